@@ -1,0 +1,57 @@
+//! Who acts, and in which role.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Persons, TypedId};
+
+/// What a signed-in person may act as. Permissions follow from it, deny by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Registers, sits, practises, holds credentials: acts on their own records only.
+    Candidate,
+    /// The team behind the programme: sees candidates, sittings, results, credentials.
+    Administrator,
+}
+
+impl Role {
+    /// Every role, for tables and tests that must be exhaustive.
+    pub const ALL: [Role; 2] = [Role::Candidate, Role::Administrator];
+
+    /// The stored and printed name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Candidate => "candidate",
+            Role::Administrator => "administrator",
+        }
+    }
+
+    /// Reads the stored name; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// The one who asks for something: nobody in particular, or a person in a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Not signed in.
+    Anonymous,
+    /// A signed-in person.
+    Person {
+        /// Who.
+        id: TypedId<Persons>,
+        /// In which role.
+        role: Role,
+    },
+}
+
+impl Actor {
+    /// The person, when somebody is signed in.
+    pub fn person(&self) -> Option<&TypedId<Persons>> {
+        match self {
+            Actor::Anonymous => None,
+            Actor::Person { id, .. } => Some(id),
+        }
+    }
+}

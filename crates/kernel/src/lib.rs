@@ -1,0 +1,24 @@
+//! The words every context shares: ids, dates and periods, diagnostics, actors.
+//!
+//! Pure: no clock, no chance, no input or output. Instants and randomness arrive as arguments.
+//!
+//! ```
+//! use assay_kernel::{Period, date};
+//! let earned_on = date(2024, 2, 29);
+//! assert_eq!(Period::parse("P3Y").unwrap().after(earned_on), date(2027, 2, 28)); // clamped
+//! ```
+
+mod actor;
+mod code;
+mod diagnostic;
+mod id;
+mod period;
+pub mod source;
+
+pub use actor::{Actor, Role};
+pub use code::{CertificationCode, ExamCode};
+pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+pub use id::{Accounts, Credentials, IdError, Persons, Registrations, Sittings, TypedId};
+pub use jiff::Timestamp as Instant;
+pub use jiff::civil::{Date, date};
+pub use period::{Period, PeriodError, Validity};

@@ -1,0 +1,103 @@
+//! What the body publishes: announcements and prep plans.
+
+use assay_kernel::{Date, ExamCode};
+
+use super::Clause;
+
+/// A dated announcement: `announcements/<slug>.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Announcement {
+    /// The file name; stable in URLs.
+    pub slug: String,
+    /// Headline.
+    pub title: String,
+    /// One or two sentences for lists and feeds.
+    pub summary: String,
+    /// First published.
+    pub published_on: Date,
+    /// e.g. `Exam updates`.
+    pub categories: Vec<String>,
+    /// Certifications it is about.
+    pub certifications: Vec<String>,
+    /// The transition whose facts stand beside the text.
+    pub transition: Option<String>,
+    /// Oldest first; never edited: an edit is a further revision.
+    pub revisions: Vec<Revision>,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
+/// The text from a day on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// Day of this text.
+    pub on: Date,
+    /// What changed; empty for the first.
+    pub change: String,
+    /// Markdown.
+    pub body: String,
+}
+
+impl Announcement {
+    /// The text as it stood on a day; `None` before it was published.
+    pub fn revision_on(&self, day: Date) -> Option<&Revision> {
+        self.revisions.iter().rev().find(|revision| revision.on <= day)
+    }
+
+    /// The revisions known on a day, oldest first.
+    pub fn revisions_until(&self, day: Date) -> Vec<&Revision> {
+        self.revisions.iter().filter(|revision| revision.on <= day).collect()
+    }
+}
+
+/// How to prepare for an exam version: `prep/<exam>.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrepPlan {
+    /// For which.
+    pub exam: ExamCode,
+    /// In words.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// In order.
+    pub steps: Vec<PrepStep>,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
+/// One step of a prep plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrepStep {
+    /// Slug, stable in records of progress.
+    pub id: String,
+    /// e.g. `Know the exam`.
+    pub title: String,
+    /// What to do and why.
+    pub description: String,
+    /// What shows that it is done.
+    pub kind: PrepStepKind,
+    /// Practice set that belongs to it.
+    pub practice_set: Option<String>,
+    /// Links.
+    pub resources: Vec<Resource>,
+}
+
+/// What shows that a step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrepStepKind {
+    /// A finished practice set.
+    Practice,
+    /// The person ticks it off, domain by domain.
+    Review,
+    /// A finished practice set at or above the readiness threshold.
+    Readiness,
+}
+
+/// A link of a prep plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// What it is.
+    pub title: String,
+    /// https URL, or a path on this site.
+    pub url: String,
+}
