@@ -1,0 +1,362 @@
+//! Forms: one fixed set of items for an exam version, and whether it fits the blueprint.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use assay_kernel::{
+    Diagnostic, Diagnostics, ExamCode, Location,
+    source::{Reader, SourceFile},
+};
+use assay_programme::model::{Outline, Programme};
+use assay_qti::Item;
+
+/// Faults of forms.
+pub mod codes {
+    /// The form names an item that the bank does not have.
+    pub const NO_ITEM: &str = "F0001";
+    /// An item stands twice on the form.
+    pub const TWICE: &str = "F0002";
+    /// The scored items do not fit the outline's weights.
+    pub const BLUEPRINT: &str = "F0003";
+    /// Enemy items meet.
+    pub const ENEMIES: &str = "F0004";
+    /// The number of items differs from the exam version's.
+    pub const LENGTH: &str = "F0005";
+    /// The exam version is not in the programme, or the item belongs to another.
+    pub const EXAM: &str = "F0006";
+    /// The cut is not within the scored items.
+    pub const CUT: &str = "F0007";
+    /// An item names a task or skill that the outline does not have.
+    pub const TAG: &str = "F0008";
+    /// The file's name is not the form's id.
+    pub const NAME: &str = "F0009";
+    /// Key positions or lengths are out of balance over the form.
+    pub const BALANCE: &str = "F0010";
+}
+
+/// What an item is on a form for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// It counts.
+    Scored,
+    /// It is tried out and never counts.
+    Pretest,
+}
+
+/// One item of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormItem {
+    /// The item's id in the bank.
+    pub item: String,
+    /// Scored or pretest.
+    pub purpose: Purpose,
+}
+
+/// One fixed set of items as given to candidates: `forms/<id>.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The file name, e.g. `SOA-C03-A`.
+    pub id: String,
+    /// For which exam version.
+    pub exam: ExamCode,
+    /// Shorter than the guide says, marked as a demonstration wherever it appears.
+    pub demonstration: bool,
+    /// Scored items to answer correctly for a pass, fixed by the standard-setting study.
+    pub cut_raw: u32,
+    /// What the cut rests on, in words.
+    pub standard: String,
+    /// In the order of the form.
+    pub items: Vec<FormItem>,
+    /// Where it stands.
+    pub at: Location,
+}
+
+impl Form {
+    /// How many items count.
+    pub fn scored_count(&self) -> u32 {
+        let scored = self.items.iter().filter(|item| item.purpose == Purpose::Scored);
+        u32::try_from(scored.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Testing time: the exam version's, in proportion for a shorter demonstration form.
+    pub fn time_limit_s(&self, items_total: u32, time_limit_min: u32) -> u32 {
+        let length = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        if !self.demonstration || items_total == 0 {
+            return time_limit_min * 60;
+        }
+        // Rounded up to a whole minute: a candidate never gets less than the share.
+        (time_limit_min * length).div_ceil(items_total) * 60
+    }
+}
+
+/// Reads one form.
+pub fn read_form(file: &SourceFile) -> (Option<Form>, Diagnostics) {
+    let (form, mut found) = Reader::read(file, |table| {
+        let purposes = [("scored", Purpose::Scored), ("pretest", Purpose::Pretest)];
+        let mut items = Vec::new();
+        for (key, purpose) in purposes {
+            items.extend(table.texts(key).into_iter().map(|item| FormItem { item, purpose }));
+        }
+        Form {
+            id: table.text("id"),
+            exam: ExamCode::new(&table.text("exam")),
+            demonstration: table.flag("demonstration", false),
+            cut_raw: u32::try_from(table.integer_in("cut_raw", 1..=500)).unwrap_or(1),
+            standard: table.text("standard"),
+            items: interleave(items),
+            at: table.place("id"),
+        }
+    });
+    if !found.has_errors() && form.id != file.stem() {
+        let message = format!("the form's id is `{}`, its file is `{}`", form.id, file.path);
+        found.push(Diagnostic::error(codes::NAME, form.at.clone(), message));
+    }
+    let usable = !found.has_errors();
+    (usable.then_some(form), found)
+}
+
+/// Spreads the pretest items evenly between the scored ones: a run of uncounted items at the end would tell
+/// which they are.
+fn interleave(items: Vec<FormItem>) -> Vec<FormItem> {
+    let (scored, pretest): (Vec<_>, Vec<_>) =
+        items.into_iter().partition(|item| item.purpose == Purpose::Scored);
+    let (total, extra) = (scored.len() + pretest.len(), pretest.len());
+    let (mut scored, mut pretest) = (scored.into_iter(), pretest.into_iter());
+    (0..total)
+        .filter_map(|index| {
+            let due = (index + 1) * extra / total.max(1) > index * extra / total.max(1);
+            if due {
+                pretest.next().or_else(|| scored.next())
+            } else {
+                scored.next().or_else(|| pretest.next())
+            }
+        })
+        .collect()
+}
+
+/// Scored items a domain is due: weight times count, whole items by largest remainder.
+pub fn blueprint(outline: &Outline, scored: u32) -> BTreeMap<String, u32> {
+    let mut due: Vec<(String, u32, u32)> = outline
+        .domains
+        .iter()
+        .map(|domain| {
+            let share = domain.weight_pct * scored;
+            (domain.id.clone(), share / 100, share % 100)
+        })
+        .collect();
+    let given: u32 = due.iter().map(|(_, whole, _)| whole).sum();
+    let mut by_remainder: Vec<usize> = (0..due.len()).collect();
+    by_remainder.sort_by_key(|index| std::cmp::Reverse(due.get(*index).map_or(0, |row| row.2)));
+    for index in by_remainder.into_iter().take(scored.saturating_sub(given) as usize) {
+        if let Some(row) = due.get_mut(index) {
+            row.1 += 1;
+        }
+    }
+    due.into_iter().map(|(id, count, _)| (id, count)).collect()
+}
+
+/// Holds a form against its exam version, outline and bank.
+pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, Item>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let mut fault = |code, message: String, hint: &str| {
+        found.push(Diagnostic::error(code, form.at.clone(), message).hint(hint));
+    };
+    let (Some(exam), Some(outline)) =
+        (programme.exam(form.exam.as_str()), programme.outline(form.exam.as_str()))
+    else {
+        fault(codes::EXAM, format!("{} has no exam version or no outline in the programme", form.exam), "");
+        return found;
+    };
+    let mut seen = BTreeSet::new();
+    let mut per_domain: BTreeMap<String, u32> = BTreeMap::new();
+    for entry in &form.items {
+        if !seen.insert(&entry.item) {
+            fault(codes::TWICE, format!("`{}` stands twice on the form", entry.item), "remove one");
+        }
+        let Some(item) = bank.get(&entry.item) else {
+            fault(codes::NO_ITEM, format!("the bank has no item `{}`", entry.item), "check the spelling");
+            continue;
+        };
+        if item.exam != form.exam {
+            fault(codes::EXAM, format!("`{}` was written for {}", item.id, item.exam), "");
+        }
+        if let Some(enemy) = item.enemies.iter().find(|enemy| form.items.iter().any(|i| i.item == **enemy)) {
+            fault(codes::ENEMIES, format!("`{}` and `{enemy}` give each other away", item.id), "replace one");
+        }
+        if let (Purpose::Scored, Some(domain)) = (entry.purpose, outline.domain_of_task(&item.task)) {
+            *per_domain.entry(domain.id.clone()).or_default() += 1;
+        }
+    }
+    let scored = form.scored_count();
+    for (domain, due) in blueprint(outline, scored) {
+        let there = per_domain.get(&domain).copied().unwrap_or_default();
+        if there != due {
+            let message = format!("domain {domain} has {there} scored items, its weight asks for {due}");
+            fault(codes::BLUEPRINT, message, "add or remove items of that domain");
+        }
+    }
+    let length = u32::try_from(form.items.len()).unwrap_or(u32::MAX);
+    if !form.demonstration && (length, scored) != (exam.items_total, exam.items_scored) {
+        let message = format!(
+            "the form has {length} items, {scored} scored; {} says {} and {}",
+            exam.code, exam.items_total, exam.items_scored
+        );
+        fault(codes::LENGTH, message, "complete it, or mark it `demonstration = true`");
+    }
+    if form.cut_raw > scored {
+        fault(codes::CUT, format!("the cut is {} of {scored} scored items", form.cut_raw), "");
+    }
+    found
+}
+
+/// Whether an item's tags exist in its exam version's outline.
+pub fn check_tags(item: &Item, programme: &Programme) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let mut fault = |message: String| {
+        let hint = format!("see outlines/{}.toml", item.exam);
+        found.push(Diagnostic::error(codes::TAG, item.at.clone(), message).hint(hint));
+    };
+    let Some(outline) = programme.outline(item.exam.as_str()) else {
+        fault(format!("there is no outline of {}", item.exam));
+        return found;
+    };
+    match (outline.task(&item.task), &item.skill) {
+        (None, _) => fault(format!("{} has no task statement {}", item.exam, item.task)),
+        (Some(task), Some(skill)) if !task.skills.iter().any(|s| s.id == *skill) => {
+            fault(format!("task {} of {} has no skill {skill}", task.id, item.exam));
+        }
+        (Some(task), None) if !task.skills.is_empty() => {
+            fault(format!("the item names no skill; task {} has {}", task.id, task.skills.len()));
+        }
+        _ => {}
+    }
+    found
+}
+
+/// How keys and lengths are spread over a set of items (content rules, 2).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Single-answer items by the letter of their key as authored.
+    pub key_letters: BTreeMap<String, u32>,
+    /// Single-answer items whose key is the longest option.
+    pub key_longest: u32,
+    /// Single-answer items.
+    pub single: u32,
+    /// Items by task statement.
+    pub tasks: BTreeMap<String, u32>,
+    /// Items by skill.
+    pub skills: BTreeMap<String, u32>,
+    /// Items by cognitive level: remember, apply, analyse.
+    pub levels: [u32; 3],
+}
+
+/// No letter may hold more than this share of the keys of a set.
+const KEY_LETTER_SHARE_MAX_PCT: u32 = 40;
+/// The key may be the longest option in at most this share of a set (chance alone gives a quarter).
+const KEY_LONGEST_SHARE_MAX_PCT: u32 = 40;
+/// Balance says something only of sets of at least this size.
+const BALANCE_ITEMS_MIN: u32 = 20;
+
+/// Counts keys, lengths, tasks and skills of a set of items.
+pub fn balance<'a>(items: impl IntoIterator<Item = &'a Item>) -> Balance {
+    let mut balance = Balance::default();
+    for item in items {
+        *balance.tasks.entry(item.task.clone()).or_default() += 1;
+        if let Some(skill) = &item.skill {
+            *balance.skills.entry(skill.clone()).or_default() += 1;
+        }
+        if let Some(level) = balance.levels.get_mut(item.level as usize) {
+            *level += 1;
+        }
+        if item.choose() != 1 {
+            continue;
+        }
+        balance.single += 1;
+        let length = |keyed: bool| {
+            let of = item.options.iter().filter(|option| item.key.contains(&option.id) == keyed);
+            of.map(|option| option.text.chars().count()).max().unwrap_or_default()
+        };
+        balance.key_longest += u32::from(length(true) > length(false));
+        if let Some(option) = item.options.iter().find(|option| item.key.contains(&option.id)) {
+            *balance.key_letters.entry(option.id.clone()).or_default() += 1;
+        }
+    }
+    balance
+}
+
+/// Reports sets whose keys could be guessed from position or length.
+pub fn check_balance(name: &str, at: Location, balance: &Balance) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    if balance.single < BALANCE_ITEMS_MIN {
+        return found;
+    }
+    for (letter, count) in &balance.key_letters {
+        if count * 100 > balance.single * KEY_LETTER_SHARE_MAX_PCT {
+            let message = format!("{name}: {count} of {} keys are option {letter}", balance.single);
+            found.push(Diagnostic::error(codes::BALANCE, at.clone(), message).hint("reorder some options"));
+        }
+    }
+    if balance.key_longest * 100 > balance.single * KEY_LONGEST_SHARE_MAX_PCT {
+        let message =
+            format!("{name}: the key is the longest option in {} of {}", balance.key_longest, balance.single);
+        let hint = "give distractors as much detail as keys";
+        found.push(Diagnostic::error(codes::BALANCE, at, message).hint(hint));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use assay_programme::model::{Clause, Domain};
+
+    use super::*;
+
+    fn outline(weights: &[u32]) -> Outline {
+        let domains = weights.iter().zip(1..).map(|(weight, id): (&u32, u32)| Domain {
+            id: id.to_string(),
+            title: String::new(),
+            weight_pct: *weight,
+            tasks: Vec::new(),
+            clause: Clause::default(),
+        });
+        Outline {
+            exam: ExamCode::new("X"),
+            guide_version: String::new(),
+            domains: domains.collect(),
+            in_scope: Vec::new(),
+            out_of_scope: Vec::new(),
+            out_of_scope_tasks: Vec::new(),
+            clause: Clause::default(),
+        }
+    }
+
+    #[test]
+    fn whole_counts_come_out_as_the_guide_says() {
+        let counts: Vec<u32> = blueprint(&outline(&[22, 22, 22, 16, 18]), 50).into_values().collect();
+        assert_eq!(counts, [11, 11, 11, 8, 9]);
+        let counts: Vec<u32> = blueprint(&outline(&[20, 16, 18, 16, 18, 12]), 10).into_values().collect();
+        assert_eq!(counts, [2, 2, 2, 1, 2, 1]);
+    }
+
+    #[test]
+    fn pretest_items_are_spread_over_the_form() {
+        let item = |purpose, n: usize| FormItem { item: format!("{n}"), purpose };
+        let mut items: Vec<_> = (0..50).map(|n| item(Purpose::Scored, n)).collect();
+        items.extend((50..65).map(|n| item(Purpose::Pretest, n)));
+        let spread = interleave(items);
+        assert_eq!(spread.len(), 65);
+        let places: Vec<_> = (0..65).filter(|i| spread[*i].purpose == Purpose::Pretest).collect();
+        assert_eq!(places.len(), 15);
+        assert!(places.windows(2).all(|pair| (3..=6).contains(&(pair[1] - pair[0]))), "{places:?}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_blueprint_gives_out_every_item(cuts in proptest::collection::vec(1_u32..100, 1..8), scored in 1_u32..200) {
+            let sum: u32 = cuts.iter().sum();
+            let mut weights: Vec<u32> = cuts.iter().map(|c| c * 100 / sum).collect();
+            weights[0] += 100 - weights.iter().sum::<u32>();
+            let total: u32 = blueprint(&outline(&weights), scored).into_values().sum();
+            proptest::prop_assert_eq!(total, scored);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! From responses to a score report: raw count, scaled score, decision, and a table per domain.
+
+use std::collections::BTreeMap;
+
+use assay_programme::model::{ExamVersion, Outline, Scale};
+use assay_qti::Item;
+use serde::{Deserialize, Serialize};
+
+use crate::form::{Form, Purpose};
+
+/// Names this way of scoring in stored reports: piecewise linear through the cut, all or nothing per item.
+pub const SCORING_VERSION: &str = "linear-through-cut/1";
+
+/// What a candidate is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreReport {
+    /// How it was computed.
+    pub scoring: String,
+    /// Form that was given.
+    pub form: String,
+    /// Scored items answered correctly.
+    pub raw: u32,
+    /// Scored items.
+    pub raw_max: u32,
+    /// On the exam version's scale.
+    pub scaled: u32,
+    /// The cut score on that scale.
+    pub cut: u32,
+    /// The decision: compensatory, only the total counts.
+    pub passed: bool,
+    /// By domain, in the outline's order.
+    pub domains: Vec<DomainResult>,
+}
+
+/// One row of the domain table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainResult {
+    /// Domain id.
+    pub domain: String,
+    /// Its title.
+    pub title: String,
+    /// Its weight in percent.
+    pub weight_pct: u32,
+    /// Scored items answered correctly.
+    pub correct: u32,
+    /// Scored items of the domain on the form.
+    pub items: u32,
+    /// At or above the proportion that the cut asks for.
+    pub meets: bool,
+}
+
+/// The scaled score of a raw score: lowest at 0, the cut exactly at the raw cut, highest at the maximum,
+/// straight lines between. Rounded down, so that nobody below the raw cut reaches the cut.
+pub fn scaled(scale: Scale, raw: u32, raw_max: u32, raw_cut: u32) -> u32 {
+    let (raw, raw_cut) = (raw.min(raw_max), raw_cut.min(raw_max));
+    let line = |low: u32, high: u32, part: u32, whole: u32| match whole {
+        0 => high,
+        _ => low + (high.saturating_sub(low)) * part / whole,
+    };
+    if raw >= raw_cut {
+        line(scale.cut, scale.maximum, raw - raw_cut, raw_max - raw_cut)
+    } else {
+        line(scale.minimum, scale.cut, raw, raw_cut)
+    }
+}
+
+/// Scores a sitting. `responses` are by position from 1; what is absent was not answered and is wrong.
+/// Pretest items never count.
+pub fn score(
+    exam: &ExamVersion,
+    outline: &Outline,
+    form: &Form,
+    bank: &BTreeMap<String, Item>,
+    responses: &BTreeMap<u32, Vec<String>>,
+) -> ScoreReport {
+    let mut tally: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for (entry, position) in form.items.iter().zip(1_u32..) {
+        let Some(item) = bank.get(&entry.item).filter(|_| entry.purpose == Purpose::Scored) else { continue };
+        let Some(domain) = outline.domain_of_task(&item.task) else { continue };
+        let response = responses.get(&position).map(Vec::as_slice).unwrap_or_default();
+        let (correct, items) = tally.entry(domain.id.as_str()).or_default();
+        *correct += u32::from(item.is_correct(response));
+        *items += 1;
+    }
+    let raw = tally.values().map(|(correct, _)| correct).sum();
+    let raw_max = tally.values().map(|(_, items)| items).sum();
+    let domains = outline.domains.iter().map(|domain| {
+        let (correct, items) = tally.get(domain.id.as_str()).copied().unwrap_or_default();
+        DomainResult {
+            domain: domain.id.clone(),
+            title: domain.title.clone(),
+            weight_pct: domain.weight_pct,
+            correct,
+            items,
+            meets: correct * raw_max >= form.cut_raw * items,
+        }
+    });
+    ScoreReport {
+        scoring: SCORING_VERSION.to_owned(),
+        form: form.id.clone(),
+        raw,
+        raw_max,
+        scaled: scaled(exam.scale, raw, raw_max, form.cut_raw),
+        cut: exam.scale.cut,
+        passed: raw >= form.cut_raw,
+        domains: domains.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCALE: Scale = Scale { minimum: 100, maximum: 1000, cut: 720 };
+
+    #[test]
+    fn the_ends_and_the_cut_are_exact() {
+        assert_eq!(scaled(SCALE, 0, 50, 33), 100);
+        assert_eq!(scaled(SCALE, 33, 50, 33), 720);
+        assert_eq!(scaled(SCALE, 50, 50, 33), 1000);
+        assert_eq!(scaled(SCALE, 10, 10, 10), 1000);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_scaled_score_rises_with_the_raw_one_and_decides_alike(max in 1_u32..200, cut in 1_u32..200, raw in 0_u32..200) {
+            let (cut, raw) = (cut.min(max), raw.min(max));
+            let here = scaled(SCALE, raw, max, cut);
+            proptest::prop_assert!((100..=1000).contains(&here));
+            proptest::prop_assert!(here <= scaled(SCALE, (raw + 1).min(max), max, cut));
+            proptest::prop_assert_eq!(here >= SCALE.cut, raw >= cut);
+        }
+    }
+}
