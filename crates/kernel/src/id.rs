@@ -27,14 +27,16 @@ macro_rules! kinds {
 kinds! {
     /// People known to the programme.
     Persons = "per";
-    /// Ways to sign in.
-    Accounts = "acc";
     /// Rights to test.
     Registrations = "reg";
     /// Administrations of a form to a candidate.
     Sittings = "sit";
     /// Signed statements of awards.
     Credentials = "crd";
+    /// Signed-in browsers.
+    Sessions = "ses";
+    /// Runs through a practice set.
+    Practices = "prc";
 }
 
 /// An id of one kind.
@@ -133,6 +135,14 @@ impl<K> Ord for TypedId<K> {
 impl<K> std::hash::Hash for TypedId<K> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.bits.hash(state);
+    }
+}
+
+impl<K: Kind> TryFrom<String> for TypedId<K> {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
+        TypedId::parse(&text)
     }
 }
 

@@ -1,0 +1,12 @@
+//! Preparation: practice sets with feedback on every option, and the prep plan with a person's progress.
+//!
+//! Practice items are a pool of their own. This crate does not depend on `assessment`: no path leads from
+//! practice to the examination's bank (architecture invariant 2; impartiality, ISO/IEC 17024).
+//!
+//! ```
+//! use assay_learning::plan::readiness_pct;
+//! assert_eq!(readiness_pct(17, 20), 85);
+//! ```
+
+pub mod plan;
+pub mod practice;

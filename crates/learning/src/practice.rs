@@ -1,0 +1,171 @@
+//! Practice sets and the feedback on an answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use assay_kernel::{
+    Diagnostic, Diagnostics, ExamCode, Location,
+    source::{Reader, SourceFile},
+};
+use assay_programme::model::{Outline, Programme};
+use assay_qti::Item;
+
+/// Faults of practice sets.
+pub mod codes {
+    /// The set names an item that the practice pool does not have.
+    pub const NO_ITEM: &str = "L0001";
+    /// An item stands twice in the set.
+    pub const TWICE: &str = "L0002";
+    /// The set leaves out a task statement.
+    pub const COVERAGE: &str = "L0003";
+    /// The exam version is not in the programme, or the item belongs to another.
+    pub const EXAM: &str = "L0004";
+    /// The file's name is not the set's id.
+    pub const NAME: &str = "L0005";
+    /// A prep plan names a set that does not exist.
+    pub const NO_SET: &str = "L0006";
+}
+
+/// A set of practice items: `practice/sets/<id>.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PracticeSet {
+    /// The file name.
+    pub id: String,
+    /// For which exam version.
+    pub exam: ExamCode,
+    /// In words.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// Ids in the practice pool.
+    pub items: Vec<String>,
+    /// Where it stands.
+    pub at: Location,
+}
+
+/// Reads one practice set.
+pub fn read_set(file: &SourceFile) -> (Option<PracticeSet>, Diagnostics) {
+    let (set, mut found) = Reader::read(file, |table| PracticeSet {
+        id: table.text("id"),
+        exam: ExamCode::new(&table.text("exam")),
+        title: table.text("title"),
+        summary: table.text("summary"),
+        items: table.texts("items"),
+        at: table.place("id"),
+    });
+    if !found.has_errors() && set.id != file.stem() {
+        let message = format!("the set's id is `{}`, its file is `{}`", set.id, file.path);
+        found.push(Diagnostic::error(codes::NAME, set.at.clone(), message));
+    }
+    let usable = !found.has_errors();
+    (usable.then_some(set), found)
+}
+
+/// Holds a set against its pool and the outline: every task statement is practised.
+pub fn check_set(set: &PracticeSet, programme: &Programme, pool: &BTreeMap<String, Item>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let mut fault = |code, message: String| found.push(Diagnostic::error(code, set.at.clone(), message));
+    let Some(outline) = programme.outline(set.exam.as_str()) else {
+        fault(codes::EXAM, format!("there is no outline of {}", set.exam));
+        return found;
+    };
+    let mut seen = BTreeSet::new();
+    let mut tasks = BTreeSet::new();
+    for id in &set.items {
+        if !seen.insert(id) {
+            fault(codes::TWICE, format!("`{id}` stands twice in the set"));
+        }
+        match pool.get(id) {
+            Some(item) if item.exam == set.exam => {
+                tasks.insert(item.task.as_str());
+            }
+            Some(item) => fault(codes::EXAM, format!("`{id}` was written for {}", item.exam)),
+            None => fault(codes::NO_ITEM, format!("the practice pool has no item `{id}`")),
+        }
+    }
+    for task in outline.tasks().filter(|task| !tasks.contains(task.id.as_str())) {
+        fault(codes::COVERAGE, format!("no item practises task {}", task.id));
+    }
+    found
+}
+
+/// What a practice answer gets back: everything, since practice is for learning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    /// All right options chosen and no other.
+    pub correct: bool,
+    /// One an option, in the order shown.
+    pub options: Vec<OptionFeedback>,
+}
+
+/// Feedback on one option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionFeedback {
+    /// Its identifier.
+    pub id: String,
+    /// Its text; Markdown.
+    pub text: String,
+    /// The person chose it.
+    pub chosen: bool,
+    /// It is a right one.
+    pub right: bool,
+    /// Why.
+    pub rationale: String,
+}
+
+/// Feedback on a response, options in the order in which they were shown.
+pub fn feedback(item: &Item, response: &[String], order: &[usize]) -> Feedback {
+    let options = order.iter().filter_map(|index| item.options.get(*index)).map(|option| OptionFeedback {
+        id: option.id.clone(),
+        text: option.text.clone(),
+        chosen: response.contains(&option.id),
+        right: item.key.contains(&option.id),
+        rationale: option.rationale.clone(),
+    });
+    Feedback { correct: item.is_correct(response), options: options.collect() }
+}
+
+/// Answers of a set by domain: (domain id, correct, answered, items).
+pub fn by_domain(
+    set: &PracticeSet,
+    outline: &Outline,
+    pool: &BTreeMap<String, Item>,
+    answers: &BTreeMap<u32, Vec<String>>,
+) -> Vec<DomainPractice> {
+    let mut rows: Vec<DomainPractice> = outline
+        .domains
+        .iter()
+        .map(|domain| DomainPractice {
+            domain: domain.id.clone(),
+            title: domain.title.clone(),
+            correct: 0,
+            answered: 0,
+            items: 0,
+        })
+        .collect();
+    for (id, position) in set.items.iter().zip(1_u32..) {
+        let Some(item) = pool.get(id) else { continue };
+        let domain = outline.domain_of_task(&item.task).map(|domain| domain.id.as_str());
+        let Some(row) = rows.iter_mut().find(|row| Some(row.domain.as_str()) == domain) else { continue };
+        row.items += 1;
+        if let Some(response) = answers.get(&position) {
+            row.answered += 1;
+            row.correct += u32::from(item.is_correct(response));
+        }
+    }
+    rows
+}
+
+/// How practice went in one domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainPractice {
+    /// Domain id.
+    pub domain: String,
+    /// Its title.
+    pub title: String,
+    /// Answered correctly.
+    pub correct: u32,
+    /// Answered.
+    pub answered: u32,
+    /// Items of the set in this domain.
+    pub items: u32,
+}
