@@ -1,0 +1,106 @@
+//! The two databases behind one name, and the types that stand in rows.
+
+use std::ops::Deref;
+
+use assay_kernel::{Date, Instant};
+
+/// Either pool. Every query is checked against both by the compiler, through [`on!`].
+pub(crate) enum Db {
+    Sqlite(sqlx::SqlitePool),
+    Postgres(sqlx::PgPool),
+}
+
+/// Runs the same expression on whichever pool is there.
+macro_rules! on {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite($pool) => $body,
+            $crate::db::Db::Postgres($pool) => $body,
+        }
+    };
+}
+pub(crate) use on;
+
+/// Why the store did not do it.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The disk or database failed; nothing of this was acknowledged. Try again later.
+    #[error("the database does not accept changes at the moment: {0}")]
+    Unavailable(String),
+    /// Somebody else was faster, or it was done already: a rule of uniqueness or state stands against it.
+    #[error("this conflicts with what is stored: {0}")]
+    Conflict(String),
+    /// The data is in use by another process.
+    #[error("{0} is in use by another Assay; stop that one first")]
+    InUse(String),
+    /// The data was written by a newer version.
+    #[error("{0} was written by a newer version of Assay; use that version or restore a backup")]
+    Newer(String),
+    /// What is stored cannot be read as what it should be.
+    #[error("a stored value cannot be read: {0}")]
+    Corrupt(String),
+    /// The data folder or address cannot be used.
+    #[error("{0}")]
+    Unusable(String),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(database)
+                if database.is_unique_violation() || database.is_foreign_key_violation() =>
+            {
+                StoreError::Conflict(database.message().to_owned())
+            }
+            sqlx::Error::ColumnDecode { .. } => StoreError::Corrupt(error.to_string()),
+            _ => StoreError::Unavailable(error.to_string()),
+        }
+    }
+}
+
+/// An instant as rows hold it: milliseconds since 1970, UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ms(pub Instant);
+
+impl TryFrom<i64> for Ms {
+    type Error = StoreError;
+
+    fn try_from(ms: i64) -> Result<Self, StoreError> {
+        Instant::from_millisecond(ms).map(Ms).map_err(|error| StoreError::Corrupt(error.to_string()))
+    }
+}
+
+impl Deref for Ms {
+    type Target = Instant;
+
+    fn deref(&self) -> &Instant {
+        &self.0
+    }
+}
+
+/// A civil date as rows hold it: ISO text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub Date);
+
+impl TryFrom<String> for Day {
+    type Error = StoreError;
+
+    fn try_from(text: String) -> Result<Self, StoreError> {
+        text.parse().map(Day).map_err(|error: jiff::Error| StoreError::Corrupt(error.to_string()))
+    }
+}
+
+impl Deref for Day {
+    type Target = Date;
+
+    fn deref(&self) -> &Date {
+        &self.0
+    }
+}
+
+/// A column that may be NULL, read as a typed value.
+pub(crate) fn optional<R, T: TryFrom<R, Error = StoreError>>(
+    raw: Option<R>,
+) -> Result<Option<T>, StoreError> {
+    raw.map(T::try_from).transpose()
+}

@@ -1,0 +1,28 @@
+//! What is durable: SQL on SQLite and PostgreSQL, one statement text for both.
+//!
+//! Reads go through a pool; all writes go through writer tasks that own their connection, commit in groups
+//! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
+//! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
+
+mod credential;
+mod db;
+mod history;
+mod job;
+mod open;
+mod person;
+mod practice;
+mod registration;
+mod sitting;
+mod sql;
+mod writer;
+
+pub use credential::{CredentialRecord, CredentialVersion, NewVersion};
+pub use db::{Day, Ms, StoreError};
+pub use history::{HistoryRecord, NewHistory};
+pub use job::{Job, MessageRecord};
+pub use open::{Location, Store};
+pub use person::{PersonRecord, SessionRecord};
+pub use practice::PracticeRecord;
+pub use registration::RegistrationRecord;
+pub use sitting::{ResponseRecord, ResponseStep, SittingRecord};
+pub use writer::Unit;

@@ -1,0 +1,150 @@
+//! Opening a data folder or a PostgreSQL database: one process, known version, safe settings.
+
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, Connection,
+    migrate::{MigrateError, Migrator},
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{
+    db::{Db, StoreError},
+    writer::{Backend, Writers},
+};
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// Readers of one SQLite file. More would only queue for the two or four cores of a small server.
+const SQLITE_READERS: u32 = 4;
+/// Readers on PostgreSQL.
+const POSTGRES_READERS: u32 = 8;
+/// Writer tasks on PostgreSQL; a sitting always goes to the same one.
+const POSTGRES_WRITERS: usize = 4;
+/// Names Assay's advisory lock on a PostgreSQL database.
+const ADVISORY_LOCK: i64 = 0x0041_5353_4159;
+
+/// Where the data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A folder with the embedded database.
+    Folder(PathBuf),
+    /// A `postgres://` address.
+    Postgres(String),
+}
+
+impl FromStr for Location {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
+        Ok(if postgres { Location::Postgres(text.to_owned()) } else { Location::Folder(text.into()) })
+    }
+}
+
+/// The open store.
+pub struct Store {
+    pub(crate) readers: Db,
+    pub(crate) writers: Writers,
+    /// Held as long as the store is open: a second process is refused.
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens or creates the store and brings its schema up to date.
+    ///
+    /// # Errors
+    /// In use by another process, written by a newer version, or not usable at all.
+    pub async fn open(location: &Location) -> Result<Store, StoreError> {
+        match location {
+            Location::Folder(folder) => Store::open_folder(folder).await,
+            Location::Postgres(address) => Store::open_postgres(address).await,
+        }
+    }
+
+    async fn open_folder(folder: &Path) -> Result<Store, StoreError> {
+        let shown = folder.display().to_string();
+        let unusable = |error: std::io::Error| {
+            StoreError::Unusable(format!("the data folder {shown} cannot be used: {error}"))
+        };
+        std::fs::create_dir_all(folder).map_err(unusable)?;
+        let lock = File::create(folder.join("assay.lock")).map_err(unusable)?;
+        lock.try_lock().map_err(|_held| StoreError::InUse(shown.clone()))?;
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("assay.sqlite"))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL, not NORMAL: an acknowledged answer survives a power cut. Not configurable.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("cache_size", "-4000")
+            .disable_statement_logging();
+        let mut connection = options.connect().await?;
+        SQLITE.run(&mut connection).await.map_err(|error| migration(error, &shown))?;
+        connection.close().await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .connect_with(options.clone().pragma("query_only", "1"))
+            .await?;
+        let writers = Writers::start(Backend::Sqlite(Box::new(options)), 1).await?;
+        Ok(Store { readers: Db::Sqlite(readers), writers, _lock: Some(lock) })
+    }
+
+    async fn open_postgres(address: &str) -> Result<Store, StoreError> {
+        let options = PgConnectOptions::from_str(address)
+            .map_err(|error| StoreError::Unusable(format!("the database address cannot be read: {error}")))?
+            .options([("synchronous_commit", "on")])
+            .disable_statement_logging();
+        let shown = format!("the database {}", options.get_database().unwrap_or("postgres"));
+        let connect =
+            |error: sqlx::Error| StoreError::Unusable(format!("{shown} cannot be reached: {error}"));
+        let mut connection = options.connect().await.map_err(connect)?;
+        let (free,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
+            .bind(ADVISORY_LOCK)
+            .fetch_one(&mut connection)
+            .await?;
+        if !free {
+            return Err(StoreError::InUse(shown));
+        }
+        POSTGRES.run(&mut connection).await.map_err(|error| migration(error, &shown))?;
+        let readers =
+            PgPoolOptions::new().max_connections(POSTGRES_READERS).connect_with(options.clone()).await?;
+        // The connection that holds the lock lives as long as the writers.
+        let backend = Backend::Postgres { options: Box::new(options), lock: Box::new(connection) };
+        let writers = Writers::start(backend, POSTGRES_WRITERS).await?;
+        Ok(Store { readers: Db::Postgres(readers), writers, _lock: None })
+    }
+
+    /// Whether changes are accepted at the moment.
+    pub fn accepts_changes(&self) -> bool {
+        self.writers.healthy()
+    }
+
+    /// Finishes what is queued and closes every connection.
+    pub async fn close(self) {
+        self.writers.stop().await;
+        match self.readers {
+            Db::Sqlite(pool) => pool.close().await,
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn migration(error: MigrateError, shown: &str) -> StoreError {
+    match error {
+        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+            StoreError::Newer(shown.to_owned())
+        }
+        other => {
+            StoreError::Unusable(format!("the schema of {shown} could not be brought up to date: {other}"))
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! People and their signed-in browsers.
+
+use assay_kernel::{Persons, Role, Sessions, TypedId};
+
+use crate::{
+    Store,
+    db::{Ms, StoreError, on},
+    writer::{Command, Unit},
+};
+
+const BY_EMAIL: &str =
+    "SELECT id, email, name, role, password_hash, story, created_at FROM persons WHERE email = $1";
+const BY_ID: &str =
+    "SELECT id, email, name, role, password_hash, story, created_at FROM persons WHERE id = $1";
+const SEARCH: &str = "SELECT id, email, name, role, password_hash, story, created_at FROM persons \
+    WHERE (lower(name) LIKE $1 OR email LIKE $1) ORDER BY name, id LIMIT $2 OFFSET $3";
+const STORIES: &str = "SELECT id, email, name, role, password_hash, story, created_at FROM persons \
+    WHERE story IS NOT NULL ORDER BY id LIMIT 100";
+const INSERT: &str = "INSERT INTO persons (id, email, name, role, password_hash, story, created_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const SESSION: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, s.expires_at, \
+    p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id WHERE s.token_hash = $1";
+const SESSIONS_OF: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, s.expires_at, \
+    p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id \
+    WHERE s.person_id = $1 ORDER BY s.seen_at DESC LIMIT 50";
+const OPEN_SESSION: &str = "INSERT INTO sessions \
+    (id, token_hash, person_id, csrf, user_agent, created_at, seen_at, expires_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const SEEN: &str = "UPDATE sessions SET seen_at = $2 WHERE id = $1";
+const REVOKE: &str = "DELETE FROM sessions WHERE id = $1 AND person_id = $2";
+const SWEEP: &str = "DELETE FROM sessions WHERE expires_at < $1";
+const REVOKE_ALL: &str = "DELETE FROM sessions WHERE person_id = $1";
+const SET_PASSWORD: &str = "UPDATE persons SET password_hash = $2 WHERE id = $1";
+const COUNT: &str = "SELECT COUNT(*) FROM persons";
+
+#[cfg(test)]
+pub(crate) const SQL: &[&str] = &[
+    BY_EMAIL,
+    BY_ID,
+    SEARCH,
+    STORIES,
+    INSERT,
+    SESSION,
+    SESSIONS_OF,
+    OPEN_SESSION,
+    SEEN,
+    REVOKE,
+    SWEEP,
+    REVOKE_ALL,
+    SET_PASSWORD,
+    COUNT,
+];
+
+/// A person as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PersonRecord {
+    /// Id.
+    #[sqlx(try_from = "String")]
+    pub id: TypedId<Persons>,
+    /// Lower case.
+    pub email: String,
+    /// As they want to be called.
+    pub name: String,
+    /// One of [`Role`]'s names.
+    pub role: String,
+    /// Argon2 in PHC form; none where one cannot sign in by password.
+    pub password_hash: Option<String>,
+    /// Demonstration people only: their state in a sentence.
+    pub story: Option<String>,
+    /// When they were added.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Ms,
+}
+
+impl PersonRecord {
+    /// The role; the least where the stored word is unknown.
+    pub fn role(&self) -> Role {
+        Role::parse(&self.role).unwrap_or(Role::Candidate)
+    }
+}
+
+/// A signed-in browser with its person.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionRecord {
+    /// Public id, for the list of devices.
+    #[sqlx(try_from = "String")]
+    pub id: TypedId<Sessions>,
+    /// Whose.
+    #[sqlx(try_from = "String")]
+    pub person_id: TypedId<Persons>,
+    /// What forms of this session must carry.
+    pub csrf: String,
+    /// What the browser said of itself.
+    pub user_agent: String,
+    /// Signed in.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Ms,
+    /// Last request (to the quarter of an hour).
+    #[sqlx(try_from = "i64")]
+    pub seen_at: Ms,
+    /// End.
+    #[sqlx(try_from = "i64")]
+    pub expires_at: Ms,
+    /// The person's name.
+    pub name: String,
+    /// The person's address.
+    pub email: String,
+    /// The person's role.
+    pub role: String,
+}
+
+impl SessionRecord {
+    /// The role; the least where the stored word is unknown.
+    pub fn role(&self) -> Role {
+        Role::parse(&self.role).unwrap_or(Role::Candidate)
+    }
+}
+
+impl Store {
+    /// The person with this address (lower case).
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn person_by_email(&self, email: &str) -> Result<Option<PersonRecord>, StoreError> {
+        Ok(on!(&self.readers, p => sqlx::query_as(BY_EMAIL).bind(email).fetch_optional(p).await)?)
+    }
+
+    /// The person with this id.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn person(&self, id: TypedId<Persons>) -> Result<Option<PersonRecord>, StoreError> {
+        Ok(on!(&self.readers, p => sqlx::query_as(BY_ID).bind(id.to_string()).fetch_optional(p).await)?)
+    }
+
+    /// People whose name or address contains a text, by name.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn search_persons(
+        &self,
+        text: &str,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<PersonRecord>, StoreError> {
+        let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_')).collect();
+        let pattern = format!("%{text}%");
+        Ok(on!(&self.readers, p => {
+            sqlx::query_as(SEARCH).bind(pattern).bind(limit).bind(offset).fetch_all(p).await
+        })?)
+    }
+
+    /// Demonstration people, in the order they were made.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn demonstration_people(&self) -> Result<Vec<PersonRecord>, StoreError> {
+        Ok(on!(&self.readers, p => sqlx::query_as(STORIES).fetch_all(p).await)?)
+    }
+
+    /// How many people there are.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_persons(&self) -> Result<i64, StoreError> {
+        let (count,): (i64,) = on!(&self.readers, p => sqlx::query_as(COUNT).fetch_one(p).await)?;
+        Ok(count)
+    }
+
+    /// Adds a person.
+    ///
+    /// # Errors
+    /// `Conflict` where the address is taken.
+    pub async fn add_person(&self, person: &PersonRecord) -> Result<(), StoreError> {
+        let mut unit = Unit::default();
+        unit.run(
+            INSERT,
+            vec![
+                person.id.to_string().into(),
+                person.email.clone().into(),
+                person.name.clone().into(),
+                person.role.clone().into(),
+                person.password_hash.clone().into(),
+                person.story.clone().into(),
+                person.created_at.as_millisecond().into(),
+            ],
+        );
+        self.write_unit("", unit).await
+    }
+
+    /// Sets a password and ends every session: they die on every change of credentials.
+    ///
+    /// # Errors
+    /// `Conflict` where there is no such person.
+    pub async fn set_password(&self, id: TypedId<Persons>, hash: &str) -> Result<(), StoreError> {
+        let mut unit = Unit::default();
+        unit.must(SET_PASSWORD, vec![id.to_string().into(), hash.into()]);
+        unit.run(REVOKE_ALL, vec![id.to_string().into()]);
+        self.write_unit("", unit).await
+    }
+
+    /// The session of a token's hash, with its person; expired ones too.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn session(&self, token_hash: &str) -> Result<Option<SessionRecord>, StoreError> {
+        Ok(on!(&self.readers, p => sqlx::query_as(SESSION).bind(token_hash).fetch_optional(p).await)?)
+    }
+
+    /// A person's sessions, latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sessions_of(&self, person: TypedId<Persons>) -> Result<Vec<SessionRecord>, StoreError> {
+        Ok(on!(&self.readers, p => sqlx::query_as(SESSIONS_OF).bind(person.to_string()).fetch_all(p).await)?)
+    }
+
+    /// Opens a session and sweeps out the expired ones.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn open_session(&self, session: &SessionRecord, token_hash: &str) -> Result<(), StoreError> {
+        let mut unit = Unit::default();
+        unit.run(SWEEP, vec![session.created_at.as_millisecond().into()]);
+        unit.run(
+            OPEN_SESSION,
+            vec![
+                session.id.to_string().into(),
+                token_hash.into(),
+                session.person_id.to_string().into(),
+                session.csrf.clone().into(),
+                session.user_agent.clone().into(),
+                session.created_at.as_millisecond().into(),
+                session.seen_at.as_millisecond().into(),
+                session.expires_at.as_millisecond().into(),
+            ],
+        );
+        self.write_unit("", unit).await
+    }
+
+    /// Notes that a session was used.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn session_seen(&self, id: TypedId<Sessions>, at: Ms) -> Result<(), StoreError> {
+        let mut unit = Unit::default();
+        unit.run(SEEN, vec![id.to_string().into(), at.as_millisecond().into()]);
+        self.write_unit("", unit).await
+    }
+
+    /// Ends one session of a person; nothing happens where it is somebody else's.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn end_session(
+        &self,
+        id: TypedId<Sessions>,
+        person: TypedId<Persons>,
+    ) -> Result<(), StoreError> {
+        let mut unit = Unit::default();
+        unit.run(REVOKE, vec![id.to_string().into(), person.to_string().into()]);
+        self.write_unit("", unit).await
+    }
+
+    pub(crate) async fn write_unit(&self, key: &str, unit: Unit) -> Result<(), StoreError> {
+        self.writers.write(key, Command::Unit(unit)).await
+    }
+}

@@ -1,0 +1,379 @@
+//! Writer tasks: they take what is queued, commit it as a group, then acknowledge every waiter.
+//!
+//! A unit is what must happen together. Units of a group share a transaction but not their fate: each has a
+//! savepoint. After an I/O error nothing more is acknowledged until the database was reopened and checked
+//! (SQLite goes on acknowledging after a failed fsync; promises, section 2).
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    db::StoreError,
+    sitting::{self, ResponseStep},
+};
+
+/// Waiting writes per writer; more than a stampede of 5,000 candidates sends in the time of one commit.
+const QUEUE_MAX: usize = 8192;
+/// Writes in one commit.
+const GROUP_MAX: usize = 512;
+/// Pause between attempts to reopen a failed database.
+const REOPEN_PAUSE: Duration = Duration::from_millis(250);
+
+/// A value of a statement.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Text(String),
+    OptionalText(Option<String>),
+    Integer(i64),
+    OptionalInteger(Option<i64>),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text)
+    }
+}
+impl From<Option<String>> for Value {
+    fn from(text: Option<String>) -> Self {
+        Value::OptionalText(text)
+    }
+}
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Value::Integer(number)
+    }
+}
+impl From<Option<i64>> for Value {
+    fn from(number: Option<i64>) -> Self {
+        Value::OptionalInteger(number)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Statement {
+    sql: &'static str,
+    values: Vec<Value>,
+    must_touch: bool,
+}
+
+/// What must happen together or not at all: state and its consequences, one commit.
+#[derive(Clone, Debug, Default)]
+pub struct Unit {
+    statements: Vec<Statement>,
+}
+
+impl Unit {
+    /// Adds a statement.
+    pub(crate) fn run(&mut self, sql: &'static str, values: Vec<Value>) {
+        self.statements.push(Statement { sql, values, must_touch: false });
+    }
+
+    /// Adds a statement that must change something; otherwise the whole unit is refused as a conflict.
+    pub(crate) fn must(&mut self, sql: &'static str, values: Vec<Value>) {
+        self.statements.push(Statement { sql, values, must_touch: true });
+    }
+}
+
+pub(crate) enum Command {
+    Step(ResponseStep),
+    Unit(Unit),
+}
+
+struct Queued {
+    command: Command,
+    done: oneshot::Sender<Result<(), StoreError>>,
+}
+
+/// How a writer gets its connection.
+pub(crate) enum Backend {
+    Sqlite(Box<sqlx::sqlite::SqliteConnectOptions>),
+    Postgres { options: Box<sqlx::postgres::PgConnectOptions>, lock: Box<PgConnection> },
+}
+
+/// The running writer tasks.
+pub(crate) struct Writers {
+    queues: Vec<mpsc::Sender<Queued>>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+    healthy: Arc<AtomicBool>,
+    _lock: Option<Box<PgConnection>>,
+}
+
+impl Writers {
+    pub(crate) async fn start(backend: Backend, count: usize) -> Result<Writers, StoreError> {
+        let healthy = Arc::new(AtomicBool::new(true));
+        let (mut queues, mut tasks, mut held) = (Vec::new(), Vec::new(), None);
+        match backend {
+            Backend::Sqlite(options) => {
+                let connection = SqliteSession::open(&options).await?;
+                let (queue, inbox) = mpsc::channel(QUEUE_MAX);
+                queues.push(queue);
+                tasks.push(tokio::spawn(work(connection, inbox, healthy.clone())));
+            }
+            Backend::Postgres { options, lock } => {
+                for _ in 0..count {
+                    let connection = PostgresSession::open(&options).await?;
+                    let (queue, inbox) = mpsc::channel(QUEUE_MAX);
+                    queues.push(queue);
+                    tasks.push(tokio::spawn(work(connection, inbox, healthy.clone())));
+                }
+                held = Some(lock);
+            }
+        }
+        Ok(Writers { queues, tasks, healthy, _lock: held })
+    }
+
+    pub(crate) fn healthy(&self) -> bool {
+        self.healthy.load(Ordering::Relaxed)
+    }
+
+    /// Queues a write and waits until it is durable. Writes of one key stay in order.
+    pub(crate) async fn write(&self, key: &str, command: Command) -> Result<(), StoreError> {
+        let gone = || StoreError::Unavailable("the store is closing".to_owned());
+        let shard = key.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        let queue = self.queues.get(shard % self.queues.len().max(1)).ok_or_else(gone)?;
+        let (done, acknowledged) = oneshot::channel();
+        queue.send(Queued { command, done }).await.map_err(|_closed| gone())?;
+        acknowledged.await.map_err(|_dropped| gone())?
+    }
+
+    pub(crate) async fn stop(self) {
+        drop(self.queues);
+        for task in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a writer task ended badly");
+            }
+        }
+    }
+}
+
+/// A connection that can commit a group; one implementation per database.
+trait Session: Send + Sized + 'static {
+    fn begin(&mut self) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    fn steps(&mut self, steps: &[&ResponseStep]) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
+    fn plain(&mut self, sql: &'static str) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    fn reopen(self) -> impl Future<Output = Self> + Send;
+}
+
+async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, healthy: Arc<AtomicBool>) {
+    let mut group = Vec::with_capacity(GROUP_MAX);
+    loop {
+        group.clear();
+        if inbox.recv_many(&mut group, GROUP_MAX).await == 0 {
+            return;
+        }
+        let (commands, waiters): (Vec<_>, Vec<_>) = group.drain(..).map(|q| (q.command, q.done)).unzip();
+        match commit(&mut session, &commands).await {
+            Ok(results) => {
+                for (waiter, result) in waiters.into_iter().zip(results) {
+                    // A waiter that went away does not undo what is durable.
+                    let _ = waiter.send(result);
+                }
+            }
+            Err(error) => {
+                healthy.store(false, Ordering::Relaxed);
+                tracing::error!(%error, "the database failed; nothing is acknowledged until it was checked");
+                let refusal = StoreError::Unavailable(error.to_string());
+                for waiter in waiters {
+                    let _ = waiter.send(Err(refusal.clone()));
+                }
+                session = reopen_and_refuse(session, &mut inbox, &refusal).await;
+                healthy.store(true, Ordering::Relaxed);
+                tracing::info!("the database was reopened and checked; changes are accepted again");
+            }
+        }
+    }
+}
+
+/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting.
+async fn reopen_and_refuse<S: Session>(
+    session: S,
+    inbox: &mut mpsc::Receiver<Queued>,
+    refusal: &StoreError,
+) -> S {
+    let reopening = session.reopen();
+    tokio::pin!(reopening);
+    loop {
+        tokio::select! {
+            session = &mut reopening => return session,
+            queued = inbox.recv() => match queued {
+                Some(queued) => { let _ = queued.done.send(Err(refusal.clone())); }
+                None => return reopening.await,
+            }
+        }
+    }
+}
+
+/// One transaction for the group. The outer error is the database's failure; the inner ones are refusals of
+/// single units by a constraint.
+async fn commit<S: Session>(
+    session: &mut S,
+    commands: &[Command],
+) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
+    session.begin().await?;
+    let mut results = Vec::with_capacity(commands.len());
+    let mut steps: Vec<&ResponseStep> = Vec::new();
+    for command in commands {
+        match command {
+            Command::Step(step) => {
+                steps.push(step);
+                results.push(Ok(()));
+            }
+            Command::Unit(unit) => {
+                // What was queued before a unit is in place when it runs: a submission sees every answer.
+                flush(session, &mut steps).await?;
+                results.push(attempt(session, unit).await?);
+            }
+        }
+    }
+    flush(session, &mut steps).await?;
+    session.plain("COMMIT").await?;
+    Ok(results)
+}
+
+async fn flush<S: Session>(session: &mut S, steps: &mut Vec<&ResponseStep>) -> Result<(), sqlx::Error> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    // One statement must not touch a row twice (PostgreSQL): of repeats the last one stays.
+    let unique: BTreeMap<_, &ResponseStep> = steps.drain(..).map(|step| (step.key(), step)).collect();
+    session.steps(&unique.into_values().collect::<Vec<_>>()).await
+}
+
+async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), StoreError>, sqlx::Error> {
+    session.plain("SAVEPOINT unit").await?;
+    for statement in &unit.statements {
+        let refused = match session.statement(statement).await {
+            Ok(0) if statement.must_touch => {
+                Some(StoreError::Conflict("what it builds on has changed meanwhile".to_owned()))
+            }
+            Ok(_) => None,
+            Err(sqlx::Error::Database(error)) if error.constraint().is_some() || is_constraint(&*error) => {
+                Some(StoreError::Conflict(error.message().to_owned()))
+            }
+            Err(error) => return Err(error),
+        };
+        if let Some(refused) = refused {
+            session.plain("ROLLBACK TO SAVEPOINT unit").await?;
+            session.plain("RELEASE SAVEPOINT unit").await?;
+            return Ok(Err(refused));
+        }
+    }
+    session.plain("RELEASE SAVEPOINT unit").await?;
+    Ok(Ok(()))
+}
+
+fn is_constraint(error: &dyn sqlx::error::DatabaseError) -> bool {
+    error.is_unique_violation() || error.is_foreign_key_violation() || error.is_check_violation()
+}
+
+struct SqliteSession {
+    options: Box<sqlx::sqlite::SqliteConnectOptions>,
+    connection: Option<SqliteConnection>,
+}
+
+struct PostgresSession {
+    options: Box<sqlx::postgres::PgConnectOptions>,
+    connection: Option<PgConnection>,
+}
+
+fn lost() -> sqlx::Error {
+    sqlx::Error::WorkerCrashed
+}
+
+macro_rules! session {
+    ($session:ident, $options:ty, $begin:literal, $steps:expr, $check:literal) => {
+        impl $session {
+            async fn open(options: &$options) -> Result<Self, StoreError> {
+                let connection = Some(options.connect().await?);
+                Ok($session { options: Box::new(options.clone()), connection })
+            }
+        }
+
+        impl Session for $session {
+            async fn begin(&mut self) -> Result<(), sqlx::Error> {
+                self.plain($begin).await
+            }
+
+            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<(), sqlx::Error> {
+                let connection = self.connection.as_mut().ok_or_else(lost)?;
+                $steps(connection, steps).await
+            }
+
+            async fn statement(&mut self, statement: &Statement) -> Result<u64, sqlx::Error> {
+                let connection = self.connection.as_mut().ok_or_else(lost)?;
+                let mut query = sqlx::query(statement.sql);
+                for value in &statement.values {
+                    query = match value {
+                        Value::Text(text) => query.bind(text),
+                        Value::OptionalText(text) => query.bind(text),
+                        Value::Integer(number) => query.bind(number),
+                        Value::OptionalInteger(number) => query.bind(number),
+                    };
+                }
+                Ok(query.execute(connection).await?.rows_affected())
+            }
+
+            async fn plain(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+                let connection = self.connection.as_mut().ok_or_else(lost)?;
+                connection.execute(sqlx::query(sql)).await.map(|_done| ())
+            }
+
+            async fn reopen(mut self) -> Self {
+                if let Some(connection) = self.connection.take() {
+                    // Rolls back whatever the failed group had begun.
+                    let _ = connection.close_hard().await;
+                }
+                loop {
+                    tokio::time::sleep(REOPEN_PAUSE).await;
+                    let Ok(mut connection) = self.options.connect().await else { continue };
+                    let checked: Result<(String,), _> =
+                        sqlx::query_as($check).fetch_one(&mut connection).await;
+                    // A probe that must reach the disk: a full disk shows here, not at the next answer.
+                    let probe = sqlx::query(PROBE).execute(&mut connection).await;
+                    match (checked, probe) {
+                        (Ok((verdict,)), Ok(_)) if verdict == "ok" => {
+                            self.connection = Some(connection);
+                            return self;
+                        }
+                        (checked, probe) => {
+                            tracing::warn!(?checked, ?probe, "the database is still not usable");
+                        }
+                    }
+                }
+            }
+        }
+    };
+}
+
+const PROBE: &str = "INSERT INTO meta (key, value) VALUES ('probe', '1') \
+    ON CONFLICT (key) DO UPDATE SET value = meta.value || '1' WHERE length(meta.value) < 4096";
+
+session!(
+    SqliteSession,
+    sqlx::sqlite::SqliteConnectOptions,
+    "BEGIN IMMEDIATE",
+    sitting::append_sqlite,
+    "PRAGMA quick_check(1)"
+);
+session!(
+    PostgresSession,
+    sqlx::postgres::PgConnectOptions,
+    "BEGIN",
+    sitting::append_postgres,
+    "SELECT 'ok'::text"
+);
