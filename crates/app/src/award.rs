@@ -1,0 +1,392 @@
+//! From a score to a signed credential, in the order of durable effects (`docs/lifecycle/issue-a-badge.md`):
+//! the award is stored, then the bytes to be signed, then the signature, then it is published.
+
+use assay_assessment::{registration::long, score::score};
+use assay_credential::{
+    Achievement, Alignment, BadgeInput, HashedEmail, IssuerProfile, Prepared, RelatedAchievement, SigningKey,
+    Subject, badge, controller, proof,
+};
+use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
+use assay_standing::{CredentialStanding, Rules, Standing};
+use assay_store::{
+    CredentialRecord, CredentialVersion, Day, Ms, NewHistory, NewVersion, PersonRecord, Store,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::civil::time;
+use serde_json::Value;
+
+use crate::{App, AppError, Chance, Settings, history::events};
+
+/// The issuer's URL is remembered: badges name it for ever, whatever address the server listens on later.
+const ISSUER_SETTING: &str = "issuer_url";
+/// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
+const FAR: Date = Date::constant(9999, 12, 31);
+
+/// The issuer's name and signing key.
+pub struct IssuerKeys {
+    /// The issuer's URL, e.g. `https://certs.example.org/issuer`.
+    pub issuer_url: String,
+    /// Where this installation's public pages are, as badges name them.
+    pub base_url: String,
+    key: SigningKey,
+    /// The key's verification method.
+    pub method: String,
+}
+
+impl IssuerKeys {
+    pub(crate) async fn load_or_make(
+        store: &Store,
+        settings: &Settings,
+        chance: &dyn Chance,
+        now: Ms,
+    ) -> Result<Self, AppError> {
+        let stored = store.setting(ISSUER_SETTING).await?;
+        let base_url = match stored {
+            Some(url) => url,
+            None => {
+                store.set_setting(ISSUER_SETTING, &settings.public_url).await?;
+                settings.public_url.clone()
+            }
+        };
+        let mut keys = store.signing_keys().await?;
+        if keys.is_empty() {
+            let mut seed = [0; 32];
+            chance.fill(&mut seed);
+            let seed = STANDARD.encode(seed);
+            store.add_signing_key("key-1", &seed, now).await?;
+            keys.push(("key-1".to_owned(), seed));
+        }
+        let broken = |cause: String| AppError::internal("reading the signing key", cause);
+        let (_, seed) = keys.last().ok_or_else(|| broken("there is none".to_owned()))?;
+        let seed = STANDARD.decode(seed).map_err(|error| broken(error.to_string()))?;
+        let seed: [u8; 32] = seed.try_into().map_err(|_| broken("it is not 32 bytes".to_owned()))?;
+        let key = SigningKey::from_seed(&seed).map_err(|error| broken(error.to_string()))?;
+        let issuer_url = format!("{base_url}/issuer");
+        let method = controller::method_id(&issuer_url, &key.public_key());
+        Ok(IssuerKeys { issuer_url, base_url, key, method })
+    }
+
+    /// The issuer's controller document, with its keys.
+    pub fn document(&self) -> Value {
+        controller::controller_document(&self.issuer_url, &self.controller_keys())
+    }
+
+    /// The same as a `did:web` document.
+    pub fn did_document(&self) -> Value {
+        let web = controller::did_web_document(&self.base_url, &self.controller_keys());
+        web.unwrap_or_else(|| self.document())
+    }
+
+    fn controller_keys(&self) -> Vec<assay_credential::ControllerKey> {
+        vec![assay_credential::ControllerKey { key: self.key.public_key(), trusted: true }]
+    }
+}
+
+/// A published credential.
+pub struct Issued {
+    /// The record.
+    pub record: CredentialRecord,
+    /// Its latest published edition.
+    pub version: CredentialVersion,
+    /// The signed JSON.
+    pub signed: String,
+    /// What the holder has today.
+    pub standing: Option<CredentialStanding>,
+}
+
+impl App {
+    /// The issuer.
+    pub fn issuer(&self) -> &IssuerKeys {
+        &self.keys
+    }
+
+    /// Scores a handed-in sitting, records the event, tells the person; then issues what follows.
+    pub(crate) async fn score_sitting(&self, id: TypedId<Sittings>) -> Result<(), AppError> {
+        let sitting = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
+        if sitting.submitted_at.is_none() || sitting.scored_at.is_some() {
+            return Ok(());
+        }
+        let programme = self.programme();
+        let gone = || AppError::internal("the exam version is gone from the programme", &sitting.exam);
+        let exam = programme.exam(&sitting.exam).ok_or_else(gone)?;
+        let outline = programme.outline(&sitting.exam).ok_or_else(gone)?;
+        let form = self.form(&sitting.form)?;
+        let report = score(exam, outline, form, &self.loaded.bank, &self.answers(id).await?);
+        let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
+        let event = NewHistory {
+            person: sitting.person_id,
+            happened_on: sitting.started_on.0,
+            kind: if report.passed { "pass" } else { "fail" },
+            exam: Some(sitting.exam.clone()),
+            certification: None,
+            detail: None,
+            sitting: Some(id),
+        };
+        let decision = if report.passed { "passed" } else { "did not pass" };
+        let subject = format!("Your result of {}: you {decision}", exam.code);
+        let body =
+            format!("You scored {} of {}; {} was needed.", report.scaled, exam.scale.maximum, report.cut);
+        match self.store.record_score(id, &text, &event, (&subject, &body), self.ms()).await {
+            // Scored by the job meanwhile.
+            Ok(()) | Err(assay_store::StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        self.issue(sitting.person_id).await
+    }
+
+    /// Brings a person's credentials in line with what they hold: new awards get one, renewals a new edition.
+    /// Safe to repeat, and it finishes what a crash left half done.
+    pub(crate) async fn issue(&self, person: TypedId<Persons>) -> Result<(), AppError> {
+        let _one_at_a_time = self.issuing.lock().await;
+        let holder = self.store.person(person).await?.ok_or(AppError::NotFound)?;
+        let history = events(&self.store.history_of(person).await?);
+        let last = history.iter().map(|event| event.date).max().unwrap_or(self.today());
+        let standing: Standing = Rules::new(self.programme()).standing(&history, last.min(FAR));
+        let records = self.store.credentials_of(person).await?;
+        for held in &standing.credentials {
+            let known = records.iter().find(|record| {
+                record.certification == held.credential.as_str() && record.earned_on.0 == held.earned_on
+            });
+            let versions = match known {
+                Some(record) => self.store.credential_versions(record.id).await?,
+                None => Vec::new(),
+            };
+            for version in versions.iter().filter(|version| version.published_at.is_none()) {
+                if let Some(record) = known {
+                    self.finish_version(
+                        record,
+                        version.version,
+                        &version.prepared,
+                        version.signed.clone(),
+                        held,
+                    )
+                    .await?;
+                }
+            }
+            let until = held.valid_until.map(|day| day.to_string());
+            if versions.last().is_some_and(|version| version.valid_until == until) {
+                continue;
+            }
+            let record = known.cloned().unwrap_or_else(|| CredentialRecord {
+                id: self.new_id(),
+                person_id: person,
+                certification: held.credential.to_string(),
+                earned_on: Day(held.earned_on),
+                created_at: self.ms(),
+            });
+            let version = versions.last().map_or(1, |version| version.version + 1);
+            let prepared = self.prepare(&holder, &record, held, &history)?;
+            let text =
+                serde_json::to_string(&prepared).map_err(|e| AppError::internal("writing a badge", e))?;
+            let new = NewVersion {
+                credential: record.clone(),
+                version,
+                valid_from: held.valid_from.to_string(),
+                valid_until: until,
+                why: held.reasons.last().map(|reason| reason.text.clone()).unwrap_or_default(),
+                prepared: text.clone(),
+            };
+            self.store.prepare_version(&new, self.ms()).await?;
+            self.finish_version(&record, version, &text, None, held).await?;
+        }
+        Ok(())
+    }
+
+    /// Signs what was prepared, stores it, publishes it and tells the holder.
+    async fn finish_version(
+        &self,
+        record: &CredentialRecord,
+        version: i64,
+        prepared: &str,
+        signed: Option<String>,
+        held: &CredentialStanding,
+    ) -> Result<(), AppError> {
+        if signed.is_none() {
+            let prepared: Prepared = serde_json::from_str(prepared)
+                .map_err(|e| AppError::internal("reading a prepared badge", e))?;
+            let signed = proof::sign(&prepared, &self.keys.key)
+                .map_err(|e| AppError::internal("signing a badge", e))?;
+            self.store.record_signed(record.id, version, &signed.to_string(), self.ms()).await?;
+        }
+        let until = held.valid_until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
+        let subject = match version {
+            1 => format!("Your badge: {}", held.title),
+            _ => format!("Renewed: {}, {until}", held.title),
+        };
+        let why = held.reasons.last().map(|reason| reason.text.as_str()).unwrap_or_default();
+        let body = format!("{} is valid {until}. {why}", held.title);
+        Ok(self.store.publish_version(record, version, (&subject, &body), self.ms()).await?)
+    }
+
+    fn prepare(
+        &self,
+        holder: &PersonRecord,
+        record: &CredentialRecord,
+        held: &CredentialStanding,
+        history: &[assay_standing::Event],
+    ) -> Result<Prepared, AppError> {
+        let mut salt = [0; 16];
+        self.chance.fill(&mut salt);
+        let exam = self.exam_of_award(held, history);
+        let input = badge_input(
+            self.programme(),
+            self.loaded.zone(),
+            &BadgeFacts {
+                base_url: &self.keys.base_url,
+                id: &format!("{}/credentials/{}", self.keys.base_url, record.id),
+                certification: held.credential.as_str(),
+                exam: exam.as_deref(),
+                subject: Subject {
+                    id: None,
+                    email: Some(HashedEmail::new(&holder.email, &crate::session::hex(&salt))),
+                    holder_name: None,
+                },
+                awarded_on: held.earned_on,
+                valid_from: held.valid_from,
+                valid_until: held.valid_until,
+            },
+        )?;
+        let unsigned = badge::build(&input).map_err(|e| AppError::internal("building a badge", e))?;
+        let created = seconds(self.now());
+        proof::prepare(&unsigned, &self.keys.method, &created)
+            .map_err(|error| AppError::internal("preparing a badge", error))
+    }
+
+    fn exam_of_award(&self, held: &CredentialStanding, history: &[assay_standing::Event]) -> Option<String> {
+        use assay_programme::model::Earned;
+        history.iter().filter(|event| event.date == held.earned_on).find_map(|event| match &event.happening {
+            assay_standing::Happening::Pass { what: Earned::Exam(code) } => {
+                let exam = self.programme().exam(code.as_str())?;
+                (exam.certification == held.credential).then(|| code.to_string())
+            }
+            _ => None,
+        })
+    }
+
+    /// A published credential, for everybody.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none, or the store failed.
+    pub async fn issued(&self, id: TypedId<Credentials>) -> Result<Issued, AppError> {
+        let record = self.store.credential(id).await?.ok_or(AppError::NotFound)?;
+        let versions = self.store.credential_versions(id).await?;
+        let latest = versions.into_iter().rev().find(|version| version.published_at.is_some());
+        let version = latest.ok_or(AppError::NotFound)?;
+        let signed = version.signed.clone().ok_or(AppError::NotFound)?;
+        let standing = self.standing_of(record.person_id).await?;
+        let standing = standing.credentials.into_iter().find(|held| {
+            held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
+        });
+        Ok(Issued { record, version, signed, standing })
+    }
+}
+
+/// What a badge is made of.
+pub struct BadgeFacts<'a> {
+    /// Where the issuer's public pages are.
+    pub base_url: &'a str,
+    /// The credential's URL.
+    pub id: &'a str,
+    /// The certification's code.
+    pub certification: &'a str,
+    /// The exam version that earned it, where it is known.
+    pub exam: Option<&'a str>,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// Day of the first award.
+    pub awarded_on: Date,
+    /// First day of the present period.
+    pub valid_from: Date,
+    /// Last valid day, inclusive.
+    pub valid_until: Option<Date>,
+}
+
+/// The badge of a certification in Open Badges words.
+///
+/// # Errors
+/// The certification is not in the programme.
+pub fn badge_input(
+    programme: &assay_programme::model::Programme,
+    zone: &jiff::tz::TimeZone,
+    facts: &BadgeFacts<'_>,
+) -> Result<BadgeInput, AppError> {
+    let base = facts.base_url;
+    let certification = programme.certification(facts.certification).ok_or(AppError::NotFound)?;
+    let marked = |text: &str| match &programme.demonstration {
+        Some(sentence) => format!("{text} {sentence}"),
+        None => text.to_owned(),
+    };
+    let achievement_id = |exam: Option<&str>, certification: &str| match exam {
+        Some(exam) => format!("{base}/achievements/{certification}/{exam}"),
+        None => format!("{base}/achievements/{certification}"),
+    };
+    let outline = facts.exam.and_then(|exam| programme.outline(exam));
+    let alignments = outline.into_iter().flat_map(|outline| {
+        outline.domains.iter().map(move |domain| Alignment {
+            target_name: domain.title.clone(),
+            target_url: format!("{base}/exams/{}/guide#domain-{}", outline.exam, domain.id),
+            target_code: Some(domain.id.clone()),
+            target_description: None,
+            target_framework: Some(format!("{} content outline", outline.exam)),
+        })
+    });
+    let related = facts.exam.and_then(|exam| programme.transition_to(exam)).map(|transition| {
+        let before = programme.exam(transition.from.as_str());
+        let code = before.map_or("", |exam| exam.certification.as_str());
+        let id = achievement_id(Some(transition.from.as_str()), code);
+        RelatedAchievement { id, version: before.map(|exam| exam.guide_version.clone()) }
+    });
+    let name = match programme.demonstration {
+        Some(_) => format!("{} (demonstration)", certification.title),
+        None => certification.title.clone(),
+    };
+    Ok(BadgeInput {
+        id: facts.id.to_owned(),
+        name: name.clone(),
+        description: Some(marked(&certification.description)),
+        issuer: IssuerProfile {
+            id: format!("{base}/issuer"),
+            name: programme.body.name.clone(),
+            url: Some(base.to_owned()),
+            description: Some(programme.body.description.clone()),
+        },
+        achievement: Achievement {
+            id: achievement_id(facts.exam, certification.code.as_str()),
+            name,
+            description: marked(&certification.description),
+            criteria_narrative: certification.criteria.clone(),
+            version: facts.exam.and_then(|exam| programme.exam(exam)).map(|exam| exam.guide_version.clone()),
+            human_code: facts.exam.map(str::to_owned),
+            image_url: Some(format!("{base}/certifications/{}/badge.svg", certification.code)),
+            alignments: alignments.collect(),
+            related: related.into_iter().collect(),
+            score: None,
+        },
+        subject: facts.subject.clone(),
+        awarded_date: Some(start_of(facts.awarded_on, zone)),
+        valid_from: start_of(facts.valid_from, zone),
+        valid_until: facts.valid_until.map(|day| end_of(day, zone)),
+        result: None,
+        status: None,
+    })
+}
+
+/// The first second of a day in the programme's zone, RFC 3339.
+fn start_of(day: Date, zone: &jiff::tz::TimeZone) -> String {
+    moment(day.at(0, 0, 0, 0), zone)
+}
+
+/// The last second of a day: the last valid day is inclusive.
+fn end_of(day: Date, zone: &jiff::tz::TimeZone) -> String {
+    moment(day.to_datetime(time(23, 59, 59, 0)), zone)
+}
+
+fn moment(at: jiff::civil::DateTime, zone: &jiff::tz::TimeZone) -> String {
+    let zoned = at.to_zoned(zone.clone());
+    zoned.map(|zoned| seconds(zoned.timestamp())).unwrap_or_default()
+}
+
+/// An instant to the second, RFC 3339, UTC.
+pub(crate) fn seconds(at: Instant) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

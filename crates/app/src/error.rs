@@ -1,0 +1,69 @@
+//! What can go wrong in a use case, in the words of people.
+
+use assay_assessment::{registration::Refusal, sitting::Refused};
+use assay_store::StoreError;
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field's name; empty for the whole form.
+    pub field: &'static str,
+    /// What is wrong and what to do.
+    pub text: String,
+}
+
+impl FieldFault {
+    /// A fault of a field.
+    pub fn new(field: &'static str, text: impl Into<String>) -> Self {
+        FieldFault { field, text: text.into() }
+    }
+}
+
+/// Why a use case was not carried out. A variant only where a caller acts differently.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    NotSignedIn,
+    /// Signed in, but not allowed; also said of what belongs to somebody else, so that ids tell nothing.
+    #[error("there is nothing here for you")]
+    NotFound,
+    /// The role does not allow it.
+    #[error("your role does not allow this")]
+    Forbidden,
+    /// The form has faults.
+    #[error("{} fields need another look", .0.len())]
+    Invalid(Vec<FieldFault>),
+    /// The rules of registration say no.
+    #[error("{}", .0.text)]
+    Registration(Refusal),
+    /// The rules of the sitting say no.
+    #[error(transparent)]
+    Sitting(#[from] Refused),
+    /// Somebody was faster, or it was done already.
+    #[error("this was changed meanwhile; load the page again")]
+    Conflict,
+    /// The database does not accept changes; nothing was acknowledged.
+    #[error("the answer could not be stored just now; try again in a moment")]
+    Unavailable(#[source] StoreError),
+    /// A fault of ours.
+    #[error("something went wrong on our side")]
+    Internal(String),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(_) => AppError::Conflict,
+            StoreError::Corrupt(what) => AppError::Internal(what),
+            other => AppError::Unavailable(other),
+        }
+    }
+}
+
+impl AppError {
+    /// A fault of ours, with its context for the log.
+    pub(crate) fn internal(context: &str, cause: impl std::fmt::Display) -> Self {
+        AppError::Internal(format!("{context}: {cause}"))
+    }
+}

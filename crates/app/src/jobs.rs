@@ -1,0 +1,59 @@
+//! The runner of consequences: takes due jobs, carries each out, puts failed ones off.
+
+use std::{sync::Arc, time::Duration};
+
+use assay_kernel::TypedId;
+use assay_store::{Job, Ms};
+use jiff::SignedDuration;
+
+use crate::{App, AppError};
+
+/// Without a ring of the bell, due jobs and overdue sittings are looked for this often.
+const EVERY: Duration = Duration::from_secs(2);
+/// Jobs in one round.
+const ROUND_MAX: i64 = 50;
+/// Longest pause before a failed job is tried again.
+const PAUSE_MAX_S: i64 = 3600;
+
+impl App {
+    /// Carries out what is due, for ever; stops when the task is dropped.
+    pub async fn run_jobs(self: Arc<Self>) {
+        loop {
+            if let Err(error) = self.run_due_jobs().await {
+                tracing::warn!(%error, "a round of jobs was not finished");
+            }
+            // Whichever comes first; a timeout is not an error here.
+            let _ = tokio::time::timeout(EVERY, self.job_bell.notified()).await;
+        }
+    }
+
+    /// One round: overdue sittings are handed in, due jobs carried out.
+    ///
+    /// # Errors
+    /// The store failed; single jobs that fail are put off instead.
+    pub async fn run_due_jobs(&self) -> Result<(), AppError> {
+        self.close_overdue().await?;
+        for job in self.store.due_jobs(self.ms(), ROUND_MAX).await? {
+            match self.carry_out(&job).await {
+                Ok(()) => self.store.finish_job(job.id).await?,
+                Err(error) => {
+                    let pause = (1_i64 << job.attempts.clamp(0, 11)).min(PAUSE_MAX_S);
+                    tracing::error!(job.kind, job.subject, attempts = job.attempts, %error, "a job failed");
+                    let later = self.now().saturating_add(SignedDuration::from_secs(pause));
+                    let run_at = Ms(later.unwrap_or(self.now()));
+                    self.store.put_job_off(job.id, &error.to_string(), run_at).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn carry_out(&self, job: &Job) -> Result<(), AppError> {
+        let wrong = |error: assay_kernel::IdError| AppError::internal("reading a job", error);
+        match job.kind.as_str() {
+            "score" => self.score_sitting(TypedId::parse(&job.subject).map_err(wrong)?).await,
+            "issue" => self.issue(TypedId::parse(&job.subject).map_err(wrong)?).await,
+            other => Err(AppError::internal("an unknown kind of job", other)),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Use cases: authorise, load, decide (pure), save with its consequences in one commit.
+//!
+//! Time and chance are ports ([`Clock`], [`Chance`]); everything that follows a decision is a job, committed
+//! with it. Nothing here knows HTTP or SQL.
+
+mod authorise;
+mod award;
+mod demo;
+mod error;
+mod history;
+mod jobs;
+mod load;
+mod people;
+mod ports;
+mod practice;
+mod registration;
+mod session;
+mod sitting;
+
+use std::{collections::HashMap, sync::Arc};
+
+use assay_kernel::{Date, Instant};
+use assay_store::{Ms, Store};
+use tokio::sync::{Mutex, Notify};
+
+pub use authorise::{Action, authorise, permitted};
+pub use award::{BadgeFacts, Issued, IssuerKeys, badge_input};
+pub use demo::DemoClock;
+pub use error::{AppError, FieldFault};
+pub use history::{CandidateView, person_standing};
+pub use load::{Artwork, Loaded, check, load};
+pub use people::NewAccount;
+pub use ports::{Chance, Clock, ManualClock};
+pub use practice::{PracticeView, PracticedItem};
+pub use registration::RegistrationView;
+pub use session::{SESSION_DAYS, SignedIn};
+pub use sitting::{DeliveredItem, Delivery, ResultView, Saved, StartedSitting};
+
+/// How an installation is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people and verifiers reach it, without a slash at the end.
+    pub public_url: String,
+    /// Demonstration: people in telling states, a demo clock, one-click sign-in.
+    pub demo: bool,
+}
+
+/// The application: one per process.
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) loaded: Loaded,
+    pub(crate) settings: Settings,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) chance: Arc<dyn Chance>,
+    pub(crate) demo_clock: Option<DemoClock>,
+    pub(crate) keys: IssuerKeys,
+    pub(crate) open_sittings: std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>,
+    /// One issuing at a time: two at once could prepare the same edition twice.
+    pub(crate) issuing: Mutex<()>,
+    pub(crate) job_bell: Notify,
+}
+
+impl App {
+    /// Puts the parts together; makes a signing key on first start.
+    ///
+    /// # Errors
+    /// The store failed, or what it holds cannot be read.
+    pub async fn start(
+        store: Store,
+        loaded: Loaded,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> Result<App, AppError> {
+        let now = Ms(clock.now());
+        let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
+        let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
+        Ok(App {
+            store,
+            loaded,
+            settings,
+            clock,
+            chance,
+            demo_clock,
+            keys,
+            open_sittings: std::sync::Mutex::default(),
+            issuing: Mutex::new(()),
+            job_bell: Notify::new(),
+        })
+    }
+
+    /// The programme with its bank, forms and practice pool.
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// The programme itself.
+    pub fn programme(&self) -> &assay_programme::model::Programme {
+        &self.loaded.programme
+    }
+
+    /// How this installation is set up.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The real time: for deadlines and records.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.
+    pub fn today(&self) -> Date {
+        let shown = self.demo_clock.as_ref().and_then(DemoClock::day);
+        shown.unwrap_or_else(|| self.loaded.zone().to_datetime(self.now()).date())
+    }
+
+    /// Whether changes are accepted at the moment.
+    pub fn is_ready(&self) -> bool {
+        self.store.accepts_changes()
+    }
+
+    /// How many consequences wait to be carried out.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn waiting_jobs(&self) -> Result<i64, AppError> {
+        Ok(self.store.waiting_jobs().await?)
+    }
+
+    /// How many sittings are held in memory.
+    pub fn sittings_in_memory(&self) -> usize {
+        self.open_sittings.lock().map(|open| open.len()).unwrap_or_default()
+    }
+
+    pub(crate) fn ms(&self) -> Ms {
+        Ms(self.now())
+    }
+
+    pub(crate) fn new_id<K: assay_kernel::Kind>(&self) -> assay_kernel::TypedId<K> {
+        let unix_ms = u64::try_from(self.now().as_millisecond()).unwrap_or_default();
+        let mut chance = [0; 10];
+        self.chance.fill(&mut chance);
+        assay_kernel::TypedId::from_parts(unix_ms, chance)
+    }
+
+    /// Finishes what is queued and closes the store.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+}

@@ -1,0 +1,178 @@
+//! From a programme's files to everything that is served: the programme, its bank, forms and practice pool.
+
+use std::collections::BTreeMap;
+
+use assay_assessment::form::{self, Form, balance, check_balance, check_form, check_tags, read_form};
+use assay_kernel::{Diagnostic, Diagnostics, Location, source::SourceFile};
+use assay_learning::practice::{self, PracticeSet, check_set, read_set};
+use assay_programme::model::Programme;
+use assay_qti::{Item, read_item};
+use jiff::tz::TimeZone;
+
+/// A certification's badge without a picture.
+const NO_ARTWORK: &str = "P0190";
+/// A zone that is not known.
+const NO_ZONE: &str = "P0191";
+
+/// A picture of a programme, as its file.
+#[derive(Clone, Debug)]
+pub struct Artwork {
+    /// Path below the programme's folder.
+    pub path: String,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A programme without errors, ready to be served.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The programme.
+    pub programme: Programme,
+    /// The examination's items, by id.
+    pub bank: BTreeMap<String, Item>,
+    /// Forms, by id.
+    pub forms: BTreeMap<String, Form>,
+    /// Practice items, by id: another pool.
+    pub pool: BTreeMap<String, Item>,
+    /// Practice sets, by id.
+    pub sets: BTreeMap<String, PracticeSet>,
+    /// Badge pictures, by path.
+    pub artwork: BTreeMap<String, Vec<u8>>,
+    /// Suspicious, but served.
+    pub warnings: Vec<Diagnostic>,
+    zone: TimeZone,
+}
+
+impl Loaded {
+    /// The zone in which the programme's days are days.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// The form that is given for an exam version.
+    pub fn form_of(&self, exam: &str) -> Option<&Form> {
+        self.forms.values().find(|form| form.exam == exam)
+    }
+}
+
+struct Parts {
+    programme: Programme,
+    bank: BTreeMap<String, Item>,
+    forms: BTreeMap<String, Form>,
+    pool: BTreeMap<String, Item>,
+    sets: BTreeMap<String, PracticeSet>,
+}
+
+/// Every fault of a programme's files in one run.
+pub fn check(files: &[SourceFile], artwork: &[Artwork]) -> Diagnostics {
+    examine(files, artwork).1
+}
+
+/// Loads a programme for serving.
+///
+/// # Errors
+/// Everything that was found, where any of it is an error: a programme with errors is never served.
+pub fn load(files: &[SourceFile], artwork: Vec<Artwork>) -> Result<Loaded, Diagnostics> {
+    let (parts, found) = examine(files, &artwork);
+    let zone = TimeZone::get(&parts.programme.zone);
+    match zone {
+        Ok(zone) if !found.has_errors() => Ok(Loaded {
+            programme: parts.programme,
+            bank: parts.bank,
+            forms: parts.forms,
+            pool: parts.pool,
+            sets: parts.sets,
+            artwork: artwork.into_iter().map(|art| (art.path, art.bytes)).collect(),
+            warnings: found.sorted(),
+            zone,
+        }),
+        _ => Err(found),
+    }
+}
+
+fn examine(files: &[SourceFile], artwork: &[Artwork]) -> (Parts, Diagnostics) {
+    let (programme, mut found) = assay_programme::parse(files);
+    // Rules between files speak of what was read; where reading failed they would only repeat it.
+    if !found.has_errors() {
+        found.extend(assay_programme::check(&programme));
+    }
+    let of = |folder: &'static str| {
+        let toml = files.iter().filter(|file| file.path.ends_with(".toml"));
+        toml.filter(move |file| file.path.starts_with(folder))
+    };
+    let bank = read_all(of("bank/"), &mut found, read_item, |item| item.id.clone());
+    let forms = read_all(of("forms/"), &mut found, read_form, |form| form.id.clone());
+    let sets = read_all(of("practice/sets/"), &mut found, read_set, |set| set.id.clone());
+    let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
+    let pool = read_all(items, &mut found, read_item, |item| item.id.clone());
+    let parts = Parts { programme, bank, forms, pool, sets };
+    if !found.has_errors() {
+        relations(&parts, artwork, &mut found);
+    }
+    (parts, found)
+}
+
+fn read_all<'a, T>(
+    files: impl Iterator<Item = &'a SourceFile>,
+    found: &mut Diagnostics,
+    read: impl Fn(&SourceFile) -> (Option<T>, Diagnostics),
+    name: impl Fn(&T) -> String,
+) -> BTreeMap<String, T> {
+    let mut all = BTreeMap::new();
+    for file in files {
+        let (value, faults) = read(file);
+        found.extend(faults);
+        let Some(value) = value else { continue };
+        if all.insert(name(&value), value).is_some() {
+            let message = format!("`{}` exists twice", file.stem());
+            found.push(Diagnostic::error(form::codes::TWICE, file.locate(0..0), message));
+        }
+    }
+    all
+}
+
+fn relations(parts: &Parts, artwork: &[Artwork], found: &mut Diagnostics) {
+    let Parts { programme, bank, forms, pool, sets } = parts;
+    if TimeZone::get(&programme.zone).is_err() {
+        let at = Location { file: "programme.toml".into(), line: 1, column: 1, ..Location::default() };
+        let message = format!("`{}` is no time zone", programme.zone);
+        found.push(
+            Diagnostic::error(NO_ZONE, at, message).hint("write an IANA name such as UTC or Europe/Berlin"),
+        );
+    }
+    for item in bank.values().chain(pool.values()) {
+        found.extend(check_tags(item, programme));
+    }
+    for id in bank.keys().filter(|id| pool.contains_key(*id)) {
+        let at = pool.get(id).map(|item| item.at.clone()).unwrap_or_default();
+        let message = format!("`{id}` stands in the bank and in the practice pool; the pools never overlap");
+        found.push(Diagnostic::error(form::codes::TWICE, at, message));
+    }
+    for form in forms.values() {
+        found.extend(check_form(form, programme, bank));
+        let items = form.items.iter().filter_map(|entry| bank.get(&entry.item));
+        found.extend(check_balance(&form.id, form.at.clone(), &balance(items)));
+    }
+    for set in sets.values() {
+        found.extend(check_set(set, programme, pool));
+    }
+    for plan in &programme.prep_plans {
+        for set in plan.steps.iter().filter_map(|step| step.practice_set.as_ref()) {
+            if !sets.contains_key(set) {
+                let (file, line) = (plan.clause.file.clone(), plan.clause.line);
+                let at = Location { file, line, column: 1, span: 0..0 };
+                let message = format!("there is no practice set `{set}`");
+                found.push(Diagnostic::error(practice::codes::NO_SET, at, message));
+            }
+        }
+    }
+    for certification in &programme.certifications {
+        if !artwork.iter().any(|art| art.path == certification.badge) {
+            let (file, line) = (certification.clause.file.clone(), certification.clause.line);
+            let at = Location { file, line, column: 1, span: 0..0 };
+            let message = format!("the badge `{}` is not there", certification.badge);
+            found
+                .push(Diagnostic::error(NO_ARTWORK, at, message).hint("add the SVG, or name the right file"));
+        }
+    }
+}

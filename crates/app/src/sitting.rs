@@ -1,0 +1,371 @@
+//! The sitting: start, deliver, save, hand in, result.
+//!
+//! The walk of a saved answer is in `docs/lifecycle/save-an-answer.md`.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use assay_assessment::{
+    form::Form,
+    registration::may_start,
+    score::ScoreReport,
+    sitting::{Refused, SaveResponse, Sitting, State},
+};
+use assay_kernel::{Actor, ExamCode, Instant, Persons, Registrations, Sittings, TypedId};
+use assay_qti::{DeliveryItem, Item, order_of_options};
+use assay_store::{Day, Ms, ResponseStep, SittingRecord, StoreError};
+use jiff::SignedDuration;
+
+use crate::{Action, App, AppError, authorise};
+
+/// Sittings held in memory at most; beyond that the ones not in use are read again when needed.
+const OPEN_SITTINGS_MAX: usize = 50_000;
+
+/// The latest change of one answer.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Latest {
+    seq: i64,
+    response: Vec<String>,
+    flagged: bool,
+}
+
+/// A sitting in memory: what is fixed, and its latest answers. The truth is in the store.
+pub(crate) struct OpenSitting {
+    person: TypedId<Persons>,
+    live: Mutex<Live>,
+}
+
+struct Live {
+    sitting: Sitting,
+    answers: BTreeMap<u32, Latest>,
+}
+
+/// An answer is durable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The change that is stored.
+    pub seq: i64,
+    /// When.
+    pub saved_at: Instant,
+    /// Milliseconds left: the server's clock is the only clock.
+    pub time_left_ms: i64,
+}
+
+/// An item as delivered, with the candidate's own answer.
+#[derive(Clone, Debug)]
+pub struct DeliveredItem {
+    /// The safe view.
+    pub item: DeliveryItem,
+    /// What is stored as the answer.
+    pub response: Vec<String>,
+    /// Marked for review.
+    pub flagged: bool,
+    /// Number of the latest change; 0 before the first.
+    pub seq: i64,
+}
+
+/// A whole sitting as delivered.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// Its id.
+    pub sitting: TypedId<Sittings>,
+    /// Exam version.
+    pub exam: String,
+    /// The form is a demonstration form.
+    pub demonstration: bool,
+    /// Open or not.
+    pub open: bool,
+    /// Testing time.
+    pub time_limit_ms: i64,
+    /// What is left of it.
+    pub time_left_ms: i64,
+    /// In order.
+    pub items: Vec<DeliveredItem>,
+}
+
+/// A sitting that was just started or found running.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartedSitting(pub TypedId<Sittings>);
+
+/// A finished sitting with its report, once it is scored.
+#[derive(Clone, Debug)]
+pub struct ResultView {
+    /// The sitting.
+    pub sitting: SittingRecord,
+    /// The report.
+    pub report: Option<ScoreReport>,
+    /// Still open: no result yet.
+    pub open: bool,
+}
+
+impl App {
+    /// Starts the sitting of a registration, or finds it where it runs already.
+    ///
+    /// # Errors
+    /// `Registration` where it is too early or too late; `NotFound`; or the store failed.
+    pub async fn start_sitting(
+        &self,
+        actor: &Actor,
+        registration: TypedId<Registrations>,
+    ) -> Result<StartedSitting, AppError> {
+        let record = self.store.registration(registration).await?.ok_or(AppError::NotFound)?;
+        let person = authorise(actor, Action::Sit, Some(record.person_id))?;
+        if let Some(running) = self.store.sitting_of_registration(registration).await? {
+            return Ok(StartedSitting(running.id));
+        }
+        let exam = self.programme().exam(&record.exam).ok_or(AppError::NotFound)?;
+        let today = self.today();
+        let sit_until = record.sit_until()?.map(|day| day.0);
+        may_start(exam, sit_until, today).map_err(AppError::Registration)?;
+        let form = self.loaded.form_of(&record.exam).ok_or(AppError::NotFound)?;
+        let now = self.ms();
+        let limit_s = i64::from(form.time_limit_s(exam.items_total, exam.time_limit_min));
+        let deadline = now.saturating_add(SignedDuration::from_secs(limit_s)).unwrap_or(now.0);
+        let mut seed = [0; 8];
+        self.chance.fill(&mut seed);
+        let sitting = SittingRecord {
+            id: self.new_id(),
+            registration_id: registration,
+            person_id: person,
+            exam: record.exam.clone(),
+            form: form.id.clone(),
+            seed: i64::from_le_bytes(seed),
+            started_on: Day(today),
+            started_at: now,
+            deadline_at: Ms(deadline),
+            submitted_at: None,
+            time_over: 0,
+            report: None,
+            scored_at: None,
+        };
+        match self.store.start_sitting(&sitting).await {
+            Ok(()) => Ok(StartedSitting(sitting.id)),
+            // Two starts at once: the other one won, and it is the same sitting to the candidate.
+            Err(StoreError::Conflict(_)) => {
+                let running = self.store.sitting_of_registration(registration).await?;
+                running.map(|s| StartedSitting(s.id)).ok_or(AppError::Conflict)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What the candidate sees of a sitting: the safe view of each item, and their own answers.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; or the store failed.
+    pub async fn deliver(&self, actor: &Actor, id: TypedId<Sittings>) -> Result<Delivery, AppError> {
+        let open = self.open_sitting(id).await?;
+        authorise(actor, Action::Sit, Some(open.person))?;
+        let live = lock(&open)?;
+        let sitting = &live.sitting;
+        let form = self.form(&sitting.form)?;
+        let now = self.now();
+        let is_open = sitting.state == State::Open && !sitting.time_is_over(now);
+        // After handing in nothing of the form is shown again: items stay secret.
+        let entries = if is_open { form.items.as_slice() } else { &[] };
+        let items = entries.iter().zip(1_u32..).filter_map(|(entry, position)| {
+            let item = self.loaded.bank.get(&entry.item)?;
+            let order = order_of_options(sitting.seed, position, item.options.len());
+            let answer = live.answers.get(&position).cloned().unwrap_or_default();
+            Some(DeliveredItem {
+                item: DeliveryItem::of(item, position, &order),
+                response: answer.response,
+                flagged: answer.flagged,
+                seq: answer.seq,
+            })
+        });
+        let limit = sitting.deadline_at.duration_since(sitting.started_at).as_millis();
+        Ok(Delivery {
+            sitting: id,
+            exam: sitting.exam.to_string(),
+            demonstration: form.demonstration,
+            open: is_open,
+            time_limit_ms: i64::try_from(limit).unwrap_or(i64::MAX),
+            time_left_ms: sitting.time_left_ms(now),
+            items: items.collect(),
+        })
+    }
+
+    /// Saves a change of an answer; returns when it is durable.
+    ///
+    /// # Errors
+    /// `Sitting` with the rule that says no; `Unavailable`: nothing was stored, try again.
+    pub async fn save_response(
+        &self,
+        actor: &Actor,
+        id: TypedId<Sittings>,
+        save: SaveResponse,
+    ) -> Result<Saved, AppError> {
+        let open = self.open_sitting(id).await?;
+        authorise(actor, Action::Sit, Some(open.person))?;
+        let now = self.now();
+        let (step, time_left_ms) = {
+            let mut live = lock(&open)?;
+            let item = self.item_at(&live.sitting, save.position)?;
+            let stored = live.answers.get(&save.position);
+            live.sitting.accept(item, stored.map(|latest| latest.seq), &save, now)?;
+            let latest = Latest { seq: save.seq, response: save.response.clone(), flagged: save.flagged };
+            // The same number with another content is not a repeat: it would be lost, so it is refused.
+            if let Some(stored) = stored.filter(|stored| stored.seq == save.seq && **stored != latest) {
+                return Err(Refused::StaleSeq { current: stored.seq }.into());
+            }
+            live.answers.insert(save.position, latest);
+            let response = serde_json::to_string(&save.response)
+                .map_err(|error| AppError::internal("writing a response", error))?;
+            let step = ResponseStep {
+                sitting: id,
+                position: save.position,
+                seq: save.seq,
+                response,
+                flagged: save.flagged,
+                saved_at: Ms(now),
+            };
+            (step, live.sitting.time_left_ms(now))
+        };
+        if let Err(error) = self.store.save_response(step).await {
+            // Memory is ahead of the store now: forget it, the next request reads what is durable.
+            self.forget_sitting(id);
+            return Err(error.into());
+        }
+        Ok(Saved { seq: save.seq, saved_at: now, time_left_ms })
+    }
+
+    /// Hands a sitting in; scoring follows at once. Handing in twice changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; or the store failed.
+    pub async fn submit_sitting(&self, actor: &Actor, id: TypedId<Sittings>) -> Result<(), AppError> {
+        let open = self.open_sitting(id).await?;
+        authorise(actor, Action::Sit, Some(open.person))?;
+        self.close_sitting(id, &open).await?;
+        // The candidate waits for the result page; the job is there in case this is interrupted.
+        self.score_sitting(id).await
+    }
+
+    /// Hands in what ran out of time, and queues its scoring.
+    pub(crate) async fn close_overdue(&self) -> Result<(), AppError> {
+        let before = self.now().saturating_sub(SignedDuration::from_secs(6)).unwrap_or(self.now());
+        for id in self.store.overdue_sittings(Ms(before)).await? {
+            let open = self.open_sitting(id).await?;
+            self.close_sitting(id, &open).await?;
+        }
+        Ok(())
+    }
+
+    async fn close_sitting(&self, id: TypedId<Sittings>, open: &OpenSitting) -> Result<(), AppError> {
+        let now = self.now();
+        let state = {
+            let mut live = lock(open)?;
+            if live.sitting.state != State::Open {
+                return Ok(());
+            }
+            // From here on no answer is accepted; those accepted before are queued before the hand-in.
+            live.sitting.state = live.sitting.submitted(now);
+            live.sitting.state
+        };
+        let State::Submitted { at, time_over } = state else { return Ok(()) };
+        match self.store.submit_sitting(id, Ms(at), time_over, Ms(now)).await {
+            Ok(()) | Err(StoreError::Conflict(_)) => {
+                self.job_bell.notify_one();
+                Ok(())
+            }
+            Err(error) => {
+                self.forget_sitting(id);
+                Err(error.into())
+            }
+        }
+    }
+
+    /// A sitting's result.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; or the store failed.
+    pub async fn result(&self, actor: &Actor, id: TypedId<Sittings>) -> Result<ResultView, AppError> {
+        let sitting = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
+        authorise(actor, Action::ReadResult, Some(sitting.person_id))?;
+        let report = sitting.report.as_deref().map(serde_json::from_str).transpose();
+        let report = report.map_err(|error| AppError::internal("reading a score report", error))?;
+        let open = sitting.submitted_at.is_none();
+        Ok(ResultView { sitting, report, open })
+    }
+
+    pub(crate) fn form(&self, id: &str) -> Result<&Form, AppError> {
+        self.loaded.forms.get(id).ok_or_else(|| AppError::internal("the form is gone from the programme", id))
+    }
+
+    fn item_at(&self, sitting: &Sitting, position: u32) -> Result<Option<&Item>, AppError> {
+        let form = self.form(&sitting.form)?;
+        let index = (position as usize).checked_sub(1);
+        let entry = index.and_then(|index| form.items.get(index));
+        Ok(entry.and_then(|entry| self.loaded.bank.get(&entry.item)))
+    }
+
+    fn forget_sitting(&self, id: TypedId<Sittings>) {
+        if let Ok(mut open) = self.open_sittings.lock() {
+            open.remove(&id.to_string());
+        }
+    }
+
+    async fn open_sitting(&self, id: TypedId<Sittings>) -> Result<Arc<OpenSitting>, AppError> {
+        let key = id.to_string();
+        let poisoned = |_| AppError::internal("the list of open sittings", "a thread died holding it");
+        if let Some(open) = self.open_sittings.lock().map_err(poisoned)?.get(&key) {
+            return Ok(open.clone());
+        }
+        let record = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
+        let answers = self.stored_answers(id).await?;
+        let read =
+            Arc::new(OpenSitting { person: record.person_id, live: Mutex::new(live(&record, answers)?) });
+        let mut open = self.open_sittings.lock().map_err(poisoned)?;
+        if open.len() >= OPEN_SITTINGS_MAX {
+            open.retain(|_, sitting| Arc::strong_count(sitting) > 1);
+        }
+        // Another request may have been faster: all must share one.
+        Ok(open.entry(key).or_insert(read).clone())
+    }
+
+    async fn stored_answers(&self, id: TypedId<Sittings>) -> Result<BTreeMap<u32, Latest>, AppError> {
+        let mut answers = BTreeMap::new();
+        for row in self.store.responses(id).await? {
+            let response: Vec<String> = serde_json::from_str(&row.response)
+                .map_err(|error| AppError::internal("reading a response", error))?;
+            let position = u32::try_from(row.position).unwrap_or_default();
+            answers.insert(position, Latest { seq: row.seq, response, flagged: row.flagged != 0 });
+        }
+        Ok(answers)
+    }
+
+    /// The stored answers of a sitting by position: what is scored.
+    pub(crate) async fn answers(
+        &self,
+        id: TypedId<Sittings>,
+    ) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
+        let stored = self.stored_answers(id).await?;
+        Ok(stored.into_iter().map(|(position, latest)| (position, latest.response)).collect())
+    }
+}
+
+fn lock(open: &OpenSitting) -> Result<std::sync::MutexGuard<'_, Live>, AppError> {
+    open.live.lock().map_err(|_| AppError::internal("a sitting", "a thread died holding it"))
+}
+
+fn live(record: &SittingRecord, answers: BTreeMap<u32, Latest>) -> Result<Live, AppError> {
+    let state = match record.submitted_at()? {
+        Some(at) => State::Submitted { at: at.0, time_over: record.time_over != 0 },
+        None => State::Open,
+    };
+    let sitting = Sitting {
+        id: record.id,
+        registration: record.registration_id,
+        person: record.person_id,
+        exam: ExamCode::new(&record.exam),
+        form: record.form.clone(),
+        seed: u64::from_le_bytes(record.seed.to_le_bytes()),
+        started_at: record.started_at.0,
+        deadline_at: record.deadline_at.0,
+        state,
+    };
+    Ok(Live { sitting, answers })
+}
