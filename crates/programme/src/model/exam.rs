@@ -182,7 +182,7 @@ pub struct Transition {
     pub first_test_day_on: Date,
     /// Whether the new name goes to those who hold the old certification.
     pub rename_is_retroactive: bool,
-    /// The exam version that somebody sits who failed the old one and can no longer retake it.
+    /// The exam version for those who failed the old one too late to retake it.
     pub failed_sits: ExamCode,
     /// The slug of the announcement.
     pub announcement: Option<String>,

@@ -56,7 +56,7 @@ pub struct Programme {
     pub announcements: Vec<Announcement>,
     /// How to prepare, an exam version each.
     pub prep_plans: Vec<PrepPlan>,
-    /// SHA-256-free content mark of the whole, set by whoever read the files; empty where nobody did.
+    /// Content mark of the whole, set by whoever read the files; else empty.
     pub revision: String,
 }
 

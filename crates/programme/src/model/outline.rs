@@ -34,6 +34,8 @@ pub struct Domain {
     pub weight_pct: u32,
     /// In the guide's order.
     pub tasks: Vec<TaskStatement>,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// A part of a domain: what the role does.
@@ -43,8 +45,10 @@ pub struct TaskStatement {
     pub id: String,
     /// The guide's words.
     pub title: String,
-    /// The level at which outlines are compared; may be empty where an outline stops at tasks.
+    /// The level at which outlines are compared; none where one stops at tasks.
     pub skills: Vec<Skill>,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// A part of a task statement.
@@ -58,6 +62,8 @@ pub struct Skill {
     pub services: Vec<String>,
     /// Stated by the body as added in this version.
     pub stated_new: bool,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 impl Outline {
@@ -133,7 +139,7 @@ impl Relation {
     }
 }
 
-/// Who says so: `stated` by the body, or `derived` by an analyst from the two outlines.
+/// Who says so: `stated` by the body, or `derived` by an analyst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
     /// In the exam guide.
@@ -148,6 +154,15 @@ impl Basis {
     /// Whether the body itself says it.
     pub fn is_stated(self) -> bool {
         self != Basis::Analyst
+    }
+
+    /// All, with their words in files.
+    pub const ALL: [(&'static str, Basis); 3] =
+        [("guide", Basis::Guide), ("announcement", Basis::Announcement), ("analyst", Basis::Analyst)];
+
+    /// The word in files and on pages.
+    pub fn as_str(self) -> &'static str {
+        Basis::ALL.iter().find(|(_, basis)| *basis == self).map_or("", |(word, _)| word)
     }
 
     /// `stated` or `derived`.
@@ -186,6 +201,8 @@ pub struct DomainMap {
     pub relation: Relation,
     /// Who says so.
     pub basis: Basis,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// One old task statement.
@@ -201,6 +218,8 @@ pub struct TaskMap {
     pub basis: Basis,
     /// Anything to add.
     pub note: String,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// One old skill.
@@ -216,6 +235,8 @@ pub struct SkillMap {
     pub basis: Basis,
     /// Anything to add.
     pub note: String,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// A new skill.
@@ -227,12 +248,14 @@ pub struct Addition {
     pub basis: Basis,
     /// Anything to add.
     pub note: String,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// A sentence of the announcement that the crosswalk can confirm or refute.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// Which check decides it: `no-task-removed`, `no-skill-removed`, `task-moved`, `service-in-scope`, ...
+    /// Which check decides it, e.g. `no-task-removed` or `task-moved`.
     pub check: String,
     /// What the check is about, e.g. service names or the id of a task; may be empty.
     pub subjects: Vec<String>,
@@ -242,4 +265,6 @@ pub struct Claim {
     pub basis: Basis,
     /// Anything to add.
     pub note: String,
+    /// Where this stands.
+    pub clause: Clause,
 }

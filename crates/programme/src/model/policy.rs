@@ -8,7 +8,7 @@ use assay_kernel::{CertificationCode, Date, Period, Validity};
 
 use super::Clause;
 
-/// The rules of one certification, in dated versions: `policies/<certification>.toml`.
+/// The rules of one certification, dated: `policies/<certification>.toml`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     /// Whose.
@@ -20,14 +20,14 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The version in force on a day: the latest that starts on or before it, else the first.
+    /// The version in force on a day: the latest one started by then, else the first.
     pub fn in_force_on(&self, day: Date) -> Option<&PolicyVersion> {
         let started = self.versions.iter().rev().find(|v| v.in_force_from.is_none_or(|from| from <= day));
         started.or_else(|| self.versions.first())
     }
 }
 
-/// One version of a policy. Published versions are never edited: a change is a new version.
+/// One version of a policy; never edited once published: a change is a new one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PolicyVersion {
     /// e.g. `2025-07-15`; what a reason names.
@@ -106,7 +106,7 @@ pub enum RouteState {
     Suspended,
 }
 
-/// A way to renew (4): all that it asks for must be there when one of its events arrives.
+/// A way to renew (4): all it asks for is there when one of its events arrives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route {
     /// e.g. `retake`.
@@ -171,7 +171,9 @@ pub enum CascadeEnd {
     Match,
 }
 
-/// An award or renewal of the upper one renews held lower ones (15). A cascade never shortens.
+/// What an award or renewal of the upper one does to held lower ones (15).
+///
+/// A cascade never shortens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cascade {
     /// The lower ones.

@@ -36,6 +36,8 @@ pub struct Revision {
     pub change: String,
     /// Markdown.
     pub body: String,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 impl Announcement {
@@ -80,6 +82,8 @@ pub struct PrepStep {
     pub practice_set: Option<String>,
     /// Links.
     pub resources: Vec<Resource>,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// What shows that a step is done.

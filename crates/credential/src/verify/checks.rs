@@ -1,0 +1,239 @@
+//! The checks themselves.
+
+use super::{Check, CheckName, Verdict, Verifier, issuer_id};
+use crate::contexts::{CREDENTIALS_V1, CREDENTIALS_V2};
+use crate::controller::{Method, MethodError, find_method};
+use crate::instant;
+use crate::jsonld::check_terms;
+use crate::proof::{ASSERTION, CRYPTOSUITE, CRYPTOSUITE_DRAFT, PROOF_TYPE, fits};
+use crate::schema;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use std::error::Error as _;
+
+/// Most proofs of one credential that are tried:
+/// two suites side by side are usual.
+const MAX_PROOFS: usize = 8;
+
+/// The check `contexts`: order of the contexts
+/// (I1), all known, every term defined.
+pub(super) fn contexts(credential: &Map<String, Value>) -> Check {
+    let check = |verdict, text: String| Check::new(CheckName::Contexts, verdict, text);
+    let named = match credential.get("@context") {
+        Some(Value::Array(items)) => items.as_slice(),
+        Some(single) => std::slice::from_ref(single),
+        None => &[],
+    };
+    let first = named.first().and_then(Value::as_str);
+    if ![Some(CREDENTIALS_V2), Some(CREDENTIALS_V1)].contains(&first) {
+        let text = "The credential does not begin with the context of Verifiable Credentials, so its \
+                    words have no agreed meaning.";
+        return check(Verdict::Failed, text.into());
+    }
+    let second = named.get(1).and_then(Value::as_str).unwrap_or_default();
+    if !second.starts_with("https://purl.imsglobal.org/spec/ob/v3p0/") {
+        return check(
+            Verdict::Failed,
+            "The credential's second context is not that of Open Badges 3.0.".into(),
+        );
+    }
+    // The proof's own words are checked with the proof: drafts of suites would otherwise fail here.
+    let mut document = credential.clone();
+    document.remove("proof");
+    match check_terms(&Value::Object(document)) {
+        Ok(()) => check(
+            Verdict::Passed,
+            "Every word of the credential is defined by the published contexts, so all of it is covered."
+                .into(),
+        ),
+        Err(error) => check(
+            Verdict::Failed,
+            format!("Part of it has no agreed meaning and would not be covered by a signature: {error}."),
+        ),
+    }
+}
+
+/// The check `schema`: the shape of an Open Badge.
+pub(super) fn schema(credential: &Map<String, Value>) -> Check {
+    let problems = schema::problems(&Value::Object(credential.clone()));
+    if problems.is_empty() {
+        let text = "The credential has all the parts an Open Badge must have.";
+        return Check::new(CheckName::Schema, Verdict::Passed, text);
+    }
+    let shown = problems.iter().take(5).cloned().collect::<Vec<_>>().join("; ");
+    let more = problems.len().saturating_sub(5);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    let text = format!("The credential does not have the form of an Open Badge: {shown}{more}.");
+    Check::new(CheckName::Schema, Verdict::Failed, text)
+}
+
+/// The check `dates` (VCDM 2.0, section 4.9 validity period).
+pub(crate) fn dates(credential: &Map<String, Value>, now: Timestamp) -> Check {
+    let check = |verdict, text: String| Check::new(CheckName::Dates, verdict, text);
+    let read = |names: [&str; 2]| {
+        let found = names.iter().filter_map(|name| credential.get(*name));
+        found.map(|value| value.as_str().and_then(instant::parse).ok_or(())).collect::<Result<Vec<_>, ()>>()
+    };
+    // The second names are those of VCDM 1.1; if both are there, the narrower time counts.
+    let (Ok(starts), Ok(ends)) =
+        (read(["validFrom", "issuanceDate"]), read(["validUntil", "expirationDate"]))
+    else {
+        return check(Verdict::Failed, "The credential's dates cannot be read.".into());
+    };
+    let (start, end) = (starts.into_iter().max(), ends.into_iter().min());
+    let Some(start) = start else {
+        return check(Verdict::Failed, "The credential does not say from when it is valid.".into());
+    };
+    if end.is_some_and(|end| end < start) {
+        return check(Verdict::Failed, "The credential ends before it begins.".into());
+    }
+    if now < start {
+        return check(Verdict::Failed, format!("The credential is not valid before {start}."));
+    }
+    match end {
+        Some(end) if now > end => {
+            check(Verdict::Failed, format!("The credential expired: it was valid from {start} until {end}."))
+        }
+        Some(end) => check(Verdict::Passed, format!("The credential is valid from {start} until {end}.")),
+        None => check(Verdict::Passed, format!("The credential is valid since {start} and names no end.")),
+    }
+}
+
+/// The checks `proof` and `issuer`, which share the search for the key.
+pub(crate) fn proof_and_issuer(credential: &Map<String, Value>, verifier: &Verifier<'_>) -> [Check; 2] {
+    let proofs: Vec<&Value> = match credential.get("proof") {
+        None => Vec::new(),
+        Some(Value::Array(items)) => items.iter().collect(),
+        Some(single) => vec![single],
+    };
+    if proofs.is_empty() {
+        return both(Verdict::Failed, "The credential is not signed: anybody could have written it.");
+    }
+    if proofs.len() > MAX_PROOFS {
+        return both(Verdict::Failed, "The credential has more proofs than are looked at.");
+    }
+    let known: Vec<&Map<String, Value>> =
+        proofs.iter().filter_map(|proof| proof.as_object()).filter(|proof| is_known(proof)).collect();
+    if known.is_empty() {
+        return both(
+            Verdict::Unknown,
+            "The credential is signed in a way this program does not read (it reads eddsa-rdfc-2022).",
+        );
+    }
+    // Every proof that can be read has to hold; the first that does not decides.
+    let mut result = None;
+    for proof in known {
+        let checks = one_proof(credential, proof, verifier);
+        if checks.iter().any(|check| check.verdict != Verdict::Passed) {
+            return checks;
+        }
+        result = result.or(Some(checks));
+    }
+    result.unwrap_or_else(|| both(Verdict::Failed, "The credential has no proof that can be read."))
+}
+
+fn both(verdict: Verdict, text: &str) -> [Check; 2] {
+    [Check::new(CheckName::Proof, verdict, text), Check::new(CheckName::Issuer, verdict, text)]
+}
+
+fn is_known(proof: &Map<String, Value>) -> bool {
+    let suite = proof.get("cryptosuite").and_then(Value::as_str);
+    proof.get("type").and_then(Value::as_str) == Some(PROOF_TYPE)
+        && [Some(CRYPTOSUITE), Some(CRYPTOSUITE_DRAFT)].contains(&suite)
+}
+
+fn one_proof(
+    credential: &Map<String, Value>,
+    proof: &Map<String, Value>,
+    verifier: &Verifier<'_>,
+) -> [Check; 2] {
+    if let Err(text) = options(proof, verifier.now) {
+        return both(Verdict::Failed, text);
+    }
+    let name = proof.get("verificationMethod").and_then(Value::as_str).unwrap_or_default();
+    let method = match find_method(name, verifier.resolve) {
+        Ok(method) => method,
+        Err(error) => {
+            let verdict = match error {
+                MethodError::Unavailable(_) => Verdict::Unknown,
+                _ => Verdict::Failed,
+            };
+            return both(verdict, &format!("The signature could not be tied to a key: {error}."));
+        }
+    };
+    let checked = match fits(credential, proof, &method.key) {
+        Ok(true) => Check::new(
+            CheckName::Proof,
+            Verdict::Passed,
+            "The signature fits: not a letter of the credential was changed since it was signed.",
+        ),
+        Ok(false) => Check::new(
+            CheckName::Proof,
+            Verdict::Failed,
+            "The signature does not fit: the credential was changed after signing, or another key signed it.",
+        ),
+        Err(error) => {
+            let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
+            let text = format!("The signature could not be checked, {error}{cause}.");
+            Check::new(CheckName::Proof, Verdict::Failed, text)
+        }
+    };
+    [checked, belongs(credential, proof, &method, verifier.now)]
+}
+
+/// The options of a proof (vc-di, sections 2.1 and 4.4).
+fn options(proof: &Map<String, Value>, now: Timestamp) -> Result<(), &'static str> {
+    if proof.get("proofPurpose").and_then(Value::as_str) != Some(ASSERTION) {
+        return Err("The proof was not made for asserting a credential.");
+    }
+    if proof.contains_key("previousProof") {
+        return Err("The proof depends on another proof, which this program does not read.");
+    }
+    for name in ["created", "expires"] {
+        if let Some(value) = proof.get(name)
+            && value.as_str().and_then(instant::parse).is_none()
+        {
+            return Err("The proof's dates cannot be read.");
+        }
+    }
+    let expires = proof.get("expires").and_then(Value::as_str).and_then(instant::parse);
+    if expires.is_some_and(|expires| now > expires) {
+        return Err("The proof has expired.");
+    }
+    Ok(())
+}
+
+/// Whether the key is the issuer's and was usable
+/// (requirement of section 9.1; shelf finding 5).
+fn belongs(
+    credential: &Map<String, Value>,
+    proof: &Map<String, Value>,
+    method: &Method,
+    now: Timestamp,
+) -> Check {
+    let check = |verdict, text: String| Check::new(CheckName::Issuer, verdict, text);
+    let Some(issuer) = issuer_id(credential) else {
+        return check(Verdict::Failed, "The credential does not say who issued it.".into());
+    };
+    if issuer != method.controller {
+        let text = format!(
+            "The credential names {issuer} as its issuer, but was signed with a key of {}.",
+            method.controller
+        );
+        return check(Verdict::Failed, text);
+    }
+    // `created` is the signer's own claim, so a revoked key convinces nobody, whatever the date.
+    let revoked = method.revoked.as_deref().map(instant::parse);
+    if revoked.is_some_and(|at| at.is_none_or(|at| at <= now)) {
+        return check(Verdict::Failed, format!("{issuer} has revoked the key that signed this credential."));
+    }
+    let created = proof.get("created").and_then(Value::as_str).and_then(instant::parse);
+    if let Some(expires) = method.expires.as_deref() {
+        let in_time = matches!((instant::parse(expires), created), (Some(end), Some(at)) if at <= end);
+        if !in_time {
+            let text = format!("The key of {issuer} had expired when this credential was signed.");
+            return check(Verdict::Failed, text);
+        }
+    }
+    check(Verdict::Passed, format!("The key that signed it is one that {issuer} publishes as its own."))
+}

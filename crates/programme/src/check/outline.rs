@@ -1,0 +1,93 @@
+//! A content outline on its own and against its exam version.
+
+use std::collections::BTreeSet;
+
+use super::Found;
+use crate::{
+    codes,
+    model::{Clause, Outline, Programme},
+};
+
+pub(super) fn check(programme: &Programme, found: &mut Found) {
+    for outline in &programme.outlines {
+        weights(programme, outline, found);
+        ids(outline, found);
+        guide(programme, outline, found);
+    }
+    for exam in &programme.exams {
+        if !exam.code.as_str().is_empty() && programme.outline(exam.code.as_str()).is_none() {
+            let message = format!("{} has no outline: nobody can know what it asks", exam.code);
+            let hint = format!("add outlines/{}.toml", exam.code);
+            found.warning(codes::NO_OUTLINE, (&exam.clause, "code"), message, hint);
+        }
+    }
+}
+
+fn weights(programme: &Programme, outline: &Outline, found: &mut Found) {
+    let sum: u64 = outline.domains.iter().map(|domain| u64::from(domain.weight_pct)).sum();
+    if sum != 100 {
+        let message = format!("the weights of {} sum to {sum}, not to 100", outline.exam);
+        let hint = "give each `[[domain]]` its share of the scored items in percent";
+        found.error(codes::WEIGHT_SUM, (&outline.clause, ""), message, hint);
+        return;
+    }
+    let Some(exam) = programme.exam(outline.exam.as_str()) else { return };
+    let uneven: Vec<String> = outline
+        .domains
+        .iter()
+        .filter(|domain| domain.weight_pct * exam.items_scored % 100 != 0)
+        .map(|domain| {
+            let items = f64::from(domain.weight_pct * exam.items_scored) / 100.0;
+            format!("domain {}: {} % are {items} items", domain.id, domain.weight_pct)
+        })
+        .collect();
+    if !uneven.is_empty() {
+        let message = format!(
+            "the weights of {} do not divide its {} scored items without rounding ({})",
+            outline.exam,
+            exam.items_scored,
+            uneven.join(", ")
+        );
+        let hint = "nothing to do if the body publishes them so: forms take the nearest whole numbers";
+        found.warning(codes::WEIGHT_ROUNDING, (&outline.clause, ""), message, hint);
+    }
+}
+
+fn ids(outline: &Outline, found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    let mut once = |id: &str, clause: &Clause, found: &mut Found| {
+        if !id.is_empty() && !seen.insert(id.to_owned()) {
+            let message = format!("the id `{id}` stands twice in the outline of {}", outline.exam);
+            found.error(codes::OUTLINE_ID_TWICE, (clause, "id"), message, "number each part once");
+        }
+    };
+    let below = |id: &str, parent: &str, clause: &Clause, found: &mut Found| {
+        let fits = id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1);
+        if !id.is_empty() && !parent.is_empty() && !fits {
+            let message = format!("`{id}` stands below `{parent}` but is not numbered so");
+            let hint = format!("number it `{parent}.1`, `{parent}.2`, or move it");
+            found.error(codes::OUTLINE_ID_ELSEWHERE, (clause, "id"), message, hint);
+        }
+    };
+    for domain in &outline.domains {
+        once(&domain.id, &domain.clause, found);
+        for task in &domain.tasks {
+            once(&task.id, &task.clause, found);
+            below(&task.id, &domain.id, &task.clause, found);
+            for skill in &task.skills {
+                once(&skill.id, &skill.clause, found);
+                below(&skill.id, &task.id, &skill.clause, found);
+            }
+        }
+    }
+}
+
+fn guide(programme: &Programme, outline: &Outline, found: &mut Found) {
+    let Some(exam) = programme.exam(outline.exam.as_str()) else { return };
+    let (here, there) = (&outline.guide_version, &exam.guide_version);
+    if !here.is_empty() && !there.is_empty() && here != there {
+        let message = format!("this outline is from guide {here}, but {} names guide {there}", exam.code);
+        let hint = "bring the outline up to the guide that the exam version names, or correct the number";
+        found.warning(codes::GUIDE_VERSION, (&outline.clause, "guide_version"), message, hint);
+    }
+}

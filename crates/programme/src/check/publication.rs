@@ -1,0 +1,74 @@
+//! Announcements and prep plans.
+
+use std::collections::BTreeSet;
+
+use super::{Found, known};
+use crate::{
+    codes,
+    model::{Announcement, PrepPlan, PrepStepKind, Programme},
+};
+
+pub(super) fn check(programme: &Programme, found: &mut Found) {
+    for announcement in &programme.announcements {
+        revisions(announcement, found);
+    }
+    for plan in &programme.prep_plans {
+        steps(plan, found);
+    }
+}
+
+fn revisions(announcement: &Announcement, found: &mut Found) {
+    let place = (&announcement.clause, "published_on");
+    let published_on = announcement.published_on;
+    match announcement.revisions.first() {
+        None => {
+            let message = format!("the announcement `{}` has no text", announcement.slug);
+            let hint = "add a `[[revision]]` with `on` and `body`";
+            found.error(codes::REVISIONS, place, message, hint);
+        }
+        Some(first) if first.on != published_on && known(first.on).and(known(published_on)).is_some() => {
+            let message =
+                format!("it was published on {published_on}, but its first text is of {}", first.on);
+            found.error(codes::REVISIONS, place, message, "the first revision is the publication: same day");
+        }
+        Some(_) => {}
+    }
+    let pairs = announcement.revisions.iter().zip(announcement.revisions.iter().skip(1));
+    for (earlier, later) in pairs {
+        if known(earlier.on).and(known(later.on)).is_some() && later.on <= earlier.on {
+            let message = format!("the revision of {} stands after that of {}", later.on, earlier.on);
+            let hint = "write the revisions oldest first, at most one a day";
+            found.error(codes::REVISIONS, (&later.clause, "on"), message, hint);
+        }
+        if later.change.is_empty() {
+            let message = format!("the revision of {} does not say what changed", later.on);
+            let hint = "say in `change` what a reader of the earlier text must know";
+            found.warning(codes::REVISION_CHANGE, (&later.clause, "on"), message, hint);
+        }
+    }
+}
+
+fn steps(plan: &PrepPlan, found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    for step in &plan.steps {
+        if !step.id.is_empty() && !seen.insert(&step.id) {
+            let message = format!("two steps of the prep plan for {} are called `{}`", plan.exam, step.id);
+            let hint = "progress is kept by a step's id: give each its own";
+            found.error(codes::PREP_STEP, (&step.clause, "id"), message, hint);
+        }
+        let needs_set = matches!(step.kind, PrepStepKind::Practice | PrepStepKind::Readiness);
+        if needs_set && step.practice_set.is_none() {
+            let message = format!("nothing shows that the step `{}` is done", step.id);
+            let hint = "name its `practice_set`, or make its `kind` `review`";
+            found.error(codes::PREP_STEP, (&step.clause, "kind"), message, hint);
+        }
+        for link in &step.resources {
+            let fits = link.url.starts_with("https://") || link.url.starts_with('/');
+            if !link.url.is_empty() && !fits {
+                let message = format!("`{}` is no link that a page may show", link.url);
+                let hint = "write an https:// address, or a path on this site that starts with `/`";
+                found.error(codes::LINK, (&step.clause, "id"), message, hint);
+            }
+        }
+    }
+}

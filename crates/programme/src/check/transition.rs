@@ -1,0 +1,162 @@
+//! A transition: its dates among themselves and with its exam versions, retakes, and announced claims.
+
+use assay_kernel::{Date, Period};
+
+use super::{Found, known, quoted, reversed};
+use crate::{
+    codes,
+    diff::{Verdict, check_names, outline_diff, unresolved_subjects},
+    model::{Programme, Transition},
+    offer::last_fail_to_retake,
+};
+
+pub(super) fn check(programme: &Programme, found: &mut Found) {
+    for transition in &programme.transitions {
+        order(transition, found);
+        cut(transition, found);
+        restated(programme, transition, found);
+        retake(programme, transition, found);
+        claims(programme, transition, found);
+    }
+}
+
+fn order(transition: &Transition, found: &mut Found) {
+    let days = [
+        ("announced_on", transition.announced_on),
+        ("guide_released_on", transition.guide_released_on),
+        ("registration_opens_on", transition.registration_opens_on),
+        ("first_test_day_on", transition.first_test_day_on),
+    ];
+    for (earlier, later) in days.iter().zip(days.iter().skip(1)) {
+        if reversed(earlier.1, later.1) {
+            let message = format!("`{}` is {}, before `{}` {}", later.0, later.1, earlier.0, earlier.1);
+            let hint = "the order is: announced, guide released, registration opens, first test day";
+            found.error(codes::TRANSITION_DATES, (&transition.clause, later.0), message, hint);
+        }
+    }
+    if reversed(transition.announced_on, transition.last_test_day_on) {
+        let message = format!("{} ends before the transition is announced", transition.from);
+        let hint = "candidates must hear of a last test day before it comes";
+        found.error(codes::TRANSITION_DATES, (&transition.clause, "last_test_day_on"), message, hint);
+    }
+}
+
+/// A gap or an overlap between the two exam versions.
+fn cut(transition: &Transition, found: &mut Found) {
+    let (Some(last), Some(first)) = (known(transition.last_test_day_on), known(transition.first_test_day_on))
+    else {
+        return;
+    };
+    let place = (&transition.clause, "first_test_day_on");
+    let (from, to) = (&transition.from, &transition.to);
+    let next = Period::days(1).after(last);
+    if first > next {
+        let day_before = Period::days(1).before(first);
+        let message = format!("neither {from} nor {to} can be sat from {next} to {day_before}");
+        found.warning(
+            codes::TRANSITION_GAP,
+            place,
+            message,
+            format!("let {to} start on {next}, or say why not"),
+        );
+    } else if first <= last {
+        let message = format!("both {from} and {to} can be sat from {first} to {last}");
+        let hint = "nothing to do if an overlap is meant; for a hard cut the new one starts the day after";
+        found.warning(codes::TRANSITION_OVERLAP, place, message, hint);
+    }
+}
+
+/// What a transition restates must be what its exam versions say.
+fn restated(programme: &Programme, transition: &Transition, found: &mut Found) {
+    let mut same = |key: &'static str, here: Date, there: Option<Date>, file: &str, their_key: &str| {
+        let Some(here) = known(here) else { return };
+        if there == Some(here) || there.is_some_and(|there| known(there).is_none()) {
+            return;
+        }
+        let theirs = there.map_or_else(|| "nothing".to_owned(), |there| there.to_string());
+        let message = format!("`{key}` is {here} here, but exams/{file}.toml says {theirs} as `{their_key}`");
+        let hint = "correct the wrong one: both files are read by people";
+        found.error(codes::TRANSITION_RESTATED, (&transition.clause, key), message, hint);
+    };
+    if let Some(exam) = programme.exam(transition.from.as_str()) {
+        let file = exam.code.as_str();
+        same(
+            "last_test_day_on",
+            transition.last_test_day_on,
+            exam.last_test_day_on,
+            file,
+            "last_test_day_on",
+        );
+    }
+    if let Some(exam) = programme.exam(transition.to.as_str()) {
+        let file = exam.code.as_str();
+        let guide = exam.guide_released_on;
+        same("guide_released_on", transition.guide_released_on, guide, file, "guide_released_on");
+        let opens = Some(exam.registration_opens_on);
+        same("registration_opens_on", transition.registration_opens_on, opens, file, "registration_opens_on");
+        let first = Some(exam.first_test_day_on);
+        same("first_test_day_on", transition.first_test_day_on, first, file, "first_test_day_on");
+    }
+}
+
+/// A retake wait that ends after the last test day.
+fn retake(programme: &Programme, transition: &Transition, found: &mut Found) {
+    let Some(exam) = programme.exam(transition.from.as_str()) else { return };
+    let (Some(last), Some(day)) = (exam.last_test_day_on, last_fail_to_retake(programme, exam)) else {
+        return;
+    };
+    if day >= last || known(last).is_none() {
+        return;
+    }
+    let wait = programme.examination.retake.wait_after(1).map(Period::words).unwrap_or_default();
+    let message = format!(
+        "whoever fails {} after {day} cannot retake it: the wait of {wait} outlasts its last test day {last}",
+        exam.code
+    );
+    let hint = format!(
+        "tell candidates that a fail after {day} leads to {}; nothing to change if that is meant",
+        transition.failed_sits
+    );
+    found.warning(codes::RETAKE_CROSSES_CUT, (&transition.clause, "last_test_day_on"), message, hint);
+}
+
+fn claims(programme: &Programme, transition: &Transition, found: &mut Found) {
+    if transition.claims.is_empty() {
+        return;
+    }
+    let (from, to) = (transition.from.as_str(), transition.to.as_str());
+    if let (Some(old), Some(new)) = (programme.outline(from), programme.outline(to)) {
+        for claim in transition.claims.iter().filter(|claim| !claim.check.is_empty()) {
+            match unresolved_subjects(claim, old, new) {
+                None => {
+                    let message = format!("no check is called `{}`", claim.check);
+                    let hint = format!("write one of {}", quoted(&check_names()));
+                    found.error(codes::CLAIM_UNKNOWN, (&claim.clause, "check"), message, hint);
+                }
+                Some(unknown) if !unknown.is_empty() => {
+                    let words: Vec<&str> = unknown.iter().map(String::as_str).collect();
+                    let message = format!("`{}` cannot be about {}", claim.check, quoted(&words));
+                    let hint = "name ids of the two outlines; a move is written `old -> new`";
+                    found.error(codes::CLAIM_UNKNOWN, (&claim.clause, "subjects"), message, hint);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    match outline_diff(programme, from, to) {
+        Ok(diff) => {
+            for (claim, said) in transition.claims.iter().zip(&diff.claims) {
+                if said.verdict == Verdict::Refuted {
+                    let message = format!("the claim '{}' is refuted: {}", claim.text, said.evidence);
+                    let hint = "correct the announcement by a revision, or the crosswalk if it is wrong";
+                    found.warning(codes::CLAIM_REFUTED, (&claim.clause, "text"), message, hint);
+                }
+            }
+        }
+        Err(error) => {
+            let message = format!("the claims about {to} cannot be checked: {error}");
+            let hint = format!("add what is missing, or remove the claims from {}", transition.clause.file);
+            found.warning(codes::CLAIM_UNCHECKED, (&transition.clause, "to"), message, hint);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! What each code means and what to do about it, in the order of the codes.
+
+use assay_kernel::source::codes as form;
+
+use super::*;
+
+const fn entry_of(code: &'static str, title: &'static str, explanation: &'static str) -> CodeEntry {
+    CodeEntry { code, title, explanation }
+}
+
+/// Every code, in order.
+pub const CODES: &[CodeEntry] = &[
+    entry_of(
+        form::SYNTAX,
+        "The file is not TOML",
+        "The text breaks a rule of TOML at the place shown. What follows on the same line is often \
+         the cause: a missing quote, a bracket that is not closed, a key that stands twice. The rest \
+         of the file is read as far as it can be.",
+    ),
+    entry_of(
+        form::MISSING,
+        "A required key is missing",
+        "The table at the place shown must have this key. Add it; the reference page of this kind of \
+         file says what it means.",
+    ),
+    entry_of(
+        form::UNKNOWN_KEY,
+        "A key that nothing reads",
+        "Either the key is misspelt, and then the hint names the nearest one, or it belongs to \
+         another table. Keys that nothing reads are errors because a misspelt rule would otherwise be \
+         silently absent.",
+    ),
+    entry_of(
+        form::WRONG_TYPE,
+        "A value of the wrong type",
+        "The key takes another type of value: a text in quotes, a whole number, a date without quotes \
+         such as 2025-09-30, true or false, or a list. The message says which.",
+    ),
+    entry_of(
+        form::BAD_VALUE,
+        "A value that means nothing here",
+        "The type is right, but the value is not one of those the key takes. The hint lists them, or \
+         says how a period is written: P3Y, P18M, P90D.",
+    ),
+    entry_of(
+        form::TOO_LARGE,
+        "A file that is too large",
+        "A file of a programme has at most one mebibyte. Split it, or look for data that belongs \
+         elsewhere.",
+    ),
+    entry_of(
+        UNKNOWN_FILE,
+        "A file of no known kind",
+        "Every TOML file of a programme stands in the folder of its kind, and its folder says how it \
+         is read. Move or rename the file; the hint lists the kinds. Files that end otherwise are not \
+         read.",
+    ),
+    entry_of(
+        FILE_NAME,
+        "The file's name differs from the code in it",
+        "A part is found by its file's name: exams/SOA-C03.toml holds the exam version SOA-C03. \
+         Rename the file or correct the code.",
+    ),
+    entry_of(
+        NO_FILE,
+        "A file without which there is no programme",
+        "Every programme has a programme.toml (who runs it, in which time zone) and an \
+         examination.toml (retake waits).",
+    ),
+    entry_of(
+        DUPLICATE,
+        "Two parts have the same code",
+        "Codes stand in addresses, on badges and in records, and are compared without regard to upper \
+         and lower case. Give each part its own, or remove one of the two files.",
+    ),
+    entry_of(
+        UNKNOWN_CERTIFICATION,
+        "A certification that does not exist",
+        "The code names no file in certifications/. The hint names the nearest code, or lists all.",
+    ),
+    entry_of(
+        UNKNOWN_EXAM,
+        "An exam version that does not exist",
+        "The code names no file in exams/. The hint names the nearest code, or lists all.",
+    ),
+    entry_of(
+        UNKNOWN_PUBLICATION,
+        "An announcement or transition that does not exist",
+        "A transition names its announcement by the file name in announcements/, and an announcement \
+         its transition by that in transitions/. Correct the name or add the file.",
+    ),
+    entry_of(
+        BAD_CODE,
+        "A code that cannot stand in an address",
+        "Codes are file names and parts of addresses: letters of the English alphabet, digits, \
+         hyphen, underscore and full stop.",
+    ),
+    entry_of(
+        NO_POLICY,
+        "A certification without a policy",
+        "Without a policy nobody can say until when an award is good or how it is renewed. Add \
+         policies/<certification>.toml.",
+    ),
+    entry_of(
+        LINEAGE,
+        "A successor of another lineage",
+        "`formerly` says that two certifications are one role under successive names; then they share \
+         a `lineage`.",
+    ),
+    entry_of(
+        EXAM_DATES,
+        "Dates of an exam version out of order",
+        "The order is: guide released, registration opens, first test day, last test day. Days may \
+         coincide. One of the two dates in the message is wrong.",
+    ),
+    entry_of(
+        CUT_OFF_SCALE,
+        "A cut score that is not on the scale",
+        "The cut score lies above the scale's minimum (at the minimum everybody would pass) and at or \
+         below its maximum.",
+    ),
+    entry_of(
+        ITEM_COUNTS,
+        "More scored items than items",
+        "A form has scored items and pretest items, which do not count. `items_total` counts both.",
+    ),
+    entry_of(
+        CURRENCY,
+        "A currency that is no code",
+        "A price names its currency by the three letters of ISO 4217, in capitals.",
+    ),
+    entry_of(
+        EMPTY_FORM,
+        "An exam version that nobody can sit",
+        "It scores no items, allows no time, or is published in no language.",
+    ),
+    entry_of(
+        BOOKING_AFTER_END,
+        "Registrations after the last test day",
+        "A registration accepted after the last test day could never be used, and its fee would have \
+         to be returned. Close registration on the last test day or before.",
+    ),
+    entry_of(
+        ZONE,
+        "An unknown time zone",
+        "Every date of a programme is a day in one zone, named as in the IANA database. UTC if the \
+         body names none.",
+    ),
+    entry_of(
+        WEIGHT_SUM,
+        "Weights that do not sum to 100",
+        "A domain's weight is its share of the scored items in percent. Together they are all of \
+         them.",
+    ),
+    entry_of(
+        WEIGHT_ROUNDING,
+        "Weights that do not divide the items",
+        "Weight times scored items is no whole number for the domains named, so a form can only come \
+         near the published share. Harmless if the body publishes them so; worth a look in an outline \
+         of your own.",
+    ),
+    entry_of(
+        OUTLINE_ID_TWICE,
+        "An id stands twice in an outline",
+        "Items, reports and crosswalks name parts of an outline by id. Number each part once.",
+    ),
+    entry_of(
+        OUTLINE_ID_ELSEWHERE,
+        "An id that is not below its parent's",
+        "Task statement 1.2 belongs to domain 1, skill 1.2.3 to task statement 1.2. Renumber the part \
+         or move it.",
+    ),
+    entry_of(
+        GUIDE_VERSION,
+        "Outline and exam version name different guides",
+        "One of the two was brought up to date without the other. A guide can change within the life \
+         of an exam version; the outline shown must be the one that is examined.",
+    ),
+    entry_of(
+        NO_OUTLINE,
+        "An exam version without an outline",
+        "Candidates have a right to know what is examined, and forms are assembled by the outline. \
+         Add outlines/<CODE>.toml.",
+    ),
+    entry_of(
+        CROSSWALK_OLD_OPEN,
+        "An old part of which the crosswalk says nothing",
+        "A crosswalk is closed on its old side: every domain, task statement and skill has a row. \
+         What nothing takes up is `removed` if the body says so, else `unplaced`.",
+    ),
+    entry_of(
+        CROSSWALK_NEW_OPEN,
+        "A new skill that comes from nowhere",
+        "A crosswalk is closed on its new side: every new skill is reached by an old one or stands \
+         under [[added]].",
+    ),
+    entry_of(
+        CROSSWALK_UNKNOWN_PART,
+        "A crosswalk names a part that no outline has",
+        "Old ids are those of the outline of `from`, new ids those of `to`. Correct the id, or add \
+         the part to its outline.",
+    ),
+    entry_of(
+        CROSSWALK_RELATION,
+        "A relation that cannot be",
+        "What is removed or unplaced goes nowhere; what is split goes to two or more; everything else \
+         goes somewhere; an old part is never added.",
+    ),
+    entry_of(
+        CROSSWALK_TWICE,
+        "A part of which a crosswalk says two things",
+        "An old part has one row, which names all its new parts. A new skill is added or continues an \
+         old one, not both.",
+    ),
+    entry_of(
+        TRANSITION_DATES,
+        "Dates of a transition out of order",
+        "The order is: announced, guide released, registration opens, first test day of the new exam \
+         version; and the old one ends after the announcement.",
+    ),
+    entry_of(
+        TRANSITION_RESTATED,
+        "A transition and an exam version disagree on a date",
+        "A transition restates dates of its two exam versions so that it can be read alone. Both must \
+         say the same day; correct the wrong one.",
+    ),
+    entry_of(
+        RETAKE_CROSSES_CUT,
+        "A retake wait that crosses the last test day",
+        "Whoever fails after the day in the message waits until the exam version is gone and must \
+         prepare for another outline. Nothing is wrong with the files, but candidates must be told \
+         that day.",
+    ),
+    entry_of(
+        TRANSITION_GAP,
+        "Days on which neither exam version can be sat",
+        "Between the last test day of the old and the first of the new nobody can earn the \
+         certification. Start the new one on the next day unless the gap is meant.",
+    ),
+    entry_of(
+        TRANSITION_OVERLAP,
+        "Days on which both exam versions can be sat",
+        "An overlap is a choice that some bodies make. If a hard cut is meant, the new exam version \
+         starts on the day after the old one's last.",
+    ),
+    entry_of(
+        CLAIM_REFUTED,
+        "An announced claim that the outlines refute",
+        "What was announced about the content is not so by the crosswalk. Either the announcement \
+         needs a revision or a row of the crosswalk is wrong.",
+    ),
+    entry_of(
+        CLAIM_UNKNOWN,
+        "A claim that no check can decide",
+        "A claim names one of the checks and what it is about: ids of the outlines, `old -> new` for \
+         a move, names for services.",
+    ),
+    entry_of(
+        CLAIM_UNCHECKED,
+        "Claims without a crosswalk to check them",
+        "Claims about the content are compared with the crosswalk between the two outlines. Add what \
+         the message names, or remove the claims.",
+    ),
+    entry_of(
+        NO_RENEWAL,
+        "Holders without a way to renew",
+        "The certification runs out, and neither a route of its own nor a cascade from another one \
+         renews it. Some bodies retire certifications so; then nothing is to be done, except to say \
+         it.",
+    ),
+    entry_of(
+        CASCADE_SELF,
+        "A cascade to the same certification",
+        "A cascade renews lower certifications. How a certification itself is renewed is a route.",
+    ),
+    entry_of(
+        CASCADE_CYCLE,
+        "Cascades in a circle",
+        "If A renews B and B renews A, one exam keeps both for ever. A cascade goes from the upper \
+         certification to the lower one.",
+    ),
+    entry_of(
+        POLICY_VERSIONS,
+        "Versions of a policy that do not follow one another",
+        "A policy has one version or more, oldest first, each with its own name, and all but the \
+         first with the day from which it is in force. Published versions are never edited.",
+    ),
+    entry_of(
+        ROUTE_UNREACHABLE,
+        "A route that nobody can take",
+        "No event completes it, no state allows it, or its window closes before it opens. `opens` and \
+         `closes` count back from the last valid day.",
+    ),
+    entry_of(
+        POLICY_CONTRADICTION,
+        "A rule that contradicts itself",
+        "A cohort says either a validity or a fixed last day, and starts before it ends. A derived \
+         certification needs at least one of its set and at most all of them.",
+    ),
+    entry_of(
+        RETIRED_BUT_SAT,
+        "A retired certification whose exam is still sat",
+        "From the day of retirement the certification's exam is gone. Give its exam versions a last \
+         test day on or before that day.",
+    ),
+    entry_of(
+        REVISIONS,
+        "Revisions of an announcement out of order",
+        "The first revision is the publication; later ones follow by date, at most one a day. A \
+         published text is never edited: an edit is a further revision.",
+    ),
+    entry_of(
+        REVISION_CHANGE,
+        "A revision that does not say what changed",
+        "Readers of the earlier text are shown `change`. Without it they must compare the two \
+         themselves.",
+    ),
+    entry_of(
+        PREP_STEP,
+        "A step of a prep plan that cannot be kept or finished",
+        "Progress is kept by the step's id, so each has its own. A step of kind practice or readiness \
+         is finished by a practice set and names it.",
+    ),
+    entry_of(
+        LINK,
+        "A link that no page may show",
+        "Resources are https addresses, or paths on this site that start with a slash.",
+    ),
+];

@@ -1,0 +1,152 @@
+//! Dated milestones of transitions and certifications, for timelines.
+
+use assay_kernel::{Date, ExamCode};
+use serde::Serialize;
+
+use super::last_fail_to_retake;
+use crate::model::{ExamVersion, Programme, Transition};
+
+/// What happens on a milestone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MilestoneKind {
+    /// The public learns of a transition.
+    Announced,
+    /// An exam guide is out.
+    GuideReleased,
+    /// Registration opens.
+    RegistrationOpens,
+    /// Whoever fails later cannot retake the same exam version.
+    LastFailForRetake,
+    /// Last day on which a registration is accepted, where it is not the last test day.
+    LastBookingDay,
+    /// Last day of testing.
+    LastTestDay,
+    /// First day of testing.
+    FirstTestDay,
+    /// A way to renew ends.
+    RouteEnds,
+    /// A new version of the renewal rules comes into force.
+    RulesChange,
+}
+
+/// A day on a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Milestone {
+    /// The day.
+    pub on: Date,
+    /// What happens.
+    pub kind: MilestoneKind,
+    /// The exam version it is about.
+    pub exam: Option<ExamCode>,
+    /// The same in words.
+    pub text: String,
+}
+
+impl Milestone {
+    fn of_exam(on: Date, kind: MilestoneKind, exam: &ExamCode, text: String) -> Self {
+        Milestone { on, kind, exam: Some(exam.clone()), text }
+    }
+}
+
+/// The milestones of a transition, earliest first.
+pub fn milestones_of_transition(programme: &Programme, transition: &Transition) -> Vec<Milestone> {
+    let Transition { from, to, .. } = transition;
+    let mut found = vec![
+        Milestone::of_exam(
+            transition.announced_on,
+            MilestoneKind::Announced,
+            to,
+            format!("{to} is announced as the successor of {from}"),
+        ),
+        guide(to, transition.guide_released_on),
+        registration(to, transition.registration_opens_on),
+        last_day(from, transition.last_test_day_on),
+        first_day(to, transition.first_test_day_on),
+    ];
+    if let Some(exam) = programme.exam(from.as_str()) {
+        found.extend(last_fail(programme, exam));
+        found.extend(last_booking(exam));
+    }
+    sorted(found)
+}
+
+/// The milestones of a certification, earliest first.
+///
+/// Those of its exam versions, of their transitions, and of its renewal rules.
+pub fn milestones_of_certification(programme: &Programme, certification: &str) -> Vec<Milestone> {
+    let mut found = Vec::new();
+    for exam in programme.exams_of(certification) {
+        let code = &exam.code;
+        found.push(first_day(code, exam.first_test_day_on));
+        found.push(registration(code, exam.registration_opens_on));
+        found.extend(exam.guide_released_on.map(|on| guide(code, on)));
+        found.extend(exam.last_test_day_on.map(|on| last_day(code, on)));
+        found.extend(last_fail(programme, exam));
+        found.extend(last_booking(exam));
+        let transitions = programme.transitions.iter().filter(|t| t.from == *code || t.to == *code);
+        found.extend(transitions.flat_map(|transition| milestones_of_transition(programme, transition)));
+    }
+    found.extend(renewal_rules(programme, certification));
+    sorted(found)
+}
+
+/// Days on which what renews a certification changes.
+fn renewal_rules(programme: &Programme, certification: &str) -> Vec<Milestone> {
+    let Some(policy) = programme.policy(certification) else { return Vec::new() };
+    let mut found = Vec::new();
+    for version in &policy.versions {
+        if let Some(on) = version.in_force_from {
+            let text = format!("Renewal rules of version {} come into force", version.version);
+            found.push(Milestone { on, kind: MilestoneKind::RulesChange, exam: None, text });
+        }
+        for route in &version.routes {
+            if let Some(on) = route.until {
+                let text = format!("Last day to renew by: {}", route.title);
+                found.push(Milestone { on, kind: MilestoneKind::RouteEnds, exam: None, text });
+            }
+        }
+    }
+    found
+}
+
+fn guide(exam: &ExamCode, on: Date) -> Milestone {
+    Milestone::of_exam(
+        on,
+        MilestoneKind::GuideReleased,
+        exam,
+        format!("The exam guide of {exam} is released"),
+    )
+}
+
+fn registration(exam: &ExamCode, on: Date) -> Milestone {
+    let text = format!("Registration for {exam} opens");
+    Milestone::of_exam(on, MilestoneKind::RegistrationOpens, exam, text)
+}
+
+fn first_day(exam: &ExamCode, on: Date) -> Milestone {
+    Milestone::of_exam(on, MilestoneKind::FirstTestDay, exam, format!("First test day of {exam}"))
+}
+
+fn last_day(exam: &ExamCode, on: Date) -> Milestone {
+    Milestone::of_exam(on, MilestoneKind::LastTestDay, exam, format!("Last test day of {exam}"))
+}
+
+fn last_fail(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
+    let on = last_fail_to_retake(programme, exam)?;
+    let text = format!("Last day on which a fail leaves time to retake {}", exam.code);
+    Some(Milestone::of_exam(on, MilestoneKind::LastFailForRetake, &exam.code, text))
+}
+
+fn last_booking(exam: &ExamVersion) -> Option<Milestone> {
+    let on = exam.last_booking_day_on?;
+    let text = format!("Last day to register for {}", exam.code);
+    Some(Milestone::of_exam(on, MilestoneKind::LastBookingDay, &exam.code, text))
+}
+
+/// By day, then kind; what two sources say alike stands once.
+fn sorted(mut milestones: Vec<Milestone>) -> Vec<Milestone> {
+    milestones.sort();
+    milestones.dedup();
+    milestones
+}

@@ -1,0 +1,166 @@
+//! From the text of a programme's files to a [`Programme`] and every fault of form.
+//!
+//! Reading never fails (architecture invariant 6): a wrong file leaves a part with defaults behind and a
+//! diagnostic, so that one run finds all faults. What the parts mean together is [`mod@crate::check`]'s.
+//!
+//! ```
+//! use assay_kernel::source::SourceFile;
+//! let file = SourceFile::new("certifications/clf.toml", "code = 'clf'\nlevel = 'foundation'");
+//! let (programme, found) = assay_programme::parse(&[file]);
+//! assert_eq!(programme.certifications.len(), 1);
+//! assert!(found.iter().any(|fault| fault.hint.contains("`foundational`")));
+//! ```
+
+mod certification;
+mod crosswalk;
+mod exam;
+mod outline;
+mod policy;
+mod prep;
+mod publication;
+mod root;
+mod transition;
+
+use assay_kernel::{
+    Diagnostic, Diagnostics, Location,
+    source::{Reader, SourceFile},
+};
+
+pub use policy::policy_version;
+
+use crate::{
+    codes,
+    model::{Clause, Programme},
+};
+
+/// Folders whose files other readers understand.
+const FOLDERS_OF_OTHERS: [&str; 4] = ["bank", "practice", "forms", "badges"];
+
+/// The kinds of file, for the hint at an unknown one.
+const KINDS: &str = "programme.toml, examination.toml, certifications/<code>.toml, exams/<CODE>.toml, \
+                     outlines/<CODE>.toml, crosswalks/<FROM>--<TO>.toml, transitions/<id>.toml, \
+                     policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml; \
+                     other readers' files stand in bank/, practice/, forms/ and badges/";
+
+/// Reads all files of a programme; every fault of form in one run.
+pub fn parse(files: &[SourceFile]) -> (Programme, Diagnostics) {
+    let mut programme = Programme::default();
+    let mut found = Diagnostics::default();
+    for file in files {
+        found.extend(read_file(file, &mut programme));
+    }
+    for required in ["programme.toml", "examination.toml"] {
+        if !files.iter().any(|file| file.path == required) {
+            let at = Location { file: required.to_owned(), span: 0..0, line: 1, column: 1 };
+            let message = format!("the programme has no {required}");
+            let hint = format!("add a file {required} at the top of the programme's folder");
+            found.push(Diagnostic::error(codes::NO_FILE, at, message).hint(hint));
+        }
+    }
+    sort(&mut programme);
+    (programme, found)
+}
+
+/// Puts what one file says into the programme.
+fn read_file(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
+    let path: Vec<&str> = file.path.split('/').collect();
+    match path.as_slice() {
+        [folder, _, ..] if FOLDERS_OF_OTHERS.contains(folder) => Diagnostics::default(),
+        [.., name] if !name.ends_with(".toml") => Diagnostics::default(),
+        ["programme.toml"] => root::programme(file, programme),
+        ["examination.toml"] => root::examination(file, programme),
+        ["certifications", _] => into(&mut programme.certifications, file, certification::read),
+        ["exams", _] => into(&mut programme.exams, file, exam::read),
+        ["outlines", _] => into(&mut programme.outlines, file, outline::read),
+        ["crosswalks", _] => into(&mut programme.crosswalks, file, crosswalk::read),
+        ["transitions", _] => into(&mut programme.transitions, file, transition::read),
+        ["policies", _] => into(&mut programme.policies, file, policy::read),
+        ["announcements", _] => into(&mut programme.announcements, file, publication::read),
+        ["prep", _] => into(&mut programme.prep_plans, file, prep::read),
+        _ => {
+            let mut unknown = Diagnostics::default();
+            let message = format!("{} is no kind of file that a programme has", file.path);
+            unknown.push(
+                Diagnostic::error(codes::UNKNOWN_FILE, file.locate(0..0), message)
+                    .hint(format!("move it, or name it as one of: {KINDS}")),
+            );
+            unknown
+        }
+    }
+}
+
+fn into<T>(
+    list: &mut Vec<T>,
+    file: &SourceFile,
+    read: impl FnOnce(&Reader<'_>, &SourceFile) -> T,
+) -> Diagnostics {
+    let (value, found) = Reader::read(file, |table| read(table, file));
+    list.push(value);
+    found
+}
+
+/// Files come in any order; the model's order does not depend on it.
+fn sort(programme: &mut Programme) {
+    programme.certifications.sort_by_key(|c| (c.level, c.code.clone()));
+    programme.exams.sort_by_key(|e| e.code.clone());
+    programme.outlines.sort_by_key(|o| o.exam.clone());
+    programme.crosswalks.sort_by_key(|c| (c.from.clone(), c.to.clone()));
+    programme.transitions.sort_by_key(|t| t.id.clone());
+    programme.policies.sort_by_key(|p| p.certification.clone());
+    programme.announcements.sort_by_key(|a| (std::cmp::Reverse(a.published_on), a.slug.clone()));
+    programme.prep_plans.sort_by_key(|p| p.exam.clone());
+}
+
+/// The place of a table as the model keeps it.
+fn clause(table: &Reader<'_>) -> Clause {
+    let at = table.here();
+    Clause { file: at.file, line: at.line }
+}
+
+/// A text that must be the file's name without its ending.
+fn file_code(table: &Reader<'_>, file: &SourceFile, key: &str) -> String {
+    let code = table.text(key);
+    must_be_stem(table, file, key, &code);
+    code
+}
+
+fn must_be_stem(table: &Reader<'_>, file: &SourceFile, key: &str, code: &str) {
+    if code.is_empty() || code == file.stem() {
+        return;
+    }
+    let message = format!("the file is called `{}`, but its `{key}` says `{code}`", file.stem());
+    let hint = format!("rename the file to `{code}.toml`, or write `{}`", file.stem());
+    table.report(Diagnostic::error(codes::FILE_NAME, table.place(key), message).hint(hint));
+}
+
+/// The most that a count in a programme file may be: more is a typing error.
+const COUNT_MAX: i64 = 1_000_000;
+
+/// A whole number from 0 that must be present.
+fn count(table: &Reader<'_>, key: &str) -> u32 {
+    u32::try_from(table.integer_in(key, 0..=COUNT_MAX)).unwrap_or_default()
+}
+
+/// A whole number from 0; 0 where it is missing.
+fn maybe_count(table: &Reader<'_>, key: &str) -> u32 {
+    if table.has(key) { count(table, key) } else { 0 }
+}
+
+/// A list of known words; `None` where it is missing.
+fn maybe_words<T: Copy>(table: &Reader<'_>, key: &str, choices: &[(&str, T)]) -> Option<Vec<T>> {
+    if !table.has(key) {
+        return None;
+    }
+    let mut known = Vec::new();
+    for word in table.texts(key) {
+        match choices.iter().find(|(choice, _)| *choice == word) {
+            Some((_, value)) => known.push(*value),
+            None => {
+                let words: Vec<String> = choices.iter().map(|(choice, _)| format!("`{choice}`")).collect();
+                let hint = format!("write {}", words.join(" or "));
+                table.bad(key, format!("`{word}` is not a value of `{key}`"), hint);
+            }
+        }
+    }
+    Some(known)
+}

@@ -1,0 +1,10 @@
+//! The programme crate seen from outside: the reference programme, fixtures, and hostile files.
+
+#[cfg(test)]
+mod support;
+
+mod diff;
+mod fixtures;
+mod hostile;
+mod offer;
+mod reference;

@@ -1,0 +1,94 @@
+//! What the reference programme offers, day by day.
+
+use assay_kernel::date;
+use assay_programme::offer::{
+    MilestoneKind, OfferState, earns, exams_open_on, last_fail_to_retake, milestones_of_certification,
+    milestones_of_transition, offer_on, retake_from, telling_days,
+};
+
+use crate::support::reference;
+
+#[test]
+fn both_exam_versions_are_on_sale_for_three_weeks_and_never_sat_on_one_day() {
+    let programme = reference();
+    let codes = |day| -> Vec<String> {
+        exams_open_on(&programme, day).iter().map(|exam| exam.code.to_string()).collect()
+    };
+    assert_eq!(codes(date(2025, 9, 8)), ["CLF-C02", "DOP-C02", "SOA-C02"]);
+    assert_eq!(codes(date(2025, 9, 20)), ["CLF-C02", "DOP-C02", "SOA-C02", "SOA-C03"]);
+    assert_eq!(codes(date(2025, 9, 30)), ["CLF-C02", "DOP-C02", "SOA-C03"]);
+    let (old, new) = (programme.exam("SOA-C02").unwrap(), programme.exam("SOA-C03").unwrap());
+    for day in [date(2025, 9, 29), date(2025, 9, 30)] {
+        assert_ne!(old.can_be_sat_on(day), new.can_be_sat_on(day));
+    }
+}
+
+#[test]
+fn the_successor_is_unknown_then_announced_then_open() {
+    let programme = reference();
+    let (old, new) = (programme.exam("SOA-C02").unwrap(), programme.exam("SOA-C03").unwrap());
+    let opens_on = date(2025, 9, 9);
+    assert_eq!(offer_on(&programme, new, date(2025, 7, 14)), OfferState::Unannounced);
+    assert_eq!(offer_on(&programme, new, date(2025, 7, 15)), OfferState::NotYetOpen { opens_on });
+    assert_eq!(offer_on(&programme, new, opens_on), OfferState::Open { until: None });
+    let until = Some(date(2025, 9, 29));
+    assert_eq!(offer_on(&programme, old, opens_on), OfferState::Open { until });
+    let since = date(2025, 9, 30);
+    assert_eq!(offer_on(&programme, old, since), OfferState::Retired { since });
+    assert_eq!(earns(&programme, old).unwrap().title, "SysOps Administrator - Associate");
+    assert_eq!(earns(&programme, new).unwrap().title, "CloudOps Engineer - Associate");
+    let json = serde_json::to_string(&offer_on(&programme, old, since)).unwrap();
+    assert_eq!(json, r#"{"state":"retired","since":"2025-09-30"}"#);
+}
+
+#[test]
+fn whoever_fails_after_15_september_cannot_retake_the_old_exam() {
+    let programme = reference();
+    let old = programme.exam("SOA-C02").unwrap();
+    assert_eq!(last_fail_to_retake(&programme, old), Some(date(2025, 9, 15)));
+    assert_eq!(retake_from(&programme, 1, date(2025, 9, 15)), Some(date(2025, 9, 29)));
+    assert_eq!(retake_from(&programme, 7, date(2025, 9, 16)), Some(date(2025, 9, 30)));
+}
+
+#[test]
+fn the_timeline_of_the_transition_has_its_days_in_order() {
+    let programme = reference();
+    let transition = programme.transition_to("SOA-C03").unwrap();
+    let days: Vec<_> =
+        milestones_of_transition(&programme, transition).into_iter().map(|m| (m.on, m.kind)).collect();
+    assert_eq!(
+        days,
+        [
+            (date(2025, 7, 15), MilestoneKind::Announced),
+            (date(2025, 9, 9), MilestoneKind::GuideReleased),
+            (date(2025, 9, 9), MilestoneKind::RegistrationOpens),
+            (date(2025, 9, 15), MilestoneKind::LastFailForRetake),
+            (date(2025, 9, 29), MilestoneKind::LastTestDay),
+            (date(2025, 9, 30), MilestoneKind::FirstTestDay),
+        ]
+    );
+    let sysops = milestones_of_certification(&programme, "sysops");
+    assert!(sysops.iter().any(|m| m.kind == MilestoneKind::RouteEnds && m.on == date(2025, 9, 29)));
+    let first_days = sysops.iter().filter(|m| m.kind == MilestoneKind::FirstTestDay).count();
+    assert_eq!(first_days, 2, "the certification's own and its successor's, each once");
+}
+
+#[test]
+fn a_demo_clock_offers_the_days_worth_a_visit() {
+    let days = telling_days(&reference());
+    let shown: Vec<String> = days.iter().map(|day| format!("{}  {}", day.on, day.label)).collect();
+    assert_eq!(
+        shown.join("\n"),
+        "\
+2025-07-15  SOA-C03 is announced; New renewal rules for SysOps Administrator - Associate
+2025-09-09  The guide of SOA-C03 is out; Registration for SOA-C03 opens
+2025-09-15  Last day to fail SOA-C02 and still retake it
+2025-09-20  Registration is open for both SOA-C02 and SOA-C03
+2025-09-29  Last test day of SOA-C02
+2025-09-30  First test day of SOA-C03
+2026-06-30  New renewal rules for CloudOps Engineer - Associate and DevOps Engineer - Professional
+2028-07-02  A renewal window opens for CloudOps Engineer - Associate if earned on 2025-09-30
+2028-09-29  Last valid day of SysOps Administrator - Associate if earned on 2025-09-29
+2028-09-30  Last valid day of CloudOps Engineer - Associate if earned on 2025-09-30"
+    );
+}
