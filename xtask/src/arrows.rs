@@ -1,0 +1,273 @@
+//! Which crate may depend on which: the table, and the sentence to read on a breach.
+//!
+//! Read from the manifests (`cargo metadata --no-deps`), so an arrow is found the moment it is written,
+//! used or not. What is not listed is forbidden.
+
+use crate::metadata::{Metadata, Package};
+
+/// Crates that decide and never act.
+pub const PURE: &[&str] = &[
+    "assay-kernel",
+    "assay-programme",
+    "assay-standing",
+    "assay-qti",
+    "assay-assessment",
+    "assay-psychometrics",
+    "assay-credential",
+    "assay-learning",
+];
+
+/// What would give a pure crate a world: a runtime, a database, a network, HTTP, chance.
+const WORLD: &[&str] = &[
+    "async-std",
+    "axum",
+    "getrandom",
+    "hyper",
+    "lettre",
+    "rand",
+    "reqwest",
+    "rusqlite",
+    "smol",
+    "sqlx",
+    "tokio",
+    "tokio-postgres",
+    "tower",
+    "tower-http",
+    "ureq",
+];
+
+/// A crate, the Assay crates it may depend on, and why it may not depend on more.
+struct Arrow {
+    from: &'static str,
+    to: &'static [&'static str],
+    because: &'static str,
+}
+
+const ARROWS: &[Arrow] = &[
+    Arrow {
+        from: "assay-kernel",
+        to: &[],
+        because: "the kernel is what all contexts share; it knows none of them",
+    },
+    Arrow {
+        from: "assay-programme",
+        to: &["assay-kernel"],
+        because: "the scheme stands alone: what follows from it for people is computed above it",
+    },
+    Arrow {
+        from: "assay-qti",
+        to: &["assay-kernel"],
+        because: "items are publishable alone and shared by two pools that must not meet",
+    },
+    Arrow {
+        from: "assay-credential",
+        to: &["assay-kernel"],
+        because: "a credential states an award, however it was decided; so it can be verified alone",
+    },
+    Arrow {
+        from: "assay-psychometrics",
+        to: &[],
+        because: "numbers only: matrices in, parameters out, no people",
+    },
+    Arrow {
+        from: "assay-standing",
+        to: &["assay-programme", "assay-kernel"],
+        because: "standing follows from policies, a history and a date, so anybody can recompute it",
+    },
+    Arrow {
+        from: "assay-assessment",
+        to: &["assay-qti", "assay-programme", "assay-kernel"],
+        because: "a sitting is scored without regard to credentials or training",
+    },
+    Arrow {
+        from: "assay-learning",
+        to: &["assay-qti", "assay-programme", "assay-kernel"],
+        because: "training never sees the examination's bank: security and impartiality, as a missing arrow",
+    },
+    Arrow {
+        from: "assay-store",
+        to: &[
+            "assay-programme",
+            "assay-standing",
+            "assay-qti",
+            "assay-assessment",
+            "assay-learning",
+            "assay-credential",
+            "assay-kernel",
+        ],
+        because: "the store keeps the pure crates' types; it knows no use cases and no HTTP",
+    },
+    Arrow {
+        from: "assay-app",
+        to: &[
+            "assay-store",
+            "assay-programme",
+            "assay-standing",
+            "assay-qti",
+            "assay-assessment",
+            "assay-learning",
+            "assay-credential",
+            "assay-psychometrics",
+            "assay-kernel",
+        ],
+        because: "use cases know neither HTTP nor the inside of labs, which reach them as a port",
+    },
+    Arrow {
+        from: "assay-web",
+        to: &[
+            "assay-app",
+            "assay-programme",
+            "assay-standing",
+            "assay-qti",
+            "assay-assessment",
+            "assay-learning",
+            "assay-credential",
+            "assay-kernel",
+        ],
+        because: "pages and API call use cases and show pure types; the store is behind assay-app",
+    },
+    Arrow {
+        from: "assay-labs",
+        to: &["assay-kernel"],
+        because: "labs are optional: the exam product is whole without them",
+    },
+    Arrow {
+        from: "assay",
+        to: &[
+            "assay-web",
+            "assay-app",
+            "assay-store",
+            "assay-labs",
+            "assay-programme",
+            "assay-standing",
+            "assay-qti",
+            "assay-assessment",
+            "assay-learning",
+            "assay-credential",
+            "assay-kernel",
+        ],
+        because: "the binary wires and speaks to the command line; decisions live in the pure crates",
+    },
+    Arrow {
+        from: "xtask",
+        to: &[],
+        because: "the checks read the tree; they must build when the product does not",
+    },
+];
+
+/// Third-party crates with one owner, and the sentence to read.
+const OWNERS: &[(&str, &str, &str)] = &[
+    ("sqlx", "assay-store", "only assay-store speaks SQL; add a method named after the use case there"),
+    ("axum", "assay-web", "only assay-web knows HTTP; return a value or a refusal and let it map"),
+];
+
+/// Checks the workspace and prints each breach.
+pub fn run() -> anyhow::Result<usize> {
+    let metadata = Metadata::read(&["--no-deps"])?;
+    let breaches = breaches(&metadata);
+    for breach in &breaches {
+        println!("{breach}");
+    }
+    println!("arrows: {} crates, {} breaches", metadata.packages.len(), breaches.len());
+    Ok(breaches.len())
+}
+
+fn breaches(metadata: &Metadata) -> Vec<String> {
+    metadata.packages.iter().flat_map(breaches_of).collect()
+}
+
+fn breaches_of(package: &Package) -> Vec<String> {
+    let from = package.name.as_str();
+    if from == "assay-testkit" {
+        return Vec::new(); // may know everything, because only dev-dependencies may know it
+    }
+    let Some(arrow) = ARROWS.iter().find(|arrow| arrow.from == from) else {
+        let advice =
+            "add it to ARROWS in xtask/src/arrows.rs and to the table in ARCHITECTURE.md, with its reason";
+        return vec![format!("{from}: a crate without a row; {advice}")];
+    };
+    let mut found = Vec::new();
+    for dependency in &package.dependencies {
+        let (to, kind) = (dependency.name.as_str(), dependency.kind.as_deref());
+        if to == "assay-testkit" && kind != Some("dev") {
+            found.push(format!("{from} -> {to}: the test kit is a dev-dependency only"));
+        } else if is_ours(to) && to != "assay-testkit" && !arrow.to.contains(&to) {
+            found.push(format!("{from} -> {to}: forbidden; {}", arrow.because));
+        }
+        if let Some((_, owner, sentence)) =
+            OWNERS.iter().find(|(name, owner, _)| *name == to && *owner != from)
+        {
+            found.push(format!("{from} -> {to}: {sentence} (owner: {owner})"));
+        }
+        if PURE.contains(&from) && WORLD.contains(&to) {
+            found.push(format!(
+                "{from} -> {to}: a pure crate has no world; take what it would give as an argument"
+            ));
+        }
+    }
+    found
+}
+
+fn is_ours(name: &str) -> bool {
+    name == "assay" || name.starts_with("assay-")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A workspace of one crate with these dependencies, each `(name, kind)`.
+    fn forged(name: &str, dependencies: &[(&str, Option<&str>)]) -> Metadata {
+        let dependencies: Vec<_> =
+            dependencies.iter().map(|(name, kind)| json!({"name": name, "kind": kind})).collect();
+        let package = json!({"id": name, "name": name, "dependencies": dependencies});
+        serde_json::from_value(json!({"packages": [package], "workspace_members": [name]})).unwrap()
+    }
+
+    #[test]
+    fn training_that_reaches_for_the_examination_bank_is_refused_with_the_reason() {
+        let found = breaches(&forged("assay-learning", &[("assay-qti", None), ("assay-assessment", None)]));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("assay-learning -> assay-assessment: forbidden; training never sees"));
+    }
+
+    #[test]
+    fn a_dev_dependency_is_an_arrow_too() {
+        assert_eq!(breaches(&forged("assay-standing", &[("assay-credential", Some("dev"))])).len(), 1);
+    }
+
+    #[test]
+    fn sql_and_http_have_one_owner_each() {
+        assert!(breaches(&forged("assay-app", &[("sqlx", None)]))[0].contains("only assay-store speaks SQL"));
+        assert!(breaches(&forged("assay", &[("axum", None)]))[0].contains("only assay-web knows HTTP"));
+        assert!(breaches(&forged("assay-store", &[("sqlx", None)])).is_empty());
+        assert!(breaches(&forged("assay-web", &[("axum", None), ("assay-app", None)])).is_empty());
+    }
+
+    #[test]
+    fn a_pure_crate_with_a_world_is_refused() {
+        let found = breaches(&forged("assay-standing", &[("tokio", Some("dev")), ("serde", None)]));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("a pure crate has no world"));
+        assert!(breaches(&forged("assay-app", &[("tokio", None)])).is_empty());
+    }
+
+    #[test]
+    fn the_store_does_not_look_up_to_the_use_cases() {
+        assert_eq!(breaches(&forged("assay-store", &[("assay-app", None)])).len(), 1);
+        assert_eq!(breaches(&forged("assay-web", &[("assay-store", None)])).len(), 1);
+    }
+
+    #[test]
+    fn the_test_kit_is_for_tests() {
+        assert!(breaches(&forged("assay-web", &[("assay-testkit", Some("dev"))])).is_empty());
+        assert_eq!(breaches(&forged("assay-web", &[("assay-testkit", None)])).len(), 1);
+    }
+
+    #[test]
+    fn a_crate_nobody_described_is_refused() {
+        assert!(breaches(&forged("assay-surprise", &[]))[0].contains("a crate without a row"));
+    }
+}

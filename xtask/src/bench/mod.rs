@@ -1,0 +1,43 @@
+//! Benchmarks by name: `cargo xtask bench NAME`. Each has a module here and a row in the table.
+
+/// Name, what it measures, and how to run it with the remaining arguments.
+type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<usize>);
+
+const BENCHMARKS: &[Benchmark] = &[];
+
+/// Runs the benchmark that the first argument names; without one, lists them.
+pub fn run(args: &[String]) -> anyhow::Result<usize> {
+    let Some((name, rest)) = args.split_first() else {
+        println!("{}", list(BENCHMARKS));
+        return Ok(0);
+    };
+    match BENCHMARKS.iter().find(|(known, ..)| known == name) {
+        Some((_, _, bench)) => bench(rest),
+        None => anyhow::bail!("unknown benchmark `{name}`; {}", list(BENCHMARKS)),
+    }
+}
+
+fn list(benchmarks: &[Benchmark]) -> String {
+    let rows = benchmarks.iter().map(|(name, about, _)| format!("\n  {name:<12} {about}"));
+    let rows: String = rows.collect();
+    format!("known:{}", if rows.is_empty() { " none so far" } else { &rows })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_names_each_benchmark_with_what_it_measures() {
+        assert_eq!(list(&[]), "known: none so far");
+        let two: &[Benchmark] =
+            &[("pages", "server time per page", |_| Ok(0)), ("saves", "per second", |_| Ok(0))];
+        assert_eq!(list(two), "known:\n  pages        server time per page\n  saves        per second");
+    }
+
+    #[test]
+    fn an_unknown_name_is_refused() {
+        let error = run(&["warp".to_owned()]).unwrap_err().to_string();
+        assert!(error.starts_with("unknown benchmark `warp`; known:"), "{error}");
+    }
+}

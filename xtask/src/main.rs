@@ -1,0 +1,68 @@
+//! The front door for everything a contributor runs; `cargo xtask` lists it.
+//!
+//! Nothing needs installing: each check is plain Rust over the tree and `cargo metadata`. Exit status:
+//! 0 nothing found, 1 something found, 2 the call or the tree cannot be used.
+
+mod arrows;
+mod bench;
+mod check;
+mod deny;
+mod metadata;
+mod process;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  check           formatting, clippy, tidy, arrows, deny: everything but the tests
+  tidy            the rules of STYLE.md that a script can decide
+  arrows          which crate may depend on which
+  deny            licences, banned crates, duplicate majors, sources (deny.toml)
+  t [ARGS...]     every test of the workspace (nextest where installed) and the doctests
+  shots [ARGS..]  screenshots of the key pages into shots/
+  bench NAME      a benchmark by name; without a name, the list of them";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs one command and says how many faults it found.
+fn dispatch(args: &[String]) -> anyhow::Result<usize> {
+    process::enter_root()?;
+    let Some((command, rest)) = args.split_first() else {
+        println!("{USAGE}");
+        return Ok(0);
+    };
+    match (command.as_str(), rest) {
+        ("help" | "--help" | "-h", _) => {
+            println!("{USAGE}");
+            Ok(0)
+        }
+        ("check", []) => check::all(),
+        ("tidy", []) => tidy::run(),
+        ("arrows", []) => arrows::run(),
+        ("deny", []) => deny::run(),
+        ("t", rest) => check::tests(rest),
+        ("shots", rest) => {
+            process::run("node", &[&["tests/browser/shots.mjs"], as_strs(rest).as_slice()].concat())
+        }
+        ("bench", rest) => bench::run(rest),
+        (other, _) => {
+            anyhow::bail!("`cargo xtask {other}` is not a command, or takes no arguments\n\n{USAGE}")
+        }
+    }
+}
+
+fn as_strs(args: &[String]) -> Vec<&str> {
+    args.iter().map(String::as_str).collect()
+}

@@ -1,0 +1,125 @@
+//! The rules of STYLE.md that a script can decide. Each message says what to do instead.
+//!
+//! Every file that git knows or would add is read. A rule that a file breaks for a good reason is
+//! excepted, with the reason, in `xtask/tidy-exceptions.toml`; an exception that no longer holds is
+//! itself a fault.
+
+mod docs;
+mod exceptions;
+mod rust_text;
+mod size;
+mod words;
+
+use std::{fmt, fs, path::Path};
+
+use crate::process;
+use exceptions::Exceptions;
+use rust_text::RustText;
+
+/// A fault fails the run; a warning is a prompt to think.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    Warning,
+    Fault,
+}
+
+/// One breach of one rule at one place.
+#[derive(Debug)]
+pub struct Finding {
+    pub path: String,
+    pub line: usize,
+    pub severity: Severity,
+    pub message: String,
+}
+
+/// A text file of the tree, with what the rules ask of it worked out once.
+pub struct SourceFile {
+    pub path: String,
+    pub text: String,
+    pub rust: Option<RustText>,
+}
+
+impl SourceFile {
+    /// A file as the rules see it.
+    pub fn new(path: &str, text: &str) -> SourceFile {
+        let rust = path.ends_with(".rs").then(|| RustText::new(path, text));
+        SourceFile { path: path.to_owned(), text: text.to_owned(), rust }
+    }
+
+    fn extension(&self) -> &str {
+        Path::new(&self.path).extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+    }
+
+    fn is_script(&self) -> bool {
+        matches!(self.extension(), "js" | "mjs" | "cjs")
+    }
+
+    fn is_vendored(&self) -> bool {
+        self.path.split('/').any(|part| part == "vendor")
+    }
+
+    fn fault(&self, line: usize, message: impl Into<String>) -> Finding {
+        Finding { path: self.path.clone(), line, severity: Severity::Fault, message: message.into() }
+    }
+
+    fn warning(&self, line: usize, message: impl Into<String>) -> Finding {
+        Finding { severity: Severity::Warning, ..self.fault(line, message) }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Warning => "warning: ",
+            Severity::Fault => "",
+        };
+        write!(f, "{}:{}: {severity}{}", self.path, self.line, self.message)
+    }
+}
+
+/// Reads the tree, prints what it finds, and counts the faults.
+pub fn run() -> anyhow::Result<usize> {
+    let exceptions = Exceptions::read()?;
+    let files = tree()?;
+    let mut findings: Vec<Finding> = files.iter().flat_map(|file| check(file, &exceptions)).collect();
+    findings.extend(exceptions.unused());
+    for finding in &findings {
+        println!("{finding}");
+    }
+    let faults = findings.iter().filter(|finding| finding.severity == Severity::Fault).count();
+    let warnings = findings.len() - faults;
+    println!("tidy: {} files, {faults} faults, {warnings} warnings", files.len());
+    Ok(faults)
+}
+
+/// Every rule on one file. Code that others wrote is kept as they wrote it.
+fn check(file: &SourceFile, exceptions: &Exceptions) -> Vec<Finding> {
+    let mut found = words::machine_paths(file);
+    found.extend(docs::links(file));
+    found.extend(docs::architecture(file));
+    if file.is_vendored() {
+        return found;
+    }
+    found.extend(size::lines(file));
+    found.extend(size::file(file, exceptions));
+    found.extend(words::notes_to_self(file));
+    found.extend(words::sql_columns(file));
+    found.extend(words::sleeps_in_script_tests(file));
+    if let Some(rust) = &file.rust {
+        found.extend(size::functions(file, rust, exceptions));
+        found.extend(words::type_names(file, rust));
+        found.extend(words::attributes(file, rust));
+        found.extend(words::sleeps_in_rust_tests(file, rust));
+        found.extend(docs::first_lines(file));
+    }
+    found
+}
+
+/// The text files that git tracks or would add.
+fn tree() -> anyhow::Result<Vec<SourceFile>> {
+    let listed = process::output("git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
+    let paths = listed.split('\0').filter(|path| !path.is_empty() && *path != "Cargo.lock");
+    // A path that is gone from the disk, or whose bytes are not UTF-8, has no text to check.
+    let texts = paths.filter_map(|path| Some((path, fs::read_to_string(path).ok()?)));
+    Ok(texts.map(|(path, text)| SourceFile::new(path, &text)).collect())
+}
