@@ -230,6 +230,11 @@ impl HashedEmail {
         Self { hash: format!("sha256${}", hex(hash.as_ref())), salt: salt.to_owned() }
     }
 
+    /// Takes hash (`sha256$…`) and salt as a badge carries them.
+    pub fn from_parts(hash: &str, salt: &str) -> Self {
+        Self { hash: hash.to_owned(), salt: salt.to_owned() }
+    }
+
     /// Whether an address is the hashed one.
     #[must_use]
     pub fn matches(&self, email: &str) -> bool {

@@ -1,0 +1,137 @@
+// The write-ahead journal: every change stands here before the page says it is kept, and leaves only when
+// the server has acknowledged it (invariants 1 to 3 of the delivery reference).
+//
+// Entries are plain; encrypting them with a key of the sitting is not done yet.
+
+/** @import { Entry } from "./types.js" */
+
+const DATABASE = "assay-exam";
+const VERSION = 1;
+const STORE = "entries";
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/**
+ * Resolves when the transaction is on the disk, not when its requests were accepted.
+ * @param {IDBTransaction} transaction
+ * @returns {Promise<void>}
+ */
+function finished(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error ?? new Error("The journal refused the entry."));
+  });
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, VERSION);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(STORE, { keyPath: ["sitting", "item", "seq"] });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("Another page holds the journal."));
+  });
+}
+
+/** The journal of one sitting on this device. */
+export class Journal {
+  /**
+   * @param {string} sitting
+   * @param {IDBDatabase} database
+   */
+  constructor(sitting, database) {
+    this.sitting = sitting;
+    this.database = database;
+  }
+
+  /**
+   * Opens the journal and asks the browser not to clear it.
+   * @param {string} sitting
+   */
+  static async open(sitting) {
+    const database = await open();
+    // Asked for, not relied upon: some browsers refuse without a word.
+    navigator.storage?.persist?.().catch(() => false);
+    return new Journal(sitting, database);
+  }
+
+  /** All keys of this sitting, or of one item of it. @param {string} [item] @param {number} [upTo] */
+  range(item, upTo) {
+    if (item === undefined) return IDBKeyRange.bound([this.sitting], [this.sitting, []]);
+    return IDBKeyRange.bound([this.sitting, item], [this.sitting, item, upTo ?? []]);
+  }
+
+  /** @param {IDBTransactionMode} mode */
+  begin(mode) {
+    return this.database.transaction(STORE, mode, mode === "readwrite" ? { durability: "strict" } : {});
+  }
+
+  /**
+   * Writes a change; resolves once it is durable.
+   * @param {Entry} entry
+   */
+  async append(entry) {
+    const transaction = this.begin("readwrite");
+    transaction.objectStore(STORE).put(entry);
+    await finished(transaction);
+  }
+
+  /** Everything that has not been acknowledged, oldest first for each item. @returns {Promise<Entry[]>} */
+  async entries() {
+    return result(this.begin("readonly").objectStore(STORE).getAll(this.range()));
+  }
+
+  /**
+   * Removes what a receipt covers: this item's changes up to `seq`.
+   * @param {string} item
+   * @param {number} seq
+   */
+  async settle(item, seq) {
+    const transaction = this.begin("readwrite");
+    transaction.objectStore(STORE).delete(this.range(item, seq));
+    await finished(transaction);
+  }
+
+  /**
+   * Keeps a change that a later answer from another device has overtaken, without sending it.
+   * @param {Entry} entry
+   */
+  async setAside(entry) {
+    await this.append({ ...entry, set_aside: true });
+  }
+}
+
+/** Stands in where the browser offers no database: nothing outlives the page, and the page says so. */
+export class MemoryJournal {
+  constructor() {
+    /** @type {Entry[]} */
+    this.kept = [];
+  }
+
+  /** @param {Entry} _entry @returns {Promise<void>} */
+  async append(_entry) {
+    throw new Error("This browser keeps nothing on the device.");
+  }
+
+  async entries() {
+    return this.kept;
+  }
+
+  async settle() {}
+
+  async setAside() {}
+}

@@ -1,0 +1,161 @@
+// The review of all questions, the dialogs, and the panels of the end.
+
+/** @import { Entry, Item } from "./types.js" */
+import { counted, h, icon } from "./dom.js";
+import { KEYS, enableKeys, keysEnabled } from "./keys.js";
+
+/** @param {Item} item */
+const answered = (item) => item.response.length > 0;
+
+/** @param {Item[]} items */
+export function counts(items) {
+  const unanswered = items.filter((item) => !answered(item)).length;
+  const flagged = items.filter((item) => item.flagged).length;
+  return { unanswered, flagged, answered: items.length - unanswered };
+}
+
+/** The state of one question in words. @param {Item} item */
+function words(item) {
+  const parts = [answered(item) ? "answered" : "not answered"];
+  if (answered(item) && item.choose > 1 && item.response.length !== item.choose) {
+    parts.push(`${item.response.length} of ${item.choose} chosen`);
+  }
+  if (item.flagged) parts.push("flagged");
+  return parts.join(", ");
+}
+
+/**
+ * All questions at one glance.
+ * @param {Item[]} items
+ * @param {number} current
+ * @param {{jump(index: number): void, submit(): void, readOnly: boolean}} actions
+ */
+export function reviewPanel(items, current, { jump, submit, readOnly }) {
+  const grid = h("ol", { class: "review-grid" });
+  for (const [index, item] of items.entries()) {
+    const state = answered(item) ? "is-answered" : "is-open";
+    const cell = h("button", { type: "button", class: `review-cell ${state}`,
+      "aria-label": `Question ${item.position}, ${words(item)}`,
+      "aria-current": index === current ? "true" : null, onclick: () => jump(index) },
+    h("span", { class: "review-number" }, String(item.position)),
+    item.flagged && icon("flag", true), answered(item) && icon("tick"));
+    grid.append(h("li", {}, cell));
+  }
+  grid.addEventListener("keydown", (event) => moveInGrid(grid, event));
+  const sum = counts(items);
+  return h("section", { class: "review" },
+    h("h1", { tabindex: "-1", class: "exam-heading" }, "Review your answers"),
+    h("p", { class: "review-counts" }, `${sum.answered} answered, ${sum.unanswered} not answered, `
+      + `${sum.flagged} flagged.`),
+    h("ul", { class: "review-legend", "aria-hidden": "true" },
+      h("li", {}, h("span", { class: "review-cell is-answered" }, icon("tick")), "Answered"),
+      h("li", {}, h("span", { class: "review-cell is-open" }), "Not answered"),
+      h("li", {}, h("span", { class: "review-cell is-open" }, icon("flag", true)), "Flagged")),
+    grid,
+    h("p", { class: "review-actions" },
+      h("button", { type: "button", class: "button button-secondary", onclick: () => jump(current) },
+        `Back to question ${items[current]?.position ?? 1}`),
+      !readOnly && h("button", { type: "button", class: "button button-primary", onclick: submit },
+        "Submit the exam…")));
+}
+
+/** Arrow keys in the grid, by rows and columns. @param {HTMLElement} grid @param {KeyboardEvent} event */
+function moveInGrid(grid, event) {
+  const cells = [...grid.querySelectorAll("button")];
+  const at = cells.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+  if (at < 0) return;
+  const top = cells[0]?.offsetTop;
+  const columns = Math.max(1, cells.filter((cell) => cell.offsetTop === top).length);
+  const steps = /** @type {Record<string, number>} */ ({
+    ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns,
+    Home: -at, End: cells.length - 1 - at,
+  });
+  const step = steps[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  cells[at + step]?.focus();
+}
+
+/**
+ * Opens a modal dialog and takes it out of the page when it closes.
+ * @param {string} title
+ * @param {...(Node | false)} body
+ */
+function openDialog(title, ...body) {
+  const dialog = h("dialog", { class: "dialog", "aria-labelledby": "dialog-title" },
+    h("h2", { id: "dialog-title" }, title), ...body);
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.showModal();
+  return dialog;
+}
+
+/** The keyboard map. */
+export function helpDialog() {
+  const close = h("button", { type: "button", class: "button button-primary" }, "Close");
+  const single = h("input", { type: "checkbox" });
+  single.checked = keysEnabled();
+  single.addEventListener("change", () => enableKeys(single.checked));
+  const dialog = openDialog("Keyboard",
+    h("dl", { class: "keys" }, ...KEYS.map(([key, does]) =>
+      h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)))),
+    h("label", { class: "choice" }, single, h("span", {}, "Use single keys as shortcuts")),
+    h("p", { class: "muted small" }, "Every answer is kept on this device at once and sent to the server. "
+      + "If the connection fails, go on working: the answers are sent as soon as it is back."),
+    h("p", { class: "dialog-actions" }, close));
+  close.addEventListener("click", () => dialog.close());
+  close.focus();
+}
+
+/**
+ * Asks once more before the end.
+ * @param {Item[]} items
+ * @param {(say: (text: string) => void, isOpen: () => boolean) => Promise<boolean>} submit
+ */
+export function submitDialog(items, submit) {
+  const sum = counts(items);
+  const say = h("p", { class: "dialog-say", role: "status" });
+  const go = h("button", { type: "button", class: "button button-primary" }, "Submit the exam");
+  const stay = h("button", { type: "button", class: "button button-secondary" }, "Keep working");
+  const line = (/** @type {string} */ text) => h("li", {}, icon("attention"), h("span", {}, text));
+  const dialog = openDialog("Submit the exam?",
+    h("ul", { class: "dialog-counts" },
+      sum.unanswered > 0 && line(`${counted(sum.unanswered, "question")} not answered`),
+      sum.flagged > 0 && line(`${counted(sum.flagged, "question")} flagged for review`),
+      sum.unanswered + sum.flagged === 0
+        && h("li", {}, icon("tick"), h("span", {}, "All questions are answered, none is flagged."))),
+    h("p", {}, "After that you cannot change your answers."),
+    say, h("p", { class: "dialog-actions" }, stay, go));
+  stay.addEventListener("click", () => dialog.close());
+  stay.focus();
+  go.addEventListener("click", async () => {
+    go.setAttribute("disabled", "");
+    const done = await submit((text) => { say.textContent = text; }, () => dialog.open);
+    if (!done) go.removeAttribute("disabled");
+  });
+}
+
+/**
+ * The end, while the last answers are on their way.
+ * @param {string} title
+ * @param {string} text
+ * @param {...Node} actions
+ */
+export function endPanel(title, text, ...actions) {
+  return h("section", { class: "exam-end" },
+    h("h1", { tabindex: "-1", class: "exam-heading" }, title),
+    h("p", { role: "status", class: "exam-end-text" }, text),
+    h("p", { class: "review-actions" }, ...actions));
+}
+
+/**
+ * A file with the answers that have not reached the server, for the invigilator.
+ * @param {string} sitting
+ * @param {Entry[]} entries
+ */
+export function exportLink(sitting, entries) {
+  const text = JSON.stringify({ sitting, entries }, null, 1);
+  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  return h("a", { class: "button button-secondary", href, download: `${sitting}-answers.json` },
+    "Download the answers kept here");
+}

@@ -1,0 +1,231 @@
+// The exam's frame: position, save state and time at the edge, one question in the middle.
+
+/** @import { Item, SaveState, Sitting } from "./types.js" */
+import { counted, h, icon, inWords, setServerHtml } from "./dom.js";
+import { clockFace } from "./timer.js";
+
+const LOW_TIME_MS = 5 * 60_000;
+
+/**
+ * @typedef {{
+ *   next(): void, previous(): void, flag(): void, review(): void, help(): void,
+ *   choose(item: Item, response: string[]): void,
+ * }} Actions
+ */
+
+/** What a save state says. @type {Record<SaveState, [Parameters<typeof icon>[0], string]>} */
+const SAVE_WORDS = {
+  saved: ["tick", "Saved"],
+  kept: ["device", "Kept on this device"],
+  retrying: ["attention", "Not saved on the server yet – retrying"],
+  "signed-out": ["attention", "Not saved on the server yet – sign in again"],
+  unkept: ["attention", "Sending – not kept on this device"],
+};
+
+/** The page's elements, and how each part of the state is drawn. */
+export class View {
+  /**
+   * @param {HTMLElement} root
+   * @param {Sitting} sitting
+   * @param {Actions} actions
+   */
+  constructor(root, sitting, actions) {
+    this.actions = actions;
+    this.total = sitting.items.length;
+    this.lowTime = false;
+    this.lastTimeText = "";
+    this.position = h("span", { class: "exam-position" });
+    this.save = h("span", { class: "exam-save" });
+    this.time = h("span", { class: "exam-time-left" });
+    this.toggle = h("button", { type: "button", class: "exam-time-toggle", onclick: () => this.hideTime() });
+    const label = h("span", { class: "visually-hidden" }, "Time left: ");
+    this.clock = h("div", { class: "exam-time" }, icon("clock"), label, this.time, this.toggle);
+    this.notices = h("div", { class: "exam-notices" });
+    this.stage = h("div", { class: "exam-stage", id: "stage" });
+    this.footer = this.buildFooter();
+    this.polite = h("p", { class: "visually-hidden", "aria-live": "polite" });
+    this.assertive = h("p", { class: "visually-hidden", "aria-live": "assertive" });
+    this.timeHidden = false;
+    this.showToggle();
+    root.replaceChildren(
+      h("a", { class: "skip-link", href: "#stage", onclick: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        this.focusHeading();
+      } }, "Skip to the question"),
+      this.buildHeader(sitting), this.notices, this.stage, this.footer, this.polite, this.assertive,
+    );
+  }
+
+  /** @param {Sitting} sitting */
+  buildHeader(sitting) {
+    const title = h("span", { class: "exam-title" }, sitting.title);
+    if (sitting.demonstration) title.append(" ", h("span", { class: "exam-demo" }, "Demonstration"));
+    return h("header", { class: "exam-head" },
+      h("div", { class: "exam-what" }, title, this.position), this.save, this.clock);
+  }
+
+  buildFooter() {
+    const { previous, next, flag, review, help } = this.actions;
+    const button = (/** @type {string} */ kind, /** @type {() => void} */ onclick,
+      /** @type {(Node | string)[]} */ ...inside) =>
+      h("button", { type: "button", class: `button ${kind}`, onclick }, ...inside);
+    this.previousButton = button("button-secondary exam-previous", previous, "Previous");
+    this.nextButton = button("button-primary exam-next", next, "Next");
+    this.flagButton = button("button-quiet exam-flag", flag);
+    this.reviewButton = button("button-quiet exam-review", review, "Review all");
+    this.helpButton = button("button-quiet exam-help", help, "?");
+    this.helpButton.setAttribute("aria-label", "Keyboard and help");
+    return h("nav", { class: "exam-foot", "aria-label": "Questions" }, this.previousButton,
+      h("span", { class: "exam-tools" }, this.flagButton, this.reviewButton, this.helpButton),
+      this.nextButton);
+  }
+
+  /**
+   * Draws one question.
+   * @param {Item} item
+   * @param {{first: boolean, last: boolean, readOnly: boolean, focus: boolean}} how
+   */
+  showItem(item, { first, last, readOnly, focus }) {
+    const stem = h("div", { class: "exam-stem" });
+    setServerHtml(stem, item.stem_html);
+    const several = item.choose > 1;
+    const prompt = h("p", { class: "exam-prompt", id: "prompt" }, `Choose ${inWords(item.choose)}.`);
+    this.warning = h("p", { class: "exam-warning", role: "status" });
+    this.inputs = item.options.map((option, index) => this.buildInput(item, option.id, index, several));
+    for (const input of this.inputs) input.disabled = readOnly;
+    const options = item.options.map((option, index) => {
+      const text = h("span", { class: "exam-option-text" });
+      setServerHtml(text, option.html);
+      const letter = h("span", { class: "exam-letter" }, String.fromCharCode(65 + index));
+      return h("label", { class: "exam-option" }, this.inputs?.[index], letter, text);
+    });
+    this.clear = h("button", { type: "button", class: "button button-quiet exam-clear",
+      onclick: () => this.actions.choose(item, []) }, "Clear my answer");
+    this.heading = h("h1", { tabindex: "-1", class: "exam-heading" }, `Question ${item.position}`);
+    this.stage.replaceChildren(h("article", { class: "exam-item" },
+      this.heading, stem,
+      h("fieldset", { class: "exam-options", "aria-labelledby": "prompt" }, prompt, ...options),
+      h("div", { class: "exam-after" }, this.clear, this.warning)));
+    this.position.textContent = `Question ${item.position} of ${this.total}`;
+    this.footer.hidden = false;
+    this.previousButton?.toggleAttribute("disabled", first);
+    if (this.nextButton) this.nextButton.textContent = last ? "Review all" : "Next";
+    this.showAnswer(item, readOnly);
+    this.stage.scrollTop = 0;
+    scrollTo(0, 0);
+    if (focus) this.focusHeading();
+  }
+
+  /** @param {Item} item @param {string} id @param {number} index @param {boolean} several */
+  buildInput(item, id, index, several) {
+    const input = h("input", { type: several ? "checkbox" : "radio", name: `answer-${item.item}`, value: id,
+      "aria-keyshortcuts": String(index + 1) });
+    input.addEventListener("change", () => {
+      const chosen = (this.inputs ?? []).filter((one) => one.checked).map((one) => one.value);
+      this.actions.choose(item, chosen);
+    });
+    return input;
+  }
+
+  /**
+   * Draws the answer, the flag and the hint of the question on show.
+   * @param {Item} item
+   * @param {boolean} readOnly
+   */
+  showAnswer(item, readOnly) {
+    for (const input of this.inputs ?? []) input.checked = item.response.includes(input.value);
+    const chosen = item.response.length;
+    if (this.clear) this.clear.hidden = chosen === 0 || readOnly;
+    if (this.warning) {
+      const wrong = item.choose > 1 && chosen > 0 && chosen !== item.choose;
+      const words = `You have chosen ${inWords(chosen)}; this question asks for ${inWords(item.choose)}.`;
+      const text = wrong ? words : "";
+      if (this.warning.textContent !== text) {
+        this.warning.replaceChildren(...(wrong ? [icon("attention"), text] : []));
+      }
+    }
+    const flag = h("span", {}, item.flagged ? "Flagged" : "Flag");
+    this.flagButton?.replaceChildren(icon("flag", item.flagged), flag);
+    this.flagButton?.setAttribute("aria-pressed", String(item.flagged));
+    this.flagButton?.setAttribute("aria-label", "Flag for review");
+    this.flagButton?.toggleAttribute("disabled", readOnly);
+  }
+
+  /**
+   * Draws anything else than a question: the review, the end.
+   * @param {HTMLElement} content
+   * @param {string} where
+   */
+  showPanel(content, where) {
+    this.inputs = undefined;
+    this.stage.replaceChildren(content);
+    this.heading = content.querySelector("h1") ?? undefined;
+    this.position.textContent = where;
+    this.footer.hidden = true;
+    this.stage.scrollTop = 0;
+    scrollTo(0, 0);
+    this.focusHeading();
+  }
+
+  focusHeading() {
+    this.heading?.focus({ preventScroll: true });
+  }
+
+  /** @param {SaveState} state @param {number} waiting */
+  showSave(state, waiting) {
+    const [picture, words] = SAVE_WORDS[state];
+    const before = this.save.dataset.state;
+    const trouble = state !== "saved" && state !== "kept";
+    const count = trouble && waiting > 1 ? ` (${counted(waiting, "answer")})` : "";
+    this.save.dataset.state = state;
+    this.save.replaceChildren(icon(picture), h("span", {}, words + count));
+    const wasTrouble = before !== undefined && before !== "saved" && before !== "kept";
+    if (trouble && before !== state) this.announce(`${words}. You can go on working.`, false);
+    if (wasTrouble && state === "saved") this.announce("All answers are saved on the server.", false);
+  }
+
+  /** @param {number} left_ms */
+  showTime(left_ms) {
+    const low = left_ms <= LOW_TIME_MS;
+    const text = clockFace(left_ms);
+    if (text !== this.lastTimeText) this.time.textContent = this.timeHidden ? "Time hidden" : text;
+    this.lastTimeText = text;
+    if (low === this.lowTime) return;
+    this.lowTime = low;
+    this.clock.classList.toggle("is-low", low);
+  }
+
+  hideTime() {
+    this.timeHidden = !this.timeHidden;
+    this.time.textContent = this.timeHidden ? "Time hidden" : this.lastTimeText;
+    this.showToggle();
+  }
+
+  showToggle() {
+    this.toggle.textContent = this.timeHidden ? "Show" : "Hide";
+    this.toggle.setAttribute("aria-label", this.timeHidden ? "Show the time left" : "Hide the time left");
+  }
+
+  /** @param {string} text @param {boolean} urgent */
+  announce(text, urgent) {
+    const region = urgent ? this.assertive : this.polite;
+    region.textContent = "";
+    // A region speaks when its text changes; the pause makes the same words speak again.
+    setTimeout(() => { region.textContent = text; }, 50);
+  }
+
+  /**
+   * Shows a message above the question, or takes it away; one a kind.
+   * @param {string} kind
+   * @param {{tone: string, title: string, text?: string, actions?: Node[]} | null} notice
+   */
+  notice(kind, notice) {
+    this.notices.querySelector(`[data-kind="${kind}"]`)?.remove();
+    if (!notice) return;
+    this.notices.append(h("div", { class: `banner tone-${notice.tone}`, "data-kind": kind, role: "status" },
+      icon("attention"),
+      h("div", { class: "banner-text" }, h("p", { class: "banner-title" }, notice.title),
+        notice.text && h("p", { class: "banner-body" }, notice.text),
+        notice.actions && h("p", { class: "exam-notice-actions" }, ...notice.actions))));
+  }
+}

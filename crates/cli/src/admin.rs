@@ -1,0 +1,106 @@
+//! `assay admin`: accounts that cannot be made on the pages, the first administrator above all.
+
+use std::{
+    io::{self, BufRead, IsTerminal, Read},
+    path::PathBuf,
+};
+
+use assay_app::{AppError, NewAccount, Settings};
+use assay_kernel::Role;
+use assay_store::{Location, Store};
+use clap::Subcommand;
+
+use crate::{
+    installation::{load_folder, public_url, runtime, start},
+    outcome::{Failure, Found},
+    rim,
+};
+
+/// The password in the environment, for installations by script.
+const PASSWORD: &str = "ASSAY_ADMIN_PASSWORD";
+/// Bytes of standard input that can be a password.
+const PASSWORD_LINE_BYTES_MAX: u64 = 4096;
+/// Where the store keeps the address that badges name.
+const ISSUER_SETTING: &str = "issuer_url";
+
+/// The commands about accounts.
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Makes an administrator; the password comes from ASSAY_ADMIN_PASSWORD or standard input
+    Add {
+        /// A folder, or the address of a PostgreSQL database
+        #[arg(long, value_name = "DIR|postgres://…")]
+        data: String,
+        /// The folder that holds programme.toml
+        #[arg(long, value_name = "DIR")]
+        programme: PathBuf,
+        /// How they are called
+        #[arg(long)]
+        name: String,
+        /// What they sign in with
+        #[arg(long)]
+        email: String,
+        /// Where people reach the installation; needed once, as long as it was never served
+        #[arg(long, value_name = "URL")]
+        public_url: Option<String>,
+    },
+}
+
+impl Admin {
+    /// Makes the account.
+    pub fn run(self) -> Result<Found, Failure> {
+        let Admin::Add { data, programme, name, email, public_url: url } = self;
+        let public = url.as_deref().map(public_url).transpose()?;
+        let Some(loaded) = load_folder(&programme)? else { return Ok(Found::Wrong) };
+        let location: Location = data.parse().unwrap_or_else(|never| match never {});
+        let password = read_password()?;
+        let account = NewAccount { name, email, password };
+        runtime()?.block_on(async {
+            let store = Store::open(&location).await?;
+            let known = store.setting(ISSUER_SETTING).await?;
+            let Some(public_url) = known.or(public) else {
+                store.close().await;
+                return Err(Failure::unusable(
+                    "this installation was never served, so it does not know its own address",
+                    "say where people will reach it: --public-url https://certs.example.org",
+                ));
+            };
+            let app = start(store, loaded, Settings { public_url, demo: false }).await?;
+            let added = app.add_account(account, Role::Administrator).await;
+            app.close().await;
+            let person = added.map_err(refused)?;
+            rim::say(format_args!("{} <{}> is an administrator now", person.name, person.email));
+            Ok(Found::Nothing)
+        })
+    }
+}
+
+fn refused(error: AppError) -> Failure {
+    match error {
+        AppError::Invalid(faults) => {
+            for fault in &faults {
+                rim::say(format_args!("{}: {}", fault.field, fault.text));
+            }
+            Failure::unusable("the account was not made", "mend what stands above and try again")
+        }
+        other => other.into(),
+    }
+}
+
+fn read_password() -> Result<String, Failure> {
+    if let Ok(password) = std::env::var(PASSWORD) {
+        return Ok(password);
+    }
+    if io::stdin().is_terminal() {
+        rim::say(format_args!("Password for the account (it is shown as you type), then Enter:"));
+    }
+    let mut line = String::new();
+    let read = io::stdin().lock().take(PASSWORD_LINE_BYTES_MAX).read_line(&mut line);
+    read.map_err(|error| Failure::world("standard input could not be read", error))?;
+    let password = line.trim_end_matches(['\n', '\r']);
+    if password.is_empty() {
+        let hint = format!("write it to standard input, or set {PASSWORD}");
+        return Err(Failure::unusable("there is no password", hint));
+    }
+    Ok(password.to_owned())
+}

@@ -1,0 +1,211 @@
+//! A programme's files, read from a folder or from the binary itself, in one order on every machine.
+
+use std::{
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use assay_app::Artwork;
+use assay_kernel::{Diagnostic, Diagnostics, source, source::SourceFile};
+use assay_programme::model::Programme;
+
+use crate::{outcome::Failure, report, rim};
+
+/// Files and folders of a programme; the largest known item bank has some thousands.
+const ENTRIES_MAX: usize = 20_000;
+/// Bytes of all files together: a wrong folder is noticed before memory is full.
+const TREE_BYTES_MAX: u64 = 256 << 20;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// TOML and Markdown, sorted by path.
+    pub files: Vec<SourceFile>,
+    /// Pictures below `badges/`, sorted by path.
+    pub artwork: Vec<Artwork>,
+    /// What is wrong with them as text files.
+    pub faults: Diagnostics,
+}
+
+impl Tree {
+    /// Adds a file if it is of a kind that programmes consist of.
+    fn add(&mut self, path: String, bytes: Vec<u8>) {
+        if is_text(&path) {
+            let (text, fault) = decode(&path, bytes);
+            let file = SourceFile::new(path, text);
+            if let Some(at) = fault {
+                let message = "this file is not UTF-8 text";
+                let fault = Diagnostic::error(source::codes::SYNTAX, file.locate(at..at), message);
+                self.faults.push(fault.hint("save it as UTF-8"));
+            }
+            self.files.push(file);
+        } else if is_picture(&path) {
+            self.artwork.push(Artwork { path, bytes });
+        }
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    path.ends_with(".toml") || path.ends_with(".md")
+}
+
+fn is_picture(path: &str) -> bool {
+    path.starts_with("badges/") && (path.ends_with(".svg") || path.ends_with(".png"))
+}
+
+/// Gives the text, and the place of the first byte that is none. Pictures' readme files in other encodings
+/// are no fault of the programme.
+fn decode(path: &str, bytes: Vec<u8>) -> (String, Option<usize>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, path.ends_with(".toml").then_some(at))
+        }
+    }
+}
+
+/// Reads all files of a programme. Hidden files are left out; symbolic links are not followed.
+///
+/// # Errors
+/// The folder is not there or cannot be read, or holds far more than a programme.
+pub fn read_tree(root: &Path) -> Result<Tree, Failure> {
+    if !root.is_dir() {
+        let hint = "name the folder that holds programme.toml";
+        return Err(Failure::unusable(format!("{} is no folder", root.display()), hint));
+    }
+    let mut tree = Tree::default();
+    let mut bytes_left = TREE_BYTES_MAX;
+    for path in paths(root)? {
+        let file = root.join(&path);
+        let mut bytes = Vec::new();
+        let opened = fs::File::open(&file).map_err(|error| Failure::reading(&file, error))?;
+        let read = opened.take(bytes_left + 1).read_to_end(&mut bytes);
+        let read = read.map_err(|error| Failure::reading(&file, error))? as u64;
+        bytes_left = bytes_left.checked_sub(read).ok_or_else(|| {
+            let message = format!("{} holds more than {} MiB", root.display(), TREE_BYTES_MAX >> 20);
+            Failure::unusable(message, "name the folder of one programme")
+        })?;
+        tree.add(path, bytes);
+    }
+    Ok(tree)
+}
+
+/// The paths that matter, with `/`, sorted.
+fn paths(root: &Path) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    let mut entries = 0;
+    let mut folders = vec![(root.to_path_buf(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        let listing = fs::read_dir(&folder).map_err(|error| Failure::reading(&folder, error))?;
+        for entry in listing {
+            let entry = entry.map_err(|error| Failure::reading(&folder, error))?;
+            entries += 1;
+            if entries > ENTRIES_MAX {
+                let message = format!("{} holds more than {ENTRIES_MAX} files", root.display());
+                return Err(Failure::unusable(message, "name the folder of one programme"));
+            }
+            let Some(path) = path_of(&entry, &prefix)? else { continue };
+            let kind = entry.file_type().map_err(|error| Failure::reading(&entry.path(), error))?;
+            if kind.is_dir() {
+                folders.push((entry.path(), format!("{path}/")));
+            } else if kind.is_symlink() {
+                rim::say(format_args!("note: {path} is a symbolic link and is not followed"));
+            } else if kind.is_file() && (is_text(&path) || is_picture(&path)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The path below the root; none for hidden entries.
+fn path_of(entry: &fs::DirEntry, prefix: &str) -> Result<Option<String>, Failure> {
+    let name = entry.file_name();
+    let name = name.to_str().ok_or_else(|| {
+        let message = format!("the name of {} is not UTF-8", entry.path().display());
+        Failure::unusable(message, "rename it, or move it out of the programme")
+    })?;
+    Ok((!name.starts_with('.')).then(|| format!("{prefix}{name}")))
+}
+
+/// Takes a programme that is embedded in the binary.
+pub fn embedded_tree(folder: &include_dir::Dir<'_>) -> Tree {
+    let mut found = Vec::new();
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        found.extend(folder.files());
+    }
+    let mut found: Vec<(String, &[u8])> = found
+        .into_iter()
+        .filter_map(|file| Some((file.path().to_str()?.replace('\\', "/"), file.contents())))
+        .collect();
+    found.sort();
+    let mut tree = Tree::default();
+    for (path, bytes) in found {
+        tree.add(path, bytes.to_vec());
+    }
+    tree
+}
+
+/// Reads a programme's rules for a command that needs no item bank, forms or pictures.
+///
+/// # Errors
+/// The files cannot be read or have errors; those are said on standard error.
+pub fn read_programme(root: &Path) -> Result<Programme, Failure> {
+    let tree = read_tree(root)?;
+    let mut found = tree.faults;
+    match assay_programme::load(&tree.files) {
+        Ok(checked) if !found.has_errors() => return Ok(checked.into_programme()),
+        Ok(_) => {}
+        Err(faults) => found.extend(faults),
+    }
+    let found = found.sorted();
+    let errors = report::tally(&found).0;
+    rim::say(format_args!("{}", report::text(&found, &tree.files, rim::speech_in_colour()).trim_end()));
+    let message = format!("the programme in {} has {}", root.display(), rim::count(errors, "error"));
+    Err(Failure::unusable(
+        message,
+        format!("mend it first; `assay check {}` shows all of it", root.display()),
+    ))
+}
+
+/// Reads one file of limited size.
+///
+/// # Errors
+/// It is not there, cannot be read, or is larger.
+pub fn read_limited(path: &Path, bytes_max: usize) -> Result<Vec<u8>, Failure> {
+    let reading = |error| Failure::reading(path, error);
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(reading)?;
+    file.take(bytes_max as u64 + 1).read_to_end(&mut bytes).map_err(reading)?;
+    if bytes.len() > bytes_max {
+        let message = format!("{} is larger than {bytes_max} bytes", path.display());
+        return Err(Failure::unusable(message, "check that it is the right file"));
+    }
+    Ok(bytes)
+}
+
+/// Reads one text file of limited size.
+///
+/// # Errors
+/// As [`read_limited`], or it is not UTF-8.
+pub fn read_text(path: &Path, bytes_max: usize) -> Result<String, Failure> {
+    String::from_utf8(read_limited(path, bytes_max)?).map_err(|_| {
+        Failure::unusable(format!("{} is not text", path.display()), "check that it is the right file")
+    })
+}
+
+/// Writes a new file and never an existing one.
+///
+/// # Errors
+/// It exists already, or cannot be written.
+pub fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
+    use std::io::Write;
+    let mut file = fs::File::create_new(path).map_err(|error| Failure::writing(path, error))?;
+    file.write_all(bytes).map_err(|error| Failure::writing(path, error))
+}

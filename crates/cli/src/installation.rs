@@ -1,0 +1,139 @@
+//! What an installation is started with: programme, data, addresses.
+
+use std::{
+    net::{SocketAddr, ToSocketAddrs},
+    path::Path,
+    sync::Arc,
+};
+
+use assay_app::{App, Loaded, Settings};
+use assay_kernel::Diagnostics;
+use assay_store::Store;
+
+use crate::{
+    files::{Tree, read_tree},
+    outcome::Failure,
+    report, rim,
+    world::{SystemChance, SystemClock},
+};
+
+/// Threads that serve: waiting is done by the loop, hashing and the databases have threads of their own.
+const WORKER_THREADS: usize = 2;
+/// Threads for what blocks; password hashing takes two at a time.
+const BLOCKING_THREADS_MAX: usize = 8;
+
+/// Makes the runtime of the commands that serve or open the store.
+///
+/// # Errors
+/// The operating system gave no threads.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(WORKER_THREADS)
+        .max_blocking_threads(BLOCKING_THREADS_MAX)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::world("the threads could not be started", error))
+}
+
+/// Loads a programme from a folder; errors in it are said on standard error.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn load_folder(folder: &Path) -> Result<Option<Loaded>, Failure> {
+    let loaded = load_tree(read_tree(folder)?);
+    if loaded.is_none() {
+        rim::say(format_args!(
+            "hint: mend the programme; `assay check {}` shows all of it",
+            folder.display()
+        ));
+    }
+    Ok(loaded)
+}
+
+/// Loads a programme from its files; errors in it are said on standard error.
+pub fn load_tree(tree: Tree) -> Option<Loaded> {
+    let Tree { files, artwork, faults } = tree;
+    let mut found: Diagnostics = faults;
+    match assay_app::load(&files, artwork) {
+        Ok(loaded) if !found.has_errors() => return Some(loaded),
+        Ok(_) => {}
+        Err(faults) => found.extend(faults),
+    }
+    let found = found.sorted();
+    rim::say(format_args!("{}", report::text(&found, &files, rim::speech_in_colour()).trim_end()));
+    rim::say(format_args!("error: the programme has {}", report::tally_in_words(&found)));
+    None
+}
+
+/// Starts the application on a store, with the real clock and chance.
+///
+/// # Errors
+/// The store failed.
+pub async fn start(store: Store, loaded: Loaded, settings: Settings) -> Result<App, Failure> {
+    Ok(App::start(store, loaded, settings, Arc::new(SystemClock), Arc::new(SystemChance)).await?)
+}
+
+/// Reads `ADDRESS:PORT`.
+///
+/// # Errors
+/// It is no address.
+pub fn listen_address(text: &str) -> Result<SocketAddr, Failure> {
+    let resolved = text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
+    resolved.ok_or_else(|| {
+        Failure::unusable(format!("`{text}` is no address to listen on"), "write it like 127.0.0.1:8080")
+    })
+}
+
+/// The scheme, host and port of a URL, without a slash at the end.
+///
+/// # Errors
+/// It is no complete web address.
+pub fn origin(url: &str) -> Result<String, Failure> {
+    let unusable = || {
+        let hint = "write a complete one like https://certs.example.org/issuer, without `?` and `#`";
+        Failure::unusable(format!("`{url}` is no web address"), hint)
+    };
+    let (scheme, rest) = url.split_once("://").ok_or_else(unusable)?;
+    let host = rest.split('/').next().unwrap_or_default();
+    let plain = url.chars().all(|letter| letter.is_ascii_graphic() && !"?#@\\<>\"{}|^`".contains(letter));
+    if !["https", "http"].contains(&scheme) || host.is_empty() || host.starts_with(':') || !plain {
+        return Err(unusable());
+    }
+    Ok(format!("{scheme}://{host}"))
+}
+
+/// Reads where people reach the installation: an origin, since the pages stand at its root.
+///
+/// # Errors
+/// It is no web address, or has a path.
+pub fn public_url(url: &str) -> Result<String, Failure> {
+    let url = url.strip_suffix('/').unwrap_or(url);
+    let origin = origin(url)?;
+    if origin != url {
+        let hint = format!("write {origin}; the pages stand at the root of an address of their own");
+        return Err(Failure::unusable(format!("`{url}` has a path"), hint));
+    }
+    Ok(origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_are_taken_from_complete_addresses_only() {
+        assert_eq!(origin("https://certs.example.org/issuers/demo").unwrap(), "https://certs.example.org");
+        assert_eq!(origin("http://127.0.0.1:8080").unwrap(), "http://127.0.0.1:8080");
+        for bad in
+            ["certs.example.org", "ftp://a.b/", "https://", "https://a b", "https://a/?x", "https://u@h/"]
+        {
+            assert!(origin(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_public_url_is_an_origin() {
+        assert_eq!(public_url("https://certs.example.org/").unwrap(), "https://certs.example.org");
+        assert!(public_url("https://example.org/certs").is_err());
+    }
+}

@@ -1,0 +1,97 @@
+//! The binary: commands in, exit status out. The only place with a real clock, real chance, files of a
+//! programme, and a terminal.
+//!
+//! What every command keeps to (interfaces.md): data on standard output, everything said to a person on
+//! standard error, exit status 0, 1, 2 or 3 as [`outcome`] has it.
+
+mod admin;
+mod check;
+mod conformance;
+mod credential;
+mod demo;
+mod files;
+mod installation;
+mod outcome;
+mod outline;
+mod report;
+mod rim;
+mod serve;
+mod server;
+mod standing;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use outcome::{Failure, Found};
+
+/// The certification programme in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "assay", version, propagate_version = true)]
+struct Call {
+    /// Form of the log on standard error; ASSAY_LOG sets what is logged, e.g. `info`
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// One variant a command family; each has a module of the same name.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Every fault of a programme's files in one run
+    Check(check::Check),
+    /// What changed between two exam versions' outlines
+    #[command(subcommand)]
+    Outline(outline::Outline),
+    /// Who holds what, until when, why, and what next; needs no database
+    Standing(standing::Standing),
+    /// Worked cases held against policies
+    #[command(subcommand)]
+    Conformance(conformance::Conformance),
+    /// Badges on files, without a server
+    #[command(subcommand)]
+    Credential(credential::Credential),
+    /// The whole product with a demonstration programme and demonstration people
+    Demo(demo::Demo),
+    /// The product for a real certification body
+    Serve(serve::Serve),
+    /// Accounts that cannot be made on the pages
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// The API's OpenAPI 3.1 document
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let call = Call::parse();
+    rim::start_log(call.log_format);
+    let done = match call.command {
+        Command::Check(check) => check.run(),
+        Command::Outline(outline) => outline.run(),
+        Command::Standing(standing) => standing.run(),
+        Command::Conformance(conformance) => conformance.run(),
+        Command::Credential(credential) => credential.run(),
+        Command::Demo(demo) => demo.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Admin(admin) => admin.run(),
+        Command::Openapi => openapi(),
+    };
+    outcome::exit(done)
+}
+
+fn openapi() -> Result<Found, Failure> {
+    rim::print(assay_web::openapi_json().trim_end())?;
+    rim::print("\n")?;
+    Ok(Found::Nothing)
+}

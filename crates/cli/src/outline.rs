@@ -1,0 +1,45 @@
+//! `assay outline`: what changed between two outlines, and whether what was announced about it is true.
+
+use std::path::PathBuf;
+
+use assay_programme::diff::{outline_diff, outline_diff_text};
+use clap::Subcommand;
+
+use crate::{
+    files::read_programme,
+    outcome::{Failure, Found},
+    rim::{self, Format},
+};
+
+/// The commands about outlines.
+#[derive(Debug, Subcommand)]
+pub enum Outline {
+    /// Domains, tasks and skills added, removed, moved, merged, reworded; claims with their verdicts
+    Diff {
+        /// The folder that holds programme.toml
+        #[arg(long)]
+        programme: PathBuf,
+        /// Code of the old exam version
+        from: String,
+        /// Code of the new exam version
+        to: String,
+        /// Form of the report
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+impl Outline {
+    /// Compares and reports.
+    pub fn run(self) -> Result<Found, Failure> {
+        let Outline::Diff { programme, from, to, format } = self;
+        let programme = read_programme(&programme)?;
+        let diff =
+            outline_diff(&programme, &from, &to).map_err(|error| Failure::unusable(error.to_string(), ""))?;
+        match format {
+            Format::Text => rim::print(&outline_diff_text(&diff))?,
+            Format::Json => rim::print_json(&diff)?,
+        }
+        Ok(Found::Nothing)
+    }
+}

@@ -1,0 +1,114 @@
+//! Standard output, standard error, the log, and the arguments that several commands share.
+
+use std::{
+    fmt,
+    io::{self, IsTerminal, Write},
+};
+
+use assay_kernel::Date;
+use clap::ValueEnum;
+use serde::Serialize;
+use tracing_subscriber::EnvFilter;
+
+use crate::{LogFormat, outcome::Failure};
+
+/// The form of what a command reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: one document.
+    Json,
+}
+
+/// Reads a civil date argument.
+///
+/// # Errors
+/// What to write instead.
+pub fn day(text: &str) -> Result<Date, String> {
+    let wrong = || "a date is written like 2025-09-30".to_owned();
+    // The parser of dates also takes times after the date; a day is only a day.
+    if text.len() > "-009999-12-31".len() {
+        return Err(wrong());
+    }
+    text.parse().map_err(|_| wrong())
+}
+
+/// Writes data to standard output.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Writes one JSON document to standard output.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    print(&text)
+}
+
+/// Says something to the person at the terminal. If even that fails there is nobody to tell.
+pub fn say(text: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Whether standard output may be coloured: on a terminal, unless `NO_COLOR` is set (no-color.org).
+pub fn output_in_colour() -> bool {
+    colour(io::stdout().is_terminal())
+}
+
+/// Whether standard error may be coloured.
+pub fn speech_in_colour() -> bool {
+    colour(io::stderr().is_terminal())
+}
+
+fn colour(terminal: bool) -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let unable = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    terminal && !unwanted && !unable
+}
+
+/// The same text without control characters, which could move a terminal's cursor; of the same length, so
+/// that places in it stay right.
+pub fn harmless(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\t' => shown.push(letter),
+            control if control.is_control() => shown.extend(std::iter::repeat_n('?', control.len_utf8())),
+            other => shown.push(other),
+        }
+    }
+    shown
+}
+
+/// Starts the log on standard error: warnings and errors, unless `ASSAY_LOG` says otherwise.
+pub fn start_log(format: LogFormat) {
+    let wanted = std::env::var("ASSAY_LOG").unwrap_or_else(|_| "warn".to_owned());
+    let filter = EnvFilter::try_new(&wanted).unwrap_or_else(|error| {
+        say(format_args!(
+            "warning: ASSAY_LOG is not understood ({error}); write e.g. `info` or `assay_app=debug`"
+        ));
+        EnvFilter::new("warn")
+    });
+    let log = tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_env_filter(filter)
+        .with_ansi(speech_in_colour());
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}

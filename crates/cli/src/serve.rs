@@ -1,0 +1,60 @@
+//! `assay serve`: the product for a real body, without demonstration people, clock and sign-in.
+
+use std::path::PathBuf;
+
+use assay_app::Settings;
+use assay_store::{Location, Store};
+use clap::Args;
+
+use crate::{
+    installation::{listen_address, load_folder, public_url, runtime, start},
+    outcome::{Failure, Found},
+    rim, server,
+};
+
+/// The arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The folder that holds programme.toml
+    #[arg(long, value_name = "DIR")]
+    programme: PathBuf,
+    /// A folder, or the address of a PostgreSQL database
+    #[arg(long, value_name = "DIR|postgres://…")]
+    data: String,
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR")]
+    listen: String,
+    /// Where people reach it; badges name this address for ever
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+impl Serve {
+    /// Serves until it is stopped.
+    pub fn run(self) -> Result<Found, Failure> {
+        let address = listen_address(&self.listen)?;
+        let public = self.public_url.as_deref().map(public_url).transpose()?;
+        if public.is_none() && address.ip().is_unspecified() {
+            return Err(Failure::unusable(
+                format!("nobody can open {address}, and badges would name it for ever"),
+                "say where people reach the installation: --public-url https://certs.example.org",
+            ));
+        }
+        let Some(loaded) = load_folder(&self.programme)? else { return Ok(Found::Wrong) };
+        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        runtime()?.block_on(async {
+            let listener = server::listen(address).await?;
+            let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
+            let public_url = public.clone().unwrap_or_else(|| format!("http://{bound}"));
+            let store = Store::open(&location).await?;
+            let app = start(store, loaded, Settings { public_url, demo: false }).await?;
+            let named = app.issuer().base_url.clone();
+            if public.is_some_and(|public| public != named) {
+                rim::say(format_args!(
+                    "warning: badges go on naming {named}, where this installation began; keep it reachable"
+                ));
+            }
+            server::run(app, listener).await
+        })
+    }
+}

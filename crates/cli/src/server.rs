@@ -1,0 +1,140 @@
+//! The running product: one listener, one application, one runner of jobs, and an orderly end.
+
+use std::{
+    io::{Read, Write},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
+    sync::Arc,
+    time::Duration,
+};
+
+use assay_app::App;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use crate::{
+    outcome::{Failure, Found},
+    rim,
+};
+
+/// How long requests under way may take after the signal to stop; supervisors kill after ten seconds or more.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long the first answer may take.
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
+
+/// Opens the port, before anything else is made.
+///
+/// # Errors
+/// It is taken, or not ours to open.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let context = format!("{address} cannot be listened on; name another port with --listen");
+        Failure::world(context, error)
+    })
+}
+
+/// Serves until SIGINT or SIGTERM, then finishes what is under way and closes the store.
+///
+/// # Errors
+/// The listener failed, or the server never answered.
+pub async fn run(app: App, listener: TcpListener) -> Result<Found, Failure> {
+    let failed = |error| Failure::world("the server stopped", error);
+    let address = listener.local_addr().map_err(failed)?;
+    let app = Arc::new(app);
+    let (stop, stopped) = watch::channel(false);
+    let signals = tokio::spawn(async move {
+        wait_for_signal().await;
+        // Nobody waits any more if the server ended by itself.
+        let _ = stop.send(true);
+    });
+    let jobs = tokio::spawn(app.clone().run_jobs());
+    let mut server: JoinHandle<std::io::Result<()>> =
+        tokio::spawn(assay_web::serve(app.clone(), listener, until(stopped.clone())));
+    let served = tokio::select! {
+        ended = &mut server => ended,
+        first = announce(address) => match first {
+            Ok(()) => finish(&mut server, stopped).await,
+            Err(failure) => {
+                server.abort();
+                return Err(failure);
+            }
+        },
+    };
+    jobs.abort();
+    signals.abort();
+    // Both tasks hold the application; their ends are waited for, not their results.
+    let _ = jobs.await;
+    if let Some(app) = Arc::into_inner(app) {
+        app.close().await;
+    }
+    match served {
+        Ok(result) => result.map(|()| Found::Nothing).map_err(failed),
+        Err(error) if error.is_cancelled() => Ok(Found::Nothing),
+        Err(error) => Err(Failure::world("the server stopped", error)),
+    }
+}
+
+/// Waits for the server's end, but after the signal no longer than the grace.
+async fn finish(
+    server: &mut JoinHandle<std::io::Result<()>>,
+    stopped: watch::Receiver<bool>,
+) -> Result<std::io::Result<()>, tokio::task::JoinError> {
+    let overdue = async {
+        until(stopped).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        ended = &mut *server => ended,
+        () = overdue => {
+            tracing::warn!("requests were still under way {} s after the signal; they are cut off", GRACE.as_secs());
+            server.abort();
+            server.await
+        }
+    }
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // An error means that nobody can send any more: then there is nothing to wait for either.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// Prints the one line on standard output, once the server really answers.
+async fn announce(address: SocketAddr) -> Result<(), Failure> {
+    let asked = tokio::task::spawn_blocking(move || first_answer(address));
+    let answered = asked.await.map_err(|error| Failure::world("the server was not asked", error))?;
+    answered.map_err(|error| Failure::world("the server does not answer", error))?;
+    rim::print(&format!("ready: http://{address}\n"))
+}
+
+fn first_answer(address: SocketAddr) -> std::io::Result<()> {
+    let mut to = address;
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => to.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => to.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    let mut connection = TcpStream::connect_timeout(&to, FIRST_ANSWER)?;
+    connection.set_read_timeout(Some(FIRST_ANSWER))?;
+    write!(connection, "GET /health/live HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\n\r\n")?;
+    let mut start = [0; 5];
+    connection.read_exact(&mut start)?;
+    if &start == b"HTTP/" { Ok(()) } else { Err(std::io::Error::other("the answer is not HTTP")) }
+}
+
+#[cfg(unix)]
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn wait_for_signal() {
+    let _ = tokio::signal::ctrl_c().await;
+}

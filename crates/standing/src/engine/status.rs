@@ -1,0 +1,197 @@
+//! From last valid days to states (renewal-zoo 9, 10, 16, 18).
+
+use assay_kernel::{Date, Period};
+use assay_programme::model::RouteState;
+
+use super::{At, Cycle, Engine, Held, Holding, later};
+use crate::{
+    Status,
+    rules::Rules,
+    step::{Cause, Witness},
+};
+
+impl<'a, W: Witness<'a>> Engine<'a, W> {
+    /// The state by the certification's own dates, whatever others do.
+    pub(crate) fn dated(&self, index: usize, day: Date) -> Status {
+        let Some(held) = self.held(index) else { return Status::None };
+        if held.revoked_on.is_some_and(|revoked| revoked <= day) {
+            return Status::Revoked;
+        }
+        let Some(until) = held.until else { return Status::Active };
+        let (grace_until, suspended_until) = self.afterwards(index, until);
+        if day <= until {
+            Status::Active
+        } else if grace_until.is_some_and(|last| day <= last) {
+            Status::Grace
+        } else if suspended_until.is_some_and(|last| day <= last) {
+            Status::Suspended
+        } else {
+            Status::Expired
+        }
+    }
+
+    /// The last days of grace and of suspension after a last valid day.
+    ///
+    /// The version in force on the last valid day governs: a later version can neither cut a running grace
+    /// nor bring an expired certification back.
+    pub(crate) fn afterwards(&self, index: usize, until: Date) -> (Option<Date>, Option<Date>) {
+        let Some(version) = self.version(index, until) else { return (None, None) };
+        let grace_until = version.grace.map(|grace| grace.after(until));
+        let suspended_until = version.suspension.map(|period| period.after(grace_until.unwrap_or(until)));
+        (grace_until, suspended_until)
+    }
+
+    /// The state of every certification, with those that depend on others.
+    ///
+    /// Starts from the dates and adds until nothing changes, so that two that keep each other alive
+    /// need a living one to begin with.
+    pub(crate) fn statuses(&self, day: Date) -> Vec<Status> {
+        let subjects = self.rules.subjects();
+        let mut statuses: Vec<Status> = (0..subjects.len()).map(|index| self.dated(index, day)).collect();
+        if !self.rules.linked() {
+            return statuses;
+        }
+        let derived = |index| self.version(index, day).and_then(|version| version.derived.as_ref());
+        for (index, status) in statuses.iter_mut().enumerate() {
+            if derived(index).is_some() {
+                *status = Status::Inactive;
+            }
+        }
+        loop {
+            let mut changed = false;
+            for index in 0..statuses.len() {
+                let before = statuses.get(index).copied().unwrap_or(Status::None);
+                if self.lives(index, day, before, &statuses)
+                    && let Some(status) = statuses.get_mut(index)
+                {
+                    *status = Status::Active;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return statuses;
+            }
+        }
+    }
+
+    /// Whether others make this one active that is not so by itself.
+    fn lives(&self, index: usize, day: Date, before: Status, statuses: &[Status]) -> bool {
+        let Some(version) = self.version(index, day) else { return false };
+        let active = |code: &assay_kernel::CertificationCode| {
+            let index = self.rules.index(code.as_str());
+            index.and_then(|index| statuses.get(index)) == Some(&Status::Active)
+        };
+        match before {
+            Status::Inactive => version.derived.as_ref().is_some_and(|derived| {
+                derived.of.iter().filter(|code| active(code)).count() >= derived.min as usize
+            }),
+            Status::Grace | Status::Suspended | Status::Expired => version.alive_while_any.iter().any(active),
+            Status::Active | Status::Revoked | Status::None => false,
+        }
+    }
+
+    /// Notes when a derived certification reaches its count, and until when it keeps it.
+    pub(super) fn derive(&mut self, at: At) {
+        if !self.rules.linked() {
+            return;
+        }
+        let statuses = self.statuses(at.on);
+        for (index, status) in statuses.iter().enumerate() {
+            let Some(version) = self.version(index, at.on) else { continue };
+            let Some(derived) = &version.derived else { continue };
+            let members = derived.of.iter().filter_map(|code| self.rules.index(code.as_str()));
+            let active = |member: &usize| statuses.get(*member) == Some(&Status::Active);
+            let mut ends: Vec<Option<Date>> =
+                members.filter(active).map(|member| self.end_of(member, at.on, 0)).collect();
+            // Kept until the `min`th longest of its members ends; without end counts as longest.
+            ends.sort_by_key(|end| std::cmp::Reverse(end.unwrap_or(Date::MAX)));
+            let needed = (derived.min as usize).checked_sub(1);
+            let until = needed.and_then(|place| ends.get(place).copied()).flatten();
+            let count = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+            let old = self.held(index).map(|held| (held.until, held.earned_on));
+            if *status != Status::Active {
+                self.end_derived(index, at.on);
+                continue;
+            }
+            let lapsed =
+                old.is_none_or(|(end, _)| end.is_some_and(|end| end < Period::days(1).before(at.on)));
+            self.hold_derived(index, at.on, until, lapsed);
+            if lapsed {
+                let cause = Cause::Reached { version, active: count, needed: derived.min };
+                self.note(at, Some(index), cause, old.and_then(|(end, _)| end), until);
+            }
+        }
+    }
+
+    fn hold_derived(&mut self, index: usize, on: Date, until: Option<Date>, anew: bool) {
+        let Some(slot) = self.slots.get_mut(index) else { return };
+        let held = slot.held.get_or_insert_with(|| Held {
+            earned_on: on,
+            valid_from: on,
+            base: on,
+            until,
+            revoked_on: None,
+            cycle: Cycle::starting(on),
+        });
+        held.until = until;
+        if anew {
+            held.valid_from = on;
+        }
+    }
+
+    /// A derived one below its count ended yesterday at the latest.
+    fn end_derived(&mut self, index: usize, on: Date) {
+        let yesterday = Period::days(1).before(on);
+        if let Some(held) = self.held_mut(index)
+            && held.until.is_none_or(|until| until > yesterday)
+        {
+            held.until = Some(yesterday);
+        }
+    }
+
+    /// The last valid day with those that keep it alive (18); depth-limited, for they may name each other.
+    fn end_of(&self, index: usize, day: Date, depth: u8) -> Option<Date> {
+        /// Chains of certifications that keep each other alive are shorter than this.
+        const DEPTH_MAX: u8 = 4;
+        let own = self.held(index)?.until;
+        let alive = self.version(index, day).map_or(&[][..], |version| &version.alive_while_any);
+        if own.is_none() || alive.is_empty() || depth >= DEPTH_MAX {
+            return own;
+        }
+        let others = alive.iter().filter_map(|code| self.rules.index(code.as_str()));
+        let living = others.filter(|other| self.dated(*other, day) == Status::Active);
+        living.fold(own, |end, other| later(end, self.end_of(other, day, depth + 1)))
+    }
+
+    /// Everything held, as numbers.
+    ///
+    /// Takes the rules again for the longer lifetime of the programme's codes.
+    pub(crate) fn holdings<'p>(&self, rules: &Rules<'p>, day: Date) -> Vec<Holding<'p>> {
+        let statuses = self.statuses(day);
+        let subjects = rules.subjects().iter().enumerate();
+        let held = subjects.filter_map(|(index, subject)| {
+            let held = self.held(index)?;
+            Some(Holding {
+                certification: subject.code,
+                status: statuses.get(index).copied().unwrap_or(Status::None),
+                earned_on: held.earned_on,
+                valid_from: held.valid_from,
+                valid_until: held.until,
+                revoked_on: held.revoked_on,
+            })
+        });
+        held.collect()
+    }
+}
+
+/// Whether a route or cascade for these states works in this one (renewal-zoo 6).
+pub(crate) fn allows(states: &[RouteState], status: Status) -> bool {
+    states.iter().any(|state| {
+        matches!(
+            (state, status),
+            (RouteState::Active, Status::Active)
+                | (RouteState::Grace, Status::Grace)
+                | (RouteState::Suspended, Status::Suspended)
+        )
+    })
+}

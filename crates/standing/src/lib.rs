@@ -1,0 +1,72 @@
+//! Who holds what, until when, why, and what next.
+//!
+//! A standing is a pure function of a programme, a history and a day: nothing stores a status, so nothing
+//! can disagree with the rules. Each answer names the event, the route and the clause it rests on.
+//! Expiry is the last valid day, inclusive; months clamp; the policy version in force on an event's day
+//! judges it. The 21 primitives are those of the project's catalogue (renewal-zoo, section 1).
+//!
+//! ```
+//! use assay_kernel::{Period, Validity, date};
+//! use assay_programme::model::{Clause, Policy, PolicyVersion, Programme};
+//! use assay_standing::{Event, Happening, Status, standing};
+//!
+//! let three_years = PolicyVersion {
+//!     version: "2025-07-15".into(),
+//!     in_force_from: None,
+//!     validity: Validity::For(Period::months(36)),
+//!     end: Default::default(),
+//!     cohorts: vec![],
+//!     routes: vec![],
+//!     grace: None,
+//!     suspension: None,
+//!     cascades: vec![],
+//!     derived: None,
+//!     expire_after: vec![],
+//!     alive_while_any: vec![],
+//!     never_shorten: false,
+//!     clause: Clause { file: "policies/sysops.toml".into(), line: 3 },
+//! };
+//! let policy =
+//!     Policy { certification: "sysops".into(), versions: vec![three_years], retired_on: None };
+//! let programme = Programme { policies: vec![policy], ..Programme::default() };
+//! let earned = Event::new(date(2024, 3, 10), Happening::Earn { certification: "sysops".into() });
+//!
+//! let on_the_last_day = standing(&programme, &[earned], date(2027, 3, 10));
+//! let sysops = &on_the_last_day.credentials[0];
+//! assert_eq!(sysops.status, Status::Active);
+//! assert_eq!(sysops.valid_until, Some(date(2027, 3, 10)));
+//! assert_eq!(sysops.reasons[0].rule, "policies/sysops.toml:3 (version 2025-07-15)");
+//! ```
+
+pub mod conformance;
+mod engine;
+mod history;
+mod output;
+mod reason;
+mod refusal;
+mod renew;
+mod rules;
+mod step;
+mod words;
+
+use assay_kernel::Date;
+use assay_programme::model::Programme;
+
+pub use engine::Holding;
+pub use history::{Event, Happening, Histories, HistoryError, HistoryLine};
+pub use output::{
+    Change, CredentialStanding, Decision, Missing, PersonStanding, Reason, RenewBy, Span, Standing, Status,
+};
+pub use rules::Rules;
+
+/// What a person holds on a day, with reasons and what comes next.
+///
+/// For many people compile [`Rules`] once.
+pub fn standing(programme: &Programme, history: &[Event], as_of: Date) -> Standing {
+    Rules::new(programme).standing(history, as_of)
+}
+
+/// Every decision about a person over all dates, refusals and progress included.
+pub fn decisions(programme: &Programme, history: &[Event]) -> Vec<Decision> {
+    Rules::new(programme).decisions(history)
+}

@@ -1,0 +1,289 @@
+//! A standing as people and programs read it: the JSON of interfaces.md, with further keys.
+
+use assay_kernel::{CertificationCode, Date, ExamCode, Period};
+use serde::Serialize;
+
+use crate::{
+    Event,
+    engine::{Engine, day_after},
+    reason, renew,
+    rules::Rules,
+    step::{Cause, Step},
+};
+
+/// The state of a certification as one person holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Up to its last valid day, or kept alive by another.
+    Active,
+    /// After it, still renewable and shown as such (renewal-zoo 9).
+    Grace,
+    /// The title may not be used, the certification can still be saved (10).
+    Suspended,
+    /// Over.
+    Expired,
+    /// A derived one below its count (16).
+    Inactive,
+    /// Taken away (21).
+    Revoked,
+    /// Never held.
+    None,
+}
+
+impl Status {
+    /// The word of interfaces.md.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Active => "active",
+            Status::Grace => "grace",
+            Status::Suspended => "suspended",
+            Status::Expired => "expired",
+            Status::Inactive => "inactive",
+            Status::Revoked => "revoked",
+            Status::None => "none",
+        }
+    }
+}
+
+/// What a person holds on a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// Everything ever held, in the programme's order.
+    pub credentials: Vec<CredentialStanding>,
+    /// Events that gave nothing, of certifications not held at all.
+    pub unused: Vec<Reason>,
+}
+
+impl Standing {
+    /// The credential of a certification, if it was ever held.
+    pub fn credential(&self, certification: &str) -> Option<&CredentialStanding> {
+        self.credentials.iter().find(|credential| credential.credential == certification)
+    }
+}
+
+/// A standing with its person: one object of the array in interfaces.md.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonStanding {
+    /// Whose.
+    pub person: String,
+    /// What they hold.
+    #[serde(flatten)]
+    pub standing: Standing,
+}
+
+/// One certification as this person holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CredentialStanding {
+    /// The certification's code.
+    pub credential: CertificationCode,
+    /// Its title.
+    pub title: String,
+    /// Its state on the day asked for.
+    pub status: Status,
+    /// Day of the award.
+    pub earned_on: Date,
+    /// Day of the last award or renewal.
+    pub valid_from: Date,
+    /// Last valid day, inclusive; none where there is no end.
+    pub valid_until: Option<Date>,
+    /// Last day of grace, if the policy has one.
+    pub grace_until: Option<Date>,
+    /// Last day of suspension, if the policy has one.
+    pub suspended_until: Option<Date>,
+    /// Day of the revocation.
+    pub revoked_on: Option<Date>,
+    /// Why, by date.
+    pub reasons: Vec<Reason>,
+    /// What keeps it, or brings it back.
+    pub renew_by: Vec<RenewBy>,
+    /// Its periods, for a bar on a page.
+    pub timeline: Vec<Span>,
+}
+
+/// A decision as a sentence, with the rule it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The day it is about.
+    pub on: Date,
+    /// File, line and version of the rule.
+    pub rule: String,
+    /// For the holder and the auditor.
+    pub text: String,
+    /// What kind of decision.
+    pub change: Change,
+    /// The last valid day before it.
+    pub old_until: Option<Date>,
+    /// The last valid day after it.
+    pub new_until: Option<Date>,
+}
+
+/// What a decision did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A new award.
+    Award,
+    /// Renewed by a route of its own.
+    Renewal,
+    /// Renewed through an upper certification.
+    Cascade,
+    /// Moved by a bulk change.
+    Amendment,
+    /// Ended by an outside event.
+    OutsideEnd,
+    /// Revoked.
+    Revocation,
+    /// A derived one reached its count.
+    Derived,
+    /// No event: the day asked for is in another state.
+    Status,
+    /// Counted towards a route that is not complete.
+    Progress,
+    /// Changed nothing.
+    Refusal,
+}
+
+/// A decision with what it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// The certification; none where the event names nothing known.
+    pub certification: Option<CertificationCode>,
+    /// The event's own reference.
+    pub reference: Option<String>,
+    /// What was decided and why.
+    #[serde(flatten)]
+    pub reason: Reason,
+}
+
+/// A way to keep a certification, or to get it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RenewBy {
+    /// The route's id, `cascade from …`, or `earn`.
+    pub route: String,
+    /// In words.
+    pub title: String,
+    /// First day on which it works; none where it always did.
+    pub opens_on: Option<Date>,
+    /// Last day on which it works; none where nothing ends it.
+    pub closes_on: Option<Date>,
+    /// Whether it works on the day asked for.
+    pub open_now: bool,
+    /// The last valid day it gives if taken now, or on the day it opens.
+    pub gives_until: Option<Date>,
+    /// The exam version to pass.
+    pub exam: Option<ExamCode>,
+    /// What is still missing.
+    pub missing: Missing,
+    /// For the holder.
+    pub text: String,
+}
+
+/// What a route still asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// Credits in all.
+    pub credits: u32,
+    /// Payments.
+    pub fees: u32,
+    /// Credits by category or `a|b` group.
+    pub groups: Vec<(String, u32)>,
+}
+
+/// A period of validity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// First day.
+    pub from: Date,
+    /// Last day, inclusive; none where there is no end.
+    pub until: Option<Date>,
+    /// What began it: `award`, a route's id, `cascade from …`.
+    pub by: String,
+    /// What kind of decision began it.
+    pub change: Change,
+}
+
+/// Puts together what the engine found.
+pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event], as_of: Date) -> Standing {
+    let (rules, steps) = (engine.rules, &engine.witness);
+    let statuses = engine.statuses(as_of);
+    let mut standing = Standing::default();
+    for (index, subject) in rules.subjects().iter().enumerate() {
+        let own = || steps.iter().filter(move |step| step.about == Some(index));
+        let Some(held) = engine.held(index) else {
+            let unused = own().filter(|step| told(step)).map(|step| reason::of(rules, history, step));
+            standing.unused.extend(unused);
+            continue;
+        };
+        let status = statuses.get(index).copied().unwrap_or(Status::None);
+        let mut reasons: Vec<Reason> =
+            own().filter(|step| told(step)).map(|step| reason::of(rules, history, step)).collect();
+        reasons.extend(reason::of_status(engine, index, status, as_of));
+        // Stable: within a day the order of the decisions stands.
+        reasons.sort_by_key(|reason| reason.on);
+        let derived = engine.version(index, as_of).is_some_and(|version| version.derived.is_some());
+        let after = held.until.filter(|_| !derived).map(|until| engine.afterwards(index, until));
+        let (grace_until, suspended_until) = after.unwrap_or((None, None));
+        standing.credentials.push(CredentialStanding {
+            credential: subject.code.clone(),
+            title: subject.title().to_owned(),
+            status,
+            earned_on: held.earned_on,
+            valid_from: held.valid_from,
+            valid_until: held.until,
+            grace_until,
+            suspended_until,
+            revoked_on: held.revoked_on,
+            reasons,
+            renew_by: renew::ways(engine, index, status, as_of),
+            timeline: timeline(rules, own()),
+        });
+    }
+    let unknown = steps.iter().filter(|step| step.about.is_none());
+    standing.unused.extend(unknown.map(|step| reason::of(rules, history, step)));
+    standing
+}
+
+/// Whether a step is told to the holder; progress and fails are for `explain`.
+fn told(step: &Step<'_>) -> bool {
+    use crate::step::{CascadeNo, Refusal};
+    !matches!(
+        step.cause,
+        Cause::Counted { .. }
+            | Cause::Refused(Refusal::Failed | Refusal::Cascade { why: CascadeNo::Later, .. })
+    )
+}
+
+fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Step<'a>>) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for step in steps {
+        let (from, by) = match step.cause {
+            Cause::Awarded { .. } => (step.on, "award".to_owned()),
+            Cause::Renewed { route, from, .. } => (from.map_or(step.on, day_after), route.id.clone()),
+            Cause::Cascaded { upper, .. } => (step.on, reason::cascade_name(rules, upper)),
+            Cause::Reached { .. } => (step.on, "derived".to_owned()),
+            Cause::Amended { .. } | Cause::Ended { .. } => {
+                if let Some(last) = spans.last_mut() {
+                    last.until = step.new_until;
+                }
+                continue;
+            }
+            Cause::Revoked => {
+                if let Some(last) = spans.last_mut() {
+                    last.until = Some(Period::days(1).before(step.on));
+                }
+                continue;
+            }
+            Cause::Counted { .. } | Cause::Refused(_) => continue,
+        };
+        if let Some(last) = spans.last_mut()
+            && last.until.is_none_or(|until| until >= from)
+        {
+            last.until = Some(Period::days(1).before(from));
+        }
+        let change = reason::change(&step.cause);
+        spans.push(Span { from, until: step.new_until, by, change });
+    }
+    spans.retain(|span| span.until.is_none_or(|until| until >= span.from));
+    spans
+}

@@ -1,0 +1,322 @@
+//! Steps as sentences that a holder understands and an auditor accepts.
+
+use assay_kernel::{Date, Validity};
+use assay_programme::model::{Anchor, CascadeEnd, Clause, Cohort, Earned, PolicyVersion, Route};
+
+use crate::{
+    Change, Decision, Event, Happening, Reason, Status,
+    engine::{Engine, day_after, later},
+    refusal,
+    rules::Rules,
+    step::{Cause, Refusal, Step, Witness},
+    words,
+};
+
+/// A step with its certification and the event's reference.
+pub(crate) fn decision(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Decision {
+    let subject = step.about.and_then(|index| rules.subject(index));
+    Decision {
+        certification: subject.map(|subject| subject.code.clone()),
+        reference: event_of(history, step).and_then(|event| event.reference.clone()),
+        reason: of(rules, history, step),
+    }
+}
+
+/// A step as a reason.
+pub(crate) fn of(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Reason {
+    Reason {
+        on: step.on,
+        rule: rule(rules, step),
+        text: text(rules, history, step),
+        change: change(&step.cause),
+        old_until: step.old_until,
+        new_until: step.new_until,
+    }
+}
+
+/// What kind of decision a cause is.
+pub(crate) fn change(cause: &Cause<'_>) -> Change {
+    match cause {
+        Cause::Awarded { .. } => Change::Award,
+        Cause::Renewed { .. } => Change::Renewal,
+        Cause::Cascaded { .. } => Change::Cascade,
+        Cause::Amended { .. } => Change::Amendment,
+        Cause::Ended { .. } => Change::OutsideEnd,
+        Cause::Revoked => Change::Revocation,
+        Cause::Reached { .. } => Change::Derived,
+        Cause::Counted { .. } => Change::Progress,
+        Cause::Refused(_) => Change::Refusal,
+    }
+}
+
+/// `cascade from dop`.
+pub(crate) fn cascade_name(rules: &Rules<'_>, upper: usize) -> String {
+    format!("cascade from {}", rules.subject(upper).map_or("", |subject| subject.code.as_str()))
+}
+
+fn event_of<'h>(history: &'h [Event], step: &Step<'_>) -> Option<&'h Event> {
+    step.event.and_then(|index| history.get(index))
+}
+
+fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
+    let about = step.about;
+    match step.cause {
+        Cause::Awarded { version, .. } | Cause::Refused(Refusal::NoRoute(version)) => {
+            whole(rules, about, version)
+        }
+        Cause::Renewed { version, route, .. }
+        | Cause::Counted { version, route, .. }
+        | Cause::Refused(Refusal::Route(version, route, _)) => {
+            cite(rules, about, version, &route.clause, &format!(" route {}", route.id))
+        }
+        Cause::Cascaded { upper, version, cascade }
+        | Cause::Refused(Refusal::Cascade { upper, version, cascade, .. }) => {
+            let name = format!(" {}", cascade_name(rules, upper));
+            cite(rules, Some(upper), version, &cascade.clause, &name)
+        }
+        Cause::Amended { amendment: Some(amendment) } => {
+            format!("{}:{} amendment of {}", amendment.clause.file, amendment.clause.line, amendment.on)
+        }
+        Cause::Amended { amendment: None } => "amendment in the history".to_owned(),
+        Cause::Ended { version, end } => {
+            cite(rules, about, version, &version.clause, &format!(" expire_after {}", end.event))
+        }
+        Cause::Reached { version, .. } | Cause::Refused(Refusal::Derived(version)) => {
+            cite(rules, about, version, &version.clause, " derived")
+        }
+        Cause::Revoked => "decision of the certification body".to_owned(),
+        Cause::Refused(Refusal::OutsideTestDates(exam)) => {
+            format!("{}:{} test dates of {}", exam.clause.file, exam.clause.line, exam.code)
+        }
+        Cause::Refused(Refusal::UnknownExam | Refusal::UnknownCertification) => {
+            "not in the programme".to_owned()
+        }
+        Cause::Refused(_) => {
+            let version = about.and_then(|index| rules.subject(index)?.version_on(step.on));
+            whole(rules, about, version)
+        }
+    }
+}
+
+fn whole(rules: &Rules<'_>, about: Option<usize>, version: Option<&PolicyVersion>) -> String {
+    match version {
+        Some(version) => cite(rules, about, version, &version.clause, ""),
+        None => "no policy in the programme".to_owned(),
+    }
+}
+
+fn cite(
+    rules: &Rules<'_>,
+    index: Option<usize>,
+    version: &PolicyVersion,
+    clause: &Clause,
+    what: &str,
+) -> String {
+    let subject = index.and_then(|index| rules.subject(index));
+    let place = subject.map(|subject| subject.cite(version, clause));
+    format!("{}{what}", place.unwrap_or_default())
+}
+
+fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
+    let event = event_of(history, step);
+    let what = happened(rules, event, step.on);
+    let (old, new) = (words::until(step.old_until), words::until(step.new_until));
+    match step.cause {
+        Cause::Awarded { version, cohort, before } => awarded(&what, step, version, cohort, before),
+        Cause::Renewed { route, length, from, kept, .. } => {
+            let title = words::title(route);
+            let moved = moved(step, route, length, from, kept);
+            format!("{what}: renewed by the route “{title}”. {moved}")
+        }
+        Cause::Cascaded { upper, cascade, .. } => {
+            let upper = rules.title(upper);
+            let end = match cascade.set {
+                CascadeEnd::Match => format!("the same last valid day as {upper}"),
+                CascadeEnd::Event => "its own validity from that day".to_owned(),
+            };
+            format!(
+                "{what} while this was held: it is renewed along with {upper}. The last valid day moves from \
+                 {old} to {new}, {end}."
+            )
+        }
+        Cause::Amended { amendment } => {
+            let why = amendment.map(|amendment| amendment.reason.as_str()).or_else(|| reason_of(event));
+            format!(
+                "The rules for running certifications were changed on {}: the last valid day moves \
+                 from {old} to {new}.{}",
+                words::day(step.on),
+                because(why)
+            )
+        }
+        Cause::Ended { end, .. } => {
+            let on = words::day(step.on);
+            format!(
+                "The event “{}” of {on} ends it: the last valid day is {new} instead of {old}.",
+                end.event
+            )
+        }
+        Cause::Revoked => {
+            let why = because(reason_of(event));
+            format!("Revoked by the certification body on {}.{why}", words::day(step.on))
+        }
+        Cause::Reached { active, needed, .. } => format!(
+            "{what}: {active} of the certifications it is made of are active, {needed} are needed. \
+             It is {} as things stand.",
+            words::valid_until(step.new_until)
+        ),
+        Cause::Counted { route, credits, fees, .. } => counted(&what, route, credits, fees),
+        Cause::Refused(refusal) => refusal::refused(rules, &what, step, refusal),
+    }
+}
+
+/// Where the last valid day went with a renewal, and from where the new period counts.
+fn moved(step: &Step<'_>, route: &Route, length: Validity, from: Option<Date>, kept: bool) -> String {
+    let (old, new) = (words::until(step.old_until), words::until(step.new_until));
+    let anchor = match (route.anchor, from) {
+        (Anchor::Expiry, Some(from)) => format!("the previous last valid day, {}", words::day(from)),
+        _ => "that day".to_owned(),
+    };
+    let length = words::validity(length);
+    if kept {
+        format!("The new period would have ended earlier, so the last valid day stays {old}.")
+    } else if later(step.old_until, step.new_until) != step.new_until {
+        // Trap a of the catalogue: renewing early can cost days, and the holder must be told.
+        format!(
+            "The last valid day moves from {old} to {new}, which is earlier: the new period of {length} \
+             counts from {anchor}."
+        )
+    } else {
+        format!("The last valid day moves from {old} to {new} ({length} from {anchor}).")
+    }
+}
+
+fn counted(what: &str, route: &Route, credits: (u32, u32), fees: (u32, u32)) -> String {
+    let mut parts = Vec::new();
+    if credits.1 > 0 {
+        parts.push(format!("{} of {} credits counted", credits.0, credits.1));
+    }
+    if fees.1 > 0 {
+        parts.push(format!("{} of {} payments made", fees.0, fees.1));
+    }
+    if credits.0 >= credits.1 && fees.0 >= fees.1 {
+        parts.push("the minimum of a category not reached".to_owned());
+    }
+    format!("{what}: the route “{}” is not complete yet: {}.", words::title(route), words::list(&parts))
+}
+
+fn reason_of(event: Option<&Event>) -> Option<&str> {
+    match event.map(|event| &event.happening) {
+        Some(Happening::Revoke { reason, .. } | Happening::Amend { reason, .. }) => reason.as_deref(),
+        _ => None,
+    }
+}
+
+fn because(why: Option<&str>) -> String {
+    why.filter(|why| !why.is_empty()).map(|why| format!(" Reason: {why}")).unwrap_or_default()
+}
+
+fn awarded(
+    what: &str,
+    step: &Step<'_>,
+    version: Option<&PolicyVersion>,
+    cohort: Option<&Cohort>,
+    before: Status,
+) -> String {
+    let again = match before {
+        Status::Expired => " The earlier award had expired, so this is a new one.",
+        Status::Revoked => " The earlier award was revoked, so this is a new one.",
+        _ => "",
+    };
+    let Some(until) = step.new_until else {
+        return format!("{what}: awarded. It does not expire.{again}");
+    };
+    let why = match (cohort, version) {
+        (Some(Cohort { fixed: Some(_), .. }), _) => "the fixed date for awards of that time".to_owned(),
+        (Some(Cohort { validity: Some(validity), .. }), _) => {
+            format!("{}, the validity for awards of that time", words::validity(*validity))
+        }
+        (_, Some(version)) => words::validity(version.validity),
+        (_, None) => "no policy".to_owned(),
+    };
+    format!("{what}: awarded. Valid until {} ({why}).{again}", words::day(until))
+}
+
+/// The event as the beginning of a sentence.
+fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
+    let on = words::day(on);
+    let title = |code: &str| rules.index(code).map_or(code.to_owned(), |index| rules.title(index).to_owned());
+    let tested = |verb: &str, what: &Earned| match what {
+        Earned::Certification(code) => format!("{verb} the exam of {} on {on}", title(code.as_str())),
+        Earned::Exam(code) => match rules.exam(code.as_str()) {
+            Some(exam) => format!("{verb} {} ({code}) on {on}", title(exam.certification.as_str())),
+            None => format!("{verb} {code} on {on}"),
+        },
+    };
+    match event.map(|event| &event.happening) {
+        Some(Happening::Earn { certification }) => {
+            format!("Earned {} on {on}", title(certification.as_str()))
+        }
+        Some(Happening::Pass { what }) => tested("Passed", what),
+        Some(Happening::Fail { what }) => tested("Did not pass", what),
+        Some(Happening::Do { what, .. }) => format!("Completed “{what}” on {on}"),
+        Some(Happening::Credit { n, category: Some(category), .. }) => {
+            format!("Earned {} ({category}) on {on}", words::count(*n, "credit"))
+        }
+        Some(Happening::Credit { n, .. }) => format!("Earned {} on {on}", words::count(*n, "credit")),
+        Some(Happening::Fee { n, .. }) => format!("Made {} on {on}", words::count(*n, "payment")),
+        _ => format!("On {on}"),
+    }
+}
+
+/// What the day itself changed: no event, yet another state than active.
+pub(crate) fn of_status<'a, W: Witness<'a>>(
+    engine: &Engine<'a, W>,
+    index: usize,
+    status: Status,
+    as_of: Date,
+) -> Option<Reason> {
+    let held = engine.held(index)?;
+    let last = held.until?;
+    let subject = engine.rules.subject(index)?;
+    if last >= as_of || status == Status::Revoked {
+        return None;
+    }
+    let (grace, suspension) = engine.afterwards(index, last);
+    let was = format!("The last valid day was {}", words::day(last));
+    let (on, text) = match status {
+        Status::Grace => {
+            let until = words::until(grace);
+            (day_after(last), format!("{was}. It is in grace and can still be renewed until {until}."))
+        }
+        Status::Suspended => {
+            let until = words::until(suspension);
+            let on = day_after(grace.unwrap_or(last));
+            (
+                on,
+                format!(
+                    "{was}. It is suspended: the title may not be used until it is renewed, which is \
+                     possible until {until}."
+                ),
+            )
+        }
+        Status::Expired => {
+            let on = day_after(suspension.or(grace).unwrap_or(last));
+            (on, format!("{was}, and it was not renewed in time. It has expired."))
+        }
+        Status::Inactive => {
+            (day_after(last), "Too few of the certifications it is made of are active.".to_owned())
+        }
+        Status::Active => {
+            let version = engine.version(index, as_of)?;
+            let names = version.alive_while_any.iter().filter_map(|code| engine.rules.index(code.as_str()));
+            let alive = names.filter(|other| engine.dated(*other, as_of) == Status::Active);
+            let titles: Vec<String> = alive.map(|other| engine.rules.title(other).to_owned()).collect();
+            let titles = words::list(&titles);
+            (day_after(last), format!("{was}. It counts as active as long as {titles} is active."))
+        }
+        Status::Revoked | Status::None => return None,
+    };
+    let version = engine.version(index, last);
+    let rule = version.map_or_else(String::new, |version| subject.cite(version, &version.clause));
+    Some(Reason { on, rule, text, change: Change::Status, old_until: Some(last), new_until: Some(last) })
+}

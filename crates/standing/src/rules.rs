@@ -1,0 +1,180 @@
+//! A programme made ready for judging many histories: codes resolved once, facts about everyone sorted.
+
+use std::collections::HashMap;
+
+use assay_kernel::{CertificationCode, Date};
+use assay_programme::model::{
+    Amendment, Certification, Clause, ExamVersion, Policy, PolicyVersion, Programme,
+};
+
+use crate::{
+    Decision, Event, Holding, Standing, Status,
+    engine::{Engine, Silent},
+    output, reason,
+};
+
+/// A programme's rules, compiled once and used for any number of people.
+///
+/// ```
+/// use assay_programme::model::Programme;
+/// use assay_standing::Rules;
+/// let programme = Programme::default();
+/// assert!(Rules::new(&programme).outcome(&[], assay_kernel::date(2026, 1, 1)).is_empty());
+/// ```
+pub struct Rules<'p> {
+    programme: &'p Programme,
+    subjects: Vec<Subject<'p>>,
+    by_code: HashMap<&'p str, usize>,
+    exams: HashMap<&'p str, &'p ExamVersion>,
+    facts: Vec<Fact<'p>>,
+    linked: bool,
+}
+
+/// A certification as the engine knows it: something a person may hold.
+pub(crate) struct Subject<'p> {
+    pub(crate) code: &'p CertificationCode,
+    pub(crate) certification: Option<&'p Certification>,
+    pub(crate) policy: Option<&'p Policy>,
+}
+
+impl<'p> Subject<'p> {
+    pub(crate) fn title(&self) -> &'p str {
+        self.certification.map_or(self.code.as_str(), |certification| &certification.title)
+    }
+
+    pub(crate) fn version_on(&self, day: Date) -> Option<&'p PolicyVersion> {
+        self.policy.and_then(|policy| policy.in_force_on(day))
+    }
+
+    /// A rule's place as a reason names it: file, line and policy version.
+    pub(crate) fn cite(&self, version: &PolicyVersion, clause: &Clause) -> String {
+        let file = if clause.file.is_empty() { &version.clause.file } else { &clause.file };
+        if file.is_empty() {
+            return format!("policy of {} (version {})", self.code, version.version);
+        }
+        format!("{file}:{} (version {})", clause.line.max(1), version.version)
+    }
+}
+
+/// A fact about everyone, from the programme's files.
+#[derive(Clone, Copy)]
+pub(crate) enum Fact<'p> {
+    World { on: Date, name: &'p str },
+    Amend { on: Date, amendment: &'p Amendment },
+}
+
+impl Fact<'_> {
+    /// Within a day: outside events first, then what happens to the person, then amendments. So a renewal
+    /// on the day of a deadline is still in time, and a bulk change reaches all that runs on its day.
+    pub(crate) fn rank(&self) -> (Date, u8) {
+        match self {
+            Fact::World { on, .. } => (*on, 0),
+            Fact::Amend { on, .. } => (*on, 2),
+        }
+    }
+}
+
+impl<'p> Rules<'p> {
+    /// Compiles a programme.
+    pub fn new(programme: &'p Programme) -> Self {
+        let mut rules = Rules {
+            programme,
+            subjects: Vec::new(),
+            by_code: HashMap::new(),
+            exams: HashMap::new(),
+            facts: Vec::new(),
+            linked: false,
+        };
+        for certification in &programme.certifications {
+            rules.add(&certification.code, Some(certification));
+        }
+        for policy in &programme.policies {
+            rules.add(&policy.certification, None);
+            for version in &policy.versions {
+                rules.linked |= version.derived.is_some() || !version.alive_while_any.is_empty();
+            }
+        }
+        for exam in &programme.exams {
+            rules.add(&exam.certification, None);
+            rules.exams.insert(exam.code.as_str(), exam);
+        }
+        let world = programme.world.iter().map(|(name, on)| Fact::World { on: *on, name });
+        let amend = programme.amendments.iter().map(|amendment| Fact::Amend { on: amendment.on, amendment });
+        rules.facts = world.chain(amend).collect();
+        rules.facts.sort_by_key(Fact::rank);
+        rules
+    }
+
+    fn add(&mut self, code: &'p CertificationCode, certification: Option<&'p Certification>) {
+        if !self.by_code.contains_key(code.as_str()) {
+            self.by_code.insert(code.as_str(), self.subjects.len());
+            let policy = self.programme.policy(code.as_str());
+            self.subjects.push(Subject { code, certification, policy });
+        }
+    }
+
+    /// The programme these rules were compiled from.
+    pub fn programme(&self) -> &'p Programme {
+        self.programme
+    }
+
+    /// Who this person is on a day, with reasons and what comes next.
+    pub fn standing(&self, history: &[Event], as_of: Date) -> Standing {
+        let engine = Engine::run(self, history, as_of, Vec::new());
+        output::assemble(&engine, history, as_of)
+    }
+
+    /// Every decision about a person over all dates, refusals and progress included.
+    pub fn decisions(&self, history: &[Event]) -> Vec<Decision> {
+        let engine = Engine::run(self, history, Date::MAX, Vec::new());
+        engine.witness.iter().map(|step| reason::decision(self, history, step)).collect()
+    }
+
+    /// The numbers of a standing without its texts; for previews over many people.
+    pub fn outcome(&self, history: &[Event], as_of: Date) -> Vec<Holding<'p>> {
+        Engine::run(self, history, as_of, Silent).holdings(self, as_of)
+    }
+
+    /// The state of one certification on a day; later events play no part.
+    pub fn status_on(&self, history: &[Event], certification: &str, day: Date) -> Status {
+        let Some(index) = self.index(certification) else { return Status::None };
+        let engine = Engine::run(self, history, day, Silent);
+        engine.statuses(day).get(index).copied().unwrap_or(Status::None)
+    }
+
+    /// The last valid day after all events; `Some(None)` where there is no end.
+    pub fn last_valid_day(&self, history: &[Event], certification: &str) -> Option<Option<Date>> {
+        let index = self.index(certification)?;
+        let engine = Engine::run(self, history, Date::MAX, Silent);
+        engine.held(index).map(|held| held.until)
+    }
+
+    pub(crate) fn index(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
+    pub(crate) fn subject(&self, index: usize) -> Option<&Subject<'p>> {
+        self.subjects.get(index)
+    }
+
+    pub(crate) fn subjects(&self) -> &[Subject<'p>] {
+        &self.subjects
+    }
+
+    pub(crate) fn title(&self, index: usize) -> &'p str {
+        self.subject(index).map_or("", Subject::title)
+    }
+
+    pub(crate) fn exam(&self, code: &str) -> Option<&'p ExamVersion> {
+        self.exams.get(code).copied()
+    }
+
+    pub(crate) fn facts(&self) -> &[Fact<'p>] {
+        &self.facts
+    }
+
+    /// Whether one certification's status depends on another's (renewal-zoo 16 and 18).
+    pub(crate) fn linked(&self) -> bool {
+        self.linked
+    }
+}

@@ -1,0 +1,51 @@
+//! Dates, periods and lists as sentences say them.
+
+use assay_kernel::{Date, Validity};
+use assay_programme::model::Route;
+
+/// `29 September 2025`.
+pub(crate) fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// `10 March 2027`, or what stands for no end.
+pub(crate) fn until(until: Option<Date>) -> String {
+    until.map_or_else(|| "no end".to_owned(), day)
+}
+
+/// `3 years`, `without end`.
+pub(crate) fn validity(validity: Validity) -> String {
+    match validity {
+        Validity::For(period) => period.words(),
+        Validity::Unlimited => "without end".to_owned(),
+    }
+}
+
+/// A route as people call it.
+pub(crate) fn title(route: &Route) -> &str {
+    if route.title.is_empty() { &route.id } else { &route.title }
+}
+
+/// `valid until …` or `without end`.
+pub(crate) fn valid_until(until: Option<Date>) -> String {
+    until.map_or_else(|| "valid without end".to_owned(), |until| format!("valid until {}", day(until)))
+}
+
+/// `1 credit`, `5 credits`.
+pub(crate) fn count(n: u32, noun: &str) -> String {
+    format!("{n} {}", self::noun(n, noun))
+}
+
+/// `credit` of one, `credits` of others.
+pub(crate) fn noun(n: u32, noun: &str) -> String {
+    format!("{noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

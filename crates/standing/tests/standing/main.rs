@@ -1,0 +1,8 @@
+//! Worked cases, stories and properties of standing.
+#![cfg(test)]
+
+mod properties;
+mod rules;
+mod stories;
+mod support;
+mod zoo;

@@ -1,0 +1,70 @@
+//! The API under `/api/v1`, described at `/api/v1/openapi.json`.
+
+mod sittings;
+
+use axum::{Json, Router, http::header, response::IntoResponse, routing::get};
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+
+use crate::state::Web;
+
+/// A problem as RFC 9457 has it; `code` is stable.
+#[derive(Serialize, ToSchema)]
+pub struct Problem {
+    /// Where the kind of problem is explained.
+    pub r#type: String,
+    /// In a few words.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code.
+    pub code: String,
+    /// What happened and what to do.
+    pub detail: String,
+    /// The path that was asked for.
+    pub instance: String,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Assay",
+        version = "1",
+        description = "The API of an Assay installation. Sign in on the pages; changes carry the session \
+            cookie and its token as X-CSRF-Token. Problems are RFC 9457 with a stable `code`.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    paths(sittings::show, sittings::save, sittings::submit),
+    components(schemas(Problem))
+)]
+struct Description;
+
+/// The OpenAPI 3.1 document.
+pub fn openapi_json() -> String {
+    Description::openapi().to_pretty_json().unwrap_or_default()
+}
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().merge(sittings::routes()).route(
+        "/api/v1/openapi.json",
+        get(|| async { ([(header::CONTENT_TYPE, "application/json")], openapi_json()).into_response() }),
+    )
+}
+
+/// A JSON body read strictly: unknown fields are refused, the fault names the place.
+pub(crate) struct Strict<T>(pub T);
+
+impl<T: serde::de::DeserializeOwned> axum::extract::FromRequest<Web> for Strict<T> {
+    type Rejection = crate::problem::Fault;
+
+    async fn from_request(request: axum::extract::Request, web: &Web) -> Result<Self, Self::Rejection> {
+        use axum::extract::rejection::{BytesRejection, JsonRejection};
+        match Json::<T>::from_request(request, web).await {
+            Ok(Json(value)) => Ok(Strict(value)),
+            Err(JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(_))) => {
+                Err(crate::problem::Fault::too_large())
+            }
+            Err(rejection) => Err(crate::problem::Fault::bad_request(&rejection.body_text())),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Style, icons and the exam client, embedded as they are: what is served is what is reviewed.
+
+use axum::{
+    Router,
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use rust_embed::RustEmbed;
+
+use crate::{problem::Fault, state::Web};
+
+#[derive(RustEmbed)]
+#[folder = "assets/"]
+struct Assets;
+
+#[derive(RustEmbed)]
+#[folder = "../../client/"]
+#[include = "*.js"]
+#[include = "*.css"]
+struct Client;
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new().route("/assets/{*path}", get(asset)).route("/client/{*path}", get(client))
+}
+
+async fn asset(Path(path): Path<String>) -> Result<Response, Fault> {
+    serve(&path, Assets::get(&path))
+}
+
+async fn client(Path(path): Path<String>) -> Result<Response, Fault> {
+    serve(&path, Client::get(&path))
+}
+
+fn serve(path: &str, file: Option<rust_embed::EmbeddedFile>) -> Result<Response, Fault> {
+    let file = file.ok_or_else(Fault::not_found)?;
+    let kind = match path.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    Ok(([(header::CONTENT_TYPE, kind)], file.data).into_response())
+}

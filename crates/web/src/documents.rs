@@ -1,0 +1,151 @@
+//! Documents for machines: the issuer's keys, badges' pictures, credentials by content negotiation.
+
+use assay_credential::bake;
+use assay_kernel::{Credentials, TypedId};
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde_json::{Value, json};
+
+use crate::{pages, problem::Fault, state::Web, visitor::Visitor};
+
+/// The media type of a credential with an embedded proof (Open Badges 3.0, section 5).
+const CREDENTIAL_TYPE: &str = "application/vc+ld+json";
+
+pub(crate) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/.well-known/did.json", get(did_document))
+        .route("/issuer", get(issuer))
+        .route("/credentials/{id}", get(credential))
+        .route("/certifications/{code}/badge.svg", get(artwork))
+        .route("/achievements/{certification}", get(achievement))
+        .route("/achievements/{certification}/{exam}", get(achievement_of_exam))
+}
+
+/// Whether a browser asks: it names HTML before anything else.
+fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("text/html")
+}
+
+fn linked_data(value: &Value) -> Response {
+    let mut response = Json(value).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(CREDENTIAL_TYPE));
+    headers.insert(header::VARY, header::HeaderValue::from_static("accept"));
+    // Verifiers in browsers elsewhere read keys and credentials: they are public.
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, header::HeaderValue::from_static("*"));
+    response
+}
+
+async fn did_document(State(web): State<Web>) -> Response {
+    linked_data(&web.app.issuer().did_document())
+}
+
+async fn issuer(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> Response {
+    if wants_html(&headers) {
+        return pages::issuer_page(&web, &visitor).into_response();
+    }
+    linked_data(&web.app.issuer().document())
+}
+
+/// `/credentials/{id}` negotiates; `.json`, `.svg` and `.png` name a form.
+async fn credential(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(name): Path<String>,
+) -> Result<Response, Fault> {
+    let (id, form) = name.split_once('.').unwrap_or((&name, ""));
+    let id: TypedId<Credentials> = TypedId::parse(id).map_err(|_| Fault::not_found())?;
+    let issued = web.app.issued(id).await?;
+    let artwork = |ending: &str| {
+        let certification = web.app.programme().certification(&issued.record.certification)?;
+        let path = format!("{}{ending}", certification.badge.strip_suffix(".svg")?);
+        web.app.loaded().artwork.get(&path)
+    };
+    let file = |kind: &'static str, ending: &str, bytes: Vec<u8>| {
+        let name = format!("attachment; filename=\"{}{ending}\"", issued.record.certification);
+        ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+    };
+    let baking = |error: bake::BakeError| Fault::internal(&format!("baking a badge: {error}"));
+    match form {
+        "svg" => {
+            let svg = artwork(".svg").ok_or_else(Fault::not_found)?;
+            let svg = String::from_utf8_lossy(svg);
+            let baked = bake::bake_svg(&svg, &issued.signed).map_err(baking)?;
+            Ok(file("image/svg+xml", ".svg", baked.into_bytes()))
+        }
+        "png" => {
+            let png = artwork(".png").ok_or_else(Fault::not_found)?;
+            Ok(file("image/png", ".png", bake::bake_png(png, &issued.signed).map_err(baking)?))
+        }
+        "" if wants_html(&headers) => Ok(pages::credential_page(&web, &visitor, &issued).into_response()),
+        "" | "json" => {
+            let value: Value = serde_json::from_str(&issued.signed)
+                .map_err(|error| Fault::internal(&format!("reading a credential: {error}")))?;
+            Ok(linked_data(&value))
+        }
+        _ => Err(Fault::not_found()),
+    }
+}
+
+async fn artwork(State(web): State<Web>, Path(code): Path<String>) -> Result<Response, Fault> {
+    let certification = web.app.programme().certification(&code).ok_or_else(Fault::not_found)?;
+    let svg = web.app.loaded().artwork.get(&certification.badge).ok_or_else(Fault::not_found)?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+        // An SVG opened by itself is a document: it may draw, nothing else.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"),
+    ];
+    Ok((headers, svg.clone()).into_response())
+}
+
+async fn achievement(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path(certification): Path<String>,
+) -> Result<Response, Fault> {
+    describe_achievement(&web, &headers, &certification, None)
+}
+
+async fn achievement_of_exam(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path((certification, exam)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    describe_achievement(&web, &headers, &certification, Some(&exam))
+}
+
+fn describe_achievement(
+    web: &Web,
+    headers: &HeaderMap,
+    certification: &str,
+    exam: Option<&str>,
+) -> Result<Response, Fault> {
+    let programme = web.app.programme();
+    let found = programme.certification(certification).ok_or_else(Fault::not_found)?;
+    let known = |code: &str| programme.exam(code).is_some_and(|exam| exam.certification == found.code);
+    if exam.is_some_and(|code| !known(code)) {
+        return Err(Fault::not_found());
+    }
+    if wants_html(headers) {
+        let page = format!("/certifications/{certification}");
+        return Ok(axum::response::Redirect::to(&page).into_response());
+    }
+    let base = &web.app.issuer().base_url;
+    let suffix = exam.map(|code| format!("/{code}")).unwrap_or_default();
+    Ok(linked_data(&json!({
+        "id": format!("{base}/achievements/{certification}{suffix}"),
+        "type": ["Achievement"],
+        "name": found.title,
+        "description": found.description,
+        "criteria": { "narrative": found.criteria },
+        "humanCode": exam,
+    })))
+}

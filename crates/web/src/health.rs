@@ -1,0 +1,65 @@
+//! Whether it lives, whether it is ready, and how it is doing.
+
+use std::{sync::LazyLock, time::Instant};
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::state::Web;
+
+/// Seconds; from a cached page to a stampede.
+const BUCKETS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 5.0];
+
+static METRICS: LazyLock<Option<PrometheusHandle>> = LazyLock::new(|| {
+    let matcher = Matcher::Full("assay_http_request_seconds".to_owned());
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(matcher, &BUCKETS);
+    // Only the first router of a process installs it; tests make several.
+    builder.ok().and_then(|builder| builder.install_recorder().ok())
+});
+
+pub(crate) fn routes() -> Router<Web> {
+    LazyLock::force(&METRICS);
+    Router::new()
+        .route("/health/live", get(|| async { "ok\n" }))
+        .route("/health/ready", get(ready))
+        .route("/metrics", get(metrics))
+}
+
+async fn ready(State(web): State<Web>) -> Response {
+    if web.app.is_ready() {
+        "ok\n".into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the database does not accept changes\n").into_response()
+    }
+}
+
+async fn metrics(State(web): State<Web>) -> Response {
+    metrics::gauge!("assay_sittings_in_memory").set(f64::from(
+        u32::try_from(web.app.sittings_in_memory()).unwrap_or(u32::MAX),
+    ));
+    if let Ok(waiting) = web.app.waiting_jobs().await {
+        metrics::gauge!("assay_jobs_waiting").set(f64::from(u32::try_from(waiting).unwrap_or(u32::MAX)));
+    }
+    metrics::gauge!("assay_store_accepts_changes").set(if web.app.is_ready() { 1.0 } else { 0.0 });
+    let text = METRICS.as_ref().map(PrometheusHandle::render).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}
+
+/// Counts and times each request by route; never by what it carried.
+pub async fn measure(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let route = path.map_or("none".to_owned(), |path| path.as_str().to_owned());
+    let method = request.method().to_string();
+    let started = Instant::now();
+    let response = next.run(request).await;
+    let status = response.status().as_u16().to_string();
+    let labels = [("route", route), ("method", method), ("status", status)];
+    metrics::histogram!("assay_http_request_seconds", &labels).record(started.elapsed().as_secs_f64());
+    response
+}

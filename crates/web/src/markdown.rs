@@ -1,0 +1,41 @@
+//! Markdown of the programme's files to safe HTML.
+
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+use pulldown_cmark::{Options, Parser, html::push_html};
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder.link_rel(Some("noopener noreferrer")).url_schemes(["https", "mailto"].into());
+    builder
+});
+
+/// Whole paragraphs.
+pub fn render(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() * 2);
+    push_html(&mut html, Parser::new_ext(text, Options::ENABLE_TABLES));
+    // Files are reviewed, yet what reaches a browser is cleaned all the same.
+    CLEANER.clean(&html).to_string()
+}
+
+/// A text that is one paragraph, without the paragraph around it.
+pub fn render_inline(text: &str) -> String {
+    let html = render(text);
+    let trimmed = html.trim();
+    let inner = trimmed.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    inner.filter(|inner| !inner.contains("<p>")).unwrap_or(trimmed).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_and_foreign_schemes_do_not_pass() {
+        let html = render("<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)> `code`");
+        assert!(!html.contains("script") && !html.contains("onerror"), "{html}");
+        assert!(html.contains("<code>code</code>"));
+        assert_eq!(render_inline("Use `aws`."), "Use <code>aws</code>.");
+    }
+}

@@ -1,0 +1,343 @@
+//! The team's pages, read-only for now: candidates, sittings, results, credentials, the programme as loaded.
+
+use assay_assessment::{form::balance, registration::long, score::ScoreReport};
+use assay_kernel::TypedId;
+use assay_store::SittingRecord;
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::my::{card, status};
+use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+
+/// Rows of a page of a list.
+const PAGE_ROWS: i64 = 50;
+/// Rows of an export.
+const EXPORT_ROWS: i64 = 100_000;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/admin", get(overview))
+        .route("/admin/candidates", get(candidates))
+        .route("/admin/candidates.csv", get(candidates_csv))
+        .route("/admin/candidates/{id}", get(candidate))
+        .route("/admin/sittings", get(sittings))
+        .route("/admin/sittings.csv", get(sittings_csv))
+        .route("/admin/credentials", get(credentials))
+        .route("/admin/credentials.csv", get(credentials_csv))
+        .route("/admin/programme", get(programme))
+}
+
+#[derive(Deserialize)]
+struct Filter {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    from: i64,
+}
+
+fn nav() -> Markup {
+    html! {
+        nav class="cluster" aria-label="Administration" {
+            a href="/admin/candidates" { "Candidates" }
+            a href="/admin/sittings" { "Sittings and results" }
+            a href="/admin/credentials" { "Credentials" }
+            a href="/admin/programme" { "Programme" }
+        }
+    }
+}
+
+fn paged(path: &str, query: &str, from: i64, rows: usize) -> Markup {
+    let count = i64::try_from(rows).unwrap_or_default();
+    let link = |from: i64| format!("{path}?q={}&from={from}", crate::problem::encode(query));
+    ui::pagination(&ui::Pagination {
+        text: if count == 0 { String::new() } else { format!("{} to {}", from + 1, from + count) },
+        previous: (from > 0).then(|| link((from - PAGE_ROWS).max(0))),
+        next: (count == PAGE_ROWS).then(|| link(from + PAGE_ROWS)),
+    })
+}
+
+async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
+    let people = web.app.count_persons(&visitor.actor).await?;
+    let sittings = web.app.sittings(&visitor.actor, PAGE_ROWS, 0).await?;
+    let running = sittings.iter().filter(|(sitting, _)| sitting.submitted_at.is_none()).count();
+    let credentials = web.app.credentials(&visitor.actor, PAGE_ROWS, 0).await?.len();
+    let waiting = web.app.waiting_jobs().await?;
+    let stat = |value: String, label: &str, href: &str, tone| ui::Stat {
+        value,
+        label: label.to_owned(),
+        note: String::new(),
+        href: href.to_owned(),
+        tone,
+    };
+    let loaded = web.app.loaded();
+    let main = html! {
+        (ui::page_header("Administration", &format!("{}, {}", web.app.programme().title, long(web.app.today())), html! {}))
+        (nav())
+        (ui::stats(&[
+            stat(people.to_string(), "people", "/admin/candidates", ui::Tone::Neutral),
+            stat(running.to_string(), "sittings running", "/admin/sittings", if running > 0 { ui::Tone::Information } else { ui::Tone::Neutral }),
+            stat(credentials.to_string(), "latest credentials", "/admin/credentials", ui::Tone::Neutral),
+            stat(waiting.to_string(), "jobs waiting", "/metrics", if waiting > 10 { ui::Tone::Attention } else { ui::Tone::Good }),
+            stat(loaded.warnings.len().to_string(), "warnings of the programme", "/admin/programme", if loaded.warnings.is_empty() { ui::Tone::Good } else { ui::Tone::Attention }),
+        ]))
+        (ui::section("latest", "Latest sittings", sittings_table(&sittings)))
+    };
+    Ok(visitor.wide_page(&web, "Administration", main))
+}
+
+async fn candidates(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(filter): Query<Filter>,
+) -> Result<Markup, Fault> {
+    let from = filter.from.max(0);
+    let people = web.app.candidates(&visitor.actor, &filter.q, PAGE_ROWS, from).await?;
+    let columns = ["Name", "E-mail address", "Role", "Since"].map(ui::Column::text).to_vec();
+    let rows = people.iter().map(|person| {
+        vec![
+            html! { a href={ "/admin/candidates/" (person.id) } { (person.name) } },
+            html! { (person.email) },
+            html! { (person.role) },
+            html! { (long(person.created_at.to_zoned(web.app.loaded().zone().clone()).date())) },
+        ]
+    });
+    let table = ui::Table::new("People", columns)
+        .rows(rows.collect())
+        .csv(format!("/admin/candidates.csv?q={}", crate::problem::encode(&filter.q)))
+        .empty(ui::EmptyState::new("Nobody found", "People who make an account stand here. Try another search."));
+    let main = html! {
+        (ui::page_header("Candidates", "", html! {}))
+        (nav())
+        form class="filters" method="get" action="/admin/candidates" role="search" {
+            (ui::field(&ui::Field::new("q", "Name or e-mail address").kind(ui::InputKind::Search).value(&filter.q).optional()))
+            (ui::submit_button("Search", ui::ButtonKind::Secondary))
+        }
+        (ui::table(&table))
+        (paged("/admin/candidates", &filter.q, from, people.len()))
+    };
+    Ok(visitor.wide_page(&web, "Candidates", main))
+}
+
+async fn candidate(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Markup, Fault> {
+    let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
+    let view = web.app.candidate(&visitor.actor, id).await?;
+    let today = web.app.today();
+    let held = view.standing.credentials.iter().map(|held| {
+        let record = view
+            .credentials
+            .iter()
+            .find(|r| r.certification == held.credential.as_str() && r.earned_on.0 == held.earned_on);
+        ui::credential_card(&card(&web, held, record, today))
+    });
+    let decisions = view.decisions.iter().map(|decision| ui::Reason {
+        on: long(decision.reason.on),
+        rule: decision.reason.rule.clone(),
+        text: decision.reason.text.clone(),
+    });
+    let sittings: Vec<(SittingRecord, String)> =
+        view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
+    let main = html! {
+        (ui::breadcrumbs(&[ui::Crumb::new("Administration", "/admin"), ui::Crumb::new("Candidates", "/admin/candidates")]))
+        (ui::page_header(&view.person.name, &view.person.email, html! {}))
+        (ui::section("standing", &format!("Standing on {}", long(today)), html! {
+            @if view.standing.credentials.is_empty() { (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here."))) }
+            div class="stack" { @for card in held { (card) } }
+        }))
+        (ui::section("decisions", "Every decision", ui::reasons(&decisions.collect::<Vec<_>>())))
+        (ui::section("sittings", "Sittings", sittings_table(&sittings)))
+    };
+    Ok(visitor.wide_page(&web, &view.person.name, main))
+}
+
+fn result_words(sitting: &SittingRecord) -> (ui::Tone, String) {
+    let report: Option<ScoreReport> = sitting.report.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    match (sitting.submitted_at, report) {
+        (None, _) => (ui::Tone::Information, "running".to_owned()),
+        (Some(_), None) => (ui::Tone::Attention, "being scored".to_owned()),
+        (Some(_), Some(report)) if report.passed => (ui::Tone::Good, format!("passed, {}", report.scaled)),
+        (Some(_), Some(report)) => (ui::Tone::Neutral, format!("not passed, {}", report.scaled)),
+    }
+}
+
+fn sittings_table(sittings: &[(SittingRecord, String)]) -> Markup {
+    let columns = ["Person", "Exam", "Form", "Day", "Result"].map(ui::Column::text).to_vec();
+    let rows = sittings.iter().map(|(sitting, name)| {
+        let (tone, words) = result_words(sitting);
+        vec![
+            html! { a href={ "/admin/candidates/" (sitting.person_id) } { (name) } },
+            html! { (sitting.exam) },
+            html! { (sitting.form) },
+            html! { (long(sitting.started_on.0)) },
+            html! {
+                (ui::chip(tone, &words))
+                @if sitting.scored_at.is_some() { " " a href={ "/sittings/" (sitting.id) "/result" } { "Report" } }
+            },
+        ]
+    });
+    let empty = ui::EmptyState::new("No sittings yet", "A sitting stands here from its first minute.");
+    ui::table(&ui::Table::new("Sittings", columns).rows(rows.collect()).csv("/admin/sittings.csv").empty(empty))
+}
+
+async fn sittings(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(filter): Query<Filter>,
+) -> Result<Markup, Fault> {
+    let from = filter.from.max(0);
+    let sittings = web.app.sittings(&visitor.actor, PAGE_ROWS, from).await?;
+    let main = html! {
+        (ui::page_header("Sittings and results", "", html! {}))
+        (nav())
+        (sittings_table(&sittings))
+        (paged("/admin/sittings", "", from, sittings.len()))
+    };
+    Ok(visitor.wide_page(&web, "Sittings and results", main))
+}
+
+async fn credentials(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(filter): Query<Filter>,
+) -> Result<Markup, Fault> {
+    let from = filter.from.max(0);
+    let credentials = web.app.credentials(&visitor.actor, PAGE_ROWS, from).await?;
+    let mut rows = Vec::new();
+    for (record, name) in &credentials {
+        let issued = web.app.issued(record.id).await.ok();
+        let held = issued.as_ref().and_then(|issued| issued.standing.as_ref());
+        let (tone, word) = held.map_or((ui::Tone::Neutral, "being issued"), |held| status(held.status));
+        let until = held.and_then(|held| held.valid_until).map(long).unwrap_or_default();
+        rows.push(vec![
+            html! { a href={ "/admin/candidates/" (record.person_id) } { (name) } },
+            html! { a href={ "/credentials/" (record.id) } { (record.certification) } },
+            html! { (long(record.earned_on.0)) },
+            html! { (until) },
+            ui::chip(tone, word),
+        ]);
+    }
+    let columns = ["Person", "Certification", "Earned", "Until", "Status"].map(ui::Column::text).to_vec();
+    let empty = ui::EmptyState::new("No credentials yet", "A credential stands here once an award is signed.");
+    let table = ui::Table::new("Credentials", columns).rows(rows).csv("/admin/credentials.csv").empty(empty);
+    let main = html! {
+        (ui::page_header("Credentials", "", html! {}))
+        (nav())
+        (ui::table(&table))
+        (paged("/admin/credentials", "", from, credentials.len()))
+    };
+    Ok(visitor.wide_page(&web, "Credentials", main))
+}
+
+async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
+    // Asking for a count is asking for permission.
+    web.app.count_persons(&visitor.actor).await?;
+    let loaded = web.app.loaded();
+    let programme = &loaded.programme;
+    let columns = ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
+    let rows = loaded.forms.values().map(|form| {
+        let balance = balance(form.items.iter().filter_map(|entry| loaded.bank.get(&entry.item)));
+        let keys: Vec<String> = balance.key_letters.iter().map(|(letter, count)| format!("{letter} {count}")).collect();
+        vec![
+            html! { (form.id) @if form.demonstration { " " (ui::chip(ui::Tone::Information, "demonstration")) } },
+            html! { a href={ "/exams/" (form.exam) "/guide" } { (form.exam) } },
+            html! { (form.items.len()) },
+            html! { (form.scored_count()) },
+            html! { (form.cut_raw) },
+            html! { (keys.join(", ")) },
+            html! { (balance.key_longest) " of " (balance.single) },
+        ]
+    });
+    let main = html! {
+        (ui::page_header("The programme as loaded", &programme.title, html! {}))
+        (nav())
+        (ui::facts(&[
+            ui::Fact::new("Body", &programme.body.name),
+            ui::Fact::new("Time zone", &programme.zone),
+            ui::Fact::new("Certifications", programme.certifications.len().to_string()),
+            ui::Fact::new("Exam versions", programme.exams.len().to_string()),
+            ui::Fact::new("Items in the bank", loaded.bank.len().to_string()),
+            ui::Fact::new("Items in the practice pool", loaded.pool.len().to_string()),
+        ]))
+        (ui::section("forms", "Forms", ui::table(&ui::Table::new("Forms", columns).rows(rows.collect()))))
+        (ui::section("warnings", "Warnings", html! {
+            @if loaded.warnings.is_empty() { p { "None." } }
+            ul class="stack" {
+                @for warning in &loaded.warnings {
+                    li { code { (warning.code) } " " (warning.message) " "
+                        span class="muted" { (warning.at.file) ":" (warning.at.line) } @if !warning.hint.is_empty() { br; (warning.hint) } }
+                }
+            }
+        }))
+    };
+    Ok(visitor.wide_page(&web, "The programme as loaded", main))
+}
+
+/// CSV (RFC 4180); a cell that a spreadsheet would take for a formula is quoted with an apostrophe
+/// (OWASP ASVS 1.2.10).
+fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
+    let cell = |text: &String| {
+        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let text = if formula { format!("'{text}") } else { text.clone() };
+        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    };
+    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n";
+    let text: String = rows.iter().map(line).collect();
+    let disposition = format!("attachment; filename=\"{name}.csv\"");
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, text).into_response()
+}
+
+fn head(columns: &[&str]) -> Vec<String> {
+    columns.iter().map(|column| (*column).to_owned()).collect()
+}
+
+async fn candidates_csv(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Fault> {
+    let people = web.app.candidates(&visitor.actor, &filter.q, EXPORT_ROWS, 0).await?;
+    let mut rows = vec![head(&["id", "name", "email", "role"])];
+    rows.extend(people.into_iter().map(|p| vec![p.id.to_string(), p.name, p.email, p.role]));
+    Ok(csv("candidates", rows))
+}
+
+async fn sittings_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let sittings = web.app.sittings(&visitor.actor, EXPORT_ROWS, 0).await?;
+    let mut rows = vec![head(&["id", "person", "exam", "form", "day", "result"])];
+    rows.extend(sittings.into_iter().map(|(s, name)| {
+        let result = result_words(&s).1;
+        vec![s.id.to_string(), name, s.exam, s.form, s.started_on.to_string(), result]
+    }));
+    Ok(csv("sittings", rows))
+}
+
+async fn credentials_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    let credentials = web.app.credentials(&visitor.actor, EXPORT_ROWS, 0).await?;
+    let mut rows = vec![head(&["id", "person", "certification", "earned_on"])];
+    rows.extend(
+        credentials
+            .into_iter()
+            .map(|(c, name)| vec![c.id.to_string(), name, c.certification, c.earned_on.to_string()]),
+    );
+    Ok(csv("credentials", rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_cell_that_looks_like_a_formula_is_not_one() {
+        let response = csv("x", vec![vec!["=1+1".into(), "a,b".into(), "say \"hi\"".into()]]);
+        let bytes = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
+        assert_eq!(&bytes[..], b"'=1+1,\"a,b\",\"say \"\"hi\"\"\"\r\n");
+    }
+}

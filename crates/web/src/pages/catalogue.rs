@@ -1,0 +1,290 @@
+//! The catalogue: certifications by level, what renews what, and where each exam version stands today.
+
+use assay_assessment::registration::long;
+use assay_kernel::Date;
+use assay_programme::{
+    model::{Cascade, Certification, ExamVersion, Level, PolicyVersion, Programme, RouteState},
+    offer::{OfferState, offer_on},
+};
+use axum::{Router, extract::State, routing::get};
+use maud::{Markup, html};
+
+use crate::{feeds::known_on, problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/", get(catalogue))
+}
+
+/// The rungs, lowest first; `Specialty` stands beside them.
+const LADDER: [Level; 4] = [Level::Foundational, Level::Associate, Level::Professional, Level::Specialty];
+
+/// Whether the public knows the last day of an exam version: the announcement of its successor tells it.
+pub(super) fn end_is_known(programme: &Programme, exam: &ExamVersion, today: Date) -> bool {
+    let transition = programme.transition_from(exam.code.as_str());
+    transition.is_none_or(|transition| transition.announced_on <= today)
+}
+
+/// Where an exam version stands, without an end that nobody announced yet.
+pub(super) fn known_offer(programme: &Programme, exam: &ExamVersion, today: Date) -> OfferState {
+    match offer_on(programme, exam, today) {
+        OfferState::Open { .. } if !end_is_known(programme, exam, today) => OfferState::Open { until: None },
+        state => state,
+    }
+}
+
+/// Whether pages may name a certification: one of its exam versions is known, or it has none.
+pub(super) fn is_public(programme: &Programme, certification: &Certification, today: Date) -> bool {
+    let exams = programme.exams_of(certification.code.as_str());
+    exams.is_empty() || exams.iter().any(|exam| offer_on(programme, exam, today).is_public())
+}
+
+/// The certification with this code, if pages may name it.
+pub(super) fn public_certification<'a>(
+    programme: &'a Programme,
+    code: &str,
+    today: Date,
+) -> Option<&'a Certification> {
+    programme.certification(code).filter(|found| is_public(programme, found, today))
+}
+
+/// The exam versions of a certification that pages may name, newest first.
+pub(super) fn public_exams<'a>(programme: &'a Programme, code: &str, today: Date) -> Vec<&'a ExamVersion> {
+    let exams = programme.exams_of(code).into_iter().rev();
+    exams.filter(|exam| offer_on(programme, exam, today).is_public()).collect()
+}
+
+/// The day's state of an exam version.
+pub(super) fn offer_chip(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+    let (tone, text) = match known_offer(programme, exam, today) {
+        OfferState::Unannounced => return Markup::default(),
+        OfferState::NotYetOpen { opens_on } => {
+            (ui::Tone::Information, format!("Registration opens {}", long(opens_on)))
+        }
+        OfferState::Open { until: Some(until) } => {
+            (ui::Tone::Attention, format!("Register until {}", long(until)))
+        }
+        OfferState::Open { until: None } if today < exam.first_test_day_on => {
+            (ui::Tone::Good, format!("Register now, first day {}", long(exam.first_test_day_on)))
+        }
+        OfferState::Open { until: None } => (ui::Tone::Good, "Open for registration".to_owned()),
+        OfferState::BookingClosed { last_test_day_on } => {
+            let last = last_test_day_on.map_or(String::new(), |day| format!(", last test day {}", long(day)));
+            (ui::Tone::Attention, format!("Registration closed{last}"))
+        }
+        OfferState::Retired { since } => (ui::Tone::Neutral, format!("Retired since {}", long(since))),
+    };
+    ui::chip(tone, &text)
+}
+
+/// A certification above, and what its award or renewal does to the one below.
+pub(super) struct Upper<'a> {
+    pub(super) certification: &'a Certification,
+    pub(super) cascade: &'a Cascade,
+}
+
+/// The rules of a certification in force today.
+pub(super) fn rules_today<'a>(
+    programme: &'a Programme,
+    code: &str,
+    today: Date,
+) -> Option<&'a PolicyVersion> {
+    programme.policy(code).and_then(|policy| policy.in_force_on(today))
+}
+
+/// Whether a certification's own exam and routes are gone.
+pub(super) fn is_retired(programme: &Programme, code: &str, today: Date) -> bool {
+    let retired_on = programme.policy(code).and_then(|policy| policy.retired_on);
+    retired_on.is_some_and(|retired_on| retired_on < today)
+}
+
+/// What renews a certification from above today, in the order of the ladder.
+pub(super) fn renewed_by<'a>(programme: &'a Programme, code: &str, today: Date) -> Vec<Upper<'a>> {
+    let retired = is_retired(programme, code, today);
+    let works = |cascade: &Cascade| {
+        cascade.to.iter().any(|lower| *lower == code)
+            && cascade.until.is_none_or(|until| today <= until)
+            && (cascade.even_retired || !retired)
+    };
+    let uppers = programme.certifications.iter().filter(|upper| is_public(programme, upper, today));
+    uppers
+        .filter_map(|certification| {
+            let rules = rules_today(programme, certification.code.as_str(), today)?;
+            let cascade = rules.cascades.iter().find(|cascade| works(cascade))?;
+            Some(Upper { certification, cascade })
+        })
+        .collect()
+}
+
+/// `while it is active`, `while it is active or in grace`.
+pub(super) fn while_in(states: &[RouteState]) -> String {
+    let word = |state: &RouteState| match state {
+        RouteState::Active => "active",
+        RouteState::Grace => "in grace",
+        RouteState::Suspended => "suspended",
+    };
+    let words: Vec<&str> = states.iter().map(word).collect();
+    if words.is_empty() { "while it is active".to_owned() } else { format!("while it is {}", words.join(" or ")) }
+}
+
+/// A link to a certification's page.
+pub(super) fn certification_link(certification: &Certification) -> Markup {
+    html! { a href={ "/certifications/" (certification.code) } { (certification.title) } }
+}
+
+/// A certification's picture, 96 pixels wide.
+pub(super) fn badge_picture(certification: &Certification) -> Markup {
+    html! {
+        img src={ "/certifications/" (certification.code) "/badge.svg" } width="96" height="96"
+            alt={ "Badge: " (certification.title) };
+    }
+}
+
+/// What joins the entry at `index` to those before it in a list of `count`.
+pub(super) fn joint(index: usize, count: usize) -> &'static str {
+    match index {
+        0 => "",
+        _ if index + 1 == count => " or ",
+        _ => ", ",
+    }
+}
+
+/// The level's name as a heading.
+pub(super) fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::Foundational => "Foundational",
+        Level::Associate => "Associate",
+        Level::Professional => "Professional",
+        Level::Specialty => "Specialty",
+    }
+}
+
+async fn catalogue(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
+    let (programme, today) = (web.app.programme(), web.app.today());
+    let main = html! {
+        (ui::page_header(&programme.title, &lead(programme, today), html! {}))
+        (latest(programme, today))
+        @for level in LADDER { (rung(programme, level, today)) }
+        @if web.app.settings().demo && !visitor.is_signed_in() { (try_it(&web).await?) }
+    };
+    Ok(visitor.page(&web, "Catalogue", main))
+}
+
+fn lead(programme: &Programme, today: Date) -> String {
+    let shown: Vec<Level> = programme
+        .certifications
+        .iter()
+        .filter(|certification| is_public(programme, certification, today))
+        .map(|certification| certification.level)
+        .collect();
+    let levels = LADDER.iter().filter(|level| shown.contains(level)).count();
+    let (noun, levels_noun) =
+        (if shown.len() == 1 { "certification" } else { "certifications" }, if levels == 1 { "level" } else { "levels" });
+    format!(
+        "{} {noun} on {levels} {levels_noun}: what each one takes, which exam you can register for today, and \
+         what renews what.",
+        shown.len()
+    )
+}
+
+fn latest(programme: &Programme, today: Date) -> Markup {
+    let known = known_on(programme, today);
+    let Some(announcement) = known.first() else { return Markup::default() };
+    let revised = announcement.revision_on(today).filter(|revision| revision.on > announcement.published_on);
+    let banner = ui::Banner::new(ui::Tone::Information, &announcement.title).body(html! {
+        p { (announcement.summary) }
+        p {
+            a href={ "/announcements/" (announcement.slug) } { "Read the announcement" }
+            " of " (long(announcement.published_on))
+            @if let Some(revision) = revised { ", edited on " (long(revision.on)) }
+        }
+    });
+    ui::banner(&banner)
+}
+
+fn rung(programme: &Programme, level: Level, today: Date) -> Markup {
+    let on_it: Vec<&Certification> = programme
+        .certifications
+        .iter()
+        .filter(|certification| certification.level == level && is_public(programme, certification, today))
+        .collect();
+    if on_it.is_empty() {
+        return Markup::default();
+    }
+    ui::section(
+        level.as_str(),
+        level_name(level),
+        html! {
+            div class="grid grid-wide" {
+                @for certification in on_it { (card(programme, certification, today)) }
+            }
+        },
+    )
+}
+
+fn card(programme: &Programme, certification: &Certification, today: Date) -> Markup {
+    let former = certification.formerly.as_ref().and_then(|code| programme.certification(code.as_str()));
+    let code = certification.code.as_str();
+    html! {
+        article class="card badge" {
+            div class="badge-picture" { (badge_picture(certification)) }
+            div class="badge-text stack" {
+                div {
+                    h3 class="badge-title" { (certification_link(certification)) }
+                    @if let Some(former) = former { p class="muted" { "Formerly " (former.title) } }
+                    @else if let Some(next) = follower(programme, code, today) {
+                        p class="muted" { "Followed by " (certification_link(next)) }
+                    }
+                }
+                @for exam in public_exams(programme, code, today) {
+                    p {
+                        a href={ "/certifications/" (code) "#" (exam.code) } { (exam.code) } " "
+                        (offer_chip(programme, exam, today))
+                    }
+                }
+                (renewed(programme, code, today))
+            }
+        }
+    }
+}
+
+/// The certification that follows this one in its lineage.
+pub(super) fn follower<'a>(programme: &'a Programme, code: &str, today: Date) -> Option<&'a Certification> {
+    let mut followers = programme.certifications.iter();
+    let next = followers.find(|next| next.formerly.as_ref().is_some_and(|formerly| *formerly == code))?;
+    is_public(programme, next, today).then_some(next)
+}
+
+fn renewed(programme: &Programme, code: &str, today: Date) -> Markup {
+    let uppers = renewed_by(programme, code, today);
+    let Some(first) = uppers.first() else { return Markup::default() };
+    html! {
+        p class="muted" {
+            "Passing "
+            @for (index, upper) in uppers.iter().enumerate() {
+                (joint(index, uppers.len())) (certification_link(upper.certification))
+                @if let Some(until) = upper.cascade.until { " (until " (long(until)) ")" }
+            }
+            " renews this " (while_in(&first.cascade.states)) "."
+        }
+    }
+}
+
+async fn try_it(web: &Web) -> Result<Markup, Fault> {
+    let people = web.app.demo_people().await?;
+    let body = html! {
+        p class="prose" {
+            "This is a demonstration: be one of these people with one press, and move the day at the top of \
+             the page to see what changes for them."
+        }
+        div class="grid" {
+            @for person in &people {
+                div class="card" {
+                    p { strong { (person.name) } }
+                    p class="small muted" { (person.story.as_deref().unwrap_or_default()) }
+                }
+            }
+        }
+        p { (ui::link_button("Choose who you are", "/sign-in", ui::ButtonKind::Primary)) }
+    };
+    Ok(ui::section("try-it", "Try it as …", body))
+}

@@ -1,0 +1,303 @@
+//! What changed from an exam version's predecessor: figures, claims, weights, the crosswalk.
+
+use std::collections::HashMap;
+
+use assay_programme::{
+    diff::{ClaimVerdict, LevelCounts, OutlineDiff, Part, Row, Verdict, outline_diff},
+    model::Relation,
+};
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    routing::get,
+};
+use maud::{Markup, html};
+
+use super::guide::{crumbs, not_out_yet, public_exam};
+use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/exams/{code}/changes", get(changes))
+}
+
+async fn changes(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Markup, Fault> {
+    let (programme, today) = (web.app.programme(), web.app.today());
+    let exam = public_exam(programme, &code, today).ok_or_else(Fault::not_found)?;
+    let walk = programme.crosswalks.iter().find(|walk| walk.to == exam.code).ok_or_else(Fault::not_found)?;
+    let title = format!("What changed from {} to {}", walk.from, walk.to);
+    if let Some(released) = exam.guide_released_on.filter(|released| *released > today) {
+        return Ok(visitor.page(&web, &title, not_out_yet(programme, exam, released)));
+    }
+    let diff = outline_diff(programme, walk.from.as_str(), walk.to.as_str()).map_err(|_| Fault::not_found())?;
+    let show = Relation::ALL.iter().map(|(word, _)| *word).find(|word| query.get("show").is_some_and(|q| q == word));
+    let lead = "The two outlines side by side. Each row says who says so: stated in the guide or the \
+                announcement, or derived by us from both outlines.";
+    let main = html! {
+        (crumbs(programme, exam))
+        (ui::page_header(&title, lead, html! {
+            (ui::link_button(&format!("Guide of {}", walk.from), &format!("/exams/{}/guide", walk.from),
+                ui::ButtonKind::Secondary))
+            (ui::link_button(&format!("Guide of {}", walk.to), &format!("/exams/{}/guide", walk.to),
+                ui::ButtonKind::Secondary))
+        }))
+        (ui::section("figures", "In figures", figures(&diff)))
+        @if !diff.claims.is_empty() {
+            (ui::section("claims", "What was said, and what the outlines show", claims(&diff.claims)))
+        }
+        (ui::section("domains", "Domains and their weights", weights(&diff)))
+        (ui::section("tasks", "Task statements", level(&diff, &TASKS, show)))
+        (ui::section("skills", "Skills", level(&diff, &SKILLS, show)))
+    };
+    Ok(visitor.page(&web, &title, main))
+}
+
+/// One of the two levels that are shown row by row.
+struct Level {
+    anchor: &'static str,
+    one: &'static str,
+    many: &'static str,
+    rows: fn(&OutlineDiff) -> &[Row],
+    counts: fn(&OutlineDiff) -> &LevelCounts,
+}
+
+const TASKS: Level = Level {
+    anchor: "tasks",
+    one: "task statement",
+    many: "task statements",
+    rows: |diff| &diff.tasks,
+    counts: |diff| &diff.counts.tasks,
+};
+const SKILLS: Level = Level {
+    anchor: "skills",
+    one: "skill",
+    many: "skills",
+    rows: |diff| &diff.skills,
+    counts: |diff| &diff.counts.skills,
+};
+
+/// What a relation is called on the page.
+fn said(relation: &str) -> &'static str {
+    match relation {
+        "same" => "stay the same",
+        "reworded" => "say the same in other words",
+        "widened" => "cover more",
+        "narrowed" => "cover less",
+        "moved" => "stand elsewhere",
+        "merged" => "are merged with others",
+        "split" => "are split",
+        "added" => "are new",
+        "removed" => "are gone, and the guide says so",
+        _ => "have no place any more, and nobody says so",
+    }
+}
+
+/// The same of one only.
+fn said_of_one(relation: &str) -> &'static str {
+    match relation {
+        "same" => "stays the same",
+        "reworded" => "says the same in other words",
+        "widened" => "covers more",
+        "narrowed" => "covers less",
+        "moved" => "stands elsewhere",
+        "merged" => "is merged with others",
+        "split" => "is split",
+        "added" => "is new",
+        "removed" => "is gone, and the guide says so",
+        _ => "has no place any more, and nobody says so",
+    }
+}
+
+fn figures(diff: &OutlineDiff) -> Markup {
+    let (from, to) = (&diff.from, &diff.to);
+    let becomes = |before: usize, after: usize| format!("{before} → {after}");
+    let stat = |value: String, label: &str, href: &str, note: String| ui::Stat {
+        value,
+        label: label.to_owned(),
+        href: href.to_owned(),
+        note,
+        ..ui::Stat::default()
+    };
+    html! {
+        (ui::stats(&[
+            stat(becomes(from.domains, to.domains), "Domains", "#domains",
+                format!("{} become {}", from.domains, to.domains)),
+            stat(becomes(from.tasks, to.tasks), "Task statements", "#tasks",
+                format!("{} become {}", from.tasks, to.tasks)),
+            stat(becomes(from.skills, to.skills), "Skills", "#skills",
+                format!("{} become {}", from.skills, to.skills)),
+        ]))
+        div class="grid grid-wide" {
+            @for (level, total) in [(&TASKS, from.tasks), (&SKILLS, from.skills)] {
+                div class="card" { (sentences(diff, level, total)) }
+            }
+        }
+    }
+}
+
+/// How many of a level became what, each number a link to its rows.
+fn sentences(diff: &OutlineDiff, level: &Level, total: usize) -> Markup {
+    let counts = (level.counts)(diff);
+    let found = Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
+    html! {
+        h3 { "Of " (total) " " (level.many) " of " (diff.from.exam) }
+        ul class="facts" {
+            @for (relation, count) in found {
+                li {
+                    a href={ "?show=" (relation) "#" (level.anchor) } { (count) }
+                    " " (if count == 1 { said_of_one(relation) } else { said(relation) })
+                    span class="muted" { (basis_of(counts, relation)) }
+                }
+            }
+        }
+    }
+}
+
+/// ` (1 stated, 4 derived)`.
+fn basis_of(counts: &LevelCounts, relation: &str) -> String {
+    let of = |map: &std::collections::BTreeMap<&'static str, usize>| map.get(relation).copied().unwrap_or_default();
+    match (of(&counts.stated), of(&counts.derived)) {
+        (_, 0) => " (stated)".to_owned(),
+        (0, _) => " (derived)".to_owned(),
+        (stated, derived) => format!(" ({stated} stated, {derived} derived)"),
+    }
+}
+
+fn claims(claims: &[ClaimVerdict]) -> Markup {
+    let check = |claim: &ClaimVerdict| {
+        let verdict = match claim.verdict {
+            Verdict::Holds => ui::Verdict::Holds,
+            Verdict::HoldsAtTaskLevelOnly | Verdict::HoldsInPart | Verdict::HoldsByWordingOnly => {
+                ui::Verdict::Attention
+            }
+            Verdict::Refuted => ui::Verdict::Fails,
+            Verdict::CannotBeChecked => ui::Verdict::NotChecked,
+        };
+        let limit = match claim.verdict {
+            Verdict::HoldsAtTaskLevelOnly => "Holds at task level only. ",
+            Verdict::HoldsInPart => "Holds in part. ",
+            Verdict::HoldsByWordingOnly => "Holds by wording only. ",
+            Verdict::Holds | Verdict::Refuted | Verdict::CannotBeChecked => "",
+        };
+        let note = if claim.note.is_empty() { String::new() } else { format!(" {}", claim.note) };
+        let name = format!("{} (said in the {})", claim.text.trim_end_matches('.'), claim.source);
+        ui::Check::new(name, verdict, format!("{limit}{}{note}", claim.evidence))
+    };
+    ui::checks(&claims.iter().map(check).collect::<Vec<_>>())
+}
+
+fn weights(diff: &OutlineDiff) -> Markup {
+    let domain = |part: &Part, note: String, exam: &str| ui::DomainWeight {
+        number: part.id.clone(),
+        name: part.text.clone(),
+        weight_pct: part.weight_pct.and_then(|pct| u8::try_from(pct).ok()).unwrap_or_default(),
+        href: format!("/exams/{exam}/guide#domain-{}", part.id),
+        note,
+    };
+    let before: Vec<_> = diff
+        .domains
+        .iter()
+        .filter_map(|row| row.from.as_ref().map(|part| domain(part, becomes(part, row), diff.from.exam.as_str())))
+        .collect();
+    let mut after: Vec<&Part> = Vec::new();
+    for part in diff.domains.iter().flat_map(|row| &row.to) {
+        if !after.iter().any(|known| known.id == part.id) {
+            after.push(part);
+        }
+    }
+    let after: Vec<_> =
+        after.into_iter().map(|part| domain(part, was(part, diff), diff.to.exam.as_str())).collect();
+    html! {
+        div class="grid grid-wide" {
+            div class="card" { (ui::domain_weights(&format!("{}, per cent of the score", diff.from.exam), &before)) }
+            div class="card" { (ui::domain_weights(&format!("{}, per cent of the score", diff.to.exam), &after)) }
+        }
+    }
+}
+
+/// Where an old domain went, if not to the same number.
+fn becomes(part: &Part, row: &Row) -> String {
+    let elsewhere: Vec<&str> = row.to.iter().map(|to| to.id.as_str()).filter(|to| *to != part.id).collect();
+    if elsewhere.is_empty() { String::new() } else { format!("now in {}", elsewhere.join(", ")) }
+}
+
+/// `was 20 %`, `was 20 % and 12 %`, `new`.
+fn was(part: &Part, diff: &OutlineDiff) -> String {
+    let rows = diff.domains.iter().filter(|row| row.to.iter().any(|to| to.id == part.id));
+    let old: Vec<u32> = rows.filter_map(|row| row.from.as_ref()?.weight_pct).collect();
+    match old.as_slice() {
+        [] => "new".to_owned(),
+        [same] if Some(*same) == part.weight_pct => String::new(),
+        all => format!("was {}", all.iter().map(|pct| format!("{pct} %")).collect::<Vec<_>>().join(" and ")),
+    }
+}
+
+fn level(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
+    let all = (level.rows)(diff);
+    let rows: Vec<ui::CrosswalkRow> =
+        all.iter().filter(|row| show.is_none_or(|show| row.relation == show)).map(row).collect();
+    let caption = match show {
+        Some(show) => format!("{} of {} rows: {show}", rows.len(), all.len()),
+        None => format!("{} rows", all.len()),
+    };
+    html! {
+        (filters(diff, level, show))
+        @if rows.is_empty() {
+            p class="muted" { "No " (level.one) " is " (show.unwrap_or("listed")) "." }
+        } @else {
+            (ui::crosswalk(&caption, diff.from.exam.as_str(), diff.to.exam.as_str(), &rows))
+        }
+    }
+}
+
+fn filters(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
+    let counts = (level.counts)(diff);
+    let found = Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
+    let current = |chosen: bool| chosen.then_some("true");
+    html! {
+        nav class="filters cluster small" aria-label={ "Show " (level.many) } {
+            a href={ "?#" (level.anchor) } aria-current=[current(show.is_none())] {
+                "All " ((level.rows)(diff).len())
+            }
+            @for (relation, count) in found {
+                a href={ "?show=" (relation) "#" (level.anchor) } aria-current=[current(show == Some(relation))] {
+                    (capital(relation)) " " (count)
+                }
+            }
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn row(row: &Row) -> ui::CrosswalkRow {
+    let entry = |part: &Part| ui::CrosswalkEntry::new(&part.id, &part.text);
+    // The tags of the design system know fewer relations than the crosswalk: the exact word stands beside.
+    let (change, exact) = match row.relation {
+        "same" => (ui::Change::Same, ""),
+        "widened" => (ui::Change::Reworded, "covers more; "),
+        "narrowed" => (ui::Change::Reworded, "covers less; "),
+        "moved" => (ui::Change::Moved, ""),
+        "merged" => (ui::Change::Merged, ""),
+        "split" => (ui::Change::Split, ""),
+        "added" => (ui::Change::New, ""),
+        "removed" => (ui::Change::Gone, ""),
+        "unplaced" => (ui::Change::Gone, "nobody says so; "),
+        _ => (ui::Change::Reworded, ""),
+    };
+    let source = if row.basis == "stated" { format!("stated in the {}", row.source) } else { row.basis.to_owned() };
+    let note = if row.note.is_empty() { String::new() } else { format!(": {}", row.note) };
+    ui::CrosswalkRow {
+        before: row.from.iter().map(entry).collect(),
+        after: row.to.iter().map(entry).collect(),
+        change,
+        basis: format!("{exact}{source}{note}"),
+    }
+}

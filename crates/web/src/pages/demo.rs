@@ -1,0 +1,51 @@
+//! The demonstration's own doors: moving the clock, signing in as somebody. Routed in a demonstration only.
+
+use assay_kernel::{Date, TypedId};
+use axum::{
+    Router,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+
+use crate::{form::Posted, problem::Fault, state::Web, visitor::signed_in_cookie};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/demo/clock", post(move_clock)).route("/demo/sign-in", post(sign_in))
+}
+
+async fn move_clock(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&["today", "jump", "back_to"])?;
+    let wanted = if posted.text("jump").is_empty() { posted.text("today") } else { posted.text("jump") };
+    let day: Date = wanted.parse().map_err(|_| Fault::bad_request("the day must look like 2025-09-30"))?;
+    web.app.set_demo_day(day).await?;
+    Ok(Redirect::to(local(posted.text("back_to"))).into_response())
+}
+
+async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&["person"])?;
+    let person = TypedId::parse(posted.text("person")).map_err(|_| Fault::not_found())?;
+    let signed_in = web.app.demo_sign_in(person, &posted.visitor.user_agent).await?;
+    let to = if signed_in.session.role == "administrator" { "/admin" } else { "/my" };
+    Ok(([(header::SET_COOKIE, signed_in_cookie(&web, &signed_in)?)], Redirect::to(to)).into_response())
+}
+
+/// A path on this site, or the start page: a form must not lead elsewhere.
+pub(super) fn local(path: &str) -> &str {
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    if inside && !path.chars().any(char::is_control) { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn a_form_leads_nowhere_else() {
+        assert_eq!(local("/exams/SOA-C03/guide?x=1"), "/exams/SOA-C03/guide?x=1");
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb"] {
+            assert_eq!(local(bad), "/", "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! The exam guide, generated from the exam version and its outline.
+
+use assay_assessment::registration::long;
+use assay_kernel::Date;
+use assay_programme::{
+    model::{Domain, ExamVersion, Outline, Programme, TaskStatement},
+    offer::{earns, offer_on},
+};
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::get,
+};
+use maud::{Markup, html};
+
+use super::catalogue::{certification_link, end_is_known, known_offer, offer_chip};
+use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/exams/{code}/guide", get(guide))
+}
+
+/// Names of the languages that exams are published in; others appear by their code.
+const LANGUAGES: [(&str, &str); 12] = [
+    ("de", "German"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("fr", "French"),
+    ("id", "Indonesian"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ko", "Korean"),
+    ("pt-BR", "Portuguese (Brazil)"),
+    ("th", "Thai"),
+    ("zh-Hans", "Chinese (simplified)"),
+    ("zh-Hant", "Chinese (traditional)"),
+];
+
+/// Whether the guide of an exam version may be shown.
+pub(super) fn guide_is_out(exam: &ExamVersion, today: Date) -> bool {
+    exam.guide_released_on.is_none_or(|released| released <= today)
+}
+
+/// The exam version with this code, if pages may name it.
+pub(super) fn public_exam<'a>(programme: &'a Programme, code: &str, today: Date) -> Option<&'a ExamVersion> {
+    programme.exam(code).filter(|exam| offer_on(programme, exam, today).is_public())
+}
+
+/// The comparisons that may be shown for an exam version: with its predecessor, with its successor.
+pub(super) fn comparisons<'a>(
+    programme: &'a Programme,
+    exam: &ExamVersion,
+    today: Date,
+) -> Vec<(&'a ExamVersion, &'a ExamVersion)> {
+    let walks = programme.crosswalks.iter().filter(|walk| walk.from == exam.code || walk.to == exam.code);
+    walks
+        .filter_map(|walk| {
+            let to = public_exam(programme, walk.to.as_str(), today)?;
+            guide_is_out(to, today).then_some((programme.exam(walk.from.as_str())?, to))
+        })
+        .collect()
+}
+
+/// The way to an exam version's pages.
+pub(super) fn crumbs(programme: &Programme, exam: &ExamVersion) -> Markup {
+    let mut way = vec![ui::Crumb::new("Catalogue", "/")];
+    if let Some(certification) = earns(programme, exam) {
+        way.push(ui::Crumb::new(&certification.title, format!("/certifications/{}", certification.code)));
+    }
+    ui::breadcrumbs(&way)
+}
+
+/// The page that stands where a guide will stand.
+pub(super) fn not_out_yet(programme: &Programme, exam: &ExamVersion, released: Date) -> Markup {
+    let before = programme.transition_to(exam.code.as_str()).map(|transition| transition.from.as_str());
+    let title = format!("The exam guide of {} comes out on {}", exam.code, long(released));
+    let text = "It will list the domains with their weights, the task statements and the skills, and show what \
+                changed from the exam before it.";
+    html! {
+        (crumbs(programme, exam))
+        (ui::page_header(&format!("Exam guide of {}", exam.code), &exam.title, html! {}))
+        (ui::empty_state(&ui::EmptyState::new(title, text).action(html! {
+            @if let Some(before) = before {
+                (ui::link_button(&format!("Read the guide of {before}"), &format!("/exams/{before}/guide"),
+                    ui::ButtonKind::Secondary))
+            }
+        })))
+    }
+}
+
+async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
+    let (programme, today) = (web.app.programme(), web.app.today());
+    let exam = public_exam(programme, &code, today).ok_or_else(Fault::not_found)?;
+    let title = format!("Exam guide of {}", exam.code);
+    if let Some(released) = exam.guide_released_on.filter(|released| *released > today) {
+        return Ok(visitor.page(&web, &title, not_out_yet(programme, exam, released)));
+    }
+    let outline = programme.outline(exam.code.as_str());
+    let lead = match exam.guide_released_on {
+        Some(released) => {
+            format!("{}. Guide {}, released on {}.", exam.title, exam.guide_version, long(released))
+        }
+        None => format!("{}. Guide {}.", exam.title, exam.guide_version),
+    };
+    let main = html! {
+        (crumbs(programme, exam))
+        (ui::page_header(&title, &lead, actions(programme, exam, today)))
+        div class="grid grid-wide" {
+            div class="card" { (facts(&web, exam, today)) }
+            @if let Some(outline) = outline { div class="card" { (weights(outline)) } }
+        }
+        @if let Some(outline) = outline {
+            p { (size(outline)) }
+            @for domain in &outline.domains { (domain_section(domain)) }
+            (scope(outline))
+        }
+    };
+    Ok(visitor.page(&web, &title, main))
+}
+
+fn actions(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+    let open = known_offer(programme, exam, today).accepts_registration();
+    html! {
+        @if open {
+            (ui::link_button(&format!("Register for {}", exam.code), &format!("/exams/{}/register", exam.code),
+                ui::ButtonKind::Primary))
+        }
+        @for (from, to) in comparisons(programme, exam, today) {
+            (ui::link_button(&format!("What changed from {} to {}", from.code, to.code),
+                &format!("/exams/{}/changes", to.code), ui::ButtonKind::Secondary))
+        }
+    }
+}
+
+fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
+    let programme = web.app.programme();
+    let unscored = exam.items_total.saturating_sub(exam.items_scored);
+    let mut facts = vec![
+        ui::Fact::rich("State today", offer_chip(programme, exam, today)),
+        ui::Fact::new("Test days", test_days(programme, exam, today)),
+        ui::Fact::new(
+            "Questions",
+            format!("{}: {} scored, {unscored} not scored and not marked", exam.items_total, exam.items_scored),
+        ),
+    ];
+    if let Some(form) = web.app.loaded().form_of(exam.code.as_str()).filter(|form| form.demonstration) {
+        let seconds = form.time_limit_s(exam.items_total, exam.time_limit_min);
+        let text =
+            format!("This demonstration gives {} questions in {} minutes", form.items.len(), seconds / 60);
+        facts.push(ui::Fact::new("Shorter here", text));
+    }
+    facts.extend([
+        ui::Fact::new("Kinds of question", spoken(&exam.item_kinds)),
+        ui::Fact::new("Time", format!("{} minutes", exam.time_limit_min)),
+        ui::Fact::new("Price", format!("{} {}", exam.price.amount, exam.price.currency)),
+        ui::Fact::new("Languages", languages(&exam.languages)),
+        ui::Fact::new("Where", spoken(&exam.delivery)),
+        ui::Fact::new(
+            "Score",
+            format!(
+                "{} to {}; {} or more is a pass",
+                exam.scale.minimum, exam.scale.maximum, exam.scale.cut
+            ),
+        ),
+    ]);
+    let needed: Vec<_> =
+        exam.prerequisites.iter().filter_map(|code| programme.certification(code.as_str())).collect();
+    if !needed.is_empty() {
+        facts.push(ui::Fact::rich(
+            "Asks for",
+            html! { @for one in needed { p { (certification_link(one)) ", active" } } },
+        ));
+    }
+    if let Some(earned) = earns(programme, exam) {
+        facts.push(ui::Fact::rich("A pass earns", certification_link(earned)));
+    }
+    ui::facts(&facts)
+}
+
+/// The test days of an exam version, as far as the public knows them.
+pub(super) fn test_days(programme: &Programme, exam: &ExamVersion, today: Date) -> String {
+    let first = long(exam.first_test_day_on);
+    match exam.last_test_day_on.filter(|_| end_is_known(programme, exam, today)) {
+        Some(last) => format!("{first} to {}", long(last)),
+        None => format!("From {first}"),
+    }
+}
+
+/// `Multiple choice, multiple response`.
+fn spoken(words: &[String]) -> String {
+    let text = words.join(", ").replace("multiple-", "multiple ");
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn languages(codes: &[String]) -> String {
+    let name = |code: &String| {
+        let known = LANGUAGES.iter().find(|(known, _)| known == code);
+        known.map_or(code.clone(), |(_, name)| (*name).to_owned())
+    };
+    codes.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn weights(outline: &Outline) -> Markup {
+    let weight = |domain: &Domain| ui::DomainWeight {
+        number: domain.id.clone(),
+        name: domain.title.clone(),
+        weight_pct: u8::try_from(domain.weight_pct).unwrap_or(100),
+        href: format!("#domain-{}", domain.id),
+        note: String::new(),
+    };
+    let weights: Vec<_> = outline.domains.iter().map(weight).collect();
+    ui::domain_weights("Share of the scored questions, by domain", &weights)
+}
+
+fn size(outline: &Outline) -> String {
+    format!(
+        "{} domains, {} task statements, {} skills.",
+        outline.domains.len(),
+        outline.tasks().count(),
+        outline.skills().count()
+    )
+}
+
+fn domain_section(domain: &Domain) -> Markup {
+    let tasks = domain.tasks.len();
+    ui::section(
+        &format!("domain-{}", domain.id),
+        &format!("Domain {}: {}", domain.id, domain.title),
+        html! {
+            p class="muted" {
+                (domain.weight_pct) " % of the scored questions, " (tasks)
+                @if tasks == 1 { " task statement" } @else { " task statements" }
+            }
+            @for task in &domain.tasks { (task_card(task)) }
+        },
+    )
+}
+
+fn task_card(task: &TaskStatement) -> Markup {
+    html! {
+        article class="card" id={ "task-" (task.id) } {
+            h3 { (task.id) " " (task.title) }
+            @if !task.skills.is_empty() {
+                ul {
+                    @for skill in &task.skills {
+                        li class="crosswalk-entry" id={ "skill-" (skill.id) } {
+                            span class="crosswalk-number" { (skill.id) }
+                            span {
+                                (skill.text)
+                                @if skill.stated_new { " " span class="tag tag-new" { "New" } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn scope(outline: &Outline) -> Markup {
+    let count = |list: &[(String, Vec<String>)]| list.iter().map(|(_, services)| services.len()).sum::<usize>();
+    let categories = |list: &[(String, Vec<String>)]| {
+        let facts: Vec<_> =
+            list.iter().map(|(category, services)| ui::Fact::new(category, services.join(", "))).collect();
+        ui::facts(&facts)
+    };
+    if outline.in_scope.is_empty() && outline.out_of_scope.is_empty() && outline.out_of_scope_tasks.is_empty() {
+        return Markup::default();
+    }
+    ui::section(
+        "scope",
+        "Services and tasks",
+        html! {
+            p class="muted" { "The lists show what to expect; they are not complete." }
+            @if !outline.in_scope.is_empty() {
+                details class="card" {
+                    summary { (count(&outline.in_scope)) " services in scope" }
+                    (categories(&outline.in_scope))
+                }
+            }
+            @if !outline.out_of_scope.is_empty() {
+                details class="card" {
+                    summary { (count(&outline.out_of_scope)) " services out of scope" }
+                    (categories(&outline.out_of_scope))
+                }
+            }
+            @if !outline.out_of_scope_tasks.is_empty() {
+                details class="card" {
+                    summary { (outline.out_of_scope_tasks.len()) " tasks out of scope" }
+                    ul class="stack" { @for task in &outline.out_of_scope_tasks { li { (spoken(&[task.clone()])) } } }
+                }
+            }
+        },
+    )
+}

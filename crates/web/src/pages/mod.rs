@@ -1,0 +1,62 @@
+//! Pages for people: server-rendered, one file per room.
+
+mod account;
+mod admin;
+mod announcement;
+mod catalogue;
+mod certification;
+mod changes;
+mod credential;
+mod demo;
+mod guide;
+mod my;
+mod practice;
+mod prep;
+mod registration;
+mod sitting;
+mod verify;
+
+use axum::{Router, extract::State, routing::get};
+use maud::{Markup, html};
+
+use crate::{problem, state::Web, ui, visitor::Visitor};
+
+pub use credential::{credential_page, issuer_page};
+
+/// Every page.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .merge(catalogue::routes())
+        .merge(certification::routes())
+        .merge(guide::routes())
+        .merge(changes::routes())
+        .merge(announcement::routes())
+        .merge(registration::routes())
+        .merge(sitting::routes())
+        .merge(my::routes())
+        .merge(verify::routes())
+        .merge(practice::routes())
+        .merge(prep::routes())
+        .merge(account::routes())
+        .merge(admin::routes())
+        .route("/notice", get(notice))
+        .route("/problems/{code}", get(problem::about))
+}
+
+/// What exists in a demonstration only.
+pub fn demo_routes() -> Router<Web> {
+    demo::routes().route("/styleguide", get(|| async { ui::styleguide() }))
+}
+
+async fn notice(State(web): State<Web>, visitor: Visitor) -> Markup {
+    let programme = web.app.programme();
+    let main = html! {
+        (ui::page_header("Notice and licences", programme.demonstration.as_deref().unwrap_or_default(), html! {}))
+        div class="prose" {
+            (maud::PreEscaped(crate::markdown::render(&programme.notice)))
+            h2 { "The software" }
+            p { "Assay is free software under the MIT licence or the Apache License 2.0, at your choice." }
+        }
+    };
+    visitor.page(&web, "Notice and licences", main)
+}

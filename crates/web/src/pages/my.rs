@@ -1,0 +1,257 @@
+//! What the signed-in person holds, is registered for, and was told.
+
+use assay_assessment::registration::{long, may_start};
+use assay_kernel::Date;
+use assay_standing::{CredentialStanding, RenewBy, Status};
+use assay_store::CredentialRecord;
+use axum::{Router, extract::State, routing::get};
+use maud::{Markup, html};
+
+use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/my", get(certifications))
+        .route("/my/exams", get(exams))
+        .route("/my/messages", get(messages))
+}
+
+async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
+    let standing = web.app.my_standing(&visitor.actor).await?;
+    let records = web.app.my_credentials(&visitor.actor).await?;
+    let today = web.app.today();
+    let main = html! {
+        (ui::page_header("My certifications", "What you hold, until when, why, and what to do next.", html! {}))
+        @if standing.credentials.is_empty() {
+            (ui::empty_state(&ui::EmptyState::new(
+                "No certification yet",
+                "What you earn will stand here with its dates, the reasons behind them, and every way to renew it.",
+            ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
+        }
+        div class="stack" {
+            @for held in &standing.credentials {
+                (ui::credential_card(&card(&web, held, record_of(&records, held), today)))
+            }
+        }
+        @if !standing.unused.is_empty() {
+            (ui::section("other", "Also on record", ui::reasons(&reasons(&standing.unused))))
+        }
+    };
+    Ok(visitor.page(&web, "My certifications", main))
+}
+
+fn record_of<'a>(records: &'a [CredentialRecord], held: &CredentialStanding) -> Option<&'a CredentialRecord> {
+    records.iter().find(|r| r.certification == held.credential.as_str() && r.earned_on.0 == held.earned_on)
+}
+
+/// Tone and word of a status.
+pub(super) fn status(status: Status) -> (ui::Tone, &'static str) {
+    match status {
+        Status::Active => (ui::Tone::Good, "Active"),
+        Status::Grace => (ui::Tone::Attention, "In grace"),
+        Status::Suspended => (ui::Tone::Attention, "Suspended"),
+        Status::Expired => (ui::Tone::Neutral, "Expired"),
+        Status::Inactive => (ui::Tone::Neutral, "Inactive"),
+        Status::Revoked => (ui::Tone::Bad, "Revoked"),
+        Status::None => (ui::Tone::Neutral, "Not held"),
+    }
+}
+
+fn reasons(list: &[assay_standing::Reason]) -> Vec<ui::Reason> {
+    let row = |reason: &assay_standing::Reason| ui::Reason {
+        on: long(reason.on),
+        rule: reason.rule.clone(),
+        text: reason.text.clone(),
+    };
+    list.iter().map(row).collect()
+}
+
+/// The card of what somebody holds.
+pub(super) fn card(
+    web: &Web,
+    held: &CredentialStanding,
+    record: Option<&CredentialRecord>,
+    today: Date,
+) -> ui::CredentialCard {
+    let (mut tone, word) = status(held.status);
+    let days = |day: Date| i64::from((day - today).get_days());
+    let note = match (held.status, held.valid_until) {
+        (Status::Active, Some(until)) if days(until) <= 183 => {
+            tone = ui::Tone::Attention;
+            format!("{} days left", days(until))
+        }
+        (Status::Active, Some(until)) => format!("{} days left", days(until)),
+        (Status::Expired, Some(until)) => format!("ended {} days ago", -days(until)),
+        _ => String::new(),
+    };
+    let certification = web.app.programme().certification(held.credential.as_str());
+    let subtitle = certification.map_or(String::new(), |c| {
+        let level = c.level.as_str();
+        let mut letters = level.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}, earned {}", letters.as_str(), long(held.earned_on))
+    });
+    ui::CredentialCard {
+        title: held.title.clone(),
+        subtitle,
+        tone,
+        status: word.to_owned(),
+        until: held.valid_until.map_or(String::new(), |until| format!("until {}", long(until))),
+        note,
+        period: held.valid_until.map(|until| period(held, until, today, tone)),
+        reasons: reasons(&held.reasons),
+        ways: held.renew_by.iter().map(|way| renew_by(way, today)).collect(),
+        actions: html! {
+            @if let Some(record) = record {
+                (ui::link_button("Open the badge", &format!("/credentials/{}", record.id), ui::ButtonKind::Secondary))
+            }
+            (ui::link_button("About the certification", &format!("/certifications/{}", held.credential), ui::ButtonKind::Quiet))
+        },
+    }
+}
+
+fn since_epoch(day: Date) -> i64 {
+    i64::from((day - Date::constant(1970, 1, 1)).get_days())
+}
+
+fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -> ui::PeriodBar {
+    let at = |day: Date| ui::permille(since_epoch(held.valid_from), since_epoch(until), since_epoch(day));
+    let inside = today >= held.valid_from && today <= until;
+    let windows = held.renew_by.iter().filter_map(|way| {
+        let (opens, closes) = (way.opens_on.unwrap_or(held.valid_from), way.closes_on?);
+        (closes <= until).then(|| ui::PeriodWindow {
+            label: way.title.clone(),
+            when: match way.opens_on {
+                Some(opens) => format!("{} to {}", long(opens), long(closes)),
+                None => format!("until {}", long(closes)),
+            },
+            start: at(opens),
+            end: at(closes),
+            open: way.open_now,
+        })
+    });
+    ui::PeriodBar {
+        from: long(held.valid_from),
+        until: long(until),
+        today: long(today),
+        today_at: inside.then(|| at(today)),
+        windows: windows.collect(),
+        tone,
+    }
+}
+
+fn renew_by(way: &RenewBy, today: Date) -> ui::Way {
+    let when = match (way.opens_on.filter(|opens| *opens > today), way.closes_on) {
+        (Some(opens), Some(closes)) => format!("{} to {}", long(opens), long(closes)),
+        (Some(opens), None) => format!("from {}", long(opens)),
+        (None, Some(closes)) => format!("until {}", long(closes)),
+        (None, None) => String::new(),
+    };
+    let (tone, state) = match way.open_now {
+        true => (ui::Tone::Good, "Open now"),
+        false if way.opens_on.is_some_and(|opens| opens > today) => (ui::Tone::Neutral, "Opens later"),
+        false => (ui::Tone::Neutral, "Not now"),
+    };
+    let missing = &way.missing;
+    let progress = match (missing.credits, missing.fees) {
+        (0, 0) => String::new(),
+        (credits, 0) => format!("{credits} credits missing"),
+        (credits, fees) => format!("{credits} credits and {fees} payments missing"),
+    };
+    ui::Way {
+        text: way.text.clone(),
+        when,
+        tone,
+        state: state.to_owned(),
+        href: way.exam.as_ref().map_or(String::new(), |exam| format!("/exams/{exam}/register")),
+        progress,
+    }
+}
+
+async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
+    let views = web.app.my_registrations(&visitor.actor).await?;
+    let today = web.app.today();
+    let (open, past): (Vec<_>, Vec<_>) = views.iter().partition(|view| {
+        view.registration.is_open() || view.sitting.as_ref().is_some_and(|s| s.submitted_at.is_none())
+    });
+    let main = html! {
+        (ui::page_header("My exams", "What you are registered for, what runs, and your results.", html! {
+            (ui::link_button("Choose an exam", "/", ui::ButtonKind::Secondary))
+        }))
+        @if open.is_empty() {
+            (ui::empty_state(&ui::EmptyState::new("Nothing to sit", "An exam you register for will stand here until you start it.")
+                .action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
+        }
+        div class="stack" { @for view in &open { (open_card(&web, &visitor, view, today)) } }
+        @if !past.is_empty() { (past_table(&past)) }
+    };
+    Ok(visitor.page(&web, "My exams", main))
+}
+
+fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, today: Date) -> Markup {
+    let registration = &view.registration;
+    let exam = web.app.programme().exam(&registration.exam);
+    let title = exam.map_or("", |exam| exam.title.as_str());
+    let until = registration.sit_until().ok().flatten().map(|day| day.0);
+    let refusal = exam.and_then(|exam| may_start(exam, until, today).err());
+    let id = registration.id;
+    html! {
+        article class="card" {
+            h2 { (registration.exam) ": " (title) }
+            p class="muted" {
+                "Registered on " (long(registration.registered_on.0)) ". "
+                "Sit it from " (long(registration.sit_from.0))
+                @if let Some(until) = until { " to " (long(until)) } "."
+            }
+            @if let Some(sitting) = view.sitting.as_ref() {
+                p { (ui::chip(ui::Tone::Attention, "Running")) " Your time runs, also while this page is closed." }
+                (ui::link_button("Go on with the exam", &format!("/sittings/{}", sitting.id), ui::ButtonKind::Primary))
+            } @else if let Some(refusal) = refusal {
+                p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.text) }
+                (ui::post_button(&format!("/registrations/{id}/withdraw"), visitor.csrf(), "Give the registration back", ui::ButtonKind::Quiet, &[]))
+            } @else {
+                p { "The clock starts with the first page and does not stop. Answers are kept as you give them." }
+                div class="cluster" {
+                    (ui::post_button(&format!("/registrations/{id}/start"), visitor.csrf(), &format!("Start {}", registration.exam), ui::ButtonKind::Primary, &[]))
+                    (ui::post_button(&format!("/registrations/{id}/withdraw"), visitor.csrf(), "Give the registration back", ui::ButtonKind::Quiet, &[]))
+                }
+            }
+        }
+    }
+}
+
+fn past_table(past: &[&assay_app::RegistrationView]) -> Markup {
+    let columns = ["Exam", "Sat on", "Result"].map(ui::Column::text).to_vec();
+    let rows = past.iter().map(|view| {
+        let exam = html! { (view.registration.exam) };
+        match &view.sitting {
+            Some(sitting) => vec![
+                exam,
+                html! { (long(sitting.started_on.0)) },
+                html! { a href={ "/sittings/" (sitting.id) "/result" } { "Score report" } },
+            ],
+            None => vec![exam, html! { "–" }, html! { "Registration given back" }],
+        }
+    });
+    ui::section("past", "Past", ui::table(&ui::Table::new("Past exams", columns).rows(rows.collect())))
+}
+
+async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
+    let messages = web.app.my_messages(&visitor.actor).await?;
+    let main = html! {
+        (ui::page_header("Messages", "What the programme told you.", html! {}))
+        @if messages.is_empty() {
+            (ui::empty_state(&ui::EmptyState::new("No messages", "Results and badges are told here.")))
+        }
+        div class="stack" {
+            @for message in &messages {
+                article class="card" {
+                    h2 { (message.subject) }
+                    p { (message.body) }
+                    p class="muted small" { (long(message.created_at.to_zoned(web.app.loaded().zone().clone()).date())) }
+                }
+            }
+        }
+    };
+    Ok(visitor.page(&web, "Messages", main))
+}

@@ -1,0 +1,191 @@
+//! Practice: one item at a time, and everything about it after the answer.
+
+use assay_app::{AppError, PracticedItem, PracticeView};
+use assay_kernel::{Practices, TypedId};
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use maud::{Markup, PreEscaped, html};
+
+use crate::{form::Posted, markdown, problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/practice", post(start))
+        .route("/practice/{id}", get(overview))
+        .route("/practice/{id}/{position}", get(item).post(answer))
+}
+
+fn practice_id(text: &str) -> Result<TypedId<Practices>, Fault> {
+    TypedId::parse(text).map_err(|_| Fault::not_found())
+}
+
+async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&["set"])?;
+    let id = web.app.start_practice(&posted.visitor.actor, posted.text("set")).await?;
+    Ok(Redirect::to(&format!("/practice/{id}/1")).into_response())
+}
+
+async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Markup, Fault> {
+    let id = practice_id(&id)?;
+    let view = web.app.practice(&visitor.actor, id).await?;
+    let (done, right) = (view.answered.len(), view.answered.values().filter(|right| **right).count());
+    let columns = vec![ui::Column::text("Domain"), ui::Column::number("Correct"), ui::Column::number("Answered")];
+    let rows = view.domains.iter().filter(|domain| domain.items > 0).map(|domain| {
+        vec![
+            html! { (domain.domain) ". " (domain.title) },
+            html! { (domain.correct) },
+            html! { (domain.answered) " of " (domain.items) },
+        ]
+    });
+    let lead = match view.next {
+        None => format!("{right} of {done} correct"),
+        Some(_) => format!("{done} of {} answered, {right} correct so far", view.set.items.len()),
+    };
+    let exam = view.set.exam.clone();
+    let main = html! {
+        (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", format!("/exams/{exam}/prep"))]))
+        (ui::page_header(&view.set.title, &lead, html! {
+            @if let Some(next) = view.next {
+                (ui::link_button("Go on", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
+            } @else {
+                (ui::link_button("Back to the prep plan", &format!("/exams/{exam}/prep"), ui::ButtonKind::Primary))
+                (ui::post_button("/practice", visitor.csrf(), "Take it again", ui::ButtonKind::Secondary, &[("set", &view.set.id)]))
+            }
+        }))
+        (ui::section("domains", "By domain", ui::table(&ui::Table::new("By domain", columns).rows(rows.collect()))))
+        (ui::section("items", "Items", html! {
+            ol class="cluster" {
+                @for position in 1..=u32::try_from(view.set.items.len()).unwrap_or_default() {
+                    li { a href={ "/practice/" (id) "/" (position) } { (item_word(&view, position)) } }
+                }
+            }
+        }))
+    };
+    Ok(visitor.page(&web, &view.set.title, main))
+}
+
+fn item_word(view: &PracticeView, position: u32) -> Markup {
+    match view.answered.get(&position) {
+        Some(true) => ui::chip(ui::Tone::Good, &format!("Item {position}: right")),
+        Some(false) => ui::chip(ui::Tone::Attention, &format!("Item {position}: not right")),
+        None => ui::chip(ui::Tone::Neutral, &format!("Item {position}: open")),
+    }
+}
+
+async fn item(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path((id, position)): Path<(String, u32)>,
+) -> Result<Markup, Fault> {
+    let practiced = web.app.practiced_item(&visitor.actor, practice_id(&id)?, position).await?;
+    Ok(show_item(&web, &visitor, &practiced, &[], ""))
+}
+
+async fn answer(
+    State(web): State<Web>,
+    Path((id, position)): Path<(String, u32)>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["response"])?;
+    let id = practice_id(&id)?;
+    let response = posted.all("response");
+    match web.app.answer_practice(&posted.visitor.actor, id, position, &response).await {
+        Ok(()) => Ok(Redirect::to(&format!("/practice/{id}/{position}#feedback")).into_response()),
+        Err(AppError::Invalid(faults)) => {
+            let text = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
+            let practiced = web.app.practiced_item(&posted.visitor.actor, id, position).await?;
+            let page = show_item(&web, &posted.visitor, &practiced, &response, &text);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn show_item(web: &Web, visitor: &Visitor, practiced: &PracticedItem, chosen: &[String], fault: &str) -> Markup {
+    let view = &practiced.view;
+    let count = view.set.items.len();
+    let id = view.record.id;
+    let title = format!("Item {} of {count}", practiced.position);
+    let main = html! {
+        (ui::breadcrumbs(&[
+            ui::Crumb::new("Prep plan", format!("/exams/{}/prep", view.set.exam)),
+            ui::Crumb::new(&view.set.title, format!("/practice/{id}")),
+        ]))
+        (ui::page_header(&title, "", html! {}))
+        div class="prose practice-stem" { (PreEscaped(web.html(&practiced.item.stem))) }
+        @if practiced.feedback.is_some() { (feedback(web, practiced)) } @else { (question(web, visitor, practiced, chosen, fault)) }
+    };
+    visitor.page(web, &title, main)
+}
+
+fn question(web: &Web, visitor: &Visitor, practiced: &PracticedItem, chosen: &[String], fault: &str) -> Markup {
+    let one = practiced.item.choose == 1;
+    let action = format!("/practice/{}/{}", practiced.view.record.id, practiced.position);
+    html! {
+        @if !fault.is_empty() {
+            (ui::error_summary(&[ui::FieldError { field: "response".to_owned(), text: fault.to_owned() }]))
+        }
+        form class="form" method="post" action=(action) {
+            (ui::csrf_field(visitor.csrf()))
+            fieldset id="f-response" {
+                legend { @if one { "Choose one answer" } @else { "Choose " (practiced.item.choose) " answers" } }
+                @for (index, option) in practiced.item.options.iter().enumerate() {
+                    label class="choice practice-option" for={ "r-" (index) } {
+                        input id={ "r-" (index) } name="response" value=(option.id)
+                            type=(if one { "radio" } else { "checkbox" }) checked[chosen.contains(&option.id)];
+                        span { (PreEscaped(web.html(&option.text))) }
+                    }
+                }
+            }
+            (ui::submit_button("Check my answer", ui::ButtonKind::Primary))
+        }
+    }
+}
+
+fn feedback(web: &Web, practiced: &PracticedItem) -> Markup {
+    let Some(feedback) = &practiced.feedback else { return html! {} };
+    let (tone, text) = match feedback.correct {
+        true => (ui::Tone::Good, "Right"),
+        false => (ui::Tone::Attention, "Not right this time"),
+    };
+    let id = practiced.view.record.id;
+    html! {
+        div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(web, practiced))) }
+        ol class="stack practice-feedback" {
+            @for option in &feedback.options {
+                li class={ "card " (if option.right { "tone-good" } else if option.chosen { "tone-attention" } else { "tone-neutral" }) } {
+                    p class="cluster" {
+                        @if option.right { (ui::chip(ui::Tone::Good, "Right answer")) }
+                        @if option.chosen { (ui::chip(if option.right { ui::Tone::Good } else { ui::Tone::Attention }, "Your choice")) }
+                    }
+                    p { strong { (PreEscaped(web.html(&option.text))) } }
+                    (PreEscaped(markdown::render(&option.rationale)))
+                }
+            }
+        }
+        @if let Some((title, url)) = &practiced.source {
+            p { "Read more: " a href=(url) rel="noopener noreferrer" { (title) } }
+        }
+        div class="cluster" {
+            @if let Some(next) = practiced.view.next {
+                (ui::link_button("Next item", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
+            } @else {
+                (ui::link_button("See how it went", &format!("/practice/{id}"), ui::ButtonKind::Primary))
+            }
+        }
+    }
+}
+
+/// What the item practises, in the outline's words.
+fn tag_text(web: &Web, practiced: &PracticedItem) -> String {
+    let outline = web.app.programme().outline(practiced.view.set.exam.as_str());
+    let task = outline.and_then(|outline| outline.task(&practiced.tags.0));
+    let skill = outline.and_then(|outline| outline.skill(practiced.tags.1.as_deref()?));
+    let task = task.map_or(String::new(), |task| format!("Task {}: {}.", task.id, task.title));
+    skill.map_or(task.clone(), |skill| format!("{task} Skill {}: {}.", skill.id, skill.text))
+}

@@ -1,0 +1,96 @@
+//! The prep plan of an exam version: steps in order, the person's progress, one next action.
+
+use assay_assessment::registration::long;
+use assay_learning::plan::StepState;
+use assay_programme::model::{PrepStep, PrepStepKind};
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use maud::{Markup, html};
+
+use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/exams/{code}/prep", get(show)).route("/exams/{code}/prep/{step}", post(tick))
+}
+
+async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
+    let (plan, progress, runs) = web.app.prep(&visitor.actor, &code).await?;
+    let exam = web.app.programme().exam(&code).ok_or_else(Fault::not_found)?;
+    if !assay_programme::offer::offer_on(web.app.programme(), exam, web.app.today()).is_public() {
+        return Err(Fault::not_found());
+    }
+    let steps = plan.steps.iter().zip(&progress).map(|(step, state)| {
+        let word = match state.state {
+            StepState::Done => ui::StepState::Done,
+            StepState::Next => ui::StepState::Current,
+            StepState::Later => ui::StepState::Ahead,
+        };
+        ui::Step::new(&step.title, word).note(note(&visitor, &code, step, state.state, &state.evidence))
+    });
+    let finished: Vec<_> = runs.iter().filter(|run| run.finished_at.is_some()).collect();
+    let columns = vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
+    let zone = web.app.loaded().zone();
+    let rows = finished.iter().map(|run| {
+        vec![
+            html! { (long(run.started_at.to_zoned(zone.clone()).date())) },
+            html! { (run.correct) " of " (run.items) },
+            html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
+        ]
+    });
+    let title = format!("Prepare for {code}");
+    let main = html! {
+        (ui::breadcrumbs(&[ui::Crumb::new("Catalogue", "/"), ui::Crumb::new(&exam.title, format!("/exams/{code}/guide"))]))
+        (ui::page_header(&plan.title, &plan.summary, html! {}))
+        @if !visitor.is_signed_in() {
+            (ui::banner(&ui::Banner::new(ui::Tone::Information, "Sign in to keep your progress").body(html! {
+                p { a href={ "/sign-in?next=/exams/" (code) "/prep" } { "Sign in" } }
+            })))
+        }
+        (ui::steps(&steps.collect::<Vec<_>>()))
+        @if !finished.is_empty() {
+            (ui::section("runs", "Your practice so far", ui::table(&ui::Table::new("Finished runs", columns).rows(rows.collect()))))
+        }
+    };
+    Ok(visitor.page(&web, &title, main))
+}
+
+fn note(visitor: &Visitor, code: &str, step: &PrepStep, state: StepState, evidence: &str) -> Markup {
+    let kind = if state == StepState::Next { ui::ButtonKind::Primary } else { ui::ButtonKind::Secondary };
+    html! {
+        p { (step.description) }
+        @if !evidence.is_empty() { p { strong { (evidence) } } }
+        @if !step.resources.is_empty() {
+            ul {
+                @for resource in &step.resources { li { a href=(resource.url) { (resource.title) } } }
+            }
+        }
+        @if visitor.is_signed_in() {
+            @match (step.kind, &step.practice_set) {
+                (PrepStepKind::Practice | PrepStepKind::Readiness, Some(set)) => {
+                    (ui::post_button("/practice", visitor.csrf(), "Start the practice set", kind, &[("set", set)]))
+                }
+                _ => {
+                    (ui::post_button(
+                        &format!("/exams/{code}/prep/{}", step.id), visitor.csrf(),
+                        if state == StepState::Done { "Mark as not done" } else { "Mark as done" }, kind,
+                        &[("done", if state == StepState::Done { "no" } else { "yes" })],
+                    ))
+                }
+            }
+        }
+    }
+}
+
+async fn tick(
+    State(web): State<Web>,
+    Path((code, step)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["done"])?;
+    web.app.tick_prep_step(&posted.visitor.actor, &code, &step, posted.text("done") == "yes").await?;
+    Ok(Redirect::to(&format!("/exams/{code}/prep")).into_response())
+}

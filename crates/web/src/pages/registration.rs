@@ -1,0 +1,136 @@
+//! Registering for an exam version: what it is, whether it is possible today, and if not, why and when.
+
+use assay_app::AppError;
+use assay_assessment::registration::{Offer, Refusal, long};
+use assay_programme::{model::ExamVersion, offer::offer_on};
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use maud::{Markup, html};
+
+use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/exams/{code}/register", get(show).post(register))
+        .route("/registrations/{id}/withdraw", post(withdraw))
+}
+
+async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Response, Fault> {
+    let decision = web.app.may_register(&visitor.actor, &code).await?;
+    let status = StatusCode::OK;
+    Ok((status, page(&web, &visitor, &code, decision)?).into_response())
+}
+
+fn page(
+    web: &Web,
+    visitor: &Visitor,
+    code: &str,
+    decision: Result<Offer, Refusal>,
+) -> Result<Markup, Fault> {
+    let programme = web.app.programme();
+    let exam = programme.exam(code).ok_or_else(Fault::not_found)?;
+    if !offer_on(programme, exam, web.app.today()).is_public() {
+        return Err(Fault::not_found());
+    }
+    let certification = programme.certification(exam.certification.as_str());
+    let title = format!("Register for {code}");
+    let main = html! {
+        (ui::breadcrumbs(&[
+            ui::Crumb::new("Catalogue", "/"),
+            ui::Crumb::new(certification.map_or("", |c| c.title.as_str()), format!("/certifications/{}", exam.certification)),
+        ]))
+        (ui::page_header(&title, &exam.title, html! {}))
+        @match &decision {
+            Ok(offer) => (offered(visitor, exam, offer)),
+            Err(refusal) => (refused(refusal)),
+        }
+        (ui::section("facts", "What you register for", ui::facts(&facts(web, exam))))
+    };
+    Ok(visitor.page(web, &title, main))
+}
+
+fn offered(visitor: &Visitor, exam: &ExamVersion, offer: &Offer) -> Markup {
+    let until = offer.sit_until.map_or(String::new(), |day| format!(" until {}", long(day)));
+    let text = format!("You can sit it from {}{until}. Nothing is charged in this installation.", long(offer.sit_from));
+    html! {
+        (ui::banner(&ui::Banner::new(ui::Tone::Good, "Registration is open for you").body(html! { p { (text) } })))
+        @if visitor.is_signed_in() {
+            (ui::post_form(&format!("/exams/{}/register", exam.code), visitor.csrf(), html! {
+                (ui::submit_button(&format!("Register for {}", exam.code), ui::ButtonKind::Primary))
+            }))
+        } @else {
+            (ui::link_button("Sign in to register", &format!("/sign-in?next=/exams/{}/register", exam.code), ui::ButtonKind::Primary))
+        }
+    }
+}
+
+fn refused(refusal: &Refusal) -> Markup {
+    let instead = refusal.instead.as_ref();
+    let banner = ui::Banner::new(ui::Tone::Attention, "You cannot register for it today").body(html! {
+        p { (refusal.text) }
+        @if let Some(next) = refusal.next_possible_on { p { "Next possible day: " strong { (long(next)) } } }
+    });
+    html! {
+        (ui::banner(&banner))
+        div class="cluster" {
+            @if let Some(code) = instead {
+                (ui::link_button(&format!("Look at {code}"), &format!("/exams/{code}/register"), ui::ButtonKind::Primary))
+            }
+            @if refusal.code == "already-registered" {
+                (ui::link_button("Go to my exams", "/my/exams", ui::ButtonKind::Primary))
+            }
+        }
+    }
+}
+
+fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
+    let certification = web.app.programme().certification(exam.certification.as_str());
+    let mut facts = vec![
+        ui::Fact::rich("A pass earns", html! {
+            a href={ "/certifications/" (exam.certification) } { (certification.map_or("", |c| c.title.as_str())) }
+        }),
+        ui::Fact::new("Items", format!("{}, of which {} count", exam.items_total, exam.items_scored)),
+        ui::Fact::new("Time", format!("{} minutes", exam.time_limit_min)),
+        ui::Fact::new("Fee in the guide", format!("{} {}", exam.price.amount, exam.price.currency)),
+        ui::Fact::new("To pass", format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum)),
+        ui::Fact::new("Test days", match exam.last_test_day_on {
+            Some(last) => format!("{} to {}", long(exam.first_test_day_on), long(last)),
+            None => format!("from {}", long(exam.first_test_day_on)),
+        }),
+    ];
+    let form = web.app.loaded().form_of(exam.code.as_str());
+    if let Some(form) = form.filter(|form| form.demonstration) {
+        let minutes = form.time_limit_s(exam.items_total, exam.time_limit_min) / 60;
+        let text = format!("In this demonstration: {} items, {minutes} minutes", form.items.len());
+        facts.push(ui::Fact::new("Form", text));
+    }
+    facts.push(ui::Fact::rich("Guide", html! { a href={ "/exams/" (exam.code) "/guide" } { "Exam guide" } }));
+    facts
+}
+
+async fn register(
+    State(web): State<Web>,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&[])?;
+    match web.app.register(&posted.visitor.actor, &code).await {
+        Ok(_) | Err(AppError::Conflict) => Ok(Redirect::to("/my/exams").into_response()),
+        Err(AppError::Registration(refusal)) => {
+            let page = page(&web, &posted.visitor, &code, Err(refusal))?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn withdraw(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let id = assay_kernel::TypedId::parse(&id).map_err(|_| Fault::not_found())?;
+    web.app.withdraw_registration(&posted.visitor.actor, id).await?;
+    Ok(Redirect::to("/my/exams").into_response())
+}

@@ -1,0 +1,163 @@
+//! The exam's page and its result.
+
+use assay_app::{AppError, ResultView};
+use assay_assessment::{registration::long, score::ScoreReport};
+use assay_kernel::{Sittings, TypedId};
+use assay_programme::model::ExamVersion;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use maud::{Markup, html};
+
+use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/registrations/{id}/start", post(start))
+        .route("/sittings/{id}", get(exam))
+        .route("/sittings/{id}/result", get(result))
+}
+
+async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
+    match web.app.start_sitting(&posted.visitor.actor, id).await {
+        Ok(started) => Ok(Redirect::to(&format!("/sittings/{}", started.0)).into_response()),
+        Err(AppError::Registration(refusal)) => {
+            let banner = ui::Banner::new(ui::Tone::Attention, "It cannot start today");
+            let main = html! {
+                (ui::page_header("Not today", "", html! {}))
+                (ui::banner(&banner.body(html! { p { (refusal.text) } })))
+                (ui::link_button("Back to my exams", "/my/exams", ui::ButtonKind::Secondary))
+            };
+            let page = posted.visitor.page(&web, "Not today", main);
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
+    let view = web.app.result(&visitor.actor, id).await?;
+    let own = visitor.session.as_ref().is_some_and(|session| session.person_id == view.sitting.person_id);
+    if !own {
+        return Err(Fault::not_found());
+    }
+    if !view.open {
+        return Ok(Redirect::to(&format!("/sittings/{id}/result")).into_response());
+    }
+    let title = web.app.programme().exam(&view.sitting.exam).map_or("", |exam| exam.title.as_str());
+    let shell = ui::ExamShell {
+        title: format!("{}: {title}", view.sitting.exam),
+        programme: web.app.programme().title.clone(),
+        sitting: id.to_string(),
+        api: format!("/api/v1/sittings/{id}"),
+        csrf: visitor.csrf().to_owned(),
+        sign_in: format!("/sign-in?next=/sittings/{id}"),
+    };
+    Ok(ui::exam_page(&shell).into_response())
+}
+
+async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
+    let view = web.app.result(&visitor.actor, id).await?;
+    let exam = web.app.programme().exam(&view.sitting.exam).ok_or_else(Fault::not_found)?;
+    let title = format!("Result of {}", exam.code);
+    let main = match &view.report {
+        Some(report) => report_page(&web, exam, &view, report),
+        None if view.open => html! {
+            (ui::page_header(&title, "This sitting is still open: there is no result yet.", html! {
+                (ui::link_button("Go on with the exam", &format!("/sittings/{id}"), ui::ButtonKind::Primary))
+            }))
+        },
+        None => html! {
+            (ui::page_header(&title, "Your answers are in and are being scored. Load this page again in a moment.", html! {
+                (ui::link_button("Load again", &format!("/sittings/{id}/result"), ui::ButtonKind::Secondary))
+            }))
+        },
+    };
+    Ok(visitor.page(&web, &title, main).into_response())
+}
+
+fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreReport) -> Markup {
+    let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+    let (tone, verdict) = match report.passed {
+        true => (ui::Tone::Good, "You passed"),
+        false => (ui::Tone::Attention, "You did not pass this time"),
+    };
+    let note = format!(
+        "{} on {}: {} of {}, {} was needed.",
+        exam.code,
+        long(view.sitting.started_on.0),
+        report.scaled,
+        exam.scale.maximum,
+        report.cut
+    );
+    let columns = vec![
+        ui::Column::text("Domain"),
+        ui::Column::number("Weight"),
+        ui::Column::number("Correct"),
+        ui::Column::text("Against the cut"),
+    ];
+    let rows = report.domains.iter().map(|domain| {
+        let (tone, word) = match domain.meets {
+            true => (ui::Tone::Good, "Meets it"),
+            false => (ui::Tone::Attention, "Needs work"),
+        };
+        vec![
+            html! { (domain.domain) ". " (domain.title) },
+            html! { (domain.weight_pct) " %" },
+            html! { (domain.correct) " of " (domain.items) },
+            ui::chip(tone, word),
+        ]
+    });
+    let table = ui::Table::new("By domain", columns).rows(rows.collect());
+    let form = web.app.loaded().forms.get(&report.form);
+    html! {
+        (ui::breadcrumbs(&[ui::Crumb::new("My exams", "/my/exams")]))
+        (ui::page_header(&format!("Result of {}", exam.code), &exam.title, html! {}))
+        (ui::verdict_heading(tone, verdict, &note))
+        (ui::score_scale(&ui::ScoreScale {
+            lowest: small(exam.scale.minimum),
+            highest: small(exam.scale.maximum),
+            cut: small(report.cut),
+            score: Some(small(report.scaled)),
+        }))
+        (ui::section("domains", "By domain", html! {
+            (ui::table(&table))
+            p class="muted small" {
+                "Only the overall score decides. Items that are being tried out are not in these figures. "
+                "A domain meets the cut when its share of right answers is at least the share that the cut asks for; "
+                "with this few items a domain it is a hint, not a measurement."
+            }
+        }))
+        (ui::section("next", "What happens next", next_steps(exam, report)))
+        (ui::section("how", "How this was computed", ui::facts(&[
+            ui::Fact::new("Form", format!("{}{}", report.form, if form.is_some_and(|f| f.demonstration) { ", a demonstration form" } else { "" })),
+            ui::Fact::new("Scored items", report.raw_max.to_string()),
+            ui::Fact::new("Standard", form.map_or(String::new(), |form| form.standard.clone())),
+            ui::Fact::rich("Scoring", html! { code { (report.scoring) } }),
+        ])))
+    }
+}
+
+fn next_steps(exam: &ExamVersion, report: &ScoreReport) -> Markup {
+    if report.passed {
+        return html! {
+            p { "Your badge is signed and published. You find it, until when it is valid and how to renew it, under My certifications." }
+            (ui::link_button("See my certifications", "/my", ui::ButtonKind::Primary))
+        };
+    }
+    html! {
+        p { "Look at the domains that need work, practise them, and sit the exam again after the retake wait. "
+            "The registration page says from which day that is possible." }
+        div class="cluster" {
+            (ui::link_button("Follow the prep plan", &format!("/exams/{}/prep", exam.code), ui::ButtonKind::Primary))
+            (ui::link_button("When can I retake it?", &format!("/exams/{}/register", exam.code), ui::ButtonKind::Secondary))
+        }
+    }
+}

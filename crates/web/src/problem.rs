@@ -1,0 +1,264 @@
+//! Refusals and failures: RFC 9457 problems for programs, a page for people, both from one table.
+
+use assay_app::AppError;
+use assay_assessment::sitting::Refused;
+use axum::{
+    Json,
+    extract::{Path, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::html;
+use serde_json::{Map, Value, json};
+
+use crate::{state::Web, ui, visitor::Visitor};
+
+/// One kind of problem: stable code, status, title, and what to do. The page of each is made from this.
+pub struct ProblemKind {
+    /// Stable; part of its URL.
+    pub code: &'static str,
+    /// HTTP status.
+    pub status: StatusCode,
+    /// In a few words.
+    pub title: &'static str,
+    /// What it means and what to do.
+    pub help: &'static str,
+}
+
+macro_rules! problems {
+    ($($name:ident = $code:literal, $status:ident, $title:literal, $help:literal;)*) => {
+        $(const $name: ProblemKind =
+            ProblemKind { code: $code, status: StatusCode::$status, title: $title, help: $help };)*
+        /// Every kind of problem.
+        pub const PROBLEMS: &[&ProblemKind] = &[$(&$name),*];
+    };
+}
+
+problems! {
+    NOT_FOUND = "not-found", NOT_FOUND, "There is nothing here",
+        "The address is wrong, the thing is gone, or it belongs to somebody else. Check the address.";
+    NOT_SIGNED_IN = "not-signed-in", UNAUTHORIZED, "Sign in first",
+        "The session is missing or over. Sign in and send the request again; nothing was changed.";
+    FORBIDDEN = "forbidden", FORBIDDEN, "Your role does not allow this",
+        "You are signed in, but this belongs to another role. Sign in as somebody who has it.";
+    BAD_REQUEST = "bad-request", BAD_REQUEST, "The request cannot be read",
+        "A field is unknown, missing or has the wrong form. The detail says which; the API is described at /api/v1/openapi.json.";
+    INVALID = "invalid-fields", UNPROCESSABLE_ENTITY, "Some fields need another look",
+        "Each fault names its field and what to write instead.";
+    TOO_LARGE = "too-large", PAYLOAD_TOO_LARGE, "That is too large",
+        "The body is over the limit of this address. Send less.";
+    STALE_FORM = "stale-form", FORBIDDEN, "This form is out of date",
+        "The form was opened in another session. Load the page again and send it once more; what you typed was not stored.";
+    CROSS_ORIGIN = "cross-origin", FORBIDDEN, "This came from another site",
+        "Requests that change something are taken from this site's own pages only.";
+    TOO_MANY = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts",
+        "Wait a minute, then try again.";
+    REGISTRATION = "registration-refused", CONFLICT, "This registration is not possible",
+        "The rules of the programme say no; the detail says why and what is possible instead.";
+    SITTING_CLOSED = "sitting-closed", CONFLICT, "This sitting is closed",
+        "It was handed in or its time is over. Answers stored before count; look at the result.";
+    STALE_SEQ = "stale-seq", CONFLICT, "A newer answer is stored",
+        "Send the answer again with a higher change number; `current_seq` is the stored one.";
+    NO_SUCH_ITEM = "no-such-item", NOT_FOUND, "This form has no such item",
+        "Items are named i01, i02 and so on, as the sitting lists them.";
+    BAD_RESPONSE = "response-does-not-fit", UNPROCESSABLE_ENTITY, "The answer does not fit the item",
+        "Send identifiers of this item's options, each once; one only where one is asked for.";
+    CHANGED = "changed-meanwhile", CONFLICT, "This was changed meanwhile",
+        "Load it again to see how it stands now.";
+    UNAVAILABLE = "store-unavailable", SERVICE_UNAVAILABLE, "Nothing can be stored just now",
+        "The database does not accept changes; nothing was acknowledged. Keep what you have and try again in a moment.";
+    INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong on our side",
+        "It was logged. Try again; if it stays, tell those who run this site when it happened.";
+}
+
+/// What went wrong, on its way to be shown.
+#[derive(Clone)]
+pub struct Fault {
+    kind: &'static ProblemKind,
+    detail: String,
+    extra: Map<String, Value>,
+}
+
+impl Fault {
+    fn of(kind: &'static ProblemKind, detail: impl Into<String>) -> Self {
+        Fault { kind, detail: detail.into(), extra: Map::new() }
+    }
+
+    fn with(mut self, key: &str, value: Value) -> Self {
+        self.extra.insert(key.to_owned(), value);
+        self
+    }
+
+    /// There is nothing here.
+    pub fn not_found() -> Self {
+        Fault::of(&NOT_FOUND, "")
+    }
+
+    /// The request cannot be read.
+    pub fn bad_request(detail: &str) -> Self {
+        Fault::of(&BAD_REQUEST, detail)
+    }
+
+    /// The body is over its limit.
+    pub fn too_large() -> Self {
+        Fault::of(&TOO_LARGE, "")
+    }
+
+    /// The form's token is not the session's.
+    pub fn stale_form() -> Self {
+        Fault::of(&STALE_FORM, "")
+    }
+
+    /// From another site.
+    pub fn cross_origin() -> Self {
+        Fault::of(&CROSS_ORIGIN, "")
+    }
+
+    /// Too many attempts.
+    pub fn too_many() -> Self {
+        Fault::of(&TOO_MANY, "")
+    }
+
+    /// A fault of ours; the context goes to the log only.
+    pub fn internal(context: &str) -> Self {
+        tracing::error!(context, "internal fault");
+        Fault::of(&INTERNAL, "")
+    }
+}
+
+impl From<AppError> for Fault {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NotSignedIn => Fault::of(&NOT_SIGNED_IN, ""),
+            AppError::NotFound => Fault::of(&NOT_FOUND, ""),
+            AppError::Forbidden => Fault::of(&FORBIDDEN, ""),
+            AppError::Conflict => Fault::of(&CHANGED, ""),
+            AppError::Invalid(faults) => {
+                let fields: Vec<Value> =
+                    faults.iter().map(|fault| json!({ "field": fault.field, "detail": fault.text })).collect();
+                let detail = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
+                Fault::of(&INVALID, detail).with("errors", fields.into())
+            }
+            AppError::Registration(refusal) => {
+                let next = refusal.next_possible_on.map(|day| day.to_string());
+                let instead = refusal.instead.map(|exam| exam.to_string());
+                Fault::of(&REGISTRATION, refusal.text)
+                    .with("reason", refusal.code.into())
+                    .with("next_possible_on", next.into())
+                    .with("instead", instead.into())
+            }
+            AppError::Sitting(refused) => {
+                let detail = refused.to_string();
+                match refused {
+                    Refused::Closed => Fault::of(&SITTING_CLOSED, detail),
+                    Refused::StaleSeq { current } => {
+                        Fault::of(&STALE_SEQ, detail).with("current_seq", current.into())
+                    }
+                    Refused::NoSuchItem => Fault::of(&NO_SUCH_ITEM, detail),
+                    Refused::Response(_) => Fault::of(&BAD_RESPONSE, detail),
+                    Refused::Seq => Fault::of(&BAD_REQUEST, detail),
+                }
+            }
+            AppError::Unavailable(cause) => {
+                tracing::error!(%cause, "the store did not accept a change");
+                Fault::of(&UNAVAILABLE, "")
+            }
+            AppError::Internal(context) => Fault::internal(&context),
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.kind.status.into_response();
+        if self.kind.code == UNAVAILABLE.code {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        // How it is shown depends on who asked; `render` knows.
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Where no route leads.
+pub async fn not_found() -> Fault {
+    Fault::not_found()
+}
+
+/// Shows a fault: as a problem below /api, as a page elsewhere; whoever must sign in first is sent there.
+pub async fn render(State(web): State<Web>, visitor: Result<Visitor, Fault>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let is_get = request.method().is_safe();
+    let response = next.run(request).await;
+    let fault = match response.extensions().get::<Fault>() {
+        Some(fault) => fault.clone(),
+        // What the framework refuses by itself is told in our words too.
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => Fault::not_found(),
+        None => return response,
+    };
+    let status = if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        StatusCode::METHOD_NOT_ALLOWED
+    } else {
+        fault.kind.status
+    };
+    let retry = response.headers().get(header::RETRY_AFTER).cloned();
+    let mut shown = if path.starts_with("/api/") {
+        problem(&fault, status, &path)
+    } else if fault.kind.code == NOT_SIGNED_IN.code && is_get {
+        Redirect::to(&format!("/sign-in?next={}", encode(&path))).into_response()
+    } else {
+        page(&web, visitor.ok(), &fault, status)
+    };
+    if let Some(retry) = retry {
+        shown.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
+    shown
+}
+
+fn problem(fault: &Fault, status: StatusCode, path: &str) -> Response {
+    let mut body = fault.extra.clone();
+    let detail = if fault.detail.is_empty() { fault.kind.help } else { &fault.detail };
+    body.insert("type".into(), format!("/problems/{}", fault.kind.code).into());
+    body.insert("title".into(), fault.kind.title.into());
+    body.insert("status".into(), status.as_u16().into());
+    body.insert("code".into(), fault.kind.code.into());
+    body.insert("detail".into(), detail.into());
+    body.insert("instance".into(), path.into());
+    let mut response = (status, Json(Value::Object(body))).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+fn page(web: &Web, visitor: Option<Visitor>, fault: &Fault, status: StatusCode) -> Response {
+    let main = html! {
+        (ui::page_header(fault.kind.title, if fault.detail.is_empty() { fault.kind.help } else { &fault.detail }, html! {
+            (ui::link_button("Go to the catalogue", "/", ui::ButtonKind::Secondary))
+        }))
+    };
+    let markup = match visitor {
+        Some(visitor) => visitor.page(web, fault.kind.title, main),
+        None => ui::page(&ui::Shell::new(fault.kind.title, &web.app.programme().title), main),
+    };
+    (status, markup).into_response()
+}
+
+/// A path as a value of a query.
+pub fn encode(text: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(byte);
+    text.bytes().map(|b| if plain(&b) { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// The page of a kind of problem: `/problems/{code}`.
+pub async fn about(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Response, Fault> {
+    let kind = PROBLEMS.iter().find(|kind| kind.code == code).ok_or_else(Fault::not_found)?;
+    let main = html! {
+        (ui::page_header(kind.title, kind.help, html! {}))
+        (ui::facts(&[
+            ui::Fact::rich("Code", html! { code { (kind.code) } }),
+            ui::Fact::new("HTTP status", kind.status.to_string()),
+        ]))
+    };
+    Ok(visitor.page(&web, kind.title, main).into_response())
+}

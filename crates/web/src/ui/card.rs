@@ -1,0 +1,162 @@
+//! Badges, people and lists of checks.
+
+use super::action::{ButtonKind, submit_button};
+use super::form::csrf_field;
+use super::icon::{Icon, icon, punched};
+use super::status::{Tone, chip};
+use maud::{Markup, html};
+
+/// A badge as the public sees it.
+#[derive(Debug, Clone, Default)]
+pub struct BadgeCard {
+    /// What was awarded.
+    pub title: String,
+    /// Where its picture is; empty draws a punch with `code`.
+    pub image: String,
+    /// The letters on the punch: 'SOA'.
+    pub code: String,
+    /// To whom, if they consented; empty otherwise.
+    pub holder: String,
+    /// Who awarded it.
+    pub issuer: String,
+    /// When: '15 January 2026'.
+    pub awarded_on: String,
+    /// Until when: '15 January 2029'; empty if without end.
+    pub valid_until: String,
+    /// The tone of its state.
+    pub tone: Tone,
+    /// Its state: 'Active'.
+    pub status: String,
+    /// Its page; empty for no link.
+    pub href: String,
+}
+
+/// Draws a badge.
+pub fn badge_card(badge: &BadgeCard) -> Markup {
+    html! {
+        article class="card badge" {
+            div class="badge-picture" {
+                @if badge.image.is_empty() { (punched(&badge.code)) }
+                @else { img src=(badge.image) alt={ "Badge: " (badge.title) } width="128" height="128"; }
+            }
+            div class="badge-text" {
+                h3 class="badge-title" {
+                    @if badge.href.is_empty() { (badge.title) } @else { a href=(badge.href) { (badge.title) }
+                        }
+                }
+                @if !badge.holder.is_empty() { p class="badge-holder" { (badge.holder) } }
+                p class="badge-dates" {
+                    "Awarded " (badge.awarded_on)
+                    @if !badge.valid_until.is_empty() { ", valid until " (badge.valid_until) }
+                }
+                @if !badge.issuer.is_empty() { p class="muted" { (badge.issuer) } }
+                @if !badge.status.is_empty() { (chip(badge.tone, &badge.status)) }
+            }
+        }
+    }
+}
+
+/// A sample person one can be with one press, in a demonstration.
+#[derive(Debug, Clone, Default)]
+pub struct PersonCard {
+    /// Their name.
+    pub name: String,
+    /// What they are here: 'Candidate'.
+    pub role: String,
+    /// What is worth seeing with them, in a sentence.
+    pub story: String,
+    /// Their id, sent as `person`.
+    pub person: String,
+    /// Where the form posts: usually `/demo/sign-in`.
+    pub action: String,
+    /// The token of the form.
+    pub csrf: String,
+}
+
+/// The first letters of the first and last word of a name.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).collect()
+}
+
+/// Draws a sample person with the button that signs in as them.
+pub fn person_card(person: &PersonCard) -> Markup {
+    html! {
+        form class="card person" method="post" action=(person.action) {
+            (csrf_field(&person.csrf))
+            input type="hidden" name="person" value=(person.person);
+            div class="person-head" {
+                span class="person-initials" aria-hidden="true" { (initials(&person.name)) }
+                div {
+                    h3 class="person-name" { (person.name) }
+                    p class="muted" { (person.role) }
+                }
+            }
+            p class="person-story" { (person.story) }
+            (submit_button(&format!("Continue as {}", person.name), ButtonKind::Secondary))
+        }
+    }
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Verdict {
+    /// It holds.
+    Holds,
+    /// It does not hold.
+    Fails,
+    /// It holds, but a person should know something.
+    Attention,
+    /// It could not be decided, or was not asked.
+    #[default]
+    NotChecked,
+}
+
+impl Verdict {
+    fn look(self) -> (&'static str, Icon, &'static str) {
+        match self {
+            Verdict::Holds => ("tone-good", Icon::Tick, "Holds"),
+            Verdict::Fails => ("tone-bad", Icon::Cross, "Fails"),
+            Verdict::Attention => ("tone-attention", Icon::Attention, "Look"),
+            Verdict::NotChecked => ("tone-neutral", Icon::Dash, "Not checked"),
+        }
+    }
+}
+
+/// One check of a verification.
+#[derive(Debug, Clone, Default)]
+pub struct Check {
+    /// Its name: 'Proof'.
+    pub name: String,
+    /// What it found.
+    pub verdict: Verdict,
+    /// What that means, in plain words.
+    pub text: String,
+}
+
+impl Check {
+    /// A check.
+    pub fn new(name: impl Into<String>, verdict: Verdict, text: impl Into<String>) -> Self {
+        Self { name: name.into(), verdict, text: text.into() }
+    }
+}
+
+/// Draws checks, one a line, each with its verdict as icon and word.
+pub fn checks(list: &[Check]) -> Markup {
+    html! {
+        ul class="checks" {
+            @for check in list {
+                @let (tone, picture, word) = check.verdict.look();
+                li class={ "check " (tone) } {
+                    span class="check-verdict" { (icon(picture)) span { (word) } }
+                    div class="check-body" {
+                        p class="check-name" { (check.name) }
+                        p class="check-text" { (check.text) }
+                    }
+                }
+            }
+        }
+    }
+}

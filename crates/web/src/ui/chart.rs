@@ -1,0 +1,141 @@
+//! Lines over time, always with the same numbers in a table.
+
+use super::table::{Column, Table, table};
+use maud::{Markup, html};
+
+/// One line of a chart.
+#[derive(Debug, Clone, Default)]
+pub struct Series {
+    /// What the line shows: 'Before', 'After'.
+    pub name: String,
+    /// One number for each label of the chart.
+    pub values: Vec<u32>,
+}
+
+/// Up to four lines over the same labels.
+#[derive(Debug, Clone, Default)]
+pub struct LineChart {
+    /// What the chart shows, with its unit.
+    pub caption: String,
+    /// The labels along it: months, days.
+    pub labels: Vec<String>,
+    /// The lines.
+    pub series: Vec<Series>,
+    /// Where the numbers are as CSV; empty for nowhere.
+    pub csv: String,
+}
+
+/// Units of the drawing; its width follows the page.
+const WIDTH: u64 = 1000;
+const HEIGHT: u64 = 200;
+/// Room above the highest line, for its label.
+const TOP: u64 = 20;
+
+/// Draws lines, a legend, and the numbers in an expandable table.
+pub fn line_chart(chart: &LineChart) -> Markup {
+    html! {
+        figure class="chart" {
+            figcaption { (chart.caption) }
+            ul class="chart-legend" {
+                @for (index, line) in chart.series.iter().enumerate() {
+                    li { (legend_line(index)) span { (line.name) } }
+                }
+            }
+            (picture(chart))
+            details class="why" { summary { "Show the numbers" } (numbers(chart)) }
+        }
+    }
+}
+
+fn legend_line(index: usize) -> Markup {
+    html! {
+        svg class="chart-key" width="28" height="8" aria-hidden="true" focusable="false" {
+            line class={ "chart-line line-" (index % 4 + 1) } x1="1" x2="27" y1="4" y2="4" {}
+        }
+    }
+}
+
+/// The distance of the grid's lines, at most five of them.
+///
+/// It is 1, 2 or 5 times a power of ten.
+fn grid_step(highest: u32) -> u32 {
+    let mut power: u32 = 1;
+    loop {
+        for factor in [1, 2, 5] {
+            let step = power.saturating_mul(factor);
+            if step.saturating_mul(5) >= highest {
+                return step;
+            }
+        }
+        power = power.saturating_mul(10);
+    }
+}
+
+fn picture(chart: &LineChart) -> Markup {
+    let highest = chart.series.iter().flat_map(|line| line.values.iter().copied()).max().unwrap_or(0);
+    let step = grid_step(highest);
+    let lines = highest.div_ceil(step).max(1);
+    let top = step.saturating_mul(lines);
+    html! {
+        svg class="chart-picture" width="100%" height=(TOP + HEIGHT + 28) role="img" focusable="false"
+            aria-label={ (chart.caption) ". The numbers follow as a table." } {
+            @for number in 0..=lines {
+                @let y = y_of(number.saturating_mul(step), top);
+                line class="chart-grid" x1="0" x2="100%" y1=(y) y2=(y) {}
+            }
+            // Stretched to the page's width; strokes keep theirs (non-scaling-stroke).
+            svg width="100%" height=(TOP + HEIGHT) viewBox={ "0 0 " (WIDTH) " " (TOP + HEIGHT) }
+                preserveAspectRatio="none" {
+                @for (index, line) in chart.series.iter().enumerate() {
+                    polyline class={ "chart-line line-" (index % 4 + 1) } points=(points(line, top)) {}
+                }
+            }
+            @for number in 0..=lines {
+                text class="chart-axis" x="0" y=(y_of(number.saturating_mul(step), top) - 5) {
+                    (number.saturating_mul(step))
+                }
+            }
+            @for (x, anchor, label) in ends(&chart.labels) {
+                text class="chart-axis" x=(x) y=(TOP + HEIGHT + 20) text-anchor=(anchor) { (label) }
+            }
+        }
+    }
+}
+
+/// The first and the last label, and the middle one if there is a middle.
+fn ends(labels: &[String]) -> Vec<(&'static str, &'static str, &String)> {
+    let middle = (labels.len() % 2 == 1 && labels.len() > 2).then(|| labels.get(labels.len() / 2)).flatten();
+    let last = (labels.len() > 1).then(|| labels.last()).flatten();
+    let first = labels.first().map(|label| ("0%", "start", label));
+    first
+        .into_iter()
+        .chain(middle.map(|label| ("50%", "middle", label)))
+        .chain(last.map(|label| ("100%", "end", label)))
+        .collect()
+}
+
+fn y_of(value: u32, top: u32) -> u64 {
+    TOP + HEIGHT - HEIGHT * u64::from(value.min(top)) / u64::from(top.max(1))
+}
+
+fn points(line: &Series, top: u32) -> String {
+    let steps = line.values.len().saturating_sub(1).max(1) as u64;
+    let written: Vec<String> = (0_u64..)
+        .zip(&line.values)
+        .map(|(index, value)| format!("{},{}", WIDTH * index / steps, y_of(*value, top)))
+        .collect();
+    written.join(" ")
+}
+
+fn numbers(chart: &LineChart) -> Markup {
+    let mut columns = vec![Column::text("")];
+    columns.extend(chart.series.iter().map(|line| Column::number(line.name.as_str())));
+    let rows = chart.labels.iter().enumerate().map(|(index, label)| {
+        let mut row = vec![html! { (label) }];
+        for line in &chart.series {
+            row.push(html! { @if let Some(value) = line.values.get(index) { (value) } });
+        }
+        row
+    });
+    table(&Table::new(chart.caption.as_str(), columns).rows(rows.collect()).csv(chart.csv.as_str()))
+}

@@ -1,0 +1,307 @@
+//! The frame of every page, and the bare frame of the exam.
+
+use super::action::{ButtonKind, submit_button};
+use super::form::csrf_field;
+use super::icon::{Icon, icon, mark, wordmark};
+use super::{ASSETS, CLIENT};
+use maud::{DOCTYPE, Markup, html};
+
+/// A link of the main navigation.
+#[derive(Debug, Clone, Default)]
+pub struct NavLink {
+    /// The words.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+impl NavLink {
+    /// A link to another part.
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into(), current: false }
+    }
+    /// Marks it as the part being shown.
+    #[must_use]
+    pub fn current(mut self, current: bool) -> Self {
+        self.current = current;
+        self
+    }
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Default)]
+pub struct Person {
+    /// The name shown.
+    pub name: String,
+    /// What they are here: 'Candidate', 'Administrator'.
+    pub role: String,
+    /// Further links of their menu.
+    pub links: Vec<NavLink>,
+}
+
+/// What a page's frame needs to know.
+#[derive(Debug, Clone, Default)]
+pub struct Shell {
+    /// The page's title, without the programme's name.
+    pub title: String,
+    /// The programme's name.
+    pub programme: String,
+    /// One sentence for search engines and previews; empty for none.
+    pub description: String,
+    /// The main navigation.
+    pub nav: Vec<NavLink>,
+    /// Who is signed in, if anyone.
+    pub person: Option<Person>,
+    /// The token of posting forms.
+    pub csrf: String,
+    /// Shown above everything: the demonstration clock, a maintenance notice.
+    pub top: Markup,
+    /// Uses the whole width (tables, consoles) instead of the reading column.
+    pub wide: bool,
+    /// Further head elements: feeds, canonical link, preview pictures.
+    pub head: Markup,
+    /// Paths of further module scripts.
+    pub scripts: Vec<String>,
+}
+
+impl Shell {
+    /// A shell with a title and the programme's name.
+    pub fn new(title: impl Into<String>, programme: impl Into<String>) -> Self {
+        Self { title: title.into(), programme: programme.into(), ..Self::default() }
+    }
+    /// Sets the main navigation.
+    #[must_use]
+    pub fn nav(mut self, nav: Vec<NavLink>) -> Self {
+        self.nav = nav;
+        self
+    }
+    /// Sets who is signed in and the token of their forms.
+    #[must_use]
+    pub fn person(mut self, person: Option<Person>, csrf: impl Into<String>) -> Self {
+        self.person = person;
+        self.csrf = csrf.into();
+        self
+    }
+    /// Sets what stands above everything.
+    #[must_use]
+    pub fn top(mut self, top: Markup) -> Self {
+        self.top = top;
+        self
+    }
+    /// Uses the whole width.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+}
+
+/// The whole page.
+pub fn page(shell: &Shell, main: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                (head(&shell.title, &shell.programme, &shell.csrf))
+                @if !shell.description.is_empty() { meta name="description" content=(shell.description); }
+                (shell.head)
+                @for script in &shell.scripts { script type="module" src=(script) {} }
+            }
+            body class=[shell.wide.then_some("wide")] {
+                a class="skip-link" href="#main" { "Skip to the content" }
+                (shell.top)
+                (header(shell))
+                main id="main" class="page" tabindex="-1" { (main) }
+                (footer(&shell.programme))
+            }
+        }
+    }
+}
+
+fn head(title: &str, programme: &str, csrf: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        title { (title) " – " (programme) }
+        meta name="csrf-token" content=(csrf);
+        link rel="icon" type="image/svg+xml" href={ (ASSETS) "/mark.svg" };
+        link rel="stylesheet" href={ (ASSETS) "/assay.css" };
+        // Not deferred: it must choose the theme before the first paint.
+        script src={ (ASSETS) "/theme.js" } {}
+    }
+}
+
+fn header(shell: &Shell) -> Markup {
+    html! {
+        header class="site-header" {
+            div class="bar" {
+                a class="brand" href="/" {
+                    (mark())
+                    span class="brand-programme" { (shell.programme) }
+                }
+                @if !shell.nav.is_empty() {
+                    nav class="site-nav" aria-label="Main" {
+                        ul {
+                            @for link in &shell.nav {
+                                li { a href=(link.href) aria-current=[link.current.then_some("page")] {
+                                    (link.label) } }
+                            }
+                        }
+                    }
+                }
+                (person_menu(shell))
+            }
+        }
+    }
+}
+
+fn person_menu(shell: &Shell) -> Markup {
+    html! {
+        div class="site-person" {
+            @match &shell.person {
+                Some(person) => {
+                    details class="menu" {
+                        summary { (icon(Icon::Person)) span class="menu-name" { (person.name) } }
+                        div class="menu-panel" {
+                            p class="menu-who" { strong { (person.name) } br; span { (person.role) } }
+                            @if !person.links.is_empty() {
+                                ul {
+                                    @for link in &person.links { li { a href=(link.href) { (link.label) } } }
+                                }
+                            }
+                            form method="post" action="/sign-out" {
+                                (csrf_field(&shell.csrf))
+                                (submit_button("Sign out", ButtonKind::Secondary))
+                            }
+                        }
+                    }
+                }
+                None => { a class="button button-secondary button-small" href="/sign-in" { "Sign in" } }
+            }
+        }
+    }
+}
+
+fn footer(programme: &str) -> Markup {
+    html! {
+        footer class="site-footer" {
+            div class="bar" {
+                div class="site-footer-who" {
+                    (wordmark())
+                    p { "Runs the certifications of " (programme) "." }
+                }
+                nav aria-label="Footer" {
+                    ul {
+                        li { a href="/verify" { "Verify a badge" } }
+                        li { a href="/announcements" { "Announcements" } }
+                        li { a href="/api/v1/openapi.json" { "API" } }
+                        li { a href="/notice" { "Notice and licences" } }
+                    }
+                }
+                button class="button button-quiet theme-toggle" type="button" data-theme-toggle="true"
+                    hidden {
+                    (icon(Icon::Theme)) span { "Theme: as the device" }
+                }
+            }
+        }
+    }
+}
+
+/// The clock of a demonstration: the date that counts as today.
+#[derive(Debug, Clone, Default)]
+pub struct DemoClock {
+    /// Today on the demonstration's clock: '29 September 2025'.
+    pub today: String,
+    /// The same as `2025-09-29`, for the date field.
+    pub today_iso: String,
+    /// Days one can jump to, as (label, ISO date).
+    pub jumps: Vec<(String, String)>,
+    /// The page to come back to.
+    pub back_to: String,
+    /// The token of the form.
+    pub csrf: String,
+    /// Where the form posts `today` and `back_to`: usually `/demo/clock`.
+    pub action: String,
+}
+
+/// The bar above a demonstration's pages; put it into [`Shell::top`].
+pub fn demo_clock(clock: &DemoClock) -> Markup {
+    html! {
+        aside class="demo" aria-label="Demonstration" {
+            div class="bar" {
+                p class="demo-text" {
+                    strong { "Demonstration" } " – sample people and results. Today is "
+                    time class="demo-today" datetime=(clock.today_iso) { (clock.today) } "."
+                }
+                details class="menu demo-menu" {
+                    summary { (icon(Icon::Clock)) span { "Change the date" } }
+                    form class="menu-panel" method="post" action=(clock.action) {
+                        (csrf_field(&clock.csrf))
+                        input type="hidden" name="back_to" value=(clock.back_to);
+                        @if !clock.jumps.is_empty() {
+                            ul class="demo-jumps" {
+                                @for (label, date) in &clock.jumps {
+                                    li { button class="button button-quiet" type="submit" name="jump"
+                                        value=(date) { (label) } }
+                                }
+                            }
+                        }
+                        label class="field-label" for="demo-today" { "Another day" }
+                        div class="field-row" {
+                            input class="input input-short" id="demo-today" type="date" name="today"
+                                value=(clock.today_iso);
+                            (submit_button("Go to this day", ButtonKind::Secondary))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the exam's bare page needs to know.
+#[derive(Debug, Clone, Default)]
+pub struct ExamShell {
+    /// The exam's title: 'SOA-C03 practice exam'.
+    pub title: String,
+    /// The programme's name.
+    pub programme: String,
+    /// The sitting's printed id.
+    pub sitting: String,
+    /// The base of the sitting's API: `/api/v1/sittings/{sitting}`.
+    pub api: String,
+    /// The token sent as `X-CSRF-Token`.
+    pub csrf: String,
+    /// Where to sign in again without losing the exam's page.
+    pub sign_in: String,
+}
+
+/// The exam's page: nothing but the place where the client works.
+pub fn exam_page(shell: &ExamShell) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" class="exam-root" {
+            head {
+                (head(&shell.title, &shell.programme, &shell.csrf))
+                link rel="stylesheet" href={ (CLIENT) "/exam.css" };
+                script type="module" src={ (CLIENT) "/exam.js" } {}
+            }
+            body class="exam-body" {
+                main id="exam" data-sitting=(shell.sitting) data-api=(shell.api) data-sign-in=(shell.sign_in)
+                    data-programme=(shell.programme) {
+                    div class="exam-start" { (mark()) p role="status" { "Loading your exam…" } }
+                    noscript {
+                        p {
+                            "This exam keeps every answer on this device before it sends it, and needs "
+                            "JavaScript for that. Allow JavaScript for this site, then load the page "
+                            "again. Your time and your saved answers are kept on the server."
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Who looks at a page: the person of the session cookie, or nobody.
+
+use std::net::SocketAddr;
+
+use assay_app::{App, SESSION_DAYS, SignedIn};
+use assay_assessment::registration::long;
+use assay_kernel::Actor;
+use assay_programme::offer::telling_days;
+use assay_store::SessionRecord;
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+};
+use maud::{Markup, html};
+
+use crate::{problem::Fault, state::Web, ui};
+
+/// The cookie's name.
+const COOKIE: &str = "assay_session";
+
+/// The one who asks.
+pub struct Visitor {
+    /// In the words of the use cases.
+    pub actor: Actor,
+    /// The session, when signed in.
+    pub session: Option<SessionRecord>,
+    /// Path and query of the request.
+    pub here: String,
+    /// What the browser says of itself.
+    pub user_agent: String,
+    /// Where the request came from.
+    pub address: std::net::IpAddr,
+}
+
+impl FromRequestParts<Web> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
+        let session = match cookie(&parts.headers) {
+            Some(token) => web.app.session(&token).await?,
+            None => None,
+        };
+        let actor = session.as_ref().map_or(Actor::Anonymous, App::actor_of);
+        let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Visitor {
+            actor,
+            session,
+            here: parts.uri.path_and_query().map_or("/".to_owned(), ToString::to_string),
+            user_agent: user_agent.unwrap_or_default().to_owned(),
+            address: connected.map_or([0, 0, 0, 0].into(), |info| info.0.ip()),
+        })
+    }
+}
+
+fn cookie(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned())
+}
+
+/// The cookie that signs in.
+pub fn signed_in_cookie(web: &Web, signed_in: &SignedIn) -> Result<HeaderValue, Fault> {
+    let secure = if web.app.settings().public_url.starts_with("https:") { "; Secure" } else { "" };
+    let age = SESSION_DAYS * 24 * 3600;
+    let text =
+        format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", signed_in.token);
+    HeaderValue::from_str(&text).map_err(|_| Fault::internal("a cookie that is no header"))
+}
+
+/// The cookie that signs out.
+pub fn signed_out_cookie() -> HeaderValue {
+    HeaderValue::from_static("assay_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+}
+
+impl Visitor {
+    /// The token that forms of this session carry.
+    pub fn csrf(&self) -> &str {
+        self.session.as_ref().map_or("", |session| session.csrf.as_str())
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// A page around `main`.
+    pub fn page(&self, web: &Web, title: &str, main: Markup) -> Markup {
+        ui::page(&self.shell(web, title), main)
+    }
+
+    /// A page with wide tables around `main`.
+    pub fn wide_page(&self, web: &Web, title: &str, main: Markup) -> Markup {
+        ui::page(&self.shell(web, title).wide(), main)
+    }
+
+    /// A page with something in its head.
+    pub fn page_with_head(&self, web: &Web, title: &str, head: Markup, main: Markup) -> Markup {
+        let mut shell = self.shell(web, title);
+        shell.head = head;
+        ui::page(&shell, main)
+    }
+
+    fn shell(&self, web: &Web, title: &str) -> ui::Shell {
+        let programme = web.app.programme();
+        let link = |label: &str, href: &str| {
+            let path = self.here.split('?').next().unwrap_or("/");
+            let current = path == href || (href != "/" && path.starts_with(&format!("{href}/")));
+            ui::NavLink::new(label, href).current(current)
+        };
+        let mut nav = vec![link("Catalogue", "/")];
+        if App::is_administrator(&self.actor) {
+            nav.push(link("Administration", "/admin"));
+        } else if self.is_signed_in() {
+            nav.push(link("My certifications", "/my"));
+            nav.push(link("My exams", "/my/exams"));
+        }
+        nav.push(link("Announcements", "/announcements"));
+        nav.push(link("Verify a badge", "/verify"));
+        let person = self.session.as_ref().map(|session| ui::Person {
+            name: session.name.clone(),
+            role: session.email.clone(),
+            links: vec![
+                ui::NavLink::new("Messages", "/my/messages"),
+                ui::NavLink::new("Account and devices", "/account"),
+            ],
+        });
+        ui::Shell::new(title, &programme.title).nav(nav).person(person, self.csrf()).top(self.top(web))
+    }
+
+    fn top(&self, web: &Web) -> Markup {
+        let programme = web.app.programme();
+        let notice = programme.demonstration.as_deref().unwrap_or_default();
+        if !web.app.settings().demo {
+            return html! {
+                @if !notice.is_empty() { aside class="demo" aria-label="Notice" { div class="bar" { p { (notice) } } } }
+            };
+        }
+        let today = web.app.today();
+        let jumps = telling_days(programme)
+            .into_iter()
+            .map(|day| (format!("{}: {}", long(day.on), day.label), day.on.to_string()));
+        ui::demo_clock(&ui::DemoClock {
+            today: long(today),
+            today_iso: today.to_string(),
+            jumps: jumps.collect(),
+            back_to: self.here.clone(),
+            csrf: self.csrf().to_owned(),
+            action: "/demo/clock".to_owned(),
+        })
+    }
+}
