@@ -6,7 +6,7 @@ use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode, Location,
     source::{Reader, SourceFile},
 };
-use assay_programme::model::{Outline, Programme};
+use assay_programme::model::Programme;
 use assay_qti::Item;
 
 /// Faults of forms.
@@ -133,27 +133,6 @@ fn interleave(items: Vec<FormItem>) -> Vec<FormItem> {
         .collect()
 }
 
-/// Scored items a domain is due: weight times count, whole items by largest remainder.
-pub fn blueprint(outline: &Outline, scored: u32) -> BTreeMap<String, u32> {
-    let mut due: Vec<(String, u32, u32)> = outline
-        .domains
-        .iter()
-        .map(|domain| {
-            let share = domain.weight_pct * scored;
-            (domain.id.clone(), share / 100, share % 100)
-        })
-        .collect();
-    let given: u32 = due.iter().map(|(_, whole, _)| whole).sum();
-    let mut by_remainder: Vec<usize> = (0..due.len()).collect();
-    by_remainder.sort_by_key(|index| std::cmp::Reverse(due.get(*index).map_or(0, |row| row.2)));
-    for index in by_remainder.into_iter().take(scored.saturating_sub(given) as usize) {
-        if let Some(row) = due.get_mut(index) {
-            row.1 += 1;
-        }
-    }
-    due.into_iter().map(|(id, count, _)| (id, count)).collect()
-}
-
 /// Holds a form against its exam version, outline and bank.
 pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, Item>) -> Diagnostics {
     let mut found = Diagnostics::default();
@@ -187,10 +166,13 @@ pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, It
         }
     }
     let scored = form.scored_count();
-    for (domain, due) in blueprint(outline, scored) {
-        let there = per_domain.get(&domain).copied().unwrap_or_default();
-        if there != due {
-            let message = format!("domain {domain} has {there} scored items, its weight asks for {due}");
+    for domain in &outline.domains {
+        // Whole items only: a share between two numbers may be met by either.
+        let share = domain.weight_pct * scored;
+        let there = per_domain.get(&domain.id).copied().unwrap_or_default();
+        if !(share / 100..=share.div_ceil(100)).contains(&there) {
+            let due = f64::from(share) / 100.0;
+            let message = format!("domain {} has {there} scored items, its weight asks for {due}", domain.id);
             fault(codes::BLUEPRINT, message, "add or remove items of that domain");
         }
     }
@@ -306,36 +288,7 @@ pub fn check_balance(name: &str, at: Location, balance: &Balance) -> Diagnostics
 
 #[cfg(test)]
 mod tests {
-    use assay_programme::model::{Clause, Domain};
-
     use super::*;
-
-    fn outline(weights: &[u32]) -> Outline {
-        let domains = weights.iter().zip(1..).map(|(weight, id): (&u32, u32)| Domain {
-            id: id.to_string(),
-            title: String::new(),
-            weight_pct: *weight,
-            tasks: Vec::new(),
-            clause: Clause::default(),
-        });
-        Outline {
-            exam: ExamCode::new("X"),
-            guide_version: String::new(),
-            domains: domains.collect(),
-            in_scope: Vec::new(),
-            out_of_scope: Vec::new(),
-            out_of_scope_tasks: Vec::new(),
-            clause: Clause::default(),
-        }
-    }
-
-    #[test]
-    fn whole_counts_come_out_as_the_guide_says() {
-        let counts: Vec<u32> = blueprint(&outline(&[22, 22, 22, 16, 18]), 50).into_values().collect();
-        assert_eq!(counts, [11, 11, 11, 8, 9]);
-        let counts: Vec<u32> = blueprint(&outline(&[20, 16, 18, 16, 18, 12]), 10).into_values().collect();
-        assert_eq!(counts, [2, 2, 2, 1, 2, 1]);
-    }
 
     #[test]
     fn pretest_items_are_spread_over_the_form() {
@@ -347,16 +300,5 @@ mod tests {
         let places: Vec<_> = (0..65).filter(|i| spread[*i].purpose == Purpose::Pretest).collect();
         assert_eq!(places.len(), 15);
         assert!(places.windows(2).all(|pair| (3..=6).contains(&(pair[1] - pair[0]))), "{places:?}");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn a_blueprint_gives_out_every_item(cuts in proptest::collection::vec(1_u32..100, 1..8), scored in 1_u32..200) {
-            let sum: u32 = cuts.iter().sum();
-            let mut weights: Vec<u32> = cuts.iter().map(|c| c * 100 / sum).collect();
-            weights[0] += 100 - weights.iter().sum::<u32>();
-            let total: u32 = blueprint(&outline(&weights), scored).into_values().sum();
-            proptest::prop_assert_eq!(total, scored);
-        }
     }
 }

@@ -93,7 +93,10 @@ async fn one(
     };
     let link = format!("{}/announcements/{}", web.app.issuer().base_url, announcement.slug);
     let transition = announcement.transition.as_ref().and_then(|id| {
-        programme.transitions.iter().find(|transition| transition.id == *id && transition.announced_on <= today)
+        programme
+            .transitions
+            .iter()
+            .find(|transition| transition.id == *id && transition.announced_on <= today)
     });
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Announcements", "/announcements")]))

@@ -94,7 +94,7 @@ pub(super) fn rules_today<'a>(
 /// Whether a certification's own exam and routes are gone.
 pub(super) fn is_retired(programme: &Programme, code: &str, today: Date) -> bool {
     let retired_on = programme.policy(code).and_then(|policy| policy.retired_on);
-    retired_on.is_some_and(|retired_on| retired_on < today)
+    retired_on.is_some_and(|retired_on| retired_on <= today)
 }
 
 /// What renews a certification from above today, in the order of the ladder.
@@ -123,7 +123,11 @@ pub(super) fn while_in(states: &[RouteState]) -> String {
         RouteState::Suspended => "suspended",
     };
     let words: Vec<&str> = states.iter().map(word).collect();
-    if words.is_empty() { "while it is active".to_owned() } else { format!("while it is {}", words.join(" or ")) }
+    if words.is_empty() {
+        "while it is active".to_owned()
+    } else {
+        format!("while it is {}", words.join(" or "))
+    }
 }
 
 /// A link to a certification's page.
@@ -177,8 +181,10 @@ fn lead(programme: &Programme, today: Date) -> String {
         .map(|certification| certification.level)
         .collect();
     let levels = LADDER.iter().filter(|level| shown.contains(level)).count();
-    let (noun, levels_noun) =
-        (if shown.len() == 1 { "certification" } else { "certifications" }, if levels == 1 { "level" } else { "levels" });
+    let (noun, levels_noun) = (
+        if shown.len() == 1 { "certification" } else { "certifications" },
+        if levels == 1 { "level" } else { "levels" },
+    );
     format!(
         "{} {noun} on {levels} {levels_noun}: what each one takes, which exam you can register for today, and \
          what renews what.",

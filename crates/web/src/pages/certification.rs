@@ -1,14 +1,14 @@
 //! A certification: its exam versions, its timeline, what a pass on a day earns, what keeps it active.
 
-use std::collections::{BTreeMap, HashMap};
+mod timeline;
+
+use std::collections::HashMap;
 
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Validity};
 use assay_programme::{
-    model::{Anchor, CascadeEnd, Certification, ExamVersion, Policy, PolicyVersion, Programme, Route},
-    offer::{
-        Milestone, MilestoneKind, earns, first_valid_until, milestones_of_certification, offer_on, retake_from,
-    },
+    model::{Anchor, CascadeEnd, Certification, ExamVersion, PolicyVersion, Programme, Route},
+    offer::{earns, first_valid_until, milestones_of_certification, retake_from},
 };
 use axum::{
     Router,
@@ -25,6 +25,9 @@ use super::{
     guide::{comparisons, guide_is_out, test_days},
 };
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+
+use timeline::known_policy;
+pub(super) use timeline::picture;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/certifications/{code}", get(certification))
@@ -137,100 +140,6 @@ fn exam_card(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
     }
 }
 
-/// Milestones as a picture with today's marker; only what the public knows today.
-pub(super) fn picture(
-    programme: &Programme,
-    caption: &str,
-    milestones: &[Milestone],
-    of: Option<&Certification>,
-    today: Date,
-) -> Markup {
-    let mut days: BTreeMap<Date, Vec<&Milestone>> = BTreeMap::new();
-    for milestone in milestones.iter().filter(|milestone| is_known(programme, milestone, of, today)) {
-        let first_day = |other: &Milestone| {
-            other.kind == MilestoneKind::FirstTestDay && other.exam == milestone.exam && other.on == milestone.on
-        };
-        // Where registration opened with testing, one line says enough.
-        if milestone.kind != MilestoneKind::RegistrationOpens || !milestones.iter().any(first_day) {
-            days.entry(milestone.on).or_default().push(milestone);
-        }
-    }
-    let events: Vec<_> = days.iter().map(|(on, found)| event(programme, *on, found, today)).collect();
-    ui::timeline(caption, &long(today), &events)
-}
-
-fn is_known(
-    programme: &Programme,
-    milestone: &Milestone,
-    of: Option<&Certification>,
-    today: Date,
-) -> bool {
-    let policy = of.and_then(|certification| programme.policy(certification.code.as_str()));
-    match (milestone.kind, &milestone.exam) {
-        (MilestoneKind::RulesChange, _) => milestone.on <= today,
-        (MilestoneKind::RouteEnds, _) => policy.is_some_and(|policy| {
-            let known = known_policy(policy, today);
-            let mut routes = known.versions.iter().flat_map(|version| &version.routes);
-            routes.any(|route| route.until == Some(milestone.on))
-        }),
-        (kind, Some(code)) => programme.exam(code.as_str()).is_some_and(|exam| {
-            let end = matches!(
-                kind,
-                MilestoneKind::LastTestDay | MilestoneKind::LastBookingDay | MilestoneKind::LastFailForRetake
-            );
-            offer_on(programme, exam, today).is_public() && (!end || end_is_known(programme, exam, today))
-        }),
-        (_, None) => true,
-    }
-}
-
-/// A policy as far as it is in force: later versions are not announced by their files.
-fn known_policy(policy: &Policy, today: Date) -> Policy {
-    let mut known = policy.clone();
-    known.versions.retain(|version| version.in_force_from.is_none_or(|from| from <= today));
-    known
-}
-
-fn event(programme: &Programme, on: Date, found: &[&Milestone], today: Date) -> ui::TimelineEvent {
-    let past = on <= today;
-    let is = |kinds: &[MilestoneKind]| found.iter().any(|milestone| kinds.contains(&milestone.kind));
-    let ends = [
-        MilestoneKind::LastTestDay,
-        MilestoneKind::LastBookingDay,
-        MilestoneKind::LastFailForRetake,
-        MilestoneKind::RouteEnds,
-    ];
-    let tone = if is(&ends) && on >= today {
-        ui::Tone::Attention
-    } else if is(&[MilestoneKind::RegistrationOpens, MilestoneKind::FirstTestDay]) {
-        ui::Tone::Good
-    } else {
-        ui::Tone::Neutral
-    };
-    let title = found.first().map(|milestone| milestone.text.clone()).unwrap_or_default();
-    let links = found.iter().filter_map(|milestone| source(programme, milestone, today));
-    ui::TimelineEvent::new(long(on), on.to_string(), title, past).tone(tone).note(html! {
-        @for milestone in found.iter().skip(1) { p { (milestone.text) } }
-        @for (label, href) in links { p { a href=(href) { (label) } } }
-    })
-}
-
-/// Where a milestone is told in full.
-fn source(programme: &Programme, milestone: &Milestone, today: Date) -> Option<(&'static str, String)> {
-    let exam = milestone.exam.as_ref()?;
-    if milestone.on > today {
-        return None;
-    }
-    match milestone.kind {
-        MilestoneKind::Announced => {
-            let slug = programme.transition_to(exam.as_str())?.announcement.as_ref()?;
-            Some(("Announcement", format!("/announcements/{slug}")))
-        }
-        MilestoneKind::GuideReleased => Some(("Exam guide", format!("/exams/{exam}/guide"))),
-        _ => None,
-    }
-}
-
 /// What an announced transition means for people, in the programme's own sentences.
 fn changes_for_holders(programme: &Programme, shown: &Certification, today: Date) -> Markup {
     let exams = programme.exams_of(shown.code.as_str());
@@ -280,7 +189,8 @@ fn answer(programme: &Programme, exams: &[&ExamVersion], day: Date, today: Date)
         day >= exam.first_test_day_on && over.is_none_or(|last| day <= last)
     };
     let possible: Vec<_> = exams.iter().filter(sat).collect();
-    let next = exams.iter().filter(|exam| exam.first_test_day_on > day).min_by_key(|exam| exam.first_test_day_on);
+    let next =
+        exams.iter().filter(|exam| exam.first_test_day_on > day).min_by_key(|exam| exam.first_test_day_on);
     html! {
         @for exam in &possible { (outcome(programme, exam, day, today)) }
         @if possible.is_empty() {
@@ -334,13 +244,18 @@ fn renewal(programme: &Programme, shown: &Certification, today: Date) -> Markup 
     let code = shown.code.as_str();
     let Some(rules) = rules_today(programme, code, today) else { return Markup::default() };
     let retired = is_retired(programme, code, today);
-    let mut ways: Vec<ui::Way> = rules.routes.iter().map(|route| route_way(rules, route, retired, today)).collect();
+    let mut ways: Vec<ui::Way> =
+        rules.routes.iter().map(|route| route_way(rules, route, retired, today)).collect();
     ways.extend(renewed_by(programme, code, today).into_iter().map(|upper| ui::Way {
         text: format!("Pass or renew {}", upper.certification.title),
-        when: format!("Any day {}; {}", while_in(&upper.cascade.states), match upper.cascade.set {
-            CascadeEnd::Event => format!("renews for {} from that day", words(rules.validity)),
-            CascadeEnd::Match => "it then ends with the one above, never earlier than before".to_owned(),
-        }),
+        when: format!(
+            "Any day {}; {}",
+            while_in(&upper.cascade.states),
+            match upper.cascade.set {
+                CascadeEnd::Event => format!("renews for {} from that day", words(rules.validity)),
+                CascadeEnd::Match => "it then ends with the one above, never earlier than before".to_owned(),
+            }
+        ),
         tone: ui::Tone::Good,
         state: upper.cascade.until.map_or("Open".to_owned(), |until| format!("Until {}", long(until))),
         href: format!("/certifications/{}", upper.certification.code),

@@ -33,8 +33,10 @@ async fn changes(
     if let Some(released) = exam.guide_released_on.filter(|released| *released > today) {
         return Ok(visitor.page(&web, &title, not_out_yet(programme, exam, released)));
     }
-    let diff = outline_diff(programme, walk.from.as_str(), walk.to.as_str()).map_err(|_| Fault::not_found())?;
-    let show = Relation::ALL.iter().map(|(word, _)| *word).find(|word| query.get("show").is_some_and(|q| q == word));
+    let diff =
+        outline_diff(programme, walk.from.as_str(), walk.to.as_str()).map_err(|_| Fault::not_found())?;
+    let show =
+        Relation::ALL.iter().map(|(word, _)| *word).find(|word| query.get("show").is_some_and(|q| q == word));
     let lead = "The two outlines side by side. Each row says who says so: stated in the guide or the \
                 announcement, or derived by us from both outlines.";
     let main = html! {
@@ -142,7 +144,8 @@ fn figures(diff: &OutlineDiff) -> Markup {
 /// How many of a level became what, each number a link to its rows.
 fn sentences(diff: &OutlineDiff, level: &Level, total: usize) -> Markup {
     let counts = (level.counts)(diff);
-    let found = Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
+    let found =
+        Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
     html! {
         h3 { "Of " (total) " " (level.many) " of " (diff.from.exam) }
         ul class="facts" {
@@ -159,7 +162,9 @@ fn sentences(diff: &OutlineDiff, level: &Level, total: usize) -> Markup {
 
 /// ` (1 stated, 4 derived)`.
 fn basis_of(counts: &LevelCounts, relation: &str) -> String {
-    let of = |map: &std::collections::BTreeMap<&'static str, usize>| map.get(relation).copied().unwrap_or_default();
+    let of = |map: &std::collections::BTreeMap<&'static str, usize>| {
+        map.get(relation).copied().unwrap_or_default()
+    };
     match (of(&counts.stated), of(&counts.derived)) {
         (_, 0) => " (stated)".to_owned(),
         (0, _) => " (derived)".to_owned(),
@@ -201,7 +206,9 @@ fn weights(diff: &OutlineDiff) -> Markup {
     let before: Vec<_> = diff
         .domains
         .iter()
-        .filter_map(|row| row.from.as_ref().map(|part| domain(part, becomes(part, row), diff.from.exam.as_str())))
+        .filter_map(|row| {
+            row.from.as_ref().map(|part| domain(part, becomes(part, row), diff.from.exam.as_str()))
+        })
         .collect();
     let mut after: Vec<&Part> = Vec::new();
     for part in diff.domains.iter().flat_map(|row| &row.to) {
@@ -256,7 +263,8 @@ fn level(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
 
 fn filters(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
     let counts = (level.counts)(diff);
-    let found = Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
+    let found =
+        Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
     let current = |chosen: bool| chosen.then_some("true");
     html! {
         nav class="filters cluster small" aria-label={ "Show " (level.many) } {
@@ -292,7 +300,8 @@ fn row(row: &Row) -> ui::CrosswalkRow {
         "unplaced" => (ui::Change::Gone, "nobody says so; "),
         _ => (ui::Change::Reworded, ""),
     };
-    let source = if row.basis == "stated" { format!("stated in the {}", row.source) } else { row.basis.to_owned() };
+    let source =
+        if row.basis == "stated" { format!("stated in the {}", row.source) } else { row.basis.to_owned() };
     let note = if row.note.is_empty() { String::new() } else { format!(": {}", row.note) };
     ui::CrosswalkRow {
         before: row.from.iter().map(entry).collect(),

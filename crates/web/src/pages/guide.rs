@@ -9,6 +9,7 @@ use assay_programme::{
 use axum::{
     Router,
     extract::{Path, State},
+    response::Redirect,
     routing::get,
 };
 use maud::{Markup, html};
@@ -17,7 +18,7 @@ use super::catalogue::{certification_link, end_is_known, known_offer, offer_chip
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/exams/{code}/guide", get(guide))
+    Router::new().route("/exams/{code}", get(exam)).route("/exams/{code}/guide", get(guide))
 }
 
 /// Names of the languages that exams are published in; others appear by their code.
@@ -88,6 +89,13 @@ pub(super) fn not_out_yet(programme: &Programme, exam: &ExamVersion, released: D
     }
 }
 
+/// An exam version stands on the page of what it earns.
+async fn exam(State(web): State<Web>, Path(code): Path<String>) -> Result<Redirect, Fault> {
+    let programme = web.app.programme();
+    let exam = public_exam(programme, &code, web.app.today()).ok_or_else(Fault::not_found)?;
+    Ok(Redirect::to(&format!("/certifications/{}#{}", exam.certification, exam.code)))
+}
+
 async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
     let (programme, today) = (web.app.programme(), web.app.today());
     let exam = public_exam(programme, &code, today).ok_or_else(Fault::not_found)?;
@@ -140,7 +148,10 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
         ui::Fact::new("Test days", test_days(programme, exam, today)),
         ui::Fact::new(
             "Questions",
-            format!("{}: {} scored, {unscored} not scored and not marked", exam.items_total, exam.items_scored),
+            format!(
+                "{}: {} scored, {unscored} not scored and not marked",
+                exam.items_total, exam.items_scored
+            ),
         ),
     ];
     if let Some(form) = web.app.loaded().form_of(exam.code.as_str()).filter(|form| form.demonstration) {
@@ -157,10 +168,7 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
         ui::Fact::new("Where", spoken(&exam.delivery)),
         ui::Fact::new(
             "Score",
-            format!(
-                "{} to {}; {} or more is a pass",
-                exam.scale.minimum, exam.scale.maximum, exam.scale.cut
-            ),
+            format!("{} to {}; {} or more is a pass", exam.scale.minimum, exam.scale.maximum, exam.scale.cut),
         ),
     ]);
     let needed: Vec<_> =
@@ -259,13 +267,15 @@ fn task_card(task: &TaskStatement) -> Markup {
 }
 
 fn scope(outline: &Outline) -> Markup {
-    let count = |list: &[(String, Vec<String>)]| list.iter().map(|(_, services)| services.len()).sum::<usize>();
+    let count =
+        |list: &[(String, Vec<String>)]| list.iter().map(|(_, services)| services.len()).sum::<usize>();
     let categories = |list: &[(String, Vec<String>)]| {
         let facts: Vec<_> =
             list.iter().map(|(category, services)| ui::Fact::new(category, services.join(", "))).collect();
         ui::facts(&facts)
     };
-    if outline.in_scope.is_empty() && outline.out_of_scope.is_empty() && outline.out_of_scope_tasks.is_empty() {
+    if outline.in_scope.is_empty() && outline.out_of_scope.is_empty() && outline.out_of_scope_tasks.is_empty()
+    {
         return Markup::default();
     }
     ui::section(
