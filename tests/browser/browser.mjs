@@ -1,8 +1,8 @@
 // Debian's Chromium, driven by playwright-core: nothing is downloaded, nothing phones home.
 import { chromium } from 'playwright-core'
 
-const EXECUTABLE = process.env.ASSAY_TEST_CHROMIUM ?? '/usr/bin/chromium'
-const FLAGS = [
+const executablePath = process.env.ASSAY_TEST_CHROMIUM ?? '/usr/bin/chromium'
+const args = [
   '--no-sandbox', // the tests also run as root
   '--disable-gpu',
   '--disable-quic',
@@ -14,5 +14,10 @@ const FLAGS = [
 
 /** Starts a browser with a profile of its own; the caller closes it. */
 export function launch() {
-  return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS })
+  return chromium.launch({ executablePath, args })
+}
+
+/** Starts a browser with the profile in a folder, as a person's own; what it keeps outlives it. */
+export function launchWithProfile(folder, options = {}) {
+  return chromium.launchPersistentContext(folder, { executablePath, args, ...options })
 }

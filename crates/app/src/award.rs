@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use crate::{App, AppError, Chance, Settings, history::events};
 
-/// The issuer's URL is remembered: badges name it for ever, whatever address the server listens on later.
-const ISSUER_SETTING: &str = "issuer_url";
+/// Under this name the public address is remembered: badges name it for ever, wherever the server listens.
+pub const ISSUER_SETTING: &str = "issuer_url";
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
 

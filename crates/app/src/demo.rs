@@ -49,7 +49,7 @@ const STORIES: [Story; 6] = [
         email: "sam@demo.example",
         role: Role::Candidate,
         text: "Holds SysOps Administrator until March 2027 and may add CloudOps Engineer.",
-        history: &[(date(2022, 5, 4), "pass", "CLF-C02"), (date(2024, 3, 10), "pass", "SOA-C02")],
+        history: &[(date(2023, 11, 20), "pass", "CLF-C02"), (date(2024, 3, 10), "pass", "SOA-C02")],
     },
     Story {
         name: "Noa Nearly",

@@ -24,7 +24,7 @@ use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
 pub use authorise::{Action, authorise, permitted};
-pub use award::{BadgeFacts, Issued, IssuerKeys, badge_input};
+pub use award::{BadgeFacts, ISSUER_SETTING, Issued, IssuerKeys, badge_input};
 pub use demo::DemoClock;
 pub use error::{AppError, FieldFault};
 pub use history::{CandidateView, person_standing};
@@ -35,6 +35,14 @@ pub use practice::{PracticeView, PracticedItem};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, ResultView, Saved, StartedSitting};
+
+/// What is on record, as the store hands it out: read by pages, written by use cases only.
+pub mod records {
+    pub use assay_store::{
+        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
+        RegistrationRecord, SessionRecord, SittingRecord,
+    };
+}
 
 /// How an installation is set up.
 #[derive(Clone, Debug)]

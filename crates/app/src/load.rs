@@ -91,11 +91,13 @@ pub fn load(files: &[SourceFile], artwork: Vec<Artwork>) -> Result<Loaded, Diagn
 }
 
 fn examine(files: &[SourceFile], artwork: &[Artwork]) -> (Parts, Diagnostics) {
-    let (programme, mut found) = assay_programme::parse(files);
-    // Rules between files speak of what was read; where reading failed they would only repeat it.
-    if !found.has_errors() {
-        found.extend(assay_programme::check(&programme));
-    }
+    let (programme, mut found) = match assay_programme::load(files) {
+        Ok(checked) => {
+            let warnings = checked.warnings().clone();
+            (checked.into_programme(), warnings)
+        }
+        Err(found) => (assay_programme::parse(files).0, found),
+    };
     let of = |folder: &'static str| {
         let toml = files.iter().filter(|file| file.path.ends_with(".toml"));
         toml.filter(move |file| file.path.starts_with(folder))

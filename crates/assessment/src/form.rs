@@ -1,4 +1,4 @@
-//! Forms: one fixed set of items for an exam version, and whether it fits the blueprint.
+//! Forms: one fixed set of items each, and whether it fits the blueprint.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +60,9 @@ pub struct Form {
     pub exam: ExamCode,
     /// Shorter than the guide says, marked as a demonstration wherever it appears.
     pub demonstration: bool,
-    /// Scored items to answer correctly for a pass, fixed by the standard-setting study.
+    /// Scored items to answer correctly for a pass.
+    ///
+    /// Fixed by the standard-setting study.
     pub cut_raw: u32,
     /// What the cut rests on, in words.
     pub standard: String,
@@ -77,7 +79,9 @@ impl Form {
         u32::try_from(scored.count()).unwrap_or(u32::MAX)
     }
 
-    /// Testing time: the exam version's, in proportion for a shorter demonstration form.
+    /// Testing time: the exam version's.
+    ///
+    /// A shorter demonstration form gets it in proportion.
     pub fn time_limit_s(&self, items_total: u32, time_limit_min: u32) -> u32 {
         let length = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
         if !self.demonstration || items_total == 0 {

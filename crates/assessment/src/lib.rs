@@ -1,4 +1,6 @@
-//! The examination: who may register, which form they get, how a sitting runs, how it is scored.
+//! The examination: registrations, forms, sittings and scores.
+//!
+//! Who may register, which form they get, how a sitting runs, how it is scored.
 //!
 //! Pure: time arrives as an argument, people are ids, and the bank is given.
 //!

@@ -1,4 +1,6 @@
-//! Who may register for which exam version, on which day, and what to do where the answer is no.
+//! Who may register for which exam version, and on which day.
+//!
+//! Where the answer is no, it says what to do instead.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +51,9 @@ pub struct Refusal {
     pub instead: Option<ExamCode>,
 }
 
-/// Decides whether a candidate may register for an exam version today. `day` is the programme's.
+/// Decides whether a candidate may register for an exam version today.
+///
+/// `day` is the programme's.
 ///
 /// # Errors
 /// The refusal with its reason and the next possible date.
@@ -161,7 +165,9 @@ fn after_a_fail(
     }
 }
 
-/// Decides whether a sitting may start today under a registration made for `sit_until`.
+/// Decides whether a sitting may start today.
+///
+/// Its registration was made for `sit_until`.
 ///
 /// # Errors
 /// Too early, or too late.

@@ -1,4 +1,6 @@
-//! From responses to a score report: raw count, scaled score, decision, and a table per domain.
+//! From responses to a score report.
+//!
+//! Raw count, scaled score, decision, and a table per domain.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::{Form, Purpose};
 
-/// Names this way of scoring in stored reports: piecewise linear through the cut, all or nothing per item.
+/// Names this way of scoring in stored reports.
+///
+/// Piecewise linear through the cut, all or nothing per item.
 pub const SCORING_VERSION: &str = "linear-through-cut/1";
 
 /// What a candidate is told.
@@ -49,8 +53,10 @@ pub struct DomainResult {
     pub meets: bool,
 }
 
-/// The scaled score of a raw score: lowest at 0, the cut exactly at the raw cut, highest at the maximum,
-/// straight lines between. Rounded down, so that nobody below the raw cut reaches the cut.
+/// The scaled score of a raw score.
+///
+/// Lowest at 0, the cut exactly at the raw cut, highest at the maximum, straight lines between. Rounded
+/// down, so that nobody below the raw cut reaches the cut.
 pub fn scaled(scale: Scale, raw: u32, raw_max: u32, raw_cut: u32) -> u32 {
     let (raw, raw_cut) = (raw.min(raw_max), raw_cut.min(raw_max));
     let line = |low: u32, high: u32, part: u32, whole: u32| match whole {
@@ -64,8 +70,10 @@ pub fn scaled(scale: Scale, raw: u32, raw_max: u32, raw_cut: u32) -> u32 {
     }
 }
 
-/// Scores a sitting. `responses` are by position from 1; what is absent was not answered and is wrong.
-/// Pretest items never count.
+/// Scores a sitting.
+///
+/// `responses` are by position from 1; what is absent was not answered and is wrong. Pretest items never
+/// count.
 pub fn score(
     exam: &ExamVersion,
     outline: &Outline,
@@ -123,7 +131,11 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_scaled_score_rises_with_the_raw_one_and_decides_alike(max in 1_u32..200, cut in 1_u32..200, raw in 0_u32..200) {
+        fn a_scaled_score_rises_with_the_raw_one_and_decides_alike(
+            max in 1_u32..200,
+            cut in 1_u32..200,
+            raw in 0_u32..200,
+        ) {
             let (cut, raw) = (cut.min(max), raw.min(max));
             let here = scaled(SCALE, raw, max, cut);
             proptest::prop_assert!((100..=1000).contains(&here));

@@ -1,14 +1,16 @@
-//! A sitting: one candidate's administration of one form. The server's clock is the only clock.
+//! A sitting: one candidate's administration of one form.
 //!
-//! Responses are steps with a sequence number each; the state is derived from them. What may happen when is
-//! decided here, without a database.
+//! The server's clock is the only clock. Responses are steps with a sequence number each; the state is
+//! derived from them. What may happen when is decided here, without a database.
 
 use assay_kernel::{ExamCode, Instant, Persons, Registrations, Sittings, TypedId};
 use assay_qti::{Item, ResponseError};
 use jiff::SignedDuration;
 
-/// A save that arrives this long after the deadline was on its way when time ran out, and is accepted.
-/// Nobody loses a last answer to the network; nobody gains time worth having.
+/// How long after the deadline a save is still accepted.
+///
+/// One that arrives that late was on its way when time ran out. Nobody loses a last answer to the network;
+/// nobody gains time worth having.
 pub const TRANSIT_GRACE: SignedDuration = SignedDuration::from_secs(5);
 
 /// A sequence number above this is no honest client's.
@@ -99,8 +101,10 @@ impl Sitting {
         i64::try_from(left).unwrap_or(i64::MAX).max(0)
     }
 
-    /// Whether a change of an answer is accepted. `stored_seq` is the latest stored change of that item;
-    /// the same number again is a repeat of the same change and accepted (idempotent).
+    /// Whether a change of an answer is accepted.
+    ///
+    /// `stored_seq` is the latest stored change of that item; the same number again is a repeat of the same
+    /// change and accepted (idempotent).
     ///
     /// # Errors
     /// Closed or over; an item not on the form; an older change; a response that does not fit.
@@ -125,8 +129,10 @@ impl Sitting {
         }
     }
 
-    /// The state after handing in now. Handing in twice changes nothing. A sitting whose time is over counts
-    /// as handed in at its deadline, never before it.
+    /// The state after handing in now.
+    ///
+    /// Handing in twice changes nothing. A sitting whose time is over counts as handed in at its deadline,
+    /// never before it.
     pub fn submitted(&self, now: Instant) -> State {
         match self.state {
             done @ State::Submitted { .. } => done,
@@ -145,8 +151,8 @@ mod tests {
     use super::*;
 
     fn item() -> Item {
-        let text = "id = 'x'\nexam = 'X'\ntask = '1.1'\nkind = 'multiple-choice'\nstem = 'What?'\nkey = ['B']\n\
-            level = 'apply'\ndifficulty = 0.6\ntime_s = 60\nnote = ''\n\
+        let text = "id = 'x'\nexam = 'X'\ntask = '1.1'\nkind = 'multiple-choice'\nstem = 'What?'\n\
+            key = ['B']\nlevel = 'apply'\ndifficulty = 0.6\ntime_s = 60\nnote = ''\n\
             source = { title = 'T', url = 'https://example.org' }\n";
         let option =
             |id| format!("[[option]]\nid = '{id}'\ntext = '{id}'\nrationale = 'Because it is so.'\n");
@@ -214,7 +220,8 @@ mod tests {
             let handed_in = Instant::UNIX_EPOCH + SignedDuration::from_secs(60);
             sitting.state = sitting.submitted(handed_in);
             let now = handed_in + SignedDuration::from_secs(after_s);
-            proptest::prop_assert_eq!(sitting.accept(Some(&item()), None, &save(seq, &["A"]), now), Err(Refused::Closed));
+            let accepted = sitting.accept(Some(&item()), None, &save(seq, &["A"]), now);
+            proptest::prop_assert_eq!(accepted, Err(Refused::Closed));
             proptest::prop_assert_eq!(sitting.submitted(now), sitting.state);
         }
     }

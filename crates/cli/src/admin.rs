@@ -7,11 +7,11 @@ use std::{
 
 use assay_app::{AppError, NewAccount, Settings};
 use assay_kernel::Role;
-use assay_store::{Location, Store};
+use assay_store::Location;
 use clap::Subcommand;
 
 use crate::{
-    installation::{load_folder, public_url, runtime, start},
+    installation::{known_address, load_folder, open, public_url, runtime, start},
     outcome::{Failure, Found},
     rim,
 };
@@ -20,8 +20,6 @@ use crate::{
 const PASSWORD: &str = "ASSAY_ADMIN_PASSWORD";
 /// Bytes of standard input that can be a password.
 const PASSWORD_LINE_BYTES_MAX: u64 = 4096;
-/// Where the store keeps the address that badges name.
-const ISSUER_SETTING: &str = "issuer_url";
 
 /// The commands about accounts.
 #[derive(Debug, Subcommand)]
@@ -56,9 +54,8 @@ impl Admin {
         let password = read_password()?;
         let account = NewAccount { name, email, password };
         runtime()?.block_on(async {
-            let store = Store::open(&location).await?;
-            let known = store.setting(ISSUER_SETTING).await?;
-            let Some(public_url) = known.or(public) else {
+            let store = open(&location, false).await?;
+            let Some(public_url) = known_address(&store).await?.or(public) else {
                 store.close().await;
                 return Err(Failure::unusable(
                     "this installation was never served, so it does not know its own address",

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use assay_app::Settings;
 use assay_kernel::Date;
-use assay_store::{Location, Store};
+use assay_store::Location;
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use crate::{
     files::embedded_tree,
-    installation::{listen_address, load_tree, public_url, runtime, start},
+    installation::{listen_address, load_tree, open, public_url, runtime, start},
     outcome::{Failure, Found},
     rim, server,
 };
@@ -65,7 +65,7 @@ impl Demo {
             let listener = server::listen(address).await?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let public_url = public.unwrap_or_else(|| format!("http://{bound}"));
-            let store = Store::open(&Location::Folder(folder)).await?;
+            let store = open(&Location::Folder(folder), true).await?;
             let app = start(store, loaded, Settings { public_url, demo: true }).await?;
             if let Some(day) = self.today {
                 app.set_demo_day(day).await?;

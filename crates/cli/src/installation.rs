@@ -8,7 +8,7 @@ use std::{
 
 use assay_app::{App, Loaded, Settings};
 use assay_kernel::Diagnostics;
-use assay_store::Store;
+use assay_store::{Location, Store};
 
 use crate::{
     files::{Tree, read_tree},
@@ -63,6 +63,37 @@ pub fn load_tree(tree: Tree) -> Option<Loaded> {
     rim::say(format_args!("{}", report::text(&found, &files, rim::speech_in_colour()).trim_end()));
     rim::say(format_args!("error: the programme has {}", report::tally_in_words(&found)));
     None
+}
+
+/// Opens the store, and keeps demonstrations and real bodies apart: a demonstration lets anybody in.
+///
+/// # Errors
+/// The store failed, or belongs to the other kind.
+pub async fn open(location: &Location, demo: bool) -> Result<Store, Failure> {
+    let store = Store::open(location).await?;
+    let is_demo = !store.demonstration_people().await?.is_empty();
+    let is_used = is_demo || store.count_persons().await? > 0;
+    if !is_used || is_demo == demo {
+        return Ok(store);
+    }
+    store.close().await;
+    let (message, hint) = if demo {
+        ("these are the data of a real body; a demonstration would let anybody in", "leave --data out")
+    } else {
+        (
+            "these are the data of a demonstration, with its invented people",
+            "begin with a new folder or database",
+        )
+    };
+    Err(Failure::unusable(message, hint))
+}
+
+/// The address that badges name, once an installation knows it: given at its beginning, the same for ever.
+///
+/// # Errors
+/// The store failed.
+pub async fn known_address(store: &Store) -> Result<Option<String>, Failure> {
+    Ok(store.setting(assay_app::ISSUER_SETTING).await?)
 }
 
 /// Starts the application on a store, with the real clock and chance.

@@ -1,13 +1,13 @@
 //! `assay serve`: the product for a real body, without demonstration people, clock and sign-in.
 
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 use assay_app::Settings;
-use assay_store::{Location, Store};
+use assay_store::Location;
 use clap::Args;
 
 use crate::{
-    installation::{listen_address, load_folder, public_url, runtime, start},
+    installation::{known_address, listen_address, load_folder, open, public_url, runtime, start},
     outcome::{Failure, Found},
     rim, server,
 };
@@ -34,21 +34,27 @@ impl Serve {
     pub fn run(self) -> Result<Found, Failure> {
         let address = listen_address(&self.listen)?;
         let public = self.public_url.as_deref().map(public_url).transpose()?;
-        if public.is_none() && address.ip().is_unspecified() {
-            return Err(Failure::unusable(
-                format!("nobody can open {address}, and badges would name it for ever"),
-                "say where people reach the installation: --public-url https://certs.example.org",
-            ));
-        }
         let Some(loaded) = load_folder(&self.programme)? else { return Ok(Found::Wrong) };
         let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
         runtime()?.block_on(async {
             let listener = server::listen(address).await?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
-            let public_url = public.clone().unwrap_or_else(|| format!("http://{bound}"));
-            let store = Store::open(&location).await?;
+            let store = open(&location, false).await?;
+            let known = known_address(&store).await?;
+            let Some(public_url) = public.clone().or(known).or_else(|| own_address(bound)) else {
+                store.close().await;
+                return Err(Failure::unusable(
+                    format!("nobody can open {bound}, and badges would name it for ever"),
+                    "say where people reach the installation: --public-url https://certs.example.org",
+                ));
+            };
             let app = start(store, loaded, Settings { public_url, demo: false }).await?;
             let named = app.issuer().base_url.clone();
+            if public.is_none() && named.starts_with("http://") {
+                rim::say(format_args!(
+                    "note: badges name {named}; a real body starts its first time with --public-url https://…"
+                ));
+            }
             if public.is_some_and(|public| public != named) {
                 rim::say(format_args!(
                     "warning: badges go on naming {named}, where this installation began; keep it reachable"
@@ -57,4 +63,9 @@ impl Serve {
             server::run(app, listener).await
         })
     }
+}
+
+/// The address of the listener, for trying things out on one machine.
+fn own_address(bound: SocketAddr) -> Option<String> {
+    (!bound.ip().is_unspecified()).then(|| format!("http://{bound}"))
 }

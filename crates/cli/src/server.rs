@@ -84,7 +84,7 @@ async fn finish(
     tokio::select! {
         ended = &mut *server => ended,
         () = overdue => {
-            tracing::warn!("requests were still under way {} s after the signal; they are cut off", GRACE.as_secs());
+            tracing::warn!(grace = ?GRACE, "requests were still under way after the signal and are cut off");
             server.abort();
             server.await
         }

@@ -1,4 +1,4 @@
-//! Codes that people write and read: a newtype each, so that they cannot be mixed up.
+//! Codes that people write and read, a newtype each: none passes for another.
 
 use std::{borrow::Borrow, fmt, sync::Arc};
 

@@ -57,7 +57,9 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const DIGITS: usize = 26;
 
 impl<K: Kind> TypedId<K> {
-    /// Builds an id from a time in milliseconds since 1970 and 80 bits of chance, both given by the caller.
+    /// Builds an id from a time and 80 bits of chance, both given by the caller.
+    ///
+    /// The time is in milliseconds since 1970.
     pub fn from_parts(unix_ms: u64, chance: [u8; 10]) -> Self {
         let mut random = [0_u8; 16];
         random[6..].copy_from_slice(&chance);
@@ -174,7 +176,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn ids_sort_by_time_and_round_trip(a in 0_u64..1 << 48, b in 0_u64..1 << 48, chance: [u8; 10]) {
-            let (x, y) = (TypedId::<Sittings>::from_parts(a, chance), TypedId::<Sittings>::from_parts(b, chance));
+            let x = TypedId::<Sittings>::from_parts(a, chance);
+            let y = TypedId::<Sittings>::from_parts(b, chance);
             proptest::prop_assert_eq!(a.cmp(&b), x.cmp(&y));
             proptest::prop_assert_eq!(x.to_string().cmp(&y.to_string()), x.cmp(&y));
             proptest::prop_assert_eq!(TypedId::parse(&x.to_string()), Ok(x));

@@ -5,7 +5,9 @@ use std::fmt;
 use jiff::{ToSpan, civil::Date};
 use serde::{Serialize, Serializer};
 
-/// A calendar duration. Month arithmetic clamps: 29 February 2024 + 3 years is 28 February 2027.
+/// A calendar duration.
+///
+/// Month arithmetic clamps: 29 February 2024 + 3 years is 28 February 2027.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Period {
     months: i32,

@@ -1,4 +1,4 @@
-//! Programme files as text, and a reader of TOML that reports every fault with its place.
+//! Programme files as text, and a reader of TOML that reports every fault.
 //!
 //! Reading never fails: a missing or wrong value gives a diagnostic and a default, so that one run finds
 //! all faults (architecture invariant 6).
@@ -25,7 +25,9 @@ use toml::{
 
 use crate::{Diagnostic, Diagnostics, Location, Period, Validity};
 
-/// A file of at most this many bytes is read; a programme file is a page, not a dump.
+/// A file of at most this many bytes is read.
+///
+/// A programme file is a page, not a dump.
 pub const FILE_BYTES_MAX: usize = 1 << 20;
 
 /// Faults of form have these codes, in whichever kind of file they stand.
@@ -382,43 +384,5 @@ pub fn distance(a: &str, b: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_fault_of_a_file_is_found_in_one_run() {
-        let text =
-            "title = 3\nfrom = 2025-09-31\nkind = 'x'\n[dates]\nlast = 2025-09-29\nlats = 1\n[broken\n";
-        let file = SourceFile::new("a.toml", text);
-        let (_, found) = Reader::read(&file, |table| {
-            table.text("title");
-            table.date("from");
-            table.choice("kind", &[("a", 1), ("b", 2)]);
-            table.text("absent");
-            table.table("dates", |dates| dates.date("last"));
-        });
-        let codes: Vec<&str> = found.sorted().iter().map(|d| d.code).collect();
-        for code in ["P0001", "P0002", "P0003", "P0004", "P0005"] {
-            assert!(codes.contains(&code), "{code} in {codes:?}");
-        }
-    }
-
-    #[test]
-    fn distance_counts_edits() {
-        assert_eq!(distance("scale", "scal"), 1);
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn reading_never_panics(text in "[a-z=\\[\\]\"'\n0-9.{}, -]{0,80}") {
-            let file = SourceFile::new("x.toml", text);
-            let _ = Reader::read(&file, |table| {
-                table.text("a");
-                table.maybe_date("b");
-                table.tables("c", |row| row.number("d"));
-            });
-        }
-    }
-}
+#[path = "source_tests.rs"]
+mod tests;

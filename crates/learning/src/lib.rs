@@ -1,4 +1,6 @@
-//! Preparation: practice sets with feedback on every option, and the prep plan with a person's progress.
+//! Preparation: practice sets, and the prep plan with a person's progress.
+//!
+//! Practice gives feedback on every option.
 //!
 //! Practice items are a pool of their own. This crate does not depend on `assessment`: no path leads from
 //! practice to the examination's bank (architecture invariant 2; impartiality, ISO/IEC 17024).

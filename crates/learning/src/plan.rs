@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use assay_programme::model::{PrepPlan, PrepStepKind};
 
-/// A readiness check is met from this share of correct answers on. A demonstration threshold: no study
-/// links practice results to exam results yet.
+/// A readiness check is met from this share of correct answers on.
+///
+/// A demonstration threshold: no study links practice results to exam results yet.
 pub const READY_PCT: u32 = 80;
 
 /// What is known of a person's preparation.
@@ -41,7 +42,7 @@ pub struct StepProgress {
 
 /// Share of correct answers in whole percent.
 pub fn readiness_pct(correct: u32, items: u32) -> u32 {
-    if items == 0 { 0 } else { correct * 100 / items }
+    (correct * 100).checked_div(items).unwrap_or_default()
 }
 
 /// The state of each step, in the plan's order.

@@ -1,4 +1,6 @@
-//! The certification scheme as code: certifications, exam versions, outlines, policies, transitions.
+//! The certification scheme as code.
+//!
+//! Certifications, exam versions, outlines, policies, transitions.
 //!
 //! Texts in, a [`model::Programme`] and every fault out; no files, network, clock or chance. [`load`] is the
 //! front door: what it returns has no errors. Then [`offer`] says what can be done on a day, and [`diff`]

@@ -32,7 +32,9 @@ pub enum CognitiveLevel {
     Analyse,
 }
 
-/// The identifiers of the right options. Deliberately without `Serialize`: a key never leaves by accident.
+/// The identifiers of the right options.
+///
+/// Deliberately without `Serialize`: a key never leaves by accident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key(Vec<String>);
 
@@ -129,8 +131,10 @@ impl Item {
         self.key.count()
     }
 
-    /// Whether a response fits the declaration (QTI response declaration: cardinality, identifiers).
-    /// Fewer or more choices than asked are accepted for multiple response and score nothing.
+    /// Whether a response fits the declaration.
+    ///
+    /// QTI response declaration: cardinality, identifiers. Fewer or more choices than asked are accepted for
+    /// multiple response and score nothing.
     ///
     /// # Errors
     /// An unknown or repeated option, or several answers to a single-answer item.
@@ -149,7 +153,9 @@ impl Item {
         }
     }
 
-    /// Response processing `match_correct` (QTI 3, 5.1): all or nothing; nothing chosen is wrong.
+    /// Response processing `match_correct` (QTI 3, 5.1).
+    ///
+    /// All or nothing; nothing chosen is wrong.
     pub fn is_correct(&self, response: &[String]) -> bool {
         response.len() == self.key.count() && self.accepts(response).is_ok() && {
             response.iter().all(|id| self.key.contains(id))

@@ -1,4 +1,4 @@
-//! Items: what a candidate is asked, how a response is processed, and what may be delivered.
+//! Items: what is asked, how a response is processed, what may be delivered.
 //!
 //! Names are QTI 3's where QTI has one (item, response, outcome). Items are authored as one TOML file each
 //! (`docs/decisions/0007-items-as-toml-files.md`); the two item types are QTI choice interactions.
@@ -17,8 +17,12 @@
 //! time_s = 30
 //! source = { title = "Arithmetic", url = "https://example.org/" }
 //! note = "An example."
-//! option = [{ id = "A", text = "3", rationale = "One short of it." }, { id = "B", text = "4", rationale = "Two and two." },
-//!   { id = "C", text = "5", rationale = "One more than it." }, { id = "D", text = "22", rationale = "Digits, joined." }]
+//! option = [
+//!   { id = "A", text = "3", rationale = "One short of it." },
+//!   { id = "B", text = "4", rationale = "Two and two." },
+//!   { id = "C", text = "5", rationale = "One more than it." },
+//!   { id = "D", text = "22", rationale = "Digits, joined." },
+//! ]
 //! "#;
 //! let (item, found) = assay_qti::read_item(&SourceFile::new("bank/X-1/two-plus-two.toml", text));
 //! assert!(found.is_empty());

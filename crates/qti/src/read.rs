@@ -1,4 +1,6 @@
-//! Reads an item's file and holds it against the writing rules that a script can check.
+//! Reads an item's file and holds it against the writing rules.
+//!
+//! Against those that a script can check.
 
 use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode,
@@ -36,7 +38,9 @@ const RATIONALE_CHARS_MIN: usize = 12;
 /// A key this much longer than every distractor gives itself away (content rules, 2).
 const KEY_LENGTH_RATIO_MAX: f64 = 1.5;
 
-/// Reads one item. `None` where the file is too broken to be an item; every fault is reported.
+/// Reads one item and reports every fault.
+///
+/// `None` where the file is too broken to be an item.
 pub fn read_item(file: &SourceFile) -> (Option<Item>, Diagnostics) {
     let (item, mut found) = Reader::read(file, build);
     if found.has_errors() {

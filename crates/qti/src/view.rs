@@ -1,4 +1,6 @@
-//! The safe view: what may be sent to a candidate. Built by allow-list; it has no path to key or rationale.
+//! The safe view: what may be sent to a candidate.
+//!
+//! Built by allow-list; it has no path to key or rationale.
 
 use serde::Serialize;
 
@@ -40,7 +42,9 @@ pub struct DeliveryOption {
 }
 
 impl DeliveryItem {
-    /// Takes from an item what a candidate may see. `order` is that of [`order_of_options`].
+    /// Takes from an item what a candidate may see.
+    ///
+    /// `order` is that of [`order_of_options`].
     pub fn of(item: &Item, position: u32, order: &[usize]) -> Self {
         let options = order.iter().filter_map(|index| item.options.get(*index));
         DeliveryItem {
@@ -68,8 +72,10 @@ impl DeliveryItem {
     }
 }
 
-/// The order in which a sitting shows an item's options: a shuffle that depends on the sitting's seed and the
-/// item's position alone, so that it is the same on every load (Fisher-Yates over SplitMix64).
+/// The order in which a sitting shows an item's options.
+///
+/// A shuffle that depends on the sitting's seed and the item's position alone, so that it is the same on
+/// every load (Fisher-Yates over SplitMix64).
 pub fn order_of_options(seed: u64, position: u32, count: usize) -> Vec<usize> {
     let mut state = seed ^ u64::from(position).wrapping_mul(0xD134_2543_DE82_EF95);
     let mut next = || {
@@ -112,7 +118,11 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn an_order_is_a_permutation_and_always_the_same(seed: u64, position in 1_u32..200, count in 0_usize..8) {
+        fn an_order_is_a_permutation_and_always_the_same(
+            seed: u64,
+            position in 1_u32..200,
+            count in 0_usize..8,
+        ) {
             let mut order = order_of_options(seed, position, count);
             proptest::prop_assert_eq!(&order, &order_of_options(seed, position, count));
             order.sort_unstable();

@@ -1,4 +1,4 @@
-//! Worked cases held against policies: the conformance data of the recertification engine.
+//! Worked cases held against policies: the recertification engine's conformance.
 //!
 //! A case is a history with expectations; a programme stands for each policy it names.
 //!

@@ -1,4 +1,6 @@
-//! A standing as people and programs read it: the JSON of interfaces.md, with further keys.
+//! A standing as people and programs read it.
+//!
+//! The JSON of interfaces.md, with further keys.
 
 use assay_kernel::{CertificationCode, Date, ExamCode, Period};
 use serde::Serialize;

@@ -1,6 +1,7 @@
-//! What comes next: the routes that still work, the upper certifications that renew, or earning anew.
+//! What comes next: renewing, or earning anew.
 //!
-//! Told by the policy versions in force on the day asked for: a version that starts later is not foreseen.
+//! The routes that still work, and the upper certifications that renew. Told by the policy versions in
+//! force on the day asked for: a version that starts later is not foreseen.
 
 use assay_kernel::{Date, Period};
 use assay_programme::model::{Cascade, ExamVersion, PolicyVersion, Route, RouteState};

@@ -1,4 +1,6 @@
-//! A programme made ready for judging many histories: codes resolved once, facts about everyone sorted.
+//! A programme made ready for judging many histories.
+//!
+//! Codes are resolved once, facts about everyone sorted.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,6 @@
-//! What the engine did and why, as small values that become sentences only when somebody reads them.
+//! What the engine did and why, as small values.
+//!
+//! They become sentences only when somebody reads them.
 
 use assay_kernel::{Date, Validity};
 use assay_programme::model::{Amendment, Cascade, Cohort, ExamVersion, OutsideEnd, PolicyVersion, Route};

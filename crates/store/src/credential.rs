@@ -17,8 +17,8 @@ const LATEST: &str = "SELECT id, person_id, certification, earned_on, created_at
     ORDER BY created_at DESC, id LIMIT $1 OFFSET $2";
 const CREATE: &str = "INSERT INTO credentials (id, person_id, certification, earned_on, created_at) \
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING";
-const VERSIONS: &str = "SELECT credential_id, version, valid_from, valid_until, why, prepared, signed, published_at \
-    FROM credential_versions WHERE credential_id = $1 ORDER BY version LIMIT 200";
+const VERSIONS: &str = "SELECT credential_id, version, valid_from, valid_until, why, prepared, signed, \
+    published_at FROM credential_versions WHERE credential_id = $1 ORDER BY version LIMIT 200";
 const PREPARE: &str = "INSERT INTO credential_versions \
     (credential_id, version, valid_from, valid_until, why, prepared, prepared_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7)";

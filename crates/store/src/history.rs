@@ -9,8 +9,8 @@ use crate::{
     writer::Unit,
 };
 
-const OF_PERSON: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, sitting_id, recorded_at \
-    FROM history WHERE person_id = $1 ORDER BY happened_on, id LIMIT 10000";
+const OF_PERSON: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, sitting_id, \
+    recorded_at FROM history WHERE person_id = $1 ORDER BY happened_on, id LIMIT 10000";
 const APPEND: &str = "INSERT INTO history \
     (person_id, happened_on, kind, exam, certification, detail, sitting_id, recorded_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";

@@ -18,10 +18,11 @@ const STORIES: &str = "SELECT id, email, name, role, password_hash, story, creat
     WHERE story IS NOT NULL ORDER BY id LIMIT 100";
 const INSERT: &str = "INSERT INTO persons (id, email, name, role, password_hash, story, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
-const SESSION: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, s.expires_at, \
-    p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id WHERE s.token_hash = $1";
-const SESSIONS_OF: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, s.expires_at, \
-    p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id \
+const SESSION: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
+    s.expires_at, p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id \
+    WHERE s.token_hash = $1";
+const SESSIONS_OF: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
+    s.expires_at, p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id \
     WHERE s.person_id = $1 ORDER BY s.seen_at DESC LIMIT 50";
 const OPEN_SESSION: &str = "INSERT INTO sessions \
     (id, token_hash, person_id, csrf, user_agent, created_at, seen_at, expires_at) \

@@ -11,14 +11,17 @@ use crate::{
     writer::{Command, Unit},
 };
 
-const BY_ID: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
-    submitted_at, time_over, report, scored_at FROM sittings WHERE id = $1";
-const BY_REGISTRATION: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at FROM sittings WHERE registration_id = $1";
-const OF_PERSON: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
-    submitted_at, time_over, report, scored_at FROM sittings WHERE person_id = $1 ORDER BY started_at DESC LIMIT 200";
-const LATEST: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
-    submitted_at, time_over, report, scored_at FROM sittings ORDER BY started_at DESC, id LIMIT $1 OFFSET $2";
+const BY_ID: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
+    deadline_at, submitted_at, time_over, report, scored_at FROM sittings WHERE id = $1";
+const BY_REGISTRATION: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, \
+    started_at, deadline_at, submitted_at, time_over, report, scored_at FROM sittings \
+    WHERE registration_id = $1";
+const OF_PERSON: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
+    deadline_at, submitted_at, time_over, report, scored_at FROM sittings \
+    WHERE person_id = $1 ORDER BY started_at DESC LIMIT 200";
+const LATEST: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
+    deadline_at, submitted_at, time_over, report, scored_at FROM sittings \
+    ORDER BY started_at DESC, id LIMIT $1 OFFSET $2";
 const OVERDUE: &str = "SELECT id FROM sittings WHERE submitted_at IS NULL AND deadline_at < $1 \
     ORDER BY deadline_at LIMIT 100";
 const START: &str = "INSERT INTO sittings \
@@ -34,7 +37,8 @@ const RESPONSES: &str = "SELECT position, seq, response, flagged, saved_at FROM 
 
 // The divergent pair: the same append for a whole group, in each database's way to pass a list. A repeat of
 // a step (same sitting, position and seq) changes nothing: saving is idempotent.
-const APPEND_SQLITE: &str = "INSERT INTO response_steps (sitting_id, position, seq, response, flagged, saved_at) \
+const APPEND_SQLITE: &str = "INSERT INTO response_steps \
+    (sitting_id, position, seq, response, flagged, saved_at) \
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 \
     FROM json_each($1) WHERE true ON CONFLICT (sitting_id, position, seq) DO NOTHING";
 const APPEND_POSTGRES: &str = "INSERT INTO response_steps \
@@ -182,9 +186,8 @@ impl Store {
         &self,
         id: TypedId<Registrations>,
     ) -> Result<Option<SittingRecord>, StoreError> {
-        Ok(
-            on!(&self.readers, p => sqlx::query_as(BY_REGISTRATION).bind(id.to_string()).fetch_optional(p).await)?,
-        )
+        let id = id.to_string();
+        Ok(on!(&self.readers, p => sqlx::query_as(BY_REGISTRATION).bind(id).fetch_optional(p).await)?)
     }
 
     /// A person's sittings, latest first.

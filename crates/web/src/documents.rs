@@ -70,7 +70,8 @@ async fn credential(
     };
     let file = |kind: &'static str, ending: &str, bytes: Vec<u8>| {
         let name = format!("attachment; filename=\"{}{ending}\"", issued.record.certification);
-        ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+        let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
+        (headers, bytes).into_response()
     };
     let baking = |error: bake::BakeError| Fault::internal(&format!("baking a badge: {error}"));
     match form {
@@ -95,7 +96,9 @@ async fn credential(
 }
 
 async fn artwork(State(web): State<Web>, Path(code): Path<String>) -> Result<Response, Fault> {
-    let certification = web.app.programme().certification(&code).ok_or_else(Fault::not_found)?;
+    // A badge that is not announced yet has no picture either.
+    let certification = pages::public_certification(web.app.programme(), &code, web.app.today());
+    let certification = certification.ok_or_else(Fault::not_found)?;
     let svg = web.app.loaded().artwork.get(&certification.badge).ok_or_else(Fault::not_found)?;
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml"),
@@ -129,7 +132,8 @@ fn describe_achievement(
     exam: Option<&str>,
 ) -> Result<Response, Fault> {
     let programme = web.app.programme();
-    let found = programme.certification(certification).ok_or_else(Fault::not_found)?;
+    let found = pages::public_certification(programme, certification, web.app.today());
+    let found = found.ok_or_else(Fault::not_found)?;
     let known = |code: &str| programme.exam(code).is_some_and(|exam| exam.certification == found.code);
     if exam.is_some_and(|code| !known(code)) {
         return Err(Fault::not_found());

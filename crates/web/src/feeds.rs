@@ -52,7 +52,8 @@ async fn atom(State(web): State<Web>) -> Response {
                 entry {
                     title { (announcement.title) }
                     id { (base) "/announcements/" (announcement.slug) }
-                    link rel="alternate" type="text/html" href={ (base) "/announcements/" (announcement.slug) } {}
+                    link rel="alternate" type="text/html"
+                        href={ (base) "/announcements/" (announcement.slug) } {}
                     published { (instant(&web, announcement.published_on)) }
                     updated { (instant(&web, updated(announcement, today))) }
                     @for category in &announcement.categories { category term=(category) {} }

@@ -41,9 +41,8 @@ async fn ready(State(web): State<Web>) -> Response {
 }
 
 async fn metrics(State(web): State<Web>) -> Response {
-    metrics::gauge!("assay_sittings_in_memory").set(f64::from(
-        u32::try_from(web.app.sittings_in_memory()).unwrap_or(u32::MAX),
-    ));
+    metrics::gauge!("assay_sittings_in_memory")
+        .set(f64::from(u32::try_from(web.app.sittings_in_memory()).unwrap_or(u32::MAX)));
     if let Ok(waiting) = web.app.waiting_jobs().await {
         metrics::gauge!("assay_jobs_waiting").set(f64::from(u32::try_from(waiting).unwrap_or(u32::MAX)));
     }

@@ -33,7 +33,10 @@ mod tests {
 
     #[test]
     fn scripts_and_foreign_schemes_do_not_pass() {
-        let html = render("<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)> `code`");
+        let html = render(
+            "<script>alert(1)</script> [x](javascript:alert(1)) \
+            <img src=x onerror=alert(1)> `code`",
+        );
         assert!(!html.contains("script") && !html.contains("onerror"), "{html}");
         assert!(html.contains("<code>code</code>"));
         assert_eq!(render_inline("Use `aws`."), "Use <code>aws</code>.");

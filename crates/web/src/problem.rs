@@ -43,13 +43,15 @@ problems! {
     FORBIDDEN = "forbidden", FORBIDDEN, "Your role does not allow this",
         "You are signed in, but this belongs to another role. Sign in as somebody who has it.";
     BAD_REQUEST = "bad-request", BAD_REQUEST, "The request cannot be read",
-        "A field is unknown, missing or has the wrong form. The detail says which; the API is described at /api/v1/openapi.json.";
+        "A field is unknown, missing or has the wrong form. The detail says which; the API is described at \
+        /api/v1/openapi.json.";
     INVALID = "invalid-fields", UNPROCESSABLE_ENTITY, "Some fields need another look",
         "Each fault names its field and what to write instead.";
     TOO_LARGE = "too-large", PAYLOAD_TOO_LARGE, "That is too large",
         "The body is over the limit of this address. Send less.";
     STALE_FORM = "stale-form", FORBIDDEN, "This form is out of date",
-        "The form was opened in another session. Load the page again and send it once more; what you typed was not stored.";
+        "The form was opened in another session. Load the page again and send it once more; what you typed \
+        was not stored.";
     CROSS_ORIGIN = "cross-origin", FORBIDDEN, "This came from another site",
         "Requests that change something are taken from this site's own pages only.";
     TOO_MANY = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts",
@@ -67,7 +69,8 @@ problems! {
     CHANGED = "changed-meanwhile", CONFLICT, "This was changed meanwhile",
         "Load it again to see how it stands now.";
     UNAVAILABLE = "store-unavailable", SERVICE_UNAVAILABLE, "Nothing can be stored just now",
-        "The database does not accept changes; nothing was acknowledged. Keep what you have and try again in a moment.";
+        "The database does not accept changes; nothing was acknowledged. Keep what you have and try again \
+        in a moment.";
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong on our side",
         "It was logged. Try again; if it stays, tell those who run this site when it happened.";
 }
@@ -135,8 +138,10 @@ impl From<AppError> for Fault {
             AppError::Forbidden => Fault::of(&FORBIDDEN, ""),
             AppError::Conflict => Fault::of(&CHANGED, ""),
             AppError::Invalid(faults) => {
-                let fields: Vec<Value> =
-                    faults.iter().map(|fault| json!({ "field": fault.field, "detail": fault.text })).collect();
+                let fields: Vec<Value> = faults
+                    .iter()
+                    .map(|fault| json!({ "field": fault.field, "detail": fault.text }))
+                    .collect();
                 let detail = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
                 Fault::of(&INVALID, detail).with("errors", fields.into())
             }
@@ -187,7 +192,12 @@ pub async fn not_found() -> Fault {
 }
 
 /// Shows a fault: as a problem below /api, as a page elsewhere; whoever must sign in first is sent there.
-pub async fn render(State(web): State<Web>, visitor: Result<Visitor, Fault>, request: Request, next: Next) -> Response {
+pub async fn render(
+    State(web): State<Web>,
+    visitor: Result<Visitor, Fault>,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path().to_owned();
     let is_get = request.method().is_safe();
     let response = next.run(request).await;
@@ -232,8 +242,9 @@ fn problem(fault: &Fault, status: StatusCode, path: &str) -> Response {
 }
 
 fn page(web: &Web, visitor: Option<Visitor>, fault: &Fault, status: StatusCode) -> Response {
+    let lead = if fault.detail.is_empty() { fault.kind.help } else { &fault.detail };
     let main = html! {
-        (ui::page_header(fault.kind.title, if fault.detail.is_empty() { fault.kind.help } else { &fault.detail }, html! {
+        (ui::page_header(fault.kind.title, lead, html! {
             (ui::link_button("Go to the catalogue", "/", ui::ButtonKind::Secondary))
         }))
     };
@@ -251,7 +262,11 @@ pub fn encode(text: &str) -> String {
 }
 
 /// The page of a kind of problem: `/problems/{code}`.
-pub async fn about(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Response, Fault> {
+pub async fn about(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+) -> Result<Response, Fault> {
     let kind = PROBLEMS.iter().find(|kind| kind.code == code).ok_or_else(Fault::not_found)?;
     let main = html! {
         (ui::page_header(kind.title, kind.help, html! {}))

@@ -69,7 +69,8 @@ mod tests {
                 .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)))
                 .collect::<HeaderMap>()
         };
-        let foreign = |pairs: &[(&'static str, &'static str)]| is_foreign(&headers(pairs), "https://a.example");
+        let foreign =
+            |pairs: &[(&'static str, &'static str)]| is_foreign(&headers(pairs), "https://a.example");
         assert!(!foreign(&[]));
         assert!(!foreign(&[("sec-fetch-site", "same-origin")]));
         assert!(foreign(&[("sec-fetch-site", "same-site")]));

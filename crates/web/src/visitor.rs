@@ -2,11 +2,11 @@
 
 use std::net::SocketAddr;
 
+use assay_app::records::SessionRecord;
 use assay_app::{App, SESSION_DAYS, SignedIn};
 use assay_assessment::registration::long;
 use assay_kernel::Actor;
 use assay_programme::offer::telling_days;
-use assay_store::SessionRecord;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, HeaderValue, header, request::Parts},
@@ -63,8 +63,7 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
 pub fn signed_in_cookie(web: &Web, signed_in: &SignedIn) -> Result<HeaderValue, Fault> {
     let secure = if web.app.settings().public_url.starts_with("https:") { "; Secure" } else { "" };
     let age = SESSION_DAYS * 24 * 3600;
-    let text =
-        format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", signed_in.token);
+    let text = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", signed_in.token);
     HeaderValue::from_str(&text).map_err(|_| Fault::internal("a cookie that is no header"))
 }
 
@@ -105,7 +104,8 @@ impl Visitor {
         let programme = web.app.programme();
         let link = |label: &str, href: &str| {
             let path = self.here.split('?').next().unwrap_or("/");
-            let current = path == href || (href != "/" && path.starts_with(&format!("{href}/")));
+            let current =
+                path == href || (!matches!(href, "/" | "/my") && path.starts_with(&format!("{href}/")));
             ui::NavLink::new(label, href).current(current)
         };
         let mut nav = vec![link("Catalogue", "/")];
@@ -116,7 +116,10 @@ impl Visitor {
             nav.push(link("My exams", "/my/exams"));
         }
         nav.push(link("Announcements", "/announcements"));
-        nav.push(link("Verify a badge", "/verify"));
+        // Signed in, the footer's link is enough: the header keeps to one row.
+        if !self.is_signed_in() {
+            nav.push(link("Verify a badge", "/verify"));
+        }
         let person = self.session.as_ref().map(|session| ui::Person {
             name: session.name.clone(),
             role: session.email.clone(),
@@ -133,7 +136,9 @@ impl Visitor {
         let notice = programme.demonstration.as_deref().unwrap_or_default();
         if !web.app.settings().demo {
             return html! {
-                @if !notice.is_empty() { aside class="demo" aria-label="Notice" { div class="bar" { p { (notice) } } } }
+                @if !notice.is_empty() {
+                    aside class="demo" aria-label="Notice" { div class="bar" { p { (notice) } } }
+                }
             };
         }
         let today = web.app.today();
@@ -141,6 +146,7 @@ impl Visitor {
             .into_iter()
             .map(|day| (format!("{}: {}", long(day.on), day.label), day.on.to_string()));
         ui::demo_clock(&ui::DemoClock {
+            notice: notice.to_owned(),
             today: long(today),
             today_iso: today.to_string(),
             jumps: jumps.collect(),

@@ -1,4 +1,4 @@
-//! An exam version on its own: dates, scale, items, price; and the zone of all dates.
+//! An exam version on its own: dates, scale, items, price; the zone of all dates.
 
 use jiff::tz::TimeZoneDatabase;
 

@@ -1,4 +1,4 @@
-//! Renewal policies: versions, routes, cohorts, and whether every holder has a way to renew.
+//! Renewal policies: versions, routes, cohorts, and a way to renew for everyone.
 
 use assay_kernel::{Date, Validity};
 

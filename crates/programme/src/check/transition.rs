@@ -1,4 +1,6 @@
-//! A transition: its dates among themselves and with its exam versions, retakes, and announced claims.
+//! A transition: its dates, retakes and announced claims.
+//!
+//! The dates are held against each other and against those of its exam versions.
 
 use assay_kernel::{Date, Period};
 

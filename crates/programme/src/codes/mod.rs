@@ -1,4 +1,4 @@
-//! Every code a programme's files can be found fault with: what it means and what to do.
+//! The codes of all faults in a programme's files, with meaning and remedy.
 //!
 //! The single source of the reference page; a code is never used again for something else.
 //!

@@ -1,4 +1,6 @@
-//! Announced claims against the crosswalk: what holds, on which level, and by what evidence.
+//! Announced claims against the crosswalk.
+//!
+//! What holds, on which level, and by what evidence.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,6 @@
-//! What changed between the outlines of two exam versions, and whether what was announced about it is true.
+//! What changed between the outlines of two exam versions.
+//!
+//! Also whether what was announced about it is true.
 //!
 //! Every row says who says so: `stated` by the body, or `derived` by an analyst. "No task removed", "task
 //! moved" and "skill dropped" are true on different levels, so all three levels are compared.

@@ -1,5 +1,6 @@
-//! What a programme consists of. Every part knows the place it was read from, so that a reason shown to a
-//! person can name the clause.
+//! What a programme consists of.
+//!
+//! Every part knows the place it was read from, so that a reason shown to a person can name the clause.
 
 mod exam;
 mod outline;

@@ -1,4 +1,4 @@
-//! Renewal policies: the 21 primitives that express the rules of fourteen real programmes.
+//! Renewal policies: 21 primitives for the rules of fourteen real programmes.
 //!
 //! Numbers in the docs are those of the project's catalogue of renewal rules (renewal-zoo, section 1).
 

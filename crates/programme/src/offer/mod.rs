@@ -1,4 +1,6 @@
-//! What the programme offers on a day: which exam versions can be registered for, what a pass earns.
+//! What the programme offers on a day.
+//!
+//! Which exam versions can be registered for, and what a pass earns.
 //!
 //! The day is an argument; a demo clock and the real one ask the same questions.
 //!

@@ -1,4 +1,6 @@
-//! The days on which a demonstration is worth looking at, computed from the programme's transitions.
+//! The days on which a demonstration is worth looking at.
+//!
+//! Computed from the programme's transitions.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
-//! `announcements/<slug>.toml`: what the body has published, with its dated revisions.
+//! `announcements/<slug>.toml`: what the body has published.
+//!
+//! With its dated revisions.
 
 use assay_kernel::source::{Reader, SourceFile};
 

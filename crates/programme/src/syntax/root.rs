@@ -1,4 +1,6 @@
-//! `programme.toml` and `examination.toml`: the programme as a whole and its rules of examination.
+//! `programme.toml`: the programme as a whole.
+//!
+//! And `examination.toml`: its rules of examination.
 
 use assay_kernel::{
     Diagnostics, Period,

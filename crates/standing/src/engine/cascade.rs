@@ -1,4 +1,6 @@
-//! What an award or renewal of an upper certification does to lower ones (renewal-zoo 15).
+//! What an award or renewal of an upper certification does to lower ones.
+//!
+//! The rules are those of renewal-zoo 15.
 
 use assay_kernel::Date;
 use assay_programme::model::{Cascade, CascadeEnd, PolicyVersion};

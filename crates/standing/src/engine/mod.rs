@@ -1,7 +1,7 @@
-//! The engine: applies a history to a programme's rules, day by day, and notes what it decides.
+//! The engine: applies a history to a programme's rules, day by day.
 //!
-//! It keeps numbers and references only; texts are made from its steps by `reason`. An event is judged by
-//! the policy version in force on its day (renewal-zoo, design conclusion 3).
+//! It notes what it decides, as numbers and references only; texts are made from its steps by `reason`. An
+//! event is judged by the policy version in force on its day (renewal-zoo, design conclusion 3).
 
 mod cascade;
 mod credit;

@@ -122,7 +122,9 @@ fn check_token(headers: &HeaderMap, visitor: &Visitor) -> Result<(), Fault> {
 #[utoipa::path(
     get, path = "/api/v1/sittings/{sitting}",
     params(("sitting" = String, Path)),
-    responses((status = 200, body = SittingBody), (status = 401, body = Problem), (status = 404, body = Problem))
+    responses(
+        (status = 200, body = SittingBody), (status = 401, body = Problem), (status = 404, body = Problem)
+    )
 )]
 pub async fn show(
     State(web): State<Web>,
@@ -198,7 +200,9 @@ pub async fn save(
     post, path = "/api/v1/sittings/{sitting}/submit",
     params(("sitting" = String, Path)),
     request_body = Nothing,
-    responses((status = 200, body = SubmittedBody), (status = 401, body = Problem), (status = 404, body = Problem))
+    responses(
+        (status = 200, body = SubmittedBody), (status = 401, body = Problem), (status = 404, body = Problem)
+    )
 )]
 pub async fn submit(
     State(web): State<Web>,

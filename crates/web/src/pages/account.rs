@@ -89,7 +89,11 @@ async fn show_sign_in(
     };
     let main = html! {
         @if web.app.settings().demo {
-            (ui::page_header("Sign in", "Choose a person to look at the programme with their eyes.", html! {}))
+            (ui::page_header(
+                "Sign in",
+                "Choose a person to look at the programme with their eyes.",
+                html! {},
+            ))
             (ui::section("people", "Demonstration people", html! {
                 div class="grid" { @for card in cards { (card) } }
             }))
@@ -132,12 +136,18 @@ async fn sign_up_page(State(web): State<Web>, visitor: Visitor) -> Markup {
 
 fn show_sign_up(web: &Web, visitor: &Visitor, name: &str, email: &str, faults: &[FieldFault]) -> Markup {
     let main = html! {
-        (ui::page_header("Make an account", "One account for registering, sitting, practising and your badges.", html! {}))
+        (ui::page_header(
+            "Make an account",
+            "One account for registering, sitting, practising and your badges.",
+            html! {},
+        ))
         (ui::error_summary(&errors(faults)))
         (ui::post_form("/sign-up", visitor.csrf(), html! {
-            (ui::field(&ui::Field::new("name", "Name").autocomplete("name").value(name).error(error_of(faults, "name"))
+            (ui::field(&ui::Field::new("name", "Name").autocomplete("name")
+                .value(name).error(error_of(faults, "name"))
                 .help("As you want to be called. It is not shown on public pages.")))
-            (ui::field(&ui::Field::new("email", "E-mail address").kind(ui::InputKind::Email).autocomplete("email")
+            (ui::field(&ui::Field::new("email", "E-mail address").kind(ui::InputKind::Email)
+                .autocomplete("email")
                 .value(email).error(error_of(faults, "email"))
                 .help("Your badges carry a hash of it, so that you can prove that they are yours.")))
             (ui::field(&ui::Field::new("password", "Password").kind(ui::InputKind::Password)
@@ -224,8 +234,13 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
 /// A browser's name, as far as it can be told.
 fn device(user_agent: &str) -> String {
     let browsers = [("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    let systems =
-        [("Android", "Android"), ("iPhone", "iPhone"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
     let find = |list: &[(&str, &'static str)]| {
         list.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };
@@ -240,9 +255,7 @@ async fn change_password(State(web): State<Web>, posted: Posted) -> Result<Respo
     posted.only(&["old", "new"])?;
     attempt(&web, &posted.visitor)?;
     match web.app.change_password(&posted.visitor.actor, posted.text("old"), posted.text("new")).await {
-        Ok(()) => {
-            Ok(([(header::SET_COOKIE, signed_out_cookie())], Redirect::to("/sign-in")).into_response())
-        }
+        Ok(()) => Ok(([(header::SET_COOKIE, signed_out_cookie())], Redirect::to("/sign-in")).into_response()),
         Err(AppError::Invalid(faults)) => {
             let page = show_account(&web, &posted.visitor, &faults).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())

@@ -1,8 +1,8 @@
 //! The team's pages, read-only for now: candidates, sittings, results, credentials, the programme as loaded.
 
+use assay_app::records::SittingRecord;
 use assay_assessment::{form::balance, registration::long, score::ScoreReport};
 use assay_kernel::TypedId;
-use assay_store::SittingRecord;
 use axum::{
     Router,
     extract::{Path, Query, State},
@@ -76,16 +76,20 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
         href: href.to_owned(),
         tone,
     };
-    let loaded = web.app.loaded();
+    let warnings = web.app.loaded().warnings.len();
+    let lead = format!("{}, {}", web.app.programme().title, long(web.app.today()));
+    let running_tone = if running > 0 { ui::Tone::Information } else { ui::Tone::Neutral };
+    let waiting_tone = if waiting > 10 { ui::Tone::Attention } else { ui::Tone::Good };
+    let warnings_tone = if warnings == 0 { ui::Tone::Good } else { ui::Tone::Attention };
     let main = html! {
-        (ui::page_header("Administration", &format!("{}, {}", web.app.programme().title, long(web.app.today())), html! {}))
+        (ui::page_header("Administration", &lead, html! {}))
         (nav())
         (ui::stats(&[
-            stat(people.to_string(), "people", "/admin/candidates", ui::Tone::Neutral),
-            stat(running.to_string(), "sittings running", "/admin/sittings", if running > 0 { ui::Tone::Information } else { ui::Tone::Neutral }),
-            stat(credentials.to_string(), "latest credentials", "/admin/credentials", ui::Tone::Neutral),
-            stat(waiting.to_string(), "jobs waiting", "/metrics", if waiting > 10 { ui::Tone::Attention } else { ui::Tone::Good }),
-            stat(loaded.warnings.len().to_string(), "warnings of the programme", "/admin/programme", if loaded.warnings.is_empty() { ui::Tone::Good } else { ui::Tone::Attention }),
+            stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
+            stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
+            stat(credentials.to_string(), "Latest credentials", "/admin/credentials", ui::Tone::Neutral),
+            stat(waiting.to_string(), "Jobs waiting", "/metrics", waiting_tone),
+            stat(warnings.to_string(), "Warnings of the programme", "/admin/programme", warnings_tone),
         ]))
         (ui::section("latest", "Latest sittings", sittings_table(&sittings)))
     };
@@ -108,15 +112,18 @@ async fn candidates(
             html! { (long(person.created_at.to_zoned(web.app.loaded().zone().clone()).date())) },
         ]
     });
+    let empty =
+        ui::EmptyState::new("Nobody found", "People who make an account stand here. Try another search.");
     let table = ui::Table::new("People", columns)
         .rows(rows.collect())
         .csv(format!("/admin/candidates.csv?q={}", crate::problem::encode(&filter.q)))
-        .empty(ui::EmptyState::new("Nobody found", "People who make an account stand here. Try another search."));
+        .empty(empty);
     let main = html! {
         (ui::page_header("Candidates", "", html! {}))
         (nav())
         form class="filters" method="get" action="/admin/candidates" role="search" {
-            (ui::field(&ui::Field::new("q", "Name or e-mail address").kind(ui::InputKind::Search).value(&filter.q).optional()))
+            (ui::field(&ui::Field::new("q", "Name or e-mail address").kind(ui::InputKind::Search)
+                .value(&filter.q).optional()))
             (ui::submit_button("Search", ui::ButtonKind::Secondary))
         }
         (ui::table(&table))
@@ -125,7 +132,11 @@ async fn candidates(
     Ok(visitor.wide_page(&web, "Candidates", main))
 }
 
-async fn candidate(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Markup, Fault> {
+async fn candidate(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Markup, Fault> {
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     let view = web.app.candidate(&visitor.actor, id).await?;
     let today = web.app.today();
@@ -144,10 +155,15 @@ async fn candidate(State(web): State<Web>, visitor: Visitor, Path(id): Path<Stri
     let sittings: Vec<(SittingRecord, String)> =
         view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
     let main = html! {
-        (ui::breadcrumbs(&[ui::Crumb::new("Administration", "/admin"), ui::Crumb::new("Candidates", "/admin/candidates")]))
+        (ui::breadcrumbs(&[
+            ui::Crumb::new("Administration", "/admin"),
+            ui::Crumb::new("Candidates", "/admin/candidates"),
+        ]))
         (ui::page_header(&view.person.name, &view.person.email, html! {}))
         (ui::section("standing", &format!("Standing on {}", long(today)), html! {
-            @if view.standing.credentials.is_empty() { (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here."))) }
+            @if view.standing.credentials.is_empty() {
+                (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here.")))
+            }
             div class="stack" { @for card in held { (card) } }
         }))
         (ui::section("decisions", "Every decision", ui::reasons(&decisions.collect::<Vec<_>>())))
@@ -157,7 +173,8 @@ async fn candidate(State(web): State<Web>, visitor: Visitor, Path(id): Path<Stri
 }
 
 fn result_words(sitting: &SittingRecord) -> (ui::Tone, String) {
-    let report: Option<ScoreReport> = sitting.report.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let report: Option<ScoreReport> =
+        sitting.report.as_deref().and_then(|text| serde_json::from_str(text).ok());
     match (sitting.submitted_at, report) {
         (None, _) => (ui::Tone::Information, "running".to_owned()),
         (Some(_), None) => (ui::Tone::Attention, "being scored".to_owned()),
@@ -177,12 +194,16 @@ fn sittings_table(sittings: &[(SittingRecord, String)]) -> Markup {
             html! { (long(sitting.started_on.0)) },
             html! {
                 (ui::chip(tone, &words))
-                @if sitting.scored_at.is_some() { " " a href={ "/sittings/" (sitting.id) "/result" } { "Report" } }
+                @if sitting.scored_at.is_some() {
+                    " " a href={ "/sittings/" (sitting.id) "/result" } { "Report" }
+                }
             },
         ]
     });
     let empty = ui::EmptyState::new("No sittings yet", "A sitting stands here from its first minute.");
-    ui::table(&ui::Table::new("Sittings", columns).rows(rows.collect()).csv("/admin/sittings.csv").empty(empty))
+    ui::table(
+        &ui::Table::new("Sittings", columns).rows(rows.collect()).csv("/admin/sittings.csv").empty(empty),
+    )
 }
 
 async fn sittings(
@@ -223,7 +244,8 @@ async fn credentials(
         ]);
     }
     let columns = ["Person", "Certification", "Earned", "Until", "Status"].map(ui::Column::text).to_vec();
-    let empty = ui::EmptyState::new("No credentials yet", "A credential stands here once an award is signed.");
+    let empty =
+        ui::EmptyState::new("No credentials yet", "A credential stands here once an award is signed.");
     let table = ui::Table::new("Credentials", columns).rows(rows).csv("/admin/credentials.csv").empty(empty);
     let main = html! {
         (ui::page_header("Credentials", "", html! {}))
@@ -239,12 +261,17 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
     web.app.count_persons(&visitor.actor).await?;
     let loaded = web.app.loaded();
     let programme = &loaded.programme;
-    let columns = ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
+    let columns =
+        ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
     let rows = loaded.forms.values().map(|form| {
         let balance = balance(form.items.iter().filter_map(|entry| loaded.bank.get(&entry.item)));
-        let keys: Vec<String> = balance.key_letters.iter().map(|(letter, count)| format!("{letter} {count}")).collect();
+        let keys = balance.key_letters.iter().map(|(letter, count)| format!("{letter} {count}"));
+        let keys: Vec<String> = keys.collect();
         vec![
-            html! { (form.id) @if form.demonstration { " " (ui::chip(ui::Tone::Information, "demonstration")) } },
+            html! {
+                (form.id)
+                @if form.demonstration { " " (ui::chip(ui::Tone::Information, "demonstration")) }
+            },
             html! { a href={ "/exams/" (form.exam) "/guide" } { (form.exam) } },
             html! { (form.items.len()) },
             html! { (form.scored_count()) },
@@ -270,7 +297,8 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
             ul class="stack" {
                 @for warning in &loaded.warnings {
                     li { code { (warning.code) } " " (warning.message) " "
-                        span class="muted" { (warning.at.file) ":" (warning.at.line) } @if !warning.hint.is_empty() { br; (warning.hint) } }
+                        span class="muted" { (warning.at.file) ":" (warning.at.line) }
+                        @if !warning.hint.is_empty() { br; (warning.hint) } }
                 }
             }
         }))
@@ -284,13 +312,19 @@ fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
     let cell = |text: &String| {
         let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
         let text = if formula { format!("'{text}") } else { text.clone() };
-        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+        if text.contains(['"', ',', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
+        }
     };
     let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n";
     let text: String = rows.iter().map(line).collect();
     let disposition = format!("attachment; filename=\"{name}.csv\"");
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
     (headers, text).into_response()
 }
 

@@ -29,7 +29,8 @@ pub(super) fn routes() -> Router<Web> {
 
 fn feed_links() -> Markup {
     html! {
-        link rel="alternate" type="application/atom+xml" title="Announcements (Atom)" href="/announcements.atom";
+        link rel="alternate" type="application/atom+xml" title="Announcements (Atom)"
+            href="/announcements.atom";
         link rel="alternate" type="application/feed+json" title="Announcements (JSON Feed)"
             href="/announcements.json";
     }
@@ -101,7 +102,11 @@ async fn one(
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Announcements", "/announcements")]))
         (ui::page_header(&announcement.title, &announcement.summary, html! {}))
-        p class="cluster small muted" { (published(announcement)) (tags(announcement)) }
+        p class="cluster small muted" {
+            (published(announcement))
+            @if latest.on > announcement.published_on { a href="#edits" { "Edited on " (long(latest.on)) } }
+            (tags(announcement))
+        }
         div class="split" {
             article class="stack" {
                 @if shown.on != latest.on { (older(announcement, shown, latest)) }
@@ -140,8 +145,8 @@ fn edits(announcement: &Announcement, shown: &Revision, today: Date) -> Markup {
         return Markup::default();
     }
     html! {
-        section class="card" aria-labelledby="edits-title" {
-            h2 id="edits-title" { "Edits" }
+        section class="card" id="edits" aria-labelledby="edits-title" {
+            h2 class="badge-title" id="edits-title" { "Edits" }
             ul class="stack" {
                 @for revision in revisions.iter().rev() {
                     li {

@@ -39,7 +39,7 @@ pub(super) fn is_public(programme: &Programme, certification: &Certification, to
 }
 
 /// The certification with this code, if pages may name it.
-pub(super) fn public_certification<'a>(
+pub(crate) fn public_certification<'a>(
     programme: &'a Programme,
     code: &str,
     today: Date,
@@ -64,7 +64,7 @@ pub(super) fn offer_chip(programme: &Programme, exam: &ExamVersion, today: Date)
             (ui::Tone::Attention, format!("Register until {}", long(until)))
         }
         OfferState::Open { until: None } if today < exam.first_test_day_on => {
-            (ui::Tone::Good, format!("Register now, first day {}", long(exam.first_test_day_on)))
+            (ui::Tone::Good, format!("Open, first day {}", long(exam.first_test_day_on)))
         }
         OfferState::Open { until: None } => (ui::Tone::Good, "Open for registration".to_owned()),
         OfferState::BookingClosed { last_test_day_on } => {
@@ -186,8 +186,8 @@ fn lead(programme: &Programme, today: Date) -> String {
         if levels == 1 { "level" } else { "levels" },
     );
     format!(
-        "{} {noun} on {levels} {levels_noun}: what each one takes, which exam you can register for today, and \
-         what renews what.",
+        "{} {noun} on {levels} {levels_noun}: what each one takes, which exam you can register for today, \
+         and what renews what.",
         shown.len()
     )
 }
@@ -231,24 +231,24 @@ fn card(programme: &Programme, certification: &Certification, today: Date) -> Ma
     let former = certification.formerly.as_ref().and_then(|code| programme.certification(code.as_str()));
     let code = certification.code.as_str();
     html! {
-        article class="card badge" {
-            div class="badge-picture" { (badge_picture(certification)) }
-            div class="badge-text stack" {
-                div {
+        article class="card" {
+            div class="badge" {
+                div class="badge-picture" { (badge_picture(certification)) }
+                div class="badge-text" {
                     h3 class="badge-title" { (certification_link(certification)) }
                     @if let Some(former) = former { p class="muted" { "Formerly " (former.title) } }
                     @else if let Some(next) = follower(programme, code, today) {
                         p class="muted" { "Followed by " (certification_link(next)) }
                     }
                 }
-                @for exam in public_exams(programme, code, today) {
-                    p {
-                        a href={ "/certifications/" (code) "#" (exam.code) } { (exam.code) } " "
-                        (offer_chip(programme, exam, today))
-                    }
-                }
-                (renewed(programme, code, today))
             }
+            @for exam in public_exams(programme, code, today) {
+                p class="small" {
+                    a href={ "/certifications/" (code) "#" (exam.code) } { (exam.code) } " "
+                    (offer_chip(programme, exam, today))
+                }
+            }
+            (renewed(programme, code, today))
         }
     }
 }
@@ -264,7 +264,7 @@ fn renewed(programme: &Programme, code: &str, today: Date) -> Markup {
     let uppers = renewed_by(programme, code, today);
     let Some(first) = uppers.first() else { return Markup::default() };
     html! {
-        p class="muted" {
+        p class="small muted" {
             "Passing "
             @for (index, upper) in uppers.iter().enumerate() {
                 (joint(index, uppers.len())) (certification_link(upper.certification))
@@ -284,9 +284,9 @@ async fn try_it(web: &Web) -> Result<Markup, Fault> {
         }
         div class="grid" {
             @for person in &people {
-                div class="card" {
-                    p { strong { (person.name) } }
-                    p class="small muted" { (person.story.as_deref().unwrap_or_default()) }
+                div class="card person" {
+                    h3 class="person-name" { (person.name) }
+                    p class="person-story" { (person.story.as_deref().unwrap_or_default()) }
                 }
             }
         }

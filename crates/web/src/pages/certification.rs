@@ -22,7 +22,7 @@ use super::{
         badge_picture, certification_link, end_is_known, follower, is_public, is_retired, known_offer,
         level_name, offer_chip, public_certification, public_exams, renewed_by, rules_today, while_in,
     },
-    guide::{comparisons, guide_is_out, test_days},
+    guide::{comparison_label, comparisons, guide_is_out, test_days},
 };
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
@@ -95,7 +95,7 @@ fn criteria(programme: &Programme, shown: &Certification, today: Date) -> String
 fn words(validity: Validity) -> String {
     match validity {
         Validity::For(period) => period.words(),
-        Validity::Unlimited => "as long as you live".to_owned(),
+        Validity::Unlimited => "an unlimited time".to_owned(),
     }
 }
 
@@ -121,7 +121,7 @@ fn exam_card(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
     html! {
         article class="card" id=(code) {
             div class="cluster" { h3 { (code) } (offer_chip(programme, exam, today)) }
-            p { "Test days: " (test_days(programme, exam, today)) }
+            p { "Test days: " (test_days(programme, exam, today).replacen("From", "from", 1)) }
             div class="page-actions" {
                 @if open {
                     (ui::link_button(&format!("Register for {code}"), &format!("/exams/{code}/register"),
@@ -132,7 +132,7 @@ fn exam_card(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
                     (ui::link_button("Prep plan", &format!("/exams/{code}/prep"), ui::ButtonKind::Secondary))
                 }
                 @for (from, to) in comparisons(programme, exam, today) {
-                    (ui::link_button(&format!("What changed from {} to {}", from.code, to.code),
+                    (ui::link_button(&comparison_label(exam, from, to),
                         &format!("/exams/{}/changes", to.code), ui::ButtonKind::Quiet))
                 }
             }
@@ -175,9 +175,11 @@ fn chosen_day(programme: &Programme, shown: &Certification, asked: Option<&str>,
     let exams: Vec<&ExamVersion> =
         of_lineage.flat_map(|one| public_exams(programme, one.code.as_str(), today)).collect();
     html! {
-        form class="cluster" method="get" action={ "/certifications/" (shown.code) "#earns" } novalidate {
-            (ui::field(&field))
-            (ui::submit_button("Show what it earns", ui::ButtonKind::Secondary))
+        div class="filters" {
+            form method="get" action={ "/certifications/" (shown.code) "#earns" } novalidate {
+                (ui::field(&field))
+                (ui::submit_button("Show what it earns", ui::ButtonKind::Secondary))
+            }
         }
         @if let Some(day) = parsed { (answer(programme, &exams, day, today)) }
     }
@@ -228,8 +230,8 @@ fn outcome(programme: &Programme, exam: &ExamVersion, day: Date, today: Date) ->
                 (ui::banner(&ui::Banner::new(ui::Tone::Attention, format!("No time to retake {}", exam.code))
                     .body(html! {
                         p {
-                            "After a fail on that day you wait until " (long(again)) ", and the last test day is "
-                            (long(last)) "."
+                            "After a fail on that day you wait until " (long(again))
+                            ", and the last test day is " (long(last)) "."
                             @if let Some(next) = next { " Your next exam would be " (next) "." }
                         }
                     })))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use assay_programme::{
-    diff::{ClaimVerdict, LevelCounts, OutlineDiff, Part, Row, Verdict, outline_diff},
+    diff::{ClaimVerdict, LevelCounts, OutlineDiff, Part, Row, Side, Verdict, outline_diff},
     model::Relation,
 };
 use axum::{
@@ -144,18 +144,25 @@ fn figures(diff: &OutlineDiff) -> Markup {
 /// How many of a level became what, each number a link to its rows.
 fn sentences(diff: &OutlineDiff, level: &Level, total: usize) -> Markup {
     let counts = (level.counts)(diff);
-    let found =
-        Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
+    let found = Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word)));
+    let old = found.filter(|(relation, count)| *count > 0 && *relation != "added");
+    let added = counts.of("added");
     html! {
         h3 { "Of " (total) " " (level.many) " of " (diff.from.exam) }
-        ul class="facts" {
-            @for (relation, count) in found {
-                li {
-                    a href={ "?show=" (relation) "#" (level.anchor) } { (count) }
-                    " " (if count == 1 { said_of_one(relation) } else { said(relation) })
-                    span class="muted" { (basis_of(counts, relation)) }
-                }
-            }
+        ul class="facts" { @for (relation, count) in old { (sentence(level, counts, relation, count)) } }
+        @if added > 0 {
+            h3 { "In " (diff.to.exam) " besides" }
+            ul class="facts" { (sentence(level, counts, "added", added)) }
+        }
+    }
+}
+
+fn sentence(level: &Level, counts: &LevelCounts, relation: &str, count: usize) -> Markup {
+    html! {
+        li {
+            a href={ "?show=" (relation) "#" (level.anchor) } { (count) }
+            " " (if count == 1 { said_of_one(relation) } else { said(relation) })
+            span class="muted" { (basis_of(counts, relation)) }
         }
     }
 }
@@ -218,10 +225,11 @@ fn weights(diff: &OutlineDiff) -> Markup {
     }
     let after: Vec<_> =
         after.into_iter().map(|part| domain(part, was(part, diff), diff.to.exam.as_str())).collect();
+    let caption = |side: &Side| format!("{}, per cent of the scored questions", side.exam);
     html! {
         div class="grid grid-wide" {
-            div class="card" { (ui::domain_weights(&format!("{}, per cent of the score", diff.from.exam), &before)) }
-            div class="card" { (ui::domain_weights(&format!("{}, per cent of the score", diff.to.exam), &after)) }
+            div class="card" { (ui::domain_weights(&caption(&diff.from), &before)) }
+            div class="card" { (ui::domain_weights(&caption(&diff.to), &after)) }
         }
     }
 }
@@ -265,18 +273,22 @@ fn filters(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
     let counts = (level.counts)(diff);
     let found =
         Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
-    let current = |chosen: bool| chosen.then_some("true");
     html! {
         nav class="filters cluster small" aria-label={ "Show " (level.many) } {
-            a href={ "?#" (level.anchor) } aria-current=[current(show.is_none())] {
-                "All " ((level.rows)(diff).len())
-            }
+            (choice(&format!("All {}", (level.rows)(diff).len()), &format!("?#{}", level.anchor),
+                show.is_none()))
             @for (relation, count) in found {
-                a href={ "?show=" (relation) "#" (level.anchor) } aria-current=[current(show == Some(relation))] {
-                    (capital(relation)) " " (count)
-                }
+                (choice(&format!("{} {count}", capital(relation)),
+                    &format!("?show={relation}#{}", level.anchor), show == Some(relation)))
             }
         }
+    }
+}
+
+/// One filter; the chosen one is no link.
+fn choice(label: &str, href: &str, chosen: bool) -> Markup {
+    html! {
+        @if chosen { strong aria-current="true" { (label) } } @else { a href=(href) { (label) } }
     }
 }
 

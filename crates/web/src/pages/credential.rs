@@ -14,11 +14,11 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
     let programme = web.app.programme();
     let certification = programme.certification(&issued.record.certification);
     let title = certification.map_or("Badge", |c| c.title.as_str());
-    let (tone, word) = issued.standing.as_ref().map_or((ui::Tone::Neutral, "Unknown"), |held| status(held.status));
-    let until = issued.standing.as_ref().and_then(|held| held.valid_until);
+    let held = issued.standing.as_ref();
+    let (tone, word) = held.map_or((ui::Tone::Neutral, "Unknown"), |held| status(held.status));
+    let until = held.and_then(|held| held.valid_until);
     let id = issued.record.id;
     let url = format!("{}/credentials/{id}", web.app.issuer().base_url);
-    let own = visitor.session.as_ref().is_some_and(|s| s.person_id == issued.record.person_id);
     let card = ui::BadgeCard {
         title: title.to_owned(),
         image: format!("/certifications/{}/badge.svg", issued.record.certification),
@@ -31,37 +31,61 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
         status: word.to_owned(),
         href: String::new(),
     };
-    let expired = issued.standing.as_ref().is_some_and(|held| held.status != Status::Active);
+    let expired = held.is_some_and(|held| held.status != Status::Active);
     let main = html! {
         (ui::page_header(title, certification.map_or("", |c| c.description.as_str()), html! {}))
         @if let Some(sentence) = &programme.demonstration {
-            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A demonstration badge").body(html! { p { (sentence) } })))
+            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A demonstration badge")
+                .body(html! { p { (sentence) } })))
         }
         @if expired {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Not active today").body(html! {
-                p { "The badge is genuine as far as its signature goes; its certification is not active on " (long(web.app.today())) "." }
+                p {
+                    "The badge is genuine as far as its signature goes; its certification is not active on "
+                    (long(web.app.today())) "."
+                }
             })))
         }
         (ui::badge_card(&card))
-        (ui::section("took", "What it took", html! { p { (certification.map_or("", |c| c.criteria.as_str())) } }))
+        (ui::section("took", "What it took", html! {
+            p { (certification.map_or("", |c| c.criteria.as_str())) }
+        }))
         (ui::section("verify", "Check it yourself", html! {
-            p { "Nobody needs to trust this page: the badge is signed, and any Open Badges 3.0 verifier can check it." }
+            p {
+                "Nobody needs to trust this page: the badge is signed, and any Open Badges 3.0 verifier can "
+                "check it."
+            }
             div class="cluster" {
-                (ui::link_button("Verify this badge", &format!("/verify?url={}", crate::problem::encode(&url)), ui::ButtonKind::Primary))
+                (ui::link_button(
+                    "Verify this badge",
+                    &format!("/verify?url={}", crate::problem::encode(&url)),
+                    ui::ButtonKind::Primary,
+                ))
                 a class="button button-secondary" href={ "/credentials/" (id) ".json" } { "Signed JSON" }
                 a class="button button-secondary" href={ "/credentials/" (id) ".png" } { "Baked PNG" }
                 a class="button button-secondary" href={ "/credentials/" (id) ".svg" } { "Baked SVG" }
             }
         }))
-        (ui::section("facts", "Facts", ui::facts(&[
-            ui::Fact::rich("Address", html! { code { (url) } }),
-            ui::Fact::new("Edition", format!("{}, valid from {}", issued.version.version, issued.version.valid_from)),
-            ui::Fact::new("Why it is so", issued.version.why.clone()),
-            ui::Fact::rich("Issuer", html! { a href="/issuer" { (programme.body.name) } }),
-            ui::Fact::new("Holder", if own { "You. The page shows your name to nobody." } else { "Not shown. The holder can prove it with their e-mail address on the verification page." }),
-        ])))
+        (ui::section("facts", "Facts", ui::facts(&facts(web, visitor, issued, &url))))
     };
     visitor.page(web, title, main)
+}
+
+fn facts(web: &Web, visitor: &Visitor, issued: &Issued, url: &str) -> [ui::Fact; 5] {
+    let version = &issued.version;
+    let issuer = &web.app.programme().body.name;
+    let own = visitor.session.as_ref().is_some_and(|s| s.person_id == issued.record.person_id);
+    let holder = match own {
+        true => "You. The page shows your name to nobody.",
+        false => "Not shown. The holder can prove it with their e-mail address on the verification page.",
+    };
+    [
+        ui::Fact::rich("Address", html! { code { (url) } }),
+        ui::Fact::new("Edition", format!("{}, valid from {}", version.version, version.valid_from)),
+        ui::Fact::new("Why it is so", version.why.clone()),
+        ui::Fact::rich("Issuer", html! { a href="/issuer" { (issuer) } }),
+        ui::Fact::new("Holder", holder),
+    ]
 }
 
 /// The issuer's page: who it is and with which keys it signs.

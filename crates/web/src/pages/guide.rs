@@ -62,6 +62,15 @@ pub(super) fn comparisons<'a>(
         .collect()
 }
 
+/// Seen from one exam version: `What changed from SOA-C02`, `What changes in SOA-C03`.
+pub(super) fn comparison_label(exam: &ExamVersion, from: &ExamVersion, to: &ExamVersion) -> String {
+    if exam.code == to.code {
+        format!("What changed from {}", from.code)
+    } else {
+        format!("What changes in {}", to.code)
+    }
+}
+
 /// The way to an exam version's pages.
 pub(super) fn crumbs(programme: &Programme, exam: &ExamVersion) -> Markup {
     let mut way = vec![ui::Crumb::new("Catalogue", "/")];
@@ -75,8 +84,8 @@ pub(super) fn crumbs(programme: &Programme, exam: &ExamVersion) -> Markup {
 pub(super) fn not_out_yet(programme: &Programme, exam: &ExamVersion, released: Date) -> Markup {
     let before = programme.transition_to(exam.code.as_str()).map(|transition| transition.from.as_str());
     let title = format!("The exam guide of {} comes out on {}", exam.code, long(released));
-    let text = "It will list the domains with their weights, the task statements and the skills, and show what \
-                changed from the exam before it.";
+    let text = "It will list the domains with their weights, the task statements and the skills, and show \
+                what changed from the exam before it.";
     html! {
         (crumbs(programme, exam))
         (ui::page_header(&format!("Exam guide of {}", exam.code), &exam.title, html! {}))
@@ -130,12 +139,12 @@ fn actions(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
     let open = known_offer(programme, exam, today).accepts_registration();
     html! {
         @if open {
-            (ui::link_button(&format!("Register for {}", exam.code), &format!("/exams/{}/register", exam.code),
-                ui::ButtonKind::Primary))
+            (ui::link_button(&format!("Register for {}", exam.code),
+                &format!("/exams/{}/register", exam.code), ui::ButtonKind::Primary))
         }
         @for (from, to) in comparisons(programme, exam, today) {
-            (ui::link_button(&format!("What changed from {} to {}", from.code, to.code),
-                &format!("/exams/{}/changes", to.code), ui::ButtonKind::Secondary))
+            (ui::link_button(&comparison_label(exam, from, to), &format!("/exams/{}/changes", to.code),
+                ui::ButtonKind::Secondary))
         }
     }
 }
@@ -221,13 +230,12 @@ fn weights(outline: &Outline) -> Markup {
     ui::domain_weights("Share of the scored questions, by domain", &weights)
 }
 
-fn size(outline: &Outline) -> String {
-    format!(
-        "{} domains, {} task statements, {} skills.",
-        outline.domains.len(),
-        outline.tasks().count(),
-        outline.skills().count()
-    )
+fn size(outline: &Outline) -> Markup {
+    let first = outline.domains.first().map_or("1", |domain| domain.id.as_str());
+    html! {
+        a href={ "#domain-" (first) } { (outline.domains.len()) " domains" }
+        ", " (outline.tasks().count()) " task statements, " (outline.skills().count()) " skills."
+    }
 }
 
 fn domain_section(domain: &Domain) -> Markup {
@@ -298,7 +306,11 @@ fn scope(outline: &Outline) -> Markup {
             @if !outline.out_of_scope_tasks.is_empty() {
                 details class="card" {
                     summary { (outline.out_of_scope_tasks.len()) " tasks out of scope" }
-                    ul class="stack" { @for task in &outline.out_of_scope_tasks { li { (spoken(&[task.clone()])) } } }
+                    ul class="stack" {
+                        @for task in &outline.out_of_scope_tasks {
+                            li { (spoken(std::slice::from_ref(task))) }
+                        }
+                    }
                 }
             }
         },

@@ -21,6 +21,7 @@ use maud::{Markup, html};
 
 use crate::{problem, state::Web, ui, visitor::Visitor};
 
+pub(crate) use catalogue::public_certification;
 pub use credential::{credential_page, issuer_page};
 
 /// Every page.
@@ -50,8 +51,9 @@ pub fn demo_routes() -> Router<Web> {
 
 async fn notice(State(web): State<Web>, visitor: Visitor) -> Markup {
     let programme = web.app.programme();
+    let lead = programme.demonstration.as_deref().unwrap_or_default();
     let main = html! {
-        (ui::page_header("Notice and licences", programme.demonstration.as_deref().unwrap_or_default(), html! {}))
+        (ui::page_header("Notice and licences", lead, html! {}))
         div class="prose" {
             (maud::PreEscaped(crate::markdown::render(&programme.notice)))
             h2 { "The software" }

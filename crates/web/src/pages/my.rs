@@ -1,9 +1,9 @@
 //! What the signed-in person holds, is registered for, and was told.
 
+use assay_app::records::CredentialRecord;
 use assay_assessment::registration::{long, may_start};
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, RenewBy, Status};
-use assay_store::CredentialRecord;
 use axum::{Router, extract::State, routing::get};
 use maud::{Markup, html};
 
@@ -21,11 +21,16 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
     let records = web.app.my_credentials(&visitor.actor).await?;
     let today = web.app.today();
     let main = html! {
-        (ui::page_header("My certifications", "What you hold, until when, why, and what to do next.", html! {}))
+        (ui::page_header(
+            "My certifications",
+            "What you hold, until when, why, and what to do next.",
+            html! {},
+        ))
         @if standing.credentials.is_empty() {
             (ui::empty_state(&ui::EmptyState::new(
                 "No certification yet",
-                "What you earn will stand here with its dates, the reasons behind them, and every way to renew it.",
+                "What you earn will stand here with its dates, the reasons behind them, and every way to \
+                    renew it.",
             ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }
         div class="stack" {
@@ -103,9 +108,17 @@ pub(super) fn card(
         ways: held.renew_by.iter().map(|way| renew_by(way, today)).collect(),
         actions: html! {
             @if let Some(record) = record {
-                (ui::link_button("Open the badge", &format!("/credentials/{}", record.id), ui::ButtonKind::Secondary))
+                (ui::link_button(
+                    "Open the badge",
+                    &format!("/credentials/{}", record.id),
+                    ui::ButtonKind::Secondary,
+                ))
             }
-            (ui::link_button("About the certification", &format!("/certifications/{}", held.credential), ui::ButtonKind::Quiet))
+            (ui::link_button(
+                "About the certification",
+                &format!("/certifications/{}", held.credential),
+                ui::ButtonKind::Quiet,
+            ))
         },
     }
 }
@@ -179,8 +192,10 @@ async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault
             (ui::link_button("Choose an exam", "/", ui::ButtonKind::Secondary))
         }))
         @if open.is_empty() {
-            (ui::empty_state(&ui::EmptyState::new("Nothing to sit", "An exam you register for will stand here until you start it.")
-                .action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
+            (ui::empty_state(&ui::EmptyState::new(
+                "Nothing to sit",
+                "An exam you register for will stand here until you start it.",
+            ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }
         div class="stack" { @for view in &open { (open_card(&web, &visitor, view, today)) } }
         @if !past.is_empty() { (past_table(&past)) }
@@ -195,6 +210,13 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, t
     let until = registration.sit_until().ok().flatten().map(|day| day.0);
     let refusal = exam.and_then(|exam| may_start(exam, until, today).err());
     let id = registration.id;
+    let give_back = ui::post_button(
+        &format!("/registrations/{id}/withdraw"),
+        visitor.csrf(),
+        "Give the registration back",
+        ui::ButtonKind::Quiet,
+        &[],
+    );
     html! {
         article class="card" {
             h2 { (registration.exam) ": " (title) }
@@ -204,16 +226,32 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, t
                 @if let Some(until) = until { " to " (long(until)) } "."
             }
             @if let Some(sitting) = view.sitting.as_ref() {
-                p { (ui::chip(ui::Tone::Attention, "Running")) " Your time runs, also while this page is closed." }
-                (ui::link_button("Go on with the exam", &format!("/sittings/{}", sitting.id), ui::ButtonKind::Primary))
+                p {
+                    (ui::chip(ui::Tone::Attention, "Running"))
+                    " Your time runs, also while this page is closed."
+                }
+                (ui::link_button(
+                    "Go on with the exam",
+                    &format!("/sittings/{}", sitting.id),
+                    ui::ButtonKind::Primary,
+                ))
             } @else if let Some(refusal) = refusal {
                 p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.text) }
-                (ui::post_button(&format!("/registrations/{id}/withdraw"), visitor.csrf(), "Give the registration back", ui::ButtonKind::Quiet, &[]))
+                (give_back)
             } @else {
-                p { "The clock starts with the first page and does not stop. Answers are kept as you give them." }
+                p {
+                    "The clock starts with the first page and does not stop. "
+                    "Answers are kept as you give them."
+                }
                 div class="cluster" {
-                    (ui::post_button(&format!("/registrations/{id}/start"), visitor.csrf(), &format!("Start {}", registration.exam), ui::ButtonKind::Primary, &[]))
-                    (ui::post_button(&format!("/registrations/{id}/withdraw"), visitor.csrf(), "Give the registration back", ui::ButtonKind::Quiet, &[]))
+                    (ui::post_button(
+                        &format!("/registrations/{id}/start"),
+                        visitor.csrf(),
+                        &format!("Start {}", registration.exam),
+                        ui::ButtonKind::Primary,
+                        &[],
+                    ))
+                    (give_back)
                 }
             }
         }
@@ -248,7 +286,9 @@ async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
                 article class="card" {
                     h2 { (message.subject) }
                     p { (message.body) }
-                    p class="muted small" { (long(message.created_at.to_zoned(web.app.loaded().zone().clone()).date())) }
+                    p class="muted small" {
+                        (long(message.created_at.to_zoned(web.app.loaded().zone().clone()).date()))
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Practice: one item at a time, and everything about it after the answer.
 
-use assay_app::{AppError, PracticedItem, PracticeView};
+use assay_app::{AppError, PracticeView, PracticedItem};
 use assay_kernel::{Practices, TypedId};
 use axum::{
     Router,
@@ -34,7 +34,8 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
     let id = practice_id(&id)?;
     let view = web.app.practice(&visitor.actor, id).await?;
     let (done, right) = (view.answered.len(), view.answered.values().filter(|right| **right).count());
-    let columns = vec![ui::Column::text("Domain"), ui::Column::number("Correct"), ui::Column::number("Answered")];
+    let columns =
+        vec![ui::Column::text("Domain"), ui::Column::number("Correct"), ui::Column::number("Answered")];
     let rows = view.domains.iter().filter(|domain| domain.items > 0).map(|domain| {
         vec![
             html! { (domain.domain) ". " (domain.title) },
@@ -47,17 +48,25 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
         Some(_) => format!("{done} of {} answered, {right} correct so far", view.set.items.len()),
     };
     let exam = view.set.exam.clone();
+    let prep = format!("/exams/{exam}/prep");
+    let table = ui::Table::new("By domain", columns).rows(rows.collect());
     let main = html! {
-        (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", format!("/exams/{exam}/prep"))]))
+        (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", prep.clone())]))
         (ui::page_header(&view.set.title, &lead, html! {
             @if let Some(next) = view.next {
                 (ui::link_button("Go on", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
             } @else {
-                (ui::link_button("Back to the prep plan", &format!("/exams/{exam}/prep"), ui::ButtonKind::Primary))
-                (ui::post_button("/practice", visitor.csrf(), "Take it again", ui::ButtonKind::Secondary, &[("set", &view.set.id)]))
+                (ui::link_button("Back to the prep plan", &prep, ui::ButtonKind::Primary))
+                (ui::post_button(
+                    "/practice",
+                    visitor.csrf(),
+                    "Take it again",
+                    ui::ButtonKind::Secondary,
+                    &[("set", &view.set.id)],
+                ))
             }
         }))
-        (ui::section("domains", "By domain", ui::table(&ui::Table::new("By domain", columns).rows(rows.collect()))))
+        (ui::section("domains", "By domain", ui::table(&table)))
         (ui::section("items", "Items", html! {
             ol class="cluster" {
                 @for position in 1..=u32::try_from(view.set.items.len()).unwrap_or_default() {
@@ -106,7 +115,13 @@ async fn answer(
     }
 }
 
-fn show_item(web: &Web, visitor: &Visitor, practiced: &PracticedItem, chosen: &[String], fault: &str) -> Markup {
+fn show_item(
+    web: &Web,
+    visitor: &Visitor,
+    practiced: &PracticedItem,
+    chosen: &[String],
+    fault: &str,
+) -> Markup {
     let view = &practiced.view;
     let count = view.set.items.len();
     let id = view.record.id;
@@ -118,26 +133,42 @@ fn show_item(web: &Web, visitor: &Visitor, practiced: &PracticedItem, chosen: &[
         ]))
         (ui::page_header(&title, "", html! {}))
         div class="prose practice-stem" { (PreEscaped(web.html(&practiced.item.stem))) }
-        @if practiced.feedback.is_some() { (feedback(web, practiced)) } @else { (question(web, visitor, practiced, chosen, fault)) }
+        @if practiced.feedback.is_some() {
+            (feedback(web, practiced))
+        } @else {
+            (question(web, visitor, practiced, chosen, fault))
+        }
     };
     visitor.page(web, &title, main)
 }
 
-fn question(web: &Web, visitor: &Visitor, practiced: &PracticedItem, chosen: &[String], fault: &str) -> Markup {
+fn question(
+    web: &Web,
+    visitor: &Visitor,
+    practiced: &PracticedItem,
+    chosen: &[String],
+    fault: &str,
+) -> Markup {
     let one = practiced.item.choose == 1;
     let action = format!("/practice/{}/{}", practiced.view.record.id, practiced.position);
     html! {
         @if !fault.is_empty() {
-            (ui::error_summary(&[ui::FieldError { field: "response".to_owned(), text: fault.to_owned() }]))
+            (ui::error_summary(&[ui::FieldError {
+                field: "response".to_owned(),
+                text: fault.to_owned(),
+            }]))
         }
         form class="form" method="post" action=(action) {
             (ui::csrf_field(visitor.csrf()))
             fieldset id="f-response" {
-                legend { @if one { "Choose one answer" } @else { "Choose " (practiced.item.choose) " answers" } }
+                legend {
+                    @if one { "Choose one answer" } @else { "Choose " (practiced.item.choose) " answers" }
+                }
                 @for (index, option) in practiced.item.options.iter().enumerate() {
                     label class="choice practice-option" for={ "r-" (index) } {
                         input id={ "r-" (index) } name="response" value=(option.id)
-                            type=(if one { "radio" } else { "checkbox" }) checked[chosen.contains(&option.id)];
+                            type=(if one { "radio" } else { "checkbox" })
+                            checked[chosen.contains(&option.id)];
                         span { (PreEscaped(web.html(&option.text))) }
                     }
                 }
@@ -158,10 +189,15 @@ fn feedback(web: &Web, practiced: &PracticedItem) -> Markup {
         div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(web, practiced))) }
         ol class="stack practice-feedback" {
             @for option in &feedback.options {
-                li class={ "card " (if option.right { "tone-good" } else if option.chosen { "tone-attention" } else { "tone-neutral" }) } {
-                    p class="cluster" {
-                        @if option.right { (ui::chip(ui::Tone::Good, "Right answer")) }
-                        @if option.chosen { (ui::chip(if option.right { ui::Tone::Good } else { ui::Tone::Attention }, "Your choice")) }
+                li class={ "card " (option_class(option.right, option.chosen)) } {
+                    @if option.right || option.chosen {
+                        p class="cluster" {
+                            @if option.right { (ui::chip(ui::Tone::Good, "Right answer")) }
+                            @if option.chosen {
+                                @let tone = if option.right { ui::Tone::Good } else { ui::Tone::Attention };
+                                (ui::chip(tone, "Your choice"))
+                            }
+                        }
                     }
                     p { strong { (PreEscaped(web.html(&option.text))) } }
                     (PreEscaped(markdown::render(&option.rationale)))
@@ -178,6 +214,15 @@ fn feedback(web: &Web, practiced: &PracticedItem) -> Markup {
                 (ui::link_button("See how it went", &format!("/practice/{id}"), ui::ButtonKind::Primary))
             }
         }
+    }
+}
+
+/// The tone of an option's card, as a class.
+fn option_class(right: bool, chosen: bool) -> &'static str {
+    match (right, chosen) {
+        (true, _) => "tone-good",
+        (false, true) => "tone-attention",
+        (false, false) => "tone-neutral",
     }
 }
 

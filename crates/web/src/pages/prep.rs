@@ -32,7 +32,8 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
         ui::Step::new(&step.title, word).note(note(&visitor, &code, step, state.state, &state.evidence))
     });
     let finished: Vec<_> = runs.iter().filter(|run| run.finished_at.is_some()).collect();
-    let columns = vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
+    let columns =
+        vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
     let zone = web.app.loaded().zone();
     let rows = finished.iter().map(|run| {
         vec![
@@ -41,9 +42,13 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
         ]
     });
+    let table = ui::Table::new("Finished runs", columns).rows(rows.collect());
     let title = format!("Prepare for {code}");
     let main = html! {
-        (ui::breadcrumbs(&[ui::Crumb::new("Catalogue", "/"), ui::Crumb::new(&exam.title, format!("/exams/{code}/guide"))]))
+        (ui::breadcrumbs(&[
+            ui::Crumb::new("Catalogue", "/"),
+            ui::Crumb::new(&exam.title, format!("/exams/{code}/guide")),
+        ]))
         (ui::page_header(&plan.title, &plan.summary, html! {}))
         @if !visitor.is_signed_in() {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "Sign in to keep your progress").body(html! {
@@ -52,7 +57,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
         }
         (ui::steps(&steps.collect::<Vec<_>>()))
         @if !finished.is_empty() {
-            (ui::section("runs", "Your practice so far", ui::table(&ui::Table::new("Finished runs", columns).rows(rows.collect()))))
+            (ui::section("runs", "Your practice so far", ui::table(&table)))
         }
     };
     Ok(visitor.page(&web, &title, main))
@@ -71,7 +76,9 @@ fn note(visitor: &Visitor, code: &str, step: &PrepStep, state: StepState, eviden
         @if visitor.is_signed_in() {
             @match (step.kind, &step.practice_set) {
                 (PrepStepKind::Practice | PrepStepKind::Readiness, Some(set)) => {
-                    (ui::post_button("/practice", visitor.csrf(), "Start the practice set", kind, &[("set", set)]))
+                    (ui::post_button(
+                        "/practice", visitor.csrf(), "Start the practice set", kind, &[("set", set)],
+                    ))
                 }
                 _ => {
                     (ui::post_button(

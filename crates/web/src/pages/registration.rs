@@ -26,12 +26,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
     Ok((status, page(&web, &visitor, &code, decision)?).into_response())
 }
 
-fn page(
-    web: &Web,
-    visitor: &Visitor,
-    code: &str,
-    decision: Result<Offer, Refusal>,
-) -> Result<Markup, Fault> {
+fn page(web: &Web, visitor: &Visitor, code: &str, decision: Result<Offer, Refusal>) -> Result<Markup, Fault> {
     let programme = web.app.programme();
     let exam = programme.exam(code).ok_or_else(Fault::not_found)?;
     if !offer_on(programme, exam, web.app.today()).is_public() {
@@ -42,7 +37,10 @@ fn page(
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Catalogue", "/"),
-            ui::Crumb::new(certification.map_or("", |c| c.title.as_str()), format!("/certifications/{}", exam.certification)),
+            ui::Crumb::new(
+                certification.map_or("", |c| c.title.as_str()),
+                format!("/certifications/{}", exam.certification),
+            ),
         ]))
         (ui::page_header(&title, &exam.title, html! {}))
         @match &decision {
@@ -56,15 +54,23 @@ fn page(
 
 fn offered(visitor: &Visitor, exam: &ExamVersion, offer: &Offer) -> Markup {
     let until = offer.sit_until.map_or(String::new(), |day| format!(" until {}", long(day)));
-    let text = format!("You can sit it from {}{until}. Nothing is charged in this installation.", long(offer.sit_from));
+    let text = format!(
+        "You can sit it from {}{until}. Nothing is charged in this installation.",
+        long(offer.sit_from)
+    );
     html! {
-        (ui::banner(&ui::Banner::new(ui::Tone::Good, "Registration is open for you").body(html! { p { (text) } })))
+        (ui::banner(&ui::Banner::new(ui::Tone::Good, "Registration is open for you")
+            .body(html! { p { (text) } })))
         @if visitor.is_signed_in() {
             (ui::post_form(&format!("/exams/{}/register", exam.code), visitor.csrf(), html! {
                 (ui::submit_button(&format!("Register for {}", exam.code), ui::ButtonKind::Primary))
             }))
         } @else {
-            (ui::link_button("Sign in to register", &format!("/sign-in?next=/exams/{}/register", exam.code), ui::ButtonKind::Primary))
+            (ui::link_button(
+                "Sign in to register",
+                &format!("/sign-in?next=/exams/{}/register", exam.code),
+                ui::ButtonKind::Primary,
+            ))
         }
     }
 }
@@ -79,7 +85,11 @@ fn refused(refusal: &Refusal) -> Markup {
         (ui::banner(&banner))
         div class="cluster" {
             @if let Some(code) = instead {
-                (ui::link_button(&format!("Look at {code}"), &format!("/exams/{code}/register"), ui::ButtonKind::Primary))
+                (ui::link_button(
+                    &format!("Look at {code}"),
+                    &format!("/exams/{code}/register"),
+                    ui::ButtonKind::Primary,
+                ))
             }
             @if refusal.code == "already-registered" {
                 (ui::link_button("Go to my exams", "/my/exams", ui::ButtonKind::Primary))
@@ -91,17 +101,28 @@ fn refused(refusal: &Refusal) -> Markup {
 fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
     let certification = web.app.programme().certification(exam.certification.as_str());
     let mut facts = vec![
-        ui::Fact::rich("A pass earns", html! {
-            a href={ "/certifications/" (exam.certification) } { (certification.map_or("", |c| c.title.as_str())) }
-        }),
+        ui::Fact::rich(
+            "A pass earns",
+            html! {
+                a href={ "/certifications/" (exam.certification) } {
+                    (certification.map_or("", |c| c.title.as_str()))
+                }
+            },
+        ),
         ui::Fact::new("Items", format!("{}, of which {} count", exam.items_total, exam.items_scored)),
         ui::Fact::new("Time", format!("{} minutes", exam.time_limit_min)),
         ui::Fact::new("Fee in the guide", format!("{} {}", exam.price.amount, exam.price.currency)),
-        ui::Fact::new("To pass", format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum)),
-        ui::Fact::new("Test days", match exam.last_test_day_on {
-            Some(last) => format!("{} to {}", long(exam.first_test_day_on), long(last)),
-            None => format!("from {}", long(exam.first_test_day_on)),
-        }),
+        ui::Fact::new(
+            "To pass",
+            format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum),
+        ),
+        ui::Fact::new(
+            "Test days",
+            match exam.last_test_day_on {
+                Some(last) => format!("{} to {}", long(exam.first_test_day_on), long(last)),
+                None => format!("from {}", long(exam.first_test_day_on)),
+            },
+        ),
     ];
     let form = web.app.loaded().form_of(exam.code.as_str());
     if let Some(form) = form.filter(|form| form.demonstration) {

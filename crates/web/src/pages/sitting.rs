@@ -15,6 +15,9 @@ use maud::{Markup, html};
 
 use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
 
+/// What stands between the hand-in and the report.
+const SCORING: &str = "Your answers are in and are being scored. Load this page again in a moment.";
+
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/registrations/{id}/start", post(start))
@@ -52,6 +55,7 @@ async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
     }
     let title = web.app.programme().exam(&view.sitting.exam).map_or("", |exam| exam.title.as_str());
     let shell = ui::ExamShell {
+        notice: web.app.programme().demonstration.clone().unwrap_or_default(),
         title: format!("{}: {title}", view.sitting.exam),
         programme: web.app.programme().title.clone(),
         sitting: id.to_string(),
@@ -75,7 +79,7 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
             }))
         },
         None => html! {
-            (ui::page_header(&title, "Your answers are in and are being scored. Load this page again in a moment.", html! {
+            (ui::page_header(&title, SCORING, html! {
                 (ui::link_button("Load again", &format!("/sittings/{id}/result"), ui::ButtonKind::Secondary))
             }))
         },
@@ -117,6 +121,10 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
     });
     let table = ui::Table::new("By domain", columns).rows(rows.collect());
     let form = web.app.loaded().forms.get(&report.form);
+    let demonstration = match form.is_some_and(|form| form.demonstration) {
+        true => ", a demonstration form",
+        false => "",
+    };
     html! {
         (ui::breadcrumbs(&[ui::Crumb::new("My exams", "/my/exams")]))
         (ui::page_header(&format!("Result of {}", exam.code), &exam.title, html! {}))
@@ -131,13 +139,14 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
             (ui::table(&table))
             p class="muted small" {
                 "Only the overall score decides. Items that are being tried out are not in these figures. "
-                "A domain meets the cut when its share of right answers is at least the share that the cut asks for; "
+                "A domain meets the cut when its share of right answers is at least the share that the cut "
+                "asks for; "
                 "with this few items a domain it is a hint, not a measurement."
             }
         }))
         (ui::section("next", "What happens next", next_steps(exam, report)))
         (ui::section("how", "How this was computed", ui::facts(&[
-            ui::Fact::new("Form", format!("{}{}", report.form, if form.is_some_and(|f| f.demonstration) { ", a demonstration form" } else { "" })),
+            ui::Fact::new("Form", format!("{}{demonstration}", report.form)),
             ui::Fact::new("Scored items", report.raw_max.to_string()),
             ui::Fact::new("Standard", form.map_or(String::new(), |form| form.standard.clone())),
             ui::Fact::rich("Scoring", html! { code { (report.scoring) } }),
@@ -148,16 +157,29 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
 fn next_steps(exam: &ExamVersion, report: &ScoreReport) -> Markup {
     if report.passed {
         return html! {
-            p { "Your badge is signed and published. You find it, until when it is valid and how to renew it, under My certifications." }
+            p {
+                "Your badge is signed and published. You find it, until when it is valid and how to renew "
+                "it, under My certifications."
+            }
             (ui::link_button("See my certifications", "/my", ui::ButtonKind::Primary))
         };
     }
     html! {
-        p { "Look at the domains that need work, practise them, and sit the exam again after the retake wait. "
-            "The registration page says from which day that is possible." }
+        p {
+            "Look at the domains that need work, practise them, and sit the exam again after the retake "
+            "wait. The registration page says from which day that is possible."
+        }
         div class="cluster" {
-            (ui::link_button("Follow the prep plan", &format!("/exams/{}/prep", exam.code), ui::ButtonKind::Primary))
-            (ui::link_button("When can I retake it?", &format!("/exams/{}/register", exam.code), ui::ButtonKind::Secondary))
+            (ui::link_button(
+                "Follow the prep plan",
+                &format!("/exams/{}/prep", exam.code),
+                ui::ButtonKind::Primary,
+            ))
+            (ui::link_button(
+                "When can I retake it?",
+                &format!("/exams/{}/register", exam.code),
+                ui::ButtonKind::Secondary,
+            ))
         }
     }
 }

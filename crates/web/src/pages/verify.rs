@@ -1,5 +1,6 @@
 //! The verification page: a link, a file or pasted JSON; each check in plain words.
 
+use assay_assessment::registration::long;
 use assay_credential::{Report, Verdict, Verifier, bake};
 use assay_kernel::{Credentials, TypedId};
 use axum::{
@@ -68,7 +69,11 @@ async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<
         Err(fault) => (None, fault),
     };
     let main = html! {
-        (ui::page_header("Verify a badge", "Give a link, a file or the badge's JSON. Nothing you hand in is kept.", html! {}))
+        (ui::page_header(
+            "Verify a badge",
+            "Give a link, a file or the badge's JSON. Nothing you hand in is kept.",
+            html! {},
+        ))
         @if let Some(result) = &result { (verdict(result)) }
         (form(visitor, &submission, &fault))
     };
@@ -99,7 +104,8 @@ async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Ve
             Err(error) => Err(error.into()),
         },
         None => Ok(Err(format!(
-            "This page follows links to badges of {} only. Download the badge from that address and hand in the file.",
+            "This page follows links to badges of {} only. \
+                Download the badge from that address and hand in the file.",
             web.app.issuer().base_url
         ))),
     }
@@ -181,14 +187,19 @@ fn verdict(verified: &Verified) -> Markup {
     }
     let summary = report.summary.as_ref();
     let fact = |term: &str, value: Option<&String>| value.map(|value| ui::Fact::new(term, value));
+    // The badge's own instants, shown as the days people speak of; the JSON has them to the second.
+    let day = |term: &str, value: Option<&String>| {
+        let date = value.and_then(|value| value.get(..10)).and_then(|text| text.parse().ok());
+        date.map(|date| ui::Fact::new(term, long(date))).or_else(|| fact(term, value))
+    };
     let facts: Vec<ui::Fact> = [
         fact("Badge", summary.and_then(|s| s.name.as_ref())),
         fact("Exam", summary.and_then(|s| s.human_code.as_ref())),
         fact("Issuer", summary.and_then(|s| s.issuer_name.as_ref())),
         fact("Issuer's address", summary.and_then(|s| s.issuer_id.as_ref())),
-        fact("Awarded", summary.and_then(|s| s.awarded_date.as_ref())),
-        fact("Valid from", summary.and_then(|s| s.valid_from.as_ref())),
-        fact("Valid until", summary.and_then(|s| s.valid_until.as_ref())),
+        day("Awarded", summary.and_then(|s| s.awarded_date.as_ref())),
+        day("Valid from", summary.and_then(|s| s.valid_from.as_ref())),
+        day("Valid until", summary.and_then(|s| s.valid_until.as_ref())),
     ]
     .into_iter()
     .flatten()
@@ -220,13 +231,18 @@ fn form(visitor: &Visitor, submission: &Submission, fault: &str) -> Markup {
         (ui::section("hand-in", "Hand in a badge", html! {
             form class="form" method="post" action="/verify" enctype="multipart/form-data" novalidate {
                 (ui::csrf_field(visitor.csrf()))
-                (ui::field(&ui::Field::new("url", "Link to the badge").value(&submission.url).error(fault).optional()
+                (ui::field(&ui::Field::new("url", "Link to the badge").value(&submission.url).error(fault)
+                    .optional()
                     .help("The address of the badge's page.")))
                 (ui::file_field(&ui::Field::new("file", "Or the badge's file").optional()
-                    .help("A PNG or SVG picture with the badge baked in, or its JSON."), ".png,.svg,.json,.jws,.jwt,.txt"))
-                (ui::textarea(&ui::Field::new("credential", "Or the badge's JSON").value(&submission.text).optional(), 6))
-                (ui::field(&ui::Field::new("email", "Whose is it? Their e-mail address").kind(ui::InputKind::Email)
-                    .value(&submission.email).optional().help("Only if you want to check to whom it was awarded. It is not kept.")))
+                    .help("A PNG or SVG picture with the badge baked in, or its JSON."),
+                    ".png,.svg,.json,.jws,.jwt,.txt"))
+                (ui::textarea(&ui::Field::new("credential", "Or the badge's JSON")
+                    .value(&submission.text).optional(), 6))
+                (ui::field(&ui::Field::new("email", "Whose is it? Their e-mail address")
+                    .kind(ui::InputKind::Email)
+                    .value(&submission.email).optional()
+                    .help("Only if you want to check to whom it was awarded. It is not kept.")))
                 (ui::submit_button("Verify the badge", ui::ButtonKind::Primary))
             }
         }))

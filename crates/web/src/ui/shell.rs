@@ -191,7 +191,7 @@ fn footer(programme: &str) -> Markup {
             div class="bar" {
                 div class="site-footer-who" {
                     (wordmark())
-                    p { "Runs the certifications of " (programme) "." }
+                    p { "Runs " (programme) "." }
                 }
                 nav aria-label="Footer" {
                     ul {
@@ -213,6 +213,8 @@ fn footer(programme: &str) -> Markup {
 /// The clock of a demonstration: the date that counts as today.
 #[derive(Debug, Clone, Default)]
 pub struct DemoClock {
+    /// What kind of demonstration, and whose it is not, in a sentence.
+    pub notice: String,
     /// Today on the demonstration's clock: '29 September 2025'.
     pub today: String,
     /// The same as `2025-09-29`, for the date field.
@@ -233,7 +235,7 @@ pub fn demo_clock(clock: &DemoClock) -> Markup {
         aside class="demo" aria-label="Demonstration" {
             div class="bar" {
                 p class="demo-text" {
-                    strong { "Demonstration" } " – sample people and results. Today is "
+                    (clock.notice) " Today is "
                     time class="demo-today" datetime=(clock.today_iso) { (clock.today) } "."
                 }
                 details class="menu demo-menu" {
@@ -265,6 +267,8 @@ pub fn demo_clock(clock: &DemoClock) -> Markup {
 /// What the exam's bare page needs to know.
 #[derive(Debug, Clone, Default)]
 pub struct ExamShell {
+    /// What kind of demonstration, and whose it is not; empty where it is none.
+    pub notice: String,
     /// The exam's title: 'SOA-C03 practice exam'.
     pub title: String,
     /// The programme's name.
@@ -301,6 +305,7 @@ pub fn exam_page(shell: &ExamShell) -> Markup {
                         }
                     }
                 }
+                @if !shell.notice.is_empty() { footer class="exam-notice" { (shell.notice) } }
             }
         }
     }

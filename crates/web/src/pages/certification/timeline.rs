@@ -32,7 +32,8 @@ pub(in crate::pages) fn picture(
             days.entry(milestone.on).or_default().push(milestone);
         }
     }
-    let events: Vec<_> = days.iter().map(|(on, found)| event(programme, *on, found, today)).collect();
+    let events: Vec<_> =
+        days.iter().map(|(on, found)| event(programme, *on, found, of.is_some(), today)).collect();
     ui::timeline(caption, &long(today), &events)
 }
 
@@ -63,7 +64,13 @@ pub(super) fn known_policy(policy: &Policy, today: Date) -> Policy {
     known
 }
 
-fn event(programme: &Programme, on: Date, found: &[&Milestone], today: Date) -> ui::TimelineEvent {
+fn event(
+    programme: &Programme,
+    on: Date,
+    found: &[&Milestone],
+    own_page: bool,
+    today: Date,
+) -> ui::TimelineEvent {
     let past = on <= today;
     let is = |kinds: &[MilestoneKind]| found.iter().any(|milestone| kinds.contains(&milestone.kind));
     let ends = [
@@ -80,7 +87,9 @@ fn event(programme: &Programme, on: Date, found: &[&Milestone], today: Date) -> 
         ui::Tone::Neutral
     };
     let title = found.first().map(|milestone| milestone.text.clone()).unwrap_or_default();
-    let links = found.iter().filter_map(|milestone| source(programme, milestone, today));
+    // On its own page an announcement needs no link to itself.
+    let told = |milestone: &&&Milestone| own_page || milestone.kind != MilestoneKind::Announced;
+    let links = found.iter().filter(told).filter_map(|milestone| source(programme, milestone, today));
     ui::TimelineEvent::new(long(on), on.to_string(), title, past).tone(tone).note(html! {
         @for milestone in found.iter().skip(1) { p { (milestone.text) } }
         @for (label, href) in links { p { a href=(href) { (label) } } }

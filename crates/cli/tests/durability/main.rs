@@ -1,0 +1,41 @@
+//! Promise 1 as a process sees it: no acknowledged answer is lost to `kill -9`.
+//!
+//! Ten connections of five people save answers; at a random moment the server is killed; after the restart
+//! every acknowledged answer must be there. `ASSAY_KILLS=200` for the full run, `ASSAY_TEST_BINARY` for
+//! another binary than the one under test, `ASSAY_SEED` to repeat the moments of a run.
+#![cfg(test)]
+
+#[path = "../../../../xtask/src/bench/candidate.rs"]
+mod candidate;
+mod chance;
+#[path = "../../../../xtask/src/bench/http.rs"]
+mod http;
+mod ledger;
+mod run;
+#[path = "../../../../xtask/src/bench/server.rs"]
+mod server;
+
+use chance::Chance;
+use run::Run;
+
+/// Kills in the test suite; the full run has 200.
+const KILLS: usize = 15;
+
+#[test]
+fn no_acknowledged_answer_is_lost_to_kill_9() {
+    let kills = std::env::var("ASSAY_KILLS").map_or(KILLS, |text| text.parse().unwrap());
+    let chance = Chance::from_environment();
+    println!("seed {}", chance.seed);
+    let mut run = Run::begin(chance);
+    while run.kills < kills {
+        run.kill_during_saves();
+        // Recovery itself is killed now and then: every twelfth restart does not get ready.
+        if run.kills % 12 == 5 && run.kills < kills {
+            run.kill_during_start();
+        }
+    }
+    run.kill_during_hand_in();
+    run.print();
+    assert!(run.acknowledged > 10 * kills, "too few saves to prove anything: {}", run.acknowledged);
+    assert!(run.lost.is_empty(), "{:#?}", run.lost);
+}

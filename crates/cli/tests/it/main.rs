@@ -1,0 +1,103 @@
+//! The built binary, held against interfaces.md: what it prints, where, and how it ends.
+#![cfg(test)]
+
+mod badges;
+mod calls;
+mod programmes;
+mod serving;
+mod standings;
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a run of the binary left.
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    /// Standard output as the one JSON document it must be.
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {} {}", self.out, self.err))
+    }
+
+    /// The call was refused with all of these words, a hint, and nothing on standard output.
+    fn refused(&self, words: &[&str]) {
+        assert_eq!((self.status, self.out.as_str()), (2, ""), "{}", self.err);
+        for word in words {
+            assert!(self.err.contains(word), "no `{word}` in: {}", self.err);
+        }
+    }
+}
+
+fn binary() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
+    command.env_remove("ASSAY_LOG").env_remove("ASSAY_ADMIN_PASSWORD").stdin(Stdio::null());
+    command
+}
+
+fn assay(arguments: &[&str]) -> Ran {
+    ran(binary().args(arguments))
+}
+
+fn assay_with(input: &str, arguments: &[&str]) -> Ran {
+    let mut command = binary();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    read(child.wait_with_output().unwrap())
+}
+
+fn ran(command: &mut Command) -> Ran {
+    read(command.output().unwrap())
+}
+
+fn read(output: std::process::Output) -> Ran {
+    Ran {
+        status: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The reference programme.
+const CLOUDOPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops");
+
+/// A copy of the reference programme that may be broken.
+fn copy_of_cloudops() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(Path::new(CLOUDOPS), folder.path());
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn write(folder: &TempDir, name: &str, text: &str) -> String {
+    let path: PathBuf = folder.path().join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text).unwrap();
+    shown(&path)
+}
+
+fn shown(path: &Path) -> String {
+    path.to_str().unwrap().to_owned()
+}

@@ -1,0 +1,85 @@
+// A demonstration of our own: the release binary on a free loopback port, its data thrown away.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url))
+const BINARY = process.env.ASSAY_TEST_BINARY ?? path.join(REPOSITORY, 'target/release/assay')
+const READY_WITHIN_MS = 20_000
+/** The day the stories begin: both exams are open for registration. */
+export const FIRST_DAY = '2025-09-20'
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+/** Resolves with the address of the `ready:` line; a program that ends before it explains itself. */
+function ready(child, log) {
+  return new Promise((resolve, reject) => {
+    const fail = (why) => reject(new Error(`${BINARY} ${why}\n${log.join('')}`))
+    const patience = setTimeout(() => fail('was not ready in time'), READY_WITHIN_MS)
+    child.once('error', (error) => fail(error.message))
+    child.once('exit', (code, signal) => fail(`ended with ${code ?? signal}`))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const address = /^ready: (\S+)/.exec(line)?.[1]
+      if (!address) return
+      clearTimeout(patience)
+      resolve(address.replace(/\/$/, ''))
+    })
+  })
+}
+
+/** A running demonstration. */
+export class Server {
+  /** @param {{today?: string}} [options] */
+  static async start({ today = FIRST_DAY } = {}) {
+    const server = new Server()
+    server.data = await mkdtemp(path.join(tmpdir(), 'assay-browser-'))
+    server.port = await freePort()
+    await server.run(['--today', today])
+    return server
+  }
+
+  async run(more = []) {
+    const listen = ['--listen', `127.0.0.1:${this.port}`, '--data', path.join(this.data, 'data')]
+    const child = spawn(BINARY, ['demo', ...listen, ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child = child
+    this.log = []
+    child.stderr.on('data', (chunk) => this.log.push(String(chunk)))
+    this.url = await ready(child, this.log)
+  }
+
+  /** Ends the program by a signal and waits until it is gone. */
+  async end(signal) {
+    const { child } = this
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+
+  /** `kill -9`: no goodbye, as when the machine loses power. */
+  kill() {
+    return this.end('SIGKILL')
+  }
+
+  /** Starts again on the same data folder and port; the clock stands where it stood. */
+  restart() {
+    return this.run()
+  }
+
+  async stop() {
+    await this.end('SIGTERM')
+    await rm(this.data, { recursive: true, force: true })
+  }
+}

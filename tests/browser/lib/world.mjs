@@ -1,0 +1,47 @@
+// A server and a browser for one file of stories, and what the browser complained about meanwhile.
+import { launch } from '../browser.mjs'
+import { Server } from './server.mjs'
+
+const DESKTOP = { width: 1280, height: 900 }
+const TIMEOUT_MS = 15_000
+
+/** Whatever a page says that a good page would not say: errors, refused content, failed loads. */
+export function watch(page, complaints) {
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`)
+  })
+}
+
+export class World {
+  /** @param {{today?: string}} [options] */
+  static async open(options) {
+    const world = new World()
+    world.server = await Server.start(options)
+    world.browser = await launch()
+    world.complaints = []
+    return world
+  }
+
+  get url() {
+    return this.server.url
+  }
+
+  /** A new person at a new machine: no cookies, nothing stored. */
+  async context(options = {}) {
+    const context = await this.browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options })
+    context.setDefaultTimeout(TIMEOUT_MS)
+    return context
+  }
+
+  async page(options) {
+    const page = await (await this.context(options)).newPage()
+    watch(page, this.complaints)
+    return page
+  }
+
+  async close() {
+    await this.browser?.close()
+    await this.server?.stop()
+  }
+}
