@@ -64,7 +64,6 @@ class Exam {
   buildSync() {
     return new Sync({
       api: this.root.dataset.api ?? "",
-      lease: this.sitting.lease,
       csrf: document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "",
       journal: this.journal,
       report: (state, waiting) => {
@@ -77,7 +76,6 @@ class Exam {
         if (item) item.seq = Math.max(item.seq, seq);
       },
       closed: () => this.closed(),
-      leaseLost: () => this.becomeReader(),
     });
   }
 
@@ -136,8 +134,9 @@ class Exam {
       sitting: this.sitting.sitting, item: item.item, seq: item.seq, response: item.response,
       flagged: item.flagged, client_id: this.clientId, monotonic_ms: performance.now(), wall_ms: Date.now(),
     };
+    this.sync.announce();
     const kept = await this.journal.append(entry).then(() => true, () => false);
-    this.sync.push(entry, kept);
+    this.sync.written(entry, kept);
     if (this.shown() === item) this.view.showAnswer(item, this.readOnly);
   }
 

@@ -17,13 +17,12 @@ const KEEPALIVE_LIMIT = 60;
 export class Sync {
   /**
    * @param {{
-   *   api: string, lease: string, csrf: string,
+   *   api: string, csrf: string,
    *   journal: {append(entry: Entry): Promise<void>, settle(item: string, seq: number): Promise<void>},
    *   report: (state: SaveState, waiting: number) => void,
    *   time: (left_ms: number, round_trip_ms: number) => void,
    *   raised: (item: string, seq: number) => void,
    *   closed: () => void,
-   *   leaseLost: () => void,
    * }} options
    */
   constructor(options) {
@@ -35,6 +34,8 @@ export class Sync {
     this.notBefore = new Map();
     /** @type {Set<string>} changes that are in memory only */
     this.unkept = new Set();
+    /** Changes on their way into the journal: not queued yet, and not saved either. */
+    this.writing = 0;
     this.failures = 0;
     this.signedOut = false;
     this.running = false;
@@ -43,6 +44,18 @@ export class Sync {
     this.wake = undefined;
     addEventListener("online", () => this.nudge());
     addEventListener("pagehide", () => this.farewell());
+  }
+
+  /** A change was made and goes into the journal now; `push` follows. From here on nothing is 'saved'. */
+  announce() {
+    this.writing += 1;
+    this.show();
+  }
+
+  /** Adds an announced change that stands in the journal (or, if `kept` is false, only here). */
+  written(/** @type {Entry} */ entry, /** @type {boolean} */ kept) {
+    this.writing -= 1;
+    this.push(entry, kept);
   }
 
   /** Adds a change that stands in the journal (or, if `kept` is false, only here). @param {Entry} entry */
@@ -64,7 +77,7 @@ export class Sync {
 
   /** Whether everything is on the server. */
   get empty() {
-    return this.waiting.size === 0;
+    return this.waiting.size === 0 && this.writing === 0;
   }
 
   /** @returns {SaveState} */
@@ -72,11 +85,12 @@ export class Sync {
     if (this.empty) return "saved";
     if (this.signedOut) return "signed-out";
     if (this.unkept.size > 0) return "unkept";
+    if (this.waiting.size === 0) return "writing";
     return this.failures > 0 || this.notBefore.size > 0 ? "retrying" : "kept";
   }
 
   show() {
-    this.options.report(this.state, this.waiting.size);
+    this.options.report(this.state, this.waiting.size + this.writing);
   }
 
   /** Ends the current wait. */
@@ -104,7 +118,7 @@ export class Sync {
   async run() {
     if (this.running) return;
     this.running = true;
-    while (!this.empty && !this.paused) {
+    while (this.waiting.size > 0 && !this.paused) {
       const entry = this.next();
       const wait = entry ? await this.send(entry) : this.untilNext();
       this.show();
@@ -137,7 +151,6 @@ export class Sync {
       headers: {
         "content-type": "application/json",
         "X-CSRF-Token": this.csrf,
-        "X-Sitting-Lease": this.options.lease,
       },
       body: JSON.stringify({
         seq: entry.seq,
@@ -197,11 +210,6 @@ export class Sync {
     if (response.status === 409 && problem.code === "sitting-closed") {
       this.paused = true;
       this.options.closed();
-      return 0;
-    }
-    if (response.status === 409 && problem.code === "lease-lost") {
-      this.paused = true;
-      this.options.leaseLost();
       return 0;
     }
     if (response.status === 401 || response.status === 403) {
@@ -285,8 +293,7 @@ export class Sync {
         headers: {
           "content-type": "application/json",
           "X-CSRF-Token": this.csrf,
-          "X-Sitting-Lease": this.options.lease,
-        },
+          },
         body: "{}",
       });
       if (response.ok) return await response.json();

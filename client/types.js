@@ -8,7 +8,7 @@
  * }} Item
  * @typedef {{
  *   sitting: string, exam: string, title: string, demonstration: boolean, state: "open" | "submitted",
- *   time_limit_ms: number, time_left_ms: number, candidate: string, lease: string, items: Item[],
+ *   time_limit_ms: number, time_left_ms: number, candidate: string, items: Item[],
  * }} Sitting
  */
 
@@ -23,11 +23,12 @@
 /**
  * What the candidate sees about saving.
  * - `saved`: everything is on the server
- * - `kept`: in the journal, on its way
+ * - `writing`: on its way into the journal
+ * - `kept`: in the journal, on its way to the server
  * - `retrying`: in the journal, the server has not answered yet
  * - `signed-out`: in the journal, the server asks who this is
  * - `unkept`: this device refused to keep the last change; it is only in memory and on its way
- * @typedef {"saved" | "kept" | "retrying" | "signed-out" | "unkept"} SaveState
+ * @typedef {"saved" | "writing" | "kept" | "retrying" | "signed-out" | "unkept"} SaveState
  */
 
 export {};

@@ -16,6 +16,7 @@ const LOW_TIME_MS = 5 * 60_000;
 /** What a save state says. @type {Record<SaveState, [Parameters<typeof icon>[0], string]>} */
 const SAVE_WORDS = {
   saved: ["tick", "Saved"],
+  writing: ["device", "Saving…"],
   kept: ["device", "Kept on this device"],
   retrying: ["attention", "Not saved on the server yet – retrying"],
   "signed-out": ["attention", "Not saved on the server yet – sign in again"],
@@ -175,11 +176,12 @@ export class View {
   showSave(state, waiting) {
     const [picture, words] = SAVE_WORDS[state];
     const before = this.save.dataset.state;
-    const trouble = state !== "saved" && state !== "kept";
+    const calm = ["saved", "writing", "kept"];
+    const trouble = !calm.includes(state);
     const count = trouble && waiting > 1 ? ` (${counted(waiting, "answer")})` : "";
     this.save.dataset.state = state;
     this.save.replaceChildren(icon(picture), h("span", {}, words + count));
-    const wasTrouble = before !== undefined && before !== "saved" && before !== "kept";
+    const wasTrouble = before !== undefined && !calm.includes(before);
     if (trouble && before !== state) this.announce(`${words}. You can go on working.`, false);
     if (wasTrouble && state === "saved") this.announce("All answers are saved on the server.", false);
   }

@@ -11,6 +11,7 @@ mod credential;
 mod demo;
 mod files;
 mod installation;
+mod items;
 mod outcome;
 mod outline;
 mod report;
@@ -51,6 +52,9 @@ enum LogFormat {
 enum Command {
     /// Every fault of a programme's files in one run
     Check(check::Check),
+    /// Items: how they are spread over forms and practice sets
+    #[command(subcommand)]
+    Items(items::Items),
     /// What changed between two exam versions' outlines
     #[command(subcommand)]
     Outline(outline::Outline),
@@ -78,6 +82,7 @@ fn main() -> ExitCode {
     rim::start_log(call.log_format);
     let done = match call.command {
         Command::Check(check) => check.run(),
+        Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),
         Command::Standing(standing) => standing.run(),
         Command::Conformance(conformance) => conformance.run(),

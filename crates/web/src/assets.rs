@@ -19,6 +19,8 @@ struct Assets;
 #[folder = "../../client/"]
 #[include = "*.js"]
 #[include = "*.css"]
+// `*` also matches `/`: without this the type checker would be served too.
+#[exclude = "node_modules/*"]
 struct Client;
 
 pub(crate) fn routes() -> Router<Web> {

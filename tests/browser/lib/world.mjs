@@ -29,7 +29,9 @@ export class World {
 
   /** A new person at a new machine: no cookies, nothing stored. */
   async context(options = {}) {
-    const context = await this.browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options })
+    // Without motion there is no half-way state to be measured.
+    const fixed = { viewport: DESKTOP, locale: 'en-GB', reducedMotion: 'reduce' }
+    const context = await this.browser.newContext({ ...fixed, ...options })
     context.setDefaultTimeout(TIMEOUT_MS)
     return context
   }

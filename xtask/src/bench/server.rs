@@ -41,9 +41,18 @@ impl Server {
         self.started.elapsed()
     }
 
-    /// The process id.
-    pub fn id(&self) -> u32 {
-        self.process.id()
+    /// What Linux says of the process in `/proc/PID/FILE`.
+    pub fn proc(&self, file: &str) -> anyhow::Result<String> {
+        let path = format!("/proc/{}/{file}", self.process.id());
+        std::fs::read_to_string(&path).with_context(|| format!("reading {path}"))
+    }
+
+    /// Resident memory in KiB.
+    pub fn resident_kib(&self) -> anyhow::Result<u64> {
+        let status = self.proc("status")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|rest| rest.split_whitespace().next()).context("no VmRSS")?;
+        Ok(number.parse()?)
     }
 
     /// SIGKILL, and waits until it is gone.

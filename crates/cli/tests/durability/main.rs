@@ -39,3 +39,12 @@ fn no_acknowledged_answer_is_lost_to_kill_9() {
     assert!(run.acknowledged > 10 * kills, "too few saves to prove anything: {}", run.acknowledged);
     assert!(run.lost.is_empty(), "{:#?}", run.lost);
 }
+
+#[test]
+fn the_comparison_notices_acknowledged_answers_that_are_gone() {
+    let mut run = Run::begin(Chance::from_environment());
+    run.kill_during_saves();
+    assert!(run.lost.is_empty(), "{:#?}", run.lost);
+    run.set_data_back();
+    assert!(!run.lost.is_empty());
+}

@@ -154,6 +154,19 @@ impl Run {
         }
     }
 
+    /// Sets the data back by a round of saves: what a server that acknowledges too early would leave.
+    pub fn set_data_back(&mut self) {
+        let copy = tempfile::tempdir().unwrap();
+        self.server.kill().unwrap();
+        copy_files(&self.data, &copy);
+        self.restart();
+        self.kill_during_saves();
+        self.server.kill().unwrap();
+        copy_files(&copy, &self.data);
+        self.restart_server();
+        self.compare();
+    }
+
     fn restart_server(&mut self) {
         self.server = Server::spawn(&self.binary, self.data.path()).unwrap();
         let address = self.server.ready().unwrap();
@@ -190,6 +203,14 @@ impl Run {
         let max = self.restarts.last().unwrap();
         println!("kills {}, acknowledged {}, lost {}", self.kills, self.acknowledged, self.lost.len());
         println!("restart to first acknowledged save: median {median:.1?}, max {max:.1?}");
+        println!("resident memory of the last server: {} KiB", self.server.resident_kib().unwrap());
+    }
+}
+
+fn copy_files(from: &TempDir, to: &TempDir) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.path().join(entry.file_name())).unwrap();
     }
 }
 

@@ -1,0 +1,123 @@
+//! `assay items balance`: how keys, lengths, tasks and skills are spread over forms and practice sets.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use assay_app::Loaded;
+use assay_assessment::form::{Balance, balance};
+use assay_qti::Item;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::{
+    files::read_tree,
+    outcome::{Failure, Found},
+    report,
+    rim::{self, Format},
+};
+
+/// What can be asked about items.
+#[derive(Debug, Subcommand)]
+pub enum Items {
+    /// Keys, lengths, tasks and skills of each form and practice set; fails on faults
+    Balance(BalanceOf),
+}
+
+/// The arguments of `items balance`.
+#[derive(Debug, Args)]
+pub struct BalanceOf {
+    /// The folder that holds programme.toml
+    dir: PathBuf,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Items {
+    /// Reads, counts, reports.
+    pub fn run(self) -> Result<Found, Failure> {
+        let Items::Balance(BalanceOf { dir, format }) = self;
+        let tree = read_tree(&dir)?;
+        let files = tree.files.clone();
+        if tree.faults.has_errors() {
+            return faulty(&tree.faults.sorted(), &files);
+        }
+        let loaded = match assay_app::load(&tree.files, tree.artwork) {
+            Ok(loaded) => loaded,
+            Err(found) => return faulty(&found.sorted(), &files),
+        };
+        let sets = collect(&loaded);
+        match format {
+            Format::Text => rim::print(&sets.iter().map(text).collect::<String>())?,
+            Format::Json => rim::print_json(&sets.iter().map(document).collect::<Vec<_>>())?,
+        }
+        Ok(Found::Nothing)
+    }
+}
+
+fn faulty(
+    found: &[assay_kernel::Diagnostic],
+    files: &[assay_kernel::source::SourceFile],
+) -> Result<Found, Failure> {
+    rim::print(&report::text(found, files, rim::output_in_colour()))?;
+    Ok(Found::wrong_if(true))
+}
+
+/// A form or a practice set with its counts and the skills its outline has.
+struct Counted {
+    name: String,
+    exam: String,
+    skills_of_outline: usize,
+    balance: Balance,
+}
+
+fn collect(loaded: &Loaded) -> Vec<Counted> {
+    let counted = |name: &str, exam: &str, ids: Vec<&String>, pool: &BTreeMap<String, Item>| Counted {
+        name: name.to_owned(),
+        exam: exam.to_owned(),
+        skills_of_outline: loaded.programme.outline(exam).map_or(0, |outline| outline.skills().count()),
+        balance: balance(ids.into_iter().filter_map(|id| pool.get(id))),
+    };
+    let forms = loaded.forms.values().map(|form| {
+        let ids = form.items.iter().map(|entry| &entry.item).collect();
+        counted(&form.id, form.exam.as_str(), ids, &loaded.bank)
+    });
+    let sets = loaded
+        .sets
+        .values()
+        .map(|set| counted(&set.id, set.exam.as_str(), set.items.iter().collect(), &loaded.pool));
+    forms.chain(sets).collect()
+}
+
+fn counts(map: &BTreeMap<String, u32>) -> String {
+    map.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
+}
+
+fn text(set: &Counted) -> String {
+    let balance = &set.balance;
+    let items: u32 = balance.tasks.values().sum();
+    let [remember, apply, analyse] = balance.levels;
+    format!(
+        "{} ({}), {items} items\n  keys           {} of {} with one answer\n  key longest    {} of {}\n  \
+         level          remember {remember}, apply {apply}, analyse {analyse}\n  tasks          {}\n  \
+         skills         {} of {} reached\n\n",
+        set.name,
+        set.exam,
+        counts(&balance.key_letters),
+        balance.single,
+        balance.key_longest,
+        balance.single,
+        counts(&balance.tasks),
+        balance.skills.len(),
+        set.skills_of_outline,
+    )
+}
+
+fn document(set: &Counted) -> Value {
+    let balance = &set.balance;
+    json!({
+        "name": set.name, "exam": set.exam, "key_letters": balance.key_letters,
+        "key_longest": balance.key_longest, "single_answer": balance.single,
+        "levels": balance.levels, "tasks": balance.tasks, "skills": balance.skills,
+        "skills_of_outline": set.skills_of_outline,
+    })
+}

@@ -1,0 +1,111 @@
+//! What follows from a decision: scores once, jobs once per key, messages once per topic, practice.
+
+use assay_kernel::{Persons, TypedId};
+use assay_store::{PracticeRecord, StoreError};
+
+use crate::{
+    both,
+    rows::{at, id, pass, person, start, step},
+};
+
+both! {
+    async fn a_score_is_recorded_once_with_its_event_message_and_job(place) {
+        let store = place.open().await;
+        let sitting = start(&store, 1).await;
+        let holder: TypedId<Persons> = id(1);
+        let event = pass(holder, Some(sitting));
+        let told = ("You passed", "Well.");
+        let record = |report: &'static str| store.record_score(sitting, report, &event, told, at(70));
+        let early = record("{}").await;
+        assert!(matches!(early, Err(StoreError::Conflict(_))), "not before it is handed in: {early:?}");
+        store.save_response(step(sitting, 1, 1, "A")).await.unwrap();
+        store.submit_sitting(sitting, at(60), false, at(60)).await.unwrap();
+        let kinds = |jobs: Vec<assay_store::Job>| jobs.into_iter().map(|job| job.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(store.due_jobs(at(60), 10).await.unwrap()), ["score"]);
+        let (first, second) = tokio::join!(record("{\"raw\":1}"), record("{\"raw\":2}"));
+        assert!(first.is_ok());
+        assert!(matches!(second, Err(StoreError::Conflict(_))), "{second:?}");
+        let scored = store.sitting(sitting).await.unwrap().unwrap();
+        assert_eq!(scored.report.as_deref(), Some("{\"raw\":1}"));
+        let history = store.history_of(holder).await.unwrap();
+        assert_eq!(history.len(), 1);
+        assert_eq!((history[0].kind.as_str(), history[0].recorded_at), ("pass", at(70)));
+        assert_eq!(store.messages_of(holder).await.unwrap().len(), 1);
+        assert_eq!(kinds(store.due_jobs(at(70), 10).await.unwrap()), ["issue"]);
+        store.close().await;
+    }
+
+    async fn a_job_waits_once_per_key_is_put_off_and_finished(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        store.add_person(&person(2)).await.unwrap();
+        store.record_history(&[pass(id(1), None), pass(id(1), None)], at(0)).await.unwrap();
+        store.record_history(&[pass(id(1), None)], at(5)).await.unwrap();
+        store.record_history(&[pass(id(2), None)], at(5)).await.unwrap();
+        assert_eq!(store.history_of(id(1)).await.unwrap().len(), 3);
+        assert_eq!(store.waiting_jobs().await.unwrap(), 2);
+        assert_eq!(store.due_jobs(at(4), 10).await.unwrap().len(), 0);
+        let due = store.due_jobs(at(5), 10).await.unwrap();
+        assert_eq!(due.len(), 2);
+        assert_eq!((due[0].kind.as_str(), due[0].attempts), ("issue", 0));
+        store.put_job_off(due[0].id, "the network is down", at(100)).await.unwrap();
+        assert_eq!(store.due_jobs(at(99), 10).await.unwrap().len(), 1);
+        let later = store.due_jobs(at(100), 10).await.unwrap();
+        assert_eq!((later.len(), later[0].attempts), (2, 1));
+        // Asked for again while it waits: it does not wait longer than asked.
+        store.record_history(&[pass(id(1), None)], at(50)).await.unwrap();
+        assert_eq!(store.due_jobs(at(50), 10).await.unwrap().len(), 2);
+        for job in store.due_jobs(at(100), 10).await.unwrap() {
+            store.finish_job(job.id).await.unwrap();
+        }
+        assert_eq!(store.waiting_jobs().await.unwrap(), 0);
+        store.close().await;
+    }
+
+    async fn a_job_that_waits_is_there_after_reopening(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        store.record_history(&[pass(id(1), None)], at(0)).await.unwrap();
+        store.close().await;
+        let store = place.open().await;
+        assert_eq!(store.due_jobs(at(0), 10).await.unwrap()[0].subject, id::<Persons>(1).to_string());
+        store.close().await;
+    }
+
+    async fn the_first_practice_answer_counts(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        let practice = PracticeRecord {
+            id: id(1),
+            person_id: id(1),
+            practice_set: "SET".into(),
+            seed: 3,
+            started_at: at(0),
+            finished_at: None,
+            correct: 0,
+            items: 2,
+        };
+        store.start_practice(&practice).await.unwrap();
+        for response in [r#"["A"]"#, r#"["B"]"#] {
+            store.answer_practice(practice.id, 1, response, None, at(1)).await.unwrap();
+        }
+        store.answer_practice(practice.id, 2, r#"["C"]"#, Some(1), at(2)).await.unwrap();
+        store.answer_practice(practice.id, 2, r#"["D"]"#, Some(2), at(3)).await.unwrap();
+        let given = store.practice_answers(practice.id).await.unwrap();
+        assert_eq!(given, [(1, r#"["A"]"#.to_owned()), (2, r#"["C"]"#.to_owned())]);
+        let run = store.practice(practice.id).await.unwrap().unwrap();
+        assert_eq!((run.correct, run.finished_at), (1, Some(at(2).as_millisecond())));
+        store.close().await;
+    }
+
+    async fn a_step_of_a_plan_is_ticked_once_and_unticked(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        for done in [true, true, false, true] {
+            store.tick_prep_step(id(1), "SOA-C03", "read", done, at(0)).await.unwrap();
+        }
+        assert_eq!(store.prep_ticks(id(1), "SOA-C03").await.unwrap(), ["read"]);
+        assert!(store.prep_ticks(id(1), "SOA-C02").await.unwrap().is_empty());
+        store.close().await;
+    }
+}

@@ -1,0 +1,39 @@
+//! The store's promises, each as a story on SQLite (a file) and on PostgreSQL.
+//!
+//! `ASSAY_TEST_POSTGRES` is the address of a server where databases may be made; `./test` starts one. Without
+//! it the PostgreSQL half of each story says loudly that it was skipped.
+#![cfg(test)]
+
+mod answers;
+mod consequences;
+mod credentials;
+mod full_disk;
+mod opening;
+mod people;
+mod place;
+mod rows;
+
+/// Tells each story on both databases: `story::on_sqlite` and `story::on_postgres`.
+macro_rules! both {
+    ($(async fn $story:ident($place:ident) $body:block)*) => {$(
+        mod $story {
+            use super::*;
+
+            async fn story($place: &crate::place::Place) $body
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                story(&crate::place::Place::folder()).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                if let Some(place) = crate::place::Place::postgres().await {
+                    story(&place).await;
+                    place.remove().await;
+                }
+            }
+        }
+    )*};
+}
+use both;

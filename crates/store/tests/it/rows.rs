@@ -1,0 +1,112 @@
+//! Rows that stories begin with.
+
+use assay_kernel::{Instant, Kind, Persons, Sittings, TypedId, date};
+use assay_store::{
+    Day, Ms, NewHistory, PersonRecord, RegistrationRecord, ResponseRecord, ResponseStep, SessionRecord,
+    SittingRecord, Store,
+};
+
+/// The moment at which most stories happen, and moments a little later.
+pub fn at(seconds: i64) -> Ms {
+    Ms(Instant::from_second(1_759_200_000 + seconds).unwrap())
+}
+
+/// An id for each small number.
+pub fn id<K: Kind>(number: u8) -> TypedId<K> {
+    TypedId::from_parts(1_759_200_000_000, [number; 10])
+}
+
+/// A person, not stored yet.
+pub fn person(number: u8) -> PersonRecord {
+    PersonRecord {
+        id: id(number),
+        email: format!("person{number}@example.org"),
+        name: format!("Person {number}"),
+        role: "candidate".into(),
+        password_hash: None,
+        story: None,
+        created_at: at(0),
+    }
+}
+
+/// A registration of a person, not stored yet.
+pub fn registration(number: u8, person: u8) -> RegistrationRecord {
+    RegistrationRecord {
+        id: id(number),
+        person_id: id(person),
+        exam: "SOA-C03".into(),
+        state: "open".into(),
+        registered_on: Day(date(2025, 9, 30)),
+        sit_from: Day(date(2025, 9, 30)),
+        sit_until: Some("2026-09-30".into()),
+        created_at: at(0),
+    }
+}
+
+/// A sitting under the registration and of the person with the same number, not stored yet.
+pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
+    SittingRecord {
+        id: id(number),
+        registration_id: id(registration),
+        person_id: id(person),
+        exam: "SOA-C03".into(),
+        form: "SOA-C03-A".into(),
+        seed: -7,
+        started_on: Day(date(2025, 9, 30)),
+        started_at: at(0),
+        deadline_at: at(7800),
+        submitted_at: None,
+        time_over: 0,
+        report: None,
+        scored_at: None,
+    }
+}
+
+/// Person, registration and running sitting, all stored under one number.
+pub async fn start(store: &Store, number: u8) -> TypedId<Sittings> {
+    store.add_person(&person(number)).await.unwrap();
+    store.register(&registration(number, number)).await.unwrap();
+    store.start_sitting(&sitting(number, number, number)).await.unwrap();
+    id(number)
+}
+
+/// A step of a response.
+pub fn step(sitting: TypedId<Sittings>, position: u32, seq: i64, option: &str) -> ResponseStep {
+    let response = serde_json::json!([option]).to_string();
+    ResponseStep { sitting, position, seq, response, flagged: false, saved_at: at(seq) }
+}
+
+/// The answers of a sitting, short: position, seq, options.
+pub async fn answers(store: &Store, sitting: TypedId<Sittings>) -> Vec<(i64, i64, String)> {
+    let rows = store.responses(sitting).await.unwrap();
+    rows.into_iter().map(|row: ResponseRecord| (row.position, row.seq, row.response)).collect()
+}
+
+/// A session of a person, not stored yet.
+pub fn session(number: u8, person: u8) -> SessionRecord {
+    SessionRecord {
+        id: id(number),
+        person_id: id(person),
+        csrf: "token".into(),
+        user_agent: "a browser".into(),
+        created_at: at(0),
+        seen_at: at(0),
+        expires_at: at(1000),
+        name: String::new(),
+        email: String::new(),
+        role: String::new(),
+    }
+}
+
+/// A pass in the history of a person.
+pub fn pass(person: TypedId<Persons>, sitting: Option<TypedId<Sittings>>) -> NewHistory {
+    NewHistory {
+        person,
+        happened_on: date(2025, 9, 30),
+        kind: "pass",
+        exam: Some("SOA-C03".into()),
+        certification: None,
+        detail: None,
+        sitting,
+    }
+}
