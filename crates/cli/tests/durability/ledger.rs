@@ -33,19 +33,23 @@ impl Ledger {
         self.acknowledged.insert(position, change);
     }
 
-    /// Every acknowledged change that a sitting does not have, and everything in it that nobody sent.
-    pub fn missing_in(&self, sitting: &Value) -> Vec<String> {
+    /// Every acknowledged change that a sitting does not have, and everything in it that nobody sent. What it
+    /// has was shown to the candidate now, so from here on it counts as acknowledged.
+    pub fn missing_in(&mut self, sitting: &Value) -> Vec<String> {
         let mut missing = Vec::new();
         for (position, sent) in &self.sent {
             let item = &sitting["items"][usize::try_from(position - 1).unwrap()];
             let option = item["response"][0].as_str().unwrap_or_default().to_owned();
             let stored = Change { seq: item["seq"].as_i64().unwrap(), option };
             let acknowledged = self.acknowledged.get(position);
+            if stored.seq == 0 && acknowledged.is_none() {
+                continue;
+            }
             // Stored is what was acknowledged last, or what was sent after it and not acknowledged in time.
-            let is_none_yet = acknowledged.is_none() && stored.seq == 0;
-            if !is_none_yet && Some(&stored) != acknowledged && stored != *sent {
+            if Some(&stored) != acknowledged && stored != *sent {
                 missing.push(format!("item {position}: {acknowledged:?} acknowledged, {stored:?} stored"));
             }
+            self.acknowledged.insert(*position, stored);
         }
         missing
     }

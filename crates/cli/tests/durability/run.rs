@@ -190,7 +190,7 @@ impl Run {
     fn compare(&mut self) {
         for sitter in &mut self.sitters {
             let stored = sitter.candidate.sitting(&sitter.sitting).unwrap();
-            for ledger in sitter.ledgers.iter().chain([&sitter.first]) {
+            for ledger in sitter.ledgers.iter_mut().chain([&mut sitter.first]) {
                 self.lost.extend(ledger.missing_in(&stored));
             }
         }

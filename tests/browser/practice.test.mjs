@@ -1,0 +1,291 @@
+// Practising with feedback, the prep plan, accounts and their sessions, what forms and doors refuse.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { answer, itemOf, plain } from './lib/bank.mjs'
+import { become, signOut, signUp } from './lib/pages.mjs'
+import { World } from './lib/world.mjs'
+
+const ITEMS = 20
+let world
+
+const text = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ')
+const check = (page) => page.getByRole('button', { name: 'Check my answer' }).click()
+const stem = (page) => page.locator('.practice-stem').textContent()
+const step = (page, title) => page.locator('.steps > li').filter({ hasText: title })
+
+/** Chooses on the practice page; which options stand for a right or a wrong answer, the bank knows. */
+async function choose(page, right) {
+  const wanted = answer(await stem(page), right)
+  for (const option of await page.locator('.practice-option').all()) {
+    if (wanted.includes(plain(await option.innerText()))) await option.click()
+  }
+}
+
+/** Works through a set from item `from`; every fourth answer is wrong. Returns how many were right. */
+async function workThrough(page, from, wrong = (number) => number % 4 === 0) {
+  let right = 0
+  for (let number = from; number <= ITEMS; number += 1) {
+    await page.getByRole('heading', { name: `Item ${number} of ${ITEMS}` }).waitFor()
+    await choose(page, !wrong(number))
+    await check(page)
+    assert.equal(await page.locator('.verdict-text').innerText(), wrong(number) ? 'Not right this time' : 'Right')
+    right += wrong(number) ? 0 : 1
+    await page.getByRole('link', { name: number < ITEMS ? 'Next item' : 'See how it went' }).click()
+  }
+  return right
+}
+
+describe('Practice', { concurrency: 1 }, () => {
+  let page
+  before(async () => {
+    world = await World.open()
+    page = await world.page()
+    await signUp(page, world.url, 'Priya Practises')
+  })
+
+  it('starts from the prep plan and asks again where nothing was chosen', async () => {
+    await page.goto(`${world.url}/exams/SOA-C03/prep`)
+    assert.equal(await page.locator('.steps > li').count(), 4)
+    await step(page, 'Know the exam').getByRole('button', { name: 'Start the practice set' }).click()
+    await page.getByRole('heading', { name: `Item 1 of ${ITEMS}` }).waitFor()
+    const item = itemOf(await stem(page))
+    const shown = plain(await page.content())
+    for (const { rationale } of item.option) assert.ok(!shown.includes(plain(rationale.slice(0, 40))))
+    await check(page)
+    assert.match(await text(page.getByRole('alert')), /Choose (one|\d+) answers?/)
+    assert.equal(await page.locator('.practice-option').count(), item.option.length)
+  })
+
+  it('shows the message at the question and keeps what was chosen', async () => {
+    for (let number = 1; number <= ITEMS; number += 1) {
+      await page.goto(page.url().replace(/\d+(#.*)?$/, String(number)))
+      if (await page.locator('.practice-option input[type=checkbox]').count() > 0) break
+    }
+    await page.locator('.practice-option').nth(1).click()
+    await check(page)
+    await page.getByRole('alert').getByRole('link').click()
+    assert.match(page.url(), /#f-response$/)
+    assert.match(await text(page.locator('#f-response')), /you chose 1/, 'the message stands in the fieldset')
+    assert.deepEqual(await page.locator('.practice-option input').evaluateAll((inputs) =>
+      inputs.findIndex((input) => input.checked)), 1)
+    await page.goto(page.url().replace(/\d+(#.*)?$/, '1'))
+  })
+
+  it('tells about every option why it is right or wrong', async () => {
+    const item = itemOf(await stem(page))
+    await choose(page, false)
+    await check(page)
+    assert.equal(await page.locator('.verdict-text').innerText(), 'Not right this time')
+    const cards = page.locator('.practice-feedback > li')
+    assert.equal(await cards.count(), item.option.length)
+    const feedback = plain(await page.locator('.practice-feedback').innerText())
+    for (const { rationale } of item.option) assert.ok(feedback.includes(plain(rationale).slice(0, 60)))
+    assert.equal(await cards.filter({ hasText: 'Right answer' }).count(), item.key.length)
+    assert.equal(await cards.filter({ hasText: 'Your choice' }).count(), item.key.length)
+    await page.getByRole('link', { name: item.source.title }).waitFor()
+    await page.getByRole('link', { name: 'Next item' }).click()
+  })
+
+  it('sums a set of twenty up and can be taken again', async () => {
+    const right = await workThrough(page, 2)
+    await page.getByText(`${right} of ${ITEMS} correct`).first().waitFor()
+    const rows = await page.getByRole('table', { name: 'By domain' }).locator('tbody tr').allInnerTexts()
+    assert.equal(rows.length, 5)
+    await page.getByRole('button', { name: 'Take it again' }).click()
+    assert.equal(await workThrough(page, 1, () => false), ITEMS)
+    await page.getByText(`${ITEMS} of ${ITEMS} correct`).first().waitFor()
+    await page.getByRole('link', { name: 'Back to the prep plan' }).click()
+  })
+
+  it('moves the prep plan on', async () => {
+    const title = 'Refresh your knowledge'
+    assert.match(await text(step(page, 'Know the exam')), /20 of 20 correct/)
+    assert.equal(await page.getByRole('table', { name: 'Finished runs' }).locator('tbody tr').count(), 2)
+    assert.equal(await step(page, title).getAttribute('aria-current'), 'step')
+    await step(page, title).getByRole('button', { name: 'Mark as done' }).click()
+    await step(page, title).getByText('You marked this step as done').waitFor()
+    assert.equal(await step(page, 'domain by domain').getAttribute('aria-current'), 'step')
+    await step(page, title).getByRole('button', { name: 'Mark as not done' }).click()
+    await step(page, title).getByRole('button', { name: 'Mark as done' }).waitFor()
+  })
+})
+
+describe('An account', { concurrency: 1 }, () => {
+  let account
+  const fill = async (page, { name, email, password }) => {
+    if (name !== undefined) await page.getByLabel('Name', { exact: true }).fill(name)
+    await page.getByLabel('E-mail address').fill(email)
+    await page.getByLabel('Password').fill(password)
+  }
+  const signIn = async (page, email, password) => {
+    await page.goto(`${world.url}/sign-in`)
+    await fill(page, { email, password })
+    await page.locator('main').getByRole('button', { name: 'Sign in', exact: true }).click()
+  }
+  const isOut = async (page) => {
+    await page.goto(`${world.url}/account`)
+    assert.match(page.url(), /\/sign-in\?next=\/account$/)
+  }
+
+  it('is made by a form that says at each field what is wrong, and keeps what was typed', async () => {
+    const page = await world.page()
+    await page.goto(`${world.url}/sign-up`)
+    await fill(page, { name: 'Ines Input', email: 'not an address', password: 'short' })
+    await page.getByRole('button', { name: 'Make the account' }).click()
+    assert.match(await text(page.getByRole('alert')), /2 answers need another look/)
+    const message = (label) => page.getByLabel(label).evaluate((input) =>
+      input.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent).join(' '))
+    assert.match(await message('E-mail address'), /Enter an e-mail address like/)
+    assert.match(await message('Password'), /12 characters/)
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Ines Input')
+    assert.equal(await page.getByLabel('E-mail address').inputValue(), 'not an address')
+    assert.equal(await page.getByLabel('Password').inputValue(), '', 'a password is never written back')
+    account = await signUp(page, world.url, 'Ines Input')
+    await signOut(page, world.url)
+    await page.goto(`${world.url}/sign-up`)
+    await fill(page, { ...account, password: 'another good password' })
+    await page.getByRole('button', { name: 'Make the account' }).click()
+    assert.match(await message('E-mail address'), /exists/)
+    await page.context().close()
+  })
+
+  it('signs in by e-mail and password and out, and comes back to where it wanted to go', async () => {
+    const page = await world.page()
+    await signIn(page, account.email, 'not the right password')
+    assert.match(await text(page.getByRole('alert')), /do not belong together/)
+    assert.equal(await page.getByLabel('E-mail address').inputValue(), account.email)
+    await page.goto(`${world.url}/my/exams`)
+    await fill(page, account)
+      .catch(async () => { await fill(page, { email: account.email, password: account.password }) })
+    await page.locator('main').getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.waitForURL(`${world.url}/my/exams`)
+    await signOut(page, world.url)
+    await isOut(page)
+    await page.context().close()
+  })
+
+  it('lists its sessions and ends one', async () => {
+    const [here, there] = [await world.page(), await world.page({ userAgent: 'Mozilla Firefox/140.0 (Windows)' })]
+    for (const page of [here, there]) {
+      await signIn(page, account.email, account.password)
+      await page.waitForURL(/\/my$/)
+    }
+    await here.goto(`${world.url}/account`)
+    const rows = here.getByRole('table', { name: 'Where you are signed in' }).locator('tbody tr')
+    assert.equal(await rows.count(), 2)
+    assert.equal(await rows.filter({ hasText: 'This one' }).count(), 1)
+    await rows.filter({ hasText: 'Firefox on Windows' }).getByRole('button', { name: 'End this session' }).click()
+    await rows.filter({ hasText: 'Firefox on Windows' }).waitFor({ state: 'detached' })
+    await isOut(there)
+    await here.goto(`${world.url}/account`)
+    assert.match(here.url(), /\/account$/)
+    await Promise.all([here.context().close(), there.context().close()])
+  })
+
+  it('changes its password, which ends every session', async () => {
+    const [page, other] = [await world.page(), await world.page()]
+    for (const one of [page, other]) {
+      await signIn(one, account.email, account.password)
+      await one.waitForURL(/\/my$/)
+    }
+    await page.goto(`${world.url}/account`)
+    const change = async (old) => {
+      await page.getByLabel('Present password').fill(old)
+      await page.getByLabel('New password').fill('staple battery horse')
+      await page.getByRole('button', { name: 'Change the password' }).click()
+    }
+    await change('wrong')
+    assert.match(await text(page.getByRole('alert')), /not your present password/)
+    await change(account.password)
+    await page.waitForURL(/\/sign-in$/)
+    await isOut(other)
+    await signIn(page, account.email, 'staple battery horse')
+    await page.waitForURL(/\/my$/)
+    await Promise.all([page.context().close(), other.context().close()])
+  })
+})
+
+describe('A door', { concurrency: 1 }, () => {
+  let page
+  before(async () => {
+    page = await world.page()
+    await become(page, world.url, 'Noor Newcomer')
+  })
+  after(() => world?.close())
+
+  it('refuses a form with another token', async () => {
+    const token = await page.locator('meta[name=csrf-token]').getAttribute('content')
+    const post = (csrf, headers = {}) => page.request.post(`${world.url}/exams/SOA-C03/register`, {
+      form: { csrf }, headers: { accept: 'text/html', ...headers }, maxRedirects: 0,
+    })
+    for (const wrong of ['', 'x', token.replace(/^./, token.startsWith('0') ? '1' : '0')]) {
+      assert.equal((await post(wrong)).status(), 403)
+    }
+    for (const foreign of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'same-site' }]) {
+      assert.equal((await post(token, foreign)).status(), 403)
+    }
+    await page.goto(`${world.url}/my/exams`)
+    await page.getByText('Nothing to sit').waitFor()
+    assert.equal((await post(token)).status(), 303)
+  })
+
+  it('refuses a form on the page of another site', async () => {
+    const evil = `<form method=post action="${world.url}/sign-out"><button>Win a prize</button></form>`
+    const visit = await page.context().newPage()
+    await visit.route('https://evil.example/**', (route) => route.fulfill({ contentType: 'text/html', body: evil }))
+    await visit.goto('https://evil.example/')
+    await visit.getByRole('button', { name: 'Win a prize' }).click()
+    await visit.getByRole('heading', { name: 'This came from another site' }).waitFor()
+    await visit.close()
+    await page.goto(`${world.url}/my`)
+    assert.match(page.url(), /\/my$/, 'still signed in')
+  })
+
+  it('says what is wrong with a form that nobody filled in by hand', async () => {
+    const csrf = await page.locator('meta[name=csrf-token]').getAttribute('content')
+    const post = async (path, form) =>
+      (await page.request.post(world.url + path, { form: { csrf, ...form }, maxRedirects: 0 })).status()
+    assert.equal(await post('/exams/SOA-C03/register', { price: '0' }), 400)
+    assert.equal(await post('/exams/NO-C01/register', {}), 404)
+    assert.equal(await post('/practice', { set: 'no-such-set' }), 404)
+    assert.equal(await post('/demo/clock', { today: '30 September' }), 400)
+    assert.equal(await post('/sign-up', { name: 'x'.repeat(100_000) }), 413)
+  })
+
+  const TEAM = ['/admin', '/admin/candidates', '/admin/candidates.csv', '/admin/sittings', '/admin/sittings.csv',
+    '/admin/credentials', '/admin/credentials.csv', '/admin/programme']
+
+  it('of the team is shut for candidates and leads strangers to signing in', async () => {
+    const stranger = await world.page()
+    for (const path of TEAM) {
+      assert.ok([403, 404].includes((await page.request.get(world.url + path)).status()), path)
+      await stranger.goto(world.url + path)
+      assert.match(stranger.url(), /\/sign-in\?next=/, path)
+    }
+    await stranger.context().close()
+    await page.goto(world.url)
+    assert.equal(await page.getByRole('link', { name: 'Administration' }).count(), 0)
+  })
+
+  it('of the team is open for the administrator', async () => {
+    const admin = await world.page()
+    await become(admin, world.url, 'Ada Administrator')
+    for (const path of TEAM) assert.equal((await admin.request.get(world.url + path)).status(), 200, path)
+    await admin.goto(`${world.url}/admin/candidates`)
+    for (const name of ['Noor Newcomer', 'Sam Holder', 'Ines Input']) {
+      await admin.getByRole('link', { name }).waitFor()
+    }
+    await admin.getByLabel('Name or e-mail address').fill('sam')
+    await admin.getByRole('button', { name: 'Search' }).click()
+    assert.equal(await admin.getByRole('table', { name: 'People' }).locator('tbody tr').count(), 1)
+    await admin.getByRole('link', { name: 'Sam Holder' }).click()
+    await admin.getByText('until 10 March 2027').first().waitFor()
+    await admin.goto(`${world.url}/admin/credentials`)
+    assert.match(await text(admin.getByRole('table', { name: 'Credentials' })), /Pat Professional dop/)
+    await admin.goto(`${world.url}/admin/programme`)
+    assert.match(await text(admin.locator('main')), /SOA-C03-A/)
+    const csv = await (await admin.request.get(`${world.url}/admin/candidates.csv`)).text()
+    assert.match(csv, /^id,name,email,role\r\n/)
+    await admin.context().close()
+  })
+})
