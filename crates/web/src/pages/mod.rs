@@ -46,7 +46,11 @@ pub fn routes() -> Router<Web> {
 
 /// What exists in a demonstration only.
 pub fn demo_routes() -> Router<Web> {
-    demo::routes().route("/styleguide", get(|| async { ui::styleguide() }))
+    demo::routes().route("/styleguide", get(styleguide))
+}
+
+async fn styleguide(State(web): State<Web>, visitor: Visitor) -> Markup {
+    visitor.page(&web, "Style guide", ui::styleguide())
 }
 
 async fn notice(State(web): State<Web>, visitor: Visitor) -> Markup {

@@ -144,7 +144,7 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
                 "with this few items a domain it is a hint, not a measurement."
             }
         }))
-        (ui::section("next", "What happens next", next_steps(exam, report)))
+        (ui::section("next", "What happens next", next_steps(web, exam, report)))
         (ui::section("how", "How this was computed", ui::facts(&[
             ui::Fact::new("Form", format!("{}{demonstration}", report.form)),
             ui::Fact::new("Scored items", report.raw_max.to_string()),
@@ -154,7 +154,7 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
     }
 }
 
-fn next_steps(exam: &ExamVersion, report: &ScoreReport) -> Markup {
+fn next_steps(web: &Web, exam: &ExamVersion, report: &ScoreReport) -> Markup {
     if report.passed {
         return html! {
             p {
@@ -170,11 +170,13 @@ fn next_steps(exam: &ExamVersion, report: &ScoreReport) -> Markup {
             "wait. The registration page says from which day that is possible."
         }
         div class="cluster" {
-            (ui::link_button(
-                "Follow the prep plan",
-                &format!("/exams/{}/prep", exam.code),
-                ui::ButtonKind::Primary,
-            ))
+            @if web.app.programme().prep_plan(exam.code.as_str()).is_some() {
+                (ui::link_button(
+                    "Follow the prep plan",
+                    &format!("/exams/{}/prep", exam.code),
+                    ui::ButtonKind::Primary,
+                ))
+            }
             (ui::link_button(
                 "When can I retake it?",
                 &format!("/exams/{}/register", exam.code),
