@@ -168,7 +168,7 @@ describe('An account', { concurrency: 1 }, () => {
 
   it('lists its sessions and ends one', async () => {
     const here = await world.page()
-    const there = await world.page({ userAgent: 'Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0' })
+    const there = await world.page({ userAgent: 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0' })
     for (const page of [here, there]) {
       await signIn(page, account.email, account.password)
       await page.waitForURL(/\/my$/)
@@ -225,7 +225,8 @@ describe('A door', { concurrency: 1 }, () => {
     for (const wrong of ['', 'x', token.replace(/^./, token.startsWith('0') ? '1' : '0')]) {
       assert.equal((await post(wrong)).status(), 403)
     }
-    const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'same-site' }]
+    const evil = { origin: 'https://evil.example' }
+    const foreign = [evil, { origin: 'null' }, { 'sec-fetch-site': 'same-site' }]
     for (const headers of foreign) {
       assert.equal((await post(token, headers)).status(), 403)
     }

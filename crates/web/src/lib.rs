@@ -44,8 +44,8 @@ pub fn router(app: Arc<App>) -> Router {
     routes
         .fallback(problem::not_found)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(middleware::from_fn_with_state(web.clone(), problem::render))
         .layer(middleware::from_fn_with_state(web.clone(), protect::same_origin))
+        .layer(middleware::from_fn_with_state(web.clone(), problem::render))
         .layer(middleware::from_fn_with_state(web.clone(), protect::headers))
         .layer(middleware::from_fn(health::measure))
         .layer(CompressionLayer::new())

@@ -4,7 +4,7 @@ use assay_app::AppError;
 use assay_assessment::sitting::Refused;
 use axum::{
     Json,
-    extract::{Path, Request, State},
+    extract::{FromRequestParts, Path, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
@@ -192,15 +192,13 @@ pub async fn not_found() -> Fault {
 }
 
 /// Shows a fault: as a problem below /api, as a page elsewhere; whoever must sign in first is sent there.
-pub async fn render(
-    State(web): State<Web>,
-    visitor: Result<Visitor, Fault>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn render(State(web): State<Web>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let is_get = request.method().is_safe();
-    let response = next.run(request).await;
+    let (parts, body) = request.into_parts();
+    // A page of a fault shows who is signed in; that is looked up only when there is a fault.
+    let asked = (!path.starts_with("/api/")).then(|| parts.clone());
+    let response = next.run(Request::from_parts(parts, body)).await;
     let fault = match response.extensions().get::<Fault>() {
         Some(fault) => fault.clone(),
         // What the framework refuses by itself is told in our words too.
@@ -218,7 +216,11 @@ pub async fn render(
     } else if fault.kind.code == NOT_SIGNED_IN.code && is_get {
         Redirect::to(&format!("/sign-in?next={}", encode(&path))).into_response()
     } else {
-        page(&web, visitor.ok(), &fault, status)
+        let visitor = match asked {
+            Some(mut parts) => Visitor::from_request_parts(&mut parts, &web).await.ok(),
+            None => None,
+        };
+        page(&web, visitor, &fault, status)
     };
     if let Some(retry) = retry {
         shown.headers_mut().insert(header::RETRY_AFTER, retry);

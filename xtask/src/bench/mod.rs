@@ -1,9 +1,18 @@
 //! Benchmarks by name: `cargo xtask bench NAME`. Each has a module here and a row in the table.
 
+mod candidate;
+mod http;
+mod pages;
+mod peers;
+mod quantile;
+mod saves;
+mod server;
+
 /// Name, what it measures, and how to run it with the remaining arguments.
 type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<usize>);
 
-const BENCHMARKS: &[Benchmark] = &[];
+const BENCHMARKS: &[Benchmark] =
+    &[("pages", "server time per page and per saved answer, saves per second, memory", pages::run)];
 
 /// Runs the benchmark that the first argument names; without one, lists them.
 pub fn run(args: &[String]) -> anyhow::Result<usize> {

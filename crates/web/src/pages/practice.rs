@@ -160,10 +160,12 @@ fn question(
         }
         form class="form" method="post" action=(action) {
             (ui::csrf_field(visitor.csrf()))
-            fieldset id="f-response" {
+            fieldset id="f-response" tabindex="-1"
+                aria-describedby=[(!fault.is_empty()).then_some("f-response-error")] {
                 legend {
                     @if one { "Choose one answer" } @else { "Choose " (practiced.item.choose) " answers" }
                 }
+                @if !fault.is_empty() { p class="field-error" id="f-response-error" { (fault) } }
                 @for (index, option) in practiced.item.options.iter().enumerate() {
                     label class="choice practice-option" for={ "r-" (index) } {
                         input id={ "r-" (index) } name="response" value=(option.id)

@@ -1,0 +1,80 @@
+//! From a pass to a badge that others can verify, and its renewal.
+
+use assay_app::App;
+use assay_credential::Verifier;
+use assay_kernel::{Credentials, TypedId};
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::world::{World, candidate, sit};
+
+/// The badge as published, after it was verified with nothing but the issuer's document.
+async fn verified(app: &App, id: TypedId<Credentials>) -> Value {
+    let signed = app.issued(id).await.unwrap().signed;
+    let document = app.issuer().document();
+    let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
+    let verifier = Verifier { resolve: &resolve, status: &|_| None, gunzip: None, now: app.now() };
+    let report = verifier.verify(signed.as_bytes());
+    assert!(report.holds(), "{:#?}", report.checks);
+    let altered = signed.replacen("CloudOps", "CloudOpz", 1);
+    assert!(!verifier.verify(altered.as_bytes()).holds());
+    serde_json::from_str(&signed).unwrap()
+}
+
+#[tokio::test]
+async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    sit(&app, &noor.actor, "SOA-C03", 50).await;
+    let held = app.my_credentials(&noor.actor).await.unwrap();
+    assert_eq!(held.len(), 1);
+    let id = held[0].id;
+    let first = verified(&app, id).await;
+    assert_eq!(first["id"], format!("https://certs.example.org/credentials/{id}"));
+    assert_eq!(first["validFrom"], "2025-09-30T00:00:00Z");
+    assert_eq!(first["validUntil"], "2028-09-30T23:59:59Z");
+    let subject = first["credentialSubject"].to_string();
+    assert!(!subject.contains("noor"), "neither name nor address in clear: {subject}");
+
+    world.moment("2026-05-04T09:00:00Z");
+    sit(&app, &noor.actor, "DOP-C02", 10).await;
+    let second = verified(&app, id).await;
+    assert_eq!(second["id"], first["id"]);
+    assert_eq!(second["awardedDate"], first["awardedDate"]);
+    assert_eq!(second["validFrom"], "2026-05-04T00:00:00Z");
+    assert_eq!(second["validUntil"], "2029-05-04T23:59:59Z");
+    assert_eq!(app.my_credentials(&noor.actor).await.unwrap().len(), 2);
+    app.run_due_jobs().await.unwrap();
+    app.close().await;
+    assert_snapshot!(world.rows(noor.id).await, @"");
+}
+
+#[tokio::test]
+async fn a_fail_issues_nothing_and_repeated_jobs_issue_nothing_twice() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    sit(&app, &noor.actor, "DOP-C02", 5).await;
+    assert!(app.my_credentials(&noor.actor).await.unwrap().is_empty());
+    sit(&app, &noor.actor, "SOA-C03", 40).await;
+    for _ in 0..3 {
+        app.run_due_jobs().await.unwrap();
+    }
+    app.close().await;
+    let rows = world.rows(noor.id).await;
+    assert_eq!((rows.matches("version 1").count(), rows.matches("version 2").count()), (1, 0), "{rows}");
+    assert_eq!(rows.matches("message").count(), 3, "{rows}");
+}
+
+#[tokio::test]
+async fn the_issuer_keeps_its_key_and_address_over_restarts() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let document = app.issuer().document();
+    app.close().await;
+    let app = world.app().await;
+    assert_eq!(app.issuer().document(), document);
+    assert!(!document.to_string().contains("seed"));
+    app.close().await;
+}

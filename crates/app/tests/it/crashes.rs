@@ -1,0 +1,130 @@
+//! What a crash leaves half done is finished after the restart, once.
+
+use assay_kernel::{Persons, Sittings, TypedId};
+use assay_store::{CredentialRecord, CredentialVersion, Ms, NewHistory, NewVersion, Store};
+use insta::assert_snapshot;
+
+use crate::world::{World, answer, candidate, start};
+
+/// A sitting with every answer right, handed in, and the process gone before it was scored.
+async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    answer(&app, &noor.actor, sitting, |_, _| true).await;
+    let now = Ms(app.now());
+    app.close().await;
+    let store = world.store().await;
+    store.submit_sitting(sitting, now, false, now).await.unwrap();
+    store.close().await;
+    (world, noor.id, sitting)
+}
+
+/// What an uninterrupted run stores of the credential.
+async fn uninterrupted(world: &World, person: TypedId<Persons>) -> (CredentialRecord, CredentialVersion) {
+    let world = world.copy();
+    let app = world.app().await;
+    app.run_due_jobs().await.unwrap();
+    app.close().await;
+    let store = world.store().await;
+    let record = store.credentials_of(person).await.unwrap().remove(0);
+    let version = store.credential_versions(record.id).await.unwrap().remove(0);
+    store.close().await;
+    (record, version)
+}
+
+/// Scored, and the first version prepared: the state between two commits of the issuing.
+async fn prepare(
+    store: &Store,
+    sitting: TypedId<Sittings>,
+    record: &CredentialRecord,
+    version: &CredentialVersion,
+) {
+    let now = record.created_at;
+    let event = NewHistory {
+        person: record.person_id,
+        happened_on: record.earned_on.0,
+        kind: "pass",
+        exam: Some("SOA-C03".into()),
+        certification: None,
+        detail: None,
+        sitting: Some(sitting),
+    };
+    store.record_score(sitting, "{}", &event, ("You passed", "Well."), now).await.unwrap();
+    let new = NewVersion {
+        credential: record.clone(),
+        version: 1,
+        valid_from: version.valid_from.clone(),
+        valid_until: version.valid_until.clone(),
+        why: version.why.clone(),
+        prepared: version.prepared.clone(),
+    };
+    store.prepare_version(&new, now).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_sitting_is_scored_after_the_process_died_with_the_hand_in() {
+    let (world, person, _) = died_after_hand_in().await;
+    let app = world.app().await;
+    app.run_due_jobs().await.unwrap();
+    app.run_due_jobs().await.unwrap();
+    app.close().await;
+    assert_snapshot!(world.rows(person).await, @"");
+}
+
+#[tokio::test]
+async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_bytes() {
+    let (world, person, sitting) = died_after_hand_in().await;
+    let (record, expected) = uninterrupted(&world, person).await;
+    let store = world.store().await;
+    prepare(&store, sitting, &record, &expected).await;
+    store.close().await;
+
+    let app = world.app().await;
+    assert!(app.issued(record.id).await.is_err(), "nothing is shown before it is published");
+    app.run_due_jobs().await.unwrap();
+    app.run_due_jobs().await.unwrap();
+    let issued = app.issued(record.id).await.unwrap();
+    assert_eq!(Some(issued.signed), expected.signed, "the same bytes, so the same signature");
+    app.close().await;
+    assert_snapshot!(world.rows(person).await, @"");
+}
+
+#[tokio::test]
+async fn a_version_that_was_signed_and_not_published_is_published_as_signed() {
+    let (world, person, sitting) = died_after_hand_in().await;
+    let (record, expected) = uninterrupted(&world, person).await;
+    let store = world.store().await;
+    prepare(&store, sitting, &record, &expected).await;
+    let signed = expected.signed.clone().unwrap();
+    store.record_signed(record.id, 1, &signed, record.created_at).await.unwrap();
+    store.close().await;
+
+    let app = world.app().await;
+    app.run_due_jobs().await.unwrap();
+    assert_eq!(app.issued(record.id).await.unwrap().signed, signed);
+    app.close().await;
+    let rows = world.rows(person).await;
+    assert_eq!(rows.matches("version").count(), 1, "{rows}");
+    assert!(rows.contains("signed true, published true") && rows.contains("jobs waiting: 0"), "{rows}");
+}
+
+#[tokio::test]
+async fn a_restart_on_a_late_day_hands_in_what_ran_out_meanwhile() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    app.close().await;
+    world.moment("2025-10-03T09:00:00Z");
+    let app = world.app().await;
+    assert!(!app.deliver(&noor.actor, sitting).await.unwrap().open);
+    app.run_due_jobs().await.unwrap();
+    let result = app.result(&noor.actor, sitting).await.unwrap();
+    assert_eq!(result.report.unwrap().scaled, 100);
+    app.close().await;
+    let rows = world.rows(noor.id).await;
+    assert!(rows.contains("2025-09-30 11:10:00\") (time over), scored"), "{rows}");
+    assert!(rows.contains("history 2025-09-30 fail"), "the day of the sitting, not of its scoring: {rows}");
+}

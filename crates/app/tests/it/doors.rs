@@ -1,0 +1,79 @@
+//! Who gets in where: other people's sittings, the team, and the doors of the demonstration.
+
+use assay_app::AppError;
+use assay_assessment::sitting::SaveResponse;
+use assay_kernel::{Actor, Role, TypedId, date};
+
+use crate::world::{World, candidate, somebody, start};
+
+fn save() -> SaveResponse {
+    SaveResponse { position: 1, seq: 1, response: vec!["A".into()], flagged: false }
+}
+
+#[tokio::test]
+async fn the_sitting_of_somebody_else_looks_like_nothing() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
+    let stolen = app.start_sitting(&sam.actor, registration).await;
+    assert!(matches!(stolen, Err(AppError::NotFound)));
+    let withdrawn = app.withdraw_registration(&sam.actor, registration).await;
+    assert!(matches!(withdrawn, Err(AppError::NotFound)));
+    let sitting = app.start_sitting(&noor.actor, registration).await.unwrap().0;
+    let unknown = TypedId::from_parts(1, [1; 10]);
+    for sitting in [sitting, unknown] {
+        assert!(matches!(app.deliver(&sam.actor, sitting).await, Err(AppError::NotFound)));
+        assert!(matches!(app.save_response(&sam.actor, sitting, save()).await, Err(AppError::NotFound)));
+        assert!(matches!(app.submit_sitting(&sam.actor, sitting).await, Err(AppError::NotFound)));
+        assert!(matches!(app.result(&sam.actor, sitting).await, Err(AppError::NotFound)));
+    }
+    let nobody = app.deliver(&Actor::Anonymous, sitting).await;
+    assert!(matches!(nobody, Err(AppError::NotSignedIn)));
+    assert!(app.deliver(&noor.actor, sitting).await.unwrap().open, "nothing of it changed anything");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn administrators_read_results_and_never_sit() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let ada = somebody(&app, "ada", Role::Administrator).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    assert!(matches!(app.register(&ada.actor, "SOA-C03").await, Err(AppError::Forbidden)));
+    assert!(matches!(app.deliver(&ada.actor, sitting).await, Err(AppError::Forbidden)));
+    assert!(matches!(app.save_response(&ada.actor, sitting, save()).await, Err(AppError::Forbidden)));
+    assert!(matches!(app.submit_sitting(&ada.actor, sitting).await, Err(AppError::Forbidden)));
+    assert!(app.result(&ada.actor, sitting).await.unwrap().open);
+    assert_eq!(app.candidate(&ada.actor, noor.id).await.unwrap().sittings.len(), 1);
+    assert!(matches!(app.candidates(&noor.actor, "", 10, 0).await, Err(AppError::Forbidden)));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn the_doors_of_the_demonstration_are_shut_elsewhere() {
+    let demonstration = World::demonstration("2026-11-23T09:00:00Z");
+    let app = demonstration.app().await;
+    app.seed_demo().await.unwrap();
+    let people = app.demo_people().await.unwrap();
+    assert_eq!(people.len(), 6);
+    assert!(app.demo_sign_in(people[0].id, "").await.is_ok());
+    app.set_demo_day(date(2025, 10, 1)).await.unwrap();
+    assert_eq!(app.today(), date(2025, 10, 1));
+    // Somebody with an account of their own is no demonstration person.
+    let noor = candidate(&app).await;
+    assert!(matches!(app.demo_sign_in(noor.id, "").await, Err(AppError::NotFound)));
+    app.close().await;
+
+    // The same data, served as a real body would: even people of a demonstration are behind a shut door.
+    let world = demonstration.as_a_real_body();
+    let app = world.app().await;
+    assert!(matches!(app.demo_people().await, Err(AppError::NotFound)));
+    assert!(matches!(app.demo_sign_in(people[0].id, "").await, Err(AppError::NotFound)));
+    assert!(matches!(app.set_demo_day(date(2025, 9, 30)).await, Err(AppError::NotFound)));
+    assert!(matches!(app.seed_demo().await, Err(AppError::NotFound)));
+    assert_eq!(app.today(), date(2026, 11, 23), "the remembered day of the demonstration means nothing");
+    app.close().await;
+}

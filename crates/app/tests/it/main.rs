@@ -1,0 +1,8 @@
+//! Use cases as stories: the reference programme on SQLite, a clock that is moved by hand, fixed chance.
+#![cfg(test)]
+
+mod badges;
+mod crashes;
+mod doors;
+mod sittings;
+mod world;

@@ -1,0 +1,135 @@
+//! Registering, sitting, time, scoring.
+
+use assay_app::AppError;
+use assay_assessment::{
+    form::Purpose,
+    sitting::{Refused, SaveResponse},
+};
+use insta::assert_snapshot;
+
+use crate::world::{World, answer, candidate, options, sit, start};
+
+const MORNING: &str = "2025-09-30T09:00:00Z";
+
+#[tokio::test]
+async fn a_candidate_who_reaches_the_cut_exactly_passes_with_720() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = sit(&app, &noor.actor, "SOA-C03", 31).await;
+    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    assert_eq!((report.raw, report.raw_max, report.scaled, report.passed), (31, 50, 720, true));
+    let domains: Vec<(u32, u32)> = report.domains.iter().map(|d| (d.correct, d.items)).collect();
+    assert_eq!(domains.iter().map(|(_, items)| *items).collect::<Vec<_>>(), [11, 11, 11, 8, 9]);
+    assert_eq!(domains.iter().map(|(correct, _)| correct).sum::<u32>(), 31);
+    app.close().await;
+    assert_snapshot!(world.rows(noor.id).await, @"");
+}
+
+#[tokio::test]
+async fn a_candidate_who_misses_by_one_item_is_told_so_and_waits() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = sit(&app, &noor.actor, "SOA-C03", 30).await;
+    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    assert_eq!((report.raw, report.scaled, report.passed), (30, 700, false));
+    let refused = app.register(&noor.actor, "SOA-C03").await.err().unwrap();
+    assert_snapshot!(refused, @"");
+    world.moment("2025-10-14T00:00:00Z");
+    assert!(app.may_register(&noor.actor, "SOA-C03").await.unwrap().is_ok(), "14 days later");
+    app.close().await;
+    assert_snapshot!(world.rows(noor.id).await, @"");
+}
+
+#[tokio::test]
+async fn pretest_items_never_count() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    answer(&app, &noor.actor, sitting, |purpose, _| purpose == Purpose::Pretest).await;
+    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    assert_eq!((report.raw, report.raw_max, report.scaled), (0, 50, 100));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    let start_at = app.now();
+    let form = app.loaded().form_of("SOA-C03").unwrap();
+    let first = form.items.iter().position(|entry| entry.purpose == Purpose::Scored).unwrap();
+    let response = options(&app.loaded().bank[&form.items[first].item], true);
+    let position = u32::try_from(first).unwrap() + 1;
+    let save = |seq| SaveResponse { position, seq, response: response.clone(), flagged: true };
+
+    world.seconds_later(start_at, 130 * 60 + 4);
+    let saved = app.save_response(&noor.actor, sitting, save(1)).await.unwrap();
+    assert_eq!(saved.time_left_ms, 0, "it was on its way when time ran out");
+    app.run_due_jobs().await.unwrap();
+    assert!(app.result(&noor.actor, sitting).await.unwrap().open, "never before the grace is over");
+
+    world.seconds_later(start_at, 130 * 60 + 7);
+    let late = app.save_response(&noor.actor, sitting, save(2)).await;
+    assert!(matches!(late, Err(AppError::Sitting(Refused::Closed))), "{late:?}");
+    app.run_due_jobs().await.unwrap();
+    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    assert_eq!((report.raw, report.passed), (1, false));
+    assert!(app.deliver(&noor.actor, sitting).await.unwrap().items.is_empty(), "items are not shown again");
+    app.close().await;
+    assert_snapshot!(world.rows(noor.id).await, @"");
+}
+
+#[tokio::test]
+async fn two_starts_at_once_are_one_sitting_and_handing_in_twice_changes_nothing() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
+    let (one, two) = tokio::join!(
+        app.start_sitting(&noor.actor, registration),
+        app.start_sitting(&noor.actor, registration)
+    );
+    let sitting = one.unwrap().0;
+    assert_eq!(sitting, two.unwrap().0);
+    let (one, two) =
+        tokio::join!(app.submit_sitting(&noor.actor, sitting), app.submit_sitting(&noor.actor, sitting));
+    assert!(one.is_ok() && two.is_ok());
+    app.run_due_jobs().await.unwrap();
+    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    app.close().await;
+    let rows = world.rows(noor.id).await;
+    assert_eq!(rows.matches("message").count(), 1, "{rows}");
+    assert_eq!(rows.matches("history").count(), 1, "{rows}");
+}
+
+#[tokio::test]
+async fn answers_survive_a_restart_and_an_older_change_does_not_come_back() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    let save = |seq, option: &str| SaveResponse {
+        position: 7,
+        seq,
+        response: vec![option.to_owned()],
+        flagged: false,
+    };
+    app.save_response(&noor.actor, sitting, save(3, "B")).await.unwrap();
+    app.save_response(&noor.actor, sitting, save(3, "B")).await.unwrap();
+    app.close().await;
+    let app = world.app().await;
+    let item = app.deliver(&noor.actor, sitting).await.unwrap().items.remove(6);
+    assert_eq!((item.seq, item.response), (3, vec!["B".to_owned()]));
+    for stale in [save(2, "A"), save(3, "A")] {
+        let refused = app.save_response(&noor.actor, sitting, stale).await;
+        let current = AppError::Sitting(Refused::StaleSeq { current: 3 });
+        assert_eq!(refused.unwrap_err().to_string(), current.to_string());
+    }
+    app.close().await;
+}

@@ -1,0 +1,212 @@
+//! An installation of the reference programme for one story.
+
+use std::{
+    fmt::Write,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use assay_app::{App, Artwork, Chance, Loaded, ManualClock, NewAccount, Settings};
+use assay_assessment::{form::Purpose, sitting::SaveResponse};
+use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
+use assay_qti::Item;
+use assay_store::{Location, Store};
+use jiff::SignedDuration;
+use tempfile::TempDir;
+
+const CLOUDOPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops");
+
+/// Numbers that are the same in every run.
+#[derive(Default)]
+struct FixedChance(AtomicU64);
+
+impl Chance for FixedChance {
+    fn fill(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            let count = self.0.fetch_add(1, Ordering::Relaxed);
+            *byte = count.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()[0];
+        }
+    }
+}
+
+/// What outlives a crash of the application: its data, the time, and chance.
+pub struct World {
+    pub folder: TempDir,
+    pub clock: Arc<ManualClock>,
+    chance: Arc<FixedChance>,
+    demo: bool,
+}
+
+/// Somebody with an account.
+pub struct Somebody {
+    pub id: TypedId<Persons>,
+    pub actor: Actor,
+}
+
+impl World {
+    /// A new installation at a moment.
+    pub fn at(moment: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at(moment.parse().unwrap()));
+        World { folder, clock, chance: Arc::default(), demo: false }
+    }
+
+    /// A new demonstration at a moment.
+    pub fn demonstration(moment: &str) -> Self {
+        World { demo: true, ..World::at(moment) }
+    }
+
+    /// The same data, served without the demonstration.
+    pub fn as_a_real_body(self) -> Self {
+        World { demo: false, ..self }
+    }
+
+    /// A copy of the data as they are: where the story would go on after a crash now.
+    pub fn copy(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(self.folder.path()).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        World { folder, clock: self.clock.clone(), chance: self.chance.clone(), demo: self.demo }
+    }
+
+    /// The store behind the application, which must not run.
+    pub async fn store(&self) -> Store {
+        Store::open(&Location::Folder(self.folder.path().into())).await.unwrap()
+    }
+
+    /// Starts the application.
+    pub async fn app(&self) -> App {
+        let settings = Settings { public_url: "https://certs.example.org".into(), demo: self.demo };
+        App::start(self.store().await, programme(), settings, self.clock.clone(), self.chance.clone())
+            .await
+            .unwrap()
+    }
+
+    /// Moves the clock to a moment.
+    pub fn moment(&self, moment: &str) {
+        self.clock.set(moment.parse().unwrap());
+    }
+
+    /// Moves the clock on.
+    pub fn seconds_later(&self, from: Instant, seconds: i64) {
+        self.clock.set(from + SignedDuration::from_secs(seconds));
+    }
+
+    /// What is stored about a person, and what waits: every side effect of a story.
+    pub async fn rows(&self, person: TypedId<Persons>) -> String {
+        let store = self.store().await;
+        let mut text = String::new();
+        for row in store.registrations_of(person).await.unwrap() {
+            writeln!(text, "registration {} {}", row.exam, row.state).unwrap();
+        }
+        for row in store.sittings_of(person).await.unwrap() {
+            let over = if row.time_over == 1 { " (time over)" } else { "" };
+            let at = row.submitted_at().unwrap().map(|at| at.strftime("%F %T").to_string());
+            let scored = if row.scored_at.is_some() { "scored" } else { "not scored" };
+            writeln!(text, "sitting {} handed in {at:?}{over}, {scored}", row.form).unwrap();
+        }
+        for row in store.history_of(person).await.unwrap() {
+            writeln!(text, "history {} {} {:?}", row.happened_on.0, row.kind, row.exam).unwrap();
+        }
+        for row in store.credentials_of(person).await.unwrap() {
+            writeln!(text, "credential {} earned {}", row.certification, row.earned_on.0).unwrap();
+            for v in store.credential_versions(row.id).await.unwrap() {
+                let until = v.valid_until.unwrap_or_default();
+                let (signed, published) = (v.signed.is_some(), v.published_at.is_some());
+                let state = format!("signed {signed}, published {published}");
+                writeln!(text, "  version {} {} to {until}: {state}", v.version, v.valid_from).unwrap();
+            }
+        }
+        for row in store.messages_of(person).await.unwrap().iter().rev() {
+            writeln!(text, "message: {} / {}", row.subject, row.body).unwrap();
+        }
+        writeln!(text, "jobs waiting: {}", store.waiting_jobs().await.unwrap()).unwrap();
+        store.close().await;
+        text
+    }
+}
+
+/// The reference programme from its files.
+pub fn programme() -> Loaded {
+    let (mut files, mut artwork) = (Vec::new(), Vec::new());
+    read(Path::new(CLOUDOPS), "", &mut files, &mut artwork);
+    assay_app::load(&files, artwork).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
+}
+
+fn read(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>, artwork: &mut Vec<Artwork>) {
+    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            read(&entry.path(), &format!("{path}/"), files, artwork);
+        } else if path.ends_with(".toml") || path.ends_with(".md") {
+            files.push(SourceFile::new(path, std::fs::read_to_string(entry.path()).unwrap()));
+        } else if path.starts_with("badges/") {
+            artwork.push(Artwork { path, bytes: std::fs::read(entry.path()).unwrap() });
+        }
+    }
+}
+
+/// Makes an account.
+pub async fn somebody(app: &App, name: &str, role: Role) -> Somebody {
+    let account = NewAccount {
+        name: name.into(),
+        email: format!("{name}@example.org"),
+        password: "correct horse battery".into(),
+    };
+    let id = app.add_account(account, role).await.unwrap().id;
+    Somebody { id, actor: Actor::Person { id, role } }
+}
+
+/// Makes a candidate's account.
+pub async fn candidate(app: &App) -> Somebody {
+    somebody(app, "noor", Role::Candidate).await
+}
+
+/// Registers and starts.
+pub async fn start(app: &App, who: &Actor, exam: &str) -> TypedId<Sittings> {
+    let registration = app.register(who, exam).await.unwrap();
+    app.start_sitting(who, registration).await.unwrap().0
+}
+
+/// Answers every item: right where `is_right` says so for its purpose and its count among those.
+pub async fn answer(
+    app: &App,
+    who: &Actor,
+    sitting: TypedId<Sittings>,
+    is_right: impl Fn(Purpose, usize) -> bool,
+) {
+    let exam = app.deliver(who, sitting).await.unwrap().exam;
+    let form = app.loaded().form_of(&exam).unwrap();
+    let (mut scored, mut pretest) = (0, 0);
+    for (entry, position) in form.items.iter().zip(1..) {
+        let count = if entry.purpose == Purpose::Scored { &mut scored } else { &mut pretest };
+        *count += 1;
+        let item = &app.loaded().bank[&entry.item];
+        let response = options(item, is_right(entry.purpose, *count));
+        let save = SaveResponse { position, seq: 1, response, flagged: false };
+        app.save_response(who, sitting, save).await.unwrap();
+    }
+}
+
+/// The right options of an item, or a wrong one.
+pub fn options(item: &Item, right: bool) -> Vec<String> {
+    let ids = item.options.iter().map(|option| option.id.clone());
+    let mut chosen: Vec<String> = ids.filter(|id| item.key.contains(id) == right).collect();
+    chosen.truncate(if right { usize::MAX } else { 1 });
+    chosen
+}
+
+/// Registers, starts, answers so many scored items right, and hands in.
+pub async fn sit(app: &App, who: &Actor, exam: &str, right: usize) -> TypedId<Sittings> {
+    let sitting = start(app, who, exam).await;
+    answer(app, who, sitting, |purpose, count| purpose == Purpose::Scored && count <= right).await;
+    app.submit_sitting(who, sitting).await.unwrap();
+    sitting
+}

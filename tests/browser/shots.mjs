@@ -1,0 +1,167 @@
+// Screenshots of the key pages: node tests/browser/shots.mjs [FOLDER], desktop and phone, light and dark.
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { answerAll, answerShown, onQuestion, openReview, places, saveState, submit } from './lib/exam.mjs'
+import { become, goToDay, register, resultShown, startExam } from './lib/pages.mjs'
+import { REPOSITORY } from './lib/server.mjs'
+import { World } from './lib/world.mjs'
+
+const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
+const SCHEMES = ['light', 'dark']
+const folder = path.resolve(process.argv[2] ?? path.join(REPOSITORY, 'shots'))
+
+let count = 0
+
+/** The page on show in every size and scheme; `whole` takes what is below the fold too. */
+async function shoot(page, name, whole = true) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme })
+      await page.evaluate(() => scrollTo(0, 0))
+      const file = path.join(folder, `${name}-${size}-${colorScheme}.png`)
+      await page.screenshot({ path: file, fullPage: whole })
+      count += 1
+    }
+  }
+  await page.setViewportSize(SIZES.desktop)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+async function pages(world, page, addresses) {
+  for (const [name, address] of Object.entries(addresses)) {
+    await page.goto(world.url + address)
+    await shoot(page, name)
+  }
+}
+
+async function open(world, page) {
+  const feed = await (await page.request.get(`${world.url}/announcements.json`)).json()
+  await pages(world, page, {
+    catalogue: '/',
+    certification: '/certifications/cloudops',
+    'certification-old': '/certifications/sysops',
+    guide: '/exams/SOA-C03/guide',
+    changes: '/exams/SOA-C03/changes',
+    announcements: '/announcements',
+    announcement: new URL(feed.items.at(-1).url).pathname,
+    'sign-in': '/sign-in',
+    'sign-up': '/sign-up',
+    verify: '/verify',
+    error: '/nowhere',
+  })
+  await page.goto(world.url)
+  await page.getByText('Change the date').click()
+  await shoot(page, 'demo-clock', false)
+}
+
+async function refused(world, page) {
+  await become(page, world.url, 'Finn Failed')
+  await pages(world, page, { 'registration-refused': '/exams/SOA-C02/register' })
+  await become(page, world.url, 'Noa Nearly')
+  await pages(world, page, { 'my-near-expiry': '/my' })
+}
+
+async function practice(world, page) {
+  await pages(world, page, { prep: '/exams/SOA-C03/prep' })
+  await page.getByRole('button', { name: 'Start the practice set' }).first().click()
+  await page.getByRole('heading', { name: 'Item 1 of 20' }).waitFor()
+  await shoot(page, 'practice-item')
+  await page.locator('.practice-option').first().click()
+  await page.getByRole('button', { name: 'Check my answer' }).click()
+  await page.locator('.verdict').waitFor()
+  await shoot(page, 'practice-feedback')
+  await page.goto(page.url().replace(/\/1(#.*)?$/, ''))
+  await shoot(page, 'practice-overview')
+}
+
+async function exam(world, page) {
+  await goToDay(page, '2025-10-20')
+  await pages(world, page, { registration: '/exams/SOA-C03/register' })
+  await register(page, world.url, 'SOA-C03')
+  await shoot(page, 'my-exams')
+  const sitting = await startExam(page, world.url, 'SOA-C03')
+  await answerShown(page)
+  await shoot(page, 'exam-question', false)
+  await page.keyboard.press('?')
+  await shoot(page, 'exam-keys', false)
+  await page.keyboard.press('Escape')
+  const right = (number) => (number % 11 === 5 ? undefined : number % 7 !== 0)
+  await answerAll(page, { items: 65, right, flag: [5, 30] })
+  await shoot(page, 'exam-review', false)
+  await page.getByRole('button', { name: 'Submit the exam…' }).click()
+  await shoot(page, 'exam-submit', false)
+  await page.getByRole('button', { name: 'Keep working' }).click()
+  await page.getByRole('button', { name: 'Question 5, not answered, flagged' }).click()
+  await onQuestion(page, 5)
+  await page.context().setOffline(true)
+  await page.locator('.exam-option').nth((await places(page))[0]).click()
+  await saveState(page, 'retrying')
+  await shoot(page, 'exam-offline', false)
+  await page.context().setOffline(false)
+  const second = await page.context().newPage()
+  await second.goto(`${world.url}/sittings/${sitting}`)
+  await second.getByText('This exam is open in another tab').waitFor()
+  await shoot(second, 'exam-second-tab', false)
+  await second.close()
+  await saveState(page, 'saved')
+  await openReview(page)
+  await submit(page)
+  await resultShown(page)
+  await shoot(page, 'result')
+}
+
+async function earned(world, page) {
+  await page.goto(`${world.url}/my`)
+  await shoot(page, 'my-certifications')
+  await page.getByText('Why this status and this date').first().click()
+  await shoot(page, 'my-certifications-why')
+  const badge = await page.getByRole('link', { name: 'Open the badge' }).first().getAttribute('href')
+  await pages(world, page, {
+    badge, 'verify-holds': `/verify?url=${world.url}${badge}`, messages: '/my/messages', account: '/account',
+  })
+  const signed = await (await page.request.get(`${world.url}${badge}.json`)).text()
+  await page.goto(`${world.url}/verify`)
+  await page.getByLabel("Or the badge's JSON").fill(signed.replace('Engineer', 'engineer'))
+  await page.getByRole('button', { name: 'Verify the badge' }).click()
+  await page.getByText('This badge does not hold').waitFor()
+  await shoot(page, 'verify-does-not-hold')
+}
+
+async function failed(world, page) {
+  await become(page, world.url, 'Noor Newcomer')
+  await register(page, world.url, 'DOP-C02')
+  await startExam(page, world.url, 'DOP-C02')
+  await answerAll(page, { items: 10, right: (number) => number < 4 })
+  await submit(page)
+  await resultShown(page)
+  await shoot(page, 'result-fail')
+}
+
+async function team(world, page) {
+  await become(page, world.url, 'Ada Administrator')
+  await pages(world, page, {
+    admin: '/admin', 'admin-candidates': '/admin/candidates', 'admin-credentials': '/admin/credentials',
+    'admin-programme': '/admin/programme',
+  })
+  await page.goto(`${world.url}/admin/candidates?q=sam`)
+  await page.getByRole('link', { name: 'Sam Holder' }).click()
+  await shoot(page, 'admin-candidate')
+}
+
+await mkdir(folder, { recursive: true })
+const world = await World.open()
+try {
+  const page = await world.page()
+  await open(world, page)
+  await refused(world, page)
+  await become(page, world.url, 'Sam Holder')
+  await practice(world, page)
+  await exam(world, page)
+  await earned(world, page)
+  await failed(world, page)
+  await team(world, page)
+  console.log(`${count} pictures in ${folder}`)
+} finally {
+  await world.close()
+}
