@@ -130,6 +130,28 @@ describe('The exam', { concurrency: 1 }, () => {
     await other.context().close()
   })
 
+  it('says that an answer is saved when it is, not before', async () => {
+    const page = await world.page()
+    // A slow disk: what the device keeps is kept a second later.
+    await page.addInitScript(() => {
+      const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete')
+      Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {
+        set(listener) { set.call(this, (event) => setTimeout(() => listener(event), 1000)) },
+      })
+    })
+    const sitting = await candidate(page)
+    await saveState(page, 'saved')
+    const state = await page.evaluate(async () => {
+      document.querySelector('.exam-option input').click()
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return document.querySelector('.exam-save').dataset.state
+    })
+    assert.notEqual(state, 'saved')
+    await saveState(page, 'saved')
+    assert.deepEqual(Object.keys(await storedAnswers(page, sitting)), ['1'])
+    await page.context().close()
+  })
+
   it('keeps what was answered without a connection through the end of the browser', async () => {
     const profile = await mkdtemp(path.join(tmpdir(), 'assay-profile-'))
     let context = await launchWithProfile(profile)

@@ -130,6 +130,9 @@ describe('Before release', { concurrency: 1 }, () => {
       for (const [, imported] of text.matchAll(/from "\.\/([\w.-]+)"/g)) files.add(imported)
     }
     assert.ok(files.size > 6)
+    for (const name of ['package.json', 'tsconfig.json', 'node_modules/typescript/lib/typescript.js']) {
+      assert.equal((await page.request.get(`${world.url}/client/${name}`)).status(), 404, name)
+    }
   })
 
   it('has told no key, rationale, bank id, note or difficulty anywhere', async () => {

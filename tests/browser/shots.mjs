@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { answerAll, answerShown, onQuestion, openReview, places, saveState, submit } from './lib/exam.mjs'
-import { become, goToDay, register, resultShown, startExam } from './lib/pages.mjs'
+import { become, card, goToDay, register, resultShown, startExam } from './lib/pages.mjs'
 import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
 
@@ -116,13 +116,14 @@ async function earned(world, page) {
   await shoot(page, 'my-certifications')
   await page.getByText('Why this status and this date').first().click()
   await shoot(page, 'my-certifications-why')
-  const badge = await page.getByRole('link', { name: 'Open the badge' }).first().getAttribute('href')
+  const link = card(page, 'CloudOps Engineer').getByRole('link', { name: 'Open the badge' })
+  const badge = await link.getAttribute('href')
   await pages(world, page, {
     badge, 'verify-holds': `/verify?url=${world.url}${badge}`, messages: '/my/messages', account: '/account',
   })
   const signed = await (await page.request.get(`${world.url}${badge}.json`)).text()
   await page.goto(`${world.url}/verify`)
-  await page.getByLabel("Or the badge's JSON").fill(signed.replace('Engineer', 'engineer'))
+  await page.getByLabel("Or the badge's JSON").fill(signed.replace('CloudOps Engineer', 'CloudOps engineer'))
   await page.getByRole('button', { name: 'Verify the badge' }).click()
   await page.getByText('This badge does not hold').waitFor()
   await shoot(page, 'verify-does-not-hold')

@@ -151,7 +151,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1 }, (
     await become(page, world.url, 'Noa Nearly')
     assert.match(await cardText('SysOps Administrator'), /Active until 12 October 2025/)
     await goToDay(page, '2025-10-13')
-    assert.match(await cardText('SysOps Administrator'), /Expired until 12 October 2025/)
+    assert.match(await cardText('SysOps Administrator'), /Expired.* 12 October 2025/)
     await register(page, world.url, 'DOP-C02')
     await startExam(page, world.url, 'DOP-C02')
     await answerAll(page, { items: 10 })
@@ -159,7 +159,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1 }, (
     assert.equal(await resultShown(page), 'You passed')
     await page.goto(`${world.url}/my`)
     assert.match(await cardText('DevOps Engineer'), /Active until 13 October 2028/)
-    assert.match(await cardText('SysOps Administrator'), /Expired until 12 October 2025/)
+    assert.match(await cardText('SysOps Administrator'), /Expired.* 12 October 2025/)
   })
 
   it('does all this without an error on the console', () => assert.deepEqual(world.complaints, []))

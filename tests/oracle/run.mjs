@@ -57,7 +57,8 @@ async function oracle(badge, issuer, now) {
   return { status: ran.status, ...JSON.parse(ran.out) };
 }
 
-const ours = (badge, issuer) => assay('credential', 'verify', badge, '--issuer-document', issuer, '--format', 'json');
+const ours = (badge, issuer) =>
+  assay('credential', 'verify', badge, '--issuer-document', issuer, '--format', 'json');
 
 /** The day after it began to be valid: badges outlive this suite's dates. */
 function dayInside(credential) {
@@ -108,8 +109,9 @@ async function holdsAndNoLonger(name, badge, issuer, folder) {
     const file = join(folder, 'altered.json');
     writeFileSync(file, altered(text, value));
     const theirs = await oracle(file, issuer, now);
-    check(`${name}, one byte of ${place} changed: refused independently`, !theirs.verified && theirs.status === 1);
-    check(`${name}, one byte of ${place} changed: refused by assay`, (await ours(file, issuer)).status === 1);
+    const changed = `${name}, one byte of ${place} changed`;
+    check(`${changed}: refused independently`, !theirs.verified && theirs.status === 1);
+    check(`${changed}: refused by assay`, (await ours(file, issuer)).status === 1);
   }
 }
 

@@ -268,6 +268,8 @@ impl App {
         let State::Submitted { at, time_over } = state else { return Ok(()) };
         match self.store.submit_sitting(id, Ms(at), time_over, Ms(now)).await {
             Ok(()) | Err(StoreError::Conflict(_)) => {
+                // Nothing more is accepted: memory is for sittings that run.
+                self.forget_sitting(id);
                 self.job_bell.notify_one();
                 Ok(())
             }

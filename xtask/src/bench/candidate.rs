@@ -97,7 +97,7 @@ impl Candidate {
         let path = format!("/api/v1/sittings/{sitting}/responses/i{position:02}");
         let answer = self.send("PUT", &path, &json!({ "seq": seq, "response": [option] }))?.expect(200)?;
         let saved: Value = serde_json::from_str(&answer.body)?;
-        anyhow::ensure!(saved["seq"] == seq, "another change was acknowledged: {saved}");
+        anyhow::ensure!(saved.get("seq") == Some(&seq.into()), "another change was acknowledged: {saved}");
         Ok(())
     }
 }

@@ -73,13 +73,13 @@ fn heading() -> anyhow::Result<String> {
     let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = text.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or(": unknown");
     let model = model.trim_start_matches(['\t', ' ', ':']);
+    let disk = Command::new("stat").args(["-f", "-c", "%T"]).arg(std::env::temp_dir()).output()?;
+    let disk = String::from_utf8_lossy(&disk.stdout).trim().to_owned();
     let mut report = "# Pages and saves\n\n".to_owned();
-    writeln!(
-        report,
-        "`cargo xtask bench pages` on {date}: {cores} shared cores ({model}), client and server on"
-    )?;
-    report +=
-        "the same cores, embedded SQLite (WAL, `synchronous=FULL`), the release binary as `assay demo`.\n\n";
+    let machine = format!("{cores} shared cores ({model})");
+    writeln!(report, "`cargo xtask bench pages` on {date}: {machine}, client and server on the same")?;
+    report += "cores, the release binary as `assay demo`, embedded SQLite (WAL, `synchronous=FULL`)\n";
+    writeln!(report, "in a folder on {disk}.\n")?;
     Ok(report)
 }
 
@@ -97,9 +97,10 @@ fn starts(binary: &Path, folder: &Folder, report: &mut String) -> anyhow::Result
     let [first, again] = [first, again].map(|times| in_ms(Durations::new(times).quantile(500)));
     writeln!(
         report,
-        "Start to the `ready:` line (it answered a request by then), median of {STARTS}: {first} with a new data \
-            folder\n(schema, signing key, six people and their badges are made), {again} with an existing one.\n"
+        "Start to the `ready:` line (it answered a request by then), median of {STARTS}: {first}"
     )?;
+    *report += "with a new data folder (schema, signing key, six people and their badges are made),\n";
+    writeln!(report, "{again} with an existing one.\n")?;
     Ok(())
 }
 
@@ -158,19 +159,17 @@ fn measure(name: &str, candidate: &mut Candidate, path: &str) -> anyhow::Result<
 }
 
 fn saves(alone: &Durations, loads: &[Load], report: &mut String) -> anyhow::Result<()> {
-    *report += "| answers saved | per second | p50 | p99 | CPU of the server per save |\n|---|---:|---:|---:|---:|\n";
+    *report += "| answers saved | per second | p50 | p99 | CPU of the server per save |\n";
+    *report += "|---|---:|---:|---:|---:|\n";
     writeln!(report, "| 1 connection | {:.0} | {} | |", 1.0 / alone.mean().as_secs_f64(), alone.cells())?;
     for load in loads {
         let (count, rate, cpu) = (load.connections, load.per_second, load.server_ms_per_save);
         writeln!(report, "| {count} connections | {rate:.0} | {} | {cpu:.3} ms |", load.durations.cells())?;
     }
     let saved: usize = loads.iter().map(|load| load.durations.count()).sum();
-    writeln!(
-        report,
-        "\n{saved} saves under load, each acknowledged after a durable commit and checked. 10 s a row; the connections \
-            share\nfour sittings (the demonstration has five people, one of whom handed in), each connection with items \
-            of its own.\n"
-    )?;
+    writeln!(report, "\n{saved} saves under load, each acknowledged after a durable commit, and checked.")?;
+    *report += "10 s a row; the connections share four sittings (the demonstration has five people, one\n";
+    *report += "of whom handed in), each connection with items of its own.\n\n";
     Ok(())
 }
 

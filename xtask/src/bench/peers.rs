@@ -4,9 +4,9 @@
 pub const TABLE: &str = "\
 ## Beside others (not measured in this run)
 
-Measured on 2026-11-23 on a machine of the same class with nothing else running on it: 2 shared cores, client and server
-on the same cores, 16 connections = 16 candidates with an attempt each, wrk 4.1.0, about 12 s a run. Moodle 4.3 on PHP
-8.2 FPM, nginx and PostgreSQL 15; Kolibri 0.19.5 as one process on SQLite. Memory is PSS, ours is RSS.
+Measured elsewhere on 2026-11-23, on 2 shared cores with nothing else running on them: client and server on
+the same cores, 16 connections = 16 candidates with an attempt each, wrk 4.1.0, about 12 s a run. Moodle 4.3
+on PHP 8.2 FPM, nginx and PostgreSQL 15; Kolibri 0.19.5 as one process on SQLite. Memory is PSS, ours is RSS.
 
 | path | per second | p50 | p99 | CPU per request | memory |
 |---|---:|---:|---:|---:|---:|
@@ -18,11 +18,13 @@ on the same cores, 16 connections = 16 candidates with an attempt each, wrk 4.1.
 | Kolibri shell page (156 kB) | 93 | 183 ms | 430 ms | 13.9 ms | 189 MiB |
 
 How the work differs:
-- A Moodle save loads the attempt through the question engine and serves several databases; ours appends one row to an
-  embedded database and holds open sittings in memory. Both are durable before they are acknowledged; Kolibri's is a
-  commit in SQLite's WAL.
-- Moodle sends one item as a page of 149 kB. Ours sends the whole sitting (65 items) once as JSON and no page after it.
-- Page times of ours are one request at a time; theirs are under 16 connections. Compare saves with saves: the row with 16
-  connections is the same shape.
-- Their 16 candidates had an attempt each; our connections share four sittings, each with items of its own.
+- A Moodle save loads the attempt through the question engine and works on several databases alike; ours
+  appends one row to an embedded database and holds open sittings in memory. Moodle's commit and ours are
+  durable before the acknowledgement.
+- Moodle sends one item as a page of 149 kB. Ours sends the whole sitting (65 items) once as JSON, and no
+  page after it.
+- Page times of ours are of one request at a time, theirs under 16 connections. Compare saves with saves: the
+  row with 16 connections has the same shape.
+- Their 16 candidates had an attempt each; our connections share four sittings, with items of their own.
+- Their client was wrk; ours is this program, which takes more of the shared processor for itself.
 ";

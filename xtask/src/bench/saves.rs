@@ -116,8 +116,7 @@ fn save_until(
     let mut durations = Vec::new();
     let own = |position: &u32| *position as usize % lanes == lane;
     let items: Vec<u32> = (1..).take(sitter.options.len()).filter(own).collect();
-    let mut seq = sitter.next_seq;
-    for (index, position) in items.iter().cycle().enumerate() {
+    for ((index, position), seq) in items.iter().cycle().enumerate().zip(sitter.next_seq..) {
         if over.load(Ordering::Relaxed) {
             break;
         }
@@ -125,7 +124,6 @@ fn save_until(
         let started = Instant::now();
         connection.save(&sitter.sitting, *position, seq, option)?;
         durations.push(started.elapsed());
-        seq += 1;
     }
     Ok(durations)
 }

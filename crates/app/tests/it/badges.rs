@@ -47,7 +47,30 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     assert_eq!(app.my_credentials(&noor.actor).await.unwrap().len(), 2);
     app.run_due_jobs().await.unwrap();
     app.close().await;
-    assert_snapshot!(world.rows(noor.id).await, @"");
+    assert_snapshot!(world.rows(noor.id).await, @r#"
+    registration DOP-C02 used
+    registration SOA-C03 used
+    sitting DOP-C02-DEMO handed in Some("2026-05-04 09:00:00"), scored
+    sitting SOA-C03-A handed in Some("2025-09-30 09:00:00"), scored
+    history 2025-09-30 pass Some("SOA-C03")
+    history 2026-05-04 pass Some("DOP-C02")
+    credential cloudops earned 2025-09-30
+      version 1 2025-09-30 to 2028-09-30: signed true, published true
+      version 2 2026-05-04 to 2029-05-04: signed true, published true
+    credential dop earned 2026-05-04
+      version 1 2026-05-04 to 2029-05-04: signed true, published true
+    message: Your result of SOA-C03: you passed
+      You scored 1000 of 1000; 720 was needed.
+    message: Your badge: CloudOps Engineer - Associate
+      CloudOps Engineer - Associate is valid until 30 September 2028.
+    message: Your result of DOP-C02: you passed
+      You scored 1000 of 1000; 750 was needed.
+    message: Renewed: CloudOps Engineer - Associate, until 4 May 2029
+      CloudOps Engineer - Associate is valid until 4 May 2029.
+    message: Your badge: DevOps Engineer - Professional
+      DevOps Engineer - Professional is valid until 4 May 2029.
+    jobs waiting: 0
+    "#);
 }
 
 #[tokio::test]

@@ -70,7 +70,18 @@ async fn a_sitting_is_scored_after_the_process_died_with_the_hand_in() {
     app.run_due_jobs().await.unwrap();
     app.run_due_jobs().await.unwrap();
     app.close().await;
-    assert_snapshot!(world.rows(person).await, @"");
+    assert_snapshot!(world.rows(person).await, @r#"
+    registration SOA-C03 used
+    sitting SOA-C03-A handed in Some("2025-09-30 09:00:00"), scored
+    history 2025-09-30 pass Some("SOA-C03")
+    credential cloudops earned 2025-09-30
+      version 1 2025-09-30 to 2028-09-30: signed true, published true
+    message: Your result of SOA-C03: you passed
+      You scored 1000 of 1000; 720 was needed.
+    message: Your badge: CloudOps Engineer - Associate
+      CloudOps Engineer - Associate is valid until 30 September 2028.
+    jobs waiting: 0
+    "#);
 }
 
 #[tokio::test]
@@ -88,7 +99,18 @@ async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_by
     let issued = app.issued(record.id).await.unwrap();
     assert_eq!(Some(issued.signed), expected.signed, "the same bytes, so the same signature");
     app.close().await;
-    assert_snapshot!(world.rows(person).await, @"");
+    assert_snapshot!(world.rows(person).await, @r#"
+    registration SOA-C03 used
+    sitting SOA-C03-A handed in Some("2025-09-30 09:00:00"), scored
+    history 2025-09-30 pass Some("SOA-C03")
+    credential cloudops earned 2025-09-30
+      version 1 2025-09-30 to 2028-09-30: signed true, published true
+    message: You passed
+      Well.
+    message: Your badge: CloudOps Engineer - Associate
+      CloudOps Engineer - Associate is valid until 30 September 2028.
+    jobs waiting: 0
+    "#);
 }
 
 #[tokio::test]

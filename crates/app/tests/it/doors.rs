@@ -68,7 +68,7 @@ async fn the_doors_of_the_demonstration_are_shut_elsewhere() {
     app.close().await;
 
     // The same data, served as a real body would: even people of a demonstration are behind a shut door.
-    let world = demonstration.as_a_real_body();
+    let world = demonstration.into_real_body();
     let app = world.app().await;
     assert!(matches!(app.demo_people().await, Err(AppError::NotFound)));
     assert!(matches!(app.demo_sign_in(people[0].id, "").await, Err(AppError::NotFound)));

@@ -23,7 +23,18 @@ async fn a_candidate_who_reaches_the_cut_exactly_passes_with_720() {
     assert_eq!(domains.iter().map(|(_, items)| *items).collect::<Vec<_>>(), [11, 11, 11, 8, 9]);
     assert_eq!(domains.iter().map(|(correct, _)| correct).sum::<u32>(), 31);
     app.close().await;
-    assert_snapshot!(world.rows(noor.id).await, @"");
+    assert_snapshot!(world.rows(noor.id).await, @r#"
+    registration SOA-C03 used
+    sitting SOA-C03-A handed in Some("2025-09-30 09:00:00"), scored
+    history 2025-09-30 pass Some("SOA-C03")
+    credential cloudops earned 2025-09-30
+      version 1 2025-09-30 to 2028-09-30: signed true, published true
+    message: Your result of SOA-C03: you passed
+      You scored 720 of 1000; 720 was needed.
+    message: Your badge: CloudOps Engineer - Associate
+      CloudOps Engineer - Associate is valid until 30 September 2028.
+    jobs waiting: 1
+    "#);
 }
 
 #[tokio::test]
@@ -35,11 +46,19 @@ async fn a_candidate_who_misses_by_one_item_is_told_so_and_waits() {
     let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.scaled, report.passed), (30, 700, false));
     let refused = app.register(&noor.actor, "SOA-C03").await.err().unwrap();
-    assert_snapshot!(refused, @"");
+    let text = "A retake is possible 14 days after a fail: from 14 October 2025.";
+    assert!(refused.to_string().ends_with(text), "{refused}");
     world.moment("2025-10-14T00:00:00Z");
     assert!(app.may_register(&noor.actor, "SOA-C03").await.unwrap().is_ok(), "14 days later");
     app.close().await;
-    assert_snapshot!(world.rows(noor.id).await, @"");
+    assert_snapshot!(world.rows(noor.id).await, @r#"
+    registration SOA-C03 used
+    sitting SOA-C03-A handed in Some("2025-09-30 09:00:00"), scored
+    history 2025-09-30 fail Some("SOA-C03")
+    message: Your result of SOA-C03: you did not pass
+      You scored 700 of 1000; 720 was needed.
+    jobs waiting: 1
+    "#);
 }
 
 #[tokio::test]
@@ -82,7 +101,14 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
     assert_eq!((report.raw, report.passed), (1, false));
     assert!(app.deliver(&noor.actor, sitting).await.unwrap().items.is_empty(), "items are not shown again");
     app.close().await;
-    assert_snapshot!(world.rows(noor.id).await, @"");
+    assert_snapshot!(world.rows(noor.id).await, @r#"
+    registration SOA-C03 used
+    sitting SOA-C03-A handed in Some("2025-09-30 11:10:00") (time over), scored
+    history 2025-09-30 fail Some("SOA-C03")
+    message: Your result of SOA-C03: you did not pass
+      You scored 120 of 1000; 720 was needed.
+    jobs waiting: 1
+    "#);
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ impl World {
     }
 
     /// The same data, served without the demonstration.
-    pub fn as_a_real_body(self) -> Self {
+    pub fn into_real_body(self) -> Self {
         World { demo: false, ..self }
     }
 
@@ -123,7 +123,8 @@ impl World {
             }
         }
         for row in store.messages_of(person).await.unwrap().iter().rev() {
-            writeln!(text, "message: {} / {}", row.subject, row.body).unwrap();
+            let sentence = row.body.split_inclusive(". ").next().unwrap_or_default();
+            writeln!(text, "message: {}\n  {}", row.subject, sentence.trim_end()).unwrap();
         }
         writeln!(text, "jobs waiting: {}", store.waiting_jobs().await.unwrap()).unwrap();
         store.close().await;

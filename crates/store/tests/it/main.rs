@@ -16,20 +16,18 @@ mod rows;
 /// Tells each story on both databases: `story::on_sqlite` and `story::on_postgres`.
 macro_rules! both {
     ($(async fn $story:ident($place:ident) $body:block)*) => {$(
+        async fn $story($place: &crate::place::Place) $body
+
         mod $story {
-            use super::*;
-
-            async fn story($place: &crate::place::Place) $body
-
             #[tokio::test]
             async fn on_sqlite() {
-                story(&crate::place::Place::folder()).await;
+                super::$story(&crate::place::Place::folder()).await;
             }
 
             #[tokio::test]
             async fn on_postgres() {
                 if let Some(place) = crate::place::Place::postgres().await {
-                    story(&place).await;
+                    super::$story(&place).await;
                     place.remove().await;
                 }
             }
