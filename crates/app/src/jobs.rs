@@ -35,13 +35,13 @@ impl App {
         self.close_overdue().await?;
         for job in self.store.due_jobs(self.ms(), ROUND_MAX).await? {
             match self.carry_out(&job).await {
-                Ok(()) => self.store.finish_job(job.id).await?,
+                Ok(()) => self.store.finish_job(&job).await?,
                 Err(error) => {
                     let pause = (1_i64 << job.attempts.clamp(0, 11)).min(PAUSE_MAX_S);
                     tracing::error!(job.kind, job.subject, attempts = job.attempts, %error, "a job failed");
                     let later = self.now().saturating_add(SignedDuration::from_secs(pause));
                     let run_at = Ms(later.unwrap_or(self.now()));
-                    self.store.put_job_off(job.id, &error.to_string(), run_at).await?;
+                    self.store.put_job_off(&job, &error.to_string(), run_at).await?;
                 }
             }
         }

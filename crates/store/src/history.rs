@@ -77,6 +77,14 @@ pub(crate) fn append(unit: &mut Unit, event: &NewHistory, now: Ms) {
     );
 }
 
+/// Appends events and queues the issuing that may follow from them.
+pub(crate) fn record(unit: &mut Unit, events: &[NewHistory], now: Ms) {
+    for event in events {
+        append(unit, event, now);
+        job::enqueue(unit, "issue", &event.person.to_string(), now);
+    }
+}
+
 impl Store {
     /// A person's history, oldest first.
     ///
@@ -92,10 +100,7 @@ impl Store {
     /// The database failed.
     pub async fn record_history(&self, events: &[NewHistory], now: Ms) -> Result<(), StoreError> {
         let mut unit = Unit::default();
-        for event in events {
-            append(&mut unit, event, now);
-            job::enqueue(&mut unit, "issue", &event.person.to_string(), now);
-        }
+        record(&mut unit, events, now);
         self.write_unit("", unit).await
     }
 }

@@ -8,13 +8,17 @@ use crate::{
     writer::Unit,
 };
 
-const DUE: &str = "SELECT id, kind, subject, attempts FROM jobs WHERE run_at <= $1 ORDER BY id LIMIT $2";
-// A job asked for again while it waits runs once, but not later than asked.
+const DUE: &str =
+    "SELECT id, kind, subject, generation, attempts FROM jobs WHERE run_at <= $1 ORDER BY id LIMIT $2";
+// Asked for again while it waits, a job runs once; asked for again while it is carried out, it runs once more:
+// the generation tells the two apart.
 const ENQUEUE: &str = "INSERT INTO jobs (kind, subject, run_at, created_at) VALUES ($1, $2, $3, $3) \
-    ON CONFLICT (kind, subject) DO UPDATE SET run_at = excluded.run_at, created_at = excluded.created_at";
+    ON CONFLICT (kind, subject) DO UPDATE SET run_at = excluded.run_at, generation = jobs.generation + 1, \
+    attempts = 0, last_error = NULL";
 const FINISH: &str = "DELETE FROM jobs WHERE kind = $1 AND subject = $2";
-const FINISH_UNCHANGED: &str = "DELETE FROM jobs WHERE id = $1";
-const RETRY: &str = "UPDATE jobs SET attempts = attempts + 1, last_error = $2, run_at = $3 WHERE id = $1";
+const FINISH_UNCHANGED: &str = "DELETE FROM jobs WHERE id = $1 AND generation = $2";
+const RETRY: &str = "UPDATE jobs SET attempts = attempts + 1, last_error = $2, run_at = $3 \
+    WHERE id = $1 AND generation = $4";
 const WAITING: &str = "SELECT COUNT(*) FROM jobs";
 const MESSAGE: &str = "INSERT INTO messages (person_id, topic, subject, body, created_at) \
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id, topic) DO NOTHING";
@@ -37,6 +41,8 @@ pub struct Job {
     pub kind: String,
     /// To what.
     pub subject: String,
+    /// How often it was asked for since it last ran.
+    pub generation: i64,
     /// Failed attempts so far.
     pub attempts: i64,
 }
@@ -95,23 +101,24 @@ impl Store {
         Ok(count)
     }
 
-    /// Takes a finished job away.
+    /// Takes a finished job away, unless it was asked for again meanwhile.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn finish_job(&self, id: i64) -> Result<(), StoreError> {
+    pub async fn finish_job(&self, job: &Job) -> Result<(), StoreError> {
         let mut unit = Unit::default();
-        unit.run(FINISH_UNCHANGED, vec![id.into()]);
+        unit.run(FINISH_UNCHANGED, vec![job.id.into(), job.generation.into()]);
         self.write_unit("", unit).await
     }
 
-    /// Puts a failed job off.
+    /// Puts a failed job off, unless it was asked for again meanwhile.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn put_job_off(&self, id: i64, error: &str, run_at: Ms) -> Result<(), StoreError> {
+    pub async fn put_job_off(&self, job: &Job, error: &str, run_at: Ms) -> Result<(), StoreError> {
         let mut unit = Unit::default();
-        unit.run(RETRY, vec![id.into(), error.into(), run_at.as_millisecond().into()]);
+        let at = run_at.as_millisecond();
+        unit.run(RETRY, vec![job.id.into(), error.into(), at.into(), job.generation.into()]);
         self.write_unit("", unit).await
     }
 

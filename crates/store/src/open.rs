@@ -28,6 +28,8 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_READERS: u32 = 8;
 /// Writer tasks on PostgreSQL; a sitting always goes to the same one.
 const POSTGRES_WRITERS: usize = 4;
+/// The embedded database's file.
+const DATABASE: &str = "assay.sqlite";
 /// Names Assay's advisory lock on a PostgreSQL database.
 const ADVISORY_LOCK: i64 = 0x0041_5353_4159;
 
@@ -74,11 +76,11 @@ impl Store {
         let unusable = |error: std::io::Error| {
             StoreError::Unusable(format!("the data folder {shown} cannot be used: {error}"))
         };
-        std::fs::create_dir_all(folder).map_err(unusable)?;
+        make_private(folder).map_err(unusable)?;
         let lock = File::create(folder.join("assay.lock")).map_err(unusable)?;
         lock.try_lock().map_err(|_held| StoreError::InUse(shown.clone()))?;
         let options = SqliteConnectOptions::new()
-            .filename(folder.join("assay.sqlite"))
+            .filename(folder.join(DATABASE))
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // FULL, not NORMAL: an acknowledged answer survives a power cut. Not configurable.
@@ -136,6 +138,23 @@ impl Store {
             Db::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Makes the folder and the database file for their owner alone: they hold password hashes and the signing
+/// key. SQLite gives its side files the rights of the main one.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    let mut options = File::options();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        builder.mode(0o700);
+        options.mode(0o600);
+    }
+    builder.create(folder)?;
+    options.open(folder.join(DATABASE)).map(|_made| ())
 }
 
 fn migration(error: MigrateError, shown: &str) -> StoreError {

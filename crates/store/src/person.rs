@@ -5,6 +5,7 @@ use assay_kernel::{Persons, Role, Sessions, TypedId};
 use crate::{
     Store,
     db::{Ms, StoreError, on},
+    history::{self, NewHistory},
     writer::{Command, Unit},
 };
 
@@ -144,7 +145,7 @@ impl Store {
         limit: i64,
         offset: i64,
     ) -> Result<Vec<PersonRecord>, StoreError> {
-        let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_')).collect();
+        let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_' | '\0')).collect();
         let pattern = format!("%{text}%");
         Ok(on!(&self.readers, p => {
             sqlx::query_as(SEARCH).bind(pattern).bind(limit).bind(offset).fetch_all(p).await
@@ -173,6 +174,19 @@ impl Store {
     /// # Errors
     /// `Conflict` where the address is taken.
     pub async fn add_person(&self, person: &PersonRecord) -> Result<(), StoreError> {
+        self.add_person_with_history(person, &[], person.created_at).await
+    }
+
+    /// Adds a person with what already happened to them, in one commit.
+    ///
+    /// # Errors
+    /// `Conflict` where the address is taken.
+    pub async fn add_person_with_history(
+        &self,
+        person: &PersonRecord,
+        events: &[NewHistory],
+        now: Ms,
+    ) -> Result<(), StoreError> {
         let mut unit = Unit::default();
         unit.run(
             INSERT,
@@ -186,6 +200,7 @@ impl Store {
                 person.created_at.as_millisecond().into(),
             ],
         );
+        history::record(&mut unit, events, now);
         self.write_unit("", unit).await
     }
 

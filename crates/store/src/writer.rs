@@ -226,32 +226,65 @@ async fn commit<S: Session>(
 ) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
     session.begin().await?;
     let mut results = Vec::with_capacity(commands.len());
-    let mut steps: Vec<&ResponseStep> = Vec::new();
+    let mut steps: Vec<(usize, &ResponseStep)> = Vec::new();
     for command in commands {
         match command {
             Command::Step(step) => {
-                steps.push(step);
+                steps.push((results.len(), step));
                 results.push(Ok(()));
             }
             Command::Unit(unit) => {
                 // What was queued before a unit is in place when it runs: a submission sees every answer.
-                flush(session, &mut steps).await?;
+                flush(session, &mut steps, &mut results).await?;
                 results.push(attempt(session, unit).await?);
             }
         }
     }
-    flush(session, &mut steps).await?;
+    flush(session, &mut steps, &mut results).await?;
     session.plain("COMMIT").await?;
     Ok(results)
 }
 
-async fn flush<S: Session>(session: &mut S, steps: &mut Vec<&ResponseStep>) -> Result<(), sqlx::Error> {
+/// Appends the waiting steps in one statement; where one of them is refused, one by one, so that a bad row
+/// never fails its neighbours.
+async fn flush<S: Session>(
+    session: &mut S,
+    steps: &mut Vec<(usize, &ResponseStep)>,
+    results: &mut [Result<(), StoreError>],
+) -> Result<(), sqlx::Error> {
     if steps.is_empty() {
         return Ok(());
     }
     // One statement must not touch a row twice (PostgreSQL): of repeats the last one stays.
-    let unique: BTreeMap<_, &ResponseStep> = steps.drain(..).map(|step| (step.key(), step)).collect();
-    session.steps(&unique.into_values().collect::<Vec<_>>()).await
+    let unique: BTreeMap<_, &ResponseStep> = steps.iter().map(|(_, step)| (step.key(), *step)).collect();
+    let together: Vec<&ResponseStep> = unique.into_values().collect();
+    if try_steps(session, &together).await?.is_err() {
+        for (index, step) in steps.iter() {
+            let alone = try_steps(session, &[step]).await?;
+            if let Some(result) = results.get_mut(*index) {
+                *result = alone;
+            }
+        }
+    }
+    steps.clear();
+    Ok(())
+}
+
+async fn try_steps<S: Session>(
+    session: &mut S,
+    steps: &[&ResponseStep],
+) -> Result<Result<(), StoreError>, sqlx::Error> {
+    session.plain("SAVEPOINT steps").await?;
+    let appended = match session.steps(steps).await {
+        Ok(()) => Ok(()),
+        Err(sqlx::Error::Database(error)) if is_refusal(&*error) => {
+            session.plain("ROLLBACK TO SAVEPOINT steps").await?;
+            Err(StoreError::Conflict(error.message().to_owned()))
+        }
+        Err(error) => return Err(error),
+    };
+    session.plain("RELEASE SAVEPOINT steps").await?;
+    Ok(appended)
 }
 
 async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), StoreError>, sqlx::Error> {
@@ -262,7 +295,7 @@ async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), 
                 Some(StoreError::Conflict("what it builds on has changed meanwhile".to_owned()))
             }
             Ok(_) => None,
-            Err(sqlx::Error::Database(error)) if error.constraint().is_some() || is_constraint(&*error) => {
+            Err(sqlx::Error::Database(error)) if is_refusal(&*error) => {
                 Some(StoreError::Conflict(error.message().to_owned()))
             }
             Err(error) => return Err(error),
@@ -277,8 +310,16 @@ async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), 
     Ok(Ok(()))
 }
 
-fn is_constraint(error: &dyn sqlx::error::DatabaseError) -> bool {
-    error.is_unique_violation() || error.is_foreign_key_violation() || error.is_check_violation()
+/// Whether the database refuses what it was given, rather than failing itself: integrity constraints, and
+/// data it cannot hold (PostgreSQL classes 22 and 23; SQLite TOOBIG, CONSTRAINT and MISMATCH).
+fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
+    let code = error.code().unwrap_or_default();
+    let primary = code.parse::<u32>().map(|number| number & 0xff);
+    let sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
+    match sqlite {
+        true => matches!(primary, Ok(18..=20)),
+        false => code.starts_with("22") || code.starts_with("23"),
+    }
 }
 
 struct SqliteSession {

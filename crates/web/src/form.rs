@@ -29,6 +29,9 @@ impl FromRequest<Web> for Posted {
         if fields.len() > FIELDS_MAX {
             return Err(Fault::bad_request("the form has too many fields"));
         }
+        if fields.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(Fault::bad_request("a field contains a character that no text has"));
+        }
         let posted = Posted { visitor, fields };
         // Nobody signed in, nothing to forge: the origin was checked for every request.
         if posted.visitor.is_signed_in() && !same(posted.text("csrf"), posted.visitor.csrf()) {

@@ -145,6 +145,7 @@ CREATE TABLE jobs (
   kind TEXT NOT NULL,
   subject TEXT NOT NULL,
   run_at BIGINT NOT NULL,
+  generation BIGINT NOT NULL DEFAULT 1,
   attempts BIGINT NOT NULL DEFAULT 0,
   last_error TEXT,
   created_at BIGINT NOT NULL,

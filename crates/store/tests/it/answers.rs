@@ -1,13 +1,11 @@
 //! Answers: durable when acknowledged, idempotent, in order, whatever happens beside them.
 
-use std::time::Duration;
-
 use assay_kernel::{Registrations, Sittings, TypedId};
 use assay_store::StoreError;
 
 use crate::{
     both,
-    rows::{answers, at, id, person, registration, sitting, start, step},
+    rows::{answers, at, id, person, poll_once, registration, sitting, start, step},
 };
 
 both! {
@@ -64,8 +62,7 @@ both! {
         let saves = (1..=65).map(|position| store.save_response(step(sitting, position, 1, "A")));
         let mut queued: Vec<_> = saves.map(Box::pin).collect();
         for save in &mut queued {
-            // One poll puts it into the queue.
-            let _in_the_queue = tokio::time::timeout(Duration::ZERO, save).await;
+            poll_once(save).await;
         }
         store.submit_sitting(sitting, at(60), false, at(60)).await.unwrap();
         assert_eq!(answers(&store, sitting).await.len(), 65, "when the hand-in is acknowledged, all are in");
@@ -83,10 +80,10 @@ both! {
         store.add_person(&person(2)).await.unwrap();
         store.register(&registration(2, 2)).await.unwrap();
         for round in 1..=40 {
-            let save = store.save_response(step(sitting, 1, round, "A"));
-            let _dropped = tokio::time::timeout(Duration::ZERO, save).await;
             let other = crate::rows::sitting(2, 2, 2);
-            let _dropped = tokio::time::timeout(Duration::ZERO, store.start_sitting(&other)).await;
+            // Each is queued by the poll, and dropped with the statement.
+            poll_once(&mut Box::pin(store.save_response(step(sitting, 1, round, "A")))).await;
+            poll_once(&mut Box::pin(store.start_sitting(&other))).await;
             store.save_response(step(sitting, 2, round, "B")).await.unwrap();
         }
         assert!(store.accepts_changes());

@@ -48,7 +48,7 @@ both! {
         let due = store.due_jobs(at(5), 10).await.unwrap();
         assert_eq!(due.len(), 2);
         assert_eq!((due[0].kind.as_str(), due[0].attempts), ("issue", 0));
-        store.put_job_off(due[0].id, "the network is down", at(100)).await.unwrap();
+        store.put_job_off(&due[0], "the network is down", at(100)).await.unwrap();
         assert_eq!(store.due_jobs(at(99), 10).await.unwrap().len(), 1);
         let later = store.due_jobs(at(100), 10).await.unwrap();
         assert_eq!((later.len(), later[0].attempts), (2, 1));
@@ -56,9 +56,33 @@ both! {
         store.record_history(&[pass(id(1), None)], at(50)).await.unwrap();
         assert_eq!(store.due_jobs(at(50), 10).await.unwrap().len(), 2);
         for job in store.due_jobs(at(100), 10).await.unwrap() {
-            store.finish_job(job.id).await.unwrap();
+            store.finish_job(&job).await.unwrap();
         }
         assert_eq!(store.waiting_jobs().await.unwrap(), 0);
+        store.close().await;
+    }
+
+    async fn a_job_asked_for_again_while_it_is_carried_out_is_kept(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        store.record_history(&[pass(id(1), None)], at(0)).await.unwrap();
+        let running = store.due_jobs(at(0), 10).await.unwrap().remove(0);
+        // The runner has read the history; now another event comes in.
+        store.record_history(&[pass(id(1), None)], at(1)).await.unwrap();
+        store.finish_job(&running).await.unwrap();
+        assert_eq!(store.waiting_jobs().await.unwrap(), 1, "the second event has its own issuing");
+        store.put_job_off(&running, "late", at(1000)).await.unwrap();
+        assert_eq!(store.due_jobs(at(1), 10).await.unwrap().len(), 1, "an old run does not put it off");
+        store.close().await;
+    }
+
+    async fn what_the_database_cannot_hold_fails_alone(place) {
+        let store = place.open().await;
+        let mut odd = person(2);
+        odd.name = "a\0b".into();
+        let neighbour = person(3);
+        let (_, beside) = tokio::join!(store.add_person(&odd), store.add_person(&neighbour));
+        assert!(beside.is_ok() && store.accepts_changes(), "{beside:?}");
         store.close().await;
     }
 

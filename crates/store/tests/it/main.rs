@@ -12,6 +12,7 @@ mod opening;
 mod people;
 mod place;
 mod rows;
+mod server_gone;
 
 /// Tells each story on both databases: `story::on_sqlite` and `story::on_postgres`.
 macro_rules! both {
