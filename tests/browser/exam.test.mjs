@@ -1,13 +1,9 @@
 // The exam client: by keyboard alone, and through what happens to a candidate's machine and to ours.
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { launchWithProfile } from './browser.mjs'
 import {
-  answerAll, answerShown, chosenValues, onQuestion, openReview, places, saveState, shownQuestion, stored,
-  submit,
+  answerAll, answerShown, chosenValues, journalHolds, onQuestion, openReview, places, saveState,
+  shownQuestion, stored, submit,
 } from './lib/exam.mjs'
 import { register, registrationPage, resultShown, signUp, startExam } from './lib/pages.mjs'
 import { World } from './lib/world.mjs'
@@ -51,7 +47,7 @@ async function tabTo(page, locator, key = 'Tab') {
   assert.fail(`${locator} is not reached by ${key}`)
 }
 
-describe('The exam', { concurrency: 1 }, () => {
+describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
   before(async () => { world = await World.open() })
   after(() => world?.close())
 
@@ -153,8 +149,8 @@ describe('The exam', { concurrency: 1 }, () => {
   })
 
   it('keeps what was answered without a connection through the end of the browser', async () => {
-    const profile = await mkdtemp(path.join(tmpdir(), 'assay-profile-'))
-    let context = await launchWithProfile(profile)
+    const start = await world.ownBrowser()
+    let context = await start()
     let [page] = context.pages()
     const sitting = await candidate(page)
     const chosen = await answerUpTo(page, 2)
@@ -163,15 +159,15 @@ describe('The exam', { concurrency: 1 }, () => {
     await page.keyboard.press('n')
     await answerUpTo(page, 5, chosen)
     await saveState(page, 'retrying')
+    await journalHolds(page, 3)
     await context.close()
-    context = await launchWithProfile(profile)
+    context = await start()
     page = context.pages()[0]
     await page.goto(`${world.url}/sittings/${sitting}`)
     await onQuestion(page, 1)
     await saveState(page, 'saved')
     assert.deepEqual(await storedAnswers(page, sitting), chosen)
     await context.close()
-    await rm(profile, { recursive: true, force: true })
   })
 
   it('goes on without a connection, says so, and sends by itself once it is back', async () => {

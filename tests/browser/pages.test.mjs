@@ -33,7 +33,7 @@ async function lookHere(role, name) {
 
 const lookNow = async (role, name) => assert.deepEqual(await lookHere(role, name), [])
 
-describe('Every page', { concurrency: 1 }, () => {
+describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   before(async () => {
     world = await World.open({ today: DAY })
     for (const role of Object.keys(found)) as[role] = await world.page()

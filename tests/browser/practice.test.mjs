@@ -36,7 +36,7 @@ async function workThrough(page, from, wrong = (number) => number % 4 === 0) {
   return right
 }
 
-describe('Practice', { concurrency: 1 }, () => {
+describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
   let page
   before(async () => {
     world = await World.open()
@@ -111,7 +111,7 @@ describe('Practice', { concurrency: 1 }, () => {
   })
 })
 
-describe('An account', { concurrency: 1 }, () => {
+describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
   let account
   const fill = async (page, { name, email, password }) => {
     if (name !== undefined) await page.getByLabel('Name', { exact: true }).fill(name)
@@ -209,7 +209,7 @@ describe('An account', { concurrency: 1 }, () => {
   })
 })
 
-describe('A door', { concurrency: 1 }, () => {
+describe('A door', { concurrency: 1, timeout: 180_000 }, () => {
   let page
   before(async () => {
     page = await world.page()

@@ -53,7 +53,7 @@ async function record(response) {
   sent.push({ where, text: `${head}\n${body}` })
 }
 
-describe('Before release', { concurrency: 1 }, () => {
+describe('Before release', { concurrency: 1, timeout: 180_000 }, () => {
   const pending = []
   let sitting
 

@@ -11,7 +11,7 @@ let page
 
 const cardText = async (title) => (await card(page, title).innerText()).replace(/\s+/g, ' ')
 
-describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1 }, () => {
+describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, timeout: 180_000 }, () => {
   before(async () => {
     world = await World.open()
     page = await world.page()

@@ -32,7 +32,10 @@ impl App {
     /// # Errors
     /// The store failed; single jobs that fail are put off instead.
     pub async fn run_due_jobs(&self) -> Result<(), AppError> {
-        self.close_overdue().await?;
+        // One sitting that cannot be read must not stop everybody's jobs.
+        if let Err(error) = self.close_overdue().await {
+            tracing::error!(%error, "overdue sittings were not all handed in");
+        }
         for job in self.store.due_jobs(self.ms(), ROUND_MAX).await? {
             match self.carry_out(&job).await {
                 Ok(()) => self.store.finish_job(&job).await?,

@@ -55,14 +55,14 @@ pub struct Settings {
 
 /// The application: one per process.
 pub struct App {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
     pub(crate) loaded: Loaded,
     pub(crate) settings: Settings,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) demo_clock: Option<DemoClock>,
     pub(crate) keys: IssuerKeys,
-    pub(crate) open_sittings: std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>,
+    pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
     pub(crate) issuing: Mutex<()>,
     pub(crate) job_bell: Notify,
@@ -84,14 +84,14 @@ impl App {
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         Ok(App {
-            store,
+            store: Arc::new(store),
             loaded,
             settings,
             clock,
             chance,
             demo_clock,
             keys,
-            open_sittings: std::sync::Mutex::default(),
+            open_sittings: Arc::default(),
             issuing: Mutex::new(()),
             job_bell: Notify::new(),
         })
@@ -154,6 +154,9 @@ impl App {
 
     /// Finishes what is queued and closes the store.
     pub async fn close(self) {
-        self.store.close().await;
+        // A write whose request went away may still hold the store; it closes with it.
+        if let Some(store) = Arc::into_inner(self.store) {
+            store.close().await;
+        }
     }
 }

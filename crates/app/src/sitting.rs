@@ -3,7 +3,7 @@
 //! The walk of a saved answer is in `docs/lifecycle/save-an-answer.md`.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex},
 };
 
@@ -35,10 +35,14 @@ struct Latest {
 pub(crate) struct OpenSitting {
     person: TypedId<Persons>,
     live: Mutex<Live>,
+    /// One hand-in at a time: the second waits for what the store says to the first.
+    hand_in: tokio::sync::Mutex<()>,
 }
 
 struct Live {
     sitting: Sitting,
+    /// A hand-in is on its way to the store: nothing is accepted any more, and nothing is handed in yet.
+    handing_in: bool,
     answers: BTreeMap<u32, Latest>,
 }
 
@@ -203,6 +207,9 @@ impl App {
         let now = self.now();
         let (step, time_left_ms) = {
             let mut live = lock(&open)?;
+            if live.handing_in {
+                return Err(Refused::Closed.into());
+            }
             let item = self.item_at(&live.sitting, save.position)?;
             let stored = live.answers.get(&save.position);
             live.sitting.accept(item, stored.map(|latest| latest.seq), &save, now)?;
@@ -224,11 +231,7 @@ impl App {
             };
             (step, live.sitting.time_left_ms(now))
         };
-        if let Err(error) = self.store.save_response(step).await {
-            // Memory is ahead of the store now: forget it, the next request reads what is durable.
-            self.forget_sitting(id);
-            return Err(error.into());
-        }
+        self.store_step(step).await?;
         Ok(Saved { seq: save.seq, saved_at: now, time_left_ms })
     }
 
@@ -254,30 +257,57 @@ impl App {
         Ok(())
     }
 
-    async fn close_sitting(&self, id: TypedId<Sittings>, open: &OpenSitting) -> Result<(), AppError> {
-        let now = self.now();
-        let state = {
-            let mut live = lock(open)?;
-            if live.sitting.state != State::Open {
-                return Ok(());
+    /// Stores a step in a task of its own: a request that goes away (closed browser, time limit) must not keep
+    /// memory and store from agreeing. After a failure memory is forgotten, the store is the truth.
+    async fn store_step(&self, step: ResponseStep) -> Result<(), AppError> {
+        let (store, sittings) = (self.store.clone(), self.open_sittings.clone());
+        let (key, seq) = (step.sitting.to_string(), step.seq);
+        let task = tokio::spawn(async move {
+            let stored = store.save_response(step).await;
+            if stored.is_err() {
+                forget(&sittings, &key);
             }
-            // From here on no answer is accepted; those accepted before are queued before the hand-in.
-            live.sitting.state = live.sitting.submitted(now);
-            live.sitting.state
-        };
-        let State::Submitted { at, time_over } = state else { return Ok(()) };
-        match self.store.submit_sitting(id, Ms(at), time_over, Ms(now)).await {
-            Ok(()) | Err(StoreError::Conflict(_)) => {
-                // Nothing more is accepted: memory is for sittings that run.
-                self.forget_sitting(id);
-                self.job_bell.notify_one();
-                Ok(())
-            }
-            Err(error) => {
-                self.forget_sitting(id);
-                Err(error.into())
-            }
+            stored
+        });
+        match task.await.map_err(|error| AppError::internal("storing an answer", error))? {
+            Ok(()) => Ok(()),
+            Err(StoreError::Conflict(_)) => Err(Refused::StaleSeq { current: seq }.into()),
+            Err(error) => Err(error.into()),
         }
+    }
+
+    /// Hands a sitting in; done once the store says so. In a task of its own, for the same reason as a step.
+    async fn close_sitting(&self, id: TypedId<Sittings>, open: &Arc<OpenSitting>) -> Result<(), AppError> {
+        let (store, sittings, open) = (self.store.clone(), self.open_sittings.clone(), open.clone());
+        let now = self.now();
+        let task = tokio::spawn(async move {
+            let _turn = open.hand_in.lock().await;
+            let state = {
+                let mut live = lock(&open)?;
+                if live.sitting.state != State::Open {
+                    return Ok(());
+                }
+                // No answer is accepted from here on; those accepted before are queued before the hand-in.
+                live.handing_in = true;
+                live.sitting.submitted(now)
+            };
+            let State::Submitted { at, time_over } = state else { return Ok(()) };
+            let stored = store.submit_sitting(id, Ms(at), time_over, Ms(now)).await;
+            let mut live = lock(&open)?;
+            live.handing_in = false;
+            // Nothing more is accepted, or nothing is known any more: memory is for sittings that run.
+            forget(&sittings, &id.to_string());
+            match stored {
+                Ok(()) | Err(StoreError::Conflict(_)) => {
+                    live.sitting.state = state;
+                    Ok(())
+                }
+                Err(error) => Err(AppError::from(error)),
+            }
+        });
+        task.await.map_err(|error| AppError::internal("handing in", error))??;
+        self.job_bell.notify_one();
+        Ok(())
     }
 
     /// A sitting's result.
@@ -304,12 +334,6 @@ impl App {
         Ok(entry.and_then(|entry| self.loaded.bank.get(&entry.item)))
     }
 
-    fn forget_sitting(&self, id: TypedId<Sittings>) {
-        if let Ok(mut open) = self.open_sittings.lock() {
-            open.remove(&id.to_string());
-        }
-    }
-
     async fn open_sitting(&self, id: TypedId<Sittings>) -> Result<Arc<OpenSitting>, AppError> {
         let key = id.to_string();
         let poisoned = |_| AppError::internal("the list of open sittings", "a thread died holding it");
@@ -318,8 +342,9 @@ impl App {
         }
         let record = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
         let answers = self.stored_answers(id).await?;
-        let read =
-            Arc::new(OpenSitting { person: record.person_id, live: Mutex::new(live(&record, answers)?) });
+        let live = Mutex::new(live(&record, answers)?);
+        let hand_in = tokio::sync::Mutex::new(());
+        let read = Arc::new(OpenSitting { person: record.person_id, live, hand_in });
         let mut open = self.open_sittings.lock().map_err(poisoned)?;
         if open.len() >= OPEN_SITTINGS_MAX {
             open.retain(|_, sitting| Arc::strong_count(sitting) > 1);
@@ -349,6 +374,12 @@ impl App {
     }
 }
 
+fn forget(sittings: &Mutex<HashMap<String, Arc<OpenSitting>>>, key: &str) {
+    if let Ok(mut open) = sittings.lock() {
+        open.remove(key);
+    }
+}
+
 fn lock(open: &OpenSitting) -> Result<std::sync::MutexGuard<'_, Live>, AppError> {
     open.live.lock().map_err(|_| AppError::internal("a sitting", "a thread died holding it"))
 }
@@ -369,5 +400,5 @@ fn live(record: &SittingRecord, answers: BTreeMap<u32, Latest>) -> Result<Live, 
         deadline_at: record.deadline_at.0,
         state,
     };
-    Ok(Live { sitting, answers })
+    Ok(Live { sitting, handing_in: false, answers })
 }

@@ -1,7 +1,7 @@
 //! Opening a data folder or a PostgreSQL database: one process, known version, safe settings.
 
 use std::{
-    fs::File,
+    fs::{File, TryLockError},
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
@@ -16,7 +16,7 @@ use sqlx::{
 
 use crate::{
     db::{Db, StoreError},
-    writer::{Backend, Writers},
+    writer::{self, Backend, Writers},
 };
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -30,8 +30,15 @@ const POSTGRES_READERS: u32 = 8;
 const POSTGRES_WRITERS: usize = 4;
 /// The embedded database's file.
 const DATABASE: &str = "assay.sqlite";
-/// Names Assay's advisory lock on a PostgreSQL database.
-const ADVISORY_LOCK: i64 = 0x0041_5353_4159;
+/// Held while a process starts on a PostgreSQL database.
+const STARTING_LOCK: i64 = 0x0041_5353_4159;
+/// How often and with which pause a lock is asked for before the database counts as in use.
+const CLAIM_ATTEMPTS: u32 = 20;
+const CLAIM_PAUSE: Duration = Duration::from_millis(50);
+const TRY_LOCK: &str = "SELECT pg_try_advisory_lock($1)";
+/// Names this process as the one that writes; whoever finds another name there has been replaced.
+const NEW_EPOCH: &str = "INSERT INTO meta (key, value) VALUES ('writer_epoch', gen_random_uuid()::text) \
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value RETURNING value";
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +85,11 @@ impl Store {
         };
         make_private(folder).map_err(unusable)?;
         let lock = File::create(folder.join("assay.lock")).map_err(unusable)?;
-        lock.try_lock().map_err(|_held| StoreError::InUse(shown.clone()))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(shown)),
+            Err(TryLockError::Error(error)) => return Err(unusable(error)),
+        }
         let options = SqliteConnectOptions::new()
             .filename(folder.join(DATABASE))
             .create_if_missing(true)
@@ -109,19 +120,16 @@ impl Store {
         let connect =
             |error: sqlx::Error| StoreError::Unusable(format!("{shown} cannot be reached: {error}"));
         let mut connection = options.connect().await.map_err(connect)?;
-        let (free,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
-            .bind(ADVISORY_LOCK)
-            .fetch_one(&mut connection)
-            .await?;
-        if !free {
-            return Err(StoreError::InUse(shown));
-        }
+        claim(&mut connection).await?.then_some(()).ok_or_else(|| StoreError::InUse(shown.clone()))?;
         POSTGRES.run(&mut connection).await.map_err(|error| migration(error, &shown))?;
+        let (epoch,): (String,) = sqlx::query_as(NEW_EPOCH).fetch_one(&mut connection).await?;
+        unlock(&mut connection, writer::WRITING_LOCK).await?;
         let readers =
             PgPoolOptions::new().max_connections(POSTGRES_READERS).connect_with(options.clone()).await?;
-        // The connection that holds the lock lives as long as the writers.
-        let backend = Backend::Postgres { options: Box::new(options), lock: Box::new(connection) };
+        let backend = Backend::Postgres { options: Box::new(options), epoch };
         let writers = Writers::start(backend, POSTGRES_WRITERS).await?;
+        unlock(&mut connection, STARTING_LOCK).await?;
+        connection.close().await?;
         Ok(Store { readers: Db::Postgres(readers), writers, _lock: None })
     }
 
@@ -138,6 +146,29 @@ impl Store {
             Db::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// One start at a time; then nobody may be writing; afterwards the writers take their share of that lock. A
+/// server needs a moment to notice that a killed process is gone: so long its place is waited for.
+async fn claim(connection: &mut sqlx::PgConnection) -> Result<bool, StoreError> {
+    for lock in [STARTING_LOCK, writer::WRITING_LOCK] {
+        let mut attempts = 0;
+        loop {
+            let (free,): (bool,) = sqlx::query_as(TRY_LOCK).bind(lock).fetch_one(&mut *connection).await?;
+            attempts += 1;
+            match free {
+                true => break,
+                false if attempts == CLAIM_ATTEMPTS => return Ok(false),
+                false => tokio::time::sleep(CLAIM_PAUSE).await,
+            }
+        }
+    }
+    Ok(true)
+}
+
+async fn unlock(connection: &mut sqlx::PgConnection, lock: i64) -> Result<(), StoreError> {
+    sqlx::query("SELECT pg_advisory_unlock($1)").bind(lock).execute(connection).await?;
+    Ok(())
 }
 
 /// Makes the folder and the database file for their owner alone: they hold password hashes and the signing

@@ -36,15 +36,19 @@ const RESPONSES: &str = "SELECT position, seq, response, flagged, saved_at FROM 
     WHERE t.sitting_id = s.sitting_id AND t.position = s.position) ORDER BY position";
 
 // The divergent pair: the same append for a whole group, in each database's way to pass a list. A repeat of
-// a step (same sitting, position and seq) changes nothing: saving is idempotent.
+// a step (same sitting, position, seq and answer) counts and changes nothing: saving is idempotent. The same
+// number with another answer touches no row, which the writer takes for a refusal: what is acknowledged is
+// what is stored, whatever memory believed.
 const APPEND_SQLITE: &str = "INSERT INTO response_steps \
     (sitting_id, position, seq, response, flagged, saved_at) \
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 \
-    FROM json_each($1) WHERE true ON CONFLICT (sitting_id, position, seq) DO NOTHING";
+    FROM json_each($1) WHERE true ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
+    WHERE response_steps.response = excluded.response AND response_steps.flagged = excluded.flagged";
 const APPEND_POSTGRES: &str = "INSERT INTO response_steps \
     (sitting_id, position, seq, response, flagged, saved_at) \
     SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[]) \
-    ON CONFLICT (sitting_id, position, seq) DO NOTHING";
+    ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
+    WHERE response_steps.response = excluded.response AND response_steps.flagged = excluded.flagged";
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] =
@@ -139,7 +143,7 @@ pub struct ResponseRecord {
 pub(crate) async fn append_sqlite(
     connection: &mut SqliteConnection,
     steps: &[&ResponseStep],
-) -> Result<(), sqlx::Error> {
+) -> Result<u64, sqlx::Error> {
     let rows: Vec<serde_json::Value> = steps
         .iter()
         .map(|s| {
@@ -148,13 +152,13 @@ pub(crate) async fn append_sqlite(
         })
         .collect();
     let list = serde_json::Value::from(rows).to_string();
-    sqlx::query(APPEND_SQLITE).bind(list).execute(connection).await.map(|_done| ())
+    sqlx::query(APPEND_SQLITE).bind(list).execute(connection).await.map(|done| done.rows_affected())
 }
 
 pub(crate) async fn append_postgres(
     connection: &mut PgConnection,
     steps: &[&ResponseStep],
-) -> Result<(), sqlx::Error> {
+) -> Result<u64, sqlx::Error> {
     let texts = |of: fn(&ResponseStep) -> String| steps.iter().map(|s| of(s)).collect::<Vec<String>>();
     let numbers = |of: fn(&ResponseStep) -> i64| steps.iter().map(|s| of(s)).collect::<Vec<i64>>();
     sqlx::query(APPEND_POSTGRES)
@@ -166,7 +170,7 @@ pub(crate) async fn append_postgres(
         .bind(numbers(|s| s.saved_at.as_millisecond()))
         .execute(connection)
         .await
-        .map(|_done| ())
+        .map(|done| done.rows_affected())
 }
 
 impl Store {

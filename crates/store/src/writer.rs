@@ -8,7 +8,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -101,43 +101,41 @@ struct Queued {
 /// How a writer gets its connection.
 pub(crate) enum Backend {
     Sqlite(Box<sqlx::sqlite::SqliteConnectOptions>),
-    Postgres { options: Box<sqlx::postgres::PgConnectOptions>, lock: Box<PgConnection> },
+    Postgres { options: Box<sqlx::postgres::PgConnectOptions>, epoch: String },
 }
 
 /// The running writer tasks.
 pub(crate) struct Writers {
     queues: Vec<mpsc::Sender<Queued>>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
-    healthy: Arc<AtomicBool>,
-    _lock: Option<Box<PgConnection>>,
+    failing: Arc<AtomicUsize>,
 }
 
 impl Writers {
     pub(crate) async fn start(backend: Backend, count: usize) -> Result<Writers, StoreError> {
-        let healthy = Arc::new(AtomicBool::new(true));
-        let (mut queues, mut tasks, mut held) = (Vec::new(), Vec::new(), None);
+        let failing = Arc::new(AtomicUsize::new(0));
+        let (mut queues, mut tasks) = (Vec::new(), Vec::new());
         match backend {
             Backend::Sqlite(options) => {
-                let connection = SqliteSession::open(&options).await?;
+                let connection = SqliteSession::open(&options, "").await?;
                 let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                 queues.push(queue);
-                tasks.push(tokio::spawn(work(connection, inbox, healthy.clone())));
+                tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
             }
-            Backend::Postgres { options, lock } => {
+            Backend::Postgres { options, epoch } => {
                 for _ in 0..count {
-                    let connection = PostgresSession::open(&options).await?;
+                    let connection = PostgresSession::open(&options, &epoch).await?;
                     let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                     queues.push(queue);
-                    tasks.push(tokio::spawn(work(connection, inbox, healthy.clone())));
+                    tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
                 }
-                held = Some(lock);
             }
         }
-        Ok(Writers { queues, tasks, healthy, _lock: held })
+        Ok(Writers { queues, tasks, failing })
     }
 
     pub(crate) fn healthy(&self) -> bool {
-        self.healthy.load(Ordering::Relaxed)
+        self.failing.load(Ordering::Relaxed) == 0
     }
 
     /// Queues a write and waits until it is durable. Writes of one key stay in order.
@@ -163,17 +161,20 @@ impl Writers {
 /// A connection that can commit a group; one implementation per database.
 trait Session: Send + Sized + 'static {
     fn begin(&mut self) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-    fn steps(&mut self, steps: &[&ResponseStep]) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    fn steps(&mut self, steps: &[&ResponseStep]) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
     fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
     fn plain(&mut self, sql: &'static str) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
     fn reopen(self) -> impl Future<Output = Self> + Send;
+    /// Gives back what the connection holds and closes it.
+    fn finish(self) -> impl Future<Output = ()> + Send;
 }
 
-async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, healthy: Arc<AtomicBool>) {
+async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, failing: Arc<AtomicUsize>) {
     let mut group = Vec::with_capacity(GROUP_MAX);
     loop {
         group.clear();
         if inbox.recv_many(&mut group, GROUP_MAX).await == 0 {
+            session.finish().await;
             return;
         }
         let (commands, waiters): (Vec<_>, Vec<_>) = group.drain(..).map(|q| (q.command, q.done)).unzip();
@@ -185,14 +186,14 @@ async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, hea
                 }
             }
             Err(error) => {
-                healthy.store(false, Ordering::Relaxed);
+                failing.fetch_add(1, Ordering::Relaxed);
                 tracing::error!(%error, "the database failed; nothing is acknowledged until it was checked");
                 let refusal = StoreError::Unavailable(error.to_string());
                 for waiter in waiters {
                     let _ = waiter.send(Err(refusal.clone()));
                 }
                 session = reopen_and_refuse(session, &mut inbox, &refusal).await;
-                healthy.store(true, Ordering::Relaxed);
+                failing.fetch_sub(1, Ordering::Relaxed);
                 tracing::info!("the database was reopened and checked; changes are accepted again");
             }
         }
@@ -276,7 +277,11 @@ async fn try_steps<S: Session>(
 ) -> Result<Result<(), StoreError>, sqlx::Error> {
     session.plain("SAVEPOINT steps").await?;
     let appended = match session.steps(steps).await {
-        Ok(()) => Ok(()),
+        Ok(count) if usize::try_from(count).is_ok_and(|count| count == steps.len()) => Ok(()),
+        Ok(_) => {
+            session.plain("ROLLBACK TO SAVEPOINT steps").await?;
+            Err(StoreError::Conflict("this change number is stored with another answer".to_owned()))
+        }
         Err(sqlx::Error::Database(error)) if is_refusal(&*error) => {
             session.plain("ROLLBACK TO SAVEPOINT steps").await?;
             Err(StoreError::Conflict(error.message().to_owned()))
@@ -324,12 +329,34 @@ fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
 
 struct SqliteSession {
     options: Box<sqlx::sqlite::SqliteConnectOptions>,
+    epoch: String,
     connection: Option<SqliteConnection>,
 }
 
 struct PostgresSession {
     options: Box<sqlx::postgres::PgConnectOptions>,
+    epoch: String,
     connection: Option<PgConnection>,
+}
+
+/// Every writer holds a share of this lock; a process that starts asks for the whole of it.
+pub(crate) const WRITING_LOCK: i64 = 0x0041_5353_415A;
+
+/// The data folder's lock file does it for SQLite.
+async fn own_sqlite(_connection: &mut SqliteConnection, _epoch: &str) -> Result<bool, sqlx::Error> {
+    Ok(true)
+}
+
+/// Takes the writer's share of the lock and makes sure that no other process wrote its name meanwhile: after
+/// a cut connection somebody else may have started.
+async fn own_postgres(connection: &mut PgConnection, epoch: &str) -> Result<bool, sqlx::Error> {
+    let (shared,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock_shared($1)")
+        .bind(WRITING_LOCK)
+        .fetch_one(&mut *connection)
+        .await?;
+    let (current,): (String,) =
+        sqlx::query_as("SELECT value FROM meta WHERE key = 'writer_epoch'").fetch_one(connection).await?;
+    Ok(shared && current == epoch)
 }
 
 fn lost() -> sqlx::Error {
@@ -337,11 +364,15 @@ fn lost() -> sqlx::Error {
 }
 
 macro_rules! session {
-    ($session:ident, $options:ty, $begin:literal, $steps:expr, $check:literal) => {
+    ($session:ident, $options:ty, $begin:literal, $steps:expr, $own:expr, $check:literal, $release:literal) => {
         impl $session {
-            async fn open(options: &$options) -> Result<Self, StoreError> {
-                let connection = Some(options.connect().await?);
-                Ok($session { options: Box::new(options.clone()), connection })
+            async fn open(options: &$options, epoch: &str) -> Result<Self, StoreError> {
+                let mut connection = options.connect().await?;
+                if !$own(&mut connection, epoch).await? {
+                    return Err(StoreError::InUse("the database".to_owned()));
+                }
+                let (options, epoch) = (Box::new(options.clone()), epoch.to_owned());
+                Ok($session { options, epoch, connection: Some(connection) })
             }
         }
 
@@ -350,7 +381,7 @@ macro_rules! session {
                 self.plain($begin).await
             }
 
-            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<(), sqlx::Error> {
+            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<u64, sqlx::Error> {
                 let connection = self.connection.as_mut().ok_or_else(lost)?;
                 $steps(connection, steps).await
             }
@@ -374,6 +405,14 @@ macro_rules! session {
                 connection.execute(sqlx::query(sql)).await.map(|_done| ())
             }
 
+            async fn finish(mut self) {
+                if let Some(mut connection) = self.connection.take() {
+                    // A server that is gone has given up the lock by itself.
+                    let _ = connection.execute(sqlx::query($release)).await;
+                    let _ = connection.close().await;
+                }
+            }
+
             async fn reopen(mut self) -> Self {
                 if let Some(connection) = self.connection.take() {
                     // Rolls back whatever the failed group had begun.
@@ -382,6 +421,14 @@ macro_rules! session {
                 loop {
                     tokio::time::sleep(REOPEN_PAUSE).await;
                     let Ok(mut connection) = self.options.connect().await else { continue };
+                    let own = $own(&mut connection, &self.epoch).await;
+                    if !matches!(own, Ok(true)) {
+                        tracing::error!(
+                            ?own,
+                            "another process writes to this database, or it is not back yet"
+                        );
+                        continue;
+                    }
                     let checked: Result<(String,), _> =
                         sqlx::query_as($check).fetch_one(&mut connection).await;
                     // A probe that must reach the disk: a full disk shows here, not at the next answer.
@@ -409,12 +456,16 @@ session!(
     sqlx::sqlite::SqliteConnectOptions,
     "BEGIN IMMEDIATE",
     sitting::append_sqlite,
-    "PRAGMA quick_check(1)"
+    own_sqlite,
+    "PRAGMA quick_check(1)",
+    "PRAGMA optimize"
 );
 session!(
     PostgresSession,
     sqlx::postgres::PgConnectOptions,
     "BEGIN",
     sitting::append_postgres,
-    "SELECT 'ok'::text"
+    own_postgres,
+    "SELECT 'ok'::text",
+    "SELECT pg_advisory_unlock_all()"
 );

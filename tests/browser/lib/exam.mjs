@@ -84,3 +84,15 @@ export async function stored(page, url, sitting) {
 /** The values of the chosen options of the shown question. */
 export const chosenValues = (page) =>
   page.locator('.exam-option input:checked').evaluateAll((inputs) => inputs.map((input) => input.value))
+
+/** Waits until the journal on the device holds so many changes: from then on they outlive the browser. */
+export const journalHolds = (page, count) => page.waitForFunction((wanted) => new Promise((resolve) => {
+  const opening = indexedDB.open('assay-exam')
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction('entries').objectStore('entries').count()
+    counting.onsuccess = () => {
+      opening.result.close()
+      resolve(counting.result === wanted)
+    }
+  }
+}), count)

@@ -1,5 +1,8 @@
 // A server and a browser for one file of stories, and what the browser complained about meanwhile.
-import { launch } from '../browser.mjs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { launch, launchWithProfile } from '../browser.mjs'
 import { Server } from './server.mjs'
 
 const DESKTOP = { width: 1280, height: 900 }
@@ -20,6 +23,7 @@ export class World {
     world.server = await Server.start(options)
     world.browser = await launch()
     world.complaints = []
+    world.closers = []
     return world
   }
 
@@ -42,7 +46,20 @@ export class World {
     return page
   }
 
+  /** A folder for a person's own browser, and a way to start it; what it keeps outlives its end. */
+  async ownBrowser() {
+    const profile = await mkdtemp(path.join(tmpdir(), 'assay-profile-'))
+    this.closers.push(() => rm(profile, { recursive: true, force: true }))
+    return async () => {
+      const context = await launchWithProfile(profile, { viewport: DESKTOP, locale: 'en-GB' })
+      this.closers.unshift(() => context.close())
+      return context
+    }
+  }
+
+  /** Ends everything that was started, also after a story that broke off. */
   async close() {
+    for (const closer of this.closers ?? []) await closer()
     await this.browser?.close()
     await this.server?.stop()
   }

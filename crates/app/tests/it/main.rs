@@ -4,5 +4,6 @@
 mod badges;
 mod crashes;
 mod doors;
+mod full_disk;
 mod sittings;
 mod world;

@@ -26,10 +26,16 @@ both! {
     async fn a_repeat_of_a_step_changes_nothing_and_an_older_one_does_not_win(place) {
         let store = place.open().await;
         let sitting = start(&store, 1).await;
-        for (seq, option) in [(2, "B"), (2, "B"), (1, "A"), (2, "C")] {
+        for (seq, option) in [(2, "B"), (2, "B"), (1, "A")] {
             store.save_response(step(sitting, 1, seq, option)).await.unwrap();
         }
-        assert_eq!(answers(&store, sitting).await, [(1, 2, r#"["B"]"#.to_owned())]);
+        // The same number with another answer would be acknowledged and lost: it is refused, alone.
+        let (other, beside) = tokio::join!(
+            store.save_response(step(sitting, 1, 2, "C")),
+            store.save_response(step(sitting, 9, 1, "A")),
+        );
+        assert!(matches!(other, Err(StoreError::Conflict(_))) && beside.is_ok(), "{other:?} {beside:?}");
+        assert_eq!(answers(&store, sitting).await[0], (1, 2, r#"["B"]"#.to_owned()));
         // In one group too: a statement must not touch a row twice.
         let (first, second, other) = tokio::join!(
             store.save_response(step(sitting, 7, 1, "A")),
