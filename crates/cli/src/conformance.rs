@@ -63,7 +63,8 @@ fn read_policies(folder: &PathBuf) -> Result<BTreeMap<String, Programme>, Failur
     for entry in std::fs::read_dir(folder).map_err(reading)? {
         let entry = entry.map_err(reading)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || !entry.file_type().map_err(reading)?.is_dir() {
+        // A folder without a programme in it (cases, pictures) is not a policy.
+        if name.starts_with('.') || !entry.path().join("programme.toml").is_file() {
             continue;
         }
         if programmes.len() == POLICIES_MAX {

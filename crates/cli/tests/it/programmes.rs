@@ -27,7 +27,8 @@ fn faults_in_two_files_are_found_in_one_run() {
     assert_eq!(ran.status, 1);
     let document = ran.json();
     let found = document["diagnostics"].as_array().unwrap();
-    let files: BTreeSet<&str> = found.iter().map(|diagnostic| diagnostic["file"].as_str().unwrap()).collect();
+    let errors = found.iter().filter(|diagnostic| diagnostic["severity"] == "error");
+    let files: BTreeSet<&str> = errors.map(|diagnostic| diagnostic["file"].as_str().unwrap()).collect();
     assert_eq!(files.len(), 2, "{}", ran.out);
     for diagnostic in found {
         for key in ["code", "severity", "message", "hint"] {
@@ -116,4 +117,36 @@ fn worked_cases_are_counted_and_each_disagreement_is_shown() {
     assay(&["conformance", "renewal", &broken, "--policies", &own]).refused(&["broken.toml:2:6", "P0004"]);
     let empty = shown(tempfile::tempdir_in(folder.path()).unwrap().path());
     assay(&["conformance", "renewal", &good, "--policies", &empty]).refused(&["hint: "]);
+}
+
+/// The renewal rules of fourteen real programmes, shipped as examples.
+const ZOO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/zoo");
+
+#[test]
+fn every_programme_of_the_zoo_is_without_errors() {
+    let mut checked = 0;
+    for entry in std::fs::read_dir(ZOO).unwrap() {
+        let folder = entry.unwrap().path();
+        if folder.join("programme.toml").is_file() {
+            let ran = assay(&["check", &shown(&folder)]);
+            assert_eq!(ran.status, 0, "{}: {}", folder.display(), ran.out);
+            checked += 1;
+        }
+    }
+    assert!(checked >= 14, "{checked} programmes");
+}
+
+#[test]
+fn the_zoo_agrees_with_its_worked_cases() {
+    let own = format!("{ZOO}/own-cases.toml");
+    let ran = assay(&["conformance", "renewal", &own, "--policies", ZOO]);
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    assert!(ran.out.trim_end().ends_with("passed, 0 failed"), "{}", ran.out);
+    let shelf = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/renewal-cases.toml");
+    if std::path::Path::new(shelf).is_file() {
+        let ran = assay(&["conformance", "renewal", shelf, "--policies", ZOO]);
+        assert_eq!(ran.status, 0, "{}", ran.out);
+    } else {
+        eprintln!("SKIPPED: the shelf's cases are not beside this checkout");
+    }
 }
