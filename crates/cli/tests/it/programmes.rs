@@ -42,7 +42,7 @@ fn faults_in_two_files_are_found_in_one_run() {
     assert!(text.out.contains("error[P0003]: unknown key `no_such_key_here`"), "{}", text.out);
     assert!(text.out.contains("--> outlines/SOA-C03.toml:"), "{}", text.out);
     assert!(!text.out.contains('\u{1b}'), "no colour where nobody looks");
-    assert!(text.err.contains(" errors and 0 warnings in "), "{}", text.err);
+    assert!(text.err.contains(": 6 errors and "), "{}", text.err);
 }
 
 #[test]
