@@ -85,8 +85,8 @@ export class Sync {
     if (this.empty) return "saved";
     if (this.signedOut) return "signed-out";
     if (this.unkept.size > 0) return "unkept";
-    if (this.waiting.size === 0) return "writing";
-    return this.failures > 0 || this.notBefore.size > 0 ? "retrying" : "kept";
+    if (this.failures > 0 || this.notBefore.size > 0) return "retrying";
+    return this.writing > 0 ? "writing" : "kept";
   }
 
   show() {

@@ -53,8 +53,15 @@ export class View {
         event.preventDefault();
         this.focusHeading();
       } }, "Skip to the question"),
-      this.buildHeader(sitting), this.notices, this.stage, this.footer, this.polite, this.assertive,
+      this.buildHeader(sitting), this.notices, this.middle(root.dataset.notice ?? ""), this.footer,
+      this.polite, this.assertive,
     );
+  }
+
+  /** The stage, and below it whose exam this is not. @param {string} notice */
+  middle(notice) {
+    const words = notice ? [h("p", { class: "exam-notice" }, notice)] : [];
+    return h("div", { class: "exam-middle" }, this.stage, ...words);
   }
 
   /** @param {Sitting} sitting */

@@ -139,7 +139,8 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await saveState(page, 'saved')
     const state = await page.evaluate(async () => {
       document.querySelector('.exam-option input').click()
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      // Two frames: the page has drawn what it believes.
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
       return document.querySelector('.exam-save').dataset.state
     })
     assert.notEqual(state, 'saved')

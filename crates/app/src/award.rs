@@ -124,8 +124,8 @@ impl App {
         };
         let decision = if report.passed { "passed" } else { "did not pass" };
         let subject = format!("Your result of {}: you {decision}", exam.code);
-        let body =
-            format!("You scored {} of {}; {} was needed.", report.scaled, exam.scale.maximum, report.cut);
+        let (day, scaled, maximum) = (long(sitting.started_on.0), report.scaled, exam.scale.maximum);
+        let body = format!("{day}: you scored {scaled} of {maximum}; {} was needed.", report.cut);
         match self.store.record_score(id, &text, &event, (&subject, &body), self.ms()).await {
             // Scored by the job meanwhile.
             Ok(()) | Err(assay_store::StoreError::Conflict(_)) => {}
@@ -214,7 +214,7 @@ impl App {
             _ => format!("Renewed: {}, {until}", held.title),
         };
         let why = held.reasons.last().map(|reason| reason.text.as_str()).unwrap_or_default();
-        let body = format!("{} is valid {until}. {why}", held.title);
+        let body = format!("{}: {} is valid {until}. {why}", long(self.today()), held.title);
         Ok(self.store.publish_version(record, version, (&subject, &body), self.ms()).await?)
     }
 

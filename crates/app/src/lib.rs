@@ -34,7 +34,7 @@ pub use ports::{Chance, Clock, ManualClock};
 pub use practice::{PracticeView, PracticedItem};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
-pub use sitting::{DeliveredItem, Delivery, ResultView, Saved, StartedSitting};
+pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {

@@ -89,10 +89,6 @@ pub struct Delivery {
     pub items: Vec<DeliveredItem>,
 }
 
-/// A sitting that was just started or found running.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StartedSitting(pub TypedId<Sittings>);
-
 /// A finished sitting with its report, once it is scored.
 #[derive(Clone, Debug)]
 pub struct ResultView {
@@ -113,11 +109,11 @@ impl App {
         &self,
         actor: &Actor,
         registration: TypedId<Registrations>,
-    ) -> Result<StartedSitting, AppError> {
+    ) -> Result<TypedId<Sittings>, AppError> {
         let record = self.store.registration(registration).await?.ok_or(AppError::NotFound)?;
         let person = authorise(actor, Action::Sit, Some(record.person_id))?;
         if let Some(running) = self.store.sitting_of_registration(registration).await? {
-            return Ok(StartedSitting(running.id));
+            return Ok(running.id);
         }
         let exam = self.programme().exam(&record.exam).ok_or(AppError::NotFound)?;
         let today = self.today();
@@ -145,11 +141,11 @@ impl App {
             scored_at: None,
         };
         match self.store.start_sitting(&sitting).await {
-            Ok(()) => Ok(StartedSitting(sitting.id)),
+            Ok(()) => Ok(sitting.id),
             // Two starts at once: the other one won, and it is the same sitting to the candidate.
             Err(StoreError::Conflict(_)) => {
                 let running = self.store.sitting_of_registration(registration).await?;
-                running.map(|s| StartedSitting(s.id)).ok_or(AppError::Conflict)
+                running.map(|s| s.id).ok_or(AppError::Conflict)
             }
             Err(error) => Err(error.into()),
         }
@@ -257,8 +253,8 @@ impl App {
         Ok(())
     }
 
-    /// Stores a step in a task of its own: a request that goes away (closed browser, time limit) must not keep
-    /// memory and store from agreeing. After a failure memory is forgotten, the store is the truth.
+    /// Stores a step in a task of its own: a request that goes away (closed browser, time limit) must not
+    /// keep memory and store from agreeing. After a failure memory is forgotten, the store is the truth.
     async fn store_step(&self, step: ResponseStep) -> Result<(), AppError> {
         let (store, sittings) = (self.store.clone(), self.open_sittings.clone());
         let (key, seq) = (step.sitting.to_string(), step.seq);
@@ -276,7 +272,7 @@ impl App {
         }
     }
 
-    /// Hands a sitting in; done once the store says so. In a task of its own, for the same reason as a step.
+    /// Hands a sitting in; done once the store says so. In a task of its own, as a step is.
     async fn close_sitting(&self, id: TypedId<Sittings>, open: &Arc<OpenSitting>) -> Result<(), AppError> {
         let (store, sittings, open) = (self.store.clone(), self.open_sittings.clone(), open.clone());
         let now = self.now();

@@ -10,8 +10,8 @@ use crate::{
 
 const DUE: &str =
     "SELECT id, kind, subject, generation, attempts FROM jobs WHERE run_at <= $1 ORDER BY id LIMIT $2";
-// Asked for again while it waits, a job runs once; asked for again while it is carried out, it runs once more:
-// the generation tells the two apart.
+// Asked for again while it waits, a job runs once; asked for again while it is carried out, it runs once
+// more: the generation tells the two apart.
 const ENQUEUE: &str = "INSERT INTO jobs (kind, subject, run_at, created_at) VALUES ($1, $2, $3, $3) \
     ON CONFLICT (kind, subject) DO UPDATE SET run_at = excluded.run_at, generation = jobs.generation + 1, \
     attempts = 0, last_error = NULL";

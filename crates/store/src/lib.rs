@@ -4,6 +4,7 @@
 //! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
 //! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
 
+mod connection;
 mod credential;
 mod db;
 mod history;

@@ -15,8 +15,9 @@ use sqlx::{
 };
 
 use crate::{
+    connection,
     db::{Db, StoreError},
-    writer::{self, Backend, Writers},
+    writer::{Backend, Writers},
 };
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -123,7 +124,7 @@ impl Store {
         claim(&mut connection).await?.then_some(()).ok_or_else(|| StoreError::InUse(shown.clone()))?;
         POSTGRES.run(&mut connection).await.map_err(|error| migration(error, &shown))?;
         let (epoch,): (String,) = sqlx::query_as(NEW_EPOCH).fetch_one(&mut connection).await?;
-        unlock(&mut connection, writer::WRITING_LOCK).await?;
+        unlock(&mut connection, connection::WRITING_LOCK).await?;
         let readers =
             PgPoolOptions::new().max_connections(POSTGRES_READERS).connect_with(options.clone()).await?;
         let backend = Backend::Postgres { options: Box::new(options), epoch };
@@ -151,7 +152,7 @@ impl Store {
 /// One start at a time; then nobody may be writing; afterwards the writers take their share of that lock. A
 /// server needs a moment to notice that a killed process is gone: so long its place is waited for.
 async fn claim(connection: &mut sqlx::PgConnection) -> Result<bool, StoreError> {
-    for lock in [STARTING_LOCK, writer::WRITING_LOCK] {
+    for lock in [STARTING_LOCK, connection::WRITING_LOCK] {
         let mut attempts = 0;
         loop {
             let (free,): (bool,) = sqlx::query_as(TRY_LOCK).bind(lock).fetch_one(&mut *connection).await?;

@@ -10,23 +10,20 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
 };
 
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
+    connection::{PostgresSession, Session, SqliteSession},
     db::StoreError,
-    sitting::{self, ResponseStep},
+    sitting::ResponseStep,
 };
 
 /// Waiting writes per writer; more than a stampede of 5,000 candidates sends in the time of one commit.
 const QUEUE_MAX: usize = 8192;
 /// Writes in one commit.
 const GROUP_MAX: usize = 512;
-/// Pause between attempts to reopen a failed database.
-const REOPEN_PAUSE: Duration = Duration::from_millis(250);
 
 /// A value of a statement.
 #[derive(Clone, Debug)]
@@ -64,9 +61,9 @@ impl From<Option<i64>> for Value {
 }
 
 #[derive(Clone, Debug)]
-struct Statement {
-    sql: &'static str,
-    values: Vec<Value>,
+pub(crate) struct Statement {
+    pub(crate) sql: &'static str,
+    pub(crate) values: Vec<Value>,
     must_touch: bool,
 }
 
@@ -156,17 +153,6 @@ impl Writers {
             }
         }
     }
-}
-
-/// A connection that can commit a group; one implementation per database.
-trait Session: Send + Sized + 'static {
-    fn begin(&mut self) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-    fn steps(&mut self, steps: &[&ResponseStep]) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
-    fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
-    fn plain(&mut self, sql: &'static str) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-    fn reopen(self) -> impl Future<Output = Self> + Send;
-    /// Gives back what the connection holds and closes it.
-    fn finish(self) -> impl Future<Output = ()> + Send;
 }
 
 async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, failing: Arc<AtomicUsize>) {
@@ -326,146 +312,3 @@ fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
         false => code.starts_with("22") || code.starts_with("23"),
     }
 }
-
-struct SqliteSession {
-    options: Box<sqlx::sqlite::SqliteConnectOptions>,
-    epoch: String,
-    connection: Option<SqliteConnection>,
-}
-
-struct PostgresSession {
-    options: Box<sqlx::postgres::PgConnectOptions>,
-    epoch: String,
-    connection: Option<PgConnection>,
-}
-
-/// Every writer holds a share of this lock; a process that starts asks for the whole of it.
-pub(crate) const WRITING_LOCK: i64 = 0x0041_5353_415A;
-
-/// The data folder's lock file does it for SQLite.
-async fn own_sqlite(_connection: &mut SqliteConnection, _epoch: &str) -> Result<bool, sqlx::Error> {
-    Ok(true)
-}
-
-/// Takes the writer's share of the lock and makes sure that no other process wrote its name meanwhile: after
-/// a cut connection somebody else may have started.
-async fn own_postgres(connection: &mut PgConnection, epoch: &str) -> Result<bool, sqlx::Error> {
-    let (shared,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock_shared($1)")
-        .bind(WRITING_LOCK)
-        .fetch_one(&mut *connection)
-        .await?;
-    let (current,): (String,) =
-        sqlx::query_as("SELECT value FROM meta WHERE key = 'writer_epoch'").fetch_one(connection).await?;
-    Ok(shared && current == epoch)
-}
-
-fn lost() -> sqlx::Error {
-    sqlx::Error::WorkerCrashed
-}
-
-macro_rules! session {
-    ($session:ident, $options:ty, $begin:literal, $steps:expr, $own:expr, $check:literal, $release:literal) => {
-        impl $session {
-            async fn open(options: &$options, epoch: &str) -> Result<Self, StoreError> {
-                let mut connection = options.connect().await?;
-                if !$own(&mut connection, epoch).await? {
-                    return Err(StoreError::InUse("the database".to_owned()));
-                }
-                let (options, epoch) = (Box::new(options.clone()), epoch.to_owned());
-                Ok($session { options, epoch, connection: Some(connection) })
-            }
-        }
-
-        impl Session for $session {
-            async fn begin(&mut self) -> Result<(), sqlx::Error> {
-                self.plain($begin).await
-            }
-
-            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<u64, sqlx::Error> {
-                let connection = self.connection.as_mut().ok_or_else(lost)?;
-                $steps(connection, steps).await
-            }
-
-            async fn statement(&mut self, statement: &Statement) -> Result<u64, sqlx::Error> {
-                let connection = self.connection.as_mut().ok_or_else(lost)?;
-                let mut query = sqlx::query(statement.sql);
-                for value in &statement.values {
-                    query = match value {
-                        Value::Text(text) => query.bind(text),
-                        Value::OptionalText(text) => query.bind(text),
-                        Value::Integer(number) => query.bind(number),
-                        Value::OptionalInteger(number) => query.bind(number),
-                    };
-                }
-                Ok(query.execute(connection).await?.rows_affected())
-            }
-
-            async fn plain(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
-                let connection = self.connection.as_mut().ok_or_else(lost)?;
-                connection.execute(sqlx::query(sql)).await.map(|_done| ())
-            }
-
-            async fn finish(mut self) {
-                if let Some(mut connection) = self.connection.take() {
-                    // A server that is gone has given up the lock by itself.
-                    let _ = connection.execute(sqlx::query($release)).await;
-                    let _ = connection.close().await;
-                }
-            }
-
-            async fn reopen(mut self) -> Self {
-                if let Some(connection) = self.connection.take() {
-                    // Rolls back whatever the failed group had begun.
-                    let _ = connection.close_hard().await;
-                }
-                loop {
-                    tokio::time::sleep(REOPEN_PAUSE).await;
-                    let Ok(mut connection) = self.options.connect().await else { continue };
-                    let own = $own(&mut connection, &self.epoch).await;
-                    if !matches!(own, Ok(true)) {
-                        tracing::error!(
-                            ?own,
-                            "another process writes to this database, or it is not back yet"
-                        );
-                        continue;
-                    }
-                    let checked: Result<(String,), _> =
-                        sqlx::query_as($check).fetch_one(&mut connection).await;
-                    // A probe that must reach the disk: a full disk shows here, not at the next answer.
-                    let probe = sqlx::query(PROBE).execute(&mut connection).await;
-                    match (checked, probe) {
-                        (Ok((verdict,)), Ok(_)) if verdict == "ok" => {
-                            self.connection = Some(connection);
-                            return self;
-                        }
-                        (checked, probe) => {
-                            tracing::warn!(?checked, ?probe, "the database is still not usable");
-                        }
-                    }
-                }
-            }
-        }
-    };
-}
-
-const PROBE: &str = "INSERT INTO meta (key, value) VALUES ('probe', '1') \
-    ON CONFLICT (key) DO UPDATE SET value = meta.value || '1' WHERE length(meta.value) < 4096";
-
-session!(
-    SqliteSession,
-    sqlx::sqlite::SqliteConnectOptions,
-    "BEGIN IMMEDIATE",
-    sitting::append_sqlite,
-    own_sqlite,
-    "PRAGMA quick_check(1)",
-    "PRAGMA optimize"
-);
-session!(
-    PostgresSession,
-    sqlx::postgres::PgConnectOptions,
-    "BEGIN",
-    sitting::append_postgres,
-    own_postgres,
-    "SELECT 'ok'::text",
-    "SELECT pg_advisory_unlock_all()"
-);

@@ -21,7 +21,7 @@ async fn the_sitting_of_somebody_else_looks_like_nothing() {
     assert!(matches!(stolen, Err(AppError::NotFound)));
     let withdrawn = app.withdraw_registration(&sam.actor, registration).await;
     assert!(matches!(withdrawn, Err(AppError::NotFound)));
-    let sitting = app.start_sitting(&noor.actor, registration).await.unwrap().0;
+    let sitting = app.start_sitting(&noor.actor, registration).await.unwrap();
     let unknown = TypedId::from_parts(1, [1; 10]);
     for sitting in [sitting, unknown] {
         assert!(matches!(app.deliver(&sam.actor, sitting).await, Err(AppError::NotFound)));

@@ -121,8 +121,8 @@ async fn two_starts_at_once_are_one_sitting_and_handing_in_twice_changes_nothing
         app.start_sitting(&noor.actor, registration),
         app.start_sitting(&noor.actor, registration)
     );
-    let sitting = one.unwrap().0;
-    assert_eq!(sitting, two.unwrap().0);
+    let sitting = one.unwrap();
+    assert_eq!(sitting, two.unwrap());
     let (one, two) =
         tokio::join!(app.submit_sitting(&noor.actor, sitting), app.submit_sitting(&noor.actor, sitting));
     assert!(one.is_ok() && two.is_ok());

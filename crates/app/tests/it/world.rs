@@ -173,7 +173,7 @@ pub async fn candidate(app: &App) -> Somebody {
 /// Registers and starts.
 pub async fn start(app: &App, who: &Actor, exam: &str) -> TypedId<Sittings> {
     let registration = app.register(who, exam).await.unwrap();
-    app.start_sitting(who, registration).await.unwrap().0
+    app.start_sitting(who, registration).await.unwrap()
 }
 
 /// Answers every item: right where `is_right` says so for its purpose and its count among those.

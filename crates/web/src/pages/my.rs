@@ -101,7 +101,11 @@ pub(super) fn card(
         subtitle,
         tone,
         status: word.to_owned(),
-        until: held.valid_until.map_or(String::new(), |until| format!("until {}", long(until))),
+        until: held.valid_until.map_or(String::new(), |until| match held.status {
+            // The last valid day is inclusive: what is over was over the day after.
+            Status::Expired | Status::Suspended => format!("after {}", long(until)),
+            _ => format!("until {}", long(until)),
+        }),
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
         reasons: reasons(&held.reasons),
@@ -286,9 +290,6 @@ async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
                 article class="card" {
                     h2 { (message.subject) }
                     p { (message.body) }
-                    p class="muted small" {
-                        (long(message.created_at.to_zoned(web.app.loaded().zone().clone()).date()))
-                    }
                 }
             }
         }

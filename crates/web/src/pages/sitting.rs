@@ -28,7 +28,7 @@ pub(super) fn routes() -> Router<Web> {
 async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     match web.app.start_sitting(&posted.visitor.actor, id).await {
-        Ok(started) => Ok(Redirect::to(&format!("/sittings/{}", started.0)).into_response()),
+        Ok(started) => Ok(Redirect::to(&format!("/sittings/{}", started)).into_response()),
         Err(AppError::Registration(refusal)) => {
             let banner = ui::Banner::new(ui::Tone::Attention, "It cannot start today");
             let main = html! {

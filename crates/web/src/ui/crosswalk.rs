@@ -88,12 +88,12 @@ pub fn crosswalk(caption: &str, before: &str, after: &str, rows: &[CrosswalkRow]
                 tbody {
                     @for row in rows {
                         tr class={ "crosswalk-" (row.change.word().to_ascii_lowercase()) } {
-                            td { (entries(&row.before, "Not in this version")) }
+                            td data-title=(before) { (entries(&row.before, "Not in this version")) }
                             td class="crosswalk-change" {
                                 span class=(row.change.class()) { (row.change.word()) }
                                 @if !row.basis.is_empty() { span class="crosswalk-basis" { (row.basis) } }
                             }
-                            td { (entries(&row.after, "No longer in the outline")) }
+                            td data-title=(after) { (entries(&row.after, "No longer in the outline")) }
                         }
                     }
                 }

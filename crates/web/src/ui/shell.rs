@@ -295,8 +295,12 @@ pub fn exam_page(shell: &ExamShell) -> Markup {
             }
             body class="exam-body" {
                 main id="exam" data-sitting=(shell.sitting) data-api=(shell.api) data-sign-in=(shell.sign_in)
-                    data-programme=(shell.programme) {
-                    div class="exam-start" { (mark()) p role="status" { "Loading your exam…" } }
+                    data-programme=(shell.programme) data-notice=(shell.notice) {
+                    div class="exam-start" {
+                        (mark())
+                        p role="status" { "Loading your exam…" }
+                        p class="exam-notice" { (shell.notice) }
+                    }
                     noscript {
                         p {
                             "This exam keeps every answer on this device before it sends it, and needs "
@@ -305,7 +309,6 @@ pub fn exam_page(shell: &ExamShell) -> Markup {
                         }
                     }
                 }
-                @if !shell.notice.is_empty() { footer class="exam-notice" { (shell.notice) } }
             }
         }
     }
