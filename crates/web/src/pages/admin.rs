@@ -68,6 +68,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let sittings = web.app.sittings(&visitor.actor, PAGE_ROWS, 0).await?;
     let running = sittings.iter().filter(|(sitting, _)| sitting.submitted_at.is_none()).count();
     let credentials = web.app.credentials(&visitor.actor, PAGE_ROWS, 0).await?.len();
+    let badges = format!("{credentials}{}", if credentials < 50 { "" } else { " and more" });
     let waiting = web.app.waiting_jobs().await?;
     let stat = |value: String, label: &str, href: &str, tone| ui::Stat {
         value,
@@ -87,7 +88,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
         (ui::stats(&[
             stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
-            stat(credentials.to_string(), "Latest credentials", "/admin/credentials", ui::Tone::Neutral),
+            stat(badges, "Latest credentials", "/admin/credentials", ui::Tone::Neutral),
             stat(waiting.to_string(), "Jobs waiting", "/metrics", waiting_tone),
             stat(warnings.to_string(), "Warnings of the programme", "/admin/programme", warnings_tone),
         ]))

@@ -284,13 +284,16 @@ async fn try_it(web: &Web) -> Result<Markup, Fault> {
         }
         div class="grid" {
             @for person in &people {
-                div class="card person" {
-                    h3 class="person-name" { (person.name) }
-                    p class="person-story" { (person.story.as_deref().unwrap_or_default()) }
-                }
+                (ui::person_card(&ui::PersonCard {
+                    name: person.name.clone(),
+                    role: String::new(),
+                    story: person.story.clone().unwrap_or_default(),
+                    person: person.id.to_string(),
+                    action: "/demo/sign-in".to_owned(),
+                    csrf: String::new(),
+                }))
             }
         }
-        p { (ui::link_button("Choose who you are", "/sign-in", ui::ButtonKind::Primary)) }
     };
     Ok(ui::section("try-it", "Try it as …", body))
 }

@@ -83,10 +83,10 @@ pub(super) fn card(
     let note = match (held.status, held.valid_until) {
         (Status::Active, Some(until)) if days(until) <= 183 => {
             tone = ui::Tone::Attention;
-            format!("{} days left", days(until))
+            format!("{} left", length(today, until))
         }
-        (Status::Active, Some(until)) => format!("{} days left", days(until)),
-        (Status::Expired, Some(until)) => format!("ended {} days ago", -days(until)),
+        (Status::Active, Some(until)) => format!("{} left", length(today, until)),
+        (Status::Expired, Some(until)) => format!("ended {} ago", length(until, today)),
         _ => String::new(),
     };
     let certification = web.app.programme().certification(held.credential.as_str());
@@ -109,7 +109,7 @@ pub(super) fn card(
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
         reasons: reasons(&held.reasons),
-        ways: held.renew_by.iter().map(|way| renew_by(way, today)).collect(),
+        ways: held.renew_by.iter().map(|way| renew_by(held, way, today)).collect(),
         actions: html! {
             @if let Some(record) = record {
                 (ui::link_button(
@@ -127,6 +127,21 @@ pub(super) fn card(
     }
 }
 
+/// The time between two days as people say it: `3 years`, `1 year and 4 months`, `12 days`.
+fn length(from: Date, to: Date) -> String {
+    let plural = |n: i32, unit: &str| format!("{n} {unit}{}", if n == 1 { "" } else { "s" });
+    let months = match from.until((jiff::Unit::Month, to)) {
+        Ok(span) => span.get_months(),
+        Err(_) => 0,
+    };
+    match (months / 12, months % 12) {
+        (0, 0..=2) => plural((to - from).get_days(), "day"),
+        (0, months) => plural(months, "month"),
+        (years, 0) => plural(years, "year"),
+        (years, months) => format!("{} and {}", plural(years, "year"), plural(months, "month")),
+    }
+}
+
 fn since_epoch(day: Date) -> i64 {
     i64::from((day - Date::constant(1970, 1, 1)).get_days())
 }
@@ -135,8 +150,10 @@ fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -
     let at = |day: Date| ui::permille(since_epoch(held.valid_from), since_epoch(until), since_epoch(day));
     let inside = today >= held.valid_from && today <= until;
     let windows = held.renew_by.iter().filter_map(|way| {
+        // A window as long as the period says nothing on a bar; it stands among the ways below.
         let (opens, closes) = (way.opens_on.unwrap_or(held.valid_from), way.closes_on?);
-        (closes <= until).then(|| ui::PeriodWindow {
+        let partial = opens > held.valid_from || closes < until;
+        (partial && closes <= until).then(|| ui::PeriodWindow {
             label: way.title.clone(),
             when: match way.opens_on {
                 Some(opens) => format!("{} to {}", long(opens), long(closes)),
@@ -157,26 +174,40 @@ fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -
     }
 }
 
-fn renew_by(way: &RenewBy, today: Date) -> ui::Way {
+fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
     let when = match (way.opens_on.filter(|opens| *opens > today), way.closes_on) {
         (Some(opens), Some(closes)) => format!("{} to {}", long(opens), long(closes)),
         (Some(opens), None) => format!("from {}", long(opens)),
         (None, Some(closes)) => format!("until {}", long(closes)),
         (None, None) => String::new(),
     };
+    let gain = match (way.gives_until, held.valid_until) {
+        (Some(new), Some(old)) => new > old,
+        _ => true,
+    };
     let (tone, state) = match way.open_now {
-        true => (ui::Tone::Good, "Open now"),
+        true if gain => (ui::Tone::Good, "Open now"),
+        true => (ui::Tone::Neutral, "No gain today"),
         false if way.opens_on.is_some_and(|opens| opens > today) => (ui::Tone::Neutral, "Opens later"),
         false => (ui::Tone::Neutral, "Not now"),
     };
     let missing = &way.missing;
-    let progress = match (missing.credits, missing.fees) {
+    let mut progress = match (missing.credits, missing.fees) {
         (0, 0) => String::new(),
-        (credits, 0) => format!("{credits} credits missing"),
-        (credits, fees) => format!("{credits} credits and {fees} payments missing"),
+        (credits, 0) => format!("{credits} credits missing. "),
+        (credits, fees) => format!("{credits} credits and {fees} payments missing. "),
+    };
+    if let Some(until) = way.gives_until.filter(|_| gain) {
+        let when = if way.open_now { "today" } else { "on the first day" };
+        progress += &format!("Done {when}: valid until {}", long(until));
+    }
+    // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes.
+    let text = match (&way.exam, way.route.starts_with("cascade")) {
+        (Some(exam), true) => format!("Pass {exam}: {}", way.title),
+        _ => way.title.clone(),
     };
     ui::Way {
-        text: way.text.clone(),
+        text,
         when,
         tone,
         state: state.to_owned(),

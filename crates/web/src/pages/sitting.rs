@@ -141,7 +141,7 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
                 "Only the overall score decides. Items that are being tried out are not in these figures. "
                 "A domain meets the cut when its share of right answers is at least the share that the cut "
                 "asks for; "
-                "with this few items a domain it is a hint, not a measurement."
+                "with so few items in a domain it is a hint, not a measurement."
             }
         }))
         (ui::section("next", "What happens next", next_steps(web, exam, report)))

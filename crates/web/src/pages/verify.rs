@@ -162,7 +162,7 @@ fn verdict(verified: &Verified) -> Markup {
     let report = &verified.report;
     let holds = report.holds() && verified.recipient != Some(false);
     let (tone, text, note) = match holds {
-        true => (ui::Tone::Good, "This badge holds", "Every check below passed."),
+        true => (ui::Tone::Good, "This badge holds", "Every check that applies passed."),
         false => (ui::Tone::Bad, "This badge does not hold", "Look at the checks that failed."),
     };
     let mut checks: Vec<ui::Check> = report
