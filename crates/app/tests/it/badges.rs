@@ -60,15 +60,15 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     credential dop earned 2026-05-04
       version 1 2026-05-04 to 2029-05-04: signed true, published true
     message: Your result of SOA-C03: you passed
-      You scored 1000 of 1000; 720 was needed.
+      30 September 2025: you scored 1000 of 1000; 720 was needed.
     message: Your badge: CloudOps Engineer - Associate
-      CloudOps Engineer - Associate is valid until 30 September 2028.
+      30 September 2025: CloudOps Engineer - Associate is valid until 30 September 2028.
     message: Your result of DOP-C02: you passed
-      You scored 1000 of 1000; 750 was needed.
+      4 May 2026: you scored 1000 of 1000; 750 was needed.
     message: Renewed: CloudOps Engineer - Associate, until 4 May 2029
-      CloudOps Engineer - Associate is valid until 4 May 2029.
+      4 May 2026: CloudOps Engineer - Associate is valid until 4 May 2029.
     message: Your badge: DevOps Engineer - Professional
-      DevOps Engineer - Professional is valid until 4 May 2029.
+      4 May 2026: DevOps Engineer - Professional is valid until 4 May 2029.
     jobs waiting: 0
     "#);
 }

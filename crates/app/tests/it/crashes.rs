@@ -77,9 +77,9 @@ async fn a_sitting_is_scored_after_the_process_died_with_the_hand_in() {
     credential cloudops earned 2025-09-30
       version 1 2025-09-30 to 2028-09-30: signed true, published true
     message: Your result of SOA-C03: you passed
-      You scored 1000 of 1000; 720 was needed.
+      30 September 2025: you scored 1000 of 1000; 720 was needed.
     message: Your badge: CloudOps Engineer - Associate
-      CloudOps Engineer - Associate is valid until 30 September 2028.
+      30 September 2025: CloudOps Engineer - Associate is valid until 30 September 2028.
     jobs waiting: 0
     "#);
 }
@@ -108,7 +108,7 @@ async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_by
     message: You passed
       Well.
     message: Your badge: CloudOps Engineer - Associate
-      CloudOps Engineer - Associate is valid until 30 September 2028.
+      30 September 2025: CloudOps Engineer - Associate is valid until 30 September 2028.
     jobs waiting: 0
     "#);
 }

@@ -30,9 +30,9 @@ async fn a_candidate_who_reaches_the_cut_exactly_passes_with_720() {
     credential cloudops earned 2025-09-30
       version 1 2025-09-30 to 2028-09-30: signed true, published true
     message: Your result of SOA-C03: you passed
-      You scored 720 of 1000; 720 was needed.
+      30 September 2025: you scored 720 of 1000; 720 was needed.
     message: Your badge: CloudOps Engineer - Associate
-      CloudOps Engineer - Associate is valid until 30 September 2028.
+      30 September 2025: CloudOps Engineer - Associate is valid until 30 September 2028.
     jobs waiting: 1
     "#);
 }
@@ -56,7 +56,7 @@ async fn a_candidate_who_misses_by_one_item_is_told_so_and_waits() {
     sitting SOA-C03-A handed in Some("2025-09-30 09:00:00"), scored
     history 2025-09-30 fail Some("SOA-C03")
     message: Your result of SOA-C03: you did not pass
-      You scored 700 of 1000; 720 was needed.
+      30 September 2025: you scored 700 of 1000; 720 was needed.
     jobs waiting: 1
     "#);
 }
@@ -106,7 +106,7 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
     sitting SOA-C03-A handed in Some("2025-09-30 11:10:00") (time over), scored
     history 2025-09-30 fail Some("SOA-C03")
     message: Your result of SOA-C03: you did not pass
-      You scored 120 of 1000; 720 was needed.
+      30 September 2025: you scored 120 of 1000; 720 was needed.
     jobs waiting: 1
     "#);
 }

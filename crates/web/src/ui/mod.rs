@@ -6,7 +6,7 @@
 //! `default-src 'self'`. The looks are in `assets/assay.css`; every component stands on
 //! [`styleguide`].
 //!
-//! ```ignore
+//! ```text
 //! use crate::ui;
 //! let nav = vec![ui::NavLink::new("Catalogue", "/").current(true)];
 //! let shell = ui::Shell::new("Catalogue", "CloudOps certification").nav(nav);
