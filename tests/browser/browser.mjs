@@ -10,6 +10,10 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page that nobody looks at still draws: clicks wait for frames.
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-background-timer-throttling',
 ]
 
 /** Starts a browser with a profile of its own; the caller closes it. */
