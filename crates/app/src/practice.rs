@@ -7,7 +7,7 @@ use assay_learning::{
     plan::{PrepRecord, StepProgress, progress},
     practice::{DomainPractice, Feedback, PracticeSet, by_domain, feedback},
 };
-use assay_programme::model::PrepPlan;
+use assay_programme::{model::PrepPlan, offer::offer_on};
 use assay_qti::{DeliveryItem, Item, order_of_options};
 use assay_store::PracticeRecord;
 
@@ -51,6 +51,7 @@ impl App {
     pub async fn start_practice(&self, actor: &Actor, set: &str) -> Result<TypedId<Practices>, AppError> {
         let person = authorise(actor, Action::Practise, None)?;
         let set = self.loaded.sets.get(set).ok_or(AppError::NotFound)?;
+        self.must_be_public(set.exam.as_str())?;
         let mut seed = [0; 8];
         self.chance.fill(&mut seed);
         let record = PracticeRecord {
@@ -183,11 +184,21 @@ impl App {
         done: bool,
     ) -> Result<(), AppError> {
         let person = authorise(actor, Action::Practise, None)?;
+        self.must_be_public(exam)?;
         let plan = self.programme().prep_plan(exam).ok_or(AppError::NotFound)?;
         if !plan.steps.iter().any(|s| s.id == step) {
             return Err(AppError::NotFound);
         }
         Ok(self.store.tick_prep_step(person, exam, step, done, self.ms()).await?)
+    }
+
+    /// What is not announced yet does not exist for anybody outside.
+    fn must_be_public(&self, exam: &str) -> Result<(), AppError> {
+        let exam = self.programme().exam(exam).ok_or(AppError::NotFound)?;
+        match offer_on(self.programme(), exam, self.today()).is_public() {
+            true => Ok(()),
+            false => Err(AppError::NotFound),
+        }
     }
 
     fn practice_item(&self, set: &PracticeSet, position: u32) -> Option<&Item> {

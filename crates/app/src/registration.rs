@@ -88,7 +88,10 @@ impl App {
         Ok(registrations.into_iter().map(view).collect())
     }
 
-    async fn candidate_record(&self, person: TypedId<Persons>) -> Result<CandidateRecord, AppError> {
+    pub(crate) async fn candidate_record(
+        &self,
+        person: TypedId<Persons>,
+    ) -> Result<CandidateRecord, AppError> {
         let today = self.today();
         let standing = self.standing_of(person).await?;
         let active = standing.credentials.iter().filter(|c| c.status == Status::Active);
@@ -104,9 +107,12 @@ impl App {
             Some(PastResult { exam, on: event.happened_on.0, passed })
         });
         let registrations = self.store.registrations_of(person).await?;
+        let sittings = self.store.sittings_of(person).await?;
         let open = registrations.iter().filter(|r| {
             let over = r.sit_until().ok().flatten().is_some_and(|until| until.0 < today);
-            r.is_open() && !over
+            // A sitting without a result still uses its registration: the rules wait for that result.
+            let unscored = sittings.iter().any(|s| s.registration_id == r.id && s.scored_at.is_none());
+            (r.is_open() && !over) || unscored
         });
         let registered = open.map(|r| ExamCode::new(&r.exam)).collect();
         Ok(CandidateRecord { active, results: results.collect(), registered })

@@ -9,7 +9,7 @@ use std::{
 
 use assay_assessment::{
     form::Form,
-    registration::may_start,
+    registration::{may_sit_again, may_start},
     score::ScoreReport,
     sitting::{Refused, SaveResponse, Sitting, State},
 };
@@ -35,8 +35,16 @@ struct Latest {
 pub(crate) struct OpenSitting {
     person: TypedId<Persons>,
     live: Mutex<Live>,
-    /// One hand-in at a time: the second waits for what the store says to the first.
-    hand_in: tokio::sync::Mutex<()>,
+    /// Saves share it until they are durable; a hand-in takes it alone, after all of them. A second hand-in
+    /// waits for what the store says to the first.
+    gate: Arc<tokio::sync::RwLock<()>>,
+}
+
+impl OpenSitting {
+    fn of(record: &SittingRecord, answers: BTreeMap<u32, Latest>) -> Result<Self, AppError> {
+        let live = Mutex::new(live(record, answers)?);
+        Ok(OpenSitting { person: record.person_id, live, gate: Arc::default() })
+    }
 }
 
 struct Live {
@@ -119,6 +127,13 @@ impl App {
         let today = self.today();
         let sit_until = record.sit_until()?.map(|day| day.0);
         may_start(exam, sit_until, today).map_err(AppError::Registration)?;
+        let candidate = self.candidate_record(person).await?;
+        may_sit_again(self.programme(), exam, &candidate, today).map_err(AppError::Registration)?;
+        let others = self.store.sittings_of(person).await?;
+        if others.iter().any(|other| other.exam == record.exam && other.scored_at.is_none()) {
+            // Two sittings of one exam at once would be two tries under one wait.
+            return Err(AppError::Conflict);
+        }
         let form = self.loaded.form_of(&record.exam).ok_or(AppError::NotFound)?;
         let now = self.ms();
         let limit_s = i64::from(form.time_limit_s(exam.items_total, exam.time_limit_min));
@@ -200,6 +215,7 @@ impl App {
     ) -> Result<Saved, AppError> {
         let open = self.open_sitting(id).await?;
         authorise(actor, Action::Sit, Some(open.person))?;
+        let shared = open.gate.clone().read_owned().await;
         let now = self.now();
         let (step, time_left_ms) = {
             let mut live = lock(&open)?;
@@ -227,7 +243,7 @@ impl App {
             };
             (step, live.sitting.time_left_ms(now))
         };
-        self.store_step(step).await?;
+        self.store_step(step, shared).await?;
         Ok(Saved { seq: save.seq, saved_at: now, time_left_ms })
     }
 
@@ -247,19 +263,30 @@ impl App {
     pub(crate) async fn close_overdue(&self) -> Result<(), AppError> {
         let before = self.now().saturating_sub(SignedDuration::from_secs(6)).unwrap_or(self.now());
         for id in self.store.overdue_sittings(Ms(before)).await? {
-            let open = self.open_sitting(id).await?;
-            self.close_sitting(id, &open).await?;
+            // One that cannot be read must not keep the others open.
+            let closed = match self.open_sitting(id).await {
+                Ok(open) => self.close_sitting(id, &open).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = closed {
+                tracing::error!(%id, %error, "an overdue sitting could not be handed in");
+            }
         }
         Ok(())
     }
 
     /// Stores a step in a task of its own: a request that goes away (closed browser, time limit) must not
     /// keep memory and store from agreeing. After a failure memory is forgotten, the store is the truth.
-    async fn store_step(&self, step: ResponseStep) -> Result<(), AppError> {
+    async fn store_step(
+        &self,
+        step: ResponseStep,
+        shared: tokio::sync::OwnedRwLockReadGuard<()>,
+    ) -> Result<(), AppError> {
         let (store, sittings) = (self.store.clone(), self.open_sittings.clone());
-        let (key, seq) = (step.sitting.to_string(), step.seq);
+        let (id, key, seq) = (step.sitting, step.sitting.to_string(), step.seq);
         let task = tokio::spawn(async move {
             let stored = store.save_response(step).await;
+            drop(shared);
             if stored.is_err() {
                 forget(&sittings, &key);
             }
@@ -267,7 +294,14 @@ impl App {
         });
         match task.await.map_err(|error| AppError::internal("storing an answer", error))? {
             Ok(()) => Ok(()),
-            Err(StoreError::Conflict(_)) => Err(Refused::StaleSeq { current: seq }.into()),
+            // The store knows better than memory did: handed in elsewhere, or another answer of this number.
+            Err(StoreError::Conflict(_)) => {
+                let record = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
+                match record.submitted_at {
+                    Some(_) => Err(Refused::Closed.into()),
+                    None => Err(Refused::StaleSeq { current: seq }.into()),
+                }
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -277,13 +311,13 @@ impl App {
         let (store, sittings, open) = (self.store.clone(), self.open_sittings.clone(), open.clone());
         let now = self.now();
         let task = tokio::spawn(async move {
-            let _turn = open.hand_in.lock().await;
+            let _alone = open.gate.write().await;
             let state = {
                 let mut live = lock(&open)?;
                 if live.sitting.state != State::Open {
                     return Ok(());
                 }
-                // No answer is accepted from here on; those accepted before are queued before the hand-in.
+                // No answer is accepted from here on; those accepted before are durable by now.
                 live.handing_in = true;
                 live.sitting.submitted(now)
             };
@@ -338,15 +372,22 @@ impl App {
         }
         let record = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
         let answers = self.stored_answers(id).await?;
-        let live = Mutex::new(live(&record, answers)?);
-        let hand_in = tokio::sync::Mutex::new(());
-        let read = Arc::new(OpenSitting { person: record.person_id, live, hand_in });
-        let mut open = self.open_sittings.lock().map_err(poisoned)?;
-        if open.len() >= OPEN_SITTINGS_MAX {
-            open.retain(|_, sitting| Arc::strong_count(sitting) > 1);
+        let read = Arc::new(OpenSitting::of(&record, answers)?);
+        let kept = {
+            let mut open = self.open_sittings.lock().map_err(poisoned)?;
+            if open.len() >= OPEN_SITTINGS_MAX {
+                open.retain(|_, sitting| Arc::strong_count(sitting) > 1);
+            }
+            // Another request may have been faster: all must share one.
+            open.entry(key.clone()).or_insert(read).clone()
+        };
+        // Handed in between reading and keeping it: what is kept would be open for ever.
+        let again = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
+        if again.submitted_at.is_some() && record.submitted_at.is_none() {
+            forget(&self.open_sittings, &key);
+            return Ok(Arc::new(OpenSitting::of(&again, BTreeMap::new())?));
         }
-        // Another request may have been faster: all must share one.
-        Ok(open.entry(key).or_insert(read).clone())
+        Ok(kept)
     }
 
     async fn stored_answers(&self, id: TypedId<Sittings>) -> Result<BTreeMap<u32, Latest>, AppError> {

@@ -7,7 +7,7 @@ use assay_kernel::{
     source::{Reader, SourceFile},
 };
 use assay_programme::model::Programme;
-use assay_qti::Item;
+use assay_qti::{Item, order_of_options};
 
 /// Faults of forms.
 pub mod codes {
@@ -118,23 +118,30 @@ pub fn read_form(file: &SourceFile) -> (Option<Form>, Diagnostics) {
     (usable.then_some(form), found)
 }
 
-/// Spreads the pretest items evenly between the scored ones: a run of uncounted items at the end would tell
-/// which they are.
+/// Spreads the pretest items between the scored ones: one in each stretch of the form, at a place that nobody
+/// can compute who does not know the items' ids (FNV-1a over all of them).
 fn interleave(items: Vec<FormItem>) -> Vec<FormItem> {
+    let secret =
+        items.iter().flat_map(|item| item.item.bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     let (scored, pretest): (Vec<_>, Vec<_>) =
         items.into_iter().partition(|item| item.purpose == Purpose::Scored);
     let (total, extra) = (scored.len() + pretest.len(), pretest.len());
-    let (mut scored, mut pretest) = (scored.into_iter(), pretest.into_iter());
-    (0..total)
-        .filter_map(|index| {
-            let due = (index + 1) * extra / total.max(1) > index * extra / total.max(1);
-            if due {
-                pretest.next().or_else(|| scored.next())
-            } else {
-                scored.next().or_else(|| pretest.next())
-            }
+    let places: BTreeSet<usize> = (0..extra)
+        .filter_map(|nth| {
+            let (start, end) = (nth * total / extra, (nth + 1) * total / extra);
+            let position = u32::try_from(nth).unwrap_or(u32::MAX);
+            let pick = order_of_options(secret, position, end - start).first().copied();
+            pick.map(|pick| start + pick)
         })
-        .collect()
+        .collect();
+    let (mut scored, mut pretest) = (scored.into_iter(), pretest.into_iter());
+    let next = |index| match places.contains(&index) {
+        true => pretest.next(),
+        false => scored.next(),
+    };
+    (0..total).filter_map(next).collect()
 }
 
 /// Holds a form against its exam version, outline and bank.
@@ -303,6 +310,8 @@ mod tests {
         assert_eq!(spread.len(), 65);
         let places: Vec<_> = (0..65).filter(|i| spread[*i].purpose == Purpose::Pretest).collect();
         assert_eq!(places.len(), 15);
-        assert!(places.windows(2).all(|pair| (3..=6).contains(&(pair[1] - pair[0]))), "{places:?}");
+        assert!(places.windows(2).all(|pair| (1..=9).contains(&(pair[1] - pair[0]))), "{places:?}");
+        let gaps: BTreeSet<usize> = places.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert!(gaps.len() > 3, "no pattern: {places:?}");
     }
 }

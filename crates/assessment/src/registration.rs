@@ -86,12 +86,7 @@ pub fn may_register(
         let text = format!("{} asks for an active {title}. Earn or renew it first.", exam.code);
         return refuse("prerequisite", text, None, None);
     }
-    if let Some(refusal) = after_a_pass(programme, exam, candidate, day) {
-        return Err(refusal);
-    }
-    if let Some(refusal) = after_a_fail(programme, exam, candidate, day, successor) {
-        return Err(refusal);
-    }
+    may_sit_again(programme, exam, candidate, day)?;
     let good_until = programme.examination.registration_good_for.map(|period| period.after(day));
     let sit_until = [exam.last_test_day_on, good_until].into_iter().flatten().min();
     Ok(Offer { sit_from: exam.first_test_day_on.max(day), sit_until })
@@ -163,6 +158,24 @@ fn after_a_fail(
             Some(Refusal { code: "retake-wait", text, next_possible_on: Some(next), instead: None })
         }
     }
+}
+
+/// Decides whether somebody may sit an exam version again today.
+///
+/// The block after a pass and the wait after a fail; asked when registering and once more when the sitting
+/// starts, since results come in between.
+///
+/// # Errors
+/// The refusal with its reason and the next possible date.
+pub fn may_sit_again(
+    programme: &Programme,
+    exam: &ExamVersion,
+    candidate: &CandidateRecord,
+    day: Date,
+) -> Result<(), Refusal> {
+    let successor = programme.transition_from(exam.code.as_str()).map(|transition| transition.to.clone());
+    let refusal = after_a_pass(programme, exam, candidate, day);
+    refusal.or_else(|| after_a_fail(programme, exam, candidate, day, successor)).map_or(Ok(()), Err)
 }
 
 /// Decides whether a sitting may start today.

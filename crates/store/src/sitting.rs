@@ -38,15 +38,19 @@ const RESPONSES: &str = "SELECT position, seq, response, flagged, saved_at FROM 
 // The divergent pair: the same append for a whole group, in each database's way to pass a list. A repeat of
 // a step (same sitting, position, seq and answer) counts and changes nothing: saving is idempotent. The same
 // number with another answer touches no row, which the writer takes for a refusal: what is acknowledged is
-// what is stored, whatever memory believed.
+// what is stored, whatever memory believed. The same for a sitting that was handed in.
 const APPEND_SQLITE: &str = "INSERT INTO response_steps \
     (sitting_id, position, seq, response, flagged, saved_at) \
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 \
-    FROM json_each($1) WHERE true ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each($1) \
+    WHERE EXISTS (SELECT 1 FROM sittings WHERE id = value ->> 0 AND submitted_at IS NULL) \
+    ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
     WHERE response_steps.response = excluded.response AND response_steps.flagged = excluded.flagged";
 const APPEND_POSTGRES: &str = "INSERT INTO response_steps \
     (sitting_id, position, seq, response, flagged, saved_at) \
-    SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[]) \
+    SELECT step.sitting_id, step.position, step.seq, step.response, step.flagged, step.saved_at \
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[]) \
+    AS step (sitting_id, position, seq, response, flagged, saved_at) \
+    WHERE EXISTS (SELECT 1 FROM sittings WHERE id = step.sitting_id AND submitted_at IS NULL) \
     ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
     WHERE response_steps.response = excluded.response AND response_steps.flagged = excluded.flagged";
 

@@ -134,7 +134,12 @@ fn describe_achievement(
     let programme = web.app.programme();
     let found = pages::public_certification(programme, certification, web.app.today());
     let found = found.ok_or_else(Fault::not_found)?;
-    let known = |code: &str| programme.exam(code).is_some_and(|exam| exam.certification == found.code);
+    let known = |code: &str| {
+        programme.exam(code).is_some_and(|exam| {
+            let public = assay_programme::offer::offer_on(programme, exam, web.app.today()).is_public();
+            public && exam.certification == found.code
+        })
+    };
     if exam.is_some_and(|code| !known(code)) {
         return Err(Fault::not_found());
     }

@@ -54,7 +54,11 @@ async fn metrics(State(web): State<Web>) -> Response {
 /// Counts and times each request by route; never by what it carried.
 pub async fn measure(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let route = path.map_or("none".to_owned(), |path| path.as_str().to_owned());
-    let method = request.method().to_string();
+    // HTTP permits any word as a method; only known ones may make a series.
+    let method = match request.method().as_str() {
+        known @ ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH") => known.to_owned(),
+        _ => "other".to_owned(),
+    };
     let started = Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();

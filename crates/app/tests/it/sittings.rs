@@ -159,3 +159,19 @@ async fn answers_survive_a_restart_and_an_older_change_does_not_come_back() {
     }
     app.close().await;
 }
+
+#[tokio::test]
+async fn a_second_registration_does_not_get_around_the_retake_wait() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    let code = |refused: Result<_, assay_app::AppError>| match refused {
+        Err(assay_app::AppError::Registration(refusal)) => refusal.code,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(code(app.register(&noor.actor, "SOA-C03").await), "already-registered", "while it runs");
+    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    assert_eq!(code(app.register(&noor.actor, "SOA-C03").await), "retake-wait", "after the fail");
+    app.close().await;
+}

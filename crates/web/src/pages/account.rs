@@ -22,6 +22,9 @@ use crate::{
     visitor::{Visitor, signed_in_cookie, signed_out_cookie},
 };
 
+/// Addresses whose attempts are remembered before the quiet ones are forgotten.
+const ADDRESSES_MAX: usize = 10_000;
+
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/sign-in", get(sign_in_page).post(sign_in))
@@ -127,6 +130,9 @@ async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fau
 
 /// Passwords are guessed by trying: a person needs a few attempts, a guesser many.
 fn attempt(web: &Web, visitor: &Visitor) -> Result<(), Fault> {
+    if web.attempts.len() > ADDRESSES_MAX {
+        web.attempts.retain_recent();
+    }
     web.attempts.check_key(&visitor.address).map_err(|_| Fault::too_many())
 }
 
@@ -141,6 +147,11 @@ fn show_sign_up(web: &Web, visitor: &Visitor, name: &str, email: &str, faults: &
             "One account for registering, sitting, practising and your badges.",
             html! {},
         ))
+        @if web.app.settings().demo {
+            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Use an invented name and address").body(html! {
+                p { "In a demonstration everybody may look at the team's pages, where accounts are listed." }
+            })))
+        }
         (ui::error_summary(&errors(faults)))
         (ui::post_form("/sign-up", visitor.csrf(), html! {
             (ui::field(&ui::Field::new("name", "Name").autocomplete("name")

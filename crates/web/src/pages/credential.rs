@@ -15,7 +15,7 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
     let certification = programme.certification(&issued.record.certification);
     let title = certification.map_or("Badge", |c| c.title.as_str());
     let held = issued.standing.as_ref();
-    let (tone, word) = held.map_or((ui::Tone::Neutral, "Unknown"), |held| status(held.status));
+    let (tone, word) = held.map_or((ui::Tone::Neutral, "No longer current"), |held| status(held.status));
     let until = held.and_then(|held| held.valid_until);
     let id = issued.record.id;
     let url = format!("{}/credentials/{id}", web.app.issuer().base_url);
@@ -31,7 +31,7 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
         status: word.to_owned(),
         href: String::new(),
     };
-    let expired = held.is_some_and(|held| held.status != Status::Active);
+    let expired = held.is_none_or(|held| held.status != Status::Active);
     let main = html! {
         (ui::page_header(title, certification.map_or("", |c| c.description.as_str()), html! {}))
         @if let Some(sentence) = &programme.demonstration {

@@ -28,6 +28,11 @@ struct Link {
     url: String,
 }
 
+/// A credential's JSON at most; the verifier reads no more either.
+const TEXT_BYTES_MAX: usize = 256 * 1024;
+/// Checks at once: each may cost a second of a core.
+static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+
 /// What somebody handed in.
 #[derive(Default)]
 struct Submission {
@@ -48,6 +53,9 @@ async fn verify(State(web): State<Web>, visitor: Visitor, mut form: Multipart) -
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(broken)?;
+        if name != "file" && bytes.len() > TEXT_BYTES_MAX {
+            return Err(Fault::too_large());
+        }
         let text = || String::from_utf8_lossy(&bytes).trim().to_owned();
         match name.as_str() {
             "url" => submission.url = text(),
@@ -75,7 +83,7 @@ async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<
             html! {},
         ))
         @if let Some(result) = &result { (verdict(result)) }
-        (form(visitor, &submission, &fault))
+        (form(&submission, &fault))
     };
     Ok(visitor.page(web, "Verify a badge", main).into_response())
 }
@@ -111,11 +119,20 @@ async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Ve
     }
 }
 
+/// Whether the address given is the one hashed in the badge.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Recipient {
+    NotAsked,
+    Same,
+    Other,
+    Unknown,
+}
+
 /// A report with what goes beyond it.
 struct Verified {
     report: Report,
     /// Whether the address given is the one hashed in the badge.
-    recipient: Option<bool>,
+    recipient: Recipient,
     json: String,
 }
 
@@ -128,6 +145,7 @@ async fn check(web: &Web, bytes: Vec<u8>, email: String) -> Result<Verified, Fau
     };
     let (issuer_url, document) = (web.app.issuer().issuer_url.clone(), web.app.issuer().document());
     // Canonicalising a stranger's document costs time: beside the loop.
+    let turn = AT_ONCE.acquire().await.map_err(|_| Fault::internal("the verifier is closed"))?;
     let work = tokio::task::spawn_blocking(move || {
         let resolve = |url: &str| (url == issuer_url).then(|| document.clone());
         let nothing = |_: &str| None;
@@ -137,30 +155,38 @@ async fn check(web: &Web, bytes: Vec<u8>, email: String) -> Result<Verified, Fau
             Ok(extracted) => extracted.text,
             Err(_) => String::from_utf8_lossy(&bytes).into_owned(),
         };
-        let value: Option<Value> = serde_json::from_str(&text).ok();
-        let recipient = value.as_ref().and_then(|value| recipient(value, &email));
+        // What the verifier would not read is not read here either: nesting makes printing expensive.
+        let readable = report.summary.is_some() && text.len() <= TEXT_BYTES_MAX;
+        let value: Option<Value> = if readable { serde_json::from_str(&text).ok() } else { None };
+        let recipient = match (email.is_empty(), &value) {
+            (true, _) => Recipient::NotAsked,
+            (false, Some(value)) => recipient(value, &email),
+            (false, None) => Recipient::Unknown,
+        };
         let json = value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_default();
         Verified { report, recipient, json }
     });
-    work.await.map_err(|error| Fault::internal(&format!("verifying: {error}")))
+    let verified = work.await.map_err(|error| Fault::internal(&format!("verifying: {error}")));
+    drop(turn);
+    verified
 }
 
 /// Whether an address is the one a badge is about (OB 3.0, 9.3: hash of address and salt).
-fn recipient(credential: &Value, email: &str) -> Option<bool> {
-    if email.is_empty() {
-        return None;
-    }
-    let identifiers = credential.pointer("/credentialSubject/identifier")?;
+fn recipient(credential: &Value, email: &str) -> Recipient {
+    let Some(identifiers) = credential.pointer("/credentialSubject/identifier") else {
+        return Recipient::Unknown;
+    };
     let list = identifiers.as_array().cloned().unwrap_or_else(|| vec![identifiers.clone()]);
-    Some(list.iter().any(|identity| {
+    let same = list.iter().any(|identity| {
         let text = |key: &str| identity.get(key).and_then(Value::as_str).unwrap_or_default();
         assay_credential::HashedEmail::from_parts(text("identityHash"), text("salt")).matches(email)
-    }))
+    });
+    if same { Recipient::Same } else { Recipient::Other }
 }
 
 fn verdict(verified: &Verified) -> Markup {
     let report = &verified.report;
-    let holds = report.holds() && verified.recipient != Some(false);
+    let holds = report.holds() && matches!(verified.recipient, Recipient::NotAsked | Recipient::Same);
     let (tone, text, note) = match holds {
         true => (ui::Tone::Good, "This badge holds", "Every check that applies passed."),
         false => (ui::Tone::Bad, "This badge does not hold", "Look at the checks that failed."),
@@ -178,13 +204,17 @@ fn verdict(verified: &Verified) -> Markup {
             ui::Check::new(check_title(&check.name.to_string()), verdict, &check.text)
         })
         .collect();
-    if let Some(same) = verified.recipient {
-        let (verdict, text) = match same {
-            true => (ui::Verdict::Holds, "The badge is about the person with this e-mail address."),
-            false => (ui::Verdict::Fails, "The badge is not about the person with this e-mail address."),
-        };
-        checks.push(ui::Check::new("Recipient", verdict, text));
-    }
+    let about = match verified.recipient {
+        Recipient::NotAsked => None,
+        Recipient::Same => Some((ui::Verdict::Holds, "The badge is about the person with this address.")),
+        Recipient::Other => {
+            Some((ui::Verdict::Fails, "The badge is not about the person with this address."))
+        }
+        Recipient::Unknown => {
+            Some((ui::Verdict::Attention, "The badge does not say in a readable way whom it is about."))
+        }
+    };
+    checks.extend(about.map(|(verdict, text)| ui::Check::new("Recipient", verdict, text)));
     let summary = report.summary.as_ref();
     let fact = |term: &str, value: Option<&String>| value.map(|value| ui::Fact::new(term, value));
     // The badge's own instants, shown as the days people speak of; the JSON has them to the second.
@@ -226,11 +256,10 @@ fn check_title(name: &str) -> &'static str {
     }
 }
 
-fn form(visitor: &Visitor, submission: &Submission, fault: &str) -> Markup {
+fn form(submission: &Submission, fault: &str) -> Markup {
     html! {
         (ui::section("hand-in", "Hand in a badge", html! {
             form class="form" method="post" action="/verify" enctype="multipart/form-data" novalidate {
-                (ui::csrf_field(visitor.csrf()))
                 (ui::field(&ui::Field::new("url", "Link to the badge").value(&submission.url).error(fault)
                     .optional()
                     .help("The address of the badge's page.")))
