@@ -173,3 +173,29 @@ impl Visitor {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_server_on_the_same_machine_speaks_for_its_visitors() {
+        let from = |peer: &str, forwarded: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for line in forwarded {
+                headers.append("x-forwarded-for", HeaderValue::from_static(line));
+            }
+            caller(peer.parse().ok(), &headers).to_string()
+        };
+        assert_eq!(
+            from("203.0.113.7", &["198.51.100.1"]),
+            "203.0.113.7",
+            "a stranger's word counts for nothing"
+        );
+        assert_eq!(from("127.0.0.1", &["198.51.100.1, 203.0.113.9"]), "203.0.113.9", "the proxy's own entry");
+        assert_eq!(from("127.0.0.1", &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
+        assert_eq!(from("127.0.0.1", &["nonsense"]), "127.0.0.1");
+        assert_eq!(from("2001:db8:1:2:3:4:5:6", &[]), "2001:db8:1:2::", "a household is one caller");
+        assert_eq!(from("::1", &[]), "::1");
+    }
+}
