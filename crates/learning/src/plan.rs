@@ -100,6 +100,7 @@ mod tests {
             exam: ExamCode::new("X"),
             title: String::new(),
             summary: String::new(),
+            until: None,
             steps: vec![
                 step("know", PrepStepKind::Practice, Some("set")),
                 step("review", PrepStepKind::Review, None),

@@ -27,8 +27,9 @@ fn order(transition: &Transition, found: &mut Found) {
         ("announced_on", transition.announced_on),
         ("guide_released_on", transition.guide_released_on),
         ("registration_opens_on", transition.registration_opens_on),
-        ("first_test_day_on", transition.first_test_day_on),
+        ("first_test_day_on", Some(transition.first_test_day_on)),
     ];
+    let days: Vec<_> = days.into_iter().filter_map(|(key, day)| Some((key, day?))).collect();
     for (earlier, later) in days.iter().zip(days.iter().skip(1)) {
         if reversed(earlier.1, later.1) {
             let message = format!("`{}` is {}, before `{}` {}", later.0, later.1, earlier.0, earlier.1);
@@ -36,7 +37,7 @@ fn order(transition: &Transition, found: &mut Found) {
             found.error(codes::TRANSITION_DATES, (&transition.clause, later.0), message, hint);
         }
     }
-    if reversed(transition.announced_on, transition.last_test_day_on) {
+    if transition.announced_on.is_some_and(|on| reversed(on, transition.last_test_day_on)) {
         let message = format!("{} ends before the transition is announced", transition.from);
         let hint = "candidates must hear of a last test day before it comes";
         found.error(codes::TRANSITION_DATES, (&transition.clause, "last_test_day_on"), message, hint);
@@ -70,21 +71,23 @@ fn cut(transition: &Transition, found: &mut Found) {
 
 /// What a transition restates must be what its exam versions say.
 fn restated(programme: &Programme, transition: &Transition, found: &mut Found) {
-    let mut same = |key: &'static str, here: Date, there: Option<Date>, file: &str, their_key: &str| {
-        let Some(here) = known(here) else { return };
-        if there == Some(here) || there.is_some_and(|there| known(there).is_none()) {
-            return;
-        }
-        let theirs = there.map_or_else(|| "nothing".to_owned(), |there| there.to_string());
-        let message = format!("`{key}` is {here} here, but exams/{file}.toml says {theirs} as `{their_key}`");
-        let hint = "correct the wrong one: both files are read by people";
-        found.error(codes::TRANSITION_RESTATED, (&transition.clause, key), message, hint);
-    };
+    let mut same =
+        |key: &'static str, here: Option<Date>, there: Option<Date>, file: &str, their_key: &str| {
+            let Some(here) = here.and_then(known) else { return };
+            if there == Some(here) || there.is_some_and(|there| known(there).is_none()) {
+                return;
+            }
+            let theirs = there.map_or_else(|| "nothing".to_owned(), |there| there.to_string());
+            let message =
+                format!("`{key}` is {here} here, but exams/{file}.toml says {theirs} as `{their_key}`");
+            let hint = "correct the wrong one: both files are read by people";
+            found.error(codes::TRANSITION_RESTATED, (&transition.clause, key), message, hint);
+        };
     if let Some(exam) = programme.exam(transition.from.as_str()) {
         let file = exam.code.as_str();
         same(
             "last_test_day_on",
-            transition.last_test_day_on,
+            Some(transition.last_test_day_on),
             exam.last_test_day_on,
             file,
             "last_test_day_on",
@@ -97,7 +100,7 @@ fn restated(programme: &Programme, transition: &Transition, found: &mut Found) {
         let opens = Some(exam.registration_opens_on);
         same("registration_opens_on", transition.registration_opens_on, opens, file, "registration_opens_on");
         let first = Some(exam.first_test_day_on);
-        same("first_test_day_on", transition.first_test_day_on, first, file, "first_test_day_on");
+        same("first_test_day_on", Some(transition.first_test_day_on), first, file, "first_test_day_on");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use assay_kernel::{CertificationCode, Date, ExamCode, Period};
 
-use super::{Claim, Clause};
+use super::Clause;
 
 /// The rung of the ladder a certification stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +75,8 @@ pub struct ExamVersion {
     pub last_test_day_on: Option<Date>,
     /// Last day on which a registration is accepted; the last test day where not said.
     pub last_booking_day_on: Option<Date>,
+    /// Dates of single languages, where they differ from those above.
+    pub by_language: Vec<LanguageDates>,
     /// Items on a form, scored and pretest.
     pub items_total: u32,
     /// Items that count.
@@ -105,10 +107,57 @@ impl ExamVersion {
         self.last_booking_day_on.or(self.last_test_day_on)
     }
 
-    /// Whether the exam can be sat on this day.
+    /// Whether the exam can be sat on this day in any of its languages.
     pub fn can_be_sat_on(&self, day: Date) -> bool {
-        day >= self.first_test_day_on && self.last_test_day_on.is_none_or(|last| day <= last)
+        let runs = |first: Date, last: Option<Date>| day >= first && last.is_none_or(|last| day <= last);
+        runs(self.first_test_day_on, self.last_test_day_on)
+            || self.by_language.iter().any(|dates| runs(self.first_in(dates), self.last_in(dates)))
     }
+
+    /// Whether the exam can be sat on this day in this language.
+    pub fn can_be_sat_in(&self, language: &str, day: Date) -> bool {
+        let (first, last) = self.test_days_in(language);
+        day >= first && last.is_none_or(|last| day <= last)
+    }
+
+    /// First and last test day in a language; those of the exam version where it says nothing else.
+    pub fn test_days_in(&self, language: &str) -> (Date, Option<Date>) {
+        match self.by_language.iter().find(|dates| dates.language == language) {
+            Some(dates) => (self.first_in(dates), self.last_in(dates)),
+            None => (self.first_test_day_on, self.last_test_day_on),
+        }
+    }
+
+    /// The last day on which it can be sat in any language; none where one of them has no end.
+    pub fn last_test_day_of_all(&self) -> Option<Date> {
+        let own = self.last_test_day_on?;
+        self.by_language.iter().try_fold(own, |latest, dates| Some(latest.max(self.last_in(dates)?)))
+    }
+
+    fn first_in(&self, dates: &LanguageDates) -> Date {
+        dates.first_test_day_on.unwrap_or(self.first_test_day_on)
+    }
+
+    fn last_in(&self, dates: &LanguageDates) -> Option<Date> {
+        dates.last_test_day_on.or(self.last_test_day_on)
+    }
+}
+
+/// Dates of an exam version in one language; what is absent is as in the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LanguageDates {
+    /// BCP 47 code, one of the exam version's languages.
+    pub language: String,
+    /// First day on which a registration is accepted.
+    pub registration_opens_on: Option<Date>,
+    /// First day of testing.
+    pub first_test_day_on: Option<Date>,
+    /// Last day on which a registration is accepted.
+    pub last_booking_day_on: Option<Date>,
+    /// Last day of testing, inclusive.
+    pub last_test_day_on: Option<Date>,
+    /// Where this stands.
+    pub clause: Clause,
 }
 
 /// An amount of money.
@@ -149,6 +198,17 @@ pub struct ExaminationRules {
 pub struct Retake {
     /// Waits after the first, second, ... fail of one exam version.
     pub waits: Vec<Period>,
+    /// The most attempts at one exam version within a time; no limit where absent.
+    pub attempts: Option<AttemptLimit>,
+}
+
+/// The most attempts within a time: '4 in 2 years'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptLimit {
+    /// Attempts, passed or not.
+    pub max: u32,
+    /// Counted back from the day of the next one.
+    pub within: Period,
 }
 
 impl Retake {
@@ -157,39 +217,4 @@ impl Retake {
         let index = fails.checked_sub(1)?;
         self.waits.get(index).or_else(|| self.waits.last()).copied()
     }
-}
-
-/// A dated replacement of one exam version by another: `transitions/<id>.toml`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Transition {
-    /// The file name.
-    pub id: String,
-    /// In words.
-    pub title: String,
-    /// The exam version that ends.
-    pub from: ExamCode,
-    /// The exam version that follows.
-    pub to: ExamCode,
-    /// Day of the announcement.
-    pub announced_on: Date,
-    /// Day the new guide is out (restated; must agree with the exam version).
-    pub guide_released_on: Date,
-    /// Day registration for the new one opens (restated).
-    pub registration_opens_on: Date,
-    /// Last test day of the old one (restated).
-    pub last_test_day_on: Date,
-    /// First test day of the new one (restated).
-    pub first_test_day_on: Date,
-    /// Whether the new name goes to those who hold the old certification.
-    pub rename_is_retroactive: bool,
-    /// The exam version for those who failed the old one too late to retake it.
-    pub failed_sits: ExamCode,
-    /// The slug of the announcement.
-    pub announcement: Option<String>,
-    /// What was announced about the content, to be checked against the crosswalk.
-    pub claims: Vec<Claim>,
-    /// What happens to holders, one sentence each; shown on pages.
-    pub consequences: Vec<String>,
-    /// Where this stands.
-    pub clause: Clause,
 }

@@ -6,17 +6,21 @@ mod exam;
 mod outline;
 mod policy;
 mod publication;
+mod transition;
 
-pub use exam::{Certification, ExamVersion, ExaminationRules, Level, Money, Retake, Scale, Transition};
+pub use exam::{
+    AttemptLimit, Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale,
+};
 pub use outline::{
-    Addition, Basis, Claim, Crosswalk, Domain, DomainMap, Outline, Relation, Skill, SkillMap, TaskMap,
-    TaskStatement,
+    Addition, Basis, Claim, Crosswalk, Domain, DomainMap, Outline, PracticeAnalysis, Relation, Skill,
+    SkillMap, TaskMap, TaskStatement, TaskWeight,
 };
 pub use policy::{
-    Amendment, Anchor, Carry, Cascade, CascadeEnd, Cohort, CreditRule, Derived, EndRule, OutsideEnd, Policy,
-    PolicyVersion, Route, RouteState,
+    Amendment, Anchor, Audit, Carry, Cascade, CascadeEnd, Cohort, CreditRule, Derived, EndRule, GoverningDay,
+    Need, OutsideEnd, Policy, PolicyVersion, Route, RouteState, Unless,
 };
 pub use publication::{Announcement, PrepPlan, PrepStep, PrepStepKind, Resource, Revision};
+pub use transition::{Cut, Function, FunctionEnd, Retirement, RuleChange, Transition};
 
 use assay_kernel::{CertificationCode, Date, ExamCode};
 
@@ -45,6 +49,10 @@ pub struct Programme {
     pub crosswalks: Vec<Crosswalk>,
     /// Replacements of one exam version by another.
     pub transitions: Vec<Transition>,
+    /// Ends without a successor.
+    pub retirements: Vec<Retirement>,
+    /// Changes of rules alone.
+    pub rule_changes: Vec<RuleChange>,
     /// Retake waits and blocks.
     pub examination: ExaminationRules,
     /// One a certification.

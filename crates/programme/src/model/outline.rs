@@ -1,6 +1,6 @@
 //! Content outlines and the crosswalk between two of them.
 
-use assay_kernel::ExamCode;
+use assay_kernel::{Date, ExamCode};
 
 use super::Clause;
 
@@ -19,6 +19,8 @@ pub struct Outline {
     pub out_of_scope: Vec<(String, Vec<String>)>,
     /// Job tasks out of scope.
     pub out_of_scope_tasks: Vec<String>,
+    /// The study of the work that the weights rest on.
+    pub practice_analysis: Option<PracticeAnalysis>,
     /// Where this stands.
     pub clause: Clause,
 }
@@ -47,8 +49,39 @@ pub struct TaskStatement {
     pub title: String,
     /// The level at which outlines are compared; none where one stops at tasks.
     pub skills: Vec<Skill>,
+    /// What the practice analysis found.
+    pub weight: Option<TaskWeight>,
     /// Where this stands.
     pub clause: Clause,
+}
+
+/// The study of what holders do at work, on which an outline rests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PracticeAnalysis {
+    /// Day on which it was finished.
+    pub conducted_on: Option<Date>,
+    /// People who answered.
+    pub respondents: u32,
+    /// What it is called, or where it can be read.
+    pub source: String,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
+/// How often and how much a task matters at work, as respondents rated it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TaskWeight {
+    /// Mean rating of frequency, in hundredths, e.g. 350 for 3.5.
+    pub frequency_hundredths: u32,
+    /// Mean rating of importance, in hundredths.
+    pub importance_hundredths: u32,
+}
+
+impl TaskWeight {
+    /// The usual product index (frequency times importance); only its share of the sum means something.
+    pub fn index(self) -> u64 {
+        u64::from(self.frequency_hundredths) * u64::from(self.importance_hundredths)
+    }
 }
 
 /// A part of a task statement.

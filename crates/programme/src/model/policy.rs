@@ -17,6 +17,24 @@ pub struct Policy {
     pub versions: Vec<PolicyVersion>,
     /// Day from which the certification's own exam and routes are gone (20, `retire`).
     pub retired_on: Option<Date>,
+    /// Last day of new awards, where they end apart from the routes (20).
+    pub award_until: Option<Date>,
+    /// Which of a credential's days selects the version that governs it.
+    pub governed_by: GoverningDay,
+}
+
+/// Which day selects the policy version that governs a credential.
+///
+/// An award is always governed by the version in force on its own day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum GoverningDay {
+    /// The day of each event: a change reaches everyone with their next renewal.
+    #[default]
+    Event,
+    /// The day of the award: who was awarded under the old rules keeps them ('issued from').
+    Award,
+    /// The last valid day: a change reaches those whose period ends under it.
+    Expiry,
 }
 
 impl Policy {
@@ -133,6 +151,10 @@ pub struct Route {
     pub carry: Option<Carry>,
     /// Payments in the cycle (14).
     pub fees: u32,
+    /// No payment is asked of those certified for less than this (14).
+    pub fees_after: Option<Period>,
+    /// What else must be there, within the running cycle.
+    pub needs: Option<Need>,
     /// Last day on which this route may be taken (20).
     pub until: Option<Date>,
     /// Still there when the certification is retired (20).
@@ -148,17 +170,45 @@ pub struct CreditRule {
     pub total: u32,
     /// At least, by category or `a|b|c` group.
     pub min: BTreeMap<String, u32>,
-    /// The most that counts, by category.
+    /// The most that counts, by category or `a|b|c` group; a group's cap bounds its members together.
     pub max: BTreeMap<String, u32>,
+    /// Claims that are looked into.
+    pub audit: Option<Audit>,
+}
+
+/// The share of claimed credits that is audited; what does not stand is struck from the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// Of a hundred claims.
+    pub percent: u32,
+    /// How long evidence must be kept.
+    pub keep_evidence: Option<Period>,
+}
+
+/// A condition of a route: alternatives and conjunctions of what happened in the cycle.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Need {
+    /// An activity by its name, or `pass`.
+    Done(String),
+    /// So many credits.
+    Credits(CreditRule),
+    /// So many payments.
+    Fees(u32),
+    /// Every one of these.
+    AllOf(Vec<Need>),
+    /// At least one of these.
+    AnyOf(Vec<Need>),
 }
 
 /// Surplus credits of the last part of a cycle (13).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Carry {
     /// At most this many.
     pub max: u32,
     /// Earned within this long before the end.
     pub last: Period,
+    /// Only these categories; all where empty.
+    pub categories: Vec<String>,
 }
 
 /// What the lower certification's new last day is (15).
@@ -206,6 +256,17 @@ pub struct OutsideEnd {
     pub event: String,
     /// How long after it is still good.
     pub delay: Period,
+    /// Who is spared.
+    pub unless: Option<Unless>,
+}
+
+/// Spared from an outside end: whoever took one of these routes in time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unless {
+    /// Ids of routes; an award counts as well.
+    pub routes: Vec<String>,
+    /// Counted back from the outside event.
+    pub within: Period,
 }
 
 /// A bulk change of running certifications (19).

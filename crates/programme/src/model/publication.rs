@@ -63,6 +63,8 @@ pub struct PrepPlan {
     pub summary: String,
     /// In order.
     pub steps: Vec<PrepStep>,
+    /// Last day on which it is offered; as long as the exam version where absent.
+    pub until: Option<Date>,
     /// Where this stands.
     pub clause: Clause,
 }

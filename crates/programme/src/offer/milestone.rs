@@ -52,18 +52,14 @@ impl Milestone {
 /// The milestones of a transition, earliest first.
 pub fn milestones_of_transition(programme: &Programme, transition: &Transition) -> Vec<Milestone> {
     let Transition { from, to, .. } = transition;
-    let mut found = vec![
-        Milestone::of_exam(
-            transition.announced_on,
-            MilestoneKind::Announced,
-            to,
-            format!("{to} is announced as the successor of {from}"),
-        ),
-        guide(to, transition.guide_released_on),
-        registration(to, transition.registration_opens_on),
-        last_day(from, transition.last_test_day_on),
-        first_day(to, transition.first_test_day_on),
-    ];
+    let mut found =
+        vec![last_day(from, transition.last_test_day_on), first_day(to, transition.first_test_day_on)];
+    found.extend(transition.announced_on.map(|on| {
+        let text = format!("{to} is announced as the successor of {from}");
+        Milestone::of_exam(on, MilestoneKind::Announced, to, text)
+    }));
+    found.extend(transition.guide_released_on.map(|on| guide(to, on)));
+    found.extend(transition.registration_opens_on.map(|on| registration(to, on)));
     if let Some(exam) = programme.exam(from.as_str()) {
         found.extend(last_fail(programme, exam));
         found.extend(last_booking(exam));

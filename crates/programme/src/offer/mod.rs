@@ -89,7 +89,8 @@ pub fn offer_on(programme: &Programme, exam: &ExamVersion, day: Date) -> OfferSt
 
 /// The day from which the public knows an exam version; `None` for always.
 pub fn known_from(programme: &Programme, exam: &ExamVersion) -> Option<Date> {
-    let announced = programme.transition_to(exam.code.as_str()).map(|transition| transition.announced_on);
+    let announced =
+        programme.transition_to(exam.code.as_str()).and_then(|transition| transition.announced_on);
     announced.or(exam.guide_released_on)
 }
 

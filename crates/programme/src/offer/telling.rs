@@ -47,13 +47,21 @@ pub fn telling_days(programme: &Programme) -> Vec<TellingDay> {
 
 fn add_transition(days: &mut Days, programme: &Programme, transition: &Transition) {
     let Transition { from, to, .. } = transition;
-    days.add(transition.announced_on, format!("{to} is announced"));
-    days.add(transition.guide_released_on, format!("The guide of {to} is out"));
-    days.add(transition.registration_opens_on, format!("Registration for {to} opens"));
+    let known = [
+        (transition.announced_on, format!("{to} is announced")),
+        (transition.guide_released_on, format!("The guide of {to} is out")),
+        (transition.registration_opens_on, format!("Registration for {to} opens")),
+    ];
+    for (on, label) in known {
+        if let Some(on) = on {
+            days.add(on, label);
+        }
+    }
     if let Some(on) = programme.exam(from.as_str()).and_then(|exam| last_fail_to_retake(programme, exam)) {
         days.add(on, format!("Last day to fail {from} and still retake it"));
     }
-    if let Some(on) = midpoint(transition.registration_opens_on, transition.first_test_day_on)
+    if let Some(opens) = transition.registration_opens_on
+        && let Some(on) = midpoint(opens, transition.first_test_day_on)
         && on <= transition.last_test_day_on
     {
         days.add(on, format!("Registration is open for both {from} and {to}"));

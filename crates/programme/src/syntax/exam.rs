@@ -3,7 +3,7 @@
 use assay_kernel::source::{Reader, SourceFile};
 
 use super::{clause, count, file_code};
-use crate::model::{ExamVersion, Money, Scale};
+use crate::model::{ExamVersion, LanguageDates, Money, Scale};
 
 pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> ExamVersion {
     ExamVersion {
@@ -16,6 +16,14 @@ pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> ExamVersion {
         first_test_day_on: table.date("first_test_day_on").unwrap_or_default(),
         last_test_day_on: table.maybe_date("last_test_day_on"),
         last_booking_day_on: table.maybe_date("last_booking_day_on"),
+        by_language: table.tables("language", |dates| LanguageDates {
+            language: dates.text("code"),
+            registration_opens_on: dates.maybe_date("registration_opens_on"),
+            first_test_day_on: dates.maybe_date("first_test_day_on"),
+            last_booking_day_on: dates.maybe_date("last_booking_day_on"),
+            last_test_day_on: dates.maybe_date("last_test_day_on"),
+            clause: clause(dates),
+        }),
         items_total: count(table, "items_total"),
         items_scored: count(table, "items_scored"),
         time_limit_min: count(table, "time_limit_min"),

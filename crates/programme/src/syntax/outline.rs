@@ -13,6 +13,7 @@ pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> Outline {
         in_scope: table.maybe_table("in_scope", services).unwrap_or_default(),
         out_of_scope: table.maybe_table("out_of_scope", services).unwrap_or_default(),
         out_of_scope_tasks: table.texts("out_of_scope_tasks"),
+        practice_analysis: None,
         clause: clause(table),
     }
 }
@@ -32,6 +33,7 @@ fn task(table: &Reader<'_>) -> TaskStatement {
         id: table.text("id"),
         title: table.text("title"),
         skills: table.tables("skill", skill),
+        weight: None,
         clause: clause(table),
     }
 }

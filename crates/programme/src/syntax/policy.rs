@@ -9,12 +9,15 @@ use assay_kernel::{
 
 use super::{clause, file_code, maybe_count, maybe_words};
 use crate::model::{
-    Anchor, Carry, Cascade, CascadeEnd, Cohort, CreditRule, Derived, EndRule, OutsideEnd, Policy,
-    PolicyVersion, Route, RouteState,
+    Anchor, Carry, Cascade, CascadeEnd, Cohort, CreditRule, Derived, EndRule, GoverningDay, OutsideEnd,
+    Policy, PolicyVersion, Route, RouteState,
 };
 
 const STATES: [(&str, RouteState); 3] =
     [("active", RouteState::Active), ("grace", RouteState::Grace), ("suspended", RouteState::Suspended)];
+
+const GOVERNING: [(&str, GoverningDay); 3] =
+    [("event", GoverningDay::Event), ("award", GoverningDay::Award), ("expiry", GoverningDay::Expiry)];
 
 const ENDS: [(&str, EndRule); 3] = [
     ("anniversary", EndRule::Anniversary),
@@ -27,6 +30,8 @@ pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> Policy {
         certification: file_code(table, file, "certification").as_str().into(),
         versions: table.tables("version", policy_version),
         retired_on: table.maybe_date("retired_on"),
+        award_until: table.maybe_date("award_until"),
+        governed_by: table.maybe_choice("governed_by", &GOVERNING).unwrap_or_default(),
     }
 }
 
@@ -49,6 +54,7 @@ pub fn policy_version(table: &Reader<'_>) -> PolicyVersion {
         expire_after: table.tables("expire_after", |end| OutsideEnd {
             event: end.text("event"),
             delay: end.maybe_period("delay").unwrap_or_default(),
+            unless: None,
         }),
         alive_while_any: certifications(table, "alive_while_any"),
         never_shorten: table.flag("never_shorten", false),
@@ -97,10 +103,13 @@ fn route(table: &Reader<'_>) -> Route {
             total: maybe_count(credits, "total"),
             min: credits.maybe_table("min", counts).unwrap_or_default(),
             max: credits.maybe_table("max", counts).unwrap_or_default(),
+            audit: None,
         }),
         credit_until: table.maybe_period("credit_until"),
         carry: table.maybe_table("carry", carry),
         fees: maybe_count(table, "fees"),
+        fees_after: table.maybe_period("fees_after"),
+        needs: None,
         until: table.maybe_date("until"),
         even_retired: table.flag("even_retired", false),
         id,
@@ -120,6 +129,7 @@ fn carry(table: &Reader<'_>) -> Carry {
     Carry {
         max: super::count(table, "max"),
         last: table.maybe_period("last").unwrap_or_else(|| Period::days(0)),
+        categories: table.texts("categories"),
     }
 }
 

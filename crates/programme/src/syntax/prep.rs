@@ -16,6 +16,7 @@ pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> PrepPlan {
         exam: file_code(table, file, "exam").as_str().into(),
         title: table.text("title"),
         summary: table.text("summary"),
+        until: table.maybe_date("until"),
         steps: table.tables("step", step),
         clause: clause(table),
     }

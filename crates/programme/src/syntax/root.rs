@@ -78,5 +78,5 @@ fn retake(table: &Reader<'_>) -> Retake {
             Err(error) => table.bad("waits", error.to_string(), ""),
         }
     }
-    Retake { waits }
+    Retake { waits, attempts: None }
 }

@@ -170,7 +170,7 @@ impl<'a> Cycle<'a> {
                 on
             }
         };
-        self.carried = route.carry.map(|carry| (carry.last.before(end), carry.max));
+        self.carried = route.carry.as_ref().map(|carry| (carry.last.before(end), carry.max));
     }
 
     /// Begins a new cycle with what comes from now on.

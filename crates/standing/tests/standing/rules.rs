@@ -14,7 +14,13 @@ fn years(years: i32) -> Validity {
 }
 
 fn programme(versions: Vec<PolicyVersion>) -> Programme {
-    let policy = Policy { certification: "x".into(), versions, retired_on: None };
+    let policy = Policy {
+        certification: "x".into(),
+        versions,
+        retired_on: None,
+        award_until: None,
+        governed_by: Default::default(),
+    };
     Programme { policies: vec![policy], ..Programme::default() }
 }
 
@@ -144,7 +150,7 @@ fn surplus_of_the_last_months_goes_into_the_next_cycle_up_to_its_cap() {
     let route = Route {
         anchor: Anchor::Expiry,
         credits: Some(CreditRule { total: 60, ..CreditRule::default() }),
-        carry: Some(Carry { max: 20, last: Period::months(12) }),
+        carry: Some(Carry { max: 20, last: Period::months(12), categories: vec![] }),
         ..simple("pdu", "credit")
     };
     let programme = programme(vec![PolicyVersion { routes: vec![route], ..plain(years(3)) }]);
@@ -170,6 +176,8 @@ fn a_cascade_never_shortens_and_starts_no_cascade_of_its_own() {
         certification: code.into(),
         versions: vec![version],
         retired_on: None,
+        award_until: None,
+        governed_by: Default::default(),
     };
     let top = PolicyVersion { cascades: vec![to("middle", CascadeEnd::Match)], ..plain(years(1)) };
     let middle = PolicyVersion { cascades: vec![to("x", CascadeEnd::Event)], ..plain(years(3)) };
@@ -265,7 +273,13 @@ fn an_upper_one_whose_window_is_shut_is_announced_with_its_opening() {
     };
     let top = PolicyVersion { routes: vec![upper_route], cascades: vec![down], ..plain(years(2)) };
     let mut programme = programme(vec![plain(years(3))]);
-    programme.policies.push(Policy { certification: "top".into(), versions: vec![top], retired_on: None });
+    programme.policies.push(Policy {
+        certification: "top".into(),
+        versions: vec![top],
+        retired_on: None,
+        award_until: None,
+        governed_by: Default::default(),
+    });
     let history = [earn(2024, 1, 1, "top"), earn(2024, 1, 1, "x")];
     let way = standing(&programme, &history, date(2025, 1, 1)).credential("x").unwrap().renew_by[0].clone();
     assert_eq!((way.open_now, way.opens_on), (false, Some(date(2025, 11, 2))));

@@ -42,6 +42,8 @@ fn programme_of(table: &Reader<'_>) -> Programme {
             certification: code.as_str().into(),
             versions: vec![creds.table(&code, version_of).unwrap()],
             retired_on: None,
+            award_until: None,
+            governed_by: Default::default(),
         };
         creds.keys().into_iter().map(read).collect()
     });
@@ -96,6 +98,7 @@ fn version_of(table: &Reader<'_>) -> PolicyVersion {
         expire_after: table.tables("expire_after", |row| OutsideEnd {
             event: row.text("event"),
             delay: row.maybe_period("delay").unwrap(),
+            unless: None,
         }),
         alive_while_any: table.texts("alive_while_any").iter().map(|code| code.as_str().into()).collect(),
         ..plain(table.maybe_validity("validity").unwrap_or(Validity::Unlimited))
@@ -125,6 +128,8 @@ pub fn simple(id: &str, on: &str) -> Route {
         credit_until: None,
         carry: None,
         fees: 0,
+        fees_after: None,
+        needs: None,
         until: None,
         even_retired: false,
         clause: Clause::default(),
@@ -149,11 +154,13 @@ fn route_of(table: &Reader<'_>) -> Route {
             total: count(rule, "total"),
             min: rule.maybe_table("min", counts).unwrap_or_default(),
             max: rule.maybe_table("max", counts).unwrap_or_default(),
+            audit: None,
         }),
         credit_until: table.maybe_period("credit_until"),
         carry: table.maybe_table("carry", |carry| Carry {
             max: count(carry, "max"),
             last: carry.maybe_period("last").unwrap(),
+            categories: vec![],
         }),
         fees: count(table, "fees"),
         ..simple(&table.text("id"), "")
@@ -171,6 +178,8 @@ pub fn cloudops() -> Programme {
             ..version
         }],
         retired_on: None,
+        award_until: None,
+        governed_by: Default::default(),
     };
     let retake = || vec![Route { title: "Pass the latest exam".into(), ..simple("retake", "pass") }];
     let cascade = |to: &[&str], set, even_retired| Cascade {
@@ -234,6 +243,7 @@ fn exam(code: &str, certification: &str, first: Date, last: Option<Date>) -> Exa
         first_test_day_on: first,
         last_test_day_on: last,
         last_booking_day_on: None,
+        by_language: vec![],
         items_total: 65,
         items_scored: 50,
         time_limit_min: 130,

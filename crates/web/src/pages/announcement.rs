@@ -97,7 +97,7 @@ async fn one(
         programme
             .transitions
             .iter()
-            .find(|transition| transition.id == *id && transition.announced_on <= today)
+            .find(|transition| transition.id == *id && transition.is_announced_on(today))
     });
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Announcements", "/announcements")]))
@@ -197,7 +197,10 @@ fn facts(programme: &Programme, transition: &Transition, today: Date) -> Markup 
         } @else if !claims.is_empty() {
             p class="small muted" {
                 "What is said of the content can be compared with the outline from "
-                (long(transition.guide_released_on)) " on, when the guide of " (transition.to) " is out."
+                @match transition.guide_released_on {
+                    Some(released) => { (long(released)) " on, when the guide of " (transition.to) " is out." }
+                    None => { "the day the guide of " (transition.to) " is out." }
+                }
             }
         }
     }

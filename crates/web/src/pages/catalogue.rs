@@ -21,7 +21,7 @@ const LADDER: [Level; 4] = [Level::Foundational, Level::Associate, Level::Profes
 /// Whether the public knows the last day of an exam version: the announcement of its successor tells it.
 pub(super) fn end_is_known(programme: &Programme, exam: &ExamVersion, today: Date) -> bool {
     let transition = programme.transition_from(exam.code.as_str());
-    transition.is_none_or(|transition| transition.announced_on <= today)
+    transition.is_none_or(|transition| transition.is_announced_on(today))
 }
 
 /// Where an exam version stands, without an end that nobody announced yet.

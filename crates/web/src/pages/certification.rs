@@ -144,7 +144,7 @@ fn exam_card(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
 fn changes_for_holders(programme: &Programme, shown: &Certification, today: Date) -> Markup {
     let exams = programme.exams_of(shown.code.as_str());
     let touches = |code: &assay_kernel::ExamCode| exams.iter().any(|exam| exam.code == *code);
-    let mut announced = programme.transitions.iter().filter(|transition| transition.announced_on <= today);
+    let mut announced = programme.transitions.iter().filter(|transition| transition.is_announced_on(today));
     let transition = announced.find(|transition| touches(&transition.from) || touches(&transition.to));
     let Some(transition) = transition.filter(|transition| !transition.consequences.is_empty()) else {
         return Markup::default();
