@@ -15,7 +15,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::civil::time;
 use serde_json::Value;
 
-use crate::{App, AppError, Chance, Settings, history::events};
+use crate::{App, AppError, Chance, Settings, history::events, sitting::form};
 
 /// Under this name the public address is remembered: badges name it for ever, wherever the server listens.
 pub const ISSUER_SETTING: &str = "issuer_url";
@@ -106,12 +106,14 @@ impl App {
         if sitting.submitted_at.is_none() || sitting.scored_at.is_some() {
             return Ok(());
         }
-        let programme = self.programme();
+        // By the files it was started on, whatever was applied since.
+        let loaded = self.loaded_as(sitting.tree.as_deref()).await?;
+        let programme = &loaded.programme;
         let gone = || AppError::internal("the exam version is gone from the programme", &sitting.exam);
         let exam = programme.exam(&sitting.exam).ok_or_else(gone)?;
         let outline = programme.outline(&sitting.exam).ok_or_else(gone)?;
-        let form = self.form(&sitting.form)?;
-        let report = score(exam, outline, form, &self.loaded.bank, &self.answers(id).await?);
+        let form = form(&loaded, &sitting.form)?;
+        let report = score(exam, outline, form, &loaded.bank, &self.answers(id).await?);
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
         let event = NewHistory {
             person: sitting.person_id,
@@ -141,7 +143,7 @@ impl App {
         let holder = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let history = events(&self.store.history_of(person).await?);
         let last = history.iter().map(|event| event.date).max().unwrap_or(self.today());
-        let standing: Standing = Rules::new(self.programme()).standing(&history, last.min(FAR));
+        let standing: Standing = Rules::new(&self.programme()).standing(&history, last.min(FAR));
         let records = self.store.credentials_of(person).await?;
         for held in &standing.credentials {
             let known = records.iter().find(|record| {
@@ -228,9 +230,10 @@ impl App {
         let mut salt = [0; 16];
         self.chance.fill(&mut salt);
         let exam = self.exam_of_award(held, history);
+        let loaded = self.loaded();
         let input = badge_input(
-            self.programme(),
-            self.loaded.zone(),
+            &loaded.programme,
+            loaded.zone(),
             &BadgeFacts {
                 base_url: &self.keys.base_url,
                 id: &format!("{}/credentials/{}", self.keys.base_url, record.id),
@@ -254,9 +257,10 @@ impl App {
 
     fn exam_of_award(&self, held: &CredentialStanding, history: &[assay_standing::Event]) -> Option<String> {
         use assay_programme::model::Earned;
+        let programme = self.programme();
         history.iter().filter(|event| event.date == held.earned_on).find_map(|event| match &event.happening {
             assay_standing::Happening::Pass { what: Earned::Exam(code) } => {
-                let exam = self.programme().exam(code.as_str())?;
+                let exam = programme.exam(code.as_str())?;
                 (exam.certification == held.credential).then(|| code.to_string())
             }
             _ => None,

@@ -55,7 +55,7 @@ pub fn person_standing(programme: &Programme, records: &[HistoryRecord], as_of: 
 impl App {
     pub(crate) async fn standing_of(&self, person: TypedId<Persons>) -> Result<Standing, AppError> {
         let records = self.store.history_of(person).await?;
-        Ok(person_standing(self.programme(), &records, self.today()))
+        Ok(person_standing(&self.programme(), &records, self.today()))
     }
 
     /// What the person who asks holds today.
@@ -94,7 +94,8 @@ impl App {
         let person = self.store.person(id).await?.ok_or(AppError::NotFound)?;
         let records = self.store.history_of(id).await?;
         let known: Vec<Event> = events(&records).into_iter().filter(|e| e.date <= self.today()).collect();
-        let rules = Rules::new(self.programme());
+        let programme = self.programme();
+        let rules = Rules::new(&programme);
         Ok(CandidateView {
             person,
             standing: rules.standing(&known, self.today()),

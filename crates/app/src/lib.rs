@@ -7,6 +7,7 @@ mod authorise;
 mod award;
 mod demo;
 mod error;
+mod files;
 mod history;
 mod jobs;
 mod load;
@@ -16,8 +17,13 @@ mod practice;
 mod registration;
 mod session;
 mod sitting;
+mod version;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Deref,
+    sync::{Arc, RwLock},
+};
 
 use assay_kernel::{Date, Instant};
 use assay_store::{Ms, Store};
@@ -27,6 +33,7 @@ pub use authorise::{Action, authorise, permitted};
 pub use award::{BadgeFacts, ISSUER_SETTING, Issued, IssuerKeys, badge_input};
 pub use demo::DemoClock;
 pub use error::{AppError, FieldFault};
+pub use files::{FileChange, FileChangeKind, Files};
 pub use history::{CandidateView, person_standing};
 pub use load::{Artwork, Loaded, check, load};
 pub use people::NewAccount;
@@ -44,6 +51,27 @@ pub mod records {
     };
 }
 
+/// A version of the programme and its number.
+#[derive(Clone)]
+pub struct InForce {
+    /// From 1.
+    pub number: i64,
+    /// The programme, bank, forms and practice pool.
+    pub loaded: Arc<Loaded>,
+}
+
+/// The programme in force at the moment it was asked for.
+#[derive(Clone)]
+pub struct ProgrammeInForce(Arc<Loaded>);
+
+impl Deref for ProgrammeInForce {
+    type Target = assay_programme::model::Programme;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0.programme
+    }
+}
+
 /// How an installation is set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -56,7 +84,9 @@ pub struct Settings {
 /// The application: one per process.
 pub struct App {
     pub(crate) store: Arc<Store>,
-    pub(crate) loaded: Loaded,
+    in_force: RwLock<InForce>,
+    /// Versions of before that sittings were started on, by content mark.
+    pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
     pub(crate) settings: Settings,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
@@ -81,11 +111,13 @@ impl App {
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
         let now = Ms(clock.now());
+        let in_force = version::begin(&store, loaded, now).await?;
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         Ok(App {
             store: Arc::new(store),
-            loaded,
+            in_force: RwLock::new(in_force),
+            former: std::sync::Mutex::default(),
             settings,
             clock,
             chance,
@@ -97,14 +129,20 @@ impl App {
         })
     }
 
-    /// The programme with its bank, forms and practice pool.
-    pub fn loaded(&self) -> &Loaded {
-        &self.loaded
+    /// The programme in force with its bank, forms and practice pool. Whoever holds it goes on with it when
+    /// another version is applied meanwhile.
+    pub fn loaded(&self) -> Arc<Loaded> {
+        self.in_force().loaded
     }
 
     /// The programme itself.
-    pub fn programme(&self) -> &assay_programme::model::Programme {
-        &self.loaded.programme
+    pub fn programme(&self) -> ProgrammeInForce {
+        ProgrammeInForce(self.loaded())
+    }
+
+    /// The version in force with its number.
+    pub fn in_force(&self) -> InForce {
+        self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// How this installation is set up.
@@ -120,7 +158,7 @@ impl App {
     /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.
     pub fn today(&self) -> Date {
         let shown = self.demo_clock.as_ref().and_then(DemoClock::day);
-        shown.unwrap_or_else(|| self.loaded.zone().to_datetime(self.now()).date())
+        shown.unwrap_or_else(|| self.loaded().zone().to_datetime(self.now()).date())
     }
 
     /// Whether changes are accepted at the moment.

@@ -26,14 +26,14 @@ impl Check {
     pub fn run(self) -> Result<Found, Failure> {
         let tree = read_tree(&self.dir)?;
         let mut found = tree.faults;
-        found.extend(assay_app::check(&tree.files, &tree.artwork));
+        found.extend(assay_app::check(&tree.files));
         let wrong = found.has_errors();
         let found = found.sorted();
         match self.format {
-            Format::Text => rim::print(&report::text(&found, &tree.files, rim::output_in_colour()))?,
+            Format::Text => rim::print(&report::text(&found, &tree.files.texts, rim::output_in_colour()))?,
             Format::Json => rim::print_json(&report::document(&found))?,
         }
-        let files = rim::count(tree.files.len() + tree.artwork.len(), "file");
+        let files = rim::count(tree.files.texts.len() + tree.files.artwork.len(), "file");
         rim::say(format_args!("{}: {} in {files}", self.dir.display(), report::tally_in_words(&found)));
         Ok(Found::wrong_if(wrong))
     }

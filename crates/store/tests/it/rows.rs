@@ -58,6 +58,7 @@ pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
         submitted_at: None,
         time_over: 0,
         report: None,
+        tree: None,
         scored_at: None,
     }
 }

@@ -260,7 +260,7 @@ async fn credentials(
 async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     // Asking for a count is asking for permission.
     web.app.count_persons(&visitor.actor).await?;
-    let loaded = web.app.loaded();
+    let loaded = &web.app.loaded();
     let programme = &loaded.programme;
     let columns =
         ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
