@@ -47,6 +47,7 @@ pub mod conformance;
 mod engine;
 mod history;
 mod output;
+pub mod plan;
 mod reason;
 mod refusal;
 mod renew;
