@@ -26,8 +26,13 @@
 //!     never_shorten: false,
 //!     clause: Clause { file: "policies/sysops.toml".into(), line: 3 },
 //! };
-//! let policy =
-//!     Policy { certification: "sysops".into(), versions: vec![three_years], retired_on: None, award_until: None, governed_by: Default::default() };
+//! let policy = Policy {
+//!     certification: "sysops".into(),
+//!     versions: vec![three_years],
+//!     retired_on: None,
+//!     award_until: None,
+//!     governed_by: Default::default(),
+//! };
 //! let programme = Programme { policies: vec![policy], ..Programme::default() };
 //! let earned = Event::new(date(2024, 3, 10), Happening::Earn { certification: "sysops".into() });
 //!
@@ -42,6 +47,7 @@ pub mod conformance;
 mod engine;
 mod history;
 mod output;
+pub mod plan;
 mod reason;
 mod refusal;
 mod renew;

@@ -28,6 +28,8 @@ pub struct Rules<'p> {
     subjects: Vec<Subject<'p>>,
     by_code: HashMap<&'p str, usize>,
     exams: HashMap<&'p str, &'p ExamVersion>,
+    exams_of: Vec<Vec<&'p ExamVersion>>,
+    uppers_of: Vec<Vec<usize>>,
     facts: Vec<Fact<'p>>,
     linked: bool,
 }
@@ -84,6 +86,8 @@ impl<'p> Rules<'p> {
             subjects: Vec::new(),
             by_code: HashMap::new(),
             exams: HashMap::new(),
+            exams_of: Vec::new(),
+            uppers_of: Vec::new(),
             facts: Vec::new(),
             linked: false,
         };
@@ -100,6 +104,9 @@ impl<'p> Rules<'p> {
             rules.add(&exam.certification, None);
             rules.exams.insert(exam.code.as_str(), exam);
         }
+        let codes: Vec<&str> = rules.subjects.iter().map(|subject| subject.code.as_str()).collect();
+        rules.exams_of = codes.iter().map(|code| programme.exams_of(code)).collect();
+        rules.uppers_of = (0..codes.len()).map(|lower| rules.uppers(lower)).collect();
         let world = programme.world.iter().map(|(name, on)| Fact::World { on: *on, name });
         let amend = programme.amendments.iter().map(|amendment| Fact::Amend { on: amendment.on, amendment });
         rules.facts = world.chain(amend).collect();
@@ -113,6 +120,17 @@ impl<'p> Rules<'p> {
             let policy = self.programme.policy(code.as_str());
             self.subjects.push(Subject { code, certification, policy });
         }
+    }
+
+    /// Those of whose cascades any version reaches a lower one.
+    fn uppers(&self, lower: usize) -> Vec<usize> {
+        let Some(code) = self.subject(lower).map(|subject| subject.code) else { return Vec::new() };
+        let reaches =
+            |version: &PolicyVersion| version.cascades.iter().any(|cascade| cascade.to.contains(code));
+        let uppers = self.subjects.iter().enumerate().filter(|(upper, subject)| {
+            *upper != lower && subject.policy.is_some_and(|policy| policy.versions.iter().any(reaches))
+        });
+        uppers.map(|(upper, _)| upper).collect()
     }
 
     /// The programme these rules were compiled from.
@@ -169,6 +187,16 @@ impl<'p> Rules<'p> {
 
     pub(crate) fn exam(&self, code: &str) -> Option<&'p ExamVersion> {
         self.exams.get(code).copied()
+    }
+
+    /// The exam versions of a certification, oldest first.
+    pub(crate) fn exams_of(&self, index: usize) -> &[&'p ExamVersion] {
+        self.exams_of.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// The certifications whose award or renewal renews a lower one.
+    pub(crate) fn uppers_of(&self, lower: usize) -> &[usize] {
+        self.uppers_of.get(lower).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn facts(&self) -> &[Fact<'p>] {
