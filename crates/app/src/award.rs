@@ -7,7 +7,7 @@ use assay_credential::{
     Subject, badge, controller, proof,
 };
 use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
-use assay_standing::{CredentialStanding, Rules, Standing};
+use assay_standing::{Change, CredentialStanding, Rules, Standing};
 use assay_store::{
     CredentialRecord, CredentialVersion, Day, Ms, NewHistory, NewVersion, PersonRecord, Store,
 };
@@ -142,7 +142,9 @@ impl App {
         let _one_at_a_time = self.issuing.lock().await;
         let holder = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let history = events(&self.store.history_of(person).await?);
-        let last = history.iter().map(|event| event.date).max().unwrap_or(self.today());
+        // What happens to everyone reaches badges too, whether or not something happened to the person.
+        let today = self.today();
+        let last = history.iter().map(|event| event.date).max().map_or(today, |last| last.max(today));
         let standing: Standing = Rules::new(&self.programme()).standing(&history, last.min(FAR));
         let records = self.store.credentials_of(person).await?;
         for held in &standing.credentials {
@@ -211,11 +213,14 @@ impl App {
             self.store.record_signed(record.id, version, &signed.to_string(), self.ms()).await?;
         }
         let until = held.valid_until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
+        let reason = held.reasons.iter().rev().find(|reason| reason.new_until == held.valid_until);
+        let renewed = reason.is_some_and(|reason| matches!(reason.change, Change::Renewal | Change::Cascade));
         let subject = match version {
             1 => format!("Your badge: {}", held.title),
-            _ => format!("Renewed: {}, {until}", held.title),
+            _ if renewed => format!("Renewed: {}, {until}", held.title),
+            _ => format!("New date: {}, {until}", held.title),
         };
-        let why = held.reasons.last().map(|reason| reason.text.as_str()).unwrap_or_default();
+        let why = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
         let body = format!("{}: {} is valid {until}. {why}", long(self.today()), held.title);
         Ok(self.store.publish_version(record, version, (&subject, &body), self.ms()).await?)
     }

@@ -3,10 +3,10 @@
 
 use std::sync::RwLock;
 
-use assay_kernel::{Date, Persons, Role, TypedId, date};
+use assay_kernel::{Date, Instant, Persons, Role, TypedId, date};
 use assay_store::{NewHistory, PersonRecord, Store};
 
-use crate::{App, AppError, SignedIn};
+use crate::{App, AppError, Loaded, SignedIn};
 
 const DAY_SETTING: &str = "demo_today";
 /// A day between the opening of registration for the new exam and the last day of the old one.
@@ -25,6 +25,16 @@ impl DemoClock {
     pub(crate) fn day(&self) -> Option<Date> {
         self.0.read().ok().map(|day| *day)
     }
+}
+
+/// The programme's day for a store that nobody serves here: the demonstration's, or the one of the clock.
+///
+/// # Errors
+/// The store failed.
+pub async fn shown_day(store: &Store, loaded: &Loaded, now: Instant) -> Result<Date, AppError> {
+    let demo = !store.demonstration_people().await?.is_empty();
+    let shown = if demo { DemoClock::load(store).await?.day() } else { None };
+    Ok(shown.unwrap_or_else(|| loaded.zone().to_datetime(now).date()))
 }
 
 struct Story {

@@ -30,7 +30,7 @@ pub(crate) fn events(records: &[HistoryRecord]) -> Vec<Event> {
     records.iter().filter_map(event).collect()
 }
 
-fn event(record: &HistoryRecord) -> Option<Event> {
+pub(crate) fn event(record: &HistoryRecord) -> Option<Event> {
     let certification = || record.certification.as_deref().map(CertificationCode::new);
     let earned = || match record.exam.as_deref() {
         Some(exam) => Some(Earned::Exam(ExamCode::new(exam))),
@@ -168,7 +168,7 @@ impl App {
         Ok(rows)
     }
 
-    async fn name_of(&self, person: TypedId<Persons>) -> Result<String, AppError> {
+    pub(crate) async fn name_of(&self, person: TypedId<Persons>) -> Result<String, AppError> {
         Ok(self.store.person(person).await?.map(|person| person.name).unwrap_or_default())
     }
 }

@@ -5,6 +5,7 @@
 
 mod authorise;
 mod award;
+mod change;
 mod demo;
 mod error;
 mod files;
@@ -12,6 +13,7 @@ mod history;
 mod jobs;
 mod load;
 mod people;
+pub mod plan;
 mod ports;
 mod practice;
 mod registration;
@@ -31,23 +33,26 @@ use tokio::sync::{Mutex, Notify};
 
 pub use authorise::{Action, authorise, permitted};
 pub use award::{BadgeFacts, ISSUER_SETTING, Issued, IssuerKeys, badge_input};
-pub use demo::DemoClock;
+pub use change::{Applied, COMMAND_LINE, ProposalView};
+pub use demo::{DemoClock, shown_day};
 pub use error::{AppError, FieldFault};
 pub use files::{FileChange, FileChangeKind, Files};
 pub use history::{CandidateView, person_standing};
 pub use load::{Artwork, Loaded, check, load};
 pub use people::NewAccount;
-pub use ports::{Chance, Clock, ManualClock};
+pub use plan::Plan;
+pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
 pub use practice::{PracticeView, PracticedItem};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
+pub use version::version_in_force;
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
         CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
-        RegistrationRecord, SessionRecord, SittingRecord,
+        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
 }
 
@@ -91,6 +96,9 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) demo_clock: Option<DemoClock>,
+    pub(crate) drafts: Arc<dyn Drafts>,
+    /// The day until which facts about everyone were carried out, once it is known.
+    pub(crate) facts_until: std::sync::Mutex<Option<Date>>,
     pub(crate) keys: IssuerKeys,
     pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
@@ -122,11 +130,19 @@ impl App {
             clock,
             chance,
             demo_clock,
+            drafts: Arc::new(NoDrafts),
+            facts_until: std::sync::Mutex::default(),
             keys,
             open_sittings: Arc::default(),
             issuing: Mutex::new(()),
             job_bell: Notify::new(),
         })
+    }
+
+    /// The same with changes that lie ready to be proposed.
+    #[must_use]
+    pub fn with_drafts(self, drafts: Arc<dyn Drafts>) -> App {
+        App { drafts, ..self }
     }
 
     /// The programme in force with its bank, forms and practice pool. Whoever holds it goes on with it when

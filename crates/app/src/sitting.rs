@@ -144,9 +144,13 @@ impl App {
         let candidate = self.candidate_record(person).await?;
         may_sit_again(&loaded.programme, exam, &candidate, today).map_err(AppError::Registration)?;
         let others = self.store.sittings_of(person).await?;
-        if others.iter().any(|other| other.exam == record.exam && other.scored_at.is_none()) {
+        let running = others.iter().find(|other| other.exam == record.exam && other.scored_at.is_none());
+        match running {
+            // Two starts at once: the other one won.
+            Some(running) if running.registration_id == registration => return Ok(running.id),
             // Two sittings of one exam at once would be two tries under one wait.
-            return Err(AppError::Conflict);
+            Some(_) => return Err(AppError::Conflict),
+            None => {}
         }
         let form = loaded.form_of(&record.exam).ok_or(AppError::NotFound)?;
         let now = self.ms();

@@ -89,6 +89,16 @@ pub async fn open(location: &Location, demo: bool) -> Result<Store, Failure> {
     Err(Failure::unusable(message, hint))
 }
 
+/// Opens the store of either kind, for commands that let nobody in; says whether it is a demonstration's.
+///
+/// # Errors
+/// The store failed.
+pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure> {
+    let store = Store::open(location).await?;
+    let demo = !store.demonstration_people().await?.is_empty();
+    Ok((store, demo))
+}
+
 /// The address that badges name, once an installation knows it: given at its beginning, the same for ever.
 ///
 /// # Errors

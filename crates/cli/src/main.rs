@@ -9,11 +9,14 @@ mod check;
 mod conformance;
 mod credential;
 mod demo;
+mod drafts;
 mod files;
+mod history;
 mod installation;
 mod items;
 mod outcome;
 mod outline;
+mod plan;
 mod report;
 mod rim;
 mod serve;
@@ -60,6 +63,10 @@ enum Command {
     Outline(outline::Outline),
     /// Who holds what, until when, why, and what next; needs no database
     Standing(standing::Standing),
+    /// Whom a changed programme touches, before it is applied
+    Plan(plan::Plan),
+    /// Applies exactly a plan, or refuses
+    Apply(plan::Apply),
     /// Worked cases held against policies
     #[command(subcommand)]
     Conformance(conformance::Conformance),
@@ -85,6 +92,8 @@ fn main() -> ExitCode {
         Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),
         Command::Standing(standing) => standing.run(),
+        Command::Plan(plan) => plan.run(),
+        Command::Apply(apply) => apply.run(),
         Command::Conformance(conformance) => conformance.run(),
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),

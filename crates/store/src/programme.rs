@@ -298,6 +298,18 @@ impl Store {
         Ok(record.zip(plan.map(|(plan,)| plan)))
     }
 
+    /// Queues a look at the badges of people, in one commit.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn look_at_badges(&self, people: &[TypedId<Persons>], now: Ms) -> Result<(), StoreError> {
+        let mut unit = Unit::default();
+        for person in people {
+            job::enqueue(&mut unit, "issue", &person.to_string(), now);
+        }
+        self.write_unit("", unit).await
+    }
+
     /// Tells people of a change and queues the issuing that may follow for each, in one commit.
     ///
     /// # Errors

@@ -12,6 +12,8 @@ mod guide;
 mod my;
 mod practice;
 mod prep;
+mod proposal;
+mod proposal_people;
 mod registration;
 mod sitting;
 mod verify;
@@ -40,6 +42,7 @@ pub fn routes() -> Router<Web> {
         .merge(prep::routes())
         .merge(account::routes())
         .merge(admin::routes())
+        .merge(proposal::routes())
         .route("/notice", get(notice))
         .route("/problems/{code}", get(problem::about))
 }
