@@ -17,6 +17,7 @@
 
 mod cascade;
 mod crosswalk;
+mod ending;
 mod exam;
 mod loading;
 mod outline;
@@ -85,6 +86,7 @@ fn findings(programme: &Programme) -> Vec<Finding> {
     outline::check(programme, &mut found);
     crosswalk::check(programme, &mut found);
     transition::check(programme, &mut found);
+    ending::check(programme, &mut found);
     policy::check(programme, &mut found);
     cascade::check(programme, &mut found);
     publication::check(programme, &mut found);

@@ -99,6 +99,10 @@ pub const CLAIM_REFUTED: &str = "P0145";
 pub const CLAIM_UNKNOWN: &str = "P0146";
 /// Claims without a crosswalk to check them.
 pub const CLAIM_UNCHECKED: &str = "P0147";
+/// A cut that the test days contradict.
+pub const CUT_CONTRADICTED: &str = "P0148";
+/// A function that ends on another day, or not at all, by the rules.
+pub const END_RESTATED: &str = "P0149";
 /// Holders without a way to renew.
 pub const NO_RENEWAL: &str = "P0150";
 /// A cascade to the same certification.
@@ -113,6 +117,8 @@ pub const ROUTE_UNREACHABLE: &str = "P0154";
 pub const POLICY_CONTRADICTION: &str = "P0155";
 /// A retired certification whose exam is still sat.
 pub const RETIRED_BUT_SAT: &str = "P0156";
+/// A route that its policy does not have.
+pub const UNKNOWN_ROUTE: &str = "P0157";
 /// Revisions of an announcement out of order.
 pub const REVISIONS: &str = "P0160";
 /// A revision that does not say what changed.
@@ -121,3 +127,5 @@ pub const REVISION_CHANGE: &str = "P0161";
 pub const PREP_STEP: &str = "P0162";
 /// A link that no page may show.
 pub const LINK: &str = "P0163";
+/// A change of rules on a day on which no rule changes.
+pub const RULES_DAY: &str = "P0170";

@@ -87,7 +87,7 @@ pub const CODES: &[CodeEntry] = &[
         UNKNOWN_PUBLICATION,
         "An announcement or transition that does not exist",
         "A transition names its announcement by the file name in announcements/, and an announcement \
-         its transition by that in transitions/. Correct the name or add the file.",
+         the change it is about by that in transitions/. Correct the name or add the file.",
     ),
     entry_of(
         BAD_CODE,
@@ -220,9 +220,9 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry_of(
         TRANSITION_RESTATED,
-        "A transition and an exam version disagree on a date",
-        "A transition restates dates of its two exam versions so that it can be read alone. Both must \
-         say the same day; correct the wrong one.",
+        "A transition and an exam version disagree",
+        "A transition restates dates of its two exam versions, and what a pass earns, so that it can be \
+         read alone. Both must say the same; correct the wrong one.",
     ),
     entry_of(
         RETAKE_CROSSES_CUT,
@@ -240,8 +240,8 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         TRANSITION_OVERLAP,
         "Days on which both exam versions can be sat",
-        "An overlap is a choice that some bodies make. If a hard cut is meant, the new exam version \
-         starts on the day after the old one's last.",
+        "An overlap is a choice that some bodies make: write `cut = \"overlap\"` to say so. If a hard cut \
+         is meant, the new exam version starts on the day after the old one's last.",
     ),
     entry_of(
         CLAIM_REFUTED,
@@ -260,6 +260,20 @@ pub const CODES: &[CodeEntry] = &[
         "Claims without a crosswalk to check them",
         "Claims about the content are compared with the crosswalk between the two outlines. Add what \
          the message names, or remove the claims.",
+    ),
+    entry_of(
+        CUT_CONTRADICTED,
+        "A cut that the test days contradict",
+        "`cut = \"hard\"` says that the new exam version starts only when the old one has ended, in every \
+         language; `cut = \"overlap\"` that both can be sat for a time. Correct the dates, or the word.",
+    ),
+    entry_of(
+        END_RESTATED,
+        "An end that the rules do not know",
+        "An `[[end]]` restates the last day of a function so that the change can be read alone: of the \
+         award (`award_until` of the policy, else the last test day, else the day before `retired_on`), \
+         of a route or the cascades (their `until`), of the prep plan. Both must say the same day; \
+         correct the wrong one, or give the rule its end.",
     ),
     entry_of(
         NO_RENEWAL,
@@ -304,6 +318,12 @@ pub const CODES: &[CodeEntry] = &[
          test day on or before that day.",
     ),
     entry_of(
+        UNKNOWN_ROUTE,
+        "A route that does not exist",
+        "Routes are named by the `id` that they have in the policy of the certification. The hint names \
+         the nearest one, or lists all.",
+    ),
+    entry_of(
         REVISIONS,
         "Revisions of an announcement out of order",
         "The first revision is the publication; later ones follow by date, at most one a day. A \
@@ -325,5 +345,12 @@ pub const CODES: &[CodeEntry] = &[
         LINK,
         "A link that no page may show",
         "Resources are https addresses, or paths on this site that start with a slash.",
+    ),
+    entry_of(
+        RULES_DAY,
+        "A change of rules on a day on which no rule changes",
+        "The day restates what the rules themselves say: the start of a version of a policy, of a cohort, \
+         an amendment, or an outside event, for each certification named. Correct the day, or add the \
+         rule that starts then.",
     ),
 ];

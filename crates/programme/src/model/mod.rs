@@ -119,7 +119,7 @@ impl Programme {
 
     /// The transition that ends an exam version.
     pub fn transition_from(&self, exam: &str) -> Option<&Transition> {
-        self.transitions.iter().find(|t| t.from == exam)
+        self.transitions.iter().find(|t| t.replaces(exam))
     }
 
     /// The transition that brought an exam version.

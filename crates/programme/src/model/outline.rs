@@ -78,7 +78,9 @@ pub struct TaskWeight {
 }
 
 impl TaskWeight {
-    /// The usual product index (frequency times importance); only its share of the sum means something.
+    /// The usual product index: frequency times importance.
+    ///
+    /// Only its share of the sum means something.
     pub fn index(self) -> u64 {
         u64::from(self.frequency_hundredths) * u64::from(self.importance_hundredths)
     }

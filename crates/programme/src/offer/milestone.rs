@@ -80,7 +80,7 @@ pub fn milestones_of_certification(programme: &Programme, certification: &str) -
         found.extend(exam.last_test_day_on.map(|on| last_day(code, on)));
         found.extend(last_fail(programme, exam));
         found.extend(last_booking(exam));
-        let transitions = programme.transitions.iter().filter(|t| t.from == *code || t.to == *code);
+        let transitions = programme.transitions.iter().filter(|t| t.replaces(code.as_str()) || t.to == *code);
         found.extend(transitions.flat_map(|transition| milestones_of_transition(programme, transition)));
     }
     found.extend(renewal_rules(programme, certification));

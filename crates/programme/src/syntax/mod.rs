@@ -73,7 +73,7 @@ fn read_file(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
         ["exams", _] => into(&mut programme.exams, file, exam::read),
         ["outlines", _] => into(&mut programme.outlines, file, outline::read),
         ["crosswalks", _] => into(&mut programme.crosswalks, file, crosswalk::read),
-        ["transitions", _] => into(&mut programme.transitions, file, transition::read),
+        ["transitions", _] => Reader::read(file, |table| transition::read(table, file, programme)).1,
         ["policies", _] => into(&mut programme.policies, file, policy::read),
         ["announcements", _] => into(&mut programme.announcements, file, publication::read),
         ["prep", _] => into(&mut programme.prep_plans, file, prep::read),
@@ -106,6 +106,8 @@ fn sort(programme: &mut Programme) {
     programme.outlines.sort_by_key(|o| o.exam.clone());
     programme.crosswalks.sort_by_key(|c| (c.from.clone(), c.to.clone()));
     programme.transitions.sort_by_key(|t| t.id.clone());
+    programme.retirements.sort_by_key(|r| r.id.clone());
+    programme.rule_changes.sort_by_key(|r| r.id.clone());
     programme.policies.sort_by_key(|p| p.certification.clone());
     programme.announcements.sort_by_key(|a| (std::cmp::Reverse(a.published_on), a.slug.clone()));
     programme.prep_plans.sort_by_key(|p| p.exam.clone());
