@@ -19,7 +19,10 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
         cut(programme, transition, found);
         restated(programme, transition, found);
         earns(programme, transition, found);
-        retake(programme, transition, found);
+        retake(programme, transition, (transition.from.as_str(), "last_test_day_on"), found);
+        for also in &transition.also_from {
+            retake(programme, transition, (also.as_str(), "also_from"), found);
+        }
         claims(programme, transition, found);
     }
 }
@@ -142,8 +145,13 @@ fn earns(programme: &Programme, transition: &Transition, found: &mut Found) {
 }
 
 /// A retake wait that ends after the last test day.
-fn retake(programme: &Programme, transition: &Transition, found: &mut Found) {
-    let Some(exam) = programme.exam(transition.from.as_str()) else { return };
+fn retake(
+    programme: &Programme,
+    transition: &Transition,
+    (old, key): (&str, &'static str),
+    found: &mut Found,
+) {
+    let Some(exam) = programme.exam(old) else { return };
     let (Some(last), Some(day)) = (exam.last_test_day_on, last_fail_to_retake(programme, exam)) else {
         return;
     };
@@ -159,7 +167,7 @@ fn retake(programme: &Programme, transition: &Transition, found: &mut Found) {
         "tell candidates that a fail after {day} leads to {}; nothing to change if that is meant",
         transition.failed_sits
     );
-    found.warning(codes::RETAKE_CROSSES_CUT, (&transition.clause, "last_test_day_on"), message, hint);
+    found.warning(codes::RETAKE_CROSSES_CUT, (&transition.clause, key), message, hint);
 }
 
 fn claims(programme: &Programme, transition: &Transition, found: &mut Found) {

@@ -246,6 +246,19 @@ pub struct Cascade {
     pub clause: Clause,
 }
 
+/// The cascades into a lower certification, restated in its policy.
+///
+/// The edge itself stands on the upper one; this is for whoever reads the lower one's file alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewedBy {
+    /// The lower one.
+    pub certification: CertificationCode,
+    /// Every one whose latest version has a cascade to it.
+    pub upper: Vec<CertificationCode>,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
 /// Active while enough of a set are active (16).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Derived {
