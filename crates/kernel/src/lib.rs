@@ -11,6 +11,7 @@
 mod actor;
 mod code;
 mod diagnostic;
+mod distance;
 mod id;
 mod period;
 pub mod source;

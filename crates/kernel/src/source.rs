@@ -23,6 +23,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+pub use crate::distance::distance;
 use crate::{Diagnostic, Diagnostics, Location, Period, Validity};
 
 /// A file of at most this many bytes is read.
@@ -312,15 +313,38 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of tables; empty where it is missing.
-    pub fn tables<T>(&self, key: &str, mut build: impl FnMut(&Reader<'_>) -> T) -> Vec<T> {
-        let Some(list) = self.typed(key, "a list of tables", DeValue::as_array) else { return Vec::new() };
+    pub fn tables<T>(&self, key: &str, build: impl FnMut(&Reader<'_>) -> T) -> Vec<T> {
+        self.entries(key, "table", |_| None, build)
+    }
+
+    /// A list of texts and tables; empty where it is missing.
+    pub fn texts_or_tables<T>(
+        &self,
+        key: &str,
+        mut text: impl FnMut(&str) -> T,
+        build: impl FnMut(&Reader<'_>) -> T,
+    ) -> Vec<T> {
+        self.entries(key, "text or table", |word| Some(text(word)), build)
+    }
+
+    fn entries<T>(
+        &self,
+        key: &str,
+        kind: &str,
+        mut text: impl FnMut(&str) -> Option<T>,
+        mut build: impl FnMut(&Reader<'_>) -> T,
+    ) -> Vec<T> {
+        let expected = format!("a list, each entry a {kind}");
+        let Some(list) = self.typed(key, &expected, DeValue::as_array) else { return Vec::new() };
         let mut built = Vec::with_capacity(list.len());
         for (index, entry) in list.iter().enumerate() {
             let name = format!("{key} {}", index + 1);
-            match entry.get_ref().as_table() {
-                Some(table) => built.push(self.below(&name, table, entry.span(), &mut build)),
-                None => {
-                    let message = format!("{name} is {}, not a table", entry.get_ref().type_str());
+            let value = entry.get_ref();
+            match (value.as_table(), value.as_str().and_then(&mut text)) {
+                (Some(table), _) => built.push(self.below(&name, table, entry.span(), &mut build)),
+                (None, Some(word)) => built.push(word),
+                (None, None) => {
+                    let message = format!("{name} is {}, not a {kind}", value.type_str());
                     let at = self.file.locate(entry.span());
                     self.report(Diagnostic::error(codes::WRONG_TYPE, at, message));
                 }
@@ -361,26 +385,6 @@ impl<'a> Reader<'a> {
             self.report(Diagnostic::error(codes::UNKNOWN_KEY, at, message).hint(hint));
         }
     }
-}
-
-/// Levenshtein distance, for 'did you mean'; short keys only.
-pub fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (other, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let cost = diagonal + usize::from(letter != *other);
-            diagonal = *above;
-            left = cost.min(left + 1).min(*above + 1);
-            *above = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
