@@ -8,7 +8,7 @@ use assay_programme::model::{Cascade, ExamVersion, PolicyVersion, Route, RouteSt
 
 use crate::{
     Missing, RenewBy, Status,
-    engine::{Engine, Held, Tally, day_after, end_day, later, own_validity, period_end},
+    engine::{Engine, Held, Tally, day_after, end_day, later, outstanding, own_validity, period_end},
     reason,
     step::Witness,
     words,
@@ -157,6 +157,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             credits: tally.credits.1.saturating_sub(tally.credits.0),
             fees: tally.fees.1.saturating_sub(tally.fees.0),
             groups: tally.groups,
+            needs: outstanding(&held.cycle, route, held.until, self.as_of),
         };
         let (route, title, now_until) = (route.id.clone(), words::title(route).to_owned(), held.until);
         Some(self.way(

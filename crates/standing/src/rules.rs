@@ -37,6 +37,10 @@ pub(crate) struct Subject<'p> {
     pub(crate) code: &'p CertificationCode,
     pub(crate) certification: Option<&'p Certification>,
     pub(crate) policy: Option<&'p Policy>,
+    /// Whether a route needs activities of the cycle: only then does the ledger keep them.
+    pub(crate) has_needs: bool,
+    /// Whether an outside end spares those who took a route: only then are routes taken kept.
+    pub(crate) spares: bool,
 }
 
 impl<'p> Subject<'p> {
@@ -111,7 +115,10 @@ impl<'p> Rules<'p> {
         if !self.by_code.contains_key(code.as_str()) {
             self.by_code.insert(code.as_str(), self.subjects.len());
             let policy = self.programme.policy(code.as_str());
-            self.subjects.push(Subject { code, certification, policy });
+            let versions = || policy.into_iter().flat_map(|policy| &policy.versions);
+            let has_needs = versions().flat_map(|version| &version.routes).any(|route| route.needs.is_some());
+            let spares = versions().flat_map(|version| &version.expire_after).any(|end| end.unless.is_some());
+            self.subjects.push(Subject { code, certification, policy, has_needs, spares });
         }
     }
 

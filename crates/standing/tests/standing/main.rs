@@ -1,6 +1,9 @@
 //! Worked cases, stories and properties of standing.
 #![cfg(test)]
 
+mod facts;
+mod governed;
+mod ledger;
 mod properties;
 mod rules;
 mod stories;
