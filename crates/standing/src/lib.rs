@@ -47,6 +47,7 @@
 pub mod conformance;
 mod engine;
 mod history;
+pub mod known;
 mod output;
 mod reason;
 mod refusal;

@@ -266,7 +266,7 @@ fn awarded(
 }
 
 /// The event as the beginning of a sentence.
-fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
+pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
     let on = words::day(on);
     let title = |code: &str| rules.index(code).map_or(code.to_owned(), |index| rules.title(index).to_owned());
     let tested = |verb: &str, what: &Earned| match what {
@@ -292,7 +292,15 @@ fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
             format!("{}{category} did not stand the audit of {on}", words::count(*n, "credit"))
         }
         Some(Happening::Fee { n, .. }) => format!("Made {} on {on}", words::count(*n, "payment")),
-        _ => format!("On {on}"),
+        Some(Happening::Revoke { certification, .. }) => {
+            format!("Revoked {} on {on}", title(certification.as_str()))
+        }
+        Some(Happening::Retire { certification }) => {
+            format!("Retired {} on {on}", title(certification.as_str()))
+        }
+        Some(Happening::Amend { .. }) => format!("Changed the rules for running certifications on {on}"),
+        Some(Happening::World { name }) => format!("The event “{name}” of {on}"),
+        None => format!("On {on}"),
     }
 }
 

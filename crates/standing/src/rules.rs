@@ -13,6 +13,7 @@ use crate::{
     Decision, Event, Holding, Standing, Status,
     engine::{Engine, Silent},
     output, reason,
+    step::Cause,
 };
 
 /// A programme's rules, compiled once and used for any number of people.
@@ -137,6 +138,14 @@ impl<'p> Rules<'p> {
     pub fn decisions(&self, history: &[Event]) -> Vec<Decision> {
         let engine = Engine::run(self, history, Date::MAX, Vec::new());
         engine.witness.iter().map(|step| reason::decision(self, history, step)).collect()
+    }
+
+    /// Which certification each event decided about, by the event's place; refusals are left out.
+    pub(crate) fn deciding(&self, history: &[Event], as_of: Date) -> Vec<(&'p CertificationCode, usize)> {
+        let engine = Engine::run(self, history, as_of, Vec::new());
+        let changes = engine.witness.iter().filter(|step| !matches!(step.cause, Cause::Refused(_)));
+        let codes = changes.filter_map(|step| Some((self.subject(step.about?)?.code, step.event?)));
+        codes.collect()
     }
 
     /// The numbers of a standing without its texts; for previews over many people.

@@ -3,6 +3,7 @@
 
 mod facts;
 mod governed;
+mod known;
 mod ledger;
 mod properties;
 mod rules;
