@@ -44,7 +44,8 @@ pub(crate) fn event(record: &HistoryRecord) -> Option<Event> {
         "revoke" => Happening::Revoke { certification: certification()?, reason: record.detail.clone() },
         _ => return None,
     };
-    Some(Event { date: record.happened_on.0, happening, reference: record.sitting_id.clone() })
+    let recorded_at = Some(record.recorded_at.0);
+    Some(Event { date: record.happened_on.0, happening, reference: record.sitting_id.clone(), recorded_at })
 }
 
 /// What a person with this recorded history holds on a day.

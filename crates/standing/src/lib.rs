@@ -2,8 +2,9 @@
 //!
 //! A standing is a pure function of a programme, a history and a day: nothing stores a status, so nothing
 //! can disagree with the rules. Each answer names the event, the route and the clause it rests on.
-//! Expiry is the last valid day, inclusive; months clamp; the policy version in force on an event's day
-//! judges it. The 21 primitives are those of the project's catalogue (renewal-zoo, section 1).
+//! Expiry is the last valid day, inclusive; months clamp; an award is judged by the policy version in force
+//! on its day, what follows by the version that the policy's `governed_by` selects. The 21 primitives are
+//! those of the project's catalogue (renewal-zoo, section 1).
 //!
 //! ```
 //! use assay_kernel::{Period, Validity, date};
@@ -46,6 +47,7 @@
 pub mod conformance;
 mod engine;
 mod history;
+pub mod known;
 mod output;
 pub mod plan;
 mod reason;

@@ -13,6 +13,7 @@ use crate::{
     Decision, Event, Holding, Standing, Status,
     engine::{Engine, Silent},
     output, reason,
+    step::Cause,
 };
 
 /// A programme's rules, compiled once and used for any number of people.
@@ -39,6 +40,10 @@ pub(crate) struct Subject<'p> {
     pub(crate) code: &'p CertificationCode,
     pub(crate) certification: Option<&'p Certification>,
     pub(crate) policy: Option<&'p Policy>,
+    /// Whether a route needs activities of the cycle: only then does the ledger keep them.
+    pub(crate) has_needs: bool,
+    /// Whether an outside end spares those who took a route: only then are routes taken kept.
+    pub(crate) spares: bool,
 }
 
 impl<'p> Subject<'p> {
@@ -118,7 +123,10 @@ impl<'p> Rules<'p> {
         if !self.by_code.contains_key(code.as_str()) {
             self.by_code.insert(code.as_str(), self.subjects.len());
             let policy = self.programme.policy(code.as_str());
-            self.subjects.push(Subject { code, certification, policy });
+            let versions = || policy.into_iter().flat_map(|policy| &policy.versions);
+            let has_needs = versions().flat_map(|version| &version.routes).any(|route| route.needs.is_some());
+            let spares = versions().flat_map(|version| &version.expire_after).any(|end| end.unless.is_some());
+            self.subjects.push(Subject { code, certification, policy, has_needs, spares });
         }
     }
 
@@ -148,6 +156,14 @@ impl<'p> Rules<'p> {
     pub fn decisions(&self, history: &[Event]) -> Vec<Decision> {
         let engine = Engine::run(self, history, Date::MAX, Vec::new());
         engine.witness.iter().map(|step| reason::decision(self, history, step)).collect()
+    }
+
+    /// Which certification each event decided about, by the event's place; refusals are left out.
+    pub(crate) fn deciding(&self, history: &[Event], as_of: Date) -> Vec<(&'p CertificationCode, usize)> {
+        let engine = Engine::run(self, history, as_of, Vec::new());
+        let changes = engine.witness.iter().filter(|step| !matches!(step.cause, Cause::Refused(_)));
+        let codes = changes.filter_map(|step| Some((self.subject(step.about?)?.code, step.event?)));
+        codes.collect()
     }
 
     /// The numbers of a standing without its texts; for previews over many people.

@@ -3,7 +3,7 @@
 use assay_kernel::{Date, Period};
 use assay_programme::model::RouteState;
 
-use super::{At, Cycle, Engine, Held, Holding, later};
+use super::{At, Engine, Held, Holding, later};
 use crate::{
     Status,
     rules::Rules,
@@ -32,10 +32,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
 
     /// The last days of grace and of suspension after a last valid day.
     ///
-    /// The version in force on the last valid day governs: a later version can neither cut a running grace
+    /// The version that governed on the last valid day says: a later version can neither cut a running grace
     /// nor bring an expired certification back.
     pub(crate) fn afterwards(&self, index: usize, until: Date) -> (Option<Date>, Option<Date>) {
-        let Some(version) = self.version(index, until) else { return (None, None) };
+        let Some(version) = self.governing(index, until) else { return (None, None) };
         let grace_until = version.grace.map(|grace| grace.after(until));
         let suspended_until = version.suspension.map(|period| period.after(grace_until.unwrap_or(until)));
         (grace_until, suspended_until)
@@ -51,7 +51,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         if !self.rules.linked() {
             return statuses;
         }
-        let derived = |index| self.version(index, day).and_then(|version| version.derived.as_ref());
+        let derived = |index| self.in_force(index, day).and_then(|version| version.derived.as_ref());
         for (index, status) in statuses.iter_mut().enumerate() {
             if derived(index).is_some() {
                 *status = Status::Inactive;
@@ -76,16 +76,21 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
 
     /// Whether others make this one active that is not so by itself.
     fn lives(&self, index: usize, day: Date, before: Status, statuses: &[Status]) -> bool {
-        let Some(version) = self.version(index, day) else { return false };
         let active = |code: &assay_kernel::CertificationCode| {
             let index = self.rules.index(code.as_str());
             index.and_then(|index| statuses.get(index)) == Some(&Status::Active)
         };
         match before {
-            Status::Inactive => version.derived.as_ref().is_some_and(|derived| {
-                derived.of.iter().filter(|code| active(code)).count() >= derived.min as usize
-            }),
-            Status::Grace | Status::Suspended | Status::Expired => version.alive_while_any.iter().any(active),
+            // Nobody awards a derived one, so no day of its own selects another version than the day's.
+            Status::Inactive => {
+                let derived = self.in_force(index, day).and_then(|version| version.derived.as_ref());
+                derived.is_some_and(|derived| {
+                    derived.of.iter().filter(|code| active(code)).count() >= derived.min as usize
+                })
+            }
+            Status::Grace | Status::Suspended | Status::Expired => {
+                self.governing(index, day).is_some_and(|version| version.alive_while_any.iter().any(active))
+            }
             Status::Active | Status::Revoked | Status::None => false,
         }
     }
@@ -97,7 +102,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         let statuses = self.statuses(at.on);
         for (index, status) in statuses.iter().enumerate() {
-            let Some(version) = self.version(index, at.on) else { continue };
+            let Some(version) = self.in_force(index, at.on) else { continue };
             let Some(derived) = &version.derived else { continue };
             let members = derived.of.iter().filter_map(|code| self.rules.index(code.as_str()));
             let active = |member: &usize| statuses.get(*member) == Some(&Status::Active);
@@ -125,14 +130,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
 
     fn hold_derived(&mut self, index: usize, on: Date, until: Option<Date>, anew: bool) {
         let Some(slot) = self.slots.get_mut(index) else { return };
-        let held = slot.held.get_or_insert_with(|| Held {
-            earned_on: on,
-            valid_from: on,
-            base: on,
-            until,
-            revoked_on: None,
-            cycle: Cycle::starting(on),
-        });
+        let held = slot.held.get_or_insert_with(|| Held::awarded(on, until));
         held.until = until;
         if anew {
             held.valid_from = on;
@@ -154,7 +152,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         /// Chains of certifications that keep each other alive are shorter than this.
         const DEPTH_MAX: u8 = 4;
         let own = self.held(index)?.until;
-        let alive = self.version(index, day).map_or(&[][..], |version| &version.alive_while_any);
+        let alive = self.governing(index, day).map_or(&[][..], |version| &version.alive_while_any);
         if own.is_none() || alive.is_empty() || depth >= DEPTH_MAX {
             return own;
         }

@@ -303,7 +303,8 @@ fn first_test_day(exam: &ExamVersion) -> Date {
 }
 
 fn by_pass_only(route: &Route) -> bool {
-    !route.on.is_empty() && route.on.iter().all(|on| on == "pass")
+    let asks_more = route.needs.is_some() || route.credits.is_some() || route.fees > 0;
+    !asks_more && !route.on.is_empty() && route.on.iter().all(|on| on == "pass")
 }
 
 fn add<'a>(ways: &mut Vec<Way<'a>>, way: Way<'a>, as_of: Date) {

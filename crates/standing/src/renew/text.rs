@@ -6,7 +6,7 @@ use assay_programme::model::{ExamVersion, Route};
 use super::{By, Way, Window, by_pass_only, numbers, way::Through};
 use crate::{
     Missing, RenewBy, Status,
-    engine::{Engine, Held, Tally, later},
+    engine::{Engine, Held, Tally, later, outstanding},
     reason,
     rules::Rules,
     step::Witness,
@@ -37,11 +37,13 @@ fn tell<'a, W: Witness<'a>>(
         By::Route(route) if by_pass_only(route) => (pass_of(rules.title(index), way.exam), "renews it"),
         By::Route(route) => {
             let tally = held.cycle.tally(route, held.until, as_of);
-            let task = task_of(route, &tally);
+            let needs = outstanding(&held.cycle, route, held.until, as_of);
+            let task = task_of(route, &tally, &needs);
             missing = Missing {
                 credits: tally.credits.1.saturating_sub(tally.credits.0),
                 fees: tally.fees.1.saturating_sub(tally.fees.0),
                 groups: tally.groups,
+                needs,
             };
             (task, "renews it")
         }
@@ -127,8 +129,12 @@ fn pass_of(title: &str, exam: Option<&ExamVersion>) -> String {
 }
 
 /// What a route other than an exam still asks for.
-fn task_of(route: &Route, tally: &Tally) -> String {
-    let mut parts = Vec::new();
+fn task_of(route: &Route, tally: &Tally, needs: &[String]) -> String {
+    // Needs tell their events themselves, and only those that did not happen yet.
+    let mut parts = needs.to_vec();
+    if route.needs.is_some() {
+        return told(parts, tally);
+    }
     if route.on.iter().any(|on| on == "pass") {
         parts.push("pass the exam".to_owned());
     }
@@ -137,6 +143,11 @@ fn task_of(route: &Route, tally: &Tally) -> String {
     if !named.is_empty() {
         parts.push(format!("complete {}", named.join(" or ")));
     }
+    told(parts, tally)
+}
+
+/// The parts with the credits and payments that are missing.
+fn told(mut parts: Vec<String>, tally: &Tally) -> String {
     let credits = tally.credits.1.saturating_sub(tally.credits.0);
     if credits > 0 {
         parts.push(format!("earn {credits} more {}", words::noun(credits, "credit")));
