@@ -333,8 +333,8 @@ fn load_draft(files: Files) -> Result<Loaded, AppError> {
 fn difference(before: &Plan, now: &Plan) -> String {
     let (then, touched) = (before.impact.touched, now.impact.touched);
     format!(
-        "People have changed since the plan was made on {}: it touched {then} then and touches {touched} now, \
-         or it touches them otherwise.",
+        "People have changed since the plan was made on {}: it touched {then} then and touches {touched} \
+         now, or it touches them otherwise.",
         before.impact.today
     )
 }

@@ -46,7 +46,7 @@ struct Story {
     history: &'static [(Date, &'static str, &'static str)],
 }
 
-const STORIES: [Story; 6] = [
+const STORIES: [Story; 7] = [
     Story {
         name: "Noor Newcomer",
         email: "noor@demo.example",
@@ -86,7 +86,14 @@ const STORIES: [Story; 6] = [
         name: "Ada Administrator",
         email: "ada@demo.example",
         role: Role::Administrator,
-        text: "The team behind the programme: candidates, sittings, credentials, the programme as loaded.",
+        text: "The team behind the programme: candidates, sittings, credentials, changes of the programme.",
+        history: &[],
+    },
+    Story {
+        name: "Ben Board",
+        email: "ben@demo.example",
+        role: Role::Administrator,
+        text: "The second pair of eyes: looks at the change that Ada proposed, and applies it.",
         history: &[],
     },
 ];

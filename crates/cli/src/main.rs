@@ -10,6 +10,7 @@ mod conformance;
 mod credential;
 mod demo;
 mod drafts;
+mod explain;
 mod files;
 mod history;
 mod installation;
@@ -67,6 +68,8 @@ enum Command {
     Plan(plan::Plan),
     /// Applies exactly a plan, or refuses
     Apply(plan::Apply),
+    /// Every decision about a person: who, when, why, under which version of which rule
+    Explain(explain::Explain),
     /// Worked cases held against policies
     #[command(subcommand)]
     Conformance(conformance::Conformance),
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
         Command::Standing(standing) => standing.run(),
         Command::Plan(plan) => plan.run(),
         Command::Apply(apply) => apply.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Conformance(conformance) => conformance.run(),
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),

@@ -90,7 +90,8 @@ fn write_person(out: &mut impl Write, whose: &PersonStanding, as_of: Date) -> io
     writeln!(out)
 }
 
-fn write_credential(out: &mut impl Write, held: &CredentialStanding) -> io::Result<()> {
+/// A credential with its reasons and what comes next.
+pub fn write_credential(out: &mut impl Write, held: &CredentialStanding) -> io::Result<()> {
     let until = match held.valid_until {
         Some(day) => format!("last valid day {day}"),
         None => "without end".to_owned(),

@@ -69,7 +69,8 @@ problems! {
     DRAFT = "draft-refused", UNPROCESSABLE_ENTITY, "This change cannot be proposed",
         "The detail says what is wrong with the files. Mend them and propose the change again.";
     STALE_PLAN = "stale-plan", CONFLICT, "This plan is out of date",
-        "Another version is in force, or people have changed since it was made. Nothing was changed; plan again.";
+        "Another version is in force, or people have changed since it was made. Nothing was changed; plan \
+        again.";
     SECOND_PERSON = "second-person", FORBIDDEN, "Somebody else has to apply this",
         "Whoever proposes a change of the programme does not apply it. Ask another administrator.";
     CHANGED = "changed-meanwhile", CONFLICT, "This was changed meanwhile",

@@ -55,7 +55,8 @@ both! {
         assert!(is_conflict(store.apply_programme(&version(2, "t2", None), None, at(0)).await), "a gap");
         store.apply_programme(&version(1, "t1", None), None, at(0)).await.unwrap();
         assert!(waiting(&store).await.is_empty(), "nobody is told of the first");
-        assert!(is_conflict(store.apply_programme(&version(1, "t9", None), None, at(1)).await), "another was faster");
+        let late = store.apply_programme(&version(1, "t9", None), None, at(1)).await;
+        assert!(is_conflict(late), "another was faster");
         assert!(store.programme_tree("t9").await.unwrap().is_empty(), "and nothing of it was kept");
         store.apply_programme(&version(2, "t2", Some("{}")), None, at(2)).await.unwrap();
         assert_eq!(waiting(&store).await, [("programme".to_owned(), "2".to_owned())]);

@@ -168,7 +168,12 @@ async fn candidate(
             }
             div class="stack" { @for card in held { (card) } }
         }))
-        (ui::section("decisions", "Every decision", ui::reasons(&decisions.collect::<Vec<_>>())))
+        (ui::section("decisions", "Every decision", html! {
+            (ui::reasons(&decisions.collect::<Vec<_>>()))
+            p { a href={ "/admin/candidates/" (id) "/explanation" } {
+                "Explain another day, or what was known at an instant"
+            } }
+        }))
         (ui::section("sittings", "Sittings", sittings_table(&sittings)))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))

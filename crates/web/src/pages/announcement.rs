@@ -198,7 +198,9 @@ fn facts(programme: &Programme, transition: &Transition, today: Date) -> Markup 
             p class="small muted" {
                 "What is said of the content can be compared with the outline from "
                 @match transition.guide_released_on {
-                    Some(released) => { (long(released)) " on, when the guide of " (transition.to) " is out." }
+                    Some(released) => {
+                        (long(released)) " on, when the guide of " (transition.to) " is out."
+                    }
                     None => { "the day the guide of " (transition.to) " is out." }
                 }
             }

@@ -8,6 +8,7 @@ mod certification;
 mod changes;
 mod credential;
 mod demo;
+mod explanation;
 mod guide;
 mod my;
 mod practice;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<Web> {
         .merge(account::routes())
         .merge(admin::routes())
         .merge(proposal::routes())
+        .merge(explanation::routes())
         .route("/notice", get(notice))
         .route("/problems/{code}", get(problem::about))
 }

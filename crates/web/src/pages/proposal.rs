@@ -48,8 +48,8 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
     });
     let past: Vec<Vec<Markup>> = past.collect();
     let columns = ["Change", "Proposed by", "On", "State"].map(ui::Column::text).to_vec();
-    let lead = "The programme is files. A change of them is planned first: whose dates, ways to renew, bookings \
-        and badges it moves. One person proposes it, another applies exactly that.";
+    let lead = "The programme is files. A change of them is planned first: whose dates, ways to renew, \
+        bookings and badges it moves. One person proposes it, another applies exactly that.";
     let main = html! {
         (ui::page_header("Changes of the programme", lead, html! {}))
         (nav())
@@ -60,13 +60,17 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
         @if let Some((record, name)) = open {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change waits for the second person")
                 .body(html! {
-                    p { a href={ "/admin/changes/" (record.id) } { (record.title) } ", proposed by " (name) "." }
+                    p {
+                        a href={ "/admin/changes/" (record.id) } { (record.title) }
+                        ", proposed by " (name) "."
+                    }
                 })))
         }
         (ui::section("drafts", "Ready to be proposed", drafts(web, visitor, open.is_some())?))
         (ui::section("versions", "Versions", versions_table(web, &versions)))
         @if !past.is_empty() {
-            (ui::section("past", "Earlier proposals", ui::table(&ui::Table::new("Earlier proposals", columns).rows(past))))
+            @let table = ui::Table::new("Earlier proposals", columns).rows(past);
+            (ui::section("past", "Earlier proposals", ui::table(&table)))
         }
     };
     Ok(visitor.wide_page(web, "Changes of the programme", main))
@@ -103,7 +107,10 @@ fn versions_table(web: &Web, versions: &[(VersionRecord, String, String)]) -> Ma
     let rows = versions.iter().map(|(record, proposed_by, applied_by)| {
         vec![
             html! { (record.number) },
-            html! { (long(record.applied_on.0)) span class="muted" { " (recorded " (day(web, record.applied_at.0)) ")" } },
+            html! {
+                (long(record.applied_on.0))
+                span class="muted" { " (recorded " (day(web, record.applied_at.0)) ")" }
+            },
             html! { (proposed_by) },
             html! { (applied_by) },
             html! { code { (record.tree.get(..12).unwrap_or_default()) } },
@@ -174,7 +181,9 @@ async fn show_page(
             (findings(&plan.programme))
             details class="why" {
                 summary { (view.plan.files.len()) " files change" }
-                ul { @for file in &view.plan.files { li { (file.change.as_str()) " " code { (file.path) } } } }
+                ul {
+                    @for file in &view.plan.files { li { (file.change.as_str()) " " code { (file.path) } } }
+                }
             }
         }))
         (people)
@@ -225,8 +234,8 @@ fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
             section class="card" aria-labelledby="decide" {
                 h2 class="badge-title" id="decide" { "Four eyes" }
                 @if view.may_apply {
-                    p { "You did not propose this, so you may apply it. Exactly this happens, or nothing: it is "
-                        "planned again at that moment, and refused if anybody would be touched otherwise." }
+                    p { "You did not propose this, so you may apply it. Exactly this happens, or nothing: it "
+                        "is planned again at that moment, and refused if anybody is touched otherwise." }
                 } @else {
                     p { "You proposed this. Somebody else of the team has to look at it and apply it." }
                 }
@@ -256,7 +265,10 @@ fn findings(list: &[Finding]) -> Markup {
         ul class="stack" {
             @for finding in list {
                 li {
-                    p { (ui::chip(tone(finding.severity), finding.severity.as_str())) " " strong { (finding.title) } }
+                    p {
+                        (ui::chip(tone(finding.severity), finding.severity.as_str())) " "
+                        strong { (finding.title) }
+                    }
                     p { (finding.text)
                         @if let Some(place) = &finding.place { " " span class="muted" { (place) } } }
                 }
@@ -289,7 +301,9 @@ fn expiries(expiries: &Expiries) -> Markup {
     html! {
         (ui::line_chart(&chart))
         @if expiries.later_before + expiries.later_after > 0 {
-            p class="muted" { "Later or without end: " (expiries.later_before) " before, " (expiries.later_after) " after." }
+            p class="muted" {
+                "Later or without end: " (expiries.later_before) " before, " (expiries.later_after) " after."
+            }
         }
     }
 }

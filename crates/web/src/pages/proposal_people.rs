@@ -114,12 +114,11 @@ fn groups(path: &str, groups: &[Group]) -> Markup {
         ul class="stack" {
             @for group in groups {
                 @let code = group.certification.as_ref().map_or("", |code| code.as_str());
+                @let query = format!("?kind={}&certification={}", group.kind.as_str(), encode(code));
                 li {
                     p {
                         (ui::chip(tone(group.kind), &group.people.len().to_string())) " "
-                        a href={ (path) "?kind=" (group.kind.as_str()) "&certification=" (encode(code)) "#people" } {
-                            (group.title)
-                        }
+                        a href={ (path) (query) "#people" } { (group.title) }
                     }
                     p { (group.text) }
                 }
