@@ -1,4 +1,6 @@
-//! Routes that nobody can take: no event, no state, no window, no exam, or more credits than count.
+//! Routes that nobody can take.
+//!
+//! No event completes them, no state or window allows them, no exam is given, or too few credits count.
 
 use assay_kernel::{Date, Period, Validity};
 

@@ -298,8 +298,8 @@ pub const CODES: &[CodeEntry] = &[
         NO_RENEWAL,
         "Holders without a way to renew",
         "The certification runs out, and neither a lasting route of its own nor a cascade from another \
-         one renews it: a route ends by `until`, by `retired_on`, or with the last exam to pass. Some bodies retire certifications so; then nothing is to be done, except to say \
-         it.",
+         one renews it: a route ends by `until`, by `retired_on`, or with the last exam to pass. Some \
+         bodies retire certifications so; then nothing is to be done, except to say it.",
     ),
     entry_of(
         CASCADE_SELF,

@@ -57,7 +57,7 @@ pub struct Programme {
     pub examination: ExaminationRules,
     /// One a certification.
     pub policies: Vec<Policy>,
-    /// What lower certifications restate of the cascades that renew them; one a certification at most.
+    /// What policies of lower certifications restate of the cascades into them.
     pub renewed_by: Vec<RenewedBy>,
     /// Outside events by name and day (renewal-zoo 17).
     pub world: Vec<(String, Date)>,

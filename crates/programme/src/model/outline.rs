@@ -19,7 +19,9 @@ pub struct Outline {
     pub out_of_scope: Vec<(String, Vec<String>)>,
     /// Job tasks out of scope.
     pub out_of_scope_tasks: Vec<String>,
-    /// How a form deals with weights that do not divide its items; none where they do, or it is not said.
+    /// How a form deals with weights that do not divide its items.
+    ///
+    /// None where they do, or where nothing is said.
     pub rounding: Option<String>,
     /// The study of the work that the weights rest on.
     pub practice_analysis: Option<PracticeAnalysis>,

@@ -6,5 +6,6 @@ mod support;
 mod diff;
 mod fixtures;
 mod hostile;
+mod language;
 mod offer;
 mod reference;
