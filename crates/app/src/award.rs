@@ -123,6 +123,7 @@ impl App {
             certification: None,
             detail: None,
             sitting: Some(id),
+            recorded_at: None,
         };
         let decision = if report.passed { "passed" } else { "did not pass" };
         let subject = format!("Your result of {}: you {decision}", exam.code);

@@ -4,7 +4,7 @@
 use std::sync::RwLock;
 
 use assay_kernel::{Date, Instant, Persons, Role, TypedId, date};
-use assay_store::{NewHistory, PersonRecord, Store};
+use assay_store::{Ms, NewHistory, PersonRecord, Store};
 
 use crate::{App, AppError, Loaded, SignedIn};
 
@@ -132,6 +132,8 @@ impl App {
                 certification: None,
                 detail: None,
                 sitting: None,
+                // The record of an invented past is as old as the past.
+                recorded_at: day.at(17, 0, 0, 0).in_tz("UTC").ok().map(|at| Ms(at.timestamp())),
             };
             let events: Vec<NewHistory> = story.history.iter().map(event).collect();
             self.store.add_person_with_history(&person, &events, self.ms()).await?;

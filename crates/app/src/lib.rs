@@ -121,9 +121,11 @@ impl App {
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
         let now = Ms(clock.now());
-        let in_force = version::begin(&store, loaded, now).await?;
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
+        let today = demo_clock.as_ref().and_then(DemoClock::day);
+        let today = today.unwrap_or_else(|| loaded.zone().to_datetime(now.0).date());
+        let in_force = version::begin(&store, loaded, today, now).await?;
         Ok(App {
             store: Arc::new(store),
             in_force: RwLock::new(in_force),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use assay_kernel::Date;
 use assay_store::{Day, Ms, NewVersionOfProgramme, Store};
 
 use crate::{App, AppError, Files, InForce, Loaded, load::load_applied};
@@ -13,7 +14,7 @@ const FIRST: &str = "first start";
 
 /// Finds the version in force. The files that a new installation is started with become version 1; from then
 /// on only a plan that was applied changes what is served.
-pub(crate) async fn begin(store: &Store, given: Loaded, now: Ms) -> Result<InForce, AppError> {
+pub(crate) async fn begin(store: &Store, given: Loaded, today: Date, now: Ms) -> Result<InForce, AppError> {
     match latest(store).await? {
         Some((number, tree)) if tree == given.tree => Ok(InForce { number, loaded: Arc::new(given) }),
         Some((number, tree)) => Ok(InForce { number, loaded: Arc::new(kept(store, &tree).await?) }),
@@ -25,7 +26,7 @@ pub(crate) async fn begin(store: &Store, given: Loaded, now: Ms) -> Result<InFor
                 plan: None,
                 proposed_by: None,
                 applied_by: FIRST.to_owned(),
-                applied_on: Day(given.zone().to_datetime(now.0).date()),
+                applied_on: Day(today),
             };
             store.apply_programme(&first, None, now).await?;
             Ok(InForce { number: 1, loaded: Arc::new(given) })

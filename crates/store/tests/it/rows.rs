@@ -109,6 +109,7 @@ pub fn pass(person: TypedId<Persons>, sitting: Option<TypedId<Sittings>>) -> New
         certification: None,
         detail: None,
         sitting,
+        recorded_at: None,
     }
 }
 

@@ -99,7 +99,9 @@ async fn show(
         edition.version,
         long(edition.applied_on)
     );
-    let as_of = if asked.as_of.is_empty() { explanation.as_of.to_string() } else { asked.as_of.clone() };
+    // What is no day cannot stand in the field of a browser; the message says what to write.
+    let as_of = if read.as_of.is_ok() { explanation.as_of.to_string() } else { String::new() };
+    let known_at = if read.known_at.is_ok() { asked.known_at.as_str() } else { "" };
     let main = html! {
         (ui::breadcrumbs(crumbs))
         (ui::page_header(&title, &lead, html! {}))
@@ -108,7 +110,7 @@ async fn show(
                 .value(as_of)
                 .error(read.as_of.err().unwrap_or_default())))
             (ui::field(&ui::Field::new("known_at", "By what was known at").kind(ui::InputKind::DateTime)
-                .optional().value(&asked.known_at).error(read.known_at.err().unwrap_or_default())))
+                .optional().value(known_at).error(read.known_at.err().unwrap_or_default())))
             (ui::submit_button("Explain", ui::ButtonKind::Secondary))
         }
         (since_then(&explanation))
@@ -139,7 +141,7 @@ fn since_then(explanation: &Explanation) -> Markup {
     }
     ui::banner(&ui::Banner::new(ui::Tone::Attention, "Today this is told otherwise").body(html! {
         p { "This is what was known at " (at) ". What was learnt since:" }
-        ul { @for difference in &explanation.since_then { li { (difference.text) } } }
+        ul class="stack" { @for difference in &explanation.since_then { li { (difference.text) } } }
     }))
 }
 

@@ -180,7 +180,9 @@ async fn show_page(
         (ui::section("change", "The change itself", html! {
             (findings(&plan.programme))
             details class="why" {
-                summary { (view.plan.files.len()) " files change" }
+                summary {
+                    @match view.plan.files.len() { 1 => "One file changes", count => { (count) " files change" } }
+                }
                 ul {
                     @for file in &view.plan.files { li { (file.change.as_str()) " " code { (file.path) } } }
                 }

@@ -83,12 +83,13 @@ pub(super) async fn section(
         let name = web.app.name_for(&visitor.actor, &impact.person).await?;
         cells.push(vec![
             html! { a href={ "/admin/candidates/" (impact.person) "/explanation" } { (name) } },
+            html! { (title_of(web, group.certification.as_ref().map_or("", |code| code.as_str()))) },
             html! { (ui::chip(tone(group.kind), words(group.kind))) },
             html! { (impact.detail) },
         ]);
     }
     let count = cells.len();
-    let columns = ["Person", "What", "What they read"].map(ui::Column::text).to_vec();
+    let columns = ["Person", "Certification", "What", "What they read"].map(ui::Column::text).to_vec();
     let table = ui::Table::new("People", columns)
         .rows(cells)
         .csv(format!("{path}/people.csv?{}", filter.query()))
@@ -97,7 +98,7 @@ pub(super) async fn section(
     Ok(html! {
         (ui::section("effects", "What happens to how many", groups(&path, &view.plan.impact.groups)))
         (ui::section("people", "To whom", html! {
-            (filters(&path, view, filter))
+            (filters(web, &path, view, filter))
             (ui::table(&table))
             (ui::pagination(&ui::Pagination {
                 text: if count == 0 { String::new() }
@@ -127,7 +128,7 @@ fn groups(path: &str, groups: &[Group]) -> Markup {
     }
 }
 
-fn filters(path: &str, view: &ProposalView, filter: &Filter) -> Markup {
+fn filters(web: &Web, path: &str, view: &ProposalView, filter: &Filter) -> Markup {
     let groups = &view.plan.impact.groups;
     let mut kinds = vec![ui::Choice::new("", "Everything").chosen(filter.kind.is_empty())];
     for kind in ImpactKind::ALL {
@@ -138,7 +139,8 @@ fn filters(path: &str, view: &ProposalView, filter: &Filter) -> Markup {
     let codes: BTreeSet<&str> =
         groups.iter().filter_map(|group| group.certification.as_ref()).map(|code| code.as_str()).collect();
     let mut certifications = vec![ui::Choice::new("", "All").chosen(filter.certification.is_empty())];
-    let choice = |code: &&str| ui::Choice::new(*code, *code).chosen(filter.certification == *code);
+    let choice =
+        |code: &&str| ui::Choice::new(*code, title_of(web, code)).chosen(filter.certification == *code);
     certifications.extend(codes.iter().map(choice));
     html! {
         form class="filters" method="get" action={ (path) "#people" } role="search" {
@@ -149,6 +151,11 @@ fn filters(path: &str, view: &ProposalView, filter: &Filter) -> Markup {
             (ui::submit_button("Filter", ui::ButtonKind::Secondary))
         }
     }
+}
+
+/// A certification's title; its code where the programme in force has it no more, or not yet.
+fn title_of(web: &Web, code: &str) -> String {
+    web.app.programme().certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
 }
 
 fn tone(kind: ImpactKind) -> ui::Tone {
