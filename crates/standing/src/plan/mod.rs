@@ -29,8 +29,10 @@
 mod booking;
 mod finding;
 mod impact;
+mod news;
 mod notice;
 mod person;
+mod published;
 mod sides;
 mod text;
 

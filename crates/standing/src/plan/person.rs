@@ -80,6 +80,15 @@ impl<'s> View<'s> {
     }
 }
 
+/// A state as a sentence says it.
+fn state(status: Status) -> &'static str {
+    match status {
+        Status::Grace => "in grace",
+        Status::None => "not held",
+        _ => status.as_str(),
+    }
+}
+
 fn is_over(status: Status) -> bool {
     matches!(status, Status::Expired | Status::Revoked | Status::None)
 }
@@ -182,15 +191,15 @@ impl<'s> Tally<'s> {
             later.find(|(_, (was, is))| was != is).map(|(day, (was, is))| (day, was, is))
         };
         let Some((day, was, is)) = found else { return };
-        let key = What::States(was.as_str(), is.as_str());
+        let key = What::States(state(was), state(is));
         let until = (of.before.held(*before), of.after.held(*after));
         let dates = (until.0.and_then(|held| held.until), until.1.and_then(|held| held.until));
         let on = if day > sides.today { format!("On {}", words::day(day)) } else { "Today".to_owned() };
         let detail = match is {
             Status::None => {
-                format!("{on} it is no longer part of the programme; before, it was {}.", was.as_str())
+                format!("{on} it is no longer part of the programme; before, it was {}.", state(was))
             }
-            _ => format!("{on} it is {} instead of {}.", is.as_str(), was.as_str()),
+            _ => format!("{on} it is {} instead of {}.", state(is), state(was)),
         };
         let key = Key { kind: ImpactKind::StatusChanges, place: Some(of.place), what: key, from: None };
         let (before, after) = dates;
@@ -227,29 +236,20 @@ impl<'s> Tally<'s> {
                     self.note_from(of, ImpactKind::GainsRoute, *what, from, days, detail);
                 }
             }
-            let shortened =
-                |way: &Way<'_>, until| matches!(way.by, By::Route(..)) && renew::shortens(way, until);
-            let old_until =
-                of.before.today.held(of.pair.before.unwrap_or(usize::MAX)).and_then(|held| held.until);
-            if shortened(way, until) && !old.is_some_and(|old| shortened(old, old_until)) {
-                let day = way.window.first(today);
+            if let Some((day, gives)) = way.shortens
+                && old.is_none_or(|old| old.shortens.is_none())
+            {
                 let detail = format!(
                     "Renewing by {} on {} would give {} instead of {}.",
                     what.words(),
                     words::day(day),
-                    words::until(way.gives_until),
+                    words::until(gives),
                     words::until(until)
                 );
-                let key = Key {
-                    kind: ImpactKind::EarlyRenewalShortens,
-                    place: Some(of.place),
-                    what: *what,
-                    from: None,
-                };
+                let kind = ImpactKind::EarlyRenewalShortens;
+                let key = Key { kind, place: Some(of.place), what: *what, from: None };
                 let person = of.person.to_owned();
-                let impact =
-                    Impact { person, before: until, after: way.gives_until, from: Some(day), detail };
-                self.note(key, impact);
+                self.note(key, Impact { person, before: until, after: gives, from: Some(day), detail });
             }
         }
     }

@@ -16,8 +16,8 @@ pub fn text(plan: &ImpactPlan, people_per_group: usize) -> String {
         people(plan.people),
         if plan.touched == 0 { "nobody".to_owned() } else { thousands(plan.touched) },
     )];
-    if plan.is_empty() {
-        lines.push("Nothing changes for anybody.".to_owned());
+    if plan.groups.is_empty() {
+        lines.push("No date, state, way to renew, booking or retake of anybody changes.".to_owned());
     }
     let counts = ImpactKind::ALL.iter().map(|kind| (*kind, plan.count(*kind))).filter(|(_, n)| *n > 0);
     let counts: Vec<_> = counts.collect();
@@ -80,8 +80,8 @@ fn told(lines: &mut Vec<String>, finding: &Finding) {
 
 fn members(lines: &mut Vec<String>, group: &Group, limit: usize) {
     lines.push(String::new());
-    wrap(lines, "", &format!("{} ({})", group.title, people(group.people.len())));
-    wrap(lines, "  ", &group.text);
+    wrap(lines, "", &group.title);
+    wrap(lines, "  ", &format!("{}. {}", people(group.people.len()), group.text));
     let shown = group.people.get(..limit.min(group.people.len())).unwrap_or_default();
     let width = shown.iter().map(|impact| impact.person.chars().count()).max().unwrap_or_default();
     for impact in shown {

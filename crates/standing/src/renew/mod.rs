@@ -15,7 +15,7 @@ use crate::{
     engine::{Engine, Held, day_after, end_day, later, own_validity, period_end},
     step::Witness,
 };
-pub(crate) use text::{shortens, ways};
+pub(crate) use text::ways;
 pub(crate) use way::{By, Way, Window};
 use way::{Through, day_before};
 
@@ -166,10 +166,13 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             window.narrow(days);
             exam = named;
         }
-        let fresh = period_end(version, route, held, window.first(self.as_of));
+        let day = window.first(self.as_of);
+        let fresh = period_end(version, route, held, day);
         let gives_until = if version.never_shorten { later(held.until, fresh) } else { fresh };
+        let is_earlier = window.is_left(self.as_of) && later(held.until, gives_until) != gives_until;
+        let shortens = is_earlier.then_some((day, gives_until));
         let by = By::Route(route);
-        offered.is_left(self.as_of).then_some(Way { by, window, offered, gives_until, exam })
+        offered.is_left(self.as_of).then_some(Way { by, window, offered, gives_until, shortens, exam })
     }
 
     fn cascades(&self, lower: usize, held: &Held<'a>, ways: &mut Vec<Way<'a>>) {
@@ -212,7 +215,8 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         };
         let gives_until = later(held.until, self.engine.cascade_end(cascade, lower, held, upper_until, day));
         let by = By::Cascade { upper, nth, through };
-        offered.is_left(self.as_of).then_some(Way { by, window, offered, gives_until, exam })
+        let way = Way { by, window, offered, gives_until, shortens: None, exam };
+        offered.is_left(self.as_of).then_some(way)
     }
 
     /// What the upper one asks for: its exam, or another of its routes where it is held.
@@ -288,7 +292,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         let version = self.engine.version(index, day);
         let gives_until = version.and_then(|version| end_day(version.end, day, own_validity(version, day)));
         let by = By::Earn { what: index };
-        let way = Way { by, window, offered: window, gives_until, exam };
+        let way = Way { by, window, offered: window, gives_until, shortens: None, exam };
         window.is_left(self.as_of).then_some(way)
     }
 }

@@ -56,7 +56,7 @@ fn tell<'a, W: Witness<'a>>(
     let mut text = sentence(way, &task, effect, as_of);
     match way.by {
         // Trap a of the catalogue: an early renewal can end earlier than the running period.
-        By::Route(..) | By::Cascade { .. } if shortens(way, held.until) => {
+        By::Route(..) | By::Cascade { .. } if later(held.until, way.gives_until) != way.gives_until => {
             text.push_str(", which is earlier than now.");
         }
         By::Route(..) | By::Cascade { .. } => text.push('.'),
@@ -82,11 +82,6 @@ fn tell<'a, W: Witness<'a>>(
         missing,
         text,
     }
-}
-
-/// Whether a renewal would end earlier than what is held.
-pub(crate) fn shortens(way: &Way<'_>, now_until: Option<Date>) -> bool {
-    later(now_until, way.gives_until) != way.gives_until
 }
 
 /// A way's id, e.g. `retake` or `cascade from dop`.

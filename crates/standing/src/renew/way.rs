@@ -49,6 +49,10 @@ pub(crate) struct Way<'a> {
     pub(crate) offered: Window,
     /// The last valid day it gives if taken now, or on the day it opens.
     pub(crate) gives_until: Option<Date>,
+    /// The first day on which taking it ends earlier than what is held, and the last valid day it gives.
+    ///
+    /// Looked at when it opens, and when a later version takes over (renewal-zoo, trap a).
+    pub(crate) shortens: Option<(Date, Option<Date>)>,
     pub(crate) exam: Option<&'a ExamVersion>,
 }
 
@@ -59,10 +63,12 @@ impl Way<'_> {
             return;
         }
         let offered = Window { opens_on: self.offered.opens_on, closes_on: next.offered.closes_on };
+        let shortens = self.shortens.or(next.shortens);
         if !self.window.is_left(as_of) {
             *self = next;
         } else if next.window.is_left(as_of) && self.window.reaches(&next.window) {
             self.window.closes_on = next.window.closes_on;
+            self.shortens = shortens;
         }
         self.offered = offered;
     }
