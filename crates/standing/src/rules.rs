@@ -68,8 +68,18 @@ impl<'p> Subject<'p> {
 /// A fact about everyone, from the programme's files.
 #[derive(Clone, Copy)]
 pub(crate) enum Fact<'p> {
-    World { on: Date, name: &'p str },
-    Amend { on: Date, amendment: &'p Amendment },
+    World {
+        on: Date,
+        name: &'p str,
+    },
+    Amend {
+        on: Date,
+        amendment: &'p Amendment,
+    },
+    /// Policies that make one depend on others begin another version: the count may be reached by that.
+    Turn {
+        on: Date,
+    },
 }
 
 impl Fact<'_> {
@@ -77,7 +87,7 @@ impl Fact<'_> {
     /// on the day of a deadline is still in time, and a bulk change reaches all that runs on its day.
     pub(crate) fn rank(&self) -> (Date, u8) {
         match self {
-            Fact::World { on, .. } => (*on, 0),
+            Fact::World { on, .. } | Fact::Turn { on } => (*on, 0),
             Fact::Amend { on, .. } => (*on, 2),
         }
     }
@@ -115,6 +125,12 @@ impl<'p> Rules<'p> {
         let world = programme.world.iter().map(|(name, on)| Fact::World { on: *on, name });
         let amend = programme.amendments.iter().map(|amendment| Fact::Amend { on: amendment.on, amendment });
         rules.facts = world.chain(amend).collect();
+        if rules.linked {
+            let versions = programme.policies.iter().flat_map(|policy| &policy.versions);
+            rules
+                .facts
+                .extend(versions.filter_map(|version| Some(Fact::Turn { on: version.in_force_from? })));
+        }
         rules.facts.sort_by_key(Fact::rank);
         rules
     }

@@ -135,6 +135,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             match fact {
                 Fact::World { name, .. } => self.world(at, name),
                 Fact::Amend { amendment, .. } => self.amend(at, outside::Terms::of(amendment)),
+                Fact::Turn { .. } => {}
             }
             self.derive(at);
         }

@@ -130,7 +130,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         let Some(place) = at.event else { return false };
         let by_programme = |fact: &Fact<'_>| match fact {
             Fact::Amend { on, amendment } => *on == at.on && Terms::of(amendment).says_the_same(terms, code),
-            Fact::World { .. } => false,
+            Fact::World { .. } | Fact::Turn { .. } => false,
         };
         let by_event = |event: &Event| {
             Terms::in_event(&event.happening).is_some_and(|said| said.says_the_same(terms, code))

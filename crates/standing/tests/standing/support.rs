@@ -232,7 +232,8 @@ fn certification(code: &str, title: &str, level: Level, formerly: Option<&str>) 
     }
 }
 
-fn exam(code: &str, certification: &str, first: Date, last: Option<Date>) -> ExamVersion {
+/// An exam version with its test days.
+pub fn exam(code: &str, certification: &str, first: Date, last: Option<Date>) -> ExamVersion {
     ExamVersion {
         code: code.into(),
         title: String::new(),
