@@ -88,6 +88,15 @@ fn cohorts(version: &PolicyVersion, found: &mut Found) {
 /// Ends of awards, cascades and outside events that contradict their own version.
 fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
     for cascade in &version.cascades {
+        if cascade.to.is_empty() {
+            let hint = "name the lower certifications in `to`";
+            found.error(
+                codes::POLICY_CONTRADICTION,
+                (&cascade.clause, "to"),
+                "the cascade renews nothing",
+                hint,
+            );
+        }
         if let (Some(from), Some(until)) = (version.in_force_from, cascade.until)
             && until < from
         {

@@ -331,8 +331,8 @@ pub const CODES: &[CodeEntry] = &[
         "A rule that contradicts itself",
         "A cohort says either a validity or a fixed last day, and starts before it ends. A derived \
          certification needs at least one of its set and at most all of them. Awards end before the \
-         certification is retired, a cascade after its version starts. `carry` and `credit_until` need \
-         credits, `fees_after` needs fees.",
+         certification is retired; a cascade renews somebody, and ends after its version starts. `carry` \
+         and `credit_until` need credits, `fees_after` needs fees.",
     ),
     entry_of(
         RETIRED_BUT_SAT,
