@@ -121,12 +121,12 @@ fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
 /// New awards that go on after the certification is retired.
 fn awards(policy: &Policy, clause: &Clause, found: &mut Found) {
     let (Some(until), Some(retired_on)) = (policy.award_until, policy.retired_on) else { return };
-    if until >= retired_on && known(until).is_some() {
+    if until > retired_on {
         let message = format!(
             "awards of `{}` go on until {until}, but it is retired on {retired_on}",
             policy.certification
         );
-        let hint = "`retired_on` is the first day on which its routes are gone: the last award is before it";
+        let hint = "correct the wrong one: no exam leads to it once it is retired";
         found.error(codes::POLICY_CONTRADICTION, (clause, "award_until"), message, hint);
     }
 }
@@ -135,10 +135,11 @@ fn awards(policy: &Policy, clause: &Clause, found: &mut Found) {
 fn retired(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Found) {
     let Some(retired_on) = policy.retired_on.and_then(known) else { return };
     for exam in programme.exams_of(policy.certification.as_str()) {
-        if exam.last_test_day_on.is_some_and(|last| last <= retired_on) {
+        let last = exam.last_test_day_of_all();
+        if last.is_some_and(|last| last <= retired_on) {
             continue;
         }
-        let end = exam.last_test_day_on.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
+        let end = last.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
         let message =
             format!("`{}` is retired on {retired_on}, but {} is sat {end}", policy.certification, exam.code);
         let hint = format!("end the exam version by then, or correct `retired_on` ({})", exam.clause.file);

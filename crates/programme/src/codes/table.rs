@@ -235,7 +235,7 @@ pub const CODES: &[CodeEntry] = &[
         TRANSITION_DATES,
         "Dates of a transition out of order",
         "The order is: announced, guide released, registration opens, first test day of the new exam \
-         version; and the old one ends after the announcement.",
+         version; and the old one ends after the announcement, as does whatever is retired.",
     ),
     entry_of(
         TRANSITION_RESTATED,
