@@ -89,13 +89,9 @@ fn cohorts(version: &PolicyVersion, found: &mut Found) {
 fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
     for cascade in &version.cascades {
         if cascade.to.is_empty() {
+            let place = (&cascade.clause, "to");
             let hint = "name the lower certifications in `to`";
-            found.error(
-                codes::POLICY_CONTRADICTION,
-                (&cascade.clause, "to"),
-                "the cascade renews nothing",
-                hint,
-            );
+            found.error(codes::POLICY_CONTRADICTION, place, "the cascade renews nothing", hint);
         }
         if let (Some(from), Some(until)) = (version.in_force_from, cascade.until)
             && until < from
@@ -105,13 +101,13 @@ fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
             found.error(codes::POLICY_CONTRADICTION, (&cascade.clause, "until"), message, hint);
         }
     }
-    let known: Vec<&str> = version.routes.iter().map(|route| route.id.as_str()).collect();
+    // A route of an earlier version too: it may have been taken before this one came into force.
+    let routes = policy.versions.iter().flat_map(|version| &version.routes);
+    let known: Vec<&str> = routes.map(|route| route.id.as_str()).collect();
     for unless in version.expire_after.iter().filter_map(|outside| outside.unless.as_ref()) {
         for id in unless.routes.iter().filter(|id| !known.contains(&id.as_str())) {
-            let message = format!(
-                "`unless` names the route `{id}`, which version `{}` of `{}` does not have",
-                version.version, policy.certification
-            );
+            let message =
+                format!("`unless` names the route `{id}`, which `{}` does not have", policy.certification);
             let hint = nearest(id, known.iter().copied());
             found.error(codes::UNKNOWN_ROUTE, (&version.clause, "expire_after"), message, hint);
         }
