@@ -4,7 +4,7 @@
 
 use assay_kernel::{Date, Period};
 
-use super::{Found, known, nearest, reference};
+use super::{Found, known, nearest, reference, reversed};
 use crate::{
     codes,
     model::{Function, FunctionEnd, Policy, PolicyVersion, Programme, RuleChange},
@@ -15,6 +15,15 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     let retirements = programme.retirements.iter().flat_map(|retirement| &retirement.ends);
     for end in transitions.chain(retirements) {
         restated(programme, end, found);
+    }
+    for retirement in &programme.retirements {
+        let Some(announced_on) = retirement.announced_on else { continue };
+        for end in retirement.ends.iter().filter(|end| reversed(announced_on, end.on)) {
+            let (code, function) = (&end.certification, end.function.words());
+            let message = format!("`{function}` of `{code}` ends before that is announced on {announced_on}");
+            let hint = "people must hear of a last day before it comes";
+            found.error(codes::TRANSITION_DATES, (&end.clause, "on"), message, hint);
+        }
     }
     for change in &programme.rule_changes {
         rules(programme, change, found);

@@ -88,6 +88,11 @@ fn cohorts(version: &PolicyVersion, found: &mut Found) {
 /// Ends of awards, cascades and outside events that contradict their own version.
 fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
     for cascade in &version.cascades {
+        if cascade.to.is_empty() {
+            let place = (&cascade.clause, "to");
+            let hint = "name the lower certifications in `to`";
+            found.error(codes::POLICY_CONTRADICTION, place, "the cascade renews nothing", hint);
+        }
         if let (Some(from), Some(until)) = (version.in_force_from, cascade.until)
             && until < from
         {
@@ -96,13 +101,13 @@ fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
             found.error(codes::POLICY_CONTRADICTION, (&cascade.clause, "until"), message, hint);
         }
     }
-    let known: Vec<&str> = version.routes.iter().map(|route| route.id.as_str()).collect();
+    // A route of an earlier version too: it may have been taken before this one came into force.
+    let routes = policy.versions.iter().flat_map(|version| &version.routes);
+    let known: Vec<&str> = routes.map(|route| route.id.as_str()).collect();
     for unless in version.expire_after.iter().filter_map(|outside| outside.unless.as_ref()) {
         for id in unless.routes.iter().filter(|id| !known.contains(&id.as_str())) {
-            let message = format!(
-                "`unless` names the route `{id}`, which version `{}` of `{}` does not have",
-                version.version, policy.certification
-            );
+            let message =
+                format!("`unless` names the route `{id}`, which `{}` does not have", policy.certification);
             let hint = nearest(id, known.iter().copied());
             found.error(codes::UNKNOWN_ROUTE, (&version.clause, "expire_after"), message, hint);
         }
@@ -112,12 +117,12 @@ fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
 /// New awards that go on after the certification is retired.
 fn awards(policy: &Policy, clause: &Clause, found: &mut Found) {
     let (Some(until), Some(retired_on)) = (policy.award_until, policy.retired_on) else { return };
-    if until >= retired_on && known(until).is_some() {
+    if until > retired_on {
         let message = format!(
             "awards of `{}` go on until {until}, but it is retired on {retired_on}",
             policy.certification
         );
-        let hint = "`retired_on` is the first day on which its routes are gone: the last award is before it";
+        let hint = "correct the wrong one: no exam leads to it once it is retired";
         found.error(codes::POLICY_CONTRADICTION, (clause, "award_until"), message, hint);
     }
 }
@@ -126,10 +131,11 @@ fn awards(policy: &Policy, clause: &Clause, found: &mut Found) {
 fn retired(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Found) {
     let Some(retired_on) = policy.retired_on.and_then(known) else { return };
     for exam in programme.exams_of(policy.certification.as_str()) {
-        if exam.last_test_day_on.is_some_and(|last| last <= retired_on) {
+        let last = exam.last_test_day_of_all();
+        if last.is_some_and(|last| last <= retired_on) {
             continue;
         }
-        let end = exam.last_test_day_on.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
+        let end = last.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
         let message =
             format!("`{}` is retired on {retired_on}, but {} is sat {end}", policy.certification, exam.code);
         let hint = format!("end the exam version by then, or correct `retired_on` ({})", exam.clause.file);

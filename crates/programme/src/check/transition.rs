@@ -66,13 +66,12 @@ fn cut(programme: &Programme, transition: &Transition, found: &mut Found) {
         found.warning(codes::TRANSITION_GAP, place, message, hint);
     }
     match (transition.cut, overlap) {
-        (None, Some(days)) => {
-            let message = format!("both {from} and {to} can be sat {days}");
+        (None, Some(message)) => {
             let hint = "write `cut = \"overlap\"` if that is meant; else the new one starts the day after";
             found.warning(codes::TRANSITION_OVERLAP, place, message, hint);
         }
         (Some(Cut::Hard), Some(days)) => {
-            let message = format!("the cut is hard, but both {from} and {to} can be sat {days}");
+            let message = format!("the cut is hard, but {days}");
             let hint = "let the new one start the day after the old one's last, or write `cut = \"overlap\"`";
             found.error(codes::CUT_CONTRADICTED, (&transition.clause, "cut"), message, hint);
         }
@@ -85,22 +84,29 @@ fn cut(programme: &Programme, transition: &Transition, found: &mut Found) {
     }
 }
 
-/// The days on which both can be sat, in words; a single language may overlap where the others do not.
+/// The days on which an old one and the new one can be sat, in words.
+///
+/// A single language may overlap where the others do not, and a further old one where the first does not.
 fn overlap(programme: &Programme, transition: &Transition, first: Date, last: Date) -> Option<String> {
+    let to = &transition.to;
     if first <= last {
-        return Some(format!("from {first} to {last}"));
+        return Some(format!("both {} and {to} can be sat from {first} to {last}", transition.from));
     }
-    let new = programme.exam(transition.to.as_str())?;
-    let old = programme.exam(transition.from.as_str())?;
-    let both = |language: &&String| new.languages.contains(language);
-    old.languages.iter().filter(both).find_map(|language| {
+    let new = programme.exam(to.as_str())?;
+    let in_language = |old: &ExamVersion, language: &str| {
         let (first, _) = new.test_days_in(language);
         let (_, last) = old.test_days_in(language);
-        match last {
-            Some(last) if first > last => None,
-            Some(last) => Some(format!("in `{language}` from {first} to {last}")),
-            None => Some(format!("in `{language}` from {first} on")),
-        }
+        let days = match last {
+            Some(last) if first > last => return None,
+            Some(last) => format!("from {first} to {last}"),
+            None => format!("from {first} on"),
+        };
+        Some(format!("both {} and {to} can be sat in `{language}` {days}", old.code))
+    };
+    let codes = [&transition.from].into_iter().chain(&transition.also_from);
+    codes.filter_map(|old| programme.exam(old.as_str())).find_map(|old| {
+        let mut both = old.languages.iter().filter(|language| new.languages.contains(language));
+        both.find_map(|language| in_language(old, language))
     })
 }
 

@@ -235,7 +235,7 @@ pub const CODES: &[CodeEntry] = &[
         TRANSITION_DATES,
         "Dates of a transition out of order",
         "The order is: announced, guide released, registration opens, first test day of the new exam \
-         version; and the old one ends after the announcement.",
+         version; and the old one ends after the announcement, as does whatever is retired.",
     ),
     entry_of(
         TRANSITION_RESTATED,
@@ -331,8 +331,8 @@ pub const CODES: &[CodeEntry] = &[
         "A rule that contradicts itself",
         "A cohort says either a validity or a fixed last day, and starts before it ends. A derived \
          certification needs at least one of its set and at most all of them. Awards end before the \
-         certification is retired, a cascade after its version starts. `carry` and `credit_until` need \
-         credits, `fees_after` needs fees.",
+         certification is retired; a cascade renews somebody, and ends after its version starts. `carry` \
+         and `credit_until` need credits, `fees_after` needs fees.",
     ),
     entry_of(
         RETIRED_BUT_SAT,

@@ -60,16 +60,18 @@ fn mutate(
     insert: &str,
 ) {
     let index = which.index(files.len());
-    let text = files[index].text.clone();
-    let mut start = at.index(text.len() + 1);
-    while !text.is_char_boundary(start) {
-        start -= 1;
+    for file in files.iter_mut().skip(index).take(1) {
+        let text = file.text.clone();
+        let mut start = at.index(text.len() + 1);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = (start + cut).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        file.text = format!("{}{insert}{}", &text[..start], &text[end..]);
     }
-    let mut end = (start + cut).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    files[index].text = format!("{}{insert}{}", &text[..start], &text[end..]);
 }
 
 proptest! {

@@ -8,4 +8,5 @@ mod fixtures;
 mod hostile;
 mod language;
 mod offer;
+mod pages;
 mod reference;
