@@ -10,6 +10,7 @@ mod conformance;
 mod credential;
 mod demo;
 mod files;
+mod init;
 mod installation;
 mod items;
 mod outcome;
@@ -50,6 +51,8 @@ enum LogFormat {
 /// One variant a command family; each has a module of the same name.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A small working programme to begin with
+    Init(init::Init),
     /// Every fault of a programme's files in one run
     Check(check::Check),
     /// Items: how they are spread over forms and practice sets
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
     let call = Call::parse();
     rim::start_log(call.log_format);
     let done = match call.command {
+        Command::Init(init) => init.run(),
         Command::Check(check) => check.run(),
         Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod badges;
+mod beginning;
 mod calls;
 mod programmes;
 mod serving;
