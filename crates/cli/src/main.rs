@@ -10,6 +10,7 @@ mod conformance;
 mod credential;
 mod demo;
 mod files;
+mod fmt;
 mod init;
 mod installation;
 mod items;
@@ -55,6 +56,8 @@ enum Command {
     Init(init::Init),
     /// Every fault of a programme's files in one run
     Check(check::Check),
+    /// One layout for a programme's files; comments and values stay
+    Fmt(fmt::Fmt),
     /// Items: how they are spread over forms and practice sets
     #[command(subcommand)]
     Items(items::Items),
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
     let done = match call.command {
         Command::Init(init) => init.run(),
         Command::Check(check) => check.run(),
+        Command::Fmt(fmt) => fmt.run(),
         Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),
         Command::Standing(standing) => standing.run(),
