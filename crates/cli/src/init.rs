@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use crate::{
     files::write_new,
     outcome::{Failure, Found},
-    rim,
+    rim, schema,
 };
 
 /// The template, which is itself a programme without a fault.
@@ -30,6 +30,7 @@ impl Init {
         let Init { dir } = self;
         make_empty(&dir)?;
         let written = write_below(&dir, &TEMPLATE)?;
+        schema::write_into(&dir)?;
         let (shown, files) = (dir.display(), rim::count(written, "file"));
         rim::say(format_args!(
             "{shown}: a programme of {files}\n\

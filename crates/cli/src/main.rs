@@ -18,6 +18,7 @@ mod outcome;
 mod outline;
 mod report;
 mod rim;
+mod schema;
 mod serve;
 mod server;
 mod standing;
@@ -58,6 +59,8 @@ enum Command {
     Check(check::Check),
     /// One layout for a programme's files; comments and values stay
     Fmt(fmt::Fmt),
+    /// JSON Schemas of a programme's files, for editors
+    Schema(schema::Schema),
     /// Items: how they are spread over forms and practice sets
     #[command(subcommand)]
     Items(items::Items),
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Command::Init(init) => init.run(),
         Command::Check(check) => check.run(),
         Command::Fmt(fmt) => fmt.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),
         Command::Standing(standing) => standing.run(),

@@ -24,6 +24,7 @@ pub mod diff;
 mod format;
 pub mod model;
 pub mod offer;
+pub mod schema;
 pub mod syntax;
 
 pub use check::{Checked, check, load};

@@ -4,7 +4,9 @@
 mod badges;
 mod beginning;
 mod calls;
+mod generated;
 mod programmes;
+mod schemas;
 mod serving;
 mod standings;
 
@@ -71,6 +73,9 @@ fn read(output: std::process::Output) -> Ran {
 
 /// The reference programme.
 const CLOUDOPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops");
+
+/// The renewal rules of fourteen real programmes, shipped as examples.
+const ZOO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/zoo");
 
 /// A copy of the reference programme that may be broken.
 fn copy_of_cloudops() -> TempDir {

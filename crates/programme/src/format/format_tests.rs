@@ -8,17 +8,19 @@ fn laid_out(text: &str) -> String {
 
 #[test]
 fn spaces_and_blank_lines_are_made_even() {
-    let text = "\n\n  a=1\nb  =  'x'#why\n\n\n\n'c d' . e = 2025-09-30 07:32:00  \n# of t\n[ t . u ]\nf = 1.5\n[[v]]   # w";
-    let expected =
-        "a = 1\nb = 'x' #why\n\n'c d'.e = 2025-09-30 07:32:00\n\n# of t\n[t.u]\nf = 1.5\n\n[[v]] # w\n";
+    let text = "\n\n  a=1\nb  =  'x'#why\n\n\n\n'c d' . e = 2025-09-30 07:32:00  \n\
+                # of t\n[ t . u ]\nf = 1.5\n[[v]]   # w";
+    let expected = "a = 1\nb = 'x' #why\n\n'c d'.e = 2025-09-30 07:32:00\n\n# of t\n\
+                    [t.u]\nf = 1.5\n\n[[v]] # w\n";
     assert_eq!(laid_out(text), expected);
 }
 
 #[test]
 fn lists_keep_the_lines_of_their_author() {
-    let text =
-        "a = [1,2 , 3,]\nb = [\n1, 2,\n\n\n  # three\n3 # last\n]\nc = [ ]\nd = [\n]\ne = {x=1,y = [ 2 ]}";
-    let expected = "a = [1, 2, 3]\nb = [\n  1, 2,\n\n  # three\n  3, # last\n]\nc = []\nd = []\ne = { x = 1, y = [2] }\n";
+    let text = "a = [1,2 , 3,]\nb = [\n1, 2,\n\n\n  # three\n3 # last\n]\n\
+                c = [ ]\nd = [\n]\ne = {x=1,y = [ 2 ]}";
+    let expected = "a = [1, 2, 3]\nb = [\n  1, 2,\n\n  # three\n  3, # last\n]\n\
+                    c = []\nd = []\ne = { x = 1, y = [2] }\n";
     assert_eq!(laid_out(text), expected);
 }
 
@@ -37,7 +39,8 @@ fn a_list_that_is_too_wide_is_broken_and_a_text_never() {
 #[test]
 fn texts_of_many_lines_and_nested_lists_are_taken_over() {
     let text = "a = \"\"\"\n  one\n\n\n two\"\"\"\nb = [\n{ c = \"\"\"\nx\"\"\", d = [\n1] },\n[2,3]]\n";
-    let expected = "a = \"\"\"\n  one\n\n\n two\"\"\"\nb = [\n  { c = \"\"\"\nx\"\"\", d = [\n    1,\n  ] },\n  [2, 3],\n]\n";
+    let expected = "a = \"\"\"\n  one\n\n\n two\"\"\"\nb = [\n\x20 { c = \"\"\"\nx\"\"\", d = [\n\
+                    \x20   1,\n  ] },\n  [2, 3],\n]\n";
     assert_eq!(laid_out(text), expected);
 }
 

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
+use crate::support::{files_below, only_the_layout_changed};
 use assay_kernel::source::SourceFile;
 use assay_programme::format;
 use proptest::prelude::*;
-use toml_parser::{Source, lexer::TokenKind};
-
-use crate::support::files_below;
 
 #[test]
 fn every_programme_of_the_repository_has_the_layout() {
@@ -18,22 +16,6 @@ fn every_programme_of_the_repository_has_the_layout() {
         seen += 1;
     }
     assert!(seen > 200, "{seen} files");
-}
-
-/// The comments in their order, without the spaces behind them.
-fn comments(text: &str) -> Vec<&str> {
-    let tokens = Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment);
-    tokens.map(|token| text[token.span().start()..token.span().end()].trim_end()).collect()
-}
-
-/// Holds what was formatted against what it was.
-pub fn only_the_layout_changed(text: &str, formatted: &str) {
-    let values = |text: &str| text.parse::<toml::Table>().ok();
-    assert_eq!(values(text), values(formatted), "\n{text}\n--- became\n{formatted}");
-    assert_eq!(comments(text), comments(formatted), "\n{text}\n--- became\n{formatted}");
-    let again = format(&SourceFile::new("x.toml", formatted)).unwrap();
-    assert_eq!(again, formatted, "formatted again:\n{formatted}");
-    assert!(formatted.is_empty() || (formatted.ends_with('\n') && !formatted.ends_with("\n\n")));
 }
 
 /// Values on any number of lines, with comments in between.
@@ -73,7 +55,10 @@ proptest! {
 
     #[test]
     fn the_layout_alone_changes_and_formatting_again_changes_nothing(
-        lines in prop::collection::vec(("[ \t]{0,3}", value(), "( |#x  |\t# y)", "\n{1,4}( *# z\n)?", 0_u8..6), 0..8)
+        lines in prop::collection::vec(
+            ("[ \t]{0,3}", value(), "( |#x  |\t# y)", "\n{1,4}( *# z\n)?", 0_u8..6),
+            0..8,
+        )
     ) {
         let mut text = String::new();
         for (number, (indent, value, comment, end, kind)) in lines.iter().enumerate() {
