@@ -6,6 +6,7 @@
 mod arrows;
 mod bench;
 mod check;
+mod codegen;
 mod deny;
 mod metadata;
 mod process;
@@ -16,9 +17,10 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  check           formatting, clippy, tidy, arrows, deny: everything but the tests
+  check           formatting, clippy, tidy, arrows, deny, generated pages: everything but the tests
   tidy            the rules of STYLE.md that a script can decide
   arrows          which crate may depend on which
+  codegen         writes the generated pages of docs/reference; with --check compares them
   deny            licences, banned crates, duplicate majors, sources (deny.toml)
   t [ARGS...]     every test of the workspace (nextest where installed) and the doctests
   shots [ARGS..]  screenshots of the key pages into shots/
@@ -51,6 +53,8 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         ("check", []) => check::all(),
         ("tidy", []) => tidy::run(),
         ("arrows", []) => arrows::run(),
+        ("codegen", []) => codegen::run(false),
+        ("codegen", [flag]) if flag == "--check" => codegen::run(true),
         ("deny", []) => deny::run(),
         ("t", rest) => check::tests(rest),
         ("shots", rest) => {

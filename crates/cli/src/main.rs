@@ -9,6 +9,7 @@ mod check;
 mod conformance;
 mod credential;
 mod demo;
+mod explain;
 mod files;
 mod fmt;
 mod init;

@@ -4,6 +4,7 @@
 mod badges;
 mod beginning;
 mod calls;
+mod codes;
 mod generated;
 mod programmes;
 mod schemas;

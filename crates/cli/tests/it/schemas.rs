@@ -90,7 +90,7 @@ fn below(folder: &str) -> Vec<std::path::PathBuf> {
 }
 
 #[test]
-fn the_pages_are_those_that_the_binary_writes() {
+fn generated_schemas_are_up_to_date() {
     for (kind, text) in schemas() {
         expect_page(&format!("schema/{kind}.json"), &text);
     }
