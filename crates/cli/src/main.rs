@@ -17,6 +17,7 @@ mod installation;
 mod items;
 mod outcome;
 mod outline;
+mod population;
 mod report;
 mod rim;
 mod schema;
@@ -70,6 +71,8 @@ enum Command {
     Outline(outline::Outline),
     /// Who holds what, until when, why, and what next; needs no database
     Standing(standing::Standing),
+    /// Invented people and what happened to them, as a history to try the rules on
+    Population(population::Population),
     /// Worked cases held against policies
     #[command(subcommand)]
     Conformance(conformance::Conformance),
@@ -98,6 +101,7 @@ fn main() -> ExitCode {
         Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),
         Command::Standing(standing) => standing.run(),
+        Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),

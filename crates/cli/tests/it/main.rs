@@ -6,6 +6,7 @@ mod beginning;
 mod calls;
 mod codes;
 mod generated;
+mod populations;
 mod programmes;
 mod schemas;
 mod serving;
