@@ -1,8 +1,8 @@
 //! One invented person under a programme's rules.
 //!
 //! The engine that decides about real people says until when this one holds what, cascades included; so
-//! each renewal falls into the window of its route. What a person wants is chance: most renew, some late, some
-//! never.
+//! each renewal falls into the window of its route. What a person wants is chance: most renew, some late,
+//! some never.
 
 use assay_kernel::{Date, Period};
 use assay_programme::model::{
