@@ -51,3 +51,11 @@ fn other_line_ends_become_ours_and_what_is_no_toml_is_left_alone() {
     let found = format(&SourceFile::new("x.toml", "a = \n")).unwrap_err();
     assert_eq!(found.iter().next().unwrap().code, "P0001");
 }
+
+#[test]
+fn tables_in_lines_may_have_comments_around_their_equals() {
+    let text = "a = { b # of b\n = # more\n 1, c =\n\n2 }\n";
+    let expected = "a = {\n  # of b\n  # more\n  b = 1, c = 2,\n}\n";
+    assert_eq!(laid_out(text), expected);
+    assert_eq!(laid_out(expected), expected);
+}

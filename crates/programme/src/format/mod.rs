@@ -103,7 +103,7 @@ fn next_line(tokens: &mut Tokens<'_>) -> Option<Line> {
             Some(Line::Header(ended(header, tokens)))
         }
         _ => {
-            let mut pair = value::key(text, tokens);
+            let mut pair = value::key(text, tokens, &mut Vec::new());
             pair.push_str(" = ");
             value::value(tokens).write(&mut pair);
             Some(Line::Pair(ended(pair, tokens)))

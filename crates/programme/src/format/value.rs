@@ -35,13 +35,14 @@ struct Entry<'t> {
     value: Value<'t>,
 }
 
-/// A key from its first part on, up to and with the `=`.
-pub(super) fn key(first: &str, tokens: &mut Tokens<'_>) -> String {
+/// A key from its first part on, up to and with the `=`; comments in it are set aside.
+pub(super) fn key<'t>(first: &str, tokens: &mut Tokens<'t>, comments: &mut Vec<&'t str>) -> String {
     let mut key = first.to_owned();
     while let Some((kind, text)) = tokens.next() {
         match kind {
             TokenKind::Equals => break,
-            TokenKind::Whitespace => {}
+            TokenKind::Whitespace | TokenKind::Newline => {}
+            TokenKind::Comment => comments.push(text.trim_end()),
             _ => key.push_str(text),
         }
     }
@@ -98,7 +99,16 @@ fn group<'t>(tokens: &mut Tokens<'t>, table: bool) -> Group<'t> {
                 }
             }
             Some(_) => {
-                let entry = entry(tokens, table);
+                let mut inside = Vec::new();
+                let entry = entry(tokens, table, &mut inside);
+                for comment in inside {
+                    group.broken = true;
+                    if group.rows.last().is_some_and(Row::is_blank) {
+                        group.rows.pop();
+                    }
+                    group.rows.push(Row { entries: Vec::new(), comment: Some(comment) });
+                    group.rows.push(Row::default());
+                }
                 if let Some(row) = group.rows.last_mut() {
                     row.entries.push(entry);
                 }
@@ -109,8 +119,15 @@ fn group<'t>(tokens: &mut Tokens<'t>, table: bool) -> Group<'t> {
     group
 }
 
-fn entry<'t>(tokens: &mut Tokens<'t>, table: bool) -> Entry<'t> {
-    let key = if table { tokens.next().map(|(_, first)| key(first, tokens)) } else { None };
+/// An entry, which newer TOML lets have line ends and comments around its `=`; those go before it.
+fn entry<'t>(tokens: &mut Tokens<'t>, table: bool, inside: &mut Vec<&'t str>) -> Entry<'t> {
+    let first = if table { tokens.next() } else { None };
+    let key = first.map(|(_, first)| key(first, tokens, inside));
+    while let Some(TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment) = tokens.peek() {
+        if let Some((TokenKind::Comment, comment)) = tokens.next() {
+            inside.push(comment.trim_end());
+        }
+    }
     Entry { key, value: value(tokens) }
 }
 

@@ -14,6 +14,7 @@ use assay_kernel::{
     source::{FILE_BYTES_MAX, SourceFile},
 };
 use assay_programme::{check, format, load, parse};
+use toml_parser::{Source, lexer::TokenKind};
 
 use mutate::{Chance, mutate};
 
@@ -137,6 +138,12 @@ fn only_the_layout_changed(text: &str, formatted: &str) {
     // As text, since what is no number equals nothing.
     let values = |text: &str| format!("{:?}", text.parse::<toml::Table>().ok());
     assert_eq!(values(text), values(formatted), "\n{text}\n--- became\n{formatted}");
+    let comments = |text: &str| {
+        let tokens = Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment);
+        tokens.map(|token| text[token.span().start()..token.span().end()].trim_end().to_owned()).collect()
+    };
+    let (before, after): (Vec<String>, Vec<String>) = (comments(text), comments(formatted));
+    assert_eq!(before, after, "\n{text}\n--- became\n{formatted}");
     let again = format(&SourceFile::new("x.toml", formatted)).unwrap();
     assert_eq!(again, formatted, "formatted again:\n{formatted}");
 }
