@@ -129,6 +129,28 @@ async function earned(world, page) {
   await shoot(page, 'verify-does-not-hold')
 }
 
+async function changed(world, page) {
+  await become(page, world.url, 'Ada Administrator')
+  await pages(world, page, { 'admin-changes': '/admin/changes' })
+  await page.getByRole('button', { name: 'Plan: DevOps Engineer no longer renews those below it' }).click()
+  await shoot(page, 'admin-change-loses')
+  await page.getByRole('button', { name: 'Withdraw it' }).click()
+  await page.goto(`${world.url}/admin/changes`)
+  await page.getByRole('button', { name: 'Plan: Six months more for everyone' }).click()
+  const proposed = new URL(page.url()).pathname
+  await become(page, world.url, 'Ben Board')
+  await pages(world, page, { 'admin-change-second-person': proposed })
+  await page.getByRole('button', { name: 'Apply this change' }).click()
+  await shoot(page, 'admin-change-applied')
+  await page.goto(`${world.url}/admin/candidates?q=sam`)
+  await page.getByRole('link', { name: 'Sam Holder' }).click()
+  await page.getByRole('link', { name: /Explain another day/ }).click()
+  await shoot(page, 'explanation')
+  await page.getByLabel('By what was known at').fill('2024-01-01T09:00')
+  await page.getByRole('button', { name: 'Explain' }).click()
+  await shoot(page, 'explanation-then')
+}
+
 async function failed(world, page) {
   await become(page, world.url, 'Noor Newcomer')
   await register(page, world.url, 'DOP-C02')
@@ -162,6 +184,7 @@ try {
   await earned(world, page)
   await failed(world, page)
   await team(world, page)
+  await changed(world, page)
   console.log(`${count} pictures in ${folder}`)
 } finally {
   await world.close()

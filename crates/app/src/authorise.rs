@@ -21,11 +21,15 @@ pub enum Action {
     ManageAccount,
     /// See candidates, sittings, results, credentials and the programme as loaded.
     Administer,
+    /// Plan a change of the programme, propose it, withdraw it.
+    ProposeChange,
+    /// Apply a change that somebody else proposed.
+    ApplyChange,
 }
 
 impl Action {
     /// Every action, for the exhaustive test.
-    pub const ALL: [Action; 7] = [
+    pub const ALL: [Action; 9] = [
         Action::Register,
         Action::Sit,
         Action::ReadResult,
@@ -33,6 +37,8 @@ impl Action {
         Action::Practise,
         Action::ManageAccount,
         Action::Administer,
+        Action::ProposeChange,
+        Action::ApplyChange,
     ];
 }
 
@@ -40,7 +46,15 @@ impl Action {
 pub fn permitted(role: Role, action: Action, own: bool) -> bool {
     match (role, action) {
         // Administrators read; they never act for somebody, least of all in a sitting.
-        (Role::Administrator, Action::ReadResult | Action::ReadStanding | Action::Administer) => true,
+        (
+            Role::Administrator,
+            Action::ReadResult
+            | Action::ReadStanding
+            | Action::Administer
+            | Action::ProposeChange
+            // That it is another person than the one who proposed is decided with the proposal.
+            | Action::ApplyChange,
+        ) => true,
         (_, Action::ManageAccount | Action::ReadResult | Action::ReadStanding) => own,
         // Those who run the examination do not sit it (impartiality).
         (Role::Candidate, Action::Register | Action::Sit | Action::Practise) => own,
@@ -95,6 +109,8 @@ candidate      ReadStanding   own yes  other no
 candidate      Practise       own yes  other no
 candidate      ManageAccount  own yes  other no
 candidate      Administer     own no   other no
+candidate      ProposeChange  own no   other no
+candidate      ApplyChange    own no   other no
 administrator  Register       own no   other no
 administrator  Sit            own no   other no
 administrator  ReadResult     own yes  other yes
@@ -102,6 +118,8 @@ administrator  ReadStanding   own yes  other yes
 administrator  Practise       own no   other no
 administrator  ManageAccount  own yes  other no
 administrator  Administer     own yes  other yes
+administrator  ProposeChange  own yes  other yes
+administrator  ApplyChange    own yes  other yes
 ";
         assert_eq!(table, reviewed);
     }

@@ -7,7 +7,7 @@ use assay_credential::{
     Subject, badge, controller, proof,
 };
 use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
-use assay_standing::{CredentialStanding, Rules, Standing};
+use assay_standing::{Change, CredentialStanding, Rules, Standing};
 use assay_store::{
     CredentialRecord, CredentialVersion, Day, Ms, NewHistory, NewVersion, PersonRecord, Store,
 };
@@ -15,7 +15,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::civil::time;
 use serde_json::Value;
 
-use crate::{App, AppError, Chance, Settings, history::events};
+use crate::{App, AppError, Chance, Settings, history::events, sitting::form};
 
 /// Under this name the public address is remembered: badges name it for ever, wherever the server listens.
 pub const ISSUER_SETTING: &str = "issuer_url";
@@ -106,12 +106,14 @@ impl App {
         if sitting.submitted_at.is_none() || sitting.scored_at.is_some() {
             return Ok(());
         }
-        let programme = self.programme();
+        // By the files it was started on, whatever was applied since.
+        let loaded = self.loaded_as(sitting.tree.as_deref()).await?;
+        let programme = &loaded.programme;
         let gone = || AppError::internal("the exam version is gone from the programme", &sitting.exam);
         let exam = programme.exam(&sitting.exam).ok_or_else(gone)?;
         let outline = programme.outline(&sitting.exam).ok_or_else(gone)?;
-        let form = self.form(&sitting.form)?;
-        let report = score(exam, outline, form, &self.loaded.bank, &self.answers(id).await?);
+        let form = form(&loaded, &sitting.form)?;
+        let report = score(exam, outline, form, &loaded.bank, &self.answers(id).await?);
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
         let event = NewHistory {
             person: sitting.person_id,
@@ -121,6 +123,7 @@ impl App {
             certification: None,
             detail: None,
             sitting: Some(id),
+            recorded_at: None,
         };
         let decision = if report.passed { "passed" } else { "did not pass" };
         let subject = format!("Your result of {}: you {decision}", exam.code);
@@ -140,8 +143,10 @@ impl App {
         let _one_at_a_time = self.issuing.lock().await;
         let holder = self.store.person(person).await?.ok_or(AppError::NotFound)?;
         let history = events(&self.store.history_of(person).await?);
-        let last = history.iter().map(|event| event.date).max().unwrap_or(self.today());
-        let standing: Standing = Rules::new(self.programme()).standing(&history, last.min(FAR));
+        // What happens to everyone reaches badges too, whether or not something happened to the person.
+        let today = self.today();
+        let last = history.iter().map(|event| event.date).max().map_or(today, |last| last.max(today));
+        let standing: Standing = Rules::new(&self.programme()).standing(&history, last.min(FAR));
         let records = self.store.credentials_of(person).await?;
         for held in &standing.credentials {
             let known = records.iter().find(|record| {
@@ -209,11 +214,14 @@ impl App {
             self.store.record_signed(record.id, version, &signed.to_string(), self.ms()).await?;
         }
         let until = held.valid_until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
+        let reason = held.reasons.iter().rev().find(|reason| reason.new_until == held.valid_until);
+        let renewed = reason.is_some_and(|reason| matches!(reason.change, Change::Renewal | Change::Cascade));
         let subject = match version {
             1 => format!("Your badge: {}", held.title),
-            _ => format!("Renewed: {}, {until}", held.title),
+            _ if renewed => format!("Renewed: {}, {until}", held.title),
+            _ => format!("New date: {}, {until}", held.title),
         };
-        let why = held.reasons.last().map(|reason| reason.text.as_str()).unwrap_or_default();
+        let why = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
         let body = format!("{}: {} is valid {until}. {why}", long(self.today()), held.title);
         Ok(self.store.publish_version(record, version, (&subject, &body), self.ms()).await?)
     }
@@ -228,9 +236,10 @@ impl App {
         let mut salt = [0; 16];
         self.chance.fill(&mut salt);
         let exam = self.exam_of_award(held, history);
+        let loaded = self.loaded();
         let input = badge_input(
-            self.programme(),
-            self.loaded.zone(),
+            &loaded.programme,
+            loaded.zone(),
             &BadgeFacts {
                 base_url: &self.keys.base_url,
                 id: &format!("{}/credentials/{}", self.keys.base_url, record.id),
@@ -254,9 +263,10 @@ impl App {
 
     fn exam_of_award(&self, held: &CredentialStanding, history: &[assay_standing::Event]) -> Option<String> {
         use assay_programme::model::Earned;
+        let programme = self.programme();
         history.iter().filter(|event| event.date == held.earned_on).find_map(|event| match &event.happening {
             assay_standing::Happening::Pass { what: Earned::Exam(code) } => {
-                let exam = self.programme().exam(code.as_str())?;
+                let exam = programme.exam(code.as_str())?;
                 (exam.certification == held.credential).then(|| code.to_string())
             }
             _ => None,

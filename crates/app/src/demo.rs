@@ -3,10 +3,10 @@
 
 use std::sync::RwLock;
 
-use assay_kernel::{Date, Persons, Role, TypedId, date};
-use assay_store::{NewHistory, PersonRecord, Store};
+use assay_kernel::{Date, Instant, Persons, Role, TypedId, date};
+use assay_store::{Ms, NewHistory, PersonRecord, Store};
 
-use crate::{App, AppError, SignedIn};
+use crate::{App, AppError, Loaded, SignedIn};
 
 const DAY_SETTING: &str = "demo_today";
 /// A day between the opening of registration for the new exam and the last day of the old one.
@@ -27,6 +27,16 @@ impl DemoClock {
     }
 }
 
+/// The programme's day for a store that nobody serves here: the demonstration's, or the one of the clock.
+///
+/// # Errors
+/// The store failed.
+pub async fn shown_day(store: &Store, loaded: &Loaded, now: Instant) -> Result<Date, AppError> {
+    let demo = !store.demonstration_people().await?.is_empty();
+    let shown = if demo { DemoClock::load(store).await?.day() } else { None };
+    Ok(shown.unwrap_or_else(|| loaded.zone().to_datetime(now).date()))
+}
+
 struct Story {
     name: &'static str,
     email: &'static str,
@@ -36,7 +46,7 @@ struct Story {
     history: &'static [(Date, &'static str, &'static str)],
 }
 
-const STORIES: [Story; 6] = [
+const STORIES: [Story; 7] = [
     Story {
         name: "Noor Newcomer",
         email: "noor@demo.example",
@@ -76,7 +86,14 @@ const STORIES: [Story; 6] = [
         name: "Ada Administrator",
         email: "ada@demo.example",
         role: Role::Administrator,
-        text: "The team behind the programme: candidates, sittings, credentials, the programme as loaded.",
+        text: "The team behind the programme: candidates, sittings, credentials, changes of the programme.",
+        history: &[],
+    },
+    Story {
+        name: "Ben Board",
+        email: "ben@demo.example",
+        role: Role::Administrator,
+        text: "The second pair of eyes: looks at the change that Ada proposed, and applies it.",
         history: &[],
     },
 ];
@@ -115,6 +132,8 @@ impl App {
                 certification: None,
                 detail: None,
                 sitting: None,
+                // The record of an invented past is as old as the past.
+                recorded_at: day.at(17, 0, 0, 0).in_tz("UTC").ok().map(|at| Ms(at.timestamp())),
             };
             let events: Vec<NewHistory> = story.history.iter().map(event).collect();
             self.store.add_person_with_history(&person, &events, self.ms()).await?;

@@ -43,6 +43,15 @@ pub enum AppError {
     /// Somebody was faster, or it was done already.
     #[error("this was changed meanwhile; load the page again")]
     Conflict,
+    /// A draft cannot be proposed.
+    #[error("{0}")]
+    Draft(String),
+    /// A plan is not what would happen any more.
+    #[error("{0} Plan again.")]
+    Stale(String),
+    /// Whoever proposed a change wants to apply it as well.
+    #[error("whoever proposed a change does not apply it; somebody else has to look at it")]
+    SecondPerson,
     /// The database does not accept changes; nothing was acknowledged.
     #[error("the answer could not be stored just now; try again in a moment")]
     Unavailable(#[source] StoreError),

@@ -30,7 +30,7 @@ pub(crate) fn events(records: &[HistoryRecord]) -> Vec<Event> {
     records.iter().filter_map(event).collect()
 }
 
-fn event(record: &HistoryRecord) -> Option<Event> {
+pub(crate) fn event(record: &HistoryRecord) -> Option<Event> {
     let certification = || record.certification.as_deref().map(CertificationCode::new);
     let earned = || match record.exam.as_deref() {
         Some(exam) => Some(Earned::Exam(ExamCode::new(exam))),
@@ -44,7 +44,8 @@ fn event(record: &HistoryRecord) -> Option<Event> {
         "revoke" => Happening::Revoke { certification: certification()?, reason: record.detail.clone() },
         _ => return None,
     };
-    Some(Event { date: record.happened_on.0, happening, reference: record.sitting_id.clone() })
+    let recorded_at = Some(record.recorded_at.0);
+    Some(Event { date: record.happened_on.0, happening, reference: record.sitting_id.clone(), recorded_at })
 }
 
 /// What a person with this recorded history holds on a day.
@@ -55,7 +56,7 @@ pub fn person_standing(programme: &Programme, records: &[HistoryRecord], as_of: 
 impl App {
     pub(crate) async fn standing_of(&self, person: TypedId<Persons>) -> Result<Standing, AppError> {
         let records = self.store.history_of(person).await?;
-        Ok(person_standing(self.programme(), &records, self.today()))
+        Ok(person_standing(&self.programme(), &records, self.today()))
     }
 
     /// What the person who asks holds today.
@@ -94,7 +95,8 @@ impl App {
         let person = self.store.person(id).await?.ok_or(AppError::NotFound)?;
         let records = self.store.history_of(id).await?;
         let known: Vec<Event> = events(&records).into_iter().filter(|e| e.date <= self.today()).collect();
-        let rules = Rules::new(self.programme());
+        let programme = self.programme();
+        let rules = Rules::new(&programme);
         Ok(CandidateView {
             person,
             standing: rules.standing(&known, self.today()),
@@ -167,7 +169,7 @@ impl App {
         Ok(rows)
     }
 
-    async fn name_of(&self, person: TypedId<Persons>) -> Result<String, AppError> {
+    pub(crate) async fn name_of(&self, person: TypedId<Persons>) -> Result<String, AppError> {
         Ok(self.store.person(person).await?.map(|person| person.name).unwrap_or_default())
     }
 }

@@ -36,6 +36,7 @@ impl App {
         if let Err(error) = self.close_overdue().await {
             tracing::error!(%error, "overdue sittings were not all handed in");
         }
+        self.carry_out_dated_facts().await?;
         for job in self.store.due_jobs(self.ms(), ROUND_MAX).await? {
             match self.carry_out(&job).await {
                 Ok(()) => self.store.finish_job(&job).await?,
@@ -56,6 +57,10 @@ impl App {
         match job.kind.as_str() {
             "score" => self.score_sitting(TypedId::parse(&job.subject).map_err(wrong)?).await,
             "issue" => self.issue(TypedId::parse(&job.subject).map_err(wrong)?).await,
+            "programme" => {
+                let number = job.subject.parse().map_err(|e| AppError::internal("reading a job", e))?;
+                self.follow_up(number).await
+            }
             other => Err(AppError::internal("an unknown kind of job", other)),
         }
     }

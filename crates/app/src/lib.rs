@@ -5,19 +5,28 @@
 
 mod authorise;
 mod award;
+mod change;
 mod demo;
 mod error;
+mod explain;
+mod files;
 mod history;
 mod jobs;
 mod load;
 mod people;
+pub mod plan;
 mod ports;
 mod practice;
 mod registration;
 mod session;
 mod sitting;
+mod version;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    ops::Deref,
+    sync::{Arc, RwLock},
+};
 
 use assay_kernel::{Date, Instant};
 use assay_store::{Ms, Store};
@@ -25,23 +34,49 @@ use tokio::sync::{Mutex, Notify};
 
 pub use authorise::{Action, authorise, permitted};
 pub use award::{BadgeFacts, ISSUER_SETTING, Issued, IssuerKeys, badge_input};
-pub use demo::DemoClock;
+pub use change::{Applied, COMMAND_LINE, ProposalView};
+pub use demo::{DemoClock, shown_day};
 pub use error::{AppError, FieldFault};
+pub use explain::{Edition, Explained, Explanation, Question, Whom, explain_of};
+pub use files::{FileChange, FileChangeKind, Files};
 pub use history::{CandidateView, person_standing};
 pub use load::{Artwork, Loaded, check, load};
 pub use people::NewAccount;
-pub use ports::{Chance, Clock, ManualClock};
+pub use plan::Plan;
+pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
 pub use practice::{PracticeView, PracticedItem};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
+pub use version::version_in_force;
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
         CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
-        RegistrationRecord, SessionRecord, SittingRecord,
+        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
+}
+
+/// A version of the programme and its number.
+#[derive(Clone)]
+pub struct InForce {
+    /// From 1.
+    pub number: i64,
+    /// The programme, bank, forms and practice pool.
+    pub loaded: Arc<Loaded>,
+}
+
+/// The programme in force at the moment it was asked for.
+#[derive(Clone)]
+pub struct ProgrammeInForce(Arc<Loaded>);
+
+impl Deref for ProgrammeInForce {
+    type Target = assay_programme::model::Programme;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0.programme
+    }
 }
 
 /// How an installation is set up.
@@ -56,11 +91,16 @@ pub struct Settings {
 /// The application: one per process.
 pub struct App {
     pub(crate) store: Arc<Store>,
-    pub(crate) loaded: Loaded,
+    in_force: RwLock<InForce>,
+    /// Versions of before that sittings were started on, by content mark.
+    pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
     pub(crate) settings: Settings,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) demo_clock: Option<DemoClock>,
+    pub(crate) drafts: Arc<dyn Drafts>,
+    /// The day until which facts about everyone were carried out, once it is known.
+    pub(crate) facts_until: std::sync::Mutex<Option<Date>>,
     pub(crate) keys: IssuerKeys,
     pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
@@ -83,13 +123,19 @@ impl App {
         let now = Ms(clock.now());
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
+        let today = demo_clock.as_ref().and_then(DemoClock::day);
+        let today = today.unwrap_or_else(|| loaded.zone().to_datetime(now.0).date());
+        let in_force = version::begin(&store, loaded, today, now).await?;
         Ok(App {
             store: Arc::new(store),
-            loaded,
+            in_force: RwLock::new(in_force),
+            former: std::sync::Mutex::default(),
             settings,
             clock,
             chance,
             demo_clock,
+            drafts: Arc::new(NoDrafts),
+            facts_until: std::sync::Mutex::default(),
             keys,
             open_sittings: Arc::default(),
             issuing: Mutex::new(()),
@@ -97,14 +143,26 @@ impl App {
         })
     }
 
-    /// The programme with its bank, forms and practice pool.
-    pub fn loaded(&self) -> &Loaded {
-        &self.loaded
+    /// The same with changes that lie ready to be proposed.
+    #[must_use]
+    pub fn with_drafts(self, drafts: Arc<dyn Drafts>) -> App {
+        App { drafts, ..self }
+    }
+
+    /// The programme in force with its bank, forms and practice pool. Whoever holds it goes on with it when
+    /// another version is applied meanwhile.
+    pub fn loaded(&self) -> Arc<Loaded> {
+        self.in_force().loaded
     }
 
     /// The programme itself.
-    pub fn programme(&self) -> &assay_programme::model::Programme {
-        &self.loaded.programme
+    pub fn programme(&self) -> ProgrammeInForce {
+        ProgrammeInForce(self.loaded())
+    }
+
+    /// The version in force with its number.
+    pub fn in_force(&self) -> InForce {
+        self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     /// How this installation is set up.
@@ -120,7 +178,7 @@ impl App {
     /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.
     pub fn today(&self) -> Date {
         let shown = self.demo_clock.as_ref().and_then(DemoClock::day);
-        shown.unwrap_or_else(|| self.loaded.zone().to_datetime(self.now()).date())
+        shown.unwrap_or_else(|| self.loaded().zone().to_datetime(self.now()).date())
     }
 
     /// Whether changes are accepted at the moment.

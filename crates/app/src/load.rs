@@ -9,6 +9,8 @@ use assay_programme::model::Programme;
 use assay_qti::{Item, read_item};
 use jiff::tz::TimeZone;
 
+use crate::Files;
+
 /// A certification's badge without a picture.
 const NO_ARTWORK: &str = "P0190";
 /// A zone that is not known.
@@ -38,6 +40,10 @@ pub struct Loaded {
     pub sets: BTreeMap<String, PracticeSet>,
     /// Badge pictures, by path.
     pub artwork: BTreeMap<String, Vec<u8>>,
+    /// The files it was read from.
+    pub files: Files,
+    /// Content mark of the files.
+    pub tree: String,
     /// Suspicious, but served.
     pub warnings: Vec<Diagnostic>,
     zone: TimeZone,
@@ -64,29 +70,44 @@ struct Parts {
 }
 
 /// Every fault of a programme's files in one run.
-pub fn check(files: &[SourceFile], artwork: &[Artwork]) -> Diagnostics {
-    examine(files, artwork).1
+pub fn check(files: &Files) -> Diagnostics {
+    examine(&files.texts, &files.artwork).1
 }
 
 /// Loads a programme for serving.
 ///
 /// # Errors
 /// Everything that was found, where any of it is an error: a programme with errors is never served.
-pub fn load(files: &[SourceFile], artwork: Vec<Artwork>) -> Result<Loaded, Diagnostics> {
-    let (parts, found) = examine(files, &artwork);
+pub fn load(files: Files) -> Result<Loaded, Diagnostics> {
+    let (parts, found) = examine(&files.texts, &files.artwork);
     let zone = TimeZone::get(&parts.programme.zone);
     match zone {
-        Ok(zone) if !found.has_errors() => Ok(Loaded {
-            programme: parts.programme,
-            bank: parts.bank,
-            forms: parts.forms,
-            pool: parts.pool,
-            sets: parts.sets,
-            artwork: artwork.into_iter().map(|art| (art.path, art.bytes)).collect(),
-            warnings: found.sorted(),
-            zone,
-        }),
+        Ok(zone) if !found.has_errors() => Ok(loaded(parts, found, files, zone)),
         _ => Err(found),
+    }
+}
+
+/// Loads what was applied once. It passed the checks of its time; what this release finds wrong with it
+/// besides is a warning, for people hold what it says.
+pub(crate) fn load_applied(files: Files) -> Loaded {
+    let (parts, found) = examine(&files.texts, &files.artwork);
+    let zone = TimeZone::get(&parts.programme.zone).unwrap_or(TimeZone::UTC);
+    loaded(parts, found, files, zone)
+}
+
+fn loaded(parts: Parts, found: Diagnostics, files: Files, zone: TimeZone) -> Loaded {
+    let artwork = files.artwork.iter().map(|art| (art.path.clone(), art.bytes.clone()));
+    Loaded {
+        programme: parts.programme,
+        bank: parts.bank,
+        forms: parts.forms,
+        pool: parts.pool,
+        sets: parts.sets,
+        artwork: artwork.collect(),
+        tree: files.tree(),
+        warnings: found.sorted(),
+        files,
+        zone,
     }
 }
 

@@ -11,7 +11,7 @@ use assay_programme::{model::PrepPlan, offer::offer_on};
 use assay_qti::{DeliveryItem, Item, order_of_options};
 use assay_store::PracticeRecord;
 
-use crate::{Action, App, AppError, FieldFault, authorise};
+use crate::{Action, App, AppError, FieldFault, Loaded, authorise};
 
 /// A run through a practice set.
 pub struct PracticeView {
@@ -50,7 +50,8 @@ impl App {
     /// `NotFound`, not signed in, or the store failed.
     pub async fn start_practice(&self, actor: &Actor, set: &str) -> Result<TypedId<Practices>, AppError> {
         let person = authorise(actor, Action::Practise, None)?;
-        let set = self.loaded.sets.get(set).ok_or(AppError::NotFound)?;
+        let loaded = self.loaded();
+        let set = loaded.sets.get(set).ok_or(AppError::NotFound)?;
         self.must_be_public(set.exam.as_str())?;
         let mut seed = [0; 8];
         self.chance.fill(&mut seed);
@@ -75,17 +76,18 @@ impl App {
     pub async fn practice(&self, actor: &Actor, id: TypedId<Practices>) -> Result<PracticeView, AppError> {
         let record = self.store.practice(id).await?.ok_or(AppError::NotFound)?;
         authorise(actor, Action::Practise, Some(record.person_id))?;
-        let set = self.loaded.sets.get(&record.practice_set).ok_or(AppError::NotFound)?.clone();
+        let loaded = self.loaded();
+        let set = loaded.sets.get(&record.practice_set).ok_or(AppError::NotFound)?.clone();
         let answers = self.practice_answers(id).await?;
         let right = |position: u32, response: &[String]| {
-            self.practice_item(&set, position).is_some_and(|item| item.is_correct(response))
+            practice_item(&loaded, &set, position).is_some_and(|item| item.is_correct(response))
         };
         let answered: BTreeMap<u32, bool> =
             answers.iter().map(|(position, response)| (*position, right(*position, response))).collect();
         let count = u32::try_from(set.items.len()).unwrap_or_default();
         let next = (1..=count).find(|position| !answered.contains_key(position));
-        let outline = self.programme().outline(set.exam.as_str()).ok_or(AppError::NotFound)?;
-        let domains = by_domain(&set, outline, &self.loaded.pool, &answers);
+        let outline = loaded.programme.outline(set.exam.as_str()).ok_or(AppError::NotFound)?;
+        let domains = by_domain(&set, outline, &loaded.pool, &answers);
         Ok(PracticeView { record, set, answered, next, domains })
     }
 
@@ -100,7 +102,8 @@ impl App {
         position: u32,
     ) -> Result<PracticedItem, AppError> {
         let view = self.practice(actor, id).await?;
-        let item = self.practice_item(&view.set, position).ok_or(AppError::NotFound)?;
+        let loaded = self.loaded();
+        let item = practice_item(&loaded, &view.set, position).ok_or(AppError::NotFound)?;
         let seed = u64::from_le_bytes(view.record.seed.to_le_bytes());
         let order = order_of_options(seed, position, item.options.len());
         let answers = self.practice_answers(id).await?;
@@ -127,7 +130,8 @@ impl App {
         response: &[String],
     ) -> Result<(), AppError> {
         let view = self.practice(actor, id).await?;
-        let item = self.practice_item(&view.set, position).ok_or(AppError::NotFound)?;
+        let loaded = self.loaded();
+        let item = practice_item(&loaded, &view.set, position).ok_or(AppError::NotFound)?;
         if view.answered.contains_key(&position) {
             return Ok(());
         }
@@ -154,10 +158,11 @@ impl App {
         &self,
         actor: &Actor,
         exam: &str,
-    ) -> Result<(&PrepPlan, Vec<StepProgress>, Vec<PracticeRecord>), AppError> {
-        let plan = self.programme().prep_plan(exam).ok_or(AppError::NotFound)?;
+    ) -> Result<(PrepPlan, Vec<StepProgress>, Vec<PracticeRecord>), AppError> {
+        let plan = self.programme().prep_plan(exam).ok_or(AppError::NotFound)?.clone();
         let Ok(person) = authorise(actor, Action::Practise, None) else {
-            return Ok((plan, progress(plan, &PrepRecord::default()), Vec::new()));
+            let steps = progress(&plan, &PrepRecord::default());
+            return Ok((plan, steps, Vec::new()));
         };
         let runs = self.store.practices_of(person).await?;
         let count = |number: i64| u32::try_from(number).unwrap_or_default();
@@ -165,11 +170,12 @@ impl App {
         let finished =
             finished.map(|run| (run.practice_set.clone(), count(run.correct), count(run.items))).collect();
         let ticked = self.store.prep_ticks(person, exam).await?.into_iter().collect();
-        let steps = progress(plan, &PrepRecord { finished, ticked });
+        let steps = progress(&plan, &PrepRecord { finished, ticked });
         let runs = runs.into_iter().filter(|run| {
             plan.steps.iter().any(|step| step.practice_set.as_ref() == Some(&run.practice_set))
         });
-        Ok((plan, steps, runs.collect()))
+        let runs = runs.collect();
+        Ok((plan, steps, runs))
     }
 
     /// Ticks a step of a prep plan off, or takes the tick back.
@@ -185,7 +191,8 @@ impl App {
     ) -> Result<(), AppError> {
         let person = authorise(actor, Action::Practise, None)?;
         self.must_be_public(exam)?;
-        let plan = self.programme().prep_plan(exam).ok_or(AppError::NotFound)?;
+        let programme = self.programme();
+        let plan = programme.prep_plan(exam).ok_or(AppError::NotFound)?;
         if !plan.steps.iter().any(|s| s.id == step) {
             return Err(AppError::NotFound);
         }
@@ -194,16 +201,12 @@ impl App {
 
     /// What is not announced yet does not exist for anybody outside.
     fn must_be_public(&self, exam: &str) -> Result<(), AppError> {
-        let exam = self.programme().exam(exam).ok_or(AppError::NotFound)?;
-        match offer_on(self.programme(), exam, self.today()).is_public() {
+        let programme = self.programme();
+        let exam = programme.exam(exam).ok_or(AppError::NotFound)?;
+        match offer_on(&programme, exam, self.today()).is_public() {
             true => Ok(()),
             false => Err(AppError::NotFound),
         }
-    }
-
-    fn practice_item(&self, set: &PracticeSet, position: u32) -> Option<&Item> {
-        let id = set.items.get((position as usize).checked_sub(1)?)?;
-        self.loaded.pool.get(id)
     }
 
     async fn practice_answers(&self, id: TypedId<Practices>) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
@@ -215,4 +218,9 @@ impl App {
         }
         Ok(answers)
     }
+}
+
+fn practice_item<'l>(loaded: &'l Loaded, set: &PracticeSet, position: u32) -> Option<&'l Item> {
+    let id = set.items.get((position as usize).checked_sub(1)?)?;
+    loaded.pool.get(id)
 }

@@ -24,12 +24,13 @@ impl App {
     /// # Errors
     /// `NotFound` for an unknown exam version, or the store failed. A refusal is an inner `Err`.
     pub async fn may_register(&self, actor: &Actor, exam: &str) -> Result<Result<Offer, Refusal>, AppError> {
-        let exam = self.programme().exam(exam).ok_or(AppError::NotFound)?;
+        let programme = self.programme();
+        let exam = programme.exam(exam).ok_or(AppError::NotFound)?;
         let record = match actor.person() {
             Some(person) => self.candidate_record(*person).await?,
             None => CandidateRecord::default(),
         };
-        Ok(may_register(self.programme(), exam, &record, self.today()))
+        Ok(may_register(&programme, exam, &record, self.today()))
     }
 
     /// Registers the person who asks.
@@ -38,10 +39,11 @@ impl App {
     /// `Registration` with the reason and the next possible date; or the store failed.
     pub async fn register(&self, actor: &Actor, exam: &str) -> Result<TypedId<Registrations>, AppError> {
         let person = authorise(actor, Action::Register, None)?;
-        let exam = self.programme().exam(exam).ok_or(AppError::NotFound)?;
+        let programme = self.programme();
+        let exam = programme.exam(exam).ok_or(AppError::NotFound)?;
         let today = self.today();
         let record = self.candidate_record(person).await?;
-        let offer = may_register(self.programme(), exam, &record, today).map_err(AppError::Registration)?;
+        let offer = may_register(&programme, exam, &record, today).map_err(AppError::Registration)?;
         let registration = RegistrationRecord {
             id: self.new_id(),
             person_id: person,

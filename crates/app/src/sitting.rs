@@ -18,7 +18,7 @@ use assay_qti::{DeliveryItem, Item, order_of_options};
 use assay_store::{Day, Ms, ResponseStep, SittingRecord, StoreError};
 use jiff::SignedDuration;
 
-use crate::{Action, App, AppError, authorise};
+use crate::{Action, App, AppError, Loaded, authorise};
 
 /// Sittings held in memory at most; beyond that the ones not in use are read again when needed.
 const OPEN_SITTINGS_MAX: usize = 50_000;
@@ -34,6 +34,8 @@ struct Latest {
 /// A sitting in memory: what is fixed, and its latest answers. The truth is in the store.
 pub(crate) struct OpenSitting {
     person: TypedId<Persons>,
+    /// The programme it was started on: a change applied meanwhile does not reach it.
+    loaded: Arc<Loaded>,
     live: Mutex<Live>,
     /// Saves share it until they are durable; a hand-in takes it alone, after all of them. A second hand-in
     /// waits for what the store says to the first.
@@ -41,9 +43,20 @@ pub(crate) struct OpenSitting {
 }
 
 impl OpenSitting {
-    fn of(record: &SittingRecord, answers: BTreeMap<u32, Latest>) -> Result<Self, AppError> {
+    fn of(
+        record: &SittingRecord,
+        loaded: Arc<Loaded>,
+        answers: BTreeMap<u32, Latest>,
+    ) -> Result<Self, AppError> {
         let live = Mutex::new(live(record, answers)?);
-        Ok(OpenSitting { person: record.person_id, live, gate: Arc::default() })
+        Ok(OpenSitting { person: record.person_id, loaded, live, gate: Arc::default() })
+    }
+
+    fn item_at(&self, sitting: &Sitting, position: u32) -> Result<Option<&Item>, AppError> {
+        let form = form(&self.loaded, &sitting.form)?;
+        let index = (position as usize).checked_sub(1);
+        let entry = index.and_then(|index| form.items.get(index));
+        Ok(entry.and_then(|entry| self.loaded.bank.get(&entry.item)))
     }
 }
 
@@ -123,18 +136,23 @@ impl App {
         if let Some(running) = self.store.sitting_of_registration(registration).await? {
             return Ok(running.id);
         }
-        let exam = self.programme().exam(&record.exam).ok_or(AppError::NotFound)?;
+        let loaded = self.loaded();
+        let exam = loaded.programme.exam(&record.exam).ok_or(AppError::NotFound)?;
         let today = self.today();
         let sit_until = record.sit_until()?.map(|day| day.0);
         may_start(exam, sit_until, today).map_err(AppError::Registration)?;
         let candidate = self.candidate_record(person).await?;
-        may_sit_again(self.programme(), exam, &candidate, today).map_err(AppError::Registration)?;
+        may_sit_again(&loaded.programme, exam, &candidate, today).map_err(AppError::Registration)?;
         let others = self.store.sittings_of(person).await?;
-        if others.iter().any(|other| other.exam == record.exam && other.scored_at.is_none()) {
+        let running = others.iter().find(|other| other.exam == record.exam && other.scored_at.is_none());
+        match running {
+            // Two starts at once: the other one won.
+            Some(running) if running.registration_id == registration => return Ok(running.id),
             // Two sittings of one exam at once would be two tries under one wait.
-            return Err(AppError::Conflict);
+            Some(_) => return Err(AppError::Conflict),
+            None => {}
         }
-        let form = self.loaded.form_of(&record.exam).ok_or(AppError::NotFound)?;
+        let form = loaded.form_of(&record.exam).ok_or(AppError::NotFound)?;
         let now = self.ms();
         let limit_s = i64::from(form.time_limit_s(exam.items_total, exam.time_limit_min));
         let deadline = now.saturating_add(SignedDuration::from_secs(limit_s)).unwrap_or(now.0);
@@ -154,6 +172,7 @@ impl App {
             time_over: 0,
             report: None,
             scored_at: None,
+            tree: Some(loaded.tree.clone()),
         };
         match self.store.start_sitting(&sitting).await {
             Ok(()) => Ok(sitting.id),
@@ -175,13 +194,13 @@ impl App {
         authorise(actor, Action::Sit, Some(open.person))?;
         let live = lock(&open)?;
         let sitting = &live.sitting;
-        let form = self.form(&sitting.form)?;
+        let form = form(&open.loaded, &sitting.form)?;
         let now = self.now();
         let is_open = sitting.state == State::Open && !sitting.time_is_over(now);
         // After handing in nothing of the form is shown again: items stay secret.
         let entries = if is_open { form.items.as_slice() } else { &[] };
         let items = entries.iter().zip(1_u32..).filter_map(|(entry, position)| {
-            let item = self.loaded.bank.get(&entry.item)?;
+            let item = open.loaded.bank.get(&entry.item)?;
             let order = order_of_options(sitting.seed, position, item.options.len());
             let answer = live.answers.get(&position).cloned().unwrap_or_default();
             Some(DeliveredItem {
@@ -222,7 +241,7 @@ impl App {
             if live.handing_in {
                 return Err(Refused::Closed.into());
             }
-            let item = self.item_at(&live.sitting, save.position)?;
+            let item = open.item_at(&live.sitting, save.position)?;
             let stored = live.answers.get(&save.position);
             live.sitting.accept(item, stored.map(|latest| latest.seq), &save, now)?;
             let latest = Latest { seq: save.seq, response: save.response.clone(), flagged: save.flagged };
@@ -353,17 +372,6 @@ impl App {
         Ok(ResultView { sitting, report, open })
     }
 
-    pub(crate) fn form(&self, id: &str) -> Result<&Form, AppError> {
-        self.loaded.forms.get(id).ok_or_else(|| AppError::internal("the form is gone from the programme", id))
-    }
-
-    fn item_at(&self, sitting: &Sitting, position: u32) -> Result<Option<&Item>, AppError> {
-        let form = self.form(&sitting.form)?;
-        let index = (position as usize).checked_sub(1);
-        let entry = index.and_then(|index| form.items.get(index));
-        Ok(entry.and_then(|entry| self.loaded.bank.get(&entry.item)))
-    }
-
     async fn open_sitting(&self, id: TypedId<Sittings>) -> Result<Arc<OpenSitting>, AppError> {
         let key = id.to_string();
         let poisoned = |_| AppError::internal("the list of open sittings", "a thread died holding it");
@@ -372,7 +380,8 @@ impl App {
         }
         let record = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
         let answers = self.stored_answers(id).await?;
-        let read = Arc::new(OpenSitting::of(&record, answers)?);
+        let loaded = self.loaded_as(record.tree.as_deref()).await?;
+        let read = Arc::new(OpenSitting::of(&record, loaded.clone(), answers)?);
         let kept = {
             let mut open = self.open_sittings.lock().map_err(poisoned)?;
             if open.len() >= OPEN_SITTINGS_MAX {
@@ -385,7 +394,7 @@ impl App {
         let again = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
         if again.submitted_at.is_some() && record.submitted_at.is_none() {
             forget(&self.open_sittings, &key);
-            return Ok(Arc::new(OpenSitting::of(&again, BTreeMap::new())?));
+            return Ok(Arc::new(OpenSitting::of(&again, loaded, BTreeMap::new())?));
         }
         Ok(kept)
     }
@@ -409,6 +418,10 @@ impl App {
         let stored = self.stored_answers(id).await?;
         Ok(stored.into_iter().map(|(position, latest)| (position, latest.response)).collect())
     }
+}
+
+pub(crate) fn form<'l>(loaded: &'l Loaded, id: &str) -> Result<&'l Form, AppError> {
+    loaded.forms.get(id).ok_or_else(|| AppError::internal("the form is gone from the programme", id))
 }
 
 fn forget(sittings: &Mutex<HashMap<String, Arc<OpenSitting>>>, key: &str) {

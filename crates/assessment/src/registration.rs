@@ -162,8 +162,8 @@ fn after_a_fail(
 
 /// Decides whether somebody may sit an exam version again today.
 ///
-/// The block after a pass and the wait after a fail; asked when registering and once more when the sitting
-/// starts, since results come in between.
+/// The block after a pass, the wait after a fail, and the limit of attempts; asked when registering and once
+/// more when the sitting starts, since results come in between.
 ///
 /// # Errors
 /// The refusal with its reason and the next possible date.
@@ -173,9 +173,53 @@ pub fn may_sit_again(
     candidate: &CandidateRecord,
     day: Date,
 ) -> Result<(), Refusal> {
-    let successor = programme.transition_from(exam.code.as_str()).map(|transition| transition.to.clone());
-    let refusal = after_a_pass(programme, exam, candidate, day);
-    refusal.or_else(|| after_a_fail(programme, exam, candidate, day, successor)).map_or(Ok(()), Err)
+    let transition = programme.transition_from(exam.code.as_str());
+    let successor = transition.map(|transition| transition.failed_sits.clone());
+    let refusals = [
+        after_a_pass(programme, exam, candidate, day),
+        after_many(programme, exam, candidate, day, successor.clone()),
+        after_a_fail(programme, exam, candidate, day, successor),
+    ];
+    // The one that lasts longest: on an earlier day another would refuse again.
+    let lasts = |refusal: &Refusal| refusal.next_possible_on.unwrap_or(Date::MAX);
+    refusals.into_iter().flatten().max_by_key(lasts).map_or(Ok(()), Err)
+}
+
+/// The most attempts within a time, passed or not (renewal-zoo 1, 'retake wait ladders': 4 in 2 years).
+fn after_many(
+    programme: &Programme,
+    exam: &ExamVersion,
+    candidate: &CandidateRecord,
+    day: Date,
+    successor: Option<ExamCode>,
+) -> Option<Refusal> {
+    let limit = programme.examination.retake.attempts?;
+    let max = usize::try_from(limit.max).ok()?;
+    // An attempt counts until the same day of the later month or year, as a wait does.
+    let mut counted: Vec<(Date, Date)> = candidate
+        .results
+        .iter()
+        .filter(|result| result.exam == exam.code)
+        .map(|result| (limit.within.after(result.on), result.on))
+        .filter(|(counts_until, _)| day < *counts_until)
+        .collect();
+    counted.sort_unstable();
+    let too_many = counted.len().checked_sub(max)?;
+    let (next, _) = *counted.get(too_many)?;
+    let (_, first_on) = *counted.first()?;
+    let times = if counted.len() == 1 { "once".to_owned() } else { format!("{} times", counted.len()) };
+    let taken = format!("You have taken {} {times} since {}.", exam.code, long(first_on));
+    let at_most = if max == 1 { "1 attempt".to_owned() } else { format!("{max} attempts") };
+    let rule = format!("At most {at_most} in {} are possible", limit.within.words());
+    let (text, next_possible_on, instead) = match exam.last_test_day_on.filter(|last| next > *last) {
+        Some(last) => {
+            let instead = successor.as_ref().map_or(String::new(), |to| format!(" Sit {to} instead."));
+            let over = format!("That is after the last day of {}, {}.{instead}", exam.code, long(last));
+            (format!("{taken} {rule}, so the next one would be on {}. {over}", long(next)), None, successor)
+        }
+        None => (format!("{taken} {rule}: the next one from {}.", long(next)), Some(next), None),
+    };
+    Some(Refusal { code: "attempt-limit", text, next_possible_on, instead })
 }
 
 /// Decides whether a sitting may start today.
@@ -202,3 +246,7 @@ pub fn may_start(exam: &ExamVersion, sit_until: Option<Date>, day: Date) -> Resu
 pub fn long(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
+
+#[cfg(test)]
+#[path = "registration_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    explain,
+    codes,
     files::read_tree,
     outcome::{Failure, Found},
     report,
@@ -30,22 +30,22 @@ impl Check {
     /// Reads, checks, reports.
     pub fn run(self) -> Result<Found, Failure> {
         if let Some(code) = &self.explain {
-            rim::print(explain::explain(code)?)?;
+            rim::print(codes::explain(code)?)?;
             return Ok(Found::Nothing);
         }
         let dir = self.dir.unwrap_or_default();
         let tree = read_tree(&dir)?;
         let mut found = tree.faults;
-        found.extend(assay_app::check(&tree.files, &tree.artwork));
+        found.extend(assay_app::check(&tree.files));
         let wrong = found.has_errors();
         let found = found.sorted();
         match self.format {
-            Format::Text => rim::print(&report::text(&found, &tree.files, rim::output_in_colour()))?,
+            Format::Text => rim::print(&report::text(&found, &tree.files.texts, rim::output_in_colour()))?,
             Format::Json => rim::print_json(&report::document(&found))?,
         }
-        let files = rim::count(tree.files.len() + tree.artwork.len(), "file");
+        let files = rim::count(tree.files.texts.len() + tree.files.artwork.len(), "file");
         rim::say(format_args!("{}: {} in {files}", dir.display(), report::tally_in_words(&found)));
-        if let (Format::Text, Some(code)) = (self.format, explain::first_explained(&found)) {
+        if let (Format::Text, Some(code)) = (self.format, codes::first_explained(&found)) {
             rim::say(format_args!("what a code means and what to do: assay check --explain {code}"));
         }
         Ok(Found::wrong_if(wrong))

@@ -1,6 +1,6 @@
 //! `assay demo`: the main job on the embedded programme, from any folder.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use assay_app::Settings;
 use assay_kernel::Date;
@@ -9,7 +9,8 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use crate::{
-    files::embedded_tree,
+    drafts::Examples,
+    files::{Tree, embedded_tree},
     installation::{listen_address, load_tree, open, public_url, runtime, start},
     outcome::{Failure, Found},
     rim, server,
@@ -17,6 +18,11 @@ use crate::{
 
 /// The reference programme.
 static CLOUDOPS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../programmes/cloudops");
+
+/// The reference programme's files.
+pub fn embedded_programme() -> Tree {
+    embedded_tree(&CLOUDOPS)
+}
 
 /// The arguments of `demo`.
 #[derive(Debug, Args)]
@@ -48,7 +54,7 @@ impl Demo {
             ));
         }
         let public = self.public_url.as_deref().map(public_url).transpose()?;
-        let Some(loaded) = load_tree(embedded_tree(&CLOUDOPS)) else {
+        let Some(loaded) = load_tree(embedded_programme()) else {
             return Err(Failure::World(anyhow::anyhow!("the embedded programme has errors")));
         };
         // Held until the end: dropping it removes the folder.
@@ -67,6 +73,7 @@ impl Demo {
             let public_url = public.unwrap_or_else(|| format!("http://{bound}"));
             let store = open(&Location::Folder(folder), true).await?;
             let app = start(store, loaded, Settings { public_url, demo: true }).await?;
+            let app = app.with_drafts(Arc::new(Examples));
             if let Some(day) = self.today {
                 app.set_demo_day(day).await?;
             }

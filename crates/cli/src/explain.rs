@@ -1,38 +1,118 @@
-//! What a code of `assay check` means: the sections of the reference page, which is in the binary.
+//! `assay explain`: every decision about a person, with the rule, its version, and when it was known.
 
-use assay_kernel::{Diagnostic, source::distance};
+use std::fmt::Write;
 
-use crate::outcome::Failure;
+use assay_app::{AppError, Explanation, Question, explain_of, shown_day, version_in_force};
+use assay_kernel::{Date, Instant};
+use assay_store::{Location, Store};
+use clap::Args;
 
-/// The page, generated from the table of codes and the fixtures.
-const PAGE: &str = include_str!("../../../docs/reference/codes.md");
+use crate::{
+    installation::runtime,
+    outcome::{Failure, Found},
+    rim::{self, Format, harmless},
+    standing::write_credential,
+    world::SystemClock,
+};
 
-/// The page's part about a code.
-///
-/// # Errors
-/// The page has no such code; what to write instead.
-pub fn explain(code: &str) -> Result<&'static str, Failure> {
-    let code = code.to_ascii_uppercase();
-    if let Some(section) = section(&code) {
-        return Ok(section);
+/// The arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// An id, or an e-mail address
+    person: String,
+    /// A folder, or the address of a PostgreSQL database; it may be served meanwhile
+    #[arg(long, value_name = "DIR|postgres://…")]
+    data: String,
+    /// The day asked about; today where it is left out
+    #[arg(long, value_name = "DATE", value_parser = rim::day)]
+    as_of: Option<Date>,
+    /// By what was known at an instant, like 2026-03-12T09:00:00Z; by all that is known where it is left out
+    #[arg(long, value_name = "INSTANT")]
+    known_at: Option<Instant>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Explain {
+    /// Looks the person up and explains.
+    pub fn run(self) -> Result<Found, Failure> {
+        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        let explanation = runtime()?.block_on(async {
+            let store = Store::open_to_read(&location).await?;
+            let Some(current) = version_in_force(&store).await? else {
+                let hint = "serve them once: assay serve --programme DIR …";
+                return Err(Failure::unusable("these data have no programme yet", hint));
+            };
+            let now = assay_app::Clock::now(&SystemClock);
+            let today = shown_day(&store, &current.loaded, now).await?;
+            let question = Question { as_of: self.as_of.unwrap_or(today), known_at: self.known_at };
+            let explained = explain_of(&store, &self.person, question).await;
+            store.close().await;
+            explained.map_err(|error| match error {
+                AppError::NotFound => Failure::unusable(
+                    format!("nobody on record is called `{}`", self.person),
+                    "write an id like per_01m84… or an e-mail address",
+                ),
+                other => other.into(),
+            })
+        })?;
+        match self.format {
+            Format::Json => rim::print_json(&explanation)?,
+            Format::Text => rim::print(&in_words(&explanation)?)?,
+        }
+        Ok(Found::Nothing)
     }
-    let nearest = codes().min_by_key(|known| distance(known, &code)).unwrap_or_default();
-    let message = format!("no page explains `{code}`");
-    Err(Failure::unusable(message, format!("write a code as `assay check` prints it, such as {nearest}")))
 }
 
-/// The first code among these that the page explains.
-pub fn first_explained(found: &[Diagnostic]) -> Option<&'static str> {
-    found.iter().map(|diagnostic| diagnostic.code).find(|code| section(code).is_some())
+fn in_words(explanation: &Explanation) -> Result<String, Failure> {
+    let mut held = Vec::new();
+    for credential in &explanation.standing.credentials {
+        write_credential(&mut held, credential)?;
+    }
+    let mut text = String::new();
+    head(&mut text, explanation)
+        .and_then(|()| text.write_str(&String::from_utf8_lossy(&held)))
+        .and_then(|()| decisions(&mut text, explanation))
+        .map_err(|error| Failure::world("the answer could not be written", error))?;
+    Ok(text)
 }
 
-fn codes() -> impl Iterator<Item = &'static str> {
-    PAGE.lines().filter_map(|line| line.strip_prefix("## "))
+fn head(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
+    let Explanation { person, as_of, known_at, programme, .. } = explanation;
+    writeln!(text, "{} ({}) on {as_of}", harmless(&person.name), person.id)?;
+    if let Some(known_at) = known_at {
+        writeln!(text, "  by what was known at {known_at}")?;
+    }
+    let tree = programme.tree.get(..12).unwrap_or_default();
+    let (version, on, by) = (programme.version, programme.applied_on, harmless(&programme.applied_by));
+    writeln!(text, "  judged by version {version} of the programme ({tree}), applied on {on} by {by}")?;
+    if explanation.standing.credentials.is_empty() {
+        writeln!(text, "  holds nothing and never has")?;
+    }
+    Ok(())
 }
 
-fn section(code: &str) -> Option<&'static str> {
-    let start = PAGE.find(&format!("\n## {code}\n"))? + 1;
-    let rest = PAGE.get(start..)?;
-    let end = rest.find("\n\n## ").map_or(rest.len(), |end| end + 1);
-    rest.get(..end)
+fn decisions(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
+    writeln!(text, "  every decision")?;
+    if explanation.decisions.is_empty() {
+        writeln!(text, "    none: nothing happened by then")?;
+    }
+    for explained in &explanation.decisions {
+        let reason = &explained.decision.reason;
+        let about = explained.decision.certification.as_ref().map_or("", |code| code.as_str());
+        writeln!(text, "    {}  {about}: {}", reason.on, harmless(&reason.text))?;
+        writeln!(text, "{:16}by {}", "", harmless(&reason.rule))?;
+        if let Some(at) = explained.recorded_at {
+            let reference = explained.decision.reference.as_deref().unwrap_or_default();
+            writeln!(text, "{:16}recorded {} {reference}", "", at.strftime("%Y-%m-%d %H:%M:%S UTC"))?;
+        }
+    }
+    if !explanation.since_then.is_empty() {
+        writeln!(text, "  known since then")?;
+    }
+    for difference in &explanation.since_then {
+        writeln!(text, "    {}: {}", difference.certification, harmless(&difference.text))?;
+    }
+    Ok(())
 }

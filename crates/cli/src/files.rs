@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use assay_app::Artwork;
+use assay_app::{Artwork, Files};
 use assay_kernel::{Diagnostic, Diagnostics, source, source::SourceFile};
 use assay_programme::model::Programme;
 
@@ -20,10 +20,8 @@ const TREE_BYTES_MAX: u64 = 256 << 20;
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Tree {
-    /// TOML and Markdown, sorted by path.
-    pub files: Vec<SourceFile>,
-    /// Pictures below `badges/`, sorted by path.
-    pub artwork: Vec<Artwork>,
+    /// TOML, Markdown and pictures, sorted by path.
+    pub files: Files,
     /// What is wrong with them as text files.
     pub faults: Diagnostics,
 }
@@ -39,9 +37,9 @@ impl Tree {
                 let fault = Diagnostic::error(source::codes::SYNTAX, file.locate(at..at), message);
                 self.faults.push(fault.hint("save it as UTF-8"));
             }
-            self.files.push(file);
+            self.files.texts.push(file);
         } else if is_picture(&path) {
-            self.artwork.push(Artwork { path, bytes });
+            self.files.artwork.push(Artwork { path, bytes });
         }
     }
 }
@@ -159,14 +157,14 @@ pub fn embedded_tree(folder: &include_dir::Dir<'_>) -> Tree {
 pub fn read_programme(root: &Path) -> Result<Programme, Failure> {
     let tree = read_tree(root)?;
     let mut found = tree.faults;
-    match assay_programme::load(&tree.files) {
+    match assay_programme::load(&tree.files.texts) {
         Ok(checked) if !found.has_errors() => return Ok(checked.into_programme()),
         Ok(_) => {}
         Err(faults) => found.extend(faults),
     }
     let found = found.sorted();
     let errors = report::tally(&found).0;
-    rim::say(format_args!("{}", report::text(&found, &tree.files, rim::speech_in_colour()).trim_end()));
+    rim::say(format_args!("{}", report::text(&found, &tree.files.texts, rim::speech_in_colour()).trim_end()));
     let message = format!("the programme in {} has {}", root.display(), rim::count(errors, "error"));
     Err(Failure::unusable(
         message,

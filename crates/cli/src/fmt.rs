@@ -60,7 +60,7 @@ fn files_at(path: &Path) -> Result<Vec<SourceFile>, Failure> {
         return Ok(vec![SourceFile::new(shown(path), read_text(path, FILE_BYTES_MAX)?)]);
     }
     let tree = read_tree(path)?;
-    let toml = tree.files.into_iter().filter(|file| file.path.ends_with(".toml"));
+    let toml = tree.files.texts.into_iter().filter(|file| file.path.ends_with(".toml"));
     let files: Vec<_> = toml.map(|file| SourceFile::new(shown(&path.join(file.path)), file.text)).collect();
     let no_text = tree.faults.sorted();
     match no_text.first() {

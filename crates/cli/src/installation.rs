@@ -52,15 +52,16 @@ pub fn load_folder(folder: &Path) -> Result<Option<Loaded>, Failure> {
 
 /// Loads a programme from its files; errors in it are said on standard error.
 pub fn load_tree(tree: Tree) -> Option<Loaded> {
-    let Tree { files, artwork, faults } = tree;
+    let Tree { files, faults } = tree;
+    let texts = files.texts.clone();
     let mut found: Diagnostics = faults;
-    match assay_app::load(&files, artwork) {
+    match assay_app::load(files) {
         Ok(loaded) if !found.has_errors() => return Some(loaded),
         Ok(_) => {}
         Err(faults) => found.extend(faults),
     }
     let found = found.sorted();
-    rim::say(format_args!("{}", report::text(&found, &files, rim::speech_in_colour()).trim_end()));
+    rim::say(format_args!("{}", report::text(&found, &texts, rim::speech_in_colour()).trim_end()));
     rim::say(format_args!("error: the programme has {}", report::tally_in_words(&found)));
     None
 }
@@ -86,6 +87,16 @@ pub async fn open(location: &Location, demo: bool) -> Result<Store, Failure> {
         )
     };
     Err(Failure::unusable(message, hint))
+}
+
+/// Opens the store of either kind, for commands that let nobody in; says whether it is a demonstration's.
+///
+/// # Errors
+/// The store failed.
+pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure> {
+    let store = Store::open(location).await?;
+    let demo = !store.demonstration_people().await?.is_empty();
+    Ok((store, demo))
 }
 
 /// The address that badges name, once an installation knows it: given at its beginning, the same for ever.

@@ -37,11 +37,11 @@ impl Items {
     pub fn run(self) -> Result<Found, Failure> {
         let Items::Balance(BalanceOf { dir, format }) = self;
         let tree = read_tree(&dir)?;
-        let files = tree.files.clone();
+        let files = tree.files.texts.clone();
         if tree.faults.has_errors() {
             return faulty(&tree.faults.sorted(), &files);
         }
-        let loaded = match assay_app::load(&tree.files, tree.artwork) {
+        let loaded = match assay_app::load(tree.files) {
             Ok(loaded) => loaded,
             Err(found) => return faulty(&found.sorted(), &files),
         };

@@ -6,17 +6,21 @@
 
 mod admin;
 mod check;
+mod codes;
 mod conformance;
 mod credential;
 mod demo;
+mod drafts;
 mod explain;
 mod files;
 mod fmt;
+mod history;
 mod init;
 mod installation;
 mod items;
 mod outcome;
 mod outline;
+mod plan;
 mod population;
 mod report;
 mod rim;
@@ -71,6 +75,12 @@ enum Command {
     Outline(outline::Outline),
     /// Who holds what, until when, why, and what next; needs no database
     Standing(standing::Standing),
+    /// Whom a changed programme touches, before it is applied
+    Plan(plan::Plan),
+    /// Applies exactly a plan, or refuses
+    Apply(plan::Apply),
+    /// Every decision about a person: who, when, why, under which version of which rule
+    Explain(explain::Explain),
     /// Invented people and what happened to them, as a history to try the rules on
     Population(population::Population),
     /// Worked cases held against policies
@@ -101,6 +111,9 @@ fn main() -> ExitCode {
         Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),
         Command::Standing(standing) => standing.run(),
+        Command::Plan(plan) => plan.run(),
+        Command::Apply(apply) => apply.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),
         Command::Credential(credential) => credential.run(),

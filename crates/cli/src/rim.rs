@@ -3,6 +3,7 @@
 use std::{
     fmt,
     io::{self, IsTerminal, Write},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use assay_kernel::Date;
@@ -19,6 +20,42 @@ pub enum Format {
     Text,
     /// For programs: one document.
     Json,
+}
+
+/// How far long work is, on a terminal; says nothing where standard error is none, or the work is short.
+pub struct Progress {
+    what: &'static str,
+    whole: usize,
+    shown: AtomicUsize,
+    speaks: bool,
+}
+
+/// Shorter work is done before a line about it is read.
+const PROGRESS_FROM: usize = 10_000;
+
+impl Progress {
+    /// Work of so many parts.
+    pub fn of(what: &'static str, whole: usize) -> Self {
+        let speaks = io::stderr().is_terminal() && whole >= PROGRESS_FROM;
+        Progress { what, whole, shown: AtomicUsize::new(0), speaks }
+    }
+
+    /// So many parts are done; each percent is shown once.
+    pub fn at(&self, done: usize) {
+        let percent = done.saturating_mul(100).checked_div(self.whole).unwrap_or_default().min(100);
+        if self.speaks && self.shown.fetch_max(percent, Ordering::Relaxed) < percent {
+            // If the terminal is gone there is nobody to tell.
+            let _ = write!(io::stderr().lock(), "\r{percent:>3} % {}", self.what);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.speaks && self.shown.load(Ordering::Relaxed) > 0 {
+            let _ = writeln!(io::stderr().lock());
+        }
+    }
 }
 
 /// Reads a civil date argument.

@@ -1,12 +1,13 @@
 //! `assay serve`: the product for a real body, without demonstration people, clock and sign-in.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use assay_app::Settings;
 use assay_store::Location;
 use clap::Args;
 
 use crate::{
+    drafts::Folder,
     installation::{known_address, listen_address, load_folder, open, public_url, runtime, start},
     outcome::{Failure, Found},
     rim, server,
@@ -48,7 +49,17 @@ impl Serve {
                     "say where people reach the installation: --public-url https://certs.example.org",
                 ));
             };
+            let given = loaded.tree.clone();
             let app = start(store, loaded, Settings { public_url, demo: false }).await?;
+            let app = app.with_drafts(Arc::new(Folder(self.programme.clone())));
+            if app.loaded().tree != given {
+                let (folder, data) = (self.programme.display(), &self.data);
+                rim::say(format_args!(
+                    "note: the files in {folder} are not those of version {}, which is served; see what they \
+                     would change: assay plan {folder} --data {data}",
+                    app.in_force().number
+                ));
+            }
             let named = app.issuer().base_url.clone();
             if public.is_none() && named.starts_with("http://") {
                 rim::say(format_args!(

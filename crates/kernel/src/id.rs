@@ -37,6 +37,8 @@ kinds! {
     Sessions = "ses";
     /// Runs through a practice set.
     Practices = "prc";
+    /// Changes of the programme that somebody proposed.
+    Proposals = "prp";
 }
 
 /// An id of one kind.

@@ -11,6 +11,7 @@
 mod actor;
 mod code;
 mod diagnostic;
+mod distance;
 mod id;
 mod period;
 pub mod source;
@@ -18,7 +19,9 @@ pub mod source;
 pub use actor::{Actor, Role};
 pub use code::{CertificationCode, ExamCode};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-pub use id::{Credentials, IdError, Kind, Persons, Practices, Registrations, Sessions, Sittings, TypedId};
+pub use id::{
+    Credentials, IdError, Kind, Persons, Practices, Proposals, Registrations, Sessions, Sittings, TypedId,
+};
 pub use jiff::Timestamp as Instant;
 pub use jiff::civil::{Date, date};
 pub use period::{Period, PeriodError, Validity};

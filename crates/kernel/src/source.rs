@@ -15,7 +15,6 @@
 //! assert_eq!(found[0].hint, "did you mean `scale`?");
 //! ```
 
-mod distance;
 mod file;
 mod shape;
 mod values;
@@ -27,7 +26,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-pub use distance::distance;
+pub use crate::distance::distance;
 pub use file::SourceFile;
 pub use shape::{Asked, Field, Shape, shape_of};
 
@@ -179,22 +178,44 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of tables; empty where it is missing.
-    pub fn tables<T>(&self, key: &str, mut build: impl FnMut(&Reader<'_>) -> T) -> Vec<T> {
+    pub fn tables<T>(&self, key: &str, build: impl FnMut(&Reader<'_>) -> T) -> Vec<T> {
+        self.entries(key, ("table", Asked::Tables), |_| None, build)
+    }
+
+    /// A list of texts and tables; empty where it is missing.
+    pub fn texts_or_tables<T>(
+        &self,
+        key: &str,
+        mut text: impl FnMut(&str) -> T,
+        build: impl FnMut(&Reader<'_>) -> T,
+    ) -> Vec<T> {
+        self.entries(key, ("text or table", Asked::TextsOrTables), |word| Some(text(word)), build)
+    }
+
+    fn entries<T>(
+        &self,
+        key: &str,
+        (kind, asked): (&str, fn(Shape) -> Asked),
+        mut text: impl FnMut(&str) -> Option<T>,
+        mut build: impl FnMut(&Reader<'_>) -> T,
+    ) -> Vec<T> {
         if let Some(recording) = self.recording {
-            return self.recorded(recording, key, Asked::Tables, build).into_iter().collect();
+            return self.recorded(recording, key, asked, build).into_iter().collect();
         }
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(list) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, "a list of tables");
+            self.wrong_type(key, value, &format!("a list, each entry a {kind}"));
             return Vec::new();
         };
         let mut built = Vec::with_capacity(list.len());
         for (index, entry) in list.iter().enumerate() {
             let name = format!("{key} {}", index + 1);
-            match entry.get_ref().as_table() {
-                Some(table) => built.push(self.below(&name, table, entry.span(), &mut build)),
-                None => {
-                    let message = format!("{name} is {}, not a table", entry.get_ref().type_str());
+            let value = entry.get_ref();
+            match (value.as_table(), value.as_str().and_then(&mut text)) {
+                (Some(table), _) => built.push(self.below(&name, table, entry.span(), &mut build)),
+                (None, Some(word)) => built.push(word),
+                (None, None) => {
+                    let message = format!("{name} is {}, not a {kind}", value.type_str());
                     let at = self.file.locate(entry.span());
                     self.report(Diagnostic::error(codes::WRONG_TYPE, at, message));
                 }

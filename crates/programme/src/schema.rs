@@ -90,7 +90,7 @@ impl Writer {
             self.repeated.insert(shape.reader);
         }
         for asked in shape.fields.values().chain(&shape.others).flat_map(|field| &field.asked) {
-            if let Asked::Table(below) | Asked::Tables(below) = asked {
+            if let Asked::Table(below) | Asked::Tables(below) | Asked::TextsOrTables(below) = asked {
                 self.find_repeated(below);
             }
         }
@@ -153,6 +153,9 @@ impl Writer {
             Asked::Choice(words) => json!({ "type": "string", "enum": words }),
             Asked::Table(shape) => self.table(shape),
             Asked::Tables(shape) => json!({ "type": "array", "items": self.table(shape) }),
+            Asked::TextsOrTables(shape) => {
+                json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, self.table(shape)] } })
+            }
             Asked::Anything => json!({}),
         }
     }

@@ -201,6 +201,8 @@ fn read_event(table: &Reader<'_>) -> Option<Event> {
         shift: table.maybe_text("shift"),
         revalidate: table.maybe_text("revalidate"),
         earned_from: table.maybe_date("earned_from"),
+        // A case is judged by what happened, whenever that was recorded.
+        recorded_at: None,
         date: table.date("date")?,
     };
     match <(String, Event)>::try_from(line) {

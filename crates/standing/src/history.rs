@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use assay_kernel::{CertificationCode, Date, ExamCode, Period, Validity};
+use assay_kernel::{CertificationCode, Date, ExamCode, Instant, Period, Validity};
 use assay_programme::model::Earned;
 use serde::Deserialize;
 
@@ -17,12 +17,16 @@ pub struct Event {
     pub happening: Happening,
     /// Where it is recorded, e.g. a sitting's id; given back in decisions.
     pub reference: Option<String>,
+    /// When it was recorded, maybe later; none where it was always known.
+    ///
+    /// A standing does not ask for it; what was known at an instant does ([`crate::known`]).
+    pub recorded_at: Option<Instant>,
 }
 
 impl Event {
-    /// An event without a reference.
+    /// An event without a reference, known ever since.
     pub fn new(date: Date, happening: Happening) -> Self {
-        Event { date, happening, reference: None }
+        Event { date, happening, reference: None, recorded_at: None }
     }
 }
 
@@ -59,6 +63,17 @@ pub enum Happening {
         n: u32,
         /// Of which category, if any.
         category: Option<String>,
+    },
+    /// Credits did not stand an audit and are taken back.
+    Strike {
+        /// For which.
+        certification: CertificationCode,
+        /// How many.
+        n: u32,
+        /// Of which category; of any where absent.
+        category: Option<String>,
+        /// Why.
+        reason: Option<String>,
     },
     /// Fees were paid (renewal-zoo 14).
     Fee {
@@ -113,9 +128,9 @@ pub struct HistoryLine {
     pub person: String,
     /// The day.
     pub date: Date,
-    /// What happened: `earn`, `pass`, `fail`, `do`, `credit`, `fee`, `revoke`...
+    /// What happened: `earn`, `pass`, `fail`, `do`, `credit`, `strike`...
     ///
-    /// ... or `retire`, `amend`, `world`, which then count for this person only.
+    /// ... `fee`, `revoke`; or `retire`, `amend`, `world`, which then count for this person only.
     #[serde(rename = "do")]
     pub verb: String,
     /// The certification.
@@ -132,6 +147,8 @@ pub struct HistoryLine {
     pub reason: Option<String>,
     /// Where it is recorded.
     pub reference: Option<String>,
+    /// When it was recorded, e.g. `2026-03-15T09:30:00Z`.
+    pub recorded_at: Option<Instant>,
     /// The outside event's name.
     pub name: Option<String>,
     /// A period by which an amendment moves the last valid day.
@@ -154,7 +171,7 @@ pub enum HistoryError {
         key: &'static str,
     },
     /// A verb that nothing understands.
-    #[error("`{0}` is nothing that happens; write earn, pass, fail, do, credit, fee or revoke")]
+    #[error("`{0}` is nothing that happens; write earn, pass, fail, do, credit, strike, fee or revoke")]
     UnknownVerb(String),
     /// A period that cannot be read.
     #[error("{0}")]
@@ -167,9 +184,9 @@ impl TryFrom<HistoryLine> for (String, Event) {
     fn try_from(mut line: HistoryLine) -> Result<Self, HistoryError> {
         let person = std::mem::take(&mut line.person);
         let reference = line.reference.take();
-        let date = line.date;
+        let (date, recorded_at) = (line.date, line.recorded_at);
         let happening = happening_of(line)?;
-        Ok((person, Event { date, happening, reference }))
+        Ok((person, Event { date, happening, reference, recorded_at }))
     }
 }
 
@@ -194,6 +211,12 @@ fn happening_of(line: HistoryLine) -> Result<Happening, HistoryError> {
             certification: certification?,
             n: line.n.ok_or_else(|| missing("n"))?,
             category: line.cat,
+        },
+        "strike" => Happening::Strike {
+            certification: certification?,
+            n: line.n.ok_or_else(|| missing("n"))?,
+            category: line.cat,
+            reason: line.reason,
         },
         "fee" => Happening::Fee { certification: certification?, n: line.n.unwrap_or(1) },
         "revoke" => Happening::Revoke { certification: certification?, reason: line.reason },

@@ -2,8 +2,9 @@
 //!
 //! A standing is a pure function of a programme, a history and a day: nothing stores a status, so nothing
 //! can disagree with the rules. Each answer names the event, the route and the clause it rests on.
-//! Expiry is the last valid day, inclusive; months clamp; the policy version in force on an event's day
-//! judges it. The 21 primitives are those of the project's catalogue (renewal-zoo, section 1).
+//! Expiry is the last valid day, inclusive; months clamp; an award is judged by the policy version in force
+//! on its day, what follows by the version that the policy's `governed_by` selects. The 21 primitives are
+//! those of the project's catalogue (renewal-zoo, section 1).
 //!
 //! ```
 //! use assay_kernel::{Period, Validity, date};
@@ -26,8 +27,13 @@
 //!     never_shorten: false,
 //!     clause: Clause { file: "policies/sysops.toml".into(), line: 3 },
 //! };
-//! let policy =
-//!     Policy { certification: "sysops".into(), versions: vec![three_years], retired_on: None, award_until: None, governed_by: Default::default() };
+//! let policy = Policy {
+//!     certification: "sysops".into(),
+//!     versions: vec![three_years],
+//!     retired_on: None,
+//!     award_until: None,
+//!     governed_by: Default::default(),
+//! };
 //! let programme = Programme { policies: vec![policy], ..Programme::default() };
 //! let earned = Event::new(date(2024, 3, 10), Happening::Earn { certification: "sysops".into() });
 //!
@@ -41,7 +47,9 @@
 pub mod conformance;
 mod engine;
 mod history;
+pub mod known;
 mod output;
+pub mod plan;
 mod reason;
 mod refusal;
 mod renew;

@@ -142,6 +142,8 @@ pub enum Change {
     Status,
     /// Counted towards a route that is not complete.
     Progress,
+    /// Credits did not stand an audit.
+    Audit,
     /// Changed nothing.
     Refusal,
 }
@@ -190,6 +192,8 @@ pub struct Missing {
     pub fees: u32,
     /// Credits by category or `a|b` group.
     pub groups: Vec<(String, u32)>,
+    /// What else the route needs, in words.
+    pub needs: Vec<String>,
 }
 
 /// A period of validity.
@@ -218,12 +222,13 @@ pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event]
             continue;
         };
         let status = statuses.get(index).copied().unwrap_or(Status::None);
+        let renew_by = renew::ways(engine, index, status, as_of);
         let mut reasons: Vec<Reason> =
             own().filter(|step| told(step)).map(|step| reason::of(rules, history, step)).collect();
-        reasons.extend(reason::of_status(engine, index, status, as_of));
+        reasons.extend(reason::of_status(engine, index, status, as_of, &renew_by));
         // Stable: within a day the order of the decisions stands.
         reasons.sort_by_key(|reason| reason.on);
-        let derived = engine.version(index, as_of).is_some_and(|version| version.derived.is_some());
+        let derived = engine.in_force(index, as_of).is_some_and(|version| version.derived.is_some());
         let after = held.until.filter(|_| !derived).map(|until| engine.afterwards(index, until));
         let (grace_until, suspended_until) = after.unwrap_or((None, None));
         standing.credentials.push(CredentialStanding {
@@ -237,7 +242,7 @@ pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event]
             suspended_until,
             revoked_on: held.revoked_on,
             reasons,
-            renew_by: renew::ways(engine, index, status, as_of),
+            renew_by,
             timeline: timeline(rules, own()),
         });
     }
@@ -252,7 +257,9 @@ fn told(step: &Step<'_>) -> bool {
     !matches!(
         step.cause,
         Cause::Counted { .. }
-            | Cause::Refused(Refusal::Failed | Refusal::Cascade { why: CascadeNo::Later, .. })
+            | Cause::Refused(
+                Refusal::Failed | Refusal::RevokedBefore | Refusal::Cascade { why: CascadeNo::Later, .. }
+            )
     )
 }
 
@@ -276,7 +283,7 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Step<
                 }
                 continue;
             }
-            Cause::Counted { .. } | Cause::Refused(_) => continue,
+            Cause::Counted { .. } | Cause::Struck { .. } | Cause::Refused(_) => continue,
         };
         if let Some(last) = spans.last_mut()
             && last.until.is_none_or(|until| until >= from)

@@ -4,7 +4,7 @@ use assay_kernel::{Date, Validity};
 use assay_programme::model::{Anchor, CascadeEnd, Clause, Cohort, Earned, PolicyVersion, Route};
 
 use crate::{
-    Change, Decision, Event, Happening, Reason, Status,
+    Change, Decision, Event, Happening, Reason, RenewBy, Status,
     engine::{Engine, day_after, later},
     refusal,
     rules::Rules,
@@ -45,6 +45,7 @@ pub(crate) fn change(cause: &Cause<'_>) -> Change {
         Cause::Revoked => Change::Revocation,
         Cause::Reached { .. } => Change::Derived,
         Cause::Counted { .. } => Change::Progress,
+        Cause::Struck { .. } => Change::Audit,
         Cause::Refused(_) => Change::Refusal,
     }
 }
@@ -61,9 +62,9 @@ fn event_of<'h>(history: &'h [Event], step: &Step<'_>) -> Option<&'h Event> {
 fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
     let about = step.about;
     match step.cause {
-        Cause::Awarded { version, .. } | Cause::Refused(Refusal::NoRoute(version)) => {
-            whole(rules, about, version)
-        }
+        Cause::Awarded { version, .. }
+        | Cause::Struck { version, .. }
+        | Cause::Refused(Refusal::NoRoute(version)) => whole(rules, about, version),
         Cause::Renewed { version, route, .. }
         | Cause::Counted { version, route, .. }
         | Cause::Refused(Refusal::Route(version, route, _)) => {
@@ -78,7 +79,7 @@ fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
             format!("{}:{} amendment of {}", amendment.clause.file, amendment.clause.line, amendment.on)
         }
         Cause::Amended { amendment: None } => "amendment in the history".to_owned(),
-        Cause::Ended { version, end } => {
+        Cause::Ended { version, end } | Cause::Refused(Refusal::Spared { version, end, .. }) => {
             cite(rules, about, version, &version.clause, &format!(" expire_after {}", end.event))
         }
         Cause::Reached { version, .. } | Cause::Refused(Refusal::Derived(version)) => {
@@ -120,7 +121,7 @@ fn cite(
 fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
     let event = event_of(history, step);
     let what = happened(rules, event, step.on);
-    let (old, new) = (words::until(step.old_until), words::until(step.new_until));
+    let went = words::moved(step.old_until, step.new_until);
     match step.cause {
         Cause::Awarded { version, cohort, before } => awarded(&what, step, version, cohort, before),
         Cause::Renewed { route, length, from, kept, .. } => {
@@ -134,26 +135,18 @@ fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
                 CascadeEnd::Match => format!("the same last valid day as {upper}"),
                 CascadeEnd::Event => "its own validity from that day".to_owned(),
             };
-            format!(
-                "{what} while this was held: it is renewed along with {upper}. The last valid day moves from \
-                 {old} to {new}, {end}."
-            )
+            format!("{what} while this was held: it is renewed along with {upper}. {went}, {end}.")
         }
         Cause::Amended { amendment } => {
             let why = amendment.map(|amendment| amendment.reason.as_str()).or_else(|| reason_of(event));
             format!(
-                "The rules for running certifications were changed on {}: the last valid day moves \
-                 from {old} to {new}.{}",
+                "The rules for running certifications were changed on {}. {went}.{}",
                 words::day(step.on),
                 because(why)
             )
         }
         Cause::Ended { end, .. } => {
-            let on = words::day(step.on);
-            format!(
-                "The event “{}” of {on} ends it: the last valid day is {new} instead of {old}.",
-                end.event
-            )
+            format!("The event “{}” of {} ends it. {went}.", end.event, words::day(step.on))
         }
         Cause::Revoked => {
             let why = because(reason_of(event));
@@ -164,33 +157,44 @@ fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
              It is {} as things stand.",
             words::valid_until(step.new_until)
         ),
-        Cause::Counted { route, credits, fees, .. } => counted(&what, route, credits, fees),
+        Cause::Counted { route, credits, fees, parts, .. } => counted(&what, route, credits, fees, parts),
+        Cause::Struck { n, taken, renewed, .. } => {
+            format!("{what}.{}{}", struck(n, taken, renewed), because(reason_of(event)))
+        }
         Cause::Refused(refusal) => refusal::refused(rules, &what, step, refusal),
     }
 }
 
 /// Where the last valid day went with a renewal, and from where the new period counts.
 fn moved(step: &Step<'_>, route: &Route, length: Validity, from: Option<Date>, kept: bool) -> String {
-    let (old, new) = (words::until(step.old_until), words::until(step.new_until));
+    let went = words::moved(step.old_until, step.new_until);
     let anchor = match (route.anchor, from) {
         (Anchor::Expiry, Some(from)) => format!("the previous last valid day, {}", words::day(from)),
         _ => "that day".to_owned(),
     };
     let length = words::validity(length);
-    if kept {
-        format!("The new period would have ended earlier, so the last valid day stays {old}.")
-    } else if later(step.old_until, step.new_until) != step.new_until {
+    match (step.old_until, step.new_until) {
+        (None, _) if kept => "The new period would have an end, so it stays without one.".to_owned(),
+        (_, None) => format!("{went}."),
+        (Some(old), _) if kept => {
+            let old = words::day(old);
+            format!("The new period would have ended earlier, so the last valid day stays {old}.")
+        }
         // Trap a of the catalogue: renewing early can cost days, and the holder must be told.
-        format!(
-            "The last valid day moves from {old} to {new}, which is earlier: the new period of {length} \
-             counts from {anchor}."
-        )
-    } else {
-        format!("The last valid day moves from {old} to {new} ({length} from {anchor}).")
+        (old, new) if later(old, new) != new => {
+            format!("{went}, which is earlier: the new period of {length} counts from {anchor}.")
+        }
+        _ => format!("{went} ({length} from {anchor})."),
     }
 }
 
-fn counted(what: &str, route: &Route, credits: (u32, u32), fees: (u32, u32)) -> String {
+fn counted(
+    what: &str,
+    route: &Route,
+    credits: (u32, u32),
+    fees: (u32, u32),
+    conditions: (u32, u32),
+) -> String {
     let mut parts = Vec::new();
     if credits.1 > 0 {
         parts.push(format!("{} of {} credits counted", credits.0, credits.1));
@@ -198,15 +202,35 @@ fn counted(what: &str, route: &Route, credits: (u32, u32), fees: (u32, u32)) -> 
     if fees.1 > 0 {
         parts.push(format!("{} of {} payments made", fees.0, fees.1));
     }
-    if credits.0 >= credits.1 && fees.0 >= fees.1 {
+    if conditions.1 > 0 {
+        parts.push(format!("{} of {} conditions met", conditions.0, conditions.1));
+    }
+    if [credits, fees, conditions].iter().all(|(counted, needed)| counted >= needed) {
         parts.push("the minimum of a category not reached".to_owned());
     }
     format!("{what}: the route “{}” is not complete yet: {}.", words::title(route), words::list(&parts))
 }
 
+/// What an audit took; a renewal is not undone by it, only the body can revoke.
+fn struck(n: u32, taken: u32, renewed: bool) -> String {
+    let count = match (taken, n) {
+        (0, 1) => " It did not count in the running cycle.".to_owned(),
+        (0, _) => " None of them counted in the running cycle.".to_owned(),
+        (1, 1) => " It no longer counts in the running cycle.".to_owned(),
+        (taken, n) if taken == n => " They no longer count in the running cycle.".to_owned(),
+        _ => format!(" The running cycle has {taken} less; the others did not count in it."),
+    };
+    let stands = " A renewal already made stands unless the certification is revoked.";
+    format!("{count}{}", if renewed { stands } else { "" })
+}
+
 fn reason_of(event: Option<&Event>) -> Option<&str> {
     match event.map(|event| &event.happening) {
-        Some(Happening::Revoke { reason, .. } | Happening::Amend { reason, .. }) => reason.as_deref(),
+        Some(
+            Happening::Revoke { reason, .. }
+            | Happening::Amend { reason, .. }
+            | Happening::Strike { reason, .. },
+        ) => reason.as_deref(),
         _ => None,
     }
 }
@@ -242,7 +266,7 @@ fn awarded(
 }
 
 /// The event as the beginning of a sentence.
-fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
+pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
     let on = words::day(on);
     let title = |code: &str| rules.index(code).map_or(code.to_owned(), |index| rules.title(index).to_owned());
     let tested = |verb: &str, what: &Earned| match what {
@@ -263,9 +287,32 @@ fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
             format!("Earned {} ({category}) on {on}", words::count(*n, "credit"))
         }
         Some(Happening::Credit { n, .. }) => format!("Earned {} on {on}", words::count(*n, "credit")),
+        Some(Happening::Strike { n, category, .. }) => {
+            let category = category.as_ref().map(|category| format!(" ({category})")).unwrap_or_default();
+            format!("{}{category} did not stand the audit of {on}", words::count(*n, "credit"))
+        }
         Some(Happening::Fee { n, .. }) => format!("Made {} on {on}", words::count(*n, "payment")),
-        _ => format!("On {on}"),
+        Some(Happening::Revoke { certification, .. }) => {
+            format!("Revoked {} on {on}", title(certification.as_str()))
+        }
+        Some(Happening::Retire { certification }) => {
+            format!("Retired {} on {on}", title(certification.as_str()))
+        }
+        Some(Happening::Amend { .. }) => format!("Changed the rules for running certifications on {on}"),
+        Some(Happening::World { name }) => format!("The event “{name}” of {on}"),
+        None => format!("On {on}"),
     }
+}
+
+/// Until when a way to renew works; none where nothing renews.
+fn still_renewable(ways: &[RenewBy], as_of: Date) -> Option<String> {
+    let closes = ways.iter().map(|way| way.closes_on).reduce(later)?;
+    let until = closes.map(|day| format!(" until {}", words::day(day))).unwrap_or_default();
+    let opens = ways.iter().map(|way| way.opens_on.unwrap_or(as_of)).min().filter(|opens| *opens > as_of);
+    Some(match opens {
+        Some(opens) => format!("can be renewed from {}{until}", words::day(opens)),
+        None => format!("can still be renewed{until}"),
+    })
 }
 
 /// What the day itself changed: no event, yet another state than active.
@@ -274,6 +321,7 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
     index: usize,
     status: Status,
     as_of: Date,
+    ways: &[RenewBy],
 ) -> Option<Reason> {
     let held = engine.held(index)?;
     let last = held.until?;
@@ -285,19 +333,23 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
     let was = format!("The last valid day was {}", words::day(last));
     let (on, text) = match status {
         Status::Grace => {
-            let until = words::until(grace);
-            (day_after(last), format!("{was}. It is in grace and can still be renewed until {until}."))
+            let text = match still_renewable(ways, as_of) {
+                Some(renewable) => format!("{was}. It is in grace and {renewable}."),
+                None => format!("{was}. It is in grace until {}; nothing renews it.", words::until(grace)),
+            };
+            (day_after(last), text)
         }
         Status::Suspended => {
-            let until = words::until(suspension);
-            let on = day_after(grace.unwrap_or(last));
-            (
-                on,
-                format!(
-                    "{was}. It is suspended: the title may not be used until it is renewed, which is \
-                     possible until {until}."
+            let text = match still_renewable(ways, as_of) {
+                Some(renewable) => format!(
+                    "{was}. It is suspended: the title may not be used until it is renewed. It {renewable}."
                 ),
-            )
+                None => format!(
+                    "{was}. It is suspended until {}: the title may not be used, and nothing renews it.",
+                    words::until(suspension)
+                ),
+            };
+            (day_after(grace.unwrap_or(last)), text)
         }
         Status::Expired => {
             let on = day_after(suspension.or(grace).unwrap_or(last));
@@ -307,7 +359,7 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
             (day_after(last), "Too few of the certifications it is made of are active.".to_owned())
         }
         Status::Active => {
-            let version = engine.version(index, as_of)?;
+            let version = engine.governing(index, as_of)?;
             let names = version.alive_while_any.iter().filter_map(|code| engine.rules.index(code.as_str()));
             let alive = names.filter(|other| engine.dated(*other, as_of) == Status::Active);
             let titles: Vec<String> = alive.map(|other| engine.rules.title(other).to_owned()).collect();
@@ -316,7 +368,7 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
         }
         Status::Revoked | Status::None => return None,
     };
-    let version = engine.version(index, last);
+    let version = engine.governing(index, last);
     let rule = version.map_or_else(String::new, |version| subject.cite(version, &version.clause));
     Some(Reason { on, rule, text, change: Change::Status, old_until: Some(last), new_until: Some(last) })
 }

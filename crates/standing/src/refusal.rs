@@ -1,6 +1,10 @@
 //! Why something changed nothing, as a sentence.
 
+use assay_kernel::Date;
+use assay_programme::model::{ExamVersion, OutsideEnd};
+
 use crate::{
+    engine::SparedBy,
     rules::Rules,
     step::{CascadeNo, Closed, Refusal, Step},
     words,
@@ -12,25 +16,28 @@ pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: R
         Refusal::UnknownExam => "the programme has no such exam version, so it earns nothing".to_owned(),
         Refusal::UnknownCertification => "the programme has no such certification".to_owned(),
         Refusal::OutsideTestDates(exam) => {
-            let first = words::day(exam.first_test_day_on);
-            let dates = exam.last_test_day_on.map_or_else(
-                || format!("from {first} on"),
-                |last| format!("from {first} to {}", words::day(last)),
-            );
+            let dates = test_days(exam);
             format!("{} can be sat {dates}, so this pass earns nothing", exam.code)
         }
         Refusal::Retired(on) => {
             format!("the certification has had no exam since {}, so this earns nothing", words::day(on))
         }
+        Refusal::AwardsEnded(last) => format!(
+            "the last day of new awards was {}, so this earns nothing; who holds it can still renew it where \
+             a route is open",
+            words::day(last)
+        ),
         Refusal::Derived(_) => "it is held by holding others and cannot be earned by itself".to_owned(),
         Refusal::NotHeld => "this certification is not held, so nothing changes".to_owned(),
         Refusal::Revoked => "the certification is revoked, so nothing renews it".to_owned(),
+        Refusal::RevokedBefore => "the certification was revoked before, so nothing changes".to_owned(),
         Refusal::Over(until) => format!(
             "the certification expired, its last valid day was {}; this came too late and renews nothing",
             words::until(until)
         ),
         Refusal::NoRoute(_) => "no route of this certification takes this, so nothing changes".to_owned(),
         Refusal::Failed => "a fail changes no standing".to_owned(),
+        Refusal::Spared { end, by, .. } => return spared(end, by, step),
         Refusal::Route(_, route, closed) => {
             let title = words::title(route);
             format!("the route “{title}” {}; nothing is renewed", closed_words(closed))
@@ -56,6 +63,26 @@ pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: R
         }
     };
     format!("{what}: {why}.")
+}
+
+/// The days on which an exam version can be sat, in any of its languages.
+fn test_days(exam: &ExamVersion) -> String {
+    let languages = exam.by_language.iter().filter_map(|dates| dates.first_test_day_on);
+    let first = words::day(languages.fold(exam.first_test_day_on, Date::min));
+    match exam.last_test_day_of_all() {
+        Some(last) => format!("from {first} to {}", words::day(last)),
+        None => format!("from {first} on"),
+    }
+}
+
+/// Why an outside event did not end it.
+fn spared(end: &OutsideEnd, (on, route): SparedBy<'_>, step: &Step<'_>) -> String {
+    let (day, on) = (words::day(step.on), words::day(on));
+    let why = match route {
+        Some(route) => format!("the route “{}” was taken on {on}", words::title(route)),
+        None => format!("it was awarded on {on}"),
+    };
+    format!("The event “{}” of {day} does not end it: {why}, which is in time.", end.event)
 }
 
 fn closed_words(closed: Closed) -> String {

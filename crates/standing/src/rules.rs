@@ -13,6 +13,7 @@ use crate::{
     Decision, Event, Holding, Standing, Status,
     engine::{Engine, Silent},
     output, reason,
+    step::Cause,
 };
 
 /// A programme's rules, compiled once and used for any number of people.
@@ -28,6 +29,8 @@ pub struct Rules<'p> {
     subjects: Vec<Subject<'p>>,
     by_code: HashMap<&'p str, usize>,
     exams: HashMap<&'p str, &'p ExamVersion>,
+    exams_of: Vec<Vec<&'p ExamVersion>>,
+    uppers_of: Vec<Vec<usize>>,
     facts: Vec<Fact<'p>>,
     linked: bool,
 }
@@ -37,6 +40,10 @@ pub(crate) struct Subject<'p> {
     pub(crate) code: &'p CertificationCode,
     pub(crate) certification: Option<&'p Certification>,
     pub(crate) policy: Option<&'p Policy>,
+    /// Whether a route needs activities of the cycle: only then does the ledger keep them.
+    pub(crate) has_needs: bool,
+    /// Whether an outside end spares those who took a route: only then are routes taken kept.
+    pub(crate) spares: bool,
 }
 
 impl<'p> Subject<'p> {
@@ -61,8 +68,18 @@ impl<'p> Subject<'p> {
 /// A fact about everyone, from the programme's files.
 #[derive(Clone, Copy)]
 pub(crate) enum Fact<'p> {
-    World { on: Date, name: &'p str },
-    Amend { on: Date, amendment: &'p Amendment },
+    World {
+        on: Date,
+        name: &'p str,
+    },
+    Amend {
+        on: Date,
+        amendment: &'p Amendment,
+    },
+    /// Policies that make one depend on others begin another version: the count may be reached by that.
+    Turn {
+        on: Date,
+    },
 }
 
 impl Fact<'_> {
@@ -70,7 +87,7 @@ impl Fact<'_> {
     /// on the day of a deadline is still in time, and a bulk change reaches all that runs on its day.
     pub(crate) fn rank(&self) -> (Date, u8) {
         match self {
-            Fact::World { on, .. } => (*on, 0),
+            Fact::World { on, .. } | Fact::Turn { on } => (*on, 0),
             Fact::Amend { on, .. } => (*on, 2),
         }
     }
@@ -84,6 +101,8 @@ impl<'p> Rules<'p> {
             subjects: Vec::new(),
             by_code: HashMap::new(),
             exams: HashMap::new(),
+            exams_of: Vec::new(),
+            uppers_of: Vec::new(),
             facts: Vec::new(),
             linked: false,
         };
@@ -100,9 +119,18 @@ impl<'p> Rules<'p> {
             rules.add(&exam.certification, None);
             rules.exams.insert(exam.code.as_str(), exam);
         }
+        let codes: Vec<&str> = rules.subjects.iter().map(|subject| subject.code.as_str()).collect();
+        rules.exams_of = codes.iter().map(|code| programme.exams_of(code)).collect();
+        rules.uppers_of = (0..codes.len()).map(|lower| rules.uppers(lower)).collect();
         let world = programme.world.iter().map(|(name, on)| Fact::World { on: *on, name });
         let amend = programme.amendments.iter().map(|amendment| Fact::Amend { on: amendment.on, amendment });
         rules.facts = world.chain(amend).collect();
+        if rules.linked {
+            let versions = programme.policies.iter().flat_map(|policy| &policy.versions);
+            rules
+                .facts
+                .extend(versions.filter_map(|version| Some(Fact::Turn { on: version.in_force_from? })));
+        }
         rules.facts.sort_by_key(Fact::rank);
         rules
     }
@@ -111,8 +139,22 @@ impl<'p> Rules<'p> {
         if !self.by_code.contains_key(code.as_str()) {
             self.by_code.insert(code.as_str(), self.subjects.len());
             let policy = self.programme.policy(code.as_str());
-            self.subjects.push(Subject { code, certification, policy });
+            let versions = || policy.into_iter().flat_map(|policy| &policy.versions);
+            let has_needs = versions().flat_map(|version| &version.routes).any(|route| route.needs.is_some());
+            let spares = versions().flat_map(|version| &version.expire_after).any(|end| end.unless.is_some());
+            self.subjects.push(Subject { code, certification, policy, has_needs, spares });
         }
+    }
+
+    /// Those of whose cascades any version reaches a lower one.
+    fn uppers(&self, lower: usize) -> Vec<usize> {
+        let Some(code) = self.subject(lower).map(|subject| subject.code) else { return Vec::new() };
+        let reaches =
+            |version: &PolicyVersion| version.cascades.iter().any(|cascade| cascade.to.contains(code));
+        let uppers = self.subjects.iter().enumerate().filter(|(upper, subject)| {
+            *upper != lower && subject.policy.is_some_and(|policy| policy.versions.iter().any(reaches))
+        });
+        uppers.map(|(upper, _)| upper).collect()
     }
 
     /// The programme these rules were compiled from.
@@ -130,6 +172,14 @@ impl<'p> Rules<'p> {
     pub fn decisions(&self, history: &[Event]) -> Vec<Decision> {
         let engine = Engine::run(self, history, Date::MAX, Vec::new());
         engine.witness.iter().map(|step| reason::decision(self, history, step)).collect()
+    }
+
+    /// Which certification each event decided about, by the event's place; refusals are left out.
+    pub(crate) fn deciding(&self, history: &[Event], as_of: Date) -> Vec<(&'p CertificationCode, usize)> {
+        let engine = Engine::run(self, history, as_of, Vec::new());
+        let changes = engine.witness.iter().filter(|step| !matches!(step.cause, Cause::Refused(_)));
+        let codes = changes.filter_map(|step| Some((self.subject(step.about?)?.code, step.event?)));
+        codes.collect()
     }
 
     /// The numbers of a standing without its texts; for previews over many people.
@@ -169,6 +219,16 @@ impl<'p> Rules<'p> {
 
     pub(crate) fn exam(&self, code: &str) -> Option<&'p ExamVersion> {
         self.exams.get(code).copied()
+    }
+
+    /// The exam versions of a certification, oldest first.
+    pub(crate) fn exams_of(&self, index: usize) -> &[&'p ExamVersion] {
+        self.exams_of.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    /// The certifications whose award or renewal renews a lower one.
+    pub(crate) fn uppers_of(&self, lower: usize) -> &[usize] {
+        self.uppers_of.get(lower).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn facts(&self) -> &[Fact<'p>] {

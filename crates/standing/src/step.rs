@@ -5,7 +5,7 @@
 use assay_kernel::{Date, Validity};
 use assay_programme::model::{Amendment, Cascade, Cohort, ExamVersion, OutsideEnd, PolicyVersion, Route};
 
-use crate::Status;
+use crate::{Status, engine::SparedBy};
 
 /// One decision of the engine.
 #[derive(Clone, Copy)]
@@ -44,7 +44,21 @@ pub(crate) enum Cause<'a> {
     /// A derived one reached its count.
     Reached { version: &'a PolicyVersion, active: u32, needed: u32 },
     /// Counted towards a route that is not complete.
-    Counted { version: &'a PolicyVersion, route: &'a Route, credits: (u32, u32), fees: (u32, u32) },
+    Counted {
+        version: &'a PolicyVersion,
+        route: &'a Route,
+        credits: (u32, u32),
+        fees: (u32, u32),
+        parts: (u32, u32),
+    },
+    /// So many credits did not stand an audit; so many of them were taken from the running cycle.
+    Struck {
+        version: Option<&'a PolicyVersion>,
+        n: u32,
+        taken: u32,
+        /// Whether credits have renewed before.
+        renewed: bool,
+    },
     /// Changed nothing.
     Refused(Refusal<'a>),
 }
@@ -56,10 +70,14 @@ pub(crate) enum Refusal<'a> {
     OutsideTestDates(&'a ExamVersion),
     /// The certification's exam is gone: no award.
     Retired(Date),
+    /// No award is made after this day, though exam and routes may go on.
+    AwardsEnded(Date),
     /// A derived one cannot be earned by itself.
     Derived(&'a PolicyVersion),
     NotHeld,
     Revoked,
+    /// A revocation of what is revoked.
+    RevokedBefore,
     Over(Option<Date>),
     NoRoute(Option<&'a PolicyVersion>),
     Route(&'a PolicyVersion, &'a Route, Closed),
@@ -70,6 +88,12 @@ pub(crate) enum Refusal<'a> {
         why: CascadeNo,
     },
     Failed,
+    /// An outside end that does not reach this holder.
+    Spared {
+        version: &'a PolicyVersion,
+        end: &'a OutsideEnd,
+        by: SparedBy<'a>,
+    },
 }
 
 /// Why a route does not work on a day.
@@ -81,7 +105,7 @@ pub(crate) enum Closed {
     NoExpiry,
     NotOpen(Date),
     Shut(Date),
-    Short { credits: (u32, u32), fees: (u32, u32) },
+    Short { credits: (u32, u32), fees: (u32, u32), parts: (u32, u32) },
 }
 
 /// Why a cascade did nothing.

@@ -13,6 +13,19 @@ pub(crate) fn until(until: Option<Date>) -> String {
     until.map_or_else(|| "no end".to_owned(), day)
 }
 
+/// Where the last valid day went, as a sentence without its full stop.
+pub(crate) fn moved(old: Option<Date>, new: Option<Date>) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) if old == new => format!("The last valid day stays {}", day(new)),
+        (Some(old), Some(new)) => {
+            format!("The last valid day moves from {} to {}", day(old), day(new))
+        }
+        (Some(old), None) => format!("The last valid day was {}; now it has no end", day(old)),
+        (None, Some(new)) => format!("It had no end; now the last valid day is {}", day(new)),
+        (None, None) => "It stays without end".to_owned(),
+    }
+}
+
 /// `3 years`, `without end`.
 pub(crate) fn validity(validity: Validity) -> String {
     match validity {

@@ -59,6 +59,8 @@ pub struct NewHistory {
     pub detail: Option<String>,
     /// The sitting it comes from; one event a sitting.
     pub sitting: Option<TypedId<Sittings>>,
+    /// When it was recorded, where that was elsewhere and before; now where absent.
+    pub recorded_at: Option<Ms>,
 }
 
 pub(crate) fn append(unit: &mut Unit, event: &NewHistory, now: Ms) {
@@ -72,7 +74,7 @@ pub(crate) fn append(unit: &mut Unit, event: &NewHistory, now: Ms) {
             event.certification.clone().into(),
             event.detail.clone().into(),
             event.sitting.map(|id| id.to_string()).into(),
-            now.as_millisecond().into(),
+            event.recorded_at.unwrap_or(now).as_millisecond().into(),
         ],
     );
 }

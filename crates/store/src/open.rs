@@ -1,6 +1,7 @@
 //! Opening a data folder or a PostgreSQL database: one process, known version, safe settings.
 
 use std::{
+    cmp::Ordering,
     fs::{File, TryLockError},
     path::{Path, PathBuf},
     str::FromStr,
@@ -16,7 +17,7 @@ use sqlx::{
 
 use crate::{
     connection,
-    db::{Db, StoreError},
+    db::{Db, StoreError, on},
     writer::{Backend, Writers},
 };
 
@@ -132,6 +133,60 @@ impl Store {
         unlock(&mut connection, STARTING_LOCK).await?;
         connection.close().await?;
         Ok(Store { readers: Db::Postgres(readers), writers, _lock: None })
+    }
+
+    /// Opens an existing store for reading alone, beside a process that serves it.
+    ///
+    /// # Errors
+    /// There is none, its schema is not that of this version, or it cannot be used.
+    pub async fn open_to_read(location: &Location) -> Result<Store, StoreError> {
+        let (readers, shown) = match location {
+            Location::Folder(folder) => {
+                let shown = format!("the data folder {}", folder.display());
+                let file = folder.join(DATABASE);
+                if !file.is_file() {
+                    return Err(StoreError::Unusable(format!("{shown} holds no data yet; serve it once")));
+                }
+                let options = SqliteConnectOptions::new()
+                    .filename(file)
+                    .busy_timeout(Duration::from_secs(10))
+                    .pragma("query_only", "1")
+                    .disable_statement_logging();
+                let pool = SqlitePoolOptions::new().max_connections(SQLITE_READERS);
+                (Db::Sqlite(pool.connect_with(options).await?), shown)
+            }
+            Location::Postgres(address) => {
+                let options = PgConnectOptions::from_str(address)
+                    .map_err(|error| {
+                        StoreError::Unusable(format!("the database address cannot be read: {error}"))
+                    })?
+                    .options([("default_transaction_read_only", "on")])
+                    .disable_statement_logging();
+                let shown = format!("the database {}", options.get_database().unwrap_or("postgres"));
+                let pool = PgPoolOptions::new().max_connections(POSTGRES_READERS).connect_with(options).await;
+                let unreachable = |error| StoreError::Unusable(format!("{shown} cannot be reached: {error}"));
+                (Db::Postgres(pool.map_err(unreachable)?), shown)
+            }
+        };
+        let store = Store { readers, writers: Writers::none(), _lock: None };
+        store.must_be_current(&shown).await?;
+        Ok(store)
+    }
+
+    /// Readers bring no schema up to date: it must be what this version's statements expect.
+    async fn must_be_current(&self, shown: &str) -> Result<(), StoreError> {
+        const APPLIED: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
+        let applied: Result<(Option<i64>,), _> =
+            on!(&self.readers, p => sqlx::query_as(APPLIED).fetch_one(p).await);
+        let applied = applied.ok().and_then(|(version,)| version).unwrap_or_default();
+        let own = SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default();
+        match applied.cmp(&own) {
+            Ordering::Equal => Ok(()),
+            Ordering::Greater => Err(StoreError::Newer(shown.to_owned())),
+            Ordering::Less => Err(StoreError::Unusable(format!(
+                "{shown} was last used by an older version of Assay; serve it once with this one"
+            ))),
+        }
     }
 
     /// Whether changes are accepted at the moment.

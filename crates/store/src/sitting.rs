@@ -12,21 +12,21 @@ use crate::{
 };
 
 const BY_ID: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at FROM sittings WHERE id = $1";
+    deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings WHERE id = $1";
 const BY_REGISTRATION: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, \
-    started_at, deadline_at, submitted_at, time_over, report, scored_at FROM sittings \
+    started_at, deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings \
     WHERE registration_id = $1";
 const OF_PERSON: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at FROM sittings \
+    deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings \
     WHERE person_id = $1 ORDER BY started_at DESC LIMIT 200";
 const LATEST: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at FROM sittings \
+    deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings \
     ORDER BY started_at DESC, id LIMIT $1 OFFSET $2";
 const OVERDUE: &str = "SELECT id FROM sittings WHERE submitted_at IS NULL AND deadline_at < $1 \
     ORDER BY deadline_at LIMIT 100";
 const START: &str = "INSERT INTO sittings \
-    (id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    (id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
+    tree) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const SUBMIT: &str =
     "UPDATE sittings SET submitted_at = $2, time_over = $3 WHERE id = $1 AND submitted_at IS NULL";
 const SCORED: &str = "UPDATE sittings SET report = $2, scored_at = $3 \
@@ -93,6 +93,8 @@ pub struct SittingRecord {
     pub report: Option<String>,
     /// When it was scored, milliseconds.
     pub scored_at: Option<i64>,
+    /// Content mark of the programme it was started on: its form and bank; none for those of old.
+    pub tree: Option<String>,
 }
 
 impl SittingRecord {
@@ -253,6 +255,7 @@ impl Store {
                 sitting.started_on.to_string().into(),
                 sitting.started_at.as_millisecond().into(),
                 sitting.deadline_at.as_millisecond().into(),
+                sitting.tree.clone().into(),
             ],
         );
         self.write_unit(&sitting.id.to_string(), unit).await

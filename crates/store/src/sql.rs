@@ -12,6 +12,8 @@ pub(crate) fn all() -> Vec<&'static str> {
         crate::credential::SQL,
         crate::practice::SQL,
         crate::job::SQL,
+        crate::programme::SQL,
+        crate::population::SQL,
     ] {
         all.extend_from_slice(statements);
     }

@@ -131,6 +131,11 @@ impl Writers {
         Ok(Writers { queues, tasks, failing })
     }
 
+    /// No writers: whatever is asked to be written is refused.
+    pub(crate) fn none() -> Writers {
+        Writers { queues: Vec::new(), tasks: Vec::new(), failing: Arc::default() }
+    }
+
     pub(crate) fn healthy(&self) -> bool {
         self.failing.load(Ordering::Relaxed) == 0
     }

@@ -63,10 +63,11 @@ async fn credential(
     let (id, form) = name.split_once('.').unwrap_or((&name, ""));
     let id: TypedId<Credentials> = TypedId::parse(id).map_err(|_| Fault::not_found())?;
     let issued = web.app.issued(id).await?;
+    let loaded = web.app.loaded();
     let artwork = |ending: &str| {
-        let certification = web.app.programme().certification(&issued.record.certification)?;
+        let certification = loaded.programme.certification(&issued.record.certification)?;
         let path = format!("{}{ending}", certification.badge.strip_suffix(".svg")?);
-        web.app.loaded().artwork.get(&path)
+        loaded.artwork.get(&path)
     };
     let file = |kind: &'static str, ending: &str, bytes: Vec<u8>| {
         let name = format!("attachment; filename=\"{}{ending}\"", issued.record.certification);
@@ -97,9 +98,11 @@ async fn credential(
 
 async fn artwork(State(web): State<Web>, Path(code): Path<String>) -> Result<Response, Fault> {
     // A badge that is not announced yet has no picture either.
-    let certification = pages::public_certification(web.app.programme(), &code, web.app.today());
+    let programme = web.app.programme();
+    let certification = pages::public_certification(&programme, &code, web.app.today());
     let certification = certification.ok_or_else(Fault::not_found)?;
-    let svg = web.app.loaded().artwork.get(&certification.badge).ok_or_else(Fault::not_found)?;
+    let loaded = web.app.loaded();
+    let svg = loaded.artwork.get(&certification.badge).ok_or_else(Fault::not_found)?;
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CACHE_CONTROL, "public, max-age=3600"),
@@ -131,7 +134,7 @@ fn describe_achievement(
     certification: &str,
     exam: Option<&str>,
 ) -> Result<Response, Fault> {
-    let programme = web.app.programme();
+    let programme = &web.app.programme();
     let found = pages::public_certification(programme, certification, web.app.today());
     let found = found.ok_or_else(Fault::not_found)?;
     let known = |code: &str| {

@@ -37,7 +37,7 @@ fn updated(announcement: &Announcement, day: Date) -> Date {
 }
 
 async fn atom(State(web): State<Web>) -> Response {
-    let (programme, base, today) = (web.app.programme(), &web.app.issuer().base_url, web.app.today());
+    let (programme, base, today) = (&web.app.programme(), &web.app.issuer().base_url, web.app.today());
     let known = known_on(programme, today);
     let latest = known.iter().map(|announcement| updated(announcement, today)).max().unwrap_or(today);
     let feed = maud::html! {
@@ -70,7 +70,7 @@ async fn atom(State(web): State<Web>) -> Response {
 }
 
 async fn json_feed(State(web): State<Web>) -> Response {
-    let (programme, base, today) = (web.app.programme(), &web.app.issuer().base_url, web.app.today());
+    let (programme, base, today) = (&web.app.programme(), &web.app.issuer().base_url, web.app.today());
     let items: Vec<Value> = known_on(programme, today)
         .into_iter()
         .map(|announcement| {

@@ -66,6 +66,13 @@ problems! {
         "Items are named i01, i02 and so on, as the sitting lists them.";
     BAD_RESPONSE = "response-does-not-fit", UNPROCESSABLE_ENTITY, "The answer does not fit the item",
         "Send identifiers of this item's options, each once; one only where one is asked for.";
+    DRAFT = "draft-refused", UNPROCESSABLE_ENTITY, "This change cannot be proposed",
+        "The detail says what is wrong with the files. Mend them and propose the change again.";
+    STALE_PLAN = "stale-plan", CONFLICT, "This plan is out of date",
+        "Another version is in force, or people have changed since it was made. Nothing was changed; plan \
+        again.";
+    SECOND_PERSON = "second-person", FORBIDDEN, "Somebody else has to apply this",
+        "Whoever proposes a change of the programme does not apply it. Ask another administrator.";
     CHANGED = "changed-meanwhile", CONFLICT, "This was changed meanwhile",
         "Load it again to see how it stands now.";
     UNAVAILABLE = "store-unavailable", SERVICE_UNAVAILABLE, "Nothing can be stored just now",
@@ -165,6 +172,9 @@ impl From<AppError> for Fault {
                     Refused::Seq => Fault::of(&BAD_REQUEST, detail),
                 }
             }
+            AppError::Draft(text) => Fault::of(&DRAFT, text),
+            AppError::Stale(text) => Fault::of(&STALE_PLAN, text),
+            AppError::SecondPerson => Fault::of(&SECOND_PERSON, ""),
             AppError::Unavailable(cause) => {
                 tracing::error!(%cause, "the store did not accept a change");
                 Fault::of(&UNAVAILABLE, "")

@@ -118,7 +118,7 @@ impl Visitor {
     }
 
     fn shell(&self, web: &Web, title: &str) -> ui::Shell {
-        let programme = web.app.programme();
+        let programme = &web.app.programme();
         let link = |label: &str, href: &str| {
             let path = self.here.split('?').next().unwrap_or("/");
             let current =
@@ -149,7 +149,7 @@ impl Visitor {
     }
 
     fn top(&self, web: &Web) -> Markup {
-        let programme = web.app.programme();
+        let programme = &web.app.programme();
         let notice = programme.demonstration.as_deref().unwrap_or_default();
         if !web.app.settings().demo {
             return html! {

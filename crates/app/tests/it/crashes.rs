@@ -50,6 +50,7 @@ async fn prepare(
         certification: None,
         detail: None,
         sitting: Some(sitting),
+        recorded_at: None,
     };
     store.record_score(sitting, "{}", &event, ("You passed", "Well."), now).await.unwrap();
     let new = NewVersion {

@@ -58,7 +58,7 @@ async fn the_doors_of_the_demonstration_are_shut_elsewhere() {
     let app = demonstration.app().await;
     app.seed_demo().await.unwrap();
     let people = app.demo_people().await.unwrap();
-    assert_eq!(people.len(), 6);
+    assert_eq!(people.len(), 7);
     assert!(app.demo_sign_in(people[0].id, "").await.is_ok());
     app.set_demo_day(date(2025, 10, 1)).await.unwrap();
     assert_eq!(app.today(), date(2025, 10, 1));

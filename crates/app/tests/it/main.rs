@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod badges;
+mod changes;
 mod crashes;
 mod doors;
 mod full_disk;

@@ -81,7 +81,8 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     let start_at = app.now();
-    let form = app.loaded().form_of("SOA-C03").unwrap();
+    let loaded = app.loaded();
+    let form = loaded.form_of("SOA-C03").unwrap();
     let first = form.items.iter().position(|entry| entry.purpose == Purpose::Scored).unwrap();
     let response = options(&app.loaded().bank[&form.items[first].item], true);
     let position = u32::try_from(first).unwrap() + 1;

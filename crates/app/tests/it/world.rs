@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use assay_app::{App, Artwork, Chance, Loaded, ManualClock, NewAccount, Settings};
+use assay_app::{App, Artwork, Chance, Files, Loaded, ManualClock, NewAccount, Settings};
 use assay_assessment::{form::Purpose, sitting::SaveResponse};
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
 use assay_qti::Item;
@@ -134,9 +134,14 @@ impl World {
 
 /// The reference programme from its files.
 pub fn programme() -> Loaded {
-    let (mut files, mut artwork) = (Vec::new(), Vec::new());
-    read(Path::new(CLOUDOPS), "", &mut files, &mut artwork);
-    assay_app::load(&files, artwork).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
+    assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
+}
+
+/// Its files.
+pub fn files() -> Files {
+    let mut files = Files::default();
+    read(Path::new(CLOUDOPS), "", &mut files.texts, &mut files.artwork);
+    files
 }
 
 fn read(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>, artwork: &mut Vec<Artwork>) {
@@ -184,7 +189,8 @@ pub async fn answer(
     is_right: impl Fn(Purpose, usize) -> bool,
 ) {
     let exam = app.deliver(who, sitting).await.unwrap().exam;
-    let form = app.loaded().form_of(&exam).unwrap();
+    let loaded = app.loaded();
+    let form = loaded.form_of(&exam).unwrap();
     let (mut scored, mut pretest) = (0, 0);
     for (entry, position) in form.items.iter().zip(1..) {
         let count = if entry.purpose == Purpose::Scored { &mut scored } else { &mut pretest };

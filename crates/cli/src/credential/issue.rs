@@ -22,10 +22,10 @@ use serde::Deserialize;
 use super::key::read_key;
 use crate::{
     files::{read_programme, read_text, write_new},
+    history::without_line,
     installation::origin,
     outcome::{Failure, Found},
     rim,
-    standing::without_line,
     world::{self, SystemClock},
 };
 

@@ -1,8 +1,20 @@
 //! `check`, `outline`, `conformance`: files in, findings out.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
-use crate::{CLOUDOPS, ZOO, assay, assay_with, copy_of_cloudops, shown, write};
+use assay_kernel::{
+    Date,
+    source::{Reader, SourceFile},
+};
+use assay_programme::{
+    Checked,
+    model::{Function, Programme},
+};
+
+use crate::{CLOUDOPS, ZOO, assay, copy_of_cloudops, shown, write};
 
 #[test]
 fn the_reference_programme_has_no_errors() {
@@ -148,27 +160,180 @@ fn the_zoo_agrees_with_its_worked_cases() {
     }
 }
 
+/// Each date of a transition: its key in the catalogue and its key here.
+const DATES: [(&str, &str); 8] = [
+    ("announced", "announced_on"),
+    ("guide", "guide_released_on"),
+    ("registration", "registration_opens_on"),
+    ("scheduling_new", "registration_opens_on"),
+    ("last_schedule_old", "last_booking_day_on"),
+    ("last_old", "last_test_day_on"),
+    ("first_new", "first_test_day_on"),
+    ("effective", "effective_on"),
+];
+
+/// Dates not in the catalogue: two that the form of the file asks for, one read elsewhere on the shelf.
+const DATES_OF_OURS: [(&str, &str); 3] = [
+    ("cisco-2020", "last_test_day_on"),
+    ("cka-2025", "last_test_day_on"),
+    ("cncf-validity-2024", "announced_on"),
+];
+
+/// A transition of the catalogue; a key missing there is unknown, not none.
+struct Fact {
+    id: String,
+    programme: String,
+    dates: BTreeMap<&'static str, Date>,
+    last_by_language: BTreeMap<String, Date>,
+    last_by_exam: BTreeMap<String, Date>,
+}
+
+fn fact(table: &Reader<'_>) -> Fact {
+    // Read so that a key which nothing here compares is reported as unknown.
+    for words in ["from", "to", "conf"] {
+        table.maybe_text(words);
+    }
+    for lists in ["kind", "rules"] {
+        table.texts(lists);
+    }
+    let retired = table.tables("retired", |one| (one.text("cred"), one.date("last").unwrap()));
+    let languages = table.maybe_table("last_old_by_language", |languages| {
+        languages.keys().into_iter().map(|code| (code.clone(), languages.date(&code).unwrap())).collect()
+    });
+    Fact {
+        id: table.text("id"),
+        programme: table.text("programme"),
+        dates: DATES.into_iter().filter_map(|(key, ours)| Some((ours, table.maybe_date(key)?))).collect(),
+        last_by_language: languages.unwrap_or_default(),
+        last_by_exam: retired.into_iter().collect(),
+    }
+}
+
+fn load(folder: &Path) -> Checked {
+    let mut files = Vec::new();
+    let kinds = ["", "certifications", "exams", "outlines", "crosswalks", "transitions", "policies"];
+    for kind in kinds.map(|kind| folder.join(kind)).iter().filter(|kind| kind.is_dir()) {
+        for path in std::fs::read_dir(kind).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                files.push(SourceFile::new(shown(path.strip_prefix(folder).unwrap()), text));
+            }
+        }
+    }
+    assay_programme::load(&files).unwrap()
+}
+
+/// The dates of a transition as a file of the zoo has them; none where there is no such file.
+fn dates_of(programme: &Programme, id: &str) -> Option<BTreeMap<&'static str, Date>> {
+    let all = if let Some(exam) = programme.transitions.iter().find(|change| change.id == id) {
+        vec![
+            ("announced_on", exam.announced_on),
+            ("guide_released_on", exam.guide_released_on),
+            ("registration_opens_on", exam.registration_opens_on),
+            ("last_booking_day_on", exam.last_booking_day_on),
+            ("last_test_day_on", Some(exam.last_test_day_on)),
+            ("first_test_day_on", Some(exam.first_test_day_on)),
+        ]
+    } else if let Some(rules) = programme.rule_changes.iter().find(|change| change.id == id) {
+        vec![("announced_on", rules.announced_on), ("effective_on", Some(rules.effective_on))]
+    } else {
+        vec![("announced_on", programme.retirements.iter().find(|change| change.id == id)?.announced_on)]
+    };
+    Some(all.into_iter().filter_map(|(key, day)| Some((key, day?))).collect())
+}
+
+/// What of one transition differs between the catalogue and the zoo, a line each.
+fn differences(fact: &Fact, programme: &Programme) -> Vec<String> {
+    let Fact { id, .. } = fact;
+    let Some(ours) = dates_of(programme, id) else { return vec![format!("{id}: no file")] };
+    let mut lines = Vec::new();
+    let mut same = |what: String, theirs: Option<Date>, here: Option<Date>| {
+        if theirs != here {
+            lines.push(format!("{id}: {what} is {here:?} in the zoo and {theirs:?} in the catalogue"));
+        }
+    };
+    let keys: BTreeSet<&str> = fact.dates.keys().chain(ours.keys()).copied().collect();
+    for key in keys.into_iter().filter(|key| !DATES_OF_OURS.contains(&(id, key))) {
+        same(key.to_owned(), fact.dates.get(key).copied(), ours.get(key).copied());
+    }
+    let from = programme.transitions.iter().find(|change| change.id == *id).map(|change| &change.from);
+    if let Some(exam) = from.and_then(|from| programme.exam(from.as_str())) {
+        let own = exam.by_language.iter().map(|dates| dates.language.as_str());
+        let theirs = fact.last_by_language.keys().map(String::as_str);
+        for language in own.chain(theirs).collect::<BTreeSet<_>>() {
+            let (_, last) = exam.test_days_in(language);
+            same(format!("the last day in {language}"), fact.last_by_language.get(language).copied(), last);
+        }
+    }
+    for (code, last) in &fact.last_by_exam {
+        let exam = programme.exam(code).unwrap_or_else(|| panic!("{id}: there is no exam version {code}"));
+        same(format!("the last day of {code}"), Some(*last), exam.last_test_day_on);
+        let retirement = programme.retirements.iter().find(|change| change.id == *id).unwrap();
+        let award = retirement
+            .ends
+            .iter()
+            .find(|end| end.certification == exam.certification && end.function == Function::Award);
+        same(format!("the end of awards of {code}"), Some(*last), award.map(|end| end.on));
+    }
+    lines
+}
+
 #[test]
-fn formatting_names_what_it_changes_and_leaves_broken_files_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let untidy = write(&folder, "policies/a.toml", "a=1 # why\n[b]\nc=[ 1,2 ]\n");
-    let tidy = write(&folder, "policies/b.toml", "a = 1\n");
-    let broken = write(&folder, "policies/c.toml", "a=\n");
-    let all = shown(folder.path());
+fn the_zoo_has_every_transition_of_the_catalogue_with_the_same_dates() {
+    let shelf = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/transitions.toml");
+    let Ok(text) = std::fs::read_to_string(shelf) else {
+        eprintln!("SKIPPED: the shelf's transitions are not beside this checkout");
+        return;
+    };
+    let file = SourceFile::new("transitions.toml", text);
+    let (facts, faults) = Reader::read(&file, |file| file.tables("transition", fact));
+    assert!(faults.is_empty(), "{:?}", faults.sorted());
+    assert_eq!(facts.len(), 14);
+    let differ = |fact: &Fact| differences(fact, &load(&Path::new(ZOO).join(&fact.programme)));
+    let lines: Vec<String> = facts.iter().flat_map(differ).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+}
 
-    let checked = assay(&["fmt", "--check", &all]);
-    assert_eq!((checked.status, checked.out), (1, format!("{untidy}\n")));
-    assert!(checked.err.contains("error[P0001]") && checked.err.contains("1 of 3 files would change"));
-    assert_eq!(std::fs::read_to_string(&untidy).unwrap(), "a=1 # why\n[b]\nc=[ 1,2 ]\n");
+#[test]
+fn the_readmes_of_the_zoo_name_every_transition() {
+    let all = std::fs::read_to_string(format!("{ZOO}/README.md")).unwrap();
+    let mut named = 0;
+    for folder in std::fs::read_dir(ZOO).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(transitions) = std::fs::read_dir(folder.join("transitions")) else { continue };
+        let own = std::fs::read_to_string(folder.join("README.md")).unwrap();
+        for path in transitions.map(|entry| entry.unwrap().path()) {
+            let id = path.file_stem().unwrap().to_str().unwrap();
+            for (readme, whose) in [(&all, Path::new(ZOO)), (&own, folder.as_path())] {
+                assert!(readme.contains(&format!("`{id}`")), "{}/README.md: no {id}", whose.display());
+            }
+            named += 1;
+        }
+    }
+    assert_eq!(named, 14);
+}
 
-    let ran = assay(&["fmt", &untidy, &tidy]);
-    assert_eq!((ran.status, ran.out), (0, format!("{untidy}\n")), "{}", ran.err);
-    assert_eq!(std::fs::read_to_string(&untidy).unwrap(), "a = 1 # why\n\n[b]\nc = [1, 2]\n");
-    assert_eq!(std::fs::read_to_string(&broken).unwrap(), "a=\n");
-    assert_eq!(assay(&["fmt", "--check", &untidy, &tidy]).status, 0);
+/// What the two transitions that are live in late 2026 added to their programmes.
+const LIVE: [(&str, &str, &str, &str); 2] =
+    [("aws", "DVA-C02", "DVA-C03", "dva-c02-c03"), ("cisco", "200-301-v1.1", "200-301-v2.0", "ccna-11-20")];
 
-    let piped = assay_with("a=1", &["fmt", "-"]);
-    assert_eq!((piped.status, piped.out.as_str()), (0, "a = 1\n"));
-    assay_with("a=", &["fmt", "-"]).refused(&["is no TOML", "hint: "]);
-    assay(&["fmt", "/no/such.toml"]).refused(&["there is no /no/such.toml"]);
+#[test]
+fn the_programme_before_a_live_transition_is_the_same_without_its_files() {
+    for (programme, from, to, id) in LIVE {
+        let folder = tempfile::tempdir().unwrap();
+        crate::copy(&Path::new(ZOO).join(programme), folder.path());
+        let added = ["exams", "outlines"].map(|kind| format!("{kind}/{to}.toml"));
+        let added = added
+            .into_iter()
+            .chain([format!("crosswalks/{from}--{to}.toml"), format!("transitions/{id}.toml")]);
+        for path in added {
+            std::fs::remove_file(folder.path().join(path)).unwrap();
+        }
+        let exam = folder.path().join(format!("exams/{from}.toml"));
+        let text = std::fs::read_to_string(&exam).unwrap();
+        let open = text.lines().filter(|line| !line.starts_with("last_test_day_on"));
+        std::fs::write(&exam, open.collect::<Vec<_>>().join("\n")).unwrap();
+        let ran = assay(&["check", &shown(folder.path())]);
+        assert_eq!(ran.status, 0, "{}", ran.out);
+        assert!(!ran.out.contains(to), "{}", ran.out);
+    }
 }

@@ -45,6 +45,8 @@ pub enum Asked {
     Table(Shape),
     /// A list of tables.
     Tables(Shape),
+    /// A list of texts and tables.
+    TextsOrTables(Shape),
     /// Anything: deeper than a schema goes.
     Anything,
 }
@@ -234,7 +236,9 @@ impl Field {
         self.required &= other.required;
         for asked in other.asked {
             let same_kind = |earlier: &Asked| match (earlier, &asked) {
-                (Asked::Table(_), Asked::Table(_)) | (Asked::Tables(_), Asked::Tables(_)) => true,
+                (Asked::Table(_), Asked::Table(_))
+                | (Asked::Tables(_), Asked::Tables(_))
+                | (Asked::TextsOrTables(_), Asked::TextsOrTables(_)) => true,
                 (earlier, asked) => earlier == asked,
             };
             match self.asked.iter_mut().find(|earlier| same_kind(earlier)) {
@@ -252,6 +256,7 @@ impl Asked {
         match (self, other) {
             (Asked::Table(one), Asked::Table(two)) => Asked::Table(one.or(two)),
             (Asked::Tables(one), Asked::Tables(two)) => Asked::Tables(one.or(two)),
+            (Asked::TextsOrTables(one), Asked::TextsOrTables(two)) => Asked::TextsOrTables(one.or(two)),
             (same, _) => same,
         }
     }

@@ -1,9 +1,12 @@
-//! Cascades: to whom, and never in a circle.
+//! Cascades: to whom, never in a circle, and the same on both ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Found, reference};
-use crate::{codes, model::Programme};
+use crate::{
+    codes,
+    model::{Policy, Programme},
+};
 
 pub(super) fn check(programme: &Programme, found: &mut Found) {
     for policy in &programme.policies {
@@ -21,6 +24,37 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
         }
     }
     cycles(programme, found);
+    both_ends(programme, found);
+}
+
+/// A lower certification that says what renews it must name exactly those that do.
+///
+/// The edge stands on the upper one (renewal-zoo, 'a possible file form'); here it is read from both.
+fn both_ends(programme: &Programme, found: &mut Found) {
+    for lower in &programme.renewed_by {
+        let code = &lower.certification;
+        let place = (&lower.clause, "renewed_by");
+        let renews = |policy: &&Policy| {
+            let cascades = policy.versions.last().map(|version| version.cascades.as_slice());
+            policy.certification != *code && cascades.is_some_and(|c| c.iter().any(|c| c.to.contains(code)))
+        };
+        let drawn: Vec<&str> =
+            programme.policies.iter().filter(renews).map(|policy| policy.certification.as_str()).collect();
+        for upper in &lower.upper {
+            reference::certification(programme, found, place, upper.as_str());
+            if programme.certification(upper.as_str()).is_some() && !drawn.contains(&upper.as_str()) {
+                let message =
+                    format!("`{code}` says that `{upper}` renews it, but `{upper}` has no cascade to it");
+                let hint = format!("add `{code}` to a `[[version.cascade]]` of policies/{upper}.toml");
+                found.error(codes::CASCADE_ONE_END, place, message, hint);
+            }
+        }
+        for upper in drawn.iter().filter(|upper| !lower.upper.iter().any(|named| named == **upper)) {
+            let message = format!("`{upper}` has a cascade to `{code}`, but `{code}` does not name it");
+            let hint = format!("add `{upper}` to `renewed_by`, or remove the cascade from its policy");
+            found.error(codes::CASCADE_ONE_END, place, message, hint);
+        }
+    }
 }
 
 /// Reports each cascade that leads back to its own certification through others.

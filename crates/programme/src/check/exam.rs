@@ -1,8 +1,9 @@
 //! An exam version on its own: dates, scale, items, price; the zone of all dates.
 
+use assay_kernel::Date;
 use jiff::tz::TimeZoneDatabase;
 
-use super::{Found, known, reversed};
+use super::{Found, known, nearest, reversed};
 use crate::{
     codes,
     model::{Clause, ExamVersion, Programme},
@@ -12,6 +13,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     zone(programme, found);
     for exam in &programme.exams {
         dates(exam, found);
+        languages(exam, found);
         form(exam, found);
     }
 }
@@ -27,36 +29,111 @@ fn zone(programme: &Programme, found: &mut Found) {
     found.error(codes::ZONE, (&clause, "zone"), message, hint);
 }
 
+/// The dates of an exam version, or of one of its languages.
+struct Dates<'a> {
+    what: String,
+    clause: &'a Clause,
+    guide: Option<Date>,
+    opens: Date,
+    first: Date,
+    last: Option<Date>,
+    booking: Option<Date>,
+}
+
 fn dates(exam: &ExamVersion, found: &mut Found) {
-    let place = |key| (&exam.clause, key);
+    let own = Dates {
+        what: exam.code.to_string(),
+        clause: &exam.clause,
+        guide: exam.guide_released_on,
+        opens: exam.registration_opens_on,
+        first: exam.first_test_day_on,
+        last: exam.last_test_day_on,
+        booking: exam.last_booking_day_on,
+    };
+    in_order(&own, found);
+    for language in &exam.by_language {
+        let (first, last) = exam.test_days_in(&language.language);
+        let there = Dates {
+            what: format!("{} in `{}`", exam.code, language.language),
+            clause: &language.clause,
+            guide: own.guide,
+            opens: language.registration_opens_on.unwrap_or(own.opens),
+            first,
+            last,
+            booking: language.last_booking_day_on.or(own.booking),
+        };
+        // What holds in every language is reported once, at the exam version.
+        let differs = |key: &str| match key {
+            "registration_opens_on" => there.opens != own.opens,
+            "first_test_day_on" => (there.opens, there.first) != (own.opens, own.first),
+            "last_test_day_on" => (there.first, there.last) != (own.first, own.last),
+            _ => (there.opens, there.last, there.booking) != (own.opens, own.last, own.booking),
+        };
+        let before = found.0.len();
+        in_order(&there, found);
+        let theirs: Vec<_> = found.0.drain(before..).filter(|finding| differs(finding.key)).collect();
+        found.0.extend(theirs);
+    }
+}
+
+fn in_order(dates: &Dates<'_>, found: &mut Found) {
     let mut order = |key, earlier, later, sentence: String| {
         if reversed(earlier, later) {
             let hint = format!("{earlier} is after {later}: one of the two is wrong");
-            found.error(codes::EXAM_DATES, (&exam.clause, key), sentence, hint);
+            found.error(codes::EXAM_DATES, (dates.clause, key), sentence, hint);
         }
     };
-    let code = &exam.code;
-    if let Some(guide) = exam.guide_released_on {
-        let sentence = format!("registration for {code} opens before its guide is released");
-        order("registration_opens_on", guide, exam.registration_opens_on, sentence);
+    let what = &dates.what;
+    if let Some(guide) = dates.guide {
+        let sentence = format!("registration for {what} opens before its guide is released");
+        order("registration_opens_on", guide, dates.opens, sentence);
     }
-    let sentence = format!("{code} is sat before registration for it opens");
-    order("first_test_day_on", exam.registration_opens_on, exam.first_test_day_on, sentence);
-    if let Some(last) = exam.last_test_day_on {
-        let sentence = format!("the last test day of {code} is before its first");
-        order("last_test_day_on", exam.first_test_day_on, last, sentence);
+    let sentence = format!("{what} is sat before registration for it opens");
+    order("first_test_day_on", dates.opens, dates.first, sentence);
+    if let Some(last) = dates.last {
+        let sentence = format!("the last test day of {what} is before its first");
+        order("last_test_day_on", dates.first, last, sentence);
     }
-    if let Some(booking) = exam.last_booking_day_on {
-        let sentence = format!("registration for {code} closes before it opens");
-        order("last_booking_day_on", exam.registration_opens_on, booking, sentence);
-        if let Some(last) = exam.last_test_day_on.and_then(known)
-            && booking > last
-        {
-            let message = format!(
-                "registrations for {code} are accepted until {booking}, after its last test day {last}"
-            );
-            let hint = "set `last_booking_day_on` to the last test day or earlier: later ones cannot be sat";
-            found.error(codes::BOOKING_AFTER_END, place("last_booking_day_on"), message, hint);
+    let Some(booking) = dates.booking else { return };
+    let sentence = format!("registration for {what} closes before it opens");
+    order("last_booking_day_on", dates.opens, booking, sentence);
+    if let Some(last) = dates.last.and_then(known)
+        && booking > last
+    {
+        let message =
+            format!("registrations for {what} are accepted until {booking}, after its last test day {last}");
+        let hint = "set `last_booking_day_on` to the last test day or earlier: later ones cannot be sat";
+        found.error(codes::BOOKING_AFTER_END, (dates.clause, "last_booking_day_on"), message, hint);
+    }
+}
+
+/// Each language with dates of its own is one in which the exam version is published, and stands once.
+fn languages(exam: &ExamVersion, found: &mut Found) {
+    for (index, dates) in exam.by_language.iter().enumerate() {
+        let place = (&dates.clause, "code");
+        let code = dates.language.as_str();
+        if code.is_empty() {
+            continue;
+        }
+        if !exam.languages.iter().any(|language| language == code) {
+            let message = format!("{} has dates for `{code}`, but is not published in it", exam.code);
+            let hint = nearest(code, exam.languages.iter().map(String::as_str));
+            found.error(codes::LANGUAGE, place, message, hint);
+        }
+        if exam.by_language.iter().take(index).any(|other| other.language == code) {
+            let message = format!("{} has two sets of dates for `{code}`", exam.code);
+            found.error(codes::LANGUAGE, place, message, "write its dates into one `[[language]]`");
+        }
+        let own = [
+            dates.registration_opens_on,
+            dates.first_test_day_on,
+            dates.last_booking_day_on,
+            dates.last_test_day_on,
+        ];
+        if own.iter().all(Option::is_none) {
+            let message = format!("nothing is said of {} in `{code}`", exam.code);
+            let hint = "add the dates that differ from the others, or remove the `[[language]]`";
+            found.error(codes::LANGUAGE, place, message, hint);
         }
     }
 }

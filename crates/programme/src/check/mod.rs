@@ -17,12 +17,14 @@
 
 mod cascade;
 mod crosswalk;
+mod ending;
 mod exam;
 mod loading;
 mod outline;
 mod policy;
 mod publication;
 mod reference;
+mod route;
 mod transition;
 
 use assay_kernel::{Date, Diagnostic, Diagnostics, Location, Severity, source::distance};
@@ -85,6 +87,7 @@ fn findings(programme: &Programme) -> Vec<Finding> {
     outline::check(programme, &mut found);
     crosswalk::check(programme, &mut found);
     transition::check(programme, &mut found);
+    ending::check(programme, &mut found);
     policy::check(programme, &mut found);
     cascade::check(programme, &mut found);
     publication::check(programme, &mut found);
@@ -108,7 +111,10 @@ fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> String {
     words.dedup();
     let near = words.iter().map(|word| (distance(word, wrong), word)).min();
     match near {
-        Some((edits, word)) if edits <= 2 => format!("did you mean `{word}`?"),
+        // Two edits make any short word out of any other.
+        Some((edits, word)) if edits <= 2 && edits < wrong.chars().count() => {
+            format!("did you mean `{word}`?")
+        }
         Some(_) => format!("write one of {}", quoted(&words)),
         None => "there is none yet: add its file".to_owned(),
     }

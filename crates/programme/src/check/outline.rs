@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::Found;
+use super::{Found, quoted};
 use crate::{
     codes,
-    model::{Clause, Outline, Programme},
+    model::{Clause, Domain, Outline, Programme, TaskWeight},
 };
 
 pub(super) fn check(programme: &Programme, found: &mut Found) {
     for outline in &programme.outlines {
         weights(programme, outline, found);
+        analysis(outline, found);
         ids(outline, found);
         guide(programme, outline, found);
     }
@@ -41,15 +42,67 @@ fn weights(programme: &Programme, outline: &Outline, found: &mut Found) {
             format!("domain {}: {} % are {items} items", domain.id, domain.weight_pct)
         })
         .collect();
-    if !uneven.is_empty() {
+    if !uneven.is_empty() && outline.rounding.is_none() {
         let message = format!(
             "the weights of {} do not divide its {} scored items without rounding ({})",
             outline.exam,
             exam.items_scored,
             uneven.join(", ")
         );
-        let hint = "nothing to do if the body publishes them so: forms take the nearest whole numbers";
+        let hint = "if the body publishes them so, say what a form does: \
+                    `rounding = \"either whole number next to the share\"`";
         found.warning(codes::WEIGHT_ROUNDING, (&outline.clause, ""), message, hint);
+    }
+}
+
+/// A domain whose weight is further from the practice analysis is worth a question.
+const ANALYSIS_POINTS_MAX: f64 = 5.0;
+
+/// The weights against the study of the work that they rest on.
+fn analysis(outline: &Outline, found: &mut Found) {
+    let rated = outline.tasks().filter(|task| task.weight.is_some()).count();
+    let tasks = outline.tasks().count();
+    let place = outline.practice_analysis.as_ref().map_or(&outline.clause, |study| &study.clause);
+    if rated == 0 && outline.practice_analysis.is_none() {
+        return;
+    }
+    if rated < tasks {
+        let without: Vec<&str> =
+            outline.tasks().filter(|task| task.weight.is_none()).map(|task| task.id.as_str()).collect();
+        let message = format!(
+            "{rated} of {tasks} task statements of {} have a `weight`; without: {}",
+            outline.exam,
+            quoted(&without)
+        );
+        let hint = "add `weight = { frequency = …, importance = … }` to each, or to none";
+        found.warning(codes::ANALYSIS_OPEN, (place, ""), message, hint);
+        return;
+    }
+    if outline.practice_analysis.is_none() {
+        let message = format!("the task statements of {} have weights, but nobody says whose", outline.exam);
+        let hint = "add `[practice_analysis]` with `respondents` and `source`";
+        found.warning(codes::ANALYSIS_OPEN, (place, ""), message, hint);
+    }
+    let index = |domain: &Domain| -> u64 {
+        domain.tasks.iter().filter_map(|task| task.weight).map(TaskWeight::index).sum()
+    };
+    let all: u64 = outline.domains.iter().map(index).sum();
+    if all == 0 {
+        return;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "ratings of a few points: far below 2^52")]
+    let share = |domain: &Domain| index(domain) as f64 * 100.0 / all as f64;
+    for domain in &outline.domains {
+        let share = share(domain);
+        if (share - f64::from(domain.weight_pct)).abs() <= ANALYSIS_POINTS_MAX {
+            continue;
+        }
+        let message = format!(
+            "domain {} weighs {} %, but its tasks have {share:.1} % of the index of the practice analysis",
+            domain.id, domain.weight_pct
+        );
+        let hint = "correct the weight or a rating; nothing to do if the experts had their reasons";
+        found.warning(codes::WEIGHT_ANALYSIS, (&domain.clause, "weight_pct"), message, hint);
     }
 }
 

@@ -1,11 +1,11 @@
-//! Renewal policies: versions, routes, cohorts, and a way to renew for everyone.
+//! Renewal policies: versions, cohorts, ends, and a way to renew for everyone.
 
-use assay_kernel::{Date, Validity};
+use assay_kernel::Validity;
 
-use super::{Found, known, reference};
+use super::{Found, known, nearest, reference, route};
 use crate::{
     codes,
-    model::{Clause, Policy, PolicyVersion, Programme, Route},
+    model::{Clause, GoverningDay, Policy, PolicyVersion, Programme},
 };
 
 /// The file of a policy; the model keeps the places of its versions only.
@@ -21,10 +21,10 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
         for version in &policy.versions {
             names(programme, version, found);
             cohorts(version, found);
-            for route in &version.routes {
-                reachable(route, found);
-            }
+            ends(policy, version, found);
         }
+        route::check(programme, policy, found);
+        awards(policy, &clause, found);
         retired(programme, policy, &clause, found);
         renewable(programme, policy, &clause, found);
     }
@@ -85,26 +85,45 @@ fn cohorts(version: &PolicyVersion, found: &mut Found) {
     }
 }
 
-/// A route that no event can complete, or whose window never opens.
-fn reachable(route: &Route, found: &mut Found) {
-    if route.on.is_empty() {
-        let message = format!("nothing completes the route `{}`", route.id);
-        let hint = "name its events in `on`: `pass`, `credit`, `fee`, or an activity";
-        found.error(codes::ROUTE_UNREACHABLE, (&route.clause, "on"), message, hint);
+/// Ends of awards, cascades and outside events that contradict their own version.
+fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
+    for cascade in &version.cascades {
+        if cascade.to.is_empty() {
+            let place = (&cascade.clause, "to");
+            let hint = "name the lower certifications in `to`";
+            found.error(codes::POLICY_CONTRADICTION, place, "the cascade renews nothing", hint);
+        }
+        if let (Some(from), Some(until)) = (version.in_force_from, cascade.until)
+            && until < from
+        {
+            let message = format!("the cascade ends on {until}, before its version starts on {from}");
+            let hint = "remove it from this version, or correct `until`";
+            found.error(codes::POLICY_CONTRADICTION, (&cascade.clause, "until"), message, hint);
+        }
     }
-    if route.states.is_empty() {
-        let message = format!("the route `{}` is allowed in no state", route.id);
-        let hint = "leave `states` out for `active`";
-        found.error(codes::ROUTE_UNREACHABLE, (&route.clause, "states"), message, hint);
+    // A route of an earlier version too: it may have been taken before this one came into force.
+    let routes = policy.versions.iter().flat_map(|version| &version.routes);
+    let known: Vec<&str> = routes.map(|route| route.id.as_str()).collect();
+    for unless in version.expire_after.iter().filter_map(|outside| outside.unless.as_ref()) {
+        for id in unless.routes.iter().filter(|id| !known.contains(&id.as_str())) {
+            let message =
+                format!("`unless` names the route `{id}`, which `{}` does not have", policy.certification);
+            let hint = nearest(id, known.iter().copied());
+            found.error(codes::UNKNOWN_ROUTE, (&version.clause, "expire_after"), message, hint);
+        }
     }
-    // Any day does: only the order of the two counts.
-    let day = Date::constant(2024, 6, 1);
-    if let (Some(opens), Some(closes)) = (route.opens, route.closes)
-        && opens.before(day) > closes.before(day)
-    {
-        let message = format!("the window of the route `{}` closes before it opens", route.id);
-        let hint = "both count back from the last valid day: `opens` is the longer one";
-        found.error(codes::ROUTE_UNREACHABLE, (&route.clause, "closes"), message, hint);
+}
+
+/// New awards that go on after the certification is retired.
+fn awards(policy: &Policy, clause: &Clause, found: &mut Found) {
+    let (Some(until), Some(retired_on)) = (policy.award_until, policy.retired_on) else { return };
+    if until > retired_on {
+        let message = format!(
+            "awards of `{}` go on until {until}, but it is retired on {retired_on}",
+            policy.certification
+        );
+        let hint = "correct the wrong one: no exam leads to it once it is retired";
+        found.error(codes::POLICY_CONTRADICTION, (clause, "award_until"), message, hint);
     }
 }
 
@@ -112,10 +131,11 @@ fn reachable(route: &Route, found: &mut Found) {
 fn retired(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Found) {
     let Some(retired_on) = policy.retired_on.and_then(known) else { return };
     for exam in programme.exams_of(policy.certification.as_str()) {
-        if exam.last_test_day_on.is_some_and(|last| last <= retired_on) {
+        let last = exam.last_test_day_of_all();
+        if last.is_some_and(|last| last <= retired_on) {
             continue;
         }
-        let end = exam.last_test_day_on.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
+        let end = last.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
         let message =
             format!("`{}` is retired on {retired_on}, but {} is sat {end}", policy.certification, exam.code);
         let hint = format!("end the exam version by then, or correct `retired_on` ({})", exam.clause.file);
@@ -126,26 +146,34 @@ fn retired(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut 
 /// Holders whose certification runs out, and who have no way to renew it.
 fn renewable(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Found) {
     let Some(latest) = policy.versions.last() else { return };
-    if latest.validity == Validity::Unlimited || latest.derived.is_some() {
+    if from_above(programme, policy) {
         return;
     }
-    let is_retired = policy.retired_on.is_some();
-    let own = latest.routes.iter().any(|route| !is_retired || route.even_retired && route.until.is_none());
     let code = &policy.certification;
-    let mut upper = programme.policies.iter().filter(|other| other.certification != *code);
-    let from_above = upper.any(|other| {
-        other.versions.last().is_some_and(|version| {
-            version
-                .cascades
-                .iter()
-                .any(|c| c.until.is_none() && c.to.contains(code) && (!is_retired || c.even_retired))
-        })
-    });
-    if own || from_above {
-        return;
-    }
-    let message = format!("holders of `{code}` have no way to renew it: it runs out for every one of them");
+    let ends = |version: &&PolicyVersion| {
+        let runs_out = version.validity != Validity::Unlimited || !version.expire_after.is_empty();
+        let kept = version.derived.is_some() || !version.alive_while_any.is_empty();
+        runs_out && !kept && !version.routes.iter().any(|route| route::lasts(programme, policy, route))
+    };
+    // Under `governed_by = "award"` holders of old awards stay with the old version.
+    let old = if policy.governed_by == GoverningDay::Award { policy.versions.as_slice() } else { &[] };
+    let Some(version) = [latest].into_iter().chain(old).find(ends) else { return };
+    let whose =
+        if version == latest { String::new() } else { format!(" under version `{}`", version.version) };
+    let message =
+        format!("holders of `{code}`{whose} have no way to renew it: it runs out for every one of them");
     let hint = "add a `[[version.route]]`, or a cascade into it from the policy of an upper certification \
                 (`even_retired = true` if this one is retired); nothing to do if that is meant";
     found.warning(codes::NO_RENEWAL, (clause, "certification"), message, hint);
+}
+
+/// Whether the latest rules of another certification renew this one, without an end.
+fn from_above(programme: &Programme, policy: &Policy) -> bool {
+    let others = programme.policies.iter().filter(|other| other.certification != policy.certification);
+    let mut cascades = others.filter_map(|other| other.versions.last()).flat_map(|version| &version.cascades);
+    cascades.any(|cascade| {
+        cascade.until.is_none()
+            && cascade.to.contains(&policy.certification)
+            && (policy.retired_on.is_none() || cascade.even_retired)
+    })
 }

@@ -14,6 +14,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     }
     for plan in &programme.prep_plans {
         steps(plan, found);
+        until(programme, plan, found);
     }
 }
 
@@ -46,6 +47,20 @@ fn revisions(announcement: &Announcement, found: &mut Found) {
             found.warning(codes::REVISION_CHANGE, (&later.clause, "on"), message, hint);
         }
     }
+}
+
+/// A plan ends with its exam version: earlier leaves candidates alone, later prepares for nothing.
+fn until(programme: &Programme, plan: &PrepPlan, found: &mut Found) {
+    let Some(exam) = programme.exam(plan.exam.as_str()) else { return };
+    let Some(until) = plan.until.and_then(known) else { return };
+    let last = exam.last_test_day_of_all();
+    if last == Some(until) || last.is_some_and(|last| known(last).is_none()) {
+        return;
+    }
+    let end = last.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
+    let message = format!("the prep plan is offered until {until}, but {} can be sat {end}", exam.code);
+    let hint = "leave `until` out to end with the exam version; nothing to do if the other day is meant";
+    found.warning(codes::PREP_END, (&plan.clause, "until"), message, hint);
 }
 
 fn steps(plan: &PrepPlan, found: &mut Found) {

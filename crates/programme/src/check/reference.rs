@@ -24,14 +24,14 @@ fn codes_of_files(programme: &Programme, found: &mut Found) {
     let outlines = programme.outlines.iter().map(|o| (o.exam.to_string(), &o.clause, "exam"));
     let crosswalks =
         programme.crosswalks.iter().map(|c| (format!("{}--{}", c.from, c.to), &c.clause, "from"));
-    let transitions = programme.transitions.iter().map(|t| (t.id.clone(), &t.clause, "id"));
+    let changes = changes(programme).map(|change| (change.id.to_owned(), change.clause, "id"));
     let announcements = programme.announcements.iter().map(|a| (a.slug.clone(), &a.clause, ""));
     let plans = programme.prep_plans.iter().map(|p| (p.exam.to_string(), &p.clause, "exam"));
     unique(found, "certification", certifications);
     unique(found, "exam version", exams);
     unique(found, "outline", outlines);
     unique(found, "crosswalk", crosswalks);
-    unique(found, "transition", transitions);
+    unique(found, "transition", changes);
     unique(found, "announcement", announcements);
     unique(found, "prep plan", plans);
     let policies: Vec<(String, Clause)> = programme
@@ -148,12 +148,20 @@ fn others(programme: &Programme, found: &mut Found) {
         if this.failed_sits != this.to {
             exam(programme, found, (&this.clause, "failed_sits"), this.failed_sits.as_str());
         }
-        if let Some(slug) = &this.announcement
+        for code in &this.also_from {
+            exam(programme, found, (&this.clause, "also_from"), code.as_str());
+        }
+        if let Some(code) = &this.earns {
+            certification(programme, found, (&this.clause, "earns"), code.as_str());
+        }
+    }
+    for change in changes(programme) {
+        if let Some(slug) = change.announcement
             && programme.announcement(slug).is_none()
         {
             let hint = nearest(slug, programme.announcements.iter().map(|a| a.slug.as_str()));
             let message = format!("there is no announcement `{slug}`");
-            found.error(codes::UNKNOWN_PUBLICATION, (&this.clause, "announcement"), message, hint);
+            found.error(codes::UNKNOWN_PUBLICATION, (change.clause, "announcement"), message, hint);
         }
     }
     for this in &programme.announcements {
@@ -161,9 +169,9 @@ fn others(programme: &Programme, found: &mut Found) {
             certification(programme, found, (&this.clause, "certifications"), code);
         }
         if let Some(id) = &this.transition
-            && !programme.transitions.iter().any(|transition| transition.id == *id)
+            && !changes(programme).any(|change| change.id == id)
         {
-            let hint = nearest(id, programme.transitions.iter().map(|t| t.id.as_str()));
+            let hint = nearest(id, changes(programme).map(|change| change.id));
             let message = format!("there is no transition `{id}`");
             found.error(codes::UNKNOWN_PUBLICATION, (&this.clause, "transition"), message, hint);
         }
@@ -173,4 +181,24 @@ fn others(programme: &Programme, found: &mut Found) {
             certification(programme, found, (&amendment.clause, "certifications"), code.as_str());
         }
     }
+}
+
+/// What the three kinds of files in `transitions/` have in common.
+struct Change<'a> {
+    id: &'a str,
+    announcement: Option<&'a String>,
+    clause: &'a Clause,
+}
+
+impl<'a> Change<'a> {
+    fn of(id: &'a str, announcement: &'a Option<String>, clause: &'a Clause) -> Self {
+        Change { id, announcement: announcement.as_ref(), clause }
+    }
+}
+
+fn changes(programme: &Programme) -> impl Iterator<Item = Change<'_>> {
+    let transitions = programme.transitions.iter().map(|t| Change::of(&t.id, &t.announcement, &t.clause));
+    let retirements = programme.retirements.iter().map(|r| Change::of(&r.id, &r.announcement, &r.clause));
+    let rules = programme.rule_changes.iter().map(|r| Change::of(&r.id, &r.announcement, &r.clause));
+    transitions.chain(retirements).chain(rules)
 }

@@ -1,6 +1,7 @@
-//! A transition: its dates, retakes and announced claims.
+//! A transition: its dates, cut, retakes and announced claims.
 //!
-//! The dates are held against each other and against those of its exam versions.
+//! The dates are held against each other and against those of its exam versions; what ends with it is
+//! [`super::ending`]'s.
 
 use assay_kernel::{Date, Period};
 
@@ -8,16 +9,20 @@ use super::{Found, known, quoted, reversed};
 use crate::{
     codes,
     diff::{Verdict, check_names, outline_diff, unresolved_subjects},
-    model::{Programme, Transition},
+    model::{Cut, ExamVersion, Programme, Transition},
     offer::last_fail_to_retake,
 };
 
 pub(super) fn check(programme: &Programme, found: &mut Found) {
     for transition in &programme.transitions {
         order(transition, found);
-        cut(transition, found);
+        cut(programme, transition, found);
         restated(programme, transition, found);
-        retake(programme, transition, found);
+        earns(programme, transition, found);
+        retake(programme, transition, (transition.from.as_str(), "last_test_day_on"), found);
+        for also in &transition.also_from {
+            retake(programme, transition, (also.as_str(), "also_from"), found);
+        }
         claims(programme, transition, found);
     }
 }
@@ -45,7 +50,7 @@ fn order(transition: &Transition, found: &mut Found) {
 }
 
 /// A gap or an overlap between the two exam versions.
-fn cut(transition: &Transition, found: &mut Found) {
+fn cut(programme: &Programme, transition: &Transition, found: &mut Found) {
     let (Some(last), Some(first)) = (known(transition.last_test_day_on), known(transition.first_test_day_on))
     else {
         return;
@@ -53,60 +58,106 @@ fn cut(transition: &Transition, found: &mut Found) {
     let place = (&transition.clause, "first_test_day_on");
     let (from, to) = (&transition.from, &transition.to);
     let next = Period::days(1).after(last);
+    let overlap = overlap(programme, transition, first, last);
     if first > next {
         let day_before = Period::days(1).before(first);
         let message = format!("neither {from} nor {to} can be sat from {next} to {day_before}");
-        found.warning(
-            codes::TRANSITION_GAP,
-            place,
-            message,
-            format!("let {to} start on {next}, or say why not"),
-        );
-    } else if first <= last {
-        let message = format!("both {from} and {to} can be sat from {first} to {last}");
-        let hint = "nothing to do if an overlap is meant; for a hard cut the new one starts the day after";
-        found.warning(codes::TRANSITION_OVERLAP, place, message, hint);
+        let hint = format!("let {to} start on {next}, or say why not");
+        found.warning(codes::TRANSITION_GAP, place, message, hint);
     }
+    match (transition.cut, overlap) {
+        (None, Some(message)) => {
+            let hint = "write `cut = \"overlap\"` if that is meant; else the new one starts the day after";
+            found.warning(codes::TRANSITION_OVERLAP, place, message, hint);
+        }
+        (Some(Cut::Hard), Some(days)) => {
+            let message = format!("the cut is hard, but {days}");
+            let hint = "let the new one start the day after the old one's last, or write `cut = \"overlap\"`";
+            found.error(codes::CUT_CONTRADICTED, (&transition.clause, "cut"), message, hint);
+        }
+        (Some(Cut::Overlap), None) => {
+            let message = format!("an overlap is announced, but {to} starts after {from} has ended");
+            let hint = format!("write `cut = \"hard\"`, or let {to} start on or before {last}");
+            found.error(codes::CUT_CONTRADICTED, (&transition.clause, "cut"), message, hint);
+        }
+        (None | Some(Cut::Hard), None) | (Some(Cut::Overlap), Some(_)) => {}
+    }
+}
+
+/// The days on which an old one and the new one can be sat, in words.
+///
+/// A single language may overlap where the others do not, and a further old one where the first does not.
+fn overlap(programme: &Programme, transition: &Transition, first: Date, last: Date) -> Option<String> {
+    let to = &transition.to;
+    if first <= last {
+        return Some(format!("both {} and {to} can be sat from {first} to {last}", transition.from));
+    }
+    let new = programme.exam(to.as_str())?;
+    let in_language = |old: &ExamVersion, language: &str| {
+        let (first, _) = new.test_days_in(language);
+        let (_, last) = old.test_days_in(language);
+        let days = match last {
+            Some(last) if first > last => return None,
+            Some(last) => format!("from {first} to {last}"),
+            None => format!("from {first} on"),
+        };
+        Some(format!("both {} and {to} can be sat in `{language}` {days}", old.code))
+    };
+    let codes = [&transition.from].into_iter().chain(&transition.also_from);
+    codes.filter_map(|old| programme.exam(old.as_str())).find_map(|old| {
+        let mut both = old.languages.iter().filter(|language| new.languages.contains(language));
+        both.find_map(|language| in_language(old, language))
+    })
 }
 
 /// What a transition restates must be what its exam versions say.
 fn restated(programme: &Programme, transition: &Transition, found: &mut Found) {
-    let mut same =
-        |key: &'static str, here: Option<Date>, there: Option<Date>, file: &str, their_key: &str| {
-            let Some(here) = here.and_then(known) else { return };
-            if there == Some(here) || there.is_some_and(|there| known(there).is_none()) {
-                return;
-            }
-            let theirs = there.map_or_else(|| "nothing".to_owned(), |there| there.to_string());
-            let message =
-                format!("`{key}` is {here} here, but exams/{file}.toml says {theirs} as `{their_key}`");
-            let hint = "correct the wrong one: both files are read by people";
-            found.error(codes::TRANSITION_RESTATED, (&transition.clause, key), message, hint);
-        };
+    let mut same = |key: &'static str, here: Option<Date>, exam: &ExamVersion, there: Option<Date>| {
+        let Some(here) = here.and_then(known) else { return };
+        if there == Some(here) || there.is_some_and(|there| known(there).is_none()) {
+            return;
+        }
+        let theirs = there.map_or_else(|| "nothing".to_owned(), |there| there.to_string());
+        let message =
+            format!("`{key}` is {here} here, but exams/{}.toml says {theirs} as `{key}`", exam.code);
+        let hint = "correct the wrong one: both files are read by people";
+        found.error(codes::TRANSITION_RESTATED, (&transition.clause, key), message, hint);
+    };
     if let Some(exam) = programme.exam(transition.from.as_str()) {
-        let file = exam.code.as_str();
-        same(
-            "last_test_day_on",
-            Some(transition.last_test_day_on),
-            exam.last_test_day_on,
-            file,
-            "last_test_day_on",
-        );
+        same("last_booking_day_on", transition.last_booking_day_on, exam, exam.last_booking_day_on);
+        same("last_test_day_on", Some(transition.last_test_day_on), exam, exam.last_test_day_on);
     }
     if let Some(exam) = programme.exam(transition.to.as_str()) {
-        let file = exam.code.as_str();
-        let guide = exam.guide_released_on;
-        same("guide_released_on", transition.guide_released_on, guide, file, "guide_released_on");
+        same("guide_released_on", transition.guide_released_on, exam, exam.guide_released_on);
         let opens = Some(exam.registration_opens_on);
-        same("registration_opens_on", transition.registration_opens_on, opens, file, "registration_opens_on");
+        same("registration_opens_on", transition.registration_opens_on, exam, opens);
         let first = Some(exam.first_test_day_on);
-        same("first_test_day_on", Some(transition.first_test_day_on), first, file, "first_test_day_on");
+        same("first_test_day_on", Some(transition.first_test_day_on), exam, first);
     }
 }
 
+/// What a pass of the new one earns must be what its exam version says.
+fn earns(programme: &Programme, transition: &Transition, found: &mut Found) {
+    let (Some(here), Some(exam)) = (&transition.earns, programme.exam(transition.to.as_str())) else {
+        return;
+    };
+    if *here == exam.certification || programme.certification(here.as_str()).is_none() {
+        return;
+    }
+    let there = &exam.certification;
+    let message = format!("a pass earns `{here}` here, but `{there}` by exams/{}.toml", exam.code);
+    let hint = "correct the wrong one: both files are read by people";
+    found.error(codes::TRANSITION_RESTATED, (&transition.clause, "earns"), message, hint);
+}
+
 /// A retake wait that ends after the last test day.
-fn retake(programme: &Programme, transition: &Transition, found: &mut Found) {
-    let Some(exam) = programme.exam(transition.from.as_str()) else { return };
+fn retake(
+    programme: &Programme,
+    transition: &Transition,
+    (old, key): (&str, &'static str),
+    found: &mut Found,
+) {
+    let Some(exam) = programme.exam(old) else { return };
     let (Some(last), Some(day)) = (exam.last_test_day_on, last_fail_to_retake(programme, exam)) else {
         return;
     };
@@ -122,7 +173,7 @@ fn retake(programme: &Programme, transition: &Transition, found: &mut Found) {
         "tell candidates that a fail after {day} leads to {}; nothing to change if that is meant",
         transition.failed_sits
     );
-    found.warning(codes::RETAKE_CROSSES_CUT, (&transition.clause, "last_test_day_on"), message, hint);
+    found.warning(codes::RETAKE_CROSSES_CUT, (&transition.clause, key), message, hint);
 }
 
 fn claims(programme: &Programme, transition: &Transition, found: &mut Found) {

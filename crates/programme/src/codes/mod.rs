@@ -61,9 +61,11 @@ pub const EMPTY_FORM: &str = "P0114";
 pub const BOOKING_AFTER_END: &str = "P0115";
 /// An unknown time zone.
 pub const ZONE: &str = "P0116";
+/// Dates of a language in which the exam is not published.
+pub const LANGUAGE: &str = "P0117";
 /// Weights that do not sum to 100.
 pub const WEIGHT_SUM: &str = "P0120";
-/// Weights that do not divide the items.
+/// Weights that do not divide the items, and no word on rounding.
 pub const WEIGHT_ROUNDING: &str = "P0121";
 /// An id stands twice in an outline.
 pub const OUTLINE_ID_TWICE: &str = "P0122";
@@ -73,6 +75,10 @@ pub const OUTLINE_ID_ELSEWHERE: &str = "P0123";
 pub const GUIDE_VERSION: &str = "P0124";
 /// An exam version without an outline.
 pub const NO_OUTLINE: &str = "P0125";
+/// A weight far from the practice analysis.
+pub const WEIGHT_ANALYSIS: &str = "P0126";
+/// A practice analysis that is not complete.
+pub const ANALYSIS_OPEN: &str = "P0127";
 /// An old part of which the crosswalk says nothing.
 pub const CROSSWALK_OLD_OPEN: &str = "P0130";
 /// A new skill that comes from nowhere.
@@ -99,6 +105,10 @@ pub const CLAIM_REFUTED: &str = "P0145";
 pub const CLAIM_UNKNOWN: &str = "P0146";
 /// Claims without a crosswalk to check them.
 pub const CLAIM_UNCHECKED: &str = "P0147";
+/// A cut that the test days contradict.
+pub const CUT_CONTRADICTED: &str = "P0148";
+/// A function that ends on another day, or not at all, by the rules.
+pub const END_RESTATED: &str = "P0149";
 /// Holders without a way to renew.
 pub const NO_RENEWAL: &str = "P0150";
 /// A cascade to the same certification.
@@ -113,6 +123,12 @@ pub const ROUTE_UNREACHABLE: &str = "P0154";
 pub const POLICY_CONTRADICTION: &str = "P0155";
 /// A retired certification whose exam is still sat.
 pub const RETIRED_BUT_SAT: &str = "P0156";
+/// A route that its policy does not have.
+pub const UNKNOWN_ROUTE: &str = "P0157";
+/// A need that cannot be met, or asks for nothing.
+pub const NEED_UNMET: &str = "P0158";
+/// A cascade that only one of its two ends knows.
+pub const CASCADE_ONE_END: &str = "P0159";
 /// Revisions of an announcement out of order.
 pub const REVISIONS: &str = "P0160";
 /// A revision that does not say what changed.
@@ -121,3 +137,7 @@ pub const REVISION_CHANGE: &str = "P0161";
 pub const PREP_STEP: &str = "P0162";
 /// A link that no page may show.
 pub const LINK: &str = "P0163";
+/// A prep plan that ends on another day than its exam.
+pub const PREP_END: &str = "P0164";
+/// A change of rules on a day on which no rule changes.
+pub const RULES_DAY: &str = "P0170";

@@ -87,7 +87,7 @@ pub const CODES: &[CodeEntry] = &[
         UNKNOWN_PUBLICATION,
         "An announcement or transition that does not exist",
         "A transition names its announcement by the file name in announcements/, and an announcement \
-         its transition by that in transitions/. Correct the name or add the file.",
+         the change it is about by that in transitions/. Correct the name or add the file.",
     ),
     entry_of(
         BAD_CODE,
@@ -147,6 +147,12 @@ pub const CODES: &[CodeEntry] = &[
          body names none.",
     ),
     entry_of(
+        LANGUAGE,
+        "Dates of a language in which the exam is not published",
+        "A `[[language]]` holds the dates that differ in one of the `languages` of the exam version. It \
+         names one of them, each once, and at least one date.",
+    ),
+    entry_of(
         WEIGHT_SUM,
         "Weights that do not sum to 100",
         "A domain's weight is its share of the scored items in percent. Together they are all of \
@@ -154,10 +160,10 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry_of(
         WEIGHT_ROUNDING,
-        "Weights that do not divide the items",
+        "Weights that do not divide the items, and no word on rounding",
         "Weight times scored items is no whole number for the domains named, so a form can only come \
-         near the published share. Harmless if the body publishes them so; worth a look in an outline \
-         of your own.",
+         near the published share. If the body publishes them so, say in `rounding` what a form does \
+         then: whoever compares a form with the outline needs to know.",
     ),
     entry_of(
         OUTLINE_ID_TWICE,
@@ -181,6 +187,19 @@ pub const CODES: &[CodeEntry] = &[
         "An exam version without an outline",
         "Candidates have a right to know what is examined, and forms are assembled by the outline. \
          Add outlines/<CODE>.toml.",
+    ),
+    entry_of(
+        WEIGHT_ANALYSIS,
+        "A weight far from the practice analysis",
+        "The share of a domain in the index of its tasks (frequency times importance) differs from its \
+         weight by more than five points. Experts may have their reasons, and then they are part of the \
+         validity argument; a slip of the keyboard is not.",
+    ),
+    entry_of(
+        ANALYSIS_OPEN,
+        "A practice analysis that is not complete",
+        "Shares can only be compared when every task statement has its `weight`, and weights mean \
+         something only when `[practice_analysis]` says who was asked.",
     ),
     entry_of(
         CROSSWALK_OLD_OPEN,
@@ -216,13 +235,13 @@ pub const CODES: &[CodeEntry] = &[
         TRANSITION_DATES,
         "Dates of a transition out of order",
         "The order is: announced, guide released, registration opens, first test day of the new exam \
-         version; and the old one ends after the announcement.",
+         version; and the old one ends after the announcement, as does whatever is retired.",
     ),
     entry_of(
         TRANSITION_RESTATED,
-        "A transition and an exam version disagree on a date",
-        "A transition restates dates of its two exam versions so that it can be read alone. Both must \
-         say the same day; correct the wrong one.",
+        "A transition and an exam version disagree",
+        "A transition restates dates of its two exam versions, and what a pass earns, so that it can be \
+         read alone. Both must say the same; correct the wrong one.",
     ),
     entry_of(
         RETAKE_CROSSES_CUT,
@@ -240,8 +259,8 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         TRANSITION_OVERLAP,
         "Days on which both exam versions can be sat",
-        "An overlap is a choice that some bodies make. If a hard cut is meant, the new exam version \
-         starts on the day after the old one's last.",
+        "An overlap is a choice that some bodies make: write `cut = \"overlap\"` to say so. If a hard cut \
+         is meant, the new exam version starts on the day after the old one's last.",
     ),
     entry_of(
         CLAIM_REFUTED,
@@ -262,11 +281,25 @@ pub const CODES: &[CodeEntry] = &[
          the message names, or remove the claims.",
     ),
     entry_of(
+        CUT_CONTRADICTED,
+        "A cut that the test days contradict",
+        "`cut = \"hard\"` says that the new exam version starts only when the old one has ended, in every \
+         language; `cut = \"overlap\"` that both can be sat for a time. Correct the dates, or the word.",
+    ),
+    entry_of(
+        END_RESTATED,
+        "An end that the rules do not know",
+        "An `[[end]]` restates the last day of a function so that the change can be read alone: of the \
+         award (`award_until` of the policy, else the last test day, else the day before `retired_on`), \
+         of a route or the cascades (their `until`), of the prep plan. Both must say the same day; \
+         correct the wrong one, or give the rule its end.",
+    ),
+    entry_of(
         NO_RENEWAL,
         "Holders without a way to renew",
-        "The certification runs out, and neither a route of its own nor a cascade from another one \
-         renews it. Some bodies retire certifications so; then nothing is to be done, except to say \
-         it.",
+        "The certification runs out, and neither a lasting route of its own nor a cascade from another \
+         one renews it: a route ends by `until`, by `retired_on`, or with the last exam to pass. Some \
+         bodies retire certifications so; then nothing is to be done, except to say it.",
     ),
     entry_of(
         CASCADE_SELF,
@@ -288,20 +321,43 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         ROUTE_UNREACHABLE,
         "A route that nobody can take",
-        "No event completes it, no state allows it, or its window closes before it opens. `opens` and \
-         `closes` count back from the last valid day.",
+        "No event completes it, its version never reaches a state that allows it, its window closes \
+         before it opens or before the award, it ends before its version starts, or it asks for a pass \
+         when no exam of the certification is given. `opens` and `closes` count back from the last valid \
+         day.",
     ),
     entry_of(
         POLICY_CONTRADICTION,
         "A rule that contradicts itself",
         "A cohort says either a validity or a fixed last day, and starts before it ends. A derived \
-         certification needs at least one of its set and at most all of them.",
+         certification needs at least one of its set and at most all of them. Awards end before the \
+         certification is retired; a cascade renews somebody, and ends after its version starts. `carry` \
+         and `credit_until` need credits, `fees_after` needs fees.",
     ),
     entry_of(
         RETIRED_BUT_SAT,
         "A retired certification whose exam is still sat",
         "From the day of retirement the certification's exam is gone. Give its exam versions a last \
          test day on or before that day.",
+    ),
+    entry_of(
+        UNKNOWN_ROUTE,
+        "A route that does not exist",
+        "Routes are named by the `id` that they have in the policy of the certification. The hint names \
+         the nearest one, or lists all.",
+    ),
+    entry_of(
+        NEED_UNMET,
+        "A need that cannot be met, or asks for nothing",
+        "Credits ask for a total or for minima, and no minimum of a category or group is above what its \
+         caps let count. `all_of` and `any_of` name at least one thing, `done` an activity, `fees` a \
+         number from 1.",
+    ),
+    entry_of(
+        CASCADE_ONE_END,
+        "A cascade that only one of its two ends knows",
+        "A cascade is written on the upper certification. A lower one may restate in `renewed_by` what \
+         renews it; then both must name the same edges. Correct the one that is wrong.",
     ),
     entry_of(
         REVISIONS,
@@ -325,5 +381,19 @@ pub const CODES: &[CodeEntry] = &[
         LINK,
         "A link that no page may show",
         "Resources are https addresses, or paths on this site that start with a slash.",
+    ),
+    entry_of(
+        PREP_END,
+        "A prep plan that ends on another day than its exam",
+        "Candidates prepare until the last test day. A plan that ends earlier leaves them alone; one that \
+         goes on longer prepares for an exam that nobody can sit. Leave `until` out, or say the day that \
+         is meant.",
+    ),
+    entry_of(
+        RULES_DAY,
+        "A change of rules on a day on which no rule changes",
+        "The day restates what the rules themselves say: the start of a version of a policy, of a cohort, \
+         an amendment, or an outside event, for each certification named. Correct the day, or add the \
+         rule that starts then.",
     ),
 ];

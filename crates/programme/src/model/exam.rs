@@ -120,7 +120,9 @@ impl ExamVersion {
         day >= first && last.is_none_or(|last| day <= last)
     }
 
-    /// First and last test day in a language; those of the exam version where it says nothing else.
+    /// First and last test day in a language.
+    ///
+    /// Those of the exam version where nothing else is said.
     pub fn test_days_in(&self, language: &str) -> (Date, Option<Date>) {
         match self.by_language.iter().find(|dates| dates.language == language) {
             Some(dates) => (self.first_in(dates), self.last_in(dates)),
@@ -128,7 +130,9 @@ impl ExamVersion {
         }
     }
 
-    /// The last day on which it can be sat in any language; none where one of them has no end.
+    /// The last day on which it can be sat in any language.
+    ///
+    /// None where one of them has no end.
     pub fn last_test_day_of_all(&self) -> Option<Date> {
         let own = self.last_test_day_on?;
         self.by_language.iter().try_fold(own, |latest, dates| Some(latest.max(self.last_in(dates)?)))

@@ -17,7 +17,7 @@ pub use outline::{
 };
 pub use policy::{
     Amendment, Anchor, Audit, Carry, Cascade, CascadeEnd, Cohort, CreditRule, Derived, EndRule, GoverningDay,
-    Need, OutsideEnd, Policy, PolicyVersion, Route, RouteState, Unless,
+    Need, OutsideEnd, Policy, PolicyVersion, RenewedBy, Route, RouteState, Unless,
 };
 pub use publication::{Announcement, PrepPlan, PrepStep, PrepStepKind, Resource, Revision};
 pub use transition::{Cut, Function, FunctionEnd, Retirement, RuleChange, Transition};
@@ -57,6 +57,8 @@ pub struct Programme {
     pub examination: ExaminationRules,
     /// One a certification.
     pub policies: Vec<Policy>,
+    /// What policies of lower certifications restate of the cascades into them.
+    pub renewed_by: Vec<RenewedBy>,
     /// Outside events by name and day (renewal-zoo 17).
     pub world: Vec<(String, Date)>,
     /// Bulk changes of running certifications (renewal-zoo 19).
@@ -119,7 +121,7 @@ impl Programme {
 
     /// The transition that ends an exam version.
     pub fn transition_from(&self, exam: &str) -> Option<&Transition> {
-        self.transitions.iter().find(|t| t.from == exam)
+        self.transitions.iter().find(|t| t.replaces(exam))
     }
 
     /// The transition that brought an exam version.

@@ -19,6 +19,10 @@ pub struct Outline {
     pub out_of_scope: Vec<(String, Vec<String>)>,
     /// Job tasks out of scope.
     pub out_of_scope_tasks: Vec<String>,
+    /// How a form deals with weights that do not divide its items.
+    ///
+    /// None where they do, or where nothing is said.
+    pub rounding: Option<String>,
     /// The study of the work that the weights rest on.
     pub practice_analysis: Option<PracticeAnalysis>,
     /// Where this stands.
@@ -78,7 +82,9 @@ pub struct TaskWeight {
 }
 
 impl TaskWeight {
-    /// The usual product index (frequency times importance); only its share of the sum means something.
+    /// The usual product index: frequency times importance.
+    ///
+    /// Only its share of the sum means something.
     pub fn index(self) -> u64 {
         u64::from(self.frequency_hundredths) * u64::from(self.importance_hundredths)
     }

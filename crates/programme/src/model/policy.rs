@@ -170,13 +170,17 @@ pub struct CreditRule {
     pub total: u32,
     /// At least, by category or `a|b|c` group.
     pub min: BTreeMap<String, u32>,
-    /// The most that counts, by category or `a|b|c` group; a group's cap bounds its members together.
+    /// The most that counts, by category or `a|b|c` group.
+    ///
+    /// A group's cap bounds its members together.
     pub max: BTreeMap<String, u32>,
     /// Claims that are looked into.
     pub audit: Option<Audit>,
 }
 
-/// The share of claimed credits that is audited; what does not stand is struck from the history.
+/// The share of claimed credits that is audited.
+///
+/// What does not stand is struck from the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Audit {
     /// Of a hundred claims.
@@ -185,7 +189,9 @@ pub struct Audit {
     pub keep_evidence: Option<Period>,
 }
 
-/// A condition of a route: alternatives and conjunctions of what happened in the cycle.
+/// A condition of a route on what happened in the cycle.
+///
+/// Alternatives and conjunctions, as deep as the syntax lets them nest.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Need {
     /// An activity by its name, or `pass`.
@@ -236,6 +242,19 @@ pub struct Cascade {
     pub even_retired: bool,
     /// Last day on which it works (20).
     pub until: Option<Date>,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
+/// The cascades into a lower certification, restated in its policy.
+///
+/// The edge itself stands on the upper one; this is for whoever reads the lower one's file alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewedBy {
+    /// The lower one.
+    pub certification: CertificationCode,
+    /// Every one whose latest version has a cascade to it.
+    pub upper: Vec<CertificationCode>,
     /// Where this stands.
     pub clause: Clause,
 }

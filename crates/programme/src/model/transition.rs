@@ -1,4 +1,6 @@
-//! Dated changes of a programme: one exam version gives way to another, something ends, rules change.
+//! Dated changes of a programme.
+//!
+//! One exam version gives way to another, something ends, rules change.
 
 use assay_kernel::{CertificationCode, Date, ExamCode};
 
@@ -50,7 +52,14 @@ pub struct Transition {
 }
 
 impl Transition {
-    /// Whether the public knows of it on a day; where no day is on record it always did.
+    /// Whether this exam version is one of those that end.
+    pub fn replaces(&self, exam: &str) -> bool {
+        self.from == exam || self.also_from.iter().any(|also| *also == exam)
+    }
+
+    /// Whether the public knows of it on a day.
+    ///
+    /// Where no day is on record it always did.
     pub fn is_announced_on(&self, day: Date) -> bool {
         self.announced_on.is_none_or(|on| on <= day)
     }
@@ -65,7 +74,9 @@ pub enum Cut {
     Overlap,
 }
 
-/// The end of one function of a certification: 'retired' is not one bit (renewal-zoo, trap c).
+/// The end of one function of a certification.
+///
+/// 'Retired' is not one bit (renewal-zoo, trap c).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionEnd {
     /// Whose.
@@ -103,7 +114,9 @@ impl Function {
     }
 }
 
-/// Certifications that end without a successor: `transitions/<id>.toml` with `kind = "retirement"`.
+/// Certifications that end without a successor.
+///
+/// `transitions/<id>.toml` with `kind = "retirement"`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Retirement {
     /// The file name.
@@ -112,7 +125,9 @@ pub struct Retirement {
     pub title: String,
     /// Day of the announcement; none where it is not known.
     pub announced_on: Option<Date>,
-    /// What ends, function by function (restated; must agree with exam versions and policies).
+    /// What ends, function by function (restated).
+    ///
+    /// Must agree with exam versions, policies and prep plans.
     pub ends: Vec<FunctionEnd>,
     /// The slug of the announcement.
     pub announcement: Option<String>,
@@ -122,7 +137,9 @@ pub struct Retirement {
     pub clause: Clause,
 }
 
-/// Rules that change on a day, no exam version with them: `transitions/<id>.toml`, `kind = "rules"`.
+/// Rules that change on a day, and no exam version with them.
+///
+/// `transitions/<id>.toml` with `kind = "rules"`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleChange {
     /// The file name.
@@ -131,7 +148,9 @@ pub struct RuleChange {
     pub title: String,
     /// Day of the announcement; none where it is not known.
     pub announced_on: Option<Date>,
-    /// First day of the new rules (restated: a version, cohort, amendment or outside event starts then).
+    /// First day of the new rules (restated).
+    ///
+    /// A version, cohort, amendment or outside event starts then.
     pub effective_on: Date,
     /// Whose rules.
     pub certifications: Vec<CertificationCode>,

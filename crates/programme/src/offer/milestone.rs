@@ -1,5 +1,7 @@
 //! Dated milestones of transitions and certifications, for timelines.
 
+use std::collections::BTreeMap;
+
 use assay_kernel::{Date, ExamCode};
 use serde::Serialize;
 
@@ -63,6 +65,12 @@ pub fn milestones_of_transition(programme: &Programme, transition: &Transition) 
     if let Some(exam) = programme.exam(from.as_str()) {
         found.extend(last_fail(programme, exam));
         found.extend(last_booking(exam));
+        let ends = |kind| matches!(kind, MilestoneKind::LastBookingDay | MilestoneKind::LastTestDay);
+        found.extend(in_languages(exam).into_iter().filter(|milestone| ends(milestone.kind)));
+    }
+    if let Some(exam) = programme.exam(to.as_str()) {
+        let starts = |kind| matches!(kind, MilestoneKind::RegistrationOpens | MilestoneKind::FirstTestDay);
+        found.extend(in_languages(exam).into_iter().filter(|milestone| starts(milestone.kind)));
     }
     sorted(found)
 }
@@ -80,7 +88,8 @@ pub fn milestones_of_certification(programme: &Programme, certification: &str) -
         found.extend(exam.last_test_day_on.map(|on| last_day(code, on)));
         found.extend(last_fail(programme, exam));
         found.extend(last_booking(exam));
-        let transitions = programme.transitions.iter().filter(|t| t.from == *code || t.to == *code);
+        found.extend(in_languages(exam));
+        let transitions = programme.transitions.iter().filter(|t| t.replaces(code.as_str()) || t.to == *code);
         found.extend(transitions.flat_map(|transition| milestones_of_transition(programme, transition)));
     }
     found.extend(renewal_rules(programme, certification));
@@ -135,9 +144,42 @@ fn last_fail(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
 }
 
 fn last_booking(exam: &ExamVersion) -> Option<Milestone> {
-    let on = exam.last_booking_day_on?;
-    let text = format!("Last day to register for {}", exam.code);
-    Some(Milestone::of_exam(on, MilestoneKind::LastBookingDay, &exam.code, text))
+    Some(last_day_to_register(&exam.code, exam.last_booking_day_on?))
+}
+
+fn last_day_to_register(exam: &ExamCode, on: Date) -> Milestone {
+    let text = format!("Last day to register for {exam}");
+    Milestone::of_exam(on, MilestoneKind::LastBookingDay, exam, text)
+}
+
+/// Days of single languages that differ from the exam version's; languages of one day stand together.
+fn in_languages(exam: &ExamVersion) -> Vec<Milestone> {
+    let opens = Some(exam.registration_opens_on);
+    let first = Some(exam.first_test_day_on);
+    let mut days: BTreeMap<(Date, MilestoneKind), Vec<&str>> = BTreeMap::new();
+    for dates in &exam.by_language {
+        let own = [
+            (MilestoneKind::RegistrationOpens, dates.registration_opens_on, opens),
+            (MilestoneKind::FirstTestDay, dates.first_test_day_on, first),
+            (MilestoneKind::LastBookingDay, dates.last_booking_day_on, exam.last_booking_day_on),
+            (MilestoneKind::LastTestDay, dates.last_test_day_on, exam.last_test_day_on),
+        ];
+        for (kind, on, others) in own {
+            if let Some(on) = on.filter(|on| Some(*on) != others) {
+                days.entry((on, kind)).or_default().push(&dates.language);
+            }
+        }
+    }
+    let milestone = |((on, kind), languages): ((Date, MilestoneKind), Vec<&str>)| {
+        let all = match kind {
+            MilestoneKind::RegistrationOpens => registration(&exam.code, on),
+            MilestoneKind::FirstTestDay => first_day(&exam.code, on),
+            MilestoneKind::LastBookingDay => last_day_to_register(&exam.code, on),
+            _ => last_day(&exam.code, on),
+        };
+        Milestone { text: format!("{} in {}", all.text, languages.join(", ")), ..all }
+    };
+    days.into_iter().map(milestone).collect()
 }
 
 /// By day, then kind; what two sources say alike stands once.

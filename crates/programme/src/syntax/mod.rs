@@ -19,6 +19,7 @@ mod policy;
 mod prep;
 mod publication;
 mod root;
+mod route;
 mod transition;
 
 use assay_kernel::{
@@ -73,8 +74,8 @@ fn read_file(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
         ["exams", _] => into(&mut programme.exams, file, exam::read),
         ["outlines", _] => into(&mut programme.outlines, file, outline::read),
         ["crosswalks", _] => into(&mut programme.crosswalks, file, crosswalk::read),
-        ["transitions", _] => into(&mut programme.transitions, file, transition::read),
-        ["policies", _] => into(&mut programme.policies, file, policy::read),
+        ["transitions", _] => Reader::read(file, |table| transition::read(table, file, programme)).1,
+        ["policies", _] => Reader::read(file, |table| policy::read(table, file, programme)).1,
         ["announcements", _] => into(&mut programme.announcements, file, publication::read),
         ["prep", _] => into(&mut programme.prep_plans, file, prep::read),
         _ => {
@@ -106,7 +107,10 @@ fn sort(programme: &mut Programme) {
     programme.outlines.sort_by_key(|o| o.exam.clone());
     programme.crosswalks.sort_by_key(|c| (c.from.clone(), c.to.clone()));
     programme.transitions.sort_by_key(|t| t.id.clone());
+    programme.retirements.sort_by_key(|r| r.id.clone());
+    programme.rule_changes.sort_by_key(|r| r.id.clone());
     programme.policies.sort_by_key(|p| p.certification.clone());
+    programme.renewed_by.sort_by_key(|r| r.certification.clone());
     programme.announcements.sort_by_key(|a| (std::cmp::Reverse(a.published_on), a.slug.clone()));
     programme.prep_plans.sort_by_key(|p| p.exam.clone());
 }

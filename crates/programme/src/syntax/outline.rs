@@ -3,7 +3,7 @@
 use assay_kernel::source::{Reader, SourceFile};
 
 use super::{clause, count, file_code};
-use crate::model::{Domain, Outline, Skill, TaskStatement};
+use crate::model::{Domain, Outline, PracticeAnalysis, Skill, TaskStatement, TaskWeight};
 
 pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> Outline {
     Outline {
@@ -13,7 +13,13 @@ pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> Outline {
         in_scope: table.maybe_table("in_scope", services).unwrap_or_default(),
         out_of_scope: table.maybe_table("out_of_scope", services).unwrap_or_default(),
         out_of_scope_tasks: table.texts("out_of_scope_tasks"),
-        practice_analysis: None,
+        rounding: table.maybe_text("rounding"),
+        practice_analysis: table.maybe_table("practice_analysis", |study| PracticeAnalysis {
+            conducted_on: study.maybe_date("conducted_on"),
+            respondents: count(study, "respondents"),
+            source: study.text("source"),
+            clause: clause(study),
+        }),
         clause: clause(table),
     }
 }
@@ -33,9 +39,29 @@ fn task(table: &Reader<'_>) -> TaskStatement {
         id: table.text("id"),
         title: table.text("title"),
         skills: table.tables("skill", skill),
-        weight: None,
+        weight: table.maybe_table("weight", |weight| TaskWeight {
+            frequency_hundredths: rating(weight, "frequency"),
+            importance_hundredths: rating(weight, "importance"),
+        }),
         clause: clause(table),
     }
+}
+
+/// Ratings of a practice analysis are on scales of a few points; a larger one is a typing error.
+const RATING_MAX: f64 = 100.0;
+
+/// A mean rating with at most two decimals, in hundredths.
+fn rating(table: &Reader<'_>, key: &str) -> u32 {
+    let rating = table.number(key);
+    let hundredths = (rating * 100.0).round();
+    if !(0.0..=RATING_MAX).contains(&rating) || (rating * 100.0 - hundredths).abs() > 1e-6 {
+        let message = format!("`{key}` is {rating}; it must be 0 to {RATING_MAX}, with two decimals at most");
+        table.bad(key, message, "write the mean of the answers, such as 3.5 or 4.25");
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 10,000 by the check")]
+    let hundredths = hundredths as u32;
+    hundredths
 }
 
 fn skill(table: &Reader<'_>) -> Skill {

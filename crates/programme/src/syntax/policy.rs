@@ -1,16 +1,14 @@
 //! `policies/<certification>.toml`: renewal policies in dated versions.
 
-use std::collections::BTreeMap;
-
 use assay_kernel::{
     CertificationCode, Period, Validity,
     source::{Reader, SourceFile},
 };
 
-use super::{clause, file_code, maybe_count, maybe_words};
+use super::{clause, file_code, maybe_words, route};
 use crate::model::{
-    Anchor, Carry, Cascade, CascadeEnd, Cohort, CreditRule, Derived, EndRule, GoverningDay, OutsideEnd,
-    Policy, PolicyVersion, Route, RouteState,
+    Cascade, CascadeEnd, Cohort, Derived, EndRule, GoverningDay, OutsideEnd, Policy, PolicyVersion,
+    Programme, RenewedBy, RouteState, Unless,
 };
 
 const STATES: [(&str, RouteState); 3] =
@@ -25,14 +23,23 @@ const ENDS: [(&str, EndRule); 3] = [
     ("end-of-month", EndRule::EndOfMonth),
 ];
 
-pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> Policy {
-    Policy {
+/// Reads a policy, and what it restates of the cascades into its certification.
+pub(super) fn read(table: &Reader<'_>, file: &SourceFile, programme: &mut Programme) {
+    let policy = Policy {
         certification: file_code(table, file, "certification").as_str().into(),
         versions: table.tables("version", policy_version),
         retired_on: table.maybe_date("retired_on"),
         award_until: table.maybe_date("award_until"),
         governed_by: table.maybe_choice("governed_by", &GOVERNING).unwrap_or_default(),
+    };
+    if table.has("renewed_by") {
+        programme.renewed_by.push(RenewedBy {
+            certification: policy.certification.clone(),
+            upper: certifications(table, "renewed_by"),
+            clause: clause(table),
+        });
     }
+    programme.policies.push(policy);
 }
 
 /// Reads one version of a policy; a table of another file may hold it too.
@@ -43,7 +50,7 @@ pub fn policy_version(table: &Reader<'_>) -> PolicyVersion {
         validity: validity(table),
         end: table.maybe_choice("end", &ENDS).unwrap_or_default(),
         cohorts: table.tables("cohort", cohort),
-        routes: table.tables("route", route),
+        routes: table.tables("route", route::read),
         grace: table.maybe_period("grace"),
         suspension: table.maybe_period("suspension"),
         cascades: table.tables("cascade", cascade),
@@ -54,7 +61,10 @@ pub fn policy_version(table: &Reader<'_>) -> PolicyVersion {
         expire_after: table.tables("expire_after", |end| OutsideEnd {
             event: end.text("event"),
             delay: end.maybe_period("delay").unwrap_or_default(),
-            unless: None,
+            unless: end.maybe_table("unless", |unless| Unless {
+                routes: unless.texts("routes"),
+                within: period(unless, "within"),
+            }),
         }),
         alive_while_any: certifications(table, "alive_while_any"),
         never_shorten: table.flag("never_shorten", false),
@@ -84,53 +94,17 @@ fn cohort(table: &Reader<'_>) -> Cohort {
     }
 }
 
-fn states(table: &Reader<'_>) -> Vec<RouteState> {
-    maybe_words(table, "states", &STATES).unwrap_or_else(|| vec![RouteState::Active])
-}
-
-fn route(table: &Reader<'_>) -> Route {
-    let id = table.text("id");
-    let anchors = [("event", Anchor::Event), ("expiry", Anchor::Expiry)];
-    Route {
-        title: table.maybe_text("title").unwrap_or_else(|| id.clone()),
-        on: table.texts("on"),
-        opens: table.maybe_period("opens"),
-        closes: table.maybe_period("closes"),
-        states: states(table),
-        anchor: table.maybe_choice("anchor", &anchors).unwrap_or_default(),
-        length: table.maybe_validity("length"),
-        credits: table.maybe_table("credits", |credits| CreditRule {
-            total: maybe_count(credits, "total"),
-            min: credits.maybe_table("min", counts).unwrap_or_default(),
-            max: credits.maybe_table("max", counts).unwrap_or_default(),
-            audit: None,
-        }),
-        credit_until: table.maybe_period("credit_until"),
-        carry: table.maybe_table("carry", carry),
-        fees: maybe_count(table, "fees"),
-        fees_after: table.maybe_period("fees_after"),
-        needs: None,
-        until: table.maybe_date("until"),
-        even_retired: table.flag("even_retired", false),
-        id,
-        clause: clause(table),
-    }
-}
-
-fn counts(table: &Reader<'_>) -> BTreeMap<String, u32> {
-    table.keys().into_iter().map(|category| (category.clone(), super::count(table, &category))).collect()
-}
-
-fn carry(table: &Reader<'_>) -> Carry {
-    if !table.has("last") {
+/// A period that must be present.
+pub(super) fn period(table: &Reader<'_>, key: &str) -> Period {
+    if !table.has(key) {
         // Reports the missing key.
-        table.text("last");
+        table.text(key);
     }
-    Carry {
-        max: super::count(table, "max"),
-        last: table.maybe_period("last").unwrap_or_else(|| Period::days(0)),
-        categories: table.texts("categories"),
-    }
+    table.maybe_period(key).unwrap_or_default()
+}
+
+pub(super) fn states(table: &Reader<'_>) -> Vec<RouteState> {
+    maybe_words(table, "states", &STATES).unwrap_or_else(|| vec![RouteState::Active])
 }
 
 fn cascade(table: &Reader<'_>) -> Cascade {

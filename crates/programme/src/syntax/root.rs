@@ -8,7 +8,10 @@ use assay_kernel::{
 };
 
 use super::clause;
-use crate::model::{Amendment, Body, ExaminationRules, Programme, Retake};
+use crate::model::{Amendment, AttemptLimit, Body, ExaminationRules, Programme, Retake};
+
+/// Nobody sits one exam version more often; a larger number is a typing error.
+const ATTEMPTS_MAX: i64 = 1000;
 
 pub(super) fn programme(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
     let ((), found) = Reader::read(file, |table| {
@@ -78,5 +81,9 @@ fn retake(table: &Reader<'_>) -> Retake {
             Err(error) => table.bad("waits", error.to_string(), ""),
         }
     }
-    Retake { waits, attempts: None }
+    let attempts = table.maybe_table("attempts", |attempts| AttemptLimit {
+        max: u32::try_from(attempts.integer_in("max", 1..=ATTEMPTS_MAX)).unwrap_or_default(),
+        within: super::policy::period(attempts, "within"),
+    });
+    Retake { waits, attempts }
 }

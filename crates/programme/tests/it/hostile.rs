@@ -4,7 +4,7 @@ use assay_kernel::source::SourceFile;
 use assay_programme::{check, load, parse};
 use proptest::prelude::*;
 
-use crate::support::{files_below, reference_folder};
+use crate::support::{files_below, folders, reference_folder};
 
 const PATHS: [&str; 10] = [
     "programme.toml",
@@ -51,6 +51,29 @@ fn dates_that_cannot_be_read_are_found_fault_with_once() {
     assert!(!in_exam.is_empty());
 }
 
+/// Cuts some bytes out of one of the files and puts others in.
+fn mutate(
+    files: &mut [SourceFile],
+    which: prop::sample::Index,
+    at: prop::sample::Index,
+    cut: usize,
+    insert: &str,
+) {
+    let index = which.index(files.len());
+    for file in files.iter_mut().skip(index).take(1) {
+        let text = file.text.clone();
+        let mut start = at.index(text.len() + 1);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = (start + cut).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        file.text = format!("{}{insert}{}", &text[..start], &text[end..]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -73,20 +96,23 @@ proptest! {
         insert in "[a-z0-9\"=\\[\\]\n -]{0,12}",
     ) {
         let mut files = files_below(&reference_folder());
-        let index = which.index(files.len());
-        let text = files[index].text.clone();
-        let mut start = at.index(text.len() + 1);
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let mut end = (start + cut).min(text.len());
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
-        files[index].text = format!("{}{insert}{}", &text[..start], &text[end..]);
+        mutate(&mut files, which, at, cut, &insert);
         let (programme, first) = parse(&files);
         let _ = check(&programme);
         prop_assert_eq!(parse(&files).1, first, "reading is a function of the files");
+        let _ = load(&files);
+    }
+
+    #[test]
+    fn mutated_files_with_every_key_of_the_language_never_stop_the_check(
+        folder in prop::sample::select(&["changes", "outline", "overlap", "renewal"]),
+        which in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        cut in 0_usize..40,
+        insert in "[a-z0-9\"=\\[\\]{},\n -]{0,12}",
+    ) {
+        let mut files = folders("must_pass").remove(folder).unwrap();
+        mutate(&mut files, which, at, cut, &insert);
         let _ = load(&files);
     }
 

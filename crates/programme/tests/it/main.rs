@@ -7,5 +7,7 @@ mod diff;
 mod fixtures;
 mod format;
 mod hostile;
+mod language;
 mod offer;
+mod pages;
 mod reference;

@@ -6,7 +6,7 @@ use assay_programme::offer::{
     milestones_of_transition, offer_on, retake_from, telling_days,
 };
 
-use crate::support::reference;
+use crate::support::{folders, reference};
 
 #[test]
 fn both_exam_versions_are_on_sale_for_three_weeks_and_never_sat_on_one_day() {
@@ -91,4 +91,31 @@ fn a_demo_clock_offers_the_days_worth_a_visit() {
 2028-09-29  Last valid day of SysOps Administrator - Associate if earned on 2025-09-29
 2028-09-30  Last valid day of CloudOps Engineer - Associate if earned on 2025-09-30"
     );
+}
+
+#[test]
+fn days_of_single_languages_stand_on_the_timeline_together() {
+    let mut files = folders("must_pass").remove("overlap").unwrap();
+    let exam = files.iter_mut().find(|file| file.path == "exams/PIL-1.toml").unwrap();
+    exam.text =
+        exam.text.replace("\"pt\"", "\"pt\", \"es\"").replace("code = \"pt\", \"es\"", "code = \"pt\"");
+    exam.text.push_str("\n[[language]]\ncode = 'es'\nlast_test_day_on = 2025-07-31\n");
+    let (programme, _) = assay_programme::parse(&files);
+    let transition = programme.transition_to("PIL-2").unwrap();
+    let ends: Vec<String> = milestones_of_transition(&programme, transition)
+        .into_iter()
+        .filter(|m| matches!(m.kind, MilestoneKind::LastTestDay | MilestoneKind::LastBookingDay))
+        .map(|m| format!("{} {}", m.on, m.text))
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            "2025-06-23 Last day to register for PIL-1",
+            "2025-06-30 Last test day of PIL-1",
+            "2025-07-24 Last day to register for PIL-1 in pt",
+            "2025-07-31 Last test day of PIL-1 in pt, es",
+        ]
+    );
+    let pilot = milestones_of_certification(&programme, "pilot");
+    assert!(pilot.iter().any(|m| m.text == "Last test day of PIL-1 in pt, es"));
 }

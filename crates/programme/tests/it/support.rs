@@ -13,6 +13,11 @@ pub fn reference_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/cloudops")
 }
 
+/// The text of a file of this repository.
+pub fn repository_file(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
+}
+
 /// Every text file below a folder, as `parse` takes them.
 pub fn files_below(folder: &Path) -> Vec<SourceFile> {
     let mut files = Vec::new();

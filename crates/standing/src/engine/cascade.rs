@@ -9,13 +9,18 @@ use super::{At, Engine, Held, end_day, later, own_validity, status::allows};
 use crate::step::{CascadeNo, Cause, Refusal, Witness};
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
-    /// Applies the cascades of the upper one's policy version.
+    /// Applies the cascades of the policy version that awarded or renewed the upper one.
     ///
     /// Only the upper one's own award or renewal acts: a lower one renewed by a cascade starts none itself.
     /// Every programme of the catalogue lists the whole ladder, and chains would give a one-year renewal of
     /// the top three years at the bottom.
-    pub(super) fn cascade(&mut self, at: At, upper: usize, upper_until: Option<Date>) {
-        let Some(version) = self.version(upper, at.on) else { return };
+    pub(super) fn cascade(
+        &mut self,
+        at: At,
+        upper: usize,
+        upper_until: Option<Date>,
+        version: &'a PolicyVersion,
+    ) {
         for cascade in &version.cascades {
             for code in &cascade.to {
                 match self.rules.index(code.as_str()) {
@@ -47,11 +52,14 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             return self.refuse(at, Some(lower), refusal);
         }
         let until = self.cascade_end(cascade, lower, held, upper_until, at.on);
+        // With the upper one's last day goes the day from which the upper one's period counts.
+        let matched = self.held(upper).filter(|_| cascade.set == CascadeEnd::Match);
+        let base = matched.map_or(at.on, |upper| upper.base);
         let Some(held) = self.held_mut(lower) else { return };
         let old_until = held.until;
         held.until = until;
         held.valid_from = at.on;
-        held.base = at.on;
+        held.base = base;
         held.cycle.restart(at.on);
         self.note(at, Some(lower), Cause::Cascaded { upper, version, cascade }, old_until, until);
     }

@@ -1,16 +1,19 @@
 //! The engine: applies a history to a programme's rules, day by day.
 //!
 //! It notes what it decides, as numbers and references only; texts are made from its steps by `reason`. An
-//! event is judged by the policy version in force on its day (renewal-zoo, design conclusion 3).
+//! award is judged by the policy version in force on its day, what follows by the version that the policy's
+//! `governed_by` selects (renewal-zoo, 'needed besides' and design conclusion 3).
 
+mod award;
 mod cascade;
 mod credit;
+mod need;
 mod outside;
 mod route;
 mod status;
 
 use assay_kernel::{CertificationCode, Date, Period, Validity};
-use assay_programme::model::{Cohort, Earned, EndRule, PolicyVersion};
+use assay_programme::model::{Cohort, EndRule, GoverningDay, PolicyVersion, Route};
 
 use crate::{
     Event, Happening, Status,
@@ -18,6 +21,8 @@ use crate::{
     step::{Cause, Refusal, Step, Witness},
 };
 pub(crate) use credit::{Cycle, Tally};
+pub(crate) use need::outstanding;
+pub(crate) use outside::SparedBy;
 pub(crate) use route::period_end;
 
 /// What a person holds, without texts: the numbers of a standing.
@@ -53,7 +58,16 @@ pub(crate) struct Held<'a> {
     pub(crate) base: Date,
     pub(crate) until: Option<Date>,
     pub(crate) revoked_on: Option<Date>,
+    /// The routes taken, with their days; kept only where an outside end asks for them (17).
+    pub(crate) taken: Vec<(Date, &'a Route)>,
     pub(crate) cycle: Cycle<'a>,
+}
+
+impl Held<'_> {
+    fn awarded(on: Date, until: Option<Date>) -> Self {
+        let (taken, cycle) = (Vec::new(), Cycle::starting(on));
+        Held { earned_on: on, valid_from: on, base: on, until, revoked_on: None, taken, cycle }
+    }
 }
 
 #[derive(Default)]
@@ -66,6 +80,7 @@ struct Slot<'a> {
 /// The state of one evaluation.
 pub(crate) struct Engine<'a, W> {
     pub(crate) rules: &'a Rules<'a>,
+    history: &'a [Event],
     slots: Vec<Slot<'a>>,
     pub(crate) witness: W,
 }
@@ -82,7 +97,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     pub(crate) fn run(rules: &'a Rules<'a>, history: &'a [Event], as_of: Date, witness: W) -> Self {
         let mut slots = Vec::new();
         slots.resize_with(rules.subjects().len(), Slot::default);
-        let mut engine = Engine { rules, slots, witness };
+        let mut engine = Engine { rules, history, slots, witness };
         let mut facts = rules.facts();
         if history.is_sorted_by_key(|event| event.date) {
             for (index, event) in history.iter().enumerate() {
@@ -120,6 +135,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             match fact {
                 Fact::World { name, .. } => self.world(at, name),
                 Fact::Amend { amendment, .. } => self.amend(at, outside::Terms::of(amendment)),
+                Fact::Turn { .. } => {}
             }
             self.derive(at);
         }
@@ -133,7 +149,15 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Happening::Pass { what } => self.pass(at, what),
             Happening::Fail { what } => self.fail(at, what),
             Happening::Do { certification, what } => {
-                self.known(at, certification, |engine, index| engine.renew(at, index, what));
+                self.known(at, certification, |engine, index| {
+                    engine.keep_activity(at, index, what);
+                    engine.renew(at, index, what);
+                });
+            }
+            Happening::Strike { certification, n, category, .. } => {
+                self.known(at, certification, |engine, index| {
+                    engine.strike(at, index, *n, category.as_deref());
+                });
             }
             Happening::Credit { certification, n, category } => {
                 self.known(at, certification, |engine, index| {
@@ -159,18 +183,33 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                     slot.retired_on.get_or_insert(at.on);
                 }
             }),
-            Happening::Amend { certifications, earned_from, shift, revalidate, .. } => {
-                let terms = outside::Terms {
-                    certifications,
-                    earned_from: *earned_from,
-                    shift: *shift,
-                    revalidate: *revalidate,
-                    amendment: None,
-                };
-                self.amend(at, terms);
+            Happening::Amend { .. } => {
+                if let Some(terms) = outside::Terms::in_event(happening) {
+                    self.amend(at, terms);
+                }
             }
             Happening::World { name } => self.world(at, name),
         }
+    }
+
+    /// Keeps an activity for routes whose needs ask for it later in the cycle.
+    fn keep_activity(&mut self, at: At, index: usize, name: &'a str) {
+        if self.rules.subject(index).is_some_and(|subject| subject.has_needs)
+            && let Some(held) = self.held_mut(index)
+        {
+            held.cycle.add_activity(at.on, name);
+        }
+    }
+
+    /// Takes credits back that did not stand an audit; a renewal already made with them stands.
+    fn strike(&mut self, at: At, index: usize, n: u32, category: Option<&str>) {
+        let Some(held) = self.held_mut(index) else {
+            return self.refuse(at, Some(index), Refusal::NotHeld);
+        };
+        let (until, renewed) = (held.until, held.cycle.has_spent());
+        let taken = held.cycle.strike(at.on, n, category);
+        let version = self.version(index, at.on);
+        self.note(at, Some(index), Cause::Struck { version, n, taken, renewed }, until, until);
     }
 
     fn known(&mut self, at: At, code: &CertificationCode, act: impl FnOnce(&mut Self, usize)) {
@@ -178,75 +217,6 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Some(index) => act(self, index),
             None => self.refuse(at, None, Refusal::UnknownCertification),
         }
-    }
-
-    /// A pass renews what is held and not over; else it earns.
-    fn pass(&mut self, at: At, what: &'a Earned) {
-        let (code, exam) = match what {
-            Earned::Certification(code) => (code, None),
-            Earned::Exam(code) => match self.rules.exam(code.as_str()) {
-                Some(exam) => (&exam.certification, Some(exam)),
-                None => return self.refuse(at, None, Refusal::UnknownExam),
-            },
-        };
-        let Some(index) = self.rules.index(code.as_str()) else {
-            return self.refuse(at, None, Refusal::UnknownCertification);
-        };
-        if let Some(exam) = exam.filter(|exam| !exam.can_be_sat_on(at.on)) {
-            return self.refuse(at, Some(index), Refusal::OutsideTestDates(exam));
-        }
-        match self.dated(index, at.on) {
-            Status::Active | Status::Grace | Status::Suspended => self.renew(at, index, "pass"),
-            // The test dates of an exam version decide by themselves; only a record without a version asks
-            // whether the certification still has an exam (renewal-zoo 20).
-            _ => match self.retired_on(index).filter(|day| exam.is_none() && *day <= at.on) {
-                Some(day) => self.refuse(at, Some(index), Refusal::Retired(day)),
-                None => self.award(at, index),
-            },
-        }
-    }
-
-    fn fail(&mut self, at: At, what: &'a Earned) {
-        let code = match what {
-            Earned::Certification(code) => Some(code),
-            Earned::Exam(code) => self.rules.exam(code.as_str()).map(|exam| &exam.certification),
-        };
-        let index = code.and_then(|code| self.rules.index(code.as_str()));
-        self.refuse(at, index, Refusal::Failed);
-    }
-
-    fn award(&mut self, at: At, index: usize) {
-        let version = self.version(index, at.on);
-        if let Some(version) = version.filter(|version| version.derived.is_some()) {
-            return self.refuse(at, Some(index), Refusal::Derived(version));
-        }
-        let before = self.dated(index, at.on);
-        let old_until = self.held(index).and_then(|held| held.until);
-        let (mut until, cohort) = version.map_or((None, None), |version| award_end(version, at.on));
-        if before == Status::Active && version.is_some_and(|version| version.never_shorten) {
-            until = later(old_until, until);
-        }
-        if let Some(slot) = self.slots.get_mut(index) {
-            slot.held = Some(Held {
-                earned_on: at.on,
-                valid_from: at.on,
-                base: at.on,
-                until,
-                revoked_on: None,
-                cycle: Cycle::starting(at.on),
-            });
-        }
-        self.note(at, Some(index), Cause::Awarded { version, cohort, before }, old_until, until);
-        self.cascade(at, index, until);
-    }
-
-    fn revoke(&mut self, at: At, index: usize) {
-        let Some(held) = self.held_mut(index) else {
-            return self.refuse(at, Some(index), Refusal::NotHeld);
-        };
-        held.revoked_on.get_or_insert(at.on);
-        let until = held.until;
-        self.note(at, Some(index), Cause::Revoked, until, until);
     }
 
     pub(crate) fn held(&self, index: usize) -> Option<&Held<'a>> {
@@ -257,7 +227,30 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         self.slots.get_mut(index).and_then(|slot| slot.held.as_mut())
     }
 
+    /// The version by which a certification's rules are judged on a day.
+    ///
+    /// For what is held and not over, the one its policy's `governed_by` selects; else that of the day.
     pub(crate) fn version(&self, index: usize, day: Date) -> Option<&'a PolicyVersion> {
+        let policy = self.rules.subject(index)?.policy?;
+        if policy.governed_by == GoverningDay::Event || is_over(self.dated(index, day)) {
+            return policy.in_force_on(day);
+        }
+        self.governing(index, day)
+    }
+
+    /// The version that governs what is held, also after its end.
+    pub(crate) fn governing(&self, index: usize, day: Date) -> Option<&'a PolicyVersion> {
+        let policy = self.rules.subject(index)?.policy?;
+        let day = match (policy.governed_by, self.held(index)) {
+            (GoverningDay::Award, Some(held)) => held.earned_on,
+            (GoverningDay::Expiry, Some(held)) => held.until.unwrap_or(day),
+            _ => day,
+        };
+        policy.in_force_on(day)
+    }
+
+    /// The version in force on a day, which judges an award of that day.
+    pub(crate) fn in_force(&self, index: usize, day: Date) -> Option<&'a PolicyVersion> {
         self.rules.subject(index).and_then(|subject| subject.version_on(day))
     }
 
@@ -285,6 +278,11 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     ) {
         self.witness.note(Step { on: at.on, about, event: at.event, cause, old_until, new_until });
     }
+}
+
+/// Whether nothing can be renewed any more in this state.
+fn is_over(status: Status) -> bool {
+    matches!(status, Status::Expired | Status::Revoked | Status::None)
 }
 
 /// The last valid day of an award (renewal-zoo 1 to 3), and the cohort that set it.

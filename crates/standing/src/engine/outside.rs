@@ -1,22 +1,26 @@
 //! What comes from outside: deadlines and bulk changes (renewal-zoo 17 and 19).
+//!
+//! Both are facts about everyone. A worked case may repeat one that the programme says as well: an identical
+//! fact of the same day about the same certification counts once.
 
 use assay_kernel::{CertificationCode, Date, Period, Validity};
-use assay_programme::model::Amendment;
+use assay_programme::model::{Amendment, OutsideEnd};
 
-use super::{At, Engine, end_day};
+use super::{At, Engine, Held, end_day};
 use crate::{
-    Status,
-    step::{Cause, Witness},
+    Event, Happening, Status,
+    rules::Fact,
+    step::{Cause, Refusal, Witness},
 };
 
 /// What a bulk change says, from the programme or from a history.
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'a> {
-    pub(super) certifications: &'a [CertificationCode],
-    pub(super) earned_from: Option<Date>,
-    pub(super) shift: Option<Period>,
-    pub(super) revalidate: Option<Validity>,
-    pub(super) amendment: Option<&'a Amendment>,
+    certifications: &'a [CertificationCode],
+    earned_from: Option<Date>,
+    shift: Option<Period>,
+    revalidate: Option<Validity>,
+    amendment: Option<&'a Amendment>,
 }
 
 impl<'a> Terms<'a> {
@@ -29,11 +33,33 @@ impl<'a> Terms<'a> {
             amendment: Some(amendment),
         }
     }
+
+    /// The terms of a history's event; none where it is no bulk change.
+    pub(super) fn in_event(happening: &'a Happening) -> Option<Self> {
+        let Happening::Amend { certifications, earned_from, shift, revalidate, .. } = happening else {
+            return None;
+        };
+        let (earned_from, shift, revalidate) = (*earned_from, *shift, *revalidate);
+        Some(Terms { certifications, earned_from, shift, revalidate, amendment: None })
+    }
+
+    fn means(&self, code: &CertificationCode) -> bool {
+        self.certifications.is_empty() || self.certifications.contains(code)
+    }
+
+    /// Whether both do the same to a certification, whatever reasons they give.
+    fn says_the_same(&self, other: &Terms<'_>, code: &CertificationCode) -> bool {
+        let does = |terms: &Terms<'_>| (terms.earned_from, terms.shift, terms.revalidate);
+        does(self) == does(other) && self.means(code) && other.means(code)
+    }
 }
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// An outside event cuts what is held on its day; an award or renewal after it starts afresh.
     pub(super) fn world(&mut self, at: At, name: &str) {
+        if self.world_was_said(at, name) {
+            return;
+        }
         for index in 0..self.rules.subjects().len() {
             let Some(version) = self.version(index, at.on) else { continue };
             let Some(end) = version.expire_after.iter().find(|end| end.event == name) else { continue };
@@ -43,20 +69,31 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             let last = end.delay.after(at.on);
             let Some(held) = self.held_mut(index) else { continue };
             let old_until = held.until;
-            if old_until.is_none_or(|until| last < until) {
-                held.until = Some(last);
-                self.note(at, Some(index), Cause::Ended { version, end }, old_until, Some(last));
+            if old_until.is_some_and(|until| until <= last) {
+                continue;
             }
+            if let Some(by) = spared(end, held, at.on) {
+                self.refuse(at, Some(index), Refusal::Spared { version, end, by });
+                continue;
+            }
+            held.until = Some(last);
+            self.note(at, Some(index), Cause::Ended { version, end }, old_until, Some(last));
         }
     }
 
     /// A bulk change moves the last valid day of what runs on its day.
+    ///
+    /// `revalidate` counts anew from the day from which the running period counts: after a renewal that is
+    /// the renewal, as in the sourced case (CNCF 2019: 36 instead of 24 months from the pass that the period
+    /// rests on). Counting from the first award would end renewed certifications in the past.
     pub(super) fn amend(&mut self, at: At, terms: Terms<'a>) {
         for (index, subject) in self.rules.subjects().iter().enumerate() {
-            let meant = terms.certifications.is_empty() || terms.certifications.contains(subject.code);
-            let version = subject.version_on(at.on);
+            if !terms.means(subject.code) || !self.runs(index, at.on) {
+                continue;
+            }
+            let version = self.version(index, at.on);
             let derived = version.is_some_and(|version| version.derived.is_some());
-            if !meant || derived || !self.runs(index, at.on) {
+            if derived || self.amendment_was_said(at, &terms, subject.code) {
                 continue;
             }
             let Some(held) = self.held_mut(index) else { continue };
@@ -78,8 +115,50 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
+    /// Whether the programme, or an earlier event, says this of the same day.
+    fn world_was_said(&self, at: At, name: &str) -> bool {
+        let Some(place) = at.event else { return false };
+        let by_programme =
+            |fact: &Fact<'_>| matches!(fact, Fact::World { on, name: said } if *on == at.on && *said == name);
+        let by_event =
+            |event: &Event| matches!(&event.happening, Happening::World { name: said } if said == name);
+        self.rules.facts().iter().any(by_programme) || self.earlier_of_day(at, place).any(by_event)
+    }
+
+    /// Whether the programme, or an earlier event, says this of the same day and certification.
+    fn amendment_was_said(&self, at: At, terms: &Terms<'_>, code: &CertificationCode) -> bool {
+        let Some(place) = at.event else { return false };
+        let by_programme = |fact: &Fact<'_>| match fact {
+            Fact::Amend { on, amendment } => *on == at.on && Terms::of(amendment).says_the_same(terms, code),
+            Fact::World { .. } | Fact::Turn { .. } => false,
+        };
+        let by_event = |event: &Event| {
+            Terms::in_event(&event.happening).is_some_and(|said| said.says_the_same(terms, code))
+        };
+        self.rules.facts().iter().any(by_programme) || self.earlier_of_day(at, place).any(by_event)
+    }
+
+    fn earlier_of_day(&self, at: At, place: usize) -> impl Iterator<Item = &'a Event> {
+        self.history.iter().take(place).filter(move |event| event.date == at.on)
+    }
+
     /// Whether it is held and within its dates on a day, which is what 'running' means.
     fn runs(&self, index: usize, day: Date) -> bool {
         self.dated(index, day) == Status::Active
     }
 }
+
+/// The award or the route that spares a holder from an outside end: taken within the period before it.
+///
+/// The period is inclusive at both ends, as windows are (renewal-zoo, trap f).
+fn spared<'a>(end: &OutsideEnd, held: &Held<'a>, day: Date) -> Option<SparedBy<'a>> {
+    let unless = end.unless.as_ref()?;
+    let first = unless.within.before(day);
+    let mut taken =
+        held.taken.iter().rev().filter(|(on, route)| *on >= first && unless.routes.contains(&route.id));
+    let route = taken.next().map(|(on, route)| (*on, Some(*route)));
+    route.or_else(|| (held.earned_on >= first).then_some((held.earned_on, None)))
+}
+
+/// The day, and the route; none where it is the award.
+pub(crate) type SparedBy<'a> = (Date, Option<&'a assay_programme::model::Route>);

@@ -3,7 +3,7 @@
 use assay_kernel::Date;
 use assay_programme::model::{Anchor, EndRule, PolicyVersion, Route};
 
-use super::{At, Engine, Held, day_after, end_day, later, own_validity, status::allows};
+use super::{At, Engine, Held, Tally, day_after, end_day, later, need, own_validity, status::allows};
 use crate::{
     Status,
     step::{Cause, Closed, Refusal, Witness},
@@ -12,8 +12,8 @@ use crate::{
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Tries the routes that take this trigger; the first that is complete renews.
     ///
-    /// A route is tried only when one of its events arrives: nothing renews by itself when a window opens
-    /// (renewal-zoo, trap g).
+    /// A route is tried only when one of its events, or something it needs, arrives: nothing renews by itself
+    /// when a window opens (renewal-zoo, trap g).
     pub(super) fn renew(&mut self, at: At, index: usize, trigger: &str) {
         let Some(held) = self.held(index) else {
             return self.refuse(at, Some(index), Refusal::NotHeld);
@@ -28,7 +28,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             return self.refuse(at, Some(index), Refusal::NoRoute(None));
         };
         let retired_on = self.retired_on(index).filter(|day| *day <= at.on);
-        let takes = |route: &&Route| route.on.iter().any(|on| on == trigger);
+        let takes = |route: &&Route| {
+            route.on.iter().any(|on| on == trigger)
+                || route.needs.as_ref().is_some_and(|need| need::names(need, trigger))
+        };
         let judge = |route: &Route| closed(route, held, status, retired_on, at.on);
         if let Some(route) = version.routes.iter().filter(takes).find(|route| judge(route).is_none()) {
             return self.take(at, index, version, route);
@@ -44,9 +47,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         for (route, closed) in refusals {
             match closed {
-                Closed::Short { credits, fees } => {
+                Closed::Short { credits, fees, parts } => {
                     let until = self.held(index).and_then(|held| held.until);
-                    let cause = Cause::Counted { version, route, credits, fees };
+                    let cause = Cause::Counted { version, route, credits, fees, parts };
                     self.note(at, Some(index), cause, until, until);
                 }
                 _ => self.refuse(at, Some(index), Refusal::Route(version, route, closed)),
@@ -55,7 +58,11 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     }
 
     fn take(&mut self, at: At, index: usize, version: &'a PolicyVersion, route: &'a Route) {
+        let spares = self.rules.subject(index).is_some_and(|subject| subject.spares);
         let Some(held) = self.held_mut(index) else { return };
+        if spares {
+            held.taken.push((at.on, route));
+        }
         let old_until = held.until;
         let length = route.length.unwrap_or_else(|| own_validity(version, held.earned_on));
         let fresh = period_end(version, route, held, at.on);
@@ -69,7 +76,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         held.valid_from = at.on;
         let cause = Cause::Renewed { version, route, length, from, kept };
         self.note(at, Some(index), cause, old_until, until);
-        self.cascade(at, index, until);
+        self.cascade(at, index, until, version);
     }
 }
 
@@ -118,5 +125,6 @@ pub(crate) fn closed(
         }
     }
     let tally = held.cycle.tally(route, held.until, day);
-    (!tally.is_complete()).then_some(Closed::Short { credits: tally.credits, fees: tally.fees })
+    let Tally { credits, fees, parts, .. } = tally;
+    (!tally.is_complete()).then_some(Closed::Short { credits, fees, parts })
 }

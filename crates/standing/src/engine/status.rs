@@ -1,9 +1,9 @@
 //! From last valid days to states (renewal-zoo 9, 10, 16, 18).
 
-use assay_kernel::{Date, Period};
+use assay_kernel::{CertificationCode, Date, Period};
 use assay_programme::model::RouteState;
 
-use super::{At, Cycle, Engine, Held, Holding, later};
+use super::{At, Engine, Held, Holding};
 use crate::{
     Status,
     rules::Rules,
@@ -32,10 +32,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
 
     /// The last days of grace and of suspension after a last valid day.
     ///
-    /// The version in force on the last valid day governs: a later version can neither cut a running grace
+    /// The version that governed on the last valid day says: a later version can neither cut a running grace
     /// nor bring an expired certification back.
     pub(crate) fn afterwards(&self, index: usize, until: Date) -> (Option<Date>, Option<Date>) {
-        let Some(version) = self.version(index, until) else { return (None, None) };
+        let Some(version) = self.governing(index, until) else { return (None, None) };
         let grace_until = version.grace.map(|grace| grace.after(until));
         let suspended_until = version.suspension.map(|period| period.after(grace_until.unwrap_or(until)));
         (grace_until, suspended_until)
@@ -51,7 +51,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         if !self.rules.linked() {
             return statuses;
         }
-        let derived = |index| self.version(index, day).and_then(|version| version.derived.as_ref());
+        let derived = |index| self.in_force(index, day).and_then(|version| version.derived.as_ref());
         for (index, status) in statuses.iter_mut().enumerate() {
             if derived(index).is_some() {
                 *status = Status::Inactive;
@@ -76,16 +76,21 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
 
     /// Whether others make this one active that is not so by itself.
     fn lives(&self, index: usize, day: Date, before: Status, statuses: &[Status]) -> bool {
-        let Some(version) = self.version(index, day) else { return false };
-        let active = |code: &assay_kernel::CertificationCode| {
+        let active = |code: &CertificationCode| {
             let index = self.rules.index(code.as_str());
             index.and_then(|index| statuses.get(index)) == Some(&Status::Active)
         };
         match before {
-            Status::Inactive => version.derived.as_ref().is_some_and(|derived| {
-                derived.of.iter().filter(|code| active(code)).count() >= derived.min as usize
-            }),
-            Status::Grace | Status::Suspended | Status::Expired => version.alive_while_any.iter().any(active),
+            // Nobody awards a derived one, so no day of its own selects another version than the day's.
+            Status::Inactive => {
+                let derived = self.in_force(index, day).and_then(|version| version.derived.as_ref());
+                derived.is_some_and(|derived| {
+                    derived.of.iter().filter(|code| active(code)).count() >= derived.min as usize
+                })
+            }
+            Status::Grace | Status::Suspended | Status::Expired => {
+                self.governing(index, day).is_some_and(|version| version.alive_while_any.iter().any(active))
+            }
             Status::Active | Status::Revoked | Status::None => false,
         }
     }
@@ -97,17 +102,12 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         let statuses = self.statuses(at.on);
         for (index, status) in statuses.iter().enumerate() {
-            let Some(version) = self.version(index, at.on) else { continue };
+            let Some(version) = self.in_force(index, at.on) else { continue };
             let Some(derived) = &version.derived else { continue };
             let members = derived.of.iter().filter_map(|code| self.rules.index(code.as_str()));
-            let active = |member: &usize| statuses.get(*member) == Some(&Status::Active);
-            let mut ends: Vec<Option<Date>> =
-                members.filter(active).map(|member| self.end_of(member, at.on, 0)).collect();
-            // Kept until the `min`th longest of its members ends; without end counts as longest.
-            ends.sort_by_key(|end| std::cmp::Reverse(end.unwrap_or(Date::MAX)));
-            let needed = (derived.min as usize).checked_sub(1);
-            let until = needed.and_then(|place| ends.get(place).copied()).flatten();
-            let count = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+            let active = members.filter(|member| statuses.get(*member) == Some(&Status::Active)).count();
+            let count = u32::try_from(active).unwrap_or(u32::MAX);
+            let until = Some(self.end_of(index, at.on, &mut Vec::new())).filter(|end| *end != Date::MAX);
             let old = self.held(index).map(|held| (held.until, held.earned_on));
             if *status != Status::Active {
                 self.end_derived(index, at.on);
@@ -125,14 +125,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
 
     fn hold_derived(&mut self, index: usize, on: Date, until: Option<Date>, anew: bool) {
         let Some(slot) = self.slots.get_mut(index) else { return };
-        let held = slot.held.get_or_insert_with(|| Held {
-            earned_on: on,
-            valid_from: on,
-            base: on,
-            until,
-            revoked_on: None,
-            cycle: Cycle::starting(on),
-        });
+        let held = slot.held.get_or_insert_with(|| Held::awarded(on, until));
         held.until = until;
         if anew {
             held.valid_from = on;
@@ -149,18 +142,37 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    /// The last valid day with those that keep it alive (18); depth-limited, for they may name each other.
-    fn end_of(&self, index: usize, day: Date, depth: u8) -> Option<Date> {
+    /// The last day on which it counts as active, as things stand; the last of the calendar without end.
+    ///
+    /// With those that keep it alive (18), and of a derived one (16) the end of the `min`th longest of its
+    /// members. Those that only keep each other alive do not: a way back to one on the path counts nothing.
+    fn end_of(&self, index: usize, day: Date, path: &mut Vec<usize>) -> Date {
         /// Chains of certifications that keep each other alive are shorter than this.
-        const DEPTH_MAX: u8 = 4;
-        let own = self.held(index)?.until;
-        let alive = self.version(index, day).map_or(&[][..], |version| &version.alive_while_any);
-        if own.is_none() || alive.is_empty() || depth >= DEPTH_MAX {
-            return own;
+        const DEPTH_MAX: usize = 6;
+        if path.contains(&index) || path.len() >= DEPTH_MAX {
+            return Date::MIN;
         }
-        let others = alive.iter().filter_map(|code| self.rules.index(code.as_str()));
-        let living = others.filter(|other| self.dated(*other, day) == Status::Active);
-        living.fold(own, |end, other| later(end, self.end_of(other, day, depth + 1)))
+        path.push(index);
+        let mut ends_of = |codes: &[CertificationCode]| -> Vec<Date> {
+            let others = codes.iter().filter_map(|code| self.rules.index(code.as_str()));
+            others.map(|other| self.end_of(other, day, path)).collect()
+        };
+        let derived = self.in_force(index, day).and_then(|version| version.derived.as_ref());
+        let end = if let Some(derived) = derived {
+            let mut ends = ends_of(&derived.of);
+            ends.sort_unstable_by(|a, b| b.cmp(a));
+            let place = (derived.min as usize).checked_sub(1);
+            place.map_or(Date::MAX, |place| ends.get(place).copied().unwrap_or(Date::MIN))
+        } else {
+            let own = match (self.dated(index, day), self.held(index)) {
+                (Status::None | Status::Revoked, _) | (_, None) => None,
+                (_, Some(held)) => Some(held.until.unwrap_or(Date::MAX)),
+            };
+            let alive = self.governing(index, day).map_or(&[][..], |version| &version.alive_while_any);
+            own.map_or(Date::MIN, |own| ends_of(alive).into_iter().fold(own, Date::max))
+        };
+        path.pop();
+        end
     }
 
     /// Everything held, as numbers.

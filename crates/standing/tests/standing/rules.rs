@@ -1,40 +1,13 @@
 //! One primitive of the catalogue at a time (renewal-zoo, section 1), where its cases leave room.
 
-use assay_kernel::{Date, Period, Validity, date};
+use assay_kernel::{Period, date};
 use assay_programme::model::{
     Anchor, Carry, Cascade, CascadeEnd, Clause, CreditRule, EndRule, Policy, PolicyVersion, Programme, Route,
     RouteState,
 };
 use assay_standing::{Change, Event, Happening, Histories, HistoryLine, Rules, Status, decisions, standing};
 
-use crate::support::{catalogue, earn, plain, simple, wrap};
-
-fn years(years: i32) -> Validity {
-    Validity::For(Period::months(12 * years))
-}
-
-fn programme(versions: Vec<PolicyVersion>) -> Programme {
-    let policy = Policy {
-        certification: "x".into(),
-        versions,
-        retired_on: None,
-        award_until: None,
-        governed_by: Default::default(),
-    };
-    Programme { policies: vec![policy], ..Programme::default() }
-}
-
-fn act(on: Date, what: &str) -> Event {
-    Event::new(on, Happening::Do { certification: "x".into(), what: what.into() })
-}
-
-fn credit(on: Date, n: u32) -> Event {
-    Event::new(on, Happening::Credit { certification: "x".into(), n, category: None })
-}
-
-fn until(programme: &Programme, history: &[Event]) -> Option<Date> {
-    Rules::new(programme).last_valid_day(history, "x").unwrap()
-}
+use crate::support::{act, catalogue, credit, earn, plain, programme, simple, until, wrap, years};
 
 #[test]
 fn the_end_rules_give_the_day_the_day_before_or_the_end_of_its_month() {

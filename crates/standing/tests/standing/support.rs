@@ -10,7 +10,7 @@ use assay_programme::model::{
     Anchor, Carry, Cascade, CascadeEnd, Certification, Clause, Cohort, CreditRule, Derived, Earned, EndRule,
     ExamVersion, Level, Money, OutsideEnd, Policy, PolicyVersion, Programme, Route, RouteState, Scale,
 };
-use assay_standing::{Event, Happening};
+use assay_standing::{Event, Happening, Rules};
 
 /// The shared folder with the conformance data, if it is there.
 pub fn shared() -> Option<PathBuf> {
@@ -232,7 +232,8 @@ fn certification(code: &str, title: &str, level: Level, formerly: Option<&str>) 
     }
 }
 
-fn exam(code: &str, certification: &str, first: Date, last: Option<Date>) -> ExamVersion {
+/// An exam version with its test days.
+pub fn exam(code: &str, certification: &str, first: Date, last: Option<Date>) -> ExamVersion {
     ExamVersion {
         code: code.into(),
         title: String::new(),
@@ -267,6 +268,42 @@ pub fn pass(year: i16, month: i8, day: i8, exam: &str) -> Event {
 /// An award taken as given.
 pub fn earn(year: i16, month: i8, day: i8, code: &str) -> Event {
     Event::new(date(year, month, day), Happening::Earn { certification: code.into() })
+}
+
+/// A validity of whole years.
+pub fn years(years: i32) -> Validity {
+    Validity::For(Period::months(12 * years))
+}
+
+/// The policy of a certification that says nothing but its versions.
+pub fn policy(code: &str, versions: Vec<PolicyVersion>) -> Policy {
+    Policy {
+        certification: code.into(),
+        versions,
+        retired_on: None,
+        award_until: None,
+        governed_by: Default::default(),
+    }
+}
+
+/// A programme of one certification, `x`.
+pub fn programme(versions: Vec<PolicyVersion>) -> Programme {
+    Programme { policies: vec![policy("x", versions)], ..Programme::default() }
+}
+
+/// An activity for `x`.
+pub fn act(on: Date, what: &str) -> Event {
+    Event::new(on, Happening::Do { certification: "x".into(), what: what.into() })
+}
+
+/// Credits for `x`, of no category.
+pub fn credit(on: Date, n: u32) -> Event {
+    Event::new(on, Happening::Credit { certification: "x".into(), n, category: None })
+}
+
+/// The last valid day of `x` after all events.
+pub fn until(programme: &Programme, history: &[Event]) -> Option<Date> {
+    Rules::new(programme).last_valid_day(history, "x").unwrap()
 }
 
 /// Long sentences on lines that fit a page of code.

@@ -11,6 +11,7 @@ mod full_disk;
 mod opening;
 mod people;
 mod place;
+mod programme;
 mod rows;
 mod server_gone;
 

@@ -58,6 +58,7 @@ pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
         submitted_at: None,
         time_over: 0,
         report: None,
+        tree: None,
         scored_at: None,
     }
 }
@@ -108,6 +109,7 @@ pub fn pass(person: TypedId<Persons>, sitting: Option<TypedId<Sittings>>) -> New
         certification: None,
         detail: None,
         sitting,
+        recorded_at: None,
     }
 }
 

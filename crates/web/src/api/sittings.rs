@@ -132,7 +132,8 @@ pub async fn show(
     Path(sitting): Path<String>,
 ) -> Result<Json<SittingBody>, Fault> {
     let delivery = web.app.deliver(&visitor.actor, sitting_id(&sitting)?).await?;
-    let exam = web.app.programme().exam(&delivery.exam);
+    let programme = web.app.programme();
+    let exam = programme.exam(&delivery.exam);
     let items = delivery.items.into_iter().map(|delivered| ItemBody {
         item: delivered.item.item,
         position: delivered.item.position,

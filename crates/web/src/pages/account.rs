@@ -204,7 +204,8 @@ async fn account(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fau
 async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Result<Markup, Fault> {
     let sessions = web.app.my_sessions(&visitor.actor).await?;
     let Some(current) = &visitor.session else { return Err(AppError::NotSignedIn.into()) };
-    let zone = web.app.loaded().zone();
+    let loaded = web.app.loaded();
+    let zone = loaded.zone();
     let rows = sessions.iter().map(|session| {
         let own = session.id == current.id;
         let seen = session.seen_at.to_zoned(zone.clone());

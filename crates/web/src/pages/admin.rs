@@ -42,13 +42,14 @@ struct Filter {
     from: i64,
 }
 
-fn nav() -> Markup {
+pub(super) fn nav() -> Markup {
     html! {
         nav class="cluster" aria-label="Administration" {
             a href="/admin/candidates" { "Candidates" }
             a href="/admin/sittings" { "Sittings and results" }
             a href="/admin/credentials" { "Credentials" }
             a href="/admin/programme" { "Programme" }
+            a href="/admin/changes" { "Changes" }
         }
     }
 }
@@ -167,7 +168,12 @@ async fn candidate(
             }
             div class="stack" { @for card in held { (card) } }
         }))
-        (ui::section("decisions", "Every decision", ui::reasons(&decisions.collect::<Vec<_>>())))
+        (ui::section("decisions", "Every decision", html! {
+            (ui::reasons(&decisions.collect::<Vec<_>>()))
+            p { a href={ "/admin/candidates/" (id) "/explanation" } {
+                "Explain another day, or what was known at an instant"
+            } }
+        }))
         (ui::section("sittings", "Sittings", sittings_table(&sittings)))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))
@@ -260,7 +266,7 @@ async fn credentials(
 async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     // Asking for a count is asking for permission.
     web.app.count_persons(&visitor.actor).await?;
-    let loaded = web.app.loaded();
+    let loaded = &web.app.loaded();
     let programme = &loaded.programme;
     let columns =
         ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
@@ -309,7 +315,7 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
 
 /// CSV (RFC 4180); a cell that a spreadsheet would take for a formula is quoted with an apostrophe
 /// (OWASP ASVS 1.2.10).
-fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
+pub(super) fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
     let cell = |text: &String| {
         let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
         let text = if formula { format!("'{text}") } else { text.clone() };
@@ -329,7 +335,7 @@ fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
     (headers, text).into_response()
 }
 
-fn head(columns: &[&str]) -> Vec<String> {
+pub(super) fn head(columns: &[&str]) -> Vec<String> {
     columns.iter().map(|column| (*column).to_owned()).collect()
 }
 

@@ -37,7 +37,7 @@ fn feed_links() -> Markup {
 }
 
 async fn list(State(web): State<Web>, visitor: Visitor) -> Markup {
-    let (programme, today) = (web.app.programme(), web.app.today());
+    let (programme, today) = (&web.app.programme(), web.app.today());
     let known = known_on(programme, today);
     let lead = "What changes and when. Each text keeps its edits, with their days.";
     let main = html! {
@@ -84,7 +84,7 @@ async fn one(
     Path(slug): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Fault> {
-    let (programme, today) = (web.app.programme(), web.app.today());
+    let (programme, today) = (&web.app.programme(), web.app.today());
     let known = programme.announcement(&slug).filter(|announcement| announcement.published_on <= today);
     let announcement = known.ok_or_else(Fault::not_found)?;
     let latest = announcement.revision_on(today).ok_or_else(Fault::not_found)?;
@@ -198,7 +198,9 @@ fn facts(programme: &Programme, transition: &Transition, today: Date) -> Markup 
             p class="small muted" {
                 "What is said of the content can be compared with the outline from "
                 @match transition.guide_released_on {
-                    Some(released) => { (long(released)) " on, when the guide of " (transition.to) " is out." }
+                    Some(released) => {
+                        (long(released)) " on, when the guide of " (transition.to) " is out."
+                    }
                     None => { "the day the guide of " (transition.to) " is out." }
                 }
             }

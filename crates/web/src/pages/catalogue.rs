@@ -163,7 +163,7 @@ pub(super) fn level_name(level: Level) -> &'static str {
 }
 
 async fn catalogue(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let (programme, today) = (web.app.programme(), web.app.today());
+    let (programme, today) = (&web.app.programme(), web.app.today());
     let main = html! {
         (ui::page_header(&programme.title, &lead(programme, today), html! {}))
         (latest(programme, today))

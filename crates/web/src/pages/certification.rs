@@ -39,7 +39,7 @@ async fn certification(
     Path(code): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Fault> {
-    let (programme, today) = (web.app.programme(), web.app.today());
+    let (programme, today) = (&web.app.programme(), web.app.today());
     let shown = public_certification(programme, &code, today).ok_or_else(Fault::not_found)?;
     let milestones = milestones_of_certification(programme, shown.code.as_str());
     let main = html! {

@@ -11,7 +11,7 @@ use crate::{state::Web, ui, visitor::Visitor};
 /// The public page of a credential: the badge, what it took, until when. To whom only by consent: the page
 /// shows no name; its holder proves it with the hashed address.
 pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup {
-    let programme = web.app.programme();
+    let programme = &web.app.programme();
     let certification = programme.certification(&issued.record.certification);
     let title = certification.map_or("Badge", |c| c.title.as_str());
     let held = issued.standing.as_ref();

@@ -100,13 +100,13 @@ pub(super) fn not_out_yet(programme: &Programme, exam: &ExamVersion, released: D
 
 /// An exam version stands on the page of what it earns.
 async fn exam(State(web): State<Web>, Path(code): Path<String>) -> Result<Redirect, Fault> {
-    let programme = web.app.programme();
+    let programme = &web.app.programme();
     let exam = public_exam(programme, &code, web.app.today()).ok_or_else(Fault::not_found)?;
     Ok(Redirect::to(&format!("/certifications/{}#{}", exam.certification, exam.code)))
 }
 
 async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
-    let (programme, today) = (web.app.programme(), web.app.today());
+    let (programme, today) = (&web.app.programme(), web.app.today());
     let exam = public_exam(programme, &code, today).ok_or_else(Fault::not_found)?;
     let title = format!("Exam guide of {}", exam.code);
     if let Some(released) = exam.guide_released_on.filter(|released| *released > today) {
@@ -150,7 +150,7 @@ fn actions(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
 }
 
 fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
-    let programme = web.app.programme();
+    let programme = &web.app.programme();
     let unscored = exam.items_total.saturating_sub(exam.items_scored);
     let mut facts = vec![
         ui::Fact::rich("State today", offer_chip(programme, exam, today)),

@@ -8,10 +8,13 @@ mod certification;
 mod changes;
 mod credential;
 mod demo;
+mod explanation;
 mod guide;
 mod my;
 mod practice;
 mod prep;
+mod proposal;
+mod proposal_people;
 mod registration;
 mod sitting;
 mod verify;
@@ -40,6 +43,8 @@ pub fn routes() -> Router<Web> {
         .merge(prep::routes())
         .merge(account::routes())
         .merge(admin::routes())
+        .merge(proposal::routes())
+        .merge(explanation::routes())
         .route("/notice", get(notice))
         .route("/problems/{code}", get(problem::about))
 }
@@ -54,7 +59,7 @@ async fn styleguide(State(web): State<Web>, visitor: Visitor) -> Markup {
 }
 
 async fn notice(State(web): State<Web>, visitor: Visitor) -> Markup {
-    let programme = web.app.programme();
+    let programme = &web.app.programme();
     let lead = programme.demonstration.as_deref().unwrap_or_default();
     let main = html! {
         (ui::page_header("Notice and licences", lead, html! {}))

@@ -89,7 +89,8 @@ pub(super) fn card(
         (Status::Expired, Some(until)) => format!("ended {} ago", length(until, today)),
         _ => String::new(),
     };
-    let certification = web.app.programme().certification(held.credential.as_str());
+    let programme = web.app.programme();
+    let certification = programme.certification(held.credential.as_str());
     let subtitle = certification.map_or(String::new(), |c| {
         let level = c.level.as_str();
         let mut letters = level.chars();
@@ -240,7 +241,8 @@ async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault
 
 fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, today: Date) -> Markup {
     let registration = &view.registration;
-    let exam = web.app.programme().exam(&registration.exam);
+    let programme = web.app.programme();
+    let exam = programme.exam(&registration.exam);
     let title = exam.map_or("", |exam| exam.title.as_str());
     let until = registration.sit_until().ok().flatten().map(|day| day.0);
     let refusal = exam.and_then(|exam| may_start(exam, until, today).err());

@@ -230,7 +230,8 @@ fn option_class(right: bool, chosen: bool) -> &'static str {
 
 /// What the item practises, in the outline's words.
 fn tag_text(web: &Web, practiced: &PracticedItem) -> String {
-    let outline = web.app.programme().outline(practiced.view.set.exam.as_str());
+    let programme = web.app.programme();
+    let outline = programme.outline(practiced.view.set.exam.as_str());
     let task = outline.and_then(|outline| outline.task(&practiced.tags.0));
     let skill = outline.and_then(|outline| outline.skill(practiced.tags.1.as_deref()?));
     let task = task.map_or(String::new(), |task| format!("Task {}: {}.", task.id, task.title));

@@ -19,8 +19,9 @@ pub(super) fn routes() -> Router<Web> {
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
     let (plan, progress, runs) = web.app.prep(&visitor.actor, &code).await?;
-    let exam = web.app.programme().exam(&code).ok_or_else(Fault::not_found)?;
-    if !assay_programme::offer::offer_on(web.app.programme(), exam, web.app.today()).is_public() {
+    let programme = web.app.programme();
+    let exam = programme.exam(&code).ok_or_else(Fault::not_found)?;
+    if !assay_programme::offer::offer_on(&web.app.programme(), exam, web.app.today()).is_public() {
         return Err(Fault::not_found());
     }
     let steps = plan.steps.iter().zip(&progress).map(|(step, state)| {
@@ -34,7 +35,8 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
     let finished: Vec<_> = runs.iter().filter(|run| run.finished_at.is_some()).collect();
     let columns =
         vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
-    let zone = web.app.loaded().zone();
+    let loaded = web.app.loaded();
+    let zone = loaded.zone();
     let rows = finished.iter().map(|run| {
         vec![
             html! { (long(run.started_at.to_zoned(zone.clone()).date())) },

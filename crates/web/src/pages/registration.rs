@@ -27,7 +27,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
 }
 
 fn page(web: &Web, visitor: &Visitor, code: &str, decision: Result<Offer, Refusal>) -> Result<Markup, Fault> {
-    let programme = web.app.programme();
+    let programme = &web.app.programme();
     let exam = programme.exam(code).ok_or_else(Fault::not_found)?;
     if !offer_on(programme, exam, web.app.today()).is_public() {
         return Err(Fault::not_found());
@@ -99,7 +99,8 @@ fn refused(refusal: &Refusal) -> Markup {
 }
 
 fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
-    let certification = web.app.programme().certification(exam.certification.as_str());
+    let programme = web.app.programme();
+    let certification = programme.certification(exam.certification.as_str());
     let mut facts = vec![
         ui::Fact::rich(
             "A pass earns",
@@ -124,7 +125,8 @@ fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
             },
         ),
     ];
-    let form = web.app.loaded().form_of(exam.code.as_str());
+    let loaded = web.app.loaded();
+    let form = loaded.form_of(exam.code.as_str());
     if let Some(form) = form.filter(|form| form.demonstration) {
         let minutes = form.time_limit_s(exam.items_total, exam.time_limit_min) / 60;
         let text = format!("In this demonstration: {} items, {minutes} minutes", form.items.len());

@@ -53,7 +53,8 @@ async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
     if !view.open {
         return Ok(Redirect::to(&format!("/sittings/{id}/result")).into_response());
     }
-    let title = web.app.programme().exam(&view.sitting.exam).map_or("", |exam| exam.title.as_str());
+    let programme = web.app.programme();
+    let title = programme.exam(&view.sitting.exam).map_or("", |exam| exam.title.as_str());
     let shell = ui::ExamShell {
         notice: web.app.programme().demonstration.clone().unwrap_or_default(),
         title: format!("{}: {title}", view.sitting.exam),
@@ -69,7 +70,8 @@ async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
 async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
     let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     let view = web.app.result(&visitor.actor, id).await?;
-    let exam = web.app.programme().exam(&view.sitting.exam).ok_or_else(Fault::not_found)?;
+    let programme = web.app.programme();
+    let exam = programme.exam(&view.sitting.exam).ok_or_else(Fault::not_found)?;
     let title = format!("Result of {}", exam.code);
     let main = match &view.report {
         Some(report) => report_page(&web, exam, &view, report),
@@ -120,7 +122,8 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
         ]
     });
     let table = ui::Table::new("By domain", columns).rows(rows.collect());
-    let form = web.app.loaded().forms.get(&report.form);
+    let loaded = web.app.loaded();
+    let form = loaded.forms.get(&report.form);
     let demonstration = match form.is_some_and(|form| form.demonstration) {
         true => ", a demonstration form",
         false => "",

@@ -1,0 +1,188 @@
+//! A change of the programme: planned, proposed by one person, applied by another, told to whom it touches.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use assay_app::{App, AppError, Applied, Draft, Drafts, Files, Loaded};
+use assay_kernel::{Role, source::SourceFile};
+use insta::assert_snapshot;
+
+use crate::world::{Somebody, World, answer, candidate, files, options, sit, somebody, start};
+
+/// Changed files by name.
+struct Ready(BTreeMap<&'static str, Files>);
+
+impl Drafts for Ready {
+    fn list(&self) -> Vec<Draft> {
+        let draft =
+            |id: &&str| Draft { id: (*id).into(), title: format!("Change: {id}"), text: String::new() };
+        self.0.keys().map(draft).collect()
+    }
+
+    fn read(&self, id: &str, _current: &Files) -> Result<Files, String> {
+        Ok(self.0[id].clone())
+    }
+}
+
+fn edited(path: &str, edit: impl Fn(&str) -> String) -> Files {
+    let mut files = files();
+    let file = files.texts.iter_mut().find(|file| file.path == path).unwrap();
+    *file = SourceFile::new(path, edit(&file.text));
+    files
+}
+
+/// A scored item of the form.
+const ITEM: &str = "bank/SOA-C03/c03-alarm-dimension-mismatch.toml";
+const EXTENSION: &str =
+    "\n[[amendment]]\non = 2025-10-01\nshift = \"P6M\"\nreason = \"Centres are closed.\"\n";
+
+/// A programme with three drafts: six months more, a file with a fault, and another key of one item.
+fn ready() -> Arc<Ready> {
+    let keys = edited(ITEM, |text| {
+        let (key, other) = if text.contains("key = [\"A\"]") { ("A", "B") } else { ("C", "A") };
+        text.replace(&format!("key = [\"{key}\"]"), &format!("key = [\"{other}\"]"))
+    });
+    Arc::new(Ready(BTreeMap::from([
+        ("extension", edited("programme.toml", |text| text.to_owned() + EXTENSION)),
+        ("faulty", edited("programme.toml", |text| text.replace("zone = \"UTC\"", "zone = \"Mars\""))),
+        ("nothing", files()),
+        ("key", keys),
+    ])))
+}
+
+async fn begin(world: &World) -> (App, Somebody, Somebody) {
+    let app = world.app().await.with_drafts(ready());
+    let ada = somebody(&app, "ada", Role::Administrator).await;
+    let ben = somebody(&app, "ben", Role::Administrator).await;
+    (app, ada, ben)
+}
+
+#[tokio::test]
+async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_message() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let noor = candidate(&app).await;
+    sit(&app, &noor.actor, "SOA-C03", 50).await;
+    app.run_due_jobs().await.unwrap();
+    world.moment("2025-10-02T09:00:00Z");
+
+    let id = app.propose(&ada.actor, "extension").await.unwrap();
+    let view = app.proposal(&ada.actor, id).await.unwrap();
+    assert!(!view.may_apply, "she proposed it");
+    assert_eq!(view.plan.impact.touched, 1);
+    assert!(matches!(app.propose(&ben.actor, "key").await, Err(AppError::Conflict)), "one at a time");
+    assert!(matches!(app.approve(&ada.actor, id).await, Err(AppError::SecondPerson)));
+    assert_eq!(app.in_force().number, 1);
+
+    assert_eq!(app.approve(&ben.actor, id).await.unwrap(), Applied::Now(2));
+    assert!(matches!(app.approve(&ben.actor, id).await, Err(AppError::Conflict)), "decided once");
+    assert_eq!(app.programme().amendments.len(), 1, "served at once");
+    for _ in 0..3 {
+        app.run_due_jobs().await.unwrap();
+    }
+    let versions = app.versions(&ben.actor).await.unwrap();
+    let (latest, proposed_by, applied_by) = &versions[0];
+    assert_eq!((latest.number, proposed_by.as_str(), applied_by.as_str()), (2, "ada", "ben"));
+    app.close().await;
+    assert_snapshot!(world.rows(noor.id).await, @r#"
+    registration SOA-C03 used
+    sitting SOA-C03-A handed in Some("2025-09-30 09:00:00"), scored
+    history 2025-09-30 pass Some("SOA-C03")
+    credential cloudops earned 2025-09-30
+      version 1 2025-09-30 to 2028-09-30: signed true, published true
+      version 2 2025-09-30 to 2029-03-30: signed true, published true
+    message: Your result of SOA-C03: you passed
+      30 September 2025: you scored 1000 of 1000; 720 was needed.
+    message: Your badge: CloudOps Engineer - Associate
+      30 September 2025: CloudOps Engineer - Associate is valid until 30 September 2028.
+    message: CloudOps Engineer - Associate: your dates or your ways to renew change
+      The rules of the certification programme change.
+    message: New date: CloudOps Engineer - Associate, until 30 March 2029
+      2 October 2025: CloudOps Engineer - Associate is valid until 30 March 2029.
+    jobs waiting: 0
+    "#);
+    // After a restart with the files of before, what was applied is served.
+    let app = world.app().await;
+    assert_eq!((app.in_force().number, app.programme().amendments.len()), (2, 1));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_plan_is_refused_when_people_have_changed_since() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let id = app.propose(&ada.actor, "extension").await.unwrap();
+    let noor = candidate(&app).await;
+    sit(&app, &noor.actor, "SOA-C03", 50).await;
+    world.moment("2025-10-02T09:00:00Z");
+    let refused = app.approve(&ben.actor, id).await;
+    assert!(matches!(refused, Err(AppError::Stale(_))), "{refused:?}");
+    assert_eq!(app.in_force().number, 1, "nothing was changed");
+    assert!(app.proposal(&ada.actor, id).await.unwrap().record.is_open(), "it can be withdrawn");
+    app.withdraw(&ada.actor, id).await.unwrap();
+    let id = app.propose(&ada.actor, "extension").await.unwrap();
+    assert_eq!(app.approve(&ben.actor, id).await.unwrap(), Applied::Now(2));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn what_has_faults_or_changes_nothing_is_not_proposed_and_candidates_propose_nothing() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, _) = begin(&world).await;
+    let noor = candidate(&app).await;
+    let told = |refused: Result<_, AppError>| match refused {
+        Err(AppError::Draft(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    let faults = told(app.propose(&ada.actor, "faulty").await);
+    assert!(faults.contains("programme.toml") && faults.contains("Mars"), "{faults}");
+    assert!(told(app.propose(&ada.actor, "nothing").await).contains("nothing to change"));
+    assert!(matches!(app.propose(&ada.actor, "unknown").await, Err(AppError::NotFound)));
+    assert!(matches!(app.propose(&noor.actor, "extension").await, Err(AppError::Forbidden)));
+    assert!(matches!(app.drafts(&noor.actor), Err(AppError::Forbidden)));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_sitting_is_scored_by_the_keys_it_was_started_on() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    answer(&app, &noor.actor, sitting, |_, _| true).await;
+    let before = app.loaded();
+    let id = app.propose(&ada.actor, "key").await.unwrap();
+    app.approve(&ben.actor, id).await.unwrap();
+    let key = |loaded: &Loaded| options(&loaded.bank["c03-alarm-dimension-mismatch"], true);
+    assert_ne!(key(&before), key(&app.loaded()), "the key did change");
+    app.close().await;
+    // Nothing in memory helps: the files of then come from the store.
+    let app = world.app().await;
+    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    assert_eq!((report.raw, report.scaled), (50, 1000));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_crash_right_after_the_commit_leaves_the_new_version_and_tells_everybody_once() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let noor = candidate(&app).await;
+    sit(&app, &noor.actor, "SOA-C03", 50).await;
+    app.run_due_jobs().await.unwrap();
+    world.moment("2025-10-02T09:00:00Z");
+    let id = app.propose(&ada.actor, "extension").await.unwrap();
+    app.approve(&ben.actor, id).await.unwrap();
+    // No job ran: the process is gone with the commit.
+    app.close().await;
+    let app = world.app().await;
+    assert_eq!(app.in_force().number, 2);
+    for _ in 0..4 {
+        app.run_due_jobs().await.unwrap();
+    }
+    app.close().await;
+    let rows = world.rows(noor.id).await;
+    assert_eq!(rows.matches("The rules of the certification programme change").count(), 1, "{rows}");
+    assert!(rows.contains("version 2 2025-09-30 to 2029-03-30: signed true, published true"), "{rows}");
+    assert!(rows.ends_with("jobs waiting: 0\n"), "{rows}");
+}

@@ -1,0 +1,86 @@
+//! History files: JSON lines, one event each, as interfaces.md writes them.
+
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Read},
+    path::Path,
+};
+
+use assay_standing::{Event, Histories, HistoryLine};
+
+use crate::{outcome::Failure, rim};
+
+/// An event is a short line; this is a hundred times one.
+const LINE_BYTES_MAX: usize = 64 << 10;
+/// Events of one run: a million people with ten each.
+const LINES_MAX: usize = 10_000_000;
+
+/// Reads a history file; `-` is standard input.
+///
+/// # Errors
+/// It cannot be read, or lines of it cannot be used; those are said on standard error.
+pub fn read_history(path: &Path) -> Result<Histories, Failure> {
+    if path == Path::new("-") {
+        return read_lines(io::stdin().lock(), "standard input");
+    }
+    let file = File::open(path).map_err(|error| Failure::reading(path, error))?;
+    read_lines(BufReader::new(file), &path.display().to_string())
+}
+
+/// Reads every line, says what is wrong with each that cannot be used, and goes on only if none is.
+fn read_lines(mut source: impl BufRead, name: &str) -> Result<Histories, Failure> {
+    let mut histories = Histories::default();
+    let (mut number, mut bad) = (0, 0);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let limit = LINE_BYTES_MAX as u64 + 1;
+        let read = source.by_ref().take(limit).read_until(b'\n', &mut line);
+        if read.map_err(|error| Failure::reading(Path::new(name), error))? == 0 {
+            break;
+        }
+        number += 1;
+        if line.len() > LINE_BYTES_MAX || number > LINES_MAX {
+            let message = format!("{name}:{number}: longer than a history may be");
+            return Err(Failure::unusable(message, "write one event a line, as JSON"));
+        }
+        match read_line(&line) {
+            Ok(Some((person, event))) => histories.add(person, event),
+            Ok(None) => {}
+            Err(text) => {
+                bad += 1;
+                rim::say(format_args!("{name}:{number}: {text}"));
+            }
+        }
+    }
+    if bad > 0 {
+        let message = format!("{} of {name} cannot be used", rim::count(bad, "line"));
+        let example = r#"{"person":"p1","date":"2024-03-10","do":"pass","exam":"SOA-C02"}"#;
+        return Err(Failure::unusable(message, format!("write one event a line, like {example}")));
+    }
+    Ok(histories)
+}
+
+/// Nothing for an empty line; else a person and an event, or what is wrong.
+fn read_line(line: &[u8]) -> Result<Option<(String, Event)>, String> {
+    let line = line.trim_ascii();
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let line: HistoryLine =
+        serde_json::from_slice(line).map_err(|error| format!("not an event: {}", without_line(&error)))?;
+    if line.person.is_empty() {
+        return Err("`person` is empty; whose event is it?".to_owned());
+    }
+    <(String, Event)>::try_from(line).map(Some).map_err(|error| error.to_string())
+}
+
+/// The message of the JSON reader, which counts lines from the start of this line only.
+pub fn without_line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match text.strip_suffix(&place) {
+        Some(text) => format!("{text} (column {})", error.column()),
+        None => text,
+    }
+}

@@ -1,0 +1,214 @@
+//! `assay plan` and `assay apply`: whom a changed programme touches, and then exactly that or nothing.
+
+use std::path::PathBuf;
+
+use assay_app::{
+    AppError, Applied, InForce, Loaded, Plan as ImpactOfChange, Settings,
+    plan::{PersonFacts, everybody, make},
+    shown_day, version_in_force,
+};
+use assay_kernel::{Date, Instant};
+use assay_store::{Location, Store};
+use clap::Args;
+
+use crate::{
+    files::{read_text, write_new},
+    history::read_history,
+    installation::{known_address, load_folder, open_as_it_is, runtime, start},
+    outcome::{Failure, Found},
+    rim::{self, Format, Progress},
+    world::SystemClock,
+};
+
+/// A plan of a million people who are all touched stays below this.
+const PLAN_BYTES_MAX: usize = 2 << 30;
+
+/// The arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// The folder with the changed programme
+    dir: PathBuf,
+    /// Whose programme is changed and whose people are looked at: a folder, or a PostgreSQL address
+    #[arg(long, value_name = "DIR|postgres://…", required_unless_present = "against")]
+    data: Option<String>,
+    /// Without data: the folder with the programme as it is
+    #[arg(long, value_name = "DIR", conflicts_with = "data", requires = "history")]
+    against: Option<PathBuf>,
+    /// Without data: the people, JSON lines with one event each; `-` reads standard input
+    #[arg(long, value_name = "FILE", requires = "against")]
+    history: Option<PathBuf>,
+    /// The day the plan is made for; today where it is left out
+    #[arg(long, value_name = "DATE", value_parser = rim::day)]
+    today: Option<Date>,
+    /// People listed in each group of the text; all of them stand in the JSON
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    show: usize,
+    /// Writes the plan to a new file as well, for `apply`
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Plan {
+    /// Compares what everybody holds under both programmes.
+    pub fn run(self) -> Result<Found, Failure> {
+        let Some(proposed) = load_folder(&self.dir)? else { return Ok(Found::Wrong) };
+        let (parent, people, today) = match (&self.data, &self.against, &self.history) {
+            (Some(data), _, _) => from_data(data, self.today)?,
+            (None, Some(against), Some(history)) => {
+                let Some(current) = load_folder(against)? else { return Ok(Found::Wrong) };
+                let today = self.today.unwrap_or_else(|| current.zone().to_datetime(now()).date());
+                (InForce { number: 0, loaded: current.into() }, from_history(history)?, today)
+            }
+            _ => {
+                return Err(Failure::unusable(
+                    "there is nobody to plan for",
+                    "name --data, or --against and --history",
+                ));
+            }
+        };
+        let plan = compare(&parent, &proposed, &people, today);
+        let json = serde_json::to_string_pretty(&plan)? + "\n";
+        if let Some(out) = &self.out {
+            write_new(out, json.as_bytes())?;
+        }
+        match self.format {
+            Format::Json => rim::print(&json)?,
+            Format::Text => rim::print(&in_words(&plan, self.show))?,
+        }
+        if let Some(out) = self.out.as_ref().filter(|_| !plan.is_empty()) {
+            let (dir, data) = (self.dir.display(), self.data.as_deref().unwrap_or("DATA"));
+            rim::say(format_args!("to apply it: assay apply {dir} --data {data} --plan {}", out.display()));
+        }
+        Ok(Found::Nothing)
+    }
+}
+
+fn compare(parent: &InForce, proposed: &Loaded, people: &[PersonFacts], today: Date) -> ImpactOfChange {
+    let progress = Progress::of("people compared", people.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    make(parent, proposed, people, (today, now()), threads, &|done| progress.at(done))
+}
+
+/// The whole plan as text: which files, what it does, and to whom.
+fn in_words(plan: &ImpactOfChange, show: usize) -> String {
+    let mut text = String::new();
+    match plan.parent.version {
+        0 => {}
+        version => text += &format!("Changes version {version} of the programme.\n"),
+    }
+    for change in &plan.files {
+        text += &format!("  {:<8} {}\n", change.change.as_str(), change.path);
+    }
+    if plan.is_empty() {
+        return text + "The files are those in force; there is nothing to change.\n";
+    }
+    text + "\n" + &assay_standing::plan::text(&plan.impact, show)
+}
+
+fn from_data(data: &str, today: Option<Date>) -> Result<(InForce, Vec<PersonFacts>, Date), Failure> {
+    let location: Location = data.parse().unwrap_or_else(|never| match never {});
+    runtime()?.block_on(async {
+        let store = Store::open_to_read(&location).await?;
+        let parent = must_be_served(&store).await?;
+        let progress =
+            Progress::of("people read", usize::try_from(store.count_persons().await?).unwrap_or(0));
+        let people = everybody(&store, &|done| progress.at(done)).await?;
+        let day = shown_day(&store, &parent.loaded, now()).await?;
+        store.close().await;
+        Ok((parent, people, today.unwrap_or(day)))
+    })
+}
+
+async fn must_be_served(store: &Store) -> Result<InForce, Failure> {
+    version_in_force(store).await?.ok_or_else(|| {
+        Failure::unusable(
+            "these data have no programme yet",
+            "serve them once: assay serve --programme DIR …",
+        )
+    })
+}
+
+fn from_history(path: &std::path::Path) -> Result<Vec<PersonFacts>, Failure> {
+    let histories = read_history(path)?;
+    let person = |(person, events): (&str, &[assay_standing::Event])| PersonFacts {
+        person: person.to_owned(),
+        history: events.to_vec(),
+        bookings: Vec::new(),
+    };
+    Ok(histories.iter().map(person).collect())
+}
+
+fn now() -> Instant {
+    assay_app::Clock::now(&SystemClock)
+}
+
+/// The arguments of `apply`.
+#[derive(Debug, Args)]
+pub struct Apply {
+    /// The folder with the changed programme, as it was planned
+    dir: PathBuf,
+    /// Whose programme is changed: a folder, or a PostgreSQL address
+    #[arg(long, value_name = "DIR|postgres://…")]
+    data: String,
+    /// The plan, as `plan --out` wrote it
+    #[arg(long, value_name = "FILE")]
+    plan: PathBuf,
+}
+
+impl Apply {
+    /// Applies exactly the plan, or says why not.
+    pub fn run(self) -> Result<Found, Failure> {
+        let text = read_text(&self.plan, PLAN_BYTES_MAX)?;
+        let again =
+            format!("make it again: assay plan {} --data {} --out FILE", self.dir.display(), self.data);
+        let plan = ImpactOfChange::read(&text)
+            .map_err(|error| Failure::unusable(format!("{}: {error}", self.plan.display()), again.clone()))?;
+        let Some(proposed) = load_folder(&self.dir)? else { return Ok(Found::Wrong) };
+        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        runtime()?.block_on(async {
+            let (store, demo) = open_as_it_is(&location).await?;
+            let parent = must_be_served(&store).await?;
+            let public_url = known_address(&store).await?.unwrap_or_default();
+            let settings = Settings { public_url, demo };
+            let served = std::sync::Arc::unwrap_or_clone(parent.loaded);
+            let app = start(store, served, settings).await?;
+            let applied = app.apply_plan(&plan, proposed).await;
+            let done = match applied {
+                Ok(Applied::Now(version)) => {
+                    rim::say(format_args!("version {version} is in force"));
+                    carry_out(&app).await
+                }
+                Ok(Applied::Before(version)) => {
+                    rim::say(format_args!("nothing to do: this plan is in force as version {version}"));
+                    carry_out(&app).await
+                }
+                Err(AppError::Stale(why)) => Err(Failure::unusable(why, again)),
+                Err(other) => Err(other.into()),
+            };
+            app.close().await;
+            done
+        })
+    }
+}
+
+/// Carries out what follows: people are told, badges brought in line. What is left is done by the server.
+async fn carry_out(app: &assay_app::App) -> Result<Found, Failure> {
+    let first = app.waiting_jobs().await?;
+    let progress = Progress::of("consequences carried out", usize::try_from(first).unwrap_or_default());
+    let mut left = first;
+    while left > 0 {
+        app.run_due_jobs().await?;
+        let now_left = app.waiting_jobs().await?;
+        // The first job makes one for each person; afterwards every round must get something done.
+        if now_left >= left && left != first {
+            rim::say(format_args!("{now_left} consequences wait and are carried out when it is served"));
+            break;
+        }
+        left = now_left;
+        progress.at(usize::try_from(first.max(left) - left).unwrap_or_default());
+    }
+    Ok(Found::Nothing)
+}

@@ -1,0 +1,89 @@
+//! Awards, passes and revocations (renewal-zoo 1 to 3, 20, 21).
+
+use assay_programme::model::Earned;
+
+use super::{At, Engine, Held, award_end, later};
+use crate::{
+    Status,
+    step::{Cause, Refusal, Witness},
+};
+
+impl<'a, W: Witness<'a>> Engine<'a, W> {
+    /// A pass renews what is held and not over; else it earns.
+    pub(super) fn pass(&mut self, at: At, what: &'a Earned) {
+        let (code, exam) = match what {
+            Earned::Certification(code) => (code, None),
+            Earned::Exam(code) => match self.rules.exam(code.as_str()) {
+                Some(exam) => (&exam.certification, Some(exam)),
+                None => return self.refuse(at, None, Refusal::UnknownExam),
+            },
+        };
+        let Some(index) = self.rules.index(code.as_str()) else {
+            return self.refuse(at, None, Refusal::UnknownCertification);
+        };
+        if let Some(exam) = exam.filter(|exam| !exam.can_be_sat_on(at.on)) {
+            return self.refuse(at, Some(index), Refusal::OutsideTestDates(exam));
+        }
+        match self.dated(index, at.on) {
+            Status::Active | Status::Grace | Status::Suspended => {
+                self.keep_activity(at, index, "pass");
+                self.renew(at, index, "pass");
+            }
+            // The test dates of an exam version decide by themselves; only a record without a version asks
+            // whether the certification still has an exam (renewal-zoo 20).
+            _ => match self.retired_on(index).filter(|day| exam.is_none() && *day <= at.on) {
+                Some(day) => self.refuse(at, Some(index), Refusal::Retired(day)),
+                None => self.award(at, index),
+            },
+        }
+    }
+
+    /// A fail changes no standing; it is told to whoever asks for every decision.
+    pub(super) fn fail(&mut self, at: At, what: &'a Earned) {
+        let code = match what {
+            Earned::Certification(code) => Some(code),
+            Earned::Exam(code) => self.rules.exam(code.as_str()).map(|exam| &exam.certification),
+        };
+        let index = code.and_then(|code| self.rules.index(code.as_str()));
+        self.refuse(at, index, Refusal::Failed);
+    }
+
+    /// A new award, by the version in force on its day.
+    pub(super) fn award(&mut self, at: At, index: usize) {
+        let version = self.in_force(index, at.on);
+        if let Some(version) = version.filter(|version| version.derived.is_some()) {
+            return self.refuse(at, Some(index), Refusal::Derived(version));
+        }
+        // Awards end apart from exams and routes (renewal-zoo 20, and trap c).
+        let ended = self.rules.subject(index).and_then(|subject| subject.policy?.award_until);
+        if let Some(last) = ended.filter(|last| *last < at.on) {
+            return self.refuse(at, Some(index), Refusal::AwardsEnded(last));
+        }
+        let before = self.dated(index, at.on);
+        let old_until = self.held(index).and_then(|held| held.until);
+        let (mut until, cohort) = version.map_or((None, None), |version| award_end(version, at.on));
+        if before == Status::Active && version.is_some_and(|version| version.never_shorten) {
+            until = later(old_until, until);
+        }
+        if let Some(slot) = self.slots.get_mut(index) {
+            slot.held = Some(Held::awarded(at.on, until));
+        }
+        self.note(at, Some(index), Cause::Awarded { version, cohort, before }, old_until, until);
+        if let Some(version) = version {
+            self.cascade(at, index, until, version);
+        }
+    }
+
+    /// Taken away by the body (renewal-zoo 21); saying it again changes nothing.
+    pub(super) fn revoke(&mut self, at: At, index: usize) {
+        let Some(held) = self.held_mut(index) else {
+            return self.refuse(at, Some(index), Refusal::NotHeld);
+        };
+        let until = held.until;
+        if held.revoked_on.is_some() {
+            return self.refuse(at, Some(index), Refusal::RevokedBefore);
+        }
+        held.revoked_on = Some(at.on);
+        self.note(at, Some(index), Cause::Revoked, until, until);
+    }
+}

@@ -1,0 +1,147 @@
+//! What else a route needs of the running cycle.
+//!
+//! Alternatives and conjunctions of activities, credits and payments. A route with needs is complete when one
+//! of the events it is taken on has happened in the cycle and its needs are met, in whatever order they came.
+//! Each condition is judged by itself.
+
+use assay_programme::model::{CreditRule, Need, Route};
+
+use super::{
+    Cycle,
+    credit::{Look, counted, missing, total},
+};
+use crate::words;
+
+/// Whether a need asks for what has this name: an activity, `pass`, `credit` or `fee`.
+pub(super) fn names(need: &Need, name: &str) -> bool {
+    match need {
+        Need::Done(what) => what == name,
+        Need::Credits(_) => name == "credit",
+        Need::Fees(_) => name == "fee",
+        Need::AllOf(all) | Need::AnyOf(all) => all.iter().any(|need| names(need, name)),
+    }
+}
+
+/// Whether a route asks for what has this name.
+pub(super) fn route_names(route: &Route, name: &str) -> bool {
+    route.on.iter().any(|on| on == name) || route.needs.as_ref().is_some_and(|need| names(need, name))
+}
+
+/// How many conditions of a route are met, of how many: its needs, and that one of its events happened.
+pub(super) fn parts_of_route(cycle: &Cycle<'_>, look: Look<'_>) -> (u32, u32) {
+    let Some(need) = &look.route.needs else { return (0, 0) };
+    let needs = parts(cycle, look, need);
+    if look.route.on.is_empty() {
+        return needs;
+    }
+    plus(needs, (u32::from(has_begun(cycle, look)), 1))
+}
+
+/// Whether one of the events the route is taken on happened in the cycle.
+fn has_begun(cycle: &Cycle<'_>, look: Look<'_>) -> bool {
+    look.route.on.iter().any(|on| match on.as_str() {
+        "credit" => !cycle.usable(look).is_empty(),
+        "fee" => cycle.fees_paid(look.day) > 0,
+        name => cycle.done(look.day).any(|done| done.name == name),
+    })
+}
+
+/// Of alternatives the one that lacks least is told.
+fn parts(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> (u32, u32) {
+    match need {
+        Need::AllOf(all) => all.iter().map(|need| parts(cycle, look, need)).fold((0, 0), plus),
+        Need::AnyOf(any) => {
+            let each = any.iter().map(|need| parts(cycle, look, need));
+            each.min_by_key(|(met, of)| of.saturating_sub(*met)).unwrap_or((0, 1))
+        }
+        leaf => (u32::from(is_met(cycle, look, leaf)), 1),
+    }
+}
+
+fn plus(a: (u32, u32), b: (u32, u32)) -> (u32, u32) {
+    (a.0.saturating_add(b.0), a.1.saturating_add(b.1))
+}
+
+fn is_met(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> bool {
+    match need {
+        Need::Done(what) => cycle.done(look.day).any(|done| done.name == what),
+        Need::Credits(rule) => {
+            let counted = counted(rule, &cycle.sums(look));
+            total(&counted) >= rule.total && missing(rule, &counted).is_empty()
+        }
+        Need::Fees(fees) => cycle.fees_paid(look.day) >= cycle.fees_asked(look, *fees),
+        Need::AllOf(all) => all.iter().all(|need| is_met(cycle, look, need)),
+        Need::AnyOf(any) => any.iter().any(|need| is_met(cycle, look, need)),
+    }
+}
+
+/// The credit rules and payments by which the needs are met: of alternatives the first that is.
+pub(super) fn chosen<'r>(cycle: &Cycle<'_>, look: Look<'r>, rules: &mut Vec<&'r CreditRule>, fees: &mut u32) {
+    let mut open: Vec<&'r Need> = look.route.needs.iter().collect();
+    while let Some(need) = open.pop() {
+        match need {
+            Need::Done(_) => {}
+            Need::Credits(rule) => rules.push(rule),
+            Need::Fees(n) => *fees = (*fees).max(*n),
+            Need::AllOf(all) => open.extend(all),
+            Need::AnyOf(any) => open.extend(any.iter().find(|need| is_met(cycle, look, need))),
+        }
+    }
+}
+
+/// What a route's needs still ask for, in words; empty where they are met.
+pub(crate) fn outstanding(
+    cycle: &Cycle<'_>,
+    route: &Route,
+    until: Option<assay_kernel::Date>,
+    day: assay_kernel::Date,
+) -> Vec<String> {
+    let look = Look { route, until, day };
+    let Some(need) = &route.needs else { return Vec::new() };
+    let mut open = Vec::new();
+    if !route.on.is_empty() && !has_begun(cycle, look) {
+        let events: Vec<String> = route.on.iter().map(|on| event_words(on)).collect();
+        open.push(events.join(" or "));
+    }
+    open.extend(words_of(cycle, look, need));
+    open
+}
+
+fn event_words(on: &str) -> String {
+    match on {
+        "pass" => "pass the exam".to_owned(),
+        "credit" => "earn credits".to_owned(),
+        "fee" => "make a payment".to_owned(),
+        activity => format!("complete “{activity}”"),
+    }
+}
+
+fn words_of(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> Vec<String> {
+    if is_met(cycle, look, need) {
+        return Vec::new();
+    }
+    match need {
+        Need::Done(what) => vec![event_words(what)],
+        Need::Credits(rule) => {
+            let counted = counted(rule, &cycle.sums(look));
+            let more = rule.total.saturating_sub(total(&counted));
+            let mut parts = Vec::new();
+            if more > 0 {
+                parts.push(format!("earn {more} more {}", words::noun(more, "credit")));
+            }
+            let groups = missing(rule, &counted);
+            parts.extend(groups.iter().map(|(group, n)| format!("{n} of {}", group.replace('|', " or "))));
+            vec![parts.join(", among them ")]
+        }
+        Need::Fees(fees) => {
+            let more = cycle.fees_asked(look, *fees).saturating_sub(cycle.fees_paid(look.day));
+            vec![format!("make {}", words::count(more, "payment"))]
+        }
+        Need::AllOf(all) => all.iter().flat_map(|need| words_of(cycle, look, need)).collect(),
+        Need::AnyOf(any) => {
+            let ways: Vec<String> =
+                any.iter().map(|need| words::list(&words_of(cycle, look, need))).collect();
+            vec![ways.join(", or ")]
+        }
+    }
+}

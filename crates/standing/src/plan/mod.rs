@@ -1,0 +1,146 @@
+//! What a changed programme does to people, before it is applied: the impact plan.
+//!
+//! A plan is a value: the same programmes, people and day give the same plan, whatever the order of the
+//! people and however many threads compute it. It compares what follows from each history under both
+//! programmes: last valid days with every dated fact applied, states, and the ways to renew with every later
+//! policy version foreseen, so that a change that starts next year shows today.
+//!
+//! ```
+//! use assay_kernel::{Period, date};
+//! use assay_programme::model::Programme;
+//! use assay_standing::plan::{Subject, plan, text};
+//!
+//! let files = |validity: &str| [assay_kernel::source::SourceFile::new(
+//!     "policies/pilot.toml",
+//!     format!("certification = 'pilot'\n[[version]]\nversion = '1'\nvalidity = '{validity}'"),
+//! )];
+//! let (current, _) = assay_programme::parse(&files("P3Y"));
+//! let (proposed, _) = assay_programme::parse(&files("P2Y"));
+//! let earned = assay_standing::Happening::Earn { certification: "pilot".into() };
+//! let history = [assay_standing::Event::new(date(2026, 1, 15), earned)];
+//! let people = [Subject { person: "ann", history: &history, bookings: &[] }];
+//!
+//! let plan = plan(&current, &proposed, &people, date(2026, 11, 23), 1, &|_| {});
+//! let impact = &plan.groups[0].people[0];
+//! assert_eq!((impact.before, impact.after), (Some(date(2029, 1, 15)), Some(date(2028, 1, 15))));
+//! assert!(text(&plan, 10).contains("ann"));
+//! ```
+
+mod booking;
+mod finding;
+mod impact;
+mod news;
+mod notice;
+mod person;
+mod published;
+mod sides;
+mod text;
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use assay_kernel::{Date, ExamCode};
+use assay_programme::model::Programme;
+
+use crate::Event;
+pub use finding::{Finding, FindingKind, Severity};
+pub use impact::{Expiries, Group, Impact, ImpactKind, ImpactPlan};
+pub use notice::Notice;
+use person::Tally;
+use sides::{Key, Sides};
+pub use text::text;
+
+/// A person as a plan looks at them.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// Who.
+    pub person: &'a str,
+    /// What happened to them.
+    pub history: &'a [Event],
+    /// Their open registrations.
+    pub bookings: &'a [Booking],
+}
+
+/// An open registration: the right to sit an exam version within some days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booking {
+    /// Which exam version.
+    pub exam: ExamCode,
+    /// First day on which it may be sat.
+    pub sit_from: Date,
+    /// Last day on which it may be sat, inclusive; open where there is none.
+    pub sit_until: Option<Date>,
+}
+
+/// After so many people the caller hears of progress: seldom enough to cost nothing.
+const PROGRESS_EVERY: usize = 1024;
+
+/// Compares what every person holds and can do under two programmes.
+///
+/// At most `threads` workers share the people; `progress` is called with how many are done, by any of them.
+pub fn plan(
+    current: &Programme,
+    proposed: &Programme,
+    people: &[Subject<'_>],
+    today: Date,
+    threads: usize,
+    progress: &(dyn Fn(usize) + Sync),
+) -> ImpactPlan {
+    let sides = Sides::new(current, proposed, today);
+    let mut order: Vec<&Subject<'_>> = people.iter().collect();
+    if !order.is_sorted_by_key(|subject| subject.person) {
+        order.sort_by_key(|subject| subject.person);
+    }
+    let done = AtomicUsize::new(0);
+    let work = |share| look_at(&sides, share, &done, progress);
+    let share = order.len().div_ceil(threads.max(1)).max(1);
+    let tallies: Vec<Tally<'_>> = if threads <= 1 || order.len() <= PROGRESS_EVERY {
+        vec![work(&order)]
+    } else {
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = order.chunks(share).map(|share| scope.spawn(move || work(share))).collect();
+            workers
+                .into_iter()
+                .map(|worker| worker.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause)))
+                .collect()
+        })
+    };
+    assemble(&sides, people.len(), tallies)
+}
+
+fn look_at<'s>(
+    sides: &'s Sides<'s>,
+    share: &[&Subject<'s>],
+    done: &AtomicUsize,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Tally<'s> {
+    let mut tally = Tally::new(sides);
+    for some in share.chunks(PROGRESS_EVERY) {
+        for subject in some {
+            tally.add(subject);
+        }
+        progress(done.fetch_add(some.len(), Ordering::Relaxed) + some.len());
+    }
+    tally
+}
+
+/// Puts the shares together in the order of the people.
+fn assemble(sides: &Sides<'_>, people: usize, tallies: Vec<Tally<'_>>) -> ImpactPlan {
+    let mut found: BTreeMap<Key<'_>, Vec<Impact>> = BTreeMap::new();
+    let mut touched = 0;
+    let mut expiries = Expiries::starting(sides.today);
+    let mut lost = finding::Lost::default();
+    for tally in tallies {
+        touched += tally.touched;
+        expiries.add(&tally.expiries);
+        lost.add(&tally.lost);
+        for (key, mut impacts) in tally.found {
+            found.entry(key).or_default().append(&mut impacts);
+        }
+    }
+    let groups = found.into_iter().map(|(key, impacts)| sides.group(key, impacts)).collect();
+    let programme = finding::findings(sides, &lost);
+    ImpactPlan { today: sides.today, people, touched, programme, groups, expiries }
+}

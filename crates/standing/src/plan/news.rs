@@ -1,0 +1,155 @@
+//! What is new in a programme, in words.
+//!
+//! Versions of policies and how they differ, facts, exam versions, certifications.
+
+use assay_kernel::Period;
+use assay_programme::model::{
+    Amendment, Anchor, Cascade, CascadeEnd, Cohort, EndRule, PolicyVersion, Programme, Route,
+};
+
+use super::finding::{Finding, FindingKind, Severity, finding, place};
+use crate::words;
+
+/// What starts with the proposed programme, for the record.
+pub(super) fn news(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
+    let mut note = |title: String, text: String, clause: &assay_programme::model::Clause| {
+        let place = place(clause);
+        let note = finding(FindingKind::RulesChange, Severity::Note, title, text);
+        found.push(Finding { place, ..note });
+    };
+    for certification in &proposed.certifications {
+        if current.certification(certification.code.as_str()).is_none() {
+            let title = format!("New certification: {} ({})", certification.title, certification.code);
+            note(title, "Nobody holds it yet.".to_owned(), &certification.clause);
+        }
+    }
+    for exam in &proposed.exams {
+        if current.exam(exam.code.as_str()).is_none() {
+            let title = format!("New exam version: {} ({})", exam.title, exam.code);
+            let first = words::day(exam.first_test_day_on);
+            note(title, format!("It can be sat from {first} on."), &exam.clause);
+        }
+    }
+    for policy in &proposed.policies {
+        let known = current.policy(policy.certification.as_str());
+        let is_new = |version: &PolicyVersion| {
+            known.is_some_and(|known| known.versions.iter().all(|old| old.version != version.version))
+        };
+        for (older, version) in policy.versions.iter().zip(policy.versions.iter().skip(1)) {
+            if is_new(version) {
+                let from = version.in_force_from.map_or_else(|| "ever".to_owned(), words::day);
+                let title = format!("{}: new rules from {from} on", policy.certification);
+                note(title, sentence(&changes(older, version)), &version.clause);
+            }
+        }
+    }
+    for amendment in
+        proposed.amendments.iter().filter(|new| current.amendments.iter().all(|old| old.on != new.on))
+    {
+        let on = words::day(amendment.on);
+        note(format!("Running certifications are amended on {on}"), amended(amendment), &amendment.clause);
+    }
+}
+
+fn sentence(parts: &[String]) -> String {
+    let text = parts.join("; ");
+    let mut letters = text.chars();
+    let capital = letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string());
+    if text.is_empty() {
+        "Nothing differs from the version before.".to_owned()
+    } else {
+        format!("{capital}{}.", letters.as_str())
+    }
+}
+
+fn amended(amendment: &Amendment) -> String {
+    let codes: Vec<String> = amendment.certifications.iter().map(ToString::to_string).collect();
+    let whose = if codes.is_empty() { "Everything that runs".to_owned() } else { words::list(&codes) };
+    let since = amendment.earned_from.map(|from| format!(" awarded from {} on", words::day(from)));
+    let shift = amendment.shift.map(|shift| format!(" ends {} later", shift.words()));
+    let anew = amendment.revalidate.map(|validity| format!(" is valid for {}", words::validity(validity)));
+    let how = shift.or(anew).unwrap_or_default();
+    format!("{whose}{}{how}. {}", since.unwrap_or_default(), amendment.reason)
+}
+
+/// How a version differs from the one before it.
+fn changes(old: &PolicyVersion, new: &PolicyVersion) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut differs = |what: &str, was: String, is: String| {
+        if was != is {
+            parts.push(format!("{what} {is} instead of {was}"));
+        }
+    };
+    let period = |period: Option<Period>| period.map_or_else(|| "none".to_owned(), Period::words);
+    differs("validity", words::validity(old.validity), words::validity(new.validity));
+    differs("last valid day is", end(old.end), end(new.end));
+    differs("grace", period(old.grace), period(new.grace));
+    differs("suspension", period(old.suspension), period(new.suspension));
+    differs("never shortens:", yes(old.never_shorten), yes(new.never_shorten));
+    let cohorts = |version: &PolicyVersion| version.cohorts.iter().map(cohort).collect();
+    lists(&mut parts, "validity", cohorts(old), cohorts(new));
+    let routes = |version: &PolicyVersion| version.routes.iter().map(route).collect();
+    lists(&mut parts, "", routes(old), routes(new));
+    let cascades = |version: &PolicyVersion| version.cascades.iter().map(cascade).collect();
+    lists(&mut parts, "", cascades(old), cascades(new));
+    if (&old.derived, &old.expire_after, &old.alive_while_any)
+        != (&new.derived, &new.expire_after, &new.alive_while_any)
+    {
+        parts.push("what it is made of, or what ends it from outside, changes".to_owned());
+    }
+    parts
+}
+
+fn lists(parts: &mut Vec<String>, what: &str, old: Vec<String>, new: Vec<String>) {
+    let what = if what.is_empty() { String::new() } else { format!("{what} ") };
+    parts.extend(new.iter().filter(|is| !old.contains(is)).map(|is| format!("now: {what}{is}")));
+    parts.extend(old.iter().filter(|was| !new.contains(was)).map(|was| format!("no longer: {what}{was}")));
+}
+
+fn yes(so: bool) -> String {
+    if so { "yes" } else { "no" }.to_owned()
+}
+
+fn end(rule: EndRule) -> String {
+    match rule {
+        EndRule::Anniversary => "the anniversary",
+        EndRule::DayBefore => "the day before the anniversary",
+        EndRule::EndOfMonth => "the end of the anniversary's month",
+    }
+    .to_owned()
+}
+
+fn cohort(cohort: &Cohort) -> String {
+    let from = cohort.from.map(|day| format!(" from {}", words::day(day))).unwrap_or_default();
+    let to = cohort.to.map(|day| format!(" until {}", words::day(day))).unwrap_or_default();
+    let good = match (cohort.fixed, cohort.validity) {
+        (Some(fixed), _) => format!("until {}", words::day(fixed)),
+        (None, Some(validity)) => words::validity(validity),
+        (None, None) => "as usual".to_owned(),
+    };
+    format!("{good} for awards{from}{to}")
+}
+
+fn route(route: &Route) -> String {
+    let mut text = format!("the route “{}”", words::title(route));
+    let mut more = |part: Option<String>| text.extend(part.map(|part| format!(", {part}")));
+    more(route.opens.map(|opens| format!("from {} before the end on", opens.words())));
+    more(route.closes.map(|closes| format!("until {} before the end", closes.words())));
+    more((route.anchor == Anchor::Expiry).then(|| "counted from the old last valid day".to_owned()));
+    more(route.length.map(|length| format!("for {}", words::validity(length))));
+    more(route.credits.as_ref().map(|rule| words::count(rule.total, "credit")));
+    more((route.fees > 0).then(|| words::count(route.fees, "payment")));
+    more(route.until.map(|until| format!("until {}", words::day(until))));
+    text
+}
+
+fn cascade(cascade: &Cascade) -> String {
+    let to: Vec<String> = cascade.to.iter().map(ToString::to_string).collect();
+    let set = match cascade.set {
+        CascadeEnd::Match => "to its own last valid day",
+        CascadeEnd::Event => "for their own validity",
+    };
+    let retired = if cascade.even_retired { ", retired ones too" } else { "" };
+    let until = cascade.until.map(|until| format!(", until {}", words::day(until))).unwrap_or_default();
+    format!("it renews {} {set}{retired}{until}", words::list(&to))
+}

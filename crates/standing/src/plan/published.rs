@@ -1,0 +1,93 @@
+//! Rules in force that a change edits instead of adding a version from a day on.
+
+use assay_kernel::Date;
+use assay_programme::model::{Amendment, Clause, Policy, PolicyVersion, Programme};
+
+use super::finding::{Finding, FindingKind, Severity, finding, place};
+use crate::words;
+
+/// What is in force is never edited: a change is a new version from a date.
+pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
+    let kind = FindingKind::PublishedRuleEdited;
+    let advice = "Rules in force are never edited, so that every decision can still be explained: put the \
+                  old text back and add a version with `in_force_from` on a later day.";
+    for policy in &current.policies {
+        let Some(other) = proposed.policy(policy.certification.as_str()) else { continue };
+        let code = &policy.certification;
+        for version in policy.versions.iter().filter(|version| is_in_force(version, today)) {
+            let name = &version.version;
+            let title = match other.versions.iter().find(|other| other.version == *name) {
+                Some(same) if without_places(same) == without_places(version) => continue,
+                Some(_) => format!("Version {name} of the policy of {code} is in force and was edited"),
+                None => format!("Version {name} of the policy of {code} is in force and was removed"),
+            };
+            let place = place(&other.versions.first().map_or(Clause::default(), |v| v.clause.clone()));
+            found.push(Finding { place, ..finding(kind, Severity::Error, title, advice.to_owned()) });
+        }
+        for version in other.versions.iter().filter(|version| is_in_force(version, today)) {
+            if policy.versions.iter().all(|old| old.version != version.version) {
+                let title = format!(
+                    "Version {} of the policy of {code} is new and already in force",
+                    version.version
+                );
+                let text = "It judges events that have already been decided under another version: let it \
+                            start on a later day.";
+                let found_one = finding(kind, Severity::Warning, title, text.to_owned());
+                found.push(Finding { place: place(&version.clause), ..found_one });
+            }
+        }
+        policy_days(policy, other, found);
+    }
+    let past = |on: Date| on <= today;
+    for amendment in current.amendments.iter().filter(|amendment| past(amendment.on)) {
+        let bare = |amendment: &Amendment| {
+            let clause = Clause::default();
+            Amendment { clause, ..amendment.clone() }
+        };
+        if !proposed.amendments.iter().any(|other| bare(other) == bare(amendment)) {
+            let title = format!("The amendment of {} was edited or removed", words::day(amendment.on));
+            found.push(finding(kind, Severity::Error, title, advice.to_owned()));
+        }
+    }
+    for (name, on) in current.world.iter().filter(|(_, on)| past(*on)) {
+        if !proposed.world.iter().any(|(other, day)| (other, day) == (name, on)) {
+            let title = format!("The event “{name}” of {} was moved or removed", words::day(*on));
+            found.push(finding(kind, Severity::Error, title, advice.to_owned()));
+        }
+    }
+}
+
+fn is_in_force(version: &PolicyVersion, today: Date) -> bool {
+    version.in_force_from.is_none_or(|from| from <= today)
+}
+
+/// A version without the lines it stands on: a comment above it changes no rule.
+fn without_places(version: &PolicyVersion) -> PolicyVersion {
+    let mut bare = version.clone();
+    bare.clause = Clause::default();
+    bare.routes.iter_mut().for_each(|route| route.clause = Clause::default());
+    bare.cascades.iter_mut().for_each(|cascade| cascade.clause = Clause::default());
+    bare
+}
+
+/// The days of a policy as a whole.
+fn policy_days(old: &Policy, new: &Policy, found: &mut Vec<Finding>) {
+    let code = &old.certification;
+    let mut moved = |what: &str, was: Option<Date>, is: Option<Date>| {
+        if was != is {
+            let day = |day: Option<Date>| day.map_or_else(|| "no day".to_owned(), words::day);
+            let title = format!("{what} of {code} moves from {} to {}", day(was), day(is));
+            let text = "Holders below are compared with the new day.".to_owned();
+            let kind = FindingKind::ExamDatesMoved;
+            found.push(finding(kind, Severity::Note, title, text));
+        }
+    };
+    moved("The retirement", old.retired_on, new.retired_on);
+    moved("The last day of new awards", old.award_until, new.award_until);
+    if old.governed_by != new.governed_by {
+        let title = format!("Another day selects the policy version that governs {code}");
+        let text =
+            "Which version judges what has already happened changes with it: look at every date below.";
+        found.push(finding(FindingKind::PublishedRuleEdited, Severity::Error, title, text.to_owned()));
+    }
+}

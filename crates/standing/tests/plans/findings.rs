@@ -1,0 +1,104 @@
+//! What is said about the change itself.
+
+use assay_standing::plan::{Finding, FindingKind, Severity};
+
+use crate::support::{add, current, people, plan_of, proposed, swap};
+
+fn told(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| format!("{}: {}", finding.severity.as_str(), finding.title)).collect()
+}
+
+#[test]
+fn a_rule_in_force_is_never_edited_and_a_comment_above_it_is_no_edit() {
+    let edited = proposed(&[("policies/clf.toml", &swap("opens = \"P6M\"", "opens = \"P3M\""))]);
+    let plan = plan_of(&edited, &people());
+    assert_eq!(plan.programme[0].kind, FindingKind::PublishedRuleEdited);
+    assert_eq!(plan.programme[0].severity, Severity::Error);
+    assert_eq!(
+        told(&plan.programme),
+        ["error: Version 2024-02-12 of the policy of clf is in force and was edited"]
+    );
+    let commented = proposed(&[("policies/clf.toml", &|text| format!("# Why.\n{text}"))]);
+    assert!(plan_of(&commented, &people()).is_empty());
+}
+
+#[test]
+fn a_version_that_starts_in_the_past_is_told() {
+    let late = "[[version]]\nversion = 'late'\nin_force_from = 2026-01-01\nvalidity = 'P3Y'";
+    let plan = plan_of(&proposed(&[("policies/clf.toml", &add(late))]), &people());
+    let expected = [
+        "warning: Version late of the policy of clf is new and already in force",
+        "note: clf: new rules from 1 January 2026 on",
+    ];
+    assert_eq!(told(&plan.programme), expected);
+    insta::assert_snapshot!(plan.programme[1].text.replace("; ", ";\n"), @r"
+    No longer: the route “Pass the latest Cloud Practitioner exam”;
+    no longer: the route “Finish the recertification game”, from 6 months before the end on.
+    ");
+}
+
+#[test]
+fn a_version_ahead_may_still_be_edited() {
+    let mut before = current();
+    let ahead = "[[version]]\nversion = 'ahead'\nin_force_from = 2027-06-01\nvalidity = 'P2Y'";
+    let after = proposed(&[("policies/clf.toml", &add(ahead))]);
+    before.policies.clone_from(&after.policies);
+    let mut edited = after.clone();
+    edited.policies[0].versions[1].never_shorten = true;
+    let plan = assay_standing::plan::plan(&before, &edited, &[], crate::support::TODAY, 1, &|_| {});
+    assert!(plan.programme.is_empty(), "{:#?}", plan.programme);
+}
+
+#[test]
+fn dates_of_exam_versions_that_move_are_told_and_past_ones_must_not() {
+    let ahead = proposed(&[("exams/SOA-C03.toml", &add("last_test_day_on = 2028-01-31"))]);
+    let plan = plan_of(&ahead, &[]);
+    assert_eq!(told(&plan.programme), ["warning: SOA-C03: last test day moves from none to 31 January 2028"]);
+    let mut past = current();
+    let exam = past.exams.iter_mut().find(|exam| exam.code == "SOA-C02").unwrap();
+    exam.last_test_day_on = Some(assay_kernel::date(2025, 10, 31));
+    let plan = plan_of(&past, &people());
+    assert_eq!(
+        told(&plan.programme),
+        ["error: SOA-C02: last test day moves from 29 September 2025 to 31 October 2025"]
+    );
+}
+
+#[test]
+fn an_exam_version_that_is_taken_out_is_told_with_its_bookings() {
+    let mut without = current();
+    without.exams.retain(|exam| exam.code != "SOA-C03");
+    let plan = plan_of(&without, &people());
+    let gone = plan.programme.iter().find(|finding| finding.kind == FindingKind::ExamRemoved).unwrap();
+    assert!(gone.text.starts_with("1 open booking for it."), "{}", gone.text);
+    assert_eq!(gone.severity, Severity::Error);
+}
+
+#[test]
+fn skills_that_lose_their_home_and_claims_that_no_longer_hold_are_told() {
+    let mut changed = current();
+    let crosswalk = &mut changed.crosswalks[0];
+    let lost: Vec<String> = crosswalk.skills.iter().take(2).map(|map| map.from.clone()).collect();
+    for map in crosswalk.skills.iter_mut().take(2) {
+        map.to.clear();
+        map.relation = assay_programme::model::Relation::Unplaced;
+    }
+    let task = &mut crosswalk.tasks[0];
+    (task.to, task.relation) = (None, assay_programme::model::Relation::Removed);
+    let plan = plan_of(&changed, &[]);
+    let skills = format!("warning: 2 skills of SOA-C02 have no home in SOA-C03: {}", lost.join(" and "));
+    let expected = [
+        skills.as_str(),
+        "warning: Announced: “No task statement has been removed.” Now: refuted; before: \
+         holds at task level only",
+    ];
+    assert_eq!(told(&plan.programme)[..2], expected);
+}
+
+#[test]
+fn what_has_been_amended_cannot_be_unsaid() {
+    let amendment = "[[amendment]]\non = 2026-03-01\nshift = 'P1M'\nreason = 'Closed.'";
+    let with = proposed(&[("programme.toml", &add(amendment))]);
+    let plan = assay_standing::plan::plan(&with, &current(), &[], crate::support::TODAY, 1, &|_| {});
+    assert_eq!(told(&plan.programme), ["error: The amendment of 1 March 2026 was edited or removed"]);
+}

@@ -1,0 +1,8 @@
+//! Impact plans over small invented populations on the reference programme.
+#![cfg(test)]
+
+mod findings;
+mod golden;
+mod properties;
+mod stories;
+mod support;

@@ -1,0 +1,54 @@
+//! Certifications that depend on others (renewal-zoo 16 and 18): what random programmes found.
+
+use assay_kernel::{Period, Validity, date};
+use assay_programme::model::{Derived, PolicyVersion, Programme};
+use assay_standing::{Event, Happening, Rules, Status};
+
+use crate::support::{earn, plain, policy, years};
+
+fn made_of(of: &[&str], min: u32) -> PolicyVersion {
+    let of = of.iter().map(|code| (*code).into()).collect();
+    PolicyVersion { derived: Some(Derived { of, min }), ..plain(Validity::Unlimited) }
+}
+
+#[test]
+fn a_lower_count_from_a_day_is_reached_on_that_day_and_not_with_the_next_event() {
+    let fewer = PolicyVersion { in_force_from: Some(date(2025, 5, 1)), ..made_of(&["a", "b"], 1) };
+    let versions = vec![made_of(&["a", "b"], 2), fewer];
+    let programme = Programme {
+        policies: vec![policy("a", vec![plain(years(3))]), policy("b", vec![]), policy("both", versions)],
+        ..Programme::default()
+    };
+    let rules = Rules::new(&programme);
+    let history = [earn(2025, 1, 1, "a")];
+    assert!(rules.standing(&history, date(2025, 4, 30)).credential("both").is_none());
+    let standing = rules.standing(&history, date(2025, 6, 1));
+    let both = standing.credential("both").unwrap();
+    assert_eq!((both.status, both.earned_on), (Status::Active, date(2025, 5, 1)));
+    assert_eq!(both.valid_until, Some(date(2028, 1, 1)));
+    // An event about something else says nothing new.
+    let more = [&history[..], &[earn(2025, 5, 20, "elsewhere")]].concat();
+    assert_eq!(rules.outcome(&more, date(2025, 6, 1)), rules.outcome(&history, date(2025, 6, 1)));
+}
+
+#[test]
+fn two_that_only_keep_each_other_alive_end_with_the_one_that_lives_by_itself() {
+    let one = PolicyVersion { alive_while_any: vec!["made".into()], ..plain(Validity::Unlimited) };
+    let programme = Programme {
+        policies: vec![policy("one", vec![one]), policy("made", vec![made_of(&["one"], 1)])],
+        ..Programme::default()
+    };
+    let rules = Rules::new(&programme);
+    let cut = Happening::Amend {
+        certifications: vec!["one".into()],
+        earned_from: None,
+        shift: None,
+        revalidate: Some(Validity::For(Period::months(12))),
+        reason: None,
+    };
+    let history = [earn(2025, 1, 1, "one"), Event::new(date(2025, 3, 1), cut)];
+    let held = rules.outcome(&history, date(2026, 3, 1));
+    let states: Vec<_> = held.iter().map(|held| (held.status, held.valid_until)).collect();
+    let last = Some(date(2026, 1, 1));
+    assert_eq!(states, [(Status::Expired, last), (Status::Inactive, last)]);
+}

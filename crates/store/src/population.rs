@@ -1,0 +1,53 @@
+//! Everybody, page by page: what a plan looks at.
+
+use assay_kernel::{Persons, TypedId};
+
+use crate::{
+    Store,
+    db::{StoreError, on},
+    history::HistoryRecord,
+    registration::RegistrationRecord,
+};
+
+const PAGE_OF_PERSONS: &str = "SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT $2";
+const HISTORY_BETWEEN: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, sitting_id, \
+    recorded_at FROM history WHERE person_id > $1 AND person_id <= $2 ORDER BY person_id, happened_on, id";
+const OPEN_BETWEEN: &str = "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, \
+    created_at FROM registrations WHERE person_id > $1 AND person_id <= $2 AND state = 'open' \
+    ORDER BY person_id, exam";
+
+#[cfg(test)]
+pub(crate) const SQL: &[&str] = &[PAGE_OF_PERSONS, HISTORY_BETWEEN, OPEN_BETWEEN];
+
+/// People of one page, by id, with all that was recorded of them.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Everyone of the page, in order.
+    pub persons: Vec<TypedId<Persons>>,
+    /// Their history, by person, oldest first.
+    pub history: Vec<HistoryRecord>,
+    /// Their registrations that are not used up, by person.
+    pub registrations: Vec<RegistrationRecord>,
+}
+
+impl Store {
+    /// The people after this one, in order of id; an empty page after the last.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn people_after(&self, last: Option<TypedId<Persons>>, limit: i64) -> Result<Page, StoreError> {
+        let after = last.map(|id| id.to_string()).unwrap_or_default();
+        let rows: Vec<(String,)> = on!(&self.readers, p => {
+            sqlx::query_as(PAGE_OF_PERSONS).bind(&after).bind(limit).fetch_all(p).await
+        })?;
+        let Some((until,)) = rows.last() else { return Ok(Page::default()) };
+        let history = on!(&self.readers, p => {
+            sqlx::query_as(HISTORY_BETWEEN).bind(&after).bind(until).fetch_all(p).await
+        })?;
+        let registrations = on!(&self.readers, p => {
+            sqlx::query_as(OPEN_BETWEEN).bind(&after).bind(until).fetch_all(p).await
+        })?;
+        let read = |(id,): &(String,)| TypedId::parse(id).map_err(|e| StoreError::Corrupt(e.to_string()));
+        Ok(Page { persons: rows.iter().map(read).collect::<Result<_, _>>()?, history, registrations })
+    }
+}

@@ -1,0 +1,174 @@
+//! Every decision about a person, for them and for the team: on any day, by what was known at any instant.
+
+use assay_app::{Explanation, Question};
+use assay_assessment::registration::long;
+use assay_kernel::{Date, Instant, Persons, TypedId};
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    routing::get,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::my::card;
+use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/my/explanation", get(mine)).route("/admin/candidates/{id}/explanation", get(theirs))
+}
+
+/// What is asked; a field that is left empty is not asked.
+#[derive(Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    as_of: String,
+    #[serde(default)]
+    known_at: String,
+}
+
+/// What was asked, or what to write instead.
+struct Read {
+    as_of: Result<Option<Date>, &'static str>,
+    known_at: Result<Option<Instant>, &'static str>,
+}
+
+impl Asked {
+    /// The instant is written as a day and time of the programme's zone, as browsers send it.
+    fn read(&self, web: &Web) -> Read {
+        let as_of = match self.as_of.trim() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| "Write a day like 2026-03-12."),
+        };
+        let known_at = match self.known_at.trim() {
+            "" => Ok(None),
+            text => {
+                let read = text.parse::<jiff::civil::DateTime>().ok();
+                let zoned = read.and_then(|at| at.to_zoned(web.app.loaded().zone().clone()).ok());
+                zoned
+                    .map(|zoned| Some(zoned.timestamp()))
+                    .ok_or("Write a day and time like 2026-03-12T09:00.")
+            }
+        };
+        Read { as_of, known_at }
+    }
+}
+
+async fn mine(State(web): State<Web>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
+    let id = *visitor.actor.person().ok_or_else(|| Fault::from(assay_app::AppError::NotSignedIn))?;
+    let crumbs = [ui::Crumb::new("My certifications", "/my")];
+    show(&web, &visitor, id, &asked, ("/my/explanation", &crumbs)).await
+}
+
+async fn theirs(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, Fault> {
+    let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
+    // The page is the team's; a candidate's own is elsewhere.
+    let name = web.app.name_for(&visitor.actor, &id.to_string()).await?;
+    let crumbs = [
+        ui::Crumb::new("Administration", "/admin"),
+        ui::Crumb::new("Candidates", "/admin/candidates"),
+        ui::Crumb::new(name, format!("/admin/candidates/{id}")),
+    ];
+    let path = format!("/admin/candidates/{id}/explanation");
+    show(&web, &visitor, id, &asked, (&path, &crumbs)).await
+}
+
+async fn show(
+    web: &Web,
+    visitor: &Visitor,
+    id: TypedId<Persons>,
+    asked: &Asked,
+    (path, crumbs): (&str, &[ui::Crumb]),
+) -> Result<Markup, Fault> {
+    let read = asked.read(web);
+    let question = Question {
+        as_of: read.as_of.ok().flatten().unwrap_or(web.app.today()),
+        known_at: read.known_at.ok().flatten(),
+    };
+    let explanation = web.app.explain(&visitor.actor, id, question).await?;
+    let title = format!("Every decision about {}", explanation.person.name);
+    let edition = &explanation.programme;
+    let lead = format!(
+        "{}, judged by version {} of the programme, applied on {}.",
+        long(explanation.as_of),
+        edition.version,
+        long(edition.applied_on)
+    );
+    // What is no day cannot stand in the field of a browser; the message says what to write.
+    let as_of = if read.as_of.is_ok() { explanation.as_of.to_string() } else { String::new() };
+    let known_at = if read.known_at.is_ok() { asked.known_at.as_str() } else { "" };
+    let main = html! {
+        (ui::breadcrumbs(crumbs))
+        (ui::page_header(&title, &lead, html! {}))
+        form class="filters" method="get" action=(path) {
+            (ui::field(&ui::Field::new("as_of", "On the day").kind(ui::InputKind::Date).optional()
+                .value(as_of)
+                .error(read.as_of.err().unwrap_or_default())))
+            (ui::field(&ui::Field::new("known_at", "By what was known at").kind(ui::InputKind::DateTime)
+                .optional().value(known_at).error(read.known_at.err().unwrap_or_default())))
+            (ui::submit_button("Explain", ui::ButtonKind::Secondary))
+        }
+        (since_then(&explanation))
+        (ui::section("standing", &format!("What is held on {}", long(explanation.as_of)), html! {
+            @if explanation.standing.credentials.is_empty() {
+                (ui::empty_state(&ui::EmptyState::new("Holds nothing",
+                    "By what is asked, nothing was awarded up to this day.")))
+            }
+            div class="stack" {
+                @for held in &explanation.standing.credentials {
+                    (ui::credential_card(&card(web, held, None, explanation.as_of)))
+                }
+            }
+        }))
+        (ui::section("decisions", "Every decision, by date", decisions(web, &explanation)))
+    };
+    Ok(visitor.wide_page(web, &title, main))
+}
+
+/// What was learnt after the instant that is asked about.
+fn since_then(explanation: &Explanation) -> Markup {
+    let Some(known_at) = explanation.known_at else { return Markup::default() };
+    let at = known_at.strftime("%-d %B %Y %H:%M UTC").to_string();
+    if explanation.since_then.is_empty() {
+        let banner = ui::Banner::new(ui::Tone::Good, "Nothing was learnt since then that changes this")
+            .body(html! { p { "What was known at " (at) " gives the same answer as what is known now." } });
+        return ui::banner(&banner);
+    }
+    ui::banner(&ui::Banner::new(ui::Tone::Attention, "Today this is told otherwise").body(html! {
+        p { "This is what was known at " (at) ". What was learnt since:" }
+        ul class="stack" { @for difference in &explanation.since_then { li { (difference.text) } } }
+    }))
+}
+
+fn decisions(web: &Web, explanation: &Explanation) -> Markup {
+    if explanation.decisions.is_empty() {
+        return ui::empty_state(&ui::EmptyState::new("No decision yet", "Nothing happened by that day."));
+    }
+    let title = |code: &str| {
+        web.app.programme().certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
+    };
+    let rows = explanation.decisions.iter().map(|explained| {
+        let reason = &explained.decision.reason;
+        let about = explained.decision.certification.as_ref().map(|code| title(code.as_str()));
+        vec![
+            html! { (long(reason.on)) },
+            html! { (about.unwrap_or_default()) },
+            html! { (reason.text) },
+            html! { code { (reason.rule) } },
+            html! {
+                @match explained.recorded_at {
+                    Some(at) => (at.strftime("%-d %B %Y %H:%M UTC").to_string()),
+                    None => "the programme's files",
+                }
+            },
+        ]
+    });
+    let columns =
+        ["Day", "Certification", "What was decided and why", "Rule", "Recorded"].map(ui::Column::text);
+    ui::table(&ui::Table::new("Every decision", columns.to_vec()).rows(rows.collect()))
+}

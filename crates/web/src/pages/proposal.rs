@@ -1,0 +1,367 @@
+//! Changing the programme: what lies ready, whom it touches, and the second person's button.
+
+use assay_app::{ProposalView, records::VersionRecord};
+use assay_assessment::registration::long;
+use assay_kernel::{Date, Proposals, TypedId};
+use assay_standing::plan::{Expiries, Finding, Severity};
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use maud::{Markup, html};
+
+use super::{
+    admin::{csv, head, nav},
+    proposal_people::{self, Filter},
+};
+use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/admin/changes", get(overview).post(propose))
+        .route("/admin/changes/{id}", get(show))
+        .route("/admin/changes/{id}/plan.json", get(plan_json))
+        .route("/admin/changes/{id}/people.csv", get(people_csv))
+        .route("/admin/changes/{id}/apply", post(apply))
+        .route("/admin/changes/{id}/withdraw", post(withdraw))
+}
+
+async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
+    overview_page(&web, &visitor, None).await
+}
+
+async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> Result<Markup, Fault> {
+    let proposals = web.app.proposals(&visitor.actor).await?;
+    let open = proposals.iter().find(|(record, _)| record.is_open());
+    let versions = web.app.versions(&visitor.actor).await?;
+    let past = proposals.iter().filter(|(record, _)| !record.is_open()).map(|(record, name)| {
+        let tone = if record.state == "applied" { ui::Tone::Good } else { ui::Tone::Neutral };
+        vec![
+            html! { a href={ "/admin/changes/" (record.id) } { (record.title) } },
+            html! { (name) },
+            html! { (day(web, record.proposed_at.0)) },
+            ui::chip(tone, &record.state),
+        ]
+    });
+    let past: Vec<Vec<Markup>> = past.collect();
+    let columns = ["Change", "Proposed by", "On", "State"].map(ui::Column::text).to_vec();
+    let lead = "The programme is files. A change of them is planned first: whose dates, ways to renew, \
+        bookings and badges it moves. One person proposes it, another applies exactly that.";
+    let main = html! {
+        (ui::page_header("Changes of the programme", lead, html! {}))
+        (nav())
+        @if let Some(text) = refused {
+            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This could not be proposed")
+                .body(html! { p { (text) } }).urgent()))
+        }
+        @if let Some((record, name)) = open {
+            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change waits for the second person")
+                .body(html! {
+                    p {
+                        a href={ "/admin/changes/" (record.id) } { (record.title) }
+                        ", proposed by " (name) "."
+                    }
+                })))
+        }
+        (ui::section("drafts", "Ready to be proposed", drafts(web, visitor, open.is_some())?))
+        (ui::section("versions", "Versions", versions_table(web, &versions)))
+        @if !past.is_empty() {
+            @let table = ui::Table::new("Earlier proposals", columns).rows(past);
+            (ui::section("past", "Earlier proposals", ui::table(&table)))
+        }
+    };
+    Ok(visitor.wide_page(web, "Changes of the programme", main))
+}
+
+fn drafts(web: &Web, visitor: &Visitor, one_is_open: bool) -> Result<Markup, Fault> {
+    let drafts = web.app.drafts(&visitor.actor)?;
+    Ok(html! {
+        @if drafts.is_empty() {
+            (ui::empty_state(&ui::EmptyState::new("Nothing lies ready",
+                "Edit the files of the programme's folder; they are planned from here or with assay plan.")))
+        }
+        div class="stack" {
+            @for draft in &drafts {
+                article class="card" {
+                    h3 class="badge-title" { (draft.title) }
+                    p { (draft.text) }
+                    @if one_is_open {
+                        p class="muted" { "One change at a time: the open one comes first." }
+                    } @else {
+                        (ui::post_form("/admin/changes", visitor.csrf(), html! {
+                            input type="hidden" name="draft" value=(draft.id);
+                            (ui::submit_button(&format!("Plan: {}", draft.title), ui::ButtonKind::Secondary))
+                        }))
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn versions_table(web: &Web, versions: &[(VersionRecord, String, String)]) -> Markup {
+    let columns = ["Version", "In force since", "Proposed by", "Applied by", "Content"].map(ui::Column::text);
+    let rows = versions.iter().map(|(record, proposed_by, applied_by)| {
+        vec![
+            html! { (record.number) },
+            html! {
+                (long(record.applied_on.0))
+                span class="muted" { " (recorded " (day(web, record.applied_at.0)) ")" }
+            },
+            html! { (proposed_by) },
+            html! { (applied_by) },
+            html! { code { (record.tree.get(..12).unwrap_or_default()) } },
+        ]
+    });
+    ui::table(&ui::Table::new("Versions of the programme", columns.to_vec()).rows(rows.collect()))
+}
+
+fn day(web: &Web, at: assay_kernel::Instant) -> String {
+    long(at.to_zoned(web.app.loaded().zone().clone()).date())
+}
+
+async fn propose(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&["draft"])?;
+    let visitor = &posted.visitor;
+    match web.app.propose(&visitor.actor, posted.text("draft")).await {
+        Ok(id) => Ok(Redirect::to(&format!("/admin/changes/{id}")).into_response()),
+        Err(assay_app::AppError::Draft(text)) => {
+            Ok(overview_page(&web, visitor, Some(&text)).await?.into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn show(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(filter): Query<Filter>,
+) -> Result<Markup, Fault> {
+    show_page(&web, &visitor, read_id(&id)?, &filter, None).await
+}
+
+fn read_id(id: &str) -> Result<TypedId<Proposals>, Fault> {
+    TypedId::parse(id).map_err(|_| Fault::not_found())
+}
+
+async fn show_page(
+    web: &Web,
+    visitor: &Visitor,
+    id: TypedId<Proposals>,
+    filter: &Filter,
+    stale: Option<&str>,
+) -> Result<Markup, Fault> {
+    let view = web.app.proposal(&visitor.actor, id).await?;
+    let plan = &view.plan.impact;
+    let lead = format!(
+        "Changes version {}, as of {}. Proposed by {} on {}.",
+        view.plan.parent.version,
+        long(plan.today),
+        view.proposed_by,
+        day(web, view.record.proposed_at.0)
+    );
+    let people = proposal_people::section(web, visitor, &view, filter).await?;
+    let main = html! {
+        (ui::breadcrumbs(&[
+            ui::Crumb::new("Administration", "/admin"),
+            ui::Crumb::new("Changes", "/admin/changes"),
+        ]))
+        (ui::page_header(&view.record.title, &lead, html! {}))
+        @if let Some(text) = stale {
+            (ui::banner(&ui::Banner::new(ui::Tone::Bad, "This plan is out of date; nothing was changed")
+                .body(html! { p { (text) " Withdraw it and propose the change again." } }).urgent()))
+        }
+        (ui::stats(&stats(&view)))
+        (decision(visitor, &view))
+        (ui::section("change", "The change itself", html! {
+            (findings(&plan.programme))
+            details class="why" {
+                summary {
+                    @match view.plan.files.len() { 1 => "One file changes", count => { (count) " files change" } }
+                }
+                ul {
+                    @for file in &view.plan.files { li { (file.change.as_str()) " " code { (file.path) } } }
+                }
+            }
+        }))
+        (people)
+        (ui::section("expiries", "When certifications end", expiries(&plan.expiries)))
+        p { a href={ "/admin/changes/" (view.record.id) "/plan.json" } { "The whole plan as JSON" } }
+    };
+    Ok(visitor.wide_page(web, &view.record.title, main))
+}
+
+fn stats(view: &ProposalView) -> Vec<ui::Stat> {
+    let plan = &view.plan.impact;
+    let impacts = |bad: bool| -> usize {
+        let groups = plan.groups.iter().filter(|group| group.kind.is_bad() == bad);
+        groups.map(|group| group.people.len()).sum()
+    };
+    let stat = |value: usize, label: &str, tone| ui::Stat {
+        value: value.to_string(),
+        label: label.to_owned(),
+        note: String::new(),
+        href: String::new(),
+        tone,
+    };
+    let tone = |count: usize, some| if count == 0 { ui::Tone::Neutral } else { some };
+    let (worse, better) = (impacts(true), impacts(false));
+    vec![
+        stat(plan.people, "People looked at", ui::Tone::Neutral),
+        stat(plan.touched, "People touched", ui::Tone::Information),
+        stat(worse, "Changes for the worse", tone(worse, ui::Tone::Attention)),
+        stat(better, "Changes for the better", tone(better, ui::Tone::Good)),
+        stat(plan.touched, "Notices to be sent", ui::Tone::Neutral),
+    ]
+}
+
+/// What can be done with it, and by whom.
+fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
+    let path = format!("/admin/changes/{}", view.record.id);
+    let by = view.decided_by.as_deref().unwrap_or_default();
+    match view.record.state.as_str() {
+        "applied" => ui::banner(
+            &ui::Banner::new(ui::Tone::Good, "Applied")
+                .body(html! { p { "Applied by " (by) ". Everybody it touches was told." } }),
+        ),
+        "withdrawn" => ui::banner(
+            &ui::Banner::new(ui::Tone::Neutral, "Withdrawn")
+                .body(html! { p { "Withdrawn by " (by) "; nothing was changed." } }),
+        ),
+        _ => html! {
+            section class="card" aria-labelledby="decide" {
+                h2 class="badge-title" id="decide" { "Four eyes" }
+                @if view.may_apply {
+                    p { "You did not propose this, so you may apply it. Exactly this happens, or nothing: it "
+                        "is planned again at that moment, and refused if anybody is touched otherwise." }
+                } @else {
+                    p { "You proposed this. Somebody else of the team has to look at it and apply it." }
+                }
+                div class="cluster" {
+                    @if view.may_apply {
+                        (ui::post_form(&format!("{path}/apply"), visitor.csrf(), html! {
+                            (ui::submit_button("Apply this change", ui::ButtonKind::Primary))
+                        }))
+                    }
+                    (ui::post_form(&format!("{path}/withdraw"), visitor.csrf(), html! {
+                        (ui::submit_button("Withdraw it", ui::ButtonKind::Secondary))
+                    }))
+                }
+            }
+        },
+    }
+}
+
+fn findings(list: &[Finding]) -> Markup {
+    let tone = |severity: Severity| match severity {
+        Severity::Error => ui::Tone::Bad,
+        Severity::Warning => ui::Tone::Attention,
+        Severity::Note => ui::Tone::Information,
+    };
+    html! {
+        @if list.is_empty() { p { "Nothing stands against it." } }
+        ul class="stack" {
+            @for finding in list {
+                li {
+                    p {
+                        (ui::chip(tone(finding.severity), finding.severity.as_str())) " "
+                        strong { (finding.title) }
+                    }
+                    p { (finding.text)
+                        @if let Some(place) = &finding.place { " " span class="muted" { (place) } } }
+                }
+            }
+        }
+    }
+}
+
+/// Months from the first to the last in which any certification ends under either programme.
+fn expiries(expiries: &Expiries) -> Markup {
+    let counts: Vec<(Date, u32, u32)> = expiries
+        .months()
+        .zip(expiries.before.iter().zip(&expiries.after))
+        .map(|(month, (before, after))| (month, *before, *after))
+        .collect();
+    let last = counts.iter().rposition(|(_, before, after)| before + after > 0).unwrap_or_default();
+    let shown = counts.get(..=last).unwrap_or_default();
+    let chart = ui::LineChart {
+        caption: "Certifications that end, by month".to_owned(),
+        labels: shown.iter().map(|(month, _, _)| month.strftime("%B %Y").to_string()).collect(),
+        series: vec![
+            ui::Series {
+                name: "Before".into(),
+                values: shown.iter().map(|(_, before, _)| *before).collect(),
+            },
+            ui::Series { name: "After".into(), values: shown.iter().map(|(_, _, after)| *after).collect() },
+        ],
+        csv: String::new(),
+    };
+    html! {
+        (ui::line_chart(&chart))
+        @if expiries.later_before + expiries.later_after > 0 {
+            p class="muted" {
+                "Later or without end: " (expiries.later_before) " before, " (expiries.later_after) " after."
+            }
+        }
+    }
+}
+
+async fn apply(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&[])?;
+    let id = read_id(&id)?;
+    match web.app.approve(&posted.visitor.actor, id).await {
+        Ok(_) => Ok(Redirect::to(&format!("/admin/changes/{id}")).into_response()),
+        Err(assay_app::AppError::Stale(text)) => {
+            let page = show_page(&web, &posted.visitor, id, &Filter::default(), Some(&text)).await?;
+            Ok(page.into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn withdraw(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
+    posted.only(&[])?;
+    let id = read_id(&id)?;
+    web.app.withdraw(&posted.visitor.actor, id).await?;
+    Ok(Redirect::to(&format!("/admin/changes/{id}")))
+}
+
+async fn plan_json(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let view = web.app.proposal(&visitor.actor, read_id(&id)?).await?;
+    let text = serde_json::to_string_pretty(&view.plan);
+    let text = text.map_err(|error| Fault::internal(&format!("writing a plan: {error}")))?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+async fn people_csv(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Fault> {
+    let view = web.app.proposal(&visitor.actor, read_id(&id)?).await?;
+    let mut rows = vec![head(&["person", "certification", "kind", "before", "after", "from", "detail"])];
+    rows.extend(proposal_people::rows(&web, &visitor, &view, &filter).await?.into_iter().map(
+        |(group, impact)| {
+            let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+            vec![
+                impact.person.clone(),
+                group.certification.as_ref().map(ToString::to_string).unwrap_or_default(),
+                group.kind.as_str().to_owned(),
+                day(impact.before),
+                day(impact.after),
+                day(impact.from),
+                impact.detail.clone(),
+            ]
+        },
+    ));
+    Ok(csv("people", rows))
+}

@@ -1,0 +1,181 @@
+//! The people a proposed change touches: what happens to how many, and the list with its filters.
+
+use std::collections::BTreeSet;
+
+use assay_app::ProposalView;
+use assay_standing::plan::{Group, Impact, ImpactKind};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::{problem::Fault, problem::encode, state::Web, ui, visitor::Visitor};
+
+/// Rows of a page of the list.
+const PAGE_ROWS: usize = 50;
+/// People a search by name may find.
+const FOUND_MAX: i64 = 1000;
+
+/// What of the list is shown.
+#[derive(Default, Deserialize)]
+pub(super) struct Filter {
+    /// What happens to them; all where empty.
+    #[serde(default)]
+    kind: String,
+    /// A certification's code; all where empty.
+    #[serde(default)]
+    certification: String,
+    /// Part of a name or address.
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    from: usize,
+}
+
+impl Filter {
+    fn query(&self) -> String {
+        let (kind, certification, q) = (encode(&self.kind), encode(&self.certification), encode(&self.q));
+        format!("kind={kind}&certification={certification}&q={q}")
+    }
+}
+
+/// The rows that a filter leaves, the worst first.
+pub(super) async fn rows<'v>(
+    web: &Web,
+    visitor: &Visitor,
+    view: &'v ProposalView,
+    filter: &Filter,
+) -> Result<Vec<(&'v Group, &'v Impact)>, Fault> {
+    let found: Option<BTreeSet<String>> = match filter.q.trim() {
+        "" => None,
+        text => {
+            let people = web.app.candidates(&visitor.actor, text, FOUND_MAX, 0).await?;
+            Some(people.into_iter().map(|person| person.id.to_string()).collect())
+        }
+    };
+    let meant = |group: &&Group| {
+        let certification = group.certification.as_ref().map_or("", |code| code.as_str());
+        (filter.kind.is_empty() || filter.kind == group.kind.as_str())
+            && (filter.certification.is_empty() || filter.certification == certification)
+    };
+    let groups = view.plan.impact.groups.iter().filter(meant);
+    let all = groups.flat_map(|group| group.people.iter().map(move |impact| (group, impact)));
+    Ok(all.filter(|(_, impact)| found.as_ref().is_none_or(|found| found.contains(&impact.person))).collect())
+}
+
+/// What happens to how many, and to whom.
+pub(super) async fn section(
+    web: &Web,
+    visitor: &Visitor,
+    view: &ProposalView,
+    filter: &Filter,
+) -> Result<Markup, Fault> {
+    let path = format!("/admin/changes/{}", view.record.id);
+    if view.plan.impact.groups.is_empty() {
+        let empty = ui::EmptyState::new(
+            "Nobody is touched",
+            "No date, way to renew, booking or retake of anybody on record changes.",
+        );
+        return Ok(ui::section("people", "People", ui::empty_state(&empty)));
+    }
+    let rows = rows(web, visitor, view, filter).await?;
+    let shown = rows.iter().skip(filter.from).take(PAGE_ROWS);
+    let mut cells = Vec::new();
+    for (group, impact) in shown.clone() {
+        let name = web.app.name_for(&visitor.actor, &impact.person).await?;
+        cells.push(vec![
+            html! { a href={ "/admin/candidates/" (impact.person) "/explanation" } { (name) } },
+            html! { (title_of(web, group.certification.as_ref().map_or("", |code| code.as_str()))) },
+            html! { (ui::chip(tone(group.kind), words(group.kind))) },
+            html! { (impact.detail) },
+        ]);
+    }
+    let count = cells.len();
+    let columns = ["Person", "Certification", "What", "What they read"].map(ui::Column::text).to_vec();
+    let table = ui::Table::new("People", columns)
+        .rows(cells)
+        .csv(format!("{path}/people.csv?{}", filter.query()))
+        .empty(ui::EmptyState::new("Nobody like that", "Nobody the change touches fits this filter."));
+    let link = |from: usize| format!("{path}?{}&from={from}#people", filter.query());
+    Ok(html! {
+        (ui::section("effects", "What happens to how many", groups(&path, &view.plan.impact.groups)))
+        (ui::section("people", "To whom", html! {
+            (filters(web, &path, view, filter))
+            (ui::table(&table))
+            (ui::pagination(&ui::Pagination {
+                text: if count == 0 { String::new() }
+                    else { format!("{} to {} of {}", filter.from + 1, filter.from + count, rows.len()) },
+                previous: (filter.from > 0).then(|| link(filter.from.saturating_sub(PAGE_ROWS))),
+                next: (filter.from + count < rows.len()).then(|| link(filter.from + PAGE_ROWS)),
+            }))
+        }))
+    })
+}
+
+fn groups(path: &str, groups: &[Group]) -> Markup {
+    html! {
+        ul class="stack" {
+            @for group in groups {
+                @let code = group.certification.as_ref().map_or("", |code| code.as_str());
+                @let query = format!("?kind={}&certification={}", group.kind.as_str(), encode(code));
+                li {
+                    p {
+                        (ui::chip(tone(group.kind), &group.people.len().to_string())) " "
+                        a href={ (path) (query) "#people" } { (group.title) }
+                    }
+                    p { (group.text) }
+                }
+            }
+        }
+    }
+}
+
+fn filters(web: &Web, path: &str, view: &ProposalView, filter: &Filter) -> Markup {
+    let groups = &view.plan.impact.groups;
+    let mut kinds = vec![ui::Choice::new("", "Everything").chosen(filter.kind.is_empty())];
+    for kind in ImpactKind::ALL {
+        if groups.iter().any(|group| group.kind == kind) {
+            kinds.push(ui::Choice::new(kind.as_str(), words(kind)).chosen(filter.kind == kind.as_str()));
+        }
+    }
+    let codes: BTreeSet<&str> =
+        groups.iter().filter_map(|group| group.certification.as_ref()).map(|code| code.as_str()).collect();
+    let mut certifications = vec![ui::Choice::new("", "All").chosen(filter.certification.is_empty())];
+    let choice =
+        |code: &&str| ui::Choice::new(*code, title_of(web, code)).chosen(filter.certification == *code);
+    certifications.extend(codes.iter().map(choice));
+    html! {
+        form class="filters" method="get" action={ (path) "#people" } role="search" {
+            (ui::select(&ui::Field::new("kind", "What happens").optional(), &kinds))
+            (ui::select(&ui::Field::new("certification", "Certification").optional(), &certifications))
+            (ui::field(&ui::Field::new("q", "Name or e-mail address").kind(ui::InputKind::Search)
+                .value(&filter.q).optional()))
+            (ui::submit_button("Filter", ui::ButtonKind::Secondary))
+        }
+    }
+}
+
+/// A certification's title; its code where the programme in force has it no more, or not yet.
+fn title_of(web: &Web, code: &str) -> String {
+    web.app.programme().certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
+}
+
+fn tone(kind: ImpactKind) -> ui::Tone {
+    match kind {
+        ImpactKind::CannotRenew => ui::Tone::Bad,
+        kind if kind.is_bad() => ui::Tone::Attention,
+        _ => ui::Tone::Good,
+    }
+}
+
+fn words(kind: ImpactKind) -> &'static str {
+    match kind {
+        ImpactKind::CannotRenew => "can no longer renew",
+        ImpactKind::EndsEarlier => "ends earlier",
+        ImpactKind::StatusChanges => "another state",
+        ImpactKind::LosesRoute => "loses a way to renew",
+        ImpactKind::EarlyRenewalShortens => "renewing early shortens",
+        ImpactKind::BookingAfterLastDay => "booking cut short",
+        ImpactKind::RetakeCrossesCut => "cannot retake the same exam",
+        ImpactKind::EndsLater => "ends later",
+        ImpactKind::GainsRoute => "gains a way to renew",
+    }
+}

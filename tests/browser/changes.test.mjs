@@ -1,0 +1,135 @@
+// A change of the programme: one administrator plans and proposes it, another applies it, holders are told.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { become, card, goToDay } from './lib/pages.mjs'
+import { World } from './lib/world.mjs'
+
+const EXTEND = 'Six months more for everyone'
+const RETIRE = 'DevOps Engineer no longer renews those below it'
+let world
+
+const text = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ')
+const main = (page) => text(page.locator('main'))
+
+async function propose(page, title) {
+  await page.goto(`${world.url}/admin/changes`)
+  await page.getByRole('button', { name: `Plan: ${title}` }).click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  return new URL(page.url()).pathname
+}
+
+describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () => {
+  let page
+  let path
+  before(async () => {
+    world = await World.open({ today: '2025-09-20' })
+    page = await world.page()
+    await become(page, world.url, 'Ada Administrator')
+  })
+
+  it('is planned before anything changes: whom it touches, and what each of them reads', async () => {
+    path = await propose(page, EXTEND)
+    const shown = await main(page)
+    assert.match(shown, /People touched 3/)
+    assert.match(shown, /Sam Holder SysOps Administrator - Associate ends later .*10 March 2027 to 10 September 2027/)
+    assert.match(shown, /Noa Nearly .*12 October 2025 to 12 April 2026/)
+    assert.match(shown, /Pat Professional .*5 November 2027 to 5 May 2028/)
+    await page.goto(`${world.url}/admin/changes`)
+    assert.match(await main(page), /One change at a time/)
+  })
+
+  it('lists the people by what happens to them, by certification and by name', async () => {
+    await page.goto(world.url + path)
+    await page.getByLabel('Name or e-mail address').fill('noa')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.waitForURL(/q=noa/)
+    assert.equal(await page.locator('#people tbody tr').count(), 1)
+    assert.match(await text(page.locator('#people')), /Noa Nearly/)
+    await page.goto(`${world.url}${path}?certification=dop`)
+    assert.match(await text(page.locator('#people')), /1 to 1 of 1/)
+    const csv = await (await page.request.get(`${world.url}${path}/people.csv?kind=ends_later`)).text()
+    assert.equal(csv.trim().split('\r\n').length, 6, csv)
+    const plan = await (await page.request.get(`${world.url}${path}/plan.json`)).json()
+    assert.equal(plan.impact.touched, 3)
+  })
+
+  it('is not applied by whoever proposed it', async () => {
+    await page.goto(world.url + path)
+    assert.match(await main(page), /Somebody else of the team has to look at it/)
+    assert.equal(await page.getByRole('button', { name: 'Apply this change' }).count(), 0)
+    const csrf = await page.locator('main input[name=csrf]').first().inputValue()
+    const forced = await page.request.post(`${world.url}${path}/apply`, {
+      form: { csrf }, headers: { origin: world.url },
+    })
+    assert.equal(forced.status(), 403)
+    assert.match(await forced.text(), /Somebody else has to apply this/)
+  })
+
+  it('is applied by a second person, and holders see the new date, its reason and a message', async () => {
+    await become(page, world.url, 'Ben Board')
+    await page.goto(world.url + path)
+    await page.getByRole('button', { name: 'Apply this change' }).click()
+    await page.getByText('Everybody it touches was told').waitFor()
+    await page.goto(`${world.url}/admin/changes`)
+    assert.match(await text(page.locator('#versions')), /2 .*Ada Administrator Ben Board/)
+    await become(page, world.url, 'Noa Nearly')
+    await page.goto(`${world.url}/my/messages`)
+    assert.match(await main(page), /12 October 2025 to 12 April 2026/)
+    await goToDay(page, '2025-10-13')
+    await page.goto(`${world.url}/my`)
+    const sysops = card(page, 'SysOps Administrator')
+    assert.match(await text(sysops), /Active until 12 April 2026/)
+    await sysops.getByText('Why this status and this date').click()
+    assert.match(await text(sysops), /Test centres are closed/)
+    // The signed badge follows on the amendment's own day.
+    const badge = await sysops.getByRole('link', { name: 'Open the badge' }).getAttribute('href')
+    let until
+    for (let attempt = 0; attempt < 40 && !until?.startsWith('2026-04-12'); attempt += 1) {
+      until = (await (await page.request.get(`${world.url}${badge}.json`)).json()).validUntil
+      if (!until.startsWith('2026-04-12')) await page.waitForTimeout(250)
+    }
+    assert.match(until, /^2026-04-12T23:59:59/)
+  })
+
+  it('explains a person on any day, and what was known before the change', async () => {
+    await become(page, world.url, 'Ada Administrator')
+    await page.goto(`${world.url}/admin/candidates?q=noa`)
+    await page.getByRole('link', { name: 'Noa Nearly' }).click()
+    await page.getByRole('link', { name: /Explain another day/ }).click()
+    await page.getByRole('heading', { name: 'Every decision about Noa Nearly' }).waitFor()
+    assert.match(await main(page), /judged by version 2/)
+    await page.getByLabel('By what was known at').fill('2024-01-01T09:00')
+    await page.getByRole('button', { name: 'Explain' }).click()
+    await page.getByText('Today this is told otherwise').waitFor()
+    assert.match(await main(page), /judged by version 1/)
+    await page.goto(`${page.url().split('?')[0]}?as_of=nonsense`)
+    assert.match(await main(page), /Write a day like 2026-03-12/)
+  })
+
+  it('shows who loses the only way to renew, and can be withdrawn', async () => {
+    await propose(page, RETIRE)
+    const shown = await main(page)
+    assert.match(shown, /can no longer be renewed/)
+    assert.match(shown, /Sam Holder SysOps Administrator - Associate can no longer renew/)
+    await page.getByRole('button', { name: 'Withdraw it' }).click()
+    await page.getByText('nothing was changed').waitFor()
+    await page.goto(`${world.url}/admin/changes`)
+    assert.match(await text(page.locator('#past')), new RegExp(`${RETIRE} .*withdrawn`))
+  })
+
+  it('is nobody else\'s business', async () => {
+    await become(page, world.url, 'Sam Holder')
+    for (const address of ['/admin/changes', path, `${path}/plan.json`, `${path}/people.csv`]) {
+      const refused = await page.request.get(world.url + address)
+      assert.ok([403, 404].includes(refused.status()), `${address}: ${refused.status()}`)
+    }
+    await page.goto(`${world.url}/my/explanation`)
+    assert.match(await main(page), /Every decision about Sam Holder/)
+  })
+
+  after(async () => {
+    const complaints = world.complaints.filter((text) => !/403|422/.test(text))
+    await world.close()
+    assert.deepEqual(complaints, [])
+  })
+})
