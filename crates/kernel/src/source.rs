@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the key is present.
     pub fn has(&self, key: &str) -> bool {
-        self.recording.map_or_else(|| self.table.contains_key(key), Recording::pretends)
+        self.recording.map_or_else(|| self.table.contains_key(key), |recording| recording.has(key))
     }
 
     /// All keys, in order of the alphabet; asking for them counts as reading them.
