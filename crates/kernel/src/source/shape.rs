@@ -2,9 +2,9 @@
 //!
 //! A reader is run on an empty table that answers as if no key were there, then as if all were, then as if
 //! only the first were of those whose presence it asks for, then only the second, and so on, with each of
-//! them in the tables below; and with another word of each choice every time. Everything that it asks is written down:
-//! the schemas that editors use know each key that some reader knows. A key is required if it is required
-//! every time, so a schema never refuses what the reader takes.
+//! them in the tables below; and with another word of each choice every time. Everything that it asks is
+//! written down: the schemas that editors use know each key that some reader knows. A key is required if it
+//! is required every time, so a schema never refuses what the reader takes.
 
 use std::{
     cell::RefCell,
