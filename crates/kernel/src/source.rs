@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the key is present.
     pub fn has(&self, key: &str) -> bool {
-        self.recording.map_or_else(|| self.table.contains_key(key), Recording::pretends)
+        self.recording.map_or_else(|| self.table.contains_key(key), |recording| recording.has(key))
     }
 
     /// All keys, in order of the alphabet; asking for them counts as reading them.
@@ -179,10 +179,7 @@ impl<'a> Reader<'a> {
 
     /// A list of tables; empty where it is missing.
     pub fn tables<T>(&self, key: &str, build: impl FnMut(&Reader<'_>) -> T) -> Vec<T> {
-        if let Some(recording) = self.recording {
-            return self.recorded(recording, key, Asked::Tables, build).into_iter().collect();
-        }
-        self.entries(key, "table", |_| None, build)
+        self.entries(key, ("table", Asked::Tables), |_| None, build)
     }
 
     /// A list of texts and tables; empty where it is missing.
@@ -192,23 +189,22 @@ impl<'a> Reader<'a> {
         mut text: impl FnMut(&str) -> T,
         build: impl FnMut(&Reader<'_>) -> T,
     ) -> Vec<T> {
-        if let Some(recording) = self.recording {
-            return self.recorded(recording, key, Asked::TextsOrTables, build).into_iter().collect();
-        }
-        self.entries(key, "text or table", |word| Some(text(word)), build)
+        self.entries(key, ("text or table", Asked::TextsOrTables), |word| Some(text(word)), build)
     }
 
     fn entries<T>(
         &self,
         key: &str,
-        kind: &str,
+        (kind, asked): (&str, fn(Shape) -> Asked),
         mut text: impl FnMut(&str) -> Option<T>,
         mut build: impl FnMut(&Reader<'_>) -> T,
     ) -> Vec<T> {
-        let expected = format!("a list, each entry a {kind}");
+        if let Some(recording) = self.recording {
+            return self.recorded(recording, key, asked, build).into_iter().collect();
+        }
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(list) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, &expected);
+            self.wrong_type(key, value, &format!("a list, each entry a {kind}"));
             return Vec::new();
         };
         let mut built = Vec::with_capacity(list.len());

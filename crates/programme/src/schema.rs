@@ -57,11 +57,17 @@ pub fn document(kind: &FileKind, shape: &Shape) -> Value {
     if let Value::Object(document) = &mut document {
         document.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
         document.insert("title".to_owned(), json!(kind.title));
-        if !writer.definitions.is_empty() {
-            document.insert("definitions".to_owned(), json!(writer.definitions));
+        let definitions = writer.definitions();
+        if !definitions.is_empty() {
+            document.insert("definitions".to_owned(), json!(definitions));
         }
     }
     sorted(document)
+}
+
+/// The name of a reading function; a closure goes by that of the function around it.
+fn name(reader: &'static str) -> &'static str {
+    reader.rsplit("::").find(|part| !part.starts_with('{')).unwrap_or_default()
 }
 
 /// With keys in order, however the maps of JSON are built.
@@ -81,13 +87,18 @@ fn sorted(value: Value) -> Value {
 struct Writer {
     /// Readers of tables that stand within themselves; such a table is written once, under `definitions`.
     repeated: BTreeSet<&'static str>,
-    definitions: BTreeMap<String, Value>,
+    /// All that they ask, wherever they stand.
+    asked: BTreeMap<&'static str, Shape>,
 }
 
 impl Writer {
     fn find_repeated(&mut self, shape: &Shape) {
         if shape.again {
             self.repeated.insert(shape.reader);
+        } else {
+            let earlier = self.asked.remove(shape.reader);
+            let all = earlier.map_or_else(|| shape.clone(), |earlier| earlier.or(shape.clone()));
+            self.asked.insert(shape.reader, all);
         }
         for asked in shape.fields.values().chain(&shape.others).flat_map(|field| &field.asked) {
             if let Asked::Table(below) | Asked::Tables(below) | Asked::TextsOrTables(below) = asked {
@@ -96,19 +107,19 @@ impl Writer {
         }
     }
 
-    fn table(&mut self, shape: &Shape) -> Value {
+    fn table(&self, shape: &Shape) -> Value {
         if !self.repeated.contains(shape.reader) {
             return self.object(shape);
         }
-        let name = shape.reader.rsplit("::").next().unwrap_or_default().to_owned();
-        if !shape.again {
-            let object = self.object(shape);
-            self.definitions.insert(name.clone(), object);
-        }
-        json!({ "$ref": format!("#/definitions/{name}") })
+        json!({ "$ref": format!("#/definitions/{}", name(shape.reader)) })
     }
 
-    fn object(&mut self, shape: &Shape) -> Value {
+    fn definitions(&self) -> BTreeMap<&'static str, Value> {
+        let repeated = self.repeated.iter().filter_map(|reader| self.asked.get_key_value(reader));
+        repeated.map(|(reader, shape)| (name(reader), self.object(shape))).collect()
+    }
+
+    fn object(&self, shape: &Shape) -> Value {
         let properties: BTreeMap<&String, Value> =
             shape.fields.iter().map(|(key, field)| (key, self.field(field))).collect();
         let required: Vec<&String> =
@@ -125,7 +136,7 @@ impl Writer {
         object
     }
 
-    fn field(&mut self, field: &Field) -> Value {
+    fn field(&self, field: &Field) -> Value {
         match field.asked.as_slice() {
             [] => json!({}),
             [only] => self.asked(only),
@@ -136,7 +147,7 @@ impl Writer {
         }
     }
 
-    fn asked(&mut self, asked: &Asked) -> Value {
+    fn asked(&self, asked: &Asked) -> Value {
         const PERIOD: &str = "P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?";
         match asked {
             Asked::Text => json!({ "type": "string" }),
@@ -153,10 +164,9 @@ impl Writer {
             Asked::Choice(words) => json!({ "type": "string", "enum": words }),
             Asked::Table(shape) => self.table(shape),
             Asked::Tables(shape) => json!({ "type": "array", "items": self.table(shape) }),
-            Asked::TextsOrTables(shape) => json!({
-                "type": "array",
-                "items": { "anyOf": [{ "type": "string" }, self.table(shape)] },
-            }),
+            Asked::TextsOrTables(shape) => {
+                json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, self.table(shape)] } })
+            }
             Asked::Anything => json!({}),
         }
     }

@@ -5,6 +5,7 @@ mod badges;
 mod beginning;
 mod calls;
 mod codes;
+mod formatting;
 mod generated;
 mod populations;
 mod programmes;

@@ -1,9 +1,10 @@
 //! What a reader asks for, without a file.
 //!
-//! A reader is run on an empty table that answers as if keys were absent, then as if they were there with
-//! the first word of each choice, then with the second, and so on. Everything that it asks is written down:
-//! the schemas that editors use know each key that some reader knows. A key is required if it is required
-//! every time, so a schema never refuses what the reader takes.
+//! A reader is run on an empty table that answers as if no key were there, then as if all were, then as if
+//! only the first were of those whose presence it asks for, then only the second, and so on, with each of
+//! them in the tables below; and with another word of each choice every time. Everything that it asks is
+//! written down: the schemas that editors use know each key that some reader knows. A key is required if it
+//! is required every time, so a schema never refuses what the reader takes.
 
 use std::{
     cell::RefCell,
@@ -15,8 +16,8 @@ use super::SourceFile;
 
 /// Tables in tables, at most; a reader of itself is noticed before.
 const DEPTH_MAX: usize = 12;
-/// Words of one choice, at most.
-const CHOICES_MAX: usize = 64;
+/// Times that a reader is asked, at most: words of one choice, or keys of one 'exactly one of'.
+const PASSES_MAX: usize = 64;
 /// The key that stands for any key where a reader takes them all.
 const ANY_KEY: &str = "*";
 
@@ -85,14 +86,15 @@ pub struct Shape {
 /// ```
 pub fn shape_of(path: &str, read: impl Fn(&SourceFile)) -> Shape {
     let mut shape: Option<Shape> = None;
-    let (mut pass, mut passes) = (0, 2);
+    let (mut pass, mut passes, mut looked_for) = (0, 2, 0);
     while pass < passes {
-        let draft = Draft(Arc::new(Mutex::new(Found { pass, choices: 1, shape: None })));
+        let draft = Draft(Arc::new(Mutex::new(Found { pass, passes, looked_for, shape: None })));
         let mut file = SourceFile::new(path, "");
         file.draft = Some(draft.clone());
         read(&file);
         let found = draft.found();
-        passes = passes.max(found.choices.min(CHOICES_MAX) + 1);
+        looked_for = found.looked_for;
+        passes = found.passes.max(2 + looked_for * looked_for).min(PASSES_MAX);
         shape = match (shape, found.shape) {
             (Some(earlier), Some(now)) => Some(earlier.or(now)),
             (earlier, now) => earlier.or(now),
@@ -109,7 +111,10 @@ pub(super) struct Draft(Arc<Mutex<Found>>);
 #[derive(Clone, Debug)]
 struct Found {
     pass: usize,
-    choices: usize,
+    /// How many it takes, as far as is known.
+    passes: usize,
+    /// The most keys of one table whose presence is asked for.
+    looked_for: usize,
     shape: Option<Shape>,
 }
 
@@ -138,6 +143,8 @@ pub(super) struct Recording {
     /// The readers of this table and of those around it.
     readers: Vec<&'static str>,
     shape: RefCell<Shape>,
+    /// Keys whose presence was asked for.
+    looked_for: RefCell<Vec<String>>,
 }
 
 impl Recording {
@@ -147,6 +154,7 @@ impl Recording {
             pass: draft.found().pass,
             readers: Vec::new(),
             shape: RefCell::default(),
+            looked_for: RefCell::default(),
         }
     }
 
@@ -155,8 +163,8 @@ impl Recording {
     /// # Errors
     /// Its reader would never end asking; the shape to take instead.
     pub(super) fn below(&self, reader: &'static str) -> Result<Self, Shape> {
-        // All closures of a function have one name, so they say nothing.
-        if self.readers.contains(&reader) && !reader.ends_with("{{closure}}") {
+        // Closures of a function share a name, but one within another has a longer one.
+        if self.readers.contains(&reader) {
             return Err(Shape { reader, again: true, ..Shape::default() });
         }
         if self.readers.len() == DEPTH_MAX {
@@ -166,11 +174,15 @@ impl Recording {
         let mut readers = self.readers.clone();
         readers.push(reader);
         let shape = RefCell::new(Shape { reader, ..Shape::default() });
-        Ok(Recording { draft: self.draft.clone(), pass: self.pass, readers, shape })
+        let (draft, looked_for) = (self.draft.clone(), RefCell::default());
+        Ok(Recording { draft, pass: self.pass, readers, shape, looked_for })
     }
 
     pub(super) fn into_shape(self) -> Shape {
-        self.shape.into_inner()
+        let mut shape = self.shape.into_inner();
+        // Who takes note of all keys, but reads none of them, has found fault with them before.
+        shape.others.take_if(|others| others.asked.is_empty());
+        shape
     }
 
     pub(super) fn end_of_file(self) {
@@ -179,15 +191,41 @@ impl Recording {
         draft.change(|found| found.shape = Some(shape));
     }
 
-    /// Whether keys are pretended to be there in this pass.
-    pub(super) fn pretends(&self) -> bool {
-        self.pass > 0
+    /// Whether the key is pretended to be there in this pass.
+    pub(super) fn has(&self, key: &str) -> bool {
+        let mut looked_for = self.looked_for.borrow_mut();
+        let place = looked_for.iter().position(|known| known == key).unwrap_or_else(|| {
+            looked_for.push(key.to_owned());
+            looked_for.len() - 1
+        });
+        let mut count = 1;
+        self.draft.change(|found| {
+            found.looked_for = found.looked_for.max(looked_for.len());
+            count = found.looked_for;
+        });
+        match self.pass {
+            0 => false,
+            1 => true,
+            // Every other table counts slower, so that each key meets each key of the table around it.
+            pass if self.readers.len().is_multiple_of(2) => place == (pass - 2) % count,
+            pass => place == (pass - 2) / count % count,
+        }
+    }
+
+    /// Whether a key that is asked for is pretended to be there.
+    fn pretends(&self, key: &str) -> bool {
+        let looked_for = self.looked_for.borrow().iter().any(|known| known == key);
+        if looked_for { self.has(key) } else { self.pass > 0 }
+    }
+
+    fn needs_passes(&self, count: usize) {
+        self.draft.change(|found| found.passes = found.passes.max(count));
     }
 
     /// Notes a value that is asked for; says whether to pretend that it is there.
     pub(super) fn ask(&self, key: &str, asked: Asked) -> bool {
         self.at(key, |field| field.add(asked));
-        self.pretends()
+        self.pretends(key)
     }
 
     pub(super) fn require(&self, key: &str) {
@@ -197,7 +235,7 @@ impl Recording {
     /// Notes a choice, and gives the place of the word that this pass pretends to find.
     pub(super) fn choose(&self, key: &str, words: Vec<String>) -> Option<usize> {
         let count = words.len();
-        self.draft.change(|found| found.choices = found.choices.max(count));
+        self.needs_passes(count + 1);
         let pretends = self.ask(key, Asked::Choice(words));
         pretends.then(|| (self.pass - 1).checked_rem(count)).flatten()
     }
@@ -264,7 +302,8 @@ impl Asked {
 
 impl Shape {
     /// Whatever fits one of the two, at least.
-    fn or(self, other: Shape) -> Shape {
+    #[must_use]
+    pub fn or(self, other: Shape) -> Shape {
         let either = |one: Option<Field>, two: Option<Field>| match (one, two) {
             (Some(one), Some(two)) => Some(one.or(two)),
             (one, two) => one.or(two).map(|only| Field { required: false, ..only }),

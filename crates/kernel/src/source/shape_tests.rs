@@ -62,3 +62,22 @@ fn a_reader_that_takes_any_key_says_what_stands_under_it() {
     let Asked::Table(min) = &shape.fields["min"].asked[0] else { panic!("{shape:?}") };
     assert_eq!(min.others.as_ref().unwrap().asked, [Asked::Integer(Some((0, 9)))]);
 }
+
+#[test]
+fn of_keys_that_exclude_one_another_all_are_known() {
+    let shape = asked(|table| {
+        let keys: Vec<&str> = ["all_of", "fees", "done"].into_iter().filter(|key| table.has(key)).collect();
+        match keys.first().copied().unwrap_or("done") {
+            "all_of" => drop(table.texts("all_of")),
+            "fees" => {
+                table.integer("fees");
+            }
+            _ => drop(table.text("done")),
+        }
+        if keys.len() > 1 {
+            table.keys();
+        }
+    });
+    assert_eq!(keys(&shape), [("all_of", false), ("done", false), ("fees", false)]);
+    assert_eq!(shape.others, None, "keys that nobody reads are none");
+}
