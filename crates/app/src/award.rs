@@ -122,6 +122,7 @@ impl App {
             exam: Some(sitting.exam.clone()),
             certification: None,
             detail: None,
+            n: None,
             sitting: Some(id),
             recorded_at: None,
         };

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use assay_app::{App, Loaded, Settings};
+use assay_app::{App, InForce, Loaded, Settings, version_in_force};
 use assay_kernel::Diagnostics;
 use assay_store::{Location, Store};
 
@@ -97,6 +97,19 @@ pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure
     let store = Store::open(location).await?;
     let demo = !store.demonstration_people().await?.is_empty();
     Ok((store, demo))
+}
+
+/// The version in force of data that were served before.
+///
+/// # Errors
+/// They never were, or the store failed.
+pub async fn must_be_served(store: &Store) -> Result<InForce, Failure> {
+    version_in_force(store).await?.ok_or_else(|| {
+        Failure::unusable(
+            "these data have no programme yet",
+            "serve them once: assay serve --programme DIR …",
+        )
+    })
 }
 
 /// The address that badges name, once an installation knows it: given at its beginning, the same for ever.

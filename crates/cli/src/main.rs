@@ -22,6 +22,7 @@ mod outcome;
 mod outline;
 mod plan;
 mod population;
+mod record;
 mod report;
 mod rim;
 mod schema;
@@ -79,6 +80,8 @@ enum Command {
     Plan(plan::Plan),
     /// Applies exactly a plan, or refuses
     Apply(plan::Apply),
+    /// Puts on record what happened elsewhere: passes of before, credits, payments, revocations
+    Record(record::Record),
     /// Every decision about a person: who, when, why, under which version of which rule
     Explain(explain::Explain),
     /// Invented people and what happened to them, as a history to try the rules on
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         Command::Standing(standing) => standing.run(),
         Command::Plan(plan) => plan.run(),
         Command::Apply(apply) => apply.run(),
+        Command::Record(record) => record.run(),
         Command::Explain(explain) => explain.run(),
         Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),

@@ -4,6 +4,7 @@
 mod badges;
 mod beginning;
 mod calls;
+mod changing;
 mod codes;
 mod formatting;
 mod generated;
