@@ -14,7 +14,7 @@ use assay_programme::{
     model::{Function, Programme},
 };
 
-use crate::{CLOUDOPS, assay, copy_of_cloudops, shown, write};
+use crate::{CLOUDOPS, ZOO, assay, copy_of_cloudops, shown, write};
 
 #[test]
 fn the_reference_programme_has_no_errors() {
@@ -130,9 +130,6 @@ fn worked_cases_are_counted_and_each_disagreement_is_shown() {
     let empty = shown(tempfile::tempdir_in(folder.path()).unwrap().path());
     assay(&["conformance", "renewal", &good, "--policies", &empty]).refused(&["hint: "]);
 }
-
-/// The renewal rules of fourteen real programmes, shipped as examples.
-const ZOO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/zoo");
 
 #[test]
 fn every_programme_of_the_zoo_is_without_errors() {
