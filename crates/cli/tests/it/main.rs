@@ -6,6 +6,7 @@ mod calls;
 mod programmes;
 mod serving;
 mod standings;
+mod zoo;
 
 use std::{
     io::Write,
