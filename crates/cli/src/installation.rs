@@ -99,6 +99,28 @@ pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure
     Ok((store, demo))
 }
 
+/// The programme that these data are served with: the version in force, whatever lies in the folder; the
+/// folder's files where there is none yet. A folder in the middle of an edit keeps nobody from serving.
+///
+/// # Errors
+/// The store failed, or there is no version and the folder cannot be read.
+pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Option<Loaded>, Failure> {
+    let Some(in_force) = version_in_force(store).await? else { return load_folder(folder) };
+    let shown = folder.display();
+    let number = in_force.number;
+    match read_tree(folder) {
+        Ok(tree) if tree.files.tree() == in_force.loaded.tree => {}
+        Ok(_) => rim::say(format_args!(
+            "note: the files in {shown} are not those of version {number}, which is served; see what they would \
+             change: assay plan {shown} --data {data}"
+        )),
+        Err(_) => {
+            rim::say(format_args!("note: {shown} cannot be read; version {number} is served all the same"))
+        }
+    }
+    Ok(Some(Arc::unwrap_or_clone(in_force.loaded)))
+}
+
 /// The version in force of data that were served before.
 ///
 /// # Errors

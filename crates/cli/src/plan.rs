@@ -202,6 +202,9 @@ impl Apply {
                     carry_out(&app).await
                 }
                 Err(AppError::Stale(why)) => Err(Failure::unusable(why, again)),
+                Err(AppError::Draft(why)) => {
+                    Err(Failure::unusable(why, "what was published is not edited: write what is new beside it"))
+                }
                 Err(other) => Err(other.into()),
             };
             app.close().await;

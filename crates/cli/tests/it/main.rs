@@ -13,6 +13,7 @@ mod programmes;
 mod schemas;
 mod serving;
 mod standings;
+mod zoo;
 
 use std::{
     io::Write,
