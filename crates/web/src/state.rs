@@ -1,6 +1,10 @@
 //! What every handler has at hand.
 
-use std::{collections::HashMap, num::NonZeroU32, sync::Arc};
+use std::{
+    collections::HashMap,
+    num::NonZeroU32,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use assay_app::App;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -9,34 +13,106 @@ use crate::markdown;
 
 /// Attempts to sign in or up, per address and minute: a person needs a few, a guesser many.
 const ATTEMPTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
+/// Texts that are kept as HTML: a bank of some thousand items, in the versions of a few years.
+const TEXTS_MAX: usize = 50_000;
 
 /// State of the web layer; cheap to clone.
 #[derive(Clone)]
 pub struct Web {
     /// The application.
     pub app: Arc<App>,
-    /// Item texts as HTML, made once: a form is delivered thousands of times.
-    pub rendered: Arc<HashMap<String, String>>,
+    /// Stems and rationales as HTML.
+    whole: Arc<Texts>,
+    /// Options as HTML, without a paragraph around them.
+    inline: Arc<Texts>,
     /// Attempts to sign in by address.
     pub attempts: Arc<DefaultKeyedRateLimiter<std::net::IpAddr>>,
 }
 
 impl Web {
     pub(crate) fn new(app: Arc<App>) -> Self {
-        let mut rendered = HashMap::new();
-        let loaded = app.loaded();
+        let quota = Quota::per_minute(ATTEMPTS_PER_MINUTE);
+        let web = Web {
+            app,
+            whole: Arc::new(Texts::new(markdown::render)),
+            inline: Arc::new(Texts::new(markdown::render_inline)),
+            attempts: Arc::new(RateLimiter::keyed(quota)),
+        };
+        // Made before the first candidate asks; texts of later versions are made when they are first shown.
+        let loaded = web.app.loaded();
         for item in loaded.bank.values().chain(loaded.pool.values()) {
-            rendered.insert(item.stem.clone(), markdown::render(&item.stem));
+            web.html(&item.stem);
             for option in &item.options {
-                rendered.insert(option.text.clone(), markdown::render_inline(&option.text));
+                web.html_inline(&option.text);
             }
         }
-        let quota = Quota::per_minute(ATTEMPTS_PER_MINUTE);
-        Web { app, rendered: Arc::new(rendered), attempts: Arc::new(RateLimiter::keyed(quota)) }
+        web
     }
 
-    /// An item's text as HTML.
+    /// An item's stem as HTML.
     pub(crate) fn html(&self, text: &str) -> String {
-        self.rendered.get(text).cloned().unwrap_or_else(|| markdown::render(text))
+        self.whole.html(text)
+    }
+
+    /// An option's text as HTML, without a paragraph around it.
+    pub(crate) fn html_inline(&self, text: &str) -> String {
+        self.inline.html(text)
+    }
+}
+
+/// Texts as HTML, each made once: a form is delivered thousands of times.
+struct Texts {
+    make: fn(&str) -> String,
+    made: RwLock<HashMap<String, String>>,
+}
+
+impl Texts {
+    fn new(make: fn(&str) -> String) -> Self {
+        Texts { make, made: RwLock::default() }
+    }
+
+    fn html(&self, text: &str) -> String {
+        // Whoever panicked with the lock left a whole map behind: an entry is inserted in one step.
+        if let Some(html) = self.made.read().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return html.clone();
+        }
+        let html = (self.make)(text);
+        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        // Starting over is rare and costs one rendering each; what is in use comes back first.
+        if made.len() >= TEXTS_MAX {
+            made.clear();
+        }
+        made.insert(text.to_owned(), html.clone());
+        html
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn a_text_of_a_later_version_is_made_once_too() {
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let texts = Texts::new(|text| {
+            MADE.fetch_add(1, Ordering::Relaxed);
+            markdown::render_inline(text)
+        });
+        for _ in 0..3 {
+            assert_eq!(texts.html("Use `aws`."), "Use <code>aws</code>.");
+        }
+        assert_eq!(MADE.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn no_stream_of_texts_fills_the_memory() {
+        let texts = Texts::new(str::to_owned);
+        for number in 0..TEXTS_MAX + 10 {
+            texts.html(&number.to_string());
+        }
+        assert!(texts.made.read().unwrap().len() <= TEXTS_MAX);
+        assert_eq!(texts.html("0"), "0", "what was dropped is made again");
     }
 }

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use assay_kernel::{Date, ExamCode};
+use assay_kernel::{CertificationCode, Date, ExamCode};
 use serde::Serialize;
 
-use super::last_fail_to_retake;
-use crate::model::{ExamVersion, Programme, Transition};
+use super::{
+    Change, changes, end_known_from, function_end_known_from, known_from, language::in_words, language_name,
+    last_fail_to_retake, version_known_from,
+};
+use crate::model::{ExamVersion, Function, FunctionEnd, Policy, Programme, RuleChange, Transition};
 
 /// What happens on a milestone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MilestoneKind {
-    /// The public learns of a transition.
+    /// The public learns of a change.
     Announced,
     /// An exam guide is out.
     GuideReleased,
@@ -26,8 +29,14 @@ pub enum MilestoneKind {
     LastTestDay,
     /// First day of testing.
     FirstTestDay,
+    /// Last day of new awards.
+    AwardEnds,
     /// A way to renew ends.
     RouteEnds,
+    /// Last day on which others are renewed with it.
+    CascadeEnds,
+    /// Last day on which a prep plan is offered.
+    PrepEnds,
     /// A new version of the renewal rules comes into force.
     RulesChange,
 }
@@ -43,148 +52,233 @@ pub struct Milestone {
     pub exam: Option<ExamCode>,
     /// The same in words.
     pub text: String,
+    /// The day from which the public knows it; none for always.
+    pub known_from: Option<Date>,
 }
 
 impl Milestone {
-    fn of_exam(on: Date, kind: MilestoneKind, exam: &ExamCode, text: String) -> Self {
-        Milestone { on, kind, exam: Some(exam.clone()), text }
+    fn new(on: Date, kind: MilestoneKind, text: String, known_from: Option<Date>) -> Self {
+        Milestone { on, kind, exam: None, text, known_from }
+    }
+
+    fn of(self, exam: &ExamCode) -> Self {
+        Milestone { exam: Some(exam.clone()), ..self }
+    }
+
+    /// Whether pages may show it on a day.
+    pub fn is_known_on(&self, day: Date) -> bool {
+        self.known_from.is_none_or(|known| known <= day)
     }
 }
 
 /// The milestones of a transition, earliest first.
 pub fn milestones_of_transition(programme: &Programme, transition: &Transition) -> Vec<Milestone> {
     let Transition { from, to, .. } = transition;
-    let mut found =
-        vec![last_day(from, transition.last_test_day_on), first_day(to, transition.first_test_day_on)];
+    let mut found = Vec::new();
     found.extend(transition.announced_on.map(|on| {
         let text = format!("{to} is announced as the successor of {from}");
-        Milestone::of_exam(on, MilestoneKind::Announced, to, text)
+        Milestone::new(on, MilestoneKind::Announced, text, Some(on)).of(to)
     }));
-    found.extend(transition.guide_released_on.map(|on| guide(to, on)));
-    found.extend(transition.registration_opens_on.map(|on| registration(to, on)));
     if let Some(exam) = programme.exam(from.as_str()) {
-        found.extend(last_fail(programme, exam));
-        found.extend(last_booking(exam));
         let ends = |kind| matches!(kind, MilestoneKind::LastBookingDay | MilestoneKind::LastTestDay);
-        found.extend(in_languages(exam).into_iter().filter(|milestone| ends(milestone.kind)));
+        found.extend(test_days(programme, exam).filter(|milestone| ends(milestone.kind)));
+        found.extend(last_fail(programme, exam));
     }
     if let Some(exam) = programme.exam(to.as_str()) {
+        found.extend(guide(programme, exam));
         let starts = |kind| matches!(kind, MilestoneKind::RegistrationOpens | MilestoneKind::FirstTestDay);
-        found.extend(in_languages(exam).into_iter().filter(|milestone| starts(milestone.kind)));
+        found.extend(test_days(programme, exam).filter(|milestone| starts(milestone.kind)));
     }
     sorted(found)
+}
+
+/// The milestones of a change of any kind, earliest first.
+pub fn milestones_of_change(programme: &Programme, change: Change<'_>) -> Vec<Milestone> {
+    match change {
+        Change::Transition(transition) => milestones_of_transition(programme, transition),
+        Change::Retirement(retirement) => {
+            let ends = retirement.ends.iter();
+            let named = |end: &FunctionEnd| {
+                let title = super::title_of(programme, end.certification.as_str());
+                let milestone = function_end(programme, end);
+                Milestone { text: format!("{}: {title}", milestone.text), ..milestone }
+            };
+            sorted(ends.map(named).chain(announced(change)).collect())
+        }
+        Change::Rules(rules) => sorted(announced(change).into_iter().chain([new_rules(rules)]).collect()),
+    }
 }
 
 /// The milestones of a certification, earliest first.
 ///
-/// Those of its exam versions, of their transitions, and of its renewal rules.
+/// Those of its exam versions, of the changes it takes part in, and of its renewal rules.
 pub fn milestones_of_certification(programme: &Programme, certification: &str) -> Vec<Milestone> {
     let mut found = Vec::new();
     for exam in programme.exams_of(certification) {
         let code = &exam.code;
-        found.push(first_day(code, exam.first_test_day_on));
-        found.push(registration(code, exam.registration_opens_on));
-        found.extend(exam.guide_released_on.map(|on| guide(code, on)));
-        found.extend(exam.last_test_day_on.map(|on| last_day(code, on)));
+        found.extend(test_days(programme, exam));
+        found.extend(guide(programme, exam));
         found.extend(last_fail(programme, exam));
-        found.extend(last_booking(exam));
-        found.extend(in_languages(exam));
         let transitions = programme.transitions.iter().filter(|t| t.replaces(code.as_str()) || t.to == *code);
         found.extend(transitions.flat_map(|transition| milestones_of_transition(programme, transition)));
     }
-    found.extend(renewal_rules(programme, certification));
+    for change in changes(programme).filter(|change| change.concerns(programme, certification)) {
+        let own = change.ends().iter().filter(|end| end.certification == certification);
+        found.extend(own.map(|end| function_end(programme, end)));
+        // A transition's announcement names the exam versions and is there already.
+        if !matches!(change, Change::Transition(_)) {
+            found.extend(announced(change));
+        }
+        if let Change::Rules(rules) = change {
+            found.push(new_rules(rules));
+        }
+    }
+    if let Some(policy) = programme.policy(certification) {
+        found.extend(renewal_rules(programme, policy));
+    }
     sorted(found)
 }
 
-/// Days on which what renews a certification changes.
-fn renewal_rules(programme: &Programme, certification: &str) -> Vec<Milestone> {
-    let Some(policy) = programme.policy(certification) else { return Vec::new() };
+fn announced(change: Change<'_>) -> Option<Milestone> {
+    let on = change.announced_on()?;
+    let text = format!("Announced: {}", change.title());
+    Some(Milestone::new(on, MilestoneKind::Announced, text, Some(on)))
+}
+
+fn new_rules(change: &RuleChange) -> Milestone {
+    let text = format!("New rules: {}", change.title);
+    Milestone::new(change.effective_on, MilestoneKind::RulesChange, text, change.announced_on)
+}
+
+fn function_end(programme: &Programme, end: &FunctionEnd) -> Milestone {
+    let known = function_end_known_from(programme, &end.certification, &end.function);
+    let (kind, text) = match &end.function {
+        Function::Award => (MilestoneKind::AwardEnds, "Last day of new awards".to_owned()),
+        Function::Route(id) => return route_end(programme, &end.certification, id, end.on),
+        Function::Cascade => (MilestoneKind::CascadeEnds, "Last day on which it renews others".to_owned()),
+        Function::Prep => (MilestoneKind::PrepEnds, "Last day of what prepares for it".to_owned()),
+    };
+    Milestone::new(end.on, kind, text, known)
+}
+
+fn route_end(programme: &Programme, certification: &CertificationCode, id: &str, on: Date) -> Milestone {
+    let known = function_end_known_from(programme, certification, &Function::Route(id.to_owned()));
+    let text = format!("Last day to renew by: {}", route_title(programme, certification, id));
+    Milestone::new(on, MilestoneKind::RouteEnds, text, known)
+}
+
+/// What a route is called; its id where it has no title.
+pub fn route_title<'a>(programme: &'a Programme, certification: &CertificationCode, id: &'a str) -> &'a str {
+    let versions = programme.policy(certification.as_str()).into_iter().flat_map(|policy| &policy.versions);
+    let mut titles = versions.flat_map(|version| &version.routes).filter(|route| route.id == id);
+    let named = titles.rfind(|route| !route.title.is_empty());
+    named.map_or(id, |route| route.title.as_str())
+}
+
+/// Days on which what renews a certification changes, and what of it ends without a change being told.
+fn renewal_rules(programme: &Programme, policy: &Policy) -> Vec<Milestone> {
     let mut found = Vec::new();
+    let code = &policy.certification;
+    if let Some(on) = policy.award_until {
+        found.push(function_end(programme, &award_end(policy, on)));
+    }
     for version in &policy.versions {
-        if let Some(on) = version.in_force_from {
+        let known = version_known_from(programme, policy, version);
+        if let Some(on) = version.in_force_from.filter(|on| !is_told(programme, code, *on)) {
             let text = format!("Renewal rules of version {} come into force", version.version);
-            found.push(Milestone { on, kind: MilestoneKind::RulesChange, exam: None, text });
+            found.push(Milestone::new(on, MilestoneKind::RulesChange, text, known));
         }
         for route in &version.routes {
             if let Some(on) = route.until {
-                let text = format!("Last day to renew by: {}", route.title);
-                found.push(Milestone { on, kind: MilestoneKind::RouteEnds, exam: None, text });
+                let end = route_end(programme, code, &route.id, on);
+                // Of a version that nobody knows, nobody knows the ends.
+                found.push(Milestone { known_from: end.known_from.max(known), ..end });
             }
         }
     }
     found
 }
 
-fn guide(exam: &ExamCode, on: Date) -> Milestone {
-    Milestone::of_exam(
-        on,
-        MilestoneKind::GuideReleased,
-        exam,
-        format!("The exam guide of {exam} is released"),
-    )
+fn award_end(policy: &Policy, on: Date) -> FunctionEnd {
+    let clause = policy.versions.first().map(|version| version.clause.clone()).unwrap_or_default();
+    FunctionEnd { certification: policy.certification.clone(), function: Function::Award, on, clause }
 }
 
-fn registration(exam: &ExamCode, on: Date) -> Milestone {
-    let text = format!("Registration for {exam} opens");
-    Milestone::of_exam(on, MilestoneKind::RegistrationOpens, exam, text)
+/// Whether a change of rules says more of a day than the number of a version.
+fn is_told(programme: &Programme, certification: &CertificationCode, on: Date) -> bool {
+    let mut changes = programme.rule_changes.iter();
+    changes.any(|change| change.effective_on == on && change.certifications.contains(certification))
 }
 
-fn first_day(exam: &ExamCode, on: Date) -> Milestone {
-    Milestone::of_exam(on, MilestoneKind::FirstTestDay, exam, format!("First test day of {exam}"))
-}
-
-fn last_day(exam: &ExamCode, on: Date) -> Milestone {
-    Milestone::of_exam(on, MilestoneKind::LastTestDay, exam, format!("Last test day of {exam}"))
+fn guide(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
+    let text = format!("The exam guide of {} is released", exam.code);
+    let known = known_from(programme, exam);
+    Some(Milestone::new(exam.guide_released_on?, MilestoneKind::GuideReleased, text, known).of(&exam.code))
 }
 
 fn last_fail(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
     let on = last_fail_to_retake(programme, exam)?;
+    let alike = languages(exam).into_iter().filter(|code| exam.test_days_in(code).1 == exam.last_test_day_on);
     let text = format!("Last day on which a fail leaves time to retake {}", exam.code);
-    Some(Milestone::of_exam(on, MilestoneKind::LastFailForRetake, &exam.code, text))
+    let text = text + &in_languages(exam, &alike.collect::<Vec<_>>());
+    let known = known_from(programme, exam).max(end_known_from(programme, exam));
+    Some(Milestone::new(on, MilestoneKind::LastFailForRetake, text, known).of(&exam.code))
 }
 
-fn last_booking(exam: &ExamVersion) -> Option<Milestone> {
-    Some(last_day_to_register(&exam.code, exam.last_booking_day_on?))
+/// Its languages; one without a name where a file says none.
+fn languages(exam: &ExamVersion) -> Vec<&str> {
+    if exam.languages.is_empty() { vec![""] } else { exam.languages.iter().map(String::as_str).collect() }
 }
 
-fn last_day_to_register(exam: &ExamCode, on: Date) -> Milestone {
-    let text = format!("Last day to register for {exam}");
-    Milestone::of_exam(on, MilestoneKind::LastBookingDay, exam, text)
-}
-
-/// Days of single languages that differ from the exam version's; languages of one day stand together.
-fn in_languages(exam: &ExamVersion) -> Vec<Milestone> {
-    let opens = Some(exam.registration_opens_on);
-    let first = Some(exam.first_test_day_on);
+/// Registration and test days; languages of one day stand together, and are named where they are not all.
+fn test_days<'a>(programme: &Programme, exam: &'a ExamVersion) -> impl Iterator<Item = Milestone> + use<'a> {
     let mut days: BTreeMap<(Date, MilestoneKind), Vec<&str>> = BTreeMap::new();
-    for dates in &exam.by_language {
-        let own = [
-            (MilestoneKind::RegistrationOpens, dates.registration_opens_on, opens),
-            (MilestoneKind::FirstTestDay, dates.first_test_day_on, first),
-            (MilestoneKind::LastBookingDay, dates.last_booking_day_on, exam.last_booking_day_on),
-            (MilestoneKind::LastTestDay, dates.last_test_day_on, exam.last_test_day_on),
+    for language in languages(exam) {
+        let own = exam.by_language.iter().find(|dates| dates.language == language);
+        let (first, last) = exam.test_days_in(language);
+        let opens = own.and_then(|own| own.registration_opens_on).unwrap_or(exam.registration_opens_on);
+        let closes = own.and_then(|own| own.last_booking_day_on).or(exam.last_booking_day_on);
+        let of_it = [
+            (MilestoneKind::RegistrationOpens, Some(opens)),
+            (MilestoneKind::FirstTestDay, Some(first)),
+            (MilestoneKind::LastBookingDay, closes),
+            (MilestoneKind::LastTestDay, last),
         ];
-        for (kind, on, others) in own {
-            if let Some(on) = on.filter(|on| Some(*on) != others) {
-                days.entry((on, kind)).or_default().push(&dates.language);
+        for (kind, on) in of_it {
+            if let Some(on) = on {
+                days.entry((on, kind)).or_default().push(language);
             }
         }
     }
-    let milestone = |((on, kind), languages): ((Date, MilestoneKind), Vec<&str>)| {
-        let all = match kind {
-            MilestoneKind::RegistrationOpens => registration(&exam.code, on),
-            MilestoneKind::FirstTestDay => first_day(&exam.code, on),
-            MilestoneKind::LastBookingDay => last_day_to_register(&exam.code, on),
-            _ => last_day(&exam.code, on),
+    let (known, end_known) = (known_from(programme, exam), end_known_from(programme, exam));
+    days.into_iter().map(move |((on, kind), languages)| {
+        let code = &exam.code;
+        let (text, known) = match kind {
+            MilestoneKind::RegistrationOpens => (format!("Registration for {code} opens"), known),
+            MilestoneKind::FirstTestDay => (format!("First test day of {code}"), known),
+            MilestoneKind::LastBookingDay => {
+                (format!("Last day to register for {code}"), known.max(end_known))
+            }
+            _ => (format!("Last test day of {code}"), known.max(end_known)),
         };
-        Milestone { text: format!("{} in {}", all.text, languages.join(", ")), ..all }
-    };
-    days.into_iter().map(milestone).collect()
+        Milestone::new(on, kind, text + &in_languages(exam, &languages), known).of(code)
+    })
+}
+
+/// ` in Spanish and Thai`; nothing where it is so in every language.
+fn in_languages(exam: &ExamVersion, which: &[&str]) -> String {
+    if which.len() == languages(exam).len() {
+        return String::new();
+    }
+    let names: Vec<&str> = which.iter().map(|code| language_name(code)).collect();
+    format!(" in {}", in_words(&names))
 }
 
 /// By day, then kind; what two sources say alike stands once.
 fn sorted(mut milestones: Vec<Milestone>) -> Vec<Milestone> {
     milestones.sort();
-    milestones.dedup();
+    milestones.dedup_by(|later, earlier| {
+        later.on == earlier.on && later.kind == earlier.kind && later.text == earlier.text
+    });
     milestones
 }

@@ -15,13 +15,24 @@
 //! assert!(offer_on(&programme, exam, opens_on).accepts_registration());
 //! ```
 
+mod change;
+mod known;
+mod language;
 mod milestone;
 mod telling;
 
 use assay_kernel::{Date, Period};
 use serde::Serialize;
 
-pub use milestone::{Milestone, MilestoneKind, milestones_of_certification, milestones_of_transition};
+pub use change::{Change, changes, changes_of};
+pub use known::{
+    end_known_from, function_end_known_from, known_from, policy_known_on, prep_until, version_known_from,
+};
+pub use language::{language_name, languages_in_words};
+pub use milestone::{
+    Milestone, MilestoneKind, milestones_of_certification, milestones_of_change, milestones_of_transition,
+    route_title,
+};
 pub use telling::{TellingDay, telling_days};
 
 use crate::model::{Certification, EndRule, ExamVersion, Policy, Programme};
@@ -48,6 +59,11 @@ pub enum OfferState {
         /// Last day of testing, where one is set.
         last_test_day_on: Option<Date>,
     },
+    /// Over in the language its own dates are for; others go on.
+    OtherLanguagesOnly {
+        /// Last day of testing in any of them, where one is set.
+        until: Option<Date>,
+    },
     /// No longer sat.
     Retired {
         /// First day on which it could not be sat.
@@ -72,10 +88,11 @@ pub fn offer_on(programme: &Programme, exam: &ExamVersion, day: Date) -> OfferSt
     if known_from(programme, exam).is_some_and(|known| day < known) {
         return OfferState::Unannounced;
     }
-    if let Some(last) = exam.last_test_day_on
-        && day > last
-    {
-        return OfferState::Retired { since: Period::days(1).after(last) };
+    if exam.last_test_day_on.is_some_and(|last| day > last) {
+        return match exam.last_test_day_of_all() {
+            Some(last) if day > last => OfferState::Retired { since: Period::days(1).after(last) },
+            until => OfferState::OtherLanguagesOnly { until },
+        };
     }
     let until = exam.registration_closes_on();
     if until.is_some_and(|until| day > until) {
@@ -85,13 +102,6 @@ pub fn offer_on(programme: &Programme, exam: &ExamVersion, day: Date) -> OfferSt
         return OfferState::NotYetOpen { opens_on: exam.registration_opens_on };
     }
     OfferState::Open { until }
-}
-
-/// The day from which the public knows an exam version; `None` for always.
-pub fn known_from(programme: &Programme, exam: &ExamVersion) -> Option<Date> {
-    let announced =
-        programme.transition_to(exam.code.as_str()).and_then(|transition| transition.announced_on);
-    announced.or(exam.guide_released_on)
 }
 
 /// Whether a registration for the exam version is accepted on a day.
@@ -127,11 +137,23 @@ pub fn last_fail_to_retake(programme: &Programme, exam: &ExamVersion) -> Option<
 /// The last valid day of an award made on a day, before any renewal.
 pub fn first_valid_until(policy: &Policy, earned_on: Date) -> Option<Date> {
     let rules = policy.in_force_on(earned_on)?;
-    let Validity::For(period) = rules.validity else { return None };
+    // As standing does: the first cohort of the day decides (renewal-zoo 3).
+    let cohort = rules.cohorts.iter().find(|cohort| {
+        cohort.from.is_none_or(|from| from <= earned_on) && cohort.to.is_none_or(|to| earned_on <= to)
+    });
+    if let Some(fixed) = cohort.and_then(|cohort| cohort.fixed) {
+        return Some(fixed);
+    }
+    let validity = cohort.and_then(|cohort| cohort.validity).unwrap_or(rules.validity);
+    let Validity::For(period) = validity else { return None };
     let anniversary = period.after(earned_on);
     Some(match rules.end {
         EndRule::Anniversary => anniversary,
         EndRule::DayBefore => Period::days(1).before(anniversary),
         EndRule::EndOfMonth => anniversary.last_of_month(),
     })
+}
+
+fn title_of(programme: &Programme, certification: &str) -> String {
+    programme.certification(certification).map_or_else(|| certification.to_owned(), |c| c.title.clone())
 }

@@ -8,8 +8,10 @@ use assay_kernel::{Date, Period};
 use jiff::{Unit, civil::DateDifference};
 use serde::Serialize;
 
-use super::{first_valid_until, last_fail_to_retake};
-use crate::model::{Policy, Programme, Transition};
+use super::{
+    Change, changes, first_valid_until, language::in_words, last_fail_to_retake, route_title, title_of,
+};
+use crate::model::{Function, FunctionEnd, Policy, Programme, Transition};
 
 /// A day that a demo clock offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,6 +42,9 @@ pub fn telling_days(programme: &Programme) -> Vec<TellingDay> {
         add_transition(&mut days, programme, transition);
         add_expiries(&mut days, programme, transition);
     }
+    for change in changes(programme) {
+        add_change(&mut days, programme, change);
+    }
     add_rules(&mut days, programme);
     let joined = |(on, labels): (Date, Vec<String>)| TellingDay { on, label: labels.join("; ") };
     days.0.into_iter().map(joined).collect()
@@ -68,6 +73,37 @@ fn add_transition(days: &mut Days, programme: &Programme, transition: &Transitio
     }
     days.add(transition.last_test_day_on, format!("Last test day of {from}"));
     days.add(transition.first_test_day_on, format!("First test day of {to}"));
+}
+
+/// The days of a change of rules or a retirement; what ends on one day for several stands together.
+fn add_change(days: &mut Days, programme: &Programme, change: Change<'_>) {
+    match change {
+        // Its days are those of its exam versions.
+        Change::Transition(_) => return,
+        Change::Retirement(_) => {}
+        Change::Rules(rules) => days.add(rules.effective_on, format!("New rules: {}", rules.title)),
+    }
+    if let Some(on) = change.announced_on() {
+        days.add(on, format!("Announced: {}", change.title()));
+    }
+    let mut ends: BTreeMap<(Date, String), Vec<String>> = BTreeMap::new();
+    for end in change.ends() {
+        let title = title_of(programme, end.certification.as_str());
+        ends.entry((end.on, ending(programme, end))).or_default().push(title);
+    }
+    for ((on, what), titles) in ends {
+        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        days.add(on, format!("Last day of {what} of {}", in_words(&titles)));
+    }
+}
+
+fn ending(programme: &Programme, end: &FunctionEnd) -> String {
+    match &end.function {
+        Function::Award => "new awards".to_owned(),
+        Function::Route(id) => format!("renewal by '{}'", route_title(programme, &end.certification, id)),
+        Function::Cascade => "renewing others by a pass".to_owned(),
+        Function::Prep => "preparation".to_owned(),
+    }
 }
 
 /// Days on which renewal rules change, and for which certifications.
@@ -115,8 +151,4 @@ fn latest_window(policy: &Policy, on: Date) -> Option<Period> {
 fn midpoint(from: Date, to: Date) -> Option<Date> {
     let days = from.until(DateDifference::new(to).largest(Unit::Day)).ok()?.get_days();
     Some(Period::days((days + 1) / 2).after(from))
-}
-
-fn title_of(programme: &Programme, certification: &str) -> String {
-    programme.certification(certification).map_or_else(|| certification.to_owned(), |c| c.title.clone())
 }

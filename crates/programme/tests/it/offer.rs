@@ -1,9 +1,10 @@
 //! What the reference programme offers, day by day.
 
-use assay_kernel::date;
+use assay_kernel::{date, source::SourceFile};
 use assay_programme::offer::{
-    MilestoneKind, OfferState, earns, exams_open_on, last_fail_to_retake, milestones_of_certification,
-    milestones_of_transition, offer_on, retake_from, telling_days,
+    MilestoneKind, OfferState, changes_of, earns, exams_open_on, first_valid_until, languages_in_words,
+    last_fail_to_retake, milestones_of_certification, milestones_of_change, milestones_of_transition,
+    offer_on, policy_known_on, retake_from, telling_days,
 };
 
 use crate::support::{folders, reference};
@@ -110,12 +111,77 @@ fn days_of_single_languages_stand_on_the_timeline_together() {
     assert_eq!(
         ends,
         [
-            "2025-06-23 Last day to register for PIL-1",
-            "2025-06-30 Last test day of PIL-1",
-            "2025-07-24 Last day to register for PIL-1 in pt",
-            "2025-07-31 Last test day of PIL-1 in pt, es",
+            "2025-06-23 Last day to register for PIL-1 in English and Spanish",
+            "2025-06-30 Last test day of PIL-1 in English",
+            "2025-07-24 Last day to register for PIL-1 in Portuguese",
+            "2025-07-31 Last test day of PIL-1 in Portuguese and Spanish",
         ]
     );
     let pilot = milestones_of_certification(&programme, "pilot");
-    assert!(pilot.iter().any(|m| m.text == "Last test day of PIL-1 in pt, es"));
+    assert!(pilot.iter().any(|m| m.text == "Last test day of PIL-1 in Portuguese and Spanish"));
+}
+
+#[test]
+fn what_goes_on_in_other_languages_is_not_retired() {
+    let (programme, _) = assay_programme::parse(&folders("must_pass").remove("overlap").unwrap());
+    let exam = programme.exam("PIL-1").unwrap();
+    let until = Some(date(2025, 7, 31));
+    assert_eq!(offer_on(&programme, exam, date(2025, 7, 1)), OfferState::OtherLanguagesOnly { until });
+    assert!(!offer_on(&programme, exam, date(2025, 7, 1)).accepts_registration());
+    let since = date(2025, 8, 1);
+    assert_eq!(offer_on(&programme, exam, since), OfferState::Retired { since });
+    assert_eq!(languages_in_words(["pt", "es", "xx"]), "Portuguese, Spanish and xx");
+}
+
+#[test]
+fn a_retirement_and_new_rules_have_their_days_and_nobody_knows_them_before() {
+    let (programme, _) = assay_programme::parse(&folders("must_pass").remove("changes").unwrap());
+    let told = |certification: &str| -> Vec<String> {
+        let told = |m: &assay_programme::offer::Milestone| {
+            let known = m.known_from.map_or("always".to_owned(), |day| day.to_string());
+            format!("{} {} (known {known})", m.on, m.text)
+        };
+        milestones_of_certification(&programme, certification).iter().map(told).collect()
+    };
+    assert_eq!(
+        told("boatman"),
+        [
+            "2025-01-15 Announced: Boatman is retired (known 2025-01-15)",
+            "2025-05-31 Last day of new awards (known 2025-01-15)",
+            "2025-05-31 Last day on which it renews others (known 2025-01-15)",
+            "2025-06-30 Last day to renew by: retake (known 2025-01-15)",
+        ]
+    );
+    assert!(
+        told("pilot").contains(&"2025-06-30 New rules: Two years instead of three (known 2025-04-01)".into())
+    );
+    let days = telling_days(&programme);
+    let on = |day| days.iter().find(|telling| telling.on == day).map(|telling| telling.label.as_str());
+    assert!(on(date(2025, 1, 15)).unwrap().contains("Announced: Boatman is retired"));
+    assert!(on(date(2025, 5, 31)).unwrap().contains("Last day of new awards of Boatman"));
+
+    let (before, announced) = (date(2025, 1, 14), date(2025, 1, 15));
+    assert!(changes_of(&programme, "boatman", before).is_empty());
+    assert_eq!(changes_of(&programme, "boatman", announced).len(), 1);
+    let policy = programme.policy("boatman").unwrap();
+    let known = policy_known_on(&programme, policy, before);
+    assert_eq!((known.award_until, known.versions[0].routes[0].until), (None, None));
+    assert_eq!(known.versions[0].cascades[0].until, None);
+    assert_eq!(&policy_known_on(&programme, policy, announced), policy);
+    let change = changes_of(&programme, "boatman", announced)[0];
+    assert!(
+        milestones_of_change(&programme, change).iter().any(|m| m.text == "Last day of new awards: Boatman")
+    );
+}
+
+#[test]
+fn a_cohort_decides_how_long_an_award_is_good_for() {
+    let policy = "certification = 'a'\n[[version]]\nversion = '1'\nvalidity = 'P24M'\ncohort = [\n\
+                  { to = 2019-12-31, fixed = 2021-03-12 },\n{ to = 2024-03-31, validity = 'P36M' },\n]\n";
+    let (programme, _) = assay_programme::parse(&[SourceFile::new("policies/a.toml", policy)]);
+    let policy = programme.policy("a").unwrap();
+    let until = |day| first_valid_until(policy, day);
+    assert_eq!(until(date(2019, 5, 1)), Some(date(2021, 3, 12)));
+    assert_eq!(until(date(2024, 3, 31)), Some(date(2027, 3, 31)));
+    assert_eq!(until(date(2024, 4, 1)), Some(date(2026, 4, 1)));
 }

@@ -144,7 +144,7 @@ pub async fn show(
             .item
             .options
             .into_iter()
-            .map(|option| OptionBody { html: web.html(&option.text), id: option.id })
+            .map(|option| OptionBody { html: web.html_inline(&option.text), id: option.id })
             .collect(),
         response: delivered.response,
         flagged: delivered.flagged,

@@ -42,16 +42,18 @@ struct Filter {
     from: i64,
 }
 
-pub(super) fn nav() -> Markup {
-    html! {
-        nav class="cluster" aria-label="Administration" {
-            a href="/admin/candidates" { "Candidates" }
-            a href="/admin/sittings" { "Sittings and results" }
-            a href="/admin/credentials" { "Credentials" }
-            a href="/admin/programme" { "Programme" }
-            a href="/admin/changes" { "Changes" }
-        }
-    }
+/// The rooms of the administration, the one at `here` marked.
+pub(super) fn nav(here: &str) -> Markup {
+    let rooms = [
+        ("/admin", "Today"),
+        ("/admin/candidates", "Candidates"),
+        ("/admin/sittings", "Sittings and results"),
+        ("/admin/credentials", "Credentials"),
+        ("/admin/programme", "Programme"),
+        ("/admin/changes", "Changes"),
+    ];
+    let links = rooms.map(|(href, label)| ui::NavLink::new(label, href).current(href == here));
+    ui::subnav("Administration", &links)
 }
 
 fn paged(path: &str, query: &str, from: i64, rows: usize) -> Markup {
@@ -85,7 +87,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let warnings_tone = if warnings == 0 { ui::Tone::Good } else { ui::Tone::Attention };
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
-        (nav())
+        (nav("/admin"))
         (ui::stats(&[
             stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
@@ -122,7 +124,7 @@ async fn candidates(
         .empty(empty);
     let main = html! {
         (ui::page_header("Candidates", "", html! {}))
-        (nav())
+        (nav("/admin/candidates"))
         form class="filters" method="get" action="/admin/candidates" role="search" {
             (ui::field(&ui::Field::new("q", "Name or e-mail address").kind(ui::InputKind::Search)
                 .value(&filter.q).optional()))
@@ -222,7 +224,7 @@ async fn sittings(
     let sittings = web.app.sittings(&visitor.actor, PAGE_ROWS, from).await?;
     let main = html! {
         (ui::page_header("Sittings and results", "", html! {}))
-        (nav())
+        (nav("/admin/sittings"))
         (sittings_table(&sittings))
         (paged("/admin/sittings", "", from, sittings.len()))
     };
@@ -256,7 +258,7 @@ async fn credentials(
     let table = ui::Table::new("Credentials", columns).rows(rows).csv("/admin/credentials.csv").empty(empty);
     let main = html! {
         (ui::page_header("Credentials", "", html! {}))
-        (nav())
+        (nav("/admin/credentials"))
         (ui::table(&table))
         (paged("/admin/credentials", "", from, credentials.len()))
     };
@@ -289,7 +291,7 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
     });
     let main = html! {
         (ui::page_header("The programme as loaded", &programme.title, html! {}))
-        (nav())
+        (nav("/admin/programme"))
         (ui::facts(&[
             ui::Fact::new("Body", &programme.body.name),
             ui::Fact::new("Time zone", &programme.zone),

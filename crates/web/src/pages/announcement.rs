@@ -7,7 +7,7 @@ use assay_kernel::Date;
 use assay_programme::{
     diff::{ClaimVerdict, Verdict, outline_diff},
     model::{Announcement, Programme, Revision, Transition},
-    offer::milestones_of_transition,
+    offer::{Change, changes, milestones_of_change},
 };
 use axum::{
     Router,
@@ -93,12 +93,12 @@ async fn one(
         None => latest,
     };
     let link = format!("{}/announcements/{}", web.app.issuer().base_url, announcement.slug);
-    let transition = announcement.transition.as_ref().and_then(|id| {
-        programme
-            .transitions
-            .iter()
-            .find(|transition| transition.id == *id && transition.is_announced_on(today))
-    });
+    let tells = |change: &Change<'_>| {
+        change.is_announced_on(today)
+            && (change.announcement() == Some(announcement.slug.as_str())
+                || announcement.transition.as_ref().is_some_and(|id| *id == change.id()))
+    };
+    let told: Vec<Change<'_>> = changes(programme).filter(tells).collect();
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Announcements", "/announcements")]))
         (ui::page_header(&announcement.title, &announcement.summary, html! {}))
@@ -116,7 +116,7 @@ async fn one(
             }
             aside class="stack" aria-label="Facts from the programme" {
                 (about(programme, announcement, today))
-                @if let Some(transition) = transition { (facts(programme, transition, today)) }
+                @for change in &told { (facts(programme, *change, today)) }
             }
         }
     };
@@ -180,14 +180,20 @@ fn about(programme: &Programme, announcement: &Announcement, today: Date) -> Mar
 }
 
 /// What the programme itself says today: the dates, and whether the announced is true.
-fn facts(programme: &Programme, transition: &Transition, today: Date) -> Markup {
-    let milestones = milestones_of_transition(programme, transition);
+fn facts(programme: &Programme, change: Change<'_>, today: Date) -> Markup {
+    let milestones = milestones_of_change(programme, change);
+    html! {
+        div class="card" { (picture(programme, "The dates, from the programme", &milestones, false, today)) }
+        @if let Change::Transition(transition) = change { (claims(programme, transition, today)) }
+    }
+}
+
+fn claims(programme: &Programme, transition: &Transition, today: Date) -> Markup {
     let claims = outline_diff(programme, transition.from.as_str(), transition.to.as_str())
         .map(|diff| diff.claims)
         .unwrap_or_default();
     let out = programme.exam(transition.to.as_str()).is_some_and(|exam| guide_is_out(exam, today));
     html! {
-        div class="card" { (picture(programme, "The dates, from the programme", &milestones, None, today)) }
         @if out && !claims.is_empty() {
             section class="card" aria-labelledby="claims-title" {
                 h2 class="badge-title" id="claims-title" { "What was said, and what the outlines show" }

@@ -1,10 +1,14 @@
 //! The catalogue: certifications by level, what renews what, and where each exam version stands today.
 
 use assay_assessment::registration::long;
-use assay_kernel::Date;
+use assay_kernel::{Date, Period};
 use assay_programme::{
-    model::{Cascade, Certification, ExamVersion, Level, PolicyVersion, Programme, RouteState},
-    offer::{OfferState, offer_on},
+    model::{
+        Cascade, Certification, Cut, ExamVersion, Function, Level, PolicyVersion, Programme, RouteState,
+    },
+    offer::{
+        OfferState, end_known_from, function_end_known_from, languages_in_words, offer_on, policy_known_on,
+    },
 };
 use axum::{Router, extract::State, routing::get};
 use maud::{Markup, html};
@@ -18,10 +22,9 @@ pub(super) fn routes() -> Router<Web> {
 /// The rungs, lowest first; `Specialty` stands beside them.
 const LADDER: [Level; 4] = [Level::Foundational, Level::Associate, Level::Professional, Level::Specialty];
 
-/// Whether the public knows the last day of an exam version: the announcement of its successor tells it.
+/// Whether the public knows the last day of an exam version.
 pub(super) fn end_is_known(programme: &Programme, exam: &ExamVersion, today: Date) -> bool {
-    let transition = programme.transition_from(exam.code.as_str());
-    transition.is_none_or(|transition| transition.is_announced_on(today))
+    end_known_from(programme, exam).is_none_or(|known| known <= today)
 }
 
 /// Where an exam version stands, without an end that nobody announced yet.
@@ -53,6 +56,22 @@ pub(super) fn public_exams<'a>(programme: &'a Programme, code: &str, today: Date
     exams.filter(|exam| offer_on(programme, exam, today).is_public()).collect()
 }
 
+/// The exam versions to show, newest first, and the retired ones that a list may fold away.
+///
+/// The newest is always shown; a single retired one beside it is not worth a fold.
+pub(super) fn current_exams<'a>(
+    programme: &'a Programme,
+    code: &str,
+    today: Date,
+) -> (Vec<&'a ExamVersion>, Vec<&'a ExamVersion>) {
+    let all = public_exams(programme, code, today);
+    let newest = all.first().map(|exam| exam.code.clone());
+    let retired = |exam: &ExamVersion| matches!(offer_on(programme, exam, today), OfferState::Retired { .. });
+    let (earlier, current): (Vec<_>, Vec<_>) =
+        all.iter().copied().partition(|exam| retired(exam) && Some(&exam.code) != newest.as_ref());
+    if earlier.len() > 1 { (current, earlier) } else { (all, Vec::new()) }
+}
+
 /// The day's state of an exam version.
 pub(super) fn offer_chip(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
     let (tone, text) = match known_offer(programme, exam, today) {
@@ -71,6 +90,12 @@ pub(super) fn offer_chip(programme: &Programme, exam: &ExamVersion, today: Date)
             let last = last_test_day_on.map_or(String::new(), |day| format!(", last test day {}", long(day)));
             (ui::Tone::Attention, format!("Registration closed{last}"))
         }
+        OfferState::OtherLanguagesOnly { until } => {
+            let sat =
+                exam.languages.iter().map(String::as_str).filter(|code| exam.can_be_sat_in(code, today));
+            let until = until.map_or(String::new(), |day| format!(" until {}", long(day)));
+            (ui::Tone::Attention, format!("Only in {}{until}", languages_in_words(sat)))
+        }
         OfferState::Retired { since } => (ui::Tone::Neutral, format!("Retired since {}", long(since))),
     };
     ui::chip(tone, &text)
@@ -80,6 +105,8 @@ pub(super) fn offer_chip(programme: &Programme, exam: &ExamVersion, today: Date)
 pub(super) struct Upper<'a> {
     pub(super) certification: &'a Certification,
     pub(super) cascade: &'a Cascade,
+    /// The last day of it, once that is announced.
+    pub(super) until: Option<Date>,
 }
 
 /// The rules of a certification in force today.
@@ -110,7 +137,9 @@ pub(super) fn renewed_by<'a>(programme: &'a Programme, code: &str, today: Date) 
         .filter_map(|certification| {
             let rules = rules_today(programme, certification.code.as_str(), today)?;
             let cascade = rules.cascades.iter().find(|cascade| works(cascade))?;
-            Some(Upper { certification, cascade })
+            let known = function_end_known_from(programme, &certification.code, &Function::Cascade);
+            let until = cascade.until.filter(|_| known.is_none_or(|known| known <= today));
+            Some(Upper { certification, cascade, until })
         })
         .collect()
 }
@@ -230,6 +259,7 @@ fn rung(programme: &Programme, level: Level, today: Date) -> Markup {
 fn card(programme: &Programme, certification: &Certification, today: Date) -> Markup {
     let former = certification.formerly.as_ref().and_then(|code| programme.certification(code.as_str()));
     let code = certification.code.as_str();
+    let (current, earlier) = current_exams(programme, code, today);
     html! {
         article class="card" {
             div class="badge" {
@@ -242,13 +272,58 @@ fn card(programme: &Programme, certification: &Certification, today: Date) -> Ma
                     }
                 }
             }
-            @for exam in public_exams(programme, code, today) {
+            @for exam in current {
                 p class="small" {
                     a href={ "/certifications/" (code) "#" (exam.code) } { (exam.code) } " "
                     (offer_chip(programme, exam, today))
                 }
             }
+            @if !earlier.is_empty() {
+                p class="small" {
+                    a href={ "/certifications/" (code) "#exams" } { (earlier.len()) " earlier exam versions" }
+                }
+            }
+            (awards(programme, certification, today))
+            (overlaps(programme, code, today))
             (renewed(programme, code, today))
+        }
+    }
+}
+
+/// The last day of new awards: said where no exam version says it, or where it is another day.
+pub(super) fn awards_until(programme: &Programme, code: &str, today: Date) -> Option<Date> {
+    let policy = policy_known_on(programme, programme.policy(code)?, today);
+    let exams = programme.exams_of(code);
+    let retired = policy.retired_on.filter(|retired| exams.is_empty() && *retired <= today);
+    policy.award_until.or(retired.map(|retired| Period::days(1).before(retired)))
+}
+
+fn awards(programme: &Programme, certification: &Certification, today: Date) -> Markup {
+    let Some(until) = awards_until(programme, certification.code.as_str(), today) else {
+        return Markup::default();
+    };
+    let (tone, text) = match until < today {
+        true => (ui::Tone::Neutral, format!("Not awarded since {}", long(Period::days(1).after(until)))),
+        false => (ui::Tone::Attention, format!("Awarded until {}", long(until))),
+    };
+    html! { p class="small" { (ui::chip(tone, &text)) } }
+}
+
+/// Exam versions that can be sat side by side, as long as that lasts.
+fn overlaps(programme: &Programme, code: &str, today: Date) -> Markup {
+    let announced = programme.transitions.iter().filter(|transition| transition.is_announced_on(today));
+    let here = announced.filter_map(|transition| {
+        let (old, new) = (programme.exam(transition.from.as_str())?, programme.exam(transition.to.as_str())?);
+        let until = old.last_test_day_of_all()?;
+        let overlap = transition.cut == Some(Cut::Overlap) && today <= until;
+        (overlap && old.certification == code && new.certification == code).then_some((old, new, until))
+    });
+    html! {
+        @for (old, new, until) in here {
+            p class="small" {
+                "Overlap: " (old.code) " and " (new.code) " can both be sat from "
+                (long(new.first_test_day_on)) " to " (long(until)) "."
+            }
         }
     }
 }
@@ -268,7 +343,7 @@ fn renewed(programme: &Programme, code: &str, today: Date) -> Markup {
             "Passing "
             @for (index, upper) in uppers.iter().enumerate() {
                 (joint(index, uppers.len())) (certification_link(upper.certification))
-                @if let Some(until) = upper.cascade.until { " (until " (long(until)) ")" }
+                @if let Some(until) = upper.until { " (until " (long(until)) ")" }
             }
             " renews this " (while_in(&first.cascade.states)) "."
         }

@@ -13,6 +13,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
+use super::certification::meeting;
 use super::guide::{crumbs, not_out_yet, public_exam};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
@@ -47,13 +48,21 @@ async fn changes(
             (ui::link_button(&format!("Guide of {}", walk.to), &format!("/exams/{}/guide", walk.to),
                 ui::ButtonKind::Secondary))
         }))
+        @let transition = programme.transition_to(exam.code.as_str());
+        @if let Some(transition) = transition.filter(|transition| transition.replaces(walk.from.as_str())) {
+            p { (meeting(programme, transition, today)) }
+        }
         (ui::section("figures", "In figures", figures(&diff)))
         @if !diff.claims.is_empty() {
             (ui::section("claims", "What was said, and what the outlines show", claims(&diff.claims)))
         }
         (ui::section("domains", "Domains and their weights", weights(&diff)))
-        (ui::section("tasks", "Task statements", level(&diff, &TASKS, show)))
-        (ui::section("skills", "Skills", level(&diff, &SKILLS, show)))
+        @if !diff.tasks.is_empty() {
+            (ui::section("tasks", "Task statements", level(&diff, &TASKS, show)))
+        } @else {
+            p class="muted" { "Neither outline on record goes below its domains." }
+        }
+        @if !diff.skills.is_empty() { (ui::section("skills", "Skills", level(&diff, &SKILLS, show))) }
     };
     Ok(visitor.page(&web, &title, main))
 }
@@ -124,18 +133,21 @@ fn figures(diff: &OutlineDiff) -> Markup {
         note,
         ..ui::Stat::default()
     };
+    let levels = [
+        ("Domains", "#domains", from.domains, to.domains),
+        ("Task statements", "#tasks", from.tasks, to.tasks),
+        ("Skills", "#skills", from.skills, to.skills),
+    ];
+    // An outline that stops at its domains has no figures of what is below.
+    let told = levels.into_iter().filter(|(_, _, before, after)| before + after > 0);
+    let figures = told.map(|(label, href, before, after)| {
+        stat(becomes(before, after), label, href, format!("{before} become {after}"))
+    });
     html! {
-        (ui::stats(&[
-            stat(becomes(from.domains, to.domains), "Domains", "#domains",
-                format!("{} become {}", from.domains, to.domains)),
-            stat(becomes(from.tasks, to.tasks), "Task statements", "#tasks",
-                format!("{} become {}", from.tasks, to.tasks)),
-            stat(becomes(from.skills, to.skills), "Skills", "#skills",
-                format!("{} become {}", from.skills, to.skills)),
-        ]))
+        (ui::stats(&figures.collect::<Vec<_>>()))
         div class="grid grid-wide" {
             @for (level, total) in [(&TASKS, from.tasks), (&SKILLS, from.skills)] {
-                div class="card" { (sentences(diff, level, total)) }
+                @if !(level.rows)(diff).is_empty() { div class="card" { (sentences(diff, level, total)) } }
             }
         }
     }

@@ -170,5 +170,5 @@ fn decisions(web: &Web, explanation: &Explanation) -> Markup {
     });
     let columns =
         ["Day", "Certification", "What was decided and why", "Rule", "Recorded"].map(ui::Column::text);
-    ui::table(&ui::Table::new("Every decision", columns.to_vec()).rows(rows.collect()))
+    ui::table(&ui::Table::new("Every decision", columns.to_vec()).rows(rows.collect()).cards())
 }

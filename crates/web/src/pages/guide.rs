@@ -1,10 +1,13 @@
 //! The exam guide, generated from the exam version and its outline.
 
+mod basis;
+pub(super) mod dates;
+
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_programme::{
     model::{Domain, ExamVersion, Outline, Programme, TaskStatement},
-    offer::{earns, offer_on},
+    offer::{earns, languages_in_words, offer_on},
 };
 use axum::{
     Router,
@@ -14,28 +17,12 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::catalogue::{certification_link, end_is_known, known_offer, offer_chip};
+use super::catalogue::{certification_link, known_offer, offer_chip};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/exams/{code}", get(exam)).route("/exams/{code}/guide", get(guide))
 }
-
-/// Names of the languages that exams are published in; others appear by their code.
-const LANGUAGES: [(&str, &str); 12] = [
-    ("de", "German"),
-    ("en", "English"),
-    ("es", "Spanish"),
-    ("fr", "French"),
-    ("id", "Indonesian"),
-    ("it", "Italian"),
-    ("ja", "Japanese"),
-    ("ko", "Korean"),
-    ("pt-BR", "Portuguese (Brazil)"),
-    ("th", "Thai"),
-    ("zh-Hans", "Chinese (simplified)"),
-    ("zh-Hant", "Chinese (traditional)"),
-];
 
 /// Whether the guide of an exam version may be shown.
 pub(super) fn guide_is_out(exam: &ExamVersion, today: Date) -> bool {
@@ -126,8 +113,11 @@ async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String
             div class="card" { (facts(&web, exam, today)) }
             @if let Some(outline) = outline { div class="card" { (weights(outline)) } }
         }
+        @let by_language = dates::by_language(programme, exam, today);
+        @if !by_language.0.is_empty() { (ui::section("dates", "Days by language", by_language)) }
         @if let Some(outline) = outline {
             p { (size(outline)) }
+            (basis::section(outline))
             @for domain in &outline.domains { (domain_section(domain)) }
             (scope(outline))
         }
@@ -154,13 +144,16 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
     let unscored = exam.items_total.saturating_sub(exam.items_scored);
     let mut facts = vec![
         ui::Fact::rich("State today", offer_chip(programme, exam, today)),
-        ui::Fact::new("Test days", test_days(programme, exam, today)),
+        ui::Fact::new("Test days", dates::test_days(programme, exam, today)),
         ui::Fact::new(
             "Questions",
-            format!(
-                "{}: {} scored, {unscored} not scored and not marked",
-                exam.items_total, exam.items_scored
-            ),
+            match unscored {
+                0 => format!("{}, all scored", exam.items_total),
+                _ => format!(
+                    "{}: {} scored, {unscored} not scored and not marked",
+                    exam.items_total, exam.items_scored
+                ),
+            },
         ),
     ];
     if let Some(form) = web.app.loaded().form_of(exam.code.as_str()).filter(|form| form.demonstration) {
@@ -173,7 +166,7 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
         ui::Fact::new("Kinds of question", spoken(&exam.item_kinds)),
         ui::Fact::new("Time", format!("{} minutes", exam.time_limit_min)),
         ui::Fact::new("Price", format!("{} {}", exam.price.amount, exam.price.currency)),
-        ui::Fact::new("Languages", languages(&exam.languages)),
+        ui::Fact::new("Languages", languages_in_words(exam.languages.iter().map(String::as_str))),
         ui::Fact::new("Where", spoken(&exam.delivery)),
         ui::Fact::new(
             "Score",
@@ -194,28 +187,11 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
     ui::facts(&facts)
 }
 
-/// The test days of an exam version, as far as the public knows them.
-pub(super) fn test_days(programme: &Programme, exam: &ExamVersion, today: Date) -> String {
-    let first = long(exam.first_test_day_on);
-    match exam.last_test_day_on.filter(|_| end_is_known(programme, exam, today)) {
-        Some(last) => format!("{first} to {}", long(last)),
-        None => format!("From {first}"),
-    }
-}
-
 /// `Multiple choice, multiple response`.
 fn spoken(words: &[String]) -> String {
     let text = words.join(", ").replace("multiple-", "multiple ");
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn languages(codes: &[String]) -> String {
-    let name = |code: &String| {
-        let known = LANGUAGES.iter().find(|(known, _)| known == code);
-        known.map_or(code.clone(), |(_, name)| (*name).to_owned())
-    };
-    codes.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn weights(outline: &Outline) -> Markup {
@@ -231,10 +207,13 @@ fn weights(outline: &Outline) -> Markup {
 }
 
 fn size(outline: &Outline) -> Markup {
+    let (tasks, skills) = (outline.tasks().count(), outline.skills().count());
     let first = outline.domains.first().map_or("1", |domain| domain.id.as_str());
     html! {
         a href={ "#domain-" (first) } { (outline.domains.len()) " domains" }
-        ", " (outline.tasks().count()) " task statements, " (outline.skills().count()) " skills."
+        @if tasks > 0 { ", " (tasks) " task statements" }
+        @if skills > 0 { ", " (skills) " skills" }
+        "."
     }
 }
 
@@ -245,8 +224,8 @@ fn domain_section(domain: &Domain) -> Markup {
         &format!("Domain {}: {}", domain.id, domain.title),
         html! {
             p class="muted" {
-                (domain.weight_pct) " % of the scored questions, " (tasks)
-                @if tasks == 1 { " task statement" } @else { " task statements" }
+                (domain.weight_pct) " % of the scored questions"
+                @match tasks { 0 => "", 1 => ", 1 task statement", _ => { ", " (tasks) " task statements" } }
             }
             @for task in &domain.tasks { (task_card(task)) }
         },

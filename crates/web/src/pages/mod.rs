@@ -16,6 +16,7 @@ mod prep;
 mod proposal;
 mod proposal_people;
 mod registration;
+mod sits;
 mod sitting;
 mod verify;
 

@@ -3,10 +3,12 @@
 use assay_app::records::CredentialRecord;
 use assay_assessment::registration::{long, may_start};
 use assay_kernel::Date;
+use assay_programme::model::Programme;
 use assay_standing::{CredentialStanding, RenewBy, Status};
 use axum::{Router, extract::State, routing::get};
 use maud::{Markup, html};
 
+use super::sits;
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Router<Web> {
@@ -24,7 +26,11 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
         (ui::page_header(
             "My certifications",
             "What you hold, until when, why, and what to do next.",
-            html! {},
+            html! {
+                @if !standing.credentials.is_empty() {
+                    (ui::link_button("Explain any day", "/my/explanation", ui::ButtonKind::Secondary))
+                }
+            },
         ))
         @if standing.credentials.is_empty() {
             (ui::empty_state(&ui::EmptyState::new(
@@ -110,7 +116,7 @@ pub(super) fn card(
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
         reasons: reasons(&held.reasons),
-        ways: held.renew_by.iter().map(|way| renew_by(held, way, today)).collect(),
+        ways: held.renew_by.iter().map(|way| renew_by(&programme, held, way, today)).collect(),
         actions: html! {
             @if let Some(record) = record {
                 (ui::link_button(
@@ -175,7 +181,7 @@ fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -
     }
 }
 
-fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
+fn renew_by(programme: &Programme, held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
     let when = match (way.opens_on.filter(|opens| *opens > today), way.closes_on) {
         (Some(opens), Some(closes)) => format!("{} to {}", long(opens), long(closes)),
         (Some(opens), None) => format!("from {}", long(opens)),
@@ -202,11 +208,17 @@ fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
         let when = if way.open_now { "today" } else { "on the first day" };
         progress += &format!("Done {when}: valid until {}", long(until));
     }
-    // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes.
+    let versions = sits::in_words(programme, way, today);
+    // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes,
+    // unless that one gives way to another meanwhile.
     let text = match (&way.exam, way.route.starts_with("cascade")) {
-        (Some(exam), true) => format!("Pass {exam}: {}", way.title),
+        (Some(exam), true) if versions.is_empty() => format!("Pass {exam}: {}", way.title),
         _ => way.title.clone(),
     };
+    if !versions.is_empty() {
+        progress =
+            [progress, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
+    }
     ui::Way {
         text,
         when,
@@ -322,10 +334,19 @@ async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
             @for message in &messages {
                 article class="card" {
                     h2 { (message.subject) }
-                    p { (message.body) }
+                    div class="prose" { @for part in paragraphs(&message.body) { p { (part) } } }
                 }
             }
         }
     };
     Ok(visitor.page(&web, "Messages", main))
+}
+
+/// A plain text as HTML paragraphs; single line breaks inside them stay.
+fn paragraphs(text: &str) -> Vec<Markup> {
+    let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    let lines = |part: &str| {
+        html! { @for (index, line) in part.lines().enumerate() { @if index > 0 { br; } (line) } }
+    };
+    parts.map(lines).collect()
 }

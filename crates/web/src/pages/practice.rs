@@ -171,7 +171,7 @@ fn question(
                         input id={ "r-" (index) } name="response" value=(option.id)
                             type=(if one { "radio" } else { "checkbox" })
                             checked[chosen.contains(&option.id)];
-                        span { (PreEscaped(web.html(&option.text))) }
+                        span { (PreEscaped(web.html_inline(&option.text))) }
                     }
                 }
             }
@@ -201,7 +201,7 @@ fn feedback(web: &Web, practiced: &PracticedItem) -> Markup {
                             }
                         }
                     }
-                    p { strong { (PreEscaped(web.html(&option.text))) } }
+                    p { strong { (PreEscaped(web.html_inline(&option.text))) } }
                     (PreEscaped(markdown::render(&option.rationale)))
                 }
             }

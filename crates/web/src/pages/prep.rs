@@ -1,8 +1,12 @@
 //! The prep plan of an exam version: steps in order, the person's progress, one next action.
 
 use assay_assessment::registration::long;
+use assay_kernel::Date;
 use assay_learning::plan::StepState;
-use assay_programme::model::{PrepStep, PrepStepKind};
+use assay_programme::{
+    model::{ExamVersion, PrepStep, PrepStepKind, Programme},
+    offer::{offer_on, prep_until},
+};
 use axum::{
     Router,
     extract::{Path, State},
@@ -19,18 +23,26 @@ pub(super) fn routes() -> Router<Web> {
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
     let (plan, progress, runs) = web.app.prep(&visitor.actor, &code).await?;
-    let programme = web.app.programme();
+    let (programme, today) = (&web.app.programme(), web.app.today());
     let exam = programme.exam(&code).ok_or_else(Fault::not_found)?;
-    if !assay_programme::offer::offer_on(&web.app.programme(), exam, web.app.today()).is_public() {
+    if !offer_on(programme, exam, today).is_public() {
         return Err(Fault::not_found());
     }
+    let until = prep_until(programme, &plan, today);
+    let offered = until.is_none_or(|until| today <= until);
     let steps = plan.steps.iter().zip(&progress).map(|(step, state)| {
         let word = match state.state {
             StepState::Done => ui::StepState::Done,
             StepState::Next => ui::StepState::Current,
             StepState::Later => ui::StepState::Ahead,
         };
-        ui::Step::new(&step.title, word).note(note(&visitor, &code, step, state.state, &state.evidence))
+        ui::Step::new(&step.title, word).note(note(
+            &visitor,
+            (&code, offered),
+            step,
+            state.state,
+            &state.evidence,
+        ))
     });
     let finished: Vec<_> = runs.iter().filter(|run| run.finished_at.is_some()).collect();
     let columns =
@@ -52,7 +64,8 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             ui::Crumb::new(&exam.title, format!("/exams/{code}/guide")),
         ]))
         (ui::page_header(&plan.title, &plan.summary, html! {}))
-        @if !visitor.is_signed_in() {
+        @if let Some(until) = until { (offered_until(programme, exam, until, today)) }
+        @if offered && !visitor.is_signed_in() {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "Sign in to keep your progress").body(html! {
                 p { a href={ "/sign-in?next=/exams/" (code) "/prep" } { "Sign in" } }
             })))
@@ -65,7 +78,29 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
     Ok(visitor.page(&web, &title, main))
 }
 
-fn note(visitor: &Visitor, code: &str, step: &PrepStep, state: StepState, evidence: &str) -> Markup {
+/// When the plan ends, or that it is over and where to go on.
+fn offered_until(programme: &Programme, exam: &ExamVersion, until: Date, today: Date) -> Markup {
+    if today <= until {
+        return html! { p class="muted" { "This plan is offered until " (long(until)) "." } };
+    }
+    let next = programme.transition_from(exam.code.as_str()).map(|transition| transition.to.as_str());
+    let next = next.filter(|next| programme.prep_plan(next).is_some());
+    let title = format!("This plan ended on {}", long(until));
+    ui::banner(&ui::Banner::new(ui::Tone::Attention, title).body(html! {
+        p { "What you did stays on record; new steps cannot be begun." }
+        @if let Some(next) = next {
+            p { a href={ "/exams/" (next) "/prep" } { "Prepare for " (next) " instead" } }
+        }
+    }))
+}
+
+fn note(
+    visitor: &Visitor,
+    (code, offered): (&str, bool),
+    step: &PrepStep,
+    state: StepState,
+    evidence: &str,
+) -> Markup {
     let kind = if state == StepState::Next { ui::ButtonKind::Primary } else { ui::ButtonKind::Secondary };
     html! {
         p { (step.description) }
@@ -75,7 +110,7 @@ fn note(visitor: &Visitor, code: &str, step: &PrepStep, state: StepState, eviden
                 @for resource in &step.resources { li { a href=(resource.url) { (resource.title) } } }
             }
         }
-        @if visitor.is_signed_in() {
+        @if visitor.is_signed_in() && offered {
             @match (step.kind, &step.practice_set) {
                 (PrepStepKind::Practice | PrepStepKind::Readiness, Some(set)) => {
                     (ui::post_button(

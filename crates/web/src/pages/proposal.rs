@@ -52,7 +52,7 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
         bookings and badges it moves. One person proposes it, another applies exactly that.";
     let main = html! {
         (ui::page_header("Changes of the programme", lead, html! {}))
-        (nav())
+        (nav("/admin/changes"))
         @if let Some(text) = refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This could not be proposed")
                 .body(html! { p { (text) } }).urgent()))
@@ -69,7 +69,7 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
         (ui::section("drafts", "Ready to be proposed", drafts(web, visitor, open.is_some())?))
         (ui::section("versions", "Versions", versions_table(web, &versions)))
         @if !past.is_empty() {
-            @let table = ui::Table::new("Earlier proposals", columns).rows(past);
+            @let table = ui::Table::new("Earlier proposals", columns).rows(past).cards();
             (ui::section("past", "Earlier proposals", ui::table(&table)))
         }
     };
@@ -111,12 +111,17 @@ fn versions_table(web: &Web, versions: &[(VersionRecord, String, String)]) -> Ma
                 (long(record.applied_on.0))
                 span class="muted" { " (recorded " (day(web, record.applied_at.0)) ")" }
             },
-            html! { (proposed_by) },
-            html! { (applied_by) },
+            by(proposed_by),
+            by(applied_by),
             html! { code { (record.tree.get(..12).unwrap_or_default()) } },
         ]
     });
-    ui::table(&ui::Table::new("Versions of the programme", columns.to_vec()).rows(rows.collect()))
+    ui::table(&ui::Table::new("Versions of the programme", columns.to_vec()).rows(rows.collect()).cards())
+}
+
+/// Who did it; the first version is nobody's doing.
+fn by(name: &str) -> Markup {
+    html! { @if name.is_empty() { span class="muted" { "as installed" } } @else { (name) } }
 }
 
 fn day(web: &Web, at: assay_kernel::Instant) -> String {
@@ -181,7 +186,10 @@ async fn show_page(
             (findings(&plan.programme))
             details class="why" {
                 summary {
-                    @match view.plan.files.len() { 1 => "One file changes", count => { (count) " files change" } }
+                    @match view.plan.files.len() {
+                        1 => "One file changes",
+                        count => { (count) " files change" }
+                    }
                 }
                 ul {
                     @for file in &view.plan.files { li { (file.change.as_str()) " " code { (file.path) } } }
@@ -279,6 +287,9 @@ fn findings(list: &[Finding]) -> Markup {
     }
 }
 
+/// Months that are drawn as bars; beyond these a line is easier to follow.
+const BARS_MAX: usize = 48;
+
 /// Months from the first to the last in which any certification ends under either programme.
 fn expiries(expiries: &Expiries) -> Markup {
     let counts: Vec<(Date, u32, u32)> = expiries
@@ -288,7 +299,10 @@ fn expiries(expiries: &Expiries) -> Markup {
         .collect();
     let last = counts.iter().rposition(|(_, before, after)| before + after > 0).unwrap_or_default();
     let shown = counts.get(..=last).unwrap_or_default();
-    let chart = ui::LineChart {
+    // Nothing before the first end either: an empty stretch says nothing.
+    let first = shown.iter().position(|(_, before, after)| before + after > 0).unwrap_or_default();
+    let shown = shown.get(first..).unwrap_or_default();
+    let chart = ui::Chart {
         caption: "Certifications that end, by month".to_owned(),
         labels: shown.iter().map(|(month, _, _)| month.strftime("%B %Y").to_string()).collect(),
         series: vec![
@@ -301,7 +315,10 @@ fn expiries(expiries: &Expiries) -> Markup {
         csv: String::new(),
     };
     html! {
-        (ui::line_chart(&chart))
+        @if shown.is_empty() {
+            p { "No certification of anybody on record ends within the months looked at." }
+        } @else if shown.len() <= BARS_MAX { div class="card" { (ui::bar_chart(&chart)) } }
+        @else { div class="card" { (ui::line_chart(&chart)) } }
         @if expiries.later_before + expiries.later_after > 0 {
             p class="muted" {
                 "Later or without end: " (expiries.later_before) " before, " (expiries.later_after) " after."

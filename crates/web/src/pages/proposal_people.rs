@@ -93,6 +93,7 @@ pub(super) async fn section(
     let table = ui::Table::new("People", columns)
         .rows(cells)
         .csv(format!("{path}/people.csv?{}", filter.query()))
+        .cards()
         .empty(ui::EmptyState::new("Nobody like that", "Nobody the change touches fits this filter."));
     let link = |from: usize| format!("{path}?{}&from={from}#people", filter.query());
     Ok(html! {

@@ -12,6 +12,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
+use super::guide::dates;
 use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Router<Web> {
@@ -48,6 +49,17 @@ fn page(web: &Web, visitor: &Visitor, code: &str, decision: Result<Offer, Refusa
             Err(refusal) => (refused(refusal)),
         }
         (ui::section("facts", "What you register for", ui::facts(&facts(web, exam))))
+        @let by_language = dates::by_language(programme, exam, web.app.today());
+        @if !by_language.0.is_empty() {
+            (ui::section("dates", "Days by language", html! {
+                p {
+                    "Here the exam is given in " (dates::given_in(exam))
+                    ": its days are the ones that apply. "
+                    "The others are those of the exam elsewhere."
+                }
+                (by_language)
+            }))
+        }
     };
     Ok(visitor.page(web, &title, main))
 }
@@ -117,13 +129,7 @@ fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
             "To pass",
             format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum),
         ),
-        ui::Fact::new(
-            "Test days",
-            match exam.last_test_day_on {
-                Some(last) => format!("{} to {}", long(exam.first_test_day_on), long(last)),
-                None => format!("from {}", long(exam.first_test_day_on)),
-            },
-        ),
+        ui::Fact::new("Test days", dates::test_days(&programme, exam, web.app.today())),
     ];
     let loaded = web.app.loaded();
     let form = loaded.form_of(exam.code.as_str());

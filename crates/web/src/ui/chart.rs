@@ -1,25 +1,25 @@
-//! Lines over time, always with the same numbers in a table.
+//! Lines and bars over time, always with the same numbers in a table.
 
 use super::table::{Column, Table, table};
 use maud::{Markup, html};
 
-/// One line of a chart.
+/// One line of a chart, or one bar of each of its groups.
 #[derive(Debug, Clone, Default)]
 pub struct Series {
-    /// What the line shows: 'Before', 'After'.
+    /// What it shows: 'Before', 'After'.
     pub name: String,
     /// One number for each label of the chart.
     pub values: Vec<u32>,
 }
 
-/// Up to four lines over the same labels.
+/// Up to four series over the same labels.
 #[derive(Debug, Clone, Default)]
-pub struct LineChart {
+pub struct Chart {
     /// What the chart shows, with its unit.
     pub caption: String,
     /// The labels along it: months, days.
     pub labels: Vec<String>,
-    /// The lines.
+    /// The series.
     pub series: Vec<Series>,
     /// Where the numbers are as CSV; empty for nowhere.
     pub csv: String,
@@ -32,16 +32,54 @@ const HEIGHT: u64 = 200;
 const TOP: u64 = 20;
 
 /// Draws lines, a legend, and the numbers in an expandable table.
-pub fn line_chart(chart: &LineChart) -> Markup {
+pub fn line_chart(chart: &Chart) -> Markup {
+    figure(chart, legend_line, |top| {
+        html! {
+            @for (index, line) in chart.series.iter().enumerate() {
+                polyline class={ "chart-line line-" (index % 4 + 1) } points=(points(line, top)) {}
+            }
+        }
+    })
+}
+
+/// Draws bars side by side for each label: for counts, and for few labels.
+pub fn bar_chart(chart: &Chart) -> Markup {
+    figure(chart, legend_bar, |top| {
+        html! {
+            @for place in 0..chart.labels.len() {
+                @for (index, series) in chart.series.iter().enumerate() {
+                    @let value = series.values.get(place).copied().unwrap_or_default();
+                    @if value > 0 { (bar(chart, (place, index), value, top)) }
+                }
+            }
+        }
+    })
+}
+
+/// A bar: a label's slot is shared by the series, with a third of a bar left free.
+fn bar(chart: &Chart, (place, index): (usize, usize), value: u32, top: u32) -> Markup {
+    let slot = WIDTH * 100 / chart.labels.len().max(1) as u64;
+    let width = slot * 3 / (chart.series.len() as u64 * 3 + 1);
+    let x = slot * place as u64 + slot / 20 + width * index as u64;
+    let hundredths = |number: u64| format!("{}.{:02}", number / 100, number % 100);
+    let y = y_of(value, top);
+    html! {
+        rect class={ "chart-bar bar-" (index % 4 + 1) } x=(hundredths(x)) y=(y) width=(hundredths(width))
+            height=(TOP + HEIGHT - y) {}
+    }
+}
+
+/// Frame, legend, grid and table around what `drawn` puts on a scale up to its argument.
+fn figure(chart: &Chart, key: fn(usize) -> Markup, drawn: impl Fn(u32) -> Markup) -> Markup {
     html! {
         figure class="chart" {
             figcaption { (chart.caption) }
             ul class="chart-legend" {
-                @for (index, line) in chart.series.iter().enumerate() {
-                    li { (legend_line(index)) span { (line.name) } }
+                @for (index, series) in chart.series.iter().enumerate() {
+                    li { (key(index)) span { (series.name) } }
                 }
             }
-            (picture(chart))
+            (picture(chart, drawn))
             details class="why" { summary { "Show the numbers" } (numbers(chart)) }
         }
     }
@@ -51,6 +89,14 @@ fn legend_line(index: usize) -> Markup {
     html! {
         svg class="chart-key" width="28" height="8" aria-hidden="true" focusable="false" {
             line class={ "chart-line line-" (index % 4 + 1) } x1="1" x2="27" y1="4" y2="4" {}
+        }
+    }
+}
+
+fn legend_bar(index: usize) -> Markup {
+    html! {
+        svg class="chart-key" width="14" height="14" aria-hidden="true" focusable="false" {
+            rect class={ "chart-bar bar-" (index % 4 + 1) } x="1" y="1" width="12" height="12" {}
         }
     }
 }
@@ -71,7 +117,7 @@ fn grid_step(highest: u32) -> u32 {
     }
 }
 
-fn picture(chart: &LineChart) -> Markup {
+fn picture(chart: &Chart, drawn: impl Fn(u32) -> Markup) -> Markup {
     let highest = chart.series.iter().flat_map(|line| line.values.iter().copied()).max().unwrap_or(0);
     let step = grid_step(highest);
     let lines = highest.div_ceil(step).max(1);
@@ -86,9 +132,7 @@ fn picture(chart: &LineChart) -> Markup {
             // Stretched to the page's width; strokes keep theirs (non-scaling-stroke).
             svg width="100%" height=(TOP + HEIGHT) viewBox={ "0 0 " (WIDTH) " " (TOP + HEIGHT) }
                 preserveAspectRatio="none" {
-                @for (index, line) in chart.series.iter().enumerate() {
-                    polyline class={ "chart-line line-" (index % 4 + 1) } points=(points(line, top)) {}
-                }
+                (drawn(top))
             }
             @for number in 0..=lines {
                 text class="chart-axis" x="0" y=(y_of(number.saturating_mul(step), top) - 5) {
@@ -127,7 +171,7 @@ fn points(line: &Series, top: u32) -> String {
     written.join(" ")
 }
 
-fn numbers(chart: &LineChart) -> Markup {
+fn numbers(chart: &Chart) -> Markup {
     let mut columns = vec![Column::text("")];
     columns.extend(chart.series.iter().map(|line| Column::number(line.name.as_str())));
     let rows = chart.labels.iter().enumerate().map(|(index, label)| {

@@ -33,7 +33,7 @@ mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
 pub use card::{BadgeCard, Check, PersonCard, Verdict, badge_card, checks, person_card};
-pub use chart::{LineChart, Series, line_chart};
+pub use chart::{Chart, Series, bar_chart, line_chart};
 pub use credential::{CredentialCard, Reason, Way, credential_card, reasons, ways};
 pub use crosswalk::{Change, CrosswalkEntry, CrosswalkRow, crosswalk};
 pub use field::{Field, InputKind, field, file_field, textarea};
@@ -46,7 +46,7 @@ pub use measure::{
     Estimate, Meter, ScoreScale, Stat, Step, StepState, estimates, meter, score_scale, stat, stats, steps,
 };
 pub use period::{PeriodBar, PeriodWindow, period_bar};
-pub use shell::{DemoClock, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page};
+pub use shell::{DemoClock, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};
 pub use styleguide::styleguide;
 pub use table::{Column, Pagination, Table, pagination, table};

@@ -158,6 +158,19 @@ fn header(shell: &Shell) -> Markup {
     }
 }
 
+/// The rooms of one part of the site, below its heading.
+pub fn subnav(label: &str, links: &[NavLink]) -> Markup {
+    html! {
+        nav class="subnav" aria-label=(label) {
+            ul {
+                @for link in links {
+                    li { a href=(link.href) aria-current=[link.current.then_some("page")] { (link.label) } }
+                }
+            }
+        }
+    }
+}
+
 fn person_menu(shell: &Shell) -> Markup {
     html! {
         div class="site-person" {

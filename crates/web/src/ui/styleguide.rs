@@ -198,16 +198,23 @@ fn numbers() -> Markup {
             ]))
         }
         div class="card" {
-            (line_chart(&LineChart {
-                caption: "Certifications that expire, by month".into(),
-                labels: (1..=6).map(|month| format!("2026-0{month}")).collect(),
-                series: vec![
-                    Series { name: "Before".into(), values: vec![120, 180, 240, 210, 90, 60] },
-                    Series { name: "After".into(), values: vec![110, 150, 120, 140, 180, 220] },
-                ],
-                csv: String::new(),
-            }))
+            (line_chart(&expiries()))
         }
+        div class="card" {
+            (bar_chart(&expiries()))
+        }
+    }
+}
+
+fn expiries() -> Chart {
+    Chart {
+        caption: "Certifications that expire, by month".into(),
+        labels: (1..=6).map(|month| format!("2026-0{month}")).collect(),
+        series: vec![
+            Series { name: "Before".into(), values: vec![120, 180, 240, 210, 90, 60] },
+            Series { name: "After".into(), values: vec![110, 150, 120, 140, 180, 220] },
+        ],
+        csv: String::new(),
     }
 }
 

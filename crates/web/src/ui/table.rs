@@ -39,6 +39,8 @@ pub struct Table {
     pub csv: String,
     /// Filters above the table; may be empty.
     pub filters: Markup,
+    /// On a phone each row is a card, its cells under their headers: for sentences rather than figures.
+    pub cards: bool,
 }
 
 impl Table {
@@ -64,6 +66,12 @@ impl Table {
         self.csv = href.into();
         self
     }
+    /// Makes each row a card on a phone.
+    #[must_use]
+    pub fn cards(mut self) -> Self {
+        self.cards = true;
+        self
+    }
     /// Sets the filters: fields inside a GET form.
     #[must_use]
     pub fn filters(mut self, filters: Markup) -> Self {
@@ -83,7 +91,7 @@ pub fn table(table: &Table) -> Markup {
             } @else {
                 // Focusable so that a keyboard can scroll it.
                 div class="table-scroll" role="region" aria-label=(table.caption) tabindex="0" {
-                    table {
+                    table class=[table.cards.then_some("table-cards")] {
                         caption class="table-caption" { (table.caption) }
                         thead { tr {
                             @for column in &table.columns {
@@ -109,8 +117,9 @@ fn table_row(columns: &[Column], row: &[Markup]) -> Markup {
         tr {
             @for (index, cell) in row.iter().enumerate() {
                 @let numeric = columns.get(index).is_some_and(|column| column.numeric);
+                @let title = columns.get(index).map(|column| column.title.as_str());
                 @if index == 0 { th scope="row" class=[numeric.then_some("number")] { (cell) } }
-                @else { td class=[numeric.then_some("number")] { (cell) } }
+                @else { td class=[numeric.then_some("number")] data-title=[title] { (cell) } }
             }
         }
     }

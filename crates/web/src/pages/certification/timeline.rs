@@ -5,23 +5,25 @@ use std::collections::BTreeMap;
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_programme::{
-    model::{Certification, Policy, Programme},
-    offer::{Milestone, MilestoneKind, offer_on},
+    model::Programme,
+    offer::{Milestone, MilestoneKind},
 };
 use maud::{Markup, html};
 
-use crate::{pages::catalogue::end_is_known, ui};
+use crate::ui;
 
 /// Milestones as a picture with today's marker; only what the public knows today.
+///
+/// On the page of what they are about an announcement links to its text.
 pub(in crate::pages) fn picture(
     programme: &Programme,
     caption: &str,
     milestones: &[Milestone],
-    of: Option<&Certification>,
+    own_page: bool,
     today: Date,
 ) -> Markup {
     let mut days: BTreeMap<Date, Vec<&Milestone>> = BTreeMap::new();
-    for milestone in milestones.iter().filter(|milestone| is_known(programme, milestone, of, today)) {
+    for milestone in milestones.iter().filter(|milestone| milestone.is_known_on(today)) {
         let first_day = |other: &Milestone| {
             other.kind == MilestoneKind::FirstTestDay
                 && other.exam == milestone.exam
@@ -33,35 +35,8 @@ pub(in crate::pages) fn picture(
         }
     }
     let events: Vec<_> =
-        days.iter().map(|(on, found)| event(programme, *on, found, of.is_some(), today)).collect();
+        days.iter().map(|(on, found)| event(programme, *on, found, own_page, today)).collect();
     ui::timeline(caption, &long(today), &events)
-}
-
-fn is_known(programme: &Programme, milestone: &Milestone, of: Option<&Certification>, today: Date) -> bool {
-    let policy = of.and_then(|certification| programme.policy(certification.code.as_str()));
-    match (milestone.kind, &milestone.exam) {
-        (MilestoneKind::RulesChange, _) => milestone.on <= today,
-        (MilestoneKind::RouteEnds, _) => policy.is_some_and(|policy| {
-            let known = known_policy(policy, today);
-            let mut routes = known.versions.iter().flat_map(|version| &version.routes);
-            routes.any(|route| route.until == Some(milestone.on))
-        }),
-        (kind, Some(code)) => programme.exam(code.as_str()).is_some_and(|exam| {
-            let end = matches!(
-                kind,
-                MilestoneKind::LastTestDay | MilestoneKind::LastBookingDay | MilestoneKind::LastFailForRetake
-            );
-            offer_on(programme, exam, today).is_public() && (!end || end_is_known(programme, exam, today))
-        }),
-        (_, None) => true,
-    }
-}
-
-/// A policy as far as it is in force: later versions are not announced by their files.
-pub(super) fn known_policy(policy: &Policy, today: Date) -> Policy {
-    let mut known = policy.clone();
-    known.versions.retain(|version| version.in_force_from.is_none_or(|from| from <= today));
-    known
 }
 
 fn event(
@@ -77,7 +52,10 @@ fn event(
         MilestoneKind::LastTestDay,
         MilestoneKind::LastBookingDay,
         MilestoneKind::LastFailForRetake,
+        MilestoneKind::AwardEnds,
         MilestoneKind::RouteEnds,
+        MilestoneKind::CascadeEnds,
+        MilestoneKind::PrepEnds,
     ];
     let tone = if is(&ends) && on >= today {
         ui::Tone::Attention
@@ -86,14 +64,32 @@ fn event(
     } else {
         ui::Tone::Neutral
     };
-    let title = found.first().map(|milestone| milestone.text.clone()).unwrap_or_default();
+    let lines = lines(found);
+    let title = lines.first().cloned().unwrap_or_default();
     // On its own page an announcement needs no link to itself.
     let told = |milestone: &&&Milestone| own_page || milestone.kind != MilestoneKind::Announced;
     let links = found.iter().filter(told).filter_map(|milestone| source(programme, milestone, today));
     ui::TimelineEvent::new(long(on), on.to_string(), title, past).tone(tone).note(html! {
-        @for milestone in found.iter().skip(1) { p { (milestone.text) } }
+        @for line in lines.iter().skip(1) { p { (line) } }
         @for (label, href) in links { p { a href=(href) { (label) } } }
     })
+}
+
+/// Exam versions of one kind of day that are named one by one; more of them are counted.
+const NAMED_MAX: usize = 3;
+
+/// What happens on a day, a line each; where it happens to many exam versions at once, one line for all.
+fn lines(found: &[&Milestone]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for group in found.chunk_by(|one, next| one.kind == next.kind) {
+        match group {
+            [first, others @ ..] if group.len() > NAMED_MAX && first.exam.is_some() => {
+                lines.push(format!("{} and {} others", first.text, others.len()));
+            }
+            _ => lines.extend(group.iter().map(|milestone| milestone.text.clone())),
+        }
+    }
+    lines
 }
 
 /// Where a milestone is told in full.
