@@ -30,8 +30,8 @@ pub struct Recorded {
 }
 
 impl App {
-    /// Puts events on record, person by person; they are named by id or e-mail address. Recording a file twice
-    /// changes nothing the second time. For operators: no actor is asked for.
+    /// Puts events on record, person by person, who are named by id or e-mail address. Recording a file
+    /// twice changes nothing the second time. For operators: no actor is asked for.
     ///
     /// # Errors
     /// The store failed; what was recorded until then stays and is known the next time.

@@ -11,7 +11,7 @@ use assay_store::Location;
 use clap::Subcommand;
 
 use crate::{
-    installation::{known_address, open, programme_of, public_url, runtime, start},
+    installation::{is_new, known_address, load_folder, open, programme_of, public_url, runtime, start},
     outcome::{Failure, Found},
     rim,
 };
@@ -50,6 +50,9 @@ impl Admin {
         let Admin::Add { data, programme, name, email, public_url: url } = self;
         let public = url.as_deref().map(public_url).transpose()?;
         let location: Location = data.parse().unwrap_or_else(|never| match never {});
+        if is_new(&location) && load_folder(&programme)?.is_none() {
+            return Ok(Found::Wrong);
+        }
         let password = read_password()?;
         let account = NewAccount { name, email, password };
         runtime()?.block_on(async {

@@ -99,6 +99,11 @@ pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure
     Ok((store, demo))
 }
 
+/// Whether nothing is there yet: then a programme with faults is refused before anything is made.
+pub fn is_new(location: &Location) -> bool {
+    matches!(location, Location::Folder(folder) if !folder.exists())
+}
+
 /// The programme that these data are served with: the version in force, whatever lies in the folder; the
 /// folder's files where there is none yet. A folder in the middle of an edit keeps nobody from serving.
 ///
@@ -111,12 +116,10 @@ pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Op
     match read_tree(folder) {
         Ok(tree) if tree.files.tree() == in_force.loaded.tree => {}
         Ok(_) => rim::say(format_args!(
-            "note: the files in {shown} are not those of version {number}, which is served; see what they would \
-             change: assay plan {shown} --data {data}"
+            "note: the files in {shown} are not those of version {number}, which is served; see what they \
+             would change: assay plan {shown} --data {data}"
         )),
-        Err(_) => {
-            rim::say(format_args!("note: {shown} cannot be read; version {number} is served all the same"))
-        }
+        Err(_) => rim::say(format_args!("note: {shown} cannot be read; version {number} is served anyway")),
     }
     Ok(Some(Arc::unwrap_or_clone(in_force.loaded)))
 }

@@ -203,7 +203,8 @@ impl Apply {
                 }
                 Err(AppError::Stale(why)) => Err(Failure::unusable(why, again)),
                 Err(AppError::Draft(why)) => {
-                    Err(Failure::unusable(why, "what was published is not edited: write what is new beside it"))
+                    let hint = "what was published is not edited: write what is new beside it";
+                    Err(Failure::unusable(why, hint))
                 }
                 Err(other) => Err(other.into()),
             };

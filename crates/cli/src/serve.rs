@@ -8,7 +8,9 @@ use clap::Args;
 
 use crate::{
     drafts::Folder,
-    installation::{known_address, listen_address, open, programme_of, public_url, runtime, start},
+    installation::{
+        is_new, known_address, listen_address, load_folder, open, programme_of, public_url, runtime, start,
+    },
     outcome::{Failure, Found},
     rim, server,
 };
@@ -36,6 +38,9 @@ impl Serve {
         let address = listen_address(&self.listen)?;
         let public = self.public_url.as_deref().map(public_url).transpose()?;
         let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        if is_new(&location) && load_folder(&self.programme)?.is_none() {
+            return Ok(Found::Wrong);
+        }
         runtime()?.block_on(async {
             let listener = server::listen(address).await?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;

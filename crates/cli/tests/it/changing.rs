@@ -1,12 +1,12 @@
 //! `plan`, `apply`, `explain`, `record`: a change of the programme from the command line, over the people of
 //! the demonstration.
 
-use std::path::Path;
+use std::{path::Path, process::Stdio};
 
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
-use crate::{Ran, assay, assay_with, copy_of_cloudops, serving::Server, shown, write};
+use crate::{Ran, assay, assay_with, binary, copy_of_cloudops, serving::Server, shown, write};
 
 const CHANGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/changes");
 
@@ -143,4 +143,38 @@ fn a_plan_without_data_compares_two_folders_over_a_history() {
     assert!(ran.out.contains("1 person looked at, 1 touched"), "{}", ran.out);
     let missing = assay(&["plan", &after]);
     assert_eq!(missing.status, 2, "{}", missing.err);
+}
+
+/// At whatever moment the process dies, the old version or the new one is in force, whole.
+#[test]
+fn an_apply_that_is_killed_leaves_the_old_version_or_the_new_one() {
+    let data = demonstration();
+    let folder = shown(data.path());
+    let out = tempfile::tempdir().unwrap();
+    let file = shown(&out.path().join("extend.plan"));
+    assert_eq!(plan("extend-six-months", &data, &["--out", &file]).status, 0);
+    let programme = changed("extend-six-months");
+    let programme = shown(programme.path());
+    let version = || {
+        let ran = assay(&["explain", "noa@demo.example", "--data", &folder, "--format", "json"]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        ran.json()["programme"]["version"].as_i64().unwrap()
+    };
+    let (mut killed, mut after_ms) = (0, 2);
+    while version() == 1 {
+        let call = ["apply", &programme, "--data", &folder, "--plan", &file];
+        let mut process = binary().args(call).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(after_ms));
+        killed += usize::from(process.try_wait().unwrap().is_none());
+        process.kill().unwrap();
+        process.wait().unwrap();
+        after_ms += after_ms.div_ceil(4);
+    }
+    assert!(killed > 3, "killed {killed} times before it was in force");
+    let last = assay(&["apply", &programme, "--data", &folder, "--plan", &file]);
+    assert!(last.status == 0 && last.err.contains("in force as version 2"), "{}", last.err);
+    // Nobody was forgotten and nobody told twice, whenever it was killed.
+    let server = Server::start(&["demo", "--data", &folder]);
+    assert!(server.get("/metrics").contains("jobs_waiting 0"), "{}", server.get("/metrics"));
+    assert_eq!(server.stop().0, Some(0));
 }
