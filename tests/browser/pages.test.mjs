@@ -169,6 +169,41 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await lookNow('administrator', "a candidate's result")
   })
 
+  it('of a change of the programme, and of every decision about a person', async () => {
+    const page = as.administrator
+    await look('administrator', ['/admin/changes'])
+    const room = page.getByRole('navigation', { name: 'Administration' }).locator('[aria-current=page]')
+    assert.equal(await room.innerText(), 'Changes')
+    await page.getByRole('button', { name: 'Plan: DevOps Engineer no longer renews those below it' }).click()
+    await page.getByRole('heading', { name: 'To whom' }).waitFor()
+    const change = new URL(page.url()).pathname
+    await page.locator('.chart summary').click()
+    await lookNow('administrator', 'a proposed change with its numbers open')
+    await look('administrator', [`${change}?kind=cannot_renew`, `${change}?q=nobody`])
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(world.url + change)
+    const row = page.locator('#people tbody tr').first()
+    const widths = await row.locator('td').evaluateAll((cells) => cells.map((cell) => cell.clientWidth))
+    assert.ok(widths.every((width) => width > 300), `cells have the width of a phone: ${widths}`)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.getByRole('button', { name: 'Withdraw it' }).click()
+    await lookNow('administrator', 'a withdrawn change')
+    await look('administrator', ['/admin/changes'])
+    await page.goto(`${world.url}/admin/candidates?q=sam`)
+    await page.getByRole('link', { name: 'Sam Holder' }).click()
+    await page.getByRole('link', { name: /Explain another day/ }).click()
+    await page.getByRole('heading', { name: 'Every decision about Sam Holder' }).waitFor()
+    await lookNow('administrator', 'every decision about a candidate')
+    await page.goto(`${page.url()}?known_at=2024-01-01T09:00`)
+    await lookNow('administrator', 'what was known')
+    await page.goto(`${page.url().split('?')[0]}?as_of=nonsense`)
+    await lookNow('administrator', 'a day that is none')
+    await as.candidate.goto(`${world.url}/my`)
+    await as.candidate.getByRole('link', { name: 'Explain any day' }).click()
+    await as.candidate.getByRole('heading', { name: 'Every decision about Sam Holder' }).waitFor()
+    await lookNow('candidate', 'every decision about oneself')
+  })
+
   it('keeps its menus on the screen of a phone', async () => {
     const page = as.candidate
     await page.setViewportSize({ width: 360, height: 740 })

@@ -41,18 +41,22 @@ function ready(child, log) {
 
 /** A running demonstration. */
 export class Server {
-  /** @param {{today?: string}} [options] */
-  static async start({ today = FIRST_DAY } = {}) {
+  /**
+   * The demonstration on a day, or a programme of one's own (a folder) on the day that it is.
+   * @param {{today?: string, programme?: string}} [options]
+   */
+  static async start({ today = FIRST_DAY, programme } = {}) {
     const server = new Server()
     server.data = await mkdtemp(path.join(tmpdir(), 'assay-browser-'))
     server.port = await freePort()
-    await server.run(['--today', today])
+    server.kind = programme ? ['serve', '--programme', programme] : ['demo']
+    await server.run(programme ? [] : ['--today', today])
     return server
   }
 
   async run(more = []) {
     const listen = ['--listen', `127.0.0.1:${this.port}`, '--data', path.join(this.data, 'data')]
-    const child = spawn(BINARY, ['demo', ...listen, ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(BINARY, [...this.kind, ...listen, ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
     this.child = child
     this.log = []
     child.stderr.on('data', (chunk) => this.log.push(String(chunk)))

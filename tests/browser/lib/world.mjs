@@ -17,7 +17,7 @@ export function watch(page, complaints) {
 }
 
 export class World {
-  /** @param {{today?: string}} [options] */
+  /** @param {{today?: string, programme?: string}} [options] */
   static async open(options) {
     const world = new World()
     world.server = await Server.start(options)

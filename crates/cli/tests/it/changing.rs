@@ -1,7 +1,7 @@
 //! `plan`, `apply`, `explain`, `record`: a change of the programme from the command line, over the people of
 //! the demonstration.
 
-use std::{path::Path, process::Stdio};
+use std::{io::Read, path::Path, process::Stdio, time::Duration};
 
 use insta::assert_snapshot;
 use tempfile::TempDir;
@@ -163,9 +163,12 @@ fn an_apply_that_is_killed_leaves_the_old_version_or_the_new_one() {
     let (mut killed, mut after_ms) = (0, 2);
     while version() == 1 {
         let call = ["apply", &programme, "--data", &folder, "--plan", &file];
-        let mut process = binary().args(call).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(after_ms));
-        killed += usize::from(process.try_wait().unwrap().is_none());
+        let mut process = binary().args(call).stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = process.stderr.take().unwrap();
+        let (end, ended) = std::sync::mpsc::channel();
+        std::thread::spawn(move || end.send(said.read_to_end(&mut Vec::new()).is_ok()));
+        // Its own end, or the kill, whichever comes first.
+        killed += usize::from(ended.recv_timeout(Duration::from_millis(after_ms)).is_err());
         process.kill().unwrap();
         process.wait().unwrap();
         after_ms += after_ms.div_ceil(4);

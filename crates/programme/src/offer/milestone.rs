@@ -119,6 +119,7 @@ pub fn milestones_of_certification(programme: &Programme, certification: &str) -
         found.extend(test_days(programme, exam));
         found.extend(guide(programme, exam));
         found.extend(last_fail(programme, exam));
+        found.extend(prep_end(programme, exam));
         let transitions = programme.transitions.iter().filter(|t| t.replaces(code.as_str()) || t.to == *code);
         found.extend(transitions.flat_map(|transition| milestones_of_transition(programme, transition)));
     }
@@ -154,17 +155,14 @@ fn function_end(programme: &Programme, end: &FunctionEnd) -> Milestone {
     let known = function_end_known_from(programme, &end.certification, &end.function);
     let (kind, text) = match &end.function {
         Function::Award => (MilestoneKind::AwardEnds, "Last day of new awards".to_owned()),
-        Function::Route(id) => return route_end(programme, &end.certification, id, end.on),
+        Function::Route(id) => {
+            let title = route_title(programme, &end.certification, id);
+            (MilestoneKind::RouteEnds, format!("Last day to renew by: {title}"))
+        }
         Function::Cascade => (MilestoneKind::CascadeEnds, "Last day on which it renews others".to_owned()),
         Function::Prep => (MilestoneKind::PrepEnds, "Last day of what prepares for it".to_owned()),
     };
     Milestone::new(end.on, kind, text, known)
-}
-
-fn route_end(programme: &Programme, certification: &CertificationCode, id: &str, on: Date) -> Milestone {
-    let known = function_end_known_from(programme, certification, &Function::Route(id.to_owned()));
-    let text = format!("Last day to renew by: {}", route_title(programme, certification, id));
-    Milestone::new(on, MilestoneKind::RouteEnds, text, known)
 }
 
 /// What a route is called; its id where it has no title.
@@ -179,29 +177,38 @@ pub fn route_title<'a>(programme: &'a Programme, certification: &CertificationCo
 fn renewal_rules(programme: &Programme, policy: &Policy) -> Vec<Milestone> {
     let mut found = Vec::new();
     let code = &policy.certification;
-    if let Some(on) = policy.award_until {
-        found.push(function_end(programme, &award_end(policy, on)));
-    }
+    let ends = |function, on| {
+        let clause = policy.versions.first().map(|version| version.clause.clone()).unwrap_or_default();
+        function_end(programme, &FunctionEnd { certification: code.clone(), function, on, clause })
+    };
+    found.extend(policy.award_until.map(|on| ends(Function::Award, on)));
     for version in &policy.versions {
         let known = version_known_from(programme, policy, version);
         if let Some(on) = version.in_force_from.filter(|on| !is_told(programme, code, *on)) {
             let text = format!("Renewal rules of version {} come into force", version.version);
             found.push(Milestone::new(on, MilestoneKind::RulesChange, text, known));
         }
-        for route in &version.routes {
-            if let Some(on) = route.until {
-                let end = route_end(programme, code, &route.id, on);
-                // Of a version that nobody knows, nobody knows the ends.
-                found.push(Milestone { known_from: end.known_from.max(known), ..end });
-            }
-        }
+        let routes = version.routes.iter();
+        let routes = routes.filter_map(|route| Some(ends(Function::Route(route.id.clone()), route.until?)));
+        let cascades = version.cascades.iter();
+        let cascades = cascades.filter_map(|cascade| Some(ends(Function::Cascade, cascade.until?)));
+        // Of a version that nobody knows, nobody knows the ends.
+        found.extend(
+            routes.chain(cascades).map(|end| Milestone { known_from: end.known_from.max(known), ..end }),
+        );
     }
     found
 }
 
-fn award_end(policy: &Policy, on: Date) -> FunctionEnd {
-    let clause = policy.versions.first().map(|version| version.clause.clone()).unwrap_or_default();
-    FunctionEnd { certification: policy.certification.clone(), function: Function::Award, on, clause }
+/// The end of a prep plan, where no change tells the end of preparation.
+fn prep_end(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
+    let on = programme.prep_plan(exam.code.as_str())?.until?;
+    let tells = |end: &FunctionEnd| end.function == Function::Prep && end.certification == exam.certification;
+    if changes(programme).flat_map(Change::ends).any(tells) {
+        return None;
+    }
+    let text = format!("Last day of the prep plan of {}", exam.code);
+    Some(Milestone::new(on, MilestoneKind::PrepEnds, text, known_from(programme, exam)).of(&exam.code))
 }
 
 /// Whether a change of rules says more of a day than the number of a version.

@@ -1,17 +1,18 @@
 //! The catalogue: certifications by level, what renews what, and where each exam version stands today.
 
+mod ends;
+
 use assay_assessment::registration::long;
-use assay_kernel::{Date, Period};
+use assay_kernel::Date;
 use assay_programme::{
-    model::{
-        Cascade, Certification, Cut, ExamVersion, Function, Level, PolicyVersion, Programme, RouteState,
-    },
-    offer::{
-        OfferState, end_known_from, function_end_known_from, languages_in_words, offer_on, policy_known_on,
-    },
+    model::{Cascade, Certification, ExamVersion, Function, Level, PolicyVersion, Programme, RouteState},
+    offer::{OfferState, end_known_from, function_end_known_from, languages_in_words, offer_on},
 };
 use axum::{Router, extract::State, routing::get};
 use maud::{Markup, html};
+
+pub(super) use ends::awards_until;
+use ends::{awards, overlaps};
 
 use crate::{feeds::known_on, problem::Fault, state::Web, ui, visitor::Visitor};
 
@@ -286,44 +287,6 @@ fn card(programme: &Programme, certification: &Certification, today: Date) -> Ma
             (awards(programme, certification, today))
             (overlaps(programme, code, today))
             (renewed(programme, code, today))
-        }
-    }
-}
-
-/// The last day of new awards: said where no exam version says it, or where it is another day.
-pub(super) fn awards_until(programme: &Programme, code: &str, today: Date) -> Option<Date> {
-    let policy = policy_known_on(programme, programme.policy(code)?, today);
-    let exams = programme.exams_of(code);
-    let retired = policy.retired_on.filter(|retired| exams.is_empty() && *retired <= today);
-    policy.award_until.or(retired.map(|retired| Period::days(1).before(retired)))
-}
-
-fn awards(programme: &Programme, certification: &Certification, today: Date) -> Markup {
-    let Some(until) = awards_until(programme, certification.code.as_str(), today) else {
-        return Markup::default();
-    };
-    let (tone, text) = match until < today {
-        true => (ui::Tone::Neutral, format!("Not awarded since {}", long(Period::days(1).after(until)))),
-        false => (ui::Tone::Attention, format!("Awarded until {}", long(until))),
-    };
-    html! { p class="small" { (ui::chip(tone, &text)) } }
-}
-
-/// Exam versions that can be sat side by side, as long as that lasts.
-fn overlaps(programme: &Programme, code: &str, today: Date) -> Markup {
-    let announced = programme.transitions.iter().filter(|transition| transition.is_announced_on(today));
-    let here = announced.filter_map(|transition| {
-        let (old, new) = (programme.exam(transition.from.as_str())?, programme.exam(transition.to.as_str())?);
-        let until = old.last_test_day_of_all()?;
-        let overlap = transition.cut == Some(Cut::Overlap) && today <= until;
-        (overlap && old.certification == code && new.certification == code).then_some((old, new, until))
-    });
-    html! {
-        @for (old, new, until) in here {
-            p class="small" {
-                "Overlap: " (old.code) " and " (new.code) " can both be sat from "
-                (long(new.first_test_day_on)) " to " (long(until)) "."
-            }
         }
     }
 }

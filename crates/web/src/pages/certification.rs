@@ -83,13 +83,8 @@ fn facts(programme: &Programme, shown: &Certification, today: Date) -> Markup {
     let next = follower(programme, shown.code.as_str(), today);
     facts.extend(next.map(|next| ui::Fact::rich("Followed by", certification_link(next))));
     facts.push(ui::Fact::new("Level", level_name(shown.level)));
-    if !shown.audience.is_empty() {
-        facts.push(ui::Fact::new("For", &shown.audience));
-    }
-    let criteria = criteria(programme, shown, today);
-    if !criteria.is_empty() {
-        facts.push(ui::Fact::new("To earn it", criteria));
-    }
+    facts.push(ui::Fact::new("For", &shown.audience));
+    facts.push(ui::Fact::new("To earn it", criteria(programme, shown, today)));
     if let Some(until) = awards_until(programme, shown.code.as_str(), today) {
         facts.push(ui::Fact::new("New awards", format!("until {}", long(until))));
     }

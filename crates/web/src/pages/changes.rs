@@ -304,7 +304,8 @@ fn choice(label: &str, href: &str, chosen: bool) -> Markup {
     }
 }
 
-fn capital(word: &str) -> String {
+/// The word at the beginning of a line.
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -156,13 +156,16 @@ fn decisions(web: &Web, explanation: &Explanation) -> Markup {
         let reason = &explained.decision.reason;
         let about = explained.decision.certification.as_ref().map(|code| title(code.as_str()));
         vec![
-            html! { (long(reason.on)) },
+            html! { time datetime=(reason.on) { (long(reason.on)) } },
             html! { (about.unwrap_or_default()) },
             html! { (reason.text) },
             html! { code { (reason.rule) } },
             html! {
                 @match explained.recorded_at {
-                    Some(at) => (at.strftime("%-d %B %Y %H:%M UTC").to_string()),
+                    Some(at) => {
+                        time datetime=(at) { (at.strftime("%-d %B %Y").to_string()) } " "
+                        time { (at.strftime("%H:%M UTC").to_string()) }
+                    }
                     None => "the programme's files",
                 }
             },

@@ -333,7 +333,7 @@ async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
         div class="stack" {
             @for message in &messages {
                 article class="card" {
-                    h2 { (message.subject) }
+                    h2 class="badge-title" { (message.subject) }
                     div class="prose" { @for part in paragraphs(&message.body) { p { (part) } } }
                 }
             }
@@ -349,4 +349,15 @@ fn paragraphs(text: &str) -> Vec<Markup> {
         html! { @for (index, line) in part.lines().enumerate() { @if index > 0 { br; } (line) } }
     };
     parts.map(lines).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_keeps_its_paragraphs_and_lines_and_is_text() {
+        let shown = |text: &str| paragraphs(text).into_iter().map(|part| part.0).collect::<Vec<_>>();
+        assert_eq!(shown("One.\n\nTwo,\nstill <two>.\n"), ["One.", "Two,<br>still &lt;two&gt;."]);
+    }
 }

@@ -15,6 +15,7 @@ use maud::{Markup, html};
 
 use super::{
     admin::{csv, head, nav},
+    changes::capital,
     proposal_people::{self, Filter},
 };
 use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
@@ -43,7 +44,7 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
             html! { a href={ "/admin/changes/" (record.id) } { (record.title) } },
             html! { (name) },
             html! { (day(web, record.proposed_at.0)) },
-            ui::chip(tone, &record.state),
+            ui::chip(tone, &capital(&record.state)),
         ]
     });
     let past: Vec<Vec<Markup>> = past.collect();
@@ -209,21 +210,23 @@ fn stats(view: &ProposalView) -> Vec<ui::Stat> {
         let groups = plan.groups.iter().filter(|group| group.kind.is_bad() == bad);
         groups.map(|group| group.people.len()).sum()
     };
-    let stat = |value: usize, label: &str, tone| ui::Stat {
+    let stat = |value: usize, label: &str, href: &str, tone| ui::Stat {
         value: value.to_string(),
         label: label.to_owned(),
         note: String::new(),
-        href: String::new(),
+        href: href.to_owned(),
         tone,
     };
+    // Without anybody touched there is no list of effects.
+    let effects = if plan.groups.is_empty() { "#people" } else { "#effects" };
     let tone = |count: usize, some| if count == 0 { ui::Tone::Neutral } else { some };
     let (worse, better) = (impacts(true), impacts(false));
     vec![
-        stat(plan.people, "People looked at", ui::Tone::Neutral),
-        stat(plan.touched, "People touched", ui::Tone::Information),
-        stat(worse, "Changes for the worse", tone(worse, ui::Tone::Attention)),
-        stat(better, "Changes for the better", tone(better, ui::Tone::Good)),
-        stat(plan.touched, "Notices to be sent", ui::Tone::Neutral),
+        stat(plan.people, "People looked at", "/admin/candidates", ui::Tone::Neutral),
+        stat(plan.touched, "People touched", "#people", ui::Tone::Information),
+        stat(worse, "Changes for the worse", effects, tone(worse, ui::Tone::Attention)),
+        stat(better, "Changes for the better", effects, tone(better, ui::Tone::Good)),
+        stat(plan.touched, "Notices to be sent", "#people", ui::Tone::Neutral),
     ]
 }
 
@@ -276,7 +279,7 @@ fn findings(list: &[Finding]) -> Markup {
             @for finding in list {
                 li {
                     p {
-                        (ui::chip(tone(finding.severity), finding.severity.as_str())) " "
+                        (ui::chip(tone(finding.severity), &capital(finding.severity.as_str()))) " "
                         strong { (finding.title) }
                     }
                     p { (finding.text)

@@ -111,7 +111,20 @@ pub(super) async fn section(
     })
 }
 
+/// Kinds of effect that are shown at once; the rest, which is milder, is one click away.
+const GROUPS_SHOWN: usize = 12;
+
 fn groups(path: &str, groups: &[Group]) -> Markup {
+    let (first, rest) = groups.split_at(groups.len().min(GROUPS_SHOWN));
+    html! {
+        (group_list(path, first))
+        @if !rest.is_empty() {
+            details class="why" { summary { (rest.len()) " more" } (group_list(path, rest)) }
+        }
+    }
+}
+
+fn group_list(path: &str, groups: &[Group]) -> Markup {
     html! {
         ul class="stack" {
             @for group in groups {
@@ -169,14 +182,14 @@ fn tone(kind: ImpactKind) -> ui::Tone {
 
 fn words(kind: ImpactKind) -> &'static str {
     match kind {
-        ImpactKind::CannotRenew => "can no longer renew",
-        ImpactKind::EndsEarlier => "ends earlier",
-        ImpactKind::StatusChanges => "another state",
-        ImpactKind::LosesRoute => "loses a way to renew",
-        ImpactKind::EarlyRenewalShortens => "renewing early shortens",
-        ImpactKind::BookingAfterLastDay => "booking cut short",
-        ImpactKind::RetakeCrossesCut => "cannot retake the same exam",
-        ImpactKind::EndsLater => "ends later",
-        ImpactKind::GainsRoute => "gains a way to renew",
+        ImpactKind::CannotRenew => "Can no longer renew",
+        ImpactKind::EndsEarlier => "Ends earlier",
+        ImpactKind::StatusChanges => "Another state",
+        ImpactKind::LosesRoute => "Loses a way to renew",
+        ImpactKind::EarlyRenewalShortens => "Renewing early shortens",
+        ImpactKind::BookingAfterLastDay => "Booking cut short",
+        ImpactKind::RetakeCrossesCut => "Cannot retake the same exam",
+        ImpactKind::EndsLater => "Ends later",
+        ImpactKind::GainsRoute => "Gains a way to renew",
     }
 }

@@ -48,3 +48,45 @@ pub(super) fn in_words(programme: &Programme, way: &RenewBy, today: Date) -> Str
     };
     exams.iter().filter_map(part).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use assay_kernel::{date, source::SourceFile};
+
+    use super::*;
+
+    fn way(closes_on: Date) -> RenewBy {
+        RenewBy {
+            route: "retake".to_owned(),
+            title: "Pass the latest exam".to_owned(),
+            opens_on: None,
+            closes_on: Some(closes_on),
+            open_now: true,
+            gives_until: None,
+            exam: Some("A-1".into()),
+            missing: assay_standing::Missing::default(),
+            text: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_exam_version_that_ends_before_the_way_does_is_followed_by_the_next() {
+        let exam = |code: &str, first: &str, last: &str| {
+            let days = format!("registration_opens_on = {first}\nfirst_test_day_on = {first}\n{last}");
+            let path = format!("exams/{code}.toml");
+            SourceFile::new(path, format!("code = '{code}'\ncertification = 'a'\n{days}"))
+        };
+        let replaced = "title = 'T'\nfrom = 'A-1'\nto = 'A-2'\nannounced_on = 2026-09-01\n\
+                        last_test_day_on = 2026-11-30\nfirst_test_day_on = 2026-12-01\nfailed_sits = 'A-2'";
+        let (programme, _) = assay_programme::parse(&[
+            exam("A-1", "2023-02-28", "last_test_day_on = 2026-11-30"),
+            exam("A-2", "2026-12-01", ""),
+            SourceFile::new("transitions/t.toml", replaced),
+        ]);
+        let told = |closes, today| in_words(&programme, &way(closes), today);
+        let (closes, today) = (date(2027, 1, 15), date(2026, 11, 23));
+        assert_eq!(told(closes, today), "A-1 until 30 November 2026, A-2 from 1 December 2026 on");
+        assert_eq!(told(date(2026, 11, 30), today), "", "one exam version for every day of the way");
+        assert_eq!(told(closes, date(2026, 8, 31)), "", "nothing before the announcement");
+    }
+}

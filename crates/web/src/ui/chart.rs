@@ -134,7 +134,8 @@ fn picture(chart: &Chart, drawn: impl Fn(u32) -> Markup) -> Markup {
                 preserveAspectRatio="none" {
                 (drawn(top))
             }
-            @for number in 0..=lines {
+            // The base line needs no number, and has no room for one beside the first bar.
+            @for number in 1..=lines {
                 text class="chart-axis" x="0" y=(y_of(number.saturating_mul(step), top) - 5) {
                     (number.saturating_mul(step))
                 }

@@ -71,11 +71,13 @@ impl Fact {
     }
 }
 
-/// A list of facts.
+/// A list of facts; one of which nothing is known is left out.
 pub fn facts(facts: &[Fact]) -> Markup {
     html! {
         dl class="facts" {
-            @for fact in facts { div class="fact" { dt { (fact.term) } dd { (fact.value) } } }
+            @for fact in facts.iter().filter(|fact| !fact.value.0.is_empty()) {
+                div class="fact" { dt { (fact.term) } dd { (fact.value) } }
+            }
         }
     }
 }

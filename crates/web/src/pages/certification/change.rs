@@ -50,16 +50,12 @@ fn when(programme: &Programme, change: Change<'_>, today: Date) -> String {
 
 /// How the days of the old and the new exam version meet.
 pub(in crate::pages) fn meeting(programme: &Programme, transition: &Transition, today: Date) -> String {
-    let Transition { from, also_from, to, .. } = transition;
-    let old = match also_from.len() {
-        0 => from.to_string(),
-        others => format!("{from} and {others} others"),
-    };
+    let (old, to) = (old_exams(transition), &transition.to);
     let (last, first) = (transition.last_test_day_on, transition.first_test_day_on);
     let can = if last < today { "could" } else { "can" };
     if transition.cut == Some(Cut::Overlap) || first <= last {
         return format!(
-            "An overlap: both {old} and {to} {can} be sat from {} to {}.{}",
+            "An overlap: {old} and {to} {can} be sat side by side from {} to {}.{}",
             long(first),
             long(last),
             goes_on(programme, transition, today)
@@ -69,6 +65,17 @@ pub(in crate::pages) fn meeting(programme: &Programme, transition: &Transition, 
     let cut =
         if hard { "A hard cut: there is no overlap." } else { "Between the two days nothing can be sat." };
     format!("{old} {can} be sat until {}, {to} from {} on. {cut}", long(last), long(first))
+}
+
+/// Exam versions that are named one by one; more of them are counted.
+const NAMED_MAX: usize = 3;
+
+fn old_exams(transition: &Transition) -> String {
+    let Transition { from, also_from, .. } = transition;
+    match also_from.len() {
+        others if others >= NAMED_MAX => format!("{from} and {others} others"),
+        _ => std::iter::once(from).chain(also_from).map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// Where single languages of the old one go on for longer.

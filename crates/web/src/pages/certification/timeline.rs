@@ -93,7 +93,7 @@ fn lines(found: &[&Milestone]) -> Vec<String> {
 }
 
 /// Where a milestone is told in full.
-fn source(programme: &Programme, milestone: &Milestone, today: Date) -> Option<(&'static str, String)> {
+fn source(programme: &Programme, milestone: &Milestone, today: Date) -> Option<(String, String)> {
     let exam = milestone.exam.as_ref()?;
     if milestone.on > today {
         return None;
@@ -101,9 +101,9 @@ fn source(programme: &Programme, milestone: &Milestone, today: Date) -> Option<(
     match milestone.kind {
         MilestoneKind::Announced => {
             let slug = programme.transition_to(exam.as_str())?.announcement.as_ref()?;
-            Some(("Announcement", format!("/announcements/{slug}")))
+            Some(("Announcement".to_owned(), format!("/announcements/{slug}")))
         }
-        MilestoneKind::GuideReleased => Some(("Exam guide", format!("/exams/{exam}/guide"))),
+        MilestoneKind::GuideReleased => Some((format!("Guide of {exam}"), format!("/exams/{exam}/guide"))),
         _ => None,
     }
 }

@@ -57,7 +57,7 @@ fn ratings(outline: &Outline) -> Markup {
         ui::Column::number("Share"),
     ];
     let rows = rated.iter().map(|(task, weight)| {
-        let permille = weight.index() * 1000 / sum;
+        let permille = (weight.index() * 1000 + sum / 2) / sum;
         vec![
             html! { a href={ "#task-" (task.id) } { (task.id) } " " (task.title) },
             html! { (rating(weight.frequency_hundredths)) },
