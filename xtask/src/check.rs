@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::{arrows, deny, process, tidy};
+use crate::{arrows, codegen, deny, process, tidy};
 
 /// Runs every check even when an earlier one fails, so that one run shows everything.
 pub fn all() -> anyhow::Result<usize> {
@@ -12,12 +12,15 @@ pub fn all() -> anyhow::Result<usize> {
         let args = ["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"];
         process::run(&cargo, &args)
     };
-    let checks: [(&str, &dyn Fn() -> anyhow::Result<usize>); 5] = [
+    let pages = || codegen::run(true);
+    let checks: [(&str, &dyn Fn() -> anyhow::Result<usize>); 7] = [
         ("fmt", &fmt),
         ("tidy", &tidy::run),
         ("arrows", &arrows::run),
         ("deny", &deny::run),
         ("clippy", &lint),
+        ("codegen", &pages),
+        ("layout", &codegen::layout),
     ];
     let mut failed = Vec::new();
     for (name, check) in checks {
@@ -34,6 +37,12 @@ pub fn all() -> anyhow::Result<usize> {
     }
     if failed.contains(&"fmt") {
         println!("fmt: run `cargo fmt --all`");
+    }
+    if failed.contains(&"codegen") {
+        println!("codegen: run `cargo xtask codegen` and look at what changed");
+    }
+    if failed.contains(&"layout") {
+        println!("layout: run `assay fmt programmes`");
     }
     Ok(failed.len())
 }

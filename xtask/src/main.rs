@@ -6,7 +6,9 @@
 mod arrows;
 mod bench;
 mod check;
+mod codegen;
 mod deny;
+mod fuzz;
 mod metadata;
 mod process;
 mod tidy;
@@ -16,10 +18,12 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  check           formatting, clippy, tidy, arrows, deny: everything but the tests
+  check           formatting, clippy, tidy, arrows, deny, generated pages: everything but the tests
   tidy            the rules of STYLE.md that a script can decide
   arrows          which crate may depend on which
+  codegen         writes the generated pages of docs/reference; with --check compares them
   deny            licences, banned crates, duplicate majors, sources (deny.toml)
+  fuzz NAME       a fuzzer by name, [--seconds N] [--seed S]; without a name, the list of them
   t [ARGS...]     every test of the workspace (nextest where installed) and the doctests
   shots [ARGS..]  screenshots of the key pages into shots/
   bench NAME      a benchmark by name; without a name, the list of them";
@@ -51,7 +55,10 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         ("check", []) => check::all(),
         ("tidy", []) => tidy::run(),
         ("arrows", []) => arrows::run(),
+        ("codegen", []) => codegen::run(false),
+        ("codegen", [flag]) if flag == "--check" => codegen::run(true),
         ("deny", []) => deny::run(),
+        ("fuzz", rest) => fuzz::run(&as_strs(rest)),
         ("t", rest) => check::tests(rest),
         ("shots", rest) => {
             process::run("node", &[&["tests/browser/shots.mjs"], as_strs(rest).as_slice()].concat())

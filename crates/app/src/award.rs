@@ -3,84 +3,18 @@
 
 use assay_assessment::{registration::long, score::score};
 use assay_credential::{
-    Achievement, Alignment, BadgeInput, HashedEmail, IssuerProfile, Prepared, RelatedAchievement, SigningKey,
-    Subject, badge, controller, proof,
+    Achievement, Alignment, BadgeInput, HashedEmail, IssuerProfile, Prepared, RelatedAchievement, Subject,
+    badge, proof,
 };
 use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
 use assay_standing::{Change, CredentialStanding, Rules, Standing};
-use assay_store::{
-    CredentialRecord, CredentialVersion, Day, Ms, NewHistory, NewVersion, PersonRecord, Store,
-};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use assay_store::{CredentialRecord, CredentialVersion, Day, NewHistory, NewVersion, PersonRecord};
 use jiff::civil::time;
-use serde_json::Value;
 
-use crate::{App, AppError, Chance, Settings, history::events, sitting::form};
+use crate::{App, AppError, IssuerKeys, history::events, sitting::form};
 
-/// Under this name the public address is remembered: badges name it for ever, wherever the server listens.
-pub const ISSUER_SETTING: &str = "issuer_url";
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
-
-/// The issuer's name and signing key.
-pub struct IssuerKeys {
-    /// The issuer's URL, e.g. `https://certs.example.org/issuer`.
-    pub issuer_url: String,
-    /// Where this installation's public pages are, as badges name them.
-    pub base_url: String,
-    key: SigningKey,
-    /// The key's verification method.
-    pub method: String,
-}
-
-impl IssuerKeys {
-    pub(crate) async fn load_or_make(
-        store: &Store,
-        settings: &Settings,
-        chance: &dyn Chance,
-        now: Ms,
-    ) -> Result<Self, AppError> {
-        let stored = store.setting(ISSUER_SETTING).await?;
-        let base_url = match stored {
-            Some(url) => url,
-            None => {
-                store.set_setting(ISSUER_SETTING, &settings.public_url).await?;
-                settings.public_url.clone()
-            }
-        };
-        let mut keys = store.signing_keys().await?;
-        if keys.is_empty() {
-            let mut seed = [0; 32];
-            chance.fill(&mut seed);
-            let seed = STANDARD.encode(seed);
-            store.add_signing_key("key-1", &seed, now).await?;
-            keys.push(("key-1".to_owned(), seed));
-        }
-        let broken = |cause: String| AppError::internal("reading the signing key", cause);
-        let (_, seed) = keys.last().ok_or_else(|| broken("there is none".to_owned()))?;
-        let seed = STANDARD.decode(seed).map_err(|error| broken(error.to_string()))?;
-        let seed: [u8; 32] = seed.try_into().map_err(|_| broken("it is not 32 bytes".to_owned()))?;
-        let key = SigningKey::from_seed(&seed).map_err(|error| broken(error.to_string()))?;
-        let issuer_url = format!("{base_url}/issuer");
-        let method = controller::method_id(&issuer_url, &key.public_key());
-        Ok(IssuerKeys { issuer_url, base_url, key, method })
-    }
-
-    /// The issuer's controller document, with its keys.
-    pub fn document(&self) -> Value {
-        controller::controller_document(&self.issuer_url, &self.controller_keys())
-    }
-
-    /// The same as a `did:web` document.
-    pub fn did_document(&self) -> Value {
-        let web = controller::did_web_document(&self.base_url, &self.controller_keys());
-        web.unwrap_or_else(|| self.document())
-    }
-
-    fn controller_keys(&self) -> Vec<assay_credential::ControllerKey> {
-        vec![assay_credential::ControllerKey { key: self.key.public_key(), trusted: true }]
-    }
-}
 
 /// A published credential.
 pub struct Issued {
@@ -122,6 +56,7 @@ impl App {
             exam: Some(sitting.exam.clone()),
             certification: None,
             detail: None,
+            n: None,
             sitting: Some(id),
             recorded_at: None,
         };

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use assay_kernel::{Actor, Diagnostic, Persons, Proposals, Severity, TypedId};
+use assay_standing::plan::Severity as Weight;
 use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, StoreError, VersionRecord};
 
 use crate::{
@@ -145,6 +146,11 @@ impl App {
         if proposed.tree != plan.proposed {
             let text = "The files are not those the plan was made for.".to_owned();
             return Err(AppError::Stale(text));
+        }
+        // What was published is not edited: such a plan can be looked at, never applied.
+        if let Some(finding) = plan.impact.programme.iter().find(|finding| finding.severity == Weight::Error)
+        {
+            return Err(AppError::Draft(format!("{}. {}", finding.title, finding.text)));
         }
         let again = self.plan_for(&parent, &proposed).await?;
         if again.digest != plan.digest {

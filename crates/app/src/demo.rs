@@ -131,6 +131,7 @@ impl App {
                 exam: Some((*exam).to_owned()),
                 certification: None,
                 detail: None,
+                n: None,
                 sitting: None,
                 // The record of an invented past is as old as the past.
                 recorded_at: day.at(17, 0, 0, 0).in_tz("UTC").ok().map(|at| Ms(at.timestamp())),

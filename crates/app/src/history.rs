@@ -32,6 +32,7 @@ pub(crate) fn events(records: &[HistoryRecord]) -> Vec<Event> {
 
 pub(crate) fn event(record: &HistoryRecord) -> Option<Event> {
     let certification = || record.certification.as_deref().map(CertificationCode::new);
+    let count = || record.n.and_then(|n| u32::try_from(n).ok());
     let earned = || match record.exam.as_deref() {
         Some(exam) => Some(Earned::Exam(ExamCode::new(exam))),
         None => certification().map(Earned::Certification),
@@ -41,6 +42,18 @@ pub(crate) fn event(record: &HistoryRecord) -> Option<Event> {
         "fail" => Happening::Fail { what: earned()? },
         "earn" => Happening::Earn { certification: certification()? },
         "do" => Happening::Do { certification: certification()?, what: record.detail.clone()? },
+        "credit" => Happening::Credit {
+            certification: certification()?,
+            n: count()?,
+            category: record.detail.clone(),
+        },
+        "strike" => Happening::Strike {
+            certification: certification()?,
+            n: count()?,
+            category: record.detail.clone(),
+            reason: None,
+        },
+        "fee" => Happening::Fee { certification: certification()?, n: count().unwrap_or(1) },
         "revoke" => Happening::Revoke { certification: certification()?, reason: record.detail.clone() },
         _ => return None,
     };

@@ -11,7 +11,7 @@ use assay_store::Location;
 use clap::Subcommand;
 
 use crate::{
-    installation::{known_address, load_folder, open, public_url, runtime, start},
+    installation::{is_new, known_address, load_folder, open, programme_of, public_url, runtime, start},
     outcome::{Failure, Found},
     rim,
 };
@@ -49,12 +49,18 @@ impl Admin {
     pub fn run(self) -> Result<Found, Failure> {
         let Admin::Add { data, programme, name, email, public_url: url } = self;
         let public = url.as_deref().map(public_url).transpose()?;
-        let Some(loaded) = load_folder(&programme)? else { return Ok(Found::Wrong) };
         let location: Location = data.parse().unwrap_or_else(|never| match never {});
+        if is_new(&location) && load_folder(&programme)?.is_none() {
+            return Ok(Found::Wrong);
+        }
         let password = read_password()?;
         let account = NewAccount { name, email, password };
         runtime()?.block_on(async {
             let store = open(&location, false).await?;
+            let Some(loaded) = programme_of(&store, &programme, &data).await? else {
+                store.close().await;
+                return Ok(Found::Wrong);
+            };
             let Some(public_url) = known_address(&store).await?.or(public) else {
                 store.close().await;
                 return Err(Failure::unusable(

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
+    codes,
     files::read_tree,
     outcome::{Failure, Found},
     report,
@@ -15,16 +16,25 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Check {
     /// The folder that holds programme.toml
-    dir: PathBuf,
+    #[arg(required_unless_present = "explain")]
+    dir: Option<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Say what a code means and what to do about it, instead of checking
+    #[arg(long, value_name = "CODE", conflicts_with = "dir")]
+    explain: Option<String>,
 }
 
 impl Check {
     /// Reads, checks, reports.
     pub fn run(self) -> Result<Found, Failure> {
-        let tree = read_tree(&self.dir)?;
+        if let Some(code) = &self.explain {
+            rim::print(codes::explain(code)?)?;
+            return Ok(Found::Nothing);
+        }
+        let dir = self.dir.unwrap_or_default();
+        let tree = read_tree(&dir)?;
         let mut found = tree.faults;
         found.extend(assay_app::check(&tree.files));
         let wrong = found.has_errors();
@@ -34,7 +44,10 @@ impl Check {
             Format::Json => rim::print_json(&report::document(&found))?,
         }
         let files = rim::count(tree.files.texts.len() + tree.files.artwork.len(), "file");
-        rim::say(format_args!("{}: {} in {files}", self.dir.display(), report::tally_in_words(&found)));
+        rim::say(format_args!("{}: {} in {files}", dir.display(), report::tally_in_words(&found)));
+        if let (Format::Text, Some(code)) = (self.format, codes::first_explained(&found)) {
+            rim::say(format_args!("what a code means and what to do: assay check --explain {code}"));
+        }
         Ok(Found::wrong_if(wrong))
     }
 }

@@ -57,8 +57,10 @@ impl Drafts for Examples {
             }
             let before = current.texts.iter().find(|text| text.path == path).map_or("", |text| &text.text);
             // Added twice it would say everything twice.
-            let text =
-                if before.ends_with(&file.text) { before.to_owned() } else { before.to_owned() + &file.text };
+            let text = match before.ends_with(&file.text) {
+                true => before.to_owned(),
+                false => format!("{before}\n{}", file.text),
+            };
             overlay.texts.push(SourceFile::new(path, text));
         }
         Ok(current.with(&overlay))

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use assay_app::{AppError, Explanation, Question, explain_of, shown_day, version_in_force};
+use assay_app::{AppError, Explanation, Question, explain_of, shown_day};
 use assay_kernel::{Date, Instant};
 use assay_store::{Location, Store};
 use clap::Args;
 
 use crate::{
-    installation::runtime,
+    installation::{must_be_served, runtime},
     outcome::{Failure, Found},
     rim::{self, Format, harmless},
     standing::write_credential,
@@ -40,10 +40,7 @@ impl Explain {
         let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
         let explanation = runtime()?.block_on(async {
             let store = Store::open_to_read(&location).await?;
-            let Some(current) = version_in_force(&store).await? else {
-                let hint = "serve them once: assay serve --programme DIR …";
-                return Err(Failure::unusable("these data have no programme yet", hint));
-            };
+            let current = must_be_served(&store).await?;
             let now = assay_app::Clock::now(&SystemClock);
             let today = shown_day(&store, &current.loaded, now).await?;
             let question = Question { as_of: self.as_of.unwrap_or(today), known_at: self.known_at };

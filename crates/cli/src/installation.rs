@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use assay_app::{App, Loaded, Settings};
+use assay_app::{App, InForce, Loaded, Settings, version_in_force};
 use assay_kernel::Diagnostics;
 use assay_store::{Location, Store};
 
@@ -97,6 +97,44 @@ pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure
     let store = Store::open(location).await?;
     let demo = !store.demonstration_people().await?.is_empty();
     Ok((store, demo))
+}
+
+/// Whether nothing is there yet: then a programme with faults is refused before anything is made.
+pub fn is_new(location: &Location) -> bool {
+    matches!(location, Location::Folder(folder) if !folder.exists())
+}
+
+/// The programme that these data are served with: the version in force, whatever lies in the folder; the
+/// folder's files where there is none yet. A folder in the middle of an edit keeps nobody from serving.
+///
+/// # Errors
+/// The store failed, or there is no version and the folder cannot be read.
+pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Option<Loaded>, Failure> {
+    let Some(in_force) = version_in_force(store).await? else { return load_folder(folder) };
+    let shown = folder.display();
+    let number = in_force.number;
+    match read_tree(folder) {
+        Ok(tree) if tree.files.tree() == in_force.loaded.tree => {}
+        Ok(_) => rim::say(format_args!(
+            "note: the files in {shown} are not those of version {number}, which is served; see what they \
+             would change: assay plan {shown} --data {data}"
+        )),
+        Err(_) => rim::say(format_args!("note: {shown} cannot be read; version {number} is served anyway")),
+    }
+    Ok(Some(Arc::unwrap_or_clone(in_force.loaded)))
+}
+
+/// The version in force of data that were served before.
+///
+/// # Errors
+/// They never were, or the store failed.
+pub async fn must_be_served(store: &Store) -> Result<InForce, Failure> {
+    version_in_force(store).await?.ok_or_else(|| {
+        Failure::unusable(
+            "these data have no programme yet",
+            "serve them once: assay serve --programme DIR …",
+        )
+    })
 }
 
 /// The address that badges name, once an installation knows it: given at its beginning, the same for ever.

@@ -6,20 +6,26 @@
 
 mod admin;
 mod check;
+mod codes;
 mod conformance;
 mod credential;
 mod demo;
 mod drafts;
 mod explain;
 mod files;
+mod fmt;
 mod history;
+mod init;
 mod installation;
 mod items;
 mod outcome;
 mod outline;
 mod plan;
+mod population;
+mod record;
 mod report;
 mod rim;
+mod schema;
 mod serve;
 mod server;
 mod standing;
@@ -54,8 +60,14 @@ enum LogFormat {
 /// One variant a command family; each has a module of the same name.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A small working programme to begin with
+    Init(init::Init),
     /// Every fault of a programme's files in one run
     Check(check::Check),
+    /// One layout for a programme's files; comments and values stay
+    Fmt(fmt::Fmt),
+    /// JSON Schemas of a programme's files, for editors
+    Schema(schema::Schema),
     /// Items: how they are spread over forms and practice sets
     #[command(subcommand)]
     Items(items::Items),
@@ -68,8 +80,12 @@ enum Command {
     Plan(plan::Plan),
     /// Applies exactly a plan, or refuses
     Apply(plan::Apply),
+    /// Puts on record what happened elsewhere: passes of before, credits, payments, revocations
+    Record(record::Record),
     /// Every decision about a person: who, when, why, under which version of which rule
     Explain(explain::Explain),
+    /// Invented people and what happened to them, as a history to try the rules on
+    Population(population::Population),
     /// Worked cases held against policies
     #[command(subcommand)]
     Conformance(conformance::Conformance),
@@ -91,13 +107,18 @@ fn main() -> ExitCode {
     let call = Call::parse();
     rim::start_log(call.log_format);
     let done = match call.command {
+        Command::Init(init) => init.run(),
         Command::Check(check) => check.run(),
+        Command::Fmt(fmt) => fmt.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Items(items) => items.run(),
         Command::Outline(outline) => outline.run(),
         Command::Standing(standing) => standing.run(),
         Command::Plan(plan) => plan.run(),
         Command::Apply(apply) => apply.run(),
+        Command::Record(record) => record.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),

@@ -102,7 +102,9 @@ impl From<serde_json::Error> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::InUse(_) | StoreError::Newer(_) => Failure::unusable(error.to_string(), ""),
+            StoreError::InUse(_) | StoreError::Newer(_) | StoreError::NotServedYet(_) => {
+                Failure::unusable(error.to_string(), "")
+            }
             other => Failure::World(other.into()),
         }
     }

@@ -1,20 +1,20 @@
 //! `assay plan` and `assay apply`: whom a changed programme touches, and then exactly that or nothing.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use assay_app::{
     AppError, Applied, InForce, Loaded, Plan as ImpactOfChange, Settings,
     plan::{PersonFacts, everybody, make},
-    shown_day, version_in_force,
+    shown_day,
 };
-use assay_kernel::{Date, Instant};
+use assay_kernel::{Date, Instant, Persons, TypedId};
 use assay_store::{Location, Store};
 use clap::Args;
 
 use crate::{
     files::{read_text, write_new},
     history::read_history,
-    installation::{known_address, load_folder, open_as_it_is, runtime, start},
+    installation::{known_address, load_folder, must_be_served, open_as_it_is, runtime, start},
     outcome::{Failure, Found},
     rim::{self, Format, Progress},
     world::SystemClock,
@@ -76,7 +76,10 @@ impl Plan {
         }
         match self.format {
             Format::Json => rim::print(&json)?,
-            Format::Text => rim::print(&in_words(&plan, self.show))?,
+            Format::Text => {
+                let names = self.data.as_deref().map(|data| names(data, &plan, self.show)).transpose()?;
+                rim::print(&in_words(plan.clone(), self.show, &names.unwrap_or_default()))?;
+            }
         }
         if let Some(out) = self.out.as_ref().filter(|_| !plan.is_empty()) {
             let (dir, data) = (self.dir.display(), self.data.as_deref().unwrap_or("DATA"));
@@ -92,8 +95,30 @@ fn compare(parent: &InForce, proposed: &Loaded, people: &[PersonFacts], today: D
     make(parent, proposed, people, (today, now()), threads, &|done| progress.at(done))
 }
 
+/// The names of those who are shown: a text is read by people, a document by programs.
+fn names(data: &str, plan: &ImpactOfChange, show: usize) -> Result<BTreeMap<String, String>, Failure> {
+    let location: Location = data.parse().unwrap_or_else(|never| match never {});
+    runtime()?.block_on(async {
+        let store = Store::open_to_read(&location).await?;
+        let mut names = BTreeMap::new();
+        for impact in plan.impact.groups.iter().flat_map(|group| group.people.iter().take(show)) {
+            let Ok(id) = TypedId::<Persons>::parse(&impact.person) else { continue };
+            if let Some(person) = store.person(id).await? {
+                names.insert(impact.person.clone(), rim::harmless(&person.name));
+            }
+        }
+        store.close().await;
+        Ok(names)
+    })
+}
+
 /// The whole plan as text: which files, what it does, and to whom.
-fn in_words(plan: &ImpactOfChange, show: usize) -> String {
+fn in_words(mut plan: ImpactOfChange, show: usize, names: &BTreeMap<String, String>) -> String {
+    for impact in plan.impact.groups.iter_mut().flat_map(|group| group.people.iter_mut().take(show)) {
+        if let Some(name) = names.get(&impact.person) {
+            impact.person.clone_from(name);
+        }
+    }
     let mut text = String::new();
     match plan.parent.version {
         0 => {}
@@ -119,15 +144,6 @@ fn from_data(data: &str, today: Option<Date>) -> Result<(InForce, Vec<PersonFact
         let day = shown_day(&store, &parent.loaded, now()).await?;
         store.close().await;
         Ok((parent, people, today.unwrap_or(day)))
-    })
-}
-
-async fn must_be_served(store: &Store) -> Result<InForce, Failure> {
-    version_in_force(store).await?.ok_or_else(|| {
-        Failure::unusable(
-            "these data have no programme yet",
-            "serve them once: assay serve --programme DIR …",
-        )
     })
 }
 
@@ -186,6 +202,10 @@ impl Apply {
                     carry_out(&app).await
                 }
                 Err(AppError::Stale(why)) => Err(Failure::unusable(why, again)),
+                Err(AppError::Draft(why)) => {
+                    let hint = "what was published is not edited: write what is new beside it";
+                    Err(Failure::unusable(why, hint))
+                }
                 Err(other) => Err(other.into()),
             };
             app.close().await;

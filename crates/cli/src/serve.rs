@@ -8,7 +8,9 @@ use clap::Args;
 
 use crate::{
     drafts::Folder,
-    installation::{known_address, listen_address, load_folder, open, public_url, runtime, start},
+    installation::{
+        is_new, known_address, listen_address, load_folder, open, programme_of, public_url, runtime, start,
+    },
     outcome::{Failure, Found},
     rim, server,
 };
@@ -35,12 +37,18 @@ impl Serve {
     pub fn run(self) -> Result<Found, Failure> {
         let address = listen_address(&self.listen)?;
         let public = self.public_url.as_deref().map(public_url).transpose()?;
-        let Some(loaded) = load_folder(&self.programme)? else { return Ok(Found::Wrong) };
         let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        if is_new(&location) && load_folder(&self.programme)?.is_none() {
+            return Ok(Found::Wrong);
+        }
         runtime()?.block_on(async {
             let listener = server::listen(address).await?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let store = open(&location, false).await?;
+            let Some(loaded) = programme_of(&store, &self.programme, &self.data).await? else {
+                store.close().await;
+                return Ok(Found::Wrong);
+            };
             let known = known_address(&store).await?;
             let Some(public_url) = public.clone().or(known).or_else(|| own_address(bound)) else {
                 store.close().await;
@@ -49,17 +57,8 @@ impl Serve {
                     "say where people reach the installation: --public-url https://certs.example.org",
                 ));
             };
-            let given = loaded.tree.clone();
             let app = start(store, loaded, Settings { public_url, demo: false }).await?;
             let app = app.with_drafts(Arc::new(Folder(self.programme.clone())));
-            if app.loaded().tree != given {
-                let (folder, data) = (self.programme.display(), &self.data);
-                rim::say(format_args!(
-                    "note: the files in {folder} are not those of version {}, which is served; see what they \
-                     would change: assay plan {folder} --data {data}",
-                    app.in_force().number
-                ));
-            }
             let named = app.issuer().base_url.clone();
             if public.is_none() && named.starts_with("http://") {
                 rim::say(format_args!(

@@ -5,8 +5,8 @@ use std::{
     path::PathBuf,
 };
 
-use assay_kernel::Date;
-use assay_standing::{CredentialStanding, PersonStanding, Reason, RenewBy, Rules};
+use assay_kernel::{Date, Instant};
+use assay_standing::{CredentialStanding, PersonStanding, Reason, RenewBy, known::Editions};
 use clap::Args;
 
 use crate::{
@@ -27,6 +27,9 @@ pub struct Standing {
     /// The day asked about
     #[arg(long, value_name = "DATE", value_parser = rim::day)]
     as_of: Date,
+    /// By what was recorded until an instant, like 2026-03-12T09:00:00Z; lines say it as `recorded_at`
+    #[arg(long, value_name = "INSTANT")]
+    known_at: Option<Instant>,
     /// Only this person
     #[arg(long, value_name = "ID")]
     person: Option<String>,
@@ -40,7 +43,7 @@ impl Standing {
     pub fn run(self) -> Result<Found, Failure> {
         let programme = read_programme(&self.dir)?;
         let histories = read_history(&self.history)?;
-        let rules = Rules::new(&programme);
+        let editions = Editions::new(&[(Instant::MIN, &programme)]);
         if let Some(person) = &self.person
             && histories.of(person).is_empty()
         {
@@ -54,8 +57,10 @@ impl Standing {
         }
         let mut separator = "\n";
         for (person, events) in histories.iter().filter(|(person, _)| wanted(person)) {
-            let standing =
-                PersonStanding { person: person.to_owned(), standing: rules.standing(events, self.as_of) };
+            let standing = PersonStanding {
+                person: person.to_owned(),
+                standing: editions.standing(events, self.as_of, self.known_at),
+            };
             match self.format {
                 Format::Text => write_person(&mut out, &standing, self.as_of)?,
                 Format::Json => {

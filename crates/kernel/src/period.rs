@@ -77,12 +77,15 @@ impl Period {
 
     /// The day this long after `start`; the last day of the calendar if there is none.
     pub fn after(self, start: Date) -> Date {
-        start.saturating_add(self.months.months()).saturating_add(self.days.days())
+        // A span of nothing is skipped: standings of a million people add periods all the time.
+        let start = if self.months == 0 { start } else { start.saturating_add(self.months.months()) };
+        if self.days == 0 { start } else { start.saturating_add(self.days.days()) }
     }
 
     /// The day this long before `end`; the first day of the calendar if there is none.
     pub fn before(self, end: Date) -> Date {
-        end.saturating_sub(self.months.months()).saturating_sub(self.days.days())
+        let end = if self.months == 0 { end } else { end.saturating_sub(self.months.months()) };
+        if self.days == 0 { end } else { end.saturating_sub(self.days.days()) }
     }
 
     /// The period in words: `3 years`, `90 days`.

@@ -15,16 +15,23 @@
 //! assert_eq!(found[0].hint, "did you mean `scale`?");
 //! ```
 
-use std::{cell::RefCell, collections::BTreeSet, ops::Range};
+mod file;
+mod shape;
+mod values;
 
-use jiff::civil::Date;
+use std::{any::type_name, cell::RefCell, collections::BTreeSet, ops::Range};
+
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
 pub use crate::distance::distance;
-use crate::{Diagnostic, Diagnostics, Location, Period, Validity};
+pub use file::SourceFile;
+pub use shape::{Asked, Field, Shape, shape_of};
+
+use crate::{Diagnostic, Diagnostics, Location};
+use shape::Recording;
 
 /// A file of at most this many bytes is read.
 ///
@@ -47,36 +54,6 @@ pub mod codes {
     pub const TOO_LARGE: &str = "P0006";
 }
 
-/// One file of a programme: its path below the programme's folder, and its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceFile {
-    /// With `/`, relative.
-    pub path: String,
-    /// UTF-8.
-    pub text: String,
-}
-
-impl SourceFile {
-    /// A file from its path and text.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        SourceFile { path: path.into(), text: text.into() }
-    }
-
-    /// The file name without folder and ending.
-    pub fn stem(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or("");
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    }
-
-    /// Where a range of bytes stands.
-    pub fn locate(&self, span: Range<usize>) -> Location {
-        let before = self.text.get(..span.start).unwrap_or(&self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Location { file: self.path.clone(), span, line, column }
-    }
-}
-
 /// Reads one table and remembers which keys were asked for.
 pub struct Reader<'a> {
     file: &'a SourceFile,
@@ -85,6 +62,8 @@ pub struct Reader<'a> {
     name: String,
     asked: RefCell<BTreeSet<String>>,
     found: &'a RefCell<Diagnostics>,
+    /// What is asked for, where only that is of interest.
+    recording: Option<&'a Recording>,
 }
 
 impl<'a> Reader<'a> {
@@ -104,6 +83,7 @@ impl<'a> Reader<'a> {
             let at = file.locate(error.span().unwrap_or(0..0));
             found.borrow_mut().push(Diagnostic::error(codes::SYNTAX, at, error.message().to_owned()));
         }
+        let recording = file.draft.as_ref().map(Recording::of_file);
         let reader = Reader {
             file,
             table: table.get_ref(),
@@ -111,9 +91,13 @@ impl<'a> Reader<'a> {
             name: "the file".to_owned(),
             asked: RefCell::default(),
             found: &found,
+            recording: recording.as_ref(),
         };
         let value = build(&reader);
         reader.finish();
+        if let Some(recording) = recording {
+            recording.end_of_file();
+        }
         (value, found.into_inner())
     }
 
@@ -139,11 +123,14 @@ impl<'a> Reader<'a> {
 
     /// Whether the key is present.
     pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.recording.map_or_else(|| self.table.contains_key(key), |recording| recording.has(key))
     }
 
     /// All keys, in order of the alphabet; asking for them counts as reading them.
     pub fn keys(&self) -> Vec<String> {
+        if let Some(recording) = self.recording {
+            return vec![recording.any_key()];
+        }
         let keys: Vec<String> = self.table.keys().map(|key| key.get_ref().to_string()).collect();
         self.asked.borrow_mut().extend(keys.iter().cloned());
         keys
@@ -155,7 +142,9 @@ impl<'a> Reader<'a> {
     }
 
     fn required<T>(&self, key: &str, value: Option<T>) -> Option<T> {
-        if value.is_none() && !self.has(key) {
+        if let Some(recording) = self.recording {
+            recording.require(key);
+        } else if value.is_none() && !self.has(key) {
             let message = format!("`{key}` is missing in {}", self.name);
             self.report(
                 Diagnostic::error(codes::MISSING, self.here(), message).hint(format!("add `{key} = …`")),
@@ -164,146 +153,22 @@ impl<'a> Reader<'a> {
         value
     }
 
-    fn typed<T>(
-        &self,
-        key: &str,
-        expected: &str,
-        convert: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
-    ) -> Option<T> {
-        let value = self.get(key)?;
-        let converted = convert(value.get_ref());
-        if converted.is_none() {
-            let message = format!("`{key}` is {}, not {expected}", value.get_ref().type_str());
-            self.report(Diagnostic::error(codes::WRONG_TYPE, self.file.locate(value.span()), message));
-        }
-        converted
-    }
-
-    fn parsed<T, E: std::fmt::Display>(
-        &self,
-        key: &str,
-        read: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        let text = self.maybe_text(key)?;
-        read(&text).map_err(|error| self.bad(key, error.to_string(), "")).ok()
-    }
-
-    /// A text that may be missing.
-    pub fn maybe_text(&self, key: &str) -> Option<String> {
-        self.typed(key, "a text in quotes", |value| value.as_str().map(str::to_owned))
-    }
-
-    /// A text; empty where it is missing or wrong.
-    pub fn text(&self, key: &str) -> String {
-        self.required(key, self.maybe_text(key)).unwrap_or_default()
-    }
-
-    /// A whole number that may be missing.
-    pub fn maybe_integer(&self, key: &str) -> Option<i64> {
-        self.typed(key, "a whole number", |value| {
-            let number = value.as_integer()?;
-            i64::from_str_radix(number.as_str(), number.radix()).ok()
-        })
-    }
-
-    /// A whole number; 0 where it is missing or wrong.
-    pub fn integer(&self, key: &str) -> i64 {
-        self.required(key, self.maybe_integer(key)).unwrap_or_default()
-    }
-
-    /// A whole number within a range; its start where it is missing or wrong.
-    pub fn integer_in(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> i64 {
-        let number = self.required(key, self.maybe_integer(key));
-        match number {
-            Some(number) if !range.contains(&number) => {
-                let message = format!("`{key}` is {number}; it must be {} to {}", range.start(), range.end());
-                self.bad(key, message, "");
-                *range.start()
-            }
-            Some(number) => number,
-            None => *range.start(),
-        }
-    }
-
-    /// A number with or without decimals.
-    pub fn maybe_number(&self, key: &str) -> Option<f64> {
-        self.typed(key, "a number", |value| match value {
-            DeValue::Float(float) => float.as_str().replace('_', "").parse().ok(),
-            DeValue::Integer(integer) => integer.as_str().replace('_', "").parse().ok(),
-            _ => None,
-        })
-    }
-
-    /// A number; 0 where it is missing or wrong.
-    pub fn number(&self, key: &str) -> f64 {
-        self.required(key, self.maybe_number(key)).unwrap_or_default()
-    }
-
-    /// True or false; the default where it is missing.
-    pub fn flag(&self, key: &str, default: bool) -> bool {
-        self.typed(key, "true or false", DeValue::as_bool).unwrap_or(default)
-    }
-
-    /// A civil date that may be missing.
-    pub fn maybe_date(&self, key: &str) -> Option<Date> {
-        self.typed(key, "a date like 2025-09-30", |value| {
-            let text = match value {
-                DeValue::Datetime(datetime) => datetime.to_string(),
-                DeValue::String(text) => text.to_string(),
-                _ => return None,
-            };
-            text.parse().ok()
-        })
-    }
-
-    /// A civil date that must be present.
-    pub fn date(&self, key: &str) -> Option<Date> {
-        self.required(key, self.maybe_date(key))
-    }
-
-    /// A period such as `P90D` that may be missing.
-    pub fn maybe_period(&self, key: &str) -> Option<Period> {
-        self.parsed(key, Period::parse)
-    }
-
-    /// A period or `none` that may be missing.
-    pub fn maybe_validity(&self, key: &str) -> Option<Validity> {
-        self.parsed(key, Validity::parse)
-    }
-
-    /// A list of texts; empty where it is missing.
-    pub fn texts(&self, key: &str) -> Vec<String> {
-        self.typed(key, "a list of texts", |value| {
-            let list = value.as_array()?;
-            list.iter().map(|entry| entry.get_ref().as_str().map(str::to_owned)).collect()
-        })
-        .unwrap_or_default()
-    }
-
-    /// One of a few words, that may be missing; a wrong word gets the list as its hint.
-    pub fn maybe_choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Option<T> {
-        let text = self.maybe_text(key)?;
-        let found = choices.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        if found.is_none() {
-            let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
-            self.bad(
-                key,
-                format!("`{text}` is not a value of `{key}`"),
-                format!("write {}", words.join(" or ")),
-            );
-        }
-        found
-    }
-
-    /// One of a few words that must be present.
-    pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Option<T> {
-        self.required(key, self.maybe_choice(key, choices))
+    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, expected: &str) {
+        let message = format!("`{key}` is {}, not {expected}", value.get_ref().type_str());
+        self.report(Diagnostic::error(codes::WRONG_TYPE, self.file.locate(value.span()), message));
     }
 
     /// A table below this one; `None` where it is missing.
     pub fn maybe_table<T>(&self, key: &str, build: impl FnOnce(&Reader<'_>) -> T) -> Option<T> {
-        let span = self.get(key)?.span();
-        let table = self.typed(key, "a table", DeValue::as_table)?;
+        if let Some(recording) = self.recording {
+            return self.recorded(recording, key, Asked::Table, build);
+        }
+        let value = self.get(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type(key, value, "a table");
+            return None;
+        };
+        let span = value.span();
         Some(self.below(key, table, span, build))
     }
 
@@ -314,7 +179,7 @@ impl<'a> Reader<'a> {
 
     /// A list of tables; empty where it is missing.
     pub fn tables<T>(&self, key: &str, build: impl FnMut(&Reader<'_>) -> T) -> Vec<T> {
-        self.entries(key, "table", |_| None, build)
+        self.entries(key, ("table", Asked::Tables), |_| None, build)
     }
 
     /// A list of texts and tables; empty where it is missing.
@@ -324,18 +189,24 @@ impl<'a> Reader<'a> {
         mut text: impl FnMut(&str) -> T,
         build: impl FnMut(&Reader<'_>) -> T,
     ) -> Vec<T> {
-        self.entries(key, "text or table", |word| Some(text(word)), build)
+        self.entries(key, ("text or table", Asked::TextsOrTables), |word| Some(text(word)), build)
     }
 
     fn entries<T>(
         &self,
         key: &str,
-        kind: &str,
+        (kind, asked): (&str, fn(Shape) -> Asked),
         mut text: impl FnMut(&str) -> Option<T>,
         mut build: impl FnMut(&Reader<'_>) -> T,
     ) -> Vec<T> {
-        let expected = format!("a list, each entry a {kind}");
-        let Some(list) = self.typed(key, &expected, DeValue::as_array) else { return Vec::new() };
+        if let Some(recording) = self.recording {
+            return self.recorded(recording, key, asked, build).into_iter().collect();
+        }
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, &format!("a list, each entry a {kind}"));
+            return Vec::new();
+        };
         let mut built = Vec::with_capacity(list.len());
         for (index, entry) in list.iter().enumerate() {
             let name = format!("{key} {}", index + 1);
@@ -361,11 +232,38 @@ impl<'a> Reader<'a> {
         build: impl FnOnce(&Reader<'_>) -> T,
     ) -> T {
         let name = format!("`{name}`");
-        let reader =
-            Reader { file: self.file, table, span, name, asked: RefCell::default(), found: self.found };
+        let (asked, recording) = (RefCell::default(), None);
+        let reader = Reader { file: self.file, table, span, name, asked, found: self.found, recording };
         let value = build(&reader);
         reader.finish();
         value
+    }
+
+    /// Asks the reader of a table below this one what it would read.
+    fn recorded<T, B: FnOnce(&Reader<'_>) -> T>(
+        &self,
+        recording: &Recording,
+        key: &str,
+        asked: impl FnOnce(Shape) -> Asked,
+        build: B,
+    ) -> Option<T> {
+        let below = match recording.below(type_name::<B>()) {
+            Ok(below) => below,
+            Err(shape) => {
+                recording.ask(key, asked(shape));
+                return None;
+            }
+        };
+        let value = build(&Reader {
+            file: self.file,
+            table: self.table,
+            span: 0..0,
+            name: String::new(),
+            asked: RefCell::default(),
+            found: self.found,
+            recording: Some(&below),
+        });
+        recording.ask(key, asked(below.into_shape())).then_some(value)
     }
 
     fn finish(&self) {

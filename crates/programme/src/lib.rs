@@ -21,9 +21,12 @@
 pub mod check;
 pub mod codes;
 pub mod diff;
+mod format;
 pub mod model;
 pub mod offer;
+pub mod schema;
 pub mod syntax;
 
 pub use check::{Checked, check, load};
+pub use format::{WIDTH_MAX, format};
 pub use syntax::parse;

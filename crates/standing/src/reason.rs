@@ -131,11 +131,12 @@ fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
         }
         Cause::Cascaded { upper, cascade, .. } => {
             let upper = rules.title(upper);
-            let end = match cascade.set {
-                CascadeEnd::Match => format!("the same last valid day as {upper}"),
-                CascadeEnd::Event => "its own validity from that day".to_owned(),
+            let end = match (cascade.set, step.new_until) {
+                (_, None) => String::new(),
+                (CascadeEnd::Match, _) => format!(", the same last valid day as {upper}"),
+                (CascadeEnd::Event, _) => ", its own validity from that day".to_owned(),
             };
-            format!("{what} while this was held: it is renewed along with {upper}. {went}, {end}.")
+            format!("{what} while this was held: it is renewed along with {upper}. {went}{end}.")
         }
         Cause::Amended { amendment } => {
             let why = amendment.map(|amendment| amendment.reason.as_str()).or_else(|| reason_of(event));
@@ -361,9 +362,10 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
         Status::Active => {
             let version = engine.governing(index, as_of)?;
             let names = version.alive_while_any.iter().filter_map(|code| engine.rules.index(code.as_str()));
-            let alive = names.filter(|other| engine.dated(*other, as_of) == Status::Active);
-            let titles: Vec<String> = alive.map(|other| engine.rules.title(other).to_owned()).collect();
-            let titles = words::list(&titles);
+            let statuses = engine.statuses(as_of);
+            let alive = names.filter(|other| statuses.get(*other) == Some(&Status::Active));
+            let titles: Vec<&str> = alive.map(|other| engine.rules.title(other)).collect();
+            let titles = titles.join(" or ");
             (day_after(last), format!("{was}. It counts as active as long as {titles} is active."))
         }
         Status::Revoked | Status::None => return None,

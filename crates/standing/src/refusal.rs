@@ -51,14 +51,18 @@ pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: R
                 CascadeNo::Retired(on) => {
                     format!("{upper} does not renew this since it was retired on {}", words::day(on))
                 }
-                CascadeNo::State(status) => format!(
-                    "{upper} renews this only while it is held and valid; it was {} (last valid day {})",
-                    status.as_str(),
-                    words::until(step.old_until)
-                ),
-                CascadeNo::Later => {
-                    format!("{upper} would give no later day than {}", words::until(step.old_until))
+                CascadeNo::State(status) => {
+                    let last = step.old_until.map(|day| format!(" (last valid day {})", words::day(day)));
+                    format!(
+                        "{upper} renews this only while it is held and valid; it was {}{}",
+                        status.as_str(),
+                        last.unwrap_or_default()
+                    )
                 }
+                CascadeNo::Later => match step.old_until {
+                    Some(day) => format!("{upper} would give no later day than {}", words::day(day)),
+                    None => format!("it has no end, and {upper} cannot give more"),
+                },
             }
         }
     };

@@ -3,9 +3,26 @@
 use assay_kernel::{Date, Validity};
 use assay_programme::model::Route;
 
+/// Formatting by a pattern costs several times as much, and a plan tells millions of days.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// `29 September 2025`.
 pub(crate) fn day(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
+    let month = usize::from(day.month().unsigned_abs()).checked_sub(1).and_then(|place| MONTHS.get(place));
+    format!("{} {} {}", day.day(), month.copied().unwrap_or_default(), day.year())
 }
 
 /// `10 March 2027`, or what stands for no end.

@@ -39,6 +39,9 @@ pub enum StoreError {
     /// What is stored cannot be read as what it should be.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
+    /// Nothing was ever stored there, or by an older version only.
+    #[error("{0}")]
+    NotServedYet(String),
     /// The data folder or address cannot be used.
     #[error("{0}")]
     Unusable(String),

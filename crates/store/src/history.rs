@@ -9,11 +9,11 @@ use crate::{
     writer::Unit,
 };
 
-const OF_PERSON: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, sitting_id, \
-    recorded_at FROM history WHERE person_id = $1 ORDER BY happened_on, id LIMIT 10000";
+const OF_PERSON: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, n, \
+    sitting_id, recorded_at FROM history WHERE person_id = $1 ORDER BY happened_on, id LIMIT 10000";
 const APPEND: &str = "INSERT INTO history \
-    (person_id, happened_on, kind, exam, certification, detail, sitting_id, recorded_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    (person_id, happened_on, kind, exam, certification, detail, n, sitting_id, recorded_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[OF_PERSON, APPEND];
@@ -27,14 +27,16 @@ pub struct HistoryRecord {
     /// On which day of the programme.
     #[sqlx(try_from = "String")]
     pub happened_on: Day,
-    /// `pass`, `fail`, `earn`, `do`, `credit`, `fee`, `revoke`.
+    /// `pass`, `fail`, `earn`, `do`, `credit`, `strike`, `fee`, `revoke`.
     pub kind: String,
     /// Exam version, for a pass or fail.
     pub exam: Option<String>,
     /// Certification, for the others.
     pub certification: Option<String>,
-    /// What was done, or the category of a credit.
+    /// What was done, the category of a credit, or why it was revoked.
     pub detail: Option<String>,
+    /// How many credits or payments.
+    pub n: Option<i64>,
     /// The sitting it comes from.
     pub sitting_id: Option<String>,
     /// When it was recorded: what was known when.
@@ -49,7 +51,7 @@ pub struct NewHistory {
     pub person: TypedId<Persons>,
     /// On which day of the programme.
     pub happened_on: Date,
-    /// `pass`, `fail`, `earn`, `do`, `credit`, `fee`, `revoke`.
+    /// `pass`, `fail`, `earn`, `do`, `credit`, `strike`, `fee`, `revoke`.
     pub kind: &'static str,
     /// Exam version.
     pub exam: Option<String>,
@@ -57,6 +59,8 @@ pub struct NewHistory {
     pub certification: Option<String>,
     /// Further words.
     pub detail: Option<String>,
+    /// How many credits or payments.
+    pub n: Option<u32>,
     /// The sitting it comes from; one event a sitting.
     pub sitting: Option<TypedId<Sittings>>,
     /// When it was recorded, where that was elsewhere and before; now where absent.
@@ -73,6 +77,7 @@ pub(crate) fn append(unit: &mut Unit, event: &NewHistory, now: Ms) {
             event.exam.clone().into(),
             event.certification.clone().into(),
             event.detail.clone().into(),
+            event.n.map(i64::from).into(),
             event.sitting.map(|id| id.to_string()).into(),
             event.recorded_at.unwrap_or(now).as_millisecond().into(),
         ],

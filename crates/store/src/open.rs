@@ -145,7 +145,9 @@ impl Store {
                 let shown = format!("the data folder {}", folder.display());
                 let file = folder.join(DATABASE);
                 if !file.is_file() {
-                    return Err(StoreError::Unusable(format!("{shown} holds no data yet; serve it once")));
+                    return Err(StoreError::NotServedYet(format!(
+                        "{shown} holds no data yet; serve it once"
+                    )));
                 }
                 let options = SqliteConnectOptions::new()
                     .filename(file)
@@ -183,7 +185,7 @@ impl Store {
         match applied.cmp(&own) {
             Ordering::Equal => Ok(()),
             Ordering::Greater => Err(StoreError::Newer(shown.to_owned())),
-            Ordering::Less => Err(StoreError::Unusable(format!(
+            Ordering::Less => Err(StoreError::NotServedYet(format!(
                 "{shown} was last used by an older version of Assay; serve it once with this one"
             ))),
         }

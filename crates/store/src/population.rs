@@ -10,8 +10,9 @@ use crate::{
 };
 
 const PAGE_OF_PERSONS: &str = "SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT $2";
-const HISTORY_BETWEEN: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, sitting_id, \
-    recorded_at FROM history WHERE person_id > $1 AND person_id <= $2 ORDER BY person_id, happened_on, id";
+const HISTORY_BETWEEN: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, n, \
+    sitting_id, recorded_at FROM history WHERE person_id > $1 AND person_id <= $2 \
+    ORDER BY person_id, happened_on, id";
 const OPEN_BETWEEN: &str = "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, \
     created_at FROM registrations WHERE person_id > $1 AND person_id <= $2 AND state = 'open' \
     ORDER BY person_id, exam";

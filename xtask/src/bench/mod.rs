@@ -7,12 +7,16 @@ mod peers;
 mod quantile;
 mod saves;
 mod server;
+mod standing;
+mod standing_postgres;
 
 /// Name, what it measures, and how to run it with the remaining arguments.
 type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<usize>);
 
-const BENCHMARKS: &[Benchmark] =
-    &[("pages", "server time per page and per saved answer, saves per second, memory", pages::run)];
+const BENCHMARKS: &[Benchmark] = &[
+    ("pages", "server time per page and per saved answer, saves per second, memory", pages::run),
+    ("standing", "standings and plans of a million people, beside PostgreSQL", standing::run),
+];
 
 /// Runs the benchmark that the first argument names; without one, lists them.
 pub fn run(args: &[String]) -> anyhow::Result<usize> {

@@ -49,6 +49,7 @@ async fn prepare(
         exam: Some("SOA-C03".into()),
         certification: None,
         detail: None,
+        n: None,
         sitting: Some(sitting),
         recorded_at: None,
     };

@@ -6,5 +6,6 @@ mod changes;
 mod crashes;
 mod doors;
 mod full_disk;
+mod records;
 mod sittings;
 mod world;

@@ -2,10 +2,18 @@
 #![cfg(test)]
 
 mod badges;
+mod beginning;
 mod calls;
+mod changing;
+mod codes;
+mod formatting;
+mod generated;
+mod populations;
 mod programmes;
+mod schemas;
 mod serving;
 mod standings;
+mod zoo;
 
 use std::{
     io::Write,
@@ -70,6 +78,9 @@ fn read(output: std::process::Output) -> Ran {
 
 /// The reference programme.
 const CLOUDOPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops");
+
+/// The renewal rules of fourteen real programmes, shipped as examples.
+const ZOO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/zoo");
 
 /// A copy of the reference programme that may be broken.
 fn copy_of_cloudops() -> TempDir {

@@ -9,14 +9,14 @@ use std::{
 use crate::{CLOUDOPS, assay, assay_with, binary, copy_of_cloudops, ran, shown};
 
 /// A running server, killed if a test fails.
-struct Server {
+pub struct Server {
     process: Child,
     out: BufReader<ChildStdout>,
     address: String,
 }
 
 impl Server {
-    fn start(arguments: &[&str]) -> Self {
+    pub fn start(arguments: &[&str]) -> Self {
         Self::start_in(&shown(&std::env::temp_dir()), arguments)
     }
 
@@ -33,7 +33,7 @@ impl Server {
         Server { address: address.to_owned(), process, out }
     }
 
-    fn get(&self, path: &str) -> String {
+    pub fn get(&self, path: &str) -> String {
         let mut connection = TcpStream::connect(&self.address).unwrap();
         let host = &self.address;
         write!(connection, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
@@ -43,7 +43,7 @@ impl Server {
     }
 
     /// Asks it to stop; gives its exit status and what else it wrote to standard output.
-    fn stop(mut self) -> (Option<i32>, String) {
+    pub fn stop(mut self) -> (Option<i32>, String) {
         let kill = format!("kill -TERM {}", self.process.id());
         let asked = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(asked.success());

@@ -299,7 +299,7 @@ pub struct Amendment {
     pub earned_from: Option<Date>,
     /// Moves the last valid day by so much...
     pub shift: Option<Period>,
-    /// ... or computes it anew from the award's day.
+    /// ... or computes it anew from the day the running period counts from.
     pub revalidate: Option<Validity>,
     /// Why.
     pub reason: String,

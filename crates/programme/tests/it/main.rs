@@ -5,6 +5,7 @@ mod support;
 
 mod diff;
 mod fixtures;
+mod format;
 mod hostile;
 mod language;
 mod offer;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use assay_kernel::source::SourceFile;
+use toml_parser::{Source, lexer::TokenKind};
 
 /// The folder of the reference programme.
 pub fn reference_folder() -> PathBuf {
@@ -57,4 +58,20 @@ pub fn folders(kind: &str) -> BTreeMap<String, Vec<SourceFile>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(kind);
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries.map(|entry| (entry.file_name().into_string().unwrap(), files_below(&entry.path()))).collect()
+}
+
+/// The comments in their order, without the spaces behind them.
+fn comments(text: &str) -> Vec<&str> {
+    let tokens = Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment);
+    tokens.map(|token| text[token.span().start()..token.span().end()].trim_end()).collect()
+}
+
+/// Holds what was formatted against what it was.
+pub fn only_the_layout_changed(text: &str, formatted: &str) {
+    let values = |text: &str| text.parse::<toml::Table>().ok();
+    assert_eq!(values(text), values(formatted), "\n{text}\n--- became\n{formatted}");
+    assert_eq!(comments(text), comments(formatted), "\n{text}\n--- became\n{formatted}");
+    let again = assay_programme::format(&SourceFile::new("x.toml", formatted)).unwrap();
+    assert_eq!(again, formatted, "formatted again:\n{formatted}");
+    assert!(formatted.is_empty() || (formatted.ends_with('\n') && !formatted.ends_with("\n\n")));
 }

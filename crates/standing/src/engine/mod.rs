@@ -230,21 +230,29 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// The version by which a certification's rules are judged on a day.
     ///
     /// For what is held and not over, the one its policy's `governed_by` selects; else that of the day.
+    #[inline]
     pub(crate) fn version(&self, index: usize, day: Date) -> Option<&'a PolicyVersion> {
         let policy = self.rules.subject(index)?.policy?;
-        if policy.governed_by == GoverningDay::Event || is_over(self.dated(index, day)) {
-            return policy.in_force_on(day);
+        match policy.governed_by {
+            GoverningDay::Event => policy.in_force_on(day),
+            GoverningDay::Award | GoverningDay::Expiry => self.selected(index, day),
         }
-        self.governing(index, day)
+    }
+
+    /// Apart from `version`, which most programmes ask very often and which ends there for them.
+    #[cold]
+    fn selected(&self, index: usize, day: Date) -> Option<&'a PolicyVersion> {
+        if is_over(self.dated(index, day)) { self.in_force(index, day) } else { self.governing(index, day) }
     }
 
     /// The version that governs what is held, also after its end.
+    #[inline]
     pub(crate) fn governing(&self, index: usize, day: Date) -> Option<&'a PolicyVersion> {
         let policy = self.rules.subject(index)?.policy?;
-        let day = match (policy.governed_by, self.held(index)) {
-            (GoverningDay::Award, Some(held)) => held.earned_on,
-            (GoverningDay::Expiry, Some(held)) => held.until.unwrap_or(day),
-            _ => day,
+        let day = match policy.governed_by {
+            GoverningDay::Event => day,
+            GoverningDay::Award => self.held(index).map_or(day, |held| held.earned_on),
+            GoverningDay::Expiry => self.held(index).and_then(|held| held.until).unwrap_or(day),
         };
         policy.in_force_on(day)
     }

@@ -92,7 +92,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 continue;
             }
             let version = self.version(index, at.on);
-            let derived = version.is_some_and(|version| version.derived.is_some());
+            let derived = self.in_force(index, at.on).is_some_and(|version| version.derived.is_some());
             if derived || self.amendment_was_said(at, &terms, subject.code) {
                 continue;
             }

@@ -88,7 +88,7 @@ fn changes(old: &PolicyVersion, new: &PolicyVersion) -> Vec<String> {
     differs("never shortens:", yes(old.never_shorten), yes(new.never_shorten));
     let cohorts = |version: &PolicyVersion| version.cohorts.iter().map(cohort).collect();
     lists(&mut parts, "validity", cohorts(old), cohorts(new));
-    let routes = |version: &PolicyVersion| version.routes.iter().map(route).collect();
+    let routes = |version: &PolicyVersion| version.routes.iter().map(|own| route(own, version)).collect();
     lists(&mut parts, "", routes(old), routes(new));
     let cascades = |version: &PolicyVersion| version.cascades.iter().map(cascade).collect();
     lists(&mut parts, "", cascades(old), cascades(new));
@@ -130,13 +130,14 @@ fn cohort(cohort: &Cohort) -> String {
     format!("{good} for awards{from}{to}")
 }
 
-fn route(route: &Route) -> String {
+/// With the length it gives: said in the route or by the validity, it is the same.
+fn route(route: &Route, version: &PolicyVersion) -> String {
     let mut text = format!("the route “{}”", words::title(route));
     let mut more = |part: Option<String>| text.extend(part.map(|part| format!(", {part}")));
     more(route.opens.map(|opens| format!("from {} before the end on", opens.words())));
     more(route.closes.map(|closes| format!("until {} before the end", closes.words())));
     more((route.anchor == Anchor::Expiry).then(|| "counted from the old last valid day".to_owned()));
-    more(route.length.map(|length| format!("for {}", words::validity(length))));
+    more(Some(format!("for {}", words::validity(route.length.unwrap_or(version.validity)))));
     more(route.credits.as_ref().map(|rule| words::count(rule.total, "credit")));
     more((route.fees > 0).then(|| words::count(route.fees, "payment")));
     more(route.until.map(|until| format!("until {}", words::day(until))));

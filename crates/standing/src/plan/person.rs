@@ -159,19 +159,10 @@ impl<'s> Tally<'s> {
         }
         let earlier = is.is_some_and(|is| was.is_none_or(|was| is < was));
         let kind = if earlier { ImpactKind::EndsEarlier } else { ImpactKind::EndsLater };
-        let from = self.first_day(|day| of.until_on(day, true) != of.until_on(day, false));
+        let from = of.first_difference(self.sides);
         let detail = format!("The last valid day moves from {} to {}.", words::until(was), words::until(is));
         self.note_from(of, kind, What::Itself, from, (was, is), detail);
         true
-    }
-
-    /// Today or the first later day of which something is so.
-    fn first_day(&self, is_so: impl Fn(Date) -> bool) -> Date {
-        if self.sides.days.is_empty() {
-            return self.sides.today;
-        }
-        let days = std::iter::once(&self.sides.today).chain(&self.sides.days);
-        days.copied().find(|day| is_so(*day)).unwrap_or(self.sides.today)
     }
 
     fn states(&mut self, of: &Compared<'_, 's>, was: Status, is: Status, moved: bool) {
@@ -208,6 +199,9 @@ impl<'s> Tally<'s> {
 
     fn ways(&mut self, of: &Compared<'_, 's>, moved: bool) {
         let today = self.sides.today;
+        if self.sides.offers_the_same(of.place) && of.stands_the_same() {
+            return;
+        }
         let (before, after) = (of.before.ways(of.pair.before, today), of.after.ways(of.pair.after, today));
         if before.is_empty() && after.is_empty() {
             return;
@@ -270,17 +264,20 @@ impl<'s> Tally<'s> {
         let (first_was, first_is) = (old.window.first(today), new.window.first(today));
         let later = first_is > first_was && (!moved || Some(first_is) == new.offered.opens_on);
         let sooner = first_is < first_was && (!moved || Some(first_was) == old.offered.opens_on);
+        if !(cut || longer || later || sooner) {
+            return;
+        }
         let days = (old.window.closes_on, new.window.closes_on);
         let way = capital(&what.words());
-        let instead = format!("{way} works{} instead of{}.", days_of(new, today), days_of(old, today));
+        let instead = || format!("{way} works{} instead of{}.", days_of(new, today), days_of(old, today));
         if cut {
             let detail = format!("{way} no longer renews it from {} on.", words::day(next_day(is)));
             self.note_from(of, ImpactKind::LosesRoute, what, next_day(is), days, detail);
         } else if later {
-            self.note_from(of, ImpactKind::LosesRoute, what, today, days, instead);
-        } else if longer || sooner {
+            self.note_from(of, ImpactKind::LosesRoute, what, today, days, instead());
+        } else {
             let from = if sooner { first_is } else { next_day(was) };
-            self.note_from(of, ImpactKind::GainsRoute, what, from, days, instead);
+            self.note_from(of, ImpactKind::GainsRoute, what, from, days, instead());
         }
     }
 
@@ -334,7 +331,23 @@ struct Compared<'c, 's> {
     after: &'c View<'s>,
 }
 
-impl Compared<'_, '_> {
+impl<'s> Compared<'_, 's> {
+    /// Whether it, and all that renews it, is held in the same way under both, so that the same can renew it.
+    fn stands_the_same(&self) -> bool {
+        let (before, after) = (&self.before, &self.after);
+        let (Some(own_before), Some(own_after)) = (self.pair.before, self.pair.after) else { return false };
+        let uppers = before.rules.uppers_of(own_before).iter().zip(after.rules.uppers_of(own_after));
+        let mut all = std::iter::once((&own_before, &own_after)).chain(uppers);
+        all.all(|(was, is)| match (before.today.held(*was), after.today.held(*is)) {
+            (None, None) => true,
+            (Some(was), Some(is)) => {
+                (was.until, was.earned_on, was.valid_from, was.revoked_on)
+                    == (is.until, is.earned_on, is.valid_from, is.revoked_on)
+            }
+            _ => false,
+        })
+    }
+
     /// The days after the last valid ones, where grace and suspension begin and end.
     fn ends(&self) -> impl Iterator<Item = Date> {
         [(self.before, self.pair.before), (self.after, self.pair.after)].into_iter().flat_map(
@@ -347,12 +360,23 @@ impl Compared<'_, '_> {
         )
     }
 
-    /// The last valid day as far as facts until a day have moved it.
-    fn until_on(&self, day: Date, is_before: bool) -> Option<Option<Date>> {
-        let (view, index) =
-            if is_before { (self.before, self.pair.before) } else { (self.after, self.pair.after) };
-        let engine = Engine::run(view.rules, view.history, day, Silent);
-        engine.held(index?).map(|held| held.until)
+    /// Today or the first later day on which the last valid days differ, as far as facts have moved them.
+    fn first_difference(&self, sides: &Sides<'_>) -> Date {
+        let until = |engine: &Engine<'_, Silent>, index: Option<usize>| {
+            index.and_then(|index| engine.held(index)).map(|held| held.until)
+        };
+        let now = |view: &View<'_>, index| until(&view.today, index);
+        if now(self.before, self.pair.before) != now(self.after, self.pair.after) {
+            return sides.today;
+        }
+        let on =
+            |view: &View<'s>, index, day| until(&Engine::run(view.rules, view.history, day, Silent), index);
+        let differs =
+            |day: &Date| on(self.before, self.pair.before, *day) != on(self.after, self.pair.after, *day);
+        match sides.days.as_slice() {
+            [only] => *only,
+            days => days.iter().copied().find(|day| differs(day)).unwrap_or(sides.today),
+        }
     }
 }
 

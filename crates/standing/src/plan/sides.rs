@@ -22,6 +22,8 @@ pub(super) struct Pair<'p> {
     pub(super) code: &'p CertificationCode,
     pub(super) before: Option<usize>,
     pub(super) after: Option<usize>,
+    /// Whether both programmes say the same about renewing it: its rules and exams, and those above it.
+    same: bool,
 }
 
 /// More days than this are not looked at one by one: no programme has as many changes ahead.
@@ -34,18 +36,31 @@ impl<'p> Sides<'p> {
             code: subject.code,
             before: current.index(subject.code.as_str()),
             after: Some(after),
+            same: false,
         });
         let gone = current.subjects().iter().enumerate();
         let gone = gone.filter(|(_, subject)| proposed.index(subject.code.as_str()).is_none());
-        let gone =
-            gone.map(|(before, subject)| Pair { code: subject.code, before: Some(before), after: None });
-        let pairs = after.chain(gone).collect();
+        let gone = gone.map(|(before, subject)| Pair {
+            code: subject.code,
+            before: Some(before),
+            after: None,
+            same: false,
+        });
+        let mut pairs: Vec<Pair<'p>> = after.chain(gone).collect();
+        for pair in &mut pairs {
+            pair.same = is_renewed_the_same((&current, pair.before), (&proposed, pair.after));
+        }
         let mut days: Vec<Date> = [&current, &proposed].into_iter().flat_map(starts).collect();
         days.retain(|day| *day > today);
         days.sort_unstable();
         days.dedup();
         days.truncate(DAYS_MAX);
         Sides { current, proposed, today, pairs, days }
+    }
+
+    /// Whether both programmes offer the same ways to renew a certification.
+    pub(super) fn offers_the_same(&self, place: usize) -> bool {
+        self.pairs.get(place).is_some_and(|pair| pair.same)
     }
 
     /// A certification's title, as it will be.
@@ -77,6 +92,30 @@ impl<'p> Sides<'p> {
         let title = format!("{subject}: {headline}{from}");
         Group { kind: key.kind, certification: code, title, text: text.to_owned(), people }
     }
+}
+
+/// Whether two programmes say the same about renewing a certification.
+///
+/// Compares with the places of rules in files: one that moved costs a comparison of ways, nothing else.
+fn is_renewed_the_same(
+    (current, before): (&Rules<'_>, Option<usize>),
+    (proposed, after): (&Rules<'_>, Option<usize>),
+) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let says_the_same = |before: usize, after: usize| {
+        let policies = [(current, before), (proposed, after)]
+            .map(|(rules, index)| rules.subject(index).and_then(|subject| subject.policy));
+        let [was, is] = policies;
+        was == is && current.exams_of(before) == proposed.exams_of(after)
+    };
+    let uppers = (current.uppers_of(before), proposed.uppers_of(after));
+    let same_uppers = uppers.0.len() == uppers.1.len()
+        && uppers.0.iter().zip(uppers.1).all(|(before, after)| {
+            let codes = (current.subject(*before), proposed.subject(*after));
+            codes.0.map(|subject| subject.code) == codes.1.map(|subject| subject.code)
+                && says_the_same(*before, *after)
+        });
+    same_uppers && says_the_same(before, after)
 }
 
 /// Days on which a programme's rules change.

@@ -32,8 +32,8 @@ fn a_version_that_starts_in_the_past_is_told() {
     ];
     assert_eq!(told(&plan.programme), expected);
     insta::assert_snapshot!(plan.programme[1].text.replace("; ", ";\n"), @r"
-    No longer: the route “Pass the latest Cloud Practitioner exam”;
-    no longer: the route “Finish the recertification game”, from 6 months before the end on.
+    No longer: the route “Pass the latest Cloud Practitioner exam”, for 3 years;
+    no longer: the route “Finish the recertification game”, from 6 months before the end on, for 3 years.
     ");
 }
 

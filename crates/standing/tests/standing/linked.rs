@@ -52,3 +52,27 @@ fn two_that_only_keep_each_other_alive_end_with_the_one_that_lives_by_itself() {
     let last = Some(date(2026, 1, 1));
     assert_eq!(states, [(Status::Expired, last), (Status::Inactive, last)]);
 }
+
+#[test]
+fn what_keeps_it_alive_is_named_also_where_that_is_kept_alive_itself() {
+    let by = |codes: &[&str]| PolicyVersion {
+        alive_while_any: codes.iter().map(|code| (*code).into()).collect(),
+        ..plain(years(1))
+    };
+    let programme = Programme {
+        policies: vec![
+            policy("old", vec![by(&["middle", "other"])]),
+            policy("middle", vec![by(&["new"])]),
+            policy("other", vec![plain(years(9))]),
+            policy("new", vec![plain(years(9))]),
+        ],
+        ..Programme::default()
+    };
+    let history = ["old", "middle", "other", "new"].map(|code| earn(2020, 1, 1, code));
+    let standing = Rules::new(&programme).standing(&history, date(2022, 1, 1));
+    let text = &standing.credential("old").unwrap().reasons.last().unwrap().text;
+    assert_eq!(
+        *text,
+        "The last valid day was 1 January 2021. It counts as active as long as middle or other is active."
+    );
+}

@@ -42,3 +42,6 @@ CREATE UNIQUE INDEX programme_proposals_open ON programme_proposals (state) WHER
 
 -- The tree whose form and bank a sitting was started on: it is scored by the same.
 ALTER TABLE sittings ADD COLUMN tree TEXT;
+
+-- How many credits or payments an event is about.
+ALTER TABLE history ADD COLUMN n BIGINT;

@@ -108,6 +108,7 @@ pub fn pass(person: TypedId<Persons>, sitting: Option<TypedId<Sittings>>) -> New
         exam: Some("SOA-C03".into()),
         certification: None,
         detail: None,
+        n: None,
         sitting,
         recorded_at: None,
     }

@@ -335,7 +335,7 @@ async fn apply(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
     let id = read_id(&id)?;
     match web.app.approve(&posted.visitor.actor, id).await {
         Ok(_) => Ok(Redirect::to(&format!("/admin/changes/{id}")).into_response()),
-        Err(assay_app::AppError::Stale(text)) => {
+        Err(assay_app::AppError::Stale(text) | assay_app::AppError::Draft(text)) => {
             let page = show_page(&web, &posted.visitor, id, &Filter::default(), Some(&text)).await?;
             Ok(page.into_response())
         }

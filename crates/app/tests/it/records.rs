@@ -1,0 +1,53 @@
+//! What happened elsewhere is put on record once, and counts as what happened here.
+
+use assay_app::Recorded;
+use assay_kernel::{CertificationCode, Role, date};
+use assay_programme::model::Earned;
+use assay_standing::{Event, Happening, Histories, Status};
+
+use crate::world::{World, somebody};
+
+fn histories() -> Histories {
+    let dop = CertificationCode::new("dop");
+    let pass = Happening::Pass { what: Earned::Exam("DOP-C02".into()) };
+    let points = Happening::Do { certification: dop.clone(), what: "maintain-700".into() };
+    let credit = Happening::Credit { certification: dop.clone(), n: 30, category: Some("labs".into()) };
+    let world = Happening::World { name: "an upheaval".into() };
+    let mut all = Histories::default();
+    for (person, on, happening) in [
+        ("noor@example.org", date(2023, 11, 5), pass.clone()),
+        ("noor@example.org", date(2026, 10, 1), points),
+        ("noor@example.org", date(2026, 10, 2), credit.clone()),
+        ("noor@example.org", date(2026, 10, 2), credit),
+        ("p000001", date(2024, 11, 5), pass),
+        ("p000001", date(2024, 11, 6), world),
+    ] {
+        all.add(person.into(), Event::new(on, happening));
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_file_is_recorded_once_and_renews_what_it_renews() {
+    let world = World::at("2026-11-23T09:00:00Z");
+    let app = world.app().await;
+    let noor = somebody(&app, "noor", Role::Candidate).await;
+    let first = app.record_events(&histories(), false, &|_| ()).await.unwrap();
+    let expected = Recorded { recorded: 4, unknown: vec!["p000001".into()], ..Recorded::default() };
+    assert_eq!(first, expected, "nobody is added unasked");
+    let second = app.record_events(&histories(), true, &|_| ()).await.unwrap();
+    let refused = vec!["p000001 on 2024-11-06".to_owned()];
+    assert_eq!(second, Recorded { recorded: 1, known: 4, added: 1, refused, unknown: vec![] });
+    let third = app.record_events(&histories(), true, &|_| ()).await.unwrap();
+    assert_eq!((third.recorded, third.known, third.added), (0, 5, 0));
+
+    let standing = app.my_standing(&noor.actor).await.unwrap();
+    let dop = standing.credential("dop").unwrap();
+    // Learning points within 90 days of the end: a year from the day of completion.
+    assert_eq!((dop.status, dop.valid_until), (Status::Active, Some(date(2027, 10, 1))));
+    for _ in 0..3 {
+        app.run_due_jobs().await.unwrap();
+    }
+    assert_eq!(app.my_credentials(&noor.actor).await.unwrap().len(), 1, "and the badge follows");
+    app.close().await;
+}

@@ -1,0 +1,67 @@
+//! `assay record`: what happened elsewhere is put on record, from a history file.
+
+use std::path::PathBuf;
+
+use assay_app::Settings;
+use assay_store::Location;
+use clap::Args;
+
+use crate::{
+    history::read_history,
+    installation::{known_address, must_be_served, open_as_it_is, runtime, start},
+    outcome::{Failure, Found},
+    rim::{self, Progress},
+};
+
+/// Names that are said; more are counted.
+const SAID: usize = 10;
+
+/// The arguments of `record`.
+#[derive(Debug, Args)]
+pub struct Record {
+    /// JSON lines, one event each, as `standing` reads them; `person` is an id or an e-mail address
+    file: PathBuf,
+    /// A folder, or the address of a PostgreSQL database; not served meanwhile
+    #[arg(long, value_name = "DIR|postgres://…")]
+    data: String,
+    /// Adds people that nobody knows, without a password
+    #[arg(long)]
+    add_people: bool,
+}
+
+impl Record {
+    /// Records what is not on record yet.
+    pub fn run(self) -> Result<Found, Failure> {
+        let histories = read_history(&self.file)?;
+        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        runtime()?.block_on(async {
+            let (store, demo) = open_as_it_is(&location).await?;
+            let served = must_be_served(&store).await?.loaded;
+            let public_url = known_address(&store).await?.unwrap_or_default();
+            let served = std::sync::Arc::unwrap_or_clone(served);
+            let app = start(store, served, Settings { public_url, demo }).await?;
+            let progress = Progress::of("people recorded", histories.len());
+            let done = app.record_events(&histories, self.add_people, &|people| progress.at(people)).await;
+            app.close().await;
+            let done = done?;
+            let (events, known) = (rim::count(done.recorded, "event"), rim::count(done.known, "event"));
+            let people = rim::count(done.added, "new account");
+            rim::say(format_args!("{events} recorded, {known} on record already, {people}"));
+            said("nobody on record is called", &done.unknown, "write ids or addresses, or use --add-people");
+            said("a fact about everyone, for the programme's files:", &done.refused, "");
+            Ok(Found::wrong_if(!done.unknown.is_empty() || !done.refused.is_empty()))
+        })
+    }
+}
+
+fn said(what: &str, names: &[String], hint: &str) {
+    for name in names.iter().take(SAID) {
+        rim::say(format_args!("warning: {what} {}", rim::harmless(name)));
+    }
+    if names.len() > SAID {
+        rim::say(format_args!("warning: and {} more", names.len() - SAID));
+    }
+    if !names.is_empty() && !hint.is_empty() {
+        rim::say(format_args!("hint: {hint}"));
+    }
+}
