@@ -130,7 +130,14 @@ fn in_words(mut plan: ImpactOfChange, show: usize, names: &BTreeMap<String, Stri
     if plan.is_empty() {
         return text + "The files are those in force; there is nothing to change.\n";
     }
-    text + "\n" + &assay_standing::plan::text(&plan.impact, show)
+    text += "\n";
+    text += &assay_standing::plan::text(&plan.impact, show);
+    match plan.impact.touched {
+        0 => text += "\nNobody would be sent a notice.\n",
+        1 => text += "\nOne notice would be sent.\n",
+        count => text += &format!("\n{count} notices would be sent, one to each person.\n"),
+    }
+    text
 }
 
 fn from_data(data: &str, today: Option<Date>) -> Result<(InForce, Vec<PersonFacts>, Date), Failure> {

@@ -9,7 +9,7 @@ use assay_programme::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{news::news, published::published, sides::Sides};
+use super::{news::news, published::published, sides::Sides, texts::texts};
 use crate::words;
 
 /// Something to be said about a change of the programme.
@@ -33,6 +33,8 @@ pub struct Finding {
 pub enum FindingKind {
     /// A policy version in force, or what it rests on, was edited or removed.
     PublishedRuleEdited,
+    /// An outline whose guide is out, or an announcement that was read, was edited or removed.
+    PublishedTextEdited,
     /// A certification that people hold is gone.
     CertificationRemoved,
     /// An exam version that was published is gone.
@@ -101,6 +103,7 @@ pub(super) fn findings(sides: &Sides<'_>, lost: &Lost) -> Vec<Finding> {
     let (current, proposed) = (sides.current.programme(), sides.proposed.programme());
     let mut found = Vec::new();
     published(current, proposed, sides.today, &mut found);
+    texts(current, proposed, sides.today, &mut found);
     removed(current, proposed, lost, &mut found);
     exam_dates(current, proposed, sides.today, &mut found);
     skills(current, proposed, &mut found);

@@ -35,6 +35,7 @@ mod person;
 mod published;
 mod sides;
 mod text;
+mod texts;
 
 use std::{
     collections::BTreeMap,

@@ -38,6 +38,30 @@ fn a_version_that_starts_in_the_past_is_told() {
 }
 
 #[test]
+fn what_was_read_is_not_edited() {
+    let announcement = "announcements/2025-07-15-sysops-becomes-cloudops.toml";
+    let edited = proposed(&[
+        (announcement, &swap("**29 September 2025**", "**28 September 2025**")),
+        ("outlines/SOA-C03.toml", &swap("Implement metrics, alarms", "Define metrics, alarms")),
+        ("outlines/SOA-C02.toml", &swap("[[domain]]", "# A comment is no edit.\n[[domain]]")),
+    ]);
+    let mut plan = plan_of(&edited, &people());
+    plan.programme.retain(|finding| finding.kind == FindingKind::PublishedTextEdited);
+    let edited = |day: &str| {
+        format!(
+            "error: The announcement “SysOps Administrator becomes CloudOps Engineer” of {day} was edited or \
+             removed"
+        )
+    };
+    let outline = "warning: The outline of SOA-C03 was edited, and its guide is out".to_owned();
+    let expected = [edited("15 July 2025"), edited("9 September 2025"), outline];
+    assert_eq!(told(&plan.programme), expected);
+    let revised = "[[revision]]\non = 2026-12-01\nchange = 'A slip'\nbody = 'Better.'";
+    let revised = proposed(&[(announcement, &add(revised))]);
+    assert!(plan_of(&revised, &people()).is_empty(), "a further revision is the way");
+}
+
+#[test]
 fn a_version_ahead_may_still_be_edited() {
     let mut before = current();
     let ahead = "[[version]]\nversion = 'ahead'\nin_force_from = 2027-06-01\nvalidity = 'P2Y'";

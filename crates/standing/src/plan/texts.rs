@@ -1,0 +1,80 @@
+//! Texts that people rely on: outlines whose guide is out, and announcements.
+
+use assay_kernel::Date;
+use assay_programme::model::{Announcement, Clause, Outline, Programme};
+
+use super::finding::{Finding, FindingKind, Severity, finding, place};
+use crate::words;
+
+/// What was published is superseded, never edited (architecture invariant 5).
+pub(super) fn texts(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
+    for outline in current.outlines.iter().filter(|outline| is_out(current, outline, today)) {
+        outline_edited(outline, proposed.outline(outline.exam.as_str()), found);
+    }
+    for announcement in current.announcements.iter().filter(|text| text.published_on <= today) {
+        announcement_edited(announcement, proposed, today, found);
+    }
+}
+
+/// Candidates prepare by a guide from the day it is out.
+fn is_out(programme: &Programme, outline: &Outline, today: Date) -> bool {
+    let exam = programme.exam(outline.exam.as_str());
+    exam.is_some_and(|exam| exam.guide_released_on.unwrap_or(exam.first_test_day_on) <= today)
+}
+
+fn outline_edited(outline: &Outline, other: Option<&Outline>, found: &mut Vec<Finding>) {
+    let kind = FindingKind::PublishedTextEdited;
+    let exam = &outline.exam;
+    match other {
+        None => {
+            let title = format!("The outline of {exam} is gone, and its guide is out");
+            let text = "Candidates prepare by it: put it back. A new outline belongs to a new exam version.";
+            found.push(finding(kind, Severity::Error, title, text.to_owned()));
+        }
+        Some(other) if without_places(other) != without_places(outline) => {
+            let title = format!("The outline of {exam} was edited, and its guide is out");
+            let text = "Candidates prepare by it. A slip of the pen may be mended; another content belongs \
+                        to a new exam version with its crosswalk.";
+            let edited = finding(kind, Severity::Warning, title, text.to_owned());
+            found.push(Finding { place: place(&other.clause), ..edited });
+        }
+        Some(_) => {}
+    }
+}
+
+fn announcement_edited(old: &Announcement, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
+    let new = proposed.announcement(&old.slug);
+    for revision in old.revisions.iter().filter(|revision| revision.on <= today) {
+        let same = |other: &Announcement| {
+            other.revisions.iter().any(|now| (now.on, &now.body) == (revision.on, &revision.body))
+        };
+        if !new.is_some_and(same) {
+            let title = format!(
+                "The announcement “{}” of {} was edited or removed",
+                old.title,
+                words::day(revision.on)
+            );
+            let text = "It was read: put the text back, and add a revision of a later day that says what \
+                        changes.";
+            let kind = FindingKind::PublishedTextEdited;
+            found.push(finding(kind, Severity::Error, title, text.to_owned()));
+        }
+    }
+}
+
+/// An outline without the lines it stands on.
+fn without_places(outline: &Outline) -> Outline {
+    let mut bare = outline.clone();
+    bare.clause = Clause::default();
+    if let Some(analysis) = &mut bare.practice_analysis {
+        analysis.clause = Clause::default();
+    }
+    for domain in &mut bare.domains {
+        domain.clause = Clause::default();
+        for task in &mut domain.tasks {
+            task.clause = Clause::default();
+            task.skills.iter_mut().for_each(|skill| skill.clause = Clause::default());
+        }
+    }
+    bare
+}
