@@ -113,7 +113,7 @@ async fn show(
                 .optional().value(known_at).error(read.known_at.err().unwrap_or_default())))
             (ui::submit_button("Explain", ui::ButtonKind::Secondary))
         }
-        (since_then(&explanation))
+        (since_then(web, &explanation))
         (ui::section("standing", &format!("What is held on {}", long(explanation.as_of)), html! {
             @if explanation.standing.credentials.is_empty() {
                 (ui::empty_state(&ui::EmptyState::new("Holds nothing",
@@ -131,7 +131,7 @@ async fn show(
 }
 
 /// What was learnt after the instant that is asked about.
-fn since_then(explanation: &Explanation) -> Markup {
+fn since_then(web: &Web, explanation: &Explanation) -> Markup {
     let Some(known_at) = explanation.known_at else { return Markup::default() };
     let at = known_at.strftime("%-d %B %Y %H:%M UTC").to_string();
     if explanation.since_then.is_empty() {
@@ -141,7 +141,7 @@ fn since_then(explanation: &Explanation) -> Markup {
     }
     ui::banner(&ui::Banner::new(ui::Tone::Attention, "Today this is told otherwise").body(html! {
         p { "This is what was known at " (at) ". What was learnt since:" }
-        ul class="stack" { @for difference in &explanation.since_then { li { (difference.text) } } }
+        ul class="stack" { @for difference in &explanation.since_then { li { strong { (title_of(web, difference.certification.as_str())) } ": " (difference.text) } } }
     }))
 }
 
@@ -149,12 +149,9 @@ fn decisions(web: &Web, explanation: &Explanation) -> Markup {
     if explanation.decisions.is_empty() {
         return ui::empty_state(&ui::EmptyState::new("No decision yet", "Nothing happened by that day."));
     }
-    let title = |code: &str| {
-        web.app.programme().certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
-    };
     let rows = explanation.decisions.iter().map(|explained| {
         let reason = &explained.decision.reason;
-        let about = explained.decision.certification.as_ref().map(|code| title(code.as_str()));
+        let about = explained.decision.certification.as_ref().map(|code| title_of(web, code.as_str()));
         vec![
             html! { time datetime=(reason.on) { (long(reason.on)) } },
             html! { (about.unwrap_or_default()) },
@@ -174,4 +171,9 @@ fn decisions(web: &Web, explanation: &Explanation) -> Markup {
     let columns =
         ["Day", "Certification", "What was decided and why", "Rule", "Recorded"].map(ui::Column::text);
     ui::table(&ui::Table::new("Every decision", columns.to_vec()).rows(rows.collect()).cards())
+}
+
+/// A certification's title; its code where the programme in force has it no more.
+fn title_of(web: &Web, code: &str) -> String {
+    web.app.programme().certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
 }
