@@ -178,5 +178,6 @@ fn words(kind: ImpactKind) -> &'static str {
         ImpactKind::RetakeCrossesCut => "cannot retake the same exam",
         ImpactKind::EndsLater => "ends later",
         ImpactKind::GainsRoute => "gains a way to renew",
+        ImpactKind::GainsRetake => "can retake the same exam again",
     }
 }
