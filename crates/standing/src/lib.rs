@@ -55,6 +55,7 @@ mod refusal;
 mod renew;
 mod rules;
 mod step;
+mod test_days;
 mod words;
 
 use assay_kernel::Date;
@@ -63,7 +64,8 @@ use assay_programme::model::Programme;
 pub use engine::Holding;
 pub use history::{Event, Happening, Histories, HistoryError, HistoryLine};
 pub use output::{
-    Change, CredentialStanding, Decision, Missing, PersonStanding, Reason, RenewBy, Span, Standing, Status,
+    Change, CredentialStanding, Decision, ExamDays, Missing, PersonStanding, Reason, RenewBy, Span, Standing,
+    Status,
 };
 pub use rules::Rules;
 

@@ -175,12 +175,27 @@ pub struct RenewBy {
     pub open_now: bool,
     /// The last valid day it gives if taken now, or on the day it opens.
     pub gives_until: Option<Date>,
-    /// The exam version to pass.
+    /// The exam version to pass now, or the next to come.
     pub exam: Option<ExamCode>,
+    /// Every announced exam version that can be passed within those days, oldest first.
+    pub exams: Vec<ExamDays>,
     /// What is still missing.
     pub missing: Missing,
     /// For the holder.
     pub text: String,
+}
+
+/// An exam version within the days of a way to renew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExamDays {
+    /// Which.
+    pub exam: ExamCode,
+    /// First day on which it can be sat; none where the way does not open before it.
+    pub opens_on: Option<Date>,
+    /// Last day on which it can be sat; none where the way does not go on after it.
+    pub closes_on: Option<Date>,
+    /// Last day before which every language can be sat, where others go on after it.
+    pub some_languages_until: Option<Date>,
 }
 
 /// What a route still asks for.

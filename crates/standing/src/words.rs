@@ -66,6 +66,18 @@ pub(crate) fn count(n: u32, noun: &str) -> String {
     format!("{n} {}", self::noun(n, noun))
 }
 
+/// `earn 6 more credits, among them 3 of A or B`; none where none are missing.
+pub(crate) fn credits(more: u32, groups: &[(String, u32)]) -> Option<String> {
+    let by_group = |(group, n): &(String, u32)| format!("{n} of {}", group.replace('|', " or "));
+    let by_group = list(&groups.iter().map(by_group).collect::<Vec<_>>());
+    match (more, groups) {
+        (0, []) => None,
+        (more, []) => Some(format!("earn {more} more {}", noun(more, "credit"))),
+        (0, _) => Some(format!("earn credits: {by_group}")),
+        (more, _) => Some(format!("earn {more} more {}, among them {by_group}", noun(more, "credit"))),
+    }
+}
+
 /// `credit` of one, `credits` of others.
 pub(crate) fn noun(n: u32, noun: &str) -> String {
     format!("{noun}{}", if n == 1 { "" } else { "s" })

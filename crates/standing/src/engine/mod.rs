@@ -20,8 +20,8 @@ use crate::{
     rules::{Fact, Rules},
     step::{Cause, Refusal, Step, Witness},
 };
-pub(crate) use credit::{Cycle, Tally};
-pub(crate) use need::outstanding;
+pub(crate) use credit::{Cycle, Look, Tally};
+pub(crate) use need::{begin_words, outstanding};
 pub(crate) use outside::SparedBy;
 pub(crate) use route::period_end;
 
@@ -294,7 +294,7 @@ fn is_over(status: Status) -> bool {
 }
 
 /// The last valid day of an award (renewal-zoo 1 to 3), and the cohort that set it.
-fn award_end(version: &PolicyVersion, day: Date) -> (Option<Date>, Option<&Cohort>) {
+pub(crate) fn award_end(version: &PolicyVersion, day: Date) -> (Option<Date>, Option<&Cohort>) {
     match cohort_of(version, day) {
         Some(cohort) => match cohort.fixed {
             Some(fixed) => (Some(fixed), Some(cohort)),

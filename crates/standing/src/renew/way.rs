@@ -106,7 +106,7 @@ impl Window {
     }
 
     /// Whether no day lies between the end of this one and the start of the next.
-    fn reaches(&self, next: &Window) -> bool {
+    pub(super) fn reaches(&self, next: &Window) -> bool {
         self.closes_on.is_none_or(|closes| next.opens_on.is_none_or(|opens| opens <= day_after(closes)))
     }
 }

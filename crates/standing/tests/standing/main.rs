@@ -9,6 +9,7 @@ mod ledger;
 mod linked;
 mod metamorphic;
 mod moved;
+mod next;
 mod properties;
 mod random;
 mod rules;
