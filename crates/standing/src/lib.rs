@@ -44,6 +44,7 @@
 //! assert_eq!(sysops.reasons[0].rule, "policies/sysops.toml:3 (version 2025-07-15)");
 //! ```
 
+mod ahead;
 pub mod conformance;
 mod engine;
 mod history;
@@ -64,8 +65,8 @@ use assay_programme::model::Programme;
 pub use engine::Holding;
 pub use history::{Event, Happening, Histories, HistoryError, HistoryLine};
 pub use output::{
-    Change, CredentialStanding, Decision, ExamDays, Missing, PersonStanding, Reason, RenewBy, Span, Standing,
-    Status,
+    Change, CredentialStanding, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy, Span,
+    Standing, Status,
 };
 pub use rules::Rules;
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Event,
+    ahead::Ahead,
     engine::{Engine, day_after},
     reason, renew,
     rules::Rules,
@@ -95,12 +96,27 @@ pub struct CredentialStanding {
     pub suspended_until: Option<Date>,
     /// Day of the revocation.
     pub revoked_on: Option<Date>,
+    /// What dated facts of the programme will do to it, if nothing else happens.
+    pub foreseen: Vec<Foreseen>,
     /// Why, by date.
     pub reasons: Vec<Reason>,
     /// What keeps it, or brings it back.
     pub renew_by: Vec<RenewBy>,
     /// Its periods, for a bar on a page.
     pub timeline: Vec<Span>,
+}
+
+/// A dated fact ahead that moves the last valid day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Foreseen {
+    /// The day of the fact.
+    pub on: Date,
+    /// The last valid day after it, as things stand.
+    pub valid_until: Option<Date>,
+    /// File, line and version of the rule.
+    pub rule: String,
+    /// For the holder: what happens, and what prevents it.
+    pub text: String,
 }
 
 /// A decision as a sentence, with the rule it rests on.
@@ -225,7 +241,12 @@ pub struct Span {
 }
 
 /// Puts together what the engine found.
-pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event], as_of: Date) -> Standing {
+pub(crate) fn assemble<'a>(
+    engine: &Engine<'a, Vec<Step<'a>>>,
+    ahead: Option<&Ahead<'a>>,
+    history: &[Event],
+    as_of: Date,
+) -> Standing {
     let (rules, steps) = (engine.rules, &engine.witness);
     let statuses = engine.statuses(as_of);
     let mut standing = Standing::default();
@@ -237,7 +258,8 @@ pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event]
             continue;
         };
         let status = statuses.get(index).copied().unwrap_or(Status::None);
-        let renew_by = renew::ways(engine, index, status, as_of);
+        let end = ahead.and_then(|ahead| ahead.end(index));
+        let renew_by = renew::ways(engine, index, (status, end), as_of);
         let mut reasons: Vec<Reason> =
             own().filter(|step| told(step)).map(|step| reason::of(rules, history, step)).collect();
         reasons.extend(reason::of_status(engine, index, status, as_of, &renew_by));
@@ -256,6 +278,7 @@ pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event]
             grace_until,
             suspended_until,
             revoked_on: held.revoked_on,
+            foreseen: ahead.map(|ahead| ahead.foreseen(index)).unwrap_or_default(),
             reasons,
             renew_by,
             timeline: timeline(rules, own()),

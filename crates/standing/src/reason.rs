@@ -59,7 +59,8 @@ fn event_of<'h>(history: &'h [Event], step: &Step<'_>) -> Option<&'h Event> {
     step.event.and_then(|index| history.get(index))
 }
 
-fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
+/// The clause a step rests on.
+pub(crate) fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
     let about = step.about;
     match step.cause {
         Cause::Awarded { version, .. }

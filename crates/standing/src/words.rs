@@ -43,6 +43,15 @@ pub(crate) fn moved(old: Option<Date>, new: Option<Date>) -> String {
     }
 }
 
+/// Where the last valid day will go, as a sentence without its full stop.
+pub(crate) fn moving(old: Option<Date>, new: Option<Date>) -> String {
+    match (old, new) {
+        (_, None) => "It then has no end".to_owned(),
+        (None, Some(new)) => format!("It has no end; then the last valid day is {}", day(new)),
+        (Some(old), Some(new)) => format!("The last valid day then moves from {} to {}", day(old), day(new)),
+    }
+}
+
 /// `3 years`, `without end`.
 pub(crate) fn validity(validity: Validity) -> String {
     match validity {

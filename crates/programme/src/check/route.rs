@@ -211,8 +211,8 @@ fn repeats(version: &PolicyVersion, route: &Route, found: &mut Found) {
     let while_active = route.states.contains(&RouteState::Active);
     if route.anchor == Anchor::Expiry && route.opens.is_none() && !asks_more && ends && while_active {
         let message = format!("the route `{}` can be taken again and again within one cycle", route.id);
-        let hint = "write how long before the last valid day it `opens` (the length of a period: once in each), \
-                    or what it `needs`";
+        let hint = "write how long before the last valid day it `opens` (the length of a period: once in \
+                    each), or what it `needs`";
         found.warning(codes::ROUTE_REPEATS, (&route.clause, "anchor"), message, hint);
     }
 }

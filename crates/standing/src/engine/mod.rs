@@ -95,6 +95,16 @@ struct At {
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Applies every event and fact up to and including a day.
     pub(crate) fn run(rules: &'a Rules<'a>, history: &'a [Event], as_of: Date, witness: W) -> Self {
+        Self::run_on(rules, history, (as_of, as_of), witness)
+    }
+
+    /// Applies every event up to and including a day, and the programme's facts up to another.
+    pub(crate) fn run_on(
+        rules: &'a Rules<'a>,
+        history: &'a [Event],
+        (as_of, facts_until): (Date, Date),
+        witness: W,
+    ) -> Self {
         let mut slots = Vec::new();
         slots.resize_with(rules.subjects().len(), Slot::default);
         let mut engine = Engine { rules, history, slots, witness };
@@ -113,7 +123,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 }
             }
         }
-        engine.facts_before(&mut facts, (as_of, u8::MAX));
+        engine.facts_before(&mut facts, (facts_until, u8::MAX));
         engine
     }
 

@@ -9,6 +9,7 @@ use assay_programme::{
 use super::{By, Way, Window, by_pass_only, numbers, sat_within, way::Through};
 use crate::{
     ExamDays, Missing, RenewBy, Status,
+    ahead::End,
     engine::{Engine, Held, Look, Tally, begin_words, later, outstanding},
     reason,
     rules::Rules,
@@ -20,18 +21,20 @@ use crate::{
 pub(crate) fn ways<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
     index: usize,
-    status: Status,
+    (status, end): (Status, Option<End<'a>>),
     as_of: Date,
 ) -> Vec<RenewBy> {
     let Some(held) = engine.held(index) else { return Vec::new() };
-    let ways = numbers(engine, index, status, as_of);
-    ways.iter().map(|way| tell(engine, (index, held, status), way, as_of)).collect()
+    let mut ways = numbers(engine, index, status, as_of);
+    ways.retain_mut(|way| end.is_none_or(|end| way.end_with(&end, as_of)));
+    let ends_on = end.map(|end| end.last);
+    ways.iter().map(|way| tell(engine, (index, held, status), (way, ends_on), as_of)).collect()
 }
 
 fn tell<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
     (index, held, status): (usize, &Held<'a>, Status),
-    way: &Way<'a>,
+    (way, ends_on): (&Way<'a>, Option<Date>),
     as_of: Date,
 ) -> RenewBy {
     let rules = engine.rules;
@@ -58,23 +61,19 @@ fn tell<'a, W: Witness<'a>>(
         By::Cascade { upper, .. } => (format!("renew {}", rules.title(upper)), "renews this one as well"),
         By::Earn { what } => (pass_of(rules.title(what), &exams), "earns it"),
     };
-    let mut text = sentence(way, &task, effect, as_of);
-    match way.by {
-        // Trap a of the catalogue: an early renewal can end earlier than the running period.
-        By::Route(..) | By::Cascade { .. } if later(held.until, way.gives_until) != way.gives_until => {
-            text.push_str(", which is earlier than now.");
-        }
-        By::Route(..) | By::Cascade { .. } => text.push('.'),
+    let text = sentence(way, &task, effect, as_of);
+    let text = match way.by {
+        By::Route(..) | By::Cascade { .. } => text + &keeps(way, held.until, ends_on),
         By::Earn { what } => {
             let over = over(engine, (index, held, status), as_of);
             let (title, heir) = (rules.title(index), rules.title(what));
-            text = if what == index {
+            if what == index {
                 format!("{over} {text}.")
             } else {
                 format!("{over} {title} is no longer offered; {heir} follows it. {text}.")
-            };
+            }
         }
-    }
+    };
     let Window { opens_on, closes_on } = way.window;
     RenewBy {
         route: name(rules, &way.by),
@@ -122,6 +121,19 @@ fn sentence(way: &Way<'_>, task: &str, effect: &str, as_of: Date) -> String {
     text
 }
 
+/// The end of the sentence: whether the way costs days, and what an outside event does without it.
+fn keeps(way: &Way<'_>, until: Option<Date>, ends_on: Option<Date>) -> String {
+    let until = until.into_iter().chain(ends_on).min();
+    // Trap a of the catalogue: an early renewal can end earlier than the running period.
+    let costs = later(until, way.gives_until) != way.gives_until;
+    let costs = if costs { ", which is earlier than now." } else { "." };
+    let deadline = ends_on.map(|last| match way.gives_until == ends_on {
+        true => format!(" It ends after {} all the same.", words::day(last)),
+        false => format!(" Without it, it ends after {}.", words::day(last)),
+    });
+    format!("{costs}{}", deadline.unwrap_or_default())
+}
+
 /// Why only earning it anew is left.
 fn over<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
@@ -133,7 +145,8 @@ fn over<'a, W: Witness<'a>>(
             let others = reason::kept_alive_by(engine, index, as_of);
             let last = words::day(last);
             format!(
-                "Its own last valid day was {last}: it is active as long as {others} is, and nothing renews it."
+                "Its own last valid day was {last}: it is active as long as {others} is, and nothing \
+                 renews it."
             )
         }
         None => "It has expired and can no longer be renewed.".to_owned(),
