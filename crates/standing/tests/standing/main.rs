@@ -10,6 +10,7 @@ mod linked;
 mod metamorphic;
 mod moved;
 mod next;
+mod promises;
 mod properties;
 mod random;
 mod rules;
