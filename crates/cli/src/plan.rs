@@ -114,9 +114,15 @@ fn names(data: &str, plan: &ImpactOfChange, show: usize) -> Result<BTreeMap<Stri
 
 /// The whole plan as text: which files, what it does, and to whom.
 fn in_words(mut plan: ImpactOfChange, show: usize, names: &BTreeMap<String, String>) -> String {
-    for impact in plan.impact.groups.iter_mut().flat_map(|group| group.people.iter_mut().take(show)) {
-        if let Some(name) = names.get(&impact.person) {
-            impact.person.clone_from(name);
+    for group in &mut plan.impact.groups {
+        for impact in group.people.iter_mut().take(show) {
+            if let Some(name) = names.get(&impact.person) {
+                impact.person.clone_from(name);
+            }
+        }
+        // A list that is shown whole reads best by name; of a longer one the first by id are shown.
+        if group.people.len() <= show {
+            group.people.sort_by(|one, other| one.person.cmp(&other.person));
         }
     }
     let mut text = String::new();
