@@ -16,7 +16,6 @@ mod prep;
 mod proposal;
 mod proposal_people;
 mod registration;
-mod sits;
 mod sitting;
 mod verify;
 

@@ -3,12 +3,10 @@
 use assay_app::records::CredentialRecord;
 use assay_assessment::registration::{long, may_start};
 use assay_kernel::Date;
-use assay_programme::model::Programme;
-use assay_standing::{CredentialStanding, RenewBy, Status};
+use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
 use axum::{Router, extract::State, routing::get};
 use maud::{Markup, html};
 
-use super::sits;
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Router<Web> {
@@ -115,8 +113,9 @@ pub(super) fn card(
         }),
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
+        ahead: held.foreseen.iter().map(|fact| fact.text.clone()).collect(),
         reasons: reasons(&held.reasons),
-        ways: held.renew_by.iter().map(|way| renew_by(&programme, held, way, today)).collect(),
+        ways: held.renew_by.iter().map(|way| renew_by(held, way, today)).collect(),
         actions: html! {
             @if let Some(record) = record {
                 (ui::link_button(
@@ -181,7 +180,7 @@ fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -
     }
 }
 
-fn renew_by(programme: &Programme, held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
+fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
     let when = match (way.opens_on.filter(|opens| *opens > today), way.closes_on) {
         (Some(opens), Some(closes)) => format!("{} to {}", long(opens), long(closes)),
         (Some(opens), None) => format!("from {}", long(opens)),
@@ -201,6 +200,7 @@ fn renew_by(programme: &Programme, held: &CredentialStanding, way: &RenewBy, tod
     let missing = &way.missing;
     let mut progress = match (missing.credits, missing.fees) {
         (0, 0) => String::new(),
+        (0, fees) => format!("{fees} payments missing. "),
         (credits, 0) => format!("{credits} credits missing. "),
         (credits, fees) => format!("{credits} credits and {fees} payments missing. "),
     };
@@ -208,7 +208,7 @@ fn renew_by(programme: &Programme, held: &CredentialStanding, way: &RenewBy, tod
         let when = if way.open_now { "today" } else { "on the first day" };
         progress += &format!("Done {when}: valid until {}", long(until));
     }
-    let versions = sits::in_words(programme, way, today);
+    let versions = exam_days(way);
     // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes,
     // unless that one gives way to another meanwhile.
     let text = match (&way.exam, way.route.starts_with("cascade")) {
@@ -227,6 +227,19 @@ fn renew_by(programme: &Programme, held: &CredentialStanding, way: &RenewBy, tod
         href: way.exam.as_ref().map_or(String::new(), |exam| format!("/exams/{exam}/register")),
         progress,
     }
+}
+
+/// `DVA-C02 until 30 November 2026, DVA-C03 from 1 December 2026 on`.
+///
+/// Empty where the one exam version can be sat on every day of the way.
+fn exam_days(way: &RenewBy) -> String {
+    let part = |days: &ExamDays| match (days.opens_on, days.closes_on) {
+        (None, None) => None,
+        (None, Some(last)) => Some(format!("{} until {}", days.exam, long(last))),
+        (Some(first), None) => Some(format!("{} from {} on", days.exam, long(first))),
+        (Some(first), Some(last)) => Some(format!("{} from {} to {}", days.exam, long(first), long(last))),
+    };
+    way.exams.iter().filter_map(part).collect::<Vec<_>>().join(", ")
 }
 
 async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {

@@ -50,6 +50,8 @@ pub struct CredentialCard {
     pub note: String,
     /// The period as a bar, if it has an end.
     pub period: Option<PeriodBar>,
+    /// What will happen to it on a known day, each in a sentence.
+    pub ahead: Vec<String>,
     /// Why it is so.
     pub reasons: Vec<Reason>,
     /// How to renew it, nearest first.
@@ -74,6 +76,7 @@ pub fn credential_card(card: &CredentialCard) -> Markup {
                     @if !card.note.is_empty() { span class="credential-note" { (card.note) } }
                 }
             }
+            @for sentence in &card.ahead { p { (icon(Icon::Clock)) " " (sentence) } }
             @if let Some(period) = &card.period { (period_bar(period)) }
             @if !card.ways.is_empty() { h3 { "Ways to renew" } (ways(&card.ways)) }
             @if !card.reasons.is_empty() {

@@ -299,6 +299,7 @@ fn credentials() -> Markup {
         until: "until 15 June 2026".into(),
         note: "259 days left on 29 September 2025".into(),
         period: Some(sample_period()),
+        ahead: Vec::new(),
         reasons: vec![
             Reason {
                 on: "15 June 2023".into(),
