@@ -42,80 +42,95 @@ impl App {
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Recorded, AppError> {
         let mut done = Recorded::default();
-        let mut batch: Vec<NewHistory> = Vec::new();
+        let mut batch: Vec<(Option<PersonRecord>, Vec<NewHistory>)> = Vec::new();
         for (place, (name, events)) in histories.iter().enumerate() {
-            let Some(person) = self.person_called(name, add_people, &mut done).await? else {
-                done.unknown.push(name.to_owned());
-                continue;
+            let (person, new) = match self.person_called(name).await? {
+                Some(person) => (person, None),
+                // An id that nobody has is a slip, not a new person.
+                None if add_people && TypedId::<Persons>::parse(name).is_err() => {
+                    let new = self.new_person(name);
+                    (new.id, Some(new))
+                }
+                None => {
+                    done.unknown.push(name.to_owned());
+                    continue;
+                }
             };
-            let on_record = self.store.history_of(person).await?;
             let mut known: BTreeMap<Row, usize> = BTreeMap::new();
-            for record in &on_record {
-                *known.entry(Row::of_record(record)).or_default() += 1;
+            if new.is_none() {
+                for record in &self.store.history_of(person).await? {
+                    *known.entry(Row::of_record(record)).or_default() += 1;
+                }
             }
+            let mut rows = Vec::with_capacity(events.len());
             for event in events {
-                let Some(new) = row(person, event) else {
+                let Some(row) = row(person, event) else {
                     done.refused.push(format!("{name} on {}", event.date));
                     continue;
                 };
                 // The same twice in a file is twice; the same on record already is not recorded again.
-                match known.get_mut(&Row::of_new(&new)).filter(|left| **left > 0) {
+                match known.get_mut(&Row::of_new(&row)).filter(|left| **left > 0) {
                     Some(left) => {
                         *left -= 1;
                         done.known += 1;
                     }
-                    None => batch.push(new),
+                    None => rows.push(row),
                 }
             }
-            if (place + 1).is_multiple_of(PEOPLE_PER_COMMIT) {
-                done.recorded += self.commit(&mut batch).await?;
+            if new.is_some() || !rows.is_empty() {
+                batch.push((new, rows));
+            }
+            if batch.len() == PEOPLE_PER_COMMIT {
+                self.commit(&mut batch, &mut done).await?;
                 progress(place + 1);
             }
         }
-        done.recorded += self.commit(&mut batch).await?;
+        self.commit(&mut batch, &mut done).await?;
         self.job_bell.notify_one();
         Ok(done)
     }
 
-    async fn commit(&self, batch: &mut Vec<NewHistory>) -> Result<usize, AppError> {
+    async fn commit(
+        &self,
+        batch: &mut Vec<(Option<PersonRecord>, Vec<NewHistory>)>,
+        done: &mut Recorded,
+    ) -> Result<(), AppError> {
         if !batch.is_empty() {
-            self.store.record_history(batch, self.ms()).await?;
+            self.store.record_people(batch, self.ms()).await?;
         }
-        Ok(std::mem::take(batch).len())
+        for (new, rows) in std::mem::take(batch) {
+            done.added += usize::from(new.is_some());
+            done.recorded += rows.len();
+        }
+        Ok(())
     }
 
-    async fn person_called(
-        &self,
-        name: &str,
-        add: bool,
-        done: &mut Recorded,
-    ) -> Result<Option<TypedId<Persons>>, AppError> {
+    async fn person_called(&self, name: &str) -> Result<Option<TypedId<Persons>>, AppError> {
         if let Ok(id) = TypedId::<Persons>::parse(name) {
             return Ok(self.store.person(id).await?.map(|person| person.id));
         }
-        let email = match name.contains('@') {
-            true => name.trim().to_lowercase(),
-            false => format!("{}@{NOBODYS_DOMAIN}", name.to_lowercase()),
-        };
-        if let Some(person) = self.store.person_by_email(&email).await? {
-            return Ok(Some(person.id));
-        }
-        if !add {
-            return Ok(None);
-        }
-        let person = PersonRecord {
+        Ok(self.store.person_by_email(&address(name)).await?.map(|person| person.id))
+    }
+
+    /// Without a password nobody signs in as them.
+    fn new_person(&self, name: &str) -> PersonRecord {
+        PersonRecord {
             id: self.new_id(),
-            email,
+            email: address(name),
             name: name.to_owned(),
             role: Role::Candidate.as_str().to_owned(),
-            // Without a password nobody signs in as them.
             password_hash: None,
             story: None,
             created_at: self.ms(),
-        };
-        self.store.add_person(&person).await?;
-        done.added += 1;
-        Ok(Some(person.id))
+        }
+    }
+}
+
+/// What people are found by: their address, or the one that stands for a name without one.
+fn address(name: &str) -> String {
+    match name.contains('@') {
+        true => name.trim().to_lowercase(),
+        false => format!("{}@{NOBODYS_DOMAIN}", name.trim().to_lowercase()),
     }
 }
 

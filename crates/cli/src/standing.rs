@@ -105,6 +105,10 @@ pub fn write_credential(out: &mut impl Write, held: &CredentialStanding) -> io::
     for reason in &held.reasons {
         write_reason(out, reason)?;
     }
+    for ahead in &held.foreseen {
+        writeln!(out, "    ahead       {}", harmless(&ahead.text))?;
+        writeln!(out, "{:16}by {}", "", harmless(&ahead.rule))?;
+    }
     for way in &held.renew_by {
         write_way(out, way)?;
     }

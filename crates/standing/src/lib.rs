@@ -44,6 +44,7 @@
 //! assert_eq!(sysops.reasons[0].rule, "policies/sysops.toml:3 (version 2025-07-15)");
 //! ```
 
+mod ahead;
 pub mod conformance;
 mod engine;
 mod history;
@@ -55,6 +56,7 @@ mod refusal;
 mod renew;
 mod rules;
 mod step;
+mod test_days;
 mod words;
 
 use assay_kernel::Date;
@@ -63,7 +65,8 @@ use assay_programme::model::Programme;
 pub use engine::Holding;
 pub use history::{Event, Happening, Histories, HistoryError, HistoryLine};
 pub use output::{
-    Change, CredentialStanding, Decision, Missing, PersonStanding, Reason, RenewBy, Span, Standing, Status,
+    Change, CredentialStanding, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy, Span,
+    Standing, Status,
 };
 pub use rules::Rules;
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Event,
+    ahead::Ahead,
     engine::{Engine, day_after},
     reason, renew,
     rules::Rules,
@@ -95,12 +96,27 @@ pub struct CredentialStanding {
     pub suspended_until: Option<Date>,
     /// Day of the revocation.
     pub revoked_on: Option<Date>,
+    /// What dated facts of the programme will do to it, if nothing else happens.
+    pub foreseen: Vec<Foreseen>,
     /// Why, by date.
     pub reasons: Vec<Reason>,
     /// What keeps it, or brings it back.
     pub renew_by: Vec<RenewBy>,
     /// Its periods, for a bar on a page.
     pub timeline: Vec<Span>,
+}
+
+/// A dated fact ahead that moves the last valid day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Foreseen {
+    /// The day of the fact.
+    pub on: Date,
+    /// The last valid day after it, as things stand.
+    pub valid_until: Option<Date>,
+    /// File, line and version of the rule.
+    pub rule: String,
+    /// For the holder: what happens, and what prevents it.
+    pub text: String,
 }
 
 /// A decision as a sentence, with the rule it rests on.
@@ -175,12 +191,27 @@ pub struct RenewBy {
     pub open_now: bool,
     /// The last valid day it gives if taken now, or on the day it opens.
     pub gives_until: Option<Date>,
-    /// The exam version to pass.
+    /// The exam version to pass now, or the next to come.
     pub exam: Option<ExamCode>,
+    /// Every announced exam version that can be passed within those days, oldest first.
+    pub exams: Vec<ExamDays>,
     /// What is still missing.
     pub missing: Missing,
     /// For the holder.
     pub text: String,
+}
+
+/// An exam version within the days of a way to renew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExamDays {
+    /// Which.
+    pub exam: ExamCode,
+    /// First day on which it can be sat; none where the way does not open before it.
+    pub opens_on: Option<Date>,
+    /// Last day on which it can be sat; none where the way does not go on after it.
+    pub closes_on: Option<Date>,
+    /// Last day before which every language can be sat, where others go on after it.
+    pub some_languages_until: Option<Date>,
 }
 
 /// What a route still asks for.
@@ -210,7 +241,12 @@ pub struct Span {
 }
 
 /// Puts together what the engine found.
-pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event], as_of: Date) -> Standing {
+pub(crate) fn assemble<'a>(
+    engine: &Engine<'a, Vec<Step<'a>>>,
+    ahead: Option<&Ahead<'a>>,
+    history: &[Event],
+    as_of: Date,
+) -> Standing {
     let (rules, steps) = (engine.rules, &engine.witness);
     let statuses = engine.statuses(as_of);
     let mut standing = Standing::default();
@@ -222,7 +258,8 @@ pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event]
             continue;
         };
         let status = statuses.get(index).copied().unwrap_or(Status::None);
-        let renew_by = renew::ways(engine, index, status, as_of);
+        let end = ahead.and_then(|ahead| ahead.end(index));
+        let renew_by = renew::ways(engine, index, (status, end), as_of);
         let mut reasons: Vec<Reason> =
             own().filter(|step| told(step)).map(|step| reason::of(rules, history, step)).collect();
         reasons.extend(reason::of_status(engine, index, status, as_of, &renew_by));
@@ -241,6 +278,7 @@ pub(crate) fn assemble<'a>(engine: &Engine<'a, Vec<Step<'a>>>, history: &[Event]
             grace_until,
             suspended_until,
             revoked_on: held.revoked_on,
+            foreseen: ahead.map(|ahead| ahead.foreseen(index)).unwrap_or_default(),
             reasons,
             renew_by,
             timeline: timeline(rules, own()),

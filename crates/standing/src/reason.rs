@@ -59,7 +59,8 @@ fn event_of<'h>(history: &'h [Event], step: &Step<'_>) -> Option<&'h Event> {
     step.event.and_then(|index| history.get(index))
 }
 
-fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
+/// The clause a step rests on.
+pub(crate) fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
     let about = step.about;
     match step.cause {
         Cause::Awarded { version, .. }
@@ -316,6 +317,15 @@ fn still_renewable(ways: &[RenewBy], as_of: Date) -> Option<String> {
     })
 }
 
+/// The active ones that keep one alive on a day (renewal-zoo 18).
+pub(crate) fn kept_alive_by<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: usize, day: Date) -> String {
+    let codes = engine.governing(index, day).map_or(&[][..], |version| &version.alive_while_any);
+    let names = codes.iter().filter_map(|code| engine.rules.index(code.as_str()));
+    let statuses = engine.statuses(day);
+    let alive = names.filter(|other| statuses.get(*other) == Some(&Status::Active));
+    alive.map(|other| engine.rules.title(other)).collect::<Vec<_>>().join(" or ")
+}
+
 /// What the day itself changed: no event, yet another state than active.
 pub(crate) fn of_status<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
@@ -360,12 +370,7 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
             (day_after(last), "Too few of the certifications it is made of are active.".to_owned())
         }
         Status::Active => {
-            let version = engine.governing(index, as_of)?;
-            let names = version.alive_while_any.iter().filter_map(|code| engine.rules.index(code.as_str()));
-            let statuses = engine.statuses(as_of);
-            let alive = names.filter(|other| statuses.get(*other) == Some(&Status::Active));
-            let titles: Vec<&str> = alive.map(|other| engine.rules.title(other)).collect();
-            let titles = titles.join(" or ");
+            let titles = kept_alive_by(engine, index, as_of);
             (day_after(last), format!("{was}. It counts as active as long as {titles} is active."))
         }
         Status::Revoked | Status::None => return None,

@@ -1,13 +1,12 @@
 //! Why something changed nothing, as a sentence.
 
-use assay_kernel::Date;
 use assay_programme::model::{ExamVersion, OutsideEnd};
 
 use crate::{
     engine::SparedBy,
     rules::Rules,
     step::{CascadeNo, Closed, Refusal, Step},
-    words,
+    test_days, words,
 };
 
 /// The refusal after the words for the event.
@@ -71,8 +70,7 @@ pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: R
 
 /// The days on which an exam version can be sat, in any of its languages.
 fn test_days(exam: &ExamVersion) -> String {
-    let languages = exam.by_language.iter().filter_map(|dates| dates.first_test_day_on);
-    let first = words::day(languages.fold(exam.first_test_day_on, Date::min));
+    let first = words::day(test_days::first(exam));
     match exam.last_test_day_of_all() {
         Some(last) => format!("from {first} to {}", words::day(last)),
         None => format!("from {first} on"),

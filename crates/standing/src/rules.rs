@@ -11,6 +11,7 @@ use assay_programme::model::{
 
 use crate::{
     Decision, Event, Holding, Standing, Status,
+    ahead::Ahead,
     engine::{Engine, Silent},
     output, reason,
     step::Cause,
@@ -165,7 +166,8 @@ impl<'p> Rules<'p> {
     /// Who this person is on a day, with reasons and what comes next.
     pub fn standing(&self, history: &[Event], as_of: Date) -> Standing {
         let engine = Engine::run(self, history, as_of, Vec::new());
-        output::assemble(&engine, history, as_of)
+        let ahead = Ahead::of(self, history, as_of);
+        output::assemble(&engine, ahead.as_ref(), history, as_of)
     }
 
     /// Every decision about a person over all dates, refusals and progress included.

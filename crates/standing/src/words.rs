@@ -43,6 +43,15 @@ pub(crate) fn moved(old: Option<Date>, new: Option<Date>) -> String {
     }
 }
 
+/// Where the last valid day will go, as a sentence without its full stop.
+pub(crate) fn moving(old: Option<Date>, new: Option<Date>) -> String {
+    match (old, new) {
+        (_, None) => "It then has no end".to_owned(),
+        (None, Some(new)) => format!("It has no end; then the last valid day is {}", day(new)),
+        (Some(old), Some(new)) => format!("The last valid day then moves from {} to {}", day(old), day(new)),
+    }
+}
+
 /// `3 years`, `without end`.
 pub(crate) fn validity(validity: Validity) -> String {
     match validity {
@@ -64,6 +73,18 @@ pub(crate) fn valid_until(until: Option<Date>) -> String {
 /// `1 credit`, `5 credits`.
 pub(crate) fn count(n: u32, noun: &str) -> String {
     format!("{n} {}", self::noun(n, noun))
+}
+
+/// `earn 6 more credits, among them 3 of A or B`; none where none are missing.
+pub(crate) fn credits(more: u32, groups: &[(String, u32)]) -> Option<String> {
+    let by_group = |(group, n): &(String, u32)| format!("{n} of {}", group.replace('|', " or "));
+    let by_group = list(&groups.iter().map(by_group).collect::<Vec<_>>());
+    match (more, groups) {
+        (0, []) => None,
+        (more, []) => Some(format!("earn {more} more {}", noun(more, "credit"))),
+        (0, _) => Some(format!("earn credits: {by_group}")),
+        (more, _) => Some(format!("earn {more} more {}, among them {by_group}", noun(more, "credit"))),
+    }
 }
 
 /// `credit` of one, `credits` of others.

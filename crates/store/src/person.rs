@@ -118,6 +118,21 @@ impl SessionRecord {
     }
 }
 
+fn insert(unit: &mut Unit, person: &PersonRecord) {
+    unit.run(
+        INSERT,
+        vec![
+            person.id.to_string().into(),
+            person.email.clone().into(),
+            person.name.clone().into(),
+            person.role.clone().into(),
+            person.password_hash.clone().into(),
+            person.story.clone().into(),
+            person.created_at.as_millisecond().into(),
+        ],
+    );
+}
+
 impl Store {
     /// The person with this address (lower case).
     ///
@@ -188,19 +203,27 @@ impl Store {
         now: Ms,
     ) -> Result<(), StoreError> {
         let mut unit = Unit::default();
-        unit.run(
-            INSERT,
-            vec![
-                person.id.to_string().into(),
-                person.email.clone().into(),
-                person.name.clone().into(),
-                person.role.clone().into(),
-                person.password_hash.clone().into(),
-                person.story.clone().into(),
-                person.created_at.as_millisecond().into(),
-            ],
-        );
+        insert(&mut unit, person);
         history::record(&mut unit, events, now);
+        self.write_unit("", unit).await
+    }
+
+    /// Records what happened to many people, some of them new, in one commit.
+    ///
+    /// # Errors
+    /// `Conflict` where a new one's address is taken.
+    pub async fn record_people(
+        &self,
+        people: &[(Option<PersonRecord>, Vec<NewHistory>)],
+        now: Ms,
+    ) -> Result<(), StoreError> {
+        let mut unit = Unit::default();
+        for (new, events) in people {
+            if let Some(person) = new {
+                insert(&mut unit, person);
+            }
+            history::record(&mut unit, events, now);
+        }
         self.write_unit("", unit).await
     }
 

@@ -90,3 +90,15 @@ fn nobody_and_somebody_unknown_are_not_the_same() {
     let call = ["standing", CLOUDOPS, "--history", "-", "--as-of", "2025-01-01", "--person", "p9"];
     assay_with(&some, &call).refused(&["no person `p9`", "hint: "]);
 }
+
+#[test]
+fn a_deadline_of_a_later_day_is_foretold_beside_what_prevents_it() {
+    let zoo = format!("{CLOUDOPS}/../zoo/servicenow");
+    let earned = "{\"person\":\"p1\",\"date\":\"2025-01-05\",\"do\":\"earn\",\"cred\":\"csa\"}\n";
+    let ran = assay_with(earned, &["standing", &zoo, "--history", "-", "--as-of", "2026-03-01"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("(csa): active, without end"), "{}", ran.out);
+    let ahead = "ahead       Ends after 16 April 2026 unless the route “Pass the delta exam";
+    assert!(ran.out.contains(ahead), "{}", ran.out);
+    assert!(ran.out.contains("Complete “delta” and make 1 payment by 16 April 2026"), "{}", ran.out);
+}

@@ -1,13 +1,14 @@
 //! Routes that nobody can take.
 //!
-//! No event completes them, no state or window allows them, no exam is given, or too few credits count.
+//! No event completes them, no state or window allows them, no exam is given, or too few credits count. And
+//! routes that can be taken too often.
 
 use assay_kernel::{Date, Period, Validity};
 
 use super::{Found, quoted};
 use crate::{
     codes,
-    model::{CreditRule, Need, Policy, PolicyVersion, Programme, Route, RouteState},
+    model::{Anchor, CreditRule, Need, Policy, PolicyVersion, Programme, Route, RouteState},
 };
 
 /// A route in its version, and the days on which it is a rule.
@@ -30,6 +31,7 @@ pub(super) fn check(programme: &Programme, policy: &Policy, found: &mut Found) {
             states(&rule, found);
             window(programme, &rule, found);
             idle(route, found);
+            repeats(version, route, found);
             asks(route, found);
         }
     }
@@ -179,11 +181,13 @@ fn is_cascaded_to(programme: &Programme, policy: &Policy) -> bool {
 
 /// Keys that speak of credits or fees that the route does not ask for.
 fn idle(route: &Route, found: &mut Found) {
-    let credits = route.credits.is_some() || route.needs.as_ref().is_some_and(asks_for_credits);
+    let asks = |what: fn(&Need) -> bool| route.needs.as_ref().is_some_and(|need| has(need, what));
+    let credits = route.credits.is_some() || asks(|need| matches!(need, Need::Credits(_)));
+    let fees = route.fees > 0 || asks(|need| matches!(need, Need::Fees(_)));
     let keys = [
         (route.carry.is_some() && !credits, "carry", "credits"),
         (route.credit_until.is_some() && !credits, "credit_until", "credits"),
-        (route.fees_after.is_some() && route.fees == 0, "fees_after", "fees"),
+        (route.fees_after.is_some() && !fees, "fees_after", "fees"),
     ];
     for (_, key, lacking) in keys.iter().filter(|(is_idle, ..)| *is_idle) {
         let message = format!("the route `{}` has `{key}` but asks for no {lacking}", route.id);
@@ -192,11 +196,24 @@ fn idle(route: &Route, found: &mut Found) {
     }
 }
 
-fn asks_for_credits(need: &Need) -> bool {
+/// Whether a need is, or holds, one that is meant.
+fn has(need: &Need, what: fn(&Need) -> bool) -> bool {
     match need {
-        Need::Credits(_) => true,
-        Need::AllOf(list) | Need::AnyOf(list) => list.iter().any(asks_for_credits),
-        Need::Done(_) | Need::Fees(_) => false,
+        Need::AllOf(list) | Need::AnyOf(list) => list.iter().any(|below| has(below, what)),
+        leaf => what(leaf),
+    }
+}
+
+/// A period added to the old last valid day each time its event comes: nothing is used up, nothing waits.
+fn repeats(version: &PolicyVersion, route: &Route, found: &mut Found) {
+    let asks_more = route.needs.is_some() || route.credits.is_some() || route.fees > 0;
+    let ends = route.length.unwrap_or(version.validity) != Validity::Unlimited;
+    let while_active = route.states.contains(&RouteState::Active);
+    if route.anchor == Anchor::Expiry && route.opens.is_none() && !asks_more && ends && while_active {
+        let message = format!("the route `{}` can be taken again and again within one cycle", route.id);
+        let hint = "write how long before the last valid day it `opens` (the length of a period: once in \
+                    each), or what it `needs`";
+        found.warning(codes::ROUTE_REPEATS, (&route.clause, "anchor"), message, hint);
     }
 }
 

@@ -139,5 +139,7 @@ pub const PREP_STEP: &str = "P0162";
 pub const LINK: &str = "P0163";
 /// A prep plan that ends on another day than its exam.
 pub const PREP_END: &str = "P0164";
+/// A route that adds its length each time it is taken, as often as one likes.
+pub const ROUTE_REPEATS: &str = "P0165";
 /// A change of rules on a day on which no rule changes.
 pub const RULES_DAY: &str = "P0170";

@@ -390,6 +390,14 @@ pub const CODES: &[CodeEntry] = &[
          is meant.",
     ),
     entry_of(
+        ROUTE_REPEATS,
+        "A route that can be taken again and again",
+        "With `anchor = \"expiry\"` each renewal adds its length to the last valid day. A route without \
+         `opens` that asks for no credits, fees or needs uses nothing up: three courses in a week add three \
+         lengths. `opens` as long as a period lets it be taken once in each; `needs` asks for the activity \
+         of each cycle anew.",
+    ),
+    entry_of(
         RULES_DAY,
         "A change of rules on a day on which no rule changes",
         "The day restates what the rules themselves say: the start of a version of a policy, of a cohort, \

@@ -40,10 +40,10 @@ pub(crate) struct Cycle<'a> {
 
 /// A route being looked at on a day, by a holder whose last valid day is `until`.
 #[derive(Clone, Copy)]
-pub(super) struct Look<'r> {
-    pub(super) route: &'r Route,
-    pub(super) until: Option<Date>,
-    pub(super) day: Date,
+pub(crate) struct Look<'r> {
+    pub(crate) route: &'r Route,
+    pub(crate) until: Option<Date>,
+    pub(crate) day: Date,
 }
 
 /// How far a route has come.

@@ -20,8 +20,8 @@ use crate::{
     rules::{Fact, Rules},
     step::{Cause, Refusal, Step, Witness},
 };
-pub(crate) use credit::{Cycle, Tally};
-pub(crate) use need::outstanding;
+pub(crate) use credit::{Cycle, Look, Tally};
+pub(crate) use need::{begin_words, outstanding};
 pub(crate) use outside::SparedBy;
 pub(crate) use route::period_end;
 
@@ -95,6 +95,16 @@ struct At {
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Applies every event and fact up to and including a day.
     pub(crate) fn run(rules: &'a Rules<'a>, history: &'a [Event], as_of: Date, witness: W) -> Self {
+        Self::run_on(rules, history, (as_of, as_of), witness)
+    }
+
+    /// Applies every event up to and including a day, and the programme's facts up to another.
+    pub(crate) fn run_on(
+        rules: &'a Rules<'a>,
+        history: &'a [Event],
+        (as_of, facts_until): (Date, Date),
+        witness: W,
+    ) -> Self {
         let mut slots = Vec::new();
         slots.resize_with(rules.subjects().len(), Slot::default);
         let mut engine = Engine { rules, history, slots, witness };
@@ -113,7 +123,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 }
             }
         }
-        engine.facts_before(&mut facts, (as_of, u8::MAX));
+        engine.facts_before(&mut facts, (facts_until, u8::MAX));
         engine
     }
 
@@ -294,7 +304,7 @@ fn is_over(status: Status) -> bool {
 }
 
 /// The last valid day of an award (renewal-zoo 1 to 3), and the cohort that set it.
-fn award_end(version: &PolicyVersion, day: Date) -> (Option<Date>, Option<&Cohort>) {
+pub(crate) fn award_end(version: &PolicyVersion, day: Date) -> (Option<Date>, Option<&Cohort>) {
     match cohort_of(version, day) {
         Some(cohort) => match cohort.fixed {
             Some(fixed) => (Some(fixed), Some(cohort)),

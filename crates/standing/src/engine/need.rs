@@ -65,14 +65,16 @@ fn plus(a: (u32, u32), b: (u32, u32)) -> (u32, u32) {
 fn is_met(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> bool {
     match need {
         Need::Done(what) => cycle.done(look.day).any(|done| done.name == what),
-        Need::Credits(rule) => {
-            let counted = counted(rule, &cycle.sums(look));
-            total(&counted) >= rule.total && missing(rule, &counted).is_empty()
-        }
+        Need::Credits(rule) => has_credits(cycle, look, rule),
         Need::Fees(fees) => cycle.fees_paid(look.day) >= cycle.fees_asked(look, *fees),
         Need::AllOf(all) => all.iter().all(|need| is_met(cycle, look, need)),
         Need::AnyOf(any) => any.iter().any(|need| is_met(cycle, look, need)),
     }
+}
+
+fn has_credits(cycle: &Cycle<'_>, look: Look<'_>, rule: &CreditRule) -> bool {
+    let counted = counted(rule, &cycle.sums(look));
+    total(&counted) >= rule.total && missing(rule, &counted).is_empty()
 }
 
 /// The credit rules and payments by which the needs are met: of alternatives the first that is.
@@ -98,13 +100,38 @@ pub(crate) fn outstanding(
 ) -> Vec<String> {
     let look = Look { route, until, day };
     let Some(need) = &route.needs else { return Vec::new() };
-    let mut open = Vec::new();
-    if !route.on.is_empty() && !has_begun(cycle, look) {
-        let events: Vec<String> = route.on.iter().map(|on| event_words(on)).collect();
-        open.push(events.join(" or "));
+    let begins = (!has_begun(cycle, look)).then(|| begin_words(cycle, look)).flatten();
+    let mut open: Vec<String> = begins.into_iter().collect();
+    for words in words_of(cycle, look, need) {
+        if !open.contains(&words) {
+            open.push(words);
+        }
     }
-    open.extend(words_of(cycle, look, need));
     open
+}
+
+/// The event on which a route is taken, in words; none where what is missing brings it along.
+pub(crate) fn begin_words(cycle: &Cycle<'_>, look: Look<'_>) -> Option<String> {
+    let route = look.route;
+    let takes = |name: &str| route.on.iter().any(|on| on == name);
+    let fees = cycle.fees_paid(look.day) < cycle.fees_asked(look, route.fees);
+    let credits = route.credits.as_ref().is_some_and(|rule| !has_credits(cycle, look, rule));
+    let comes_along = (takes("fee") && fees)
+        || (takes("credit") && credits)
+        || route.needs.as_ref().is_some_and(|need| brings(cycle, look, need));
+    let events: Vec<String> = route.on.iter().map(|on| event_words(on)).collect();
+    (!comes_along && !events.is_empty()).then(|| events.join(" or "))
+}
+
+/// Whether a need that is not met cannot be met without an event on which the route is taken.
+fn brings(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> bool {
+    let brings = |need: &Need| brings(cycle, look, need);
+    !is_met(cycle, look, need)
+        && match need {
+            Need::AllOf(all) => all.iter().any(brings),
+            Need::AnyOf(any) => any.iter().all(brings),
+            leaf => look.route.on.iter().any(|on| names(leaf, on)),
+        }
 }
 
 fn event_words(on: &str) -> String {
@@ -125,13 +152,7 @@ fn words_of(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> Vec<String> {
         Need::Credits(rule) => {
             let counted = counted(rule, &cycle.sums(look));
             let more = rule.total.saturating_sub(total(&counted));
-            let mut parts = Vec::new();
-            if more > 0 {
-                parts.push(format!("earn {more} more {}", words::noun(more, "credit")));
-            }
-            let groups = missing(rule, &counted);
-            parts.extend(groups.iter().map(|(group, n)| format!("{n} of {}", group.replace('|', " or "))));
-            vec![parts.join(", among them ")]
+            words::credits(more, &missing(rule, &counted)).into_iter().collect()
         }
         Need::Fees(fees) => {
             let more = cycle.fees_asked(look, *fees).saturating_sub(cycle.fees_paid(look.day));

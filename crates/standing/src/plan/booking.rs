@@ -50,38 +50,58 @@ impl<'s> Tally<'s> {
         }
     }
 
-    /// Fails after which a day for a retake was left, and is not any more.
+    /// Fails after which a day for a retake was left and is not any more, or is left now and was not.
     pub(super) fn retakes(&mut self, subject: &Subject<'s>) {
         let sides = self.sides;
         for (place, event) in subject.history.iter().enumerate() {
             let Happening::Fail { what: Earned::Exam(exam) } = &event.happening else { continue };
             let later = subject.history.get(place + 1..).unwrap_or_default();
-            if later.iter().any(|event| tries(event, exam)) {
-                continue; // Another try followed: that one counts.
+            if later.iter().any(|event| tries(event, exam) || self.passes_instead(event, exam)) {
+                continue; // Another try followed, which counts; or a pass of the version that followed.
             }
-            let last_day = |rules: &Rules<'_>| {
+            let left = |rules: &Rules<'_>| {
                 let version = rules.exam(exam.as_str())?;
                 let from = retake_from(rules.programme(), subject.history, exam, event.date)?;
                 let last = version.last_test_day_of_all();
-                let first = from.max(sides.today);
+                let first = from.max(version.first_test_day_on).max(sides.today);
                 last.is_none_or(|last| first <= last).then_some((first, last))
             };
-            let Some((_, before)) = last_day(&sides.current) else { continue };
-            if last_day(&sides.proposed).is_some() {
-                continue;
-            }
-            let last = sides.proposed.exam(exam.as_str()).and_then(ExamVersion::last_test_day_of_all);
+            let last =
+                |rules: &Rules<'_>| rules.exam(exam.as_str()).and_then(ExamVersion::last_test_day_of_all);
             let failed = words::day(event.date);
-            let detail = match last {
-                Some(last) => format!(
-                    "Failed {exam} on {failed}: no day for a retake is left, for {exam} is last sat on {}.",
-                    words::day(last)
-                ),
-                None => format!("Failed {exam} on {failed}: no day for a retake is left."),
+            let (kind, days, detail) = match (left(&sides.current), left(&sides.proposed)) {
+                (Some((_, before)), None) => {
+                    let after = last(&sides.proposed);
+                    let why = after.map(|last| format!(", for {exam} is last sat on {}", words::day(last)));
+                    let why = why.unwrap_or_default();
+                    let detail = format!("Failed {exam} on {failed}: no day for a retake is left{why}.");
+                    (ImpactKind::RetakeCrossesCut, (before, after), detail)
+                }
+                (None, Some((first, after))) => {
+                    let to = after.map(|last| format!(" until {}", words::day(last))).unwrap_or_default();
+                    let first = words::day(first);
+                    let detail =
+                        format!("Failed {exam} on {failed}: a retake is possible again, from {first}{to}.");
+                    (ImpactKind::GainsRetake, (last(&sides.current), after), detail)
+                }
+                (Some(_), Some(_)) | (None, None) => continue,
             };
-            let days = (before, last);
-            self.note_exam(ImpactKind::RetakeCrossesCut, subject.person, exam, days, sides.today, detail);
+            self.note_exam(kind, subject.person, exam, days, sides.today, detail);
         }
+    }
+
+    /// Whether an event is a pass of another version for the same certification, so that no retake is needed.
+    fn passes_instead(&self, event: &Event, exam: &ExamCode) -> bool {
+        let Happening::Pass { what } = &event.happening else { return false };
+        [&self.sides.current, &self.sides.proposed].into_iter().any(|rules| {
+            let Some(failed) = rules.exam(exam.as_str()) else { return false };
+            match what {
+                Earned::Certification(code) => *code == failed.certification,
+                Earned::Exam(other) => rules
+                    .exam(other.as_str())
+                    .is_some_and(|other| other.certification == failed.certification),
+            }
+        })
     }
 
     fn note_exam(

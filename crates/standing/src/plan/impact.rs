@@ -103,11 +103,13 @@ pub enum ImpactKind {
     EndsLater,
     /// A way to renew comes, or stays longer.
     GainsRoute,
+    /// Who failed can sit the same exam version again after all.
+    GainsRetake,
 }
 
 impl ImpactKind {
     /// All of them, the worst first.
-    pub const ALL: [ImpactKind; 9] = [
+    pub const ALL: [ImpactKind; 10] = [
         ImpactKind::CannotRenew,
         ImpactKind::EndsEarlier,
         ImpactKind::StatusChanges,
@@ -117,6 +119,7 @@ impl ImpactKind {
         ImpactKind::RetakeCrossesCut,
         ImpactKind::EndsLater,
         ImpactKind::GainsRoute,
+        ImpactKind::GainsRetake,
     ];
 
     /// The word of the JSON.
@@ -131,12 +134,13 @@ impl ImpactKind {
             ImpactKind::RetakeCrossesCut => "retake_crosses_cut",
             ImpactKind::EndsLater => "ends_later",
             ImpactKind::GainsRoute => "gains_route",
+            ImpactKind::GainsRetake => "gains_retake",
         }
     }
 
     /// Whether people are worse off.
     pub fn is_bad(self) -> bool {
-        !matches!(self, ImpactKind::EndsLater | ImpactKind::GainsRoute)
+        !matches!(self, ImpactKind::EndsLater | ImpactKind::GainsRoute | ImpactKind::GainsRetake)
     }
 }
 

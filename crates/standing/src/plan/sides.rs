@@ -222,5 +222,9 @@ fn headline(key: Key<'_>) -> (String, &'static str) {
         ImpactKind::GainsRoute => {
             (format!("gains {way}"), "One more way to renew comes, or one works on more days.")
         }
+        ImpactKind::GainsRetake => (
+            "can be retaken again".to_owned(),
+            "The wait after their fail ends in time now: they can sit the same exam version once more.",
+        ),
     }
 }

@@ -68,6 +68,7 @@ fn summary(kind: ImpactKind) -> &'static str {
         ImpactKind::RetakeCrossesCut => "retakes of the same exam version are no longer possible",
         ImpactKind::EndsLater => "last valid days move to a later day",
         ImpactKind::GainsRoute => "ways to renew are gained or stay longer",
+        ImpactKind::GainsRetake => "retakes of the same exam version become possible again",
     }
 }
 

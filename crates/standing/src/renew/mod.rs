@@ -12,8 +12,9 @@ use assay_programme::model::{Cascade, ExamVersion, PolicyVersion, Route, RouteSt
 
 use crate::{
     Status,
-    engine::{Engine, Held, day_after, end_day, later, own_validity, period_end},
+    engine::{Engine, Held, award_end, day_after, later, period_end},
     step::Witness,
+    test_days,
 };
 pub(crate) use text::ways;
 pub(crate) use way::{By, Way, Window};
@@ -31,8 +32,8 @@ pub(crate) fn numbers<'a, W: Witness<'a>>(
     // Its own dates decide what can renew it, also where another keeps it alive (18).
     match (engine.dated(index, as_of), status) {
         (_, Status::Inactive) | (Status::Revoked | Status::None, _) => Vec::new(),
-        (Status::Expired, _) => next.earn_anew(index).into_iter().collect(),
         _ if next.version(index).is_some_and(|version| version.derived.is_some()) => Vec::new(),
+        (Status::Expired, _) => next.earn_anew(index).into_iter().collect(),
         _ => {
             let mut ways = next.routes(index, held);
             next.cascades(index, held, &mut ways);
@@ -81,8 +82,16 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         })
     }
 
-    /// The days of the allowed states around a last valid day (renewal-zoo 6, 9, 10).
-    fn state_window(&self, index: usize, held: &Held<'_>, states: &[RouteState]) -> Option<Window> {
+    /// The days of the allowed states around a last valid day, from a day on (renewal-zoo 6, 9, 10).
+    ///
+    /// Where a state between them is not allowed, those that run or come first.
+    fn state_window(
+        &self,
+        index: usize,
+        held: &Held<'_>,
+        states: &[RouteState],
+        from: Date,
+    ) -> Option<Window> {
         let has = |state| states.contains(&state);
         let Some(until) = held.until else {
             return has(RouteState::Active).then(Window::default);
@@ -94,10 +103,18 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             (has(RouteState::Grace), Some(day_after(until)), grace),
             (has(RouteState::Suspended), Some(day_after(after_grace)), suspension),
         ];
-        let mut open = stretches.iter().filter(|(allowed, _, last)| *allowed && last.is_some());
-        let (_, opens_on, first_end) = open.next().copied()?;
-        let closes_on = open.next_back().map_or(first_end, |(_, _, last)| *last);
-        Some(Window { opens_on, closes_on })
+        let mut found: Option<Window> = None;
+        for (_, opens_on, closes_on) in
+            stretches.into_iter().filter(|(allowed, _, last)| *allowed && last.is_some())
+        {
+            let next = Window { opens_on, closes_on };
+            match &mut found {
+                Some(window) if window.reaches(&next) => window.closes_on = closes_on,
+                Some(window) if window.is_left(from) => break,
+                _ => found = Some(next),
+            }
+        }
+        found
     }
 
     /// The days on which an exam can be sat within a window, if the programme knows any exam versions.
@@ -109,16 +126,11 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             return Some((Window::default(), None));
         }
         let from = window.first(self.as_of);
-        let fits = |exam: &&&'a ExamVersion| {
-            exam.last_test_day_of_all().is_none_or(|last| last >= from)
-                && window.closes_on.is_none_or(|closes| first_test_day(exam) <= closes)
-        };
-        let fitting = || exams.iter().filter(fits).copied();
-        let opens_on = fitting().map(first_test_day).min().filter(|first| *first > from);
-        let ends = || fitting().map(ExamVersion::last_test_day_of_all);
+        let fitting = || exams.iter().filter_map(|exam| Some((*exam, sat_within(exam, window, from)?)));
+        let ends = || fitting().map(|(exam, _)| exam.last_test_day_of_all());
         let closes_on = if ends().all(|last| last.is_some()) { ends().flatten().max() } else { None };
-        let on_first_day = fitting().rfind(|exam| exam.can_be_sat_on(from));
-        let exam = on_first_day.or_else(|| fitting().next())?;
+        let (exam, first) = fitting().rev().min_by_key(|(_, first)| *first)?;
+        let opens_on = Some(first).filter(|first| *first > from);
         Some((Window { opens_on, closes_on }, Some(exam)))
     }
 
@@ -151,7 +163,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         if !route.even_retired {
             offered.close(self.engine.retired_on(index).map(day_before));
         }
-        let mut window = self.state_window(index, held, &route.states)?;
+        let mut window = self.state_window(index, held, &route.states, stretch.days.first(self.as_of))?;
         if let Some(until) = held.until {
             window.open(route.opens.map(|opens| opens.before(until)));
             window.close(route.closes.map(|closes| closes.before(until)));
@@ -205,13 +217,13 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         if !cascade.even_retired {
             offered.close(self.engine.retired_on(lower).map(day_before));
         }
-        let mut window = self.state_window(lower, held, &cascade.states)?;
+        let mut window = self.state_window(lower, held, &cascade.states, stretch.days.first(self.as_of))?;
         window.narrow(offered);
         let (through, exam, route) = self.upper(upper, stretch, &mut window, &mut offered)?;
         let day = window.first(self.as_of);
         let upper_until = match route {
             Some((upper_held, route)) => period_end(version, route, upper_held, day),
-            None => end_day(version.end, day, own_validity(version, day)),
+            None => award_end(version, day).0,
         };
         let gives_until = later(held.until, self.engine.cascade_end(cascade, lower, held, upper_until, day));
         let by = By::Cascade { upper, nth, through };
@@ -246,9 +258,11 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         };
         let routes = &stretch.version.routes;
         if let Some((route, way)) = routes.iter().filter(by_pass).find_map(works) {
-            // Only its opening binds: once the upper one is over, a pass is an award and renews as well.
-            window.open(way.window.opens_on);
+            // Once the upper one is over, a pass is an award and renews as well, as long as awards are made.
+            let last_award = self.last_award_day(upper);
+            window.narrow(Window { closes_on: later(way.window.closes_on, last_award), ..way.window });
             let exam = by_exam(window)?;
+            offered.close(later(way.offered.closes_on, last_award));
             return Some((Through::Pass, exam, Some((held, route))));
         }
         let (route, way) = routes.iter().filter(|route| !by_pass(route)).find_map(works)?;
@@ -290,7 +304,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         window.narrow(days);
         let day = window.first(self.as_of);
         let version = self.engine.version(index, day);
-        let gives_until = version.and_then(|version| end_day(version.end, day, own_validity(version, day)));
+        let gives_until = version.and_then(|version| award_end(version, day).0);
         let by = By::Earn { what: index };
         let way = Way { by, window, offered: window, gives_until, shortens: None, exam };
         window.is_left(self.as_of).then_some(way)
@@ -300,10 +314,9 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
 /// The upper one as it is held, and the route that renews it; none where it is awarded.
 type UpperRoute<'h, 'a> = Option<(&'h Held<'a>, &'a Route)>;
 
-/// The first day on which it can be sat in any language.
-fn first_test_day(exam: &ExamVersion) -> Date {
-    let languages = exam.by_language.iter().filter_map(|dates| dates.first_test_day_on);
-    languages.fold(exam.first_test_day_on, Date::min)
+/// The first day, from a day of a window on, on which an exam version can be sat within it.
+fn sat_within(exam: &ExamVersion, window: Window, from: Date) -> Option<Date> {
+    test_days::next(exam, from).filter(|first| window.closes_on.is_none_or(|closes| *first <= closes))
 }
 
 fn by_pass_only(route: &Route) -> bool {

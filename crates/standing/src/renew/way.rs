@@ -3,7 +3,7 @@
 use assay_kernel::{Date, Period};
 use assay_programme::model::{ExamVersion, Route};
 
-use crate::engine::day_after;
+use crate::{ahead::End, engine::day_after};
 
 /// What renews, or earns anew.
 #[derive(Clone, Copy)]
@@ -57,6 +57,24 @@ pub(crate) struct Way<'a> {
 }
 
 impl Way<'_> {
+    /// Bounds it by an outside event ahead (renewal-zoo 17); false where no day is left.
+    ///
+    /// What does not spare the holder gives no more than the event leaves.
+    pub(super) fn end_with(&mut self, end: &End<'_>, as_of: Date) -> bool {
+        self.window.close(Some(end.last));
+        let spares_from = match self.by {
+            By::Route(route) => end.spares_from(route),
+            By::Cascade { .. } | By::Earn { .. } => None,
+        };
+        if self.gives_until.is_none() {
+            self.window.open(spares_from.filter(|first| *first > as_of));
+        }
+        if spares_from.is_none_or(|first| self.window.first(as_of) < first) {
+            self.gives_until = earlier(self.gives_until, end.last);
+        }
+        self.window.is_left(as_of)
+    }
+
     /// Goes on with the same way under the next version.
     pub(super) fn join(&mut self, next: Self, as_of: Date) {
         if !self.offered.reaches(&next.offered) {
@@ -72,6 +90,10 @@ impl Way<'_> {
         }
         self.offered = offered;
     }
+}
+
+fn earlier(until: Option<Date>, last: Date) -> Option<Date> {
+    until.into_iter().chain([last]).min()
 }
 
 /// Days on which something works, both inclusive; open where absent.
@@ -106,7 +128,7 @@ impl Window {
     }
 
     /// Whether no day lies between the end of this one and the start of the next.
-    fn reaches(&self, next: &Window) -> bool {
+    pub(super) fn reaches(&self, next: &Window) -> bool {
         self.closes_on.is_none_or(|closes| next.opens_on.is_none_or(|opens| opens <= day_after(closes)))
     }
 }

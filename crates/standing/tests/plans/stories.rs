@@ -172,6 +172,27 @@ fn a_fail_too_close_to_the_new_last_test_day_leaves_no_retake() {
 }
 
 #[test]
+fn a_later_last_test_day_gives_the_retake_back_that_the_earlier_one_took() {
+    let (early, late) = (ends("2026-12-03"), ends("2026-12-17"));
+    let (early, late) = (proposed(&[(SOA_C03, &early)]), proposed(&[(SOA_C03, &late)]));
+    let people = people();
+    let subjects: Vec<Subject<'_>> = people.iter().map(Person::subject).collect();
+    let plan = plan(&early, &late, &subjects, TODAY, 1, &|_| {});
+    let gained = group(&plan, ImpactKind::GainsRetake, "cloudops");
+    assert_eq!(names(gained), ["fay"]);
+    let fay = of(gained, "fay");
+    assert_eq!((fay.before, fay.after), (Some(date(2026, 12, 3)), Some(date(2026, 12, 17))));
+    assert_eq!(
+        fay.detail,
+        "Failed SOA-C03 on 20 November 2026: a retake is possible again, from 4 December 2026 until \
+         17 December 2026."
+    );
+    assert_eq!(gained.title, "SOA-C03: can be retaken again");
+    let subject = plan.notice_to("fay").unwrap().subject;
+    assert!(subject.ends_with("a change in your favour"), "{subject}");
+}
+
+#[test]
 fn a_certification_that_is_taken_out_leaves_its_holders_with_nothing() {
     let mut without = current();
     without.certifications.retain(|certification| certification.code != "clf");

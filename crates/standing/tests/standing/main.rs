@@ -9,6 +9,8 @@ mod ledger;
 mod linked;
 mod metamorphic;
 mod moved;
+mod next;
+mod promises;
 mod properties;
 mod random;
 mod rules;

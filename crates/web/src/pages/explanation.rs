@@ -141,7 +141,13 @@ fn since_then(web: &Web, explanation: &Explanation) -> Markup {
     }
     ui::banner(&ui::Banner::new(ui::Tone::Attention, "Today this is told otherwise").body(html! {
         p { "This is what was known at " (at) ". What was learnt since:" }
-        ul class="stack" { @for difference in &explanation.since_then { li { strong { (title_of(web, difference.certification.as_str())) } ": " (difference.text) } } }
+        ul class="stack" {
+            @for difference in &explanation.since_then {
+                li {
+                    strong { (title_of(web, difference.certification.as_str())) } ": " (difference.text)
+                }
+            }
+        }
     }))
 }
 

@@ -191,5 +191,6 @@ fn words(kind: ImpactKind) -> &'static str {
         ImpactKind::RetakeCrossesCut => "Cannot retake the same exam",
         ImpactKind::EndsLater => "Ends later",
         ImpactKind::GainsRoute => "Gains a way to renew",
+        ImpactKind::GainsRetake => "Can retake the same exam again",
     }
 }

@@ -64,6 +64,7 @@ mod tests {
             open_now: true,
             gives_until: None,
             exam: Some("A-1".into()),
+            exams: Vec::new(),
             missing: assay_standing::Missing::default(),
             text: String::new(),
         }

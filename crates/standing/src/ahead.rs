@@ -1,0 +1,114 @@
+//! What dated facts of the programme will do to what is held.
+//!
+//! Outside events and amendments of a later day (renewal-zoo 17 and 19), as things stand.
+//! The history up to a day goes on with the facts after it, as if nothing else happened.
+
+use assay_kernel::Date;
+use assay_programme::model::{OutsideEnd, Route};
+
+use crate::{
+    Event, Foreseen, Status,
+    engine::{Engine, day_after},
+    reason,
+    rules::Rules,
+    step::{Cause, Step},
+    words,
+};
+
+/// A history with the facts that come after a day.
+pub(crate) struct Ahead<'a> {
+    engine: Engine<'a, Vec<Step<'a>>>,
+    as_of: Date,
+}
+
+/// An outside event ahead that ends what is held.
+#[derive(Clone, Copy)]
+pub(crate) struct End<'a> {
+    /// The day of the event.
+    on: Date,
+    /// The last valid day it leaves.
+    pub(crate) last: Date,
+    end: &'a OutsideEnd,
+}
+
+impl End<'_> {
+    /// The day from which taking a route spares the holder; none where it does not.
+    pub(crate) fn spares_from(&self, route: &Route) -> Option<Date> {
+        let unless = self.end.unless.as_ref()?;
+        unless.routes.contains(&route.id).then(|| unless.within.before(self.on))
+    }
+}
+
+impl<'a> Ahead<'a> {
+    /// Looks ahead from a day; none where the programme has nothing more to say.
+    pub(crate) fn of(rules: &'a Rules<'a>, history: &'a [Event], as_of: Date) -> Option<Self> {
+        rules.facts().last().filter(|fact| fact.rank().0 > as_of)?;
+        let engine = Engine::run_on(rules, history, (as_of, Date::MAX), Vec::new());
+        Some(Ahead { engine, as_of })
+    }
+
+    fn steps(&self, index: usize) -> impl Iterator<Item = &Step<'a>> {
+        let ahead = move |step: &&Step<'a>| step.about == Some(index) && step.on > self.as_of;
+        self.engine.witness.iter().filter(ahead)
+    }
+
+    /// The first outside event that ends a certification.
+    pub(crate) fn end(&self, index: usize) -> Option<End<'a>> {
+        self.steps(index).find_map(|step| match step.cause {
+            Cause::Ended { end, .. } => Some(End { on: step.on, last: step.new_until?, end }),
+            _ => None,
+        })
+    }
+
+    /// Everything that will move a certification's last valid day.
+    pub(crate) fn foreseen(&self, index: usize) -> Vec<Foreseen> {
+        let tell = |step: &Step<'a>| {
+            let text = match step.cause {
+                Cause::Ended { end, .. } => self.ends(index, End { on: step.on, last: step.new_until?, end }),
+                Cause::Amended { amendment } => {
+                    let why = amendment.map(|amendment| format!(" Reason: {}", amendment.reason));
+                    format!(
+                        "The rules for running certifications change on {}. {}, if nothing else happens.{}",
+                        words::day(step.on),
+                        words::moving(step.old_until, step.new_until),
+                        why.unwrap_or_default()
+                    )
+                }
+                _ => return None,
+            };
+            let rule = reason::rule(self.engine.rules, step);
+            Some(Foreseen { on: step.on, valid_until: step.new_until, rule, text })
+        };
+        self.steps(index).filter_map(tell).collect()
+    }
+
+    /// `Ends after 16 April 2026 unless …`.
+    fn ends(&self, index: usize, end: End<'_>) -> String {
+        let unless = end.end.unless.as_ref().map(|unless| {
+            let titles: Vec<String> = unless.routes.iter().map(|id| self.title(index, id)).collect();
+            let first = Some(unless.within.before(end.on)).filter(|first| *first > self.as_of);
+            let from = first.map(|first| format!("from {} on ", words::day(first))).unwrap_or_default();
+            format!(" unless the route {} is taken {from}by {}", titles.join(" or "), words::day(end.last))
+        });
+        let after = day_after(end.last);
+        let alive = self.engine.statuses(after).get(index) == Some(&Status::Active);
+        let alive = alive.then(|| reason::kept_alive_by(&self.engine, index, after));
+        let begins = if alive.is_some() { "Its own validity ends" } else { "Ends" };
+        let alive = alive.map(|others| format!(" It stays active as long as {others} is active."));
+        format!(
+            "{begins} after {}{}: the event “{}” of {} ends it.{}",
+            words::day(end.last),
+            unless.unwrap_or_default(),
+            end.end.event,
+            words::day(end.on),
+            alive.unwrap_or_default()
+        )
+    }
+
+    /// A route of any version, as people call it.
+    fn title(&self, index: usize, id: &str) -> String {
+        let policy = self.engine.rules.subject(index).and_then(|subject| subject.policy);
+        let mut routes = policy.into_iter().flat_map(|policy| &policy.versions).flat_map(|v| &v.routes);
+        format!("“{}”", routes.find(|route| route.id == id).map_or(id, words::title))
+    }
+}
