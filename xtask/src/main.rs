@@ -9,6 +9,7 @@ mod check;
 mod codegen;
 mod deny;
 mod fuzz;
+mod guides;
 mod metadata;
 mod process;
 mod tidy;
@@ -24,6 +25,7 @@ usage: cargo xtask <command>
   codegen         writes the generated pages of docs/reference; with --check compares them
   deny            licences, banned crates, duplicate majors, sources (deny.toml)
   fuzz NAME       a fuzzer by name, [--seconds N] [--seed S]; without a name, the list of them
+  guides [NAME..] the guides of docs/guides, run as a new user runs them and held against what they show
   t [ARGS...]     every test of the workspace (nextest where installed) and the doctests
   shots [ARGS..]  screenshots of the key pages into shots/
   bench NAME      a benchmark by name; without a name, the list of them";
@@ -59,6 +61,7 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         ("codegen", [flag]) if flag == "--check" => codegen::run(true),
         ("deny", []) => deny::run(),
         ("fuzz", rest) => fuzz::run(&as_strs(rest)),
+        ("guides", rest) => guides::run(&as_strs(rest)),
         ("t", rest) => check::tests(rest),
         ("shots", rest) => {
             process::run("node", &[&["tests/browser/shots.mjs"], as_strs(rest).as_slice()].concat())
