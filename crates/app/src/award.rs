@@ -7,11 +7,12 @@ use assay_credential::{
     badge, proof,
 };
 use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
+use assay_programme::model::Programme;
 use assay_standing::{Change, CredentialStanding, Rules, Standing};
 use assay_store::{CredentialRecord, CredentialVersion, Day, NewHistory, NewVersion, PersonRecord};
 use jiff::civil::time;
 
-use crate::{App, AppError, IssuerKeys, history::events, sitting::form};
+use crate::{App, AppError, IssuerKeys, Loaded, history::events, sitting::form};
 
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
@@ -80,8 +81,12 @@ impl App {
         let history = events(&self.store.history_of(person).await?);
         // What happens to everyone reaches badges too, whether or not something happened to the person.
         let today = self.today();
-        let last = history.iter().map(|event| event.date).max().map_or(today, |last| last.max(today));
-        let standing: Standing = Rules::new(&self.programme()).standing(&history, last.min(FAR));
+        // A demonstration's clock can be set back: what was earned on a later day was earned all the same.
+        let later = history.iter().map(|event| event.date).filter(|_| self.demo_clock.is_some());
+        let last = later.max().map_or(today, |last| last.max(today));
+        // One version for the date and for what is signed, whatever is applied meanwhile.
+        let loaded = self.loaded();
+        let standing: Standing = Rules::new(&loaded.programme).standing(&history, last.min(FAR));
         let records = self.store.credentials_of(person).await?;
         for held in &standing.credentials {
             let known = records.iter().find(|record| {
@@ -115,7 +120,7 @@ impl App {
                 created_at: self.ms(),
             });
             let version = versions.last().map_or(1, |version| version.version + 1);
-            let prepared = self.prepare(&holder, &record, held, &history)?;
+            let prepared = self.prepare(&loaded, &holder, &record, held, &history)?;
             let text =
                 serde_json::to_string(&prepared).map_err(|e| AppError::internal("writing a badge", e))?;
             let new = NewVersion {
@@ -163,6 +168,7 @@ impl App {
 
     fn prepare(
         &self,
+        loaded: &Loaded,
         holder: &PersonRecord,
         record: &CredentialRecord,
         held: &CredentialStanding,
@@ -170,8 +176,7 @@ impl App {
     ) -> Result<Prepared, AppError> {
         let mut salt = [0; 16];
         self.chance.fill(&mut salt);
-        let exam = self.exam_of_award(held, history);
-        let loaded = self.loaded();
+        let exam = exam_of_award(&loaded.programme, held, history);
         let input = badge_input(
             &loaded.programme,
             loaded.zone(),
@@ -196,18 +201,6 @@ impl App {
             .map_err(|error| AppError::internal("preparing a badge", error))
     }
 
-    fn exam_of_award(&self, held: &CredentialStanding, history: &[assay_standing::Event]) -> Option<String> {
-        use assay_programme::model::Earned;
-        let programme = self.programme();
-        history.iter().filter(|event| event.date == held.earned_on).find_map(|event| match &event.happening {
-            assay_standing::Happening::Pass { what: Earned::Exam(code) } => {
-                let exam = programme.exam(code.as_str())?;
-                (exam.certification == held.credential).then(|| code.to_string())
-            }
-            _ => None,
-        })
-    }
-
     /// A published credential, for everybody.
     ///
     /// # Errors
@@ -224,6 +217,21 @@ impl App {
         });
         Ok(Issued { record, version, signed, standing })
     }
+}
+
+fn exam_of_award(
+    programme: &Programme,
+    held: &CredentialStanding,
+    history: &[assay_standing::Event],
+) -> Option<String> {
+    use assay_programme::model::Earned;
+    history.iter().filter(|event| event.date == held.earned_on).find_map(|event| match &event.happening {
+        assay_standing::Happening::Pass { what: Earned::Exam(code) } => {
+            let exam = programme.exam(code.as_str())?;
+            (exam.certification == held.credential).then(|| code.to_string())
+        }
+        _ => None,
+    })
 }
 
 /// What a badge is made of.

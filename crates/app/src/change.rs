@@ -11,6 +11,7 @@ use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, Store
 use crate::{
     Action, App, AppError, Draft, Files, InForce, Loaded, Plan, authorise, load,
     plan::{everybody, make},
+    version::put,
 };
 
 /// Proposals shown.
@@ -45,6 +46,13 @@ pub struct ProposalView {
     pub decided_by: Option<String>,
     /// Whether the person who looks may apply it.
     pub may_apply: bool,
+}
+
+impl ProposalView {
+    /// Whether a finding keeps it from being applied by anybody.
+    pub fn is_refused(&self) -> bool {
+        self.plan.impact.programme.iter().any(|finding| finding.severity == Weight::Error)
+    }
 }
 
 impl App {
@@ -156,28 +164,44 @@ impl App {
         if again.digest != plan.digest {
             return Err(AppError::Stale(difference(plan, &again)));
         }
+        // What is kept is what was made again: of the plan that was brought only its day of making counts.
+        let kept = Plan { made_at: plan.made_at, ..again };
         let version = NewVersionOfProgramme {
             number,
             tree: proposed.tree.clone(),
             files: proposed.files.to_store(),
-            plan: Some(serde_json::to_string(plan).map_err(|e| AppError::internal("writing a plan", e))?),
+            plan: Some(serde_json::to_string(&kept).map_err(|e| AppError::internal("writing a plan", e))?),
             proposed_by: who.proposed_by,
             applied_by: who.applied_by,
             applied_on: Day(self.today()),
         };
-        match self.store.apply_programme(&version, who.proposal, self.ms()).await {
-            Ok(()) => {}
+        // In a task of its own: a request that goes away must not leave the store on one version and the
+        // server on another.
+        let (store, in_force, bell) = (self.store.clone(), self.in_force.clone(), self.job_bell.clone());
+        let (now, proposal) = (self.ms(), who.proposal);
+        let task = tokio::spawn(async move {
+            store.apply_programme(&version, proposal, now).await?;
+            put(&in_force, InForce { number, loaded: Arc::new(proposed) });
+            bell.notify_one();
+            Ok(())
+        });
+        match task.await.map_err(|error| AppError::internal("applying a change", error))? {
+            Ok(()) => Ok(Applied::Now(number)),
             Err(StoreError::Conflict(_)) => {
-                return Err(AppError::Stale("Another change was applied at the same moment.".to_owned()));
+                let text = "Another change was applied, or this one withdrawn, at the same moment.";
+                Err(AppError::Stale(text.to_owned()))
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                // The answer to a commit can be lost and the commit be durable: the store is the truth.
+                self.catch_up().await?;
+                Err(error.into())
+            }
         }
-        self.put_in_force(InForce { number, loaded: Arc::new(proposed) });
-        self.job_bell.notify_one();
-        Ok(Applied::Now(number))
     }
 
     async fn plan_for(&self, parent: &InForce, proposed: &Loaded) -> Result<Plan, AppError> {
+        // Everybody is held in memory meanwhile: one plan at a time.
+        let _one_at_a_time = self.planning.lock().await;
         let people = everybody(&self.store, &|_| ()).await?;
         let (parent, proposed) = (parent.clone(), proposed.clone());
         let days = (self.today(), self.now());
@@ -190,6 +214,8 @@ impl App {
     /// Carries out what an applied plan says: tells everybody it touches, and lets their badges be looked at.
     /// Safe to repeat: a person is told once a version.
     pub(crate) async fn follow_up(&self, version: i64) -> Result<(), AppError> {
+        // Whatever kept this process from serving the version: badges must not be judged by an older one.
+        self.catch_up().await?;
         let Some(text) = self.store.plan_of_version(version).await? else { return Ok(()) };
         let plan = read_plan(&text)?;
         let topic = format!("programme:{version}");

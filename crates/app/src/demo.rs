@@ -139,7 +139,7 @@ impl App {
             let events: Vec<NewHistory> = story.history.iter().map(event).collect();
             self.store.add_person_with_history(&person, &events, self.ms()).await?;
         }
-        self.run_due_jobs().await
+        self.run_due_jobs().await.map(|_done| ())
     }
 
     /// The demonstration people.

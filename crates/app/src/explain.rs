@@ -11,7 +11,7 @@ use assay_store::{HistoryRecord, PersonRecord, Store, VersionRecord};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::{Action, App, AppError, Files, authorise, history::event, load::load_applied};
+use crate::{Action, App, AppError, Files, authorise, history::event};
 
 /// What is to be explained.
 #[derive(Clone, Copy, Debug)]
@@ -90,16 +90,18 @@ async fn explain(store: &Store, person: PersonRecord, question: Question) -> Res
     let mut programmes = Vec::with_capacity(versions.len());
     for version in &versions {
         let files = Files::from_store(store.programme_tree(&version.tree).await?)?;
-        programmes.push(load_applied(files));
+        // The rules alone: banks and pictures play no part.
+        programmes.push(assay_programme::parse(&files.texts).0);
     }
-    let zone = programmes.last().map_or(TimeZone::UTC, |loaded| loaded.zone().clone());
+    let zone = programmes.last().and_then(|programme| TimeZone::get(&programme.zone).ok());
+    let zone = zone.unwrap_or(TimeZone::UTC);
     // What a body knew before its first version was recorded here, it knew by the same rules.
     let known_from = |place: usize, at: Instant| if place == 0 { Instant::MIN } else { at };
     let dated: Vec<(Instant, &Programme)> = versions
         .iter()
         .zip(&programmes)
         .enumerate()
-        .map(|(place, (version, loaded))| (known_from(place, version.applied_at.0), &loaded.programme))
+        .map(|(place, (version, programme))| (known_from(place, version.applied_at.0), programme))
         .collect();
     let place = dated.iter().rposition(|(from, _)| question.known_at.is_none_or(|at| *from <= at));
     let missing = || AppError::internal("explaining", "no version of the programme is on record");

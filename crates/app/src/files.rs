@@ -109,7 +109,8 @@ impl Files {
         });
         let artwork = self.artwork.iter().map(|art| NewFile {
             path: art.path.clone(),
-            digest: sha256(&art.bytes),
+            // A text and a picture of the same bytes are two rows: one is kept as it is, one in Base64.
+            digest: format!("{}-base64", sha256(&art.bytes)),
             content: STANDARD.encode(&art.bytes),
             base64: true,
         });

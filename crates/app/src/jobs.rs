@@ -11,7 +11,7 @@ use crate::{App, AppError};
 /// Without a ring of the bell, due jobs and overdue sittings are looked for this often.
 const EVERY: Duration = Duration::from_secs(2);
 /// Jobs in one round.
-const ROUND_MAX: i64 = 50;
+const ROUND_MAX: usize = 50;
 /// Longest pause before a failed job is tried again.
 const PAUSE_MAX_S: i64 = 3600;
 
@@ -19,27 +19,34 @@ impl App {
     /// Carries out what is due, for ever; stops when the task is dropped.
     pub async fn run_jobs(self: Arc<Self>) {
         loop {
-            if let Err(error) = self.run_due_jobs().await {
-                tracing::warn!(%error, "a round of jobs was not finished");
+            match self.run_due_jobs().await {
+                // More wait: a pause after each round would make hours of a million consequences.
+                Ok(done) if done >= ROUND_MAX => continue,
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "a round of jobs was not finished"),
             }
             // Whichever comes first; a timeout is not an error here.
             let _ = tokio::time::timeout(EVERY, self.job_bell.notified()).await;
         }
     }
 
-    /// One round: overdue sittings are handed in, due jobs carried out.
+    /// One round: overdue sittings are handed in, due jobs carried out. Says how many were done.
     ///
     /// # Errors
     /// The store failed; single jobs that fail are put off instead.
-    pub async fn run_due_jobs(&self) -> Result<(), AppError> {
+    pub async fn run_due_jobs(&self) -> Result<usize, AppError> {
         // One sitting that cannot be read must not stop everybody's jobs.
         if let Err(error) = self.close_overdue().await {
             tracing::error!(%error, "overdue sittings were not all handed in");
         }
         self.carry_out_dated_facts().await?;
+        let mut done = 0;
         for job in self.store.due_jobs(self.ms(), ROUND_MAX).await? {
             match self.carry_out(&job).await {
-                Ok(()) => self.store.finish_job(&job).await?,
+                Ok(()) => {
+                    self.store.finish_job(&job).await?;
+                    done += 1;
+                }
                 Err(error) => {
                     let pause = (1_i64 << job.attempts.clamp(0, 11)).min(PAUSE_MAX_S);
                     tracing::error!(job.kind, job.subject, attempts = job.attempts, %error, "a job failed");
@@ -49,7 +56,7 @@ impl App {
                 }
             }
         }
-        Ok(())
+        Ok(done)
     }
 
     async fn carry_out(&self, job: &Job) -> Result<(), AppError> {

@@ -7,6 +7,7 @@ mod authorise;
 mod award;
 mod change;
 mod demo;
+mod difference;
 mod error;
 mod explain;
 mod files;
@@ -38,6 +39,7 @@ pub use authorise::{Action, authorise, permitted};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
 pub use demo::{DemoClock, shown_day};
+pub use difference::FileDifference;
 pub use error::{AppError, FieldFault};
 pub use explain::{Edition, Explained, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
@@ -95,7 +97,7 @@ pub struct Settings {
 /// The application: one per process.
 pub struct App {
     pub(crate) store: Arc<Store>,
-    in_force: RwLock<InForce>,
+    pub(crate) in_force: Arc<RwLock<InForce>>,
     /// Versions of before that sittings were started on, by content mark.
     pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
     pub(crate) settings: Settings,
@@ -109,7 +111,9 @@ pub struct App {
     pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
     pub(crate) issuing: Mutex<()>,
-    pub(crate) job_bell: Notify,
+    pub(crate) job_bell: Arc<Notify>,
+    /// One plan at a time: it holds everybody in memory.
+    pub(crate) planning: Mutex<()>,
 }
 
 impl App {
@@ -132,7 +136,7 @@ impl App {
         let in_force = version::begin(&store, loaded, today, now).await?;
         Ok(App {
             store: Arc::new(store),
-            in_force: RwLock::new(in_force),
+            in_force: Arc::new(RwLock::new(in_force)),
             former: std::sync::Mutex::default(),
             settings,
             clock,
@@ -143,7 +147,8 @@ impl App {
             keys,
             open_sittings: Arc::default(),
             issuing: Mutex::new(()),
-            job_bell: Notify::new(),
+            job_bell: Arc::default(),
+            planning: Mutex::new(()),
         })
     }
 

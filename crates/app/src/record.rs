@@ -25,7 +25,7 @@ pub struct Recorded {
     pub added: usize,
     /// People nobody knows; nothing of theirs was recorded.
     pub unknown: Vec<String>,
-    /// Events that no history of a person holds, such as facts about everyone.
+    /// Events that no record of a person holds: facts about everyone, and what has not happened yet.
     pub refused: Vec<String>,
 }
 
@@ -41,6 +41,7 @@ impl App {
         add_people: bool,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Recorded, AppError> {
+        let (today, now) = (self.today(), self.now());
         let mut done = Recorded::default();
         let mut batch: Vec<(Option<PersonRecord>, Vec<NewHistory>)> = Vec::new();
         for (place, (name, events)) in histories.iter().enumerate() {
@@ -64,7 +65,8 @@ impl App {
             }
             let mut rows = Vec::with_capacity(events.len());
             for event in events {
-                let Some(row) = row(person, event) else {
+                let ahead = event.date > today || event.recorded_at.is_some_and(|at| at > now);
+                let Some(row) = row(person, event).filter(|_| !ahead) else {
                     done.refused.push(format!("{name} on {}", event.date));
                     continue;
                 };

@@ -1,6 +1,6 @@
 //! The versions of the programme: the one in force, and those of before.
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use assay_kernel::Date;
 use assay_store::{Day, Ms, NewVersionOfProgramme, Store};
@@ -76,9 +76,22 @@ impl App {
         Ok(all.entry(tree.to_owned()).or_insert(former).clone())
     }
 
-    /// Serves another version from now on.
-    pub(crate) fn put_in_force(&self, version: InForce) {
-        let mut in_force = self.in_force.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *in_force = version;
+    /// Serves the latest version that is stored, if it is another than the one in memory.
+    pub(crate) async fn catch_up(&self) -> Result<(), AppError> {
+        if let Some((number, tree)) = latest(&self.store).await?
+            && number > self.in_force().number
+        {
+            let loaded = Arc::new(kept(&self.store, &tree).await?);
+            put(&self.in_force, InForce { number, loaded });
+        }
+        Ok(())
+    }
+}
+
+/// Serves a version from now on; never one that is older than what is served.
+pub(crate) fn put(in_force: &RwLock<InForce>, version: InForce) {
+    let mut served = in_force.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if version.number > served.number {
+        *served = version;
     }
 }

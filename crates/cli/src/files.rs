@@ -32,6 +32,11 @@ impl Tree {
         if is_text(&path) {
             let (text, fault) = decode(&path, bytes);
             let file = SourceFile::new(path, text);
+            if file.text.contains('\0') {
+                let message = "this file has a character that no text has (NUL)";
+                let fault = Diagnostic::error(source::codes::SYNTAX, file.locate(0..0), message);
+                self.faults.push(fault.hint("save it as text"));
+            }
             if let Some(at) = fault {
                 let message = "this file is not UTF-8 text";
                 let fault = Diagnostic::error(source::codes::SYNTAX, file.locate(at..at), message);
@@ -205,5 +210,22 @@ pub fn read_text(path: &Path, bytes_max: usize) -> Result<String, Failure> {
 pub fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
     use std::io::Write;
     let mut file = fs::File::create_new(path).map_err(|error| Failure::writing(path, error))?;
+    file.write_all(bytes).map_err(|error| Failure::writing(path, error))
+}
+
+/// Writes a new file for its owner alone: it speaks of people.
+///
+/// # Errors
+/// It exists already, or cannot be written.
+pub fn write_new_private(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
+    use std::io::Write;
+    let mut options = fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(|error| Failure::writing(path, error))?;
     file.write_all(bytes).map_err(|error| Failure::writing(path, error))
 }

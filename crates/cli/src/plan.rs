@@ -8,11 +8,12 @@ use assay_app::{
     shown_day,
 };
 use assay_kernel::{Date, Instant, Persons, TypedId};
+use assay_standing::plan::Severity;
 use assay_store::{Location, Store};
 use clap::Args;
 
 use crate::{
-    files::{read_text, write_new},
+    files::{read_text, write_new_private},
     history::read_history,
     installation::{known_address, load_folder, must_be_served, open_as_it_is, runtime, start},
     outcome::{Failure, Found},
@@ -72,7 +73,7 @@ impl Plan {
         let plan = compare(&parent, &proposed, &people, today);
         let json = serde_json::to_string_pretty(&plan)? + "\n";
         if let Some(out) = &self.out {
-            write_new(out, json.as_bytes())?;
+            write_new_private(out, json.as_bytes())?;
         }
         match self.format {
             Format::Json => rim::print(&json)?,
@@ -81,11 +82,15 @@ impl Plan {
                 rim::print(&in_words(plan.clone(), self.show, &names.unwrap_or_default()))?;
             }
         }
-        if let Some(out) = self.out.as_ref().filter(|_| !plan.is_empty()) {
+        let refused = plan.impact.programme.iter().any(|finding| finding.severity == Severity::Error);
+        if refused {
+            rim::say(format_args!("this plan is not applied as it is: what stands as an error comes first"));
+        }
+        if let Some(out) = self.out.as_ref().filter(|_| !plan.is_empty() && !refused) {
             let (dir, data) = (self.dir.display(), self.data.as_deref().unwrap_or("DATA"));
             rim::say(format_args!("to apply it: assay apply {dir} --data {data} --plan {}", out.display()));
         }
-        Ok(Found::Nothing)
+        Ok(Found::wrong_if(refused))
     }
 }
 
@@ -229,19 +234,20 @@ impl Apply {
 
 /// Carries out what follows: people are told, badges brought in line. What is left is done by the server.
 async fn carry_out(app: &assay_app::App) -> Result<Found, Failure> {
-    let first = app.waiting_jobs().await?;
-    let progress = Progress::of("consequences carried out", usize::try_from(first).unwrap_or_default());
-    let mut left = first;
-    while left > 0 {
-        app.run_due_jobs().await?;
-        let now_left = app.waiting_jobs().await?;
-        // The first job makes one for each person; afterwards every round must get something done.
-        if now_left >= left && left != first {
-            rim::say(format_args!("{now_left} consequences wait and are carried out when it is served"));
+    let mut done = 0;
+    loop {
+        // The first job makes one for each person, so how many there are shows only then.
+        let waiting = usize::try_from(app.waiting_jobs().await?).unwrap_or_default();
+        let round = app.run_due_jobs().await?;
+        done += round;
+        Progress::of("consequences carried out", done + waiting).at(done);
+        if round == 0 {
             break;
         }
-        left = now_left;
-        progress.at(usize::try_from(first.max(left) - left).unwrap_or_default());
+    }
+    let left = app.waiting_jobs().await?;
+    if left > 0 {
+        rim::say(format_args!("{left} consequences wait and are carried out when it is served"));
     }
     Ok(Found::Nothing)
 }

@@ -48,7 +48,7 @@ impl Record {
             let people = rim::count(done.added, "new account");
             rim::say(format_args!("{events} recorded, {known} on record already, {people}"));
             said("nobody on record is called", &done.unknown, "write ids or addresses, or use --add-people");
-            said("a fact about everyone, for the programme's files:", &done.refused, "");
+            said("not recorded, a fact about everyone or not there yet:", &done.refused, "");
             Ok(Found::wrong_if(!done.unknown.is_empty() || !done.refused.is_empty()))
         })
     }

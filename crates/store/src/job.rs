@@ -10,6 +10,9 @@ use crate::{
 
 const DUE: &str =
     "SELECT id, kind, subject, generation, attempts FROM jobs WHERE run_at <= $1 ORDER BY id LIMIT $2";
+// Somebody waits for a result: scoring never queues behind what a change does to everybody.
+const DUE_SCORES: &str = "SELECT id, kind, subject, generation, attempts FROM jobs \
+    WHERE kind = 'score' AND run_at <= $1 ORDER BY id LIMIT $2";
 // Asked for again while it waits, a job runs once; asked for again while it is carried out, it runs once
 // more: the generation tells the two apart.
 const ENQUEUE: &str = "INSERT INTO jobs (kind, subject, run_at, created_at) VALUES ($1, $2, $3, $3) \
@@ -30,7 +33,7 @@ const SET_META: &str =
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] =
-    &[DUE, ENQUEUE, FINISH, FINISH_UNCHANGED, RETRY, WAITING, MESSAGE, MESSAGES, META, SET_META];
+    &[DUE, DUE_SCORES, ENQUEUE, FINISH, FINISH_UNCHANGED, RETRY, WAITING, MESSAGE, MESSAGES, META, SET_META];
 
 /// A consequence that waits.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -82,14 +85,20 @@ pub(crate) fn message(
 }
 
 impl Store {
-    /// Jobs whose time has come, oldest first.
+    /// Jobs whose time has come: scoring first, then the oldest.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn due_jobs(&self, now: Ms, limit: i64) -> Result<Vec<Job>, StoreError> {
-        Ok(on!(&self.readers, p => {
-            sqlx::query_as(DUE).bind(now.as_millisecond()).bind(limit).fetch_all(p).await
-        })?)
+    pub async fn due_jobs(&self, now: Ms, limit: usize) -> Result<Vec<Job>, StoreError> {
+        let (at, rows) = (now.as_millisecond(), i64::try_from(limit).unwrap_or(i64::MAX));
+        let mut due: Vec<Job> = on!(&self.readers, p => {
+            sqlx::query_as(DUE_SCORES).bind(at).bind(rows).fetch_all(p).await
+        })?;
+        let others: Vec<Job> =
+            on!(&self.readers, p => sqlx::query_as(DUE).bind(at).bind(rows).fetch_all(p).await)?;
+        due.extend(others.into_iter().filter(|job| job.kind != "score"));
+        due.truncate(limit);
+        Ok(due)
     }
 
     /// How many jobs wait, failed ones included.

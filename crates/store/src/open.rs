@@ -178,9 +178,14 @@ impl Store {
     /// Readers bring no schema up to date: it must be what this version's statements expect.
     async fn must_be_current(&self, shown: &str) -> Result<(), StoreError> {
         const APPLIED: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
-        let applied: Result<(Option<i64>,), _> =
+        let applied: Result<(Option<i64>,), sqlx::Error> =
             on!(&self.readers, p => sqlx::query_as(APPLIED).fetch_one(p).await);
-        let applied = applied.ok().and_then(|(version,)| version).unwrap_or_default();
+        let applied = match applied {
+            Ok((version,)) => version.unwrap_or_default(),
+            // Only a missing table means that nothing was ever served.
+            Err(sqlx::Error::Database(error)) if is_missing_table(&*error) => 0,
+            Err(error) => return Err(StoreError::Unusable(format!("{shown} cannot be read: {error}"))),
+        };
         let own = SQLITE.iter().map(|migration| migration.version).max().unwrap_or_default();
         match applied.cmp(&own) {
             Ordering::Equal => Ok(()),
@@ -244,6 +249,11 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     }
     builder.create(folder)?;
     options.open(folder.join(DATABASE)).map(|_made| ())
+}
+
+/// PostgreSQL 42P01; SQLite says it in words only.
+fn is_missing_table(error: &dyn sqlx::error::DatabaseError) -> bool {
+    error.code().as_deref() == Some("42P01") || error.message().contains("no such table")
 }
 
 fn migration(error: MigrateError, shown: &str) -> StoreError {

@@ -23,6 +23,7 @@ const ADD_VERSION: &str = "INSERT INTO programme_versions \
     (number, tree, plan, proposed_by, applied_by, applied_on, applied_at) \
     SELECT CAST($1 AS BIGINT), $2, $3, $4, $5, $6, CAST($7 AS BIGINT) \
     WHERE (SELECT COALESCE(MAX(number), 0) FROM programme_versions) = CAST($1 AS BIGINT) - 1";
+const PIN_SITTINGS: &str = "UPDATE sittings SET tree = $1 WHERE tree IS NULL";
 const ADD_PROPOSAL: &str = "INSERT INTO programme_proposals \
     (id, tree, title, plan, state, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, 'open', $5, $6)";
 const PROPOSALS: &str = "SELECT id, tree, title, state, proposed_by, proposed_at, decided_by, decided_at \
@@ -41,6 +42,7 @@ pub(crate) const SQL: &[&str] = &[
     ADD_FILE,
     ADD_TO_TREE,
     ADD_VERSION,
+    PIN_SITTINGS,
     ADD_PROPOSAL,
     PROPOSALS,
     PROPOSAL,
@@ -230,6 +232,10 @@ impl Store {
         if let Some((id, by)) = proposal {
             let (id, by) = (id.to_string(), Some(by.to_string()));
             unit.must(DECIDE, vec![id.into(), "applied".into(), by.into(), Some(at).into()]);
+        }
+        if version.number == 1 {
+            // Sittings of before there were versions were started on these files.
+            unit.run(PIN_SITTINGS, vec![version.tree.clone().into()]);
         }
         if version.plan.is_some() {
             job::enqueue(&mut unit, "programme", &version.number.to_string(), now);

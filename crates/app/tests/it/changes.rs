@@ -186,3 +186,25 @@ async fn a_crash_right_after_the_commit_leaves_the_new_version_and_tells_everybo
     assert!(rows.contains("version 2 2025-09-30 to 2029-03-30: signed true, published true"), "{rows}");
     assert!(rows.ends_with("jobs waiting: 0\n"), "{rows}");
 }
+
+#[tokio::test]
+async fn a_browser_that_goes_away_while_it_is_applied_leaves_server_and_store_on_one_version() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let id = app.propose(&ada.actor, "extension").await.unwrap();
+    {
+        let mut applying = std::pin::pin!(app.approve(&ben.actor, id));
+        let mut over = false;
+        // The request is dropped as soon as the commit is durable, whether or not it heard of it.
+        while app.versions(&ada.actor).await.unwrap().len() < 2 {
+            let once = |context: &mut std::task::Context<'_>| {
+                over = over || applying.as_mut().poll(context).is_ready();
+                std::task::Poll::Ready(())
+            };
+            std::future::poll_fn(once).await;
+        }
+    }
+    app.run_due_jobs().await.unwrap();
+    assert_eq!((app.in_force().number, app.programme().amendments.len()), (2, 1));
+    app.close().await;
+}

@@ -170,6 +170,7 @@ async fn show_page(
         view.proposed_by,
         day(web, view.record.proposed_at.0)
     );
+    let differences = web.app.differences(&visitor.actor, id).await?;
     let people = proposal_people::section(web, visitor, &view, filter).await?;
     let main = html! {
         (ui::breadcrumbs(&[
@@ -178,8 +179,8 @@ async fn show_page(
         ]))
         (ui::page_header(&view.record.title, &lead, html! {}))
         @if let Some(text) = stale {
-            (ui::banner(&ui::Banner::new(ui::Tone::Bad, "This plan is out of date; nothing was changed")
-                .body(html! { p { (text) " Withdraw it and propose the change again." } }).urgent()))
+            (ui::banner(&ui::Banner::new(ui::Tone::Bad, "It was not applied; nothing was changed")
+                .body(html! { p { (text) " Withdraw it, and propose the change again once it is right." } }).urgent()))
         }
         (ui::stats(&stats(&view)))
         (decision(visitor, &view))
@@ -192,9 +193,7 @@ async fn show_page(
                         count => { (count) " files change" }
                     }
                 }
-                ul {
-                    @for file in &view.plan.files { li { (file.change.as_str()) " " code { (file.path) } } }
-                }
+                @for file in &differences { (ui::code_block(&file.path, &file.text)) }
             }
         }))
         (people)
@@ -237,7 +236,7 @@ fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
     match view.record.state.as_str() {
         "applied" => ui::banner(
             &ui::Banner::new(ui::Tone::Good, "Applied")
-                .body(html! { p { "Applied by " (by) ". Everybody it touches was told." } }),
+                .body(html! { p { "Applied by " (by) ". Everybody it touches is being told." } }),
         ),
         "withdrawn" => ui::banner(
             &ui::Banner::new(ui::Tone::Neutral, "Withdrawn")
@@ -246,14 +245,17 @@ fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
         _ => html! {
             section class="card" aria-labelledby="decide" {
                 h2 class="badge-title" id="decide" { "Four eyes" }
-                @if view.may_apply {
+                @if view.is_refused() {
+                    p { "What stands as an error below keeps this from being applied: what was published is "
+                        "not edited. Withdraw it, and write what is new beside what is there." }
+                } @else if view.may_apply {
                     p { "You did not propose this, so you may apply it. Exactly this happens, or nothing: it "
                         "is planned again at that moment, and refused if anybody is touched otherwise." }
                 } @else {
                     p { "You proposed this. Somebody else of the team has to look at it and apply it." }
                 }
                 div class="cluster" {
-                    @if view.may_apply {
+                    @if view.may_apply && !view.is_refused() {
                         (ui::post_form(&format!("{path}/apply"), visitor.csrf(), html! {
                             (ui::submit_button("Apply this change", ui::ButtonKind::Primary))
                         }))

@@ -12,7 +12,7 @@ use crate::{problem::Fault, problem::encode, state::Web, ui, visitor::Visitor};
 /// Rows of a page of the list.
 const PAGE_ROWS: usize = 50;
 /// People a search by name may find.
-const FOUND_MAX: i64 = 1000;
+const FOUND_MAX: i64 = 100_000;
 
 /// What of the list is shown.
 #[derive(Default, Deserialize)]

@@ -1,0 +1,63 @@
+//! What a change says otherwise, file by file: what the second pair of eyes reads.
+
+use assay_kernel::{Actor, Proposals, TypedId};
+use similar::TextDiff;
+
+use crate::{Action, App, AppError, Files, authorise};
+
+/// Files whose texts are shown; a plan over more is read in the version control it comes from.
+const FILES_MAX: usize = 60;
+/// Characters of one file's differences.
+const CHARACTERS_MAX: usize = 20_000;
+/// Lines around a difference.
+const CONTEXT: usize = 3;
+
+/// The differences of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileDifference {
+    /// Path below the programme's folder.
+    pub path: String,
+    /// As a unified diff; cut where it is very long.
+    pub text: String,
+}
+
+impl App {
+    /// How the files of a proposal differ from those it was planned against.
+    ///
+    /// # Errors
+    /// Not an administrator, `NotFound`, or the store failed.
+    pub async fn differences(
+        &self,
+        actor: &Actor,
+        id: TypedId<Proposals>,
+    ) -> Result<Vec<FileDifference>, AppError> {
+        authorise(actor, Action::ProposeChange, None)?;
+        let view = self.proposal(actor, id).await?;
+        let before = Files::from_store(self.store.programme_tree(&view.plan.parent.tree).await?)?;
+        let after = Files::from_store(self.store.programme_tree(&view.plan.proposed).await?)?;
+        let changes = before.changes(&after);
+        let differ =
+            move || changes.iter().take(FILES_MAX).map(|c| of_file(&before, &after, &c.path)).collect();
+        let found = tokio::task::spawn_blocking(differ).await;
+        found.map_err(|error| AppError::internal("comparing files", error))
+    }
+}
+
+fn of_file(before: &Files, after: &Files, path: &str) -> FileDifference {
+    let text = |files: &Files| {
+        let file = files.texts.iter().find(|file| file.path == path);
+        file.map_or(String::new(), |file| file.text.clone())
+    };
+    let is_picture = before.artwork.iter().chain(&after.artwork).any(|art| art.path == path);
+    if is_picture {
+        return FileDifference { path: path.to_owned(), text: "A picture; look at its page.".to_owned() };
+    }
+    let (old, new) = (text(before), text(after));
+    let diff = TextDiff::from_lines(&old, &new);
+    let whole = diff.unified_diff().context_radius(CONTEXT).to_string();
+    let mut shown: String = whole.chars().take(CHARACTERS_MAX).collect();
+    if shown.len() < whole.len() {
+        shown.push_str("\n… and more: read it where the files come from.\n");
+    }
+    FileDifference { path: path.to_owned(), text: shown }
+}
