@@ -63,6 +63,11 @@ impl<'p> Sides<'p> {
         self.pairs.get(place).is_some_and(|pair| pair.same)
     }
 
+    /// A day that is yet to come; none for what is there at once, so that a plan says the same tomorrow.
+    pub(super) fn ahead(&self, day: Date) -> Option<Date> {
+        Some(day).filter(|day| *day > self.today)
+    }
+
     /// A certification's title, as it will be.
     pub(super) fn title(&self, place: usize) -> &'p str {
         let Some(pair) = self.pairs.get(place) else { return "" };
