@@ -126,8 +126,7 @@ fn is_renewed_the_same(
 /// Days on which a programme's rules change.
 fn starts<'r>(rules: &'r Rules<'_>) -> impl Iterator<Item = Date> + 'r {
     let versions = rules.programme().policies.iter().flat_map(|policy| &policy.versions);
-    let facts = rules.facts().iter().map(|fact| fact.rank().0);
-    facts.chain(versions.filter_map(|version| version.in_force_from))
+    rules.fact_days().chain(versions.filter_map(|version| version.in_force_from))
 }
 
 /// The day after, as the first one on which something is gone.
