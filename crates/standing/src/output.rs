@@ -2,7 +2,7 @@
 //!
 //! The JSON of interfaces.md, with further keys.
 
-use assay_kernel::{CertificationCode, Date, ExamCode, Period};
+use assay_kernel::{CertificationCode, Date, ExamCode, Instant, Period};
 use serde::Serialize;
 
 use crate::{
@@ -171,6 +171,8 @@ pub struct Decision {
     pub certification: Option<CertificationCode>,
     /// The event's own reference.
     pub reference: Option<String>,
+    /// When the deciding event was recorded; none for a fact of the programme.
+    pub recorded_at: Option<Instant>,
     /// What was decided and why.
     #[serde(flatten)]
     pub reason: Reason,

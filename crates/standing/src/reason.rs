@@ -12,12 +12,14 @@ use crate::{
     words,
 };
 
-/// A step with its certification and the event's reference.
+/// A step with its certification, the event's reference and when that was recorded.
 pub(crate) fn decision(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Decision {
     let subject = step.about.and_then(|index| rules.subject(index));
+    let event = event_of(history, step);
     Decision {
         certification: subject.map(|subject| subject.code.clone()),
-        reference: event_of(history, step).and_then(|event| event.reference.clone()),
+        reference: event.and_then(|event| event.reference.clone()),
+        recorded_at: event.and_then(|event| event.recorded_at),
         reason: of(rules, history, step),
     }
 }

@@ -233,6 +233,15 @@ impl<'p> Rules<'p> {
         self.uppers_of.get(lower).map_or(&[], Vec::as_slice)
     }
 
+    /// The days of all facts about everyone, in order.
+    ///
+    /// Events of the world, amendments and, where one certification depends on others, the days on which
+    /// versions begin: on them a state may change though nothing happens to the person. A day on which two
+    /// of them come is there twice.
+    pub fn fact_days(&self) -> impl Iterator<Item = Date> {
+        self.facts.iter().map(|fact| fact.rank().0)
+    }
+
     pub(crate) fn facts(&self) -> &[Fact<'p>] {
         &self.facts
     }

@@ -79,9 +79,9 @@ impl<'s> Tally<'s> {
                 }
                 (None, Some((first, after))) => {
                     let to = after.map(|last| format!(" until {}", words::day(last))).unwrap_or_default();
-                    let first = words::day(first);
-                    let detail =
-                        format!("Failed {exam} on {failed}: a retake is possible again, from {first}{to}.");
+                    let from = sides.ahead(first).map(|first| format!(", from {}", words::day(first)));
+                    let from = from.unwrap_or_default();
+                    let detail = format!("Failed {exam} on {failed}: a retake is possible again{from}{to}.");
                     (ImpactKind::GainsRetake, (last(&sides.current), after), detail)
                 }
                 (Some(_), Some(_)) | (None, None) => continue,
@@ -117,7 +117,7 @@ impl<'s> Tally<'s> {
         let version = sides.proposed.exam(exam.as_str()).or_else(|| sides.current.exam(exam.as_str()));
         let place = version.and_then(|version| sides.place(version.certification.as_str()));
         let key = Key { kind, place, what: What::Exam(exam.as_str()), from: None };
-        self.note(key, Impact { person: person.to_owned(), before, after, from: Some(from), detail });
+        self.note(key, Impact { person: person.to_owned(), before, after, from: sides.ahead(from), detail });
     }
 }
 

@@ -73,9 +73,9 @@ pub struct Impact {
     pub before: Option<Date>,
     /// The same under the proposed programme.
     ///
-    /// None also where there is nothing any more.
+    /// None also where there is nothing any more, and where the day of renewing decides it.
     pub after: Option<Date>,
-    /// The day from which it differs.
+    /// The later day from which it differs; none where it does at once.
     pub from: Option<Date>,
     /// In a sentence that the person may read.
     pub detail: String,

@@ -194,7 +194,8 @@ impl<'s> Tally<'s> {
         };
         let key = Key { kind: ImpactKind::StatusChanges, place: Some(of.place), what: key, from: None };
         let (before, after) = dates;
-        self.note(key, Impact { person: of.person.to_owned(), before, after, from: Some(day), detail });
+        let from = sides.ahead(day);
+        self.note(key, Impact { person: of.person.to_owned(), before, after, from, detail });
     }
 
     fn ways(&mut self, of: &Compared<'_, 's>, moved: bool) {
@@ -233,17 +234,20 @@ impl<'s> Tally<'s> {
             if let Some((day, gives)) = way.shortens
                 && old.is_none_or(|old| old.shortens.is_none())
             {
-                let detail = format!(
-                    "Renewing by {} on {} would give {} instead of {}.",
-                    what.words(),
-                    words::day(day),
-                    words::until(gives),
-                    words::until(until)
-                );
+                let (ahead, way) = (self.sides.ahead(day), what.words());
+                let held = words::until(until);
+                // What it gives now is another day tomorrow: only one that is ahead is named.
+                let (gives, detail) = match ahead {
+                    Some(day) => {
+                        let (day, is) = (words::day(day), words::until(gives));
+                        (gives, format!("Renewing by {way} on {day} would give {is} instead of {held}."))
+                    }
+                    None => (None, format!("Renewing by {way} now would give less than is held: {held}.")),
+                };
                 let kind = ImpactKind::EarlyRenewalShortens;
                 let key = Key { kind, place: Some(of.place), what: *what, from: None };
                 let person = of.person.to_owned();
-                self.note(key, Impact { person, before: until, after: gives, from: Some(day), detail });
+                self.note(key, Impact { person, before: until, after: gives, from: ahead, detail });
             }
         }
     }
@@ -316,9 +320,9 @@ impl<'s> Tally<'s> {
         (before, after): (Option<Date>, Option<Date>),
         detail: String,
     ) {
-        let later = Some(from).filter(|from| *from > self.sides.today);
-        let key = Key { kind, place: Some(of.place), what, from: later };
-        self.note(key, Impact { person: of.person.to_owned(), before, after, from: Some(from), detail });
+        let from = self.sides.ahead(from);
+        let key = Key { kind, place: Some(of.place), what, from };
+        self.note(key, Impact { person: of.person.to_owned(), before, after, from, detail });
     }
 }
 

@@ -6,14 +6,27 @@ use assay_programme::model::{Amendment, Clause, Policy, PolicyVersion, Programme
 use super::finding::{Finding, FindingKind, Severity, finding, place};
 use crate::words;
 
+/// What to do about a policy that is gone.
+const WITHOUT_POLICY: &str = "Holders were promised its last valid day and its ways to renew: put the \
+                              file back. What ends has a `retired_on`.";
+
 /// What is in force is never edited: a change is a new version from a date.
 pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
     let kind = FindingKind::PublishedRuleEdited;
     let advice = "Rules in force are never edited, so that every decision can still be explained: put the \
                   old text back and add a version with `in_force_from` on a later day.";
     for policy in &current.policies {
-        let Some(other) = proposed.policy(policy.certification.as_str()) else { continue };
         let code = &policy.certification;
+        let Some(other) = proposed.policy(code.as_str()) else {
+            // What goes with its certification is told with that.
+            let stays = proposed.certification(code.as_str()).is_some()
+                || current.certification(code.as_str()).is_none();
+            if stays && policy.versions.iter().any(|version| is_in_force(version, today)) {
+                let title = format!("The policy of {code} is in force and was removed");
+                found.push(finding(kind, Severity::Error, title, WITHOUT_POLICY.to_owned()));
+            }
+            continue;
+        };
         for version in policy.versions.iter().filter(|version| is_in_force(version, today)) {
             let name = &version.version;
             let title = match other.versions.iter().find(|other| other.version == *name) {

@@ -63,6 +63,11 @@ impl<'p> Sides<'p> {
         self.pairs.get(place).is_some_and(|pair| pair.same)
     }
 
+    /// A day that is yet to come; none for what is there at once, so that a plan says the same tomorrow.
+    pub(super) fn ahead(&self, day: Date) -> Option<Date> {
+        Some(day).filter(|day| *day > self.today)
+    }
+
     /// A certification's title, as it will be.
     pub(super) fn title(&self, place: usize) -> &'p str {
         let Some(pair) = self.pairs.get(place) else { return "" };
@@ -121,8 +126,7 @@ fn is_renewed_the_same(
 /// Days on which a programme's rules change.
 fn starts<'r>(rules: &'r Rules<'_>) -> impl Iterator<Item = Date> + 'r {
     let versions = rules.programme().policies.iter().flat_map(|policy| &policy.versions);
-    let facts = rules.facts().iter().map(|fact| fact.rank().0);
-    facts.chain(versions.filter_map(|version| version.in_force_from))
+    rules.fact_days().chain(versions.filter_map(|version| version.in_force_from))
 }
 
 /// The day after, as the first one on which something is gone.

@@ -1,5 +1,6 @@
 //! What is said about the change itself.
 
+use assay_kernel::date;
 use assay_standing::plan::{Finding, FindingKind, Severity};
 
 use crate::support::{add, current, people, plan_of, proposed, swap};
@@ -20,6 +21,19 @@ fn a_rule_in_force_is_never_edited_and_a_comment_above_it_is_no_edit() {
     );
     let commented = proposed(&[("policies/clf.toml", &|text| format!("# Why.\n{text}"))]);
     assert!(plan_of(&commented, &people()).is_empty());
+}
+
+#[test]
+fn a_policy_in_force_is_never_removed_and_one_ahead_may_be() {
+    let mut without = current();
+    without.policies.retain(|policy| policy.certification != "clf");
+    let told_without = told(&plan_of(&without, &people()).programme);
+    assert_eq!(told_without, ["error: The policy of clf is in force and was removed"]);
+    let mut ahead = current();
+    let clf = ahead.policies.iter_mut().find(|policy| policy.certification == "clf").unwrap();
+    clf.versions.iter_mut().for_each(|version| version.in_force_from = Some(date(2027, 1, 1)));
+    let plan = assay_standing::plan::plan(&ahead, &without, &[], crate::support::TODAY, 1, &|_| {});
+    assert!(plan.programme.is_empty(), "{:#?}", plan.programme);
 }
 
 #[test]

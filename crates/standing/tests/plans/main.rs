@@ -1,6 +1,7 @@
 //! Impact plans over small invented populations on the reference programme.
 #![cfg(test)]
 
+mod days;
 mod findings;
 mod golden;
 mod properties;

@@ -3,7 +3,7 @@
 use assay_kernel::{Date, Instant, date};
 use assay_programme::model::{Amendment, Clause, Earned, PolicyVersion, Programme};
 use assay_standing::{
-    Event, Happening, HistoryLine, Rules, Status,
+    Change, Event, Happening, HistoryLine, Rules, Status,
     known::{Editions, standing_known},
 };
 use proptest::prelude::*;
@@ -204,4 +204,37 @@ fn kept_alike(then: &assay_standing::Standing, now: &assay_standing::Standing) -
         held.map(|held| (held.credential.clone(), held.status, held.valid_until)).collect()
     };
     told(then) == told(now)
+}
+
+#[test]
+fn a_decision_tells_when_its_own_event_was_recorded_and_a_fact_of_the_programme_never_was() {
+    let on = date(2024, 5, 1);
+    let closed = Amendment {
+        on,
+        certifications: vec![],
+        earned_from: None,
+        shift: Some(assay_kernel::Period::months(6)),
+        revalidate: None,
+        reason: "Closed.".into(),
+        clause: Clause::default(),
+    };
+    let programme = Programme {
+        policies: vec![policy("a", vec![plain(years(3))]), policy("b", vec![plain(years(3))])],
+        amendments: vec![closed],
+        ..Programme::default()
+    };
+    let (early, late) = (noon(2024, 5, 2), noon(2024, 5, 9));
+    let on_one_day = [recorded(earn(2024, 5, 1, "b"), late), recorded(earn(2024, 5, 1, "a"), early)];
+    let told: Vec<_> = Rules::new(&programme)
+        .decisions(&on_one_day)
+        .into_iter()
+        .map(|decision| (decision.certification.unwrap(), decision.reason.change, decision.recorded_at))
+        .collect();
+    let expected = [
+        ("b".into(), Change::Award, Some(late)),
+        ("a".into(), Change::Award, Some(early)),
+        ("a".into(), Change::Amendment, None),
+        ("b".into(), Change::Amendment, None),
+    ];
+    assert_eq!(told, expected);
 }

@@ -1,7 +1,7 @@
 //! Certifications that depend on others (renewal-zoo 16 and 18): what random programmes found.
 
 use assay_kernel::{Period, Validity, date};
-use assay_programme::model::{Derived, PolicyVersion, Programme};
+use assay_programme::model::{Amendment, Clause, Derived, PolicyVersion, Programme};
 use assay_standing::{Event, Happening, Rules, Status};
 
 use crate::support::{earn, plain, policy, years};
@@ -75,4 +75,29 @@ fn what_keeps_it_alive_is_named_also_where_that_is_kept_alive_itself() {
         *text,
         "The last valid day was 1 January 2021. It counts as active as long as middle or other is active."
     );
+}
+
+#[test]
+fn the_days_of_all_facts_are_told_in_order_and_turns_among_them_where_one_depends_on_others() {
+    let (turn, closed, event) = (date(2025, 5, 1), date(2025, 2, 1), date(2026, 1, 1));
+    let fewer = PolicyVersion { in_force_from: Some(turn), ..made_of(&["a", "b"], 1) };
+    let amendment = Amendment {
+        on: closed,
+        certifications: vec![],
+        earned_from: None,
+        shift: Some(Period::months(6)),
+        revalidate: None,
+        reason: "Closed.".into(),
+        clause: Clause::default(),
+    };
+    let programme = Programme {
+        policies: vec![policy("a", vec![plain(years(3))]), policy("both", vec![made_of(&["a"], 1), fewer])],
+        amendments: vec![amendment],
+        world: [("over".to_owned(), event)].into_iter().collect(),
+        ..Programme::default()
+    };
+    assert_eq!(Rules::new(&programme).fact_days().collect::<Vec<_>>(), [closed, turn, event]);
+    let later = PolicyVersion { in_force_from: Some(turn), ..plain(years(2)) };
+    let unlinked = Programme { policies: vec![policy("a", vec![plain(years(3)), later])], ..programme };
+    assert_eq!(Rules::new(&unlinked).fact_days().collect::<Vec<_>>(), [closed, event]);
 }
