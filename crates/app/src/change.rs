@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use assay_kernel::{Actor, Diagnostic, Persons, Proposals, Severity, TypedId};
-use assay_standing::plan::Severity as Weight;
+use assay_standing::{Rules, plan::Severity as Weight};
 use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, StoreError, VersionRecord};
 
 use crate::{
@@ -235,8 +235,8 @@ impl App {
         Ok(())
     }
 
-    /// Amendments and outside events reach badges on their own day: once it is there, everybody's are looked
-    /// at. Safe to repeat.
+    /// Facts about everyone (amendments, outside events, versions that turn a count) reach badges on their
+    /// own day: once it is there, everybody's are looked at. Safe to repeat.
     pub(crate) async fn carry_out_dated_facts(&self) -> Result<(), AppError> {
         let today = self.today();
         if self.facts_until.lock().is_ok_and(|until| *until == Some(today)) {
@@ -245,9 +245,8 @@ impl App {
         let stored = self.store.setting(FACTS_UNTIL).await?;
         let until = stored.and_then(|text| text.parse().ok()).unwrap_or(today);
         let programme = self.programme();
-        let amended = programme.amendments.iter().map(|amendment| amendment.on);
-        let mut days = amended.chain(programme.world.iter().map(|(_, on)| *on));
-        if days.any(|on| on > until && on <= today) {
+        let days: Vec<_> = Rules::new(&programme).fact_days().collect();
+        if days.iter().any(|on| *on > until && *on <= today) {
             let mut last = None;
             loop {
                 let page = self.store.people_after(last, FACTS_PAGE).await?;

@@ -7,7 +7,7 @@ use assay_standing::{
     Decision, Event, Rules, Standing,
     known::{Difference, Editions},
 };
-use assay_store::{HistoryRecord, PersonRecord, Store, VersionRecord};
+use assay_store::{PersonRecord, Store, VersionRecord};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ pub struct Explanation {
     /// What they hold, with reasons and what comes next.
     pub standing: Standing,
     /// Every decision, by date.
-    pub decisions: Vec<Explained>,
+    pub decisions: Vec<Decision>,
     /// What is told otherwise by all that is known; empty without an instant.
     pub since_then: Vec<Difference>,
 }
@@ -61,16 +61,6 @@ pub struct Edition {
     pub applied_on: Date,
     /// Who applied it.
     pub applied_by: String,
-}
-
-/// A decision with the record it rests on.
-#[derive(Clone, Debug, Serialize)]
-pub struct Explained {
-    /// What was decided and why.
-    #[serde(flatten)]
-    pub decision: Decision,
-    /// When the event behind it was recorded; none for a fact of the programme.
-    pub recorded_at: Option<Instant>,
 }
 
 /// Explains a person of a store that nobody serves here, by id or e-mail address.
@@ -119,8 +109,6 @@ async fn explain(store: &Store, person: PersonRecord, question: Question) -> Res
     let rules = Rules::new(programme);
     let decisions =
         rules.decisions(&judged).into_iter().filter(|decision| decision.reason.on <= question.as_of);
-    let decisions =
-        decisions.map(|decision| Explained { recorded_at: recorded(&records, &decision), decision });
     let since_then = question.known_at.map(|at| {
         let day_of = |instant: Instant| zone.to_datetime(instant).date();
         editions.hindsight(&person.name, &history, question.as_of, at, day_of).differences
@@ -147,14 +135,6 @@ async fn edition(store: &Store, version: &VersionRecord) -> Result<Edition, AppE
         applied_on: version.applied_on.0,
         applied_by,
     })
-}
-
-/// When the event behind a decision was recorded: by its reference, else by its day.
-fn recorded(records: &[HistoryRecord], decision: &Decision) -> Option<Instant> {
-    let by_reference =
-        records.iter().find(|record| decision.reference.is_some() && record.sitting_id == decision.reference);
-    let by_day = || records.iter().find(|record| record.happened_on.0 == decision.reason.on);
-    by_reference.or_else(by_day).map(|record| record.recorded_at.0)
 }
 
 impl App {

@@ -41,7 +41,7 @@ pub use change::{Applied, COMMAND_LINE, ProposalView};
 pub use demo::{DemoClock, shown_day};
 pub use difference::FileDifference;
 pub use error::{AppError, FieldFault};
-pub use explain::{Edition, Explained, Explanation, Question, Whom, explain_of};
+pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
 pub use history::{CandidateView, person_standing};
 pub use issuer::{ISSUER_SETTING, IssuerKeys};

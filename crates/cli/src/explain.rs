@@ -95,13 +95,13 @@ fn decisions(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
     if explanation.decisions.is_empty() {
         writeln!(text, "    none: nothing happened by then")?;
     }
-    for explained in &explanation.decisions {
-        let reason = &explained.decision.reason;
-        let about = explained.decision.certification.as_ref().map_or("", |code| code.as_str());
+    for decision in &explanation.decisions {
+        let reason = &decision.reason;
+        let about = decision.certification.as_ref().map_or("", |code| code.as_str());
         writeln!(text, "    {}  {about}: {}", reason.on, harmless(&reason.text))?;
         writeln!(text, "{:16}by {}", "", harmless(&reason.rule))?;
-        if let Some(at) = explained.recorded_at {
-            let reference = explained.decision.reference.as_deref().unwrap_or_default();
+        if let Some(at) = decision.recorded_at {
+            let reference = decision.reference.as_deref().unwrap_or_default();
             writeln!(text, "{:16}recorded {} {reference}", "", at.strftime("%Y-%m-%d %H:%M:%S UTC"))?;
         }
     }

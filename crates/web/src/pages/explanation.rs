@@ -155,16 +155,16 @@ fn decisions(web: &Web, explanation: &Explanation) -> Markup {
     if explanation.decisions.is_empty() {
         return ui::empty_state(&ui::EmptyState::new("No decision yet", "Nothing happened by that day."));
     }
-    let rows = explanation.decisions.iter().map(|explained| {
-        let reason = &explained.decision.reason;
-        let about = explained.decision.certification.as_ref().map(|code| title_of(web, code.as_str()));
+    let rows = explanation.decisions.iter().map(|decision| {
+        let reason = &decision.reason;
+        let about = decision.certification.as_ref().map(|code| title_of(web, code.as_str()));
         vec![
             html! { time datetime=(reason.on) { (long(reason.on)) } },
             html! { (about.unwrap_or_default()) },
             html! { (reason.text) },
             html! { code { (reason.rule) } },
             html! {
-                @match explained.recorded_at {
+                @match decision.recorded_at {
                     Some(at) => {
                         time datetime=(at) { (at.strftime("%-d %B %Y").to_string()) } " "
                         time { (at.strftime("%H:%M UTC").to_string()) }

@@ -180,7 +180,9 @@ async fn show_page(
         (ui::page_header(&view.record.title, &lead, html! {}))
         @if let Some(text) = stale {
             (ui::banner(&ui::Banner::new(ui::Tone::Bad, "It was not applied; nothing was changed")
-                .body(html! { p { (text) " Withdraw it, and propose the change again once it is right." } }).urgent()))
+                .body(html! {
+                    p { (text) " Withdraw it, and propose the change again once it is right." }
+                }).urgent()))
         }
         (ui::stats(&stats(&view)))
         (decision(visitor, &view))
