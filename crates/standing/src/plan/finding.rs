@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use assay_kernel::{CertificationCode, Date, ExamCode};
+use assay_kernel::{CertificationCode, ExamCode};
 use assay_programme::{
     diff::{ClaimVerdict, Verdict, outline_diff},
-    model::{Clause, Crosswalk, ExamVersion, Programme, Relation},
+    model::{Clause, Crosswalk, Programme, Relation},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{news::news, published::published, sides::Sides, texts::texts};
+use super::{
+    exams::{examination, exams},
+    news::news,
+    published::published,
+    sides::Sides,
+    texts::texts,
+};
 use crate::words;
 
 /// Something to be said about a change of the programme.
@@ -41,6 +47,8 @@ pub enum FindingKind {
     ExamRemoved,
     /// New rules start, or something new comes, and how it differs.
     RulesChange,
+    /// An exam version that can be registered for or sat was edited.
+    ExamEdited,
     /// Dates of an exam version or of a policy as a whole moved.
     ExamDatesMoved,
     /// Skills of an old outline have no home in the new one.
@@ -105,7 +113,8 @@ pub(super) fn findings(sides: &Sides<'_>, lost: &Lost) -> Vec<Finding> {
     published(current, proposed, sides.today, &mut found);
     texts(current, proposed, sides.today, &mut found);
     removed(current, proposed, lost, &mut found);
-    exam_dates(current, proposed, sides.today, &mut found);
+    exams(current, proposed, sides.today, &mut found);
+    examination(current, proposed, &mut found);
     skills(current, proposed, &mut found);
     claims(current, proposed, &mut found);
     news(current, proposed, &mut found);
@@ -151,52 +160,6 @@ fn removed(current: &Programme, proposed: &Programme, lost: &Lost, found: &mut V
             found.push(finding(FindingKind::ExamRemoved, Severity::Error, title, text));
         }
     }
-}
-
-fn exam_dates(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
-    let none_or = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), words::day);
-    for exam in &current.exams {
-        let Some(new) = proposed.exam(exam.code.as_str()) else { continue };
-        let days = |exam: &ExamVersion| {
-            [
-                ("registration opens", Some(exam.registration_opens_on)),
-                ("first test day", Some(exam.first_test_day_on)),
-                ("last day of registration", exam.last_booking_day_on),
-                ("last test day", exam.last_test_day_on),
-            ]
-        };
-        for ((what, was), (_, is)) in days(exam).into_iter().zip(days(new)) {
-            if was == is {
-                continue;
-            }
-            let title = format!("{}: {what} moves from {} to {}", exam.code, none_or(was), none_or(is));
-            // A day that has passed cannot be moved, only rewritten.
-            let past = was.is_some_and(|was| was < today);
-            let (severity, text) = if past {
-                (Severity::Error, "That day has passed: what happened by it stands. Put it back.")
-            } else {
-                (Severity::Warning, "Candidates plan by these days: announce it.")
-            };
-            let found_one = finding(FindingKind::ExamDatesMoved, severity, title, text.to_owned());
-            found.push(Finding { place: place(&new.clause), ..found_one });
-        }
-        if exam.by_language.iter().map(in_language).ne(new.by_language.iter().map(in_language)) {
-            let title = format!("{}: dates of single languages move", exam.code);
-            let text = "Candidates plan by these days: announce it.".to_owned();
-            let found_one = finding(FindingKind::ExamDatesMoved, Severity::Warning, title, text);
-            found.push(Finding { place: place(&new.clause), ..found_one });
-        }
-    }
-}
-
-fn in_language(dates: &assay_programme::model::LanguageDates) -> (&str, [Option<Date>; 4]) {
-    let days = [
-        dates.registration_opens_on,
-        dates.first_test_day_on,
-        dates.last_booking_day_on,
-        dates.last_test_day_on,
-    ];
-    (dates.language.as_str(), days)
 }
 
 fn skills(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {

@@ -27,6 +27,7 @@
 //! ```
 
 mod booking;
+mod exams;
 mod finding;
 mod impact;
 mod news;

@@ -52,14 +52,10 @@ pub(super) fn news(current: &Programme, proposed: &Programme, found: &mut Vec<Fi
 }
 
 fn sentence(parts: &[String]) -> String {
-    let text = parts.join("; ");
-    let mut letters = text.chars();
-    let capital = letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string());
-    if text.is_empty() {
-        "Nothing differs from the version before.".to_owned()
-    } else {
-        format!("{capital}{}.", letters.as_str())
+    if parts.is_empty() {
+        return "Nothing differs from the version before.".to_owned();
     }
+    format!("{}.", words::capital(&parts.join("; ")))
 }
 
 fn amended(amendment: &Amendment) -> String {

@@ -136,13 +136,17 @@ impl<'s> Tally<'s> {
         if let Some(held) = held_after.filter(|_| !is_over(is)) {
             self.expiries.count_after(held.until);
         }
+        let compared = Compared { person, place, pair, before, after };
         if is_over(was) && is_over(is) {
+            // What reaches back moves also what has ended; what was taken away stays so, whatever its days.
+            if (was, is) == (Status::Expired, Status::Expired) {
+                self.dates(&compared, held_before, held_after);
+            }
             return;
         }
         if pair.after.is_none() {
             self.lost.hold(pair.code);
         }
-        let compared = Compared { person, place, pair, before, after };
         let moved = self.dates(&compared, held_before, held_after);
         self.states(&compared, was, is, moved);
         if held_before.is_some() && held_after.is_some() {
@@ -214,7 +218,7 @@ impl<'s> Tally<'s> {
         self.no_way_left(of, &before, &after, until);
         for (way, what) in before.iter().zip(&what_before) {
             if !what_after.iter().any(|other| what.is(other)) {
-                let detail = format!("{} no longer renews it.", capital(&what.words()));
+                let detail = format!("{} no longer renews it.", words::capital(&what.words()));
                 let days = (way.window.closes_on, None);
                 self.note_from(of, ImpactKind::LosesRoute, *what, today, days, detail);
             }
@@ -226,7 +230,8 @@ impl<'s> Tally<'s> {
                 Some(old) => self.window(of, (*what, old, way), moved),
                 None => {
                     let from = way.offered.first(today);
-                    let detail = format!("{} renews it{}.", capital(&what.words()), days_of(way, today));
+                    let detail =
+                        format!("{} renews it{}.", words::capital(&what.words()), days_of(way, today));
                     let days = (None, way.window.closes_on);
                     self.note_from(of, ImpactKind::GainsRoute, *what, from, days, detail);
                 }
@@ -272,7 +277,7 @@ impl<'s> Tally<'s> {
             return;
         }
         let days = (old.window.closes_on, new.window.closes_on);
-        let way = capital(&what.words());
+        let way = words::capital(&what.words());
         let instead = || format!("{way} works{} instead of{}.", days_of(new, today), days_of(old, today));
         if cut {
             let detail = format!("{way} no longer renews it from {} on.", words::day(next_day(is)));
@@ -390,9 +395,4 @@ fn days_of(way: &Way<'_>, today: Date) -> String {
     let from = from.map(|day| format!(" from {}", words::day(day))).unwrap_or_default();
     let to = way.window.closes_on.map(|day| format!(" until {}", words::day(day)));
     format!("{from}{}", to.unwrap_or_else(|| " without end".to_owned()))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }

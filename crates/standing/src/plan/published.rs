@@ -6,6 +6,10 @@ use assay_programme::model::{Amendment, Clause, Policy, PolicyVersion, Programme
 use super::finding::{Finding, FindingKind, Severity, finding, place};
 use crate::words;
 
+/// What to do about a rule that was edited.
+const ADVICE: &str = "Rules in force are never edited, so that every decision can still be explained: put \
+                      the old text back and add a version with `in_force_from` on a later day.";
+
 /// What to do about a policy that is gone.
 const WITHOUT_POLICY: &str = "Holders were promised its last valid day and its ways to renew: put the \
                               file back. What ends has a `retired_on`.";
@@ -13,8 +17,6 @@ const WITHOUT_POLICY: &str = "Holders were promised its last valid day and its w
 /// What is in force is never edited: a change is a new version from a date.
 pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
     let kind = FindingKind::PublishedRuleEdited;
-    let advice = "Rules in force are never edited, so that every decision can still be explained: put the \
-                  old text back and add a version with `in_force_from` on a later day.";
     for policy in &current.policies {
         let code = &policy.certification;
         let Some(other) = proposed.policy(code.as_str()) else {
@@ -35,7 +37,7 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
                 None => format!("Version {name} of the policy of {code} is in force and was removed"),
             };
             let place = place(&other.versions.first().map_or(Clause::default(), |v| v.clause.clone()));
-            found.push(Finding { place, ..finding(kind, Severity::Error, title, advice.to_owned()) });
+            found.push(Finding { place, ..finding(kind, Severity::Error, title, ADVICE.to_owned()) });
         }
         for version in other.versions.iter().filter(|version| is_in_force(version, today)) {
             if policy.versions.iter().all(|old| old.version != version.version) {
@@ -51,23 +53,52 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
         }
         policy_days(policy, other, found);
     }
+    facts(current, proposed, today, found);
+}
+
+/// Facts about everyone whose day has come: they stay, and none is added behind.
+fn facts(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
+    let kind = FindingKind::PublishedRuleEdited;
+    let gone = |title: String| finding(kind, Severity::Error, title, ADVICE.to_owned());
+    let back = |title: String| {
+        let text = "What was shown and decided since that day is judged anew, also of what is over by now: \
+                    let it be of a later day, or look at everybody below.";
+        finding(kind, Severity::Warning, title, text.to_owned())
+    };
     let past = |on: Date| on <= today;
+    let amends = |programme: &Programme, amendment: &Amendment| {
+        programme.amendments.iter().any(|other| bare(other) == bare(amendment))
+    };
     for amendment in current.amendments.iter().filter(|amendment| past(amendment.on)) {
-        let bare = |amendment: &Amendment| {
-            let clause = Clause::default();
-            Amendment { clause, ..amendment.clone() }
-        };
-        if !proposed.amendments.iter().any(|other| bare(other) == bare(amendment)) {
-            let title = format!("The amendment of {} was edited or removed", words::day(amendment.on));
-            found.push(finding(kind, Severity::Error, title, advice.to_owned()));
+        if !amends(proposed, amendment) {
+            let on = words::day(amendment.on);
+            found.push(gone(format!("The amendment of {on} was edited or removed")));
         }
     }
+    for amendment in proposed.amendments.iter().filter(|amendment| past(amendment.on)) {
+        if !amends(current, amendment) {
+            let title = format!("A new amendment reaches back: it is of {}", words::day(amendment.on));
+            found.push(Finding { place: place(&amendment.clause), ..back(title) });
+        }
+    }
+    let comes = |programme: &Programme, name: &str, on: Date| {
+        programme.world.iter().any(|(other, day)| other == name && *day == on)
+    };
     for (name, on) in current.world.iter().filter(|(_, on)| past(*on)) {
-        if !proposed.world.iter().any(|(other, day)| (other, day) == (name, on)) {
-            let title = format!("The event “{name}” of {} was moved or removed", words::day(*on));
-            found.push(finding(kind, Severity::Error, title, advice.to_owned()));
+        if !comes(proposed, name, *on) {
+            found.push(gone(format!("The event “{name}” of {} was moved or removed", words::day(*on))));
         }
     }
+    for (name, on) in proposed.world.iter().filter(|(_, on)| past(*on)) {
+        if !comes(current, name, *on) {
+            found.push(back(format!("The event “{name}” reaches back: it is of {}", words::day(*on))));
+        }
+    }
+}
+
+/// An amendment without the line it stands on.
+fn bare(amendment: &Amendment) -> Amendment {
+    Amendment { clause: Clause::default(), ..amendment.clone() }
 }
 
 fn is_in_force(version: &PolicyVersion, today: Date) -> bool {

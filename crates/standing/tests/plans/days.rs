@@ -2,7 +2,7 @@
 
 use assay_kernel::{Date, Period, date};
 use assay_programme::model::Programme;
-use assay_standing::plan::{ImpactKind, ImpactPlan, Subject, plan};
+use assay_standing::plan::{ImpactKind, ImpactPlan, Severity, Subject, plan};
 
 use crate::support::{Person, TODAY, add, current, fail, group, of, people, proposed, swap};
 
@@ -72,4 +72,31 @@ fn a_day_that_comes_to_pass_between_them_is_told_anew() {
     };
     assert_eq!(from(TODAY), Some(date(2026, 11, 24)));
     assert_eq!(from(date(2026, 11, 24)), None);
+}
+
+#[test]
+fn an_amendment_that_reaches_back_moves_the_last_valid_day_also_of_what_is_over() {
+    // Eli's ended on 1 August 2024; six months more end before today as well.
+    let amendment = "[[amendment]]\non = 2024-07-01\nshift = 'P6M'\nreason = 'Closed.'";
+    let plan = made_on(TODAY, &proposed(&[("programme.toml", &add(amendment))]), &people());
+    let eli = of(group(&plan, ImpactKind::EndsLater, "sysops"), "eli");
+    assert_eq!((eli.before, eli.after), (Some(date(2024, 8, 1)), Some(date(2025, 2, 1))));
+    assert_eq!(eli.detail, "The last valid day moves from 1 August 2024 to 1 February 2025.");
+    let warning = &plan.programme[0];
+    assert_eq!(warning.severity, Severity::Warning);
+    assert_eq!(warning.title, "A new amendment reaches back: it is of 1 July 2024");
+    assert!(warning.place.as_deref().unwrap().starts_with("programme.toml:"), "{warning:?}");
+}
+
+#[test]
+fn an_event_of_the_world_that_reaches_back_is_told_and_one_ahead_is_none() {
+    let told = |on: Date| {
+        let mut with = current();
+        with.world.push(("over".into(), on));
+        let plan = made_on(TODAY, &with, &[]);
+        plan.programme.into_iter().map(|finding| (finding.severity, finding.title)).collect::<Vec<_>>()
+    };
+    let title = "The event “over” reaches back: it is of 1 November 2026".to_owned();
+    assert_eq!(told(date(2026, 11, 1)), [(Severity::Warning, title)]);
+    assert_eq!(told(date(2026, 11, 24)), []);
 }

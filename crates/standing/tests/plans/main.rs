@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod days;
+mod exams;
 mod findings;
 mod golden;
 mod properties;
