@@ -127,6 +127,12 @@ pub(super) fn finding(kind: FindingKind, severity: Severity, title: String, text
     Finding { kind, severity, title, text, place: None }
 }
 
+/// A certification as people call it; its code where the programme says no title.
+pub(super) fn title<'p>(programme: &'p Programme, code: &'p CertificationCode) -> &'p str {
+    let certification = programme.certification(code.as_str());
+    certification.map_or(code.as_str(), |certification| &certification.title)
+}
+
 pub(super) fn place(clause: &Clause) -> Option<String> {
     (!clause.file.is_empty()).then(|| format!("{}:{}", clause.file, clause.line.max(1)))
 }
@@ -141,7 +147,7 @@ fn removed(current: &Programme, proposed: &Programme, lost: &Lost, found: &mut V
         let code = &certification.code;
         if proposed.certification(code.as_str()).is_none() {
             let (severity, who) = gone(lost.held.get(code).copied().unwrap_or_default());
-            let title = format!("The certification {code} is no longer part of the programme");
+            let title = format!("{} is no longer part of the programme", self::title(current, code));
             let text = format!(
                 "{who}. A certification that was ever earned stays, so that badges can be verified: end it \
                  with `retired_on` instead."

@@ -2,12 +2,12 @@
 //!
 //! Versions of policies and how they differ, facts, exam versions, certifications.
 
-use assay_kernel::Period;
+use assay_kernel::{CertificationCode, Period};
 use assay_programme::model::{
     Amendment, Anchor, Cascade, CascadeEnd, Cohort, EndRule, PolicyVersion, Programme, Route,
 };
 
-use super::finding::{Finding, FindingKind, Severity, finding, place};
+use super::finding::{Finding, FindingKind, Severity, finding, place, title};
 use crate::words;
 
 /// What starts with the proposed programme, for the record.
@@ -38,8 +38,9 @@ pub(super) fn news(current: &Programme, proposed: &Programme, found: &mut Vec<Fi
         for (older, version) in policy.versions.iter().zip(policy.versions.iter().skip(1)) {
             if is_new(version) {
                 let from = version.in_force_from.map_or_else(|| "ever".to_owned(), words::day);
-                let title = format!("{}: new rules from {from} on", policy.certification);
-                note(title, sentence(&changes(older, version)), &version.clause);
+                let headline =
+                    format!("{}: new rules from {from} on", title(proposed, &policy.certification));
+                note(headline, sentence(&changes(proposed, older, version)), &version.clause);
             }
         }
     }
@@ -47,8 +48,17 @@ pub(super) fn news(current: &Programme, proposed: &Programme, found: &mut Vec<Fi
         proposed.amendments.iter().filter(|new| current.amendments.iter().all(|old| old.on != new.on))
     {
         let on = words::day(amendment.on);
-        note(format!("Running certifications are amended on {on}"), amended(amendment), &amendment.clause);
+        note(
+            format!("Running certifications are amended on {on}"),
+            amended(proposed, amendment),
+            &amendment.clause,
+        );
     }
+}
+
+fn titles(programme: &Programme, codes: &[CertificationCode]) -> String {
+    let titles: Vec<String> = codes.iter().map(|code| title(programme, code).to_owned()).collect();
+    words::list(&titles)
 }
 
 fn sentence(parts: &[String]) -> String {
@@ -58,9 +68,10 @@ fn sentence(parts: &[String]) -> String {
     format!("{}.", words::capital(&parts.join("; ")))
 }
 
-fn amended(amendment: &Amendment) -> String {
-    let codes: Vec<String> = amendment.certifications.iter().map(ToString::to_string).collect();
-    let whose = if codes.is_empty() { "Everything that runs".to_owned() } else { words::list(&codes) };
+fn amended(programme: &Programme, amendment: &Amendment) -> String {
+    let all = amendment.certifications.is_empty();
+    let whose = titles(programme, &amendment.certifications);
+    let whose = if all { "Everything that runs".to_owned() } else { whose };
     let since = amendment.earned_from.map(|from| format!(" awarded from {} on", words::day(from)));
     let shift = amendment.shift.map(|shift| format!(" ends {} later", shift.words()));
     let anew = amendment.revalidate.map(|validity| format!(" is valid for {}", words::validity(validity)));
@@ -69,7 +80,7 @@ fn amended(amendment: &Amendment) -> String {
 }
 
 /// How a version differs from the one before it.
-fn changes(old: &PolicyVersion, new: &PolicyVersion) -> Vec<String> {
+fn changes(programme: &Programme, old: &PolicyVersion, new: &PolicyVersion) -> Vec<String> {
     let mut parts = Vec::new();
     let mut differs = |what: &str, was: String, is: String| {
         if was != is {
@@ -86,7 +97,8 @@ fn changes(old: &PolicyVersion, new: &PolicyVersion) -> Vec<String> {
     lists(&mut parts, "validity", cohorts(old), cohorts(new));
     let routes = |version: &PolicyVersion| version.routes.iter().map(|own| route(own, version)).collect();
     lists(&mut parts, "", routes(old), routes(new));
-    let cascades = |version: &PolicyVersion| version.cascades.iter().map(cascade).collect();
+    let cascades =
+        |version: &PolicyVersion| version.cascades.iter().map(|own| cascade(programme, own)).collect();
     lists(&mut parts, "", cascades(old), cascades(new));
     if (&old.derived, &old.expire_after, &old.alive_while_any)
         != (&new.derived, &new.expire_after, &new.alive_while_any)
@@ -140,13 +152,12 @@ fn route(route: &Route, version: &PolicyVersion) -> String {
     text
 }
 
-fn cascade(cascade: &Cascade) -> String {
-    let to: Vec<String> = cascade.to.iter().map(ToString::to_string).collect();
+fn cascade(programme: &Programme, cascade: &Cascade) -> String {
     let set = match cascade.set {
         CascadeEnd::Match => "to its own last valid day",
         CascadeEnd::Event => "for their own validity",
     };
     let retired = if cascade.even_retired { ", retired ones too" } else { "" };
     let until = cascade.until.map(|until| format!(", until {}", words::day(until))).unwrap_or_default();
-    format!("it renews {} {set}{retired}{until}", words::list(&to))
+    format!("it renews {} {set}{retired}{until}", titles(programme, &cascade.to))
 }

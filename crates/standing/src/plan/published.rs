@@ -3,7 +3,7 @@
 use assay_kernel::Date;
 use assay_programme::model::{Amendment, Clause, Policy, PolicyVersion, Programme};
 
-use super::finding::{Finding, FindingKind, Severity, finding, place};
+use super::finding::{Finding, FindingKind, Severity, finding, place, title};
 use crate::words;
 
 /// What to do about a rule that was edited.
@@ -19,22 +19,23 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
     let kind = FindingKind::PublishedRuleEdited;
     for policy in &current.policies {
         let code = &policy.certification;
+        let name = title(current, code);
         let Some(other) = proposed.policy(code.as_str()) else {
             // What goes with its certification is told with that.
             let stays = proposed.certification(code.as_str()).is_some()
                 || current.certification(code.as_str()).is_none();
             if stays && policy.versions.iter().any(|version| is_in_force(version, today)) {
-                let title = format!("The policy of {code} is in force and was removed");
+                let title = format!("The policy of {name} is in force and was removed");
                 found.push(finding(kind, Severity::Error, title, WITHOUT_POLICY.to_owned()));
             }
             continue;
         };
         for version in policy.versions.iter().filter(|version| is_in_force(version, today)) {
-            let name = &version.version;
-            let title = match other.versions.iter().find(|other| other.version == *name) {
+            let id = &version.version;
+            let title = match other.versions.iter().find(|other| other.version == *id) {
                 Some(same) if without_places(same) == without_places(version) => continue,
-                Some(_) => format!("Version {name} of the policy of {code} is in force and was edited"),
-                None => format!("Version {name} of the policy of {code} is in force and was removed"),
+                Some(_) => format!("Version {id} of the policy of {name} is in force and was edited"),
+                None => format!("Version {id} of the policy of {name} is in force and was removed"),
             };
             let place = place(&other.versions.first().map_or(Clause::default(), |v| v.clause.clone()));
             found.push(Finding { place, ..finding(kind, Severity::Error, title, ADVICE.to_owned()) });
@@ -42,7 +43,7 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
         for version in other.versions.iter().filter(|version| is_in_force(version, today)) {
             if policy.versions.iter().all(|old| old.version != version.version) {
                 let title = format!(
-                    "Version {} of the policy of {code} is new and already in force",
+                    "Version {} of the policy of {name} is new and already in force",
                     version.version
                 );
                 let text = "It judges events that have already been decided under another version: let it \
@@ -51,7 +52,7 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
                 found.push(Finding { place: place(&version.clause), ..found_one });
             }
         }
-        policy_days(policy, other, found);
+        policy_days(name, (policy, other), found);
     }
     facts(current, proposed, today, found);
 }
@@ -115,12 +116,11 @@ fn without_places(version: &PolicyVersion) -> PolicyVersion {
 }
 
 /// The days of a policy as a whole.
-fn policy_days(old: &Policy, new: &Policy, found: &mut Vec<Finding>) {
-    let code = &old.certification;
+fn policy_days(name: &str, (old, new): (&Policy, &Policy), found: &mut Vec<Finding>) {
     let mut moved = |what: &str, was: Option<Date>, is: Option<Date>| {
         if was != is {
             let day = |day: Option<Date>| day.map_or_else(|| "no day".to_owned(), words::day);
-            let title = format!("{what} of {code} moves from {} to {}", day(was), day(is));
+            let title = format!("{what} of {name} moves from {} to {}", day(was), day(is));
             let text = "Holders below are compared with the new day.".to_owned();
             let kind = FindingKind::ExamDatesMoved;
             found.push(finding(kind, Severity::Note, title, text));
@@ -129,7 +129,7 @@ fn policy_days(old: &Policy, new: &Policy, found: &mut Vec<Finding>) {
     moved("The retirement", old.retired_on, new.retired_on);
     moved("The last day of new awards", old.award_until, new.award_until);
     if old.governed_by != new.governed_by {
-        let title = format!("Another day selects the policy version that governs {code}");
+        let title = format!("Another day selects the policy version that governs {name}");
         let text =
             "Which version judges what has already happened changes with it: look at every date below.";
         found.push(finding(FindingKind::PublishedRuleEdited, Severity::Error, title, text.to_owned()));

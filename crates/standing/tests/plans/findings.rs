@@ -17,7 +17,7 @@ fn a_rule_in_force_is_never_edited_and_a_comment_above_it_is_no_edit() {
     assert_eq!(plan.programme[0].severity, Severity::Error);
     assert_eq!(
         told(&plan.programme),
-        ["error: Version 2024-02-12 of the policy of clf is in force and was edited"]
+        ["error: Version 2024-02-12 of the policy of Cloud Practitioner is in force and was edited"]
     );
     let commented = proposed(&[("policies/clf.toml", &|text| format!("# Why.\n{text}"))]);
     assert!(plan_of(&commented, &people()).is_empty());
@@ -28,7 +28,7 @@ fn a_policy_in_force_is_never_removed_and_one_ahead_may_be() {
     let mut without = current();
     without.policies.retain(|policy| policy.certification != "clf");
     let told_without = told(&plan_of(&without, &people()).programme);
-    assert_eq!(told_without, ["error: The policy of clf is in force and was removed"]);
+    assert_eq!(told_without, ["error: The policy of Cloud Practitioner is in force and was removed"]);
     let mut ahead = current();
     let clf = ahead.policies.iter_mut().find(|policy| policy.certification == "clf").unwrap();
     clf.versions.iter_mut().for_each(|version| version.in_force_from = Some(date(2027, 1, 1)));
@@ -41,8 +41,8 @@ fn a_version_that_starts_in_the_past_is_told() {
     let late = "[[version]]\nversion = 'late'\nin_force_from = 2026-01-01\nvalidity = 'P3Y'";
     let plan = plan_of(&proposed(&[("policies/clf.toml", &add(late))]), &people());
     let expected = [
-        "warning: Version late of the policy of clf is new and already in force",
-        "note: clf: new rules from 1 January 2026 on",
+        "warning: Version late of the policy of Cloud Practitioner is new and already in force",
+        "note: Cloud Practitioner: new rules from 1 January 2026 on",
     ];
     assert_eq!(told(&plan.programme), expected);
     insta::assert_snapshot!(plan.programme[1].text.replace("; ", ";\n"), @r"
