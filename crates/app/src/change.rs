@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use assay_kernel::{Actor, Diagnostic, Persons, Proposals, Severity, TypedId};
-use assay_standing::{Rules, plan::Severity as Weight};
+use assay_standing::Rules;
 use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, StoreError, VersionRecord};
 
 use crate::{
@@ -48,15 +48,8 @@ pub struct ProposalView {
     pub may_apply: bool,
 }
 
-impl ProposalView {
-    /// Whether a finding keeps it from being applied by anybody.
-    pub fn is_refused(&self) -> bool {
-        self.plan.impact.programme.iter().any(|finding| finding.severity == Weight::Error)
-    }
-}
-
 impl App {
-    /// What could be proposed: files that differ from those in force.
+    /// What lies ready to be planned and proposed.
     ///
     /// # Errors
     /// Not an administrator.
@@ -155,9 +148,7 @@ impl App {
             let text = "The files are not those the plan was made for.".to_owned();
             return Err(AppError::Stale(text));
         }
-        // What was published is not edited: such a plan can be looked at, never applied.
-        if let Some(finding) = plan.impact.programme.iter().find(|finding| finding.severity == Weight::Error)
-        {
+        if let Some(finding) = plan.refused_by() {
             return Err(AppError::Draft(format!("{}. {}", finding.title, finding.text)));
         }
         let again = self.plan_for(&parent, &proposed).await?;
@@ -286,14 +277,15 @@ impl App {
         let person = authorise(actor, Action::ProposeChange, None)?;
         let (record, text) = self.store.proposal(id).await?.ok_or(AppError::NotFound)?;
         let decided = record.decided_by.as_deref().and_then(|id| TypedId::parse(id).ok());
+        let plan = read_plan(&text)?;
         Ok(ProposalView {
-            plan: read_plan(&text)?,
             proposed_by: self.name_of(record.proposed_by).await?,
             decided_by: match decided {
                 Some(id) => Some(self.name_of(id).await?),
                 None => None,
             },
-            may_apply: record.is_open() && record.proposed_by != person,
+            may_apply: record.is_open() && record.proposed_by != person && plan.refused_by().is_none(),
+            plan,
             record,
         })
     }

@@ -1,9 +1,9 @@
 //! What a change says otherwise, file by file: what the second pair of eyes reads.
 
-use assay_kernel::{Actor, Proposals, TypedId};
+use assay_kernel::Actor;
 use similar::TextDiff;
 
-use crate::{Action, App, AppError, Files, authorise};
+use crate::{Action, App, AppError, Files, Plan, authorise};
 
 /// Files whose texts are shown; a plan over more is read in the version control it comes from.
 const FILES_MAX: usize = 60;
@@ -22,19 +22,14 @@ pub struct FileDifference {
 }
 
 impl App {
-    /// How the files of a proposal differ from those it was planned against.
+    /// How the files of a plan differ from those it was made against.
     ///
     /// # Errors
-    /// Not an administrator, `NotFound`, or the store failed.
-    pub async fn differences(
-        &self,
-        actor: &Actor,
-        id: TypedId<Proposals>,
-    ) -> Result<Vec<FileDifference>, AppError> {
+    /// Not an administrator, or the store failed.
+    pub async fn differences(&self, actor: &Actor, plan: &Plan) -> Result<Vec<FileDifference>, AppError> {
         authorise(actor, Action::ProposeChange, None)?;
-        let view = self.proposal(actor, id).await?;
-        let before = Files::from_store(self.store.programme_tree(&view.plan.parent.tree).await?)?;
-        let after = Files::from_store(self.store.programme_tree(&view.plan.proposed).await?)?;
+        let before = Files::from_store(self.store.programme_tree(&plan.parent.tree).await?)?;
+        let after = Files::from_store(self.store.programme_tree(&plan.proposed).await?)?;
         let changes = before.changes(&after);
         let differ =
             move || changes.iter().take(FILES_MAX).map(|c| of_file(&before, &after, &c.path)).collect();

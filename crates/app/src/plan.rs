@@ -6,7 +6,7 @@
 use assay_kernel::{Date, Instant, Persons, TypedId};
 use assay_standing::{
     Event,
-    plan::{Booking, ImpactPlan, Subject, plan},
+    plan::{Booking, Finding, ImpactPlan, Severity, Subject, plan},
 };
 use assay_store::{Page, Store};
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,11 @@ impl Plan {
             true => Ok(plan),
             false => Err("this plan was edited after it was made".to_owned()),
         }
+    }
+
+    /// The finding that keeps it from being applied by anybody: what was published is not edited.
+    pub fn refused_by(&self) -> Option<&Finding> {
+        self.impact.programme.iter().find(|finding| finding.severity == Severity::Error)
     }
 
     /// Whether it changes no file.

@@ -29,7 +29,12 @@ impl Drafts for Folder {
     fn read(&self, _id: &str, _current: &Files) -> Result<Files, String> {
         match read_tree(&self.0) {
             Ok(tree) if !tree.faults.has_errors() => Ok(tree.files),
-            Ok(tree) => Err(tree.faults.sorted().iter().map(|fault| fault.message.clone()).collect()),
+            Ok(tree) => {
+                let faults = tree.faults.sorted();
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("{}: {}", fault.at.file, fault.message)).collect();
+                Err(lines.join("; "))
+            }
             Err(Failure::Unusable { message, .. }) => Err(message),
             Err(Failure::World(error)) => Err(format!("{error:#}")),
             Err(Failure::ReaderGone) => Err("the folder cannot be read".to_owned()),

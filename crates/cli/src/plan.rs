@@ -8,7 +8,6 @@ use assay_app::{
     shown_day,
 };
 use assay_kernel::{Date, Instant, Persons, TypedId};
-use assay_standing::plan::Severity;
 use assay_store::{Location, Store};
 use clap::Args;
 
@@ -71,22 +70,21 @@ impl Plan {
             }
         };
         let plan = compare(&parent, &proposed, &people, today);
-        let json = serde_json::to_string_pretty(&plan)? + "\n";
         if let Some(out) = &self.out {
-            write_new_private(out, json.as_bytes())?;
+            write_new_private(out, (serde_json::to_string_pretty(&plan)? + "\n").as_bytes())?;
         }
+        let (refused, is_empty) = (plan.refused_by().is_some(), plan.is_empty());
         match self.format {
-            Format::Json => rim::print(&json)?,
+            Format::Json => rim::print_json(&plan)?,
             Format::Text => {
                 let names = self.data.as_deref().map(|data| names(data, &plan, self.show)).transpose()?;
-                rim::print(&in_words(plan.clone(), self.show, &names.unwrap_or_default()))?;
+                rim::print(&in_words(plan, self.show, &names.unwrap_or_default()))?;
             }
         }
-        let refused = plan.impact.programme.iter().any(|finding| finding.severity == Severity::Error);
         if refused {
             rim::say(format_args!("this plan is not applied as it is: what stands as an error comes first"));
         }
-        if let Some(out) = self.out.as_ref().filter(|_| !plan.is_empty() && !refused) {
+        if let Some(out) = self.out.as_ref().filter(|_| !is_empty && !refused) {
             let (dir, data) = (self.dir.display(), self.data.as_deref().unwrap_or("DATA"));
             rim::say(format_args!("to apply it: assay apply {dir} --data {data} --plan {}", out.display()));
         }
@@ -234,17 +232,19 @@ impl Apply {
 
 /// Carries out what follows: people are told, badges brought in line. What is left is done by the server.
 async fn carry_out(app: &assay_app::App) -> Result<Found, Failure> {
-    let mut done = 0;
+    // The first job makes one for each person, so how many there are shows only after it.
+    let mut done = app.run_due_jobs().await?;
+    let waiting = usize::try_from(app.waiting_jobs().await?).unwrap_or_default();
+    let progress = Progress::of("consequences carried out", done + waiting);
     loop {
-        // The first job makes one for each person, so how many there are shows only then.
-        let waiting = usize::try_from(app.waiting_jobs().await?).unwrap_or_default();
         let round = app.run_due_jobs().await?;
         done += round;
-        Progress::of("consequences carried out", done + waiting).at(done);
+        progress.at(done);
         if round == 0 {
             break;
         }
     }
+    drop(progress);
     let left = app.waiting_jobs().await?;
     if left > 0 {
         rim::say(format_args!("{left} consequences wait and are carried out when it is served"));

@@ -56,14 +56,20 @@ async fn begin(world: &World) -> (App, Somebody, Somebody) {
     (app, ada, ben)
 }
 
+/// Somebody who passed on the world's day and has the badge; then it is two days later.
+async fn holder(world: &World, app: &App) -> Somebody {
+    let noor = candidate(app).await;
+    sit(app, &noor.actor, "SOA-C03", 50).await;
+    app.run_due_jobs().await.unwrap();
+    world.moment("2025-10-02T09:00:00Z");
+    noor
+}
+
 #[tokio::test]
 async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_message() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let noor = candidate(&app).await;
-    sit(&app, &noor.actor, "SOA-C03", 50).await;
-    app.run_due_jobs().await.unwrap();
-    world.moment("2025-10-02T09:00:00Z");
+    let noor = holder(&world, &app).await;
 
     let id = app.propose(&ada.actor, "extension").await.unwrap();
     let view = app.proposal(&ada.actor, id).await.unwrap();
@@ -167,10 +173,7 @@ async fn a_sitting_is_scored_by_the_keys_it_was_started_on() {
 async fn a_crash_right_after_the_commit_leaves_the_new_version_and_tells_everybody_once() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let noor = candidate(&app).await;
-    sit(&app, &noor.actor, "SOA-C03", 50).await;
-    app.run_due_jobs().await.unwrap();
-    world.moment("2025-10-02T09:00:00Z");
+    let noor = holder(&world, &app).await;
     let id = app.propose(&ada.actor, "extension").await.unwrap();
     app.approve(&ben.actor, id).await.unwrap();
     // No job ran: the process is gone with the commit.

@@ -149,6 +149,16 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         ways
     }
 
+    /// The days on which a version offers a route or cascade: to its own end, or that of the certification.
+    fn offered(&self, index: usize, stretch: Stretch<'a>, until: Option<Date>, even_retired: bool) -> Window {
+        let mut offered = stretch.days;
+        offered.close(until);
+        if !even_retired {
+            offered.close(self.engine.retired_on(index).map(day_before));
+        }
+        offered
+    }
+
     /// A route under one version; its own window may be empty where another version goes on with it.
     fn route(
         &self,
@@ -158,11 +168,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         route: &'a Route,
     ) -> Option<Way<'a>> {
         let version = stretch.version;
-        let mut offered = stretch.days;
-        offered.close(route.until);
-        if !route.even_retired {
-            offered.close(self.engine.retired_on(index).map(day_before));
-        }
+        let mut offered = self.offered(index, stretch, route.until, route.even_retired);
         let mut window = self.state_window(index, held, &route.states, stretch.days.first(self.as_of))?;
         if let Some(until) = held.until {
             window.open(route.opens.map(|opens| opens.before(until)));
@@ -212,11 +218,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         cascade: &'a Cascade,
     ) -> Option<Way<'a>> {
         let version = stretch.version;
-        let mut offered = stretch.days;
-        offered.close(cascade.until);
-        if !cascade.even_retired {
-            offered.close(self.engine.retired_on(lower).map(day_before));
-        }
+        let mut offered = self.offered(lower, stretch, cascade.until, cascade.even_retired);
         let mut window = self.state_window(lower, held, &cascade.states, stretch.days.first(self.as_of))?;
         window.narrow(offered);
         let (through, exam, route) = self.upper(upper, stretch, &mut window, &mut offered)?;

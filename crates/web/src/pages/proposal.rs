@@ -170,7 +170,7 @@ async fn show_page(
         view.proposed_by,
         day(web, view.record.proposed_at.0)
     );
-    let differences = web.app.differences(&visitor.actor, id).await?;
+    let differences = web.app.differences(&visitor.actor, &view.plan).await?;
     let people = proposal_people::section(web, visitor, &view, filter).await?;
     let main = html! {
         (ui::breadcrumbs(&[
@@ -247,7 +247,7 @@ fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
         _ => html! {
             section class="card" aria-labelledby="decide" {
                 h2 class="badge-title" id="decide" { "Four eyes" }
-                @if view.is_refused() {
+                @if view.plan.refused_by().is_some() {
                     p { "What stands as an error below keeps this from being applied: what was published is "
                         "not edited. Withdraw it, and write what is new beside what is there." }
                 } @else if view.may_apply {
@@ -257,7 +257,7 @@ fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
                     p { "You proposed this. Somebody else of the team has to look at it and apply it." }
                 }
                 div class="cluster" {
-                    @if view.may_apply && !view.is_refused() {
+                    @if view.may_apply {
                         (ui::post_form(&format!("{path}/apply"), visitor.csrf(), html! {
                             (ui::submit_button("Apply this change", ui::ButtonKind::Primary))
                         }))
