@@ -12,6 +12,7 @@ mod fuzz;
 mod guides;
 mod metadata;
 mod process;
+mod prove;
 mod tidy;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ usage: cargo xtask <command>
   deny            licences, banned crates, duplicate majors, sources (deny.toml)
   fuzz NAME       a fuzzer by name, [--seconds N] [--seed S]; without a name, the list of them
   guides [NAME..] the guides of docs/guides, run as a new user runs them and held against what they show
+  prove NAME      a proof that takes longer than ./test may; without a name, the list of them
   t [ARGS...]     every test of the workspace (nextest where installed) and the doctests
   shots [ARGS..]  screenshots of the key pages into shots/
   bench NAME      a benchmark by name; without a name, the list of them";
@@ -62,6 +64,7 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         ("deny", []) => deny::run(),
         ("fuzz", rest) => fuzz::run(&as_strs(rest)),
         ("guides", rest) => guides::run(&as_strs(rest)),
+        ("prove", rest) => prove::run(&as_strs(rest)),
         ("t", rest) => check::tests(rest),
         ("shots", rest) => {
             process::run("node", &[&["tests/browser/shots.mjs"], as_strs(rest).as_slice()].concat())

@@ -1,0 +1,62 @@
+//! `cargo xtask prove NAME`: proofs that take longer than `./test` may, run by hand.
+//!
+//! A proof is a test with its full number of rounds; `./test` runs the same one with few. What the last run
+//! printed stands in docs/bench with the commit and the day.
+
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::process;
+
+/// One proof: a test, and the settings that make it long.
+struct Proof {
+    name: &'static str,
+    about: &'static str,
+    /// Arguments of `cargo test`, the test's filter behind `--` included.
+    test: &'static [&'static str],
+    /// Settings of the environment; one that is set already stays as it is.
+    settings: &'static [(&'static str, &'static str)],
+}
+
+const PROOFS: &[Proof] = &[Proof {
+    name: "kills",
+    about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
+    test: &["--release", "-p", "assay", "--test", "durability", "--", "--nocapture", "--test-threads=1"],
+    settings: &[("ASSAY_KILLS", "200")],
+}];
+
+/// Runs the proof that the first argument names; without one, lists them.
+pub fn run(args: &[&str]) -> anyhow::Result<usize> {
+    let Some((name, rest)) = args.split_first() else {
+        print!("{}", list());
+        return Ok(0);
+    };
+    let proof = PROOFS.iter().find(|proof| proof.name == *name);
+    let proof = proof.with_context(|| format!("no proof `{name}`; there are:\n{}", list()))?;
+    anyhow::ensure!(rest.is_empty(), "`cargo xtask prove {name}` takes no more arguments");
+    let mut command = Command::new(process::cargo());
+    command.args(["test", "--locked"]).args(proof.test);
+    for (key, value) in proof.settings {
+        let value = std::env::var(key).unwrap_or_else(|_| (*value).to_owned());
+        println!("{key}={value}");
+        command.env(key, value);
+    }
+    let status = command.status().context("cannot start cargo")?;
+    Ok(usize::from(!status.success()))
+}
+
+fn list() -> String {
+    PROOFS.iter().map(|proof| format!("  {:<12}{}\n", proof.name, proof.about)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_proof_is_refused_and_the_known_ones_are_named() {
+        let error = run(&["warp"]).unwrap_err().to_string();
+        assert!(error.starts_with("no proof `warp`; there are:\n  kills "), "{error}");
+    }
+}
