@@ -55,7 +55,9 @@ problems! {
     CROSS_ORIGIN = "cross-origin", FORBIDDEN, "This came from another site",
         "Requests that change something are taken from this site's own pages only.";
     TOO_MANY = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts",
-        "Wait a minute, then try again.";
+        "Wait a minute, then try again; `Retry-After` says how many seconds.";
+    BUSY = "busy", SERVICE_UNAVAILABLE, "Many people sign in just now",
+        "Nothing was changed. Try again in a few seconds.";
     REGISTRATION = "registration-refused", CONFLICT, "This registration is not possible",
         "The rules of the programme say no; the detail says why and what is possible instead.";
     SITTING_CLOSED = "sitting-closed", CONFLICT, "This sitting is closed",
@@ -80,6 +82,17 @@ problems! {
         in a moment.";
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong on our side",
         "It was logged. Try again; if it stays, tell those who run this site when it happened.";
+}
+
+/// The member of a problem that becomes the header of the same name.
+const RETRY_AFTER: &str = "retry_after";
+/// When the line at signing in is worth another look.
+pub const BUSY_S: i64 = 5;
+
+/// When somebody who tried too often may try again.
+pub fn too_many_text(wait_s: i64) -> String {
+    let word = if wait_s == 1 { "second" } else { "seconds" };
+    format!("There were too many attempts with a wrong password. Try again in {wait_s} {word}.")
 }
 
 /// What went wrong, on its way to be shown.
@@ -125,9 +138,9 @@ impl Fault {
         Fault::of(&CROSS_ORIGIN, "")
     }
 
-    /// Too many attempts.
-    pub fn too_many() -> Self {
-        Fault::of(&TOO_MANY, "")
+    /// Too many attempts; the right one is taken again after so many seconds.
+    pub fn too_many(wait_s: i64) -> Self {
+        Fault::of(&TOO_MANY, too_many_text(wait_s)).with(RETRY_AFTER, wait_s.into())
     }
 
     /// A fault of ours; the context goes to the log only.
@@ -175,6 +188,8 @@ impl From<AppError> for Fault {
             AppError::Draft(text) => Fault::of(&DRAFT, text),
             AppError::Stale(text) => Fault::of(&STALE_PLAN, text),
             AppError::SecondPerson => Fault::of(&SECOND_PERSON, ""),
+            AppError::TooMany { wait_s } => Fault::too_many(wait_s),
+            AppError::Busy => Fault::of(&BUSY, "").with(RETRY_AFTER, BUSY_S.into()),
             AppError::Unavailable(cause) => {
                 tracing::error!(%cause, "the store did not accept a change");
                 Fault::of(&UNAVAILABLE, "")
@@ -189,6 +204,9 @@ impl IntoResponse for Fault {
         let mut response = self.kind.status.into_response();
         if self.kind.code == UNAVAILABLE.code {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        if let Some(seconds) = self.extra.get(RETRY_AFTER).and_then(Value::as_i64) {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         // How it is shown depends on who asked; `render` knows.
         response.extensions_mut().insert(self);

@@ -30,6 +30,13 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// What the page is about, without the bars around it.
+    pub fn main(&self) -> &str {
+        self.body.split("<main").nth(1).unwrap_or_default()
+    }
+}
+
 /// One browser, at one address.
 #[derive(Clone)]
 pub struct Browser {
@@ -82,8 +89,8 @@ impl Browser {
     pub fn as_ada(server: &Server) -> Self {
         let mut browser = Browser::at(server, "127.0.0.1");
         let page = browser.get("/sign-in").body;
-        let card = page.split("Ada Administrator").nth(1).unwrap();
-        let person = card.split("value=\"per_").nth(1).unwrap().split('"').next().unwrap();
+        let card = page.split("Ada Administrator").next().unwrap();
+        let person = card.rsplit("value=\"per_").next().unwrap().split('"').next().unwrap();
         let answer = browser.post_as_it_is("/demo/sign-in", &[("person", &format!("per_{person}"))]);
         assert_eq!(answer.status, 303, "{}", answer.body);
         browser

@@ -6,6 +6,7 @@ mod announcement;
 mod catalogue;
 mod certification;
 mod changes;
+mod claim;
 mod credential;
 mod demo;
 mod explanation;
@@ -16,6 +17,7 @@ mod prep;
 mod proposal;
 mod proposal_people;
 mod registration;
+mod sign_in;
 mod sitting;
 mod verify;
 
@@ -42,6 +44,8 @@ pub fn routes() -> Router<Web> {
         .merge(practice::routes())
         .merge(prep::routes())
         .merge(account::routes())
+        .merge(sign_in::routes())
+        .merge(claim::routes())
         .merge(admin::routes())
         .merge(proposal::routes())
         .merge(explanation::routes())
