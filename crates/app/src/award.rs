@@ -216,8 +216,8 @@ impl App {
     }
 }
 
-/// Whom a badge is about: the hash of an address that was verified (F3); otherwise whoever this credential was
-/// issued to, whom the body's record knows.
+/// Whom a badge is about: the hash of an address that was verified (F3); otherwise whoever this credential
+/// was issued to, whom the body's record knows.
 fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, salt: &[u8]) -> Subject {
     let email = holder.is_verified().then(|| HashedEmail::new(&holder.email, &crate::session::hex(salt)));
     let id = email.is_none().then(|| format!("{base_url}/credentials/{}#holder", record.id));

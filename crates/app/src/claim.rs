@@ -108,8 +108,8 @@ impl App {
         let owner = self.store.person_by_verified_address(&person.email).await?;
         if owner.is_some_and(|owner| owner.id != person.id) {
             return fault(
-                "This address is another person's, who proved it or whom the programme added under it. Make the \
-                 link for that person; two records are not joined by a link.",
+                "This address is another person's, who proved it or whom the programme added under it. Make \
+                 the link for that person; two records are not joined by a link.",
             );
         }
         let (token, now) = (self.secret(), self.ms());
@@ -123,8 +123,8 @@ impl App {
             ends_at: Ms(end),
         };
         let body = format!(
-            "{name} made a link that confirms {} and lets whoever uses it choose the password of this account. If \
-             you did not ask for it, tell the team.",
+            "{name} made a link that confirms {} and lets whoever uses it choose the password of this \
+             account. If you did not ask for it, tell the team.",
             person.email
         );
         self.store.make_link(&link, ("A link to your account was made", &body)).await?;

@@ -1,8 +1,8 @@
 //! Browsers that signed in before: a cookie that lives long and lets nobody in.
 //!
 //! It gives its account a count of wrong passwords of its own (OWASP, "Slow down online guessing attacks with
-//! device cookies"), so that strangers who guess cannot keep the owner out. Nothing is stored: the cookie names
-//! account and browser and is signed with a secret of the installation.
+//! device cookies"), so that strangers who guess cannot keep the owner out. Nothing is stored: the cookie
+//! names account and browser and is signed with a secret of the installation.
 
 use assay_kernel::{Persons, TypedId};
 use assay_store::{PersonRecord, Store};

@@ -1,8 +1,9 @@
 //! Against guessing passwords (F8, N8): failures are counted, right passwords are free.
 //!
 //! An account slows down after a few failures, wherever they come from; it is never locked: the wait has a
-//! limit, and a browser that signed in to it before has a count of its own (OWASP, device cookies). An address
-//! has an allowance of failures, a centre's address a larger one. What is counted is forgotten with the process.
+//! limit, and a browser that signed in to it before has a count of its own (OWASP, device cookies). An
+//! address has an allowance of failures, a centre's address a larger one. What is counted is forgotten with
+//! the process.
 
 use std::{
     collections::HashMap,
@@ -215,7 +216,8 @@ impl Guard {
         Some(std::mem::take(&mut counts.left_out))
     }
 
-    /// Counts an account that is about to be made; how many seconds to wait instead, where there were too many.
+    /// Counts an account that is about to be made; how many seconds to wait instead, where there were too
+    /// many.
     pub(crate) fn sign_up(&self, attempt: Attempt<'_>) -> Option<i64> {
         let mut counts = self.counts();
         let room = if self.is_centre(attempt.address) { SIGN_UPS * 10 } else { SIGN_UPS };

@@ -23,8 +23,8 @@ impl App {
         self.turns.wait(line).await.ok_or(AppError::Busy)
     }
 
-    /// Hashes a new password. Accounts with one address share a salt, so that comparing a password with all of
-    /// them costs one hash: time tells nobody how many there are.
+    /// Hashes a new password. Accounts with one address share a salt, so that comparing a password with all
+    /// of them costs one hash: time tells nobody how many there are.
     pub(crate) async fn hash_password(
         &self,
         password: &str,

@@ -1,8 +1,8 @@
 //! Passwords: their form, and which are refused because everybody tries them first.
 //!
 //! NIST SP 800-63B-4, 3.1.1.2: long enough, no rules of composition, a blocklist of common, expected and
-//! compromised ones, with words of the service and of the person. Looked at: `zxcvbn` (a megabyte of lists and
-//! an estimate that nobody can explain in a sentence).
+//! compromised ones, with words of the service and of the person. Looked at: `zxcvbn` (a megabyte of lists
+//! and an estimate that nobody can explain in a sentence).
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -58,8 +58,8 @@ pub(crate) fn fault(typed: &str, about: &[&str]) -> Option<String> {
     }
     let expected = expected_words(about);
     is_expected(&search_key(&password, ""), &expected).then(|| {
-        "This is among the first passwords that are tried: a common word, a name, a number, a row or a repeat. Use a \
-         few words that have nothing to do with each other."
+        "This is among the first passwords that are tried: a common word, a name, a number, a row or a \
+         repeat. Use a few words that have nothing to do with each other."
             .to_owned()
     })
 }

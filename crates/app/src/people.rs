@@ -53,8 +53,8 @@ pub(crate) fn password_about<'a>(body: &'a str, name: &'a str, address: &'a str)
 }
 
 impl App {
-    /// Makes a candidate's account and signs in. Whoever has one already and types its password is signed in to
-    /// that.
+    /// Makes a candidate's account and signs in. Whoever has one already and types its password is signed in
+    /// to that.
     ///
     /// # Errors
     /// `Invalid` with a fault per field, `TooMany`, `Busy`, or the store failed.
@@ -92,8 +92,8 @@ impl App {
         self.open_session(&person, caller).await
     }
 
-    /// Makes an account with a role. The first administrator is made this way, on the command line: whoever has
-    /// that names the address for the body.
+    /// Makes an account with a role. The first administrator is made this way, on the command line: whoever
+    /// has that names the address for the body.
     ///
     /// # Errors
     /// `Invalid` with a fault per field, or the store failed.

@@ -1,7 +1,7 @@
 //! Whom an imported history is about.
 //!
-//! By id, or by an address that was verified: whoever only typed an address into a form is somebody else (F3).
-//! Such a person is added apart where people are to be added, and gets in by a link.
+//! By id, or by an address that was verified: whoever only typed an address into a form is somebody else
+//! (F3). Such a person is added apart where people are to be added, and gets in by a link.
 
 use assay_kernel::{Persons, Role, TypedId, identity::Address};
 use assay_store::PersonRecord;

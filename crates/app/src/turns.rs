@@ -1,9 +1,9 @@
 //! Turns at hashing a password: a few at once, the others wait in an order that a flood cannot spoil.
 //!
-//! Whoever is known (a browser or an address that got in before, a centre) waits in a line of their own, first
-//! come first served. The others do so as long as they are few; when they are many the latest is served first:
-//! a burst of guesses then delays itself, not the honest person who comes after it (F8: 17 s before). Both lines
-//! have an end; whoever waited longest in a full line is told when to come back.
+//! Whoever is known (a browser or an address that got in before, a centre) waits in a line of their own,
+//! first come first served. The others do so as long as they are few; when they are many the latest is
+//! served first: a burst of guesses then delays itself, not the honest person who comes after it (F8: 17 s
+//! before). Both lines have an end; whoever waited longest in a full line is told when to come back.
 
 use std::{
     collections::VecDeque,

@@ -131,8 +131,8 @@ impl Store {
         Ok(on!(&self.readers, p => sqlx::query_as(LINKS_OF).bind(person.to_string()).fetch_all(p).await)?)
     }
 
-    /// Uses a link: the address is verified, and with a new access every session ends, whoever had the account
-    /// before (account pre-hijacking). One commit.
+    /// Uses a link: the address is verified, and with a new access every session ends, whoever had the
+    /// account before (account pre-hijacking). One commit.
     ///
     /// # Errors
     /// `Conflict` where it was used or has ended meanwhile, or another person verified the address.

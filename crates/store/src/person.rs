@@ -9,8 +9,8 @@ use crate::{
     writer::{Command, Unit},
 };
 
-/// Whose address this is: who verified it, then whoever typed it, the earliest first. More accounts than these
-/// with one address are no people's.
+/// Whose address this is: who verified it, then whoever typed it, the earliest first. More accounts than
+/// these with one address are no people's.
 const WITH_ADDRESS: &str = "SELECT p.id, a.address AS email, p.name, p.role, p.password_hash, p.story, \
     p.created_at, a.verified_how FROM addresses a JOIN persons p ON p.id = a.person_id \
     WHERE a.address = $1 \

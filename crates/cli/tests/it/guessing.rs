@@ -132,7 +132,7 @@ fn signing_up_and_in_tell_nobody_who_has_an_account() {
         let wrong = Browser::at(&server, "203.0.113.8").sign_in(email, "not any password here");
         let page = |text: &str| text.replace(email, "ADDRESS");
         let words = (up.status, up.header("location").to_owned(), page(&up.body));
-        (words, page(&browser.get("/").body.split("csrf-token").next().unwrap().to_owned()), wrong.status)
+        (words, page(browser.get("/").body.split("csrf-token").next().unwrap()), wrong.status)
     };
     assert_eq!(told("lea@example.org"), told("nobody@example.org"));
     // And the one who was there first still gets in, to what is theirs.

@@ -10,12 +10,13 @@ use super::{IdentityFault, characters};
 /// Longest address (RFC 5321, 4.5.3.1.3) and longest part before the `@` (4.5.3.1.1).
 const ADDRESS_BYTES_MAX: usize = 254;
 const LOCAL_BYTES_MAX: usize = 64;
-/// What mailboxes are made of besides letters and digits (RFC 5322, 3.2.3), without `|` and the backtick, which
-/// no provider gives out and spreadsheets and shells act on.
+/// What mailboxes are made of besides letters and digits (RFC 5322, 3.2.3), without `|` and the backtick,
+/// which no provider gives out and spreadsheets and shells act on.
 const LOCAL_MARKS: &str = ".!#$%&'*+-/=?^_{}~";
 
-/// An address in the form that is kept and compared: the mailbox in NFC and lower case (RFC 6532, 3.1), the
-/// domain in A-labels (RFC 5891).
+/// An address in the form that is kept and compared.
+///
+/// The mailbox is in NFC and lower case (RFC 6532, 3.1), the domain in A-labels (RFC 5891).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(String);
 
@@ -37,8 +38,9 @@ impl Address {
             .ok_or_else(|| IdentityFault("Enter an e-mail address like name@example.org.".to_owned()))
     }
 
-    /// What is compared where somebody signs in: the kept form, or for what is no address the typed text in
-    /// lower case, which old accounts may have.
+    /// What is compared where somebody signs in.
+    ///
+    /// The kept form; for what is no address the typed text in lower case, which old accounts may have.
     pub fn compared(typed: &str) -> String {
         read(typed.trim()).unwrap_or_else(|| typed.trim().nfc().collect::<String>().to_lowercase())
     }

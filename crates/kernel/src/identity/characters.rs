@@ -52,7 +52,7 @@ pub(super) fn first_hidden(text: &str) -> Option<(char, &'static str)> {
 /// Letters and marks of Arabic, Syriac, N'Ko, Indic and South-East Asian scripts.
 fn joins(letter: char) -> bool {
     let place = matches!(letter, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}'
-        | '\u{1780}'..='\u{17ff}' | '\u{1800}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+        | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     place && (letter.is_alphabetic() || is_combining_mark(letter))
 }
 

@@ -4,7 +4,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{address::unicode_domain, characters::hidden};
 
-/// What people are found by: name and address, whatever the case, the accents and the width.
+/// What people are found by, whatever the case, the accents and the width.
 ///
 /// The same function makes the stored key and the key of a query, on both databases (N10).
 pub fn search_key(name: &str, address: &str) -> String {
@@ -50,7 +50,7 @@ fn fold(text: &str) -> String {
     folded.trim_end().to_owned()
 }
 
-/// The form in which a password is hashed and compared, however its accents and spaces are typed.
+/// A password however its accents and spaces are typed.
 ///
 /// NFKC (NIST SP 800-63B-4, 3.1.1.2), which also makes every space the plain one (RFC 8265, 4.2.2).
 pub fn password_text(typed: &str) -> String {

@@ -1,4 +1,4 @@
-//! How people are called and reached: one form for what is the same, nothing that cannot be seen.
+//! How people are called and reached, in one form and without what cannot be seen.
 //!
 //! A name or an address that is compared, searched or shown goes through here first, at the door and in
 //! imports alike. Libraries looked at: `precis-profiles` (no look-alikes, no words for people), `caseless`
@@ -20,7 +20,7 @@ pub use address::Address;
 pub use fold::{password_text, search_key};
 pub use name::{looks_like_another_alphabet, person_name};
 
-/// Why a name or an address is not taken, in a sentence for the person who typed it.
+/// Why a name or an address is not taken, for the person who typed it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct IdentityFault(pub String);

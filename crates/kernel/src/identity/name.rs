@@ -38,8 +38,10 @@ pub fn person_name(typed: &str) -> Result<String, IdentityFault> {
     Ok(name)
 }
 
-/// Whether a word of a name may be read as another: letters of two alphabets in it, or letters of another
-/// alphabet that all look like Latin ones (UTS 39, sections 4 and 5). Shown to the team, never refused.
+/// Whether a word of a name may be read as another.
+///
+/// It has letters of two alphabets, or letters of another one that all look like Latin ones (UTS 39, sections
+/// 4 and 5). Shown to the team, never refused.
 pub fn looks_like_another_alphabet(name: &str) -> bool {
     name.split(|letter: char| !letter.is_alphabetic() && !is_combining_mark(letter)).any(|word| {
         let has = |alphabet: Alphabet| word.chars().any(|letter| alphabet_of(letter) == Some(alphabet));

@@ -2,18 +2,21 @@
 
 use assay_app::records::{PersonRecord, SittingRecord};
 use assay_assessment::{form::balance, registration::long, score::ScoreReport};
-use assay_kernel::{Instant, Role, TypedId, identity::looks_like_another_alphabet};
+use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::my::{card, status};
+pub(super) use super::csv::{csv, head};
+use super::{
+    access::access,
+    my::{card, status},
+};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
@@ -116,7 +119,10 @@ async fn candidates(
                     " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
                 }
             },
-            html! { (person.email) @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) } },
+            html! {
+                (person.email)
+                @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) }
+            },
             html! { (person.role) },
             html! { (long(person.created_at.to_zoned(web.app.loaded().zone().clone()).date())) },
         ]
@@ -186,70 +192,6 @@ async fn candidate(
         (ui::section("sittings", "Sittings", sittings_table(&sittings)))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))
-}
-
-/// How a person is known and gets in, and the links that were made for them.
-async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) -> Result<Markup, Fault> {
-    let links = web.app.claim_links(&visitor.actor, person.id).await?;
-    let same = web.app.others_with_address(&visitor.actor, person).await?;
-    let loaded = web.app.loaded();
-    let when = |at: Instant| {
-        let at = at.to_zoned(loaded.zone().clone());
-        format!("{} {}", long(at.date()), at.strftime("%H:%M"))
-    };
-    let how = match person.verified_how.as_deref() {
-        None => "Address not confirmed: nobody has proved it, and imports do not reach this account.",
-        Some("link") => "Address confirmed by a link.",
-        Some("record") => "The address was named in an import.",
-        Some("demonstration") => "A demonstration person.",
-        Some(_) => "The address was named on the command line.",
-    };
-    let button = match (person.is_verified(), person.password_hash.is_some()) {
-        (false, _) => "Make a link that confirms the address",
-        (true, false) => "Make a claim link",
-        (true, true) => "Make a link for a new password",
-    };
-    let offers = person.story.is_none() && person.role() != Role::Administrator;
-    Ok(ui::section(
-        "access",
-        "Access",
-        html! {
-            p {
-                @if !person.is_verified() { (ui::chip(ui::Tone::Attention, "Not confirmed")) " " }
-                (how)
-                @if person.password_hash.is_none() && person.story.is_none() { " They have no password yet." }
-            }
-            @if looks_like_another_alphabet(&person.name) {
-                p { (ui::chip(ui::Tone::Attention, "Look-alike letters"))
-                    " A word of the name has letters of two alphabets, or of one that looks like another." }
-            }
-            @for other in &same {
-                p { (ui::chip(ui::Tone::Attention, "Same address")) " " a href={ "/admin/candidates/" (other.id) } {
-                    (other.name) } " has the same address"
-                    @if other.is_verified() { ", and it is theirs." } @else { "; nobody has proved it." } }
-            }
-            @if offers {
-                (ui::post_button(&format!("/admin/candidates/{}/claim-link", person.id), visitor.csrf(), button,
-                    ui::ButtonKind::Secondary, &[]))
-            }
-            @if !links.is_empty() {
-                ul class="stack" {
-                    @for link in &links {
-                        li {
-                            (link.made_by) " made a link on " (when(link.made_at.0))
-                            @match link.used_at {
-                                Some(used) => { "; it was used on " (when(used.0)) "." }
-                                None if link.ends_at.0 > web.app.now() => {
-                                    "; it can be used until " (when(link.ends_at.0)) "."
-                                }
-                                None => { "; it was not used and has ended." }
-                            }
-                        }
-                    }
-                }
-            }
-        },
-    ))
 }
 
 fn result_words(sitting: &SittingRecord) -> (ui::Tone, String) {
@@ -386,42 +328,6 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
     Ok(visitor.wide_page(&web, "The programme as loaded", main))
 }
 
-/// CSV (RFC 4180); a cell that a spreadsheet would take for a formula is quoted with an apostrophe
-/// (OWASP ASVS 1.2.10).
-pub(super) fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
-    let cell = |text: &String| {
-        let text = if is_formula(text) { format!("'{text}") } else { text.clone() };
-        if text.contains(['"', ',', ';', '\n', '\r', '\t']) || text != text.trim() {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text
-        }
-    };
-    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n";
-    let text: String = rows.iter().map(line).collect();
-    let disposition = format!("attachment; filename=\"{name}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
-    (headers, text).into_response()
-}
-
-/// What begins a formula, in some spreadsheet and after blanks: also in full width, as Excel reads it in East
-/// Asian settings, and the bar of DDE calls.
-fn is_formula(text: &str) -> bool {
-    let blank = |letter: char| letter.is_whitespace() || letter.is_control() || letter == '\u{feff}';
-    let first = text.trim_start_matches(blank);
-    let begins = first.starts_with([
-        '=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠', '｜', '％', '−', '﹢', '﹣', '﹦', '﹫',
-    ]);
-    begins || text.starts_with(['\t', '\r', '\n'])
-}
-
-pub(super) fn head(columns: &[&str]) -> Vec<String> {
-    columns.iter().map(|column| (*column).to_owned()).collect()
-}
-
 async fn candidates_csv(
     State(web): State<Web>,
     visitor: Visitor,
@@ -456,28 +362,4 @@ async fn credentials_csv(State(web): State<Web>, visitor: Visitor) -> Result<Res
             .map(|(c, name)| vec![c.id.to_string(), name, c.certification, c.earned_on.to_string()]),
     );
     Ok(csv("credentials", rows))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_cell_that_looks_like_a_formula_is_not_one() {
-        let response = csv("x", vec![vec!["=1+1".into(), "a,b".into(), "say \"hi\"".into()]]);
-        let bytes = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
-        assert_eq!(&bytes[..], b"'=1+1,\"a,b\",\"say \"\"hi\"\"\"\r\n");
-    }
-
-    #[test]
-    fn formulas_are_known_in_every_width_and_after_blanks() {
-        for formula in
-            ["=1", "＝1", "|calc", "＋1", "@a", "\t=1", " =1", "\u{a0}=1", "\n=1", "−1", "%0A", "\u{feff}=1"]
-        {
-            assert!(is_formula(formula), "{formula:?}");
-        }
-        for plain in ["Ada", "SOA-C03", "1", "", "a=b", "'quoted"] {
-            assert!(!is_formula(plain), "{plain:?}");
-        }
-    }
 }

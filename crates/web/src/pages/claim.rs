@@ -55,12 +55,12 @@ fn show(
         (ui::page_header(heading, &lead, html! {}))
         (ui::error_summary(&errors(faults)))
         @if let Some(session) = other {
-            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "You are signed in to another account").body(html! {
-                p { "This link opens the record of " (claim.address) ", not the account of " (session.name) " ("
-                    (session.email) "). Going on signs you out of that one; the two stay apart." }
-            })))
+            (another_account(&claim.address, &session.name))
         }
-        (ui::facts(&[ui::Fact::new("Address", &claim.address), ui::Fact::new("On record as", &claim.person.name)]))
+        (ui::facts(&[
+            ui::Fact::new("Address", &claim.address),
+            ui::Fact::new("On record as", &claim.person.name),
+        ]))
         (ui::post_form(&format!("/claim/{token}"), visitor.csrf(), html! {
             @if claim.asks_for_access {
                 // Password managers keep the address with the password.
@@ -82,12 +82,21 @@ fn show(
     visitor.page(web, &title(heading, faults), main)
 }
 
+fn another_account(address: &str, name: &str) -> Markup {
+    let text = format!(
+        "This link opens the record of {address}, not the account of {name}. Going on signs you out of that \
+         one; the two stay apart."
+    );
+    let banner = ui::Banner::new(ui::Tone::Attention, "You are signed in to another account");
+    ui::banner(&banner.body(html! { p { (text) } }))
+}
+
 /// What a link says that was used, ended, replaced by a later one, or never was: the same words.
 fn over(web: &Web, visitor: &Visitor) -> Response {
     let body = web.app.programme().body.name.clone();
     let lead = format!(
-        "It was used, is older than {LINK_DAYS} days, or another one was made since. If you have used it, sign in \
-         with the password that you chose; otherwise ask {body} for a new link."
+        "It was used, is older than {LINK_DAYS} days, or another one was made since. If you have used it, \
+         sign in with the password that you chose; otherwise ask {body} for a new link."
     );
     let main = html! {
         (ui::page_header("This link does not work any more", &lead, html! {
@@ -154,8 +163,10 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
         ]))
         (ui::page_header(&heading, &lead, html! {}))
         (ui::code_block("The link", &link.url))
-        p { "Hand it to the owner of " strong { (link.person.email) } " and to nobody else, by a way on which only \
-            they get it: whoever has the link gets the account. Any earlier link of theirs has ended." }
+        p {
+            "Hand it to the owner of " strong { (link.person.email) } " and to nobody else, by a way on which "
+            "only they get it: whoever has the link gets the account. Any earlier link of theirs has ended."
+        }
     };
     visitor.page(web, &heading, main)
 }

@@ -1,5 +1,6 @@
 //! Pages for people: server-rendered, one file per room.
 
+mod access;
 mod account;
 mod admin;
 mod announcement;
@@ -8,6 +9,7 @@ mod certification;
 mod changes;
 mod claim;
 mod credential;
+mod csv;
 mod demo;
 mod explanation;
 mod guide;

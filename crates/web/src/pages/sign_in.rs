@@ -79,8 +79,8 @@ fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
     if posted.text("cookies").is_empty() || posted.visitor.has_cookies {
         return Ok(());
     }
-    let text = "Your browser keeps no cookies for this site, and without one nobody stays signed in. Allow cookies \
-        for this site, load the page again and send the form once more; nothing was changed.";
+    let text = "Your browser keeps no cookies for this site, and without one nobody stays signed in. Allow \
+        cookies for this site, load the page again and send the form once more; nothing was changed.";
     Err(AppError::Invalid(vec![FieldFault::new("", text)]))
 }
 
@@ -136,8 +136,8 @@ async fn show_sign_in(
         }))
         p { "No account yet? " a href="/sign-up" { "Make an account" } }
         p class="muted" {
-            "You do not know your password, or " (body) " has you on record and you never had one? Ask them for \
-             a link that lets you in."
+            "You do not know your password, or " (body) " has you on record and you never had one? Ask them \
+             for a link that lets you in."
         }
     };
     let main = html! {
