@@ -225,7 +225,7 @@ impl App {
             return Err(AppError::Invalid(faults));
         }
         // Whoever has a link was let in by the team.
-        let turn = self.turn(Line::Known).await?;
+        let turn = self.turn(Line::Browser).await?;
         let neighbours = self.store.persons_with_address(&person.email).await?;
         Ok(NewAccess { name, password_hash: self.hash_password(typed, &neighbours, &turn).await? })
     }

@@ -186,8 +186,13 @@ impl Guard {
 
     /// Forgets the failures of whoever got in, and knows their address.
     pub(crate) fn succeeded(&self, attempt: Attempt<'_>) {
+        self.counts().accounts.remove(&account_key(attempt));
+        self.knows(attempt);
+    }
+
+    /// Remembers an address from which somebody got in.
+    pub(crate) fn knows(&self, attempt: Attempt<'_>) {
         let mut counts = self.counts();
-        counts.accounts.remove(&account_key(attempt));
         if counts.known.len() >= KEYS_MAX {
             counts.known.retain(|_, at| attempt.now.duration_since(*at).as_secs() < KNOWN_S / 30);
             if counts.known.len() >= KEYS_MAX {

@@ -89,6 +89,7 @@ impl App {
         };
         drop(turn);
         self.store.add_person(&person).await?;
+        self.guard.knows(attempt);
         self.open_session(&person, caller).await
     }
 
@@ -100,7 +101,7 @@ impl App {
     pub async fn add_account(&self, account: NewAccount, role: Role) -> Result<PersonRecord, AppError> {
         let (name, address) = self.checked(&account)?;
         let neighbours = self.store.persons_with_address(address.as_str()).await?;
-        let turn = self.turn(Line::Known).await?;
+        let turn = self.turn(Line::Browser).await?;
         let person = PersonRecord {
             id: self.new_id(),
             email: address.as_str().to_owned(),
@@ -204,7 +205,7 @@ impl App {
         let about = password_about(&body, &person.name, &person.email);
         let mut faults: Vec<FieldFault> =
             password::fault(new, &about).into_iter().map(|text| FieldFault::new("new", text)).collect();
-        let turn = self.turn(Line::Known).await?;
+        let turn = self.turn(Line::Browser).await?;
         if self.whose_password(old, std::slice::from_ref(&person), &turn).await?.is_none() {
             self.guard.guessed(attempt);
             faults.push(FieldFault::new("old", "This is not your present password."));
@@ -247,8 +248,11 @@ impl App {
     }
 
     fn line(&self, attempt: Attempt<'_>) -> Line {
-        let known = attempt.device.is_some() || self.guard.is_known(attempt.address, attempt.now);
-        if known { Line::Known } else { Line::Strangers }
+        match attempt.device {
+            Some(_) => Line::Browser,
+            None if self.guard.is_known(attempt.address, attempt.now) => Line::Address,
+            None => Line::Network(attempt.address),
+        }
     }
 
     fn slowed(&self, attempt: Attempt<'_>, wait_s: i64) -> AppError {

@@ -1,41 +1,49 @@
 //! Turns at hashing a password: a few at once, the others wait in an order that a flood cannot spoil.
 //!
-//! Whoever is known (a browser or an address that got in before, a centre) waits in a line of their own,
-//! first come first served. The others do so as long as they are few; when they are many the latest is
-//! served first: a burst of guesses then delays itself, not the honest person who comes after it (F8: 17 s
-//! before). Both lines have an end; whoever waited longest in a full line is told when to come back.
+//! Browsers that got in before wait in a line of their own, first come first served; so do addresses from
+//! which somebody got in, and centres. All others share what is left by network: whose network had the fewest
+//! turns since the line was last empty is next, and among equals the latest, once they are many. A burst of
+//! guesses then delays itself, not the honest person beside it (F8: 17 s before). Each line has an end, and
+//! nobody waits longer than a browser would: whoever is not served is told when to come back.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
+    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use tokio::sync::oneshot;
 
 /// Hashing takes tens of milliseconds and 19 MiB: two at a time beside the loop.
 const AT_ONCE: usize = 2;
-/// Waiting at most, in each line: what is done in fifteen seconds, half of what a request may take.
+/// Waiting at most, in each line: what is done in fifteen seconds.
 const WAITING_MAX: usize = 1024;
-/// As long as no more strangers wait, the first is served first: that is a second.
+/// Nobody waits longer: a request may take thirty seconds.
+const WAIT_MAX: Duration = Duration::from_secs(12);
+/// As long as no more wait of a network, its first is served first: that is a second.
 const FEW: usize = 64;
-/// Strangers get every fourth turn at least.
-const STRANGERS_EVERY: u32 = 4;
 
 /// Which line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
-    /// Got in before, or belongs to a centre.
-    Known,
-    /// Everybody else.
-    Strangers,
+    /// A browser that got in before.
+    Browser,
+    /// An address from which somebody got in, or a centre's.
+    Address,
+    /// Everybody else, by network.
+    Network(IpAddr),
 }
 
 #[derive(Default)]
 struct Waiting {
     running: usize,
-    known: VecDeque<oneshot::Sender<()>>,
-    strangers: VecDeque<oneshot::Sender<()>>,
-    since_a_stranger: u32,
+    given: u64,
+    browsers: VecDeque<oneshot::Sender<()>>,
+    addresses: VecDeque<oneshot::Sender<()>>,
+    others: VecDeque<(u128, oneshot::Sender<()>)>,
+    /// Turns by network since nobody waited.
+    shares: HashMap<u128, u32>,
 }
 
 /// The turns of a process.
@@ -46,7 +54,7 @@ pub(crate) struct Turns(Arc<Mutex<Waiting>>);
 pub(crate) struct Turn(Turns);
 
 impl Turns {
-    /// Waits for a turn; none where the line was full and others came later.
+    /// Waits for a turn; none where the line was full and others came later, or it took too long.
     pub(crate) async fn wait(&self, line: Line) -> Option<Turn> {
         let called = {
             let mut waiting = self.waiting();
@@ -55,25 +63,13 @@ impl Turns {
                 return Some(Turn(self.clone()));
             }
             let (call, called) = oneshot::channel();
-            let queue = match line {
-                Line::Known => &mut waiting.known,
-                Line::Strangers => &mut waiting.strangers,
-            };
-            if queue.len() >= WAITING_MAX {
-                // Dropping the call says no.
-                queue.pop_front();
-            }
-            queue.push_back(call);
+            waiting.push(line, call);
             called
         };
-        // Cut off between the call and this line the turn would be lost: `Called` gives it back.
-        let mut called = Called { turns: self, called: Some(called) };
-        let won = match called.called.as_mut() {
-            Some(waiting) => waiting.await.is_ok(),
-            None => false,
-        };
-        called.called = None;
-        won.then(|| Turn(self.clone()))
+        // Whoever goes away between the call and this line gives the turn back.
+        let mut called = Called { turns: self, called };
+        let won = tokio::time::timeout(WAIT_MAX, &mut called.called).await;
+        matches!(won, Ok(Ok(()))).then(|| Turn(self.clone()))
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
@@ -93,17 +89,59 @@ impl Turns {
 }
 
 impl Waiting {
-    fn next(&mut self) -> Option<oneshot::Sender<()>> {
-        let turn_of_a_stranger = self.since_a_stranger >= STRANGERS_EVERY - 1 || self.known.is_empty();
-        if turn_of_a_stranger && !self.strangers.is_empty() {
-            self.since_a_stranger = 0;
-            return match self.strangers.len() > FEW {
-                true => self.strangers.pop_back(),
-                false => self.strangers.pop_front(),
-            };
+    /// Joins a line; from a full one whoever waited longest is sent away, by dropping the call.
+    fn push(&mut self, line: Line, call: oneshot::Sender<()>) {
+        match line {
+            Line::Browser => join(&mut self.browsers, call),
+            Line::Address => join(&mut self.addresses, call),
+            Line::Network(address) => join(&mut self.others, (network(address), call)),
         }
-        self.since_a_stranger = self.since_a_stranger.saturating_add(1);
-        self.known.pop_front()
+    }
+
+    /// Whoever is next. Each line gets every fourth turn at least.
+    fn next(&mut self) -> Option<oneshot::Sender<()>> {
+        self.given = self.given.wrapping_add(1);
+        match self.given % 4 {
+            3 => self.other().or_else(|| self.addresses.pop_front()).or_else(|| self.browsers.pop_front()),
+            2 => self.addresses.pop_front().or_else(|| self.browsers.pop_front()).or_else(|| self.other()),
+            _ => self.browsers.pop_front().or_else(|| self.addresses.pop_front()).or_else(|| self.other()),
+        }
+    }
+
+    /// The next one of the network that had the fewest turns.
+    fn other(&mut self) -> Option<oneshot::Sender<()>> {
+        let share = |network: &u128| self.shares.get(network).copied().unwrap_or_default();
+        let least = self.others.iter().map(|(network, _)| share(network)).min()?;
+        let waiting: Vec<usize> = self
+            .others
+            .iter()
+            .enumerate()
+            .filter(|(_, (network, _))| share(network) == least)
+            .map(|(place, _)| place)
+            .collect();
+        let place = if waiting.len() > FEW { waiting.last() } else { waiting.first() };
+        let (network, call) = self.others.remove(*place?)?;
+        *self.shares.entry(network).or_default() += 1;
+        if self.others.is_empty() {
+            self.shares.clear();
+        }
+        Some(call)
+    }
+}
+
+fn join<T>(line: &mut VecDeque<T>, call: T) {
+    if line.len() >= WAITING_MAX {
+        line.pop_front();
+    }
+    line.push_back(call);
+}
+
+/// The network that shares with others: the first 16 bits of IPv4, 32 of IPv6, about what one provider gives
+/// to its customers.
+fn network(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => u128::from(address.to_bits() >> 16),
+        IpAddr::V6(address) => (address.to_bits() >> 96) | 1 << 96,
     }
 }
 
@@ -116,16 +154,15 @@ impl Drop for Turn {
 /// Somebody who waits and may go away at any moment.
 struct Called<'a> {
     turns: &'a Turns,
-    called: Option<oneshot::Receiver<()>>,
+    called: oneshot::Receiver<()>,
 }
 
 impl Drop for Called<'_> {
     fn drop(&mut self) {
-        if let Some(mut called) = self.called.take() {
-            called.close();
-            if called.try_recv().is_ok() {
-                self.turns.next();
-            }
+        // Empty where the call was taken or never came.
+        self.called.close();
+        if self.called.try_recv().is_ok() {
+            self.turns.next();
         }
     }
 }
@@ -133,6 +170,8 @@ impl Drop for Called<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const STRANGER: Line = Line::Network(IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7)));
 
     /// Lets everybody who waits come to their place in the line.
     async fn settle() {
@@ -154,9 +193,9 @@ mod tests {
     #[tokio::test]
     async fn few_are_served_in_their_order() {
         let (turns, served) = (Turns::default(), Arc::default());
-        let held = (turns.wait(Line::Strangers).await, turns.wait(Line::Strangers).await);
+        let held = (turns.wait(STRANGER).await, turns.wait(STRANGER).await);
         for name in 0..30 {
-            visitor(&turns, Line::Strangers, name, &served);
+            visitor(&turns, STRANGER, name, &served);
             settle().await;
         }
         drop(held);
@@ -167,17 +206,22 @@ mod tests {
     #[tokio::test]
     async fn whoever_comes_after_a_flood_does_not_wait_for_it() {
         let (turns, served) = (Turns::default(), Arc::default());
-        let held = (turns.wait(Line::Strangers).await, turns.wait(Line::Strangers).await);
-        for name in 0..900 {
-            visitor(&turns, Line::Strangers, name, &served);
-        }
+        let held = (turns.wait(STRANGER).await, turns.wait(STRANGER).await);
+        let guess = |name: usize| {
+            let address =
+                IpAddr::from([10, u8::try_from(name % 4).unwrap(), u8::try_from(name / 4).unwrap(), 7]);
+            visitor(&turns, Line::Network(address), name, &served);
+        };
+        (0..400).for_each(guess);
         settle().await;
-        visitor(&turns, Line::Strangers, 7777, &served);
-        visitor(&turns, Line::Known, 8888, &served);
+        visitor(&turns, STRANGER, 7777, &served);
+        visitor(&turns, Line::Browser, 8888, &served);
+        settle().await;
+        (400..900).for_each(guess);
         settle().await;
         drop(held.0);
         settle().await;
-        let first: Vec<usize> = served.lock().unwrap().iter().take(3).copied().collect();
+        let first: Vec<usize> = served.lock().unwrap().iter().take(8).copied().collect();
         assert!(first.contains(&7777) && first.contains(&8888), "{first:?}");
         drop(held.1);
         settle().await;
@@ -187,14 +231,14 @@ mod tests {
     #[tokio::test]
     async fn a_full_line_says_no_to_whoever_waited_longest() {
         let turns = Turns::default();
-        let held = (turns.wait(Line::Strangers).await, turns.wait(Line::Strangers).await);
+        let held = (turns.wait(STRANGER).await, turns.wait(STRANGER).await);
         let first = tokio::spawn({
             let turns = turns.clone();
-            async move { turns.wait(Line::Strangers).await.is_none() }
+            async move { turns.wait(STRANGER).await.is_none() }
         });
         settle().await;
         let served = Arc::default();
-        (0..WAITING_MAX).for_each(|name| visitor(&turns, Line::Strangers, name, &served));
+        (0..WAITING_MAX).for_each(|name| visitor(&turns, STRANGER, name, &served));
         assert!(first.await.unwrap());
         drop(held);
     }
@@ -202,17 +246,17 @@ mod tests {
     #[tokio::test]
     async fn whoever_goes_away_takes_no_turn_along() {
         let turns = Turns::default();
-        let held = (turns.wait(Line::Known).await, turns.wait(Line::Known).await);
+        let held = (turns.wait(Line::Browser).await, turns.wait(Line::Browser).await);
         let gone = tokio::spawn({
             let turns = turns.clone();
-            async move { turns.wait(Line::Known).await.map(|_turn| ()) }
+            async move { turns.wait(Line::Browser).await.map(|_turn| ()) }
         });
         settle().await;
         drop(held.0);
         gone.abort();
         assert!(gone.await.is_err());
         drop(held.1);
-        assert!(turns.wait(Line::Known).await.is_some() && turns.wait(Line::Known).await.is_some());
+        assert!(turns.wait(Line::Browser).await.is_some() && turns.wait(Line::Browser).await.is_some());
         assert_eq!(turns.waiting().running, 0);
     }
 }

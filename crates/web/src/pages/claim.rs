@@ -164,8 +164,9 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
         (ui::page_header(&heading, &lead, html! {}))
         (ui::code_block("The link", &link.url))
         p {
-            "Hand it to the owner of " strong { (link.person.email) } " and to nobody else, by a way on which "
-            "only they get it: whoever has the link gets the account. Any earlier link of theirs has ended."
+            "Hand it to the owner of " strong { (link.person.email) } " and to nobody else, by a way on "
+            "which only they get it: whoever has the link gets the account. Any earlier link of theirs has "
+            "ended."
         }
     };
     visitor.page(web, &heading, main)
