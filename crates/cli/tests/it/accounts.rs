@@ -199,3 +199,34 @@ fn where_people_come_by_https_the_cookie_belongs_to_this_host_alone() {
     assert!(!answer.cookies().iter().any(|cookie| cookie.contains("Secure")), "plain http goes on working");
     assert_eq!(server.stop().0, Some(0));
 }
+
+/// N7: blocked cookies were never mentioned, and the account was made all the same.
+#[test]
+fn a_browser_that_keeps_no_cookies_is_told_so_before_anything_is_made() {
+    let server = Server::start(&["demo"]);
+    let mut lea = Browser::at(&server, "198.51.100.1");
+    let form = [("name", "Lea"), ("email", "lea@example.org"), ("password", PASSWORD), ("cookies", "asked")];
+    assert!(!lea.get("/sign-up").cookies().is_empty(), "the form asks for a cookie");
+    assert_eq!(lea.clone().post_as_it_is("/sign-up", &form).status, 303);
+    lea.cookies.clear();
+    let form = [("name", "Lea"), ("email", "x@example.org"), ("password", PASSWORD), ("cookies", "asked")];
+    let answer = lea.post_as_it_is("/sign-up", &form);
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains("keeps no cookies"), "{}", answer.main());
+    assert!(found(&mut Browser::as_ada(&server), "x@example.org").is_empty(), "nothing was made");
+    assert_eq!(server.stop().0, Some(0));
+}
+
+/// F23: figures about routes and sittings were everybody's.
+#[test]
+fn figures_are_for_the_machine_and_the_team() {
+    let server = Server::start(&["demo"]);
+    assert!(server.get("/metrics").starts_with("HTTP/1.1 200"), "on the machine itself");
+    assert_eq!(
+        Browser::at(&server, "203.0.113.7").get("/metrics").status,
+        404,
+        "from outside, through a proxy"
+    );
+    assert_eq!(Browser::as_ada(&server).get("/metrics").status, 200, "the team");
+    assert_eq!(server.stop().0, Some(0));
+}
