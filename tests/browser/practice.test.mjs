@@ -152,7 +152,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
     account = await signUp(page, world.url, 'Ines Input')
     await signOut(page, world.url)
     await page.goto(`${world.url}/sign-up`)
-    await fill(page, { ...account, password: 'another good password' })
+    await fill(page, { ...account, name: 'Somebody Else', password: 'another good password' })
     await page.getByRole('button', { name: 'Make the account' }).click()
     await page.waitForURL(`${world.url}/`)
     await page.goto(`${world.url}/account`)

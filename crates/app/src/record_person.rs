@@ -3,7 +3,10 @@
 //! By id, or by an address that was verified: whoever only typed an address into a form is somebody else
 //! (F3). Such a person is added apart where people are to be added, and gets in by a link.
 
-use assay_kernel::{Persons, Role, TypedId, identity::Address};
+use assay_kernel::{
+    Persons, Role, TypedId,
+    identity::{Address, hidden_character},
+};
 use assay_store::PersonRecord;
 
 use crate::{App, AppError, Recorded};
@@ -36,6 +39,10 @@ impl App {
         }
         if !add_people {
             done.unknown.push(name.to_owned());
+            return Ok(None);
+        }
+        if let Some(hidden) = hidden_character(name) {
+            done.refused.push(format!("{}: the name holds {hidden}", name.escape_debug()));
             return Ok(None);
         }
         // Without a password nobody signs in as them. The body names the address: that is its own word, and

@@ -54,7 +54,7 @@ impl Record {
                 hint,
             );
             said("nobody on record is called", &done.unknown, "write ids or addresses, or use --add-people");
-            said("not recorded, a fact about everyone or not there yet:", &done.refused, "");
+            said("not recorded, a fact about everyone, not there yet, or no name:", &done.refused, "");
             Ok(Found::wrong_if(!done.unknown.is_empty() || !done.refused.is_empty()))
         })
     }

@@ -92,7 +92,7 @@ pub const BUSY_S: i64 = 5;
 /// When somebody who tried too often may try again.
 pub fn too_many_text(wait_s: i64) -> String {
     let word = if wait_s == 1 { "second" } else { "seconds" };
-    format!("There were too many attempts with a wrong password. Try again in {wait_s} {word}.")
+    format!("There were too many attempts. Try again in {wait_s} {word}; until then nothing is looked at.")
 }
 
 /// What went wrong, on its way to be shown.

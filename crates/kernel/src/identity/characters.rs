@@ -65,3 +65,10 @@ fn ideograph(letter: char) -> bool {
 pub(super) fn code_point(letter: char) -> String {
     format!("U+{:04X}", u32::from(letter))
 }
+
+/// The first character of a text that is not seen, as a message names it.
+///
+/// For texts that are no names, such as what an import calls a person.
+pub fn hidden_character(text: &str) -> Option<String> {
+    first_hidden(text).map(|(letter, what)| format!("{}, {what}", code_point(letter)))
+}

@@ -17,6 +17,7 @@ mod fold;
 mod name;
 
 pub use address::Address;
+pub use characters::hidden_character;
 pub use fold::{password_text, search_key};
 pub use name::{looks_like_another_alphabet, person_name};
 

@@ -17,7 +17,7 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) 
         format!("{} {}", long(at.date()), at.strftime("%H:%M"))
     };
     let how = match person.verified_how.as_deref() {
-        None => "Address not confirmed: nobody has proved it, and imports do not reach this account.",
+        None => "Nobody has proved it, so imports do not reach this account.",
         Some("link") => "Address confirmed by a link.",
         Some("record") => "The address was named in an import.",
         Some("demonstration") => "A demonstration person.",
@@ -33,9 +33,9 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) 
     Ok(ui::section(
         "access",
         "Access",
-        html! {
+        html! { div class="stack" {
             p {
-                @if !person.is_verified() { (ui::chip(ui::Tone::Attention, "Not confirmed")) " " }
+                @if !person.is_verified() { (ui::chip(ui::Tone::Attention, "Address not confirmed")) " " }
                 (how)
                 @if person.password_hash.is_none() && person.story.is_none() { " They have no password yet." }
             }
@@ -67,6 +67,6 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) 
                     }
                 }
             }
-        },
+        } },
     ))
 }

@@ -152,7 +152,7 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
     let lead = format!(
         "It is shown here once, works once, and until {} {}.",
         long(until.date()),
-        until.strftime("%H:%M")
+        until.strftime("%H:%M %Z")
     );
     let heading = format!("A link for {}", link.person.name);
     let main = html! {
