@@ -1,7 +1,7 @@
 //! What the signed-in person holds, is registered for, and was told.
 
 use assay_app::records::CredentialRecord;
-use assay_assessment::registration::{long, may_start};
+use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
 use axum::{Router, extract::State, routing::get};
@@ -244,7 +244,6 @@ fn exam_days(way: &RenewBy) -> String {
 
 async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let views = web.app.my_registrations(&visitor.actor).await?;
-    let today = web.app.today();
     let (open, past): (Vec<_>, Vec<_>) = views.iter().partition(|view| {
         view.registration.is_open() || view.sitting.as_ref().is_some_and(|s| s.submitted_at.is_none())
     });
@@ -258,19 +257,18 @@ async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault
                 "An exam you register for will stand here until you start it.",
             ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }
-        div class="stack" { @for view in &open { (open_card(&web, &visitor, view, today)) } }
+        div class="stack" { @for view in &open { (open_card(&web, &visitor, view)) } }
         @if !past.is_empty() { (past_table(&past)) }
     };
     Ok(visitor.page(&web, "My exams", main))
 }
 
-fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, today: Date) -> Markup {
+fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView) -> Markup {
     let registration = &view.registration;
     let programme = web.app.programme();
     let exam = programme.exam(&registration.exam);
     let title = exam.map_or("", |exam| exam.title.as_str());
     let until = registration.sit_until().ok().flatten().map(|day| day.0);
-    let refusal = exam.and_then(|exam| may_start(exam, until, today).err());
     let id = registration.id;
     let give_back = ui::post_button(
         &format!("/registrations/{id}/withdraw"),
@@ -297,7 +295,7 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, t
                     &format!("/sittings/{}", sitting.id),
                     ui::ButtonKind::Primary,
                 ))
-            } @else if let Some(refusal) = refusal {
+            } @else if let Some(refusal) = &view.refusal {
                 p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.text) }
                 (give_back)
             } @else {
