@@ -9,6 +9,8 @@ use maud::{Markup, html};
 
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
+mod until;
+
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/my", get(certifications))
@@ -85,6 +87,7 @@ pub(super) fn card(
     let (mut tone, word) = status(held.status);
     let days = |day: Date| i64::from((day - today).get_days());
     let note = match (held.status, held.valid_until) {
+        (Status::Active, Some(until)) if until < today => String::new(),
         (Status::Active, Some(until)) if days(until) <= 183 => {
             tone = ui::Tone::Attention;
             format!("{} left", length(today, until))
@@ -106,11 +109,7 @@ pub(super) fn card(
         subtitle,
         tone,
         status: word.to_owned(),
-        until: held.valid_until.map_or(String::new(), |until| match held.status {
-            // The last valid day is inclusive: what is over was over the day after.
-            Status::Expired | Status::Suspended => format!("after {}", long(until)),
-            _ => format!("until {}", long(until)),
-        }),
+        until: until::until(held, today),
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
         ahead: held.foreseen.iter().map(|fact| fact.text.clone()).collect(),
