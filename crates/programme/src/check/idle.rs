@@ -52,7 +52,9 @@ fn itself(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
 
 /// Awards and renewals that would be good for no day.
 fn empty_periods(version: &PolicyVersion, found: &mut Found) {
-    let is_empty = |validity: Option<Validity>| matches!(validity, Some(Validity::For(period)) if period.after(DAY) == DAY);
+    let lasts = |period: Period| period.after(DAY) > DAY;
+    let is_empty =
+        |validity: Option<Validity>| matches!(validity, Some(Validity::For(period)) if !lasts(period));
     if is_empty(Some(version.validity)) {
         let hint = "write how long an award is good for, such as \"P3Y\", or \"none\" for no end";
         let message = "an award would be good for no time at all";
