@@ -53,6 +53,15 @@ impl<'s> Tally<'s> {
         }
     }
 
+    /// Who sat an exam version that is taken out.
+    pub(super) fn sat(&mut self, subject: &Subject<'s>) {
+        for exam in &self.sides.taken_out {
+            if subject.history.iter().any(|event| tries(event, exam)) {
+                self.lost.sit(exam);
+            }
+        }
+    }
+
     /// Fails after which a day for a retake was left and is not any more, or is left now and was not.
     pub(super) fn retakes(&mut self, subject: &Subject<'s>) {
         let sides = self.sides;
