@@ -57,7 +57,8 @@ pub fn pairs<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSet<Pair> {
     let items: BTreeMap<&str, &Item> = items.into_iter().map(|item| (item.id.as_str(), item)).collect();
     let among = |item: &'a Item| item.enemies.iter().map(move |enemy| (item.id.as_str(), enemy.as_str()));
     let named = items.values().flat_map(|item| among(item));
-    named.filter(|(_, enemy)| items.contains_key(enemy)).map(|(one, other)| pair(one, other)).collect()
+    let there = named.filter(|(one, enemy)| one != enemy && items.contains_key(enemy));
+    there.map(|(one, other)| pair(one, other)).collect()
 }
 
 /// Holds the enemies that items name against all items there are.
@@ -68,11 +69,17 @@ pub fn check_enemies<'a>(items: impl IntoIterator<Item = &'a Item>) -> Diagnosti
     let mut found = Diagnostics::default();
     for item in items.values() {
         for enemy in &item.enemies {
-            let other = items.get(enemy.as_str()).filter(|other| other.id != item.id);
-            let Some(other) = other else {
+            if *enemy == item.id {
+                let message = format!("`{enemy}` names itself as its enemy");
+                let fault = Diagnostic::error(codes::UNKNOWN, item.at.clone(), message);
+                found.push(fault.hint("name the other item"));
+                continue;
+            }
+            let Some(other) = items.get(enemy.as_str()) else {
                 let message = format!("`{}` names the enemy `{enemy}`, and there is no such item", item.id);
-                let hint = "name another item of the bank or of the practice pool, as its file is called";
-                found.push(Diagnostic::error(codes::UNKNOWN, item.at.clone(), message).hint(hint));
+                let hint = "check the spelling; if it left with its exam version, take it out here too";
+                // No error: an exam version that leaves the programme takes its items along.
+                found.push(Diagnostic::warning(codes::UNKNOWN, item.at.clone(), message).hint(hint));
                 continue;
             };
             if !other.enemies.contains(&item.id) {

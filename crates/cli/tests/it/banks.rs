@@ -49,7 +49,9 @@ fn only(folder: &TempDir, code: &str, severity: &str) -> String {
 #[test]
 fn an_enemy_exists_and_names_its_enemy_in_turn() {
     let misspelt = changed(ALARM, "enemies = [", "enemies = [\"c03-no-such-item\", ");
-    assert!(only(&misspelt, "Q0011", "error").contains("c03-no-such-item"));
+    assert!(only(&misspelt, "Q0011", "warning").contains("c03-no-such-item"));
+    let itself = changed(ALARM, "enemies = [", "enemies = [\"c03-alarm-dimension-mismatch\", ");
+    assert!(only(&itself, "Q0011", "error").contains("names itself"));
     let one_sided = changed(ALARM, "enemies = [", "enemies = [\"c03-gp3-throughput-cap\", ");
     change(one_sided.path(), FORM, "[[enemies_together]]", TOGETHER);
     assert!(only(&one_sided, "Q0012", "warning").contains("which does not name it"));
