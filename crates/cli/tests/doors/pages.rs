@@ -17,7 +17,7 @@ fn a_page_with_a_session_in_it_is_not_compressed_beside_what_its_address_brings(
         assert!(!encoding(path, &noor.headers()), "{path}");
     }
     assert!(encoding("/", ""), "nobody's page is still compressed");
-    assert!(encoding("/assets/app.css", &noor.headers()), "and what is the same for everybody");
+    assert!(encoding("/assets/assay.css", &noor.headers()), "and what is the same for everybody");
 }
 
 #[test]
