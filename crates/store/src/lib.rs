@@ -7,6 +7,7 @@
 mod connection;
 mod credential;
 mod db;
+mod files;
 mod history;
 mod job;
 mod open;
@@ -23,7 +24,7 @@ pub use credential::{CredentialRecord, CredentialVersion, NewVersion};
 pub use db::{Day, Ms, StoreError};
 pub use history::{HistoryRecord, NewHistory};
 pub use job::{Job, MessageRecord};
-pub use open::{Location, Store};
+pub use open::{Closed, Location, Store};
 pub use person::{PersonRecord, SessionRecord};
 pub use population::Page;
 pub use practice::PracticeRecord;
