@@ -113,7 +113,9 @@ pub async fn say_if_new(store: &Store, location: &Location) -> Result<(), Failur
         return Ok(());
     }
     let place = match location {
-        Location::Folder(folder) => folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string(),
+        Location::Folder(folder) => {
+            folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string()
+        }
         // Its address may hold a password.
         Location::Postgres(_) => "the database".to_owned(),
     };

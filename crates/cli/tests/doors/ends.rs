@@ -40,6 +40,7 @@ fn recording_on_a_full_disk_ends_and_says_how_much_is_in() {
     std::fs::remove_file(&history).unwrap();
     assert_eq!(ended.status, Some(3), "{CLOUDOPS}: {}", ended.err);
     assert!(ended.err.contains("of 20000 recorded") && ended.err.contains("hint: "), "{}", ended.err);
-    let in_it: usize = ended.err.split(" event").next().unwrap().rsplit('\n').next().unwrap().parse().unwrap();
+    let in_it: usize =
+        ended.err.split(" event").next().unwrap().rsplit('\n').next().unwrap().parse().unwrap();
     assert!(in_it > 0 && in_it < 20_000, "{}", ended.err);
 }
