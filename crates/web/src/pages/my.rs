@@ -338,7 +338,10 @@ async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let main = html! {
         (ui::page_header("Messages", "What the programme told you.", html! {}))
         @if messages.is_empty() {
-            (ui::empty_state(&ui::EmptyState::new("No messages", "Results, badges and changes that touch you are told here.")))
+            (ui::empty_state(&ui::EmptyState::new(
+                "No messages",
+                "Results, badges and changes that touch you are told here.",
+            )))
         }
         div class="stack" {
             @for message in &messages {
