@@ -56,7 +56,7 @@ pub enum AppError {
     #[error("too many attempts; try again in {wait_s} seconds")]
     TooMany {
         /// Seconds to wait.
-        wait_s: i64,
+        wait_s: u64,
     },
     /// More people sign in at once than can be served in time.
     #[error("many people sign in just now; try again in a few seconds")]

@@ -141,7 +141,7 @@ impl Guard {
     }
 
     /// How many seconds an attempt has to wait; none where it may go on.
-    pub(crate) fn wait(&self, attempt: Attempt<'_>) -> Option<i64> {
+    pub(crate) fn wait(&self, attempt: Attempt<'_>) -> Option<u64> {
         let counts = self.counts();
         let key = account_key(attempt);
         let account = counts.accounts.get(&key).map_or(0, |failures| failures.wait(attempt.now));
@@ -150,15 +150,15 @@ impl Guard {
         let address = address.map_or(0, |bucket| bucket.wait(most, 60.0, attempt.now));
         // A browser that is known at this account does not pay for its neighbours behind one address.
         let wait = if attempt.device.is_some() { account } else { account.max(address) };
-        (wait > 0).then_some(wait)
+        u64::try_from(wait).ok().filter(|wait| *wait > 0)
     }
 
     /// The same by the account alone, for doors where an address has another allowance.
-    pub(crate) fn wait_of_account(&self, attempt: Attempt<'_>) -> Option<i64> {
+    pub(crate) fn wait_of_account(&self, attempt: Attempt<'_>) -> Option<u64> {
         let counts = self.counts();
         let wait =
             counts.accounts.get(&account_key(attempt)).map_or(0, |failures| failures.wait(attempt.now));
-        (wait > 0).then_some(wait)
+        u64::try_from(wait).ok().filter(|wait| *wait > 0)
     }
 
     /// Notes a failure, of the account and of the address.
@@ -223,7 +223,7 @@ impl Guard {
 
     /// Counts an account that is about to be made; how many seconds to wait instead, where there were too
     /// many.
-    pub(crate) fn sign_up(&self, attempt: Attempt<'_>) -> Option<i64> {
+    pub(crate) fn sign_up(&self, attempt: Attempt<'_>) -> Option<u64> {
         let mut counts = self.counts();
         let room = if self.is_centre(attempt.address) { SIGN_UPS * 10 } else { SIGN_UPS };
         let by_address = format!("address {}", attempt.address);
@@ -234,7 +234,7 @@ impl Guard {
         let longest =
             wait(&counts, &by_address, room, 60.0).max(wait(&counts, &by_account, SIGN_UPS_OF_ONE, 3600.0));
         if longest > 0 {
-            return Some(longest);
+            return u64::try_from(longest).ok();
         }
         take(&mut counts.sign_ups, by_address, room, 60.0, attempt.now);
         take(&mut counts.sign_ups, by_account, SIGN_UPS_OF_ONE, 3600.0, attempt.now);

@@ -30,6 +30,7 @@ mod record_person;
 mod registration;
 mod session;
 mod sitting;
+mod tell;
 mod turns;
 mod version;
 
@@ -43,6 +44,7 @@ use assay_kernel::{Date, Instant};
 use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
+pub use assay_store::Closed;
 pub use authorise::{Action, authorise, permitted};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
@@ -249,10 +251,11 @@ impl App {
     }
 
     /// Finishes what is queued and closes the store.
-    pub async fn close(self) {
-        // A write whose request went away may still hold the store; it closes with it.
-        if let Some(store) = Arc::into_inner(self.store) {
-            store.close().await;
+    pub async fn close(self) -> Closed {
+        match Arc::into_inner(self.store) {
+            Some(store) => store.close().await,
+            // A write whose request went away still holds the store; nobody was told that it is stored.
+            None => Closed::InOrder,
         }
     }
 }

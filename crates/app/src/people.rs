@@ -255,7 +255,7 @@ impl App {
         }
     }
 
-    fn slowed(&self, attempt: Attempt<'_>, wait_s: i64) -> AppError {
+    fn slowed(&self, attempt: Attempt<'_>, wait_s: u64) -> AppError {
         self.log_failure(attempt, &[], "too many attempts");
         AppError::TooMany { wait_s }
     }

@@ -13,7 +13,7 @@ use clap::Subcommand;
 use crate::{
     installation::{
         is_new, known_address, load_folder, must_be_served, open, open_as_it_is, programme_of, public_url,
-        runtime, start,
+        runtime, say_if_new, start,
     },
     outcome::{Failure, Found},
     rim,
@@ -73,6 +73,7 @@ impl Admin {
         let account = NewAccount { name, email, password };
         runtime()?.block_on(async {
             let store = open(&location, false).await?;
+            say_if_new(&store, &location).await?;
             let Some(loaded) = programme_of(&store, &programme, &data).await? else {
                 store.close().await;
                 return Ok(Found::Wrong);

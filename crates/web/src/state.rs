@@ -7,7 +7,10 @@ use std::{
 
 use assay_app::App;
 
-use crate::markdown;
+use crate::{
+    markdown,
+    rates::{Pace, Rates},
+};
 
 /// Texts that are kept as HTML: a bank of some thousand items, in the versions of a few years.
 const TEXTS_MAX: usize = 50_000;
@@ -21,14 +24,17 @@ pub struct Web {
     whole: Arc<Texts>,
     /// Options as HTML, without a paragraph around them.
     inline: Arc<Texts>,
+    /// What each person who is signed in may change in a time.
+    pub(crate) rates: Arc<Rates>,
 }
 
 impl Web {
-    pub(crate) fn new(app: Arc<App>) -> Self {
+    pub(crate) fn new(app: Arc<App>, pace: Pace) -> Self {
         let web = Web {
             app,
             whole: Arc::new(Texts::new(markdown::render)),
             inline: Arc::new(Texts::new(markdown::render_inline)),
+            rates: Arc::new(Rates::of(pace)),
         };
         // Made before the first candidate asks; texts of later versions are made when they are first shown.
         let loaded = web.app.loaded();

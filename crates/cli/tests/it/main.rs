@@ -3,6 +3,7 @@
 
 mod accounts;
 mod badges;
+mod banks;
 mod beginning;
 mod browsing;
 mod calls;

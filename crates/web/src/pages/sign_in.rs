@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::demo::local;
 use crate::{
     form::Posted,
-    problem::{BUSY_S, Fault, too_many_text},
+    problem::{BUSY_WAIT, Fault, too_many_text},
     state::Web,
     ui,
     visitor::{Visitor, signed_in_cookies},
@@ -58,7 +58,7 @@ pub(super) fn title(title: &str, faults: &[FieldFault]) -> String {
 /// Whatever is not about the form.
 pub(super) fn refused(error: AppError) -> Result<(Vec<FieldFault>, StatusCode, HeaderMap), Fault> {
     let mut headers = HeaderMap::new();
-    let mut wait = |seconds: i64, text: String, status| {
+    let mut wait = |seconds: u64, text: String, status| {
         headers.insert(header::RETRY_AFTER, seconds.into());
         (vec![FieldFault::new("", text)], status)
     };
@@ -66,8 +66,9 @@ pub(super) fn refused(error: AppError) -> Result<(Vec<FieldFault>, StatusCode, H
         AppError::Invalid(faults) => (faults, StatusCode::UNPROCESSABLE_ENTITY),
         AppError::TooMany { wait_s } => wait(wait_s, too_many_text(wait_s), StatusCode::TOO_MANY_REQUESTS),
         AppError::Busy => {
-            let text = format!("Many people sign in just now. Try again in {BUSY_S} seconds.");
-            wait(BUSY_S, text, StatusCode::SERVICE_UNAVAILABLE)
+            let seconds = BUSY_WAIT.as_secs();
+            let text = format!("Many people sign in just now. Try again in {seconds} seconds.");
+            wait(seconds, text, StatusCode::SERVICE_UNAVAILABLE)
         }
         other => return Err(other.into()),
     };
