@@ -318,11 +318,12 @@ mod tests {
     #[test]
     fn an_account_slows_down_and_is_never_locked() {
         let guard = Guard::default();
-        let (mut tries, mut now, mut longest) = (0, 0, 0);
+        let (mut tries, mut now, mut longest) = (0, 0, 0_i64);
         while now < 24 * 3600 {
             let guess = attempt(&format!("2001:db8:{:x}::", tries % 60_000), "a@b.co", now);
             match guard.wait(guess) {
                 Some(wait) => {
+                    let wait = i64::try_from(wait).unwrap();
                     longest = longest.max(wait);
                     now += wait;
                 }
@@ -369,7 +370,7 @@ mod tests {
         (0..50).for_each(|_| guard.failed(attempt("192.0.2.1", "a", 1_000_000)));
         let back =
             Attempt { now: at(1_000_000) - SignedDuration::from_hours(24), ..attempt("192.0.2.1", "a", 0) };
-        assert!(guard.wait(back).is_some_and(|wait| wait <= WAIT_MAX_S));
+        assert!(guard.wait(back).is_some_and(|wait| wait <= 60));
     }
 
     #[test]
