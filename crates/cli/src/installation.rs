@@ -113,12 +113,15 @@ pub async fn say_if_new(store: &Store, location: &Location) -> Result<(), Failur
         return Ok(());
     }
     let place = match location {
-        Location::Folder(folder) => folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string(),
+        Location::Folder(folder) => {
+            folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string()
+        }
         // Its address may hold a password.
         Location::Postgres(_) => "the database".to_owned(),
     };
     rim::say(format_args!(
-        "note: {place} holds nothing yet: a NEW BODY begins there, with nobody in it and a signing key of its own"
+        "note: {place} holds nothing yet: a NEW BODY begins there, with nobody in it and a signing key of \
+         its own"
     ));
     rim::say(format_args!("hint: if you expected your data, stop this and check --data"));
     Ok(())

@@ -9,7 +9,11 @@ use std::{
 
 use assay_app::{App, Closed};
 use assay_web::Limits;
-use tokio::{net::{TcpListener, TcpSocket}, sync::watch, task::JoinHandle};
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    sync::watch,
+    task::JoinHandle,
+};
 
 use crate::{
     outcome::{Failure, Found},

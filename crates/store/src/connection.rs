@@ -22,7 +22,7 @@ pub(crate) trait Session: Send + Sized + 'static {
     fn steps(&mut self, steps: &[&ResponseStep]) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
     fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
     fn plain(&mut self, sql: &'static str) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-    /// Whether what was committed lies where the next start will look for it; asked before it is acknowledged.
+    /// Whether what was committed lies where the next start looks for it; asked before it is acknowledged.
     fn intact(&mut self) -> Result<(), sqlx::Error>;
     /// Comes back when the database takes changes again; until then it may be dropped at any time.
     fn reopen(self) -> impl Future<Output = Self> + Send;

@@ -209,8 +209,8 @@ async fn work<S: Session>(
     }
 }
 
-/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes back
-/// where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
+/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes
+/// back where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
 async fn reopen_and_refuse<S: Session>(
     session: S,
     inbox: &mut mpsc::Receiver<Queued>,

@@ -65,8 +65,8 @@ problems! {
         "What you sent stopped on its way and was not looked at. Send it again; over a slow connection, send \
         less.";
     BUSY = "busy", SERVICE_UNAVAILABLE, "Too many people at once",
-        "Nothing of what you sent was done, and nothing is lost. Wait a few seconds, then send it again: load \
-        the page once more, or go back and press the button again.";
+        "Nothing of what you sent was done, and nothing is lost. Wait a few seconds, then send it again: \
+        load the page once more, or go back and press the button again.";
     REGISTRATION = "registration-refused", CONFLICT, "This registration is not possible",
         "The rules of the programme say no; the detail says why and what is possible instead.";
     SITTING_CLOSED = "sitting-closed", CONFLICT, "This sitting is closed",

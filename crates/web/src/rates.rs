@@ -1,7 +1,7 @@
 //! How often one person may change something: what a hand can reach, with room for what was kept offline.
 //!
-//! A limit is per person, not per address: a centre's candidates share one. Attempts to sign in have limits of
-//! their own.
+//! A limit is per person, not per address: a centre's candidates share one. Attempts to sign in have limits
+//! of their own.
 
 use std::{
     num::NonZeroU32,
@@ -108,7 +108,9 @@ impl Allowance {
         if self.asked.fetch_add(1, Ordering::Relaxed) % FORGET_AFTER == FORGET_AFTER - 1 {
             limiter.retain_recent();
         }
-        limiter.check_key(&person).map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
+        limiter
+            .check_key(&person)
+            .map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
     }
 }
 

@@ -36,7 +36,7 @@ const STALL_TIME_MAX: Duration = Duration::from_secs(3);
 /// How long the rest of a refused body is read and thrown away, so that the refusal can be read.
 const DRAIN_TIME_MAX: Duration = Duration::from_secs(3);
 
-/// The fields of an upload, and the turn that keeps its memory within bounds: hold it as long as they are used.
+/// The fields of an upload, and the turn that keeps its memory within bounds: hold both together.
 pub struct Upload {
     /// By name, in their order.
     pub fields: Vec<(String, Bytes)>,
@@ -49,7 +49,8 @@ pub struct Upload {
 /// # Errors
 /// Too large, too slow, or too many at once; what was sent is thrown away.
 pub async fn receive(request: Request) -> Result<Upload, Fault> {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|text| text.to_str().ok()?.parse().ok());
+    let length =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|text| text.to_str().ok()?.parse().ok());
     // A body of unknown length may be a large one.
     let turns = if length.is_some_and(|length: u64| length <= SMALL_BYTES_MAX) { &SMALL } else { &LARGE };
     if length.is_some_and(|length| length > UPLOAD_BYTES_MAX as u64) {
@@ -72,11 +73,15 @@ async fn read(mut form: Multipart) -> Result<Vec<(String, Bytes)>, Fault> {
     let stalled = |_elapsed| Fault::too_slow();
     let broken = |_error| Fault::too_large();
     let mut fields = Vec::new();
-    while let Some(mut field) = timeout(STALL_TIME_MAX, form.next_field()).await.map_err(stalled)?.map_err(broken)? {
+    while let Some(mut field) =
+        timeout(STALL_TIME_MAX, form.next_field()).await.map_err(stalled)?.map_err(broken)?
+    {
         let name = field.name().unwrap_or_default().to_owned();
         let limit = if name == "file" { UPLOAD_BYTES_MAX } else { TEXT_BYTES_MAX };
         let mut bytes: Vec<u8> = Vec::new();
-        while let Some(part) = timeout(STALL_TIME_MAX, field.chunk()).await.map_err(stalled)?.map_err(broken)? {
+        while let Some(part) =
+            timeout(STALL_TIME_MAX, field.chunk()).await.map_err(stalled)?.map_err(broken)?
+        {
             if bytes.len() + part.len() > limit {
                 return Err(Fault::too_large());
             }
@@ -87,8 +92,8 @@ async fn read(mut form: Multipart) -> Result<Vec<(String, Bytes)>, Fault> {
     Ok(fields)
 }
 
-/// Reads what is on its way and keeps nothing of it: a connection that is closed on unread bytes is reset, and
-/// the refusal is lost with it.
+/// Reads what is on its way and keeps nothing of it: a connection that is closed on unread bytes is reset,
+/// and the refusal is lost with it.
 async fn drain(request: Request) {
     use std::{future::poll_fn, pin::Pin};
 

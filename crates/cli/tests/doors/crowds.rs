@@ -168,7 +168,11 @@ fn the_soft_limit_is_raised_and_a_low_hard_one_is_said() {
     assert_eq!(server.stop().status, Some(0));
     let too_few = Served::refused(data.path(), 60, &["demo", "--listen", "127.0.0.1:0", "--data"]);
     assert_eq!(too_few.status, Some(2), "{}", too_few.err);
-    assert!(too_few.err.contains("may open 60 files only") && too_few.err.contains("hint: "), "{}", too_few.err);
+    assert!(
+        too_few.err.contains("may open 60 files only") && too_few.err.contains("hint: "),
+        "{}",
+        too_few.err
+    );
 }
 
 /// Accounts with a registration each, and the path that starts it.

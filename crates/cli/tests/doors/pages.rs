@@ -8,8 +8,9 @@ fn a_page_with_a_session_in_it_is_not_compressed_beside_what_its_address_brings(
     let server = Served::demo(data.path(), (1024, 1024));
     let noor = Person::demo(&server.address, "Noor Newcomer");
     let encoding = |path: &str, headers: &str| {
-        let request =
-            format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\naccept-encoding: gzip\r\n{headers}\r\n");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\naccept-encoding: gzip\r\n{headers}\r\n"
+        );
         let answer = server.ask(&request).unwrap().to_ascii_lowercase();
         answer.split("\r\n\r\n").next().unwrap().contains("content-encoding: gzip")
     };

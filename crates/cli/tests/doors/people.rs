@@ -54,7 +54,8 @@ impl Person {
     }
 
     fn signed_in(connection: Connection, answer: &Answer) -> Self {
-        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).unwrap().to_owned();
+        let cookie =
+            answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).unwrap().to_owned();
         let mut person = Person {
             address: connection.address().to_owned(),
             connection: Some(connection),

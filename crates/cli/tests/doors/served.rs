@@ -40,7 +40,11 @@ impl Served {
 
     /// A real body on a folder.
     pub fn body(data: &Path) -> Self {
-        Self::start(data, (1024, 1024), &["serve", "--programme", CLOUDOPS, "--listen", "127.0.0.1:0", "--data"])
+        Self::start(
+            data,
+            (1024, 1024),
+            &["serve", "--programme", CLOUDOPS, "--listen", "127.0.0.1:0", "--data"],
+        )
     }
 
     /// A real body on a folder that people reach at an address.

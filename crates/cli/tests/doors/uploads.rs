@@ -64,7 +64,9 @@ fn strangers_who_hand_in_large_files_take_turns_and_little_memory() {
     let server = Served::demo(data.path(), (4096, 4096));
     let (answered, later, other) = together(&server.address, strangers, &upload(FILE_BYTES, 0));
     let peak = server.peak_mib();
-    println!("{strangers} files of 5 MB: {answered} answered, {later} asked to come again, {other:?}; {peak} MiB");
+    println!(
+        "{strangers} files of 5 MB: {answered} answered, {later} asked to come again, {other:?}; {peak} MiB"
+    );
     assert!(peak < PEAK_MIB, "{peak} MiB for {strangers} files");
     assert!(other.is_empty() && answered > 0, "{other:?}");
 }
@@ -81,7 +83,9 @@ fn strangers_who_stop_short_keep_nobody_out_for_long() {
         let honest: Vec<u16> = text.take(3).map(|(status, _)| status).collect();
         assert_eq!(honest, [200; 3], "a text does not wait for large files");
         let (_, later, other) = all.join().unwrap();
-        println!("{strangers} that stop 10 bytes short: {later} asked to come again, told otherwise {other:?}");
+        println!(
+            "{strangers} that stop 10 bytes short: {later} asked to come again, told otherwise {other:?}"
+        );
         assert!(other.iter().all(|status| *status == 408), "{other:?}");
     });
     let peak = server.peak_mib();

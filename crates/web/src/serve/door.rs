@@ -54,7 +54,8 @@ impl Door {
     /// Waits for a free place; those who connect meanwhile wait in the system's queue.
     pub async fn enter(&self) -> OwnedSemaphorePermit {
         let free = self.places.available_permits();
-        metrics::gauge!("assay_connections").set(f64::from(u32::try_from(self.all - free).unwrap_or(u32::MAX)));
+        metrics::gauge!("assay_connections")
+            .set(f64::from(u32::try_from(self.all - free).unwrap_or(u32::MAX)));
         self.crowded.send_if_modified(|crowded| {
             let before = *crowded;
             *crowded = if before { free <= self.all / FREE_ABOVE } else { free < self.all / CROWDED_BELOW };

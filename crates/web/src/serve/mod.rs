@@ -64,7 +64,8 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, limits: Limits, shutdow
         };
         match accepted {
             Ok((stream, peer)) => {
-                let talk = Talk { peer, router: router.clone(), door: door.clone(), stopping: stopping.clone() };
+                let talk =
+                    Talk { peer, router: router.clone(), door: door.clone(), stopping: stopping.clone() };
                 connections.spawn(talk.hold(stream, place));
             }
             Err(error) if is_of_one_connection(error.kind()) => {}

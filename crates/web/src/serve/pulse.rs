@@ -77,9 +77,7 @@ impl Pulse {
     /// When it has waited for long enough, if nothing happens.
     pub fn closes_at(&self, crowded: bool) -> Instant {
         match self.wait_max(crowded) {
-            Some(wait) => {
-                self.started + Duration::from_millis(self.since_ms.load(Ordering::Relaxed)) + wait
-            }
+            Some(wait) => self.started + Duration::from_millis(self.since_ms.load(Ordering::Relaxed)) + wait,
             None => Instant::now() + BUSY_LOOK,
         }
     }
