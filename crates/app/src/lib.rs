@@ -23,6 +23,7 @@ mod record;
 mod registration;
 mod session;
 mod sitting;
+mod tell;
 mod version;
 
 use std::{
