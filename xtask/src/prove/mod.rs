@@ -19,12 +19,20 @@ struct Proof {
     settings: &'static [(&'static str, &'static str)],
 }
 
-const PROOFS: &[Proof] = &[Proof {
-    name: "kills",
-    about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
-    test: &["--release", "-p", "assay", "--test", "durability", "--", "--nocapture", "--test-threads=1"],
-    settings: &[("ASSAY_KILLS", "200")],
-}];
+const PROOFS: &[Proof] = &[
+    Proof {
+        name: "kills",
+        about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
+        test: &["--release", "-p", "assay", "--test", "durability", "--", "--nocapture", "--test-threads=1"],
+        settings: &[("ASSAY_KILLS", "200")],
+    },
+    Proof {
+        name: "race",
+        about: "10,000 times an append against a hand-in on PostgreSQL: no acknowledged answer is lost",
+        test: &["-p", "assay-store", "--lib", "--", "--nocapture", "race_of_appends"],
+        settings: &[("ASSAY_RACE_ROUNDS", "10000")],
+    },
+];
 
 /// Runs the proof that the first argument names; without one, lists them.
 pub fn run(args: &[&str]) -> anyhow::Result<usize> {
