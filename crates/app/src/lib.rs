@@ -23,6 +23,7 @@ mod record;
 mod registration;
 mod session;
 mod sitting;
+mod steady;
 mod version;
 mod writing;
 
@@ -55,6 +56,7 @@ pub use record::Recorded;
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
+pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use version::version_in_force;
 pub use writing::{Wish, Writing};
 
@@ -103,7 +105,7 @@ pub struct App {
     /// Versions of before that sittings were started on, by content mark.
     pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
     pub(crate) settings: Settings,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) steady: steady::Steady,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) demo_clock: Option<DemoClock>,
     pub(crate) drafts: Arc<dyn Drafts>,
@@ -131,7 +133,8 @@ impl App {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
-        let now = Ms(clock.now());
+        let steady = steady::Steady::begin(clock);
+        let now = Ms(steady.now());
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         let today = demo_clock.as_ref().and_then(DemoClock::day);
@@ -142,7 +145,7 @@ impl App {
             in_force: Arc::new(RwLock::new(in_force)),
             former: std::sync::Mutex::default(),
             settings,
-            clock,
+            steady,
             chance,
             demo_clock,
             drafts: Arc::new(NoDrafts),
@@ -182,9 +185,9 @@ impl App {
         &self.settings
     }
 
-    /// The real time: for deadlines and records.
+    /// The time that passed since the start: for deadlines and records. It never jumps.
     pub fn now(&self) -> Instant {
-        self.clock.now()
+        self.steady.now()
     }
 
     /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.

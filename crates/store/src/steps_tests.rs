@@ -27,7 +27,7 @@ fn step(sitting: TypedId<Sittings>, position: u32, seq: i64, option: &str, write
 
 fn id(number: u16) -> TypedId<Sittings> {
     let mut chance = [7; 10];
-    chance[..2].copy_from_slice(&number.to_be_bytes());
+    chance[8..].copy_from_slice(&number.to_be_bytes());
     TypedId::from_parts(1, chance)
 }
 
