@@ -63,8 +63,8 @@ pub use writing::{Wish, Writing};
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
-        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
-        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
+        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, NoteRecord, PersonRecord,
+        PracticeRecord, ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
 }
 

@@ -1,8 +1,8 @@
 //! The application's time: what the machine's clock said at the start, and what has passed since (F7).
 //!
 //! The clock of a machine can be set, and services correct it. An exam's deadline must not move with it: an
-//! hour back gives nobody more time, three hours forward hand nobody in. So time is only ever what passed, and
-//! the machine's clock is compared with it: a jump is noticed, logged and told, and nothing follows by itself.
+//! hour back gives nobody more time, three hours forward hand nobody in. So time is only what passed, and the
+//! machine's clock is compared with it: a jump is noticed, logged and told, and nothing follows by itself.
 //! A restart begins with the machine's clock again, unless it is behind what was stored last.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -96,15 +96,12 @@ impl App {
         let apart = self.clock_state().apart;
         let (by_s, apart_s) = (jump.by.as_secs(), apart.as_secs());
         if apart.is_zero() {
-            tracing::warn!(
-                by_s,
-                "the machine's clock jumped back: it agrees with the time that passed again"
-            );
+            tracing::warn!(by_s, "the machine's clock agrees with the time that passed again");
         } else {
             tracing::error!(
                 by_s,
                 apart_s,
-                "the machine's clock jumped; deadlines go on by the time that passed, and nothing is closed by it"
+                "the machine's clock jumped; deadlines go on by the time that passed, nothing is closed by it"
             );
         }
     }
@@ -116,8 +113,9 @@ impl App {
     }
 }
 
-/// How far a clock is behind the last instant that is stored; none where it is not, or somebody said that this
-/// instant was wrong.
+/// How far a clock is behind the last instant that is stored.
+///
+/// None where it is not, or where somebody said that this instant was wrong.
 ///
 /// # Errors
 /// The store failed.
