@@ -159,9 +159,10 @@ pub async fn clock_must_not_be_behind(store: &Store, is_right: bool) -> Result<(
         ));
         return Ok(assay_app::accept_clock(store, last).await?);
     }
+    let behind = jiff::SignedDuration::from_secs(behind.as_secs());
     Err(Failure::unusable(
         format!(
-            "the clock of this machine says {now:.0}, which is {behind:#.0} before the last thing that was \
+            "the clock of this machine says {now:.0}, which is {behind:#} before the last thing that was \
              stored here ({last:.0}); running exams would get that much more time"
         ),
         "set the clock right; if it is right and was wrong before, start once with --clock-is-right",
