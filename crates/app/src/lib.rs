@@ -24,6 +24,7 @@ mod registration;
 mod session;
 mod sitting;
 mod steady;
+mod tell;
 mod version;
 mod writing;
 
@@ -37,6 +38,7 @@ use assay_kernel::{Date, Instant, Sittings, TypedId};
 use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
+pub use assay_store::Closed;
 pub use authorise::{Action, authorise, permitted, signed_in};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
@@ -226,10 +228,11 @@ impl App {
     }
 
     /// Finishes what is queued and closes the store.
-    pub async fn close(self) {
-        // A write whose request went away may still hold the store; it closes with it.
-        if let Some(store) = Arc::into_inner(self.store) {
-            store.close().await;
+    pub async fn close(self) -> Closed {
+        match Arc::into_inner(self.store) {
+            Some(store) => store.close().await,
+            // A write whose request went away still holds the store; nobody was told that it is stored.
+            None => Closed::InOrder,
         }
     }
 }

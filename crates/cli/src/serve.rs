@@ -10,8 +10,9 @@ use crate::{
     drafts::Folder,
     installation::{
         clock_must_not_be_behind, is_new, known_address, listen_address, load_folder, open, programme_of,
-        public_url, runtime, start,
+        public_url, runtime, say_if_new, start,
     },
+    limits,
     outcome::{Failure, Found},
     rim, server,
 };
@@ -46,9 +47,11 @@ impl Serve {
             return Ok(Found::Wrong);
         }
         runtime()?.block_on(async {
-            let listener = server::listen(address).await?;
+            let limits = limits::take(false)?;
+            let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let store = open(&location, false).await?;
+            say_if_new(&store, &location).await?;
             if let Err(failure) = clock_must_not_be_behind(&store, self.clock_is_right).await {
                 store.close().await;
                 return Err(failure);
@@ -78,7 +81,7 @@ impl Serve {
                     "warning: badges go on naming {named}, where this installation began; keep it reachable"
                 ));
             }
-            server::run(app, listener).await
+            server::run(app, listener, limits).await
         })
     }
 }

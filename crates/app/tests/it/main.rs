@@ -7,6 +7,7 @@ mod clock;
 mod crashes;
 mod doors;
 mod full_disk;
+mod messages;
 mod records;
 mod sittings;
 mod world;
