@@ -58,6 +58,12 @@ const PROOFS: &[Proof] = &[
         ],
         settings: &[("ASSAY_STRANGERS", "150"), ("ASSAY_VISITORS", "2000")],
     },
+    Proof {
+        name: "race",
+        about: "10,000 times an append against a hand-in on PostgreSQL: no acknowledged answer is lost",
+        test: &["-p", "assay-store", "--lib", "--", "--nocapture", "race_of_appends"],
+        settings: &[("ASSAY_RACE_ROUNDS", "10000")],
+    },
 ];
 
 /// Runs the proof that the first argument names; without one, lists them.

@@ -3,6 +3,7 @@
 
 mod badges;
 mod changes;
+mod clock;
 mod crashes;
 mod doors;
 mod full_disk;
