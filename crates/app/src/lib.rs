@@ -30,9 +30,11 @@ mod record_person;
 mod registration;
 mod session;
 mod sitting;
+mod steady;
 mod tell;
 mod turns;
 mod version;
+mod writing;
 
 use std::{
     collections::HashMap,
@@ -40,12 +42,12 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use assay_kernel::{Date, Instant};
+use assay_kernel::{Date, Instant, Sittings, TypedId};
 use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
 pub use assay_store::Closed;
-pub use authorise::{Action, authorise, permitted};
+pub use authorise::{Action, authorise, permitted, signed_in};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
 pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
@@ -65,14 +67,16 @@ pub use practice::{PracticeView, PracticedItem};
 pub use record::Recorded;
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
-pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
+pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
+pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use version::version_in_force;
+pub use writing::{Wish, Writing};
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
-        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
-        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
+        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, NoteRecord, PersonRecord,
+        PracticeRecord, ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
 }
 
@@ -113,14 +117,15 @@ pub struct App {
     /// Versions of before that sittings were started on, by content mark.
     pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
     pub(crate) settings: Settings,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) steady: steady::Steady,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) demo_clock: Option<DemoClock>,
     pub(crate) drafts: Arc<dyn Drafts>,
     /// The day until which facts about everyone were carried out, once it is known.
     pub(crate) facts_until: std::sync::Mutex<Option<Date>>,
     pub(crate) keys: IssuerKeys,
-    pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
+    /// What never changes of the sittings that run.
+    pub(crate) seats: std::sync::Mutex<HashMap<TypedId<Sittings>, Arc<sitting::Seat>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
     pub(crate) issuing: Mutex<()>,
     pub(crate) job_bell: Arc<Notify>,
@@ -146,7 +151,8 @@ impl App {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
-        let now = Ms(clock.now());
+        let steady = steady::Steady::begin(clock);
+        let now = Ms(steady.now());
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         let today = demo_clock.as_ref().and_then(DemoClock::day);
@@ -160,13 +166,13 @@ impl App {
             in_force: Arc::new(RwLock::new(in_force)),
             former: std::sync::Mutex::default(),
             settings,
-            clock,
+            steady,
             chance,
             demo_clock,
             drafts: Arc::new(NoDrafts),
             facts_until: std::sync::Mutex::default(),
             keys,
-            open_sittings: Arc::default(),
+            seats: std::sync::Mutex::default(),
             issuing: Mutex::new(()),
             job_bell: Arc::default(),
             planning: Mutex::new(()),
@@ -210,9 +216,9 @@ impl App {
         &self.settings
     }
 
-    /// The real time: for deadlines and records.
+    /// The time that passed since the start: for deadlines and records. It never jumps.
     pub fn now(&self) -> Instant {
-        self.clock.now()
+        self.steady.now()
     }
 
     /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.
@@ -236,7 +242,7 @@ impl App {
 
     /// How many sittings are held in memory.
     pub fn sittings_in_memory(&self) -> usize {
-        self.open_sittings.lock().map(|open| open.len()).unwrap_or_default()
+        self.seats.lock().map(|seats| seats.len()).unwrap_or_default()
     }
 
     pub(crate) fn ms(&self) -> Ms {

@@ -4,6 +4,7 @@
 mod accounts;
 mod badges;
 mod changes;
+mod clock;
 mod crashes;
 mod doors;
 mod full_disk;

@@ -101,7 +101,7 @@ fn not_confirmed(web: &Web) -> Markup {
 }
 
 /// A browser's name, as far as it can be told.
-fn device(user_agent: &str) -> String {
+pub(super) fn device(user_agent: &str) -> String {
     let browsers = [("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
     let systems = [
         ("Android", "Android"),

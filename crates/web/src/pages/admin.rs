@@ -17,6 +17,7 @@ pub(super) use super::csv::{csv, head};
 use super::{
     access::access,
     my::{card, status},
+    notes,
 };
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
@@ -92,6 +93,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
+        (notes::clock(&web.app.clock_state(), web.app.loaded().zone()))
         (ui::stats(&[
             stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
@@ -190,7 +192,10 @@ async fn candidate(
                 "Explain another day, or what was known at an instant"
             } }
         }))
-        (ui::section("sittings", "Sittings", sittings_table(&sittings)))
+        (ui::section("sittings", "Sittings", html! {
+            (sittings_table(&sittings))
+            (notes::notes(&view.notes, web.app.loaded().zone()))
+        }))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))
 }
