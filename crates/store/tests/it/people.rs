@@ -108,6 +108,18 @@ both! {
         assert_eq!(store.search_persons("son 3", 10, 0).await.unwrap()[0].name, "Person 3");
         assert_eq!(store.search_persons("", 2, 1).await.unwrap().len(), 2);
         assert_eq!(store.search_persons("Person'; --", 10, 0).await.unwrap().len(), 0);
+        // The databases fold letters beyond ASCII differently, or not at all (N10).
+        let names = ["Öznur Çelik", "Владимир", "Łukasz"];
+        for (number, name) in (4..).zip(names) {
+            let named = PersonRecord { name: name.into(), ..person(number) };
+            store.add_person(&named).await.unwrap();
+        }
+        let searches =
+            [("ÖZNUR", names[0]), ("oznur c", names[0]), ("ВЛАД", names[1]), ("lukasz", names[2])];
+        for (text, name) in searches {
+            let found = store.search_persons(text, 10, 0).await.unwrap();
+            assert_eq!(found.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), [name], "{text}");
+        }
         store.close().await;
     }
 
