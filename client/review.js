@@ -100,8 +100,9 @@ export function helpDialog() {
     h("dl", { class: "keys" }, ...KEYS.map(([key, does]) =>
       h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)))),
     h("label", { class: "choice" }, single, h("span", {}, "Use single keys as shortcuts")),
-    h("p", { class: "muted small" }, "Every answer is kept on this device at once and sent to the server. "
-      + "If the connection fails, go on working: the answers are sent as soon as it is back."),
+    h("p", { class: "muted small" }, "Every answer is sent to the server at once. If the connection fails, "
+      + "go on working: the answers are sent as soon as it is back. The line at the top says where they are "
+      + "until then."),
     h("p", { class: "dialog-actions" }, close));
   close.addEventListener("click", () => dialog.close());
   close.focus();
@@ -149,13 +150,25 @@ export function endPanel(title, text, ...actions) {
 }
 
 /**
- * A file with the answers that have not reached the server, for the invigilator.
+ * A file for the invigilator: what has not reached the server, and every answer as this page shows it.
  * @param {string} sitting
+ * @param {Item[]} items
  * @param {Entry[]} entries
  */
-export function exportLink(sitting, entries) {
-  const text = JSON.stringify({ sitting, entries }, null, 1);
-  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  return h("a", { class: "button button-secondary", href, download: `${sitting}-answers.json` },
+export function exportLink(sitting, items, entries) {
+  const answers = items.map(({ item, position, response, flagged, seq }) =>
+    ({ item, position, response, flagged, seq }));
+  const text = JSON.stringify({ sitting, entries, answers }, null, 1);
+  const download = `${sitting}-answers.json`;
+  return h("a", { class: "button button-secondary", href: fileAddress(text), download },
     "Download the answers kept here");
+}
+
+/** @param {string} text */
+function fileAddress(text) {
+  try {
+    return URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  } catch {
+    return `data:application/json,${encodeURIComponent(text)}`;
+  }
 }

@@ -21,7 +21,13 @@ const SAVE_WORDS = {
   retrying: ["attention", "Not saved on the server yet – retrying"],
   "signed-out": ["attention", "Not saved on the server yet – sign in again"],
   unkept: ["attention", "Sending – not kept on this device"],
+  reader: ["device", "Read only"],
+  closed: ["attention", "Closed"],
 };
+/** States in which nothing is wrong. */
+const CALM = ["saved", "writing", "kept", "reader"];
+/** States in which nothing is being sent. */
+const STILL = ["reader", "closed"];
 
 /** The page's elements, and how each part of the state is drawn. */
 export class View {
@@ -183,13 +189,15 @@ export class View {
   showSave(state, waiting) {
     const [picture, words] = SAVE_WORDS[state];
     const before = this.save.dataset.state;
-    const calm = ["saved", "writing", "kept"];
-    const trouble = !calm.includes(state);
-    const count = trouble && waiting > 1 ? ` (${counted(waiting, "answer")})` : "";
+    const still = STILL.includes(state);
+    const trouble = !CALM.includes(state);
+    let count = trouble && waiting > 1 ? ` (${counted(waiting, "answer")})` : "";
+    if (still) count = waiting > 0 ? ` – ${counted(waiting, "answer")} not sent` : "";
     this.save.dataset.state = state;
+    this.save.toggleAttribute("data-unsent", still && waiting > 0);
     this.save.replaceChildren(icon(picture), h("span", {}, words + count));
-    const wasTrouble = before !== undefined && !calm.includes(before);
-    if (trouble && before !== state) this.announce(`${words}. You can go on working.`, false);
+    const wasTrouble = before !== undefined && !CALM.includes(before);
+    if (trouble && !still && before !== state) this.announce(`${words}. You can go on working.`, false);
     if (wasTrouble && state === "saved") this.announce("All answers are saved on the server.", false);
   }
 
