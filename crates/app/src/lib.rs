@@ -24,6 +24,7 @@ mod registration;
 mod session;
 mod sitting;
 mod version;
+mod writing;
 
 use std::{
     collections::HashMap,
@@ -31,11 +32,11 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use assay_kernel::{Date, Instant};
+use assay_kernel::{Date, Instant, Sittings, TypedId};
 use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
-pub use authorise::{Action, authorise, permitted};
+pub use authorise::{Action, authorise, permitted, signed_in};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
 pub use demo::{DemoClock, shown_day};
@@ -53,8 +54,9 @@ pub use practice::{PracticeView, PracticedItem};
 pub use record::Recorded;
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
-pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
+pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
 pub use version::version_in_force;
+pub use writing::{Wish, Writing};
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
@@ -108,7 +110,8 @@ pub struct App {
     /// The day until which facts about everyone were carried out, once it is known.
     pub(crate) facts_until: std::sync::Mutex<Option<Date>>,
     pub(crate) keys: IssuerKeys,
-    pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
+    /// What never changes of the sittings that run.
+    pub(crate) seats: std::sync::Mutex<HashMap<TypedId<Sittings>, Arc<sitting::Seat>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
     pub(crate) issuing: Mutex<()>,
     pub(crate) job_bell: Arc<Notify>,
@@ -145,7 +148,7 @@ impl App {
             drafts: Arc::new(NoDrafts),
             facts_until: std::sync::Mutex::default(),
             keys,
-            open_sittings: Arc::default(),
+            seats: std::sync::Mutex::default(),
             issuing: Mutex::new(()),
             job_bell: Arc::default(),
             planning: Mutex::new(()),
@@ -205,7 +208,7 @@ impl App {
 
     /// How many sittings are held in memory.
     pub fn sittings_in_memory(&self) -> usize {
-        self.open_sittings.lock().map(|open| open.len()).unwrap_or_default()
+        self.seats.lock().map(|seats| seats.len()).unwrap_or_default()
     }
 
     pub(crate) fn ms(&self) -> Ms {

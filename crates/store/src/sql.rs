@@ -1,6 +1,6 @@
 //! Every statement that is sent, so that a test can prepare them all on both databases.
 
-/// All statements of the store but the divergent pair in `sitting.rs`, which has its own test.
+/// All statements of the store but the divergent pair in `steps.rs`, which has its own test.
 #[cfg(test)]
 pub(crate) fn all() -> Vec<&'static str> {
     let mut all = Vec::new();
@@ -8,6 +8,7 @@ pub(crate) fn all() -> Vec<&'static str> {
         crate::person::SQL,
         crate::registration::SQL,
         crate::sitting::SQL,
+        crate::note::SQL,
         crate::history::SQL,
         crate::credential::SQL,
         crate::practice::SQL,

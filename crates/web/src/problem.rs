@@ -62,6 +62,12 @@ problems! {
         "It was handed in or its time is over. Answers stored before count; look at the result.";
     STALE_SEQ = "stale-seq", CONFLICT, "A newer answer is stored",
         "Send the answer again with a higher change number; `current_seq` is the stored one.";
+    WRITER_ELSEWHERE = "writer-elsewhere", CONFLICT, "This exam is being written on another device",
+        "One device writes an exam at a time; nothing from this one was stored. Go on there, or choose \
+        'Continue here' to take it over.";
+    TIME_LEFT = "time-left", CONFLICT, "There is still time",
+        "The server's clock is the only one that ends an exam by time; `time_left_ms` is what it has left. \
+        Nothing was handed in.";
     NO_SUCH_ITEM = "no-such-item", NOT_FOUND, "This form has no such item",
         "Items are named i01, i02 and so on, as the sitting lists them.";
     BAD_RESPONSE = "response-does-not-fit", UNPROCESSABLE_ENTITY, "The answer does not fit the item",
@@ -170,6 +176,13 @@ impl From<AppError> for Fault {
                     Refused::NoSuchItem => Fault::of(&NO_SUCH_ITEM, detail),
                     Refused::Response(_) => Fault::of(&BAD_RESPONSE, detail),
                     Refused::Seq => Fault::of(&BAD_REQUEST, detail),
+                    Refused::SeqTooFar { current } => {
+                        Fault::of(&BAD_REQUEST, detail).with("current_seq", current.into())
+                    }
+                    Refused::WriterElsewhere => Fault::of(&WRITER_ELSEWHERE, detail),
+                    Refused::TimeLeft { time_left_ms } => {
+                        Fault::of(&TIME_LEFT, detail).with("time_left_ms", time_left_ms.into())
+                    }
                 }
             }
             AppError::Draft(text) => Fault::of(&DRAFT, text),

@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 
 use assay_app::records::SessionRecord;
-use assay_app::{App, SESSION_DAYS, SignedIn};
-use assay_assessment::registration::long;
+use assay_app::{App, AppError, SESSION_DAYS, SignedIn, signed_in};
+use assay_assessment::{registration::long, writer::Writer};
 use assay_kernel::Actor;
 use assay_programme::offer::telling_days;
 use axum::{
@@ -93,6 +93,17 @@ impl Visitor {
     /// The token that forms of this session carry.
     pub fn csrf(&self) -> &str {
         self.session.as_ref().map_or("", |session| session.csrf.as_str())
+    }
+
+    /// Refuses whoever is not signed in, before it is looked whether anything is there (F22).
+    pub fn must_be_signed_in(&self) -> Result<(), Fault> {
+        Ok(signed_in(&self.actor).map(|_person| ())?)
+    }
+
+    /// The name under which this session writes a sitting.
+    pub fn writer(&self) -> Result<Writer, Fault> {
+        let session = self.session.as_ref().ok_or(AppError::NotSignedIn)?;
+        Ok(Writer::session(session.id))
     }
 
     /// Whether somebody is signed in.
