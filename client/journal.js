@@ -9,6 +9,8 @@ import { within } from "./request.js";
 
 /** A disk that needs longer is as good as none: the answer is sent without it, and the page says so. */
 const LIMIT_MS = 2_000;
+/** Once it was too slow, nobody waits for it again until it has answered. */
+const HURRY_MS = 50;
 const DATABASE = "assay-exam";
 const VERSION = 1;
 const STORE = "entries";
@@ -77,6 +79,19 @@ export class Journal {
   constructor(sitting, database) {
     this.sitting = sitting;
     this.database = database;
+    this.patience = LIMIT_MS;
+  }
+
+  /**
+   * Does one step on the database, with a limit.
+   * @template T
+   * @param {() => Promise<T>} step
+   * @returns {Promise<T>}
+   */
+  bounded(step) {
+    const work = () => step().finally(() => { this.patience = LIMIT_MS; });
+    const late = setTimeout(() => { this.patience = HURRY_MS; }, this.patience);
+    return within(this.patience, work).finally(() => clearTimeout(late));
   }
 
   /**
@@ -105,7 +120,7 @@ export class Journal {
    * @param {Entry} entry
    */
   append(entry) {
-    return within(LIMIT_MS, () => {
+    return this.bounded(() => {
       const transaction = this.begin("readwrite");
       transaction.objectStore(STORE).put(entry);
       return finished(transaction);
@@ -114,7 +129,7 @@ export class Journal {
 
   /** Everything that has not been acknowledged, oldest first for each item. @returns {Promise<Entry[]>} */
   entries() {
-    return within(LIMIT_MS, () => {
+    return this.bounded(() => {
       /** @type {IDBRequest<Entry[]>} */
       const request = this.begin("readonly").objectStore(STORE).getAll(this.range());
       return result(request);
@@ -127,7 +142,7 @@ export class Journal {
    * @param {number} seq
    */
   settle(item, seq) {
-    return within(LIMIT_MS, () => {
+    return this.bounded(() => {
       const transaction = this.begin("readwrite");
       transaction.objectStore(STORE).delete(this.range(item, seq));
       return finished(transaction);

@@ -144,12 +144,15 @@ export class Server {
   }
 }
 
+/** The server takes no longer times: no page is open for more than a week of one sitting. */
+const LONGEST_TIME_MS = 7 * 24 * 3_600_000;
+
 /**
- * The times of a change as the server takes them: whole and not negative. They are evidence, and a clock
- * that plays tricks must not have an answer refused.
+ * The times of a change as the server takes them: whole, not negative, a week at most. They are evidence,
+ * and a clock that plays tricks must not have an answer refused.
  * @param {Evidence | undefined} evidence
  */
 function sent(evidence) {
   const times = Object.entries(evidence ?? {}).map(([name, ms]) => [name, Math.round(ms)]);
-  return Object.fromEntries(times.filter(([, ms]) => Number.isSafeInteger(ms) && Number(ms) >= 0));
+  return Object.fromEntries(times.filter(([, ms]) => Number(ms) >= 0 && Number(ms) <= LONGEST_TIME_MS));
 }

@@ -1,0 +1,432 @@
+// The exam's page among things that do not do what they should: a proxy that answers in the server's place, a
+// browser that lacks or hangs, clocks that jump. It believes only the server, and only in its shape (N1-N6).
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { answerShown, chosenValues, journalHolds, onQuestion, openReview, saveState, submit } from './lib/exam.mjs'
+import { register, resultShown, signUp, startExam } from './lib/pages.mjs'
+import { nothingIsMissing, onServer, pageIsTrue, saysSaved, storedAnswers } from './lib/truth.mjs'
+import { World } from './lib/world.mjs'
+
+const EXAM = 'DOP-C02'
+const MINUTE = 60_000
+let world
+
+/** A new person with a running sitting; `before` replaces a function of the browser before any page loads. */
+async function candidate({ before: trick, more } = {}) {
+  const page = await world.page({ acceptDownloads: true, ...more })
+  if (trick) await page.addInitScript(trick)
+  await signUp(page, world.url)
+  await register(page, world.url, EXAM)
+  const sitting = await startExam(page, world.url, EXAM)
+  const given = {}
+  return {
+    page,
+    sitting,
+    given,
+    /** Answers questions from the shown one on. */
+    async answer(...numbers) {
+      for (const number of numbers) {
+        await onQuestion(page, number)
+        await answerShown(page)
+        given[number] = (await chosenValues(page)).sort()
+        if (number !== numbers.at(-1)) await page.keyboard.press('n')
+      }
+    },
+    true: () => pageIsTrue(page, world.url, sitting, given),
+    missing: () => nothingIsMissing(page, world.url, sitting, given),
+    server: () => onServer(page, world.url, sitting),
+    stored: () => storedAnswers(page, world.url, sitting),
+  }
+}
+
+/** Answers the next so many requests to an address in the server's place; says when they have been. */
+async function intercept(page, address, answers) {
+  const left = [...answers]
+  let done
+  const all = new Promise((resolve) => { done = resolve })
+  await page.route(address, async (route) => {
+    const next = left.shift()
+    if (next === undefined) return route.fallback()
+    await route.fulfill({ status: 200, contentType: 'application/json', ...next })
+    if (left.length === 0) done()
+  })
+  return { all }
+}
+
+const json = (value) => ({ body: JSON.stringify(value) })
+/** What may stand between a page and its server and say 200. */
+const FOREIGN = [
+  json({}), json([]), json(null), json({ error: 'quota exceeded', seq: 99 }),
+  json({ sitting: 'sit_other', item: 'i01', seq: 99, saved_at: '2025-09-20T10:00:00.000Z', time_left_ms: 1 }),
+  { contentType: 'text/html', body: '<h1>Welcome to the hotel</h1>' },
+]
+
+const offline = (page) => page.context().setOffline(true)
+const online = (page) => page.context().setOffline(false)
+const noJournal = () => {
+  IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError') }
+}
+/** Clocks that a story can move: `window.jump.by` for the monotonic one, `window.jump.frozen` stops it. */
+const movableClock = () => {
+  const now = performance.now.bind(performance)
+  window.jump = { by: 0, frozen: undefined }
+  performance.now = () => window.jump.frozen ?? now() + window.jump.by
+}
+/** Seconds that the page shows as left. */
+const shownSeconds = async (page) => {
+  const parts = (await page.locator('.exam-time-left').innerText()).split(':').map(Number)
+  return parts.reduce((sum, part) => sum * 60 + part, 0)
+}
+/** Waits until the page shows the server's time, give or take three seconds. */
+const clockIsRight = (page, left) => page.waitForFunction((wanted) => {
+  const parts = document.querySelector('.exam-time-left').textContent.split(':').map(Number)
+  return Math.abs(parts.reduce((sum, part) => sum * 60 + part, 0) - wanted) <= 3
+}, left / 1000)
+
+describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_000 }, () => {
+  before(async () => { world = await World.open() })
+  after(() => world?.close())
+
+  it('is no receipt: the change is kept, the page says so, and sends it again', async () => {
+    const { page, answer, given, stored, true: isTrue } = await candidate()
+    for (const foreign of FOREIGN) {
+      const answered = await intercept(page, '**/responses/*', [foreign])
+      const number = Object.keys(given).length + 1
+      await answer(number)
+      await answered.all
+      // Two frames: the page has drawn what it believes.
+      await page.evaluate(async () => {
+        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+      })
+      await isTrue()
+      await saveState(page, 'saved')
+      assert.deepEqual(await stored(), given)
+      await page.unroute('**/responses/*')
+      await page.keyboard.press('n')
+    }
+    await page.context().close()
+  })
+
+  it('leaves the journal full, so that a page that is closed on it loses nothing', async () => {
+    const { page, answer, given, sitting, stored } = await candidate()
+    await page.route('**/responses/*', (route) => route.fulfill({ status: 200, ...json({}) }))
+    await answer(1, 2)
+    await saveState(page, 'retrying')
+    assert.equal(await saysSaved(page), false)
+    await journalHolds(page, 2)
+    await page.unroute('**/responses/*')
+    await page.goto(`${world.url}/my/exams`)
+    await page.goto(`${world.url}/sittings/${sitting}`)
+    await saveState(page, 'saved')
+    assert.deepEqual(await stored(), given)
+    await page.context().close()
+  })
+
+  it('hands nothing in: the dialog says so, goes on trying, and ends', async () => {
+    const { page, answer, server } = await candidate()
+    await answer(1)
+    await saveState(page, 'saved')
+    await openReview(page)
+    await intercept(page, '**/submit', [json({ error: 'gateway' }), json([])])
+    await submit(page)
+    await page.getByText('The server does not answer yet, so the exam is not submitted').waitFor()
+    assert.equal((await server()).state, 'open')
+    assert.equal(await resultShown(page), 'You did not pass this time')
+    await page.context().close()
+  })
+
+  it('is no exam: the page says so and loads it again', async () => {
+    const page = await world.page()
+    await signUp(page, world.url)
+    await register(page, world.url, EXAM)
+    await page.goto(`${world.url}/my/exams`)
+    await intercept(page, /\/api\/v1\/sittings\/sit_\w+$/, [json({ error: 'portal' }), json({ items: null })])
+    await page.getByRole('button', { name: `Start ${EXAM}` }).click()
+    await page.getByText('Something else than the exam came back').waitFor()
+    await onQuestion(page, 1)
+    await page.context().close()
+  })
+
+  it('says nothing of the time, nor of who writes', async () => {
+    const { page, answer, server, true: isTrue } = await candidate()
+    await page.route('**/time', (route) => route.fulfill({ status: 200, ...json({ time_left_ms: 0 }) }))
+    await page.route('**/writer', (route) => route.fulfill({ status: 200, ...json({ writer: 'you' }) }))
+    const asked = page.waitForResponse('**/time')
+    await page.evaluate(() => dispatchEvent(new Event('focus')))
+    await asked
+    await answer(1)
+    await saveState(page, 'saved')
+    await isTrue()
+    assert.equal((await server()).state, 'open')
+    assert.ok(await shownSeconds(page) > 20 * 60)
+    assert.deepEqual(world.complaints.filter((text) => !/Failed to load resource/.test(text)), [])
+    await page.context().close()
+  })
+})
+
+describe('A browser that lacks something, or hangs', { concurrency: 1, timeout: 180_000 }, () => {
+  before(async () => { world = await World.open() })
+  after(() => world?.close())
+
+  /** The page where Start is, for a newcomer who is registered. */
+  async function beforeStart(trick, options) {
+    const page = await world.page(options)
+    await signUp(page, world.url)
+    await register(page, world.url, EXAM)
+    if (trick) await page.addInitScript(trick)
+    await page.goto(`${world.url}/my/exams`)
+    return { page, start: page.getByRole('button', { name: `Start ${EXAM}` }) }
+  }
+
+  it('is told what it lacks before the clock starts, by name', async () => {
+    const lacking = {
+      AbortController: () => { delete globalThis.AbortController },
+      'crypto.getRandomValues': () => { Crypto.prototype.getRandomValues = undefined },
+      'the dialog element': () => { delete HTMLDialogElement.prototype.showModal },
+    }
+    for (const [name, trick] of Object.entries(lacking)) {
+      const { page, start } = await beforeStart(trick)
+      await page.getByText(`This browser cannot run the exam: it lacks ${name}`).waitFor()
+      assert.equal(await start.isVisible(), false, `Start is not offered without ${name}`)
+      await page.context().close()
+    }
+  })
+
+  it('is told so before the clock starts where its requests never come back', async () => {
+    const { page, start } = await beforeStart(() => { globalThis.fetch = () => new Promise(() => {}) })
+    await page.getByText('fetch gave no answer').waitFor()
+    assert.equal(await start.isVisible(), false)
+    await page.getByRole('button', { name: 'Check again' }).waitFor()
+    await page.context().close()
+  })
+
+  it('is not offered Start without JavaScript, and reads why', async () => {
+    const page = await world.page()
+    await signUp(page, world.url)
+    await register(page, world.url, EXAM)
+    const plain = await world.page({
+      javaScriptEnabled: false, storageState: await page.context().storageState(),
+    })
+    await plain.goto(`${world.url}/my/exams`)
+    assert.equal(await plain.getByRole('button', { name: `Start ${EXAM}` }).isVisible(), false)
+    const words = await plain.locator('noscript').innerText()
+    assert.match(words, /An exam cannot be started without JavaScript/)
+    assert.equal(await plain.getByText('Start appears as soon as').isVisible(), false, 'one reason, not two')
+    await plain.context().close()
+    await page.context().close()
+  })
+
+  for (const [what, trick] of Object.entries({
+    'never opens its database': () => { IDBFactory.prototype.open = () => ({}) },
+    'refuses its database': noJournal,
+    'never finishes a write': () => {
+      Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set() {} })
+    },
+    'never grants a lock': () => { LockManager.prototype.request = () => new Promise(() => {}) },
+    'has no time-out of its own': () => { delete AbortSignal.timeout },
+    'refuses all storage': () => {
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+        Object.defineProperty(globalThis, name, { get() { throw new DOMException('refused', 'SecurityError') } })
+      }
+    },
+  })) {
+    it(`that ${what} sits the exam all the same`, async () => {
+      const { page, answer, given, stored, true: isTrue } = await candidate({ before: trick })
+      await answer(1)
+      await isTrue()
+      await saveState(page, 'saved')
+      assert.deepEqual(await stored(), given)
+      if (/opens|refuses/.test(what)) {
+        await page.getByText('This browser keeps no answers on this device').waitFor()
+      }
+      await page.context().close()
+    })
+  }
+
+  it('hears before Start that it keeps nothing on the device', async () => {
+    const { page, start } = await beforeStart(noJournal)
+    await page.getByText('but keeps no answers on this device').waitFor()
+    await start.waitFor()
+    await page.context().close()
+  })
+})
+
+describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
+  before(async () => { world = await World.open() })
+  after(() => world?.close())
+
+  it('hands no exam in: the page asks the server and goes on', async () => {
+    const { page, answer, server, true: isTrue, given, stored } = await candidate({ before: movableClock })
+    await answer(1)
+    await saveState(page, 'saved')
+    const submitted = []
+    page.on('request', (request) => { if (/submit$/.test(request.url())) submitted.push(request.postData()) })
+    const asked = page.waitForResponse('**/time')
+    await page.evaluate((by) => { window.jump.by = by }, 25 * MINUTE)
+    await asked
+    const { left } = await server()
+    await clockIsRight(page, left)
+    await isTrue()
+    await page.keyboard.press('n')
+    await answer(2)
+    await saveState(page, 'saved')
+    assert.deepEqual(await stored(), given)
+    assert.deepEqual(submitted, [], 'nothing was handed in')
+    assert.equal((await server()).state, 'open')
+    await page.context().close()
+  })
+
+  it('that says zero by both clocks still asks, and goes on where there is time', async () => {
+    const page = await world.page()
+    await page.clock.install()
+    await signUp(page, world.url)
+    await register(page, world.url, EXAM)
+    const sitting = await startExam(page, world.url, EXAM)
+    const asked = page.waitForResponse('**/time')
+    await page.clock.fastForward(25 * MINUTE)
+    await asked
+    await clockIsRight(page, (await onServer(page, world.url, sitting)).left)
+    await pageIsTrue(page, world.url, sitting, {})
+    await answerShown(page)
+    await saveState(page, 'saved')
+    await page.context().close()
+  })
+
+  it('cannot hand in because of time while the server has time', async () => {
+    const { page, sitting, server } = await candidate()
+    const csrf = await page.locator('meta[name=csrf-token]').getAttribute('content')
+    const address = `${world.url}/api/v1/sittings/${sitting}/submit`
+    const post = (data) => page.evaluate(([where, token, body, name]) => fetch(where, {
+      method: 'POST', body, headers: { 'content-type': 'application/json', 'X-CSRF-Token': token,
+        'X-Assay-Writer': localStorage.getItem(name) },
+    }).then(async (response) => [response.status, (await response.json()).code]),
+    [address, csrf, JSON.stringify(data), `assay-writer-${sitting}`])
+    assert.deepEqual(await post({ because: 'time' }), [409, 'time-left'])
+    assert.equal((await server()).state, 'open')
+    assert.deepEqual(await post({}), [200, undefined], 'the candidate’s own hand-in is free')
+    await page.context().close()
+  })
+
+  it('that stood still is noticed by somebody who only reads', async () => {
+    const { page, server } = await candidate({ before: movableClock })
+    await page.evaluate(() => { window.jump.frozen = performance.now() })
+    // The monotonic clock stands; the page notices by the wall's once they part by two seconds.
+    await page.waitForResponse('**/time')
+    const again = page.waitForResponse('**/time')
+    await page.evaluate(() => { window.jump = { by: -25_000 } })
+    await again
+    await clockIsRight(page, (await server()).left)
+    await page.context().close()
+  })
+
+  it('is put right on focus, on coming back and on being online again', async () => {
+    const { page } = await candidate()
+    for (const event of ['focus', 'pageshow', 'online']) {
+      const asked = page.waitForResponse('**/time')
+      const whoWrites = page.waitForResponse('**/writer')
+      await page.evaluate((name) => dispatchEvent(new Event(name)), event)
+      assert.equal((await asked).status(), 200, event)
+      assert.equal((await whoWrites).status(), 200, event)
+    }
+    await page.context().close()
+  })
+
+  it('is put right at least once a minute without any event', async () => {
+    const { page } = await candidate()
+    // On the page's own clock, so that the story need not wait for it.
+    await page.clock.install()
+    await page.reload()
+    await onQuestion(page, 1)
+    const asked = page.waitForResponse('**/time')
+    await page.clock.runFor(MINUTE)
+    assert.equal((await asked).status(), 200)
+    await page.context().close()
+  })
+})
+
+describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () => {
+  before(async () => { world = await World.open() })
+  after(() => world?.close())
+  /** From the moment that the story says so, every write is over quota. */
+  const full = () => {
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (...entry) {
+      if (window.full) throw new DOMException('full', 'QuotaExceededError')
+      return put.apply(this, entry)
+    }
+  }
+
+  it('are shown and given along when the exam is closed, though the device kept none', async () => {
+    const { page, answer, missing, sitting } = await candidate({ before: noJournal })
+    await offline(page)
+    await answer(1, 2, 3)
+    await saveState(page, 'unkept')
+    // Closed by the server while this page could not reach it: on another device of the same person.
+    await handInElsewhere(page, sitting)
+    await online(page)
+    await page.getByRole('heading', { name: 'This exam is closed' }).waitFor()
+    const text = await page.locator('.exam-end').innerText()
+    assert.match(text, /3 changes made here did not reach the server/)
+    assert.match(text, /only on this page, not kept on this device/)
+    assert.equal((await missing()).entries.length, 3)
+    await page.context().close()
+  })
+
+  it('are in the file when time runs out without a connection, and the words are true', async () => {
+    const { page, answer, missing, sitting, given } = await candidate({
+      before: noJournal, more: { acceptDownloads: true },
+    })
+    await page.clock.install()
+    await page.reload()
+    await answer(1)
+    await saveState(page, 'saved')
+    await offline(page)
+    await page.keyboard.press('n')
+    await answer(2, 3, 4)
+    await saveState(page, 'unkept')
+    await page.clock.fastForward(25 * MINUTE)
+    await page.getByRole('heading', { name: 'Time is over by the clock of this page' }).waitFor()
+    await pageIsTrue(page, world.url, sitting, given)
+    assert.match(await page.locator('.exam-end').innerText(), /3 answers .* only on this page/s)
+    const file = await missing()
+    assert.deepEqual(file.entries.map((entry) => entry.item), ['i02', 'i03', 'i04'])
+    assert.equal(file.answers.filter((one) => one.response.length > 0).length, 4, 'and all that was given')
+    await online(page)
+    // There was time: the page goes on and sends them.
+    await onQuestion(page, 4)
+    await saveState(page, 'saved')
+    await pageIsTrue(page, world.url, sitting, given)
+    await page.context().close()
+  })
+
+  it('are counted together where the device kept only some', async () => {
+    const { page, answer, missing, sitting } = await candidate({ before: full })
+    await offline(page)
+    await answer(1)
+    await saveState(page, 'retrying')
+    await page.evaluate(() => { window.full = true })
+    await page.keyboard.press('n')
+    await answer(2, 3)
+    await handInElsewhere(page, sitting)
+    await online(page)
+    await page.getByRole('heading', { name: 'This exam is closed' }).waitFor()
+    const text = await page.locator('.exam-end').innerText()
+    assert.match(text, /3 changes made here/)
+    assert.match(text, /1 of them is kept on this device, 2 are only on this page/)
+    assert.equal((await missing()).entries.length, 3)
+    await page.context().close()
+  })
+
+})
+
+/** Hands the sitting in beside the page, as another device of the same person does. */
+async function handInElsewhere(page, sitting) {
+  const api = `${world.url}/api/v1/sittings/${sitting}`
+  const html = await (await page.request.get(`${world.url}/sittings/${sitting}`)).text()
+  const token = /name="csrf-token" content="([^"]+)"/.exec(html)[1]
+  const headers = { 'x-csrf-token': token, 'x-assay-writer': 'another-device-0001' }
+  // A server that knows of writers lets the other device take over first.
+  await page.request.post(`${api}/writer`, { data: { take: true }, headers })
+  const response = await page.request.post(`${api}/submit`, { data: {}, headers })
+  assert.equal(response.status(), 200)
+}

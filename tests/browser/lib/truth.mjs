@@ -1,0 +1,57 @@
+// What an exam's page may say: three sentences that hold in every story, whatever is done to the page.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { stored } from './exam.mjs'
+
+const sorted = (answers) =>
+  Object.fromEntries(Object.entries(answers).map(([at, ids]) => [at, [...ids].sort()]))
+
+/** The sitting as the server has it; asked beside the page, so that no trick on the page reaches it. */
+export async function onServer(page, url, sitting) {
+  const body = await (await page.request.get(`${url}/api/v1/sittings/${sitting}`)).json()
+  return { state: body.state, writer: body.writer, left: body.time_left_ms }
+}
+
+/** The answers that the server has, by position. */
+export async function storedAnswers(page, url, sitting) {
+  return sorted((await stored(page, url, sitting)).answers)
+}
+
+/** Whether the page says 'Saved' now. */
+export const saysSaved = (page) =>
+  page.locator('.exam-save').innerText().then((text) => /\bSaved\b/.test(text), () => false)
+
+/** The file that the page offers: the answers that are not on the server, and all as the page shows them. */
+export async function exported(page) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'), page.getByRole('link', { name: 'Download the answers kept here' }).click(),
+  ])
+  return JSON.parse(await readFile(await download.path(), 'utf8'))
+}
+
+/**
+ * The page never says 'Saved' for what the server does not have: `given` are the answers of this page by
+ * position. And it has not left, nor said that the exam is over, while the server holds it open.
+ */
+export async function pageIsTrue(page, url, sitting, given) {
+  // Read before the server is asked: what comes later can only be more.
+  const saved = await saysSaved(page)
+  const heading = await page.locator('h1').first().innerText().catch(() => '')
+  const over = /\/result$/.test(page.url()) || /^(Time is over|This exam is closed)$/.test(heading)
+  const { state, left } = await onServer(page, url, sitting)
+  if (saved) {
+    assert.deepEqual(await storedAnswers(page, url, sitting), sorted(given), 'the page says Saved: is it?')
+  }
+  if (over) assert.ok(state === 'submitted' || left === 0, 'the page ended an exam that the server has not')
+}
+
+/** Every answer is on the server or in the file, and the file says so of each. */
+export async function nothingIsMissing(page, url, sitting, given) {
+  const file = await exported(page)
+  const { state } = await onServer(page, url, sitting)
+  const there = state === 'open' ? await storedAnswers(page, url, sitting) : {}
+  const kept = Object.fromEntries(file.entries.map((entry) => [Number(entry.item.slice(1)), entry.response]))
+  assert.deepEqual(sorted({ ...there, ...kept }), sorted(given), 'the server and the file hold every answer')
+  assert.equal(file.sitting, sitting)
+  return file
+}
