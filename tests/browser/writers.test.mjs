@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { answerShown, chosenValues, onQuestion, openReview, saveState, shownQuestion } from './lib/exam.mjs'
 import { register, signOut, signUp, startExam } from './lib/pages.mjs'
-import { nothingIsMissing, onServer, pageIsTrue, saysSaved, storedAnswers } from './lib/truth.mjs'
+import { nothingIsMissing, onServer, pageIsTrue, saysSaved, sees, storedAnswers } from './lib/truth.mjs'
 import { World } from './lib/world.mjs'
 
 const EXAM = 'DOP-C02'
@@ -43,7 +43,7 @@ async function answer(page, numbers, right = true) {
 
 const shown = async (page) => Number((await shownQuestion(page)).heading.split(' ')[1])
 const reads = async (page, words) => {
-  await page.getByText(words).waitFor()
+  await sees(page, words)
   assert.ok(await page.locator('.exam-option input').first().isDisabled(), 'nothing can be chosen')
   assert.equal(await saysSaved(page), false, 'a page that does not write says nothing of saving')
 }
@@ -99,7 +99,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     assert.deepEqual(file.entries.map((entry) => entry.item), ['i03'])
     await first.reload()
     await reads(first, OPEN_ELSEWHERE)
-    await first.getByText('1 answer given here has not reached').waitFor()
+    await sees(first, '1 answer given here has not reached')
     await continueHere(first)
     await saveState(first, 'saved')
     assert.deepEqual(await storedAnswers(first, world.url, sitting), { ...given, ...late })
@@ -121,7 +121,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     await first.context().setOffline(false)
     await reads(first, LOST)
     await continueHere(first)
-    await first.getByText('Check question 1').waitFor()
+    await sees(first, 'Check question 1')
     assert.deepEqual((await chosenValues(first)).sort(), theirs[1], 'the later one is shown')
     assert.deepEqual(await storedAnswers(first, world.url, sitting), theirs)
     await first.getByRole('button', { name: 'Use the answer kept here' }).click()
@@ -158,7 +158,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     await openReview(first)
     await first.getByRole('button', { name: 'Submit the exam…' }).click()
     await first.getByRole('dialog').getByRole('button', { name: 'Submit the exam' }).click()
-    await first.getByText(LOST).waitFor()
+    await sees(first, LOST)
     assert.equal((await onServer(first, world.url, sitting)).state, 'open', 'a reader hands nothing in')
     await openReview(second)
     await second.getByRole('button', { name: 'Submit the exam…' }).click()

@@ -21,11 +21,40 @@ export async function storedAnswers(page, url, sitting) {
 export const saysSaved = (page) =>
   page.locator('.exam-save').innerText().then((text) => /\bSaved\b/.test(text), () => false)
 
+const PATIENCE_MS = 10_000
+
+/** The page says this, soon. */
+export async function sees(page, text) {
+  const shown = page.locator(':not(script, noscript)', { hasText: text }).last()
+  const came = await shown.waitFor({ timeout: PATIENCE_MS }).then(() => true, () => false)
+  const says = came ? '' : (await page.locator('main').innerText()).replace(/\s+/g, ' ')
+  assert.ok(came, `the page does not say “${text}”; at ${page.url()} it says: ${says.slice(0, 400)}`)
+}
+
+/** The page asks the server this, soon: call it before what makes it ask, and await what it gives after. */
+export function asks(page, address) {
+  const came = page.waitForResponse(address, { timeout: PATIENCE_MS }).catch(() => undefined)
+  return async (why = '') => assert.equal((await came)?.status(), 200, `the page asks ${address} ${why}`)
+}
+
+/** Tries until what is asserted holds. */
+export async function eventually(holds) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await holds()
+    } catch (error) {
+      if (attempt >= 40) throw error
+      await new Promise((resolve) => { setTimeout(resolve, 250) })
+    }
+  }
+}
+
 /** The file that the page offers: the answers that are not on the server, and all as the page shows them. */
 export async function exported(page) {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'), page.getByRole('link', { name: 'Download the answers kept here' }).click(),
-  ])
+  const link = page.getByRole('link', { name: 'Download the answers kept here' })
+  const offered = await link.waitFor({ timeout: PATIENCE_MS }).then(() => true, () => false)
+  assert.ok(offered, `the page offers no file; it is at ${page.url()}`)
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
   return JSON.parse(await readFile(await download.path(), 'utf8'))
 }
 
