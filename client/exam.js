@@ -340,7 +340,11 @@ export class Exam {
       await this.ending.closed();
       return;
     }
-    if (word) this.timer.set(word.left_ms, word.trip_ms);
+    if (word) {
+      this.timer.set(word.left_ms, word.trip_ms);
+      // Who answers this may take what is waiting, too.
+      this.sync.nudge();
+    }
     this.view.notice("clock", word || !this.timer.parted ? null : { tone: "attention",
       title: "The clocks of this device disagree",
       text: "The time shown may be wrong until the server answers. The exam goes on by the server’s clock.",

@@ -14,14 +14,18 @@ import { World } from './lib/world.mjs'
 const EXAM = 'DOP-C02'
 const MINUTE = 60_000
 let world
+/** Another body, whose exam is over after a minute, and somebody who sits it. */
+let short
+let running
 
 /** A new person with a running sitting; `before` replaces a function of the browser before any page loads. */
-async function candidate({ before: trick, more } = {}) {
-  const page = await world.page({ acceptDownloads: true, ...more })
+async function candidate({ before: trick, at = world } = {}) {
+  const { url } = at
+  const page = await at.page({ acceptDownloads: true })
   if (trick) await page.addInitScript(trick)
-  await signUp(page, world.url)
-  await register(page, world.url, EXAM)
-  const sitting = await startExam(page, world.url, EXAM)
+  await signUp(page, url)
+  await register(page, url, EXAM)
+  const sitting = await startExam(page, url, EXAM)
   const given = {}
   return {
     page,
@@ -36,10 +40,10 @@ async function candidate({ before: trick, more } = {}) {
         if (number !== numbers.at(-1)) await page.keyboard.press('n')
       }
     },
-    true: () => pageIsTrue(page, world.url, sitting, given),
-    missing: () => nothingIsMissing(page, world.url, sitting, given),
-    server: () => onServer(page, world.url, sitting),
-    stored: () => storedAnswers(page, world.url, sitting),
+    true: () => pageIsTrue(page, url, sitting, given),
+    missing: () => nothingIsMissing(page, url, sitting, given),
+    server: () => onServer(page, url, sitting),
+    stored: () => storedAnswers(page, url, sitting),
   }
 }
 
@@ -88,10 +92,19 @@ const clockIsRight = (page, sitting) => eventually(async () => {
   assert.ok(Math.abs(shown - left / 1000) <= 3, told)
 })
 
-describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_000 }, () => {
-  before(async () => { world = await World.open() })
-  after(() => world?.close())
+before(async () => {
+  world = await World.open({ canaries: true })
+  short = await World.open({ canaries: true, minutes: 1 })
+  // Its minute passes while the other stories are told.
+  running = await candidate({ at: short })
+  await running.answer(1, 2)
+})
+after(async () => {
+  await world?.close()
+  await short?.close()
+})
 
+describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_000 }, () => {
   it('is no receipt: the change is kept, the page says so, and sends it again', async () => {
     const { page, answer, given, stored, true: isTrue } = await candidate()
     for (const foreign of FOREIGN) {
@@ -170,9 +183,6 @@ describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_
 })
 
 describe('A browser that lacks something, or hangs', { concurrency: 1, timeout: 180_000 }, () => {
-  before(async () => { world = await World.open() })
-  after(() => world?.close())
-
   /** The page where Start is, for a newcomer who is registered. */
   async function beforeStart(trick, options) {
     const page = await world.page(options)
@@ -257,9 +267,6 @@ describe('A browser that lacks something, or hangs', { concurrency: 1, timeout: 
 })
 
 describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
-  before(async () => { world = await World.open() })
-  after(() => world?.close())
-
   it('hands no exam in: the page asks the server and goes on', async () => {
     const story = await candidate({ before: movableClock })
     const { page, answer, server, true: isTrue, given, stored, sitting } = story
@@ -342,8 +349,6 @@ describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
 })
 
 describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () => {
-  before(async () => { world = await World.open() })
-  after(() => world?.close())
   /** From the moment that the story says so, every write is over quota. */
   const full = () => {
     const { put } = IDBObjectStore.prototype
@@ -370,9 +375,7 @@ describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () 
   })
 
   it('are in the file when time runs out without a connection, and the words are true', async () => {
-    const { page, answer, missing, sitting, given } = await candidate({
-      before: noJournal, more: { acceptDownloads: true },
-    })
+    const { page, answer, missing, sitting, given } = await candidate({ before: noJournal })
     await page.clock.install()
     await page.reload()
     await answer(1)
@@ -414,6 +417,19 @@ describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () 
     await page.context().close()
   })
 
+})
+
+describe('A time that is over', { concurrency: 1, timeout: 180_000 }, () => {
+  it('ends the exam when the server says so, with all that was answered', async () => {
+    const { page, server } = running
+    await page.waitForURL(/\/result$/, { timeout: 80_000 })
+    assert.equal(await resultShown(page), 'You did not pass this time')
+    const rows = await page.getByRole('table', { name: 'By domain' }).locator('tbody tr').allInnerTexts()
+    const right = rows.map((row) => Number(/(\d+) of \d+/.exec(row)[1]))
+    assert.equal(right.reduce((sum, one) => sum + one, 0), 2)
+    assert.equal((await server()).state, 'submitted')
+    await page.context().close()
+  })
 })
 
 /** Hands the sitting in beside the page, as another device of the same person does. */

@@ -54,7 +54,7 @@ const continueHere = async (page) => {
 const comesBack = (page) => page.evaluate(() => dispatchEvent(new Event('focus')))
 
 describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () => {
-  before(async () => { world = await World.open() })
+  before(async () => { world = await World.open({ canaries: true }) })
   after(() => world?.close())
 
   it('is read on the second until it continues there, and the first one learns it', async () => {
