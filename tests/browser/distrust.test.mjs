@@ -3,29 +3,26 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import {
-  answerShown, chosenValues, journalHolds, onQuestion, openReview, saveState, submit,
+  answerShown, chosenValues, journalHolds, onQuestion, openReview, submit,
 } from './lib/exam.mjs'
-import { register, resultShown, signUp, startExam } from './lib/pages.mjs'
+import { register, resultShown, signUp } from './lib/pages.mjs'
 import {
-  asks, eventually, nothingIsMissing, onServer, pageIsTrue, saysSaved, sees, storedAnswers,
+  asks, begins, eventually, nothingIsMissing, onServer, pageIsTrue, saving, saysSaved, sees, storedAnswers,
 } from './lib/truth.mjs'
 import { World } from './lib/world.mjs'
 
 const EXAM = 'DOP-C02'
 const MINUTE = 60_000
 let world
-/** Another body, whose exam is over after a minute, and somebody who sits it. */
-let short
-let running
 
 /** A new person with a running sitting; `before` replaces a function of the browser before any page loads. */
-async function candidate({ before: trick, at = world } = {}) {
-  const { url } = at
-  const page = await at.page({ acceptDownloads: true })
+async function candidate({ before: trick } = {}) {
+  const { url } = world
+  const page = await world.page({ acceptDownloads: true })
   if (trick) await page.addInitScript(trick)
   await signUp(page, url)
   await register(page, url, EXAM)
-  const sitting = await startExam(page, url, EXAM)
+  const sitting = await begins(page, url, EXAM)
   const given = {}
   return {
     page,
@@ -94,17 +91,10 @@ const clockIsRight = (page, sitting) => eventually(async () => {
 
 before(async () => {
   world = await World.open({ canaries: true })
-  short = await World.open({ canaries: true, minutes: 1 })
-  // Its minute passes while the other stories are told.
-  running = await candidate({ at: short })
-  await running.answer(1, 2)
 })
-after(async () => {
-  await world?.close()
-  await short?.close()
-})
+after(() => world?.close())
 
-describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_000 }, () => {
+describe('An answer that is not the server’s', { concurrency: 2, timeout: 180_000 }, () => {
   it('is no receipt: the change is kept, the page says so, and sends it again', async () => {
     const { page, answer, given, stored, true: isTrue } = await candidate()
     for (const foreign of FOREIGN) {
@@ -117,7 +107,7 @@ describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_
         for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
       })
       await isTrue()
-      await saveState(page, 'saved')
+      await saving(page, 'saved')
       assert.deepEqual(await stored(), given)
       await page.unroute('**/responses/*')
       await page.keyboard.press('n')
@@ -129,13 +119,13 @@ describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_
     const { page, answer, given, sitting, stored } = await candidate()
     await page.route('**/responses/*', (route) => route.fulfill({ status: 200, ...json({}) }))
     await answer(1, 2)
-    await saveState(page, 'retrying')
+    await saving(page, 'retrying')
     assert.equal(await saysSaved(page), false)
     await journalHolds(page, 2)
     await page.unroute('**/responses/*')
     await page.goto(`${world.url}/my/exams`)
     await page.goto(`${world.url}/sittings/${sitting}`)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     assert.deepEqual(await stored(), given)
     await page.context().close()
   })
@@ -143,9 +133,9 @@ describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_
   it('hands nothing in: the dialog says so, goes on trying, and ends', async () => {
     const { page, answer, server } = await candidate()
     await answer(1)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     await openReview(page)
-    await intercept(page, '**/submit', [json({ error: 'gateway' }), json([])])
+    await intercept(page, '**/submit', [json({ error: 'gateway' })])
     await submit(page)
     await sees(page, 'The server does not answer yet, so the exam is not submitted')
     assert.equal((await server()).state, 'open')
@@ -158,7 +148,7 @@ describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_
     await signUp(page, world.url)
     await register(page, world.url, EXAM)
     await page.goto(`${world.url}/my/exams`)
-    await intercept(page, /\/api\/v1\/sittings\/sit_\w+$/, [json({ error: 'portal' }), json({ items: null })])
+    await intercept(page, /\/api\/v1\/sittings\/sit_\w+$/, [json({ error: 'portal', items: null })])
     await page.getByRole('button', { name: `Start ${EXAM}` }).click()
     await sees(page, 'Something else than the exam came back')
     await onQuestion(page, 1)
@@ -167,28 +157,38 @@ describe('An answer that is not the server’s', { concurrency: 1, timeout: 180_
 
   it('says nothing of the time, nor of who writes', async () => {
     const { page, answer, server, true: isTrue } = await candidate()
+    const errors = []
+    page.on('pageerror', (error) => errors.push(error.message))
     await page.route('**/time', (route) => route.fulfill({ status: 200, ...json({ time_left_ms: 0 }) }))
     await page.route('**/writer', (route) => route.fulfill({ status: 200, ...json({ writer: 'you' }) }))
     const asked = asks(page, '**/time')
     await page.evaluate(() => dispatchEvent(new Event('focus')))
     await asked()
     await answer(1)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     await isTrue()
     assert.equal((await server()).state, 'open')
     assert.ok(await shownSeconds(page) > 20 * 60)
-    assert.deepEqual(world.complaints.filter((text) => !/Failed to load resource/.test(text)), [])
+    assert.deepEqual(errors, [], 'nothing was thrown')
     await page.context().close()
   })
 })
 
-describe('A browser that lacks something, or hangs', { concurrency: 1, timeout: 180_000 }, () => {
-  /** The page where Start is, for a newcomer who is registered. */
-  async function beforeStart(trick, options) {
-    const page = await world.page(options)
-    await signUp(page, world.url)
-    await register(page, world.url, EXAM)
-    if (trick) await page.addInitScript(trick)
+// Two at a time: these stories mostly wait.
+describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 180_000 }, () => {
+  let registered
+
+  before(async () => {
+    registered = await world.page()
+    await signUp(registered, world.url)
+    await register(registered, world.url, EXAM)
+  })
+  after(() => registered?.context().close())
+
+  /** The page where Start is, in a browser with a fault. */
+  async function beforeStart(trick) {
+    const page = await registered.context().newPage()
+    await page.addInitScript(trick)
     await page.goto(`${world.url}/my/exams`)
     return { page, start: page.getByRole('button', { name: `Start ${EXAM}` }) }
   }
@@ -203,32 +203,30 @@ describe('A browser that lacks something, or hangs', { concurrency: 1, timeout: 
       const { page, start } = await beforeStart(trick)
       await sees(page, `This browser cannot run the exam: it lacks ${name}`)
       assert.equal(await start.isVisible(), false, `Start is not offered without ${name}`)
-      await page.context().close()
+      await page.close()
     }
   })
 
   it('is told so before the clock starts where its requests never come back', async () => {
     const { page, start } = await beforeStart(() => { globalThis.fetch = () => new Promise(() => {}) })
+    await page.clock.install()
+    await page.reload()
+    await page.clock.runFor(6_000)
     await sees(page, 'fetch gave no answer')
     assert.equal(await start.isVisible(), false)
     await page.getByRole('button', { name: 'Check again' }).waitFor()
-    await page.context().close()
+    await page.close()
   })
 
   it('is not offered Start without JavaScript, and reads why', async () => {
-    const page = await world.page()
-    await signUp(page, world.url)
-    await register(page, world.url, EXAM)
-    const plain = await world.page({
-      javaScriptEnabled: false, storageState: await page.context().storageState(),
-    })
+    const storageState = await registered.context().storageState()
+    const plain = await world.page({ javaScriptEnabled: false, storageState })
     await plain.goto(`${world.url}/my/exams`)
     assert.equal(await plain.getByRole('button', { name: `Start ${EXAM}` }).isVisible(), false)
     const words = await plain.locator('noscript').innerText()
     assert.match(words, /An exam cannot be started without JavaScript/)
     assert.equal(await plain.getByText('Start appears as soon as').isVisible(), false, 'one reason, not two')
     await plain.context().close()
-    await page.context().close()
   })
 
   for (const [what, trick] of Object.entries({
@@ -249,7 +247,7 @@ describe('A browser that lacks something, or hangs', { concurrency: 1, timeout: 
       const { page, answer, given, stored, true: isTrue } = await candidate({ before: trick })
       await answer(1)
       await isTrue()
-      await saveState(page, 'saved')
+      await saving(page, 'saved')
       assert.deepEqual(await stored(), given)
       if (/opens|refuses/.test(what)) {
         await sees(page, 'This browser keeps no answers on this device')
@@ -262,16 +260,16 @@ describe('A browser that lacks something, or hangs', { concurrency: 1, timeout: 
     const { page, start } = await beforeStart(noJournal)
     await sees(page, 'but keeps no answers on this device')
     await start.waitFor()
-    await page.context().close()
+    await page.close()
   })
 })
 
-describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
+describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
   it('hands no exam in: the page asks the server and goes on', async () => {
     const story = await candidate({ before: movableClock })
     const { page, answer, server, true: isTrue, given, stored, sitting } = story
     await answer(1)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     const submitted = []
     page.on('request', (request) => { if (/submit$/.test(request.url())) submitted.push(request.postData()) })
     await page.evaluate((by) => { window.jump.by = by }, 25 * MINUTE)
@@ -279,7 +277,7 @@ describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
     await isTrue()
     await page.keyboard.press('n')
     await answer(2)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     assert.deepEqual(await stored(), given)
     assert.deepEqual(submitted, [], 'nothing was handed in')
     assert.equal((await server()).state, 'open')
@@ -291,12 +289,12 @@ describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
     await page.clock.install()
     await signUp(page, world.url)
     await register(page, world.url, EXAM)
-    const sitting = await startExam(page, world.url, EXAM)
+    const sitting = await begins(page, world.url, EXAM)
     await page.clock.fastForward(25 * MINUTE)
     await clockIsRight(page, sitting)
     await pageIsTrue(page, world.url, sitting, {})
     await answerShown(page)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     await page.context().close()
   })
 
@@ -312,6 +310,21 @@ describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
     assert.deepEqual(await post({ because: 'time' }), [409, 'time-left'])
     assert.equal((await server()).state, 'open')
     assert.deepEqual(await post({}), [200, undefined], 'the candidate’s own hand-in is free')
+    await page.context().close()
+  })
+
+  it('that the server seems to confirm still hands in by the server’s leave only', async () => {
+    const { page, sitting, server, true: isTrue } = await candidate()
+    const over = { sitting, state: 'open', time_left_ms: 0 }
+    await page.route('**/time', (route) => route.fulfill({ status: 200, ...json(over) }))
+    const asked = page.waitForRequest('**/submit')
+    await page.evaluate(() => dispatchEvent(new Event('focus')))
+    assert.deepEqual((await asked).postDataJSON(), { because: 'time' })
+    await page.unroute('**/time')
+    await onQuestion(page, 1)
+    await clockIsRight(page, sitting)
+    await isTrue()
+    assert.equal((await server()).state, 'open')
     await page.context().close()
   })
 
@@ -348,7 +361,7 @@ describe('A clock that is wrong', { concurrency: 1, timeout: 180_000 }, () => {
   })
 })
 
-describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () => {
+describe('Answers that were not sent', { concurrency: 2, timeout: 180_000 }, () => {
   /** From the moment that the story says so, every write is over quota. */
   const full = () => {
     const { put } = IDBObjectStore.prototype
@@ -362,7 +375,7 @@ describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () 
     const { page, answer, missing, sitting } = await candidate({ before: noJournal })
     await offline(page)
     await answer(1, 2, 3)
-    await saveState(page, 'unkept')
+    await saving(page, 'unkept')
     // Closed by the server while this page could not reach it: on another device of the same person.
     await handInElsewhere(page, sitting)
     await online(page)
@@ -379,11 +392,11 @@ describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () 
     await page.clock.install()
     await page.reload()
     await answer(1)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     await offline(page)
     await page.keyboard.press('n')
     await answer(2, 3, 4)
-    await saveState(page, 'unkept')
+    await saving(page, 'unkept')
     await page.clock.fastForward(25 * MINUTE)
     await sees(page, 'Time is over by the clock of this page')
     await pageIsTrue(page, world.url, sitting, given)
@@ -394,7 +407,7 @@ describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () 
     await online(page)
     // There was time: the page goes on and sends them.
     await onQuestion(page, 4)
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     await pageIsTrue(page, world.url, sitting, given)
     await page.context().close()
   })
@@ -403,7 +416,7 @@ describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () 
     const { page, answer, missing, sitting } = await candidate({ before: full })
     await offline(page)
     await answer(1)
-    await saveState(page, 'retrying')
+    await saving(page, 'retrying')
     await page.evaluate(() => { window.full = true })
     await page.keyboard.press('n')
     await answer(2, 3)
@@ -417,19 +430,6 @@ describe('Answers that were not sent', { concurrency: 1, timeout: 180_000 }, () 
     await page.context().close()
   })
 
-})
-
-describe('A time that is over', { concurrency: 1, timeout: 180_000 }, () => {
-  it('ends the exam when the server says so, with all that was answered', async () => {
-    const { page, server } = running
-    await page.waitForURL(/\/result$/, { timeout: 80_000 })
-    assert.equal(await resultShown(page), 'You did not pass this time')
-    const rows = await page.getByRole('table', { name: 'By domain' }).locator('tbody tr').allInnerTexts()
-    const right = rows.map((row) => Number(/(\d+) of \d+/.exec(row)[1]))
-    assert.equal(right.reduce((sum, one) => sum + one, 0), 2)
-    assert.equal((await server()).state, 'submitted')
-    await page.context().close()
-  })
 })
 
 /** Hands the sitting in beside the page, as another device of the same person does. */

@@ -1,9 +1,11 @@
 // One writer per sitting, on whatever device: the others read, until one of them goes on (F15).
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { answerShown, chosenValues, onQuestion, openReview, saveState, shownQuestion } from './lib/exam.mjs'
-import { register, signOut, signUp, startExam } from './lib/pages.mjs'
-import { nothingIsMissing, onServer, pageIsTrue, saysSaved, sees, storedAnswers } from './lib/truth.mjs'
+import { answerShown, chosenValues, onQuestion, openReview, shownQuestion } from './lib/exam.mjs'
+import { register, signOut, signUp } from './lib/pages.mjs'
+import {
+  begins, nothingIsMissing, onServer, pageIsTrue, saving, saysSaved, sees, storedAnswers,
+} from './lib/truth.mjs'
 import { World } from './lib/world.mjs'
 
 const EXAM = 'DOP-C02'
@@ -17,7 +19,7 @@ async function candidate(trick) {
   if (trick) await page.addInitScript(trick)
   const person = await signUp(page, world.url)
   await register(page, world.url, EXAM)
-  const sitting = await startExam(page, world.url, EXAM)
+  const sitting = await begins(page, world.url, EXAM)
   return { page, person, sitting }
 }
 
@@ -53,14 +55,14 @@ const continueHere = async (page) => {
 }
 const comesBack = (page) => page.evaluate(() => dispatchEvent(new Event('focus')))
 
-describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () => {
+describe('A sitting on two devices', { concurrency: 2, timeout: 180_000 }, () => {
   before(async () => { world = await World.open({ canaries: true }) })
   after(() => world?.close())
 
   it('is read on the second until it continues there, and the first one learns it', async () => {
     const { page: first, sitting } = await candidate()
     const given = await answer(first, [1, 2])
-    await saveState(first, 'saved')
+    await saving(first, 'saved')
     const second = await otherDevice(first)
     await reads(second, OPEN_ELSEWHERE)
     assert.deepEqual((await chosenValues(second)).sort(), given[1], 'it shows what the server has')
@@ -71,7 +73,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     assert.deepEqual(await storedAnswers(second, world.url, sitting), given)
     await continueHere(second)
     Object.assign(given, await answer(second, [3]))
-    await saveState(second, 'saved')
+    await saving(second, 'saved')
     await comesBack(first)
     await reads(first, LOST)
     await pageIsTrue(first, world.url, sitting, given)
@@ -85,11 +87,11 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
   it('tells the first one at its next answer, which is kept, offered, and sent from there', async () => {
     const { page: first, sitting } = await candidate()
     const given = await answer(first, [1])
-    await saveState(first, 'saved')
+    await saving(first, 'saved')
     const second = await otherDevice(first)
     await continueHere(second)
     Object.assign(given, await answer(second, [2]))
-    await saveState(second, 'saved')
+    await saving(second, 'saved')
     const late = await answer(first, [3])
     await reads(first, LOST)
     assert.match(await first.locator('[data-kind=reader]').innerText(), /1 answer given here has not reached/)
@@ -101,7 +103,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     await reads(first, OPEN_ELSEWHERE)
     await sees(first, '1 answer given here has not reached')
     await continueHere(first)
-    await saveState(first, 'saved')
+    await saving(first, 'saved')
     assert.deepEqual(await storedAnswers(first, world.url, sitting), { ...given, ...late })
     await comesBack(second)
     await reads(second, LOST)
@@ -113,11 +115,11 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     const { page: first, sitting } = await candidate()
     await first.context().setOffline(true)
     const mine = await answer(first, [1], false)
-    await saveState(first, 'retrying')
+    await saving(first, 'retrying')
     const second = await otherDevice(first)
     await continueHere(second)
     const theirs = await answer(second, [1], true)
-    await saveState(second, 'saved')
+    await saving(second, 'saved')
     await first.context().setOffline(false)
     await reads(first, LOST)
     await continueHere(first)
@@ -125,7 +127,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     assert.deepEqual((await chosenValues(first)).sort(), theirs[1], 'the later one is shown')
     assert.deepEqual(await storedAnswers(first, world.url, sitting), theirs)
     await first.getByRole('button', { name: 'Use the answer kept here' }).click()
-    await saveState(first, 'saved')
+    await saving(first, 'saved')
     await pageIsTrue(first, world.url, sitting, mine)
     assert.deepEqual(await storedAnswers(first, world.url, sitting), mine)
     for (const page of [first, second]) await page.context().close()
@@ -137,7 +139,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     })
     await first.context().setOffline(true)
     const mine = await answer(first, [1, 2])
-    await saveState(first, 'unkept')
+    await saving(first, 'unkept')
     const second = await otherDevice(first)
     await continueHere(second)
     await first.context().setOffline(false)
@@ -145,7 +147,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     assert.match(await first.locator('[data-kind=reader]').innerText(), /only on this page/)
     assert.equal((await nothingIsMissing(first, world.url, sitting, mine)).entries.length, 2)
     await continueHere(first)
-    await saveState(first, 'saved')
+    await saving(first, 'saved')
     assert.deepEqual(await storedAnswers(first, world.url, sitting), mine)
     for (const page of [first, second]) await page.context().close()
   })
@@ -172,11 +174,11 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
   it('asks nothing on the device that already writes: after a reload, or signing in again', async () => {
     const { page, person, sitting } = await candidate()
     const given = await answer(page, [1])
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     await page.reload()
     await onQuestion(page, 1)
     Object.assign(given, await answer(page, [2]))
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     await signOut(page, world.url)
     await page.goto(`${world.url}/sign-in?next=/sittings/${sitting}`)
     await page.getByLabel('E-mail address').fill(person.email)
@@ -184,7 +186,7 @@ describe('A sitting on two devices', { concurrency: 1, timeout: 180_000 }, () =>
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await onQuestion(page, 1)
     Object.assign(given, await answer(page, [3]))
-    await saveState(page, 'saved')
+    await saving(page, 'saved')
     assert.equal(await page.locator('[data-kind=reader]').count(), 0)
     assert.deepEqual(await storedAnswers(page, world.url, sitting), given)
     await page.context().close()

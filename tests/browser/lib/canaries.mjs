@@ -27,12 +27,8 @@ export function withCanaries(text, first = 0) {
   return { text: both, planted: planted - first }
 }
 
-/**
- * A copy of the reference programme with canaries in its bank; the caller removes the folder. `minutes` gives
- * a whole exam DOP-C02 so long; its demonstration form of 10 of 75 items has its share of it.
- * @param {number} [minutes]
- */
-export async function programmeWithCanaries(minutes) {
+/** A copy of the reference programme with canaries in its bank; the caller removes the folder. */
+export async function programmeWithCanaries() {
   const folder = await mkdtemp(path.join(tmpdir(), 'assay-canaries-'))
   await cp(PROGRAMME, folder, { recursive: true })
   const bank = path.join(folder, 'bank')
@@ -45,11 +41,6 @@ export async function programmeWithCanaries(minutes) {
     planted += made.planted
     items += 1
     await writeFile(file, made.text)
-  }
-  if (minutes !== undefined) {
-    const exam = path.join(folder, 'exams/DOP-C02.toml')
-    const text = await readFile(exam, 'utf8')
-    await writeFile(exam, text.replace(/^time_limit_min = .*$/m, `time_limit_min = ${minutes}`))
   }
   return { folder, planted, items }
 }

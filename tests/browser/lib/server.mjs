@@ -49,22 +49,22 @@ export class Server {
   /**
    * The demonstration on a day, or a programme of one's own (a folder) on the day that it is. With canaries,
    * they are planted in its bank, and every byte that is served is searched for them.
-   * @param {{today?: string, programme?: string, canaries?: boolean, minutes?: number}} [options]
+   * @param {{today?: string, programme?: string, canaries?: boolean}} [options]
    */
-  static async start({ today = FIRST_DAY, programme, canaries = false, minutes } = {}) {
+  static async start({ today = FIRST_DAY, programme, canaries = false } = {}) {
     const server = new Server()
     server.data = await mkdtemp(path.join(tmpdir(), 'assay-browser-'))
     server.port = await freePort()
     server.kind = programme ? ['serve', '--programme', programme] : ['demo']
     const more = programme ? [] : ['--today', today]
-    if (canaries) await server.plantCanaries(more, minutes)
+    if (canaries) await server.plantCanaries(more)
     await server.run(more)
     return server
   }
 
   /** The demonstration's own programme is in the binary: canaries come as a version 2 of it. */
-  async plantCanaries(more, minutes) {
-    const { folder, planted, items } = await programmeWithCanaries(minutes)
+  async plantCanaries(more) {
+    const { folder, planted, items } = await programmeWithCanaries()
     Object.assign(this, { planted, items })
     const data = ['--data', path.join(this.data, 'data')]
     const plan = path.join(this.data, 'canaries.json')

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { stored } from './exam.mjs'
+import { startExam } from './pages.mjs'
 
 const sorted = (answers) =>
   Object.fromEntries(Object.entries(answers).map(([at, ids]) => [at, [...ids].sort()]))
@@ -29,6 +30,23 @@ export async function sees(page, text) {
   const came = await shown.waitFor({ timeout: PATIENCE_MS }).then(() => true, () => false)
   const says = came ? '' : (await page.locator('main').innerText()).replace(/\s+/g, ' ')
   assert.ok(came, `the page does not say “${text}”; at ${page.url()} it says: ${says.slice(0, 400)}`)
+}
+
+/** The page says this of saving, soon. */
+export async function saving(page, state) {
+  const came = await page.locator(`.exam-save[data-state="${state}"]`).waitFor({ timeout: PATIENCE_MS })
+    .then(() => true, () => false)
+  const says = came ? '' : await page.locator('.exam-save').innerText().catch(() => page.url())
+  assert.ok(came, `saving is not “${state}”: the page says “${says}”`)
+}
+
+/** Starts the registered exam: the first question comes, soon. */
+export async function begins(page, url, exam) {
+  const sitting = await startExam(page, url, exam).catch(async (error) => {
+    const says = (await page.locator('body').innerText()).replace(/\s+/g, ' ')
+    assert.fail(`the exam does not begin, the page says: ${says.slice(0, 200)} (${error.name})`)
+  })
+  return sitting
 }
 
 /** The page asks the server this, soon: call it before what makes it ask, and await what it gives after. */
