@@ -139,13 +139,14 @@ export class Ending {
       this.leave("");
       return;
     }
+    exam.leftBehind = left.entries.length;
     exam.sync.halt("closed");
     exam.view.showPanel(endPanel("This exam is closed",
       `${counted(left.entries.length, "change")} made here did not reach the server before the exam was `
       + `closed. ${whereTheyAre(left)} Everything saved before counts. Give the file to the invigilator or `
       + "the certification body.",
-      exportLink(exam.sitting.sitting, exam.items, left.entries),
-      h("a", { class: "button button-primary", href: this.resultPage() }, "Go to the result")), "");
+      exportLink(exam.sitting.sitting, exam.items, left.entries, "button-primary"),
+      h("a", { class: "button button-secondary", href: this.resultPage() }, "Go to the result")), "");
   }
 
   resultPage() {

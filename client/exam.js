@@ -48,6 +48,8 @@ export class Exam {
     /** @type {"" | By} who writes, where it is not this page */
     this.reader = "";
     this.lost = false;
+    /** How many answers a page that sends nothing any more still has. */
+    this.leftBehind = 0;
     this.asking = false;
     this.askingToSignIn = false;
     this.clientId = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
@@ -80,7 +82,7 @@ export class Exam {
       server: this.server,
       journal: this.journal,
       report: (state, waiting) => {
-        this.view.showSave(state, waiting);
+        this.view.showSave(state, this.sync.halted ? this.leftBehind : waiting);
         this.signInNotice(state === "signed-out");
       },
       time: (left, trip) => this.timer.set(left, trip),
@@ -154,6 +156,7 @@ export class Exam {
     if (pairs.length === 0) return;
     for (const [, entry] of pairs) await this.journal.setAside(entry).catch(() => {});
     this.view.notice("overtaken", overtakenNotice(pairs.map(([item]) => item), () => {
+      if (this.readOnly) return;
       this.view.notice("overtaken", null);
       for (const [item, entry] of pairs) void this.change(item, entry);
     }));
@@ -251,6 +254,8 @@ export class Exam {
     // A tab sends what the other tabs of this browser kept; only what stands on its page alone is missing.
     if (by === "tab" && left.onlyHere === 0) left.entries = [];
     if (this.ended || by === "") return;
+    this.leftBehind = left.entries.length;
+    this.sync.show();
     const take = () => void this.takeOver();
     const how = { by, lost, failed, sitting: this.sitting.sitting, items, unsent: left, take };
     this.view.notice("reader", readerNotice(how));

@@ -9,21 +9,19 @@ import { howMany, whereTheyAre } from "./unsent.js";
 /** @typedef {"tab" | "device"} By who writes instead */
 
 const WORDS = {
-  tab: {
-    title: "This exam is open in another tab",
-    text: "Answer there, or continue here: the other tab can then only be read.",
-  },
+  tab: { title: "This exam is open in another tab", text: "Here it can only be read.", other: "tab" },
   device: {
     title: "This exam is open on another device",
-    text: "Here you can only read it. You can continue here: the other device can then only read it.",
+    text: "Here it can only be read.",
+    other: "device",
   },
   lost: {
     title: "This exam was continued on another device",
-    text: "Here you can only read it now. If that was not you, tell the invigilator. You can continue here: "
-      + "the other device can then only read it.",
+    text: "Here it can only be read now. If that was not you, tell the invigilator.",
+    other: "device",
   },
 };
-const NO_ANSWER = "The server does not answer yet, so nothing has changed. Try again in a moment.";
+const NO_ANSWER = "The server does not answer, so nothing has changed: try again in a moment.";
 
 /**
  * The notice above the question, with the way back.
@@ -32,8 +30,10 @@ const NO_ANSWER = "The server does not answer yet, so nothing has changed. Try a
  */
 export function readerNotice({ by, lost, failed, sitting, items, unsent, take }) {
   const words = by === "device" && lost ? WORDS.lost : WORDS[by];
-  const left = unsent.entries.length > 0
-    ? `${howMany(unsent)} ${whereTheyAre(unsent)} Continue here to send what is still missing.` : "";
+  const count = unsent.entries.length;
+  const left = count > 0 && `${howMany(unsent)} ${whereTheyAre(unsent)}`;
+  const send = count > 0 ? ` and to send ${count === 1 ? "it" : "them"}` : "";
+  const way = `Continue here to answer on this page${send}; the other ${words.other} can then only read.`;
   const button = h("button", { type: "button", class: "button button-secondary" }, "Continue here");
   button.addEventListener("click", () => {
     button.setAttribute("disabled", "");
@@ -43,7 +43,7 @@ export function readerNotice({ by, lost, failed, sitting, items, unsent, take })
   return {
     tone: left || failed ? "attention" : "information",
     title: words.title,
-    text: [failed && NO_ANSWER, words.text, left].filter(Boolean).join(" "),
+    text: [failed && NO_ANSWER, words.text, left, way].filter(Boolean).join(" "),
     actions: [button, ...link],
   };
 }

@@ -154,13 +154,14 @@ export function endPanel(title, text, ...actions) {
  * @param {string} sitting
  * @param {Item[]} items
  * @param {Entry[]} entries
+ * @param {string} [kind]
  */
-export function exportLink(sitting, items, entries) {
+export function exportLink(sitting, items, entries, kind = "button-secondary") {
   const answers = items.map(({ item, position, response, flagged, seq }) =>
     ({ item, position, response, flagged, seq }));
   const text = JSON.stringify({ sitting, entries, answers }, null, 1);
   const download = `${sitting}-answers.json`;
-  return h("a", { class: "button button-secondary", href: fileAddress(text), download },
+  return h("a", { class: `button ${kind}`, href: fileAddress(text), download },
     "Download the answers kept here");
 }
 

@@ -8,9 +8,9 @@ import { keepsJournal } from "./journal.js";
 import { ask } from "./request.js";
 
 const REACH_WITHIN_MS = 5_000;
-const READY = "This browser can run the exam, and keeps your answers on this device until they are saved.";
-const NO_JOURNAL = "This browser can run the exam, but keeps no answers on this device, as in a private "
-  + "window: an answer is safe once “Saved” is shown. Use another browser if you can.";
+const READY = "Checked: this browser can run the exam and keeps your answers until they are saved.";
+const NO_JOURNAL = "Checked: this browser can run the exam, but keeps no answers on this device, as in a "
+  + "private window: an answer is safe once “Saved” is shown. Use another browser if you can.";
 const NO_FETCH = "This browser does not reach the server from within a page (fetch gave no answer), so it "
   + "could not send your answers. Look at your connection, or use another browser. Nothing was started.";
 
@@ -30,11 +30,13 @@ function say(place, picture, text, ...more) {
 /** Looks, says what it found, and offers Start if it may. @param {Element} place */
 async function check(place) {
   const lacking = missing();
+  place.toggleAttribute("data-refused", lacking.length > 0);
   if (lacking.length > 0) {
     say(place, "attention", `${missingWords(lacking)} Nothing was started.`);
     return;
   }
   const [reached, keeps] = await Promise.all([reaches(), keepsJournal()]);
+  place.toggleAttribute("data-refused", !reached);
   if (!reached) {
     const again = h("button", { type: "button", class: "button button-quiet" }, "Check again");
     again.addEventListener("click", () => void check(place));

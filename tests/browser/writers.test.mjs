@@ -50,6 +50,7 @@ const reads = async (page, words) => {
   assert.equal(await saysSaved(page), false, 'a page that does not write says nothing of saving')
 }
 const continueHere = async (page) => {
+  await sees(page, 'Continue here')
   await page.getByRole('button', { name: 'Continue here' }).click()
   await page.locator('[data-kind=reader]').waitFor({ state: 'detached' })
 }

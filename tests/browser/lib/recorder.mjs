@@ -40,7 +40,8 @@ export class Recorder {
   look(where, bytes) {
     this.bytes += bytes.length
     this.answers += 1
-    for (const [found] of bytes.toString('latin1').matchAll(this.pattern)) this.hits.push(`${where}: ${found}`)
+    const text = bytes.toString('latin1')
+    for (const [found] of text.matchAll(this.pattern)) this.hits.push(`${where}: ${found}`)
   }
 
   async close() {

@@ -79,14 +79,16 @@ export class Server {
   /** What came of the search, in words and as a list. */
   get canaries() {
     const { bytes, answers, hits } = this.recorder
-    return { hits, text: `${this.planted} canaries in ${this.items} items of the bank: ${hits.length} found in `
-      + `${bytes.toLocaleString('en')} bytes of ${answers.toLocaleString('en')} answers` }
+    const planted = `${this.planted} canaries in ${this.items} items of the bank`
+    const looked = `${bytes.toLocaleString('en')} bytes of ${answers.toLocaleString('en')} answers`
+    return { hits, text: `${planted}: ${hits.length} found in ${looked}` }
   }
 
   async run(more = []) {
     const listen = ['--listen', `127.0.0.1:${this.port}`, '--data', path.join(this.data, 'data')]
     const reached = this.recorder ? ['--public-url', this.recorder.url] : []
-    const child = spawn(BINARY, [...this.kind, ...listen, ...reached, ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const all = [...this.kind, ...listen, ...reached, ...more]
+    const child = spawn(BINARY, all, { stdio: ['ignore', 'pipe', 'pipe'] })
     this.child = child
     this.log = []
     child.stderr.on('data', (chunk) => this.log.push(String(chunk)))
