@@ -23,6 +23,8 @@ mod record;
 mod registration;
 mod session;
 mod sitting;
+mod steady;
+mod tell;
 mod version;
 mod writing;
 
@@ -36,6 +38,7 @@ use assay_kernel::{Date, Instant, Sittings, TypedId};
 use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
+pub use assay_store::Closed;
 pub use authorise::{Action, authorise, permitted, signed_in};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
@@ -55,14 +58,15 @@ pub use record::Recorded;
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
+pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use version::version_in_force;
 pub use writing::{Wish, Writing};
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
-        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
-        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
+        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, NoteRecord, PersonRecord,
+        PracticeRecord, ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
 }
 
@@ -103,7 +107,7 @@ pub struct App {
     /// Versions of before that sittings were started on, by content mark.
     pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
     pub(crate) settings: Settings,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) steady: steady::Steady,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) demo_clock: Option<DemoClock>,
     pub(crate) drafts: Arc<dyn Drafts>,
@@ -131,7 +135,8 @@ impl App {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
-        let now = Ms(clock.now());
+        let steady = steady::Steady::begin(clock);
+        let now = Ms(steady.now());
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         let today = demo_clock.as_ref().and_then(DemoClock::day);
@@ -142,7 +147,7 @@ impl App {
             in_force: Arc::new(RwLock::new(in_force)),
             former: std::sync::Mutex::default(),
             settings,
-            clock,
+            steady,
             chance,
             demo_clock,
             drafts: Arc::new(NoDrafts),
@@ -182,9 +187,9 @@ impl App {
         &self.settings
     }
 
-    /// The real time: for deadlines and records.
+    /// The time that passed since the start: for deadlines and records. It never jumps.
     pub fn now(&self) -> Instant {
-        self.clock.now()
+        self.steady.now()
     }
 
     /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.
@@ -223,10 +228,11 @@ impl App {
     }
 
     /// Finishes what is queued and closes the store.
-    pub async fn close(self) {
-        // A write whose request went away may still hold the store; it closes with it.
-        if let Some(store) = Arc::into_inner(self.store) {
-            store.close().await;
+    pub async fn close(self) -> Closed {
+        match Arc::into_inner(self.store) {
+            Some(store) => store.close().await,
+            // A write whose request went away still holds the store; nobody was told that it is stored.
+            None => Closed::InOrder,
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use assay_assessment::{
     form::Form,
-    registration::{may_sit_again, may_start},
+    registration::may_use,
     score::ScoreReport,
     sitting::{Because, Refused, SEQ_STEP_MAX, SaveResponse, Sitting, State, TRANSIT_GRACE},
     writer::{Holder, Writer},
@@ -167,9 +167,8 @@ impl App {
         let exam = loaded.programme.exam(&record.exam).ok_or(AppError::NotFound)?;
         let today = self.today();
         let sit_until = record.sit_until()?.map(|day| day.0);
-        may_start(exam, sit_until, today).map_err(AppError::Registration)?;
         let candidate = self.candidate_record(person).await?;
-        may_sit_again(&loaded.programme, exam, &candidate, today).map_err(AppError::Registration)?;
+        may_use(&loaded.programme, exam, sit_until, &candidate, today).map_err(AppError::Registration)?;
         let others = self.store.sittings_of(person).await?;
         let running = others.iter().find(|other| other.exam == record.exam && other.scored_at.is_none());
         match running {

@@ -139,9 +139,10 @@ pub(crate) const APPEND_POSTGRES: &str = "WITH step AS (SELECT * FROM unnest($1:
     SELECT step.sitting_id, step.position, step.seq, step.response, step.flagged, step.saved_at, \
     step.item_seen_ms, step.item_elapsed_ms, step.client_elapsed_ms \
     FROM step JOIN held ON held.id = step.sitting_id \
+    CROSS JOIN LATERAL (SELECT COALESCE(MAX(r.seq), 0) AS seq FROM response_steps AS r \
+    WHERE r.sitting_id = step.sitting_id AND r.position = step.position) AS latest \
     WHERE held.deadline_at >= step.ends_from AND (held.lease = '' OR held.lease = step.writer) \
-    AND step.seq - COALESCE((SELECT MAX(r.seq) FROM response_steps AS r \
-    WHERE r.sitting_id = step.sitting_id AND r.position = step.position), 0) BETWEEN 0 AND step.seq_step_max \
+    AND step.seq - latest.seq BETWEEN 0 AND step.seq_step_max \
     ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
     WHERE response_steps.response = excluded.response AND response_steps.flagged = excluded.flagged \
     RETURNING sitting_id, position, seq";
@@ -362,3 +363,7 @@ fn is_passing(error: &sqlx::Error) -> bool {
 fn jitter() -> Duration {
     Duration::from_millis(RandomState::new().build_hasher().finish() % JITTER_MAX_MS)
 }
+
+#[cfg(test)]
+#[path = "steps_tests.rs"]
+mod tests;

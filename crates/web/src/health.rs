@@ -46,6 +46,9 @@ async fn metrics(State(web): State<Web>) -> Response {
     if let Ok(waiting) = web.app.waiting_jobs().await {
         metrics::gauge!("assay_jobs_waiting").set(f64::from(u32::try_from(waiting).unwrap_or(u32::MAX)));
     }
+    let clock = web.app.clock_state();
+    metrics::gauge!("assay_clock_apart_seconds").set(clock.apart.as_secs_f64());
+    metrics::counter!("assay_clock_jumps_total").absolute(clock.jumps.into());
     metrics::gauge!("assay_store_accepts_changes").set(if web.app.is_ready() { 1.0 } else { 0.0 });
     let text = METRICS.as_ref().map(PrometheusHandle::render).unwrap_or_default();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()

@@ -50,6 +50,29 @@ fn save(seq: i64, option: &str) -> Save {
 }
 
 #[tokio::test]
+async fn an_answer_on_its_way_to_the_disk_is_not_shown_as_stored() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let Some(disk) = SmallDisk::below(&world) else { return };
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    app.save_response(&noor.actor, sitting, save(1, "A")).await.unwrap();
+    disk.fill();
+    let mut saving = Box::pin(app.save_response(&noor.actor, sitting, save(2, "B")));
+    // The change waits for the disk, and the page is loaded again meanwhile (F11).
+    tokio::select! {
+        biased;
+        saved = &mut saving => panic!("{saved:?}"),
+        () = std::future::ready(()) => {}
+    }
+    let shown = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(0);
+    assert_eq!((shown.seq, shown.response), (1, vec!["A".to_owned()]), "shown before it is durable");
+    assert!(saving.await.is_err(), "it never was");
+    disk.free(&app).await;
+    app.close().await;
+}
+
+#[tokio::test]
 async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_away() {
     let world = World::at("2025-09-30T09:00:00Z");
     let Some(disk) = SmallDisk::below(&world) else { return };

@@ -3,9 +3,11 @@
 
 mod badges;
 mod changes;
+mod clock;
 mod crashes;
 mod doors;
 mod full_disk;
+mod messages;
 mod records;
 mod sittings;
 mod world;

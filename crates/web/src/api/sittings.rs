@@ -262,7 +262,7 @@ pub async fn show(
     responses(
         (status = 200, body = SavedBody), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
-        (status = 503, body = Problem)
+        (status = 429, body = Problem), (status = 503, body = Problem)
     )
 )]
 pub async fn save(
@@ -273,6 +273,7 @@ pub async fn save(
     Strict(body): Strict<SaveBody>,
 ) -> Result<Json<SavedBody>, Fault> {
     check_token(&headers, &visitor)?;
+    web.rates.save(visitor.session.as_ref())?;
     let id = sitting_id(&sitting, &visitor)?;
     let writer = writer_of(&headers, &visitor)?;
     let position = DeliveryItem::position(&item).ok_or_else(Fault::not_found)?;
@@ -317,6 +318,7 @@ pub async fn submit(
     Strict(body): Strict<HandInBody>,
 ) -> Result<Json<SubmittedBody>, Fault> {
     check_token(&headers, &visitor)?;
+    web.rates.form(visitor.session.as_ref())?;
     let id = sitting_id(&sitting, &visitor)?;
     let writer = writer_of(&headers, &visitor)?;
     let because = match body.because {
@@ -365,6 +367,7 @@ pub async fn write(
 ) -> Result<Json<WriterBody>, Fault> {
     check_token(&headers, &visitor)?;
     let id = sitting_id(&sitting, &visitor)?;
+    web.rates.form(visitor.session.as_ref())?;
     let (writer, session) = (writer_of(&headers, &visitor)?, visitor.writer()?);
     let wish = Wish { writer, session, take: body.take, device: visitor.user_agent.clone() };
     let writing = web.app.write_sitting(&visitor.actor, id, &wish).await?;

@@ -244,7 +244,7 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
 }
 
 /// A browser's name, as far as it can be told.
-fn device(user_agent: &str) -> String {
+pub(super) fn device(user_agent: &str) -> String {
     let browsers = [("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
     let systems = [
         ("Android", "Android"),

@@ -3,6 +3,7 @@
 use assay_app::records::SittingRecord;
 use assay_assessment::{form::balance, registration::long, score::ScoreReport};
 use assay_kernel::TypedId;
+use assay_standing::Status;
 use axum::{
     Router,
     extract::{Path, Query, State},
@@ -13,7 +14,10 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::my::{card, status};
+use super::{
+    my::{card, status},
+    notes,
+};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
@@ -88,6 +92,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
+        (notes::clock(&web.app.clock_state(), web.app.loaded().zone()))
         (ui::stats(&[
             stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
@@ -176,7 +181,10 @@ async fn candidate(
                 "Explain another day, or what was known at an instant"
             } }
         }))
-        (ui::section("sittings", "Sittings", sittings_table(&sittings)))
+        (ui::section("sittings", "Sittings", html! {
+            (sittings_table(&sittings))
+            (notes::notes(&view.notes, web.app.loaded().zone()))
+        }))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))
 }
@@ -243,7 +251,8 @@ async fn credentials(
         let issued = web.app.issued(record.id).await.ok();
         let held = issued.as_ref().and_then(|issued| issued.standing.as_ref());
         let (tone, word) = held.map_or((ui::Tone::Neutral, "being issued"), |held| status(held.status));
-        let until = held.and_then(|held| held.valid_until).map(long).unwrap_or_default();
+        let until = held.filter(|held| held.status != Status::Revoked).and_then(|held| held.valid_until);
+        let until = until.map(long).unwrap_or_default();
         rows.push(vec![
             html! { a href={ "/admin/candidates/" (record.person_id) } { (name) } },
             html! { a href={ "/credentials/" (record.id) } { (record.certification) } },

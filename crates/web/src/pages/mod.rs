@@ -11,6 +11,7 @@ mod demo;
 mod explanation;
 mod guide;
 mod my;
+mod notes;
 mod practice;
 mod prep;
 mod proposal;
