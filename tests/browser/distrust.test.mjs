@@ -3,62 +3,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import {
-  answerShown, chosenValues, journalHolds, onQuestion, openReview, submit,
-} from './lib/exam.mjs'
+  EXAM, candidate, clockIsRight, handInElsewhere, intercept, json, movableClock, noJournal, shownSeconds,
+  twoTicks,
+} from './lib/candidate.mjs'
+import { answerShown, journalHolds, onQuestion, openReview, submit } from './lib/exam.mjs'
 import { register, resultShown, signUp } from './lib/pages.mjs'
-import {
-  asks, begins, eventually, nothingIsMissing, onServer, pageIsTrue, saving, saysSaved, sees, storedAnswers,
-} from './lib/truth.mjs'
+import { asks, begins, frames, onServer, pageIsTrue, saving, saysSaved, sees } from './lib/truth.mjs'
 import { World } from './lib/world.mjs'
 
-const EXAM = 'DOP-C02'
 const MINUTE = 60_000
 let world
 
-/** A new person with a running sitting; `before` replaces a function of the browser before any page loads. */
-async function candidate({ before: trick } = {}) {
-  const { url } = world
-  const page = await world.page({ acceptDownloads: true })
-  if (trick) await page.addInitScript(trick)
-  await signUp(page, url)
-  await register(page, url, EXAM)
-  const sitting = await begins(page, url, EXAM)
-  const given = {}
-  return {
-    page,
-    sitting,
-    given,
-    /** Answers questions from the shown one on. */
-    async answer(...numbers) {
-      for (const number of numbers) {
-        await onQuestion(page, number)
-        await answerShown(page)
-        given[number] = (await chosenValues(page)).sort()
-        if (number !== numbers.at(-1)) await page.keyboard.press('n')
-      }
-    },
-    true: () => pageIsTrue(page, url, sitting, given),
-    missing: () => nothingIsMissing(page, url, sitting, given),
-    server: () => onServer(page, url, sitting),
-    stored: () => storedAnswers(page, url, sitting),
-  }
-}
-
-/** Answers the next so many requests to an address in the server's place; says when they have been. */
-async function intercept(page, address, answers) {
-  const left = [...answers]
-  let done
-  const all = new Promise((resolve) => { done = resolve })
-  await page.route(address, async (route) => {
-    const next = left.shift()
-    if (next === undefined) return route.fallback()
-    await route.fulfill({ status: 200, contentType: 'application/json', ...next })
-    if (left.length === 0) done()
-  })
-  return { all }
-}
-
-const json = (value) => ({ body: JSON.stringify(value) })
 /** What may stand between a page and its server and say 200. */
 const FOREIGN = [
   json({}), json([]), json(null), json({ error: 'quota exceeded', seq: 99 }),
@@ -68,31 +23,6 @@ const FOREIGN = [
 
 const offline = (page) => page.context().setOffline(true)
 const online = (page) => page.context().setOffline(false)
-const noJournal = () => {
-  IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError') }
-}
-/** A monotonic clock that a story can move (`window.jump.by`) and stop (`window.jump.frozen`). */
-const movableClock = () => {
-  const now = performance.now.bind(performance)
-  window.jump = { by: 0, frozen: undefined }
-  performance.now = () => window.jump.frozen ?? now() + window.jump.by
-}
-/** Seconds that the page shows as left; not a number where it shows none. */
-const shownSeconds = (page) => page.evaluate(() => {
-  const parts = (document.querySelector('.exam-time-left')?.textContent ?? '?').split(':').map(Number)
-  return parts.reduce((sum, part) => sum * 60 + part, 0)
-}).catch(() => Number.NaN)
-/** The page has looked at its clocks, which it does four times a second. */
-const twoTicks = (page) => page
-  .evaluate(() => new Promise((resolve) => { setTimeout(resolve, 600) }))
-  .catch(() => {}) // it went to another page instead: what follows says so
-/** Soon the page shows the server's time, give or take three seconds. */
-const clockIsRight = (page, sitting) => eventually(async () => {
-  const [shown, { left }] = [await shownSeconds(page), await onServer(page, world.url, sitting)]
-  const told = `the page shows ${shown} s at ${page.url()}, the server has ${Math.round(left / 1000)} s`
-  assert.ok(Math.abs(shown - left / 1000) <= 3, told)
-})
-
 before(async () => {
   world = await World.open({ canaries: true })
 })
@@ -100,16 +30,14 @@ after(() => world?.close())
 
 describe('An answer that is not the server’s', { concurrency: 2, timeout: 180_000 }, () => {
   it('is no receipt: the change is kept, the page says so, and sends it again', async () => {
-    const { page, answer, given, stored, true: isTrue } = await candidate()
+    const { page, answer, given, stored, true: isTrue } = await candidate(world)
     for (const foreign of FOREIGN) {
       const answered = await intercept(page, '**/responses/*', [foreign])
       const number = Object.keys(given).length + 1
       await answer(number)
       await answered.all
       // Two frames: the page has drawn what it believes.
-      await page.evaluate(async () => {
-        for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
-      })
+      await frames(page, 2)
       await isTrue()
       await saving(page, 'saved')
       assert.deepEqual(await stored(), given)
@@ -120,7 +48,7 @@ describe('An answer that is not the server’s', { concurrency: 2, timeout: 180_
   })
 
   it('leaves the journal full, so that a page that is closed on it loses nothing', async () => {
-    const { page, answer, given, sitting, stored } = await candidate()
+    const { page, answer, given, sitting, stored } = await candidate(world)
     await page.route('**/responses/*', (route) => route.fulfill({ status: 200, ...json({}) }))
     await answer(1, 2)
     await saving(page, 'retrying')
@@ -135,7 +63,7 @@ describe('An answer that is not the server’s', { concurrency: 2, timeout: 180_
   })
 
   it('hands nothing in: the dialog says so, goes on trying, and ends', async () => {
-    const { page, answer, server } = await candidate()
+    const { page, answer, server } = await candidate(world)
     await answer(1)
     await saving(page, 'saved')
     await openReview(page)
@@ -160,7 +88,7 @@ describe('An answer that is not the server’s', { concurrency: 2, timeout: 180_
   })
 
   it('says nothing of the time, nor of who writes', async () => {
-    const { page, answer, server, true: isTrue } = await candidate()
+    const { page, answer, server, true: isTrue } = await candidate(world)
     const errors = []
     page.on('pageerror', (error) => errors.push(error.message))
     await page.route('**/time', (route) => route.fulfill({ status: 200, ...json({ time_left_ms: 0 }) }))
@@ -249,7 +177,7 @@ describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 
     },
   })) {
     it(`that ${what} sits the exam all the same`, async () => {
-      const { page, answer, given, stored, true: isTrue } = await candidate({ before: trick })
+      const { page, answer, given, stored, true: isTrue } = await candidate(world, { before: trick })
       await answer(1)
       await isTrue()
       await saving(page, 'saved')
@@ -271,7 +199,7 @@ describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 
 
 describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
   it('hands no exam in: the page asks the server and goes on', async () => {
-    const story = await candidate({ before: movableClock })
+    const story = await candidate(world, { before: movableClock })
     const { page, answer, server, true: isTrue, given, stored, sitting } = story
     await answer(1)
     await saving(page, 'saved')
@@ -279,7 +207,7 @@ describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
     page.on('request', (request) => { if (/submit$/.test(request.url())) submitted.push(request.postData()) })
     await page.evaluate((by) => { window.jump.by = by }, 25 * MINUTE)
     await twoTicks(page)
-    await clockIsRight(page, sitting)
+    await clockIsRight(page, world.url, sitting)
     await isTrue()
     await page.keyboard.press('n')
     await answer(2)
@@ -297,7 +225,7 @@ describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
     await register(page, world.url, EXAM)
     const sitting = await begins(page, world.url, EXAM)
     await page.clock.fastForward(25 * MINUTE)
-    await clockIsRight(page, sitting)
+    await clockIsRight(page, world.url, sitting)
     await pageIsTrue(page, world.url, sitting, {})
     await answerShown(page)
     await saving(page, 'saved')
@@ -305,7 +233,7 @@ describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
   })
 
   it('cannot hand in because of time while the server has time', async () => {
-    const { page, sitting, server } = await candidate()
+    const { page, sitting, server } = await candidate(world)
     const csrf = await page.locator('meta[name=csrf-token]').getAttribute('content')
     const address = `${world.url}/api/v1/sittings/${sitting}/submit`
     const post = (data) => page.evaluate(([where, token, body, name]) => fetch(where, {
@@ -320,7 +248,7 @@ describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
   })
 
   it('that the server seems to confirm still hands in by the server’s leave only', async () => {
-    const { page, sitting, server, true: isTrue } = await candidate()
+    const { page, sitting, server, true: isTrue } = await candidate(world)
     const over = { sitting, state: 'open', time_left_ms: 0 }
     await page.route('**/time', (route) => route.fulfill({ status: 200, ...json(over) }))
     const asked = page.waitForRequest('**/submit', { timeout: 10_000 }).catch(() => undefined)
@@ -328,24 +256,24 @@ describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
     assert.deepEqual((await asked)?.postDataJSON(), { because: 'time' })
     await page.unroute('**/time')
     await onQuestion(page, 1)
-    await clockIsRight(page, sitting)
+    await clockIsRight(page, world.url, sitting)
     await isTrue()
     assert.equal((await server()).state, 'open')
     await page.context().close()
   })
 
   it('that stood still while the device slept is noticed, also by somebody who only reads', async () => {
-    const { page, sitting } = await candidate({ before: movableClock })
+    const { page, sitting } = await candidate(world, { before: movableClock })
     await page.evaluate(() => { window.jump.by = -25_000 })
     await twoTicks(page)
-    await clockIsRight(page, sitting)
+    await clockIsRight(page, world.url, sitting)
     await page.evaluate(() => { window.jump.frozen = performance.now() })
     await asks(page, '**/time')('while the clock stands')
     await page.context().close()
   })
 
   it('is put right on focus, on coming back and on being online again', async () => {
-    const { page } = await candidate()
+    const { page } = await candidate(world)
     for (const event of ['focus', 'pageshow', 'online']) {
       const [time, writer] = [asks(page, '**/time'), asks(page, '**/writer')]
       await page.evaluate((name) => dispatchEvent(new Event(name)), event)
@@ -356,7 +284,7 @@ describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
   })
 
   it('is put right at least once a minute without any event', async () => {
-    const { page } = await candidate()
+    const { page } = await candidate(world)
     // On the page's own clock, so that the story need not wait for it.
     await page.clock.install()
     await page.reload()
@@ -379,12 +307,12 @@ describe('Answers that were not sent', { concurrency: 2, timeout: 180_000 }, () 
   }
 
   it('are shown and given along when the exam is closed, though the device kept none', async () => {
-    const { page, answer, missing, sitting } = await candidate({ before: noJournal })
+    const { page, answer, missing, sitting } = await candidate(world, { before: noJournal })
     await offline(page)
     await answer(1, 2, 3)
     await saving(page, 'unkept')
     // Closed by the server while this page could not reach it: on another device of the same person.
-    await handInElsewhere(page, sitting)
+    await handInElsewhere(page, world.url, sitting)
     await online(page)
     await sees(page, 'This exam is closed')
     const text = await page.locator('.exam-end').innerText()
@@ -395,7 +323,7 @@ describe('Answers that were not sent', { concurrency: 2, timeout: 180_000 }, () 
   })
 
   it('are in the file when time runs out without a connection, and the words are true', async () => {
-    const { page, answer, missing, sitting, given } = await candidate({ before: noJournal })
+    const { page, answer, missing, sitting, given } = await candidate(world, { before: noJournal })
     await page.clock.install()
     await page.reload()
     await answer(1)
@@ -420,14 +348,14 @@ describe('Answers that were not sent', { concurrency: 2, timeout: 180_000 }, () 
   })
 
   it('are counted together where the device kept only some', async () => {
-    const { page, answer, missing, sitting } = await candidate({ before: full })
+    const { page, answer, missing, sitting } = await candidate(world, { before: full })
     await offline(page)
     await answer(1)
     await saving(page, 'retrying')
     await page.evaluate(() => { window.full = true })
     await page.keyboard.press('n')
     await answer(2, 3)
-    await handInElsewhere(page, sitting)
+    await handInElsewhere(page, world.url, sitting)
     await online(page)
     await sees(page, 'This exam is closed')
     const text = await page.locator('.exam-end').innerText()
@@ -436,17 +364,4 @@ describe('Answers that were not sent', { concurrency: 2, timeout: 180_000 }, () 
     assert.equal((await missing()).entries.length, 3)
     await page.context().close()
   })
-
 })
-
-/** Hands the sitting in beside the page, as another device of the same person does. */
-async function handInElsewhere(page, sitting) {
-  const api = `${world.url}/api/v1/sittings/${sitting}`
-  const html = await (await page.request.get(`${world.url}/sittings/${sitting}`)).text()
-  const token = /name="csrf-token" content="([^"]+)"/.exec(html)[1]
-  const headers = { 'x-csrf-token': token, 'x-assay-writer': 'another-device-0001' }
-  // A server that knows of writers lets the other device take over first.
-  await page.request.post(`${api}/writer`, { data: { take: true }, headers })
-  const response = await page.request.post(`${api}/submit`, { data: {}, headers })
-  assert.equal(response.status(), 200)
-}

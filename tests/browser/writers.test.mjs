@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { answerShown, chosenValues, onQuestion, openReview, shownQuestion } from './lib/exam.mjs'
-import { register, signOut, signUp } from './lib/pages.mjs'
+import { become, register, signOut, signUp } from './lib/pages.mjs'
 import {
   begins, nothingIsMissing, onServer, pageIsTrue, saving, saysSaved, sees, storedAnswers,
 } from './lib/truth.mjs'
@@ -54,6 +54,16 @@ const continueHere = async (page) => {
   await page.getByRole('button', { name: 'Continue here' }).click()
   await page.locator('[data-kind=reader]').waitFor({ state: 'detached' })
 }
+/** What the team reads of where a person's sittings were written. */
+async function notesOf(person) {
+  const team = await world.page()
+  await become(team, world.url, 'Ada Administrator')
+  await team.goto(`${world.url}/admin/candidates?q=${encodeURIComponent(person.email)}`)
+  await team.getByRole('link', { name: person.name }).first().click()
+  const notes = await team.locator('main').innerText()
+  await team.context().close()
+  return notes
+}
 const comesBack = (page) => page.evaluate(() => dispatchEvent(new Event('focus')))
 
 describe('A sitting on two devices', { concurrency: 2, timeout: 180_000 }, () => {
@@ -61,7 +71,7 @@ describe('A sitting on two devices', { concurrency: 2, timeout: 180_000 }, () =>
   after(() => world?.close())
 
   it('is read on the second until it continues there, and the first one learns it', async () => {
-    const { page: first, sitting } = await candidate()
+    const { page: first, person, sitting } = await candidate()
     const given = await answer(first, [1, 2])
     await saving(first, 'saved')
     const second = await otherDevice(first)
@@ -82,6 +92,9 @@ describe('A sitting on two devices', { concurrency: 2, timeout: 180_000 }, () =>
     await first.keyboard.press('n')
     await onQuestion(first, 3)
     assert.deepEqual((await chosenValues(first)).sort(), given[3], 'the reader sees what the other saved')
+    const notes = await notesOf(person)
+    assert.match(notes, /started DOP-C02/)
+    assert.match(notes, /took DOP-C02 over from another device/)
     for (const page of [first, second]) await page.context().close()
   })
 

@@ -55,14 +55,19 @@ export function asks(page, address) {
   return async (why = '') => assert.equal((await came)?.status(), 200, `the page asks ${address} ${why}`)
 }
 
+/** So many frames later: the page has drawn what it believes. Ends where the page goes elsewhere. */
+export const frames = (page, count) => page.evaluate(async (many) => {
+  for (let frame = 0; frame < many; frame += 1) await new Promise(requestAnimationFrame)
+}, count).catch(() => {})
+
 /** Tries until what is asserted holds. */
-export async function eventually(holds) {
+export async function eventually(page, holds) {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await holds()
     } catch (error) {
       if (attempt >= 40) throw error
-      await new Promise((resolve) => { setTimeout(resolve, 250) })
+      await frames(page, 15)
     }
   }
 }

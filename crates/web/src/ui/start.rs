@@ -19,8 +19,8 @@ pub fn exam_start(action: &str, csrf: &str, label: &str, beside: Markup) -> Mark
             }
             noscript {
                 p class="exam-offer-check" {
-                    "An exam cannot be started without JavaScript: it sends each answer as you give it. Allow "
-                    "JavaScript for this site, then load this page again. Nothing was started."
+                    "An exam cannot be started without JavaScript: it sends each answer as you give it. "
+                    "Allow JavaScript for this site, then load this page again. Nothing was started."
                 }
             }
             div class="cluster" {
