@@ -46,9 +46,11 @@ export class View {
     this.time = h("span", { class: "exam-time-left" });
     this.toggle = h("button", { type: "button", class: "exam-time-toggle", onclick: () => this.hideTime() });
     const label = h("span", { class: "visually-hidden" }, "Time left: ");
-    this.clock = h("div", { class: "exam-time" }, icon("clock"), label, this.time, this.toggle);
+    // A machine's translation makes another item of it, and sends its text to a third party (N14).
+    this.clock = h("div", { class: "exam-time", translate: "no" }, icon("clock"), label, this.time,
+      this.toggle);
     this.notices = h("div", { class: "exam-notices" });
-    this.stage = h("div", { class: "exam-stage", id: "stage" });
+    this.stage = h("div", { class: "exam-stage", id: "stage", translate: "no" });
     this.footer = this.buildFooter();
     this.polite = h("p", { class: "visually-hidden", "aria-live": "polite" });
     this.assertive = h("p", { class: "visually-hidden", "aria-live": "assertive" });

@@ -270,6 +270,29 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await page.context().close()
   })
 
+  it('says where too many or too few are chosen, and is sat on any keyboard, untranslated', async () => {
+    const page = await world.page()
+    await candidate(page)
+    const press = (key, code) => page.evaluate(([is, at]) => document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: is, code: at, bubbles: true })), [key, code])
+    // Question 1 asks for three. The digits' row of AZERTY, and a Cyrillic layout.
+    await press('&', 'Digit1')
+    await press('и', 'KeyB')
+    assert.deepEqual((await shownQuestion(page)).chosen.slice(0, 3), [true, true, false])
+    for (const part of ['#stage', '.exam-time']) {
+      assert.equal(await page.locator(part).getAttribute('translate'), 'no', part)
+    }
+    await press('к', 'KeyR')
+    const counts = '0 answered, 9 not answered, 1 with too many or too few choices, 0 flagged'
+    await page.getByText(counts).waitFor()
+    await page.getByRole('button', { name: 'Submit the exam…' }).click()
+    await page.getByRole('dialog').getByText('1 question with too many or too few choices').waitFor()
+    await page.getByRole('button', { name: 'Keep working' }).click()
+    await page.getByRole('button', { name: 'Check the choices of question 1' }).click()
+    await onQuestion(page, 1)
+    await page.context().close()
+  })
+
   it('counts what is not answered as wrong, and says when it can be sat again', async () => {
     const page = await world.page()
     await candidate(page)
