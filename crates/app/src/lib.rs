@@ -6,25 +6,33 @@
 mod authorise;
 mod award;
 mod change;
+mod claim;
 mod demo;
+mod device;
 mod difference;
 mod error;
 mod explain;
 mod files;
+mod guard;
+mod hashing;
 mod history;
 mod issuer;
 mod jobs;
 mod load;
+mod normalise;
+mod password;
 mod people;
 pub mod plan;
 mod ports;
 mod practice;
 mod record;
+mod record_person;
 mod registration;
 mod session;
 mod sitting;
 mod steady;
 mod tell;
+mod turns;
 mod version;
 mod writing;
 
@@ -42,15 +50,17 @@ pub use assay_store::Closed;
 pub use authorise::{Action, authorise, permitted, signed_in};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
+pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
 pub use demo::{DemoClock, shown_day};
 pub use difference::FileDifference;
 pub use error::{AppError, FieldFault};
 pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
+pub use guard::Network;
 pub use history::{CandidateView, person_standing};
 pub use issuer::{ISSUER_SETTING, IssuerKeys};
 pub use load::{Artwork, Loaded, check, load};
-pub use people::NewAccount;
+pub use people::{Caller, NewAccount};
 pub use plan::Plan;
 pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
 pub use practice::{PracticeView, PracticedItem};
@@ -121,6 +131,12 @@ pub struct App {
     pub(crate) job_bell: Arc<Notify>,
     /// One plan at a time: it holds everybody in memory.
     pub(crate) planning: Mutex<()>,
+    /// Wrong passwords, counted.
+    pub(crate) guard: guard::Guard,
+    pub(crate) turns: turns::Turns,
+    pub(crate) devices: device::Devices,
+    /// Since when cookies have the name that no neighbouring host can set.
+    pub(crate) host_cookie_since: Ms,
 }
 
 impl App {
@@ -142,6 +158,9 @@ impl App {
         let today = demo_clock.as_ref().and_then(DemoClock::day);
         let today = today.unwrap_or_else(|| loaded.zone().to_datetime(now.0).date());
         let in_force = version::begin(&store, loaded, today, now).await?;
+        normalise::people_of_before(&store).await?;
+        let host_cookie_since = session::host_cookie_since(&store, now).await?;
+        let devices = device::Devices::load_or_make(&store, chance.as_ref()).await?;
         Ok(App {
             store: Arc::new(store),
             in_force: Arc::new(RwLock::new(in_force)),
@@ -157,6 +176,10 @@ impl App {
             issuing: Mutex::new(()),
             job_bell: Arc::default(),
             planning: Mutex::new(()),
+            guard: guard::Guard::default(),
+            turns: turns::Turns::default(),
+            devices,
+            host_cookie_since,
         })
     }
 
@@ -164,6 +187,12 @@ impl App {
     #[must_use]
     pub fn with_drafts(self, drafts: Arc<dyn Drafts>) -> App {
         App { drafts, ..self }
+    }
+
+    /// The same with the networks of test centres, where many sign in at once.
+    #[must_use]
+    pub fn with_centres(self, centres: Vec<Network>) -> App {
+        App { guard: guard::Guard::with_centres(centres), ..self }
     }
 
     /// The programme in force with its bank, forms and practice pool. Whoever holds it goes on with it when

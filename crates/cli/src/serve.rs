@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use assay_app::Settings;
+use assay_app::{Network, Settings};
 use assay_store::Location;
 use clap::Args;
 
@@ -35,6 +35,9 @@ pub struct Serve {
     /// Start although the clock is before what was stored last: that instant was wrong, the clock is right
     #[arg(long)]
     clock_is_right: bool,
+    /// Networks of test centres, separated by commas, where many sign in at once: 203.0.113.0/28
+    #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', value_parser = Network::parse)]
+    centre_addresses: Vec<Network>,
 }
 
 impl Serve {
@@ -70,6 +73,7 @@ impl Serve {
             };
             let app = start(store, loaded, Settings { public_url, demo: false }).await?;
             let app = app.with_drafts(Arc::new(Folder(self.programme.clone())));
+            let app = app.with_centres(self.centre_addresses);
             let named = app.issuer().base_url.clone();
             if public.is_none() && named.starts_with("http://") {
                 rim::say(format_args!(

@@ -4,6 +4,7 @@
 //! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
 //! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
 
+mod address;
 mod connection;
 mod credential;
 mod db;
@@ -22,6 +23,7 @@ mod sql;
 mod steps;
 mod writer;
 
+pub use address::{LinkRecord, NewAccess, NewLink};
 pub use credential::{CredentialRecord, CredentialVersion, NewVersion};
 pub use db::{Day, Ms, StoreError};
 pub use history::{HistoryRecord, NewHistory};

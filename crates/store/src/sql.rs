@@ -6,6 +6,7 @@ pub(crate) fn all() -> Vec<&'static str> {
     let mut all = Vec::new();
     for statements in [
         crate::person::SQL,
+        crate::address::SQL,
         crate::registration::SQL,
         crate::sitting::SQL,
         crate::note::SQL,

@@ -57,7 +57,7 @@ problems! {
     CROSS_ORIGIN = "cross-origin", FORBIDDEN, "This came from another site",
         "Requests that change something are taken from this site's own pages only.";
     TOO_MANY = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts",
-        "Wait a minute, then try again.";
+        "Wait a minute, then try again; `Retry-After` says how many seconds.";
     TOO_FAST = "too-many", TOO_MANY_REQUESTS, "That was too much at once",
         "More was sent in your name than a hand can send. Nothing of this was done, and what was done before \
         stays. Wait as long as `Retry-After` says, then send it again.";
@@ -97,6 +97,15 @@ problems! {
         in a moment.";
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong on our side",
         "It was logged. Try again; if it stays, tell those who run this site when it happened.";
+}
+
+/// When the line at signing in is worth another look.
+pub const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// When somebody who tried too often may try again.
+pub fn too_many_text(wait_s: u64) -> String {
+    let word = if wait_s == 1 { "second" } else { "seconds" };
+    format!("There were too many attempts. Try again in {wait_s} {word}; until then nothing is looked at.")
 }
 
 /// A database that takes nothing is tried again every quarter of a second.
@@ -153,9 +162,9 @@ impl Fault {
         Fault::of(&CROSS_ORIGIN, "")
     }
 
-    /// Too many attempts.
-    pub fn too_many() -> Self {
-        Fault::of(&TOO_MANY, "")
+    /// Too many attempts; the right one is taken again after so many seconds.
+    pub fn too_many(wait_s: u64) -> Self {
+        Fault::of(&TOO_MANY, too_many_text(wait_s)).after(Duration::from_secs(wait_s))
     }
 
     /// More from one person than a hand can send.
@@ -225,6 +234,8 @@ impl From<AppError> for Fault {
             AppError::Draft(text) => Fault::of(&DRAFT, text),
             AppError::Stale(text) => Fault::of(&STALE_PLAN, text),
             AppError::SecondPerson => Fault::of(&SECOND_PERSON, ""),
+            AppError::TooMany { wait_s } => Fault::too_many(wait_s),
+            AppError::Busy => Fault::busy(BUSY_WAIT),
             AppError::Unavailable(cause) => {
                 tracing::error!(%cause, "the store did not accept a change");
                 Fault::of(&UNAVAILABLE, "").after(UNAVAILABLE_WAIT)

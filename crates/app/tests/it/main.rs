@@ -1,6 +1,7 @@
 //! Use cases as stories: the reference programme on SQLite, a clock that is moved by hand, fixed chance.
 #![cfg(test)]
 
+mod accounts;
 mod badges;
 mod changes;
 mod clock;

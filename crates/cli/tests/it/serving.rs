@@ -13,7 +13,7 @@ use crate::{CLOUDOPS, assay, assay_with, binary, copy_of_cloudops, ran, shown};
 pub struct Server {
     process: Child,
     out: BufReader<ChildStdout>,
-    address: String,
+    pub address: String,
 }
 
 impl Server {

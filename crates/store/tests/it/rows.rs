@@ -29,6 +29,7 @@ pub fn person(number: u8) -> PersonRecord {
         password_hash: None,
         story: None,
         created_at: at(0),
+        verified_how: Some("record".into()),
     }
 }
 
