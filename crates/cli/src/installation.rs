@@ -197,6 +197,12 @@ pub async fn clock_must_not_be_behind(store: &Store, is_right: bool) -> Result<(
 /// # Errors
 /// The store failed.
 pub async fn start(store: Store, loaded: Loaded, settings: Settings) -> Result<App, Failure> {
+    // `serve` was refused before it came here; nobody sits an exam with the others.
+    if let Some((last, _)) = assay_app::clock_behind(&store, SystemClock.now()).await? {
+        rim::say(format_args!(
+            "warning: the clock is before the last thing that was stored here ({last:.0})"
+        ));
+    }
     Ok(App::start(store, loaded, settings, Arc::new(SystemClock), Arc::new(SystemChance)).await?)
 }
 

@@ -87,7 +87,8 @@ impl Run {
                     let bell = acknowledge.clone();
                     let address = connection.address().to_owned();
                     scope.spawn(move || {
-                        let mut connection = connection.again(&address).unwrap();
+                        // On a busy machine the kill may be faster than the last connection.
+                        let Ok(mut connection) = connection.again(&address) else { return };
                         save_until_killed(&mut connection, sitting, options, lane, ledger, &bell);
                     });
                 }

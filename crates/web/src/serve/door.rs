@@ -115,10 +115,10 @@ fn opens_an_exam(method: &Method, path: &str) -> bool {
     }
 }
 
-/// Whether a request saves an answer or hands in.
+/// Whether a request saves an answer, hands in, takes the sitting over, or asks how much time is left.
 pub fn is_exam_work(method: &Method, path: &str) -> bool {
     let changes = matches!(*method, Method::PUT | Method::POST);
-    changes && path.starts_with("/api/v1/sittings/")
+    (changes || path.ends_with("/time")) && path.starts_with("/api/v1/sittings/")
 }
 
 #[cfg(test)]
@@ -129,6 +129,7 @@ mod tests {
     fn answers_and_hand_ins_are_exam_work_and_looking_at_them_is_not() {
         assert!(is_exam_work(&Method::PUT, "/api/v1/sittings/sit_1/responses/i01"));
         assert!(is_exam_work(&Method::POST, "/api/v1/sittings/sit_1/submit"));
+        assert!(is_exam_work(&Method::GET, "/api/v1/sittings/sit_1/time"), "a page that woke up asks it");
         assert!(!is_exam_work(&Method::GET, "/api/v1/sittings/sit_1"));
         assert!(!is_exam_work(&Method::POST, "/registrations/reg_1/start"));
     }
