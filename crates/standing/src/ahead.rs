@@ -11,6 +11,7 @@ use crate::{
     engine::{Engine, day_after},
     reason,
     rules::Rules,
+    state,
     step::{Cause, Step},
     words,
 };
@@ -92,7 +93,7 @@ impl<'a> Ahead<'a> {
         });
         let after = day_after(end.last);
         let alive = self.engine.statuses(after).get(index) == Some(&Status::Active);
-        let alive = alive.then(|| reason::kept_alive_by(&self.engine, index, after));
+        let alive = alive.then(|| state::kept_alive_by(&self.engine, index, after));
         let begins = if alive.is_some() { "Its own validity ends" } else { "Ends" };
         let alive = alive.map(|others| format!(" It stays active as long as {others} is active."));
         format!(

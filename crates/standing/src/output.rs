@@ -11,6 +11,7 @@ use crate::{
     engine::{Engine, day_after},
     reason, renew,
     rules::Rules,
+    state,
     step::{Cause, Step},
 };
 
@@ -264,7 +265,8 @@ pub(crate) fn assemble<'a>(
         let renew_by = renew::ways(engine, index, (status, end), as_of);
         let mut reasons: Vec<Reason> =
             own().filter(|step| told(step)).map(|step| reason::of(rules, history, step)).collect();
-        reasons.extend(reason::of_status(engine, index, status, as_of, &renew_by));
+        let moved = own().rfind(|step| step.old_until != step.new_until);
+        reasons.extend(state::of_status(engine, index, (status, moved), as_of, &renew_by));
         // Stable: within a day the order of the decisions stands.
         reasons.sort_by_key(|reason| reason.on);
         let derived = engine.in_force(index, as_of).is_some_and(|version| version.derived.is_some());
@@ -311,7 +313,7 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Step<
             Cause::Renewed { route, from, .. } => (from.map_or(step.on, day_after), route.id.clone()),
             Cause::Cascaded { upper, .. } => (step.on, reason::cascade_name(rules, upper)),
             Cause::Reached { .. } => (step.on, "derived".to_owned()),
-            Cause::Amended { .. } | Cause::Ended { .. } => {
+            Cause::Amended { .. } | Cause::Ended { .. } | Cause::Followed { .. } => {
                 if let Some(last) = spans.last_mut() {
                     last.until = step.new_until;
                 }

@@ -6,13 +6,14 @@ use assay_programme::{
     offer::{end_known_from, known_from},
 };
 
-use super::{By, Way, Window, by_pass_only, numbers, sat_within, way::Through};
+use super::{By, Way, Window, by_pass_only, counts_from, members, numbers, sat_within, way::Through};
 use crate::{
     ExamDays, Missing, RenewBy, Status,
     ahead::End,
-    engine::{Engine, Held, Look, Tally, begin_words, later, outstanding},
+    engine::{Engine, Held, Look, Tally, begin_words, day_after, later, outstanding},
     reason,
     rules::Rules,
+    state,
     step::Witness,
     test_days, words,
 };
@@ -25,6 +26,9 @@ pub(crate) fn ways<'a, W: Witness<'a>>(
     as_of: Date,
 ) -> Vec<RenewBy> {
     let Some(held) = engine.held(index) else { return Vec::new() };
+    if let Some(way) = members::way(engine, index, status, as_of) {
+        return vec![way];
+    }
     let mut ways = numbers(engine, index, status, as_of);
     ways.retain_mut(|way| end.is_none_or(|end| way.end_with(&end, as_of)));
     let ends_on = end.map(|end| end.last);
@@ -40,12 +44,14 @@ fn tell<'a, W: Witness<'a>>(
     let rules = engine.rules;
     let mut missing = Missing::default();
     let exams = exams(rules, index, way, as_of);
+    // What is asked for is what is missing on the day of which the promise speaks.
+    let day = way.window.first(as_of);
     let (task, effect) = match way.by {
         By::Route(route) if by_pass_only(route) => (pass_of(rules.title(index), &exams), "renews it"),
         By::Route(route) => {
-            let tally = held.cycle.tally(route, held.until, as_of);
-            let needs = outstanding(&held.cycle, route, held.until, as_of);
-            let begin = begin_words(&held.cycle, Look { route, until: held.until, day: as_of });
+            let tally = held.cycle.tally(route, held.until, day);
+            let needs = outstanding(&held.cycle, route, held.until, day);
+            let begin = begin_words(&held.cycle, Look { route, until: held.until, day });
             let task = task_of(&needs, &tally, begin.filter(|_| route.needs.is_none()));
             missing = Missing {
                 credits: tally.credits.1.saturating_sub(tally.credits.0),
@@ -63,7 +69,11 @@ fn tell<'a, W: Witness<'a>>(
     };
     let text = sentence(way, &task, effect, as_of);
     let text = match way.by {
-        By::Route(..) | By::Cascade { .. } => text + &keeps(way, held.until, ends_on),
+        By::Route(route) => {
+            let counts = counts(held, Look { route, until: held.until, day: as_of });
+            text + &keeps(way, held.until, ends_on) + &counts
+        }
+        By::Cascade { .. } => text + &keeps(way, held.until, ends_on),
         By::Earn { what } => {
             let over = over(engine, (index, held, status), as_of);
             let (title, heir) = (rules.title(index), rules.title(what));
@@ -134,6 +144,22 @@ fn keeps(way: &Way<'_>, until: Option<Date>, ends_on: Option<Date>) -> String {
     format!("{costs}{}", deadline.unwrap_or_default())
 }
 
+/// After an early renewal: from when what is done counts, and what of before does (13).
+fn counts(held: &Held<'_>, look: Look<'_>) -> String {
+    let Some(from) = counts_from(held, look) else { return String::new() };
+    let carried = held.cycle.carries().filter(|(after, carry)| carry.max > 0 && day_after(*after) < from);
+    let carried = carried.map(|(after, carry)| {
+        let of = if carry.categories.is_empty() { String::new() } else { categories(&carry.categories) };
+        let (count, first) = (words::count(carry.max, "credit"), words::day(day_after(after)));
+        format!("; of those earned from {first} on, up to {count}{of} as well")
+    });
+    format!(" What is done for it counts from {} on{}.", words::day(from), carried.unwrap_or_default())
+}
+
+fn categories(categories: &[String]) -> String {
+    format!(" of {}", categories.join(" or "))
+}
+
 /// Why only earning it anew is left.
 fn over<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
@@ -142,7 +168,7 @@ fn over<'a, W: Witness<'a>>(
 ) -> String {
     match held.until.filter(|_| status == Status::Active) {
         Some(last) => {
-            let others = reason::kept_alive_by(engine, index, as_of);
+            let others = state::kept_alive_by(engine, index, as_of);
             let last = words::day(last);
             format!(
                 "Its own last valid day was {last}: it is active as long as {others} is, and nothing \

@@ -16,4 +16,5 @@ mod random;
 mod rules;
 mod stories;
 mod support;
+mod truth;
 mod zoo;
