@@ -19,12 +19,20 @@ struct Proof {
     settings: &'static [(&'static str, &'static str)],
 }
 
-const PROOFS: &[Proof] = &[Proof {
-    name: "kills",
-    about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
-    test: &["--release", "-p", "assay", "--test", "durability", "--", "--nocapture", "--test-threads=1"],
-    settings: &[("ASSAY_KILLS", "200")],
-}];
+const PROOFS: &[Proof] = &[
+    Proof {
+        name: "kills",
+        about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
+        test: &["--release", "-p", "assay", "--test", "durability", "--", "--nocapture", "--test-threads=1"],
+        settings: &[("ASSAY_KILLS", "200")],
+    },
+    Proof {
+        name: "advice",
+        about: "every way to renew, played for 1,000 people a programme of the zoo: its day comes true",
+        test: &["-p", "assay-standing", "--test", "advice", "--", "--nocapture"],
+        settings: &[("ASSAY_ADVICE_PEOPLE", "1000")],
+    },
+];
 
 /// Runs the proof that the first argument names; without one, lists them.
 pub fn run(args: &[&str]) -> anyhow::Result<usize> {

@@ -237,6 +237,10 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         cascade: &'a Cascade,
     ) -> Option<Way<'a>> {
         let version = stretch.version;
+        // Nobody passes or renews what is held by holding others, so it carries nothing along.
+        if version.derived.is_some() {
+            return None;
+        }
         let mut offered = self.offered(lower, stretch, cascade.until, cascade.even_retired);
         let mut window = self.state_window(lower, held, &cascade.states, stretch.days.first(self.as_of))?;
         window.narrow(offered);
@@ -276,7 +280,8 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             offered.close(self.last_award_day(upper));
             return Some((Through::Pass, exam, None));
         };
-        let by_pass = |route: &&Route| route.on.iter().any(|on| on == "pass");
+        // A route that asks for more than the pass is taken as a whole: it has a way of its own there.
+        let by_pass = |route: &&Route| route.on.iter().any(|on| on == "pass") && !asks_more(route);
         let works = |route: &'a Route| {
             let way = self.route(upper, held, stretch, route)?;
             way.window.is_left(self.as_of).then_some((route, way))
@@ -329,6 +334,9 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         window.narrow(days);
         let day = window.first(self.as_of);
         let version = self.engine.version(index, day);
+        if version.is_some_and(|version| version.derived.is_some()) {
+            return None;
+        }
         let gives_until = version.and_then(|version| award_end(version, day).0);
         let by = By::Earn { what: index };
         let way = Way { by, window, offered: window, gives_until, shortens: None, exam };

@@ -2,7 +2,7 @@
 
 use assay_kernel::Date;
 use assay_programme::{
-    model::ExamVersion,
+    model::{ExamVersion, Route},
     offer::{end_known_from, known_from},
 };
 
@@ -52,7 +52,7 @@ fn tell<'a, W: Witness<'a>>(
             let tally = held.cycle.tally(route, held.until, day);
             let needs = outstanding(&held.cycle, route, held.until, day);
             let begin = begin_words(&held.cycle, Look { route, until: held.until, day });
-            let task = task_of(&needs, &tally, begin.filter(|_| route.needs.is_none()));
+            let task = task_of(route, &needs, &tally, begin.filter(|_| route.needs.is_none()));
             missing = Missing {
                 credits: tally.credits.1.saturating_sub(tally.credits.0),
                 fees: tally.fees.1.saturating_sub(tally.fees.0),
@@ -228,12 +228,16 @@ fn pass_of(title: &str, exams: &[ExamDays]) -> String {
 }
 
 /// What a route other than an exam still asks for; last the event on which it is taken.
-fn task_of(needs: &[String], tally: &Tally, begin: Option<String>) -> String {
+fn task_of(route: &Route, needs: &[String], tally: &Tally, begin: Option<String>) -> String {
     let mut parts = needs.to_vec();
-    parts.extend(words::credits(tally.credits.1.saturating_sub(tally.credits.0), &tally.groups));
+    let credits = words::credits(tally.credits.1.saturating_sub(tally.credits.0), &tally.groups);
     let fees = tally.fees.1.saturating_sub(tally.fees.0);
-    parts.extend((fees > 0).then(|| format!("make {}", words::count(fees, "payment"))));
-    parts.extend(begin);
+    let fees = (fees > 0).then(|| format!("make {}", words::count(fees, "payment")));
+    // Who does it in this order ends with something on which the route is taken.
+    let takes = |name: &str| route.on.iter().any(|on| on == name);
+    let fees_first = takes("credit") && !takes("fee") && route.needs.is_none();
+    let (first, second) = if fees_first { (fees, credits) } else { (credits, fees) };
+    parts.extend(first.into_iter().chain(second).chain(begin));
     let mut once: Vec<String> = Vec::new();
     for part in parts {
         if !once.contains(&part) {

@@ -4,7 +4,7 @@ use assay_kernel::{CertificationCode, Date};
 use assay_programme::model::{Earned, Route};
 use assay_standing::{CredentialStanding, Event, Happening, RenewBy, Rules};
 
-use crate::people;
+use crate::asks;
 
 /// What came of a way.
 pub enum Outcome {
@@ -27,6 +27,9 @@ pub fn play(
     let day = if way.open_now { as_of } else { way.opens_on.unwrap() };
     if way.route == "members" {
         return Outcome::NothingToDo;
+    }
+    if way.gives_until.is_some_and(|until| until < day) {
+        return Outcome::Broken("a day that is over before it is done".to_owned());
     }
     let (code, tries) = tasks(rules, history, (as_of, day), held, way);
     let mut found = "nothing to try".to_owned();
@@ -96,14 +99,19 @@ fn of_route(code: &CertificationCode, route: &Route, way: &RenewBy) -> Vec<Happe
         return vec![Happening::Pass { what: Earned::Exam(exam.clone()) }];
     }
     if let Some(rule) = &route.credits {
-        all.extend(people::credits(code, way.missing.credits, &way.missing.groups, rule));
+        all.extend(asks::credits(code, way.missing.credits, &way.missing.groups, rule));
     }
     if way.missing.fees > 0 {
         all.push(Happening::Fee { certification: code.clone(), n: way.missing.fees });
     }
     if let Some(need) = route.needs.as_ref().filter(|_| !way.missing.needs.is_empty()) {
-        people::needed(code, need, &mut all);
+        asks::needed(code, need, &mut all);
     }
-    people::begin(code, route, &mut all);
+    // In the order of the text, which ends with something on which the route is taken.
+    let takes = |name: &str| route.on.iter().any(|on| on == name);
+    if takes("credit") && !takes("fee") && route.needs.is_none() {
+        all.reverse();
+    }
+    asks::begin(code, route, &mut all);
     all
 }
