@@ -61,6 +61,16 @@ impl<'a> Ahead<'a> {
         })
     }
 
+    /// The last valid day that an amendment leaves which will end a certification on its own day.
+    ///
+    /// Up to then it can be renewed, and what is renewed may outlive it.
+    pub(crate) fn cut(&self, index: usize) -> Option<Date> {
+        self.steps(index).find_map(|step| match step.cause {
+            Cause::Amended { .. } => step.new_until.filter(|last| *last < step.on),
+            _ => None,
+        })
+    }
+
     /// Everything that will move a certification's last valid day.
     pub(crate) fn foreseen(&self, index: usize) -> Vec<Foreseen> {
         let tell = |step: &Step<'a>| {

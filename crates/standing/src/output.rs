@@ -200,6 +200,9 @@ pub struct RenewBy {
     pub exams: Vec<ExamDays>,
     /// What is still missing.
     pub missing: Missing,
+    /// The later day from which what is done for it counts, after an early renewal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts_from: Option<Date>,
     /// For the holder.
     pub text: String,
 }
@@ -262,7 +265,8 @@ pub(crate) fn assemble<'a>(
         };
         let status = statuses.get(index).copied().unwrap_or(Status::None);
         let end = ahead.and_then(|ahead| ahead.end(index));
-        let renew_by = renew::ways(engine, index, (status, end), as_of);
+        let cut = ahead.and_then(|ahead| ahead.cut(index));
+        let renew_by = renew::ways(engine, index, (status, end, cut), as_of);
         let mut reasons: Vec<Reason> =
             own().filter(|step| told(step)).map(|step| reason::of(rules, history, step)).collect();
         let moved = own().rfind(|step| step.old_until != step.new_until);

@@ -54,6 +54,7 @@ pub(super) fn way<'a, W: Witness<'a>>(
         exam: None,
         exams: Vec::new(),
         missing: Missing::default(),
+        counts_from: None,
         text,
     })
 }

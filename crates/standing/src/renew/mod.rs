@@ -189,8 +189,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             self.counting(route, held, &mut window);
         }
         let day = window.first(self.as_of);
-        let fresh = period(version, route, held, day)?.until;
-        let gives_until = if version.never_shorten { later(held.until, fresh) } else { fresh };
+        let gives_until = gives(version, route, held, day)?;
         let is_earlier = window.is_left(self.as_of) && later(held.until, gives_until) != gives_until;
         let shortens = is_earlier.then_some((day, gives_until));
         let by = By::Route(route);
@@ -247,8 +246,11 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         let (through, exam, route) = self.upper(upper, stretch, &mut window, &mut offered)?;
         let day = window.first(self.as_of);
         let upper_until = match route {
-            Some((upper_held, route)) => period(version, route, upper_held, day)?.until,
-            None => award_end(version, day).0,
+            // What is over by then is awarded anew.
+            Some((upper_held, route)) if !is_over(self.engine.dated(upper, day)) => {
+                gives(version, route, upper_held, day)?
+            }
+            _ => award_end(version, day).0,
         };
         let fresh = self.engine.cascade_end(cascade, lower, held, upper_until, day);
         if is_past(upper_until, day) || is_past(fresh, day) {
@@ -302,7 +304,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
     }
 
     fn is_over(&self, index: usize) -> bool {
-        matches!(self.engine.dated(index, self.as_of), Status::Expired | Status::Revoked | Status::None)
+        is_over(self.engine.dated(index, self.as_of))
     }
 
     /// The last day of new awards, as far as exam versions do not say it.
@@ -342,6 +344,16 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         let way = Way { by, window, offered: window, gives_until, shortens: None, exam };
         (window.is_left(self.as_of) && !is_past(gives_until, day)).then_some(way)
     }
+}
+
+fn is_over(status: Status) -> bool {
+    matches!(status, Status::Expired | Status::Revoked | Status::None)
+}
+
+/// The last valid day that a renewal leaves; none where it would not lie ahead.
+fn gives(version: &PolicyVersion, route: &Route, held: &Held<'_>, day: Date) -> Option<Option<Date>> {
+    let fresh = period(version, route, held, day)?.until;
+    Some(if version.never_shorten { later(held.until, fresh) } else { fresh })
 }
 
 /// Whether a last valid day lies before a day: such an award or renewal is none.

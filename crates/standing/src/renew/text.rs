@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn ways<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
     index: usize,
-    (status, end): (Status, Option<End<'a>>),
+    (status, end, cut): (Status, Option<End<'a>>, Option<Date>),
     as_of: Date,
 ) -> Vec<RenewBy> {
     let Some(held) = engine.held(index) else { return Vec::new() };
@@ -31,6 +31,10 @@ pub(crate) fn ways<'a, W: Witness<'a>>(
     }
     let mut ways = numbers(engine, index, status, as_of);
     ways.retain_mut(|way| end.is_none_or(|end| way.end_with(&end, as_of)));
+    // Where nothing can be saved after the end, an amendment that will end it closes the ways before.
+    if let Some(last) = cut.filter(|last| engine.afterwards(index, *last) == (None, None)) {
+        ways.retain_mut(|way| matches!(way.by, By::Earn { .. }) || way.close(last, as_of));
+    }
     let ends_on = end.map(|end| end.last);
     ways.iter().map(|way| tell(engine, (index, held, status), (way, ends_on), as_of)).collect()
 }
@@ -67,13 +71,13 @@ fn tell<'a, W: Witness<'a>>(
         By::Cascade { upper, .. } => (format!("renew {}", rules.title(upper)), "renews this one as well"),
         By::Earn { what } => (pass_of(rules.title(what), &exams), "earns it"),
     };
+    let from = match way.by {
+        By::Route(route) => counts_from(held, Look { route, until: held.until, day: as_of }),
+        By::Cascade { .. } | By::Earn { .. } => None,
+    };
     let text = sentence(way, &task, effect, as_of);
     let text = match way.by {
-        By::Route(route) => {
-            let counts = counts(held, Look { route, until: held.until, day: as_of });
-            text + &keeps(way, held.until, ends_on) + &counts
-        }
-        By::Cascade { .. } => text + &keeps(way, held.until, ends_on),
+        By::Route(..) | By::Cascade { .. } => text + &keeps(way, held.until, ends_on) + &counts(held, from),
         By::Earn { what } => {
             let over = over(engine, (index, held, status), as_of);
             let (title, heir) = (rules.title(index), rules.title(what));
@@ -95,6 +99,7 @@ fn tell<'a, W: Witness<'a>>(
         exam: way.exam.filter(|exam| is_known(rules, exam, as_of)).map(|exam| exam.code.clone()),
         exams,
         missing,
+        counts_from: from,
         text,
     }
 }
@@ -145,8 +150,8 @@ fn keeps(way: &Way<'_>, until: Option<Date>, ends_on: Option<Date>) -> String {
 }
 
 /// After an early renewal: from when what is done counts, and what of before does (13).
-fn counts(held: &Held<'_>, look: Look<'_>) -> String {
-    let Some(from) = counts_from(held, look) else { return String::new() };
+fn counts(held: &Held<'_>, from: Option<Date>) -> String {
+    let Some(from) = from else { return String::new() };
     let carried = held.cycle.carries().filter(|(after, carry)| carry.max > 0 && day_after(*after) < from);
     let carried = carried.map(|(after, carry)| {
         let of = if carry.categories.is_empty() { String::new() } else { categories(&carry.categories) };

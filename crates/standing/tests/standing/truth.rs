@@ -218,6 +218,7 @@ fn after_an_early_renewal_a_way_says_from_when_what_is_done_for_it_counts() {
     assert_eq!(x.valid_until, Some(date(2028, 9, 26)));
     let units = &x.renew_by[0];
     assert_eq!((units.open_now, units.opens_on), (false, Some(date(2025, 9, 27))));
+    assert_eq!((units.counts_from, x.renew_by[1].counts_from), (units.opens_on, None));
     insta::assert_snapshot!(wrap(&units.text), @r"
     Earn 50 more credits and make 3 payments from 27 September 2025 on by 26 September 2028:
       renews it, valid until 26 September 2031 if done on the first day. What is done for it
@@ -315,6 +316,7 @@ fn an_amendment_into_the_past_ends_it_on_its_own_day_and_is_the_reason() {
     let before = held(&programme, &history, "x", date(2025, 6, 14));
     assert_eq!((before.status, before.valid_until), (Status::Active, Some(date(2026, 8, 10))));
     assert_eq!(before.foreseen[0].valid_until, Some(date(2025, 6, 14)));
+    assert_eq!(before.renew_by[0].closes_on, Some(date(2025, 6, 14)), "after that it is over");
     let after = held(&programme, &history, "x", date(2025, 7, 1));
     assert_eq!((after.status, after.valid_until), (Status::Expired, Some(date(2025, 6, 14))));
     assert_eq!(Rules::new(&programme).status_on(&history, "x", date(2025, 6, 15)), Status::Expired);
