@@ -8,11 +8,11 @@ use assay_credential::{
 };
 use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
 use assay_programme::model::Programme;
-use assay_standing::{Change, CredentialStanding, Rules, Standing};
+use assay_standing::{CredentialStanding, Rules, Standing};
 use assay_store::{CredentialRecord, CredentialVersion, Day, NewHistory, NewVersion, PersonRecord};
 use jiff::civil::time;
 
-use crate::{App, AppError, IssuerKeys, Loaded, history::events, sitting::form};
+use crate::{App, AppError, IssuerKeys, Loaded, history::events, sitting::form, tell};
 
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
@@ -109,7 +109,8 @@ impl App {
                 }
             }
             let until = held.valid_until.map(|day| day.to_string());
-            if versions.last().is_some_and(|version| version.valid_until == until) {
+            if versions.last().is_some_and(|version| version.valid_until == until && names(&holder, version))
+            {
                 continue;
             }
             let record = known.cloned().unwrap_or_else(|| CredentialRecord {
@@ -153,16 +154,7 @@ impl App {
                 .map_err(|e| AppError::internal("signing a badge", e))?;
             self.store.record_signed(record.id, version, &signed.to_string(), self.ms()).await?;
         }
-        let until = held.valid_until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
-        let reason = held.reasons.iter().rev().find(|reason| reason.new_until == held.valid_until);
-        let renewed = reason.is_some_and(|reason| matches!(reason.change, Change::Renewal | Change::Cascade));
-        let subject = match version {
-            1 => format!("Your badge: {}", held.title),
-            _ if renewed => format!("Renewed: {}, {until}", held.title),
-            _ => format!("New date: {}, {until}", held.title),
-        };
-        let why = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
-        let body = format!("{}: {} is valid {until}. {why}", long(self.today()), held.title);
+        let (subject, body) = tell::of_badge(held, version == 1, self.today());
         Ok(self.store.publish_version(record, version, (&subject, &body), self.ms()).await?)
     }
 
@@ -185,11 +177,7 @@ impl App {
                 id: &format!("{}/credentials/{}", self.keys.base_url, record.id),
                 certification: held.credential.as_str(),
                 exam: exam.as_deref(),
-                subject: Subject {
-                    id: None,
-                    email: Some(HashedEmail::new(&holder.email, &crate::session::hex(&salt))),
-                    holder_name: None,
-                },
+                subject: subject(holder, &self.keys.base_url, record, &salt),
                 awarded_on: held.earned_on,
                 valid_from: held.valid_from,
                 valid_until: held.valid_until,
@@ -217,6 +205,19 @@ impl App {
         });
         Ok(Issued { record, version, signed, standing })
     }
+}
+
+/// Whom a badge is about: the hash of an address that was verified (F3); otherwise whoever this credential
+/// was issued to, whom the body's record knows.
+fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, salt: &[u8]) -> Subject {
+    let email = holder.is_verified().then(|| HashedEmail::new(&holder.email, &crate::session::hex(salt)));
+    let id = email.is_none().then(|| format!("{base_url}/credentials/{}#holder", record.id));
+    Subject { id, email, holder_name: None }
+}
+
+/// Whether an edition names the address of a holder who has proved one meanwhile.
+fn names(holder: &PersonRecord, version: &CredentialVersion) -> bool {
+    !holder.is_verified() || version.prepared.contains("identityHash")
 }
 
 fn exam_of_award(

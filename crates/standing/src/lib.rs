@@ -57,7 +57,6 @@ mod renew;
 mod rules;
 mod state;
 mod step;
-mod test_days;
 mod words;
 
 use assay_kernel::Date;

@@ -9,13 +9,15 @@ mod text;
 mod way;
 
 use assay_kernel::Date;
-use assay_programme::model::{Cascade, ExamVersion, PolicyVersion, Route, RouteState};
+use assay_programme::{
+    model::{Cascade, ExamVersion, PolicyVersion, Route, RouteState},
+    testing,
+};
 
 use crate::{
     Status,
     engine::{Engine, Held, Look, award_end, credits_until, day_after, lacks_credits, later, period},
     step::Witness,
-    test_days,
 };
 pub(crate) use text::ways;
 pub(crate) use way::{By, Way, Window};
@@ -374,7 +376,7 @@ type UpperRoute<'h, 'a> = Option<(&'h Held<'a>, &'a Route)>;
 
 /// The first day, from a day of a window on, on which an exam version can be sat within it.
 fn sat_within(exam: &ExamVersion, window: Window, from: Date) -> Option<Date> {
-    test_days::next(exam, from).filter(|first| window.closes_on.is_none_or(|closes| *first <= closes))
+    testing::next_in_any(exam, from).filter(|first| window.closes_on.is_none_or(|closes| *first <= closes))
 }
 
 /// Whether a route asks for something that counts in the cycle, besides the event on which it is taken.
