@@ -27,6 +27,7 @@ pub mod offer;
 pub mod schema;
 pub mod syntax;
 pub mod testing;
+pub mod zone;
 
 pub use check::{Checked, check, load};
 pub use format::{WIDTH_MAX, format};

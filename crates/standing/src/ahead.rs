@@ -11,6 +11,7 @@ use crate::{
     engine::{Engine, day_after},
     reason,
     rules::Rules,
+    state,
     step::{Cause, Step},
     words,
 };
@@ -60,6 +61,16 @@ impl<'a> Ahead<'a> {
         })
     }
 
+    /// The last valid day that an amendment leaves which will end a certification on its own day.
+    ///
+    /// Up to then it can be renewed, and what is renewed may outlive it.
+    pub(crate) fn cut(&self, index: usize) -> Option<Date> {
+        self.steps(index).find_map(|step| match step.cause {
+            Cause::Amended { .. } => step.new_until.filter(|last| *last < step.on),
+            _ => None,
+        })
+    }
+
     /// Everything that will move a certification's last valid day.
     pub(crate) fn foreseen(&self, index: usize) -> Vec<Foreseen> {
         let tell = |step: &Step<'a>| {
@@ -92,7 +103,7 @@ impl<'a> Ahead<'a> {
         });
         let after = day_after(end.last);
         let alive = self.engine.statuses(after).get(index) == Some(&Status::Active);
-        let alive = alive.then(|| reason::kept_alive_by(&self.engine, index, after));
+        let alive = alive.then(|| state::kept_alive_by(&self.engine, index, after));
         let begins = if alive.is_some() { "Its own validity ends" } else { "Ends" };
         let alive = alive.map(|others| format!(" It stays active as long as {others} is active."));
         format!(

@@ -55,6 +55,7 @@ mod reason;
 mod refusal;
 mod renew;
 mod rules;
+mod state;
 mod step;
 mod words;
 

@@ -11,6 +11,7 @@ use crate::{
     engine::{Engine, day_after},
     reason, renew,
     rules::Rules,
+    state,
     step::{Cause, Step},
 };
 
@@ -199,6 +200,9 @@ pub struct RenewBy {
     pub exams: Vec<ExamDays>,
     /// What is still missing.
     pub missing: Missing,
+    /// The later day from which what is done for it counts, after an early renewal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts_from: Option<Date>,
     /// For the holder.
     pub text: String,
 }
@@ -261,10 +265,12 @@ pub(crate) fn assemble<'a>(
         };
         let status = statuses.get(index).copied().unwrap_or(Status::None);
         let end = ahead.and_then(|ahead| ahead.end(index));
-        let renew_by = renew::ways(engine, index, (status, end), as_of);
+        let cut = ahead.and_then(|ahead| ahead.cut(index));
+        let renew_by = renew::ways(engine, index, (status, end, cut), as_of);
         let mut reasons: Vec<Reason> =
             own().filter(|step| told(step)).map(|step| reason::of(rules, history, step)).collect();
-        reasons.extend(reason::of_status(engine, index, status, as_of, &renew_by));
+        let moved = own().rfind(|step| step.old_until != step.new_until);
+        reasons.extend(state::of_status(engine, index, (status, moved), as_of, &renew_by));
         // Stable: within a day the order of the decisions stands.
         reasons.sort_by_key(|reason| reason.on);
         let derived = engine.in_force(index, as_of).is_some_and(|version| version.derived.is_some());
@@ -311,7 +317,7 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Step<
             Cause::Renewed { route, from, .. } => (from.map_or(step.on, day_after), route.id.clone()),
             Cause::Cascaded { upper, .. } => (step.on, reason::cascade_name(rules, upper)),
             Cause::Reached { .. } => (step.on, "derived".to_owned()),
-            Cause::Amended { .. } | Cause::Ended { .. } => {
+            Cause::Amended { .. } | Cause::Ended { .. } | Cause::Followed { .. } => {
                 if let Some(last) = spans.last_mut() {
                     last.until = step.new_until;
                 }

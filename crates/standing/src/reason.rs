@@ -4,11 +4,11 @@ use assay_kernel::{Date, Validity};
 use assay_programme::model::{Anchor, CascadeEnd, Clause, Cohort, Earned, PolicyVersion, Route};
 
 use crate::{
-    Change, Decision, Event, Happening, Reason, RenewBy, Status,
-    engine::{Engine, day_after, later},
+    Change, Decision, Event, Happening, Reason, Status,
+    engine::later,
     refusal,
     rules::Rules,
-    step::{Cause, Refusal, Step, Witness},
+    step::{Cause, Count, Refusal, Step},
     words,
 };
 
@@ -45,7 +45,7 @@ pub(crate) fn change(cause: &Cause<'_>) -> Change {
         Cause::Amended { .. } => Change::Amendment,
         Cause::Ended { .. } => Change::OutsideEnd,
         Cause::Revoked => Change::Revocation,
-        Cause::Reached { .. } => Change::Derived,
+        Cause::Reached { .. } | Cause::Followed { .. } => Change::Derived,
         Cause::Counted { .. } => Change::Progress,
         Cause::Struck { .. } => Change::Audit,
         Cause::Refused(_) => Change::Refusal,
@@ -68,6 +68,9 @@ pub(crate) fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
         Cause::Awarded { version, .. }
         | Cause::Struck { version, .. }
         | Cause::Refused(Refusal::NoRoute(version)) => whole(rules, about, version),
+        Cause::Refused(Refusal::OverAtOnce(version, _) | Refusal::Uncounted(version, _)) => {
+            whole(rules, about, Some(version))
+        }
         Cause::Renewed { version, route, .. }
         | Cause::Counted { version, route, .. }
         | Cause::Refused(Refusal::Route(version, route, _)) => {
@@ -85,7 +88,9 @@ pub(crate) fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
         Cause::Ended { version, end } | Cause::Refused(Refusal::Spared { version, end, .. }) => {
             cite(rules, about, version, &version.clause, &format!(" expire_after {}", end.event))
         }
-        Cause::Reached { version, .. } | Cause::Refused(Refusal::Derived(version)) => {
+        Cause::Reached { version, .. }
+        | Cause::Followed { version, .. }
+        | Cause::Refused(Refusal::Derived(version)) => {
             cite(rules, about, version, &version.clause, " derived")
         }
         Cause::Revoked => "decision of the certification body".to_owned(),
@@ -156,11 +161,14 @@ fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
             let why = because(reason_of(event));
             format!("Revoked by the certification body on {}.{why}", words::day(step.on))
         }
-        Cause::Reached { active, needed, .. } => format!(
-            "{what}: {active} of the certifications it is made of are active, {needed} are needed. \
-             It is {} as things stand.",
-            words::valid_until(step.new_until)
-        ),
+        Cause::Reached { count, .. } => {
+            let until = words::valid_until(step.new_until);
+            format!("{what}: {}. It is {until} as things stand.", members(count))
+        }
+        Cause::Followed { count, .. } => {
+            let stands = if count.active < count.needed { "" } else { ", as things stand" };
+            format!("{what}: {}. {went}{stands}.", members(count))
+        }
         Cause::Counted { route, credits, fees, parts, .. } => counted(&what, route, credits, fees, parts),
         Cause::Struck { n, taken, renewed, .. } => {
             format!("{what}.{}{}", struck(n, taken, renewed), because(reason_of(event)))
@@ -169,10 +177,25 @@ fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
     }
 }
 
+/// `5 of the certifications it is made of are active, 5 are needed`.
+fn members(count: Count) -> String {
+    let Count { active, needed } = count;
+    let is = |n: u32| if n == 1 { "is" } else { "are" };
+    let only = if active < needed { "only " } else { "" };
+    format!(
+        "{only}{active} of the certifications it is made of {} active, {needed} {} needed",
+        is(active),
+        is(needed)
+    )
+}
+
 /// Where the last valid day went with a renewal, and from where the new period counts.
 fn moved(step: &Step<'_>, route: &Route, length: Validity, from: Option<Date>, kept: bool) -> String {
     let went = words::moved(step.old_until, step.new_until);
     let anchor = match (route.anchor, from) {
+        (Anchor::Expiry, Some(from)) if Some(from) != step.old_until => {
+            format!("the last end of its cycle before that day, {}", words::day(from))
+        }
         (Anchor::Expiry, Some(from)) => format!("the previous last valid day, {}", words::day(from)),
         _ => "that day".to_owned(),
     };
@@ -306,78 +329,4 @@ pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> St
         Some(Happening::World { name }) => format!("The event “{name}” of {on}"),
         None => format!("On {on}"),
     }
-}
-
-/// Until when a way to renew works; none where nothing renews.
-fn still_renewable(ways: &[RenewBy], as_of: Date) -> Option<String> {
-    let closes = ways.iter().map(|way| way.closes_on).reduce(later)?;
-    let until = closes.map(|day| format!(" until {}", words::day(day))).unwrap_or_default();
-    let opens = ways.iter().map(|way| way.opens_on.unwrap_or(as_of)).min().filter(|opens| *opens > as_of);
-    Some(match opens {
-        Some(opens) => format!("can be renewed from {}{until}", words::day(opens)),
-        None => format!("can still be renewed{until}"),
-    })
-}
-
-/// The active ones that keep one alive on a day (renewal-zoo 18).
-pub(crate) fn kept_alive_by<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: usize, day: Date) -> String {
-    let codes = engine.governing(index, day).map_or(&[][..], |version| &version.alive_while_any);
-    let names = codes.iter().filter_map(|code| engine.rules.index(code.as_str()));
-    let statuses = engine.statuses(day);
-    let alive = names.filter(|other| statuses.get(*other) == Some(&Status::Active));
-    alive.map(|other| engine.rules.title(other)).collect::<Vec<_>>().join(" or ")
-}
-
-/// What the day itself changed: no event, yet another state than active.
-pub(crate) fn of_status<'a, W: Witness<'a>>(
-    engine: &Engine<'a, W>,
-    index: usize,
-    status: Status,
-    as_of: Date,
-    ways: &[RenewBy],
-) -> Option<Reason> {
-    let held = engine.held(index)?;
-    let last = held.until?;
-    let subject = engine.rules.subject(index)?;
-    if last >= as_of || status == Status::Revoked {
-        return None;
-    }
-    let (grace, suspension) = engine.afterwards(index, last);
-    let was = format!("The last valid day was {}", words::day(last));
-    let (on, text) = match status {
-        Status::Grace => {
-            let text = match still_renewable(ways, as_of) {
-                Some(renewable) => format!("{was}. It is in grace and {renewable}."),
-                None => format!("{was}. It is in grace until {}; nothing renews it.", words::until(grace)),
-            };
-            (day_after(last), text)
-        }
-        Status::Suspended => {
-            let text = match still_renewable(ways, as_of) {
-                Some(renewable) => format!(
-                    "{was}. It is suspended: the title may not be used until it is renewed. It {renewable}."
-                ),
-                None => format!(
-                    "{was}. It is suspended until {}: the title may not be used, and nothing renews it.",
-                    words::until(suspension)
-                ),
-            };
-            (day_after(grace.unwrap_or(last)), text)
-        }
-        Status::Expired => {
-            let on = day_after(suspension.or(grace).unwrap_or(last));
-            (on, format!("{was}, and it was not renewed in time. It has expired."))
-        }
-        Status::Inactive => {
-            (day_after(last), "Too few of the certifications it is made of are active.".to_owned())
-        }
-        Status::Active => {
-            let titles = kept_alive_by(engine, index, as_of);
-            (day_after(last), format!("{was}. It counts as active as long as {titles} is active."))
-        }
-        Status::Revoked | Status::None => return None,
-    };
-    let version = engine.governing(index, last);
-    let rule = version.map_or_else(String::new, |version| subject.cite(version, &version.clause));
-    Some(Reason { on, rule, text, change: Change::Status, old_until: Some(last), new_until: Some(last) })
 }

@@ -8,7 +8,7 @@ use assay_programme::{
 use crate::{
     engine::SparedBy,
     rules::Rules,
-    step::{CascadeNo, Closed, Refusal, Step},
+    step::{CascadeNo, Closed, Refusal, Step, Uncounted},
     words,
 };
 
@@ -29,6 +29,11 @@ pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: R
              a route is open",
             words::day(last)
         ),
+        Refusal::OverAtOnce(_, last) => format!(
+            "awards of that day end on {}, before they begin, so this was never valid and nothing is awarded",
+            words::day(last)
+        ),
+        Refusal::Uncounted(_, why) => uncounted(why),
         Refusal::Derived(_) => "it is held by holding others and cannot be earned by itself".to_owned(),
         Refusal::NotHeld => "this certification is not held, so nothing changes".to_owned(),
         Refusal::Revoked => "the certification is revoked, so nothing renews it".to_owned(),
@@ -61,6 +66,9 @@ pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: R
                         last.unwrap_or_default()
                     )
                 }
+                CascadeNo::Past(day) => {
+                    format!("{upper} would give {}, which is past, so it renews nothing", words::day(day))
+                }
                 CascadeNo::Later => match step.old_until {
                     Some(day) => format!("{upper} would give no later day than {}", words::day(day)),
                     None => format!("it has no end, and {upper} cannot give more"),
@@ -77,6 +85,21 @@ fn test_days(exam: &ExamVersion) -> String {
     match exam.last_test_day_of_all() {
         Some(last) => format!("from {first} to {}", words::day(last)),
         None => format!("from {first} on"),
+    }
+}
+
+/// Why what was done counts for nothing, and from when it would.
+fn uncounted(why: Uncounted) -> String {
+    match why {
+        Uncounted::Early(from) => {
+            let from = words::day(from);
+            format!("this counts for nothing; what is done for the next renewal counts from {from} on")
+        }
+        Uncounted::Late(last) => {
+            let last = words::day(last);
+            format!("this counts for nothing now; credits for the renewal counted until {last}")
+        }
+        Uncounted::Full => "this counts for nothing; the rules let no more of this kind count".to_owned(),
     }
 }
 
@@ -100,6 +123,7 @@ fn closed_words(closed: Closed) -> String {
         Closed::NoExpiry => "has a window before expiry, and this certification does not expire".to_owned(),
         Closed::NotOpen(on) => format!("opens only on {}", words::day(on)),
         Closed::Shut(on) => format!("closed on {}", words::day(on)),
+        Closed::NotAhead => "gives no last valid day that lies ahead".to_owned(),
         Closed::Short { .. } => "is not complete".to_owned(),
     }
 }

@@ -29,7 +29,8 @@ pub(crate) enum Cause<'a> {
         version: &'a PolicyVersion,
         route: &'a Route,
         length: Validity,
-        /// The old last valid day, where the new period counts from it.
+        /// The last valid day from which the new period counts, where it counts from one: the old one, or
+        /// after a long lapse a later end of its cycle.
         from: Option<Date>,
         kept: bool,
     },
@@ -42,7 +43,9 @@ pub(crate) enum Cause<'a> {
     /// Taken away.
     Revoked,
     /// A derived one reached its count.
-    Reached { version: &'a PolicyVersion, active: u32, needed: u32 },
+    Reached { version: &'a PolicyVersion, count: Count },
+    /// The end of a derived one moved with those it is made of, or it fell below its count.
+    Followed { version: &'a PolicyVersion, count: Count },
     /// Counted towards a route that is not complete.
     Counted {
         version: &'a PolicyVersion,
@@ -63,6 +66,24 @@ pub(crate) enum Cause<'a> {
     Refused(Refusal<'a>),
 }
 
+/// How many members of a derived one are active, of how many it needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Count {
+    pub(crate) active: u32,
+    pub(crate) needed: u32,
+}
+
+/// Why what was done counts for nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Uncounted {
+    /// The cycle it would be for begins only on this day.
+    Early(Date),
+    /// Credits for the renewal counted up to this day.
+    Late(Date),
+    /// The rules let no more of this kind count.
+    Full,
+}
+
 #[derive(Clone, Copy)]
 pub(crate) enum Refusal<'a> {
     UnknownExam,
@@ -72,6 +93,10 @@ pub(crate) enum Refusal<'a> {
     Retired(Date),
     /// No award is made after this day, though exam and routes may go on.
     AwardsEnded(Date),
+    /// An award that would end on this day, before it begins.
+    OverAtOnce(&'a PolicyVersion, Date),
+    /// Credits, payments or an activity that count for nothing.
+    Uncounted(&'a PolicyVersion, Uncounted),
     /// A derived one cannot be earned by itself.
     Derived(&'a PolicyVersion),
     NotHeld,
@@ -105,7 +130,13 @@ pub(crate) enum Closed {
     NoExpiry,
     NotOpen(Date),
     Shut(Date),
-    Short { credits: (u32, u32), fees: (u32, u32), parts: (u32, u32) },
+    Short {
+        credits: (u32, u32),
+        fees: (u32, u32),
+        parts: (u32, u32),
+    },
+    /// It gives no last valid day that lies ahead.
+    NotAhead,
 }
 
 /// Why a cascade did nothing.
@@ -115,6 +146,8 @@ pub(crate) enum CascadeNo {
     Retired(Date),
     State(Status),
     Later,
+    /// It would end on this day, which is past.
+    Past(Date),
 }
 
 /// Receives the engine's steps; `Silent` costs nothing.

@@ -90,6 +90,12 @@ const PROOFS: &[Proof] = &[
         test: &["-p", "assay-store", "--lib", "--", "--nocapture", "race_of_appends"],
         settings: &[("ASSAY_RACE_ROUNDS", "10000")],
     },
+    Proof {
+        name: "advice",
+        about: "every way to renew, played for 1,000 people a programme of the zoo: its day comes true",
+        test: &["-p", "assay-standing", "--test", "advice", "--", "--nocapture"],
+        settings: &[("ASSAY_ADVICE_PEOPLE", "1000")],
+    },
 ];
 
 /// Runs the proof that the first argument names; without one, lists them.

@@ -2,7 +2,7 @@
 
 use assay_programme::model::Earned;
 
-use super::{At, Engine, Held, award_end, later};
+use super::{At, Came, Engine, Held, award_end, later};
 use crate::{
     Status,
     step::{Cause, Refusal, Witness},
@@ -26,8 +26,8 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         match self.dated(index, at.on) {
             Status::Active | Status::Grace | Status::Suspended => {
-                self.keep_activity(at, index, "pass");
-                self.renew(at, index, "pass");
+                let lost = self.keep_activity(at, index, "pass");
+                self.renew(at, index, Came { trigger: "pass", lost });
             }
             // The test dates of an exam version decide by themselves; only a record without a version asks
             // whether the certification still has an exam (renewal-zoo 20).
@@ -64,6 +64,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         let (mut until, cohort) = version.map_or((None, None), |version| award_end(version, at.on));
         if before == Status::Active && version.is_some_and(|version| version.never_shorten) {
             until = later(old_until, until);
+        }
+        // What would be over before it begins was never valid: it takes nothing away either.
+        if let (Some(version), Some(last)) = (version, until.filter(|last| *last < at.on)) {
+            return self.refuse(at, Some(index), Refusal::OverAtOnce(version, last));
         }
         if let Some(slot) = self.slots.get_mut(index) {
             slot.held = Some(Held::awarded(at.on, until));

@@ -45,7 +45,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         // The lower one's state on the day of the event, before it (trap d): no award revives the expired.
         let no = self.cascade_closed(cascade, lower, at.on).or_else(|| {
             let fresh = self.cascade_end(cascade, lower, held, upper_until, at.on);
-            (later(held.until, fresh) == held.until).then_some(CascadeNo::Later)
+            if later(held.until, fresh) == held.until {
+                return Some(CascadeNo::Later);
+            }
+            fresh.filter(|last| *last < at.on).map(CascadeNo::Past)
         });
         if let Some(why) = no {
             let refusal = Refusal::Cascade { upper, version, cascade, why };

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use assay_kernel::Date;
-use assay_programme::model::{Anchor, Carry, CreditRule, Route};
+use assay_programme::model::{Carry, CreditRule, Route};
 
-use super::{day_after, need};
+use super::{day_after, need, route::credits_until};
 
 struct Credit<'a> {
     on: Date,
@@ -93,6 +93,16 @@ impl<'a> Cycle<'a> {
         self.activities.push(Activity { on, name, spent: false });
     }
 
+    /// The day on which the running cycle begins, where that is after a day: it was renewed early.
+    pub(crate) fn begins_after(&self, day: Date) -> Option<Date> {
+        Some(self.from).filter(|from| *from > day)
+    }
+
+    /// Surplus from before the running cycle that counts in it as well: after which day, and how much (13).
+    pub(crate) fn carries(&self) -> Option<(Date, &'a Carry)> {
+        self.carried
+    }
+
     /// Whether a credit is the running cycle's own.
     fn is_own(&self, place: usize, credit: &Credit<'_>) -> bool {
         place >= self.credits_from && credit.on >= self.from
@@ -110,8 +120,7 @@ impl<'a> Cycle<'a> {
     pub(super) fn usable(&self, look: Look<'_>) -> Vec<(usize, u32)> {
         let Look { route, until, day } = look;
         // After expiry only as far as `credit_until` (12).
-        let last = until
-            .map_or(day, |until| route.credit_until.map_or(until, |period| period.after(until)).min(day));
+        let last = until.map_or(day, |until| credits_until(route, until).min(day));
         let mut carry = self.carried.map_or(0, |(_, carry)| carry.max);
         let mut usable = Vec::new();
         for (place, credit) in self.credits.iter().enumerate() {
@@ -268,16 +277,16 @@ impl<'a> Cycle<'a> {
 
     /// Begins the next cycle after a renewal by a route.
     ///
-    /// Counted from the event, it begins with what comes after the event; counted from expiry, on the day
-    /// after the old last valid day, so that an early renewal keeps its rhythm.
-    pub(crate) fn turn_over(&mut self, route: &'a Route, old_until: Option<Date>, on: Date) {
-        let end = match (route.anchor, old_until) {
-            (Anchor::Expiry, Some(until)) => {
+    /// Counted from the event, it begins with what comes after the event; counted from a last valid day, on
+    /// the day after that, so that an early renewal keeps its rhythm.
+    pub(crate) fn turn_over(&mut self, route: &'a Route, from: Option<Date>, on: Date) {
+        let end = match from {
+            Some(until) => {
                 self.from = day_after(until);
                 (self.credits_from, self.fees_from, self.activities_from) = (0, 0, 0);
                 until
             }
-            _ => {
+            None => {
                 self.restart(on);
                 on
             }

@@ -21,9 +21,11 @@ use crate::{
     step::{Cause, Refusal, Step, Witness},
 };
 pub(crate) use credit::{Cycle, Look, Tally};
-pub(crate) use need::{begin_words, outstanding};
+pub(crate) use need::{begin_words, lacks_credits, outstanding};
 pub(crate) use outside::SparedBy;
-pub(crate) use route::period_end;
+use route::Came;
+pub(crate) use route::{credits_until, period};
+pub(crate) use status::Members;
 
 /// What a person holds, without texts: the numbers of a standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,8 +162,8 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Happening::Fail { what } => self.fail(at, what),
             Happening::Do { certification, what } => {
                 self.known(at, certification, |engine, index| {
-                    engine.keep_activity(at, index, what);
-                    engine.renew(at, index, what);
+                    let lost = engine.keep_activity(at, index, what);
+                    engine.renew(at, index, Came { trigger: what, lost });
                 });
             }
             Happening::Strike { certification, n, category, .. } => {
@@ -171,18 +173,17 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             }
             Happening::Credit { certification, n, category } => {
                 self.known(at, certification, |engine, index| {
-                    if let Some(held) = engine.held_mut(index) {
-                        held.cycle.add_credits(at.on, category.as_deref().unwrap_or(""), *n);
-                    }
-                    engine.renew(at, index, "credit");
+                    let category = category.as_deref().unwrap_or("");
+                    let lost = engine.enter(at, index, "credit", |cycle| {
+                        cycle.add_credits(at.on, category, *n);
+                    });
+                    engine.renew(at, index, Came { trigger: "credit", lost: lost && *n > 0 });
                 });
             }
             Happening::Fee { certification, n } => {
                 self.known(at, certification, |engine, index| {
-                    if let Some(held) = engine.held_mut(index) {
-                        held.cycle.add_fees(at.on, *n);
-                    }
-                    engine.renew(at, index, "fee");
+                    let lost = engine.enter(at, index, "fee", |cycle| cycle.add_fees(at.on, *n));
+                    engine.renew(at, index, Came { trigger: "fee", lost: lost && *n > 0 });
                 });
             }
             Happening::Revoke { certification, .. } => {
@@ -202,13 +203,19 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    /// Keeps an activity for routes whose needs ask for it later in the cycle.
-    fn keep_activity(&mut self, at: At, index: usize, name: &'a str) {
-        if self.rules.subject(index).is_some_and(|subject| subject.has_needs)
-            && let Some(held) = self.held_mut(index)
-        {
-            held.cycle.add_activity(at.on, name);
+    /// Keeps an activity for routes whose needs ask for it later in the cycle; whether it counts for nothing.
+    fn keep_activity(&mut self, at: At, index: usize, name: &'a str) -> bool {
+        self.rules.subject(index).is_some_and(|subject| subject.has_needs)
+            && self.enter(at, index, name, |cycle| cycle.add_activity(at.on, name))
+    }
+
+    /// Enters something in the ledger; whether routes ask for it and it adds nothing to what they count.
+    fn enter(&mut self, at: At, index: usize, name: &str, put: impl FnOnce(&mut Cycle<'a>)) -> bool {
+        let before = self.counted(index, at.on, name);
+        if let Some(held) = self.held_mut(index) {
+            put(&mut held.cycle);
         }
+        !before.is_empty() && before == self.counted(index, at.on, name)
     }
 
     /// Takes credits back that did not stand an audit; a renewal already made with them stands.

@@ -27,6 +27,50 @@ pub(super) fn route_names(route: &Route, name: &str) -> bool {
     route.on.iter().any(|on| on == name) || route.needs.as_ref().is_some_and(|need| names(need, name))
 }
 
+/// Whether a route counts what has this name: credits, payments, or an activity kept for its needs.
+pub(super) fn asks(route: &Route, name: &str) -> bool {
+    let kept = route.needs.as_ref().is_some_and(|need| {
+        names(need, name) || (name != "credit" && name != "fee" && route.on.iter().any(|on| on == name))
+    });
+    kept || (name == "credit" && route.credits.is_some()) || (name == "fee" && route.fees > 0)
+}
+
+/// Everything of the cycle that counts for a route, as numbers: what changes none of them counts for nothing.
+pub(super) fn measure(cycle: &Cycle<'_>, look: Look<'_>) -> Vec<u32> {
+    let credits = |rule: &CreditRule| total(&counted(rule, &cycle.sums(look)));
+    let mut numbers: Vec<u32> = look.route.credits.iter().map(credits).collect();
+    numbers.push(cycle.fees_paid(look.day));
+    let mut open: Vec<&Need> = look.route.needs.iter().collect();
+    while let Some(need) = open.pop() {
+        match need {
+            Need::Credits(rule) => numbers.push(credits(rule)),
+            Need::AllOf(parts) | Need::AnyOf(parts) => open.extend(parts),
+            Need::Done(_) | Need::Fees(_) => {}
+        }
+    }
+    if look.route.needs.is_some() {
+        let done = cycle.done(look.day).filter(|done| route_names(look.route, done.name));
+        numbers.push(u32::try_from(done.count()).unwrap_or(u32::MAX));
+    }
+    numbers
+}
+
+/// Whether a route lacks credits without which it cannot be complete.
+pub(crate) fn lacks_credits(cycle: &Cycle<'_>, look: Look<'_>) -> bool {
+    let route = look.route;
+    route.credits.as_ref().is_some_and(|rule| !has_credits(cycle, look, rule))
+        || route.needs.as_ref().is_some_and(|need| lacks(cycle, look, need))
+}
+
+fn lacks(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> bool {
+    match need {
+        Need::Done(_) | Need::Fees(_) => false,
+        Need::Credits(rule) => !has_credits(cycle, look, rule),
+        Need::AllOf(all) => all.iter().any(|need| lacks(cycle, look, need)),
+        Need::AnyOf(any) => any.iter().all(|need| lacks(cycle, look, need)),
+    }
+}
+
 /// How many conditions of a route are met, of how many: its needs, and that one of its events happened.
 pub(super) fn parts_of_route(cycle: &Cycle<'_>, look: Look<'_>) -> (u32, u32) {
     let Some(need) = &look.route.needs else { return (0, 0) };

@@ -86,6 +86,8 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// `revalidate` counts anew from the day from which the running period counts: after a renewal that is
     /// the renewal, as in the sourced case (CNCF 2019: 36 instead of 24 months from the pass that the period
     /// rests on). Counting from the first award would end renewed certifications in the past.
+    ///
+    /// Nobody can be told yesterday what is decided today: what would have ended before, ends on this day.
     pub(super) fn amend(&mut self, at: At, terms: Terms<'a>) {
         for (index, subject) in self.rules.subjects().iter().enumerate() {
             if !terms.means(subject.code) || !self.runs(index, at.on) {
@@ -107,6 +109,8 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             if let Some(shift) = terms.shift {
                 held.until = held.until.map(|until| shift.after(until));
             }
+            let yesterday = Period::days(1).before(at.on).max(held.valid_from);
+            held.until = held.until.map(|until| until.max(yesterday));
             let until = held.until;
             if until != old_until {
                 let cause = Cause::Amended { amendment: terms.amendment };

@@ -3,18 +3,26 @@
 use assay_kernel::Date;
 use assay_programme::model::{Anchor, EndRule, PolicyVersion, Route};
 
-use super::{At, Engine, Held, Tally, day_after, end_day, later, need, own_validity, status::allows};
+use super::{At, Engine, Held, Look, Tally, day_after, end_day, later, need, own_validity, status::allows};
 use crate::{
     Status,
-    step::{Cause, Closed, Refusal, Witness},
+    step::{Cause, Closed, Refusal, Uncounted, Witness},
 };
+
+/// What came that may renew: the name of the event, and whether it adds nothing to what any route counts.
+#[derive(Clone, Copy)]
+pub(super) struct Came<'t> {
+    pub(super) trigger: &'t str,
+    pub(super) lost: bool,
+}
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Tries the routes that take this trigger; the first that is complete renews.
     ///
     /// A route is tried only when one of its events, or something it needs, arrives: nothing renews by itself
     /// when a window opens (renewal-zoo, trap g).
-    pub(super) fn renew(&mut self, at: At, index: usize, trigger: &str) {
+    pub(super) fn renew(&mut self, at: At, index: usize, came: Came<'_>) {
+        let trigger = came.trigger;
         let Some(held) = self.held(index) else {
             return self.refuse(at, Some(index), Refusal::NotHeld);
         };
@@ -33,16 +41,32 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 || route.needs.as_ref().is_some_and(|need| need::names(need, trigger))
         };
         let judge = |route: &Route| closed(route, held, status, retired_on, at.on);
-        if let Some(route) = version.routes.iter().filter(takes).find(|route| judge(route).is_none()) {
-            return self.take(at, index, version, route);
+        let complete = |route: &'a Route| {
+            if judge(route).is_some() {
+                return None;
+            }
+            Some((route, period(version, route, held, at.on)?))
+        };
+        if let Some((route, given)) = version.routes.iter().filter(takes).find_map(complete) {
+            return self.take(at, index, version, (route, given));
         }
         if !W::LISTENS {
             return;
         }
-        let refusals: Vec<(&'a Route, Closed)> = (version.routes.iter().filter(takes))
-            .filter_map(|route| judge(route).map(|closed| (route, closed)))
+        let lost = came.lost.then(|| self.uncounted(version, index, at.on, trigger));
+        let counts = |route: &&Route| came.lost && need::asks(route, trigger);
+        let mut refusals: Vec<(&'a Route, Closed)> = (version.routes.iter().filter(takes))
+            .filter(|route| !counts(route))
+            .map(|route| (route, judge(route).unwrap_or(Closed::NotAhead)))
             .collect();
-        if refusals.is_empty() {
+        if !came.lost {
+            // A route that is taken on another event counts this one meanwhile.
+            let others = version.routes.iter().filter(|route| !takes(route) && need::asks(route, trigger));
+            refusals.extend(others.map(|route| (route, short(route, held, at.on))));
+        }
+        if let Some(why) = lost {
+            self.refuse(at, Some(index), Refusal::Uncounted(version, why));
+        } else if refusals.is_empty() {
             self.refuse(at, Some(index), Refusal::NoRoute(Some(version)));
         }
         for (route, closed) in refusals {
@@ -57,7 +81,27 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    fn take(&mut self, at: At, index: usize, version: &'a PolicyVersion, route: &'a Route) {
+    /// What the routes that ask for something of a kind count of it; empty where none does or nobody listens.
+    pub(super) fn counted(&self, index: usize, day: Date, trigger: &str) -> Vec<u32> {
+        let Some(held) = self.held(index).filter(|_| W::LISTENS) else { return Vec::new() };
+        let routes = self.version(index, day).map_or(&[][..], |version| &version.routes);
+        let asking = routes.iter().filter(|route| need::asks(route, trigger));
+        asking.flat_map(|route| need::measure(&held.cycle, Look { route, until: held.until, day })).collect()
+    }
+
+    /// Why something that a route asks for did not count.
+    fn uncounted(&self, version: &PolicyVersion, index: usize, day: Date, trigger: &str) -> Uncounted {
+        let Some(held) = self.held(index) else { return Uncounted::Full };
+        if let Some(from) = held.cycle.begins_after(day) {
+            return Uncounted::Early(from);
+        }
+        let asking = version.routes.iter().filter(|route| need::asks(route, trigger));
+        let last = held.until.and_then(|until| asking.map(|route| credits_until(route, until)).max());
+        let late = last.filter(|last| trigger == "credit" && *last < day);
+        late.map_or(Uncounted::Full, Uncounted::Late)
+    }
+
+    fn take(&mut self, at: At, index: usize, version: &'a PolicyVersion, (route, given): (&'a Route, Given)) {
         let spares = self.rules.subject(index).is_some_and(|subject| subject.spares);
         let Some(held) = self.held_mut(index) else { return };
         if spares {
@@ -65,12 +109,11 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         let old_until = held.until;
         let length = route.length.unwrap_or_else(|| own_validity(version, held.earned_on));
-        let fresh = period_end(version, route, held, at.on);
+        let Given { from, until: fresh } = given;
         let until = if version.never_shorten { later(old_until, fresh) } else { fresh };
         let kept = until != fresh;
         held.cycle.spend(route, old_until, at.on);
-        held.cycle.turn_over(route, old_until, at.on);
-        let from = old_until.filter(|_| route.anchor == Anchor::Expiry);
+        held.cycle.turn_over(route, from, at.on);
         held.base = from.map_or(at.on, |day| period_start(version.end, day));
         held.until = until;
         held.valid_from = at.on;
@@ -85,14 +128,50 @@ fn period_start(rule: EndRule, last: Date) -> Date {
     if rule == EndRule::DayBefore { day_after(last) } else { last }
 }
 
-/// The last valid day that a route gives on a day (renewal-zoo 7 and 8).
-pub(crate) fn period_end(version: &PolicyVersion, route: &Route, held: &Held<'_>, day: Date) -> Option<Date> {
+/// The period that a route gives.
+#[derive(Clone, Copy)]
+pub(crate) struct Given {
+    /// The last valid day from which it counts; none where it counts from the event.
+    from: Option<Date>,
+    /// Its own last valid day; none without end.
+    pub(crate) until: Option<Date>,
+}
+
+/// So many lengths after the old end are looked at: a day a time it is more than eleven years.
+const CYCLES_MAX: usize = 4096;
+
+/// The period that a route gives on a day (renewal-zoo 7 and 8); none where its end would not lie ahead.
+///
+/// Counted from the old end after a long lapse, it is the first of the cycle that ends after the day.
+pub(crate) fn period(version: &PolicyVersion, route: &Route, held: &Held<'_>, day: Date) -> Option<Given> {
     let length = route.length.unwrap_or_else(|| own_validity(version, held.earned_on));
-    match (route.anchor, held.until) {
-        (Anchor::Event, _) => end_day(version.end, day, length),
-        (Anchor::Expiry, Some(until)) => end_day(version.end, period_start(version.end, until), length),
-        (Anchor::Expiry, None) => None,
+    let mut from = match (route.anchor, held.until) {
+        (Anchor::Event, _) => {
+            let until = end_day(version.end, day, length);
+            return until.is_none_or(|until| until >= day).then_some(Given { from: None, until });
+        }
+        (Anchor::Expiry, None) => return Some(Given { from: None, until: None }),
+        (Anchor::Expiry, Some(until)) => until,
+    };
+    for _ in 0..CYCLES_MAX {
+        let until = end_day(version.end, period_start(version.end, from), length);
+        match until {
+            Some(until) if until <= day && until > from => from = until,
+            Some(until) if until <= day => return None,
+            _ => return Some(Given { from: Some(from), until }),
+        }
     }
+    None
+}
+
+/// The last day on which credits count for a route whose period ends on a day (12).
+pub(crate) fn credits_until(route: &Route, until: Date) -> Date {
+    route.credit_until.map_or(until, |period| period.after(until))
+}
+
+fn short(route: &Route, held: &Held<'_>, day: Date) -> Closed {
+    let Tally { credits, fees, parts, .. } = held.cycle.tally(route, held.until, day);
+    Closed::Short { credits, fees, parts }
 }
 
 /// Why a route does not renew on a day; none where it does. Windows are inclusive at both ends (trap f).

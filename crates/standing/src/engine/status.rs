@@ -1,14 +1,22 @@
 //! From last valid days to states (renewal-zoo 9, 10, 16, 18).
 
 use assay_kernel::{CertificationCode, Date, Period};
-use assay_programme::model::RouteState;
+use assay_programme::model::{PolicyVersion, RouteState};
 
 use super::{At, Engine, Held, Holding};
 use crate::{
     Status,
     rules::Rules,
-    step::{Cause, Witness},
+    step::{Cause, Count, Witness},
 };
+
+/// What a derived one is made of on a day.
+pub(crate) struct Members {
+    /// So many must be active.
+    pub(crate) needed: u32,
+    /// Each with the last day on which it counts as active, as things stand; none without end.
+    pub(crate) each: Vec<(usize, Option<Date>)>,
+}
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// The state by the certification's own dates, whatever others do.
@@ -53,7 +61,8 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         let derived = |index| self.in_force(index, day).and_then(|version| version.derived.as_ref());
         for (index, status) in statuses.iter_mut().enumerate() {
-            if derived(index).is_some() {
+            // What was taken away stays so, however many of its members are active.
+            if derived(index).is_some() && *status != Status::Revoked {
                 *status = Status::Inactive;
             }
         }
@@ -95,7 +104,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    /// Notes when a derived certification reaches its count, and until when it keeps it.
+    /// Notes when a derived certification reaches its count, when its end moves, and when it falls below.
     pub(super) fn derive(&mut self, at: At) {
         if !self.rules.linked() {
             return;
@@ -104,23 +113,39 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         for (index, status) in statuses.iter().enumerate() {
             let Some(version) = self.in_force(index, at.on) else { continue };
             let Some(derived) = &version.derived else { continue };
-            let members = derived.of.iter().filter_map(|code| self.rules.index(code.as_str()));
-            let active = members.filter(|member| statuses.get(*member) == Some(&Status::Active)).count();
-            let count = u32::try_from(active).unwrap_or(u32::MAX);
-            let until = Some(self.end_of(index, at.on, &mut Vec::new())).filter(|end| *end != Date::MAX);
-            let old = self.held(index).map(|held| (held.until, held.earned_on));
-            if *status != Status::Active {
-                self.end_derived(index, at.on);
+            if *status == Status::Revoked {
                 continue;
             }
-            let lapsed =
-                old.is_none_or(|(end, _)| end.is_some_and(|end| end < Period::days(1).before(at.on)));
+            let members = derived.of.iter().filter_map(|code| self.rules.index(code.as_str()));
+            let active = members.filter(|member| statuses.get(*member) == Some(&Status::Active)).count();
+            let count = Count { active: u32::try_from(active).unwrap_or(u32::MAX), needed: derived.min };
+            if *status != Status::Active {
+                self.end_derived(at, index, version, count);
+                continue;
+            }
+            let until = self.counts_until(index, at.on);
+            let old = self.held(index).map(|held| held.until);
+            let lapsed = old.is_none_or(|end| end.is_some_and(|end| end < Period::days(1).before(at.on)));
             self.hold_derived(index, at.on, until, lapsed);
             if lapsed {
-                let cause = Cause::Reached { version, active: count, needed: derived.min };
-                self.note(at, Some(index), cause, old.and_then(|(end, _)| end), until);
+                self.note(at, Some(index), Cause::Reached { version, count }, old.flatten(), until);
+            } else if old != Some(until) {
+                self.note(at, Some(index), Cause::Followed { version, count }, old.flatten(), until);
             }
         }
+    }
+
+    /// The last day on which it counts as active, as things stand; none without end.
+    fn counts_until(&self, index: usize, day: Date) -> Option<Date> {
+        Some(self.end_of(index, day, &mut Vec::new())).filter(|end| *end != Date::MAX)
+    }
+
+    /// The members of a derived one on a day; none where it is not made of others.
+    pub(crate) fn members(&self, index: usize, day: Date) -> Option<Members> {
+        let derived = self.in_force(index, day)?.derived.as_ref()?;
+        let members = derived.of.iter().filter_map(|code| self.rules.index(code.as_str()));
+        let each = members.map(|member| (member, self.counts_until(member, day))).collect();
+        Some(Members { needed: derived.min, each })
     }
 
     fn hold_derived(&mut self, index: usize, on: Date, until: Option<Date>, anew: bool) {
@@ -133,12 +158,13 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     }
 
     /// A derived one below its count ended yesterday at the latest.
-    fn end_derived(&mut self, index: usize, on: Date) {
-        let yesterday = Period::days(1).before(on);
-        if let Some(held) = self.held_mut(index)
-            && held.until.is_none_or(|until| until > yesterday)
-        {
-            held.until = Some(yesterday);
+    fn end_derived(&mut self, at: At, index: usize, version: &'a PolicyVersion, count: Count) {
+        let yesterday = Period::days(1).before(at.on);
+        let Some(held) = self.held_mut(index) else { return };
+        let (old, last) = (held.until, yesterday.max(held.valid_from));
+        if old.is_none_or(|until| until > last) {
+            held.until = Some(last);
+            self.note(at, Some(index), Cause::Followed { version, count }, old, Some(last));
         }
     }
 
@@ -150,6 +176,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         /// Chains of certifications that keep each other alive are shorter than this.
         const DEPTH_MAX: usize = 6;
         if path.contains(&index) || path.len() >= DEPTH_MAX {
+            return Date::MIN;
+        }
+        if self.held(index).is_some_and(|held| held.revoked_on.is_some_and(|revoked| revoked <= day)) {
             return Date::MIN;
         }
         path.push(index);

@@ -126,7 +126,7 @@ impl<'s> Tally<'s> {
         let sides = self.sides;
         let version = sides.proposed.exam(exam.as_str()).or_else(|| sides.current.exam(exam.as_str()));
         let place = version.and_then(|version| sides.place(version.certification.as_str()));
-        let key = Key { kind, place, what: What::Exam(exam.as_str()), from: None };
+        let key = Key { kind, place, what: What::Exam(exam.as_str()), begins: None, from: None };
         self.note(key, Impact { person: person.to_owned(), before, after, from: sides.ahead(from), detail });
     }
 }

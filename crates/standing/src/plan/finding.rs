@@ -140,7 +140,7 @@ pub(super) fn findings(sides: &Sides<'_>, lost: &Lost) -> Vec<Finding> {
     examination(current, proposed, &mut found);
     skills(current, proposed, &mut found);
     claims(current, proposed, &mut found);
-    news(current, proposed, &mut found);
+    news(current, proposed, sides.today, &mut found);
     // Stable: within a severity the order above stands.
     found.sort_by_key(|finding| finding.severity);
     found

@@ -27,6 +27,7 @@
 //! ```
 
 mod booking;
+mod compared;
 mod exams;
 mod finding;
 mod impact;

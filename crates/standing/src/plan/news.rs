@@ -2,16 +2,28 @@
 //!
 //! Versions of policies and how they differ, facts, exam versions, certifications.
 
-use assay_kernel::{CertificationCode, Period};
-use assay_programme::model::{
-    Amendment, Anchor, Cascade, CascadeEnd, Cohort, EndRule, PolicyVersion, Programme, Route,
+use assay_kernel::{CertificationCode, Date, Period};
+use assay_programme::{
+    model::{Amendment, Anchor, Cascade, CascadeEnd, Cohort, EndRule, PolicyVersion, Programme, Route},
+    zone,
 };
 
 use super::finding::{Finding, FindingKind, Severity, finding, place, title};
 use crate::words;
 
 /// What starts with the proposed programme, for the record.
-pub(super) fn news(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
+pub(super) fn news(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
+    if current.zone != proposed.zone {
+        let is = |zone: &str| if zone.is_empty() { "UTC".to_owned() } else { zone.to_owned() };
+        let title =
+            format!("The zone of all dates is {} instead of {}", is(&proposed.zone), is(&current.zone));
+        let text = format!(
+            "No date changes, yet {}. The same goes for windows and test days: announce it.",
+            moved(&current.zone, &proposed.zone, today)
+        );
+        let warning = finding(FindingKind::RulesChange, Severity::Warning, title, text);
+        found.push(Finding { place: Some("programme.toml:1".to_owned()), ..warning });
+    }
     let mut note = |title: String, text: String, clause: &assay_programme::model::Clause| {
         let place = place(clause);
         let note = finding(FindingKind::RulesChange, Severity::Note, title, text);
@@ -53,6 +65,22 @@ pub(super) fn news(current: &Programme, proposed: &Programme, found: &mut Vec<Fi
             amended(proposed, amendment),
             &amendment.clause,
         );
+    }
+}
+
+/// By how much every last day moves with the zone, as a clause.
+fn moved(from: &str, to: &str, today: Date) -> String {
+    let hours = |n: u32| words::count(n, "hour");
+    match zone::shift(from, to, today) {
+        Some((0, 0)) => "the clock is another's".to_owned(),
+        Some((n, 0)) => format!("every last day moves by up to {}: it ends earlier", hours(n)),
+        Some((0, n)) => format!("every last day moves by up to {}: it ends later", hours(n)),
+        Some((earlier, later)) => {
+            let (most, earlier, later) = (hours(earlier.max(later)), hours(earlier), hours(later));
+            format!("every last day moves by up to {most}: up to {earlier} earlier or {later} later")
+        }
+        // From the farthest west to the farthest east: UTC-12 to UTC+14.
+        None => "every last day moves by up to 26 hours".to_owned(),
     }
 }
 

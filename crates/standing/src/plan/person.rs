@@ -6,16 +6,11 @@ use assay_kernel::Date;
 
 use super::{
     Expiries, Impact, ImpactKind, Subject,
+    compared::{Compared, View, is_over},
     finding::Lost,
-    sides::{Key, Pair, Sides, What, next_day},
+    sides::{Begins, Key, Pair, Sides, What, next_day},
 };
-use crate::{
-    Event, Status,
-    engine::{Engine, Held, Silent},
-    renew::{self, By, Way},
-    rules::Rules,
-    words,
-};
+use crate::{Status, engine::Held, renew::Way, words};
 
 /// What was found about some people.
 pub(super) struct Tally<'s> {
@@ -28,58 +23,6 @@ pub(super) struct Tally<'s> {
     own: usize,
 }
 
-/// A person under one programme: today, and with every dated fact applied.
-struct View<'s> {
-    rules: &'s Rules<'s>,
-    history: &'s [Event],
-    today: Engine<'s, Silent>,
-    finally: Option<Engine<'s, Silent>>,
-    statuses: Vec<Status>,
-}
-
-impl<'s> View<'s> {
-    fn of(rules: &'s Rules<'s>, history: &'s [Event], today: Date) -> Self {
-        let facts_ahead = rules.facts().last().is_some_and(|fact| fact.rank().0 > today);
-        let ahead = facts_ahead || history.iter().any(|event| event.date > today);
-        let finally = ahead.then(|| Engine::run(rules, history, Date::MAX, Silent));
-        let engine = Engine::run(rules, history, today, Silent);
-        let statuses = engine.statuses(today);
-        View { rules, history, today: engine, finally, statuses }
-    }
-
-    fn finally(&self) -> &Engine<'s, Silent> {
-        self.finally.as_ref().unwrap_or(&self.today)
-    }
-
-    /// The state today; none where it was never held.
-    fn status(&self, index: Option<usize>) -> Status {
-        let held = index.filter(|index| self.today.held(*index).is_some());
-        held.and_then(|index| self.statuses.get(index)).copied().unwrap_or(Status::None)
-    }
-
-    fn status_on(&self, index: Option<usize>, day: Date) -> Status {
-        let engine = self.finally();
-        let Some(index) = index.filter(|index| engine.held(*index).is_some()) else { return Status::None };
-        if !self.rules.linked() {
-            return engine.dated(index, day);
-        }
-        engine.statuses(day).get(index).copied().unwrap_or(Status::None)
-    }
-
-    fn held(&self, index: Option<usize>) -> Option<&Held<'s>> {
-        self.finally().held(index?)
-    }
-
-    /// The ways to renew what is not over.
-    fn ways(&self, index: Option<usize>, day: Date) -> Vec<Way<'s>> {
-        let status = self.status(index);
-        let Some(index) = index.filter(|_| !is_over(status)) else { return Vec::new() };
-        let mut ways = renew::numbers(&self.today, index, status, day);
-        ways.retain(|way| !matches!(way.by, By::Earn { .. }));
-        ways
-    }
-}
-
 /// A state as a sentence says it.
 fn state(status: Status) -> &'static str {
     match status {
@@ -87,10 +30,6 @@ fn state(status: Status) -> &'static str {
         Status::None => "not held",
         _ => status.as_str(),
     }
-}
-
-fn is_over(status: Status) -> bool {
-    matches!(status, Status::Expired | Status::Revoked | Status::None)
 }
 
 impl<'s> Tally<'s> {
@@ -136,12 +75,17 @@ impl<'s> Tally<'s> {
         }
         if let Some(held) = held_after.filter(|_| !is_over(is)) {
             self.expiries.count_after(held.until);
+        } else if held_after.is_some() && (was, is) == (Status::Active, Status::Expired) {
+            // What the change ends at once ends in the month of the plan, and not in none.
+            let today = self.sides.today;
+            let until = after.today.held(pair.after.unwrap_or(usize::MAX)).and_then(|held| held.until);
+            self.expiries.count_after(until.map(|until| until.max(today)));
         }
         let compared = Compared { person, place, pair, before, after };
         if is_over(was) && is_over(is) {
             // What reaches back moves also what has ended; what was taken away stays so, whatever its days.
             if (was, is) == (Status::Expired, Status::Expired) {
-                self.dates(&compared, held_before, held_after);
+                let _ = self.dates(&compared, held_before, held_after);
             }
             return;
         }
@@ -151,33 +95,39 @@ impl<'s> Tally<'s> {
         let moved = self.dates(&compared, held_before, held_after);
         self.states(&compared, was, is, moved);
         if held_before.is_some() && held_after.is_some() {
-            self.ways(&compared, moved);
+            self.ways(&compared, moved.is_some());
         }
     }
 
-    /// Whether the last valid day moves, with every dated fact applied.
-    fn dates(&mut self, of: &Compared<'_, 's>, before: Option<&Held<'_>>, after: Option<&Held<'_>>) -> bool {
-        let (Some(before), Some(after)) = (before, after) else { return true };
+    /// The day from which the last valid day is another, with every dated fact applied; none where it stays.
+    fn dates(
+        &mut self,
+        of: &Compared<'_, 's>,
+        before: Option<&Held<'_>>,
+        after: Option<&Held<'_>>,
+    ) -> Option<Date> {
+        let (Some(before), Some(after)) = (before, after) else { return Some(self.sides.today) };
         let (was, is) = (before.until, after.until);
         if was == is {
-            return false;
+            return None;
         }
         let earlier = is.is_some_and(|is| was.is_none_or(|was| is < was));
         let kind = if earlier { ImpactKind::EndsEarlier } else { ImpactKind::EndsLater };
         let from = of.first_difference(self.sides);
         let detail = format!("The last valid day moves from {} to {}.", words::until(was), words::until(is));
         self.note_from(of, kind, What::Itself, from, (was, is), detail);
-        true
+        Some(from)
     }
 
-    fn states(&mut self, of: &Compared<'_, 's>, was: Status, is: Status, moved: bool) {
+    fn states(&mut self, of: &Compared<'_, 's>, was: Status, is: Status, moved: Option<Date>) {
         let (Pair { before, after, .. }, sides) = (of.pair, self.sides);
         let states = |day| (of.before.status_on(*before, day), of.after.status_on(*after, day));
         let found = if was != is {
             Some((sides.today, was, is))
-        } else if moved {
-            // That it ends on another day has been said.
-            None
+        } else if let Some(day) = moved {
+            // That it ends on another day has been said; that it is over on the day of the change has not.
+            let (was, is) = states(day);
+            (was == Status::Active && was != is).then_some((day, was, is))
         } else {
             let linked = of.before.rules.linked() || of.after.rules.linked();
             let days = sides.days.iter().filter(|_| linked).copied().chain(of.ends());
@@ -197,7 +147,7 @@ impl<'s> Tally<'s> {
             }
             _ => format!("{on} it is {} instead of {}.", state(is), state(was)),
         };
-        let key = Key { kind: ImpactKind::StatusChanges, place: Some(of.place), what: key, from: None };
+        let key = Key::new(ImpactKind::StatusChanges, of.place, key);
         let (before, after) = dates;
         let from = sides.ahead(day);
         self.note(key, Impact { person: of.person.to_owned(), before, after, from, detail });
@@ -251,7 +201,7 @@ impl<'s> Tally<'s> {
                     None => (None, format!("Renewing by {way} now would give less than is held: {held}.")),
                 };
                 let kind = ImpactKind::EarlyRenewalShortens;
-                let key = Key { kind, place: Some(of.place), what: *what, from: None };
+                let key = Key::new(kind, of.place, *what);
                 let person = of.person.to_owned();
                 self.note(key, Impact { person, before: until, after: gives, from: ahead, detail });
             }
@@ -284,11 +234,26 @@ impl<'s> Tally<'s> {
             let detail = format!("{way} no longer renews it from {} on.", words::day(next_day(is)));
             self.note_from(of, ImpactKind::LosesRoute, what, next_day(is), days, detail);
         } else if later {
-            self.note_from(of, ImpactKind::LosesRoute, what, today, days, instead());
+            self.note_begin(of, (ImpactKind::LosesRoute, Begins::Later), what, days, instead());
+        } else if sooner && !longer {
+            self.note_begin(of, (ImpactKind::GainsRoute, Begins::Sooner), what, days, instead());
         } else {
             let from = if sooner { first_is } else { next_day(was) };
             self.note_from(of, ImpactKind::GainsRoute, what, from, days, instead());
         }
+    }
+
+    /// A way whose first day moves: that is what it is called.
+    fn note_begin(
+        &mut self,
+        of: &Compared<'_, 's>,
+        (kind, begins): (ImpactKind, Begins),
+        what: What<'s>,
+        (before, after): (Option<Date>, Option<Date>),
+        detail: String,
+    ) {
+        let key = Key { begins: Some(begins), ..Key::new(kind, of.place, what) };
+        self.note(key, Impact { person: of.person.to_owned(), before, after, from: None, detail });
     }
 
     /// Whether there were ways to renew and there are none, or none from a later day on.
@@ -327,66 +292,8 @@ impl<'s> Tally<'s> {
         detail: String,
     ) {
         let from = self.sides.ahead(from);
-        let key = Key { kind, place: Some(of.place), what, from };
+        let key = Key { from, ..Key::new(kind, of.place, what) };
         self.note(key, Impact { person: of.person.to_owned(), before, after, from, detail });
-    }
-}
-
-/// One certification of one person under both programmes.
-struct Compared<'c, 's> {
-    person: &'c str,
-    place: usize,
-    pair: &'c Pair<'c>,
-    before: &'c View<'s>,
-    after: &'c View<'s>,
-}
-
-impl<'s> Compared<'_, 's> {
-    /// Whether it, and all that renews it, is held in the same way under both, so that the same can renew it.
-    fn stands_the_same(&self) -> bool {
-        let (before, after) = (&self.before, &self.after);
-        let (Some(own_before), Some(own_after)) = (self.pair.before, self.pair.after) else { return false };
-        let uppers = before.rules.uppers_of(own_before).iter().zip(after.rules.uppers_of(own_after));
-        let mut all = std::iter::once((&own_before, &own_after)).chain(uppers);
-        all.all(|(was, is)| match (before.today.held(*was), after.today.held(*is)) {
-            (None, None) => true,
-            (Some(was), Some(is)) => {
-                (was.until, was.earned_on, was.valid_from, was.revoked_on)
-                    == (is.until, is.earned_on, is.valid_from, is.revoked_on)
-            }
-            _ => false,
-        })
-    }
-
-    /// The days after the last valid ones, where grace and suspension begin and end.
-    fn ends(&self) -> impl Iterator<Item = Date> {
-        [(self.before, self.pair.before), (self.after, self.pair.after)].into_iter().flat_map(
-            |(view, index)| {
-                let until = view.held(index).and_then(|held| held.until);
-                let after = index.zip(until).map(|(index, until)| view.finally().afterwards(index, until));
-                let (grace, suspension) = after.unwrap_or((None, None));
-                [until, grace, suspension].into_iter().flatten().map(next_day)
-            },
-        )
-    }
-
-    /// Today or the first later day on which the last valid days differ, as far as facts have moved them.
-    fn first_difference(&self, sides: &Sides<'_>) -> Date {
-        let until = |engine: &Engine<'_, Silent>, index: Option<usize>| {
-            index.and_then(|index| engine.held(index)).map(|held| held.until)
-        };
-        let now = |view: &View<'_>, index| until(&view.today, index);
-        if now(self.before, self.pair.before) != now(self.after, self.pair.after) {
-            return sides.today;
-        }
-        let on =
-            |view: &View<'s>, index, day| until(&Engine::run(view.rules, view.history, day, Silent), index);
-        let differs =
-            |day: &Date| on(self.before, self.pair.before, *day) != on(self.after, self.pair.after, *day);
-        match sides.days.as_slice() {
-            [only] => *only,
-            days => days.iter().copied().find(|day| differs(day)).unwrap_or(sides.today),
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Both programmes made ready for one comparison, and the names of what is found.
 
 use assay_kernel::{CertificationCode, Date, ExamCode, Period};
-use assay_programme::model::Programme;
+use assay_programme::model::{ExamVersion, Programme};
 
 use super::{Group, Impact, ImpactKind};
 use crate::{renew::By, rules::Rules, words};
@@ -96,12 +96,42 @@ impl<'p> Sides<'p> {
             (Some(place), _) => self.title(place),
             (None, _) => "",
         };
-        let (headline, text) = headline(key);
+        let (headline, text) = match key.what {
+            What::Exam(exam) if key.kind == ImpactKind::RetakeCrossesCut && !self.is_followed(exam) => {
+                (headline(key).0, NOTHING_FOLLOWS)
+            }
+            _ => headline(key),
+        };
         let from = key.from.map(|day| format!(" from {} on", words::day(day))).unwrap_or_default();
         let title = format!("{subject}: {headline}{from}");
         Group { kind: key.kind, certification: code, title, text: text.to_owned(), people }
     }
 }
+
+impl Sides<'_> {
+    /// Whether another exam version, of the certification or of the one that follows it, goes on after one.
+    fn is_followed(&self, exam: &str) -> bool {
+        let programme = self.proposed.programme();
+        let Some(ending) = self.proposed.exam(exam).or_else(|| self.current.exam(exam)) else { return false };
+        let ends = self.proposed.exam(exam).and_then(ExamVersion::last_test_day_of_all);
+        let ends = ends.unwrap_or(self.today).max(self.today);
+        let heirs = programme.certifications.iter().filter(|certification| {
+            certification.code == ending.certification
+                || certification.formerly.as_ref() == Some(&ending.certification)
+        });
+        let of_heirs = heirs.flat_map(|heir| programme.exams_of(heir.code.as_str()));
+        let named = programme.transitions.iter().filter(|transition| transition.from == *exam);
+        let named = named.filter_map(|transition| programme.exam(transition.to.as_str()));
+        let goes_on = |other: &ExamVersion| {
+            other.code != *exam && other.last_test_day_of_all().is_none_or(|last| last > ends)
+        };
+        of_heirs.chain(named).any(goes_on)
+    }
+}
+
+/// What it means that no day for a retake is left where nothing comes after the exam version.
+const NOTHING_FOLLOWS: &str = "The wait after their fail ends after the last test day, and no other exam \
+                               version follows: they cannot earn it any more.";
 
 /// Whether two programmes say the same about renewing a certification.
 ///
@@ -145,8 +175,23 @@ pub(super) struct Key<'s> {
     /// The certification's place among the pairs.
     pub(super) place: Option<usize>,
     pub(super) what: What<'s>,
+    /// Which way its first day moves, where that is all.
+    pub(super) begins: Option<Begins>,
     /// The day from which it differs, where that is a later one for everybody in the group.
     pub(super) from: Option<Date>,
+}
+
+impl<'s> Key<'s> {
+    pub(super) fn new(kind: ImpactKind, place: usize, what: What<'s>) -> Self {
+        Key { kind, place: Some(place), what, begins: None, from: None }
+    }
+}
+
+/// Where the first day of a way moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Begins {
+    Sooner,
+    Later,
 }
 
 /// What in particular.
@@ -196,6 +241,19 @@ impl<'s> What<'s> {
 /// What happens in this group, and what that means.
 fn headline(key: Key<'_>) -> (String, &'static str) {
     let way = key.what.words();
+    match key.begins {
+        Some(Begins::Later) => {
+            return (
+                format!("{way} begins later"),
+                "Its first day moves to a later one, so it works on fewer days; others may be left.",
+            );
+        }
+        Some(Begins::Sooner) => {
+            let text = "Its first day moves to an earlier one, so it works on more days.";
+            return (format!("{way} begins earlier"), text);
+        }
+        None => {}
+    }
     match key.kind {
         ImpactKind::CannotRenew => (
             "can no longer be renewed".to_owned(),

@@ -4,6 +4,7 @@
 //! versions that start later are foreseen: a route that one of them drops closes the day before, one that
 //! only a later version has opens with it.
 
+mod members;
 mod text;
 mod way;
 
@@ -15,7 +16,7 @@ use assay_programme::{
 
 use crate::{
     Status,
-    engine::{Engine, Held, award_end, day_after, later, period_end},
+    engine::{Engine, Held, Look, award_end, credits_until, day_after, lacks_credits, later, period},
     step::Witness,
 };
 pub(crate) use text::ways;
@@ -186,13 +187,30 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             window.narrow(days);
             exam = named;
         }
+        if asks_more(route) {
+            self.counting(route, held, &mut window);
+        }
         let day = window.first(self.as_of);
-        let fresh = period_end(version, route, held, day);
-        let gives_until = if version.never_shorten { later(held.until, fresh) } else { fresh };
+        let gives_until = gives(version, route, held, day)?;
         let is_earlier = window.is_left(self.as_of) && later(held.until, gives_until) != gives_until;
         let shortens = is_earlier.then_some((day, gives_until));
         let by = By::Route(route);
         offered.is_left(self.as_of).then_some(Way { by, window, offered, gives_until, shortens, exam })
+    }
+
+    /// The days on which what a route asks for counts.
+    ///
+    /// After an early renewal, from the day on which the next cycle begins; credits that are missing, up to
+    /// the day until which they count.
+    fn counting(&self, route: &Route, held: &Held<'_>, window: &mut Window) {
+        let look = Look { route, until: held.until, day: self.as_of };
+        if let Some(from) = counts_from(held, look) {
+            window.open(Some(from));
+        }
+        let look = Look { day: window.first(self.as_of), ..look };
+        if let Some(until) = held.until.filter(|_| lacks_credits(&held.cycle, look)) {
+            window.close(Some(credits_until(route, until)));
+        }
     }
 
     fn cascades(&self, lower: usize, held: &Held<'a>, ways: &mut Vec<Way<'a>>) {
@@ -220,16 +238,27 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         cascade: &'a Cascade,
     ) -> Option<Way<'a>> {
         let version = stretch.version;
+        // Nobody passes or renews what is held by holding others, so it carries nothing along.
+        if version.derived.is_some() {
+            return None;
+        }
         let mut offered = self.offered(lower, stretch, cascade.until, cascade.even_retired);
         let mut window = self.state_window(lower, held, &cascade.states, stretch.days.first(self.as_of))?;
         window.narrow(offered);
         let (through, exam, route) = self.upper(upper, stretch, &mut window, &mut offered)?;
         let day = window.first(self.as_of);
         let upper_until = match route {
-            Some((upper_held, route)) => period_end(version, route, upper_held, day),
-            None => award_end(version, day).0,
+            // What is over by then is awarded anew.
+            Some((upper_held, route)) if !is_over(self.engine.dated(upper, day)) => {
+                gives(version, route, upper_held, day)?
+            }
+            _ => award_end(version, day).0,
         };
-        let gives_until = later(held.until, self.engine.cascade_end(cascade, lower, held, upper_until, day));
+        let fresh = self.engine.cascade_end(cascade, lower, held, upper_until, day);
+        if is_past(upper_until, day) || is_past(fresh, day) {
+            return None;
+        }
+        let gives_until = later(held.until, fresh);
         let by = By::Cascade { upper, nth, through };
         let way = Way { by, window, offered, gives_until, shortens: None, exam };
         offered.is_left(self.as_of).then_some(way)
@@ -255,7 +284,8 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
             offered.close(self.last_award_day(upper));
             return Some((Through::Pass, exam, None));
         };
-        let by_pass = |route: &&Route| route.on.iter().any(|on| on == "pass");
+        // A route that asks for more than the pass is taken as a whole: it has a way of its own there.
+        let by_pass = |route: &&Route| route.on.iter().any(|on| on == "pass") && !asks_more(route);
         let works = |route: &'a Route| {
             let way = self.route(upper, held, stretch, route)?;
             way.window.is_left(self.as_of).then_some((route, way))
@@ -276,7 +306,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
     }
 
     fn is_over(&self, index: usize) -> bool {
-        matches!(self.engine.dated(index, self.as_of), Status::Expired | Status::Revoked | Status::None)
+        is_over(self.engine.dated(index, self.as_of))
     }
 
     /// The last day of new awards, as far as exam versions do not say it.
@@ -308,11 +338,37 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         window.narrow(days);
         let day = window.first(self.as_of);
         let version = self.engine.version(index, day);
+        if version.is_some_and(|version| version.derived.is_some()) {
+            return None;
+        }
         let gives_until = version.and_then(|version| award_end(version, day).0);
         let by = By::Earn { what: index };
         let way = Way { by, window, offered: window, gives_until, shortens: None, exam };
-        window.is_left(self.as_of).then_some(way)
+        (window.is_left(self.as_of) && !is_past(gives_until, day)).then_some(way)
     }
+}
+
+fn is_over(status: Status) -> bool {
+    matches!(status, Status::Expired | Status::Revoked | Status::None)
+}
+
+/// The last valid day that a renewal leaves; none where it would not lie ahead.
+fn gives(version: &PolicyVersion, route: &Route, held: &Held<'_>, day: Date) -> Option<Option<Date>> {
+    let fresh = period(version, route, held, day)?.until;
+    Some(if version.never_shorten { later(held.until, fresh) } else { fresh })
+}
+
+/// Whether a last valid day lies before a day: such an award or renewal is none.
+fn is_past(until: Option<Date>, day: Date) -> bool {
+    until.is_some_and(|until| until < day)
+}
+
+/// The later day from which what is done for a route counts; none where it counts already.
+///
+/// Surplus that is carried may complete it before.
+pub(crate) fn counts_from(held: &Held<'_>, look: Look<'_>) -> Option<Date> {
+    let from = held.cycle.begins_after(look.day).filter(|_| asks_more(look.route))?;
+    (!held.cycle.tally(look.route, look.until, look.day).is_complete()).then_some(from)
 }
 
 /// The upper one as it is held, and the route that renews it; none where it is awarded.
@@ -323,9 +379,13 @@ fn sat_within(exam: &ExamVersion, window: Window, from: Date) -> Option<Date> {
     testing::next_in_any(exam, from).filter(|first| window.closes_on.is_none_or(|closes| *first <= closes))
 }
 
+/// Whether a route asks for something that counts in the cycle, besides the event on which it is taken.
+fn asks_more(route: &Route) -> bool {
+    route.needs.is_some() || route.credits.is_some() || route.fees > 0
+}
+
 fn by_pass_only(route: &Route) -> bool {
-    let asks_more = route.needs.is_some() || route.credits.is_some() || route.fees > 0;
-    !asks_more && !route.on.is_empty() && route.on.iter().all(|on| on == "pass")
+    !asks_more(route) && !route.on.is_empty() && route.on.iter().all(|on| on == "pass")
 }
 
 fn add<'a>(ways: &mut Vec<Way<'a>>, way: Way<'a>, as_of: Date) {

@@ -2,18 +2,19 @@
 
 use assay_kernel::Date;
 use assay_programme::{
-    model::ExamVersion,
+    model::{ExamVersion, Route},
     offer::{end_known_from, known_from},
     testing,
 };
 
-use super::{By, Way, Window, by_pass_only, numbers, sat_within, way::Through};
+use super::{By, Way, Window, by_pass_only, counts_from, members, numbers, sat_within, way::Through};
 use crate::{
     ExamDays, Missing, RenewBy, Status,
     ahead::End,
-    engine::{Engine, Held, Look, Tally, begin_words, later, outstanding},
+    engine::{Engine, Held, Look, Tally, begin_words, day_after, later, outstanding},
     reason,
     rules::Rules,
+    state,
     step::Witness,
     words,
 };
@@ -22,12 +23,19 @@ use crate::{
 pub(crate) fn ways<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
     index: usize,
-    (status, end): (Status, Option<End<'a>>),
+    (status, end, cut): (Status, Option<End<'a>>, Option<Date>),
     as_of: Date,
 ) -> Vec<RenewBy> {
     let Some(held) = engine.held(index) else { return Vec::new() };
+    if let Some(way) = members::way(engine, index, status, as_of) {
+        return vec![way];
+    }
     let mut ways = numbers(engine, index, status, as_of);
     ways.retain_mut(|way| end.is_none_or(|end| way.end_with(&end, as_of)));
+    // Where nothing can be saved after the end, an amendment that will end it closes the ways before.
+    if let Some(last) = cut.filter(|last| engine.afterwards(index, *last) == (None, None)) {
+        ways.retain_mut(|way| matches!(way.by, By::Earn { .. }) || way.close(last, as_of));
+    }
     let ends_on = end.map(|end| end.last);
     ways.iter().map(|way| tell(engine, (index, held, status), (way, ends_on), as_of)).collect()
 }
@@ -41,13 +49,15 @@ fn tell<'a, W: Witness<'a>>(
     let rules = engine.rules;
     let mut missing = Missing::default();
     let exams = exams(rules, index, way, as_of);
+    // What is asked for is what is missing on the day of which the promise speaks.
+    let day = way.window.first(as_of);
     let (task, effect) = match way.by {
         By::Route(route) if by_pass_only(route) => (pass_of(rules.title(index), &exams), "renews it"),
         By::Route(route) => {
-            let tally = held.cycle.tally(route, held.until, as_of);
-            let needs = outstanding(&held.cycle, route, held.until, as_of);
-            let begin = begin_words(&held.cycle, Look { route, until: held.until, day: as_of });
-            let task = task_of(&needs, &tally, begin.filter(|_| route.needs.is_none()));
+            let tally = held.cycle.tally(route, held.until, day);
+            let needs = outstanding(&held.cycle, route, held.until, day);
+            let begin = begin_words(&held.cycle, Look { route, until: held.until, day });
+            let task = task_of(route, &needs, &tally, begin.filter(|_| route.needs.is_none()));
             missing = Missing {
                 credits: tally.credits.1.saturating_sub(tally.credits.0),
                 fees: tally.fees.1.saturating_sub(tally.fees.0),
@@ -62,9 +72,13 @@ fn tell<'a, W: Witness<'a>>(
         By::Cascade { upper, .. } => (format!("renew {}", rules.title(upper)), "renews this one as well"),
         By::Earn { what } => (pass_of(rules.title(what), &exams), "earns it"),
     };
+    let from = match way.by {
+        By::Route(route) => counts_from(held, Look { route, until: held.until, day: as_of }),
+        By::Cascade { .. } | By::Earn { .. } => None,
+    };
     let text = sentence(way, &task, effect, as_of);
     let text = match way.by {
-        By::Route(..) | By::Cascade { .. } => text + &keeps(way, held.until, ends_on),
+        By::Route(..) | By::Cascade { .. } => text + &keeps(way, held.until, ends_on) + &counts(held, from),
         By::Earn { what } => {
             let over = over(engine, (index, held, status), as_of);
             let (title, heir) = (rules.title(index), rules.title(what));
@@ -86,6 +100,7 @@ fn tell<'a, W: Witness<'a>>(
         exam: way.exam.filter(|exam| is_known(rules, exam, as_of)).map(|exam| exam.code.clone()),
         exams,
         missing,
+        counts_from: from,
         text,
     }
 }
@@ -135,6 +150,22 @@ fn keeps(way: &Way<'_>, until: Option<Date>, ends_on: Option<Date>) -> String {
     format!("{costs}{}", deadline.unwrap_or_default())
 }
 
+/// After an early renewal: from when what is done counts, and what of before does (13).
+fn counts(held: &Held<'_>, from: Option<Date>) -> String {
+    let Some(from) = from else { return String::new() };
+    let carried = held.cycle.carries().filter(|(after, carry)| carry.max > 0 && day_after(*after) < from);
+    let carried = carried.map(|(after, carry)| {
+        let of = if carry.categories.is_empty() { String::new() } else { categories(&carry.categories) };
+        let (count, first) = (words::count(carry.max, "credit"), words::day(day_after(after)));
+        format!("; of those earned from {first} on, up to {count}{of} as well")
+    });
+    format!(" What is done for it counts from {} on{}.", words::day(from), carried.unwrap_or_default())
+}
+
+fn categories(categories: &[String]) -> String {
+    format!(" of {}", categories.join(" or "))
+}
+
 /// Why only earning it anew is left.
 fn over<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
@@ -143,7 +174,7 @@ fn over<'a, W: Witness<'a>>(
 ) -> String {
     match held.until.filter(|_| status == Status::Active) {
         Some(last) => {
-            let others = reason::kept_alive_by(engine, index, as_of);
+            let others = state::kept_alive_by(engine, index, as_of);
             let last = words::day(last);
             format!(
                 "Its own last valid day was {last}: it is active as long as {others} is, and nothing \
@@ -203,12 +234,16 @@ fn pass_of(title: &str, exams: &[ExamDays]) -> String {
 }
 
 /// What a route other than an exam still asks for; last the event on which it is taken.
-fn task_of(needs: &[String], tally: &Tally, begin: Option<String>) -> String {
+fn task_of(route: &Route, needs: &[String], tally: &Tally, begin: Option<String>) -> String {
     let mut parts = needs.to_vec();
-    parts.extend(words::credits(tally.credits.1.saturating_sub(tally.credits.0), &tally.groups));
+    let credits = words::credits(tally.credits.1.saturating_sub(tally.credits.0), &tally.groups);
     let fees = tally.fees.1.saturating_sub(tally.fees.0);
-    parts.extend((fees > 0).then(|| format!("make {}", words::count(fees, "payment"))));
-    parts.extend(begin);
+    let fees = (fees > 0).then(|| format!("make {}", words::count(fees, "payment")));
+    // Who does it in this order ends with something on which the route is taken.
+    let takes = |name: &str| route.on.iter().any(|on| on == name);
+    let fees_first = takes("credit") && !takes("fee") && route.needs.is_none();
+    let (first, second) = if fees_first { (fees, credits) } else { (credits, fees) };
+    parts.extend(first.into_iter().chain(second).chain(begin));
     let mut once: Vec<String> = Vec::new();
     for part in parts {
         if !once.contains(&part) {

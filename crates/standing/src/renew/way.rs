@@ -75,6 +75,12 @@ impl Way<'_> {
         self.window.is_left(as_of)
     }
 
+    /// Closes it with a day; false where no day is left.
+    pub(super) fn close(&mut self, last: Date, as_of: Date) -> bool {
+        self.window.close(Some(last));
+        self.window.is_left(as_of)
+    }
+
     /// Goes on with the same way under the next version.
     pub(super) fn join(&mut self, next: Self, as_of: Date) {
         if !self.offered.reaches(&next.offered) {

@@ -8,3 +8,4 @@ mod golden;
 mod properties;
 mod stories;
 mod support;
+mod truth;

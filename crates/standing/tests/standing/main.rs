@@ -1,6 +1,9 @@
 //! Worked cases, stories and properties of standing.
 #![cfg(test)]
 
+mod advised;
+#[path = "../advice/asks.rs"]
+mod asks;
 mod facts;
 mod foresight;
 mod governed;
@@ -10,10 +13,13 @@ mod linked;
 mod metamorphic;
 mod moved;
 mod next;
+#[path = "../advice/play.rs"]
+mod play;
 mod promises;
 mod properties;
 mod random;
 mod rules;
 mod stories;
 mod support;
+mod truth;
 mod zoo;

@@ -54,6 +54,7 @@ proptest! {
             let code = held.certification.as_str();
             prop_assert_eq!(rules.status_on(&history, code, as_of), held.status);
             prop_assert!(!told.reasons.is_empty());
+            prop_assert!(held.valid_until.is_none_or(|last| last >= held.valid_from), "{held:?}");
             for reason in &told.reasons {
                 let odd = ["no end to", "to no end", "day no end", "than no end", "stays no end", "  "];
                 prop_assert!(!odd.iter().any(|odd| reason.text.contains(odd)), "{}", reason.text);

@@ -207,6 +207,10 @@ fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
         let when = if way.open_now { "today" } else { "on the first day" };
         progress += &format!("Done {when}: valid until {}", long(until));
     }
+    if let Some(from) = way.counts_from {
+        let stop = if progress.is_empty() || progress.ends_with(". ") { "" } else { ". " };
+        progress += &format!("{stop}What is done for it counts from {} on", long(from));
+    }
     let versions = exam_days(way);
     // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes,
     // unless that one gives way to another meanwhile.
