@@ -123,7 +123,8 @@ fn check_token(headers: &HeaderMap, visitor: &Visitor) -> Result<(), Fault> {
     get, path = "/api/v1/sittings/{sitting}",
     params(("sitting" = String, Path)),
     responses(
-        (status = 200, body = SittingBody), (status = 401, body = Problem), (status = 404, body = Problem)
+        (status = 200, body = SittingBody), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 503, body = Problem)
     )
 )]
 pub async fn show(
@@ -203,7 +204,8 @@ pub async fn save(
     params(("sitting" = String, Path)),
     request_body = Nothing,
     responses(
-        (status = 200, body = SubmittedBody), (status = 401, body = Problem), (status = 404, body = Problem)
+        (status = 200, body = SubmittedBody), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 429, body = Problem), (status = 503, body = Problem)
     )
 )]
 pub async fn submit(
