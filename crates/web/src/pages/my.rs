@@ -302,16 +302,12 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView) -
                     "The clock starts with the first page and does not stop. "
                     "Answers are kept as you give them."
                 }
-                div class="cluster" {
-                    (ui::post_button(
-                        &format!("/registrations/{id}/start"),
-                        visitor.csrf(),
-                        &format!("Start {}", registration.exam),
-                        ui::ButtonKind::Primary,
-                        &[],
-                    ))
-                    (give_back)
-                }
+                (ui::exam_start(
+                    &format!("/registrations/{id}/start"),
+                    visitor.csrf(),
+                    &format!("Start {}", registration.exam),
+                    give_back,
+                ))
             }
         }
     }
