@@ -1,7 +1,6 @@
 //! What the machine allows: open files above all, which connections and the store share.
 
 use assay_web::{Limits, Pace};
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::{outcome::Failure, rim};
 
@@ -41,7 +40,9 @@ pub fn take(demo: bool) -> Result<Limits, Failure> {
 }
 
 /// The soft limit is what old programs can bear; this one can bear the hard one.
+#[cfg(unix)]
 fn raise() -> u64 {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
     let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
     match setrlimit(Resource::Nofile, raised) {
@@ -51,6 +52,12 @@ fn raise() -> u64 {
             limit.current.unwrap_or(u64::MAX)
         }
     }
+}
+
+/// Elsewhere connections are no files, and have a limit of their own.
+#[cfg(not(unix))]
+fn raise() -> u64 {
+    u64::MAX
 }
 
 /// Five people of a demonstration stand for thousands in a load test. A real body has no such switch.

@@ -98,6 +98,8 @@ fn vanished(path: &Path) -> sqlx::Error {
 /// the locks that SQLite holds on it in this process (POSIX, fcntl).
 pub(crate) struct Claim {
     lock: File,
+    /// The lock file says that a body began.
+    is_marked: bool,
     /// The same on the database itself: the lock file may be deleted, and the folder has more than one name.
     _database: File,
     pub(crate) files: DataFiles,
@@ -128,18 +130,22 @@ impl Claim {
         let mut said = String::new();
         // What cannot be read says nothing; it was opened, so it is ours.
         let _ = (&mut lock).take(LOCK_BYTES_MAX).read_to_string(&mut said);
-        if metadata.len() == 0 && said == BEGUN {
+        let is_marked = said == BEGUN;
+        if metadata.len() == 0 && is_marked {
             return Err(StoreError::Lost(lost(&shown, &format!("{DATABASE} is empty"))));
         }
         let mut log_path = path.canonicalize().map_err(unusable)?.into_os_string();
         log_path.push("-wal");
         let log_path = log_path.into();
         let files = DataFiles { path, database: FileId::of(&metadata), log_path, log: None };
-        Ok(Claim { lock, _database: database, files })
+        Ok(Claim { lock, is_marked, _database: database, files })
     }
 
     /// The schema is there: from now on a folder without its database is not a new one.
     pub(crate) fn begun(&mut self) {
+        if self.is_marked {
+            return;
+        }
         let written = self.lock.set_len(0).and_then(|()| {
             use std::io::Seek;
             self.lock.rewind()?;

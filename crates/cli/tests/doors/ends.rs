@@ -25,6 +25,19 @@ fn a_server_on_a_full_disk_stops_when_it_is_told_to() {
 }
 
 #[test]
+fn making_an_administrator_on_a_full_disk_ends_and_says_why() {
+    let Some(disk) = SmallDisk::mount(12) else { return };
+    let data = disk.path().join("data");
+    assert_eq!(Served::body(&data).stop().status, Some(0));
+    disk.fill(40 << 10);
+    let call =
+        ["admin", "add", "--programme", CLOUDOPS, "--name", "Ada", "--email", "ada@example.org", "--data"];
+    let ended = Served::refused(&data, 1024, &call);
+    assert_eq!(ended.status, Some(3), "{}", ended.err);
+    assert!(ended.err.contains("error: "), "{}", ended.err);
+}
+
+#[test]
 fn recording_on_a_full_disk_ends_and_says_how_much_is_in() {
     let Some(disk) = SmallDisk::mount(16) else { return };
     let data = disk.path().join("data");

@@ -207,7 +207,7 @@ fn state(open: bool) -> &'static str {
     params(("sitting" = String, Path), ("X-Assay-Writer" = Option<String>, Header)),
     responses(
         (status = 200, body = SittingBody), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 404, body = Problem)
+        (status = 404, body = Problem), (status = 503, body = Problem)
     )
 )]
 pub async fn show(
@@ -307,7 +307,8 @@ pub async fn save(
     request_body = HandInBody,
     responses(
         (status = 200, body = SubmittedBody), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem)
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem),
+        (status = 503, body = Problem)
     )
 )]
 pub async fn submit(

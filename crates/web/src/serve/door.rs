@@ -15,7 +15,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    time::timeout,
+};
 
 use crate::{BODY_BYTES_MAX, problem::Fault};
 
@@ -29,6 +32,8 @@ const FREE_ABOVE: usize = 4;
 /// Exams opened at once: more only queue for the few readers of the database, in front of answers that are
 /// being saved. Sixteen keep two cores and the disk busy.
 const OPENING_MAX: usize = 16;
+/// How long somebody waits for it: less than a request may take.
+const OPENING_TIME_MAX: Duration = Duration::from_secs(20);
 /// Seconds after which whoever was turned away comes again, in turn, so that not all come at once.
 const RETRY_AFTER_S: [u64; 4] = [1, 2, 3, 4];
 /// Of those turned away one in so many is logged.
@@ -103,8 +108,10 @@ pub async fn admit(State(door): State<Arc<Door>>, request: Request, next: Next) 
     // The body first: whoever sends it slowly keeps nobody else from beginning.
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_BYTES_MAX).await else { return Fault::too_large().into_response() };
-    let _turn = door.opening.acquire().await;
-    next.run(Request::from_parts(parts, body.into())).await
+    match timeout(OPENING_TIME_MAX, door.opening.acquire()).await {
+        Ok(_turn) => next.run(Request::from_parts(parts, body.into())).await,
+        Err(_elapsed) => door.turns_away().into_response(),
+    }
 }
 
 /// Whether a request starts an exam or loads it: what a room full of candidates does in one instant.

@@ -15,7 +15,7 @@ use axum::{
     Router,
     body::Body,
     extract::ConnectInfo,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use hyper::{Request, body::Incoming, server::conn::http1};
@@ -165,6 +165,10 @@ impl hyper::service::Service<Request<Incoming>> for Counted {
             // Whoever looks at a page makes room for the next one; an exam keeps its connection.
             if *crowded.borrow() && !is_exam_work {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            // A request that took too long ends without a word of ours: even then it says when to come again.
+            if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+                answer.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("2"));
             }
             pulse.ends();
             Ok(answer)
