@@ -95,8 +95,8 @@ fn lost() -> sqlx::Error {
 }
 
 macro_rules! session {
-    ($session:ident, $options:ty, $files:ty, $begin:literal, $hold:expr, $steps:expr, $own:expr, $check:literal,
-     $release:literal) => {
+    ($session:ident, $options:ty, $files:ty, $begin:literal, $hold:expr, $steps:expr, $own:expr,
+     $check:literal, $release:literal) => {
         impl $session {
             pub(crate) async fn open(
                 options: &$options,

@@ -32,6 +32,11 @@ impl Candidate {
         let headers = "content-type: application/x-www-form-urlencoded\r\n";
         let body = format!("person={person}");
         let answer = connection.exchange("POST", "/demo/sign-in", headers, &body)?.expect(303)?;
+        Self::signed_in(connection, &answer)
+    }
+
+    /// Whoever an answer signed in.
+    pub fn signed_in(connection: Connection, answer: &Answer) -> anyhow::Result<Self> {
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
         let cookie = cookie.context("no cookie")?.to_owned();
         let mut candidate = Candidate { connection, cookie, csrf: String::new(), device: String::new() };

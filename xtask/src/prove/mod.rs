@@ -23,7 +23,18 @@ const PROOFS: &[Proof] = &[
     Proof {
         name: "kills",
         about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
-        test: &["--release", "-p", "assay", "--test", "durability", "--", "--nocapture", "--test-threads=1"],
+        test: &[
+            "--release",
+            "-p",
+            "assay",
+            "--test",
+            "durability",
+            "--",
+            "--nocapture",
+            "--test-threads=1",
+            "--skip=stories",
+            "--skip=on_postgres",
+        ],
         settings: &[("ASSAY_KILLS", "200")],
     },
     Proof {
@@ -57,6 +68,21 @@ const PROOFS: &[Proof] = &[
             "--test-threads=1",
         ],
         settings: &[("ASSAY_STRANGERS", "150"), ("ASSAY_VISITORS", "2000")],
+    },
+    Proof {
+        name: "kills-postgres",
+        about: "50 times the same on PostgreSQL (ASSAY_TEST_POSTGRES names a server)",
+        test: &[
+            "--release",
+            "-p",
+            "assay",
+            "--test",
+            "durability",
+            "--",
+            "--nocapture",
+            "kill_9_on_postgres",
+        ],
+        settings: &[("ASSAY_KILLS_POSTGRES", "50")],
     },
     Proof {
         name: "race",

@@ -1,6 +1,6 @@
 //! The team's pages, read-only for now: candidates, sittings, results, credentials, the programme as loaded.
 
-use assay_app::records::{PersonRecord, SittingRecord};
+use assay_app::records::SittingRecord;
 use assay_assessment::{form::balance, registration::long, score::ScoreReport};
 use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
 use assay_standing::Status;
@@ -341,12 +341,8 @@ async fn candidates_csv(
     Query(filter): Query<Filter>,
 ) -> Result<Response, Fault> {
     let people = web.app.candidates(&visitor.actor, &filter.q, EXPORT_ROWS, 0).await?;
-    let mut rows = vec![head(&["id", "name", "email", "role", "address_confirmed"])];
-    let confirmed = |person: &PersonRecord| if person.is_verified() { "yes" } else { "no" }.to_owned();
-    rows.extend(people.into_iter().map(|p| {
-        let confirmed = confirmed(&p);
-        vec![p.id.to_string(), p.name, p.email, p.role, confirmed]
-    }));
+    let mut rows = vec![head(&["id", "name", "email", "role"])];
+    rows.extend(people.into_iter().map(|p| vec![p.id.to_string(), p.name, p.email, p.role]));
     Ok(csv("candidates", rows))
 }
 

@@ -43,8 +43,8 @@ pub(super) fn clock(state: &ClockState, zone: &TimeZone) -> Markup {
     let now = match state.apart {
         SignedDuration::ZERO => "It agrees with the time that passed again.".to_owned(),
         apart => format!(
-            "It is {} of the time that passed. Set it right; or, if it is right now, start Assay again when no \
-             exam is running.",
+            "It is {} of the time that passed. Set it right; or, if it is right now, start Assay again when \
+             no exam is running.",
             moved(apart, "ahead", "behind"),
         ),
     };
