@@ -7,7 +7,8 @@ import { REPOSITORY } from './server.mjs'
 const PROGRAMME = path.join(REPOSITORY, 'programmes/cloudops')
 
 /** Letters and digits only: marking up and typography do not survive on the way to a page, words do. */
-export const plain = (text) => text.toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, '')
+export const plain = (text) => text.replace(/^```\w+$/gm, '').toLowerCase()
+  .replace(/[^\p{Letter}\p{Number}]+/gu, '')
 
 function read(folder) {
   const entries = readdirSync(path.join(PROGRAMME, folder), { withFileTypes: true })

@@ -70,9 +70,12 @@ export class Server {
     const plan = path.join(this.data, 'canaries.json')
     await this.run(more)
     await this.end('SIGTERM')
-    await run(BINARY, ['plan', folder, ...data, '--out', plan])
-    await run(BINARY, ['apply', folder, ...data, '--plan', plan])
-    await rm(folder, { recursive: true })
+    try {
+      await run(BINARY, ['plan', folder, ...data, '--out', plan])
+      await run(BINARY, ['apply', folder, ...data, '--plan', plan])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
     this.recorder = await Recorder.open(this.port, CANARY)
   }
 
