@@ -22,8 +22,10 @@ const NOTICES_PER_COMMIT: usize = 200;
 const FACTS_UNTIL: &str = "facts_carried_out_until";
 /// People whose badges are looked at in one commit.
 const FACTS_PAGE: i64 = 500;
-/// Who applied what came from the command line.
-pub const COMMAND_LINE: &str = "command line";
+/// Behind the name of who applied what came from there.
+const COMMAND_LINE: &str = "command line";
+/// A name has at most as many letters.
+const NAME_LETTERS_MAX: usize = 200;
 
 /// What became of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,12 +125,12 @@ impl App {
         Ok(self.store.withdraw_proposal(id, person, self.ms()).await?)
     }
 
-    /// Applies a plan whose files an operator brings along.
+    /// Applies a plan whose files an operator brings along, and who says who they are (F18).
     ///
     /// # Errors
     /// `Stale` where it is not what would happen any more.
-    pub async fn apply_plan(&self, plan: &Plan, proposed: Loaded) -> Result<Applied, AppError> {
-        let who = Who { proposed_by: None, applied_by: COMMAND_LINE.to_owned(), proposal: None };
+    pub async fn apply_plan(&self, plan: &Plan, proposed: Loaded, by: &str) -> Result<Applied, AppError> {
+        let who = Who { proposed_by: None, applied_by: on_command_line(by), proposal: None };
         self.apply(plan, proposed, who).await
     }
 
@@ -324,6 +326,13 @@ impl App {
             Err(_) => Ok(id.to_owned()),
         }
     }
+}
+
+/// How a version on the command line says who applied it: the machine has no accounts to ask.
+pub fn on_command_line(by: &str) -> String {
+    let name: String =
+        by.trim().chars().filter(|letter| !letter.is_control()).take(NAME_LETTERS_MAX).collect();
+    format!("{name} ({COMMAND_LINE})")
 }
 
 /// Who applies.

@@ -37,20 +37,20 @@ use tokio::sync::{Mutex, Notify};
 
 pub use authorise::{Action, authorise, permitted};
 pub use award::{BadgeFacts, Issued, badge_input};
-pub use change::{Applied, COMMAND_LINE, ProposalView};
+pub use change::{Applied, ProposalView, on_command_line};
 pub use demo::{DemoClock, shown_day};
 pub use difference::FileDifference;
 pub use error::{AppError, FieldFault};
 pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
-pub use history::{CandidateView, person_standing};
+pub use history::CandidateView;
 pub use issuer::{ISSUER_SETTING, IssuerKeys};
 pub use load::{Artwork, Loaded, check, load};
 pub use people::NewAccount;
 pub use plan::Plan;
 pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
 pub use practice::{PracticeView, PracticedItem};
-pub use record::Recorded;
+pub use record::{Recorded, unknown_name};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
@@ -59,8 +59,8 @@ pub use version::version_in_force;
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
-        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
-        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
+        CredentialRecord, CredentialVersion, MessageRecord, PersonRecord, PracticeRecord, ProposalRecord,
+        RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use assay_assessment::registration::{CandidateRecord, Offer, PastResult, Refusal, may_register};
 use assay_kernel::{Actor, CertificationCode, ExamCode, Persons, Registrations, TypedId};
-use assay_standing::Status;
+use assay_programme::model::Earned;
+use assay_standing::{Happening, Status};
 use assay_store::{Day, RegistrationRecord, SittingRecord, StoreError};
 
 use crate::{Action, App, AppError, authorise};
@@ -99,14 +100,13 @@ impl App {
         let active = standing.credentials.iter().filter(|c| c.status == Status::Active);
         let active: BTreeSet<CertificationCode> = active.map(|c| c.credential.clone()).collect();
         let history = self.store.history_of(person).await?;
-        let results = history.iter().filter(|event| event.happened_on.0 <= today).filter_map(|event| {
-            let exam = ExamCode::new(event.exam.as_deref()?);
-            let passed = match event.kind.as_str() {
-                "pass" => true,
-                "fail" => false,
+        let results = history.iter().filter(|event| event.date <= today).filter_map(|event| {
+            let (exam, passed) = match &event.happening {
+                Happening::Pass { what: Earned::Exam(exam) } => (exam.clone(), true),
+                Happening::Fail { what: Earned::Exam(exam) } => (exam.clone(), false),
                 _ => return None,
             };
-            Some(PastResult { exam, on: event.happened_on.0, passed })
+            Some(PastResult { exam, on: event.date, passed })
         });
         let registrations = self.store.registrations_of(person).await?;
         let sittings = self.store.sittings_of(person).await?;

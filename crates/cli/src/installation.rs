@@ -92,8 +92,17 @@ pub async fn open(location: &Location, demo: bool) -> Result<Store, Failure> {
 /// Opens the store of either kind, for commands that let nobody in; says whether it is a demonstration's.
 ///
 /// # Errors
-/// The store failed.
+/// The store failed, or there is none: a mistyped folder is not made (F23).
 pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure> {
+    if let Location::Folder(folder) = location
+        && !location.holds_data()
+    {
+        let message = format!("{} holds no data of Assay", folder.display());
+        return Err(Failure::unusable(
+            message,
+            "check the path, or serve it once: assay serve --programme DIR …",
+        ));
+    }
     let store = Store::open(location).await?;
     let demo = !store.demonstration_people().await?.is_empty();
     Ok((store, demo))

@@ -13,6 +13,7 @@ use assay_app::{App, Artwork, Chance, Files, Loaded, ManualClock, NewAccount, Se
 use assay_assessment::{form::Purpose, sitting::SaveResponse};
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
 use assay_qti::Item;
+use assay_standing::HistoryLine;
 use assay_store::{Location, Store};
 use jiff::SignedDuration;
 use tempfile::TempDir;
@@ -111,7 +112,9 @@ impl World {
             writeln!(text, "sitting {} handed in {at:?}{over}, {scored}", row.form).unwrap();
         }
         for row in store.history_of(person).await.unwrap() {
-            writeln!(text, "history {} {} {:?}", row.happened_on.0, row.kind, row.exam).unwrap();
+            let row = HistoryLine::of("", &row);
+            let exam = row.exam.map(|exam| exam.to_string());
+            writeln!(text, "history {} {} {exam:?}", row.date, row.verb).unwrap();
         }
         for row in store.credentials_of(person).await.unwrap() {
             writeln!(text, "credential {} earned {}", row.certification, row.earned_on.0).unwrap();

@@ -10,6 +10,7 @@ mod formatting;
 mod generated;
 mod populations;
 mod programmes;
+mod recording;
 mod schemas;
 mod serving;
 mod standings;

@@ -4,7 +4,10 @@ use jiff::civil::{Date, date};
 use toml::de::DeValue;
 
 use super::{Reader, shape::Asked};
-use crate::{Period, Validity};
+use crate::{
+    Period, Validity,
+    day::{self, DayError},
+};
 
 impl<'a> Reader<'a> {
     fn typed<T>(
@@ -117,20 +120,21 @@ impl<'a> Reader<'a> {
     }
 
     /// A civil date that may be missing.
+    ///
+    /// A date-time is another day in another zone, so it is none.
     pub fn maybe_date(&self, key: &str) -> Option<Date> {
-        self.typed(
-            key,
-            || (Asked::Date, date(2000, 1, 1)),
-            "a date like 2025-09-30",
-            |value| {
-                let text = match value {
-                    DeValue::Datetime(datetime) => datetime.to_string(),
-                    DeValue::String(text) => text.to_string(),
-                    _ => return None,
-                };
-                text.parse().ok()
-            },
-        )
+        let read = |value: &DeValue<'_>| {
+            let text = match value {
+                DeValue::Datetime(datetime) => datetime.to_string(),
+                DeValue::String(text) => text.to_string(),
+                _ => return None,
+            };
+            let read = day::read(&text);
+            (!matches!(read, Err(DayError::None(_)))).then_some(read)
+        };
+        let asked = || (Asked::Date, Ok(date(2000, 1, 1)));
+        let read = self.typed(key, asked, "a date like 2025-09-30", read)?;
+        read.map_err(|error| self.bad(key, error.to_string(), "")).ok()
     }
 
     /// A civil date that must be present.

@@ -8,6 +8,7 @@ mod answers;
 mod consequences;
 mod credentials;
 mod full_disk;
+mod history;
 mod opening;
 mod people;
 mod place;
