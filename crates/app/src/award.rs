@@ -12,7 +12,7 @@ use assay_standing::{Change, CredentialStanding, Event, Happening, Rules, Standi
 use assay_store::{CredentialRecord, CredentialVersion, Day, NewHistory, NewVersion, PersonRecord};
 use jiff::civil::time;
 
-use crate::{App, AppError, IssuerKeys, Loaded, sitting::form};
+use crate::{App, AppError, IssuerKeys, Loaded, Sittable};
 
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
@@ -43,12 +43,9 @@ impl App {
         }
         // By the files it was started on, whatever was applied since.
         let loaded = self.loaded_as(sitting.tree.as_deref()).await?;
-        let programme = &loaded.programme;
-        let gone = || AppError::internal("the exam version is gone from the programme", &sitting.exam);
-        let exam = programme.exam(&sitting.exam).ok_or_else(gone)?;
-        let outline = programme.outline(&sitting.exam).ok_or_else(gone)?;
-        let form = form(&loaded, &sitting.form)?;
-        let report = score(exam, outline, form, &loaded.bank, &self.answers(id).await?);
+        // In full or not at all: what is missing is said to the team, and the job waits.
+        let Sittable { exam, outline, form, .. } = loaded.sittable(&sitting.exam, Some(&sitting.form))?;
+        let report = score(exam, outline, form, &loaded.bank, &self.answers(id).await?)?;
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
         let what = Earned::Exam(exam.code.clone());
         let happening = if report.passed { Happening::Pass { what } } else { Happening::Fail { what } };

@@ -2,14 +2,12 @@
 //!
 //! The story is in `docs/lifecycle/plan-and-apply.md`: what is durable when, and what a crash leaves.
 
-use std::sync::Arc;
-
 use assay_kernel::{Actor, Diagnostic, Persons, Proposals, Severity, TypedId};
 use assay_standing::Rules;
 use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, StoreError, VersionRecord};
 
 use crate::{
-    Action, App, AppError, Draft, Files, InForce, Loaded, Plan, authorise, load,
+    Action, App, AppError, Draft, Files, InForce, Loaded, Plan, Reviewed, authorise, load,
     plan::{everybody, make},
     version::put,
 };
@@ -129,12 +127,12 @@ impl App {
     ///
     /// # Errors
     /// `Stale` where it is not what would happen any more.
-    pub async fn apply_plan(&self, plan: &Plan, proposed: Loaded, by: &str) -> Result<Applied, AppError> {
+    pub async fn apply_plan(&self, plan: &Plan, proposed: Reviewed, by: &str) -> Result<Applied, AppError> {
         let who = Who { proposed_by: None, applied_by: on_command_line(by), proposal: None };
         self.apply(plan, proposed, who).await
     }
 
-    async fn apply(&self, plan: &Plan, proposed: Loaded, who: Who) -> Result<Applied, AppError> {
+    async fn apply(&self, plan: &Plan, proposed: Reviewed, who: Who) -> Result<Applied, AppError> {
         let parent = self.in_force();
         let number = parent.number + 1;
         if parent.loaded.tree == plan.proposed && parent.number == plan.parent.version + 1 {
@@ -174,7 +172,7 @@ impl App {
         let (now, proposal) = (self.ms(), who.proposal);
         let task = tokio::spawn(async move {
             store.apply_programme(&version, proposal, now).await?;
-            put(&in_force, InForce { number, loaded: Arc::new(proposed) });
+            put(&in_force, InForce { number, loaded: proposed.into_loaded() });
             bell.notify_one();
             Ok(())
         });
@@ -347,7 +345,7 @@ fn read_plan(text: &str) -> Result<Plan, AppError> {
 }
 
 /// A programme with errors is never served.
-fn load_draft(files: Files) -> Result<Loaded, AppError> {
+fn load_draft(files: Files) -> Result<Reviewed, AppError> {
     /// Faults told; the command line shows all of them.
     const TOLD: usize = 10;
     load(files).map_err(|found| {

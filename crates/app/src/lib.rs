@@ -11,6 +11,7 @@ mod difference;
 mod error;
 mod explain;
 mod files;
+mod held;
 mod history;
 mod issuer;
 mod jobs;
@@ -43,9 +44,10 @@ pub use difference::FileDifference;
 pub use error::{AppError, FieldFault};
 pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
+pub use held::Held;
 pub use history::CandidateView;
 pub use issuer::{ISSUER_SETTING, IssuerKeys};
-pub use load::{Artwork, Loaded, check, load};
+pub use load::{Artwork, Loaded, Parsed, Reviewed, Sittable, check, load};
 pub use people::NewAccount;
 pub use plan::Plan;
 pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
@@ -54,7 +56,7 @@ pub use record::{Recorded, unknown_name};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
-pub use version::version_in_force;
+pub use version::{Given, version_in_force};
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
@@ -123,17 +125,17 @@ impl App {
     /// The store failed, or what it holds cannot be read.
     pub async fn start(
         store: Store,
-        loaded: Loaded,
+        given: impl Into<Given>,
         settings: Settings,
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
-        let now = Ms(clock.now());
+        let (now, given) = (Ms(clock.now()), given.into());
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         let today = demo_clock.as_ref().and_then(DemoClock::day);
-        let today = today.unwrap_or_else(|| loaded.zone().to_datetime(now.0).date());
-        let in_force = version::begin(&store, loaded, today, now).await?;
+        let today = today.unwrap_or_else(|| given.zone().to_datetime(now.0).date());
+        let in_force = version::begin(&store, given, today, now).await?;
         Ok(App {
             store: Arc::new(store),
             in_force: Arc::new(RwLock::new(in_force)),

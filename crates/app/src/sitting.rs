@@ -12,13 +12,14 @@ use assay_assessment::{
     registration::{may_sit_again, may_start},
     score::ScoreReport,
     sitting::{Refused, SaveResponse, Sitting, State},
+    whole::{Place, not_ready},
 };
 use assay_kernel::{Actor, ExamCode, Instant, Persons, Registrations, Sittings, TypedId};
 use assay_qti::{DeliveryItem, Item, order_of_options};
 use assay_store::{Day, Ms, ResponseStep, SittingRecord, StoreError};
 use jiff::SignedDuration;
 
-use crate::{Action, App, AppError, Loaded, authorise};
+use crate::{Action, App, AppError, Loaded, Sittable, authorise};
 
 /// Sittings held in memory at most; beyond that the ones not in use are read again when needed.
 const OPEN_SITTINGS_MAX: usize = 50_000;
@@ -119,6 +120,8 @@ pub struct ResultView {
     pub report: Option<ScoreReport>,
     /// Still open: no result yet.
     pub open: bool,
+    /// Its form is not whole, so its scoring waits for the team.
+    pub held: bool,
 }
 
 impl App {
@@ -137,7 +140,9 @@ impl App {
             return Ok(running.id);
         }
         let loaded = self.loaded();
-        let exam = loaded.programme.exam(&record.exam).ok_or(AppError::NotFound)?;
+        // Whoever is registered is told why not; a clock never starts on a form with something missing.
+        let not_ready = |_| AppError::Registration(not_ready(&record.exam));
+        let Sittable { exam, form, .. } = loaded.sittable(&record.exam, None).map_err(not_ready)?;
         let today = self.today();
         let sit_until = record.sit_until()?.map(|day| day.0);
         may_start(exam, sit_until, today).map_err(AppError::Registration)?;
@@ -152,7 +157,6 @@ impl App {
             Some(_) => return Err(AppError::Conflict),
             None => {}
         }
-        let form = loaded.form_of(&record.exam).ok_or(AppError::NotFound)?;
         let now = self.ms();
         let limit_s = i64::from(form.time_limit_s(exam.items_total, exam.time_limit_min));
         let deadline = now.saturating_add(SignedDuration::from_secs(limit_s)).unwrap_or(now.0);
@@ -194,21 +198,21 @@ impl App {
         authorise(actor, Action::Sit, Some(open.person))?;
         let live = lock(&open)?;
         let sitting = &live.sitting;
-        let form = form(&open.loaded, &sitting.form)?;
+        let Sittable { form, places, .. } =
+            open.loaded.sittable(sitting.exam.as_str(), Some(&sitting.form))?;
         let now = self.now();
         let is_open = sitting.state == State::Open && !sitting.time_is_over(now);
         // After handing in nothing of the form is shown again: items stay secret.
-        let entries = if is_open { form.items.as_slice() } else { &[] };
-        let items = entries.iter().zip(1_u32..).filter_map(|(entry, position)| {
-            let item = open.loaded.bank.get(&entry.item)?;
+        let places = if is_open { places.as_slice() } else { &[] };
+        let items = places.iter().zip(1_u32..).map(|(Place { item, .. }, position)| {
             let order = order_of_options(sitting.seed, position, item.options.len());
             let answer = live.answers.get(&position).cloned().unwrap_or_default();
-            Some(DeliveredItem {
+            DeliveredItem {
                 item: DeliveryItem::of(item, position, &order),
                 response: answer.response,
                 flagged: answer.flagged,
                 seq: answer.seq,
-            })
+            }
         });
         let limit = sitting.deadline_at.duration_since(sitting.started_at).as_millis();
         Ok(Delivery {
@@ -274,8 +278,11 @@ impl App {
         let open = self.open_sitting(id).await?;
         authorise(actor, Action::Sit, Some(open.person))?;
         self.close_sitting(id, &open).await?;
-        // The candidate waits for the result page; the job is there in case this is interrupted.
-        self.score_sitting(id).await
+        // The candidate waits for the result page; the job is there in case this is interrupted, or held.
+        match self.score_sitting(id).await {
+            Err(AppError::Held(_)) => Ok(()),
+            scored => scored,
+        }
     }
 
     /// Hands in what ran out of time, and queues its scoring.
@@ -369,7 +376,11 @@ impl App {
         let report = sitting.report.as_deref().map(serde_json::from_str).transpose();
         let report = report.map_err(|error| AppError::internal("reading a score report", error))?;
         let open = sitting.submitted_at.is_none();
-        Ok(ResultView { sitting, report, open })
+        let held = report.is_none() && {
+            let loaded = self.loaded_as(sitting.tree.as_deref()).await?;
+            loaded.sittable(&sitting.exam, Some(&sitting.form)).is_err()
+        };
+        Ok(ResultView { sitting, report, open, held })
     }
 
     async fn open_sitting(&self, id: TypedId<Sittings>) -> Result<Arc<OpenSitting>, AppError> {

@@ -16,3 +16,4 @@ pub mod form;
 pub mod registration;
 pub mod score;
 pub mod sitting;
+pub mod whole;

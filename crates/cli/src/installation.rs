@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use assay_app::{App, InForce, Loaded, Settings, version_in_force};
+use assay_app::{App, Given, InForce, Reviewed, Settings, version_in_force};
 use assay_kernel::Diagnostics;
 use assay_store::{Location, Store};
 
@@ -39,7 +39,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn load_folder(folder: &Path) -> Result<Option<Loaded>, Failure> {
+pub fn load_folder(folder: &Path) -> Result<Option<Reviewed>, Failure> {
     let loaded = load_tree(read_tree(folder)?);
     if loaded.is_none() {
         rim::say(format_args!(
@@ -51,7 +51,7 @@ pub fn load_folder(folder: &Path) -> Result<Option<Loaded>, Failure> {
 }
 
 /// Loads a programme from its files; errors in it are said on standard error.
-pub fn load_tree(tree: Tree) -> Option<Loaded> {
+pub fn load_tree(tree: Tree) -> Option<Reviewed> {
     let Tree { files, faults } = tree;
     let texts = files.texts.clone();
     let mut found: Diagnostics = faults;
@@ -118,8 +118,10 @@ pub fn is_new(location: &Location) -> bool {
 ///
 /// # Errors
 /// The store failed, or there is no version and the folder cannot be read.
-pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Option<Loaded>, Failure> {
-    let Some(in_force) = version_in_force(store).await? else { return load_folder(folder) };
+pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Option<Given>, Failure> {
+    let Some(in_force) = version_in_force(store).await? else {
+        return Ok(load_folder(folder)?.map(Given::from));
+    };
     let shown = folder.display();
     let number = in_force.number;
     match read_tree(folder) {
@@ -130,7 +132,7 @@ pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Op
         )),
         Err(_) => rim::say(format_args!("note: {shown} cannot be read; version {number} is served anyway")),
     }
-    Ok(Some(Arc::unwrap_or_clone(in_force.loaded)))
+    Ok(Some(in_force.into()))
 }
 
 /// The version in force of data that were served before.
@@ -158,8 +160,8 @@ pub async fn known_address(store: &Store) -> Result<Option<String>, Failure> {
 ///
 /// # Errors
 /// The store failed.
-pub async fn start(store: Store, loaded: Loaded, settings: Settings) -> Result<App, Failure> {
-    Ok(App::start(store, loaded, settings, Arc::new(SystemClock), Arc::new(SystemChance)).await?)
+pub async fn start(store: Store, given: impl Into<Given>, settings: Settings) -> Result<App, Failure> {
+    Ok(App::start(store, given, settings, Arc::new(SystemClock), Arc::new(SystemChance)).await?)
 }
 
 /// Reads `ADDRESS:PORT`.

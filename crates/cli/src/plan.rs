@@ -60,7 +60,7 @@ impl Plan {
             (None, Some(against), Some(history)) => {
                 let Some(current) = load_folder(against)? else { return Ok(Found::Wrong) };
                 let today = self.today.unwrap_or_else(|| current.zone().to_datetime(now()).date());
-                (InForce { number: 0, loaded: current.into() }, from_history(history)?, today)
+                (InForce { number: 0, loaded: current.into_loaded() }, from_history(history)?, today)
             }
             _ => {
                 return Err(Failure::unusable(
@@ -208,8 +208,7 @@ impl Apply {
             let parent = must_be_served(&store).await?;
             let public_url = known_address(&store).await?.unwrap_or_default();
             let settings = Settings { public_url, demo };
-            let served = std::sync::Arc::unwrap_or_clone(parent.loaded);
-            let app = start(store, served, settings).await?;
+            let app = start(store, parent, settings).await?;
             let by = self.by.unwrap_or_else(account);
             let applied = app.apply_plan(&plan, proposed, &by).await;
             let done = match applied {

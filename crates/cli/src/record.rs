@@ -37,12 +37,11 @@ impl Record {
         let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
         runtime()?.block_on(async {
             let (store, demo) = open_as_it_is(&location).await?;
-            let served = must_be_served(&store).await?.loaded;
-            let Some(histories) = read_known(&self.file, &served.programme)? else {
+            let served = must_be_served(&store).await?;
+            let Some(histories) = read_known(&self.file, &served.loaded.programme)? else {
                 return Ok(Found::Wrong);
             };
             let public_url = known_address(&store).await?.unwrap_or_default();
-            let served = std::sync::Arc::unwrap_or_clone(served);
             let app = start(store, served, Settings { public_url, demo }).await?;
             let progress = Progress::of("people recorded", histories.len());
             let done = app.record_events(&histories, self.add_people, &|people| progress.at(people)).await;

@@ -7,6 +7,7 @@
 mod connection;
 mod credential;
 mod db;
+mod held;
 mod history;
 mod job;
 mod open;
@@ -21,6 +22,7 @@ mod writer;
 
 pub use credential::{CredentialRecord, CredentialVersion, NewVersion};
 pub use db::{Day, Ms, StoreError};
+pub use held::WaitingRecord;
 pub use history::{HistoryRecord, NewHistory};
 pub use job::{Job, MessageRecord};
 pub use open::{Location, Store};

@@ -8,6 +8,7 @@ pub(crate) fn all() -> Vec<&'static str> {
         crate::person::SQL,
         crate::registration::SQL,
         crate::sitting::SQL,
+        crate::held::SQL,
         crate::history::SQL,
         crate::credential::SQL,
         crate::practice::SQL,

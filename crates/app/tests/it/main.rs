@@ -6,6 +6,7 @@ mod changes;
 mod crashes;
 mod doors;
 mod full_disk;
+mod kept;
 mod records;
 mod sittings;
 mod world;

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use assay_app::{App, Artwork, Chance, Files, Loaded, ManualClock, NewAccount, Settings};
+use assay_app::{App, Artwork, Chance, Files, ManualClock, NewAccount, Reviewed, Settings};
 use assay_assessment::{form::Purpose, sitting::SaveResponse};
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
 use assay_qti::Item;
@@ -136,7 +136,7 @@ impl World {
 }
 
 /// The reference programme from its files.
-pub fn programme() -> Loaded {
+pub fn programme() -> Reviewed {
     assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
 }
 

@@ -78,21 +78,25 @@ impl<'a> Reader<'a> {
 
     /// A whole number within a range; its start where it is missing or wrong.
     pub fn integer_in(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> i64 {
+        let number = self.integer_kept(key, range.clone());
+        number.filter(|number| range.contains(number)).unwrap_or(*range.start())
+    }
+
+    /// A whole number as it is written, reported where it is missing or out of range.
+    ///
+    /// For what decides about people: a range that is narrowed later must not change what was applied.
+    pub fn integer_kept(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         if let Some(recording) = self.recording {
             recording.ask(key, Asked::Integer(Some((*range.start(), *range.end()))));
             recording.require(key);
-            return *range.start();
+            return Some(*range.start());
         }
-        let number = self.required(key, self.maybe_integer(key));
-        match number {
-            Some(number) if !range.contains(&number) => {
-                let message = format!("`{key}` is {number}; it must be {} to {}", range.start(), range.end());
-                self.bad(key, message, "");
-                *range.start()
-            }
-            Some(number) => number,
-            None => *range.start(),
+        let number = self.required(key, self.maybe_integer(key))?;
+        if !range.contains(&number) {
+            let message = format!("`{key}` is {number}; it must be {} to {}", range.start(), range.end());
+            self.bad(key, message, "");
         }
+        Some(number)
     }
 
     /// A number with or without decimals.

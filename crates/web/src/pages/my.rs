@@ -270,7 +270,11 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, t
     let exam = programme.exam(&registration.exam);
     let title = exam.map_or("", |exam| exam.title.as_str());
     let until = registration.sit_until().ok().flatten().map(|day| day.0);
-    let refusal = exam.and_then(|exam| may_start(exam, until, today).err());
+    // Of a page that offers what is then refused nobody learns anything: both ask the same.
+    let refusal = web
+        .app
+        .not_ready(&registration.exam)
+        .or_else(|| exam.and_then(|exam| may_start(exam, until, today).err()));
     let id = registration.id;
     let give_back = ui::post_button(
         &format!("/registrations/{id}/withdraw"),
