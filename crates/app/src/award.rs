@@ -8,11 +8,11 @@ use assay_credential::{
 };
 use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
 use assay_programme::model::{Earned, Programme};
-use assay_standing::{Change, CredentialStanding, Event, Happening, Rules, Standing};
+use assay_standing::{CredentialStanding, Event, Happening, Rules, Standing};
 use assay_store::{CredentialRecord, CredentialVersion, Day, NewHistory, NewVersion, PersonRecord};
 use jiff::civil::time;
 
-use crate::{App, AppError, IssuerKeys, Loaded, Sittable};
+use crate::{App, AppError, IssuerKeys, Loaded, Sittable, tell};
 
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
@@ -143,16 +143,7 @@ impl App {
                 .map_err(|e| AppError::internal("signing a badge", e))?;
             self.store.record_signed(record.id, version, &signed.to_string(), self.ms()).await?;
         }
-        let until = held.valid_until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
-        let reason = held.reasons.iter().rev().find(|reason| reason.new_until == held.valid_until);
-        let renewed = reason.is_some_and(|reason| matches!(reason.change, Change::Renewal | Change::Cascade));
-        let subject = match version {
-            1 => format!("Your badge: {}", held.title),
-            _ if renewed => format!("Renewed: {}, {until}", held.title),
-            _ => format!("New date: {}, {until}", held.title),
-        };
-        let why = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
-        let body = format!("{}: {} is valid {until}. {why}", long(self.today()), held.title);
+        let (subject, body) = tell::of_badge(held, version == 1, self.today());
         Ok(self.store.publish_version(record, version, (&subject, &body), self.ms()).await?)
     }
 

@@ -24,6 +24,7 @@ mod record;
 mod registration;
 mod session;
 mod sitting;
+mod tell;
 mod version;
 
 use std::{
@@ -36,6 +37,7 @@ use assay_kernel::{Date, Instant};
 use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
+pub use assay_store::Closed;
 pub use authorise::{Action, authorise, permitted};
 pub use award::{BadgeFacts, Issued, badge_input};
 pub use change::{Applied, ProposalView, on_command_line};
@@ -222,10 +224,11 @@ impl App {
     }
 
     /// Finishes what is queued and closes the store.
-    pub async fn close(self) {
-        // A write whose request went away may still hold the store; it closes with it.
-        if let Some(store) = Arc::into_inner(self.store) {
-            store.close().await;
+    pub async fn close(self) -> Closed {
+        match Arc::into_inner(self.store) {
+            Some(store) => store.close().await,
+            // A write whose request went away still holds the store; nobody was told that it is stored.
+            None => Closed::InOrder,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use assay_assessment::{
+    enemies::check_enemies,
     form::{self, Form, balance, check_balance, check_form, check_tags, lint_form, parse_form},
     whole::{NotWhole, Place, whole},
 };
@@ -276,6 +277,7 @@ fn relations(loaded: &Loaded, found: &mut Diagnostics) {
     for item in bank.values().chain(pool.values()) {
         found.extend(check_tags(item, programme));
     }
+    found.extend(check_enemies(bank.values().chain(pool.values())));
     for id in bank.keys().filter(|id| pool.contains_key(*id)) {
         let at = pool.get(id).map(|item| item.at.clone()).unwrap_or_default();
         let message = format!("`{id}` stands in the bank and in the practice pool; the pools never overlap");

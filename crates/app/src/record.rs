@@ -45,8 +45,23 @@ impl App {
         add_people: bool,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Recorded, AppError> {
-        let (today, now) = (self.today(), self.now());
         let mut done = Recorded::default();
+        self.record_into(histories, add_people, progress, &mut done).await?;
+        Ok(done)
+    }
+
+    /// The same, counting as it goes: where the store fails, `done` is what is on record until then.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn record_into(
+        &self,
+        histories: &assay_standing::Histories,
+        add_people: bool,
+        progress: &(dyn Fn(usize) + Sync),
+        done: &mut Recorded,
+    ) -> Result<(), AppError> {
+        let (today, now) = (self.today(), self.now());
         let mut batch: Vec<(Option<PersonRecord>, Vec<NewHistory>)> = Vec::new();
         for (place, (name, events)) in histories.iter().enumerate() {
             let (person, new) = match self.person_called(name).await? {
@@ -87,13 +102,13 @@ impl App {
                 batch.push((new, rows));
             }
             if batch.len() == PEOPLE_PER_COMMIT {
-                self.commit(&mut batch, &mut done).await?;
+                self.commit(&mut batch, done).await?;
                 progress(place + 1);
             }
         }
-        self.commit(&mut batch, &mut done).await?;
+        self.commit(&mut batch, done).await?;
         self.job_bell.notify_one();
-        Ok(done)
+        Ok(())
     }
 
     async fn commit(

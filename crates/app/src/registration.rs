@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assay_assessment::{
-    registration::{CandidateRecord, Offer, PastResult, Refusal, may_register},
+    registration::{CandidateRecord, Offer, PastResult, Refusal, may_register, may_use},
     whole::not_ready,
 };
 use assay_kernel::{Actor, CertificationCode, Date, ExamCode, Persons, Registrations, TypedId};
@@ -20,6 +20,8 @@ pub struct RegistrationView {
     pub registration: RegistrationRecord,
     /// Its sitting, if it was used.
     pub sitting: Option<SittingRecord>,
+    /// Why it cannot be used today, where it is not used yet: what a start would answer.
+    pub refusal: Option<Refusal>,
 }
 
 /// Nobody registers for what nobody could start (walk, fault 2).
@@ -104,11 +106,20 @@ impl App {
         let person = authorise(actor, Action::ReadStanding, None)?;
         let sittings = self.store.sittings_of(person).await?;
         let registrations = self.store.registrations_of(person).await?;
-        let view = |registration: RegistrationRecord| {
+        let candidate = self.candidate_record(person).await?;
+        let (programme, today) = (self.programme(), self.today());
+        let mut views = Vec::with_capacity(registrations.len());
+        for registration in registrations {
             let sitting = sittings.iter().find(|s| s.registration_id == registration.id).cloned();
-            RegistrationView { registration, sitting }
-        };
-        Ok(registrations.into_iter().map(view).collect())
+            let exam = programme.exam(&registration.exam).filter(|_| sitting.is_none());
+            let until = registration.sit_until()?.map(|day| day.0);
+            let asked = exam.map(|exam| may_use(&programme, exam, until, &candidate, today));
+            // What a page offers is not refused behind it: both ask whether the form is whole.
+            let whole = self.not_ready(&registration.exam).filter(|_| sitting.is_none());
+            let refusal = whole.or(asked.and_then(Result::err));
+            views.push(RegistrationView { registration, sitting, refusal });
+        }
+        Ok(views)
     }
 
     pub(crate) async fn candidate_record(

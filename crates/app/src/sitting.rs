@@ -9,7 +9,7 @@ use std::{
 
 use assay_assessment::{
     form::Form,
-    registration::{may_sit_again, may_start},
+    registration::may_use,
     score::ScoreReport,
     sitting::{Refused, SaveResponse, Sitting, State},
     whole::{Place, not_ready},
@@ -145,9 +145,8 @@ impl App {
         let Sittable { exam, form, .. } = loaded.sittable(&record.exam, None).map_err(not_ready)?;
         let today = self.today();
         let sit_until = record.sit_until()?.map(|day| day.0);
-        may_start(exam, sit_until, today).map_err(AppError::Registration)?;
         let candidate = self.candidate_record(person).await?;
-        may_sit_again(&loaded.programme, exam, &candidate, today).map_err(AppError::Registration)?;
+        may_use(&loaded.programme, exam, sit_until, &candidate, today).map_err(AppError::Registration)?;
         let others = self.store.sittings_of(person).await?;
         let running = others.iter().find(|other| other.exam == record.exam && other.scored_at.is_none());
         match running {

@@ -12,6 +12,8 @@
 //! assert_eq!(scaled(scale, 32, 50, 33), 701);
 //! ```
 
+pub mod cut;
+pub mod enemies;
 pub mod form;
 pub mod registration;
 pub mod score;

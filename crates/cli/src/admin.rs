@@ -11,7 +11,9 @@ use assay_store::Location;
 use clap::Subcommand;
 
 use crate::{
-    installation::{is_new, known_address, load_folder, open, programme_of, public_url, runtime, start},
+    installation::{
+        is_new, known_address, load_folder, open, programme_of, public_url, runtime, say_if_new, start,
+    },
     outcome::{Failure, Found},
     rim,
 };
@@ -57,6 +59,7 @@ impl Admin {
         let account = NewAccount { name, email, password };
         runtime()?.block_on(async {
             let store = open(&location, false).await?;
+            say_if_new(&store, &location).await?;
             let Some(loaded) = programme_of(&store, &programme, &data).await? else {
                 store.close().await;
                 return Ok(Found::Wrong);

@@ -113,6 +113,28 @@ pub fn is_new(location: &Location) -> bool {
     matches!(location, Location::Folder(folder) if !folder.exists())
 }
 
+/// Says loudly that a body begins, with its place: a mistyped `--data` is seen before anybody signs up there.
+///
+/// # Errors
+/// The store failed.
+pub async fn say_if_new(store: &Store, location: &Location) -> Result<(), Failure> {
+    if version_in_force(store).await?.is_some() {
+        return Ok(());
+    }
+    let place = match location {
+        Location::Folder(folder) => {
+            folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string()
+        }
+        // Its address may hold a password.
+        Location::Postgres(_) => "the database".to_owned(),
+    };
+    rim::say(format_args!(
+        "note: {place} holds nothing yet: a NEW BODY begins there, with nobody in it and a signing key of its own"
+    ));
+    rim::say(format_args!("hint: if you expected your data, stop this and check --data"));
+    Ok(())
+}
+
 /// The programme that these data are served with: the version in force, whatever lies in the folder; the
 /// folder's files where there is none yet. A folder in the middle of an edit keeps nobody from serving.
 ///

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use assay_app::{Settings, unknown_name};
+use assay_app::{AppError, Closed, Recorded, Settings, unknown_name};
 use assay_programme::model::Programme;
 use assay_standing::{Event, Histories};
 use assay_store::Location;
@@ -44,9 +44,16 @@ impl Record {
             let public_url = known_address(&store).await?.unwrap_or_default();
             let app = start(store, served, Settings { public_url, demo }).await?;
             let progress = Progress::of("people recorded", histories.len());
-            let done = app.record_events(&histories, self.add_people, &|people| progress.at(people)).await;
-            app.close().await;
-            let done = done?;
+            let mut done = Recorded::default();
+            let at = |people| progress.at(people);
+            let recorded = app.record_into(&histories, self.add_people, &at, &mut done).await;
+            let closed = app.close().await;
+            if let Err(error) = recorded {
+                return Err(stopped(&done, &histories, error));
+            }
+            if closed == Closed::GaveUp {
+                return Err(Failure::not_closed());
+            }
             let (events, known) = (rim::count(done.recorded, "event"), rim::count(done.known, "event"));
             let people = rim::count(done.added, "new account");
             rim::say(format_args!("{events} recorded, {known} on record already, {people}"));
@@ -69,6 +76,20 @@ fn read_known(file: &Path, programme: &Programme) -> Result<Option<Histories>, F
         "error: {lines} with a name that this programme does not have; nothing was recorded"
     ));
     Ok(None)
+}
+
+/// What is on record when the disk or database took no more: the same call goes on from there.
+fn stopped(done: &Recorded, histories: &Histories, error: AppError) -> Failure {
+    let all: usize = histories.iter().map(|(_, events)| events.len()).sum();
+    let (events, people) = (rim::count(done.recorded, "event"), rim::count(done.added, "new account"));
+    rim::say(format_args!(
+        "{events} of {all} recorded, {} on record already, {people}; then the database took no more",
+        done.known
+    ));
+    rim::say(format_args!(
+        "hint: make room, then run the same command again: what is on record is not recorded twice"
+    ));
+    error.into()
 }
 
 fn said(what: &str, names: &[String], hint: &str) {

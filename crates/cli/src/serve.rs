@@ -9,8 +9,10 @@ use clap::Args;
 use crate::{
     drafts::Folder,
     installation::{
-        is_new, known_address, listen_address, load_folder, open, programme_of, public_url, runtime, start,
+        is_new, known_address, listen_address, load_folder, open, programme_of, public_url, runtime,
+        say_if_new, start,
     },
+    limits,
     outcome::{Failure, Found},
     rim, server,
 };
@@ -42,9 +44,11 @@ impl Serve {
             return Ok(Found::Wrong);
         }
         runtime()?.block_on(async {
-            let listener = server::listen(address).await?;
+            let limits = limits::take(false)?;
+            let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let store = open(&location, false).await?;
+            say_if_new(&store, &location).await?;
             let Some(loaded) = programme_of(&store, &self.programme, &self.data).await? else {
                 store.close().await;
                 return Ok(Found::Wrong);
@@ -70,7 +74,7 @@ impl Serve {
                     "warning: badges go on naming {named}, where this installation began; keep it reachable"
                 ));
             }
-            server::run(app, listener).await
+            server::run(app, listener, limits).await
         })
     }
 }

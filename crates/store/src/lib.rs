@@ -7,6 +7,7 @@
 mod connection;
 mod credential;
 mod db;
+mod files;
 mod held;
 mod history;
 mod job;
@@ -25,7 +26,7 @@ pub use db::{Day, Ms, StoreError};
 pub use held::WaitingRecord;
 pub use history::{HistoryRecord, NewHistory};
 pub use job::{Job, MessageRecord};
-pub use open::{Location, Store};
+pub use open::{Closed, Location, Store};
 pub use person::{PersonRecord, SessionRecord};
 pub use population::Page;
 pub use practice::PracticeRecord;

@@ -15,8 +15,10 @@ use std::{
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    connection::{PostgresSession, Session, SqliteSession},
+    connection::{Elsewhere, PostgresSession, Session, SqliteSession},
     db::StoreError,
+    files::DataFiles,
+    open::Closed,
     sitting::ResponseStep,
 };
 
@@ -97,14 +99,14 @@ struct Queued {
 
 /// How a writer gets its connection.
 pub(crate) enum Backend {
-    Sqlite(Box<sqlx::sqlite::SqliteConnectOptions>),
+    Sqlite { options: Box<sqlx::sqlite::SqliteConnectOptions>, files: DataFiles },
     Postgres { options: Box<sqlx::postgres::PgConnectOptions>, epoch: String },
 }
 
 /// The running writer tasks.
 pub(crate) struct Writers {
     queues: Vec<mpsc::Sender<Queued>>,
-    tasks: Vec<tokio::task::JoinHandle<()>>,
+    tasks: Vec<tokio::task::JoinHandle<Closed>>,
     failing: Arc<AtomicUsize>,
 }
 
@@ -113,15 +115,15 @@ impl Writers {
         let failing = Arc::new(AtomicUsize::new(0));
         let (mut queues, mut tasks) = (Vec::new(), Vec::new());
         match backend {
-            Backend::Sqlite(options) => {
-                let connection = SqliteSession::open(&options, "").await?;
+            Backend::Sqlite { options, files } => {
+                let connection = SqliteSession::open(&options, "", files).await?;
                 let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                 queues.push(queue);
                 tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
             }
             Backend::Postgres { options, epoch } => {
                 for _ in 0..count {
-                    let connection = PostgresSession::open(&options, &epoch).await?;
+                    let connection = PostgresSession::open(&options, &epoch, Elsewhere).await?;
                     let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                     queues.push(queue);
                     tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
@@ -150,26 +152,39 @@ impl Writers {
         acknowledged.await.map_err(|_dropped| gone())?
     }
 
-    pub(crate) async fn stop(self) {
+    pub(crate) async fn stop(self) -> Closed {
         drop(self.queues);
+        let mut closed = Closed::InOrder;
         for task in self.tasks {
-            if let Err(error) = task.await {
-                tracing::error!(%error, "a writer task ended badly");
+            match task.await {
+                Ok(Closed::InOrder) => {}
+                Ok(Closed::GaveUp) => closed = Closed::GaveUp,
+                Err(error) => {
+                    tracing::error!(%error, "a writer task ended badly");
+                    closed = Closed::GaveUp;
+                }
             }
         }
+        closed
     }
 }
 
-async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, failing: Arc<AtomicUsize>) {
+async fn work<S: Session>(
+    mut session: S,
+    mut inbox: mpsc::Receiver<Queued>,
+    failing: Arc<AtomicUsize>,
+) -> Closed {
     let mut group = Vec::with_capacity(GROUP_MAX);
     loop {
         group.clear();
         if inbox.recv_many(&mut group, GROUP_MAX).await == 0 {
             session.finish().await;
-            return;
+            return Closed::InOrder;
         }
         let (commands, waiters): (Vec<_>, Vec<_>) = group.drain(..).map(|q| (q.command, q.done)).unzip();
-        match commit(&mut session, &commands).await {
+        let committed = commit(&mut session, &commands).await;
+        // What lies in a file that nobody will find again is not stored (finding F12).
+        match committed.and_then(|results| session.intact().map(|()| results)) {
             Ok(results) => {
                 for (waiter, result) in waiters.into_iter().zip(results) {
                     // A waiter that went away does not undo what is durable.
@@ -183,7 +198,10 @@ async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, fai
                 for waiter in waiters {
                     let _ = waiter.send(Err(refusal.clone()));
                 }
-                session = reopen_and_refuse(session, &mut inbox, &refusal).await;
+                let Some(reopened) = reopen_and_refuse(session, &mut inbox, &refusal).await else {
+                    return Closed::GaveUp;
+                };
+                session = reopened;
                 failing.fetch_sub(1, Ordering::Relaxed);
                 tracing::info!("the database was reopened and checked; changes are accepted again");
             }
@@ -191,20 +209,32 @@ async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, fai
     }
 }
 
-/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting.
+/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes back
+/// where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
 async fn reopen_and_refuse<S: Session>(
     session: S,
     inbox: &mut mpsc::Receiver<Queued>,
     refusal: &StoreError,
-) -> S {
+) -> Option<S> {
     let reopening = session.reopen();
     tokio::pin!(reopening);
+    let mut refused = 0_usize;
     loop {
         tokio::select! {
-            session = &mut reopening => return session,
+            session = &mut reopening => return Some(session),
             queued = inbox.recv() => match queued {
-                Some(queued) => { let _ = queued.done.send(Err(refusal.clone())); }
-                None => return reopening.await,
+                Some(queued) => {
+                    refused += 1;
+                    let _ = queued.done.send(Err(refusal.clone()));
+                }
+                None => {
+                    tracing::error!(
+                        refused, %refusal,
+                        "closed while the database took nothing: the changes refused since are not stored; \
+                        everything acknowledged is"
+                    );
+                    return None;
+                }
             }
         }
     }

@@ -70,6 +70,11 @@ fn caller(peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> std::net::IpAd
     }
 }
 
+/// Whether a request names a session, good or not.
+pub fn has_session(headers: &HeaderMap) -> bool {
+    cookie(headers).is_some()
+}
+
 fn cookie(headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));

@@ -7,6 +7,7 @@ mod crashes;
 mod doors;
 mod full_disk;
 mod kept;
+mod messages;
 mod records;
 mod sittings;
 mod world;

@@ -5,6 +5,9 @@ use assay_assessment::{
     form::Purpose,
     sitting::{Refused, SaveResponse},
 };
+use assay_kernel::date;
+use assay_programme::model::Earned;
+use assay_standing::{Event, Happening, Histories};
 use insta::assert_snapshot;
 
 use crate::world::{World, answer, candidate, options, sit, start};
@@ -59,6 +62,29 @@ async fn a_candidate_who_misses_by_one_item_is_told_so_and_waits() {
       30 September 2025: you scored 700 of 1000; 720 was needed.
     jobs waiting: 1
     "#);
+}
+
+#[tokio::test]
+async fn my_exams_offers_the_start_exactly_where_a_start_is_accepted() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
+    let offered = |views: Vec<assay_app::RegistrationView>| views[0].refusal.clone();
+    assert_eq!(offered(app.my_registrations(&noor.actor).await.unwrap()), None);
+    // A fail that comes in from elsewhere after she registered: the wait holds the start back.
+    let mut elsewhere = Histories::default();
+    let fail = Happening::Fail { what: Earned::Exam("SOA-C03".into()) };
+    elsewhere.add("noor@example.org".into(), Event::new(date(2025, 9, 30), fail));
+    app.record_events(&elsewhere, false, &|_| ()).await.unwrap();
+    let refusal = offered(app.my_registrations(&noor.actor).await.unwrap()).unwrap();
+    assert_eq!(refusal.code, "retake-wait");
+    let refused = app.start_sitting(&noor.actor, registration).await.unwrap_err();
+    assert_eq!(refused.to_string(), refusal.text);
+    world.moment("2025-10-14T00:00:00Z");
+    assert_eq!(offered(app.my_registrations(&noor.actor).await.unwrap()), None);
+    app.start_sitting(&noor.actor, registration).await.unwrap();
+    app.close().await;
 }
 
 #[tokio::test]

@@ -82,8 +82,13 @@ impl World {
 
     /// Starts the application.
     pub async fn app(&self) -> App {
+        self.app_of(programme()).await
+    }
+
+    /// Starts the application with another programme.
+    pub async fn app_of(&self, programme: Reviewed) -> App {
         let settings = Settings { public_url: "https://certs.example.org".into(), demo: self.demo };
-        App::start(self.store().await, programme(), settings, self.clock.clone(), self.chance.clone())
+        App::start(self.store().await, programme, settings, self.clock.clone(), self.chance.clone())
             .await
             .unwrap()
     }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod badges;
+mod banks;
 mod beginning;
 mod calls;
 mod changing;

@@ -171,7 +171,7 @@ pub async fn show(
     responses(
         (status = 200, body = SavedBody), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
-        (status = 503, body = Problem)
+        (status = 429, body = Problem), (status = 503, body = Problem)
     )
 )]
 pub async fn save(
@@ -182,6 +182,7 @@ pub async fn save(
     Strict(body): Strict<SaveBody>,
 ) -> Result<Json<SavedBody>, Fault> {
     check_token(&headers, &visitor)?;
+    web.rates.save(visitor.session.as_ref())?;
     let sitting = sitting_id(&sitting)?;
     let position = DeliveryItem::position(&item).ok_or_else(Fault::not_found)?;
     if body.response.len() > RESPONSE_MAX || body.client_elapsed_ms.is_some_and(i64::is_negative) {
@@ -213,6 +214,7 @@ pub async fn submit(
     Strict(Nothing {}): Strict<Nothing>,
 ) -> Result<Json<SubmittedBody>, Fault> {
     check_token(&headers, &visitor)?;
+    web.rates.form(visitor.session.as_ref())?;
     let id = sitting_id(&sitting)?;
     web.app.submit_sitting(&visitor.actor, id).await?;
     Ok(Json(SubmittedBody { state: "submitted", result: format!("/sittings/{id}/result") }))

@@ -3,6 +3,7 @@
 use assay_app::records::SittingRecord;
 use assay_assessment::{form::balance, registration::long, score::ScoreReport};
 use assay_kernel::TypedId;
+use assay_standing::Status;
 use axum::{
     Router,
     extract::{Path, Query, State},
@@ -248,7 +249,8 @@ async fn credentials(
         let issued = web.app.issued(record.id).await.ok();
         let held = issued.as_ref().and_then(|issued| issued.standing.as_ref());
         let (tone, word) = held.map_or((ui::Tone::Neutral, "being issued"), |held| status(held.status));
-        let until = held.and_then(|held| held.valid_until).map(long).unwrap_or_default();
+        let until = held.filter(|held| held.status != Status::Revoked).and_then(|held| held.valid_until);
+        let until = until.map(long).unwrap_or_default();
         rows.push(vec![
             html! { a href={ "/admin/candidates/" (record.person_id) } { (name) } },
             html! { a href={ "/credentials/" (record.id) } { (record.certification) } },

@@ -26,6 +26,7 @@ fn practice_id(text: &str) -> Result<TypedId<Practices>, Fault> {
 
 async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["set"])?;
+    web.rates.practice(posted.visitor.session.as_ref())?;
     let id = web.app.start_practice(&posted.visitor.actor, posted.text("set")).await?;
     Ok(Redirect::to(&format!("/practice/{id}/1")).into_response())
 }

@@ -165,7 +165,7 @@ fn next_steps(web: &Web, exam: &ExamVersion, report: &ScoreReport) -> Markup {
     if report.passed {
         return html! {
             p {
-                "Your badge is signed and published. You find it, until when it is valid and how to renew "
+                "Your badge is signed next, by itself. You find it, until when it is valid and how to renew "
                 "it, under My certifications."
             }
             (ui::link_button("See my certifications", "/my", ui::ButtonKind::Primary))

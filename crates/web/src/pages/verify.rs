@@ -5,7 +5,8 @@ use assay_credential::{Report, Verdict, Verifier, bake};
 use assay_kernel::{Credentials, TypedId};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, Query, State},
+    body::Bytes,
+    extract::{DefaultBodyLimit, Query, Request, State},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -13,10 +14,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
-
-/// A baked picture with its form around it.
-const UPLOAD_BYTES_MAX: usize = 5 * 1024 * 1024;
+use crate::{
+    problem::Fault,
+    state::Web,
+    ui,
+    upload::{TEXT_BYTES_MAX, UPLOAD_BYTES_MAX, receive},
+    visitor::Visitor,
+};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/verify", get(show).post(verify)).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
@@ -28,8 +32,6 @@ struct Link {
     url: String,
 }
 
-/// A credential's JSON at most; the verifier reads no more either.
-const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Checks at once: each may cost a second of a core.
 static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
@@ -39,7 +41,7 @@ struct Submission {
     url: String,
     text: String,
     email: String,
-    file: Vec<u8>,
+    file: Bytes,
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Query(link): Query<Link>) -> Result<Response, Fault> {
@@ -47,26 +49,24 @@ async fn show(State(web): State<Web>, visitor: Visitor, Query(link): Query<Link>
     answer(&web, &visitor, submission).await
 }
 
-async fn verify(State(web): State<Web>, visitor: Visitor, mut form: Multipart) -> Result<Response, Fault> {
+async fn verify(State(web): State<Web>, visitor: Visitor, request: Request) -> Result<Response, Fault> {
     let mut submission = Submission::default();
-    let broken = |_| Fault::too_large();
-    while let Some(field) = form.next_field().await.map_err(broken)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(broken)?;
-        if name != "file" && bytes.len() > TEXT_BYTES_MAX {
-            return Err(Fault::too_large());
-        }
+    // The turn is held until the answer is made: only so much is in memory at once.
+    let upload = receive(request).await?;
+    for (name, bytes) in upload.fields {
         let text = || String::from_utf8_lossy(&bytes).trim().to_owned();
         match name.as_str() {
             "url" => submission.url = text(),
             "credential" => submission.text = text(),
             "email" => submission.email = text(),
-            "file" => submission.file = bytes.to_vec(),
+            "file" => submission.file = bytes,
             "csrf" => {}
             other => return Err(Fault::bad_request(&format!("this form has no field `{other}`"))),
         }
     }
-    answer(&web, &visitor, submission).await
+    let answered = answer(&web, &visitor, submission).await;
+    drop(upload.turn);
+    answered
 }
 
 async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<Response, Fault> {
@@ -90,12 +90,12 @@ async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<
 
 /// The badge of a submission. Links are followed only to this installation's own badges: fetching foreign
 /// addresses for strangers would make this server their tool.
-async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Vec<u8>>, String>, Fault> {
+async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Bytes>, String>, Fault> {
     if !submission.file.is_empty() {
         return Ok(Ok(Some(submission.file.clone())));
     }
     if !submission.text.is_empty() {
-        return Ok(Ok(Some(submission.text.clone().into_bytes())));
+        return Ok(Ok(Some(submission.text.clone().into())));
     }
     if submission.url.is_empty() {
         return Ok(Ok(None));
@@ -107,7 +107,7 @@ async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Ve
     let id: Option<TypedId<Credentials>> = TypedId::parse(id).ok().filter(|_| own);
     match id {
         Some(id) => match web.app.issued(id).await {
-            Ok(issued) => Ok(Ok(Some(issued.signed.into_bytes()))),
+            Ok(issued) => Ok(Ok(Some(issued.signed.into()))),
             Err(assay_app::AppError::NotFound) => Ok(Err("There is no badge at this address.".to_owned())),
             Err(error) => Err(error.into()),
         },
@@ -136,7 +136,7 @@ struct Verified {
     json: String,
 }
 
-async fn check(web: &Web, bytes: Vec<u8>, email: String) -> Result<Verified, Fault> {
+async fn check(web: &Web, bytes: Bytes, email: String) -> Result<Verified, Fault> {
     let now = web.app.today().to_zoned(web.app.loaded().zone().clone());
     let now = match web.app.settings().demo {
         // The demo clock decides what 'expired' means here; noon, so that the whole day counts.
@@ -153,6 +153,7 @@ async fn check(web: &Web, bytes: Vec<u8>, email: String) -> Result<Verified, Fau
         let report = verifier.verify(&bytes);
         let text = match bake::extract(&bytes) {
             Ok(extracted) => extracted.text,
+            Err(_) if bytes.len() > TEXT_BYTES_MAX => String::new(),
             Err(_) => String::from_utf8_lossy(&bytes).into_owned(),
         };
         // What the verifier would not read is not read here either: nesting makes printing expensive.
