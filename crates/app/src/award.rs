@@ -99,7 +99,8 @@ impl App {
                 }
             }
             let until = held.valid_until.map(|day| day.to_string());
-            if versions.last().is_some_and(|version| version.valid_until == until) {
+            if versions.last().is_some_and(|version| version.valid_until == until && names(&holder, version))
+            {
                 continue;
             }
             let record = known.cloned().unwrap_or_else(|| CredentialRecord {
@@ -166,11 +167,7 @@ impl App {
                 id: &format!("{}/credentials/{}", self.keys.base_url, record.id),
                 certification: held.credential.as_str(),
                 exam: exam.as_deref(),
-                subject: Subject {
-                    id: None,
-                    email: Some(HashedEmail::new(&holder.email, &crate::session::hex(&salt))),
-                    holder_name: None,
-                },
+                subject: subject(holder, &self.keys.base_url, record, &salt),
                 awarded_on: held.earned_on,
                 valid_from: held.valid_from,
                 valid_until: held.valid_until,
@@ -198,6 +195,19 @@ impl App {
         });
         Ok(Issued { record, version, signed, standing })
     }
+}
+
+/// Whom a badge is about: the hash of an address that was verified (F3); otherwise whoever this credential
+/// was issued to, whom the body's record knows.
+fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, salt: &[u8]) -> Subject {
+    let email = holder.is_verified().then(|| HashedEmail::new(&holder.email, &crate::session::hex(salt)));
+    let id = email.is_none().then(|| format!("{base_url}/credentials/{}#holder", record.id));
+    Subject { id, email, holder_name: None }
+}
+
+/// Whether an edition names the address of a holder who has proved one meanwhile.
+fn names(holder: &PersonRecord, version: &CredentialVersion) -> bool {
+    !holder.is_verified() || version.prepared.contains("identityHash")
 }
 
 fn exam_of_award(programme: &Programme, held: &CredentialStanding, history: &[Event]) -> Option<String> {

@@ -2,7 +2,9 @@
 
 use assay_kernel::{Actor, Persons, TypedId};
 use assay_standing::{Decision, Event, Rules, Standing};
-use assay_store::{CredentialRecord, MessageRecord, PersonRecord, RegistrationRecord, SittingRecord};
+use assay_store::{
+    CredentialRecord, MessageRecord, NoteRecord, PersonRecord, RegistrationRecord, SittingRecord,
+};
 
 use crate::{Action, App, AppError, authorise};
 
@@ -18,6 +20,8 @@ pub struct CandidateView {
     pub registrations: Vec<RegistrationRecord>,
     /// Sittings.
     pub sittings: Vec<SittingRecord>,
+    /// What was noted about them: who wrote, who took over.
+    pub notes: Vec<NoteRecord>,
     /// Credentials.
     pub credentials: Vec<CredentialRecord>,
 }
@@ -72,6 +76,7 @@ impl App {
             decisions: rules.decisions(&known),
             registrations: self.store.registrations_of(id).await?,
             sittings: self.store.sittings_of(id).await?,
+            notes: self.store.sitting_notes_of(id).await?,
             credentials: self.store.credentials_of(id).await?,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use assay_kernel::{CertificationCode, Date, Persons, Role, TypedId, source::distance};
+use assay_kernel::{CertificationCode, Date, source::distance};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord};
@@ -15,8 +15,6 @@ const PEOPLE_PER_COMMIT: usize = 200;
 const NAME_SHOWN_MAX: usize = 40;
 /// Nearest names that are suggested.
 const NEAR_MAX: usize = 3;
-/// Where invented people have their address: a domain that nobody has (RFC 2606).
-const NOBODYS_DOMAIN: &str = "people.invalid";
 
 /// What was put on record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +27,8 @@ pub struct Recorded {
     pub added: usize,
     /// People nobody knows; nothing of theirs was recorded.
     pub unknown: Vec<String>,
+    /// Addresses that an account has whose owner never proved them: it is not who is meant here.
+    pub unconfirmed: Vec<String>,
     /// Events that no record of a person holds: facts about everyone, and what has not happened yet.
     pub refused: Vec<String>,
 }
@@ -64,17 +64,9 @@ impl App {
         let (today, now) = (self.today(), self.now());
         let mut batch: Vec<(Option<PersonRecord>, Vec<NewHistory>)> = Vec::new();
         for (place, (name, events)) in histories.iter().enumerate() {
-            let (person, new) = match self.person_called(name).await? {
-                Some(person) => (person, None),
-                // An id that nobody has is a slip, not a new person.
-                None if add_people && TypedId::<Persons>::parse(name).is_err() => {
-                    let new = self.new_person(name);
-                    (new.id, Some(new))
-                }
-                None => {
-                    done.unknown.push(name.to_owned());
-                    continue;
-                }
+            let (person, new) = match self.person_of_import(name, add_people, done).await? {
+                Some(found) => found,
+                None => continue,
             };
             let mut known: HashMap<(Date, Happening), usize> = HashMap::new();
             if new.is_none() {
@@ -124,34 +116,6 @@ impl App {
             done.recorded += rows.len();
         }
         Ok(())
-    }
-
-    async fn person_called(&self, name: &str) -> Result<Option<TypedId<Persons>>, AppError> {
-        if let Ok(id) = TypedId::<Persons>::parse(name) {
-            return Ok(self.store.person(id).await?.map(|person| person.id));
-        }
-        Ok(self.store.person_by_email(&address(name)).await?.map(|person| person.id))
-    }
-
-    /// Without a password nobody signs in as them.
-    fn new_person(&self, name: &str) -> PersonRecord {
-        PersonRecord {
-            id: self.new_id(),
-            email: address(name),
-            name: name.to_owned(),
-            role: Role::Candidate.as_str().to_owned(),
-            password_hash: None,
-            story: None,
-            created_at: self.ms(),
-        }
-    }
-}
-
-/// What people are found by: their address, or the one that stands for a name without one.
-fn address(name: &str) -> String {
-    match name.contains('@') {
-        true => name.trim().to_lowercase(),
-        false => format!("{}@{NOBODYS_DOMAIN}", name.trim().to_lowercase()),
     }
 }
 

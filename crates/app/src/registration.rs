@@ -93,6 +93,7 @@ impl App {
         actor: &Actor,
         id: TypedId<Registrations>,
     ) -> Result<(), AppError> {
+        crate::signed_in(actor)?;
         let registration = self.store.registration(id).await?.ok_or(AppError::NotFound)?;
         let person = authorise(actor, Action::Register, Some(registration.person_id))?;
         Ok(self.store.withdraw_registration(id, person).await?)

@@ -19,3 +19,4 @@ pub mod registration;
 pub mod score;
 pub mod sitting;
 pub mod whole;
+pub mod writer;

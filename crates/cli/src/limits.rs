@@ -33,8 +33,8 @@ pub fn take(demo: bool) -> Result<Limits, Failure> {
     }
     if files < FEW_FILES {
         rim::say(format_args!(
-            "warning: this process may open {files} files, so {places} connections at once; more visitors wait, \
-             or are asked to come again. Raise the hard limit: LimitNOFILE=65536 in the unit file"
+            "warning: this process may open {files} files, so {places} connections at once; more visitors \
+             wait, or are asked to come again. Raise the hard limit: LimitNOFILE=65536 in the unit file"
         ));
     }
     Ok(Limits { connections: usize::try_from(places).unwrap_or(usize::MAX), pace: pace(demo) })

@@ -78,7 +78,8 @@ impl Failure {
     pub fn not_closed() -> Self {
         Failure::World(anyhow::anyhow!(
             "the database took nothing when it was closed: what was not acknowledged is not stored, and \
-             everything acknowledged is. See that the disk has room and the database is there, then start again"
+             everything acknowledged is. See that the disk has room and the database is there, then start \
+             again"
         ))
     }
 

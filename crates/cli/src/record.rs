@@ -57,8 +57,14 @@ impl Record {
             let (events, known) = (rim::count(done.recorded, "event"), rim::count(done.known, "event"));
             let people = rim::count(done.added, "new account");
             rim::say(format_args!("{events} recorded, {known} on record already, {people}"));
+            let hint = "a link from the person's page, or `assay admin claim-link`, confirms an address";
+            said(
+                "the account with this address is not confirmed, so it is somebody else:",
+                &done.unconfirmed,
+                hint,
+            );
             said("nobody on record is called", &done.unknown, "write ids or addresses, or use --add-people");
-            said("not recorded, a fact about everyone or not there yet:", &done.refused, "");
+            said("not recorded, a fact about everyone, not there yet, or no name:", &done.refused, "");
             Ok(Found::wrong_if(!done.unknown.is_empty() || !done.refused.is_empty()))
         })
     }

@@ -14,6 +14,7 @@ pub mod day;
 mod diagnostic;
 mod distance;
 mod id;
+pub mod identity;
 mod period;
 pub mod source;
 

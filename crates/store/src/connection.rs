@@ -7,7 +7,7 @@ use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection}
 use crate::{
     db::StoreError,
     files::DataFiles,
-    sitting::{self, ResponseStep},
+    steps::{self, Key, ResponseStep},
     writer::{Statement, Value},
 };
 
@@ -19,10 +19,16 @@ const LOGGED_ATTEMPTS: u32 = 40;
 /// A connection that can commit a group; one implementation per database.
 pub(crate) trait Session: Send + Sized + 'static {
     fn begin(&mut self) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-    fn steps(&mut self, steps: &[&ResponseStep]) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
+    /// Takes the rows of these sittings, in their order, until the end of the transaction.
+    fn hold(&mut self, sittings: &[String]) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    /// Appends steps; what comes back is stored.
+    fn steps(
+        &mut self,
+        steps: &[&ResponseStep],
+    ) -> impl Future<Output = Result<Vec<Key>, sqlx::Error>> + Send;
     fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
     fn plain(&mut self, sql: &'static str) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-    /// Whether what was committed lies where the next start will look for it; asked before it is acknowledged.
+    /// Whether what was committed lies where the next start looks for it; asked before it is acknowledged.
     fn intact(&mut self) -> Result<(), sqlx::Error>;
     /// Comes back when the database takes changes again; until then it may be dropped at any time.
     fn reopen(self) -> impl Future<Output = Self> + Send;
@@ -64,6 +70,15 @@ async fn own_postgres(connection: &mut PgConnection, epoch: &str) -> Result<bool
     Ok(shared && current == epoch)
 }
 
+/// The one writer has it all.
+async fn hold_sqlite(_connection: &mut SqliteConnection, _sittings: &[String]) -> Result<(), sqlx::Error> {
+    Ok(())
+}
+
+async fn hold_postgres(connection: &mut PgConnection, sittings: &[String]) -> Result<(), sqlx::Error> {
+    sqlx::query(steps::HOLD).bind(sittings).execute(connection).await.map(|_held| ())
+}
+
 /// A database server looks after its own files.
 pub(crate) struct Elsewhere;
 
@@ -80,7 +95,7 @@ fn lost() -> sqlx::Error {
 }
 
 macro_rules! session {
-    ($session:ident, $options:ty, $files:ty, $begin:literal, $steps:expr, $own:expr, $check:literal,
+    ($session:ident, $options:ty, $files:ty, $begin:literal, $hold:expr, $steps:expr, $own:expr, $check:literal,
      $release:literal) => {
         impl $session {
             pub(crate) async fn open(
@@ -102,7 +117,12 @@ macro_rules! session {
                 self.plain($begin).await
             }
 
-            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<u64, sqlx::Error> {
+            async fn hold(&mut self, sittings: &[String]) -> Result<(), sqlx::Error> {
+                let connection = self.connection.as_mut().ok_or_else(lost)?;
+                if sittings.is_empty() { Ok(()) } else { $hold(connection, sittings).await }
+            }
+
+            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<Vec<Key>, sqlx::Error> {
                 let connection = self.connection.as_mut().ok_or_else(lost)?;
                 $steps(connection, steps).await
             }
@@ -191,7 +211,8 @@ session!(
     sqlx::sqlite::SqliteConnectOptions,
     DataFiles,
     "BEGIN IMMEDIATE",
-    sitting::append_sqlite,
+    hold_sqlite,
+    steps::append_sqlite,
     own_sqlite,
     "PRAGMA quick_check(1)",
     "PRAGMA optimize"
@@ -201,7 +222,8 @@ session!(
     sqlx::postgres::PgConnectOptions,
     Elsewhere,
     "BEGIN",
-    sitting::append_postgres,
+    hold_postgres,
+    steps::append_postgres,
     own_postgres,
     "SELECT 'ok'::text",
     "SELECT pg_advisory_unlock_all()"

@@ -118,8 +118,14 @@ impl Store {
         SQLITE.run(&mut connection).await.map_err(|error| migration(error, &shown))?;
         connection.close().await?;
         claim.begun();
+        let opened = claim.files.clone();
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
+            // Readers are opened when they are needed: never on another file than the first one.
+            .after_connect(move |_connection, _meta| {
+                let there = opened.database_is_there();
+                Box::pin(async move { there })
+            })
             .connect_with(options.clone().pragma("query_only", "1"))
             .await?;
         let backend = Backend::Sqlite { options: Box::new(options), files: claim.files.clone() };

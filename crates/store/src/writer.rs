@@ -4,12 +4,9 @@
 //! savepoint. After an I/O error nothing more is acknowledged until the database was reopened and checked
 //! (SQLite goes on acknowledging after a failed fsync; promises, section 2).
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use tokio::sync::{mpsc, oneshot};
@@ -19,7 +16,7 @@ use crate::{
     db::StoreError,
     files::DataFiles,
     open::Closed,
-    sitting::ResponseStep,
+    steps::{ResponseStep, commit_in_the_end, flush, to_hold},
 };
 
 /// Waiting writes per writer; more than a stampede of 5,000 candidates sends in the time of one commit.
@@ -73,12 +70,24 @@ pub(crate) struct Statement {
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     statements: Vec<Statement>,
+    /// The sitting whose row it changes.
+    sitting: Option<String>,
 }
 
 impl Unit {
     /// Adds a statement.
     pub(crate) fn run(&mut self, sql: &'static str, values: Vec<Value>) {
         self.statements.push(Statement { sql, values, must_touch: false });
+    }
+
+    /// Says which sitting's row it changes: rows are taken in order, before any of them is changed.
+    pub(crate) fn changes(&mut self, sitting: &str) {
+        self.sitting = Some(sitting.to_owned());
+    }
+
+    /// The sitting whose row it changes.
+    pub(crate) fn sitting(&self) -> Option<&str> {
+        self.sitting.as_deref()
     }
 
     /// Adds a statement that must change something; otherwise the whole unit is refused as a conflict.
@@ -182,7 +191,7 @@ async fn work<S: Session>(
             return Closed::InOrder;
         }
         let (commands, waiters): (Vec<_>, Vec<_>) = group.drain(..).map(|q| (q.command, q.done)).unzip();
-        let committed = commit(&mut session, &commands).await;
+        let committed = commit_in_the_end(&mut session, &commands).await;
         // What lies in a file that nobody will find again is not stored (finding F12).
         match committed.and_then(|results| session.intact().map(|()| results)) {
             Ok(results) => {
@@ -209,8 +218,8 @@ async fn work<S: Session>(
     }
 }
 
-/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes back
-/// where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
+/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes
+/// back where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
 async fn reopen_and_refuse<S: Session>(
     session: S,
     inbox: &mut mpsc::Receiver<Queued>,
@@ -242,11 +251,12 @@ async fn reopen_and_refuse<S: Session>(
 
 /// One transaction for the group. The outer error is the database's failure; the inner ones are refusals of
 /// single units by a constraint.
-async fn commit<S: Session>(
+pub(crate) async fn commit<S: Session>(
     session: &mut S,
     commands: &[Command],
 ) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
     session.begin().await?;
+    session.hold(&to_hold(commands)).await?;
     let mut results = Vec::with_capacity(commands.len());
     let mut steps: Vec<(usize, &ResponseStep)> = Vec::new();
     for command in commands {
@@ -265,52 +275,6 @@ async fn commit<S: Session>(
     flush(session, &mut steps, &mut results).await?;
     session.plain("COMMIT").await?;
     Ok(results)
-}
-
-/// Appends the waiting steps in one statement; where one of them is refused, one by one, so that a bad row
-/// never fails its neighbours.
-async fn flush<S: Session>(
-    session: &mut S,
-    steps: &mut Vec<(usize, &ResponseStep)>,
-    results: &mut [Result<(), StoreError>],
-) -> Result<(), sqlx::Error> {
-    if steps.is_empty() {
-        return Ok(());
-    }
-    // One statement must not touch a row twice (PostgreSQL): of repeats the last one stays.
-    let unique: BTreeMap<_, &ResponseStep> = steps.iter().map(|(_, step)| (step.key(), *step)).collect();
-    let together: Vec<&ResponseStep> = unique.into_values().collect();
-    if try_steps(session, &together).await?.is_err() {
-        for (index, step) in steps.iter() {
-            let alone = try_steps(session, &[step]).await?;
-            if let Some(result) = results.get_mut(*index) {
-                *result = alone;
-            }
-        }
-    }
-    steps.clear();
-    Ok(())
-}
-
-async fn try_steps<S: Session>(
-    session: &mut S,
-    steps: &[&ResponseStep],
-) -> Result<Result<(), StoreError>, sqlx::Error> {
-    session.plain("SAVEPOINT steps").await?;
-    let appended = match session.steps(steps).await {
-        Ok(count) if usize::try_from(count).is_ok_and(|count| count == steps.len()) => Ok(()),
-        Ok(_) => {
-            session.plain("ROLLBACK TO SAVEPOINT steps").await?;
-            Err(StoreError::Conflict("this change number is stored with another answer".to_owned()))
-        }
-        Err(sqlx::Error::Database(error)) if is_refusal(&*error) => {
-            session.plain("ROLLBACK TO SAVEPOINT steps").await?;
-            Err(StoreError::Conflict(error.message().to_owned()))
-        }
-        Err(error) => return Err(error),
-    };
-    session.plain("RELEASE SAVEPOINT steps").await?;
-    Ok(appended)
 }
 
 async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), StoreError>, sqlx::Error> {
@@ -338,7 +302,7 @@ async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), 
 
 /// Whether the database refuses what it was given, rather than failing itself: integrity constraints, and
 /// data it cannot hold (PostgreSQL classes 22 and 23; SQLite TOOBIG, CONSTRAINT and MISMATCH).
-fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
+pub(crate) fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
     let code = error.code().unwrap_or_default();
     let primary = code.parse::<u32>().map(|number| number & 0xff);
     let sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();

@@ -57,7 +57,7 @@ problems! {
     CROSS_ORIGIN = "cross-origin", FORBIDDEN, "This came from another site",
         "Requests that change something are taken from this site's own pages only.";
     TOO_MANY = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts",
-        "Wait a minute, then try again.";
+        "Wait a minute, then try again; `Retry-After` says how many seconds.";
     TOO_FAST = "too-many", TOO_MANY_REQUESTS, "That was too much at once",
         "More was sent in your name than a hand can send. Nothing of this was done, and what was done before \
         stays. Wait as long as `Retry-After` says, then send it again.";
@@ -65,8 +65,8 @@ problems! {
         "What you sent stopped on its way and was not looked at. Send it again; over a slow connection, send \
         less.";
     BUSY = "busy", SERVICE_UNAVAILABLE, "Too many people at once",
-        "Nothing of what you sent was done, and nothing is lost. Wait a few seconds, then send it again: load \
-        the page once more, or go back and press the button again.";
+        "Nothing of what you sent was done, and nothing is lost. Wait a few seconds, then send it again: \
+        load the page once more, or go back and press the button again.";
     REGISTRATION = "registration-refused", CONFLICT, "This registration is not possible",
         "The rules of the programme say no; the detail says why and what is possible instead.";
     SITTING_CLOSED = "sitting-closed", CONFLICT, "This sitting is closed",
@@ -76,6 +76,12 @@ problems! {
         certification body is told.";
     STALE_SEQ = "stale-seq", CONFLICT, "A newer answer is stored",
         "Send the answer again with a higher change number; `current_seq` is the stored one.";
+    WRITER_ELSEWHERE = "writer-elsewhere", CONFLICT, "This exam is being written on another device",
+        "One device writes an exam at a time; nothing from this one was stored. Go on there, or choose \
+        'Continue here' to take it over.";
+    TIME_LEFT = "time-left", CONFLICT, "There is still time",
+        "The server's clock is the only one that ends an exam by time; `time_left_ms` is what it has left. \
+        Nothing was handed in.";
     NO_SUCH_ITEM = "no-such-item", NOT_FOUND, "This form has no such item",
         "Items are named i01, i02 and so on, as the sitting lists them.";
     BAD_RESPONSE = "response-does-not-fit", UNPROCESSABLE_ENTITY, "The answer does not fit the item",
@@ -94,6 +100,15 @@ problems! {
         in a moment.";
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong on our side",
         "It was logged. Try again; if it stays, tell those who run this site when it happened.";
+}
+
+/// When the line at signing in is worth another look.
+pub const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// When somebody who tried too often may try again.
+pub fn too_many_text(wait_s: u64) -> String {
+    let word = if wait_s == 1 { "second" } else { "seconds" };
+    format!("There were too many attempts. Try again in {wait_s} {word}; until then nothing is looked at.")
 }
 
 /// A database that takes nothing is tried again every quarter of a second.
@@ -150,9 +165,9 @@ impl Fault {
         Fault::of(&CROSS_ORIGIN, "")
     }
 
-    /// Too many attempts.
-    pub fn too_many() -> Self {
-        Fault::of(&TOO_MANY, "")
+    /// Too many attempts; the right one is taken again after so many seconds.
+    pub fn too_many(wait_s: u64) -> Self {
+        Fault::of(&TOO_MANY, too_many_text(wait_s)).after(Duration::from_secs(wait_s))
     }
 
     /// More from one person than a hand can send.
@@ -210,6 +225,13 @@ impl From<AppError> for Fault {
                     Refused::NoSuchItem => Fault::of(&NO_SUCH_ITEM, detail),
                     Refused::Response(_) => Fault::of(&BAD_RESPONSE, detail),
                     Refused::Seq => Fault::of(&BAD_REQUEST, detail),
+                    Refused::SeqTooFar { current } => {
+                        Fault::of(&BAD_REQUEST, detail).with("current_seq", current.into())
+                    }
+                    Refused::WriterElsewhere => Fault::of(&WRITER_ELSEWHERE, detail),
+                    Refused::TimeLeft { time_left_ms } => {
+                        Fault::of(&TIME_LEFT, detail).with("time_left_ms", time_left_ms.into())
+                    }
                 }
             }
             // Which item it is stands on the team's page, and is no candidate's business.
@@ -220,6 +242,8 @@ impl From<AppError> for Fault {
             AppError::Draft(text) => Fault::of(&DRAFT, text),
             AppError::Stale(text) => Fault::of(&STALE_PLAN, text),
             AppError::SecondPerson => Fault::of(&SECOND_PERSON, ""),
+            AppError::TooMany { wait_s } => Fault::too_many(wait_s),
+            AppError::Busy => Fault::busy(BUSY_WAIT),
             AppError::Unavailable(cause) => {
                 tracing::error!(%cause, "the store did not accept a change");
                 Fault::of(&UNAVAILABLE, "").after(UNAVAILABLE_WAIT)

@@ -1,7 +1,7 @@
 //! How often one person may change something: what a hand can reach, with room for what was kept offline.
 //!
-//! A limit is per person, not per address: a centre's candidates share one. Attempts to sign in have limits of
-//! their own.
+//! A limit is per person, not per address: a centre's candidates share one. Attempts to sign in have limits
+//! of their own.
 
 use std::{
     num::NonZeroU32,

@@ -36,7 +36,7 @@ const STALL_TIME_MAX: Duration = Duration::from_secs(3);
 /// How long the rest of a refused body is read and thrown away, so that the refusal can be read.
 const DRAIN_TIME_MAX: Duration = Duration::from_secs(3);
 
-/// The fields of an upload, and the turn that keeps its memory within bounds: hold it as long as they are used.
+/// The fields of an upload, and the turn that keeps its memory within bounds: hold both together.
 pub struct Upload {
     /// By name, in their order.
     pub fields: Vec<(String, Bytes)>,
@@ -92,8 +92,8 @@ async fn read(mut form: Multipart) -> Result<Vec<(String, Bytes)>, Fault> {
     Ok(fields)
 }
 
-/// Reads what is on its way and keeps nothing of it: a connection that is closed on unread bytes is reset, and
-/// the refusal is lost with it.
+/// Reads what is on its way and keeps nothing of it: a connection that is closed on unread bytes is reset,
+/// and the refusal is lost with it.
 async fn drain(request: Request) {
     use std::{future::poll_fn, pin::Pin};
 

@@ -4,7 +4,7 @@ use assay_app::{AppError, Files};
 use assay_kernel::{Date, Persons, Registrations, Role, Sittings, TypedId, source::SourceFile};
 use assay_store::{Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, SittingRecord, Store};
 
-use crate::world::{Somebody, World, answer, candidate, files, sit, somebody, start};
+use crate::world::{Somebody, World, answer, candidate, device, files, hand_in, sit, somebody, start};
 
 const MORNING: &str = "2025-09-30T09:00:00Z";
 /// A scored item of form SOA-C03-A.
@@ -76,10 +76,10 @@ async fn an_applied_item_that_todays_review_refuses_is_delivered_and_scored() {
         let app = world.app().await;
         let noor = candidate(&app).await;
         let sitting = start(&app, &noor.actor, "SOA-C03").await;
-        let delivered = app.deliver(&noor.actor, sitting).await.unwrap().items.len();
+        let delivered = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.len();
         assert_eq!(delivered, 65, "{what}: an item vanished from the form");
         answer(&app, &noor.actor, sitting, |_, _| true).await;
-        app.submit_sitting(&noor.actor, sitting).await.unwrap();
+        app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
         let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
         assert_eq!((report.raw, report.raw_max), (50, 50), "{what}");
         app.close().await;
@@ -109,7 +109,7 @@ async fn a_form_that_cannot_be_whole_is_never_started() {
     // Registered under an older release, or before the form was broken: told why not, never 404.
     let registration = registered(&world, noor.id).await;
     let app = world.app().await;
-    let started = app.start_sitting(&noor.actor, registration).await;
+    let started = app.start_sitting(&noor.actor, registration, &device(), "a browser").await;
     let text = started.map_err(|error| error.to_string());
     assert!(
         text.clone().is_err_and(|text| text.contains("not ready to be taken yet")),
@@ -159,8 +159,10 @@ async fn started(world: &World, tree: &str) -> (Somebody, TypedId<Sittings>) {
         report: None,
         scored_at: None,
         tree: Some(tree.to_owned()),
+        lease: device().as_str().to_owned(),
+        lease_at: None,
     };
-    store.start_sitting(&sitting).await.unwrap();
+    store.start_sitting(&sitting, "a browser").await.unwrap();
     store.close().await;
     (noor, sitting.id)
 }
@@ -172,9 +174,9 @@ async fn a_sitting_whose_form_is_not_whole_is_held_and_named_and_never_scored_pa
     let world = world_with(&broken).await;
     let (noor, sitting) = started(&world, &tree).await;
     let app = world.app().await;
-    let delivered = app.deliver(&noor.actor, sitting).await;
+    let delivered = app.deliver(&noor.actor, sitting, &device()).await;
     assert!(delivered.is_err(), "delivered with {} items", delivered.unwrap().items.len());
-    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
     // A neighbour's consequences are carried out, however long this one waits.
     let ben = somebody(&app, "ben", Role::Candidate).await;
     let neighbour = sit(&app, &ben.actor, "DOP-C02", 9).await;

@@ -1,8 +1,10 @@
 //! Use cases as stories: the reference programme on SQLite, a clock that is moved by hand, fixed chance.
 #![cfg(test)]
 
+mod accounts;
 mod badges;
 mod changes;
+mod clock;
 mod crashes;
 mod doors;
 mod full_disk;

@@ -14,6 +14,7 @@ mod ledger;
 mod run;
 #[path = "../../../../xtask/src/bench/server.rs"]
 mod server;
+mod stories;
 
 use chance::Chance;
 use run::Run;

@@ -27,7 +27,13 @@ const START_MAX_US: u64 = 60_000;
 /// The item that only the first save after a restart changes: the comparison sees all others untouched.
 const FIRST_ITEM: u32 = 65;
 /// What must happen has happened by then.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The binary under test, or another one to compare it with.
+pub fn binary() -> PathBuf {
+    let built = env!("CARGO_BIN_EXE_assay");
+    PathBuf::from(std::env::var("ASSAY_TEST_BINARY").unwrap_or(built.to_owned()))
+}
 
 /// A person with a sitting, and what their connections noted.
 struct Sitter {
@@ -54,8 +60,7 @@ pub struct Run {
 impl Run {
     /// Starts the server, signs five people in, and starts a sitting for each.
     pub fn begin(chance: Chance) -> Self {
-        let built = env!("CARGO_BIN_EXE_assay");
-        let binary = PathBuf::from(std::env::var("ASSAY_TEST_BINARY").unwrap_or(built.to_owned()));
+        let binary = binary();
         let data = tempfile::tempdir().unwrap();
         let mut server = Server::spawn(&binary, data.path()).unwrap();
         let address = server.ready().unwrap();

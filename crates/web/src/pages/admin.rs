@@ -1,20 +1,24 @@
 //! The team's pages, read-only for now: candidates, sittings, results, credentials, the programme as loaded.
 
-use assay_app::records::SittingRecord;
+use assay_app::records::{PersonRecord, SittingRecord};
 use assay_assessment::{form::balance, registration::long, score::ScoreReport};
-use assay_kernel::TypedId;
+use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
 use assay_standing::Status;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::my::{card, status};
+pub(super) use super::csv::{csv, head};
+use super::{
+    access::access,
+    my::{card, status},
+    notes,
+};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
@@ -90,6 +94,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
+        (notes::clock(&web.app.clock_state(), web.app.loaded().zone()))
         @for held in &held {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, format!("{} is held", held.exam))
                 .body(html! { p { (held.text) } })))
@@ -116,8 +121,16 @@ async fn candidates(
     let columns = ["Name", "E-mail address", "Role", "Since"].map(ui::Column::text).to_vec();
     let rows = people.iter().map(|person| {
         vec![
-            html! { a href={ "/admin/candidates/" (person.id) } { (person.name) } },
-            html! { (person.email) },
+            html! {
+                a href={ "/admin/candidates/" (person.id) } { (person.name) }
+                @if looks_like_another_alphabet(&person.name) {
+                    " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
+                }
+            },
+            html! {
+                (person.email)
+                @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) }
+            },
             html! { (person.role) },
             html! { (long(person.created_at.to_zoned(web.app.loaded().zone().clone()).date())) },
         ]
@@ -164,12 +177,14 @@ async fn candidate(
     });
     let sittings: Vec<(SittingRecord, String)> =
         view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
+    let access = access(&web, &visitor, &view.person).await?;
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Administration", "/admin"),
             ui::Crumb::new("Candidates", "/admin/candidates"),
         ]))
         (ui::page_header(&view.person.name, &view.person.email, html! {}))
+        (access)
         (ui::section("standing", &format!("Standing on {}", long(today)), html! {
             @if view.standing.credentials.is_empty() {
                 (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here.")))
@@ -182,7 +197,10 @@ async fn candidate(
                 "Explain another day, or what was known at an instant"
             } }
         }))
-        (ui::section("sittings", "Sittings", sittings_table(&sittings)))
+        (ui::section("sittings", "Sittings", html! {
+            (sittings_table(&sittings))
+            (notes::notes(&view.notes, web.app.loaded().zone()))
+        }))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))
 }
@@ -322,40 +340,18 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
     Ok(visitor.wide_page(&web, "The programme as loaded", main))
 }
 
-/// CSV (RFC 4180); a cell that a spreadsheet would take for a formula is quoted with an apostrophe
-/// (OWASP ASVS 1.2.10).
-pub(super) fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
-    let cell = |text: &String| {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let text = if formula { format!("'{text}") } else { text.clone() };
-        if text.contains(['"', ',', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text
-        }
-    };
-    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n";
-    let text: String = rows.iter().map(line).collect();
-    let disposition = format!("attachment; filename=\"{name}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
-    (headers, text).into_response()
-}
-
-pub(super) fn head(columns: &[&str]) -> Vec<String> {
-    columns.iter().map(|column| (*column).to_owned()).collect()
-}
-
 async fn candidates_csv(
     State(web): State<Web>,
     visitor: Visitor,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Fault> {
     let people = web.app.candidates(&visitor.actor, &filter.q, EXPORT_ROWS, 0).await?;
-    let mut rows = vec![head(&["id", "name", "email", "role"])];
-    rows.extend(people.into_iter().map(|p| vec![p.id.to_string(), p.name, p.email, p.role]));
+    let mut rows = vec![head(&["id", "name", "email", "role", "address_confirmed"])];
+    let confirmed = |person: &PersonRecord| if person.is_verified() { "yes" } else { "no" }.to_owned();
+    rows.extend(people.into_iter().map(|p| {
+        let confirmed = confirmed(&p);
+        vec![p.id.to_string(), p.name, p.email, p.role, confirmed]
+    }));
     Ok(csv("candidates", rows))
 }
 
@@ -378,16 +374,4 @@ async fn credentials_csv(State(web): State<Web>, visitor: Visitor) -> Result<Res
             .map(|(c, name)| vec![c.id.to_string(), name, c.certification, c.earned_on.to_string()]),
     );
     Ok(csv("credentials", rows))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_cell_that_looks_like_a_formula_is_not_one() {
-        let response = csv("x", vec![vec!["=1+1".into(), "a,b".into(), "say \"hi\"".into()]]);
-        let bytes = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
-        assert_eq!(&bytes[..], b"'=1+1,\"a,b\",\"say \"\"hi\"\"\"\r\n");
-    }
 }

@@ -160,6 +160,7 @@ async fn register(
 }
 
 async fn withdraw(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    posted.visitor.must_be_signed_in()?;
     let id = assay_kernel::TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     web.app.withdraw_registration(&posted.visitor.actor, id).await?;
     Ok(Redirect::to("/my/exams").into_response())

@@ -30,8 +30,10 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    posted.visitor.must_be_signed_in()?;
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    match web.app.start_sitting(&posted.visitor.actor, id).await {
+    let (writer, device) = (posted.visitor.writer()?, &posted.visitor.user_agent);
+    match web.app.start_sitting(&posted.visitor.actor, id, &writer, device).await {
         Ok(started) => Ok(Redirect::to(&format!("/sittings/{}", started)).into_response()),
         Err(AppError::Registration(refusal)) => {
             let banner = ui::Banner::new(ui::Tone::Attention, "It cannot start today");
@@ -48,6 +50,7 @@ async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
 }
 
 async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
+    visitor.must_be_signed_in()?;
     let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     let view = web.app.result(&visitor.actor, id).await?;
     let own = visitor.session.as_ref().is_some_and(|session| session.person_id == view.sitting.person_id);
@@ -72,6 +75,7 @@ async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
 }
 
 async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
+    visitor.must_be_signed_in()?;
     let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     let view = web.app.result(&visitor.actor, id).await?;
     let programme = web.app.programme();

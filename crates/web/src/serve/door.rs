@@ -9,6 +9,7 @@ use std::{
 };
 
 use axum::{
+    body::to_bytes,
     extract::{Request, State},
     http::Method,
     middleware::Next,
@@ -16,7 +17,7 @@ use axum::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use crate::problem::Fault;
+use crate::{BODY_BYTES_MAX, problem::Fault};
 
 /// Of all places, one in so many is for pages at one moment: running exams come first, and whoever is turned
 /// away is told at once and in little time, so that nobody waits behind a crowd for a place.
@@ -25,6 +26,9 @@ const PAGES_SHARE: usize = 4;
 const CROWDED_BELOW: usize = 8;
 /// It is crowded no more when more than one in so many is free.
 const FREE_ABOVE: usize = 4;
+/// Exams opened at once: more only queue for the few readers of the database, in front of answers that are
+/// being saved. Sixteen keep two cores and the disk busy.
+const OPENING_MAX: usize = 16;
 /// Seconds after which whoever was turned away comes again, in turn, so that not all come at once.
 const RETRY_AFTER_S: [u64; 4] = [1, 2, 3, 4];
 /// Of those turned away one in so many is logged.
@@ -35,6 +39,7 @@ pub struct Door {
     all: usize,
     places: Arc<Semaphore>,
     pages: Semaphore,
+    opening: Semaphore,
     crowded: watch::Sender<bool>,
     turned_away: AtomicU64,
 }
@@ -46,6 +51,7 @@ impl Door {
             all: connections,
             places: Arc::new(Semaphore::new(connections)),
             pages: Semaphore::new((connections / PAGES_SHARE).max(1)),
+            opening: Semaphore::new(OPENING_MAX),
             crowded: watch::Sender::new(false),
             turned_away: AtomicU64::new(0),
         }
@@ -90,9 +96,22 @@ pub async fn admit(State(door): State<Arc<Door>>, request: Request, next: Next) 
     if is_exam_work(request.method(), path) || path.starts_with("/health/") {
         return next.run(request).await;
     }
-    match door.pages.try_acquire() {
-        Ok(_turn) => next.run(request).await,
-        Err(_none_free) => door.turns_away().into_response(),
+    let Ok(_room) = door.pages.try_acquire() else { return door.turns_away().into_response() };
+    if !opens_an_exam(request.method(), path) {
+        return next.run(request).await;
+    }
+    // The body first: whoever sends it slowly keeps nobody else from beginning.
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_BYTES_MAX).await else { return Fault::too_large().into_response() };
+    let _turn = door.opening.acquire().await;
+    next.run(Request::from_parts(parts, body.into())).await
+}
+
+/// Whether a request starts an exam or loads it: what a room full of candidates does in one instant.
+fn opens_an_exam(method: &Method, path: &str) -> bool {
+    match *method {
+        Method::POST => path.starts_with("/registrations/") && path.ends_with("/start"),
+        _ => path.starts_with("/api/v1/sittings/") || path.starts_with("/sittings/"),
     }
 }
 
@@ -112,6 +131,15 @@ mod tests {
         assert!(is_exam_work(&Method::POST, "/api/v1/sittings/sit_1/submit"));
         assert!(!is_exam_work(&Method::GET, "/api/v1/sittings/sit_1"));
         assert!(!is_exam_work(&Method::POST, "/registrations/reg_1/start"));
+    }
+
+    #[test]
+    fn exams_are_opened_in_turn_and_nothing_else_is() {
+        assert!(opens_an_exam(&Method::POST, "/registrations/reg_1/start"));
+        assert!(opens_an_exam(&Method::GET, "/api/v1/sittings/sit_1"));
+        assert!(opens_an_exam(&Method::GET, "/sittings/sit_1"));
+        assert!(!opens_an_exam(&Method::POST, "/sign-in"), "hashing has a queue of its own");
+        assert!(!opens_an_exam(&Method::GET, "/my/exams"));
     }
 
     #[tokio::test]
