@@ -7,12 +7,12 @@ use assay_credential::{
     badge, proof,
 };
 use assay_kernel::{Credentials, Date, Instant, Persons, Sittings, TypedId};
-use assay_programme::model::Programme;
-use assay_standing::{CredentialStanding, Rules, Standing};
+use assay_programme::model::{Earned, Programme};
+use assay_standing::{CredentialStanding, Event, Happening, Rules, Standing};
 use assay_store::{CredentialRecord, CredentialVersion, Day, NewHistory, NewVersion, PersonRecord};
 use jiff::civil::time;
 
-use crate::{App, AppError, IssuerKeys, Loaded, history::events, sitting::form, tell};
+use crate::{App, AppError, IssuerKeys, Loaded, Sittable, tell};
 
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
@@ -43,24 +43,14 @@ impl App {
         }
         // By the files it was started on, whatever was applied since.
         let loaded = self.loaded_as(sitting.tree.as_deref()).await?;
-        let programme = &loaded.programme;
-        let gone = || AppError::internal("the exam version is gone from the programme", &sitting.exam);
-        let exam = programme.exam(&sitting.exam).ok_or_else(gone)?;
-        let outline = programme.outline(&sitting.exam).ok_or_else(gone)?;
-        let form = form(&loaded, &sitting.form)?;
-        let report = score(exam, outline, form, &loaded.bank, &self.answers(id).await?);
+        // In full or not at all: what is missing is said to the team, and the job waits.
+        let Sittable { exam, outline, form, .. } = loaded.sittable(&sitting.exam, Some(&sitting.form))?;
+        let report = score(exam, outline, form, &loaded.bank, &self.answers(id).await?)?;
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
-        let event = NewHistory {
-            person: sitting.person_id,
-            happened_on: sitting.started_on.0,
-            kind: if report.passed { "pass" } else { "fail" },
-            exam: Some(sitting.exam.clone()),
-            certification: None,
-            detail: None,
-            n: None,
-            sitting: Some(id),
-            recorded_at: None,
-        };
+        let what = Earned::Exam(exam.code.clone());
+        let happening = if report.passed { Happening::Pass { what } } else { Happening::Fail { what } };
+        let event = Event::new(sitting.started_on.0, happening);
+        let event = NewHistory { person: sitting.person_id, event, sitting: Some(id) };
         let decision = if report.passed { "passed" } else { "did not pass" };
         let subject = format!("Your result of {}: you {decision}", exam.code);
         let (day, scaled, maximum) = (long(sitting.started_on.0), report.scaled, exam.scale.maximum);
@@ -78,7 +68,7 @@ impl App {
     pub(crate) async fn issue(&self, person: TypedId<Persons>) -> Result<(), AppError> {
         let _one_at_a_time = self.issuing.lock().await;
         let holder = self.store.person(person).await?.ok_or(AppError::NotFound)?;
-        let history = events(&self.store.history_of(person).await?);
+        let history = self.store.history_of(person).await?;
         // What happens to everyone reaches badges too, whether or not something happened to the person.
         let today = self.today();
         // A demonstration's clock can be set back: what was earned on a later day was earned all the same.
@@ -164,7 +154,7 @@ impl App {
         holder: &PersonRecord,
         record: &CredentialRecord,
         held: &CredentialStanding,
-        history: &[assay_standing::Event],
+        history: &[Event],
     ) -> Result<Prepared, AppError> {
         let mut salt = [0; 16];
         self.chance.fill(&mut salt);
@@ -220,14 +210,9 @@ fn names(holder: &PersonRecord, version: &CredentialVersion) -> bool {
     !holder.is_verified() || version.prepared.contains("identityHash")
 }
 
-fn exam_of_award(
-    programme: &Programme,
-    held: &CredentialStanding,
-    history: &[assay_standing::Event],
-) -> Option<String> {
-    use assay_programme::model::Earned;
+fn exam_of_award(programme: &Programme, held: &CredentialStanding, history: &[Event]) -> Option<String> {
     history.iter().filter(|event| event.date == held.earned_on).find_map(|event| match &event.happening {
-        assay_standing::Happening::Pass { what: Earned::Exam(code) } => {
+        Happening::Pass { what: Earned::Exam(code) } => {
             let exam = programme.exam(code.as_str())?;
             (exam.certification == held.credential).then(|| code.to_string())
         }

@@ -2,14 +2,12 @@
 //!
 //! The story is in `docs/lifecycle/plan-and-apply.md`: what is durable when, and what a crash leaves.
 
-use std::sync::Arc;
-
 use assay_kernel::{Actor, Diagnostic, Persons, Proposals, Severity, TypedId};
 use assay_standing::Rules;
 use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, StoreError, VersionRecord};
 
 use crate::{
-    Action, App, AppError, Draft, Files, InForce, Loaded, Plan, authorise, load,
+    Action, App, AppError, Draft, Files, InForce, Loaded, Plan, Reviewed, authorise, load,
     plan::{everybody, make},
     version::put,
 };
@@ -22,8 +20,10 @@ const NOTICES_PER_COMMIT: usize = 200;
 const FACTS_UNTIL: &str = "facts_carried_out_until";
 /// People whose badges are looked at in one commit.
 const FACTS_PAGE: i64 = 500;
-/// Who applied what came from the command line.
-pub const COMMAND_LINE: &str = "command line";
+/// Behind the name of who applied what came from there.
+const COMMAND_LINE: &str = "command line";
+/// A name has at most as many letters.
+const NAME_LETTERS_MAX: usize = 200;
 
 /// What became of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,16 +123,16 @@ impl App {
         Ok(self.store.withdraw_proposal(id, person, self.ms()).await?)
     }
 
-    /// Applies a plan whose files an operator brings along.
+    /// Applies a plan whose files an operator brings along, and who says who they are (F18).
     ///
     /// # Errors
     /// `Stale` where it is not what would happen any more.
-    pub async fn apply_plan(&self, plan: &Plan, proposed: Loaded) -> Result<Applied, AppError> {
-        let who = Who { proposed_by: None, applied_by: COMMAND_LINE.to_owned(), proposal: None };
+    pub async fn apply_plan(&self, plan: &Plan, proposed: Reviewed, by: &str) -> Result<Applied, AppError> {
+        let who = Who { proposed_by: None, applied_by: on_command_line(by), proposal: None };
         self.apply(plan, proposed, who).await
     }
 
-    async fn apply(&self, plan: &Plan, proposed: Loaded, who: Who) -> Result<Applied, AppError> {
+    async fn apply(&self, plan: &Plan, proposed: Reviewed, who: Who) -> Result<Applied, AppError> {
         let parent = self.in_force();
         let number = parent.number + 1;
         if parent.loaded.tree == plan.proposed && parent.number == plan.parent.version + 1 {
@@ -172,7 +172,7 @@ impl App {
         let (now, proposal) = (self.ms(), who.proposal);
         let task = tokio::spawn(async move {
             store.apply_programme(&version, proposal, now).await?;
-            put(&in_force, InForce { number, loaded: Arc::new(proposed) });
+            put(&in_force, InForce { number, loaded: proposed.into_loaded() });
             bell.notify_one();
             Ok(())
         });
@@ -326,6 +326,13 @@ impl App {
     }
 }
 
+/// How a version on the command line says who applied it: the machine has no accounts to ask.
+pub fn on_command_line(by: &str) -> String {
+    let name: String =
+        by.trim().chars().filter(|letter| !letter.is_control()).take(NAME_LETTERS_MAX).collect();
+    format!("{name} ({COMMAND_LINE})")
+}
+
 /// Who applies.
 struct Who {
     proposed_by: Option<String>,
@@ -338,7 +345,7 @@ fn read_plan(text: &str) -> Result<Plan, AppError> {
 }
 
 /// A programme with errors is never served.
-fn load_draft(files: Files) -> Result<Loaded, AppError> {
+fn load_draft(files: Files) -> Result<Reviewed, AppError> {
     /// Faults told; the command line shows all of them.
     const TOLD: usize = 10;
     load(files).map_err(|found| {

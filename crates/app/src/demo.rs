@@ -4,7 +4,9 @@
 use std::sync::RwLock;
 
 use assay_kernel::{Date, Instant, Persons, Role, TypedId, date};
-use assay_store::{Ms, NewHistory, PersonRecord, Store};
+use assay_programme::model::Earned;
+use assay_standing::{Event, Happening};
+use assay_store::{NewHistory, PersonRecord, Store};
 
 use crate::{App, AppError, Caller, Loaded, SignedIn};
 
@@ -42,8 +44,8 @@ struct Story {
     email: &'static str,
     role: Role,
     text: &'static str,
-    /// Day, kind, exam version.
-    history: &'static [(Date, &'static str, &'static str)],
+    /// Day, passed or failed, exam version.
+    history: &'static [(Date, bool, &'static str)],
 }
 
 const STORIES: [Story; 7] = [
@@ -59,28 +61,28 @@ const STORIES: [Story; 7] = [
         email: "sam@demo.example",
         role: Role::Candidate,
         text: "Holds SysOps Administrator until March 2027 and may add CloudOps Engineer.",
-        history: &[(date(2023, 11, 20), "pass", "CLF-C02"), (date(2024, 3, 10), "pass", "SOA-C02")],
+        history: &[(date(2023, 11, 20), true, "CLF-C02"), (date(2024, 3, 10), true, "SOA-C02")],
     },
     Story {
         name: "Noa Nearly",
         email: "noa@demo.example",
         role: Role::Candidate,
         text: "SysOps Administrator runs out on 12 October 2025, two weeks after the last SOA-C02 day.",
-        history: &[(date(2022, 10, 12), "pass", "SOA-C02")],
+        history: &[(date(2022, 10, 12), true, "SOA-C02")],
     },
     Story {
         name: "Pat Professional",
         email: "pat@demo.example",
         role: Role::Candidate,
         text: "Holds SysOps Administrator and DevOps Engineer - Professional.",
-        history: &[(date(2023, 2, 1), "pass", "SOA-C02"), (date(2024, 11, 5), "pass", "DOP-C02")],
+        history: &[(date(2023, 2, 1), true, "SOA-C02"), (date(2024, 11, 5), true, "DOP-C02")],
     },
     Story {
         name: "Finn Failed",
         email: "finn@demo.example",
         role: Role::Candidate,
         text: "Did not pass SOA-C02 on 16 September 2025: the retake wait ends a day after its last day.",
-        history: &[(date(2025, 9, 16), "fail", "SOA-C02")],
+        history: &[(date(2025, 9, 16), false, "SOA-C02")],
     },
     Story {
         name: "Ada Administrator",
@@ -125,17 +127,13 @@ impl App {
                 created_at: self.ms(),
                 verified_how: Some("demonstration".to_owned()),
             };
-            let event = |(day, kind, exam): &(Date, &'static str, &str)| NewHistory {
-                person: id,
-                happened_on: *day,
-                kind,
-                exam: Some((*exam).to_owned()),
-                certification: None,
-                detail: None,
-                n: None,
-                sitting: None,
+            let event = |(day, passed, exam): &(Date, bool, &str)| {
+                let what = Earned::Exam((*exam).into());
+                let happening = if *passed { Happening::Pass { what } } else { Happening::Fail { what } };
                 // The record of an invented past is as old as the past.
-                recorded_at: day.at(17, 0, 0, 0).in_tz("UTC").ok().map(|at| Ms(at.timestamp())),
+                let recorded_at = day.at(17, 0, 0, 0).in_tz("UTC").ok().map(|at| at.timestamp());
+                let event = Event { recorded_at, ..Event::new(*day, happening) };
+                NewHistory { person: id, event, sitting: None }
             };
             let events: Vec<NewHistory> = story.history.iter().map(event).collect();
             self.store.add_person_with_history(&person, &events, self.ms()).await?;

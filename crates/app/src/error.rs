@@ -1,6 +1,6 @@
 //! What can go wrong in a use case, in the words of people.
 
-use assay_assessment::{registration::Refusal, sitting::Refused};
+use assay_assessment::{registration::Refusal, sitting::Refused, whole::NotWhole};
 use assay_store::StoreError;
 
 /// What is wrong with one field of a form.
@@ -40,6 +40,9 @@ pub enum AppError {
     /// The rules of the sitting say no.
     #[error(transparent)]
     Sitting(#[from] Refused),
+    /// A form cannot be given or scored whole, so it is not at all.
+    #[error("this exam is held: {0}")]
+    Held(#[from] NotWhole),
     /// Somebody was faster, or it was done already.
     #[error("this was changed meanwhile; load the page again")]
     Conflict,

@@ -11,7 +11,7 @@ use assay_store::{PersonRecord, Store, VersionRecord};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::{Action, App, AppError, Files, authorise, history::event};
+use crate::{Action, App, AppError, Files, authorise};
 
 /// What is to be explained.
 #[derive(Clone, Copy, Debug)]
@@ -99,8 +99,7 @@ async fn explain(store: &Store, person: PersonRecord, question: Question) -> Res
     let (version, (_, programme)) =
         place.and_then(|place| versions.get(place).zip(dated.get(place))).ok_or_else(missing)?;
 
-    let records = store.history_of(person.id).await?;
-    let history: Vec<Event> = records.iter().filter_map(event).collect();
+    let history = store.history_of(person.id).await?;
     let known = |event: &Event| {
         event.date <= question.as_of
             && event.recorded_at.zip(question.known_at).is_none_or(|(recorded, at)| recorded <= at)

@@ -1,11 +1,9 @@
 //! What a person holds and why: their recorded history, judged by the programme's policies.
 
-use assay_kernel::{Actor, CertificationCode, Date, ExamCode, Persons, TypedId};
-use assay_programme::model::{Earned, Programme};
-use assay_standing::{Decision, Event, Happening, Rules, Standing};
+use assay_kernel::{Actor, Persons, TypedId};
+use assay_standing::{Decision, Event, Rules, Standing};
 use assay_store::{
-    CredentialRecord, HistoryRecord, MessageRecord, NoteRecord, PersonRecord, RegistrationRecord,
-    SittingRecord,
+    CredentialRecord, MessageRecord, NoteRecord, PersonRecord, RegistrationRecord, SittingRecord,
 };
 
 use crate::{Action, App, AppError, authorise};
@@ -28,51 +26,10 @@ pub struct CandidateView {
     pub credentials: Vec<CredentialRecord>,
 }
 
-/// Stored events in the words of `standing`.
-pub(crate) fn events(records: &[HistoryRecord]) -> Vec<Event> {
-    records.iter().filter_map(event).collect()
-}
-
-pub(crate) fn event(record: &HistoryRecord) -> Option<Event> {
-    let certification = || record.certification.as_deref().map(CertificationCode::new);
-    let count = || record.n.and_then(|n| u32::try_from(n).ok());
-    let earned = || match record.exam.as_deref() {
-        Some(exam) => Some(Earned::Exam(ExamCode::new(exam))),
-        None => certification().map(Earned::Certification),
-    };
-    let happening = match record.kind.as_str() {
-        "pass" => Happening::Pass { what: earned()? },
-        "fail" => Happening::Fail { what: earned()? },
-        "earn" => Happening::Earn { certification: certification()? },
-        "do" => Happening::Do { certification: certification()?, what: record.detail.clone()? },
-        "credit" => Happening::Credit {
-            certification: certification()?,
-            n: count()?,
-            category: record.detail.clone(),
-        },
-        "strike" => Happening::Strike {
-            certification: certification()?,
-            n: count()?,
-            category: record.detail.clone(),
-            reason: None,
-        },
-        "fee" => Happening::Fee { certification: certification()?, n: count().unwrap_or(1) },
-        "revoke" => Happening::Revoke { certification: certification()?, reason: record.detail.clone() },
-        _ => return None,
-    };
-    let recorded_at = Some(record.recorded_at.0);
-    Some(Event { date: record.happened_on.0, happening, reference: record.sitting_id.clone(), recorded_at })
-}
-
-/// What a person with this recorded history holds on a day.
-pub fn person_standing(programme: &Programme, records: &[HistoryRecord], as_of: Date) -> Standing {
-    Rules::new(programme).standing(&events(records), as_of)
-}
-
 impl App {
     pub(crate) async fn standing_of(&self, person: TypedId<Persons>) -> Result<Standing, AppError> {
-        let records = self.store.history_of(person).await?;
-        Ok(person_standing(&self.programme(), &records, self.today()))
+        let history = self.store.history_of(person).await?;
+        Ok(Rules::new(&self.programme()).standing(&history, self.today()))
     }
 
     /// What the person who asks holds today.
@@ -109,8 +66,8 @@ impl App {
     pub async fn candidate(&self, actor: &Actor, id: TypedId<Persons>) -> Result<CandidateView, AppError> {
         authorise(actor, Action::Administer, None)?;
         let person = self.store.person(id).await?.ok_or(AppError::NotFound)?;
-        let records = self.store.history_of(id).await?;
-        let known: Vec<Event> = events(&records).into_iter().filter(|e| e.date <= self.today()).collect();
+        let history = self.store.history_of(id).await?;
+        let known: Vec<Event> = history.into_iter().filter(|e| e.date <= self.today()).collect();
         let programme = self.programme();
         let rules = Rules::new(&programme);
         Ok(CandidateView {

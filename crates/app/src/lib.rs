@@ -15,6 +15,7 @@ mod explain;
 mod files;
 mod guard;
 mod hashing;
+mod held;
 mod history;
 mod issuer;
 mod jobs;
@@ -49,7 +50,7 @@ use tokio::sync::{Mutex, Notify};
 pub use assay_store::Closed;
 pub use authorise::{Action, authorise, permitted, signed_in};
 pub use award::{BadgeFacts, Issued, badge_input};
-pub use change::{Applied, COMMAND_LINE, ProposalView};
+pub use change::{Applied, ProposalView, on_command_line};
 pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
 pub use demo::{DemoClock, shown_day};
 pub use difference::FileDifference;
@@ -57,26 +58,27 @@ pub use error::{AppError, FieldFault};
 pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
 pub use guard::Network;
-pub use history::{CandidateView, person_standing};
+pub use held::Held;
+pub use history::CandidateView;
 pub use issuer::{ISSUER_SETTING, IssuerKeys};
-pub use load::{Artwork, Loaded, check, load};
+pub use load::{Artwork, Loaded, Parsed, Reviewed, Sittable, check, load};
 pub use people::{Caller, NewAccount};
 pub use plan::Plan;
 pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
 pub use practice::{PracticeView, PracticedItem};
-pub use record::Recorded;
+pub use record::{Recorded, unknown_name};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
-pub use version::version_in_force;
+pub use version::{Given, version_in_force};
 pub use writing::{Wish, Writing};
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
-        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, NoteRecord, PersonRecord,
-        PracticeRecord, ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
+        CredentialRecord, CredentialVersion, MessageRecord, NoteRecord, PersonRecord, PracticeRecord,
+        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
 }
 
@@ -146,18 +148,18 @@ impl App {
     /// The store failed, or what it holds cannot be read.
     pub async fn start(
         store: Store,
-        loaded: Loaded,
+        given: impl Into<Given>,
         settings: Settings,
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
-        let steady = steady::Steady::begin(clock);
+        let (steady, given) = (steady::Steady::begin(clock), given.into());
         let now = Ms(steady.now());
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         let today = demo_clock.as_ref().and_then(DemoClock::day);
-        let today = today.unwrap_or_else(|| loaded.zone().to_datetime(now.0).date());
-        let in_force = version::begin(&store, loaded, today, now).await?;
+        let today = today.unwrap_or_else(|| given.zone().to_datetime(now.0).date());
+        let in_force = version::begin(&store, given, today, now).await?;
         normalise::people_of_before(&store).await?;
         let host_cookie_since = session::host_cookie_since(&store, now).await?;
         let devices = device::Devices::load_or_make(&store, chance.as_ref()).await?;

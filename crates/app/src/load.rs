@@ -1,15 +1,20 @@
 //! From a programme's files to everything that is served: the programme, its bank, forms and practice pool.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use assay_assessment::{
     enemies::check_enemies,
-    form::{self, Form, balance, check_balance, check_form, check_tags, read_form},
+    form::{self, Form, balance, check_balance, check_form, check_tags, lint_form, parse_form},
+    whole::{NotWhole, Place, whole},
 };
-use assay_kernel::{Diagnostic, Diagnostics, Location, source::SourceFile};
-use assay_learning::practice::{self, PracticeSet, check_set, read_set};
-use assay_programme::model::Programme;
-use assay_qti::{Item, read_item};
+use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
+use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
+use assay_programme::{
+    codes::NO_FORM,
+    model::{Clause, ExamVersion, Outline, Programme},
+    offer::{OfferState, offer_on},
+};
+use assay_qti::{Item, lint_item, parse_item};
 use jiff::tz::TimeZone;
 
 use crate::Files;
@@ -28,7 +33,7 @@ pub struct Artwork {
     pub bytes: Vec<u8>,
 }
 
-/// A programme without errors, ready to be served.
+/// What is served: a programme that was reviewed, or that was applied once.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The programme.
@@ -62,94 +67,166 @@ impl Loaded {
     pub fn form_of(&self, exam: &str) -> Option<&Form> {
         self.forms.values().find(|form| form.exam == exam)
     }
+
+    /// What is given and scored for an exam version: the form of its name, else the one that is given today.
+    ///
+    /// # Errors
+    /// What keeps it from being given whole; then nobody starts it, and who waits for it is held.
+    pub fn sittable(&self, exam: &str, form: Option<&str>) -> Result<Sittable<'_>, NotWhole> {
+        let known = self.programme.exam(exam).zip(self.programme.outline(exam));
+        let (exam, outline) = known.ok_or_else(|| NotWhole::NoExam(exam.to_owned()))?;
+        let form = match form {
+            Some(name) => self.forms.get(name).ok_or_else(|| NotWhole::FormGone(name.to_owned()))?,
+            None => {
+                let code = exam.code.as_str();
+                self.form_of(code).ok_or_else(|| NotWhole::NoForm(code.to_owned()))?
+            }
+        };
+        let places = whole(form, outline, &self.bank)?;
+        Ok(Sittable { exam, outline, form, places })
+    }
 }
 
-struct Parts {
-    programme: Programme,
-    bank: BTreeMap<String, Item>,
-    forms: BTreeMap<String, Form>,
-    pool: BTreeMap<String, Item>,
-    sets: BTreeMap<String, PracticeSet>,
+/// A form that is whole, with its exam version.
+pub struct Sittable<'l> {
+    /// The exam version.
+    pub exam: &'l ExamVersion,
+    /// What it is scored by.
+    pub outline: &'l Outline,
+    /// The form.
+    pub form: &'l Form,
+    /// Its places, in order, each with its item.
+    pub places: Vec<Place<'l>>,
 }
 
-/// Every fault of a programme's files in one run.
-pub fn check(files: &Files) -> Diagnostics {
-    examine(&files.texts, &files.artwork).1
+/// Whatever could be read of a programme's files. What was applied is served from this: people hold what it
+/// says, so a release that finds fault with it takes nothing out of it.
+pub struct Parsed {
+    loaded: Loaded,
+    zone_known: bool,
+    /// The faults of reading, and of the programme itself.
+    found: Diagnostics,
+    /// The faults that the writing rules find; no part of what was read.
+    lint: Diagnostics,
+}
+
+/// A programme in which a review found no error: only this is ever applied.
+#[derive(Clone, Debug)]
+pub struct Reviewed(Arc<Loaded>);
+
+impl Reviewed {
+    /// To be served.
+    pub fn into_loaded(self) -> Arc<Loaded> {
+        self.0
+    }
+}
+
+impl Deref for Reviewed {
+    type Target = Loaded;
+
+    fn deref(&self) -> &Loaded {
+        &self.0
+    }
+}
+
+/// Every fault of a programme's files in one run, as of an instant.
+pub fn check(files: &Files, now: Instant) -> Diagnostics {
+    let parsed = Parsed::of(files.clone());
+    let mut found = parsed.review();
+    if !found.has_errors() {
+        let today = parsed.loaded.zone.to_datetime(now).date();
+        found.extend(exams_without_form(&parsed.loaded, today));
+    }
+    found
 }
 
 /// Loads a programme for serving.
 ///
 /// # Errors
 /// Everything that was found, where any of it is an error: a programme with errors is never served.
-pub fn load(files: Files) -> Result<Loaded, Diagnostics> {
-    let (parts, found) = examine(&files.texts, &files.artwork);
-    let zone = TimeZone::get(&parts.programme.zone);
-    match zone {
-        Ok(zone) if !found.has_errors() => Ok(loaded(parts, found, files, zone)),
-        _ => Err(found),
+pub fn load(files: Files) -> Result<Reviewed, Diagnostics> {
+    let parsed = Parsed::of(files);
+    let found = parsed.review();
+    match found.has_errors() || !parsed.zone_known {
+        true => Err(found),
+        false => Ok(Reviewed(Arc::new(Loaded { warnings: found.sorted(), ..parsed.loaded }))),
     }
 }
 
-/// Loads what was applied once. It passed the checks of its time; what this release finds wrong with it
-/// besides is a warning, for people hold what it says.
-pub(crate) fn load_applied(files: Files) -> Loaded {
-    let (parts, found) = examine(&files.texts, &files.artwork);
-    let zone = TimeZone::get(&parts.programme.zone).unwrap_or(TimeZone::UTC);
-    loaded(parts, found, files, zone)
-}
-
-fn loaded(parts: Parts, found: Diagnostics, files: Files, zone: TimeZone) -> Loaded {
-    let artwork = files.artwork.iter().map(|art| (art.path.clone(), art.bytes.clone()));
-    Loaded {
-        programme: parts.programme,
-        bank: parts.bank,
-        forms: parts.forms,
-        pool: parts.pool,
-        sets: parts.sets,
-        artwork: artwork.collect(),
-        tree: files.tree(),
-        warnings: found.sorted(),
-        files,
-        zone,
+impl Parsed {
+    /// Reads everything.
+    pub fn of(files: Files) -> Parsed {
+        let texts = &files.texts;
+        let (programme, mut found) = match assay_programme::load(texts) {
+            Ok(checked) => {
+                let warnings = checked.warnings().clone();
+                (checked.into_programme(), warnings)
+            }
+            Err(found) => (assay_programme::parse(texts).0, found),
+        };
+        let of = |folder: &'static str| {
+            let toml = texts.iter().filter(|file| file.path.ends_with(".toml"));
+            toml.filter(move |file| file.path.starts_with(folder))
+        };
+        let mut lint = Diagnostics::default();
+        let faults = (&mut found, &mut lint);
+        let bank = read_all(of("bank/"), faults, parse_item, lint_item, |item| &item.id);
+        let faults = (&mut found, &mut lint);
+        let forms = read_all(of("forms/"), faults, parse_form, lint_form, |form| &form.id);
+        let faults = (&mut found, &mut lint);
+        let sets = read_all(of("practice/sets/"), faults, parse_set, lint_set, |set| &set.id);
+        let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
+        let pool = read_all(items, (&mut found, &mut lint), parse_item, lint_item, |item| &item.id);
+        let zone = TimeZone::get(&programme.zone);
+        let artwork = files.artwork.iter().map(|art| (art.path.clone(), art.bytes.clone()));
+        let loaded = Loaded {
+            artwork: artwork.collect(),
+            tree: files.tree(),
+            warnings: Vec::new(),
+            zone: zone.clone().unwrap_or(TimeZone::UTC),
+            programme,
+            bank,
+            forms,
+            pool,
+            sets,
+            files,
+        };
+        Parsed { loaded, zone_known: zone.is_ok(), found, lint }
     }
-}
 
-fn examine(files: &[SourceFile], artwork: &[Artwork]) -> (Parts, Diagnostics) {
-    let (programme, mut found) = match assay_programme::load(files) {
-        Ok(checked) => {
-            let warnings = checked.warnings().clone();
-            (checked.into_programme(), warnings)
+    /// Everything that is at fault, by the rules of this release.
+    pub fn review(&self) -> Diagnostics {
+        let mut found = self.found.clone();
+        found.extend(self.lint.clone());
+        if !found.has_errors() {
+            relations(&self.loaded, &mut found);
         }
-        Err(found) => (assay_programme::parse(files).0, found),
-    };
-    let of = |folder: &'static str| {
-        let toml = files.iter().filter(|file| file.path.ends_with(".toml"));
-        toml.filter(move |file| file.path.starts_with(folder))
-    };
-    let bank = read_all(of("bank/"), &mut found, read_item, |item| item.id.clone());
-    let forms = read_all(of("forms/"), &mut found, read_form, |form| form.id.clone());
-    let sets = read_all(of("practice/sets/"), &mut found, read_set, |set| set.id.clone());
-    let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
-    let pool = read_all(items, &mut found, read_item, |item| item.id.clone());
-    let parts = Parts { programme, bank, forms, pool, sets };
-    if !found.has_errors() {
-        relations(&parts, artwork, &mut found);
+        found
     }
-    (parts, found)
+
+    /// As it was applied once. It passed the review of its time; what this release finds wrong with it
+    /// besides is a warning.
+    pub(crate) fn applied(self) -> Loaded {
+        Loaded { warnings: self.review().sorted(), ..self.loaded }
+    }
 }
 
 fn read_all<'a, T>(
     files: impl Iterator<Item = &'a SourceFile>,
-    found: &mut Diagnostics,
-    read: impl Fn(&SourceFile) -> (Option<T>, Diagnostics),
-    name: impl Fn(&T) -> String,
+    (found, lint): (&mut Diagnostics, &mut Diagnostics),
+    parse: impl Fn(&SourceFile) -> (T, Diagnostics),
+    review: impl Fn(&SourceFile, &T) -> Diagnostics,
+    name: impl Fn(&T) -> &String,
 ) -> BTreeMap<String, T> {
     let mut all = BTreeMap::new();
     for file in files {
-        let (value, faults) = read(file);
+        let (value, faults) = parse(file);
+        // What could not be read is a fault once, not once more for what is missing by that.
+        if !faults.has_errors() {
+            lint.extend(review(file, &value));
+        }
         found.extend(faults);
-        let Some(value) = value else { continue };
-        if all.insert(name(&value), value).is_some() {
+        if all.insert(name(&value).clone(), value).is_some() {
             let message = format!("`{}` exists twice", file.stem());
             found.push(Diagnostic::error(form::codes::TWICE, file.locate(0..0), message));
         }
@@ -157,8 +234,39 @@ fn read_all<'a, T>(
     all
 }
 
-fn relations(parts: &Parts, artwork: &[Artwork], found: &mut Diagnostics) {
-    let Parts { programme, bank, forms, pool, sets } = parts;
+/// Exam versions for which one can register, now or later, and that nobody could sit.
+fn exams_without_form(loaded: &Loaded, today: Date) -> Diagnostics {
+    let programme = &loaded.programme;
+    let over = |exam: &ExamVersion| matches!(offer_on(programme, exam, today), OfferState::Retired { .. });
+    let missing = programme.exams.iter().filter(|exam| loaded.form_of(exam.code.as_str()).is_none());
+    let missing: Vec<&ExamVersion> = missing.filter(|exam| !over(exam)).collect();
+    let mut found = Diagnostics::default();
+    let mut warn = |clause: &Clause, message: String| {
+        let (file, line) = (clause.file.clone(), clause.line);
+        let at = Location { file, line, column: 1, span: 0..0 };
+        found.push(Diagnostic::warning(NO_FORM, at, message).hint(
+            "add a form of it to forms/ with its items in bank/; until then nobody is let register or start",
+        ));
+    };
+    match missing.as_slice() {
+        // Rules that are only to be judged by, as of exams that are given elsewhere: said once.
+        [first, _, ..] if loaded.forms.is_empty() => {
+            let (count, code) = (missing.len(), &first.code);
+            let message =
+                format!("none of {count} exam versions that can be registered for has a form, {code} first");
+            warn(&first.clause, message);
+        }
+        some => {
+            for exam in some {
+                warn(&exam.clause, format!("{} can be registered for and has no form", exam.code));
+            }
+        }
+    }
+    found
+}
+
+fn relations(loaded: &Loaded, found: &mut Diagnostics) {
+    let Loaded { programme, bank, forms, pool, sets, artwork, .. } = loaded;
     if TimeZone::get(&programme.zone).is_err() {
         let at = Location { file: "programme.toml".into(), line: 1, column: 1, ..Location::default() };
         let message = format!("`{}` is no time zone", programme.zone);
@@ -194,7 +302,7 @@ fn relations(parts: &Parts, artwork: &[Artwork], found: &mut Diagnostics) {
         }
     }
     for certification in &programme.certifications {
-        if !artwork.iter().any(|art| art.path == certification.badge) {
+        if !artwork.contains_key(&certification.badge) {
             let (file, line) = (certification.clause.file.clone(), certification.clause.line);
             let at = Location { file, line, column: 1, span: 0..0 };
             let message = format!("the badge `{}` is not there", certification.badge);

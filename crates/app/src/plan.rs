@@ -11,7 +11,7 @@ use assay_standing::{
 use assay_store::{Page, Store};
 use serde::{Deserialize, Serialize};
 
-use crate::{AppError, FileChange, InForce, Loaded, files::sha256, history::event};
+use crate::{AppError, FileChange, InForce, Loaded, files::sha256};
 
 /// The form of the document; a later one is not read by this version.
 const FORMAT: u32 = 1;
@@ -116,7 +116,8 @@ fn facts(page: &Page) -> Result<Vec<PersonFacts>, AppError> {
     for person in &page.persons {
         let (own, rest) = history.split_at(history.partition_point(|row| row.person_id <= *person));
         history = rest;
-        let own_events = own.iter().filter(|row| row.person_id == *person).filter_map(event).collect();
+        let own_events =
+            own.iter().filter(|row| row.person_id == *person).map(|row| row.event.clone()).collect();
         let (own, rest) =
             registrations.split_at(registrations.partition_point(|row| row.person_id <= *person));
         registrations = rest;

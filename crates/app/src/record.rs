@@ -1,16 +1,20 @@
 //! What happened elsewhere is put on record: passes of before, credits, payments, revocations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
-use assay_kernel::{Persons, TypedId};
-use assay_programme::model::Earned;
+use assay_kernel::{CertificationCode, Date, source::distance};
+use assay_programme::model::{Earned, Programme};
 use assay_standing::{Event, Happening};
-use assay_store::{HistoryRecord, Ms, NewHistory, PersonRecord};
+use assay_store::{NewHistory, PersonRecord};
 
 use crate::{App, AppError};
 
 /// People of one commit.
 const PEOPLE_PER_COMMIT: usize = 200;
+/// Letters of an unknown name that are compared and given back.
+const NAME_SHOWN_MAX: usize = 40;
+/// Nearest names that are suggested.
+const NEAR_MAX: usize = 3;
 
 /// What was put on record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,26 +68,26 @@ impl App {
                 Some(found) => found,
                 None => continue,
             };
-            let mut known: BTreeMap<Row, usize> = BTreeMap::new();
+            let mut known: HashMap<(Date, Happening), usize> = HashMap::new();
             if new.is_none() {
-                for record in &self.store.history_of(person).await? {
-                    *known.entry(Row::of_record(record)).or_default() += 1;
+                for event in &self.store.history_of(person).await? {
+                    *known.entry(identity(event)).or_default() += 1;
                 }
             }
             let mut rows = Vec::with_capacity(events.len());
             for event in events {
                 let ahead = event.date > today || event.recorded_at.is_some_and(|at| at > now);
-                let Some(row) = row(person, event).filter(|_| !ahead) else {
+                if ahead || is_about_everyone(&event.happening) {
                     done.refused.push(format!("{name} on {}", event.date));
                     continue;
-                };
+                }
                 // The same twice in a file is twice; the same on record already is not recorded again.
-                match known.get_mut(&Row::of_new(&row)).filter(|left| **left > 0) {
+                match known.get_mut(&identity(event)).filter(|left| **left > 0) {
                     Some(left) => {
                         *left -= 1;
                         done.known += 1;
                     }
-                    None => rows.push(row),
+                    None => rows.push(NewHistory { person, event: event.clone(), sitting: None }),
                 }
             }
             if new.is_some() || !rows.is_empty() {
@@ -115,80 +119,58 @@ impl App {
     }
 }
 
-/// What makes two events the same.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Row {
-    on: String,
-    kind: String,
-    about: BTreeSet<String>,
-    detail: Option<String>,
-    n: Option<i64>,
+/// What makes two events the same. Not the reason of a strike: it was not kept until migration 6, and a file
+/// that was recorded before must not take the same credits back again.
+fn identity(event: &Event) -> (Date, Happening) {
+    let mut happening = event.happening.clone();
+    if let Happening::Strike { reason, .. } = &mut happening {
+        *reason = None;
+    }
+    (event.date, happening)
 }
 
-impl Row {
-    fn of_record(record: &HistoryRecord) -> Row {
-        Row {
-            on: record.happened_on.0.to_string(),
-            kind: record.kind.clone(),
-            about: record.exam.iter().chain(&record.certification).cloned().collect(),
-            detail: record.detail.clone(),
-            n: record.n,
-        }
-    }
-
-    fn of_new(new: &NewHistory) -> Row {
-        Row {
-            on: new.happened_on.to_string(),
-            kind: new.kind.to_owned(),
-            about: new.exam.iter().chain(&new.certification).cloned().collect(),
-            detail: new.detail.clone(),
-            n: new.n.map(i64::from),
-        }
-    }
+/// Facts about everyone stand in the programme's files and on nobody's record.
+fn is_about_everyone(happening: &Happening) -> bool {
+    matches!(happening, Happening::Retire { .. } | Happening::Amend { .. } | Happening::World { .. })
 }
 
-/// An event as a row; none for facts about everyone, which stand in the programme's files.
-fn row(person: TypedId<Persons>, event: &Event) -> Option<NewHistory> {
-    let mut row = NewHistory {
-        person,
-        happened_on: event.date,
-        kind: "",
-        exam: None,
-        certification: None,
-        detail: None,
-        n: None,
-        sitting: None,
-        recorded_at: event.recorded_at.map(Ms),
+/// A name in an event that the programme does not know, said with the nearest one that it knows: the history
+/// is never edited, so a slip in it would stay (F17).
+pub fn unknown_name(programme: &Programme, happening: &Happening) -> Option<String> {
+    let told = |kind: &str, name: &str, known: Vec<&str>| {
+        if known.contains(&name) {
+            return None;
+        }
+        let name: String = name.chars().take(NAME_SHOWN_MAX).collect();
+        let nearest = known.iter().map(|known| distance(known, &name)).min();
+        let near = known.iter().filter(|known| Some(distance(known, &name)) == nearest);
+        let near: Vec<String> = near.take(NEAR_MAX).map(|near| format!("`{near}`")).collect();
+        let near = match near.is_empty() {
+            true => String::new(),
+            false => format!("; did you mean {}?", near.join(" or ")),
+        };
+        Some(format!("no {kind} is called `{name}`{near}"))
     };
-    let mut about = |what: &Earned| match what {
-        Earned::Exam(code) => row.exam = Some(code.to_string()),
-        Earned::Certification(code) => row.certification = Some(code.to_string()),
+    let certification = |code: &CertificationCode| {
+        let known = programme.certifications.iter().map(|known| known.code.as_str());
+        told("certification", code.as_str(), known.collect())
     };
-    let (kind, certification, detail, n) = match &event.happening {
-        Happening::Pass { what } => {
-            about(what);
-            ("pass", None, None, None)
-        }
-        Happening::Fail { what } => {
-            about(what);
-            ("fail", None, None, None)
-        }
-        Happening::Earn { certification } => ("earn", Some(certification), None, None),
-        Happening::Do { certification, what } => ("do", Some(certification), Some(what.clone()), None),
-        Happening::Credit { certification, n, category } => {
-            ("credit", Some(certification), category.clone(), Some(*n))
-        }
-        Happening::Strike { certification, n, category, .. } => {
-            ("strike", Some(certification), category.clone(), Some(*n))
-        }
-        Happening::Fee { certification, n } => ("fee", Some(certification), None, Some(*n)),
-        Happening::Revoke { certification, reason } => ("revoke", Some(certification), reason.clone(), None),
-        Happening::Retire { .. } | Happening::Amend { .. } | Happening::World { .. } => return None,
-    };
-    row.kind = kind;
-    if let Some(certification) = certification {
-        row.certification = Some(certification.to_string());
+    match happening {
+        Happening::Pass { what } | Happening::Fail { what } => match what {
+            Earned::Exam(code) => {
+                let known = programme.exams.iter().map(|known| known.code.as_str());
+                told("exam version", code.as_str(), known.collect())
+            }
+            Earned::Certification(code) => certification(code),
+        },
+        Happening::Earn { certification: code }
+        | Happening::Do { certification: code, .. }
+        | Happening::Credit { certification: code, .. }
+        | Happening::Strike { certification: code, .. }
+        | Happening::Fee { certification: code, .. }
+        | Happening::Revoke { certification: code, .. }
+        | Happening::Retire { certification: code } => certification(code),
+        Happening::Amend { certifications, .. } => certifications.iter().find_map(certification),
+        Happening::World { .. } => None,
     }
-    (row.detail, row.n) = (detail, n);
-    Some(row)
 }

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use assay_assessment::registration::{CandidateRecord, Offer, PastResult, Refusal, may_register, may_use};
-use assay_kernel::{Actor, CertificationCode, ExamCode, Persons, Registrations, TypedId};
-use assay_standing::Status;
+use assay_assessment::{
+    registration::{CandidateRecord, Offer, PastResult, Refusal, may_register, may_use},
+    whole::not_ready,
+};
+use assay_kernel::{Actor, CertificationCode, Date, ExamCode, Persons, Registrations, TypedId};
+use assay_programme::model::{Earned, ExamVersion};
+use assay_standing::{Happening, Status};
 use assay_store::{Day, RegistrationRecord, SittingRecord, StoreError};
 
-use crate::{Action, App, AppError, authorise};
+use crate::{Action, App, AppError, Loaded, authorise};
 
 /// A registration with the sitting that used it.
 #[derive(Clone, Debug)]
@@ -20,19 +24,36 @@ pub struct RegistrationView {
     pub refusal: Option<Refusal>,
 }
 
+/// Nobody registers for what nobody could start (walk, fault 2).
+fn offer(
+    loaded: &Loaded,
+    exam: &ExamVersion,
+    record: &CandidateRecord,
+    today: Date,
+) -> Result<Offer, Refusal> {
+    let offer = may_register(&loaded.programme, exam, record, today)?;
+    let code = exam.code.as_str();
+    loaded.sittable(code, None).map(|_| offer).map_err(|_| not_ready(code))
+}
+
 impl App {
+    /// Why nobody can take an exam version for now, in words for candidates; none where it can be taken.
+    pub fn not_ready(&self, exam: &str) -> Option<Refusal> {
+        self.loaded().sittable(exam, None).err().map(|_| not_ready(exam))
+    }
+
     /// Whether the person who asks may register for an exam version today.
     ///
     /// # Errors
     /// `NotFound` for an unknown exam version, or the store failed. A refusal is an inner `Err`.
     pub async fn may_register(&self, actor: &Actor, exam: &str) -> Result<Result<Offer, Refusal>, AppError> {
-        let programme = self.programme();
-        let exam = programme.exam(exam).ok_or(AppError::NotFound)?;
+        let loaded = self.loaded();
+        let exam = loaded.programme.exam(exam).ok_or(AppError::NotFound)?;
         let record = match actor.person() {
             Some(person) => self.candidate_record(*person).await?,
             None => CandidateRecord::default(),
         };
-        Ok(may_register(&programme, exam, &record, self.today()))
+        Ok(offer(&loaded, exam, &record, self.today()))
     }
 
     /// Registers the person who asks.
@@ -41,11 +62,11 @@ impl App {
     /// `Registration` with the reason and the next possible date; or the store failed.
     pub async fn register(&self, actor: &Actor, exam: &str) -> Result<TypedId<Registrations>, AppError> {
         let person = authorise(actor, Action::Register, None)?;
-        let programme = self.programme();
-        let exam = programme.exam(exam).ok_or(AppError::NotFound)?;
+        let loaded = self.loaded();
+        let exam = loaded.programme.exam(exam).ok_or(AppError::NotFound)?;
         let today = self.today();
         let record = self.candidate_record(person).await?;
-        let offer = may_register(&programme, exam, &record, today).map_err(AppError::Registration)?;
+        let offer = offer(&loaded, exam, &record, today).map_err(AppError::Registration)?;
         let registration = RegistrationRecord {
             id: self.new_id(),
             person_id: person,
@@ -94,7 +115,9 @@ impl App {
             let exam = programme.exam(&registration.exam).filter(|_| sitting.is_none());
             let until = registration.sit_until()?.map(|day| day.0);
             let asked = exam.map(|exam| may_use(&programme, exam, until, &candidate, today));
-            let refusal = asked.and_then(Result::err);
+            // What a page offers is not refused behind it: both ask whether the form is whole.
+            let whole = self.not_ready(&registration.exam).filter(|_| sitting.is_none());
+            let refusal = whole.or(asked.and_then(Result::err));
             views.push(RegistrationView { registration, sitting, refusal });
         }
         Ok(views)
@@ -109,14 +132,13 @@ impl App {
         let active = standing.credentials.iter().filter(|c| c.status == Status::Active);
         let active: BTreeSet<CertificationCode> = active.map(|c| c.credential.clone()).collect();
         let history = self.store.history_of(person).await?;
-        let results = history.iter().filter(|event| event.happened_on.0 <= today).filter_map(|event| {
-            let exam = ExamCode::new(event.exam.as_deref()?);
-            let passed = match event.kind.as_str() {
-                "pass" => true,
-                "fail" => false,
+        let results = history.iter().filter(|event| event.date <= today).filter_map(|event| {
+            let (exam, passed) = match &event.happening {
+                Happening::Pass { what: Earned::Exam(exam) } => (exam.clone(), true),
+                Happening::Fail { what: Earned::Exam(exam) } => (exam.clone(), false),
                 _ => return None,
             };
-            Some(PastResult { exam, on: event.happened_on.0, passed })
+            Some(PastResult { exam, on: event.date, passed })
         });
         let registrations = self.store.registrations_of(person).await?;
         let sittings = self.store.sittings_of(person).await?;

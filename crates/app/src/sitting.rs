@@ -12,6 +12,7 @@ use assay_assessment::{
     registration::may_use,
     score::ScoreReport,
     sitting::{Because, Refused, SEQ_STEP_MAX, SaveResponse, Sitting, State, TRANSIT_GRACE},
+    whole::{Place, not_ready},
     writer::{Holder, Writer},
 };
 use assay_kernel::{Actor, ExamCode, Instant, Persons, Registrations, Sittings, TypedId};
@@ -19,7 +20,7 @@ use assay_qti::{DeliveryItem, Item, order_of_options};
 use assay_store::{Day, Ms, ResponseStep, SittingRecord, SittingState, StoreError};
 use jiff::SignedDuration;
 
-use crate::{Action, App, AppError, Loaded, authorise, authorise::signed_in};
+use crate::{Action, App, AppError, Loaded, Sittable, authorise, authorise::signed_in};
 
 /// Sittings held in memory at most; beyond that the ones not in use are read again when needed.
 const SEATS_MAX: usize = 50_000;
@@ -143,6 +144,8 @@ pub struct ResultView {
     pub report: Option<ScoreReport>,
     /// Still open: no result yet.
     pub open: bool,
+    /// Its form is not whole, so its scoring waits for the team.
+    pub held: bool,
 }
 
 impl App {
@@ -164,7 +167,9 @@ impl App {
             return Ok(running.id);
         }
         let loaded = self.loaded();
-        let exam = loaded.programme.exam(&record.exam).ok_or(AppError::NotFound)?;
+        // Whoever is registered is told why not; a clock never starts on a form with something missing.
+        let not_ready = |_| AppError::Registration(not_ready(&record.exam));
+        let Sittable { exam, form, .. } = loaded.sittable(&record.exam, None).map_err(not_ready)?;
         let today = self.today();
         let sit_until = record.sit_until()?.map(|day| day.0);
         let candidate = self.candidate_record(person).await?;
@@ -178,7 +183,6 @@ impl App {
             Some(_) => return Err(AppError::Conflict),
             None => {}
         }
-        let form = loaded.form_of(&record.exam).ok_or(AppError::NotFound)?;
         let now = self.ms();
         let limit_s = i64::from(form.time_limit_s(exam.items_total, exam.time_limit_min));
         let deadline = now.saturating_add(SignedDuration::from_secs(limit_s)).unwrap_or(now.0);
@@ -226,21 +230,21 @@ impl App {
         let (seat, state) = self.own_sitting(actor, id).await?;
         let now = self.now();
         let sitting = seat.as_it_is(&state)?;
-        let form = form(&seat.loaded, &sitting.form)?;
+        let Sittable { form, places, .. } =
+            seat.loaded.sittable(sitting.exam.as_str(), Some(&sitting.form))?;
         let is_open = sitting.state == State::Open && !sitting.time_is_over(now);
         // After handing in nothing of the form is shown again: items stay secret.
-        let entries = if is_open { form.items.as_slice() } else { &[] };
+        let places = if is_open { places.as_slice() } else { &[] };
         let mut answers = if is_open { self.stored_answers(id).await? } else { BTreeMap::new() };
-        let items = entries.iter().zip(1_u32..).filter_map(|(entry, position)| {
-            let item = seat.loaded.bank.get(&entry.item)?;
+        let items = places.iter().zip(1_u32..).map(|(Place { item, .. }, position)| {
             let order = order_of_options(sitting.seed, position, item.options.len());
             let answer = answers.remove(&position).unwrap_or_default();
-            Some(DeliveredItem {
+            DeliveredItem {
                 item: DeliveryItem::of(item, position, &order),
                 response: answer.response,
                 flagged: answer.flagged,
                 seq: answer.seq,
-            })
+            }
         });
         let limit = sitting.deadline_at.duration_since(sitting.started_at).as_millis();
         Ok(Delivery {
@@ -353,8 +357,11 @@ impl App {
             let then = sitting.handed_in(hand_in.because, self.now())?;
             self.close_sitting(id, then, hand_in.writer.as_str()).await?;
         }
-        // The candidate waits for the result page; the job is there in case this is interrupted.
-        self.score_sitting(id).await
+        // The candidate waits for the result page; the job is there in case this is interrupted, or held.
+        match self.score_sitting(id).await {
+            Err(AppError::Held(_)) => Ok(()),
+            scored => scored,
+        }
     }
 
     /// Hands in what ran out of time, and queues its scoring.
@@ -412,7 +419,11 @@ impl App {
         let report = sitting.report.as_deref().map(serde_json::from_str).transpose();
         let report = report.map_err(|error| AppError::internal("reading a score report", error))?;
         let open = sitting.submitted_at.is_none();
-        Ok(ResultView { sitting, report, open })
+        let held = report.is_none() && {
+            let loaded = self.loaded_as(sitting.tree.as_deref()).await?;
+            loaded.sittable(&sitting.exam, Some(&sitting.form)).is_err()
+        };
+        Ok(ResultView { sitting, report, open, held })
     }
 
     /// A sitting of the person who asks, as it is now.

@@ -1,24 +1,70 @@
 //! The versions of the programme: the one in force, and those of before.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    ops::Deref,
+    sync::{Arc, RwLock},
+};
 
 use assay_kernel::Date;
 use assay_store::{Day, Ms, NewVersionOfProgramme, Store};
 
-use crate::{App, AppError, Files, InForce, Loaded, load::load_applied};
+use crate::{App, AppError, Files, InForce, Loaded, Parsed, Reviewed};
 
 /// Former versions kept in memory; sittings of more than two or three at once are not to be expected.
 const FORMER_MAX: usize = 8;
 /// Who applied the first version.
 const FIRST: &str = "first start";
 
+/// What an installation is started with: the version in force, or files that become the first.
+pub enum Given {
+    /// What was applied.
+    InForce(InForce),
+    /// What may be.
+    Reviewed(Reviewed),
+}
+
+impl From<InForce> for Given {
+    fn from(version: InForce) -> Self {
+        Given::InForce(version)
+    }
+}
+
+impl From<Reviewed> for Given {
+    fn from(reviewed: Reviewed) -> Self {
+        Given::Reviewed(reviewed)
+    }
+}
+
+impl Deref for Given {
+    type Target = Loaded;
+
+    fn deref(&self) -> &Loaded {
+        match self {
+            Given::InForce(version) => &version.loaded,
+            Given::Reviewed(reviewed) => reviewed,
+        }
+    }
+}
+
+impl Given {
+    fn into_loaded(self) -> Arc<Loaded> {
+        match self {
+            Given::InForce(version) => version.loaded,
+            Given::Reviewed(reviewed) => reviewed.into_loaded(),
+        }
+    }
+}
+
 /// Finds the version in force. The files that a new installation is started with become version 1; from then
 /// on only a plan that was applied changes what is served.
-pub(crate) async fn begin(store: &Store, given: Loaded, today: Date, now: Ms) -> Result<InForce, AppError> {
-    match latest(store).await? {
-        Some((number, tree)) if tree == given.tree => Ok(InForce { number, loaded: Arc::new(given) }),
-        Some((number, tree)) => Ok(InForce { number, loaded: Arc::new(kept(store, &tree).await?) }),
-        None => {
+pub(crate) async fn begin(store: &Store, given: Given, today: Date, now: Ms) -> Result<InForce, AppError> {
+    match (latest(store).await?, given) {
+        (Some((number, tree)), given) if tree == given.tree => {
+            Ok(InForce { number, loaded: given.into_loaded() })
+        }
+        (Some((number, tree)), _) => Ok(InForce { number, loaded: Arc::new(kept(store, &tree).await?) }),
+        (None, Given::InForce(_)) => Err(AppError::internal("starting", "the version in force is gone")),
+        (None, Given::Reviewed(given)) => {
             let first = NewVersionOfProgramme {
                 number: 1,
                 tree: given.tree.clone(),
@@ -29,7 +75,7 @@ pub(crate) async fn begin(store: &Store, given: Loaded, today: Date, now: Ms) ->
                 applied_on: Day(today),
             };
             store.apply_programme(&first, None, now).await?;
-            Ok(InForce { number: 1, loaded: Arc::new(given) })
+            Ok(InForce { number: 1, loaded: given.into_loaded() })
         }
     }
 }
@@ -45,7 +91,7 @@ async fn kept(store: &Store, tree: &str) -> Result<Loaded, AppError> {
     if files.texts.is_empty() {
         return Err(AppError::internal("the files of an applied programme are gone", tree));
     }
-    Ok(load_applied(files))
+    Ok(Parsed::of(files).applied())
 }
 
 /// The version in force of a store that nobody serves here; none before its first start.

@@ -119,7 +119,7 @@ pub fn check_together(form: &Form, bank: &BTreeMap<String, Item>) -> Diagnostics
 #[cfg(test)]
 mod tests {
     use assay_kernel::source::SourceFile;
-    use assay_qti::read_item;
+    use assay_qti::parse_item;
 
     use super::*;
 
@@ -146,7 +146,7 @@ option = [
 ]
 "#
         );
-        read_item(&SourceFile::new(format!("bank/X-1/{id}.toml"), text)).0.unwrap()
+        parse_item(&SourceFile::new(format!("bank/X-1/{id}.toml"), text)).0
     }
 
     fn codes_of(items: &[Item]) -> Vec<String> {

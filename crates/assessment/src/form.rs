@@ -65,7 +65,7 @@ pub struct Form {
     pub demonstration: bool,
     /// Scored items to answer correctly for a pass.
     ///
-    /// Fixed by the standard-setting study.
+    /// Fixed by the standard-setting study. 0 where it could not be read: then the form is not whole.
     pub cut_raw: u32,
     /// The study's figure before it was rounded.
     pub cut_unrounded: Option<f64>,
@@ -101,10 +101,14 @@ impl Form {
     }
 }
 
-/// Reads one form.
-pub fn read_form(file: &SourceFile) -> (Option<Form>, Diagnostics) {
-    let (form, mut found) = Reader::read(file, |table| {
+/// Reads one form: whatever could be read of it is kept.
+///
+/// What was applied is read by this alone; whether a form may be applied say [`lint_form`] and
+/// [`check_form`].
+pub fn parse_form(file: &SourceFile) -> (Form, Diagnostics) {
+    let (mut form, found) = Reader::read(file, |table| {
         let purposes = [("scored", Purpose::Scored), ("pretest", Purpose::Pretest)];
+        let cut_raw = table.integer_kept("cut_raw", 1..=500);
         let mut items = Vec::new();
         for (key, purpose) in purposes {
             items.extend(table.texts(key).into_iter().map(|item| FormItem { item, purpose }));
@@ -113,7 +117,7 @@ pub fn read_form(file: &SourceFile) -> (Option<Form>, Diagnostics) {
             id: table.text("id"),
             exam: ExamCode::new(&table.text("exam")),
             demonstration: table.flag("demonstration", false),
-            cut_raw: u32::try_from(table.integer_in("cut_raw", 1..=500)).unwrap_or(1),
+            cut_raw: cut_raw.and_then(|cut| u32::try_from(cut).ok()).unwrap_or_default(),
             cut_unrounded: table.maybe_number("cut_unrounded"),
             rounding: table.maybe_choice("rounding", &cut::WORDS),
             standard: table.text("standard"),
@@ -122,12 +126,20 @@ pub fn read_form(file: &SourceFile) -> (Option<Form>, Diagnostics) {
             at: table.place("id"),
         }
     });
-    if !found.has_errors() && form.id != file.stem() {
+    if form.id.is_empty() {
+        file.stem().clone_into(&mut form.id);
+    }
+    (form, found)
+}
+
+/// Holds a form against its file's name.
+pub fn lint_form(file: &SourceFile, form: &Form) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    if form.id != file.stem() {
         let message = format!("the form's id is `{}`, its file is `{}`", form.id, file.path);
         found.push(Diagnostic::error(codes::NAME, form.at.clone(), message));
     }
-    let usable = !found.has_errors();
-    (usable.then_some(form), found)
+    found
 }
 
 /// Spreads the pretest items between the scored ones: one in each stretch of the form, at a place that nobody

@@ -18,4 +18,5 @@ pub mod form;
 pub mod registration;
 pub mod score;
 pub mod sitting;
+pub mod whole;
 pub mod writer;

@@ -8,7 +8,10 @@ use assay_programme::model::{ExamVersion, Outline, Scale};
 use assay_qti::Item;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Form, Purpose};
+use crate::{
+    form::{Form, Purpose},
+    whole::{NotWhole, whole},
+};
 
 /// Names this way of scoring in stored reports.
 ///
@@ -74,20 +77,25 @@ pub fn scaled(scale: Scale, raw: u32, raw_max: u32, raw_cut: u32) -> u32 {
 ///
 /// `responses` are by position from 1; what is absent was not answered and is wrong. Pretest items never
 /// count.
+///
+/// # Errors
+/// The form is not whole: the error names the item. A report of fewer items would be a smaller maximum under
+/// the same cut.
 pub fn score(
     exam: &ExamVersion,
     outline: &Outline,
     form: &Form,
     bank: &BTreeMap<String, Item>,
     responses: &BTreeMap<u32, Vec<String>>,
-) -> ScoreReport {
+) -> Result<ScoreReport, NotWhole> {
     let mut tally: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    for (entry, position) in form.items.iter().zip(1_u32..) {
-        let Some(item) = bank.get(&entry.item).filter(|_| entry.purpose == Purpose::Scored) else { continue };
-        let Some(domain) = outline.domain_of_task(&item.task) else { continue };
+    for (place, position) in whole(form, outline, bank)?.iter().zip(1_u32..) {
+        if place.entry.purpose != Purpose::Scored {
+            continue;
+        }
         let response = responses.get(&position).map(Vec::as_slice).unwrap_or_default();
-        let (correct, items) = tally.entry(domain.id.as_str()).or_default();
-        *correct += u32::from(item.is_correct(response));
+        let (correct, items) = tally.entry(place.domain.id.as_str()).or_default();
+        *correct += u32::from(place.item.is_correct(response));
         *items += 1;
     }
     let raw = tally.values().map(|(correct, _)| correct).sum();
@@ -103,7 +111,7 @@ pub fn score(
             meets: correct * raw_max >= form.cut_raw * items,
         }
     });
-    ScoreReport {
+    Ok(ScoreReport {
         scoring: SCORING_VERSION.to_owned(),
         form: form.id.clone(),
         raw,
@@ -112,7 +120,7 @@ pub fn score(
         cut: exam.scale.cut,
         passed: raw >= form.cut_raw,
         domains: domains.collect(),
-    }
+    })
 }
 
 #[cfg(test)]

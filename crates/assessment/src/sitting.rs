@@ -244,7 +244,7 @@ mod tests {
         let option =
             |id| format!("[[option]]\nid = '{id}'\ntext = '{id}'\nrationale = 'Because it is so.'\n");
         let text = ["A", "B", "C", "D"].iter().fold(text.to_owned(), |text, id| text + &option(id));
-        assay_qti::read_item(&SourceFile::new("bank/X/x.toml", text)).0.unwrap()
+        assay_qti::parse_item(&SourceFile::new("bank/X/x.toml", text)).0
     }
 
     fn sitting(started_at: Instant, minutes: i64) -> Sitting {

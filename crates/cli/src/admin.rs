@@ -99,7 +99,7 @@ fn claim_link(person: &str, data: &str) -> Result<Found, Failure> {
     let location: Location = data.parse().unwrap_or_else(|never| match never {});
     runtime()?.block_on(async {
         let (store, demo) = open_as_it_is(&location).await?;
-        let served = std::sync::Arc::unwrap_or_clone(must_be_served(&store).await?.loaded);
+        let served = must_be_served(&store).await?;
         let public_url = known_address(&store).await?.unwrap_or_default();
         let app = start(store, served, Settings { public_url, demo }).await?;
         let made = app.make_claim_link_for(person).await;

@@ -10,6 +10,7 @@ use crate::{
     outcome::{Failure, Found},
     report,
     rim::{self, Format},
+    world::SystemClock,
 };
 
 /// The arguments of `check`.
@@ -36,7 +37,7 @@ impl Check {
         let dir = self.dir.unwrap_or_default();
         let tree = read_tree(&dir)?;
         let mut found = tree.faults;
-        found.extend(assay_app::check(&tree.files));
+        found.extend(assay_app::check(&tree.files, assay_app::Clock::now(&SystemClock)));
         let wrong = found.has_errors();
         let found = found.sorted();
         match self.format {

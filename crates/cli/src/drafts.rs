@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(examples.len(), 3);
         for example in examples {
             let files = Examples.read(&example.id, &current).unwrap();
-            let found = assay_app::check(&files);
+            let found = assay_app::check(&files, "2025-10-01T00:00:00Z".parse().unwrap());
             assert!(!found.has_errors(), "{}: {:#?}", example.id, found.sorted());
             let changes = current.changes(&files);
             assert_eq!(changes.len(), 1, "{}: {changes:?}", example.id);

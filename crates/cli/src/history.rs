@@ -15,22 +15,36 @@ const LINE_BYTES_MAX: usize = 64 << 10;
 /// Events of one run: a million people with ten each.
 const LINES_MAX: usize = 10_000_000;
 
+/// U+FEFF in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// What is wrong with an event, to whoever asks; nothing where it may stand.
+pub type Judge<'j> = &'j dyn Fn(&Event) -> Option<String>;
+
 /// Reads a history file; `-` is standard input.
 ///
 /// # Errors
 /// It cannot be read, or lines of it cannot be used; those are said on standard error.
 pub fn read_history(path: &Path) -> Result<Histories, Failure> {
+    read_judged(path, &|_| None).map(|(histories, _)| histories)
+}
+
+/// Reads a history file; says each line of which the judge thinks ill, and how many those are.
+///
+/// # Errors
+/// As [`read_history`].
+pub fn read_judged(path: &Path, judge: Judge<'_>) -> Result<(Histories, usize), Failure> {
     if path == Path::new("-") {
-        return read_lines(io::stdin().lock(), "standard input");
+        return read_lines(io::stdin().lock(), "standard input", judge);
     }
     let file = File::open(path).map_err(|error| Failure::reading(path, error))?;
-    read_lines(BufReader::new(file), &path.display().to_string())
+    read_lines(BufReader::new(file), &path.display().to_string(), judge)
 }
 
 /// Reads every line, says what is wrong with each that cannot be used, and goes on only if none is.
-fn read_lines(mut source: impl BufRead, name: &str) -> Result<Histories, Failure> {
+fn read_lines(mut source: impl BufRead, name: &str, judge: Judge<'_>) -> Result<(Histories, usize), Failure> {
     let mut histories = Histories::default();
-    let (mut number, mut bad) = (0, 0);
+    let (mut number, mut bad, mut ill) = (0, 0, 0);
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -40,12 +54,22 @@ fn read_lines(mut source: impl BufRead, name: &str) -> Result<Histories, Failure
             break;
         }
         number += 1;
+        // As in the files of a programme: some editors begin a text with a byte-order mark.
+        if number == 1 && line.starts_with(BYTE_ORDER_MARK) {
+            line.drain(..BYTE_ORDER_MARK.len());
+        }
         if line.len() > LINE_BYTES_MAX || number > LINES_MAX {
             let message = format!("{name}:{number}: longer than a history may be");
             return Err(Failure::unusable(message, "write one event a line, as JSON"));
         }
         match read_line(&line) {
-            Ok(Some((person, event))) => histories.add(person, event),
+            Ok(Some((person, event))) => {
+                if let Some(text) = judge(&event) {
+                    ill += 1;
+                    rim::say(format_args!("{name}:{number}: {}", rim::harmless(&text)));
+                }
+                histories.add(person, event);
+            }
             Ok(None) => {}
             Err(text) => {
                 bad += 1;
@@ -58,7 +82,7 @@ fn read_lines(mut source: impl BufRead, name: &str) -> Result<Histories, Failure
         let example = r#"{"person":"p1","date":"2024-03-10","do":"pass","exam":"SOA-C02"}"#;
         return Err(Failure::unusable(message, format!("write one event a line, like {example}")));
     }
-    Ok(histories)
+    Ok((histories, ill))
 }
 
 /// Nothing for an empty line; else a person and an event, or what is wrong.

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use assay_app::{App, Clock, InForce, Loaded, Settings, version_in_force};
+use assay_app::{App, Clock, Given, InForce, Reviewed, Settings, version_in_force};
 use assay_kernel::Diagnostics;
 use assay_store::{Location, Store};
 
@@ -39,7 +39,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn load_folder(folder: &Path) -> Result<Option<Loaded>, Failure> {
+pub fn load_folder(folder: &Path) -> Result<Option<Reviewed>, Failure> {
     let loaded = load_tree(read_tree(folder)?);
     if loaded.is_none() {
         rim::say(format_args!(
@@ -51,7 +51,7 @@ pub fn load_folder(folder: &Path) -> Result<Option<Loaded>, Failure> {
 }
 
 /// Loads a programme from its files; errors in it are said on standard error.
-pub fn load_tree(tree: Tree) -> Option<Loaded> {
+pub fn load_tree(tree: Tree) -> Option<Reviewed> {
     let Tree { files, faults } = tree;
     let texts = files.texts.clone();
     let mut found: Diagnostics = faults;
@@ -92,8 +92,17 @@ pub async fn open(location: &Location, demo: bool) -> Result<Store, Failure> {
 /// Opens the store of either kind, for commands that let nobody in; says whether it is a demonstration's.
 ///
 /// # Errors
-/// The store failed.
+/// The store failed, or there is none: a mistyped folder is not made (F23).
 pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure> {
+    if let Location::Folder(folder) = location
+        && !location.holds_data()
+    {
+        let message = format!("{} holds no data of Assay", folder.display());
+        return Err(Failure::unusable(
+            message,
+            "check the path, or serve it once: assay serve --programme DIR …",
+        ));
+    }
     let store = Store::open(location).await?;
     let demo = !store.demonstration_people().await?.is_empty();
     Ok((store, demo))
@@ -132,8 +141,10 @@ pub async fn say_if_new(store: &Store, location: &Location) -> Result<(), Failur
 ///
 /// # Errors
 /// The store failed, or there is no version and the folder cannot be read.
-pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Option<Loaded>, Failure> {
-    let Some(in_force) = version_in_force(store).await? else { return load_folder(folder) };
+pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Option<Given>, Failure> {
+    let Some(in_force) = version_in_force(store).await? else {
+        return Ok(load_folder(folder)?.map(Given::from));
+    };
     let shown = folder.display();
     let number = in_force.number;
     match read_tree(folder) {
@@ -144,7 +155,7 @@ pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Op
         )),
         Err(_) => rim::say(format_args!("note: {shown} cannot be read; version {number} is served anyway")),
     }
-    Ok(Some(Arc::unwrap_or_clone(in_force.loaded)))
+    Ok(Some(in_force.into()))
 }
 
 /// The version in force of data that were served before.
@@ -196,14 +207,14 @@ pub async fn clock_must_not_be_behind(store: &Store, is_right: bool) -> Result<(
 ///
 /// # Errors
 /// The store failed.
-pub async fn start(store: Store, loaded: Loaded, settings: Settings) -> Result<App, Failure> {
+pub async fn start(store: Store, given: impl Into<Given>, settings: Settings) -> Result<App, Failure> {
     // `serve` was refused before it came here; nobody sits an exam with the others.
     if let Some((last, _)) = assay_app::clock_behind(&store, SystemClock.now()).await? {
         rim::say(format_args!(
             "warning: the clock is before the last thing that was stored here ({last:.0})"
         ));
     }
-    Ok(App::start(store, loaded, settings, Arc::new(SystemClock), Arc::new(SystemChance)).await?)
+    Ok(App::start(store, given, settings, Arc::new(SystemClock), Arc::new(SystemChance)).await?)
 }
 
 /// Reads `ADDRESS:PORT`.

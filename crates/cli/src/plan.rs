@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use assay_app::{
-    AppError, Applied, InForce, Loaded, Plan as ImpactOfChange, Settings,
+    AppError, Applied, InForce, Loaded, Plan as ImpactOfChange, Settings, on_command_line,
     plan::{PersonFacts, everybody, make},
     shown_day,
 };
@@ -17,7 +17,7 @@ use crate::{
     installation::{known_address, load_folder, must_be_served, open_as_it_is, runtime, start},
     outcome::{Failure, Found},
     rim::{self, Format, Progress},
-    world::SystemClock,
+    world::{SystemClock, account},
 };
 
 /// A plan of a million people who are all touched stays below this.
@@ -60,7 +60,7 @@ impl Plan {
             (None, Some(against), Some(history)) => {
                 let Some(current) = load_folder(against)? else { return Ok(Found::Wrong) };
                 let today = self.today.unwrap_or_else(|| current.zone().to_datetime(now()).date());
-                (InForce { number: 0, loaded: current.into() }, from_history(history)?, today)
+                (InForce { number: 0, loaded: current.into_loaded() }, from_history(history)?, today)
             }
             _ => {
                 return Err(Failure::unusable(
@@ -188,6 +188,9 @@ pub struct Apply {
     /// The plan, as `plan --out` wrote it
     #[arg(long, value_name = "FILE")]
     plan: PathBuf,
+    /// Who applies it, as the record and the list of versions say it; else the account this runs under
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    by: Option<String>,
 }
 
 impl Apply {
@@ -205,12 +208,15 @@ impl Apply {
             let parent = must_be_served(&store).await?;
             let public_url = known_address(&store).await?.unwrap_or_default();
             let settings = Settings { public_url, demo };
-            let served = std::sync::Arc::unwrap_or_clone(parent.loaded);
-            let app = start(store, served, settings).await?;
-            let applied = app.apply_plan(&plan, proposed).await;
+            let app = start(store, parent, settings).await?;
+            let by = self.by.unwrap_or_else(account);
+            let applied = app.apply_plan(&plan, proposed, &by).await;
             let done = match applied {
                 Ok(Applied::Now(version)) => {
                     rim::say(format_args!("version {version} is in force"));
+                    // Four eyes are the rule on the pages; here nothing but the record can tell (F18).
+                    let by = rim::harmless(&on_command_line(&by));
+                    rim::say(format_args!("note: applied by {by}; nobody else proposed it"));
                     carry_out(&app).await
                 }
                 Ok(Applied::Before(version)) => {

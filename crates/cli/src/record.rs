@@ -1,14 +1,15 @@
 //! `assay record`: what happened elsewhere is put on record, from a history file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use assay_app::{AppError, Closed, Recorded, Settings};
-use assay_standing::Histories;
+use assay_app::{AppError, Closed, Recorded, Settings, unknown_name};
+use assay_programme::model::Programme;
+use assay_standing::{Event, Histories};
 use assay_store::Location;
 use clap::Args;
 
 use crate::{
-    history::read_history,
+    history::read_judged,
     installation::{known_address, must_be_served, open_as_it_is, runtime, start},
     outcome::{Failure, Found},
     rim::{self, Progress},
@@ -33,13 +34,14 @@ pub struct Record {
 impl Record {
     /// Records what is not on record yet.
     pub fn run(self) -> Result<Found, Failure> {
-        let histories = read_history(&self.file)?;
         let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
         runtime()?.block_on(async {
             let (store, demo) = open_as_it_is(&location).await?;
-            let served = must_be_served(&store).await?.loaded;
+            let served = must_be_served(&store).await?;
+            let Some(histories) = read_known(&self.file, &served.loaded.programme)? else {
+                return Ok(Found::Wrong);
+            };
             let public_url = known_address(&store).await?.unwrap_or_default();
-            let served = std::sync::Arc::unwrap_or_clone(served);
             let app = start(store, served, Settings { public_url, demo }).await?;
             let progress = Progress::of("people recorded", histories.len());
             let mut done = Recorded::default();
@@ -66,6 +68,20 @@ impl Record {
             Ok(Found::wrong_if(!done.unknown.is_empty() || !done.refused.is_empty()))
         })
     }
+}
+
+/// A history of which this programme knows every name: a slip that is recorded stays (F17).
+fn read_known(file: &Path, programme: &Programme) -> Result<Option<Histories>, Failure> {
+    let judge = |event: &Event| unknown_name(programme, &event.happening);
+    let (histories, unknown) = read_judged(file, &judge)?;
+    if unknown == 0 {
+        return Ok(Some(histories));
+    }
+    let lines = rim::count(unknown, "line");
+    rim::say(format_args!(
+        "error: {lines} with a name that this programme does not have; nothing was recorded"
+    ));
+    Ok(None)
 }
 
 /// What is on record when the disk or database took no more: the same call goes on from there.

@@ -6,7 +6,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use assay_kernel::Date;
+use assay_kernel::{Date, day};
 use clap::ValueEnum;
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
@@ -63,12 +63,7 @@ impl Drop for Progress {
 /// # Errors
 /// What to write instead.
 pub fn day(text: &str) -> Result<Date, String> {
-    let wrong = || "a date is written like 2025-09-30".to_owned();
-    // The parser of dates also takes times after the date; a day is only a day.
-    if text.len() > "-009999-12-31".len() {
-        return Err(wrong());
-    }
-    text.parse().map_err(|_| wrong())
+    day::read(text).map_err(|error| error.to_string())
 }
 
 /// Writes data to standard output.

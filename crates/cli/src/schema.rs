@@ -5,11 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use assay_assessment::form::read_form;
+use assay_assessment::form::parse_form;
 use assay_kernel::source::{Shape, SourceFile, shape_of};
-use assay_learning::practice::read_set;
+use assay_learning::practice::parse_set;
 use assay_programme::schema::{FILE_KINDS, FileKind, document, kind, shape};
-use assay_qti::read_item;
+use assay_qti::parse_item;
 use clap::Args;
 
 use crate::{
@@ -26,13 +26,13 @@ type Read = fn(&SourceFile);
 /// The kinds whose readers stand in other crates.
 const OTHERS: [(FileKind, Read); 3] = [
     (kind("item", "bank/*/*.toml", "An item, of the bank or of the practice pool"), |file| {
-        read_item(file);
+        parse_item(file);
     }),
     (kind("form", "forms/*.toml", "A form: one fixed set of items"), |file| {
-        read_form(file);
+        parse_form(file);
     }),
     (kind("practice-set", "practice/sets/*.toml", "A set of practice items"), |file| {
-        read_set(file);
+        parse_set(file);
     }),
 ];
 

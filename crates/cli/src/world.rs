@@ -43,6 +43,31 @@ impl Chance for SystemChance {
     }
 }
 
+/// The account of the machine that this runs under: its name where the machine has one, else its number.
+pub fn account() -> String {
+    let named = || std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok();
+    format!("account {}", owner().or_else(named).unwrap_or_else(|| "unknown".to_owned()))
+}
+
+/// The owner of this process, where the system shows it: no variable of the environment says otherwise.
+#[cfg(unix)]
+fn owner() -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let number = std::fs::metadata("/proc/self").ok()?.uid().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = accounts.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1) == Some(&number)).then_some(name)
+    });
+    Some(name.unwrap_or(&number).to_owned())
+}
+
+#[cfg(not(unix))]
+fn owner() -> Option<String> {
+    None
+}
+
 /// Random bytes for a command that can still say no.
 ///
 /// # Errors

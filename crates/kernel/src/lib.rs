@@ -10,6 +10,7 @@
 
 mod actor;
 mod code;
+pub mod day;
 mod diagnostic;
 mod distance;
 mod id;

@@ -135,6 +135,15 @@ impl Validity {
     }
 }
 
+impl fmt::Display for Validity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Validity::For(period) => period.fmt(f),
+            Validity::Unlimited => f.write_str("none"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

@@ -42,9 +42,9 @@ pub struct PracticeSet {
     pub at: Location,
 }
 
-/// Reads one practice set.
-pub fn read_set(file: &SourceFile) -> (Option<PracticeSet>, Diagnostics) {
-    let (set, mut found) = Reader::read(file, |table| PracticeSet {
+/// Reads one practice set: whatever could be read of it is kept.
+pub fn parse_set(file: &SourceFile) -> (PracticeSet, Diagnostics) {
+    let (mut set, found) = Reader::read(file, |table| PracticeSet {
         id: table.text("id"),
         exam: ExamCode::new(&table.text("exam")),
         title: table.text("title"),
@@ -52,12 +52,20 @@ pub fn read_set(file: &SourceFile) -> (Option<PracticeSet>, Diagnostics) {
         items: table.texts("items"),
         at: table.place("id"),
     });
-    if !found.has_errors() && set.id != file.stem() {
+    if set.id.is_empty() {
+        file.stem().clone_into(&mut set.id);
+    }
+    (set, found)
+}
+
+/// Holds a practice set against its file's name.
+pub fn lint_set(file: &SourceFile, set: &PracticeSet) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    if set.id != file.stem() {
         let message = format!("the set's id is `{}`, its file is `{}`", set.id, file.path);
         found.push(Diagnostic::error(codes::NAME, set.at.clone(), message));
     }
-    let usable = !found.has_errors();
-    (usable.then_some(set), found)
+    found
 }
 
 /// Holds a set against its pool and the outline: every task statement is practised.

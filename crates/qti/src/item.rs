@@ -126,6 +126,24 @@ pub enum ResponseError {
 }
 
 impl Item {
+    /// Why it can be given to nobody; none where it can.
+    ///
+    /// The words stand behind the item's name. It is no question of review: a form with such an item is not
+    /// whole, whatever was once applied.
+    pub fn unfit(&self) -> Option<&'static str> {
+        let is_option = |id: &String| self.options.iter().any(|option| option.id == *id);
+        match () {
+            () if self.stem.is_empty() => Some("has no question"),
+            () if self.options.len() < 2 => Some("has fewer than two options"),
+            () if self.options.iter().any(|option| option.text.is_empty()) => {
+                Some("has an option without a text")
+            }
+            () if self.key.count() == 0 => Some("has no key"),
+            () if !self.key.0.iter().all(is_option) => Some("has a key that is none of its options"),
+            () => None,
+        }
+    }
+
     /// How many options the candidate is asked to choose.
     pub fn choose(&self) -> usize {
         self.key.count()

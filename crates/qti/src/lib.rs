@@ -24,9 +24,9 @@
 //!   { id = "D", text = "22", rationale = "Digits, joined." },
 //! ]
 //! "#;
-//! let (item, found) = assay_qti::read_item(&SourceFile::new("bank/X-1/two-plus-two.toml", text));
-//! assert!(found.is_empty());
-//! let item = item.unwrap();
+//! let file = SourceFile::new("bank/X-1/two-plus-two.toml", text);
+//! let (item, found) = assay_qti::parse_item(&file);
+//! assert!(found.is_empty() && assay_qti::lint_item(&file, &item).is_empty());
 //! assert!(item.is_correct(&["B".into()]));
 //! assert!(!item.is_correct(&[]), "an unanswered item is wrong");
 //! ```
@@ -36,5 +36,5 @@ mod read;
 mod view;
 
 pub use item::{CognitiveLevel, Item, ItemKind, Key, OptionText, ResponseError, Source};
-pub use read::{codes, read_item};
+pub use read::{codes, lint_item, parse_item};
 pub use view::{DeliveryItem, DeliveryOption, order_of_options};

@@ -38,22 +38,19 @@ const RATIONALE_CHARS_MIN: usize = 12;
 /// A key this much longer than every distractor gives itself away (content rules, 2).
 const KEY_LENGTH_RATIO_MAX: f64 = 1.5;
 
-/// Reads one item and reports every fault.
+/// Reads one item: what could be read is kept, what is at fault is said.
 ///
-/// `None` where the file is too broken to be an item.
-pub fn read_item(file: &SourceFile) -> (Option<Item>, Diagnostics) {
-    let (item, mut found) = Reader::read(file, build);
-    if found.has_errors() {
-        return (None, found);
+/// Whether it can be given to anybody [`Item::unfit`] says, and whether it may be applied [`lint_item`].
+/// What was applied is read by this alone, so a release that asks for more takes nothing away.
+pub fn parse_item(file: &SourceFile) -> (Item, Diagnostics) {
+    let (mut item, found) = Reader::read(file, build);
+    if item.id.is_empty() {
+        file.stem().clone_into(&mut item.id);
     }
-    if let Some(item) = &item {
-        review(file, item, &mut found);
-    }
-    let usable = !found.has_errors();
-    (item.filter(|_| usable), found)
+    (item, found)
 }
 
-fn build(table: &Reader<'_>) -> Option<Item> {
+fn build(table: &Reader<'_>) -> Item {
     let kinds =
         [("multiple-choice", ItemKind::MultipleChoice), ("multiple-response", ItemKind::MultipleResponse)];
     let levels = [
@@ -69,7 +66,7 @@ fn build(table: &Reader<'_>) -> Option<Item> {
     let stem = table.text("stem").trim().to_owned();
     let level = table.choice("level", &levels);
     let difficulty = table.number("difficulty");
-    let time_s = table.integer_in("time_s", 10..=600);
+    let time_s = table.integer_kept("time_s", 10..=600);
     let enemies = table.texts("enemies");
     let source = table.table("source", |row| Source { title: row.text("title"), url: row.text("url") });
     let note = table.text("note");
@@ -79,26 +76,29 @@ fn build(table: &Reader<'_>) -> Option<Item> {
         text: row.text("text").trim().to_owned(),
         rationale: row.text("rationale").trim().to_owned(),
     });
-    Some(Item {
+    let several = if key.len() > 1 { ItemKind::MultipleResponse } else { ItemKind::MultipleChoice };
+    Item {
         id,
         exam,
         task,
         skill,
-        kind: kind?,
+        kind: kind.unwrap_or(several),
         stem,
         options,
         key: Key::new(key),
-        level: level?,
+        level: level.unwrap_or(CognitiveLevel::Apply),
         difficulty,
-        time_s: u32::try_from(time_s).unwrap_or_default(),
+        time_s: time_s.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or_default(),
         enemies,
-        source: source?,
+        source: source.unwrap_or_default(),
         note,
         at: table.place("id"),
-    })
+    }
 }
 
-fn review(file: &SourceFile, item: &Item, found: &mut Diagnostics) {
+/// Holds an item against the writing rules. It takes nothing away from the item.
+pub fn lint_item(file: &SourceFile, item: &Item) -> Diagnostics {
+    let mut found = Diagnostics::default();
     let at = || item.at.clone();
     let mut fault = |code, message: String, hint: &str| {
         found.push(Diagnostic::error(code, at(), message).hint(hint));
@@ -158,6 +158,7 @@ fn review(file: &SourceFile, item: &Item, found: &mut Diagnostics) {
         let hint = "give the distractors as much detail as the key";
         found.push(Diagnostic::warning(codes::LONG_KEY, at(), message).hint(hint));
     }
+    found
 }
 
 fn gives_itself_away(item: &Item) -> bool {
@@ -193,7 +194,25 @@ option = [
   { id = "D", text = "no way", rationale = "Wrong, because of no." },
 ]
 "#;
-        read_item(&SourceFile::new("bank/X-1/x.toml", change(text.to_owned()))).1
+        let file = SourceFile::new("bank/X-1/x.toml", change(text.to_owned()));
+        let (item, mut found) = parse_item(&file);
+        found.extend(lint_item(&file, &item));
+        found
+    }
+
+    #[test]
+    fn whatever_can_be_read_of_an_item_is_kept() {
+        let kept = |text: &str| parse_item(&SourceFile::new("bank/X-1/x.toml", text)).0;
+        let item = kept("stem = \"Why?\"\nkey = [\"B\", \"A\"]\ntime_s = 5\ncolour = \"red\"");
+        assert_eq!((item.id.as_str(), item.stem.as_str(), item.time_s), ("x", "Why?", 5));
+        assert_eq!((item.kind, item.key.count()), (ItemKind::MultipleResponse, 2));
+        assert_eq!(item.unfit(), Some("has fewer than two options"));
+        let option = "\n[[option]]\nid = \"A\"\ntext = \"a\"\n[[option]]\nid = \"B\"\ntext = \"b\"";
+        let whole = |key: &str| kept(&format!("stem = \"Why?\"\nkey = [{key}]{option}")).unfit();
+        assert_eq!(whole("\"B\""), None);
+        assert_eq!(whole("\"B\", \"C\""), Some("has a key that is none of its options"));
+        assert_eq!(whole(""), Some("has no key"));
+        assert_eq!(kept("not TOML").unfit(), Some("has no question"));
     }
 
     #[test]

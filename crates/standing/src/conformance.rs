@@ -187,10 +187,11 @@ fn read_event(table: &Reader<'_>) -> Option<Event> {
         }
         count
     });
+    // A case is judged by what happened, whenever that was recorded.
     let line = HistoryLine {
-        person: String::new(),
         verb: table.text("do"),
         cred: table.maybe_text("cred").map(|code| code.as_str().into()),
+        creds: table.texts("creds").iter().map(|code| code.as_str().into()).collect(),
         exam: table.maybe_text("exam").map(|code| code.as_str().into()),
         what: table.maybe_text("what"),
         n,
@@ -201,9 +202,8 @@ fn read_event(table: &Reader<'_>) -> Option<Event> {
         shift: table.maybe_text("shift"),
         revalidate: table.maybe_text("revalidate"),
         earned_from: table.maybe_date("earned_from"),
-        // A case is judged by what happened, whenever that was recorded.
-        recorded_at: None,
         date: table.date("date")?,
+        ..HistoryLine::default()
     };
     match <(String, Event)>::try_from(line) {
         Ok((_, event)) => Some(event),

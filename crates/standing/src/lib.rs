@@ -49,6 +49,7 @@ pub mod conformance;
 mod engine;
 mod history;
 pub mod known;
+mod line;
 mod output;
 pub mod plan;
 mod reason;
@@ -63,7 +64,8 @@ use assay_kernel::Date;
 use assay_programme::model::Programme;
 
 pub use engine::Holding;
-pub use history::{Event, Happening, Histories, HistoryError, HistoryLine};
+pub use history::{Event, Happening, Histories};
+pub use line::{HistoryError, HistoryLine};
 pub use output::{
     Change, CredentialStanding, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy, Span,
     Standing, Status,

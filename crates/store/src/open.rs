@@ -52,6 +52,16 @@ pub enum Location {
     Postgres(String),
 }
 
+impl Location {
+    /// Whether a database is there; an address is only known to hold one once it is asked.
+    pub fn holds_data(&self) -> bool {
+        match self {
+            Location::Folder(folder) => folder.join(DATABASE).is_file(),
+            Location::Postgres(_) => true,
+        }
+    }
+}
+
 impl FromStr for Location {
     type Err = std::convert::Infallible;
 

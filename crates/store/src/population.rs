@@ -5,13 +5,13 @@ use assay_kernel::{Persons, TypedId};
 use crate::{
     Store,
     db::{StoreError, on},
-    history::HistoryRecord,
+    history::{self, HistoryRecord},
     registration::RegistrationRecord,
 };
 
 const PAGE_OF_PERSONS: &str = "SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT $2";
-const HISTORY_BETWEEN: &str = "SELECT person_id, happened_on, kind, exam, certification, detail, n, \
-    sitting_id, recorded_at FROM history WHERE person_id > $1 AND person_id <= $2 \
+const HISTORY_BETWEEN: &str = "SELECT id, person_id, happened_on, kind, exam, certification, detail, n, \
+    reason, reference, sitting_id, recorded_at FROM history WHERE person_id > $1 AND person_id <= $2 \
     ORDER BY person_id, happened_on, id";
 const OPEN_BETWEEN: &str = "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, \
     created_at FROM registrations WHERE person_id > $1 AND person_id <= $2 AND state = 'open' \
@@ -42,13 +42,14 @@ impl Store {
             sqlx::query_as(PAGE_OF_PERSONS).bind(&after).bind(limit).fetch_all(p).await
         })?;
         let Some((until,)) = rows.last() else { return Ok(Page::default()) };
-        let history = on!(&self.readers, p => {
+        let history: Vec<history::Row> = on!(&self.readers, p => {
             sqlx::query_as(HISTORY_BETWEEN).bind(&after).bind(until).fetch_all(p).await
         })?;
         let registrations = on!(&self.readers, p => {
             sqlx::query_as(OPEN_BETWEEN).bind(&after).bind(until).fetch_all(p).await
         })?;
         let read = |(id,): &(String,)| TypedId::parse(id).map_err(|e| StoreError::Corrupt(e.to_string()));
-        Ok(Page { persons: rows.iter().map(read).collect::<Result<_, _>>()?, history, registrations })
+        let (persons, history) = (rows.iter().map(read).collect::<Result<_, _>>()?, history::read(history)?);
+        Ok(Page { persons, history, registrations })
     }
 }

@@ -9,6 +9,7 @@ pub(crate) fn all() -> Vec<&'static str> {
         crate::address::SQL,
         crate::registration::SQL,
         crate::sitting::SQL,
+        crate::held::SQL,
         crate::note::SQL,
         crate::history::SQL,
         crate::credential::SQL,

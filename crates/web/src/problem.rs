@@ -71,6 +71,9 @@ problems! {
         "The rules of the programme say no; the detail says why and what is possible instead.";
     SITTING_CLOSED = "sitting-closed", CONFLICT, "This sitting is closed",
         "It was handed in or its time is over. Answers stored before count; look at the result.";
+    HELD = "sitting-held", SERVICE_UNAVAILABLE, "This exam is held",
+        "It cannot be shown or scored whole just now, and is not in part. What you answered is kept, and the \
+        certification body is told.";
     STALE_SEQ = "stale-seq", CONFLICT, "A newer answer is stored",
         "Send the answer again with a higher change number; `current_seq` is the stored one.";
     WRITER_ELSEWHERE = "writer-elsewhere", CONFLICT, "This exam is being written on another device",
@@ -230,6 +233,11 @@ impl From<AppError> for Fault {
                         Fault::of(&TIME_LEFT, detail).with("time_left_ms", time_left_ms.into())
                     }
                 }
+            }
+            // Which item it is stands on the team's page, and is no candidate's business.
+            AppError::Held(missing) => {
+                tracing::error!(%missing, "a sitting is held");
+                Fault::of(&HELD, "")
             }
             AppError::Draft(text) => Fault::of(&DRAFT, text),
             AppError::Stale(text) => Fault::of(&STALE_PLAN, text),

@@ -1,6 +1,8 @@
 //! What a crash leaves half done is finished after the restart, once.
 
 use assay_kernel::{Persons, Sittings, TypedId};
+use assay_programme::model::Earned;
+use assay_standing::{Event, Happening};
 use assay_store::{CredentialRecord, CredentialVersion, Ms, NewHistory, NewVersion, Store};
 use insta::assert_snapshot;
 
@@ -42,17 +44,9 @@ async fn prepare(
     version: &CredentialVersion,
 ) {
     let now = record.created_at;
-    let event = NewHistory {
-        person: record.person_id,
-        happened_on: record.earned_on.0,
-        kind: "pass",
-        exam: Some("SOA-C03".into()),
-        certification: None,
-        detail: None,
-        n: None,
-        sitting: Some(sitting),
-        recorded_at: None,
-    };
+    let pass = Happening::Pass { what: Earned::Exam("SOA-C03".into()) };
+    let event = Event::new(record.earned_on.0, pass);
+    let event = NewHistory { person: record.person_id, event, sitting: Some(sitting) };
     store.record_score(sitting, "{}", &event, ("You passed", "Well."), now).await.unwrap();
     let new = NewVersion {
         credential: record.clone(),

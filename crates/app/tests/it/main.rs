@@ -8,6 +8,7 @@ mod clock;
 mod crashes;
 mod doors;
 mod full_disk;
+mod kept;
 mod messages;
 mod records;
 mod sittings;

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use assay_app::{App, Artwork, Chance, Files, HandIn, Loaded, ManualClock, NewAccount, Save, Settings};
+use assay_app::{App, Artwork, Chance, Files, HandIn, ManualClock, NewAccount, Reviewed, Save, Settings};
 use assay_assessment::{
     form::Purpose,
     sitting::{Because, Evidence, SaveResponse},
@@ -17,6 +17,7 @@ use assay_assessment::{
 };
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
 use assay_qti::Item;
+use assay_standing::HistoryLine;
 use assay_store::{Location, Store};
 use jiff::SignedDuration;
 use tempfile::TempDir;
@@ -89,7 +90,7 @@ impl World {
     }
 
     /// Starts the application with another programme.
-    pub async fn app_of(&self, programme: Loaded) -> App {
+    pub async fn app_of(&self, programme: Reviewed) -> App {
         let settings = Settings { public_url: "https://certs.example.org".into(), demo: self.demo };
         App::start(self.store().await, programme, settings, self.clock.clone(), self.chance.clone())
             .await
@@ -120,7 +121,9 @@ impl World {
             writeln!(text, "sitting {} handed in {at:?}{over}, {scored}", row.form).unwrap();
         }
         for row in store.history_of(person).await.unwrap() {
-            writeln!(text, "history {} {} {:?}", row.happened_on.0, row.kind, row.exam).unwrap();
+            let row = HistoryLine::of("", &row);
+            let exam = row.exam.map(|exam| exam.to_string());
+            writeln!(text, "history {} {} {exam:?}", row.date, row.verb).unwrap();
         }
         for row in store.credentials_of(person).await.unwrap() {
             writeln!(text, "credential {} earned {}", row.certification, row.earned_on.0).unwrap();
@@ -142,7 +145,7 @@ impl World {
 }
 
 /// The reference programme from its files.
-pub fn programme() -> Loaded {
+pub fn programme() -> Reviewed {
     assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
 }
 

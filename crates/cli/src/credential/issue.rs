@@ -85,6 +85,7 @@ pub struct Issue {
 struct Award {
     person: String,
     exam: ExamCode,
+    #[serde(deserialize_with = "assay_kernel::day::deserialize")]
     awarded_on: Date,
     /// Identifies the holder by a salted hash instead of the person's id.
     email: Option<String>,

@@ -12,10 +12,8 @@ use std::{
 };
 
 use assay_kernel::Date;
-use assay_programme::model::Earned;
-use assay_standing::{Event, Happening, Rules};
+use assay_standing::{HistoryLine, Rules};
 use clap::Args;
-use serde::Serialize;
 
 use crate::{
     files::read_programme,
@@ -44,25 +42,6 @@ pub struct Population {
     until: Date,
 }
 
-/// A line as `assay standing --history` reads it.
-#[derive(Default, Serialize)]
-struct Line<'e> {
-    person: &'e str,
-    date: Date,
-    #[serde(rename = "do")]
-    verb: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exam: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cred: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    what: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    n: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cat: Option<&'e str>,
-}
-
 impl Population {
     /// Writes person after person.
     pub fn run(self) -> Result<Found, Failure> {
@@ -73,40 +52,11 @@ impl Population {
             let chance = Chance::of_person(self.seed, number.into());
             let person = format!("p{number:06}");
             for event in Life::live(&rules, chance, self.until) {
-                if let Some(line) = line(&person, &event) {
-                    serde_json::to_writer(&mut out, &line)?;
-                    out.write_all(b"\n")?;
-                }
+                serde_json::to_writer(&mut out, &HistoryLine::of(&person, &event))?;
+                out.write_all(b"\n")?;
             }
         }
         out.flush()?;
         Ok(Found::Nothing)
     }
-}
-
-/// The line of an event; only of those that a life has.
-fn line<'e>(person: &'e str, event: &'e Event) -> Option<Line<'e>> {
-    let line = Line { person, date: event.date, ..Line::default() };
-    let about = |what: &'e Earned| match what {
-        Earned::Exam(exam) => (Some(exam.as_str()), None),
-        Earned::Certification(certification) => (None, Some(certification.as_str())),
-    };
-    Some(match &event.happening {
-        Happening::Pass { what } | Happening::Fail { what } => {
-            let passed = matches!(event.happening, Happening::Pass { .. });
-            let (exam, cred) = about(what);
-            Line { verb: if passed { "pass" } else { "fail" }, exam, cred, ..line }
-        }
-        Happening::Do { certification, what } => {
-            Line { verb: "do", cred: Some(certification.as_str()), what: Some(what), ..line }
-        }
-        Happening::Credit { certification, n, category } => {
-            let (cred, cat) = (Some(certification.as_str()), category.as_deref());
-            Line { verb: "credit", cred, n: Some(*n), cat, ..line }
-        }
-        Happening::Fee { certification, n } => {
-            Line { verb: "fee", cred: Some(certification.as_str()), n: Some(*n), ..line }
-        }
-        _ => return None,
-    })
 }

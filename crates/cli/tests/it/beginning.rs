@@ -49,6 +49,20 @@ fn a_new_programme_is_served() {
 }
 
 #[test]
+fn an_exam_without_a_form_is_warned_of_and_explained() {
+    let (_folder, programme) = begun();
+    std::fs::remove_dir_all(format!("{programme}/forms")).unwrap();
+    let ran = assay(&["check", &programme, "--format", "json"]);
+    let found = ran.json();
+    let told = &found["diagnostics"][0];
+    assert_eq!(ran.status, 0, "a warning: {}", ran.out);
+    assert_eq!((&told["code"], &told["severity"]), (&"P0166".into(), &"warning".into()), "{}", ran.out);
+    assert_eq!(told["file"], "exams/PIL-1.toml");
+    assert!(told["message"].as_str().unwrap().contains("PIL-1 can be registered for and has no form"));
+    assert!(assay(&["check", "--explain", "P0166"]).out.contains("Nobody is let register or start"));
+}
+
+#[test]
 fn a_folder_with_something_in_it_is_left_alone() {
     let (_folder, programme) = begun();
     let mine = format!("{programme}/programme.toml");

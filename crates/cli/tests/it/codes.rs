@@ -8,6 +8,9 @@ use crate::{assay, copy, generated::expect_page, shown};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../programme/tests");
 
+/// What `init` writes.
+const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/template");
+
 const HEAD: &str = "\
 # Codes of `assay check`
 
@@ -36,6 +39,12 @@ fn printed(code: &str) -> String {
             let folder = made.path().join("announcements");
             let twice = folder.join("2025-01-01-NEW-exam.toml");
             std::fs::copy(folder.join("2025-01-01-new-exam.toml"), twice).unwrap();
+            made.path()
+        }
+        // Found above that crate, which does not read forms.
+        "P0166" => {
+            copy(Path::new(TEMPLATE), made.path());
+            std::fs::remove_dir_all(made.path().join("forms")).unwrap();
             made.path()
         }
         _ => fixture.as_path(),

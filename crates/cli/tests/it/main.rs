@@ -15,6 +15,7 @@ mod guessing;
 mod names;
 mod populations;
 mod programmes;
+mod recording;
 mod schemas;
 mod serving;
 mod standings;

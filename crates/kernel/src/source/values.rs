@@ -4,7 +4,10 @@ use jiff::civil::{Date, date};
 use toml::de::DeValue;
 
 use super::{Reader, shape::Asked};
-use crate::{Period, Validity};
+use crate::{
+    Period, Validity,
+    day::{self, DayError},
+};
 
 impl<'a> Reader<'a> {
     fn typed<T>(
@@ -75,21 +78,25 @@ impl<'a> Reader<'a> {
 
     /// A whole number within a range; its start where it is missing or wrong.
     pub fn integer_in(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> i64 {
+        let number = self.integer_kept(key, range.clone());
+        number.filter(|number| range.contains(number)).unwrap_or(*range.start())
+    }
+
+    /// A whole number as it is written, reported where it is missing or out of range.
+    ///
+    /// For what decides about people: a range that is narrowed later must not change what was applied.
+    pub fn integer_kept(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         if let Some(recording) = self.recording {
             recording.ask(key, Asked::Integer(Some((*range.start(), *range.end()))));
             recording.require(key);
-            return *range.start();
+            return Some(*range.start());
         }
-        let number = self.required(key, self.maybe_integer(key));
-        match number {
-            Some(number) if !range.contains(&number) => {
-                let message = format!("`{key}` is {number}; it must be {} to {}", range.start(), range.end());
-                self.bad(key, message, "");
-                *range.start()
-            }
-            Some(number) => number,
-            None => *range.start(),
+        let number = self.required(key, self.maybe_integer(key))?;
+        if !range.contains(&number) {
+            let message = format!("`{key}` is {number}; it must be {} to {}", range.start(), range.end());
+            self.bad(key, message, "");
         }
+        Some(number)
     }
 
     /// A number with or without decimals.
@@ -117,20 +124,21 @@ impl<'a> Reader<'a> {
     }
 
     /// A civil date that may be missing.
+    ///
+    /// A date-time is another day in another zone, so it is none.
     pub fn maybe_date(&self, key: &str) -> Option<Date> {
-        self.typed(
-            key,
-            || (Asked::Date, date(2000, 1, 1)),
-            "a date like 2025-09-30",
-            |value| {
-                let text = match value {
-                    DeValue::Datetime(datetime) => datetime.to_string(),
-                    DeValue::String(text) => text.to_string(),
-                    _ => return None,
-                };
-                text.parse().ok()
-            },
-        )
+        let read = |value: &DeValue<'_>| {
+            let text = match value {
+                DeValue::Datetime(datetime) => datetime.to_string(),
+                DeValue::String(text) => text.to_string(),
+                _ => return None,
+            };
+            let read = day::read(&text);
+            (!matches!(read, Err(DayError::None(_)))).then_some(read)
+        };
+        let asked = || (Asked::Date, Ok(date(2000, 1, 1)));
+        let read = self.typed(key, asked, "a date like 2025-09-30", read)?;
+        read.map_err(|error| self.bad(key, error.to_string(), "")).ok()
     }
 
     /// A civil date that must be present.

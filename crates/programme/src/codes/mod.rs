@@ -141,6 +141,10 @@ pub const LINK: &str = "P0163";
 pub const PREP_END: &str = "P0164";
 /// A route that adds its length each time it is taken, as often as one likes.
 pub const ROUTE_REPEATS: &str = "P0165";
+/// An exam version that can be registered for and has no form.
+///
+/// Found by whoever reads forms, above this crate.
+pub const NO_FORM: &str = "P0166";
 /// A change of rules on a day on which no rule changes.
 pub const RULES_DAY: &str = "P0170";
 /// Two routes of one name in a version.

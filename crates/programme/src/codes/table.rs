@@ -398,6 +398,13 @@ pub const CODES: &[CodeEntry] = &[
          of each cycle anew.",
     ),
     entry_of(
+        NO_FORM,
+        "An exam version that can be registered for and has no form",
+        "Registration for it is open or will be, and no file in forms/ is for it. Nobody is let register \
+         or start until a form is there with its items in bank/: the pages say that the exam is not ready. \
+         It is right where the exam is given elsewhere and the programme only judges what follows from it.",
+    ),
+    entry_of(
         RULES_DAY,
         "A change of rules on a day on which no rule changes",
         "The day restates what the rules themselves say: the start of a version of a policy, of a cohort, \

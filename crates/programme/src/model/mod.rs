@@ -148,7 +148,7 @@ impl Programme {
 }
 
 /// A code of an exam version or a certification: what an event may name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Earned {
     /// The exam version that was passed.
     Exam(ExamCode),

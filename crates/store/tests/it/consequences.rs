@@ -29,7 +29,12 @@ both! {
         assert_eq!(scored.report.as_deref(), Some("{\"raw\":1}"));
         let history = store.history_of(holder).await.unwrap();
         assert_eq!(history.len(), 1);
-        assert_eq!((history[0].kind.as_str(), history[0].recorded_at), ("pass", at(70)));
+        let told = assay_standing::Event {
+            reference: Some(sitting.to_string()),
+            recorded_at: Some(at(70).0),
+            ..event.event.clone()
+        };
+        assert_eq!(history[0], told);
         assert_eq!(store.messages_of(holder).await.unwrap().len(), 1);
         assert_eq!(kinds(store.due_jobs(at(70), 10).await.unwrap()), ["issue"]);
         store.close().await;

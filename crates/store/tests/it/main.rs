@@ -9,6 +9,7 @@ mod consequences;
 mod credentials;
 mod deadlocks;
 mod full_disk;
+mod history;
 mod opening;
 mod people;
 mod place;

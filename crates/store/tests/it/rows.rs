@@ -1,6 +1,8 @@
 //! Rows that stories begin with.
 
 use assay_kernel::{Instant, Kind, Persons, Sittings, TypedId, date};
+use assay_programme::model::Earned;
+use assay_standing::{Event, Happening};
 use assay_store::{
     Day, Ms, NewHistory, PersonRecord, RegistrationRecord, ResponseRecord, ResponseStep, SessionRecord,
     SittingRecord, Store,
@@ -120,17 +122,8 @@ pub fn session(number: u8, person: u8) -> SessionRecord {
 
 /// A pass in the history of a person.
 pub fn pass(person: TypedId<Persons>, sitting: Option<TypedId<Sittings>>) -> NewHistory {
-    NewHistory {
-        person,
-        happened_on: date(2025, 9, 30),
-        kind: "pass",
-        exam: Some("SOA-C03".into()),
-        certification: None,
-        detail: None,
-        n: None,
-        sitting,
-        recorded_at: None,
-    }
+    let what = Earned::Exam("SOA-C03".into());
+    NewHistory { person, event: Event::new(date(2025, 9, 30), Happening::Pass { what }), sitting }
 }
 
 /// Lets a request run to its first wait, which puts its write into the queue, and no further.

@@ -90,10 +90,15 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let running_tone = if running > 0 { ui::Tone::Information } else { ui::Tone::Neutral };
     let waiting_tone = if waiting > 10 { ui::Tone::Attention } else { ui::Tone::Good };
     let warnings_tone = if warnings == 0 { ui::Tone::Good } else { ui::Tone::Attention };
+    let held = web.app.held(&visitor.actor).await?;
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
         (notes::clock(&web.app.clock_state(), web.app.loaded().zone()))
+        @for held in &held {
+            (ui::banner(&ui::Banner::new(ui::Tone::Attention, format!("{} is held", held.exam))
+                .body(html! { p { (held.text) } })))
+        }
         (ui::stats(&[
             stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),

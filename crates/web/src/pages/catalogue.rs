@@ -73,8 +73,22 @@ pub(super) fn current_exams<'a>(
     if earlier.len() > 1 { (current, earlier) } else { (all, Vec::new()) }
 }
 
-/// The day's state of an exam version.
-pub(super) fn offer_chip(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+/// Whether pages offer registration: it is open, and what one registers for can be given.
+pub(super) fn can_register(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> bool {
+    known_offer(programme, exam, today).accepts_registration()
+        && web.app.not_ready(exam.code.as_str()).is_none()
+}
+
+/// The day's state of an exam version; one that nobody can be given is open to nobody.
+pub(super) fn offer_chip(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+    let open = known_offer(programme, exam, today).accepts_registration();
+    match open && web.app.not_ready(exam.code.as_str()).is_some() {
+        true => ui::chip(ui::Tone::Neutral, "Not ready to be taken yet"),
+        false => state_chip(programme, exam, today),
+    }
+}
+
+fn state_chip(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
     let (tone, text) = match known_offer(programme, exam, today) {
         OfferState::Unannounced => return Markup::default(),
         OfferState::NotYetOpen { opens_on } => {
@@ -197,7 +211,7 @@ async fn catalogue(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
     let main = html! {
         (ui::page_header(&programme.title, &lead(programme, today), html! {}))
         (latest(programme, today))
-        @for level in LADDER { (rung(programme, level, today)) }
+        @for level in LADDER { (rung(&web, programme, level, today)) }
         @if web.app.settings().demo && !visitor.is_signed_in() { (try_it(&web).await?) }
     };
     Ok(visitor.page(&web, "Catalogue", main))
@@ -237,7 +251,7 @@ fn latest(programme: &Programme, today: Date) -> Markup {
     ui::banner(&banner)
 }
 
-fn rung(programme: &Programme, level: Level, today: Date) -> Markup {
+fn rung(web: &Web, programme: &Programme, level: Level, today: Date) -> Markup {
     let on_it: Vec<&Certification> = programme
         .certifications
         .iter()
@@ -251,13 +265,13 @@ fn rung(programme: &Programme, level: Level, today: Date) -> Markup {
         level_name(level),
         html! {
             div class="grid grid-wide" {
-                @for certification in on_it { (card(programme, certification, today)) }
+                @for certification in on_it { (card(web, programme, certification, today)) }
             }
         },
     )
 }
 
-fn card(programme: &Programme, certification: &Certification, today: Date) -> Markup {
+fn card(web: &Web, programme: &Programme, certification: &Certification, today: Date) -> Markup {
     let former = certification.formerly.as_ref().and_then(|code| programme.certification(code.as_str()));
     let code = certification.code.as_str();
     let (current, earlier) = current_exams(programme, code, today);
@@ -276,7 +290,7 @@ fn card(programme: &Programme, certification: &Certification, today: Date) -> Ma
             @for exam in current {
                 p class="small" {
                     a href={ "/certifications/" (code) "#" (exam.code) } { (exam.code) } " "
-                    (offer_chip(programme, exam, today))
+                    (offer_chip(web, programme, exam, today))
                 }
             }
             @if !earlier.is_empty() {

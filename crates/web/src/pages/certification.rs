@@ -22,7 +22,7 @@ use maud::{Markup, html};
 
 use super::{
     catalogue::{
-        awards_until, badge_picture, certification_link, current_exams, follower, known_offer, level_name,
+        awards_until, badge_picture, can_register, certification_link, current_exams, follower, level_name,
         offer_chip, public_certification, public_exams, rules_today,
     },
     guide::{
@@ -53,7 +53,7 @@ async fn certification(
         (ui::breadcrumbs(&[ui::Crumb::new("Catalogue", "/")]))
         (ui::page_header(&shown.title, &shown.description, badge_picture(shown)))
         div class="split" {
-            (exams(programme, shown, today))
+            (exams(&web, programme, shown, today))
             div class="card" { (facts(programme, shown, today)) }
         }
         @if milestones.iter().any(|milestone| milestone.is_known_on(today)) {
@@ -112,18 +112,18 @@ fn criteria(programme: &Programme, shown: &Certification, today: Date) -> String
     }
 }
 
-fn exams(programme: &Programme, shown: &Certification, today: Date) -> Markup {
+fn exams(web: &Web, programme: &Programme, shown: &Certification, today: Date) -> Markup {
     let (current, earlier) = current_exams(programme, shown.code.as_str(), today);
     ui::section(
         "exams",
         "Exam versions",
         html! {
             @if current.is_empty() { (ui::empty_state(&without_exams(programme, shown, today))) }
-            @for exam in current { (exam_card(programme, exam, today)) }
+            @for exam in current { (exam_card(web, programme, exam, today)) }
             @if !earlier.is_empty() {
                 details class="why" {
                     summary { (earlier.len()) " earlier exam versions" }
-                    div class="stack" { @for exam in earlier { (exam_card(programme, exam, today)) } }
+                    div class="stack" { @for exam in earlier { (exam_card(web, programme, exam, today)) } }
                 }
             }
         },
@@ -149,15 +149,15 @@ fn without_exams(programme: &Programme, shown: &Certification, today: Date) -> u
     }
 }
 
-fn exam_card(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+fn exam_card(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
     let code = &exam.code;
-    let open = known_offer(programme, exam, today).accepts_registration();
+    let open = can_register(web, programme, exam, today);
     let plan = programme.prep_plan(code.as_str()).filter(|_| guide_is_out(exam, today));
     let prepared =
         plan.is_some_and(|plan| prep_until(programme, plan, today).is_none_or(|until| today <= until));
     html! {
         article class="card" id=(code) {
-            div class="cluster" { h3 { (code) } (offer_chip(programme, exam, today)) }
+            div class="cluster" { h3 { (code) } (offer_chip(web, programme, exam, today)) }
             p { "Test days: " (test_days(programme, exam, today).replacen("From", "from", 1)) }
             @let others = in_other_languages(programme, exam, today);
             @if !others.is_empty() { p { (others) } }

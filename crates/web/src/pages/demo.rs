@@ -1,6 +1,6 @@
 //! The demonstration's own doors: moving the clock, signing in as somebody. Routed in a demonstration only.
 
-use assay_kernel::{Date, TypedId};
+use assay_kernel::TypedId;
 use axum::{
     Router,
     extract::State,
@@ -17,7 +17,8 @@ pub(super) fn routes() -> Router<Web> {
 async fn move_clock(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["today", "jump", "back_to"])?;
     let wanted = if posted.text("jump").is_empty() { posted.text("today") } else { posted.text("jump") };
-    let day: Date = wanted.parse().map_err(|_| Fault::bad_request("the day must look like 2025-09-30"))?;
+    let day = assay_kernel::day::read(wanted)
+        .map_err(|_| Fault::bad_request("the day must look like 2025-09-30"))?;
     web.app.set_demo_day(day).await?;
     Ok(Redirect::to(local(posted.text("back_to"))).into_response())
 }

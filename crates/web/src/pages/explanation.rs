@@ -38,7 +38,7 @@ impl Asked {
     fn read(&self, web: &Web) -> Read {
         let as_of = match self.as_of.trim() {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| "Write a day like 2026-03-12."),
+            text => assay_kernel::day::read(text).map(Some).map_err(|_| "Write a day like 2026-03-12."),
         };
         let known_at = match self.known_at.trim() {
             "" => Ok(None),

@@ -17,7 +17,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::catalogue::{certification_link, known_offer, offer_chip};
+use super::catalogue::{can_register, certification_link, offer_chip};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Router<Web> {
@@ -108,7 +108,7 @@ async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String
     };
     let main = html! {
         (crumbs(programme, exam))
-        (ui::page_header(&title, &lead, actions(programme, exam, today)))
+        (ui::page_header(&title, &lead, actions(&web, programme, exam, today)))
         div class="grid grid-wide" {
             div class="card" { (facts(&web, exam, today)) }
             @if let Some(outline) = outline { div class="card" { (weights(outline)) } }
@@ -125,8 +125,8 @@ async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String
     Ok(visitor.page(&web, &title, main))
 }
 
-fn actions(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
-    let open = known_offer(programme, exam, today).accepts_registration();
+fn actions(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+    let open = can_register(web, programme, exam, today);
     html! {
         @if open {
             (ui::link_button(&format!("Register for {}", exam.code),
@@ -143,7 +143,7 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
     let programme = &web.app.programme();
     let unscored = exam.items_total.saturating_sub(exam.items_scored);
     let mut facts = vec![
-        ui::Fact::rich("State today", offer_chip(programme, exam, today)),
+        ui::Fact::rich("State today", offer_chip(web, programme, exam, today)),
         ui::Fact::new("Test days", dates::test_days(programme, exam, today)),
         ui::Fact::new(
             "Questions",

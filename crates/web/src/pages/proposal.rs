@@ -112,7 +112,10 @@ fn versions_table(web: &Web, versions: &[(VersionRecord, String, String)]) -> Ma
                 (long(record.applied_on.0))
                 span class="muted" { " (recorded " (day(web, record.applied_at.0)) ")" }
             },
-            by(proposed_by),
+            match record.number > 1 && proposed_by.is_empty() {
+                true => html! { span class="muted" { "nobody else" } },
+                false => by(proposed_by),
+            },
             by(applied_by),
             html! { code { (record.tree.get(..12).unwrap_or_default()) } },
         ]

@@ -18,6 +18,10 @@ use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
 /// What stands between the hand-in and the report.
 const SCORING: &str = "Your answers are in and are being scored. Load this page again in a moment.";
 
+/// The same where scoring waits for the team: nobody is scored by a part of a form.
+const HELD: &str = "Your answers are in and are kept. Scoring is held until the certification body has put \
+    this exam in order; it knows. You have nothing to do.";
+
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/registrations/{id}/start", post(start))
@@ -85,7 +89,7 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
             }))
         },
         None => html! {
-            (ui::page_header(&title, SCORING, html! {
+            (ui::page_header(&title, if view.held { HELD } else { SCORING }, html! {
                 (ui::link_button("Load again", &format!("/sittings/{id}/result"), ui::ButtonKind::Secondary))
             }))
         },

@@ -54,7 +54,7 @@ mod tests {
     use assay_kernel::{date, source::SourceFile};
 
     use super::*;
-    use crate::pages::catalogue::offer_chip;
+    use crate::pages::catalogue::state_chip;
 
     fn exam(code: &str, days: &str) -> SourceFile {
         let text = format!("code = '{code}'\ncertification = 'a'\nlanguages = ['en', 'pt', 'es']\n{days}");
@@ -79,7 +79,7 @@ mod tests {
         assert_eq!(told(date(2025, 2, 1)), "");
 
         let old = programme.exam("A-1").unwrap();
-        let chip = |day| offer_chip(&programme, old, day).into_string();
+        let chip = |day| state_chip(&programme, old, day).into_string();
         assert!(chip(date(2023, 8, 31)).contains("Open for registration"), "its end is not announced");
         assert!(chip(date(2024, 7, 31)).contains("Register until 31 July 2024"));
         assert!(chip(date(2024, 8, 1)).contains("Only in Portuguese until 31 January 2025"));

@@ -1,7 +1,7 @@
 //! What a pass on a chosen day earns.
 
 use assay_assessment::registration::long;
-use assay_kernel::Date;
+use assay_kernel::{Date, day};
 use assay_programme::{
     model::{Certification, ExamVersion, Programme},
     offer::{earns, first_valid_until, languages_in_words, policy_known_on, retake_from},
@@ -20,7 +20,7 @@ pub(super) fn chosen_day(
     asked: Option<&str>,
     today: Date,
 ) -> Markup {
-    let parsed: Option<Date> = asked.map_or(Some(today), |text| text.trim().parse().ok());
+    let parsed: Option<Date> = asked.map_or(Some(today), |text| day::read(text.trim()).ok());
     let mut field = ui::Field::new("on", "Day of the exam").kind(ui::InputKind::Date).short();
     field.value = asked.map_or_else(|| today.to_string(), str::to_owned);
     if parsed.is_none() {
