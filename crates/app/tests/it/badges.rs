@@ -13,7 +13,7 @@ async fn verified(app: &App, id: TypedId<Credentials>) -> Value {
     let signed = app.issued(id).await.unwrap().signed;
     let document = app.issuer().document();
     let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
-    let verifier = Verifier { resolve: &resolve, status: &|_| None, gunzip: None, now: app.now() };
+    let verifier = Verifier { resolve: &resolve, status: &|_| None, gunzip: None, now: app.now(), asked_at: None };
     let report = verifier.verify(signed.as_bytes());
     assert!(report.holds(), "{:#?}", report.checks);
     let altered = signed.replacen("CloudOps", "CloudOpz", 1);

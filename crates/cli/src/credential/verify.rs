@@ -51,7 +51,7 @@ impl Verify {
             (document.get("id").and_then(Value::as_str) == Some(url)).then(|| document.clone())
         };
         let now = SystemClock.now();
-        let verifier = Verifier { resolve: &resolve, status: &|_| None, gunzip: None, now };
+        let verifier = Verifier { resolve: &resolve, status: &|_| None, gunzip: None, now, asked_at: None };
         let report = verifier.verify(&bytes);
         let holds = report.holds();
         match self.format {

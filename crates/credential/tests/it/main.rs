@@ -13,6 +13,7 @@ mod corpora;
 mod fixtures;
 mod issuing;
 mod jwt;
+mod methods;
 mod nquads;
 mod pins;
 mod sample;

@@ -149,7 +149,7 @@ async fn check(web: &Web, bytes: Vec<u8>, email: String) -> Result<Verified, Fau
     let work = tokio::task::spawn_blocking(move || {
         let resolve = |url: &str| (url == issuer_url).then(|| document.clone());
         let nothing = |_: &str| None;
-        let verifier = Verifier { resolve: &resolve, status: &nothing, gunzip: None, now };
+        let verifier = Verifier { resolve: &resolve, status: &nothing, gunzip: None, now, asked_at: None };
         let report = verifier.verify(&bytes);
         let text = match bake::extract(&bytes) {
             Ok(extracted) => extracted.text,
