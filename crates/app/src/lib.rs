@@ -5,6 +5,7 @@
 
 mod authorise;
 mod award;
+mod badge;
 mod change;
 mod demo;
 mod difference;
@@ -15,6 +16,7 @@ mod history;
 mod issuer;
 mod jobs;
 mod load;
+mod look;
 mod people;
 pub mod plan;
 mod ports;
@@ -23,6 +25,8 @@ mod record;
 mod registration;
 mod session;
 mod sitting;
+mod status_list;
+mod told;
 mod version;
 
 use std::{
@@ -36,7 +40,8 @@ use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
 pub use authorise::{Action, authorise, permitted};
-pub use award::{BadgeFacts, Issued, badge_input};
+pub use award::Issued;
+pub use badge::{BadgeFacts, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
 pub use demo::{DemoClock, shown_day};
 pub use difference::FileDifference;
@@ -54,6 +59,7 @@ pub use record::Recorded;
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
+pub use status_list::StatusList;
 pub use version::version_in_force;
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
@@ -111,6 +117,10 @@ pub struct App {
     pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
     pub(crate) issuing: Mutex<()>,
+    /// One making of a status list at a time.
+    pub(crate) listing: Mutex<()>,
+    /// Whether every badge of before the lists was looked at.
+    pub(crate) all_listed: std::sync::atomic::AtomicBool,
     pub(crate) job_bell: Arc<Notify>,
     /// One plan at a time: it holds everybody in memory.
     pub(crate) planning: Mutex<()>,
@@ -147,6 +157,8 @@ impl App {
             keys,
             open_sittings: Arc::default(),
             issuing: Mutex::new(()),
+            listing: Mutex::new(()),
+            all_listed: std::sync::atomic::AtomicBool::new(false),
             job_bell: Arc::default(),
             planning: Mutex::new(()),
         })

@@ -17,6 +17,7 @@ mod programme;
 mod registration;
 mod sitting;
 mod sql;
+mod status;
 mod writer;
 
 pub use credential::{CredentialRecord, CredentialVersion, NewVersion};
@@ -30,4 +31,5 @@ pub use practice::PracticeRecord;
 pub use programme::{FileRecord, NewFile, NewProposal, NewVersionOfProgramme, ProposalRecord, VersionRecord};
 pub use registration::RegistrationRecord;
 pub use sitting::{ResponseRecord, ResponseStep, SittingRecord};
+pub use status::{NewPlace, StatusEntry, StatusListRecord};
 pub use writer::Unit;

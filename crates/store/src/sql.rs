@@ -10,6 +10,7 @@ pub(crate) fn all() -> Vec<&'static str> {
         crate::sitting::SQL,
         crate::history::SQL,
         crate::credential::SQL,
+        crate::status::SQL,
         crate::practice::SQL,
         crate::job::SQL,
         crate::programme::SQL,

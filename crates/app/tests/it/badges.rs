@@ -1,7 +1,7 @@
 //! From a pass to a badge that others can verify, and its renewal.
 
 use assay_app::App;
-use assay_credential::Verifier;
+use assay_credential::{CheckName, Verdict, Verifier};
 use assay_kernel::{Credentials, TypedId};
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -13,8 +13,18 @@ async fn verified(app: &App, id: TypedId<Credentials>) -> Value {
     let signed = app.issued(id).await.unwrap().signed;
     let document = app.issuer().document();
     let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
-    let verifier = Verifier { resolve: &resolve, status: &|_| None, gunzip: None, now: app.now(), asked_at: None };
+    let list: Value = serde_json::from_str(&app.status_list(1).await.unwrap().signed).unwrap();
+    let status = |url: &str| (list["id"] == url).then(|| list.clone());
+    let gunzip = assay_credential::status_list::gunzip;
+    let verifier = Verifier {
+        resolve: &resolve,
+        status: &status,
+        gunzip: Some(&gunzip),
+        now: app.now(),
+        asked_at: None,
+    };
     let report = verifier.verify(signed.as_bytes());
+    assert_eq!(report.verdict(CheckName::Status), Verdict::Passed, "its list was asked");
     assert!(report.holds(), "{:#?}", report.checks);
     let altered = signed.replacen("CloudOps", "CloudOpz", 1);
     assert!(!verifier.verify(altered.as_bytes()).holds());

@@ -8,4 +8,5 @@ mod doors;
 mod full_disk;
 mod records;
 mod sittings;
+mod withdrawn;
 mod world;

@@ -81,8 +81,13 @@ impl World {
 
     /// Starts the application.
     pub async fn app(&self) -> App {
+        self.app_of(programme()).await
+    }
+
+    /// Starts the application with another programme.
+    pub async fn app_of(&self, programme: Loaded) -> App {
         let settings = Settings { public_url: "https://certs.example.org".into(), demo: self.demo };
-        App::start(self.store().await, programme(), settings, self.clock.clone(), self.chance.clone())
+        App::start(self.store().await, programme, settings, self.clock.clone(), self.chance.clone())
             .await
             .unwrap()
     }
@@ -139,8 +144,13 @@ pub fn programme() -> Loaded {
 
 /// Its files.
 pub fn files() -> Files {
+    files_of(Path::new(CLOUDOPS))
+}
+
+/// The files of a programme's folder.
+pub fn files_of(folder: &Path) -> Files {
     let mut files = Files::default();
-    read(Path::new(CLOUDOPS), "", &mut files.texts, &mut files.artwork);
+    read(folder, "", &mut files.texts, &mut files.artwork);
     files
 }
 
