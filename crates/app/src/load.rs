@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use assay_assessment::form::{self, Form, balance, check_balance, check_form, check_tags, read_form};
+use assay_credential::artwork;
 use assay_kernel::{Diagnostic, Diagnostics, Location, source::SourceFile};
 use assay_learning::practice::{self, PracticeSet, check_set, read_set};
 use assay_programme::model::Programme;
@@ -15,6 +16,10 @@ use crate::Files;
 const NO_ARTWORK: &str = "P0190";
 /// A zone that is not known.
 const NO_ZONE: &str = "P0191";
+/// A picture that cannot be used.
+const BAD_ARTWORK: &str = "P0192";
+/// A picture that would do more than draw.
+const ACTIVE_ARTWORK: &str = "P0193";
 
 /// A picture of a programme, as its file.
 #[derive(Clone, Debug)]
@@ -96,7 +101,11 @@ pub(crate) fn load_applied(files: Files) -> Loaded {
 }
 
 fn loaded(parts: Parts, found: Diagnostics, files: Files, zone: TimeZone) -> Loaded {
-    let artwork = files.artwork.iter().map(|art| (art.path.clone(), art.bytes.clone()));
+    // What cannot be read with certainty is not served, however it was applied: no picture beats a bad one.
+    let artwork = files.artwork.iter().filter_map(|art| {
+        let cleaned = artwork::clean(artwork::Kind::of(&art.path)?, &art.bytes).ok()?;
+        Some((art.path.clone(), cleaned.bytes))
+    });
     Loaded {
         programme: parts.programme,
         bank: parts.bank,
@@ -111,7 +120,7 @@ fn loaded(parts: Parts, found: Diagnostics, files: Files, zone: TimeZone) -> Loa
     }
 }
 
-fn examine(files: &[SourceFile], artwork: &[Artwork]) -> (Parts, Diagnostics) {
+fn examine(files: &[SourceFile], pictured: &[Artwork]) -> (Parts, Diagnostics) {
     let (programme, mut found) = match assay_programme::load(files) {
         Ok(checked) => {
             let warnings = checked.warnings().clone();
@@ -129,10 +138,36 @@ fn examine(files: &[SourceFile], artwork: &[Artwork]) -> (Parts, Diagnostics) {
     let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
     let pool = read_all(items, &mut found, read_item, |item| item.id.clone());
     let parts = Parts { programme, bank, forms, pool, sets };
+    pictures(pictured, &mut found);
     if !found.has_errors() {
-        relations(&parts, artwork, &mut found);
+        relations(&parts, pictured, &mut found);
     }
     (parts, found)
+}
+
+/// Badges go out into the world in their pictures: these have to be whole, and only draw (F20).
+fn pictures(artwork: &[Artwork], found: &mut Diagnostics) {
+    for art in artwork {
+        let Some(kind) = artwork::Kind::of(&art.path) else { continue };
+        let at = |line: u32| {
+            let line = usize::try_from(line).unwrap_or(usize::MAX);
+            Location { file: art.path.clone(), line, column: 1, span: 0..0 }
+        };
+        match artwork::clean(kind, &art.bytes) {
+            Ok(cleaned) => {
+                for removed in cleaned.removed {
+                    let message = format!("the picture would do more than draw: {}", removed.text);
+                    let hint = "it is left out where the badge is served; export the picture as plain SVG";
+                    found.push(Diagnostic::warning(ACTIVE_ARTWORK, at(removed.line), message).hint(hint));
+                }
+            }
+            Err(fault) => {
+                let message = format!("the picture cannot be used: {}", fault.text);
+                let hint = "export it again, as plain SVG or as PNG, under a name that says which";
+                found.push(Diagnostic::error(BAD_ARTWORK, at(fault.line), message).hint(hint));
+            }
+        }
+    }
 }
 
 fn read_all<'a, T>(

@@ -165,7 +165,8 @@ pub enum Unusable {
 }
 
 impl RawMethod {
-    /// Whether the key may be relied on at an instant, for a badge in whatever form (F4).
+    /// Whether the key may be relied on at an instant,
+    /// for a badge in whatever form (F4).
     ///
     /// "Systems are expected to not verify any proofs associated with the method at or after" `revoked` and
     /// `expires` (Controlled Identifiers 1.0, section 2.2). When a proof says it was made does not matter:

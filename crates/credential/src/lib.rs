@@ -26,6 +26,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod artwork;
 pub mod badge;
 pub mod bake;
 pub mod canon;

@@ -1,4 +1,5 @@
-//! The issuer's own status list: one bit a place, set where a credential was revoked.
+//! The issuer's own status list:
+//! one bit a place, set where a credential was revoked.
 //!
 //! W3C Bitstring Status List 1.0, sections 2.2 (credential) and 3.1 (generate); packed with gzip as section
 //! 2.2 asks. Which credential has which place is the caller's record; a list is a function of the places that
@@ -73,7 +74,8 @@ pub fn build(list: &ListInput, revoked: impl IntoIterator<Item = u32>) -> Option
     }))
 }
 
-/// Unpacks gzip up to a number of bytes: what [`crate::Verifier`] needs to read lists.
+/// Unpacks gzip up to a number of bytes:
+/// what [`crate::Verifier`] needs to read lists.
 #[must_use]
 pub fn gunzip(packed: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! What a person holds reaches the badge: withdrawn, never valid, changed artwork; one failure stops nobody else.
+//! What a person holds reaches the badge: withdrawn, never valid; one failure stops nobody else.
 
 use std::path::Path;
 
@@ -293,4 +293,40 @@ async fn whoever_never_held_it_for_a_day_is_told_why_there_is_no_badge() {
     assert!(of_none[0].body.contains(said), "{}", of_none[0].body);
     assert_eq!(app.waiting_jobs().await.unwrap(), 0, "and nothing is tried again for ever");
     app.close().await;
+}
+
+#[test]
+fn artwork_that_is_no_picture_is_refused_and_what_is_more_than_one_is_left_out() {
+    let with = |path: &str, bytes: &[u8]| {
+        let mut files = crate::world::files();
+        let art = files.artwork.iter_mut().find(|art| art.path == path).unwrap();
+        art.bytes = bytes.to_vec();
+        files
+    };
+    let codes = |found: &assay_kernel::Diagnostics, path: &str| {
+        let all = found.clone().sorted();
+        let of = all.iter().filter(|found| found.at.file == path);
+        of.map(|found| found.code).collect::<Vec<_>>()
+    };
+    let whole = crate::world::files();
+    let png = whole.artwork.iter().find(|art| art.path == "badges/clf.png").unwrap().bytes.clone();
+    for (path, bytes) in [("badges/clf.svg", b"GIF89a".as_slice()), ("badges/clf.png", &png[..png.len() / 2])]
+    {
+        let found = assay_app::check(&with(path, bytes));
+        assert!(found.has_errors(), "{path}");
+        assert_eq!(codes(&found, path), ["P0192"]);
+        assert!(assay_app::load(with(path, bytes)).is_err());
+    }
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"><script>x()</script><g/></svg>";
+    let files = with("badges/clf.svg", svg);
+    let found = assay_app::check(&files);
+    assert_eq!(codes(&found, "badges/clf.svg"), ["P0193", "P0193"]);
+    assert!(!found.has_errors(), "a warning: the badge is served without it");
+    let loaded = assay_app::load(files).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
+    let served = String::from_utf8(loaded.artwork["badges/clf.svg"].clone()).unwrap();
+    assert_eq!(served, "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+    assert!(
+        assay_app::check(&crate::world::files()).sorted().is_empty(),
+        "the reference programme draws only"
+    );
 }

@@ -1,4 +1,5 @@
-//! Somebody else's badge that calls itself by our name or stands under our addresses (F2).
+//! Somebody else's badge that calls itself by our name
+//! or stands under our addresses (F2).
 
 use super::{Cause, Check, CheckName, Report, Verdict};
 
@@ -14,7 +15,8 @@ pub struct Own {
 }
 
 impl Own {
-    /// What a foreign badge uses that is ours; nothing in a badge of our own or of an honest stranger.
+    /// What a foreign badge uses that is ours;
+    /// nothing in a badge of our own or of an honest stranger.
     #[must_use]
     pub fn borrowed_by(&self, report: &Report) -> Option<String> {
         let summary = report.summary.as_ref()?;

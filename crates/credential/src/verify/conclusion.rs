@@ -54,7 +54,8 @@ pub enum Conclusion {
 }
 
 impl Report {
-    /// What the checks come to; [`Conclusion::Holds`] exactly where [`Report::holds`] is true.
+    /// What the checks come to;
+    /// [`Conclusion::Holds`] exactly where [`Report::holds`] is true.
     #[must_use]
     pub fn conclusion(&self) -> Conclusion {
         use CheckName::{Contexts, Dates, Issuer, Proof, Schema, Status};

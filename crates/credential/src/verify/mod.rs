@@ -219,7 +219,8 @@ impl Report {
         self.checks.iter().find(|check| check.name == name)
     }
 
-    /// Puts a check in the place of the one of the same name, for a caller that knows more.
+    /// Puts a check in the place of the one of the same name,
+    /// for a caller that knows more.
     pub fn replace(&mut self, check: Check) {
         self.checks.iter_mut().filter(|old| old.name == check.name).for_each(|old| *old = check.clone());
     }

@@ -7,6 +7,7 @@
     reason = "clippy.toml lets tests do this; helpers beside the test functions are tests too"
 )]
 
+mod artwork;
 mod baking;
 mod canon;
 mod corpora;

@@ -137,7 +137,7 @@ both! {
         assert!(is_conflict(store.prepare_status_list(1, "{}", 0, at(9)).await), "there is no such list");
         let first = NewPlace { list: 1, place: 77, taken_back: false };
         store.prepare_version(&NewVersion { place: Some(first), ..version(1) }, at(1)).await.unwrap();
-        let sign = |changes: i64, until: i64| store.record_signed_list(1, "{\"signed\":1}", changes, at(until));
+        let sign = |changes, until| store.record_signed_list(1, "{\"signed\":1}", changes, at(until));
         assert!(is_conflict(sign(0, 9).await), "nothing is prepared");
         store.prepare_status_list(1, "{}", 0, at(9)).await.unwrap();
         assert!(is_conflict(sign(1, 9).await) && is_conflict(sign(0, 8).await), "something else is prepared");
