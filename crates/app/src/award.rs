@@ -3,26 +3,9 @@
 
 use assay_assessment::{registration::long, score::score};
 use assay_kernel::{Credentials, Sittings, TypedId};
-use assay_standing::CredentialStanding;
-use assay_store::{CredentialRecord, CredentialVersion, NewHistory, StatusEntry};
+use assay_store::NewHistory;
 
-use crate::{App, AppError, IssuerKeys, sitting::form};
-
-/// A published credential.
-pub struct Issued {
-    /// The record.
-    pub record: CredentialRecord,
-    /// Its latest published edition.
-    pub version: CredentialVersion,
-    /// The signed JSON.
-    pub signed: String,
-    /// What the holder has today.
-    pub standing: Option<CredentialStanding>,
-    /// Its place in a status list; none for a badge of before the lists that has run out.
-    pub status: Option<StatusEntry>,
-    /// All published editions, oldest first.
-    pub editions: Vec<CredentialVersion>,
-}
+use crate::{App, AppError, Issued, IssuerKeys, issued::issued_of, sitting::form};
 
 impl App {
     /// The issuer.
@@ -78,16 +61,6 @@ impl App {
     /// # Errors
     /// `NotFound` where there is none, or the store failed.
     pub async fn issued(&self, id: TypedId<Credentials>) -> Result<Issued, AppError> {
-        let record = self.store.credential(id).await?.ok_or(AppError::NotFound)?;
-        let mut editions = self.store.credential_versions(id).await?;
-        editions.retain(|version| version.published_at.is_some());
-        let version = editions.last().cloned().ok_or(AppError::NotFound)?;
-        let signed = version.signed.clone().ok_or(AppError::NotFound)?;
-        let standing = self.standing_of(record.person_id).await?;
-        let standing = standing.credentials.into_iter().find(|held| {
-            held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
-        });
-        let status = self.store.status_of(id).await?;
-        Ok(Issued { record, version, signed, standing, status, editions })
+        issued_of(&self.store, &self.programme(), self.today(), id).await
     }
 }

@@ -4,7 +4,7 @@
 use assay_credential::{HashedEmail, Prepared, StatusEntry as Listed, Subject, badge, proof};
 use assay_kernel::{Date, Persons, TypedId};
 use assay_standing::{
-    CredentialStanding, Event, Rules,
+    Change, CredentialStanding, Event, Reason, Rules,
     due::{Due, OnPaper, Paper, Worth, credential_due},
 };
 use assay_store::{
@@ -164,7 +164,9 @@ impl App {
             (true, Some(paper)) => paper.dates()?,
             _ => Dates { from: held.valid_from, until: held.valid_until },
         };
-        let why = held.reasons.iter().rev().find(|reason| reason.new_until == dates.until);
+        // Shown on the badge's page; why something was withdrawn is not for everybody.
+        let told = |reason: &&Reason| reason.new_until == dates.until && reason.change != Change::Revocation;
+        let why = held.reasons.iter().rev().find(told);
         let present = paper.and_then(|paper| paper.status).filter(|status| status.taken_back_at.is_none());
         for _ in 0..DRAWS_MAX {
             let place = match present {

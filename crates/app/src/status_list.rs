@@ -7,7 +7,7 @@ use assay_credential::{
 use assay_store::{Ms, NewPlace, StatusListRecord};
 use jiff::SignedDuration;
 
-use crate::{App, AppError, badge::seconds};
+use crate::{App, AppError, badge::seconds, files::sha256};
 
 /// How long a list may be relied on. A verifier that keeps a copy learns of a revocation no later than this.
 const VALID: SignedDuration = SignedDuration::from_hours(1);
@@ -20,6 +20,15 @@ const DRAWS_MAX: usize = 8;
 pub struct StatusList {
     /// The signed list, JSON.
     pub signed: String,
+    /// A mark of its content.
+    pub mark: String,
+}
+
+impl StatusList {
+    fn new(signed: String) -> Self {
+        let mark = sha256(signed.as_bytes());
+        StatusList { signed, mark }
+    }
 }
 
 impl App {
@@ -74,7 +83,7 @@ impl App {
             .to_string();
         let until = Ms::try_from(record.prepared_until)?;
         self.store.record_signed_list(list, &signed, record.prepared_changes, until).await?;
-        Ok(StatusList { signed })
+        Ok(StatusList::new(signed))
     }
 
     async fn stored_list(&self, list: i64) -> Result<StatusListRecord, AppError> {
@@ -84,7 +93,7 @@ impl App {
     fn fresh(&self, record: &StatusListRecord) -> Option<StatusList> {
         let signed = record.signed.clone()?;
         self.is_current(record.signed_changes, record.signed_until, record.changes)
-            .then_some(StatusList { signed })
+            .then(|| StatusList::new(signed))
     }
 
     fn is_current(&self, known: i64, until_ms: i64, changes: i64) -> bool {

@@ -45,11 +45,8 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
         }
         Due::Withhold => {
             let over = held.valid_until.map_or_else(String::new, |until| {
-                format!(
-                    "it was over after {}, before it was earned on {}",
-                    long(until),
-                    long(held.valid_from)
-                )
+                let (end, begin) = (long(until), long(held.valid_from));
+                format!("it was over after {end}, before it was earned on {begin}")
             });
             let body = format!("{title} was never valid: {over}. So there is no badge of it.");
             told(format!("No badge: {title}"), body)

@@ -325,8 +325,6 @@ fn artwork_that_is_no_picture_is_refused_and_what_is_more_than_one_is_left_out()
     let loaded = assay_app::load(files).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
     let served = String::from_utf8(loaded.artwork["badges/clf.svg"].clone()).unwrap();
     assert_eq!(served, "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
-    assert!(
-        assay_app::check(&crate::world::files()).sorted().is_empty(),
-        "the reference programme draws only"
-    );
+    let own = assay_app::check(&crate::world::files()).sorted();
+    assert!(own.iter().all(|found| !found.at.file.starts_with("badges/")), "ours only draw");
 }

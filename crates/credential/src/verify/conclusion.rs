@@ -78,6 +78,7 @@ impl Report {
             (Verdict::Failed, Some(Cause::Suspended)) => return Conclusion::Suspended,
             (Verdict::Failed, Some(Cause::Replaced)) => return Conclusion::Replaced,
             (Verdict::Failed, Some(Cause::Revoked)) => return Conclusion::Revoked,
+            (Verdict::Failed, Some(Cause::Expired)) => return Conclusion::Expired,
             (Verdict::Failed, _) => return Conclusion::False,
             _ => {}
         }

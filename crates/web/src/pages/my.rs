@@ -109,6 +109,7 @@ pub(super) fn card(
         until: held.valid_until.map_or(String::new(), |until| match held.status {
             // The last valid day is inclusive: what is over was over the day after.
             Status::Expired | Status::Suspended => format!("after {}", long(until)),
+            Status::Revoked => held.revoked_on.map_or(String::new(), |on| format!("on {}", long(on))),
             _ => format!("until {}", long(until)),
         }),
         note,
