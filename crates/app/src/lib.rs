@@ -50,7 +50,7 @@ pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
 pub use history::{CandidateView, person_standing};
 pub use issued::{Issued, Judged, issued_of};
-pub use issuer::{ISSUER_SETTING, IssuerKeys};
+pub use issuer::{ISSUER_SETTING, IssuerKeys, PublicKeys};
 pub use load::{Artwork, Loaded, check, load};
 pub use people::NewAccount;
 pub use plan::Plan;
