@@ -82,10 +82,7 @@ impl Issued {
     /// The day of a revocation and its reason.
     pub fn revoked(&self) -> Option<(Date, String)> {
         let held = self.standing.as_ref()?;
-        let on = held.revoked_on?;
-        let mut reasons = held.reasons.iter().rev();
-        let reason = reasons.find(|reason| reason.change == Change::Revocation);
-        Some((on, reason.map(|reason| reason.text.clone()).unwrap_or_default()))
+        Some((held.revoked_on?, why_revoked(held)))
     }
 
     /// What stands against a file of this badge, the gravest first.
@@ -112,6 +109,15 @@ impl Issued {
         }
         Judged::Current
     }
+}
+
+/// Why something was withdrawn, without the day, which is said before it.
+pub(crate) fn why_revoked(held: &CredentialStanding) -> String {
+    let reason = held.reasons.iter().rev().find(|reason| reason.change == Change::Revocation);
+    let text = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
+    let by = "Revoked by the certification body on ";
+    let rest = text.strip_prefix(by).and_then(|rest| rest.split_once('.')).map_or(text, |(_, rest)| rest);
+    rest.trim().to_owned()
 }
 
 impl Judged {

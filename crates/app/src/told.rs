@@ -7,6 +7,8 @@ use assay_standing::{
     due::{Due, Why},
 };
 
+use crate::issued::why_revoked;
+
 /// Headline and text.
 pub(crate) struct Told {
     subject: String,
@@ -28,8 +30,7 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
     let told = |subject: String, body: String| Told { subject, body: body.trim_end().to_owned() };
     match due {
         Due::Revoke(on) => {
-            let reason = held.reasons.iter().rev().find(|reason| reason.change == Change::Revocation);
-            let why = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
+            let why = why_revoked(held);
             let body = format!(
                 "{title} was revoked on {}. {why} Whoever verifies your badge is told that it was revoked.",
                 long(on)

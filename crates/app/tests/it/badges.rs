@@ -1,6 +1,6 @@
 //! From a pass to a badge that others can verify, and its renewal.
 
-use assay_app::App;
+use assay_app::{App, Judged};
 use assay_credential::{CheckName, Verdict, Verifier};
 use assay_kernel::{Credentials, TypedId};
 use insta::assert_snapshot;
@@ -50,6 +50,16 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     world.moment("2026-05-04T09:00:00Z");
     sit(&app, &noor.actor, "DOP-C02", 10).await;
     let second = verified(&app, id).await;
+    // The file of before is an older file, not a false one (N12); a file nobody published is none of ours.
+    let (issued, today) = (app.issued(id).await.unwrap(), app.today());
+    let judge = |file: &Value| issued.judge(file, today, app.loaded().zone());
+    let on = assay_kernel::date(2026, 5, 4);
+    let until = Some(assay_kernel::date(2029, 5, 4));
+    assert_eq!(judge(&first), Judged::Replaced { on, until, in_time: true });
+    assert_eq!(judge(&second), Judged::Current);
+    let mut never = second.clone();
+    never["validUntil"] = "2039-05-04T23:59:59Z".into();
+    assert_eq!(judge(&never), Judged::Unpublished);
     assert_eq!(second["id"], first["id"]);
     assert_eq!(second["awardedDate"], first["awardedDate"]);
     assert_eq!(second["validFrom"], "2026-05-04T00:00:00Z");

@@ -214,3 +214,93 @@ fn facts(verified: &Verified) -> Vec<ui::Fact> {
     ];
     facts.into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use assay_credential::{Check, Verifier};
+
+    use super::*;
+
+    /// A report as it is with all checks passed, but for one.
+    fn report(changed: Option<Check>) -> Report {
+        let now = "2026-06-01T00:00:00Z".parse().unwrap();
+        let verifier = Verifier { resolve: &|_| None, status: &|_| None, gunzip: None, now, asked_at: None };
+        let mut report = verifier.verify(
+            br#"{"type": ["VerifiableCredential"], "id": "https://certs.example.org/credentials/1",
+                "validFrom": "2025-09-30T07:00:00Z", "validUntil": "2028-09-30T06:59:59Z"}"#,
+        );
+        for name in CheckName::ALL {
+            report.replace(Check::new(name, Verdict::Passed, format!("{name} is fine.")));
+        }
+        if let Some(check) = changed {
+            report.replace(check);
+        }
+        report
+    }
+
+    fn verified(changed: Option<Check>, recipient: Recipient, zone: Option<&str>) -> Verified {
+        Verified {
+            report: report(changed),
+            recipient,
+            json: String::new(),
+            judged: zone.map(|_| Judged::Current),
+            page: None,
+            zone: zone.map(|name| TimeZone::get(name).unwrap()),
+        }
+    }
+
+    #[test]
+    fn green_is_for_one_case_only() {
+        let check = |name, verdict, cause: Option<Cause>| {
+            Some(Check { cause, ..Check::new(name, verdict, "So it is.") })
+        };
+        use CheckName::{Dates, Issuer, Proof, Schema, Status};
+        use Verdict::{Failed, Unknown};
+        let cases = [
+            (check(Status, Failed, Some(Cause::Revoked)), ui::Tone::Bad, "This badge was revoked"),
+            (check(Dates, Failed, Some(Cause::Expired)), ui::Tone::Attention, "This badge has expired"),
+            (check(Dates, Failed, Some(Cause::NotYet)), ui::Tone::Attention, "This badge is not valid yet"),
+            (check(Status, Failed, Some(Cause::Suspended)), ui::Tone::Attention, "This badge is not active"),
+            (check(Status, Failed, Some(Cause::Replaced)), ui::Tone::Attention, "An older file of a badge"),
+            (
+                check(Status, Unknown, None),
+                ui::Tone::Attention,
+                "Whether this badge was revoked is not known",
+            ),
+            (
+                check(Issuer, Unknown, Some(Cause::Unvouched)),
+                ui::Tone::Attention,
+                "Nobody here vouches for this badge",
+            ),
+            (check(Issuer, Failed, Some(Cause::Borrowed)), ui::Tone::Bad, "This badge does not hold"),
+            (check(Proof, Unknown, None), ui::Tone::Attention, "This page cannot check this badge"),
+            (check(Proof, Failed, None), ui::Tone::Bad, "This badge does not hold"),
+            (check(Schema, Failed, Some(Cause::NoBadge)), ui::Tone::Neutral, "There is no badge here"),
+        ];
+        for (changed, tone, title) in cases {
+            for recipient in [Recipient::NotAsked, Recipient::Same, Recipient::Other] {
+                let (shown, said, _) = headline(&verified(changed.clone(), recipient, Some("UTC")));
+                assert_eq!((shown, said), (tone, title));
+            }
+        }
+        let of = |recipient| headline(&verified(None, recipient, Some("UTC")));
+        assert_eq!(of(Recipient::NotAsked).0, ui::Tone::Good);
+        assert_eq!(of(Recipient::Same).0, ui::Tone::Good);
+        assert_eq!(of(Recipient::Other).1, "This badge is somebody else's");
+        assert_eq!(of(Recipient::Unknown).0, ui::Tone::Attention);
+    }
+
+    #[test]
+    fn the_last_day_of_our_badges_is_the_programmes_and_others_are_shown_with_their_time() {
+        let facts = |zone| {
+            let facts = facts(&verified(None, Recipient::NotAsked, zone));
+            let until = facts.into_iter().find(|fact| fact.term == "Valid until").unwrap();
+            until.value.0
+        };
+        assert_eq!(facts(Some("America/Los_Angeles")), "29 September 2028");
+        assert_eq!(facts(Some("UTC")), "30 September 2028");
+        assert_eq!(facts(None), "30 September 2028, 06:59:59 UTC");
+        let (_, _, note) = headline(&verified(None, Recipient::NotAsked, Some("America/Los_Angeles")));
+        assert!(note.ends_with("It is valid until 29 September 2028."), "{note}");
+    }
+}
