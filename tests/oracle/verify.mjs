@@ -57,9 +57,10 @@ async function verify(badgePath, issuerPath, now, listPath) {
     checkStatus: askStatus,
     now: now === undefined ? new Date() : new Date(now),
   });
+  const error = result.error ?? result.statusResult?.error;
   return result.verified
     ? { verified: true }
-    : { verified: false, error: [...new Set(messages(result.error ?? result.statusResult?.error))].join(': ') };
+    : { verified: false, error: [...new Set(messages(error))].join(': ') };
 }
 
 const [badgePath, issuerPath, now, listPath] = process.argv.slice(2);

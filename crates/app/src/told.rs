@@ -61,8 +61,8 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
         }
         Due::Restore => {
             let body = format!(
-                "{today}: {title} is active again, {until}. {why} Give out the new file, or the badge's link: \
-                 files of before stay withdrawn."
+                "{today}: {title} is active again, {until}. {why} Give out the new file, or the badge's \
+                 link: files of before stay withdrawn."
             );
             told(format!("Active again: {title}, {until}"), body)
         }

@@ -47,8 +47,9 @@ fn what_would_do_more_than_draw_is_left_out_and_named() {
 #[test]
 fn a_drawing_stays_as_it_is() {
     let drawing = "<title>A &amp; B</title><defs><linearGradient id=\"m\"><stop offset=\".4\"/>\
-        </linearGradient><clipPath id=\"c\"><rect width=\"4\"/></clipPath></defs><style>.a{fill:url(#m)}</style>\
-        <g clip-path=\"url(#c)\" style=\"fill:url('#m')\" class=\"a\" aria-hidden=\"true\"><use href=\"#m\"/>\
+        </linearGradient><clipPath id=\"c\"><rect width=\"4\"/></clipPath></defs>\
+        <style>.a{fill:url(#m)}</style><g clip-path=\"url(#c)\"\
+        \x20style=\"fill:url('#m')\" class=\"a\" aria-hidden=\"true\"><use href=\"#m\"/>\
         <image href=\"data:image/png;base64,iVBORw0KGgo=\"/><text>30 &lt; 40</text></g>";
     let (svg, removed) = cleaned(drawing);
     assert_eq!(svg, format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{drawing}</svg>"));

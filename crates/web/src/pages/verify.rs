@@ -3,8 +3,8 @@
 mod answer;
 mod link;
 
-use assay_app::Issued;
-use assay_credential::{CheckName, Own, Verdict, Verifier, status_list, verify::credential_text};
+use assay_app::{Issued, Judged};
+use assay_credential::{CheckName, Own, Report, Verdict, Verifier, status_list, verify::credential_text};
 use assay_kernel::{Actor, Role, TypedId};
 use axum::{
     Router,
@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
@@ -176,17 +177,26 @@ async fn known(web: &Web, badge: &Value) -> Result<Option<Known>, Fault> {
     Ok(Some(known))
 }
 
+/// The instant for which dates are judged. The demo clock decides what 'expired' means in a demonstration;
+/// noon, so that the whole day counts.
+fn judged_at(web: &Web) -> Timestamp {
+    if !web.app.settings().demo {
+        return web.app.now();
+    }
+    let start = web.app.today().to_zoned(web.app.loaded().zone().clone());
+    start.map_or(web.app.now(), |start| start.timestamp() + jiff::SignedDuration::from_hours(12))
+}
+
+/// What the record says. It speaks of what the issuer signed; about a forgery it has nothing to say.
+fn judge(web: &Web, report: &Report, known: &Known, badge: &Value) -> Option<Judged> {
+    let genuine = [CheckName::Proof, CheckName::Issuer].iter().all(|c| report.verdict(*c) == Verdict::Passed);
+    let judge = |issued: &Issued| issued.judge(badge, web.app.today(), web.app.loaded().zone());
+    genuine.then(|| known.issued.as_ref().map_or(Judged::Unpublished, judge))
+}
+
 async fn check(web: &Web, visitor: &Visitor, bytes: Vec<u8>, email: &str) -> Result<Verified, Fault> {
     let zone = web.app.loaded().zone().clone();
-    let now = match web.app.settings().demo {
-        // The demo clock decides what 'expired' means here; noon, so that the whole day counts.
-        true => web
-            .app
-            .today()
-            .to_zoned(zone.clone())
-            .map_or(web.app.now(), |start| start.timestamp() + jiff::SignedDuration::from_hours(12)),
-        false => web.app.now(),
-    };
+    let now = judged_at(web);
     let issuer = web.app.issuer();
     let (issuer_url, document) = (issuer.issuer_url.clone(), issuer.document());
     let own = Own {
@@ -223,15 +233,8 @@ async fn check(web: &Web, visitor: &Visitor, bytes: Vec<u8>, email: &str) -> Res
     drop(turn);
     // What the verifier would not read is not read here either: nesting makes printing expensive.
     let badge = badge.filter(|_| report.summary.is_some());
-    // The record speaks of what the issuer signed; about a forgery it has nothing to say.
-    let genuine = [CheckName::Proof, CheckName::Issuer].iter().all(|c| report.verdict(*c) == Verdict::Passed);
     let judged = match (&known, &badge) {
-        (Some(known), Some(badge)) if genuine => Some(
-            known
-                .issued
-                .as_ref()
-                .map_or(assay_app::Judged::Unpublished, |issued| issued.judge(badge, web.app.today(), &zone)),
-        ),
+        (Some(known), Some(badge)) => judge(web, &report, known, badge),
         _ => None,
     };
     let issued = known.and_then(|known| known.issued);

@@ -21,7 +21,7 @@ pub struct BadgeCard {
     pub issuer: String,
     /// When: '15 January 2026'.
     pub awarded_on: String,
-    /// How long it counts, in words: 'valid until 30 September 2028', 'revoked on 1 March 2026'; may be empty.
+    /// How long it counts: 'valid until 30 September 2028', 'revoked on 1 March 2026'; may be empty.
     pub ends: String,
     /// The tone of its state.
     pub tone: Tone,

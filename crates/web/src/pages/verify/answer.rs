@@ -108,7 +108,8 @@ pub(super) fn answer(verified: &Verified) -> Markup {
                 p { (ui::link_button("The badge's page", page, ui::ButtonKind::Secondary)) }
             }
             (ui::section("badge", "What the badge says", ui::facts(&facts(verified))))
-            details class="fold" {
+            // Whoever is told no wants to know where; all else is said above.
+            details open[report.conclusion() == Conclusion::False] {
                 summary { "How this was checked" }
                 (ui::checks(&checks(verified)))
             }
