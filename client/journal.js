@@ -1,10 +1,16 @@
 // The write-ahead journal: every change stands here before the page says it is kept, and leaves only when
 // the server has acknowledged it (invariants 1 to 3 of the delivery reference).
 //
+// Each step has a limit: a browser whose database never answers must not hold up the exam (N3).
 // Entries are plain; encrypting them with a key of the sitting is not done yet.
 
 /** @import { Entry } from "./types.js" */
+import { within } from "./request.js";
 
+/** A disk that needs longer is as good as none: the answer is sent without it, and the page says so. */
+const LIMIT_MS = 2_000;
+/** Once it was too slow, nobody waits for it again until it has answered. */
+const HURRY_MS = 50;
 const DATABASE = "assay-exam";
 const VERSION = 1;
 const STORE = "entries";
@@ -36,7 +42,7 @@ function finished(transaction) {
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
-  return new Promise((resolve, reject) => {
+  return within(LIMIT_MS, () => new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(STORE, { keyPath: ["sitting", "item", "seq"] });
@@ -44,7 +50,24 @@ function open() {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error("Another page holds the journal."));
-  });
+  }));
+}
+
+/** Whether this browser keeps a journal at all: asked before an exam begins. @returns {Promise<boolean>} */
+export function keepsJournal() {
+  return open().then((database) => {
+    database.close();
+    return true;
+  }, () => false);
+}
+
+/** Asked for, not relied upon: some browsers refuse without a word, or have never heard of it. */
+async function askToKeep() {
+  try {
+    await navigator.storage?.persist?.();
+  } catch {
+    // Refused.
+  }
 }
 
 /** The journal of one sitting on this device. */
@@ -56,6 +79,19 @@ export class Journal {
   constructor(sitting, database) {
     this.sitting = sitting;
     this.database = database;
+    this.patience = LIMIT_MS;
+  }
+
+  /**
+   * Does one step on the database, with a limit.
+   * @template T
+   * @param {() => Promise<T>} step
+   * @returns {Promise<T>}
+   */
+  bounded(step) {
+    const work = () => step().finally(() => { this.patience = LIMIT_MS; });
+    const late = setTimeout(() => { this.patience = HURRY_MS; }, this.patience);
+    return within(this.patience, work).finally(() => clearTimeout(late));
   }
 
   /**
@@ -64,8 +100,7 @@ export class Journal {
    */
   static async open(sitting) {
     const database = await open();
-    // Asked for, not relied upon: some browsers refuse without a word.
-    navigator.storage?.persist?.().catch(() => false);
+    void askToKeep();
     return new Journal(sitting, database);
   }
 
@@ -84,15 +119,21 @@ export class Journal {
    * Writes a change; resolves once it is durable.
    * @param {Entry} entry
    */
-  async append(entry) {
-    const transaction = this.begin("readwrite");
-    transaction.objectStore(STORE).put(entry);
-    await finished(transaction);
+  append(entry) {
+    return this.bounded(() => {
+      const transaction = this.begin("readwrite");
+      transaction.objectStore(STORE).put(entry);
+      return finished(transaction);
+    });
   }
 
   /** Everything that has not been acknowledged, oldest first for each item. @returns {Promise<Entry[]>} */
-  async entries() {
-    return result(this.begin("readonly").objectStore(STORE).getAll(this.range()));
+  entries() {
+    return this.bounded(() => {
+      /** @type {IDBRequest<Entry[]>} */
+      const request = this.begin("readonly").objectStore(STORE).getAll(this.range());
+      return result(request);
+    });
   }
 
   /**
@@ -100,10 +141,12 @@ export class Journal {
    * @param {string} item
    * @param {number} seq
    */
-  async settle(item, seq) {
-    const transaction = this.begin("readwrite");
-    transaction.objectStore(STORE).delete(this.range(item, seq));
-    await finished(transaction);
+  settle(item, seq) {
+    return this.bounded(() => {
+      const transaction = this.begin("readwrite");
+      transaction.objectStore(STORE).delete(this.range(item, seq));
+      return finished(transaction);
+    });
   }
 
   /**
@@ -117,18 +160,14 @@ export class Journal {
 
 /** Stands in where the browser offers no database: nothing outlives the page, and the page says so. */
 export class MemoryJournal {
-  constructor() {
-    /** @type {Entry[]} */
-    this.kept = [];
-  }
-
   /** @param {Entry} _entry @returns {Promise<void>} */
   async append(_entry) {
     throw new Error("This browser keeps nothing on the device.");
   }
 
+  /** Nothing is kept here; what is not sent stands in the queue. @returns {Promise<Entry[]>} */
   async entries() {
-    return this.kept;
+    return [];
   }
 
   async settle() {}

@@ -4,7 +4,7 @@ const STORED = "assay-exam-keys";
 
 /** The map as the help dialog shows it. */
 export const KEYS = [
-  ["1 to 6, or A to E", "Choose an option"],
+  ["1 to 6, or A to E", "Choose an option; on other keyboards, the keys at the same places"],
   ["N or →", "Next question"],
   ["P or ←", "Previous question"],
   ["F", "Flag for review, or take the flag away"],
@@ -42,6 +42,16 @@ function optionIndex(key) {
 }
 
 /**
+ * The key that is meant: by what it prints, or by its place where that is no Latin letter or digit. Digits
+ * of AZERTY need Shift, and Greek or Cyrillic layouts have no A (N19).
+ * @param {KeyboardEvent} event
+ */
+function meant({ key, code, shiftKey }) {
+  if (key.length !== 1 || shiftKey || /[a-z0-9?]/i.test(key)) return key;
+  return /^(?:Digit|Key)(.)$/.exec(code)?.[1] ?? key;
+}
+
+/**
  * Listens on the whole page.
  * @param {{
  *   choose: (index: number) => void, next: () => void, previous: () => void, flag: () => void,
@@ -55,7 +65,7 @@ export function listen(actions) {
     const target = event.target instanceof Element ? event.target : null;
     // Options scroll sideways and grids move by arrow themselves.
     const arrows = !target?.closest("pre, table, .review-grid");
-    const act = action(event.key, arrows, actions);
+    const act = action(meant(event), arrows, actions);
     if (!act || (!keysEnabled() && event.key !== "?")) return;
     event.preventDefault();
     act();

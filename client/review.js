@@ -7,17 +7,24 @@ import { KEYS, enableKeys, keysEnabled } from "./keys.js";
 /** @param {Item} item */
 const answered = (item) => item.response.length > 0;
 
+/**
+ * An answer with too many or too few choices can only be wrong; it is a state of its own (N9).
+ * @param {Item} item
+ */
+const miscounted = (item) => answered(item) && item.choose > 1 && item.response.length !== item.choose;
+
 /** @param {Item[]} items */
 export function counts(items) {
   const unanswered = items.filter((item) => !answered(item)).length;
+  const wrong = items.filter(miscounted).length;
   const flagged = items.filter((item) => item.flagged).length;
-  return { unanswered, flagged, answered: items.length - unanswered };
+  return { unanswered, wrong, flagged, answered: items.length - unanswered - wrong };
 }
 
 /** The state of one question in words. @param {Item} item */
 function words(item) {
   const parts = [answered(item) ? "answered" : "not answered"];
-  if (answered(item) && item.choose > 1 && item.response.length !== item.choose) {
+  if (miscounted(item)) {
     parts.push(`${item.response.length} of ${item.choose} chosen`);
   }
   if (item.flagged) parts.push("flagged");
@@ -33,28 +40,34 @@ function words(item) {
 export function reviewPanel(items, current, { jump, submit, readOnly }) {
   const grid = h("ol", { class: "review-grid" });
   for (const [index, item] of items.entries()) {
-    const state = answered(item) ? "is-answered" : "is-open";
+    const wrong = miscounted(item);
+    const state = answered(item) && !wrong ? "is-answered" : "is-open";
     const cell = h("button", { type: "button", class: `review-cell ${state}`,
       "aria-label": `Question ${item.position}, ${words(item)}`,
       "aria-current": index === current ? "true" : null, onclick: () => jump(index) },
     h("span", { class: "review-number" }, String(item.position)),
-    item.flagged && icon("flag", true), answered(item) && icon("tick"));
+    item.flagged && icon("flag", true), answered(item) && icon(wrong ? "attention" : "tick"));
     grid.append(h("li", {}, cell));
   }
   grid.addEventListener("keydown", (event) => moveInGrid(grid, event));
   const sum = counts(items);
+  const toCheck = items.find(miscounted);
   return h("section", { class: "review" },
     h("h1", { tabindex: "-1", class: "exam-heading" }, "Review your answers"),
     h("p", { class: "review-counts" }, `${sum.answered} answered, ${sum.unanswered} not answered, `
-      + `${sum.flagged} flagged.`),
+      + `${sum.wrong > 0 ? `${sum.wrong} with too many or too few choices, ` : ""}${sum.flagged} flagged.`),
     h("ul", { class: "review-legend", "aria-hidden": "true" },
       h("li", {}, h("span", { class: "review-cell is-answered" }, icon("tick")), "Answered"),
       h("li", {}, h("span", { class: "review-cell is-open" }), "Not answered"),
+      sum.wrong > 0 && h("li", {}, h("span", { class: "review-cell is-open" }, icon("attention")),
+        "Too many or too few choices"),
       h("li", {}, h("span", { class: "review-cell is-open" }, icon("flag", true)), "Flagged")),
     grid,
     h("p", { class: "review-actions" },
       h("button", { type: "button", class: "button button-secondary", onclick: () => jump(current) },
         `Back to question ${items[current]?.position ?? 1}`),
+      toCheck && h("button", { type: "button", class: "button button-secondary",
+        onclick: () => jump(items.indexOf(toCheck)) }, `Check the choices of question ${toCheck.position}`),
       !readOnly && h("button", { type: "button", class: "button button-primary", onclick: submit },
         "Submit the exam…")));
 }
@@ -100,8 +113,9 @@ export function helpDialog() {
     h("dl", { class: "keys" }, ...KEYS.map(([key, does]) =>
       h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)))),
     h("label", { class: "choice" }, single, h("span", {}, "Use single keys as shortcuts")),
-    h("p", { class: "muted small" }, "Every answer is kept on this device at once and sent to the server. "
-      + "If the connection fails, go on working: the answers are sent as soon as it is back."),
+    h("p", { class: "muted small" }, "Every answer is sent to the server at once. If the connection fails, "
+      + "go on working: the answers are sent as soon as it is back. The line at the top says where they are "
+      + "until then."),
     h("p", { class: "dialog-actions" }, close));
   close.addEventListener("click", () => dialog.close());
   close.focus();
@@ -121,8 +135,9 @@ export function submitDialog(items, submit) {
   const dialog = openDialog("Submit the exam?",
     h("ul", { class: "dialog-counts" },
       sum.unanswered > 0 && line(`${counted(sum.unanswered, "question")} not answered`),
+      sum.wrong > 0 && line(`${counted(sum.wrong, "question")} with too many or too few choices`),
       sum.flagged > 0 && line(`${counted(sum.flagged, "question")} flagged for review`),
-      sum.unanswered + sum.flagged === 0
+      sum.unanswered + sum.wrong + sum.flagged === 0
         && h("li", {}, icon("tick"), h("span", {}, "All questions are answered, none is flagged."))),
     h("p", {}, "After that you cannot change your answers."),
     say, h("p", { class: "dialog-actions" }, stay, go));
@@ -149,13 +164,26 @@ export function endPanel(title, text, ...actions) {
 }
 
 /**
- * A file with the answers that have not reached the server, for the invigilator.
+ * A file for the invigilator: what has not reached the server, and every answer as this page shows it.
  * @param {string} sitting
+ * @param {Item[]} items
  * @param {Entry[]} entries
+ * @param {string} [kind]
  */
-export function exportLink(sitting, entries) {
-  const text = JSON.stringify({ sitting, entries }, null, 1);
-  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  return h("a", { class: "button button-secondary", href, download: `${sitting}-answers.json` },
+export function exportLink(sitting, items, entries, kind = "button-secondary") {
+  const answers = items.map(({ item, position, response, flagged, seq }) =>
+    ({ item, position, response, flagged, seq }));
+  const text = JSON.stringify({ sitting, entries, answers }, null, 1);
+  const download = `${sitting}-answers.json`;
+  return h("a", { class: `button ${kind}`, href: fileAddress(text), download },
     "Download the answers kept here");
+}
+
+/** @param {string} text */
+function fileAddress(text) {
+  try {
+    return URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  } catch {
+    return `data:application/json,${encodeURIComponent(text)}`;
+  }
 }

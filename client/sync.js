@@ -2,8 +2,11 @@
 // until a receipt covers it. The browser's word on being online is a hint to try now, never a condition.
 
 /** @import { Entry, SaveState } from "./types.js" */
+/** @import { Answer } from "./request.js" */
+/** @import { Server } from "./server.js" */
+import { pause } from "./request.js";
+import { receiptFor, timeLeft } from "./shapes.js";
 
-const REQUEST_TIMEOUT_MS = 15_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 /** Longest wait that a Retry-After header may ask for. */
@@ -12,49 +15,53 @@ const LONGEST_RETRY_AFTER_MS = 30_000;
 const REFUSED_WAIT_MS = 30_000;
 /** Browsers let about 64 KiB of requests outlive a page. */
 const KEEPALIVE_LIMIT = 60;
+const LOOK_MS = 100;
 
 /** The queue of changes that the server has not acknowledged. */
 export class Sync {
   /**
    * @param {{
-   *   api: string, csrf: string,
+   *   server: Server,
    *   journal: {append(entry: Entry): Promise<void>, settle(item: string, seq: number): Promise<void>},
    *   report: (state: SaveState, waiting: number) => void,
    *   time: (left_ms: number, round_trip_ms: number) => void,
    *   raised: (item: string, seq: number) => void,
    *   closed: () => void,
+   *   elsewhere: () => void,
    * }} options
    */
   constructor(options) {
     this.options = options;
-    this.csrf = options.csrf;
     /** @type {Map<string, Entry>} the newest unacknowledged change of each item */
     this.waiting = new Map();
-    /** @type {Map<string, number>} items not to be tried before this moment */
-    this.notBefore = new Map();
-    /** @type {Set<string>} changes that are in memory only */
+    /** @type {Set<string>} items that were refused for their own sake and are not to be tried yet */
+    this.refusedItems = new Set();
+    /** @type {Set<string>} items whose waiting change is in memory only */
     this.unkept = new Set();
-    /** Changes on their way into the journal: not queued yet, and not saved either. */
-    this.writing = 0;
+    /** @type {Set<Entry>} on their way into the journal: not queued yet, and not saved either */
+    this.writing = new Set();
+    /** @type {Map<string, number>} the number up to which each item is on the server, by receipt */
+    this.received = new Map();
     this.failures = 0;
     this.signedOut = false;
     this.running = false;
-    this.paused = false;
+    /** @type {"" | "reader" | "closed"} why nothing is sent */
+    this.halted = "";
     /** @type {(() => void) | undefined} */
     this.wake = undefined;
     addEventListener("online", () => this.nudge());
     addEventListener("pagehide", () => this.farewell());
   }
 
-  /** A change was made and goes into the journal now; `push` follows. From here on nothing is 'saved'. */
-  announce() {
-    this.writing += 1;
+  /** A change was made and goes into the journal now; `written` follows. From here on nothing is 'saved'. */
+  announce(/** @type {Entry} */ entry) {
+    this.writing.add(entry);
     this.show();
   }
 
   /** Adds an announced change that stands in the journal (or, if `kept` is false, only here). */
   written(/** @type {Entry} */ entry, /** @type {boolean} */ kept) {
-    this.writing -= 1;
+    this.writing.delete(entry);
     this.push(entry, kept);
   }
 
@@ -67,7 +74,7 @@ export class Sync {
     } else {
       this.waiting.set(entry.item, entry);
     }
-    this.notBefore.delete(entry.item);
+    this.refusedItems.delete(entry.item);
     if (kept) this.unkept.delete(entry.item);
     else this.unkept.add(entry.item);
     this.show();
@@ -75,22 +82,40 @@ export class Sync {
     void this.run();
   }
 
+  /** Everything that is only in memory or on its way. */
+  held() {
+    return [...this.waiting.values(), ...this.writing];
+  }
+
+  /** Whether a receipt covers this change. @param {Entry} entry */
+  has(entry) {
+    return entry.seq <= (this.received.get(entry.item) ?? 0);
+  }
+
+  /** The queue is read anew, because what the server has was read anew. */
+  clear() {
+    this.waiting.clear();
+    this.unkept.clear();
+    this.refusedItems.clear();
+  }
+
   /** Whether everything is on the server. */
   get empty() {
-    return this.waiting.size === 0 && this.writing === 0;
+    return this.waiting.size === 0 && this.writing.size === 0;
   }
 
   /** @returns {SaveState} */
   get state() {
+    if (this.halted) return this.halted;
     if (this.empty) return "saved";
     if (this.signedOut) return "signed-out";
     if (this.unkept.size > 0) return "unkept";
-    if (this.failures > 0 || this.notBefore.size > 0) return "retrying";
-    return this.writing > 0 ? "writing" : "kept";
+    if (this.failures > 0 || this.refusedItems.size > 0) return "retrying";
+    return this.writing.size > 0 ? "writing" : "kept";
   }
 
   show() {
-    this.options.report(this.state, this.waiting.size + this.writing);
+    this.options.report(this.state, this.waiting.size + this.writing.size);
   }
 
   /** Ends the current wait. */
@@ -98,10 +123,19 @@ export class Sync {
     this.wake?.();
   }
 
-  /** Stops sending (another tab writes now); what is left stays in the journal. */
-  pause() {
-    this.paused = true;
+  /** Stops sending: another one writes now, or nothing is taken any more. What is left is kept. */
+  halt(/** @type {"reader" | "closed"} */ why) {
+    this.halted = why;
+    this.show();
     this.nudge();
+  }
+
+  /** This page may write again. */
+  resume() {
+    this.halted = "";
+    this.failures = 0;
+    this.show();
+    void this.run();
   }
 
   /** @param {number} ms @returns {Promise<void>} */
@@ -118,72 +152,44 @@ export class Sync {
   async run() {
     if (this.running) return;
     this.running = true;
-    while (this.waiting.size > 0 && !this.paused) {
+    while (this.waiting.size > 0 && !this.halted) {
       const entry = this.next();
-      const wait = entry ? await this.send(entry) : this.untilNext();
+      const wait = entry ? await this.send(entry) : REFUSED_WAIT_MS;
       this.show();
-      if (wait > 0 && !this.paused) await this.sleep(wait);
+      if (wait > 0 && !this.halted) await this.sleep(wait);
     }
     this.running = false;
   }
 
   /** @returns {Entry | undefined} */
   next() {
-    const now = performance.now();
-    for (const [item, entry] of this.waiting) {
-      if ((this.notBefore.get(item) ?? 0) <= now) return entry;
-    }
+    for (const [item, entry] of this.waiting) if (!this.refusedItems.has(item)) return entry;
     return undefined;
-  }
-
-  untilNext() {
-    const moments = [...this.waiting.keys()].map((item) => this.notBefore.get(item) ?? 0);
-    return Math.max(50, Math.min(...moments) - performance.now());
-  }
-
-  /** @param {Entry} entry @param {boolean} [keepalive] */
-  request(entry, keepalive = false) {
-    return fetch(`${this.options.api}/responses/${encodeURIComponent(entry.item)}`, {
-      method: "PUT",
-      credentials: "same-origin",
-      keepalive,
-      signal: keepalive ? undefined : AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      headers: {
-        "content-type": "application/json",
-        "X-CSRF-Token": this.csrf,
-      },
-      body: JSON.stringify({
-        seq: entry.seq,
-        response: entry.response,
-        flagged: entry.flagged,
-        client_elapsed_ms: Math.round(entry.monotonic_ms),
-      }),
-    });
   }
 
   /** Sends one change. @param {Entry} entry @returns {Promise<number>} how long to wait before the next */
   async send(entry) {
-    const began = performance.now();
     try {
-      const response = await this.request(entry);
-      if (response.ok) {
-        const receipt = await response.json();
-        if (Number(receipt.seq) < entry.seq) return this.failed();
-        this.options.time(Number(receipt.time_left_ms), performance.now() - began);
-        await this.acknowledged(entry);
-        return 0;
-      }
-      return await this.refused(entry, response);
+      const answer = await this.options.server.save(entry);
+      if (!answer.ok) return await this.refused(entry, answer);
+      const seq = receiptFor(answer.body, entry);
+      // Whatever said yes, it was not our server speaking of this change (N1).
+      if (seq === undefined) return this.failed();
+      this.options.time(timeLeft(answer.body) ?? Number.NaN, answer.trip_ms);
+      await this.acknowledged(entry, seq);
+      return 0;
     } catch {
       return this.failed();
     }
   }
 
-  /** @param {Entry} entry */
-  async acknowledged(entry) {
+  /** @param {Entry} entry @param {number} seq */
+  async acknowledged(entry, seq) {
     this.failures = 0;
     this.signedOut = false;
-    this.notBefore.delete(entry.item);
+    this.refusedItems.delete(entry.item);
+    this.received.set(entry.item, Math.max(entry.seq, this.received.get(entry.item) ?? 0));
+    this.options.raised(entry.item, seq);
     // A newer change may have come while this one was under way: it stays.
     if (this.waiting.get(entry.item)?.seq === entry.seq) {
       this.waiting.delete(entry.item);
@@ -201,38 +207,48 @@ export class Sync {
     return ms ?? backoff * (0.75 + Math.random() / 2);
   }
 
-  /** @param {Entry} entry @param {Response} response @returns {Promise<number>} */
-  async refused(entry, response) {
-    const problem = await response.json().catch(() => ({}));
-    if (response.status === 409 && problem.code === "stale-seq") {
-      return this.raise(entry, Number(problem.current_seq));
+  /** @param {Entry} entry @param {Answer} answer @returns {Promise<number>} */
+  async refused(entry, { status, body, retry_after_ms }) {
+    if (status === 409 && body.code === "stale-seq") return this.raise(entry, body.current_seq);
+    if (status === 409 && body.code === "writer-elsewhere") {
+      this.halt("reader");
+      this.options.elsewhere();
+      return 0;
     }
-    if (response.status === 409 && problem.code === "sitting-closed") {
-      this.paused = true;
+    if (status === 409 && body.code === "sitting-closed") {
+      this.halt("closed");
       this.options.closed();
       return 0;
     }
-    if (response.status === 401 || response.status === 403) {
+    if (status === 401 || status === 403) {
       this.signedOut = true;
       const wait = this.failed();
-      await this.renewToken();
+      await this.options.server.renewToken();
       return wait;
     }
-    if (response.status === 429 || response.status >= 500) {
-      const seconds = Number(response.headers.get("Retry-After"));
-      return this.failed(seconds > 0 ? Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS) : undefined);
+    if (status === 429 || status >= 500) {
+      return this.failed(retry_after_ms && Math.min(retry_after_ms, LONGEST_RETRY_AFTER_MS));
     }
-    this.notBefore.set(entry.item, performance.now() + REFUSED_WAIT_MS);
+    return this.setBack(entry.item);
+  }
+
+  /** This item waits; the others go on. @param {string} item */
+  setBack(item) {
+    this.refusedItems.add(item);
+    setTimeout(() => {
+      this.refusedItems.delete(item);
+      this.nudge();
+    }, REFUSED_WAIT_MS);
     return 0;
   }
 
   /**
    * The server has a higher number: this device's newer answer gets one above it.
-   * @param {Entry} entry @param {number} current @returns {Promise<number>} how long to wait
+   * @param {Entry} entry @param {unknown} current @returns {Promise<number>} how long to wait
    */
   async raise(entry, current) {
     const latest = this.waiting.get(entry.item) ?? entry;
-    if (!Number.isFinite(current)) return this.failed();
+    if (typeof current !== "number" || !Number.isSafeInteger(current)) return this.failed();
     if (latest.seq > current) return latest === entry ? this.failed() : 0;
     await this.renumber(latest, current + 1);
     return 0;
@@ -250,62 +266,19 @@ export class Sync {
     ).catch(() => {});
   }
 
-  /** Signing in elsewhere gives a new token; this page gets it from its own address. */
-  async renewToken() {
-    try {
-      const response = await fetch(location.href, {
-        credentials: "same-origin",
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      });
-      if (!response.ok || response.redirected) return;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      this.csrf = page.querySelector('meta[name="csrf-token"]')?.getAttribute("content") || this.csrf;
-    } catch {
-      // The next attempt asks again.
-    }
-  }
-
   /** The page is leaving: one last attempt that may outlive it. The journal keeps everything anyway. */
   farewell() {
-    if (this.paused) return;
+    if (this.halted) return;
     for (const entry of [...this.waiting.values()].slice(0, KEEPALIVE_LIMIT)) {
-      this.request(entry, true).catch(() => {});
+      this.options.server.saveAtParting(entry);
     }
   }
 
   /** Resolves when everything is on the server, or with false after `ms`. @param {number} ms */
   async settled(ms) {
-    const end = performance.now() + ms;
     this.nudge();
-    while (!this.empty && !this.paused && performance.now() < end) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    // Counted, not measured: a clock that stands still must not keep anybody waiting.
+    for (let waited = 0; waited < ms && !this.empty && !this.halted; waited += LOOK_MS) await pause(LOOK_MS);
     return this.empty;
-  }
-
-  /** @returns {Promise<{state: string, result: string} | undefined>} undefined if it did not work */
-  async submit() {
-    try {
-      const response = await fetch(`${this.options.api}/submit`, {
-        method: "POST",
-        credentials: "same-origin",
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-        headers: {
-          "content-type": "application/json",
-          "X-CSRF-Token": this.csrf,
-          },
-        body: "{}",
-      });
-      if (response.ok) return await response.json();
-      const problem = await response.json().catch(() => ({}));
-      if (problem.code === "sitting-closed") return { state: "submitted", result: "" };
-      if (response.status === 401 || response.status === 403) {
-        this.signedOut = true;
-        await this.renewToken();
-      }
-    } catch {
-      // The caller tries again and says so.
-    }
-    return undefined;
   }
 }

@@ -21,7 +21,13 @@ const SAVE_WORDS = {
   retrying: ["attention", "Not saved on the server yet – retrying"],
   "signed-out": ["attention", "Not saved on the server yet – sign in again"],
   unkept: ["attention", "Sending – not kept on this device"],
+  reader: ["device", "Read only"],
+  closed: ["attention", "Closed"],
 };
+/** States in which nothing is wrong. */
+const CALM = ["saved", "writing", "kept", "reader"];
+/** States in which nothing is being sent. */
+const STILL = ["reader", "closed"];
 
 /** The page's elements, and how each part of the state is drawn. */
 export class View {
@@ -40,9 +46,11 @@ export class View {
     this.time = h("span", { class: "exam-time-left" });
     this.toggle = h("button", { type: "button", class: "exam-time-toggle", onclick: () => this.hideTime() });
     const label = h("span", { class: "visually-hidden" }, "Time left: ");
-    this.clock = h("div", { class: "exam-time" }, icon("clock"), label, this.time, this.toggle);
+    // A machine's translation makes another item of it, and sends its text to a third party (N14).
+    this.clock = h("div", { class: "exam-time", translate: "no" }, icon("clock"), label, this.time,
+      this.toggle);
     this.notices = h("div", { class: "exam-notices" });
-    this.stage = h("div", { class: "exam-stage", id: "stage" });
+    this.stage = h("div", { class: "exam-stage", id: "stage", translate: "no" });
     this.footer = this.buildFooter();
     this.polite = h("p", { class: "visually-hidden", "aria-live": "polite" });
     this.assertive = h("p", { class: "visually-hidden", "aria-live": "assertive" });
@@ -183,13 +191,15 @@ export class View {
   showSave(state, waiting) {
     const [picture, words] = SAVE_WORDS[state];
     const before = this.save.dataset.state;
-    const calm = ["saved", "writing", "kept"];
-    const trouble = !calm.includes(state);
-    const count = trouble && waiting > 1 ? ` (${counted(waiting, "answer")})` : "";
+    const still = STILL.includes(state);
+    const trouble = !CALM.includes(state);
+    let count = trouble && waiting > 1 ? ` (${counted(waiting, "answer")})` : "";
+    if (still) count = waiting > 0 ? ` – ${counted(waiting, "answer")} not sent` : "";
     this.save.dataset.state = state;
+    this.save.toggleAttribute("data-unsent", still && waiting > 0);
     this.save.replaceChildren(icon(picture), h("span", {}, words + count));
-    const wasTrouble = before !== undefined && !calm.includes(before);
-    if (trouble && before !== state) this.announce(`${words}. You can go on working.`, false);
+    const wasTrouble = before !== undefined && !CALM.includes(before);
+    if (trouble && !still && before !== state) this.announce(`${words}. You can go on working.`, false);
     if (wasTrouble && state === "saved") this.announce("All answers are saved on the server.", false);
   }
 

@@ -1,7 +1,12 @@
-// One writer: of all tabs with this sitting, one may write. Web Locks decide where they exist (secure
-// contexts), otherwise the tabs ask each other over a BroadcastChannel.
+// One writer: of all tabs with this sitting in one browser, one may write. Web Locks decide where they exist
+// (secure contexts), otherwise the tabs ask each other over a BroadcastChannel. Of all devices, the server
+// decides (F15); so where the browser does not answer, the tab goes on.
+
+import { within } from "./request.js";
 
 const ANSWER_WITHIN_MS = 250;
+/** A lock manager that says nothing for so long is none (N3). */
+const LOCK_WITHIN_MS = 2_000;
 
 /** The right of this tab to write. */
 export class Writer {
@@ -24,7 +29,10 @@ export class Writer {
    */
   async claim(steal) {
     if (this.holding) return true;
-    this.holding = navigator.locks ? await this.lock(steal) : await this.ask(steal);
+    const decided = navigator.locks
+      ? within(LOCK_WITHIN_MS, () => this.lock(steal))
+      : this.ask(steal);
+    this.holding = await decided.catch(() => true);
     return this.holding;
   }
 
@@ -38,7 +46,8 @@ export class Writer {
           // Held until the tab closes or another one takes it.
           return lock === null ? undefined : new Promise(() => {});
         })
-        .catch(() => this.yield());
+        // Stolen, if it was held; where it never was, the browser refuses locks altogether.
+        .catch(() => (this.holding ? this.yield() : resolve(true)));
     });
   }
 

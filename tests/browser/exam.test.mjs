@@ -48,7 +48,7 @@ async function tabTo(page, locator, key = 'Tab') {
 }
 
 describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
-  before(async () => { world = await World.open() })
+  before(async () => { world = await World.open({ canaries: true }) })
   after(() => world?.close())
 
   it('is sat by keyboard alone, review and submission included', async () => {
@@ -235,7 +235,7 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await first.context().close()
   })
 
-  it('announces the time left and hands in by itself when it is over', async () => {
+  it('announces the time left, and at zero asks the server, who says how much there is', async () => {
     const page = await world.page()
     await page.clock.install()
     const sitting = await candidate(page)
@@ -243,6 +243,10 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await saveState(page, 'saved')
     const { left } = await stored(page, world.url, sitting)
     let passed = 0
+    // The server's clock goes with the page's, until the story ends.
+    const clock = (route) => route.fulfill({ status: 200, contentType: 'application/json',
+      body: JSON.stringify({ sitting, state: 'open', time_left_ms: Math.round(left - passed) }) })
+    await page.route('**/time', clock)
     const until = async (minutes) => {
       const forward = left - minutes * 60_000 + 500 - passed
       passed += forward
@@ -257,8 +261,35 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByText('Time hidden').waitFor()
     await until(1)
     await said(page, 'assertive', 'One minute left.')
+    await page.unroute('**/time', clock)
     await until(0)
-    assert.equal(await resultShown(page), 'You did not pass this time')
+    await page.locator('.exam-time:not(.is-low)').waitFor()
+    assert.deepEqual(Object.keys(await storedAnswers(page, sitting)), ['1', '2'], 'and it is open')
+    await page.keyboard.press('n')
+    await onQuestion(page, 3)
+    await page.context().close()
+  })
+
+  it('says where too many or too few are chosen, and is sat on any keyboard, untranslated', async () => {
+    const page = await world.page()
+    await candidate(page)
+    const press = (key, code) => page.evaluate(([is, at]) => document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: is, code: at, bubbles: true })), [key, code])
+    // Question 1 asks for three. The digits' row of AZERTY, and a Cyrillic layout.
+    await press('&', 'Digit1')
+    await press('и', 'KeyB')
+    assert.deepEqual((await shownQuestion(page)).chosen.slice(0, 3), [true, true, false])
+    for (const part of ['#stage', '.exam-time']) {
+      assert.equal(await page.locator(part).getAttribute('translate'), 'no', part)
+    }
+    await press('к', 'KeyR')
+    const counts = '0 answered, 9 not answered, 1 with too many or too few choices, 0 flagged'
+    await page.getByText(counts).waitFor()
+    await page.getByRole('button', { name: 'Submit the exam…' }).click()
+    await page.getByRole('dialog').getByText('1 question with too many or too few choices').waitFor()
+    await page.getByRole('button', { name: 'Keep working' }).click()
+    await page.getByRole('button', { name: 'Check the choices of question 1' }).click()
+    await onQuestion(page, 1)
     await page.context().close()
   })
 

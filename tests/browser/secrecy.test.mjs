@@ -1,13 +1,23 @@
 // Nothing that the server sends to a candidate before release tells right from wrong (promise 2), and nothing
 // of the form is served after it was handed in.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { parse } from 'smol-toml'
 import { bank, forms, pool } from './lib/bank.mjs'
+import { CANARY, withCanaries } from './lib/canaries.mjs'
 import { answerAll, saveState, submit } from './lib/exam.mjs'
 import { register, resultShown, signUp, startExam } from './lib/pages.mjs'
+import { Recorder } from './lib/recorder.mjs'
+import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
 
 const CANARY_LENGTH = 40
+/** An item as its author wrote it, for the control. */
+const ITEM = 'programmes/cloudops/bank/CLF-C02/clf-auditor-reports.toml'
 /** An item by its name in the bank, which only an insider knows: asking for it must not confirm it. */
 const FOREIGN = forms.get('DOP-C02').scored[0]
 /** All that an item is delivered with. */
@@ -58,7 +68,7 @@ describe('Before release', { concurrency: 1, timeout: 180_000 }, () => {
   let sitting
 
   before(async () => {
-    world = await World.open()
+    world = await World.open({ canaries: true })
     page = await world.page()
     page.on('response', (response) => pending.push(record(response)))
   })
@@ -71,6 +81,27 @@ describe('Before release', { concurrency: 1, timeout: 180_000 }, () => {
     assert.equal(leaks([{ where: 'x', text: html }], canaries(bank)).length, 1)
     const json = JSON.stringify({ note: item.note, at: item.id })
     assert.equal(leaks([{ where: 'x', text: json }], canaries(bank)).length, 2)
+  })
+
+  it('finds every canary that is served, also in two pieces, in a header and in JSON', async () => {
+    const made = withCanaries(readFileSync(path.join(REPOSITORY, ITEM), 'utf8'))
+    assert.ok(made.planted >= 7, 'source, note, difficulty and four rationales')
+    const item = parse(made.text)
+    const planted = http.createServer((request, response) => {
+      if (request.url === '/header') response.setHeader('x-note', item.note)
+      if (request.url === '/json') return response.end(JSON.stringify(item))
+      response.write(item.option[0].rationale.slice(0, 5))
+      setImmediate(() => response.end(item.option[0].rationale.slice(5)))
+    }).listen(0, '127.0.0.1')
+    await once(planted, 'listening')
+    const recorder = await Recorder.open(planted.address().port, CANARY)
+    for (const where of ['/pieces', '/header', '/json']) await (await fetch(recorder.url + where)).text()
+    assert.equal(recorder.hits.filter((hit) => hit.startsWith('GET /pieces')).length, 1)
+    assert.equal(recorder.hits.filter((hit) => hit.startsWith('GET /header')).length, 2)
+    assert.equal(recorder.hits.filter((hit) => hit.startsWith('GET /json')).length, made.planted)
+    await recorder.close()
+    planted.close()
+    assert.ok(world.server.planted > 600, `${world.server.planted} are planted in the bank`)
   })
 
   it('records a registration and a whole sitting', async () => {

@@ -62,6 +62,17 @@ pub fn permitted(role: Role, action: Action, own: bool) -> bool {
     }
 }
 
+/// Refuses whoever is not signed in.
+///
+/// Asked before anything is read, so that the answer to a stranger is the same for what exists and for what
+/// does not (F22).
+///
+/// # Errors
+/// `NotSignedIn`.
+pub fn signed_in(actor: &Actor) -> Result<TypedId<Persons>, AppError> {
+    actor.person().copied().ok_or(AppError::NotSignedIn)
+}
+
 /// Lets an actor do something with a thing of `owner`'s, or refuses.
 ///
 /// # Errors

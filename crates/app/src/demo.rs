@@ -6,7 +6,7 @@ use std::sync::RwLock;
 use assay_kernel::{Date, Instant, Persons, Role, TypedId, date};
 use assay_store::{Ms, NewHistory, PersonRecord, Store};
 
-use crate::{App, AppError, Loaded, SignedIn};
+use crate::{App, AppError, Caller, Loaded, SignedIn};
 
 const DAY_SETTING: &str = "demo_today";
 /// A day between the opening of registration for the new exam and the last day of the old one.
@@ -111,7 +111,7 @@ impl App {
         self.demo()?;
         for story in &STORIES {
             // One commit a person: a start that was interrupted is finished by the next.
-            if self.store.person_by_email(story.email).await?.is_some() {
+            if self.store.person_by_verified_address(story.email).await?.is_some() {
                 continue;
             }
             let id: TypedId<Persons> = self.new_id();
@@ -123,6 +123,7 @@ impl App {
                 password_hash: None,
                 story: Some(story.text.to_owned()),
                 created_at: self.ms(),
+                verified_how: Some("demonstration".to_owned()),
             };
             let event = |(day, kind, exam): &(Date, &'static str, &str)| NewHistory {
                 person: id,
@@ -155,10 +156,14 @@ impl App {
     ///
     /// # Errors
     /// `NotFound` outside a demonstration and for anybody who is not a demonstration person.
-    pub async fn demo_sign_in(&self, id: TypedId<Persons>, user_agent: &str) -> Result<SignedIn, AppError> {
+    pub async fn demo_sign_in(
+        &self,
+        id: TypedId<Persons>,
+        caller: impl Into<Caller<'_>>,
+    ) -> Result<SignedIn, AppError> {
         self.demo()?;
         let person = self.store.person(id).await?.filter(|person| person.story.is_some());
-        self.open_session(&person.ok_or(AppError::NotFound)?, user_agent).await
+        self.open_session(&person.ok_or(AppError::NotFound)?, caller.into()).await
     }
 
     /// Moves the demo clock to a day.

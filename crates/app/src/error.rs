@@ -52,6 +52,15 @@ pub enum AppError {
     /// Whoever proposed a change wants to apply it as well.
     #[error("whoever proposed a change does not apply it; somebody else has to look at it")]
     SecondPerson,
+    /// Too many wrong passwords; the right one is taken again after so many seconds.
+    #[error("too many attempts; try again in {wait_s} seconds")]
+    TooMany {
+        /// Seconds to wait.
+        wait_s: u64,
+    },
+    /// More people sign in at once than can be served in time.
+    #[error("many people sign in just now; try again in a few seconds")]
+    Busy,
     /// The database does not accept changes; nothing was acknowledged.
     #[error("the answer could not be stored just now; try again in a moment")]
     Unavailable(#[source] StoreError),

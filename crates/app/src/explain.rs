@@ -1,7 +1,7 @@
 //! Every decision about a person: on which day, why, by which version of which rule, and since when it is
 //! known.
 
-use assay_kernel::{Actor, Date, Instant, Persons, TypedId};
+use assay_kernel::{Actor, Date, Instant, Persons, TypedId, identity::Address};
 use assay_programme::model::Programme;
 use assay_standing::{
     Decision, Event, Rules, Standing,
@@ -70,7 +70,8 @@ pub struct Edition {
 pub async fn explain_of(store: &Store, person: &str, question: Question) -> Result<Explanation, AppError> {
     let found = match TypedId::<Persons>::parse(person) {
         Ok(id) => store.person(id).await?,
-        Err(_) => store.person_by_email(&person.trim().to_lowercase()).await?,
+        // Whoever proved the address; where nobody did, whoever typed it first.
+        Err(_) => store.persons_with_address(&Address::compared(person)).await?.into_iter().next(),
     };
     explain(store, found.ok_or(AppError::NotFound)?, question).await
 }

@@ -4,7 +4,8 @@ use assay_kernel::{Actor, CertificationCode, Date, ExamCode, Persons, TypedId};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{Decision, Event, Happening, Rules, Standing};
 use assay_store::{
-    CredentialRecord, HistoryRecord, MessageRecord, PersonRecord, RegistrationRecord, SittingRecord,
+    CredentialRecord, HistoryRecord, MessageRecord, NoteRecord, PersonRecord, RegistrationRecord,
+    SittingRecord,
 };
 
 use crate::{Action, App, AppError, authorise};
@@ -21,6 +22,8 @@ pub struct CandidateView {
     pub registrations: Vec<RegistrationRecord>,
     /// Sittings.
     pub sittings: Vec<SittingRecord>,
+    /// What was noted about them: who wrote, who took over.
+    pub notes: Vec<NoteRecord>,
     /// Credentials.
     pub credentials: Vec<CredentialRecord>,
 }
@@ -116,6 +119,7 @@ impl App {
             decisions: rules.decisions(&known),
             registrations: self.store.registrations_of(id).await?,
             sittings: self.store.sittings_of(id).await?,
+            notes: self.store.sitting_notes_of(id).await?,
             credentials: self.store.credentials_of(id).await?,
         })
     }

@@ -12,13 +12,24 @@ use crate::{App, AppError};
 const EVERY: Duration = Duration::from_secs(2);
 /// Jobs in one round.
 const ROUND_MAX: usize = 50;
+/// How often the present instant is noted, for the next start.
+const NOTE_EVERY: SignedDuration = SignedDuration::from_secs(60);
 /// Longest pause before a failed job is tried again.
 const PAUSE_MAX_S: i64 = 3600;
 
 impl App {
     /// Carries out what is due, for ever; stops when the task is dropped.
     pub async fn run_jobs(self: Arc<Self>) {
+        let mut noted = None;
         loop {
+            let now = self.now();
+            if noted.is_none_or(|noted| now.duration_since(noted) >= NOTE_EVERY) {
+                noted = Some(now);
+                // A note only: the next start looks at what is stored as well.
+                if let Err(error) = self.note_instant().await {
+                    tracing::warn!(%error, "the present instant could not be noted");
+                }
+            }
             match self.run_due_jobs().await {
                 // More wait: a pause after each round would make hours of a million consequences.
                 Ok(done) if done >= ROUND_MAX => continue,
@@ -35,6 +46,7 @@ impl App {
     /// # Errors
     /// The store failed; single jobs that fail are put off instead.
     pub async fn run_due_jobs(&self) -> Result<usize, AppError> {
+        self.look_at_clock();
         // One sitting that cannot be read must not stop everybody's jobs.
         if let Err(error) = self.close_overdue().await {
             tracing::error!(%error, "overdue sittings were not all handed in");

@@ -7,28 +7,39 @@ mod authorise;
 mod award;
 mod badge;
 mod change;
+mod claim;
 mod demo;
+mod device;
 mod difference;
 mod error;
 mod explain;
 mod files;
+mod guard;
+mod hashing;
 mod history;
 mod issued;
 mod issuer;
 mod jobs;
 mod load;
 mod look;
+mod normalise;
+mod password;
 mod people;
 pub mod plan;
 mod ports;
 mod practice;
 mod record;
+mod record_person;
 mod registration;
 mod session;
 mod sitting;
 mod status_list;
+mod steady;
+mod tell;
 mod told;
+mod turns;
 mod version;
+mod writing;
 
 use std::{
     collections::HashMap,
@@ -36,38 +47,43 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use assay_kernel::{Date, Instant};
+use assay_kernel::{Date, Instant, Sittings, TypedId};
 use assay_store::{Ms, Store};
 use tokio::sync::{Mutex, Notify};
 
-pub use authorise::{Action, authorise, permitted};
+pub use assay_store::Closed;
+pub use authorise::{Action, authorise, permitted, signed_in};
 pub use badge::{BadgeFacts, badge_input};
 pub use change::{Applied, COMMAND_LINE, ProposalView};
+pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
 pub use demo::{DemoClock, shown_day};
 pub use difference::FileDifference;
 pub use error::{AppError, FieldFault};
 pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use files::{FileChange, FileChangeKind, Files};
+pub use guard::Network;
 pub use history::{CandidateView, person_standing};
 pub use issued::{Issued, Judged, issued_of};
 pub use issuer::{ISSUER_SETTING, IssuerKeys, PublicKeys};
 pub use load::{Artwork, Loaded, check, load};
-pub use people::NewAccount;
+pub use people::{Caller, NewAccount};
 pub use plan::Plan;
 pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
 pub use practice::{PracticeView, PracticedItem};
 pub use record::Recorded;
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
-pub use sitting::{DeliveredItem, Delivery, ResultView, Saved};
+pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
 pub use status_list::StatusList;
+pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use version::version_in_force;
+pub use writing::{Wish, Writing};
 
 /// What is on record, as the store hands it out: read by pages, written by use cases only.
 pub mod records {
     pub use assay_store::{
-        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, PersonRecord, PracticeRecord,
-        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
+        CredentialRecord, CredentialVersion, HistoryRecord, MessageRecord, NoteRecord, PersonRecord,
+        PracticeRecord, ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
     };
 }
 
@@ -108,14 +124,15 @@ pub struct App {
     /// Versions of before that sittings were started on, by content mark.
     pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
     pub(crate) settings: Settings,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) steady: steady::Steady,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) demo_clock: Option<DemoClock>,
     pub(crate) drafts: Arc<dyn Drafts>,
     /// The day until which facts about everyone were carried out, once it is known.
     pub(crate) facts_until: std::sync::Mutex<Option<Date>>,
     pub(crate) keys: IssuerKeys,
-    pub(crate) open_sittings: Arc<std::sync::Mutex<HashMap<String, Arc<sitting::OpenSitting>>>>,
+    /// What never changes of the sittings that run.
+    pub(crate) seats: std::sync::Mutex<HashMap<TypedId<Sittings>, Arc<sitting::Seat>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
     pub(crate) issuing: Mutex<()>,
     /// One making of a status list at a time.
@@ -125,6 +142,12 @@ pub struct App {
     pub(crate) job_bell: Arc<Notify>,
     /// One plan at a time: it holds everybody in memory.
     pub(crate) planning: Mutex<()>,
+    /// Wrong passwords, counted.
+    pub(crate) guard: guard::Guard,
+    pub(crate) turns: turns::Turns,
+    pub(crate) devices: device::Devices,
+    /// Since when cookies have the name that no neighbouring host can set.
+    pub(crate) host_cookie_since: Ms,
 }
 
 impl App {
@@ -139,29 +162,37 @@ impl App {
         clock: Arc<dyn Clock>,
         chance: Arc<dyn Chance>,
     ) -> Result<App, AppError> {
-        let now = Ms(clock.now());
+        let steady = steady::Steady::begin(clock);
+        let now = Ms(steady.now());
         let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
         let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
         let today = demo_clock.as_ref().and_then(DemoClock::day);
         let today = today.unwrap_or_else(|| loaded.zone().to_datetime(now.0).date());
         let in_force = version::begin(&store, loaded, today, now).await?;
+        normalise::people_of_before(&store).await?;
+        let host_cookie_since = session::host_cookie_since(&store, now).await?;
+        let devices = device::Devices::load_or_make(&store, chance.as_ref()).await?;
         Ok(App {
             store: Arc::new(store),
             in_force: Arc::new(RwLock::new(in_force)),
             former: std::sync::Mutex::default(),
             settings,
-            clock,
+            steady,
             chance,
             demo_clock,
             drafts: Arc::new(NoDrafts),
             facts_until: std::sync::Mutex::default(),
             keys,
-            open_sittings: Arc::default(),
+            seats: std::sync::Mutex::default(),
             issuing: Mutex::new(()),
             listing: Mutex::new(()),
             all_listed: std::sync::atomic::AtomicBool::new(false),
             job_bell: Arc::default(),
             planning: Mutex::new(()),
+            guard: guard::Guard::default(),
+            turns: turns::Turns::default(),
+            devices,
+            host_cookie_since,
         })
     }
 
@@ -169,6 +200,12 @@ impl App {
     #[must_use]
     pub fn with_drafts(self, drafts: Arc<dyn Drafts>) -> App {
         App { drafts, ..self }
+    }
+
+    /// The same with the networks of test centres, where many sign in at once.
+    #[must_use]
+    pub fn with_centres(self, centres: Vec<Network>) -> App {
+        App { guard: guard::Guard::with_centres(centres), ..self }
     }
 
     /// The programme in force with its bank, forms and practice pool. Whoever holds it goes on with it when
@@ -192,9 +229,9 @@ impl App {
         &self.settings
     }
 
-    /// The real time: for deadlines and records.
+    /// The time that passed since the start: for deadlines and records. It never jumps.
     pub fn now(&self) -> Instant {
-        self.clock.now()
+        self.steady.now()
     }
 
     /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.
@@ -218,7 +255,7 @@ impl App {
 
     /// How many sittings are held in memory.
     pub fn sittings_in_memory(&self) -> usize {
-        self.open_sittings.lock().map(|open| open.len()).unwrap_or_default()
+        self.seats.lock().map(|seats| seats.len()).unwrap_or_default()
     }
 
     pub(crate) fn ms(&self) -> Ms {
@@ -233,10 +270,11 @@ impl App {
     }
 
     /// Finishes what is queued and closes the store.
-    pub async fn close(self) {
-        // A write whose request went away may still hold the store; it closes with it.
-        if let Some(store) = Arc::into_inner(self.store) {
-            store.close().await;
+    pub async fn close(self) -> Closed {
+        match Arc::into_inner(self.store) {
+            Some(store) => store.close().await,
+            // A write whose request went away still holds the store; nobody was told that it is stored.
+            None => Closed::InOrder,
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use assay_assessment::form::{self, Form, balance, check_balance, check_form, check_tags, read_form};
+use assay_assessment::{
+    enemies::check_enemies,
+    form::{self, Form, balance, check_balance, check_form, check_tags, read_form},
+};
 use assay_credential::artwork;
 use assay_kernel::{Diagnostic, Diagnostics, Location, source::SourceFile};
 use assay_learning::practice::{self, PracticeSet, check_set, read_set};
@@ -201,6 +204,7 @@ fn relations(parts: &Parts, artwork: &[Artwork], found: &mut Diagnostics) {
     for item in bank.values().chain(pool.values()) {
         found.extend(check_tags(item, programme));
     }
+    found.extend(check_enemies(bank.values().chain(pool.values())));
     for id in bank.keys().filter(|id| pool.contains_key(*id)) {
         let at = pool.get(id).map(|item| item.at.clone()).unwrap_or_default();
         let message = format!("`{id}` stands in the bank and in the practice pool; the pools never overlap");

@@ -102,7 +102,8 @@ impl App {
                 Some(record) => self.published(record).await?,
                 None => None,
             };
-            let due = credential_due(worth, paper.as_ref().map(Published::seen), looked.day);
+            let due =
+                credential_due(worth, paper.as_ref().map(|paper| paper.seen(&looked.holder)), looked.day);
             match (due, &paper) {
                 (Due::Nothing | Due::Orphan, _) => return Ok(()),
                 (Due::Withhold, _) => {
@@ -239,11 +240,7 @@ impl App {
                 id: &format!("{}/credentials/{}", self.keys.base_url, record.id),
                 certification: held.credential.as_str(),
                 exam: exam.as_deref(),
-                subject: Subject {
-                    id: None,
-                    email: Some(HashedEmail::new(&looked.holder.email, &crate::session::hex(&salt))),
-                    holder_name: None,
-                },
+                subject: subject(&looked.holder, &self.keys.base_url, record, &salt),
                 awarded_on: held.earned_on,
                 valid_from: dates.from,
                 valid_until: dates.until,
@@ -277,6 +274,14 @@ impl App {
     }
 }
 
+/// Whom a badge is about: the hash of an address that was verified (F3); otherwise whoever this credential
+/// was issued to, whom the body's record knows.
+fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, salt: &[u8]) -> Subject {
+    let email = holder.is_verified().then(|| HashedEmail::new(&holder.email, &crate::session::hex(salt)));
+    let id = email.is_none().then(|| format!("{base_url}/credentials/{}#holder", record.id));
+    Subject { id, email, holder_name: None }
+}
+
 /// What is said of an edition that was prepared before a crash.
 fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &Published, day: Date) -> Told {
     use assay_standing::due::Why;
@@ -290,7 +295,7 @@ fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &Publish
 }
 
 impl Published {
-    fn seen(&self) -> OnPaper {
+    fn seen(&self, holder: &PersonRecord) -> OnPaper {
         let state = match self.status {
             None => Paper::Unlisted,
             Some(status) if status.taken_back_at.is_some() => Paper::TakenBack,
@@ -300,6 +305,8 @@ impl Published {
             until: self.latest.valid_until.as_deref().and_then(|day| day.parse().ok()),
             state,
             unfinished: self.latest.published_at.is_none(),
+            // Whoever has proved an address meanwhile is named by it (F3).
+            names_holder: !holder.is_verified() || self.latest.prepared.contains("identityHash"),
         }
     }
 

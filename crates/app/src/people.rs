@@ -1,22 +1,21 @@
 //! Accounts: e-mail and password to begin with.
+//!
+//! What is typed into a form proves nothing: an account's address is not confirmed until a link was used
+//! (`claim.rs`), reserves nothing and matches nothing. So an account can be made with any address, and the
+//! answer is the same whether or not somebody has it (F16).
 
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+use std::net::IpAddr;
+
+use assay_kernel::{
+    Actor, Role, Sessions, TypedId,
+    identity::{Address, person_name},
 };
-use assay_kernel::{Actor, Role};
 use assay_store::{PersonRecord, StoreError};
 
-use crate::{Action, App, AppError, FieldFault, SignedIn, authorise};
+use crate::{Action, App, AppError, FieldFault, SignedIn, authorise, guard::Attempt, password, turns::Line};
 
-/// Shorter passwords are guessed (NIST SP 800-63B, 3.1.1: at least 8; 12 where it is the only factor).
-const PASSWORD_CHARS_MIN: usize = 12;
-/// Longer ones cost the server time and add nothing.
-const PASSWORD_BYTES_MAX: usize = 256;
-/// Longest address (RFC 5321, 4.5.3.1.3).
-const EMAIL_BYTES_MAX: usize = 254;
-/// Longest name shown.
-const NAME_CHARS_MAX: usize = 100;
+/// Mail reaches nobody there (RFC 2606, 2): addresses of it stand for names without one.
+const NOBODYS_DOMAIN: &str = ".invalid";
 
 /// What somebody types to make an account.
 #[derive(Clone, Debug, Default)]
@@ -29,67 +28,160 @@ pub struct NewAccount {
     pub password: String,
 }
 
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    /// What the browser says of itself.
+    pub user_agent: &'a str,
+    /// Its address.
+    pub address: IpAddr,
+    /// The cookie of a browser that signed in before; empty where there is none.
+    pub device: &'a str,
+    /// The session that this browser has; another one takes its place.
+    pub former: Option<TypedId<Sessions>>,
+}
+
+impl<'a> From<&'a str> for Caller<'a> {
+    fn from(user_agent: &'a str) -> Self {
+        Caller { user_agent, address: IpAddr::from([0, 0, 0, 0]), device: "", former: None }
+    }
+}
+
+/// What a person's password must not be made of.
+pub(crate) fn password_about<'a>(body: &'a str, name: &'a str, address: &'a str) -> [&'a str; 4] {
+    [body, name, address, address.split('@').next().unwrap_or_default()]
+}
+
 impl App {
-    /// Makes a candidate's account and signs in.
+    /// Makes a candidate's account and signs in. Whoever has one already and types its password is signed in
+    /// to that.
     ///
     /// # Errors
-    /// `Invalid` with a fault per field, or the store failed.
-    pub async fn sign_up(&self, account: NewAccount, user_agent: &str) -> Result<SignedIn, AppError> {
-        let person = self.add_account(account, Role::Candidate).await?;
-        self.open_session(&person, user_agent).await
+    /// `Invalid` with a fault per field, `TooMany`, `Busy`, or the store failed.
+    pub async fn sign_up(
+        &self,
+        account: NewAccount,
+        caller: impl Into<Caller<'_>>,
+    ) -> Result<SignedIn, AppError> {
+        let caller = caller.into();
+        let (name, address) = self.checked(&account)?;
+        let known = self.store.persons_with_address(address.as_str()).await?;
+        let attempt = self.attempt(address.as_str(), &known, caller);
+        if let Some(wait_s) = self.guard.sign_up(attempt).or_else(|| self.guard.wait_of_account(attempt)) {
+            return Err(self.slowed(attempt, wait_s));
+        }
+        let turn = self.turn(self.line(attempt)).await?;
+        if let Some(person) = self.whose_password(&account.password, &known, &turn).await? {
+            self.guard.succeeded(attempt);
+            return self.open_session(&person, caller).await;
+        }
+        // Typing the password of somebody else's account here is a guess like any other.
+        self.guard.guessed(attempt);
+        let person = PersonRecord {
+            id: self.new_id(),
+            email: address.as_str().to_owned(),
+            name,
+            role: Role::Candidate.as_str().to_owned(),
+            password_hash: Some(self.hash_password(&account.password, &known, &turn).await?),
+            story: None,
+            created_at: self.ms(),
+            verified_how: None,
+        };
+        drop(turn);
+        self.store.add_person(&person).await?;
+        self.guard.knows(attempt);
+        self.open_session(&person, caller).await
     }
 
-    /// Makes an account with a role. The first administrator is made this way, on the command line.
+    /// Makes an account with a role. The first administrator is made this way, on the command line: whoever
+    /// has that names the address for the body.
     ///
     /// # Errors
     /// `Invalid` with a fault per field, or the store failed.
     pub async fn add_account(&self, account: NewAccount, role: Role) -> Result<PersonRecord, AppError> {
-        let NewAccount { name, email, password } = account;
-        let (name, email) = (name.trim().to_owned(), email.trim().to_lowercase());
-        let mut faults = Vec::new();
-        if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
-            faults.push(FieldFault::new(
-                "name",
-                format!("Enter your name, up to {NAME_CHARS_MAX} characters."),
-            ));
-        }
-        if !looks_like_an_address(&email) {
-            faults.push(FieldFault::new("email", "Enter an e-mail address like name@example.org."));
-        }
-        faults.extend(password_fault("password", &password));
-        if !faults.is_empty() {
-            return Err(AppError::Invalid(faults));
-        }
+        let (name, address) = self.checked(&account)?;
+        let neighbours = self.store.persons_with_address(address.as_str()).await?;
+        let turn = self.turn(Line::Browser).await?;
         let person = PersonRecord {
             id: self.new_id(),
-            email,
+            email: address.as_str().to_owned(),
             name,
             role: role.as_str().to_owned(),
-            password_hash: Some(self.hash_password(password).await?),
+            password_hash: Some(self.hash_password(&account.password, &neighbours, &turn).await?),
             story: None,
             created_at: self.ms(),
+            verified_how: Some("administrator".to_owned()),
         };
         match self.store.add_person(&person).await {
             Err(StoreError::Conflict(_)) => {
-                let text = "An account with this address exists. Sign in instead.";
+                let text = "Somebody with this address is on record. A claim link lets them in.";
                 Err(AppError::Invalid(vec![FieldFault::new("email", text)]))
             }
             other => other.map(|()| person).map_err(AppError::from),
         }
     }
 
+    fn checked(&self, account: &NewAccount) -> Result<(String, Address), AppError> {
+        let mut faults = Vec::new();
+        let name = person_name(&account.name);
+        if let Err(fault) = &name {
+            faults.push(FieldFault::new("name", fault.to_string()));
+        }
+        let address = Address::parse(&account.email);
+        match &address {
+            Err(fault) => faults.push(FieldFault::new("email", fault.to_string())),
+            Ok(address) if address.as_str().ends_with(NOBODYS_DOMAIN) => {
+                let text = "No mail reaches an address that ends in .invalid. Enter another one.";
+                faults.push(FieldFault::new("email", text));
+            }
+            Ok(_) => {}
+        }
+        let body = self.programme().body.name.clone();
+        let about = password_about(&body, &account.name, account.email.trim());
+        if let Some(text) = password::fault(&account.password, &about) {
+            faults.push(FieldFault::new("password", text));
+        }
+        match (name, address) {
+            (Ok(name), Ok(address)) if faults.is_empty() => Ok((name, address)),
+            _ => Err(AppError::Invalid(faults)),
+        }
+    }
+
     /// Signs in by address and password.
     ///
     /// # Errors
-    /// `Invalid`, with the same words whether address or password is wrong; or the store failed.
-    pub async fn sign_in(&self, email: &str, password: &str, user_agent: &str) -> Result<SignedIn, AppError> {
-        let person = self.store.person_by_email(&email.trim().to_lowercase()).await?;
-        let stored = person.as_ref().and_then(|person| person.password_hash.clone());
-        // Without an account the same work is done: time tells nothing about who has one.
-        let right = verify_password(password.to_owned(), stored).await?;
-        match person.filter(|_| right) {
-            Some(person) => self.open_session(&person, user_agent).await,
+    /// `Invalid`, with the same words whether address or password is wrong; `TooMany`, `Busy`; or the store
+    /// failed.
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        caller: impl Into<Caller<'_>>,
+    ) -> Result<SignedIn, AppError> {
+        let caller = caller.into();
+        let address = Address::compared(email);
+        let people = self.store.persons_with_address(&address).await?;
+        let attempt = self.attempt(&address, &people, caller);
+        if let Some(wait_s) = self.guard.wait(attempt) {
+            return Err(self.slowed(attempt, wait_s));
+        }
+        let turn = self.turn(self.line(attempt)).await?;
+        // Many that came at once are counted one after the other.
+        let attempt = Attempt { now: self.now(), ..attempt };
+        if let Some(wait_s) = self.guard.wait(attempt) {
+            return Err(self.slowed(attempt, wait_s));
+        }
+        let found = self.whose_password(password, &people, &turn).await?;
+        match found {
+            Some(person) => {
+                self.guard.succeeded(attempt);
+                drop(turn);
+                self.open_session(&person, caller).await
+            }
             None => {
+                self.guard.failed(attempt);
+                drop(turn);
+                self.log_failure(attempt, &people, "a wrong password");
                 let text = "This address and password do not belong together. Check both and try again.";
                 Err(AppError::Invalid(vec![FieldFault::new("", text)]))
             }
@@ -99,95 +191,80 @@ impl App {
     /// Changes a password and ends every session of the person.
     ///
     /// # Errors
-    /// `Invalid` with a fault per field, not signed in, or the store failed.
+    /// `Invalid` with a fault per field, not signed in, `TooMany`, or the store failed.
     pub async fn change_password(&self, actor: &Actor, old: &str, new: &str) -> Result<(), AppError> {
         let id = authorise(actor, Action::ManageAccount, None)?;
         let person = self.store.person(id).await?.ok_or(AppError::NotFound)?;
-        let mut faults: Vec<FieldFault> = password_fault("new", new).into_iter().collect();
-        if !verify_password(old.to_owned(), person.password_hash).await? {
+        let account = format!("password of {id}");
+        let attempt =
+            Attempt { address: IpAddr::from([0, 0, 0, 0]), account: &account, device: None, now: self.now() };
+        if let Some(wait_s) = self.guard.wait_of_account(attempt) {
+            return Err(AppError::TooMany { wait_s });
+        }
+        let body = self.programme().body.name.clone();
+        let about = password_about(&body, &person.name, &person.email);
+        let mut faults: Vec<FieldFault> =
+            password::fault(new, &about).into_iter().map(|text| FieldFault::new("new", text)).collect();
+        let turn = self.turn(Line::Browser).await?;
+        if self.whose_password(old, std::slice::from_ref(&person), &turn).await?.is_none() {
+            self.guard.guessed(attempt);
             faults.push(FieldFault::new("old", "This is not your present password."));
         }
         if !faults.is_empty() {
             return Err(AppError::Invalid(faults));
         }
-        let hash = self.hash_password(new.to_owned()).await?;
+        self.guard.succeeded(attempt);
+        let neighbours = self.store.persons_with_address(&person.email).await?;
+        let hash = self.hash_password(new, &neighbours, &turn).await?;
         Ok(self.store.set_password(id, &hash).await?)
     }
 
-    async fn hash_password(&self, password: String) -> Result<String, AppError> {
-        let mut salt = [0; 16];
-        self.chance.fill(&mut salt);
-        off_the_loop(move || {
-            let hash: PasswordHash = Argon2::default()
-                .hash_password_with_salt(password.as_bytes(), &salt)
-                .map_err(|error| AppError::internal("hashing a password", error))?;
-            Ok(hash.to_string())
-        })
-        .await
+    /// The person who asks.
+    ///
+    /// # Errors
+    /// Not signed in, or the store failed.
+    pub async fn me(&self, actor: &Actor) -> Result<PersonRecord, AppError> {
+        let id = authorise(actor, Action::ManageAccount, None)?;
+        self.store.person(id).await?.ok_or(AppError::NotFound)
     }
-}
 
-/// A hash of no password, so that signing in without an account takes as long as with one.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-async fn verify_password(password: String, stored: Option<String>) -> Result<bool, AppError> {
-    if password.len() > PASSWORD_BYTES_MAX {
-        return Ok(false);
+    /// Other accounts with the address of this one.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn others_with_address(
+        &self,
+        actor: &Actor,
+        person: &PersonRecord,
+    ) -> Result<Vec<PersonRecord>, AppError> {
+        authorise(actor, Action::Administer, None)?;
+        let all = self.store.persons_with_address(&person.email).await?;
+        Ok(all.into_iter().filter(|other| other.id != person.id).collect())
     }
-    off_the_loop(move || {
-        let text = stored.as_deref().unwrap_or(NOBODY);
-        let hash =
-            PasswordHash::new(text).map_err(|error| AppError::internal("reading a password hash", error))?;
-        Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && stored.is_some())
-    })
-    .await
-}
 
-/// Hashing takes tens of milliseconds and 19 MiB: beside the loop, and two at a time at most.
-async fn off_the_loop<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
-) -> Result<T, AppError> {
-    static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
-    let _turn = AT_ONCE.acquire().await.map_err(|error| AppError::internal("waiting for a turn", error))?;
-    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::internal("hashing", error))?
-}
-
-fn password_fault(field: &'static str, password: &str) -> Option<FieldFault> {
-    if password.chars().count() < PASSWORD_CHARS_MIN {
-        let text = format!("Use at least {PASSWORD_CHARS_MIN} characters; a few words in a row are good.");
-        return Some(FieldFault::new(field, text));
+    fn attempt<'a>(&self, account: &'a str, people: &[PersonRecord], caller: Caller<'a>) -> Attempt<'a> {
+        let device = self.devices.name(caller.device, people);
+        Attempt { address: caller.address, account, device, now: self.now() }
     }
-    let long = password.len() > PASSWORD_BYTES_MAX;
-    long.then(|| FieldFault::new(field, format!("Use at most {PASSWORD_BYTES_MAX} characters.")))
-}
 
-fn looks_like_an_address(email: &str) -> bool {
-    let Some((local, host)) = email.rsplit_once('@') else { return false };
-    let plain = email.bytes().all(|byte| byte > b' ' && byte != 0x7f);
-    plain
-        && email.len() <= EMAIL_BYTES_MAX
-        && !local.is_empty()
-        && host.contains('.')
-        && !host.starts_with('.')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_taken_as_people_write_them() {
-        for good in ["a@b.co", "first.last+tag@sub.example.org"] {
-            assert!(looks_like_an_address(good), "{good}");
-        }
-        for bad in ["", "a", "a@b", "@b.co", "a b@c.de", "a@.de", "a\n@b.de"] {
-            assert!(!looks_like_an_address(bad), "{bad}");
+    fn line(&self, attempt: Attempt<'_>) -> Line {
+        match attempt.device {
+            Some(_) => Line::Browser,
+            None if self.guard.is_known(attempt.address, attempt.now) => Line::Address,
+            None => Line::Network(attempt.address),
         }
     }
 
-    #[tokio::test]
-    async fn the_hash_of_nobody_is_read_and_never_matches() {
-        assert!(!verify_password("anything at all".into(), None).await.unwrap());
+    fn slowed(&self, attempt: Attempt<'_>, wait_s: u64) -> AppError {
+        self.log_failure(attempt, &[], "too many attempts");
+        AppError::TooMany { wait_s }
+    }
+
+    /// For operators. What was typed is never logged: some type the password into the wrong field.
+    fn log_failure(&self, attempt: Attempt<'_>, people: &[PersonRecord], why: &str) {
+        let Some(left_out) = self.guard.may_log(attempt.now) else { return };
+        let whose = people.first().map(|person| person.id.to_string());
+        let (address, person) = (attempt.address, whose.as_deref().unwrap_or("-"));
+        tracing::warn!(%address, person, why, left_out, "signing in failed");
     }
 }

@@ -3,13 +3,17 @@
 use std::sync::Mutex;
 
 use assay_kernel::Instant;
+use jiff::SignedDuration;
 
 use crate::Files;
 
-/// The clock.
+/// The machine's two clocks. Only [`crate::steady::Steady`] reads them; everybody else asks it.
 pub trait Clock: Send + Sync {
-    /// Now.
+    /// What the machine's clock says. People set it and services correct it: it may jump either way.
     fn now(&self) -> Instant;
+
+    /// How long the machine has run, sleep included: it only ever passes.
+    fn passed(&self) -> SignedDuration;
 }
 
 /// Chance that nobody can guess.
@@ -56,24 +60,48 @@ impl Drafts for NoDrafts {
 
 /// A clock for tests: it stands until it is moved.
 #[derive(Debug)]
-pub struct ManualClock(Mutex<Instant>);
+pub struct ManualClock(Mutex<Hands>);
+
+#[derive(Clone, Copy, Debug)]
+struct Hands {
+    /// What it says.
+    shown: Instant,
+    /// What really passed.
+    passed: SignedDuration,
+}
 
 impl ManualClock {
     /// A clock that stands at an instant.
     pub fn at(instant: Instant) -> Self {
-        ManualClock(Mutex::new(instant))
+        ManualClock(Mutex::new(Hands { shown: instant, passed: SignedDuration::ZERO }))
     }
 
-    /// Moves it.
+    /// Lets time pass until an instant.
     pub fn set(&self, instant: Instant) {
-        if let Ok(mut now) = self.0.lock() {
-            *now = instant;
+        if let Ok(mut hands) = self.0.lock() {
+            let passed = instant.duration_since(hands.shown);
+            *hands = Hands { shown: instant, passed: hands.passed + passed };
         }
+    }
+
+    /// Moves what it says; no time passes.
+    pub fn jump(&self, by: SignedDuration) {
+        if let Ok(mut hands) = self.0.lock() {
+            hands.shown += by;
+        }
+    }
+
+    fn hands(&self) -> Hands {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Instant {
-        self.0.lock().map(|now| *now).unwrap_or(Instant::UNIX_EPOCH)
+        self.hands().shown
+    }
+
+    fn passed(&self) -> SignedDuration {
+        self.hands().passed
     }
 }

@@ -74,6 +74,7 @@ impl App {
     /// # Errors
     /// `NotFound` where it is not theirs, or the store failed.
     pub async fn practice(&self, actor: &Actor, id: TypedId<Practices>) -> Result<PracticeView, AppError> {
+        crate::signed_in(actor)?;
         let record = self.store.practice(id).await?.ok_or(AppError::NotFound)?;
         authorise(actor, Action::Practise, Some(record.person_id))?;
         let loaded = self.loaded();

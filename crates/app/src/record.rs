@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_kernel::{Persons, Role, TypedId};
+use assay_kernel::{Persons, TypedId};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
 use assay_store::{HistoryRecord, Ms, NewHistory, PersonRecord};
@@ -11,8 +11,6 @@ use crate::{App, AppError};
 
 /// People of one commit.
 const PEOPLE_PER_COMMIT: usize = 200;
-/// Where invented people have their address: a domain that nobody has (RFC 2606).
-const NOBODYS_DOMAIN: &str = "people.invalid";
 
 /// What was put on record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +23,8 @@ pub struct Recorded {
     pub added: usize,
     /// People nobody knows; nothing of theirs was recorded.
     pub unknown: Vec<String>,
+    /// Addresses that an account has whose owner never proved them: it is not who is meant here.
+    pub unconfirmed: Vec<String>,
     /// Events that no record of a person holds: facts about everyone, and what has not happened yet.
     pub refused: Vec<String>,
 }
@@ -41,21 +41,28 @@ impl App {
         add_people: bool,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Recorded, AppError> {
-        let (today, now) = (self.today(), self.now());
         let mut done = Recorded::default();
+        self.record_into(histories, add_people, progress, &mut done).await?;
+        Ok(done)
+    }
+
+    /// The same, counting as it goes: where the store fails, `done` is what is on record until then.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn record_into(
+        &self,
+        histories: &assay_standing::Histories,
+        add_people: bool,
+        progress: &(dyn Fn(usize) + Sync),
+        done: &mut Recorded,
+    ) -> Result<(), AppError> {
+        let (today, now) = (self.today(), self.now());
         let mut batch: Vec<(Option<PersonRecord>, Vec<NewHistory>)> = Vec::new();
         for (place, (name, events)) in histories.iter().enumerate() {
-            let (person, new) = match self.person_called(name).await? {
-                Some(person) => (person, None),
-                // An id that nobody has is a slip, not a new person.
-                None if add_people && TypedId::<Persons>::parse(name).is_err() => {
-                    let new = self.new_person(name);
-                    (new.id, Some(new))
-                }
-                None => {
-                    done.unknown.push(name.to_owned());
-                    continue;
-                }
+            let (person, new) = match self.person_of_import(name, add_people, done).await? {
+                Some(found) => found,
+                None => continue,
             };
             let mut known: BTreeMap<Row, usize> = BTreeMap::new();
             if new.is_none() {
@@ -83,13 +90,13 @@ impl App {
                 batch.push((new, rows));
             }
             if batch.len() == PEOPLE_PER_COMMIT {
-                self.commit(&mut batch, &mut done).await?;
+                self.commit(&mut batch, done).await?;
                 progress(place + 1);
             }
         }
-        self.commit(&mut batch, &mut done).await?;
+        self.commit(&mut batch, done).await?;
         self.job_bell.notify_one();
-        Ok(done)
+        Ok(())
     }
 
     async fn commit(
@@ -105,34 +112,6 @@ impl App {
             done.recorded += rows.len();
         }
         Ok(())
-    }
-
-    async fn person_called(&self, name: &str) -> Result<Option<TypedId<Persons>>, AppError> {
-        if let Ok(id) = TypedId::<Persons>::parse(name) {
-            return Ok(self.store.person(id).await?.map(|person| person.id));
-        }
-        Ok(self.store.person_by_email(&address(name)).await?.map(|person| person.id))
-    }
-
-    /// Without a password nobody signs in as them.
-    fn new_person(&self, name: &str) -> PersonRecord {
-        PersonRecord {
-            id: self.new_id(),
-            email: address(name),
-            name: name.to_owned(),
-            role: Role::Candidate.as_str().to_owned(),
-            password_hash: None,
-            story: None,
-            created_at: self.ms(),
-        }
-    }
-}
-
-/// What people are found by: their address, or the one that stands for a name without one.
-fn address(name: &str) -> String {
-    match name.contains('@') {
-        true => name.trim().to_lowercase(),
-        false => format!("{}@{NOBODYS_DOMAIN}", name.trim().to_lowercase()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_assessment::registration::{CandidateRecord, Offer, PastResult, Refusal, may_register};
+use assay_assessment::registration::{CandidateRecord, Offer, PastResult, Refusal, may_register, may_use};
 use assay_kernel::{Actor, CertificationCode, ExamCode, Persons, Registrations, TypedId};
 use assay_standing::Status;
 use assay_store::{Day, RegistrationRecord, SittingRecord, StoreError};
@@ -16,6 +16,8 @@ pub struct RegistrationView {
     pub registration: RegistrationRecord,
     /// Its sitting, if it was used.
     pub sitting: Option<SittingRecord>,
+    /// Why it cannot be used today, where it is not used yet: what a start would answer.
+    pub refusal: Option<Refusal>,
 }
 
 impl App {
@@ -70,6 +72,7 @@ impl App {
         actor: &Actor,
         id: TypedId<Registrations>,
     ) -> Result<(), AppError> {
+        crate::signed_in(actor)?;
         let registration = self.store.registration(id).await?.ok_or(AppError::NotFound)?;
         let person = authorise(actor, Action::Register, Some(registration.person_id))?;
         Ok(self.store.withdraw_registration(id, person).await?)
@@ -83,11 +86,18 @@ impl App {
         let person = authorise(actor, Action::ReadStanding, None)?;
         let sittings = self.store.sittings_of(person).await?;
         let registrations = self.store.registrations_of(person).await?;
-        let view = |registration: RegistrationRecord| {
+        let candidate = self.candidate_record(person).await?;
+        let (programme, today) = (self.programme(), self.today());
+        let mut views = Vec::with_capacity(registrations.len());
+        for registration in registrations {
             let sitting = sittings.iter().find(|s| s.registration_id == registration.id).cloned();
-            RegistrationView { registration, sitting }
-        };
-        Ok(registrations.into_iter().map(view).collect())
+            let exam = programme.exam(&registration.exam).filter(|_| sitting.is_none());
+            let until = registration.sit_until()?.map(|day| day.0);
+            let asked = exam.map(|exam| may_use(&programme, exam, until, &candidate, today));
+            let refusal = asked.and_then(Result::err);
+            views.push(RegistrationView { registration, sitting, refusal });
+        }
+        Ok(views)
     }
 
     pub(crate) async fn candidate_record(

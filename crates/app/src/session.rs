@@ -1,10 +1,10 @@
 //! Signed-in browsers: a random token in a cookie, its hash in the store, listed and revocable.
 
 use assay_kernel::{Actor, Role, Sessions, TypedId};
-use assay_store::{Ms, PersonRecord, SessionRecord};
+use assay_store::{Ms, PersonRecord, SessionRecord, Store, StoreError};
 use jiff::SignedDuration;
 
-use crate::{App, AppError};
+use crate::{App, AppError, Caller, device::Devices};
 
 /// A session ends after this many days, used or not.
 pub const SESSION_DAYS: i64 = 14;
@@ -19,6 +19,8 @@ pub struct SignedIn {
     pub token: String,
     /// The session.
     pub session: SessionRecord,
+    /// The value of the cookie that knows this browser again; it lets nobody in.
+    pub device: String,
 }
 
 impl App {
@@ -44,10 +46,20 @@ impl App {
         Ok(Some(session))
     }
 
+    /// The same for a cookie under the name of before, which a neighbouring host could set: only for sessions
+    /// that are older than the other name.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn session_of_before(&self, token: &str) -> Result<Option<SessionRecord>, AppError> {
+        let session = self.session(token).await?;
+        Ok(session.filter(|session| session.created_at < self.host_cookie_since))
+    }
+
     pub(crate) async fn open_session(
         &self,
         person: &PersonRecord,
-        user_agent: &str,
+        caller: Caller<'_>,
     ) -> Result<SignedIn, AppError> {
         let (token, csrf) = (self.secret(), self.secret());
         let now = self.ms();
@@ -56,7 +68,7 @@ impl App {
             id: self.new_id(),
             person_id: person.id,
             csrf,
-            user_agent: user_agent.chars().take(USER_AGENT_CHARS_MAX).collect(),
+            user_agent: caller.user_agent.chars().take(USER_AGENT_CHARS_MAX).collect(),
             created_at: now,
             seen_at: now,
             expires_at: Ms(end),
@@ -64,8 +76,11 @@ impl App {
             email: person.email.clone(),
             role: person.role.clone(),
         };
-        self.store.open_session(&session, &hash(&token)).await?;
-        Ok(SignedIn { token, session })
+        // Signing in again leaves no session of this browser behind (F23).
+        self.store.open_session(&session, &hash(&token), caller.former).await?;
+        let name = self.devices.name(caller.device, std::slice::from_ref(person)).map(str::to_owned);
+        let name = name.unwrap_or_else(|| Devices::new_name(self.chance.as_ref()));
+        Ok(SignedIn { token, session, device: self.devices.cookie(person.id, &name) })
     }
 
     /// The sessions of the person who asks, latest first.
@@ -80,10 +95,13 @@ impl App {
     /// Ends a session of the person who asks.
     ///
     /// # Errors
-    /// Not signed in, or the store failed.
+    /// Not signed in, `NotFound` where it is nobody's or somebody else's, or the store failed.
     pub async fn end_session(&self, actor: &Actor, session: TypedId<Sessions>) -> Result<(), AppError> {
         let person = crate::authorise(actor, crate::Action::ManageAccount, None)?;
-        Ok(self.store.end_session(session, person).await?)
+        match self.store.end_session(session, person).await {
+            Err(StoreError::Conflict(_)) => Err(AppError::NotFound),
+            other => Ok(other?),
+        }
     }
 
     /// 256 bits of chance as 64 hexadecimal digits.
@@ -94,11 +112,24 @@ impl App {
     }
 }
 
+/// Since when this installation names its cookies so that no neighbouring host can set them.
+pub(crate) async fn host_cookie_since(store: &Store, now: Ms) -> Result<Ms, AppError> {
+    const SETTING: &str = "host_cookie_since";
+    let stored = store.setting(SETTING).await?.and_then(|text| text.parse::<i64>().ok());
+    match stored {
+        Some(at) => Ok(Ms::try_from(at)?),
+        None => {
+            store.set_setting(SETTING, &now.as_millisecond().to_string()).await?;
+            Ok(now)
+        }
+    }
+}
+
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn hash(token: &str) -> String {
+pub(crate) fn hash(token: &str) -> String {
     hex(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes()).as_ref())
 }
 

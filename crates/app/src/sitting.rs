@@ -1,29 +1,32 @@
 //! The sitting: start, deliver, save, hand in, result.
 //!
-//! The walk of a saved answer is in `docs/lifecycle/save-an-answer.md`.
+//! Memory keeps of a sitting what never changes; whether it is open, who writes it and what it holds is read
+//! from the store each time, so that nothing is shown or told that is not durable (F11). Whether a change is
+//! taken is judged by the statement that appends it. The walk of a saved answer is in
+//! `docs/lifecycle/save-an-answer.md`.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use assay_assessment::{
     form::Form,
-    registration::{may_sit_again, may_start},
+    registration::may_use,
     score::ScoreReport,
-    sitting::{Refused, SaveResponse, Sitting, State},
+    sitting::{Because, Refused, SEQ_STEP_MAX, SaveResponse, Sitting, State, TRANSIT_GRACE},
+    writer::{Holder, Writer},
 };
 use assay_kernel::{Actor, ExamCode, Instant, Persons, Registrations, Sittings, TypedId};
 use assay_qti::{DeliveryItem, Item, order_of_options};
-use assay_store::{Day, Ms, ResponseStep, SittingRecord, StoreError};
+use assay_store::{Day, Ms, ResponseStep, SittingRecord, SittingState, StoreError};
 use jiff::SignedDuration;
 
-use crate::{Action, App, AppError, Loaded, authorise};
+use crate::{Action, App, AppError, Loaded, authorise, authorise::signed_in};
 
 /// Sittings held in memory at most; beyond that the ones not in use are read again when needed.
-const OPEN_SITTINGS_MAX: usize = 50_000;
+const SEATS_MAX: usize = 50_000;
+/// More of a browser's name than this says nothing.
+const DEVICE_CHARS_MAX: usize = 200;
 
-/// The latest change of one answer.
+/// The latest change of one answer, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 struct Latest {
     seq: i64,
@@ -31,40 +34,50 @@ struct Latest {
     flagged: bool,
 }
 
-/// A sitting in memory: what is fixed, and its latest answers. The truth is in the store.
-pub(crate) struct OpenSitting {
+/// What of a sitting never changes, kept in memory.
+pub(crate) struct Seat {
     person: TypedId<Persons>,
     /// The programme it was started on: a change applied meanwhile does not reach it.
     loaded: Arc<Loaded>,
-    live: Mutex<Live>,
-    /// Saves share it until they are durable; a hand-in takes it alone, after all of them. A second hand-in
-    /// waits for what the store says to the first.
-    gate: Arc<tokio::sync::RwLock<()>>,
+    /// Its state and deadline are those of the reading: nothing is decided by them.
+    as_read: Sitting,
 }
 
-impl OpenSitting {
-    fn of(
-        record: &SittingRecord,
-        loaded: Arc<Loaded>,
-        answers: BTreeMap<u32, Latest>,
-    ) -> Result<Self, AppError> {
-        let live = Mutex::new(live(record, answers)?);
-        Ok(OpenSitting { person: record.person_id, loaded, live, gate: Arc::default() })
-    }
-
-    fn item_at(&self, sitting: &Sitting, position: u32) -> Result<Option<&Item>, AppError> {
-        let form = form(&self.loaded, &sitting.form)?;
+impl Seat {
+    fn item_at(&self, position: u32) -> Result<Option<&Item>, AppError> {
+        let form = form(&self.loaded, &self.as_read.form)?;
         let index = (position as usize).checked_sub(1);
         let entry = index.and_then(|index| form.items.get(index));
         Ok(entry.and_then(|entry| self.loaded.bank.get(&entry.item)))
     }
+
+    /// The sitting as it is now.
+    pub(crate) fn as_it_is(&self, state: &SittingState) -> Result<Sitting, AppError> {
+        let deadline_at = state.deadline_at.0;
+        let state = match state.submitted_at()? {
+            Some(at) => State::Submitted { at: at.0, time_over: state.time_over != 0 },
+            None => State::Open,
+        };
+        Ok(Sitting { deadline_at, state, ..self.as_read.clone() })
+    }
 }
 
-struct Live {
-    sitting: Sitting,
-    /// A hand-in is on its way to the store: nothing is accepted any more, and nothing is handed in yet.
-    handing_in: bool,
-    answers: BTreeMap<u32, Latest>,
+/// A change of an answer, with the device that sends it.
+#[derive(Clone, Debug)]
+pub struct Save {
+    /// The change.
+    pub change: SaveResponse,
+    /// Who writes.
+    pub writer: Writer,
+}
+
+/// A hand-in, with the device that sends it.
+#[derive(Clone, Debug)]
+pub struct HandIn {
+    /// Why.
+    pub because: Because,
+    /// Who writes.
+    pub writer: Writer,
 }
 
 /// An answer is durable.
@@ -91,6 +104,15 @@ pub struct DeliveredItem {
     pub seq: i64,
 }
 
+/// How much time a sitting has left.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeLeft {
+    /// Open or not.
+    pub open: bool,
+    /// What is left of it.
+    pub time_left_ms: i64,
+}
+
 /// A whole sitting as delivered.
 #[derive(Clone, Debug)]
 pub struct Delivery {
@@ -102,6 +124,8 @@ pub struct Delivery {
     pub demonstration: bool,
     /// Open or not.
     pub open: bool,
+    /// Who writes it, as the one sees it who asked.
+    pub writer: Holder,
     /// Testing time.
     pub time_limit_ms: i64,
     /// What is left of it.
@@ -122,7 +146,7 @@ pub struct ResultView {
 }
 
 impl App {
-    /// Starts the sitting of a registration, or finds it where it runs already.
+    /// Starts the sitting of a registration, or finds it where it runs already. Whoever starts it writes it.
     ///
     /// # Errors
     /// `Registration` where it is too early or too late; `NotFound`; or the store failed.
@@ -130,7 +154,10 @@ impl App {
         &self,
         actor: &Actor,
         registration: TypedId<Registrations>,
+        writer: &Writer,
+        device: &str,
     ) -> Result<TypedId<Sittings>, AppError> {
+        signed_in(actor)?;
         let record = self.store.registration(registration).await?.ok_or(AppError::NotFound)?;
         let person = authorise(actor, Action::Sit, Some(record.person_id))?;
         if let Some(running) = self.store.sitting_of_registration(registration).await? {
@@ -140,9 +167,8 @@ impl App {
         let exam = loaded.programme.exam(&record.exam).ok_or(AppError::NotFound)?;
         let today = self.today();
         let sit_until = record.sit_until()?.map(|day| day.0);
-        may_start(exam, sit_until, today).map_err(AppError::Registration)?;
         let candidate = self.candidate_record(person).await?;
-        may_sit_again(&loaded.programme, exam, &candidate, today).map_err(AppError::Registration)?;
+        may_use(&loaded.programme, exam, sit_until, &candidate, today).map_err(AppError::Registration)?;
         let others = self.store.sittings_of(person).await?;
         let running = others.iter().find(|other| other.exam == record.exam && other.scored_at.is_none());
         match running {
@@ -173,8 +199,10 @@ impl App {
             report: None,
             scored_at: None,
             tree: Some(loaded.tree.clone()),
+            lease: writer.as_str().to_owned(),
+            lease_at: Some(now.as_millisecond()),
         };
-        match self.store.start_sitting(&sitting).await {
+        match self.store.start_sitting(&sitting, &shortened(device)).await {
             Ok(()) => Ok(sitting.id),
             // Two starts at once: the other one won, and it is the same sitting to the candidate.
             Err(StoreError::Conflict(_)) => {
@@ -185,24 +213,28 @@ impl App {
         }
     }
 
-    /// What the candidate sees of a sitting: the safe view of each item, and their own answers.
+    /// What the candidate sees of a sitting: the safe view of each item, and their own stored answers.
     ///
     /// # Errors
     /// `NotFound` where it is not theirs; or the store failed.
-    pub async fn deliver(&self, actor: &Actor, id: TypedId<Sittings>) -> Result<Delivery, AppError> {
-        let open = self.open_sitting(id).await?;
-        authorise(actor, Action::Sit, Some(open.person))?;
-        let live = lock(&open)?;
-        let sitting = &live.sitting;
-        let form = form(&open.loaded, &sitting.form)?;
+    pub async fn deliver(
+        &self,
+        actor: &Actor,
+        id: TypedId<Sittings>,
+        writer: &Writer,
+    ) -> Result<Delivery, AppError> {
+        let (seat, state) = self.own_sitting(actor, id).await?;
         let now = self.now();
+        let sitting = seat.as_it_is(&state)?;
+        let form = form(&seat.loaded, &sitting.form)?;
         let is_open = sitting.state == State::Open && !sitting.time_is_over(now);
         // After handing in nothing of the form is shown again: items stay secret.
         let entries = if is_open { form.items.as_slice() } else { &[] };
+        let mut answers = if is_open { self.stored_answers(id).await? } else { BTreeMap::new() };
         let items = entries.iter().zip(1_u32..).filter_map(|(entry, position)| {
-            let item = open.loaded.bank.get(&entry.item)?;
+            let item = seat.loaded.bank.get(&entry.item)?;
             let order = order_of_options(sitting.seed, position, item.options.len());
-            let answer = live.answers.get(&position).cloned().unwrap_or_default();
+            let answer = answers.remove(&position).unwrap_or_default();
             Some(DeliveredItem {
                 item: DeliveryItem::of(item, position, &order),
                 response: answer.response,
@@ -216,10 +248,22 @@ impl App {
             exam: sitting.exam.to_string(),
             demonstration: form.demonstration,
             open: is_open,
+            writer: writer.stands(&state.lease),
             time_limit_ms: i64::try_from(limit).unwrap_or(i64::MAX),
             time_left_ms: sitting.time_left_ms(now),
             items: items.collect(),
         })
+    }
+
+    /// How much time is left: asked by a page that woke up, or believes that it is over (N4, N5).
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; or the store failed.
+    pub async fn time_left(&self, actor: &Actor, id: TypedId<Sittings>) -> Result<TimeLeft, AppError> {
+        let (seat, state) = self.own_sitting(actor, id).await?;
+        let (sitting, now) = (seat.as_it_is(&state)?, self.now());
+        let open = sitting.state == State::Open && !sitting.time_is_over(now);
+        Ok(TimeLeft { open, time_left_ms: if open { sitting.time_left_ms(now) } else { 0 } })
     }
 
     /// Saves a change of an answer; returns when it is durable.
@@ -230,50 +274,85 @@ impl App {
         &self,
         actor: &Actor,
         id: TypedId<Sittings>,
-        save: SaveResponse,
+        save: Save,
     ) -> Result<Saved, AppError> {
-        let open = self.open_sitting(id).await?;
-        authorise(actor, Action::Sit, Some(open.person))?;
-        let shared = open.gate.clone().read_owned().await;
+        signed_in(actor)?;
+        let seat = self.seat(id).await?;
+        authorise(actor, Action::Sit, Some(seat.person))?;
+        let Save { change, writer } = save;
+        Sitting::fits(seat.item_at(change.position)?, &change)?;
         let now = self.now();
-        let (step, time_left_ms) = {
-            let mut live = lock(&open)?;
-            if live.handing_in {
-                return Err(Refused::Closed.into());
-            }
-            let item = open.item_at(&live.sitting, save.position)?;
-            let stored = live.answers.get(&save.position);
-            live.sitting.accept(item, stored.map(|latest| latest.seq), &save, now)?;
-            let latest = Latest { seq: save.seq, response: save.response.clone(), flagged: save.flagged };
-            // The same number with another content is not a repeat: it would be lost, so it is refused.
-            if let Some(stored) = stored.filter(|stored| stored.seq == save.seq && **stored != latest) {
-                return Err(Refused::StaleSeq { current: stored.seq }.into());
-            }
-            live.answers.insert(save.position, latest);
-            let response = serde_json::to_string(&save.response)
-                .map_err(|error| AppError::internal("writing a response", error))?;
-            let step = ResponseStep {
-                sitting: id,
-                position: save.position,
-                seq: save.seq,
-                response,
-                flagged: save.flagged,
-                saved_at: Ms(now),
-            };
-            (step, live.sitting.time_left_ms(now))
+        let response = serde_json::to_string(&change.response)
+            .map_err(|error| AppError::internal("writing a response", error))?;
+        let step = ResponseStep {
+            sitting: id,
+            position: change.position,
+            seq: change.seq,
+            response,
+            flagged: change.flagged,
+            saved_at: Ms(now),
+            writer: writer.as_str().to_owned(),
+            ends_from: Ms(now.saturating_sub(TRANSIT_GRACE).unwrap_or(now)),
+            seq_step_max: SEQ_STEP_MAX,
+            item_seen_ms: change.evidence.item_seen_ms,
+            item_elapsed_ms: change.evidence.item_elapsed_ms,
+            client_elapsed_ms: change.evidence.client_elapsed_ms,
         };
-        self.store_step(step, shared).await?;
-        Ok(Saved { seq: save.seq, saved_at: now, time_left_ms })
+        match self.store.save_response(step).await {
+            Ok(()) => {
+                Ok(Saved { seq: change.seq, saved_at: now, time_left_ms: seat.as_read.time_left_ms(now) })
+            }
+            Err(StoreError::Conflict(_)) => Err(self.why_refused(&seat, &change, &writer, now).await?),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Why the store took no change, in words that name only what is stored.
+    async fn why_refused(
+        &self,
+        seat: &Seat,
+        change: &SaveResponse,
+        writer: &Writer,
+        now: Instant,
+    ) -> Result<AppError, AppError> {
+        let id = seat.as_read.id;
+        let found = self.store.refused_step(id, change.position).await?.ok_or(AppError::NotFound)?;
+        let sitting = seat.as_it_is(&found.state)?;
+        let refused = match sitting.accept(seat.item_at(change.position)?, found.latest_seq, change, now) {
+            Err(Refused::Closed) => Refused::Closed,
+            _ if !writer.may_write(&found.state.lease) => Refused::WriterElsewhere,
+            Err(refused) => refused,
+            // The same number with another content is not a repeat: it would be lost.
+            Ok(()) => match found.latest_seq {
+                Some(current) if current == change.seq => Refused::StaleSeq { current },
+                // It was refused and would be taken now: whoever sends it again will see.
+                _ => return Ok(AppError::Unavailable(StoreError::Conflict("changed meanwhile".to_owned()))),
+            },
+        };
+        Ok(refused.into())
     }
 
     /// Hands a sitting in; scoring follows at once. Handing in twice changes nothing.
     ///
     /// # Errors
-    /// `NotFound` where it is not theirs; or the store failed.
-    pub async fn submit_sitting(&self, actor: &Actor, id: TypedId<Sittings>) -> Result<(), AppError> {
-        let open = self.open_sitting(id).await?;
-        authorise(actor, Action::Sit, Some(open.person))?;
-        self.close_sitting(id, &open).await?;
+    /// `NotFound` where it is not theirs; `Sitting` where another device writes it, or time is given as the
+    /// reason and some is left; or the store failed.
+    pub async fn submit_sitting(
+        &self,
+        actor: &Actor,
+        id: TypedId<Sittings>,
+        hand_in: &HandIn,
+    ) -> Result<(), AppError> {
+        let (seat, state) = self.own_sitting(actor, id).await?;
+        let sitting = seat.as_it_is(&state)?;
+        if sitting.state == State::Open {
+            // Before the clock is asked: one who only reads is told so, whatever the time.
+            if !hand_in.writer.may_write(&state.lease) {
+                return Err(Refused::WriterElsewhere.into());
+            }
+            let then = sitting.handed_in(hand_in.because, self.now())?;
+            self.close_sitting(id, then, hand_in.writer.as_str()).await?;
+        }
         // The candidate waits for the result page; the job is there in case this is interrupted.
         self.score_sitting(id).await
     }
@@ -283,78 +362,41 @@ impl App {
         let before = self.now().saturating_sub(SignedDuration::from_secs(6)).unwrap_or(self.now());
         for id in self.store.overdue_sittings(Ms(before)).await? {
             // One that cannot be read must not keep the others open.
-            let closed = match self.open_sitting(id).await {
-                Ok(open) => self.close_sitting(id, &open).await,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = closed {
+            if let Err(error) = self.close_if_over(id).await {
                 tracing::error!(%id, %error, "an overdue sitting could not be handed in");
             }
         }
         Ok(())
     }
 
-    /// Stores a step in a task of its own: a request that goes away (closed browser, time limit) must not
-    /// keep memory and store from agreeing. After a failure memory is forgotten, the store is the truth.
-    async fn store_step(
-        &self,
-        step: ResponseStep,
-        shared: tokio::sync::OwnedRwLockReadGuard<()>,
-    ) -> Result<(), AppError> {
-        let (store, sittings) = (self.store.clone(), self.open_sittings.clone());
-        let (id, key, seq) = (step.sitting, step.sitting.to_string(), step.seq);
-        let task = tokio::spawn(async move {
-            let stored = store.save_response(step).await;
-            drop(shared);
-            if stored.is_err() {
-                forget(&sittings, &key);
+    async fn close_if_over(&self, id: TypedId<Sittings>) -> Result<(), AppError> {
+        let seat = self.seat(id).await?;
+        let state = self.store.sitting_state(id).await?.ok_or(AppError::NotFound)?;
+        let sitting = seat.as_it_is(&state)?;
+        match sitting.submitted(self.now()) {
+            then @ State::Submitted { time_over: true, .. } if sitting.state == State::Open => {
+                self.close_sitting(id, then, "").await
             }
-            stored
-        });
-        match task.await.map_err(|error| AppError::internal("storing an answer", error))? {
-            Ok(()) => Ok(()),
-            // The store knows better than memory did: handed in elsewhere, or another answer of this number.
-            Err(StoreError::Conflict(_)) => {
-                let record = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
-                match record.submitted_at {
-                    Some(_) => Err(Refused::Closed.into()),
-                    None => Err(Refused::StaleSeq { current: seq }.into()),
-                }
-            }
-            Err(error) => Err(error.into()),
+            _ => Ok(()),
         }
     }
 
-    /// Hands a sitting in; done once the store says so. In a task of its own, as a step is.
-    async fn close_sitting(&self, id: TypedId<Sittings>, open: &Arc<OpenSitting>) -> Result<(), AppError> {
-        let (store, sittings, open) = (self.store.clone(), self.open_sittings.clone(), open.clone());
-        let now = self.now();
-        let task = tokio::spawn(async move {
-            let _alone = open.gate.write().await;
-            let state = {
-                let mut live = lock(&open)?;
-                if live.sitting.state != State::Open {
-                    return Ok(());
+    /// Hands a sitting in; done once the store says so.
+    async fn close_sitting(&self, id: TypedId<Sittings>, then: State, writer: &str) -> Result<(), AppError> {
+        let State::Submitted { at, time_over } = then else { return Ok(()) };
+        match self.store.submit_sitting(id, Ms(at), time_over, writer, self.ms()).await {
+            Ok(()) => {}
+            // Somebody was faster: the one who handed it in, or the one who took it over.
+            Err(StoreError::Conflict(_)) => {
+                let state = self.store.sitting_state(id).await?.ok_or(AppError::NotFound)?;
+                if state.submitted_at.is_none() {
+                    return Err(Refused::WriterElsewhere.into());
                 }
-                // No answer is accepted from here on; those accepted before are durable by now.
-                live.handing_in = true;
-                live.sitting.submitted(now)
-            };
-            let State::Submitted { at, time_over } = state else { return Ok(()) };
-            let stored = store.submit_sitting(id, Ms(at), time_over, Ms(now)).await;
-            let mut live = lock(&open)?;
-            live.handing_in = false;
-            // Nothing more is accepted, or nothing is known any more: memory is for sittings that run.
-            forget(&sittings, &id.to_string());
-            match stored {
-                Ok(()) | Err(StoreError::Conflict(_)) => {
-                    live.sitting.state = state;
-                    Ok(())
-                }
-                Err(error) => Err(AppError::from(error)),
             }
-        });
-        task.await.map_err(|error| AppError::internal("handing in", error))??;
+            Err(error) => return Err(error.into()),
+        }
+        // Memory is for sittings that run.
+        self.seats.lock().map_err(poisoned)?.remove(&id);
         self.job_bell.notify_one();
         Ok(())
     }
@@ -364,6 +406,7 @@ impl App {
     /// # Errors
     /// `NotFound` where it is not theirs; or the store failed.
     pub async fn result(&self, actor: &Actor, id: TypedId<Sittings>) -> Result<ResultView, AppError> {
+        signed_in(actor)?;
         let sitting = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
         authorise(actor, Action::ReadResult, Some(sitting.person_id))?;
         let report = sitting.report.as_deref().map(serde_json::from_str).transpose();
@@ -372,31 +415,34 @@ impl App {
         Ok(ResultView { sitting, report, open })
     }
 
-    async fn open_sitting(&self, id: TypedId<Sittings>) -> Result<Arc<OpenSitting>, AppError> {
-        let key = id.to_string();
-        let poisoned = |_| AppError::internal("the list of open sittings", "a thread died holding it");
-        if let Some(open) = self.open_sittings.lock().map_err(poisoned)?.get(&key) {
-            return Ok(open.clone());
+    /// A sitting of the person who asks, as it is now.
+    pub(crate) async fn own_sitting(
+        &self,
+        actor: &Actor,
+        id: TypedId<Sittings>,
+    ) -> Result<(Arc<Seat>, SittingState), AppError> {
+        signed_in(actor)?;
+        let seat = self.seat(id).await?;
+        authorise(actor, Action::Sit, Some(seat.person))?;
+        let state = self.store.sitting_state(id).await?.ok_or(AppError::NotFound)?;
+        Ok((seat, state))
+    }
+
+    async fn seat(&self, id: TypedId<Sittings>) -> Result<Arc<Seat>, AppError> {
+        if let Some(seat) = self.seats.lock().map_err(poisoned)?.get(&id) {
+            return Ok(seat.clone());
         }
         let record = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
-        let answers = self.stored_answers(id).await?;
         let loaded = self.loaded_as(record.tree.as_deref()).await?;
-        let read = Arc::new(OpenSitting::of(&record, loaded.clone(), answers)?);
-        let kept = {
-            let mut open = self.open_sittings.lock().map_err(poisoned)?;
-            if open.len() >= OPEN_SITTINGS_MAX {
-                open.retain(|_, sitting| Arc::strong_count(sitting) > 1);
+        let seat = Arc::new(Seat { person: record.person_id, loaded, as_read: as_read(&record)? });
+        if record.submitted_at.is_none() {
+            let mut seats = self.seats.lock().map_err(poisoned)?;
+            if seats.len() >= SEATS_MAX {
+                seats.retain(|_, seat| Arc::strong_count(seat) > 1);
             }
-            // Another request may have been faster: all must share one.
-            open.entry(key.clone()).or_insert(read).clone()
-        };
-        // Handed in between reading and keeping it: what is kept would be open for ever.
-        let again = self.store.sitting(id).await?.ok_or(AppError::NotFound)?;
-        if again.submitted_at.is_some() && record.submitted_at.is_none() {
-            forget(&self.open_sittings, &key);
-            return Ok(Arc::new(OpenSitting::of(&again, loaded, BTreeMap::new())?));
+            seats.insert(id, seat.clone());
         }
-        Ok(kept)
+        Ok(seat)
     }
 
     async fn stored_answers(&self, id: TypedId<Sittings>) -> Result<BTreeMap<u32, Latest>, AppError> {
@@ -424,22 +470,21 @@ pub(crate) fn form<'l>(loaded: &'l Loaded, id: &str) -> Result<&'l Form, AppErro
     loaded.forms.get(id).ok_or_else(|| AppError::internal("the form is gone from the programme", id))
 }
 
-fn forget(sittings: &Mutex<HashMap<String, Arc<OpenSitting>>>, key: &str) {
-    if let Ok(mut open) = sittings.lock() {
-        open.remove(key);
-    }
+fn poisoned<T>(_: std::sync::PoisonError<T>) -> AppError {
+    AppError::internal("the sittings in memory", "a thread died holding them")
 }
 
-fn lock(open: &OpenSitting) -> Result<std::sync::MutexGuard<'_, Live>, AppError> {
-    open.live.lock().map_err(|_| AppError::internal("a sitting", "a thread died holding it"))
+/// A browser's name for itself, as far as it says something.
+pub(crate) fn shortened(device: &str) -> String {
+    device.chars().take(DEVICE_CHARS_MAX).collect()
 }
 
-fn live(record: &SittingRecord, answers: BTreeMap<u32, Latest>) -> Result<Live, AppError> {
+fn as_read(record: &SittingRecord) -> Result<Sitting, AppError> {
     let state = match record.submitted_at()? {
         Some(at) => State::Submitted { at: at.0, time_over: record.time_over != 0 },
         None => State::Open,
     };
-    let sitting = Sitting {
+    Ok(Sitting {
         id: record.id,
         registration: record.registration_id,
         person: record.person_id,
@@ -449,6 +494,5 @@ fn live(record: &SittingRecord, answers: BTreeMap<u32, Latest>) -> Result<Live, 
         started_at: record.started_at.0,
         deadline_at: record.deadline_at.0,
         state,
-    };
-    Ok(Live { sitting, handing_in: false, answers })
+    })
 }

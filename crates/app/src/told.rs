@@ -3,11 +3,11 @@
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{
-    Change, CredentialStanding, Status,
+    CredentialStanding,
     due::{Due, Why},
 };
 
-use crate::issued::why_revoked;
+use crate::{issued::why_revoked, tell};
 
 /// Headline and text.
 pub(crate) struct Told {
@@ -52,6 +52,13 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
             let body = format!("{title} was never valid: {over}. So there is no badge of it.");
             told(format!("No badge: {title}"), body)
         }
+        Due::Renew(Why::Holder) => {
+            let body = format!(
+                "{today}: the badge of {title}, valid {until}, has a new edition, by which others can check that \
+                 it is about the owner of your address. Give out the new file, or the badge's link."
+            );
+            told(format!("A new file of your badge: {title}"), body)
+        }
         Due::Renew(Why::Unlisted) => {
             let body = format!(
                 "{today}: the badge of {title}, valid {until}, has a new edition, by which others can see \
@@ -67,15 +74,8 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
             told(format!("Active again: {title}, {until}"), body)
         }
         Due::Issue | Due::Renew(Why::Dates) | Due::Finish | Due::Nothing | Due::Orphan => {
-            let is = if held.status == Status::Expired { "was" } else { "is" };
-            let renewed =
-                reason.is_some_and(|reason| matches!(reason.change, Change::Renewal | Change::Cascade));
-            let subject = match version {
-                1 => format!("Your badge: {title}"),
-                _ if renewed => format!("Renewed: {title}, {until}"),
-                _ => format!("New date: {title}, {until}"),
-            };
-            told(subject, format!("{today}: {title} {is} valid {until}. {why}"))
+            let (subject, body) = tell::of_badge(held, version == 1, day);
+            told(subject, body)
         }
     }
 }

@@ -9,6 +9,11 @@ use assay_kernel::{
 use assay_programme::model::Programme;
 use assay_qti::{Item, order_of_options};
 
+use crate::{
+    cut::{self, Rounding, check_rounding},
+    enemies::{Together, check_together},
+};
+
 /// Faults of forms.
 pub mod codes {
     /// The form names an item that the bank does not have.
@@ -17,8 +22,6 @@ pub mod codes {
     pub const TWICE: &str = "F0002";
     /// The scored items do not fit the outline's weights.
     pub const BLUEPRINT: &str = "F0003";
-    /// Enemy items meet.
-    pub const ENEMIES: &str = "F0004";
     /// The number of items differs from the exam version's.
     pub const LENGTH: &str = "F0005";
     /// The exam version is not in the programme, or the item belongs to another.
@@ -64,10 +67,16 @@ pub struct Form {
     ///
     /// Fixed by the standard-setting study.
     pub cut_raw: u32,
+    /// The study's figure before it was rounded.
+    pub cut_unrounded: Option<f64>,
+    /// How it was rounded; to the nearest where the form does not say.
+    pub rounding: Option<Rounding>,
     /// What the cut rests on, in words.
     pub standard: String,
     /// In the order of the form.
     pub items: Vec<FormItem>,
+    /// Enemies that it holds knowingly.
+    pub enemies_together: Vec<Together>,
     /// Where it stands.
     pub at: Location,
 }
@@ -105,8 +114,11 @@ pub fn read_form(file: &SourceFile) -> (Option<Form>, Diagnostics) {
             exam: ExamCode::new(&table.text("exam")),
             demonstration: table.flag("demonstration", false),
             cut_raw: u32::try_from(table.integer_in("cut_raw", 1..=500)).unwrap_or(1),
+            cut_unrounded: table.maybe_number("cut_unrounded"),
+            rounding: table.maybe_choice("rounding", &cut::WORDS),
             standard: table.text("standard"),
             items: interleave(items),
+            enemies_together: table.tables("enemies_together", Together::read),
             at: table.place("id"),
         }
     });
@@ -169,9 +181,6 @@ pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, It
         if item.exam != form.exam {
             fault(codes::EXAM, format!("`{}` was written for {}", item.id, item.exam), "");
         }
-        if let Some(enemy) = item.enemies.iter().find(|enemy| form.items.iter().any(|i| i.item == **enemy)) {
-            fault(codes::ENEMIES, format!("`{}` and `{enemy}` give each other away", item.id), "replace one");
-        }
         if let (Purpose::Scored, Some(domain)) = (entry.purpose, outline.domain_of_task(&item.task)) {
             *per_domain.entry(domain.id.clone()).or_default() += 1;
         }
@@ -198,6 +207,8 @@ pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, It
     if form.cut_raw > scored {
         fault(codes::CUT, format!("the cut is {} of {scored} scored items", form.cut_raw), "");
     }
+    found.extend(check_rounding(form, bank));
+    found.extend(check_together(form, bank));
     found
 }
 

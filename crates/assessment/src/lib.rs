@@ -12,7 +12,10 @@
 //! assert_eq!(scaled(scale, 32, 50, 33), 701);
 //! ```
 
+pub mod cut;
+pub mod enemies;
 pub mod form;
 pub mod registration;
 pub mod score;
 pub mod sitting;
+pub mod writer;

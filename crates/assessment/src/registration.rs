@@ -5,7 +5,10 @@
 use std::collections::BTreeSet;
 
 use assay_kernel::{CertificationCode, Date, ExamCode};
-use assay_programme::model::{ExamVersion, Programme};
+use assay_programme::{
+    model::{ExamVersion, Programme},
+    testing::{self, Hold, Try, Why},
+};
 
 /// A finished sitting, as the retake rules look at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,14 @@ pub struct CandidateRecord {
     pub results: Vec<PastResult>,
     /// Exam versions with a registration that is not used up.
     pub registered: BTreeSet<ExamCode>,
+}
+
+impl CandidateRecord {
+    /// The finished sittings of one exam version.
+    fn tries(&self, exam: &ExamCode) -> Vec<Try> {
+        let of_it = self.results.iter().filter(|result| result.exam == *exam);
+        of_it.map(|result| Try { on: result.on, passed: result.passed }).collect()
+    }
 }
 
 /// A registration that may be made.
@@ -71,12 +82,13 @@ pub fn may_register(
         let text = format!("You are already registered for {}. Use that registration.", exam.code);
         return refuse("already-registered", text, None, None);
     }
-    if day < exam.registration_opens_on {
-        let opens = exam.registration_opens_on;
+    let registration = testing::registration_here(exam);
+    if day < registration.first {
+        let opens = registration.first;
         let text = format!("Registration for {} opens on {}.", exam.code, long(opens));
         return refuse("not-open-yet", text, Some(opens), None);
     }
-    if let Some(last) = exam.registration_closes_on().filter(|last| day > *last) {
+    if let Some(last) = registration.last.filter(|last| day > *last) {
         let next = successor.as_ref().map_or(String::new(), |to| format!(" Register for {to} instead."));
         let text = format!("{} could be taken until {}.{next}", exam.code, long(last));
         return refuse("version-retired", text, None, successor);
@@ -88,74 +100,16 @@ pub fn may_register(
     }
     may_sit_again(programme, exam, candidate, day)?;
     let good_until = programme.examination.registration_good_for.map(|period| period.after(day));
-    let sit_until = [exam.last_test_day_on, good_until].into_iter().flatten().min();
-    Ok(Offer { sit_from: exam.first_test_day_on.max(day), sit_until })
-}
-
-/// A block after a pass of the same exam version; a new code lifts it (domain facts, section 3, 'retake').
-fn after_a_pass(
-    programme: &Programme,
-    exam: &ExamVersion,
-    candidate: &CandidateRecord,
-    day: Date,
-) -> Option<Refusal> {
-    let block = programme.examination.block_after_pass?;
-    let passes = candidate.results.iter().filter(|result| result.passed && result.exam == exam.code);
-    let passed_on = passes.map(|result| result.on).max()?;
-    let next = block.after(passed_on);
-    let text = format!(
-        "You passed {} on {}. The same exam version can be taken again from {}.",
-        exam.code,
-        long(passed_on),
-        long(next)
-    );
-    (day < next).then_some(Refusal {
-        code: "passed-already",
-        text,
-        next_possible_on: Some(next),
-        instead: None,
-    })
-}
-
-/// The wait after a fail; where it runs past the last test day, the successor is what is left.
-fn after_a_fail(
-    programme: &Programme,
-    exam: &ExamVersion,
-    candidate: &CandidateRecord,
-    day: Date,
-    successor: Option<ExamCode>,
-) -> Option<Refusal> {
-    let last_pass = candidate.results.iter().filter(|r| r.passed && r.exam == exam.code).map(|r| r.on).max();
-    let fails: Vec<Date> = candidate
-        .results
-        .iter()
-        .filter(|r| !r.passed && r.exam == exam.code && last_pass.is_none_or(|pass| r.on > pass))
-        .map(|r| r.on)
-        .collect();
-    let failed_on = *fails.iter().max()?;
-    let wait = programme.examination.retake.wait_after(fails.len())?;
-    let next = wait.after(failed_on);
-    if day >= next {
-        return None;
-    }
-    let failed = format!("You did not pass {} on {}.", exam.code, long(failed_on));
-    let waits = format!("A retake is possible {} after a fail", wait.words());
-    match exam.last_test_day_on.filter(|last| next > *last) {
-        Some(last) => {
-            let instead = successor.as_ref().map_or(String::new(), |to| format!(" Sit {to} instead."));
-            let text = format!(
-                "{failed} {waits}, on {}. That is after the last day of {}, {}.{instead}",
-                long(next),
-                exam.code,
-                long(last)
-            );
-            let refusal =
-                Refusal { code: "retake-crosses-the-cut", text, next_possible_on: None, instead: successor };
-            Some(refusal)
-        }
+    match testing::of_registration(exam, day, good_until) {
+        Some(days) => Ok(Offer { sit_from: days.first, sit_until: days.last }),
         None => {
-            let text = format!("{failed} {waits}: from {}.", long(next));
-            Some(Refusal { code: "retake-wait", text, next_possible_on: Some(next), instead: None })
+            let good = good_until.map_or(String::new(), |until| format!(" is good until {},", long(until)));
+            let first = long(testing::here(exam).first);
+            let text = format!(
+                "A registration for {} made today{good} and its first test day is {first}. Register later.",
+                exam.code
+            );
+            refuse("no-test-day", text, None, None)
         }
     }
 }
@@ -173,53 +127,76 @@ pub fn may_sit_again(
     candidate: &CandidateRecord,
     day: Date,
 ) -> Result<(), Refusal> {
-    let transition = programme.transition_from(exam.code.as_str());
-    let successor = transition.map(|transition| transition.failed_sits.clone());
-    let refusals = [
-        after_a_pass(programme, exam, candidate, day),
-        after_many(programme, exam, candidate, day, successor.clone()),
-        after_a_fail(programme, exam, candidate, day, successor),
-    ];
-    // The one that lasts longest: on an earlier day another would refuse again.
-    let lasts = |refusal: &Refusal| refusal.next_possible_on.unwrap_or(Date::MAX);
-    refusals.into_iter().flatten().max_by_key(lasts).map_or(Ok(()), Err)
+    let tries = candidate.tries(&exam.code);
+    let Some(hold) = testing::hold(programme, &tries, day) else { return Ok(()) };
+    let last = testing::here(exam).last.filter(|last| hold.over_on > *last);
+    match last {
+        Some(last) => {
+            let transition = programme.transition_from(exam.code.as_str());
+            let instead = transition.map(|transition| transition.failed_sits.clone());
+            let sit = instead.as_ref().map_or(String::new(), |to| format!(" Sit {to} instead."));
+            let over = format!("That is after the last day of {}, {}.{sit}", exam.code, long(last));
+            let code = match hold.why {
+                Why::Failed { .. } => "retake-crosses-the-cut",
+                Why::Passed { .. } => "passed-already",
+                Why::TooMany { .. } => "attempt-limit",
+            };
+            Err(Refusal { code, text: crossing(exam, hold, &over), next_possible_on: None, instead })
+        }
+        None => {
+            let (code, text) = waiting(exam, hold);
+            Err(Refusal { code, text, next_possible_on: Some(hold.over_on), instead: None })
+        }
+    }
 }
 
-/// The most attempts within a time, passed or not (renewal-zoo 1, 'retake wait ladders': 4 in 2 years).
-fn after_many(
-    programme: &Programme,
-    exam: &ExamVersion,
-    candidate: &CandidateRecord,
-    day: Date,
-    successor: Option<ExamCode>,
-) -> Option<Refusal> {
-    let limit = programme.examination.retake.attempts?;
-    let max = usize::try_from(limit.max).ok()?;
-    // An attempt counts until the same day of the later month or year, as a wait does.
-    let mut counted: Vec<(Date, Date)> = candidate
-        .results
-        .iter()
-        .filter(|result| result.exam == exam.code)
-        .map(|result| (limit.within.after(result.on), result.on))
-        .filter(|(counts_until, _)| day < *counts_until)
-        .collect();
-    counted.sort_unstable();
-    let too_many = counted.len().checked_sub(max)?;
-    let (next, _) = *counted.get(too_many)?;
-    let (_, first_on) = *counted.first()?;
-    let times = if counted.len() == 1 { "once".to_owned() } else { format!("{} times", counted.len()) };
-    let taken = format!("You have taken {} {times} since {}.", exam.code, long(first_on));
-    let at_most = if max == 1 { "1 attempt".to_owned() } else { format!("{max} attempts") };
-    let rule = format!("At most {at_most} in {} are possible", limit.within.words());
-    let (text, next_possible_on, instead) = match exam.last_test_day_on.filter(|last| next > *last) {
-        Some(last) => {
-            let instead = successor.as_ref().map_or(String::new(), |to| format!(" Sit {to} instead."));
-            let over = format!("That is after the last day of {}, {}.{instead}", exam.code, long(last));
-            (format!("{taken} {rule}, so the next one would be on {}. {over}", long(next)), None, successor)
+/// What holds somebody back for a while.
+fn waiting(exam: &ExamVersion, hold: Hold) -> (&'static str, String) {
+    let next = long(hold.over_on);
+    match hold.why {
+        Why::Passed { .. } => (
+            "passed-already",
+            format!("{} The same exam version can be taken again from {next}.", told(exam, hold)),
+        ),
+        Why::Failed { .. } => ("retake-wait", format!("{}: from {next}.", told(exam, hold))),
+        Why::TooMany { .. } => ("attempt-limit", format!("{}: the next one from {next}.", told(exam, hold))),
+    }
+}
+
+/// What holds somebody back for good, since the last test day comes first: `over` says so.
+fn crossing(exam: &ExamVersion, hold: Hold, over: &str) -> String {
+    let (told, next) = (told(exam, hold), long(hold.over_on));
+    match hold.why {
+        Why::Passed { .. } => {
+            format!("{told} The same exam version could be taken again from {next}. {over}")
         }
-        None => (format!("{taken} {rule}: the next one from {}.", long(next)), Some(next), None),
-    };
-    Some(Refusal { code: "attempt-limit", text, next_possible_on, instead })
+        Why::Failed { .. } => format!("{told}, on {next}. {over}"),
+        Why::TooMany { .. } => format!("{told}, so the next one would be on {next}. {over}"),
+    }
+}
+
+/// What happened and the rule that follows from it, without the day.
+fn told(exam: &ExamVersion, hold: Hold) -> String {
+    match hold.why {
+        Why::Passed { on } => format!("You passed {} on {}.", exam.code, long(on)),
+        Why::Failed { on, wait } => format!(
+            "You did not pass {} on {}. A retake is possible {} after a fail",
+            exam.code,
+            long(on),
+            wait.words()
+        ),
+        Why::TooMany { limit, taken, first_on } => {
+            let times = if taken == 1 { "once".to_owned() } else { format!("{taken} times") };
+            let at_most =
+                if limit.max == 1 { "1 attempt".to_owned() } else { format!("{} attempts", limit.max) };
+            format!(
+                "You have taken {} {times} since {}. At most {at_most} in {} are possible",
+                exam.code,
+                long(first_on),
+                limit.within.words()
+            )
+        }
+    }
 }
 
 /// Decides whether a sitting may start today.
@@ -229,17 +206,35 @@ fn after_many(
 /// # Errors
 /// Too early, or too late.
 pub fn may_start(exam: &ExamVersion, sit_until: Option<Date>, day: Date) -> Result<(), Refusal> {
-    if day < exam.first_test_day_on {
-        let first = exam.first_test_day_on;
+    let days = testing::here(exam);
+    if day < days.first {
+        let first = days.first;
         let text = format!("{} can be taken from {}. Your registration is kept.", exam.code, long(first));
         return Err(Refusal { code: "not-open-yet", text, next_possible_on: Some(first), instead: None });
     }
-    let last = [exam.last_test_day_on, sit_until].into_iter().flatten().min();
+    let last = days.last.into_iter().chain(sit_until).min();
     if let Some(last) = last.filter(|last| day > *last) {
         let text = format!("This registration for {} was good until {}.", exam.code, long(last));
         return Err(Refusal { code: "registration-over", text, next_possible_on: None, instead: None });
     }
     Ok(())
+}
+
+/// Decides whether a registration can be used today.
+///
+/// What a start answers, and what pages offer.
+///
+/// # Errors
+/// Too early, too late, or a retake rule that holds the candidate back.
+pub fn may_use(
+    programme: &Programme,
+    exam: &ExamVersion,
+    sit_until: Option<Date>,
+    candidate: &CandidateRecord,
+    day: Date,
+) -> Result<(), Refusal> {
+    may_start(exam, sit_until, day)?;
+    may_sit_again(programme, exam, candidate, day)
 }
 
 /// A date as pages write it: `29 September 2025`.

@@ -127,3 +127,42 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_start_answers_what_the_next_day_promises() {
+    let mut programme = harbour();
+    programme.exams[0].last_test_day_on = Some(date(2026, 6, 30));
+    programme.examination.block_after_pass = Some(Period::days(100));
+    let histories: [&[(Date, bool)]; 4] = [&[], &FOUR, &FOUR[..2], &[(date(2026, 3, 1), true)]];
+    for past in histories {
+        let candidate = taken(past);
+        let exam = programme.exam("PIL-1").unwrap();
+        let next = testing::next_day(&programme, exam, &candidate.tries(&exam.code), date(2024, 1, 1));
+        let mut day = date(2024, 1, 1);
+        while day < date(2026, 7, 10) {
+            let used = may_use(&programme, exam, Some(date(2026, 6, 30)), &candidate, day);
+            let left = testing::next_day(&programme, exam, &candidate.tries(&exam.code), day);
+            assert_eq!(used.is_ok(), left == Some(day), "{past:?} on {day}: {used:?}");
+            day = Period::days(1).after(day);
+        }
+        assert!(next.is_some(), "{past:?}");
+    }
+}
+
+#[test]
+fn a_registration_that_would_be_over_before_the_first_test_day_is_not_sold() {
+    let mut programme = harbour();
+    programme.exams[0].first_test_day_on = date(2025, 1, 1);
+    programme.examination.registration_good_for = Some(Period::days(30));
+    let exam = programme.exam("PIL-1").unwrap();
+    let asked = |day| may_register(&programme, exam, &CandidateRecord::default(), day);
+    let refusal = asked(date(2024, 11, 1)).unwrap_err();
+    assert_eq!(refusal.code, "no-test-day");
+    assert_eq!(
+        refusal.text,
+        "A registration for PIL-1 made today is good until 1 December 2024, and its first test day is \
+         1 January 2025. Register later."
+    );
+    let offer = asked(date(2024, 12, 2)).unwrap();
+    assert_eq!((offer.sit_from, offer.sit_until), (date(2025, 1, 1), Some(date(2025, 1, 1))));
+}

@@ -16,6 +16,16 @@ pub const TRANSIT_GRACE: SignedDuration = SignedDuration::from_secs(5);
 /// A sequence number above this is no honest client's.
 pub const SEQ_MAX: i64 = 1_000_000;
 
+/// How far a number may lie above the stored one (F23).
+///
+/// One save must not use up an item's numbers. A number rises with each change on the device and only the
+/// latest is sent, so a gap is what somebody changed while offline. One change of one item each second of a
+/// whole exam of 130 minutes makes 7,800; to reach [`SEQ_MAX`] takes a hundred saves at this distance.
+pub const SEQ_STEP_MAX: i64 = 10_000;
+
+/// A time that a client measured is below a week.
+pub const EVIDENCE_MS_MAX: i64 = 7 * 24 * 3_600_000;
+
 /// Where a sitting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -64,6 +74,38 @@ pub struct SaveResponse {
     pub response: Vec<String>,
     /// Marked for review.
     pub flagged: bool,
+    /// What the device measured.
+    pub evidence: Evidence,
+}
+
+/// Times that the client measured: evidence, by which nothing is decided.
+///
+/// They come from the page's steady clock, in milliseconds since the page began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// When the item was first shown, in milliseconds since the page began.
+    pub item_seen_ms: Option<i64>,
+    /// How long the item was on screen so far.
+    pub item_elapsed_ms: Option<i64>,
+    /// When the change was made, in milliseconds since the page began.
+    pub client_elapsed_ms: Option<i64>,
+}
+
+impl Evidence {
+    /// Whether each time can be one: not negative, and not longer than a week.
+    pub fn is_plausible(&self) -> bool {
+        let times = [self.item_seen_ms, self.item_elapsed_ms, self.client_elapsed_ms];
+        times.into_iter().flatten().all(|ms| (0..=EVIDENCE_MS_MAX).contains(&ms))
+    }
+}
+
+/// Why a sitting is handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// The candidate says so.
+    Candidate,
+    /// The page believes that time is over; the server's clock decides whether it is (N4).
+    Time,
 }
 
 /// A 'no' of the examination's rules, not a failure.
@@ -87,6 +129,26 @@ pub enum Refused {
     /// A sequence number outside 1 to a million.
     #[error("the change number must be 1 to {SEQ_MAX}")]
     Seq,
+    /// A sequence number too far above the stored one.
+    #[error("the change number may be at most {SEQ_STEP_MAX} above the stored one, {current}")]
+    SeqTooFar {
+        /// The stored change; 0 before the first.
+        current: i64,
+    },
+    /// Another device writes this sitting.
+    #[error(
+        "This exam is being written on another device. Nothing from this one was stored; to go on here, \
+         choose 'Continue here'."
+    )]
+    WriterElsewhere,
+    /// Handing in because time is over, while there is some left.
+    #[error(
+        "there is still time: {time_left_ms} ms are left on the server's clock, the only one that counts"
+    )]
+    TimeLeft {
+        /// Milliseconds left.
+        time_left_ms: i64,
+    },
 }
 
 impl Sitting {
@@ -101,10 +163,23 @@ impl Sitting {
         i64::try_from(left).unwrap_or(i64::MAX).max(0)
     }
 
+    /// Whether a change fits the form, whatever is stored of it.
+    ///
+    /// # Errors
+    /// An item not on the form; a number outside the limits; a response that does not fit.
+    pub fn fits(item: Option<&Item>, save: &SaveResponse) -> Result<(), Refused> {
+        let item = item.ok_or(Refused::NoSuchItem)?;
+        if !(1..=SEQ_MAX).contains(&save.seq) {
+            return Err(Refused::Seq);
+        }
+        Ok(item.accepts(&save.response)?)
+    }
+
     /// Whether a change of an answer is accepted.
     ///
     /// `stored_seq` is the latest stored change of that item; the same number again is a repeat of the same
-    /// change and accepted (idempotent).
+    /// change and accepted (idempotent). The statement that appends asks the same of the stored row, under
+    /// its lock; this says it in words.
     ///
     /// # Errors
     /// Closed or over; an item not on the form; an older change; a response that does not fit.
@@ -118,14 +193,26 @@ impl Sitting {
         if self.state != State::Open || self.time_is_over(now) {
             return Err(Refused::Closed);
         }
-        let item = item.ok_or(Refused::NoSuchItem)?;
-        if !(1..=SEQ_MAX).contains(&save.seq) {
-            return Err(Refused::Seq);
-        }
-        item.accepts(&save.response)?;
-        match stored_seq {
-            Some(current) if current > save.seq => Err(Refused::StaleSeq { current }),
+        Sitting::fits(item, save)?;
+        let current = stored_seq.unwrap_or(0);
+        match save.seq.saturating_sub(current) {
+            above if above > SEQ_STEP_MAX => Err(Refused::SeqTooFar { current }),
+            below if below < 0 => Err(Refused::StaleSeq { current }),
             _ => Ok(()),
+        }
+    }
+
+    /// The state after handing in now for a reason.
+    ///
+    /// # Errors
+    /// `TimeLeft` where time is given as the reason and is not over.
+    pub fn handed_in(&self, because: Because, now: Instant) -> Result<State, Refused> {
+        match (self.state, because) {
+            (State::Open, Because::Time) if now < self.deadline_at => {
+                Err(Refused::TimeLeft { time_left_ms: self.time_left_ms(now).max(1) })
+            }
+            (State::Open, Because::Time) => Ok(State::Submitted { at: self.deadline_at, time_over: true }),
+            _ => Ok(self.submitted(now)),
         }
     }
 
@@ -176,7 +263,7 @@ mod tests {
 
     fn save(seq: i64, response: &[&str]) -> SaveResponse {
         let response = response.iter().map(|id| (*id).to_owned()).collect();
-        SaveResponse { position: 1, seq, response, flagged: false }
+        SaveResponse { position: 1, seq, response, flagged: false, evidence: Evidence::default() }
     }
 
     #[test]
@@ -211,6 +298,43 @@ mod tests {
             Err(Refused::Response(_))
         ));
         assert_eq!(sitting.accept(Some(&item), None, &save(1, &[]), now), Ok(()), "clearing is an answer");
+    }
+
+    #[test]
+    fn one_save_cannot_use_up_the_numbers_of_an_item() {
+        let sitting = sitting(Instant::UNIX_EPOCH, 130);
+        let (now, item) = (Instant::UNIX_EPOCH, item());
+        let asked = |stored, seq| sitting.accept(Some(&item), stored, &save(seq, &["A"]), now);
+        assert_eq!(asked(None, SEQ_MAX), Err(Refused::SeqTooFar { current: 0 }));
+        assert_eq!(asked(None, SEQ_STEP_MAX), Ok(()), "a whole exam without a network");
+        assert_eq!(asked(Some(7), 7 + SEQ_STEP_MAX), Ok(()));
+        assert_eq!(asked(Some(7), 8 + SEQ_STEP_MAX), Err(Refused::SeqTooFar { current: 7 }));
+        assert_eq!(asked(Some(7), i64::MAX), Err(Refused::Seq));
+        assert_eq!(asked(Some(7), i64::MIN), Err(Refused::Seq));
+    }
+
+    #[test]
+    fn only_the_servers_clock_ends_an_exam_by_time() {
+        let sitting = sitting(Instant::UNIX_EPOCH, 130);
+        let at = |ms| Instant::UNIX_EPOCH + SignedDuration::from_mins(130) + SignedDuration::from_millis(ms);
+        let early = sitting.handed_in(Because::Time, at(-1));
+        assert_eq!(early, Err(Refused::TimeLeft { time_left_ms: 1 }));
+        let over = State::Submitted { at: at(0), time_over: true };
+        assert_eq!(sitting.handed_in(Because::Time, at(0)), Ok(over));
+        assert_eq!(sitting.handed_in(Because::Time, at(9000)), Ok(over));
+        let own = State::Submitted { at: at(-1), time_over: false };
+        assert_eq!(sitting.handed_in(Because::Candidate, at(-1)), Ok(own));
+        let twice = Sitting { state: own, ..sitting };
+        assert_eq!(twice.handed_in(Because::Time, at(-1)), Ok(own), "twice changes nothing");
+    }
+
+    #[test]
+    fn a_measured_time_is_neither_negative_nor_longer_than_a_week() {
+        let seen = |ms| Evidence { item_seen_ms: Some(ms), ..Evidence::default() };
+        assert!(Evidence::default().is_plausible() && seen(0).is_plausible());
+        assert!(seen(EVIDENCE_MS_MAX).is_plausible() && !seen(EVIDENCE_MS_MAX + 1).is_plausible());
+        let elapsed = Evidence { item_elapsed_ms: Some(-1), ..seen(5) };
+        assert!(!elapsed.is_plausible());
     }
 
     proptest::proptest! {

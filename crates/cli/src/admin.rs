@@ -11,7 +11,10 @@ use assay_store::Location;
 use clap::Subcommand;
 
 use crate::{
-    installation::{is_new, known_address, load_folder, open, programme_of, public_url, runtime, start},
+    installation::{
+        is_new, known_address, load_folder, must_be_served, open, open_as_it_is, programme_of, public_url,
+        runtime, say_if_new, start,
+    },
     outcome::{Failure, Found},
     rim,
 };
@@ -42,12 +45,25 @@ pub enum Admin {
         #[arg(long, value_name = "URL")]
         public_url: Option<String>,
     },
+    /// Makes a one-time link that confirms a person's address and lets them in; printed once
+    ClaimLink {
+        /// An e-mail address on record, or a person's id
+        person: String,
+        /// A folder, or the address of a PostgreSQL database; not served meanwhile
+        #[arg(long, value_name = "DIR|postgres://…")]
+        data: String,
+    },
 }
 
 impl Admin {
-    /// Makes the account.
+    /// Makes the account, or the link.
     pub fn run(self) -> Result<Found, Failure> {
-        let Admin::Add { data, programme, name, email, public_url: url } = self;
+        let (data, programme, name, email, url) = match self {
+            Admin::Add { data, programme, name, email, public_url } => {
+                (data, programme, name, email, public_url)
+            }
+            Admin::ClaimLink { person, data } => return claim_link(&person, &data),
+        };
         let public = url.as_deref().map(public_url).transpose()?;
         let location: Location = data.parse().unwrap_or_else(|never| match never {});
         if is_new(&location) && load_folder(&programme)?.is_none() {
@@ -57,6 +73,7 @@ impl Admin {
         let account = NewAccount { name, email, password };
         runtime()?.block_on(async {
             let store = open(&location, false).await?;
+            say_if_new(&store, &location).await?;
             let Some(loaded) = programme_of(&store, &programme, &data).await? else {
                 store.close().await;
                 return Ok(Found::Wrong);
@@ -76,6 +93,36 @@ impl Admin {
             Ok(Found::Nothing)
         })
     }
+}
+
+fn claim_link(person: &str, data: &str) -> Result<Found, Failure> {
+    let location: Location = data.parse().unwrap_or_else(|never| match never {});
+    runtime()?.block_on(async {
+        let (store, demo) = open_as_it_is(&location).await?;
+        let served = std::sync::Arc::unwrap_or_clone(must_be_served(&store).await?.loaded);
+        let public_url = known_address(&store).await?.unwrap_or_default();
+        let app = start(store, served, Settings { public_url, demo }).await?;
+        let made = app.make_claim_link_for(person).await;
+        app.close().await;
+        let link = made.map_err(|error| match error {
+            AppError::NotFound => Failure::unusable(
+                format!("nobody on record is called {}", rim::harmless(person)),
+                "write an e-mail address on record, or a person's id",
+            ),
+            AppError::Invalid(faults) => Failure::unusable(
+                faults.into_iter().map(|fault| fault.text).collect::<Vec<_>>().join(" "),
+                "",
+            ),
+            other => other.into(),
+        })?;
+        let (name, until) = (rim::harmless(&link.person.name), link.ends_at.strftime("%Y-%m-%d %H:%M UTC"));
+        rim::say(format_args!(
+            "for {name} <{}>: works once, until {until}; hand it to nobody else",
+            link.person.email
+        ));
+        rim::print(&format!("{}\n", link.url))?;
+        Ok(Found::Nothing)
+    })
 }
 
 fn refused(error: AppError) -> Failure {

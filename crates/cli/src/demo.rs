@@ -12,6 +12,7 @@ use crate::{
     drafts::Examples,
     files::{Tree, embedded_tree},
     installation::{listen_address, load_tree, open, public_url, runtime, start},
+    limits,
     outcome::{Failure, Found},
     rim, server,
 };
@@ -68,7 +69,8 @@ impl Demo {
             }
         };
         runtime()?.block_on(async {
-            let listener = server::listen(address).await?;
+            let limits = limits::take(true)?;
+            let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let public_url = public.unwrap_or_else(|| format!("http://{bound}"));
             let store = open(&Location::Folder(folder), true).await?;
@@ -78,7 +80,7 @@ impl Demo {
                 app.set_demo_day(day).await?;
             }
             app.seed_demo().await?;
-            server::run(app, listener).await
+            server::run(app, listener, limits).await
         })
     }
 }

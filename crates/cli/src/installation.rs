@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use assay_app::{App, InForce, Loaded, Settings, version_in_force};
+use assay_app::{App, Clock, InForce, Loaded, Settings, version_in_force};
 use assay_kernel::Diagnostics;
 use assay_store::{Location, Store};
 
@@ -104,6 +104,29 @@ pub fn is_new(location: &Location) -> bool {
     matches!(location, Location::Folder(folder) if !folder.exists())
 }
 
+/// Says loudly that a body begins, with its place: a mistyped `--data` is seen before anybody signs up there.
+///
+/// # Errors
+/// The store failed.
+pub async fn say_if_new(store: &Store, location: &Location) -> Result<(), Failure> {
+    if version_in_force(store).await?.is_some() {
+        return Ok(());
+    }
+    let place = match location {
+        Location::Folder(folder) => {
+            folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string()
+        }
+        // Its address may hold a password.
+        Location::Postgres(_) => "the database".to_owned(),
+    };
+    rim::say(format_args!(
+        "note: {place} holds nothing yet: a NEW BODY begins there, with nobody in it and a signing key of \
+         its own"
+    ));
+    rim::say(format_args!("hint: if you expected your data, stop this and check --data"));
+    Ok(())
+}
+
 /// The programme that these data are served with: the version in force, whatever lies in the folder; the
 /// folder's files where there is none yet. A folder in the middle of an edit keeps nobody from serving.
 ///
@@ -143,6 +166,30 @@ pub async fn must_be_served(store: &Store) -> Result<InForce, Failure> {
 /// The store failed.
 pub async fn known_address(store: &Store) -> Result<Option<String>, Failure> {
     Ok(store.setting(assay_app::ISSUER_SETTING).await?)
+}
+
+/// Refuses to serve with a clock that is before what was stored last (F7): deadlines would move away, and new
+/// records would stand before older ones. Whoever knows that the clock is right now says so, once.
+///
+/// # Errors
+/// It is behind and nobody said that it is right, or the store failed.
+pub async fn clock_must_not_be_behind(store: &Store, is_right: bool) -> Result<(), Failure> {
+    let now = SystemClock.now();
+    let Some((last, behind)) = assay_app::clock_behind(store, now).await? else { return Ok(()) };
+    if is_right {
+        rim::say(format_args!(
+            "note: the clock says {now:.0}, and the data go until {last:.0}; as you say so"
+        ));
+        return Ok(assay_app::accept_clock(store, last).await?);
+    }
+    let behind = jiff::SignedDuration::from_secs(behind.as_secs());
+    Err(Failure::unusable(
+        format!(
+            "the clock of this machine says {now:.0}, which is {behind:#} before the last thing that was \
+             stored here ({last:.0}); running exams would get that much more time"
+        ),
+        "set the clock right; if it is right and was wrong before, start once with --clock-is-right",
+    ))
 }
 
 /// Starts the application on a store, with the real clock and chance.

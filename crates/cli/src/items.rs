@@ -1,9 +1,17 @@
-//! `assay items balance`: how keys, lengths, tasks and skills are spread over forms and practice sets.
+//! `assay items balance`: how keys, lengths, tasks and skills are spread over forms and practice sets, which
+//! enemies stand on one of them together, and what a form's cut was rounded from.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use assay_app::Loaded;
-use assay_assessment::form::{Balance, balance};
+use assay_assessment::{
+    cut,
+    enemies::{self, Pair},
+    form::{Balance, Form, balance},
+};
 use assay_qti::Item;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -18,7 +26,7 @@ use crate::{
 /// What can be asked about items.
 #[derive(Debug, Subcommand)]
 pub enum Items {
-    /// Keys, lengths, tasks and skills of each form and practice set; fails on faults
+    /// Keys, lengths, tasks, skills and enemies of each form and practice set; fails on faults
     Balance(BalanceOf),
 }
 
@@ -68,6 +76,24 @@ struct Counted {
     exam: String,
     skills_of_outline: usize,
     balance: Balance,
+    enemies: BTreeSet<Pair>,
+    cut: Option<Cut>,
+}
+
+/// A form's raw cut and what it rests on.
+struct Cut {
+    raw: u32,
+    unrounded: Option<f64>,
+    rounding: &'static str,
+    expected: f64,
+}
+
+impl Cut {
+    fn of(form: &Form, bank: &BTreeMap<String, Item>) -> Cut {
+        let rounding = form.rounding.unwrap_or_default().as_str();
+        let (unrounded, expected) = (cut::unrounded(form, bank), cut::expected(form, bank));
+        Cut { raw: form.cut_raw, unrounded, rounding, expected }
+    }
 }
 
 fn collect(loaded: &Loaded) -> Vec<Counted> {
@@ -75,11 +101,14 @@ fn collect(loaded: &Loaded) -> Vec<Counted> {
         name: name.to_owned(),
         exam: exam.to_owned(),
         skills_of_outline: loaded.programme.outline(exam).map_or(0, |outline| outline.skills().count()),
-        balance: balance(ids.into_iter().filter_map(|id| pool.get(id))),
+        balance: balance(ids.iter().filter_map(|id| pool.get(*id))),
+        enemies: enemies::pairs(ids.iter().filter_map(|id| pool.get(*id))),
+        cut: None,
     };
     let forms = loaded.forms.values().map(|form| {
         let ids = form.items.iter().map(|entry| &entry.item).collect();
-        counted(&form.id, form.exam.as_str(), ids, &loaded.bank)
+        let cut = Some(Cut::of(form, &loaded.bank));
+        Counted { cut, ..counted(&form.id, form.exam.as_str(), ids, &loaded.bank) }
     });
     let sets = loaded
         .sets
@@ -99,7 +128,7 @@ fn text(set: &Counted) -> String {
     format!(
         "{} ({}), {items} items\n  keys           {} of {} with one answer\n  key longest    {} of {}\n  \
          level          remember {remember}, apply {apply}, analyse {analyse}\n  tasks          {}\n  \
-         skills         {} of {} reached\n\n",
+         skills         {} of {} reached\n{}{}\n",
         set.name,
         set.exam,
         counts(&balance.key_letters),
@@ -109,7 +138,28 @@ fn text(set: &Counted) -> String {
         counts(&balance.tasks),
         balance.skills.len(),
         set.skills_of_outline,
+        set.cut.as_ref().map(cut_text).unwrap_or_default(),
+        enemies_text(&set.enemies),
     )
+}
+
+fn cut_text(cut: &Cut) -> String {
+    let from = match (cut.unrounded, cut.rounding) {
+        (None, _) => String::new(),
+        (Some(exact), "nearest") => format!(", {exact:.2} rounded to the nearest"),
+        (Some(exact), word) => format!(", {exact:.2} rounded {word}"),
+    };
+    format!("  cut            {}{from}; expected of its items {:.2}\n", cut.raw, cut.expected)
+}
+
+fn enemies_text(enemies: &BTreeSet<Pair>) -> String {
+    let head = match enemies.len() {
+        0 => "  enemies        none together\n".to_owned(),
+        1 => "  enemies        1 pair together\n".to_owned(),
+        pairs => format!("  enemies        {pairs} pairs together\n"),
+    };
+    let pairs = enemies.iter().map(|(one, other)| format!("                 {one}, {other}\n"));
+    head + &pairs.collect::<String>()
 }
 
 fn document(set: &Counted) -> Value {
@@ -118,6 +168,10 @@ fn document(set: &Counted) -> Value {
         "name": set.name, "exam": set.exam, "key_letters": balance.key_letters,
         "key_longest": balance.key_longest, "single_answer": balance.single,
         "levels": balance.levels, "tasks": balance.tasks, "skills": balance.skills,
-        "skills_of_outline": set.skills_of_outline,
+        "skills_of_outline": set.skills_of_outline, "enemies": set.enemies,
+        "cut": set.cut.as_ref().map(|cut| json!({
+            "raw": cut.raw, "unrounded": cut.unrounded, "rounding": cut.rounding,
+            "expected": (cut.expected * 100.0).round() / 100.0,
+        })),
     })
 }

@@ -18,6 +18,7 @@ mod history;
 mod init;
 mod installation;
 mod items;
+mod limits;
 mod outcome;
 mod outline;
 mod plan;

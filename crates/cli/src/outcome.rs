@@ -74,6 +74,15 @@ impl Failure {
         }
     }
 
+    /// The database took nothing any more when it was closed.
+    pub fn not_closed() -> Self {
+        Failure::World(anyhow::anyhow!(
+            "the database took nothing when it was closed: what was not acknowledged is not stored, and \
+             everything acknowledged is. See that the disk has room and the database is there, then start \
+             again"
+        ))
+    }
+
     /// A failure of the world with its context.
     pub fn world(
         context: impl std::fmt::Display + Send + Sync + 'static,
@@ -102,9 +111,10 @@ impl From<serde_json::Error> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::InUse(_) | StoreError::Newer(_) | StoreError::NotServedYet(_) => {
-                Failure::unusable(error.to_string(), "")
-            }
+            StoreError::InUse(_)
+            | StoreError::Newer(_)
+            | StoreError::NotServedYet(_)
+            | StoreError::Lost(_) => Failure::unusable(error.to_string(), ""),
             other => Failure::World(other.into()),
         }
     }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use assay_app::Settings;
+use assay_app::{AppError, Closed, Recorded, Settings};
+use assay_standing::Histories;
 use assay_store::Location;
 use clap::Args;
 
@@ -41,17 +42,44 @@ impl Record {
             let served = std::sync::Arc::unwrap_or_clone(served);
             let app = start(store, served, Settings { public_url, demo }).await?;
             let progress = Progress::of("people recorded", histories.len());
-            let done = app.record_events(&histories, self.add_people, &|people| progress.at(people)).await;
-            app.close().await;
-            let done = done?;
+            let mut done = Recorded::default();
+            let at = |people| progress.at(people);
+            let recorded = app.record_into(&histories, self.add_people, &at, &mut done).await;
+            let closed = app.close().await;
+            if let Err(error) = recorded {
+                return Err(stopped(&done, &histories, error));
+            }
+            if closed == Closed::GaveUp {
+                return Err(Failure::not_closed());
+            }
             let (events, known) = (rim::count(done.recorded, "event"), rim::count(done.known, "event"));
             let people = rim::count(done.added, "new account");
             rim::say(format_args!("{events} recorded, {known} on record already, {people}"));
+            let hint = "a link from the person's page, or `assay admin claim-link`, confirms an address";
+            said(
+                "the account with this address is not confirmed, so it is somebody else:",
+                &done.unconfirmed,
+                hint,
+            );
             said("nobody on record is called", &done.unknown, "write ids or addresses, or use --add-people");
-            said("not recorded, a fact about everyone or not there yet:", &done.refused, "");
+            said("not recorded, a fact about everyone, not there yet, or no name:", &done.refused, "");
             Ok(Found::wrong_if(!done.unknown.is_empty() || !done.refused.is_empty()))
         })
     }
+}
+
+/// What is on record when the disk or database took no more: the same call goes on from there.
+fn stopped(done: &Recorded, histories: &Histories, error: AppError) -> Failure {
+    let all: usize = histories.iter().map(|(_, events)| events.len()).sum();
+    let (events, people) = (rim::count(done.recorded, "event"), rim::count(done.added, "new account"));
+    rim::say(format_args!(
+        "{events} of {all} recorded, {} on record already, {people}; then the database took no more",
+        done.known
+    ));
+    rim::say(format_args!(
+        "hint: make room, then run the same command again: what is on record is not recorded twice"
+    ));
+    error.into()
 }
 
 fn said(what: &str, names: &[String], hint: &str) {

@@ -2,15 +2,17 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use assay_app::Settings;
+use assay_app::{Network, Settings};
 use assay_store::Location;
 use clap::Args;
 
 use crate::{
     drafts::Folder,
     installation::{
-        is_new, known_address, listen_address, load_folder, open, programme_of, public_url, runtime, start,
+        clock_must_not_be_behind, is_new, known_address, listen_address, load_folder, open, programme_of,
+        public_url, runtime, say_if_new, start,
     },
+    limits,
     outcome::{Failure, Found},
     rim, server,
 };
@@ -30,6 +32,12 @@ pub struct Serve {
     /// Where people reach it; badges name this address for ever
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Start although the clock is before what was stored last: that instant was wrong, the clock is right
+    #[arg(long)]
+    clock_is_right: bool,
+    /// Networks of test centres, separated by commas, where many sign in at once: 203.0.113.0/28
+    #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', value_parser = Network::parse)]
+    centre_addresses: Vec<Network>,
 }
 
 impl Serve {
@@ -42,9 +50,15 @@ impl Serve {
             return Ok(Found::Wrong);
         }
         runtime()?.block_on(async {
-            let listener = server::listen(address).await?;
+            let limits = limits::take(false)?;
+            let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let store = open(&location, false).await?;
+            say_if_new(&store, &location).await?;
+            if let Err(failure) = clock_must_not_be_behind(&store, self.clock_is_right).await {
+                store.close().await;
+                return Err(failure);
+            }
             let Some(loaded) = programme_of(&store, &self.programme, &self.data).await? else {
                 store.close().await;
                 return Ok(Found::Wrong);
@@ -59,6 +73,7 @@ impl Serve {
             };
             let app = start(store, loaded, Settings { public_url, demo: false }).await?;
             let app = app.with_drafts(Arc::new(Folder(self.programme.clone())));
+            let app = app.with_centres(self.centre_addresses);
             let named = app.issuer().base_url.clone();
             if public.is_none() && named.starts_with("http://") {
                 rim::say(format_args!(
@@ -70,7 +85,7 @@ impl Serve {
                     "warning: badges go on naming {named}, where this installation began; keep it reachable"
                 ));
             }
-            server::run(app, listener).await
+            server::run(app, listener, limits).await
         })
     }
 }

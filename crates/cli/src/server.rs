@@ -7,8 +7,13 @@ use std::{
     time::Duration,
 };
 
-use assay_app::App;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use assay_app::{App, Closed};
+use assay_web::Limits;
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    sync::watch,
+    task::JoinHandle,
+};
 
 use crate::{
     outcome::{Failure, Found},
@@ -17,6 +22,8 @@ use crate::{
 
 /// How long requests under way may take after the signal to stop; supervisors kill after ten seconds or more.
 const GRACE: Duration = Duration::from_secs(5);
+/// Connections that wait for a place in the system's queue; Linux allows as many (net.core.somaxconn).
+const WAITING_MAX: u32 = 4096;
 /// How long the first answer may take.
 const FIRST_ANSWER: Duration = Duration::from_secs(10);
 
@@ -24,8 +31,16 @@ const FIRST_ANSWER: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// It is taken, or not ours to open.
-pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| {
+pub fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    let opened = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // As the library's own `bind` does: a restart does not wait for the last connections of before.
+        #[cfg(unix)]
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(WAITING_MAX)
+    };
+    opened().map_err(|error: std::io::Error| {
         let context = format!("{address} cannot be listened on; name another port with --listen");
         Failure::world(context, error)
     })
@@ -34,8 +49,8 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
 /// Serves until SIGINT or SIGTERM, then finishes what is under way and closes the store.
 ///
 /// # Errors
-/// The listener failed, or the server never answered.
-pub async fn run(app: App, listener: TcpListener) -> Result<Found, Failure> {
+/// The server never answered, or the database could not be closed in order.
+pub async fn run(app: App, listener: TcpListener, limits: Limits) -> Result<Found, Failure> {
     let failed = |error| Failure::world("the server stopped", error);
     let address = listener.local_addr().map_err(failed)?;
     let app = Arc::new(app);
@@ -46,8 +61,8 @@ pub async fn run(app: App, listener: TcpListener) -> Result<Found, Failure> {
         let _ = stop.send(true);
     });
     let jobs = tokio::spawn(app.clone().run_jobs());
-    let mut server: JoinHandle<std::io::Result<()>> =
-        tokio::spawn(assay_web::serve(app.clone(), listener, until(stopped.clone())));
+    let serving = assay_web::serve(app.clone(), listener, limits, until(stopped.clone()));
+    let mut server: JoinHandle<()> = tokio::spawn(serving);
     let served = tokio::select! {
         ended = &mut server => ended,
         first = announce(address) => match first {
@@ -62,21 +77,23 @@ pub async fn run(app: App, listener: TcpListener) -> Result<Found, Failure> {
     signals.abort();
     // Both tasks hold the application; their ends are waited for, not their results.
     let _ = jobs.await;
-    if let Some(app) = Arc::into_inner(app) {
-        app.close().await;
-    }
-    match served {
-        Ok(result) => result.map(|()| Found::Nothing).map_err(failed),
-        Err(error) if error.is_cancelled() => Ok(Found::Nothing),
-        Err(error) => Err(Failure::world("the server stopped", error)),
+    let closed = match Arc::into_inner(app) {
+        Some(app) => app.close().await,
+        // A request that was cut off still has it: what it waited for was not acknowledged.
+        None => Closed::InOrder,
+    };
+    match (served, closed) {
+        (Err(error), _) if !error.is_cancelled() => Err(Failure::world("the server stopped", error)),
+        (_, Closed::GaveUp) => Err(Failure::not_closed()),
+        (_, Closed::InOrder) => Ok(Found::Nothing),
     }
 }
 
 /// Waits for the server's end, but after the signal no longer than the grace.
 async fn finish(
-    server: &mut JoinHandle<std::io::Result<()>>,
+    server: &mut JoinHandle<()>,
     stopped: watch::Receiver<bool>,
-) -> Result<std::io::Result<()>, tokio::task::JoinError> {
+) -> Result<(), tokio::task::JoinError> {
     let overdue = async {
         until(stopped).await;
         tokio::time::sleep(GRACE).await;

@@ -2,16 +2,31 @@
 
 use assay_app::{Chance, Clock};
 use assay_kernel::Instant;
+use jiff::SignedDuration;
 
 use crate::outcome::Failure;
 
-/// The clock of the machine.
+/// The clocks of the machine.
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one real clock; everybody else gets the port")]
     fn now(&self) -> Instant {
         Instant::now()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn passed(&self) -> SignedDuration {
+        // Sleep included: a machine that slept has not gained its people any time.
+        let passed = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        SignedDuration::new(passed.tv_sec, i32::try_from(passed.tv_nsec).unwrap_or_default())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn passed(&self) -> SignedDuration {
+        static BEGAN: std::sync::LazyLock<std::time::Instant> =
+            std::sync::LazyLock::new(std::time::Instant::now);
+        SignedDuration::try_from(BEGAN.elapsed()).unwrap_or(SignedDuration::MAX)
     }
 }
 

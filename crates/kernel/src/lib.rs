@@ -13,6 +13,7 @@ mod code;
 mod diagnostic;
 mod distance;
 mod id;
+pub mod identity;
 mod period;
 pub mod source;
 

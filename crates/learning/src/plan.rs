@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use assay_programme::model::{PrepPlan, PrepStepKind};
 
-/// A readiness check is met from this share of correct answers on.
+/// The last step of a plan is done from this share of correct answers on.
 ///
-/// A demonstration threshold: no study links practice results to exam results yet.
+/// No study links practice results to exam results, and the questions were seen before: it says what was
+/// kept, and is never shown as a forecast.
 pub const READY_PCT: u32 = 80;
 
 /// What is known of a person's preparation.
@@ -45,6 +46,17 @@ pub fn readiness_pct(correct: u32, items: u32) -> u32 {
     (correct * 100).checked_div(items).unwrap_or_default()
 }
 
+/// What a run at the end of the plan shows: its questions were explained, this time or before.
+fn of_explained(words: &str, pct: u32, done: bool) -> String {
+    let (best, from) = match done {
+        true => ("", String::new()),
+        false => ("Best so far: ", format!(" This step is done from {READY_PCT} % on.")),
+    };
+    format!(
+        "{best}{words} ({pct} %), of questions that you have seen explained: no forecast of the exam.{from}"
+    )
+}
+
 /// The state of each step, in the plan's order.
 pub fn progress(plan: &PrepPlan, record: &PrepRecord) -> Vec<StepProgress> {
     let mut next_given = false;
@@ -63,8 +75,8 @@ pub fn progress(plan: &PrepPlan, record: &PrepRecord) -> Vec<StepProgress> {
             };
             let evidence = match (step.kind, done, words.is_empty()) {
                 (PrepStepKind::Review, true, _) => "You marked this step as done".to_owned(),
-                (PrepStepKind::Readiness, false, false) => {
-                    format!("Best so far: {words}; ready from {READY_PCT} %")
+                (PrepStepKind::Readiness, _, false) => {
+                    of_explained(&words, best.map_or(0, |(pct, ..)| pct), done)
                 }
                 _ => words,
             };
@@ -124,5 +136,22 @@ mod tests {
         assert_eq!(states(&record), [Done, Done, Next]);
         record.finished.push(("set".into(), 16, 20));
         assert_eq!(states(&record), [Done, Done, Done]);
+    }
+
+    #[test]
+    fn a_figure_of_questions_already_explained_is_called_so_and_forecasts_nothing() {
+        let evidence = |finished: &[(&str, u32, u32)]| {
+            let finished =
+                finished.iter().map(|(set, correct, of)| ((*set).to_owned(), *correct, *of)).collect();
+            let record = PrepRecord { finished, ticked: BTreeSet::new() };
+            progress(&plan(), &record).pop().unwrap().evidence
+        };
+        assert_eq!(evidence(&[]), "");
+        for (finished, figure) in [(15, "15 of 20 correct (75 %)"), (16, "16 of 20 correct (80 %)")] {
+            let text = evidence(&[("set", finished, 20)]);
+            assert!(text.contains(figure), "{text}");
+            assert!(text.contains("explained") && text.contains("no forecast of the exam"), "{text}");
+            assert!(!text.contains("ready"), "{text}");
+        }
     }
 }

@@ -26,6 +26,7 @@ pub mod model;
 pub mod offer;
 pub mod schema;
 pub mod syntax;
+pub mod testing;
 
 pub use check::{Checked, check, load};
 pub use format::{WIDTH_MAX, format};

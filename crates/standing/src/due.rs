@@ -10,7 +10,7 @@
 //! let held = Worth::Good { until: Some(date(2028, 1, 1)), from: date(2025, 1, 1) };
 //! assert_eq!(credential_due(Some(held), None, today), Due::Issue);
 //! let renewed = Worth::Good { until: Some(date(2029, 1, 1)), from: date(2026, 1, 1) };
-//! let paper = OnPaper { until: Some(date(2028, 1, 1)), state: Paper::Good, unfinished: false };
+//! let paper = OnPaper { until: Some(date(2028, 1, 1)), state: Paper::Good, unfinished: false, names_holder: true };
 //! assert_eq!(credential_due(Some(renewed), Some(paper), today), Due::Renew(Why::Dates));
 //! let revoked = Worth::Revoked { on: date(2026, 2, 1) };
 //! assert_eq!(credential_due(Some(revoked), Some(paper), today), Due::Revoke(date(2026, 2, 1)));
@@ -69,6 +69,8 @@ pub struct OnPaper {
     pub state: Paper,
     /// Whether the edition is prepared and not published yet.
     pub unfinished: bool,
+    /// Whether it names its holder as well as is known.
+    pub names_holder: bool,
 }
 
 /// What a list says of an edition.
@@ -89,6 +91,8 @@ pub enum Why {
     Dates,
     /// The edition has no place in a list.
     Unlisted,
+    /// The holder has proved who they are since.
+    Holder,
 }
 
 /// What has to happen.
@@ -152,6 +156,7 @@ pub fn credential_due(held: Option<Worth>, paper: Option<OnPaper>, today: Date) 
         Some(Worth::Good { until, .. }) if paper.state == Paper::Unlisted && !over(until) => {
             Due::Renew(Why::Unlisted)
         }
+        Some(Worth::Good { until, .. }) if !paper.names_holder && !over(until) => Due::Renew(Why::Holder),
         Some(Worth::Good { .. }) => Due::Nothing,
     }
 }
@@ -181,7 +186,10 @@ mod tests {
                 held.push(Some(Worth::Resting { until }));
             }
             for state in [Paper::Unlisted, Paper::Good, Paper::TakenBack] {
-                papers.extend([false, true].map(|unfinished| Some(OnPaper { until, state, unfinished })));
+                for names_holder in [false, true] {
+                    let paper = |unfinished| Some(OnPaper { until, state, unfinished, names_holder });
+                    papers.extend([false, true].map(paper));
+                }
             }
         }
         let pairs = held.iter().flat_map(|held| papers.iter().map(|paper| (*held, *paper)));
@@ -190,13 +198,13 @@ mod tests {
 
     /// What readers see after a step was carried out.
     fn after(due: Due, held: Option<Worth>, paper: Option<OnPaper>) -> Option<OnPaper> {
-        let edition = |until, state| Some(OnPaper { until, state, unfinished: false });
+        let edition = |until, state| Some(OnPaper { until, state, unfinished: false, names_holder: true });
         match (due, held, paper) {
             (Due::Issue | Due::Renew(_) | Due::Restore, Some(Worth::Good { until, .. }), _) => {
                 edition(until, Paper::Good)
             }
-            (Due::Revoke(_) | Due::Suspend, _, Some(OnPaper { state: Paper::Good, until, unfinished })) => {
-                Some(OnPaper { until, state: Paper::TakenBack, unfinished })
+            (Due::Revoke(_) | Due::Suspend, _, Some(paper)) if paper.state == Paper::Good => {
+                Some(OnPaper { state: Paper::TakenBack, ..paper })
             }
             (Due::Revoke(_) | Due::Suspend, _, Some(paper)) => edition(paper.until, Paper::TakenBack),
             (Due::Finish, _, Some(paper)) => Some(OnPaper { unfinished: false, ..paper }),
@@ -278,7 +286,8 @@ mod tests {
     #[test]
     fn a_badge_of_before_the_lists_gets_a_place_unless_it_has_run_out() {
         let held = |until| Some(Worth::Good { from: date(2023, 1, 1), until });
-        let paper = |until| Some(OnPaper { until, state: Paper::Unlisted, unfinished: false });
+        let paper =
+            |until| Some(OnPaper { until, state: Paper::Unlisted, unfinished: false, names_holder: true });
         let [past, today, later, ..] = days();
         assert_eq!(credential_due(held(past), paper(past), TODAY), Due::Nothing);
         assert_eq!(credential_due(held(today), paper(today), TODAY), Due::Renew(Why::Unlisted));

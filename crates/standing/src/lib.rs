@@ -57,7 +57,6 @@ mod refusal;
 mod renew;
 mod rules;
 mod step;
-mod test_days;
 mod words;
 
 use assay_kernel::Date;

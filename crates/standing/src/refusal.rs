@@ -1,12 +1,15 @@
 //! Why something changed nothing, as a sentence.
 
-use assay_programme::model::{ExamVersion, OutsideEnd};
+use assay_programme::{
+    model::{ExamVersion, OutsideEnd},
+    testing,
+};
 
 use crate::{
     engine::SparedBy,
     rules::Rules,
     step::{CascadeNo, Closed, Refusal, Step},
-    test_days, words,
+    words,
 };
 
 /// The refusal after the words for the event.
@@ -70,7 +73,7 @@ pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: R
 
 /// The days on which an exam version can be sat, in any of its languages.
 fn test_days(exam: &ExamVersion) -> String {
-    let first = words::day(test_days::first(exam));
+    let first = words::day(testing::first_in_any(exam));
     match exam.last_test_day_of_all() {
         Some(last) => format!("from {first} to {}", words::day(last)),
         None => format!("from {first} on"),

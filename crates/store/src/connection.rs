@@ -6,19 +6,31 @@ use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection}
 
 use crate::{
     db::StoreError,
-    sitting::{self, ResponseStep},
+    files::DataFiles,
+    steps::{self, Key, ResponseStep},
     writer::{Statement, Value},
 };
 
 /// Pause between attempts to reopen a failed database.
 const REOPEN_PAUSE: Duration = Duration::from_millis(250);
+/// Of so many attempts one is logged: a line in ten seconds is seen, four a second fill a full disk.
+const LOGGED_ATTEMPTS: u32 = 40;
 
 /// A connection that can commit a group; one implementation per database.
 pub(crate) trait Session: Send + Sized + 'static {
     fn begin(&mut self) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-    fn steps(&mut self, steps: &[&ResponseStep]) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
+    /// Takes the rows of these sittings, in their order, until the end of the transaction.
+    fn hold(&mut self, sittings: &[String]) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    /// Appends steps; what comes back is stored.
+    fn steps(
+        &mut self,
+        steps: &[&ResponseStep],
+    ) -> impl Future<Output = Result<Vec<Key>, sqlx::Error>> + Send;
     fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
     fn plain(&mut self, sql: &'static str) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    /// Whether what was committed lies where the next start looks for it; asked before it is acknowledged.
+    fn intact(&mut self) -> Result<(), sqlx::Error>;
+    /// Comes back when the database takes changes again; until then it may be dropped at any time.
     fn reopen(self) -> impl Future<Output = Self> + Send;
     /// Gives back what the connection holds and closes it.
     fn finish(self) -> impl Future<Output = ()> + Send;
@@ -27,12 +39,14 @@ pub(crate) trait Session: Send + Sized + 'static {
 pub(crate) struct SqliteSession {
     options: Box<sqlx::sqlite::SqliteConnectOptions>,
     epoch: String,
+    files: DataFiles,
     connection: Option<SqliteConnection>,
 }
 
 pub(crate) struct PostgresSession {
     options: Box<sqlx::postgres::PgConnectOptions>,
     epoch: String,
+    files: Elsewhere,
     connection: Option<PgConnection>,
 }
 
@@ -56,21 +70,45 @@ async fn own_postgres(connection: &mut PgConnection, epoch: &str) -> Result<bool
     Ok(shared && current == epoch)
 }
 
+/// The one writer has it all.
+async fn hold_sqlite(_connection: &mut SqliteConnection, _sittings: &[String]) -> Result<(), sqlx::Error> {
+    Ok(())
+}
+
+async fn hold_postgres(connection: &mut PgConnection, sittings: &[String]) -> Result<(), sqlx::Error> {
+    sqlx::query(steps::HOLD).bind(sittings).execute(connection).await.map(|_held| ())
+}
+
+/// A database server looks after its own files.
+pub(crate) struct Elsewhere;
+
+impl Elsewhere {
+    fn check(&mut self) -> Result<(), sqlx::Error> {
+        Ok(())
+    }
+
+    fn reopened(&mut self) {}
+}
+
 fn lost() -> sqlx::Error {
     sqlx::Error::WorkerCrashed
 }
 
 macro_rules! session {
-    ($session:ident, $options:ty, $begin:literal, $steps:expr, $own:expr, $check:literal,
-     $release:literal) => {
+    ($session:ident, $options:ty, $files:ty, $begin:literal, $hold:expr, $steps:expr, $own:expr,
+     $check:literal, $release:literal) => {
         impl $session {
-            pub(crate) async fn open(options: &$options, epoch: &str) -> Result<Self, StoreError> {
+            pub(crate) async fn open(
+                options: &$options,
+                epoch: &str,
+                files: $files,
+            ) -> Result<Self, StoreError> {
                 let mut connection = options.connect().await?;
                 if !$own(&mut connection, epoch).await? {
                     return Err(StoreError::InUse("the database".to_owned()));
                 }
                 let (options, epoch) = (Box::new(options.clone()), epoch.to_owned());
-                Ok($session { options, epoch, connection: Some(connection) })
+                Ok($session { options, epoch, files, connection: Some(connection) })
             }
         }
 
@@ -79,7 +117,12 @@ macro_rules! session {
                 self.plain($begin).await
             }
 
-            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<u64, sqlx::Error> {
+            async fn hold(&mut self, sittings: &[String]) -> Result<(), sqlx::Error> {
+                let connection = self.connection.as_mut().ok_or_else(lost)?;
+                if sittings.is_empty() { Ok(()) } else { $hold(connection, sittings).await }
+            }
+
+            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<Vec<Key>, sqlx::Error> {
                 let connection = self.connection.as_mut().ok_or_else(lost)?;
                 $steps(connection, steps).await
             }
@@ -111,36 +154,50 @@ macro_rules! session {
                 }
             }
 
+            fn intact(&mut self) -> Result<(), sqlx::Error> {
+                self.files.check()
+            }
+
             async fn reopen(mut self) -> Self {
                 if let Some(connection) = self.connection.take() {
                     // Rolls back whatever the failed group had begun.
                     let _ = connection.close_hard().await;
                 }
-                loop {
+                self.files.reopened();
+                for attempt in 0_u32.. {
                     tokio::time::sleep(REOPEN_PAUSE).await;
-                    let Ok(mut connection) = self.options.connect().await else { continue };
-                    let own = $own(&mut connection, &self.epoch).await;
-                    if !matches!(own, Ok(true)) {
-                        tracing::error!(
-                            ?own,
-                            "another process writes to this database, or it is not back yet"
-                        );
-                        continue;
-                    }
-                    let checked: Result<(String,), _> =
-                        sqlx::query_as($check).fetch_one(&mut connection).await;
-                    // A probe that must reach the disk: a full disk shows here, not at the next answer.
-                    let probe = sqlx::query(PROBE).execute(&mut connection).await;
-                    match (checked, probe) {
-                        (Ok((verdict,)), Ok(_)) if verdict == "ok" => {
+                    match self.usable().await {
+                        Ok(connection) => {
                             self.connection = Some(connection);
-                            return self;
+                            break;
                         }
-                        (checked, probe) => {
-                            tracing::warn!(?checked, ?probe, "the database is still not usable");
+                        Err(error) if attempt.is_multiple_of(LOGGED_ATTEMPTS) => {
+                            tracing::error!(%error, "the database is still not usable");
                         }
+                        Err(_logged_before) => {}
                     }
                 }
+                self
+            }
+        }
+
+        impl $session {
+            /// A connection to the same data, which nobody else writes to, checked, on a disk with room.
+            async fn usable(
+                &mut self,
+            ) -> Result<<$options as ConnectOptions>::Connection, sqlx::Error> {
+                let mut connection = self.options.connect().await?;
+                if !$own(&mut connection, &self.epoch).await? {
+                    return Err(sqlx::Error::Protocol("another process writes to this database".into()));
+                }
+                let (verdict,): (String,) = sqlx::query_as($check).fetch_one(&mut connection).await?;
+                if verdict != "ok" {
+                    return Err(sqlx::Error::Protocol(verdict));
+                }
+                // A probe that must reach the disk: a full disk shows here, not at the next answer.
+                sqlx::query(PROBE).execute(&mut connection).await?;
+                self.files.check()?;
+                Ok(connection)
             }
         }
     };
@@ -152,8 +209,10 @@ const PROBE: &str = "INSERT INTO meta (key, value) VALUES ('probe', '1') \
 session!(
     SqliteSession,
     sqlx::sqlite::SqliteConnectOptions,
+    DataFiles,
     "BEGIN IMMEDIATE",
-    sitting::append_sqlite,
+    hold_sqlite,
+    steps::append_sqlite,
     own_sqlite,
     "PRAGMA quick_check(1)",
     "PRAGMA optimize"
@@ -161,8 +220,10 @@ session!(
 session!(
     PostgresSession,
     sqlx::postgres::PgConnectOptions,
+    Elsewhere,
     "BEGIN",
-    sitting::append_postgres,
+    hold_postgres,
+    steps::append_postgres,
     own_postgres,
     "SELECT 'ok'::text",
     "SELECT pg_advisory_unlock_all()"

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// Nothing was ever stored there, or by an older version only.
     #[error("{0}")]
     NotServedYet(String),
+    /// There was an installation, and its database is gone.
+    #[error("{0}")]
+    Lost(String),
     /// The data folder or address cannot be used.
     #[error("{0}")]
     Unusable(String),

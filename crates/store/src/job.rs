@@ -31,9 +31,29 @@ const META: &str = "SELECT value FROM meta WHERE key = $1";
 const SET_META: &str =
     "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
+// What people do leaves one of these; rows that only grow are asked for their last one.
+const LATEST_INSTANT: &str = "SELECT MAX(latest.at) FROM (SELECT MAX(started_at) AS at FROM sittings \
+    UNION ALL SELECT MAX(submitted_at) FROM sittings UNION ALL SELECT MAX(scored_at) FROM sittings \
+    UNION ALL SELECT MAX(lease_at) FROM sittings UNION ALL SELECT MAX(saved_at) FROM response_steps \
+    WHERE sitting_id IN (SELECT id FROM sittings WHERE submitted_at IS NULL) \
+    UNION ALL SELECT MAX(seen_at) FROM sessions UNION ALL SELECT MAX(applied_at) FROM programme_versions \
+    UNION ALL SELECT recorded_at FROM history WHERE id = (SELECT MAX(id) FROM history)) AS latest";
+
 #[cfg(test)]
-pub(crate) const SQL: &[&str] =
-    &[DUE, DUE_SCORES, ENQUEUE, FINISH, FINISH_UNCHANGED, RETRY, WAITING, MESSAGE, MESSAGES, META, SET_META];
+pub(crate) const SQL: &[&str] = &[
+    LATEST_INSTANT,
+    DUE,
+    DUE_SCORES,
+    ENQUEUE,
+    FINISH,
+    FINISH_UNCHANGED,
+    RETRY,
+    WAITING,
+    MESSAGE,
+    MESSAGES,
+    META,
+    SET_META,
+];
 
 /// A consequence that waits.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -163,6 +183,16 @@ impl Store {
         let row: Option<(String,)> =
             on!(&self.readers, p => sqlx::query_as(META).bind(key).fetch_optional(p).await)?;
         Ok(row.map(|(value,)| value))
+    }
+
+    /// The latest instant that anything was stored with; none in a new installation.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn latest_instant(&self) -> Result<Option<Ms>, StoreError> {
+        let (at,): (Option<i64>,) =
+            on!(&self.readers, p => sqlx::query_as(LATEST_INSTANT).fetch_one(p).await)?;
+        crate::db::optional(at)
     }
 
     /// Remembers a setting of the installation.

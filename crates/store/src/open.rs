@@ -2,7 +2,6 @@
 
 use std::{
     cmp::Ordering,
-    fs::{File, TryLockError},
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
@@ -18,6 +17,7 @@ use sqlx::{
 use crate::{
     connection,
     db::{Db, StoreError, on},
+    files::{Claim, DATABASE},
     writer::{Backend, Writers},
 };
 
@@ -30,10 +30,11 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_READERS: u32 = 8;
 /// Writer tasks on PostgreSQL; a sitting always goes to the same one.
 const POSTGRES_WRITERS: usize = 4;
-/// The embedded database's file.
-const DATABASE: &str = "assay.sqlite";
 /// Held while a process starts on a PostgreSQL database.
 const STARTING_LOCK: i64 = 0x0041_5353_4159;
+/// How long closing may take: a disk that hangs must not keep a supervisor waiting (finding F13). With the
+/// grace of running requests it stays below the ten seconds after which supervisors kill.
+const CLOSE_TIME_MAX: Duration = Duration::from_secs(3);
 /// How often and with which pause a lock is asked for before the database counts as in use.
 const CLAIM_ATTEMPTS: u32 = 20;
 const CLAIM_PAUSE: Duration = Duration::from_millis(50);
@@ -64,8 +65,17 @@ impl FromStr for Location {
 pub struct Store {
     pub(crate) readers: Db,
     pub(crate) writers: Writers,
-    /// Held as long as the store is open: a second process is refused.
-    _lock: Option<File>,
+    /// Held as long as the store is open, and longer than every connection: a second process is refused.
+    claim: Option<Claim>,
+}
+
+/// How closing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// Everything that was queued is stored.
+    InOrder,
+    /// The disk or database took nothing more: what was not acknowledged may not be stored.
+    GaveUp,
 }
 
 impl Store {
@@ -82,19 +92,11 @@ impl Store {
 
     async fn open_folder(folder: &Path) -> Result<Store, StoreError> {
         let shown = folder.display().to_string();
-        let unusable = |error: std::io::Error| {
-            StoreError::Unusable(format!("the data folder {shown} cannot be used: {error}"))
-        };
-        make_private(folder).map_err(unusable)?;
-        let lock = File::create(folder.join("assay.lock")).map_err(unusable)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(shown)),
-            Err(TryLockError::Error(error)) => return Err(unusable(error)),
-        }
+        let mut claim = Claim::of(folder)?;
         let options = SqliteConnectOptions::new()
             .filename(folder.join(DATABASE))
-            .create_if_missing(true)
+            // The claim made the file: one that is missing now is not made again behind everybody's back.
+            .create_if_missing(false)
             .journal_mode(SqliteJournalMode::Wal)
             // FULL, not NORMAL: an acknowledged answer survives a power cut. Not configurable.
             .synchronous(SqliteSynchronous::Full)
@@ -105,12 +107,20 @@ impl Store {
         let mut connection = options.connect().await?;
         SQLITE.run(&mut connection).await.map_err(|error| migration(error, &shown))?;
         connection.close().await?;
+        claim.begun();
+        let opened = claim.files.clone();
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
+            // Readers are opened when they are needed: never on another file than the first one.
+            .after_connect(move |_connection, _meta| {
+                let there = opened.database_is_there();
+                Box::pin(async move { there })
+            })
             .connect_with(options.clone().pragma("query_only", "1"))
             .await?;
-        let writers = Writers::start(Backend::Sqlite(Box::new(options)), 1).await?;
-        Ok(Store { readers: Db::Sqlite(readers), writers, _lock: Some(lock) })
+        let backend = Backend::Sqlite { options: Box::new(options), files: claim.files.clone() };
+        let writers = Writers::start(backend, 1).await?;
+        Ok(Store { readers: Db::Sqlite(readers), writers, claim: Some(claim) })
     }
 
     async fn open_postgres(address: &str) -> Result<Store, StoreError> {
@@ -132,7 +142,7 @@ impl Store {
         let writers = Writers::start(backend, POSTGRES_WRITERS).await?;
         unlock(&mut connection, STARTING_LOCK).await?;
         connection.close().await?;
-        Ok(Store { readers: Db::Postgres(readers), writers, _lock: None })
+        Ok(Store { readers: Db::Postgres(readers), writers, claim: None })
     }
 
     /// Opens an existing store for reading alone, beside a process that serves it.
@@ -170,7 +180,7 @@ impl Store {
                 (Db::Postgres(pool.map_err(unreachable)?), shown)
             }
         };
-        let store = Store { readers, writers: Writers::none(), _lock: None };
+        let store = Store { readers, writers: Writers::none(), claim: None };
         store.must_be_current(&shown).await?;
         Ok(store)
     }
@@ -196,18 +206,29 @@ impl Store {
         }
     }
 
-    /// Whether changes are accepted at the moment.
+    /// Whether changes are accepted at the moment, into the data that were opened.
     pub fn accepts_changes(&self) -> bool {
-        self.writers.healthy()
+        let there = |claim: &Claim| claim.files.database_is_there().is_ok();
+        self.writers.healthy() && self.claim.as_ref().is_none_or(there)
     }
 
-    /// Finishes what is queued and closes every connection.
-    pub async fn close(self) {
-        self.writers.stop().await;
-        match self.readers {
-            Db::Sqlite(pool) => pool.close().await,
-            Db::Postgres(pool) => pool.close().await,
-        }
+    /// Finishes what is queued and closes every connection; gives up where the database takes nothing.
+    pub async fn close(self) -> Closed {
+        let closing = async {
+            let closed = self.writers.stop().await;
+            match self.readers {
+                Db::Sqlite(pool) => pool.close().await,
+                Db::Postgres(pool) => pool.close().await,
+            }
+            closed
+        };
+        let closed = tokio::time::timeout(CLOSE_TIME_MAX, closing).await.unwrap_or_else(|_elapsed| {
+            tracing::error!(after = ?CLOSE_TIME_MAX, "the database did not close: it is left as it is");
+            Closed::GaveUp
+        });
+        // After every connection: see `Claim`.
+        drop(self.claim);
+        closed
     }
 }
 
@@ -232,23 +253,6 @@ async fn claim(connection: &mut sqlx::PgConnection) -> Result<bool, StoreError> 
 async fn unlock(connection: &mut sqlx::PgConnection, lock: i64) -> Result<(), StoreError> {
     sqlx::query("SELECT pg_advisory_unlock($1)").bind(lock).execute(connection).await?;
     Ok(())
-}
-
-/// Makes the folder and the database file for their owner alone: they hold password hashes and the signing
-/// key. SQLite gives its side files the rights of the main one.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    let mut options = File::options();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        builder.mode(0o700);
-        options.mode(0o600);
-    }
-    builder.create(folder)?;
-    options.open(folder.join(DATABASE)).map(|_made| ())
 }
 
 /// PostgreSQL 42P01; SQLite says it in words only.

@@ -1,6 +1,6 @@
 //! People and their signed-in browsers.
 
-use assay_kernel::{Persons, Role, Sessions, TypedId};
+use assay_kernel::{Persons, Role, Sessions, TypedId, identity::search_key};
 
 use crate::{
     Store,
@@ -9,43 +9,63 @@ use crate::{
     writer::{Command, Unit},
 };
 
-const BY_EMAIL: &str =
-    "SELECT id, email, name, role, password_hash, story, created_at FROM persons WHERE email = $1";
-const BY_ID: &str =
-    "SELECT id, email, name, role, password_hash, story, created_at FROM persons WHERE id = $1";
-const SEARCH: &str = "SELECT id, email, name, role, password_hash, story, created_at FROM persons \
-    WHERE (lower(name) LIKE $1 OR email LIKE $1) ORDER BY name, id LIMIT $2 OFFSET $3";
-const STORIES: &str = "SELECT id, email, name, role, password_hash, story, created_at FROM persons \
-    WHERE story IS NOT NULL ORDER BY id LIMIT 100";
-const INSERT: &str = "INSERT INTO persons (id, email, name, role, password_hash, story, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+/// Whose address this is: who verified it, then whoever typed it, the earliest first. More accounts than
+/// these with one address are no people's.
+const WITH_ADDRESS: &str = "SELECT p.id, a.address AS email, p.name, p.role, p.password_hash, p.story, \
+    p.created_at, a.verified_how FROM addresses a JOIN persons p ON p.id = a.person_id \
+    WHERE a.address = $1 \
+    ORDER BY CASE WHEN a.verified_at IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT 50";
+const BY_ID: &str = "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
+    p.story, p.created_at, a.verified_how FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE p.id = $1";
+const SEARCH: &str = "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
+    p.story, p.created_at, a.verified_how FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
+    WHERE p.search_key LIKE $1 ORDER BY p.name, p.id LIMIT $2 OFFSET $3";
+const STORIES: &str = "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
+    p.story, p.created_at, a.verified_how FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
+    WHERE p.story IS NOT NULL ORDER BY p.id LIMIT 100";
+// The old column is unique: it takes the id where an earlier account typed the same address.
+const INSERT: &str = "INSERT INTO persons \
+    (id, email, name, role, password_hash, story, created_at, search_key) \
+    VALUES ($1, CASE WHEN EXISTS (SELECT 1 FROM persons WHERE email = $2) THEN $1 ELSE $2 END, \
+    $3, $4, $5, $6, $7, $8)";
+const INSERT_ADDRESS: &str = "INSERT INTO addresses \
+    (person_id, address, is_primary, verified_at, verified_how, created_at) VALUES ($1, $2, 1, $3, $4, $5)";
 const SESSION: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
-    s.expires_at, p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id \
-    WHERE s.token_hash = $1";
+    s.expires_at, p.name, COALESCE(a.address, p.email) AS email, p.role FROM sessions s \
+    JOIN persons p ON p.id = s.person_id \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE s.token_hash = $1";
 const SESSIONS_OF: &str = "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
-    s.expires_at, p.name, p.email, p.role FROM sessions s JOIN persons p ON p.id = s.person_id \
+    s.expires_at, p.name, COALESCE(a.address, p.email) AS email, p.role FROM sessions s \
+    JOIN persons p ON p.id = s.person_id \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
     WHERE s.person_id = $1 ORDER BY s.seen_at DESC LIMIT 50";
 const OPEN_SESSION: &str = "INSERT INTO sessions \
     (id, token_hash, person_id, csrf, user_agent, created_at, seen_at, expires_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 const SEEN: &str = "UPDATE sessions SET seen_at = $2 WHERE id = $1";
+const REPLACE: &str = "DELETE FROM sessions WHERE id = $1";
 const REVOKE: &str = "DELETE FROM sessions WHERE id = $1 AND person_id = $2";
 const SWEEP: &str = "DELETE FROM sessions WHERE expires_at < $1";
-const REVOKE_ALL: &str = "DELETE FROM sessions WHERE person_id = $1";
+pub(crate) const REVOKE_ALL: &str = "DELETE FROM sessions WHERE person_id = $1";
 const SET_PASSWORD: &str = "UPDATE persons SET password_hash = $2 WHERE id = $1";
 const COUNT: &str = "SELECT COUNT(*) FROM persons";
 
 #[cfg(test)]
 pub(crate) const SQL: &[&str] = &[
-    BY_EMAIL,
+    WITH_ADDRESS,
     BY_ID,
     SEARCH,
     STORIES,
     INSERT,
+    INSERT_ADDRESS,
     SESSION,
     SESSIONS_OF,
     OPEN_SESSION,
     SEEN,
+    REPLACE,
     REVOKE,
     SWEEP,
     REVOKE_ALL,
@@ -59,7 +79,7 @@ pub struct PersonRecord {
     /// Id.
     #[sqlx(try_from = "String")]
     pub id: TypedId<Persons>,
-    /// Lower case.
+    /// Their address, in its one form.
     pub email: String,
     /// As they want to be called.
     pub name: String,
@@ -72,9 +92,16 @@ pub struct PersonRecord {
     /// When they were added.
     #[sqlx(try_from = "i64")]
     pub created_at: Ms,
+    /// How the address was verified; none where nobody proved it.
+    pub verified_how: Option<String>,
 }
 
 impl PersonRecord {
+    /// Whether the address is more than what somebody typed.
+    pub fn is_verified(&self) -> bool {
+        self.verified_how.is_some()
+    }
+
     /// The role; the least where the stored word is unknown.
     pub fn role(&self) -> Role {
         Role::parse(&self.role).unwrap_or(Role::Candidate)
@@ -129,17 +156,41 @@ fn insert(unit: &mut Unit, person: &PersonRecord) {
             person.password_hash.clone().into(),
             person.story.clone().into(),
             person.created_at.as_millisecond().into(),
+            search_key(&person.name, &person.email).into(),
+        ],
+    );
+    let created_at = person.created_at.as_millisecond();
+    unit.run(
+        INSERT_ADDRESS,
+        vec![
+            person.id.to_string().into(),
+            person.email.clone().into(),
+            person.is_verified().then_some(created_at).into(),
+            person.verified_how.clone().into(),
+            created_at.into(),
         ],
     );
 }
 
 impl Store {
-    /// The person with this address (lower case).
+    /// Everybody with this address: who verified it first, then whoever typed it, the earliest first.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn person_by_email(&self, email: &str) -> Result<Option<PersonRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(BY_EMAIL).bind(email).fetch_optional(p).await)?)
+    pub async fn persons_with_address(&self, address: &str) -> Result<Vec<PersonRecord>, StoreError> {
+        Ok(on!(&self.readers, p => sqlx::query_as(WITH_ADDRESS).bind(address).fetch_all(p).await)?)
+    }
+
+    /// The one person whose verified address this is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn person_by_verified_address(
+        &self,
+        address: &str,
+    ) -> Result<Option<PersonRecord>, StoreError> {
+        let all = self.persons_with_address(address).await?;
+        Ok(all.into_iter().next().filter(PersonRecord::is_verified))
     }
 
     /// The person with this id.
@@ -160,7 +211,8 @@ impl Store {
         limit: i64,
         offset: i64,
     ) -> Result<Vec<PersonRecord>, StoreError> {
-        let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '%' | '_' | '\0')).collect();
+        let text: String =
+            search_key(text, "").chars().filter(|c| !matches!(c, '%' | '_' | '\\' | '\0')).collect();
         let pattern = format!("%{text}%");
         Ok(on!(&self.readers, p => {
             sqlx::query_as(SEARCH).bind(pattern).bind(limit).bind(offset).fetch_all(p).await
@@ -254,13 +306,21 @@ impl Store {
         Ok(on!(&self.readers, p => sqlx::query_as(SESSIONS_OF).bind(person.to_string()).fetch_all(p).await)?)
     }
 
-    /// Opens a session and sweeps out the expired ones.
+    /// Opens a session in place of the browser's former one and sweeps out the expired ones.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn open_session(&self, session: &SessionRecord, token_hash: &str) -> Result<(), StoreError> {
+    pub async fn open_session(
+        &self,
+        session: &SessionRecord,
+        token_hash: &str,
+        former: Option<TypedId<Sessions>>,
+    ) -> Result<(), StoreError> {
         let mut unit = Unit::default();
         unit.run(SWEEP, vec![session.created_at.as_millisecond().into()]);
+        if let Some(former) = former {
+            unit.run(REPLACE, vec![former.to_string().into()]);
+        }
         unit.run(
             OPEN_SESSION,
             vec![
@@ -287,17 +347,17 @@ impl Store {
         self.write_unit("", unit).await
     }
 
-    /// Ends one session of a person; nothing happens where it is somebody else's.
+    /// Ends one session of a person.
     ///
     /// # Errors
-    /// The database failed.
+    /// `Conflict` where there is no such session of theirs.
     pub async fn end_session(
         &self,
         id: TypedId<Sessions>,
         person: TypedId<Persons>,
     ) -> Result<(), StoreError> {
         let mut unit = Unit::default();
-        unit.run(REVOKE, vec![id.to_string().into(), person.to_string().into()]);
+        unit.must(REVOKE, vec![id.to_string().into(), person.to_string().into()]);
         self.write_unit("", unit).await
     }
 

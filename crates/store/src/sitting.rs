@@ -1,62 +1,65 @@
-//! Sittings and the steps of their responses.
+//! Sittings, who writes them, and the answers they hold. How answers get in: `steps.rs`.
 
 use assay_kernel::{Persons, Registrations, Sittings, TypedId};
-use sqlx::{PgConnection, SqliteConnection};
 
 use crate::{
     Store,
     db::{Day, Ms, StoreError, on, optional},
     history::{self, NewHistory},
-    job, registration,
+    job,
+    note::{self, NewNote},
+    registration,
+    steps::ResponseStep,
     writer::{Command, Unit},
 };
 
 const BY_ID: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings WHERE id = $1";
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
+    WHERE id = $1";
 const BY_REGISTRATION: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, \
-    started_at, deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings \
+    started_at, deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
     WHERE registration_id = $1";
 const OF_PERSON: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings \
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
     WHERE person_id = $1 ORDER BY started_at DESC LIMIT 200";
 const LATEST: &str = "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at, tree FROM sittings \
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
     ORDER BY started_at DESC, id LIMIT $1 OFFSET $2";
 const OVERDUE: &str = "SELECT id FROM sittings WHERE submitted_at IS NULL AND deadline_at < $1 \
     ORDER BY deadline_at LIMIT 100";
 const START: &str = "INSERT INTO sittings \
     (id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
-    tree) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const SUBMIT: &str =
-    "UPDATE sittings SET submitted_at = $2, time_over = $3 WHERE id = $1 AND submitted_at IS NULL";
+    tree, lease, lease_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+// Whoever writes the sitting hands it in; the empty writer is the server, when time is over.
+const SUBMIT: &str = "UPDATE sittings SET submitted_at = $2, time_over = $3 \
+    WHERE id = $1 AND submitted_at IS NULL AND (lease = '' OR lease = $4 OR $4 = '')";
 const SCORED: &str = "UPDATE sittings SET report = $2, scored_at = $3 \
     WHERE id = $1 AND submitted_at IS NOT NULL AND scored_at IS NULL";
-const RESPONSES: &str = "SELECT position, seq, response, flagged, saved_at FROM response_steps s \
-    WHERE sitting_id = $1 AND seq = (SELECT MAX(seq) FROM response_steps t \
-    WHERE t.sitting_id = s.sitting_id AND t.position = s.position) ORDER BY position";
-
-// The divergent pair: the same append for a whole group, in each database's way to pass a list. A repeat of
-// a step (same sitting, position, seq and answer) counts and changes nothing: saving is idempotent. The same
-// number with another answer touches no row, which the writer takes for a refusal: what is acknowledged is
-// what is stored, whatever memory believed. The same for a sitting that was handed in.
-const APPEND_SQLITE: &str = "INSERT INTO response_steps \
-    (sitting_id, position, seq, response, flagged, saved_at) \
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each($1) \
-    WHERE EXISTS (SELECT 1 FROM sittings WHERE id = value ->> 0 AND submitted_at IS NULL) \
-    ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
-    WHERE response_steps.response = excluded.response AND response_steps.flagged = excluded.flagged";
-const APPEND_POSTGRES: &str = "INSERT INTO response_steps \
-    (sitting_id, position, seq, response, flagged, saved_at) \
-    SELECT step.sitting_id, step.position, step.seq, step.response, step.flagged, step.saved_at \
-    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[]) \
-    AS step (sitting_id, position, seq, response, flagged, saved_at) \
-    WHERE EXISTS (SELECT 1 FROM sittings WHERE id = step.sitting_id AND submitted_at IS NULL) \
-    ON CONFLICT (sitting_id, position, seq) DO UPDATE SET seq = excluded.seq \
-    WHERE response_steps.response = excluded.response AND response_steps.flagged = excluded.flagged";
-
+// One pass over the sitting's steps, in the order of their key.
+const RESPONSES: &str = "SELECT s.position, s.seq, s.response, s.flagged, s.saved_at \
+    FROM response_steps AS s \
+    JOIN (SELECT position, MAX(seq) AS seq FROM response_steps WHERE sitting_id = $1 GROUP BY position) \
+    AS latest ON latest.position = s.position AND latest.seq = s.seq \
+    WHERE s.sitting_id = $1 ORDER BY s.position";
+const STATE: &str =
+    "SELECT deadline_at, submitted_at, time_over, lease, lease_at FROM sittings WHERE id = $1";
+const REFUSED_STEP: &str = "SELECT deadline_at, submitted_at, time_over, lease, lease_at, \
+    (SELECT MAX(r.seq) FROM response_steps AS r WHERE r.sitting_id = sittings.id AND r.position = $2) \
+    AS latest_seq FROM sittings WHERE id = $1";
 #[cfg(test)]
-pub(crate) const SQL: &[&str] =
-    &[BY_ID, BY_REGISTRATION, OF_PERSON, LATEST, OVERDUE, START, SUBMIT, SCORED, RESPONSES];
+pub(crate) const SQL: &[&str] = &[
+    BY_ID,
+    BY_REGISTRATION,
+    OF_PERSON,
+    LATEST,
+    OVERDUE,
+    START,
+    SUBMIT,
+    SCORED,
+    RESPONSES,
+    STATE,
+    REFUSED_STEP,
+];
 
 /// A sitting as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -95,6 +98,54 @@ pub struct SittingRecord {
     pub scored_at: Option<i64>,
     /// Content mark of the programme it was started on: its form and bank; none for those of old.
     pub tree: Option<String>,
+    /// Who writes it; empty while nobody does.
+    pub lease: String,
+    /// Since when, milliseconds.
+    pub lease_at: Option<i64>,
+}
+
+/// What of a sitting changes: read whenever something depends on it, kept by nobody.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SittingState {
+    /// When it ends.
+    #[sqlx(try_from = "i64")]
+    pub deadline_at: Ms,
+    /// When it was handed in, milliseconds.
+    pub submitted_at: Option<i64>,
+    /// 1 where time ran out before.
+    pub time_over: i64,
+    /// Who writes it; empty while nobody does.
+    pub lease: String,
+    /// Since when, milliseconds.
+    pub lease_at: Option<i64>,
+}
+
+impl SittingState {
+    /// When it was handed in.
+    ///
+    /// # Errors
+    /// The stored number is no instant.
+    pub fn submitted_at(&self) -> Result<Option<Ms>, StoreError> {
+        optional(self.submitted_at)
+    }
+
+    /// Since when its writer writes it.
+    ///
+    /// # Errors
+    /// The stored number is no instant.
+    pub fn lease_at(&self) -> Result<Option<Ms>, StoreError> {
+        optional(self.lease_at)
+    }
+}
+
+/// Why a step was not taken: the sitting, and the latest stored change of the item.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RefusedStep {
+    /// The sitting as it is.
+    #[sqlx(flatten)]
+    pub state: SittingState,
+    /// The latest stored change; none before the first.
+    pub latest_seq: Option<i64>,
 }
 
 impl SittingRecord {
@@ -104,29 +155,6 @@ impl SittingRecord {
     /// The stored number is no instant.
     pub fn submitted_at(&self) -> Result<Option<Ms>, StoreError> {
         optional(self.submitted_at)
-    }
-}
-
-/// One step of a response, to be appended.
-#[derive(Clone, Debug)]
-pub struct ResponseStep {
-    /// Sitting.
-    pub sitting: TypedId<Sittings>,
-    /// Place on the form, from 1.
-    pub position: u32,
-    /// Number of the change.
-    pub seq: i64,
-    /// Options chosen, a JSON list.
-    pub response: String,
-    /// Marked for review.
-    pub flagged: bool,
-    /// When.
-    pub saved_at: Ms,
-}
-
-impl ResponseStep {
-    pub(crate) fn key(&self) -> (TypedId<Sittings>, u32, i64) {
-        (self.sitting, self.position, self.seq)
     }
 }
 
@@ -144,39 +172,6 @@ pub struct ResponseRecord {
     /// When.
     #[sqlx(try_from = "i64")]
     pub saved_at: Ms,
-}
-
-pub(crate) async fn append_sqlite(
-    connection: &mut SqliteConnection,
-    steps: &[&ResponseStep],
-) -> Result<u64, sqlx::Error> {
-    let rows: Vec<serde_json::Value> = steps
-        .iter()
-        .map(|s| {
-            let saved_at = s.saved_at.as_millisecond();
-            serde_json::json!([s.sitting, s.position, s.seq, s.response, i64::from(s.flagged), saved_at])
-        })
-        .collect();
-    let list = serde_json::Value::from(rows).to_string();
-    sqlx::query(APPEND_SQLITE).bind(list).execute(connection).await.map(|done| done.rows_affected())
-}
-
-pub(crate) async fn append_postgres(
-    connection: &mut PgConnection,
-    steps: &[&ResponseStep],
-) -> Result<u64, sqlx::Error> {
-    let texts = |of: fn(&ResponseStep) -> String| steps.iter().map(|s| of(s)).collect::<Vec<String>>();
-    let numbers = |of: fn(&ResponseStep) -> i64| steps.iter().map(|s| of(s)).collect::<Vec<i64>>();
-    sqlx::query(APPEND_POSTGRES)
-        .bind(texts(|s| s.sitting.to_string()))
-        .bind(numbers(|s| i64::from(s.position)))
-        .bind(numbers(|s| s.seq))
-        .bind(texts(|s| s.response.clone()))
-        .bind(numbers(|s| i64::from(s.flagged)))
-        .bind(numbers(|s| s.saved_at.as_millisecond()))
-        .execute(connection)
-        .await
-        .map(|done| done.rows_affected())
 }
 
 impl Store {
@@ -236,11 +231,34 @@ impl Store {
         Ok(on!(&self.readers, p => sqlx::query_as(RESPONSES).bind(id.to_string()).fetch_all(p).await)?)
     }
 
-    /// Starts a sitting and uses up its registration, in one commit.
+    /// What of a sitting changes, as it is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sitting_state(&self, id: TypedId<Sittings>) -> Result<Option<SittingState>, StoreError> {
+        Ok(on!(&self.readers, p => sqlx::query_as(STATE).bind(id.to_string()).fetch_optional(p).await)?)
+    }
+
+    /// Why a change of an item was not taken, in one read.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn refused_step(
+        &self,
+        id: TypedId<Sittings>,
+        position: u32,
+    ) -> Result<Option<RefusedStep>, StoreError> {
+        let (id, position) = (id.to_string(), i64::from(position));
+        Ok(on!(&self.readers, p => {
+            sqlx::query_as(REFUSED_STEP).bind(id).bind(position).fetch_optional(p).await
+        })?)
+    }
+
+    /// Starts a sitting and uses up its registration, in one commit; notes where.
     ///
     /// # Errors
     /// `Conflict` where the registration is not open any more.
-    pub async fn start_sitting(&self, sitting: &SittingRecord) -> Result<(), StoreError> {
+    pub async fn start_sitting(&self, sitting: &SittingRecord, device: &str) -> Result<(), StoreError> {
         let mut unit = Unit::default();
         unit.must(registration::USE, vec![sitting.registration_id.to_string().into()]);
         unit.run(
@@ -256,37 +274,45 @@ impl Store {
                 sitting.started_at.as_millisecond().into(),
                 sitting.deadline_at.as_millisecond().into(),
                 sitting.tree.clone().into(),
+                sitting.lease.clone().into(),
+                sitting.lease_at.into(),
             ],
         );
+        let (to, device) = (sitting.lease.clone(), device.to_owned());
+        let note = NewNote { kind: "started", from: String::new(), to, device };
+        note::add(&mut unit, &sitting.id.to_string(), &note, sitting.started_at);
         self.write_unit(&sitting.id.to_string(), unit).await
     }
 
     /// Appends a step of a response; returns when it is durable.
     ///
     /// # Errors
-    /// `Unavailable`: nothing was acknowledged, try again.
+    /// `Conflict`: the sitting does not take it ([`Store::refused_step`] says why). `Unavailable`: nothing
+    /// was acknowledged, try again.
     pub async fn save_response(&self, step: ResponseStep) -> Result<(), StoreError> {
         let key = step.sitting.to_string();
         self.writers.write(&key, Command::Step(step)).await
     }
 
-    /// Hands a sitting in after everything queued for it, and queues its scoring, in one commit.
+    /// Hands a sitting in after everything queued for it, and queues its scoring, in one commit. The writer
+    /// is empty where the server does it, because time is over.
     ///
     /// # Errors
-    /// `Conflict` where it was handed in already.
+    /// `Conflict` where it was handed in already, or another writer holds it.
     pub async fn submit_sitting(
         &self,
         id: TypedId<Sittings>,
         submitted_at: Ms,
         time_over: bool,
+        writer: &str,
         now: Ms,
     ) -> Result<(), StoreError> {
         let mut unit = Unit::default();
         let key = id.to_string();
-        unit.must(
-            SUBMIT,
-            vec![key.clone().into(), submitted_at.as_millisecond().into(), i64::from(time_over).into()],
-        );
+        unit.changes(&key);
+        let at = submitted_at.as_millisecond();
+        let over = i64::from(time_over);
+        unit.must(SUBMIT, vec![key.as_str().into(), at.into(), over.into(), writer.into()]);
         job::enqueue(&mut unit, "score", &key, now);
         self.write_unit(&key, unit).await
     }
@@ -305,6 +331,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut unit = Unit::default();
         let key = id.to_string();
+        unit.changes(&key);
         unit.must(SCORED, vec![key.clone().into(), report.into(), now.as_millisecond().into()]);
         history::append(&mut unit, event, now);
         job::enqueue(&mut unit, "issue", &event.person.to_string(), now);

@@ -1,13 +1,15 @@
 //! Every statement that is sent, so that a test can prepare them all on both databases.
 
-/// All statements of the store but the divergent pair in `sitting.rs`, which has its own test.
+/// All statements of the store but the divergent pair in `steps.rs`, which has its own test.
 #[cfg(test)]
 pub(crate) fn all() -> Vec<&'static str> {
     let mut all = Vec::new();
     for statements in [
         crate::person::SQL,
+        crate::address::SQL,
         crate::registration::SQL,
         crate::sitting::SQL,
+        crate::note::SQL,
         crate::history::SQL,
         crate::credential::SQL,
         crate::status::SQL,

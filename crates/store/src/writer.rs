@@ -4,20 +4,19 @@
 //! savepoint. After an I/O error nothing more is acknowledged until the database was reopened and checked
 //! (SQLite goes on acknowledging after a failed fsync; promises, section 2).
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    connection::{PostgresSession, Session, SqliteSession},
+    connection::{Elsewhere, PostgresSession, Session, SqliteSession},
     db::StoreError,
-    sitting::ResponseStep,
+    files::DataFiles,
+    open::Closed,
+    steps::{ResponseStep, commit_in_the_end, flush, to_hold},
 };
 
 /// Waiting writes per writer; more than a stampede of 5,000 candidates sends in the time of one commit.
@@ -71,12 +70,24 @@ pub(crate) struct Statement {
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     statements: Vec<Statement>,
+    /// The sitting whose row it changes.
+    sitting: Option<String>,
 }
 
 impl Unit {
     /// Adds a statement.
     pub(crate) fn run(&mut self, sql: &'static str, values: Vec<Value>) {
         self.statements.push(Statement { sql, values, must_touch: false });
+    }
+
+    /// Says which sitting's row it changes: rows are taken in order, before any of them is changed.
+    pub(crate) fn changes(&mut self, sitting: &str) {
+        self.sitting = Some(sitting.to_owned());
+    }
+
+    /// The sitting whose row it changes.
+    pub(crate) fn sitting(&self) -> Option<&str> {
+        self.sitting.as_deref()
     }
 
     /// Adds a statement that must change something; otherwise the whole unit is refused as a conflict.
@@ -97,14 +108,14 @@ struct Queued {
 
 /// How a writer gets its connection.
 pub(crate) enum Backend {
-    Sqlite(Box<sqlx::sqlite::SqliteConnectOptions>),
+    Sqlite { options: Box<sqlx::sqlite::SqliteConnectOptions>, files: DataFiles },
     Postgres { options: Box<sqlx::postgres::PgConnectOptions>, epoch: String },
 }
 
 /// The running writer tasks.
 pub(crate) struct Writers {
     queues: Vec<mpsc::Sender<Queued>>,
-    tasks: Vec<tokio::task::JoinHandle<()>>,
+    tasks: Vec<tokio::task::JoinHandle<Closed>>,
     failing: Arc<AtomicUsize>,
 }
 
@@ -113,15 +124,15 @@ impl Writers {
         let failing = Arc::new(AtomicUsize::new(0));
         let (mut queues, mut tasks) = (Vec::new(), Vec::new());
         match backend {
-            Backend::Sqlite(options) => {
-                let connection = SqliteSession::open(&options, "").await?;
+            Backend::Sqlite { options, files } => {
+                let connection = SqliteSession::open(&options, "", files).await?;
                 let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                 queues.push(queue);
                 tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
             }
             Backend::Postgres { options, epoch } => {
                 for _ in 0..count {
-                    let connection = PostgresSession::open(&options, &epoch).await?;
+                    let connection = PostgresSession::open(&options, &epoch, Elsewhere).await?;
                     let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                     queues.push(queue);
                     tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
@@ -150,26 +161,39 @@ impl Writers {
         acknowledged.await.map_err(|_dropped| gone())?
     }
 
-    pub(crate) async fn stop(self) {
+    pub(crate) async fn stop(self) -> Closed {
         drop(self.queues);
+        let mut closed = Closed::InOrder;
         for task in self.tasks {
-            if let Err(error) = task.await {
-                tracing::error!(%error, "a writer task ended badly");
+            match task.await {
+                Ok(Closed::InOrder) => {}
+                Ok(Closed::GaveUp) => closed = Closed::GaveUp,
+                Err(error) => {
+                    tracing::error!(%error, "a writer task ended badly");
+                    closed = Closed::GaveUp;
+                }
             }
         }
+        closed
     }
 }
 
-async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, failing: Arc<AtomicUsize>) {
+async fn work<S: Session>(
+    mut session: S,
+    mut inbox: mpsc::Receiver<Queued>,
+    failing: Arc<AtomicUsize>,
+) -> Closed {
     let mut group = Vec::with_capacity(GROUP_MAX);
     loop {
         group.clear();
         if inbox.recv_many(&mut group, GROUP_MAX).await == 0 {
             session.finish().await;
-            return;
+            return Closed::InOrder;
         }
         let (commands, waiters): (Vec<_>, Vec<_>) = group.drain(..).map(|q| (q.command, q.done)).unzip();
-        match commit(&mut session, &commands).await {
+        let committed = commit_in_the_end(&mut session, &commands).await;
+        // What lies in a file that nobody will find again is not stored (finding F12).
+        match committed.and_then(|results| session.intact().map(|()| results)) {
             Ok(results) => {
                 for (waiter, result) in waiters.into_iter().zip(results) {
                     // A waiter that went away does not undo what is durable.
@@ -183,7 +207,10 @@ async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, fai
                 for waiter in waiters {
                     let _ = waiter.send(Err(refusal.clone()));
                 }
-                session = reopen_and_refuse(session, &mut inbox, &refusal).await;
+                let Some(reopened) = reopen_and_refuse(session, &mut inbox, &refusal).await else {
+                    return Closed::GaveUp;
+                };
+                session = reopened;
                 failing.fetch_sub(1, Ordering::Relaxed);
                 tracing::info!("the database was reopened and checked; changes are accepted again");
             }
@@ -191,20 +218,32 @@ async fn work<S: Session>(mut session: S, mut inbox: mpsc::Receiver<Queued>, fai
     }
 }
 
-/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting.
+/// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes
+/// back where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
 async fn reopen_and_refuse<S: Session>(
     session: S,
     inbox: &mut mpsc::Receiver<Queued>,
     refusal: &StoreError,
-) -> S {
+) -> Option<S> {
     let reopening = session.reopen();
     tokio::pin!(reopening);
+    let mut refused = 0_usize;
     loop {
         tokio::select! {
-            session = &mut reopening => return session,
+            session = &mut reopening => return Some(session),
             queued = inbox.recv() => match queued {
-                Some(queued) => { let _ = queued.done.send(Err(refusal.clone())); }
-                None => return reopening.await,
+                Some(queued) => {
+                    refused += 1;
+                    let _ = queued.done.send(Err(refusal.clone()));
+                }
+                None => {
+                    tracing::error!(
+                        refused, %refusal,
+                        "closed while the database took nothing: the changes refused since are not stored; \
+                        everything acknowledged is"
+                    );
+                    return None;
+                }
             }
         }
     }
@@ -212,11 +251,12 @@ async fn reopen_and_refuse<S: Session>(
 
 /// One transaction for the group. The outer error is the database's failure; the inner ones are refusals of
 /// single units by a constraint.
-async fn commit<S: Session>(
+pub(crate) async fn commit<S: Session>(
     session: &mut S,
     commands: &[Command],
 ) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
     session.begin().await?;
+    session.hold(&to_hold(commands)).await?;
     let mut results = Vec::with_capacity(commands.len());
     let mut steps: Vec<(usize, &ResponseStep)> = Vec::new();
     for command in commands {
@@ -235,52 +275,6 @@ async fn commit<S: Session>(
     flush(session, &mut steps, &mut results).await?;
     session.plain("COMMIT").await?;
     Ok(results)
-}
-
-/// Appends the waiting steps in one statement; where one of them is refused, one by one, so that a bad row
-/// never fails its neighbours.
-async fn flush<S: Session>(
-    session: &mut S,
-    steps: &mut Vec<(usize, &ResponseStep)>,
-    results: &mut [Result<(), StoreError>],
-) -> Result<(), sqlx::Error> {
-    if steps.is_empty() {
-        return Ok(());
-    }
-    // One statement must not touch a row twice (PostgreSQL): of repeats the last one stays.
-    let unique: BTreeMap<_, &ResponseStep> = steps.iter().map(|(_, step)| (step.key(), *step)).collect();
-    let together: Vec<&ResponseStep> = unique.into_values().collect();
-    if try_steps(session, &together).await?.is_err() {
-        for (index, step) in steps.iter() {
-            let alone = try_steps(session, &[step]).await?;
-            if let Some(result) = results.get_mut(*index) {
-                *result = alone;
-            }
-        }
-    }
-    steps.clear();
-    Ok(())
-}
-
-async fn try_steps<S: Session>(
-    session: &mut S,
-    steps: &[&ResponseStep],
-) -> Result<Result<(), StoreError>, sqlx::Error> {
-    session.plain("SAVEPOINT steps").await?;
-    let appended = match session.steps(steps).await {
-        Ok(count) if usize::try_from(count).is_ok_and(|count| count == steps.len()) => Ok(()),
-        Ok(_) => {
-            session.plain("ROLLBACK TO SAVEPOINT steps").await?;
-            Err(StoreError::Conflict("this change number is stored with another answer".to_owned()))
-        }
-        Err(sqlx::Error::Database(error)) if is_refusal(&*error) => {
-            session.plain("ROLLBACK TO SAVEPOINT steps").await?;
-            Err(StoreError::Conflict(error.message().to_owned()))
-        }
-        Err(error) => return Err(error),
-    };
-    session.plain("RELEASE SAVEPOINT steps").await?;
-    Ok(appended)
 }
 
 async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), StoreError>, sqlx::Error> {
@@ -308,7 +302,7 @@ async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), 
 
 /// Whether the database refuses what it was given, rather than failing itself: integrity constraints, and
 /// data it cannot hold (PostgreSQL classes 22 and 23; SQLite TOOBIG, CONSTRAINT and MISMATCH).
-fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
+pub(crate) fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
     let code = error.code().unwrap_or_default();
     let primary = code.parse::<u32>().map(|number| number & 0xff);
     let sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();

@@ -1,4 +1,4 @@
-// Theme, menus, and the focus of the error summary. Every page works without it.
+// Theme, menus, the focus of the error summary, and showing a password. Every page works without it.
 // Loaded without `defer`, so that the chosen theme stands before the first paint.
 (() => {
   const KEY = "assay-theme";
@@ -40,6 +40,24 @@
     });
   };
 
+  // The field is a password again when the form is sent: browsers keep what was typed into other fields.
+  const wireShow = (button) => {
+    const input = document.getElementById(button.dataset.showPassword);
+    const word = button.querySelector("span");
+    const status = button.parentElement.querySelector("[role=status]");
+    const show = (shown) => {
+      input.type = shown ? "text" : "password";
+      word.textContent = shown ? "Hide" : "Show";
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const shown = input.type === "password";
+      show(shown);
+      status.textContent = shown ? "What you type is shown." : "What you type is hidden.";
+    });
+    input.form?.addEventListener("submit", () => show(false));
+  };
+
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (menu !== except) menu.open = false;
@@ -48,6 +66,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(wireToggle);
+    document.querySelectorAll("[data-show-password]").forEach(wireShow);
     document.querySelector("[data-focus]")?.focus();
     document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
     document.addEventListener("keydown", (event) => {

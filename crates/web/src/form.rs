@@ -37,6 +37,7 @@ impl FromRequest<Web> for Posted {
         if posted.visitor.is_signed_in() && !same(posted.text("csrf"), posted.visitor.csrf()) {
             return Err(Fault::stale_form());
         }
+        web.rates.form(posted.visitor.session.as_ref())?;
         Ok(posted)
     }
 }

@@ -1,18 +1,19 @@
 //! Whether it lives, whether it is ready, and how it is doing.
 
-use std::{sync::LazyLock, time::Instant};
+use std::{net::IpAddr, sync::LazyLock, time::Instant};
 
+use assay_app::App;
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
     routing::get,
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::state::Web;
+use crate::{problem::Fault, state::Web, visitor::Visitor};
 
 /// Seconds; from a cached page to a stampede.
 const BUCKETS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 5.0];
@@ -40,15 +41,28 @@ async fn ready(State(web): State<Web>) -> Response {
     }
 }
 
-async fn metrics(State(web): State<Web>) -> Response {
+/// For the machine itself, its private network, and the team. What a web server passes on comes from outside:
+/// figures about routes and sittings are nobody's there (F23).
+async fn metrics(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Fault> {
+    let inside = match visitor.address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    };
+    let passed_on = ["x-forwarded-for", "forwarded", "via"].iter().any(|name| headers.contains_key(*name));
+    if (!inside || passed_on) && !App::is_administrator(&visitor.actor) {
+        return Err(Fault::not_found());
+    }
     metrics::gauge!("assay_sittings_in_memory")
         .set(f64::from(u32::try_from(web.app.sittings_in_memory()).unwrap_or(u32::MAX)));
     if let Ok(waiting) = web.app.waiting_jobs().await {
         metrics::gauge!("assay_jobs_waiting").set(f64::from(u32::try_from(waiting).unwrap_or(u32::MAX)));
     }
+    let clock = web.app.clock_state();
+    metrics::gauge!("assay_clock_apart_seconds").set(clock.apart.as_secs_f64());
+    metrics::counter!("assay_clock_jumps_total").absolute(clock.jumps.into());
     metrics::gauge!("assay_store_accepts_changes").set(if web.app.is_ready() { 1.0 } else { 0.0 });
     let text = METRICS.as_ref().map(PrometheusHandle::render).unwrap_or_default();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }
 
 /// Counts and times each request by route; never by what it carried.

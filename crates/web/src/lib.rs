@@ -12,19 +12,27 @@ mod markdown;
 mod pages;
 mod problem;
 mod protect;
+mod rates;
+mod serve;
 mod state;
 pub mod ui;
+mod upload;
 mod visitor;
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use assay_app::App;
 use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware};
-use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{
+    compression::{CompressionLayer, DefaultPredicate, Predicate},
+    timeout::TimeoutLayer,
+};
 
 pub use api::openapi_json;
+pub use rates::Pace;
+pub use serve::{Limits, serve};
 
-use crate::state::Web;
+use crate::{serve::Door, state::Web};
 
 /// No form and no answer is larger; a badge to verify has its own limit.
 const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -32,8 +40,8 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// Every route with its protections.
-pub fn router(app: Arc<App>) -> Router {
-    let web = Web::new(app);
+fn router(app: Arc<App>, door: Arc<Door>, pace: Pace) -> Router {
+    let web = Web::new(app, pace);
     let demo = web.app.settings().demo;
     let mut routes = pages::routes().merge(api::routes()).merge(feeds::routes()).merge(health::routes());
     routes = routes.merge(documents::routes()).merge(assets::routes());
@@ -45,23 +53,11 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(problem::not_found)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(web.clone(), protect::same_origin))
+        .layer(middleware::from_fn_with_state(door, serve::admit))
         .layer(middleware::from_fn_with_state(web.clone(), problem::render))
         .layer(middleware::from_fn_with_state(web.clone(), protect::headers))
         .layer(middleware::from_fn(health::measure))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(protect::HoldsNoSecret)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME_MAX))
         .with_state(web)
-}
-
-/// Serves until `shutdown` resolves; running requests are finished.
-///
-/// # Errors
-/// The listener failed.
-pub async fn serve(
-    app: Arc<App>,
-    listener: tokio::net::TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }

@@ -8,6 +8,8 @@ use pulldown_cmark::{Options, Parser, html::push_html};
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder.link_rel(Some("noopener noreferrer")).url_schemes(["https", "mailto"].into());
+    // What is wider than a phone scrolls, and has to with the keyboard too (WCAG 2.2, 2.1.1).
+    builder.set_tag_attribute_value("pre", "tabindex", "0");
     builder
 });
 
@@ -41,5 +43,7 @@ mod tests {
         }
         assert!(html.contains("<code>code</code>"), "{html}");
         assert_eq!(render_inline("Use `aws`."), "Use <code>aws</code>.");
+        let shown = render("```\ninstance$ dig\n```");
+        assert!(shown.contains("<pre tabindex=\"0\"><code>instance$ dig"), "{shown}");
     }
 }

@@ -1,5 +1,7 @@
 //! Refusals and failures: RFC 9457 problems for programs, a page for people, both from one table.
 
+use std::time::Duration;
+
 use assay_app::AppError;
 use assay_assessment::sitting::Refused;
 use axum::{
@@ -55,13 +57,28 @@ problems! {
     CROSS_ORIGIN = "cross-origin", FORBIDDEN, "This came from another site",
         "Requests that change something are taken from this site's own pages only.";
     TOO_MANY = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts",
-        "Wait a minute, then try again.";
+        "Wait a minute, then try again; `Retry-After` says how many seconds.";
+    TOO_FAST = "too-many", TOO_MANY_REQUESTS, "That was too much at once",
+        "More was sent in your name than a hand can send. Nothing of this was done, and what was done before \
+        stays. Wait as long as `Retry-After` says, then send it again.";
+    TOO_SLOW = "too-slow", REQUEST_TIMEOUT, "That took too long to arrive",
+        "What you sent stopped on its way and was not looked at. Send it again; over a slow connection, send \
+        less.";
+    BUSY = "busy", SERVICE_UNAVAILABLE, "Too many people at once",
+        "Nothing of what you sent was done, and nothing is lost. Wait a few seconds, then send it again: \
+        load the page once more, or go back and press the button again.";
     REGISTRATION = "registration-refused", CONFLICT, "This registration is not possible",
         "The rules of the programme say no; the detail says why and what is possible instead.";
     SITTING_CLOSED = "sitting-closed", CONFLICT, "This sitting is closed",
         "It was handed in or its time is over. Answers stored before count; look at the result.";
     STALE_SEQ = "stale-seq", CONFLICT, "A newer answer is stored",
         "Send the answer again with a higher change number; `current_seq` is the stored one.";
+    WRITER_ELSEWHERE = "writer-elsewhere", CONFLICT, "This exam is being written on another device",
+        "One device writes an exam at a time; nothing from this one was stored. Go on there, or choose \
+        'Continue here' to take it over.";
+    TIME_LEFT = "time-left", CONFLICT, "There is still time",
+        "The server's clock is the only one that ends an exam by time; `time_left_ms` is what it has left. \
+        Nothing was handed in.";
     NO_SUCH_ITEM = "no-such-item", NOT_FOUND, "This form has no such item",
         "Items are named i01, i02 and so on, as the sitting lists them.";
     BAD_RESPONSE = "response-does-not-fit", UNPROCESSABLE_ENTITY, "The answer does not fit the item",
@@ -82,17 +99,37 @@ problems! {
         "It was logged. Try again; if it stays, tell those who run this site when it happened.";
 }
 
+/// When the line at signing in is worth another look.
+pub const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// When somebody who tried too often may try again.
+pub fn too_many_text(wait_s: u64) -> String {
+    let word = if wait_s == 1 { "second" } else { "seconds" };
+    format!("There were too many attempts. Try again in {wait_s} {word}; until then nothing is looked at.")
+}
+
+/// A database that takes nothing is tried again every quarter of a second.
+const UNAVAILABLE_WAIT: Duration = Duration::from_secs(2);
+
 /// What went wrong, on its way to be shown.
 #[derive(Clone)]
 pub struct Fault {
     kind: &'static ProblemKind,
     detail: String,
     extra: Map<String, Value>,
+    /// When to come again, where waiting helps.
+    retry_after_s: Option<u64>,
 }
 
 impl Fault {
     fn of(kind: &'static ProblemKind, detail: impl Into<String>) -> Self {
-        Fault { kind, detail: detail.into(), extra: Map::new() }
+        Fault { kind, detail: detail.into(), extra: Map::new(), retry_after_s: None }
+    }
+
+    /// Come again after a wait, in whole seconds and never at once.
+    fn after(mut self, wait: Duration) -> Self {
+        self.retry_after_s = Some(wait.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX).max(1));
+        self
     }
 
     fn with(mut self, key: &str, value: Value) -> Self {
@@ -125,9 +162,24 @@ impl Fault {
         Fault::of(&CROSS_ORIGIN, "")
     }
 
-    /// Too many attempts.
-    pub fn too_many() -> Self {
-        Fault::of(&TOO_MANY, "")
+    /// Too many attempts; the right one is taken again after so many seconds.
+    pub fn too_many(wait_s: u64) -> Self {
+        Fault::of(&TOO_MANY, too_many_text(wait_s)).after(Duration::from_secs(wait_s))
+    }
+
+    /// More from one person than a hand can send.
+    pub fn too_fast(wait: Duration) -> Self {
+        Fault::of(&TOO_FAST, "").after(wait)
+    }
+
+    /// A body that did not arrive in time.
+    pub fn too_slow() -> Self {
+        Fault::of(&TOO_SLOW, "")
+    }
+
+    /// More people than there is room for.
+    pub fn busy(wait: Duration) -> Self {
+        Fault::of(&BUSY, "").after(wait)
     }
 
     /// A fault of ours; the context goes to the log only.
@@ -170,14 +222,23 @@ impl From<AppError> for Fault {
                     Refused::NoSuchItem => Fault::of(&NO_SUCH_ITEM, detail),
                     Refused::Response(_) => Fault::of(&BAD_RESPONSE, detail),
                     Refused::Seq => Fault::of(&BAD_REQUEST, detail),
+                    Refused::SeqTooFar { current } => {
+                        Fault::of(&BAD_REQUEST, detail).with("current_seq", current.into())
+                    }
+                    Refused::WriterElsewhere => Fault::of(&WRITER_ELSEWHERE, detail),
+                    Refused::TimeLeft { time_left_ms } => {
+                        Fault::of(&TIME_LEFT, detail).with("time_left_ms", time_left_ms.into())
+                    }
                 }
             }
             AppError::Draft(text) => Fault::of(&DRAFT, text),
             AppError::Stale(text) => Fault::of(&STALE_PLAN, text),
             AppError::SecondPerson => Fault::of(&SECOND_PERSON, ""),
+            AppError::TooMany { wait_s } => Fault::too_many(wait_s),
+            AppError::Busy => Fault::busy(BUSY_WAIT),
             AppError::Unavailable(cause) => {
                 tracing::error!(%cause, "the store did not accept a change");
-                Fault::of(&UNAVAILABLE, "")
+                Fault::of(&UNAVAILABLE, "").after(UNAVAILABLE_WAIT)
             }
             AppError::Internal(context) => Fault::internal(&context),
         }
@@ -187,8 +248,8 @@ impl From<AppError> for Fault {
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let mut response = self.kind.status.into_response();
-        if self.kind.code == UNAVAILABLE.code {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         // How it is shown depends on who asked; `render` knows.
         response.extensions_mut().insert(self);
@@ -227,6 +288,8 @@ pub async fn render(State(web): State<Web>, request: Request, next: Next) -> Res
         Redirect::to(&format!("/sign-in?next={}", encode(&path))).into_response()
     } else {
         let visitor = match asked {
+            // Whoever is turned away costs no look at the database.
+            Some(_) if fault.kind.code == BUSY.code => None,
             Some(mut parts) => Visitor::from_request_parts(&mut parts, &web).await.ok(),
             None => None,
         };

@@ -2,17 +2,16 @@
 
 use std::{
     collections::HashMap,
-    num::NonZeroU32,
     sync::{Arc, PoisonError, RwLock},
 };
 
 use assay_app::App;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::markdown;
+use crate::{
+    markdown,
+    rates::{Pace, Rates},
+};
 
-/// Attempts to sign in or up, per address and minute: a person needs a few, a guesser many.
-const ATTEMPTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(20).unwrap();
 /// Texts that are kept as HTML: a bank of some thousand items, in the versions of a few years.
 const TEXTS_MAX: usize = 50_000;
 
@@ -25,18 +24,17 @@ pub struct Web {
     whole: Arc<Texts>,
     /// Options as HTML, without a paragraph around them.
     inline: Arc<Texts>,
-    /// Attempts to sign in by address.
-    pub attempts: Arc<DefaultKeyedRateLimiter<std::net::IpAddr>>,
+    /// What each person who is signed in may change in a time.
+    pub(crate) rates: Arc<Rates>,
 }
 
 impl Web {
-    pub(crate) fn new(app: Arc<App>) -> Self {
-        let quota = Quota::per_minute(ATTEMPTS_PER_MINUTE);
+    pub(crate) fn new(app: Arc<App>, pace: Pace) -> Self {
         let web = Web {
             app,
             whole: Arc::new(Texts::new(markdown::render)),
             inline: Arc::new(Texts::new(markdown::render_inline)),
-            attempts: Arc::new(RateLimiter::keyed(quota)),
+            rates: Arc::new(Rates::of(pace)),
         };
         // Made before the first candidate asks; texts of later versions are made when they are first shown.
         let loaded = web.app.loaded();

@@ -3,20 +3,33 @@
 use std::net::SocketAddr;
 
 use assay_app::records::SessionRecord;
-use assay_app::{App, SESSION_DAYS, SignedIn};
-use assay_assessment::registration::long;
+use assay_app::{App, AppError, Caller, SESSION_DAYS, SignedIn, signed_in};
+use assay_assessment::{registration::long, writer::Writer};
 use assay_kernel::Actor;
 use assay_programme::offer::telling_days;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    response::AppendHeaders,
 };
 use maud::{Markup, html};
 
 use crate::{problem::Fault, state::Web, ui};
 
-/// The cookie's name.
+/// The session's cookie, over plain http.
 const COOKIE: &str = "assay_session";
+/// The same over https: no neighbouring host can set it (RFC 6265bis, 4.1.3.2).
+const HOST_COOKIE: &str = "__Host-assay_session";
+/// The cookie that knows a browser again where it signs in; it lets nobody in.
+const DEVICE_COOKIE: &str = "assay_device";
+const HOST_DEVICE_COOKIE: &str = "__Host-assay_device";
+/// How long a browser is known.
+const DEVICE_DAYS: i64 = 400;
+
+/// Whether people come by https: then cookies are for this host alone.
+fn by_https(web: &Web) -> bool {
+    web.app.settings().public_url.starts_with("https:")
+}
 
 /// The one who asks.
 pub struct Visitor {
@@ -30,14 +43,25 @@ pub struct Visitor {
     pub user_agent: String,
     /// Where the request came from.
     pub address: std::net::IpAddr,
+    /// The cookie of a browser that signed in before; empty where there is none.
+    pub device: String,
+    /// Whether the browser sent any cookie.
+    pub has_cookies: bool,
 }
 
 impl FromRequestParts<Web> for Visitor {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
-        let session = match cookie(&parts.headers) {
+        let (session_cookie, device_cookie) =
+            if by_https(web) { (HOST_COOKIE, HOST_DEVICE_COOKIE) } else { (COOKIE, DEVICE_COOKIE) };
+        let session = match cookie(&parts.headers, session_cookie) {
             Some(token) => web.app.session(&token).await?,
+            // Who signed in before this server knew the other name stays signed in.
+            None if by_https(web) => match cookie(&parts.headers, COOKIE) {
+                Some(token) => web.app.session_of_before(&token).await?,
+                None => None,
+            },
             None => None,
         };
         let actor = session.as_ref().map_or(Actor::Anonymous, App::actor_of);
@@ -49,6 +73,8 @@ impl FromRequestParts<Web> for Visitor {
             here: parts.uri.path_and_query().map_or("/".to_owned(), ToString::to_string),
             user_agent: user_agent.unwrap_or_default().to_owned(),
             address: caller(connected.map(|info| info.0.ip()), &parts.headers),
+            device: cookie(&parts.headers, device_cookie).unwrap_or_default(),
+            has_cookies: parts.headers.contains_key(header::COOKIE),
         })
     }
 }
@@ -70,29 +96,65 @@ fn caller(peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> std::net::IpAd
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned())
+/// Whether a request names a session, good or not.
+pub fn has_session(headers: &HeaderMap) -> bool {
+    [HOST_COOKIE, COOKIE].iter().any(|name| cookie(headers, name).is_some())
 }
 
-/// The cookie that signs in.
-pub fn signed_in_cookie(web: &Web, signed_in: &SignedIn) -> Result<HeaderValue, Fault> {
-    let secure = if web.app.settings().public_url.starts_with("https:") { "; Secure" } else { "" };
-    let age = SESSION_DAYS * 24 * 3600;
-    let text = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", signed_in.token);
+fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value.to_owned())
+}
+
+/// A header that sets a cookie; `Path=/` and no domain, as `__Host-` asks for.
+fn set_cookie(web: &Web, names: (&str, &str), value: &str, age_s: i64) -> Result<HeaderValue, Fault> {
+    let (name, secure) = if by_https(web) { (names.1, "; Secure") } else { (names.0, "") };
+    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age_s}{secure}");
     HeaderValue::from_str(&text).map_err(|_| Fault::internal("a cookie that is no header"))
 }
 
-/// The cookie that signs out.
-pub fn signed_out_cookie() -> HeaderValue {
-    HeaderValue::from_static("assay_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
+/// The cookies that sign in, and that know the browser again later.
+pub fn signed_in_cookies(
+    web: &Web,
+    signed_in: &SignedIn,
+) -> Result<AppendHeaders<[(HeaderName, HeaderValue); 2]>, Fault> {
+    let day = 24 * 3600;
+    let session = set_cookie(web, (COOKIE, HOST_COOKIE), &signed_in.token, SESSION_DAYS * day)?;
+    let device = set_cookie(web, (DEVICE_COOKIE, HOST_DEVICE_COOKIE), &signed_in.device, DEVICE_DAYS * day)?;
+    Ok(AppendHeaders([(header::SET_COOKIE, session), (header::SET_COOKIE, device)]))
+}
+
+/// The cookie that signs out; the browser stays known.
+pub fn signed_out_cookie(web: &Web) -> Result<[(HeaderName, HeaderValue); 1], Fault> {
+    Ok([(header::SET_COOKIE, set_cookie(web, (COOKIE, HOST_COOKIE), "", 0)?)])
 }
 
 impl Visitor {
+    /// As use cases want to know who asks.
+    pub fn caller(&self) -> Caller<'_> {
+        Caller {
+            user_agent: &self.user_agent,
+            address: self.address,
+            device: &self.device,
+            former: self.session.as_ref().map(|session| session.id),
+        }
+    }
+
     /// The token that forms of this session carry.
     pub fn csrf(&self) -> &str {
         self.session.as_ref().map_or("", |session| session.csrf.as_str())
+    }
+
+    /// Refuses whoever is not signed in, before it is looked whether anything is there (F22).
+    pub fn must_be_signed_in(&self) -> Result<(), Fault> {
+        Ok(signed_in(&self.actor).map(|_person| ())?)
+    }
+
+    /// The name under which this session writes a sitting.
+    pub fn writer(&self) -> Result<Writer, Fault> {
+        let session = self.session.as_ref().ok_or(AppError::NotSignedIn)?;
+        Ok(Writer::session(session.id))
     }
 
     /// Whether somebody is signed in.

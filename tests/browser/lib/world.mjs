@@ -1,4 +1,5 @@
 // A server and a browser for one file of stories, and what the browser complained about meanwhile.
+import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -17,7 +18,7 @@ export function watch(page, complaints) {
 }
 
 export class World {
-  /** @param {{today?: string, programme?: string}} [options] */
+  /** @param {{today?: string, programme?: string, canaries?: boolean}} [options] */
   static async open(options) {
     const world = new World()
     world.server = await Server.start(options)
@@ -62,5 +63,9 @@ export class World {
     for (const closer of this.closers ?? []) await closer()
     await this.browser?.close()
     await this.server?.stop()
+    if (!this.server?.recorder) return
+    const { hits, text } = this.server.canaries
+    console.log(text)
+    assert.deepEqual(hits, [], 'what no candidate may receive was served')
   }
 }

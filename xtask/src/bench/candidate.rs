@@ -18,6 +18,8 @@ pub struct Candidate {
     connection: Connection,
     cookie: String,
     csrf: String,
+    /// The header that names the device, with its line end; empty where the session stands for it.
+    pub device: String,
 }
 
 impl Candidate {
@@ -30,10 +32,15 @@ impl Candidate {
         let headers = "content-type: application/x-www-form-urlencoded\r\n";
         let body = format!("person={person}");
         let answer = connection.exchange("POST", "/demo/sign-in", headers, &body)?.expect(303)?;
+        Self::signed_in(connection, &answer)
+    }
+
+    /// Whoever an answer signed in.
+    pub fn signed_in(connection: Connection, answer: &Answer) -> anyhow::Result<Self> {
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
         let cookie = cookie.context("no cookie")?.to_owned();
-        let mut candidate = Candidate { connection, cookie, csrf: String::new() };
-        let page = candidate.get("/my/exams")?.expect(200)?;
+        let mut candidate = Candidate { connection, cookie, csrf: String::new(), device: String::new() };
+        let page = candidate.get("/account")?.expect(200)?;
         let token = between(&page.body, "name=\"csrf\" value=\"", "\"").context("no token in the page")?;
         candidate.csrf = token.to_owned();
         Ok(candidate)
@@ -42,7 +49,8 @@ impl Candidate {
     /// The same session on a connection of its own, at the server's present address.
     pub fn again(&self, address: &str) -> anyhow::Result<Self> {
         let connection = Connection::open(address)?;
-        Ok(Candidate { connection, cookie: self.cookie.clone(), csrf: self.csrf.clone() })
+        let (cookie, csrf, device) = (self.cookie.clone(), self.csrf.clone(), self.device.clone());
+        Ok(Candidate { connection, cookie, csrf, device })
     }
 
     /// Where the server is.
@@ -52,7 +60,8 @@ impl Candidate {
 
     /// Reads a page or document.
     pub fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
-        let headers = format!("cookie: {}\r\naccept: text/html, application/json\r\n", self.cookie);
+        let (cookie, device) = (&self.cookie, &self.device);
+        let headers = format!("cookie: {cookie}\r\naccept: text/html, application/json\r\n{device}");
         self.connection.exchange("GET", path, &headers, "")
     }
 
@@ -68,6 +77,7 @@ impl Candidate {
         let (cookie, csrf) = (&self.cookie, &self.csrf);
         let headers =
             format!("cookie: {cookie}\r\nx-csrf-token: {csrf}\r\ncontent-type: application/json\r\n");
+        let headers = headers + &self.device;
         self.connection.exchange(method, path, &headers, &body.to_string())
     }
 

@@ -1,5 +1,6 @@
 //! Benchmarks by name: `cargo xtask bench NAME`. Each has a module here and a row in the table.
 
+mod beside;
 mod candidate;
 mod http;
 mod pages;
@@ -15,6 +16,7 @@ type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<us
 
 const BENCHMARKS: &[Benchmark] = &[
     ("pages", "server time per page and per saved answer, saves per second, memory", pages::run),
+    ("beside", "pages and saves of two binaries in one run: their ratio", beside::run),
     ("standing", "standings and plans of a million people, beside PostgreSQL", standing::run),
 ];
 

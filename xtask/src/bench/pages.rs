@@ -114,25 +114,8 @@ fn pages(sitters: &mut [Sitter], report: &mut String) -> anyhow::Result<()> {
     let row = measure("result of a sitting", &mut last.candidate, &result)?;
     // Sam Holder: has a badge, and an open sitting.
     let sam = sitters.get_mut(1).context("the holder")?;
-    let my = sam.candidate.get("/my")?.expect(200)?.body;
-    let id = my.split("/credentials/").nth(1).and_then(|rest| rest.split('"').next()).context("no badge")?;
-    let news = sam.candidate.get("/announcements")?.expect(200)?.body;
-    let slug = news.split("href=\"/announcements/").nth(1).and_then(|rest| rest.split('"').next());
-    let address = sam.candidate.address();
-    let all = [
-        ("catalogue", "/".to_owned()),
-        ("certification", "/certifications/cloudops".to_owned()),
-        ("exam guide", "/exams/SOA-C03/guide".to_owned()),
-        ("changes between versions", "/exams/SOA-C03/changes".to_owned()),
-        ("announcement", format!("/announcements/{}", slug.context("no announcement")?)),
-        ("my certifications", "/my".to_owned()),
-        ("exam shell", format!("/sittings/{}", sam.sitting)),
-        ("sitting as JSON, 65 items", format!("/api/v1/sittings/{}", sam.sitting)),
-        ("badge", format!("/credentials/{id}")),
-        ("verify, the form", "/verify".to_owned()),
-        ("verify, a badge checked", format!("/verify?url=http://{address}/credentials/{id}")),
-    ];
-    for (name, path) in all {
+    let sitting = sam.sitting.clone();
+    for (name, path) in paths(&mut sam.candidate, &sitting)? {
         report.push_str(&measure(name, &mut sam.candidate, &path)?);
     }
     report.push_str(&row);
@@ -141,6 +124,28 @@ fn pages(sitters: &mut [Sitter], report: &mut String) -> anyhow::Result<()> {
         "\nEach {REQUESTS} times, one after the other on one connection, signed in, uncompressed.\n"
     )?;
     Ok(())
+}
+
+/// The pages that are measured, by name: for somebody who has a badge, and an open sitting.
+pub fn paths(candidate: &mut Candidate, sitting: &str) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let my = candidate.get("/my")?.expect(200)?.body;
+    let id = my.split("/credentials/").nth(1).and_then(|rest| rest.split('"').next()).context("no badge")?;
+    let news = candidate.get("/announcements")?.expect(200)?.body;
+    let slug = news.split("href=\"/announcements/").nth(1).and_then(|rest| rest.split('"').next());
+    let address = candidate.address();
+    Ok(vec![
+        ("catalogue", "/".to_owned()),
+        ("certification", "/certifications/cloudops".to_owned()),
+        ("exam guide", "/exams/SOA-C03/guide".to_owned()),
+        ("changes between versions", "/exams/SOA-C03/changes".to_owned()),
+        ("announcement", format!("/announcements/{}", slug.context("no announcement")?)),
+        ("my certifications", "/my".to_owned()),
+        ("exam shell", format!("/sittings/{sitting}")),
+        ("sitting as JSON, 65 items", format!("/api/v1/sittings/{sitting}")),
+        ("badge", format!("/credentials/{id}")),
+        ("verify, the form", "/verify".to_owned()),
+        ("verify, a badge checked", format!("/verify?url=http://{address}/credentials/{id}")),
+    ])
 }
 
 fn measure(name: &str, candidate: &mut Candidate, path: &str) -> anyhow::Result<String> {
@@ -182,10 +187,14 @@ fn kilo(bytes: usize) -> f64 {
 }
 
 /// A folder of this run, removed at its end.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> anyhow::Result<Self> {
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn new() -> anyhow::Result<Self> {
         let path = std::env::temp_dir().join(format!("assay-bench-{}", std::process::id()));
         std::fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
         Ok(Folder(path))

@@ -20,10 +20,18 @@ impl Server {
     /// Starts it on a data folder.
     pub fn spawn(binary: &Path, data: &Path) -> anyhow::Result<Self> {
         let mut command = Command::new(binary);
-        command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+        command.args(["demo", "--data"]).arg(data);
+        Self::start(command)
+    }
+
+    /// Starts any call of the binary that serves, on a port of its own.
+    pub fn start(mut command: Command) -> anyhow::Result<Self> {
+        command.args(["--listen", "127.0.0.1:0"]);
+        // Five people stand for thousands here.
+        command.env("ASSAY_LOAD_TEST", "1");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let started = Instant::now();
-        let mut process = command.spawn().with_context(|| format!("starting {}", binary.display()))?;
+        let mut process = command.spawn().with_context(|| format!("starting {command:?}"))?;
         let out = process.stdout.take().context("its standard output")?;
         Ok(Server { process, out: BufReader::new(out), started })
     }

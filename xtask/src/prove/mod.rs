@@ -19,12 +19,78 @@ struct Proof {
     settings: &'static [(&'static str, &'static str)],
 }
 
-const PROOFS: &[Proof] = &[Proof {
-    name: "kills",
-    about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
-    test: &["--release", "-p", "assay", "--test", "durability", "--", "--nocapture", "--test-threads=1"],
-    settings: &[("ASSAY_KILLS", "200")],
-}];
+const PROOFS: &[Proof] = &[
+    Proof {
+        name: "kills",
+        about: "200 times `kill -9` during answer saves: no acknowledged answer is lost",
+        test: &[
+            "--release",
+            "-p",
+            "assay",
+            "--test",
+            "durability",
+            "--",
+            "--nocapture",
+            "--test-threads=1",
+            "--skip=stories",
+            "--skip=on_postgres",
+        ],
+        settings: &[("ASSAY_KILLS", "200")],
+    },
+    Proof {
+        name: "descriptors",
+        about: "500 exams save while 2,000 start at once, with 1,024 files: no answer is refused",
+        test: &[
+            "--release",
+            "-p",
+            "assay",
+            "--test",
+            "doors",
+            "--",
+            "crowds::",
+            "--nocapture",
+            "--test-threads=1",
+        ],
+        settings: &[("ASSAY_FILES", "1024"), ("ASSAY_SITTERS", "500"), ("ASSAY_STARTS", "2000")],
+    },
+    Proof {
+        name: "uploads",
+        about: "150 strangers hand in 5 MB each, 2,000 send heads of 350 KB: below 200 MB",
+        test: &[
+            "--release",
+            "-p",
+            "assay",
+            "--test",
+            "doors",
+            "--",
+            "uploads::",
+            "--nocapture",
+            "--test-threads=1",
+        ],
+        settings: &[("ASSAY_STRANGERS", "150"), ("ASSAY_VISITORS", "2000")],
+    },
+    Proof {
+        name: "kills-postgres",
+        about: "50 times the same on PostgreSQL (ASSAY_TEST_POSTGRES names a server)",
+        test: &[
+            "--release",
+            "-p",
+            "assay",
+            "--test",
+            "durability",
+            "--",
+            "--nocapture",
+            "kill_9_on_postgres",
+        ],
+        settings: &[("ASSAY_KILLS_POSTGRES", "50")],
+    },
+    Proof {
+        name: "race",
+        about: "10,000 times an append against a hand-in on PostgreSQL: no acknowledged answer is lost",
+        test: &["-p", "assay-store", "--lib", "--", "--nocapture", "race_of_appends"],
+        settings: &[("ASSAY_RACE_ROUNDS", "10000")],
+    },
+];
 
 /// Runs the proof that the first argument names; without one, lists them.
 pub fn run(args: &[&str]) -> anyhow::Result<usize> {

@@ -6,6 +6,7 @@
 
 mod docs;
 mod exceptions;
+mod limits;
 mod rust_text;
 mod size;
 mod words;
@@ -97,6 +98,7 @@ fn check(file: &SourceFile, exceptions: &Exceptions) -> Vec<Finding> {
     let mut found = words::machine_paths(file);
     found.extend(docs::links(file));
     found.extend(docs::architecture(file));
+    found.extend(limits::published(file));
     if file.is_vendored() {
         return found;
     }

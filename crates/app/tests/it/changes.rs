@@ -6,7 +6,7 @@ use assay_app::{App, AppError, Applied, Draft, Drafts, Files, Loaded};
 use assay_kernel::{Role, source::SourceFile};
 use insta::assert_snapshot;
 
-use crate::world::{Somebody, World, answer, candidate, files, options, sit, somebody, start};
+use crate::world::{Somebody, World, answer, candidate, files, hand_in, options, sit, somebody, start};
 
 /// Changed files by name.
 struct Ready(BTreeMap<&'static str, Files>);
@@ -163,7 +163,7 @@ async fn a_sitting_is_scored_by_the_keys_it_was_started_on() {
     app.close().await;
     // Nothing in memory helps: the files of then come from the store.
     let app = world.app().await;
-    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
     let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.scaled), (50, 1000));
     app.close().await;

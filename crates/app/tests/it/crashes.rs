@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Sittings, TypedId};
 use assay_store::{CredentialRecord, CredentialVersion, Ms, NewHistory, NewPlace, NewVersion, Store};
 use insta::assert_snapshot;
 
-use crate::world::{World, answer, candidate, start};
+use crate::world::{World, answer, candidate, device, start};
 
 /// A sitting with every answer right, handed in, and the process gone before it was scored.
 async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
@@ -16,7 +16,7 @@ async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
     let now = Ms(app.now());
     app.close().await;
     let store = world.store().await;
-    store.submit_sitting(sitting, now, false, now).await.unwrap();
+    store.submit_sitting(sitting, now, false, "", now).await.unwrap();
     store.close().await;
     (world, noor.id, sitting)
 }
@@ -149,7 +149,7 @@ async fn a_restart_on_a_late_day_hands_in_what_ran_out_meanwhile() {
     app.close().await;
     world.moment("2025-10-03T09:00:00Z");
     let app = world.app().await;
-    assert!(!app.deliver(&noor.actor, sitting).await.unwrap().open);
+    assert!(!app.deliver(&noor.actor, sitting, &device()).await.unwrap().open);
     app.run_due_jobs().await.unwrap();
     let result = app.result(&noor.actor, sitting).await.unwrap();
     assert_eq!(result.report.unwrap().scaled, 100);

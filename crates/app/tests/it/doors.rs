@@ -1,13 +1,12 @@
 //! Who gets in where: other people's sittings, the team, and the doors of the demonstration.
 
-use assay_app::AppError;
-use assay_assessment::sitting::SaveResponse;
+use assay_app::{AppError, Save};
 use assay_kernel::{Actor, Role, TypedId, date};
 
-use crate::world::{World, candidate, somebody, start};
+use crate::world::{World, candidate, change, device, hand_in, somebody, start};
 
-fn save() -> SaveResponse {
-    SaveResponse { position: 1, seq: 1, response: vec!["A".into()], flagged: false }
+fn save() -> Save {
+    change(1, 1, &["A"])
 }
 
 #[tokio::test]
@@ -17,21 +16,39 @@ async fn the_sitting_of_somebody_else_looks_like_nothing() {
     let noor = candidate(&app).await;
     let sam = somebody(&app, "sam", Role::Candidate).await;
     let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
-    let stolen = app.start_sitting(&sam.actor, registration).await;
+    let stolen = app.start_sitting(&sam.actor, registration, &device(), "a browser").await;
     assert!(matches!(stolen, Err(AppError::NotFound)));
     let withdrawn = app.withdraw_registration(&sam.actor, registration).await;
     assert!(matches!(withdrawn, Err(AppError::NotFound)));
-    let sitting = app.start_sitting(&noor.actor, registration).await.unwrap();
+    let sitting = app.start_sitting(&noor.actor, registration, &device(), "a browser").await.unwrap();
     let unknown = TypedId::from_parts(1, [1; 10]);
     for sitting in [sitting, unknown] {
-        assert!(matches!(app.deliver(&sam.actor, sitting).await, Err(AppError::NotFound)));
+        assert!(matches!(app.deliver(&sam.actor, sitting, &device()).await, Err(AppError::NotFound)));
         assert!(matches!(app.save_response(&sam.actor, sitting, save()).await, Err(AppError::NotFound)));
-        assert!(matches!(app.submit_sitting(&sam.actor, sitting).await, Err(AppError::NotFound)));
+        assert!(matches!(app.submit_sitting(&sam.actor, sitting, &hand_in()).await, Err(AppError::NotFound)));
         assert!(matches!(app.result(&sam.actor, sitting).await, Err(AppError::NotFound)));
     }
-    let nobody = app.deliver(&Actor::Anonymous, sitting).await;
-    assert!(matches!(nobody, Err(AppError::NotSignedIn)));
-    assert!(app.deliver(&noor.actor, sitting).await.unwrap().open, "nothing of it changed anything");
+    // A stranger learns nothing of an id: what exists and what does not get the same answer (F22).
+    for sitting in [sitting, unknown] {
+        let nobody = &Actor::Anonymous;
+        assert!(matches!(app.deliver(nobody, sitting, &device()).await, Err(AppError::NotSignedIn)));
+        assert!(matches!(app.time_left(nobody, sitting).await, Err(AppError::NotSignedIn)));
+        assert!(matches!(app.save_response(nobody, sitting, save()).await, Err(AppError::NotSignedIn)));
+        assert!(matches!(app.submit_sitting(nobody, sitting, &hand_in()).await, Err(AppError::NotSignedIn)));
+        assert!(matches!(app.result(nobody, sitting).await, Err(AppError::NotSignedIn)));
+    }
+    for registration in [registration, TypedId::from_parts(1, [1; 10])] {
+        let started = app.start_sitting(&Actor::Anonymous, registration, &device(), "").await;
+        assert!(matches!(started, Err(AppError::NotSignedIn)));
+        let withdrawn = app.withdraw_registration(&Actor::Anonymous, registration).await;
+        assert!(matches!(withdrawn, Err(AppError::NotSignedIn)));
+    }
+    let run = TypedId::from_parts(1, [1; 10]);
+    assert!(matches!(app.practice(&Actor::Anonymous, run).await, Err(AppError::NotSignedIn)));
+    assert!(
+        app.deliver(&noor.actor, sitting, &device()).await.unwrap().open,
+        "nothing of it changed anything"
+    );
     app.close().await;
 }
 
@@ -43,9 +60,9 @@ async fn administrators_read_results_and_never_sit() {
     let ada = somebody(&app, "ada", Role::Administrator).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     assert!(matches!(app.register(&ada.actor, "SOA-C03").await, Err(AppError::Forbidden)));
-    assert!(matches!(app.deliver(&ada.actor, sitting).await, Err(AppError::Forbidden)));
+    assert!(matches!(app.deliver(&ada.actor, sitting, &device()).await, Err(AppError::Forbidden)));
     assert!(matches!(app.save_response(&ada.actor, sitting, save()).await, Err(AppError::Forbidden)));
-    assert!(matches!(app.submit_sitting(&ada.actor, sitting).await, Err(AppError::Forbidden)));
+    assert!(matches!(app.submit_sitting(&ada.actor, sitting, &hand_in()).await, Err(AppError::Forbidden)));
     assert!(app.result(&ada.actor, sitting).await.unwrap().open);
     assert_eq!(app.candidate(&ada.actor, noor.id).await.unwrap().sittings.len(), 1);
     assert!(matches!(app.candidates(&noor.actor, "", 10, 0).await, Err(AppError::Forbidden)));

@@ -2,10 +2,9 @@
 
 use std::{path::PathBuf, process::Command, time::Duration};
 
-use assay_app::App;
-use assay_assessment::sitting::SaveResponse;
+use assay_app::{App, Save};
 
-use crate::world::{World, candidate, start};
+use crate::world::{World, candidate, change, device, hand_in, start};
 
 /// A small disk of its own below the data folder; gone with the test.
 struct SmallDisk(PathBuf);
@@ -46,8 +45,31 @@ impl Drop for SmallDisk {
     }
 }
 
-fn save(seq: i64, option: &str) -> SaveResponse {
-    SaveResponse { position: 1, seq, response: vec![option.to_owned()], flagged: false }
+fn save(seq: i64, option: &str) -> Save {
+    change(1, seq, &[option])
+}
+
+#[tokio::test]
+async fn an_answer_on_its_way_to_the_disk_is_not_shown_as_stored() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let Some(disk) = SmallDisk::below(&world) else { return };
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    app.save_response(&noor.actor, sitting, save(1, "A")).await.unwrap();
+    disk.fill();
+    let mut saving = Box::pin(app.save_response(&noor.actor, sitting, save(2, "B")));
+    // The change waits for the disk, and the page is loaded again meanwhile (F11).
+    tokio::select! {
+        biased;
+        saved = &mut saving => panic!("{saved:?}"),
+        () = std::future::ready(()) => {}
+    }
+    let shown = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(0);
+    assert_eq!((shown.seq, shown.response), (1, vec!["A".to_owned()]), "shown before it is durable");
+    assert!(saving.await.is_err(), "it never was");
+    disk.free(&app).await;
+    app.close().await;
 }
 
 #[tokio::test]
@@ -67,10 +89,10 @@ async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_a
     }
     assert!(app.save_response(&noor.actor, sitting, save(3, "C")).await.is_err(), "the disk is full");
     disk.free(&app).await;
-    let shown = app.deliver(&noor.actor, sitting).await.unwrap().items.remove(0);
+    let shown = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(0);
     app.close().await;
     let app = world.app().await;
-    let stored = app.deliver(&noor.actor, sitting).await.unwrap().items.remove(0);
+    let stored = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(0);
     assert_eq!((shown.seq, shown.response), (stored.seq, stored.response));
     app.close().await;
 }
@@ -83,16 +105,17 @@ async fn a_hand_in_that_was_not_stored_is_not_acknowledged_and_works_afterwards(
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     disk.fill();
+    let hand_in = hand_in();
     tokio::select! {
         biased;
-        done = app.submit_sitting(&noor.actor, sitting) => panic!("{done:?}"),
+        done = app.submit_sitting(&noor.actor, sitting, &hand_in) => panic!("{done:?}"),
         () = std::future::ready(()) => {}
     }
-    assert!(app.submit_sitting(&noor.actor, sitting).await.is_err(), "nothing is handed in");
+    assert!(app.submit_sitting(&noor.actor, sitting, &hand_in).await.is_err(), "nothing is handed in");
     assert!(app.result(&noor.actor, sitting).await.unwrap().open);
     disk.free(&app).await;
     app.save_response(&noor.actor, sitting, save(1, "A")).await.unwrap();
-    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    app.submit_sitting(&noor.actor, sitting, &hand_in).await.unwrap();
     assert!(!app.result(&noor.actor, sitting).await.unwrap().open);
     app.close().await;
 }

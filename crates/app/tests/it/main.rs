@@ -1,11 +1,14 @@
 //! Use cases as stories: the reference programme on SQLite, a clock that is moved by hand, fixed chance.
 #![cfg(test)]
 
+mod accounts;
 mod badges;
 mod changes;
+mod clock;
 mod crashes;
 mod doors;
 mod full_disk;
+mod messages;
 mod records;
 mod sittings;
 mod withdrawn;

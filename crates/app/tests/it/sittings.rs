@@ -1,13 +1,13 @@
 //! Registering, sitting, time, scoring.
 
 use assay_app::AppError;
-use assay_assessment::{
-    form::Purpose,
-    sitting::{Refused, SaveResponse},
-};
+use assay_assessment::{form::Purpose, sitting::Refused};
+use assay_kernel::date;
+use assay_programme::model::Earned;
+use assay_standing::{Event, Happening, Histories};
 use insta::assert_snapshot;
 
-use crate::world::{World, answer, candidate, options, sit, start};
+use crate::world::{World, answer, candidate, change, device, hand_in, options, sit, start};
 
 const MORNING: &str = "2025-09-30T09:00:00Z";
 
@@ -62,13 +62,36 @@ async fn a_candidate_who_misses_by_one_item_is_told_so_and_waits() {
 }
 
 #[tokio::test]
+async fn my_exams_offers_the_start_exactly_where_a_start_is_accepted() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
+    let offered = |views: Vec<assay_app::RegistrationView>| views[0].refusal.clone();
+    assert_eq!(offered(app.my_registrations(&noor.actor).await.unwrap()), None);
+    // A fail that comes in from elsewhere after she registered: the wait holds the start back.
+    let mut elsewhere = Histories::default();
+    let fail = Happening::Fail { what: Earned::Exam("SOA-C03".into()) };
+    elsewhere.add("noor@example.org".into(), Event::new(date(2025, 9, 30), fail));
+    app.record_events(&elsewhere, false, &|_| ()).await.unwrap();
+    let refusal = offered(app.my_registrations(&noor.actor).await.unwrap()).unwrap();
+    assert_eq!(refusal.code, "retake-wait");
+    let refused = app.start_sitting(&noor.actor, registration, &device(), "a browser").await.unwrap_err();
+    assert_eq!(refused.to_string(), refusal.text);
+    world.moment("2025-10-14T00:00:00Z");
+    assert_eq!(offered(app.my_registrations(&noor.actor).await.unwrap()), None);
+    app.start_sitting(&noor.actor, registration, &device(), "a browser").await.unwrap();
+    app.close().await;
+}
+
+#[tokio::test]
 async fn pretest_items_never_count() {
     let world = World::at(MORNING);
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     answer(&app, &noor.actor, sitting, |purpose, _| purpose == Purpose::Pretest).await;
-    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
     let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.raw_max, report.scaled), (0, 50, 100));
     app.close().await;
@@ -86,7 +109,8 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
     let first = form.items.iter().position(|entry| entry.purpose == Purpose::Scored).unwrap();
     let response = options(&app.loaded().bank[&form.items[first].item], true);
     let position = u32::try_from(first).unwrap() + 1;
-    let save = |seq| SaveResponse { position, seq, response: response.clone(), flagged: true };
+    let response: Vec<&str> = response.iter().map(String::as_str).collect();
+    let save = |seq| change(position, seq, &response);
 
     world.seconds_later(start_at, 130 * 60 + 4);
     let saved = app.save_response(&noor.actor, sitting, save(1)).await.unwrap();
@@ -100,7 +124,10 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
     app.run_due_jobs().await.unwrap();
     let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.passed), (1, false));
-    assert!(app.deliver(&noor.actor, sitting).await.unwrap().items.is_empty(), "items are not shown again");
+    assert!(
+        app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.is_empty(),
+        "items are not shown again"
+    );
     app.close().await;
     assert_snapshot!(world.rows(noor.id).await, @r#"
     registration SOA-C03 used
@@ -118,17 +145,21 @@ async fn two_starts_at_once_are_one_sitting_and_handing_in_twice_changes_nothing
     let app = world.app().await;
     let noor = candidate(&app).await;
     let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
+    let here = device();
     let (one, two) = tokio::join!(
-        app.start_sitting(&noor.actor, registration),
-        app.start_sitting(&noor.actor, registration)
+        app.start_sitting(&noor.actor, registration, &here, "a browser"),
+        app.start_sitting(&noor.actor, registration, &here, "a browser")
     );
     let sitting = one.unwrap();
     assert_eq!(sitting, two.unwrap());
-    let (one, two) =
-        tokio::join!(app.submit_sitting(&noor.actor, sitting), app.submit_sitting(&noor.actor, sitting));
+    let hand_in = hand_in();
+    let (one, two) = tokio::join!(
+        app.submit_sitting(&noor.actor, sitting, &hand_in),
+        app.submit_sitting(&noor.actor, sitting, &hand_in)
+    );
     assert!(one.is_ok() && two.is_ok());
     app.run_due_jobs().await.unwrap();
-    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    app.submit_sitting(&noor.actor, sitting, &hand_in).await.unwrap();
     app.close().await;
     let rows = world.rows(noor.id).await;
     assert_eq!(rows.matches("message").count(), 1, "{rows}");
@@ -141,17 +172,12 @@ async fn answers_survive_a_restart_and_an_older_change_does_not_come_back() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
-    let save = |seq, option: &str| SaveResponse {
-        position: 7,
-        seq,
-        response: vec![option.to_owned()],
-        flagged: false,
-    };
+    let save = |seq, option: &str| change(7, seq, &[option]);
     app.save_response(&noor.actor, sitting, save(3, "B")).await.unwrap();
     app.save_response(&noor.actor, sitting, save(3, "B")).await.unwrap();
     app.close().await;
     let app = world.app().await;
-    let item = app.deliver(&noor.actor, sitting).await.unwrap().items.remove(6);
+    let item = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(6);
     assert_eq!((item.seq, item.response), (3, vec!["B".to_owned()]));
     for stale in [save(2, "A"), save(3, "A")] {
         let refused = app.save_response(&noor.actor, sitting, stale).await;
@@ -172,7 +198,7 @@ async fn a_second_registration_does_not_get_around_the_retake_wait() {
         other => panic!("{other:?}"),
     };
     assert_eq!(code(app.register(&noor.actor, "SOA-C03").await), "already-registered", "while it runs");
-    app.submit_sitting(&noor.actor, sitting).await.unwrap();
+    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
     assert_eq!(code(app.register(&noor.actor, "SOA-C03").await), "retake-wait", "after the fail");
     app.close().await;
 }

@@ -203,7 +203,7 @@ async fn a_list_that_was_prepared_before_a_crash_is_signed_as_prepared() {
 async fn old_data() -> (World, TypedId<Credentials>, Value) {
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
-    somebody(&app, "noor", Role::Candidate).await;
+    let person = somebody(&app, "noor", Role::Candidate).await.id;
     let mut all = Histories::default();
     all.add("noor@example.org".into(), Event::new(date(2025, 2, 1), earn("clf")));
     app.record_events(&all, false, &|_| ()).await.unwrap();
@@ -213,7 +213,6 @@ async fn old_data() -> (World, TypedId<Credentials>, Value) {
     app.run_due_jobs().await.unwrap();
     app.close().await;
     let (from, to) = (ahead.store().await, world.store().await);
-    let person = to.person_by_email("noor@example.org").await.unwrap().unwrap().id;
     let record = from.credentials_of(person).await.unwrap().remove(0);
     let version = from.credential_versions(record.id).await.unwrap().remove(0);
     let mut badge: Value = serde_json::from_str(&version.signed.unwrap()).unwrap();
@@ -271,7 +270,7 @@ async fn a_badge_of_before_the_lists_that_is_withdrawn_meanwhile_is_served_as_re
     assert_eq!(verified_elsewhere(&app, &new).await, Conclusion::Revoked);
     app.close().await;
     let store = world.store().await;
-    let person = store.person_by_email("noor@example.org").await.unwrap().unwrap().id;
+    let person = store.credential(id).await.unwrap().unwrap().person_id;
     let told = store.messages_of(person).await.unwrap();
     store.close().await;
     let subjects: Vec<&str> = told.iter().map(|message| message.subject.as_str()).collect();

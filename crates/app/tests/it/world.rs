@@ -9,8 +9,12 @@ use std::{
     },
 };
 
-use assay_app::{App, Artwork, Chance, Files, Loaded, ManualClock, NewAccount, Settings};
-use assay_assessment::{form::Purpose, sitting::SaveResponse};
+use assay_app::{App, Artwork, Chance, Files, HandIn, Loaded, ManualClock, NewAccount, Save, Settings};
+use assay_assessment::{
+    form::Purpose,
+    sitting::{Because, Evidence, SaveResponse},
+    writer::Writer,
+};
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
 use assay_qti::Item;
 use assay_store::{Location, Store};
@@ -188,7 +192,24 @@ pub async fn candidate(app: &App) -> Somebody {
 /// Registers and starts.
 pub async fn start(app: &App, who: &Actor, exam: &str) -> TypedId<Sittings> {
     let registration = app.register(who, exam).await.unwrap();
-    app.start_sitting(who, registration).await.unwrap()
+    app.start_sitting(who, registration, &device(), "a browser").await.unwrap()
+}
+
+/// The device on which people of stories sit.
+pub fn device() -> Writer {
+    Writer::device("the-device-of-a-story").unwrap()
+}
+
+/// A change of an answer on that device.
+pub fn change(position: u32, seq: i64, options: &[&str]) -> Save {
+    let response = options.iter().map(|id| (*id).to_owned()).collect();
+    let change = SaveResponse { position, seq, response, flagged: false, evidence: Evidence::default() };
+    Save { change, writer: device() }
+}
+
+/// The candidate's own hand-in on that device.
+pub fn hand_in() -> HandIn {
+    HandIn { because: Because::Candidate, writer: device() }
 }
 
 /// Answers every item: right where `is_right` says so for its purpose and its count among those.
@@ -198,7 +219,7 @@ pub async fn answer(
     sitting: TypedId<Sittings>,
     is_right: impl Fn(Purpose, usize) -> bool,
 ) {
-    let exam = app.deliver(who, sitting).await.unwrap().exam;
+    let exam = app.deliver(who, sitting, &device()).await.unwrap().exam;
     let loaded = app.loaded();
     let form = loaded.form_of(&exam).unwrap();
     let (mut scored, mut pretest) = (0, 0);
@@ -207,8 +228,8 @@ pub async fn answer(
         *count += 1;
         let item = &app.loaded().bank[&entry.item];
         let response = options(item, is_right(entry.purpose, *count));
-        let save = SaveResponse { position, seq: 1, response, flagged: false };
-        app.save_response(who, sitting, save).await.unwrap();
+        let response: Vec<&str> = response.iter().map(String::as_str).collect();
+        app.save_response(who, sitting, change(position, 1, &response)).await.unwrap();
     }
 }
 
@@ -224,6 +245,6 @@ pub fn options(item: &Item, right: bool) -> Vec<String> {
 pub async fn sit(app: &App, who: &Actor, exam: &str, right: usize) -> TypedId<Sittings> {
     let sitting = start(app, who, exam).await;
     answer(app, who, sitting, |purpose, count| purpose == Purpose::Scored && count <= right).await;
-    app.submit_sitting(who, sitting).await.unwrap();
+    app.submit_sitting(who, sitting, &hand_in()).await.unwrap();
     sitting
 }

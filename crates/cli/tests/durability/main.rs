@@ -1,7 +1,8 @@
 //! Promise 1 as a process sees it: no acknowledged answer is lost to `kill -9`.
 //!
 //! Ten connections of five people save answers; at a random moment the server is killed; after the restart
-//! every acknowledged answer must be there. `ASSAY_KILLS=200` for the full run, `ASSAY_TEST_BINARY` for
+//! every acknowledged answer must be there. `ASSAY_KILLS=200` for the full run
+//! (`ASSAY_KILLS_POSTGRES=50` on PostgreSQL), `ASSAY_TEST_BINARY` for
 //! another binary than the one under test, `ASSAY_SEED` to repeat the moments of a run.
 #![cfg(test)]
 
@@ -11,22 +12,38 @@ mod chance;
 #[path = "../../../../xtask/src/bench/http.rs"]
 mod http;
 mod ledger;
+mod place;
 mod run;
 #[path = "../../../../xtask/src/bench/server.rs"]
 mod server;
+mod stories;
 
 use chance::Chance;
+use place::Place;
 use run::Run;
 
 /// Kills in the test suite; the full run has 200.
 const KILLS: usize = 15;
+/// Kills on PostgreSQL in the test suite; the full run has 50.
+const KILLS_POSTGRES: usize = 4;
 
 #[test]
 fn no_acknowledged_answer_is_lost_to_kill_9() {
-    let kills = std::env::var("ASSAY_KILLS").map_or(KILLS, |text| text.parse().unwrap());
+    kill(Place::folder(), "ASSAY_KILLS", KILLS);
+}
+
+#[test]
+fn no_acknowledged_answer_is_lost_to_kill_9_on_postgres() {
+    if let Some(place) = Place::postgres() {
+        kill(place, "ASSAY_KILLS_POSTGRES", KILLS_POSTGRES);
+    }
+}
+
+fn kill(place: Place, setting: &str, few: usize) {
+    let kills = std::env::var(setting).map_or(few, |text| text.parse().unwrap());
     let chance = Chance::from_environment();
     println!("seed {}", chance.seed);
-    let mut run = Run::begin(chance);
+    let mut run = Run::begin(place, chance);
     while run.kills < kills {
         run.kill_during_saves();
         // Recovery itself is killed now and then: every twelfth restart does not get ready.
@@ -42,7 +59,7 @@ fn no_acknowledged_answer_is_lost_to_kill_9() {
 
 #[test]
 fn the_comparison_notices_acknowledged_answers_that_are_gone() {
-    let mut run = Run::begin(Chance::from_environment());
+    let mut run = Run::begin(Place::folder(), Chance::from_environment());
     run.kill_during_saves();
     assert!(run.lost.is_empty(), "{:#?}", run.lost);
     run.set_data_back();

@@ -1,20 +1,19 @@
 //! A run of kills: people who save, a server that dies, and the comparison afterwards.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{self, Sender},
     time::{Duration, Instant},
 };
 
-use serde_json::json;
-use tempfile::TempDir;
-
 use crate::{
-    candidate::{Candidate, DAY, NAMES, options_of},
+    candidate::{Candidate, options_of},
     chance::Chance,
     ledger::Ledger,
+    place::Place,
     server::Server,
 };
+use serde_json::json;
 
 /// Connections that save at once for each person, each with items of its own.
 const CONNECTIONS: u32 = 2;
@@ -27,7 +26,13 @@ const START_MAX_US: u64 = 60_000;
 /// The item that only the first save after a restart changes: the comparison sees all others untouched.
 const FIRST_ITEM: u32 = 65;
 /// What must happen has happened by then.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The binary under test, or another one to compare it with.
+pub fn binary() -> PathBuf {
+    let built = env!("CARGO_BIN_EXE_assay");
+    PathBuf::from(std::env::var("ASSAY_TEST_BINARY").unwrap_or(built.to_owned()))
+}
 
 /// A person with a sitting, and what their connections noted.
 struct Sitter {
@@ -41,7 +46,7 @@ struct Sitter {
 /// Everything so far.
 pub struct Run {
     binary: PathBuf,
-    data: TempDir,
+    place: Place,
     server: Server,
     chance: Chance,
     sitters: Vec<Sitter>,
@@ -53,23 +58,19 @@ pub struct Run {
 
 impl Run {
     /// Starts the server, signs five people in, and starts a sitting for each.
-    pub fn begin(chance: Chance) -> Self {
-        let built = env!("CARGO_BIN_EXE_assay");
-        let binary = PathBuf::from(std::env::var("ASSAY_TEST_BINARY").unwrap_or(built.to_owned()));
-        let data = tempfile::tempdir().unwrap();
-        let mut server = Server::spawn(&binary, data.path()).unwrap();
+    pub fn begin(place: Place, chance: Chance) -> Self {
+        let binary = binary();
+        let mut server = place.serve(&binary);
         let address = server.ready().unwrap();
         let mut sitters = Vec::new();
-        for name in NAMES {
-            let mut candidate = Candidate::sign_in(&address, name).unwrap();
-            candidate.move_clock(DAY).unwrap();
+        for mut candidate in place.people(&address) {
             let sitting = candidate.start().unwrap();
             let options = options_of(&candidate.sitting(&sitting).unwrap());
             let ledgers = vec![Ledger::default(); CONNECTIONS as usize];
             sitters.push(Sitter { candidate, sitting, options, ledgers, first: Ledger::default() });
         }
         let (restarts, lost) = (Vec::new(), Vec::new());
-        Run { binary, data, server, chance, sitters, restarts, kills: 0, acknowledged: 0, lost }
+        Run { binary, place, server, chance, sitters, restarts, kills: 0, acknowledged: 0, lost }
     }
 
     /// Everybody saves until the server is killed; then it is restarted and compared.
@@ -112,7 +113,7 @@ impl Run {
     /// Starts it once more and kills it before or while it gets ready.
     pub fn kill_during_start(&mut self) {
         self.server.kill().unwrap();
-        self.server = Server::spawn(&self.binary, self.data.path()).unwrap();
+        self.server = self.place.serve(&self.binary);
         let (_never, nothing) = mpsc::channel::<()>();
         let _timeout = nothing.recv_timeout(Duration::from_micros(self.chance.below(START_MAX_US)));
         self.server.kill().unwrap();
@@ -156,19 +157,19 @@ impl Run {
 
     /// Sets the data back by a round of saves: what a server that acknowledges too early would leave.
     pub fn set_data_back(&mut self) {
-        let copy = tempfile::tempdir().unwrap();
+        let (copy, data) = (tempfile::tempdir().unwrap(), self.place.path().unwrap());
         self.server.kill().unwrap();
-        copy_files(&self.data, &copy);
+        copy_files(&data, copy.path());
         self.restart();
         self.kill_during_saves();
         self.server.kill().unwrap();
-        copy_files(&copy, &self.data);
+        copy_files(copy.path(), &data);
         self.restart_server();
         self.compare();
     }
 
     fn restart_server(&mut self) {
-        self.server = Server::spawn(&self.binary, self.data.path()).unwrap();
+        self.server = self.place.serve(&self.binary);
         let address = self.server.ready().unwrap();
         for sitter in &mut self.sitters {
             sitter.candidate = sitter.candidate.again(&address).unwrap();
@@ -207,10 +208,10 @@ impl Run {
     }
 }
 
-fn copy_files(from: &TempDir, to: &TempDir) {
+fn copy_files(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
-        std::fs::copy(entry.path(), to.path().join(entry.file_name())).unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
 }
 

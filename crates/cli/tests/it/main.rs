@@ -1,13 +1,18 @@
 //! The built binary, held against interfaces.md: what it prints, where, and how it ends.
 #![cfg(test)]
 
+mod accounts;
 mod badges;
+mod banks;
 mod beginning;
+mod browsing;
 mod calls;
 mod changing;
 mod codes;
 mod formatting;
 mod generated;
+mod guessing;
+mod names;
 mod populations;
 mod programmes;
 mod schemas;

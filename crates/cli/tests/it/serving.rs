@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    path::Path,
     process::{Child, ChildStdout, Command, Stdio},
 };
 
@@ -12,7 +13,7 @@ use crate::{CLOUDOPS, assay, assay_with, binary, copy_of_cloudops, ran, shown};
 pub struct Server {
     process: Child,
     out: BufReader<ChildStdout>,
-    address: String,
+    pub address: String,
 }
 
 impl Server {
@@ -124,6 +125,38 @@ fn a_real_body_starts_with_its_first_administrator_and_without_demonstration_doo
     assert_eq!(server.stop(), (Some(0), String::new()));
     let demo = assay(&["demo", "--listen", "127.0.0.1:0", "--data", &folder]);
     demo.refused(&["data of a real body", "hint: "]);
+}
+
+#[test]
+fn a_clock_before_the_last_record_is_refused_until_somebody_says_that_it_is_right() {
+    let library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+    if !Path::new(library).exists() {
+        eprintln!("SKIPPED: a story of a clock that was set back needs libfaketime");
+        return;
+    }
+    let data = tempfile::tempdir().unwrap();
+    let folder = shown(data.path());
+    let serve = ["serve", "--programme", CLOUDOPS, "--data", &folder];
+    assert_eq!(Server::start(&serve).stop().0, Some(0));
+    let a_day_back = |more: &[&str]| {
+        let mut command = Command::new("timeout");
+        command.args(["20", env!("CARGO_BIN_EXE_assay")]).args(serve).args(["--listen", "127.0.0.1:0"]);
+        command.args(more).env("LD_PRELOAD", library).env("FAKETIME", "-1d").env("DONT_FAKE_MONOTONIC", "1");
+        command.env_remove("ASSAY_LOG").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let refused = crate::read(a_day_back(&[]).wait_with_output().unwrap());
+    refused.refused(&["the clock of this machine says", "23h 59m", "--clock-is-right"]);
+    // Said once, it need not be said again.
+    for said in [["--clock-is-right"].as_slice(), &[]] {
+        let mut accepted = a_day_back(said);
+        let mut line = String::new();
+        BufReader::new(accepted.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.starts_with("ready: "), "{line:?}");
+        let kill = format!("kill -TERM {}", accepted.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        accepted.wait().unwrap();
+    }
 }
 
 #[test]

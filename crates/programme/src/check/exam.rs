@@ -1,5 +1,7 @@
 //! An exam version on its own: dates, scale, items, price; the zone of all dates.
 
+use std::collections::BTreeSet;
+
 use assay_kernel::Date;
 use jiff::tz::TimeZoneDatabase;
 
@@ -11,9 +13,11 @@ use crate::{
 
 pub(super) fn check(programme: &Programme, found: &mut Found) {
     zone(programme, found);
+    prerequisites(programme, found);
     for exam in &programme.exams {
         dates(exam, found);
         languages(exam, found);
+        tags(exam, found);
         form(exam, found);
     }
 }
@@ -104,6 +108,53 @@ fn in_order(dates: &Dates<'_>, found: &mut Found) {
             format!("registrations for {what} are accepted until {booking}, after its last test day {last}");
         let hint = "set `last_booking_day_on` to the last test day or earlier: later ones cannot be sat";
         found.error(codes::BOOKING_AFTER_END, (dates.clause, "last_booking_day_on"), message, hint);
+    }
+}
+
+/// Prerequisites that nobody can earn first.
+///
+/// A certification can be earned where no exam leads to it (it comes from elsewhere, or is derived), or where
+/// an exam does whose own prerequisites can be earned.
+fn prerequisites(programme: &Programme, found: &mut Found) {
+    let mut earnable: BTreeSet<&str> = programme
+        .certifications
+        .iter()
+        .map(|certification| certification.code.as_str())
+        .filter(|code| programme.exams_of(code).is_empty())
+        .collect();
+    for _ in 0..programme.exams.len() {
+        let open =
+            |exam: &&ExamVersion| exam.prerequisites.iter().all(|code| earnable.contains(code.as_str()));
+        let more: Vec<&str> =
+            programme.exams.iter().filter(open).map(|exam| exam.certification.as_str()).collect();
+        earnable.extend(more);
+    }
+    for exam in &programme.exams {
+        let known = exam.prerequisites.iter().filter(|code| programme.certification(code.as_str()).is_some());
+        for code in known.filter(|code| !earnable.contains(code.as_str())) {
+            let message = format!("{} asks for an active `{code}`, which nobody can earn first", exam.code);
+            let hint = "remove it from `prerequisites`, or add the exam by which people begin";
+            found.error(codes::PREREQUISITE_CIRCLE, (&exam.clause, "prerequisites"), message, hint);
+        }
+    }
+}
+
+/// Whether a text is a language tag as files write them: `en`, `pt-BR`, `zh-Hans` (BCP 47, section 2.1).
+///
+/// No language of one letter or of more than three is registered as a tag of its own.
+fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let is_language = (2..=3).contains(&language.len()) && language.chars().all(|c| c.is_ascii_alphabetic());
+    is_language
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+fn tags(exam: &ExamVersion, found: &mut Found) {
+    for tag in exam.languages.iter().filter(|tag| !tag.is_empty() && !is_language_tag(tag)) {
+        let message = format!("`{tag}` is no language of {}", exam.code);
+        let hint = "write a language tag, such as `en`, `pt-BR` or `zh-Hans`";
+        found.error(codes::LANGUAGE_TAG, (&exam.clause, "languages"), message, hint);
     }
 }
 

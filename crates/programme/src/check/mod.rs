@@ -19,6 +19,7 @@ mod cascade;
 mod crosswalk;
 mod ending;
 mod exam;
+mod idle;
 mod loading;
 mod outline;
 mod policy;

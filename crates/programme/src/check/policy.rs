@@ -2,7 +2,7 @@
 
 use assay_kernel::Validity;
 
-use super::{Found, known, nearest, reference, route};
+use super::{Found, idle, known, nearest, reference, route};
 use crate::{
     codes,
     model::{Clause, GoverningDay, Policy, PolicyVersion, Programme},
@@ -23,6 +23,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
             cohorts(version, found);
             ends(policy, version, found);
         }
+        idle::check(programme, policy, found);
         route::check(programme, policy, found);
         awards(policy, &clause, found);
         retired(programme, policy, &clause, found);

@@ -19,6 +19,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
         cut(programme, transition, found);
         restated(programme, transition, found);
         earns(programme, transition, found);
+        promises(transition, found);
         retake(programme, transition, (transition.from.as_str(), "last_test_day_on"), found);
         for also in &transition.also_from {
             retake(programme, transition, (also.as_str(), "also_from"), found);
@@ -148,6 +149,21 @@ fn earns(programme: &Programme, transition: &Transition, found: &mut Found) {
     let message = format!("a pass earns `{here}` here, but `{there}` by exams/{}.toml", exam.code);
     let hint = "correct the wrong one: both files are read by people";
     found.error(codes::TRANSITION_RESTATED, (&transition.clause, "earns"), message, hint);
+}
+
+/// What a transition promises of people and cannot keep.
+fn promises(transition: &Transition, found: &mut Found) {
+    if transition.failed_sits == transition.from && !transition.from.as_str().is_empty() {
+        let message = format!("whoever failed {} too late to retake it is sent back to it", transition.from);
+        let hint = format!("name another exam version, or leave it out for {}", transition.to);
+        found.error(codes::FAILED_SITS_SAME, (&transition.clause, "failed_sits"), message, hint);
+    }
+    if transition.rename_is_retroactive {
+        let message = "holders of the old certification never get the new name";
+        let hint = "write `false`: they keep the old one until its own last day, and earn the new one by its \
+                    exam";
+        found.error(codes::RETROACTIVE, (&transition.clause, "rename_is_retroactive"), message, hint);
+    }
 }
 
 /// A retake wait that ends after the last test day.

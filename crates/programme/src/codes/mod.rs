@@ -143,3 +143,31 @@ pub const PREP_END: &str = "P0164";
 pub const ROUTE_REPEATS: &str = "P0165";
 /// A change of rules on a day on which no rule changes.
 pub const RULES_DAY: &str = "P0170";
+/// Two routes of one name in a version.
+pub const ROUTE_TWICE: &str = "P0171";
+/// Cohorts that share days.
+pub const COHORTS_OVERLAP: &str = "P0172";
+/// A cohort that takes in awards after its own last day.
+pub const OVER_BEFORE_IT_BEGINS: &str = "P0173";
+/// An outside event that the programme does not state.
+pub const NO_SUCH_EVENT: &str = "P0174";
+/// A certification that depends on itself.
+pub const DEPENDS_ON_ITSELF: &str = "P0175";
+/// A prerequisite that nobody can earn first.
+pub const PREREQUISITE_CIRCLE: &str = "P0176";
+/// A need whose activity does not complete its route.
+pub const NEED_COMPLETES_NOTHING: &str = "P0177";
+/// A surplus of a category that no rule names.
+pub const CARRY_CATEGORY: &str = "P0178";
+/// Credits that count longer than the route is open.
+pub const CREDITS_COUNT_LATE: &str = "P0179";
+/// An award or renewal for no time at all.
+pub const NO_TIME: &str = "P0180";
+/// Whoever failed the old exam is sent back to it.
+pub const FAILED_SITS_SAME: &str = "P0181";
+/// A language that is no language tag.
+pub const LANGUAGE_TAG: &str = "P0182";
+/// A renewal that can be over before it is made.
+pub const LANDS_BEHIND: &str = "P0183";
+/// A new name for those who hold the old one.
+pub const RETROACTIVE: &str = "P0184";

@@ -404,4 +404,93 @@ pub const CODES: &[CodeEntry] = &[
          an amendment, or an outside event, for each certification named. Correct the day, or add the \
          rule that starts then.",
     ),
+    entry_of(
+        ROUTE_TWICE,
+        "Two routes of one name in a version",
+        "Reasons, changes and `unless` name a route by its `id`. With two of one name nobody can tell \
+         which is meant: give each its own.",
+    ),
+    entry_of(
+        COHORTS_OVERLAP,
+        "Cohorts that share days",
+        "An award belongs to the first cohort whose days take it in, so a later cohort that shares \
+         days with it does not decide about them. End one the day before the other begins.",
+    ),
+    entry_of(
+        OVER_BEFORE_IT_BEGINS,
+        "A cohort that takes in awards after its own last day",
+        "A cohort with a `fixed` last day takes in awards made after it: each would be over before it \
+         begins, and is no award. End the cohort with `to`, or new awards with `award_until`.",
+    ),
+    entry_of(
+        NO_SUCH_EVENT,
+        "An outside event that the programme does not state",
+        "`expire_after` counts from an event in `[world]` of programme.toml. A name that stands \
+         nowhere there is a slip, or an event of the future: its deadline never comes until the event \
+         is stated, but for those whose own history names it.",
+    ),
+    entry_of(
+        DEPENDS_ON_ITSELF,
+        "A certification that depends on itself",
+        "Whether it is active would follow from whether it is active. `derived` and `alive_while_any` \
+         name other certifications.",
+    ),
+    entry_of(
+        PREREQUISITE_CIRCLE,
+        "A prerequisite that nobody can earn first",
+        "Every exam version that earns the certification asks for it, or for something that leads \
+         back to it, so nobody can begin. Remove the prerequisite, or add the exam by which people \
+         begin.",
+    ),
+    entry_of(
+        NEED_COMPLETES_NOTHING,
+        "A need whose activity does not complete its route",
+        "A route is complete when one of the events in `on` arrives and all it needs is there. An \
+         activity that is needed but not in `on` is done in vain where it comes last. Correct a slip, \
+         or add it to `on`.",
+    ),
+    entry_of(
+        CARRY_CATEGORY,
+        "A surplus of a category that no rule names",
+        "`carry` names categories of credits; the credit rules of the version know others only, so \
+         nothing of it is ever carried. Correct the name.",
+    ),
+    entry_of(
+        CREDITS_COUNT_LATE,
+        "Credits that count longer than the route is open",
+        "Credits after the end count for `credit_until`, but the route is allowed in no state that \
+         lasts so long. What comes later counts for nothing: shorten the one, or allow the route in \
+         the later state.",
+    ),
+    entry_of(
+        NO_TIME,
+        "An award or renewal for no time at all",
+        "A validity or length of nothing ends on the day it begins. Write how long it is good for.",
+    ),
+    entry_of(
+        FAILED_SITS_SAME,
+        "Whoever failed the old exam is sent back to it",
+        "`failed_sits` names what those sit who failed the old exam version too late to retake it. It \
+         must be another one; without the key it is the new one.",
+    ),
+    entry_of(
+        LANGUAGE_TAG,
+        "A language that is no language tag",
+        "Languages are written as BCP 47 tags: two or three letters, then subtags, such as `en`, `pt- \
+         BR` or `zh-Hans`.",
+    ),
+    entry_of(
+        LANDS_BEHIND,
+        "A renewal that can be over before it is made",
+        "With `anchor = \"expiry\"` the new period begins at the old last day. Where the route can \
+         still be taken longer after that day than the period lasts, the new last day lies in the \
+         past. Shorten `grace` or `suspension`, lengthen `length`, or count from the event.",
+    ),
+    entry_of(
+        RETROACTIVE,
+        "A new name for those who hold the old one",
+        "Certifications are never renamed in the hands of their holders: who earned the old name \
+         keeps it until its own last day (the announcement of a rename must say so). \
+         `rename_is_retroactive = true` would promise otherwise; write `false` or leave it out.",
+    ),
 ];

@@ -35,7 +35,10 @@ pub use milestone::{
 };
 pub use telling::{TellingDay, telling_days};
 
-use crate::model::{Certification, EndRule, ExamVersion, Policy, Programme};
+use crate::{
+    model::{Certification, EndRule, ExamVersion, Policy, Programme},
+    testing,
+};
 use assay_kernel::Validity;
 
 /// Where an exam version stands on a day.
@@ -88,25 +91,26 @@ pub fn offer_on(programme: &Programme, exam: &ExamVersion, day: Date) -> OfferSt
     if known_from(programme, exam).is_some_and(|known| day < known) {
         return OfferState::Unannounced;
     }
-    if exam.last_test_day_on.is_some_and(|last| day > last) {
+    let days = testing::here(exam);
+    if days.are_over(day) {
         return match exam.last_test_day_of_all() {
             Some(last) if day > last => OfferState::Retired { since: Period::days(1).after(last) },
             until => OfferState::OtherLanguagesOnly { until },
         };
     }
-    let until = exam.registration_closes_on();
-    if until.is_some_and(|until| day > until) {
-        return OfferState::BookingClosed { last_test_day_on: exam.last_test_day_on };
+    let registration = testing::registration_here(exam);
+    if registration.are_over(day) {
+        return OfferState::BookingClosed { last_test_day_on: days.last };
     }
-    if day < exam.registration_opens_on {
-        return OfferState::NotYetOpen { opens_on: exam.registration_opens_on };
+    if day < registration.first {
+        return OfferState::NotYetOpen { opens_on: registration.first };
     }
-    OfferState::Open { until }
+    OfferState::Open { until: registration.last }
 }
 
 /// Whether a registration for the exam version is accepted on a day.
 pub fn can_register_on(exam: &ExamVersion, day: Date) -> bool {
-    day >= exam.registration_opens_on && exam.registration_closes_on().is_none_or(|last| day <= last)
+    testing::registration_here(exam).contains(day)
 }
 
 /// The exam versions for which one can register on a day, by code.
@@ -127,7 +131,7 @@ pub fn retake_from(programme: &Programme, fails: usize, failed_on: Date) -> Opti
 
 /// The last day on which a first fail leaves time to retake the same version.
 pub fn last_fail_to_retake(programme: &Programme, exam: &ExamVersion) -> Option<Date> {
-    let last = exam.last_test_day_on?;
+    let last = testing::here(exam).last?;
     let wait = programme.examination.retake.wait_after(1)?;
     let day = wait.before(last);
     // A wait of months and days is not always undone by subtraction: never promise a day too late.

@@ -11,3 +11,4 @@ mod language;
 mod offer;
 mod pages;
 mod reference;
+mod testing;

@@ -201,3 +201,37 @@ fn each_badge_is_original_and_says_demonstration() {
         );
     }
 }
+
+/// What was said of SOA-C03 before its guide was out, and has to be said as long as it is true.
+const SAID: [&str; 8] = [
+    "No task statement",
+    "in more detail",
+    "containers",
+    "several accounts",
+    "several Regions",
+    "automation",
+    "infrastructure as code",
+    "skills it takes to monitor and maintain",
+];
+
+#[test]
+fn the_announcement_tells_what_is_known_on_its_day_and_loses_nothing_later() {
+    let programme = reference();
+    let announcement = programme.announcement("2025-07-15-sysops-becomes-cloudops").unwrap();
+    let [first, second] = announcement.revisions.as_slice() else { panic!("two revisions") };
+    // Facts of the outline are public with the guide on 9 September 2025.
+    for fact in ["five domains", "53 skills"] {
+        let told = [first, second].map(|revision| revision.body.contains(fact));
+        assert_eq!(told, [false, true], "{fact}");
+    }
+    for early in ["domain", "task 1.3", "no longer", "13 tasks", "in scope", "prep plan", "ECS"] {
+        assert!(!first.body.contains(early), "told on 15 July: {early}");
+    }
+    for said in SAID {
+        let told = [first, second].map(|revision| revision.body.contains(said));
+        assert_eq!(told, [true, true], "said on 15 July and on 9 September: {said}");
+    }
+    for link in ["/exams/SOA-C03/guide", "/exams/SOA-C03)", "/exams/SOA-C03/prep", "/exams/SOA-C03/changes"] {
+        assert!(second.body.contains(link), "no way to {link}");
+    }
+}

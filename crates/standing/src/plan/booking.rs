@@ -1,7 +1,10 @@
 //! Open registrations, and fails that wait for a retake, under both programmes.
 
 use assay_kernel::{Date, ExamCode};
-use assay_programme::model::{Earned, ExamVersion, Programme};
+use assay_programme::{
+    model::{Earned, ExamVersion},
+    testing::{self, Try},
+};
 
 use super::{
     Booking, Impact, ImpactKind, Subject,
@@ -50,6 +53,15 @@ impl<'s> Tally<'s> {
         }
     }
 
+    /// Who sat an exam version that is taken out.
+    pub(super) fn sat(&mut self, subject: &Subject<'s>) {
+        for exam in &self.sides.taken_out {
+            if subject.history.iter().any(|event| tries(event, exam)) {
+                self.lost.sit(exam);
+            }
+        }
+    }
+
     /// Fails after which a day for a retake was left and is not any more, or is left now and was not.
     pub(super) fn retakes(&mut self, subject: &Subject<'s>) {
         let sides = self.sides;
@@ -59,15 +71,13 @@ impl<'s> Tally<'s> {
             if later.iter().any(|event| tries(event, exam) || self.passes_instead(event, exam)) {
                 continue; // Another try followed, which counts; or a pass of the version that followed.
             }
+            let tries = tries_at(subject.history, exam);
             let left = |rules: &Rules<'_>| {
                 let version = rules.exam(exam.as_str())?;
-                let from = retake_from(rules.programme(), subject.history, exam, event.date)?;
-                let last = version.last_test_day_of_all();
-                let first = from.max(version.first_test_day_on).max(sides.today);
-                last.is_none_or(|last| first <= last).then_some((first, last))
+                let first = testing::next_day(rules.programme(), version, &tries, sides.today)?;
+                Some((first, testing::here(version).last))
             };
-            let last =
-                |rules: &Rules<'_>| rules.exam(exam.as_str()).and_then(ExamVersion::last_test_day_of_all);
+            let last = |rules: &Rules<'_>| testing::here(rules.exam(exam.as_str())?).last;
             let failed = words::day(event.date);
             let (kind, days, detail) = match (left(&sides.current), left(&sides.proposed)) {
                 (Some((_, before)), None) => {
@@ -127,13 +137,12 @@ fn at_end(last: Option<Date>) -> Date {
 
 /// The days of a booking on which the exam version can be sat, from today on.
 fn usable(exam: &ExamVersion, booking: &Booking, today: Date) -> Option<(Date, Option<Date>)> {
-    let first = booking.sit_from.max(exam.first_test_day_on).max(today);
-    let last = booking.sit_until.into_iter().chain(exam.last_test_day_of_all()).min();
-    last.is_none_or(|last| first <= last).then_some((first, last))
+    let days = testing::of_registration(exam, booking.sit_from.max(today), booking.sit_until)?;
+    Some((days.first, days.last))
 }
 
 fn gone(exam: &ExamCode, proposed: Option<&ExamVersion>, today: Date) -> String {
-    match proposed.map(ExamVersion::last_test_day_of_all) {
+    match proposed.map(|exam| testing::here(exam).last) {
         None => format!("{exam} is no longer part of the programme."),
         Some(Some(last)) if last < today => format!("{exam} was last sat on {}.", words::day(last)),
         _ => format!("{exam} can be sat on none of the booked days."),
@@ -149,14 +158,12 @@ fn tries(event: &Event, exam: &ExamCode) -> bool {
     }
 }
 
-/// The first day on which the rules let somebody sit again after their last fail.
-fn retake_from(programme: &Programme, history: &[Event], exam: &ExamCode, failed_on: Date) -> Option<Date> {
-    let tried: Vec<&Event> = history.iter().filter(|event| tries(event, exam)).collect();
-    let fails = tried.iter().rev().take_while(|event| matches!(event.happening, Happening::Fail { .. }));
-    let retake = &programme.examination.retake;
-    let waited = retake.wait_after(fails.count()).map_or(failed_on, |wait| wait.after(failed_on));
-    let Some(limit) = retake.attempts else { return Some(waited) };
-    // So many attempts fill the time; the oldest of them must have left it.
-    let oldest = tried.len().checked_sub(usize::try_from(limit.max).ok()?).and_then(|place| tried.get(place));
-    Some(oldest.map_or(waited, |oldest| waited.max(limit.within.after(oldest.date))))
+/// What somebody did at one exam version, as the retake rules look at it.
+fn tries_at(history: &[Event], exam: &ExamCode) -> Vec<Try> {
+    let of_it = history.iter().filter(|event| tries(event, exam));
+    let tried = |event: &Event| {
+        let passed = matches!(event.happening, Happening::Pass { .. });
+        Try { on: event.date, passed }
+    };
+    of_it.map(tried).collect()
 }

@@ -15,6 +15,7 @@ use super::{
     published::published,
     sides::Sides,
     texts::texts,
+    withdrawn,
 };
 use crate::words;
 
@@ -45,6 +46,10 @@ pub enum FindingKind {
     CertificationRemoved,
     /// An exam version that was published is gone.
     ExamRemoved,
+    /// An exam version that was announced is gone before its first day.
+    ExamWithdrawn,
+    /// A change that people may know of is taken back.
+    ChangeWithdrawn,
     /// New rules start, or something new comes, and how it differs.
     RulesChange,
     /// An exam version that can be registered for or sat was edited.
@@ -85,6 +90,7 @@ impl Severity {
 pub(super) struct Lost {
     held: BTreeMap<CertificationCode, usize>,
     booked: BTreeMap<ExamCode, usize>,
+    sat: BTreeMap<ExamCode, usize>,
 }
 
 impl Lost {
@@ -96,12 +102,27 @@ impl Lost {
         *self.booked.entry(exam.clone()).or_default() += 1;
     }
 
+    pub(super) fn sit(&mut self, exam: &ExamCode) {
+        *self.sat.entry(exam.clone()).or_default() += 1;
+    }
+
+    pub(super) fn booked(&self, exam: &ExamCode) -> usize {
+        self.booked.get(exam).copied().unwrap_or_default()
+    }
+
+    pub(super) fn sat(&self, exam: &ExamCode) -> usize {
+        self.sat.get(exam).copied().unwrap_or_default()
+    }
+
     pub(super) fn add(&mut self, other: &Lost) {
         for (code, n) in &other.held {
             *self.held.entry(code.clone()).or_default() += n;
         }
         for (exam, n) in &other.booked {
             *self.booked.entry(exam.clone()).or_default() += n;
+        }
+        for (exam, n) in &other.sat {
+            *self.sat.entry(exam.clone()).or_default() += n;
         }
     }
 }
@@ -111,8 +132,10 @@ pub(super) fn findings(sides: &Sides<'_>, lost: &Lost) -> Vec<Finding> {
     let (current, proposed) = (sides.current.programme(), sides.proposed.programme());
     let mut found = Vec::new();
     published(current, proposed, sides.today, &mut found);
-    texts(current, proposed, sides.today, &mut found);
+    texts(current, proposed, lost, sides.today, &mut found);
     removed(current, proposed, lost, &mut found);
+    withdrawn::exams(current, proposed, lost, sides.today, &mut found);
+    withdrawn::announced(current, proposed, sides.today, &mut found);
     exams(current, proposed, sides.today, &mut found);
     examination(current, proposed, &mut found);
     skills(current, proposed, &mut found);
@@ -153,17 +176,6 @@ fn removed(current: &Programme, proposed: &Programme, lost: &Lost, found: &mut V
                  with `retired_on` instead."
             );
             found.push(finding(FindingKind::CertificationRemoved, severity, title, text));
-        }
-    }
-    for exam in &current.exams {
-        if proposed.exam(exam.code.as_str()).is_none() {
-            let booked = lost.booked.get(&exam.code).copied().unwrap_or_default();
-            let title = format!("The exam version {} is no longer part of the programme", exam.code);
-            let text = format!(
-                "{} for it. Passes of the past refer to it: end it with `last_test_day_on` instead.",
-                words::count(u32::try_from(booked).unwrap_or(u32::MAX), "open booking")
-            );
-            found.push(finding(FindingKind::ExamRemoved, Severity::Error, title, text));
         }
     }
 }

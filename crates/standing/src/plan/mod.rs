@@ -37,6 +37,7 @@ mod published;
 mod sides;
 mod text;
 mod texts;
+mod withdrawn;
 
 use std::{
     collections::BTreeMap,

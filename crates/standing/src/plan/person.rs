@@ -110,6 +110,7 @@ impl<'s> Tally<'s> {
         }
         self.bookings(subject);
         self.retakes(subject);
+        self.sat(subject);
         self.touched += usize::from(self.own > 0);
     }
 

@@ -1,6 +1,6 @@
 //! Both programmes made ready for one comparison, and the names of what is found.
 
-use assay_kernel::{CertificationCode, Date, Period};
+use assay_kernel::{CertificationCode, Date, ExamCode, Period};
 use assay_programme::model::Programme;
 
 use super::{Group, Impact, ImpactKind};
@@ -15,6 +15,8 @@ pub(super) struct Sides<'p> {
     pub(super) pairs: Vec<Pair<'p>>,
     /// Later days on which dated facts or other versions begin, in order.
     pub(super) days: Vec<Date>,
+    /// Exam versions that are taken out.
+    pub(super) taken_out: Vec<&'p ExamCode>,
 }
 
 /// A certification in both programmes, by its place in each.
@@ -55,7 +57,9 @@ impl<'p> Sides<'p> {
         days.sort_unstable();
         days.dedup();
         days.truncate(DAYS_MAX);
-        Sides { current, proposed, today, pairs, days }
+        let exams = current.programme().exams.iter().map(|exam| &exam.code);
+        let taken_out = exams.filter(|exam| proposed.exam(exam.as_str()).is_none()).collect();
+        Sides { current, proposed, today, pairs, days, taken_out }
     }
 
     /// Whether both programmes offer the same ways to renew a certification.

@@ -3,12 +3,27 @@
 use assay_kernel::Date;
 use assay_programme::model::{Announcement, Clause, Outline, Programme};
 
-use super::finding::{Finding, FindingKind, Severity, finding, place};
+use super::{
+    finding::{Finding, FindingKind, Lost, Severity, finding, place},
+    withdrawn::is_withdrawn,
+};
 use crate::words;
 
 /// What was published is superseded, never edited (architecture invariant 5).
-pub(super) fn texts(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
-    for outline in current.outlines.iter().filter(|outline| is_out(current, outline, today)) {
+pub(super) fn texts(
+    current: &Programme,
+    proposed: &Programme,
+    lost: &Lost,
+    today: Date,
+    found: &mut Vec<Finding>,
+) {
+    // The outline of an exam version that is withdrawn goes with it; that is told there.
+    let withdrawn = |outline: &&Outline| {
+        let exam = current.exam(outline.exam.as_str());
+        exam.is_some_and(|exam| is_withdrawn(exam, proposed, lost.sat(&exam.code), today))
+    };
+    let out = current.outlines.iter().filter(|outline| is_out(current, outline, today));
+    for outline in out.filter(|outline| !withdrawn(outline)) {
         outline_edited(outline, proposed.outline(outline.exam.as_str()), found);
     }
     for announcement in current.announcements.iter().filter(|text| text.published_on <= today) {

@@ -8,13 +8,15 @@ mod text;
 mod way;
 
 use assay_kernel::Date;
-use assay_programme::model::{Cascade, ExamVersion, PolicyVersion, Route, RouteState};
+use assay_programme::{
+    model::{Cascade, ExamVersion, PolicyVersion, Route, RouteState},
+    testing,
+};
 
 use crate::{
     Status,
     engine::{Engine, Held, award_end, day_after, later, period_end},
     step::Witness,
-    test_days,
 };
 pub(crate) use text::ways;
 pub(crate) use way::{By, Way, Window};
@@ -318,7 +320,7 @@ type UpperRoute<'h, 'a> = Option<(&'h Held<'a>, &'a Route)>;
 
 /// The first day, from a day of a window on, on which an exam version can be sat within it.
 fn sat_within(exam: &ExamVersion, window: Window, from: Date) -> Option<Date> {
-    test_days::next(exam, from).filter(|first| window.closes_on.is_none_or(|closes| *first <= closes))
+    testing::next_in_any(exam, from).filter(|first| window.closes_on.is_none_or(|closes| *first <= closes))
 }
 
 fn by_pass_only(route: &Route) -> bool {

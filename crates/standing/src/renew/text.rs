@@ -4,6 +4,7 @@ use assay_kernel::Date;
 use assay_programme::{
     model::ExamVersion,
     offer::{end_known_from, known_from},
+    testing,
 };
 
 use super::{By, Way, Window, by_pass_only, numbers, sat_within, way::Through};
@@ -14,7 +15,7 @@ use crate::{
     reason,
     rules::Rules,
     step::Witness,
-    test_days, words,
+    words,
 };
 
 /// The ways to keep a certification on a day, or to get it back when it is over.
@@ -174,7 +175,7 @@ fn exams(rules: &Rules<'_>, index: usize, way: &Way<'_>, as_of: Date) -> Vec<Exa
             exam: exam.code.clone(),
             opens_on: Some(first).filter(|first| *first > from),
             closes_on: exam.last_test_day_of_all().filter(within),
-            some_languages_until: test_days::first_end(exam).filter(within).filter(|last| *last >= from),
+            some_languages_until: testing::first_end(exam).filter(within).filter(|last| *last >= from),
         })
     };
     let named = way.exam.is_some();

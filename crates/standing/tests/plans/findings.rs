@@ -1,9 +1,10 @@
 //! What is said about the change itself.
 
 use assay_kernel::date;
-use assay_standing::plan::{Finding, FindingKind, Severity};
+use assay_programme::model::Programme;
+use assay_standing::plan::{Booking, Finding, FindingKind, Severity};
 
-use crate::support::{add, current, people, plan_of, proposed, swap};
+use crate::support::{add, current, pass, people, plan_of, proposed, swap};
 
 fn told(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(|finding| format!("{}: {}", finding.severity.as_str(), finding.title)).collect()
@@ -110,6 +111,66 @@ fn an_exam_version_that_is_taken_out_is_told_with_its_bookings() {
     let gone = plan.programme.iter().find(|finding| finding.kind == FindingKind::ExamRemoved).unwrap();
     assert!(gone.text.starts_with("1 open booking for it."), "{}", gone.text);
     assert_eq!(gone.severity, Severity::Error);
+}
+
+/// The reference programme with a version announced that is sat from 1 June 2027 on.
+fn with_a_further_version() -> Programme {
+    let mut with = current();
+    let mut exam = with.exams.iter().find(|exam| exam.code == "SOA-C03").unwrap().clone();
+    exam.code = "SOA-C04".into();
+    exam.guide_released_on = Some(date(2026, 11, 1));
+    exam.registration_opens_on = date(2027, 3, 1);
+    exam.first_test_day_on = date(2027, 6, 1);
+    let mut outline = with.outline("SOA-C03").unwrap().clone();
+    outline.exam = "SOA-C04".into();
+    let mut transition = with.transitions[0].clone();
+    (transition.id, transition.title) = ("to-c04".into(), "SOA-C03 becomes SOA-C04".into());
+    (transition.from, transition.to) = ("SOA-C03".into(), "SOA-C04".into());
+    (transition.announced_on, transition.registration_opens_on) =
+        (Some(date(2026, 11, 1)), Some(date(2027, 3, 1)));
+    (transition.last_test_day_on, transition.first_test_day_on) = (date(2027, 5, 31), date(2027, 6, 1));
+    transition.ends.clear();
+    with.exams.push(exam);
+    with.outlines.push(outline);
+    with.transitions.push(transition);
+    with
+}
+
+#[test]
+fn an_announced_exam_version_can_be_withdrawn_before_its_first_day_and_not_after() {
+    let with = with_a_further_version();
+    let told_on = |people: &[crate::support::Person], today| {
+        let subjects: Vec<_> = people.iter().map(crate::support::Person::subject).collect();
+        told(&assay_standing::plan::plan(&with, &current(), &subjects, today, 1, &|_| {}).programme)
+    };
+    let today = crate::support::TODAY;
+    assert_eq!(
+        told_on(&[], today),
+        [
+            "warning: The announced change “SOA-C03 becomes SOA-C04” is taken back",
+            "note: The exam version SOA-C04 is withdrawn before its first day, 1 June 2027",
+        ]
+    );
+    let mut booked = crate::support::Person::new("ada", &[]);
+    booked.bookings.push(Booking {
+        exam: "SOA-C04".into(),
+        sit_from: date(2027, 6, 1),
+        sit_until: Some(date(2027, 12, 31)),
+    });
+    let told = told_on(&[booked], today);
+    assert!(told.contains(
+        &"warning: The exam version SOA-C04 is withdrawn before its first day, 1 June 2027".to_owned()
+    ));
+    let passed = crate::support::Person::new("ben", &[pass(date(2026, 11, 20), "SOA-C04")]);
+    for told in [told_on(&[passed], today), told_on(&[], date(2027, 6, 1))] {
+        let refused = "error: The exam version SOA-C04 is no longer part of the programme".to_owned();
+        assert!(told.contains(&refused), "{told:?}");
+    }
+    let begun = told_on(&[], date(2027, 6, 1));
+    assert!(begun.contains(&"error: The change “SOA-C03 becomes SOA-C04” is no longer told".to_owned()));
+    let silent = told_on(&[], date(2026, 10, 1));
+    let dropped = "note: The change “SOA-C03 becomes SOA-C04” is dropped before it was announced".to_owned();
+    assert!(silent.contains(&dropped), "{silent:?}");
 }
 
 #[test]

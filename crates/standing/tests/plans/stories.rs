@@ -154,6 +154,22 @@ fn a_booking_is_cut_short_where_the_exam_version_ends_within_it_and_gone_where_i
 }
 
 #[test]
+fn a_booking_is_cut_short_by_the_days_of_the_language_given_here() {
+    // Registration and start go by the English days; that Japanese goes on helps nobody who is booked here.
+    let japanese_goes_on = |text: &str| {
+        let japanese = "[[language]]\ncode = \"ja\"\nlast_test_day_on = 2028-12-31\n";
+        format!("{}\n{japanese}", ends("2027-01-31")(text))
+    };
+    let plan = plan_of(&proposed(&[(SOA_C03, &japanese_goes_on)]), &people());
+    assert_eq!(plan.count(ImpactKind::BookingAfterLastDay), 1, "{:?}", plan.groups);
+    let cut = group(&plan, ImpactKind::BookingAfterLastDay, "cloudops");
+    assert_eq!(of(cut, "fay").after, Some(date(2027, 1, 31)));
+    let too_late = |text: &str| japanese_goes_on(text).replace("2027-01-31", "2026-12-03");
+    let plan = plan_of(&proposed(&[(SOA_C03, &too_late)]), &people());
+    assert_eq!(plan.count(ImpactKind::RetakeCrossesCut), 1, "her retake is in English too");
+}
+
+#[test]
 fn a_fail_too_close_to_the_new_last_test_day_leaves_no_retake() {
     // Fourteen days after 20 November is 4 December, the first day she may sit again.
     let leaves = plan_of(&proposed(&[(SOA_C03, &ends("2026-12-04"))]), &people());

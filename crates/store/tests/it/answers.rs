@@ -26,9 +26,11 @@ both! {
     async fn a_repeat_of_a_step_changes_nothing_and_an_older_one_does_not_win(place) {
         let store = place.open().await;
         let sitting = start(&store, 1).await;
-        for (seq, option) in [(2, "B"), (2, "B"), (1, "A")] {
+        for (seq, option) in [(2, "B"), (2, "B")] {
             store.save_response(step(sitting, 1, seq, option)).await.unwrap();
         }
+        let older = store.save_response(step(sitting, 1, 1, "A")).await;
+        assert!(matches!(older, Err(StoreError::Conflict(_))), "not acknowledged either: {older:?}");
         // The same number with another answer would be acknowledged and lost: it is refused, alone.
         let (other, beside) = tokio::join!(
             store.save_response(step(sitting, 1, 2, "C")),
@@ -47,12 +49,30 @@ both! {
         store.close().await;
     }
 
+    async fn of_two_answers_with_one_number_in_one_group_the_second_is_refused(place) {
+        let store = place.open().await;
+        let sitting = start(&store, 1).await;
+        // Polled once each, all are queued before the writer takes its group.
+        let (first, second, repeat, neighbour) = tokio::join!(
+            store.save_response(step(sitting, 7, 1, "A")),
+            store.save_response(step(sitting, 7, 1, "B")),
+            store.save_response(step(sitting, 7, 1, "A")),
+            store.save_response(step(sitting, 8, 1, "C")),
+        );
+        assert!(first.is_ok() && repeat.is_ok() && neighbour.is_ok(), "{first:?} {repeat:?} {neighbour:?}");
+        assert!(matches!(second, Err(StoreError::Conflict(_))), "acknowledged beside another: {second:?}");
+        let stored = [(7, 1, r#"["A"]"#.to_owned()), (8, 1, r#"["C"]"#.to_owned())];
+        assert_eq!(answers(&store, sitting).await, stored);
+        store.close().await;
+    }
+
     async fn of_two_starts_of_one_registration_one_wins(place) {
         let store = place.open().await;
         store.add_person(&person(1)).await.unwrap();
         store.register(&registration(1, 1)).await.unwrap();
         let (here, there) = (sitting(1, 1, 1), sitting(2, 1, 1));
-        let (first, second) = tokio::join!(store.start_sitting(&here), store.start_sitting(&there));
+        let (first, second) =
+            tokio::join!(store.start_sitting(&here, "a browser"), store.start_sitting(&there, "a browser"));
         assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
         assert!(matches!(first.and(second), Err(StoreError::Conflict(_))));
         let registration: TypedId<Registrations> = id(1);
@@ -70,11 +90,11 @@ both! {
         for save in &mut queued {
             poll_once(save).await;
         }
-        store.submit_sitting(sitting, at(60), false, at(60)).await.unwrap();
+        store.submit_sitting(sitting, at(60), false, "", at(60)).await.unwrap();
         assert_eq!(answers(&store, sitting).await.len(), 65, "when the hand-in is acknowledged, all are in");
         let handed_in = store.sitting(sitting).await.unwrap().unwrap();
         assert_eq!((handed_in.submitted_at().unwrap(), handed_in.time_over), (Some(at(60)), 0));
-        let twice = store.submit_sitting(sitting, at(61), true, at(61)).await;
+        let twice = store.submit_sitting(sitting, at(61), true, "", at(61)).await;
         assert!(matches!(twice, Err(StoreError::Conflict(_))));
         drop(queued);
         store.close().await;
@@ -89,7 +109,7 @@ both! {
             let other = crate::rows::sitting(2, 2, 2);
             // Each is queued by the poll, and dropped with the statement.
             poll_once(&mut Box::pin(store.save_response(step(sitting, 1, round, "A")))).await;
-            poll_once(&mut Box::pin(store.start_sitting(&other))).await;
+            poll_once(&mut Box::pin(store.start_sitting(&other, "a browser"))).await;
             store.save_response(step(sitting, 2, round, "B")).await.unwrap();
         }
         assert!(store.accepts_changes());
@@ -110,7 +130,7 @@ both! {
         let sitting = start(&store, 1).await;
         assert_eq!(store.overdue_sittings(at(7800)).await.unwrap(), []);
         assert_eq!(store.overdue_sittings(at(7801)).await.unwrap(), [sitting]);
-        store.submit_sitting(sitting, at(7800), true, at(7806)).await.unwrap();
+        store.submit_sitting(sitting, at(7800), true, "", at(7806)).await.unwrap();
         assert_eq!(store.overdue_sittings(at(9999)).await.unwrap(), []);
         store.close().await;
     }

@@ -19,7 +19,7 @@ both! {
         let early = record("{}").await;
         assert!(matches!(early, Err(StoreError::Conflict(_))), "not before it is handed in: {early:?}");
         store.save_response(step(sitting, 1, 1, "A")).await.unwrap();
-        store.submit_sitting(sitting, at(60), false, at(60)).await.unwrap();
+        store.submit_sitting(sitting, at(60), false, "", at(60)).await.unwrap();
         let kinds = |jobs: Vec<assay_store::Job>| jobs.into_iter().map(|job| job.kind).collect::<Vec<_>>();
         assert_eq!(kinds(store.due_jobs(at(60), 10).await.unwrap()), ["score"]);
         let (first, second) = tokio::join!(record("{\"raw\":1}"), record("{\"raw\":2}"));

@@ -7,6 +7,7 @@
 mod answers;
 mod consequences;
 mod credentials;
+mod deadlocks;
 mod full_disk;
 mod opening;
 mod people;

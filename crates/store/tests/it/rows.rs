@@ -6,6 +6,9 @@ use assay_store::{
     SittingRecord, Store,
 };
 
+/// Who writes the sittings of stories.
+pub const WRITER: &str = "session:one";
+
 /// The moment at which most stories happen, and moments a little later.
 pub fn at(seconds: i64) -> Ms {
     Ms(Instant::from_second(1_759_200_000 + seconds).unwrap())
@@ -26,6 +29,7 @@ pub fn person(number: u8) -> PersonRecord {
         password_hash: None,
         story: None,
         created_at: at(0),
+        verified_how: Some("record".into()),
     }
 }
 
@@ -60,6 +64,8 @@ pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
         report: None,
         tree: None,
         scored_at: None,
+        lease: WRITER.into(),
+        lease_at: Some(at(0).as_millisecond()),
     }
 }
 
@@ -67,14 +73,27 @@ pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
 pub async fn start(store: &Store, number: u8) -> TypedId<Sittings> {
     store.add_person(&person(number)).await.unwrap();
     store.register(&registration(number, number)).await.unwrap();
-    store.start_sitting(&sitting(number, number, number)).await.unwrap();
+    store.start_sitting(&sitting(number, number, number), "a browser").await.unwrap();
     id(number)
 }
 
 /// A step of a response.
 pub fn step(sitting: TypedId<Sittings>, position: u32, seq: i64, option: &str) -> ResponseStep {
     let response = serde_json::json!([option]).to_string();
-    ResponseStep { sitting, position, seq, response, flagged: false, saved_at: at(seq) }
+    ResponseStep {
+        sitting,
+        position,
+        seq,
+        response,
+        flagged: false,
+        saved_at: at(seq),
+        writer: WRITER.into(),
+        ends_from: at(seq - 5),
+        seq_step_max: 10_000,
+        item_seen_ms: None,
+        item_elapsed_ms: None,
+        client_elapsed_ms: None,
+    }
 }
 
 /// The answers of a sitting, short: position, seq, options.

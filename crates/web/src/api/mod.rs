@@ -34,7 +34,7 @@ pub struct Problem {
             cookie and its token as X-CSRF-Token. Problems are RFC 9457 with a stable `code`.",
         license(name = "MIT OR Apache-2.0")
     ),
-    paths(sittings::show, sittings::save, sittings::submit),
+    paths(sittings::show, sittings::save, sittings::submit, sittings::time, sittings::write),
     components(schemas(Problem))
 )]
 struct Description;

@@ -1,7 +1,12 @@
-//! Sittings: deliver, save an answer, hand in. The contract of the exam client.
+//! Sittings: deliver, save an answer, who writes, how much time is left, hand in. The contract of the exam
+//! client.
 
-use assay_assessment::sitting::SaveResponse;
-use assay_kernel::{Sittings, TypedId};
+use assay_app::{HandIn, Save, Wish};
+use assay_assessment::{
+    sitting::{Because, Evidence, SaveResponse},
+    writer::Writer,
+};
+use assay_kernel::{Instant, Sittings, TypedId};
 use assay_qti::DeliveryItem;
 use axum::{
     Json, Router,
@@ -17,12 +22,16 @@ use crate::{form::same, problem::Fault, state::Web, visitor::Visitor};
 
 /// Options of a response at most; no item has more.
 const RESPONSE_MAX: usize = 16;
+/// The name of the device that writes: a token that its page made.
+const WRITER: &str = "x-assay-writer";
 
 pub(crate) fn routes() -> Router<Web> {
     Router::new()
         .route("/api/v1/sittings/{sitting}", get(show))
         .route("/api/v1/sittings/{sitting}/responses/{item}", put(save))
         .route("/api/v1/sittings/{sitting}/submit", post(submit))
+        .route("/api/v1/sittings/{sitting}/time", get(time))
+        .route("/api/v1/sittings/{sitting}/writer", post(write))
 }
 
 /// A sitting as its candidate sees it. Nothing in it tells right from wrong.
@@ -34,6 +43,8 @@ pub struct SittingBody {
     demonstration: bool,
     /// `open` or `submitted`.
     state: &'static str,
+    /// Who writes it: `here` (the device that asks, by X-Assay-Writer or its session), `elsewhere`, `nobody`.
+    writer: &'static str,
     time_limit_ms: i64,
     time_left_ms: i64,
     candidate: String,
@@ -76,14 +87,24 @@ pub struct SaveBody {
     /// Marked for review.
     #[serde(default)]
     flagged: bool,
-    /// Evidence only: the server's clock decides.
+    /// Evidence only: milliseconds since the page began, by its steady clock. The server's clock decides.
     #[serde(default)]
     client_elapsed_ms: Option<i64>,
+    /// Evidence only: when the item was first shown, in milliseconds since the page began.
+    #[serde(default)]
+    item_seen_ms: Option<i64>,
+    /// Evidence only: how long the item was on screen so far.
+    #[serde(default)]
+    item_elapsed_ms: Option<i64>,
 }
 
 /// The answer is durable.
 #[derive(Serialize, ToSchema)]
 pub struct SavedBody {
+    /// Of which sitting.
+    sitting: String,
+    /// Of which item.
+    item: String,
     seq: i64,
     /// RFC 3339.
     saved_at: String,
@@ -94,19 +115,77 @@ pub struct SavedBody {
 /// Handed in.
 #[derive(Serialize, ToSchema)]
 pub struct SubmittedBody {
+    /// Which sitting.
+    sitting: String,
     /// `submitted`.
     state: &'static str,
     /// Where the result is.
     result: String,
 }
 
-/// An empty object.
+/// How much time is left.
+#[derive(Serialize, ToSchema)]
+pub struct TimeBody {
+    sitting: String,
+    /// `open` or `submitted`.
+    state: &'static str,
+    /// The server's clock is the only clock.
+    time_left_ms: i64,
+}
+
+/// Why it is handed in; nothing where the candidate says so.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Nothing {}
+pub struct HandInBody {
+    /// `time`: the page believes that time is over. Refused while the server's clock says otherwise.
+    #[serde(default)]
+    because: Option<Reason>,
+}
 
-fn sitting_id(text: &str) -> Result<TypedId<Sittings>, Fault> {
+/// A reason to hand in other than the candidate's own wish.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Time is over.
+    Time,
+}
+
+/// The wish to write a sitting.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WishBody {
+    /// Take it over from another device.
+    take: bool,
+}
+
+/// Who writes a sitting.
+#[derive(Serialize, ToSchema)]
+pub struct WriterBody {
+    /// `here` or `elsewhere`.
+    writer: &'static str,
+    /// Since when, RFC 3339; null where it is not known.
+    since: Option<String>,
+}
+
+/// Whoever is not signed in is told so before anything else: a stranger gets the same answer for every id
+/// (F22).
+fn sitting_id(text: &str, visitor: &Visitor) -> Result<TypedId<Sittings>, Fault> {
+    visitor.must_be_signed_in()?;
     TypedId::parse(text).map_err(|_| Fault::not_found())
+}
+
+/// The device that asks: by the token that its page made, otherwise by its session.
+fn writer_of(headers: &HeaderMap, visitor: &Visitor) -> Result<Writer, Fault> {
+    match headers.get(WRITER) {
+        Some(token) => token.to_str().ok().and_then(Writer::device).ok_or_else(|| {
+            Fault::bad_request("X-Assay-Writer must be 16 to 64 letters, digits, `-` and `_`")
+        }),
+        None => visitor.writer(),
+    }
+}
+
+fn rfc3339(at: Instant) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// Changes carry the session's token in a header: a form of another site cannot set one.
@@ -118,20 +197,28 @@ fn check_token(headers: &HeaderMap, visitor: &Visitor) -> Result<(), Fault> {
     }
 }
 
+fn state(open: bool) -> &'static str {
+    if open { "open" } else { "submitted" }
+}
+
 /// A sitting with its items and the stored answers.
 #[utoipa::path(
     get, path = "/api/v1/sittings/{sitting}",
-    params(("sitting" = String, Path)),
+    params(("sitting" = String, Path), ("X-Assay-Writer" = Option<String>, Header)),
     responses(
-        (status = 200, body = SittingBody), (status = 401, body = Problem), (status = 404, body = Problem)
+        (status = 200, body = SittingBody), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 404, body = Problem)
     )
 )]
 pub async fn show(
     State(web): State<Web>,
     visitor: Visitor,
+    headers: HeaderMap,
     Path(sitting): Path<String>,
 ) -> Result<Json<SittingBody>, Fault> {
-    let delivery = web.app.deliver(&visitor.actor, sitting_id(&sitting)?).await?;
+    let sitting = sitting_id(&sitting, &visitor)?;
+    let writer = writer_of(&headers, &visitor)?;
+    let delivery = web.app.deliver(&visitor.actor, sitting, &writer).await?;
     let programme = web.app.programme();
     let exam = programme.exam(&delivery.exam);
     let items = delivery.items.into_iter().map(|delivered| ItemBody {
@@ -155,7 +242,8 @@ pub async fn show(
         title: exam.map_or(String::new(), |exam| exam.title.clone()),
         exam: delivery.exam,
         demonstration: delivery.demonstration || web.app.programme().demonstration.is_some(),
-        state: if delivery.open { "open" } else { "submitted" },
+        state: state(delivery.open),
+        writer: delivery.writer.as_str(),
         time_limit_ms: delivery.time_limit_ms,
         time_left_ms: delivery.time_left_ms,
         candidate: visitor.session.map(|session| session.name).unwrap_or_default(),
@@ -163,15 +251,18 @@ pub async fn show(
     }))
 }
 
-/// Saves a change of an answer; answers only when it is durable. Idempotent by `seq`.
+/// Saves a change of an answer; answers only when it is durable. Idempotent by `seq`. One device writes at a
+/// time: another one gets 409 `writer-elsewhere`.
 #[utoipa::path(
     put, path = "/api/v1/sittings/{sitting}/responses/{item}",
-    params(("sitting" = String, Path), ("item" = String, Path)),
+    params(
+        ("sitting" = String, Path), ("item" = String, Path), ("X-Assay-Writer" = Option<String>, Header)
+    ),
     request_body = SaveBody,
     responses(
         (status = 200, body = SavedBody), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
-        (status = 503, body = Problem)
+        (status = 429, body = Problem), (status = 503, body = Problem)
     )
 )]
 pub async fn save(
@@ -182,27 +273,41 @@ pub async fn save(
     Strict(body): Strict<SaveBody>,
 ) -> Result<Json<SavedBody>, Fault> {
     check_token(&headers, &visitor)?;
-    let sitting = sitting_id(&sitting)?;
+    web.rates.save(visitor.session.as_ref())?;
+    let id = sitting_id(&sitting, &visitor)?;
+    let writer = writer_of(&headers, &visitor)?;
     let position = DeliveryItem::position(&item).ok_or_else(Fault::not_found)?;
-    if body.response.len() > RESPONSE_MAX || body.client_elapsed_ms.is_some_and(i64::is_negative) {
-        return Err(Fault::bad_request("the response is too long, or the elapsed time is negative"));
+    let evidence = Evidence {
+        item_seen_ms: body.item_seen_ms,
+        item_elapsed_ms: body.item_elapsed_ms,
+        client_elapsed_ms: body.client_elapsed_ms,
+    };
+    if body.response.len() > RESPONSE_MAX || !evidence.is_plausible() {
+        return Err(Fault::bad_request(
+            "the response is too long, or a measured time is negative or longer than a week",
+        ));
     }
-    let save = SaveResponse { position, seq: body.seq, response: body.response, flagged: body.flagged };
-    let saved = web.app.save_response(&visitor.actor, sitting, save).await?;
+    let (seq, response, flagged) = (body.seq, body.response, body.flagged);
+    let change = SaveResponse { position, seq, response, flagged, evidence };
+    let saved = web.app.save_response(&visitor.actor, id, Save { change, writer }).await?;
     Ok(Json(SavedBody {
+        sitting,
+        item,
         seq: saved.seq,
-        saved_at: saved.saved_at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+        saved_at: rfc3339(saved.saved_at),
         time_left_ms: saved.time_left_ms,
     }))
 }
 
-/// Hands a sitting in. Handing in twice changes nothing.
+/// Hands a sitting in. Handing in twice changes nothing. Because of `time`, only once the server's clock says
+/// so: before it, 409 `time-left` with `time_left_ms`.
 #[utoipa::path(
     post, path = "/api/v1/sittings/{sitting}/submit",
-    params(("sitting" = String, Path)),
-    request_body = Nothing,
+    params(("sitting" = String, Path), ("X-Assay-Writer" = Option<String>, Header)),
+    request_body = HandInBody,
     responses(
-        (status = 200, body = SubmittedBody), (status = 401, body = Problem), (status = 404, body = Problem)
+        (status = 200, body = SubmittedBody), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem)
     )
 )]
 pub async fn submit(
@@ -210,10 +315,61 @@ pub async fn submit(
     visitor: Visitor,
     headers: HeaderMap,
     Path(sitting): Path<String>,
-    Strict(Nothing {}): Strict<Nothing>,
+    Strict(body): Strict<HandInBody>,
 ) -> Result<Json<SubmittedBody>, Fault> {
     check_token(&headers, &visitor)?;
-    let id = sitting_id(&sitting)?;
-    web.app.submit_sitting(&visitor.actor, id).await?;
-    Ok(Json(SubmittedBody { state: "submitted", result: format!("/sittings/{id}/result") }))
+    web.rates.form(visitor.session.as_ref())?;
+    let id = sitting_id(&sitting, &visitor)?;
+    let writer = writer_of(&headers, &visitor)?;
+    let because = match body.because {
+        Some(Reason::Time) => Because::Time,
+        None => Because::Candidate,
+    };
+    web.app.submit_sitting(&visitor.actor, id, &HandIn { because, writer }).await?;
+    Ok(Json(SubmittedBody { sitting, state: "submitted", result: format!("/sittings/{id}/result") }))
+}
+
+/// How much time is left: for a page that woke up, or believes that time is over.
+#[utoipa::path(
+    get, path = "/api/v1/sittings/{sitting}/time",
+    params(("sitting" = String, Path)),
+    responses(
+        (status = 200, body = TimeBody), (status = 401, body = Problem), (status = 404, body = Problem)
+    )
+)]
+pub async fn time(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(sitting): Path<String>,
+) -> Result<Json<TimeBody>, Fault> {
+    let id = sitting_id(&sitting, &visitor)?;
+    let left = web.app.time_left(&visitor.actor, id).await?;
+    Ok(Json(TimeBody { sitting, state: state(left.open), time_left_ms: left.time_left_ms }))
+}
+
+/// Lets a device write a sitting: where nobody does, where the same session did before its page had a token,
+/// or where it takes it over from another one. Each change of hands is noted.
+#[utoipa::path(
+    post, path = "/api/v1/sittings/{sitting}/writer",
+    params(("sitting" = String, Path), ("X-Assay-Writer" = Option<String>, Header)),
+    request_body = WishBody,
+    responses(
+        (status = 200, body = WriterBody), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 503, body = Problem)
+    )
+)]
+pub async fn write(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(sitting): Path<String>,
+    Strict(body): Strict<WishBody>,
+) -> Result<Json<WriterBody>, Fault> {
+    check_token(&headers, &visitor)?;
+    let id = sitting_id(&sitting, &visitor)?;
+    web.rates.form(visitor.session.as_ref())?;
+    let (writer, session) = (writer_of(&headers, &visitor)?, visitor.writer()?);
+    let wish = Wish { writer, session, take: body.take, device: visitor.user_agent.clone() };
+    let writing = web.app.write_sitting(&visitor.actor, id, &wish).await?;
+    Ok(Json(WriterBody { writer: writing.holder.as_str(), since: writing.since.map(rfc3339) }))
 }

@@ -2,18 +2,23 @@
 
 use assay_app::records::SittingRecord;
 use assay_assessment::{form::balance, registration::long, score::ScoreReport};
-use assay_kernel::TypedId;
+use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
+use assay_standing::Status;
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::my::{card, status};
+pub(super) use super::csv::{csv, head};
+use super::{
+    access::access,
+    my::{card, status},
+    notes,
+};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
@@ -88,6 +93,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
+        (notes::clock(&web.app.clock_state(), web.app.loaded().zone()))
         (ui::stats(&[
             stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
@@ -110,8 +116,16 @@ async fn candidates(
     let columns = ["Name", "E-mail address", "Role", "Since"].map(ui::Column::text).to_vec();
     let rows = people.iter().map(|person| {
         vec![
-            html! { a href={ "/admin/candidates/" (person.id) } { (person.name) } },
-            html! { (person.email) },
+            html! {
+                a href={ "/admin/candidates/" (person.id) } { (person.name) }
+                @if looks_like_another_alphabet(&person.name) {
+                    " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
+                }
+            },
+            html! {
+                (person.email)
+                @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) }
+            },
             html! { (person.role) },
             html! { (long(person.created_at.to_zoned(web.app.loaded().zone().clone()).date())) },
         ]
@@ -158,12 +172,14 @@ async fn candidate(
     });
     let sittings: Vec<(SittingRecord, String)> =
         view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
+    let access = access(&web, &visitor, &view.person).await?;
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Administration", "/admin"),
             ui::Crumb::new("Candidates", "/admin/candidates"),
         ]))
         (ui::page_header(&view.person.name, &view.person.email, html! {}))
+        (access)
         (ui::section("standing", &format!("Standing on {}", long(today)), html! {
             @if view.standing.credentials.is_empty() {
                 (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here.")))
@@ -176,7 +192,10 @@ async fn candidate(
                 "Explain another day, or what was known at an instant"
             } }
         }))
-        (ui::section("sittings", "Sittings", sittings_table(&sittings)))
+        (ui::section("sittings", "Sittings", html! {
+            (sittings_table(&sittings))
+            (notes::notes(&view.notes, web.app.loaded().zone()))
+        }))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))
 }
@@ -248,7 +267,8 @@ async fn credentials(
             (Some(_), None) => (ui::Tone::Attention, "Nothing on record"),
             (None, None) => (ui::Tone::Neutral, "being issued"),
         };
-        let until = held.and_then(|held| held.valid_until).map(long).unwrap_or_default();
+        let until = held.filter(|held| held.status != Status::Revoked).and_then(|held| held.valid_until);
+        let until = until.map(long).unwrap_or_default();
         rows.push(vec![
             html! { a href={ "/admin/candidates/" (record.person_id) } { (name) } },
             html! { a href={ "/credentials/" (record.id) } { (record.certification) } },
@@ -320,32 +340,6 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
     Ok(visitor.wide_page(&web, "The programme as loaded", main))
 }
 
-/// CSV (RFC 4180); a cell that a spreadsheet would take for a formula is quoted with an apostrophe
-/// (OWASP ASVS 1.2.10).
-pub(super) fn csv(name: &str, rows: Vec<Vec<String>>) -> Response {
-    let cell = |text: &String| {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let text = if formula { format!("'{text}") } else { text.clone() };
-        if text.contains(['"', ',', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text
-        }
-    };
-    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n";
-    let text: String = rows.iter().map(line).collect();
-    let disposition = format!("attachment; filename=\"{name}.csv\"");
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
-    (headers, text).into_response()
-}
-
-pub(super) fn head(columns: &[&str]) -> Vec<String> {
-    columns.iter().map(|column| (*column).to_owned()).collect()
-}
-
 async fn candidates_csv(
     State(web): State<Web>,
     visitor: Visitor,
@@ -376,16 +370,4 @@ async fn credentials_csv(State(web): State<Web>, visitor: Visitor) -> Result<Res
             .map(|(c, name)| vec![c.id.to_string(), name, c.certification, c.earned_on.to_string()]),
     );
     Ok(csv("credentials", rows))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_cell_that_looks_like_a_formula_is_not_one() {
-        let response = csv("x", vec![vec!["=1+1".into(), "a,b".into(), "say \"hi\"".into()]]);
-        let bytes = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
-        assert_eq!(&bytes[..], b"'=1+1,\"a,b\",\"say \"\"hi\"\"\"\r\n");
-    }
 }

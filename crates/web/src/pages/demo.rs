@@ -4,12 +4,11 @@ use assay_kernel::{Date, TypedId};
 use axum::{
     Router,
     extract::State,
-    http::header,
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
 
-use crate::{form::Posted, problem::Fault, state::Web, visitor::signed_in_cookie};
+use crate::{form::Posted, problem::Fault, state::Web, visitor::signed_in_cookies};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/demo/clock", post(move_clock)).route("/demo/sign-in", post(sign_in))
@@ -26,9 +25,9 @@ async fn move_clock(State(web): State<Web>, posted: Posted) -> Result<Response, 
 async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["person"])?;
     let person = TypedId::parse(posted.text("person")).map_err(|_| Fault::not_found())?;
-    let signed_in = web.app.demo_sign_in(person, &posted.visitor.user_agent).await?;
+    let signed_in = web.app.demo_sign_in(person, posted.visitor.caller()).await?;
     let to = if signed_in.session.role == "administrator" { "/admin" } else { "/my" };
-    Ok(([(header::SET_COOKIE, signed_in_cookie(&web, &signed_in)?)], Redirect::to(to)).into_response())
+    Ok((signed_in_cookies(&web, &signed_in)?, Redirect::to(to)).into_response())
 }
 
 /// A path on this site, or the start page: a form must not lead elsewhere.

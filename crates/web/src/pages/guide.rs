@@ -173,6 +173,7 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
             format!("{} to {}; {} or more is a pass", exam.scale.minimum, exam.scale.maximum, exam.scale.cut),
         ),
     ]);
+    facts.extend(given_here(web, exam));
     let needed: Vec<_> =
         exam.prerequisites.iter().filter_map(|code| programme.certification(code.as_str())).collect();
     if !needed.is_empty() {
@@ -185,6 +186,18 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
         facts.push(ui::Fact::rich("A pass earns", certification_link(earned)));
     }
     ui::facts(&facts)
+}
+
+/// How an exam is given in this installation, whatever its guide says of price, languages and places.
+///
+/// Nothing where it is not given here.
+pub(super) fn given_here(web: &Web, exam: &ExamVersion) -> Option<ui::Fact> {
+    web.app.loaded().form_of(exam.code.as_str())?;
+    let text = match dates::given_in(exam) {
+        "" => "In your browser; nothing is charged".to_owned(),
+        language => format!("In {language}, in your browser; nothing is charged"),
+    };
+    Some(ui::Fact::new("Given here", text))
 }
 
 /// `Multiple choice, multiple response`.

@@ -1,21 +1,26 @@
 //! Pages for people: server-rendered, one file per room.
 
+mod access;
 mod account;
 mod admin;
 mod announcement;
 mod catalogue;
 mod certification;
 mod changes;
+mod claim;
 mod credential;
+mod csv;
 mod demo;
 mod explanation;
 mod guide;
 mod my;
+mod notes;
 mod practice;
 mod prep;
 mod proposal;
 mod proposal_people;
 mod registration;
+mod sign_in;
 mod sitting;
 mod verify;
 
@@ -42,6 +47,8 @@ pub fn routes() -> Router<Web> {
         .merge(practice::routes())
         .merge(prep::routes())
         .merge(account::routes())
+        .merge(sign_in::routes())
+        .merge(claim::routes())
         .merge(admin::routes())
         .merge(proposal::routes())
         .merge(explanation::routes())

@@ -1,13 +1,15 @@
 //! What the signed-in person holds, is registered for, and was told.
 
 use assay_app::records::CredentialRecord;
-use assay_assessment::registration::{long, may_start};
+use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
 use axum::{Router, extract::State, routing::get};
 use maud::{Markup, html};
 
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+
+mod until;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
@@ -85,6 +87,7 @@ pub(super) fn card(
     let (mut tone, word) = status(held.status);
     let days = |day: Date| i64::from((day - today).get_days());
     let note = match (held.status, held.valid_until) {
+        (Status::Active, Some(until)) if until < today => String::new(),
         (Status::Active, Some(until)) if days(until) <= 183 => {
             tone = ui::Tone::Attention;
             format!("{} left", length(today, until))
@@ -106,12 +109,7 @@ pub(super) fn card(
         subtitle,
         tone,
         status: word.to_owned(),
-        until: held.valid_until.map_or(String::new(), |until| match held.status {
-            // The last valid day is inclusive: what is over was over the day after.
-            Status::Expired | Status::Suspended => format!("after {}", long(until)),
-            Status::Revoked => held.revoked_on.map_or(String::new(), |on| format!("on {}", long(on))),
-            _ => format!("until {}", long(until)),
-        }),
+        until: until::until(held, today),
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
         ahead: held.foreseen.iter().map(|fact| fact.text.clone()).collect(),
@@ -245,7 +243,6 @@ fn exam_days(way: &RenewBy) -> String {
 
 async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let views = web.app.my_registrations(&visitor.actor).await?;
-    let today = web.app.today();
     let (open, past): (Vec<_>, Vec<_>) = views.iter().partition(|view| {
         view.registration.is_open() || view.sitting.as_ref().is_some_and(|s| s.submitted_at.is_none())
     });
@@ -259,19 +256,18 @@ async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault
                 "An exam you register for will stand here until you start it.",
             ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }
-        div class="stack" { @for view in &open { (open_card(&web, &visitor, view, today)) } }
+        div class="stack" { @for view in &open { (open_card(&web, &visitor, view)) } }
         @if !past.is_empty() { (past_table(&past)) }
     };
     Ok(visitor.page(&web, "My exams", main))
 }
 
-fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, today: Date) -> Markup {
+fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView) -> Markup {
     let registration = &view.registration;
     let programme = web.app.programme();
     let exam = programme.exam(&registration.exam);
     let title = exam.map_or("", |exam| exam.title.as_str());
     let until = registration.sit_until().ok().flatten().map(|day| day.0);
-    let refusal = exam.and_then(|exam| may_start(exam, until, today).err());
     let id = registration.id;
     let give_back = ui::post_button(
         &format!("/registrations/{id}/withdraw"),
@@ -298,7 +294,7 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, t
                     &format!("/sittings/{}", sitting.id),
                     ui::ButtonKind::Primary,
                 ))
-            } @else if let Some(refusal) = refusal {
+            } @else if let Some(refusal) = &view.refusal {
                 p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.text) }
                 (give_back)
             } @else {
@@ -306,16 +302,12 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView, t
                     "The clock starts with the first page and does not stop. "
                     "Answers are kept as you give them."
                 }
-                div class="cluster" {
-                    (ui::post_button(
-                        &format!("/registrations/{id}/start"),
-                        visitor.csrf(),
-                        &format!("Start {}", registration.exam),
-                        ui::ButtonKind::Primary,
-                        &[],
-                    ))
-                    (give_back)
-                }
+                (ui::exam_start(
+                    &format!("/registrations/{id}/start"),
+                    visitor.csrf(),
+                    &format!("Start {}", registration.exam),
+                    give_back,
+                ))
             }
         }
     }
@@ -342,7 +334,10 @@ async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let main = html! {
         (ui::page_header("Messages", "What the programme told you.", html! {}))
         @if messages.is_empty() {
-            (ui::empty_state(&ui::EmptyState::new("No messages", "Results and badges are told here.")))
+            (ui::empty_state(&ui::EmptyState::new(
+                "No messages",
+                "Results, badges and changes that touch you are told here.",
+            )))
         }
         div class="stack" {
             @for message in &messages {

@@ -20,18 +20,20 @@ pub(super) fn routes() -> Router<Web> {
         .route("/practice/{id}/{position}", get(item).post(answer))
 }
 
-fn practice_id(text: &str) -> Result<TypedId<Practices>, Fault> {
+fn practice_id(text: &str, visitor: &Visitor) -> Result<TypedId<Practices>, Fault> {
+    visitor.must_be_signed_in()?;
     TypedId::parse(text).map_err(|_| Fault::not_found())
 }
 
 async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["set"])?;
+    web.rates.practice(posted.visitor.session.as_ref())?;
     let id = web.app.start_practice(&posted.visitor.actor, posted.text("set")).await?;
     Ok(Redirect::to(&format!("/practice/{id}/1")).into_response())
 }
 
 async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Markup, Fault> {
-    let id = practice_id(&id)?;
+    let id = practice_id(&id, &visitor)?;
     let view = web.app.practice(&visitor.actor, id).await?;
     let (done, right) = (view.answered.len(), view.answered.values().filter(|right| **right).count());
     let columns =
@@ -91,7 +93,7 @@ async fn item(
     visitor: Visitor,
     Path((id, position)): Path<(String, u32)>,
 ) -> Result<Markup, Fault> {
-    let practiced = web.app.practiced_item(&visitor.actor, practice_id(&id)?, position).await?;
+    let practiced = web.app.practiced_item(&visitor.actor, practice_id(&id, &visitor)?, position).await?;
     Ok(show_item(&web, &visitor, &practiced, &[], ""))
 }
 
@@ -101,7 +103,7 @@ async fn answer(
     posted: Posted,
 ) -> Result<Response, Fault> {
     posted.only(&["response"])?;
-    let id = practice_id(&id)?;
+    let id = practice_id(&id, &posted.visitor)?;
     let response = posted.all("response");
     match web.app.answer_practice(&posted.visitor.actor, id, position, &response).await {
         Ok(()) => Ok(Redirect::to(&format!("/practice/{id}/{position}#feedback")).into_response()),

@@ -227,7 +227,7 @@ fn stats(view: &ProposalView) -> Vec<ui::Stat> {
         stat(plan.touched, "People touched", "#people", ui::Tone::Information),
         stat(worse, "Changes for the worse", effects, tone(worse, ui::Tone::Attention)),
         stat(better, "Changes for the better", effects, tone(better, ui::Tone::Good)),
-        stat(plan.touched, "Notices to be sent", "#people", ui::Tone::Neutral),
+        stat(plan.touched, "People to be told", "#people", ui::Tone::Neutral),
     ]
 }
 

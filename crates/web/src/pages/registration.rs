@@ -124,13 +124,14 @@ fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
         ),
         ui::Fact::new("Items", format!("{}, of which {} count", exam.items_total, exam.items_scored)),
         ui::Fact::new("Time", format!("{} minutes", exam.time_limit_min)),
-        ui::Fact::new("Fee in the guide", format!("{} {}", exam.price.amount, exam.price.currency)),
+        ui::Fact::new("Price in the guide", format!("{} {}", exam.price.amount, exam.price.currency)),
         ui::Fact::new(
             "To pass",
             format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum),
         ),
         ui::Fact::new("Test days", dates::test_days(&programme, exam, web.app.today())),
     ];
+    facts.extend(super::guide::given_here(web, exam));
     let loaded = web.app.loaded();
     let form = loaded.form_of(exam.code.as_str());
     if let Some(form) = form.filter(|form| form.demonstration) {
@@ -159,6 +160,7 @@ async fn register(
 }
 
 async fn withdraw(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    posted.visitor.must_be_signed_in()?;
     let id = assay_kernel::TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     web.app.withdraw_registration(&posted.visitor.actor, id).await?;
     Ok(Redirect::to("/my/exams").into_response())

@@ -26,8 +26,10 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    posted.visitor.must_be_signed_in()?;
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    match web.app.start_sitting(&posted.visitor.actor, id).await {
+    let (writer, device) = (posted.visitor.writer()?, &posted.visitor.user_agent);
+    match web.app.start_sitting(&posted.visitor.actor, id, &writer, device).await {
         Ok(started) => Ok(Redirect::to(&format!("/sittings/{}", started)).into_response()),
         Err(AppError::Registration(refusal)) => {
             let banner = ui::Banner::new(ui::Tone::Attention, "It cannot start today");
@@ -44,6 +46,7 @@ async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
 }
 
 async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
+    visitor.must_be_signed_in()?;
     let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     let view = web.app.result(&visitor.actor, id).await?;
     let own = visitor.session.as_ref().is_some_and(|session| session.person_id == view.sitting.person_id);
@@ -68,6 +71,7 @@ async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
 }
 
 async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
+    visitor.must_be_signed_in()?;
     let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     let view = web.app.result(&visitor.actor, id).await?;
     let programme = web.app.programme();
@@ -161,7 +165,7 @@ fn next_steps(web: &Web, exam: &ExamVersion, report: &ScoreReport) -> Markup {
     if report.passed {
         return html! {
             p {
-                "Your badge is signed and published. You find it, until when it is valid and how to renew "
+                "Your badge is signed next, by itself. You find it, until when it is valid and how to renew "
                 "it, under My certifications."
             }
             (ui::link_button("See my certifications", "/my", ui::ButtonKind::Primary))

@@ -8,7 +8,8 @@ use assay_credential::{CheckName, Own, Report, Verdict, Verifier, status_list, v
 use assay_kernel::{Actor, Role, TypedId};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, Query, State},
+    body::Bytes,
+    extract::{DefaultBodyLimit, Query, Request, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
     routing::get,
@@ -18,12 +19,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{
+    problem::Fault,
+    state::Web,
+    ui,
+    upload::{TEXT_BYTES_MAX, UPLOAD_BYTES_MAX, receive},
+    visitor::Visitor,
+};
 use answer::{Recipient, Verified};
 use link::Link as Pasted;
-
-/// A baked picture with its form around it.
-const UPLOAD_BYTES_MAX: usize = 5 * 1024 * 1024;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/verify", get(show).post(verify)).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
@@ -35,8 +39,6 @@ struct Link {
     url: String,
 }
 
-/// A credential's JSON at most; the verifier reads no more either.
-const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Checks at once: each may cost a second of a core.
 static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
@@ -46,7 +48,7 @@ struct Submission {
     url: String,
     text: String,
     email: String,
-    file: Vec<u8>,
+    file: Bytes,
     /// The host by which this site was reached.
     host: String,
     /// Whether the form was sent, rather than opened.
@@ -68,31 +70,24 @@ fn host(headers: &HeaderMap) -> String {
     headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned()
 }
 
-async fn verify(
-    State(web): State<Web>,
-    visitor: Visitor,
-    headers: HeaderMap,
-    mut form: Multipart,
-) -> Result<Response, Fault> {
-    let mut submission = Submission { host: host(&headers), asked: true, ..Submission::default() };
-    let broken = |_| Fault::too_large();
-    while let Some(field) = form.next_field().await.map_err(broken)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(broken)?;
-        if name != "file" && bytes.len() > TEXT_BYTES_MAX {
-            return Err(Fault::too_large());
-        }
+async fn verify(State(web): State<Web>, visitor: Visitor, request: Request) -> Result<Response, Fault> {
+    let mut submission = Submission { host: host(request.headers()), asked: true, ..Submission::default() };
+    // The turn is held until the answer is made: only so much is in memory at once.
+    let upload = receive(request).await?;
+    for (name, bytes) in upload.fields {
         let text = || String::from_utf8_lossy(&bytes).trim().to_owned();
         match name.as_str() {
             "url" => submission.url = text(),
             "credential" => submission.text = text(),
             "email" => submission.email = text(),
-            "file" => submission.file = bytes.to_vec(),
+            "file" => submission.file = bytes,
             "csrf" => {}
             other => return Err(Fault::bad_request(&format!("this form has no field `{other}`"))),
         }
     }
-    answer(&web, &visitor, submission).await
+    let answered = answer(&web, &visitor, submission).await;
+    drop(upload.turn);
+    answered
 }
 
 async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<Response, Fault> {
@@ -116,12 +111,12 @@ async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<
 
 /// The badge of a submission. Links are followed only to this installation's own badges: fetching foreign
 /// addresses for strangers would make this server their tool.
-async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Vec<u8>>, String>, Fault> {
+async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Bytes>, String>, Fault> {
     if !submission.file.is_empty() {
         return Ok(Ok(Some(submission.file.clone())));
     }
     if !submission.text.is_empty() {
-        return Ok(Ok(Some(submission.text.clone().into_bytes())));
+        return Ok(Ok(Some(submission.text.clone().into())));
     }
     if submission.url.is_empty() {
         let nothing = "Give a link, a file or the badge's JSON.".to_owned();
@@ -130,7 +125,7 @@ async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Ve
     let (base, public) = (&web.app.issuer().base_url, &web.app.settings().public_url);
     match link::read(&submission.url, &[base, public, &submission.host]) {
         Pasted::Own(id) => match web.app.issued(id).await {
-            Ok(issued) => Ok(Ok(Some(issued.signed.into_bytes()))),
+            Ok(issued) => Ok(Ok(Some(issued.signed.into()))),
             Err(assay_app::AppError::NotFound) => Ok(Err("There is no badge at this address.".to_owned())),
             Err(error) => Err(error.into()),
         },
@@ -194,7 +189,7 @@ fn judge(web: &Web, report: &Report, known: &Known, badge: &Value) -> Option<Jud
     genuine.then(|| known.issued.as_ref().map_or(Judged::Unpublished, judge))
 }
 
-async fn check(web: &Web, visitor: &Visitor, bytes: Vec<u8>, email: &str) -> Result<Verified, Fault> {
+async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Result<Verified, Fault> {
     let zone = web.app.loaded().zone().clone();
     let now = judged_at(web);
     let issuer = web.app.issuer();

@@ -44,7 +44,7 @@ pub struct CredentialCard {
     pub tone: Tone,
     /// The status in one word: 'Active'.
     pub status: String,
-    /// 'until 15 June 2026'; empty if without end.
+    /// 'until 15 June 2026', 'on 1 March 2026'; empty if without end.
     pub until: String,
     /// What that means: '259 days left'; empty for none.
     pub note: String,

@@ -187,6 +187,14 @@ pub fn field(field: &Field) -> Markup {
                     value=(value) inputmode=[numeric] autocomplete=[autocomplete]
                     maxlength=[field.length()] aria-describedby=[field.described_by()]
                     aria-invalid=[field.invalid()];
+                // Shown by the script, which alone can do it; without it the field works as ever.
+                @if field.kind == InputKind::Password {
+                    button class="button button-quiet show-password" type="button" hidden
+                        data-show-password=(field.id()) aria-controls=(field.id()) {
+                        span { "Show" } span class="visually-hidden" { " what you type" }
+                    }
+                    span class="visually-hidden" role="status" {}
+                }
                 @if !field.suffix.is_empty() { span class="field-suffix" { (field.suffix) } }
             }
         }

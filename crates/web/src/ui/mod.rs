@@ -25,6 +25,7 @@ mod layout;
 mod measure;
 mod period;
 mod shell;
+mod start;
 mod status;
 mod styleguide;
 mod table;
@@ -47,6 +48,7 @@ pub use measure::{
 };
 pub use period::{PeriodBar, PeriodWindow, period_bar};
 pub use shell::{DemoClock, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav};
+pub use start::exam_start;
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};
 pub use styleguide::styleguide;
 pub use table::{Column, Pagination, Table, pagination, table};

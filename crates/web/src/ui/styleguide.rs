@@ -67,6 +67,9 @@ fn actions() -> Markup {
             (button(&Button { label: "Save as draft".into(), kind: ButtonKind::Quiet, name: "as".into(),
                 value: "draft".into() }))
         }
+        div class="card" {
+            (exam_start("#", "token", "Start SOA-C03", submit_button("Give it back", ButtonKind::Quiet)))
+        }
     }
 }
 

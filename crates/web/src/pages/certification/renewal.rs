@@ -4,7 +4,8 @@ use assay_assessment::registration::long;
 use assay_kernel::{CertificationCode, Date, Period, Validity};
 use assay_programme::{
     model::{
-        Anchor, CascadeEnd, Certification, Cohort, EndRule, OutsideEnd, PolicyVersion, Programme, Route,
+        Anchor, CascadeEnd, Certification, Cohort, CreditRule, EndRule, OutsideEnd, PolicyVersion, Programme,
+        Route,
     },
     offer::policy_known_on,
 };
@@ -213,7 +214,7 @@ fn route_way(rules: &PolicyVersion, route: &Route, retired: bool, today: Date) -
         None => (ui::Tone::Good, "Open".to_owned()),
     };
     let by_exam = route.on.iter().any(|event| event == "pass");
-    let credits = route.credits.as_ref().map(|credits| format!("takes {} credits", credits.total));
+    let credits = route.credits.as_ref().map(asked_credits);
     ui::Way {
         text: if route.title.is_empty() { route.id.clone() } else { route.title.clone() },
         when: format!("{window}; {result}"),
@@ -221,5 +222,30 @@ fn route_way(rules: &PolicyVersion, route: &Route, retired: bool, today: Date) -
         state,
         href: if by_exam && !gone { "#exams".to_owned() } else { String::new() },
         progress: credits.unwrap_or_default(),
+    }
+}
+
+/// Credits a route takes, and what is looked into.
+fn asked_credits(rule: &CreditRule) -> String {
+    let takes = format!("takes {} credits", rule.total);
+    let Some(audit) = rule.audit else { return takes };
+    let kept = audit.keep_evidence.map(|period| format!("; keep the evidence for {}", period.words()));
+    format!("{takes}; {} of 100 claims are audited{}", audit.percent, kept.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use assay_kernel::Period;
+    use assay_programme::model::Audit;
+
+    use super::*;
+
+    #[test]
+    fn whoever_reads_what_a_route_takes_learns_of_its_audit() {
+        let mut rule = CreditRule { total: 60, ..CreditRule::default() };
+        assert_eq!(asked_credits(&rule), "takes 60 credits");
+        rule.audit = Some(Audit { percent: 5, keep_evidence: Some(Period::months(12)) });
+        let told = "takes 60 credits; 5 of 100 claims are audited; keep the evidence for 1 year";
+        assert_eq!(asked_credits(&rule), told);
     }
 }

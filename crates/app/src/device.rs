@@ -1,0 +1,65 @@
+//! Browsers that signed in before: a cookie that lives long and lets nobody in.
+//!
+//! It gives its account a count of wrong passwords of its own (OWASP, "Slow down online guessing attacks with
+//! device cookies"), so that strangers who guess cannot keep the owner out. Nothing is stored: the cookie
+//! names account and browser and is signed with a secret of the installation.
+
+use assay_kernel::{Persons, TypedId};
+use assay_store::{PersonRecord, Store};
+use aws_lc_rs::hmac;
+
+use crate::{AppError, Chance, session::hex};
+
+const SECRET_SETTING: &str = "device_secret";
+/// Digits of a browser's name.
+const NAME_DIGITS: usize = 32;
+
+/// Makes and reads the cookies.
+pub(crate) struct Devices(hmac::Key);
+
+impl Devices {
+    pub(crate) async fn load_or_make(store: &Store, chance: &dyn Chance) -> Result<Self, AppError> {
+        let secret = match store.setting(SECRET_SETTING).await? {
+            Some(secret) => secret,
+            None => {
+                let mut bytes = [0; 32];
+                chance.fill(&mut bytes);
+                let secret = hex(&bytes);
+                store.set_setting(SECRET_SETTING, &secret).await?;
+                secret
+            }
+        };
+        Ok(Devices(hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes())))
+    }
+
+    /// The cookie of a browser that signed in; it keeps the name it had.
+    pub(crate) fn cookie(&self, person: TypedId<Persons>, name: &str) -> String {
+        let text = format!("{person}.{name}");
+        let tag = hmac::sign(&self.0, text.as_bytes());
+        format!("{text}.{}", hex(tag.as_ref()))
+    }
+
+    /// The name of a browser that signed in to one of these accounts before.
+    pub(crate) fn name<'c>(&self, cookie: &'c str, people: &[PersonRecord]) -> Option<&'c str> {
+        let (text, tag) = cookie.rsplit_once('.')?;
+        let (person, name) = text.split_once('.')?;
+        let tag = unhex(tag)?;
+        hmac::verify(&self.0, text.as_bytes(), &tag).ok()?;
+        let theirs = people.iter().any(|account| account.id.to_string() == person);
+        (theirs && name.len() == NAME_DIGITS).then_some(name)
+    }
+
+    /// A name for a browser.
+    pub(crate) fn new_name(chance: &dyn Chance) -> String {
+        let mut bytes = [0; NAME_DIGITS / 2];
+        chance.fill(&mut bytes);
+        hex(&bytes)
+    }
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digits = text.as_bytes().iter().map(digit).collect::<Option<Vec<u8>>>()?;
+    let pairs = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
+    (text.len() == 64).then(|| pairs.collect())
+}

@@ -1,0 +1,400 @@
+//! Against guessing passwords (F8, N8): failures are counted, right passwords are free.
+//!
+//! An account slows down after a few failures, wherever they come from; it is never locked: the wait has a
+//! limit, and a browser that signed in to it before has a count of its own (OWASP, device cookies). An
+//! address has an allowance of failures, a centre's address a larger one. What is counted is forgotten with
+//! the process.
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use assay_kernel::Instant;
+
+/// Failures at an account that cost nothing: people mistype, and try the password they had before.
+const FREE_FAILURES: u32 = 5;
+/// Longest wait at an account. An owner at a new device waits no longer than this either; a guesser has 1,440
+/// tries a day against a password that is on no list.
+const WAIT_MAX_S: i64 = 60;
+/// Failures at an account are forgotten after this long without one.
+const FORGET_ACCOUNT_S: i64 = 3600;
+/// Failures of an address in a minute; and of a centre's, where a room mistypes at once.
+const ADDRESS_FAILURES: u32 = 20;
+const CENTRE_FAILURES: u32 = 600;
+/// Accounts that an address makes in a minute.
+const SIGN_UPS: u32 = 60;
+/// Accounts that are made with one e-mail address in an hour, whoever has it: the answer tells nothing.
+const SIGN_UPS_OF_ONE: u32 = 10;
+/// Addresses from which somebody got in count as known for so long.
+const KNOWN_S: i64 = 30 * 24 * 3600;
+/// Lines of the log in a minute: a flood of guesses must not fill the disk. What was left out is counted.
+const LOG_LINES: u32 = 30;
+/// Keys that are remembered; at more the quiet ones are forgotten, then all.
+const KEYS_MAX: usize = 50_000;
+
+/// A network of a test centre: `203.0.113.0/28`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    bits: u128,
+    length: u32,
+}
+
+impl Network {
+    /// Reads an address or a network in CIDR form (RFC 4632, 3.1; RFC 4291, 2.3).
+    ///
+    /// # Errors
+    /// What to write instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is no network; write it like 203.0.113.0/28 or 2001:db8:7::/48");
+        let (address, length) = text.split_once('/').map_or((text, None), |(a, l)| (a, Some(l)));
+        let address: IpAddr = address.trim().parse().map_err(|_| wrong())?;
+        let (most, added) = if address.is_ipv4() { (32, 96) } else { (128, 0) };
+        let length: u32 = match length {
+            Some(length) => length.trim().parse().map_err(|_| wrong())?,
+            None => most,
+        };
+        // Half of the internet is no centre: a slip here would open the door to everybody.
+        if length > most || length < most / 4 {
+            return Err(wrong());
+        }
+        Ok(Network { bits: mapped(address) & mask(length + added), length: length + added })
+    }
+
+    fn holds(&self, address: IpAddr) -> bool {
+        // The rim keeps IPv6 addresses by their /64 only.
+        mapped(address) & mask(self.length.min(if address.is_ipv4() { 128 } else { 64 }))
+            == self.bits & mask(self.length.min(if address.is_ipv4() { 128 } else { 64 }))
+    }
+}
+
+/// IPv4 as IPv6 (RFC 4291, 2.5.5.2), so that both are compared alike.
+fn mapped(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(address) => address.to_bits(),
+    }
+}
+
+fn mask(length: u32) -> u128 {
+    u128::MAX.checked_shl(128 - length.min(128)).unwrap_or_default()
+}
+
+/// Whoever tries.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempt<'a> {
+    /// Where from.
+    pub address: IpAddr,
+    /// At which account: an e-mail address, whether or not somebody has it.
+    pub account: &'a str,
+    /// The browser's own name, where it signed in to this account before.
+    pub device: Option<&'a str>,
+    /// When.
+    pub now: Instant,
+}
+
+/// Failures under one key.
+#[derive(Clone, Copy)]
+struct Failures {
+    count: u32,
+    last: Instant,
+}
+
+/// A bucket of tokens: so many at once, filled again over a while.
+#[derive(Clone, Copy)]
+struct Bucket {
+    left: f64,
+    at: Instant,
+}
+
+#[derive(Default)]
+struct Counts {
+    accounts: HashMap<String, Failures>,
+    addresses: HashMap<IpAddr, Bucket>,
+    sign_ups: HashMap<String, Bucket>,
+    known: HashMap<IpAddr, Instant>,
+    log: Option<Bucket>,
+    left_out: u64,
+}
+
+/// What was counted.
+#[derive(Default)]
+pub(crate) struct Guard {
+    counts: Mutex<Counts>,
+    centres: Vec<Network>,
+}
+
+impl Guard {
+    pub(crate) fn with_centres(centres: Vec<Network>) -> Self {
+        Guard { centres, ..Guard::default() }
+    }
+
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        // Every change is one step: whoever panicked left whole counts behind.
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether an address is a centre's.
+    pub(crate) fn is_centre(&self, address: IpAddr) -> bool {
+        self.centres.iter().any(|centre| centre.holds(address))
+    }
+
+    /// How many seconds an attempt has to wait; none where it may go on.
+    pub(crate) fn wait(&self, attempt: Attempt<'_>) -> Option<u64> {
+        let counts = self.counts();
+        let key = account_key(attempt);
+        let account = counts.accounts.get(&key).map_or(0, |failures| failures.wait(attempt.now));
+        let most = self.failures_of(attempt.address);
+        let address = counts.addresses.get(&attempt.address);
+        let address = address.map_or(0, |bucket| bucket.wait(most, 60.0, attempt.now));
+        // A browser that is known at this account does not pay for its neighbours behind one address.
+        let wait = if attempt.device.is_some() { account } else { account.max(address) };
+        u64::try_from(wait).ok().filter(|wait| *wait > 0)
+    }
+
+    /// The same by the account alone, for doors where an address has another allowance.
+    pub(crate) fn wait_of_account(&self, attempt: Attempt<'_>) -> Option<u64> {
+        let counts = self.counts();
+        let wait =
+            counts.accounts.get(&account_key(attempt)).map_or(0, |failures| failures.wait(attempt.now));
+        u64::try_from(wait).ok().filter(|wait| *wait > 0)
+    }
+
+    /// Notes a failure, of the account and of the address.
+    pub(crate) fn failed(&self, attempt: Attempt<'_>) {
+        self.guessed(attempt);
+        let most = self.failures_of(attempt.address);
+        take(&mut self.counts().addresses, attempt.address, most, 60.0, attempt.now);
+    }
+
+    /// Notes a failure of the account alone.
+    pub(crate) fn guessed(&self, attempt: Attempt<'_>) {
+        let mut counts = self.counts();
+        let now = attempt.now;
+        if counts.accounts.len() >= KEYS_MAX {
+            counts.accounts.retain(|_, failures| failures.wait(now) > 0);
+            if counts.accounts.len() >= KEYS_MAX {
+                counts.accounts.clear();
+            }
+        }
+        let failures =
+            counts.accounts.entry(account_key(attempt)).or_insert(Failures { count: 0, last: now });
+        let count = if failures.is_old(now) { 0 } else { failures.count };
+        *failures = Failures { count: count.saturating_add(1), last: now };
+    }
+
+    /// Forgets the failures of whoever got in, and knows their address.
+    pub(crate) fn succeeded(&self, attempt: Attempt<'_>) {
+        self.counts().accounts.remove(&account_key(attempt));
+        self.knows(attempt);
+    }
+
+    /// Remembers an address from which somebody got in.
+    pub(crate) fn knows(&self, attempt: Attempt<'_>) {
+        let mut counts = self.counts();
+        if counts.known.len() >= KEYS_MAX {
+            counts.known.retain(|_, at| attempt.now.duration_since(*at).as_secs() < KNOWN_S / 30);
+            if counts.known.len() >= KEYS_MAX {
+                counts.known.clear();
+            }
+        }
+        counts.known.insert(attempt.address, attempt.now);
+    }
+
+    /// Whether somebody got in from an address before, or it is a centre's.
+    pub(crate) fn is_known(&self, address: IpAddr, now: Instant) -> bool {
+        let known = |at: &Instant| now.duration_since(*at).as_secs() < KNOWN_S;
+        self.is_centre(address) || self.counts().known.get(&address).is_some_and(known)
+    }
+
+    /// Whether a line may be logged now; with how many were left out before it.
+    pub(crate) fn may_log(&self, now: Instant) -> Option<u64> {
+        let mut counts = self.counts();
+        let bucket = counts.log.unwrap_or(Bucket { left: f64::from(LOG_LINES), at: now });
+        let left = bucket.filled(LOG_LINES, 60.0, now);
+        if left < 1.0 {
+            counts.left_out += 1;
+            return None;
+        }
+        counts.log = Some(Bucket { left: left - 1.0, at: now });
+        Some(std::mem::take(&mut counts.left_out))
+    }
+
+    /// Counts an account that is about to be made; how many seconds to wait instead, where there were too
+    /// many.
+    pub(crate) fn sign_up(&self, attempt: Attempt<'_>) -> Option<u64> {
+        let mut counts = self.counts();
+        let room = if self.is_centre(attempt.address) { SIGN_UPS * 10 } else { SIGN_UPS };
+        let by_address = format!("address {}", attempt.address);
+        let by_account = format!("account {}", attempt.account);
+        let wait = |counts: &Counts, key: &str, most, over| {
+            counts.sign_ups.get(key).map_or(0, |bucket| bucket.wait(most, over, attempt.now))
+        };
+        let longest =
+            wait(&counts, &by_address, room, 60.0).max(wait(&counts, &by_account, SIGN_UPS_OF_ONE, 3600.0));
+        if longest > 0 {
+            return u64::try_from(longest).ok();
+        }
+        take(&mut counts.sign_ups, by_address, room, 60.0, attempt.now);
+        take(&mut counts.sign_ups, by_account, SIGN_UPS_OF_ONE, 3600.0, attempt.now);
+        None
+    }
+
+    fn failures_of(&self, address: IpAddr) -> u32 {
+        if self.is_centre(address) { CENTRE_FAILURES } else { ADDRESS_FAILURES }
+    }
+}
+
+/// A known browser has a count of its own beside the account's: strangers cannot use it up.
+fn account_key(attempt: Attempt<'_>) -> String {
+    match attempt.device {
+        Some(device) => format!("{} {device}", attempt.account),
+        None => attempt.account.to_owned(),
+    }
+}
+
+impl Failures {
+    fn is_old(&self, now: Instant) -> bool {
+        now.duration_since(self.last).as_secs() > FORGET_ACCOUNT_S
+    }
+
+    fn wait(&self, now: Instant) -> i64 {
+        let Some(beyond) = self.count.checked_sub(FREE_FAILURES).filter(|_| !self.is_old(now)) else {
+            return 0;
+        };
+        let pause = (1_i64 << beyond.min(6)).min(WAIT_MAX_S);
+        let passed = now.duration_since(self.last).as_secs();
+        // A clock that went back must not make a wait without end.
+        (pause - passed.max(0)).clamp(0, WAIT_MAX_S)
+    }
+}
+
+impl Bucket {
+    fn filled(&self, most: u32, over_s: f64, now: Instant) -> f64 {
+        let passed = now.duration_since(self.at).as_secs_f64().max(0.0);
+        (self.left + passed * f64::from(most) / over_s).min(f64::from(most))
+    }
+
+    /// Seconds until one is there again.
+    #[expect(clippy::cast_possible_truncation, reason = "at most an hour in seconds")]
+    fn wait(&self, most: u32, over_s: f64, now: Instant) -> i64 {
+        let left = self.filled(most, over_s, now);
+        if left >= 1.0 { 0 } else { ((1.0 - left) * over_s / f64::from(most)).ceil().max(1.0) as i64 }
+    }
+}
+
+fn take<K: std::hash::Hash + Eq>(
+    buckets: &mut HashMap<K, Bucket>,
+    key: K,
+    most: u32,
+    over_s: f64,
+    now: Instant,
+) {
+    if buckets.len() >= KEYS_MAX {
+        buckets.retain(|_, bucket| bucket.filled(most, over_s, now) < f64::from(most));
+        if buckets.len() >= KEYS_MAX {
+            buckets.clear();
+        }
+    }
+    let bucket = buckets.entry(key).or_insert(Bucket { left: f64::from(most), at: now });
+    *bucket = Bucket { left: (bucket.filled(most, over_s, now) - 1.0).max(0.0), at: now };
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    fn at(seconds: i64) -> Instant {
+        Instant::from_second(1_759_200_000 + seconds).unwrap()
+    }
+
+    fn attempt(address: &str, account: &'static str, seconds: i64) -> Attempt<'static> {
+        Attempt { address: address.parse().unwrap(), account, device: None, now: at(seconds) }
+    }
+
+    #[test]
+    fn an_account_slows_down_and_is_never_locked() {
+        let guard = Guard::default();
+        let (mut tries, mut now, mut longest) = (0, 0, 0_i64);
+        while now < 24 * 3600 {
+            let guess = attempt(&format!("2001:db8:{:x}::", tries % 60_000), "a@b.co", now);
+            match guard.wait(guess) {
+                Some(wait) => {
+                    let wait = i64::try_from(wait).unwrap();
+                    longest = longest.max(wait);
+                    now += wait;
+                }
+                None => {
+                    guard.failed(guess);
+                    tries += 1;
+                }
+            }
+        }
+        assert_eq!(longest, WAIT_MAX_S);
+        assert!((1_000..1_500).contains(&tries), "{tries} guesses in a day");
+        let known = Attempt { device: Some("browser"), ..attempt("192.0.2.1", "a@b.co", now) };
+        assert_eq!(guard.wait(known), None, "the owner's browser has its fair chance");
+        assert_eq!(guard.wait(attempt("192.0.2.1", "a@b.co", now + 3601 + WAIT_MAX_S)), None, "forgotten");
+    }
+
+    #[test]
+    fn a_known_browser_pays_for_its_own_failures_and_is_not_free_for_ever() {
+        let guard = Guard::default();
+        let known = Attempt { device: Some("stolen"), ..attempt("192.0.2.1", "a@b.co", 0) };
+        (0..10).for_each(|_| guard.failed(known));
+        assert!(guard.wait(known).is_some());
+        assert_eq!(guard.wait(attempt("192.0.2.2", "a@b.co", 0)), None, "the account itself is not slowed");
+    }
+
+    #[test]
+    fn an_address_has_an_allowance_that_fills_again() {
+        let guard = Guard::with_centres(vec![Network::parse("203.0.113.0/28").unwrap()]);
+        let accounts = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        for number in 0..40_usize {
+            let account = accounts[number % accounts.len()];
+            guard.failed(attempt("198.51.100.1", account, 0));
+            guard.failed(attempt("203.0.113.9", account, 0));
+        }
+        assert_eq!(guard.wait(attempt("198.51.100.1", "new", 0)), Some(3));
+        assert_eq!(guard.wait(attempt("198.51.100.1", "new", 3)), None);
+        assert_eq!(guard.wait(attempt("203.0.113.9", "new", 0)), None, "a centre has more room");
+        assert_eq!(guard.wait(attempt("203.0.113.99", "new", 0)), None, "another address is another address");
+    }
+
+    #[test]
+    fn a_clock_that_jumps_makes_no_wait_without_end() {
+        let guard = Guard::default();
+        (0..50).for_each(|_| guard.failed(attempt("192.0.2.1", "a", 1_000_000)));
+        let back =
+            Attempt { now: at(1_000_000) - SignedDuration::from_hours(24), ..attempt("192.0.2.1", "a", 0) };
+        assert!(guard.wait(back).is_some_and(|wait| wait <= 60));
+    }
+
+    #[test]
+    fn a_flood_of_keys_does_not_fill_the_memory() {
+        let guard = Guard::default();
+        for number in 0..KEYS_MAX + 100 {
+            let account = format!("{number}@b.co");
+            let address = IpAddr::from([10, (number >> 16) as u8, (number >> 8) as u8, number as u8]);
+            guard.failed(Attempt { address, account: &account, device: None, now: at(0) });
+        }
+        let counts = guard.counts();
+        assert!(counts.accounts.len() <= KEYS_MAX && counts.addresses.len() <= KEYS_MAX);
+    }
+
+    #[test]
+    fn networks_are_read_as_people_write_them() {
+        let holds =
+            |network: &str, address: &str| Network::parse(network).unwrap().holds(address.parse().unwrap());
+        assert!(holds("203.0.113.0/28", "203.0.113.15") && !holds("203.0.113.0/28", "203.0.113.16"));
+        assert!(holds("203.0.113.7", "203.0.113.7") && !holds("203.0.113.7", "203.0.113.8"));
+        assert!(holds("2001:db8:7::/48", "2001:db8:7:1::") && !holds("2001:db8:7::/48", "2001:db8:8::"));
+        assert!(holds("2001:db8:7:1::5", "2001:db8:7:1::"), "a household is one caller");
+        for bad in ["", "centre", "203.0.113.0/33", "0.0.0.0/0", "203.0.113.0/x", "::/0"] {
+            assert!(Network::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

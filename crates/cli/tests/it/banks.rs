@@ -1,0 +1,98 @@
+//! The item bank: enemies, and the rounding of a form's cut.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::{CLOUDOPS, assay, copy_of_cloudops, shown};
+
+const FORM: &str = "forms/SOA-C03-A.toml";
+const ALARM: &str = "bank/SOA-C03/c03-alarm-dimension-mismatch.toml";
+const TWO: &str = "\"c03-cache-lookups-not-pages\", \"c03-gp3-throughput-cap\"";
+const TOGETHER: &str = "[[enemies_together]]
+items = [\"c03-alarm-dimension-mismatch\", \"c03-gp3-throughput-cap\"]
+why = \"Both are on the form of a test.\"
+
+[[enemies_together]]";
+
+/// A copy of the reference programme in which a file says something else.
+fn changed(file: &str, from: &str, to: &str) -> TempDir {
+    let folder = copy_of_cloudops();
+    change(folder.path(), file, from, to);
+    folder
+}
+
+fn change(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} says nothing of {from}");
+    std::fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+/// Code, severity and message of what `check` finds in forms and items.
+fn found(folder: &TempDir) -> Vec<(String, String, String)> {
+    let ran = assay(&["check", &shown(folder.path()), "--format", "json"]);
+    let document = ran.json();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let found = document["diagnostics"].as_array().unwrap().iter();
+    let found = found.map(|one| (text(&one["code"]), text(&one["severity"]), text(&one["message"])));
+    found.filter(|(code, ..)| !code.starts_with('P') || code.starts_with("P000")).collect()
+}
+
+fn only(folder: &TempDir, code: &str, severity: &str) -> String {
+    let found = found(folder);
+    let [(one, grade, message)] = found.as_slice() else { panic!("{code}: {found:?}") };
+    assert_eq!((one.as_str(), grade.as_str()), (code, severity), "{message}");
+    message.clone()
+}
+
+#[test]
+fn an_enemy_exists_and_names_its_enemy_in_turn() {
+    let misspelt = changed(ALARM, "enemies = [", "enemies = [\"c03-no-such-item\", ");
+    assert!(only(&misspelt, "Q0011", "warning").contains("c03-no-such-item"));
+    let itself = changed(ALARM, "enemies = [", "enemies = [\"c03-alarm-dimension-mismatch\", ");
+    assert!(only(&itself, "Q0011", "error").contains("names itself"));
+    let one_sided = changed(ALARM, "enemies = [", "enemies = [\"c03-gp3-throughput-cap\", ");
+    change(one_sided.path(), FORM, "[[enemies_together]]", TOGETHER);
+    assert!(only(&one_sided, "Q0012", "warning").contains("which does not name it"));
+}
+
+#[test]
+fn a_form_that_holds_enemies_says_so_and_says_it_of_no_others() {
+    let silent = changed(FORM, "\"c03-cache-lookups-not-pages\", \"c03-readable-standby-cluster\"", TWO);
+    let found = found(&silent);
+    let codes: Vec<&str> = found.iter().map(|(code, ..)| code.as_str()).collect();
+    assert_eq!(codes, ["F0004", "F0004"], "{found:?}");
+    assert!(found.iter().any(|(.., text)| text.contains("are not two enemies on this form")), "{found:?}");
+    assert!(found.iter().any(|(.., text)| text.contains("give each other away")), "{found:?}");
+}
+
+#[test]
+fn a_cut_is_what_its_figure_gives_when_it_is_rounded_as_the_form_says() {
+    let up = changed(FORM, "rounding = \"nearest\"", "rounding = \"up\"");
+    assert_eq!(only(&up, "F0011", "error"), "the cut is 31, and 31.32 rounded up is 32");
+    change(up.path(), FORM, "cut_raw = 31", "cut_raw = 32");
+    assert!(found(&up).is_empty(), "{:?}", found(&up));
+    let down = changed(FORM, "rounding = \"nearest\"", "rounding = \"down\"");
+    assert!(found(&down).is_empty(), "{:?}", found(&down));
+    let silent = changed(FORM, "rounding = \"nearest\"\n", "");
+    change(silent.path(), FORM, "cut_unrounded = 31.32", "cut_unrounded = 31.5");
+    assert_eq!(only(&silent, "F0011", "error"), "the cut is 31, and 31.50 rounded to the nearest is 32");
+    let other = changed(FORM, "rounding = \"nearest\"", "rounding = \"sideways\"");
+    assert!(found(&other).iter().any(|(code, ..)| code == "P0005"), "{:?}", found(&other));
+    // Without a figure of its own it is the sum of what the items are expected to be answered.
+    let sum = changed(FORM, "cut_unrounded = 31.32\nrounding = \"nearest\"", "rounding = \"up\"");
+    assert_eq!(only(&sum, "F0011", "error"), "the cut is 31, and 31.32 rounded up is 32");
+}
+
+#[test]
+fn the_balance_of_a_form_names_its_enemies_and_its_cut() {
+    let ran = assay(&["items", "balance", CLOUDOPS]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("cut            31, 31.32 rounded to the nearest"), "{}", ran.out);
+    assert!(ran.out.contains("enemies        12 pairs together"), "{}", ran.out);
+    let document = assay(&["items", "balance", CLOUDOPS, "--format", "json"]).json();
+    let form = document.as_array().unwrap().iter().find(|set| set["name"] == "SOA-C03-A").unwrap();
+    assert_eq!(form["enemies"].as_array().unwrap().len(), 12);
+    assert_eq!(form["cut"]["unrounded"], 31.32);
+}

@@ -1,0 +1,173 @@
+//! One-time links: the page that a link opens, and the team's page that makes one.
+
+use assay_app::{AppError, Claim, ClaimLink, FieldFault, LINK_DAYS};
+use assay_assessment::registration::long;
+use assay_kernel::TypedId;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use maud::{Markup, html};
+
+use super::sign_in::{PASSWORD_HELP, error_of, errors, refused, title, welcome};
+use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/claim/{token}", get(page).post(use_link))
+        .route("/admin/candidates/{id}/claim-link", post(make))
+}
+
+/// Scanners open links before people do: looking changes nothing.
+async fn page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response, Fault> {
+    match web.app.claim(&visitor.actor, &token).await {
+        Ok(claim) => {
+            let name = if claim.person.name.contains('@') { "" } else { &claim.person.name };
+            Ok(show(&web, &visitor, &token, &claim, name, &[]).into_response())
+        }
+        Err(AppError::NotFound) => Ok(over(&web, &visitor)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn show(
+    web: &Web,
+    visitor: &Visitor,
+    token: &str,
+    claim: &Claim,
+    name: &str,
+    faults: &[FieldFault],
+) -> Markup {
+    let body = web.app.programme().body.name.clone();
+    let (heading, lead) = match claim.asks_for_access {
+        true => ("Your account", format!("{body} made this link for you. It works once.")),
+        false => ("Confirm your address", format!("{body} made this link for you. It works once.")),
+    };
+    let other = visitor.session.as_ref().filter(|session| session.person_id != claim.person.id);
+    let main = html! {
+        (ui::page_header(heading, &lead, html! {}))
+        (ui::error_summary(&errors(faults)))
+        @if let Some(session) = other {
+            (another_account(&claim.address, &session.name))
+        }
+        (ui::facts(&[
+            ui::Fact::new("Address", &claim.address),
+            ui::Fact::new("On record as", &claim.person.name),
+        ]))
+        (ui::post_form(&format!("/claim/{token}"), visitor.csrf(), html! {
+            @if claim.asks_for_access {
+                // Password managers keep the address with the password.
+                input type="hidden" name="username" autocomplete="username" value=(claim.address);
+                (ui::field(&ui::Field::new("name", "Name").autocomplete("name")
+                    .value(name).error(error_of(faults, "name"))
+                    .help("As you want to be called. It is not shown on public pages.")))
+                (ui::field(&ui::Field::new("password", "New password").kind(ui::InputKind::Password)
+                    .autocomplete("new-password").error(error_of(faults, "password"))
+                    .help(PASSWORD_HELP)))
+                p class="muted" { "Everybody who is signed in to this account now will be signed out." }
+                (ui::submit_button("Confirm the address and sign in", ui::ButtonKind::Primary))
+            } @else {
+                (ui::submit_button("Confirm this address", ui::ButtonKind::Primary))
+            }
+        }))
+        p class="muted" { "This is not you? Close the page; nothing has happened. Tell " (body) " about it." }
+    };
+    visitor.page(web, &title(heading, faults), main)
+}
+
+fn another_account(address: &str, name: &str) -> Markup {
+    let text = format!(
+        "This link opens the record of {address}, not the account of {name}. Going on signs you out of that \
+         one; the two stay apart."
+    );
+    let banner = ui::Banner::new(ui::Tone::Attention, "You are signed in to another account");
+    ui::banner(&banner.body(html! { p { (text) } }))
+}
+
+/// What a link says that was used, ended, replaced by a later one, or never was: the same words.
+fn over(web: &Web, visitor: &Visitor) -> Response {
+    let body = web.app.programme().body.name.clone();
+    let lead = format!(
+        "It was used, is older than {LINK_DAYS} days, or another one was made since. If you have used it, \
+         sign in with the password that you chose; otherwise ask {body} for a new link."
+    );
+    let main = html! {
+        (ui::page_header("This link does not work any more", &lead, html! {
+            (ui::link_button("Sign in", "/sign-in", ui::ButtonKind::Secondary))
+        }))
+    };
+    (StatusCode::NOT_FOUND, visitor.page(web, "This link does not work any more", main)).into_response()
+}
+
+async fn use_link(
+    State(web): State<Web>,
+    Path(token): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["name", "password", "username"])?;
+    let visitor = &posted.visitor;
+    let (name, password) = (posted.text("name"), posted.text("password"));
+    let used = web.app.use_claim(&visitor.actor, &token, name, password, visitor.caller()).await;
+    match used {
+        Ok(signed_in) => welcome(&web, &signed_in, "/my"),
+        Err(AppError::NotFound) => Ok(over(&web, visitor)),
+        Err(error) => {
+            let (faults, status, headers) = refused(error)?;
+            let claim = web.app.claim(&visitor.actor, &token).await?;
+            Ok((status, headers, show(&web, visitor, &token, &claim, name, &faults)).into_response())
+        }
+    }
+}
+
+async fn make(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&[])?;
+    let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
+    match web.app.make_claim_link(&posted.visitor.actor, id).await {
+        Ok(link) => Ok(made(&web, &posted.visitor, &link).into_response()),
+        Err(AppError::Invalid(faults)) => {
+            let main = html! {
+                (ui::error_summary(&errors(&faults)))
+                (ui::page_header("No link was made", "", html! {
+                    (ui::link_button("Back to the person", &format!("/admin/candidates/{id}"),
+                        ui::ButtonKind::Secondary))
+                }))
+            };
+            let page = posted.visitor.page(&web, &title("No link was made", &faults), main);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
+    let loaded = web.app.loaded();
+    let until = link.ends_at.to_zoned(loaded.zone().clone());
+    let lead = format!(
+        "It is shown here once, works once, and until {} {}.",
+        long(until.date()),
+        until.strftime("%H:%M %Z")
+    );
+    let heading = format!("A link for {}", link.person.name);
+    let main = html! {
+        (ui::breadcrumbs(&[
+            ui::Crumb::new("Administration", "/admin"),
+            ui::Crumb::new("Candidates", "/admin/candidates"),
+            ui::Crumb::new(&link.person.name, format!("/admin/candidates/{}", link.person.id)),
+        ]))
+        (ui::page_header(&heading, &lead, html! {}))
+        (ui::code_block("The link", &link.url))
+        p {
+            "Hand it to the owner of " strong { (link.person.email) } " and to nobody else, by a way on "
+            "which only they get it: whoever has the link gets the account. Any earlier link of theirs has "
+            "ended."
+        }
+    };
+    visitor.page(web, &heading, main)
+}
