@@ -54,8 +54,8 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
         }
         Due::Renew(Why::Holder) => {
             let body = format!(
-                "{today}: the badge of {title}, valid {until}, has a new edition, by which others can check that \
-                 it is about the owner of your address. Give out the new file, or the badge's link."
+                "{today}: the badge of {title}, valid {until}, has a new edition, by which others can check \
+                 that it is about the owner of your address. Give out the new file, or the badge's link."
             );
             told(format!("A new file of your badge: {title}"), body)
         }

@@ -10,7 +10,8 @@
 //! let held = Worth::Good { until: Some(date(2028, 1, 1)), from: date(2025, 1, 1) };
 //! assert_eq!(credential_due(Some(held), None, today), Due::Issue);
 //! let renewed = Worth::Good { until: Some(date(2029, 1, 1)), from: date(2026, 1, 1) };
-//! let paper = OnPaper { until: Some(date(2028, 1, 1)), state: Paper::Good, unfinished: false, names_holder: true };
+//! let until = Some(date(2028, 1, 1));
+//! let paper = OnPaper { until, state: Paper::Good, unfinished: false, names_holder: true };
 //! assert_eq!(credential_due(Some(renewed), Some(paper), today), Due::Renew(Why::Dates));
 //! let revoked = Worth::Revoked { on: date(2026, 2, 1) };
 //! assert_eq!(credential_due(Some(revoked), Some(paper), today), Due::Revoke(date(2026, 2, 1)));
