@@ -52,13 +52,15 @@ async function assay(...args) {
 }
 
 /** What the independent implementation says on a day inside the badge's validity. */
-async function oracle(badge, issuer, now) {
-  const ran = await run(process.execPath, here('verify.mjs'), badge, issuer, now);
+async function oracle(badge, issuer, now, list) {
+  const lists = list === undefined ? [] : [list];
+  const ran = await run(process.execPath, here('verify.mjs'), badge, issuer, now, ...lists);
   return { status: ran.status, ...JSON.parse(ran.out) };
 }
 
-const ours = (badge, issuer) =>
-  assay('credential', 'verify', badge, '--issuer-document', issuer, '--format', 'json');
+const ours = (badge, issuer, list) =>
+  assay('credential', 'verify', badge, '--issuer-document', issuer, '--format', 'json',
+    ...(list === undefined ? [] : ['--status-list', list]));
 
 /** The day after it began to be valid: badges outlive this suite's dates. */
 function dayInside(credential) {
@@ -97,21 +99,21 @@ function altered(text, value) {
   return text.slice(0, at) + String.fromCharCode(next) + text.slice(at + 1);
 }
 
-async function holdsAndNoLonger(name, badge, issuer, folder) {
+async function holdsAndNoLonger(name, badge, issuer, folder, list) {
   const text = readFileSync(badge, 'utf8');
   const credential = JSON.parse(text);
   const now = dayInside(credential);
-  const verified = await oracle(badge, issuer, now);
+  const verified = await oracle(badge, issuer, now, list);
   check(`${name} verifies independently`, verified.verified && verified.status === 0, verified.error);
-  const own = await ours(badge, issuer);
+  const own = await ours(badge, issuer, list);
   check(`${name} verifies with assay`, own.status === 0, own.out);
   for (const [place, value] of Object.entries(places(credential))) {
     const file = join(folder, 'altered.json');
     writeFileSync(file, altered(text, value));
-    const theirs = await oracle(file, issuer, now);
+    const theirs = await oracle(file, issuer, now, list);
     const changed = `${name}, one byte of ${place} changed`;
     check(`${changed}: refused independently`, !theirs.verified && theirs.status === 1);
-    check(`${changed}: refused by assay`, (await ours(file, issuer)).status === 1);
+    check(`${changed}: refused by assay`, (await ours(file, issuer, list)).status === 1);
   }
 }
 
@@ -133,24 +135,89 @@ async function signIn(base) {
   return (answer.headers.get('set-cookie') ?? '').split(';')[0];
 }
 
+async function stop(server) {
+  const ended = once(server, 'exit');
+  server.kill();
+  await ended;
+}
+
+const MACHINE = { headers: { accept: 'application/vc+ld+json' } };
+
+/** The demonstration's badge with what a verifier elsewhere fetches for it, as they are served now. */
+async function published(folder, path, base, name) {
+  const credential = await (await fetch(`${base}${path}`, MACHINE)).text();
+  const badge = JSON.parse(credential);
+  // The demonstration has another port at each start; badges go on naming the first.
+  const here = (url) => `${base}${new URL(url).pathname}`;
+  const issuer = await (await fetch(here(badge.issuer.id), MACHINE)).text();
+  const answer = await fetch(here(badge.credentialStatus.statusListCredential), MACHINE);
+  const etag = answer.headers.get('etag');
+  const again = await fetch(here(badge.credentialStatus.statusListCredential),
+    { headers: { ...MACHINE.headers, 'if-none-match': etag } });
+  check(`${name}: the list has an ETag and a short life`,
+    again.status === 304 && /max-age=\d+/.test(answer.headers.get('cache-control') ?? ''));
+  const files = Object.fromEntries(['badge', 'issuer', 'list'].map(
+    (what) => [what, join(folder, `${name}-${what}.json`)]));
+  writeFileSync(files.badge, credential);
+  writeFileSync(files.issuer, issuer);
+  writeFileSync(files.list, await answer.text());
+  return files;
+}
+
 async function publishedBadge(folder) {
   const { server, base } = await startDemo(folder);
   try {
     const page = await (await fetch(`${base}/my`, { headers: { cookie: await signIn(base) } })).text();
-    const path = /\/credentials\/crd_[0-9a-z]+/.exec(page)?.[0];
+    const card = page.split('<article').find((part) => part.includes('/certifications/sysops"')) ?? '';
+    const path = /\/credentials\/crd_[0-9a-z]+/.exec(card)?.[0];
     check(`the demonstration's ${HOLDER} has a published badge`, path !== undefined);
-    const headers = { accept: 'application/vc+ld+json' };
-    const credential = await (await fetch(`${base}${path}`, { headers })).text();
-    const issuer = await (await fetch(JSON.parse(credential).issuer.id, { headers })).text();
-    const files = { badge: join(folder, 'published.json'), issuer: join(folder, 'published-issuer.json') };
-    writeFileSync(files.badge, credential);
-    writeFileSync(files.issuer, issuer);
-    return files;
+    return { path, ...await published(folder, path, base, 'published') };
   } finally {
-    const ended = once(server, 'exit');
-    server.kill();
-    await ended;
+    await stop(server);
   }
+}
+
+/** The certification is withdrawn: whoever verifies is told, here and elsewhere. */
+async function revoked(folder, before) {
+  const name = 'a withdrawn badge of `assay demo`';
+  const events = join(folder, 'revoke.jsonl');
+  writeFileSync(events, `${JSON.stringify({ person: 'sam@demo.example', date: '2025-09-01', do: 'revoke',
+    cred: 'sysops', reason: 'Items were shared with others.' })}\n`);
+  const recorded = await assay('record', events, '--data', join(folder, 'data'));
+  check('the withdrawal is recorded', recorded.status === 0, recorded.err);
+  const { server, base } = await startDemo(folder);
+  try {
+    // Published means: the consequence of the record was carried out.
+    const page = await until(async () => {
+      const text = await (await fetch(`${base}/verify?url=${before.path.split('/').pop()}`)).text();
+      return text.includes('Revoked on 1 September 2025') ? text : undefined;
+    });
+    check(`${name}: the verify page says so`, page !== undefined);
+    check(`${name}: in red, and without the reason`,
+      page?.includes('verdict tone-bad') && !page.includes('verdict tone-good') && !page.includes('shared'));
+    const credential = JSON.parse(readFileSync(before.badge, 'utf8'));
+    const refused = await until(async () => {
+      const files = await published(folder, before.path, base, 'withdrawn');
+      const theirs = await oracle(before.badge, files.issuer, dayInside(credential), files.list);
+      return theirs.verified ? undefined : { theirs, files };
+    });
+    const error = refused?.theirs.error ?? 'accepted';
+    check(`${name}: refused independently`, error.includes('revocation'), error);
+    const own = await ours(before.badge, refused.files.issuer, refused.files.list);
+    check(`${name}: refused by assay`, own.status === 1 && JSON.parse(own.out).conclusion === 'revoked');
+  } finally {
+    await stop(server);
+  }
+}
+
+/** Asks until there is an answer, for at most ten seconds. */
+async function until(ask) {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    const answer = await ask();
+    if (answer !== undefined) { return answer; }
+  }
+  return undefined;
 }
 
 /** A badge of the same kind, signed by the other implementation with a key of its own. */
@@ -184,8 +251,9 @@ async function main(folder) {
   if (!existsSync(BINARY)) { throw new Error(`${BINARY} is not there: run \`cargo build --release\``); }
   const file = await issueByFile(folder);
   await holdsAndNoLonger('a badge of `credential issue`', file.badge, file.issuer, folder);
-  const published = await publishedBadge(folder);
-  await holdsAndNoLonger('a badge of `assay demo`', published.badge, published.issuer, folder);
+  const demo = await publishedBadge(folder);
+  await holdsAndNoLonger('a badge of `assay demo`', demo.badge, demo.issuer, folder, demo.list);
+  await revoked(folder, demo);
   const foreign = await theirBadge(file.badge, folder);
   await holdsAndNoLonger('a badge of @digitalbazaar/vc', foreign.badge, foreign.issuer, folder);
   const swapped = await ours(foreign.badge, file.issuer);

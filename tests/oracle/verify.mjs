@@ -1,20 +1,23 @@
 // Verifies a badge with @digitalbazaar/vc, offline: the reference our proofs are held against.
 //
-//   node verify.mjs BADGE.json ISSUER.json [NOW]
+//   node verify.mjs BADGE.json ISSUER.json [NOW [LIST.json]]
 //
 // Prints {"verified": true} or {"verified": false, "error": ".."} and exits 0 or 1. Documents come from the
-// pinned contexts and ISSUER.json only; any other URL is an error. The status is not asked.
+// pinned contexts, ISSUER.json and LIST.json only; any other URL is an error. A badge that names a status
+// list is asked about there, by @digitalbazaar/vc-bitstring-status-list; without the list it is refused.
 
 import { readFileSync } from 'node:fs';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
+import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
 import { pinnedContexts } from './contexts.mjs';
 
 const MULTIKEY = 'https://w3id.org/security/multikey/v1';
 
-function loader(issuer) {
+function loader(issuer, list) {
   const documents = pinnedContexts();
+  if (list !== undefined) { documents.set(list.id, list); }
   documents.set(issuer.id, issuer);
   for (const method of issuer.verificationMethod ?? []) {
     // A key document stands alone, so it needs the context its terms are defined in.
@@ -34,27 +37,38 @@ function messages(error) {
   return [error?.message ?? String(error), ...inner.flatMap(messages)];
 }
 
-async function verify(badgePath, issuerPath, now) {
+/** Their check says what the bits are; that a set bit means no is the caller's to say. */
+async function askStatus(options) {
+  const checked = await checkStatus(options);
+  const set = checked.results?.find((result) => result.status === true);
+  return set === undefined
+    ? checked
+    : { verified: false, error: new Error(`status list: ${set.credentialStatus.statusPurpose}`) };
+}
+
+async function verify(badgePath, issuerPath, now, listPath) {
   const credential = JSON.parse(readFileSync(badgePath, 'utf8'));
   const issuer = JSON.parse(readFileSync(issuerPath, 'utf8'));
+  const list = listPath === undefined ? undefined : JSON.parse(readFileSync(listPath, 'utf8'));
   const result = await vc.verifyCredential({
     credential,
     suite: new DataIntegrityProof({ cryptosuite }),
-    documentLoader: loader(issuer),
-    checkStatus: async () => ({ verified: true }),
+    documentLoader: loader(issuer, list),
+    checkStatus: askStatus,
     now: now === undefined ? new Date() : new Date(now),
   });
+  const error = result.error ?? result.statusResult?.error;
   return result.verified
     ? { verified: true }
-    : { verified: false, error: [...new Set(messages(result.error))].join(': ') };
+    : { verified: false, error: [...new Set(messages(error))].join(': ') };
 }
 
-const [badgePath, issuerPath, now] = process.argv.slice(2);
+const [badgePath, issuerPath, now, listPath] = process.argv.slice(2);
 if (issuerPath === undefined) {
-  console.error('usage: node verify.mjs BADGE.json ISSUER.json [NOW]');
+  console.error('usage: node verify.mjs BADGE.json ISSUER.json [NOW [LIST.json]]');
   process.exit(2);
 }
-const outcome = await verify(badgePath, issuerPath, now)
+const outcome = await verify(badgePath, issuerPath, now, listPath)
   .catch((error) => ({ verified: false, error: messages(error).join(': ') }));
 console.log(JSON.stringify(outcome));
 process.exit(outcome.verified ? 0 : 1);

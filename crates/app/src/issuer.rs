@@ -1,6 +1,6 @@
 //! The issuer: its address, made known once, and its signing key.
 
-use assay_credential::{SigningKey, controller};
+use assay_credential::{ControllerKey, SigningKey, controller};
 use assay_store::{Ms, Store};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
@@ -19,6 +19,46 @@ pub struct IssuerKeys {
     pub(crate) key: SigningKey,
     /// The key's verification method.
     pub method: String,
+}
+
+/// What everybody may know of the issuer: its name and public keys, read without making any.
+pub struct PublicKeys {
+    issuer_url: String,
+    keys: Vec<ControllerKey>,
+}
+
+impl PublicKeys {
+    /// Reads them out of an installation's data; none where it never signed anything.
+    ///
+    /// # Errors
+    /// The store failed, or the key cannot be read.
+    pub async fn read(store: &Store) -> Result<Option<Self>, AppError> {
+        let Some(base_url) = store.setting(ISSUER_SETTING).await? else { return Ok(None) };
+        let keys = store.signing_keys().await?;
+        let Some((_, seed)) = keys.last() else { return Ok(None) };
+        let key = signing_key(seed)?;
+        let keys = vec![ControllerKey { key: key.public_key(), trusted: true }];
+        Ok(Some(PublicKeys { issuer_url: format!("{base_url}/issuer"), keys }))
+    }
+
+    /// The issuer's controller document.
+    pub fn document(&self) -> Value {
+        controller::controller_document(&self.issuer_url, &self.keys)
+    }
+
+    /// Whether a badge names this issuer as its own.
+    pub fn issued(&self, badge: &Value) -> bool {
+        let issuer = badge.get("issuer");
+        let id = issuer.and_then(|issuer| issuer.as_str().or_else(|| issuer.get("id")?.as_str()));
+        id == Some(self.issuer_url.as_str())
+    }
+}
+
+fn signing_key(seed: &str) -> Result<SigningKey, AppError> {
+    let broken = |cause: String| AppError::internal("reading the signing key", cause);
+    let seed = STANDARD.decode(seed).map_err(|error| broken(error.to_string()))?;
+    let seed: [u8; 32] = seed.try_into().map_err(|_| broken("it is not 32 bytes".to_owned()))?;
+    SigningKey::from_seed(&seed).map_err(|error| broken(error.to_string()))
 }
 
 impl IssuerKeys {
@@ -46,9 +86,7 @@ impl IssuerKeys {
         }
         let broken = |cause: String| AppError::internal("reading the signing key", cause);
         let (_, seed) = keys.last().ok_or_else(|| broken("there is none".to_owned()))?;
-        let seed = STANDARD.decode(seed).map_err(|error| broken(error.to_string()))?;
-        let seed: [u8; 32] = seed.try_into().map_err(|_| broken("it is not 32 bytes".to_owned()))?;
-        let key = SigningKey::from_seed(&seed).map_err(|error| broken(error.to_string()))?;
+        let key = signing_key(seed)?;
         let issuer_url = format!("{base_url}/issuer");
         let method = controller::method_id(&issuer_url, &key.public_key());
         Ok(IssuerKeys { issuer_url, base_url, key, method })
@@ -65,7 +103,7 @@ impl IssuerKeys {
         web.unwrap_or_else(|| self.document())
     }
 
-    fn controller_keys(&self) -> Vec<assay_credential::ControllerKey> {
-        vec![assay_credential::ControllerKey { key: self.key.public_key(), trusted: true }]
+    fn controller_keys(&self) -> Vec<ControllerKey> {
+        vec![ControllerKey { key: self.key.public_key(), trusted: true }]
     }
 }

@@ -52,6 +52,7 @@ impl App {
             tracing::error!(%error, "overdue sittings were not all handed in");
         }
         self.carry_out_dated_facts().await?;
+        self.look_at_unlisted().await?;
         let mut done = 0;
         for job in self.store.due_jobs(self.ms(), ROUND_MAX).await? {
             match self.carry_out(&job).await {

@@ -5,6 +5,7 @@
 
 mod authorise;
 mod award;
+mod badge;
 mod change;
 mod claim;
 mod demo;
@@ -17,9 +18,11 @@ mod guard;
 mod hashing;
 mod held;
 mod history;
+mod issued;
 mod issuer;
 mod jobs;
 mod load;
+mod look;
 mod normalise;
 mod password;
 mod people;
@@ -31,8 +34,10 @@ mod record_person;
 mod registration;
 mod session;
 mod sitting;
+mod status_list;
 mod steady;
 mod tell;
+mod told;
 mod turns;
 mod version;
 mod writing;
@@ -49,7 +54,7 @@ use tokio::sync::{Mutex, Notify};
 
 pub use assay_store::Closed;
 pub use authorise::{Action, authorise, permitted, signed_in};
-pub use award::{BadgeFacts, Issued, badge_input};
+pub use badge::{BadgeFacts, badge_input};
 pub use change::{Applied, ProposalView, on_command_line};
 pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
 pub use demo::{DemoClock, shown_day};
@@ -60,7 +65,8 @@ pub use files::{FileChange, FileChangeKind, Files};
 pub use guard::Network;
 pub use held::Held;
 pub use history::CandidateView;
-pub use issuer::{ISSUER_SETTING, IssuerKeys};
+pub use issued::{Issued, Judged, issued_of};
+pub use issuer::{ISSUER_SETTING, IssuerKeys, PublicKeys};
 pub use load::{Artwork, Loaded, Parsed, Reviewed, Sittable, check, load};
 pub use people::{Caller, NewAccount};
 pub use plan::Plan;
@@ -70,6 +76,7 @@ pub use record::{Recorded, unknown_name};
 pub use registration::RegistrationView;
 pub use session::{SESSION_DAYS, SignedIn};
 pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
+pub use status_list::StatusList;
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use version::{Given, version_in_force};
 pub use writing::{Wish, Writing};
@@ -130,6 +137,10 @@ pub struct App {
     pub(crate) seats: std::sync::Mutex<HashMap<TypedId<Sittings>, Arc<sitting::Seat>>>,
     /// One issuing at a time: two at once could prepare the same edition twice.
     pub(crate) issuing: Mutex<()>,
+    /// One making of a status list at a time.
+    pub(crate) listing: Mutex<()>,
+    /// Whether every badge of before the lists was looked at.
+    pub(crate) all_listed: std::sync::atomic::AtomicBool,
     pub(crate) job_bell: Arc<Notify>,
     /// One plan at a time: it holds everybody in memory.
     pub(crate) planning: Mutex<()>,
@@ -176,6 +187,8 @@ impl App {
             keys,
             seats: std::sync::Mutex::default(),
             issuing: Mutex::new(()),
+            listing: Mutex::new(()),
+            all_listed: std::sync::atomic::AtomicBool::new(false),
             job_bell: Arc::default(),
             planning: Mutex::new(()),
             guard: guard::Guard::default(),

@@ -7,6 +7,7 @@ use assay_assessment::{
     form::{self, Form, balance, check_balance, check_form, check_tags, lint_form, parse_form},
     whole::{NotWhole, Place, whole},
 };
+use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
 use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
 use assay_programme::{
@@ -23,6 +24,10 @@ use crate::Files;
 const NO_ARTWORK: &str = "P0190";
 /// A zone that is not known.
 const NO_ZONE: &str = "P0191";
+/// A picture that cannot be used.
+const BAD_ARTWORK: &str = "P0192";
+/// A picture that would do more than draw.
+const ACTIVE_ARTWORK: &str = "P0193";
 
 /// A picture of a programme, as its file.
 #[derive(Clone, Debug)]
@@ -178,7 +183,12 @@ impl Parsed {
         let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
         let pool = read_all(items, (&mut found, &mut lint), parse_item, lint_item, |item| &item.id);
         let zone = TimeZone::get(&programme.zone);
-        let artwork = files.artwork.iter().map(|art| (art.path.clone(), art.bytes.clone()));
+        pictures(&files.artwork, &mut lint);
+        // What cannot be read with certainty is not served, however it was applied: no picture beats a bad one.
+        let artwork = files.artwork.iter().filter_map(|art| {
+            let cleaned = artwork::clean(artwork::Kind::of(&art.path)?, &art.bytes).ok()?;
+            Some((art.path.clone(), cleaned.bytes))
+        });
         let loaded = Loaded {
             artwork: artwork.collect(),
             tree: files.tree(),
@@ -208,6 +218,31 @@ impl Parsed {
     /// besides is a warning.
     pub(crate) fn applied(self) -> Loaded {
         Loaded { warnings: self.review().sorted(), ..self.loaded }
+    }
+}
+
+/// Badges go out into the world in their pictures: these have to be whole, and only draw (F20).
+fn pictures(artwork: &[Artwork], found: &mut Diagnostics) {
+    for art in artwork {
+        let Some(kind) = artwork::Kind::of(&art.path) else { continue };
+        let at = |line: u32| {
+            let line = usize::try_from(line).unwrap_or(usize::MAX);
+            Location { file: art.path.clone(), line, column: 1, span: 0..0 }
+        };
+        match artwork::clean(kind, &art.bytes) {
+            Ok(cleaned) => {
+                for removed in cleaned.removed {
+                    let message = format!("the picture would do more than draw: {}", removed.text);
+                    let hint = "it is left out where the badge is served; export the picture as plain SVG";
+                    found.push(Diagnostic::warning(ACTIVE_ARTWORK, at(removed.line), message).hint(hint));
+                }
+            }
+            Err(fault) => {
+                let message = format!("the picture cannot be used: {}", fault.text);
+                let hint = "export it again, as plain SVG or as PNG, under a name that says which";
+                found.push(Diagnostic::error(BAD_ARTWORK, at(fault.line), message).hint(hint));
+            }
+        }
     }
 }
 

@@ -18,8 +18,10 @@
 
 use crate::contexts::{DID_V1, MULTIKEY_V1};
 use crate::did;
+use crate::instant;
 use crate::keys::PublicKey;
 use crate::proof::ASSERTION;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 /// Gives the document under a URL or DID, if the caller has it.
@@ -129,17 +131,15 @@ pub enum MethodError {
     },
 }
 
-/// A key that its controller's document lists for assertions.
+/// An Ed25519 key that its controller stands behind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Method {
     /// Who controls the key: compare with the issuer's id.
     pub controller: String,
     /// The Ed25519 key.
     pub key: PublicKey,
-    /// When the key was revoked, if the document says so.
-    pub revoked: Option<String>,
-    /// When the key expires, if the document says so.
-    pub expires: Option<String>,
+    /// The method it was taken from, for judging whether it may be used.
+    pub raw: RawMethod,
 }
 
 /// A verification method as its controller's document has it,
@@ -150,28 +150,60 @@ pub struct RawMethod {
     pub controller: String,
     /// The verification method object.
     pub object: Value,
+    /// Whether the caller gave a document of the controller;
+    /// a bare `did:key` speaks only for itself.
+    pub vouched: bool,
+}
+
+/// Why a key may not be relied on at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// Its controller has revoked it.
+    Revoked,
+    /// Its time is over.
+    Expired,
+}
+
+impl RawMethod {
+    /// Whether the key may be relied on at an instant,
+    /// for a badge in whatever form (F4).
+    ///
+    /// "Systems are expected to not verify any proofs associated with the method at or after" `revoked` and
+    /// `expires` (Controlled Identifiers 1.0, section 2.2). When a proof says it was made does not matter:
+    /// `created` is the signer's own word, and whoever stole the key writes what they like. A time that
+    /// cannot be read counts as past.
+    ///
+    /// # Errors
+    /// [`Unusable`] says which of the two stands against it.
+    pub fn usable_at(&self, now: Timestamp) -> Result<(), Unusable> {
+        let over = |name: &str| match self.object.get(name) {
+            None | Some(Value::Null) => false,
+            Some(at) => at.as_str().and_then(instant::parse).is_none_or(|at| at <= now),
+        };
+        match (over("revoked"), over("expires")) {
+            (true, _) => Err(Unusable::Revoked),
+            (false, true) => Err(Unusable::Expired),
+            (false, false) => Ok(()),
+        }
+    }
 }
 
 /// Finds the Ed25519 key of a proof
 /// (Controlled Identifiers 1.0, section 3.3 Retrieve Verification Method).
 ///
-/// `did:key` needs no document; everything else is dereferenced through the closure, always.
+/// `did:key` needs no document; everything else is dereferenced through the closure, always. Whom the
+/// closure has a document of is whom the caller vouches for.
 ///
 /// # Errors
 /// [`MethodError`], with [`MethodError::Unavailable`] for "not known" and the rest for "no".
 pub fn find_method(method: &str, resolve: &Resolve<'_>) -> Result<Method, MethodError> {
-    if method.starts_with("did:key:") {
-        let key = did::parse_key(method).ok_or_else(|| MethodError::NotResolvable(method.to_owned()))?;
-        return Ok(Method { controller: did::key_did(&key), key, revoked: None, expires: None });
-    }
-    let found = find_raw_method(method, resolve)?;
-    let text = |name: &str| found.object.get(name).and_then(Value::as_str).map(str::to_owned);
-    let multibase = text("publicKeyMultibase").unwrap_or_default();
-    let key = PublicKey::from_multibase(&multibase).map_err(|error| MethodError::Malformed {
-        controller: found.controller.clone(),
+    let raw = find_raw_method(method, resolve)?;
+    let multibase = raw.object.get("publicKeyMultibase").and_then(Value::as_str).unwrap_or_default();
+    let key = PublicKey::from_multibase(multibase).map_err(|error| MethodError::Malformed {
+        controller: raw.controller.clone(),
         what: error.to_string(),
     })?;
-    Ok(Method { controller: found.controller, key, revoked: text("revoked"), expires: text("expires") })
+    Ok(Method { controller: raw.controller.clone(), key, raw })
 }
 
 /// Finds a verification method of any key type in its controller's document.
@@ -180,6 +212,9 @@ pub fn find_method(method: &str, resolve: &Resolve<'_>) -> Result<Method, Method
 /// As [`find_method`].
 pub fn find_raw_method(method: &str, resolve: &Resolve<'_>) -> Result<RawMethod, MethodError> {
     let (base, _) = method.split_once('#').unwrap_or((method, ""));
+    if base.starts_with("did:key:") {
+        return did_key(method, base, resolve);
+    }
     if !["https://", "http://", "did:web:"].iter().any(|scheme| base.starts_with(scheme)) {
         return Err(MethodError::NotResolvable(method.to_owned()));
     }
@@ -202,6 +237,18 @@ pub fn find_raw_method(method: &str, resolve: &Resolve<'_>) -> Result<RawMethod,
         return Err(MethodError::Malformed { controller, what });
     }
     listed(&listing, &controller, method)
+}
+
+/// A `did:key` needs no document and vouches for nobody: anybody can make one (F2). A caller that knows its
+/// holder gives a document, and then that document decides as any other does.
+fn did_key(method: &str, did: &str, resolve: &Resolve<'_>) -> Result<RawMethod, MethodError> {
+    let key = did::parse_key(method).ok_or_else(|| MethodError::NotResolvable(method.to_owned()))?;
+    if let Some(document) = resolve(did) {
+        return listed(&document, did, &format!("{did}#{}", key.to_multibase()));
+    }
+    let controller = did::key_did(&key);
+    let object = json!({"publicKeyMultibase": key.to_multibase(), "controller": controller});
+    Ok(RawMethod { controller, object, vouched: false })
 }
 
 fn document(controller: &str, resolve: &Resolve<'_>) -> Option<Value> {
@@ -234,5 +281,5 @@ fn listed(document: &Value, controller: &str, method: &str) -> Result<RawMethod,
         let what = format!("the key {method} is said to belong to somebody else");
         return Err(MethodError::Malformed { controller: controller.to_owned(), what });
     }
-    Ok(RawMethod { controller: controller.to_owned(), object: object.clone() })
+    Ok(RawMethod { controller: controller.to_owned(), object: object.clone(), vouched: true })
 }

@@ -8,12 +8,12 @@
 //! assert!(assay_credential::jwt::read("not.a.jwt").is_err());
 //! ```
 
-use crate::controller::{MethodError, Resolve, find_raw_method};
+use crate::controller::{MethodError, RawMethod, find_raw_method};
 use crate::did;
 use crate::instant;
 use crate::keys::{PublicKey, SigningKey};
 use crate::proof::ASSERTION;
-use crate::verify::{Check, CheckName, Verdict, issuer_id, parse_strict};
+use crate::verify::{Check, CheckName, Verdict, Verifier, belongs, issuer_id, parse_strict};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
 };
@@ -123,7 +123,7 @@ pub fn sign(credential: &Value, method_id: &str, key: &SigningKey) -> Result<Str
 }
 
 /// The checks `proof` and `issuer` of a VC-JWT.
-pub(crate) fn checks(jws: &CompactJws, resolve: &Resolve<'_>) -> [Check; 2] {
+pub(crate) fn checks(jws: &CompactJws, verifier: &Verifier<'_>) -> [Check; 2] {
     let both = |verdict, text: &str| {
         [Check::new(CheckName::Proof, verdict, text), Check::new(CheckName::Issuer, verdict, text)]
     };
@@ -137,7 +137,7 @@ pub(crate) fn checks(jws: &CompactJws, resolve: &Resolve<'_>) -> [Check; 2] {
     let Some(issuer) = issuer_id(&jws.credential) else {
         return both(Verdict::Failed, "The credential does not say who issued it.");
     };
-    let keys = match keys(jws, issuer, resolve) {
+    let keys = match keys(jws, issuer, verifier) {
         Ok(keys) => keys,
         Err(MethodError::Unavailable(what)) => {
             let text =
@@ -148,17 +148,8 @@ pub(crate) fn checks(jws: &CompactJws, resolve: &Resolve<'_>) -> [Check; 2] {
             return both(Verdict::Failed, &format!("The signature could not be tied to a key: {error}."));
         }
     };
-    let Some((controller, _)) = keys.iter().find(|(_, key)| fits(jws, algorithm, key)) else {
+    let Some(method) = keys.iter().find(|method| fits(jws, algorithm, &method.object)) else {
         return both(Verdict::Failed, "The signature fits none of the keys the issuer publishes.");
-    };
-    let belongs = if controller == issuer {
-        let text = format!("The key that signed it is one that {issuer} publishes as its own.");
-        Check::new(CheckName::Issuer, Verdict::Passed, text)
-    } else {
-        let text = format!(
-            "The credential names {issuer} as its issuer, but was signed with a key of {controller}."
-        );
-        Check::new(CheckName::Issuer, Verdict::Failed, text)
     };
     let proof = match contradiction(jws) {
         Some(claim) => Check::new(
@@ -172,21 +163,15 @@ pub(crate) fn checks(jws: &CompactJws, resolve: &Resolve<'_>) -> [Check; 2] {
             "The signature fits: not a letter of the credential was changed since it was signed.",
         ),
     };
-    [proof, belongs]
+    [proof, belongs(&jws.credential, method, verifier.now)]
 }
 
-/// The issuer's published keys that the envelope may mean,
-/// with who controls each.
-fn keys(jws: &CompactJws, issuer: &str, resolve: &Resolve<'_>) -> Result<Vec<(String, Value)>, MethodError> {
+/// The issuer's published keys that the envelope may mean.
+fn keys(jws: &CompactJws, issuer: &str, verifier: &Verifier<'_>) -> Result<Vec<RawMethod>, MethodError> {
+    let resolve = verifier.resolve;
     let named = jws.header.get("kid").and_then(Value::as_str).unwrap_or_default();
-    if named.starts_with("did:key:") {
-        let key = did::parse_key(named).ok_or_else(|| MethodError::NotResolvable(named.to_owned()))?;
-        let method = json!({"publicKeyMultibase": key.to_multibase()});
-        return Ok(vec![(did::key_did(&key), method)]);
-    }
     if named.contains("://") || named.starts_with("did:") {
-        let method = find_raw_method(named, resolve)?;
-        return Ok(vec![(method.controller, method.object)]);
+        return Ok(vec![find_raw_method(named, resolve)?]);
     }
     // No address: try what the issuer lists, each looked up in full.
     let document = resolve(issuer)
@@ -198,7 +183,7 @@ fn keys(jws: &CompactJws, issuer: &str, resolve: &Resolve<'_>) -> Result<Vec<(St
         let id = if id.starts_with('#') { format!("{issuer}{id}") } else { id.to_owned() };
         find_raw_method(&id, resolve).ok()
     });
-    Ok(found.map(|method| (method.controller, method.object)).collect())
+    Ok(found.collect())
 }
 
 /// Whether the signature fits a published key,

@@ -26,6 +26,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod artwork;
 pub mod badge;
 pub mod bake;
 pub mod canon;
@@ -40,6 +41,7 @@ pub mod multibase;
 pub mod proof;
 pub mod schema;
 pub mod status;
+pub mod status_list;
 pub mod verify;
 
 pub use badge::{
@@ -49,4 +51,4 @@ pub use badge::{
 pub use controller::ControllerKey;
 pub use keys::{KeyError, PublicKey, SigningKey};
 pub use proof::{HashData, Prepared, ProofError};
-pub use verify::{Check, CheckName, Report, Summary, Verdict, Verifier};
+pub use verify::{Cause, Check, CheckName, Conclusion, Own, Report, Summary, Verdict, Verifier};

@@ -6,7 +6,7 @@
 
 use crate::multibase::decode_multibase;
 use crate::schema::has_type;
-use crate::verify::{Check, CheckName, Verdict, Verifier};
+use crate::verify::{Cause, Check, CheckName, Verdict, Verifier};
 use serde_json::{Map, Value};
 
 /// Most status entries of one credential that are asked about;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 const MAX_ENTRIES: usize = 8;
 /// Fewest entries of a bitstring list, for the crowd each holder hides in
 /// (Bitstring Status List 1.0, section 2.2).
-const MIN_LIST_ENTRIES: usize = 131_072;
+pub(crate) const MIN_LIST_ENTRIES: usize = 131_072;
 /// Largest unpacked list, in bytes:
 /// 32 million entries; protects against compressed bombs.
 pub const MAX_LIST_BYTES: usize = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ const MAX_REVOKED: usize = 1_000_000;
 /// The answer about one entry.
 enum Answer {
     Good,
-    Revoked(String),
+    Revoked(Cause, String),
     Unknown(String),
 }
 
@@ -48,7 +48,9 @@ pub(crate) fn check(credential: &Map<String, Value>, verifier: &Verifier<'_>) ->
     for entry in entries {
         match answer(credential, entry, verifier) {
             Answer::Good => {}
-            Answer::Revoked(text) => return Check::new(CheckName::Status, Verdict::Failed, text),
+            Answer::Revoked(cause, text) => {
+                return Check::new(CheckName::Status, Verdict::Failed, text).because(cause);
+            }
             Answer::Unknown(text) => unknown = unknown.or(Some(text)),
         }
     }
@@ -95,7 +97,7 @@ fn revocation_list(
         Some(item) => {
             let reason = item.get("revocationReason").and_then(Value::as_str);
             let reason = reason.map_or_else(String::new, |reason| format!(" Reason given: {reason}."));
-            Answer::Revoked(format!("The issuer has revoked this credential.{reason}"))
+            Answer::Revoked(Cause::Revoked, format!("The issuer has revoked this credential.{reason}"))
         }
         None if revoked.len() > MAX_REVOKED => Answer::Unknown(format!("The list at {url} is too long.")),
         None => Answer::Good,
@@ -132,9 +134,14 @@ fn bitstring(credential: &Map<String, Value>, entry: &Map<String, Value>, verifi
         (Ok(bits), Some(index)) => match bit(&bits, index) {
             Some(false) => Answer::Good,
             Some(true) if purpose == "suspension" => {
-                Answer::Revoked("The issuer has suspended this credential for the time being.".into())
+                let text = "The issuer has suspended this credential for the time being.";
+                Answer::Revoked(Cause::Suspended, text.into())
             }
-            Some(true) => Answer::Revoked("The issuer has revoked this credential.".into()),
+            Some(true) => {
+                let from = list.get("validFrom").and_then(Value::as_str).unwrap_or_default();
+                let text = format!("The issuer has revoked this credential, by its list of {from}.");
+                Answer::Revoked(Cause::Revoked, text)
+            }
             None => Answer::Unknown(format!("The status list at {url} has no place for this credential.")),
         },
         (Err(text), _) => Answer::Unknown(format!("The status list at {url} cannot be read: {text}.")),
@@ -152,6 +159,8 @@ fn trusted_list(
     if crate::verify::issuer_id(list) != crate::verify::issuer_id(credential) {
         return Err("it was made by somebody other than the credential's issuer.".into());
     }
+    // A list is asked now, whatever day the credential is judged for.
+    let verifier = &Verifier { now: verifier.asked_at.unwrap_or(verifier.now), ..*verifier };
     for check in crate::verify::proof_and_issuer(list, verifier) {
         if check.verdict != Verdict::Passed {
             return Err(check.text);

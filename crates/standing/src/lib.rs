@@ -46,6 +46,7 @@
 
 mod ahead;
 pub mod conformance;
+pub mod due;
 mod engine;
 mod history;
 pub mod known;

@@ -6,6 +6,7 @@ use crate::{
     Store,
     db::{Day, Ms, StoreError, on},
     job,
+    status::{self, NewPlace},
     writer::Unit,
 };
 
@@ -89,6 +90,8 @@ pub struct NewVersion {
     pub why: String,
     /// What is to be signed, JSON.
     pub prepared: String,
+    /// A place in a status list that this edition is the first to name; none where it names an earlier one.
+    pub place: Option<NewPlace>,
 }
 
 impl Store {
@@ -134,10 +137,11 @@ impl Store {
         Ok(on!(&self.readers, p => sqlx::query_as(VERSIONS).bind(id.to_string()).fetch_all(p).await)?)
     }
 
-    /// Stores what is about to be signed: id and exact bytes, in one commit, before the key is touched.
+    /// Stores what is about to be signed: id, place in a list and exact bytes, in one commit, before the key
+    /// is touched.
     ///
     /// # Errors
-    /// `Conflict` where this edition exists.
+    /// `Conflict` where this edition exists, or the place is taken.
     pub async fn prepare_version(&self, new: &NewVersion, now: Ms) -> Result<(), StoreError> {
         let mut unit = Unit::default();
         let credential = &new.credential;
@@ -163,6 +167,9 @@ impl Store {
                 now.as_millisecond().into(),
             ],
         );
+        if let Some(place) = new.place {
+            status::add(&mut unit, &credential.id.to_string(), new.version, place, now);
+        }
         self.write_unit("", unit).await
     }
 

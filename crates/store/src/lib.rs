@@ -21,6 +21,7 @@ mod programme;
 mod registration;
 mod sitting;
 mod sql;
+mod status;
 mod steps;
 mod writer;
 
@@ -38,5 +39,6 @@ pub use practice::PracticeRecord;
 pub use programme::{FileRecord, NewFile, NewProposal, NewVersionOfProgramme, ProposalRecord, VersionRecord};
 pub use registration::RegistrationRecord;
 pub use sitting::{RefusedStep, ResponseRecord, SittingRecord, SittingState};
+pub use status::{NewPlace, StatusEntry, StatusListRecord};
 pub use steps::ResponseStep;
 pub use writer::Unit;

@@ -13,6 +13,7 @@ pub(crate) fn all() -> Vec<&'static str> {
         crate::note::SQL,
         crate::history::SQL,
         crate::credential::SQL,
+        crate::status::SQL,
         crate::practice::SQL,
         crate::job::SQL,
         crate::programme::SQL,

@@ -5,7 +5,7 @@ use assay_kernel::{Credentials, TypedId};
 use axum::{
     Json, Router,
     extract::{Path, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Router<Web> {
         .route("/.well-known/did.json", get(did_document))
         .route("/issuer", get(issuer))
         .route("/credentials/{id}", get(credential))
+        .route("/status-lists/{list}", get(status_list))
         .route("/certifications/{code}/badge.svg", get(artwork))
         .route("/achievements/{certification}", get(achievement))
         .route("/achievements/{certification}/{exam}", get(achievement_of_exam))
@@ -74,7 +75,11 @@ async fn credential(
         let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
         (headers, bytes).into_response()
     };
-    let baking = |error: bake::BakeError| Fault::internal(&format!("baking a badge: {error}"));
+    // A picture that cannot carry a badge is no fault of whoever asks for it (F20).
+    let baking = |error: bake::BakeError| {
+        tracing::warn!(credential = %id, %error, "the artwork cannot carry a badge");
+        Fault::not_found()
+    };
     match form {
         "svg" => {
             let svg = artwork(".svg").ok_or_else(Fault::not_found)?;
@@ -94,6 +99,33 @@ async fn credential(
         }
         _ => Err(Fault::not_found()),
     }
+}
+
+/// A status list, for verifiers anywhere. Its address is in every badge, so it stays; copies may be kept for
+/// a few minutes, which is how long a revocation may take to be seen everywhere.
+async fn status_list(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path(list): Path<String>,
+) -> Result<Response, Fault> {
+    let number: i64 = list.parse().map_err(|_| Fault::not_found())?;
+    let assay_app::StatusList { signed, mark } = web.app.status_list(number).await?;
+    let etag = format!("\"{mark}\"");
+    let caching = [
+        (header::CACHE_CONTROL, "public, max-age=300".to_owned()),
+        (header::ETAG, etag.clone()),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
+    ];
+    let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    // RFC 9110, section 13.1.2: compared weakly, and `*` is any.
+    let is_known = known
+        .flat_map(|value| value.split(','))
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == etag || tag == "*");
+    if is_known {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+    }
+    Ok((caching, [(header::CONTENT_TYPE, CREDENTIAL_TYPE)], signed).into_response())
 }
 
 async fn artwork(State(web): State<Web>, Path(code): Path<String>) -> Result<Response, Fault> {

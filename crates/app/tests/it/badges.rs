@@ -1,7 +1,7 @@
 //! From a pass to a badge that others can verify, and its renewal.
 
-use assay_app::App;
-use assay_credential::Verifier;
+use assay_app::{App, Judged};
+use assay_credential::{CheckName, Verdict, Verifier};
 use assay_kernel::{Credentials, TypedId};
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -13,8 +13,18 @@ async fn verified(app: &App, id: TypedId<Credentials>) -> Value {
     let signed = app.issued(id).await.unwrap().signed;
     let document = app.issuer().document();
     let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
-    let verifier = Verifier { resolve: &resolve, status: &|_| None, gunzip: None, now: app.now() };
+    let list: Value = serde_json::from_str(&app.status_list(1).await.unwrap().signed).unwrap();
+    let status = |url: &str| (list["id"] == url).then(|| list.clone());
+    let gunzip = assay_credential::status_list::gunzip;
+    let verifier = Verifier {
+        resolve: &resolve,
+        status: &status,
+        gunzip: Some(&gunzip),
+        now: app.now(),
+        asked_at: None,
+    };
     let report = verifier.verify(signed.as_bytes());
+    assert_eq!(report.verdict(CheckName::Status), Verdict::Passed, "its list was asked");
     assert!(report.holds(), "{:#?}", report.checks);
     let altered = signed.replacen("CloudOps", "CloudOpz", 1);
     assert!(!verifier.verify(altered.as_bytes()).holds());
@@ -40,6 +50,16 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     world.moment("2026-05-04T09:00:00Z");
     sit(&app, &noor.actor, "DOP-C02", 10).await;
     let second = verified(&app, id).await;
+    // The file of before is an older file, not a false one (N12); a file nobody published is none of ours.
+    let (issued, today) = (app.issued(id).await.unwrap(), app.today());
+    let judge = |file: &Value| issued.judge(file, today, app.loaded().zone());
+    let on = assay_kernel::date(2026, 5, 4);
+    let until = Some(assay_kernel::date(2029, 5, 4));
+    assert_eq!(judge(&first), Judged::Replaced { on, until, in_time: true });
+    assert_eq!(judge(&second), Judged::Current);
+    let mut never = second.clone();
+    never["validUntil"] = "2039-05-04T23:59:59Z".into();
+    assert_eq!(judge(&never), Judged::Unpublished);
     assert_eq!(second["id"], first["id"]);
     assert_eq!(second["awardedDate"], first["awardedDate"]);
     assert_eq!(second["validFrom"], "2026-05-04T00:00:00Z");

@@ -3,7 +3,7 @@
 use assay_kernel::{Persons, Sittings, TypedId};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
-use assay_store::{CredentialRecord, CredentialVersion, Ms, NewHistory, NewVersion, Store};
+use assay_store::{CredentialRecord, CredentialVersion, Ms, NewHistory, NewPlace, NewVersion, Store};
 use insta::assert_snapshot;
 
 use crate::world::{World, answer, candidate, device, start};
@@ -24,7 +24,10 @@ async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
 }
 
 /// What an uninterrupted run stores of the credential.
-async fn uninterrupted(world: &World, person: TypedId<Persons>) -> (CredentialRecord, CredentialVersion) {
+async fn uninterrupted(
+    world: &World,
+    person: TypedId<Persons>,
+) -> (CredentialRecord, CredentialVersion, NewPlace) {
     let world = world.copy();
     let app = world.app().await;
     app.run_due_jobs().await.unwrap();
@@ -32,16 +35,16 @@ async fn uninterrupted(world: &World, person: TypedId<Persons>) -> (CredentialRe
     let store = world.store().await;
     let record = store.credentials_of(person).await.unwrap().remove(0);
     let version = store.credential_versions(record.id).await.unwrap().remove(0);
+    let status = store.status_of(record.id).await.unwrap().unwrap();
     store.close().await;
-    (record, version)
+    (record, version, NewPlace { list: status.list, place: status.place, taken_back: false })
 }
 
 /// Scored, and the first version prepared: the state between two commits of the issuing.
 async fn prepare(
     store: &Store,
     sitting: TypedId<Sittings>,
-    record: &CredentialRecord,
-    version: &CredentialVersion,
+    (record, version, place): &(CredentialRecord, CredentialVersion, NewPlace),
 ) {
     let now = record.created_at;
     let pass = Happening::Pass { what: Earned::Exam("SOA-C03".into()) };
@@ -55,6 +58,7 @@ async fn prepare(
         valid_until: version.valid_until.clone(),
         why: version.why.clone(),
         prepared: version.prepared.clone(),
+        place: Some(*place),
     };
     store.prepare_version(&new, now).await.unwrap();
 }
@@ -83,9 +87,10 @@ async fn a_sitting_is_scored_after_the_process_died_with_the_hand_in() {
 #[tokio::test]
 async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_bytes() {
     let (world, person, sitting) = died_after_hand_in().await;
-    let (record, expected) = uninterrupted(&world, person).await;
+    let all = uninterrupted(&world, person).await;
     let store = world.store().await;
-    prepare(&store, sitting, &record, &expected).await;
+    prepare(&store, sitting, &all).await;
+    let (record, expected, _) = all;
     store.close().await;
 
     let app = world.app().await;
@@ -112,9 +117,10 @@ async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_by
 #[tokio::test]
 async fn a_version_that_was_signed_and_not_published_is_published_as_signed() {
     let (world, person, sitting) = died_after_hand_in().await;
-    let (record, expected) = uninterrupted(&world, person).await;
+    let all = uninterrupted(&world, person).await;
     let store = world.store().await;
-    prepare(&store, sitting, &record, &expected).await;
+    prepare(&store, sitting, &all).await;
+    let (record, expected, _) = all;
     let signed = expected.signed.clone().unwrap();
     store.record_signed(record.id, 1, &signed, record.created_at).await.unwrap();
     store.close().await;

@@ -12,4 +12,5 @@ mod kept;
 mod messages;
 mod records;
 mod sittings;
+mod withdrawn;
 mod world;

@@ -151,8 +151,13 @@ pub fn programme() -> Reviewed {
 
 /// Its files.
 pub fn files() -> Files {
+    files_of(Path::new(CLOUDOPS))
+}
+
+/// The files of a programme's folder.
+pub fn files_of(folder: &Path) -> Files {
     let mut files = Files::default();
-    read(Path::new(CLOUDOPS), "", &mut files.texts, &mut files.artwork);
+    read(folder, "", &mut files.texts, &mut files.artwork);
     files
 }
 

@@ -242,6 +242,8 @@ impl Judge<'_> {
             awarded_on: held.earned_on,
             valid_from: held.valid_from,
             valid_until: held.valid_until,
+            // A badge made from files has no server that could be asked.
+            status: None,
         };
         let mut input = badge_input(self.programme, &self.zone, &facts).map_err(|error| error.to_string())?;
         self.issuer.clone_into(&mut input.issuer.id);

@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path};
 
+use assay_credential::{ControllerKey, SigningKey, controller, did, proof, status_list};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::{CLOUDOPS, Ran, assay, shown, write};
@@ -162,4 +164,82 @@ fn what_is_no_credential_is_found_wrong_and_what_is_no_key_cannot_be_used() {
     desk.verify("not-there.json").refused(&["there is no ", "hint: "]);
     write(&desk.0, "key", "{}");
     desk.issue(AWARD, &[]).refused(&["no signing key", "keygen"]);
+}
+
+/// A badge of the same kind with changes, signed by a key.
+fn signed(like: &Value, method: &str, key: &SigningKey, change: impl Fn(&mut Value)) -> String {
+    let mut badge = like.clone();
+    badge.as_object_mut().unwrap().remove("proof");
+    change(&mut badge);
+    let prepared = proof::prepare(&badge, method, "2026-01-15T09:00:00Z").unwrap();
+    proof::sign(&prepared, key).unwrap().to_string()
+}
+
+#[test]
+fn a_badge_of_an_unknown_key_is_intact_and_not_verified() {
+    let desk = Desk::new();
+    desk.issue(AWARD, &[]);
+    let like = serde_json::from_slice(&fs::read(desk.path("out/p1.json")).unwrap()).unwrap();
+    let key = SigningKey::from_seed(&[9; 32]).unwrap();
+    let did = did::key_did(&key.public_key());
+    let method = format!("{did}#{}", key.public_key().to_multibase());
+    let badge = signed(&like, &method, &key, |badge| badge["issuer"]["id"] = did.clone().into());
+    let file = write(&desk.0, "stranger.json", &badge);
+    for more in [&[][..], &["--issuer-document", &desk.path("out/issuer.json")]] {
+        let mut call = vec!["credential", "verify", &file, "--format", "json"];
+        call.extend(more);
+        let ran = assay(&call);
+        assert_eq!((ran.status, verdict(&ran, "proof").as_str()), (1, "passed"), "{}", ran.out);
+        assert_eq!(verdict(&ran, "issuer"), "unknown");
+        assert_eq!(ran.json()["conclusion"], "unvouched");
+    }
+    let text = assay(&["credential", "verify", &file]);
+    let last = "not verified: the signature is intact, and nobody here vouches for who signed";
+    assert_eq!((text.status, text.out.lines().last()), (1, Some(last)));
+}
+
+#[test]
+fn a_badge_with_a_list_is_verified_by_the_list_and_not_without() {
+    let desk = Desk::new();
+    let seed = [7; 32];
+    let key = SigningKey::from_seed(&seed).unwrap();
+    desk.issue(AWARD, &[]);
+    let like = serde_json::from_slice(&fs::read(desk.path("out/p1.json")).unwrap()).unwrap();
+    let method = controller::method_id(ISSUER, &key.public_key());
+    let keys = [ControllerKey { key: key.public_key(), trusted: true }];
+    let document = controller::controller_document(ISSUER, &keys).to_string();
+    let document = write(&desk.0, "issuer.json", &document);
+    let url = "https://certs.example.org/status-lists/1";
+    let badge = signed(&like, &method, &key, |badge| {
+        badge["credentialStatus"] = serde_json::json!({
+            "id": format!("{url}#9"), "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
+            "statusListIndex": "9", "statusListCredential": url,
+        });
+    });
+    let badge = write(&desk.0, "badge.json", &badge);
+    let verify = |list: Option<&str>| {
+        let mut call =
+            vec!["credential", "verify", &badge, "--issuer-document", &document, "--format", "json"];
+        call.extend(list.into_iter().flat_map(|list| ["--status-list", list]));
+        assay(&call)
+    };
+    let list = |name: &str, revoked: &[u32]| {
+        let list = status_list::ListInput {
+            url: url.into(),
+            issuer: ISSUER.into(),
+            valid_from: "2026-01-15T09:00:00Z".into(),
+            valid_until: "2126-01-15T09:00:00Z".into(),
+        };
+        let unsigned = status_list::build(&list, revoked.iter().copied()).unwrap();
+        let prepared = proof::prepare(&unsigned, &method, "2026-01-15T09:00:00Z").unwrap();
+        write(&desk.0, name, &proof::sign(&prepared, &key).unwrap().to_string())
+    };
+    let unasked = verify(None);
+    assert_eq!((unasked.status, unasked.json()["conclusion"].as_str()), (1, Some("status_unknown")));
+    assert!(unasked.err.contains(url) && unasked.err.contains("--status-list"), "{}", unasked.err);
+    let good = verify(Some(&list("good.json", &[8, 10])));
+    assert_eq!((good.status, good.json()["conclusion"].as_str()), (0, Some("holds")), "{}", good.out);
+    let revoked = verify(Some(&list("revoked.json", &[9])));
+    assert_eq!((revoked.status, revoked.json()["conclusion"].as_str()), (1, Some("revoked")));
+    assert_eq!((verdict(&revoked, "proof"), verdict(&revoked, "status")), ("passed".into(), "failed".into()));
 }

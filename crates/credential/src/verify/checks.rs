@@ -1,8 +1,8 @@
 //! The checks themselves.
 
-use super::{Check, CheckName, Verdict, Verifier, issuer_id};
+use super::{Cause, Check, CheckName, Verdict, Verifier, issuer_id};
 use crate::contexts::{CREDENTIALS_V1, CREDENTIALS_V2};
-use crate::controller::{Method, MethodError, find_method};
+use crate::controller::{MethodError, RawMethod, Unusable, find_method};
 use crate::instant;
 use crate::jsonld::check_terms;
 use crate::proof::{ASSERTION, CRYPTOSUITE, CRYPTOSUITE_DRAFT, PROOF_TYPE, fits};
@@ -64,7 +64,15 @@ pub(super) fn schema(credential: &Map<String, Value>) -> Check {
     let more = problems.len().saturating_sub(5);
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
     let text = format!("The credential does not have the form of an Open Badge: {shown}{more}.");
-    Check::new(CheckName::Schema, Verdict::Failed, text)
+    let check = Check::new(CheckName::Schema, Verdict::Failed, text);
+    // Any other JSON is no badge at all, which is something else than a false one (N12).
+    let claims_nothing = ["proof", "credentialSubject", "credentialStatus", "issuer", "vc"]
+        .iter()
+        .all(|name| !credential.contains_key(*name));
+    if claims_nothing && !schema::has_type(credential, "VerifiableCredential") {
+        return check.because(Cause::NoBadge);
+    }
+    check
 }
 
 /// The check `dates` (VCDM 2.0, section 4.9 validity period).
@@ -88,11 +96,13 @@ pub(crate) fn dates(credential: &Map<String, Value>, now: Timestamp) -> Check {
         return check(Verdict::Failed, "The credential ends before it begins.".into());
     }
     if now < start {
-        return check(Verdict::Failed, format!("The credential is not valid before {start}."));
+        let text = format!("The credential is not valid before {start}.");
+        return check(Verdict::Failed, text).because(Cause::NotYet);
     }
     match end {
         Some(end) if now > end => {
             check(Verdict::Failed, format!("The credential expired: it was valid from {start} until {end}."))
+                .because(Cause::Expired)
         }
         Some(end) => check(Verdict::Passed, format!("The credential is valid from {start} until {end}.")),
         None => check(Verdict::Passed, format!("The credential is valid since {start} and names no end.")),
@@ -178,7 +188,7 @@ fn one_proof(
             Check::new(CheckName::Proof, Verdict::Failed, text)
         }
     };
-    [checked, belongs(credential, proof, &method, verifier.now)]
+    [checked, belongs(credential, &method.raw, verifier.now)]
 }
 
 /// The options of a proof (vc-di, sections 2.1 and 4.4).
@@ -203,14 +213,9 @@ fn options(proof: &Map<String, Value>, now: Timestamp) -> Result<(), &'static st
     Ok(())
 }
 
-/// Whether the key is the issuer's and was usable
-/// (requirement of section 9.1; shelf finding 5).
-fn belongs(
-    credential: &Map<String, Value>,
-    proof: &Map<String, Value>,
-    method: &Method,
-    now: Timestamp,
-) -> Check {
+/// Whether the key is the issuer's, may be used, and is vouched for: one judgement for every form
+/// (requirement of section 9.1; F2, F4; shelf finding 5).
+pub(crate) fn belongs(credential: &Map<String, Value>, method: &RawMethod, now: Timestamp) -> Check {
     let check = |verdict, text: String| Check::new(CheckName::Issuer, verdict, text);
     let Some(issuer) = issuer_id(credential) else {
         return check(Verdict::Failed, "The credential does not say who issued it.".into());
@@ -222,18 +227,23 @@ fn belongs(
         );
         return check(Verdict::Failed, text);
     }
-    // `created` is the signer's own claim, so a revoked key convinces nobody, whatever the date.
-    let revoked = method.revoked.as_deref().map(instant::parse);
-    if revoked.is_some_and(|at| at.is_none_or(|at| at <= now)) {
-        return check(Verdict::Failed, format!("{issuer} has revoked the key that signed this credential."));
-    }
-    let created = proof.get("created").and_then(Value::as_str).and_then(instant::parse);
-    if let Some(expires) = method.expires.as_deref() {
-        let in_time = matches!((instant::parse(expires), created), (Some(end), Some(at)) if at <= end);
-        if !in_time {
-            let text = format!("The key of {issuer} had expired when this credential was signed.");
+    match method.usable_at(now) {
+        Ok(()) => {}
+        Err(Unusable::Revoked) => {
+            let text = format!("{issuer} has revoked the key that signed this credential.");
             return check(Verdict::Failed, text);
         }
+        Err(Unusable::Expired) => {
+            let text = format!("The key of {issuer} that signed this credential has expired.");
+            return check(Verdict::Failed, text);
+        }
+    }
+    if !method.vouched {
+        let text = format!(
+            "The signature is intact, and nobody here vouches for who signed: {issuer} is a key that anybody \
+             could have made, whatever name stands beside it."
+        );
+        return check(Verdict::Unknown, text).because(Cause::Unvouched);
     }
     check(Verdict::Passed, format!("The key that signed it is one that {issuer} publishes as its own."))
 }

@@ -42,26 +42,92 @@ pub(super) enum Input {
     Enveloped(Box<CompactJws>),
 }
 
-type Refused = (Format, String);
+/// What could not be read, and whether there is anything to judge at all.
+pub(super) struct Unread {
+    pub(super) format: Format,
+    pub(super) text: String,
+    /// There is no credential: neither a true nor a false one (N12).
+    pub(super) no_badge: bool,
+}
 
-/// Finds the credential in the bytes.
-pub(super) fn read(bytes: &[u8]) -> Result<(Format, Input), Refused> {
-    let start: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(4).collect();
-    let text = std::str::from_utf8(bytes).ok();
-    match (start.as_slice(), text) {
-        ([b'{', ..], Some(text)) => json(text, Format::Json),
-        ([0x89, b'P', b'N', b'G'] | [b'<', ..] | [0xef, 0xbb, 0xbf, b'<'], _) => picture(bytes),
-        ([0xef, 0xbb, 0xbf, b'{'], Some(text)) => json(text.trim_start_matches('\u{feff}'), Format::Json),
-        ([_, ..], Some(text)) if text.trim().split('.').count() == 3 => jws(text, Format::Jwt),
-        _ => Err((
-            Format::Unknown,
-            "The file is neither a badge picture (PNG or SVG) nor a credential (JSON or JWT).".to_owned(),
-        )),
+impl Unread {
+    fn broken(format: Format, text: String) -> Self {
+        Unread { format, text, no_badge: false }
+    }
+
+    fn no_badge(text: &str) -> Self {
+        Unread { format: Format::Unknown, text: text.to_owned(), no_badge: true }
     }
 }
 
-fn picture(bytes: &[u8]) -> Result<(Format, Input), Refused> {
-    let extracted = bake::extract(bytes).map_err(|error| (Format::Unknown, sentence(&error)))?;
+/// What to do about a picture that lost its credential.
+const GONE: &str = "There is no badge in this picture; some sites remove it. Ask for the link, or the \
+                    original file.";
+const NOT_ONE: &str = "The file is neither a badge picture (PNG or SVG) nor a credential (JSON or JWT). Ask \
+                       for the link, or the original file.";
+const PRINTED: &str = "There is no badge in this document: it is a print of one at most. Ask for the link, \
+                       or the original file.";
+
+/// Finds the credential in the bytes.
+pub(super) fn read(bytes: &[u8]) -> Result<(Format, Input), Unread> {
+    let (format, text) = find(bytes)?;
+    if text.starts_with('{') { json(&text, format) } else { jws(&text, format) }
+}
+
+/// The credential's own text, JSON or compact JWS, out of whatever it came in.
+#[must_use]
+pub fn credential_text(bytes: &[u8]) -> Option<String> {
+    find(bytes).ok().map(|(_, text)| text)
+}
+
+fn find(bytes: &[u8]) -> Result<(Format, String), Unread> {
+    if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"].iter().any(|mark| bytes.starts_with(mark)) {
+        return picture(bytes);
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Err(Unread::no_badge(PRINTED));
+    }
+    if bytes.len() > bake::MAX_IMAGE_BYTES {
+        let text = format!("The file is larger than {} bytes and was not read.", bake::MAX_IMAGE_BYTES);
+        return Err(Unread::broken(Format::Unknown, text));
+    }
+    let Some(text) = text_of(bytes) else { return Err(Unread::no_badge(NOT_ONE)) };
+    let text = text.trim_start_matches('\u{feff}').trim();
+    match text.chars().next() {
+        Some('{') => Ok((Format::Json, text.to_owned())),
+        Some('<') => picture(text.as_bytes()),
+        Some(_) => {
+            // Mail programs break long lines; no part of a JWS has a blank in it.
+            let compact: String = text.split_whitespace().collect();
+            let is_jws = compact.split('.').count() == 3 && (compact == text || compact.starts_with("ey"));
+            if is_jws { Ok((Format::Jwt, compact)) } else { Err(Unread::no_badge(NOT_ONE)) }
+        }
+        None => Err(Unread::no_badge(NOT_ONE)),
+    }
+}
+
+/// Text in UTF-8, or in UTF-16 by its mark, as some editors save it (Unicode, section 2.13).
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, []) = rest.as_chunks::<2>() else { return None };
+        let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+        String::from_utf16(&units).ok()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => std::str::from_utf8(bytes).ok().map(str::to_owned),
+    }
+}
+
+fn picture(bytes: &[u8]) -> Result<(Format, String), Unread> {
+    let extracted = bake::extract(bytes).map_err(|error| match error {
+        BakeError::NoCredential => Unread::no_badge(GONE),
+        // A JPEG or a picture cut short says nothing false either.
+        BakeError::NotPicture(_) if bytes.first() == Some(&b'<') => Unread::no_badge(NOT_ONE),
+        BakeError::NotPicture(_) => Unread::no_badge(GONE),
+        other => Unread::broken(Format::Unknown, sentence(&other)),
+    })?;
     let is_json = extracted.text.starts_with('{');
     let format = match (extracted.picture, is_json) {
         (Picture::Png, true) => Format::PngJson,
@@ -69,30 +135,32 @@ fn picture(bytes: &[u8]) -> Result<(Format, Input), Refused> {
         (Picture::Svg, true) => Format::SvgJson,
         (Picture::Svg, false) => Format::SvgJwt,
     };
-    if is_json { json(&extracted.text, format) } else { jws(&extracted.text, format) }
+    Ok((format, extracted.text))
 }
 
 fn sentence(error: &BakeError) -> String {
     format!("No credential could be taken from the picture: {error}.")
 }
 
-fn json(text: &str, format: Format) -> Result<(Format, Input), Refused> {
+fn json(text: &str, format: Format) -> Result<(Format, Input), Unread> {
+    let broken = |text| Err(Unread::broken(format, text));
     if text.len() > MAX_BYTES {
-        return Err((format, format!("The credential is larger than {MAX_BYTES} bytes and was not read.")));
+        return broken(format!("The credential is larger than {MAX_BYTES} bytes and was not read."));
     }
     match super::parse_strict(text) {
         Ok(Value::Object(object)) => Ok((format, Input::Embedded(object))),
-        Ok(_) => Err((format, "The credential is not a JSON object.".to_owned())),
-        Err(error) => Err((format, format!("The credential is not valid JSON: {error}."))),
+        Ok(_) => broken("The credential is not a JSON object.".to_owned()),
+        Err(error) => broken(format!("The credential is not valid JSON: {error}.")),
     }
 }
 
-fn jws(text: &str, format: Format) -> Result<(Format, Input), Refused> {
+fn jws(text: &str, format: Format) -> Result<(Format, Input), Unread> {
+    let broken = |text| Err(Unread::broken(format, text));
     if text.len() > MAX_BYTES {
-        return Err((format, format!("The credential is larger than {MAX_BYTES} bytes and was not read.")));
+        return broken(format!("The credential is larger than {MAX_BYTES} bytes and was not read."));
     }
     match jwt::read(text.trim()) {
         Ok(jws) => Ok((format, Input::Enveloped(Box::new(jws)))),
-        Err(error) => Err((format, format!("The credential is not a readable JWT: {error}."))),
+        Err(error) => broken(format!("The credential is not a readable JWT: {error}.")),
     }
 }

@@ -7,14 +7,16 @@
 //! ```
 //! use assay_credential::{CheckName, Verdict, Verifier};
 //! let now = "2026-01-15T00:00:00Z".parse()?;
-//! let verifier = Verifier { resolve: &|_| None, status: &|_| None, gunzip: None, now };
+//! let verifier = Verifier { resolve: &|_| None, status: &|_| None, gunzip: None, now, asked_at: None };
 //! let report = verifier.verify(br#"{"type": ["VerifiableCredential"]}"#);
 //! assert!(!report.holds());
 //! assert_eq!(report.verdict(CheckName::Proof), Verdict::Failed);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod borrowed;
 mod checks;
+mod conclusion;
 mod input;
 mod strict;
 
@@ -25,9 +27,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
-pub(crate) use checks::{dates, proof_and_issuer};
-pub use input::Format;
+pub use borrowed::Own;
+pub(crate) use checks::{belongs, dates, proof_and_issuer};
+pub use conclusion::{Cause, Conclusion};
 use input::Input;
+pub use input::{Format, credential_text};
 pub(crate) use strict::parse as parse_strict;
 
 /// Unpacks gzip bytes up to a number of bytes;
@@ -37,7 +41,8 @@ pub type Gunzip<'a> = dyn Fn(&[u8], usize) -> Option<Vec<u8>> + 'a;
 /// What verification needs from the world.
 #[derive(Clone, Copy)]
 pub struct Verifier<'a> {
-    /// Gives the controller or key document under a URL or DID.
+    /// Gives the controller or key document under a URL or DID,
+    /// of those issuers the caller vouches for.
     pub resolve: &'a Resolve<'a>,
     /// Gives the status list under a URL.
     pub status: &'a Resolve<'a>,
@@ -45,6 +50,9 @@ pub struct Verifier<'a> {
     pub gunzip: Option<&'a Gunzip<'a>>,
     /// The instant for which the dates are judged.
     pub now: Timestamp,
+    /// The instant at which lists are asked, if it is another one:
+    /// whatever day is judged, a list is as old as it is.
+    pub asked_at: Option<Timestamp>,
 }
 
 /// The name of a check, part of the interface.
@@ -118,11 +126,21 @@ pub struct Check {
     pub verdict: Verdict,
     /// What was checked and what that means, in plain words.
     pub text: String,
+    /// What kind of finding it is, where programs act on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
 }
 
 impl Check {
-    pub(crate) fn new(name: CheckName, verdict: Verdict, text: impl Into<String>) -> Self {
-        Self { name, verdict, text: text.into() }
+    /// A check that was made.
+    pub fn new(name: CheckName, verdict: Verdict, text: impl Into<String>) -> Self {
+        Self { name, verdict, text: text.into(), cause: None }
+    }
+
+    /// Adds what kind of finding it is.
+    #[must_use]
+    pub fn because(self, cause: Cause) -> Self {
+        Self { cause: Some(cause), ..self }
     }
 }
 
@@ -150,6 +168,10 @@ pub struct Summary {
     pub valid_from: Option<String>,
     /// Until when it counts.
     pub valid_until: Option<String>,
+    /// Further places where a credential names a body: its home page,
+    /// the achievement's author.
+    #[serde(skip)]
+    pub other_addresses: Vec<String>,
     /// The holder's id.
     pub holder_id: Option<String>,
     /// The holder's name, if the badge gives it in clear.
@@ -196,6 +218,12 @@ impl Report {
     pub fn check(&self, name: CheckName) -> Option<&Check> {
         self.checks.iter().find(|check| check.name == name)
     }
+
+    /// Puts a check in the place of the one of the same name,
+    /// for a caller that knows more.
+    pub fn replace(&mut self, check: Check) {
+        self.checks.iter_mut().filter(|old| old.name == check.name).for_each(|old| *old = check.clone());
+    }
 }
 
 impl Verifier<'_> {
@@ -210,14 +238,18 @@ impl Verifier<'_> {
             }
             Ok((format, Input::Enveloped(jws))) => {
                 let credential = jws.credential.clone();
-                let [proof, issuer] = crate::jwt::checks(&jws, self.resolve);
+                let [proof, issuer] = crate::jwt::checks(&jws, self);
                 let text = "The credential is signed as text, so its meaning does not depend on contexts.";
                 let contexts = Check::new(CheckName::Contexts, Verdict::NotApplicable, text);
                 self.report(format, &credential, contexts, proof, issuer)
             }
-            Err((format, text)) => {
+            Err(unread) => {
+                let (format, text) = (unread.format, unread.text);
                 let checks = CheckName::ALL.iter().map(|name| match name {
-                    CheckName::Schema => Check::new(*name, Verdict::Failed, text.clone()),
+                    CheckName::Schema => Check {
+                        cause: unread.no_badge.then_some(Cause::NoBadge),
+                        ..Check::new(*name, Verdict::Failed, text.clone())
+                    },
                     _ => Check::new(*name, Verdict::Unknown, "Not checked: no credential could be read."),
                 });
                 Report { format, checks: checks.collect(), summary: None }
@@ -268,6 +300,13 @@ fn summary(credential: &Map<String, Value>) -> Summary {
         awarded_date: text("awardedDate"),
         valid_from: text("validFrom").or_else(|| text("issuanceDate")),
         valid_until: text("validUntil").or_else(|| text("expirationDate")),
+        other_addresses: [
+            inside(credential.get("issuer"), "url"),
+            achievement.and_then(|it| inside(it.get("creator"), "id")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         holder_id: inside(subject, "id"),
         holder_name: inside(named, "identityHash"),
         endorsements: [

@@ -40,7 +40,10 @@ fn verify(name: &str) -> Option<Report> {
         })
     };
     let now = "2026-11-23T00:00:00Z".parse().unwrap();
-    Some(Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now }.verify(&bytes))
+    Some(
+        Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now, asked_at: None }
+            .verify(&bytes),
+    )
 }
 
 fn expect(name: &str, expected: [(CheckName, Verdict); 6]) {

@@ -7,12 +7,14 @@
     reason = "clippy.toml lets tests do this; helpers beside the test functions are tests too"
 )]
 
+mod artwork;
 mod baking;
 mod canon;
 mod corpora;
 mod fixtures;
 mod issuing;
 mod jwt;
+mod methods;
 mod nquads;
 mod pins;
 mod sample;

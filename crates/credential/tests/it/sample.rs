@@ -94,6 +94,7 @@ pub fn verify(bytes: &[u8], document: &Value) -> Report {
         status: &status,
         gunzip: None,
         now: "2026-06-01T00:00:00Z".parse().unwrap(),
+        asked_at: None,
     }
     .verify(bytes)
 }

@@ -71,8 +71,8 @@ fn document_under_a_wrong_address_or_with_a_borrowed_method_is_refused() {
         let resolve = |_: &str| Some(document.clone());
         let status = |_: &str| Some(json!({"revokedCredential": []}));
         let now = "2026-06-01T00:00:00Z".parse().unwrap();
-        let report =
-            Verifier { resolve: &resolve, status: &status, gunzip: None, now }.verify(signed.as_bytes());
+        let report = Verifier { resolve: &resolve, status: &status, gunzip: None, now, asked_at: None }
+            .verify(signed.as_bytes());
         assert_eq!(report.verdict(CheckName::Issuer), Verdict::Failed, "{pointer}");
     }
 }
@@ -118,7 +118,7 @@ fn did_web_issuer_verifies_with_its_did_document() {
     let resolve = |url: &str| (url == "https://body.example/issuer/did.json").then(|| document.clone());
     let status = |_: &str| Some(json!({"revokedCredential": []}));
     let now = "2026-06-01T00:00:00Z".parse().unwrap();
-    let report = Verifier { resolve: &resolve, status: &status, gunzip: None, now }
+    let report = Verifier { resolve: &resolve, status: &status, gunzip: None, now, asked_at: None }
         .verify(signed.to_string().as_bytes());
     assert!(report.holds(), "{report:?}");
 }
@@ -143,8 +143,8 @@ fn dates_and_status_are_judged_one_by_one() {
     ] {
         let status_of = |_: &str| list.cloned();
         let now = now.parse().unwrap();
-        let report =
-            Verifier { resolve: &resolve, status: &status_of, gunzip: None, now }.verify(signed.as_bytes());
+        let report = Verifier { resolve: &resolve, status: &status_of, gunzip: None, now, asked_at: None }
+            .verify(signed.as_bytes());
         assert_eq!(report.verdict(CheckName::Dates), dates);
         assert_eq!(report.verdict(CheckName::Status), status);
         assert_eq!(report.holds(), dates == Verdict::Passed && status == Verdict::Passed);
@@ -183,7 +183,7 @@ fn bitstring_list_must_be_signed_by_the_issuer_and_decides_by_its_bit() {
     let check = |list: &Value, bits: Option<Vec<u8>>, badge: &Value| {
         let status = |_: &str| Some(list.clone());
         let gunzip = |packed: &[u8], _limit: usize| (packed == b"HIT").then(|| bits.clone()).flatten();
-        Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now }
+        Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now, asked_at: None }
             .verify(badge.to_string().as_bytes())
             .verdict(CheckName::Status)
     };
@@ -274,7 +274,7 @@ fn other_spellings_of_a_statement_never_turn_a_no_into_a_yes() {
             let bytes = spelt.to_string();
             let verify = |now, bits: &Vec<u8>| {
                 let gunzip = |_: &[u8], _: usize| Some(bits.clone());
-                Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now }
+                Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now, asked_at: None }
                     .verify(bytes.as_bytes())
             };
             assert!(!verify(revoked, &bits).holds(), "revoked, spelt otherwise at {path}");

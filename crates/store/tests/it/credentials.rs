@@ -1,7 +1,7 @@
 //! The order of durable effects: prepared, then signed, then published.
 
 use assay_kernel::date;
-use assay_store::{CredentialRecord, Day, NewVersion, StoreError};
+use assay_store::{CredentialRecord, Day, NewPlace, NewVersion, StoreError};
 
 use crate::{
     both,
@@ -26,6 +26,7 @@ fn version(number: i64) -> NewVersion {
         valid_until: Some("2028-09-30".into()),
         why: "Passed SOA-C03.".into(),
         prepared: "{\"bytes\":\"to be signed\"}".into(),
+        place: None,
     }
 }
 
@@ -96,6 +97,55 @@ both! {
         let keys = store.signing_keys().await.unwrap();
         assert_eq!(keys[0], ("key-1".to_owned(), "first".to_owned()));
         assert_eq!(keys.len(), 2);
+        store.close().await;
+    }
+
+    async fn a_place_is_given_once_and_taken_back_once(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        assert_eq!(store.latest_status_list().await.unwrap(), None);
+        let first = NewPlace { list: 1, place: 77, taken_back: false };
+        store.prepare_version(&NewVersion { place: Some(first), ..version(1) }, at(1)).await.unwrap();
+        assert!(store.is_place_taken(1, 77).await.unwrap() && !store.is_place_taken(1, 78).await.unwrap());
+        let other = CredentialRecord { id: id(2), earned_on: Day(date(2020, 1, 1)), ..credential() };
+        let clash = NewVersion { credential: other, place: Some(first), ..version(1) };
+        assert!(is_conflict(store.prepare_version(&clash, at(1)).await), "a place is nobody else's");
+        assert!(store.credential(id(2)).await.unwrap().is_none(), "and nothing of the edition is stored");
+
+        assert_eq!(store.places_taken_back(1).await.unwrap(), [0_i64; 0]);
+        let credential = credential();
+        let take_back = || store.take_back(&credential, "revoked", ("Revoked", "On 1 March."), at(5));
+        take_back().await.unwrap();
+        assert!(is_conflict(take_back().await), "taken back twice");
+        assert_eq!(store.places_taken_back(1).await.unwrap(), [77]);
+        assert_eq!(store.status_list(1).await.unwrap().unwrap().changes, 1);
+        let entry = store.status_of(id(1)).await.unwrap().unwrap();
+        assert_eq!((entry.place, entry.taken_back_at), (77, Some(at(5).as_millisecond())));
+        assert_eq!(store.messages_of(id(1)).await.unwrap().len(), 1);
+
+        let second = NewPlace { list: 1, place: 3, taken_back: true };
+        store.prepare_version(&NewVersion { place: Some(second), ..version(2) }, at(6)).await.unwrap();
+        assert_eq!(store.places_taken_back(1).await.unwrap(), [3, 77], "born taken back");
+        assert_eq!(store.status_list(1).await.unwrap().unwrap().changes, 2);
+        assert_eq!(store.status_of(id(1)).await.unwrap().unwrap().version, 2);
+        store.close().await;
+    }
+
+    async fn a_list_is_signed_only_as_it_was_prepared(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        assert!(is_conflict(store.prepare_status_list(1, "{}", 0, at(9)).await), "there is no such list");
+        let first = NewPlace { list: 1, place: 77, taken_back: false };
+        store.prepare_version(&NewVersion { place: Some(first), ..version(1) }, at(1)).await.unwrap();
+        let sign = |changes, until| store.record_signed_list(1, "{\"signed\":1}", changes, at(until));
+        assert!(is_conflict(sign(0, 9).await), "nothing is prepared");
+        store.prepare_status_list(1, "{}", 0, at(9)).await.unwrap();
+        assert!(is_conflict(sign(1, 9).await) && is_conflict(sign(0, 8).await), "something else is prepared");
+        sign(0, 9).await.unwrap();
+        let list = store.status_list(1).await.unwrap().unwrap();
+        assert_eq!((list.signed_changes, list.signed_until), (0, at(9).as_millisecond()));
+        assert_eq!(list.signed.as_deref(), Some("{\"signed\":1}"));
+        assert!(store.status_list(2).await.unwrap().is_none());
         store.close().await;
     }
 }

@@ -266,7 +266,12 @@ async fn credentials(
     for (record, name) in &credentials {
         let issued = web.app.issued(record.id).await.ok();
         let held = issued.as_ref().and_then(|issued| issued.standing.as_ref());
-        let (tone, word) = held.map_or((ui::Tone::Neutral, "being issued"), |held| status(held.status));
+        let (tone, word) = match (&issued, held) {
+            (_, Some(held)) => status(held.status),
+            // A badge that nothing on record stands behind: nothing more is signed until somebody looks.
+            (Some(_), None) => (ui::Tone::Attention, "Nothing on record"),
+            (None, None) => (ui::Tone::Neutral, "being issued"),
+        };
         let until = held.filter(|held| held.status != Status::Revoked).and_then(|held| held.valid_until);
         let until = until.map(long).unwrap_or_default();
         rows.push(vec![

@@ -2,6 +2,7 @@
 
 use assay_app::Issued;
 use assay_assessment::registration::long;
+use assay_kernel::Date;
 use assay_standing::Status;
 use maud::{Markup, html};
 
@@ -16,7 +17,15 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
     let title = certification.map_or("Badge", |c| c.title.as_str());
     let held = issued.standing.as_ref();
     let (tone, word) = held.map_or((ui::Tone::Neutral, "No longer current"), |held| status(held.status));
-    let until = held.and_then(|held| held.valid_until);
+    let revoked = issued.revoked();
+    let told_why = super::verify::is_told_why(visitor, issued);
+    let over = held.is_some_and(|held| held.valid_until.is_some_and(|until| until < web.app.today()));
+    let ends = match (&revoked, held.and_then(|held| held.valid_until)) {
+        (Some((on, _)), _) => format!("revoked on {}", long(*on)),
+        (None, Some(until)) if over => format!("was valid until {}", long(until)),
+        (None, Some(until)) => format!("valid until {}", long(until)),
+        (None, None) => String::new(),
+    };
     let id = issued.record.id;
     let url = format!("{}/credentials/{id}", web.app.issuer().base_url);
     let card = ui::BadgeCard {
@@ -26,26 +35,18 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
         holder: String::new(),
         issuer: programme.body.name.clone(),
         awarded_on: long(issued.record.earned_on.0),
-        valid_until: until.map(long).unwrap_or_default(),
+        ends,
         tone,
         status: word.to_owned(),
         href: String::new(),
     };
-    let expired = held.is_none_or(|held| held.status != Status::Active);
     let main = html! {
         (ui::page_header(title, certification.map_or("", |c| c.description.as_str()), html! {}))
         @if let Some(sentence) = &programme.demonstration {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "A demonstration badge")
                 .body(html! { p { (sentence) } })))
         }
-        @if expired {
-            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Not active today").body(html! {
-                p {
-                    "The badge is genuine as far as its signature goes; its certification is not active on "
-                    (long(web.app.today())) "."
-                }
-            })))
-        }
+        (standing_banner(issued, told_why, web.app.today()))
         (ui::badge_card(&card))
         (ui::section("took", "What it took", html! {
             p { (certification.map_or("", |c| c.criteria.as_str())) }
@@ -62,16 +63,56 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
                     ui::ButtonKind::Primary,
                 ))
                 a class="button button-secondary" href={ "/credentials/" (id) ".json" } { "Signed JSON" }
-                a class="button button-secondary" href={ "/credentials/" (id) ".png" } { "Baked PNG" }
+                @if has_png(web, issued) {
+                    a class="button button-secondary" href={ "/credentials/" (id) ".png" } { "Baked PNG" }
+                }
                 a class="button button-secondary" href={ "/credentials/" (id) ".svg" } { "Baked SVG" }
             }
         }))
-        (ui::section("facts", "Facts", ui::facts(&facts(web, visitor, issued, &url))))
+        (ui::section("facts", "Facts", ui::facts(&facts(web, visitor, issued, &url, told_why))))
     };
     visitor.page(web, title, main)
 }
 
-fn facts(web: &Web, visitor: &Visitor, issued: &Issued, url: &str) -> [ui::Fact; 5] {
+/// Whether there is a picture to bake into: a door that leads nowhere is not shown.
+fn has_png(web: &Web, issued: &Issued) -> bool {
+    let loaded = web.app.loaded();
+    let certification = loaded.programme.certification(&issued.record.certification);
+    let path = certification.and_then(|c| c.badge.strip_suffix(".svg")).map(|path| format!("{path}.png"));
+    path.is_some_and(|path| loaded.artwork.contains_key(&path))
+}
+
+/// What stands against the badge today. The reason of a revocation is for the holder and the team; everybody
+/// else is told that, and since when.
+fn standing_banner(issued: &Issued, told_why: bool, today: Date) -> Markup {
+    let Some(held) = issued.standing.as_ref() else {
+        return ui::banner(&ui::Banner::new(ui::Tone::Attention, "No longer current").body(html! {
+            p { "The badge is genuine; nothing on record stands behind it today." }
+        }));
+    };
+    let over = held.valid_until.map(long).unwrap_or_default();
+    match (issued.revoked(), held.status) {
+        (Some((on, reason)), _) => {
+            let title = format!("Revoked on {}", long(on));
+            ui::banner(&ui::Banner::new(ui::Tone::Bad, title).body(html! {
+                p { "The certification was withdrawn, so the badge does not hold." }
+                @if told_why && !reason.is_empty() { p { (reason) } }
+            }))
+        }
+        (None, Status::Active) => html! {},
+        (None, Status::Expired) => {
+            let title = "This badge has expired";
+            ui::banner(&ui::Banner::new(ui::Tone::Attention, title).body(html! {
+                p { "It is genuine, and it was valid until " (over) "." }
+            }))
+        }
+        (None, _) => ui::banner(&ui::Banner::new(ui::Tone::Attention, "Not active today").body(html! {
+            p { "The badge is genuine; its certification is not active on " (long(today)) "." }
+        })),
+    }
+}
+
+fn facts(web: &Web, visitor: &Visitor, issued: &Issued, url: &str, told_why: bool) -> Vec<ui::Fact> {
     let version = &issued.version;
     let issuer = &web.app.programme().body.name;
     let own = visitor.session.as_ref().is_some_and(|s| s.person_id == issued.record.person_id);
@@ -79,13 +120,17 @@ fn facts(web: &Web, visitor: &Visitor, issued: &Issued, url: &str) -> [ui::Fact;
         true => "You. The page shows your name to nobody.",
         false => "Not shown. The holder can prove it with their e-mail address on the verification page.",
     };
-    [
+    let from = version.valid_from.parse().map_or_else(|_| version.valid_from.clone(), long);
+    let mut facts = vec![
         ui::Fact::rich("Address", html! { code { (url) } }),
-        ui::Fact::new("Edition", format!("{}, valid from {}", version.version, version.valid_from)),
-        ui::Fact::new("Why it is so", version.why.clone()),
-        ui::Fact::rich("Issuer", html! { a href="/issuer" { (issuer) } }),
-        ui::Fact::new("Holder", holder),
-    ]
+        ui::Fact::new("Edition", format!("{}, valid from {from}", version.version)),
+    ];
+    if !version.why.is_empty() && (told_why || issued.revoked().is_none()) {
+        facts.push(ui::Fact::new("Why it is so", version.why.clone()));
+    }
+    facts.push(ui::Fact::rich("Issuer", html! { a href="/issuer" { (issuer) } }));
+    facts.push(ui::Fact::new("Holder", holder));
+    facts
 }
 
 /// The issuer's page: who it is and with which keys it signs.

@@ -1,15 +1,20 @@
 //! The verification page: a link, a file or pasted JSON; each check in plain words.
 
-use assay_assessment::registration::long;
-use assay_credential::{Report, Verdict, Verifier, bake};
-use assay_kernel::{Credentials, TypedId};
+mod answer;
+mod link;
+
+use assay_app::{Issued, Judged};
+use assay_credential::{CheckName, Own, Report, Verdict, Verifier, status_list, verify::credential_text};
+use assay_kernel::{Actor, Role, TypedId};
 use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Query, Request, State},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
@@ -21,6 +26,8 @@ use crate::{
     upload::{TEXT_BYTES_MAX, UPLOAD_BYTES_MAX, receive},
     visitor::Visitor,
 };
+use answer::{Recipient, Verified};
+use link::Link as Pasted;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/verify", get(show).post(verify)).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
@@ -42,15 +49,29 @@ struct Submission {
     text: String,
     email: String,
     file: Bytes,
+    /// The host by which this site was reached.
+    host: String,
+    /// Whether the form was sent, rather than opened.
+    asked: bool,
 }
 
-async fn show(State(web): State<Web>, visitor: Visitor, Query(link): Query<Link>) -> Result<Response, Fault> {
-    let submission = Submission { url: link.url, ..Submission::default() };
+async fn show(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Query(link): Query<Link>,
+) -> Result<Response, Fault> {
+    let submission = Submission { url: link.url, host: host(&headers), ..Submission::default() };
     answer(&web, &visitor, submission).await
 }
 
+/// Where the browser thinks it is: people paste what stands in their address bar.
+fn host(headers: &HeaderMap) -> String {
+    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned()
+}
+
 async fn verify(State(web): State<Web>, visitor: Visitor, request: Request) -> Result<Response, Fault> {
-    let mut submission = Submission::default();
+    let mut submission = Submission { host: host(request.headers()), asked: true, ..Submission::default() };
     // The turn is held until the answer is made: only so much is in memory at once.
     let upload = receive(request).await?;
     for (name, bytes) in upload.fields {
@@ -72,7 +93,7 @@ async fn verify(State(web): State<Web>, visitor: Visitor, request: Request) -> R
 async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<Response, Fault> {
     let found = bytes_of(web, &submission).await?;
     let (result, fault) = match found {
-        Ok(Some(bytes)) => (Some(check(web, bytes, submission.email.clone()).await?), String::new()),
+        Ok(Some(bytes)) => (Some(check(web, visitor, bytes, &submission.email).await?), String::new()),
         Ok(None) => (None, String::new()),
         Err(fault) => (None, fault),
     };
@@ -82,7 +103,7 @@ async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<
             "Give a link, a file or the badge's JSON. Nothing you hand in is kept.",
             html! {},
         ))
-        @if let Some(result) = &result { (verdict(result)) }
+        @if let Some(result) = &result { (answer::answer(result)) }
         (form(&submission, &fault))
     };
     Ok(visitor.page(web, "Verify a badge", main).into_response())
@@ -98,78 +119,144 @@ async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<By
         return Ok(Ok(Some(submission.text.clone().into())));
     }
     if submission.url.is_empty() {
-        return Ok(Ok(None));
+        let nothing = "Give a link, a file or the badge's JSON.".to_owned();
+        return Ok(if submission.asked { Err(nothing) } else { Ok(None) });
     }
-    let name = submission.url.rsplit('/').next().unwrap_or_default();
-    let id = name.split(['.', '?', '#']).next().unwrap_or_default();
-    let own = submission.url.starts_with(&format!("{}/credentials/", web.app.issuer().base_url))
-        || submission.url.starts_with(&format!("{}/credentials/", web.app.settings().public_url));
-    let id: Option<TypedId<Credentials>> = TypedId::parse(id).ok().filter(|_| own);
-    match id {
-        Some(id) => match web.app.issued(id).await {
+    let (base, public) = (&web.app.issuer().base_url, &web.app.settings().public_url);
+    match link::read(&submission.url, &[base, public, &submission.host]) {
+        Pasted::Own(id) => match web.app.issued(id).await {
             Ok(issued) => Ok(Ok(Some(issued.signed.into()))),
             Err(assay_app::AppError::NotFound) => Ok(Err("There is no badge at this address.".to_owned())),
             Err(error) => Err(error.into()),
         },
-        None => Ok(Err(format!(
-            "This page follows links to badges of {} only. \
-                Download the badge from that address and hand in the file.",
-            web.app.issuer().base_url
+        Pasted::OwnSite => Ok(Err("There is no badge at this address.".to_owned())),
+        Pasted::Elsewhere => Ok(Err(format!(
+            "This page follows links to badges of {base} only. \
+                Download the badge from that address and hand in the file."
         ))),
     }
 }
 
-/// Whether the address given is the one hashed in the badge.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Recipient {
-    NotAsked,
-    Same,
-    Other,
-    Unknown,
+/// What this installation knows of a badge that calls it its issuer.
+#[derive(Default)]
+struct Known {
+    issued: Option<Issued>,
+    list: Option<Value>,
 }
 
-/// A report with what goes beyond it.
-struct Verified {
-    report: Report,
-    /// Whether the address given is the one hashed in the badge.
-    recipient: Recipient,
-    json: String,
+/// Asks the record, and the list that the badge names, where they are this installation's.
+async fn known(web: &Web, badge: &Value) -> Result<Option<Known>, Fault> {
+    let issuer =
+        badge.get("issuer").and_then(|issuer| issuer.as_str().or_else(|| issuer.get("id")?.as_str()));
+    if issuer != Some(web.app.issuer().issuer_url.as_str()) {
+        return Ok(None);
+    }
+    let mut known = Known::default();
+    let name = badge.get("id").and_then(Value::as_str).and_then(|id| id.rsplit('/').next());
+    if let Some(Ok(id)) = name.map(TypedId::parse) {
+        known.issued = match web.app.issued(id).await {
+            Ok(issued) => Some(issued),
+            Err(assay_app::AppError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        };
+    }
+    let list = badge.pointer("/credentialStatus/statusListCredential").and_then(Value::as_str);
+    let lists = format!("{}/status-lists/", web.app.issuer().base_url);
+    if let Some(number) = list.and_then(|url| url.strip_prefix(&lists)).and_then(|n| n.parse().ok()) {
+        known.list = match web.app.status_list(number).await {
+            Ok(list) => serde_json::from_str(&list.signed).ok(),
+            Err(assay_app::AppError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        };
+    }
+    Ok(Some(known))
 }
 
-async fn check(web: &Web, bytes: Bytes, email: String) -> Result<Verified, Fault> {
-    let now = web.app.today().to_zoned(web.app.loaded().zone().clone());
-    let now = match web.app.settings().demo {
-        // The demo clock decides what 'expired' means here; noon, so that the whole day counts.
-        true => now.map_or(web.app.now(), |start| start.timestamp() + jiff::SignedDuration::from_hours(12)),
-        false => web.app.now(),
+/// The instant for which dates are judged. The demo clock decides what 'expired' means in a demonstration;
+/// noon, so that the whole day counts.
+fn judged_at(web: &Web) -> Timestamp {
+    if !web.app.settings().demo {
+        return web.app.now();
+    }
+    let start = web.app.today().to_zoned(web.app.loaded().zone().clone());
+    start.map_or(web.app.now(), |start| start.timestamp() + jiff::SignedDuration::from_hours(12))
+}
+
+/// What the record says. It speaks of what the issuer signed; about a forgery it has nothing to say.
+fn judge(web: &Web, report: &Report, known: &Known, badge: &Value) -> Option<Judged> {
+    let genuine = [CheckName::Proof, CheckName::Issuer].iter().all(|c| report.verdict(*c) == Verdict::Passed);
+    let judge = |issued: &Issued| issued.judge(badge, web.app.today(), web.app.loaded().zone());
+    genuine.then(|| known.issued.as_ref().map_or(Judged::Unpublished, judge))
+}
+
+async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Result<Verified, Fault> {
+    let zone = web.app.loaded().zone().clone();
+    let now = judged_at(web);
+    let issuer = web.app.issuer();
+    let (issuer_url, document) = (issuer.issuer_url.clone(), issuer.document());
+    let own = Own {
+        issuer: issuer_url.clone(),
+        names: vec![web.app.programme().body.name.clone()],
+        bases: vec![issuer.base_url.clone(), web.app.settings().public_url.clone()],
     };
-    let (issuer_url, document) = (web.app.issuer().issuer_url.clone(), web.app.issuer().document());
-    // Canonicalising a stranger's document costs time: beside the loop.
+    let asked_at = Some(web.app.now());
+    // Reading and canonicalising a stranger's document costs time: beside the loop, two at once.
     let turn = AT_ONCE.acquire().await.map_err(|_| Fault::internal("the verifier is closed"))?;
+    let failed = |error| Fault::internal(&format!("verifying: {error}"));
+    let reading = tokio::task::spawn_blocking(move || {
+        let text = credential_text(&bytes).filter(|text| text.len() <= TEXT_BYTES_MAX);
+        let badge: Option<Value> = text.and_then(|text| serde_json::from_str(&text).ok());
+        (bytes, badge)
+    });
+    let (bytes, badge) = reading.await.map_err(failed)?;
+    let known = match &badge {
+        Some(badge) => known(web, badge).await?,
+        None => None,
+    };
+    let list = known.as_ref().and_then(|known| known.list.clone());
     let work = tokio::task::spawn_blocking(move || {
         let resolve = |url: &str| (url == issuer_url).then(|| document.clone());
-        let nothing = |_: &str| None;
-        let verifier = Verifier { resolve: &resolve, status: &nothing, gunzip: None, now };
-        let report = verifier.verify(&bytes);
-        let text = match bake::extract(&bytes) {
-            Ok(extracted) => extracted.text,
-            Err(_) if bytes.len() > TEXT_BYTES_MAX => String::new(),
-            Err(_) => String::from_utf8_lossy(&bytes).into_owned(),
-        };
-        // What the verifier would not read is not read here either: nesting makes printing expensive.
-        let readable = report.summary.is_some() && text.len() <= TEXT_BYTES_MAX;
-        let value: Option<Value> = if readable { serde_json::from_str(&text).ok() } else { None };
-        let recipient = match (email.is_empty(), &value) {
-            (true, _) => Recipient::NotAsked,
-            (false, Some(value)) => recipient(value, &email),
-            (false, None) => Recipient::Unknown,
-        };
-        let json = value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_default();
-        Verified { report, recipient, json }
+        let status =
+            |url: &str| list.clone().filter(|list| list.get("id").and_then(Value::as_str) == Some(url));
+        let gunzip = status_list::gunzip;
+        let verifier = Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now, asked_at };
+        let mut report = verifier.verify(&bytes);
+        own.refuse_borrowed(&mut report);
+        report
     });
-    let verified = work.await.map_err(|error| Fault::internal(&format!("verifying: {error}")));
+    let mut report = work.await.map_err(failed)?;
     drop(turn);
-    verified
+    // What the verifier would not read is not read here either: nesting makes printing expensive.
+    let badge = badge.filter(|_| report.summary.is_some());
+    let judged = match (&known, &badge) {
+        (Some(known), Some(badge)) => judge(web, &report, known, badge),
+        _ => None,
+    };
+    let issued = known.and_then(|known| known.issued);
+    if let Some(judged) = &judged {
+        judged.tell(&mut report, issued.as_ref().is_some_and(|issued| is_told_why(visitor, issued)));
+    }
+    let recipient = match (email.is_empty(), &badge) {
+        (true, _) => Recipient::NotAsked,
+        (false, Some(badge)) => recipient(badge, email),
+        (false, None) => Recipient::Unknown,
+    };
+    Ok(Verified {
+        page: issued.filter(|_| judged.is_some()).map(|issued| format!("/credentials/{}", issued.record.id)),
+        zone: judged.is_some().then_some(zone),
+        json: badge.and_then(|badge| serde_json::to_string_pretty(&badge).ok()).unwrap_or_default(),
+        report,
+        recipient,
+        judged,
+    })
+}
+
+/// Whether somebody may read why a certification was withdrawn: its holder and the team, nobody else.
+pub(super) fn is_told_why(visitor: &Visitor, issued: &Issued) -> bool {
+    match &visitor.actor {
+        Actor::Person { id, role } => *id == issued.record.person_id || *role == Role::Administrator,
+        _ => false,
+    }
 }
 
 /// Whether an address is the one a badge is about (OB 3.0, 9.3: hash of address and salt).
@@ -183,78 +270,6 @@ fn recipient(credential: &Value, email: &str) -> Recipient {
         assay_credential::HashedEmail::from_parts(text("identityHash"), text("salt")).matches(email)
     });
     if same { Recipient::Same } else { Recipient::Other }
-}
-
-fn verdict(verified: &Verified) -> Markup {
-    let report = &verified.report;
-    let holds = report.holds() && matches!(verified.recipient, Recipient::NotAsked | Recipient::Same);
-    let (tone, text, note) = match holds {
-        true => (ui::Tone::Good, "This badge holds", "Every check that applies passed."),
-        false => (ui::Tone::Bad, "This badge does not hold", "Look at the checks that failed."),
-    };
-    let mut checks: Vec<ui::Check> = report
-        .checks
-        .iter()
-        .map(|check| {
-            let verdict = match check.verdict {
-                Verdict::Passed => ui::Verdict::Holds,
-                Verdict::Failed => ui::Verdict::Fails,
-                Verdict::Unknown => ui::Verdict::Attention,
-                Verdict::NotApplicable => ui::Verdict::NotChecked,
-            };
-            ui::Check::new(check_title(&check.name.to_string()), verdict, &check.text)
-        })
-        .collect();
-    let about = match verified.recipient {
-        Recipient::NotAsked => None,
-        Recipient::Same => Some((ui::Verdict::Holds, "The badge is about the person with this address.")),
-        Recipient::Other => {
-            Some((ui::Verdict::Fails, "The badge is not about the person with this address."))
-        }
-        Recipient::Unknown => {
-            Some((ui::Verdict::Attention, "The badge does not say in a readable way whom it is about."))
-        }
-    };
-    checks.extend(about.map(|(verdict, text)| ui::Check::new("Recipient", verdict, text)));
-    let summary = report.summary.as_ref();
-    let fact = |term: &str, value: Option<&String>| value.map(|value| ui::Fact::new(term, value));
-    // The badge's own instants, shown as the days people speak of; the JSON has them to the second.
-    let day = |term: &str, value: Option<&String>| {
-        let date = value.and_then(|value| value.get(..10)).and_then(|text| text.parse().ok());
-        date.map(|date| ui::Fact::new(term, long(date))).or_else(|| fact(term, value))
-    };
-    let facts: Vec<ui::Fact> = [
-        fact("Badge", summary.and_then(|s| s.name.as_ref())),
-        fact("Exam", summary.and_then(|s| s.human_code.as_ref())),
-        fact("Issuer", summary.and_then(|s| s.issuer_name.as_ref())),
-        fact("Issuer's address", summary.and_then(|s| s.issuer_id.as_ref())),
-        day("Awarded", summary.and_then(|s| s.awarded_date.as_ref())),
-        day("Valid from", summary.and_then(|s| s.valid_from.as_ref())),
-        day("Valid until", summary.and_then(|s| s.valid_until.as_ref())),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    html! {
-        (ui::verdict_heading(tone, text, note))
-        (ui::checks(&checks))
-        (ui::section("badge", "What the badge says", ui::facts(&facts)))
-        @if !verified.json.is_empty() {
-            details { summary { "Raw JSON" } (ui::code_block("The credential", &verified.json)) }
-        }
-    }
-}
-
-fn check_title(name: &str) -> &'static str {
-    match name {
-        "contexts" => "Vocabulary",
-        "schema" => "Form",
-        "proof" => "Signature",
-        "issuer" => "Issuer",
-        "dates" => "Dates",
-        "status" => "Revocation",
-        _ => "Check",
-    }
 }
 
 fn form(submission: &Submission, fault: &str) -> Markup {

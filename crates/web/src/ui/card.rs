@@ -21,8 +21,8 @@ pub struct BadgeCard {
     pub issuer: String,
     /// When: '15 January 2026'.
     pub awarded_on: String,
-    /// Until when: '15 January 2029'; empty if without end.
-    pub valid_until: String,
+    /// How long it counts: 'valid until 30 September 2028', 'revoked on 1 March 2026'; may be empty.
+    pub ends: String,
     /// The tone of its state.
     pub tone: Tone,
     /// Its state: 'Active'.
@@ -47,7 +47,7 @@ pub fn badge_card(badge: &BadgeCard) -> Markup {
                 @if !badge.holder.is_empty() { p class="badge-holder" { (badge.holder) } }
                 p class="badge-dates" {
                     "Awarded " (badge.awarded_on)
-                    @if !badge.valid_until.is_empty() { ", valid until " (badge.valid_until) }
+                    @if !badge.ends.is_empty() { ", " (badge.ends) }
                 }
                 @if !badge.issuer.is_empty() { p class="muted" { (badge.issuer) } }
                 @if !badge.status.is_empty() { (chip(badge.tone, &badge.status)) }

@@ -342,7 +342,7 @@ fn credentials() -> Markup {
         holder: "Ada Lovelace".into(),
         issuer: "CloudOps certification".into(),
         awarded_on: "15 January 2026".into(),
-        valid_until: "15 January 2029".into(),
+        ends: "valid until 15 January 2029".into(),
         tone: Tone::Good,
         status: "Active".into(),
         href: "#credentials".into(),

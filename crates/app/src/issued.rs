@@ -1,0 +1,164 @@
+//! What the body's own record says of a badge: the last word on its own, whatever the file says (F1).
+
+use assay_credential::{Cause, Check, CheckName, Report, Verdict};
+use assay_kernel::{Credentials, Date, TypedId};
+use assay_programme::model::Programme;
+use assay_standing::{Change, CredentialStanding, Rules, due::Worth};
+use assay_store::{CredentialRecord, CredentialVersion, Ms, StatusEntry, Store};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use crate::AppError;
+
+/// A published credential.
+pub struct Issued {
+    /// The record.
+    pub record: CredentialRecord,
+    /// Its latest published edition.
+    pub version: CredentialVersion,
+    /// The signed JSON.
+    pub signed: String,
+    /// What the holder has today.
+    pub standing: Option<CredentialStanding>,
+    /// Its place in a status list; none for a badge of before the lists that has run out.
+    pub status: Option<StatusEntry>,
+    /// All published editions, oldest first.
+    pub editions: Vec<CredentialVersion>,
+}
+
+/// What the record says of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// The latest edition, and nothing stands against it; its dates say the rest.
+    Current,
+    /// Signed with the body's key, and not an edition that it published.
+    Unpublished,
+    /// Withdrawn.
+    Revoked {
+        /// From which day on.
+        on: Date,
+        /// Why, in the words of the record: for the holder and the team.
+        reason: String,
+    },
+    /// Not to be used for the time being.
+    Resting,
+    /// A later edition takes its place.
+    Replaced {
+        /// On which day of the programme.
+        on: Date,
+        /// The last valid day of the latest edition; none where there is no end.
+        until: Option<Date>,
+        /// Whether the latest edition is in its time.
+        in_time: bool,
+    },
+    /// Nothing on record stands behind it today.
+    Orphan,
+}
+
+/// A published credential with what its holder has on a day.
+///
+/// # Errors
+/// `NotFound` where there is none, or the store failed.
+pub async fn issued_of(
+    store: &Store,
+    programme: &Programme,
+    today: Date,
+    id: TypedId<Credentials>,
+) -> Result<Issued, AppError> {
+    let record = store.credential(id).await?.ok_or(AppError::NotFound)?;
+    let mut editions = store.credential_versions(id).await?;
+    editions.retain(|version| version.published_at.is_some());
+    let version = editions.last().cloned().ok_or(AppError::NotFound)?;
+    let signed = version.signed.clone().ok_or(AppError::NotFound)?;
+    let history = store.history_of(record.person_id).await?;
+    let standing = Rules::new(programme).standing(&history, today).credentials.into_iter().find(|held| {
+        held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
+    });
+    let status = store.status_of(id).await?;
+    Ok(Issued { record, version, signed, standing, status, editions })
+}
+
+impl Issued {
+    /// The day of a revocation and its reason.
+    pub fn revoked(&self) -> Option<(Date, String)> {
+        let held = self.standing.as_ref()?;
+        Some((held.revoked_on?, why_revoked(held)))
+    }
+
+    /// What stands against a file of this badge, the gravest first.
+    pub fn judge(&self, file: &Value, today: Date, zone: &TimeZone) -> Judged {
+        let is_same = |edition: &&CredentialVersion| {
+            let signed = edition.signed.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            signed.is_some_and(|signed: Value| signed == *file)
+        };
+        let Some(edition) = self.editions.iter().find(is_same) else { return Judged::Unpublished };
+        if let Some((on, reason)) = self.revoked() {
+            return Judged::Revoked { on, reason };
+        }
+        match self.standing.as_ref().and_then(|held| Worth::of(held, today)) {
+            None => return Judged::Orphan,
+            Some(Worth::Revoked { on }) => return Judged::Revoked { on, reason: String::new() },
+            Some(Worth::Resting { .. } | Worth::Never) => return Judged::Resting,
+            Some(Worth::Good { .. }) => {}
+        }
+        if edition.version < self.version.version {
+            let published = self.version.published_at.and_then(|at| Ms::try_from(at).ok());
+            let on = published.map_or(today, |at| zone.to_datetime(at.0).date());
+            let until = self.version.valid_until.as_deref().and_then(|day| day.parse().ok());
+            return Judged::Replaced { on, until, in_time: until.is_none_or(|until| until >= today) };
+        }
+        Judged::Current
+    }
+}
+
+/// Why something was withdrawn, without the day, which is said before it.
+pub(crate) fn why_revoked(held: &CredentialStanding) -> String {
+    let reason = held.reasons.iter().rev().find(|reason| reason.change == Change::Revocation);
+    let text = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
+    let by = "Revoked by the certification body on ";
+    let rest = text.strip_prefix(by).and_then(|rest| rest.split_once('.')).map_or(text, |(_, rest)| rest);
+    rest.trim().to_owned()
+}
+
+impl Judged {
+    /// Puts the record's word into a report, in the place of the list's. To whom the reason is shown is the
+    /// caller's to know.
+    pub fn tell(&self, report: &mut Report, with_reason: bool) {
+        use assay_assessment::registration::long;
+        let fails =
+            |text: String, cause: Cause| Check::new(CheckName::Status, Verdict::Failed, text).because(cause);
+        let check = match self {
+            // What the list says besides stays: it is asked as anybody else would ask it.
+            Judged::Current if report.verdict(CheckName::Status) == Verdict::Failed => return,
+            Judged::Current => {
+                let text = "The issuer's own record was asked: it was not revoked.";
+                Check::new(CheckName::Status, Verdict::Passed, text)
+            }
+            Judged::Unpublished => {
+                let text = "It bears the issuer's signature, and the issuer's record has no such badge.";
+                Check::new(CheckName::Status, Verdict::Failed, text)
+            }
+            Judged::Revoked { on, reason } => {
+                let reason = if with_reason { format!(" {reason}") } else { String::new() };
+                fails(format!("Revoked on {}.{}", long(*on), reason.trim_end()), Cause::Revoked)
+            }
+            Judged::Resting => {
+                let text = "The certification is not active at the moment, by the issuer's own record.";
+                fails(text.to_owned(), Cause::Suspended)
+            }
+            Judged::Replaced { on, until, in_time } => {
+                let is = if *in_time { "is" } else { "was" };
+                let until = until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
+                let on = long(*on);
+                let text =
+                    format!("An older file of a badge that was renewed on {on} and {is} valid {until}.");
+                fails(text, if *in_time { Cause::Replaced } else { Cause::Expired })
+            }
+            Judged::Orphan => {
+                let text = "The issuer's own record does not say what became of this certification.";
+                Check::new(CheckName::Status, Verdict::Unknown, text)
+            }
+        };
+        report.replace(check);
+    }
+}

@@ -1,0 +1,334 @@
+//! What a person holds reaches the badge: withdrawn, never valid; one failure stops nobody else.
+
+use std::path::Path;
+
+use assay_app::{App, Reviewed};
+use assay_credential::{CheckName, Conclusion, Verdict, Verifier, status_list};
+use assay_kernel::{CertificationCode, Credentials, Date, Role, TypedId, date};
+use assay_standing::{Event, Happening, Histories};
+use assay_store::NewVersion;
+use serde_json::Value;
+
+use crate::world::{Somebody, World, files_of, sit, somebody};
+
+const ZOO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/zoo");
+
+/// An instant at which the reference programme's exams can be sat.
+fn now() -> assay_kernel::Instant {
+    "2025-09-30T09:00:00Z".parse().unwrap()
+}
+
+fn zoo(name: &str) -> Reviewed {
+    let files = files_of(&Path::new(ZOO).join(name));
+    assay_app::load(files).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
+}
+
+async fn record(app: &App, events: &[(&str, Date, Happening)]) {
+    let mut all = Histories::default();
+    for (person, on, happening) in events {
+        all.add(format!("{person}@example.org"), Event::new(*on, happening.clone()));
+    }
+    app.record_events(&all, false, &|_| ()).await.unwrap();
+    for _ in 0..3 {
+        app.run_due_jobs().await.unwrap();
+    }
+}
+
+fn earn(certification: &str) -> Happening {
+    Happening::Earn { certification: CertificationCode::new(certification) }
+}
+
+fn revoke(certification: &str, reason: &str) -> Happening {
+    Happening::Revoke {
+        certification: CertificationCode::new(certification),
+        reason: Some(reason.to_owned()),
+    }
+}
+
+const REASON: &str = "Items were shared with others.";
+
+/// What somebody elsewhere finds out about a badge, with the documents that this installation serves.
+async fn verified_elsewhere(app: &App, badge: &Value) -> Conclusion {
+    let document = app.issuer().document();
+    let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
+    let list = match badge["credentialStatus"]["statusListCredential"].as_str() {
+        Some(url) => {
+            let number = url.rsplit('/').next().unwrap().parse().unwrap();
+            serde_json::from_str(&app.status_list(number).await.unwrap().signed).unwrap()
+        }
+        None => Value::Null,
+    };
+    let status = |url: &str| (list["id"] == url).then(|| list.clone());
+    let gunzip = status_list::gunzip;
+    let (now, asked_at) = (app.now(), None);
+    let verifier = Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now, asked_at };
+    let report = verifier.verify(badge.to_string().as_bytes());
+    assert_eq!(report.verdict(CheckName::Proof), Verdict::Passed, "{report:#?}");
+    report.conclusion()
+}
+
+/// The latest published edition of the only badge of somebody.
+async fn badge(app: &App, who: &Somebody) -> Value {
+    let held = app.my_credentials(&who.actor).await.unwrap();
+    assert_eq!(held.len(), 1);
+    serde_json::from_str(&app.issued(held[0].id).await.unwrap().signed).unwrap()
+}
+
+#[tokio::test]
+async fn every_badge_names_its_place_in_a_list_of_the_issuer() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = somebody(&app, "noor", Role::Candidate).await;
+    sit(&app, &noor.actor, "SOA-C03", 50).await;
+    let status = badge(&app, &noor).await["credentialStatus"].clone();
+    // One object, never a list: Open Badges 3.0 allows one, and its validator lets the first decide.
+    assert_eq!(status["type"], "BitstringStatusListEntry");
+    assert_eq!(status["statusPurpose"], "revocation");
+    let list = status["statusListCredential"].as_str().unwrap();
+    assert!(list.starts_with("https://certs.example.org/"), "{list}");
+    let place: u64 = status["statusListIndex"].as_str().unwrap().parse().unwrap();
+    assert!(place < 131_072, "{place}");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_award_that_was_over_before_it_began_stops_no_other_badge() {
+    // Zoo `oracle`: everybody's cloud2018 ended on 1 June 2020. Earned a year later it was never valid.
+    let world = World::at("2021-12-01T09:00:00Z");
+    let app = world.app_of(zoo("oracle")).await;
+    let [both, neighbour] =
+        [somebody(&app, "both", Role::Candidate).await, somebody(&app, "one", Role::Candidate).await];
+    record(
+        &app,
+        &[
+            ("both", date(2021, 10, 31), earn("cloud2018")),
+            ("both", date(2021, 11, 30), earn("ocp12c")),
+            ("one", date(2021, 11, 30), earn("ocp12c")),
+        ],
+    )
+    .await;
+    for who in [&both, &neighbour] {
+        let held = app.my_credentials(&who.actor).await.unwrap();
+        let codes: Vec<&str> = held.iter().map(|record| record.certification.as_str()).collect();
+        assert_eq!(codes, ["ocp12c"], "the others as usual, none for what was never valid");
+    }
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_certification_that_was_withdrawn_before_its_badge_gets_none() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = somebody(&app, "noor", Role::Candidate).await;
+    let events = [("noor", date(2025, 2, 1), earn("clf")), ("noor", date(2025, 3, 1), revoke("clf", REASON))];
+    record(&app, &events).await;
+    assert!(app.my_credentials(&noor.actor).await.unwrap().is_empty(), "nothing is signed for it");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_withdrawal_reaches_whoever_verifies_elsewhere_and_is_told_once() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = somebody(&app, "noor", Role::Candidate).await;
+    let ada = somebody(&app, "ada", Role::Candidate).await;
+    record(&app, &[("noor", date(2025, 2, 1), earn("clf")), ("ada", date(2025, 2, 1), earn("clf"))]).await;
+    let (hers, other) = (badge(&app, &noor).await, badge(&app, &ada).await);
+    assert_eq!(verified_elsewhere(&app, &hers).await, Conclusion::Holds);
+    let list = app.status_list(1).await.unwrap().signed;
+    assert_eq!(list, app.status_list(1).await.unwrap().signed, "made once, as long as it is good");
+
+    record(&app, &[("noor", date(2025, 9, 1), revoke("clf", REASON))]).await;
+    assert_eq!(verified_elsewhere(&app, &hers).await, Conclusion::Revoked, "the file of before, too");
+    assert_eq!(badge(&app, &noor).await, hers, "no new edition: the list says it");
+    assert_eq!(verified_elsewhere(&app, &other).await, Conclusion::Holds, "nobody else's");
+    let list = app.status_list(1).await.unwrap().signed;
+    for _ in 0..3 {
+        app.run_due_jobs().await.unwrap();
+    }
+    assert_eq!(list, app.status_list(1).await.unwrap().signed, "and nothing more happens");
+    let told = app.my_messages(&noor.actor).await.unwrap();
+    let subjects: Vec<&str> = told.iter().map(|message| message.subject.as_str()).collect();
+    assert_eq!(subjects, ["Revoked: Cloud Practitioner", "Your badge: Cloud Practitioner"]);
+    assert!(told[0].body.contains("was revoked on 1 September 2025.") && told[0].body.contains(REASON));
+    assert!(!told[0].body.contains("until"), "{}", told[0].body);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_list_is_made_anew_before_its_time_is_over() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    somebody(&app, "noor", Role::Candidate).await;
+    record(&app, &[("noor", date(2025, 2, 1), earn("clf"))]).await;
+    assert!(app.status_list(2).await.is_err(), "there is no second list yet");
+    let times = |list: &str| {
+        let list: Value = serde_json::from_str(list).unwrap();
+        (list["validFrom"].as_str().unwrap().to_owned(), list["validUntil"].as_str().unwrap().to_owned())
+    };
+    let first = app.status_list(1).await.unwrap().signed;
+    assert_eq!(times(&first), ("2025-09-30T09:00:00Z".into(), "2025-09-30T10:00:00Z".into()));
+    world.moment("2025-09-30T09:29:59Z");
+    assert_eq!(app.status_list(1).await.unwrap().signed, first);
+    world.moment("2025-09-30T09:30:00Z");
+    let second = app.status_list(1).await.unwrap().signed;
+    assert_eq!(times(&second), ("2025-09-30T09:30:00Z".into(), "2025-09-30T10:30:00Z".into()));
+    // A clock that is set back gets a list of its own time.
+    world.moment("2025-09-01T09:00:00Z");
+    assert_eq!(times(&app.status_list(1).await.unwrap().signed).0, "2025-09-01T09:00:00Z");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_list_that_was_prepared_before_a_crash_is_signed_as_prepared() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    somebody(&app, "noor", Role::Candidate).await;
+    record(&app, &[("noor", date(2025, 2, 1), earn("clf"))]).await;
+    app.close().await;
+    // Another run went as far as the first of the two commits.
+    let ahead = world.copy();
+    let app = ahead.app().await;
+    let expected = app.status_list(1).await.unwrap().signed;
+    app.close().await;
+    let store = ahead.store().await;
+    let made = store.status_list(1).await.unwrap().unwrap();
+    store.close().await;
+    let store = world.store().await;
+    let until = made.prepared_until.try_into().unwrap();
+    store.prepare_status_list(1, &made.prepared.unwrap(), made.prepared_changes, until).await.unwrap();
+    store.close().await;
+    world.moment("2025-09-30T09:10:00Z");
+    let app = world.app().await;
+    assert_eq!(app.status_list(1).await.unwrap().signed, expected, "the same bytes, so the same signature");
+    app.close().await;
+}
+
+/// Somebody's badge as a release of before the lists left it: published, without a place.
+async fn old_data() -> (World, TypedId<Credentials>, Value) {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let person = somebody(&app, "noor", Role::Candidate).await.id;
+    let mut all = Histories::default();
+    all.add("noor@example.org".into(), Event::new(date(2025, 2, 1), earn("clf")));
+    app.record_events(&all, false, &|_| ()).await.unwrap();
+    app.close().await;
+    let ahead = world.copy();
+    let app = ahead.app().await;
+    app.run_due_jobs().await.unwrap();
+    app.close().await;
+    let (from, to) = (ahead.store().await, world.store().await);
+    let record = from.credentials_of(person).await.unwrap().remove(0);
+    let version = from.credential_versions(record.id).await.unwrap().remove(0);
+    let mut badge: Value = serde_json::from_str(&version.signed.unwrap()).unwrap();
+    badge.as_object_mut().unwrap().remove("credentialStatus");
+    let new = NewVersion {
+        credential: record.clone(),
+        version: 1,
+        valid_from: version.valid_from,
+        valid_until: version.valid_until,
+        why: version.why,
+        prepared: version.prepared,
+        place: None,
+    };
+    let at = record.created_at;
+    to.prepare_version(&new, at).await.unwrap();
+    to.record_signed(record.id, 1, &badge.to_string(), at).await.unwrap();
+    to.publish_version(&record, 1, ("Your badge", "It is there."), at).await.unwrap();
+    // What was queued was done by the old release.
+    for job in to.due_jobs(at, 100).await.unwrap() {
+        to.finish_job(&job).await.unwrap();
+    }
+    from.close().await;
+    to.close().await;
+    (world, record.id, badge)
+}
+
+#[tokio::test]
+async fn a_badge_of_before_the_lists_gets_an_edition_with_a_place_at_the_next_run() {
+    let (world, id, old) = old_data().await;
+    let app = world.app().await;
+    assert_eq!(app.issued(id).await.unwrap().version.version, 1);
+    for _ in 0..3 {
+        app.run_due_jobs().await.unwrap();
+    }
+    let issued = app.issued(id).await.unwrap();
+    assert_eq!(issued.version.version, 2, "one new edition, once");
+    let new: Value = serde_json::from_str(&issued.signed).unwrap();
+    for same in ["id", "validFrom", "validUntil", "awardedDate"] {
+        assert_eq!(new[same], old[same]);
+    }
+    assert_eq!(verified_elsewhere(&app, &new).await, Conclusion::Holds);
+    record(&app, &[("noor", date(2025, 9, 1), revoke("clf", REASON))]).await;
+    assert_eq!(verified_elsewhere(&app, &new).await, Conclusion::Revoked);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_badge_of_before_the_lists_that_is_withdrawn_meanwhile_is_served_as_revoked() {
+    let (world, id, _) = old_data().await;
+    let app = world.app().await;
+    record(&app, &[("noor", date(2025, 9, 1), revoke("clf", REASON))]).await;
+    let issued = app.issued(id).await.unwrap();
+    assert_eq!(issued.version.version, 2, "only an edition with a place can be refused elsewhere");
+    let new: Value = serde_json::from_str(&issued.signed).unwrap();
+    assert_eq!(verified_elsewhere(&app, &new).await, Conclusion::Revoked);
+    app.close().await;
+    let store = world.store().await;
+    let person = store.credential(id).await.unwrap().unwrap().person_id;
+    let told = store.messages_of(person).await.unwrap();
+    store.close().await;
+    let subjects: Vec<&str> = told.iter().map(|message| message.subject.as_str()).collect();
+    assert_eq!(subjects, ["Revoked: Cloud Practitioner", "Your badge"]);
+}
+
+#[tokio::test]
+async fn whoever_never_held_it_for_a_day_is_told_why_there_is_no_badge() {
+    let world = World::at("2021-12-01T09:00:00Z");
+    let app = world.app_of(zoo("oracle")).await;
+    let both = somebody(&app, "both", Role::Candidate).await;
+    let events =
+        [("both", date(2021, 10, 31), earn("cloud2018")), ("both", date(2021, 11, 30), earn("ocp12c"))];
+    record(&app, &events).await;
+    let told = app.my_messages(&both.actor).await.unwrap();
+    let of_none: Vec<_> = told.iter().filter(|message| message.subject.starts_with("No badge: ")).collect();
+    assert_eq!(of_none.len(), 1);
+    let said = "it was over after 1 June 2020, before it was earned on 31 October 2021.";
+    assert!(of_none[0].body.contains(said), "{}", of_none[0].body);
+    assert_eq!(app.waiting_jobs().await.unwrap(), 0, "and nothing is tried again for ever");
+    app.close().await;
+}
+
+#[test]
+fn artwork_that_is_no_picture_is_refused_and_what_is_more_than_one_is_left_out() {
+    let with = |path: &str, bytes: &[u8]| {
+        let mut files = crate::world::files();
+        let art = files.artwork.iter_mut().find(|art| art.path == path).unwrap();
+        art.bytes = bytes.to_vec();
+        files
+    };
+    let codes = |found: &assay_kernel::Diagnostics, path: &str| {
+        let all = found.clone().sorted();
+        let of = all.iter().filter(|found| found.at.file == path);
+        of.map(|found| found.code).collect::<Vec<_>>()
+    };
+    let whole = crate::world::files();
+    let png = whole.artwork.iter().find(|art| art.path == "badges/clf.png").unwrap().bytes.clone();
+    for (path, bytes) in [("badges/clf.svg", b"GIF89a".as_slice()), ("badges/clf.png", &png[..png.len() / 2])]
+    {
+        let found = assay_app::check(&with(path, bytes), now());
+        assert!(found.has_errors(), "{path}");
+        assert_eq!(codes(&found, path), ["P0192"]);
+        assert!(assay_app::load(with(path, bytes)).is_err());
+    }
+    let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"><script>x()</script><g/></svg>";
+    let files = with("badges/clf.svg", svg);
+    let found = assay_app::check(&files, now());
+    assert_eq!(codes(&found, "badges/clf.svg"), ["P0193", "P0193"]);
+    assert!(!found.has_errors(), "a warning: the badge is served without it");
+    let loaded = assay_app::load(files).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
+    let served = String::from_utf8(loaded.artwork["badges/clf.svg"].clone()).unwrap();
+    assert_eq!(served, "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+    let own = assay_app::check(&crate::world::files(), now()).sorted();
+    assert!(own.iter().all(|found| !found.at.file.starts_with("badges/")), "ours only draw");
+}
