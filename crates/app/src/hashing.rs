@@ -1,11 +1,14 @@
 //! Hashing and comparing passwords, in turns.
 
+use std::{sync::LazyLock, time::Duration};
+
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use assay_kernel::identity::password_text;
 use assay_store::PersonRecord;
+use tokio::runtime::Runtime;
 
 use crate::{
     App, AppError,
@@ -117,8 +120,20 @@ fn place_of(password: &str, hashes: &[Option<String>]) -> Result<Option<usize>, 
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
 ) -> Result<T, AppError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::internal("hashing", error))?
+    let hashers = HASHERS.as_ref().map_err(|error| AppError::internal("starting hashers", error))?;
+    hashers.spawn_blocking(work).await.map_err(|error| AppError::internal("hashing", error))?
 }
+
+/// Two threads that stay. On threads that come and go each hash leaves its 19 MiB with another arena of the
+/// C library, which keeps it: some hundred sign-ins took a gigabyte that was never given back (finding F9).
+static HASHERS: LazyLock<std::io::Result<Runtime>> = LazyLock::new(|| {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.max_blocking_threads(THREADS).thread_keep_alive(THREAD_TIME).build()
+});
+/// As many as there are turns at hashing.
+const THREADS: usize = 2;
+/// A thread that has nothing to do stays this long: for as long as the process runs.
+const THREAD_TIME: Duration = Duration::from_secs(365 * 24 * 3600);
 
 #[cfg(test)]
 mod tests {
