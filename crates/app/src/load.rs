@@ -184,7 +184,7 @@ impl Parsed {
         let pool = read_all(items, (&mut found, &mut lint), parse_item, lint_item, |item| &item.id);
         let zone = TimeZone::get(&programme.zone);
         pictures(&files.artwork, &mut lint);
-        // What cannot be read with certainty is not served, however it was applied: no picture beats a bad one.
+        // What cannot be read with certainty is not served, however it was applied: no picture is better.
         let artwork = files.artwork.iter().filter_map(|art| {
             let cleaned = artwork::clean(artwork::Kind::of(&art.path)?, &art.bytes).ok()?;
             Some((art.path.clone(), cleaned.bytes))

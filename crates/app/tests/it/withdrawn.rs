@@ -290,11 +290,12 @@ async fn whoever_never_held_it_for_a_day_is_told_why_there_is_no_badge() {
     let events =
         [("both", date(2021, 10, 31), earn("cloud2018")), ("both", date(2021, 11, 30), earn("ocp12c"))];
     record(&app, &events).await;
-    let told = app.my_messages(&both.actor).await.unwrap();
-    let of_none: Vec<_> = told.iter().filter(|message| message.subject.starts_with("No badge: ")).collect();
-    assert_eq!(of_none.len(), 1);
-    let said = "it was over after 1 June 2020, before it was earned on 31 October 2021.";
-    assert!(of_none[0].body.contains(said), "{}", of_none[0].body);
+    // Standing makes no award of it, and says why under "Also on record"; nobody is told of a badge.
+    let standing = app.my_standing(&both.actor).await.unwrap();
+    assert!(standing.credential("cloud2018").is_none());
+    let of_it: Vec<_> = standing.unused.iter().map(|reason| reason.text.as_str()).collect();
+    let said = "awards of that day end on 1 June 2020, before they begin, so this was never valid";
+    assert!(of_it.len() == 1 && of_it[0].contains(said), "{of_it:?}");
     assert_eq!(app.waiting_jobs().await.unwrap(), 0, "and nothing is tried again for ever");
     app.close().await;
 }
