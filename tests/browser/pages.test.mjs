@@ -71,7 +71,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await page.goto(`${world.url}/verify`)
     await page.getByLabel("Or the badge's JSON").fill('{"no": "badge"}')
     await page.getByRole('button', { name: 'Verify the badge' }).click()
-    await page.getByText('This badge does not hold').waitFor()
+    await page.getByText('There is no badge here').waitFor()
     await lookNow('public', 'verify what is no badge')
     await page.goto(`${world.url}/verify?url=https://elsewhere.example/badge`)
     await lookNow('public', 'verify a foreign link')
