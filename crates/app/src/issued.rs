@@ -3,7 +3,7 @@
 use assay_credential::{Cause, Check, CheckName, Report, Verdict};
 use assay_kernel::{Credentials, Date, TypedId};
 use assay_programme::model::Programme;
-use assay_standing::{Change, CredentialStanding, Rules, due::Worth};
+use assay_standing::{Change, CredentialStanding, Happening, Rules, due::Worth};
 use assay_store::{CredentialRecord, CredentialVersion, Ms, StatusEntry, Store};
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -24,6 +24,8 @@ pub struct Issued {
     pub status: Option<StatusEntry>,
     /// All published editions, oldest first.
     pub editions: Vec<CredentialVersion>,
+    /// The day of a revocation and its reason; what was earned anew afterwards is another award.
+    revoked: Option<(Date, String)>,
 }
 
 /// What the record says of a file.
@@ -71,18 +73,37 @@ pub async fn issued_of(
     let version = editions.last().cloned().ok_or(AppError::NotFound)?;
     let signed = version.signed.clone().ok_or(AppError::NotFound)?;
     let history = store.history_of(record.person_id).await?;
-    let standing = Rules::new(programme).standing(&history, today).credentials.into_iter().find(|held| {
+    let rules = Rules::new(programme);
+    let of_it = |held: &CredentialStanding| {
         held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
-    });
+    };
+    let held_on = |day: Date| rules.standing(&history, day).credentials.into_iter().find(of_it);
+    let standing = held_on(today);
+    let revoked = match &standing {
+        Some(held) => withdrawn(held),
+        // Earned anew meanwhile, so that today's standing speaks of that award: asked on the day it was revoked.
+        None => {
+            let days = history.iter().filter(|event| {
+                let Happening::Revoke { certification, .. } = &event.happening else { return false };
+                *certification == *record.certification && event.date >= record.earned_on.0
+            });
+            let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
+            days.sort_unstable();
+            days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
+        }
+    };
     let status = store.status_of(id).await?;
-    Ok(Issued { record, version, signed, standing, status, editions })
+    Ok(Issued { record, version, signed, standing, status, editions, revoked })
+}
+
+fn withdrawn(held: &CredentialStanding) -> Option<(Date, String)> {
+    Some((held.revoked_on?, why_revoked(held)))
 }
 
 impl Issued {
     /// The day of a revocation and its reason.
     pub fn revoked(&self) -> Option<(Date, String)> {
-        let held = self.standing.as_ref()?;
-        Some((held.revoked_on?, why_revoked(held)))
+        self.revoked.clone()
     }
 
     /// What stands against a file of this badge, the gravest first.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use assay_app::{App, Reviewed};
+use assay_app::{App, Judged, Reviewed};
 use assay_credential::{CheckName, Conclusion, Verdict, Verifier, status_list};
 use assay_kernel::{CertificationCode, Credentials, Date, Role, TypedId, date};
 use assay_standing::{Event, Happening, Histories};
@@ -152,6 +152,53 @@ async fn a_withdrawal_reaches_whoever_verifies_elsewhere_and_is_told_once() {
     assert_eq!(subjects, ["Revoked: Cloud Practitioner", "Your badge: Cloud Practitioner"]);
     assert!(told[0].body.contains("was revoked on 1 September 2025.") && told[0].body.contains(REASON));
     assert!(!told[0].body.contains("until"), "{}", told[0].body);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_revoked_badge_stays_revoked_when_its_holder_earns_the_certification_anew() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = somebody(&app, "noor", Role::Candidate).await;
+    record(&app, &[("noor", date(2025, 2, 1), earn("clf"))]).await;
+    let old = app.my_credentials(&noor.actor).await.unwrap()[0].id;
+    record(&app, &[("noor", date(2025, 3, 1), revoke("clf", REASON))]).await;
+    record(&app, &[("noor", date(2025, 9, 1), earn("clf"))]).await;
+    let issued = app.issued(old).await.unwrap();
+    let why = format!("Reason: {REASON}");
+    assert_eq!(issued.revoked(), Some((date(2025, 3, 1), why.clone())));
+    let file = serde_json::from_str(&issued.signed).unwrap();
+    let judged = issued.judge(&file, app.today(), &jiff::tz::TimeZone::UTC);
+    assert_eq!(judged, Judged::Revoked { on: date(2025, 3, 1), reason: why });
+    assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Revoked);
+    let held = app.my_credentials(&noor.actor).await.unwrap();
+    let new = held.iter().find(|record| record.id != old).unwrap();
+    assert_eq!(app.issued(new.id).await.unwrap().revoked(), None, "the new award is another one");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn the_public_page_of_a_badge_never_tells_what_was_struck() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = somebody(&app, "noor", Role::Candidate).await;
+    let dop = || CertificationCode::new("dop");
+    let credit = Happening::Credit { certification: dop(), n: 10, category: None };
+    let strike = Happening::Strike {
+        certification: dop(),
+        n: 10,
+        category: None,
+        reason: Some("The evidence was forged.".to_owned()),
+    };
+    // The edition is made after the strike, as one is when an address is proved or something is restored.
+    let [earned, credited, struck] = [(2, earn("dop")), (3, credit), (4, strike)]
+        .map(|(month, happening)| ("noor", date(2025, month, 1), happening));
+    record(&app, &[earned, credited, struck]).await;
+    let id = app.my_credentials(&noor.actor).await.unwrap()[0].id;
+    for edition in app.issued(id).await.unwrap().editions {
+        assert!(!edition.why.contains("forged"), "{}", edition.why);
+        assert!(edition.why.contains("1 February 2025"), "the award itself is told: {}", edition.why);
+    }
     app.close().await;
 }
 

@@ -85,28 +85,28 @@ fn has_png(web: &Web, issued: &Issued) -> bool {
 /// What stands against the badge today. The reason of a revocation is for the holder and the team; everybody
 /// else is told that, and since when.
 fn standing_banner(issued: &Issued, told_why: bool, today: Date) -> Markup {
+    if let Some((on, reason)) = issued.revoked() {
+        let title = format!("Revoked on {}", long(on));
+        return ui::banner(&ui::Banner::new(ui::Tone::Bad, title).body(html! {
+            p { "The certification was withdrawn, so the badge does not hold." }
+            @if told_why && !reason.is_empty() { p { (reason) } }
+        }));
+    }
     let Some(held) = issued.standing.as_ref() else {
         return ui::banner(&ui::Banner::new(ui::Tone::Attention, "No longer current").body(html! {
             p { "The badge is genuine; nothing on record stands behind it today." }
         }));
     };
     let over = held.valid_until.map(long).unwrap_or_default();
-    match (issued.revoked(), held.status) {
-        (Some((on, reason)), _) => {
-            let title = format!("Revoked on {}", long(on));
-            ui::banner(&ui::Banner::new(ui::Tone::Bad, title).body(html! {
-                p { "The certification was withdrawn, so the badge does not hold." }
-                @if told_why && !reason.is_empty() { p { (reason) } }
-            }))
-        }
-        (None, Status::Active) => html! {},
-        (None, Status::Expired) => {
+    match held.status {
+        Status::Active => html! {},
+        Status::Expired => {
             let title = "This badge has expired";
             ui::banner(&ui::Banner::new(ui::Tone::Attention, title).body(html! {
                 p { "It is genuine, and it was valid until " (over) "." }
             }))
         }
-        (None, _) => ui::banner(&ui::Banner::new(ui::Tone::Attention, "Not active today").body(html! {
+        _ => ui::banner(&ui::Banner::new(ui::Tone::Attention, "Not active today").body(html! {
             p { "The badge is genuine; its certification is not active on " (long(today)) "." }
         })),
     }
