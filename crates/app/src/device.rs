@@ -39,14 +39,18 @@ impl Devices {
         format!("{text}.{}", hex(tag.as_ref()))
     }
 
-    /// The name of a browser that signed in to one of these accounts before.
-    pub(crate) fn name<'c>(&self, cookie: &'c str, people: &[PersonRecord]) -> Option<&'c str> {
+    /// The name of a browser that signed in to one of these accounts before, and which: it speaks for no other.
+    pub(crate) fn of<'c, 'p>(
+        &self,
+        cookie: &'c str,
+        people: &'p [PersonRecord],
+    ) -> Option<(&'c str, &'p PersonRecord)> {
         let (text, tag) = cookie.rsplit_once('.')?;
         let (person, name) = text.split_once('.')?;
         let tag = unhex(tag)?;
         hmac::verify(&self.0, text.as_bytes(), &tag).ok()?;
-        let theirs = people.iter().any(|account| account.id.to_string() == person);
-        (theirs && name.len() == NAME_DIGITS).then_some(name)
+        let account = people.iter().find(|account| account.id.to_string() == person)?;
+        (name.len() == NAME_DIGITS).then_some((name, account))
     }
 
     /// A name for a browser.

@@ -66,13 +66,13 @@ impl App {
         let caller = caller.into();
         let (name, address) = self.checked(&account)?;
         let known = self.store.persons_with_address(address.as_str()).await?;
-        let attempt = self.attempt(address.as_str(), &known, caller);
+        let attempt = self.attempt(address.as_str(), caller);
         if let Some(wait_s) = self.guard.sign_up(attempt).or_else(|| self.guard.wait_of_account(attempt)) {
             return Err(self.slowed(attempt, wait_s));
         }
-        let turn = self.turn(self.line(attempt)).await?;
+        let turn = self.turn(self.line(attempt, self.devices.of(caller.device, &known).is_some())).await?;
         if let Some(person) = self.whose_password(&account.password, &known, &turn).await? {
-            self.guard.succeeded(attempt);
+            self.guard.succeeded(attempt, is_owner(&person, &known));
             return self.open_session(&person, caller).await;
         }
         // Typing the password of somebody else's account here is a guess like any other.
@@ -161,27 +161,22 @@ impl App {
         let caller = caller.into();
         let address = Address::compared(email);
         let people = self.store.persons_with_address(&address).await?;
-        let attempt = self.attempt(&address, &people, caller);
-        if let Some(wait_s) = self.guard.wait(attempt) {
-            return Err(self.slowed(attempt, wait_s));
-        }
-        let turn = self.turn(self.line(attempt)).await?;
+        let (attempt, _) = self.lane(&address, &people, caller)?;
+        let known_browser = self.devices.of(caller.device, &people).is_some();
+        let turn = self.turn(self.line(attempt, known_browser)).await?;
         // Many that came at once are counted one after the other.
-        let attempt = Attempt { now: self.now(), ..attempt };
-        if let Some(wait_s) = self.guard.wait(attempt) {
-            return Err(self.slowed(attempt, wait_s));
-        }
-        let found = self.whose_password(password, &people, &turn).await?;
+        let (attempt, tried) = self.lane(&address, &people, caller)?;
+        let found = self.whose_password(password, &tried, &turn).await?;
         match found {
             Some(person) => {
-                self.guard.succeeded(attempt);
+                self.guard.succeeded(attempt, is_owner(&person, &tried));
                 drop(turn);
                 self.open_session(&person, caller).await
             }
             None => {
                 self.guard.failed(attempt);
                 drop(turn);
-                self.log_failure(attempt, &people, "a wrong password");
+                self.log_failure(attempt, &tried, "a wrong password");
                 let text = "This address and password do not belong together. Check both and try again.";
                 Err(AppError::Invalid(vec![FieldFault::new("", text)]))
             }
@@ -213,7 +208,7 @@ impl App {
         if !faults.is_empty() {
             return Err(AppError::Invalid(faults));
         }
-        self.guard.succeeded(attempt);
+        self.guard.succeeded(attempt, true);
         let neighbours = self.store.persons_with_address(&person.email).await?;
         let hash = self.hash_password(new, &neighbours, &turn).await?;
         Ok(self.store.set_password(id, &hash).await?)
@@ -242,16 +237,35 @@ impl App {
         Ok(all.into_iter().filter(|other| other.id != person.id).collect())
     }
 
-    fn attempt<'a>(&self, account: &'a str, people: &[PersonRecord], caller: Caller<'a>) -> Attempt<'a> {
-        let device = self.devices.name(caller.device, people);
-        Attempt { address: caller.address, account, device, now: self.now() }
+    fn attempt<'a>(&self, account: &'a str, caller: Caller<'a>) -> Attempt<'a> {
+        Attempt { address: caller.address, account, device: None, now: self.now() }
     }
 
-    fn line(&self, attempt: Attempt<'_>) -> Line {
-        match attempt.device {
-            Some(_) => Line::Browser,
-            None if self.guard.is_known(attempt.address, attempt.now) => Line::Address,
-            None => Line::Network(attempt.address),
+    /// As what somebody may try a password now, and at which accounts. Everybody may at all of the address,
+    /// while it is not slowed; a known browser otherwise at the one account that it signed in to.
+    fn lane<'a>(
+        &self,
+        address: &'a str,
+        people: &[PersonRecord],
+        caller: Caller<'a>,
+    ) -> Result<(Attempt<'a>, Vec<PersonRecord>), AppError> {
+        let attempt = self.attempt(address, caller);
+        let Some(wait_s) = self.guard.wait(attempt) else { return Ok((attempt, people.to_vec())) };
+        let Some((device, own)) = self.devices.of(caller.device, people) else {
+            return Err(self.slowed(attempt, wait_s));
+        };
+        let known = Attempt { device: Some(device), ..attempt };
+        match self.guard.wait(known) {
+            None => Ok((known, vec![own.clone()])),
+            Some(own_wait_s) => Err(self.slowed(known, own_wait_s.min(wait_s))),
+        }
+    }
+
+    fn line(&self, attempt: Attempt<'_>, known_browser: bool) -> Line {
+        match known_browser {
+            true => Line::Browser,
+            false if self.guard.is_known(attempt.address, attempt.now) => Line::Address,
+            false => Line::Network(attempt.address),
         }
     }
 
@@ -267,4 +281,10 @@ impl App {
         let (address, person) = (attempt.address, whose.as_deref().unwrap_or("-"));
         tracing::warn!(%address, person, why, left_out, "signing in failed");
     }
+}
+
+/// Whether failures at an address were made at this person's account: theirs alone, or the one that was
+/// verified. What strangers have there with passwords of their own says nothing.
+fn is_owner(person: &PersonRecord, people: &[PersonRecord]) -> bool {
+    people.len() == 1 || person.is_verified()
 }

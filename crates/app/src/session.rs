@@ -78,7 +78,8 @@ impl App {
         };
         // Signing in again leaves no session of this browser behind (F23).
         self.store.open_session(&session, &hash(&token), caller.former).await?;
-        let name = self.devices.name(caller.device, std::slice::from_ref(person)).map(str::to_owned);
+        let known = self.devices.of(caller.device, std::slice::from_ref(person));
+        let name = known.map(|(name, _)| name.to_owned());
         let name = name.unwrap_or_else(|| Devices::new_name(self.chance.as_ref()));
         Ok(SignedIn { token, session, device: self.devices.cookie(person.id, &name) })
     }

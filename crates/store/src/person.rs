@@ -14,7 +14,7 @@ use crate::{
 const WITH_ADDRESS: &str = "SELECT p.id, a.address AS email, p.name, p.role, p.password_hash, p.story, \
     p.created_at, a.verified_how FROM addresses a JOIN persons p ON p.id = a.person_id \
     WHERE a.address = $1 \
-    ORDER BY CASE WHEN a.verified_at IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT 50";
+    ORDER BY CASE WHEN a.verified_at IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT 1000";
 const BY_ID: &str = "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
     p.story, p.created_at, a.verified_how FROM persons p \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE p.id = $1";
