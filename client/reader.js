@@ -17,7 +17,7 @@ const WORDS = {
   },
   lost: {
     title: "This exam was continued on another device",
-    text: "Here it can only be read now. If that was not you, tell the invigilator.",
+    text: "Here it can only be read now. If that was not you, tell the certification body.",
     other: "device",
   },
 };

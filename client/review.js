@@ -164,7 +164,7 @@ export function endPanel(title, text, ...actions) {
 }
 
 /**
- * A file for the invigilator: what has not reached the server, and every answer as this page shows it.
+ * A file for the certification body: what has not reached the server, and every answer as this page shows it.
  * @param {string} sitting
  * @param {Item[]} items
  * @param {Entry[]} entries

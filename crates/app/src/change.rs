@@ -240,12 +240,12 @@ impl App {
         if days.iter().any(|on| *on > until && *on <= today) {
             let mut last = None;
             loop {
-                let page = self.store.people_after(last, FACTS_PAGE).await?;
-                last = page.persons.last().copied();
+                let people = self.store.ids_after(last, FACTS_PAGE).await?;
+                last = people.last().copied();
                 if last.is_none() {
                     break;
                 }
-                self.store.look_at_badges(&page.persons, self.ms()).await?;
+                self.store.look_at_badges(&people, self.ms()).await?;
             }
         }
         self.store.set_setting(FACTS_UNTIL, &today.to_string()).await?;

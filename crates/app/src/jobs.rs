@@ -51,8 +51,13 @@ impl App {
         if let Err(error) = self.close_overdue().await {
             tracing::error!(%error, "overdue sittings were not all handed in");
         }
-        self.carry_out_dated_facts().await?;
-        self.look_at_unlisted().await?;
+        // Nor must what cannot be read of one day's facts.
+        if let Err(error) = self.carry_out_dated_facts().await {
+            tracing::error!(%error, "the facts of the day were not all carried out");
+        }
+        if let Err(error) = self.look_at_unlisted().await {
+            tracing::error!(%error, "badges of before the lists were not all looked at");
+        }
         let mut done = 0;
         for job in self.store.due_jobs(self.ms(), ROUND_MAX).await? {
             match self.carry_out(&job).await {

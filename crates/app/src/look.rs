@@ -4,7 +4,7 @@
 use assay_credential::{HashedEmail, Prepared, StatusEntry as Listed, Subject, badge, proof};
 use assay_kernel::{Date, Persons, TypedId};
 use assay_standing::{
-    Change, CredentialStanding, Event, Reason, Rules,
+    CredentialStanding, Event, Reason, Rules,
     due::{Due, OnPaper, Paper, Worth, credential_due},
 };
 use assay_store::{
@@ -166,7 +166,7 @@ impl App {
         };
         // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck or
         // refused is the holder's own affair.
-        let told = |reason: &&Reason| reason.new_until == dates.until && gives_days(reason.change);
+        let told = |reason: &&Reason| reason.new_until == dates.until && reason.change.gives_days();
         let why = held.reasons.iter().rev().find(told);
         let present = paper.and_then(|paper| paper.status).filter(|status| status.taken_back_at.is_none());
         for _ in 0..DRAWS_MAX {
@@ -280,12 +280,6 @@ fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, sal
     let email = holder.is_verified().then(|| HashedEmail::new(&holder.email, &crate::session::hex(salt)));
     let id = email.is_none().then(|| format!("{base_url}/credentials/{}#holder", record.id));
     Subject { id, email, holder_name: None }
-}
-
-/// Whether a decision of this kind gives a certification its days, rather than taking some away or none.
-fn gives_days(change: Change) -> bool {
-    use Change::{Amendment, Award, Cascade, Derived, OutsideEnd, Renewal};
-    matches!(change, Award | Renewal | Cascade | Amendment | OutsideEnd | Derived)
 }
 
 /// What is said of an edition that was prepared before a crash.

@@ -360,7 +360,12 @@ impl App {
         // The candidate waits for the result page; the job is there in case this is interrupted, or held.
         match self.score_sitting(id).await {
             Err(AppError::Held(_)) => Ok(()),
-            scored => scored,
+            // Handed in it is, durably: whatever goes wrong with its score is the job's to try again.
+            Err(error) => {
+                tracing::error!(sitting = %id, %error, "a sitting that was handed in is not scored yet");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
     }
 
@@ -420,8 +425,9 @@ impl App {
         let report = report.map_err(|error| AppError::internal("reading a score report", error))?;
         let open = sitting.submitted_at.is_none();
         let held = report.is_none() && {
-            let loaded = self.loaded_as(sitting.tree.as_deref()).await?;
-            loaded.sittable(&sitting.exam, Some(&sitting.form)).is_err()
+            // Files that are gone hold it as an item that is gone does (`held.rs`).
+            let loaded = self.loaded_as(sitting.tree.as_deref()).await;
+            loaded.map_or(true, |loaded| loaded.sittable(&sitting.exam, Some(&sitting.form)).is_err())
         };
         Ok(ResultView { sitting, report, open, held })
     }

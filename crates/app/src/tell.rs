@@ -33,12 +33,11 @@ pub(crate) fn of_badge(held: &CredentialStanding, first: bool, today: Date) -> (
 }
 
 /// The decision that gave the present last valid day.
-fn decided(held: &CredentialStanding) -> Option<&Reason> {
-    let gave = |reason: &&Reason| {
-        let moves = !matches!(reason.change, Change::Status | Change::Refusal | Change::Progress);
-        moves && reason.new_until == held.valid_until
-    };
-    held.reasons.iter().rev().find(gave)
+pub(crate) fn decided(held: &CredentialStanding) -> Option<&Reason> {
+    held.reasons
+        .iter()
+        .rev()
+        .find(|reason| reason.change.gives_days() && reason.new_until == held.valid_until)
 }
 
 fn is_renewed(held: &CredentialStanding) -> bool {

@@ -25,8 +25,7 @@ impl Told {
 pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -> Told {
     let (title, today) = (&held.title, long(day));
     let until = held.valid_until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
-    let reason = held.reasons.iter().rev().find(|reason| reason.new_until == held.valid_until);
-    let why = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
+    let why = tell::decided(held).map(|reason| reason.text.as_str()).unwrap_or_default();
     let told = |subject: String, body: String| Told { subject, body: body.trim_end().to_owned() };
     match due {
         Due::Revoke(on) => {

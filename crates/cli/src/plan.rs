@@ -189,8 +189,17 @@ pub struct Apply {
     #[arg(long, value_name = "FILE")]
     plan: PathBuf,
     /// Who applies it, as the record and the list of versions say it; else the account this runs under
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "NAME", value_parser = name_to_record)]
     by: Option<String>,
+}
+
+/// A name that is shown wherever the list of versions is: it hides nothing (F19).
+fn name_to_record(typed: &str) -> Result<String, String> {
+    match assay_kernel::identity::hidden_character(typed) {
+        _ if typed.trim().is_empty() => Err("a name is needed, or leave the option out".to_owned()),
+        Some(hidden) => Err(format!("the name has a character that is not seen: {hidden}")),
+        None => Ok(typed.trim().to_owned()),
+    }
 }
 
 impl Apply {

@@ -165,6 +165,14 @@ pub enum Change {
     Refusal,
 }
 
+impl Change {
+    /// Whether it gives a certification its days, rather than taking some away or none.
+    pub fn gives_days(self) -> bool {
+        use Change::{Amendment, Award, Cascade, Derived, OutsideEnd, Renewal};
+        matches!(self, Award | Renewal | Cascade | Amendment | OutsideEnd | Derived)
+    }
+}
+
 /// A decision with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Decision {

@@ -32,6 +32,24 @@ pub struct Page {
 }
 
 impl Store {
+    /// The people after this one, in order of id, by id alone; nobody after the last. What is recorded of them is
+    /// not read, so that one row that cannot be read keeps nobody else from anything.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn ids_after(
+        &self,
+        last: Option<TypedId<Persons>>,
+        limit: i64,
+    ) -> Result<Vec<TypedId<Persons>>, StoreError> {
+        let after = last.map(|id| id.to_string()).unwrap_or_default();
+        let rows: Vec<(String,)> = on!(&self.readers, p => {
+            sqlx::query_as(PAGE_OF_PERSONS).bind(&after).bind(limit).fetch_all(p).await
+        })?;
+        let read = |(id,): &(String,)| TypedId::parse(id).map_err(|e| StoreError::Corrupt(e.to_string()));
+        rows.iter().map(read).collect()
+    }
+
     /// The people after this one, in order of id; an empty page after the last.
     ///
     /// # Errors

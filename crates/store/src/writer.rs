@@ -273,6 +273,8 @@ pub(crate) async fn commit<S: Session>(
         }
     }
     flush(session, &mut steps, &mut results).await?;
+    // Asked before as well: what is refused for a vanished file must not be read out of it afterwards (F11).
+    session.intact()?;
     session.plain("COMMIT").await?;
     Ok(results)
 }

@@ -83,10 +83,11 @@ impl FromRequestParts<Web> for Visitor {
 /// X-Forwarded-For is the one it wrote itself. IPv6 by its /64, which is what one household has.
 fn caller(peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> std::net::IpAddr {
     use std::net::{IpAddr, Ipv6Addr};
-    let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
+    // On a socket for both families IPv4 comes as IPv6 (RFC 4291, 2.5.5.2).
+    let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0])).to_canonical();
     let forwarded = || {
         let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-        line.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+        Some(line.rsplit(',').next()?.trim().parse::<IpAddr>().ok()?.to_canonical())
     };
     match if peer.is_loopback() { forwarded().unwrap_or(peer) } else { peer } {
         IpAddr::V6(address) if !address.is_loopback() => {

@@ -29,11 +29,13 @@ const DEMO: [&str; 4] = ["demo", "--listen", "127.0.0.1:0", "--data"];
 fn a_removed_database_takes_no_more_answers_and_its_folder_is_no_new_body() {
     let data = tempfile::tempdir().unwrap();
     let (server, mut noor) = sitting(data.path());
+    let before = noor.stored(2);
     for file in files(data.path()) {
         std::fs::remove_file(file).unwrap();
     }
     let (answer, _) = noor.save(2);
     assert_eq!((answer.status, answer.header("retry-after").is_some()), (503, true), "{}", answer.body);
+    assert_eq!(noor.stored(2), before, "what was refused is not shown as stored");
     assert_eq!(server.status_of("/health/ready"), Some(503));
     assert!(server.says("removed or replaced"), "an operator is told");
     let ended = server.stop();

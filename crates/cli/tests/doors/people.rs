@@ -171,6 +171,17 @@ impl Person {
     }
 }
 
+impl Person {
+    /// The number of the change that the server shows as stored.
+    pub fn stored(&mut self, position: usize) -> i64 {
+        let path = format!("/api/v1/sittings/{}", self.sitting);
+        let headers = self.headers();
+        let answer = self.exchange("GET", &path, &headers, "");
+        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        body["items"][position - 1]["seq"].as_i64().unwrap()
+    }
+}
+
 /// Lets so much time pass: a person thinks between two answers.
 pub fn wait(time: Duration) {
     let (_never, nothing) = mpsc::channel::<()>();

@@ -356,6 +356,7 @@ pub async fn time(
     request_body = WishBody,
     responses(
         (status = 200, body = WriterBody), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 429, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem), (status = 503, body = Problem)
     )
 )]

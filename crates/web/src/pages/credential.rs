@@ -23,7 +23,10 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
     let ends = match (&revoked, held.and_then(|held| held.valid_until)) {
         (Some((on, _)), _) => format!("revoked on {}", long(*on)),
         (None, Some(until)) if over => format!("was valid until {}", long(until)),
-        (None, Some(until)) => format!("valid until {}", long(until)),
+        (None, Some(until)) if held.is_some_and(|held| held.status == Status::Active) => {
+            format!("valid until {}", long(until))
+        }
+        (None, Some(_)) => "not active today".to_owned(),
         (None, None) => String::new(),
     };
     let id = issued.record.id;
@@ -118,7 +121,10 @@ fn facts(web: &Web, visitor: &Visitor, issued: &Issued, url: &str, told_why: boo
     let own = visitor.session.as_ref().is_some_and(|s| s.person_id == issued.record.person_id);
     let holder = match own {
         true => "You. The page shows your name to nobody.",
-        false => "Not shown. The holder can prove it with their e-mail address on the verification page.",
+        false if version.prepared.contains("identityHash") => {
+            "Not shown. The holder can prove it with their e-mail address on the verification page."
+        }
+        false => "Not shown, and not named by an address: the holder's was not confirmed yet.",
     };
     let from = version.valid_from.parse().map_or_else(|_| version.valid_from.clone(), long);
     let mut facts = vec![

@@ -267,7 +267,9 @@ fn recipient(credential: &Value, email: &str) -> Recipient {
     let list = identifiers.as_array().cloned().unwrap_or_else(|| vec![identifiers.clone()]);
     let same = list.iter().any(|identity| {
         let text = |key: &str| identity.get(key).and_then(Value::as_str).unwrap_or_default();
-        assay_credential::HashedEmail::from_parts(text("identityHash"), text("salt")).matches(email)
+        let hashed = assay_credential::HashedEmail::from_parts(text("identityHash"), text("salt"));
+        // Ours hash an address in its one form (N11); others, as it was typed.
+        hashed.matches(email) || hashed.matches(&assay_kernel::identity::Address::compared(email))
     });
     if same { Recipient::Same } else { Recipient::Other }
 }
