@@ -39,7 +39,7 @@ impl Devices {
         format!("{text}.{}", hex(tag.as_ref()))
     }
 
-    /// The name of a browser that signed in to one of these accounts before, and which: it speaks for no other.
+    /// The name of a browser that signed in to one of these accounts before, and to which.
     pub(crate) fn of<'c, 'p>(
         &self,
         cookie: &'c str,

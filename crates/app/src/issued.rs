@@ -81,7 +81,7 @@ pub async fn issued_of(
     let standing = held_on(today);
     let revoked = match &standing {
         Some(held) => withdrawn(held),
-        // Earned anew meanwhile, so that today's standing speaks of that award: asked on the day it was revoked.
+        // Earned anew meanwhile: today's standing speaks of that award; the day of revocation is asked.
         None => {
             let days = history.iter().filter(|event| {
                 let Happening::Revoke { certification, .. } = &event.happening else { return false };

@@ -164,8 +164,8 @@ impl App {
             (true, Some(paper)) => paper.dates()?,
             _ => Dates { from: held.valid_from, until: held.valid_until },
         };
-        // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck or
-        // refused is the holder's own affair.
+        // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck
+        // or refused is the holder's own affair.
         let told = |reason: &&Reason| reason.new_until == dates.until && reason.change.gives_days();
         let why = held.reasons.iter().rev().find(told);
         let present = paper.and_then(|paper| paper.status).filter(|status| status.taken_back_at.is_none());

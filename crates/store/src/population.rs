@@ -32,8 +32,8 @@ pub struct Page {
 }
 
 impl Store {
-    /// The people after this one, in order of id, by id alone; nobody after the last. What is recorded of them is
-    /// not read, so that one row that cannot be read keeps nobody else from anything.
+    /// The people after this one by id alone, in its order; nobody after the last. What is recorded of them
+    /// is not read: one row that cannot be read keeps nobody else from anything.
     ///
     /// # Errors
     /// The database failed.

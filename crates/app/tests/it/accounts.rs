@@ -22,6 +22,39 @@ fn token(url: &str) -> &str {
     url.rsplit('/').next().unwrap()
 }
 
+/// Whoever makes an account of their own with somebody's address gets no guesses at the other's by it.
+#[tokio::test]
+async fn an_account_of_ones_own_with_the_same_address_buys_no_guesses() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let lea = signed_up(&app, "lea@example.org", PASSWORD).await;
+    let eve = signed_up(&app, "lea@example.org", "quite another sentence").await;
+    let browser = |signed_in: &SignedIn| assay_app::Caller {
+        user_agent: "a browser",
+        address: [203, 0, 113, 7].into(),
+        device: Box::leak(signed_in.device.clone().into_boxed_str()),
+        former: None,
+    };
+    let mut tried = 0;
+    for number in 0..40 {
+        let guess = format!("a wrong guess {number}");
+        match app.sign_in("lea@example.org", &guess, browser(&eve)).await {
+            Err(AppError::Invalid(_)) => tried += 1,
+            Err(AppError::TooMany { .. }) => {}
+            _ => panic!("a guess is right or breaks something"),
+        }
+        // Her own password in between wiped the count out.
+        let own = app.sign_in("lea@example.org", "quite another sentence", browser(&eve)).await;
+        assert_eq!(own.unwrap().session.person_id, eve.session.person_id);
+    }
+    assert!(tried > 0, "the first ones are looked at");
+    // No time has passed: Lea's password, guessed at last, is tried at Eve's own account alone.
+    assert!(app.sign_in("lea@example.org", PASSWORD, browser(&eve)).await.is_err());
+    let owner = app.sign_in("lea@example.org", PASSWORD, browser(&lea)).await.unwrap();
+    assert_eq!(owner.session.person_id, lea.session.person_id, "the owner's browser has its fair chance");
+    app.close().await;
+}
+
 /// F3: the hash said "is about the person with this address" of whoever had typed it.
 #[tokio::test]
 async fn a_badge_names_an_address_only_once_it_is_proved() {
