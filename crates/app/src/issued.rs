@@ -52,6 +52,8 @@ pub enum Judged {
         until: Option<Date>,
         /// Whether the latest edition is in its time.
         in_time: bool,
+        /// Whether it has other days; otherwise it was only issued anew.
+        renewed: bool,
     },
     /// Nothing on record stands behind it today.
     Orphan,
@@ -126,7 +128,9 @@ impl Issued {
             let published = self.version.published_at.and_then(|at| Ms::try_from(at).ok());
             let on = published.map_or(today, |at| zone.to_datetime(at.0).date());
             let until = self.version.valid_until.as_deref().and_then(|day| day.parse().ok());
-            return Judged::Replaced { on, until, in_time: until.is_none_or(|until| until >= today) };
+            let in_time = until.is_none_or(|until| until >= today);
+            let renewed = edition.valid_until != self.version.valid_until;
+            return Judged::Replaced { on, until, in_time, renewed };
         }
         Judged::Current
     }
@@ -167,12 +171,13 @@ impl Judged {
                 let text = "The certification is not active at the moment, by the issuer's own record.";
                 fails(text.to_owned(), Cause::Suspended)
             }
-            Judged::Replaced { on, until, in_time } => {
+            Judged::Replaced { on, until, in_time, renewed } => {
                 let is = if *in_time { "is" } else { "was" };
+                let anew = if *renewed { "renewed" } else { "issued anew" };
                 let until = until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
                 let on = long(*on);
                 let text =
-                    format!("An older file of a badge that was renewed on {on} and {is} valid {until}.");
+                    format!("An older file of a badge that was {anew} on {on} and {is} valid {until}.");
                 fails(text, if *in_time { Cause::Replaced } else { Cause::Expired })
             }
             Judged::Orphan => {

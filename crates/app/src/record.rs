@@ -64,14 +64,15 @@ impl App {
         let (today, now) = (self.today(), self.now());
         let mut batch: Vec<(Option<PersonRecord>, Vec<NewHistory>)> = Vec::new();
         for (place, (name, events)) in histories.iter().enumerate() {
-            let (person, new) = match self.person_of_import(name, add_people, done).await? {
+            let add = add_people && begins_with_something(events);
+            let (person, new) = match self.person_of_import(name, add, done).await? {
                 Some(found) => found,
                 None => continue,
             };
-            let mut known: HashMap<(Date, Happening), usize> = HashMap::new();
+            let mut known: HashMap<(Date, Happening), Vec<Option<String>>> = HashMap::new();
             if new.is_none() {
                 for event in &self.store.history_of(person).await? {
-                    *known.entry(identity(event)).or_default() += 1;
+                    known.entry(identity(event)).or_default().push(event.reference.clone());
                 }
             }
             let mut rows = Vec::with_capacity(events.len());
@@ -82,12 +83,9 @@ impl App {
                     continue;
                 }
                 // The same twice in a file is twice; the same on record already is not recorded again.
-                match known.get_mut(&identity(event)).filter(|left| **left > 0) {
-                    Some(left) => {
-                        *left -= 1;
-                        done.known += 1;
-                    }
-                    None => rows.push(NewHistory { person, event: event.clone(), sitting: None }),
+                match known.get_mut(&identity(event)).is_some_and(|left| take_same(left, event)) {
+                    true => done.known += 1,
+                    false => rows.push(NewHistory { person, event: event.clone(), sitting: None }),
                 }
             }
             if new.is_some() || !rows.is_empty() {
@@ -127,6 +125,24 @@ fn identity(event: &Event) -> (Date, Happening) {
         *reason = None;
     }
     (event.date, happening)
+}
+
+/// Takes out of what is on record the one that is the same event. Two courses of one day are two, by their
+/// references; one that was recorded without a reference (as releases of before did) is the same as any.
+fn take_same(left: &mut Vec<Option<String>>, event: &Event) -> bool {
+    let exact = left.iter().position(|reference| *reference == event.reference);
+    let same = exact.or_else(|| match event.reference {
+        Some(_) => left.iter().position(Option::is_none),
+        None => (!left.is_empty()).then_some(0),
+    });
+    same.map(|place| left.swap_remove(place)).is_some()
+}
+
+/// Whether a history begins a record: one that only takes away is about somebody who has one already.
+fn begins_with_something(events: &[Event]) -> bool {
+    let takes =
+        |event: &Event| matches!(event.happening, Happening::Revoke { .. } | Happening::Strike { .. });
+    !events.iter().all(takes)
 }
 
 /// Facts about everyone stand in the programme's files and on nobody's record.

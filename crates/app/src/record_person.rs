@@ -34,7 +34,8 @@ impl App {
         let known = self.store.persons_with_address(&address).await?;
         match known.first() {
             Some(person) if person.is_verified() => return Ok(Some((person.id, None))),
-            Some(_) => done.unconfirmed.push(name.to_owned()),
+            // Named with its id: by that the body can mean it all the same.
+            Some(person) => done.unconfirmed.push(format!("{name} ({})", person.id)),
             None => {}
         }
         if !add_people {
@@ -43,6 +44,10 @@ impl App {
         }
         if let Some(hidden) = hidden_character(name) {
             done.refused.push(format!("{}: the name holds {hidden}", name.escape_debug()));
+            return Ok(None);
+        }
+        if let Some(fault) = name.contains('@').then(|| Address::parse(name).err()).flatten() {
+            done.refused.push(format!("{name}: {fault}"));
             return Ok(None);
         }
         // Without a password nobody signs in as them. The body names the address: that is its own word, and

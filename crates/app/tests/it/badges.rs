@@ -55,7 +55,7 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     let judge = |file: &Value| issued.judge(file, today, app.loaded().zone());
     let on = assay_kernel::date(2026, 5, 4);
     let until = Some(assay_kernel::date(2029, 5, 4));
-    assert_eq!(judge(&first), Judged::Replaced { on, until, in_time: true });
+    assert_eq!(judge(&first), Judged::Replaced { on, until, in_time: true, renewed: true });
     assert_eq!(judge(&second), Judged::Current);
     let mut never = second.clone();
     never["validUntil"] = "2039-05-04T23:59:59Z".into();

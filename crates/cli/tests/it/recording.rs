@@ -159,3 +159,42 @@ fn a_change_from_the_command_line_says_who_applied_it_and_that_nobody_proposed_i
     assert!(by.starts_with("account ") && by.ends_with(" (command line)"), "{by}");
     assert!(said.contains(&by) && said.contains("nobody else proposed it"), "{said}");
 }
+
+#[test]
+fn two_courses_of_one_day_are_two_and_the_same_file_is_recorded_once() {
+    let body = body();
+    let line = |reference: &str| {
+        format!(
+            "{{\"person\":\"p1\",\"date\":\"2026-06-01\",\"do\":\"credit\",\"cred\":\"pilot\",\"n\":10,\
+             \"cat\":\"board\",\"reference\":\"{reference}\"}}\n"
+        )
+    };
+    for (course, said) in [
+        ("course A", "1 event recorded, 0 events on record already"),
+        ("course D", "1 event recorded, 0 events on record already"),
+        ("course A", "0 events recorded, 1 event on record already"),
+    ] {
+        let recorded = body.record(&line(course));
+        assert!(recorded.err.contains(said), "{course}: {}", recorded.err);
+    }
+    let without = line("course A").replace(",\"reference\":\"course A\"", "");
+    let recorded = body.record(&without);
+    assert!(recorded.err.contains("0 events recorded, 1 event on record"), "{}", recorded.err);
+}
+
+#[test]
+fn what_only_takes_away_is_about_somebody_who_is_on_record() {
+    let body = body();
+    let revoke = r#"{"person":"selma@example.org","date":"2026-06-01","do":"revoke","cred":"pilot"}"#;
+    let said = |ran: &Ran, parts: &[&str]| {
+        assert_eq!(ran.status, 1, "{}", ran.err);
+        assert!(parts.iter().all(|part| ran.err.contains(part)), "{}", ran.err);
+    };
+    let nobody = body.record(revoke);
+    said(&nobody, &["nobody on record is called", "selma@example.org", "0 new accounts"]);
+    let pass = r#"{"person":"selma@example.org","date":"2026-05-01","do":"pass","exam":"PIL-1"}"#;
+    assert_eq!(body.record(pass).status, 0);
+    assert_eq!(body.record(revoke).status, 0, "now there is something to take away");
+    let odd = pass.replace("selma@example.org", "=cmd|x@a.bc");
+    said(&body.record(&odd), &["not recorded", "=cmd|x@a.bc", "0 new accounts"]);
+}
