@@ -24,7 +24,7 @@ async function tabTo(page, name) {
 describe('A link', { concurrency: 1, timeout: 180_000 }, () => {
   let lea, ada, account, link
   before(async () => {
-    world = await World.open()
+    world = await World.open({ canaries: true })
     lea = await world.page()
     ada = await world.page()
     await become(ada, world.url, 'Ada Administrator')

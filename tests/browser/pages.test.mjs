@@ -35,7 +35,7 @@ const lookNow = async (role, name) => assert.deepEqual(await lookHere(role, name
 
 describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   before(async () => {
-    world = await World.open({ today: DAY })
+    world = await World.open({ today: DAY, canaries: true })
     for (const role of Object.keys(found)) as[role] = await world.page()
     await become(as.administrator, world.url, 'Ada Administrator')
     await become(as.candidate, world.url, 'Sam Holder')

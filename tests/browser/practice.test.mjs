@@ -39,7 +39,7 @@ async function workThrough(page, from, wrong = (number) => number % 4 === 0) {
 describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
   let page
   before(async () => {
-    world = await World.open()
+    world = await World.open({ canaries: true })
     page = await world.page()
     await signUp(page, world.url, 'Priya Practises')
   })

@@ -13,7 +13,7 @@ const cardText = async (title) => (await card(page, title).innerText()).replace(
 
 describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, timeout: 180_000 }, () => {
   before(async () => {
-    world = await World.open()
+    world = await World.open({ canaries: true })
     page = await world.page()
   })
   after(() => world?.close())
