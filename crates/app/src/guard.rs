@@ -190,6 +190,9 @@ impl Guard {
                 // A newcomer's try is spent; it makes nobody else wait longer.
                 if counts.newcomers.len() >= KEYS_MAX {
                     counts.newcomers.retain(|_, at| now.duration_since(*at).as_secs() < NEWCOMER_S);
+                    if counts.newcomers.len() >= KEYS_MAX {
+                        counts.newcomers.clear();
+                    }
                 }
                 counts.newcomers.insert(key, now);
                 return;

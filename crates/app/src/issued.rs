@@ -121,7 +121,7 @@ impl Issued {
         match self.standing.as_ref().and_then(|held| Worth::of(held, today)) {
             None => return Judged::Orphan,
             Some(Worth::Revoked { on }) => return Judged::Revoked { on, reason: String::new() },
-            Some(Worth::Resting { .. } | Worth::Never) => return Judged::Resting,
+            Some(Worth::Resting { .. }) => return Judged::Resting,
             Some(Worth::Good { .. }) => {}
         }
         if edition.version < self.version.version {

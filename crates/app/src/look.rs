@@ -105,11 +105,6 @@ impl App {
                 credential_due(worth, paper.as_ref().map(|paper| paper.seen(&looked.holder)), looked.day);
             match (due, &paper) {
                 (Due::Nothing | Due::Orphan, _) => return Ok(()),
-                (Due::Withhold, _) => {
-                    let told = told::of(due, held, 0, looked.day);
-                    let topic = format!("no-badge:{}:{}", held.credential, held.earned_on);
-                    return Ok(self.store.tell(looked.holder.id, &topic, told.text(), self.ms()).await?);
-                }
                 (Due::Finish, Some(paper)) => {
                     self.finish_version(
                         &paper.record,
@@ -287,7 +282,7 @@ fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &Publish
     use assay_standing::due::Why;
     let due = match (worth, paper.latest.version) {
         (Some(Worth::Revoked { on }), _) => Due::Revoke(on),
-        (Some(Worth::Resting { .. } | Worth::Never), _) => Due::Suspend,
+        (Some(Worth::Resting { .. }), _) => Due::Suspend,
         (_, 1) => Due::Issue,
         _ => Due::Renew(Why::Dates),
     };

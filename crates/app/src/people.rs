@@ -15,7 +15,7 @@ use assay_store::{PersonRecord, StoreError};
 use crate::{Action, App, AppError, FieldFault, SignedIn, authorise, guard::Attempt, password, turns::Line};
 
 /// Mail reaches nobody there (RFC 2606, 2): addresses of it stand for names without one.
-const NOBODYS_DOMAIN: &str = ".invalid";
+const RESERVED_ENDING: &str = ".invalid";
 
 /// What somebody types to make an account.
 #[derive(Clone, Debug, Default)]
@@ -130,7 +130,7 @@ impl App {
         let address = Address::parse(&account.email);
         match &address {
             Err(fault) => faults.push(FieldFault::new("email", fault.to_string())),
-            Ok(address) if address.as_str().ends_with(NOBODYS_DOMAIN) => {
+            Ok(address) if address.as_str().ends_with(RESERVED_ENDING) => {
                 let text = "No mail reaches an address that ends in .invalid. Enter another one.";
                 faults.push(FieldFault::new("email", text));
             }

@@ -43,14 +43,6 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
             );
             told(format!("Not active: {title}"), body)
         }
-        Due::Withhold => {
-            let over = held.valid_until.map_or_else(String::new, |until| {
-                let (end, begin) = (long(until), long(held.valid_from));
-                format!("it was over after {end}, before it was earned on {begin}")
-            });
-            let body = format!("{title} was never valid: {over}. So there is no badge of it.");
-            told(format!("No badge: {title}"), body)
-        }
         Due::Renew(Why::Holder) => {
             let body = format!(
                 "{today}: the badge of {title}, valid {until}, has a new edition, by which others can check \

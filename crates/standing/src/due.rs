@@ -41,8 +41,6 @@ pub enum Worth {
         /// From which day on.
         on: Date,
     },
-    /// Over before it began: never valid for a day.
-    Never,
 }
 
 impl Worth {
@@ -52,7 +50,6 @@ impl Worth {
         match held.status {
             Status::None => None,
             Status::Revoked => Some(Worth::Revoked { on: held.revoked_on.unwrap_or(today) }),
-            _ if held.valid_until.is_some_and(|until| until < held.valid_from) => Some(Worth::Never),
             Status::Inactive | Status::Suspended if !over => Some(Worth::Resting { until: held.valid_until }),
             Status::Active | Status::Grace | Status::Expired | Status::Inactive | Status::Suspended => {
                 Some(Worth::Good { from: held.valid_from, until: held.valid_until })
@@ -113,8 +110,6 @@ pub enum Due {
     Restore,
     /// What was prepared is signed and published.
     Finish,
-    /// Nothing, and the holder is told why: it was never valid.
-    Withhold,
     /// Paper that nothing on record stands behind: told to the team, nothing is signed.
     Orphan,
 }
@@ -127,7 +122,6 @@ pub fn credential_due(held: Option<Worth>, paper: Option<OnPaper>, today: Date) 
     let Some(paper) = paper else {
         return match held {
             None | Some(Worth::Revoked { .. } | Worth::Resting { .. }) => Due::Nothing,
-            Some(Worth::Never) => Due::Withhold,
             Some(Worth::Good { .. }) => Due::Issue,
         };
     };
@@ -135,20 +129,14 @@ pub fn credential_due(held: Option<Worth>, paper: Option<OnPaper>, today: Date) 
     match held {
         // Taken back before it is published, where it has a place already.
         Some(Worth::Revoked { on }) if paper.state == Paper::Good => Due::Revoke(on),
-        Some(Worth::Resting { .. } | Worth::Never) if paper.state == Paper::Good && !over(paper.until) => {
-            Due::Suspend
-        }
+        Some(Worth::Resting { .. }) if paper.state == Paper::Good && !over(paper.until) => Due::Suspend,
         None => Due::Orphan,
         _ if paper.unfinished => Due::Finish,
         Some(Worth::Revoked { on }) if paper.state == Paper::Unlisted && !over(paper.until) => {
             Due::Revoke(on)
         }
-        Some(Worth::Resting { .. } | Worth::Never)
-            if paper.state == Paper::Unlisted && !over(paper.until) =>
-        {
-            Due::Suspend
-        }
-        Some(Worth::Revoked { .. } | Worth::Resting { .. } | Worth::Never) => Due::Nothing,
+        Some(Worth::Resting { .. }) if paper.state == Paper::Unlisted && !over(paper.until) => Due::Suspend,
+        Some(Worth::Revoked { .. } | Worth::Resting { .. }) => Due::Nothing,
         // Run out and taken back tell a reader the same: not now.
         Some(Worth::Good { until, .. }) if taken_back && over(until) => Due::Nothing,
         Some(Worth::Good { .. }) if taken_back => Due::Restore,
@@ -179,7 +167,7 @@ mod tests {
 
     /// Every kind of pair there is.
     fn all() -> Vec<(Option<Worth>, Option<OnPaper>)> {
-        let mut held = vec![None, Some(Worth::Never), Some(Worth::Revoked { on: date(2026, 2, 1) })];
+        let mut held = vec![None, Some(Worth::Revoked { on: date(2026, 2, 1) })];
         let mut papers = vec![None];
         for until in days() {
             held.push(Some(Worth::Good { from: date(2023, 1, 1), until }));
@@ -209,13 +197,13 @@ mod tests {
             }
             (Due::Revoke(_) | Due::Suspend, _, Some(paper)) => edition(paper.until, Paper::TakenBack),
             (Due::Finish, _, Some(paper)) => Some(OnPaper { unfinished: false, ..paper }),
-            (Due::Nothing | Due::Withhold | Due::Orphan, _, paper) => paper,
+            (Due::Nothing | Due::Orphan, _, paper) => paper,
             impossible => panic!("{impossible:?}"),
         }
     }
 
     fn is_rest(due: Due) -> bool {
-        matches!(due, Due::Nothing | Due::Withhold | Due::Orphan)
+        matches!(due, Due::Nothing | Due::Orphan)
     }
 
     #[test]
@@ -267,7 +255,7 @@ mod tests {
                     let listed = paper.is_some_and(|p| p.state == Paper::Good);
                     assert!(listed || !usable(until), "a badge in force has its place: {paper:?}");
                 }
-                Some(Worth::Resting { .. } | Worth::Revoked { .. } | Worth::Never) => {
+                Some(Worth::Resting { .. } | Worth::Revoked { .. }) => {
                     assert!(!good, "{paper:?}")
                 }
                 // Nothing on record: nothing is signed and nothing taken back until somebody has looked.

@@ -159,22 +159,6 @@ impl Store {
         Ok(on!(&self.readers, p => sqlx::query_as(MESSAGES).bind(person.to_string()).fetch_all(p).await)?)
     }
 
-    /// Tells a person something, once a topic.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn tell(
-        &self,
-        person: TypedId<Persons>,
-        topic: &str,
-        text: (&str, &str),
-        now: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        message(&mut unit, person, topic, text.0, text.1, now);
-        self.write_unit("", unit).await
-    }
-
     /// A remembered setting of the installation.
     ///
     /// # Errors

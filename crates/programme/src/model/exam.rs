@@ -102,11 +102,6 @@ pub struct ExamVersion {
 }
 
 impl ExamVersion {
-    /// The last day on which a registration is accepted, if there is one.
-    pub fn registration_closes_on(&self) -> Option<Date> {
-        self.last_booking_day_on.or(self.last_test_day_on)
-    }
-
     /// Whether the exam can be sat on this day in any of its languages.
     pub fn can_be_sat_on(&self, day: Date) -> bool {
         let runs = |first: Date, last: Option<Date>| day >= first && last.is_none_or(|last| day <= last);

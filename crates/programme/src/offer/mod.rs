@@ -124,11 +124,6 @@ pub fn earns<'a>(programme: &'a Programme, exam: &ExamVersion) -> Option<&'a Cer
     programme.certification(exam.certification.as_str())
 }
 
-/// The first day on which one may sit again after the nth fail (from 1).
-pub fn retake_from(programme: &Programme, fails: usize, failed_on: Date) -> Option<Date> {
-    programme.examination.retake.wait_after(fails).map(|wait| wait.after(failed_on))
-}
-
 /// The last day on which a first fail leaves time to retake the same version.
 pub fn last_fail_to_retake(programme: &Programme, exam: &ExamVersion) -> Option<Date> {
     let last = testing::here(exam).last?;

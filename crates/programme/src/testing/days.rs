@@ -87,11 +87,6 @@ pub fn first_in_any(exam: &ExamVersion) -> Date {
     stretches(exam).map(|(first, _)| first).fold(exam.first_test_day_on, Date::min)
 }
 
-/// The last day on which it can be sat in any language; none where one has no end.
-pub fn last_in_any(exam: &ExamVersion) -> Option<Date> {
-    exam.last_test_day_of_all()
-}
-
 /// The first day from a day on, on which it can be sat in any language.
 ///
 /// Its languages may leave a gap.

@@ -22,7 +22,6 @@ mod days;
 mod retake;
 
 pub use days::{
-    Days, first_end, first_in_any, here, language_here, last_in_any, next_in_any, of_registration,
-    registration_here,
+    Days, first_end, first_in_any, here, language_here, next_in_any, of_registration, registration_here,
 };
 pub use retake::{Hold, Try, Why, hold, next_day};

@@ -4,8 +4,9 @@ use assay_kernel::{date, source::SourceFile};
 use assay_programme::offer::{
     MilestoneKind, OfferState, changes_of, earns, exams_open_on, first_valid_until, languages_in_words,
     last_fail_to_retake, milestones_of_certification, milestones_of_change, milestones_of_transition,
-    offer_on, policy_known_on, retake_from, telling_days,
+    offer_on, policy_known_on, telling_days,
 };
+use assay_programme::testing::{self, Try};
 
 use crate::support::{folders, reference};
 
@@ -47,8 +48,10 @@ fn whoever_fails_after_15_september_cannot_retake_the_old_exam() {
     let programme = reference();
     let old = programme.exam("SOA-C02").unwrap();
     assert_eq!(last_fail_to_retake(&programme, old), Some(date(2025, 9, 15)));
-    assert_eq!(retake_from(&programme, 1, date(2025, 9, 15)), Some(date(2025, 9, 29)));
-    assert_eq!(retake_from(&programme, 7, date(2025, 9, 16)), Some(date(2025, 9, 30)));
+    let next =
+        |failed_on| testing::next_day(&programme, old, &[Try { on: failed_on, passed: false }], failed_on);
+    assert_eq!(next(date(2025, 9, 15)), Some(date(2025, 9, 29)));
+    assert_eq!(next(date(2025, 9, 16)), None);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn the_days_of_the_language_given_here_decide_for_every_question() {
     let exam = programme.exam("A-1").unwrap();
     let english = Days { first: date(2025, 2, 1), last: Some(date(2025, 3, 10)) };
     assert_eq!(testing::here(exam), english);
-    assert_eq!(testing::last_in_any(exam), Some(date(2025, 6, 30)));
+    assert_eq!(exam.last_test_day_of_all(), Some(date(2025, 6, 30)));
     let until = Some(date(2025, 6, 30));
     assert_eq!(offer_on(&programme, exam, date(2025, 3, 11)), OfferState::OtherLanguagesOnly { until });
 

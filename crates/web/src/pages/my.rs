@@ -147,6 +147,11 @@ fn length(from: Date, to: Date) -> String {
     }
 }
 
+/// `1 payment`, `3 payments`.
+fn counted(n: u32, unit: &str) -> String {
+    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+}
+
 fn since_epoch(day: Date) -> i64 {
     i64::from((day - Date::constant(1970, 1, 1)).get_days())
 }
@@ -199,9 +204,11 @@ fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
     let missing = &way.missing;
     let mut progress = match (missing.credits, missing.fees) {
         (0, 0) => String::new(),
-        (0, fees) => format!("{fees} payments missing. "),
-        (credits, 0) => format!("{credits} credits missing. "),
-        (credits, fees) => format!("{credits} credits and {fees} payments missing. "),
+        (0, fees) => format!("{} missing. ", counted(fees, "payment")),
+        (credits, 0) => format!("{} missing. ", counted(credits, "credit")),
+        (credits, fees) => {
+            format!("{} and {} missing. ", counted(credits, "credit"), counted(fees, "payment"))
+        }
     };
     if let Some(until) = way.gives_until.filter(|_| gain) {
         let when = if way.open_now { "today" } else { "on the first day" };

@@ -4,7 +4,8 @@ use assay_assessment::registration::long;
 use assay_kernel::{Date, day};
 use assay_programme::{
     model::{Certification, ExamVersion, Programme},
-    offer::{earns, first_valid_until, languages_in_words, policy_known_on, retake_from},
+    offer::{earns, first_valid_until, languages_in_words, policy_known_on},
+    testing::{self, Try},
 };
 use maud::{Markup, html};
 
@@ -104,8 +105,10 @@ fn only_in(programme: &Programme, exam: &ExamVersion, day: Date, today: Date) ->
 
 /// Whether a fail on that day leaves time for another try.
 fn retake(programme: &Programme, exam: &ExamVersion, day: Date, today: Date) -> Markup {
-    let Some(again) = retake_from(programme, 1, day) else { return Markup::default() };
-    let last = exam.last_test_day_of_all().filter(|_| end_is_known(programme, exam, today));
+    let failed = [Try { on: day, passed: false }];
+    let Some(hold) = testing::hold(programme, &failed, day) else { return Markup::default() };
+    let again = hold.over_on;
+    let last = testing::here(exam).last.filter(|_| end_is_known(programme, exam, today));
     let Some(last) = last.filter(|last| again > *last) else {
         return html! { p class="muted" { "After a fail you can sit it again from " (long(again)) "." } };
     };
@@ -119,4 +122,25 @@ fn retake(programme: &Programme, exam: &ExamVersion, day: Date, today: Date) -> 
             }
         },
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use assay_kernel::{date, source::SourceFile};
+
+    use super::*;
+
+    #[test]
+    fn a_retake_is_promised_only_where_registration_grants_it() {
+        // Portuguese goes on, but here the exam is given in English, which ends on 31 July.
+        let exam = "code = 'A-1'\ncertification = 'a'\nlanguages = ['en', 'pt']\n\
+                    registration_opens_on = 2020-01-01\nfirst_test_day_on = 2020-01-01\n\
+                    last_test_day_on = 2024-07-31\n[[language]]\ncode = 'pt'\nlast_test_day_on = 2025-01-31";
+        let waits = SourceFile::new("examination.toml", "[retake]\nwaits = ['P14D']");
+        let (programme, _) = assay_programme::parse(&[SourceFile::new("exams/A-1.toml", exam), waits]);
+        let exam = programme.exam("A-1").unwrap();
+        let told = |day| retake(&programme, exam, day, date(2024, 6, 1)).into_string();
+        assert!(told(date(2024, 7, 17)).contains("you can sit it again from 31 July 2024"));
+        assert!(told(date(2024, 7, 18)).contains("No time to retake A-1"), "{}", told(date(2024, 7, 18)));
+    }
 }
