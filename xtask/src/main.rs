@@ -22,7 +22,7 @@ usage: cargo xtask <command>
 
   check           formatting, clippy, tidy, arrows, deny, generated pages: everything but the tests
   tidy            the rules of STYLE.md that a script can decide
-  arrows          which crate may depend on which
+  arrows          which crate, file and room may name which; --all shows circles that are still allowed
   codegen         writes the generated pages of docs/reference; with --check compares them
   deny            licences, banned crates, duplicate majors, sources (deny.toml)
   fuzz NAME       a fuzzer by name, [--seconds N] [--seed S]; without a name, the list of them
@@ -58,7 +58,8 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         }
         ("check", []) => check::all(),
         ("tidy", []) => tidy::run(),
-        ("arrows", []) => arrows::run(),
+        ("arrows", []) => arrows::run(false),
+        ("arrows", [flag]) if flag == "--all" => arrows::run(true),
         ("codegen", []) => codegen::run(false),
         ("codegen", [flag]) if flag == "--check" => codegen::run(true),
         ("deny", []) => deny::run(),

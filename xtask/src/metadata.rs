@@ -29,6 +29,8 @@ pub struct Package {
     #[serde(default)]
     pub source: Option<String>,
     #[serde(default)]
+    pub manifest_path: String,
+    #[serde(default)]
     pub dependencies: Vec<Dependency>,
 }
 
