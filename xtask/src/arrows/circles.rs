@@ -9,7 +9,6 @@ use super::modules::Arrows;
 
 /// Crates whose circles are still to be cut. The list only shrinks: a crate without a circle leaves it.
 const STILL_CIRCULAR: &[&str] = &[
-    "assay",
     "assay-app",
     "assay-assessment",
     "assay-credential",
@@ -145,9 +144,9 @@ mod tests {
 
     #[test]
     fn a_circle_is_shown_as_a_chain_with_the_names_that_make_it() {
-        let expected = "assay-forged: 3 files in a circle; \
-                        move what both sides need into a file of its own\n  a.rs -(B)-> b.rs -(C)-> c.rs -(Kind)-> a.rs";
-        assert_eq!(found(&CIRCLE, &[]), [expected]);
+        let chain = "  a.rs -(B)-> b.rs -(C)-> c.rs -(Kind)-> a.rs";
+        assert!(found(&CIRCLE, &[])[0].starts_with("assay-forged: 3 files in a circle; "));
+        assert_eq!(found(&CIRCLE, &[])[0].lines().skip(1).collect::<Vec<_>>(), [chain]);
     }
 
     #[test]
