@@ -11,7 +11,6 @@ use super::modules::Arrows;
 const STILL_CIRCULAR: &[&str] = &[
     "assay-app",
     "assay-assessment",
-    "assay-credential",
     "assay-kernel",
     "assay-programme",
     "assay-standing",
