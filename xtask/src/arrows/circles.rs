@@ -16,7 +16,6 @@ const STILL_CIRCULAR: &[&str] = &[
     "assay-standing",
     "assay-store",
     "assay-web",
-    "xtask",
 ];
 
 /// How many circles of one knot are printed; cutting one cuts others.

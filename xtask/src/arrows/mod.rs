@@ -3,6 +3,7 @@
 mod circles;
 mod crates;
 mod modules;
+mod rooms;
 mod source;
 
 use std::path::Path;
@@ -22,6 +23,7 @@ pub fn run(all: bool) -> anyhow::Result<usize> {
         let arrows = modules.arrows();
         files += modules.files().len();
         breaches.extend(circles::breaches(&package.name, &arrows));
+        breaches.extend(rooms::breaches(&package.name, &modules, &arrows));
         if all {
             circles::all(&package.name, &arrows).iter().for_each(|knot| println!("{knot}"));
         }

@@ -106,6 +106,11 @@ impl Modules {
         self.modules.iter().map(|module| module.file.as_str()).collect()
     }
 
+    /// Whether the code of this file says this name.
+    pub fn says(&self, file: &str, name: &str) -> bool {
+        self.modules.iter().any(|module| module.file == file && module.source.says(name))
+    }
+
     /// What each file names of the others.
     pub fn arrows(&self) -> Arrows {
         let mut arrows = Arrows::new();

@@ -17,8 +17,10 @@ pub struct Source {
     pub uses: Vec<Use>,
     /// Paths of two names or more, as written.
     pub paths: BTreeSet<Vec<String>>,
-    /// Names that stand alone: everything else that is said in the code.
+    /// Names that stand alone.
     pub words: BTreeSet<String>,
+    /// Names after a dot: fields and methods.
+    pub fields: BTreeSet<String>,
 }
 
 /// One name that a `use` line brings in.
@@ -36,6 +38,16 @@ impl Source {
     pub fn parse(text: &str) -> anyhow::Result<Source> {
         let tokens: TokenStream = text.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(Source::of(&trees(tokens)))
+    }
+
+    /// Whether the code says this name, wherever it stands.
+    pub fn says(&self, name: &str) -> bool {
+        let within = |path: &Vec<String>| path.iter().any(|part| part == name);
+        self.words.contains(name)
+            || self.fields.contains(name)
+            || self.items.contains(name)
+            || self.paths.iter().any(within)
+            || self.uses.iter().any(|line| within(&line.path) || line.name.as_deref() == Some(name))
     }
 
     fn of(tokens: &[TokenTree]) -> Source {
@@ -95,7 +107,10 @@ impl Source {
                     1
                 }
                 TokenTree::Punct(_) if attribute(rest).is_some() => self.attribute(rest),
-                TokenTree::Punct(punct) if punct.as_char() == '.' && !is_range(rest) => 2.min(rest.len()),
+                TokenTree::Punct(punct) if punct.as_char() == '.' && !is_range(rest) => {
+                    self.fields.extend(rest.get(1).and_then(word));
+                    2.min(rest.len())
+                }
                 TokenTree::Ident(ident) if ident == "use" && rest.get(1).and_then(word).is_some() => {
                     let line = rest.get(1..length_of_item(rest)).unwrap_or_default();
                     self.import(line, false);

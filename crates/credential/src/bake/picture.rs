@@ -1,4 +1,4 @@
-//! What pictures are baked, how large they may be, and why one cannot carry a credential.
+//! What may be baked, how large it may be, and why it cannot be.
 
 /// Largest picture taken, in bytes:
 /// badges are shown at 600 pixels or less; 4 MB is far above any real one.

@@ -1,4 +1,4 @@
-//! The result of a verification: the checks, and what the credential says about itself.
+//! The result of a verification, and what the credential says about itself.
 
 use super::check::{Check, CheckName, Verdict, issuer_id};
 use super::input::Format;
