@@ -14,7 +14,7 @@ use modules::Modules;
 
 /// Checks the workspace and prints each breach; with `all`, also the circles that are still allowed.
 pub fn run(all: bool) -> anyhow::Result<usize> {
-    let metadata = Metadata::read(&["--no-deps"])?;
+    let metadata = Metadata::read()?;
     let mut breaches = crates::breaches(&metadata);
     let mut files = 0;
     for package in &metadata.packages {
