@@ -40,7 +40,7 @@ mod tests {
         for sql in super::all() {
             connection.prepare(sql.into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
         }
-        if let Ok(address) = std::env::var("ASSAY_TEST_POSTGRES") {
+        if let Some(address) = assay_testkit::postgres() {
             let name = format!("prepare_{}", std::process::id());
             let admin = sqlx::PgPool::connect(&address).await.unwrap();
             sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
@@ -54,8 +54,6 @@ mod tests {
             for sql in super::all() {
                 connection.prepare(sql.into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
             }
-        } else {
-            eprintln!("SKIPPED on PostgreSQL: ASSAY_TEST_POSTGRES is not set; ./test sets it");
         }
     }
 }

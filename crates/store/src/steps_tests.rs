@@ -191,10 +191,7 @@ struct Race {
 
 impl Race {
     async fn begin(what: &str, sittings: u16) -> Option<Race> {
-        let Ok(server) = std::env::var("ASSAY_TEST_POSTGRES") else {
-            eprintln!("SKIPPED on PostgreSQL: ASSAY_TEST_POSTGRES is not set; ./test sets it");
-            return None;
-        };
+        let server = assay_testkit::postgres()?;
         let name = format!("steps_{what}_{}", std::process::id());
         administer(&server, format!("CREATE DATABASE {name}")).await;
         let address = format!("{}/{name}", server.rsplit_once('/').unwrap().0);

@@ -2,12 +2,12 @@
 
 use crate::{
     people::Person,
-    served::{CLOUDOPS, Served, SmallDisk},
+    served::{CLOUDOPS, FullDisk, Served},
 };
 
 #[test]
 fn a_server_on_a_full_disk_stops_when_it_is_told_to() {
-    let Some(disk) = SmallDisk::mount(12) else { return };
+    let Some(disk) = FullDisk::mount(12) else { return };
     let data = disk.path().join("data");
     let server = Served::demo(&data, (1024, 1024));
     let mut noor = Person::demo(&server.address, "Noor Newcomer");
@@ -26,7 +26,7 @@ fn a_server_on_a_full_disk_stops_when_it_is_told_to() {
 
 #[test]
 fn making_an_administrator_on_a_full_disk_ends_and_says_why() {
-    let Some(disk) = SmallDisk::mount(12) else { return };
+    let Some(disk) = FullDisk::mount(12) else { return };
     let data = disk.path().join("data");
     assert_eq!(Served::body(&data).stop().status, Some(0));
     disk.fill(40 << 10);
@@ -39,7 +39,7 @@ fn making_an_administrator_on_a_full_disk_ends_and_says_why() {
 
 #[test]
 fn recording_on_a_full_disk_ends_and_says_how_much_is_in() {
-    let Some(disk) = SmallDisk::mount(16) else { return };
+    let Some(disk) = FullDisk::mount(16) else { return };
     let data = disk.path().join("data");
     assert_eq!(Served::body(&data).stop().status, Some(0));
     let history = disk.path().parent().unwrap().join(format!("history-{}.jsonl", std::process::id()));

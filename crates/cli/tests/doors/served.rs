@@ -8,6 +8,8 @@ use std::{
     sync::mpsc,
 };
 
+use assay_testkit::SmallDisk;
+
 use crate::PATIENCE;
 
 /// The reference programme.
@@ -158,25 +160,22 @@ fn end_of(mut process: Child) -> Option<i32> {
     }
 }
 
-/// A file system of its own, so small that it can be filled; gone with the test.
-pub struct SmallDisk(tempfile::TempDir);
+/// A folder on a small file system of its own, which can be filled; gone with the test.
+pub struct FullDisk {
+    disk: SmallDisk, // taken away before its folder
+    _folder: tempfile::TempDir,
+}
 
-impl SmallDisk {
+impl FullDisk {
     /// Mounted, where that is allowed.
     pub fn mount(megabytes: u32) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"]).arg(folder.path());
-        let mounted = mount.output().is_ok_and(|output| output.status.success());
-        if !mounted {
-            eprintln!("SKIPPED: a full disk needs `mount -t tmpfs`, which is not allowed here (be root)");
-        }
-        mounted.then(|| SmallDisk(folder))
+        Some(FullDisk { disk: SmallDisk::mount(folder.path(), megabytes)?, _folder: folder })
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.disk.path()
     }
 
     /// Takes what room there is, but for so many bytes.
@@ -187,12 +186,5 @@ impl SmallDisk {
         let file = std::fs::File::options().write(true).open(&ballast).unwrap();
         let length = file.metadata().unwrap().len();
         file.set_len(length.saturating_sub(but as u64)).unwrap();
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // The folder is removed afterwards; a mount that stays is seen there.
-        let _ = Command::new("umount").arg(self.0.path()).status();
     }
 }

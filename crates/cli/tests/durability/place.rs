@@ -5,6 +5,7 @@ use std::{
     process::Command,
 };
 
+use assay_testkit::{Missing, skipped};
 use tempfile::TempDir;
 
 use crate::{
@@ -37,10 +38,7 @@ impl Place {
 
     /// A new database, where a server is known and `psql` is there to make it.
     pub fn postgres() -> Option<Self> {
-        let Ok(server) = std::env::var("ASSAY_TEST_POSTGRES") else {
-            eprintln!("SKIPPED on PostgreSQL: ASSAY_TEST_POSTGRES is not set; ./test sets it");
-            return None;
-        };
+        let server = assay_testkit::postgres()?;
         let name = format!("kills_{}", std::process::id());
         let database = Database { server, name };
         database
@@ -102,7 +100,7 @@ impl Database {
         match psql.status() {
             Ok(status) => status.success(),
             Err(error) => {
-                eprintln!("SKIPPED on PostgreSQL: psql cannot be started: {error}");
+                skipped(Missing::Postgres, &format!("psql cannot be started: {error}"));
                 false
             }
         }

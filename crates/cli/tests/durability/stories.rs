@@ -1,6 +1,6 @@
 //! What a candidate's device is told over HTTP is so: who writes, how much time is left, what is stored.
 
-use std::{path::PathBuf, process::Command, time::Instant};
+use std::{process::Command, time::Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -217,20 +217,9 @@ fn only_the_servers_clock_ends_an_exam_by_time() {
     accepted(&mut world.noor, "POST", &submit, because);
 }
 
-/// The library that shows a program another time, where it is installed.
-fn libfaketime() -> Option<PathBuf> {
-    let known = ["x86_64-linux-gnu", "aarch64-linux-gnu"];
-    let paths = known.map(|machine| PathBuf::from(format!("/usr/lib/{machine}/faketime/libfaketime.so.1")));
-    let found = paths.into_iter().find(|path| path.exists());
-    if found.is_none() {
-        eprintln!("SKIPPED: a story of a clock that jumps needs libfaketime");
-    }
-    found
-}
-
 #[test]
 fn a_machines_clock_that_jumps_ends_no_exam_and_gives_nobody_time() {
-    let Some(library) = libfaketime() else { return };
+    let Some(library) = assay_testkit::libfaketime() else { return };
     let data = tempfile::tempdir().unwrap();
     let clock = data.path().join("clock");
     std::fs::write(&clock, "+0").unwrap();

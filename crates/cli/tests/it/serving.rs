@@ -3,7 +3,6 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::Path,
     process::{Child, ChildStdout, Command, Stdio},
 };
 
@@ -129,11 +128,7 @@ fn a_real_body_starts_with_its_first_administrator_and_without_demonstration_doo
 
 #[test]
 fn a_clock_before_the_last_record_is_refused_until_somebody_says_that_it_is_right() {
-    let library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
-    if !Path::new(library).exists() {
-        eprintln!("SKIPPED: a story of a clock that was set back needs libfaketime");
-        return;
-    }
+    let Some(library) = assay_testkit::libfaketime() else { return };
     let data = tempfile::tempdir().unwrap();
     let folder = shown(data.path());
     let serve = ["serve", "--programme", CLOUDOPS, "--data", &folder];
@@ -141,7 +136,7 @@ fn a_clock_before_the_last_record_is_refused_until_somebody_says_that_it_is_righ
     let a_day_back = |more: &[&str]| {
         let mut command = Command::new("timeout");
         command.args(["20", env!("CARGO_BIN_EXE_assay")]).args(serve).args(["--listen", "127.0.0.1:0"]);
-        command.args(more).env("LD_PRELOAD", library).env("FAKETIME", "-1d").env("DONT_FAKE_MONOTONIC", "1");
+        command.args(more).env("LD_PRELOAD", &library).env("FAKETIME", "-1d").env("DONT_FAKE_MONOTONIC", "1");
         command.env_remove("ASSAY_LOG").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().unwrap()
     };

@@ -50,12 +50,9 @@ fn the_zoo_agrees_with_its_worked_cases() {
     for said in [format!("\n{}", ran.out), format!("`own-cases.toml` holds {cases} cases")] {
         assert!(readme.contains(&said), "README.md of the zoo does not say: {said}");
     }
-    let shelf = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/renewal-cases.toml");
-    if std::path::Path::new(shelf).is_file() {
-        let ran = assay(&["conformance", "renewal", shelf, "--policies", ZOO]);
+    if let Some(shelf) = assay_testkit::shared("reference/facts/renewal-cases.toml") {
+        let ran = assay(&["conformance", "renewal", &shelf.display().to_string(), "--policies", ZOO]);
         assert_eq!(ran.status, 0, "{}", ran.out);
-    } else {
-        eprintln!("SKIPPED: the shelf's cases are not beside this checkout");
     }
 }
 
@@ -229,11 +226,8 @@ fn differences(fact: &Fact, programme: &Programme) -> Vec<String> {
 
 #[test]
 fn the_zoo_has_every_transition_of_the_catalogue_with_the_same_dates() {
-    let shelf = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/transitions.toml");
-    let Ok(text) = std::fs::read_to_string(shelf) else {
-        eprintln!("SKIPPED: the shelf's transitions are not beside this checkout");
-        return;
-    };
+    let Some(shelf) = assay_testkit::shared("reference/facts/transitions.toml") else { return };
+    let text = std::fs::read_to_string(shelf).unwrap();
     let file = SourceFile::new("transitions.toml", text);
     let (facts, faults) = Reader::read(&file, |file| file.tables("transition", fact));
     assert!(faults.is_empty(), "{:?}", faults.sorted());

@@ -6,14 +6,7 @@ use std::path::PathBuf;
 /// A file or folder of the corpora;
 /// `None`, said loudly, when they are not there.
 pub fn path(name: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("ASSAY_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let path = shared.join("corpora").join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    eprintln!("SKIPPED: shared corpora missing ({}); set ASSAY_SHARED to run this test", path.display());
-    None
+    assay_testkit::shared(&format!("corpora/{name}"))
 }
 
 /// The bytes of a corpus file.

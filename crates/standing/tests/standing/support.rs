@@ -14,14 +14,7 @@ use assay_standing::{Event, Happening, Rules};
 
 /// The shared folder with the conformance data, if it is there.
 pub fn shared() -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    let folder = std::env::var("ASSAY_SHARED").unwrap_or_else(|_| beside.to_owned());
-    let facts = PathBuf::from(folder).join("reference/facts");
-    if !facts.is_dir() {
-        eprintln!("SKIPPED: {} is not there; set ASSAY_SHARED", facts.display());
-        return None;
-    }
-    Some(facts)
+    assay_testkit::shared("reference/facts")
 }
 
 /// Every policy of the catalogue as a programme by its name.

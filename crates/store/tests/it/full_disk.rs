@@ -1,46 +1,15 @@
 //! Promise 15: a full disk stops the acknowledgements and says so; nothing acknowledged is lost.
 
-use std::{
-    path::Path,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use assay_kernel::{Sittings, TypedId};
 use assay_store::{Location, Store, StoreError};
-use tempfile::TempDir;
+use assay_testkit::SmallDisk;
 
 use crate::rows::{answers, start, step};
 
 /// What must happen has happened by then.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A file system of three megabytes, taken away at the end.
-struct SmallDisk(TempDir);
-
-impl SmallDisk {
-    fn mount() -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"]).arg(folder.path());
-        let mounted = mount.output().is_ok_and(|output| output.status.success());
-        if !mounted {
-            eprintln!("SKIPPED: a full disk needs `mount -t tmpfs`, which is not allowed here (be root)");
-        }
-        mounted.then(|| SmallDisk(folder))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // The folder is removed afterwards; a mount that stays is seen there.
-        let _ = Command::new("umount").arg(self.0.path()).status();
-    }
-}
 
 /// Saves until the store says no; gives the number of acknowledged steps.
 async fn save_until_refused(store: &Store, sitting: TypedId<Sittings>) -> (i64, StoreError) {
@@ -56,7 +25,8 @@ async fn save_until_refused(store: &Store, sitting: TypedId<Sittings>) -> (i64, 
 
 #[tokio::test]
 async fn a_full_disk_stops_acknowledgements_and_freed_space_lets_them_go_on() {
-    let Some(disk) = SmallDisk::mount() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::mount(folder.path(), 3) else { return };
     let ballast = disk.path().join("ballast");
     std::fs::write(&ballast, vec![1; 1 << 20]).unwrap();
     let location = Location::Folder(disk.path().join("data"));

@@ -20,10 +20,7 @@ impl Place {
     /// A new database, where a server is known.
     pub async fn postgres() -> Option<Self> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let Ok(server) = std::env::var("ASSAY_TEST_POSTGRES") else {
-            eprintln!("SKIPPED on PostgreSQL: ASSAY_TEST_POSTGRES is not set; ./test sets it");
-            return None;
-        };
+        let server = assay_testkit::postgres()?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("store_{}_{number}", std::process::id());
         administer(&server, format!("CREATE DATABASE {name}")).await;
