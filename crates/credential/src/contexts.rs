@@ -121,7 +121,7 @@ mod tests {
     fn every_pinned_context_has_its_digest_and_is_json() {
         for context in super::all() {
             let hash = digest(&SHA256, context.text.as_bytes());
-            let hex: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = data_encoding::HEXLOWER.encode(hash.as_ref());
             assert_eq!(hex, context.sha256, "{}", context.url);
             assert!(serde_json::from_str::<serde_json::Value>(context.text).is_ok(), "{}", context.url);
         }

@@ -19,11 +19,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use crate::canon::{CanonError, HashAlgorithm, WorkLimit, canonicalize, hex};
+use crate::canon::{CanonError, HashAlgorithm, WorkLimit, canonicalize};
 use crate::jsonld::{JsonLdError, to_quads};
 use crate::keys::{PublicKey, SigningKey};
 use crate::multibase::{decode_multibase, encode_multibase};
 use aws_lc_rs::digest::{SHA256, digest};
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -72,18 +73,14 @@ impl HashData {
 
 impl Serialize for HashData {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&hex(&self.0))
+        serializer.serialize_str(&HEXLOWER.encode(&self.0))
     }
 }
 
 impl<'de> Deserialize<'de> for HashData {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let pairs = text.as_bytes().chunks(2).map(|pair| {
-            let pair = std::str::from_utf8(pair).unwrap_or_default();
-            u8::from_str_radix(pair, 16)
-        });
-        let bytes: Vec<u8> = pairs.collect::<Result<_, _>>().map_err(serde::de::Error::custom)?;
+        let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).map_err(serde::de::Error::custom)?;
         let bytes = <[u8; 64]>::try_from(bytes)
             .map_err(|_| serde::de::Error::custom("hash data must be 64 bytes in hexadecimal"))?;
         Ok(Self(bytes))

@@ -12,7 +12,6 @@ mod actor;
 mod code;
 pub mod day;
 mod diagnostic;
-mod distance;
 mod id;
 pub mod identity;
 mod period;

@@ -26,9 +26,10 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-pub use crate::distance::distance;
 pub use file::SourceFile;
 pub use shape::{Asked, Field, Shape, shape_of};
+/// How far apart two words are, for "did you mean".
+pub use strsim::levenshtein as distance;
 
 use crate::{Diagnostic, Diagnostics, Location};
 use shape::Recording;

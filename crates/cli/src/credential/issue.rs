@@ -16,6 +16,7 @@ use assay_kernel::{Date, ExamCode};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{CredentialStanding, Event, Happening, Rules};
 use clap::{Args, ValueEnum};
+use data_encoding::HEXLOWER;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
@@ -300,7 +301,8 @@ impl Names {
 
 /// 128 random bits as text (OB 3.0, section 9.3).
 fn salt() -> Result<String, String> {
-    Ok(hex(&world::random::<16>().map_err(|_| "no salt: the operating system gave no random bytes")?))
+    Ok(HEXLOWER
+        .encode(&world::random::<16>().map_err(|_| "no salt: the operating system gave no random bytes")?))
 }
 
 /// A random UUID (RFC 9562, section 5.4).
@@ -310,13 +312,9 @@ fn uuid() -> Result<String, String> {
     let [_, _, _, _, _, _, version, _, variant, ..] = &mut bytes;
     *version = *version & 0x0f | 0x40;
     *variant = *variant & 0x3f | 0x80;
-    let mut text = hex(&bytes);
+    let mut text = HEXLOWER.encode(&bytes);
     for place in [20, 16, 12, 8] {
         text.insert(place, '-');
     }
     Ok(text)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

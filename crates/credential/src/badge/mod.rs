@@ -33,7 +33,6 @@
 
 mod build;
 
-use crate::canon::hex;
 use aws_lc_rs::digest::{SHA256, digest};
 
 pub use build::build;
@@ -227,7 +226,10 @@ impl HashedEmail {
     pub fn new(email: &str, salt: &str) -> Self {
         let text = format!("{}{salt}", email.trim().to_lowercase());
         let hash = digest(&SHA256, text.as_bytes());
-        Self { hash: format!("sha256${}", hex(hash.as_ref())), salt: salt.to_owned() }
+        Self {
+            hash: format!("sha256${}", data_encoding::HEXLOWER.encode(hash.as_ref())),
+            salt: salt.to_owned(),
+        }
     }
 
     /// Takes hash (`sha256$…`) and salt as a badge carries them.

@@ -26,7 +26,6 @@ use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term};
 use parts::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use parts::hex;
 pub use parts::{CanonError, HashAlgorithm, MAX_WORK, WorkLimit};
 
 /// A dataset in canonical form.

@@ -1,5 +1,6 @@
 //! What the algorithm works on: the limit, the hash, a quad by its positions.
 
+use data_encoding::HEXLOWER;
 use oxrdf::Quad;
 
 /// Work allowed per dataset: hashes of related nodes plus steps of
@@ -36,18 +37,8 @@ impl HashAlgorithm {
             Self::Sha256 => &aws_lc_rs::digest::SHA256,
             Self::Sha384 => &aws_lc_rs::digest::SHA384,
         };
-        hex(aws_lc_rs::digest::digest(algorithm, text.as_bytes()).as_ref())
+        HEXLOWER.encode(aws_lc_rs::digest::digest(algorithm, text.as_bytes()).as_ref())
     }
-}
-
-/// Writes bytes as lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Why a dataset has no canonical form here.
