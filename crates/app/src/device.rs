@@ -7,6 +7,7 @@
 use assay_kernel::{Persons, TypedId};
 use assay_store::{PersonRecord, Store};
 use aws_lc_rs::hmac;
+use data_encoding::HEXLOWER_PERMISSIVE;
 
 use crate::{AppError, Chance, session::hex};
 
@@ -47,7 +48,7 @@ impl Devices {
     ) -> Option<(&'c str, &'p PersonRecord)> {
         let (text, tag) = cookie.rsplit_once('.')?;
         let (person, name) = text.split_once('.')?;
-        let tag = unhex(tag)?;
+        let tag = HEXLOWER_PERMISSIVE.decode(tag.as_bytes()).ok()?;
         hmac::verify(&self.0, text.as_bytes(), &tag).ok()?;
         let account = people.iter().find(|account| account.id.to_string() == person)?;
         (name.len() == NAME_DIGITS).then_some((name, account))
@@ -59,11 +60,4 @@ impl Devices {
         chance.fill(&mut bytes);
         hex(&bytes)
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let digits = text.as_bytes().iter().map(digit).collect::<Option<Vec<u8>>>()?;
-    let pairs = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit));
-    (text.len() == 64).then(|| pairs.collect())
 }

@@ -127,7 +127,7 @@ pub(crate) async fn host_cookie_since(store: &Store, now: Ms) -> Result<Ms, AppE
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    data_encoding::HEXLOWER.encode(bytes)
 }
 
 pub(crate) fn hash(token: &str) -> String {
