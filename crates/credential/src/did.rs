@@ -3,7 +3,7 @@
 //!
 //! Own code: `did-web` and `did_method_key` are tied to ssi (shelf: credentials.md section 9), and both
 //! methods are a few lines. Of percent-encoding they need the colon before a port and no more (did:web
-//! method, section 3.2): every other escape stands in the URL as it does in the DID, so a crate saves nothing.
+//! method, section 3.2): every other escape stands in the URL as it does in the DID: a crate saves nothing.
 //!
 //! ```
 //! use assay_credential::did::{web_did, web_url};
