@@ -1,4 +1,6 @@
 //! Who looks at a page: the person of the session cookie, or nobody.
+//!
+//! Looked at: cookie, which brings a second calendar (`time`) for what eight lines read and write here.
 
 use std::net::SocketAddr;
 
