@@ -248,7 +248,7 @@ pub fn check_tags(item: &Item, programme: &Programme) -> Diagnostics {
     found
 }
 
-/// How keys and lengths are spread over a set of items (content rules, 2).
+/// How keys and lengths are spread over a set of items (item, rule 2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
     /// Single-answer items by the letter of their key as authored.

@@ -50,12 +50,12 @@ fn the_zoo_agrees_with_its_worked_cases() {
     for said in [format!("\n{}", ran.out), format!("`own-cases.toml` holds {cases} cases")] {
         assert!(readme.contains(&said), "README.md of the zoo does not say: {said}");
     }
-    let shelf = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/renewal-cases.toml");
-    if std::path::Path::new(shelf).is_file() {
-        let ran = assay(&["conformance", "renewal", shelf, "--policies", ZOO]);
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/renewal-cases.toml");
+    if std::path::Path::new(beside).is_file() {
+        let ran = assay(&["conformance", "renewal", beside, "--policies", ZOO]);
         assert_eq!(ran.status, 0, "{}", ran.out);
     } else {
-        eprintln!("SKIPPED: the shelf's cases are not beside this checkout");
+        eprintln!("SKIPPED: the catalogue's cases are not beside this checkout");
     }
 }
 
@@ -77,7 +77,7 @@ fn another_attempt(
 
 #[test]
 fn the_zoo_says_when_an_exam_can_be_tried_again() {
-    // AWS: 14 days after a fail; two years after a pass, and at once by a new exam code (renewal-zoo 1).
+    // AWS: 14 days after a fail; two years after a pass, and at once by a new exam code (renewal-rules).
     let failed = [(date(2025, 3, 1), false)];
     let wait = Err(("retake-wait", Some(date(2025, 3, 15))));
     assert_eq!(another_attempt("aws", "DVA-C02", &failed, date(2025, 3, 14)), wait);
@@ -121,7 +121,7 @@ const DATES: [(&str, &str); 8] = [
     ("effective", "effective_on"),
 ];
 
-/// Dates not in the catalogue: two that the form of the file asks for, one read elsewhere on the shelf.
+/// Dates not in the catalogue: two that the form of the file asks for, one read elsewhere.
 const DATES_OF_OURS: [(&str, &str); 3] = [
     ("cisco-2020", "last_test_day_on"),
     ("cka-2025", "last_test_day_on"),
@@ -229,9 +229,9 @@ fn differences(fact: &Fact, programme: &Programme) -> Vec<String> {
 
 #[test]
 fn the_zoo_has_every_transition_of_the_catalogue_with_the_same_dates() {
-    let shelf = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/transitions.toml");
-    let Ok(text) = std::fs::read_to_string(shelf) else {
-        eprintln!("SKIPPED: the shelf's transitions are not beside this checkout");
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/facts/transitions.toml");
+    let Ok(text) = std::fs::read_to_string(beside) else {
+        eprintln!("SKIPPED: the catalogue's transitions are not beside this checkout");
         return;
     };
     let file = SourceFile::new("transitions.toml", text);

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 pub use walk::check_terms;
 
 /// Largest document taken, in bytes: the largest real badge
-/// (embedded endorsements) has 26 kB (house rule 2).
+/// (embedded endorsements) has 26 kB (STYLE.md, 'A limit on everything').
 pub const MAX_BYTES: usize = 256 * 1024;
 /// Deepest nesting of a document:
 /// 1EdTech's deepest example has 10 levels; the walk and the parser recurse.

@@ -29,7 +29,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
 
 /// A lower certification that says what renews it must name exactly those that do.
 ///
-/// The edge stands on the upper one (renewal-zoo, 'a possible file form'); here it is read from both.
+/// The edge stands on the upper one (renewal-rules 15); here it is read from both.
 fn both_ends(programme: &Programme, found: &mut Found) {
     for lower in &programme.renewed_by {
         let code = &lower.certification;

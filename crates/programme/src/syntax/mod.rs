@@ -1,6 +1,6 @@
 //! From the text of a programme's files to a [`Programme`] and every fault of form.
 //!
-//! Reading never fails (architecture invariant 6): a wrong file leaves a part with defaults behind and a
+//! Reading never fails (ARCHITECTURE.md): a wrong file leaves a part with defaults behind and a
 //! diagnostic, so that one run finds all faults. What the parts mean together is [`mod@crate::check`]'s.
 //!
 //! ```
