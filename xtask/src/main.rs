@@ -1,6 +1,6 @@
 //! The front door for everything a contributor runs; `cargo xtask` lists it.
 //!
-//! Nothing needs installing: each check is plain Rust over the tree and `cargo metadata`. Exit status:
+//! Nothing needs installing: each check is plain Rust, or installs what it uses (`tools`). Exit status:
 //! 0 nothing found, 1 something found, 2 the call or the tree cannot be used.
 
 mod arrows;
@@ -13,7 +13,9 @@ mod guides;
 mod metadata;
 mod process;
 mod prove;
+mod skipped;
 mod tidy;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -22,9 +24,9 @@ usage: cargo xtask <command>
 
   check           formatting, clippy, tidy, arrows, deny, generated pages: everything but the tests
   tidy            the rules of STYLE.md that a script can decide
-  arrows          which crate may depend on which
+  arrows          which crate, file and room may name which; --all shows circles that are still allowed
   codegen         writes the generated pages of docs/reference; with --check compares them
-  deny            licences, banned crates, duplicate majors, sources (deny.toml)
+  deny            licences, banned crates, duplicate majors, sources (deny.toml), security advisories
   fuzz NAME       a fuzzer by name, [--seconds N] [--seed S]; without a name, the list of them
   guides [NAME..] the guides of docs/guides, run as a new user runs them and held against what they show
   prove NAME      a proof that takes longer than ./test may; without a name, the list of them
@@ -58,7 +60,8 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         }
         ("check", []) => check::all(),
         ("tidy", []) => tidy::run(),
-        ("arrows", []) => arrows::run(),
+        ("arrows", []) => arrows::run(false),
+        ("arrows", [flag]) if flag == "--all" => arrows::run(true),
         ("codegen", []) => codegen::run(false),
         ("codegen", [flag]) if flag == "--check" => codegen::run(true),
         ("deny", []) => deny::run(),

@@ -34,9 +34,10 @@ mod world;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use outcome::{Failure, Found};
+use rim::{LogFormat, say};
 
 /// The certification programme in one binary.
 #[derive(Debug, Parser)]
@@ -47,15 +48,6 @@ struct Call {
     log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
-}
-
-/// The form of the log.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LogFormat {
-    /// Lines for people.
-    Text,
-    /// One JSON object a line.
-    Json,
 }
 
 /// One variant a command family; each has a module of the same name.
@@ -127,11 +119,30 @@ fn main() -> ExitCode {
         Command::Admin(admin) => admin.run(),
         Command::Openapi => openapi(),
     };
-    outcome::exit(done)
+    exit(done)
 }
 
 fn openapi() -> Result<Found, Failure> {
     rim::print(assay_web::openapi_json().trim_end())?;
     rim::print("\n")?;
     Ok(Found::Nothing)
+}
+
+/// Says what has to be said and gives the exit status.
+fn exit(done: Result<Found, Failure>) -> ExitCode {
+    match done {
+        Ok(Found::Nothing) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
+        Ok(Found::Wrong) => ExitCode::from(1),
+        Err(Failure::Unusable { message, hint }) => {
+            say(format_args!("error: {message}"));
+            if !hint.is_empty() {
+                say(format_args!("hint: {hint}"));
+            }
+            ExitCode::from(2)
+        }
+        Err(Failure::World(error)) => {
+            say(format_args!("error: {error:#}"));
+            ExitCode::from(3)
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! How a command ends: four exit statuses (docs/concepts/contract.md), and what is said with them.
 
-use std::{io, process::ExitCode};
+use std::io;
 
 use assay_app::AppError;
 use assay_store::StoreError;
@@ -126,25 +126,6 @@ impl From<AppError> for Failure {
             AppError::Internal(text) => Failure::World(anyhow::anyhow!(text)),
             AppError::Unavailable(store) => store.into(),
             other => Failure::World(other.into()),
-        }
-    }
-}
-
-/// Says what has to be said and gives the exit status.
-pub fn exit(done: Result<Found, Failure>) -> ExitCode {
-    match done {
-        Ok(Found::Nothing) | Err(Failure::ReaderGone) => ExitCode::SUCCESS,
-        Ok(Found::Wrong) => ExitCode::from(1),
-        Err(Failure::Unusable { message, hint }) => {
-            crate::rim::say(format_args!("error: {message}"));
-            if !hint.is_empty() {
-                crate::rim::say(format_args!("hint: {hint}"));
-            }
-            ExitCode::from(2)
-        }
-        Err(Failure::World(error)) => {
-            crate::rim::say(format_args!("error: {error:#}"));
-            ExitCode::from(3)
         }
     }
 }

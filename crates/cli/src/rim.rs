@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
-use crate::{LogFormat, outcome::Failure};
+use crate::outcome::Failure;
 
 /// The form of what a command reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -19,6 +19,15 @@ pub enum Format {
     /// For people.
     Text,
     /// For programs: one document.
+    Json,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
     Json,
 }
 

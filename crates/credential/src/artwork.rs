@@ -18,10 +18,12 @@
 //! # Ok::<(), String>(())
 //! ```
 
+mod found;
 mod lists;
 mod tokens;
 
 use crate::bake;
+pub use found::Found;
 use lists::{is_drawing, is_plain_attribute, is_silent};
 use tokens::{Token, Tokens, escape};
 
@@ -44,15 +46,6 @@ impl Kind {
             _ => None,
         }
     }
-}
-
-/// Something in a picture, with its line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// From 1; for a PNG always 1.
-    pub line: u32,
-    /// In a few words.
-    pub text: String,
 }
 
 /// A picture that only draws.

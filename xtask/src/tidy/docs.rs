@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Finding, SourceFile};
+use super::file::{Finding, SourceFile};
 use crate::arrows::PURE;
 
 /// What a list of items shows of each (rule 6).

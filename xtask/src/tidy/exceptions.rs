@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use anyhow::Context;
 use serde::Deserialize;
 
-use super::{Finding, Severity};
+use super::file::{Finding, Severity};
 
 const PATH: &str = "xtask/tidy-exceptions.toml";
 

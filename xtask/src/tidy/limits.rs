@@ -1,6 +1,6 @@
 //! Limits that are published are those that hold: the table's values are the source's.
 
-use super::{Finding, SourceFile};
+use super::file::{Finding, SourceFile};
 
 const PAGE: &str = "docs/reference/limits.md";
 

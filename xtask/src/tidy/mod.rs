@@ -6,77 +6,17 @@
 
 mod docs;
 mod exceptions;
+mod file;
 mod limits;
 mod rust_text;
 mod size;
 mod words;
 
-use std::{fmt, fs, path::Path};
+use std::fs;
 
 use crate::process;
 use exceptions::Exceptions;
-use rust_text::RustText;
-
-/// A fault fails the run; a warning is a prompt to think.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    Warning,
-    Fault,
-}
-
-/// One breach of one rule at one place.
-#[derive(Debug)]
-pub struct Finding {
-    pub path: String,
-    pub line: usize,
-    pub severity: Severity,
-    pub message: String,
-}
-
-/// A text file of the tree, with what the rules ask of it worked out once.
-pub struct SourceFile {
-    pub path: String,
-    pub text: String,
-    pub rust: Option<RustText>,
-}
-
-impl SourceFile {
-    /// A file as the rules see it.
-    pub fn new(path: &str, text: &str) -> SourceFile {
-        let rust = path.ends_with(".rs").then(|| RustText::new(path, text));
-        SourceFile { path: path.to_owned(), text: text.to_owned(), rust }
-    }
-
-    fn extension(&self) -> &str {
-        Path::new(&self.path).extension().and_then(|extension| extension.to_str()).unwrap_or_default()
-    }
-
-    fn is_script(&self) -> bool {
-        matches!(self.extension(), "js" | "mjs" | "cjs")
-    }
-
-    fn is_vendored(&self) -> bool {
-        self.path.split('/').any(|part| part == "vendor")
-    }
-
-    fn fault(&self, line: usize, message: impl Into<String>) -> Finding {
-        Finding { path: self.path.clone(), line, severity: Severity::Fault, message: message.into() }
-    }
-
-    fn warning(&self, line: usize, message: impl Into<String>) -> Finding {
-        Finding { severity: Severity::Warning, ..self.fault(line, message) }
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Warning => "warning: ",
-            Severity::Fault => "",
-        };
-        write!(f, "{}:{}: {severity}{}", self.path, self.line, self.message)
-    }
-}
+use file::{Finding, Severity, SourceFile};
 
 /// Reads the tree, prints what it finds, and counts the faults.
 pub fn run() -> anyhow::Result<usize> {

@@ -3,7 +3,11 @@
 //! The figures are those of codebases that are easy to review: what fits on a screen gets read. A
 //! longer function or file stands when its reason does, in the list of exceptions.
 
-use super::{Finding, SourceFile, exceptions::Exceptions, rust_text::RustText};
+use super::{
+    exceptions::Exceptions,
+    file::{Finding, SourceFile},
+    rust_text::RustText,
+};
 
 /// Two windows side by side; rustfmt's `max_width` says the same.
 const LINE_CHARS_MAX: usize = 110;
@@ -64,7 +68,7 @@ pub fn functions(file: &SourceFile, rust: &RustText, exceptions: &Exceptions) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Severity, *};
+    use super::{super::file::Severity, *};
 
     fn long_function(lines: usize) -> String {
         format!("fn f() {{\n{}}}\n", "    g();\n".repeat(lines - 2))

@@ -1,6 +1,9 @@
 //! Words that do not belong: in names, in attributes, in SQL, in tests, in what is committed.
 
-use super::{Finding, SourceFile, rust_text::RustText};
+use super::{
+    file::{Finding, SourceFile},
+    rust_text::RustText,
+};
 
 /// Type names that say nothing, and what to do instead.
 const EMPTY_SUFFIXES: &[&str] = &["Manager", "Helper", "Helpers", "Util", "Utils"];

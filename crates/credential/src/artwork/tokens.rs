@@ -3,7 +3,7 @@
 //! No document type that declares anything, no entities but the five of XML and numbers: what cannot be read
 //! with certainty is refused, since another reader might see something else in it.
 
-use super::Found;
+use super::found::Found;
 
 /// Deepest nesting that is read: drawings nest groups a dozen deep.
 const DEPTH_MAX: usize = 128;

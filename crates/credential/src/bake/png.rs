@@ -1,6 +1,6 @@
 //! PNG: one `iTXt` chunk (PNG 3, sections 5.3 chunk layout and 11.3.3.4 iTXt).
 
-use super::{BakeError, Edition, MAX_IMAGE_BYTES, within};
+use super::picture::{BakeError, Edition, MAX_IMAGE_BYTES, within};
 use crate::jsonld::MAX_BYTES;
 
 const SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";

@@ -5,7 +5,7 @@
 //! byte, and has to live with every editor's output. Comments, CDATA and the document type are skipped,
 //! entities are refused.
 
-use super::{BakeError, Edition, MAX_IMAGE_BYTES, within};
+use super::picture::{BakeError, Edition, MAX_IMAGE_BYTES, within};
 use crate::jsonld::MAX_BYTES;
 
 /// The namespace of Open Badges 3.0, section 5.3.2.

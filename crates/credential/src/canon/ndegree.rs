@@ -2,7 +2,7 @@
 //! the costly part of RDFC-1.0.
 
 use super::issuer::IdentifierIssuer;
-use super::{CanonError, HashAlgorithm, Node, WorkLimit};
+use super::parts::{CanonError, HashAlgorithm, Node, WorkLimit};
 use std::collections::BTreeMap;
 
 /// A hash of paths and the identifiers issued on the way.

@@ -1,7 +1,7 @@
 //! The safe-mode walk over a document, before JSON-LD expansion.
 
+use super::error::{JsonLdError, MAX_DEPTH};
 use super::terms::{ActiveContext, Coercion, Term};
-use super::{JsonLdError, MAX_DEPTH};
 use oxrdf::{BlankNode, NamedNode};
 use serde_json::{Map, Value};
 

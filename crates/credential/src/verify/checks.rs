@@ -1,6 +1,6 @@
 //! The checks themselves.
 
-use super::{Cause, Check, CheckName, Verdict, Verifier, issuer_id};
+use super::check::{Cause, Check, CheckName, Verdict, Verifier, issuer_id};
 use crate::contexts::{CREDENTIALS_V1, CREDENTIALS_V2};
 use crate::controller::{MethodError, RawMethod, Unusable, find_method};
 use crate::instant;

@@ -1,29 +1,8 @@
 //! What the checks come to, for whoever reads one line only.
 
-use super::{CheckName, Report, Verdict};
+use super::check::{Cause, CheckName, Verdict};
+use super::report::Report;
 use serde::Serialize;
-
-/// What kind of finding a check made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// There is no credential at all: neither true nor false.
-    NoBadge,
-    /// Its time is over.
-    Expired,
-    /// Its time has not come.
-    NotYet,
-    /// Its issuer took it back.
-    Revoked,
-    /// Its issuer holds it back for the time being.
-    Suspended,
-    /// A newer edition takes its place.
-    Replaced,
-    /// The caller does not know who signed.
-    Unvouched,
-    /// It uses the name or an address of somebody else.
-    Borrowed,
-}
 
 /// What the checks of a report come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -147,7 +147,7 @@ fn json(text: &str, format: Format) -> Result<(Format, Input), Unread> {
     if text.len() > MAX_BYTES {
         return broken(format!("The credential is larger than {MAX_BYTES} bytes and was not read."));
     }
-    match super::parse_strict(text) {
+    match super::strict::parse(text) {
         Ok(Value::Object(object)) => Ok((format, Input::Embedded(object))),
         Ok(_) => broken("The credential is not a JSON object.".to_owned()),
         Err(error) => broken(format!("The credential is not valid JSON: {error}.")),
