@@ -75,7 +75,7 @@ fn cycles(programme: &Programme, found: &mut Found) {
         }
         let message = format!("cascades run in a circle: {} -> {start}", path.join(" -> "));
         let hint = "a cascade goes from the upper certification to the lower one: remove one direction";
-        let clause = super::policy::clause_of(policy);
+        let clause = reference::clause_of(policy);
         found.error(codes::CASCADE_CYCLE, (&clause, "certification"), message, hint);
     }
 }

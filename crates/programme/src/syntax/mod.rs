@@ -23,7 +23,7 @@ mod route;
 mod transition;
 
 use assay_kernel::{
-    Diagnostic, Diagnostics, Location,
+    Diagnostic, Diagnostics, Location, Period,
     source::{Reader, SourceFile},
 };
 
@@ -31,7 +31,7 @@ pub use policy::policy_version;
 
 use crate::{
     codes,
-    model::{Clause, Programme},
+    model::{Clause, Programme, RouteState},
 };
 
 /// Folders whose files other readers understand.
@@ -167,4 +167,21 @@ fn maybe_words<T: Copy>(table: &Reader<'_>, key: &str, choices: &[(&str, T)]) ->
         }
     }
     Some(known)
+}
+
+/// A period that must be present.
+fn period(table: &Reader<'_>, key: &str) -> Period {
+    if !table.has(key) {
+        // Reports the missing key.
+        table.text(key);
+    }
+    table.maybe_period(key).unwrap_or_default()
+}
+
+const STATES: [(&str, RouteState); 3] =
+    [("active", RouteState::Active), ("grace", RouteState::Grace), ("suspended", RouteState::Suspended)];
+
+/// The states in which something renews: active where none are written.
+fn states(table: &Reader<'_>) -> Vec<RouteState> {
+    maybe_words(table, "states", &STATES).unwrap_or_else(|| vec![RouteState::Active])
 }
