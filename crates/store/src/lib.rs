@@ -4,41 +4,31 @@
 //! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
 //! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
 
-mod address;
 mod connection;
-mod credential;
 mod db;
 mod files;
-mod held;
-mod history;
-mod job;
-mod note;
 mod open;
-mod person;
-mod population;
-mod practice;
-mod programme;
-mod registration;
-mod sitting;
 mod sql;
-mod status;
 mod steps;
+mod table;
 mod writer;
 
-pub use address::{LinkRecord, NewAccess, NewLink};
-pub use credential::{CredentialRecord, CredentialVersion, NewVersion};
 pub use db::{Day, Ms, StoreError};
-pub use held::WaitingRecord;
-pub use history::{HistoryRecord, NewHistory};
-pub use job::{Job, MessageRecord};
-pub use note::{NewNote, NoteRecord};
 pub use open::{Closed, Location, Store};
-pub use person::{PersonRecord, SessionRecord};
-pub use population::Page;
-pub use practice::PracticeRecord;
-pub use programme::{FileRecord, NewFile, NewProposal, NewVersionOfProgramme, ProposalRecord, VersionRecord};
-pub use registration::RegistrationRecord;
-pub use sitting::{RefusedStep, ResponseRecord, SittingRecord, SittingState};
-pub use status::{NewPlace, StatusEntry, StatusListRecord};
 pub use steps::ResponseStep;
+pub use table::address::{LinkRecord, NewAccess, NewLink};
+pub use table::credential::{CredentialRecord, CredentialVersion, NewVersion};
+pub use table::held::WaitingRecord;
+pub use table::history::{HistoryRecord, NewHistory};
+pub use table::job::{Job, MessageRecord};
+pub use table::note::{NewNote, NoteRecord};
+pub use table::person::{PersonRecord, SessionRecord};
+pub use table::population::Page;
+pub use table::practice::PracticeRecord;
+pub use table::programme::{
+    FileRecord, NewFile, NewProposal, NewVersionOfProgramme, ProposalRecord, VersionRecord,
+};
+pub use table::registration::RegistrationRecord;
+pub use table::sitting::{RefusedStep, ResponseRecord, SittingRecord, SittingState};
+pub use table::status::{NewPlace, StatusEntry, StatusListRecord};
 pub use writer::Unit;

@@ -5,19 +5,19 @@
 pub(crate) fn all() -> Vec<&'static str> {
     let mut all = Vec::new();
     for statements in [
-        crate::person::SQL,
-        crate::address::SQL,
-        crate::registration::SQL,
-        crate::sitting::SQL,
-        crate::held::SQL,
-        crate::note::SQL,
-        crate::history::SQL,
-        crate::credential::SQL,
-        crate::status::SQL,
-        crate::practice::SQL,
-        crate::job::SQL,
-        crate::programme::SQL,
-        crate::population::SQL,
+        crate::table::person::SQL,
+        crate::table::address::SQL,
+        crate::table::registration::SQL,
+        crate::table::sitting::SQL,
+        crate::table::held::SQL,
+        crate::table::note::SQL,
+        crate::table::history::SQL,
+        crate::table::credential::SQL,
+        crate::table::status::SQL,
+        crate::table::practice::SQL,
+        crate::table::job::SQL,
+        crate::table::programme::SQL,
+        crate::table::population::SQL,
     ] {
         all.extend_from_slice(statements);
     }

@@ -5,8 +5,10 @@ use assay_kernel::{Persons, TypedId};
 use crate::{
     Store,
     db::{StoreError, on},
-    history::{self, HistoryRecord},
-    registration::RegistrationRecord,
+    table::{
+        history::{self, HistoryRecord},
+        registration::RegistrationRecord,
+    },
 };
 
 const PAGE_OF_PERSONS: &str = "SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT $2";

@@ -5,7 +5,7 @@ use assay_kernel::{Persons, Role, Sessions, TypedId, identity::search_key};
 use crate::{
     Store,
     db::{Ms, StoreError, on},
-    history::{self, NewHistory},
+    table::history::{self, NewHistory},
     writer::{Command, Unit},
 };
 

@@ -5,7 +5,7 @@ use assay_kernel::{Persons, Proposals, TypedId};
 use crate::{
     Store,
     db::{Day, Ms, StoreError, on, optional},
-    job,
+    table::job,
     writer::Unit,
 };
 

@@ -5,11 +5,13 @@ use assay_kernel::{Persons, Registrations, Sittings, TypedId};
 use crate::{
     Store,
     db::{Day, Ms, StoreError, on, optional},
-    history::{self, NewHistory},
-    job,
-    note::{self, NewNote},
-    registration,
     steps::ResponseStep,
+    table::{
+        history::{self, NewHistory},
+        job,
+        note::{self, NewNote},
+        registration,
+    },
     writer::{Command, Unit},
 };
 

@@ -5,8 +5,10 @@ use assay_kernel::{Credentials, Persons, TypedId};
 use crate::{
     Store,
     db::{Day, Ms, StoreError, on},
-    job,
-    status::{self, NewPlace},
+    table::{
+        job,
+        status::{self, NewPlace},
+    },
     writer::Unit,
 };
 

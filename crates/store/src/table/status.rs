@@ -4,9 +4,8 @@ use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
     Store,
-    credential::CredentialRecord,
     db::{Ms, StoreError, on},
-    job,
+    table::{credential::CredentialRecord, job},
     writer::Unit,
 };
 

@@ -10,7 +10,7 @@ use assay_standing::{Event, HistoryError, HistoryLine};
 use crate::{
     Store,
     db::{Day, Ms, StoreError, on},
-    job,
+    table::job,
     writer::Unit,
 };
 

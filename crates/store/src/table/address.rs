@@ -5,7 +5,7 @@ use assay_kernel::{Persons, TypedId, identity::search_key};
 use crate::{
     Store,
     db::{Ms, StoreError, on},
-    job, person,
+    table::{job, person},
     writer::Unit,
 };
 
