@@ -4,31 +4,45 @@
 //! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
 //! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
 
+mod acts;
+mod append;
 mod connection;
 mod db;
 mod files;
+mod group;
 mod open;
+mod read;
+#[cfg(test)]
 mod sql;
+pub mod statement;
 mod steps;
+mod store;
 mod table;
+mod unit;
 mod writer;
 
+pub use acts::NewAccess;
 pub use db::{Day, Ms, StoreError};
-pub use open::{Closed, Location, Store};
+pub use open::Location;
 pub use steps::ResponseStep;
-pub use table::address::{LinkRecord, NewAccess, NewLink};
-pub use table::credential::{CredentialRecord, CredentialVersion, NewVersion};
-pub use table::held::WaitingRecord;
-pub use table::history::{HistoryRecord, NewHistory};
-pub use table::job::{Job, MessageRecord};
-pub use table::note::{NewNote, NoteRecord};
-pub use table::person::{PersonRecord, SessionRecord};
-pub use table::population::Page;
-pub use table::practice::PracticeRecord;
-pub use table::programme::{
-    FileRecord, NewFile, NewProposal, NewVersionOfProgramme, ProposalRecord, VersionRecord,
+pub use store::Store;
+pub use table::{
+    credential::{CredentialRecord, CredentialVersion, NewVersion},
+    history::{HistoryRecord, NewHistory},
+    job::Job,
+    link::{LinkRecord, NewLink},
+    message::MessageRecord,
+    note::{NewNote, NoteRecord},
+    person::PersonRecord,
+    population::Page,
+    practice::PracticeRecord,
+    programme::{FileRecord, NewFile, NewVersionOfProgramme, VersionRecord},
+    proposal::{NewProposal, ProposalRecord},
+    registration::RegistrationRecord,
+    response::{RefusedStep, ResponseRecord},
+    session::SessionRecord,
+    sitting::{SittingRecord, SittingState, WaitingRecord},
+    status::{NewPlace, StatusEntry, StatusListRecord},
 };
-pub use table::registration::RegistrationRecord;
-pub use table::sitting::{RefusedStep, ResponseRecord, SittingRecord, SittingState};
-pub use table::status::{NewPlace, StatusEntry, StatusListRecord};
-pub use writer::Unit;
+pub use unit::{Statement, Unit};
+pub use writer::Closed;

@@ -3,38 +3,55 @@
 use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
-    Store,
-    db::{Day, Ms, StoreError, on},
-    table::{
-        job,
-        status::{self, NewPlace},
-    },
-    writer::Unit,
+    db::{Day, Ms, StoreError},
+    store::Store,
+    table::status::NewPlace,
+    unit::{Sql, Statement},
 };
 
-const BY_ID: &str =
-    "SELECT id, person_id, certification, earned_on, created_at FROM credentials WHERE id = $1";
-const OF_PERSON: &str = "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
-    WHERE person_id = $1 ORDER BY earned_on, id LIMIT 200";
-const LATEST: &str = "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
-    ORDER BY created_at DESC, id LIMIT $1 OFFSET $2";
-const CREATE: &str = "INSERT INTO credentials (id, person_id, certification, earned_on, created_at) \
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING";
-const VERSIONS: &str = "SELECT credential_id, version, valid_from, valid_until, why, prepared, signed, \
-    published_at FROM credential_versions WHERE credential_id = $1 ORDER BY version LIMIT 200";
-const PREPARE: &str = "INSERT INTO credential_versions \
+const BY_ID: Sql = Sql::named(
+    "credential.by_id",
+    "SELECT id, person_id, certification, earned_on, created_at FROM credentials WHERE id = $1",
+);
+const OF_PERSON: Sql = Sql::named(
+    "credential.of_person",
+    "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
+    WHERE person_id = $1 ORDER BY earned_on, id LIMIT 200",
+);
+const LATEST: Sql = Sql::named(
+    "credential.latest",
+    "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
+    ORDER BY created_at DESC, id LIMIT $1 OFFSET $2",
+);
+const VERSIONS: Sql = Sql::named(
+    "credential.editions",
+    "SELECT credential_id, version, valid_from, valid_until, why, prepared, signed, \
+    published_at FROM credential_versions WHERE credential_id = $1 ORDER BY version LIMIT 200",
+);
+const CREATE: Sql = Sql::named(
+    "credential.made",
+    "INSERT INTO credentials (id, person_id, certification, earned_on, created_at) \
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+);
+const PREPARE: Sql = Sql::named(
+    "credential.prepared",
+    "INSERT INTO credential_versions \
     (credential_id, version, valid_from, valid_until, why, prepared, prepared_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-const SIGNED: &str = "UPDATE credential_versions SET signed = $3, signed_at = $4 \
-    WHERE credential_id = $1 AND version = $2 AND signed IS NULL";
-const PUBLISH: &str = "UPDATE credential_versions SET published_at = $3 \
-    WHERE credential_id = $1 AND version = $2 AND signed IS NOT NULL AND published_at IS NULL";
-const KEYS: &str = "SELECT id, seed FROM signing_keys ORDER BY created_at, id LIMIT 20";
-const ADD_KEY: &str = "INSERT INTO signing_keys (id, seed, created_at) VALUES ($1, $2, $3)";
+    VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+const SIGNED: Sql = Sql::named(
+    "credential.signed",
+    "UPDATE credential_versions SET signed = $3, signed_at = $4 \
+    WHERE credential_id = $1 AND version = $2 AND signed IS NULL",
+);
+const PUBLISH: Sql = Sql::named(
+    "credential.published",
+    "UPDATE credential_versions SET published_at = $3 \
+    WHERE credential_id = $1 AND version = $2 AND signed IS NOT NULL AND published_at IS NULL",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] =
-    &[BY_ID, OF_PERSON, LATEST, CREATE, VERSIONS, PREPARE, SIGNED, PUBLISH, KEYS, ADD_KEY];
+pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, LATEST, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH];
 
 /// A credential as stored: one an award.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -96,13 +113,47 @@ pub struct NewVersion {
     pub place: Option<NewPlace>,
 }
 
+/// A credential is made, unless it exists.
+pub fn made(credential: &CredentialRecord) -> Statement {
+    CREATE.with([
+        credential.id.into(),
+        credential.person_id.into(),
+        (&credential.certification).into(),
+        credential.earned_on.into(),
+        credential.created_at.into(),
+    ])
+}
+
+/// What is about to be signed as an edition: its exact bytes, before the key is touched.
+pub fn prepared(new: &NewVersion, at: Ms) -> Statement {
+    PREPARE.with([
+        new.credential.id.into(),
+        new.version.into(),
+        (&new.valid_from).into(),
+        (&new.valid_until).into(),
+        (&new.why).into(),
+        (&new.prepared).into(),
+        at.into(),
+    ])
+}
+
+/// An edition's signed form; it must not be signed yet.
+pub fn signed(id: TypedId<Credentials>, version: i64, signed: &str, at: Ms) -> Statement {
+    SIGNED.must([id.into(), version.into(), signed.into(), at.into()])
+}
+
+/// An edition is published; it must be signed, and not published yet.
+pub fn published(id: TypedId<Credentials>, version: i64, at: Ms) -> Statement {
+    PUBLISH.must([id.into(), version.into(), at.into()])
+}
+
 impl Store {
     /// One credential.
     ///
     /// # Errors
     /// The database failed.
     pub async fn credential(&self, id: TypedId<Credentials>) -> Result<Option<CredentialRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(BY_ID).bind(id.to_string()).fetch_optional(p).await)?)
+        self.maybe(BY_ID, [id.into()]).await
     }
 
     /// A person's credentials, oldest award first.
@@ -113,7 +164,7 @@ impl Store {
         &self,
         person: TypedId<Persons>,
     ) -> Result<Vec<CredentialRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(OF_PERSON).bind(person.to_string()).fetch_all(p).await)?)
+        self.all(OF_PERSON, [person.into()]).await
     }
 
     /// Everybody's credentials, latest first.
@@ -125,7 +176,7 @@ impl Store {
         limit: i64,
         offset: i64,
     ) -> Result<Vec<CredentialRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(LATEST).bind(limit).bind(offset).fetch_all(p).await)?)
+        self.all(LATEST, [limit.into(), offset.into()]).await
     }
 
     /// The editions of a credential, oldest first.
@@ -136,96 +187,6 @@ impl Store {
         &self,
         id: TypedId<Credentials>,
     ) -> Result<Vec<CredentialVersion>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(VERSIONS).bind(id.to_string()).fetch_all(p).await)?)
-    }
-
-    /// Stores what is about to be signed: id, place in a list and exact bytes, in one commit, before the key
-    /// is touched.
-    ///
-    /// # Errors
-    /// `Conflict` where this edition exists, or the place is taken.
-    pub async fn prepare_version(&self, new: &NewVersion, now: Ms) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let credential = &new.credential;
-        unit.run(
-            CREATE,
-            vec![
-                credential.id.to_string().into(),
-                credential.person_id.to_string().into(),
-                credential.certification.clone().into(),
-                credential.earned_on.to_string().into(),
-                credential.created_at.as_millisecond().into(),
-            ],
-        );
-        unit.run(
-            PREPARE,
-            vec![
-                credential.id.to_string().into(),
-                new.version.into(),
-                new.valid_from.clone().into(),
-                new.valid_until.clone().into(),
-                new.why.clone().into(),
-                new.prepared.clone().into(),
-                now.as_millisecond().into(),
-            ],
-        );
-        if let Some(place) = new.place {
-            status::add(&mut unit, &credential.id.to_string(), new.version, place, now);
-        }
-        self.write_unit("", unit).await
-    }
-
-    /// Stores the signed form.
-    ///
-    /// # Errors
-    /// `Conflict` where it was signed already.
-    pub async fn record_signed(
-        &self,
-        id: TypedId<Credentials>,
-        version: i64,
-        signed: &str,
-        now: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let at = now.as_millisecond();
-        unit.must(SIGNED, vec![id.to_string().into(), version.into(), signed.into(), at.into()]);
-        self.write_unit("", unit).await
-    }
-
-    /// Publishes a signed edition and tells its holder, in one commit.
-    ///
-    /// # Errors
-    /// `Conflict` where it is not signed or published already.
-    pub async fn publish_version(
-        &self,
-        credential: &CredentialRecord,
-        version: i64,
-        message: (&str, &str),
-        now: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let id = credential.id.to_string();
-        unit.must(PUBLISH, vec![id.clone().into(), version.into(), now.as_millisecond().into()]);
-        let topic = format!("credential:{id}:{version}");
-        job::message(&mut unit, credential.person_id, &topic, message.0, message.1, now);
-        self.write_unit("", unit).await
-    }
-
-    /// Signing keys, oldest first: id and seed in base64.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn signing_keys(&self) -> Result<Vec<(String, String)>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(KEYS).fetch_all(p).await)?)
-    }
-
-    /// Adds a signing key.
-    ///
-    /// # Errors
-    /// `Conflict` where the id is taken.
-    pub async fn add_signing_key(&self, id: &str, seed: &str, now: Ms) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        unit.run(ADD_KEY, vec![id.into(), seed.into(), now.as_millisecond().into()]);
-        self.write_unit("", unit).await
+        self.all(VERSIONS, [id.into()]).await
     }
 }

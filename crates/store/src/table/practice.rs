@@ -3,30 +3,55 @@
 use assay_kernel::{Persons, Practices, TypedId};
 
 use crate::{
-    Store,
-    db::{Ms, StoreError, on},
-    writer::Unit,
+    db::{Ms, StoreError},
+    store::Store,
+    unit::{Sql, Statement},
 };
 
-const BY_ID: &str = "SELECT id, person_id, practice_set, seed, started_at, finished_at, correct, items \
-    FROM practices WHERE id = $1";
-const OF_PERSON: &str = "SELECT id, person_id, practice_set, seed, started_at, finished_at, correct, items \
-    FROM practices WHERE person_id = $1 ORDER BY started_at DESC, id LIMIT 200";
-const START: &str = "INSERT INTO practices (id, person_id, practice_set, seed, started_at, items) \
-    VALUES ($1, $2, $3, $4, $5, $6)";
-const ANSWER: &str = "INSERT INTO practice_answers (practice_id, position, response, answered_at) \
-    VALUES ($1, $2, $3, $4) ON CONFLICT (practice_id, position) DO NOTHING";
-const ANSWERS: &str =
-    "SELECT position, response FROM practice_answers WHERE practice_id = $1 ORDER BY position";
-const FINISH: &str =
-    "UPDATE practices SET finished_at = $2, correct = $3 WHERE id = $1 AND finished_at IS NULL";
-const TICK: &str = "INSERT INTO prep_ticks (person_id, exam, step, ticked_at) VALUES ($1, $2, $3, $4) \
-    ON CONFLICT (person_id, exam, step) DO NOTHING";
-const UNTICK: &str = "DELETE FROM prep_ticks WHERE person_id = $1 AND exam = $2 AND step = $3";
-const TICKS: &str = "SELECT step FROM prep_ticks WHERE person_id = $1 AND exam = $2 ORDER BY step";
+const BY_ID: Sql = Sql::named(
+    "practice.by_id",
+    "SELECT id, person_id, practice_set, seed, started_at, finished_at, correct, items \
+    FROM practices WHERE id = $1",
+);
+const OF_PERSON: Sql = Sql::named(
+    "practice.of_person",
+    "SELECT id, person_id, practice_set, seed, started_at, finished_at, correct, items \
+    FROM practices WHERE person_id = $1 ORDER BY started_at DESC, id LIMIT 200",
+);
+const ANSWERS: Sql = Sql::named(
+    "practice.answers",
+    "SELECT position, response FROM practice_answers WHERE practice_id = $1 ORDER BY position",
+);
+const TICKS: Sql = Sql::named(
+    "practice.ticks",
+    "SELECT step FROM prep_ticks WHERE person_id = $1 AND exam = $2 ORDER BY step",
+);
+const START: Sql = Sql::named(
+    "practice.started",
+    "INSERT INTO practices (id, person_id, practice_set, seed, started_at, items) \
+    VALUES ($1, $2, $3, $4, $5, $6)",
+);
+const ANSWER: Sql = Sql::named(
+    "practice.answered",
+    "INSERT INTO practice_answers (practice_id, position, response, answered_at) \
+    VALUES ($1, $2, $3, $4) ON CONFLICT (practice_id, position) DO NOTHING",
+);
+const FINISH: Sql = Sql::named(
+    "practice.finished",
+    "UPDATE practices SET finished_at = $2, correct = $3 WHERE id = $1 AND finished_at IS NULL",
+);
+const TICK: Sql = Sql::named(
+    "practice.step_ticked",
+    "INSERT INTO prep_ticks (person_id, exam, step, ticked_at) VALUES ($1, $2, $3, $4) \
+    ON CONFLICT (person_id, exam, step) DO NOTHING",
+);
+const UNTICK: Sql = Sql::named(
+    "practice.step_unticked",
+    "DELETE FROM prep_ticks WHERE person_id = $1 AND exam = $2 AND step = $3",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[BY_ID, OF_PERSON, START, ANSWER, ANSWERS, FINISH, TICK, UNTICK, TICKS];
+pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, ANSWERS, TICKS, START, ANSWER, FINISH, TICK, UNTICK];
 
 /// A run through a practice set as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -52,13 +77,45 @@ pub struct PracticeRecord {
     pub items: i64,
 }
 
+/// A run starts.
+pub fn started(practice: &PracticeRecord) -> Statement {
+    START.with([
+        practice.id.into(),
+        practice.person_id.into(),
+        (&practice.practice_set).into(),
+        practice.seed.into(),
+        practice.started_at.into(),
+        practice.items.into(),
+    ])
+}
+
+/// An item is answered: the first answer counts, since its feedback follows at once.
+pub fn answered(id: TypedId<Practices>, position: u32, response: &str, at: Ms) -> Statement {
+    ANSWER.with([id.into(), position.into(), response.into(), at.into()])
+}
+
+/// A run is finished with so many right answers, unless it is already.
+pub fn finished(id: TypedId<Practices>, correct: u32, at: Ms) -> Statement {
+    FINISH.with([id.into(), at.into(), correct.into()])
+}
+
+/// A step of a prep plan is ticked off.
+pub fn step_ticked(person: TypedId<Persons>, exam: &str, step: &str, at: Ms) -> Statement {
+    TICK.with([person.into(), exam.into(), step.into(), at.into()])
+}
+
+/// The tick is taken back.
+pub fn step_unticked(person: TypedId<Persons>, exam: &str, step: &str) -> Statement {
+    UNTICK.with([person.into(), exam.into(), step.into()])
+}
+
 impl Store {
     /// One run.
     ///
     /// # Errors
     /// The database failed.
     pub async fn practice(&self, id: TypedId<Practices>) -> Result<Option<PracticeRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(BY_ID).bind(id.to_string()).fetch_optional(p).await)?)
+        self.maybe(BY_ID, [id.into()]).await
     }
 
     /// A person's runs, latest first.
@@ -66,49 +123,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn practices_of(&self, person: TypedId<Persons>) -> Result<Vec<PracticeRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(OF_PERSON).bind(person.to_string()).fetch_all(p).await)?)
-    }
-
-    /// Starts a run.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn start_practice(&self, practice: &PracticeRecord) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        unit.run(
-            START,
-            vec![
-                practice.id.to_string().into(),
-                practice.person_id.to_string().into(),
-                practice.practice_set.clone().into(),
-                practice.seed.into(),
-                practice.started_at.as_millisecond().into(),
-                practice.items.into(),
-            ],
-        );
-        self.write_unit("", unit).await
-    }
-
-    /// Stores an answer: the first counts, since its feedback follows at once. `finished` carries the number
-    /// of right answers when this was the last item.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn answer_practice(
-        &self,
-        id: TypedId<Practices>,
-        position: u32,
-        response: &str,
-        finished: Option<u32>,
-        now: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let (key, at) = (id.to_string(), now.as_millisecond());
-        unit.run(ANSWER, vec![key.clone().into(), i64::from(position).into(), response.into(), at.into()]);
-        if let Some(correct) = finished {
-            unit.run(FINISH, vec![key.into(), at.into(), i64::from(correct).into()]);
-        }
-        self.write_unit("", unit).await
+        self.all(OF_PERSON, [person.into()]).await
     }
 
     /// The answers of a run: position and a JSON list.
@@ -116,30 +131,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn practice_answers(&self, id: TypedId<Practices>) -> Result<Vec<(i64, String)>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(ANSWERS).bind(id.to_string()).fetch_all(p).await)?)
-    }
-
-    /// Ticks a step of a prep plan off, or takes the tick back.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn tick_prep_step(
-        &self,
-        person: TypedId<Persons>,
-        exam: &str,
-        step: &str,
-        done: bool,
-        now: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let mut values = vec![person.to_string().into(), exam.into(), step.into()];
-        if done {
-            values.push(now.as_millisecond().into());
-            unit.run(TICK, values);
-        } else {
-            unit.run(UNTICK, values);
-        }
-        self.write_unit("", unit).await
+        self.all(ANSWERS, [id.into()]).await
     }
 
     /// The steps of a prep plan that a person ticked off.
@@ -147,9 +139,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn prep_ticks(&self, person: TypedId<Persons>, exam: &str) -> Result<Vec<String>, StoreError> {
-        let rows: Vec<(String,)> = on!(&self.readers, p => {
-            sqlx::query_as(TICKS).bind(person.to_string()).bind(exam).fetch_all(p).await
-        })?;
+        let rows: Vec<(String,)> = self.all(TICKS, [person.into(), exam.into()]).await?;
         Ok(rows.into_iter().map(|(step,)| step).collect())
     }
 }

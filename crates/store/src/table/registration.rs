@@ -3,24 +3,38 @@
 use assay_kernel::{Persons, Registrations, TypedId};
 
 use crate::{
-    Store,
-    db::{Day, Ms, StoreError, on, optional},
-    writer::Unit,
+    db::{Day, Ms, StoreError, optional},
+    store::Store,
+    unit::{Sql, Statement},
 };
 
-const OF_PERSON: &str = "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
-    FROM registrations WHERE person_id = $1 ORDER BY created_at DESC, id LIMIT 200";
-const BY_ID: &str = "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
-    FROM registrations WHERE id = $1";
-const INSERT: &str = "INSERT INTO registrations \
+const OF_PERSON: Sql = Sql::named(
+    "registration.of_person",
+    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
+    FROM registrations WHERE person_id = $1 ORDER BY created_at DESC, id LIMIT 200",
+);
+const BY_ID: Sql = Sql::named(
+    "registration.by_id",
+    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
+    FROM registrations WHERE id = $1",
+);
+const INSERT: Sql = Sql::named(
+    "registration.added",
+    "INSERT INTO registrations \
     (id, person_id, exam, state, registered_on, sit_from, sit_until, created_at) \
-    VALUES ($1, $2, $3, 'open', $4, $5, $6, $7)";
-const WITHDRAW: &str =
-    "UPDATE registrations SET state = 'withdrawn' WHERE id = $1 AND person_id = $2 AND state = 'open'";
-pub(crate) const USE: &str = "UPDATE registrations SET state = 'used' WHERE id = $1 AND state = 'open'";
+    VALUES ($1, $2, $3, 'open', $4, $5, $6, $7)",
+);
+const WITHDRAW: Sql = Sql::named(
+    "registration.withdrawn",
+    "UPDATE registrations SET state = 'withdrawn' WHERE id = $1 AND person_id = $2 AND state = 'open'",
+);
+pub(crate) const USE: Sql = Sql::named(
+    "registration.used",
+    "UPDATE registrations SET state = 'used' WHERE id = $1 AND state = 'open'",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, USE];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, USE];
 
 /// A right to test as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -63,6 +77,29 @@ impl RegistrationRecord {
     }
 }
 
+/// Somebody registers; one open registration for an exam version at a time.
+pub fn added(registration: &RegistrationRecord) -> Statement {
+    INSERT.with([
+        registration.id.into(),
+        registration.person_id.into(),
+        (&registration.exam).into(),
+        registration.registered_on.into(),
+        registration.sit_from.into(),
+        (&registration.sit_until).into(),
+        registration.created_at.into(),
+    ])
+}
+
+/// An unused registration is given back; it must be open and theirs.
+pub fn withdrawn(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
+    WITHDRAW.must([id.into(), person.into()])
+}
+
+/// A sitting uses a registration up; it must be open.
+pub fn used(id: TypedId<Registrations>) -> Statement {
+    USE.must([id.into()])
+}
+
 impl Store {
     /// A person's registrations, latest first.
     ///
@@ -72,7 +109,7 @@ impl Store {
         &self,
         person: TypedId<Persons>,
     ) -> Result<Vec<RegistrationRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(OF_PERSON).bind(person.to_string()).fetch_all(p).await)?)
+        self.all(OF_PERSON, [person.into()]).await
     }
 
     /// One registration.
@@ -83,41 +120,6 @@ impl Store {
         &self,
         id: TypedId<Registrations>,
     ) -> Result<Option<RegistrationRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(BY_ID).bind(id.to_string()).fetch_optional(p).await)?)
-    }
-
-    /// Registers.
-    ///
-    /// # Errors
-    /// `Conflict` where an open registration for this exam version exists.
-    pub async fn register(&self, registration: &RegistrationRecord) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        unit.run(
-            INSERT,
-            vec![
-                registration.id.to_string().into(),
-                registration.person_id.to_string().into(),
-                registration.exam.clone().into(),
-                registration.registered_on.to_string().into(),
-                registration.sit_from.to_string().into(),
-                registration.sit_until.clone().into(),
-                registration.created_at.as_millisecond().into(),
-            ],
-        );
-        self.write_unit("", unit).await
-    }
-
-    /// Gives back an unused registration.
-    ///
-    /// # Errors
-    /// `Conflict` where it is used, withdrawn or somebody else's.
-    pub async fn withdraw_registration(
-        &self,
-        id: TypedId<Registrations>,
-        person: TypedId<Persons>,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        unit.must(WITHDRAW, vec![id.to_string().into(), person.to_string().into()]);
-        self.write_unit("", unit).await
+        self.maybe(BY_ID, [id.into()]).await
     }
 }

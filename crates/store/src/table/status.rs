@@ -3,49 +3,79 @@
 use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
-    Store,
-    db::{Ms, StoreError, on},
-    table::{credential::CredentialRecord, job},
-    writer::Unit,
+    db::{Ms, StoreError},
+    store::Store,
+    unit::{Sql, Statement},
 };
 
-const LATEST_LIST: &str = "SELECT COALESCE(MAX(list), 0) FROM status_lists";
-const TAKEN: &str = "SELECT place FROM status_entries WHERE list = $1 AND place = $2";
-const OPEN_LIST: &str = "INSERT INTO status_lists (list, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-const ADD: &str = "INSERT INTO status_entries (list, place, credential_id, version, taken_back_at) \
-    VALUES ($1, $2, $3, $4, $5)";
-const CHANGED: &str = "UPDATE status_lists SET changes = changes + 1 WHERE list = $1";
-const OF_CREDENTIAL: &str = "SELECT list, place, version, taken_back_at FROM status_entries \
-    WHERE credential_id = $1 ORDER BY version DESC LIMIT 1";
-const TAKE_BACK: &str = "UPDATE status_entries SET taken_back_at = $2 \
-    WHERE credential_id = $1 AND taken_back_at IS NULL";
-const CHANGED_OF: &str = "UPDATE status_lists SET changes = changes + 1 \
-    WHERE list IN (SELECT list FROM status_entries WHERE credential_id = $1)";
-const LIST: &str = "SELECT list, changes, prepared, prepared_changes, prepared_until, signed, \
-    signed_changes, signed_until FROM status_lists WHERE list = $1";
-const TAKEN_BACK: &str =
-    "SELECT place FROM status_entries WHERE list = $1 AND taken_back_at IS NOT NULL ORDER BY place";
-const UNLISTED: &str = "SELECT DISTINCT person_id FROM credentials WHERE person_id > $1 AND NOT EXISTS \
+const LATEST_LIST: Sql = Sql::named("status.latest_list", "SELECT COALESCE(MAX(list), 0) FROM status_lists");
+const TAKEN: Sql =
+    Sql::named("status.place", "SELECT place FROM status_entries WHERE list = $1 AND place = $2");
+const OF_CREDENTIAL: Sql = Sql::named(
+    "status.of_credential",
+    "SELECT list, place, version, taken_back_at FROM status_entries \
+    WHERE credential_id = $1 ORDER BY version DESC LIMIT 1",
+);
+const LIST: Sql = Sql::named(
+    "status.list",
+    "SELECT list, changes, prepared, prepared_changes, prepared_until, signed, \
+    signed_changes, signed_until FROM status_lists WHERE list = $1",
+);
+const TAKEN_BACK: Sql = Sql::named(
+    "status.places_taken_back",
+    "SELECT place FROM status_entries WHERE list = $1 AND taken_back_at IS NOT NULL ORDER BY place",
+);
+const UNLISTED: Sql = Sql::named(
+    "status.people_unlisted",
+    "SELECT DISTINCT person_id FROM credentials WHERE person_id > $1 AND NOT EXISTS \
     (SELECT 1 FROM status_entries WHERE status_entries.credential_id = credentials.id) \
-    ORDER BY person_id LIMIT $2";
-const PREPARE: &str = "UPDATE status_lists SET prepared = $2, prepared_changes = $3, prepared_until = $4 \
-    WHERE list = $1";
-const SIGNED: &str = "UPDATE status_lists SET signed = $2, signed_changes = $3, signed_until = $4 \
-    WHERE list = $1 AND prepared_changes = $3 AND prepared_until = $4";
+    ORDER BY person_id LIMIT $2",
+);
+const OPEN_LIST: Sql = Sql::named(
+    "status.list_opened",
+    "INSERT INTO status_lists (list, created_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+);
+const ADD: Sql = Sql::named(
+    "status.added",
+    "INSERT INTO status_entries (list, place, credential_id, version, taken_back_at) \
+    VALUES ($1, $2, $3, $4, $5)",
+);
+const CHANGED: Sql =
+    Sql::named("status.list_changed", "UPDATE status_lists SET changes = changes + 1 WHERE list = $1");
+const TAKE_BACK: Sql = Sql::named(
+    "status.taken_back",
+    "UPDATE status_entries SET taken_back_at = $2 \
+    WHERE credential_id = $1 AND taken_back_at IS NULL",
+);
+const CHANGED_OF: Sql = Sql::named(
+    "status.lists_changed",
+    "UPDATE status_lists SET changes = changes + 1 \
+    WHERE list IN (SELECT list FROM status_entries WHERE credential_id = $1)",
+);
+const PREPARE: Sql = Sql::named(
+    "status.list_prepared",
+    "UPDATE status_lists SET prepared = $2, prepared_changes = $3, prepared_until = $4 \
+    WHERE list = $1",
+);
+const SIGNED: Sql = Sql::named(
+    "status.list_signed",
+    "UPDATE status_lists SET signed = $2, signed_changes = $3, signed_until = $4 \
+    WHERE list = $1 AND prepared_changes = $3 AND prepared_until = $4",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[
+pub(crate) const SQL: &[Sql] = &[
     LATEST_LIST,
     TAKEN,
-    OPEN_LIST,
-    ADD,
-    CHANGED,
     OF_CREDENTIAL,
-    TAKE_BACK,
-    CHANGED_OF,
     LIST,
     TAKEN_BACK,
     UNLISTED,
+    OPEN_LIST,
+    ADD,
+    CHANGED,
+    TAKE_BACK,
+    CHANGED_OF,
     PREPARE,
     SIGNED,
 ];
@@ -95,17 +125,33 @@ pub struct StatusListRecord {
     pub signed_until: i64,
 }
 
-/// Gives an edition its place, in the commit that prepares it.
-pub(crate) fn add(unit: &mut Unit, credential: &str, version: i64, place: NewPlace, now: Ms) {
-    let at = now.as_millisecond();
-    unit.run(OPEN_LIST, vec![place.list.into(), at.into()]);
+/// An edition is given its place: the list is opened where it is new, and told where the place is taken back
+/// from its first moment. In the unit that prepares the edition.
+pub fn added(id: TypedId<Credentials>, version: i64, place: NewPlace, at: Ms) -> Vec<Statement> {
     let taken_back_at = place.taken_back.then_some(at);
-    let entry =
-        vec![place.list.into(), place.place.into(), credential.into(), version.into(), taken_back_at.into()];
-    unit.run(ADD, entry);
+    let mut all = vec![
+        OPEN_LIST.with([place.list.into(), at.into()]),
+        ADD.with([place.list.into(), place.place.into(), id.into(), version.into(), taken_back_at.into()]),
+    ];
     if place.taken_back {
-        unit.run(CHANGED, vec![place.list.into()]);
+        all.push(CHANGED.with([place.list.into()]));
     }
+    all
+}
+
+/// Every place of a credential is taken back, and their lists are told; one at least must not be yet.
+pub fn taken_back(id: TypedId<Credentials>, at: Ms) -> [Statement; 2] {
+    [TAKE_BACK.must([id.into(), at.into()]), CHANGED_OF.with([id.into()])]
+}
+
+/// What is about to be signed as a list, and of how many changes it knows; the list must be there.
+pub fn list_prepared(list: i64, prepared: &str, changes: i64, until: Ms) -> Statement {
+    PREPARE.must([list.into(), prepared.into(), changes.into(), until.into()])
+}
+
+/// A list's signed form; it must be that of what was prepared last.
+pub fn list_signed(list: i64, signed: &str, changes: i64, until: Ms) -> Statement {
+    SIGNED.must([list.into(), signed.into(), changes.into(), until.into()])
 }
 
 impl Store {
@@ -114,7 +160,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn latest_status_list(&self) -> Result<Option<i64>, StoreError> {
-        let (list,): (i64,) = on!(&self.readers, p => sqlx::query_as(LATEST_LIST).fetch_one(p).await)?;
+        let (list,): (i64,) = self.one(LATEST_LIST, []).await?;
         Ok(Some(list).filter(|list| *list > 0))
     }
 
@@ -123,8 +169,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn is_place_taken(&self, list: i64, place: i64) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> =
-            on!(&self.readers, p => sqlx::query_as(TAKEN).bind(list).bind(place).fetch_optional(p).await)?;
+        let row: Option<(i64,)> = self.maybe(TAKEN, [list.into(), place.into()]).await?;
         Ok(row.is_some())
     }
 
@@ -133,28 +178,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn status_of(&self, id: TypedId<Credentials>) -> Result<Option<StatusEntry>, StoreError> {
-        Ok(on!(&self.readers, p => {
-            sqlx::query_as(OF_CREDENTIAL).bind(id.to_string()).fetch_optional(p).await
-        })?)
-    }
-
-    /// Takes back every place of a credential, and tells its holder, in one commit.
-    ///
-    /// # Errors
-    /// `Conflict` where all of them are taken back already.
-    pub async fn take_back(
-        &self,
-        credential: &CredentialRecord,
-        topic: &str,
-        message: (&str, &str),
-        now: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let id = credential.id.to_string();
-        unit.must(TAKE_BACK, vec![id.clone().into(), now.as_millisecond().into()]);
-        unit.run(CHANGED_OF, vec![id.into()]);
-        job::message(&mut unit, credential.person_id, topic, message.0, message.1, now);
-        self.write_unit("", unit).await
+        self.maybe(OF_CREDENTIAL, [id.into()]).await
     }
 
     /// A list.
@@ -162,7 +186,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn status_list(&self, list: i64) -> Result<Option<StatusListRecord>, StoreError> {
-        Ok(on!(&self.readers, p => sqlx::query_as(LIST).bind(list).fetch_optional(p).await)?)
+        self.maybe(LIST, [list.into()]).await
     }
 
     /// The places of a list that are taken back.
@@ -170,8 +194,7 @@ impl Store {
     /// # Errors
     /// The database failed.
     pub async fn places_taken_back(&self, list: i64) -> Result<Vec<i64>, StoreError> {
-        let rows: Vec<(i64,)> =
-            on!(&self.readers, p => sqlx::query_as(TAKEN_BACK).bind(list).fetch_all(p).await)?;
+        let rows: Vec<(i64,)> = self.all(TAKEN_BACK, [list.into()]).await?;
         Ok(rows.into_iter().map(|(place,)| place).collect())
     }
 
@@ -184,43 +207,8 @@ impl Store {
         after: &str,
         limit: i64,
     ) -> Result<Vec<TypedId<Persons>>, StoreError> {
-        let rows: Vec<(String,)> =
-            on!(&self.readers, p => sqlx::query_as(UNLISTED).bind(after).bind(limit).fetch_all(p).await)?;
+        let rows: Vec<(String,)> = self.all(UNLISTED, [after.into(), limit.into()]).await?;
         let read = |id: String| TypedId::parse(&id).map_err(|error| StoreError::Corrupt(error.to_string()));
         rows.into_iter().map(|(id,)| read(id)).collect()
-    }
-
-    /// Stores what is about to be signed as a list.
-    ///
-    /// # Errors
-    /// `Conflict` where there is no such list.
-    pub async fn prepare_status_list(
-        &self,
-        list: i64,
-        prepared: &str,
-        changes: i64,
-        until: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let until = until.as_millisecond();
-        unit.must(PREPARE, vec![list.into(), prepared.into(), changes.into(), until.into()]);
-        self.write_unit("", unit).await
-    }
-
-    /// Stores the signed form of what was prepared.
-    ///
-    /// # Errors
-    /// `Conflict` where something else was prepared meanwhile.
-    pub async fn record_signed_list(
-        &self,
-        list: i64,
-        signed: &str,
-        changes: i64,
-        until: Ms,
-    ) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        let until = until.as_millisecond();
-        unit.must(SIGNED, vec![list.into(), signed.into(), changes.into(), until.into()]);
-        self.write_unit("", unit).await
     }
 }
