@@ -8,20 +8,25 @@ use assay_kernel::{Persons, Sittings, TypedId};
 use assay_standing::{Event, HistoryError, HistoryLine};
 
 use crate::{
-    Store,
-    db::{Day, Ms, StoreError, on},
-    job,
-    writer::Unit,
+    db::{Day, Ms, StoreError},
+    store::Store,
+    unit::{Sql, Statement},
 };
 
-const OF_PERSON: &str = "SELECT id, person_id, happened_on, kind, exam, certification, detail, n, reason, \
+const OF_PERSON: Sql = Sql::named(
+    "history.of_person",
+    "SELECT id, person_id, happened_on, kind, exam, certification, detail, n, reason, \
     reference, sitting_id, recorded_at FROM history WHERE person_id = $1 \
-    ORDER BY happened_on, id LIMIT 10000";
-const APPEND: &str = "INSERT INTO history (person_id, happened_on, kind, exam, certification, detail, n, \
-    reason, reference, sitting_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    ORDER BY happened_on, id LIMIT 10000",
+);
+const APPEND: Sql = Sql::named(
+    "history.recorded",
+    "INSERT INTO history (person_id, happened_on, kind, exam, certification, detail, n, \
+    reason, reference, sitting_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[OF_PERSON, APPEND];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, APPEND];
 
 /// Something that happened, as stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +117,8 @@ fn event(row: Row) -> Result<Event, String> {
     Ok(event)
 }
 
-pub(crate) fn append(unit: &mut Unit, new: &NewHistory, now: Ms) {
+/// Something happened to a person; recorded at `now` where it says no instant of its own.
+pub fn recorded(new: &NewHistory, now: Ms) -> Statement {
     let mut line = HistoryLine::of("", &new.event);
     let detail = match line.verb.as_str() {
         // An amendment of one person stands in worked cases alone; its form holds no `f64`, so it is written.
@@ -120,30 +126,19 @@ pub(crate) fn append(unit: &mut Unit, new: &NewHistory, now: Ms) {
         _ => line.what.take().or(line.cat.take()).or(line.name.take()),
     };
     let reference = line.reference.filter(|_| new.sitting.is_none());
-    unit.run(
-        APPEND,
-        vec![
-            new.person.to_string().into(),
-            line.date.to_string().into(),
-            line.verb.into(),
-            line.exam.map(|code| code.to_string()).into(),
-            line.cred.map(|code| code.to_string()).into(),
-            detail.into(),
-            line.n.map(i64::from).into(),
-            line.reason.into(),
-            reference.into(),
-            new.sitting.map(|id| id.to_string()).into(),
-            line.recorded_at.unwrap_or(now.0).as_millisecond().into(),
-        ],
-    );
-}
-
-/// Appends events and queues the issuing that may follow from them.
-pub(crate) fn record(unit: &mut Unit, events: &[NewHistory], now: Ms) {
-    for event in events {
-        append(unit, event, now);
-        job::enqueue(unit, "issue", &event.person.to_string(), now);
-    }
+    APPEND.with([
+        new.person.into(),
+        Day(line.date).into(),
+        line.verb.into(),
+        line.exam.map(|code| code.to_string()).into(),
+        line.cred.map(|code| code.to_string()).into(),
+        detail.into(),
+        line.n.map(i64::from).into(),
+        line.reason.into(),
+        reference.into(),
+        new.sitting.into(),
+        Ms(line.recorded_at.unwrap_or(now.0)).into(),
+    ])
 }
 
 /// Rows as events.
@@ -157,18 +152,7 @@ impl Store {
     /// # Errors
     /// The database failed, or a row cannot be read.
     pub async fn history_of(&self, person: TypedId<Persons>) -> Result<Vec<Event>, StoreError> {
-        let rows: Vec<Row> =
-            on!(&self.readers, p => sqlx::query_as(OF_PERSON).bind(person.to_string()).fetch_all(p).await)?;
+        let rows: Vec<Row> = self.all(OF_PERSON, [person.into()]).await?;
         Ok(read(rows)?.into_iter().map(|record| record.event).collect())
-    }
-
-    /// Records events of one person and queues the issuing that may follow, in one commit.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn record_history(&self, events: &[NewHistory], now: Ms) -> Result<(), StoreError> {
-        let mut unit = Unit::default();
-        record(&mut unit, events, now);
-        self.write_unit("", unit).await
     }
 }

@@ -3,22 +3,32 @@
 use assay_kernel::{Persons, TypedId};
 
 use crate::{
-    Store,
-    db::{StoreError, on},
-    history::{self, HistoryRecord},
-    registration::RegistrationRecord,
+    db::StoreError,
+    store::Store,
+    table::{
+        history::{self, HistoryRecord},
+        registration::RegistrationRecord,
+    },
+    unit::Sql,
 };
 
-const PAGE_OF_PERSONS: &str = "SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT $2";
-const HISTORY_BETWEEN: &str = "SELECT id, person_id, happened_on, kind, exam, certification, detail, n, \
+const PAGE_OF_PERSONS: Sql =
+    Sql::named("person.page", "SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT $2");
+const HISTORY_BETWEEN: Sql = Sql::named(
+    "history.between",
+    "SELECT id, person_id, happened_on, kind, exam, certification, detail, n, \
     reason, reference, sitting_id, recorded_at FROM history WHERE person_id > $1 AND person_id <= $2 \
-    ORDER BY person_id, happened_on, id";
-const OPEN_BETWEEN: &str = "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, \
+    ORDER BY person_id, happened_on, id",
+);
+const OPEN_BETWEEN: Sql = Sql::named(
+    "registration.open_between",
+    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, \
     created_at FROM registrations WHERE person_id > $1 AND person_id <= $2 AND state = 'open' \
-    ORDER BY person_id, exam";
+    ORDER BY person_id, exam",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[&str] = &[PAGE_OF_PERSONS, HISTORY_BETWEEN, OPEN_BETWEEN];
+pub(crate) const SQL: &[Sql] = &[PAGE_OF_PERSONS, HISTORY_BETWEEN, OPEN_BETWEEN];
 
 /// People of one page, by id, with all that was recorded of them.
 #[derive(Clone, Debug, Default)]
@@ -43,9 +53,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<TypedId<Persons>>, StoreError> {
         let after = last.map(|id| id.to_string()).unwrap_or_default();
-        let rows: Vec<(String,)> = on!(&self.readers, p => {
-            sqlx::query_as(PAGE_OF_PERSONS).bind(&after).bind(limit).fetch_all(p).await
-        })?;
+        let rows: Vec<(String,)> = self.all(PAGE_OF_PERSONS, [(&after).into(), limit.into()]).await?;
         let read = |(id,): &(String,)| TypedId::parse(id).map_err(|e| StoreError::Corrupt(e.to_string()));
         rows.iter().map(read).collect()
     }
@@ -56,16 +64,10 @@ impl Store {
     /// The database failed.
     pub async fn people_after(&self, last: Option<TypedId<Persons>>, limit: i64) -> Result<Page, StoreError> {
         let after = last.map(|id| id.to_string()).unwrap_or_default();
-        let rows: Vec<(String,)> = on!(&self.readers, p => {
-            sqlx::query_as(PAGE_OF_PERSONS).bind(&after).bind(limit).fetch_all(p).await
-        })?;
+        let rows: Vec<(String,)> = self.all(PAGE_OF_PERSONS, [(&after).into(), limit.into()]).await?;
         let Some((until,)) = rows.last() else { return Ok(Page::default()) };
-        let history: Vec<history::Row> = on!(&self.readers, p => {
-            sqlx::query_as(HISTORY_BETWEEN).bind(&after).bind(until).fetch_all(p).await
-        })?;
-        let registrations = on!(&self.readers, p => {
-            sqlx::query_as(OPEN_BETWEEN).bind(&after).bind(until).fetch_all(p).await
-        })?;
+        let history: Vec<history::Row> = self.all(HISTORY_BETWEEN, [(&after).into(), until.into()]).await?;
+        let registrations = self.all(OPEN_BETWEEN, [(&after).into(), until.into()]).await?;
         let read = |(id,): &(String,)| TypedId::parse(id).map_err(|e| StoreError::Corrupt(e.to_string()));
         let (persons, history) = (rows.iter().map(read).collect::<Result<_, _>>()?, history::read(history)?);
         Ok(Page { persons, history, registrations })
