@@ -9,6 +9,7 @@ mod browsing;
 mod calls;
 mod changing;
 mod codes;
+mod demonstrating;
 mod formatting;
 mod generated;
 mod guessing;

@@ -2,12 +2,14 @@
 //!
 //! Every part knows the place it was read from, so that a reason shown to a person can name the clause.
 
+mod demo;
 mod exam;
 mod outline;
 mod policy;
 mod publication;
 mod transition;
 
+pub use demo::{Demo, DemoEvent, DemoPerson, DemoResult};
 pub use exam::{
     AttemptLimit, Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale,
 };

@@ -13,6 +13,7 @@
 
 mod certification;
 mod crosswalk;
+pub(crate) mod demo;
 mod exam;
 mod outline;
 mod policy;
@@ -40,8 +41,8 @@ const FOLDERS_OF_OTHERS: [&str; 4] = ["bank", "practice", "forms", "badges"];
 /// The kinds of file, for the hint at an unknown one.
 const KINDS: &str = "programme.toml, examination.toml, certifications/<code>.toml, exams/<CODE>.toml, \
                      outlines/<CODE>.toml, crosswalks/<FROM>--<TO>.toml, transitions/<id>.toml, \
-                     policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml; \
-                     other readers' files stand in bank/, practice/, forms/ and badges/";
+                     policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml, \
+                     demo.toml; other readers' files stand in bank/, practice/, forms/ and badges/";
 
 /// Reads all files of a programme; every fault of form in one run.
 pub fn parse(files: &[SourceFile]) -> (Programme, Diagnostics) {
@@ -70,6 +71,8 @@ fn read_file(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
         [.., name] if !name.ends_with(".toml") => Diagnostics::default(),
         ["programme.toml"] => root::programme(file, programme),
         ["examination.toml"] => root::examination(file, programme),
+        // It stands beside the programme; whoever runs a demonstration asks for it.
+        [demo::DEMO_FILE] => demo::read(file).1,
         ["certifications", _] => into(&mut programme.certifications, file, certification::read),
         ["exams", _] => into(&mut programme.exams, file, exam::read),
         ["outlines", _] => into(&mut programme.outlines, file, outline::read),
