@@ -82,7 +82,7 @@ impl Answer {
 const DIGITS: usize = 26;
 
 /// What looks like an id: three letters, an underscore, 26 digits of base 32.
-fn ids_in(text: &str) -> impl Iterator<Item = &str> {
+pub fn ids_in(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     words.filter(|word| is_id(word))
 }

@@ -7,5 +7,8 @@ mod installation;
 mod matrix;
 mod objects;
 mod place;
+mod rows;
 mod samples;
 mod site;
+mod story;
+mod walks;

@@ -6,7 +6,29 @@ use std::{
 };
 
 use assay_store::Location;
+use serde_json::Value;
 use tempfile::TempDir;
+
+/// Each table, and what makes a JSON object of its rows.
+const SQLITE_TABLES: &str = "SELECT name, (SELECT 'json_object(' || group_concat('''' || name || ''', ' || name) \
+    || ')' FROM pragma_table_info(t.name)) FROM sqlite_master t WHERE type = 'table' \
+    AND substr(name, 1, 1) <> '_' AND substr(name, 1, 6) <> 'sqlite'";
+const POSTGRES_TABLES: &str = "SELECT table_name::text, 'row_to_json(t)::text' FROM information_schema.tables \
+    WHERE table_schema = 'public' AND left(table_name, 1) <> '_'";
+
+/// The same for either database: the compiler wants to see which.
+macro_rules! rows_of {
+    ($connection:expr, $tables:expr) => {{
+        let tables: Vec<(String, String)> = sqlx::query_as($tables).fetch_all($connection).await.unwrap();
+        let mut rows = Vec::new();
+        for (table, object) in tables {
+            let all = sqlx::AssertSqlSafe(format!("SELECT {object} FROM {table} t"));
+            let all: Vec<(String,)> = sqlx::query_as(all).fetch_all($connection).await.unwrap();
+            rows.extend(all.iter().map(|(row,)| (table.clone(), serde_json::from_str(row).unwrap())));
+        }
+        rows
+    }};
+}
 
 /// A place for the data of one site.
 pub enum Place {
@@ -38,6 +60,27 @@ impl Place {
                 Place::Folder(copy)
             }
             Place::Database { name, .. } => made_like(name).await,
+        }
+    }
+
+    /// Every table with its rows as JSON objects, read past the store.
+    pub async fn rows(&self) -> Vec<(String, Value)> {
+        use sqlx::Connection;
+        match self {
+            Place::Folder(folder) => {
+                let file = folder.path().join("assay.sqlite");
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file).read_only(true);
+                let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+                let rows = rows_of!(&mut connection, SQLITE_TABLES);
+                connection.close().await.unwrap();
+                rows
+            }
+            Place::Database { address, .. } => {
+                let mut connection = sqlx::PgConnection::connect(address).await.unwrap();
+                let rows = rows_of!(&mut connection, POSTGRES_TABLES);
+                connection.close().await.unwrap();
+                rows
+            }
         }
     }
 
