@@ -67,9 +67,11 @@ impl Running {
         let reviewed = assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
         let (clock, chance) = paused.ports();
         let store = Store::open(location).await.unwrap();
+        let demo = assay_programme::demo_of(&files().texts).unwrap();
+        assay_app::begin_demo(&store, &demo).await.unwrap();
         let app = App::start(store, reviewed, settings(true), clock, chance.clone()).await.unwrap();
         let app = Arc::new(app.with_drafts(Arc::new(Ready)));
-        app.seed_demo().await.unwrap();
+        app.seed_demo(&demo).await.unwrap();
         let running = Running { app, chance };
         running.settle().await;
         running
