@@ -1,5 +1,5 @@
 // The write-ahead journal: every change stands here before the page says it is kept, and leaves only when
-// the server has acknowledged it (invariants 1 to 3 of the delivery reference).
+// the server has acknowledged it (docs/concepts/sitting.md, invariants 1 to 3).
 //
 // Each step has a limit: a browser whose database never answers must not hold up the exam (N3).
 // Entries are plain; encrypting them with a key of the sitting is not done yet.

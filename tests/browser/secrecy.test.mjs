@@ -1,5 +1,5 @@
-// Nothing that the server sends to a candidate before release tells right from wrong (promise 2), and nothing
-// of the form is served after it was handed in.
+// Nothing that the server sends to a candidate before release tells right from wrong (docs/concepts/item.md),
+// and nothing of the form is served after it was handed in.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'

@@ -3,30 +3,41 @@
 
 use std::sync::RwLock;
 
-use assay_kernel::{Date, Instant, Persons, Role, TypedId, date};
-use assay_programme::model::Earned;
+use assay_kernel::{Date, Instant, Persons, TypedId};
+use assay_programme::model::{Demo, DemoEvent, DemoResult, Earned};
 use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord, Store};
 
 use crate::{App, AppError, Caller, Loaded, SignedIn};
 
 const DAY_SETTING: &str = "demo_today";
-/// A day between the opening of registration for the new exam and the last day of the old one.
-pub(crate) const DEFAULT_DAY: Date = date(2025, 9, 20);
 
 /// The clock of the demonstration: the programme's day, moved by hand.
-pub struct DemoClock(RwLock<Date>);
+pub struct DemoClock(RwLock<Option<Date>>);
 
 impl DemoClock {
     pub(crate) async fn load(store: &Store) -> Result<Self, AppError> {
         let stored = store.setting(DAY_SETTING).await?;
-        let day = stored.and_then(|text| text.parse().ok()).unwrap_or(DEFAULT_DAY);
-        Ok(DemoClock(RwLock::new(day)))
+        Ok(DemoClock(RwLock::new(stored.and_then(|text| text.parse().ok()))))
     }
 
+    /// None in data from before this day was kept, until their demonstration is started again.
     pub(crate) fn day(&self) -> Option<Date> {
-        self.0.read().ok().map(|day| *day)
+        self.0.read().ok().and_then(|day| *day)
     }
+}
+
+/// Lets the demonstration stand on its first day, where it does not stand on another one already.
+///
+/// Before the application starts on the store: what it does first is done on that day.
+///
+/// # Errors
+/// The store failed.
+pub async fn begin_demo(store: &Store, demo: &Demo) -> Result<(), AppError> {
+    if store.setting(DAY_SETTING).await?.is_none() {
+        store.set_setting(DAY_SETTING, &demo.begins_on.to_string()).await?;
+    }
+    Ok(())
 }
 
 /// The programme's day for a store that nobody serves here: the demonstration's, or the one of the clock.
@@ -39,66 +50,17 @@ pub async fn shown_day(store: &Store, loaded: &Loaded, now: Instant) -> Result<D
     Ok(shown.unwrap_or_else(|| loaded.zone().to_datetime(now).date()))
 }
 
-struct Story {
-    name: &'static str,
-    email: &'static str,
-    role: Role,
-    text: &'static str,
-    /// Day, passed or failed, exam version.
-    history: &'static [(Date, bool, &'static str)],
+fn recorded(person: TypedId<Persons>, told: &DemoEvent) -> NewHistory {
+    let what = Earned::Exam(told.exam.clone());
+    let happening = match told.result {
+        DemoResult::Passed => Happening::Pass { what },
+        DemoResult::Failed => Happening::Fail { what },
+    };
+    // The record of an invented past is as old as the past.
+    let recorded_at = told.on.at(17, 0, 0, 0).in_tz("UTC").ok().map(|at| at.timestamp());
+    let event = Event { recorded_at, ..Event::new(told.on, happening) };
+    NewHistory { person, event, sitting: None }
 }
-
-const STORIES: [Story; 7] = [
-    Story {
-        name: "Noor Newcomer",
-        email: "noor@demo.example",
-        role: Role::Candidate,
-        text: "New here: holds nothing yet and chooses between the old and the new exam.",
-        history: &[],
-    },
-    Story {
-        name: "Sam Holder",
-        email: "sam@demo.example",
-        role: Role::Candidate,
-        text: "Holds SysOps Administrator until March 2027 and may add CloudOps Engineer.",
-        history: &[(date(2023, 11, 20), true, "CLF-C02"), (date(2024, 3, 10), true, "SOA-C02")],
-    },
-    Story {
-        name: "Noa Nearly",
-        email: "noa@demo.example",
-        role: Role::Candidate,
-        text: "SysOps Administrator runs out on 12 October 2025, two weeks after the last SOA-C02 day.",
-        history: &[(date(2022, 10, 12), true, "SOA-C02")],
-    },
-    Story {
-        name: "Pat Professional",
-        email: "pat@demo.example",
-        role: Role::Candidate,
-        text: "Holds SysOps Administrator and DevOps Engineer - Professional.",
-        history: &[(date(2023, 2, 1), true, "SOA-C02"), (date(2024, 11, 5), true, "DOP-C02")],
-    },
-    Story {
-        name: "Finn Failed",
-        email: "finn@demo.example",
-        role: Role::Candidate,
-        text: "Did not pass SOA-C02 on 16 September 2025: the retake wait ends a day after its last day.",
-        history: &[(date(2025, 9, 16), false, "SOA-C02")],
-    },
-    Story {
-        name: "Ada Administrator",
-        email: "ada@demo.example",
-        role: Role::Administrator,
-        text: "The team behind the programme: candidates, sittings, credentials, changes of the programme.",
-        history: &[],
-    },
-    Story {
-        name: "Ben Board",
-        email: "ben@demo.example",
-        role: Role::Administrator,
-        text: "The second pair of eyes: looks at the change that Ada proposed, and applies it.",
-        history: &[],
-    },
-];
 
 impl App {
     fn demo(&self) -> Result<&DemoClock, AppError> {
@@ -109,33 +71,25 @@ impl App {
     ///
     /// # Errors
     /// `NotFound` outside a demonstration, or the store failed.
-    pub async fn seed_demo(&self) -> Result<(), AppError> {
+    pub async fn seed_demo(&self, demo: &Demo) -> Result<(), AppError> {
         self.demo()?;
-        for story in &STORIES {
+        for told in &demo.people {
             // One commit a person: a start that was interrupted is finished by the next.
-            if self.store.person_by_verified_address(story.email).await?.is_some() {
+            if self.store.person_by_verified_address(&told.email).await?.is_some() {
                 continue;
             }
             let id: TypedId<Persons> = self.new_id();
             let person = PersonRecord {
                 id,
-                email: story.email.to_owned(),
-                name: story.name.to_owned(),
-                role: story.role.as_str().to_owned(),
+                email: told.email.clone(),
+                name: told.name.clone(),
+                role: told.role.as_str().to_owned(),
                 password_hash: None,
-                story: Some(story.text.to_owned()),
+                story: Some(told.story.clone()),
                 created_at: self.ms(),
                 verified_how: Some("demonstration".to_owned()),
             };
-            let event = |(day, passed, exam): &(Date, bool, &str)| {
-                let what = Earned::Exam((*exam).into());
-                let happening = if *passed { Happening::Pass { what } } else { Happening::Fail { what } };
-                // The record of an invented past is as old as the past.
-                let recorded_at = day.at(17, 0, 0, 0).in_tz("UTC").ok().map(|at| at.timestamp());
-                let event = Event { recorded_at, ..Event::new(*day, happening) };
-                NewHistory { person: id, event, sitting: None }
-            };
-            let events: Vec<NewHistory> = story.history.iter().map(event).collect();
+            let events: Vec<NewHistory> = told.history.iter().map(|event| recorded(id, event)).collect();
             self.store.add_person_with_history(&person, &events, self.ms()).await?;
         }
         self.run_due_jobs().await.map(|_done| ())
@@ -172,7 +126,7 @@ impl App {
         let clock = self.demo()?;
         self.store.set_setting(DAY_SETTING, &day.to_string()).await?;
         if let Ok(mut today) = clock.0.write() {
-            *today = day;
+            *today = Some(day);
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use assay_kernel::source::SourceFile;
+use assay_programme::DEMO_FILE;
 use assay_store::{FileRecord, NewFile, StoreError};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -101,7 +102,7 @@ impl Files {
 
     /// For keeping.
     pub(crate) fn to_store(&self) -> Vec<NewFile> {
-        let texts = self.texts.iter().map(|file| NewFile {
+        let texts = self.texts_of_version().map(|file| NewFile {
             path: file.path.clone(),
             digest: sha256(file.text.as_bytes()),
             content: file.text.clone(),
@@ -136,8 +137,14 @@ impl Files {
         Ok(files)
     }
 
+    /// The texts that a version consists of. A demonstration stands beside the programme: an edit of its
+    /// people makes no other programme of it, and a real body keeps none of them.
+    fn texts_of_version(&self) -> impl Iterator<Item = &SourceFile> {
+        self.texts.iter().filter(|file| file.path != DEMO_FILE)
+    }
+
     fn digests(&self) -> BTreeMap<&str, String> {
-        let texts = self.texts.iter().map(|file| (file.path.as_str(), sha256(file.text.as_bytes())));
+        let texts = self.texts_of_version().map(|file| (file.path.as_str(), sha256(file.text.as_bytes())));
         let artwork = self.artwork.iter().map(|art| (art.path.as_str(), sha256(&art.bytes)));
         texts.chain(artwork).collect()
     }

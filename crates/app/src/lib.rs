@@ -57,7 +57,7 @@ pub use authorise::{Action, authorise, permitted, signed_in};
 pub use badge::{BadgeFacts, badge_input};
 pub use change::{Applied, ProposalView, on_command_line};
 pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
-pub use demo::{DemoClock, shown_day};
+pub use demo::{DemoClock, begin_demo, shown_day};
 pub use difference::FileDifference;
 pub use error::{AppError, FieldFault};
 pub use explain::{Edition, Explanation, Question, Whom, explain_of};

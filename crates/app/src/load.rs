@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use assay_assessment::{
+    check::check_form,
     enemies::check_enemies,
-    form::{self, Form, balance, check_balance, check_form, check_tags, lint_form, parse_form},
+    form::{self, Form, balance, check_balance, check_tags, lint_form, parse_form},
     whole::{NotWhole, Place, whole},
 };
 use assay_credential::artwork;

@@ -10,16 +10,6 @@
 //! assert_eq!(Rounding::Down.cut(31.99), 31);
 //! ```
 
-use std::collections::BTreeMap;
-
-use assay_kernel::{Diagnostic, Diagnostics};
-use assay_qti::Item;
-
-use crate::form::{Form, Purpose};
-
-/// The raw cut is not what the study's figure gives.
-pub const ROUNDED: &str = "F0011";
-
 /// How the figure of a standard-setting study becomes a whole number of items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rounding {
@@ -55,39 +45,6 @@ impl Rounding {
         };
         whole.max(0.0) as u32
     }
-}
-
-/// What a form's raw cut was rounded from, where the form says enough to tell.
-///
-/// Its `cut_unrounded`; where it says only how it was rounded, the sum of what its scored items are expected
-/// to be answered correctly.
-pub fn unrounded(form: &Form, bank: &BTreeMap<String, Item>) -> Option<f64> {
-    form.cut_unrounded.or_else(|| form.rounding.map(|_| expected(form, bank)))
-}
-
-/// The sum of the expected proportions correct of a form's scored items.
-pub fn expected(form: &Form, bank: &BTreeMap<String, Item>) -> f64 {
-    let scored = form.items.iter().filter(|entry| entry.purpose == Purpose::Scored);
-    scored.filter_map(|entry| bank.get(&entry.item)).map(|item| item.difficulty).sum()
-}
-
-/// Holds a form's raw cut against the figure and the rounding that it states.
-pub fn check_rounding(form: &Form, bank: &BTreeMap<String, Item>) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    let Some(exact) = unrounded(form, bank) else { return found };
-    let rounding = form.rounding.unwrap_or_default();
-    let due = rounding.cut(exact);
-    if due != form.cut_raw {
-        let word = rounding.as_str();
-        let message = format!("the cut is {}, and {exact:.2} rounded {} is {due}", form.cut_raw, said(word));
-        let hint = "correct `cut_raw`, `cut_unrounded` or `rounding`: nearest, up or down";
-        found.push(Diagnostic::error(ROUNDED, form.at.clone(), message).hint(hint));
-    }
-    found
-}
-
-fn said(word: &str) -> String {
-    if word == "nearest" { "to the nearest".to_owned() } else { word.to_owned() }
 }
 
 #[cfg(test)]

@@ -8,8 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use assay_kernel::{Diagnostic, Diagnostics, source::Reader};
 use assay_qti::Item;
 
-use crate::form::Form;
-
 /// Faults of enemies.
 pub mod codes {
     /// Enemies stand on a form that does not say so.
@@ -40,7 +38,7 @@ impl Together {
     }
 
     /// The two, as a pair; none where it is not two.
-    fn pair(&self) -> Option<Pair> {
+    pub(crate) fn pair(&self) -> Option<Pair> {
         match self.items.as_slice() {
             [one, other] => Some(pair(one, other)),
             _ => None,
@@ -88,30 +86,6 @@ pub fn check_enemies<'a>(items: impl IntoIterator<Item = &'a Item>) -> Diagnosti
                 found.push(Diagnostic::warning(codes::ONE_SIDED, other.at.clone(), message).hint(hint));
             }
         }
-    }
-    found
-}
-
-/// Holds the enemies on a form against those that it says it holds.
-pub fn check_together(form: &Form, bank: &BTreeMap<String, Item>) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    let mut fault = |message: String, hint: &str| {
-        found.push(Diagnostic::error(codes::TOGETHER, form.at.clone(), message).hint(hint));
-    };
-    let there = pairs(form.items.iter().filter_map(|entry| bank.get(&entry.item)));
-    let mut said = BTreeSet::new();
-    for together in &form.enemies_together {
-        match together.pair() {
-            Some(pair) if there.contains(&pair) => _ = said.insert(pair),
-            _ => {
-                let message = format!("{} are not two enemies on this form", together.items.join(" and "));
-                fault(message, "remove the entry, or name two items of the form that are enemies");
-            }
-        }
-    }
-    for (one, other) in there.difference(&said) {
-        let message = format!("`{one}` and `{other}` give each other away");
-        fault(message, "replace one, or say under [[enemies_together]] why both stand on the form");
     }
     found
 }

@@ -10,8 +10,8 @@ use assay_programme::model::Programme;
 use assay_qti::{Item, order_of_options};
 
 use crate::{
-    cut::{self, Rounding, check_rounding},
-    enemies::{Together, check_together},
+    cut::{self, Rounding},
+    enemies::Together,
 };
 
 /// Faults of forms.
@@ -168,62 +168,6 @@ fn interleave(items: Vec<FormItem>) -> Vec<FormItem> {
     (0..total).filter_map(next).collect()
 }
 
-/// Holds a form against its exam version, outline and bank.
-pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, Item>) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    let mut fault = |code, message: String, hint: &str| {
-        found.push(Diagnostic::error(code, form.at.clone(), message).hint(hint));
-    };
-    let (Some(exam), Some(outline)) =
-        (programme.exam(form.exam.as_str()), programme.outline(form.exam.as_str()))
-    else {
-        fault(codes::EXAM, format!("{} has no exam version or no outline in the programme", form.exam), "");
-        return found;
-    };
-    let mut seen = BTreeSet::new();
-    let mut per_domain: BTreeMap<String, u32> = BTreeMap::new();
-    for entry in &form.items {
-        if !seen.insert(&entry.item) {
-            fault(codes::TWICE, format!("`{}` stands twice on the form", entry.item), "remove one");
-        }
-        let Some(item) = bank.get(&entry.item) else {
-            fault(codes::NO_ITEM, format!("the bank has no item `{}`", entry.item), "check the spelling");
-            continue;
-        };
-        if item.exam != form.exam {
-            fault(codes::EXAM, format!("`{}` was written for {}", item.id, item.exam), "");
-        }
-        if let (Purpose::Scored, Some(domain)) = (entry.purpose, outline.domain_of_task(&item.task)) {
-            *per_domain.entry(domain.id.clone()).or_default() += 1;
-        }
-    }
-    let scored = form.scored_count();
-    for domain in &outline.domains {
-        // Whole items only: a share between two numbers may be met by either.
-        let share = domain.weight_pct * scored;
-        let there = per_domain.get(&domain.id).copied().unwrap_or_default();
-        if !(share / 100..=share.div_ceil(100)).contains(&there) {
-            let due = f64::from(share) / 100.0;
-            let message = format!("domain {} has {there} scored items, its weight asks for {due}", domain.id);
-            fault(codes::BLUEPRINT, message, "add or remove items of that domain");
-        }
-    }
-    let length = u32::try_from(form.items.len()).unwrap_or(u32::MAX);
-    if !form.demonstration && (length, scored) != (exam.items_total, exam.items_scored) {
-        let message = format!(
-            "the form has {length} items, {scored} scored; {} says {} and {}",
-            exam.code, exam.items_total, exam.items_scored
-        );
-        fault(codes::LENGTH, message, "complete it, or mark it `demonstration = true`");
-    }
-    if form.cut_raw > scored {
-        fault(codes::CUT, format!("the cut is {} of {scored} scored items", form.cut_raw), "");
-    }
-    found.extend(check_rounding(form, bank));
-    found.extend(check_together(form, bank));
-    found
-}
-
 /// Whether an item's tags exist in its exam version's outline.
 pub fn check_tags(item: &Item, programme: &Programme) -> Diagnostics {
     let mut found = Diagnostics::default();
@@ -248,7 +192,7 @@ pub fn check_tags(item: &Item, programme: &Programme) -> Diagnostics {
     found
 }
 
-/// How keys and lengths are spread over a set of items (content rules, 2).
+/// How keys and lengths are spread over a set of items (item, rule 2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
     /// Single-answer items by the letter of their key as authored.

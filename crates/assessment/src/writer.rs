@@ -1,4 +1,4 @@
-//! The writer of a sitting: one device at a time (delivery, invariant 5; F15).
+//! The writer of a sitting: one device at a time (sitting, invariant 5; F15).
 //!
 //! A device names itself by a token that its page made; without one, the session it is signed in with stands
 //! for it. Whoever holds the sitting writes it, everybody else reads, and taking it over is explicit.

@@ -1,17 +1,21 @@
-//! `assay demo`: the main job on the embedded programme, from any folder.
+//! `assay demo`: the main job on the embedded programme, from any folder, or on a folder's own.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use assay_app::Settings;
+use assay_app::{Files, Reviewed, Settings, begin_demo, version_in_force};
 use assay_kernel::Date;
-use assay_store::Location;
+use assay_programme::{DEMO_FILE, demo_of, model};
+use assay_store::{Location, Store};
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
 use crate::{
-    drafts::Examples,
+    drafts::{Examples, Folder, Offered},
     files::{Tree, embedded_tree},
-    installation::{listen_address, load_tree, open, public_url, runtime, start},
+    installation::{listen_address, load_folder, load_tree, open, public_url, runtime, start},
     limits,
     outcome::{Failure, Found},
     rim, server,
@@ -19,15 +23,25 @@ use crate::{
 
 /// The reference programme.
 static CLOUDOPS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../programmes/cloudops");
+/// Changes of it: the folder that its `demo.toml` names.
+static CHANGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../programmes/changes");
 
 /// The reference programme's files.
 pub fn embedded_programme() -> Tree {
     embedded_tree(&CLOUDOPS)
 }
 
+/// The changes that the demonstration of the reference programme offers.
+pub fn embedded_changes() -> Files {
+    embedded_tree(&CHANGES).files
+}
+
 /// The arguments of `demo`.
 #[derive(Debug, Args)]
 pub struct Demo {
+    /// A folder that holds programme.toml and demo.toml; without it the programme that is built in
+    #[arg(long, value_name = "DIR")]
+    programme: Option<PathBuf>,
     /// Address of this machine to listen on
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: String,
@@ -55,9 +69,11 @@ impl Demo {
             ));
         }
         let public = self.public_url.as_deref().map(public_url).transpose()?;
-        let Some(loaded) = load_tree(embedded_programme()) else {
-            return Err(Failure::World(anyhow::anyhow!("the embedded programme has errors")));
+        let shown = match &self.programme {
+            Some(folder) => Shown::of_folder(folder)?,
+            None => Some(Shown::embedded()?),
         };
+        let Some(shown) = shown else { return Ok(Found::Wrong) };
         // Held until the end: dropping it removes the folder.
         let (folder, _temporary) = match self.data {
             Some(folder) => (folder, None),
@@ -74,13 +90,73 @@ impl Demo {
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let public_url = public.unwrap_or_else(|| format!("http://{bound}"));
             let store = open(&Location::Folder(folder), true).await?;
-            let app = start(store, loaded, Settings { public_url, demo: true }).await?;
-            let app = app.with_drafts(Arc::new(Examples));
+            if let Err(failure) = must_be_of(&store, &shown.programme).await {
+                store.close().await;
+                return Err(failure);
+            }
+            begin_demo(&store, &shown.demo).await?;
+            let app = start(store, shown.programme, Settings { public_url, demo: true }).await?;
+            let app = app.with_drafts(Arc::new(shown.drafts));
             if let Some(day) = self.today {
                 app.set_demo_day(day).await?;
             }
-            app.seed_demo().await?;
+            app.seed_demo(&shown.demo).await?;
             server::run(app, listener, limits).await
         })
     }
+}
+
+/// What is demonstrated.
+struct Shown {
+    programme: Reviewed,
+    demo: model::Demo,
+    drafts: Offered,
+}
+
+impl Shown {
+    /// The reference programme.
+    fn embedded() -> Result<Self, Failure> {
+        let faulty = || Failure::World(anyhow::anyhow!("the embedded programme has errors"));
+        let programme = load_tree(embedded_programme()).ok_or_else(faulty)?;
+        let demo = demo_of(&programme.files.texts).ok_or_else(faulty)?;
+        Ok(Shown {
+            programme,
+            demo,
+            drafts: Offered { folder: None, examples: Examples(embedded_changes()) },
+        })
+    }
+
+    /// The programme of a folder; none where its faults were said.
+    fn of_folder(folder: &Path) -> Result<Option<Self>, Failure> {
+        let Some(programme) = load_folder(folder)? else { return Ok(None) };
+        let Some(demo) = demo_of(&programme.files.texts) else {
+            return Err(Failure::unusable(
+                format!("{} has no {DEMO_FILE}, which says who can be somebody in it", folder.display()),
+                format!(
+                    "add one, as docs/reference/programme-files.md describes it, or leave out --programme; \
+                     a real body is served by `assay serve --programme {}`",
+                    folder.display()
+                ),
+            ));
+        };
+        let examples = match &demo.changes {
+            Some(changes) => Examples::of_folder(&folder.join(changes))?,
+            None => Examples(Files::default()),
+        };
+        let drafts = Offered { folder: Some(Folder(folder.to_owned())), examples };
+        Ok(Some(Shown { programme, demo, drafts }))
+    }
+}
+
+/// Data that were begun with another programme would get people who passed exams that it does not have.
+async fn must_be_of(store: &Store, programme: &Reviewed) -> Result<(), Failure> {
+    let Some(in_force) = version_in_force(store).await? else { return Ok(()) };
+    let (theirs, ours) = (&in_force.loaded.programme, &programme.programme);
+    if theirs.id == ours.id {
+        return Ok(());
+    }
+    Err(Failure::unusable(
+        format!("these data are a demonstration of {}, not of {}", theirs.title, ours.title),
+        "name its programme with --programme, or begin with a new folder",
+    ))
 }

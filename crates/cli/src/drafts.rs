@@ -1,18 +1,17 @@
-//! Where a running server finds changes to propose: its programme folder, or the demonstration's examples.
+//! Where a running server finds changes to propose: its programme folder, and a demonstration's examples.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use assay_app::{Draft, Drafts, Files};
 use assay_kernel::source::SourceFile;
-use include_dir::{Dir, include_dir};
 
 use crate::{
-    files::{embedded_tree, read_tree},
+    files::{Tree, read_tree},
     outcome::Failure,
 };
 
-/// Changes of the reference programme.
-static CHANGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../programmes/changes");
+/// What an example says of itself; no part of the change.
+const README: &str = "README.md";
 
 /// The folder that the server was started with, read anew each time.
 pub struct Folder(pub PathBuf);
@@ -42,22 +41,46 @@ impl Drafts for Folder {
     }
 }
 
-/// The example changes that are embedded in the binary.
-pub struct Examples;
+/// The example changes of a demonstration: a folder each.
+pub struct Examples(pub Files);
+
+impl Examples {
+    /// Those of a folder, as they are now.
+    ///
+    /// # Errors
+    /// It is not there, cannot be read, or holds what is no text.
+    pub fn of_folder(folder: &Path) -> Result<Self, Failure> {
+        let shown = folder.display();
+        if !folder.is_dir() {
+            let message = format!("demo.toml takes its changes from {shown}, and there is no such folder");
+            return Err(Failure::unusable(message, "correct `changes`, or leave it out"));
+        }
+        let Tree { files, faults } = read_tree(folder)?;
+        match faults.iter().next() {
+            Some(fault) => {
+                let message = format!("{shown}/{}: {}", fault.at.file, fault.message);
+                Err(Failure::unusable(message, fault.hint.clone()))
+            }
+            None => Ok(Examples(files)),
+        }
+    }
+}
 
 impl Drafts for Examples {
     fn list(&self) -> Vec<Draft> {
-        CHANGES.dirs().filter_map(example).collect()
+        self.0.texts.iter().filter_map(example).collect()
     }
 
     fn read(&self, id: &str, current: &Files) -> Result<Files, String> {
-        let known = CHANGES.get_dir(id).ok_or_else(|| format!("There is no example `{id}`."))?;
-        let added = embedded_tree(known).files;
+        let known = self.list().iter().any(|draft| draft.id == id);
+        if !known {
+            return Err(format!("There is no example `{id}`."));
+        }
         let mut overlay = Files::default();
-        for file in added.texts {
-            // The paths of the embedded tree begin with the example's own folder.
-            let path = file.path.strip_prefix(id).unwrap_or(&file.path).trim_start_matches('/').to_owned();
-            if path == "README.md" {
+        for file in &self.0.texts {
+            // The paths begin with the example's own folder.
+            let Some((folder, path)) = file.path.split_once('/') else { continue };
+            if folder != id || path == README {
                 continue;
             }
             let before = current.texts.iter().find(|text| text.path == path).map_or("", |text| &text.text);
@@ -73,35 +96,56 @@ impl Drafts for Examples {
 }
 
 /// The first line of a readme is the title, the rest the text.
-fn example(folder: &Dir<'_>) -> Option<Draft> {
-    let id = folder.path().to_str()?.to_owned();
-    let readme = folder.get_file(folder.path().join("README.md"))?.contents_utf8()?;
-    let (title, text) = readme.split_once('\n')?;
+fn example(file: &SourceFile) -> Option<Draft> {
+    let (id, README) = file.path.split_once('/')? else { return None };
+    let (title, text) = file.text.split_once('\n')?;
     Some(Draft {
-        id,
+        id: id.to_owned(),
         title: title.trim_start_matches(['#', ' ']).to_owned(),
         text: text.split_whitespace().collect::<Vec<_>>().join(" "),
     })
 }
 
+/// What a demonstration offers: the folder that it shows, if it is one, and the examples.
+pub struct Offered {
+    /// None where the programme is built in.
+    pub folder: Option<Folder>,
+    /// None of them where `demo.toml` names no folder.
+    pub examples: Examples,
+}
+
+impl Drafts for Offered {
+    fn list(&self) -> Vec<Draft> {
+        let folder = self.folder.iter().flat_map(Folder::list);
+        folder.chain(self.examples.list()).collect()
+    }
+
+    fn read(&self, id: &str, current: &Files) -> Result<Files, String> {
+        match &self.folder {
+            Some(folder) if folder.list().iter().any(|draft| draft.id == id) => folder.read(id, current),
+            _ => self.examples.read(id, current),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::embedded_programme;
+    use crate::demo::{embedded_changes, embedded_programme};
 
     #[test]
     fn every_example_changes_the_reference_programme_and_leaves_it_without_faults() {
         let current = embedded_programme().files;
-        let examples = Examples.list();
-        assert_eq!(examples.len(), 3);
-        for example in examples {
-            let files = Examples.read(&example.id, &current).unwrap();
+        let examples = Examples(embedded_changes());
+        assert_eq!(examples.list().len(), 3);
+        for example in examples.list() {
+            let files = examples.read(&example.id, &current).unwrap();
             let found = assay_app::check(&files, "2025-10-01T00:00:00Z".parse().unwrap());
             assert!(!found.has_errors(), "{}: {:#?}", example.id, found.sorted());
             let changes = current.changes(&files);
             assert_eq!(changes.len(), 1, "{}: {changes:?}", example.id);
             // Proposed again after it was applied, there is nothing left to do.
-            assert!(files.changes(&Examples.read(&example.id, &files).unwrap()).is_empty());
+            assert!(files.changes(&examples.read(&example.id, &files).unwrap()).is_empty());
         }
     }
 }

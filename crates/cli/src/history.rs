@@ -1,4 +1,4 @@
-//! History files: JSON lines, one event each, as interfaces.md writes them.
+//! History files: JSON lines, one event each, as docs/concepts/contract.md writes them.
 
 use std::{
     fs::File,

@@ -8,7 +8,7 @@ use std::{
 
 use assay_app::Loaded;
 use assay_assessment::{
-    cut,
+    check,
     enemies::{self, Pair},
     form::{Balance, Form, balance},
 };
@@ -91,7 +91,7 @@ struct Cut {
 impl Cut {
     fn of(form: &Form, bank: &BTreeMap<String, Item>) -> Cut {
         let rounding = form.rounding.unwrap_or_default().as_str();
-        let (unrounded, expected) = (cut::unrounded(form, bank), cut::expected(form, bank));
+        let (unrounded, expected) = (check::unrounded(form, bank), check::expected(form, bank));
         Cut { raw: form.cut_raw, unrounded, rounding, expected }
     }
 }

@@ -1,8 +1,8 @@
 //! The binary: commands in, exit status out. The only place with a real clock, real chance, files of a
 //! programme, and a terminal.
 //!
-//! What every command keeps to (interfaces.md): data on standard output, everything said to a person on
-//! standard error, exit status 0, 1, 2 or 3 as [`outcome`] has it.
+//! What every command keeps to (docs/concepts/contract.md): data on standard output, everything said to a
+//! person on standard error, exit status 0, 1, 2 or 3 as [`outcome`] has it.
 
 mod admin;
 mod check;

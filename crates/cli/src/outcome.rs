@@ -1,4 +1,4 @@
-//! How a command ends: the four exit statuses of interfaces.md, and what is said with them.
+//! How a command ends: four exit statuses (docs/concepts/contract.md), and what is said with them.
 
 use std::io;
 

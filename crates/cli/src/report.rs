@@ -1,4 +1,4 @@
-//! Diagnostics as people and programs read them: rustc's look, or the JSON of interfaces.md.
+//! Diagnostics as people and programs read them: rustc's look, or the JSON of the contract.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -33,7 +33,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Puts diagnostics into the form of interfaces.md; lines and columns from 1.
+/// Puts diagnostics into the form of docs/concepts/contract.md; lines and columns from 1.
 pub fn document(found: &[Diagnostic]) -> Document<'_> {
     Document { diagnostics: found.iter().map(Entry::of).collect() }
 }

@@ -3,7 +3,7 @@
 //! A context decides what a signature covers, so it is data of this release and never fetched. Source,
 //! licence and SHA-256 of each file stand in `contexts/README.md`; a unit test compares the digests.
 //!
-//! The context of Open Badges 3.0.3 changes under one URL (shelf: credentials.md, finding 3). The file here
+//! The context of Open Badges 3.0.3 changes under one URL (docs/concepts/issuing.md). The file here
 //! is the one with `endorsementJwt` and `jti`, byte for byte what 1EdTech's own validator uses. Never use
 //! these two terms in a credential signed with an RDFC suite: verifiers with the older file would compute
 //! other bytes.

@@ -3,7 +3,7 @@
 //!
 //! A key counts only if the controller's own document lists it (Controlled Identifiers 1.0, section 3.3).
 //! The text after `#` in a verification method may look like a key; it is never taken for one, because
-//! anybody can write `https://issuer.example#<own key>` (shelf: credentials.md, finding 5).
+//! anybody can write `https://issuer.example#<own key>` (docs/concepts/issuing.md).
 //!
 //! ```
 //! use assay_credential::{controller, ControllerKey, SigningKey};

@@ -1,7 +1,7 @@
 //! The two DID methods a badge verifier needs: `did:key` (pure) and `did:web`
 //! (a URL rewrite).
 //!
-//! Own code: `did-web` and `did_method_key` are tied to ssi (shelf: credentials.md section 9), and both
+//! Own code: `did-web` and `did_method_key` are tied to ssi (docs/concepts/issuing.md), and both
 //! methods are a few lines. Of percent-encoding they need the colon before a port and no more (did:web
 //! method, section 3.2): every other escape stands in the URL as it does in the DID: a crate saves nothing.
 //!

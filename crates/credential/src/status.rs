@@ -1,8 +1,8 @@
 //! Whether a credential was revoked:
 //! 1EdTech's revocation list and W3C's bitstring status list.
 //!
-//! Expired and superseded are dates and links, never revocation (shelf: credentials.md, section 4.5). A
-//! list that cannot be had makes the answer unknown, not good.
+//! Expired and superseded are dates and links, never revocation (docs/concepts/status.md). A list that
+//! cannot be had makes the answer unknown, not good.
 
 use crate::multibase::decode_multibase;
 use crate::schema::has_type;

@@ -1,4 +1,4 @@
-//! Typed identifiers: an id of the wrong kind does not compile (house rule 9).
+//! Typed identifiers: an id of the wrong kind does not compile (STYLE.md).
 //!
 //! 128 bits in the layout of UUID version 7 (RFC 9562, 5.7), printed with the kind's prefix in Crockford
 //! base 32 (`sit_01k6…`), so that a log line or a support request names the kind.

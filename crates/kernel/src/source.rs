@@ -1,7 +1,7 @@
 //! Programme files as text, and a reader of TOML that reports every fault.
 //!
 //! Reading never fails: a missing or wrong value gives a diagnostic and a default, so that one run finds
-//! all faults (architecture invariant 6).
+//! all faults (ARCHITECTURE.md).
 //!
 //! ```
 //! use assay_kernel::source::{Reader, SourceFile};

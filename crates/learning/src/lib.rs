@@ -3,7 +3,7 @@
 //! Practice gives feedback on every option.
 //!
 //! Practice items are a pool of their own. This crate does not depend on `assessment`: no path leads from
-//! practice to the examination's bank (architecture invariant 2; impartiality, ISO/IEC 17024).
+//! practice to the examination's bank (ARCHITECTURE.md; impartiality, ISO/IEC 17024).
 //!
 //! ```
 //! use assay_learning::plan::readiness_pct;

@@ -29,6 +29,6 @@ pub mod syntax;
 pub mod testing;
 pub mod zone;
 
-pub use check::{Checked, check, load};
+pub use check::{Checked, check, demo_of, load};
 pub use format::{WIDTH_MAX, format};
-pub use syntax::parse;
+pub use syntax::{demo::DEMO_FILE, parse};

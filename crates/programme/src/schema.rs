@@ -23,7 +23,7 @@ pub struct FileKind {
 }
 
 /// The kinds whose readers stand in this crate.
-pub const FILE_KINDS: [FileKind; 10] = [
+pub const FILE_KINDS: [FileKind; 11] = [
     kind("programme", "programme.toml", "A certification programme: who runs it, in which time zone"),
     kind("examination", "examination.toml", "Rules of examination for every exam version"),
     kind("certification", "certifications/*.toml", "A certification scheme"),
@@ -33,6 +33,7 @@ pub const FILE_KINDS: [FileKind; 10] = [
     kind("transition", "transitions/*.toml", "A dated change of the programme"),
     kind("policy", "policies/*.toml", "The renewal rules of a certification, in dated versions"),
     kind("announcement", "announcements/*.toml", "What the body has published, with its revisions"),
+    kind("demo", "demo.toml", "The people of a demonstration, and the day on which it begins"),
     kind("prep", "prep/*.toml", "The steps that prepare for an exam version"),
 ];
 

@@ -35,7 +35,7 @@ pub mod codes {
 
 /// A rationale shorter than this explains nothing.
 const RATIONALE_CHARS_MIN: usize = 12;
-/// A key this much longer than every distractor gives itself away (content rules, 2).
+/// A key this much longer than every distractor gives itself away (item, rule 2).
 const KEY_LENGTH_RATIO_MAX: f64 = 1.5;
 
 /// Reads one item: what could be read is kept, what is at fault is said.

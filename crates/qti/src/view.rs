@@ -9,7 +9,7 @@ use crate::Item;
 /// One item as it is delivered: nothing in it tells right from wrong.
 ///
 /// The type has no field that could hold a key, a rationale, a weight or an item's id in the bank
-/// (promise 2: 'no response before release carries a key').
+/// (docs/concepts/item.md).
 ///
 /// ```compile_fail
 /// fn leak(item: &assay_qti::DeliveryItem) -> &assay_qti::Key {

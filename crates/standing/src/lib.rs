@@ -45,10 +45,12 @@
 //! ```
 
 mod ahead;
+mod assemble;
 pub mod conformance;
 pub mod due;
 mod engine;
 mod history;
+mod judge;
 pub mod known;
 mod line;
 mod output;

@@ -6,9 +6,8 @@ use assay_programme::{
 };
 
 use crate::{
-    engine::SparedBy,
     rules::Rules,
-    step::{CascadeNo, Closed, Refusal, Step, Uncounted},
+    step::{CascadeNo, Closed, Refusal, SparedBy, Step, Uncounted},
     words,
 };
 

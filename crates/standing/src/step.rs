@@ -5,7 +5,7 @@
 use assay_kernel::{Date, Validity};
 use assay_programme::model::{Amendment, Cascade, Cohort, ExamVersion, OutsideEnd, PolicyVersion, Route};
 
-use crate::{Status, engine::SparedBy};
+use crate::output::Status;
 
 /// One decision of the engine.
 #[derive(Clone, Copy)]
@@ -120,6 +120,9 @@ pub(crate) enum Refusal<'a> {
         by: SparedBy<'a>,
     },
 }
+
+/// The day on which an outside end was escaped, and the route; none where it was the award.
+pub(crate) type SparedBy<'a> = (Date, Option<&'a Route>);
 
 /// Why a route does not work on a day.
 #[derive(Clone, Copy, PartialEq, Eq)]

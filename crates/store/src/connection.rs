@@ -5,10 +5,11 @@ use std::time::Duration;
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection};
 
 use crate::{
+    append,
     db::StoreError,
     files::DataFiles,
-    steps::{self, Key, ResponseStep},
-    writer::{Statement, Value},
+    steps::{Key, ResponseStep},
+    unit::{Statement, bound},
 };
 
 /// Pause between attempts to reopen a failed database.
@@ -76,7 +77,7 @@ async fn hold_sqlite(_connection: &mut SqliteConnection, _sittings: &[String]) -
 }
 
 async fn hold_postgres(connection: &mut PgConnection, sittings: &[String]) -> Result<(), sqlx::Error> {
-    sqlx::query(steps::HOLD).bind(sittings).execute(connection).await.map(|_held| ())
+    sqlx::query(append::HOLD.text).bind(sittings).execute(connection).await.map(|_held| ())
 }
 
 /// A database server looks after its own files.
@@ -129,15 +130,7 @@ macro_rules! session {
 
             async fn statement(&mut self, statement: &Statement) -> Result<u64, sqlx::Error> {
                 let connection = self.connection.as_mut().ok_or_else(lost)?;
-                let mut query = sqlx::query(statement.sql);
-                for value in &statement.values {
-                    query = match value {
-                        Value::Text(text) => query.bind(text),
-                        Value::OptionalText(text) => query.bind(text),
-                        Value::Integer(number) => query.bind(number),
-                        Value::OptionalInteger(number) => query.bind(number),
-                    };
-                }
+                let query = bound!(sqlx::query(statement.text()), statement.values());
                 Ok(query.execute(connection).await?.rows_affected())
             }
 
@@ -212,7 +205,7 @@ session!(
     DataFiles,
     "BEGIN IMMEDIATE",
     hold_sqlite,
-    steps::append_sqlite,
+    append::append_sqlite,
     own_sqlite,
     "PRAGMA quick_check(1)",
     "PRAGMA optimize"
@@ -223,7 +216,7 @@ session!(
     Elsewhere,
     "BEGIN",
     hold_postgres,
-    steps::append_postgres,
+    append::append_postgres,
     own_postgres,
     "SELECT 'ok'::text",
     "SELECT pg_advisory_unlock_all()"

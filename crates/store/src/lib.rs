@@ -4,41 +4,45 @@
 //! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
 //! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
 
-mod address;
+mod acts;
+mod append;
 mod connection;
-mod credential;
 mod db;
 mod files;
-mod held;
-mod history;
-mod job;
-mod note;
+mod group;
 mod open;
-mod person;
-mod population;
-mod practice;
-mod programme;
-mod registration;
-mod sitting;
+mod read;
+#[cfg(test)]
 mod sql;
-mod status;
+pub mod statement;
 mod steps;
+mod store;
+mod table;
+mod unit;
 mod writer;
 
-pub use address::{LinkRecord, NewAccess, NewLink};
-pub use credential::{CredentialRecord, CredentialVersion, NewVersion};
+pub use acts::NewAccess;
 pub use db::{Day, Ms, StoreError};
-pub use held::WaitingRecord;
-pub use history::{HistoryRecord, NewHistory};
-pub use job::{Job, MessageRecord};
-pub use note::{NewNote, NoteRecord};
-pub use open::{Closed, Location, Store};
-pub use person::{PersonRecord, SessionRecord};
-pub use population::Page;
-pub use practice::PracticeRecord;
-pub use programme::{FileRecord, NewFile, NewProposal, NewVersionOfProgramme, ProposalRecord, VersionRecord};
-pub use registration::RegistrationRecord;
-pub use sitting::{RefusedStep, ResponseRecord, SittingRecord, SittingState};
-pub use status::{NewPlace, StatusEntry, StatusListRecord};
+pub use open::Location;
 pub use steps::ResponseStep;
-pub use writer::Unit;
+pub use store::Store;
+pub use table::{
+    credential::{CredentialRecord, CredentialVersion, NewVersion},
+    history::{HistoryRecord, NewHistory},
+    job::Job,
+    link::{LinkRecord, NewLink},
+    message::MessageRecord,
+    note::{NewNote, NoteRecord},
+    person::PersonRecord,
+    population::Page,
+    practice::PracticeRecord,
+    programme::{FileRecord, NewFile, NewVersionOfProgramme, VersionRecord},
+    proposal::{NewProposal, ProposalRecord},
+    registration::RegistrationRecord,
+    response::{RefusedStep, ResponseRecord},
+    session::SessionRecord,
+    sitting::{SittingRecord, SittingState, WaitingRecord},
+    status::{NewPlace, StatusEntry, StatusListRecord},
+};
+pub use unit::{Statement, Unit};
+pub use writer::Closed;

@@ -18,6 +18,7 @@ use crate::{
     connection,
     db::{Db, StoreError, on},
     files::{Claim, DATABASE},
+    store::Store,
     writer::{Backend, Writers},
 };
 
@@ -32,9 +33,6 @@ const POSTGRES_READERS: u32 = 8;
 const POSTGRES_WRITERS: usize = 4;
 /// Held while a process starts on a PostgreSQL database.
 const STARTING_LOCK: i64 = 0x0041_5353_4159;
-/// How long closing may take: a disk that hangs must not keep a supervisor waiting (finding F13). With the
-/// grace of running requests it stays below the ten seconds after which supervisors kill.
-const CLOSE_TIME_MAX: Duration = Duration::from_secs(3);
 /// How often and with which pause a lock is asked for before the database counts as in use.
 const CLAIM_ATTEMPTS: u32 = 20;
 const CLAIM_PAUSE: Duration = Duration::from_millis(50);
@@ -69,23 +67,6 @@ impl FromStr for Location {
         let postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
         Ok(if postgres { Location::Postgres(text.to_owned()) } else { Location::Folder(text.into()) })
     }
-}
-
-/// The open store.
-pub struct Store {
-    pub(crate) readers: Db,
-    pub(crate) writers: Writers,
-    /// Held as long as the store is open, and longer than every connection: a second process is refused.
-    claim: Option<Claim>,
-}
-
-/// How closing ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closed {
-    /// Everything that was queued is stored.
-    InOrder,
-    /// The disk or database took nothing more: what was not acknowledged may not be stored.
-    GaveUp,
 }
 
 impl Store {
@@ -214,31 +195,6 @@ impl Store {
                 "{shown} was last used by an older version of Assay; serve it once with this one"
             ))),
         }
-    }
-
-    /// Whether changes are accepted at the moment, into the data that were opened.
-    pub fn accepts_changes(&self) -> bool {
-        let there = |claim: &Claim| claim.files.database_is_there().is_ok();
-        self.writers.healthy() && self.claim.as_ref().is_none_or(there)
-    }
-
-    /// Finishes what is queued and closes every connection; gives up where the database takes nothing.
-    pub async fn close(self) -> Closed {
-        let closing = async {
-            let closed = self.writers.stop().await;
-            match self.readers {
-                Db::Sqlite(pool) => pool.close().await,
-                Db::Postgres(pool) => pool.close().await,
-            }
-            closed
-        };
-        let closed = tokio::time::timeout(CLOSE_TIME_MAX, closing).await.unwrap_or_else(|_elapsed| {
-            tracing::error!(after = ?CLOSE_TIME_MAX, "the database did not close: it is left as it is");
-            Closed::GaveUp
-        });
-        // After every connection: see `Claim`.
-        drop(self.claim);
-        closed
     }
 }
 

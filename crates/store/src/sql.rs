@@ -1,59 +1,110 @@
-//! Every statement that is sent, so that a test can prepare them all on both databases.
+//! Every statement that is sent, so that tests can name, prepare and explain them all on both databases.
 
-/// All statements of the store but the divergent pair in `steps.rs`, which has its own test.
-#[cfg(test)]
-pub(crate) fn all() -> Vec<&'static str> {
-    let mut all = Vec::new();
-    for statements in [
-        crate::person::SQL,
-        crate::address::SQL,
-        crate::registration::SQL,
-        crate::sitting::SQL,
-        crate::held::SQL,
-        crate::note::SQL,
-        crate::history::SQL,
-        crate::credential::SQL,
-        crate::status::SQL,
-        crate::practice::SQL,
-        crate::job::SQL,
-        crate::programme::SQL,
-        crate::population::SQL,
-    ] {
-        all.extend_from_slice(statements);
-    }
+use crate::unit::Sql;
+
+/// All statements of the store but the divergent pair in `append.rs`.
+pub(crate) fn all() -> Vec<Sql> {
+    use crate::table::*;
+    [
+        address::SQL,
+        credential::SQL,
+        history::SQL,
+        job::SQL,
+        key::SQL,
+        link::SQL,
+        message::SQL,
+        meta::SQL,
+        note::SQL,
+        person::SQL,
+        population::SQL,
+        practice::SQL,
+        programme::SQL,
+        proposal::SQL,
+        registration::SQL,
+        response::SQL,
+        session::SQL,
+        sitting::SQL,
+        status::SQL,
+    ]
+    .concat()
+}
+
+/// All of them, the divergent pair as its SQLite half.
+fn sent() -> Vec<Sql> {
+    let mut all = all();
+    all.extend([crate::append::APPEND_SQLITE, crate::append::HOLD]);
     all
 }
 
-#[cfg(test)]
-mod tests {
-    use sqlx::{Executor, SqlSafeStr};
+/// One statement a paragraph, under its name.
+#[test]
+fn the_statements_are_those_that_were_reviewed() {
+    let mut all = sent();
+    all.sort_by_key(|sql| sql.name);
+    for pair in all.windows(2) {
+        assert_ne!(pair[0].name, pair[1].name, "two statements of one name");
+    }
+    let told: Vec<String> = all.iter().map(|sql| format!("{}\n    {}", sql.name, sql.text)).collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
 
-    use crate::{Location, Store, db::Db};
+/// A statement that is missing in its table's list is neither prepared nor explained.
+#[test]
+fn every_named_statement_is_in_its_tables_list() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/table");
+    let mut named = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        named += text.matches("Sql::named(").count();
+        assert!(!text.contains("query(\"") && !text.contains("query_as(\""), "a statement without a name");
+    }
+    assert_eq!(all().len(), named);
+}
+
+mod prepared {
+    use sqlx::{Connection, Executor, PgConnection, SqlSafeStr};
+
+    use crate::{db::Db, open::Location, store::Store};
 
     /// House rule 12: the two databases cannot drift apart unseen.
     #[tokio::test]
-    async fn every_statement_prepares_on_sqlite_and_the_rest_of_the_suite_on_postgres() {
+    async fn every_statement_prepares_on_sqlite() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Location::Folder(folder.path().into())).await.unwrap();
         let Db::Sqlite(pool) = &store.readers else { panic!("a folder is SQLite") };
         let mut connection = pool.acquire().await.unwrap();
         for sql in super::all() {
-            connection.prepare(sql.into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+            let prepared = connection.prepare(sql.text.into_sql_str()).await;
+            prepared.unwrap_or_else(|error| panic!("{}: {error}", sql.name));
         }
-        if let Some(address) = assay_testkit::postgres() {
-            let name = format!("prepare_{}", std::process::id());
-            let admin = sqlx::PgPool::connect(&address).await.unwrap();
-            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-                .execute(&admin)
-                .await
-                .unwrap();
-            let own = address.rsplit_once('/').unwrap().0.to_owned() + "/" + &name;
-            let store = Store::open(&Location::Postgres(own)).await.unwrap();
-            let Db::Postgres(pool) = &store.readers else { panic!("an address is PostgreSQL") };
-            let mut connection = pool.acquire().await.unwrap();
-            for sql in super::all() {
-                connection.prepare(sql.into_sql_str()).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
-            }
+    }
+
+    #[tokio::test]
+    async fn every_statement_prepares_on_postgres() {
+        let Some((server, address, name)) = database("prepare").await else { return };
+        let store = Store::open(&Location::Postgres(address)).await.unwrap();
+        let Db::Postgres(pool) = &store.readers else { panic!("an address is PostgreSQL") };
+        let mut connection = pool.acquire().await.unwrap();
+        for sql in super::all() {
+            let prepared = connection.prepare(sql.text.into_sql_str()).await;
+            prepared.unwrap_or_else(|error| panic!("{}: {error}", sql.name));
         }
+        drop(connection);
+        store.close().await;
+        administer(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+    }
+
+    /// A new database on the server of the tests: the server, its address and its name.
+    async fn database(what: &str) -> Option<(String, String, String)> {
+        let server = assay_testkit::postgres()?;
+        let name = format!("{what}_{}", std::process::id());
+        administer(&server, format!("CREATE DATABASE {name}")).await;
+        let address = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+        Some((server, address, name))
+    }
+
+    async fn administer(server: &str, statement: String) {
+        let mut connection = PgConnection::connect(server).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
     }
 }

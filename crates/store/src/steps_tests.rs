@@ -1,12 +1,21 @@
 //! A group answers as each step alone would; appends and hand-ins that meet lose nothing.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, hash_map::RandomState},
+    hash::{BuildHasher, Hasher},
+    time::Duration,
+};
 
 use assay_kernel::{Instant, Sittings, TypedId};
 use sqlx::{Connection, PgConnection};
 
 use super::*;
-use crate::{Location, Store};
+use crate::{
+    db::Ms,
+    open::Location,
+    steps::{Grouped, grouped},
+    store::Store,
+};
 
 fn step(sitting: TypedId<Sittings>, position: u32, seq: i64, option: &str, writer: &str) -> ResponseStep {
     ResponseStep {
@@ -171,7 +180,7 @@ impl Append {
 async fn hand_in(connection: &mut PgConnection, sitting: TypedId<Sittings>) -> i64 {
     plain(connection, "BEGIN").await;
     let id = sitting.to_string();
-    sqlx::query(HOLD).bind(vec![id.clone()]).execute(&mut *connection).await.unwrap();
+    sqlx::query(HOLD.text).bind(vec![id.clone()]).execute(&mut *connection).await.unwrap();
     sqlx::query(HAND_IN).bind(&id).execute(&mut *connection).await.unwrap();
     plain(connection, "COMMIT").await;
     let (scored,): (i64,) = sqlx::query_as(SCORE).bind(&id).fetch_one(connection).await.unwrap();

@@ -1,7 +1,6 @@
 //! Writer tasks: they take what is queued, commit it as a group, then acknowledge every waiter.
 //!
-//! A unit is what must happen together. Units of a group share a transaction but not their fate: each has a
-//! savepoint. After an I/O error nothing more is acknowledged until the database was reopened and checked
+//! After an I/O error nothing more is acknowledged until the database was reopened and checked
 //! (SQLite goes on acknowledging after a failed fsync; promises, section 2).
 
 use std::sync::{
@@ -15,8 +14,7 @@ use crate::{
     connection::{Elsewhere, PostgresSession, Session, SqliteSession},
     db::StoreError,
     files::DataFiles,
-    open::Closed,
-    steps::{ResponseStep, commit_in_the_end, flush, to_hold},
+    group::{Command, commit_in_the_end},
 };
 
 /// Waiting writes per writer; more than a stampede of 5,000 candidates sends in the time of one commit.
@@ -24,86 +22,18 @@ const QUEUE_MAX: usize = 8192;
 /// Writes in one commit.
 const GROUP_MAX: usize = 512;
 
-/// A value of a statement.
-#[derive(Clone, Debug)]
-pub(crate) enum Value {
-    Text(String),
-    OptionalText(Option<String>),
-    Integer(i64),
-    OptionalInteger(Option<i64>),
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Value::Text(text.to_owned())
-    }
-}
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Value::Text(text)
-    }
-}
-impl From<Option<String>> for Value {
-    fn from(text: Option<String>) -> Self {
-        Value::OptionalText(text)
-    }
-}
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        Value::Integer(number)
-    }
-}
-impl From<Option<i64>> for Value {
-    fn from(number: Option<i64>) -> Self {
-        Value::OptionalInteger(number)
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Statement {
-    pub(crate) sql: &'static str,
-    pub(crate) values: Vec<Value>,
-    must_touch: bool,
-}
-
-/// What must happen together or not at all: state and its consequences, one commit.
-#[derive(Clone, Debug, Default)]
-pub struct Unit {
-    statements: Vec<Statement>,
-    /// The sitting whose row it changes.
-    sitting: Option<String>,
-}
-
-impl Unit {
-    /// Adds a statement.
-    pub(crate) fn run(&mut self, sql: &'static str, values: Vec<Value>) {
-        self.statements.push(Statement { sql, values, must_touch: false });
-    }
-
-    /// Says which sitting's row it changes: rows are taken in order, before any of them is changed.
-    pub(crate) fn changes(&mut self, sitting: &str) {
-        self.sitting = Some(sitting.to_owned());
-    }
-
-    /// The sitting whose row it changes.
-    pub(crate) fn sitting(&self) -> Option<&str> {
-        self.sitting.as_deref()
-    }
-
-    /// Adds a statement that must change something; otherwise the whole unit is refused as a conflict.
-    pub(crate) fn must(&mut self, sql: &'static str, values: Vec<Value>) {
-        self.statements.push(Statement { sql, values, must_touch: true });
-    }
-}
-
-pub(crate) enum Command {
-    Step(ResponseStep),
-    Unit(Unit),
-}
-
 struct Queued {
     command: Command,
     done: oneshot::Sender<Result<(), StoreError>>,
+}
+
+/// How closing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// Everything that was queued is stored.
+    InOrder,
+    /// The disk or database took nothing more: what was not acknowledged may not be stored.
+    GaveUp,
 }
 
 /// How a writer gets its connection.
@@ -246,70 +176,5 @@ async fn reopen_and_refuse<S: Session>(
                 }
             }
         }
-    }
-}
-
-/// One transaction for the group. The outer error is the database's failure; the inner ones are refusals of
-/// single units by a constraint.
-pub(crate) async fn commit<S: Session>(
-    session: &mut S,
-    commands: &[Command],
-) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
-    session.begin().await?;
-    session.hold(&to_hold(commands)).await?;
-    let mut results = Vec::with_capacity(commands.len());
-    let mut steps: Vec<(usize, &ResponseStep)> = Vec::new();
-    for command in commands {
-        match command {
-            Command::Step(step) => {
-                steps.push((results.len(), step));
-                results.push(Ok(()));
-            }
-            Command::Unit(unit) => {
-                // What was queued before a unit is in place when it runs: a submission sees every answer.
-                flush(session, &mut steps, &mut results).await?;
-                results.push(attempt(session, unit).await?);
-            }
-        }
-    }
-    flush(session, &mut steps, &mut results).await?;
-    // Asked before as well: what is refused for a vanished file must not be read out of it afterwards (F11).
-    session.intact()?;
-    session.plain("COMMIT").await?;
-    Ok(results)
-}
-
-async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), StoreError>, sqlx::Error> {
-    session.plain("SAVEPOINT unit").await?;
-    for statement in &unit.statements {
-        let refused = match session.statement(statement).await {
-            Ok(0) if statement.must_touch => {
-                Some(StoreError::Conflict("what it builds on has changed meanwhile".to_owned()))
-            }
-            Ok(_) => None,
-            Err(sqlx::Error::Database(error)) if is_refusal(&*error) => {
-                Some(StoreError::Conflict(error.message().to_owned()))
-            }
-            Err(error) => return Err(error),
-        };
-        if let Some(refused) = refused {
-            session.plain("ROLLBACK TO SAVEPOINT unit").await?;
-            session.plain("RELEASE SAVEPOINT unit").await?;
-            return Ok(Err(refused));
-        }
-    }
-    session.plain("RELEASE SAVEPOINT unit").await?;
-    Ok(Ok(()))
-}
-
-/// Whether the database refuses what it was given, rather than failing itself: integrity constraints, and
-/// data it cannot hold (PostgreSQL classes 22 and 23; SQLite TOOBIG, CONSTRAINT and MISMATCH).
-pub(crate) fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
-    let code = error.code().unwrap_or_default();
-    let primary = code.parse::<u32>().map(|number| number & 0xff);
-    let sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some();
-    match sqlite {
-        true => matches!(primary, Ok(18..=20)),
-        false => code.starts_with("22") || code.starts_with("23"),
     }
 }

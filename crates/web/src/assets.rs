@@ -1,15 +1,13 @@
 //! Style, icons and the exam client, embedded as they are: what is served is what is reviewed.
 
 use axum::{
-    Router,
     extract::Path,
     http::header,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use rust_embed::RustEmbed;
 
-use crate::{problem::Fault, state::Web};
+use crate::{problem::Fault, routes::Routes};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -23,8 +21,8 @@ struct Assets;
 #[exclude = "node_modules/*"]
 struct Client;
 
-pub(crate) fn routes() -> Router<Web> {
-    Router::new().route("/assets/{*path}", get(asset)).route("/client/{*path}", get(client))
+pub(crate) fn routes() -> Routes {
+    Routes::default().get("/assets/{*path}", asset).get("/client/{*path}", client)
 }
 
 async fn asset(Path(path): Path<String>) -> Result<Response, Fault> {

@@ -3,28 +3,27 @@
 use assay_credential::bake;
 use assay_kernel::{Credentials, TypedId};
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::get,
 };
 use serde_json::{Value, json};
 
-use crate::{pages, problem::Fault, state::Web, visitor::Visitor};
+use crate::{pages, problem::Fault, routes::Routes, state::Web, visitor::Visitor};
 
 /// The media type of a credential with an embedded proof (Open Badges 3.0, section 5).
 const CREDENTIAL_TYPE: &str = "application/vc+ld+json";
 
-pub(crate) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/.well-known/did.json", get(did_document))
-        .route("/issuer", get(issuer))
-        .route("/credentials/{id}", get(credential))
-        .route("/status-lists/{list}", get(status_list))
-        .route("/certifications/{code}/badge.svg", get(artwork))
-        .route("/achievements/{certification}", get(achievement))
-        .route("/achievements/{certification}/{exam}", get(achievement_of_exam))
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .get("/.well-known/did.json", did_document)
+        .get("/issuer", issuer)
+        .get("/credentials/{id}", credential)
+        .get("/status-lists/{list}", status_list)
+        .get("/certifications/{code}/badge.svg", artwork)
+        .get("/achievements/{certification}", achievement)
+        .get("/achievements/{certification}/{exam}", achievement_of_exam)
 }
 
 /// Whether a browser asks: it names HTML before anything else.

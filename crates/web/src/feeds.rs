@@ -3,21 +3,20 @@
 use assay_kernel::Date;
 use assay_programme::model::{Announcement, Programme};
 use axum::{
-    Json, Router,
+    Json,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use serde_json::{Value, json};
 
-use crate::{markdown, state::Web};
+use crate::{markdown, routes::Routes, state::Web};
 
 /// Entries of a feed.
 const ENTRIES_MAX: usize = 50;
 
-pub(crate) fn routes() -> Router<Web> {
-    Router::new().route("/announcements.atom", get(atom)).route("/announcements.json", get(json_feed))
+pub(crate) fn routes() -> Routes {
+    Routes::default().get("/announcements.atom", atom).get("/announcements.json", json_feed)
 }
 
 /// The announcements known on a day, newest first.

@@ -4,16 +4,14 @@ use std::{net::IpAddr, sync::LazyLock, time::Instant};
 
 use assay_app::App;
 use axum::{
-    Router,
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::{problem::Fault, state::Web, visitor::Visitor};
+use crate::{problem::Fault, routes::Routes, state::Web, visitor::Visitor};
 
 /// Seconds; from a cached page to a stampede.
 const BUCKETS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 5.0];
@@ -25,12 +23,12 @@ static METRICS: LazyLock<Option<PrometheusHandle>> = LazyLock::new(|| {
     builder.ok().and_then(|builder| builder.install_recorder().ok())
 });
 
-pub(crate) fn routes() -> Router<Web> {
+pub(crate) fn routes() -> Routes {
     LazyLock::force(&METRICS);
-    Router::new()
-        .route("/health/live", get(|| async { "ok\n" }))
-        .route("/health/ready", get(ready))
-        .route("/metrics", get(metrics))
+    Routes::default()
+        .get("/health/live", || async { "ok\n" })
+        .get("/health/ready", ready)
+        .get("/metrics", metrics)
 }
 
 async fn ready(State(web): State<Web>) -> Response {

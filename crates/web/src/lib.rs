@@ -13,6 +13,7 @@ mod pages;
 mod problem;
 mod protect;
 mod rates;
+mod routes;
 mod serve;
 mod state;
 pub mod ui;
@@ -30,25 +31,41 @@ use tower_http::{
 
 pub use api::openapi_json;
 pub use rates::Pace;
+pub use routes::Route;
 pub use serve::{Limits, serve};
 
-use crate::{serve::Door, state::Web};
+use crate::{routes::Routes, serve::Door, state::Web};
 
 /// No form and no answer is larger; a badge to verify has its own limit.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 /// A request that takes longer has lost its reader.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 
-/// Every route with its protections.
-fn router(app: Arc<App>, door: Arc<Door>, pace: Pace) -> Router {
-    let web = Web::new(app, pace);
-    let demo = web.app.settings().demo;
-    let mut routes = pages::routes().merge(api::routes()).merge(feeds::routes()).merge(health::routes());
-    routes = routes.merge(documents::routes()).merge(assets::routes());
-    if demo {
+/// Every route that an installation serves; a demonstration has some of its own.
+fn served(demonstration: bool) -> Routes {
+    let routes = Routes::default().merge(pages::routes()).merge(api::routes()).merge(feeds::routes());
+    let routes = routes.merge(health::routes()).merge(documents::routes()).merge(assets::routes());
+    match demonstration {
         // These doors exist in a demonstration only; elsewhere there is no such page.
-        routes = routes.merge(pages::demo_routes());
+        true => routes.merge(pages::demo_routes().of_a_demonstration()),
+        false => routes,
     }
+}
+
+/// The list of everything that is served: nothing else answers.
+pub fn routes() -> Vec<Route> {
+    served(true).into_list()
+}
+
+/// The same application as [`serve`] gives to connections, to be asked without one.
+pub fn router(app: Arc<App>, limits: Limits) -> Router {
+    guarded(app, Arc::new(Door::of(limits.connections)), limits.pace)
+}
+
+/// Every route with its protections.
+fn guarded(app: Arc<App>, door: Arc<Door>, pace: Pace) -> Router {
+    let web = Web::new(app, pace);
+    let routes = served(web.app.settings().demo).into_router();
     routes
         .fallback(problem::not_found)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -1,9 +1,9 @@
 //! Who gets in where: other people's sittings, the team, and the doors of the demonstration.
 
-use assay_app::{AppError, Save};
+use assay_app::{AppError, Save, begin_demo, version_in_force};
 use assay_kernel::{Actor, Role, TypedId, date};
 
-use crate::world::{World, candidate, change, device, hand_in, somebody, start};
+use crate::world::{World, candidate, change, demo, device, files, hand_in, somebody, start};
 
 fn save() -> Save {
     change(1, 1, &["A"])
@@ -73,7 +73,7 @@ async fn administrators_read_results_and_never_sit() {
 async fn the_doors_of_the_demonstration_are_shut_elsewhere() {
     let demonstration = World::demonstration("2026-11-23T09:00:00Z");
     let app = demonstration.app().await;
-    app.seed_demo().await.unwrap();
+    app.seed_demo(&demo()).await.unwrap();
     let people = app.demo_people().await.unwrap();
     assert_eq!(people.len(), 7);
     assert!(app.demo_sign_in(people[0].id, "").await.is_ok());
@@ -90,7 +90,58 @@ async fn the_doors_of_the_demonstration_are_shut_elsewhere() {
     assert!(matches!(app.demo_people().await, Err(AppError::NotFound)));
     assert!(matches!(app.demo_sign_in(people[0].id, "").await, Err(AppError::NotFound)));
     assert!(matches!(app.set_demo_day(date(2025, 9, 30)).await, Err(AppError::NotFound)));
-    assert!(matches!(app.seed_demo().await, Err(AppError::NotFound)));
+    assert!(matches!(app.seed_demo(&demo()).await, Err(AppError::NotFound)));
     assert_eq!(app.today(), date(2026, 11, 23), "the remembered day of the demonstration means nothing");
     app.close().await;
+}
+
+#[tokio::test]
+async fn a_demonstration_begins_on_its_day_and_goes_on_where_it_was_moved_to() {
+    let world = World::demonstration("2026-11-23T09:00:00Z");
+    let store = world.store().await;
+    begin_demo(&store, &demo()).await.unwrap();
+    store.close().await;
+    let app = world.app().await;
+    assert_eq!(app.today(), date(2025, 9, 20));
+    app.seed_demo(&demo()).await.unwrap();
+    app.set_demo_day(date(2025, 10, 1)).await.unwrap();
+    app.close().await;
+
+    let store = world.store().await;
+    begin_demo(&store, &demo()).await.unwrap();
+    store.close().await;
+    let app = world.app().await;
+    assert_eq!(app.today(), date(2025, 10, 1));
+    // Whoever is there stays as they are; whoever is new joins them.
+    let mut more = demo();
+    more.people[0].name = "Somebody Else".to_owned();
+    more.people[1].email = "new@demo.example".to_owned();
+    app.seed_demo(&more).await.unwrap();
+    let people = app.demo_people().await.unwrap();
+    let called = |name: &str| people.iter().filter(|person| person.name == name).count();
+    assert_eq!((people.len(), called("Noor Newcomer"), called("Sam Holder")), (8, 1, 2));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_edit_of_the_demonstration_makes_no_other_programme() {
+    let (as_it_is, mut edited, mut without) = (files(), files(), files());
+    let demo = edited.texts.iter_mut().find(|file| file.path == "demo.toml").unwrap();
+    demo.text = demo.text.replace("Noor", "Nora");
+    without.texts.retain(|file| file.path != "demo.toml");
+    for other in [&edited, &without] {
+        assert_eq!(as_it_is.tree(), other.tree());
+        assert!(as_it_is.changes(other).is_empty() && other.changes(&as_it_is).is_empty());
+    }
+
+    let world = World::at("2025-09-20T09:00:00Z");
+    world.app().await.close().await;
+    let store = world.store().await;
+    let kept = version_in_force(&store).await.unwrap().unwrap().loaded;
+    store.close().await;
+    assert_eq!(kept.tree, as_it_is.tree());
+    assert!(
+        kept.files.texts.iter().all(|file| file.path != "demo.toml"),
+        "a real body keeps no invented people"
+    );
 }

@@ -16,6 +16,7 @@ use assay_assessment::{
     writer::Writer,
 };
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
+use assay_programme::model::Demo;
 use assay_qti::Item;
 use assay_standing::HistoryLine;
 use assay_store::{Location, Store};
@@ -147,6 +148,11 @@ impl World {
 /// The reference programme from its files.
 pub fn programme() -> Reviewed {
     assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
+}
+
+/// Its demonstration.
+pub fn demo() -> Demo {
+    assay_programme::demo_of(&files().texts).unwrap()
 }
 
 /// Its files.

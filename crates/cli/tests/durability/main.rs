@@ -1,4 +1,4 @@
-//! Promise 1 as a process sees it: no acknowledged answer is lost to `kill -9`.
+//! No acknowledged answer is lost to `kill -9` (docs/concepts/durable-save.md).
 //!
 //! Ten connections of five people save answers; at a random moment the server is killed; after the restart
 //! every acknowledged answer must be there. `ASSAY_KILLS=200` for the full run

@@ -1,4 +1,4 @@
-//! The built binary, held against interfaces.md: what it prints, where, and how it ends.
+//! The built binary, held against docs/concepts/contract.md: what it prints, where, and how it ends.
 #![cfg(test)]
 
 mod accounts;
@@ -9,6 +9,7 @@ mod browsing;
 mod calls;
 mod changing;
 mod codes;
+mod demonstrating;
 mod formatting;
 mod generated;
 mod guessing;

@@ -34,6 +34,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
     Some(match path.split('/').collect::<Vec<_>>().as_slice() {
         ["programme.toml"] => "programme",
         ["examination.toml"] => "examination",
+        ["demo.toml"] => "demo",
         ["certifications", _] => "certification",
         ["exams", _] => "exam",
         ["outlines", _] => "outline",

@@ -74,7 +74,7 @@ fn another_attempt(
 
 #[test]
 fn the_zoo_says_when_an_exam_can_be_tried_again() {
-    // AWS: 14 days after a fail; two years after a pass, and at once by a new exam code (renewal-zoo 1).
+    // AWS: 14 days after a fail; two years after a pass, and at once by a new exam code (renewal-rules).
     let failed = [(date(2025, 3, 1), false)];
     let wait = Err(("retake-wait", Some(date(2025, 3, 15))));
     assert_eq!(another_attempt("aws", "DVA-C02", &failed, date(2025, 3, 14)), wait);
@@ -118,7 +118,7 @@ const DATES: [(&str, &str); 8] = [
     ("effective", "effective_on"),
 ];
 
-/// Dates not in the catalogue: two that the form of the file asks for, one read elsewhere on the shelf.
+/// Dates not in the catalogue: two that the form of the file asks for, one read elsewhere.
 const DATES_OF_OURS: [(&str, &str); 3] = [
     ("cisco-2020", "last_test_day_on"),
     ("cka-2025", "last_test_day_on"),

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 const SCHEMA: &str =
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
-/// Builds the unsigned `OpenBadgeCredential` (shelf credentials.md, I1 to I8).
+/// Builds the unsigned `OpenBadgeCredential` (docs/concepts/issuing.md, I1 to I8).
 ///
 /// # Errors
 /// [`BadgeError`] names the field that is missing or has a wrong form.

@@ -1,6 +1,6 @@
 //! Building an Open Badges 3.0 credential from typed values.
 //!
-//! The requirements I1 to I8 are those of shelf credentials.md, section 2.1, taken from Open Badges 3.0
+//! The requirements I1 to I8 are those of docs/concepts/issuing.md, taken from Open Badges 3.0
 //! annex B: fixed order of contexts, a type on every nested object that the data model types, `awardedDate`
 //! for the first award. Every date is text the caller made: which instant "valid until 30 June" means is
 //! the programme's rule, not this crate's.
@@ -245,7 +245,7 @@ impl HashedEmail {
 }
 
 /// Where a verifier asks whether the credential was revoked;
-/// one entry, never a list (shelf section 3).
+/// one entry, never a list (docs/concepts/status.md).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusEntry {
     /// 1EdTech's list of revoked credentials.

@@ -1,9 +1,9 @@
 //! RDF dataset canonicalization (RDFC-1.0), with a hard limit on the work.
 //!
-//! Own code because no kept crate fits (shelf: credentials.md findings 1 and section 9): oxrdf 0.3.5 labels
-//! datasets with several identical proof graphs wrongly and has no limit against poison graphs, rdf-canon is
-//! pinned to an older oxrdf, affinidi's bundles contexts. Section numbers are those of the W3C Recommendation
-//! "RDF Dataset Canonicalization" (RDFC-1.0).
+//! Own code because no kept crate fits (docs/concepts/issuing.md): oxrdf 0.3.5 labels datasets with several
+//! identical proof graphs wrongly and has no limit against poison graphs, rdf-canon is pinned to an older
+//! oxrdf, affinidi's bundles contexts. Section numbers are those of the W3C Recommendation "RDF Dataset
+//! Canonicalization" (RDFC-1.0).
 //!
 //! ```
 //! use assay_credential::canon::{HashAlgorithm, WorkLimit, canonicalize};

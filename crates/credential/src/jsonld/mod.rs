@@ -30,7 +30,7 @@ pub use error::{JsonLdError, MAX_DEPTH};
 pub use walk::check_terms;
 
 /// Largest document taken, in bytes: the largest real badge
-/// (embedded endorsements) has 26 kB (house rule 2).
+/// (embedded endorsements) has 26 kB (STYLE.md, 'A limit on everything').
 pub const MAX_BYTES: usize = 256 * 1024;
 /// Most unnamed nodes in a document:
 /// 1EdTech's `complete.json` has 40; canonicalization's work grows with them.

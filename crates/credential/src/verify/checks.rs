@@ -214,7 +214,7 @@ fn options(proof: &Map<String, Value>, now: Timestamp) -> Result<(), &'static st
 }
 
 /// Whether the key is the issuer's, may be used, and is vouched for: one judgement for every form
-/// (requirement of section 9.1; F2, F4; shelf finding 5).
+/// (requirement of section 9.1; F2, F4; docs/concepts/issuing.md).
 pub(crate) fn belongs(credential: &Map<String, Value>, method: &RawMethod, now: Timestamp) -> Check {
     let check = |verdict, text: String| Check::new(CheckName::Issuer, verdict, text);
     let Some(issuer) = issuer_id(credential) else {

@@ -29,7 +29,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
 
 /// A lower certification that says what renews it must name exactly those that do.
 ///
-/// The edge stands on the upper one (renewal-zoo, 'a possible file form'); here it is read from both.
+/// The edge stands on the upper one (renewal-rules 15); here it is read from both.
 fn both_ends(programme: &Programme, found: &mut Found) {
     for lower in &programme.renewed_by {
         let code = &lower.certification;
@@ -75,7 +75,7 @@ fn cycles(programme: &Programme, found: &mut Found) {
         }
         let message = format!("cascades run in a circle: {} -> {start}", path.join(" -> "));
         let hint = "a cascade goes from the upper certification to the lower one: remove one direction";
-        let clause = super::policy::clause_of(policy);
+        let clause = reference::clause_of(policy);
         found.error(codes::CASCADE_CYCLE, (&clause, "certification"), message, hint);
     }
 }

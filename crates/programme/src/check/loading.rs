@@ -4,8 +4,14 @@ use std::ops::Deref;
 
 use assay_kernel::{Diagnostic, Diagnostics, source::SourceFile};
 
-use super::findings;
-use crate::{model::Programme, syntax::parse};
+use super::{Finding, Found, demo, findings};
+use crate::{
+    model::{Demo, Programme},
+    syntax::{
+        demo::{DEMO_FILE, read},
+        parse,
+    },
+};
 
 /// A programme without errors: only such a one is served. Its warnings are kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,10 +58,28 @@ impl Deref for Checked {
 /// Everything found, warnings too, if any of it is an error.
 pub fn load(files: &[SourceFile]) -> Result<Checked, Diagnostics> {
     let (programme, mut found) = parse(files);
-    for finding in findings(&programme) {
+    for finding in findings(&programme).into_iter().chain(beside(files, &programme)) {
         found.push(at_key(files, finding.diagnostic, finding.key));
     }
     if found.has_errors() { Err(found) } else { Ok(Checked { programme, warnings: found }) }
+}
+
+/// What is wrong with the demonstration; faults of form are told by [`parse`].
+fn beside(files: &[SourceFile], programme: &Programme) -> Vec<Finding> {
+    let mut found = Found::default();
+    if let Some((demo, faults)) = files.iter().find(|file| file.path == DEMO_FILE).map(read)
+        && !faults.has_errors()
+    {
+        demo::check(&demo, programme, &mut found);
+    }
+    found.0
+}
+
+/// The demonstration that stands beside a programme, if there is one.
+///
+/// [`load`] tells its faults.
+pub fn demo_of(files: &[SourceFile]) -> Option<Demo> {
+    files.iter().find(|file| file.path == DEMO_FILE).map(|file| read(file).0)
 }
 
 /// Moves a diagnostic from its table to the value of a key in that table.

@@ -17,6 +17,7 @@
 
 mod cascade;
 mod crosswalk;
+mod demo;
 mod ending;
 mod exam;
 mod idle;
@@ -30,7 +31,7 @@ mod transition;
 
 use assay_kernel::{Date, Diagnostic, Diagnostics, Location, Severity, source::distance};
 
-pub use loading::{Checked, load};
+pub use loading::{Checked, demo_of, load};
 
 use crate::model::{Clause, Programme};
 

@@ -8,14 +8,9 @@ use crate::{
     model::{Clause, GoverningDay, Policy, PolicyVersion, Programme},
 };
 
-/// The file of a policy; the model keeps the places of its versions only.
-pub(super) fn clause_of(policy: &Policy) -> Clause {
-    Clause { file: format!("policies/{}.toml", policy.certification), line: 1 }
-}
-
 pub(super) fn check(programme: &Programme, found: &mut Found) {
     for policy in &programme.policies {
-        let clause = clause_of(policy);
+        let clause = reference::clause_of(policy);
         reference::certification(programme, found, (&clause, "certification"), policy.certification.as_str());
         versions(policy, &clause, found);
         for version in &policy.versions {

@@ -175,3 +175,9 @@ pub const LANGUAGE_TAG: &str = "P0182";
 pub const LANDS_BEHIND: &str = "P0183";
 /// A new name for those who hold the old one.
 pub const RETROACTIVE: &str = "P0184";
+/// A demonstration with nobody in it.
+pub const DEMO_WITHOUT_PEOPLE: &str = "P0185";
+/// Two people of a demonstration with one address.
+pub const DEMO_ADDRESS_TWICE: &str = "P0186";
+/// A day on which it cannot have happened.
+pub const DEMO_DAY: &str = "P0187";

@@ -500,4 +500,24 @@ pub const CODES: &[CodeEntry] = &[
          keeps it until its own last day (the announcement of a rename must say so). \
          `rename_is_retroactive = true` would promise otherwise; write `false` or leave it out.",
     ),
+    entry_of(
+        DEMO_WITHOUT_PEOPLE,
+        "A demonstration with nobody in it",
+        "demo.toml tells whom a visitor of the demonstration can be. Without anybody there is nothing to \
+         show, and its data could not be told from those of a real body. Add a `[[person]]`, or remove the \
+         file: a programme needs none.",
+    ),
+    entry_of(
+        DEMO_ADDRESS_TWICE,
+        "Two people of a demonstration with one address",
+        "An address is one person's, whatever its spelling in capitals. Give each person of demo.toml \
+         their own.",
+    ),
+    entry_of(
+        DEMO_DAY,
+        "A day of a story on which it cannot have happened",
+        "The history of a person in demo.toml is what was on record when the demonstration begins, on \
+         `begins_on`, and an exam version is passed or failed on a day on which it could be sat. Correct \
+         the day, or the exam version.",
+    ),
 ];

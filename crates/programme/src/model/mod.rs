@@ -2,12 +2,14 @@
 //!
 //! Every part knows the place it was read from, so that a reason shown to a person can name the clause.
 
+mod demo;
 mod exam;
 mod outline;
 mod policy;
 mod publication;
 mod transition;
 
+pub use demo::{Demo, DemoEvent, DemoPerson, DemoResult};
 pub use exam::{
     AttemptLimit, Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale,
 };
@@ -59,9 +61,9 @@ pub struct Programme {
     pub policies: Vec<Policy>,
     /// What policies of lower certifications restate of the cascades into them.
     pub renewed_by: Vec<RenewedBy>,
-    /// Outside events by name and day (renewal-zoo 17).
+    /// Outside events by name and day (renewal-rules 17).
     pub world: Vec<(String, Date)>,
-    /// Bulk changes of running certifications (renewal-zoo 19).
+    /// Bulk changes of running certifications (renewal-rules 19).
     pub amendments: Vec<Amendment>,
     /// Newest first.
     pub announcements: Vec<Announcement>,

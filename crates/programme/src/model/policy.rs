@@ -1,6 +1,6 @@
 //! Renewal policies: 21 primitives for the rules of fourteen real programmes.
 //!
-//! Numbers in the docs are those of the project's catalogue of renewal rules (renewal-zoo, section 1).
+//! Numbers in the docs, also as 'renewal-rules 9', are those of docs/concepts/renewal-rules.md.
 
 use std::collections::BTreeMap;
 

@@ -76,7 +76,7 @@ pub enum Cut {
 
 /// The end of one function of a certification.
 ///
-/// 'Retired' is not one bit (renewal-zoo, trap c).
+/// 'Retired' is not one bit (docs/concepts/transition.md).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionEnd {
     /// Whose.

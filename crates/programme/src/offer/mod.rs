@@ -136,7 +136,7 @@ pub fn last_fail_to_retake(programme: &Programme, exam: &ExamVersion) -> Option<
 /// The last valid day of an award made on a day, before any renewal.
 pub fn first_valid_until(policy: &Policy, earned_on: Date) -> Option<Date> {
     let rules = policy.in_force_on(earned_on)?;
-    // As standing does: the first cohort of the day decides (renewal-zoo 3).
+    // As standing does: the first cohort of the day decides (renewal-rules 3).
     let cohort = rules.cohorts.iter().find(|cohort| {
         cohort.from.is_none_or(|from| from <= earned_on) && cohort.to.is_none_or(|to| earned_on <= to)
     });

@@ -1,6 +1,6 @@
 //! From the text of a programme's files to a [`Programme`] and every fault of form.
 //!
-//! Reading never fails (architecture invariant 6): a wrong file leaves a part with defaults behind and a
+//! Reading never fails (ARCHITECTURE.md): a wrong file leaves a part with defaults behind and a
 //! diagnostic, so that one run finds all faults. What the parts mean together is [`mod@crate::check`]'s.
 //!
 //! ```
@@ -13,6 +13,7 @@
 
 mod certification;
 mod crosswalk;
+pub(crate) mod demo;
 mod exam;
 mod outline;
 mod policy;
@@ -23,7 +24,7 @@ mod route;
 mod transition;
 
 use assay_kernel::{
-    Diagnostic, Diagnostics, Location,
+    Diagnostic, Diagnostics, Location, Period,
     source::{Reader, SourceFile},
 };
 
@@ -31,7 +32,7 @@ pub use policy::policy_version;
 
 use crate::{
     codes,
-    model::{Clause, Programme},
+    model::{Clause, Programme, RouteState},
 };
 
 /// Folders whose files other readers understand.
@@ -40,8 +41,8 @@ const FOLDERS_OF_OTHERS: [&str; 4] = ["bank", "practice", "forms", "badges"];
 /// The kinds of file, for the hint at an unknown one.
 const KINDS: &str = "programme.toml, examination.toml, certifications/<code>.toml, exams/<CODE>.toml, \
                      outlines/<CODE>.toml, crosswalks/<FROM>--<TO>.toml, transitions/<id>.toml, \
-                     policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml; \
-                     other readers' files stand in bank/, practice/, forms/ and badges/";
+                     policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml, \
+                     demo.toml; other readers' files stand in bank/, practice/, forms/ and badges/";
 
 /// Reads all files of a programme; every fault of form in one run.
 pub fn parse(files: &[SourceFile]) -> (Programme, Diagnostics) {
@@ -70,6 +71,8 @@ fn read_file(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
         [.., name] if !name.ends_with(".toml") => Diagnostics::default(),
         ["programme.toml"] => root::programme(file, programme),
         ["examination.toml"] => root::examination(file, programme),
+        // It stands beside the programme; whoever runs a demonstration asks for it.
+        [demo::DEMO_FILE] => demo::read(file).1,
         ["certifications", _] => into(&mut programme.certifications, file, certification::read),
         ["exams", _] => into(&mut programme.exams, file, exam::read),
         ["outlines", _] => into(&mut programme.outlines, file, outline::read),
@@ -167,4 +170,21 @@ fn maybe_words<T: Copy>(table: &Reader<'_>, key: &str, choices: &[(&str, T)]) ->
         }
     }
     Some(known)
+}
+
+/// A period that must be present.
+fn period(table: &Reader<'_>, key: &str) -> Period {
+    if !table.has(key) {
+        // Reports the missing key.
+        table.text(key);
+    }
+    table.maybe_period(key).unwrap_or_default()
+}
+
+const STATES: [(&str, RouteState); 3] =
+    [("active", RouteState::Active), ("grace", RouteState::Grace), ("suspended", RouteState::Suspended)];
+
+/// The states in which something renews: active where none are written.
+fn states(table: &Reader<'_>) -> Vec<RouteState> {
+    maybe_words(table, "states", &STATES).unwrap_or_else(|| vec![RouteState::Active])
 }

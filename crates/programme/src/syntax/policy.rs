@@ -1,18 +1,15 @@
 //! `policies/<certification>.toml`: renewal policies in dated versions.
 
 use assay_kernel::{
-    CertificationCode, Period, Validity,
+    CertificationCode, Validity,
     source::{Reader, SourceFile},
 };
 
-use super::{clause, file_code, maybe_words, route};
+use super::{clause, file_code, period, route, states};
 use crate::model::{
     Cascade, CascadeEnd, Cohort, Derived, EndRule, GoverningDay, OutsideEnd, Policy, PolicyVersion,
-    Programme, RenewedBy, RouteState, Unless,
+    Programme, RenewedBy, Unless,
 };
-
-const STATES: [(&str, RouteState); 3] =
-    [("active", RouteState::Active), ("grace", RouteState::Grace), ("suspended", RouteState::Suspended)];
 
 const GOVERNING: [(&str, GoverningDay); 3] =
     [("event", GoverningDay::Event), ("award", GoverningDay::Award), ("expiry", GoverningDay::Expiry)];
@@ -92,19 +89,6 @@ fn cohort(table: &Reader<'_>) -> Cohort {
         validity: table.maybe_validity("validity"),
         fixed: table.maybe_date("fixed"),
     }
-}
-
-/// A period that must be present.
-pub(super) fn period(table: &Reader<'_>, key: &str) -> Period {
-    if !table.has(key) {
-        // Reports the missing key.
-        table.text(key);
-    }
-    table.maybe_period(key).unwrap_or_default()
-}
-
-pub(super) fn states(table: &Reader<'_>) -> Vec<RouteState> {
-    maybe_words(table, "states", &STATES).unwrap_or_else(|| vec![RouteState::Active])
 }
 
 fn cascade(table: &Reader<'_>) -> Cascade {

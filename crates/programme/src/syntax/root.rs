@@ -7,7 +7,7 @@ use assay_kernel::{
     source::{Reader, SourceFile},
 };
 
-use super::clause;
+use super::{clause, period};
 use crate::model::{Amendment, AttemptLimit, Body, ExaminationRules, Programme, Retake};
 
 /// Nobody sits one exam version more often; a larger number is a typing error.
@@ -83,7 +83,7 @@ fn retake(table: &Reader<'_>) -> Retake {
     }
     let attempts = table.maybe_table("attempts", |attempts| AttemptLimit {
         max: u32::try_from(attempts.integer_in("max", 1..=ATTEMPTS_MAX)).unwrap_or_default(),
-        within: super::policy::period(attempts, "within"),
+        within: period(attempts, "within"),
     });
     Retake { waits, attempts }
 }

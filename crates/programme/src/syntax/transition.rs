@@ -3,7 +3,7 @@
 //! `kind = "exam"`, or no `kind`: one exam version gives way to another. `kind = "retirement"`:
 //! certifications end without a successor. `kind = "rules"`: rules change on a day, and no exam version with
 //! them. What ends is said function by function, each with its last day, since 'retired' is not one bit
-//! (renewal-zoo, trap c):
+//! (renewal-rules, trap c):
 //!
 //! ```toml
 //! kind = "retirement"

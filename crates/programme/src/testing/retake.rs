@@ -75,7 +75,7 @@ pub fn next_day(programme: &Programme, exam: &ExamVersion, tries: &[Try], from: 
     Days::between(first, last).map(|days| days.first)
 }
 
-/// A new exam code lifts the block (domain facts, section 3, 'retake').
+/// A new exam code lifts the block (docs/concepts/transition.md).
 fn after_a_pass(programme: &Programme, tries: &[Try]) -> Option<Hold> {
     let block = programme.examination.block_after_pass?;
     let on = last(tries, true)?;
@@ -95,7 +95,7 @@ fn after_a_fail(programme: &Programme, tries: &[Try]) -> Option<Hold> {
     Some(Hold { why: Why::Failed { on, wait }, over_on: wait.after(on) })
 }
 
-/// The most tries within a time (renewal-zoo 1, 'retake wait ladders': 4 in 2 years).
+/// The most tries within a time (renewal-rules: 4 in 2 years).
 fn too_many(programme: &Programme, tries: &[Try], day: Date) -> Option<Hold> {
     let limit = programme.examination.retake.attempts?;
     let max = usize::try_from(limit.max).ok()?;

@@ -33,6 +33,7 @@ fn every_key_and_every_word_that_is_read_stands_on_the_page() {
     for module in [
         "certification",
         "crosswalk",
+        "demo",
         "exam",
         "outline",
         "policy",

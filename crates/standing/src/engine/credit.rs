@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use assay_kernel::Date;
 use assay_programme::model::{Carry, CreditRule, Route};
 
-use super::{day_after, need, route::credits_until};
+use super::day_after;
 
 struct Credit<'a> {
     on: Date,
@@ -44,26 +44,6 @@ pub(crate) struct Look<'r> {
     pub(crate) route: &'r Route,
     pub(crate) until: Option<Date>,
     pub(crate) day: Date,
-}
-
-/// How far a route has come.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    /// Counted and needed.
-    pub(crate) credits: (u32, u32),
-    /// Paid and needed.
-    pub(crate) fees: (u32, u32),
-    /// Met and needed, of what else the route needs.
-    pub(crate) parts: (u32, u32),
-    /// What is missing in a category or `a|b` group.
-    pub(crate) groups: Vec<(String, u32)>,
-}
-
-impl Tally {
-    pub(crate) fn is_complete(&self) -> bool {
-        let is_there = |(counted, needed): (u32, u32)| counted >= needed;
-        is_there(self.credits) && is_there(self.fees) && is_there(self.parts) && self.groups.is_empty()
-    }
 }
 
 impl<'a> Cycle<'a> {
@@ -168,31 +148,16 @@ impl<'a> Cycle<'a> {
         sums
     }
 
-    /// How far a route has come on a day.
-    pub(crate) fn tally(&self, route: &Route, until: Option<Date>, day: Date) -> Tally {
-        let look = Look { route, until, day };
-        let fees = (self.fees_paid(day), self.fees_asked(look, route.fees));
-        let mut tally = Tally { fees, ..Tally::default() };
-        if let Some(rule) = &route.credits {
-            let counted = counted(rule, &self.sums(look));
-            tally.credits = (total(&counted), rule.total);
-            tally.groups = missing(rule, &counted);
-        }
-        if route.needs.is_some() {
-            tally.parts = need::parts_of_route(self, look);
-        }
-        tally
-    }
-
-    /// Marks what a renewal needed as spent: credits, payments and activities.
-    pub(crate) fn spend(&mut self, route: &Route, until: Option<Date>, day: Date) {
-        let look = Look { route, until, day };
-        let (mut rules, mut fees): (Vec<&CreditRule>, u32) = (route.credits.iter().collect(), route.fees);
-        if route.needs.is_some() {
-            need::chosen(self, look, &mut rules, &mut fees);
-            for done in self.activities.iter_mut().skip(self.activities_from) {
-                done.spent |= done.on >= self.from && done.on <= day && need::route_names(route, done.name);
-            }
+    /// Marks what a renewal needed as spent: credits, payments and the activities it uses.
+    pub(super) fn take(
+        &mut self,
+        look: Look<'_>,
+        (rules, fees): (Vec<&CreditRule>, u32),
+        uses: impl Fn(&str) -> bool,
+    ) {
+        let day = look.day;
+        for done in self.activities.iter_mut().skip(self.activities_from) {
+            done.spent |= done.on >= self.from && done.on <= day && uses(done.name);
         }
         let mut fees = self.fees_asked(look, fees);
         for (on, left) in self.fees.iter_mut().skip(self.fees_from) {
@@ -302,6 +267,11 @@ impl<'a> Cycle<'a> {
         self.activities_from = self.activities.len();
         self.carried = None;
     }
+}
+
+/// The last day on which credits count for a route whose period ends on a day (12).
+pub(crate) fn credits_until(route: &Route, until: Date) -> Date {
+    route.credit_until.map_or(until, |period| period.after(until))
 }
 
 /// What counts of each category.

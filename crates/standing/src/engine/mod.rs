@@ -11,6 +11,7 @@ mod need;
 mod outside;
 mod route;
 mod status;
+mod tally;
 
 use assay_kernel::{CertificationCode, Date, Period, Validity};
 use assay_programme::model::{Cohort, EndRule, GoverningDay, PolicyVersion, Route};
@@ -20,12 +21,12 @@ use crate::{
     rules::{Fact, Rules},
     step::{Cause, Refusal, Step, Witness},
 };
-pub(crate) use credit::{Cycle, Look, Tally};
+pub(crate) use credit::{Cycle, Look, credits_until};
 pub(crate) use need::{begin_words, lacks_credits, outstanding};
-pub(crate) use outside::SparedBy;
 use route::Came;
-pub(crate) use route::{credits_until, period};
+pub(crate) use route::period;
 pub(crate) use status::Members;
+pub(crate) use tally::Tally;
 
 /// What a person holds, without texts: the numbers of a standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::{At, Engine, Held, end_day};
 use crate::{
     Event, Happening, Status,
     rules::Fact,
-    step::{Cause, Refusal, Witness},
+    step::{Cause, Refusal, SparedBy, Witness},
 };
 
 /// What a bulk change says, from the programme or from a history.
@@ -163,6 +163,3 @@ fn spared<'a>(end: &OutsideEnd, held: &Held<'a>, day: Date) -> Option<SparedBy<'
     let route = taken.next().map(|(on, route)| (*on, Some(*route)));
     route.or_else(|| (held.earned_on >= first).then_some((held.earned_on, None)))
 }
-
-/// The day, and the route; none where it is the award.
-pub(crate) type SparedBy<'a> = (Date, Option<&'a assay_programme::model::Route>);

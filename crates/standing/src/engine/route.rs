@@ -3,7 +3,10 @@
 use assay_kernel::Date;
 use assay_programme::model::{Anchor, EndRule, PolicyVersion, Route};
 
-use super::{At, Engine, Held, Look, Tally, day_after, end_day, later, need, own_validity, status::allows};
+use super::{
+    At, Engine, Held, Look, Tally, credits_until, day_after, end_day, later, need, own_validity,
+    status::allows,
+};
 use crate::{
     Status,
     step::{Cause, Closed, Refusal, Uncounted, Witness},
@@ -162,11 +165,6 @@ pub(crate) fn period(version: &PolicyVersion, route: &Route, held: &Held<'_>, da
         }
     }
     None
-}
-
-/// The last day on which credits count for a route whose period ends on a day (12).
-pub(crate) fn credits_until(route: &Route, until: Date) -> Date {
-    route.credit_until.map_or(until, |period| period.after(until))
 }
 
 fn short(route: &Route, held: &Held<'_>, day: Date) -> Closed {

@@ -30,6 +30,7 @@ mod booking;
 mod compared;
 mod exams;
 mod finding;
+mod findings;
 mod impact;
 mod news;
 mod notice;
@@ -145,6 +146,6 @@ fn assemble(sides: &Sides<'_>, people: usize, tallies: Vec<Tally<'_>>) -> Impact
         }
     }
     let groups = found.into_iter().map(|(key, impacts)| sides.group(key, impacts)).collect();
-    let programme = finding::findings(sides, &lost);
+    let programme = findings::findings(sides, &lost);
     ImpactPlan { today: sides.today, people, touched, programme, groups, expiries }
 }

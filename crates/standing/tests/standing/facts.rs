@@ -1,4 +1,4 @@
-//! Facts about everyone: said once or twice, whom they spare, and how they are told (renewal-zoo 17, 19, 20).
+//! Facts about everyone: said once or twice, whom they spare, how they are told (renewal-rules 17, 19, 20).
 
 use assay_kernel::{Date, Period, Validity, date};
 use assay_programme::model::{

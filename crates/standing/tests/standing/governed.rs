@@ -1,4 +1,4 @@
-//! Which version of a policy governs, and what ends when (renewal-zoo 20, 'needed besides').
+//! Which version of a policy governs, and what ends when (renewal-rules 20).
 
 use assay_kernel::{Period, date};
 use assay_programme::model::{Earned, GoverningDay, LanguageDates, PolicyVersion, Programme, Route};

@@ -1,4 +1,4 @@
-//! What was known when: late results, late facts, rules that changed afterwards (renewal-zoo, trap f).
+//! What was known when: late results, late facts, rules that changed afterwards (renewal-rules, trap f).
 
 use assay_kernel::{Date, Instant, date};
 use assay_programme::model::{Amendment, Clause, Earned, PolicyVersion, Programme};

@@ -1,4 +1,4 @@
-//! Credits, payments, activities and audits of a cycle (renewal-zoo 11 to 14, 'needed besides').
+//! Credits, payments, activities and audits of a cycle (renewal-rules 11 to 14).
 
 use assay_kernel::{Date, Period, date};
 use assay_programme::model::{

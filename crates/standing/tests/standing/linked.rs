@@ -1,4 +1,4 @@
-//! Certifications that depend on others (renewal-zoo 16 and 18): what random programmes found.
+//! Certifications that depend on others (renewal-rules 16 and 18): what random programmes found.
 
 use assay_kernel::{Period, Validity, date};
 use assay_programme::model::{Amendment, Clause, Derived, PolicyVersion, Programme};

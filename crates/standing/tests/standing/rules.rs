@@ -1,4 +1,4 @@
-//! One primitive of the catalogue at a time (renewal-zoo, section 1), where its cases leave room.
+//! One primitive at a time (docs/concepts/renewal-rules.md), where the worked cases leave room.
 
 use assay_kernel::{Period, date};
 use assay_programme::model::{

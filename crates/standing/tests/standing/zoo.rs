@@ -1,4 +1,4 @@
-//! The conformance data of the catalogue: every expectation of every worked case.
+//! The conformance data of the catalogue (docs/concepts/renewal-rules.md): every worked case.
 
 use assay_kernel::source::SourceFile;
 use assay_standing::conformance::{read_cases, run};

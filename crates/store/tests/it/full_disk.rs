@@ -1,4 +1,5 @@
-//! Promise 15: a full disk stops the acknowledgements and says so; nothing acknowledged is lost.
+//! A full disk stops the acknowledgements and says so; nothing acknowledged is lost
+//! (docs/concepts/durable-save.md).
 
 use std::time::{Duration, Instant};
 

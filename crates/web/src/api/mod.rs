@@ -2,10 +2,11 @@
 
 mod sittings;
 
-use axum::{Json, Router, http::header, response::IntoResponse, routing::get};
+use axum::{Json, http::header, response::IntoResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use crate::routes::Routes;
 use crate::state::Web;
 
 /// A problem as RFC 9457 has it; `code` is stable.
@@ -44,11 +45,10 @@ pub fn openapi_json() -> String {
     Description::openapi().to_pretty_json().unwrap_or_default()
 }
 
-pub(crate) fn routes() -> Router<Web> {
-    Router::new().merge(sittings::routes()).route(
-        "/api/v1/openapi.json",
-        get(|| async { ([(header::CONTENT_TYPE, "application/json")], openapi_json()).into_response() }),
-    )
+pub(crate) fn routes() -> Routes {
+    Routes::default().merge(sittings::routes()).get("/api/v1/openapi.json", || async {
+        ([(header::CONTENT_TYPE, "application/json")], openapi_json()).into_response()
+    })
 }
 
 /// A JSON body read strictly: unknown fields are refused, the fault names the place.

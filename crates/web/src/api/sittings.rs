@@ -9,29 +9,28 @@ use assay_assessment::{
 use assay_kernel::{Instant, Sittings, TypedId};
 use assay_qti::DeliveryItem;
 use axum::{
-    Json, Router,
+    Json,
     extract::{Path, State},
     http::HeaderMap,
-    routing::{get, post, put},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Problem, Strict};
-use crate::{form::same, problem::Fault, state::Web, visitor::Visitor};
+use crate::{form::same, problem::Fault, routes::Routes, state::Web, visitor::Visitor};
 
 /// Options of a response at most; no item has more.
 const RESPONSE_MAX: usize = 16;
 /// The name of the device that writes: a token that its page made.
 const WRITER: &str = "x-assay-writer";
 
-pub(crate) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/api/v1/sittings/{sitting}", get(show))
-        .route("/api/v1/sittings/{sitting}/responses/{item}", put(save))
-        .route("/api/v1/sittings/{sitting}/submit", post(submit))
-        .route("/api/v1/sittings/{sitting}/time", get(time))
-        .route("/api/v1/sittings/{sitting}/writer", post(write))
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .get("/api/v1/sittings/{sitting}", show)
+        .put("/api/v1/sittings/{sitting}/responses/{item}", save)
+        .post("/api/v1/sittings/{sitting}/submit", submit)
+        .get("/api/v1/sittings/{sitting}/time", time)
+        .post("/api/v1/sittings/{sitting}/writer", write)
 }
 
 /// A sitting as its candidate sees it. Nothing in it tells right from wrong.

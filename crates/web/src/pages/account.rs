@@ -4,11 +4,9 @@ use assay_app::{AppError, FieldFault};
 use assay_assessment::registration::long;
 use assay_kernel::TypedId;
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use maud::{Markup, html};
 
@@ -16,17 +14,18 @@ use super::sign_in::{PASSWORD_HELP, error_of, errors, refused, title};
 use crate::{
     form::Posted,
     problem::Fault,
+    routes::Routes,
     state::Web,
     ui,
     visitor::{Visitor, signed_out_cookie},
 };
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/sign-out", post(sign_out))
-        .route("/account", get(account))
-        .route("/account/password", post(change_password))
-        .route("/account/sessions/{id}/end", post(end_session))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .post("/sign-out", sign_out)
+        .get("/account", account)
+        .post("/account/password", change_password)
+        .post("/account/sessions/{id}/end", end_session)
 }
 
 async fn sign_out(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {

@@ -5,10 +5,8 @@ use assay_assessment::{form::balance, registration::long, score::ScoreReport};
 use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
 use assay_standing::Status;
 use axum::{
-    Router,
     extract::{Path, Query, State},
     response::Response,
-    routing::get,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -19,24 +17,24 @@ use super::{
     my::{card, status},
     notes,
 };
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
 const PAGE_ROWS: i64 = 50;
 /// Rows of an export.
 const EXPORT_ROWS: i64 = 100_000;
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/admin", get(overview))
-        .route("/admin/candidates", get(candidates))
-        .route("/admin/candidates.csv", get(candidates_csv))
-        .route("/admin/candidates/{id}", get(candidate))
-        .route("/admin/sittings", get(sittings))
-        .route("/admin/sittings.csv", get(sittings_csv))
-        .route("/admin/credentials", get(credentials))
-        .route("/admin/credentials.csv", get(credentials_csv))
-        .route("/admin/programme", get(programme))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .get("/admin", overview)
+        .get("/admin/candidates", candidates)
+        .get("/admin/candidates.csv", candidates_csv)
+        .get("/admin/candidates/{id}", candidate)
+        .get("/admin/sittings", sittings)
+        .get("/admin/sittings.csv", sittings_csv)
+        .get("/admin/credentials", credentials)
+        .get("/admin/credentials.csv", credentials_csv)
+        .get("/admin/programme", programme)
 }
 
 #[derive(Deserialize)]

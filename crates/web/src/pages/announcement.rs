@@ -9,11 +9,7 @@ use assay_programme::{
     model::{Announcement, Programme, Revision, Transition},
     offer::{Change, changes, milestones_of_change},
 };
-use axum::{
-    Router,
-    extract::{Path, Query, State},
-    routing::get,
-};
+use axum::extract::{Path, Query, State};
 use maud::{Markup, PreEscaped, html};
 
 use super::{
@@ -21,10 +17,10 @@ use super::{
     certification::picture,
     guide::guide_is_out,
 };
-use crate::{feeds::known_on, markdown, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{feeds::known_on, markdown, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/announcements", get(list)).route("/announcements/{slug}", get(one))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/announcements", list).get("/announcements/{slug}", one)
 }
 
 fn feed_links() -> Markup {

@@ -8,16 +8,16 @@ use assay_programme::{
     model::{Cascade, Certification, ExamVersion, Function, Level, PolicyVersion, Programme, RouteState},
     offer::{OfferState, end_known_from, function_end_known_from, languages_in_words, offer_on},
 };
-use axum::{Router, extract::State, routing::get};
+use axum::extract::State;
 use maud::{Markup, html};
 
 pub(super) use ends::awards_until;
 use ends::{awards, overlaps};
 
-use crate::{feeds::known_on, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{feeds::known_on, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/", get(catalogue))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/", catalogue)
 }
 
 /// The rungs, lowest first; `Specialty` stands beside them.

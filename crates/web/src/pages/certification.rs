@@ -13,11 +13,7 @@ use assay_programme::{
     model::{Certification, ExamVersion, Programme},
     offer::{milestones_of_certification, prep_until},
 };
-use axum::{
-    Router,
-    extract::{Path, Query, State},
-    routing::get,
-};
+use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 
 use super::{
@@ -31,13 +27,13 @@ use super::{
         guide_is_out,
     },
 };
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) use change::meeting;
 pub(super) use timeline::picture;
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/certifications/{code}", get(certification))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/certifications/{code}", certification)
 }
 
 async fn certification(

@@ -6,19 +6,15 @@ use assay_programme::{
     diff::{ClaimVerdict, LevelCounts, OutlineDiff, Part, Row, Side, Verdict, outline_diff},
     model::Relation,
 };
-use axum::{
-    Router,
-    extract::{Path, Query, State},
-    routing::get,
-};
+use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 
 use super::certification::meeting;
 use super::guide::{crumbs, not_out_yet, public_exam};
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/exams/{code}/changes", get(changes))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/exams/{code}/changes", changes)
 }
 
 async fn changes(

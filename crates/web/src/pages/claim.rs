@@ -4,21 +4,20 @@ use assay_app::{AppError, Claim, ClaimLink, FieldFault, LINK_DAYS};
 use assay_assessment::registration::long;
 use assay_kernel::TypedId;
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use maud::{Markup, html};
 
 use super::sign_in::{PASSWORD_HELP, error_of, errors, refused, title, welcome};
-use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/claim/{token}", get(page).post(use_link))
-        .route("/admin/candidates/{id}/claim-link", post(make))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .get("/claim/{token}", page)
+        .post("/claim/{token}", use_link)
+        .post("/admin/candidates/{id}/claim-link", make)
 }
 
 /// Scanners open links before people do: looking changes nothing.

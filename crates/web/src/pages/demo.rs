@@ -2,16 +2,14 @@
 
 use assay_kernel::TypedId;
 use axum::{
-    Router,
     extract::State,
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 
-use crate::{form::Posted, problem::Fault, state::Web, visitor::signed_in_cookies};
+use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, visitor::signed_in_cookies};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/demo/clock", post(move_clock)).route("/demo/sign-in", post(sign_in))
+pub(super) fn routes() -> Routes {
+    Routes::default().post("/demo/clock", move_clock).post("/demo/sign-in", sign_in)
 }
 
 async fn move_clock(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {

@@ -3,19 +3,15 @@
 use assay_app::{Explanation, Question};
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Instant, Persons, TypedId};
-use axum::{
-    Router,
-    extract::{Path, Query, State},
-    routing::get,
-};
+use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::my::card;
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/my/explanation", get(mine)).route("/admin/candidates/{id}/explanation", get(theirs))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/my/explanation", mine).get("/admin/candidates/{id}/explanation", theirs)
 }
 
 /// What is asked; a field that is left empty is not asked.

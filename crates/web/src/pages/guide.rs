@@ -10,18 +10,16 @@ use assay_programme::{
     offer::{earns, languages_in_words, offer_on},
 };
 use axum::{
-    Router,
     extract::{Path, State},
     response::Redirect,
-    routing::get,
 };
 use maud::{Markup, html};
 
 use super::catalogue::{can_register, certification_link, offer_chip};
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/exams/{code}", get(exam)).route("/exams/{code}/guide", get(guide))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/exams/{code}", exam).get("/exams/{code}/guide", guide)
 }
 
 /// Whether the guide of an exam version may be shown.

@@ -24,17 +24,17 @@ mod sign_in;
 mod sitting;
 mod verify;
 
-use axum::{Router, extract::State, routing::get};
+use axum::extract::State;
 use maud::{Markup, html};
 
-use crate::{problem, state::Web, ui, visitor::Visitor};
+use crate::{problem, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(crate) use catalogue::public_certification;
 pub use credential::{credential_page, issuer_page};
 
 /// Every page.
-pub fn routes() -> Router<Web> {
-    Router::new()
+pub fn routes() -> Routes {
+    Routes::default()
         .merge(catalogue::routes())
         .merge(certification::routes())
         .merge(guide::routes())
@@ -52,13 +52,13 @@ pub fn routes() -> Router<Web> {
         .merge(admin::routes())
         .merge(proposal::routes())
         .merge(explanation::routes())
-        .route("/notice", get(notice))
-        .route("/problems/{code}", get(problem::about))
+        .get("/notice", notice)
+        .get("/problems/{code}", problem::about)
 }
 
 /// What exists in a demonstration only.
-pub fn demo_routes() -> Router<Web> {
-    demo::routes().route("/styleguide", get(styleguide))
+pub fn demo_routes() -> Routes {
+    demo::routes().get("/styleguide", styleguide)
 }
 
 async fn styleguide(State(web): State<Web>, visitor: Visitor) -> Markup {

@@ -4,18 +4,15 @@ use assay_app::records::CredentialRecord;
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
-use axum::{Router, extract::State, routing::get};
+use axum::extract::State;
 use maud::{Markup, html};
 
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 mod until;
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/my", get(certifications))
-        .route("/my/exams", get(exams))
-        .route("/my/messages", get(messages))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/my", certifications).get("/my/exams", exams).get("/my/messages", messages)
 }
 
 async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {

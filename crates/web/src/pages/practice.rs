@@ -3,21 +3,20 @@
 use assay_app::{AppError, PracticeView, PracticedItem};
 use assay_kernel::{Practices, TypedId};
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use maud::{Markup, PreEscaped, html};
 
-use crate::{form::Posted, markdown, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{form::Posted, markdown, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/practice", post(start))
-        .route("/practice/{id}", get(overview))
-        .route("/practice/{id}/{position}", get(item).post(answer))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .post("/practice", start)
+        .get("/practice/{id}", overview)
+        .get("/practice/{id}/{position}", item)
+        .post("/practice/{id}/{position}", answer)
 }
 
 fn practice_id(text: &str, visitor: &Visitor) -> Result<TypedId<Practices>, Fault> {

@@ -8,17 +8,15 @@ use assay_programme::{
     offer::{offer_on, prep_until},
 };
 use axum::{
-    Router,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use maud::{Markup, html};
 
-use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/exams/{code}/prep", get(show)).route("/exams/{code}/prep/{step}", post(tick))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/exams/{code}/prep", show).post("/exams/{code}/prep/{step}", tick)
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {

@@ -5,11 +5,9 @@ use assay_assessment::registration::long;
 use assay_kernel::{Date, Proposals, TypedId};
 use assay_standing::plan::{Expiries, Finding, Severity};
 use axum::{
-    Router,
     extract::{Path, Query, State},
     http::header,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use maud::{Markup, html};
 
@@ -18,16 +16,17 @@ use super::{
     changes::capital,
     proposal_people::{self, Filter},
 };
-use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/admin/changes", get(overview).post(propose))
-        .route("/admin/changes/{id}", get(show))
-        .route("/admin/changes/{id}/plan.json", get(plan_json))
-        .route("/admin/changes/{id}/people.csv", get(people_csv))
-        .route("/admin/changes/{id}/apply", post(apply))
-        .route("/admin/changes/{id}/withdraw", post(withdraw))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .get("/admin/changes", overview)
+        .post("/admin/changes", propose)
+        .get("/admin/changes/{id}", show)
+        .get("/admin/changes/{id}/plan.json", plan_json)
+        .get("/admin/changes/{id}/people.csv", people_csv)
+        .post("/admin/changes/{id}/apply", apply)
+        .post("/admin/changes/{id}/withdraw", withdraw)
 }
 
 async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {

@@ -4,21 +4,20 @@ use assay_app::AppError;
 use assay_assessment::registration::{Offer, Refusal, long};
 use assay_programme::{model::ExamVersion, offer::offer_on};
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use maud::{Markup, html};
 
 use super::guide::dates;
-use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/exams/{code}/register", get(show).post(register))
-        .route("/registrations/{id}/withdraw", post(withdraw))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .get("/exams/{code}/register", show)
+        .post("/exams/{code}/register", register)
+        .post("/registrations/{id}/withdraw", withdraw)
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Response, Fault> {

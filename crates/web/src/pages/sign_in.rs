@@ -2,11 +2,9 @@
 
 use assay_app::{AppError, FieldFault, NewAccount, SignedIn};
 use axum::{
-    Router,
     extract::{Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -15,6 +13,7 @@ use super::demo::local;
 use crate::{
     form::Posted,
     problem::{BUSY_WAIT, Fault, too_many_text},
+    routes::Routes,
     state::Web,
     ui,
     visitor::{Visitor, signed_in_cookies},
@@ -27,10 +26,12 @@ const TRIED_COOKIE: HeaderValue =
 pub(super) const PASSWORD_HELP: &str =
     "At least 12 characters; a few words in a row that have nothing to do with each other are good.";
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/sign-in", get(sign_in_page).post(sign_in))
-        .route("/sign-up", get(sign_up_page).post(sign_up))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .get("/sign-in", sign_in_page)
+        .post("/sign-in", sign_in)
+        .get("/sign-up", sign_up_page)
+        .post("/sign-up", sign_up)
 }
 
 #[derive(Deserialize)]

@@ -5,15 +5,13 @@ use assay_assessment::{registration::long, score::ScoreReport};
 use assay_kernel::{Sittings, TypedId};
 use assay_programme::model::ExamVersion;
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use maud::{Markup, html};
 
-use crate::{form::Posted, problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// What stands between the hand-in and the report.
 const SCORING: &str = "Your answers are in and are being scored. Load this page again in a moment.";
@@ -22,11 +20,11 @@ const SCORING: &str = "Your answers are in and are being scored. Load this page 
 const HELD: &str = "Your answers are in and are kept. Scoring is held until the certification body has put \
     this exam in order; it knows. You have nothing to do.";
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/registrations/{id}/start", post(start))
-        .route("/sittings/{id}", get(exam))
-        .route("/sittings/{id}/result", get(result))
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .post("/registrations/{id}/start", start)
+        .get("/sittings/{id}", exam)
+        .get("/sittings/{id}/result", result)
 }
 
 async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {

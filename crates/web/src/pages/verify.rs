@@ -7,12 +7,10 @@ use assay_app::{Issued, Judged};
 use assay_credential::{CheckName, Own, Report, Verdict, Verifier, status_list, verify::credential_text};
 use assay_kernel::{Actor, Role, TypedId};
 use axum::{
-    Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Query, Request, State},
+    extract::{Query, Request, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
-    routing::get,
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -21,6 +19,7 @@ use serde_json::Value;
 
 use crate::{
     problem::Fault,
+    routes::Routes,
     state::Web,
     ui,
     upload::{TEXT_BYTES_MAX, UPLOAD_BYTES_MAX, receive},
@@ -29,8 +28,8 @@ use crate::{
 use answer::{Recipient, Verified};
 use link::Link as Pasted;
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/verify", get(show).post(verify)).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
+pub(super) fn routes() -> Routes {
+    Routes::default().get("/verify", show).post("/verify", verify).up_to(UPLOAD_BYTES_MAX)
 }
 
 #[derive(Deserialize)]

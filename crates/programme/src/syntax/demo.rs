@@ -1,0 +1,84 @@
+//! `demo.toml`: the people of a demonstration, and the day on which it begins.
+
+use assay_kernel::{
+    Diagnostics, Role,
+    identity::{Address, IdentityFault, person_name},
+    source::{Reader, SourceFile},
+};
+
+use super::clause;
+use crate::model::{Demo, DemoEvent, DemoPerson, DemoResult};
+
+/// The file of a demonstration, at the top of the programme's folder.
+pub const DEMO_FILE: &str = "demo.toml";
+
+/// Reads the file of a demonstration; every fault of form in one run.
+pub(crate) fn read(file: &SourceFile) -> (Demo, Diagnostics) {
+    Reader::read(file, |table| Demo {
+        begins_on: table.date("begins_on").unwrap_or_default(),
+        changes: changes(table),
+        people: table.tables("person", person),
+        clause: clause(table),
+    })
+}
+
+/// A path that leads to the same place from every machine's copy of the programme.
+fn changes(table: &Reader<'_>) -> Option<String> {
+    let path = table.maybe_text("changes")?;
+    if path.is_empty() || path.starts_with('/') || path.contains(['\\', ':']) {
+        table.bad(
+            "changes",
+            format!("`{path}` is no path from the programme's folder"),
+            "write it with `/`, such as `../changes`",
+        );
+        return None;
+    }
+    Some(path)
+}
+
+fn person(table: &Reader<'_>) -> DemoPerson {
+    DemoPerson {
+        name: in_one_form(table, "name", person_name),
+        email: in_one_form(table, "email", |typed| Address::parse(typed).map(|address| address.to_string())),
+        role: table.choice("role", &Role::ALL.map(|role| (role.as_str(), role))).unwrap_or(Role::Candidate),
+        story: table.text("story"),
+        history: table.tables("history", event),
+        clause: clause(table),
+    }
+}
+
+/// A text in the form that is kept, as if its owner had typed it.
+fn in_one_form(
+    table: &Reader<'_>,
+    key: &str,
+    read: impl FnOnce(&str) -> Result<String, IdentityFault>,
+) -> String {
+    let typed = table.text(key);
+    // What is missing is reported already.
+    if !table.has(key) {
+        return typed;
+    }
+    read(&typed).unwrap_or_else(|fault| {
+        table.bad(key, format!("`{typed}` cannot be the `{key}` of a person"), fault.to_string());
+        String::new()
+    })
+}
+
+fn event(table: &Reader<'_>) -> DemoEvent {
+    let passed = table.maybe_text("passed");
+    let failed = table.maybe_text("failed");
+    if table.has("passed") == table.has("failed") {
+        table.bad(
+            "passed",
+            "an exam is either passed or failed",
+            "write exactly one of `passed` and `failed`",
+        );
+    }
+    let result = if passed.is_some() { DemoResult::Passed } else { DemoResult::Failed };
+    DemoEvent {
+        on: table.date("on").unwrap_or_default(),
+        result,
+        exam: passed.or(failed).unwrap_or_default().as_str().into(),
+        clause: clause(table),
+    }
+}

@@ -1,0 +1,89 @@
+//! Everything that can be written, by table: what rooms put their units together of.
+//!
+//! A statement that must find something to change says so itself; one that must not is silent. What follows
+//! from a statement is another one, in the same unit, and never in here.
+
+/// Addresses, and what proves them.
+pub mod address {
+    pub use crate::table::address::{added, normalised, verified};
+}
+
+/// Credentials and their editions.
+pub mod credential {
+    pub use crate::table::credential::{made, prepared, published, signed};
+}
+
+/// What happened to people.
+pub mod history {
+    pub use crate::table::history::recorded;
+}
+
+/// Jobs of before there was typed work.
+pub mod job {
+    pub use crate::table::job::{done, follow_up_asked, look_asked, put_off, score_asked, score_finished};
+}
+
+/// Signing keys.
+pub mod key {
+    pub use crate::table::key::added;
+}
+
+/// One-time links.
+pub mod link {
+    pub use crate::table::link::{earlier_ended, made, used};
+}
+
+/// What people are told.
+pub mod message {
+    pub use crate::table::message::told;
+}
+
+/// Settings of the installation.
+pub mod meta {
+    pub use crate::table::meta::set;
+}
+
+/// What is noted of sittings.
+pub mod note {
+    pub use crate::table::note::added;
+}
+
+/// People.
+pub mod person {
+    pub use crate::table::person::{access_set, added, normalised, password_set};
+}
+
+/// Practice runs and prep plans.
+pub mod practice {
+    pub use crate::table::practice::{answered, finished, started, step_ticked, step_unticked};
+}
+
+/// Versions of the programme and their files.
+pub mod programme {
+    pub use crate::table::programme::{applied, files_kept};
+}
+
+/// Proposed changes.
+pub mod proposal {
+    pub use crate::table::proposal::{added, applied, withdrawn};
+}
+
+/// Rights to test.
+pub mod registration {
+    pub use crate::table::registration::{added, used, withdrawn};
+}
+
+/// Signed-in browsers.
+pub mod session {
+    pub use crate::table::session::{all_ended, ended, opened, replaced, seen, swept};
+}
+
+/// Sittings.
+pub mod sitting {
+    pub use crate::table::sitting::{pinned, scored, started, submitted, taken};
+}
+
+/// Places in status lists, and the lists.
+pub mod status {
+    pub use crate::table::status::{added, list_prepared, list_signed, taken_back};
+}

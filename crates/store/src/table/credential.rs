@@ -1,0 +1,192 @@
+//! Credentials in the order of durable effects: prepared, then signed, then published.
+
+use assay_kernel::{Credentials, Persons, TypedId};
+
+use crate::{
+    db::{Day, Ms, StoreError},
+    store::Store,
+    table::status::NewPlace,
+    unit::{Sql, Statement},
+};
+
+const BY_ID: Sql = Sql::named(
+    "credential.by_id",
+    "SELECT id, person_id, certification, earned_on, created_at FROM credentials WHERE id = $1",
+);
+const OF_PERSON: Sql = Sql::named(
+    "credential.of_person",
+    "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
+    WHERE person_id = $1 ORDER BY earned_on, id LIMIT 200",
+);
+const LATEST: Sql = Sql::named(
+    "credential.latest",
+    "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
+    ORDER BY created_at DESC, id LIMIT $1 OFFSET $2",
+);
+const VERSIONS: Sql = Sql::named(
+    "credential.editions",
+    "SELECT credential_id, version, valid_from, valid_until, why, prepared, signed, \
+    published_at FROM credential_versions WHERE credential_id = $1 ORDER BY version LIMIT 200",
+);
+const CREATE: Sql = Sql::named(
+    "credential.made",
+    "INSERT INTO credentials (id, person_id, certification, earned_on, created_at) \
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+);
+const PREPARE: Sql = Sql::named(
+    "credential.prepared",
+    "INSERT INTO credential_versions \
+    (credential_id, version, valid_from, valid_until, why, prepared, prepared_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+const SIGNED: Sql = Sql::named(
+    "credential.signed",
+    "UPDATE credential_versions SET signed = $3, signed_at = $4 \
+    WHERE credential_id = $1 AND version = $2 AND signed IS NULL",
+);
+const PUBLISH: Sql = Sql::named(
+    "credential.published",
+    "UPDATE credential_versions SET published_at = $3 \
+    WHERE credential_id = $1 AND version = $2 AND signed IS NOT NULL AND published_at IS NULL",
+);
+
+#[cfg(test)]
+pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, LATEST, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH];
+
+/// A credential as stored: one an award.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CredentialRecord {
+    /// Id; part of its URL.
+    #[sqlx(try_from = "String")]
+    pub id: TypedId<Credentials>,
+    /// Whose.
+    #[sqlx(try_from = "String")]
+    pub person_id: TypedId<Persons>,
+    /// Which certification.
+    pub certification: String,
+    /// Day of the award.
+    #[sqlx(try_from = "String")]
+    pub earned_on: Day,
+    /// When it was made.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Ms,
+}
+
+/// One edition of a credential: a renewal makes a further one, the old stay.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CredentialVersion {
+    /// Which credential.
+    #[sqlx(try_from = "String")]
+    pub credential_id: TypedId<Credentials>,
+    /// From 1.
+    pub version: i64,
+    /// First day, ISO.
+    pub valid_from: String,
+    /// Last valid day, ISO; none where without end.
+    pub valid_until: Option<String>,
+    /// What made it, in words.
+    pub why: String,
+    /// What was to be signed, JSON.
+    pub prepared: String,
+    /// The signed credential, JSON.
+    pub signed: Option<String>,
+    /// When it was published, milliseconds.
+    pub published_at: Option<i64>,
+}
+
+/// An edition to be prepared.
+#[derive(Clone, Debug)]
+pub struct NewVersion {
+    /// The credential; made where it does not exist yet.
+    pub credential: CredentialRecord,
+    /// From 1.
+    pub version: i64,
+    /// First day, ISO.
+    pub valid_from: String,
+    /// Last valid day, ISO.
+    pub valid_until: Option<String>,
+    /// What made it, in words.
+    pub why: String,
+    /// What is to be signed, JSON.
+    pub prepared: String,
+    /// A place in a status list that this edition is the first to name; none where it names an earlier one.
+    pub place: Option<NewPlace>,
+}
+
+/// A credential is made, unless it exists.
+pub fn made(credential: &CredentialRecord) -> Statement {
+    CREATE.with([
+        credential.id.into(),
+        credential.person_id.into(),
+        (&credential.certification).into(),
+        credential.earned_on.into(),
+        credential.created_at.into(),
+    ])
+}
+
+/// What is about to be signed as an edition: its exact bytes, before the key is touched.
+pub fn prepared(new: &NewVersion, at: Ms) -> Statement {
+    PREPARE.with([
+        new.credential.id.into(),
+        new.version.into(),
+        (&new.valid_from).into(),
+        (&new.valid_until).into(),
+        (&new.why).into(),
+        (&new.prepared).into(),
+        at.into(),
+    ])
+}
+
+/// An edition's signed form; it must not be signed yet.
+pub fn signed(id: TypedId<Credentials>, version: i64, signed: &str, at: Ms) -> Statement {
+    SIGNED.must([id.into(), version.into(), signed.into(), at.into()])
+}
+
+/// An edition is published; it must be signed, and not published yet.
+pub fn published(id: TypedId<Credentials>, version: i64, at: Ms) -> Statement {
+    PUBLISH.must([id.into(), version.into(), at.into()])
+}
+
+impl Store {
+    /// One credential.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn credential(&self, id: TypedId<Credentials>) -> Result<Option<CredentialRecord>, StoreError> {
+        self.maybe(BY_ID, [id.into()]).await
+    }
+
+    /// A person's credentials, oldest award first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn credentials_of(
+        &self,
+        person: TypedId<Persons>,
+    ) -> Result<Vec<CredentialRecord>, StoreError> {
+        self.all(OF_PERSON, [person.into()]).await
+    }
+
+    /// Everybody's credentials, latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn latest_credentials(
+        &self,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<CredentialRecord>, StoreError> {
+        self.all(LATEST, [limit.into(), offset.into()]).await
+    }
+
+    /// The editions of a credential, oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn credential_versions(
+        &self,
+        id: TypedId<Credentials>,
+    ) -> Result<Vec<CredentialVersion>, StoreError> {
+        self.all(VERSIONS, [id.into()]).await
+    }
+}

@@ -1,0 +1,23 @@
+//! The tables: of each its rows, what reads it, and the statements that write it.
+//!
+//! No table knows another one's statements: what belongs together is put together in a unit.
+
+pub(crate) mod address;
+pub(crate) mod credential;
+pub(crate) mod history;
+pub(crate) mod job;
+pub(crate) mod key;
+pub(crate) mod link;
+pub(crate) mod message;
+pub(crate) mod meta;
+pub(crate) mod note;
+pub(crate) mod person;
+pub(crate) mod population;
+pub(crate) mod practice;
+pub(crate) mod programme;
+pub(crate) mod proposal;
+pub(crate) mod registration;
+pub(crate) mod response;
+pub(crate) mod session;
+pub(crate) mod sitting;
+pub(crate) mod status;

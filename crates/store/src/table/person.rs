@@ -1,0 +1,202 @@
+//! People.
+
+use assay_kernel::{Persons, Role, TypedId, identity::search_key};
+
+use crate::{
+    db::{Ms, StoreError},
+    store::Store,
+    unit::{Sql, Statement},
+};
+
+/// Whose address this is: who verified it, then whoever typed it, the earliest first. More accounts than
+/// these with one address are no people's.
+const WITH_ADDRESS: Sql = Sql::named(
+    "person.with_address",
+    "SELECT p.id, a.address AS email, p.name, p.role, p.password_hash, p.story, \
+    p.created_at, a.verified_how FROM addresses a JOIN persons p ON p.id = a.person_id \
+    WHERE a.address = $1 \
+    ORDER BY CASE WHEN a.verified_at IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT 1000",
+);
+const BY_ID: Sql = Sql::named(
+    "person.by_id",
+    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
+    p.story, p.created_at, a.verified_how FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE p.id = $1",
+);
+const SEARCH: Sql = Sql::named(
+    "person.search",
+    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
+    p.story, p.created_at, a.verified_how FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
+    WHERE p.search_key LIKE $1 ORDER BY p.name, p.id LIMIT $2 OFFSET $3",
+);
+const STORIES: Sql = Sql::named(
+    "person.stories",
+    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
+    p.story, p.created_at, a.verified_how FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
+    WHERE p.story IS NOT NULL ORDER BY p.id LIMIT 100",
+);
+const COUNT: Sql = Sql::named("person.count", "SELECT COUNT(*) FROM persons");
+const WITHOUT_KEY: Sql = Sql::named(
+    "person.without_key",
+    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, \
+    p.password_hash, p.story, p.created_at, a.verified_how FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
+    WHERE p.search_key IS NULL ORDER BY p.id LIMIT $1",
+);
+// The old column is unique: it takes the id where an earlier account typed the same address.
+const INSERT: Sql = Sql::named(
+    "person.added",
+    "INSERT INTO persons \
+    (id, email, name, role, password_hash, story, created_at, search_key) \
+    VALUES ($1, CASE WHEN EXISTS (SELECT 1 FROM persons WHERE email = $2) THEN $1 ELSE $2 END, \
+    $3, $4, $5, $6, $7, $8)",
+);
+const SET_PASSWORD: Sql =
+    Sql::named("person.password_set", "UPDATE persons SET password_hash = $2 WHERE id = $1");
+const SET_ACCESS: Sql = Sql::named(
+    "person.access_set",
+    "UPDATE persons SET name = $2, search_key = $3, password_hash = $4 WHERE id = $1",
+);
+const SET_KEY: Sql =
+    Sql::named("person.normalised", "UPDATE persons SET name = $2, search_key = $3 WHERE id = $1");
+
+#[cfg(test)]
+pub(crate) const SQL: &[Sql] =
+    &[WITH_ADDRESS, BY_ID, SEARCH, STORIES, COUNT, WITHOUT_KEY, INSERT, SET_PASSWORD, SET_ACCESS, SET_KEY];
+
+/// A person as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PersonRecord {
+    /// Id.
+    #[sqlx(try_from = "String")]
+    pub id: TypedId<Persons>,
+    /// Their address, in its one form.
+    pub email: String,
+    /// As they want to be called.
+    pub name: String,
+    /// One of [`Role`]'s names.
+    pub role: String,
+    /// Argon2 in PHC form; none where one cannot sign in by password.
+    pub password_hash: Option<String>,
+    /// Demonstration people only: their state in a sentence.
+    pub story: Option<String>,
+    /// When they were added.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Ms,
+    /// How the address was verified; none where nobody proved it.
+    pub verified_how: Option<String>,
+}
+
+impl PersonRecord {
+    /// Whether the address is more than what somebody typed.
+    pub fn is_verified(&self) -> bool {
+        self.verified_how.is_some()
+    }
+
+    /// The role; the least where the stored word is unknown.
+    pub fn role(&self) -> Role {
+        Role::parse(&self.role).unwrap_or(Role::Candidate)
+    }
+}
+
+/// A person is added; their address is a statement of its own ([`super::address::added`]).
+pub fn added(person: &PersonRecord) -> Statement {
+    INSERT.with([
+        person.id.into(),
+        (&person.email).into(),
+        (&person.name).into(),
+        (&person.role).into(),
+        (&person.password_hash).into(),
+        (&person.story).into(),
+        person.created_at.into(),
+        search_key(&person.name, &person.email).into(),
+    ])
+}
+
+/// A password is set; there must be such a person.
+pub fn password_set(id: TypedId<Persons>, hash: &str) -> Statement {
+    SET_PASSWORD.must([id.into(), hash.into()])
+}
+
+/// Whoever takes over a record chooses name and password; there must be such a person.
+pub fn access_set(id: TypedId<Persons>, name: &str, address: &str, hash: &str) -> Statement {
+    SET_ACCESS.must([id.into(), name.into(), search_key(name, address).into(), hash.into()])
+}
+
+/// A person of before gets their name in its one form, and what they are found by.
+pub fn normalised(id: TypedId<Persons>, name: &str, address: &str) -> Statement {
+    SET_KEY.must([id.into(), name.into(), search_key(name, address).into()])
+}
+
+impl Store {
+    /// Everybody with this address: who verified it first, then whoever typed it, the earliest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn persons_with_address(&self, address: &str) -> Result<Vec<PersonRecord>, StoreError> {
+        self.all(WITH_ADDRESS, [address.into()]).await
+    }
+
+    /// The one person whose verified address this is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn person_by_verified_address(
+        &self,
+        address: &str,
+    ) -> Result<Option<PersonRecord>, StoreError> {
+        let all = self.persons_with_address(address).await?;
+        Ok(all.into_iter().next().filter(PersonRecord::is_verified))
+    }
+
+    /// The person with this id.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn person(&self, id: TypedId<Persons>) -> Result<Option<PersonRecord>, StoreError> {
+        self.maybe(BY_ID, [id.into()]).await
+    }
+
+    /// People whose name or address contains a text, by name.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn search_persons(
+        &self,
+        text: &str,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<PersonRecord>, StoreError> {
+        let text: String =
+            search_key(text, "").chars().filter(|c| !matches!(c, '%' | '_' | '\\' | '\0')).collect();
+        let pattern = format!("%{text}%");
+        self.all(SEARCH, [pattern.into(), limit.into(), offset.into()]).await
+    }
+
+    /// Demonstration people, in the order they were made.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn demonstration_people(&self) -> Result<Vec<PersonRecord>, StoreError> {
+        self.all(STORIES, []).await
+    }
+
+    /// How many people there are.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_persons(&self) -> Result<i64, StoreError> {
+        let (count,): (i64,) = self.one(COUNT, []).await?;
+        Ok(count)
+    }
+
+    /// People of before, whose names and addresses were not brought into one form yet.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn persons_without_key(&self, limit: i64) -> Result<Vec<crate::PersonRecord>, StoreError> {
+        self.all(WITHOUT_KEY, [limit.into()]).await
+    }
+}

@@ -1,0 +1,136 @@
+//! Changes of the programme that somebody proposed.
+
+use assay_kernel::{Persons, Proposals, TypedId};
+
+use crate::{
+    db::{Ms, StoreError, optional},
+    store::Store,
+    table::programme::NewFile,
+    unit::{Sql, Statement},
+};
+
+const PROPOSALS: Sql = Sql::named(
+    "proposal.latest",
+    "SELECT id, tree, title, state, proposed_by, proposed_at, decided_by, decided_at \
+    FROM programme_proposals ORDER BY proposed_at DESC, id LIMIT $1",
+);
+const PROPOSAL: Sql = Sql::named(
+    "proposal.by_id",
+    "SELECT id, tree, title, state, proposed_by, proposed_at, decided_by, decided_at \
+    FROM programme_proposals WHERE id = $1",
+);
+const PROPOSAL_PLAN: Sql = Sql::named("proposal.plan", "SELECT plan FROM programme_proposals WHERE id = $1");
+const ADD_PROPOSAL: Sql = Sql::named(
+    "proposal.added",
+    "INSERT INTO programme_proposals \
+    (id, tree, title, plan, state, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, 'open', $5, $6)",
+);
+const DECIDE: Sql = Sql::named(
+    "proposal.decided",
+    "UPDATE programme_proposals SET state = $2, decided_by = $3, decided_at = $4 \
+    WHERE id = $1 AND state = 'open'",
+);
+
+#[cfg(test)]
+pub(crate) const SQL: &[Sql] = &[PROPOSALS, PROPOSAL, PROPOSAL_PLAN, ADD_PROPOSAL, DECIDE];
+
+/// A change that somebody proposed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ProposalRecord {
+    /// Id.
+    #[sqlx(try_from = "String")]
+    pub id: TypedId<Proposals>,
+    /// Content mark of the proposed files.
+    pub tree: String,
+    /// What it is about, in a line.
+    pub title: String,
+    /// `open`, `applied` or `withdrawn`.
+    pub state: String,
+    /// Who proposed it.
+    #[sqlx(try_from = "String")]
+    pub proposed_by: TypedId<Persons>,
+    /// When.
+    #[sqlx(try_from = "i64")]
+    pub proposed_at: Ms,
+    /// Who applied or withdrew it.
+    pub decided_by: Option<String>,
+    /// When, milliseconds.
+    pub decided_at: Option<i64>,
+}
+
+impl ProposalRecord {
+    /// When it was applied or withdrawn.
+    ///
+    /// # Errors
+    /// The stored number is no instant.
+    pub fn decided_at(&self) -> Result<Option<Ms>, StoreError> {
+        optional(self.decided_at)
+    }
+
+    /// Whether it waits for the second person.
+    pub fn is_open(&self) -> bool {
+        self.state == "open"
+    }
+}
+
+/// A change to be proposed.
+#[derive(Clone, Debug)]
+pub struct NewProposal {
+    /// Id.
+    pub id: TypedId<Proposals>,
+    /// Content mark of the proposed files.
+    pub tree: String,
+    /// Those of its files that may not be kept yet.
+    pub files: Vec<NewFile>,
+    /// What it is about, in a line.
+    pub title: String,
+    /// The plan, JSON.
+    pub plan: String,
+    /// Who proposes it.
+    pub proposed_by: TypedId<Persons>,
+}
+
+/// A change is proposed; one at a time. Its files are statements of their own.
+pub fn added(proposal: &NewProposal, at: Ms) -> Statement {
+    ADD_PROPOSAL.must([
+        proposal.id.into(),
+        (&proposal.tree).into(),
+        (&proposal.title).into(),
+        (&proposal.plan).into(),
+        proposal.proposed_by.into(),
+        at.into(),
+    ])
+}
+
+/// A proposal was applied; it must be open.
+pub fn applied(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statement {
+    DECIDE.must([id.into(), "applied".into(), by.into(), at.into()])
+}
+
+/// A proposal is taken back; it must be open.
+pub fn withdrawn(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statement {
+    DECIDE.must([id.into(), "withdrawn".into(), by.into(), at.into()])
+}
+
+impl Store {
+    /// Proposals, latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn proposals(&self, limit: i64) -> Result<Vec<ProposalRecord>, StoreError> {
+        self.all(PROPOSALS, [limit.into()]).await
+    }
+
+    /// One proposal with its plan, JSON.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn proposal(
+        &self,
+        id: TypedId<Proposals>,
+    ) -> Result<Option<(ProposalRecord, String)>, StoreError> {
+        let record: Option<ProposalRecord> = self.maybe(PROPOSAL, [id.into()]).await?;
+        let plan: Option<(String,)> = self.maybe(PROPOSAL_PLAN, [id.into()]).await?;
+        Ok(record.zip(plan.map(|(plan,)| plan)))
+    }
+}

@@ -1,0 +1,125 @@
+//! Rights to test.
+
+use assay_kernel::{Persons, Registrations, TypedId};
+
+use crate::{
+    db::{Day, Ms, StoreError, optional},
+    store::Store,
+    unit::{Sql, Statement},
+};
+
+const OF_PERSON: Sql = Sql::named(
+    "registration.of_person",
+    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
+    FROM registrations WHERE person_id = $1 ORDER BY created_at DESC, id LIMIT 200",
+);
+const BY_ID: Sql = Sql::named(
+    "registration.by_id",
+    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
+    FROM registrations WHERE id = $1",
+);
+const INSERT: Sql = Sql::named(
+    "registration.added",
+    "INSERT INTO registrations \
+    (id, person_id, exam, state, registered_on, sit_from, sit_until, created_at) \
+    VALUES ($1, $2, $3, 'open', $4, $5, $6, $7)",
+);
+const WITHDRAW: Sql = Sql::named(
+    "registration.withdrawn",
+    "UPDATE registrations SET state = 'withdrawn' WHERE id = $1 AND person_id = $2 AND state = 'open'",
+);
+pub(crate) const USE: Sql = Sql::named(
+    "registration.used",
+    "UPDATE registrations SET state = 'used' WHERE id = $1 AND state = 'open'",
+);
+
+#[cfg(test)]
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, USE];
+
+/// A right to test as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RegistrationRecord {
+    /// Id.
+    #[sqlx(try_from = "String")]
+    pub id: TypedId<Registrations>,
+    /// Whose.
+    #[sqlx(try_from = "String")]
+    pub person_id: TypedId<Persons>,
+    /// Exam version.
+    pub exam: String,
+    /// `open`, `used` or `withdrawn`.
+    pub state: String,
+    /// Day it was made.
+    #[sqlx(try_from = "String")]
+    pub registered_on: Day,
+    /// First day of testing.
+    #[sqlx(try_from = "String")]
+    pub sit_from: Day,
+    /// Last day of testing, ISO; none where open-ended.
+    pub sit_until: Option<String>,
+    /// When it was made.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Ms,
+}
+
+impl RegistrationRecord {
+    /// Last day of testing.
+    ///
+    /// # Errors
+    /// The stored text is no date.
+    pub fn sit_until(&self) -> Result<Option<Day>, StoreError> {
+        optional(self.sit_until.clone())
+    }
+
+    /// Whether it can still be used.
+    pub fn is_open(&self) -> bool {
+        self.state == "open"
+    }
+}
+
+/// Somebody registers; one open registration for an exam version at a time.
+pub fn added(registration: &RegistrationRecord) -> Statement {
+    INSERT.with([
+        registration.id.into(),
+        registration.person_id.into(),
+        (&registration.exam).into(),
+        registration.registered_on.into(),
+        registration.sit_from.into(),
+        (&registration.sit_until).into(),
+        registration.created_at.into(),
+    ])
+}
+
+/// An unused registration is given back; it must be open and theirs.
+pub fn withdrawn(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
+    WITHDRAW.must([id.into(), person.into()])
+}
+
+/// A sitting uses a registration up; it must be open.
+pub fn used(id: TypedId<Registrations>) -> Statement {
+    USE.must([id.into()])
+}
+
+impl Store {
+    /// A person's registrations, latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn registrations_of(
+        &self,
+        person: TypedId<Persons>,
+    ) -> Result<Vec<RegistrationRecord>, StoreError> {
+        self.all(OF_PERSON, [person.into()]).await
+    }
+
+    /// One registration.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn registration(
+        &self,
+        id: TypedId<Registrations>,
+    ) -> Result<Option<RegistrationRecord>, StoreError> {
+        self.maybe(BY_ID, [id.into()]).await
+    }
+}

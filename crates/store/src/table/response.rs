@@ -1,0 +1,89 @@
+//! The answers of a sitting. How they get in: `append.rs`.
+
+use assay_kernel::{Sittings, TypedId};
+
+use crate::{
+    db::{Ms, StoreError},
+    group::Command,
+    steps::ResponseStep,
+    store::Store,
+    table::sitting::SittingState,
+    unit::Sql,
+};
+
+// One pass over the sitting's steps, in the order of their key.
+const RESPONSES: Sql = Sql::named(
+    "response.of_sitting",
+    "SELECT s.position, s.seq, s.response, s.flagged, s.saved_at \
+    FROM response_steps AS s \
+    JOIN (SELECT position, MAX(seq) AS seq FROM response_steps WHERE sitting_id = $1 GROUP BY position) \
+    AS latest ON latest.position = s.position AND latest.seq = s.seq \
+    WHERE s.sitting_id = $1 ORDER BY s.position",
+);
+const REFUSED_STEP: Sql = Sql::named(
+    "response.refused",
+    "SELECT deadline_at, submitted_at, time_over, lease, lease_at, \
+    (SELECT MAX(r.seq) FROM response_steps AS r WHERE r.sitting_id = sittings.id AND r.position = $2) \
+    AS latest_seq FROM sittings WHERE id = $1",
+);
+
+#[cfg(test)]
+pub(crate) const SQL: &[Sql] = &[RESPONSES, REFUSED_STEP];
+
+/// Why a step was not taken: the sitting, and the latest stored change of the item.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RefusedStep {
+    /// The sitting as it is.
+    #[sqlx(flatten)]
+    pub state: SittingState,
+    /// The latest stored change; none before the first.
+    pub latest_seq: Option<i64>,
+}
+
+/// The stored answer to an item: its latest step.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ResponseRecord {
+    /// Place on the form, from 1.
+    pub position: i64,
+    /// Number of the latest change.
+    pub seq: i64,
+    /// Options chosen, a JSON list.
+    pub response: String,
+    /// 1 where marked for review.
+    pub flagged: i64,
+    /// When.
+    #[sqlx(try_from = "i64")]
+    pub saved_at: Ms,
+}
+
+impl Store {
+    /// The stored answers of a sitting, by position.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn responses(&self, id: TypedId<Sittings>) -> Result<Vec<ResponseRecord>, StoreError> {
+        self.all(RESPONSES, [id.into()]).await
+    }
+
+    /// Why a change of an item was not taken, in one read.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn refused_step(
+        &self,
+        id: TypedId<Sittings>,
+        position: u32,
+    ) -> Result<Option<RefusedStep>, StoreError> {
+        self.maybe(REFUSED_STEP, [id.into(), position.into()]).await
+    }
+
+    /// Appends a step of a response; returns when it is durable.
+    ///
+    /// # Errors
+    /// `Conflict`: the sitting does not take it ([`Store::refused_step`] says why). `Unavailable`: nothing
+    /// was acknowledged, try again.
+    pub async fn save_response(&self, step: ResponseStep) -> Result<(), StoreError> {
+        let key = step.sitting.to_string();
+        self.writers.write(&key, Command::Step(step)).await
+    }
+}

@@ -1,0 +1,290 @@
+//! Sittings and who writes them. Their answers: `response.rs`.
+
+use assay_kernel::{Persons, Registrations, Sittings, TypedId};
+
+use crate::{
+    db::{Day, Ms, StoreError, optional},
+    store::Store,
+    unit::{Sql, Statement},
+};
+
+const BY_ID: Sql = Sql::named(
+    "sitting.by_id",
+    "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
+    WHERE id = $1",
+);
+const BY_REGISTRATION: Sql = Sql::named(
+    "sitting.by_registration",
+    "SELECT id, registration_id, person_id, exam, form, seed, started_on, \
+    started_at, deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
+    WHERE registration_id = $1",
+);
+const OF_PERSON: Sql = Sql::named(
+    "sitting.of_person",
+    "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
+    WHERE person_id = $1 ORDER BY started_at DESC LIMIT 200",
+);
+const LATEST: Sql = Sql::named(
+    "sitting.latest",
+    "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
+    ORDER BY started_at DESC, id LIMIT $1 OFFSET $2",
+);
+const OVERDUE: Sql = Sql::named(
+    "sitting.overdue",
+    "SELECT id FROM sittings WHERE submitted_at IS NULL AND deadline_at < $1 \
+    ORDER BY deadline_at LIMIT 100",
+);
+const WAITING: Sql = Sql::named(
+    "sitting.waiting",
+    "SELECT exam, form, tree, COUNT(*) AS sittings FROM sittings \
+    WHERE scored_at IS NULL GROUP BY exam, form, tree ORDER BY exam, form LIMIT 200",
+);
+const STATE: Sql = Sql::named(
+    "sitting.state",
+    "SELECT deadline_at, submitted_at, time_over, lease, lease_at FROM sittings WHERE id = $1",
+);
+const START: Sql = Sql::named(
+    "sitting.started",
+    "INSERT INTO sittings \
+    (id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
+    tree, lease, lease_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+);
+const TAKE: Sql = Sql::named(
+    "sitting.taken",
+    "UPDATE sittings SET lease = $2, lease_at = $3 \
+    WHERE id = $1 AND submitted_at IS NULL AND lease = $4",
+);
+// Whoever writes the sitting hands it in; the empty writer is the server, when time is over.
+const SUBMIT: Sql = Sql::named(
+    "sitting.submitted",
+    "UPDATE sittings SET submitted_at = $2, time_over = $3 \
+    WHERE id = $1 AND submitted_at IS NULL AND (lease = '' OR lease = $4 OR $4 = '')",
+);
+const SCORED: Sql = Sql::named(
+    "sitting.scored",
+    "UPDATE sittings SET report = $2, scored_at = $3 \
+    WHERE id = $1 AND submitted_at IS NOT NULL AND scored_at IS NULL",
+);
+const PIN_SITTINGS: Sql = Sql::named("sitting.pinned", "UPDATE sittings SET tree = $1 WHERE tree IS NULL");
+
+#[cfg(test)]
+pub(crate) const SQL: &[Sql] = &[
+    BY_ID,
+    BY_REGISTRATION,
+    OF_PERSON,
+    LATEST,
+    OVERDUE,
+    WAITING,
+    STATE,
+    START,
+    TAKE,
+    SUBMIT,
+    SCORED,
+    PIN_SITTINGS,
+];
+
+/// A sitting as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SittingRecord {
+    /// Id.
+    #[sqlx(try_from = "String")]
+    pub id: TypedId<Sittings>,
+    /// Under which right.
+    #[sqlx(try_from = "String")]
+    pub registration_id: TypedId<Registrations>,
+    /// Whose.
+    #[sqlx(try_from = "String")]
+    pub person_id: TypedId<Persons>,
+    /// Exam version.
+    pub exam: String,
+    /// Form.
+    pub form: String,
+    /// Decides the order of options; the bits of a `u64`.
+    pub seed: i64,
+    /// The programme's day on which it started.
+    #[sqlx(try_from = "String")]
+    pub started_on: Day,
+    /// When it started.
+    #[sqlx(try_from = "i64")]
+    pub started_at: Ms,
+    /// When it ends.
+    #[sqlx(try_from = "i64")]
+    pub deadline_at: Ms,
+    /// When it was handed in, milliseconds.
+    pub submitted_at: Option<i64>,
+    /// 1 where time ran out before.
+    pub time_over: i64,
+    /// The score report, JSON.
+    pub report: Option<String>,
+    /// When it was scored, milliseconds.
+    pub scored_at: Option<i64>,
+    /// Content mark of the programme it was started on: its form and bank; none for those of old.
+    pub tree: Option<String>,
+    /// Who writes it; empty while nobody does.
+    pub lease: String,
+    /// Since when, milliseconds.
+    pub lease_at: Option<i64>,
+}
+
+impl SittingRecord {
+    /// When it was handed in.
+    ///
+    /// # Errors
+    /// The stored number is no instant.
+    pub fn submitted_at(&self) -> Result<Option<Ms>, StoreError> {
+        optional(self.submitted_at)
+    }
+}
+
+/// What of a sitting changes: read whenever something depends on it, kept by nobody.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SittingState {
+    /// When it ends.
+    #[sqlx(try_from = "i64")]
+    pub deadline_at: Ms,
+    /// When it was handed in, milliseconds.
+    pub submitted_at: Option<i64>,
+    /// 1 where time ran out before.
+    pub time_over: i64,
+    /// Who writes it; empty while nobody does.
+    pub lease: String,
+    /// Since when, milliseconds.
+    pub lease_at: Option<i64>,
+}
+
+impl SittingState {
+    /// When it was handed in.
+    ///
+    /// # Errors
+    /// The stored number is no instant.
+    pub fn submitted_at(&self) -> Result<Option<Ms>, StoreError> {
+        optional(self.submitted_at)
+    }
+
+    /// Since when its writer writes it.
+    ///
+    /// # Errors
+    /// The stored number is no instant.
+    pub fn lease_at(&self) -> Result<Option<Ms>, StoreError> {
+        optional(self.lease_at)
+    }
+}
+
+/// Sittings of one form that run or wait for their score.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct WaitingRecord {
+    /// Exam version.
+    pub exam: String,
+    /// The form.
+    pub form: String,
+    /// Content mark of the files they were started on.
+    pub tree: Option<String>,
+    /// How many.
+    pub sittings: i64,
+}
+
+/// A sitting starts.
+pub fn started(sitting: &SittingRecord) -> Statement {
+    let values = [
+        sitting.id.into(),
+        sitting.registration_id.into(),
+        sitting.person_id.into(),
+        (&sitting.exam).into(),
+        (&sitting.form).into(),
+        sitting.seed.into(),
+        sitting.started_on.into(),
+        sitting.started_at.into(),
+        sitting.deadline_at.into(),
+        (&sitting.tree).into(),
+        (&sitting.lease).into(),
+        sitting.lease_at.into(),
+    ];
+    START.with(values).of(sitting.id)
+}
+
+/// A sitting gets another writer; it must not be handed in, and `from` must hold it.
+pub fn taken(id: TypedId<Sittings>, from: &str, to: &str, at: Ms) -> Statement {
+    TAKE.must([id.into(), to.into(), at.into(), from.into()]).changes(id)
+}
+
+/// A sitting is handed in; it must be open, and held by this writer or by nobody. The writer is empty where
+/// the server does it, because time is over.
+pub fn submitted(id: TypedId<Sittings>, at: Ms, time_over: bool, writer: &str) -> Statement {
+    SUBMIT.must([id.into(), at.into(), time_over.into(), writer.into()]).changes(id)
+}
+
+/// A sitting's report is stored; it must be handed in, and not scored yet.
+pub fn scored(id: TypedId<Sittings>, report: &str, at: Ms) -> Statement {
+    SCORED.must([id.into(), report.into(), at.into()]).changes(id)
+}
+
+/// Sittings of before there were versions of the programme were started on these files.
+pub fn pinned(tree: &str) -> Statement {
+    PIN_SITTINGS.with([tree.into()])
+}
+
+impl Store {
+    /// One sitting.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sitting(&self, id: TypedId<Sittings>) -> Result<Option<SittingRecord>, StoreError> {
+        self.maybe(BY_ID, [id.into()]).await
+    }
+
+    /// The sitting that used a registration.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sitting_of_registration(
+        &self,
+        id: TypedId<Registrations>,
+    ) -> Result<Option<SittingRecord>, StoreError> {
+        self.maybe(BY_REGISTRATION, [id.into()]).await
+    }
+
+    /// A person's sittings, latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sittings_of(&self, person: TypedId<Persons>) -> Result<Vec<SittingRecord>, StoreError> {
+        self.all(OF_PERSON, [person.into()]).await
+    }
+
+    /// Everybody's sittings, latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn latest_sittings(&self, limit: i64, offset: i64) -> Result<Vec<SittingRecord>, StoreError> {
+        self.all(LATEST, [limit.into(), offset.into()]).await
+    }
+
+    /// Open sittings whose deadline is before an instant.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn overdue_sittings(&self, before: Ms) -> Result<Vec<TypedId<Sittings>>, StoreError> {
+        let rows: Vec<(String,)> = self.all(OVERDUE, [before.into()]).await?;
+        let read = |(id,): (String,)| TypedId::parse(&id).map_err(|e| StoreError::Corrupt(e.to_string()));
+        rows.into_iter().map(read).collect()
+    }
+
+    /// What of a sitting changes, as it is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sitting_state(&self, id: TypedId<Sittings>) -> Result<Option<SittingState>, StoreError> {
+        self.maybe(STATE, [id.into()]).await
+    }
+
+    /// Forms on which sittings run or wait for their score.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn waiting_sittings(&self) -> Result<Vec<WaitingRecord>, StoreError> {
+        self.all(WAITING, []).await
+    }
+}

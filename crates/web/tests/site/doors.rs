@@ -1,0 +1,63 @@
+//! What holds for every route alike: protections, and doors that are no doors.
+
+use assay_web::Route;
+
+use crate::{
+    matrix::{name, path_of, samples_of, sent},
+    objects::World,
+    place::Place,
+    site::{Browser, Sent, Who},
+};
+
+/// Changes nothing and takes no token: whoever has a badge may ask it.
+const CHANGES_NOTHING: &str = "POST /verify";
+
+fn changes() -> impl Iterator<Item = Route> {
+    assay_web::routes().into_iter().filter(|route| route.method != "GET")
+}
+
+#[tokio::test]
+async fn nothing_is_changed_from_another_site_or_without_the_forms_token() {
+    let world = World::of_everything(Place::folder()).await;
+    let site = world.site().await;
+    for route in changes() {
+        let sample = samples_of(&route)[0];
+        let path = path_of(sample, &world.objects, sample.objects.first().copied());
+        let sent = sent(sample, &world.objects);
+        for who in Who::ALL {
+            let browser = site.browsers().get(&who).cloned().unwrap_or_default();
+            let elsewhere = "https://elsewhere.example.org";
+            let foreign = site.ask_from(elsewhere, &browser, route.method, &path, &sent).await;
+            let asked = format!("{} by {}", name(&route), who.name());
+            assert_eq!(foreign.status, 403, "{asked}: {}", foreign.told());
+            assert!(foreign.body.contains("another site"), "{asked}: {}", foreign.told());
+            if who == Who::Anybody || name(&route) == CHANGES_NOTHING {
+                continue;
+            }
+            let without = Browser { csrf: "another".to_owned(), ..browser };
+            let stale = site.ask_as(&without, route.method, &path, &sent).await;
+            assert_eq!(stale.status, 403, "{asked}: {}", stale.told());
+            assert!(stale.body.contains("out of date"), "{asked}: {}", stale.told());
+        }
+    }
+    site.end().await;
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn the_demonstrations_doors_are_nowhere_else() {
+    let world = World::of_people(Place::folder()).await;
+    let site = world.real_body().await;
+    let doors: Vec<Route> = assay_web::routes().into_iter().filter(|route| route.demonstration).collect();
+    assert_eq!(doors.len(), 3, "{doors:?}");
+    for route in doors {
+        let nowhere = site.ask(Who::Ada, route.method, route.path, &Sent::Form(Vec::new())).await;
+        assert_eq!(nowhere.status, 404, "{}", name(&route));
+    }
+    for who in Who::ALL {
+        assert_eq!(site.get(who, "/nowhere").await.status, 404);
+        assert_eq!(site.ask(who, "DELETE", "/", &Sent::Nothing).await.status, 405);
+    }
+    site.end().await;
+    world.remove().await;
+}

@@ -1,0 +1,216 @@
+//! The application behind the site. The only file of these tests that calls the application itself: when its
+//! interface changes, this is the file to change.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use assay_app::{App, Artwork, Chance, Draft, Drafts, Files, InForce, ManualClock, Settings};
+use assay_kernel::{Date, source::SourceFile};
+use assay_programme::model::Earned;
+use assay_standing::{Event, Happening, Histories};
+use assay_store::{Location, Store};
+use assay_web::{Limits, Pace};
+
+const CLOUDOPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops");
+/// Where people reach it.
+pub const PUBLIC_URL: &str = "https://certs.example.org";
+/// The moment at which every story begins: the demonstration's own day.
+pub const MORNING: &str = "2025-09-20T09:00:00Z";
+/// Rounds of jobs after which something goes in circles.
+const ROUNDS_MAX: usize = 20;
+/// Connections that there would be places for.
+const CONNECTIONS: usize = 64;
+
+/// The reference programme, reviewed once a process.
+static REFERENCE: LazyLock<InForce> = LazyLock::new(|| {
+    let reviewed = assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
+    InForce { number: 1, loaded: reviewed.into_loaded() }
+});
+
+/// Numbers that are the same in every run.
+struct FixedChance(AtomicU64);
+
+impl Chance for FixedChance {
+    fn fill(&self, bytes: &mut [u8]) {
+        for byte in bytes {
+            let count = self.0.fetch_add(1, Ordering::Relaxed);
+            *byte = count.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes()[0];
+        }
+    }
+}
+
+/// What a copy of a site goes on from.
+#[derive(Clone)]
+pub struct Paused {
+    /// How much chance was drawn: a copy must not draw the same ids again.
+    drawn: u64,
+    in_force: InForce,
+    moment: String,
+}
+
+/// A running application.
+pub struct Running {
+    app: Arc<App>,
+    chance: Arc<FixedChance>,
+}
+
+impl Running {
+    /// A new demonstration of the reference programme with its people.
+    pub async fn demonstration(location: &Location) -> Self {
+        let paused = Paused { drawn: 0, in_force: REFERENCE.clone(), moment: MORNING.to_owned() };
+        // The files become version 1 as in any new installation.
+        let reviewed = assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
+        let (clock, chance) = paused.ports();
+        let store = Store::open(location).await.unwrap();
+        let demo = assay_programme::demo_of(&files().texts).unwrap();
+        assay_app::begin_demo(&store, &demo).await.unwrap();
+        let app = App::start(store, reviewed, settings(true), clock, chance.clone()).await.unwrap();
+        let app = Arc::new(app.with_drafts(Arc::new(Ready)));
+        app.seed_demo(&demo).await.unwrap();
+        let running = Running { app, chance };
+        running.settle().await;
+        running
+    }
+
+    /// Goes on with copied data.
+    pub async fn resume(location: &Location, paused: &Paused, demonstration: bool) -> Self {
+        let (clock, chance) = paused.ports();
+        let store = Store::open(location).await.unwrap();
+        let given = paused.in_force.clone();
+        let app = App::start(store, given, settings(demonstration), clock, chance.clone());
+        let app = Arc::new(app.await.unwrap().with_drafts(Arc::new(Ready)));
+        Running { app, chance }
+    }
+
+    /// What a copy of the data goes on from.
+    pub fn pause(&self) -> Paused {
+        Paused {
+            drawn: self.chance.0.load(Ordering::Relaxed),
+            in_force: self.app.in_force(),
+            moment: self.app.now().to_string(),
+        }
+    }
+
+    /// Every route with its protections.
+    pub fn router(&self) -> axum::Router {
+        assay_web::router(self.app.clone(), Limits { connections: CONNECTIONS, pace: Pace::Hand })
+    }
+
+    /// Carries out what is due, until nothing is.
+    pub async fn settle(&self) {
+        for _ in 0..ROUNDS_MAX {
+            if self.app.run_due_jobs().await.unwrap() == 0 {
+                return;
+            }
+        }
+        panic!("jobs lead to jobs, round after round");
+    }
+
+    /// The id of a demonstration person by the first word of the name.
+    pub async fn demo_person(&self, name: &str) -> String {
+        let people = self.app.demo_people().await.unwrap();
+        let person = people.iter().find(|person| person.name.to_lowercase().starts_with(name)).unwrap();
+        person.id.to_string()
+    }
+
+    /// Puts people on record who passed an exam elsewhere.
+    pub async fn import(&self, people: &[String], exam: &str, on: Date) {
+        let mut histories = Histories::default();
+        for address in people {
+            let pass = Happening::Pass { what: Earned::Exam(exam.into()) };
+            histories.add(address.clone(), Event::new(on, pass));
+        }
+        let done = self.app.record_events(&histories, true, &|_| ()).await.unwrap();
+        assert_eq!(done.recorded, people.len(), "{done:?}");
+        self.settle().await;
+    }
+
+    /// Closes the store; nobody may hold the router any more.
+    pub async fn close(self) {
+        Arc::into_inner(self.app).expect("the router is gone").close().await;
+    }
+}
+
+impl Paused {
+    fn ports(&self) -> (Arc<ManualClock>, Arc<FixedChance>) {
+        let clock = ManualClock::at(self.moment.parse().unwrap());
+        (Arc::new(clock), Arc::new(FixedChance(AtomicU64::new(self.drawn))))
+    }
+}
+
+fn settings(demo: bool) -> Settings {
+    Settings { public_url: PUBLIC_URL.into(), demo }
+}
+
+/// The right options of each item of an exam's form, in the order of the form.
+pub fn right_answers(exam: &str) -> Vec<Vec<String>> {
+    let loaded = &REFERENCE.loaded;
+    let form = loaded.form_of(exam).unwrap();
+    let key = |item: &str| {
+        let item = &loaded.bank[item];
+        let ids = item.options.iter().map(|option| option.id.clone());
+        ids.filter(|id| item.key.contains(id)).collect()
+    };
+    form.items.iter().map(|entry| key(&entry.item)).collect()
+}
+
+/// Changes that lie ready: a note that touches nobody, half a year more for everybody, and a fault.
+struct Ready;
+
+impl Ready {
+    const ALL: [(&str, &str, &str); 3] = [
+        ("notice", "NOTICE.md", "\nOne more line.\n"),
+        (
+            "six-months-more",
+            "programme.toml",
+            "\n[[amendment]]\non = 2025-10-01\nshift = \"P6M\"\nreason = \"Centres are closed.\"\n",
+        ),
+        ("faulty", "programme.toml", "\nno_such_key = 1\n"),
+    ];
+}
+
+impl Drafts for Ready {
+    fn list(&self) -> Vec<Draft> {
+        let draft = |(id, _, _): (&str, &str, &str)| Draft {
+            id: id.into(),
+            title: format!("Change: {id}"),
+            text: String::new(),
+        };
+        Self::ALL.map(draft).into()
+    }
+
+    fn read(&self, id: &str, current: &Files) -> Result<Files, String> {
+        let found = Self::ALL.iter().find(|(known, _, _)| *known == id);
+        let (_, path, added) = found.ok_or_else(|| format!("There is no draft `{id}`."))?;
+        let before = current.texts.iter().find(|file| file.path == *path).map_or("", |file| &file.text);
+        let overlay =
+            Files { texts: vec![SourceFile::new(*path, format!("{before}{added}"))], artwork: Vec::new() };
+        Ok(current.with(&overlay))
+    }
+}
+
+fn files() -> Files {
+    let mut files = Files::default();
+    read(Path::new(CLOUDOPS), "", &mut files);
+    files
+}
+
+fn read(folder: &Path, prefix: &str, files: &mut Files) {
+    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            read(&entry.path(), &format!("{path}/"), files);
+        } else if path.ends_with(".toml") || path.ends_with(".md") {
+            files.texts.push(SourceFile::new(path, std::fs::read_to_string(entry.path()).unwrap()));
+        } else if path.starts_with("badges/") {
+            files.artwork.push(Artwork { path, bytes: std::fs::read(entry.path()).unwrap() });
+        }
+    }
+}

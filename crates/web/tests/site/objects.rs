@@ -1,0 +1,239 @@
+//! An installation in which there is one of everything, in each state that matters.
+
+use std::collections::BTreeMap;
+
+use assay_kernel::date;
+
+use crate::{
+    answer::Answer,
+    installation::{Paused, Running, right_answers},
+    place::Place,
+    site::{Browser, Sent, TestSite, Who},
+};
+
+/// A site that is stopped, to be copied as often as a test needs it untouched.
+pub struct World {
+    place: Place,
+    paused: Paused,
+    browsers: BTreeMap<Who, Browser>,
+    /// What parameters of paths are called in tests, and what stands there.
+    pub objects: BTreeMap<&'static str, String>,
+}
+
+impl World {
+    /// The demonstration's people, each signed in, and nothing that they did.
+    pub async fn of_people(place: Place) -> Self {
+        World::pause(with_people(place).await, BTreeMap::new()).await
+    }
+
+    /// One of everything.
+    pub async fn of_everything(place: Place) -> Self {
+        let mut site = with_people(place).await;
+        let mut objects = fixed();
+        sittings(&site, &mut objects).await;
+        accounts(&mut site, &mut objects).await;
+        proposals(&site, &mut objects).await;
+        World::pause(site, objects).await
+    }
+
+    /// Stops a site to copy it from now on.
+    pub async fn pause(site: TestSite, objects: BTreeMap<&'static str, String>) -> Self {
+        let (paused, browsers) = (site.running.pause(), site.browsers().clone());
+        World { place: site.stop().await, paused, browsers, objects }
+    }
+
+    /// A copy of it, running.
+    pub async fn site(&self) -> TestSite {
+        self.copy(true).await
+    }
+
+    /// A copy of it that is no demonstration.
+    pub async fn real_body(&self) -> TestSite {
+        self.copy(false).await
+    }
+
+    async fn copy(&self, demonstration: bool) -> TestSite {
+        let place = self.place.copy().await;
+        let running = Running::resume(&place.location(), &self.paused, demonstration).await;
+        TestSite::of(running, place, self.browsers.clone())
+    }
+
+    /// Takes the data away.
+    pub async fn remove(self) {
+        self.place.remove().await;
+    }
+}
+
+async fn with_people(place: Place) -> TestSite {
+    let running = Running::demonstration(&place.location()).await;
+    let mut site = TestSite::of(running, place, BTreeMap::new());
+    for who in [Who::Noor, Who::Sam, Who::Ada, Who::Ben] {
+        let browser = signed_in(&site, who).await;
+        site.visits(who, browser);
+    }
+    site
+}
+
+/// Another browser of a demonstration person.
+async fn signed_in(site: &TestSite, who: Who) -> Browser {
+    let person = site.running.demo_person(who.name()).await;
+    let (browser, answer) = site.sign_in_by("/demo/sign-in", &[("person", &person)]).await;
+    assert!(answer.went_well(), "{}", answer.told());
+    browser
+}
+
+/// What is no row: codes of the programme, files, and what is nowhere.
+fn fixed() -> BTreeMap<&'static str, String> {
+    let nowhere = |prefix: &str| format!("{prefix}_0000000000000000000000000{}", 1);
+    let mut objects: BTreeMap<&'static str, String> = [
+        ("cloudops", "cloudops"),
+        ("no certification", "nothing"),
+        ("SOA-C02, before its last day", "SOA-C02"),
+        ("SOA-C03, open to register", "SOA-C03"),
+        ("CLF-C02, passed by noor", "CLF-C02"),
+        ("DOP-C02, taken by noor", "DOP-C02"),
+        ("no exam", "NO-C99"),
+        ("an announcement", "2025-07-15-sysops-becomes-cloudops"),
+        ("an announcement of next year", "2026-06-30-one-more-year-by-learning"),
+        ("no announcement", "never"),
+        ("a problem", "not-found"),
+        ("no problem", "no-such-problem"),
+        ("the style sheet", "assay.css"),
+        ("the exam client", "exam.js"),
+        ("no file", "no/such.file"),
+        ("list 1", "1"),
+        ("list 9", "9"),
+        ("a word", "first"),
+        ("no token", "no-such-token"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .into();
+    for (name, prefix) in [
+        ("no registration", "reg"),
+        ("no sitting", "sit"),
+        ("no credential", "crd"),
+        ("no practice", "prc"),
+        ("no proposal", "prp"),
+        ("no person", "per"),
+        ("no session", "ses"),
+    ] {
+        objects.insert(name, nowhere(prefix));
+    }
+    objects.insert("no id", "something".into());
+    objects
+}
+
+fn well(answer: Answer) -> Answer {
+    assert!(answer.went_well(), "{}", answer.told());
+    answer
+}
+
+/// Registers and starts; gives the sitting.
+pub async fn begin(site: &TestSite, who: Who, exam: &str) -> String {
+    let registration = register(site, who, exam).await;
+    well(site.post(who, &format!("/registrations/{registration}/start"), &[]).await).made()
+}
+
+/// Registers; gives the registration.
+pub async fn register(site: &TestSite, who: Who, exam: &str) -> String {
+    let before = site.get(who, "/my/exams").await.ids("reg");
+    well(site.post(who, &format!("/exams/{exam}/register"), &[]).await);
+    let after = site.get(who, "/my/exams").await;
+    let new = after.ids("reg").into_iter().find(|id| !before.contains(id));
+    new.unwrap_or_else(|| panic!("{}", after.told()))
+}
+
+/// Saves an answer to one item.
+pub async fn save(
+    site: &TestSite,
+    who: Who,
+    sitting: &str,
+    (position, seq): (usize, i64),
+    options: &[String],
+) -> Answer {
+    let options: Vec<String> = options.iter().map(|option| format!("\"{option}\"")).collect();
+    let body = format!("{{\"seq\":{seq},\"response\":[{}]}}", options.join(","));
+    let path = format!("/api/v1/sittings/{sitting}/responses/i{position:02}");
+    site.ask(who, "PUT", &path, &Sent::Json(body)).await
+}
+
+/// Answers everything right.
+pub async fn answer_all(site: &TestSite, who: Who, sitting: &str, exam: &str) {
+    for (options, position) in right_answers(exam).iter().zip(1..) {
+        well(save(site, who, sitting, (position, 1), options).await);
+    }
+}
+
+/// Hands in.
+pub async fn hand_in(site: &TestSite, who: Who, sitting: &str) -> Answer {
+    let path = format!("/api/v1/sittings/{sitting}/submit");
+    site.ask(who, "POST", &path, &Sent::Json("{}".into())).await
+}
+
+async fn sittings(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    let passed = begin(site, Who::Noor, "CLF-C02").await;
+    answer_all(site, Who::Noor, &passed, "CLF-C02").await;
+    well(hand_in(site, Who::Noor, &passed).await);
+    site.running.settle().await;
+    objects.insert("noor's sitting, passed", passed);
+    let credential = well(site.get(Who::Noor, "/my").await).ids("crd").remove(0);
+    objects.insert("noor's badge", credential.clone());
+    for (name, ending) in
+        [("noor's badge.json", "json"), ("noor's badge.svg", "svg"), ("noor's badge.png", "png")]
+    {
+        objects.insert(name, format!("{credential}.{ending}"));
+    }
+    let open = begin(site, Who::Noor, "SOA-C02").await;
+    well(save(site, Who::Noor, &open, (1, 1), &["A".to_owned()]).await);
+    objects.insert("noor's sitting, open", open);
+    let withdrawn = register(site, Who::Noor, "SOA-C03").await;
+    well(site.post(Who::Noor, &format!("/registrations/{withdrawn}/withdraw"), &[]).await);
+    objects.insert("noor's registration, given back", withdrawn);
+    let unused = register(site, Who::Noor, "DOP-C02").await;
+    objects.insert("noor's registration, open", unused);
+    let later = register(site, Who::Sam, "SOA-C03").await;
+    objects.insert("sam's registration, for a later day", later);
+    let practice = well(site.post(Who::Noor, "/practice", &[("set", "SOA-C03-question-set")]).await);
+    let practice = practice.location().split('/').nth(2).unwrap().to_owned();
+    well(site.post(Who::Noor, &format!("/practice/{practice}/1"), &[("response", "A")]).await);
+    objects.insert("noor's practice", practice);
+}
+
+async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    let elsewhere = signed_in(site, Who::Noor).await;
+    let account = site.ask_as(&elsewhere, "GET", "/account", &Sent::Nothing).await;
+    let sessions = account.ids("ses");
+    let own = site.get(Who::Noor, "/account").await;
+    assert_eq!(sessions.len(), 2, "{}", own.told());
+    let this_one = own.body.split("This one").nth(1).and_then(|rest| rest.split("sessions/").nth(1)).unwrap();
+    let this_one = this_one.split('/').next().unwrap();
+    let other = sessions.iter().find(|id| *id != this_one).unwrap();
+    objects.insert("noor's session, elsewhere", other.clone());
+
+    site.running.import(&["lea@example.org".to_owned()], "CLF-C02", date(2025, 9, 1)).await;
+    let found = well(site.get(Who::Ada, "/admin/candidates?q=lea").await);
+    let lea = found.ids("per").remove(0);
+    let path = format!("/admin/candidates/{lea}/claim-link");
+    objects.insert("lea, imported", lea);
+    for name in ["a link that another one ended", "a link"] {
+        let made = well(site.post(Who::Ada, &path, &[]).await);
+        let token = made.body.split("/claim/").nth(1).unwrap();
+        objects.insert(name, token[..64].to_owned());
+    }
+    for (name, who) in [("noor", Who::Noor), ("ada", Who::Ada)] {
+        objects.insert(name, site.running.demo_person(who.name()).await);
+    }
+}
+
+async fn proposals(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    let propose =
+        async |draft: &str| well(site.post(Who::Ada, "/admin/changes", &[("draft", draft)]).await).made();
+    let applied = propose("notice").await;
+    well(site.post(Who::Ben, &format!("/admin/changes/{applied}/apply"), &[]).await);
+    site.running.settle().await;
+    objects.insert("ada's proposal, applied", applied);
+    let withdrawn = propose("notice").await;
+    well(site.post(Who::Ada, &format!("/admin/changes/{withdrawn}/withdraw"), &[]).await);
+    objects.insert("ada's proposal, withdrawn", withdrawn);
+    objects.insert("ada's proposal, open", propose("six-months-more").await);
+}

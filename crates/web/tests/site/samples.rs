@@ -1,0 +1,227 @@
+//! What each route is asked for: a line a route. A route without one fails the matrix.
+//!
+//! `objects` are names out of `objects.rs`; each takes the place of the route's first open parameter, and
+//! `fixed` fills the others. A value that begins with `@` is the object of that name.
+
+/// What a request carries.
+#[derive(Clone, Copy)]
+pub enum Body {
+    Nothing,
+    Form(&'static [(&'static str, &'static str)]),
+    Json(&'static str),
+    Parts(&'static [(&'static str, &'static str)]),
+}
+
+/// A route and what it is asked for.
+#[derive(Clone, Copy)]
+pub struct Sample {
+    /// As the list of routes has it: `GET /sittings/{id}`.
+    pub route: &'static str,
+    /// Names of objects; none for a route without parameters.
+    pub objects: &'static [&'static str],
+    /// Parameters that are the same for every object.
+    pub fixed: &'static [(&'static str, &'static str)],
+    pub body: Body,
+    /// What makes this line another one than those of the same route.
+    pub note: &'static str,
+    /// Ada withdraws her open proposal first.
+    pub nothing_proposed: bool,
+}
+
+const fn on(route: &'static str, objects: &'static [&'static str]) -> Sample {
+    Sample { route, objects, fixed: &[], body: Body::Nothing, note: "", nothing_proposed: false }
+}
+
+const fn plain(route: &'static str) -> Sample {
+    on(route, &[])
+}
+
+impl Sample {
+    const fn with(self, fixed: &'static [(&'static str, &'static str)]) -> Sample {
+        Sample { fixed, ..self }
+    }
+
+    const fn form(self, fields: &'static [(&'static str, &'static str)]) -> Sample {
+        Sample { body: Body::Form(fields), ..self }
+    }
+
+    const fn json(self, text: &'static str) -> Sample {
+        Sample { body: Body::Json(text), ..self }
+    }
+
+    const fn noted(self, note: &'static str) -> Sample {
+        Sample { note, ..self }
+    }
+
+    const fn with_nothing_proposed(self) -> Sample {
+        Sample { nothing_proposed: true, ..self }
+    }
+}
+
+const CERTIFICATIONS: &[&str] = &["cloudops", "no certification"];
+const EXAMS: &[&str] = &[
+    "SOA-C02, before its last day",
+    "SOA-C03, open to register",
+    "CLF-C02, passed by noor",
+    "DOP-C02, taken by noor",
+    "no exam",
+];
+const SOME_EXAMS: &[&str] = &["SOA-C03, open to register", "SOA-C02, before its last day", "no exam"];
+const REGISTRATIONS: &[&str] = &[
+    "noor's registration, open",
+    "noor's registration, given back",
+    "sam's registration, for a later day",
+    "no registration",
+    "no id",
+];
+const SITTINGS: &[&str] = &["noor's sitting, open", "noor's sitting, passed", "no sitting", "no id"];
+const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
+const PROPOSALS: &[&str] =
+    &["ada's proposal, open", "ada's proposal, applied", "ada's proposal, withdrawn", "no proposal", "no id"];
+const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
+const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
+
+pub const SAMPLES: &[Sample] = &[
+    // What anybody may see.
+    plain("GET /"),
+    on("GET /certifications/{code}", CERTIFICATIONS),
+    on("GET /certifications/{code}/badge.svg", CERTIFICATIONS),
+    on("GET /exams/{code}", SOME_EXAMS),
+    on("GET /exams/{code}/guide", SOME_EXAMS),
+    on("GET /exams/{code}/changes", SOME_EXAMS),
+    plain("GET /announcements"),
+    on("GET /announcements/{slug}", &["an announcement", "an announcement of next year", "no announcement"]),
+    plain("GET /announcements.atom"),
+    plain("GET /announcements.json"),
+    plain("GET /notice"),
+    on("GET /problems/{code}", &["a problem", "no problem"]),
+    plain("GET /styleguide"),
+    on("GET /assets/{*path}", &["the style sheet", "no file"]),
+    on("GET /client/{*path}", &["the exam client", "no file"]),
+    // Documents for verifiers.
+    plain("GET /.well-known/did.json"),
+    plain("GET /issuer"),
+    on(
+        "GET /credentials/{id}",
+        &[
+            "noor's badge",
+            "noor's badge.json",
+            "noor's badge.svg",
+            "noor's badge.png",
+            "no credential",
+            "no id",
+        ],
+    ),
+    on("GET /status-lists/{list}", &["list 1", "list 9", "a word"]),
+    on("GET /achievements/{certification}", CERTIFICATIONS),
+    on("GET /achievements/{certification}/{exam}", SOME_EXAMS).with(&[("certification", "cloudops")]),
+    plain("GET /verify"),
+    Sample { body: Body::Parts(&[("credential", "{}")]), ..plain("POST /verify") },
+    // Health.
+    plain("GET /health/live"),
+    plain("GET /health/ready"),
+    plain("GET /metrics"),
+    plain("GET /api/v1/openapi.json"),
+    // Accounts.
+    plain("GET /sign-in"),
+    plain("POST /sign-in")
+        .noted("no such account")
+        .form(&[("email", "nobody@example.org"), ("password", "not a password")]),
+    plain("GET /sign-up"),
+    plain("POST /sign-up").noted("a short password").form(&[
+        ("name", "Lou"),
+        ("email", "lou@example.org"),
+        ("password", "short"),
+    ]),
+    plain("POST /sign-up").noted("a new account").form(&[
+        ("name", "Lou"),
+        ("email", "lou@example.org"),
+        ("password", "a quiet morning walk"),
+    ]),
+    plain("POST /sign-out").form(&[]),
+    plain("GET /account"),
+    plain("POST /account/password")
+        .noted("no password yet")
+        .form(&[("old", "never had one"), ("new", "a quiet morning walk")]),
+    on("POST /account/sessions/{id}/end", &["noor's session, elsewhere", "no session", "no id"]).form(&[]),
+    on("GET /claim/{token}", TOKENS),
+    on("POST /claim/{token}", TOKENS).form(&[("name", "Lea"), ("password", "a quiet morning walk")]),
+    // A candidate's own.
+    plain("GET /my"),
+    plain("GET /my/exams"),
+    plain("GET /my/messages"),
+    plain("GET /my/explanation"),
+    on("GET /exams/{code}/register", EXAMS),
+    on("POST /exams/{code}/register", EXAMS).form(&[]),
+    on("POST /registrations/{id}/withdraw", REGISTRATIONS).form(&[]),
+    on("POST /registrations/{id}/start", REGISTRATIONS).form(&[]),
+    on("GET /sittings/{id}", SITTINGS),
+    on("GET /sittings/{id}/result", SITTINGS),
+    on("GET /api/v1/sittings/{sitting}", SITTINGS),
+    on("GET /api/v1/sittings/{sitting}/time", SITTINGS),
+    on("PUT /api/v1/sittings/{sitting}/responses/{item}", SITTINGS)
+        .with(&[("item", "i02")])
+        .json(r#"{"seq":1,"response":["A"]}"#),
+    on("PUT /api/v1/sittings/{sitting}/responses/{item}", &["noor's sitting, open"])
+        .noted("an item that is not there")
+        .with(&[("item", "i99")])
+        .json(r#"{"seq":1,"response":["A"]}"#),
+    on("PUT /api/v1/sittings/{sitting}/responses/{item}", &["noor's sitting, open"])
+        .noted("an older change than the stored one")
+        .with(&[("item", "i01")])
+        .json(r#"{"seq":1,"response":["B"]}"#),
+    on("POST /api/v1/sittings/{sitting}/writer", SITTINGS).json(r#"{"take":false}"#),
+    on("POST /api/v1/sittings/{sitting}/submit", SITTINGS).json("{}"),
+    on("POST /api/v1/sittings/{sitting}/submit", &["noor's sitting, open"])
+        .noted("because of time, and there is some")
+        .json(r#"{"because":"time"}"#),
+    on("GET /exams/{code}/prep", SOME_EXAMS),
+    on("POST /exams/{code}/prep/{step}", SOME_EXAMS)
+        .with(&[("step", "refresh-knowledge")])
+        .form(&[("done", "yes")]),
+    on("POST /exams/{code}/prep/{step}", &["SOA-C03, open to register"])
+        .noted("a step that is not there")
+        .with(&[("step", "no-such-step")])
+        .form(&[("done", "yes")]),
+    plain("POST /practice").form(&[("set", "SOA-C03-question-set")]),
+    plain("POST /practice").noted("a set that is not there").form(&[("set", "no-such-set")]),
+    on("GET /practice/{id}", PRACTICES),
+    on("GET /practice/{id}/{position}", PRACTICES).noted("answered").with(&[("position", "1")]),
+    on("GET /practice/{id}/{position}", PRACTICES).noted("not answered").with(&[("position", "2")]),
+    on("GET /practice/{id}/{position}", PRACTICES).noted("no such item").with(&[("position", "99")]),
+    on("POST /practice/{id}/{position}", PRACTICES)
+        .noted("answered")
+        .with(&[("position", "1")])
+        .form(&[("response", "A")]),
+    on("POST /practice/{id}/{position}", PRACTICES)
+        .noted("not answered")
+        .with(&[("position", "2")])
+        .form(&[("response", "A")]),
+    // The team's.
+    plain("GET /admin"),
+    plain("GET /admin/candidates"),
+    plain("GET /admin/candidates.csv"),
+    on("GET /admin/candidates/{id}", PERSONS),
+    on("GET /admin/candidates/{id}/explanation", PERSONS),
+    on("POST /admin/candidates/{id}/claim-link", PERSONS).form(&[]),
+    plain("GET /admin/sittings"),
+    plain("GET /admin/sittings.csv"),
+    plain("GET /admin/credentials"),
+    plain("GET /admin/credentials.csv"),
+    plain("GET /admin/programme"),
+    plain("GET /admin/changes"),
+    plain("POST /admin/changes").noted("one is open").form(&[("draft", "notice")]),
+    plain("POST /admin/changes").noted("none is open").with_nothing_proposed().form(&[("draft", "notice")]),
+    plain("POST /admin/changes").noted("a faulty draft").with_nothing_proposed().form(&[("draft", "faulty")]),
+    plain("POST /admin/changes").noted("no such draft").with_nothing_proposed().form(&[("draft", "none")]),
+    on("GET /admin/changes/{id}", PROPOSALS),
+    on("GET /admin/changes/{id}/plan.json", PROPOSALS),
+    on("GET /admin/changes/{id}/people.csv", PROPOSALS),
+    on("POST /admin/changes/{id}/apply", PROPOSALS).form(&[]),
+    on("POST /admin/changes/{id}/withdraw", PROPOSALS).form(&[]),
+    // The demonstration's.
+    plain("POST /demo/clock").form(&[("today", "2025-09-30"), ("back_to", "/")]),
+    plain("POST /demo/clock").noted("no day").form(&[("today", "tomorrow")]),
+    plain("POST /demo/sign-in").noted("noor").form(&[("person", "@noor")]),
+    plain("POST /demo/sign-in").noted("lea, who is none of it").form(&[("person", "@lea, imported")]),
+];
