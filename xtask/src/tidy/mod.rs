@@ -52,6 +52,7 @@ fn check(file: &SourceFile, exceptions: &Exceptions) -> Vec<Finding> {
         found.extend(words::type_names(file, rust));
         found.extend(words::attributes(file, rust));
         found.extend(words::sleeps_in_rust_tests(file, rust));
+        found.extend(words::uncounted_skips(file, rust));
         found.extend(docs::first_lines(file));
     }
     found

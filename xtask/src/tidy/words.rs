@@ -58,6 +58,14 @@ pub fn sleeps_in_rust_tests(file: &SourceFile, rust: &RustText) -> Vec<Finding> 
     sleeping.map(|(number, _)| file.fault(number, format!("a sleep in a test: {advice}"))).collect()
 }
 
+/// A test that is not run says it where it is counted.
+pub fn uncounted_skips(file: &SourceFile, rust: &RustText) -> Vec<Finding> {
+    let lines = numbered(&rust.literals).filter(|(number, _)| rust.is_test(*number));
+    let skipping = lines.filter(|(_, line)| line.contains("\"SKIPPED"));
+    let advice = "ask assay-testkit for what the test needs, so that ./test counts it";
+    skipping.map(|(number, _)| file.fault(number, format!("a skip that nobody counts: {advice}"))).collect()
+}
+
 /// `sleep(` but not `my_sleep(`.
 fn contains_call(line: &str, call: &str) -> bool {
     let before_ok = |at: usize| {

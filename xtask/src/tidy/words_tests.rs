@@ -63,6 +63,14 @@ fn a_sleep_is_refused_in_tests_and_nowhere_else() {
 }
 
 #[test]
+fn a_test_that_is_not_run_says_it_where_it_is_counted() {
+    let skipping = "fn f() { eprintln!(\"SKIPPED: no server\") }";
+    let found = rust(uncounted_skips, "crates/a/tests/it/main.rs", skipping);
+    assert!(found[0].contains("ask assay-testkit"), "{found:?}");
+    assert!(rust(uncounted_skips, "crates/testkit/src/lib.rs", skipping).is_empty());
+}
+
+#[test]
 fn a_browser_test_waits_for_the_page() {
     let bad = "await new Promise((done) => setTimeout(done, 100))\nawait page.waitForTimeout(5)";
     assert_eq!(lines(sleeps_in_script_tests, "tests/browser/a.test.mjs", bad), [1, 2]);
