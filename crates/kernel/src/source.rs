@@ -15,6 +15,7 @@
 //! assert_eq!(found[0].hint, "did you mean `scale`?");
 //! ```
 
+mod ask;
 mod file;
 mod shape;
 mod values;
@@ -26,8 +27,9 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+pub use ask::shape_of;
 pub use file::SourceFile;
-pub use shape::{Asked, Field, Shape, shape_of};
+pub use shape::{Asked, Field, Shape};
 /// How far apart two words are, for "did you mean".
 pub use strsim::levenshtein as distance;
 

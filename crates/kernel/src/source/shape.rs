@@ -12,12 +12,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::SourceFile;
-
 /// Tables in tables, at most; a reader of itself is noticed before.
 const DEPTH_MAX: usize = 12;
-/// Times that a reader is asked, at most: words of one choice, or keys of one 'exactly one of'.
-const PASSES_MAX: usize = 64;
 /// The key that stands for any key where a reader takes them all.
 const ANY_KEY: &str = "*";
 
@@ -74,48 +70,18 @@ pub struct Shape {
     pub others: Option<Field>,
 }
 
-/// What `read` asks of a file with this path.
-///
-/// ```
-/// use assay_kernel::source::{Asked, Reader, shape_of};
-/// let shape = shape_of("exams/X.toml", |file| {
-///     Reader::read(file, |table| (table.text("code"), table.maybe_date("until")));
-/// });
-/// assert_eq!(shape.fields["until"].asked, [Asked::Date]);
-/// assert!(shape.fields["code"].required && !shape.fields["until"].required);
-/// ```
-pub fn shape_of(path: &str, read: impl Fn(&SourceFile)) -> Shape {
-    let mut shape: Option<Shape> = None;
-    let (mut pass, mut passes, mut looked_for) = (0, 2, 0);
-    while pass < passes {
-        let draft = Draft(Arc::new(Mutex::new(Found { pass, passes, looked_for, shape: None })));
-        let mut file = SourceFile::new(path, "");
-        file.draft = Some(draft.clone());
-        read(&file);
-        let found = draft.found();
-        looked_for = found.looked_for;
-        passes = found.passes.max(2 + looked_for * looked_for).min(PASSES_MAX);
-        shape = match (shape, found.shape) {
-            (Some(earlier), Some(now)) => Some(earlier.or(now)),
-            (earlier, now) => earlier.or(now),
-        };
-        pass += 1;
-    }
-    shape.unwrap_or_default()
-}
-
 /// Goes with a file whose readers are only asked what they would read.
 #[derive(Clone, Debug)]
 pub(super) struct Draft(Arc<Mutex<Found>>);
 
 #[derive(Clone, Debug)]
-struct Found {
-    pass: usize,
+pub(super) struct Found {
+    pub(super) pass: usize,
     /// How many it takes, as far as is known.
-    passes: usize,
+    pub(super) passes: usize,
     /// The most keys of one table whose presence is asked for.
-    looked_for: usize,
-    shape: Option<Shape>,
+    pub(super) looked_for: usize,
+    pub(super) shape: Option<Shape>,
 }
 
 impl PartialEq for Draft {
@@ -127,7 +93,11 @@ impl PartialEq for Draft {
 impl Eq for Draft {}
 
 impl Draft {
-    fn found(&self) -> Found {
+    pub(super) fn of(found: Found) -> Self {
+        Draft(Arc::new(Mutex::new(found)))
+    }
+
+    pub(super) fn found(&self) -> Found {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -3,7 +3,7 @@
 //! And of those that read themselves.
 
 use super::*;
-use crate::source::Reader;
+use crate::source::{Reader, shape_of};
 
 fn keys(shape: &Shape) -> Vec<(&str, bool)> {
     shape.fields.iter().map(|(key, field)| (key.as_str(), field.required)).collect()
