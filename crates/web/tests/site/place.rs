@@ -10,11 +10,12 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Each table, and what makes a JSON object of its rows.
-const SQLITE_TABLES: &str = "SELECT name, (SELECT 'json_object(' || group_concat('''' || name || ''', ' || name) \
-    || ')' FROM pragma_table_info(t.name)) FROM sqlite_master t WHERE type = 'table' \
+const SQLITE_TABLES: &str = "SELECT name, \
+    (SELECT 'json_object(' || group_concat('''' || name || ''', ' || name) || ')' \
+    FROM pragma_table_info(t.name)) FROM sqlite_master t WHERE type = 'table' \
     AND substr(name, 1, 1) <> '_' AND substr(name, 1, 6) <> 'sqlite'";
-const POSTGRES_TABLES: &str = "SELECT table_name::text, 'row_to_json(t)::text' FROM information_schema.tables \
-    WHERE table_schema = 'public' AND left(table_name, 1) <> '_'";
+const POSTGRES_TABLES: &str = "SELECT table_name::text, 'row_to_json(t)::text' \
+    FROM information_schema.tables WHERE table_schema = 'public' AND left(table_name, 1) <> '_'";
 
 /// The same for either database: the compiler wants to see which.
 macro_rules! rows_of {
