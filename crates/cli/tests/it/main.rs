@@ -23,7 +23,7 @@ mod standings;
 mod zoo;
 
 use std::{
-    io::Write,
+    io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -71,13 +71,30 @@ fn assay_with(input: &str, arguments: &[&str]) -> Ran {
     read(child.wait_with_output().unwrap())
 }
 
+/// What a call leaves that ends by itself. One that serves instead, where it should have been refused, would
+/// never end: it is ended, and fails the story.
 fn ran(command: &mut Command) -> Ran {
-    read(command.output().unwrap())
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut errors = child.stderr.take().unwrap();
+    let stderr = std::thread::spawn(move || {
+        let mut told = Vec::new();
+        errors.read_to_end(&mut told).map(|_read| told)
+    });
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut stdout = Vec::new();
+    while lines.read_until(b'\n', &mut stdout).unwrap() > 0 {
+        if stdout.starts_with(b"ready: ") {
+            child.kill().unwrap();
+        }
+    }
+    let status = child.wait().unwrap();
+    read(std::process::Output { status, stdout, stderr: stderr.join().unwrap().unwrap() })
 }
 
 fn read(output: std::process::Output) -> Ran {
+    let serves = || format!("it serves instead: {}", String::from_utf8_lossy(&output.stdout));
     Ran {
-        status: output.status.code().unwrap(),
+        status: output.status.code().unwrap_or_else(|| panic!("{}", serves())),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
