@@ -1,30 +1,33 @@
 //! What exists only in a demonstration: a clock to stand on any day, people in telling states, and signing
 //! in as one of them with a click. Every door here is shut where `settings.demo` is not set.
 
-use std::sync::RwLock;
+use std::sync::Arc;
 
-use assay_kernel::{Date, Instant, Persons, TypedId};
-use assay_programme::model::{Demo, DemoEvent, DemoResult, Earned};
+use assay_kernel::{Date, PersonId};
+use assay_programme::model::{self, DemoEvent, DemoResult, Earned};
 use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord, Store};
 
-use crate::{App, AppError, Caller, Loaded, SignedIn};
+use crate::{
+    Account, Accounts, AppError, Asking, Caller, Door, Mint, SignedIn,
+    door::{demo_day, keep_demo_day},
+    permit::{Whole, acts},
+    shelf::Shelf,
+};
 
-const DAY_SETTING: &str = "demo_today";
+acts! {
+    /// Making the demonstration people.
+    Seed on Whole, "demo.seed": Operator [Whole];
+    /// Seeing the demonstration people, signing in as one of them, moving the day: where it is one.
+    Play on Whole, "demo.play": Anyone [Whole];
+}
 
-/// The clock of the demonstration: the programme's day, moved by hand.
-pub struct DemoClock(RwLock<Option<Date>>);
-
-impl DemoClock {
-    pub(crate) async fn load(store: &Store) -> Result<Self, AppError> {
-        let stored = store.setting(DAY_SETTING).await?;
-        Ok(DemoClock(RwLock::new(stored.and_then(|text| text.parse().ok()))))
-    }
-
-    /// None in data from before this day was kept, until their demonstration is started again.
-    pub(crate) fn day(&self) -> Option<Date> {
-        self.0.read().ok().and_then(|day| *day)
-    }
+/// What only a demonstration has.
+pub struct Demo {
+    shelf: Shelf,
+    mint: Mint,
+    door: Arc<Door>,
+    accounts: Arc<Accounts>,
 }
 
 /// Lets the demonstration stand on its first day, where it does not stand on another one already.
@@ -33,24 +36,14 @@ impl DemoClock {
 ///
 /// # Errors
 /// The store failed.
-pub async fn begin_demo(store: &Store, demo: &Demo) -> Result<(), AppError> {
-    if store.setting(DAY_SETTING).await?.is_none() {
-        store.set_setting(DAY_SETTING, &demo.begins_on.to_string()).await?;
+pub async fn begin_demo(store: &Store, demo: &model::Demo) -> Result<(), AppError> {
+    if demo_day(store).await?.is_none() {
+        keep_demo_day(store, demo.begins_on).await?;
     }
     Ok(())
 }
 
-/// The programme's day for a store that nobody serves here: the demonstration's, or the one of the clock.
-///
-/// # Errors
-/// The store failed.
-pub async fn shown_day(store: &Store, loaded: &Loaded, now: Instant) -> Result<Date, AppError> {
-    let demo = !store.demonstration_people().await?.is_empty();
-    let shown = if demo { DemoClock::load(store).await?.day() } else { None };
-    Ok(shown.unwrap_or_else(|| loaded.zone().to_datetime(now).date()))
-}
-
-fn recorded(person: TypedId<Persons>, told: &DemoEvent) -> NewHistory {
+fn recorded(person: PersonId, told: &DemoEvent) -> NewHistory {
     let what = Earned::Exam(told.exam.clone());
     let happening = match told.result {
         DemoResult::Passed => Happening::Pass { what },
@@ -62,23 +55,29 @@ fn recorded(person: TypedId<Persons>, told: &DemoEvent) -> NewHistory {
     NewHistory { person, event, sitting: None }
 }
 
-impl App {
-    fn demo(&self) -> Result<&DemoClock, AppError> {
-        self.demo_clock.as_ref().ok_or(AppError::NotFound)
+impl Demo {
+    pub(crate) fn new(shelf: Shelf, mint: Mint, door: Arc<Door>, accounts: Arc<Accounts>) -> Self {
+        Demo { shelf, mint, door, accounts }
+    }
+
+    fn must_be_one(&self) -> Result<(), AppError> {
+        if self.door.is_demonstration() { Ok(()) } else { Err(AppError::NotFound) }
     }
 
     /// Makes the demonstration people, once.
     ///
     /// # Errors
     /// `NotFound` outside a demonstration, or the store failed.
-    pub async fn seed_demo(&self, demo: &Demo) -> Result<(), AppError> {
-        self.demo()?;
+    pub async fn seed(&self, asking: &Asking, demo: &model::Demo) -> Result<(), AppError> {
+        self.must_be_one()?;
+        let permit = asking.permit::<Seed>()?;
+        let store = self.shelf.under(&permit);
         for told in &demo.people {
             // One commit a person: a start that was interrupted is finished by the next.
-            if self.store.person_by_verified_address(&told.email).await?.is_some() {
+            if store.person_by_verified_address(&told.email).await?.is_some() {
                 continue;
             }
-            let id: TypedId<Persons> = self.new_id();
+            let id: PersonId = self.mint.id(asking.at);
             let person = PersonRecord {
                 id,
                 email: told.email.clone(),
@@ -86,48 +85,49 @@ impl App {
                 role: told.role.as_str().to_owned(),
                 password_hash: None,
                 story: Some(told.story.clone()),
-                created_at: self.ms(),
+                created_at: asking.ms(),
                 verified_how: Some("demonstration".to_owned()),
             };
             let events: Vec<NewHistory> = told.history.iter().map(|event| recorded(id, event)).collect();
-            self.store.add_person_with_history(&person, &events, self.ms()).await?;
+            store.add_person_with_history(&person, &events, asking.ms()).await?;
         }
-        self.run_due_jobs().await.map(|_done| ())
+        Ok(())
     }
 
     /// The demonstration people.
     ///
     /// # Errors
     /// `NotFound` outside a demonstration, or the store failed.
-    pub async fn demo_people(&self) -> Result<Vec<PersonRecord>, AppError> {
-        self.demo()?;
-        Ok(self.store.demonstration_people().await?)
+    pub async fn people(&self, asking: &Asking) -> Result<Vec<Account>, AppError> {
+        self.must_be_one()?;
+        let permit = asking.permit::<Play>()?;
+        let people = self.shelf.under(&permit).demonstration_people().await?;
+        Ok(people.into_iter().map(Account::from).collect())
     }
 
     /// Signs in as a demonstration person with one click.
     ///
     /// # Errors
     /// `NotFound` outside a demonstration and for anybody who is not a demonstration person.
-    pub async fn demo_sign_in(
+    pub async fn sign_in(
         &self,
-        id: TypedId<Persons>,
+        asking: &Asking,
+        id: PersonId,
         caller: impl Into<Caller<'_>>,
     ) -> Result<SignedIn, AppError> {
-        self.demo()?;
-        let person = self.store.person(id).await?.filter(|person| person.story.is_some());
-        self.open_session(&person.ok_or(AppError::NotFound)?, caller.into()).await
+        self.must_be_one()?;
+        let permit = asking.permit::<Play>()?;
+        let person = self.shelf.under(&permit).person(id).await?.filter(|person| person.story.is_some());
+        self.accounts.sign_in_by_click(asking, &person.ok_or(AppError::NotFound)?, caller.into()).await
     }
 
-    /// Moves the demo clock to a day.
+    /// Moves the demonstration's day.
     ///
     /// # Errors
     /// `NotFound` outside a demonstration, or the store failed.
-    pub async fn set_demo_day(&self, day: Date) -> Result<(), AppError> {
-        let clock = self.demo()?;
-        self.store.set_setting(DAY_SETTING, &day.to_string()).await?;
-        if let Ok(mut today) = clock.0.write() {
-            *today = Some(day);
-        }
-        Ok(())
+    pub async fn set_day(&self, asking: &Asking, day: Date) -> Result<(), AppError> {
+        self.must_be_one()?;
+        let permit = asking.permit::<Play>()?;
+        self.door.set_demo_day(self.shelf.under(&permit), day).await
     }
 }

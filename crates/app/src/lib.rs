@@ -1,155 +1,131 @@
-//! Use cases: authorise, load, decide (pure), save with its consequences in one commit.
+//! Use cases, in rooms: authorise, load, decide (pure), save with its consequences in one commit.
 //!
-//! Time and chance are ports ([`Clock`], [`Chance`]); everything that follows a decision is a job, committed
-//! with it. Nothing here knows HTTP or SQL.
+//! A request asks once, at the [`Door`]; a room's use case gets the [`Asking`], asks the table for a permit,
+//! and only with it reaches the store. Everything that follows a decision is a job, committed with it.
+//! Nothing here knows HTTP or SQL. How the rooms hang together: ARCHITECTURE.md.
 
-mod authorise;
-mod award;
-mod badge;
-mod change;
-mod claim;
+mod accounts;
+mod asking;
+mod awards;
+mod bell;
+mod candidate;
+mod changes;
 mod demo;
-mod device;
-mod difference;
+mod door;
 mod error;
-mod explain;
-mod files;
-mod guard;
-mod hashing;
-mod held;
-mod history;
-mod issued;
-mod issuer;
 mod jobs;
-mod load;
-mod look;
-mod normalise;
-mod password;
-mod people;
-pub mod plan;
+mod mint;
+mod notices;
+mod permissions;
+mod permit;
 mod ports;
 mod practice;
+mod published;
+mod reading;
 mod record;
-mod record_person;
-mod registration;
-mod session;
-mod sitting;
-mod status_list;
+mod registrations;
+mod shelf;
+mod sittings;
 mod steady;
-mod tell;
-mod told;
-mod turns;
-mod version;
-mod writing;
+mod vault;
+mod view;
 
-use std::{
-    collections::HashMap,
-    ops::Deref,
-    sync::{Arc, RwLock},
-};
+use std::sync::Arc;
 
-use assay_kernel::{Date, Instant, Sittings, TypedId};
 use assay_store::{Ms, Store};
-use tokio::sync::{Mutex, Notify};
 
+pub use accounts::{
+    Accounts, Caller, Claim, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, SESSION_DAYS, Session,
+    SignedIn,
+};
+pub use asking::{Asking, Locale};
 pub use assay_store::Closed;
-pub use authorise::{Action, authorise, permitted, signed_in};
-pub use badge::{BadgeFacts, badge_input};
-pub use change::{Applied, ProposalView, on_command_line};
-pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
-pub use demo::{DemoClock, begin_demo, shown_day};
-pub use difference::FileDifference;
+pub use awards::{
+    AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, Judged, PublicKeys, StatusList,
+    badge_input, issued_of,
+};
+pub use changes::{
+    Applied, Changes, FileDifference, Plan, ProposalLine, ProposalView, VersionLine, on_command_line, plan,
+};
+pub use demo::{Demo, begin_demo};
+pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
-pub use explain::{Edition, Explanation, Question, Whom, explain_of};
-pub use files::{FileChange, FileChangeKind, Files};
-pub use guard::Network;
-pub use held::Held;
-pub use history::CandidateView;
-pub use issued::{Issued, Judged, issued_of};
-pub use issuer::{ISSUER_SETTING, IssuerKeys, PublicKeys};
-pub use load::{Artwork, Loaded, Parsed, Reviewed, Sittable, check, load};
-pub use people::{Caller, NewAccount};
-pub use plan::Plan;
-pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts};
-pub use practice::{PracticeView, PracticedItem};
-pub use record::{Recorded, unknown_name};
-pub use registration::RegistrationView;
-pub use session::{SESSION_DAYS, SignedIn};
-pub use sitting::{DeliveredItem, Delivery, HandIn, ResultView, Save, Saved, TimeLeft};
-pub use status_list::StatusList;
+pub use jobs::Jobs;
+pub(crate) use mint::Mint;
+pub use notices::{Message, Notices};
+pub use permissions::table as permissions;
+pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts, Settings};
+pub use practice::{Practice, PracticeView, PractisedItem, PrepView, RunLine};
+pub use published::{FormFacts, Published};
+pub use reading::{
+    Artwork, Cut, FileChange, FileChangeKind, Files, Given, InForce, Loaded, Parsed, PoolCount, Reviewed,
+    check, counts, load, version_in_force,
+};
+pub use record::{
+    CandidateView, Edition, Explanation, NoteLine, Question, Record, Recorded, Whom, explain_of, unknown_name,
+};
+pub use registrations::{RegistrationView, Registrations, not_ready_for};
+pub use sittings::{
+    BankView, DeliveredItem, Delivery, HandIn, Held, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
+    Writing,
+};
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
-pub use version::{Given, version_in_force};
-pub use writing::{Wish, Writing};
+pub use vault::FormBalance;
+pub use view::{Account, OwnCredential, SittingLine, SittingState};
 
-/// What is on record, as the store hands it out: read by pages, written by use cases only.
-pub mod records {
-    pub use assay_store::{
-        CredentialRecord, CredentialVersion, MessageRecord, NoteRecord, PersonRecord, PracticeRecord,
-        ProposalRecord, RegistrationRecord, SessionRecord, SittingRecord, VersionRecord,
-    };
+/// What somebody may be asked about: the acts that pages ask the table of.
+pub mod acts {
+    pub use crate::record::SeePeople;
 }
 
-/// A version of the programme and its number.
-#[derive(Clone)]
-pub struct InForce {
-    /// From 1.
-    pub number: i64,
-    /// The programme, bank, forms and practice pool.
-    pub loaded: Arc<Loaded>,
+/// The application, one per process: its door and its rooms.
+pub struct App {
+    /// Where every request, command and job asks.
+    pub door: Arc<Door>,
+    /// Who somebody is, and how they get in.
+    pub accounts: Arc<Accounts>,
+    /// Registering for exam versions.
+    pub registrations: Registrations,
+    /// Delivering and scoring examinations.
+    pub sittings: Arc<Sittings>,
+    /// Badges and their lists.
+    pub awards: Arc<Awards>,
+    /// Changing the programme.
+    pub changes: Arc<Changes>,
+    /// What happened to people, and what they hold by it.
+    pub record: Record,
+    /// Practising, and prep plans.
+    pub practice: Practice,
+    /// What people were told.
+    pub notices: Notices,
+    /// What follows, carried out.
+    pub jobs: Jobs,
+    /// What only a demonstration has.
+    pub demo: Demo,
+    /// How this installation is set up.
+    pub settings: Settings,
+    store: Arc<Store>,
 }
 
-/// The programme in force at the moment it was asked for.
-#[derive(Clone)]
-pub struct ProgrammeInForce(Arc<Loaded>);
-
-impl Deref for ProgrammeInForce {
-    type Target = assay_programme::model::Programme;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0.programme
+impl Surroundings {
+    /// No changes lie ready, and no network is a centre's.
+    pub fn of(settings: Settings, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
+        Surroundings { settings, clock, chance, drafts: Arc::new(NoDrafts), centres: Vec::new() }
     }
 }
 
-/// How an installation is set up.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Where people and verifiers reach it, without a slash at the end.
-    pub public_url: String,
-    /// Demonstration: people in telling states, a demo clock, one-click sign-in.
-    pub demo: bool,
-}
-
-/// The application: one per process.
-pub struct App {
-    pub(crate) store: Arc<Store>,
-    pub(crate) in_force: Arc<RwLock<InForce>>,
-    /// Versions of before that sittings were started on, by content mark.
-    pub(crate) former: std::sync::Mutex<HashMap<String, Arc<Loaded>>>,
-    pub(crate) settings: Settings,
-    pub(crate) steady: steady::Steady,
-    pub(crate) chance: Arc<dyn Chance>,
-    pub(crate) demo_clock: Option<DemoClock>,
-    pub(crate) drafts: Arc<dyn Drafts>,
-    /// The day until which facts about everyone were carried out, once it is known.
-    pub(crate) facts_until: std::sync::Mutex<Option<Date>>,
-    pub(crate) keys: IssuerKeys,
-    /// What never changes of the sittings that run.
-    pub(crate) seats: std::sync::Mutex<HashMap<TypedId<Sittings>, Arc<sitting::Seat>>>,
-    /// One issuing at a time: two at once could prepare the same edition twice.
-    pub(crate) issuing: Mutex<()>,
-    /// One making of a status list at a time.
-    pub(crate) listing: Mutex<()>,
-    /// Whether every badge of before the lists was looked at.
-    pub(crate) all_listed: std::sync::atomic::AtomicBool,
-    pub(crate) job_bell: Arc<Notify>,
-    /// One plan at a time: it holds everybody in memory.
-    pub(crate) planning: Mutex<()>,
-    /// Wrong passwords, counted.
-    pub(crate) guard: guard::Guard,
-    pub(crate) turns: turns::Turns,
-    pub(crate) devices: device::Devices,
-    /// Since when cookies have the name that no neighbouring host can set.
-    pub(crate) host_cookie_since: Ms,
+/// What an application is started with besides its store and its programme.
+pub struct Surroundings {
+    /// How it is set up.
+    pub settings: Settings,
+    /// The machine's clocks.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+    /// Changes that lie ready to be proposed.
+    pub drafts: Arc<dyn Drafts>,
+    /// Networks of test centres, where many sign in at once.
+    pub centres: Vec<Network>,
 }
 
 impl App {
@@ -160,120 +136,56 @@ impl App {
     pub async fn start(
         store: Store,
         given: impl Into<Given>,
-        settings: Settings,
-        clock: Arc<dyn Clock>,
-        chance: Arc<dyn Chance>,
+        surroundings: Surroundings,
     ) -> Result<App, AppError> {
+        let Surroundings { settings, clock, chance, drafts, centres } = surroundings;
         let (steady, given) = (steady::Steady::begin(clock), given.into());
-        let now = Ms(steady.now());
-        let keys = IssuerKeys::load_or_make(&store, &settings, chance.as_ref(), now).await?;
-        let demo_clock = if settings.demo { Some(DemoClock::load(&store).await?) } else { None };
-        let today = demo_clock.as_ref().and_then(DemoClock::day);
-        let today = today.unwrap_or_else(|| given.zone().to_datetime(now.0).date());
-        let in_force = version::begin(&store, given, today, now).await?;
-        normalise::people_of_before(&store).await?;
-        let host_cookie_since = session::host_cookie_since(&store, now).await?;
-        let devices = device::Devices::load_or_make(&store, chance.as_ref()).await?;
+        let (now, mint) = (Ms(steady.now()), Mint::new(chance));
+        let demo_day = match settings.demo {
+            true => Some(door::demo_day(&store).await?),
+            false => None,
+        };
+        let today = demo_day.flatten().unwrap_or_else(|| given.zone().to_datetime(now.0).date());
+        let in_force = reading::begin(&store, given, today, now).await?;
+        accounts::people_of_before(&store).await?;
+
+        let store = Arc::new(store);
+        let (shelf, bell) = (shelf::Shelf::new(store.clone()), bell::Bell::default());
+        let (current, exams, pools) = vault::Current::begin(in_force.split());
+        let current = Arc::new(current);
+        let door = Arc::new(Door::new(steady, current.clone(), demo_day));
+        let accounts =
+            Accounts::start(&store, shelf.clone(), mint.clone(), bell.clone(), &settings, now).await?;
+        let accounts = Arc::new(accounts.with_centres(centres));
+        let sittings = Arc::new(Sittings::new(shelf.clone(), mint.clone(), bell.clone(), exams));
+        let awards = Awards::start(&store, shelf.clone(), mint.clone(), &settings, now).await?;
+        let awards = Arc::new(awards);
+        let changes = Changes::new(shelf.clone(), mint.clone(), bell.clone(), current);
+        let changes = Arc::new(changes.with_drafts(drafts));
+        let workers = (sittings.clone(), awards.clone(), changes.clone());
         Ok(App {
-            store: Arc::new(store),
-            in_force: Arc::new(RwLock::new(in_force)),
-            former: std::sync::Mutex::default(),
+            registrations: Registrations::new(shelf.clone(), mint.clone()),
+            record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
+            practice: Practice::new(shelf.clone(), mint.clone(), pools),
+            notices: Notices::new(shelf.clone()),
+            jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
+            demo: Demo::new(shelf, mint, door.clone(), accounts.clone()),
+            door,
+            accounts,
+            sittings,
+            awards,
+            changes,
             settings,
-            steady,
-            chance,
-            demo_clock,
-            drafts: Arc::new(NoDrafts),
-            facts_until: std::sync::Mutex::default(),
-            keys,
-            seats: std::sync::Mutex::default(),
-            issuing: Mutex::new(()),
-            listing: Mutex::new(()),
-            all_listed: std::sync::atomic::AtomicBool::new(false),
-            job_bell: Arc::default(),
-            planning: Mutex::new(()),
-            guard: guard::Guard::default(),
-            turns: turns::Turns::default(),
-            devices,
-            host_cookie_since,
+            store,
         })
-    }
-
-    /// The same with changes that lie ready to be proposed.
-    #[must_use]
-    pub fn with_drafts(self, drafts: Arc<dyn Drafts>) -> App {
-        App { drafts, ..self }
-    }
-
-    /// The same with the networks of test centres, where many sign in at once.
-    #[must_use]
-    pub fn with_centres(self, centres: Vec<Network>) -> App {
-        App { guard: guard::Guard::with_centres(centres), ..self }
-    }
-
-    /// The programme in force with its bank, forms and practice pool. Whoever holds it goes on with it when
-    /// another version is applied meanwhile.
-    pub fn loaded(&self) -> Arc<Loaded> {
-        self.in_force().loaded
-    }
-
-    /// The programme itself.
-    pub fn programme(&self) -> ProgrammeInForce {
-        ProgrammeInForce(self.loaded())
-    }
-
-    /// The version in force with its number.
-    pub fn in_force(&self) -> InForce {
-        self.in_force.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
-    }
-
-    /// How this installation is set up.
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// The time that passed since the start: for deadlines and records. It never jumps.
-    pub fn now(&self) -> Instant {
-        self.steady.now()
-    }
-
-    /// The programme's day: what every rule about days looks at. In a demonstration the demo clock's.
-    pub fn today(&self) -> Date {
-        let shown = self.demo_clock.as_ref().and_then(DemoClock::day);
-        shown.unwrap_or_else(|| self.loaded().zone().to_datetime(self.now()).date())
-    }
-
-    /// Whether changes are accepted at the moment.
-    pub fn is_ready(&self) -> bool {
-        self.store.accepts_changes()
-    }
-
-    /// How many consequences wait to be carried out.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn waiting_jobs(&self) -> Result<i64, AppError> {
-        Ok(self.store.waiting_jobs().await?)
-    }
-
-    /// How many sittings are held in memory.
-    pub fn sittings_in_memory(&self) -> usize {
-        self.seats.lock().map(|seats| seats.len()).unwrap_or_default()
-    }
-
-    pub(crate) fn ms(&self) -> Ms {
-        Ms(self.now())
-    }
-
-    pub(crate) fn new_id<K: assay_kernel::Kind>(&self) -> assay_kernel::TypedId<K> {
-        let unix_ms = u64::try_from(self.now().as_millisecond()).unwrap_or_default();
-        let mut chance = [0; 10];
-        self.chance.fill(&mut chance);
-        assay_kernel::TypedId::from_parts(unix_ms, chance)
     }
 
     /// Finishes what is queued and closes the store.
     pub async fn close(self) -> Closed {
-        match Arc::into_inner(self.store) {
+        let store = self.store.clone();
+        // The rooms hold the store too.
+        drop(self);
+        match Arc::into_inner(store) {
             Some(store) => store.close().await,
             // A write whose request went away still holds the store; nobody was told that it is stored.
             None => Closed::InOrder,

@@ -1,4 +1,4 @@
-//! What the application needs from the world: time, chance, and files that could be proposed.
+//! What the application needs from the world: how it is set up, time, chance, files that could be proposed.
 
 use std::sync::Mutex;
 
@@ -6,6 +6,15 @@ use assay_kernel::Instant;
 use jiff::SignedDuration;
 
 use crate::Files;
+
+/// How an installation is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people and verifiers reach it, without a slash at the end.
+    pub public_url: String,
+    /// Demonstration: people in telling states, a demo clock, one-click sign-in.
+    pub demo: bool,
+}
 
 /// The machine's two clocks. Only [`crate::steady::Steady`] reads them; everybody else asks it.
 pub trait Clock: Send + Sync {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use assay_kernel::Instant;
 use jiff::SignedDuration;
 
-use crate::{App, AppError, Clock};
+use crate::{AppError, Clock};
 
 /// A difference below this is no jump: the two clocks are read one after the other.
 const JUMP_MIN: SignedDuration = SignedDuration::from_secs(1);
@@ -62,6 +62,27 @@ impl Steady {
         self.began_at.saturating_add(passed).unwrap_or(self.began_at)
     }
 
+    /// The machine's clock beside the time that passed, as last compared.
+    pub(crate) fn state(&self) -> ClockState {
+        *self.seen()
+    }
+
+    /// Notices a jump of the machine's clock, and tells the log.
+    pub(crate) fn look_at_clock(&self) {
+        let Some(jump) = self.look() else { return };
+        let apart = self.state().apart;
+        let (by_s, apart_s) = (jump.by.as_secs(), apart.as_secs());
+        if apart.is_zero() {
+            tracing::warn!(by_s, "the machine's clock agrees with the time that passed again");
+        } else {
+            tracing::error!(
+                by_s,
+                apart_s,
+                "the machine's clock jumped; deadlines go on by the time that passed, nothing is closed by it"
+            );
+        }
+    }
+
     /// Compares the machine's clock with the time that passed; gives the jump since it was last compared.
     fn look(&self) -> Option<Jump> {
         let now = self.now();
@@ -84,33 +105,9 @@ impl Steady {
     }
 }
 
-impl App {
-    /// The machine's clock beside the time that passed, as last compared.
-    pub fn clock_state(&self) -> ClockState {
-        *self.steady.seen()
-    }
-
-    /// Notices a jump of the machine's clock, and tells the log.
-    pub(crate) fn look_at_clock(&self) {
-        let Some(jump) = self.steady.look() else { return };
-        let apart = self.clock_state().apart;
-        let (by_s, apart_s) = (jump.by.as_secs(), apart.as_secs());
-        if apart.is_zero() {
-            tracing::warn!(by_s, "the machine's clock agrees with the time that passed again");
-        } else {
-            tracing::error!(
-                by_s,
-                apart_s,
-                "the machine's clock jumped; deadlines go on by the time that passed, nothing is closed by it"
-            );
-        }
-    }
-
-    /// Notes the present instant, so that a start with a clock before it is noticed.
-    pub(crate) async fn note_instant(&self) -> Result<(), AppError> {
-        let now = self.now().as_millisecond().to_string();
-        Ok(self.store.set_setting(LAST_INSTANT, &now).await?)
-    }
+/// Notes an instant, so that a start with a clock before it is noticed.
+pub(crate) async fn note_instant(store: &assay_store::Store, now: Instant) -> Result<(), AppError> {
+    Ok(store.set_setting(LAST_INSTANT, &now.as_millisecond().to_string()).await?)
 }
 
 /// How far a clock is behind the last instant that is stored.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use assay_app::{AppError, NewAccount, Settings};
-use assay_kernel::Role;
+use assay_kernel::{Actor, Role};
 use assay_store::Location;
 use clap::Subcommand;
 
@@ -86,7 +86,8 @@ impl Admin {
                 ));
             };
             let app = start(store, loaded, Settings { public_url, demo: false }).await?;
-            let added = app.add_account(account, Role::Administrator).await;
+            let added =
+                app.accounts.add_account(&app.door.ask(Actor::Operator), account, Role::Administrator).await;
             app.close().await;
             let person = added.map_err(refused)?;
             rim::say(format_args!("{} <{}> is an administrator now", person.name, person.email));
@@ -102,7 +103,7 @@ fn claim_link(person: &str, data: &str) -> Result<Found, Failure> {
         let served = must_be_served(&store).await?;
         let public_url = known_address(&store).await?.unwrap_or_default();
         let app = start(store, served, Settings { public_url, demo }).await?;
-        let made = app.make_claim_link_for(person).await;
+        let made = app.accounts.make_claim_link_for(&app.door.ask(Actor::Operator), person).await;
         app.close().await;
         let link = made.map_err(|error| match error {
             AppError::NotFound => Failure::unusable(

@@ -5,9 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use assay_app::{Files, Reviewed, Settings, begin_demo, version_in_force};
+use assay_app::{Files, Reviewed, Settings, Surroundings, begin_demo, version_in_force};
+use assay_kernel::Actor;
 use assay_kernel::Date;
-use assay_programme::{DEMO_FILE, demo_of, model};
+use assay_programme::{DEMO_FILE, model};
 use assay_store::{Location, Store};
 use clap::Args;
 use include_dir::{Dir, include_dir};
@@ -15,7 +16,9 @@ use include_dir::{Dir, include_dir};
 use crate::{
     drafts::{Examples, Folder, Offered},
     files::{Tree, embedded_tree},
-    installation::{listen_address, load_folder, load_tree, open, public_url, runtime, start},
+    installation::{
+        listen_address, load_folder, load_tree, open, public_url, runtime, start_in, surroundings,
+    },
     limits,
     outcome::{Failure, Found},
     rim, server,
@@ -95,12 +98,16 @@ impl Demo {
                 return Err(failure);
             }
             begin_demo(&store, &shown.demo).await?;
-            let app = start(store, shown.programme, Settings { public_url, demo: true }).await?;
-            let app = app.with_drafts(Arc::new(shown.drafts));
+            let around = surroundings(Settings { public_url, demo: true });
+            let around = Surroundings { drafts: Arc::new(shown.drafts), ..around };
+            let app = start_in(store, shown.programme, around).await?;
+            let operator = || app.door.ask(Actor::Operator);
             if let Some(day) = self.today {
-                app.set_demo_day(day).await?;
+                app.demo.set_day(&operator(), day).await?;
             }
-            app.seed_demo(&shown.demo).await?;
+            app.demo.seed(&operator(), &shown.demo).await?;
+            // What follows from their histories: badges.
+            app.jobs.run_due().await?;
             server::run(app, listener, limits).await
         })
     }
@@ -118,7 +125,7 @@ impl Shown {
     fn embedded() -> Result<Self, Failure> {
         let faulty = || Failure::World(anyhow::anyhow!("the embedded programme has errors"));
         let programme = load_tree(embedded_programme()).ok_or_else(faulty)?;
-        let demo = demo_of(&programme.files.texts).ok_or_else(faulty)?;
+        let demo = programme.demo().ok_or_else(faulty)?;
         Ok(Shown {
             programme,
             demo,
@@ -129,7 +136,7 @@ impl Shown {
     /// The programme of a folder; none where its faults were said.
     fn of_folder(folder: &Path) -> Result<Option<Self>, Failure> {
         let Some(programme) = load_folder(folder)? else { return Ok(None) };
-        let Some(demo) = demo_of(&programme.files.texts) else {
+        let Some(demo) = programme.demo() else {
             return Err(Failure::unusable(
                 format!("{} has no {DEMO_FILE}, which says who can be somebody in it", folder.display()),
                 format!(
@@ -151,7 +158,7 @@ impl Shown {
 /// Data that were begun with another programme would get people who passed exams that it does not have.
 async fn must_be_of(store: &Store, programme: &Reviewed) -> Result<(), Failure> {
     let Some(in_force) = version_in_force(store).await? else { return Ok(()) };
-    let (theirs, ours) = (&in_force.loaded.programme, &programme.programme);
+    let (theirs, ours) = (in_force.programme(), programme.programme());
     if theirs.id == ours.id {
         return Ok(());
     }

@@ -42,7 +42,7 @@ impl Explain {
             let store = Store::open_to_read(&location).await?;
             let current = must_be_served(&store).await?;
             let now = assay_app::Clock::now(&SystemClock);
-            let today = shown_day(&store, &current.loaded, now).await?;
+            let today = shown_day(&store, &current, now).await?;
             let question = Question { as_of: self.as_of.unwrap_or(today), known_at: self.known_at };
             let explained = explain_of(&store, &self.person, question).await;
             store.close().await;

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use assay_app::{App, Clock, Given, InForce, Reviewed, Settings, version_in_force};
+use assay_app::{App, Clock, Given, InForce, Reviewed, Settings, Surroundings, version_in_force};
 use assay_kernel::Diagnostics;
 use assay_store::{Location, Store};
 
@@ -146,9 +146,9 @@ pub async fn programme_of(store: &Store, folder: &Path, data: &str) -> Result<Op
         return Ok(load_folder(folder)?.map(Given::from));
     };
     let shown = folder.display();
-    let number = in_force.number;
+    let number = in_force.number();
     match read_tree(folder) {
-        Ok(tree) if tree.files.tree() == in_force.loaded.tree => {}
+        Ok(tree) if tree.files.tree() == in_force.tree() => {}
         Ok(_) => rim::say(format_args!(
             "note: the files in {shown} are not those of version {number}, which is served; see what they \
              would change: assay plan {shown} --data {data}"
@@ -208,13 +208,30 @@ pub async fn clock_must_not_be_behind(store: &Store, is_right: bool) -> Result<(
 /// # Errors
 /// The store failed.
 pub async fn start(store: Store, given: impl Into<Given>, settings: Settings) -> Result<App, Failure> {
+    start_in(store, given, surroundings(settings)).await
+}
+
+/// The real clock and chance; nothing lies ready, and no network is a centre's.
+pub fn surroundings(settings: Settings) -> Surroundings {
+    Surroundings::of(settings, Arc::new(SystemClock), Arc::new(SystemChance))
+}
+
+/// The same in given surroundings.
+///
+/// # Errors
+/// The store failed.
+pub async fn start_in(
+    store: Store,
+    given: impl Into<Given>,
+    surroundings: Surroundings,
+) -> Result<App, Failure> {
     // `serve` was refused before it came here; nobody sits an exam with the others.
     if let Some((last, _)) = assay_app::clock_behind(&store, SystemClock.now()).await? {
         rim::say(format_args!(
             "warning: the clock is before the last thing that was stored here ({last:.0})"
         ));
     }
-    Ok(App::start(store, given, settings, Arc::new(SystemClock), Arc::new(SystemChance)).await?)
+    Ok(App::start(store, given, surroundings).await?)
 }
 
 /// Reads `ADDRESS:PORT`.

@@ -6,13 +6,8 @@ use std::{
     path::PathBuf,
 };
 
-use assay_app::Loaded;
-use assay_assessment::{
-    check,
-    enemies::{self, Pair},
-    form::{Balance, Form, balance},
-};
-use assay_qti::Item;
+use assay_app::{Cut, PoolCount};
+use assay_assessment::enemies::Pair;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -53,7 +48,7 @@ impl Items {
             Ok(loaded) => loaded,
             Err(found) => return faulty(&found.sorted(), &files),
         };
-        let sets = collect(&loaded);
+        let sets = assay_app::counts(&loaded);
         match format {
             Format::Text => rim::print(&sets.iter().map(text).collect::<String>())?,
             Format::Json => rim::print_json(&sets.iter().map(document).collect::<Vec<_>>())?,
@@ -70,58 +65,11 @@ fn faulty(
     Ok(Found::wrong_if(true))
 }
 
-/// A form or a practice set with its counts and the skills its outline has.
-struct Counted {
-    name: String,
-    exam: String,
-    skills_of_outline: usize,
-    balance: Balance,
-    enemies: BTreeSet<Pair>,
-    cut: Option<Cut>,
-}
-
-/// A form's raw cut and what it rests on.
-struct Cut {
-    raw: u32,
-    unrounded: Option<f64>,
-    rounding: &'static str,
-    expected: f64,
-}
-
-impl Cut {
-    fn of(form: &Form, bank: &BTreeMap<String, Item>) -> Cut {
-        let rounding = form.rounding.unwrap_or_default().as_str();
-        let (unrounded, expected) = (check::unrounded(form, bank), check::expected(form, bank));
-        Cut { raw: form.cut_raw, unrounded, rounding, expected }
-    }
-}
-
-fn collect(loaded: &Loaded) -> Vec<Counted> {
-    let counted = |name: &str, exam: &str, ids: Vec<&String>, pool: &BTreeMap<String, Item>| Counted {
-        name: name.to_owned(),
-        exam: exam.to_owned(),
-        skills_of_outline: loaded.programme.outline(exam).map_or(0, |outline| outline.skills().count()),
-        balance: balance(ids.iter().filter_map(|id| pool.get(*id))),
-        enemies: enemies::pairs(ids.iter().filter_map(|id| pool.get(*id))),
-        cut: None,
-    };
-    let forms = loaded.forms.values().map(|form| {
-        let ids = form.items.iter().map(|entry| &entry.item).collect();
-        let cut = Some(Cut::of(form, &loaded.bank));
-        Counted { cut, ..counted(&form.id, form.exam.as_str(), ids, &loaded.bank) }
-    });
-    let sets = loaded
-        .sets
-        .values()
-        .map(|set| counted(&set.id, set.exam.as_str(), set.items.iter().collect(), &loaded.pool));
-    forms.chain(sets).collect()
-}
-
 fn counts(map: &BTreeMap<String, u32>) -> String {
     map.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-fn text(set: &Counted) -> String {
+fn text(set: &PoolCount) -> String {
     let balance = &set.balance;
     let items: u32 = balance.tasks.values().sum();
     let [remember, apply, analyse] = balance.levels;
@@ -162,7 +110,7 @@ fn enemies_text(enemies: &BTreeSet<Pair>) -> String {
     head + &pairs.collect::<String>()
 }
 
-fn document(set: &Counted) -> Value {
+fn document(set: &PoolCount) -> Value {
     let balance = &set.balance;
     json!({
         "name": set.name, "exam": set.exam, "key_letters": balance.key_letters,

@@ -7,7 +7,7 @@ use assay_app::{
     plan::{PersonFacts, everybody, make},
     shown_day,
 };
-use assay_kernel::{Date, Instant, Persons, TypedId};
+use assay_kernel::{Actor, Date, Instant, Persons, TypedId};
 use assay_store::{Location, Store};
 use clap::Args;
 
@@ -60,7 +60,7 @@ impl Plan {
             (None, Some(against), Some(history)) => {
                 let Some(current) = load_folder(against)? else { return Ok(Found::Wrong) };
                 let today = self.today.unwrap_or_else(|| current.zone().to_datetime(now()).date());
-                (InForce { number: 0, loaded: current.into_loaded() }, from_history(history)?, today)
+                (InForce::unapplied(current), from_history(history)?, today)
             }
             _ => {
                 return Err(Failure::unusable(
@@ -95,7 +95,7 @@ impl Plan {
 fn compare(parent: &InForce, proposed: &Loaded, people: &[PersonFacts], today: Date) -> ImpactOfChange {
     let progress = Progress::of("people compared", people.len());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    make(parent, proposed, people, (today, now()), threads, &|done| progress.at(done))
+    make(parent.into(), proposed, people, (today, now()), threads, &|done| progress.at(done))
 }
 
 /// The names of those who are shown: a text is read by people, a document by programs.
@@ -157,7 +157,7 @@ fn from_data(data: &str, today: Option<Date>) -> Result<(InForce, Vec<PersonFact
         let progress =
             Progress::of("people read", usize::try_from(store.count_persons().await?).unwrap_or(0));
         let people = everybody(&store, &|done| progress.at(done)).await?;
-        let day = shown_day(&store, &parent.loaded, now()).await?;
+        let day = shown_day(&store, &parent, now()).await?;
         store.close().await;
         Ok((parent, people, today.unwrap_or(day)))
     })
@@ -219,7 +219,7 @@ impl Apply {
             let settings = Settings { public_url, demo };
             let app = start(store, parent, settings).await?;
             let by = self.by.unwrap_or_else(account);
-            let applied = app.apply_plan(&plan, proposed, &by).await;
+            let applied = app.changes.apply_files(&app.door.ask(Actor::Operator), &plan, proposed, &by).await;
             let done = match applied {
                 Ok(Applied::Now(version)) => {
                     rim::say(format_args!("version {version} is in force"));
@@ -248,11 +248,12 @@ impl Apply {
 /// Carries out what follows: people are told, badges brought in line. What is left is done by the server.
 async fn carry_out(app: &assay_app::App) -> Result<Found, Failure> {
     // The first job makes one for each person, so how many there are shows only after it.
-    let mut done = app.run_due_jobs().await?;
-    let waiting = usize::try_from(app.waiting_jobs().await?).unwrap_or_default();
+    let mut done = app.jobs.run_due().await?;
+    let waiting =
+        usize::try_from(app.jobs.waiting(&app.door.ask(Actor::Operator)).await?).unwrap_or_default();
     let progress = Progress::of("consequences carried out", done + waiting);
     loop {
-        let round = app.run_due_jobs().await?;
+        let round = app.jobs.run_due().await?;
         done += round;
         progress.at(done);
         if round == 0 {
@@ -260,7 +261,7 @@ async fn carry_out(app: &assay_app::App) -> Result<Found, Failure> {
         }
     }
     drop(progress);
-    let left = app.waiting_jobs().await?;
+    let left = app.jobs.waiting(&app.door.ask(Actor::Operator)).await?;
     if left > 0 {
         rim::say(format_args!("{left} consequences wait and are carried out when it is served"));
     }

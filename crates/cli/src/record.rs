@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use assay_app::{AppError, Closed, Recorded, Settings, unknown_name};
+use assay_kernel::Actor;
 use assay_programme::model::Programme;
 use assay_standing::{Event, Histories};
 use assay_store::Location;
@@ -38,7 +39,7 @@ impl Record {
         runtime()?.block_on(async {
             let (store, demo) = open_as_it_is(&location).await?;
             let served = must_be_served(&store).await?;
-            let Some(histories) = read_known(&self.file, &served.loaded.programme)? else {
+            let Some(histories) = read_known(&self.file, served.programme())? else {
                 return Ok(Found::Wrong);
             };
             let public_url = known_address(&store).await?.unwrap_or_default();
@@ -46,7 +47,10 @@ impl Record {
             let progress = Progress::of("people recorded", histories.len());
             let mut done = Recorded::default();
             let at = |people| progress.at(people);
-            let recorded = app.record_into(&histories, self.add_people, &at, &mut done).await;
+            let recorded = app
+                .record
+                .import_into(&app.door.ask(Actor::Operator), &histories, self.add_people, &at, &mut done)
+                .await;
             let closed = app.close().await;
             if let Err(error) = recorded {
                 return Err(stopped(&done, &histories, error));

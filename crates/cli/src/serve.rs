@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use assay_app::{Network, Settings};
+use assay_app::{Network, Settings, Surroundings};
 use assay_store::Location;
 use clap::Args;
 
@@ -10,7 +10,7 @@ use crate::{
     drafts::Folder,
     installation::{
         clock_must_not_be_behind, is_new, known_address, listen_address, load_folder, open, programme_of,
-        public_url, runtime, say_if_new, start,
+        public_url, runtime, say_if_new, start_in, surroundings,
     },
     limits,
     outcome::{Failure, Found},
@@ -71,10 +71,13 @@ impl Serve {
                     "say where people reach the installation: --public-url https://certs.example.org",
                 ));
             };
-            let app = start(store, loaded, Settings { public_url, demo: false }).await?;
-            let app = app.with_drafts(Arc::new(Folder(self.programme.clone())));
-            let app = app.with_centres(self.centre_addresses);
-            let named = app.issuer().base_url.clone();
+            let around = Surroundings {
+                drafts: Arc::new(Folder(self.programme.clone())),
+                centres: self.centre_addresses,
+                ..surroundings(Settings { public_url, demo: false })
+            };
+            let app = start_in(store, loaded, around).await?;
+            let named = app.awards.issuer().base_url().to_owned();
             if public.is_none() && named.starts_with("http://") {
                 rim::say(format_args!(
                     "note: badges name {named}; a real body starts its first time with --public-url https://…"

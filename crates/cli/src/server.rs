@@ -60,7 +60,8 @@ pub async fn run(app: App, listener: TcpListener, limits: Limits) -> Result<Foun
         // Nobody waits any more if the server ended by itself.
         let _ = stop.send(true);
     });
-    let jobs = tokio::spawn(app.clone().run_jobs());
+    let runner = app.clone();
+    let jobs = tokio::spawn(async move { runner.jobs.run().await });
     let serving = assay_web::serve(app.clone(), listener, limits, until(stopped.clone()));
     let mut server: JoinHandle<()> = tokio::spawn(serving);
     let served = tokio::select! {

@@ -32,7 +32,9 @@ impl Role {
     }
 }
 
-/// The one who asks for something: nobody in particular, or a person in a role.
+/// The one who asks for something.
+///
+/// Nobody in particular, a person in a role, whoever has the machine, or the installation itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Not signed in.
@@ -44,13 +46,17 @@ pub enum Actor {
         /// In which role.
         role: Role,
     },
+    /// Whoever has the machine: the command line.
+    Operator,
+    /// The installation, carrying out what was decided before.
+    Worker,
 }
 
 impl Actor {
     /// The person, when somebody is signed in.
     pub fn person(&self) -> Option<&TypedId<Persons>> {
         match self {
-            Actor::Anonymous => None,
+            Actor::Anonymous | Actor::Operator | Actor::Worker => None,
             Actor::Person { id, .. } => Some(id),
         }
     }

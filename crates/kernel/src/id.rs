@@ -165,6 +165,21 @@ impl<'de, K: Kind> Deserialize<'de> for TypedId<K> {
     }
 }
 
+/// Whose: a person's id.
+pub type PersonId = TypedId<Persons>;
+/// A session's id.
+pub type SessionId = TypedId<Sessions>;
+/// A registration's id.
+pub type RegistrationId = TypedId<Registrations>;
+/// A sitting's id.
+pub type SittingId = TypedId<Sittings>;
+/// A credential's id.
+pub type CredentialId = TypedId<Credentials>;
+/// The id of a run through a practice set.
+pub type PracticeId = TypedId<Practices>;
+/// The id of a proposed change.
+pub type ProposalId = TypedId<Proposals>;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,7 +21,8 @@ pub use actor::{Actor, Role};
 pub use code::{CertificationCode, ExamCode};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use id::{
-    Credentials, IdError, Kind, Persons, Practices, Proposals, Registrations, Sessions, Sittings, TypedId,
+    CredentialId, Credentials, IdError, Kind, PersonId, Persons, PracticeId, Practices, ProposalId,
+    Proposals, RegistrationId, Registrations, SessionId, Sessions, SittingId, Sittings, TypedId,
 };
 pub use jiff::Timestamp as Instant;
 pub use jiff::civil::{Date, date};

@@ -43,14 +43,14 @@ fn linked_data(value: &Value) -> Response {
 }
 
 async fn did_document(State(web): State<Web>) -> Response {
-    linked_data(&web.app.issuer().did_document())
+    linked_data(&web.app.awards.issuer().did_document())
 }
 
 async fn issuer(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> Response {
     if wants_html(&headers) {
         return pages::issuer_page(&web, &visitor).into_response();
     }
-    linked_data(&web.app.issuer().document())
+    linked_data(&web.app.awards.issuer().document())
 }
 
 /// `/credentials/{id}` negotiates; `.json`, `.svg` and `.png` name a form.
@@ -62,15 +62,15 @@ async fn credential(
 ) -> Result<Response, Fault> {
     let (id, form) = name.split_once('.').unwrap_or((&name, ""));
     let id: TypedId<Credentials> = TypedId::parse(id).map_err(|_| Fault::not_found())?;
-    let issued = web.app.issued(id).await?;
-    let loaded = web.app.loaded();
+    let issued = web.app.awards.issued(&visitor.asking, id).await?;
+    let loaded = visitor.asking.programme.clone();
     let artwork = |ending: &str| {
-        let certification = loaded.programme.certification(&issued.record.certification)?;
+        let certification = loaded.certification(&issued.certification)?;
         let path = format!("{}{ending}", certification.badge.strip_suffix(".svg")?);
         loaded.artwork.get(&path)
     };
     let file = |kind: &'static str, ending: &str, bytes: Vec<u8>| {
-        let name = format!("attachment; filename=\"{}{ending}\"", issued.record.certification);
+        let name = format!("attachment; filename=\"{}{ending}\"", issued.certification);
         let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)];
         (headers, bytes).into_response()
     };
@@ -108,7 +108,7 @@ async fn status_list(
     Path(list): Path<String>,
 ) -> Result<Response, Fault> {
     let number: i64 = list.parse().map_err(|_| Fault::not_found())?;
-    let assay_app::StatusList { signed, mark } = web.app.status_list(number).await?;
+    let assay_app::StatusList { signed, mark } = web.app.awards.status_list(&web.ask(), number).await?;
     let etag = format!("\"{mark}\"");
     let caching = [
         (header::CACHE_CONTROL, "public, max-age=300".to_owned()),
@@ -129,11 +129,10 @@ async fn status_list(
 
 async fn artwork(State(web): State<Web>, Path(code): Path<String>) -> Result<Response, Fault> {
     // A badge that is not announced yet has no picture either.
-    let programme = web.app.programme();
-    let certification = pages::public_certification(&programme, &code, web.app.today());
+    let asking = web.ask();
+    let certification = pages::public_certification(&asking.programme, &code, asking.today);
     let certification = certification.ok_or_else(Fault::not_found)?;
-    let loaded = web.app.loaded();
-    let svg = loaded.artwork.get(&certification.badge).ok_or_else(Fault::not_found)?;
+    let svg = asking.programme.artwork.get(&certification.badge).ok_or_else(Fault::not_found)?;
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CACHE_CONTROL, "public, max-age=3600"),
@@ -165,12 +164,13 @@ fn describe_achievement(
     certification: &str,
     exam: Option<&str>,
 ) -> Result<Response, Fault> {
-    let programme = &web.app.programme();
-    let found = pages::public_certification(programme, certification, web.app.today());
+    let asking = web.ask();
+    let programme = &asking.programme;
+    let found = pages::public_certification(programme, certification, asking.today);
     let found = found.ok_or_else(Fault::not_found)?;
     let known = |code: &str| {
         programme.exam(code).is_some_and(|exam| {
-            let public = assay_programme::offer::offer_on(programme, exam, web.app.today()).is_public();
+            let public = assay_programme::offer::offer_on(programme, exam, asking.today).is_public();
             public && exam.certification == found.code
         })
     };
@@ -181,7 +181,7 @@ fn describe_achievement(
         let page = format!("/certifications/{certification}");
         return Ok(axum::response::Redirect::to(&page).into_response());
     }
-    let base = &web.app.issuer().base_url;
+    let base = web.app.awards.issuer().base_url();
     let suffix = exam.map(|code| format!("/{code}")).unwrap_or_default();
     Ok(linked_data(&json!({
         "id": format!("{base}/achievements/{certification}{suffix}"),

@@ -1,5 +1,6 @@
 //! Announcements as Atom (RFC 4287) and JSON Feed 1.1.
 
+use assay_app::Asking;
 use assay_kernel::Date;
 use assay_programme::model::{Announcement, Programme};
 use axum::{
@@ -26,8 +27,8 @@ pub fn known_on(programme: &Programme, day: Date) -> Vec<&Announcement> {
 }
 
 /// The start of a day in the programme's zone, RFC 3339.
-fn instant(web: &Web, day: Date) -> String {
-    let zoned = day.to_zoned(web.app.loaded().zone().clone());
+fn instant(asking: &Asking, day: Date) -> String {
+    let zoned = day.to_zoned(asking.zone.clone());
     zoned.map(|at| at.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
 }
 
@@ -36,7 +37,8 @@ fn updated(announcement: &Announcement, day: Date) -> Date {
 }
 
 async fn atom(State(web): State<Web>) -> Response {
-    let (programme, base, today) = (&web.app.programme(), &web.app.issuer().base_url, web.app.today());
+    let asking = web.ask();
+    let (programme, base, today) = (&asking.programme, web.app.awards.issuer().base_url(), asking.today);
     let known = known_on(programme, today);
     let latest = known.iter().map(|announcement| updated(announcement, today)).max().unwrap_or(today);
     let feed = maud::html! {
@@ -45,7 +47,7 @@ async fn atom(State(web): State<Web>) -> Response {
             id { (base) "/announcements" }
             link rel="self" href={ (base) "/announcements.atom" } {}
             link rel="alternate" type="text/html" href={ (base) "/announcements" } {}
-            updated { (instant(&web, latest)) }
+            updated { (instant(&asking, latest)) }
             author { name { (programme.body.name) } }
             @for announcement in &known {
                 entry {
@@ -53,8 +55,8 @@ async fn atom(State(web): State<Web>) -> Response {
                     id { (base) "/announcements/" (announcement.slug) }
                     link rel="alternate" type="text/html"
                         href={ (base) "/announcements/" (announcement.slug) } {}
-                    published { (instant(&web, announcement.published_on)) }
-                    updated { (instant(&web, updated(announcement, today))) }
+                    published { (instant(&asking, announcement.published_on)) }
+                    updated { (instant(&asking, updated(announcement, today))) }
                     @for category in &announcement.categories { category term=(category) {} }
                     summary { (announcement.summary) }
                     @if let Some(revision) = announcement.revision_on(today) {
@@ -69,7 +71,8 @@ async fn atom(State(web): State<Web>) -> Response {
 }
 
 async fn json_feed(State(web): State<Web>) -> Response {
-    let (programme, base, today) = (&web.app.programme(), &web.app.issuer().base_url, web.app.today());
+    let asking = web.ask();
+    let (programme, base, today) = (&asking.programme, web.app.awards.issuer().base_url(), asking.today);
     let items: Vec<Value> = known_on(programme, today)
         .into_iter()
         .map(|announcement| {
@@ -78,8 +81,8 @@ async fn json_feed(State(web): State<Web>) -> Response {
             json!({
                 "id": url, "url": url, "title": announcement.title, "summary": announcement.summary,
                 "content_html": body, "tags": announcement.categories,
-                "date_published": instant(&web, announcement.published_on),
-                "date_modified": instant(&web, updated(announcement, today)),
+                "date_published": instant(&asking, announcement.published_on),
+                "date_modified": instant(&asking, updated(announcement, today)),
             })
         })
         .collect();

@@ -21,10 +21,11 @@ impl FromRequest<Web> for Posted {
     type Rejection = Fault;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Fault> {
+        // The body first: whoever sends it slowly is judged by when it was there, not by its first byte.
         let (mut parts, body) = request.into_parts();
+        let whole = Request::from_parts(parts.clone(), body);
+        let bytes = Bytes::from_request(whole, web).await.map_err(|_| Fault::too_large())?;
         let visitor = Visitor::from_request_parts(&mut parts, web).await?;
-        let bytes = Bytes::from_request(Request::from_parts(parts, body), web).await;
-        let bytes = bytes.map_err(|_| Fault::too_large())?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
         if fields.len() > FIELDS_MAX {
             return Err(Fault::bad_request("the form has too many fields"));

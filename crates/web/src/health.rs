@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::LazyLock, time::Instant};
 
-use assay_app::App;
+use assay_app::acts;
 use axum::{
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, StatusCode, header},
@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 async fn ready(State(web): State<Web>) -> Response {
-    if web.app.is_ready() {
+    if web.app.jobs.accepts_changes(&web.ask()) {
         "ok\n".into_response()
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "the database does not accept changes\n").into_response()
@@ -47,18 +47,19 @@ async fn metrics(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -
         IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
     };
     let passed_on = ["x-forwarded-for", "forwarded", "via"].iter().any(|name| headers.contains_key(*name));
-    if (!inside || passed_on) && !App::is_administrator(&visitor.actor) {
+    if (!inside || passed_on) && !visitor.asking.may_at_all::<acts::SeePeople>() {
         return Err(Fault::not_found());
     }
     metrics::gauge!("assay_sittings_in_memory")
-        .set(f64::from(u32::try_from(web.app.sittings_in_memory()).unwrap_or(u32::MAX)));
-    if let Ok(waiting) = web.app.waiting_jobs().await {
+        .set(f64::from(u32::try_from(web.app.sittings.in_memory()).unwrap_or(u32::MAX)));
+    if let Ok(waiting) = web.app.jobs.waiting(&visitor.asking).await {
         metrics::gauge!("assay_jobs_waiting").set(f64::from(u32::try_from(waiting).unwrap_or(u32::MAX)));
     }
-    let clock = web.app.clock_state();
+    let clock = web.app.door.clock_state();
     metrics::gauge!("assay_clock_apart_seconds").set(clock.apart.as_secs_f64());
     metrics::counter!("assay_clock_jumps_total").absolute(clock.jumps.into());
-    metrics::gauge!("assay_store_accepts_changes").set(if web.app.is_ready() { 1.0 } else { 0.0 });
+    let accepts = web.app.jobs.accepts_changes(&visitor.asking);
+    metrics::gauge!("assay_store_accepts_changes").set(if accepts { 1.0 } else { 0.0 });
     let text = METRICS.as_ref().map(PrometheusHandle::render).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
 }

@@ -65,7 +65,7 @@ pub fn router(app: Arc<App>, limits: Limits) -> Router {
 /// Every route with its protections.
 fn guarded(app: Arc<App>, door: Arc<Door>, pace: Pace) -> Router {
     let web = Web::new(app, pace);
-    let routes = served(web.app.settings().demo).into_router();
+    let routes = served(web.app.settings.demo).into_router();
     routes
         .fallback(problem::not_found)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

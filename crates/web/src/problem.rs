@@ -333,7 +333,7 @@ fn page(web: &Web, visitor: Option<Visitor>, fault: &Fault, status: StatusCode) 
     };
     let markup = match visitor {
         Some(visitor) => visitor.page(web, fault.kind.title, main),
-        None => ui::page(&ui::Shell::new(fault.kind.title, &web.app.programme().title), main),
+        None => ui::page(&ui::Shell::new(fault.kind.title, &web.ask().programme.title), main),
     };
     (status, markup).into_response()
 }

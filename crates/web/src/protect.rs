@@ -19,7 +19,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:;
 /// Takes changes from this site's own pages only (OWASP CSRF prevention: fetch metadata, then origin).
 /// Programs send neither header and carry no cookie by accident; they are let through.
 pub async fn same_origin(State(web): State<Web>, request: Request, next: Next) -> Response {
-    if !request.method().is_safe() && is_foreign(request.headers(), &web.app.settings().public_url) {
+    if !request.method().is_safe() && is_foreign(request.headers(), &web.app.settings.public_url) {
         return Fault::cross_origin().into_response();
     }
     next.run(request).await
@@ -81,7 +81,7 @@ pub async fn headers(State(web): State<Web>, request: Request, next: Next) -> Re
     set("cross-origin-opener-policy", "same-origin");
     // Pages depend on who asks and on the day; items must not stay in a cache (ASVS 14.2).
     set("cache-control", if cacheable { "public, max-age=3600" } else { "no-store" });
-    if web.app.settings().public_url.starts_with("https:") {
+    if web.app.settings.public_url.starts_with("https:") {
         set("strict-transport-security", "max-age=31536000");
     }
     response

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use assay_app::records::SessionRecord;
+use assay_app::Session;
 use assay_kernel::{Persons, TypedId};
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
@@ -67,7 +67,7 @@ impl Rates {
     ///
     /// # Errors
     /// Too many, with when to come again.
-    pub(crate) fn save(&self, session: Option<&SessionRecord>) -> Result<(), Fault> {
+    pub(crate) fn save(&self, session: Option<&Session>) -> Result<(), Fault> {
         self.saves.take(session)
     }
 
@@ -75,7 +75,7 @@ impl Rates {
     ///
     /// # Errors
     /// Too many, with when to come again.
-    pub(crate) fn form(&self, session: Option<&SessionRecord>) -> Result<(), Fault> {
+    pub(crate) fn form(&self, session: Option<&Session>) -> Result<(), Fault> {
         self.forms.take(session)
     }
 
@@ -83,7 +83,7 @@ impl Rates {
     ///
     /// # Errors
     /// Too many, with when to come again.
-    pub(crate) fn practice(&self, session: Option<&SessionRecord>) -> Result<(), Fault> {
+    pub(crate) fn practice(&self, session: Option<&Session>) -> Result<(), Fault> {
         self.practices.take(session)
     }
 }
@@ -95,9 +95,9 @@ struct Allowance {
 
 impl Allowance {
     /// Whoever is not signed in has nothing to change.
-    fn take(&self, session: Option<&SessionRecord>) -> Result<(), Fault> {
+    fn take(&self, session: Option<&Session>) -> Result<(), Fault> {
         let (Some(limiter), Some(session)) = (&self.limiter, session) else { return Ok(()) };
-        self.take_for(limiter, session.person_id).map_err(Fault::too_fast)
+        self.take_for(limiter, session.person()).map_err(Fault::too_fast)
     }
 
     fn take_for(

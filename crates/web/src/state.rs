@@ -5,7 +5,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use assay_app::App;
+use assay_app::{App, Asking};
+use assay_kernel::Actor;
 
 use crate::{
     markdown,
@@ -30,21 +31,17 @@ pub struct Web {
 
 impl Web {
     pub(crate) fn new(app: Arc<App>, pace: Pace) -> Self {
-        let web = Web {
+        Web {
             app,
             whole: Arc::new(Texts::new(markdown::render)),
             inline: Arc::new(Texts::new(markdown::render_inline)),
             rates: Arc::new(Rates::of(pace)),
-        };
-        // Made before the first candidate asks; texts of later versions are made when they are first shown.
-        let loaded = web.app.loaded();
-        for item in loaded.bank.values().chain(loaded.pool.values()) {
-            web.html(&item.stem);
-            for option in &item.options {
-                web.html_inline(&option.text);
-            }
         }
-        web
+    }
+
+    /// The asking of a request whose answer is the same for everybody.
+    pub(crate) fn ask(&self) -> Asking {
+        self.app.door.ask(Actor::Anonymous)
     }
 
     /// An item's stem as HTML.

@@ -4,8 +4,7 @@
 
 use std::net::SocketAddr;
 
-use assay_app::records::SessionRecord;
-use assay_app::{App, AppError, Caller, SESSION_DAYS, SignedIn, signed_in};
+use assay_app::{AppError, Asking, Caller, SESSION_DAYS, Session, SignedIn, acts};
 use assay_assessment::{registration::long, writer::Writer};
 use assay_kernel::Actor;
 use assay_programme::offer::telling_days;
@@ -30,15 +29,15 @@ const DEVICE_DAYS: i64 = 400;
 
 /// Whether people come by https: then cookies are for this host alone.
 fn by_https(web: &Web) -> bool {
-    web.app.settings().public_url.starts_with("https:")
+    web.app.settings.public_url.starts_with("https:")
 }
 
 /// The one who asks.
 pub struct Visitor {
-    /// In the words of the use cases.
-    pub actor: Actor,
+    /// Who asks, when and under what: made once, when the whole request is there.
+    pub asking: Asking,
     /// The session, when signed in.
-    pub session: Option<SessionRecord>,
+    pub session: Option<Session>,
     /// Path and query of the request.
     pub here: String,
     /// What the browser says of itself.
@@ -57,20 +56,21 @@ impl FromRequestParts<Web> for Visitor {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
         let (session_cookie, device_cookie) =
             if by_https(web) { (HOST_COOKIE, HOST_DEVICE_COOKIE) } else { (COOKIE, DEVICE_COOKIE) };
+        let (asking, accounts) = (web.app.door.ask(Actor::Anonymous), &web.app.accounts);
         let session = match cookie(&parts.headers, session_cookie) {
-            Some(token) => web.app.session(&token).await?,
+            Some(token) => accounts.session(&asking, &token).await?,
             // Who signed in before this server knew the other name stays signed in.
             None if by_https(web) => match cookie(&parts.headers, COOKIE) {
-                Some(token) => web.app.session_of_before(&token).await?,
+                Some(token) => accounts.session_of_before(&asking, &token).await?,
                 None => None,
             },
             None => None,
         };
-        let actor = session.as_ref().map_or(Actor::Anonymous, App::actor_of);
+        let actor = session.as_ref().map_or(Actor::Anonymous, |session| session.actor.clone());
         let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Visitor {
-            actor,
+            asking: asking.by(actor),
             session,
             here: parts.uri.path_and_query().map_or("/".to_owned(), ToString::to_string),
             user_agent: user_agent.unwrap_or_default().to_owned(),
@@ -151,7 +151,7 @@ impl Visitor {
 
     /// Refuses whoever is not signed in, before it is looked whether anything is there (F22).
     pub fn must_be_signed_in(&self) -> Result<(), Fault> {
-        Ok(signed_in(&self.actor).map(|_person| ())?)
+        Ok(self.asking.person().map(|_person| ())?)
     }
 
     /// The name under which this session writes a sitting.
@@ -183,7 +183,7 @@ impl Visitor {
     }
 
     fn shell(&self, web: &Web, title: &str) -> ui::Shell {
-        let programme = &web.app.programme();
+        let programme = &self.asking.programme;
         let link = |label: &str, href: &str| {
             let path = self.here.split('?').next().unwrap_or("/");
             let current =
@@ -191,7 +191,7 @@ impl Visitor {
             ui::NavLink::new(label, href).current(current)
         };
         let mut nav = vec![link("Catalogue", "/")];
-        if App::is_administrator(&self.actor) {
+        if self.asking.may_at_all::<acts::SeePeople>() {
             nav.push(link("Administration", "/admin"));
         } else if self.is_signed_in() {
             nav.push(link("My certifications", "/my"));
@@ -214,16 +214,16 @@ impl Visitor {
     }
 
     fn top(&self, web: &Web) -> Markup {
-        let programme = &web.app.programme();
+        let programme = &self.asking.programme;
         let notice = programme.demonstration.as_deref().unwrap_or_default();
-        if !web.app.settings().demo {
+        if !web.app.settings.demo {
             return html! {
                 @if !notice.is_empty() {
                     aside class="demo" aria-label="Notice" { div class="bar" { p { (notice) } } }
                 }
             };
         }
-        let today = web.app.today();
+        let today = self.asking.today;
         let jumps = telling_days(programme)
             .into_iter()
             .map(|day| (format!("{}: {}", long(day.on), day.label), day.on.to_string()));

@@ -40,12 +40,12 @@ const SECRETS: &[Secret] = &[
     },
     Secret {
         names: &["Sealed"],
-        within: &["sittings/", "vault/"],
+        within: &["sittings/", "vault/", "reading/"],
         because: "only Sittings holds the examination's items and keys",
     },
     Secret {
         names: &["Pool"],
-        within: &["practice/", "vault/"],
+        within: &["practice/", "vault/", "reading/"],
         because: "only Practice holds the practice items",
     },
 ];

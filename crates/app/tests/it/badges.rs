@@ -2,25 +2,27 @@
 
 use assay_app::{App, Judged};
 use assay_credential::{CheckName, Verdict, Verifier};
-use assay_kernel::{Credentials, TypedId};
+use assay_kernel::{Actor, Credentials, TypedId};
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::world::{World, candidate, sit};
+use crate::world::{World, by, candidate, sit};
 
 /// The badge as published, after it was verified with nothing but the issuer's document.
 async fn verified(app: &App, id: TypedId<Credentials>) -> Value {
-    let signed = app.issued(id).await.unwrap().signed;
-    let document = app.issuer().document();
+    let signed = app.awards.issued(&by(app, &Actor::Anonymous), id).await.unwrap().signed;
+    let document = app.awards.issuer().document();
     let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
-    let list: Value = serde_json::from_str(&app.status_list(1).await.unwrap().signed).unwrap();
+    let list: Value =
+        serde_json::from_str(&app.awards.status_list(&by(app, &Actor::Anonymous), 1).await.unwrap().signed)
+            .unwrap();
     let status = |url: &str| (list["id"] == url).then(|| list.clone());
     let gunzip = assay_credential::status_list::gunzip;
     let verifier = Verifier {
         resolve: &resolve,
         status: &status,
         gunzip: Some(&gunzip),
-        now: app.now(),
+        now: app.door.ask(Actor::Anonymous).at,
         asked_at: None,
     };
     let report = verifier.verify(signed.as_bytes());
@@ -37,7 +39,7 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     sit(&app, &noor.actor, "SOA-C03", 50).await;
-    let held = app.my_credentials(&noor.actor).await.unwrap();
+    let held = app.awards.own(&by(&app, &noor.actor)).await.unwrap();
     assert_eq!(held.len(), 1);
     let id = held[0].id;
     let first = verified(&app, id).await;
@@ -51,8 +53,12 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     sit(&app, &noor.actor, "DOP-C02", 10).await;
     let second = verified(&app, id).await;
     // The file of before is an older file, not a false one (N12); a file nobody published is none of ours.
-    let (issued, today) = (app.issued(id).await.unwrap(), app.today());
-    let judge = |file: &Value| issued.judge(file, today, app.loaded().zone());
+    let (issued, today) = (
+        app.awards.issued(&by(&app, &Actor::Anonymous), id).await.unwrap(),
+        app.door.ask(Actor::Anonymous).today,
+    );
+    let zone = app.door.ask(Actor::Anonymous).zone;
+    let judge = |file: &Value| issued.judge(file, today, &zone);
     let on = assay_kernel::date(2026, 5, 4);
     let until = Some(assay_kernel::date(2029, 5, 4));
     assert_eq!(judge(&first), Judged::Replaced { on, until, in_time: true, renewed: true });
@@ -64,8 +70,8 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     assert_eq!(second["awardedDate"], first["awardedDate"]);
     assert_eq!(second["validFrom"], "2026-05-04T00:00:00Z");
     assert_eq!(second["validUntil"], "2029-05-04T23:59:59Z");
-    assert_eq!(app.my_credentials(&noor.actor).await.unwrap().len(), 2);
-    app.run_due_jobs().await.unwrap();
+    assert_eq!(app.awards.own(&by(&app, &noor.actor)).await.unwrap().len(), 2);
+    app.jobs.run_due().await.unwrap();
     app.close().await;
     assert_snapshot!(world.rows(noor.id).await, @r#"
     registration DOP-C02 used
@@ -99,10 +105,10 @@ async fn a_fail_issues_nothing_and_repeated_jobs_issue_nothing_twice() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     sit(&app, &noor.actor, "DOP-C02", 5).await;
-    assert!(app.my_credentials(&noor.actor).await.unwrap().is_empty());
+    assert!(app.awards.own(&by(&app, &noor.actor)).await.unwrap().is_empty());
     sit(&app, &noor.actor, "SOA-C03", 40).await;
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
     app.close().await;
     let rows = world.rows(noor.id).await;
@@ -114,10 +120,10 @@ async fn a_fail_issues_nothing_and_repeated_jobs_issue_nothing_twice() {
 async fn the_issuer_keeps_its_key_and_address_over_restarts() {
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
-    let document = app.issuer().document();
+    let document = app.awards.issuer().document();
     app.close().await;
     let app = world.app().await;
-    assert_eq!(app.issuer().document(), document);
+    assert_eq!(app.awards.issuer().document(), document);
     assert!(!document.to_string().contains("seed"));
     app.close().await;
 }

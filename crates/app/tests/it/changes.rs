@@ -2,11 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_app::{App, AppError, Applied, Draft, Drafts, Files, Loaded};
-use assay_kernel::{Role, source::SourceFile};
+use assay_app::{App, AppError, Applied, Draft, Drafts, Files};
+use assay_kernel::{Actor, Role, source::SourceFile};
 use insta::assert_snapshot;
 
-use crate::world::{Somebody, World, answer, candidate, files, hand_in, options, sit, somebody, start};
+use crate::world::{
+    Somebody, World, answer, by, candidate, files, hand_in, item_among, options, sit, somebody, start,
+};
 
 /// Changed files by name.
 struct Ready(BTreeMap<&'static str, Files>);
@@ -50,7 +52,7 @@ fn ready() -> Arc<Ready> {
 }
 
 async fn begin(world: &World) -> (App, Somebody, Somebody) {
-    let app = world.app().await.with_drafts(ready());
+    let app = world.app_with(ready()).await;
     let ada = somebody(&app, "ada", Role::Administrator).await;
     let ben = somebody(&app, "ben", Role::Administrator).await;
     (app, ada, ben)
@@ -60,7 +62,7 @@ async fn begin(world: &World) -> (App, Somebody, Somebody) {
 async fn holder(world: &World, app: &App) -> Somebody {
     let noor = candidate(app).await;
     sit(app, &noor.actor, "SOA-C03", 50).await;
-    app.run_due_jobs().await.unwrap();
+    app.jobs.run_due().await.unwrap();
     world.moment("2025-10-02T09:00:00Z");
     noor
 }
@@ -71,23 +73,30 @@ async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_me
     let (app, ada, ben) = begin(&world).await;
     let noor = holder(&world, &app).await;
 
-    let id = app.propose(&ada.actor, "extension").await.unwrap();
-    let view = app.proposal(&ada.actor, id).await.unwrap();
+    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    let view = app.changes.proposal(&by(&app, &ada.actor), id).await.unwrap();
     assert!(!view.may_apply, "she proposed it");
     assert_eq!(view.plan.impact.touched, 1);
-    assert!(matches!(app.propose(&ben.actor, "key").await, Err(AppError::Conflict)), "one at a time");
-    assert!(matches!(app.approve(&ada.actor, id).await, Err(AppError::SecondPerson)));
-    assert_eq!(app.in_force().number, 1);
+    assert!(
+        matches!(app.changes.propose(&by(&app, &ben.actor), "key").await, Err(AppError::Conflict)),
+        "one at a time"
+    );
+    assert!(matches!(app.changes.approve(&by(&app, &ada.actor), id).await, Err(AppError::SecondPerson)));
+    assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1);
 
-    assert_eq!(app.approve(&ben.actor, id).await.unwrap(), Applied::Now(2));
-    assert!(matches!(app.approve(&ben.actor, id).await, Err(AppError::Conflict)), "decided once");
-    assert_eq!(app.programme().amendments.len(), 1, "served at once");
+    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id).await.unwrap(), Applied::Now(2));
+    assert!(
+        matches!(app.changes.approve(&by(&app, &ben.actor), id).await, Err(AppError::Conflict)),
+        "decided once"
+    );
+    assert_eq!(app.door.ask(Actor::Anonymous).programme.amendments.len(), 1, "served at once");
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
-    let versions = app.versions(&ben.actor).await.unwrap();
-    let (latest, proposed_by, applied_by) = &versions[0];
-    assert_eq!((latest.number, proposed_by.as_str(), applied_by.as_str()), (2, "ada", "ben"));
+    let versions = app.changes.versions(&by(&app, &ben.actor)).await.unwrap();
+    let latest = &versions[0];
+    let names = (latest.proposed_by.as_str(), latest.applied_by.as_str());
+    assert_eq!((latest.number, names), (2, ("ada", "ben")));
     app.close().await;
     assert_snapshot!(world.rows(noor.id).await, @r#"
     registration SOA-C03 used
@@ -108,7 +117,13 @@ async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_me
     "#);
     // After a restart with the files of before, what was applied is served.
     let app = world.app().await;
-    assert_eq!((app.in_force().number, app.programme().amendments.len()), (2, 1));
+    assert_eq!(
+        (
+            app.door.ask(Actor::Anonymous).programme.number,
+            app.door.ask(Actor::Anonymous).programme.amendments.len()
+        ),
+        (2, 1)
+    );
     app.close().await;
 }
 
@@ -116,17 +131,20 @@ async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_me
 async fn a_plan_is_refused_when_people_have_changed_since() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let id = app.propose(&ada.actor, "extension").await.unwrap();
+    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
     let noor = candidate(&app).await;
     sit(&app, &noor.actor, "SOA-C03", 50).await;
     world.moment("2025-10-02T09:00:00Z");
-    let refused = app.approve(&ben.actor, id).await;
+    let refused = app.changes.approve(&by(&app, &ben.actor), id).await;
     assert!(matches!(refused, Err(AppError::Stale(_))), "{refused:?}");
-    assert_eq!(app.in_force().number, 1, "nothing was changed");
-    assert!(app.proposal(&ada.actor, id).await.unwrap().record.is_open(), "it can be withdrawn");
-    app.withdraw(&ada.actor, id).await.unwrap();
-    let id = app.propose(&ada.actor, "extension").await.unwrap();
-    assert_eq!(app.approve(&ben.actor, id).await.unwrap(), Applied::Now(2));
+    assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1, "nothing was changed");
+    assert!(
+        app.changes.proposal(&by(&app, &ada.actor), id).await.unwrap().line.is_open(),
+        "it can be withdrawn"
+    );
+    app.changes.withdraw(&by(&app, &ada.actor), id).await.unwrap();
+    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id).await.unwrap(), Applied::Now(2));
     app.close().await;
 }
 
@@ -139,12 +157,15 @@ async fn what_has_faults_or_changes_nothing_is_not_proposed_and_candidates_propo
         Err(AppError::Draft(text)) => text,
         other => panic!("{other:?}"),
     };
-    let faults = told(app.propose(&ada.actor, "faulty").await);
+    let faults = told(app.changes.propose(&by(&app, &ada.actor), "faulty").await);
     assert!(faults.contains("programme.toml") && faults.contains("Mars"), "{faults}");
-    assert!(told(app.propose(&ada.actor, "nothing").await).contains("nothing to change"));
-    assert!(matches!(app.propose(&ada.actor, "unknown").await, Err(AppError::NotFound)));
-    assert!(matches!(app.propose(&noor.actor, "extension").await, Err(AppError::Forbidden)));
-    assert!(matches!(app.drafts(&noor.actor), Err(AppError::Forbidden)));
+    assert!(told(app.changes.propose(&by(&app, &ada.actor), "nothing").await).contains("nothing to change"));
+    assert!(matches!(app.changes.propose(&by(&app, &ada.actor), "unknown").await, Err(AppError::NotFound)));
+    assert!(matches!(
+        app.changes.propose(&by(&app, &noor.actor), "extension").await,
+        Err(AppError::Forbidden)
+    ));
+    assert!(matches!(app.changes.drafts(&by(&app, &noor.actor)), Err(AppError::Forbidden)));
     app.close().await;
 }
 
@@ -155,16 +176,17 @@ async fn a_sitting_is_scored_by_the_keys_it_was_started_on() {
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     answer(&app, &noor.actor, sitting, |_, _| true).await;
-    let before = app.loaded();
-    let id = app.propose(&ada.actor, "key").await.unwrap();
-    app.approve(&ben.actor, id).await.unwrap();
-    let key = |loaded: &Loaded| options(&loaded.bank["c03-alarm-dimension-mismatch"], true);
-    assert_ne!(key(&before), key(&app.loaded()), "the key did change");
+    let id = app.changes.propose(&by(&app, &ada.actor), "key").await.unwrap();
+    app.changes.approve(&by(&app, &ben.actor), id).await.unwrap();
+    let applied = ready().read("key", &files()).unwrap();
+    let item = "c03-alarm-dimension-mismatch";
+    let keys = [files(), applied].map(|files| options(&item_among(&files, item), true));
+    assert_ne!(keys[0], keys[1], "the key did change");
     app.close().await;
     // Nothing in memory helps: the files of then come from the store.
     let app = world.app().await;
-    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
-    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
+    let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.scaled), (50, 1000));
     app.close().await;
 }
@@ -174,14 +196,14 @@ async fn a_crash_right_after_the_commit_leaves_the_new_version_and_tells_everybo
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
     let noor = holder(&world, &app).await;
-    let id = app.propose(&ada.actor, "extension").await.unwrap();
-    app.approve(&ben.actor, id).await.unwrap();
+    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    app.changes.approve(&by(&app, &ben.actor), id).await.unwrap();
     // No job ran: the process is gone with the commit.
     app.close().await;
     let app = world.app().await;
-    assert_eq!(app.in_force().number, 2);
+    assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 2);
     for _ in 0..4 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
     app.close().await;
     let rows = world.rows(noor.id).await;
@@ -194,12 +216,13 @@ async fn a_crash_right_after_the_commit_leaves_the_new_version_and_tells_everybo
 async fn a_browser_that_goes_away_while_it_is_applied_leaves_server_and_store_on_one_version() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let id = app.propose(&ada.actor, "extension").await.unwrap();
+    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
     {
-        let mut applying = std::pin::pin!(app.approve(&ben.actor, id));
+        let asking = by(&app, &ben.actor);
+        let mut applying = std::pin::pin!(app.changes.approve(&asking, id));
         let mut over = false;
         // The request is dropped as soon as the commit is durable, whether or not it heard of it.
-        while app.versions(&ada.actor).await.unwrap().len() < 2 {
+        while app.changes.versions(&by(&app, &ada.actor)).await.unwrap().len() < 2 {
             let once = |context: &mut std::task::Context<'_>| {
                 over = over || applying.as_mut().poll(context).is_ready();
                 std::task::Poll::Ready(())
@@ -207,7 +230,13 @@ async fn a_browser_that_goes_away_while_it_is_applied_leaves_server_and_store_on
             std::future::poll_fn(once).await;
         }
     }
-    app.run_due_jobs().await.unwrap();
-    assert_eq!((app.in_force().number, app.programme().amendments.len()), (2, 1));
+    app.jobs.run_due().await.unwrap();
+    assert_eq!(
+        (
+            app.door.ask(Actor::Anonymous).programme.number,
+            app.door.ask(Actor::Anonymous).programme.amendments.len()
+        ),
+        (2, 1)
+    );
     app.close().await;
 }

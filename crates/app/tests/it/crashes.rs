@@ -1,12 +1,12 @@
 //! What a crash leaves half done is finished after the restart, once.
 
-use assay_kernel::{Persons, Sittings, TypedId};
+use assay_kernel::{Actor, Persons, Sittings, TypedId};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
 use assay_store::{CredentialRecord, CredentialVersion, Ms, NewHistory, NewPlace, NewVersion, Store};
 use insta::assert_snapshot;
 
-use crate::world::{World, answer, candidate, device, start};
+use crate::world::{World, answer, by, candidate, device, start};
 
 /// A sitting with every answer right, handed in, and the process gone before it was scored.
 async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
@@ -15,7 +15,7 @@ async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     answer(&app, &noor.actor, sitting, |_, _| true).await;
-    let now = Ms(app.now());
+    let now = Ms(app.door.ask(Actor::Anonymous).at);
     app.close().await;
     let store = world.store().await;
     store.submit_sitting(sitting, now, false, "", now).await.unwrap();
@@ -30,7 +30,9 @@ async fn uninterrupted(
 ) -> (CredentialRecord, CredentialVersion, NewPlace) {
     let world = world.copy();
     let app = world.app().await;
-    app.run_due_jobs().await.unwrap();
+    // The score, and the badge that follows from it.
+    app.jobs.run_due().await.unwrap();
+    app.jobs.run_due().await.unwrap();
     app.close().await;
     let store = world.store().await;
     let record = store.credentials_of(person).await.unwrap().remove(0);
@@ -67,8 +69,8 @@ async fn prepare(
 async fn a_sitting_is_scored_after_the_process_died_with_the_hand_in() {
     let (world, person, _) = died_after_hand_in().await;
     let app = world.app().await;
-    app.run_due_jobs().await.unwrap();
-    app.run_due_jobs().await.unwrap();
+    app.jobs.run_due().await.unwrap();
+    app.jobs.run_due().await.unwrap();
     app.close().await;
     assert_snapshot!(world.rows(person).await, @r#"
     registration SOA-C03 used
@@ -94,10 +96,13 @@ async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_by
     store.close().await;
 
     let app = world.app().await;
-    assert!(app.issued(record.id).await.is_err(), "nothing is shown before it is published");
-    app.run_due_jobs().await.unwrap();
-    app.run_due_jobs().await.unwrap();
-    let issued = app.issued(record.id).await.unwrap();
+    assert!(
+        app.awards.issued(&by(&app, &Actor::Anonymous), record.id).await.is_err(),
+        "nothing is shown before it is published"
+    );
+    app.jobs.run_due().await.unwrap();
+    app.jobs.run_due().await.unwrap();
+    let issued = app.awards.issued(&by(&app, &Actor::Anonymous), record.id).await.unwrap();
     assert_eq!(Some(issued.signed), expected.signed, "the same bytes, so the same signature");
     app.close().await;
     assert_snapshot!(world.rows(person).await, @r#"
@@ -126,8 +131,8 @@ async fn a_version_that_was_signed_and_not_published_is_published_as_signed() {
     store.close().await;
 
     let app = world.app().await;
-    app.run_due_jobs().await.unwrap();
-    assert_eq!(app.issued(record.id).await.unwrap().signed, signed);
+    app.jobs.run_due().await.unwrap();
+    assert_eq!(app.awards.issued(&by(&app, &Actor::Anonymous), record.id).await.unwrap().signed, signed);
     app.close().await;
     let rows = world.rows(person).await;
     assert_eq!(rows.matches("version").count(), 1, "{rows}");
@@ -143,9 +148,9 @@ async fn a_restart_on_a_late_day_hands_in_what_ran_out_meanwhile() {
     app.close().await;
     world.moment("2025-10-03T09:00:00Z");
     let app = world.app().await;
-    assert!(!app.deliver(&noor.actor, sitting, &device()).await.unwrap().open);
-    app.run_due_jobs().await.unwrap();
-    let result = app.result(&noor.actor, sitting).await.unwrap();
+    assert!(!app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().open);
+    app.jobs.run_due().await.unwrap();
+    let result = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap();
     assert_eq!(result.report.unwrap().scaled, 100);
     app.close().await;
     let rows = world.rows(noor.id).await;

@@ -3,7 +3,7 @@
 use assay_app::{AppError, Save, begin_demo, version_in_force};
 use assay_kernel::{Actor, Role, TypedId, date};
 
-use crate::world::{World, candidate, change, demo, device, files, hand_in, somebody, start};
+use crate::world::{World, by, candidate, change, demo, device, files, hand_in, somebody, start};
 
 fn save() -> Save {
     change(1, 1, &["A"])
@@ -15,38 +15,60 @@ async fn the_sitting_of_somebody_else_looks_like_nothing() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sam = somebody(&app, "sam", Role::Candidate).await;
-    let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
-    let stolen = app.start_sitting(&sam.actor, registration, &device(), "a browser").await;
+    let registration = app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await.unwrap();
+    let stolen = app.sittings.start(&by(&app, &sam.actor), registration, &device(), "a browser").await;
     assert!(matches!(stolen, Err(AppError::NotFound)));
-    let withdrawn = app.withdraw_registration(&sam.actor, registration).await;
+    let withdrawn = app.registrations.withdraw(&by(&app, &sam.actor), registration).await;
     assert!(matches!(withdrawn, Err(AppError::NotFound)));
-    let sitting = app.start_sitting(&noor.actor, registration, &device(), "a browser").await.unwrap();
+    let sitting =
+        app.sittings.start(&by(&app, &noor.actor), registration, &device(), "a browser").await.unwrap();
     let unknown = TypedId::from_parts(1, [1; 10]);
     for sitting in [sitting, unknown] {
-        assert!(matches!(app.deliver(&sam.actor, sitting, &device()).await, Err(AppError::NotFound)));
-        assert!(matches!(app.save_response(&sam.actor, sitting, save()).await, Err(AppError::NotFound)));
-        assert!(matches!(app.submit_sitting(&sam.actor, sitting, &hand_in()).await, Err(AppError::NotFound)));
-        assert!(matches!(app.result(&sam.actor, sitting).await, Err(AppError::NotFound)));
+        assert!(matches!(
+            app.sittings.deliver(&by(&app, &sam.actor), sitting, &device()).await,
+            Err(AppError::NotFound)
+        ));
+        assert!(matches!(
+            app.sittings.save(&by(&app, &sam.actor), sitting, save()).await,
+            Err(AppError::NotFound)
+        ));
+        assert!(matches!(
+            app.sittings.hand_in(&by(&app, &sam.actor), sitting, &hand_in()).await,
+            Err(AppError::NotFound)
+        ));
+        assert!(matches!(app.sittings.result(&by(&app, &sam.actor), sitting).await, Err(AppError::NotFound)));
     }
     // A stranger learns nothing of an id: what exists and what does not get the same answer (F22).
     for sitting in [sitting, unknown] {
         let nobody = &Actor::Anonymous;
-        assert!(matches!(app.deliver(nobody, sitting, &device()).await, Err(AppError::NotSignedIn)));
-        assert!(matches!(app.time_left(nobody, sitting).await, Err(AppError::NotSignedIn)));
-        assert!(matches!(app.save_response(nobody, sitting, save()).await, Err(AppError::NotSignedIn)));
-        assert!(matches!(app.submit_sitting(nobody, sitting, &hand_in()).await, Err(AppError::NotSignedIn)));
-        assert!(matches!(app.result(nobody, sitting).await, Err(AppError::NotSignedIn)));
+        assert!(matches!(
+            app.sittings.deliver(&by(&app, nobody), sitting, &device()).await,
+            Err(AppError::NotSignedIn)
+        ));
+        assert!(matches!(
+            app.sittings.time_left(&by(&app, nobody), sitting).await,
+            Err(AppError::NotSignedIn)
+        ));
+        assert!(matches!(
+            app.sittings.save(&by(&app, nobody), sitting, save()).await,
+            Err(AppError::NotSignedIn)
+        ));
+        assert!(matches!(
+            app.sittings.hand_in(&by(&app, nobody), sitting, &hand_in()).await,
+            Err(AppError::NotSignedIn)
+        ));
+        assert!(matches!(app.sittings.result(&by(&app, nobody), sitting).await, Err(AppError::NotSignedIn)));
     }
     for registration in [registration, TypedId::from_parts(1, [1; 10])] {
-        let started = app.start_sitting(&Actor::Anonymous, registration, &device(), "").await;
+        let started = app.sittings.start(&by(&app, &Actor::Anonymous), registration, &device(), "").await;
         assert!(matches!(started, Err(AppError::NotSignedIn)));
-        let withdrawn = app.withdraw_registration(&Actor::Anonymous, registration).await;
+        let withdrawn = app.registrations.withdraw(&by(&app, &Actor::Anonymous), registration).await;
         assert!(matches!(withdrawn, Err(AppError::NotSignedIn)));
     }
     let run = TypedId::from_parts(1, [1; 10]);
-    assert!(matches!(app.practice(&Actor::Anonymous, run).await, Err(AppError::NotSignedIn)));
+    assert!(matches!(app.practice.run(&by(&app, &Actor::Anonymous), run).await, Err(AppError::NotSignedIn)));
     assert!(
-        app.deliver(&noor.actor, sitting, &device()).await.unwrap().open,
+        app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().open,
         "nothing of it changed anything"
     );
     app.close().await;
@@ -59,13 +81,25 @@ async fn administrators_read_results_and_never_sit() {
     let noor = candidate(&app).await;
     let ada = somebody(&app, "ada", Role::Administrator).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
-    assert!(matches!(app.register(&ada.actor, "SOA-C03").await, Err(AppError::Forbidden)));
-    assert!(matches!(app.deliver(&ada.actor, sitting, &device()).await, Err(AppError::Forbidden)));
-    assert!(matches!(app.save_response(&ada.actor, sitting, save()).await, Err(AppError::Forbidden)));
-    assert!(matches!(app.submit_sitting(&ada.actor, sitting, &hand_in()).await, Err(AppError::Forbidden)));
-    assert!(app.result(&ada.actor, sitting).await.unwrap().open);
-    assert_eq!(app.candidate(&ada.actor, noor.id).await.unwrap().sittings.len(), 1);
-    assert!(matches!(app.candidates(&noor.actor, "", 10, 0).await, Err(AppError::Forbidden)));
+    assert!(matches!(
+        app.registrations.register(&by(&app, &ada.actor), "SOA-C03").await,
+        Err(AppError::Forbidden)
+    ));
+    assert!(matches!(
+        app.sittings.deliver(&by(&app, &ada.actor), sitting, &device()).await,
+        Err(AppError::Forbidden)
+    ));
+    assert!(matches!(
+        app.sittings.save(&by(&app, &ada.actor), sitting, save()).await,
+        Err(AppError::Forbidden)
+    ));
+    assert!(matches!(
+        app.sittings.hand_in(&by(&app, &ada.actor), sitting, &hand_in()).await,
+        Err(AppError::Forbidden)
+    ));
+    assert!(app.sittings.result(&by(&app, &ada.actor), sitting).await.unwrap().open);
+    assert_eq!(app.record.candidate(&by(&app, &ada.actor), noor.id).await.unwrap().sittings.len(), 1);
+    assert!(matches!(app.record.people(&by(&app, &noor.actor), "", 10, 0).await, Err(AppError::Forbidden)));
     app.close().await;
 }
 
@@ -73,25 +107,38 @@ async fn administrators_read_results_and_never_sit() {
 async fn the_doors_of_the_demonstration_are_shut_elsewhere() {
     let demonstration = World::demonstration("2026-11-23T09:00:00Z");
     let app = demonstration.app().await;
-    app.seed_demo(&demo()).await.unwrap();
-    let people = app.demo_people().await.unwrap();
+    app.demo.seed(&by(&app, &Actor::Operator), &demo()).await.unwrap();
+    let people = app.demo.people(&by(&app, &Actor::Anonymous)).await.unwrap();
     assert_eq!(people.len(), 7);
-    assert!(app.demo_sign_in(people[0].id, "").await.is_ok());
-    app.set_demo_day(date(2025, 10, 1)).await.unwrap();
-    assert_eq!(app.today(), date(2025, 10, 1));
+    assert!(app.demo.sign_in(&by(&app, &Actor::Anonymous), people[0].id, "").await.is_ok());
+    app.demo.set_day(&by(&app, &Actor::Anonymous), date(2025, 10, 1)).await.unwrap();
+    assert_eq!(app.door.ask(Actor::Anonymous).today, date(2025, 10, 1));
     // Somebody with an account of their own is no demonstration person.
     let noor = candidate(&app).await;
-    assert!(matches!(app.demo_sign_in(noor.id, "").await, Err(AppError::NotFound)));
+    assert!(matches!(
+        app.demo.sign_in(&by(&app, &Actor::Anonymous), noor.id, "").await,
+        Err(AppError::NotFound)
+    ));
     app.close().await;
 
     // The same data, served as a real body would: even people of a demonstration are behind a shut door.
     let world = demonstration.into_real_body();
     let app = world.app().await;
-    assert!(matches!(app.demo_people().await, Err(AppError::NotFound)));
-    assert!(matches!(app.demo_sign_in(people[0].id, "").await, Err(AppError::NotFound)));
-    assert!(matches!(app.set_demo_day(date(2025, 9, 30)).await, Err(AppError::NotFound)));
-    assert!(matches!(app.seed_demo(&demo()).await, Err(AppError::NotFound)));
-    assert_eq!(app.today(), date(2026, 11, 23), "the remembered day of the demonstration means nothing");
+    assert!(matches!(app.demo.people(&by(&app, &Actor::Anonymous)).await, Err(AppError::NotFound)));
+    assert!(matches!(
+        app.demo.sign_in(&by(&app, &Actor::Anonymous), people[0].id, "").await,
+        Err(AppError::NotFound)
+    ));
+    assert!(matches!(
+        app.demo.set_day(&by(&app, &Actor::Anonymous), date(2025, 9, 30)).await,
+        Err(AppError::NotFound)
+    ));
+    assert!(matches!(app.demo.seed(&by(&app, &Actor::Operator), &demo()).await, Err(AppError::NotFound)));
+    assert_eq!(
+        app.door.ask(Actor::Anonymous).today,
+        date(2026, 11, 23),
+        "the remembered day of the demonstration means nothing"
+    );
     app.close().await;
 }
 
@@ -102,22 +149,22 @@ async fn a_demonstration_begins_on_its_day_and_goes_on_where_it_was_moved_to() {
     begin_demo(&store, &demo()).await.unwrap();
     store.close().await;
     let app = world.app().await;
-    assert_eq!(app.today(), date(2025, 9, 20));
-    app.seed_demo(&demo()).await.unwrap();
-    app.set_demo_day(date(2025, 10, 1)).await.unwrap();
+    assert_eq!(app.door.ask(Actor::Anonymous).today, date(2025, 9, 20));
+    app.demo.seed(&by(&app, &Actor::Operator), &demo()).await.unwrap();
+    app.demo.set_day(&by(&app, &Actor::Anonymous), date(2025, 10, 1)).await.unwrap();
     app.close().await;
 
     let store = world.store().await;
     begin_demo(&store, &demo()).await.unwrap();
     store.close().await;
     let app = world.app().await;
-    assert_eq!(app.today(), date(2025, 10, 1));
+    assert_eq!(app.door.ask(Actor::Anonymous).today, date(2025, 10, 1));
     // Whoever is there stays as they are; whoever is new joins them.
     let mut more = demo();
     more.people[0].name = "Somebody Else".to_owned();
     more.people[1].email = "new@demo.example".to_owned();
-    app.seed_demo(&more).await.unwrap();
-    let people = app.demo_people().await.unwrap();
+    app.demo.seed(&by(&app, &Actor::Operator), &more).await.unwrap();
+    let people = app.demo.people(&by(&app, &Actor::Anonymous)).await.unwrap();
     let called = |name: &str| people.iter().filter(|person| person.name == name).count();
     assert_eq!((people.len(), called("Noor Newcomer"), called("Sam Holder")), (8, 1, 2));
     app.close().await;
@@ -137,11 +184,8 @@ async fn an_edit_of_the_demonstration_makes_no_other_programme() {
     let world = World::at("2025-09-20T09:00:00Z");
     world.app().await.close().await;
     let store = world.store().await;
-    let kept = version_in_force(&store).await.unwrap().unwrap().loaded;
+    let kept = version_in_force(&store).await.unwrap().unwrap();
     store.close().await;
-    assert_eq!(kept.tree, as_it_is.tree());
-    assert!(
-        kept.files.texts.iter().all(|file| file.path != "demo.toml"),
-        "a real body keeps no invented people"
-    );
+    assert_eq!(kept.tree(), as_it_is.tree());
+    assert!(kept.demo().is_none(), "a real body keeps no invented people");
 }

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use assay_app::{App, Save};
+use assay_kernel::Actor;
 use assay_testkit::SmallDisk;
 
-use crate::world::{World, candidate, change, device, hand_in, start};
+use crate::world::{World, by, candidate, change, device, hand_in, start};
 
 fn fill(disk: &SmallDisk) {
     // Writes until there is no more room; the error is the point.
@@ -17,7 +18,7 @@ async fn free(disk: &SmallDisk, app: &App) {
     let mut turns = tokio::time::interval(Duration::from_millis(20));
     for _ in 0..500 {
         turns.tick().await;
-        if app.is_ready() {
+        if app.jobs.accepts_changes(&by(app, &Actor::Anonymous)) {
             return;
         }
     }
@@ -35,16 +36,18 @@ async fn an_answer_on_its_way_to_the_disk_is_not_shown_as_stored() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
-    app.save_response(&noor.actor, sitting, save(1, "A")).await.unwrap();
+    app.sittings.save(&by(&app, &noor.actor), sitting, save(1, "A")).await.unwrap();
     fill(&disk);
-    let mut saving = Box::pin(app.save_response(&noor.actor, sitting, save(2, "B")));
+    let asking = by(&app, &noor.actor);
+    let mut saving = Box::pin(app.sittings.save(&asking, sitting, save(2, "B")));
     // The change waits for the disk, and the page is loaded again meanwhile (F11).
     tokio::select! {
         biased;
         saved = &mut saving => panic!("{saved:?}"),
         () = std::future::ready(()) => {}
     }
-    let shown = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(0);
+    let shown =
+        app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.remove(0);
     assert_eq!((shown.seq, shown.response), (1, vec!["A".to_owned()]), "shown before it is durable");
     assert!(saving.await.is_err(), "it never was");
     free(&disk, &app).await;
@@ -58,20 +61,26 @@ async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_a
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
-    app.save_response(&noor.actor, sitting, save(1, "A")).await.unwrap();
+    app.sittings.save(&by(&app, &noor.actor), sitting, save(1, "A")).await.unwrap();
     fill(&disk);
     // The request goes away while its answer waits for the disk.
+    let asking = by(&app, &noor.actor);
     tokio::select! {
         biased;
-        saved = app.save_response(&noor.actor, sitting, save(2, "B")) => panic!("{saved:?}"),
+        saved = app.sittings.save(&asking, sitting, save(2, "B")) => panic!("{saved:?}"),
         () = std::future::ready(()) => {}
     }
-    assert!(app.save_response(&noor.actor, sitting, save(3, "C")).await.is_err(), "the disk is full");
+    assert!(
+        app.sittings.save(&by(&app, &noor.actor), sitting, save(3, "C")).await.is_err(),
+        "the disk is full"
+    );
     free(&disk, &app).await;
-    let shown = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(0);
+    let shown =
+        app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.remove(0);
     app.close().await;
     let app = world.app().await;
-    let stored = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(0);
+    let stored =
+        app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.remove(0);
     assert_eq!((shown.seq, shown.response), (stored.seq, stored.response));
     app.close().await;
 }
@@ -85,16 +94,20 @@ async fn a_hand_in_that_was_not_stored_is_not_acknowledged_and_works_afterwards(
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     fill(&disk);
     let hand_in = hand_in();
+    let asking = by(&app, &noor.actor);
     tokio::select! {
         biased;
-        done = app.submit_sitting(&noor.actor, sitting, &hand_in) => panic!("{done:?}"),
+        done = app.sittings.hand_in(&asking, sitting, &hand_in) => panic!("{done:?}"),
         () = std::future::ready(()) => {}
     }
-    assert!(app.submit_sitting(&noor.actor, sitting, &hand_in).await.is_err(), "nothing is handed in");
-    assert!(app.result(&noor.actor, sitting).await.unwrap().open);
+    assert!(
+        app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in).await.is_err(),
+        "nothing is handed in"
+    );
+    assert!(app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().open);
     free(&disk, &app).await;
-    app.save_response(&noor.actor, sitting, save(1, "A")).await.unwrap();
-    app.submit_sitting(&noor.actor, sitting, &hand_in).await.unwrap();
-    assert!(!app.result(&noor.actor, sitting).await.unwrap().open);
+    app.sittings.save(&by(&app, &noor.actor), sitting, save(1, "A")).await.unwrap();
+    app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in).await.unwrap();
+    assert!(!app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().open);
     app.close().await;
 }

@@ -1,10 +1,10 @@
 //! What was applied is kept whole: a later release may find fault with it, and takes nothing out of it.
 
 use assay_app::{AppError, Files};
-use assay_kernel::{Date, Persons, Registrations, Role, Sittings, TypedId, source::SourceFile};
+use assay_kernel::{Actor, Date, Persons, Registrations, Role, Sittings, TypedId, source::SourceFile};
 use assay_store::{Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, SittingRecord, Store};
 
-use crate::world::{Somebody, World, answer, candidate, device, files, hand_in, sit, somebody, start};
+use crate::world::{Somebody, World, answer, by, candidate, device, files, hand_in, sit, somebody, start};
 
 const MORNING: &str = "2025-09-30T09:00:00Z";
 /// A scored item of form SOA-C03-A.
@@ -76,11 +76,12 @@ async fn an_applied_item_that_todays_review_refuses_is_delivered_and_scored() {
         let app = world.app().await;
         let noor = candidate(&app).await;
         let sitting = start(&app, &noor.actor, "SOA-C03").await;
-        let delivered = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.len();
+        let delivered =
+            app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.len();
         assert_eq!(delivered, 65, "{what}: an item vanished from the form");
         answer(&app, &noor.actor, sitting, |_, _| true).await;
-        app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
-        let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+        app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
+        let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
         assert_eq!((report.raw, report.raw_max), (50, 50), "{what}");
         app.close().await;
     }
@@ -95,7 +96,7 @@ async fn an_applied_form_that_todays_review_refuses_keeps_its_cut() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = sit(&app, &noor.actor, "SOA-C03", 31).await;
-    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.raw_max, report.scaled), (31, 50, 720));
     app.close().await;
 }
@@ -109,7 +110,7 @@ async fn a_form_that_cannot_be_whole_is_never_started() {
     // Registered under an older release, or before the form was broken: told why not, never 404.
     let registration = registered(&world, noor.id).await;
     let app = world.app().await;
-    let started = app.start_sitting(&noor.actor, registration, &device(), "a browser").await;
+    let started = app.sittings.start(&by(&app, &noor.actor), registration, &device(), "a browser").await;
     let text = started.map_err(|error| error.to_string());
     assert!(
         text.clone().is_err_and(|text| text.contains("not ready to be taken yet")),
@@ -174,21 +175,21 @@ async fn a_sitting_whose_form_is_not_whole_is_held_and_named_and_never_scored_pa
     let world = world_with(&broken).await;
     let (noor, sitting) = started(&world, &tree).await;
     let app = world.app().await;
-    let delivered = app.deliver(&noor.actor, sitting, &device()).await;
+    let delivered = app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await;
     assert!(delivered.is_err(), "delivered with {} items", delivered.unwrap().items.len());
-    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
+    app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
     // A neighbour's consequences are carried out, however long this one waits.
     let ben = somebody(&app, "ben", Role::Candidate).await;
     let neighbour = sit(&app, &ben.actor, "DOP-C02", 9).await;
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
-    assert!(app.result(&ben.actor, neighbour).await.unwrap().report.is_some());
-    let view = app.result(&noor.actor, sitting).await.unwrap();
+    assert!(app.sittings.result(&by(&app, &ben.actor), neighbour).await.unwrap().report.is_some());
+    let view = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap();
     assert_eq!((view.open, view.report, view.held), (false, None, true), "scored with an item less");
-    assert_eq!(app.waiting_jobs().await.unwrap(), 1, "its scoring waits");
+    assert_eq!(app.jobs.waiting(&by(&app, &Actor::Anonymous)).await.unwrap(), 1, "its scoring waits");
     let ada = somebody(&app, "ada", Role::Administrator).await;
-    let held = app.held(&ada.actor).await.unwrap();
+    let held = app.sittings.held(&by(&app, &ada.actor)).await.unwrap();
     let missing =
         "the form `SOA-C03-A` asks for the item `c03-alarm-dimension-mismatch`, which is not in the bank";
     assert_eq!(held.iter().map(|held| held.sittings).collect::<Vec<_>>(), [1, 0], "{held:?}");
@@ -202,8 +203,8 @@ async fn a_sitting_whose_form_is_not_whole_is_held_and_named_and_never_scored_pa
     store.close().await;
     world.moment("2025-09-30T12:00:00Z");
     let app = world.app().await;
-    app.run_due_jobs().await.unwrap();
-    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    app.jobs.run_due().await.unwrap();
+    let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.raw_max), (0, 50));
     app.close().await;
 }
@@ -213,7 +214,7 @@ async fn registration_is_refused_where_no_form_is_there() {
     let world = world_with(&without("forms/SOA-C03-A.toml")).await;
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let registered = app.register(&noor.actor, "SOA-C03").await;
+    let registered = app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await;
     let refusal = match registered {
         Err(AppError::Registration(refusal)) => refusal,
         other => panic!("registered for an exam that nobody can sit: {other:?}"),

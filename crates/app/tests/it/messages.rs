@@ -1,11 +1,11 @@
 //! What holders are told about their badges: one message for one kind of thing that happened.
 
 use assay_app::App;
-use assay_kernel::{CertificationCode, Date, Persons, Role, TypedId, date};
+use assay_kernel::{Actor, CertificationCode, Date, Persons, Role, TypedId, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
 
-use crate::world::{World, files, somebody};
+use crate::world::{World, by, files, somebody};
 
 /// The reference programme in which Cloud Practitioner has 30 days of grace, then 90 of suspension.
 async fn lenient(world: &World) -> App {
@@ -22,9 +22,9 @@ async fn lenient(world: &World) -> App {
 async fn recorded(app: &App, name: &str, on: Date, happening: Happening) {
     let mut all = Histories::default();
     all.add(format!("{name}@example.org"), Event::new(on, happening));
-    app.record_events(&all, false, &|_| ()).await.unwrap();
+    app.record.import(&by(app, &Actor::Operator), &all, false, &|_| ()).await.unwrap();
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
 }
 

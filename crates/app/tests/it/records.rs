@@ -1,11 +1,11 @@
 //! What happened elsewhere is put on record once, and counts as what happened here.
 
 use assay_app::Recorded;
-use assay_kernel::{CertificationCode, Role, date};
+use assay_kernel::{Actor, CertificationCode, Role, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories, Status};
 
-use crate::world::{World, somebody};
+use crate::world::{World, by, somebody};
 
 fn histories() -> Histories {
     let dop = CertificationCode::new("dop");
@@ -32,22 +32,22 @@ async fn a_file_is_recorded_once_and_renews_what_it_renews() {
     let world = World::at("2026-11-23T09:00:00Z");
     let app = world.app().await;
     let noor = somebody(&app, "noor", Role::Candidate).await;
-    let first = app.record_events(&histories(), false, &|_| ()).await.unwrap();
+    let first = app.record.import(&by(&app, &Actor::Operator), &histories(), false, &|_| ()).await.unwrap();
     let expected = Recorded { recorded: 4, unknown: vec!["p000001".into()], ..Recorded::default() };
     assert_eq!(first, expected, "nobody is added unasked");
-    let second = app.record_events(&histories(), true, &|_| ()).await.unwrap();
+    let second = app.record.import(&by(&app, &Actor::Operator), &histories(), true, &|_| ()).await.unwrap();
     let refused = vec!["p000001 on 2024-11-06".to_owned()];
     assert_eq!(second, Recorded { recorded: 1, known: 4, added: 1, refused, ..Recorded::default() });
-    let third = app.record_events(&histories(), true, &|_| ()).await.unwrap();
+    let third = app.record.import(&by(&app, &Actor::Operator), &histories(), true, &|_| ()).await.unwrap();
     assert_eq!((third.recorded, third.known, third.added), (0, 5, 0));
 
-    let standing = app.my_standing(&noor.actor).await.unwrap();
+    let standing = app.record.own_standing(&by(&app, &noor.actor)).await.unwrap();
     let dop = standing.credential("dop").unwrap();
     // Learning points within 90 days of the end: a year from the day of completion.
     assert_eq!((dop.status, dop.valid_until), (Status::Active, Some(date(2027, 10, 1))));
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
-    assert_eq!(app.my_credentials(&noor.actor).await.unwrap().len(), 1, "and the badge follows");
+    assert_eq!(app.awards.own(&by(&app, &noor.actor)).await.unwrap().len(), 1, "and the badge follows");
     app.close().await;
 }

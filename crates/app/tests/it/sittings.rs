@@ -2,12 +2,14 @@
 
 use assay_app::AppError;
 use assay_assessment::{form::Purpose, sitting::Refused};
-use assay_kernel::date;
+use assay_kernel::{Actor, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
 use insta::assert_snapshot;
 
-use crate::world::{World, answer, candidate, change, device, hand_in, options, sit, start};
+use crate::world::{
+    World, answer, by, candidate, change, device, form_of, hand_in, item_of, options, sit, start,
+};
 
 const MORNING: &str = "2025-09-30T09:00:00Z";
 
@@ -17,7 +19,7 @@ async fn a_candidate_who_reaches_the_cut_exactly_passes_with_720() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = sit(&app, &noor.actor, "SOA-C03", 31).await;
-    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.raw_max, report.scaled, report.passed), (31, 50, 720, true));
     let domains: Vec<(u32, u32)> = report.domains.iter().map(|d| (d.correct, d.items)).collect();
     assert_eq!(domains.iter().map(|(_, items)| *items).collect::<Vec<_>>(), [11, 11, 11, 8, 9]);
@@ -43,13 +45,16 @@ async fn a_candidate_who_misses_by_one_item_is_told_so_and_waits() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = sit(&app, &noor.actor, "SOA-C03", 30).await;
-    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.scaled, report.passed), (30, 700, false));
-    let refused = app.register(&noor.actor, "SOA-C03").await.err().unwrap();
+    let refused = app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await.err().unwrap();
     let text = "A retake is possible 14 days after a fail: from 14 October 2025.";
     assert!(refused.to_string().ends_with(text), "{refused}");
     world.moment("2025-10-14T00:00:00Z");
-    assert!(app.may_register(&noor.actor, "SOA-C03").await.unwrap().is_ok(), "14 days later");
+    assert!(
+        app.registrations.may_register(&by(&app, &noor.actor), "SOA-C03").await.unwrap().is_ok(),
+        "14 days later"
+    );
     app.close().await;
     assert_snapshot!(world.rows(noor.id).await, @r#"
     registration SOA-C03 used
@@ -66,21 +71,22 @@ async fn my_exams_offers_the_start_exactly_where_a_start_is_accepted() {
     let world = World::at(MORNING);
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
+    let registration = app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await.unwrap();
     let offered = |views: Vec<assay_app::RegistrationView>| views[0].refusal.clone();
-    assert_eq!(offered(app.my_registrations(&noor.actor).await.unwrap()), None);
+    assert_eq!(offered(app.registrations.own(&by(&app, &noor.actor)).await.unwrap()), None);
     // A fail that comes in from elsewhere after she registered: the wait holds the start back.
     let mut elsewhere = Histories::default();
     let fail = Happening::Fail { what: Earned::Exam("SOA-C03".into()) };
     elsewhere.add("noor@example.org".into(), Event::new(date(2025, 9, 30), fail));
-    app.record_events(&elsewhere, false, &|_| ()).await.unwrap();
-    let refusal = offered(app.my_registrations(&noor.actor).await.unwrap()).unwrap();
+    app.record.import(&by(&app, &Actor::Operator), &elsewhere, false, &|_| ()).await.unwrap();
+    let refusal = offered(app.registrations.own(&by(&app, &noor.actor)).await.unwrap()).unwrap();
     assert_eq!(refusal.code, "retake-wait");
-    let refused = app.start_sitting(&noor.actor, registration, &device(), "a browser").await.unwrap_err();
+    let refused =
+        app.sittings.start(&by(&app, &noor.actor), registration, &device(), "a browser").await.unwrap_err();
     assert_eq!(refused.to_string(), refusal.text);
     world.moment("2025-10-14T00:00:00Z");
-    assert_eq!(offered(app.my_registrations(&noor.actor).await.unwrap()), None);
-    app.start_sitting(&noor.actor, registration, &device(), "a browser").await.unwrap();
+    assert_eq!(offered(app.registrations.own(&by(&app, &noor.actor)).await.unwrap()), None);
+    app.sittings.start(&by(&app, &noor.actor), registration, &device(), "a browser").await.unwrap();
     app.close().await;
 }
 
@@ -91,8 +97,8 @@ async fn pretest_items_never_count() {
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     answer(&app, &noor.actor, sitting, |purpose, _| purpose == Purpose::Pretest).await;
-    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
-    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
+    let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.raw_max, report.scaled), (0, 50, 100));
     app.close().await;
 }
@@ -103,29 +109,31 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
-    let start_at = app.now();
-    let loaded = app.loaded();
-    let form = loaded.form_of("SOA-C03").unwrap();
+    let start_at = app.door.ask(Actor::Anonymous).at;
+    let form = form_of("SOA-C03");
     let first = form.items.iter().position(|entry| entry.purpose == Purpose::Scored).unwrap();
-    let response = options(&app.loaded().bank[&form.items[first].item], true);
+    let response = options(&item_of(&form.items[first].item), true);
     let position = u32::try_from(first).unwrap() + 1;
     let response: Vec<&str> = response.iter().map(String::as_str).collect();
     let save = |seq| change(position, seq, &response);
 
     world.seconds_later(start_at, 130 * 60 + 4);
-    let saved = app.save_response(&noor.actor, sitting, save(1)).await.unwrap();
+    let saved = app.sittings.save(&by(&app, &noor.actor), sitting, save(1)).await.unwrap();
     assert_eq!(saved.time_left_ms, 0, "it was on its way when time ran out");
-    app.run_due_jobs().await.unwrap();
-    assert!(app.result(&noor.actor, sitting).await.unwrap().open, "never before the grace is over");
+    app.jobs.run_due().await.unwrap();
+    assert!(
+        app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().open,
+        "never before the grace is over"
+    );
 
     world.seconds_later(start_at, 130 * 60 + 7);
-    let late = app.save_response(&noor.actor, sitting, save(2)).await;
+    let late = app.sittings.save(&by(&app, &noor.actor), sitting, save(2)).await;
     assert!(matches!(late, Err(AppError::Sitting(Refused::Closed))), "{late:?}");
-    app.run_due_jobs().await.unwrap();
-    let report = app.result(&noor.actor, sitting).await.unwrap().report.unwrap();
+    app.jobs.run_due().await.unwrap();
+    let report = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap().report.unwrap();
     assert_eq!((report.raw, report.passed), (1, false));
     assert!(
-        app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.is_empty(),
+        app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.is_empty(),
         "items are not shown again"
     );
     app.close().await;
@@ -144,22 +152,23 @@ async fn two_starts_at_once_are_one_sitting_and_handing_in_twice_changes_nothing
     let world = World::at(MORNING);
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let registration = app.register(&noor.actor, "SOA-C03").await.unwrap();
+    let registration = app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await.unwrap();
     let here = device();
+    let asking = by(&app, &noor.actor);
     let (one, two) = tokio::join!(
-        app.start_sitting(&noor.actor, registration, &here, "a browser"),
-        app.start_sitting(&noor.actor, registration, &here, "a browser")
+        app.sittings.start(&asking, registration, &here, "a browser"),
+        app.sittings.start(&asking, registration, &here, "a browser")
     );
     let sitting = one.unwrap();
     assert_eq!(sitting, two.unwrap());
     let hand_in = hand_in();
     let (one, two) = tokio::join!(
-        app.submit_sitting(&noor.actor, sitting, &hand_in),
-        app.submit_sitting(&noor.actor, sitting, &hand_in)
+        app.sittings.hand_in(&asking, sitting, &hand_in),
+        app.sittings.hand_in(&asking, sitting, &hand_in)
     );
     assert!(one.is_ok() && two.is_ok());
-    app.run_due_jobs().await.unwrap();
-    app.submit_sitting(&noor.actor, sitting, &hand_in).await.unwrap();
+    app.jobs.run_due().await.unwrap();
+    app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in).await.unwrap();
     app.close().await;
     let rows = world.rows(noor.id).await;
     assert_eq!(rows.matches("message").count(), 1, "{rows}");
@@ -173,14 +182,15 @@ async fn answers_survive_a_restart_and_an_older_change_does_not_come_back() {
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     let save = |seq, option: &str| change(7, seq, &[option]);
-    app.save_response(&noor.actor, sitting, save(3, "B")).await.unwrap();
-    app.save_response(&noor.actor, sitting, save(3, "B")).await.unwrap();
+    app.sittings.save(&by(&app, &noor.actor), sitting, save(3, "B")).await.unwrap();
+    app.sittings.save(&by(&app, &noor.actor), sitting, save(3, "B")).await.unwrap();
     app.close().await;
     let app = world.app().await;
-    let item = app.deliver(&noor.actor, sitting, &device()).await.unwrap().items.remove(6);
+    let item =
+        app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.remove(6);
     assert_eq!((item.seq, item.response), (3, vec!["B".to_owned()]));
     for stale in [save(2, "A"), save(3, "A")] {
-        let refused = app.save_response(&noor.actor, sitting, stale).await;
+        let refused = app.sittings.save(&by(&app, &noor.actor), sitting, stale).await;
         let current = AppError::Sitting(Refused::StaleSeq { current: 3 });
         assert_eq!(refused.unwrap_err().to_string(), current.to_string());
     }
@@ -197,8 +207,16 @@ async fn a_second_registration_does_not_get_around_the_retake_wait() {
         Err(assay_app::AppError::Registration(refusal)) => refusal.code,
         other => panic!("{other:?}"),
     };
-    assert_eq!(code(app.register(&noor.actor, "SOA-C03").await), "already-registered", "while it runs");
-    app.submit_sitting(&noor.actor, sitting, &hand_in()).await.unwrap();
-    assert_eq!(code(app.register(&noor.actor, "SOA-C03").await), "retake-wait", "after the fail");
+    assert_eq!(
+        code(app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await),
+        "already-registered",
+        "while it runs"
+    );
+    app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
+    assert_eq!(
+        code(app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await),
+        "retake-wait",
+        "after the fail"
+    );
     app.close().await;
 }

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use assay_app::{App, Judged, Reviewed};
 use assay_credential::{CheckName, Conclusion, Verdict, Verifier, status_list};
-use assay_kernel::{CertificationCode, Credentials, Date, Role, TypedId, date};
+use assay_kernel::{Actor, CertificationCode, Credentials, Date, Role, TypedId, date};
 use assay_standing::{Event, Happening, Histories};
 use assay_store::NewVersion;
 use serde_json::Value;
 
-use crate::world::{Somebody, World, files_of, sit, somebody};
+use crate::world::{Somebody, World, by, files_of, sit, somebody};
 
 const ZOO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/zoo");
 
@@ -28,9 +28,9 @@ async fn record(app: &App, events: &[(&str, Date, Happening)]) {
     for (person, on, happening) in events {
         all.add(format!("{person}@example.org"), Event::new(*on, happening.clone()));
     }
-    app.record_events(&all, false, &|_| ()).await.unwrap();
+    app.record.import(&by(app, &Actor::Operator), &all, false, &|_| ()).await.unwrap();
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
 }
 
@@ -49,18 +49,21 @@ const REASON: &str = "Items were shared with others.";
 
 /// What somebody elsewhere finds out about a badge, with the documents that this installation serves.
 async fn verified_elsewhere(app: &App, badge: &Value) -> Conclusion {
-    let document = app.issuer().document();
+    let document = app.awards.issuer().document();
     let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
     let list = match badge["credentialStatus"]["statusListCredential"].as_str() {
         Some(url) => {
             let number = url.rsplit('/').next().unwrap().parse().unwrap();
-            serde_json::from_str(&app.status_list(number).await.unwrap().signed).unwrap()
+            serde_json::from_str(
+                &app.awards.status_list(&by(app, &Actor::Anonymous), number).await.unwrap().signed,
+            )
+            .unwrap()
         }
         None => Value::Null,
     };
     let status = |url: &str| (list["id"] == url).then(|| list.clone());
     let gunzip = status_list::gunzip;
-    let (now, asked_at) = (app.now(), None);
+    let (now, asked_at) = (app.door.ask(Actor::Anonymous).at, None);
     let verifier = Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now, asked_at };
     let report = verifier.verify(badge.to_string().as_bytes());
     assert_eq!(report.verdict(CheckName::Proof), Verdict::Passed, "{report:#?}");
@@ -69,9 +72,10 @@ async fn verified_elsewhere(app: &App, badge: &Value) -> Conclusion {
 
 /// The latest published edition of the only badge of somebody.
 async fn badge(app: &App, who: &Somebody) -> Value {
-    let held = app.my_credentials(&who.actor).await.unwrap();
+    let held = app.awards.own(&by(app, &who.actor)).await.unwrap();
     assert_eq!(held.len(), 1);
-    serde_json::from_str(&app.issued(held[0].id).await.unwrap().signed).unwrap()
+    serde_json::from_str(&app.awards.issued(&by(app, &Actor::Anonymous), held[0].id).await.unwrap().signed)
+        .unwrap()
 }
 
 #[tokio::test]
@@ -108,7 +112,7 @@ async fn an_award_that_was_over_before_it_began_stops_no_other_badge() {
     )
     .await;
     for who in [&both, &neighbour] {
-        let held = app.my_credentials(&who.actor).await.unwrap();
+        let held = app.awards.own(&by(&app, &who.actor)).await.unwrap();
         let codes: Vec<&str> = held.iter().map(|record| record.certification.as_str()).collect();
         assert_eq!(codes, ["ocp12c"], "the others as usual, none for what was never valid");
     }
@@ -122,7 +126,7 @@ async fn a_certification_that_was_withdrawn_before_its_badge_gets_none() {
     let noor = somebody(&app, "noor", Role::Candidate).await;
     let events = [("noor", date(2025, 2, 1), earn("clf")), ("noor", date(2025, 3, 1), revoke("clf", REASON))];
     record(&app, &events).await;
-    assert!(app.my_credentials(&noor.actor).await.unwrap().is_empty(), "nothing is signed for it");
+    assert!(app.awards.own(&by(&app, &noor.actor)).await.unwrap().is_empty(), "nothing is signed for it");
     app.close().await;
 }
 
@@ -135,19 +139,27 @@ async fn a_withdrawal_reaches_whoever_verifies_elsewhere_and_is_told_once() {
     record(&app, &[("noor", date(2025, 2, 1), earn("clf")), ("ada", date(2025, 2, 1), earn("clf"))]).await;
     let (hers, other) = (badge(&app, &noor).await, badge(&app, &ada).await);
     assert_eq!(verified_elsewhere(&app, &hers).await, Conclusion::Holds);
-    let list = app.status_list(1).await.unwrap().signed;
-    assert_eq!(list, app.status_list(1).await.unwrap().signed, "made once, as long as it is good");
+    let list = app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed;
+    assert_eq!(
+        list,
+        app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed,
+        "made once, as long as it is good"
+    );
 
     record(&app, &[("noor", date(2025, 9, 1), revoke("clf", REASON))]).await;
     assert_eq!(verified_elsewhere(&app, &hers).await, Conclusion::Revoked, "the file of before, too");
     assert_eq!(badge(&app, &noor).await, hers, "no new edition: the list says it");
     assert_eq!(verified_elsewhere(&app, &other).await, Conclusion::Holds, "nobody else's");
-    let list = app.status_list(1).await.unwrap().signed;
+    let list = app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed;
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
-    assert_eq!(list, app.status_list(1).await.unwrap().signed, "and nothing more happens");
-    let told = app.my_messages(&noor.actor).await.unwrap();
+    assert_eq!(
+        list,
+        app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed,
+        "and nothing more happens"
+    );
+    let told = app.notices.own(&by(&app, &noor.actor)).await.unwrap();
     let subjects: Vec<&str> = told.iter().map(|message| message.subject.as_str()).collect();
     assert_eq!(subjects, ["Revoked: Cloud Practitioner", "Your badge: Cloud Practitioner"]);
     assert!(told[0].body.contains("was revoked on 1 September 2025.") && told[0].body.contains(REASON));
@@ -161,19 +173,23 @@ async fn a_revoked_badge_stays_revoked_when_its_holder_earns_the_certification_a
     let app = world.app().await;
     let noor = somebody(&app, "noor", Role::Candidate).await;
     record(&app, &[("noor", date(2025, 2, 1), earn("clf"))]).await;
-    let old = app.my_credentials(&noor.actor).await.unwrap()[0].id;
+    let old = app.awards.own(&by(&app, &noor.actor)).await.unwrap()[0].id;
     record(&app, &[("noor", date(2025, 3, 1), revoke("clf", REASON))]).await;
     record(&app, &[("noor", date(2025, 9, 1), earn("clf"))]).await;
-    let issued = app.issued(old).await.unwrap();
+    let issued = app.awards.issued(&by(&app, &Actor::Anonymous), old).await.unwrap();
     let why = format!("Reason: {REASON}");
     assert_eq!(issued.revoked(), Some((date(2025, 3, 1), why.clone())));
     let file = serde_json::from_str(&issued.signed).unwrap();
-    let judged = issued.judge(&file, app.today(), &jiff::tz::TimeZone::UTC);
+    let judged = issued.judge(&file, app.door.ask(Actor::Anonymous).today, &jiff::tz::TimeZone::UTC);
     assert_eq!(judged, Judged::Revoked { on: date(2025, 3, 1), reason: why });
     assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Revoked);
-    let held = app.my_credentials(&noor.actor).await.unwrap();
+    let held = app.awards.own(&by(&app, &noor.actor)).await.unwrap();
     let new = held.iter().find(|record| record.id != old).unwrap();
-    assert_eq!(app.issued(new.id).await.unwrap().revoked(), None, "the new award is another one");
+    assert_eq!(
+        app.awards.issued(&by(&app, &Actor::Anonymous), new.id).await.unwrap().revoked(),
+        None,
+        "the new award is another one"
+    );
     app.close().await;
 }
 
@@ -194,11 +210,10 @@ async fn the_public_page_of_a_badge_never_tells_what_was_struck() {
     let [earned, credited, struck] = [(2, earn("dop")), (3, credit), (4, strike)]
         .map(|(month, happening)| ("noor", date(2025, month, 1), happening));
     record(&app, &[earned, credited, struck]).await;
-    let id = app.my_credentials(&noor.actor).await.unwrap()[0].id;
-    for edition in app.issued(id).await.unwrap().editions {
-        assert!(!edition.why.contains("forged"), "{}", edition.why);
-        assert!(edition.why.contains("1 February 2025"), "the award itself is told: {}", edition.why);
-    }
+    let id = app.awards.own(&by(&app, &noor.actor)).await.unwrap()[0].id;
+    let why = app.awards.issued(&by(&app, &Actor::Anonymous), id).await.unwrap().edition.why;
+    assert!(!why.contains("forged"), "{why}");
+    assert!(why.contains("1 February 2025"), "the award itself is told: {why}");
     app.close().await;
 }
 
@@ -208,21 +223,27 @@ async fn a_list_is_made_anew_before_its_time_is_over() {
     let app = world.app().await;
     somebody(&app, "noor", Role::Candidate).await;
     record(&app, &[("noor", date(2025, 2, 1), earn("clf"))]).await;
-    assert!(app.status_list(2).await.is_err(), "there is no second list yet");
+    assert!(
+        app.awards.status_list(&by(&app, &Actor::Anonymous), 2).await.is_err(),
+        "there is no second list yet"
+    );
     let times = |list: &str| {
         let list: Value = serde_json::from_str(list).unwrap();
         (list["validFrom"].as_str().unwrap().to_owned(), list["validUntil"].as_str().unwrap().to_owned())
     };
-    let first = app.status_list(1).await.unwrap().signed;
+    let first = app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed;
     assert_eq!(times(&first), ("2025-09-30T09:00:00Z".into(), "2025-09-30T10:00:00Z".into()));
     world.moment("2025-09-30T09:29:59Z");
-    assert_eq!(app.status_list(1).await.unwrap().signed, first);
+    assert_eq!(app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed, first);
     world.moment("2025-09-30T09:30:00Z");
-    let second = app.status_list(1).await.unwrap().signed;
+    let second = app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed;
     assert_eq!(times(&second), ("2025-09-30T09:30:00Z".into(), "2025-09-30T10:30:00Z".into()));
     // A clock that is set back gets a list of its own time.
     world.moment("2025-09-01T09:00:00Z");
-    assert_eq!(times(&app.status_list(1).await.unwrap().signed).0, "2025-09-01T09:00:00Z");
+    assert_eq!(
+        times(&app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed).0,
+        "2025-09-01T09:00:00Z"
+    );
     app.close().await;
 }
 
@@ -236,7 +257,7 @@ async fn a_list_that_was_prepared_before_a_crash_is_signed_as_prepared() {
     // Another run went as far as the first of the two commits.
     let ahead = world.copy();
     let app = ahead.app().await;
-    let expected = app.status_list(1).await.unwrap().signed;
+    let expected = app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed;
     app.close().await;
     let store = ahead.store().await;
     let made = store.status_list(1).await.unwrap().unwrap();
@@ -247,7 +268,11 @@ async fn a_list_that_was_prepared_before_a_crash_is_signed_as_prepared() {
     store.close().await;
     world.moment("2025-09-30T09:10:00Z");
     let app = world.app().await;
-    assert_eq!(app.status_list(1).await.unwrap().signed, expected, "the same bytes, so the same signature");
+    assert_eq!(
+        app.awards.status_list(&by(&app, &Actor::Anonymous), 1).await.unwrap().signed,
+        expected,
+        "the same bytes, so the same signature"
+    );
     app.close().await;
 }
 
@@ -258,11 +283,11 @@ async fn old_data() -> (World, TypedId<Credentials>, Value) {
     let person = somebody(&app, "noor", Role::Candidate).await.id;
     let mut all = Histories::default();
     all.add("noor@example.org".into(), Event::new(date(2025, 2, 1), earn("clf")));
-    app.record_events(&all, false, &|_| ()).await.unwrap();
+    app.record.import(&by(&app, &Actor::Operator), &all, false, &|_| ()).await.unwrap();
     app.close().await;
     let ahead = world.copy();
     let app = ahead.app().await;
-    app.run_due_jobs().await.unwrap();
+    app.jobs.run_due().await.unwrap();
     app.close().await;
     let (from, to) = (ahead.store().await, world.store().await);
     let record = from.credentials_of(person).await.unwrap().remove(0);
@@ -295,12 +320,12 @@ async fn old_data() -> (World, TypedId<Credentials>, Value) {
 async fn a_badge_of_before_the_lists_gets_an_edition_with_a_place_at_the_next_run() {
     let (world, id, old) = old_data().await;
     let app = world.app().await;
-    assert_eq!(app.issued(id).await.unwrap().version.version, 1);
+    assert_eq!(app.awards.issued(&by(&app, &Actor::Anonymous), id).await.unwrap().edition.number, 1);
     for _ in 0..3 {
-        app.run_due_jobs().await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
-    let issued = app.issued(id).await.unwrap();
-    assert_eq!(issued.version.version, 2, "one new edition, once");
+    let issued = app.awards.issued(&by(&app, &Actor::Anonymous), id).await.unwrap();
+    assert_eq!(issued.edition.number, 2, "one new edition, once");
     let new: Value = serde_json::from_str(&issued.signed).unwrap();
     for same in ["id", "validFrom", "validUntil", "awardedDate"] {
         assert_eq!(new[same], old[same]);
@@ -316,8 +341,8 @@ async fn a_badge_of_before_the_lists_that_is_withdrawn_meanwhile_is_served_as_re
     let (world, id, _) = old_data().await;
     let app = world.app().await;
     record(&app, &[("noor", date(2025, 9, 1), revoke("clf", REASON))]).await;
-    let issued = app.issued(id).await.unwrap();
-    assert_eq!(issued.version.version, 2, "only an edition with a place can be refused elsewhere");
+    let issued = app.awards.issued(&by(&app, &Actor::Anonymous), id).await.unwrap();
+    assert_eq!(issued.edition.number, 2, "only an edition with a place can be refused elsewhere");
     let new: Value = serde_json::from_str(&issued.signed).unwrap();
     assert_eq!(verified_elsewhere(&app, &new).await, Conclusion::Revoked);
     app.close().await;
@@ -338,12 +363,16 @@ async fn whoever_never_held_it_for_a_day_is_told_why_there_is_no_badge() {
         [("both", date(2021, 10, 31), earn("cloud2018")), ("both", date(2021, 11, 30), earn("ocp12c"))];
     record(&app, &events).await;
     // Standing makes no award of it, and says why under "Also on record"; nobody is told of a badge.
-    let standing = app.my_standing(&both.actor).await.unwrap();
+    let standing = app.record.own_standing(&by(&app, &both.actor)).await.unwrap();
     assert!(standing.credential("cloud2018").is_none());
     let of_it: Vec<_> = standing.unused.iter().map(|reason| reason.text.as_str()).collect();
     let said = "awards of that day end on 1 June 2020, before they begin, so this was never valid";
     assert!(of_it.len() == 1 && of_it[0].contains(said), "{of_it:?}");
-    assert_eq!(app.waiting_jobs().await.unwrap(), 0, "and nothing is tried again for ever");
+    assert_eq!(
+        app.jobs.waiting(&by(&app, &Actor::Anonymous)).await.unwrap(),
+        0,
+        "and nothing is tried again for ever"
+    );
     app.close().await;
 }
 
@@ -375,7 +404,7 @@ fn artwork_that_is_no_picture_is_refused_and_what_is_more_than_one_is_left_out()
     assert_eq!(codes(&found, "badges/clf.svg"), ["P0193", "P0193"]);
     assert!(!found.has_errors(), "a warning: the badge is served without it");
     let loaded = assay_app::load(files).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
-    let served = String::from_utf8(loaded.artwork["badges/clf.svg"].clone()).unwrap();
+    let served = String::from_utf8(loaded.artwork()["badges/clf.svg"].clone()).unwrap();
     assert_eq!(served, "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
     let own = assay_app::check(&crate::world::files(), now()).sorted();
     assert!(own.iter().all(|found| !found.at.file.starts_with("badges/")), "ours only draw");

@@ -9,15 +9,18 @@ use std::{
     },
 };
 
-use assay_app::{App, Artwork, Chance, Files, HandIn, ManualClock, NewAccount, Reviewed, Save, Settings};
+use assay_app::{
+    App, Artwork, Asking, Chance, Drafts, Files, HandIn, ManualClock, NewAccount, NoDrafts, Reviewed, Save,
+    Settings, Surroundings,
+};
 use assay_assessment::{
-    form::Purpose,
+    form::{Form, Purpose, parse_form},
     sitting::{Because, Evidence, SaveResponse},
     writer::Writer,
 };
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
 use assay_programme::model::Demo;
-use assay_qti::Item;
+use assay_qti::{Item, parse_item};
 use assay_standing::HistoryLine;
 use assay_store::{Location, Store};
 use jiff::SignedDuration;
@@ -92,10 +95,19 @@ impl World {
 
     /// Starts the application with another programme.
     pub async fn app_of(&self, programme: Reviewed) -> App {
+        self.started(programme, Arc::new(NoDrafts)).await
+    }
+
+    /// Starts the application with changes that lie ready.
+    pub async fn app_with(&self, drafts: Arc<dyn Drafts>) -> App {
+        self.started(programme(), drafts).await
+    }
+
+    async fn started(&self, programme: Reviewed, drafts: Arc<dyn Drafts>) -> App {
         let settings = Settings { public_url: "https://certs.example.org".into(), demo: self.demo };
-        App::start(self.store().await, programme, settings, self.clock.clone(), self.chance.clone())
-            .await
-            .unwrap()
+        let around = Surroundings::of(settings, self.clock.clone(), self.chance.clone());
+        let around = Surroundings { drafts, ..around };
+        App::start(self.store().await, programme, around).await.unwrap()
     }
 
     /// Moves the clock to a moment.
@@ -189,7 +201,7 @@ pub async fn somebody(app: &App, name: &str, role: Role) -> Somebody {
         email: format!("{name}@example.org"),
         password: "correct horse battery".into(),
     };
-    let id = app.add_account(account, role).await.unwrap().id;
+    let id = app.accounts.add_account(&by(app, &Actor::Operator), account, role).await.unwrap().id;
     Somebody { id, actor: Actor::Person { id, role } }
 }
 
@@ -200,8 +212,8 @@ pub async fn candidate(app: &App) -> Somebody {
 
 /// Registers and starts.
 pub async fn start(app: &App, who: &Actor, exam: &str) -> TypedId<Sittings> {
-    let registration = app.register(who, exam).await.unwrap();
-    app.start_sitting(who, registration, &device(), "a browser").await.unwrap()
+    let registration = app.registrations.register(&by(app, who), exam).await.unwrap();
+    app.sittings.start(&by(app, who), registration, &device(), "a browser").await.unwrap()
 }
 
 /// The device on which people of stories sit.
@@ -228,17 +240,16 @@ pub async fn answer(
     sitting: TypedId<Sittings>,
     is_right: impl Fn(Purpose, usize) -> bool,
 ) {
-    let exam = app.deliver(who, sitting, &device()).await.unwrap().exam;
-    let loaded = app.loaded();
-    let form = loaded.form_of(&exam).unwrap();
+    let exam = app.sittings.deliver(&by(app, who), sitting, &device()).await.unwrap().exam;
+    let form = form_of(&exam);
     let (mut scored, mut pretest) = (0, 0);
     for (entry, position) in form.items.iter().zip(1..) {
         let count = if entry.purpose == Purpose::Scored { &mut scored } else { &mut pretest };
         *count += 1;
-        let item = &app.loaded().bank[&entry.item];
+        let item = &item_of(&entry.item);
         let response = options(item, is_right(entry.purpose, *count));
         let response: Vec<&str> = response.iter().map(String::as_str).collect();
-        app.save_response(who, sitting, change(position, 1, &response)).await.unwrap();
+        app.sittings.save(&by(app, who), sitting, change(position, 1, &response)).await.unwrap();
     }
 }
 
@@ -254,6 +265,33 @@ pub fn options(item: &Item, right: bool) -> Vec<String> {
 pub async fn sit(app: &App, who: &Actor, exam: &str, right: usize) -> TypedId<Sittings> {
     let sitting = start(app, who, exam).await;
     answer(app, who, sitting, |purpose, count| purpose == Purpose::Scored && count <= right).await;
-    app.submit_sitting(who, sitting, &hand_in()).await.unwrap();
+    app.sittings.hand_in(&by(app, who), sitting, &hand_in()).await.unwrap();
+    // As the page does it.
+    app.jobs.hurry(*who.person().unwrap()).await;
     sitting
+}
+
+/// Somebody asks, now.
+pub fn by(app: &App, who: &Actor) -> Asking {
+    app.door.ask(who.clone())
+}
+
+/// A form out of the files: the application gives none of its items.
+pub fn form_of(exam: &str) -> Form {
+    let all = files();
+    let forms = all.texts.iter().filter(|file| file.path.starts_with("forms/"));
+    let mut forms = forms.map(|file| parse_form(file).0);
+    forms.find(|form| form.exam == exam).unwrap()
+}
+
+/// An item of the bank out of the files.
+pub fn item_of(id: &str) -> Item {
+    item_among(&files(), id)
+}
+
+/// An item of the bank out of some files.
+pub fn item_among(all: &Files, id: &str) -> Item {
+    let ending = format!("/{id}.toml");
+    let mut bank = all.texts.iter().filter(|file| file.path.starts_with("bank/"));
+    parse_item(bank.find(|file| file.path.ends_with(&ending)).unwrap()).0
 }

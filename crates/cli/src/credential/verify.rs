@@ -141,7 +141,7 @@ fn asked(data: &str, badge: Option<&Value>) -> Result<Known, Failure> {
     runtime()?.block_on(async {
         let store = Store::open_to_read(&location).await?;
         let current = must_be_served(&store).await?;
-        let loaded = &current.loaded;
+        let loaded = &current;
         let today = shown_day(&store, loaded, SystemClock.now()).await?;
         let keys = PublicKeys::read(&store).await?;
         let mut known = Known { document: keys.as_ref().map(PublicKeys::document), ..Known::default() };
@@ -150,7 +150,7 @@ fn asked(data: &str, badge: Option<&Value>) -> Result<Known, Failure> {
             let name = badge.get("id").and_then(Value::as_str).and_then(|id| id.rsplit('/').next());
             let id = name.and_then(|name| TypedId::parse(name).ok());
             let issued = match id {
-                Some(id) => issued_of(&store, &loaded.programme, today, id).await,
+                Some(id) => issued_of(&store, loaded.programme(), today, id).await,
                 None => Err(assay_app::AppError::NotFound),
             };
             known.judged = Some(match issued {

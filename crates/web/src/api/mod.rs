@@ -2,12 +2,11 @@
 
 mod sittings;
 
-use axum::{Json, http::header, response::IntoResponse};
+use axum::{Json, extract::FromRequestParts, http::header, response::IntoResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use crate::routes::Routes;
-use crate::state::Web;
+use crate::{routes::Routes, state::Web, visitor::Visitor};
 
 /// A problem as RFC 9457 has it; `code` is stable.
 #[derive(Serialize, ToSchema)]
@@ -51,20 +50,26 @@ pub(crate) fn routes() -> Routes {
     })
 }
 
-/// A JSON body read strictly: unknown fields are refused, the fault names the place.
-pub(crate) struct Strict<T>(pub T);
+/// A JSON body read strictly, with the one who sent it: unknown fields are refused, the fault names the
+/// place.
+pub(crate) struct Strict<T>(pub Visitor, pub T);
 
-impl<T: serde::de::DeserializeOwned> axum::extract::FromRequest<Web> for Strict<T> {
+impl<T: serde::de::DeserializeOwned + Send> axum::extract::FromRequest<Web> for Strict<T> {
     type Rejection = crate::problem::Fault;
 
     async fn from_request(request: axum::extract::Request, web: &Web) -> Result<Self, Self::Rejection> {
         use axum::extract::rejection::{BytesRejection, JsonRejection};
-        match Json::<T>::from_request(request, web).await {
-            Ok(Json(value)) => Ok(Strict(value)),
+        // The body first: an answer that is sent slowly is judged by when it was there, not by its first
+        // byte.
+        let (mut parts, body) = request.into_parts();
+        let whole = axum::extract::Request::from_parts(parts.clone(), body);
+        let value = match Json::<T>::from_request(whole, web).await {
+            Ok(Json(value)) => value,
             Err(JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(_))) => {
-                Err(crate::problem::Fault::too_large())
+                return Err(crate::problem::Fault::too_large());
             }
-            Err(rejection) => Err(crate::problem::Fault::bad_request(&rejection.body_text())),
-        }
+            Err(rejection) => return Err(crate::problem::Fault::bad_request(&rejection.body_text())),
+        };
+        Ok(Strict(Visitor::from_request_parts(&mut parts, web).await?, value))
     }
 }

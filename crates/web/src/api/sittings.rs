@@ -217,9 +217,7 @@ pub async fn show(
 ) -> Result<Json<SittingBody>, Fault> {
     let sitting = sitting_id(&sitting, &visitor)?;
     let writer = writer_of(&headers, &visitor)?;
-    let delivery = web.app.deliver(&visitor.actor, sitting, &writer).await?;
-    let programme = web.app.programme();
-    let exam = programme.exam(&delivery.exam);
+    let delivery = web.app.sittings.deliver(&visitor.asking, sitting, &writer).await?;
     let items = delivery.items.into_iter().map(|delivered| ItemBody {
         item: delivered.item.item,
         position: delivered.item.position,
@@ -238,9 +236,9 @@ pub async fn show(
     });
     Ok(Json(SittingBody {
         sitting: delivery.sitting.to_string(),
-        title: exam.map_or(String::new(), |exam| exam.title.clone()),
+        title: delivery.title,
         exam: delivery.exam,
-        demonstration: delivery.demonstration || web.app.programme().demonstration.is_some(),
+        demonstration: delivery.demonstration || visitor.asking.programme.demonstration.is_some(),
         state: state(delivery.open),
         writer: delivery.writer.as_str(),
         time_limit_ms: delivery.time_limit_ms,
@@ -266,10 +264,9 @@ pub async fn show(
 )]
 pub async fn save(
     State(web): State<Web>,
-    visitor: Visitor,
     headers: HeaderMap,
     Path((sitting, item)): Path<(String, String)>,
-    Strict(body): Strict<SaveBody>,
+    Strict(visitor, body): Strict<SaveBody>,
 ) -> Result<Json<SavedBody>, Fault> {
     check_token(&headers, &visitor)?;
     web.rates.save(visitor.session.as_ref())?;
@@ -288,7 +285,7 @@ pub async fn save(
     }
     let (seq, response, flagged) = (body.seq, body.response, body.flagged);
     let change = SaveResponse { position, seq, response, flagged, evidence };
-    let saved = web.app.save_response(&visitor.actor, id, Save { change, writer }).await?;
+    let saved = web.app.sittings.save(&visitor.asking, id, Save { change, writer }).await?;
     Ok(Json(SavedBody {
         sitting,
         item,
@@ -312,10 +309,9 @@ pub async fn save(
 )]
 pub async fn submit(
     State(web): State<Web>,
-    visitor: Visitor,
     headers: HeaderMap,
     Path(sitting): Path<String>,
-    Strict(body): Strict<HandInBody>,
+    Strict(visitor, body): Strict<HandInBody>,
 ) -> Result<Json<SubmittedBody>, Fault> {
     check_token(&headers, &visitor)?;
     web.rates.form(visitor.session.as_ref())?;
@@ -325,7 +321,9 @@ pub async fn submit(
         Some(Reason::Time) => Because::Time,
         None => Because::Candidate,
     };
-    web.app.submit_sitting(&visitor.actor, id, &HandIn { because, writer }).await?;
+    web.app.sittings.hand_in(&visitor.asking, id, &HandIn { because, writer }).await?;
+    // At once, so that the candidate finds the badge.
+    web.app.jobs.hurry(visitor.asking.person()?).await;
     Ok(Json(SubmittedBody { sitting, state: "submitted", result: format!("/sittings/{id}/result") }))
 }
 
@@ -343,7 +341,7 @@ pub async fn time(
     Path(sitting): Path<String>,
 ) -> Result<Json<TimeBody>, Fault> {
     let id = sitting_id(&sitting, &visitor)?;
-    let left = web.app.time_left(&visitor.actor, id).await?;
+    let left = web.app.sittings.time_left(&visitor.asking, id).await?;
     Ok(Json(TimeBody { sitting, state: state(left.open), time_left_ms: left.time_left_ms }))
 }
 
@@ -361,16 +359,15 @@ pub async fn time(
 )]
 pub async fn write(
     State(web): State<Web>,
-    visitor: Visitor,
     headers: HeaderMap,
     Path(sitting): Path<String>,
-    Strict(body): Strict<WishBody>,
+    Strict(visitor, body): Strict<WishBody>,
 ) -> Result<Json<WriterBody>, Fault> {
     check_token(&headers, &visitor)?;
     let id = sitting_id(&sitting, &visitor)?;
     web.rates.form(visitor.session.as_ref())?;
     let (writer, session) = (writer_of(&headers, &visitor)?, visitor.writer()?);
     let wish = Wish { writer, session, take: body.take, device: visitor.user_agent.clone() };
-    let writing = web.app.write_sitting(&visitor.actor, id, &wish).await?;
+    let writing = web.app.sittings.write(&visitor.asking, id, &wish).await?;
     Ok(Json(WriterBody { writer: writing.holder.as_str(), since: writing.since.map(rfc3339) }))
 }

@@ -1,6 +1,6 @@
 //! How a person is known and gets in: a part of the team's page about them.
 
-use assay_app::records::PersonRecord;
+use assay_app::Account;
 use assay_assessment::registration::long;
 use assay_kernel::{Instant, Role, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
@@ -8,12 +8,11 @@ use maud::{Markup, html};
 use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
 
 /// How a person is known and gets in, and the links that were made for them.
-pub(super) async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) -> Result<Markup, Fault> {
-    let links = web.app.claim_links(&visitor.actor, person.id).await?;
-    let same = web.app.others_with_address(&visitor.actor, person).await?;
-    let loaded = web.app.loaded();
+pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Result<Markup, Fault> {
+    let links = web.app.accounts.claim_links(&visitor.asking, person.id).await?;
+    let same = web.app.accounts.others_with_address(&visitor.asking, person).await?;
     let when = |at: Instant| {
-        let at = at.to_zoned(loaded.zone().clone());
+        let at = at.to_zoned(visitor.asking.zone.clone());
         format!("{} {}", long(at.date()), at.strftime("%H:%M"))
     };
     let how = match person.verified_how.as_deref() {
@@ -23,13 +22,13 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) 
         Some("demonstration") => "A demonstration person.",
         Some(_) => "The address was named on the command line.",
     };
-    let button = match (person.is_verified(), person.password_hash.is_some()) {
+    let button = match (person.is_verified(), person.has_password) {
         (false, _) => "Make a link that confirms the address",
         (true, false) => "Make a claim link",
         (true, true) => "Make a link for a new password",
     };
     let action = format!("/admin/candidates/{}/claim-link", person.id);
-    let offers = person.story.is_none() && person.role() != Role::Administrator;
+    let offers = person.story.is_none() && person.role != Role::Administrator;
     Ok(ui::section(
         "access",
         "Access",
@@ -37,7 +36,7 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) 
             p {
                 @if !person.is_verified() { (ui::chip(ui::Tone::Attention, "Address not confirmed")) " " }
                 (how)
-                @if person.password_hash.is_none() && person.story.is_none() { " They have no password yet." }
+                @if !person.has_password && person.story.is_none() { " They have no password yet." }
             }
             @if looks_like_another_alphabet(&person.name) {
                 p { (ui::chip(ui::Tone::Attention, "Look-alike letters"))
@@ -55,11 +54,11 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &PersonRecord) 
                 ul class="stack" {
                     @for link in &links {
                         li {
-                            (link.made_by) " made a link on " (when(link.made_at.0))
+                            (link.made_by) " made a link on " (when(link.made_at))
                             @match link.used_at {
-                                Some(used) => { "; it was used on " (when(used.0)) "." }
-                                None if link.ends_at.0 > web.app.now() => {
-                                    "; it can be used until " (when(link.ends_at.0)) "."
+                                Some(used) => { "; it was used on " (when(used)) "." }
+                                None if link.ends_at > visitor.asking.at => {
+                                    "; it can be used until " (when(link.ends_at)) "."
                                 }
                                 None => { "; it was not used and has ended." }
                             }

@@ -1,6 +1,6 @@
 //! One's own account: the list of devices, the password, the address.
 
-use assay_app::{AppError, FieldFault};
+use assay_app::{AppError, Asking, FieldFault};
 use assay_assessment::registration::long;
 use assay_kernel::TypedId;
 use axum::{
@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
 
 async fn sign_out(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     if let Some(session) = &posted.visitor.session {
-        match web.app.end_session(&posted.visitor.actor, session.id).await {
+        match web.app.accounts.end_session(&posted.visitor.asking, session.id).await {
             // Ended from another device a moment ago: that is what was asked for.
             Ok(()) | Err(AppError::NotFound) => {}
             Err(error) => return Err(error.into()),
@@ -44,11 +44,10 @@ async fn account(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fau
 }
 
 async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Result<Markup, Fault> {
-    let sessions = web.app.my_sessions(&visitor.actor).await?;
-    let me = web.app.me(&visitor.actor).await?;
+    let sessions = web.app.accounts.my_sessions(&visitor.asking).await?;
+    let me = web.app.accounts.me(&visitor.asking).await?;
     let Some(current) = &visitor.session else { return Err(AppError::NotSignedIn.into()) };
-    let loaded = web.app.loaded();
-    let zone = loaded.zone();
+    let zone = &visitor.asking.zone;
     let rows = sessions.iter().map(|session| {
         let own = session.id == current.id;
         let seen = session.seen_at.to_zoned(zone.clone());
@@ -70,7 +69,7 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
     let main = html! {
         (ui::error_summary(&errors(faults)))
         (ui::page_header(&current.name, &current.email, html! {}))
-        @if !me.is_verified() { (not_confirmed(web)) }
+        @if !me.is_verified() { (not_confirmed(&visitor.asking)) }
         (ui::section("sessions", "Devices", ui::table(&table)))
         (ui::section("password", "Password", html! {
             p class="muted" { "Changing it ends every session, this one too." }
@@ -88,8 +87,8 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
 }
 
 /// What an address that nobody proved means for its owner (F3).
-fn not_confirmed(web: &Web) -> Markup {
-    let body = web.app.programme().body.name.clone();
+fn not_confirmed(asking: &Asking) -> Markup {
+    let body = asking.programme.body.name.clone();
     let text = format!(
         "What was recorded for this address elsewhere does not show here, and new badges do not name it. Ask \
          {body} for a link that confirms it."
@@ -121,7 +120,12 @@ pub(super) fn device(user_agent: &str) -> String {
 
 async fn change_password(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["old", "new"])?;
-    match web.app.change_password(&posted.visitor.actor, posted.text("old"), posted.text("new")).await {
+    match web
+        .app
+        .accounts
+        .change_password(&posted.visitor.asking, posted.text("old"), posted.text("new"))
+        .await
+    {
         Ok(()) => Ok((signed_out_cookie(&web)?, Redirect::to("/sign-in")).into_response()),
         Err(AppError::Invalid(faults)) => {
             let page = show_account(&web, &posted.visitor, &faults).await?;
@@ -140,6 +144,6 @@ async fn end_session(
     posted: Posted,
 ) -> Result<Response, Fault> {
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    web.app.end_session(&posted.visitor.actor, id).await?;
+    web.app.accounts.end_session(&posted.visitor.asking, id).await?;
     Ok(Redirect::to("/account").into_response())
 }

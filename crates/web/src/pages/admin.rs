@@ -1,7 +1,7 @@
 //! The team's pages, read-only for now: candidates, sittings, results, credentials, the programme as loaded.
 
-use assay_app::records::SittingRecord;
-use assay_assessment::{form::balance, registration::long, score::ScoreReport};
+use assay_app::{FormBalance, SittingLine, SittingState};
+use assay_assessment::registration::long;
 use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
 use assay_standing::Status;
 use axum::{
@@ -70,12 +70,12 @@ fn paged(path: &str, query: &str, from: i64, rows: usize) -> Markup {
 }
 
 async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let people = web.app.count_persons(&visitor.actor).await?;
-    let sittings = web.app.sittings(&visitor.actor, PAGE_ROWS, 0).await?;
-    let running = sittings.iter().filter(|(sitting, _)| sitting.submitted_at.is_none()).count();
-    let credentials = web.app.credentials(&visitor.actor, PAGE_ROWS, 0).await?.len();
+    let people = web.app.record.count_people(&visitor.asking).await?;
+    let sittings = web.app.sittings.all(&visitor.asking, PAGE_ROWS, 0).await?;
+    let running = sittings.iter().filter(|(sitting, _)| sitting.state == SittingState::Running).count();
+    let credentials = web.app.awards.all(&visitor.asking, PAGE_ROWS, 0).await?.len();
     let badges = format!("{credentials}{}", if credentials < 50 { "" } else { " and more" });
-    let waiting = web.app.waiting_jobs().await?;
+    let waiting = web.app.jobs.waiting(&visitor.asking).await?;
     let stat = |value: String, label: &str, href: &str, tone| ui::Stat {
         value,
         label: label.to_owned(),
@@ -83,16 +83,16 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
         href: href.to_owned(),
         tone,
     };
-    let warnings = web.app.loaded().warnings.len();
-    let lead = format!("{}, {}", web.app.programme().title, long(web.app.today()));
+    let warnings = web.app.sittings.bank(&visitor.asking).await?.warnings.len();
+    let lead = format!("{}, {}", visitor.asking.programme.title, long(visitor.asking.today));
     let running_tone = if running > 0 { ui::Tone::Information } else { ui::Tone::Neutral };
     let waiting_tone = if waiting > 10 { ui::Tone::Attention } else { ui::Tone::Good };
     let warnings_tone = if warnings == 0 { ui::Tone::Good } else { ui::Tone::Attention };
-    let held = web.app.held(&visitor.actor).await?;
+    let held = web.app.sittings.held(&visitor.asking).await?;
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
-        (notes::clock(&web.app.clock_state(), web.app.loaded().zone()))
+        (notes::clock(&web.app.door.clock_state(), &visitor.asking.zone))
         @for held in &held {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, format!("{} is held", held.exam))
                 .body(html! { p { (held.text) } })))
@@ -115,7 +115,7 @@ async fn candidates(
     Query(filter): Query<Filter>,
 ) -> Result<Markup, Fault> {
     let from = filter.from.max(0);
-    let people = web.app.candidates(&visitor.actor, &filter.q, PAGE_ROWS, from).await?;
+    let people = web.app.record.people(&visitor.asking, &filter.q, PAGE_ROWS, from).await?;
     let columns = ["Name", "E-mail address", "Role", "Since"].map(ui::Column::text).to_vec();
     let rows = people.iter().map(|person| {
         vec![
@@ -129,8 +129,8 @@ async fn candidates(
                 (person.email)
                 @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) }
             },
-            html! { (person.role) },
-            html! { (long(person.created_at.to_zoned(web.app.loaded().zone().clone()).date())) },
+            html! { (person.role.as_str()) },
+            html! { (long(person.created_at.to_zoned(visitor.asking.zone.clone()).date())) },
         ]
     });
     let empty =
@@ -159,21 +159,21 @@ async fn candidate(
     Path(id): Path<String>,
 ) -> Result<Markup, Fault> {
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    let view = web.app.candidate(&visitor.actor, id).await?;
-    let today = web.app.today();
+    let view = web.app.record.candidate(&visitor.asking, id).await?;
+    let today = visitor.asking.today;
     let held = view.standing.credentials.iter().map(|held| {
         let record = view
             .credentials
             .iter()
-            .find(|r| r.certification == held.credential.as_str() && r.earned_on.0 == held.earned_on);
-        ui::credential_card(&card(&web, held, record, today))
+            .find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on);
+        ui::credential_card(&card(&visitor.asking, held, record, today))
     });
     let decisions = view.decisions.iter().map(|decision| ui::Reason {
         on: long(decision.reason.on),
         rule: decision.reason.rule.clone(),
         text: decision.reason.text.clone(),
     });
-    let sittings: Vec<(SittingRecord, String)> =
+    let sittings: Vec<(SittingLine, String)> =
         view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
     let access = access(&web, &visitor, &view.person).await?;
     let main = html! {
@@ -197,35 +197,35 @@ async fn candidate(
         }))
         (ui::section("sittings", "Sittings", html! {
             (sittings_table(&sittings))
-            (notes::notes(&view.notes, web.app.loaded().zone()))
+            (notes::notes(&view.notes, &visitor.asking.zone))
         }))
     };
     Ok(visitor.wide_page(&web, &view.person.name, main))
 }
 
-fn result_words(sitting: &SittingRecord) -> (ui::Tone, String) {
-    let report: Option<ScoreReport> =
-        sitting.report.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    match (sitting.submitted_at, report) {
-        (None, _) => (ui::Tone::Information, "running".to_owned()),
-        (Some(_), None) => (ui::Tone::Attention, "being scored".to_owned()),
-        (Some(_), Some(report)) if report.passed => (ui::Tone::Good, format!("passed, {}", report.scaled)),
-        (Some(_), Some(report)) => (ui::Tone::Neutral, format!("not passed, {}", report.scaled)),
+fn result_words(sitting: &SittingLine) -> (ui::Tone, String) {
+    match sitting.state {
+        SittingState::Running => (ui::Tone::Information, "running".to_owned()),
+        SittingState::Submitted => (ui::Tone::Attention, "being scored".to_owned()),
+        SittingState::Scored { passed: true, scaled } => (ui::Tone::Good, format!("passed, {scaled}")),
+        SittingState::Scored { passed: false, scaled } => {
+            (ui::Tone::Neutral, format!("not passed, {scaled}"))
+        }
     }
 }
 
-fn sittings_table(sittings: &[(SittingRecord, String)]) -> Markup {
+fn sittings_table(sittings: &[(SittingLine, String)]) -> Markup {
     let columns = ["Person", "Exam", "Form", "Day", "Result"].map(ui::Column::text).to_vec();
     let rows = sittings.iter().map(|(sitting, name)| {
         let (tone, words) = result_words(sitting);
         vec![
-            html! { a href={ "/admin/candidates/" (sitting.person_id) } { (name) } },
+            html! { a href={ "/admin/candidates/" (sitting.person) } { (name) } },
             html! { (sitting.exam) },
             html! { (sitting.form) },
-            html! { (long(sitting.started_on.0)) },
+            html! { (long(sitting.started_on)) },
             html! {
                 (ui::chip(tone, &words))
-                @if sitting.scored_at.is_some() {
+                @if matches!(sitting.state, SittingState::Scored { .. }) {
                     " " a href={ "/sittings/" (sitting.id) "/result" } { "Report" }
                 }
             },
@@ -243,7 +243,7 @@ async fn sittings(
     Query(filter): Query<Filter>,
 ) -> Result<Markup, Fault> {
     let from = filter.from.max(0);
-    let sittings = web.app.sittings(&visitor.actor, PAGE_ROWS, from).await?;
+    let sittings = web.app.sittings.all(&visitor.asking, PAGE_ROWS, from).await?;
     let main = html! {
         (ui::page_header("Sittings and results", "", html! {}))
         (nav("/admin/sittings"))
@@ -259,23 +259,22 @@ async fn credentials(
     Query(filter): Query<Filter>,
 ) -> Result<Markup, Fault> {
     let from = filter.from.max(0);
-    let credentials = web.app.credentials(&visitor.actor, PAGE_ROWS, from).await?;
+    let credentials = web.app.awards.all(&visitor.asking, PAGE_ROWS, from).await?;
     let mut rows = Vec::new();
-    for (record, name) in &credentials {
-        let issued = web.app.issued(record.id).await.ok();
-        let held = issued.as_ref().and_then(|issued| issued.standing.as_ref());
-        let (tone, word) = match (&issued, held) {
+    for line in &credentials {
+        let (badge, held) = (&line.credential, line.standing.as_ref());
+        let (tone, word) = match (line.is_published, held) {
             (_, Some(held)) => status(held.status),
             // A badge that nothing on record stands behind: nothing more is signed until somebody looks.
-            (Some(_), None) => (ui::Tone::Attention, "Nothing on record"),
-            (None, None) => (ui::Tone::Neutral, "being issued"),
+            (true, None) => (ui::Tone::Attention, "Nothing on record"),
+            (false, None) => (ui::Tone::Neutral, "being issued"),
         };
         let until = held.filter(|held| held.status != Status::Revoked).and_then(|held| held.valid_until);
         let until = until.map(long).unwrap_or_default();
         rows.push(vec![
-            html! { a href={ "/admin/candidates/" (record.person_id) } { (name) } },
-            html! { a href={ "/credentials/" (record.id) } { (record.certification) } },
-            html! { (long(record.earned_on.0)) },
+            html! { a href={ "/admin/candidates/" (line.person) } { (line.name) } },
+            html! { a href={ "/credentials/" (badge.id) } { (badge.certification) } },
+            html! { (long(badge.earned_on)) },
             html! { (until) },
             ui::chip(tone, word),
         ]);
@@ -294,14 +293,11 @@ async fn credentials(
 }
 
 async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    // Asking for a count is asking for permission.
-    web.app.count_persons(&visitor.actor).await?;
-    let loaded = &web.app.loaded();
-    let programme = &loaded.programme;
+    let bank = web.app.sittings.bank(&visitor.asking).await?;
+    let programme = &visitor.asking.programme;
     let columns =
         ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
-    let rows = loaded.forms.values().map(|form| {
-        let balance = balance(form.items.iter().filter_map(|entry| loaded.bank.get(&entry.item)));
+    let rows = bank.forms.iter().map(|(form, FormBalance { balance, .. })| {
         let keys = balance.key_letters.iter().map(|(letter, count)| format!("{letter} {count}"));
         let keys: Vec<String> = keys.collect();
         vec![
@@ -310,8 +306,8 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
                 @if form.demonstration { " " (ui::chip(ui::Tone::Information, "demonstration")) }
             },
             html! { a href={ "/exams/" (form.exam) "/guide" } { (form.exam) } },
-            html! { (form.items.len()) },
-            html! { (form.scored_count()) },
+            html! { (form.items) },
+            html! { (form.scored) },
             html! { (form.cut_raw) },
             html! { (keys.join(", ")) },
             html! { (balance.key_longest) " of " (balance.single) },
@@ -325,14 +321,14 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
             ui::Fact::new("Time zone", &programme.zone),
             ui::Fact::new("Certifications", programme.certifications.len().to_string()),
             ui::Fact::new("Exam versions", programme.exams.len().to_string()),
-            ui::Fact::new("Items in the bank", loaded.bank.len().to_string()),
-            ui::Fact::new("Items in the practice pool", loaded.pool.len().to_string()),
+            ui::Fact::new("Items in the bank", bank.items.to_string()),
+            ui::Fact::new("Items in the practice pool", programme.practice_items.to_string()),
         ]))
         (ui::section("forms", "Forms", ui::table(&ui::Table::new("Forms", columns).rows(rows.collect()))))
         (ui::section("warnings", "Warnings", html! {
-            @if loaded.warnings.is_empty() { p { "None." } }
+            @if bank.warnings.is_empty() { p { "None." } }
             ul class="stack" {
-                @for warning in &loaded.warnings {
+                @for warning in &bank.warnings {
                     li { code { (warning.code) } " " (warning.message) " "
                         span class="muted" { (warning.at.file) ":" (warning.at.line) }
                         @if !warning.hint.is_empty() { br; (warning.hint) } }
@@ -348,14 +344,16 @@ async fn candidates_csv(
     visitor: Visitor,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Fault> {
-    let people = web.app.candidates(&visitor.actor, &filter.q, EXPORT_ROWS, 0).await?;
+    let people = web.app.record.people(&visitor.asking, &filter.q, EXPORT_ROWS, 0).await?;
     let mut rows = vec![head(&["id", "name", "email", "role"])];
-    rows.extend(people.into_iter().map(|p| vec![p.id.to_string(), p.name, p.email, p.role]));
+    rows.extend(
+        people.into_iter().map(|p| vec![p.id.to_string(), p.name, p.email, p.role.as_str().to_owned()]),
+    );
     Ok(csv("candidates", rows))
 }
 
 async fn sittings_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
-    let sittings = web.app.sittings(&visitor.actor, EXPORT_ROWS, 0).await?;
+    let sittings = web.app.sittings.all(&visitor.asking, EXPORT_ROWS, 0).await?;
     let mut rows = vec![head(&["id", "person", "exam", "form", "day", "result"])];
     rows.extend(sittings.into_iter().map(|(s, name)| {
         let result = result_words(&s).1;
@@ -365,11 +363,12 @@ async fn sittings_csv(State(web): State<Web>, visitor: Visitor) -> Result<Respon
 }
 
 async fn credentials_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
-    let credentials = web.app.credentials(&visitor.actor, EXPORT_ROWS, 0).await?;
+    let credentials = web.app.awards.all(&visitor.asking, EXPORT_ROWS, 0).await?;
     let mut rows = vec![head(&["id", "person", "certification", "earned_on"])];
     rows.extend(
         credentials
             .into_iter()
+            .map(|line| (line.credential, line.name))
             .map(|(c, name)| vec![c.id.to_string(), name, c.certification, c.earned_on.to_string()]),
     );
     Ok(csv("credentials", rows))

@@ -33,7 +33,7 @@ fn feed_links() -> Markup {
 }
 
 async fn list(State(web): State<Web>, visitor: Visitor) -> Markup {
-    let (programme, today) = (&web.app.programme(), web.app.today());
+    let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let known = known_on(programme, today);
     let lead = "What changes and when. Each text keeps its edits, with their days.";
     let main = html! {
@@ -80,7 +80,7 @@ async fn one(
     Path(slug): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Fault> {
-    let (programme, today) = (&web.app.programme(), web.app.today());
+    let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let known = programme.announcement(&slug).filter(|announcement| announcement.published_on <= today);
     let announcement = known.ok_or_else(Fault::not_found)?;
     let latest = announcement.revision_on(today).ok_or_else(Fault::not_found)?;
@@ -88,7 +88,7 @@ async fn one(
         Some(asked) => asked_for(announcement, asked, today).ok_or_else(Fault::not_found)?,
         None => latest,
     };
-    let link = format!("{}/announcements/{}", web.app.issuer().base_url, announcement.slug);
+    let link = format!("{}/announcements/{}", web.app.awards.issuer().base_url(), announcement.slug);
     let tells = |change: &Change<'_>| {
         change.is_announced_on(today)
             && (change.announcement() == Some(announcement.slug.as_str())

@@ -2,6 +2,7 @@
 
 mod ends;
 
+use assay_app::Asking;
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_programme::{
@@ -74,15 +75,16 @@ pub(super) fn current_exams<'a>(
 }
 
 /// Whether pages offer registration: it is open, and what one registers for can be given.
-pub(super) fn can_register(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> bool {
-    known_offer(programme, exam, today).accepts_registration()
-        && web.app.not_ready(exam.code.as_str()).is_none()
+pub(super) fn can_register(asking: &Asking, exam: &ExamVersion) -> bool {
+    known_offer(&asking.programme, exam, asking.today).accepts_registration()
+        && asking.programme.can_be_sat(exam.code.as_str())
 }
 
 /// The day's state of an exam version; one that nobody can be given is open to nobody.
-pub(super) fn offer_chip(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+pub(super) fn offer_chip(asking: &Asking, exam: &ExamVersion) -> Markup {
+    let (programme, today) = (&asking.programme, asking.today);
     let open = known_offer(programme, exam, today).accepts_registration();
-    match open && web.app.not_ready(exam.code.as_str()).is_some() {
+    match open && !programme.can_be_sat(exam.code.as_str()) {
         true => ui::chip(ui::Tone::Neutral, "Not ready to be taken yet"),
         false => state_chip(programme, exam, today),
     }
@@ -207,12 +209,12 @@ pub(super) fn level_name(level: Level) -> &'static str {
 }
 
 async fn catalogue(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let (programme, today) = (&web.app.programme(), web.app.today());
+    let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let main = html! {
         (ui::page_header(&programme.title, &lead(programme, today), html! {}))
         (latest(programme, today))
-        @for level in LADDER { (rung(&web, programme, level, today)) }
-        @if web.app.settings().demo && !visitor.is_signed_in() { (try_it(&web).await?) }
+        @for level in LADDER { (rung(&visitor.asking, programme, level, today)) }
+        @if web.app.settings.demo && !visitor.is_signed_in() { (try_it(&web, &visitor.asking).await?) }
     };
     Ok(visitor.page(&web, "Catalogue", main))
 }
@@ -251,7 +253,7 @@ fn latest(programme: &Programme, today: Date) -> Markup {
     ui::banner(&banner)
 }
 
-fn rung(web: &Web, programme: &Programme, level: Level, today: Date) -> Markup {
+fn rung(asking: &Asking, programme: &Programme, level: Level, today: Date) -> Markup {
     let on_it: Vec<&Certification> = programme
         .certifications
         .iter()
@@ -265,13 +267,13 @@ fn rung(web: &Web, programme: &Programme, level: Level, today: Date) -> Markup {
         level_name(level),
         html! {
             div class="grid grid-wide" {
-                @for certification in on_it { (card(web, programme, certification, today)) }
+                @for certification in on_it { (card(asking, programme, certification, today)) }
             }
         },
     )
 }
 
-fn card(web: &Web, programme: &Programme, certification: &Certification, today: Date) -> Markup {
+fn card(asking: &Asking, programme: &Programme, certification: &Certification, today: Date) -> Markup {
     let former = certification.formerly.as_ref().and_then(|code| programme.certification(code.as_str()));
     let code = certification.code.as_str();
     let (current, earlier) = current_exams(programme, code, today);
@@ -290,7 +292,7 @@ fn card(web: &Web, programme: &Programme, certification: &Certification, today: 
             @for exam in current {
                 p class="small" {
                     a href={ "/certifications/" (code) "#" (exam.code) } { (exam.code) } " "
-                    (offer_chip(web, programme, exam, today))
+                    (offer_chip(asking, exam))
                 }
             }
             @if !earlier.is_empty() {
@@ -327,8 +329,8 @@ fn renewed(programme: &Programme, code: &str, today: Date) -> Markup {
     }
 }
 
-async fn try_it(web: &Web) -> Result<Markup, Fault> {
-    let people = web.app.demo_people().await?;
+async fn try_it(web: &Web, asking: &Asking) -> Result<Markup, Fault> {
+    let people = web.app.demo.people(asking).await?;
     let body = html! {
         p class="prose" {
             "This is a demonstration: be one of these people with one press, and move the day at the top of \

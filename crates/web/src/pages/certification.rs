@@ -5,6 +5,7 @@ mod earns;
 mod renewal;
 mod timeline;
 
+use assay_app::Asking;
 use std::collections::HashMap;
 
 use assay_assessment::registration::long;
@@ -42,14 +43,14 @@ async fn certification(
     Path(code): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Fault> {
-    let (programme, today) = (&web.app.programme(), web.app.today());
+    let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let shown = public_certification(programme, &code, today).ok_or_else(Fault::not_found)?;
     let milestones = milestones_of_certification(programme, shown.code.as_str());
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Catalogue", "/")]))
         (ui::page_header(&shown.title, &shown.description, badge_picture(shown)))
         div class="split" {
-            (exams(&web, programme, shown, today))
+            (exams(&visitor.asking, programme, shown, today))
             div class="card" { (facts(programme, shown, today)) }
         }
         @if milestones.iter().any(|milestone| milestone.is_known_on(today)) {
@@ -108,18 +109,18 @@ fn criteria(programme: &Programme, shown: &Certification, today: Date) -> String
     }
 }
 
-fn exams(web: &Web, programme: &Programme, shown: &Certification, today: Date) -> Markup {
+fn exams(asking: &Asking, programme: &Programme, shown: &Certification, today: Date) -> Markup {
     let (current, earlier) = current_exams(programme, shown.code.as_str(), today);
     ui::section(
         "exams",
         "Exam versions",
         html! {
             @if current.is_empty() { (ui::empty_state(&without_exams(programme, shown, today))) }
-            @for exam in current { (exam_card(web, programme, exam, today)) }
+            @for exam in current { (exam_card(asking, programme, exam, today)) }
             @if !earlier.is_empty() {
                 details class="why" {
                     summary { (earlier.len()) " earlier exam versions" }
-                    div class="stack" { @for exam in earlier { (exam_card(web, programme, exam, today)) } }
+                    div class="stack" { @for exam in earlier { (exam_card(asking, programme, exam, today)) } }
                 }
             }
         },
@@ -145,15 +146,15 @@ fn without_exams(programme: &Programme, shown: &Certification, today: Date) -> u
     }
 }
 
-fn exam_card(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+fn exam_card(asking: &Asking, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
     let code = &exam.code;
-    let open = can_register(web, programme, exam, today);
+    let open = can_register(asking, exam);
     let plan = programme.prep_plan(code.as_str()).filter(|_| guide_is_out(exam, today));
     let prepared =
         plan.is_some_and(|plan| prep_until(programme, plan, today).is_none_or(|until| today <= until));
     html! {
         article class="card" id=(code) {
-            div class="cluster" { h3 { (code) } (offer_chip(web, programme, exam, today)) }
+            div class="cluster" { h3 { (code) } (offer_chip(asking, exam)) }
             p { "Test days: " (test_days(programme, exam, today).replacen("From", "from", 1)) }
             @let others = in_other_languages(programme, exam, today);
             @if !others.is_empty() { p { (others) } }

@@ -23,7 +23,7 @@ async fn changes(
     Path(code): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Markup, Fault> {
-    let (programme, today) = (&web.app.programme(), web.app.today());
+    let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let exam = public_exam(programme, &code, today).ok_or_else(Fault::not_found)?;
     let walk = programme.crosswalks.iter().find(|walk| walk.to == exam.code).ok_or_else(Fault::not_found)?;
     let title = format!("What changed from {} to {}", walk.from, walk.to);

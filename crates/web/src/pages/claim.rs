@@ -26,7 +26,7 @@ async fn page(
     visitor: Visitor,
     Path(token): Path<String>,
 ) -> Result<Response, Fault> {
-    match web.app.claim(&visitor.actor, &token).await {
+    match web.app.accounts.claim(&visitor.asking, &token).await {
         Ok(claim) => {
             let name = if claim.person.name.contains('@') { "" } else { &claim.person.name };
             Ok(show(&web, &visitor, &token, &claim, name, &[]).into_response())
@@ -44,12 +44,12 @@ fn show(
     name: &str,
     faults: &[FieldFault],
 ) -> Markup {
-    let body = web.app.programme().body.name.clone();
+    let body = visitor.asking.programme.body.name.clone();
     let (heading, lead) = match claim.asks_for_access {
         true => ("Your account", format!("{body} made this link for you. It works once.")),
         false => ("Confirm your address", format!("{body} made this link for you. It works once.")),
     };
-    let other = visitor.session.as_ref().filter(|session| session.person_id != claim.person.id);
+    let other = visitor.session.as_ref().filter(|session| session.actor.person() != Some(&claim.person.id));
     let main = html! {
         (ui::page_header(heading, &lead, html! {}))
         (ui::error_summary(&errors(faults)))
@@ -92,7 +92,7 @@ fn another_account(address: &str, name: &str) -> Markup {
 
 /// What a link says that was used, ended, replaced by a later one, or never was: the same words.
 fn over(web: &Web, visitor: &Visitor) -> Response {
-    let body = web.app.programme().body.name.clone();
+    let body = visitor.asking.programme.body.name.clone();
     let lead = format!(
         "It was used, is older than {LINK_DAYS} days, or another one was made since. If you have used it, \
          sign in with the password that you chose; otherwise ask {body} for a new link."
@@ -113,13 +113,13 @@ async fn use_link(
     posted.only(&["name", "password", "username"])?;
     let visitor = &posted.visitor;
     let (name, password) = (posted.text("name"), posted.text("password"));
-    let used = web.app.use_claim(&visitor.actor, &token, name, password, visitor.caller()).await;
+    let used = web.app.accounts.use_claim(&visitor.asking, &token, name, password, visitor.caller()).await;
     match used {
         Ok(signed_in) => welcome(&web, &signed_in, "/my"),
         Err(AppError::NotFound) => Ok(over(&web, visitor)),
         Err(error) => {
             let (faults, status, headers) = refused(error)?;
-            let claim = web.app.claim(&visitor.actor, &token).await?;
+            let claim = web.app.accounts.claim(&visitor.asking, &token).await?;
             Ok((status, headers, show(&web, visitor, &token, &claim, name, &faults)).into_response())
         }
     }
@@ -128,7 +128,7 @@ async fn use_link(
 async fn make(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&[])?;
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    match web.app.make_claim_link(&posted.visitor.actor, id).await {
+    match web.app.accounts.make_claim_link(&posted.visitor.asking, id).await {
         Ok(link) => Ok(made(&web, &posted.visitor, &link).into_response()),
         Err(AppError::Invalid(faults)) => {
             let main = html! {
@@ -146,8 +146,7 @@ async fn make(State(web): State<Web>, Path(id): Path<String>, posted: Posted) ->
 }
 
 fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
-    let loaded = web.app.loaded();
-    let until = link.ends_at.to_zoned(loaded.zone().clone());
+    let until = link.ends_at.to_zoned(visitor.asking.zone.clone());
     let lead = format!(
         "It is shown here once, works once, and until {} {}.",
         long(until.date()),

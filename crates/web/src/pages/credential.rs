@@ -1,6 +1,6 @@
 //! A badge's public page, and the issuer's.
 
-use assay_app::Issued;
+use assay_app::{Asking, Issued};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::Status;
@@ -12,14 +12,14 @@ use crate::{state::Web, ui, visitor::Visitor};
 /// The public page of a credential: the badge, what it took, until when. To whom only by consent: the page
 /// shows no name; its holder proves it with the hashed address.
 pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup {
-    let programme = &web.app.programme();
-    let certification = programme.certification(&issued.record.certification);
+    let programme = &visitor.asking.programme;
+    let certification = programme.certification(&issued.certification);
     let title = certification.map_or("Badge", |c| c.title.as_str());
     let held = issued.standing.as_ref();
     let (tone, word) = held.map_or((ui::Tone::Neutral, "No longer current"), |held| status(held.status));
     let revoked = issued.revoked();
     let told_why = super::verify::is_told_why(visitor, issued);
-    let over = held.is_some_and(|held| held.valid_until.is_some_and(|until| until < web.app.today()));
+    let over = held.is_some_and(|held| held.valid_until.is_some_and(|until| until < visitor.asking.today));
     let ends = match (&revoked, held.and_then(|held| held.valid_until)) {
         (Some((on, _)), _) => format!("revoked on {}", long(*on)),
         (None, Some(until)) if over => format!("was valid until {}", long(until)),
@@ -29,15 +29,15 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
         (None, Some(_)) => "not active today".to_owned(),
         (None, None) => String::new(),
     };
-    let id = issued.record.id;
-    let url = format!("{}/credentials/{id}", web.app.issuer().base_url);
+    let id = issued.id;
+    let url = format!("{}/credentials/{id}", web.app.awards.issuer().base_url());
     let card = ui::BadgeCard {
         title: title.to_owned(),
-        image: format!("/certifications/{}/badge.svg", issued.record.certification),
-        code: issued.record.certification.clone(),
+        image: format!("/certifications/{}/badge.svg", issued.certification),
+        code: issued.certification.clone(),
         holder: String::new(),
         issuer: programme.body.name.clone(),
-        awarded_on: long(issued.record.earned_on.0),
+        awarded_on: long(issued.earned_on),
         ends,
         tone,
         status: word.to_owned(),
@@ -49,7 +49,7 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "A demonstration badge")
                 .body(html! { p { (sentence) } })))
         }
-        (standing_banner(issued, told_why, web.app.today()))
+        (standing_banner(issued, told_why, visitor.asking.today))
         (ui::badge_card(&card))
         (ui::section("took", "What it took", html! {
             p { (certification.map_or("", |c| c.criteria.as_str())) }
@@ -66,21 +66,21 @@ pub fn credential_page(web: &Web, visitor: &Visitor, issued: &Issued) -> Markup 
                     ui::ButtonKind::Primary,
                 ))
                 a class="button button-secondary" href={ "/credentials/" (id) ".json" } { "Signed JSON" }
-                @if has_png(web, issued) {
+                @if has_png(&visitor.asking, issued) {
                     a class="button button-secondary" href={ "/credentials/" (id) ".png" } { "Baked PNG" }
                 }
                 a class="button button-secondary" href={ "/credentials/" (id) ".svg" } { "Baked SVG" }
             }
         }))
-        (ui::section("facts", "Facts", ui::facts(&facts(web, visitor, issued, &url, told_why))))
+        (ui::section("facts", "Facts", ui::facts(&facts(visitor, issued, &url, told_why))))
     };
     visitor.page(web, title, main)
 }
 
 /// Whether there is a picture to bake into: a door that leads nowhere is not shown.
-fn has_png(web: &Web, issued: &Issued) -> bool {
-    let loaded = web.app.loaded();
-    let certification = loaded.programme.certification(&issued.record.certification);
+fn has_png(asking: &Asking, issued: &Issued) -> bool {
+    let loaded = asking.programme.clone();
+    let certification = loaded.programme.certification(&issued.certification);
     let path = certification.and_then(|c| c.badge.strip_suffix(".svg")).map(|path| format!("{path}.png"));
     path.is_some_and(|path| loaded.artwork.contains_key(&path))
 }
@@ -115,24 +115,24 @@ fn standing_banner(issued: &Issued, told_why: bool, today: Date) -> Markup {
     }
 }
 
-fn facts(web: &Web, visitor: &Visitor, issued: &Issued, url: &str, told_why: bool) -> Vec<ui::Fact> {
-    let version = &issued.version;
-    let issuer = &web.app.programme().body.name;
-    let own = visitor.session.as_ref().is_some_and(|s| s.person_id == issued.record.person_id);
+fn facts(visitor: &Visitor, issued: &Issued, url: &str, told_why: bool) -> Vec<ui::Fact> {
+    let edition = &issued.edition;
+    let issuer = &visitor.asking.programme.body.name;
+    let own = visitor.asking.actor.person() == Some(&issued.person);
     let holder = match own {
         true => "You. The page shows your name to nobody.",
-        false if version.prepared.contains("identityHash") => {
+        false if edition.names_holder => {
             "Not shown. The holder can prove it with their e-mail address on the verification page."
         }
         false => "Not shown, and not named by an address: the holder's was not confirmed yet.",
     };
-    let from = version.valid_from.parse().map_or_else(|_| version.valid_from.clone(), long);
+    let from = long(edition.valid_from);
     let mut facts = vec![
         ui::Fact::rich("Address", html! { code { (url) } }),
-        ui::Fact::new("Edition", format!("{}, valid from {from}", version.version)),
+        ui::Fact::new("Edition", format!("{}, valid from {from}", edition.number)),
     ];
-    if !version.why.is_empty() && (told_why || issued.revoked().is_none()) {
-        facts.push(ui::Fact::new("Why it is so", version.why.clone()));
+    if !edition.why.is_empty() && (told_why || issued.revoked().is_none()) {
+        facts.push(ui::Fact::new("Why it is so", edition.why.clone()));
     }
     facts.push(ui::Fact::rich("Issuer", html! { a href="/issuer" { (issuer) } }));
     facts.push(ui::Fact::new("Holder", holder));
@@ -141,15 +141,15 @@ fn facts(web: &Web, visitor: &Visitor, issued: &Issued, url: &str, told_why: boo
 
 /// The issuer's page: who it is and with which keys it signs.
 pub fn issuer_page(web: &Web, visitor: &Visitor) -> Markup {
-    let body = &web.app.programme().body;
-    let document = serde_json::to_string_pretty(&web.app.issuer().document()).unwrap_or_default();
+    let body = &visitor.asking.programme.body;
+    let document = serde_json::to_string_pretty(&web.app.awards.issuer().document()).unwrap_or_default();
     let main = html! {
         (ui::page_header(&body.name, &body.description, html! {}))
         (ui::facts(&[
-            ui::Fact::rich("Issuer", html! { code { (web.app.issuer().issuer_url) } }),
+            ui::Fact::rich("Issuer", html! { code { (web.app.awards.issuer().url()) } }),
             ui::Fact::rich("Site", html! { (body.url) }),
             ui::Fact::rich("E-mail", html! { (body.email) }),
-            ui::Fact::rich("Key in use", html! { code { (web.app.issuer().method) } }),
+            ui::Fact::rich("Key in use", html! { code { (web.app.awards.issuer().method()) } }),
         ]))
         (ui::section("document", "Controller document", ui::code_block("What verifiers read", &document)))
     };

@@ -1,6 +1,6 @@
 //! The demonstration's own doors: moving the clock, signing in as somebody. Routed in a demonstration only.
 
-use assay_kernel::TypedId;
+use assay_kernel::{Actor, Role, TypedId};
 use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
@@ -17,15 +17,19 @@ async fn move_clock(State(web): State<Web>, posted: Posted) -> Result<Response, 
     let wanted = if posted.text("jump").is_empty() { posted.text("today") } else { posted.text("jump") };
     let day = assay_kernel::day::read(wanted)
         .map_err(|_| Fault::bad_request("the day must look like 2025-09-30"))?;
-    web.app.set_demo_day(day).await?;
+    web.app.demo.set_day(&posted.visitor.asking, day).await?;
     Ok(Redirect::to(local(posted.text("back_to"))).into_response())
 }
 
 async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["person"])?;
     let person = TypedId::parse(posted.text("person")).map_err(|_| Fault::not_found())?;
-    let signed_in = web.app.demo_sign_in(person, posted.visitor.caller()).await?;
-    let to = if signed_in.session.role == "administrator" { "/admin" } else { "/my" };
+    let signed_in = web.app.demo.sign_in(&posted.visitor.asking, person, posted.visitor.caller()).await?;
+    let to = if matches!(signed_in.session.actor, Actor::Person { role: Role::Administrator, .. }) {
+        "/admin"
+    } else {
+        "/my"
+    };
     Ok((signed_in_cookies(&web, &signed_in)?, Redirect::to(to)).into_response())
 }
 

@@ -1,6 +1,6 @@
 //! Every decision about a person, for them and for the team: on any day, by what was known at any instant.
 
-use assay_app::{Explanation, Question};
+use assay_app::{Asking, Explanation, Question};
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Instant, Persons, TypedId};
 use axum::extract::{Path, Query, State};
@@ -31,7 +31,7 @@ struct Read {
 
 impl Asked {
     /// The instant is written as a day and time of the programme's zone, as browsers send it.
-    fn read(&self, web: &Web) -> Read {
+    fn read(&self, asking: &Asking) -> Read {
         let as_of = match self.as_of.trim() {
             "" => Ok(None),
             text => assay_kernel::day::read(text).map(Some).map_err(|_| "Write a day like 2026-03-12."),
@@ -40,7 +40,7 @@ impl Asked {
             "" => Ok(None),
             text => {
                 let read = text.parse::<jiff::civil::DateTime>().ok();
-                let zoned = read.and_then(|at| at.to_zoned(web.app.loaded().zone().clone()).ok());
+                let zoned = read.and_then(|at| at.to_zoned(asking.zone.clone()).ok());
                 zoned
                     .map(|zoned| Some(zoned.timestamp()))
                     .ok_or("Write a day and time like 2026-03-12T09:00.")
@@ -51,7 +51,7 @@ impl Asked {
 }
 
 async fn mine(State(web): State<Web>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
-    let id = *visitor.actor.person().ok_or_else(|| Fault::from(assay_app::AppError::NotSignedIn))?;
+    let id = visitor.asking.person()?;
     let crumbs = [ui::Crumb::new("My certifications", "/my")];
     show(&web, &visitor, id, &asked, ("/my/explanation", &crumbs)).await
 }
@@ -64,7 +64,7 @@ async fn theirs(
 ) -> Result<Markup, Fault> {
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     // The page is the team's; a candidate's own is elsewhere.
-    let name = web.app.name_for(&visitor.actor, &id.to_string()).await?;
+    let name = web.app.record.name_for(&visitor.asking, &id.to_string()).await?;
     let crumbs = [
         ui::Crumb::new("Administration", "/admin"),
         ui::Crumb::new("Candidates", "/admin/candidates"),
@@ -81,12 +81,12 @@ async fn show(
     asked: &Asked,
     (path, crumbs): (&str, &[ui::Crumb]),
 ) -> Result<Markup, Fault> {
-    let read = asked.read(web);
+    let read = asked.read(&visitor.asking);
     let question = Question {
-        as_of: read.as_of.ok().flatten().unwrap_or(web.app.today()),
+        as_of: read.as_of.ok().flatten().unwrap_or(visitor.asking.today),
         known_at: read.known_at.ok().flatten(),
     };
-    let explanation = web.app.explain(&visitor.actor, id, question).await?;
+    let explanation = web.app.record.explain(&visitor.asking, id, question).await?;
     let title = format!("Every decision about {}", explanation.person.name);
     let edition = &explanation.programme;
     let lead = format!(
@@ -109,7 +109,7 @@ async fn show(
                 .optional().value(known_at).error(read.known_at.err().unwrap_or_default())))
             (ui::submit_button("Explain", ui::ButtonKind::Secondary))
         }
-        (since_then(web, &explanation))
+        (since_then(&visitor.asking, &explanation))
         (ui::section("standing", &format!("What is held on {}", long(explanation.as_of)), html! {
             @if explanation.standing.credentials.is_empty() {
                 (ui::empty_state(&ui::EmptyState::new("Holds nothing",
@@ -117,17 +117,17 @@ async fn show(
             }
             div class="stack" {
                 @for held in &explanation.standing.credentials {
-                    (ui::credential_card(&card(web, held, None, explanation.as_of)))
+                    (ui::credential_card(&card(&visitor.asking, held, None, explanation.as_of)))
                 }
             }
         }))
-        (ui::section("decisions", "Every decision, by date", decisions(web, &explanation)))
+        (ui::section("decisions", "Every decision, by date", decisions(&visitor.asking, &explanation)))
     };
     Ok(visitor.wide_page(web, &title, main))
 }
 
 /// What was learnt after the instant that is asked about.
-fn since_then(web: &Web, explanation: &Explanation) -> Markup {
+fn since_then(asking: &Asking, explanation: &Explanation) -> Markup {
     let Some(known_at) = explanation.known_at else { return Markup::default() };
     let at = known_at.strftime("%-d %B %Y %H:%M UTC").to_string();
     if explanation.since_then.is_empty() {
@@ -140,20 +140,20 @@ fn since_then(web: &Web, explanation: &Explanation) -> Markup {
         ul class="stack" {
             @for difference in &explanation.since_then {
                 li {
-                    strong { (title_of(web, difference.certification.as_str())) } ": " (difference.text)
+                    strong { (title_of(asking, difference.certification.as_str())) } ": " (difference.text)
                 }
             }
         }
     }))
 }
 
-fn decisions(web: &Web, explanation: &Explanation) -> Markup {
+fn decisions(asking: &Asking, explanation: &Explanation) -> Markup {
     if explanation.decisions.is_empty() {
         return ui::empty_state(&ui::EmptyState::new("No decision yet", "Nothing happened by that day."));
     }
     let rows = explanation.decisions.iter().map(|decision| {
         let reason = &decision.reason;
-        let about = decision.certification.as_ref().map(|code| title_of(web, code.as_str()));
+        let about = decision.certification.as_ref().map(|code| title_of(asking, code.as_str()));
         vec![
             html! { time datetime=(reason.on) { (long(reason.on)) } },
             html! { (about.unwrap_or_default()) },
@@ -176,6 +176,6 @@ fn decisions(web: &Web, explanation: &Explanation) -> Markup {
 }
 
 /// A certification's title; its code where the programme in force has it no more.
-fn title_of(web: &Web, code: &str) -> String {
-    web.app.programme().certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
+fn title_of(asking: &Asking, code: &str) -> String {
+    asking.programme.certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
 }

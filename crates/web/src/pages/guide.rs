@@ -3,6 +3,7 @@
 mod basis;
 pub(super) mod dates;
 
+use assay_app::Asking;
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_programme::{
@@ -85,13 +86,14 @@ pub(super) fn not_out_yet(programme: &Programme, exam: &ExamVersion, released: D
 
 /// An exam version stands on the page of what it earns.
 async fn exam(State(web): State<Web>, Path(code): Path<String>) -> Result<Redirect, Fault> {
-    let programme = &web.app.programme();
-    let exam = public_exam(programme, &code, web.app.today()).ok_or_else(Fault::not_found)?;
+    let asking = web.ask();
+    let programme = &asking.programme;
+    let exam = public_exam(programme, &code, asking.today).ok_or_else(Fault::not_found)?;
     Ok(Redirect::to(&format!("/certifications/{}#{}", exam.certification, exam.code)))
 }
 
 async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
-    let (programme, today) = (&web.app.programme(), web.app.today());
+    let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let exam = public_exam(programme, &code, today).ok_or_else(Fault::not_found)?;
     let title = format!("Exam guide of {}", exam.code);
     if let Some(released) = exam.guide_released_on.filter(|released| *released > today) {
@@ -106,9 +108,9 @@ async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String
     };
     let main = html! {
         (crumbs(programme, exam))
-        (ui::page_header(&title, &lead, actions(&web, programme, exam, today)))
+        (ui::page_header(&title, &lead, actions(&visitor.asking, programme, exam, today)))
         div class="grid grid-wide" {
-            div class="card" { (facts(&web, exam, today)) }
+            div class="card" { (facts(&visitor.asking, exam, today)) }
             @if let Some(outline) = outline { div class="card" { (weights(outline)) } }
         }
         @let by_language = dates::by_language(programme, exam, today);
@@ -123,8 +125,8 @@ async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String
     Ok(visitor.page(&web, &title, main))
 }
 
-fn actions(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
-    let open = can_register(web, programme, exam, today);
+fn actions(asking: &Asking, programme: &Programme, exam: &ExamVersion, today: Date) -> Markup {
+    let open = can_register(asking, exam);
     html! {
         @if open {
             (ui::link_button(&format!("Register for {}", exam.code),
@@ -137,11 +139,11 @@ fn actions(web: &Web, programme: &Programme, exam: &ExamVersion, today: Date) ->
     }
 }
 
-fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
-    let programme = &web.app.programme();
+fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
+    let programme = &asking.programme;
     let unscored = exam.items_total.saturating_sub(exam.items_scored);
     let mut facts = vec![
-        ui::Fact::rich("State today", offer_chip(web, programme, exam, today)),
+        ui::Fact::rich("State today", offer_chip(asking, exam)),
         ui::Fact::new("Test days", dates::test_days(programme, exam, today)),
         ui::Fact::new(
             "Questions",
@@ -154,10 +156,9 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
             },
         ),
     ];
-    if let Some(form) = web.app.loaded().form_of(exam.code.as_str()).filter(|form| form.demonstration) {
-        let seconds = form.time_limit_s(exam.items_total, exam.time_limit_min);
-        let text =
-            format!("This demonstration gives {} questions in {} minutes", form.items.len(), seconds / 60);
+    if let Some(form) = asking.programme.form_of(exam.code.as_str()).filter(|form| form.demonstration) {
+        let seconds = form.time_limit_s.unwrap_or_default();
+        let text = format!("This demonstration gives {} questions in {} minutes", form.items, seconds / 60);
         facts.push(ui::Fact::new("Shorter here", text));
     }
     facts.extend([
@@ -171,7 +172,7 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
             format!("{} to {}; {} or more is a pass", exam.scale.minimum, exam.scale.maximum, exam.scale.cut),
         ),
     ]);
-    facts.extend(given_here(web, exam));
+    facts.extend(given_here(asking, exam));
     let needed: Vec<_> =
         exam.prerequisites.iter().filter_map(|code| programme.certification(code.as_str())).collect();
     if !needed.is_empty() {
@@ -189,8 +190,8 @@ fn facts(web: &Web, exam: &ExamVersion, today: Date) -> Markup {
 /// How an exam is given in this installation, whatever its guide says of price, languages and places.
 ///
 /// Nothing where it is not given here.
-pub(super) fn given_here(web: &Web, exam: &ExamVersion) -> Option<ui::Fact> {
-    web.app.loaded().form_of(exam.code.as_str())?;
+pub(super) fn given_here(asking: &Asking, exam: &ExamVersion) -> Option<ui::Fact> {
+    asking.programme.clone().form_of(exam.code.as_str())?;
     let text = match dates::given_in(exam) {
         "" => "In your browser; nothing is charged".to_owned(),
         language => format!("In {language}, in your browser; nothing is charged"),

@@ -66,7 +66,7 @@ async fn styleguide(State(web): State<Web>, visitor: Visitor) -> Markup {
 }
 
 async fn notice(State(web): State<Web>, visitor: Visitor) -> Markup {
-    let programme = &web.app.programme();
+    let programme = &visitor.asking.programme;
     let lead = programme.demonstration.as_deref().unwrap_or_default();
     let main = html! {
         (ui::page_header("Notice and licences", lead, html! {}))

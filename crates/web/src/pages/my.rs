@@ -1,6 +1,6 @@
 //! What the signed-in person holds, is registered for, and was told.
 
-use assay_app::records::CredentialRecord;
+use assay_app::{Asking, OwnCredential, SittingState};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
@@ -16,9 +16,9 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let standing = web.app.my_standing(&visitor.actor).await?;
-    let records = web.app.my_credentials(&visitor.actor).await?;
-    let today = web.app.today();
+    let standing = web.app.record.own_standing(&visitor.asking).await?;
+    let records = web.app.awards.own(&visitor.asking).await?;
+    let today = visitor.asking.today;
     let main = html! {
         (ui::page_header(
             "My certifications",
@@ -38,7 +38,7 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
         }
         div class="stack" {
             @for held in &standing.credentials {
-                (ui::credential_card(&card(&web, held, record_of(&records, held), today)))
+                (ui::credential_card(&card(&visitor.asking, held, record_of(&records, held), today)))
             }
         }
         @if !standing.unused.is_empty() {
@@ -48,8 +48,8 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
     Ok(visitor.page(&web, "My certifications", main))
 }
 
-fn record_of<'a>(records: &'a [CredentialRecord], held: &CredentialStanding) -> Option<&'a CredentialRecord> {
-    records.iter().find(|r| r.certification == held.credential.as_str() && r.earned_on.0 == held.earned_on)
+fn record_of<'a>(records: &'a [OwnCredential], held: &CredentialStanding) -> Option<&'a OwnCredential> {
+    records.iter().find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on)
 }
 
 /// Tone and word of a status.
@@ -76,9 +76,9 @@ fn reasons(list: &[assay_standing::Reason]) -> Vec<ui::Reason> {
 
 /// The card of what somebody holds.
 pub(super) fn card(
-    web: &Web,
+    asking: &Asking,
     held: &CredentialStanding,
-    record: Option<&CredentialRecord>,
+    record: Option<&OwnCredential>,
     today: Date,
 ) -> ui::CredentialCard {
     let (mut tone, word) = status(held.status);
@@ -93,7 +93,7 @@ pub(super) fn card(
         (Status::Expired, Some(until)) => format!("ended {} ago", length(until, today)),
         _ => String::new(),
     };
-    let programme = web.app.programme();
+    let programme = &asking.programme;
     let certification = programme.certification(held.credential.as_str());
     let subtitle = certification.map_or(String::new(), |c| {
         let level = c.level.as_str();
@@ -250,9 +250,9 @@ fn exam_days(way: &RenewBy) -> String {
 }
 
 async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let views = web.app.my_registrations(&visitor.actor).await?;
+    let views = web.app.registrations.own(&visitor.asking).await?;
     let (open, past): (Vec<_>, Vec<_>) = views.iter().partition(|view| {
-        view.registration.is_open() || view.sitting.as_ref().is_some_and(|s| s.submitted_at.is_none())
+        view.is_open || view.sitting.as_ref().is_some_and(|s| s.state == SittingState::Running)
     });
     let main = html! {
         (ui::page_header("My exams", "What you are registered for, what runs, and your results.", html! {
@@ -264,19 +264,17 @@ async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault
                 "An exam you register for will stand here until you start it.",
             ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }
-        div class="stack" { @for view in &open { (open_card(&web, &visitor, view)) } }
+        div class="stack" { @for view in &open { (open_card(&visitor, view)) } }
         @if !past.is_empty() { (past_table(&past)) }
     };
     Ok(visitor.page(&web, "My exams", main))
 }
 
-fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView) -> Markup {
-    let registration = &view.registration;
-    let programme = web.app.programme();
-    let exam = programme.exam(&registration.exam);
+fn open_card(visitor: &Visitor, view: &assay_app::RegistrationView) -> Markup {
+    let programme = &visitor.asking.programme;
+    let exam = programme.exam(&view.exam);
     let title = exam.map_or("", |exam| exam.title.as_str());
-    let until = registration.sit_until().ok().flatten().map(|day| day.0);
-    let id = registration.id;
+    let (until, id) = (view.sit_until, view.id);
     let give_back = ui::post_button(
         &format!("/registrations/{id}/withdraw"),
         visitor.csrf(),
@@ -286,10 +284,10 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView) -
     );
     html! {
         article class="card" {
-            h2 { (registration.exam) ": " (title) }
+            h2 { (view.exam) ": " (title) }
             p class="muted" {
-                "Registered on " (long(registration.registered_on.0)) ". "
-                "Sit it from " (long(registration.sit_from.0))
+                "Registered on " (long(view.registered_on)) ". "
+                "Sit it from " (long(view.sit_from))
                 @if let Some(until) = until { " to " (long(until)) } "."
             }
             @if let Some(sitting) = view.sitting.as_ref() {
@@ -313,7 +311,7 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView) -
                 (ui::exam_start(
                     &format!("/registrations/{id}/start"),
                     visitor.csrf(),
-                    &format!("Start {}", registration.exam),
+                    &format!("Start {}", view.exam),
                     give_back,
                 ))
             }
@@ -324,11 +322,11 @@ fn open_card(web: &Web, visitor: &Visitor, view: &assay_app::RegistrationView) -
 fn past_table(past: &[&assay_app::RegistrationView]) -> Markup {
     let columns = ["Exam", "Sat on", "Result"].map(ui::Column::text).to_vec();
     let rows = past.iter().map(|view| {
-        let exam = html! { (view.registration.exam) };
+        let exam = html! { (view.exam) };
         match &view.sitting {
             Some(sitting) => vec![
                 exam,
-                html! { (long(sitting.started_on.0)) },
+                html! { (long(sitting.started_on)) },
                 html! { a href={ "/sittings/" (sitting.id) "/result" } { "Score report" } },
             ],
             None => vec![exam, html! { "–" }, html! { "Registration given back" }],
@@ -338,7 +336,7 @@ fn past_table(past: &[&assay_app::RegistrationView]) -> Markup {
 }
 
 async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let messages = web.app.my_messages(&visitor.actor).await?;
+    let messages = web.app.notices.own(&visitor.asking).await?;
     let main = html! {
         (ui::page_header("Messages", "What the programme told you.", html! {}))
         @if messages.is_empty() {

@@ -1,6 +1,6 @@
 //! What was noted about a person's sittings, in sentences: who began to write, who took over.
 
-use assay_app::{ClockState, records::NoteRecord};
+use assay_app::{ClockState, NoteLine};
 use assay_assessment::registration::long;
 use jiff::{SignedDuration, tz::TimeZone};
 use maud::{Markup, html};
@@ -9,7 +9,7 @@ use super::account::device;
 use crate::ui;
 
 /// The notes of a person's sittings, latest first; nothing where there are none.
-pub(super) fn notes(notes: &[NoteRecord], zone: &TimeZone) -> Markup {
+pub(super) fn notes(notes: &[NoteLine], zone: &TimeZone) -> Markup {
     html! {
         @if !notes.is_empty() {
             h3 { "Where they were written" }
@@ -23,7 +23,7 @@ pub(super) fn notes(notes: &[NoteRecord], zone: &TimeZone) -> Markup {
     }
 }
 
-fn sentence(note: &NoteRecord) -> String {
+fn sentence(note: &NoteLine) -> String {
     let (device, exam) = (device(&note.device), &note.exam);
     match note.kind.as_str() {
         "started" => format!("{device} started {exam}."),

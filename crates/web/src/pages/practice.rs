@@ -1,6 +1,6 @@
 //! Practice: one item at a time, and everything about it after the answer.
 
-use assay_app::{AppError, PracticeView, PracticedItem};
+use assay_app::{AppError, Asking, PracticeView, PractisedItem};
 use assay_kernel::{Practices, TypedId};
 use axum::{
     extract::{Path, State},
@@ -27,13 +27,13 @@ fn practice_id(text: &str, visitor: &Visitor) -> Result<TypedId<Practices>, Faul
 async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["set"])?;
     web.rates.practice(posted.visitor.session.as_ref())?;
-    let id = web.app.start_practice(&posted.visitor.actor, posted.text("set")).await?;
+    let id = web.app.practice.start(&posted.visitor.asking, posted.text("set")).await?;
     Ok(Redirect::to(&format!("/practice/{id}/1")).into_response())
 }
 
 async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Markup, Fault> {
     let id = practice_id(&id, &visitor)?;
-    let view = web.app.practice(&visitor.actor, id).await?;
+    let view = web.app.practice.run(&visitor.asking, id).await?;
     let (done, right) = (view.answered.len(), view.answered.values().filter(|right| **right).count());
     let columns =
         vec![ui::Column::text("Domain"), ui::Column::number("Correct"), ui::Column::number("Answered")];
@@ -92,7 +92,7 @@ async fn item(
     visitor: Visitor,
     Path((id, position)): Path<(String, u32)>,
 ) -> Result<Markup, Fault> {
-    let practiced = web.app.practiced_item(&visitor.actor, practice_id(&id, &visitor)?, position).await?;
+    let practiced = web.app.practice.item(&visitor.asking, practice_id(&id, &visitor)?, position).await?;
     Ok(show_item(&web, &visitor, &practiced, &[], ""))
 }
 
@@ -104,11 +104,11 @@ async fn answer(
     posted.only(&["response"])?;
     let id = practice_id(&id, &posted.visitor)?;
     let response = posted.all("response");
-    match web.app.answer_practice(&posted.visitor.actor, id, position, &response).await {
+    match web.app.practice.answer(&posted.visitor.asking, id, position, &response).await {
         Ok(()) => Ok(Redirect::to(&format!("/practice/{id}/{position}#feedback")).into_response()),
         Err(AppError::Invalid(faults)) => {
             let text = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
-            let practiced = web.app.practiced_item(&posted.visitor.actor, id, position).await?;
+            let practiced = web.app.practice.item(&posted.visitor.asking, id, position).await?;
             let page = show_item(&web, &posted.visitor, &practiced, &response, &text);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -119,13 +119,13 @@ async fn answer(
 fn show_item(
     web: &Web,
     visitor: &Visitor,
-    practiced: &PracticedItem,
+    practiced: &PractisedItem,
     chosen: &[String],
     fault: &str,
 ) -> Markup {
     let view = &practiced.view;
     let count = view.set.items.len();
-    let id = view.record.id;
+    let id = view.id;
     let title = format!("Item {} of {count}", practiced.position);
     let main = html! {
         (ui::breadcrumbs(&[
@@ -135,7 +135,7 @@ fn show_item(
         (ui::page_header(&title, "", html! {}))
         div class="prose practice-stem" { (PreEscaped(web.html(&practiced.item.stem))) }
         @if practiced.feedback.is_some() {
-            (feedback(web, practiced))
+            (feedback(web, &visitor.asking, practiced))
         } @else {
             (question(web, visitor, practiced, chosen, fault))
         }
@@ -146,12 +146,12 @@ fn show_item(
 fn question(
     web: &Web,
     visitor: &Visitor,
-    practiced: &PracticedItem,
+    practiced: &PractisedItem,
     chosen: &[String],
     fault: &str,
 ) -> Markup {
     let one = practiced.item.choose == 1;
-    let action = format!("/practice/{}/{}", practiced.view.record.id, practiced.position);
+    let action = format!("/practice/{}/{}", practiced.view.id, practiced.position);
     html! {
         @if !fault.is_empty() {
             (ui::error_summary(&[ui::FieldError {
@@ -181,15 +181,15 @@ fn question(
     }
 }
 
-fn feedback(web: &Web, practiced: &PracticedItem) -> Markup {
+fn feedback(web: &Web, asking: &Asking, practiced: &PractisedItem) -> Markup {
     let Some(feedback) = &practiced.feedback else { return html! {} };
     let (tone, text) = match feedback.correct {
         true => (ui::Tone::Good, "Right"),
         false => (ui::Tone::Attention, "Not right this time"),
     };
-    let id = practiced.view.record.id;
+    let id = practiced.view.id;
     html! {
-        div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(web, practiced))) }
+        div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(asking, practiced))) }
         ol class="stack practice-feedback" {
             @for option in &feedback.options {
                 li class={ "card " (option_class(option.right, option.chosen)) } {
@@ -230,8 +230,8 @@ fn option_class(right: bool, chosen: bool) -> &'static str {
 }
 
 /// What the item practises, in the outline's words.
-fn tag_text(web: &Web, practiced: &PracticedItem) -> String {
-    let programme = web.app.programme();
+fn tag_text(asking: &Asking, practiced: &PractisedItem) -> String {
+    let programme = &asking.programme;
     let outline = programme.outline(practiced.view.set.exam.as_str());
     let task = outline.and_then(|outline| outline.task(&practiced.tags.0));
     let skill = outline.and_then(|outline| outline.skill(practiced.tags.1.as_deref()?));

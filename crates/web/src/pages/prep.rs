@@ -1,5 +1,6 @@
 //! The prep plan of an exam version: steps in order, the person's progress, one next action.
 
+use assay_app::PrepView;
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_learning::plan::StepState;
@@ -20,8 +21,8 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
-    let (plan, progress, runs) = web.app.prep(&visitor.actor, &code).await?;
-    let (programme, today) = (&web.app.programme(), web.app.today());
+    let PrepView { plan, steps: progress, runs } = web.app.practice.plan(&visitor.asking, &code).await?;
+    let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let exam = programme.exam(&code).ok_or_else(Fault::not_found)?;
     if !offer_on(programme, exam, today).is_public() {
         return Err(Fault::not_found());
@@ -42,11 +43,10 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             &state.evidence,
         ))
     });
-    let finished: Vec<_> = runs.iter().filter(|run| run.finished_at.is_some()).collect();
+    let finished: Vec<_> = runs.iter().filter(|run| run.is_finished).collect();
     let columns =
         vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
-    let loaded = web.app.loaded();
-    let zone = loaded.zone();
+    let zone = &visitor.asking.zone;
     let rows = finished.iter().map(|run| {
         vec![
             html! { (long(run.started_at.to_zoned(zone.clone()).date())) },
@@ -133,6 +133,6 @@ async fn tick(
     posted: Posted,
 ) -> Result<Response, Fault> {
     posted.only(&["done"])?;
-    web.app.tick_prep_step(&posted.visitor.actor, &code, &step, posted.text("done") == "yes").await?;
+    web.app.practice.tick(&posted.visitor.asking, &code, &step, posted.text("done") == "yes").await?;
     Ok(Redirect::to(&format!("/exams/{code}/prep")).into_response())
 }

@@ -1,6 +1,6 @@
 //! Changing the programme: what lies ready, whom it touches, and the second person's button.
 
-use assay_app::{ProposalView, records::VersionRecord};
+use assay_app::{Asking, ProposalView, VersionLine};
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Proposals, TypedId};
 use assay_standing::plan::{Expiries, Finding, Severity};
@@ -34,15 +34,15 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
 }
 
 async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> Result<Markup, Fault> {
-    let proposals = web.app.proposals(&visitor.actor).await?;
-    let open = proposals.iter().find(|(record, _)| record.is_open());
-    let versions = web.app.versions(&visitor.actor).await?;
-    let past = proposals.iter().filter(|(record, _)| !record.is_open()).map(|(record, name)| {
+    let proposals = web.app.changes.proposals(&visitor.asking).await?;
+    let open = proposals.iter().find(|line| line.is_open());
+    let versions = web.app.changes.versions(&visitor.asking).await?;
+    let past = proposals.iter().filter(|line| !line.is_open()).map(|record| {
         let tone = if record.state == "applied" { ui::Tone::Good } else { ui::Tone::Neutral };
         vec![
             html! { a href={ "/admin/changes/" (record.id) } { (record.title) } },
-            html! { (name) },
-            html! { (day(web, record.proposed_at.0)) },
+            html! { (record.proposed_by) },
+            html! { (day(&visitor.asking, record.proposed_at)) },
             ui::chip(tone, &capital(&record.state)),
         ]
     });
@@ -57,17 +57,17 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This could not be proposed")
                 .body(html! { p { (text) } }).urgent()))
         }
-        @if let Some((record, name)) = open {
+        @if let Some(record) = open {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change waits for the second person")
                 .body(html! {
                     p {
                         a href={ "/admin/changes/" (record.id) } { (record.title) }
-                        ", proposed by " (name) "."
+                        ", proposed by " (record.proposed_by) "."
                     }
                 })))
         }
         (ui::section("drafts", "Ready to be proposed", drafts(web, visitor, open.is_some())?))
-        (ui::section("versions", "Versions", versions_table(web, &versions)))
+        (ui::section("versions", "Versions", versions_table(&visitor.asking, &versions)))
         @if !past.is_empty() {
             @let table = ui::Table::new("Earlier proposals", columns).rows(past).cards();
             (ui::section("past", "Earlier proposals", ui::table(&table)))
@@ -77,7 +77,7 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
 }
 
 fn drafts(web: &Web, visitor: &Visitor, one_is_open: bool) -> Result<Markup, Fault> {
-    let drafts = web.app.drafts(&visitor.actor)?;
+    let drafts = web.app.changes.drafts(&visitor.asking)?;
     Ok(html! {
         @if drafts.is_empty() {
             (ui::empty_state(&ui::EmptyState::new("Nothing lies ready",
@@ -102,20 +102,20 @@ fn drafts(web: &Web, visitor: &Visitor, one_is_open: bool) -> Result<Markup, Fau
     })
 }
 
-fn versions_table(web: &Web, versions: &[(VersionRecord, String, String)]) -> Markup {
+fn versions_table(asking: &Asking, versions: &[VersionLine]) -> Markup {
     let columns = ["Version", "In force since", "Proposed by", "Applied by", "Content"].map(ui::Column::text);
-    let rows = versions.iter().map(|(record, proposed_by, applied_by)| {
+    let rows = versions.iter().map(|record| {
         vec![
             html! { (record.number) },
             html! {
-                (long(record.applied_on.0))
-                span class="muted" { " (recorded " (day(web, record.applied_at.0)) ")" }
+                (long(record.applied_on))
+                span class="muted" { " (recorded " (day(asking, record.applied_at)) ")" }
             },
-            match record.number > 1 && proposed_by.is_empty() {
+            match record.number > 1 && record.proposed_by.is_empty() {
                 true => html! { span class="muted" { "nobody else" } },
-                false => by(proposed_by),
+                false => by(&record.proposed_by),
             },
-            by(applied_by),
+            by(&record.applied_by),
             html! { code { (record.tree.get(..12).unwrap_or_default()) } },
         ]
     });
@@ -127,14 +127,14 @@ fn by(name: &str) -> Markup {
     html! { @if name.is_empty() { span class="muted" { "as installed" } } @else { (name) } }
 }
 
-fn day(web: &Web, at: assay_kernel::Instant) -> String {
-    long(at.to_zoned(web.app.loaded().zone().clone()).date())
+fn day(asking: &Asking, at: assay_kernel::Instant) -> String {
+    long(at.to_zoned(asking.zone.clone()).date())
 }
 
 async fn propose(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["draft"])?;
     let visitor = &posted.visitor;
-    match web.app.propose(&visitor.actor, posted.text("draft")).await {
+    match web.app.changes.propose(&visitor.asking, posted.text("draft")).await {
         Ok(id) => Ok(Redirect::to(&format!("/admin/changes/{id}")).into_response()),
         Err(assay_app::AppError::Draft(text)) => {
             Ok(overview_page(&web, visitor, Some(&text)).await?.into_response())
@@ -163,23 +163,23 @@ async fn show_page(
     filter: &Filter,
     stale: Option<&str>,
 ) -> Result<Markup, Fault> {
-    let view = web.app.proposal(&visitor.actor, id).await?;
+    let view = web.app.changes.proposal(&visitor.asking, id).await?;
     let plan = &view.plan.impact;
     let lead = format!(
         "Changes version {}, as of {}. Proposed by {} on {}.",
         view.plan.parent.version,
         long(plan.today),
-        view.proposed_by,
-        day(web, view.record.proposed_at.0)
+        view.line.proposed_by,
+        day(&visitor.asking, view.line.proposed_at)
     );
-    let differences = web.app.differences(&visitor.actor, &view.plan).await?;
+    let differences = web.app.changes.differences(&visitor.asking, &view.plan).await?;
     let people = proposal_people::section(web, visitor, &view, filter).await?;
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Administration", "/admin"),
             ui::Crumb::new("Changes", "/admin/changes"),
         ]))
-        (ui::page_header(&view.record.title, &lead, html! {}))
+        (ui::page_header(&view.line.title, &lead, html! {}))
         @if let Some(text) = stale {
             (ui::banner(&ui::Banner::new(ui::Tone::Bad, "It was not applied; nothing was changed")
                 .body(html! {
@@ -202,9 +202,9 @@ async fn show_page(
         }))
         (people)
         (ui::section("expiries", "When certifications end", expiries(&plan.expiries)))
-        p { a href={ "/admin/changes/" (view.record.id) "/plan.json" } { "The whole plan as JSON" } }
+        p { a href={ "/admin/changes/" (view.line.id) "/plan.json" } { "The whole plan as JSON" } }
     };
-    Ok(visitor.wide_page(web, &view.record.title, main))
+    Ok(visitor.wide_page(web, &view.line.title, main))
 }
 
 fn stats(view: &ProposalView) -> Vec<ui::Stat> {
@@ -235,9 +235,9 @@ fn stats(view: &ProposalView) -> Vec<ui::Stat> {
 
 /// What can be done with it, and by whom.
 fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
-    let path = format!("/admin/changes/{}", view.record.id);
+    let path = format!("/admin/changes/{}", view.line.id);
     let by = view.decided_by.as_deref().unwrap_or_default();
-    match view.record.state.as_str() {
+    match view.line.state.as_str() {
         "applied" => ui::banner(
             &ui::Banner::new(ui::Tone::Good, "Applied")
                 .body(html! { p { "Applied by " (by) ". Everybody it touches is being told." } }),
@@ -339,7 +339,7 @@ fn expiries(expiries: &Expiries) -> Markup {
 async fn apply(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&[])?;
     let id = read_id(&id)?;
-    match web.app.approve(&posted.visitor.actor, id).await {
+    match web.app.changes.approve(&posted.visitor.asking, id).await {
         Ok(_) => Ok(Redirect::to(&format!("/admin/changes/{id}")).into_response()),
         Err(assay_app::AppError::Stale(text) | assay_app::AppError::Draft(text)) => {
             let page = show_page(&web, &posted.visitor, id, &Filter::default(), Some(&text)).await?;
@@ -352,7 +352,7 @@ async fn apply(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
 async fn withdraw(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Redirect, Fault> {
     posted.only(&[])?;
     let id = read_id(&id)?;
-    web.app.withdraw(&posted.visitor.actor, id).await?;
+    web.app.changes.withdraw(&posted.visitor.asking, id).await?;
     Ok(Redirect::to(&format!("/admin/changes/{id}")))
 }
 
@@ -361,7 +361,7 @@ async fn plan_json(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    let view = web.app.proposal(&visitor.actor, read_id(&id)?).await?;
+    let view = web.app.changes.proposal(&visitor.asking, read_id(&id)?).await?;
     let text = serde_json::to_string_pretty(&view.plan);
     let text = text.map_err(|error| Fault::internal(&format!("writing a plan: {error}")))?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
@@ -373,7 +373,7 @@ async fn people_csv(
     Path(id): Path<String>,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Fault> {
-    let view = web.app.proposal(&visitor.actor, read_id(&id)?).await?;
+    let view = web.app.changes.proposal(&visitor.asking, read_id(&id)?).await?;
     let mut rows = vec![head(&["person", "certification", "kind", "before", "after", "from", "detail"])];
     rows.extend(proposal_people::rows(&web, &visitor, &view, &filter).await?.into_iter().map(
         |(group, impact)| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_app::ProposalView;
+use assay_app::{Asking, ProposalView};
 use assay_standing::plan::{Group, Impact, ImpactKind};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -47,7 +47,7 @@ pub(super) async fn rows<'v>(
     let found: Option<BTreeSet<String>> = match filter.q.trim() {
         "" => None,
         text => {
-            let people = web.app.candidates(&visitor.actor, text, FOUND_MAX, 0).await?;
+            let people = web.app.record.people(&visitor.asking, text, FOUND_MAX, 0).await?;
             Some(people.into_iter().map(|person| person.id.to_string()).collect())
         }
     };
@@ -68,7 +68,7 @@ pub(super) async fn section(
     view: &ProposalView,
     filter: &Filter,
 ) -> Result<Markup, Fault> {
-    let path = format!("/admin/changes/{}", view.record.id);
+    let path = format!("/admin/changes/{}", view.line.id);
     if view.plan.impact.groups.is_empty() {
         let empty = ui::EmptyState::new(
             "Nobody is touched",
@@ -80,10 +80,11 @@ pub(super) async fn section(
     let shown = rows.iter().skip(filter.from).take(PAGE_ROWS);
     let mut cells = Vec::new();
     for (group, impact) in shown.clone() {
-        let name = web.app.name_for(&visitor.actor, &impact.person).await?;
+        let name = web.app.record.name_for(&visitor.asking, &impact.person).await?;
+        let code = group.certification.as_ref().map_or("", |code| code.as_str());
         cells.push(vec![
             html! { a href={ "/admin/candidates/" (impact.person) "/explanation" } { (name) } },
-            html! { (title_of(web, group.certification.as_ref().map_or("", |code| code.as_str()))) },
+            html! { (title_of(&visitor.asking, code)) },
             html! { (ui::chip(tone(group.kind), words(group.kind))) },
             html! { (impact.detail) },
         ]);
@@ -99,7 +100,7 @@ pub(super) async fn section(
     Ok(html! {
         (ui::section("effects", "What happens to how many", groups(&path, &view.plan.impact.groups)))
         (ui::section("people", "To whom", html! {
-            (filters(web, &path, view, filter))
+            (filters(&visitor.asking, &path, view, filter))
             (ui::table(&table))
             (ui::pagination(&ui::Pagination {
                 text: if count == 0 { String::new() }
@@ -142,7 +143,7 @@ fn group_list(path: &str, groups: &[Group]) -> Markup {
     }
 }
 
-fn filters(web: &Web, path: &str, view: &ProposalView, filter: &Filter) -> Markup {
+fn filters(asking: &Asking, path: &str, view: &ProposalView, filter: &Filter) -> Markup {
     let groups = &view.plan.impact.groups;
     let mut kinds = vec![ui::Choice::new("", "Everything").chosen(filter.kind.is_empty())];
     for kind in ImpactKind::ALL {
@@ -154,7 +155,7 @@ fn filters(web: &Web, path: &str, view: &ProposalView, filter: &Filter) -> Marku
         groups.iter().filter_map(|group| group.certification.as_ref()).map(|code| code.as_str()).collect();
     let mut certifications = vec![ui::Choice::new("", "All").chosen(filter.certification.is_empty())];
     let choice =
-        |code: &&str| ui::Choice::new(*code, title_of(web, code)).chosen(filter.certification == *code);
+        |code: &&str| ui::Choice::new(*code, title_of(asking, code)).chosen(filter.certification == *code);
     certifications.extend(codes.iter().map(choice));
     html! {
         form class="filters" method="get" action={ (path) "#people" } role="search" {
@@ -168,8 +169,8 @@ fn filters(web: &Web, path: &str, view: &ProposalView, filter: &Filter) -> Marku
 }
 
 /// A certification's title; its code where the programme in force has it no more, or not yet.
-fn title_of(web: &Web, code: &str) -> String {
-    web.app.programme().certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
+fn title_of(asking: &Asking, code: &str) -> String {
+    asking.programme.certification(code).map_or_else(|| code.to_owned(), |c| c.title.clone())
 }
 
 fn tone(kind: ImpactKind) -> ui::Tone {

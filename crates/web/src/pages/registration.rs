@@ -1,6 +1,6 @@
 //! Registering for an exam version: what it is, whether it is possible today, and if not, why and when.
 
-use assay_app::AppError;
+use assay_app::{AppError, Asking};
 use assay_assessment::registration::{Offer, Refusal, long};
 use assay_programme::{model::ExamVersion, offer::offer_on};
 use axum::{
@@ -21,15 +21,15 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Response, Fault> {
-    let decision = web.app.may_register(&visitor.actor, &code).await?;
+    let decision = web.app.registrations.may_register(&visitor.asking, &code).await?;
     let status = StatusCode::OK;
     Ok((status, page(&web, &visitor, &code, decision)?).into_response())
 }
 
 fn page(web: &Web, visitor: &Visitor, code: &str, decision: Result<Offer, Refusal>) -> Result<Markup, Fault> {
-    let programme = &web.app.programme();
+    let programme = &visitor.asking.programme;
     let exam = programme.exam(code).ok_or_else(Fault::not_found)?;
-    if !offer_on(programme, exam, web.app.today()).is_public() {
+    if !offer_on(programme, exam, visitor.asking.today).is_public() {
         return Err(Fault::not_found());
     }
     let certification = programme.certification(exam.certification.as_str());
@@ -47,8 +47,8 @@ fn page(web: &Web, visitor: &Visitor, code: &str, decision: Result<Offer, Refusa
             Ok(offer) => (offered(visitor, exam, offer)),
             Err(refusal) => (refused(refusal)),
         }
-        (ui::section("facts", "What you register for", ui::facts(&facts(web, exam))))
-        @let by_language = dates::by_language(programme, exam, web.app.today());
+        (ui::section("facts", "What you register for", ui::facts(&facts(&visitor.asking, exam))))
+        @let by_language = dates::by_language(programme, exam, visitor.asking.today);
         @if !by_language.0.is_empty() {
             (ui::section("dates", "Days by language", html! {
                 p {
@@ -109,8 +109,8 @@ fn refused(refusal: &Refusal) -> Markup {
     }
 }
 
-fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
-    let programme = web.app.programme();
+fn facts(asking: &Asking, exam: &ExamVersion) -> Vec<ui::Fact> {
+    let programme = &asking.programme;
     let certification = programme.certification(exam.certification.as_str());
     let mut facts = vec![
         ui::Fact::rich(
@@ -128,14 +128,13 @@ fn facts(web: &Web, exam: &ExamVersion) -> Vec<ui::Fact> {
             "To pass",
             format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum),
         ),
-        ui::Fact::new("Test days", dates::test_days(&programme, exam, web.app.today())),
+        ui::Fact::new("Test days", dates::test_days(programme, exam, asking.today)),
     ];
-    facts.extend(super::guide::given_here(web, exam));
-    let loaded = web.app.loaded();
-    let form = loaded.form_of(exam.code.as_str());
+    facts.extend(super::guide::given_here(asking, exam));
+    let form = programme.form_of(exam.code.as_str());
     if let Some(form) = form.filter(|form| form.demonstration) {
-        let minutes = form.time_limit_s(exam.items_total, exam.time_limit_min) / 60;
-        let text = format!("In this demonstration: {} items, {minutes} minutes", form.items.len());
+        let minutes = form.time_limit_s.unwrap_or_default() / 60;
+        let text = format!("In this demonstration: {} items, {minutes} minutes", form.items);
         facts.push(ui::Fact::new("Form", text));
     }
     facts.push(ui::Fact::rich("Guide", html! { a href={ "/exams/" (exam.code) "/guide" } { "Exam guide" } }));
@@ -148,7 +147,7 @@ async fn register(
     posted: Posted,
 ) -> Result<Response, Fault> {
     posted.only(&[])?;
-    match web.app.register(&posted.visitor.actor, &code).await {
+    match web.app.registrations.register(&posted.visitor.asking, &code).await {
         Ok(_) | Err(AppError::Conflict) => Ok(Redirect::to("/my/exams").into_response()),
         Err(AppError::Registration(refusal)) => {
             let page = page(&web, &posted.visitor, &code, Err(refusal))?;
@@ -161,6 +160,6 @@ async fn register(
 async fn withdraw(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     posted.visitor.must_be_signed_in()?;
     let id = assay_kernel::TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    web.app.withdraw_registration(&posted.visitor.actor, id).await?;
+    web.app.registrations.withdraw(&posted.visitor.asking, id).await?;
     Ok(Redirect::to("/my/exams").into_response())
 }

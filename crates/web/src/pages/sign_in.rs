@@ -1,6 +1,7 @@
 //! Signing in and up. The answers are the same for addresses that somebody has and that nobody has.
 
 use assay_app::{AppError, FieldFault, NewAccount, SignedIn};
+use assay_kernel::Role;
 use axum::{
     extract::{Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -110,13 +111,13 @@ async fn show_sign_in(
     next: &str,
     faults: &[FieldFault],
 ) -> Result<Markup, Fault> {
-    let people = match web.app.settings().demo {
-        true => web.app.demo_people().await?,
+    let people = match web.app.settings.demo {
+        true => web.app.demo.people(&visitor.asking).await?,
         false => Vec::new(),
     };
     let cards = people.into_iter().map(|person| {
         ui::person_card(&ui::PersonCard {
-            role: if person.role == "administrator" { "Administrator" } else { "Candidate" }.to_owned(),
+            role: if person.role == Role::Administrator { "Administrator" } else { "Candidate" }.to_owned(),
             name: person.name,
             story: person.story.unwrap_or_default(),
             person: person.id.to_string(),
@@ -124,7 +125,7 @@ async fn show_sign_in(
             csrf: visitor.csrf().to_owned(),
         })
     });
-    let body = web.app.programme().body.name.clone();
+    let body = visitor.asking.programme.body.name.clone();
     let form = html! {
         (ui::error_summary(&errors(faults)))
         (ui::post_form("/sign-in", visitor.csrf(), html! {
@@ -143,7 +144,7 @@ async fn show_sign_in(
         }
     };
     let main = html! {
-        @if web.app.settings().demo {
+        @if web.app.settings.demo {
             (ui::page_header(
                 "Sign in",
                 "Choose a person to look at the programme with their eyes.",
@@ -165,7 +166,12 @@ async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fau
     posted.only(&["email", "password", "next", "cookies"])?;
     let (email, next) = (posted.text("email"), local(posted.text("next")));
     let tried = match must_keep_cookies(&posted) {
-        Ok(()) => web.app.sign_in(email, posted.text("password"), posted.visitor.caller()).await,
+        Ok(()) => {
+            web.app
+                .accounts
+                .sign_in(&posted.visitor.asking, email, posted.text("password"), posted.visitor.caller())
+                .await
+        }
         Err(error) => Err(error),
     };
     match tried {
@@ -195,7 +201,7 @@ fn show_sign_up(web: &Web, visitor: &Visitor, name: &str, email: &str, faults: &
             "One account for registering, sitting, practising and your badges.",
             html! {},
         ))
-        @if web.app.settings().demo {
+        @if web.app.settings.demo {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Use an invented name and address").body(html! {
                 p { "In a demonstration everybody may look at the team's pages, where accounts are listed." }
             })))
@@ -227,7 +233,7 @@ async fn sign_up(State(web): State<Web>, posted: Posted) -> Result<Response, Fau
     let account =
         NewAccount { name: name.clone(), email: email.clone(), password: posted.text("password").to_owned() };
     let tried = match must_keep_cookies(&posted) {
-        Ok(()) => web.app.sign_up(account, posted.visitor.caller()).await,
+        Ok(()) => web.app.accounts.sign_up(&posted.visitor.asking, account, posted.visitor.caller()).await,
         Err(error) => Err(error),
     };
     match tried {

@@ -1,6 +1,6 @@
 //! The exam's page and its result.
 
-use assay_app::{AppError, ResultView};
+use assay_app::{AppError, Asking, ResultView};
 use assay_assessment::{registration::long, score::ScoreReport};
 use assay_kernel::{Sittings, TypedId};
 use assay_programme::model::ExamVersion;
@@ -31,7 +31,7 @@ async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
     posted.visitor.must_be_signed_in()?;
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     let (writer, device) = (posted.visitor.writer()?, &posted.visitor.user_agent);
-    match web.app.start_sitting(&posted.visitor.actor, id, &writer, device).await {
+    match web.app.sittings.start(&posted.visitor.asking, id, &writer, device).await {
         Ok(started) => Ok(Redirect::to(&format!("/sittings/{}", started)).into_response()),
         Err(AppError::Registration(refusal)) => {
             let banner = ui::Banner::new(ui::Tone::Attention, "It cannot start today");
@@ -50,20 +50,19 @@ async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
 async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
     visitor.must_be_signed_in()?;
     let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    let view = web.app.result(&visitor.actor, id).await?;
-    let own = visitor.session.as_ref().is_some_and(|session| session.person_id == view.sitting.person_id);
-    if !own {
+    let view = web.app.sittings.result(&visitor.asking, id).await?;
+    if !view.own {
         return Err(Fault::not_found());
     }
     if !view.open {
         return Ok(Redirect::to(&format!("/sittings/{id}/result")).into_response());
     }
-    let programme = web.app.programme();
-    let title = programme.exam(&view.sitting.exam).map_or("", |exam| exam.title.as_str());
+    let programme = &visitor.asking.programme;
+    let title = programme.exam(&view.exam).map_or("", |exam| exam.title.as_str());
     let shell = ui::ExamShell {
-        notice: web.app.programme().demonstration.clone().unwrap_or_default(),
-        title: format!("{}: {title}", view.sitting.exam),
-        programme: web.app.programme().title.clone(),
+        notice: visitor.asking.programme.demonstration.clone().unwrap_or_default(),
+        title: format!("{}: {title}", view.exam),
+        programme: visitor.asking.programme.title.clone(),
         sitting: id.to_string(),
         api: format!("/api/v1/sittings/{id}"),
         csrf: visitor.csrf().to_owned(),
@@ -75,12 +74,12 @@ async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
 async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
     visitor.must_be_signed_in()?;
     let id: TypedId<Sittings> = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    let view = web.app.result(&visitor.actor, id).await?;
-    let programme = web.app.programme();
-    let exam = programme.exam(&view.sitting.exam).ok_or_else(Fault::not_found)?;
+    let view = web.app.sittings.result(&visitor.asking, id).await?;
+    let programme = &visitor.asking.programme;
+    let exam = programme.exam(&view.exam).ok_or_else(Fault::not_found)?;
     let title = format!("Result of {}", exam.code);
     let main = match &view.report {
-        Some(report) => report_page(&web, exam, &view, report),
+        Some(report) => report_page(&visitor.asking, exam, &view, report),
         None if view.open => html! {
             (ui::page_header(&title, "This sitting is still open: there is no result yet.", html! {
                 (ui::link_button("Go on with the exam", &format!("/sittings/{id}"), ui::ButtonKind::Primary))
@@ -95,7 +94,7 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
     Ok(visitor.page(&web, &title, main).into_response())
 }
 
-fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreReport) -> Markup {
+fn report_page(asking: &Asking, exam: &ExamVersion, view: &ResultView, report: &ScoreReport) -> Markup {
     let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
     let (tone, verdict) = match report.passed {
         true => (ui::Tone::Good, "You passed"),
@@ -104,7 +103,7 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
     let note = format!(
         "{} on {}: {} of {}, {} was needed.",
         exam.code,
-        long(view.sitting.started_on.0),
+        long(view.started_on),
         report.scaled,
         exam.scale.maximum,
         report.cut
@@ -128,8 +127,7 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
         ]
     });
     let table = ui::Table::new("By domain", columns).rows(rows.collect());
-    let loaded = web.app.loaded();
-    let form = loaded.forms.get(&report.form);
+    let form = view.form.as_ref();
     let demonstration = match form.is_some_and(|form| form.demonstration) {
         true => ", a demonstration form",
         false => "",
@@ -153,7 +151,7 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
                 "with so few items in a domain it is a hint, not a measurement."
             }
         }))
-        (ui::section("next", "What happens next", next_steps(web, exam, report)))
+        (ui::section("next", "What happens next", next_steps(asking, exam, report)))
         (ui::section("how", "How this was computed", ui::facts(&[
             ui::Fact::new("Form", format!("{}{demonstration}", report.form)),
             ui::Fact::new("Scored items", report.raw_max.to_string()),
@@ -163,7 +161,7 @@ fn report_page(web: &Web, exam: &ExamVersion, view: &ResultView, report: &ScoreR
     }
 }
 
-fn next_steps(web: &Web, exam: &ExamVersion, report: &ScoreReport) -> Markup {
+fn next_steps(asking: &Asking, exam: &ExamVersion, report: &ScoreReport) -> Markup {
     if report.passed {
         return html! {
             p {
@@ -179,7 +177,7 @@ fn next_steps(web: &Web, exam: &ExamVersion, report: &ScoreReport) -> Markup {
             "wait. The registration page says from which day that is possible."
         }
         div class="cluster" {
-            @if web.app.programme().prep_plan(exam.code.as_str()).is_some() {
+            @if asking.programme.prep_plan(exam.code.as_str()).is_some() {
                 (ui::link_button(
                     "Follow the prep plan",
                     &format!("/exams/{}/prep", exam.code),

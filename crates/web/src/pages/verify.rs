@@ -3,7 +3,7 @@
 mod answer;
 mod link;
 
-use assay_app::{Issued, Judged};
+use assay_app::{Asking, Issued, Judged};
 use assay_credential::{CheckName, Own, Report, Verdict, Verifier, status_list, verify::credential_text};
 use assay_kernel::{Actor, Role, TypedId};
 use axum::{
@@ -90,7 +90,7 @@ async fn verify(State(web): State<Web>, visitor: Visitor, request: Request) -> R
 }
 
 async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<Response, Fault> {
-    let found = bytes_of(web, &submission).await?;
+    let found = bytes_of(web, &visitor.asking, &submission).await?;
     let (result, fault) = match found {
         Ok(Some(bytes)) => (Some(check(web, visitor, bytes, &submission.email).await?), String::new()),
         Ok(None) => (None, String::new()),
@@ -110,7 +110,11 @@ async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<
 
 /// The badge of a submission. Links are followed only to this installation's own badges: fetching foreign
 /// addresses for strangers would make this server their tool.
-async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<Bytes>, String>, Fault> {
+async fn bytes_of(
+    web: &Web,
+    asking: &Asking,
+    submission: &Submission,
+) -> Result<Result<Option<Bytes>, String>, Fault> {
     if !submission.file.is_empty() {
         return Ok(Ok(Some(submission.file.clone())));
     }
@@ -121,9 +125,9 @@ async fn bytes_of(web: &Web, submission: &Submission) -> Result<Result<Option<By
         let nothing = "Give a link, a file or the badge's JSON.".to_owned();
         return Ok(if submission.asked { Err(nothing) } else { Ok(None) });
     }
-    let (base, public) = (&web.app.issuer().base_url, &web.app.settings().public_url);
+    let (base, public) = (web.app.awards.issuer().base_url(), &web.app.settings.public_url);
     match link::read(&submission.url, &[base, public, &submission.host]) {
-        Pasted::Own(id) => match web.app.issued(id).await {
+        Pasted::Own(id) => match web.app.awards.issued(asking, id).await {
             Ok(issued) => Ok(Ok(Some(issued.signed.into()))),
             Err(assay_app::AppError::NotFound) => Ok(Err("There is no badge at this address.".to_owned())),
             Err(error) => Err(error.into()),
@@ -144,25 +148,25 @@ struct Known {
 }
 
 /// Asks the record, and the list that the badge names, where they are this installation's.
-async fn known(web: &Web, badge: &Value) -> Result<Option<Known>, Fault> {
+async fn known(web: &Web, asking: &Asking, badge: &Value) -> Result<Option<Known>, Fault> {
     let issuer =
         badge.get("issuer").and_then(|issuer| issuer.as_str().or_else(|| issuer.get("id")?.as_str()));
-    if issuer != Some(web.app.issuer().issuer_url.as_str()) {
+    if issuer != Some(web.app.awards.issuer().url()) {
         return Ok(None);
     }
     let mut known = Known::default();
     let name = badge.get("id").and_then(Value::as_str).and_then(|id| id.rsplit('/').next());
     if let Some(Ok(id)) = name.map(TypedId::parse) {
-        known.issued = match web.app.issued(id).await {
+        known.issued = match web.app.awards.issued(asking, id).await {
             Ok(issued) => Some(issued),
             Err(assay_app::AppError::NotFound) => None,
             Err(error) => return Err(error.into()),
         };
     }
     let list = badge.pointer("/credentialStatus/statusListCredential").and_then(Value::as_str);
-    let lists = format!("{}/status-lists/", web.app.issuer().base_url);
+    let lists = format!("{}/status-lists/", web.app.awards.issuer().base_url());
     if let Some(number) = list.and_then(|url| url.strip_prefix(&lists)).and_then(|n| n.parse().ok()) {
-        known.list = match web.app.status_list(number).await {
+        known.list = match web.app.awards.status_list(asking, number).await {
             Ok(list) => serde_json::from_str(&list.signed).ok(),
             Err(assay_app::AppError::NotFound) => None,
             Err(error) => return Err(error.into()),
@@ -173,32 +177,32 @@ async fn known(web: &Web, badge: &Value) -> Result<Option<Known>, Fault> {
 
 /// The instant for which dates are judged. The demo clock decides what 'expired' means in a demonstration;
 /// noon, so that the whole day counts.
-fn judged_at(web: &Web) -> Timestamp {
-    if !web.app.settings().demo {
-        return web.app.now();
+fn judged_at(web: &Web, asking: &Asking) -> Timestamp {
+    if !web.app.settings.demo {
+        return asking.at;
     }
-    let start = web.app.today().to_zoned(web.app.loaded().zone().clone());
-    start.map_or(web.app.now(), |start| start.timestamp() + jiff::SignedDuration::from_hours(12))
+    let start = asking.today.to_zoned(asking.zone.clone());
+    start.map_or(asking.at, |start| start.timestamp() + jiff::SignedDuration::from_hours(12))
 }
 
 /// What the record says. It speaks of what the issuer signed; about a forgery it has nothing to say.
-fn judge(web: &Web, report: &Report, known: &Known, badge: &Value) -> Option<Judged> {
+fn judge(asking: &Asking, report: &Report, known: &Known, badge: &Value) -> Option<Judged> {
     let genuine = [CheckName::Proof, CheckName::Issuer].iter().all(|c| report.verdict(*c) == Verdict::Passed);
-    let judge = |issued: &Issued| issued.judge(badge, web.app.today(), web.app.loaded().zone());
+    let judge = |issued: &Issued| issued.judge(badge, asking.today, &asking.zone);
     genuine.then(|| known.issued.as_ref().map_or(Judged::Unpublished, judge))
 }
 
 async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Result<Verified, Fault> {
-    let zone = web.app.loaded().zone().clone();
-    let now = judged_at(web);
-    let issuer = web.app.issuer();
-    let (issuer_url, document) = (issuer.issuer_url.clone(), issuer.document());
+    let zone = visitor.asking.zone.clone();
+    let now = judged_at(web, &visitor.asking);
+    let issuer = web.app.awards.issuer();
+    let (issuer_url, document) = (issuer.url().to_owned(), issuer.document());
     let own = Own {
         issuer: issuer_url.clone(),
-        names: vec![web.app.programme().body.name.clone()],
-        bases: vec![issuer.base_url.clone(), web.app.settings().public_url.clone()],
+        names: vec![visitor.asking.programme.body.name.clone()],
+        bases: vec![issuer.base_url().to_owned(), web.app.settings.public_url.clone()],
     };
-    let asked_at = Some(web.app.now());
+    let asked_at = Some(visitor.asking.at);
     // Reading and canonicalising a stranger's document costs time: beside the loop, two at once.
     let turn = AT_ONCE.acquire().await.map_err(|_| Fault::internal("the verifier is closed"))?;
     let failed = |error| Fault::internal(&format!("verifying: {error}"));
@@ -209,7 +213,7 @@ async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Resul
     });
     let (bytes, badge) = reading.await.map_err(failed)?;
     let known = match &badge {
-        Some(badge) => known(web, badge).await?,
+        Some(badge) => known(web, &visitor.asking, badge).await?,
         None => None,
     };
     let list = known.as_ref().and_then(|known| known.list.clone());
@@ -228,7 +232,7 @@ async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Resul
     // What the verifier would not read is not read here either: nesting makes printing expensive.
     let badge = badge.filter(|_| report.summary.is_some());
     let judged = match (&known, &badge) {
-        (Some(known), Some(badge)) => judge(web, &report, known, badge),
+        (Some(known), Some(badge)) => judge(&visitor.asking, &report, known, badge),
         _ => None,
     };
     let issued = known.and_then(|known| known.issued);
@@ -241,7 +245,7 @@ async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Resul
         (false, None) => Recipient::Unknown,
     };
     Ok(Verified {
-        page: issued.filter(|_| judged.is_some()).map(|issued| format!("/credentials/{}", issued.record.id)),
+        page: issued.filter(|_| judged.is_some()).map(|issued| format!("/credentials/{}", issued.id)),
         zone: judged.is_some().then_some(zone),
         json: badge.and_then(|badge| serde_json::to_string_pretty(&badge).ok()).unwrap_or_default(),
         report,
@@ -252,8 +256,8 @@ async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Resul
 
 /// Whether somebody may read why a certification was withdrawn: its holder and the team, nobody else.
 pub(super) fn is_told_why(visitor: &Visitor, issued: &Issued) -> bool {
-    match &visitor.actor {
-        Actor::Person { id, role } => *id == issued.record.person_id || *role == Role::Administrator,
+    match &visitor.asking.actor {
+        Actor::Person { id, role } => *id == issued.person || *role == Role::Administrator,
         _ => false,
     }
 }

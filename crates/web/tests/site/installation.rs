@@ -9,9 +9,11 @@ use std::{
     },
 };
 
-use assay_app::{App, Artwork, Chance, Draft, Drafts, Files, InForce, ManualClock, Settings};
-use assay_kernel::{Date, source::SourceFile};
+use assay_app::{App, Artwork, Chance, Draft, Drafts, Files, InForce, ManualClock, Settings, Surroundings};
+use assay_assessment::form::{Form, parse_form};
+use assay_kernel::{Actor, Date, source::SourceFile};
 use assay_programme::model::Earned;
+use assay_qti::{Item, parse_item};
 use assay_standing::{Event, Happening, Histories};
 use assay_store::{Location, Store};
 use assay_web::{Limits, Pace};
@@ -29,7 +31,7 @@ const CONNECTIONS: usize = 64;
 /// The reference programme, reviewed once a process.
 static REFERENCE: LazyLock<InForce> = LazyLock::new(|| {
     let reviewed = assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
-    InForce { number: 1, loaded: reviewed.into_loaded() }
+    InForce::first(reviewed)
 });
 
 /// Numbers that are the same in every run.
@@ -57,6 +59,7 @@ pub struct Paused {
 pub struct Running {
     app: Arc<App>,
     chance: Arc<FixedChance>,
+    clock: Arc<ManualClock>,
 }
 
 impl Running {
@@ -69,10 +72,10 @@ impl Running {
         let store = Store::open(location).await.unwrap();
         let demo = assay_programme::demo_of(&files().texts).unwrap();
         assay_app::begin_demo(&store, &demo).await.unwrap();
-        let app = App::start(store, reviewed, settings(true), clock, chance.clone()).await.unwrap();
-        let app = Arc::new(app.with_drafts(Arc::new(Ready)));
-        app.seed_demo(&demo).await.unwrap();
-        let running = Running { app, chance };
+        let app = App::start(store, reviewed, around(true, clock.clone(), chance.clone())).await.unwrap();
+        let app = Arc::new(app);
+        app.demo.seed(&app.door.ask(Actor::Operator), &demo).await.unwrap();
+        let running = Running { app, chance, clock };
         running.settle().await;
         running
     }
@@ -82,17 +85,18 @@ impl Running {
         let (clock, chance) = paused.ports();
         let store = Store::open(location).await.unwrap();
         let given = paused.in_force.clone();
-        let app = App::start(store, given, settings(demonstration), clock, chance.clone());
-        let app = Arc::new(app.await.unwrap().with_drafts(Arc::new(Ready)));
-        Running { app, chance }
+        let app =
+            App::start(store, given, around(demonstration, clock.clone(), chance.clone())).await.unwrap();
+        let app = Arc::new(app);
+        Running { app, chance, clock }
     }
 
     /// What a copy of the data goes on from.
     pub fn pause(&self) -> Paused {
         Paused {
             drawn: self.chance.0.load(Ordering::Relaxed),
-            in_force: self.app.in_force(),
-            moment: self.app.now().to_string(),
+            in_force: REFERENCE.clone(),
+            moment: self.app.door.ask(Actor::Operator).at.to_string(),
         }
     }
 
@@ -101,10 +105,15 @@ impl Running {
         assay_web::router(self.app.clone(), Limits { connections: CONNECTIONS, pace: Pace::Hand })
     }
 
+    /// The clock, to be moved.
+    pub fn clock(&self) -> Arc<ManualClock> {
+        self.clock.clone()
+    }
+
     /// Carries out what is due, until nothing is.
     pub async fn settle(&self) {
         for _ in 0..ROUNDS_MAX {
-            if self.app.run_due_jobs().await.unwrap() == 0 {
+            if self.app.jobs.run_due().await.unwrap() == 0 {
                 return;
             }
         }
@@ -113,7 +122,7 @@ impl Running {
 
     /// The id of a demonstration person by the first word of the name.
     pub async fn demo_person(&self, name: &str) -> String {
-        let people = self.app.demo_people().await.unwrap();
+        let people = self.app.demo.people(&self.app.door.ask(Actor::Anonymous)).await.unwrap();
         let person = people.iter().find(|person| person.name.to_lowercase().starts_with(name)).unwrap();
         person.id.to_string()
     }
@@ -125,7 +134,12 @@ impl Running {
             let pass = Happening::Pass { what: Earned::Exam(exam.into()) };
             histories.add(address.clone(), Event::new(on, pass));
         }
-        let done = self.app.record_events(&histories, true, &|_| ()).await.unwrap();
+        let done = self
+            .app
+            .record
+            .import(&self.app.door.ask(Actor::Operator), &histories, true, &|_| ())
+            .await
+            .unwrap();
         assert_eq!(done.recorded, people.len(), "{done:?}");
         self.settle().await;
     }
@@ -143,16 +157,23 @@ impl Paused {
     }
 }
 
-fn settings(demo: bool) -> Settings {
-    Settings { public_url: PUBLIC_URL.into(), demo }
+fn around(demo: bool, clock: Arc<ManualClock>, chance: Arc<FixedChance>) -> Surroundings {
+    let settings = Settings { public_url: PUBLIC_URL.into(), demo };
+    Surroundings { drafts: Arc::new(Ready), ..Surroundings::of(settings, clock, chance) }
 }
 
 /// The right options of each item of an exam's form, in the order of the form.
 pub fn right_answers(exam: &str) -> Vec<Vec<String>> {
-    let loaded = &REFERENCE.loaded;
-    let form = loaded.form_of(exam).unwrap();
-    let key = |item: &str| {
-        let item = &loaded.bank[item];
+    let files = files();
+    let among = |folder: &str| {
+        let found = files.texts.iter().filter(move |file| file.path.starts_with(folder));
+        found.collect::<Vec<_>>()
+    };
+    let forms: Vec<Form> = among("forms/").into_iter().map(|file| parse_form(file).0).collect();
+    let bank: Vec<Item> = among("bank/").into_iter().map(|file| parse_item(file).0).collect();
+    let form = forms.iter().find(|form| form.exam == exam).unwrap();
+    let key = |id: &str| {
+        let item = bank.iter().find(|item| item.id == id).unwrap();
         let ids = item.options.iter().map(|option| option.id.clone());
         ids.filter(|id| item.key.contains(id)).collect()
     };

@@ -19,5 +19,6 @@ mod place;
 mod rows;
 mod samples;
 mod site;
+mod slow;
 mod story;
 mod walks;

@@ -140,6 +140,18 @@ impl TestSite {
         path: &str,
         sent: &Sent,
     ) -> Answer {
+        self.ask_with(origin, browser, (method, path), sent, Body::from).await
+    }
+
+    /// The same with a body that comes as it likes.
+    pub async fn ask_with(
+        &self,
+        origin: &str,
+        browser: &Browser,
+        (method, path): (&str, &str),
+        sent: &Sent,
+        coming: impl FnOnce(String) -> Body,
+    ) -> Answer {
         let mut request = Request::builder()
             .method(Method::from_bytes(method.as_bytes()).unwrap())
             .uri(path)
@@ -163,7 +175,7 @@ impl TestSite {
         if matches!(sent, Sent::Json(_)) {
             request = request.header("x-csrf-token", HeaderValue::from_str(&browser.csrf).unwrap());
         }
-        let request = request.body(Body::from(body)).unwrap();
+        let request = request.body(coming(body)).unwrap();
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
     }
 

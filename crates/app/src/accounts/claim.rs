@@ -1,0 +1,250 @@
+//! One-time links: until there is mail, the team makes one and hands it over; whoever uses it has proved the
+//! address, and an imported person comes into their own (docs/lifecycle/prove-an-address.md).
+
+use assay_kernel::{
+    Instant, PersonId, TypedId,
+    identity::{Address, person_name},
+};
+use assay_store::{LinkRecord, Ms, NewAccess, NewLink, PersonRecord, StoreError};
+use jiff::SignedDuration;
+
+use super::{
+    Accounts, Caller, SignedIn, password,
+    people::password_about,
+    rules::{Enter, MakeLink, SeeAccess},
+    session::hash,
+    turns::Line,
+};
+use crate::{Account, AppError, Asking, FieldFault, permit::Permit};
+
+/// How long a link can be used: it is handed over by hand.
+pub const LINK_DAYS: i64 = 14;
+/// Who makes links without signing in.
+const COMMAND_LINE: &str = "command line";
+
+/// A link that was made; its token is in no other place.
+#[derive(Clone, Debug)]
+pub struct ClaimLink {
+    /// Where it leads.
+    pub url: String,
+    /// For whom.
+    pub person: Account,
+    /// Until when it can be used.
+    pub ends_at: Instant,
+}
+
+/// What a link opens.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Whom it lets in.
+    pub person: Account,
+    /// The address that it proves.
+    pub address: String,
+    /// Whether a password and a name are asked for: unless the one who uses it is signed in as this person.
+    pub asks_for_access: bool,
+}
+
+/// A link that was made for a person, in the words of the team's page.
+#[derive(Clone, Debug)]
+pub struct MadeLink {
+    /// Who made it: a name, or the command line.
+    pub made_by: String,
+    /// When.
+    pub made_at: Instant,
+    /// Until when it can be used.
+    pub ends_at: Instant,
+    /// When it was used.
+    pub used_at: Option<Instant>,
+}
+
+impl Accounts {
+    /// Makes a link for a person, which ends the earlier ones.
+    ///
+    /// # Errors
+    /// Not an administrator, nobody there, or `Invalid` with the reason why no link can be made.
+    pub async fn make_claim_link(&self, asking: &Asking, person: PersonId) -> Result<ClaimLink, AppError> {
+        let (permit, person) = self.shelf.open::<MakeLink, _>(asking, |store| store.person(person)).await?;
+        let by = asking.person()?;
+        let name = self.shelf.under(&permit).person(by).await?.map(|person| person.name);
+        self.make_link(asking, permit, person, &by.to_string(), &name.unwrap_or_default()).await
+    }
+
+    /// Makes a link for an address or an id. For operators: no actor is asked for.
+    ///
+    /// # Errors
+    /// `NotFound`, or `Invalid` with the reason why no link can be made.
+    pub async fn make_claim_link_for(&self, asking: &Asking, whom: &str) -> Result<ClaimLink, AppError> {
+        let mut several = Vec::new();
+        let found = self.shelf.open::<MakeLink, _>(asking, async |store| match TypedId::parse(whom) {
+            Ok(id) => store.person(id).await,
+            Err(_) => {
+                let mut people = store.persons_with_address(&Address::compared(whom)).await?;
+                let meant = people.first().is_some_and(PersonRecord::is_verified) || people.len() == 1;
+                if people.len() > 1 && !meant {
+                    several = people.iter().map(|person| person.id.to_string()).collect();
+                }
+                Ok(meant.then(|| people.swap_remove(0)))
+            }
+        });
+        let found = found.await;
+        if !several.is_empty() {
+            let text = format!(
+                "{} accounts have this address, and nobody proved it; name one by its id: {}",
+                several.len(),
+                several.join(", ")
+            );
+            return Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
+        }
+        let (permit, person) = found?;
+        self.make_link(asking, permit, person, COMMAND_LINE, "the command line").await
+    }
+
+    async fn make_link(
+        &self,
+        asking: &Asking,
+        permit: Permit<MakeLink>,
+        person: PersonRecord,
+        by: &str,
+        name: &str,
+    ) -> Result<ClaimLink, AppError> {
+        let store = self.shelf.under(&permit);
+        let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
+        if person.story.is_some() {
+            return fault("Demonstration people are signed in to with one click.");
+        }
+        let owner = store.person_by_verified_address(&person.email).await?;
+        if owner.is_some_and(|owner| owner.id != person.id) {
+            return fault(
+                "This address is another person's, who proved it or whom the programme added under it. Make \
+                 the link for that person; two records are not joined by a link.",
+            );
+        }
+        let (token, now) = (self.secret(), asking.ms());
+        let end = now.saturating_add(SignedDuration::from_hours(24 * LINK_DAYS)).unwrap_or(now.0);
+        let link = NewLink {
+            token_hash: hash(&token),
+            person: person.id,
+            address: person.email.clone(),
+            made_by: by.to_owned(),
+            made_at: now,
+            ends_at: Ms(end),
+        };
+        let body = format!(
+            "{name} made a link that confirms {} and lets whoever uses it choose the password of this \
+             account. If you did not ask for it, tell the team.",
+            person.email
+        );
+        store.make_link(&link, ("A link to your account was made", &body)).await?;
+        tracing::info!(person = %person.id, by, "a claim link was made");
+        let url = format!("{}/claim/{token}", self.public_url);
+        Ok(ClaimLink { url, person: person.into(), ends_at: link.ends_at.0 })
+    }
+
+    /// The links that were made for a person, latest first.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn claim_links(&self, asking: &Asking, person: PersonId) -> Result<Vec<MadeLink>, AppError> {
+        let permit = asking.permit::<SeeAccess>()?;
+        let store = self.shelf.under(&permit);
+        let mut links = Vec::new();
+        for link in store.links_of(person).await? {
+            let made_by = match TypedId::parse(&link.made_by) {
+                Ok(id) => store.person(id).await?.map(|person| person.name).unwrap_or_default(),
+                Err(_) => "The command line".to_owned(),
+            };
+            let used_at = link.used_at()?.map(|at| at.0);
+            links.push(MadeLink { made_by, made_at: link.made_at.0, ends_at: link.ends_at.0, used_at });
+        }
+        Ok(links)
+    }
+
+    /// What a link opens; looking changes nothing, since scanners look first.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such link, or it was used or is over.
+    pub async fn claim(&self, asking: &Asking, token: &str) -> Result<Claim, AppError> {
+        let permit = asking.permit::<Enter>()?;
+        let (link, person) = self.open_link(asking, &permit, token).await?;
+        let asks_for_access = asks_for_access(asking, &person);
+        Ok(Claim { address: link.address, person: person.into(), asks_for_access })
+    }
+
+    async fn open_link(
+        &self,
+        asking: &Asking,
+        permit: &Permit<Enter>,
+        token: &str,
+    ) -> Result<(LinkRecord, PersonRecord), AppError> {
+        let store = self.shelf.under(permit);
+        let link = store.link(&hash(token)).await?.ok_or(AppError::NotFound)?;
+        if link.used_at()?.is_some() || link.ends_at <= asking.ms() {
+            return Err(AppError::NotFound);
+        }
+        let person = store.person(link.person_id).await?.ok_or(AppError::NotFound)?;
+        Ok((link, person))
+    }
+
+    /// Uses a link. Somebody signed in as this person confirms the address; anybody else who has the link
+    /// chooses name and password, and every session of before ends: whoever made the account with an address
+    /// that is not theirs is out (account pre-hijacking, USENIX Security 2022).
+    ///
+    /// # Errors
+    /// `NotFound` where the link is over, `Invalid` with a fault per field, or the store failed.
+    pub async fn use_claim(
+        &self,
+        asking: &Asking,
+        token: &str,
+        name: &str,
+        password: &str,
+        caller: impl Into<Caller<'_>>,
+    ) -> Result<SignedIn, AppError> {
+        let permit = asking.permit::<Enter>()?;
+        let (link, person) = self.open_link(asking, &permit, token).await?;
+        let access = match asks_for_access(asking, &person) {
+            true => Some(self.new_access(asking, &permit, &person, name, password).await?),
+            false => None,
+        };
+        let store = self.shelf.under(&permit);
+        match store.use_link(&hash(token), &link, access.as_ref(), asking.ms()).await {
+            Ok(()) => {}
+            // Used, ended or overtaken meanwhile: nothing of it happened.
+            Err(StoreError::Conflict(_)) => return Err(AppError::NotFound),
+            Err(error) => return Err(error.into()),
+        }
+        self.bell.ring();
+        let person = store.person(person.id).await?.ok_or(AppError::NotFound)?;
+        self.open_session(asking, permit, &person, caller.into()).await
+    }
+
+    async fn new_access(
+        &self,
+        asking: &Asking,
+        permit: &Permit<Enter>,
+        person: &PersonRecord,
+        name: &str,
+        typed: &str,
+    ) -> Result<NewAccess, AppError> {
+        let mut faults = Vec::new();
+        let name = person_name(name).unwrap_or_else(|fault| {
+            faults.push(FieldFault::new("name", fault.to_string()));
+            String::new()
+        });
+        let about = password_about(&asking.programme.body.name, &name, &person.email);
+        if let Some(text) = password::fault(typed, &about) {
+            faults.push(FieldFault::new("password", text));
+        }
+        if !faults.is_empty() {
+            return Err(AppError::Invalid(faults));
+        }
+        // Whoever has a link was let in by the team.
+        let turn = self.turn(Line::Browser).await?;
+        let neighbours = self.shelf.under(permit).persons_with_address(&person.email).await?;
+        Ok(NewAccess { name, password_hash: self.hash_password(typed, &neighbours, &turn).await? })
+    }
+}
+
+/// Whether name and password are asked for: unless whoever uses the link is signed in as this person.
+fn asks_for_access(asking: &Asking, person: &PersonRecord) -> bool {
+    !asking.owns(person.id) || person.password_hash.is_none()
+}

@@ -1,0 +1,70 @@
+//! The room of accounts: who somebody is, and how they get in.
+
+mod caller;
+mod claim;
+mod device;
+mod guard;
+mod hashing;
+mod normalise;
+mod password;
+mod people;
+mod rules;
+mod session;
+mod turns;
+
+use assay_store::{Ms, Store};
+
+pub use caller::{Caller, Session, SignedIn};
+pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
+pub use guard::Network;
+pub(crate) use normalise::people_of_before;
+pub use people::NewAccount;
+pub(crate) use rules::ACTS;
+pub use session::SESSION_DAYS;
+
+use crate::{AppError, Mint, Settings, bell::Bell, shelf::Shelf};
+
+/// Accounts, sessions and links; nobody else knows passwords and tokens.
+pub struct Accounts {
+    shelf: Shelf,
+    mint: Mint,
+    bell: Bell,
+    /// Where people reach the installation: links lead there.
+    public_url: String,
+    /// Wrong passwords, counted.
+    guard: guard::Guard,
+    turns: turns::Turns,
+    devices: device::Devices,
+    /// Since when cookies have the name that no neighbouring host can set.
+    host_cookie_since: Ms,
+}
+
+impl Accounts {
+    pub(crate) async fn start(
+        store: &Store,
+        shelf: Shelf,
+        mint: Mint,
+        bell: Bell,
+        settings: &Settings,
+        now: Ms,
+    ) -> Result<Self, AppError> {
+        let host_cookie_since = device::host_cookie_since(store, now).await?;
+        let devices = device::Devices::load_or_make(store, &mint).await?;
+        Ok(Accounts {
+            shelf,
+            mint,
+            bell,
+            public_url: settings.public_url.clone(),
+            guard: guard::Guard::default(),
+            turns: turns::Turns::default(),
+            devices,
+            host_cookie_since,
+        })
+    }
+
+    /// The same with the networks of test centres, where many sign in at once.
+    #[must_use]
+    pub fn with_centres(self, centres: Vec<Network>) -> Self {
+        Accounts { guard: guard::Guard::with_centres(centres), ..self }
+    }
+}

@@ -1,0 +1,293 @@
+//! What the body's own record says of a badge: the last word on its own, whatever the file says (F1).
+
+use assay_credential::{Cause, Check, CheckName, Report, Verdict};
+use assay_kernel::{CredentialId, Date, PersonId};
+use assay_programme::model::Programme;
+use assay_standing::{Change, CredentialStanding, Happening, Rules, due::Worth};
+use assay_store::{CredentialVersion, Ms, Store};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::{
+    Awards,
+    rules::{ReadBadge, SeeAll, SeeOwn},
+};
+use crate::{AppError, Asking, OwnCredential};
+
+/// A published credential.
+pub struct Issued {
+    /// Id; part of its URL.
+    pub id: CredentialId,
+    /// Whose.
+    pub person: PersonId,
+    /// Which certification.
+    pub certification: String,
+    /// Day of the award.
+    pub earned_on: Date,
+    /// Its latest published edition.
+    pub edition: Edition,
+    /// The signed JSON.
+    pub signed: String,
+    /// What the holder has today.
+    pub standing: Option<CredentialStanding>,
+    /// All published editions, oldest first.
+    editions: Vec<CredentialVersion>,
+    /// The day of a revocation and its reason; what was earned anew afterwards is another award.
+    revoked: Option<(Date, String)>,
+}
+
+/// What may be shown of an edition.
+pub struct Edition {
+    /// From 1.
+    pub number: i64,
+    /// First day.
+    pub valid_from: Date,
+    /// What made it, in words; empty where nothing did.
+    pub why: String,
+    /// Whether it names its holder by the hash of an address.
+    pub names_holder: bool,
+}
+
+/// A badge in the team's list.
+pub struct AwardLine {
+    /// The badge.
+    pub credential: OwnCredential,
+    /// Whose.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Whether it is published.
+    pub is_published: bool,
+    /// What the holder has today; none where nothing on record stands behind it.
+    pub standing: Option<CredentialStanding>,
+}
+
+/// What the record says of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judged {
+    /// The latest edition, and nothing stands against it; its dates say the rest.
+    Current,
+    /// Signed with the body's key, and not an edition that it published.
+    Unpublished,
+    /// Withdrawn.
+    Revoked {
+        /// From which day on.
+        on: Date,
+        /// Why, in the words of the record: for the holder and the team.
+        reason: String,
+    },
+    /// Not to be used for the time being.
+    Resting,
+    /// A later edition takes its place.
+    Replaced {
+        /// On which day of the programme.
+        on: Date,
+        /// The last valid day of the latest edition; none where there is no end.
+        until: Option<Date>,
+        /// Whether the latest edition is in its time.
+        in_time: bool,
+        /// Whether it has other days; otherwise it was only issued anew.
+        renewed: bool,
+    },
+    /// Nothing on record stands behind it today.
+    Orphan,
+}
+
+/// A published credential with what its holder has on a day.
+///
+/// # Errors
+/// `NotFound` where there is none, or the store failed.
+pub async fn issued_of(
+    store: &Store,
+    programme: &Programme,
+    today: Date,
+    id: CredentialId,
+) -> Result<Issued, AppError> {
+    let record = store.credential(id).await?.ok_or(AppError::NotFound)?;
+    let mut editions = store.credential_versions(id).await?;
+    editions.retain(|version| version.published_at.is_some());
+    let version = editions.last().cloned().ok_or(AppError::NotFound)?;
+    let signed = version.signed.clone().ok_or(AppError::NotFound)?;
+    let history = store.history_of(record.person_id).await?;
+    let rules = Rules::new(programme);
+    let of_it = |held: &CredentialStanding| {
+        held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
+    };
+    let held_on = |day: Date| rules.standing(&history, day).credentials.into_iter().find(of_it);
+    let standing = held_on(today);
+    let revoked = match &standing {
+        Some(held) => withdrawn(held),
+        // Earned anew meanwhile: today's standing speaks of that award; the day of revocation is asked.
+        None => {
+            let days = history.iter().filter(|event| {
+                let Happening::Revoke { certification, .. } = &event.happening else { return false };
+                *certification == *record.certification && event.date >= record.earned_on.0
+            });
+            let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
+            days.sort_unstable();
+            days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
+        }
+    };
+    let valid_from = version.valid_from.parse();
+    let edition = Edition {
+        number: version.version,
+        valid_from: valid_from.map_err(|error| AppError::internal("reading a day", error))?,
+        why: version.why,
+        names_holder: version.prepared.contains("identityHash"),
+    };
+    Ok(Issued {
+        id: record.id,
+        person: record.person_id,
+        certification: record.certification,
+        earned_on: record.earned_on.0,
+        edition,
+        signed,
+        standing,
+        editions,
+        revoked,
+    })
+}
+
+fn withdrawn(held: &CredentialStanding) -> Option<(Date, String)> {
+    Some((held.revoked_on?, why_revoked(held)))
+}
+
+impl Issued {
+    /// The day of a revocation and its reason.
+    pub fn revoked(&self) -> Option<(Date, String)> {
+        self.revoked.clone()
+    }
+
+    /// What stands against a file of this badge, the gravest first.
+    pub fn judge(&self, file: &Value, today: Date, zone: &TimeZone) -> Judged {
+        let is_same = |edition: &&CredentialVersion| {
+            let signed = edition.signed.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            signed.is_some_and(|signed: Value| signed == *file)
+        };
+        let Some(edition) = self.editions.iter().find(is_same) else { return Judged::Unpublished };
+        if let Some((on, reason)) = self.revoked() {
+            return Judged::Revoked { on, reason };
+        }
+        match self.standing.as_ref().and_then(|held| Worth::of(held, today)) {
+            None => return Judged::Orphan,
+            Some(Worth::Revoked { on }) => return Judged::Revoked { on, reason: String::new() },
+            Some(Worth::Resting { .. }) => return Judged::Resting,
+            Some(Worth::Good { .. }) => {}
+        }
+        let latest = self.editions.last().filter(|latest| latest.version > edition.version);
+        if let Some(latest) = latest {
+            let published = latest.published_at.and_then(|at| Ms::try_from(at).ok());
+            let on = published.map_or(today, |at| zone.to_datetime(at.0).date());
+            let until = latest.valid_until.as_deref().and_then(|day| day.parse().ok());
+            let in_time = until.is_none_or(|until| until >= today);
+            let renewed = edition.valid_until != latest.valid_until;
+            return Judged::Replaced { on, until, in_time, renewed };
+        }
+        Judged::Current
+    }
+}
+
+impl Awards {
+    /// A published credential, for everybody.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none, or the store failed.
+    pub async fn issued(&self, asking: &Asking, id: CredentialId) -> Result<Issued, AppError> {
+        let permit = asking.permit::<ReadBadge>()?;
+        issued_of(self.shelf.under(&permit), &asking.programme, asking.today, id).await
+    }
+
+    /// The credentials of the person who asks.
+    ///
+    /// # Errors
+    /// Not signed in, or the store failed.
+    pub async fn own(&self, asking: &Asking) -> Result<Vec<OwnCredential>, AppError> {
+        let permit = asking.permit::<SeeOwn>()?;
+        let records = self.shelf.under(&permit).credentials_of(asking.person()?).await?;
+        Ok(records.into_iter().map(OwnCredential::from).collect())
+    }
+
+    /// Everybody's credentials, latest first, with their people.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn all(&self, asking: &Asking, limit: i64, offset: i64) -> Result<Vec<AwardLine>, AppError> {
+        let permit = asking.permit::<SeeAll>()?;
+        let store = self.shelf.under(&permit);
+        let mut lines = Vec::new();
+        for record in store.latest_credentials(limit, offset).await? {
+            let name = store.person(record.person_id).await?.map(|person| person.name);
+            let issued = issued_of(store, &asking.programme, asking.today, record.id).await.ok();
+            lines.push(AwardLine {
+                person: record.person_id,
+                name: name.unwrap_or_default(),
+                is_published: issued.is_some(),
+                standing: issued.and_then(|issued| issued.standing),
+                credential: record.into(),
+            });
+        }
+        Ok(lines)
+    }
+
+    /// How many credentials there are; no more are counted than are asked for.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn count(&self, asking: &Asking, limit: i64) -> Result<usize, AppError> {
+        let permit = asking.permit::<SeeAll>()?;
+        Ok(self.shelf.under(&permit).latest_credentials(limit, 0).await?.len())
+    }
+}
+
+/// Why something was withdrawn, without the day, which is said before it.
+pub(crate) fn why_revoked(held: &CredentialStanding) -> String {
+    let reason = held.reasons.iter().rev().find(|reason| reason.change == Change::Revocation);
+    let text = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
+    let by = "Revoked by the certification body on ";
+    let rest = text.strip_prefix(by).and_then(|rest| rest.split_once('.')).map_or(text, |(_, rest)| rest);
+    rest.trim().to_owned()
+}
+
+impl Judged {
+    /// Puts the record's word into a report, in the place of the list's. To whom the reason is shown is the
+    /// caller's to know.
+    pub fn tell(&self, report: &mut Report, with_reason: bool) {
+        use assay_assessment::registration::long;
+        let fails =
+            |text: String, cause: Cause| Check::new(CheckName::Status, Verdict::Failed, text).because(cause);
+        let check = match self {
+            // What the list says besides stays: it is asked as anybody else would ask it.
+            Judged::Current if report.verdict(CheckName::Status) == Verdict::Failed => return,
+            Judged::Current => {
+                let text = "The issuer's own record was asked: it was not revoked.";
+                Check::new(CheckName::Status, Verdict::Passed, text)
+            }
+            Judged::Unpublished => {
+                let text = "It bears the issuer's signature, and the issuer's record has no such badge.";
+                Check::new(CheckName::Status, Verdict::Failed, text)
+            }
+            Judged::Revoked { on, reason } => {
+                let reason = if with_reason { format!(" {reason}") } else { String::new() };
+                fails(format!("Revoked on {}.{}", long(*on), reason.trim_end()), Cause::Revoked)
+            }
+            Judged::Resting => {
+                let text = "The certification is not active at the moment, by the issuer's own record.";
+                fails(text.to_owned(), Cause::Suspended)
+            }
+            Judged::Replaced { on, until, in_time, renewed } => {
+                let is = if *in_time { "is" } else { "was" };
+                let anew = if *renewed { "renewed" } else { "issued anew" };
+                let until = until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
+                let on = long(*on);
+                let text =
+                    format!("An older file of a badge that was {anew} on {on} and {is} valid {until}.");
+                fails(text, if *in_time { Cause::Replaced } else { Cause::Expired })
+            }
+            Judged::Orphan => {
+                let text = "The issuer's own record does not say what became of this certification.";
+                Check::new(CheckName::Status, Verdict::Unknown, text)
+            }
+        };
+        report.replace(check);
+    }
+}

@@ -1,0 +1,328 @@
+//! Carries out what is due to a person's badges (`assay_standing::due`), in the order of durable effects:
+//! prepared with its place in a list, then signed, then published. Each step can be repeated at any time.
+
+use assay_credential::{HashedEmail, Prepared, StatusEntry as Listed, Subject, badge, proof};
+use assay_kernel::{Date, PersonId};
+use assay_standing::{
+    CredentialStanding, Event, Reason, Rules,
+    due::{Due, OnPaper, Paper, Worth, credential_due},
+};
+use assay_store::{
+    CredentialRecord, CredentialVersion, Day, NewPlace, NewVersion, PersonRecord, StatusEntry, Store,
+};
+use data_encoding::HEXLOWER;
+
+use super::{
+    Awards, BadgeFacts,
+    badge::{badge_input, exam_of_award, seconds},
+    rules::{Look, LookAtUnlisted},
+    told::{self, Told},
+};
+use crate::{AppError, Asking};
+
+/// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
+const FAR: Date = Date::constant(9999, 12, 31);
+/// Paper and standing agree after three steps at most; one more would be a fault of ours.
+const STEPS_MAX: usize = 4;
+/// Somebody else may draw the same place in the same moment; three times in a row is no chance any more.
+const DRAWS_MAX: usize = 3;
+/// People whose badges of before the lists are looked at in one round, so that nobody waits behind them.
+const UNLISTED_PAGE: i64 = 50;
+/// Under this name it is remembered up to whom that was done.
+const UNLISTED_SETTING: &str = "badges_listed_up_to";
+const UNLISTED_DONE: &str = "done";
+
+/// One look at one person: everything is judged by one version of the programme, on one day.
+struct Looked<'a> {
+    asking: &'a Asking,
+    store: &'a Store,
+    holder: PersonRecord,
+    history: Vec<Event>,
+    day: Date,
+}
+
+/// A credential as it is out in the world.
+struct OutThere {
+    record: CredentialRecord,
+    latest: CredentialVersion,
+    status: Option<StatusEntry>,
+}
+
+/// The days an edition names.
+struct Dates {
+    from: Date,
+    until: Option<Date>,
+}
+
+impl Awards {
+    /// Brings a person's badges in line with what they hold: new awards get one, renewals a new edition,
+    /// withdrawals reach the list. Safe to repeat, and it finishes what a crash left half done.
+    ///
+    /// A certification that fails stops none of the person's others; the job is tried again for it.
+    pub(crate) async fn look_at(&self, asking: &Asking, person: PersonId) -> Result<(), AppError> {
+        let _one_at_a_time = self.issuing.lock().await;
+        let (permit, holder) = self.shelf.open::<Look, _>(asking, |store| store.person(person)).await?;
+        let store = self.shelf.under(&permit);
+        let history = store.history_of(person).await?;
+        // What happens to everyone reaches badges too, whether or not something happened to the person.
+        let today = asking.today;
+        // A demonstration's clock can be set back: what was earned on a later day was earned all the same.
+        let later = history.iter().map(|event| event.date).filter(|_| self.looks_ahead);
+        let day = later.max().map_or(today, |last| last.max(today)).min(FAR);
+        // One version for the date and for what is signed, whatever is applied meanwhile.
+        let standing = Rules::new(&asking.programme).standing(&history, day);
+        let mut records = store.credentials_of(person).await?;
+        let looked = Looked { asking, store, holder, history, day };
+        let mut failed = Ok(());
+        for held in &standing.credentials {
+            let same = |record: &CredentialRecord| {
+                record.certification == held.credential.as_str() && record.earned_on.0 == held.earned_on
+            };
+            let known = records.iter().position(same).map(|at| records.swap_remove(at));
+            if let Err(error) = self.look(&looked, held, known).await {
+                let certification = held.credential.as_str();
+                tracing::error!(%person, certification, %error, "a badge is not what it should be yet");
+                failed = Err(error);
+            }
+        }
+        for record in records {
+            // Earned once, and the award is no more: the same certification earned anew, or taken off the
+            // programme. Nothing is signed; the team's list of credentials says so.
+            tracing::debug!(credential = %record.id, "nothing on record stands behind a badge today");
+        }
+        failed
+    }
+
+    async fn look(
+        &self,
+        looked: &Looked<'_>,
+        held: &CredentialStanding,
+        mut known: Option<CredentialRecord>,
+    ) -> Result<(), AppError> {
+        let worth = Worth::of(held, looked.day);
+        for _ in 0..STEPS_MAX {
+            let paper = match &known {
+                Some(record) => published(looked.store, record).await?,
+                None => None,
+            };
+            let due =
+                credential_due(worth, paper.as_ref().map(|paper| paper.seen(&looked.holder)), looked.day);
+            match (due, &paper) {
+                (Due::Nothing | Due::Orphan, _) => return Ok(()),
+                (Due::Finish, Some(paper)) => {
+                    self.finish_version(
+                        looked,
+                        &paper.record,
+                        &paper.latest,
+                        &told_at_last(worth, held, paper, looked.day),
+                    )
+                    .await?;
+                }
+                (Due::Revoke(_) | Due::Suspend, Some(OutThere { record, status: Some(status), .. })) => {
+                    let told = told::of(due, held, status.version, looked.day);
+                    let topic = format!("credential:{}:taken-back:{}", record.id, status.version);
+                    let (store, now) = (looked.store, looked.asking.ms());
+                    store.take_back(record, &topic, told.text(), now).await?;
+                }
+                (due, paper) => {
+                    let record = known.get_or_insert_with(|| self.new_record(looked, held)).clone();
+                    self.edition(looked, held, &record, paper.as_ref(), due).await?;
+                }
+            }
+        }
+        Err(AppError::internal("a badge does not come to rest", &held.credential))
+    }
+
+    fn new_record(&self, looked: &Looked<'_>, held: &CredentialStanding) -> CredentialRecord {
+        CredentialRecord {
+            id: self.mint.id(looked.asking.at),
+            person_id: looked.holder.id,
+            certification: held.credential.to_string(),
+            earned_on: Day(held.earned_on),
+            created_at: looked.asking.ms(),
+        }
+    }
+
+    /// Prepares an edition, then signs and publishes it.
+    async fn edition(
+        &self,
+        looked: &Looked<'_>,
+        held: &CredentialStanding,
+        record: &CredentialRecord,
+        paper: Option<&OutThere>,
+        due: Due,
+    ) -> Result<(), AppError> {
+        let version = paper.map_or(1, |paper| paper.latest.version + 1);
+        let takes_back = matches!(due, Due::Revoke(_) | Due::Suspend);
+        // What is taken back says no other days than the paper it takes the place of.
+        let dates = match (takes_back, paper) {
+            (true, Some(paper)) => paper.dates()?,
+            _ => Dates { from: held.valid_from, until: held.valid_until },
+        };
+        // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck
+        // or refused is the holder's own affair.
+        let told = |reason: &&Reason| reason.new_until == dates.until && reason.change.gives_days();
+        let why = held.reasons.iter().rev().find(told);
+        let present = paper.and_then(|paper| paper.status).filter(|status| status.taken_back_at.is_none());
+        for _ in 0..DRAWS_MAX {
+            let place = match present {
+                Some(_) => None,
+                None => Some(NewPlace { taken_back: takes_back, ..self.free_place(looked.store).await? }),
+            };
+            let (list, index) = match (place, present) {
+                (Some(place), _) => (place.list, place.place),
+                (None, Some(status)) => (status.list, status.place),
+                (None, None) => return Err(AppError::internal("preparing a badge", "no place in a list")),
+            };
+            let index = u64::try_from(index).map_err(|e| AppError::internal("preparing a badge", e))?;
+            let listed = Listed::Bitstring { list_url: self.status_list_url(list), index };
+            let prepared = self.prepare(looked, record, held, &dates, listed)?;
+            let text =
+                serde_json::to_string(&prepared).map_err(|e| AppError::internal("writing a badge", e))?;
+            let new = NewVersion {
+                credential: record.clone(),
+                version,
+                valid_from: dates.from.to_string(),
+                valid_until: dates.until.map(|day| day.to_string()),
+                why: why.map(|reason| reason.text.clone()).unwrap_or_default(),
+                prepared: text.clone(),
+                place,
+            };
+            match looked.store.prepare_version(&new, looked.asking.ms()).await {
+                Err(assay_store::StoreError::Conflict(_)) if place.is_some() => continue,
+                done => done?,
+            }
+            let latest = looked.store.credential_versions(record.id).await?.pop();
+            let latest = latest.ok_or(AppError::NotFound)?;
+            let told = told::of(due, held, version, looked.day);
+            return self.finish_version(looked, record, &latest, &told).await;
+        }
+        Err(AppError::Conflict)
+    }
+
+    /// Signs what was prepared, stores it, publishes it and tells the holder.
+    async fn finish_version(
+        &self,
+        looked: &Looked<'_>,
+        record: &CredentialRecord,
+        edition: &CredentialVersion,
+        told: &Told,
+    ) -> Result<(), AppError> {
+        if edition.signed.is_none() {
+            let prepared: Prepared = serde_json::from_str(&edition.prepared)
+                .map_err(|e| AppError::internal("reading a prepared badge", e))?;
+            let signed = proof::sign(&prepared, &self.keys.key)
+                .map_err(|e| AppError::internal("signing a badge", e))?;
+            let (signed, now) = (signed.to_string(), looked.asking.ms());
+            looked.store.record_signed(record.id, edition.version, &signed, now).await?;
+        }
+        let (store, now) = (looked.store, looked.asking.ms());
+        Ok(store.publish_version(record, edition.version, told.text(), now).await?)
+    }
+
+    fn prepare(
+        &self,
+        looked: &Looked<'_>,
+        record: &CredentialRecord,
+        held: &CredentialStanding,
+        dates: &Dates,
+        listed: Listed,
+    ) -> Result<Prepared, AppError> {
+        let salt: [u8; 16] = self.mint.bytes();
+        let programme = &looked.asking.programme;
+        let exam = exam_of_award(programme, held, &looked.history);
+        let input = badge_input(
+            programme,
+            &looked.asking.zone,
+            &BadgeFacts {
+                base_url: &self.keys.base_url,
+                id: &format!("{}/credentials/{}", self.keys.base_url, record.id),
+                certification: held.credential.as_str(),
+                exam: exam.as_deref(),
+                subject: subject(&looked.holder, &self.keys.base_url, record, &salt),
+                awarded_on: held.earned_on,
+                valid_from: dates.from,
+                valid_until: dates.until,
+                status: Some(listed),
+            },
+        )?;
+        let unsigned = badge::build(&input).map_err(|e| AppError::internal("building a badge", e))?;
+        let created = seconds(looked.asking.at);
+        proof::prepare(&unsigned, &self.keys.method, &created)
+            .map_err(|error| AppError::internal("preparing a badge", error))
+    }
+
+    /// Badges of before the lists get their place: page by page, when nothing else waits. Safe to repeat.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(crate) async fn look_at_unlisted(&self, asking: &Asking) -> Result<(), AppError> {
+        use std::sync::atomic::Ordering;
+        let permit = asking.permit::<LookAtUnlisted>()?;
+        let (store, now) = (self.shelf.under(&permit), asking.ms());
+        if self.all_listed.load(Ordering::Relaxed) || !store.due_jobs(now, 1).await?.is_empty() {
+            return Ok(());
+        }
+        let after = store.setting(UNLISTED_SETTING).await?;
+        let people = match after.as_deref() {
+            Some(UNLISTED_DONE) => Vec::new(),
+            after => store.people_unlisted_after(after.unwrap_or_default(), UNLISTED_PAGE).await?,
+        };
+        let Some(last) = people.last() else {
+            store.set_setting(UNLISTED_SETTING, UNLISTED_DONE).await?;
+            self.all_listed.store(true, Ordering::Relaxed);
+            return Ok(());
+        };
+        store.look_at_badges(&people, now).await?;
+        Ok(store.set_setting(UNLISTED_SETTING, &last.to_string()).await?)
+    }
+}
+
+async fn published(store: &Store, record: &CredentialRecord) -> Result<Option<OutThere>, AppError> {
+    let Some(latest) = store.credential_versions(record.id).await?.pop() else { return Ok(None) };
+    let status = store.status_of(record.id).await?;
+    Ok(Some(OutThere { record: record.clone(), latest, status }))
+}
+
+/// Whom a badge is about: the hash of an address that was verified (F3); otherwise whoever this credential
+/// was issued to, whom the body's record knows.
+fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, salt: &[u8]) -> Subject {
+    let email = holder.is_verified().then(|| HashedEmail::new(&holder.email, &HEXLOWER.encode(salt)));
+    let id = email.is_none().then(|| format!("{base_url}/credentials/{}#holder", record.id));
+    Subject { id, email, holder_name: None }
+}
+
+/// What is said of an edition that was prepared before a crash.
+fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &OutThere, day: Date) -> Told {
+    use assay_standing::due::Why;
+    let due = match (worth, paper.latest.version) {
+        (Some(Worth::Revoked { on }), _) => Due::Revoke(on),
+        (Some(Worth::Resting { .. }), _) => Due::Suspend,
+        (_, 1) => Due::Issue,
+        _ => Due::Renew(Why::Dates),
+    };
+    told::of(due, held, paper.latest.version, day)
+}
+
+impl OutThere {
+    fn seen(&self, holder: &PersonRecord) -> OnPaper {
+        let state = match self.status {
+            None => Paper::Unlisted,
+            Some(status) if status.taken_back_at.is_some() => Paper::TakenBack,
+            Some(_) => Paper::Good,
+        };
+        OnPaper {
+            until: self.latest.valid_until.as_deref().and_then(|day| day.parse().ok()),
+            state,
+            unfinished: self.latest.published_at.is_none(),
+            // Whoever has proved an address meanwhile is named by it (F3).
+            names_holder: !holder.is_verified() || self.latest.prepared.contains("identityHash"),
+        }
+    }
+
+    fn dates(&self) -> Result<Dates, AppError> {
+        let read = |text: &str| text.parse().map_err(|error| AppError::internal("reading a day", error));
+        let until = self.latest.valid_until.as_deref().map(read).transpose()?;
+        Ok(Dates { from: read(&self.latest.valid_from)?, until })
+    }
+}

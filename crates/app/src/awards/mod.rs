@@ -1,0 +1,65 @@
+//! The room of awards: badges are prepared, signed, published, renewed and taken back.
+//!
+//! Nobody else reaches the signing key.
+
+mod badge;
+mod issued;
+mod key;
+mod look;
+mod rules;
+mod status_list;
+mod tell;
+mod told;
+
+use assay_store::{Ms, Store};
+use tokio::sync::Mutex;
+
+pub use badge::{BadgeFacts, badge_input};
+pub use issued::{AwardLine, Issued, Judged, issued_of};
+pub use key::{ISSUER_SETTING, Issuer, PublicKeys};
+pub(crate) use rules::ACTS;
+pub use status_list::StatusList;
+
+use crate::{AppError, Mint, Settings, shelf::Shelf};
+
+/// Badges and their lists: the only room with the signing key.
+pub struct Awards {
+    shelf: Shelf,
+    mint: Mint,
+    keys: key::IssuerKeys,
+    /// What was earned on a day ahead is looked at all the same: a demonstration's clock can be set back.
+    looks_ahead: bool,
+    /// One issuing at a time: two at once could prepare the same edition twice.
+    issuing: Mutex<()>,
+    /// One making of a status list at a time.
+    listing: Mutex<()>,
+    /// Whether every badge of before the lists was looked at.
+    all_listed: std::sync::atomic::AtomicBool,
+}
+
+impl Awards {
+    /// Makes a signing key on first start.
+    pub(crate) async fn start(
+        store: &Store,
+        shelf: Shelf,
+        mint: Mint,
+        settings: &Settings,
+        now: Ms,
+    ) -> Result<Self, AppError> {
+        let keys = key::IssuerKeys::load_or_make(store, settings, &mint, now).await?;
+        Ok(Awards {
+            shelf,
+            mint,
+            keys,
+            looks_ahead: settings.demo,
+            issuing: Mutex::new(()),
+            listing: Mutex::new(()),
+            all_listed: std::sync::atomic::AtomicBool::new(false),
+        })
+    }
+
+    /// What everybody may know of the issuer.
+    pub fn issuer(&self) -> Issuer<'_> {
+        self.keys.issuer()
+    }
+}

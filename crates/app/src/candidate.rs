@@ -1,0 +1,42 @@
+//! What the rules of registration look at: what a person holds, passed, failed and is registered for.
+
+use std::collections::BTreeSet;
+
+use assay_assessment::registration::{CandidateRecord, PastResult};
+use assay_kernel::{CertificationCode, ExamCode, PersonId};
+use assay_programme::model::Earned;
+use assay_standing::{Happening, Rules, Status};
+use assay_store::Store;
+
+use crate::{AppError, Asking};
+
+/// Reads it, as of the asking's day.
+pub(crate) async fn candidate_record(
+    store: &Store,
+    asking: &Asking,
+    person: PersonId,
+) -> Result<CandidateRecord, AppError> {
+    let today = asking.today;
+    let history = store.history_of(person).await?;
+    let standing = Rules::new(&asking.programme).standing(&history, today);
+    let active = standing.credentials.iter().filter(|c| c.status == Status::Active);
+    let active: BTreeSet<CertificationCode> = active.map(|c| c.credential.clone()).collect();
+    let results = history.iter().filter(|event| event.date <= today).filter_map(|event| {
+        let (exam, passed) = match &event.happening {
+            Happening::Pass { what: Earned::Exam(exam) } => (exam.clone(), true),
+            Happening::Fail { what: Earned::Exam(exam) } => (exam.clone(), false),
+            _ => return None,
+        };
+        Some(PastResult { exam, on: event.date, passed })
+    });
+    let registrations = store.registrations_of(person).await?;
+    let sittings = store.sittings_of(person).await?;
+    let open = registrations.iter().filter(|r| {
+        let over = r.sit_until().ok().flatten().is_some_and(|until| until.0 < today);
+        // A sitting without a result still uses its registration: the rules wait for that result.
+        let unscored = sittings.iter().any(|s| s.registration_id == r.id && s.scored_at.is_none());
+        (r.is_open() && !over) || unscored
+    });
+    let registered = open.map(|r| ExamCode::new(&r.exam)).collect();
+    Ok(CandidateRecord { active, results: results.collect(), registered })
+}

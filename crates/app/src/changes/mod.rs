@@ -1,0 +1,464 @@
+//! Changing the programme: a draft is planned, proposed by one person and applied by another.
+//!
+//! The story is in `docs/lifecycle/plan-and-apply.md`: what is durable when, and what a crash leaves.
+
+mod difference;
+mod follow_up;
+pub mod plan;
+mod rules;
+
+use std::sync::Arc;
+
+use assay_kernel::{Actor, Diagnostic, Instant, PersonId, ProposalId, Severity, TypedId};
+use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, Store, StoreError};
+use tokio::sync::Mutex;
+
+pub use difference::FileDifference;
+pub use plan::Plan;
+pub(crate) use rules::ACTS;
+use rules::{ApplyFiles, Approve, CarryOut, Propose, SeeProposals, WithdrawProposal};
+
+use crate::{
+    AppError, Asking, Draft, Drafts, Files, Mint, Reviewed,
+    bell::Bell,
+    load,
+    permit::{Act, Permit},
+    plan::{Parent, everybody, make},
+    reading::{newer_than, off_the_loop},
+    shelf::Shelf,
+    vault::Current,
+};
+
+/// Proposals shown.
+const PROPOSALS_MAX: i64 = 100;
+/// Behind the name of who applied what came from there.
+const COMMAND_LINE: &str = "command line";
+/// A name has at most as many letters.
+const NAME_LETTERS_MAX: usize = 200;
+
+/// What became of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It is in force as this version.
+    Now(i64),
+    /// It was in force already: applying twice changes nothing.
+    Before(i64),
+}
+
+/// A proposal with its plan and the people who dealt with it.
+pub struct ProposalView {
+    /// The proposal.
+    pub line: ProposalLine,
+    /// The plan as it was proposed.
+    pub plan: Plan,
+    /// Name of who applied or withdrew it.
+    pub decided_by: Option<String>,
+    /// Whether the person who looks may apply it.
+    pub may_apply: bool,
+}
+
+/// A proposal in a list.
+#[derive(Clone, Debug)]
+pub struct ProposalLine {
+    /// Id.
+    pub id: ProposalId,
+    /// Content mark of the proposed files.
+    pub tree: String,
+    /// What it is about, in a line.
+    pub title: String,
+    /// `open`, `applied` or `withdrawn`.
+    pub state: String,
+    /// Who proposed it.
+    pub by: PersonId,
+    /// Their name.
+    pub proposed_by: String,
+    /// When.
+    pub proposed_at: Instant,
+    /// When it was applied or withdrawn.
+    pub decided_at: Option<Instant>,
+}
+
+impl ProposalLine {
+    fn new(record: &ProposalRecord, proposed_by: String) -> Result<Self, AppError> {
+        Ok(ProposalLine {
+            id: record.id,
+            tree: record.tree.clone(),
+            title: record.title.clone(),
+            state: record.state.clone(),
+            by: record.proposed_by,
+            proposed_by,
+            proposed_at: record.proposed_at.0,
+            decided_at: record.decided_at()?.map(|at| at.0),
+        })
+    }
+
+    /// Whether it waits for the second person.
+    pub fn is_open(&self) -> bool {
+        self.state == "open"
+    }
+}
+
+/// A version of the programme in a list.
+#[derive(Clone, Debug)]
+pub struct VersionLine {
+    /// From 1, without gaps.
+    pub number: i64,
+    /// Content mark of its files.
+    pub tree: String,
+    /// Name of who proposed it; empty where nobody did.
+    pub proposed_by: String,
+    /// Name of who applied it, or how it came.
+    pub applied_by: String,
+    /// The programme's day on which it was applied.
+    pub applied_on: assay_kernel::Date,
+    /// When it was applied.
+    pub applied_at: Instant,
+}
+
+/// Changing the programme.
+pub struct Changes {
+    shelf: Shelf,
+    mint: Mint,
+    bell: Bell,
+    current: Arc<Current>,
+    drafts: Arc<dyn Drafts>,
+    /// One plan at a time: it holds everybody in memory.
+    planning: Mutex<()>,
+    /// The day until which facts about everyone were carried out, once it is known.
+    facts_until: std::sync::Mutex<Option<assay_kernel::Date>>,
+}
+
+impl Changes {
+    pub(crate) fn new(shelf: Shelf, mint: Mint, bell: Bell, current: Arc<Current>) -> Self {
+        Changes {
+            shelf,
+            mint,
+            bell,
+            current,
+            drafts: Arc::new(crate::NoDrafts),
+            planning: Mutex::new(()),
+            facts_until: std::sync::Mutex::default(),
+        }
+    }
+
+    /// The same with changes that lie ready to be proposed.
+    #[must_use]
+    pub fn with_drafts(self, drafts: Arc<dyn Drafts>) -> Self {
+        Changes { drafts, ..self }
+    }
+
+    /// What lies ready to be planned and proposed.
+    ///
+    /// # Errors
+    /// Not an administrator.
+    pub fn drafts(&self, asking: &Asking) -> Result<Vec<Draft>, AppError> {
+        let _permit = asking.permit::<SeeProposals>()?;
+        Ok(self.drafts.list())
+    }
+
+    /// Plans a draft and proposes it.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown draft, `Draft` with its faults, `Conflict` where another proposal is open.
+    pub async fn propose(&self, asking: &Asking, draft: &str) -> Result<ProposalId, AppError> {
+        let permit = asking.permit::<Propose>()?;
+        let store = self.shelf.under(&permit);
+        let known = self.drafts.list().into_iter().find(|known| known.id == draft);
+        let known = known.ok_or(AppError::NotFound)?;
+        let (drafts, id) = (self.drafts.clone(), draft.to_owned());
+        let current = Files::from_store(store.programme_tree(&asking.programme.tree).await?)?;
+        let (current, proposed) = off_the_loop(move || {
+            let files = drafts.read(&id, &current).map_err(AppError::Draft)?;
+            Ok::<_, AppError>((current, load_draft(files)?))
+        })
+        .await??;
+        let (plan, proposed) = self.plan_for(asking, store, current, proposed).await?;
+        if plan.is_empty() {
+            return Err(AppError::Draft(
+                "It is what is in force already; there is nothing to change.".into(),
+            ));
+        }
+        let proposal = NewProposal {
+            id: self.mint.id(asking.at),
+            tree: proposed.tree().to_owned(),
+            files: proposed.files.to_store(),
+            title: known.title,
+            plan: serde_json::to_string(&plan).map_err(|e| AppError::internal("writing a plan", e))?,
+            proposed_by: asking.person()?,
+        };
+        store.propose_programme(&proposal, asking.ms()).await?;
+        Ok(proposal.id)
+    }
+
+    /// Applies a proposal: the second pair of eyes.
+    ///
+    /// # Errors
+    /// `SecondPerson` for whoever proposed it; `Stale` where it is not what would happen any more.
+    pub async fn approve(&self, asking: &Asking, id: ProposalId) -> Result<Applied, AppError> {
+        let mut kept = String::new();
+        let found = self.shelf.open::<Approve, _>(asking, async |store| {
+            let Some((record, text)) = store.proposal(id).await? else { return Ok(None) };
+            kept = text;
+            Ok(Some(record))
+        });
+        let (permit, record) = found.await?;
+        if !record.is_open() {
+            return Err(AppError::Conflict);
+        }
+        let plan = read_plan(&kept)?;
+        let files = Files::from_store(self.shelf.under(&permit).programme_tree(&record.tree).await?)?;
+        let proposed = off_the_loop(move || load_draft(files)).await??;
+        let person = asking.person()?;
+        let who = Who {
+            proposed_by: Some(record.proposed_by.to_string()),
+            applied_by: person.to_string(),
+            proposal: Some((id, person)),
+        };
+        self.apply(asking, permit, &plan, proposed, who).await
+    }
+
+    /// Takes an open proposal back.
+    ///
+    /// # Errors
+    /// Not an administrator, `Conflict` where it is not open, or the store failed.
+    pub async fn withdraw(&self, asking: &Asking, id: ProposalId) -> Result<(), AppError> {
+        let found = self.shelf.open::<WithdrawProposal, _>(asking, async |store| {
+            Ok(store.proposal(id).await?.map(|(record, _)| record))
+        });
+        let (permit, record) = found.await?;
+        let store = self.shelf.under(&permit);
+        Ok(store.withdraw_proposal(record.id, asking.person()?, asking.ms()).await?)
+    }
+
+    /// Applies a plan whose files an operator brings along, and who says who they are (F18).
+    ///
+    /// # Errors
+    /// `Stale` where it is not what would happen any more.
+    pub async fn apply_files(
+        &self,
+        asking: &Asking,
+        plan: &Plan,
+        proposed: Reviewed,
+        by: &str,
+    ) -> Result<Applied, AppError> {
+        let permit = asking.permit::<ApplyFiles>()?;
+        let who = Who { proposed_by: None, applied_by: on_command_line(by), proposal: None };
+        self.apply(asking, permit, plan, proposed, who).await
+    }
+
+    async fn apply<A: Act>(
+        &self,
+        asking: &Asking,
+        permit: Permit<A>,
+        plan: &Plan,
+        proposed: Reviewed,
+        who: Who,
+    ) -> Result<Applied, AppError> {
+        let store = self.shelf.under(&permit);
+        let parent = &asking.programme;
+        let number = parent.number + 1;
+        if parent.tree == plan.proposed && parent.number == plan.parent.version + 1 {
+            return Ok(Applied::Before(parent.number));
+        }
+        if (parent.number, &parent.tree) != (plan.parent.version, &plan.parent.tree) {
+            return Err(AppError::Stale(format!(
+                "The plan changes version {}, but version {} is in force.",
+                plan.parent.version, parent.number
+            )));
+        }
+        if proposed.tree() != plan.proposed {
+            let text = "The files are not those the plan was made for.".to_owned();
+            return Err(AppError::Stale(text));
+        }
+        if let Some(finding) = plan.refused_by() {
+            return Err(AppError::Draft(format!("{}. {}", finding.title, finding.text)));
+        }
+        let current = Files::from_store(store.programme_tree(&parent.tree).await?)?;
+        let (again, proposed) = self.plan_for(asking, store, current, proposed).await?;
+        if again.digest != plan.digest {
+            return Err(AppError::Stale(difference(plan, &again)));
+        }
+        // What is kept is what was made again: of the plan that was brought only its day of making counts.
+        let kept = Plan { made_at: plan.made_at, ..again };
+        let version = NewVersionOfProgramme {
+            number,
+            tree: proposed.tree().to_owned(),
+            files: proposed.files.to_store(),
+            plan: Some(serde_json::to_string(&kept).map_err(|e| AppError::internal("writing a plan", e))?),
+            proposed_by: who.proposed_by,
+            applied_by: who.applied_by,
+            applied_on: Day(asking.today),
+        };
+        // In a task of its own: a request that goes away must not leave the store on one version and the
+        // server on another.
+        let (shelf, current, bell) = (self.shelf.clone(), self.current.clone(), self.bell.clone());
+        let (now, proposal) = (asking.ms(), who.proposal);
+        let task = tokio::spawn(async move {
+            shelf.under(&permit).apply_programme(&version, proposal, now).await?;
+            current.put(proposed.split(number));
+            bell.ring();
+            Ok(())
+        });
+        match task.await.map_err(|error| AppError::internal("applying a change", error))? {
+            Ok(()) => Ok(Applied::Now(number)),
+            Err(StoreError::Conflict(_)) => {
+                let text = "Another change was applied, or this one withdrawn, at the same moment.";
+                Err(AppError::Stale(text.to_owned()))
+            }
+            Err(error) => {
+                // The answer to a commit can be lost and the commit be durable: the store is the truth.
+                let permit = asking.clone().by(Actor::Worker).permit::<CarryOut>()?;
+                self.catch_up(self.shelf.under(&permit)).await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Serves the latest version that is stored, if it is another than the one in memory.
+    async fn catch_up(&self, store: &Store) -> Result<(), AppError> {
+        if let Some(newer) = newer_than(store, self.current.published().number).await? {
+            self.current.put(newer.split());
+        }
+        Ok(())
+    }
+
+    async fn plan_for(
+        &self,
+        asking: &Asking,
+        store: &Store,
+        current: Files,
+        proposed: Reviewed,
+    ) -> Result<(Plan, Reviewed), AppError> {
+        // Everybody is held in memory meanwhile: one plan at a time.
+        let _one_at_a_time = self.planning.lock().await;
+        let people = everybody(store, &|_| ()).await?;
+        let (published, days) = (asking.programme.clone(), (asking.today, asking.at));
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        off_the_loop(move || {
+            let parent = Parent {
+                number: published.number,
+                tree: &published.tree,
+                programme: &published,
+                files: &current,
+            };
+            let plan = make(parent, &proposed, &people, days, threads, &|_| ());
+            (plan, proposed)
+        })
+        .await
+    }
+
+    /// Proposals, latest first, with the names of who proposed them.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn proposals(&self, asking: &Asking) -> Result<Vec<ProposalLine>, AppError> {
+        let permit = asking.permit::<SeeProposals>()?;
+        let store = self.shelf.under(&permit);
+        let mut list = Vec::new();
+        for record in store.proposals(PROPOSALS_MAX).await? {
+            let name = name_of(store, record.proposed_by).await?;
+            list.push(ProposalLine::new(&record, name)?);
+        }
+        Ok(list)
+    }
+
+    /// One proposal with its plan.
+    ///
+    /// # Errors
+    /// Not an administrator, `NotFound`, or the store failed.
+    pub async fn proposal(&self, asking: &Asking, id: ProposalId) -> Result<ProposalView, AppError> {
+        let permit = asking.permit::<SeeProposals>()?;
+        let store = self.shelf.under(&permit);
+        let (record, text) = store.proposal(id).await?.ok_or(AppError::NotFound)?;
+        let decided = record.decided_by.as_deref().and_then(|id| TypedId::parse(id).ok());
+        let plan = read_plan(&text)?;
+        Ok(ProposalView {
+            decided_by: match decided {
+                Some(id) => Some(name_of(store, id).await?),
+                None => None,
+            },
+            may_apply: record.is_open() && asking.may::<Approve>(&record) && plan.refused_by().is_none(),
+            plan,
+            line: ProposalLine::new(&record, name_of(store, record.proposed_by).await?)?,
+        })
+    }
+
+    /// Every version of the programme, latest first, with the names of who proposed and applied it.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn versions(&self, asking: &Asking) -> Result<Vec<VersionLine>, AppError> {
+        let permit = asking.permit::<SeeProposals>()?;
+        let store = self.shelf.under(&permit);
+        let mut list = Vec::new();
+        for record in store.programme_versions().await?.into_iter().rev() {
+            list.push(VersionLine {
+                proposed_by: match &record.proposed_by {
+                    Some(id) => who(store, id).await?,
+                    None => String::new(),
+                },
+                applied_by: who(store, &record.applied_by).await?,
+                number: record.number,
+                tree: record.tree,
+                applied_on: record.applied_on.0,
+                applied_at: record.applied_at.0,
+            });
+        }
+        Ok(list)
+    }
+}
+
+async fn name_of(store: &Store, person: PersonId) -> Result<String, AppError> {
+    Ok(store.person(person).await?.map(|person| person.name).unwrap_or_default())
+}
+
+/// The name behind an id; other words as they are.
+async fn who(store: &Store, id: &str) -> Result<String, AppError> {
+    match PersonId::parse(id) {
+        Ok(id) => name_of(store, id).await,
+        Err(_) => Ok(id.to_owned()),
+    }
+}
+
+/// How a version on the command line says who applied it: the machine has no accounts to ask.
+pub fn on_command_line(by: &str) -> String {
+    let name: String =
+        by.trim().chars().filter(|letter| !letter.is_control()).take(NAME_LETTERS_MAX).collect();
+    format!("{name} ({COMMAND_LINE})")
+}
+
+/// Who applies.
+struct Who {
+    proposed_by: Option<String>,
+    applied_by: String,
+    proposal: Option<(ProposalId, PersonId)>,
+}
+
+fn read_plan(text: &str) -> Result<Plan, AppError> {
+    Plan::read(text).map_err(|error| AppError::internal("reading a plan", error))
+}
+
+/// A programme with errors is never served.
+fn load_draft(files: Files) -> Result<Reviewed, AppError> {
+    /// Faults told; the command line shows all of them.
+    const TOLD: usize = 10;
+    load(files).map_err(|found| {
+        let faults = found.sorted();
+        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).take(TOLD);
+        let line = |fault: &Diagnostic| {
+            format!("{}:{}: {} ({})", fault.at.file, fault.at.line, fault.message, fault.code)
+        };
+        let lines: Vec<String> = errors.map(line).collect();
+        AppError::Draft(format!("The files have faults. {}", lines.join("; ")))
+    })
+}
+
+/// What changed between two plans of the same files, for whoever has to plan again.
+fn difference(before: &Plan, now: &Plan) -> String {
+    let (then, touched) = (before.impact.touched, now.impact.touched);
+    format!(
+        "People have changed since the plan was made on {}: it touched {then} then and touches {touched} \
+         now, or it touches them otherwise.",
+        before.impact.today
+    )
+}

@@ -1,0 +1,89 @@
+//! The prep plan of an exam version with somebody's progress.
+
+use assay_kernel::{Instant, PracticeId};
+use assay_learning::plan::{PrepRecord, StepProgress, progress};
+use assay_programme::model::PrepPlan;
+
+use super::{
+    Practice, must_be_public,
+    rules::{Begin, LookAtPlan},
+};
+use crate::{AppError, Asking};
+
+/// A prep plan with the progress of the person who asks.
+pub struct PrepView {
+    /// The plan.
+    pub plan: PrepPlan,
+    /// Its steps, each with how far it is.
+    pub steps: Vec<StepProgress>,
+    /// Runs through its practice sets, latest first.
+    pub runs: Vec<RunLine>,
+}
+
+/// A run through a practice set, in a list.
+#[derive(Clone, Debug)]
+pub struct RunLine {
+    /// Id.
+    pub id: PracticeId,
+    /// The set.
+    pub set: String,
+    /// When it began.
+    pub started_at: Instant,
+    /// Whether every item was answered.
+    pub is_finished: bool,
+    /// Right answers, once it is finished.
+    pub correct: i64,
+    /// Items.
+    pub items: i64,
+}
+
+impl Practice {
+    /// The prep plan of an exam version with the progress of the person who asks; nobody's without one.
+    ///
+    /// # Errors
+    /// `NotFound`, or the store failed.
+    pub async fn plan(&self, asking: &Asking, exam: &str) -> Result<PrepView, AppError> {
+        let permit = asking.permit::<LookAtPlan>()?;
+        let plan = asking.programme.prep_plan(exam).ok_or(AppError::NotFound)?.clone();
+        if !asking.may_at_all::<Begin>() {
+            let steps = progress(&plan, &PrepRecord::default());
+            return Ok(PrepView { plan, steps, runs: Vec::new() });
+        }
+        let (store, person) = (self.shelf.under(&permit), asking.person()?);
+        let runs = store.practices_of(person).await?;
+        let count = |number: i64| u32::try_from(number).unwrap_or_default();
+        let finished = runs.iter().filter(|run| run.finished_at.is_some());
+        let finished =
+            finished.map(|run| (run.practice_set.clone(), count(run.correct), count(run.items))).collect();
+        let ticked = store.prep_ticks(person, exam).await?.into_iter().collect();
+        let steps = progress(&plan, &PrepRecord { finished, ticked });
+        let runs = runs.into_iter().filter(|run| {
+            plan.steps.iter().any(|step| step.practice_set.as_ref() == Some(&run.practice_set))
+        });
+        let runs = runs.map(|run| RunLine {
+            id: run.id,
+            started_at: run.started_at.0,
+            is_finished: run.finished_at.is_some(),
+            correct: run.correct,
+            items: run.items,
+            set: run.practice_set,
+        });
+        let runs = runs.collect();
+        Ok(PrepView { plan, steps, runs })
+    }
+
+    /// Ticks a step of a prep plan off, or takes the tick back.
+    ///
+    /// # Errors
+    /// `NotFound`, not signed in, or the store failed.
+    pub async fn tick(&self, asking: &Asking, exam: &str, step: &str, done: bool) -> Result<(), AppError> {
+        let permit = asking.permit::<Begin>()?;
+        must_be_public(asking, exam)?;
+        let plan = asking.programme.prep_plan(exam).ok_or(AppError::NotFound)?;
+        if !plan.steps.iter().any(|s| s.id == step) {
+            return Err(AppError::NotFound);
+        }
+        let store = self.shelf.under(&permit);
+        Ok(store.tick_prep_step(asking.person()?, exam, step, done, asking.ms()).await?)
+    }
+}

@@ -1,0 +1,30 @@
+//! From files to a programme: read, reviewed, kept and split into what everybody may know and what is sealed.
+
+mod counts;
+mod files;
+mod load;
+mod version;
+
+pub use counts::{Cut, PoolCount, counts};
+pub(crate) use files::sha256;
+pub use files::{Artwork, FileChange, FileChangeKind, Files};
+pub(crate) use load::Split;
+pub use load::{Loaded, Parsed, Reviewed, check, load};
+pub use version::{Given, InForce, version_in_force};
+pub(crate) use version::{begin, kept, newer_than};
+
+use crate::AppError;
+
+/// Programmes, plans and uploads that are read at one time: each holds a thread that blocks for seconds where
+/// a programme is large, and hashing has threads of its own.
+const AT_ONCE: usize = 2;
+
+static READING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(AT_ONCE);
+
+/// Does what takes long off the threads that serve; a few at once, the others wait.
+pub(crate) async fn off_the_loop<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
+    let _turn = READING.acquire().await.map_err(|error| AppError::internal("waiting to read", error))?;
+    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::internal("reading", error))
+}

@@ -1,0 +1,138 @@
+//! The room of the record: what happened to people, what they hold by it and why.
+
+mod explain;
+mod import;
+mod person;
+mod rules;
+
+use assay_kernel::{Instant, PersonId};
+use assay_standing::{Decision, Event, Rules, Standing};
+use assay_store::NoteRecord;
+
+pub use explain::{Edition, Explanation, Question, Whom, explain_of};
+pub use import::{Recorded, unknown_name};
+pub(crate) use rules::ACTS;
+use rules::SeeOwn;
+pub use rules::SeePeople;
+
+use crate::{Account, AppError, Asking, Mint, OwnCredential, SittingLine, bell::Bell, shelf::Shelf};
+
+/// Everything the team sees of a candidate.
+pub struct CandidateView {
+    /// Who.
+    pub person: Account,
+    /// What they hold, as of today.
+    pub standing: Standing,
+    /// Every decision about them.
+    pub decisions: Vec<Decision>,
+    /// Sittings.
+    pub sittings: Vec<SittingLine>,
+    /// What was noted about them: who wrote, who took over.
+    pub notes: Vec<NoteLine>,
+    /// Credentials.
+    pub credentials: Vec<OwnCredential>,
+}
+
+/// What was noted about a sitting.
+#[derive(Clone, Debug)]
+pub struct NoteLine {
+    /// Of which exam version.
+    pub exam: String,
+    /// When.
+    pub noted_at: Instant,
+    /// What: `started`, `claimed`, `taken-over`.
+    pub kind: String,
+    /// The browser's name for itself.
+    pub device: String,
+}
+
+impl From<NoteRecord> for NoteLine {
+    fn from(record: NoteRecord) -> Self {
+        NoteLine { exam: record.exam, noted_at: record.noted_at.0, kind: record.kind, device: record.device }
+    }
+}
+
+/// The record of people.
+pub struct Record {
+    shelf: Shelf,
+    mint: Mint,
+    bell: Bell,
+}
+
+impl Record {
+    pub(crate) fn new(shelf: Shelf, mint: Mint, bell: Bell) -> Self {
+        Record { shelf, mint, bell }
+    }
+
+    /// What the person who asks holds today.
+    ///
+    /// # Errors
+    /// Not signed in, or the store failed.
+    pub async fn own_standing(&self, asking: &Asking) -> Result<Standing, AppError> {
+        let permit = asking.permit::<SeeOwn>()?;
+        let history = self.shelf.under(&permit).history_of(asking.person()?).await?;
+        Ok(Rules::new(&asking.programme).standing(&history, asking.today))
+    }
+
+    /// Everything the team sees of a candidate.
+    ///
+    /// # Errors
+    /// Not an administrator, unknown, or the store failed.
+    pub async fn candidate(&self, asking: &Asking, id: PersonId) -> Result<CandidateView, AppError> {
+        let permit = asking.permit::<SeePeople>()?;
+        let store = self.shelf.under(&permit);
+        let person = store.person(id).await?.ok_or(AppError::NotFound)?;
+        let history = store.history_of(id).await?;
+        let known: Vec<Event> = history.into_iter().filter(|event| event.date <= asking.today).collect();
+        let rules = Rules::new(&asking.programme);
+        let sittings = store.sittings_of(id).await?;
+        Ok(CandidateView {
+            person: person.into(),
+            standing: rules.standing(&known, asking.today),
+            decisions: rules.decisions(&known),
+            sittings: sittings.iter().map(SittingLine::try_from).collect::<Result<_, _>>()?,
+            notes: store.sitting_notes_of(id).await?.into_iter().map(NoteLine::from).collect(),
+            credentials: store.credentials_of(id).await?.into_iter().map(OwnCredential::from).collect(),
+        })
+    }
+
+    /// People whose name or address contains a text.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn people(
+        &self,
+        asking: &Asking,
+        text: &str,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<Account>, AppError> {
+        let permit = asking.permit::<SeePeople>()?;
+        let people = self.shelf.under(&permit).search_persons(text, limit, offset).await?;
+        Ok(people.into_iter().map(Account::from).collect())
+    }
+
+    /// How many people there are.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn count_people(&self, asking: &Asking) -> Result<i64, AppError> {
+        let permit = asking.permit::<SeePeople>()?;
+        Ok(self.shelf.under(&permit).count_persons().await?)
+    }
+
+    /// The name of somebody on record, for the team's lists; the text itself where it is nobody's id.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn name_for(&self, asking: &Asking, id: &str) -> Result<String, AppError> {
+        let permit = asking.permit::<SeePeople>()?;
+        match PersonId::parse(id) {
+            Ok(id) => {
+                let person = self.shelf.under(&permit).person(id).await?;
+                Ok(person.map(|person| person.name).unwrap_or_default())
+            }
+            Err(_) => Ok(id.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Who may read the record and write into it.
+
+use assay_store::PersonRecord;
+
+use crate::permit::{Whole, acts};
+
+acts! {
+    /// Seeing what one holds.
+    SeeOwn on Whole, "record.see-own": Candidate [Whole], Administrator [Whole];
+    /// Seeing people and what is on record about them.
+    SeePeople on Whole, "record.see-people": Administrator [Whole];
+    /// Having somebody's standing explained.
+    ReadStanding on PersonRecord, "record.read-standing":
+        Candidate [Own], Administrator [Own, Other, Colleague];
+    /// Putting on record what happened elsewhere.
+    Import on Whole, "record.import": Operator [Whole];
+}

@@ -1,0 +1,99 @@
+//! The way to the store: for what a permit allows, or closed until a permit opens it.
+
+use std::sync::Arc;
+
+use assay_kernel::{Actor, Role};
+use assay_store::{
+    PersonRecord, PracticeRecord, ProposalRecord, RegistrationRecord, SittingRecord, Store, StoreError,
+};
+
+use crate::{
+    AppError, Asking,
+    permit::{Act, Permit, Relation, Thing, conceivable, decide},
+};
+
+/// The store, out of reach for whoever has not asked for permission.
+#[derive(Clone)]
+pub(crate) struct Shelf(Arc<Store>);
+
+impl Shelf {
+    pub(crate) fn new(store: Arc<Store>) -> Self {
+        Shelf(store)
+    }
+
+    /// The store, for what a permit allows.
+    pub(crate) fn under<A: Act>(&self, _permit: &Permit<A>) -> &Store {
+        &self.0
+    }
+
+    /// Finds a thing that is kept in memory or has to be read first, closed: what is found is shown to nobody
+    /// before the table was asked, and nothing is written.
+    pub(crate) async fn find<'s, A, T, F>(
+        &'s self,
+        asking: &Asking,
+        find: impl FnOnce(&'s Store) -> F,
+    ) -> Result<(Permit<A>, T), AppError>
+    where
+        A: Act,
+        T: std::ops::Deref<Target = A::On>,
+        F: Future<Output = Result<T, AppError>>,
+    {
+        conceivable::<A>(&asking.actor)?;
+        let thing = find(&self.0).await?;
+        let permit = decide::<A>(&asking.actor, &thing)?;
+        Ok((permit, thing))
+    }
+
+    /// Finds a thing and asks whether it may be done with it: it comes with the permit or not at all. Whoever
+    /// never may is told so first, whatever is there.
+    pub(crate) async fn open<'s, A, F>(
+        &'s self,
+        asking: &Asking,
+        find: impl FnOnce(&'s Store) -> F,
+    ) -> Result<(Permit<A>, A::On), AppError>
+    where
+        A: Act,
+        F: Future<Output = Result<Option<A::On>, StoreError>>,
+    {
+        conceivable::<A>(&asking.actor)?;
+        let thing = find(&self.0).await?.ok_or(AppError::NotFound)?;
+        let permit = decide::<A>(&asking.actor, &thing)?;
+        Ok((permit, thing))
+    }
+}
+
+impl Thing for PersonRecord {
+    fn relation(&self, actor: &Actor) -> Relation {
+        match Relation::of_owner(self.id, actor) {
+            Relation::Other if self.role() == Role::Administrator => Relation::Colleague,
+            relation => relation,
+        }
+    }
+}
+
+impl Thing for RegistrationRecord {
+    fn relation(&self, actor: &Actor) -> Relation {
+        Relation::of_owner(self.person_id, actor)
+    }
+}
+
+impl Thing for SittingRecord {
+    fn relation(&self, actor: &Actor) -> Relation {
+        Relation::of_owner(self.person_id, actor)
+    }
+}
+
+impl Thing for PracticeRecord {
+    fn relation(&self, actor: &Actor) -> Relation {
+        Relation::of_owner(self.person_id, actor)
+    }
+}
+
+impl Thing for ProposalRecord {
+    fn relation(&self, actor: &Actor) -> Relation {
+        match Relation::of_owner(self.proposed_by, actor) {
+            Relation::Own => Relation::Author,
+            relation => relation,
+        }
+    }
+}

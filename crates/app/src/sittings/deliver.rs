@@ -1,0 +1,132 @@
+//! What the candidate sees of a sitting, and how much time is left.
+
+use std::collections::BTreeMap;
+
+use assay_assessment::{
+    sitting::State,
+    writer::{Holder, Writer},
+};
+use assay_kernel::SittingId;
+use assay_qti::DeliveryItem;
+use assay_store::Store;
+
+use super::Sittings;
+use crate::{AppError, Asking};
+
+/// The latest change of one answer, as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Latest {
+    seq: i64,
+    response: Vec<String>,
+    flagged: bool,
+}
+
+/// An item as delivered, with the candidate's own answer.
+#[derive(Clone, Debug)]
+pub struct DeliveredItem {
+    /// The safe view.
+    pub item: DeliveryItem,
+    /// What is stored as the answer.
+    pub response: Vec<String>,
+    /// Marked for review.
+    pub flagged: bool,
+    /// Number of the latest change; 0 before the first.
+    pub seq: i64,
+}
+
+/// How much time a sitting has left.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeLeft {
+    /// Open or not.
+    pub open: bool,
+    /// What is left of it.
+    pub time_left_ms: i64,
+}
+
+/// A whole sitting as delivered.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// Its id.
+    pub sitting: SittingId,
+    /// Exam version.
+    pub exam: String,
+    /// Its title.
+    pub title: String,
+    /// The form is a demonstration form.
+    pub demonstration: bool,
+    /// Open or not.
+    pub open: bool,
+    /// Who writes it, as the one sees it who asked.
+    pub writer: Holder,
+    /// Testing time.
+    pub time_limit_ms: i64,
+    /// What is left of it.
+    pub time_left_ms: i64,
+    /// In order.
+    pub items: Vec<DeliveredItem>,
+}
+
+impl Sittings {
+    /// What the candidate sees of a sitting: the safe view of each item, and their own stored answers.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; or the store failed.
+    pub async fn deliver(
+        &self,
+        asking: &Asking,
+        id: SittingId,
+        writer: &Writer,
+    ) -> Result<Delivery, AppError> {
+        let (permit, seat, state) = self.own_sitting(asking, id).await?;
+        let sitting = seat.as_it_is(&state)?;
+        let is_open = sitting.state == State::Open && !sitting.time_is_over(asking.at);
+        let form = seat.sealed.deliver(&sitting, is_open)?;
+        let store = self.shelf.under(&permit);
+        let mut answers = if is_open { stored_answers(store, id).await? } else { BTreeMap::new() };
+        let items = form.items.into_iter().map(|item| {
+            let answer = answers.remove(&item.position).unwrap_or_default();
+            DeliveredItem { item, response: answer.response, flagged: answer.flagged, seq: answer.seq }
+        });
+        let limit = sitting.deadline_at.duration_since(sitting.started_at).as_millis();
+        let title = seat.sealed.published().exam(sitting.exam.as_str()).map(|exam| exam.title.clone());
+        Ok(Delivery {
+            sitting: id,
+            exam: sitting.exam.to_string(),
+            title: title.unwrap_or_default(),
+            demonstration: form.demonstration,
+            open: is_open,
+            writer: writer.stands(&state.lease),
+            time_limit_ms: i64::try_from(limit).unwrap_or(i64::MAX),
+            time_left_ms: sitting.time_left_ms(asking.at),
+            items: items.collect(),
+        })
+    }
+
+    /// How much time is left: asked by a page that woke up, or believes that it is over (N4, N5).
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; or the store failed.
+    pub async fn time_left(&self, asking: &Asking, id: SittingId) -> Result<TimeLeft, AppError> {
+        let (_permit, seat, state) = self.own_sitting(asking, id).await?;
+        let sitting = seat.as_it_is(&state)?;
+        let open = sitting.state == State::Open && !sitting.time_is_over(asking.at);
+        Ok(TimeLeft { open, time_left_ms: if open { sitting.time_left_ms(asking.at) } else { 0 } })
+    }
+}
+
+async fn stored_answers(store: &Store, id: SittingId) -> Result<BTreeMap<u32, Latest>, AppError> {
+    let mut answers = BTreeMap::new();
+    for row in store.responses(id).await? {
+        let response: Vec<String> = serde_json::from_str(&row.response)
+            .map_err(|error| AppError::internal("reading a response", error))?;
+        let position = u32::try_from(row.position).unwrap_or_default();
+        answers.insert(position, Latest { seq: row.seq, response, flagged: row.flagged != 0 });
+    }
+    Ok(answers)
+}
+
+/// The stored answers of a sitting by position: what is scored.
+pub(super) async fn answers(store: &Store, id: SittingId) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
+    let stored = stored_answers(store, id).await?;
+    Ok(stored.into_iter().map(|(position, latest)| (position, latest.response)).collect())
+}

@@ -1,0 +1,66 @@
+//! The room of sittings: start, deliver, answer, hand in, score, result.
+//!
+//! Memory keeps of a sitting what never changes; whether it is open, who writes it and what it holds is read
+//! from the store each time, so that nothing is shown or told that is not durable (F11). Whether a change is
+//! taken is judged by the statement that appends it. The walk of a saved answer is in
+//! `docs/lifecycle/save-an-answer.md`.
+
+mod answer;
+mod deliver;
+mod hand_in;
+mod held;
+mod opened;
+mod result;
+mod rules;
+mod score;
+mod seat;
+mod start;
+mod writing;
+
+use std::sync::Arc;
+
+pub use answer::{Save, Saved};
+pub use deliver::{DeliveredItem, Delivery, TimeLeft};
+pub use hand_in::HandIn;
+pub use held::Held;
+pub use result::{BankView, ResultView};
+pub(crate) use rules::ACTS;
+pub use seat::Seat;
+pub use writing::{Wish, Writing};
+
+use crate::{
+    Mint,
+    bell::Bell,
+    shelf::Shelf,
+    vault::{Sealed, Vault},
+};
+
+/// More of a browser's name than this says nothing.
+const DEVICE_CHARS_MAX: usize = 200;
+
+/// Delivering and scoring examinations: the only room that holds the bank and its keys.
+pub struct Sittings {
+    shelf: Shelf,
+    mint: Mint,
+    bell: Bell,
+    /// Banks and keys, by the files they were read from.
+    exams: Arc<Vault<Sealed>>,
+    /// What never changes of the sittings that run.
+    seats: seat::Seats,
+}
+
+impl Sittings {
+    pub(crate) fn new(shelf: Shelf, mint: Mint, bell: Bell, exams: Arc<Vault<Sealed>>) -> Self {
+        Sittings { shelf, mint, bell, exams, seats: seat::Seats::default() }
+    }
+
+    /// How many sittings are held in memory.
+    pub fn in_memory(&self) -> usize {
+        self.seats.count()
+    }
+}
+
+/// A browser's name for itself, as far as it says something.
+fn shortened(device: &str) -> String {
+    device.chars().take(DEVICE_CHARS_MAX).collect()
+}

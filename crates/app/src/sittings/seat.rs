@@ -1,0 +1,100 @@
+//! What memory keeps of the sittings that run: what never changes.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use assay_assessment::sitting::{Sitting, State};
+use assay_kernel::{Actor, ExamCode, PersonId, SittingId};
+use assay_store::{SittingRecord, SittingState};
+
+use crate::{
+    AppError,
+    permit::{Relation, Thing},
+    vault::Sealed,
+};
+
+/// Sittings held in memory at most; beyond that the ones not in use are read again when needed.
+const SEATS_MAX: usize = 50_000;
+
+/// What of a sitting never changes.
+pub struct Seat {
+    person: PersonId,
+    /// What it was started on: a change applied meanwhile does not reach it.
+    pub(super) sealed: Arc<Sealed>,
+    /// Its state and deadline are those of the reading: nothing is decided by them.
+    pub(super) as_read: Sitting,
+}
+
+impl Thing for Seat {
+    fn relation(&self, actor: &Actor) -> Relation {
+        Relation::of_owner(self.person, actor)
+    }
+}
+
+impl Seat {
+    pub(super) fn new(record: &SittingRecord, sealed: Arc<Sealed>) -> Result<Seat, AppError> {
+        Ok(Seat { person: record.person_id, sealed, as_read: as_read(record)? })
+    }
+
+    /// The sitting as it is now.
+    pub(super) fn as_it_is(&self, state: &SittingState) -> Result<Sitting, AppError> {
+        let deadline_at = state.deadline_at.0;
+        let state = match state.submitted_at()? {
+            Some(at) => State::Submitted { at: at.0, time_over: state.time_over != 0 },
+            None => State::Open,
+        };
+        Ok(Sitting { deadline_at, state, ..self.as_read.clone() })
+    }
+}
+
+/// The seats of the sittings that run.
+#[derive(Default)]
+pub(super) struct Seats(Mutex<HashMap<SittingId, Arc<Seat>>>);
+
+impl Seats {
+    fn all(&self) -> MutexGuard<'_, HashMap<SittingId, Arc<Seat>>> {
+        // Whoever panicked with the lock left a whole map behind: a seat is inserted in one step.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn of(&self, id: SittingId) -> Option<Arc<Seat>> {
+        self.all().get(&id).cloned()
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.all().len()
+    }
+
+    /// Memory is for sittings that run.
+    pub(super) fn forget(&self, id: SittingId) {
+        self.all().remove(&id);
+    }
+
+    pub(super) fn keep(&self, id: SittingId, seat: &Arc<Seat>) {
+        let mut seats = self.all();
+        if seats.len() >= SEATS_MAX {
+            seats.retain(|_, seat| Arc::strong_count(seat) > 1);
+        }
+        seats.insert(id, seat.clone());
+    }
+}
+
+fn as_read(record: &SittingRecord) -> Result<Sitting, AppError> {
+    let state = match record.submitted_at()? {
+        Some(at) => State::Submitted { at: at.0, time_over: record.time_over != 0 },
+        None => State::Open,
+    };
+    Ok(Sitting {
+        id: record.id,
+        registration: record.registration_id,
+        person: record.person_id,
+        exam: ExamCode::new(&record.exam),
+        form: record.form.clone(),
+        seed: u64::from_le_bytes(record.seed.to_le_bytes()),
+        started_at: record.started_at.0,
+        deadline_at: record.deadline_at.0,
+        state,
+    })
+}

@@ -1,0 +1,73 @@
+//! Who writes a sitting: one device at a time, taken over explicitly, each change of hands noted (F15).
+
+use assay_assessment::{
+    sitting::{Refused, State},
+    writer::{Claim, Holder, Taking, Writer, claim},
+};
+use assay_kernel::{Instant, SittingId};
+use assay_store::{NewNote, StoreError};
+
+use super::{Sittings, shortened};
+use crate::{AppError, Asking};
+
+/// Two devices that both take a sitting over meet at most so often; then the slower one is told to try again.
+const ATTEMPTS: usize = 3;
+
+/// The wish of a device to write a sitting.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Under which name.
+    pub writer: Writer,
+    /// The name that the same page had before it knew a token.
+    pub session: Writer,
+    /// Take it over from whoever holds it.
+    pub take: bool,
+    /// The browser's name for itself.
+    pub device: String,
+}
+
+/// Who writes a sitting, and since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Writing {
+    /// As the one sees it who asked.
+    pub holder: Holder,
+    /// Since when, where it is known.
+    pub since: Option<Instant>,
+}
+
+impl Sittings {
+    /// Lets a device write a sitting where nobody does, or where it takes it over.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; `Sitting` where it is closed; or the store failed.
+    pub async fn write(&self, asking: &Asking, id: SittingId, wish: &Wish) -> Result<Writing, AppError> {
+        for _ in 0..ATTEMPTS {
+            let (permit, seat, state) = self.own_sitting(asking, id).await?;
+            let now = asking.at;
+            let sitting = seat.as_it_is(&state)?;
+            if sitting.state != State::Open || sitting.time_is_over(now) {
+                return Err(Refused::Closed.into());
+            }
+            let since = state.lease_at()?.map(|at| at.0);
+            let taking = match claim(&state.lease, &wish.writer, &wish.session, wish.take) {
+                Claim::Held => return Ok(Writing { holder: Holder::Here, since }),
+                Claim::Elsewhere => return Ok(Writing { holder: Holder::Elsewhere, since }),
+                Claim::Taken(taking) => taking,
+            };
+            let (from, to) = (state.lease, wish.writer.as_str().to_owned());
+            let note = NewNote { kind: taking.as_str(), from, to, device: shortened(&wish.device) };
+            match self.shelf.under(&permit).take_sitting(id, &note, assay_store::Ms(now)).await {
+                Ok(()) => {
+                    if taking == Taking::TakenOver {
+                        tracing::info!(%id, "a sitting was taken over by another device");
+                    }
+                    return Ok(Writing { holder: Holder::Here, since: Some(now) });
+                }
+                // Another device was faster, or it was handed in: decided again by what is stored now.
+                Err(StoreError::Conflict(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(AppError::Conflict)
+    }
+}

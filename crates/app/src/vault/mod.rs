@@ -1,0 +1,74 @@
+//! What holds keys and rationales: the examination's bank and the practice pool, each in reach of one room.
+//!
+//! Nothing here has a public field, and no method gives out an item: it comes out as what may be delivered,
+//! or as an outcome.
+
+mod current;
+mod pool;
+mod sealed;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use assay_store::Store;
+
+pub(crate) use current::Current;
+pub(crate) use pool::{Pool, Practised};
+pub use sealed::FormBalance;
+pub(crate) use sealed::{Bank, Sealed};
+
+use crate::{AppError, reading::Split};
+
+/// Versions of before that are kept in memory; sittings of more than two or three at once are not expected.
+const FORMER_MAX: usize = 8;
+
+/// A part of the programme by the content mark of its files: the one in force, and those of before that
+/// somebody's sitting or practice still uses.
+pub(crate) struct Vault<T> {
+    in_force: RwLock<(String, Arc<T>)>,
+    former: Mutex<HashMap<String, Arc<T>>>,
+    part: fn(Split) -> T,
+}
+
+impl<T> Vault<T> {
+    pub(crate) fn new(tree: &str, value: T, part: fn(Split) -> T) -> Self {
+        let in_force = RwLock::new((tree.to_owned(), Arc::new(value)));
+        Vault { in_force, former: Mutex::default(), part }
+    }
+
+    /// Puts another version in force; the one of before stays for whoever still uses it.
+    pub(crate) fn put(&self, tree: &str, value: T) {
+        let mut in_force = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *in_force, (tree.to_owned(), Arc::new(value)));
+        drop(in_force);
+        self.keep(before.0, before.1);
+    }
+
+    /// The part with this content mark; the one in force where none is named.
+    pub(crate) async fn of(&self, tree: Option<&str>, store: &Store) -> Result<Arc<T>, AppError> {
+        if let Some(known) = self.known(tree) {
+            return Ok(known);
+        }
+        let tree = tree.unwrap_or_default();
+        let split = crate::reading::kept(store, tree).await?;
+        Ok(self.keep(tree.to_owned(), Arc::new((self.part)(split))))
+    }
+
+    fn known(&self, tree: Option<&str>) -> Option<Arc<T>> {
+        let in_force = self.in_force.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(tree) = tree.filter(|tree| *tree != in_force.0) else { return Some(in_force.1.clone()) };
+        drop(in_force);
+        self.former.lock().unwrap_or_else(PoisonError::into_inner).get(tree).cloned()
+    }
+
+    fn keep(&self, tree: String, value: Arc<T>) -> Arc<T> {
+        // Whoever panicked with the lock left a whole map behind: an entry is inserted in one step.
+        let mut former = self.former.lock().unwrap_or_else(PoisonError::into_inner);
+        if former.len() >= FORMER_MAX {
+            former.clear();
+        }
+        former.entry(tree).or_insert(value).clone()
+    }
+}

@@ -1,0 +1,126 @@
+//! What pages may show of things that more than one room reads.
+
+use assay_assessment::score::ScoreReport;
+use assay_kernel::{CredentialId, Date, Instant, PersonId, Role, SittingId};
+use assay_store::{CredentialRecord, PersonRecord, SittingRecord};
+
+use crate::AppError;
+
+/// A sitting in a list.
+#[derive(Clone, Debug)]
+pub struct SittingLine {
+    /// Id.
+    pub id: SittingId,
+    /// Whose.
+    pub person: PersonId,
+    /// Exam version.
+    pub exam: String,
+    /// Form.
+    pub form: String,
+    /// The programme's day on which it started.
+    pub started_on: Date,
+    /// How it stands.
+    pub state: SittingState,
+}
+
+/// How a sitting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SittingState {
+    /// It runs.
+    Running,
+    /// It was handed in and waits for its score.
+    Submitted,
+    /// It is scored.
+    Scored {
+        /// The decision.
+        passed: bool,
+        /// On the exam version's scale.
+        scaled: u32,
+    },
+}
+
+impl TryFrom<&SittingRecord> for SittingLine {
+    type Error = AppError;
+
+    fn try_from(record: &SittingRecord) -> Result<Self, AppError> {
+        let state = match (record.submitted_at, report_of(record)?) {
+            (None, _) => SittingState::Running,
+            (Some(_), None) => SittingState::Submitted,
+            (Some(_), Some(report)) => SittingState::Scored { passed: report.passed, scaled: report.scaled },
+        };
+        Ok(SittingLine {
+            id: record.id,
+            person: record.person_id,
+            exam: record.exam.clone(),
+            form: record.form.clone(),
+            started_on: record.started_on.0,
+            state,
+        })
+    }
+}
+
+/// The score report of a sitting; none before it is scored.
+pub(crate) fn report_of(record: &SittingRecord) -> Result<Option<ScoreReport>, AppError> {
+    let report = record.report.as_deref().map(serde_json::from_str).transpose();
+    report.map_err(|error| AppError::internal("reading a score report", error))
+}
+
+/// How somebody is known; no password, and nothing made of one.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Who.
+    pub id: PersonId,
+    /// How they want to be called.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// As what they act.
+    pub role: Role,
+    /// When the account was made.
+    pub created_at: Instant,
+    /// How the address was proved; none where nobody did.
+    pub verified_how: Option<String>,
+    /// Whether they can sign in by a password.
+    pub has_password: bool,
+    /// What a demonstration person is there to show.
+    pub story: Option<String>,
+}
+
+impl From<PersonRecord> for Account {
+    fn from(person: PersonRecord) -> Self {
+        Account {
+            role: person.role(),
+            has_password: person.password_hash.is_some(),
+            created_at: person.created_at.0,
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            verified_how: person.verified_how,
+            story: person.story,
+        }
+    }
+}
+
+impl Account {
+    /// Whether the address is more than what somebody typed.
+    pub fn is_verified(&self) -> bool {
+        self.verified_how.is_some()
+    }
+}
+
+/// A badge of somebody's own.
+#[derive(Clone, Debug)]
+pub struct OwnCredential {
+    /// Id; part of its URL.
+    pub id: CredentialId,
+    /// Which certification.
+    pub certification: String,
+    /// Day of the award.
+    pub earned_on: Date,
+}
+
+impl From<CredentialRecord> for OwnCredential {
+    fn from(record: CredentialRecord) -> Self {
+        OwnCredential { id: record.id, certification: record.certification, earned_on: record.earned_on.0 }
+    }
+}
