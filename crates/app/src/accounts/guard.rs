@@ -194,7 +194,8 @@ impl Guard {
                         counts.newcomers.clear();
                     }
                 }
-                counts.newcomers.insert(key, now);
+                let latest = counts.newcomers.get(&key).map_or(now, |at| now.max(*at));
+                counts.newcomers.insert(key, latest);
                 return;
             }
         }
@@ -287,7 +288,8 @@ impl Counts {
 fn count(accounts: &mut HashMap<String, Failures>, key: String, now: Instant) {
     let failures = accounts.entry(key).or_insert(Failures { count: 0, last: now });
     let before = if failures.is_old(now) { 0 } else { failures.count };
-    *failures = Failures { count: before.saturating_add(1), last: now };
+    // Whoever waited for a turn asked earlier than others who failed meanwhile: no count is set back.
+    *failures = Failures { count: before.saturating_add(1), last: now.max(failures.last) };
 }
 
 /// What somebody's network failed at an account.
@@ -347,7 +349,8 @@ fn take<K: std::hash::Hash + Eq>(
         }
     }
     let bucket = buckets.entry(key).or_insert(Bucket { left: f64::from(most), at: now });
-    *bucket = Bucket { left: (bucket.filled(most, over_s, now) - 1.0).max(0.0), at: now };
+    let left = (bucket.filled(most, over_s, now) - 1.0).max(0.0);
+    *bucket = Bucket { left, at: now.max(bucket.at) };
 }
 
 #[cfg(test)]

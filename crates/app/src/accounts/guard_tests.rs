@@ -122,3 +122,17 @@ fn networks_are_read_as_people_write_them() {
         assert!(Network::parse(bad).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn whoever_waited_for_a_turn_sets_no_count_back() {
+    let slowed_after = |seconds: &[i64]| {
+        let guard = Guard::default();
+        for second in seconds {
+            guard.failed(attempt("198.51.100.1", "a@b.co", *second));
+        }
+        guard.wait(attempt("198.51.100.1", "a@b.co", 12))
+    };
+    let one_second = Some(1);
+    assert_eq!(slowed_after(&[0, 12, 12, 12, 12]), one_second);
+    assert_eq!(slowed_after(&[12, 12, 12, 12, 0]), one_second, "it asked first and failed last");
+}

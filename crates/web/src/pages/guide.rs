@@ -191,7 +191,7 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
 ///
 /// Nothing where it is not given here.
 pub(super) fn given_here(asking: &Asking, exam: &ExamVersion) -> Option<ui::Fact> {
-    asking.programme.clone().form_of(exam.code.as_str())?;
+    asking.programme.form_of(exam.code.as_str())?;
     let text = match dates::given_in(exam) {
         "" => "In your browser; nothing is charged".to_owned(),
         language => format!("In {language}, in your browser; nothing is charged"),
