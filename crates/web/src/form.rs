@@ -2,10 +2,14 @@
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, Request},
 };
 
-use crate::{problem::Fault, state::Web, visitor::Visitor};
+use crate::{
+    problem::Fault,
+    state::Web,
+    visitor::{Head, Visitor},
+};
 
 /// A form has at most this many fields (checkboxes included).
 const FIELDS_MAX: usize = 64;
@@ -22,10 +26,11 @@ impl FromRequest<Web> for Posted {
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Fault> {
         // The body first: whoever sends it slowly is judged by when it was there, not by its first byte.
-        let (mut parts, body) = request.into_parts();
-        let whole = Request::from_parts(parts.clone(), body);
+        let (parts, body) = request.into_parts();
+        let head = Head::of(&parts, web);
+        let whole = Request::from_parts(parts, body);
         let bytes = Bytes::from_request(whole, web).await.map_err(|_| Fault::too_large())?;
-        let visitor = Visitor::from_request_parts(&mut parts, web).await?;
+        let visitor = head.asks(web).await?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
         if fields.len() > FIELDS_MAX {
             return Err(Fault::bad_request("the form has too many fields"));

@@ -50,34 +50,64 @@ pub struct Visitor {
     pub has_cookies: bool,
 }
 
-impl FromRequestParts<Web> for Visitor {
-    type Rejection = Fault;
+/// What the head of a request says of who sends it: read before the body, so that who asks, and when, is
+/// asked after it without a copy of the head.
+pub struct Head {
+    session: Option<String>,
+    /// The session's cookie under the name of before, where there is no other.
+    session_of_before: Option<String>,
+    here: String,
+    user_agent: String,
+    address: std::net::IpAddr,
+    device: String,
+    has_cookies: bool,
+}
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
+impl Head {
+    /// Reads a head.
+    pub fn of(parts: &Parts, web: &Web) -> Self {
+        let by_https = by_https(web);
         let (session_cookie, device_cookie) =
-            if by_https(web) { (HOST_COOKIE, HOST_DEVICE_COOKIE) } else { (COOKIE, DEVICE_COOKIE) };
-        let (asking, accounts) = (web.app.door.ask(Actor::Anonymous), &web.app.accounts);
-        let session = match cookie(&parts.headers, session_cookie) {
-            Some(token) => accounts.session(&asking, &token).await?,
-            // Who signed in before this server knew the other name stays signed in.
-            None if by_https(web) => match cookie(&parts.headers, COOKIE) {
-                Some(token) => accounts.session_of_before(&asking, &token).await?,
-                None => None,
-            },
-            None => None,
-        };
-        let actor = session.as_ref().map_or(Actor::Anonymous, |session| session.actor.clone());
+            if by_https { (HOST_COOKIE, HOST_DEVICE_COOKIE) } else { (COOKIE, DEVICE_COOKIE) };
+        let session = cookie(&parts.headers, session_cookie);
+        let of_before = by_https && session.is_none();
         let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Visitor {
-            asking: asking.by(actor),
+        Head {
+            session_of_before: of_before.then(|| cookie(&parts.headers, COOKIE)).flatten(),
             session,
             here: parts.uri.path_and_query().map_or("/".to_owned(), ToString::to_string),
             user_agent: user_agent.unwrap_or_default().to_owned(),
             address: caller(connected.map(|info| info.0.ip()), &parts.headers),
             device: cookie(&parts.headers, device_cookie).unwrap_or_default(),
             has_cookies: parts.headers.contains_key(header::COOKIE),
-        })
+        }
+    }
+
+    /// Asks at the door, now, for whoever the head names.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn asks(self, web: &Web) -> Result<Visitor, Fault> {
+        let (asking, accounts) = (web.app.door.ask(Actor::Anonymous), &web.app.accounts);
+        let session = match (&self.session, &self.session_of_before) {
+            (Some(token), _) => accounts.session(&asking, token).await?,
+            // Who signed in before this server knew the other name stays signed in.
+            (None, Some(token)) => accounts.session_of_before(&asking, token).await?,
+            (None, None) => None,
+        };
+        let actor = session.as_ref().map_or(Actor::Anonymous, |session| session.actor.clone());
+        let Head { here, user_agent, address, device, has_cookies, .. } = self;
+        let asking = asking.by(actor);
+        Ok(Visitor { asking, session, here, user_agent, address, device, has_cookies })
+    }
+}
+
+impl FromRequestParts<Web> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Fault> {
+        Head::of(parts, web).asks(web).await
     }
 }
 

@@ -2,11 +2,15 @@
 
 mod sittings;
 
-use axum::{Json, extract::FromRequestParts, http::header, response::IntoResponse};
+use axum::{Json, http::header, response::IntoResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use crate::{routes::Routes, state::Web, visitor::Visitor};
+use crate::{
+    routes::Routes,
+    state::Web,
+    visitor::{Head, Visitor},
+};
 
 /// A problem as RFC 9457 has it; `code` is stable.
 #[derive(Serialize, ToSchema)]
@@ -61,8 +65,9 @@ impl<T: serde::de::DeserializeOwned + Send> axum::extract::FromRequest<Web> for 
         use axum::extract::rejection::{BytesRejection, JsonRejection};
         // The body first: an answer that is sent slowly is judged by when it was there, not by its first
         // byte.
-        let (mut parts, body) = request.into_parts();
-        let whole = axum::extract::Request::from_parts(parts.clone(), body);
+        let (parts, body) = request.into_parts();
+        let head = Head::of(&parts, web);
+        let whole = axum::extract::Request::from_parts(parts, body);
         let value = match Json::<T>::from_request(whole, web).await {
             Ok(Json(value)) => value,
             Err(JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(_))) => {
@@ -70,6 +75,6 @@ impl<T: serde::de::DeserializeOwned + Send> axum::extract::FromRequest<Web> for 
             }
             Err(rejection) => return Err(crate::problem::Fault::bad_request(&rejection.body_text())),
         };
-        Ok(Strict(Visitor::from_request_parts(&mut parts, web).await?, value))
+        Ok(Strict(head.asks(web).await?, value))
     }
 }
