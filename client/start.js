@@ -14,8 +14,10 @@ const NO_JOURNAL = "Checked: this browser can run the exam, but keeps no answers
 const NO_FETCH = "This browser does not reach the server from within a page (fetch gave no answer), so it "
   + "could not send your answers. Look at your connection, or use another browser. Nothing was started.";
 
-/** Whether a request of a page's script comes back; the file is one that the exam needs anyway. */
-const reaches = () => ask("/client/exam.css", {}, REACH_WITHIN_MS).then(({ ok }) => ok, () => false);
+/** What is asked for: a file that the exam needs anyway. */
+const STYLE = new URL("exam.css", import.meta.url).href;
+/** Whether a request of a page's script comes back: from the server, whatever this browser has kept. */
+const reaches = () => ask(STYLE, { cache: "reload" }, REACH_WITHIN_MS).then(({ ok }) => ok, () => false);
 
 /**
  * @param {Element} place

@@ -152,17 +152,19 @@ describe('Before release', { concurrency: 1, timeout: 180_000 }, () => {
   })
 
   it('records the files of the client', async () => {
+    const [, version] = /\/assets\/(\w+)\//.exec(await (await page.request.get(world.url)).text())
+    const client = `${world.url}/assets/${version}/client`
     const files = new Set(['exam.js', 'exam.css'])
     for (const name of files) {
-      const response = await page.request.get(`${world.url}/client/${name}`)
+      const response = await page.request.get(`${client}/${name}`)
       assert.equal(response.status(), 200, name)
       const text = await response.text()
-      sent.push({ where: `/client/${name}`, text })
+      sent.push({ where: `client/${name}`, text })
       for (const [, imported] of text.matchAll(/from "\.\/([\w.-]+)"/g)) files.add(imported)
     }
     assert.ok(files.size > 6)
     for (const name of ['package.json', 'tsconfig.json', 'node_modules/typescript/lib/typescript.js']) {
-      assert.equal((await page.request.get(`${world.url}/client/${name}`)).status(), 404, name)
+      assert.equal((await page.request.get(`${client}/${name}`)).status(), 404, name)
     }
   })
 

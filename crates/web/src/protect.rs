@@ -63,8 +63,6 @@ impl Predicate for HoldsNoSecret {
 
 /// Adds the headers that every answer carries.
 pub async fn headers(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let cacheable = path.starts_with("/assets/") || path.starts_with("/client/");
     let is_signed_in = visitor::has_session(request.headers());
     let mut response = next.run(request).await;
     if is_signed_in {
@@ -79,8 +77,9 @@ pub async fn headers(State(web): State<Web>, request: Request, next: Next) -> Re
     set("referrer-policy", "same-origin");
     set("permissions-policy", "camera=(), microphone=(), geolocation=()");
     set("cross-origin-opener-policy", "same-origin");
-    // Pages depend on who asks and on the day; items must not stay in a cache (ASVS 14.2).
-    set("cache-control", if cacheable { "public, max-age=3600" } else { "no-store" });
+    // Pages depend on who asks and on the day; items must not stay in a cache (ASVS 14.2). What is the same
+    // for everybody and for ever says so itself.
+    set("cache-control", "no-store");
     if web.app.settings.public_url.starts_with("https:") {
         set("strict-transport-security", "max-age=31536000");
     }

@@ -55,11 +55,6 @@ pub use table::{Column, Pagination, Table, pagination, table};
 pub use timeline::{TimelineEvent, timeline};
 pub use weights::{DomainWeight, domain_weights};
 
-/// Where the assets of this crate are served.
-pub const ASSETS: &str = "/assets";
-/// Where the modules of the exam client are served.
-pub const CLIENT: &str = "/client";
-
 /// Position of a day between two days, in thousandths, clamped to 0..=1000.
 ///
 /// Days are any common count (for instance days since 1970-01-01).

@@ -3,7 +3,7 @@
 use super::action::{ButtonKind, submit_button};
 use super::form::csrf_field;
 use super::icon::{Icon, icon, mark, wordmark};
-use super::{ASSETS, CLIENT};
+use crate::assets::asset;
 use maud::{DOCTYPE, Markup, html};
 
 /// A link of the main navigation.
@@ -127,10 +127,10 @@ fn head(title: &str, programme: &str, csrf: &str) -> Markup {
         meta name="color-scheme" content="light dark";
         title { (title) " – " (programme) }
         meta name="csrf-token" content=(csrf);
-        link rel="icon" type="image/svg+xml" href={ (ASSETS) "/mark.svg" };
-        link rel="stylesheet" href={ (ASSETS) "/assay.css" };
+        link rel="icon" type="image/svg+xml" href=(asset("mark.svg"));
+        link rel="stylesheet" href=(asset("assay.css"));
         // Not deferred: it must choose the theme before the first paint.
-        script src={ (ASSETS) "/theme.js" } {}
+        script src=(asset("theme.js")) {}
     }
 }
 
@@ -303,8 +303,8 @@ pub fn exam_page(shell: &ExamShell) -> Markup {
         html lang="en" class="exam-root" {
             head {
                 (head(&shell.title, &shell.programme, &shell.csrf))
-                link rel="stylesheet" href={ (CLIENT) "/exam.css" };
-                script type="module" src={ (CLIENT) "/exam.js" } {}
+                link rel="stylesheet" href=(asset("client/exam.css"));
+                script type="module" src=(asset("client/exam.js")) {}
             }
             body class="exam-body" {
                 main id="exam" data-sitting=(shell.sitting) data-api=(shell.api) data-sign-in=(shell.sign_in)

@@ -1,10 +1,8 @@
 //! Start of an exam: offered once the browser has shown that it can run it.
 
 use super::{ButtonKind, form::csrf_field, submit_button};
+use crate::assets::asset;
 use maud::{Markup, html};
-
-/// Where the check is served.
-const CHECK: &str = "/client/start.js";
 
 /// Beside the button that starts a clock: what the browser lacks is found before, not after (N3).
 ///
@@ -31,6 +29,6 @@ pub fn exam_start(action: &str, csrf: &str, label: &str, beside: Markup) -> Mark
                 (beside)
             }
         }
-        script type="module" src=(CHECK) {}
+        script type="module" src=(asset("client/start.js")) {}
     }
 }

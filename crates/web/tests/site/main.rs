@@ -11,6 +11,7 @@
 #![cfg(test)]
 
 mod answer;
+mod assets;
 mod doors;
 mod installation;
 mod matrix;

@@ -30,6 +30,7 @@ impl World {
     pub async fn of_everything(place: Place) -> Self {
         let mut site = with_people(place).await;
         let mut objects = fixed();
+        objects.insert("this version", version(&site).await);
         sittings(&site, &mut objects).await;
         accounts(&mut site, &mut objects).await;
         proposals(&site, &mut objects).await;
@@ -98,9 +99,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no announcement", "never"),
         ("a problem", "not-found"),
         ("no problem", "no-such-problem"),
-        ("the style sheet", "assay.css"),
-        ("the exam client", "exam.js"),
-        ("no file", "no/such.file"),
+        ("another version", "0123456789abcdef"),
         ("list 1", "1"),
         ("list 9", "9"),
         ("a word", "first"),
@@ -121,6 +120,13 @@ fn fixed() -> BTreeMap<&'static str, String> {
     }
     objects.insert("no id", "something".into());
     objects
+}
+
+/// The version of the files that pages name.
+async fn version(site: &TestSite) -> String {
+    let page = well(site.get(Who::Anybody, "/").await);
+    let name = page.body.split("/assets/").nth(1).and_then(|rest| rest.split('/').next());
+    name.unwrap_or_else(|| panic!("{}", page.told())).to_owned()
 }
 
 fn well(answer: Answer) -> Answer {

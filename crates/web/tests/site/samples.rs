@@ -79,6 +79,7 @@ const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
 const PROPOSALS: &[&str] =
     &["ada's proposal, open", "ada's proposal, applied", "ada's proposal, withdrawn", "no proposal", "no id"];
 const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
+const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
 
 pub const SAMPLES: &[Sample] = &[
@@ -96,8 +97,9 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /notice"),
     on("GET /problems/{code}", &["a problem", "no problem"]),
     plain("GET /styleguide"),
-    on("GET /assets/{*path}", &["the style sheet", "no file"]),
-    on("GET /client/{*path}", &["the exam client", "no file"]),
+    on("GET /assets/{version}/{*name}", VERSIONS).noted("the style sheet").with(&[("*name", "assay.css")]),
+    on("GET /assets/{version}/{*name}", VERSIONS).noted("the client").with(&[("*name", "client/exam.js")]),
+    on("GET /assets/{version}/{*name}", VERSIONS).noted("no file").with(&[("*name", "no/such.file")]),
     // Documents for verifiers.
     plain("GET /.well-known/did.json"),
     plain("GET /issuer"),
