@@ -15,6 +15,7 @@ mod diagnostic;
 mod id;
 pub mod identity;
 mod period;
+mod said;
 pub mod source;
 
 pub use actor::{Actor, Role};
@@ -27,3 +28,4 @@ pub use id::{
 pub use jiff::Timestamp as Instant;
 pub use jiff::civil::{Date, date};
 pub use period::{Period, PeriodError, Validity};
+pub use said::{Arg, Args, Code, Said};

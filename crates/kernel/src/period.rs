@@ -3,12 +3,12 @@
 use std::fmt;
 
 use jiff::{ToSpan, civil::Date};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A calendar duration.
 ///
 /// Month arithmetic clamps: 29 February 2024 + 3 years is 28 February 2027.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Period {
     months: i32,
     days: i32,
@@ -122,6 +122,12 @@ impl fmt::Display for Period {
 impl Serialize for Period {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Period::parse(&String::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 
