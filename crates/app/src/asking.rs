@@ -64,6 +64,14 @@ impl Asking {
         decide::<A>(&self.actor, &Whole)
     }
 
+    /// Leave to do something with a thing that was opened already: each commit asks.
+    ///
+    /// # Errors
+    /// The table of permissions says no.
+    pub(crate) fn permit_on<A: Act>(&self, thing: &A::On) -> Result<Permit<A>, Denied> {
+        decide::<A>(&self.actor, thing)
+    }
+
     /// Whether the one who asks may do something with a thing: what a page draws its buttons by.
     pub fn may<A: Act>(&self, thing: &A::On) -> bool {
         decide::<A>(&self.actor, thing).is_ok()

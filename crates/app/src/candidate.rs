@@ -6,13 +6,13 @@ use assay_assessment::registration::{CandidateRecord, PastResult};
 use assay_kernel::{CertificationCode, ExamCode, PersonId};
 use assay_programme::model::Earned;
 use assay_standing::{Happening, Rules, Status};
-use assay_store::Store;
+use assay_store::Reads;
 
 use crate::{AppError, Asking};
 
 /// Reads it, as of the asking's day.
 pub(crate) async fn candidate_record(
-    store: &Store,
+    store: &Reads,
     asking: &Asking,
     person: PersonId,
 ) -> Result<CandidateRecord, AppError> {

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use assay_kernel::{Date, PersonId};
 use assay_programme::model::{self, DemoEvent, DemoResult, Earned};
 use assay_standing::{Event, Happening};
-use assay_store::{NewHistory, PersonRecord, Store};
+use assay_store::{NewHistory, PersonRecord, Store, Unit};
 
 use crate::{
-    Account, Accounts, AppError, Asking, Caller, Door, Mint, SignedIn,
-    door::{demo_day, keep_demo_day},
+    Account, Accounts, AppError, Asking, Caller, Door, Mint, SignedIn, accounts,
+    door::{day_kept, demo_day},
     permit::{Whole, acts},
+    record,
     shelf::Shelf,
 };
 
@@ -38,7 +39,7 @@ pub struct Demo {
 /// The store failed.
 pub async fn begin_demo(store: &Store, demo: &model::Demo) -> Result<(), AppError> {
     if demo_day(store).await?.is_none() {
-        keep_demo_day(store, demo.begins_on).await?;
+        store.commit(day_kept(demo.begins_on).into()).await?;
     }
     Ok(())
 }
@@ -89,7 +90,11 @@ impl Demo {
                 verified_how: Some("demonstration".to_owned()),
             };
             let events: Vec<NewHistory> = told.history.iter().map(|event| recorded(id, event)).collect();
-            store.add_person_with_history(&person, &events, asking.ms()).await?;
+            let mut unit = Unit::from_iter(accounts::counter::added(&person));
+            for event in &events {
+                unit.extend(record::counter::happened(event, asking.ms()));
+            }
+            self.shelf.commit(asking.permit::<Seed>()?, unit).await?;
         }
         Ok(())
     }
@@ -128,6 +133,7 @@ impl Demo {
     pub async fn set_day(&self, asking: &Asking, day: Date) -> Result<(), AppError> {
         self.must_be_one()?;
         let permit = asking.permit::<Play>()?;
-        self.door.set_demo_day(self.shelf.under(&permit), day).await
+        self.shelf.commit(permit, day_kept(day)).await?;
+        self.door.set_demo_day(day)
     }
 }

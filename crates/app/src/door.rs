@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use assay_kernel::{Actor, Date};
-use assay_store::Store;
+use assay_store::{Reads, Statement, statement::meta};
 
 use crate::{AppError, Asking, ClockState, Loaded, Locale, steady::Steady, vault::Current};
 
@@ -44,29 +44,29 @@ impl Door {
         self.demo_day.is_some()
     }
 
-    /// Moves a demonstration's day.
-    pub(crate) async fn set_demo_day(&self, store: &Store, day: Date) -> Result<(), AppError> {
+    /// Moves a demonstration's day, once it is kept.
+    pub(crate) fn set_demo_day(&self, day: Date) -> Result<(), AppError> {
         let shown = self.demo_day.as_ref().ok_or(AppError::NotFound)?;
-        keep_demo_day(store, day).await?;
         *shown.write().unwrap_or_else(PoisonError::into_inner) = Some(day);
         Ok(())
     }
 }
 
 /// The day that a demonstration's data remember; none in data from before this day was kept.
-pub(crate) async fn demo_day(store: &Store) -> Result<Option<Date>, AppError> {
+pub(crate) async fn demo_day(store: &Reads) -> Result<Option<Date>, AppError> {
     Ok(store.setting(DAY_SETTING).await?.and_then(|text| text.parse().ok()))
 }
 
-pub(crate) async fn keep_demo_day(store: &Store, day: Date) -> Result<(), AppError> {
-    Ok(store.set_setting(DAY_SETTING, &day.to_string()).await?)
+/// A demonstration's data remember its day.
+pub(crate) fn day_kept(day: Date) -> Statement {
+    meta::set(DAY_SETTING, &day.to_string())
 }
 
 /// The programme's day for a store that nobody serves here: the demonstration's, or the one of the clock.
 ///
 /// # Errors
 /// The store failed.
-pub async fn shown_day(store: &Store, loaded: &Loaded, now: assay_kernel::Instant) -> Result<Date, AppError> {
+pub async fn shown_day(store: &Reads, loaded: &Loaded, now: assay_kernel::Instant) -> Result<Date, AppError> {
     let demo = !store.demonstration_people().await?.is_empty();
     let shown = if demo { demo_day(store).await? } else { None };
     Ok(shown.unwrap_or_else(|| loaded.zone().to_datetime(now).date()))

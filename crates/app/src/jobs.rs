@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use assay_kernel::{Actor, PersonId, TypedId};
-use assay_store::{Job, Ms};
+use assay_store::{Job, Ms, statement::job};
 use jiff::SignedDuration;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     bell::Bell,
     permit::{Whole, acts},
     shelf::Shelf,
-    steady::note_instant,
+    steady::noted,
 };
 
 acts! {
@@ -61,7 +61,7 @@ impl Jobs {
 
     /// Whether changes are accepted at the moment.
     pub fn accepts_changes(&self, asking: &Asking) -> bool {
-        asking.permit::<Count>().is_ok_and(|permit| self.shelf.under(&permit).accepts_changes())
+        asking.permit::<Count>().is_ok_and(|permit| self.shelf.accepts_changes(&permit))
     }
 
     /// Carries out what is due, for ever; stops when the task is dropped.
@@ -97,7 +97,7 @@ impl Jobs {
 
     async fn note(&self, asking: &Asking) -> Result<(), AppError> {
         let permit = asking.permit::<Run>()?;
-        note_instant(self.shelf.under(&permit), asking.at).await
+        Ok(self.shelf.commit(permit, noted(asking.at)).await?)
     }
 
     /// One round: overdue sittings are handed in, due jobs carried out. Says how many were done.
@@ -121,20 +121,21 @@ impl Jobs {
         let permit = asking.permit::<Run>()?;
         let store = self.shelf.under(&permit);
         let mut done = 0;
-        for job in store.due_jobs(asking.ms(), ROUND_MAX).await? {
+        for due in store.due_jobs(asking.ms(), ROUND_MAX).await? {
             // Each job asks once: what was applied or what passed meanwhile counts for the next one.
             let asking = self.door.ask(Actor::Worker);
-            match self.carry_out(&asking, &job).await {
+            match self.carry_out(&asking, &due).await {
                 Ok(()) => {
-                    store.finish_job(&job).await?;
+                    self.shelf.commit(asking.permit::<Run>()?, job::done(&due)).await?;
                     done += 1;
                 }
                 Err(error) => {
-                    let pause = (1_i64 << job.attempts.clamp(0, 11)).min(PAUSE_MAX_S);
-                    tracing::error!(job.kind, job.subject, attempts = job.attempts, %error, "a job failed");
+                    let pause = (1_i64 << due.attempts.clamp(0, 11)).min(PAUSE_MAX_S);
+                    tracing::error!(due.kind, due.subject, attempts = due.attempts, %error, "a job failed");
                     let later = asking.at.saturating_add(SignedDuration::from_secs(pause));
                     let run_at = Ms(later.unwrap_or(asking.at));
-                    store.put_job_off(&job, &error.to_string(), run_at).await?;
+                    let put_off = job::put_off(&due, &error.to_string(), run_at);
+                    self.shelf.commit(asking.permit::<Run>()?, put_off).await?;
                 }
             }
         }

@@ -13,6 +13,7 @@ mod changes;
 mod demo;
 mod door;
 mod error;
+mod facts;
 mod jobs;
 mod mint;
 mod notices;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use assay_kernel::{Actor, Role};
 use assay_store::{
-    PersonRecord, PracticeRecord, ProposalRecord, RegistrationRecord, SittingRecord, Store, StoreError,
+    PersonRecord, PracticeRecord, ProposalRecord, Reads, RegistrationRecord, ResponseStep, SittingRecord,
+    Store, StoreError, Unit,
 };
 
 use crate::{
@@ -21,9 +22,38 @@ impl Shelf {
         Shelf(store)
     }
 
-    /// The store, for what a permit allows.
-    pub(crate) fn under<A: Act>(&self, _permit: &Permit<A>) -> &Store {
+    /// What is stored, for what a permit allows.
+    pub(crate) fn under<A: Act>(&self, _permit: &Permit<A>) -> &Reads {
         &self.0
+    }
+
+    /// Commits a unit under a permit, which is used up: a use case of several commits asks before each.
+    ///
+    /// # Errors
+    /// `Conflict` where it is refused by what is stored; or the store failed.
+    pub(crate) async fn commit<A: Act>(
+        &self,
+        _permit: Permit<A>,
+        unit: impl Into<Unit>,
+    ) -> Result<(), StoreError> {
+        self.0.commit(unit.into()).await
+    }
+
+    /// Appends a step of a response under a permit, which is used up.
+    ///
+    /// # Errors
+    /// `Conflict` where the sitting does not take it; or the store failed.
+    pub(crate) async fn append<A: Act>(
+        &self,
+        _permit: Permit<A>,
+        step: ResponseStep,
+    ) -> Result<(), StoreError> {
+        self.0.save_response(step).await
+    }
+
+    /// Whether changes are accepted at the moment.
+    pub(crate) fn accepts_changes<A: Act>(&self, _permit: &Permit<A>) -> bool {
+        self.0.accepts_changes()
     }
 
     /// Finds a thing that is kept in memory or has to be read first, closed: what is found is shown to nobody
@@ -31,7 +61,7 @@ impl Shelf {
     pub(crate) async fn find<'s, A, T, F>(
         &'s self,
         asking: &Asking,
-        find: impl FnOnce(&'s Store) -> F,
+        find: impl FnOnce(&'s Reads) -> F,
     ) -> Result<(Permit<A>, T), AppError>
     where
         A: Act,
@@ -49,7 +79,7 @@ impl Shelf {
     pub(crate) async fn open<'s, A, F>(
         &'s self,
         asking: &Asking,
-        find: impl FnOnce(&'s Store) -> F,
+        find: impl FnOnce(&'s Reads) -> F,
     ) -> Result<(Permit<A>, A::On), AppError>
     where
         A: Act,

@@ -8,6 +8,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use assay_kernel::Instant;
+use assay_store::{Statement, statement::meta};
 use jiff::SignedDuration;
 
 use crate::{AppError, Clock};
@@ -106,8 +107,8 @@ impl Steady {
 }
 
 /// Notes an instant, so that a start with a clock before it is noticed.
-pub(crate) async fn note_instant(store: &assay_store::Store, now: Instant) -> Result<(), AppError> {
-    Ok(store.set_setting(LAST_INSTANT, &now.as_millisecond().to_string()).await?)
+pub(crate) fn noted(now: Instant) -> Statement {
+    meta::set(LAST_INSTANT, &now.as_millisecond().to_string())
 }
 
 /// How far a clock is behind the last instant that is stored.
@@ -134,7 +135,7 @@ pub async fn clock_behind(
 /// # Errors
 /// The store failed.
 pub async fn accept_clock(store: &assay_store::Store, last: Instant) -> Result<(), AppError> {
-    Ok(store.set_setting(CLOCK_ACCEPTED, &last.as_millisecond().to_string()).await?)
+    Ok(store.commit(meta::set(CLOCK_ACCEPTED, &last.as_millisecond().to_string()).into()).await?)
 }
 
 fn instant(text: Option<String>) -> Option<Instant> {

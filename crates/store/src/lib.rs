@@ -4,7 +4,6 @@
 //! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
 //! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
 
-mod acts;
 mod append;
 mod connection;
 mod db;
@@ -21,11 +20,10 @@ mod table;
 mod unit;
 mod writer;
 
-pub use acts::NewAccess;
 pub use db::{Day, Ms, StoreError};
 pub use open::Location;
 pub use steps::ResponseStep;
-pub use store::Store;
+pub use store::{Reads, Store};
 pub use table::{
     credential::{CredentialRecord, CredentialVersion, NewVersion},
     history::{HistoryRecord, NewHistory},

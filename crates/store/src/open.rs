@@ -18,7 +18,7 @@ use crate::{
     connection,
     db::{Db, StoreError, on},
     files::{Claim, DATABASE},
-    store::Store,
+    store::{Reads, Store},
     writer::{Backend, Writers},
 };
 
@@ -111,7 +111,7 @@ impl Store {
             .await?;
         let backend = Backend::Sqlite { options: Box::new(options), files: claim.files.clone() };
         let writers = Writers::start(backend, 1).await?;
-        Ok(Store { readers: Db::Sqlite(readers), writers, claim: Some(claim) })
+        Ok(Store { reads: Reads { readers: Db::Sqlite(readers) }, writers, claim: Some(claim) })
     }
 
     async fn open_postgres(address: &str) -> Result<Store, StoreError> {
@@ -133,7 +133,7 @@ impl Store {
         let writers = Writers::start(backend, POSTGRES_WRITERS).await?;
         unlock(&mut connection, STARTING_LOCK).await?;
         connection.close().await?;
-        Ok(Store { readers: Db::Postgres(readers), writers, claim: None })
+        Ok(Store { reads: Reads { readers: Db::Postgres(readers) }, writers, claim: None })
     }
 
     /// Opens an existing store for reading alone, beside a process that serves it.
@@ -171,7 +171,7 @@ impl Store {
                 (Db::Postgres(pool.map_err(unreachable)?), shown)
             }
         };
-        let store = Store { readers, writers: Writers::none(), claim: None };
+        let store = Store { reads: Reads { readers }, writers: Writers::none(), claim: None };
         store.must_be_current(&shown).await?;
         Ok(store)
     }

@@ -4,7 +4,7 @@ use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
 use crate::{
     db::{Db, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Value, bound},
 };
 
@@ -27,7 +27,7 @@ macro_rules! read {
     }};
 }
 
-impl Store {
+impl Reads {
     /// Every row.
     pub(crate) async fn all<T: Readable, const N: usize>(
         &self,

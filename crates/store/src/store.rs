@@ -1,11 +1,12 @@
 //! The open store: who reads, who writes, and how it closes.
 
-use std::time::Duration;
+use std::{ops::Deref, time::Duration};
 
 use crate::{
     db::{Db, StoreError},
     files::Claim,
     group::Command,
+    steps::ResponseStep,
     unit::Unit,
     writer::{Closed, Writers},
 };
@@ -14,12 +15,25 @@ use crate::{
 /// grace of running requests it stays below the ten seconds after which supervisors kill.
 const CLOSE_TIME_MAX: Duration = Duration::from_secs(3);
 
-/// The open store.
-pub struct Store {
+/// What is stored, to be read: whoever holds this alone changes nothing.
+pub struct Reads {
     pub(crate) readers: Db,
+}
+
+/// The open store: to be read, and to be written by units.
+pub struct Store {
+    pub(crate) reads: Reads,
     pub(crate) writers: Writers,
     /// Held as long as the store is open, and longer than every connection: a second process is refused.
     pub(crate) claim: Option<Claim>,
+}
+
+impl Deref for Store {
+    type Target = Reads;
+
+    fn deref(&self) -> &Reads {
+        &self.reads
+    }
 }
 
 impl Store {
@@ -34,6 +48,16 @@ impl Store {
         self.writers.write(&key, Command::Unit(unit)).await
     }
 
+    /// Appends a step of a response; returns when it is durable.
+    ///
+    /// # Errors
+    /// `Conflict`: the sitting does not take it ([`Reads::refused_step`] says why). `Unavailable`: nothing
+    /// was acknowledged, try again.
+    pub async fn save_response(&self, step: ResponseStep) -> Result<(), StoreError> {
+        let key = step.sitting.to_string();
+        self.writers.write(&key, Command::Step(step)).await
+    }
+
     /// Whether changes are accepted at the moment, into the data that were opened.
     pub fn accepts_changes(&self) -> bool {
         let there = |claim: &Claim| claim.files.database_is_there().is_ok();
@@ -44,7 +68,7 @@ impl Store {
     pub async fn close(self) -> Closed {
         let closing = async {
             let closed = self.writers.stop().await;
-            match self.readers {
+            match self.reads.readers {
                 Db::Sqlite(pool) => pool.close().await,
                 Db::Postgres(pool) => pool.close().await,
             }

@@ -5,7 +5,10 @@ use assay_kernel::{
     Instant, PersonId, TypedId,
     identity::{Address, person_name},
 };
-use assay_store::{LinkRecord, Ms, NewAccess, NewLink, PersonRecord, StoreError};
+use assay_store::{
+    LinkRecord, Ms, NewLink, PersonRecord, StoreError, Unit,
+    statement::{address, link, person, session},
+};
 use jiff::SignedDuration;
 
 use super::{
@@ -15,7 +18,11 @@ use super::{
     session::hash,
     turns::Line,
 };
-use crate::{Account, AppError, Asking, FieldFault, permit::Permit};
+use crate::{
+    Account, AppError, Asking, FieldFault,
+    facts::{Fact, Letter},
+    permit::Permit,
+};
 
 /// How long a link can be used: it is handed over by hand.
 pub const LINK_DAYS: i64 = 14;
@@ -55,6 +62,13 @@ pub struct MadeLink {
     pub ends_at: Instant,
     /// When it was used.
     pub used_at: Option<Instant>,
+}
+
+/// What somebody chooses who takes over their own record.
+struct Access {
+    name: String,
+    /// Argon2 in PHC form.
+    password_hash: String,
 }
 
 impl Accounts {
@@ -121,7 +135,7 @@ impl Accounts {
         }
         let (token, now) = (self.secret(), asking.ms());
         let end = now.saturating_add(SignedDuration::from_hours(24 * LINK_DAYS)).unwrap_or(now.0);
-        let link = NewLink {
+        let new = NewLink {
             token_hash: hash(&token),
             person: person.id,
             address: person.email.clone(),
@@ -134,10 +148,17 @@ impl Accounts {
              account. If you did not ask for it, tell the team.",
             person.email
         );
-        store.make_link(&link, ("A link to your account was made", &body)).await?;
+        let letter = Letter {
+            topic: format!("link:{}", now.as_millisecond()),
+            subject: "A link to your account was made".to_owned(),
+            body,
+        };
+        let mut unit = Unit::from_iter([link::earlier_ended(person.id, now), link::made(&new)]);
+        unit.extend(Fact::LinkMade { person: person.id, letter }.follows(now));
+        self.shelf.commit(permit, unit).await?;
         tracing::info!(person = %person.id, by, "a claim link was made");
         let url = format!("{}/claim/{token}", self.public_url);
-        Ok(ClaimLink { url, person: person.into(), ends_at: link.ends_at.0 })
+        Ok(ClaimLink { url, person: person.into(), ends_at: new.ends_at.0 })
     }
 
     /// The links that were made for a person, latest first.
@@ -205,15 +226,16 @@ impl Accounts {
             true => Some(self.new_access(asking, &permit, &person, name, password).await?),
             false => None,
         };
-        let store = self.shelf.under(&permit);
-        match store.use_link(&hash(token), &link, access.as_ref(), asking.ms()).await {
+        let unit = used(&hash(token), &link, access.as_ref(), asking.ms());
+        match self.shelf.commit(permit, unit).await {
             Ok(()) => {}
             // Used, ended or overtaken meanwhile: nothing of it happened.
             Err(StoreError::Conflict(_)) => return Err(AppError::NotFound),
             Err(error) => return Err(error.into()),
         }
         self.bell.ring();
-        let person = store.person(person.id).await?.ok_or(AppError::NotFound)?;
+        let permit = asking.permit::<Enter>()?;
+        let person = self.shelf.under(&permit).person(person.id).await?.ok_or(AppError::NotFound)?;
         self.open_session(asking, permit, &person, caller.into()).await
     }
 
@@ -224,7 +246,7 @@ impl Accounts {
         person: &PersonRecord,
         name: &str,
         typed: &str,
-    ) -> Result<NewAccess, AppError> {
+    ) -> Result<Access, AppError> {
         let mut faults = Vec::new();
         let name = person_name(name).unwrap_or_else(|fault| {
             faults.push(FieldFault::new("name", fault.to_string()));
@@ -240,8 +262,21 @@ impl Accounts {
         // Whoever has a link was let in by the team.
         let turn = self.turn(Line::Browser).await?;
         let neighbours = self.shelf.under(permit).persons_with_address(&person.email).await?;
-        Ok(NewAccess { name, password_hash: self.hash_password(typed, &neighbours, &turn).await? })
+        Ok(Access { name, password_hash: self.hash_password(typed, &neighbours, &turn).await? })
     }
+}
+
+/// A link is used: the address is verified, and with a new access every session ends, whoever had the account
+/// before (account pre-hijacking).
+fn used(token_hash: &str, link: &LinkRecord, access: Option<&Access>, now: Ms) -> Unit {
+    let id = link.person_id;
+    let mut unit = Unit::from_iter([link::used(token_hash, now), address::verified(id, &link.address, now)]);
+    if let Some(Access { name, password_hash }) = access {
+        unit.run(person::access_set(id, name, &link.address, password_hash));
+        unit.run(session::all_ended(id));
+    }
+    unit.extend(Fact::AddressProved { person: id }.follows(now));
+    unit
 }
 
 /// Whether name and password are asked for: unless whoever uses the link is signed in as this person.

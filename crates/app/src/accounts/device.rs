@@ -5,7 +5,7 @@
 //! names account and browser and is signed with a secret of the installation.
 
 use assay_kernel::PersonId;
-use assay_store::{Ms, PersonRecord, Store};
+use assay_store::{Ms, PersonRecord, Store, statement::meta};
 use aws_lc_rs::hmac;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 
@@ -24,7 +24,7 @@ impl Devices {
             Some(secret) => secret,
             None => {
                 let secret = HEXLOWER.encode(&mint.bytes::<32>());
-                store.set_setting(SECRET_SETTING, &secret).await?;
+                store.commit(meta::set(SECRET_SETTING, &secret).into()).await?;
                 secret
             }
         };
@@ -65,7 +65,7 @@ pub(super) async fn host_cookie_since(store: &Store, now: Ms) -> Result<Ms, AppE
     match stored {
         Some(at) => Ok(Ms::try_from(at)?),
         None => {
-            store.set_setting(SETTING, &now.as_millisecond().to_string()).await?;
+            store.commit(meta::set(SETTING, &now.as_millisecond().to_string()).into()).await?;
             Ok(now)
         }
     }

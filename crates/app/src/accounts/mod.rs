@@ -2,6 +2,7 @@
 
 mod caller;
 mod claim;
+pub(crate) mod counter;
 mod device;
 mod guard;
 mod hashing;

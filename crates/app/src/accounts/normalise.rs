@@ -1,7 +1,10 @@
 //! People of before are brought into the one form that the door asks for today (N10, N11), once.
 
 use assay_kernel::identity::{Address, person_name};
-use assay_store::{PersonRecord, Store, StoreError};
+use assay_store::{
+    PersonRecord, Store, StoreError, Unit,
+    statement::{address, person},
+};
 
 use crate::AppError;
 
@@ -22,21 +25,31 @@ pub(crate) async fn people_of_before(store: &Store) -> Result<(), AppError> {
     }
 }
 
-async fn normalise(store: &Store, person: &PersonRecord) -> Result<(), AppError> {
-    let name = person_name(&person.name).unwrap_or_else(|_| person.name.clone());
-    let address = Address::compared(&person.email);
-    if address != person.email {
-        let others = store.persons_with_address(&address).await?;
-        for other in others.iter().filter(|other| other.id != person.id) {
+async fn normalise(store: &Store, of_before: &PersonRecord) -> Result<(), AppError> {
+    let name = person_name(&of_before.name).unwrap_or_else(|_| of_before.name.clone());
+    let in_one_form = Address::compared(&of_before.email);
+    if in_one_form != of_before.email {
+        let others = store.persons_with_address(&in_one_form).await?;
+        for other in others.iter().filter(|other| other.id != of_before.id) {
             tracing::warn!(
-                one = %person.id, other = %other.id,
+                one = %of_before.id, other = %other.id,
                 "two accounts have one address in two spellings; they stay two until somebody decides"
             );
         }
     }
-    match store.normalise_person(person, &name, &address).await {
+    match store.commit(normalised(of_before, &name, &in_one_form)).await {
         // Both were verified: the later one keeps its spelling.
-        Err(StoreError::Conflict(_)) => Ok(store.normalise_person(person, &name, &person.email).await?),
+        Err(StoreError::Conflict(_)) => {
+            Ok(store.commit(normalised(of_before, &name, &of_before.email)).await?)
+        }
         other => Ok(other?),
     }
+}
+
+fn normalised(of_before: &PersonRecord, name: &str, in_one_form: &str) -> Unit {
+    let mut unit = Unit::from(person::normalised(of_before.id, name, in_one_form));
+    if in_one_form != of_before.email {
+        unit.run(address::normalised(of_before.id, &of_before.email, in_one_form));
+    }
+    unit
 }

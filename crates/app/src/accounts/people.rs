@@ -10,11 +10,15 @@ use assay_kernel::{
     Role,
     identity::{Address, person_name},
 };
-use assay_store::{PersonRecord, StoreError};
+use assay_store::{
+    PersonRecord, StoreError, Unit,
+    statement::{person, session},
+};
 
 use super::{
     Accounts,
     caller::{Caller, SignedIn},
+    counter,
     guard::Attempt,
     password,
     rules::{AddAccount, Enter, ManageOwn, SeeAccess},
@@ -80,9 +84,9 @@ impl Accounts {
             verified_how: None,
         };
         drop(turn);
-        store.add_person(&person).await?;
+        self.shelf.commit(permit, Unit::from_iter(counter::added(&person))).await?;
         self.guard.knows(attempt);
-        self.open_session(asking, permit, &person, caller).await
+        self.open_session(asking, asking.permit::<Enter>()?, &person, caller).await
     }
 
     /// Makes an account with a role. The first administrator is made this way, on the command line: whoever
@@ -111,7 +115,7 @@ impl Accounts {
             created_at: asking.ms(),
             verified_how: Some("administrator".to_owned()),
         };
-        match store.add_person(&person).await {
+        match self.shelf.commit(permit, Unit::from_iter(counter::added(&person))).await {
             Err(StoreError::Conflict(_)) => {
                 let text = "Somebody with this address is on record. A claim link lets them in.";
                 Err(AppError::Invalid(vec![FieldFault::new("email", text)]))
@@ -187,7 +191,9 @@ impl Accounts {
         self.guard.succeeded(attempt, true);
         let neighbours = store.persons_with_address(&person.email).await?;
         let hash = self.hash_password(new, &neighbours, &turn).await?;
-        Ok(store.set_password(id, &hash).await?)
+        // Every session ends with a change of how one gets in.
+        let unit = Unit::from_iter([person::password_set(id, &hash), session::all_ended(id)]);
+        Ok(self.shelf.commit(permit, unit).await?)
     }
 
     /// How the person who asks is known.

@@ -1,7 +1,7 @@
 //! Signed-in browsers: a random token in a cookie, its hash in the store, listed and revocable.
 
 use assay_kernel::SessionId;
-use assay_store::{Ms, PersonRecord, SessionRecord, StoreError};
+use assay_store::{Ms, PersonRecord, SessionRecord, StoreError, Unit, statement::session};
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 
@@ -35,18 +35,18 @@ impl Accounts {
         }
         let permit = asking.permit::<Enter>()?;
         let store = self.shelf.under(&permit);
-        let Some(session) = store.session(&hash(token)).await? else { return Ok(None) };
+        let Some(found) = store.session(&hash(token)).await? else { return Ok(None) };
         let now = asking.ms();
-        if session.expires_at <= now {
+        if found.expires_at <= now {
             return Ok(None);
         }
-        if now.duration_since(*session.seen_at) > SEEN_EVERY {
+        if now.duration_since(*found.seen_at) > SEEN_EVERY {
             // A note only: a request does not fail because it could not be made.
-            if let Err(error) = store.session_seen(session.id, now).await {
+            if let Err(error) = self.shelf.commit(permit, session::seen(found.id, now)).await {
                 tracing::warn!(%error, "the use of a session could not be noted");
             }
         }
-        Ok(Some(session))
+        Ok(Some(found))
     }
 
     /// The same for a cookie under the name of before, which a neighbouring host could set: only for sessions
@@ -70,7 +70,7 @@ impl Accounts {
         let (token, csrf) = (self.secret(), self.secret());
         let now = asking.ms();
         let end = now.saturating_add(SignedDuration::from_hours(24 * SESSION_DAYS)).unwrap_or(now.0);
-        let session = SessionRecord {
+        let new = SessionRecord {
             id: self.mint.id(asking.at),
             person_id: person.id,
             csrf,
@@ -82,12 +82,15 @@ impl Accounts {
             email: person.email.clone(),
             role: person.role.clone(),
         };
-        // Signing in again leaves no session of this browser behind (F23).
-        self.shelf.under(&permit).open_session(&session, &hash(&token), caller.former).await?;
+        // Those that are over are swept out; signing in again leaves no session of this browser behind (F23).
+        let mut unit = Unit::from(session::swept(now));
+        unit.extend(caller.former.map(session::replaced));
+        unit.run(session::opened(&new, &hash(&token)));
+        self.shelf.commit(permit, unit).await?;
         let known = self.devices.of(caller.device, std::slice::from_ref(person));
         let name = known.map(|(name, _)| name.to_owned());
         let name = name.unwrap_or_else(|| Devices::new_name(&self.mint));
-        Ok(SignedIn { token, session: session.into(), device: self.devices.cookie(person.id, &name) })
+        Ok(SignedIn { token, session: new.into(), device: self.devices.cookie(person.id, &name) })
     }
 
     /// Signs in as a demonstration person.
@@ -118,9 +121,9 @@ impl Accounts {
     ///
     /// # Errors
     /// Not signed in, `NotFound` where it is nobody's or somebody else's, or the store failed.
-    pub async fn end_session(&self, asking: &Asking, session: SessionId) -> Result<(), AppError> {
+    pub async fn end_session(&self, asking: &Asking, id: SessionId) -> Result<(), AppError> {
         let permit = asking.permit::<ManageOwn>()?;
-        match self.shelf.under(&permit).end_session(session, asking.person()?).await {
+        match self.shelf.commit(permit, session::ended(id, asking.person()?)).await {
             Err(StoreError::Conflict(_)) => Err(AppError::NotFound),
             other => Ok(other?),
         }

@@ -4,7 +4,7 @@ use assay_credential::{Cause, Check, CheckName, Report, Verdict};
 use assay_kernel::{CredentialId, Date, PersonId};
 use assay_programme::model::Programme;
 use assay_standing::{Change, CredentialStanding, Happening, Rules, due::Worth};
-use assay_store::{CredentialVersion, Ms, Store};
+use assay_store::{CredentialVersion, Ms, Reads};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -98,7 +98,7 @@ pub enum Judged {
 /// # Errors
 /// `NotFound` where there is none, or the store failed.
 pub async fn issued_of(
-    store: &Store,
+    store: &Reads,
     programme: &Programme,
     today: Date,
     id: CredentialId,

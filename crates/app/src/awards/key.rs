@@ -1,7 +1,10 @@
 //! The issuer: its address, made known once, and its signing key.
 
 use assay_credential::{ControllerKey, SigningKey, controller};
-use assay_store::{Ms, Store};
+use assay_store::{
+    Ms, Store,
+    statement::{key, meta},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
@@ -101,14 +104,14 @@ impl IssuerKeys {
         let base_url = match stored {
             Some(url) => url,
             None => {
-                store.set_setting(ISSUER_SETTING, &settings.public_url).await?;
+                store.commit(meta::set(ISSUER_SETTING, &settings.public_url).into()).await?;
                 settings.public_url.clone()
             }
         };
         let mut keys = store.signing_keys().await?;
         if keys.is_empty() {
             let seed = STANDARD.encode(mint.bytes::<32>());
-            store.add_signing_key("key-1", &seed, now).await?;
+            store.commit(key::added("key-1", &seed, now).into()).await?;
             keys.push(("key-1".to_owned(), seed));
         }
         let broken = |cause: String| AppError::internal("reading the signing key", cause);

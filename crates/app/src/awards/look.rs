@@ -8,7 +8,9 @@ use assay_standing::{
     due::{Due, OnPaper, Paper, Worth, credential_due},
 };
 use assay_store::{
-    CredentialRecord, CredentialVersion, Day, NewPlace, NewVersion, PersonRecord, StatusEntry, Store,
+    CredentialRecord, CredentialVersion, Day, Ms, NewPlace, NewVersion, PersonRecord, Reads, StatusEntry,
+    Unit,
+    statement::{credential, meta, status},
 };
 use data_encoding::HEXLOWER;
 
@@ -18,7 +20,11 @@ use super::{
     rules::{Look, LookAtUnlisted},
     told::{self, Told},
 };
-use crate::{AppError, Asking};
+use crate::{
+    AppError, Asking,
+    facts::Fact,
+    permit::{Denied, Permit},
+};
 
 /// History after today (the demo clock was set back) is awarded all the same: what was earned was earned.
 const FAR: Date = Date::constant(9999, 12, 31);
@@ -35,10 +41,17 @@ const UNLISTED_DONE: &str = "done";
 /// One look at one person: everything is judged by one version of the programme, on one day.
 struct Looked<'a> {
     asking: &'a Asking,
-    store: &'a Store,
+    store: &'a Reads,
     holder: PersonRecord,
     history: Vec<Event>,
     day: Date,
+}
+
+impl Looked<'_> {
+    /// For one commit: each step of a look asks.
+    fn permit(&self) -> Result<Permit<Look>, Denied> {
+        self.asking.permit_on::<Look>(&self.holder)
+    }
 }
 
 /// A credential as it is out in the world.
@@ -121,8 +134,10 @@ impl Awards {
                 (Due::Revoke(_) | Due::Suspend, Some(OutThere { record, status: Some(status), .. })) => {
                     let told = told::of(due, held, status.version, looked.day);
                     let topic = format!("credential:{}:taken-back:{}", record.id, status.version);
-                    let (store, now) = (looked.store, looked.asking.ms());
-                    store.take_back(record, &topic, told.text(), now).await?;
+                    let (person, now) = (record.person_id, looked.asking.ms());
+                    let mut unit = Unit::from_iter(status::taken_back(record.id, now));
+                    unit.extend(Fact::TakenBack { person, letter: told.letter(topic) }.follows(now));
+                    self.shelf.commit(looked.permit()?, unit).await?;
                 }
                 (due, paper) => {
                     let record = known.get_or_insert_with(|| self.new_record(looked, held)).clone();
@@ -188,7 +203,7 @@ impl Awards {
                 prepared: text.clone(),
                 place,
             };
-            match looked.store.prepare_version(&new, looked.asking.ms()).await {
+            match self.shelf.commit(looked.permit()?, prepared_now(&new, looked.asking.ms())).await {
                 Err(assay_store::StoreError::Conflict(_)) if place.is_some() => continue,
                 done => done?,
             }
@@ -214,10 +229,14 @@ impl Awards {
             let signed = proof::sign(&prepared, &self.keys.key)
                 .map_err(|e| AppError::internal("signing a badge", e))?;
             let (signed, now) = (signed.to_string(), looked.asking.ms());
-            looked.store.record_signed(record.id, edition.version, &signed, now).await?;
+            let signed = credential::signed(record.id, edition.version, &signed, now);
+            self.shelf.commit(looked.permit()?, signed).await?;
         }
-        let (store, now) = (looked.store, looked.asking.ms());
-        Ok(store.publish_version(record, edition.version, told.text(), now).await?)
+        let (person, now) = (record.person_id, looked.asking.ms());
+        let letter = told.letter(format!("credential:{}:{}", record.id, edition.version));
+        let mut unit = Unit::from(credential::published(record.id, edition.version, now));
+        unit.extend(Fact::Published { person, letter }.follows(now));
+        Ok(self.shelf.commit(looked.permit()?, unit).await?)
     }
 
     fn prepare(
@@ -269,16 +288,28 @@ impl Awards {
             after => store.people_unlisted_after(after.unwrap_or_default(), UNLISTED_PAGE).await?,
         };
         let Some(last) = people.last() else {
-            store.set_setting(UNLISTED_SETTING, UNLISTED_DONE).await?;
+            self.shelf.commit(permit, meta::set(UNLISTED_SETTING, UNLISTED_DONE)).await?;
             self.all_listed.store(true, Ordering::Relaxed);
             return Ok(());
         };
-        store.look_at_badges(&people, now).await?;
-        Ok(store.set_setting(UNLISTED_SETTING, &last.to_string()).await?)
+        let mut unit = Unit::from(meta::set(UNLISTED_SETTING, &last.to_string()));
+        for person in &people {
+            unit.extend(Fact::Concerned { person: *person }.follows(now));
+        }
+        Ok(self.shelf.commit(permit, unit).await?)
     }
 }
 
-async fn published(store: &Store, record: &CredentialRecord) -> Result<Option<OutThere>, AppError> {
+/// What is about to be signed: id, place in a list and exact bytes, before the key is touched.
+fn prepared_now(new: &NewVersion, now: Ms) -> Unit {
+    let mut unit = Unit::from_iter([credential::made(&new.credential), credential::prepared(new, now)]);
+    if let Some(place) = new.place {
+        unit.extend(status::added(new.credential.id, new.version, place, now));
+    }
+    unit
+}
+
+async fn published(store: &Reads, record: &CredentialRecord) -> Result<Option<OutThere>, AppError> {
     let Some(latest) = store.credential_versions(record.id).await?.pop() else { return Ok(None) };
     let status = store.status_of(record.id).await?;
     Ok(Some(OutThere { record: record.clone(), latest, status }))

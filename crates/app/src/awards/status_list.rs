@@ -4,7 +4,7 @@ use assay_credential::{
     Prepared, proof,
     status_list::{self, ListInput, PLACES},
 };
-use assay_store::{Ms, NewPlace, StatusListRecord, Store};
+use assay_store::{Ms, NewPlace, Reads, StatusListRecord, statement::status};
 use jiff::SignedDuration;
 
 use super::{Awards, badge::seconds, rules::MakeList};
@@ -39,7 +39,7 @@ impl Awards {
     }
 
     /// A place that nobody has: drawn, so that it says nothing about when or to whom a badge was issued.
-    pub(super) async fn free_place(&self, store: &Store) -> Result<NewPlace, AppError> {
+    pub(super) async fn free_place(&self, store: &Reads) -> Result<NewPlace, AppError> {
         let list = store.latest_status_list().await?.unwrap_or(1);
         for _ in 0..DRAWS_MAX {
             let place = self.draw_place();
@@ -83,14 +83,15 @@ impl Awards {
             .map_err(|error| AppError::internal("signing a status list", error))?
             .to_string();
         let until = Ms::try_from(record.prepared_until)?;
-        store.record_signed_list(list, &signed, record.prepared_changes, until).await?;
+        let unit = status::list_signed(list, &signed, record.prepared_changes, until);
+        self.shelf.commit(permit, unit).await?;
         Ok(StatusList::new(signed))
     }
 
     async fn prepare_list(
         &self,
         asking: &Asking,
-        store: &Store,
+        store: &Reads,
         record: &StatusListRecord,
     ) -> Result<StatusListRecord, AppError> {
         let broken = |cause: String| AppError::internal("making a status list", cause);
@@ -111,12 +112,13 @@ impl Awards {
         let prepared = proof::prepare(&unsigned, &self.keys.method, &input.valid_from)
             .map_err(|error| broken(error.to_string()))?;
         let text = serde_json::to_string(&prepared).map_err(|error| broken(error.to_string()))?;
-        store.prepare_status_list(record.list, &text, record.changes, until).await?;
+        let unit = status::list_prepared(record.list, &text, record.changes, until);
+        self.shelf.commit(asking.permit::<MakeList>()?, unit).await?;
         stored_list(store, record.list).await
     }
 }
 
-async fn stored_list(store: &Store, list: i64) -> Result<StatusListRecord, AppError> {
+async fn stored_list(store: &Reads, list: i64) -> Result<StatusListRecord, AppError> {
     store.status_list(list).await?.ok_or(AppError::NotFound)
 }
 

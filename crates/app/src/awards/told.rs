@@ -8,6 +8,7 @@ use assay_standing::{
 };
 
 use super::{issued::why_revoked, tell};
+use crate::facts::Letter;
 
 /// Headline and text.
 pub(crate) struct Told {
@@ -16,8 +17,9 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    pub(crate) fn text(&self) -> (&str, &str) {
-        (&self.subject, &self.body)
+    /// The message under a topic.
+    pub(crate) fn letter(&self, topic: String) -> Letter {
+        Letter { topic, subject: self.subject.clone(), body: self.body.clone() }
     }
 }
 

@@ -2,9 +2,13 @@
 
 use assay_kernel::PersonId;
 use assay_standing::Rules;
+use assay_store::{Unit, statement::meta};
 
 use super::{Changes, read_plan, rules::CarryOut};
-use crate::{AppError, Asking};
+use crate::{
+    AppError, Asking,
+    facts::{Fact, Letter},
+};
 
 /// People told in one commit.
 const NOTICES_PER_COMMIT: usize = 200;
@@ -27,18 +31,19 @@ impl Changes {
         let Some(text) = store.plan_of_version(version).await? else { return Ok(()) };
         let plan = read_plan(&text)?;
         let topic = format!("programme:{version}");
-        let mut notices = Vec::with_capacity(NOTICES_PER_COMMIT);
+        let (mut unit, mut told) = (Unit::new(), 0);
         for notice in plan.impact.notices() {
             // People of a history file have no account here.
             let Ok(person) = PersonId::parse(&notice.person) else { continue };
-            notices.push((person, notice.subject, notice.body));
-            if notices.len() == NOTICES_PER_COMMIT {
-                store.notify_of_change(&topic, &notices, now).await?;
-                notices.clear();
+            let letter = Letter { topic: topic.clone(), subject: notice.subject, body: notice.body };
+            unit.extend(Fact::Touched { person, letter }.follows(now));
+            told += 1;
+            if told % NOTICES_PER_COMMIT == 0 {
+                self.shelf.commit(asking.permit::<CarryOut>()?, std::mem::take(&mut unit)).await?;
             }
         }
-        if !notices.is_empty() {
-            store.notify_of_change(&topic, &notices, now).await?;
+        if !unit.is_empty() {
+            self.shelf.commit(permit, unit).await?;
         }
         Ok(())
     }
@@ -65,10 +70,12 @@ impl Changes {
                 if last.is_none() {
                     break;
                 }
-                store.look_at_badges(&people, asking.ms()).await?;
+                let concerned = people.iter().map(|person| Fact::Concerned { person: *person });
+                let unit: Unit = concerned.flat_map(|fact| fact.follows(asking.ms())).collect();
+                self.shelf.commit(asking.permit::<CarryOut>()?, unit).await?;
             }
         }
-        store.set_setting(FACTS_UNTIL, &today.to_string()).await?;
+        self.shelf.commit(permit, meta::set(FACTS_UNTIL, &today.to_string())).await?;
         if let Ok(mut until) = self.facts_until.lock() {
             *until = Some(today);
         }

@@ -10,7 +10,10 @@ mod rules;
 use std::sync::Arc;
 
 use assay_kernel::{Actor, Diagnostic, Instant, PersonId, ProposalId, Severity, TypedId};
-use assay_store::{Day, NewProposal, NewVersionOfProgramme, ProposalRecord, Store, StoreError};
+use assay_store::{
+    Day, Ms, NewProposal, NewVersionOfProgramme, ProposalRecord, Reads, StoreError, Unit,
+    statement::{programme, proposal},
+};
 use tokio::sync::Mutex;
 
 pub use difference::FileDifference;
@@ -21,6 +24,7 @@ use rules::{ApplyFiles, Approve, CarryOut, Propose, SeeProposals, WithdrawPropos
 use crate::{
     AppError, Asking, Draft, Drafts, Files, Mint, Reviewed,
     bell::Bell,
+    facts::Fact,
     load,
     permit::{Act, Permit},
     plan::{Parent, everybody, make},
@@ -178,7 +182,7 @@ impl Changes {
                 "It is what is in force already; there is nothing to change.".into(),
             ));
         }
-        let proposal = NewProposal {
+        let new = NewProposal {
             id: self.mint.id(asking.at),
             tree: proposed.tree().to_owned(),
             files: proposed.files.to_store(),
@@ -186,8 +190,10 @@ impl Changes {
             plan: serde_json::to_string(&plan).map_err(|e| AppError::internal("writing a plan", e))?,
             proposed_by: asking.person()?,
         };
-        store.propose_programme(&proposal, asking.ms()).await?;
-        Ok(proposal.id)
+        let mut unit = Unit::from_iter(programme::files_kept(&new.tree, &new.files));
+        unit.run(proposal::added(&new, asking.ms()));
+        self.shelf.commit(permit, unit).await?;
+        Ok(new.id)
     }
 
     /// Applies a proposal: the second pair of eyes.
@@ -226,8 +232,8 @@ impl Changes {
             Ok(store.proposal(id).await?.map(|(record, _)| record))
         });
         let (permit, record) = found.await?;
-        let store = self.shelf.under(&permit);
-        Ok(store.withdraw_proposal(record.id, asking.person()?, asking.ms()).await?)
+        let withdrawn = proposal::withdrawn(record.id, asking.person()?, asking.ms());
+        Ok(self.shelf.commit(permit, withdrawn).await?)
     }
 
     /// Applies a plan whose files an operator brings along, and who says who they are (F18).
@@ -292,9 +298,10 @@ impl Changes {
         // In a task of its own: a request that goes away must not leave the store on one version and the
         // server on another.
         let (shelf, current, bell) = (self.shelf.clone(), self.current.clone(), self.bell.clone());
-        let (now, proposal) = (asking.ms(), who.proposal);
+        let mut unit = put_in_force(&version, who.proposal, asking.ms());
+        unit.extend(Fact::Applied { version: number }.follows(asking.ms()));
         let task = tokio::spawn(async move {
-            shelf.under(&permit).apply_programme(&version, proposal, now).await?;
+            shelf.commit(permit, unit).await?;
             current.put(proposed.split(number));
             bell.ring();
             Ok(())
@@ -315,7 +322,7 @@ impl Changes {
     }
 
     /// Serves the latest version that is stored, if it is another than the one in memory.
-    async fn catch_up(&self, store: &Store) -> Result<(), AppError> {
+    async fn catch_up(&self, store: &Reads) -> Result<(), AppError> {
         if let Some(newer) = newer_than(store, self.current.published().number).await? {
             self.current.put(newer.split());
         }
@@ -325,7 +332,7 @@ impl Changes {
     async fn plan_for(
         &self,
         asking: &Asking,
-        store: &Store,
+        store: &Reads,
         current: Files,
         proposed: Reviewed,
     ) -> Result<(Plan, Reviewed), AppError> {
@@ -408,12 +415,12 @@ impl Changes {
     }
 }
 
-async fn name_of(store: &Store, person: PersonId) -> Result<String, AppError> {
+async fn name_of(store: &Reads, person: PersonId) -> Result<String, AppError> {
     Ok(store.person(person).await?.map(|person| person.name).unwrap_or_default())
 }
 
 /// The name behind an id; other words as they are.
-async fn who(store: &Store, id: &str) -> Result<String, AppError> {
+async fn who(store: &Reads, id: &str) -> Result<String, AppError> {
     match PersonId::parse(id) {
         Ok(id) => name_of(store, id).await,
         Err(_) => Ok(id.to_owned()),
@@ -425,6 +432,14 @@ pub fn on_command_line(by: &str) -> String {
     let name: String =
         by.trim().chars().filter(|letter| !letter.is_control()).take(NAME_LETTERS_MAX).collect();
     format!("{name} ({COMMAND_LINE})")
+}
+
+/// A version is in force, by a proposal where there is one.
+fn put_in_force(version: &NewVersionOfProgramme, of: Option<(ProposalId, PersonId)>, now: Ms) -> Unit {
+    let mut unit = Unit::from_iter(programme::files_kept(&version.tree, &version.files));
+    unit.run(programme::applied(version, now));
+    unit.extend(of.map(|(id, by)| proposal::applied(id, by, now)));
+    unit
 }
 
 /// Who applies.

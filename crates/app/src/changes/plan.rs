@@ -9,7 +9,7 @@ use assay_standing::{
     Event,
     plan::{Booking, Finding, ImpactPlan, Severity, Subject, plan},
 };
-use assay_store::{Page, Store};
+use assay_store::{Page, Reads};
 use serde::{Deserialize, Serialize};
 
 use crate::{AppError, FileChange, Files, InForce, Loaded, reading::sha256};
@@ -94,7 +94,7 @@ pub struct PersonFacts {
 /// # Errors
 /// The store failed.
 pub async fn everybody(
-    store: &Store,
+    store: &Reads,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Vec<PersonFacts>, AppError> {
     let mut people = Vec::new();

@@ -9,7 +9,7 @@ use assay_kernel::PracticeId;
 use assay_learning::practice::{DomainPractice, Feedback, PracticeSet};
 use assay_programme::offer::offer_on;
 use assay_qti::DeliveryItem;
-use assay_store::{PracticeRecord, Store};
+use assay_store::{PracticeRecord, Reads, Unit, statement::practice};
 
 pub use prep::{PrepView, RunLine};
 pub(crate) use rules::ACTS;
@@ -93,7 +93,7 @@ impl Practice {
             correct: 0,
             items: i64::try_from(set.items.len()).unwrap_or_default(),
         };
-        store.start_practice(&record).await?;
+        self.shelf.commit(permit, practice::started(&record)).await?;
         Ok(record.id)
     }
 
@@ -153,8 +153,10 @@ impl Practice {
         let right = right_before + usize::from(opened.pool.is_right(&view.set, position, response));
         let finished = last.then(|| u32::try_from(right).unwrap_or_default());
         let text = serde_json::to_string(response).map_err(|e| AppError::internal("writing an answer", e))?;
-        let store = self.shelf.under(&opened.permit);
-        Ok(store.answer_practice(id, position, &text, finished, asking.ms()).await?)
+        let now = asking.ms();
+        let mut unit = Unit::from(practice::answered(id, position, &text, now));
+        unit.extend(finished.map(|correct| practice::finished(id, correct, now)));
+        Ok(self.shelf.commit(opened.permit, unit).await?)
     }
 
     async fn open(&self, asking: &Asking, id: PracticeId) -> Result<Opened, AppError> {
@@ -187,7 +189,7 @@ fn must_be_public(asking: &Asking, exam: &str) -> Result<(), AppError> {
     }
 }
 
-async fn answers(store: &Store, id: PracticeId) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
+async fn answers(store: &Reads, id: PracticeId) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
     let mut answers = BTreeMap::new();
     for (position, text) in store.practice_answers(id).await? {
         let response: Vec<String> =

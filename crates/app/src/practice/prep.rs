@@ -3,6 +3,7 @@
 use assay_kernel::{Instant, PracticeId};
 use assay_learning::plan::{PrepRecord, StepProgress, progress};
 use assay_programme::model::PrepPlan;
+use assay_store::statement::practice;
 
 use super::{
     Practice, must_be_public,
@@ -83,7 +84,11 @@ impl Practice {
         if !plan.steps.iter().any(|s| s.id == step) {
             return Err(AppError::NotFound);
         }
-        let store = self.shelf.under(&permit);
-        Ok(store.tick_prep_step(asking.person()?, exam, step, done, asking.ms()).await?)
+        let person = asking.person()?;
+        let ticked = match done {
+            true => practice::step_ticked(person, exam, step, asking.ms()),
+            false => practice::step_unticked(person, exam, step),
+        };
+        Ok(self.shelf.commit(permit, ticked).await?)
     }
 }

@@ -3,7 +3,10 @@
 use std::{ops::Deref, sync::Arc};
 
 use assay_kernel::Date;
-use assay_store::{Day, Ms, NewVersionOfProgramme, Store};
+use assay_store::{
+    Day, Ms, NewVersionOfProgramme, Reads, Store, Unit,
+    statement::{programme, sitting},
+};
 
 use super::{Files, Loaded, Parsed, Reviewed, Split, off_the_loop};
 use crate::AppError;
@@ -107,19 +110,23 @@ pub(crate) async fn begin(store: &Store, given: Given, today: Date, now: Ms) -> 
                 applied_by: FIRST.to_owned(),
                 applied_on: Day(today),
             };
-            store.apply_programme(&first, None, now).await?;
+            let mut unit = Unit::from_iter(programme::files_kept(&first.tree, &first.files));
+            unit.run(programme::applied(&first, now));
+            // Sittings of before versions were kept get what is served now.
+            unit.run(sitting::pinned(&first.tree));
+            store.commit(unit).await?;
             Ok(InForce { number: 1, loaded: given.into_loaded() })
         }
     }
 }
 
-async fn latest(store: &Store) -> Result<Option<(i64, String)>, AppError> {
+async fn latest(store: &Reads) -> Result<Option<(i64, String)>, AppError> {
     let versions = store.programme_versions().await?;
     Ok(versions.into_iter().next_back().map(|version| (version.number, version.tree)))
 }
 
 /// A version as it was applied.
-async fn files_of(store: &Store, tree: &str) -> Result<Loaded, AppError> {
+async fn files_of(store: &Reads, tree: &str) -> Result<Loaded, AppError> {
     let files = Files::from_store(store.programme_tree(tree).await?)?;
     if files.texts.is_empty() {
         return Err(AppError::internal("the files of an applied programme are gone", tree));
@@ -131,7 +138,7 @@ async fn files_of(store: &Store, tree: &str) -> Result<Loaded, AppError> {
 ///
 /// # Errors
 /// The store failed.
-pub async fn version_in_force(store: &Store) -> Result<Option<InForce>, AppError> {
+pub async fn version_in_force(store: &Reads) -> Result<Option<InForce>, AppError> {
     match latest(store).await? {
         Some((number, tree)) => Ok(Some(InForce { number, loaded: Arc::new(files_of(store, &tree).await?) })),
         None => Ok(None),
@@ -139,7 +146,7 @@ pub async fn version_in_force(store: &Store) -> Result<Option<InForce>, AppError
 }
 
 /// The latest version that is stored, where its number is above one that is known.
-pub(crate) async fn newer_than(store: &Store, number: i64) -> Result<Option<InForce>, AppError> {
+pub(crate) async fn newer_than(store: &Reads, number: i64) -> Result<Option<InForce>, AppError> {
     match latest(store).await? {
         Some((latest, tree)) if latest > number => {
             Ok(Some(InForce { number: latest, loaded: Arc::new(files_of(store, &tree).await?) }))
@@ -149,7 +156,7 @@ pub(crate) async fn newer_than(store: &Store, number: i64) -> Result<Option<InFo
 }
 
 /// The parts of the version with a content mark, for what was begun under it.
-pub(crate) async fn kept(store: &Store, tree: &str) -> Result<Split, AppError> {
+pub(crate) async fn kept(store: &Reads, tree: &str) -> Result<Split, AppError> {
     let versions = store.programme_versions().await?;
     let number = versions.iter().rev().find(|version| version.tree == tree).map(|version| version.number);
     Ok(files_of(store, tree).await?.split(number.unwrap_or_default()))

@@ -7,7 +7,7 @@ use assay_standing::{
     Decision, Event, Rules, Standing,
     known::{Difference, Editions},
 };
-use assay_store::{PersonRecord, Store, VersionRecord};
+use assay_store::{PersonRecord, Reads, VersionRecord};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -68,7 +68,7 @@ pub struct Edition {
 ///
 /// # Errors
 /// `NotFound` where nobody is called so, or the store failed.
-pub async fn explain_of(store: &Store, person: &str, question: Question) -> Result<Explanation, AppError> {
+pub async fn explain_of(store: &Reads, person: &str, question: Question) -> Result<Explanation, AppError> {
     let found = match PersonId::parse(person) {
         Ok(id) => store.person(id).await?,
         // Whoever proved the address; where nobody did, whoever typed it first.
@@ -77,7 +77,7 @@ pub async fn explain_of(store: &Store, person: &str, question: Question) -> Resu
     explain(store, found.ok_or(AppError::NotFound)?, question).await
 }
 
-async fn explain(store: &Store, person: PersonRecord, question: Question) -> Result<Explanation, AppError> {
+async fn explain(store: &Reads, person: PersonRecord, question: Question) -> Result<Explanation, AppError> {
     let versions = store.programme_versions().await?;
     let mut programmes = Vec::with_capacity(versions.len());
     for version in &versions {
@@ -125,7 +125,7 @@ async fn explain(store: &Store, person: PersonRecord, question: Question) -> Res
     })
 }
 
-async fn edition(store: &Store, version: &VersionRecord) -> Result<Edition, AppError> {
+async fn edition(store: &Reads, version: &VersionRecord) -> Result<Edition, AppError> {
     let applied_by = match PersonId::parse(&version.applied_by) {
         Ok(id) => store.person(id).await?.map(|person| person.name).unwrap_or_default(),
         Err(_) => version.applied_by.clone(),

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use assay_kernel::{CertificationCode, Date, source::distance};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{Event, Happening};
-use assay_store::{NewHistory, PersonRecord, Store};
+use assay_store::{NewHistory, PersonRecord, Unit};
 
-use super::{Record, rules::Import};
-use crate::{AppError, Asking};
+use super::{Record, counter::happened, rules::Import};
+use crate::{AppError, Asking, accounts};
 
 /// People of one commit.
 const PEOPLE_PER_COMMIT: usize = 200;
@@ -97,30 +97,35 @@ impl Record {
                 batch.push((new, rows));
             }
             if batch.len() == PEOPLE_PER_COMMIT {
-                commit(asking, store, &mut batch, done).await?;
+                self.commit(asking, &mut batch, done).await?;
                 progress(place + 1);
             }
         }
-        commit(asking, store, &mut batch, done).await?;
+        self.commit(asking, &mut batch, done).await?;
         self.bell.ring();
         Ok(())
     }
-}
 
-async fn commit(
-    asking: &Asking,
-    store: &Store,
-    batch: &mut Vec<(Option<PersonRecord>, Vec<NewHistory>)>,
-    done: &mut Recorded,
-) -> Result<(), AppError> {
-    if !batch.is_empty() {
-        store.record_people(batch, asking.ms()).await?;
+    async fn commit(
+        &self,
+        asking: &Asking,
+        batch: &mut Vec<(Option<PersonRecord>, Vec<NewHistory>)>,
+        done: &mut Recorded,
+    ) -> Result<(), AppError> {
+        let mut unit = Unit::new();
+        for (new, events) in &*batch {
+            unit.extend(new.iter().flat_map(accounts::counter::added));
+            unit.extend(events.iter().flat_map(|event| happened(event, asking.ms())));
+        }
+        if !unit.is_empty() {
+            self.shelf.commit(asking.permit::<Import>()?, unit).await?;
+        }
+        for (new, rows) in std::mem::take(batch) {
+            done.added += usize::from(new.is_some());
+            done.recorded += rows.len();
+        }
+        Ok(())
     }
-    for (new, rows) in std::mem::take(batch) {
-        done.added += usize::from(new.is_some());
-        done.recorded += rows.len();
-    }
-    Ok(())
 }
 
 /// What makes two events the same. Not the reason of a strike: it was not kept until migration 6, and a file

@@ -1,5 +1,6 @@
 //! The room of the record: what happened to people, what they hold by it and why.
 
+pub(crate) mod counter;
 mod explain;
 mod import;
 mod person;

@@ -7,7 +7,7 @@ use assay_kernel::{
     PersonId, Role,
     identity::{Address, hidden_character},
 };
-use assay_store::{PersonRecord, Store};
+use assay_store::{PersonRecord, Reads};
 
 use super::{Record, Recorded};
 use crate::{AppError, Asking};
@@ -20,7 +20,7 @@ impl Record {
     pub(super) async fn person_of_import(
         &self,
         asking: &Asking,
-        store: &Store,
+        store: &Reads,
         name: &str,
         add_people: bool,
         done: &mut Recorded,

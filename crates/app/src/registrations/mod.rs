@@ -1,5 +1,6 @@
 //! Registering for an exam version.
 
+pub(crate) mod counter;
 mod rules;
 
 use assay_assessment::{
@@ -8,7 +9,7 @@ use assay_assessment::{
 };
 use assay_kernel::{Date, RegistrationId};
 use assay_programme::model::ExamVersion;
-use assay_store::{Day, RegistrationRecord, StoreError};
+use assay_store::{Day, RegistrationRecord, StoreError, statement::registration};
 
 pub(crate) use rules::ACTS;
 use rules::{LookAtOffer, Register, SeeOwn, Withdraw};
@@ -92,7 +93,7 @@ impl Registrations {
         let exam = asking.programme.exam(exam).ok_or(AppError::NotFound)?;
         let record = candidate_record(store, asking, person).await?;
         let offer = offer(&asking.programme, exam, &record, asking.today).map_err(AppError::Registration)?;
-        let registration = RegistrationRecord {
+        let new = RegistrationRecord {
             id: self.mint.id(asking.at),
             person_id: person,
             exam: exam.code.to_string(),
@@ -102,10 +103,10 @@ impl Registrations {
             sit_until: offer.sit_until.map(|day| day.to_string()),
             created_at: asking.ms(),
         };
-        match store.register(&registration).await {
+        match self.shelf.commit(permit, registration::added(&new)).await {
             // Two clicks at once: the second finds the first.
             Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
-            other => other.map(|()| registration.id).map_err(AppError::from),
+            other => other.map(|()| new.id).map_err(AppError::from),
         }
     }
 
@@ -114,10 +115,8 @@ impl Registrations {
     /// # Errors
     /// `NotFound` where it is somebody else's, `Conflict` where it is used, or the store failed.
     pub async fn withdraw(&self, asking: &Asking, id: RegistrationId) -> Result<(), AppError> {
-        let (permit, registration) =
-            self.shelf.open::<Withdraw, _>(asking, |store| store.registration(id)).await?;
-        let store = self.shelf.under(&permit);
-        Ok(store.withdraw_registration(registration.id, registration.person_id).await?)
+        let (permit, own) = self.shelf.open::<Withdraw, _>(asking, |store| store.registration(id)).await?;
+        Ok(self.shelf.commit(permit, registration::withdrawn(own.id, own.person_id)).await?)
     }
 
     /// The registrations of the person who asks, latest first, with their sittings.

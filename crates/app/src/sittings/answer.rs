@@ -5,7 +5,7 @@ use assay_assessment::{
     writer::Writer,
 };
 use assay_kernel::{Instant, SittingId};
-use assay_store::{Ms, ResponseStep, Store, StoreError};
+use assay_store::{Ms, Reads, ResponseStep, StoreError};
 
 use super::{Seat, Sittings};
 use crate::{AppError, Asking};
@@ -57,7 +57,7 @@ impl Sittings {
             client_elapsed_ms: change.evidence.client_elapsed_ms,
         };
         let store = self.shelf.under(&permit);
-        match store.save_response(step).await {
+        match self.shelf.append(permit, step).await {
             Ok(()) => {
                 Ok(Saved { seq: change.seq, saved_at: now, time_left_ms: seat.as_read.time_left_ms(now) })
             }
@@ -69,7 +69,7 @@ impl Sittings {
 
 /// Why the store took no change, in words that name only what is stored.
 async fn why_refused(
-    store: &Store,
+    store: &Reads,
     seat: &Seat,
     change: &SaveResponse,
     writer: &Writer,

@@ -8,7 +8,7 @@ use assay_assessment::{
 };
 use assay_kernel::SittingId;
 use assay_qti::DeliveryItem;
-use assay_store::Store;
+use assay_store::Reads;
 
 use super::Sittings;
 use crate::{AppError, Asking};
@@ -114,7 +114,7 @@ impl Sittings {
     }
 }
 
-async fn stored_answers(store: &Store, id: SittingId) -> Result<BTreeMap<u32, Latest>, AppError> {
+async fn stored_answers(store: &Reads, id: SittingId) -> Result<BTreeMap<u32, Latest>, AppError> {
     let mut answers = BTreeMap::new();
     for row in store.responses(id).await? {
         let response: Vec<String> = serde_json::from_str(&row.response)
@@ -126,7 +126,7 @@ async fn stored_answers(store: &Store, id: SittingId) -> Result<BTreeMap<u32, La
 }
 
 /// The stored answers of a sitting by position: what is scored.
-pub(super) async fn answers(store: &Store, id: SittingId) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
+pub(super) async fn answers(store: &Reads, id: SittingId) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
     let stored = stored_answers(store, id).await?;
     Ok(stored.into_iter().map(|(position, latest)| (position, latest.response)).collect())
 }

@@ -5,11 +5,15 @@ use assay_assessment::{
     writer::Writer,
 };
 use assay_kernel::{Actor, SittingId};
-use assay_store::{Ms, Store, StoreError};
+use assay_store::{Ms, Reads, StoreError, Unit, statement::sitting};
 use jiff::SignedDuration;
 
 use super::{Sittings, rules::CloseOverdue};
-use crate::{AppError, Asking};
+use crate::{
+    AppError, Asking,
+    facts::Fact,
+    permit::{Act, Permit},
+};
 
 /// How long after the deadline the server hands in by itself: answers sent in time may still be under way.
 const CLOSED_AFTER: SignedDuration = SignedDuration::from_secs(6);
@@ -38,8 +42,7 @@ impl Sittings {
                 return Err(Refused::WriterElsewhere.into());
             }
             let then = sitting.handed_in(hand_in.because, asking.at)?;
-            let store = self.shelf.under(&permit);
-            self.close(asking, store, id, then, hand_in.writer.as_str()).await?;
+            self.close(asking, permit, id, then, hand_in.writer.as_str()).await?;
         }
         // The candidate waits for the result page; the job is there in case this is interrupted, or held.
         match self.score(&asking.clone().by(Actor::Worker), id).await {
@@ -69,29 +72,32 @@ impl Sittings {
         Ok(())
     }
 
-    async fn close_if_over(&self, asking: &Asking, store: &Store, id: SittingId) -> Result<(), AppError> {
+    async fn close_if_over(&self, asking: &Asking, store: &Reads, id: SittingId) -> Result<(), AppError> {
         let seat = self.seat(store, id).await?;
         let state = store.sitting_state(id).await?.ok_or(AppError::NotFound)?;
         let sitting = seat.as_it_is(&state)?;
         match sitting.submitted(asking.at) {
             then @ State::Submitted { time_over: true, .. } if sitting.state == State::Open => {
-                self.close(asking, store, id, then, "").await
+                self.close(asking, asking.permit::<CloseOverdue>()?, id, then, "").await
             }
             _ => Ok(()),
         }
     }
 
     /// Hands a sitting in; done once the store says so.
-    async fn close(
+    async fn close<A: Act>(
         &self,
         asking: &Asking,
-        store: &Store,
+        permit: Permit<A>,
         id: SittingId,
         then: State,
         writer: &str,
     ) -> Result<(), AppError> {
         let State::Submitted { at, time_over } = then else { return Ok(()) };
-        match store.submit_sitting(id, Ms(at), time_over, writer, asking.ms()).await {
+        let store = self.shelf.under(&permit);
+        let mut unit = Unit::from(sitting::submitted(id, Ms(at), time_over, writer));
+        unit.extend(Fact::HandedIn { sitting: id }.follows(asking.ms()));
+        match self.shelf.commit(permit, unit).await {
             Ok(()) => {}
             // Somebody was faster: the one who handed it in, or the one who took it over.
             Err(StoreError::Conflict(_)) => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use assay_kernel::SittingId;
-use assay_store::{SittingState, Store};
+use assay_store::{Reads, SittingState};
 
 use super::{Seat, Sittings, rules::Sit};
 use crate::{AppError, Asking, permit::Permit};
@@ -30,7 +30,7 @@ impl Sittings {
     }
 
     /// A seat, from memory or read.
-    pub(super) async fn seat(&self, store: &Store, id: SittingId) -> Result<Arc<Seat>, AppError> {
+    pub(super) async fn seat(&self, store: &Reads, id: SittingId) -> Result<Arc<Seat>, AppError> {
         if let Some(seat) = self.seats.of(id) {
             return Ok(seat);
         }

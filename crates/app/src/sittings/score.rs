@@ -4,35 +4,46 @@ use assay_assessment::registration::long;
 use assay_kernel::SittingId;
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
-use assay_store::{NewHistory, StoreError};
+use assay_store::{
+    NewHistory, StoreError, Unit,
+    statement::{history, sitting},
+};
 
 use super::{Sittings, rules::Score};
-use crate::{AppError, Asking};
+use crate::{
+    AppError, Asking,
+    facts::{Fact, Letter},
+};
 
 impl Sittings {
     /// Scores a handed-in sitting, records the event and tells the person. What follows for badges is a job,
     /// committed with the score.
     pub(crate) async fn score(&self, asking: &Asking, id: SittingId) -> Result<(), AppError> {
-        let (permit, sitting) = self.shelf.open::<Score, _>(asking, |store| store.sitting(id)).await?;
+        let (permit, handed_in) = self.shelf.open::<Score, _>(asking, |store| store.sitting(id)).await?;
         let store = self.shelf.under(&permit);
-        if sitting.submitted_at.is_none() || sitting.scored_at.is_some() {
+        if handed_in.submitted_at.is_none() || handed_in.scored_at.is_some() {
             return Ok(());
         }
         // By the files it was started on, whatever was applied since. In full or not at all: what is missing
         // is said to the team, and the job waits.
-        let sealed = self.exams.of(sitting.tree.as_deref(), store).await?;
+        let sealed = self.exams.of(handed_in.tree.as_deref(), store).await?;
         let answers = super::deliver::answers(store, id).await?;
-        let (report, exam) = sealed.score(&sitting.exam, &sitting.form, &answers)?;
+        let (report, exam) = sealed.score(&handed_in.exam, &handed_in.form, &answers)?;
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
         let what = Earned::Exam(exam.code.clone());
         let happening = if report.passed { Happening::Pass { what } } else { Happening::Fail { what } };
-        let event = Event::new(sitting.started_on.0, happening);
-        let event = NewHistory { person: sitting.person_id, event, sitting: Some(id) };
+        let event = Event::new(handed_in.started_on.0, happening);
+        let event = NewHistory { person: handed_in.person_id, event, sitting: Some(id) };
         let decision = if report.passed { "passed" } else { "did not pass" };
         let subject = format!("Your result of {}: you {decision}", exam.code);
-        let (day, scaled, maximum) = (long(sitting.started_on.0), report.scaled, exam.scale.maximum);
+        let (day, scaled, maximum) = (long(handed_in.started_on.0), report.scaled, exam.scale.maximum);
         let body = format!("{day}: you scored {scaled} of {maximum}; {} was needed.", report.cut);
-        match store.record_score(id, &text, &event, (&subject, &body), asking.ms()).await {
+        let letter = Letter { topic: format!("result:{id}"), subject, body };
+        let now = asking.ms();
+        let mut unit = Unit::from(sitting::scored(id, &text, now));
+        unit.run(history::recorded(&event, now));
+        unit.extend(Fact::Scored { sitting: id, person: event.person, letter }.follows(now));
+        match self.shelf.commit(permit, unit).await {
             // Scored by another run of the job meanwhile.
             Ok(()) | Err(StoreError::Conflict(_)) => {}
             Err(error) => return Err(error.into()),

@@ -2,11 +2,14 @@
 
 use assay_assessment::{registration::may_use, whole::not_ready, writer::Writer};
 use assay_kernel::{RegistrationId, SittingId};
-use assay_store::{Day, Ms, SittingRecord, StoreError};
+use assay_store::{
+    Day, Ms, NewNote, SittingRecord, StoreError, Unit,
+    statement::{note, sitting},
+};
 use jiff::SignedDuration;
 
 use super::{Sittings, rules::Start, shortened};
-use crate::{AppError, Asking, candidate::candidate_record};
+use crate::{AppError, Asking, candidate::candidate_record, registrations::counter};
 
 impl Sittings {
     /// Starts the sitting of a registration, or finds it where it runs already. Whoever starts it writes it.
@@ -48,7 +51,7 @@ impl Sittings {
         let limit = SignedDuration::from_secs(i64::from(form.time_limit_s));
         let deadline = asking.at.saturating_add(limit).unwrap_or(asking.at);
         let seed = i64::from_le_bytes(self.mint.bytes());
-        let sitting = SittingRecord {
+        let new = SittingRecord {
             id: self.mint.id(asking.at),
             registration_id: registration,
             person_id: record.person_id,
@@ -66,8 +69,8 @@ impl Sittings {
             lease: writer.as_str().to_owned(),
             lease_at: Some(asking.at.as_millisecond()),
         };
-        match store.start_sitting(&sitting, &shortened(device)).await {
-            Ok(()) => Ok(sitting.id),
+        match self.shelf.commit(permit, started(&new, &shortened(device))).await {
+            Ok(()) => Ok(new.id),
             // Two starts at once: the other one won, and it is the same sitting to the candidate.
             Err(StoreError::Conflict(_)) => {
                 let running = store.sitting_of_registration(registration).await?;
@@ -76,4 +79,15 @@ impl Sittings {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// It begins and uses up its registration; where is noted.
+fn started(new: &SittingRecord, device: &str) -> Unit {
+    let (to, device) = (new.lease.clone(), device.to_owned());
+    let where_it_is = NewNote { kind: "started", from: String::new(), to, device };
+    Unit::from_iter([
+        counter::used(new.registration_id),
+        sitting::started(new),
+        note::added(new.id, &where_it_is, new.started_at),
+    ])
 }

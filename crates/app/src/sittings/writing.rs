@@ -5,7 +5,10 @@ use assay_assessment::{
     writer::{Claim, Holder, Taking, Writer, claim},
 };
 use assay_kernel::{Instant, SittingId};
-use assay_store::{NewNote, StoreError};
+use assay_store::{
+    Ms, NewNote, StoreError, Unit,
+    statement::{note, sitting},
+};
 
 use super::{Sittings, shortened};
 use crate::{AppError, Asking};
@@ -55,8 +58,8 @@ impl Sittings {
                 Claim::Taken(taking) => taking,
             };
             let (from, to) = (state.lease, wish.writer.as_str().to_owned());
-            let note = NewNote { kind: taking.as_str(), from, to, device: shortened(&wish.device) };
-            match self.shelf.under(&permit).take_sitting(id, &note, assay_store::Ms(now)).await {
+            let change = NewNote { kind: taking.as_str(), from, to, device: shortened(&wish.device) };
+            match self.shelf.commit(permit, taken(id, &change, Ms(now))).await {
                 Ok(()) => {
                     if taking == Taking::TakenOver {
                         tracing::info!(%id, "a sitting was taken over by another device");
@@ -70,4 +73,9 @@ impl Sittings {
         }
         Err(AppError::Conflict)
     }
+}
+
+/// Another device writes, which is noted.
+fn taken(id: SittingId, change: &NewNote, now: Ms) -> Unit {
+    Unit::from_iter([sitting::taken(id, &change.from, &change.to, now), note::added(id, change, now)])
 }

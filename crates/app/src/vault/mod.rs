@@ -12,7 +12,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
-use assay_store::Store;
+use assay_store::Reads;
 
 pub(crate) use current::Current;
 pub(crate) use pool::{Pool, Practised};
@@ -47,7 +47,7 @@ impl<T> Vault<T> {
     }
 
     /// The part with this content mark; the one in force where none is named.
-    pub(crate) async fn of(&self, tree: Option<&str>, store: &Store) -> Result<Arc<T>, AppError> {
+    pub(crate) async fn of(&self, tree: Option<&str>, store: &Reads) -> Result<Arc<T>, AppError> {
         if let Some(known) = self.known(tree) {
             return Ok(known);
         }

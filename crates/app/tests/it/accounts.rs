@@ -3,7 +3,10 @@
 use argon2::{Argon2, PasswordHasher, password_hash::phc::PasswordHash};
 use assay_app::{App, AppError, NewAccount, SignedIn};
 use assay_kernel::{Actor, Role, TypedId};
-use assay_store::PersonRecord;
+use assay_store::{
+    PersonRecord, Unit,
+    statement::{address, person},
+};
 
 use crate::world::{World, by, sit, somebody};
 
@@ -228,7 +231,8 @@ async fn a_password_of_before_is_taken_as_it_was_typed() {
         created_at: assay_store::Ms(now),
         verified_how: None,
     };
-    store.add_person(&person).await.unwrap();
+    let address = address::added(person.id, &person.email, None, person.created_at);
+    store.commit(Unit::from_iter([person::added(&person), address])).await.unwrap();
     store.close().await;
     let app = world.app().await;
     assert!(app.accounts.sign_in(&by(&app, &Actor::Anonymous), "old@example.org", typed, "").await.is_ok());

@@ -3,7 +3,10 @@
 use assay_kernel::{Actor, Persons, Sittings, TypedId};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
-use assay_store::{CredentialRecord, CredentialVersion, Ms, NewHistory, NewPlace, NewVersion, Store};
+use assay_store::{
+    CredentialRecord, CredentialVersion, Ms, NewHistory, NewPlace, NewVersion, Store, Unit,
+    statement::{credential, history, job, message, sitting, status},
+};
 use insta::assert_snapshot;
 
 use crate::world::{World, answer, by, candidate, device, start};
@@ -18,7 +21,8 @@ async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
     let now = Ms(app.door.ask(Actor::Anonymous).at);
     app.close().await;
     let store = world.store().await;
-    store.submit_sitting(sitting, now, false, "", now).await.unwrap();
+    let handed_in = [sitting::submitted(sitting, now, false, ""), job::score_asked(sitting, now)];
+    store.commit(Unit::from_iter(handed_in)).await.unwrap();
     store.close().await;
     (world, noor.id, sitting)
 }
@@ -52,7 +56,14 @@ async fn prepare(
     let pass = Happening::Pass { what: Earned::Exam("SOA-C03".into()) };
     let event = Event::new(record.earned_on.0, pass);
     let event = NewHistory { person: record.person_id, event, sitting: Some(sitting) };
-    store.record_score(sitting, "{}", &event, ("You passed", "Well."), now).await.unwrap();
+    let scored = [
+        sitting::scored(sitting, "{}", now),
+        history::recorded(&event, now),
+        job::look_asked(event.person, now),
+        message::told(event.person, "result", "You passed", "Well.", now),
+        job::score_finished(sitting),
+    ];
+    store.commit(Unit::from_iter(scored)).await.unwrap();
     let new = NewVersion {
         credential: record.clone(),
         version: 1,
@@ -62,7 +73,9 @@ async fn prepare(
         prepared: version.prepared.clone(),
         place: Some(*place),
     };
-    store.prepare_version(&new, now).await.unwrap();
+    let mut unit = Unit::from_iter([credential::made(record), credential::prepared(&new, now)]);
+    unit.extend(status::added(record.id, 1, *place, now));
+    store.commit(unit).await.unwrap();
 }
 
 #[tokio::test]
@@ -127,7 +140,7 @@ async fn a_version_that_was_signed_and_not_published_is_published_as_signed() {
     prepare(&store, sitting, &all).await;
     let (record, expected, _) = all;
     let signed = expected.signed.clone().unwrap();
-    store.record_signed(record.id, 1, &signed, record.created_at).await.unwrap();
+    store.commit(credential::signed(record.id, 1, &signed, record.created_at).into()).await.unwrap();
     store.close().await;
 
     let app = world.app().await;

@@ -2,7 +2,10 @@
 
 use assay_app::{AppError, Files};
 use assay_kernel::{Actor, Date, Persons, Registrations, Role, Sittings, TypedId, source::SourceFile};
-use assay_store::{Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, SittingRecord, Store};
+use assay_store::{
+    Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, SittingRecord, Store, Unit,
+    statement::{programme, registration, sitting},
+};
 
 use crate::world::{Somebody, World, answer, by, candidate, device, files, hand_in, sit, somebody, start};
 
@@ -43,7 +46,9 @@ async fn applied(store: &Store, number: i64, tree: &str, files: &Files) {
         applied_by: "an older release".to_owned(),
         applied_on: Day(Date::constant(2025, 9, 1)),
     };
-    store.apply_programme(&version, None, Ms(MORNING.parse().unwrap())).await.unwrap();
+    let mut unit = Unit::from_iter(programme::files_kept(tree, &version.files));
+    unit.run(programme::applied(&version, Ms(MORNING.parse().unwrap())));
+    store.commit(unit).await.unwrap();
 }
 
 /// Data with these files in force.
@@ -121,7 +126,7 @@ async fn a_form_that_cannot_be_whole_is_never_started() {
 
 /// A registration that nothing asked about.
 async fn registered(world: &World, person: TypedId<Persons>) -> TypedId<Registrations> {
-    let registration = RegistrationRecord {
+    let open = RegistrationRecord {
         id: TypedId::from_parts(1, [7; 10]),
         person_id: person,
         exam: "SOA-C03".into(),
@@ -132,9 +137,9 @@ async fn registered(world: &World, person: TypedId<Persons>) -> TypedId<Registra
         created_at: Ms(MORNING.parse().unwrap()),
     };
     let store = world.store().await;
-    store.register(&registration).await.unwrap();
+    store.commit(registration::added(&open).into()).await.unwrap();
     store.close().await;
-    registration.id
+    open.id
 }
 
 /// A sitting of a form whose item is gone, as an older release had started it.
@@ -145,7 +150,7 @@ async fn started(world: &World, tree: &str) -> (Somebody, TypedId<Sittings>) {
     let registration_id = registered(world, noor.id).await;
     let at = Ms(MORNING.parse().unwrap());
     let store = world.store().await;
-    let sitting = SittingRecord {
+    let running = SittingRecord {
         id: TypedId::from_parts(1, [8; 10]),
         registration_id,
         person_id: noor.id,
@@ -163,9 +168,10 @@ async fn started(world: &World, tree: &str) -> (Somebody, TypedId<Sittings>) {
         lease: device().as_str().to_owned(),
         lease_at: None,
     };
-    store.start_sitting(&sitting, "a browser").await.unwrap();
+    let started = [registration::used(registration_id), sitting::started(&running)];
+    store.commit(Unit::from_iter(started)).await.unwrap();
     store.close().await;
-    (noor, sitting.id)
+    (noor, running.id)
 }
 
 #[tokio::test]

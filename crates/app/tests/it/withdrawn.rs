@@ -6,7 +6,10 @@ use assay_app::{App, Judged, Reviewed};
 use assay_credential::{CheckName, Conclusion, Verdict, Verifier, status_list};
 use assay_kernel::{Actor, CertificationCode, Credentials, Date, Role, TypedId, date};
 use assay_standing::{Event, Happening, Histories};
-use assay_store::NewVersion;
+use assay_store::{
+    NewVersion, Unit,
+    statement::{credential, job, message, status},
+};
 use serde_json::Value;
 
 use crate::world::{Somebody, World, by, files_of, sit, somebody};
@@ -264,7 +267,8 @@ async fn a_list_that_was_prepared_before_a_crash_is_signed_as_prepared() {
     store.close().await;
     let store = world.store().await;
     let until = made.prepared_until.try_into().unwrap();
-    store.prepare_status_list(1, &made.prepared.unwrap(), made.prepared_changes, until).await.unwrap();
+    let prepared = status::list_prepared(1, &made.prepared.unwrap(), made.prepared_changes, until);
+    store.commit(prepared.into()).await.unwrap();
     store.close().await;
     world.moment("2025-09-30T09:10:00Z");
     let app = world.app().await;
@@ -304,12 +308,17 @@ async fn old_data() -> (World, TypedId<Credentials>, Value) {
         place: None,
     };
     let at = record.created_at;
-    to.prepare_version(&new, at).await.unwrap();
-    to.record_signed(record.id, 1, &badge.to_string(), at).await.unwrap();
-    to.publish_version(&record, 1, ("Your badge", "It is there."), at).await.unwrap();
+    let published = [
+        credential::made(&record),
+        credential::prepared(&new, at),
+        credential::signed(record.id, 1, &badge.to_string(), at),
+        credential::published(record.id, 1, at),
+        message::told(person, "credential", "Your badge", "It is there.", at),
+    ];
+    to.commit(Unit::from_iter(published)).await.unwrap();
     // What was queued was done by the old release.
-    for job in to.due_jobs(at, 100).await.unwrap() {
-        to.finish_job(&job).await.unwrap();
+    for due in to.due_jobs(at, 100).await.unwrap() {
+        to.commit(job::done(&due).into()).await.unwrap();
     }
     from.close().await;
     to.close().await;

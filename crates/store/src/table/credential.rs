@@ -4,7 +4,7 @@ use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
     db::{Day, Ms, StoreError},
-    store::Store,
+    store::Reads,
     table::status::NewPlace,
     unit::{Sql, Statement},
 };
@@ -147,7 +147,7 @@ pub fn published(id: TypedId<Credentials>, version: i64, at: Ms) -> Statement {
     PUBLISH.must([id.into(), version.into(), at.into()])
 }
 
-impl Store {
+impl Reads {
     /// One credential.
     ///
     /// # Errors

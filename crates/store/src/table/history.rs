@@ -9,7 +9,7 @@ use assay_standing::{Event, HistoryError, HistoryLine};
 
 use crate::{
     db::{Day, Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -146,7 +146,7 @@ pub(crate) fn read(rows: Vec<Row>) -> Result<Vec<HistoryRecord>, StoreError> {
     rows.into_iter().map(HistoryRecord::try_from).collect()
 }
 
-impl Store {
+impl Reads {
     /// A person's history, oldest first.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Sittings, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -88,7 +88,7 @@ pub fn put_off(job: &Job, error: &str, run_at: Ms) -> Statement {
     RETRY.with([job.id.into(), error.into(), run_at.into(), job.generation.into()])
 }
 
-impl Store {
+impl Reads {
     /// Jobs whose time has come: scoring first, then the oldest.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -18,7 +18,7 @@ pub fn added(id: &str, seed: &str, at: Ms) -> Statement {
     ADD_KEY.with([id.into(), seed.into(), at.into()])
 }
 
-impl Store {
+impl Reads {
     /// Signing keys, oldest first: id and seed in base64.
     ///
     /// # Errors

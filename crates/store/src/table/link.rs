@@ -4,7 +4,7 @@ use assay_kernel::{Persons, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -105,7 +105,7 @@ pub fn used(token_hash: &str, at: Ms) -> Statement {
     USE_LINK.must([token_hash.into(), at.into()])
 }
 
-impl Store {
+impl Reads {
     /// The link of a token's hash; used and ended ones too.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use assay_kernel::{Persons, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -41,7 +41,7 @@ pub fn told(person: TypedId<Persons>, topic: &str, subject: &str, body: &str, at
     MESSAGE.with([person.into(), topic.into(), subject.into(), body.into(), at.into()])
 }
 
-impl Store {
+impl Reads {
     /// A person's messages, latest first.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -30,7 +30,7 @@ pub fn set(key: &str, value: &str) -> Statement {
     SET_META.with([key.into(), value.into()])
 }
 
-impl Store {
+impl Reads {
     /// A remembered setting of the installation.
     ///
     /// # Errors

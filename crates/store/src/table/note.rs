@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Sittings, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -69,7 +69,7 @@ pub fn added(sitting: TypedId<Sittings>, note: &NewNote, at: Ms) -> Statement {
     ])
 }
 
-impl Store {
+impl Reads {
     /// What was noted about a person's sittings, latest first.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Role, TypedId, identity::search_key};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -130,7 +130,7 @@ pub fn normalised(id: TypedId<Persons>, name: &str, address: &str) -> Statement 
     SET_KEY.must([id.into(), name.into(), search_key(name, address).into()])
 }
 
-impl Store {
+impl Reads {
     /// Everybody with this address: who verified it first, then whoever typed it, the earliest first.
     ///
     /// # Errors

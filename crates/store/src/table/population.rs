@@ -4,7 +4,7 @@ use assay_kernel::{Persons, TypedId};
 
 use crate::{
     db::StoreError,
-    store::Store,
+    store::Reads,
     table::{
         history::{self, HistoryRecord},
         registration::RegistrationRecord,
@@ -41,7 +41,7 @@ pub struct Page {
     pub registrations: Vec<RegistrationRecord>,
 }
 
-impl Store {
+impl Reads {
     /// The people after this one by id alone, in its order; nobody after the last. What is recorded of them
     /// is not read: one row that cannot be read keeps nobody else from anything.
     ///

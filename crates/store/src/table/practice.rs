@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Practices, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -109,7 +109,7 @@ pub fn step_unticked(person: TypedId<Persons>, exam: &str, step: &str) -> Statem
     UNTICK.with([person.into(), exam.into(), step.into()])
 }
 
-impl Store {
+impl Reads {
     /// One run.
     ///
     /// # Errors

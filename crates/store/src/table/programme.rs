@@ -2,7 +2,7 @@
 
 use crate::{
     db::{Day, Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -125,7 +125,7 @@ pub fn applied(version: &NewVersionOfProgramme, at: Ms) -> Statement {
     ])
 }
 
-impl Store {
+impl Reads {
     /// Every version of the programme, oldest first; the last one is in force.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Proposals, TypedId};
 
 use crate::{
     db::{Ms, StoreError, optional},
-    store::Store,
+    store::Reads,
     table::programme::NewFile,
     unit::{Sql, Statement},
 };
@@ -112,7 +112,7 @@ pub fn withdrawn(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statem
     DECIDE.must([id.into(), "withdrawn".into(), by.into(), at.into()])
 }
 
-impl Store {
+impl Reads {
     /// Proposals, latest first.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Registrations, TypedId};
 
 use crate::{
     db::{Day, Ms, StoreError, optional},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -100,7 +100,7 @@ pub fn used(id: TypedId<Registrations>) -> Statement {
     USE.must([id.into()])
 }
 
-impl Store {
+impl Reads {
     /// A person's registrations, latest first.
     ///
     /// # Errors

@@ -4,9 +4,7 @@ use assay_kernel::{Sittings, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    group::Command,
-    steps::ResponseStep,
-    store::Store,
+    store::Reads,
     table::sitting::SittingState,
     unit::Sql,
 };
@@ -56,7 +54,7 @@ pub struct ResponseRecord {
     pub saved_at: Ms,
 }
 
-impl Store {
+impl Reads {
     /// The stored answers of a sitting, by position.
     ///
     /// # Errors
@@ -75,15 +73,5 @@ impl Store {
         position: u32,
     ) -> Result<Option<RefusedStep>, StoreError> {
         self.maybe(REFUSED_STEP, [id.into(), position.into()]).await
-    }
-
-    /// Appends a step of a response; returns when it is durable.
-    ///
-    /// # Errors
-    /// `Conflict`: the sitting does not take it ([`Store::refused_step`] says why). `Unavailable`: nothing
-    /// was acknowledged, try again.
-    pub async fn save_response(&self, step: ResponseStep) -> Result<(), StoreError> {
-        let key = step.sitting.to_string();
-        self.writers.write(&key, Command::Step(step)).await
     }
 }

@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Role, Sessions, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -116,7 +116,7 @@ pub fn swept(before: Ms) -> Statement {
     SWEEP.with([before.into()])
 }
 
-impl Store {
+impl Reads {
     /// The session of a token's hash, with its person; expired ones too.
     ///
     /// # Errors

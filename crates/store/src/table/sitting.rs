@@ -4,7 +4,7 @@ use assay_kernel::{Persons, Registrations, Sittings, TypedId};
 
 use crate::{
     db::{Day, Ms, StoreError, optional},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -226,7 +226,7 @@ pub fn pinned(tree: &str) -> Statement {
     PIN_SITTINGS.with([tree.into()])
 }
 
-impl Store {
+impl Reads {
     /// One sitting.
     ///
     /// # Errors

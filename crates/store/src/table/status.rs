@@ -4,7 +4,7 @@ use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
     db::{Ms, StoreError},
-    store::Store,
+    store::Reads,
     unit::{Sql, Statement},
 };
 
@@ -154,7 +154,7 @@ pub fn list_signed(list: i64, signed: &str, changes: i64, until: Ms) -> Statemen
     SIGNED.must([list.into(), signed.into(), changes.into(), until.into()])
 }
 
-impl Store {
+impl Reads {
     /// The list that is being filled; none before the first badge.
     ///
     /// # Errors

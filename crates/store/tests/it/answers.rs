@@ -4,6 +4,7 @@ use assay_kernel::{Registrations, Sittings, TypedId};
 use assay_store::StoreError;
 
 use crate::{
+    acts::Acts,
     both,
     rows::{answers, at, id, person, poll_once, registration, sitting, start, step},
 };

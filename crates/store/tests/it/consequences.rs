@@ -4,6 +4,7 @@ use assay_kernel::{Persons, TypedId};
 use assay_store::{PracticeRecord, StoreError};
 
 use crate::{
+    acts::Acts,
     both,
     rows::{at, id, pass, person, start, step},
 };

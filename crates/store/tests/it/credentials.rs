@@ -4,6 +4,7 @@ use assay_kernel::date;
 use assay_store::{CredentialRecord, Day, NewPlace, NewVersion, StoreError};
 
 use crate::{
+    acts::Acts,
     both,
     rows::{at, id, person},
 };

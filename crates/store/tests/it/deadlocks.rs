@@ -6,6 +6,7 @@ use assay_store::Store;
 use sqlx::{Connection, PgConnection};
 
 use crate::{
+    acts::Acts,
     place::Place,
     rows::{WRITER, answers, at, poll_once, start, step},
 };

@@ -7,6 +7,7 @@ use assay_store::{NewHistory, StoreError};
 use proptest::{collection::vec, option, prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 use crate::{
+    acts::Acts,
     both,
     rows::{at, id, person},
 };

@@ -4,6 +4,7 @@
 //! it the PostgreSQL half of each story says loudly that it was skipped.
 #![cfg(test)]
 
+mod acts;
 mod answers;
 mod consequences;
 mod credentials;

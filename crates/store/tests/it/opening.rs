@@ -2,7 +2,7 @@
 
 use assay_store::{Location, Store, StoreError};
 
-use crate::{both, rows::start};
+use crate::{acts::Acts, both, rows::start};
 
 both! {
     async fn a_second_process_on_the_same_data_is_refused(place) {

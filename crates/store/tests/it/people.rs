@@ -3,6 +3,7 @@
 use assay_store::{PersonRecord, StoreError};
 
 use crate::{
+    acts::Acts,
     both,
     rows::{at, id, person, registration, session},
 };
@@ -160,7 +161,7 @@ both! {
         store.make_link(&assay_store::NewLink { made_at: at(1), ..link("second") }, ("A link", "too."))
             .await
             .unwrap();
-        let access = assay_store::NewAccess { name: "Cora".into(), password_hash: "a hash".into() };
+        let access = crate::acts::NewAccess { name: "Cora".into(), password_hash: "a hash".into() };
         let first = store.link("first").await.unwrap().unwrap();
         let ended = store.use_link("first", &first, Some(&access), at(2)).await;
         assert!(matches!(ended, Err(StoreError::Conflict(_))), "the later link ended it: {ended:?}");

@@ -4,6 +4,7 @@ use assay_kernel::date;
 use assay_store::{Day, NewFile, NewProposal, NewVersionOfProgramme, Store, StoreError};
 
 use crate::{
+    acts::Acts,
     both,
     rows::{at, id, pass, person, registration},
 };

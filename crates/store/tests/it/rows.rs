@@ -8,6 +8,8 @@ use assay_store::{
     SittingRecord, Store,
 };
 
+use crate::acts::Acts;
+
 /// Who writes the sittings of stories.
 pub const WRITER: &str = "session:one";
 

@@ -1,0 +1,12 @@
+//! A person is added, in the unit of whoever adds them.
+
+use assay_store::{
+    PersonRecord, Statement,
+    statement::{address, person},
+};
+
+/// Person and address.
+pub(crate) fn added(new: &PersonRecord) -> [Statement; 2] {
+    let how = new.verified_how.as_deref();
+    [person::added(new), address::added(new.id, &new.email, how, new.created_at)]
+}

@@ -1,0 +1,113 @@
+//! What follows from what: the one place to read it, and to add to it.
+//!
+//! A room writes what it decided and says the fact; everything that follows elsewhere, a job or a message,
+//! is added here, to the same unit: it is durable with the decision or not at all. Followers are pure and say
+//! no facts themselves, so nothing cascades. The whole table is a snapshot below.
+
+use assay_kernel::{PersonId, SittingId};
+use assay_store::{
+    Ms, Statement,
+    statement::{job, message},
+};
+
+/// A message to somebody, in words.
+#[derive(Clone, Debug)]
+pub(crate) struct Letter {
+    /// Once a person: a second one under the same topic changes nothing.
+    pub(crate) topic: String,
+    /// Headline.
+    pub(crate) subject: String,
+    /// Text.
+    pub(crate) body: String,
+}
+
+/// Something that happened and that others follow.
+#[derive(Debug)]
+pub(crate) enum Fact {
+    /// A link to somebody's account was made.
+    LinkMade { person: PersonId, letter: Letter },
+    /// Somebody proved an address.
+    AddressProved { person: PersonId },
+    /// Somebody's history has a further event.
+    Happened { person: PersonId },
+    /// A sitting was handed in.
+    HandedIn { sitting: SittingId },
+    /// A sitting was scored.
+    Scored { sitting: SittingId, person: PersonId, letter: Letter },
+    /// A change was applied by a plan.
+    Applied { version: i64 },
+    /// An applied change touches somebody.
+    Touched { person: PersonId, letter: Letter },
+    /// Something about everyone, whatever their history, may change what somebody's badges should say.
+    Concerned { person: PersonId },
+    /// An edition of a badge was published.
+    Published { person: PersonId, letter: Letter },
+    /// A badge was taken back.
+    TakenBack { person: PersonId, letter: Letter },
+}
+
+impl Fact {
+    /// What follows, in the unit of the fact.
+    pub(crate) fn follows(self, at: Ms) -> Vec<Statement> {
+        let tell = |person, Letter { topic, subject, body }: Letter| {
+            message::told(person, &topic, &subject, &body, at)
+        };
+        match self {
+            Fact::LinkMade { person, letter }
+            | Fact::Published { person, letter }
+            | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
+            // A badge that was signed while nobody had proved the address gets an edition that names it.
+            Fact::AddressProved { person } | Fact::Happened { person } | Fact::Concerned { person } => {
+                vec![job::look_asked(person, at)]
+            }
+            Fact::HandedIn { sitting } => vec![job::score_asked(sitting, at)],
+            Fact::Scored { sitting, person, letter } => {
+                vec![job::look_asked(person, at), tell(person, letter), job::score_finished(sitting)]
+            }
+            Fact::Applied { version } => vec![job::follow_up_asked(version, at)],
+            Fact::Touched { person, letter } => vec![tell(person, letter), job::look_asked(person, at)],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use assay_kernel::{Instant, Persons, Sittings, TypedId};
+
+    use super::*;
+
+    /// Another fact than the one before, until each was said: a new one does not compile without a place.
+    fn next(last: Option<&Fact>) -> Option<Fact> {
+        let person = TypedId::<Persons>::from_parts(1, [1; 10]);
+        let sitting = TypedId::<Sittings>::from_parts(1, [2; 10]);
+        let letter = Letter { topic: String::new(), subject: String::new(), body: String::new() };
+        Some(match last {
+            None => Fact::LinkMade { person, letter },
+            Some(Fact::LinkMade { .. }) => Fact::AddressProved { person },
+            Some(Fact::AddressProved { .. }) => Fact::Happened { person },
+            Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },
+            Some(Fact::HandedIn { .. }) => Fact::Scored { sitting, person, letter },
+            Some(Fact::Scored { .. }) => Fact::Applied { version: 2 },
+            Some(Fact::Applied { .. }) => Fact::Touched { person, letter },
+            Some(Fact::Touched { .. }) => Fact::Concerned { person },
+            Some(Fact::Concerned { .. }) => Fact::Published { person, letter },
+            Some(Fact::Published { .. }) => Fact::TakenBack { person, letter },
+            Some(Fact::TakenBack { .. }) => return None,
+        })
+    }
+
+    #[test]
+    fn what_follows_from_what_is_what_was_reviewed() {
+        let (mut table, mut last) = (String::new(), None);
+        while let Some(fact) = next(last.as_ref()) {
+            let name = format!("{fact:?}");
+            let name = name.split([' ', '{']).next().unwrap_or_default().to_owned();
+            last = next(last.as_ref());
+            let follows: Vec<_> = fact.follows(Ms(Instant::UNIX_EPOCH)).iter().map(Statement::name).collect();
+            writeln!(table, "{name:<15}{}", follows.join(", ")).unwrap();
+        }
+        insta::assert_snapshot!("consequences", table);
+    }
+}
