@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{pages, problem::Fault, routes::Routes, state::Web, visitor::Visitor};
+use crate::{fault::Fault, pages, routes::Routes, state::Web, visitor::Visitor};
 
 /// The media type of a credential with an embedded proof (Open Badges 3.0, section 5).
 const CREDENTIAL_TYPE: &str = "application/vc+ld+json";

@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    problem::Fault,
+    fault::Fault,
     state::Web,
     visitor::{Head, Visitor},
 };

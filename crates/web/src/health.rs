@@ -11,7 +11,7 @@ use axum::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::{problem::Fault, routes::Routes, state::Web, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, visitor::Visitor};
 
 /// Seconds; from a cached page to a stampede.
 const BUCKETS: [f64; 10] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 5.0];

@@ -10,7 +10,7 @@ use axum::{
 
 use tower_http::compression::Predicate;
 
-use crate::{problem::Fault, state::Web, visitor};
+use crate::{fault::Fault, state::Web, visitor};
 
 /// Everything comes from this site; no inline script or style, no frame around it.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; \

@@ -16,7 +16,7 @@ use governor::{
     clock::{Clock, DefaultClock},
 };
 
-use crate::problem::Fault;
+use crate::fault::Fault;
 
 /// Answers saved in one go: a journal of 65 items that was kept offline, each change of it, and a retry.
 const SAVES_AT_ONCE: NonZeroU32 = NonZeroU32::new(600).unwrap();

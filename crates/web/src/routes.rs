@@ -13,6 +13,9 @@ use axum::{
 
 use crate::state::Web;
 
+/// No form and no answer is larger; a badge to verify has its own limit.
+pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
+
 /// A route that is served. Whatever answers GET answers HEAD too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {

@@ -15,7 +15,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::problem::Fault;
+use crate::fault::Fault;
 
 /// A baked picture with its form around it.
 pub const UPLOAD_BYTES_MAX: usize = 5 * 1024 * 1024;

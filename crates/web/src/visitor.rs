@@ -15,7 +15,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use crate::{problem::Fault, state::Web, ui};
+use crate::{fault::Fault, state::Web, ui};
 
 /// The session's cookie, over plain http.
 const COOKIE: &str = "assay_session";

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, reference};
+use super::{found::Found, reference};
 use crate::{
     codes,
     model::{Policy, Programme},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Found;
+use super::found::Found;
 use crate::{
     codes,
     model::{Clause, Crosswalk, Outline, Programme, Relation},

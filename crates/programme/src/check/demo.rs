@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Found, known, reference, reversed};
+use super::{
+    found::{Found, known, reversed},
+    reference,
+};
 use crate::{
     codes,
     model::{Demo, DemoEvent, DemoResult, Programme},

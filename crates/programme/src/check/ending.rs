@@ -4,7 +4,10 @@
 
 use assay_kernel::{Date, Period};
 
-use super::{Found, known, nearest, reference, reversed};
+use super::{
+    found::{Found, known, nearest, reversed},
+    reference,
+};
 use crate::{
     codes,
     model::{Function, FunctionEnd, Policy, PolicyVersion, Programme, RuleChange},

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use assay_kernel::Date;
 use jiff::tz::TimeZoneDatabase;
 
-use super::{Found, known, nearest, reversed};
+use super::found::{Found, known, nearest, reversed};
 use crate::{
     codes,
     model::{Clause, ExamVersion, Programme},

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use assay_kernel::{Date, Period, Validity, source::distance};
 
-use super::{Found, quoted};
+use super::found::{Found, quoted};
 use crate::{
     codes,
     model::{Anchor, Cohort, CreditRule, Need, Policy, PolicyVersion, Programme, Route, RouteState},

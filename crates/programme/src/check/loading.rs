@@ -4,7 +4,10 @@ use std::ops::Deref;
 
 use assay_kernel::{Diagnostic, Diagnostics, source::SourceFile};
 
-use super::{Finding, Found, demo, findings};
+use super::{
+    demo, findings,
+    found::{Finding, Found},
+};
 use crate::{
     model::{Demo, Programme},
     syntax::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, quoted};
+use super::found::{Found, quoted};
 use crate::{
     codes,
     model::{Clause, Domain, Outline, Programme, TaskWeight},

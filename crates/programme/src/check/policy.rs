@@ -2,7 +2,10 @@
 
 use assay_kernel::Validity;
 
-use super::{Found, idle, known, nearest, reference, route};
+use super::{
+    found::{Found, known, nearest},
+    idle, reference, route,
+};
 use crate::{
     codes,
     model::{Clause, GoverningDay, Policy, PolicyVersion, Programme},

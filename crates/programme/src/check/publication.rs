@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, known};
+use super::found::{Found, known};
 use crate::{
     codes,
     model::{Announcement, PrepPlan, PrepStepKind, Programme},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, nearest};
+use super::found::{Found, nearest};
 use crate::{
     codes,
     model::{Certification, Clause, Policy, Programme},

@@ -5,7 +5,7 @@
 
 use assay_kernel::{Date, Period, Validity};
 
-use super::{Found, quoted};
+use super::found::{Found, quoted};
 use crate::{
     codes,
     model::{Anchor, CreditRule, Need, Policy, PolicyVersion, Programme, Route, RouteState},

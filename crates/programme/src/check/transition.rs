@@ -5,7 +5,7 @@
 
 use assay_kernel::{Date, Period};
 
-use super::{Found, known, quoted, reversed};
+use super::found::{Found, known, quoted, reversed};
 use crate::{
     codes,
     diff::{Verdict, check_names, outline_diff, unresolved_subjects},

@@ -9,7 +9,7 @@
 
 mod table;
 
-pub use table::CODES;
+pub use table::{CODES, entry};
 
 /// What a code means and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +20,6 @@ pub struct CodeEntry {
     pub title: &'static str,
     /// What it means and what to do, in a few sentences.
     pub explanation: &'static str,
-}
-
-/// The entry of a code.
-pub fn entry(code: &str) -> Option<&'static CodeEntry> {
-    CODES.iter().find(|entry| entry.code == code)
 }
 
 /// A file of no known kind.

@@ -8,6 +8,11 @@ const fn entry_of(code: &'static str, title: &'static str, explanation: &'static
     CodeEntry { code, title, explanation }
 }
 
+/// The entry of a code.
+pub fn entry(code: &str) -> Option<&'static CodeEntry> {
+    CODES.iter().find(|entry| entry.code == code)
+}
+
 /// Every code, in order.
 pub const CODES: &[CodeEntry] = &[
     entry_of(

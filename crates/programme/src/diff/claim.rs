@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 
-use super::Compared;
+use super::compared::Compared;
 use crate::model::{Claim, Outline, Relation, SkillMap};
 
 /// What the two outlines and their crosswalk say about a claim.

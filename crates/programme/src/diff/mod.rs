@@ -13,6 +13,7 @@
 //! ```
 
 mod claim;
+mod compared;
 mod rows;
 mod text;
 
@@ -23,9 +24,11 @@ use serde::Serialize;
 
 pub use claim::{ClaimVerdict, Verdict};
 pub(crate) use claim::{check_names, unresolved_subjects};
+pub use compared::{Part, Row};
 pub use text::outline_diff_text;
 
-use crate::model::{Crosswalk, Outline, Programme};
+use crate::model::{Outline, Programme};
+use compared::Compared;
 
 /// Two outlines compared: rows on three levels, counts, claims with verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -61,35 +64,6 @@ pub struct Side {
     pub tasks: usize,
     /// How many skills.
     pub skills: usize,
-}
-
-/// One line of the comparison.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
-    /// The old part; absent for an addition.
-    pub from: Option<Part>,
-    /// The new parts; none where nothing takes the old one up.
-    pub to: Vec<Part>,
-    /// The relation's word, e.g. `merged`.
-    pub relation: &'static str,
-    /// `stated` or `derived`.
-    pub basis: &'static str,
-    /// Who says so: `guide`, `announcement` or `analyst`.
-    pub source: &'static str,
-    /// Anything to add.
-    pub note: String,
-}
-
-/// A domain, task statement or skill in a row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Part {
-    /// Its id in its outline.
-    pub id: String,
-    /// Its title or text.
-    pub text: String,
-    /// Its weight, where it is a domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub weight_pct: Option<u32>,
 }
 
 /// How often each relation occurs, by level.
@@ -156,13 +130,6 @@ pub enum DiffError {
         /// What exists instead.
         hint: String,
     },
-}
-
-/// Both outlines and what connects them.
-struct Compared<'a> {
-    old: &'a Outline,
-    new: &'a Outline,
-    crosswalk: &'a Crosswalk,
 }
 
 /// Compares the outlines of two exam versions by their crosswalk.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Compared, Part, Row};
+use super::compared::{Compared, Part, Row};
 use crate::model::{Basis, Domain, Outline, Relation, Skill, TaskStatement};
 
 fn row(from: Option<Part>, to: Vec<Part>, relation: Relation, basis: Basis, note: &str) -> Row {

@@ -25,9 +25,7 @@ use assay_kernel::{
 use toml_parser::lexer::TokenKind;
 
 use tokens::Tokens;
-
-/// Columns of a line; a text in quotes is never broken.
-pub const WIDTH_MAX: usize = 110;
+pub use value::WIDTH_MAX;
 
 /// The text of a file in the one layout.
 ///

@@ -2,7 +2,10 @@
 
 use toml_parser::lexer::TokenKind;
 
-use super::{WIDTH_MAX, tokens::Tokens};
+use super::tokens::Tokens;
+
+/// Columns of a line; a text in quotes is never broken.
+pub const WIDTH_MAX: usize = 110;
 
 /// Columns that a broken list moves its entries in.
 const INDENT: usize = 2;

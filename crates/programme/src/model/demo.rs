@@ -2,7 +2,7 @@
 
 use assay_kernel::{Date, ExamCode, Role};
 
-use super::Clause;
+use super::clause::Clause;
 
 /// What a demonstration shows a programme with: `demo.toml`.
 ///

@@ -2,7 +2,7 @@
 
 use assay_kernel::{CertificationCode, Date, ExamCode, Period};
 
-use super::Clause;
+use super::clause::Clause;
 
 /// The rung of the ladder a certification stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,6 +2,7 @@
 //!
 //! Every part knows the place it was read from, so that a reason shown to a person can name the clause.
 
+mod clause;
 mod demo;
 mod exam;
 mod outline;
@@ -9,6 +10,7 @@ mod policy;
 mod publication;
 mod transition;
 
+pub use clause::Clause;
 pub use demo::{Demo, DemoEvent, DemoPerson, DemoResult};
 pub use exam::{
     AttemptLimit, Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale,
@@ -84,15 +86,6 @@ pub struct Body {
     pub email: String,
     /// What it is, in a sentence or two.
     pub description: String,
-}
-
-/// Where in the programme's files something stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Clause {
-    /// Path below the programme's folder.
-    pub file: String,
-    /// From 1.
-    pub line: usize,
 }
 
 impl Programme {

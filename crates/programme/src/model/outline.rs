@@ -2,7 +2,7 @@
 
 use assay_kernel::{Date, ExamCode};
 
-use super::Clause;
+use super::clause::Clause;
 
 /// The public blueprint of an exam version: `outlines/<exam>.toml`.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use assay_kernel::{CertificationCode, Date, Period, Validity};
 
-use super::Clause;
+use super::clause::Clause;
 
 /// The rules of one certification, dated: `policies/<certification>.toml`.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use assay_kernel::{Date, ExamCode};
 
-use super::Clause;
+use super::clause::Clause;
 
 /// A dated announcement: `announcements/<slug>.toml`.
 #[derive(Clone, Debug, PartialEq)]

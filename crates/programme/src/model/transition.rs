@@ -4,7 +4,7 @@
 
 use assay_kernel::{CertificationCode, Date, ExamCode};
 
-use super::{Claim, Clause};
+use super::{clause::Clause, outline::Claim};
 
 /// A dated replacement of one exam version by another: `transitions/<id>.toml`.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use assay_kernel::source::{Reader, SourceFile};
 
-use super::{clause, file_code};
+use super::keys::{clause, file_code};
 use crate::model::{Certification, Level};
 
 const LEVELS: [(&str, Level); 4] = [

@@ -2,7 +2,7 @@
 
 use assay_kernel::source::{Reader, SourceFile};
 
-use super::{clause, must_be_stem};
+use super::keys::{clause, must_be_stem};
 use crate::model::{Addition, Basis, Crosswalk, DomainMap, Relation, SkillMap, TaskMap};
 
 pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> Crosswalk {

@@ -6,7 +6,7 @@ use assay_kernel::{
     source::{Reader, SourceFile},
 };
 
-use super::clause;
+use super::keys::clause;
 use crate::model::{Demo, DemoEvent, DemoPerson, DemoResult};
 
 /// The file of a demonstration, at the top of the programme's folder.

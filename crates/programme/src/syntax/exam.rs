@@ -2,7 +2,7 @@
 
 use assay_kernel::source::{Reader, SourceFile};
 
-use super::{clause, count, file_code};
+use super::keys::{clause, count, file_code};
 use crate::model::{ExamVersion, LanguageDates, Money, Scale};
 
 pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> ExamVersion {

@@ -5,7 +5,10 @@ use assay_kernel::{
     source::{Reader, SourceFile},
 };
 
-use super::{clause, file_code, period, route, states};
+use super::{
+    keys::{clause, count, file_code, period, states},
+    route,
+};
 use crate::model::{
     Cascade, CascadeEnd, Cohort, Derived, EndRule, GoverningDay, OutsideEnd, Policy, PolicyVersion,
     Programme, RenewedBy, Unless,
@@ -53,7 +56,7 @@ pub fn policy_version(table: &Reader<'_>) -> PolicyVersion {
         cascades: table.tables("cascade", cascade),
         derived: table.maybe_table("derived", |derived| Derived {
             of: certifications(derived, "of"),
-            min: super::count(derived, "min"),
+            min: count(derived, "min"),
         }),
         expire_after: table.tables("expire_after", |end| OutsideEnd {
             event: end.text("event"),

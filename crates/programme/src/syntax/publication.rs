@@ -4,7 +4,7 @@
 
 use assay_kernel::source::{Reader, SourceFile};
 
-use super::clause;
+use super::keys::clause;
 use crate::model::{Announcement, Revision};
 
 pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> Announcement {

@@ -7,7 +7,7 @@ use assay_kernel::{
     source::{Reader, SourceFile},
 };
 
-use super::{clause, period};
+use super::keys::{clause, period};
 use crate::model::{Amendment, AttemptLimit, Body, ExaminationRules, Programme, Retake};
 
 /// Nobody sits one exam version more often; a larger number is a typing error.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use assay_kernel::source::Reader;
 
-use super::{clause, count, maybe_count, period, states};
+use super::keys::{clause, count, maybe_count, period, states};
 use crate::model::{Anchor, Audit, Carry, CreditRule, Need, Route};
 
 /// Needs nest this deep; whoever has to read a deeper one renews by chance.

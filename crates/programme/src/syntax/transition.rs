@@ -22,7 +22,7 @@ use assay_kernel::{
     source::{Reader, SourceFile, codes as form},
 };
 
-use super::{clause, file_code};
+use super::keys::{clause, file_code};
 use crate::model::{Basis, Claim, Cut, Function, FunctionEnd, Programme, Retirement, RuleChange, Transition};
 
 /// The kinds of change, as `kind` writes them.

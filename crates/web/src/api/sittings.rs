@@ -16,8 +16,8 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Problem, Strict};
-use crate::{form::same, problem::Fault, routes::Routes, state::Web, visitor::Visitor};
+use super::{problem::Problem, strict::Strict};
+use crate::{fault::Fault, form::same, routes::Routes, state::Web, visitor::Visitor};
 
 /// Options of a response at most; no item has more.
 const RESPONSE_MAX: usize = 16;

@@ -10,7 +10,7 @@ use axum::{
 
 pub use files::asset;
 
-use crate::{problem::Fault, routes::Routes};
+use crate::{fault::Fault, routes::Routes};
 
 /// Kept for a year, which is for ever, and never asked for again (RFC 8246).
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

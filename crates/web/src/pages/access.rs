@@ -5,7 +5,7 @@ use assay_assessment::registration::long;
 use assay_kernel::{Instant, Role, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
 
-use crate::{problem::Fault, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
 
 /// How a person is known and gets in, and the links that were made for them.
 pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Result<Markup, Fault> {

@@ -12,8 +12,8 @@ use maud::{Markup, html};
 
 use super::sign_in::{PASSWORD_HELP, error_of, errors, refused, title};
 use crate::{
+    fault::Fault,
     form::Posted,
-    problem::Fault,
     routes::Routes,
     state::Web,
     ui,

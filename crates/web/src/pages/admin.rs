@@ -17,7 +17,7 @@ use super::{
     my::{card, status},
     notes,
 };
-use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
 const PAGE_ROWS: i64 = 50;

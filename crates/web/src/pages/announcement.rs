@@ -17,7 +17,7 @@ use super::{
     certification::picture,
     guide::guide_is_out,
 };
-use crate::{feeds::known_on, markdown, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, feeds::known_on, markdown, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/announcements", list).get("/announcements/{slug}", one)

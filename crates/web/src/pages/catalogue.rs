@@ -15,7 +15,7 @@ use maud::{Markup, html};
 pub(super) use ends::awards_until;
 use ends::{awards, overlaps};
 
-use crate::{feeds::known_on, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, feeds::known_on, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/", catalogue)

@@ -28,7 +28,7 @@ use super::{
         guide_is_out,
     },
 };
-use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) use change::meeting;
 pub(super) use timeline::picture;

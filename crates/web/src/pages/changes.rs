@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use super::certification::meeting;
 use super::guide::{crumbs, not_out_yet, public_exam};
-use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/exams/{code}/changes", changes)

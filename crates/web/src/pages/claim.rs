@@ -11,7 +11,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::sign_in::{PASSWORD_HELP, error_of, errors, refused, title, welcome};
-use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default()

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, visitor::signed_in_cookies};
+use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, visitor::signed_in_cookies};
 
 pub(super) fn routes() -> Routes {
     Routes::default().post("/demo/clock", move_clock).post("/demo/sign-in", sign_in)

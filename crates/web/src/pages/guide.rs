@@ -17,7 +17,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::catalogue::{can_register, certification_link, offer_chip};
-use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/exams/{code}", exam).get("/exams/{code}/guide", guide)

@@ -7,8 +7,10 @@ use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
 use axum::extract::State;
 use maud::{Markup, html};
 
-use crate::{problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
+#[cfg(test)]
+mod card_tests;
 mod until;
 
 pub(super) fn routes() -> Routes {

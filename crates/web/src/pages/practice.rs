@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, PreEscaped, html};
 
-use crate::{form::Posted, markdown, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, markdown, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default()

@@ -14,7 +14,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/exams/{code}/prep", show).post("/exams/{code}/prep/{step}", tick)

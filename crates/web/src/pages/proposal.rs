@@ -16,7 +16,7 @@ use super::{
     changes::capital,
     proposal_people::{self, Filter},
 };
-use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default()

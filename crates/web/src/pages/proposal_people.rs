@@ -7,7 +7,7 @@ use assay_standing::plan::{Group, Impact, ImpactKind};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::{problem::Fault, problem::encode, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, problem::encode, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of the list.
 const PAGE_ROWS: usize = 50;

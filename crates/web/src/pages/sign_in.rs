@@ -12,8 +12,8 @@ use serde::Deserialize;
 
 use super::demo::local;
 use crate::{
+    fault::{BUSY_WAIT, Fault, too_many_text},
     form::Posted,
-    problem::{BUSY_WAIT, Fault, too_many_text},
     routes::Routes,
     state::Web,
     ui,

@@ -11,7 +11,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use crate::{form::Posted, problem::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// What stands between the hand-in and the report.
 const SCORING: &str = "Your answers are in and are being scored. Load this page again in a moment.";

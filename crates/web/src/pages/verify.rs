@@ -18,7 +18,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    problem::Fault,
+    fault::Fault,
     routes::Routes,
     state::Web,
     ui,

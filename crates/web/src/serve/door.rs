@@ -20,7 +20,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{BODY_BYTES_MAX, problem::Fault};
+use crate::{fault::Fault, routes::BODY_BYTES_MAX};
 
 /// Of all places, one in so many is for pages at one moment: running exams come first, and whoever is turned
 /// away is told at once and in little time, so that nobody waits behind a crowd for a place.

@@ -26,7 +26,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::rates::Pace;
+use crate::{rates::Pace, site};
 pub(crate) use door::{Door, admit};
 use pulse::{Pulse, Watched};
 
@@ -47,7 +47,7 @@ pub struct Limits {
 /// Serves until `shutdown` resolves; running requests are finished. Dropped, it cuts every connection.
 pub async fn serve(app: Arc<App>, listener: TcpListener, limits: Limits, shutdown: impl Future<Output = ()>) {
     let door = Arc::new(Door::of(limits.connections));
-    let router = crate::guarded(app, door.clone(), limits.pace);
+    let router = site::guarded(app, door.clone(), limits.pace);
     let (stop, stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
