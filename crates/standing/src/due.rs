@@ -284,4 +284,44 @@ mod tests {
         let revoked = Some(Worth::Revoked { on: TODAY });
         assert_eq!(credential_due(revoked, paper(later), TODAY), Due::Revoke(TODAY));
     }
+
+    /// A standing with a last valid day.
+    fn held(status: Status, valid_until: Option<Date>) -> CredentialStanding {
+        CredentialStanding {
+            credential: "x".into(),
+            title: String::new(),
+            status,
+            earned_on: date(2020, 1, 1),
+            valid_from: date(2023, 1, 1),
+            valid_until,
+            grace_until: None,
+            suspended_until: None,
+            revoked_on: (status == Status::Revoked).then(|| date(2026, 2, 1)),
+            foreseen: Vec::new(),
+            reasons: Vec::new(),
+            renew_by: Vec::new(),
+            timeline: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_standing_is_worth_what_its_status_and_its_last_day_say() {
+        let worth = |status, until| Worth::of(&held(status, until), TODAY);
+        let yesterday = Some(date(2026, 2, 28));
+        for until in [yesterday, Some(TODAY), None] {
+            let good = Some(Worth::Good { from: date(2023, 1, 1), until });
+            assert_eq!(worth(Status::None, until), None);
+            assert_eq!(worth(Status::Revoked, until), Some(Worth::Revoked { on: date(2026, 2, 1) }));
+            for status in [Status::Active, Status::Grace, Status::Expired] {
+                assert_eq!(worth(status, until), good, "{status:?}");
+            }
+            // What is over rests no more: it has run out, and its dates say so.
+            let resting = if until == yesterday { good } else { Some(Worth::Resting { until }) };
+            for status in [Status::Inactive, Status::Suspended] {
+                assert_eq!(worth(status, until), resting, "{status:?}");
+            }
+        }
+        let unknown = CredentialStanding { revoked_on: None, ..held(Status::Revoked, None) };
+        assert_eq!(Worth::of(&unknown, TODAY), Some(Worth::Revoked { on: TODAY }));
+    }
 }

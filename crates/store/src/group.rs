@@ -248,3 +248,47 @@ fn is_passing(error: &sqlx::Error) -> bool {
 fn jitter() -> Duration {
     Duration::from_millis(RandomState::new().build_hasher().finish() % JITTER_MAX_MS)
 }
+
+#[cfg(test)]
+mod tests {
+    use assay_kernel::{Instant, Sittings, TypedId};
+
+    use super::*;
+    use crate::{db::Ms, unit::Sql};
+
+    fn id(number: u8) -> TypedId<Sittings> {
+        TypedId::from_parts(1, [number; 10])
+    }
+
+    fn step(sitting: TypedId<Sittings>) -> Command {
+        Command::Step(ResponseStep {
+            sitting,
+            position: 1,
+            seq: 1,
+            response: "[]".to_owned(),
+            flagged: false,
+            saved_at: Ms(Instant::UNIX_EPOCH),
+            writer: String::new(),
+            ends_from: Ms(Instant::UNIX_EPOCH),
+            seq_step_max: 1,
+            item_seen_ms: None,
+            item_elapsed_ms: None,
+            client_elapsed_ms: None,
+        })
+    }
+
+    /// A hand-in changes the row of its sitting; what only belongs to one does not.
+    fn unit(sitting: TypedId<Sittings>, changes: bool) -> Command {
+        let statement = Sql::named("sitting.tried", "SELECT 1").with([]);
+        let statement = if changes { statement.changes(sitting) } else { statement.of(sitting) };
+        Command::Unit(statement.into())
+    }
+
+    #[test]
+    fn a_group_that_changes_a_sitting_takes_all_its_rows_first_and_in_order() {
+        let texts = |numbers: &[u8]| numbers.iter().map(|number| id(*number).to_string()).collect::<Vec<_>>();
+        let group = [step(id(3)), unit(id(2), true), step(id(1)), step(id(3)), unit(id(4), false)];
+        assert_eq!(to_hold(&group), texts(&[1, 2, 3]), "each once, the lowest first");
+        assert_eq!(to_hold(&[step(id(2)), unit(id(1), false)]), texts(&[]), "an append takes its own");
+    }
+}

@@ -42,7 +42,14 @@ fn id(number: u16) -> TypedId<Sittings> {
 
 /// The append in memory: what the statement says, one step after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Model(BTreeMap<(TypedId<Sittings>, u32), BTreeMap<i64, String>>);
+struct Model(BTreeMap<(TypedId<Sittings>, u32), BTreeMap<i64, Given>>);
+
+/// An answer with its mark.
+type Given = (String, bool);
+
+fn given(step: &ResponseStep) -> Given {
+    (step.response.clone(), step.flagged)
+}
 
 impl Model {
     fn append(&mut self, step: &ResponseStep) -> bool {
@@ -51,9 +58,9 @@ impl Model {
         let fits = step.writer == "here" && (0..=step.seq_step_max).contains(&(step.seq - latest));
         let stored = self.at(step);
         if fits && stored.is_none() {
-            self.0.entry(item).or_default().insert(step.seq, step.response.clone());
+            self.0.entry(item).or_default().insert(step.seq, given(step));
         }
-        fits && stored.is_none_or(|response| response == step.response)
+        fits && stored.is_none_or(|stored| stored == given(step))
     }
 
     /// The whole of a statement sees what was there before it.
@@ -65,32 +72,29 @@ impl Model {
             answers.push(alone.append(step));
             if answers.last() == Some(&true) {
                 let stored = self.0.entry((step.sitting, step.position)).or_default();
-                assert_eq!(
-                    stored.insert(step.seq, step.response.clone()),
-                    before.at(step),
-                    "a row touched twice"
-                );
+                assert_eq!(stored.insert(step.seq, given(step)), before.at(step), "a row touched twice");
             }
         }
         answers
     }
 
-    fn at(&self, step: &ResponseStep) -> Option<String> {
+    fn at(&self, step: &ResponseStep) -> Option<Given> {
         self.0.get(&(step.sitting, step.position)).and_then(|stored| stored.get(&step.seq)).cloned()
     }
 }
 
 proptest::proptest! {
-    /// Whatever comes together: rising, repeated, falling and leaping numbers, two answers under one, two
-    /// writers.
+    /// Whatever comes together: rising, repeated, falling and leaping numbers, two answers or two marks under
+    /// one, two writers.
     #[test]
     fn a_group_answers_as_each_of_its_steps_alone_would(
-        given in proptest::collection::vec((0_u16..2, 1_u32..3, 0_usize..5, 0_usize..3, 0_usize..6), 0..40)
+        given in proptest::collection::vec((0_u16..2, 1_u32..3, 0_usize..5, 0_usize..4, 0_usize..6), 0..40)
     ) {
         let steps: Vec<ResponseStep> = given.into_iter().map(|(sitting, position, seq, option, writer)| {
             let seq = [1, 2, 3, 9_999, 12_000][seq];
             let writer = if writer == 0 { "elsewhere" } else { "here" };
-            step(id(sitting), position, seq, ["A", "B", "C"][option], writer)
+            let step = step(id(sitting), position, seq, ["A", "B", "C", "A"][option], writer);
+            ResponseStep { flagged: option == 3, ..step }
         }).collect();
         let steps: Vec<&ResponseStep> = steps.iter().collect();
         let mut one_by_one = Model::default();

@@ -69,3 +69,59 @@ fn of_file(before: &Files, after: &Files, path: &str, sees_keys: bool) -> FileDi
     }
     FileDifference { path: path.to_owned(), text: shown }
 }
+
+#[cfg(test)]
+mod tests {
+    use assay_kernel::source::SourceFile;
+
+    use super::*;
+    use crate::Artwork;
+
+    const PICTURE: &str = "badges/x.svg";
+
+    fn files(text: &str) -> Files {
+        let paths = ["bank/X/one.toml", "practice/X/two.toml", "policies/bank.toml"];
+        let texts = paths.map(|path| SourceFile::new(path, format!("{text}\n"))).to_vec();
+        let artwork = vec![Artwork { path: PICTURE.to_owned(), bytes: text.as_bytes().to_vec() }];
+        Files { texts, artwork }
+    }
+
+    fn shown(path: &str, sees_keys: bool) -> String {
+        let (before, after) = (files("before"), files("after"));
+        let difference = of_file(&before, &after, path, sees_keys);
+        assert_eq!(difference.path, path);
+        difference.text
+    }
+
+    #[test]
+    fn whoever_may_not_see_keys_learns_which_items_were_edited_and_nothing_of_them() {
+        for path in ["bank/X/one.toml", "practice/X/two.toml"] {
+            let told = shown(path, false);
+            assert_eq!(told, "An item; whoever reviews items sees what differs.");
+            let told = shown(path, true);
+            assert!(told.contains("-before") && told.contains("+after"), "{told}");
+        }
+        let told = shown("policies/bank.toml", false);
+        assert!(told.contains("-before") && told.contains("+after"), "no item: {told}");
+    }
+
+    #[test]
+    fn a_picture_is_not_shown_as_text_whichever_side_has_it() {
+        let without = Files { artwork: Vec::new(), ..files("without") };
+        for (before, after) in [(&without, &files("after")), (&files("before"), &without)] {
+            assert_eq!(of_file(before, after, PICTURE, true).text, "A picture; look at its page.");
+        }
+    }
+
+    #[test]
+    fn a_file_that_came_or_went_is_shown_whole_and_a_very_long_one_cut() {
+        let told = of_file(&Files::default(), &files("new"), "bank/X/one.toml", true).text;
+        assert!(told.contains("+new") && !told.contains("\n-"), "{told}");
+        let line = "0123456789".repeat(10);
+        let long = files(&format!("{line}\n").repeat(CHARACTERS_MAX / 100));
+        let told = of_file(&Files::default(), &long, "bank/X/one.toml", true).text;
+        let end = "\n… and more: read it where the files come from.\n";
+        assert!(told.ends_with(end), "{}", &told[told.len() - 80..]);
+        assert_eq!(told.chars().count(), CHARACTERS_MAX + end.chars().count());
+    }
+}

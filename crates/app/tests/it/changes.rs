@@ -7,7 +7,8 @@ use assay_kernel::{Actor, Role, source::SourceFile};
 use insta::assert_snapshot;
 
 use crate::world::{
-    Somebody, World, answer, by, candidate, files, hand_in, item_among, options, sit, somebody, start,
+    Somebody, World, answer, by, candidate, files, hand_in, item_among, options, programme, sit, somebody,
+    start,
 };
 
 /// Changed files by name.
@@ -47,8 +48,18 @@ fn ready() -> Arc<Ready> {
         ("extension", edited("programme.toml", |text| text.to_owned() + EXTENSION)),
         ("faulty", edited("programme.toml", |text| text.replace("zone = \"UTC\"", "zone = \"Mars\""))),
         ("nothing", files()),
+        ("everywhere", everywhere()),
         ("key", keys),
     ])))
+}
+
+/// A remark in every file of the bank.
+fn everywhere() -> Files {
+    let mut files = files();
+    for file in files.texts.iter_mut().filter(|file| file.path.starts_with("bank/")) {
+        *file = SourceFile::new(file.path.clone(), format!("# Read again.\n{}", file.text));
+    }
+    files
 }
 
 async fn begin(world: &World) -> (App, Somebody, Somebody) {
@@ -76,6 +87,8 @@ async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_me
     let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
     let view = app.changes.proposal(&by(&app, &ada.actor), id).await.unwrap();
     assert!(!view.may_apply, "she proposed it");
+    let view = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap();
+    assert!(view.may_apply, "he is the second pair of eyes");
     assert_eq!(view.plan.impact.touched, 1);
     assert!(
         matches!(app.changes.propose(&by(&app, &ben.actor), "key").await, Err(AppError::Conflict)),
@@ -166,6 +179,57 @@ async fn what_has_faults_or_changes_nothing_is_not_proposed_and_candidates_propo
         Err(AppError::Forbidden)
     ));
     assert!(matches!(app.changes.drafts(&by(&app, &noor.actor)), Err(AppError::Forbidden)));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn the_team_alone_sees_and_decides_proposals_and_the_command_line_alone_brings_files() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let noor = candidate(&app).await;
+    let id = app.changes.propose(&by(&app, &ada.actor), "key").await.unwrap();
+    let plan = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().plan;
+    for (actor, told) in [(&noor.actor, "Forbidden"), (&Actor::Anonymous, "NotSignedIn")] {
+        let asking = by(&app, actor);
+        let refused = [
+            app.changes.drafts(&asking).err(),
+            app.changes.proposals(&asking).await.err(),
+            app.changes.proposal(&asking, id).await.err(),
+            app.changes.versions(&asking).await.err(),
+            app.changes.differences(&asking, &plan).await.err(),
+            app.changes.propose(&asking, "extension").await.err(),
+            app.changes.approve(&asking, id).await.err(),
+            app.changes.withdraw(&asking, id).await.err(),
+        ];
+        let refused = refused.map(|error| error.map(|error| format!("{error:?}")));
+        assert_eq!(refused, [(); 8].map(|()| Some(told.to_owned())), "{actor:?}");
+    }
+    for actor in [&ben.actor, &noor.actor] {
+        let applied = app.changes.apply_files(&by(&app, actor), &plan, programme(), "ben").await;
+        assert!(matches!(applied, Err(AppError::Forbidden)), "{applied:?}");
+    }
+    assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1);
+    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id).await.unwrap(), Applied::Now(2));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn whoever_reviews_reads_what_differs_key_and_all_file_by_file_up_to_a_limit() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let id = app.changes.propose(&by(&app, &ada.actor), "key").await.unwrap();
+    let plan = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().plan;
+    let differences = app.changes.differences(&by(&app, &ben.actor), &plan).await.unwrap();
+    let [one] = differences.as_slice() else { panic!("{differences:?}") };
+    assert_eq!(one.path, ITEM);
+    assert!(one.text.contains("\n-key = [") && one.text.contains("\n+key = ["), "{}", one.text);
+    assert!(!one.text.contains("\n stem ="), "three lines around it, not the file: {}", one.text);
+    app.changes.withdraw(&by(&app, &ada.actor), id).await.unwrap();
+
+    let id = app.changes.propose(&by(&app, &ada.actor), "everywhere").await.unwrap();
+    let plan = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().plan;
+    assert!(plan.files.len() > 60, "{}", plan.files.len());
+    assert_eq!(app.changes.differences(&by(&app, &ben.actor), &plan).await.unwrap().len(), 60);
     app.close().await;
 }
 

@@ -1,6 +1,6 @@
 //! Who gets in where: other people's sittings, the team, and the doors of the demonstration.
 
-use assay_app::{AppError, Save, begin_demo, version_in_force};
+use assay_app::{AppError, Question, Save, begin_demo, version_in_force};
 use assay_kernel::{Actor, Role, TypedId, date};
 
 use crate::world::{World, by, candidate, change, demo, device, files, hand_in, somebody, start};
@@ -71,6 +71,39 @@ async fn the_sitting_of_somebody_else_looks_like_nothing() {
         app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().open,
         "nothing of it changed anything"
     );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_practised_and_holds_looks_like_nothing() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let ada = somebody(&app, "ada", Role::Administrator).await;
+    let run = app.practice.start(&by(&app, &noor.actor), "SOA-C03-question-set").await.unwrap();
+    let answer = ["A".to_owned()];
+    for run in [run, TypedId::from_parts(1, [1; 10])] {
+        let asking = by(&app, &sam.actor);
+        assert!(matches!(app.practice.run(&asking, run).await, Err(AppError::NotFound)));
+        assert!(matches!(app.practice.item(&asking, run, 1).await, Err(AppError::NotFound)));
+        assert!(matches!(app.practice.answer(&asking, run, 1, &answer).await, Err(AppError::NotFound)));
+        assert!(matches!(app.practice.run(&by(&app, &ada.actor), run).await, Err(AppError::Forbidden)));
+    }
+    let view = app.practice.run(&by(&app, &noor.actor), run).await.unwrap();
+    assert!(view.answered.is_empty(), "nobody answered in her place");
+
+    let question = Question { as_of: date(2025, 9, 30), known_at: None };
+    for person in [noor.id, TypedId::from_parts(1, [1; 10])] {
+        let asked = app.record.explain(&by(&app, &sam.actor), person, question).await;
+        assert!(matches!(asked, Err(AppError::NotFound)));
+    }
+    for actor in [&noor.actor, &ada.actor] {
+        let explained = app.record.explain(&by(&app, actor), noor.id, question).await.unwrap();
+        assert_eq!(explained.person.name, "noor");
+    }
+    let of_the_team = app.record.explain(&by(&app, &ada.actor), ada.id, question).await;
+    assert!(of_the_team.is_ok());
     app.close().await;
 }
 

@@ -6,6 +6,7 @@ use assay_kernel::{Actor, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
 use insta::assert_snapshot;
+use jiff::SignedDuration;
 
 use crate::world::{
     World, answer, by, candidate, change, device, form_of, hand_in, item_of, options, sit, start,
@@ -145,6 +146,22 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
       30 September 2025: you scored 120 of 1000; 720 was needed.
     jobs waiting: 1
     "#);
+}
+
+#[tokio::test]
+async fn the_server_hands_in_by_itself_six_seconds_after_the_deadline_and_not_before() {
+    let world = World::at(MORNING);
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    let deadline = app.door.ask(Actor::Anonymous).at + SignedDuration::from_mins(130);
+    for (after_ms, open) in [(5_001, true), (6_000, true), (6_001, false)] {
+        world.clock.set(deadline + SignedDuration::from_millis(after_ms));
+        app.jobs.run_due().await.unwrap();
+        let view = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap();
+        assert_eq!(view.open, open, "{after_ms} ms after the deadline");
+    }
+    app.close().await;
 }
 
 #[tokio::test]

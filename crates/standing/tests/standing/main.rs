@@ -9,6 +9,7 @@ mod foresight;
 mod governed;
 mod known;
 mod ledger;
+mod lines;
 mod linked;
 mod metamorphic;
 mod moved;

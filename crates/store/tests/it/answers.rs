@@ -1,7 +1,7 @@
 //! Answers: durable when acknowledged, idempotent, in order, whatever happens beside them.
 
 use assay_kernel::{Registrations, Sittings, TypedId};
-use assay_store::StoreError;
+use assay_store::{ResponseStep, StoreError};
 
 use crate::{
     acts::Acts,
@@ -64,6 +64,24 @@ both! {
         assert!(matches!(second, Err(StoreError::Conflict(_))), "acknowledged beside another: {second:?}");
         let stored = [(7, 1, r#"["A"]"#.to_owned()), (8, 1, r#"["C"]"#.to_owned())];
         assert_eq!(answers(&store, sitting).await, stored);
+        store.close().await;
+    }
+
+    async fn whatever_becomes_of_an_answer_becomes_of_its_repeat_in_the_same_group(place) {
+        let store = place.open().await;
+        let sitting = start(&store, 1).await;
+        store.save_response(step(sitting, 7, 3, "A")).await.unwrap();
+        let (older, repeat) = tokio::join!(
+            store.save_response(step(sitting, 7, 2, "B")),
+            store.save_response(step(sitting, 7, 2, "B")),
+        );
+        assert!(matches!(older, Err(StoreError::Conflict(_))), "{older:?}");
+        assert!(matches!(repeat, Err(StoreError::Conflict(_))), "acknowledged and nowhere: {repeat:?}");
+        // The same options with another mark are another answer.
+        let marked = ResponseStep { flagged: true, ..step(sitting, 8, 1, "A") };
+        let (plain, marked) =
+            tokio::join!(store.save_response(step(sitting, 8, 1, "A")), store.save_response(marked));
+        assert!(plain.is_ok() && matches!(marked, Err(StoreError::Conflict(_))), "{plain:?} {marked:?}");
         store.close().await;
     }
 

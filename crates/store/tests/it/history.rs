@@ -167,4 +167,24 @@ both! {
         assert_eq!(history[0].happening, Happening::Revoke { certification: "x".into(), reason });
         store.close().await;
     }
+
+    async fn what_says_no_instant_was_recorded_when_it_was_written(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        let amendment = Happening::Amend {
+            certifications: vec!["x".into()],
+            earned_from: None,
+            shift: Some(Period::months(6)),
+            revalidate: None,
+            reason: None,
+        };
+        for happening in [Happening::Earn { certification: "x".into() }, amendment] {
+            let event = Event::new(Date::constant(2025, 1, 1), happening);
+            store.record_history(&[NewHistory { person: id(1), event, sitting: None }], at(7)).await.unwrap();
+        }
+        let history = store.history_of(id(1)).await.unwrap();
+        let recorded: Vec<_> = history.iter().map(|event| event.recorded_at).collect();
+        assert_eq!(recorded, [Some(at(7).0); 2]);
+        store.close().await;
+    }
 }

@@ -9,6 +9,8 @@ use maud::{Markup, html};
 
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
+#[cfg(test)]
+mod card_tests;
 mod until;
 
 pub(super) fn routes() -> Routes {
