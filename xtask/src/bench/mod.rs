@@ -9,7 +9,9 @@ mod quantile;
 mod saves;
 mod server;
 mod standing;
+mod standing_beside;
 mod standing_postgres;
+mod turns;
 
 /// Name, what it measures, and how to run it with the remaining arguments.
 type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<usize>);
@@ -17,7 +19,7 @@ type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<us
 const BENCHMARKS: &[Benchmark] = &[
     ("pages", "server time per page and per saved answer, saves per second, memory", pages::run),
     ("beside", "pages and saves of two binaries in one run: their ratio", beside::run),
-    ("standing", "standings and plans of a million people, beside PostgreSQL", standing::run),
+    ("standing", "standings and plans: of a million people, or two binaries in one run", standing::run),
 ];
 
 /// Runs the benchmark that the first argument names; without one, lists them.

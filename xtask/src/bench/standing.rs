@@ -12,7 +12,10 @@ use std::{
 
 use anyhow::Context;
 
-use super::standing_postgres::{Postgres, SETTINGS};
+use super::{
+    standing_beside,
+    standing_postgres::{Postgres, SETTINGS},
+};
 use crate::process;
 
 /// How many people, for the growth; the last is measured beside PostgreSQL.
@@ -25,9 +28,16 @@ const AS_OF: &str = "2026-11-23";
 /// The numbers one process printed, by name.
 type Figures = BTreeMap<String, String>;
 
-/// Runs it and prints the report.
+/// Runs it and prints the report; with another binary, both beside one another.
 pub fn run(args: &[String]) -> anyhow::Result<usize> {
-    anyhow::ensure!(args.is_empty(), "`bench standing` takes no arguments");
+    match args {
+        [] => report(),
+        [other] => standing_beside::run(other),
+        _ => anyhow::bail!("`bench standing` takes the path of another binary, or nothing"),
+    }
+}
+
+fn report() -> anyhow::Result<usize> {
     let bench = Bench { program: build()?, folder: Folder::new()? };
     let mut report = heading()?;
     bench.growth(&mut report)?;
