@@ -25,6 +25,7 @@ pub(crate) fn all() -> Vec<Sql> {
         session::SQL,
         sitting::SQL,
         status::SQL,
+        work::SQL,
     ]
     .concat()
 }
@@ -32,7 +33,12 @@ pub(crate) fn all() -> Vec<Sql> {
 /// All of them, the divergent pair as its SQLite half.
 fn sent() -> Vec<Sql> {
     let mut all = all();
-    all.extend([crate::append::APPEND_SQLITE, crate::append::HOLD]);
+    all.extend([
+        crate::append::APPEND_SQLITE,
+        crate::append::HOLD,
+        crate::lease::SQLITE.first,
+        crate::lease::SQLITE.one,
+    ]);
     all
 }
 

@@ -87,3 +87,11 @@ pub mod sitting {
 pub mod status {
     pub use crate::table::status::{added, list_prepared, list_signed, taken_back};
 }
+
+/// Work that follows.
+pub mod work {
+    pub use crate::table::work::{
+        asked, buried, dropped, finished, freed, given_back, held_up, moved, progressed, put_off, renewed,
+        retried,
+    };
+}

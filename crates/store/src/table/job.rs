@@ -35,8 +35,10 @@ const RETRY: Sql = Sql::named(
     WHERE id = $1 AND generation = $4",
 );
 
+const MOVED: Sql = Sql::named("job.moved", "DELETE FROM jobs WHERE kind = $1");
+
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[DUE, DUE_SCORES, WAITING, ENQUEUE, FINISH, FINISH_UNCHANGED, RETRY];
+pub(crate) const SQL: &[Sql] = &[DUE, DUE_SCORES, WAITING, ENQUEUE, FINISH, FINISH_UNCHANGED, RETRY, MOVED];
 
 /// A consequence that waits.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -86,6 +88,11 @@ pub fn done(job: &Job) -> Statement {
 /// A failed job is put off, unless it was asked for again meanwhile.
 pub fn put_off(job: &Job, error: &str, run_at: Ms) -> Statement {
     RETRY.with([job.id.into(), error.into(), run_at.into(), job.generation.into()])
+}
+
+/// Jobs of a kind are work by now: in the unit in which they become it.
+pub(crate) fn moved(kind: &str) -> Statement {
+    MOVED.with([kind.into()])
 }
 
 impl Reads {

@@ -21,3 +21,4 @@ pub(crate) mod response;
 pub(crate) mod session;
 pub(crate) mod sitting;
 pub(crate) mod status;
+pub(crate) mod work;
