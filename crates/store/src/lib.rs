@@ -29,7 +29,6 @@ pub use store::{Reads, Store};
 pub use table::{
     credential::{CredentialRecord, CredentialVersion, NewVersion},
     history::{HistoryRecord, NewHistory},
-    job::Job,
     link::{LinkRecord, NewLink},
     message::MessageRecord,
     note::{NewNote, NoteRecord},

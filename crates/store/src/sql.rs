@@ -9,7 +9,6 @@ pub(crate) fn all() -> Vec<Sql> {
         address::SQL,
         credential::SQL,
         history::SQL,
-        job::SQL,
         key::SQL,
         link::SQL,
         message::SQL,

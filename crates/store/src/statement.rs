@@ -18,11 +18,6 @@ pub mod history {
     pub use crate::table::history::recorded;
 }
 
-/// Jobs of before there was typed work.
-pub mod job {
-    pub use crate::table::job::{done, follow_up_asked, look_asked, put_off, score_asked, score_finished};
-}
-
 /// Signing keys.
 pub mod key {
     pub use crate::table::key::added;

@@ -5,7 +5,6 @@
 pub(crate) mod address;
 pub(crate) mod credential;
 pub(crate) mod history;
-pub(crate) mod job;
 pub(crate) mod key;
 pub(crate) mod link;
 pub(crate) mod message;

@@ -8,7 +8,6 @@ use crate::{
     db::{Ms, StoreError, optional},
     lease::Leased,
     store::Reads,
-    table::job,
     unit::{Sql, Statement},
 };
 
@@ -72,6 +71,7 @@ const MOVE: Sql = Sql::named(
     SELECT $2, $4 || subject, $3, $5 || subject || $6, run_at, generation, 0, last_error, created_at \
     FROM jobs WHERE kind = $1 ON CONFLICT (queue, key) DO NOTHING",
 );
+const MOVED_AWAY: Sql = Sql::named("work.moved_away", "DELETE FROM jobs WHERE kind = $1");
 const COUNTS: Sql = Sql::named(
     "work.counts",
     "SELECT queue, kind, COUNT(CASE WHEN dead_at IS NULL AND (leased_until IS NULL OR leased_until <= $1) \
@@ -98,8 +98,8 @@ const DEAD: Sql = Sql::named(
 
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[
-    ASK, RENEW, FINISH, GIVE_BACK, DROP, PUT_OFF, BURY, PROGRESS, RETRY, FREE, MOVE, COUNTS, WAITING, BY_KEY,
-    DEAD,
+    ASK, RENEW, FINISH, GIVE_BACK, DROP, PUT_OFF, BURY, PROGRESS, RETRY, FREE, MOVE, MOVED_AWAY, COUNTS,
+    WAITING, BY_KEY, DEAD,
 ];
 
 /// Something to be done.
@@ -302,7 +302,7 @@ pub fn freed() -> Statement {
 pub fn moved(old: &OldJobs) -> [Statement; 2] {
     let OldJobs { before, queue, kind, key, payload: (head, tail) } = *old;
     let values = [before.into(), queue.into(), kind.into(), key.into(), head.into(), tail.into()];
-    [MOVE.with(values), job::moved(before)]
+    [MOVE.with(values), MOVED_AWAY.with([before.into()])]
 }
 
 impl Reads {
