@@ -5,9 +5,13 @@
 //! no facts themselves, so nothing cascades. The whole table is a snapshot below.
 
 use assay_kernel::{PersonId, SittingId};
-use assay_store::{
-    Ms, Statement,
-    statement::{job, message},
+use assay_store::{Ms, Statement, statement::message};
+
+use crate::{
+    awards::AwardsJob,
+    changes::ChangesJob,
+    jobs::{Job, Rank},
+    sittings::SittingsJob,
 };
 
 /// A message to somebody, in words.
@@ -52,20 +56,27 @@ impl Fact {
         let tell = |person, Letter { topic, subject, body }: Letter| {
             message::told(person, &topic, &subject, &body, at)
         };
+        // Somebody may wait for it, or it is for many at once: nobody queues behind those.
+        let look = |person, rank| AwardsJob::Look { person }.asked(rank, at);
         match self {
             Fact::LinkMade { person, letter }
             | Fact::Published { person, letter }
             | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
             // A badge that was signed while nobody had proved the address gets an edition that names it.
-            Fact::AddressProved { person } | Fact::Happened { person } | Fact::Concerned { person } => {
-                vec![job::look_asked(person, at)]
+            Fact::AddressProved { person } | Fact::Happened { person } => {
+                vec![look(person, Rank::Somebody)]
             }
-            Fact::HandedIn { sitting } => vec![job::score_asked(sitting, at)],
-            Fact::Scored { sitting, person, letter } => {
-                vec![job::look_asked(person, at), tell(person, letter), job::score_finished(sitting)]
+            Fact::Concerned { person } => vec![look(person, Rank::Everybody)],
+            Fact::HandedIn { sitting } => vec![SittingsJob::Score { sitting }.asked(Rank::Somebody, at)],
+            Fact::Scored { sitting, person, letter } => vec![
+                look(person, Rank::Somebody),
+                tell(person, letter),
+                SittingsJob::Score { sitting }.dropped(),
+            ],
+            Fact::Applied { version } => {
+                vec![ChangesJob::FollowUp { version, after: None }.asked(Rank::Somebody, at)]
             }
-            Fact::Applied { version } => vec![job::follow_up_asked(version, at)],
-            Fact::Touched { person, letter } => vec![tell(person, letter), job::look_asked(person, at)],
+            Fact::Touched { person, letter } => vec![tell(person, letter), look(person, Rank::Everybody)],
         }
     }
 }
@@ -98,6 +109,17 @@ mod tests {
         })
     }
 
+    /// Of a job its kind too, and whether it comes after what somebody waits for.
+    fn named(statement: &Statement) -> String {
+        let values = format!("{statement:?}");
+        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS];
+        let kinds = limits.iter().flat_map(|limits| limits.kinds);
+        let kind = kinds.copied().find(|kind| values.contains(&format!("Text({kind:?})")));
+        let last = if values.contains("Integer(1)") { ", last" } else { "" };
+        let kind = kind.map(|kind| format!(" ({kind}{last})"));
+        format!("{}{}", statement.name(), kind.unwrap_or_default())
+    }
+
     #[test]
     fn what_follows_from_what_is_what_was_reviewed() {
         let (mut table, mut last) = (String::new(), None);
@@ -105,7 +127,7 @@ mod tests {
             let name = format!("{fact:?}");
             let name = name.split([' ', '{']).next().unwrap_or_default().to_owned();
             last = next(last.as_ref());
-            let follows: Vec<_> = fact.follows(Ms(Instant::UNIX_EPOCH)).iter().map(Statement::name).collect();
+            let follows: Vec<_> = fact.follows(Ms(Instant::UNIX_EPOCH)).iter().map(named).collect();
             writeln!(table, "{name:<15}{}", follows.join(", ")).unwrap();
         }
         insta::assert_snapshot!("consequences", table);

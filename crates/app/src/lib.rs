@@ -51,7 +51,7 @@ pub use changes::{
 pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
-pub use jobs::Jobs;
+pub use jobs::{DeadJob, JobCount, Jobs};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
 pub use permissions::table as permissions;
@@ -149,6 +149,7 @@ impl App {
         let today = demo_day.flatten().unwrap_or_else(|| given.zone().to_datetime(now.0).date());
         let in_force = reading::begin(&store, given, today, now).await?;
         accounts::people_of_before(&store).await?;
+        jobs::begin(&store).await?;
 
         let store = Arc::new(store);
         let (shelf, bell) = (shelf::Shelf::new(store.clone()), bell::Bell::default());

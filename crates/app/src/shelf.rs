@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use assay_kernel::{Actor, Role};
 use assay_store::{
-    PersonRecord, PracticeRecord, ProposalRecord, Reads, RegistrationRecord, ResponseStep, SittingRecord,
-    Store, StoreError, Unit,
+    Leased, PersonRecord, PracticeRecord, ProposalRecord, Reads, RegistrationRecord, ResponseStep,
+    SittingRecord, Store, StoreError, Take, Unit,
 };
 
 use crate::{
@@ -49,6 +49,18 @@ impl Shelf {
         step: ResponseStep,
     ) -> Result<(), StoreError> {
         self.0.save_response(step).await
+    }
+
+    /// Takes work under a permit, which is used up.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(crate) async fn take<A: Act>(
+        &self,
+        _permit: Permit<A>,
+        take: Take,
+    ) -> Result<Vec<Leased>, StoreError> {
+        self.0.take_work(take).await
     }
 
     /// Whether changes are accepted at the moment.

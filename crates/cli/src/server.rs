@@ -55,8 +55,11 @@ pub async fn run(app: App, listener: TcpListener, limits: Limits) -> Result<Foun
     let address = listener.local_addr().map_err(failed)?;
     let app = Arc::new(app);
     let (stop, stopped) = watch::channel(false);
+    let runner = app.clone();
     let signals = tokio::spawn(async move {
         wait_for_signal().await;
+        // Beside the requests, so that the stop takes no longer for them.
+        runner.jobs.stop();
         // Nobody waits any more if the server ended by itself.
         let _ = stop.send(true);
     });
@@ -74,10 +77,11 @@ pub async fn run(app: App, listener: TcpListener, limits: Limits) -> Result<Foun
             }
         },
     };
-    jobs.abort();
     signals.abort();
-    // Both tasks hold the application; their ends are waited for, not their results.
+    // Both tasks hold the application; their ends are waited for, not their results. Jobs end at a stop.
+    app.jobs.stop();
     let _ = jobs.await;
+    let _ = signals.await;
     let closed = match Arc::into_inner(app) {
         Some(app) => app.close().await,
         // A request that was cut off still has it: what it waited for was not acknowledged.

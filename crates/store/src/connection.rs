@@ -8,6 +8,7 @@ use crate::{
     append,
     db::StoreError,
     files::DataFiles,
+    lease::{self, Leased, Take},
     steps::{Key, ResponseStep},
     unit::{Statement, bound},
 };
@@ -27,6 +28,8 @@ pub(crate) trait Session: Send + Sized + 'static {
         &mut self,
         steps: &[&ResponseStep],
     ) -> impl Future<Output = Result<Vec<Key>, sqlx::Error>> + Send;
+    /// Takes work; what comes back is taken.
+    fn take(&mut self, take: &Take) -> impl Future<Output = Result<Vec<Leased>, sqlx::Error>> + Send;
     fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
     fn plain(&mut self, sql: &'static str) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
     /// Whether what was committed lies where the next start looks for it; asked before it is acknowledged.
@@ -96,7 +99,7 @@ fn lost() -> sqlx::Error {
 }
 
 macro_rules! session {
-    ($session:ident, $options:ty, $files:ty, $begin:literal, $hold:expr, $steps:expr, $own:expr,
+    ($session:ident, $options:ty, $files:ty, $begin:literal, $hold:expr, $steps:expr, $take:expr, $own:expr,
      $check:literal, $release:literal) => {
         impl $session {
             pub(crate) async fn open(
@@ -126,6 +129,12 @@ macro_rules! session {
             async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<Vec<Key>, sqlx::Error> {
                 let connection = self.connection.as_mut().ok_or_else(lost)?;
                 $steps(connection, steps).await
+            }
+
+            async fn take(&mut self, take: &Take) -> Result<Vec<Leased>, sqlx::Error> {
+                let connection = self.connection.as_mut().ok_or_else(lost)?;
+                let sql = take.statement($take);
+                bound!(sqlx::query_as(sql.text), take.values()).fetch_all(connection).await
             }
 
             async fn statement(&mut self, statement: &Statement) -> Result<u64, sqlx::Error> {
@@ -206,6 +215,7 @@ session!(
     "BEGIN IMMEDIATE",
     hold_sqlite,
     append::append_sqlite,
+    &lease::SQLITE,
     own_sqlite,
     "PRAGMA quick_check(1)",
     "PRAGMA optimize"
@@ -217,6 +227,7 @@ session!(
     "BEGIN",
     hold_postgres,
     append::append_postgres,
+    &lease::POSTGRES,
     own_postgres,
     "SELECT 'ok'::text",
     "SELECT pg_advisory_unlock_all()"

@@ -13,6 +13,7 @@ use std::{
 use crate::{
     connection::Session,
     db::StoreError,
+    lease::{Leased, Take},
     steps::{Key, ResponseStep, grouped},
     unit::Unit,
 };
@@ -26,14 +27,34 @@ const JITTER_MAX_MS: u64 = 20;
 pub(crate) enum Command {
     Step(ResponseStep),
     Unit(Unit),
+    Take(Take),
 }
+
+/// What became of it.
+#[derive(Debug)]
+pub(crate) enum Done {
+    Done,
+    Taken(Vec<Leased>),
+}
+
+impl Done {
+    /// What was taken.
+    pub(crate) fn taken(self) -> Vec<Leased> {
+        match self {
+            Done::Taken(taken) => taken,
+            Done::Done => Vec::new(),
+        }
+    }
+}
+
+pub(crate) type Reply = Result<Done, StoreError>;
 
 /// One transaction for the group. The outer error is the database's failure; the inner ones are refusals of
 /// single units by a constraint.
 pub(crate) async fn commit<S: Session>(
     session: &mut S,
     commands: &[Command],
-) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
+) -> Result<Vec<Reply>, sqlx::Error> {
     session.begin().await?;
     session.hold(&to_hold(commands)).await?;
     let mut results = Vec::with_capacity(commands.len());
@@ -42,13 +63,14 @@ pub(crate) async fn commit<S: Session>(
         match command {
             Command::Step(step) => {
                 steps.push((results.len(), step));
-                results.push(Ok(()));
+                results.push(Ok(Done::Done));
             }
             Command::Unit(unit) => {
                 // What was queued before a unit is in place when it runs: a submission sees every answer.
                 flush(session, &mut steps, &mut results).await?;
                 results.push(attempt(session, unit).await?);
             }
+            Command::Take(take) => results.push(try_take(session, take).await?),
         }
     }
     flush(session, &mut steps, &mut results).await?;
@@ -58,7 +80,7 @@ pub(crate) async fn commit<S: Session>(
     Ok(results)
 }
 
-async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), StoreError>, sqlx::Error> {
+async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Reply, sqlx::Error> {
     session.plain("SAVEPOINT unit").await?;
     for statement in unit.statements() {
         let refused = match session.statement(statement).await {
@@ -78,7 +100,21 @@ async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Result<(), 
         }
     }
     session.plain("RELEASE SAVEPOINT unit").await?;
-    Ok(Ok(()))
+    Ok(Ok(Done::Done))
+}
+
+async fn try_take<S: Session>(session: &mut S, take: &Take) -> Result<Reply, sqlx::Error> {
+    session.plain("SAVEPOINT take").await?;
+    let taken = match session.take(take).await {
+        Ok(taken) => Ok(Done::Taken(taken)),
+        Err(sqlx::Error::Database(error)) if is_refusal(&*error) => {
+            session.plain("ROLLBACK TO SAVEPOINT take").await?;
+            Err(StoreError::Conflict(error.message().to_owned()))
+        }
+        Err(error) => return Err(error),
+    };
+    session.plain("RELEASE SAVEPOINT take").await?;
+    Ok(taken)
 }
 
 /// Whether the database refuses what it was given, rather than failing itself: integrity constraints, and
@@ -97,7 +133,7 @@ pub(crate) fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
 pub(crate) async fn flush<S: Session>(
     session: &mut S,
     waiting: &mut Vec<(usize, &ResponseStep)>,
-    results: &mut [Result<(), StoreError>],
+    results: &mut [Reply],
 ) -> Result<(), sqlx::Error> {
     let steps: Vec<&ResponseStep> = waiting.iter().map(|(_, step)| *step).collect();
     let grouped = grouped(&steps);
@@ -110,7 +146,9 @@ pub(crate) async fn flush<S: Session>(
         put(&mut answers, *place, answer.unwrap_or(Ok(())));
     }
     for ((place, _), answer) in waiting.drain(..).zip(answers) {
-        put(results, place, answer);
+        if let Some(slot) = results.get_mut(place) {
+            *slot = answer.map(|()| Done::Done);
+        }
     }
     Ok(())
 }
@@ -185,6 +223,7 @@ fn to_hold(commands: &[Command]) -> Vec<String> {
         match command {
             Command::Step(step) => touched.push(step.sitting.to_string()),
             Command::Unit(unit) => touched.extend(unit.holds().map(|id| id.to_string())),
+            Command::Take(_) => {}
         }
     }
     touched.sort();
@@ -199,7 +238,7 @@ fn to_hold(commands: &[Command]) -> Vec<String> {
 pub(crate) async fn commit_in_the_end<S: Session>(
     session: &mut S,
     commands: &[Command],
-) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
+) -> Result<Vec<Reply>, sqlx::Error> {
     let error = match with_retries(session, commands).await {
         Err(error) if is_passing(&error) => error,
         other => return other,
@@ -218,10 +257,7 @@ pub(crate) async fn commit_in_the_end<S: Session>(
     Ok(results)
 }
 
-async fn with_retries<S: Session>(
-    session: &mut S,
-    commands: &[Command],
-) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
+async fn with_retries<S: Session>(session: &mut S, commands: &[Command]) -> Result<Vec<Reply>, sqlx::Error> {
     let mut attempt = 1;
     loop {
         match commit(session, commands).await {

@@ -9,6 +9,7 @@ mod connection;
 mod db;
 mod files;
 mod group;
+mod lease;
 mod open;
 mod read;
 #[cfg(test)]
@@ -21,13 +22,13 @@ mod unit;
 mod writer;
 
 pub use db::{Day, Ms, StoreError};
+pub use lease::{Leased, Take};
 pub use open::Location;
 pub use steps::ResponseStep;
 pub use store::{Reads, Store};
 pub use table::{
     credential::{CredentialRecord, CredentialVersion, NewVersion},
     history::{HistoryRecord, NewHistory},
-    job::Job,
     link::{LinkRecord, NewLink},
     message::MessageRecord,
     note::{NewNote, NoteRecord},
@@ -41,6 +42,7 @@ pub use table::{
     session::SessionRecord,
     sitting::{SittingRecord, SittingState, WaitingRecord},
     status::{NewPlace, StatusEntry, StatusListRecord},
+    work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };
 pub use unit::{Statement, Unit};
 pub use writer::Closed;

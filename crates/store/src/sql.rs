@@ -9,7 +9,6 @@ pub(crate) fn all() -> Vec<Sql> {
         address::SQL,
         credential::SQL,
         history::SQL,
-        job::SQL,
         key::SQL,
         link::SQL,
         message::SQL,
@@ -25,6 +24,7 @@ pub(crate) fn all() -> Vec<Sql> {
         session::SQL,
         sitting::SQL,
         status::SQL,
+        work::SQL,
     ]
     .concat()
 }
@@ -32,7 +32,12 @@ pub(crate) fn all() -> Vec<Sql> {
 /// All of them, the divergent pair as its SQLite half.
 fn sent() -> Vec<Sql> {
     let mut all = all();
-    all.extend([crate::append::APPEND_SQLITE, crate::append::HOLD]);
+    all.extend([
+        crate::append::APPEND_SQLITE,
+        crate::append::HOLD,
+        crate::lease::SQLITE.first,
+        crate::lease::SQLITE.one,
+    ]);
     all
 }
 

@@ -18,11 +18,6 @@ pub mod history {
     pub use crate::table::history::recorded;
 }
 
-/// Jobs of before there was typed work.
-pub mod job {
-    pub use crate::table::job::{done, follow_up_asked, look_asked, put_off, score_asked, score_finished};
-}
-
 /// Signing keys.
 pub mod key {
     pub use crate::table::key::added;
@@ -86,4 +81,12 @@ pub mod sitting {
 /// Places in status lists, and the lists.
 pub mod status {
     pub use crate::table::status::{added, list_prepared, list_signed, taken_back};
+}
+
+/// Work that follows.
+pub mod work {
+    pub use crate::table::work::{
+        asked, buried, dropped, finished, freed, given_back, held_up, moved, progressed, put_off, renewed,
+        retried,
+    };
 }

@@ -6,6 +6,7 @@ use crate::{
     db::{Db, StoreError},
     files::Claim,
     group::Command,
+    lease::{Leased, Take},
     steps::ResponseStep,
     unit::Unit,
     writer::{Closed, Writers},
@@ -45,7 +46,7 @@ impl Store {
     /// stands against it. `Unavailable`: nothing was acknowledged, try again.
     pub async fn commit(&self, unit: Unit) -> Result<(), StoreError> {
         let key = unit.sitting().map(|id| id.to_string()).unwrap_or_default();
-        self.writers.write(&key, Command::Unit(unit)).await
+        self.writers.write(&key, Command::Unit(unit)).await.map(|_done| ())
     }
 
     /// Appends a step of a response; returns when it is durable.
@@ -55,7 +56,19 @@ impl Store {
     /// was acknowledged, try again.
     pub async fn save_response(&self, step: ResponseStep) -> Result<(), StoreError> {
         let key = step.sitting.to_string();
-        self.writers.write(&key, Command::Step(step)).await
+        self.writers.write(&key, Command::Step(step)).await.map(|_done| ())
+    }
+
+    /// Takes what is due and held by nobody, oldest first; returns when the leases are durable. Nobody else
+    /// gets any of it while its lease holds.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn take_work(&self, take: Take) -> Result<Vec<Leased>, StoreError> {
+        let by = take.by.clone();
+        let mut taken = self.writers.write(&by, Command::Take(take)).await?.taken();
+        taken.sort_by_key(Leased::order);
+        Ok(taken)
     }
 
     /// Whether changes are accepted at the moment, into the data that were opened.

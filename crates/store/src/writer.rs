@@ -14,7 +14,7 @@ use crate::{
     connection::{Elsewhere, PostgresSession, Session, SqliteSession},
     db::StoreError,
     files::DataFiles,
-    group::{Command, commit_in_the_end},
+    group::{Command, Reply, commit_in_the_end},
 };
 
 /// Waiting writes per writer; more than a stampede of 5,000 candidates sends in the time of one commit.
@@ -24,7 +24,7 @@ const GROUP_MAX: usize = 512;
 
 struct Queued {
     command: Command,
-    done: oneshot::Sender<Result<(), StoreError>>,
+    done: oneshot::Sender<Reply>,
 }
 
 /// How closing ended.
@@ -82,7 +82,7 @@ impl Writers {
     }
 
     /// Queues a write and waits until it is durable. Writes of one key stay in order.
-    pub(crate) async fn write(&self, key: &str, command: Command) -> Result<(), StoreError> {
+    pub(crate) async fn write(&self, key: &str, command: Command) -> Reply {
         let gone = || StoreError::Unavailable("the store is closing".to_owned());
         let shard = key.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         let queue = self.queues.get(shard % self.queues.len().max(1)).ok_or_else(gone)?;

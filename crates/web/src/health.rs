@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::LazyLock, time::Instant};
 
-use assay_app::acts;
+use assay_app::{JobCount, acts};
 use axum::{
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, StatusCode, header},
@@ -54,6 +54,13 @@ async fn metrics(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -
         .set(f64::from(u32::try_from(web.app.sittings.in_memory()).unwrap_or(u32::MAX)));
     if let Ok(waiting) = web.app.jobs.waiting(&visitor.asking).await {
         metrics::gauge!("assay_jobs_waiting").set(f64::from(u32::try_from(waiting).unwrap_or(u32::MAX)));
+    }
+    if let Ok(counts) = web.app.jobs.counts(&visitor.asking).await {
+        let sum = |of: fn(&JobCount) -> i64| {
+            f64::from(u32::try_from(counts.iter().map(of).sum::<i64>()).unwrap_or(u32::MAX))
+        };
+        metrics::gauge!("assay_jobs_dead").set(sum(|count| count.dead));
+        metrics::gauge!("assay_jobs_unknown").set(sum(|count| if count.known { 0 } else { count.waiting }));
     }
     let clock = web.app.door.clock_state();
     metrics::gauge!("assay_clock_apart_seconds").set(clock.apart.as_secs_f64());

@@ -10,14 +10,14 @@ use assay_standing::{
 use assay_store::{
     CredentialRecord, CredentialVersion, Day, Ms, NewPlace, NewVersion, PersonRecord, Reads, StatusEntry,
     Unit,
-    statement::{credential, meta, status},
+    statement::{credential, status},
 };
 use data_encoding::HEXLOWER;
 
 use super::{
     Awards, BadgeFacts,
     badge::{badge_input, exam_of_award, seconds},
-    rules::{Look, LookAtUnlisted},
+    rules::Look,
     told::{self, Told},
 };
 use crate::{
@@ -32,11 +32,6 @@ const FAR: Date = Date::constant(9999, 12, 31);
 const STEPS_MAX: usize = 4;
 /// Somebody else may draw the same place in the same moment; three times in a row is no chance any more.
 const DRAWS_MAX: usize = 3;
-/// People whose badges of before the lists are looked at in one round, so that nobody waits behind them.
-const UNLISTED_PAGE: i64 = 50;
-/// Under this name it is remembered up to whom that was done.
-const UNLISTED_SETTING: &str = "badges_listed_up_to";
-const UNLISTED_DONE: &str = "done";
 
 /// One look at one person: everything is judged by one version of the programme, on one day.
 struct Looked<'a> {
@@ -73,7 +68,6 @@ impl Awards {
     ///
     /// A certification that fails stops none of the person's others; the job is tried again for it.
     pub(crate) async fn look_at(&self, asking: &Asking, person: PersonId) -> Result<(), AppError> {
-        let _one_at_a_time = self.issuing.lock().await;
         let (permit, holder) = self.shelf.open::<Look, _>(asking, |store| store.person(person)).await?;
         let store = self.shelf.under(&permit);
         let history = store.history_of(person).await?;
@@ -269,34 +263,6 @@ impl Awards {
         let created = seconds(looked.asking.at);
         proof::prepare(&unsigned, &self.keys.method, &created)
             .map_err(|error| AppError::internal("preparing a badge", error))
-    }
-
-    /// Badges of before the lists get their place: page by page, when nothing else waits. Safe to repeat.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub(crate) async fn look_at_unlisted(&self, asking: &Asking) -> Result<(), AppError> {
-        use std::sync::atomic::Ordering;
-        let permit = asking.permit::<LookAtUnlisted>()?;
-        let (store, now) = (self.shelf.under(&permit), asking.ms());
-        if self.all_listed.load(Ordering::Relaxed) || !store.due_jobs(now, 1).await?.is_empty() {
-            return Ok(());
-        }
-        let after = store.setting(UNLISTED_SETTING).await?;
-        let people = match after.as_deref() {
-            Some(UNLISTED_DONE) => Vec::new(),
-            after => store.people_unlisted_after(after.unwrap_or_default(), UNLISTED_PAGE).await?,
-        };
-        let Some(last) = people.last() else {
-            self.shelf.commit(permit, meta::set(UNLISTED_SETTING, UNLISTED_DONE)).await?;
-            self.all_listed.store(true, Ordering::Relaxed);
-            return Ok(());
-        };
-        let mut unit = Unit::from(meta::set(UNLISTED_SETTING, &last.to_string()));
-        for person in &people {
-            unit.extend(Fact::Concerned { person: *person }.follows(now));
-        }
-        Ok(self.shelf.commit(permit, unit).await?)
     }
 }
 

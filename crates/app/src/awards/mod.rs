@@ -4,18 +4,21 @@
 
 mod badge;
 mod issued;
+mod job;
 mod key;
 mod look;
 mod rules;
 mod status_list;
 mod tell;
 mod told;
+mod work;
 
 use assay_store::{Ms, Store};
 use tokio::sync::Mutex;
 
 pub use badge::{BadgeFacts, badge_input};
 pub use issued::{AwardLine, Issued, Judged, issued_of};
+pub(crate) use job::AwardsJob;
 pub use key::{ISSUER_SETTING, Issuer, PublicKeys};
 pub(crate) use rules::ACTS;
 pub use status_list::StatusList;
@@ -29,12 +32,10 @@ pub struct Awards {
     keys: key::IssuerKeys,
     /// What was earned on a day ahead is looked at all the same: a demonstration's clock can be set back.
     looks_ahead: bool,
-    /// One issuing at a time: two at once could prepare the same edition twice.
-    issuing: Mutex<()>,
     /// One making of a status list at a time.
     listing: Mutex<()>,
-    /// Whether every badge of before the lists was looked at.
-    all_listed: std::sync::atomic::AtomicBool,
+    /// Whether the badges of before the lists were asked for.
+    all_asked: std::sync::atomic::AtomicBool,
 }
 
 impl Awards {
@@ -52,9 +53,8 @@ impl Awards {
             mint,
             keys,
             looks_ahead: settings.demo,
-            issuing: Mutex::new(()),
             listing: Mutex::new(()),
-            all_listed: std::sync::atomic::AtomicBool::new(false),
+            all_asked: std::sync::atomic::AtomicBool::new(false),
         })
     }
 

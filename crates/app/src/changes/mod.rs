@@ -4,8 +4,11 @@
 
 mod difference;
 mod follow_up;
+mod job;
 pub mod plan;
 mod rules;
+mod touched;
+mod work;
 
 use std::sync::Arc;
 
@@ -17,6 +20,7 @@ use assay_store::{
 use tokio::sync::Mutex;
 
 pub use difference::FileDifference;
+pub(crate) use job::ChangesJob;
 pub use plan::Plan;
 pub(crate) use rules::ACTS;
 use rules::{ApplyFiles, Approve, CarryOut, Propose, SeeProposals, WithdrawProposal};
@@ -130,6 +134,8 @@ pub struct Changes {
     planning: Mutex<()>,
     /// The day until which facts about everyone were carried out, once it is known.
     facts_until: std::sync::Mutex<Option<assay_kernel::Date>>,
+    /// Whom the change touches that is being followed up.
+    touched: std::sync::Mutex<Option<Arc<touched::Touched>>>,
 }
 
 impl Changes {
@@ -142,6 +148,7 @@ impl Changes {
             drafts: Arc::new(crate::NoDrafts),
             planning: Mutex::new(()),
             facts_until: std::sync::Mutex::default(),
+            touched: std::sync::Mutex::default(),
         }
     }
 

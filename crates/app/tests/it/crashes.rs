@@ -4,12 +4,20 @@ use assay_kernel::{Actor, Persons, Sittings, TypedId};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
 use assay_store::{
-    CredentialRecord, CredentialVersion, Ms, NewHistory, NewPlace, NewVersion, Store, Unit,
-    statement::{credential, history, job, message, sitting, status},
+    CredentialRecord, CredentialVersion, Ms, NewHistory, NewPlace, NewVersion, NewWork, Statement, Store,
+    Unit,
+    statement::{credential, history, message, sitting, status, work},
 };
 use insta::assert_snapshot;
 
 use crate::world::{World, answer, by, candidate, device, start};
+
+/// A job as it lies in the data.
+fn asked(queue: &'static str, kind: &str, about: &str, id: impl ToString, at: Ms) -> Statement {
+    let (key, kind) = (id.to_string(), kind.to_owned());
+    let payload = format!(r#"{{"kind":"{kind}","{about}":"{key}"}}"#);
+    work::asked(&NewWork { queue, key, kind, payload, rank: 0, run_at: at }, at)
+}
 
 /// A sitting with every answer right, handed in, and the process gone before it was scored.
 async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
@@ -21,7 +29,8 @@ async fn died_after_hand_in() -> (World, TypedId<Persons>, TypedId<Sittings>) {
     let now = Ms(app.door.ask(Actor::Anonymous).at);
     app.close().await;
     let store = world.store().await;
-    let handed_in = [sitting::submitted(sitting, now, false, ""), job::score_asked(sitting, now)];
+    let handed_in =
+        [sitting::submitted(sitting, now, false, ""), asked("sittings", "score", "sitting", sitting, now)];
     store.commit(Unit::from_iter(handed_in)).await.unwrap();
     store.close().await;
     (world, noor.id, sitting)
@@ -59,9 +68,9 @@ async fn prepare(
     let scored = [
         sitting::scored(sitting, "{}", now),
         history::recorded(&event, now),
-        job::look_asked(event.person, now),
+        asked("awards", "look", "person", event.person, now),
         message::told(event.person, "result", "You passed", "Well.", now),
-        job::score_finished(sitting),
+        work::dropped("sittings", &sitting.to_string()),
     ];
     store.commit(Unit::from_iter(scored)).await.unwrap();
     let new = NewVersion {

@@ -36,7 +36,7 @@ async fn a_candidate_who_reaches_the_cut_exactly_passes_with_720() {
       30 September 2025: you scored 720 of 1000; 720 was needed.
     message: Your badge: CloudOps Engineer - Associate
       30 September 2025: CloudOps Engineer - Associate is valid until 30 September 2028.
-    jobs waiting: 1
+    jobs waiting: 0
     "#);
 }
 
@@ -63,7 +63,7 @@ async fn a_candidate_who_misses_by_one_item_is_told_so_and_waits() {
     history 2025-09-30 fail Some("SOA-C03")
     message: Your result of SOA-C03: you did not pass
       30 September 2025: you scored 700 of 1000; 720 was needed.
-    jobs waiting: 1
+    jobs waiting: 0
     "#);
 }
 
@@ -144,7 +144,7 @@ async fn a_sitting_whose_time_is_over_is_handed_in_at_its_deadline_and_scored() 
     history 2025-09-30 fail Some("SOA-C03")
     message: Your result of SOA-C03: you did not pass
       30 September 2025: you scored 120 of 1000; 720 was needed.
-    jobs waiting: 1
+    jobs waiting: 0
     "#);
 }
 

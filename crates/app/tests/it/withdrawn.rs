@@ -7,8 +7,8 @@ use assay_credential::{CheckName, Conclusion, Verdict, Verifier, status_list};
 use assay_kernel::{Actor, CertificationCode, Credentials, Date, Role, TypedId, date};
 use assay_standing::{Event, Happening, Histories};
 use assay_store::{
-    NewVersion, Unit,
-    statement::{credential, job, message, status},
+    NewVersion, Take, Unit,
+    statement::{credential, message, status, work},
 };
 use serde_json::Value;
 
@@ -317,8 +317,10 @@ async fn old_data() -> (World, TypedId<Credentials>, Value) {
     ];
     to.commit(Unit::from_iter(published)).await.unwrap();
     // What was queued was done by the old release.
-    for due in to.due_jobs(at, 100).await.unwrap() {
-        to.commit(job::done(&due).into()).await.unwrap();
+    let (queue, kinds, by) = ("awards", &["look"] as &[_], "the old release".to_owned());
+    let take = Take { queue, kinds, by, now: at, until: at, limit: 100, key: None };
+    for due in to.take_work(take).await.unwrap() {
+        to.commit(Unit::from_iter(work::finished(&due))).await.unwrap();
     }
     from.close().await;
     to.close().await;

@@ -151,7 +151,7 @@ impl World {
             let sentence = row.body.split_inclusive(". ").next().unwrap_or_default();
             writeln!(text, "message: {}\n  {}", row.subject, sentence.trim_end()).unwrap();
         }
-        writeln!(text, "jobs waiting: {}", store.waiting_jobs().await.unwrap()).unwrap();
+        writeln!(text, "jobs waiting: {}", store.work_waiting().await.unwrap()).unwrap();
         store.close().await;
         text
     }

@@ -5,7 +5,6 @@
 pub(crate) mod address;
 pub(crate) mod credential;
 pub(crate) mod history;
-pub(crate) mod job;
 pub(crate) mod key;
 pub(crate) mod link;
 pub(crate) mod message;
@@ -21,3 +20,4 @@ pub(crate) mod response;
 pub(crate) mod session;
 pub(crate) mod sitting;
 pub(crate) mod status;
+pub(crate) mod work;

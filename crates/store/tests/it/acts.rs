@@ -2,12 +2,12 @@
 
 use assay_kernel::{Credentials, Persons, Practices, Proposals, Registrations, Sessions, Sittings, TypedId};
 use assay_store::{
-    CredentialRecord, Job, LinkRecord, Ms, NewHistory, NewLink, NewNote, NewProposal, NewVersion,
-    NewVersionOfProgramme, PersonRecord, PracticeRecord, RegistrationRecord, SessionRecord, SittingRecord,
-    Store, StoreError, Unit,
+    CredentialRecord, LinkRecord, Ms, NewHistory, NewLink, NewNote, NewProposal, NewVersion,
+    NewVersionOfProgramme, NewWork, PersonRecord, PracticeRecord, RegistrationRecord, SessionRecord,
+    SittingRecord, Statement, Store, StoreError, Unit,
     statement::{
-        address, credential, history, job, key, link, message, meta, note, person, practice, programme,
-        proposal, registration, session, sitting, status,
+        address, credential, history, key, link, message, meta, note, person, practice, programme, proposal,
+        registration, session, sitting, status, work,
     },
 };
 
@@ -15,6 +15,12 @@ use assay_store::{
 pub struct NewAccess {
     pub name: String,
     pub password_hash: String,
+}
+
+/// A job of a queue of its own, about something.
+fn asked(kind: &'static str, key: &str, at: Ms) -> Statement {
+    let (key, payload) = (key.to_owned(), "{}".to_owned());
+    work::asked(&NewWork { queue: kind, key, kind: kind.to_owned(), payload, rank: 0, run_at: at }, at)
 }
 
 pub trait Acts {
@@ -32,7 +38,7 @@ pub trait Acts {
         let mut unit = Unit::new();
         for event in events {
             unit.run(history::recorded(event, now));
-            unit.run(job::look_asked(event.person, now));
+            unit.run(asked("look", &event.person.to_string(), now));
         }
         self.it().commit(unit).await
     }
@@ -88,7 +94,7 @@ pub trait Acts {
             unit.run(session::all_ended(link.person_id));
         }
         // A badge that was signed while nobody had proved the address gets an edition that names it.
-        unit.run(job::look_asked(link.person_id, now));
+        unit.run(asked("look", &link.person_id.to_string(), now));
         self.it().commit(unit).await
     }
 
@@ -135,7 +141,7 @@ pub trait Acts {
         now: Ms,
     ) -> Result<(), StoreError> {
         let submitted = sitting::submitted(id, submitted_at, time_over, writer);
-        self.it().commit(Unit::from_iter([submitted, job::score_asked(id, now)])).await
+        self.it().commit(Unit::from_iter([submitted, asked("score", &id.to_string(), now)])).await
     }
 
     /// Stores a score report with the event it makes and its consequences, in one commit.
@@ -151,9 +157,9 @@ pub trait Acts {
             .commit(Unit::from_iter([
                 sitting::scored(id, report, now),
                 history::recorded(event, now),
-                job::look_asked(event.person, now),
+                asked("look", &event.person.to_string(), now),
                 message::told(event.person, &format!("result:{id}"), message.0, message.1, now),
-                job::score_finished(id),
+                work::dropped("score", &id.to_string()),
             ]))
             .await
     }
@@ -236,16 +242,6 @@ pub trait Acts {
         self.it().commit(key::added(id, seed, now).into()).await
     }
 
-    /// Takes a finished job away, unless it was asked for again meanwhile.
-    async fn finish_job(&self, job: &Job) -> Result<(), StoreError> {
-        self.it().commit(job::done(job).into()).await
-    }
-
-    /// Puts a failed job off, unless it was asked for again meanwhile.
-    async fn put_job_off(&self, job: &Job, error: &str, run_at: Ms) -> Result<(), StoreError> {
-        self.it().commit(job::put_off(job, error, run_at).into()).await
-    }
-
     /// Applies a version, with the carrying out of what follows for people, in one commit.
     async fn apply_programme(
         &self,
@@ -260,7 +256,7 @@ pub trait Acts {
             unit.run(sitting::pinned(&version.tree));
         }
         if version.plan.is_some() {
-            unit.run(job::follow_up_asked(version.number, now));
+            unit.run(asked("follow_up", &version.number.to_string(), now));
         }
         self.it().commit(unit).await
     }

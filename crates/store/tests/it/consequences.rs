@@ -1,13 +1,17 @@
-//! What follows from a decision: scores once, jobs once per key, messages once per topic, practice.
+//! What follows from a decision: scores once, messages once per topic, practice.
 
 use assay_kernel::{Persons, TypedId};
-use assay_store::{PracticeRecord, StoreError};
+use assay_store::{PracticeRecord, Store, StoreError};
 
 use crate::{
     acts::Acts,
     both,
     rows::{at, id, pass, person, start, step},
 };
+
+async fn waiting(store: &Store) -> Vec<String> {
+    store.work_counts(at(100)).await.unwrap().into_iter().map(|count| count.kind).collect()
+}
 
 both! {
     async fn a_score_is_recorded_once_with_its_event_message_and_job(place) {
@@ -21,8 +25,7 @@ both! {
         assert!(matches!(early, Err(StoreError::Conflict(_))), "not before it is handed in: {early:?}");
         store.save_response(step(sitting, 1, 1, "A")).await.unwrap();
         store.submit_sitting(sitting, at(60), false, "", at(60)).await.unwrap();
-        let kinds = |jobs: Vec<assay_store::Job>| jobs.into_iter().map(|job| job.kind).collect::<Vec<_>>();
-        assert_eq!(kinds(store.due_jobs(at(60), 10).await.unwrap()), ["score"]);
+        assert_eq!(waiting(&store).await, ["score"]);
         let (first, second) = tokio::join!(record("{\"raw\":1}"), record("{\"raw\":2}"));
         assert!(first.is_ok());
         assert!(matches!(second, Err(StoreError::Conflict(_))), "{second:?}");
@@ -37,48 +40,7 @@ both! {
         };
         assert_eq!(history[0], told);
         assert_eq!(store.messages_of(holder).await.unwrap().len(), 1);
-        assert_eq!(kinds(store.due_jobs(at(70), 10).await.unwrap()), ["issue"]);
-        store.close().await;
-    }
-
-    async fn a_job_waits_once_per_key_is_put_off_and_finished(place) {
-        let store = place.open().await;
-        store.add_person(&person(1)).await.unwrap();
-        store.add_person(&person(2)).await.unwrap();
-        store.record_history(&[pass(id(1), None), pass(id(1), None)], at(0)).await.unwrap();
-        store.record_history(&[pass(id(1), None)], at(5)).await.unwrap();
-        store.record_history(&[pass(id(2), None)], at(5)).await.unwrap();
-        assert_eq!(store.history_of(id(1)).await.unwrap().len(), 3);
-        assert_eq!(store.waiting_jobs().await.unwrap(), 2);
-        assert_eq!(store.due_jobs(at(4), 10).await.unwrap().len(), 0);
-        let due = store.due_jobs(at(5), 10).await.unwrap();
-        assert_eq!(due.len(), 2);
-        assert_eq!((due[0].kind.as_str(), due[0].attempts), ("issue", 0));
-        store.put_job_off(&due[0], "the network is down", at(100)).await.unwrap();
-        assert_eq!(store.due_jobs(at(99), 10).await.unwrap().len(), 1);
-        let later = store.due_jobs(at(100), 10).await.unwrap();
-        assert_eq!((later.len(), later[0].attempts), (2, 1));
-        // Asked for again while it waits: it does not wait longer than asked.
-        store.record_history(&[pass(id(1), None)], at(50)).await.unwrap();
-        assert_eq!(store.due_jobs(at(50), 10).await.unwrap().len(), 2);
-        for job in store.due_jobs(at(100), 10).await.unwrap() {
-            store.finish_job(&job).await.unwrap();
-        }
-        assert_eq!(store.waiting_jobs().await.unwrap(), 0);
-        store.close().await;
-    }
-
-    async fn a_job_asked_for_again_while_it_is_carried_out_is_kept(place) {
-        let store = place.open().await;
-        store.add_person(&person(1)).await.unwrap();
-        store.record_history(&[pass(id(1), None)], at(0)).await.unwrap();
-        let running = store.due_jobs(at(0), 10).await.unwrap().remove(0);
-        // The runner has read the history; now another event comes in.
-        store.record_history(&[pass(id(1), None)], at(1)).await.unwrap();
-        store.finish_job(&running).await.unwrap();
-        assert_eq!(store.waiting_jobs().await.unwrap(), 1, "the second event has its own issuing");
-        store.put_job_off(&running, "late", at(1000)).await.unwrap();
-        assert_eq!(store.due_jobs(at(1), 10).await.unwrap().len(), 1, "an old run does not put it off");
+        assert_eq!(waiting(&store).await, ["look"]);
         store.close().await;
     }
 
@@ -98,7 +60,7 @@ both! {
         store.record_history(&[pass(id(1), None)], at(0)).await.unwrap();
         store.close().await;
         let store = place.open().await;
-        assert_eq!(store.due_jobs(at(0), 10).await.unwrap()[0].subject, id::<Persons>(1).to_string());
+        assert!(store.work("look", &id::<Persons>(1).to_string()).await.unwrap().is_some());
         store.close().await;
     }
 

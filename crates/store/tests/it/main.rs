@@ -17,6 +17,7 @@ mod place;
 mod programme;
 mod rows;
 mod server_gone;
+mod work;
 
 /// Tells each story on both databases: `story::on_sqlite` and `story::on_postgres`.
 macro_rules! both {

@@ -45,9 +45,9 @@ fn is_conflict(result: Result<(), StoreError>) -> bool {
     matches!(result, Err(StoreError::Conflict(_)))
 }
 
-async fn waiting(store: &Store) -> Vec<(String, String)> {
-    let jobs = store.due_jobs(at(100), 100).await.unwrap();
-    jobs.into_iter().map(|job| (job.kind, job.subject)).collect()
+async fn waiting(store: &Store) -> Vec<(String, i64)> {
+    let counts = store.work_counts(at(100)).await.unwrap();
+    counts.into_iter().map(|count| (count.kind, count.waiting)).collect()
 }
 
 both! {
@@ -60,7 +60,7 @@ both! {
         assert!(is_conflict(late), "another was faster");
         assert!(store.programme_tree("t9").await.unwrap().is_empty(), "and nothing of it was kept");
         store.apply_programme(&version(2, "t2", Some("{}")), None, at(2)).await.unwrap();
-        assert_eq!(waiting(&store).await, [("programme".to_owned(), "2".to_owned())]);
+        assert_eq!(waiting(&store).await, [("follow_up".to_owned(), 1)]);
         // Back to what was before is a further version.
         store.apply_programme(&version(3, "t1", Some("{}")), None, at(3)).await.unwrap();
         let versions = store.programme_versions().await.unwrap();

@@ -10,7 +10,7 @@ use crate::{answer::ids_in, place::Place};
 const SHOWN_MAX: usize = 60;
 /// Numbers that a database gives by itself.
 const COUNTERS: &[(&str, &str)] =
-    &[("history", "id"), ("jobs", "id"), ("messages", "id"), ("sitting_notes", "id")];
+    &[("history", "id"), ("messages", "id"), ("sitting_notes", "id"), ("work", "id")];
 /// What is another thing in every run, and no consequence of anything.
 const LEFT_OUT: &[&str] = &["meta"];
 /// Drawn by chance: that there is something is what matters.
