@@ -125,7 +125,13 @@ pub fn score(
 
 #[cfg(test)]
 mod tests {
+    use assay_kernel::source::SourceFile;
+
     use super::*;
+    use crate::{
+        form::parse_form,
+        whole::tests::{item, outline},
+    };
 
     const SCALE: Scale = Scale { minimum: 100, maximum: 1000, cut: 720 };
 
@@ -150,5 +156,44 @@ mod tests {
             proptest::prop_assert!(here <= scaled(SCALE, (raw + 1).min(max), max, cut));
             proptest::prop_assert_eq!(here >= SCALE.cut, raw >= cut);
         }
+    }
+
+    /// Three items count, two of the first domain and one of the second; one is tried out.
+    fn scored(answers: &[(u32, &str)]) -> Result<ScoreReport, NotWhole> {
+        let exam = SourceFile::new("exams/X.toml", "code = 'X'");
+        let mut exam = assay_programme::parse(&[exam]).0.exams.remove(0);
+        exam.scale = SCALE;
+        let text = "id = 'f'\nscored = ['one', 'two', 'three']\npretest = ['new']\ncut_raw = 2";
+        let form = parse_form(&SourceFile::new("forms/f.toml", text)).0;
+        let bank = [item("one", "1.1"), item("two", "1.1"), item("three", "2.1"), item("new", "2.1")];
+        // By name, since the order of a form is its own affair.
+        let names = ["one", "two", "three", "new"];
+        let place = |number: u32| {
+            let name = names[number as usize - 1];
+            form.items.iter().zip(1..).find(|(entry, _)| entry.item == name).map(|(_, at)| at).unwrap()
+        };
+        let answers = answers.iter().map(|(item, option)| (place(*item), vec![(*option).to_owned()]));
+        score(&exam, &outline(&[("1", 60), ("2", 40)]), &form, &bank.into(), &answers.collect())
+    }
+
+    #[test]
+    fn what_counts_is_counted_by_domain_and_the_cut_decides() {
+        let report = scored(&[(1, "A"), (2, "B"), (3, "A"), (4, "B")]).unwrap();
+        assert_eq!((report.raw, report.raw_max, report.scaled, report.passed), (2, 3, 720, true));
+        assert_eq!((report.cut, report.form.as_str()), (720, "f"));
+        let rows: Vec<_> = report.domains.iter().map(|row| (row.correct, row.items, row.meets)).collect();
+        assert_eq!(rows, [(1, 2, false), (1, 1, true)], "two thirds were asked for");
+        let named: Vec<_> = report.domains.iter().map(|row| (row.title.as_str(), row.weight_pct)).collect();
+        assert_eq!(named, [("Domain 1", 60), ("Domain 2", 40)]);
+    }
+
+    #[test]
+    fn what_was_not_answered_is_wrong_and_what_is_tried_out_never_counts() {
+        let report = scored(&[(1, "A"), (4, "A")]).unwrap();
+        assert_eq!((report.raw, report.raw_max, report.scaled, report.passed), (1, 3, 410, false));
+        let report = scored(&[(1, "A"), (2, "A"), (3, "A")]).unwrap();
+        assert_eq!((report.raw, report.scaled), (3, 1000));
+        assert!(report.domains.iter().all(|row| row.meets));
+        assert_eq!(scored(&[]).unwrap().scaled, 100);
     }
 }

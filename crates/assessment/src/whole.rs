@@ -109,14 +109,14 @@ pub fn not_ready(exam: &str) -> Refusal {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use assay_kernel::source::SourceFile;
     use assay_programme::model::{Clause, TaskStatement};
 
     use super::*;
     use crate::form::parse_form;
 
-    fn item(id: &str, task: &str) -> (String, Item) {
+    pub(crate) fn item(id: &str, task: &str) -> (String, Item) {
         let text = format!(
             "id = '{id}'\ntask = '{task}'\nstem = 'Why?'\nkey = ['A']\n\
              option = [{{ id = 'A', text = 'a' }}, {{ id = 'B', text = 'b' }}]"
@@ -124,26 +124,27 @@ mod tests {
         (id.to_owned(), assay_qti::parse_item(&SourceFile::new(format!("bank/X/{id}.toml"), text)).0)
     }
 
-    fn outline() -> Outline {
+    /// Domains of one task each: `1` has the task `1.1`.
+    pub(crate) fn outline(domains: &[(&str, u32)]) -> Outline {
         let (clause, title) = (Clause::default(), String::new());
-        let task = TaskStatement {
-            id: "1.1".into(),
-            title: title.clone(),
+        let task = |domain: &str| TaskStatement {
+            id: format!("{domain}.1"),
+            title: String::new(),
             skills: vec![],
             weight: None,
-            clause: clause.clone(),
+            clause: Clause::default(),
         };
-        let domain = Domain {
-            id: "1".into(),
-            title: title.clone(),
-            weight_pct: 100,
-            tasks: vec![task],
-            clause: clause.clone(),
+        let domain = |(id, weight_pct): &(&str, u32)| Domain {
+            id: (*id).into(),
+            title: format!("Domain {id}"),
+            weight_pct: *weight_pct,
+            tasks: vec![task(id)],
+            clause: Clause::default(),
         };
         Outline {
             exam: "X".into(),
             guide_version: title,
-            domains: vec![domain],
+            domains: domains.iter().map(domain).collect(),
             in_scope: vec![],
             out_of_scope: vec![],
             out_of_scope_tasks: vec![],
@@ -157,7 +158,7 @@ mod tests {
     fn a_form_is_whole_or_the_first_thing_that_is_missing_is_named() {
         let text = "id = 'f'\nscored = ['one', 'two']\npretest = []\ncut_raw = 1";
         let form = parse_form(&SourceFile::new("forms/f.toml", text)).0;
-        let outline = outline();
+        let outline = outline(&[("1", 100)]);
         let told = |bank: &BTreeMap<String, Item>| match whole(&form, &outline, bank) {
             Ok(places) => format!("{} places", places.len()),
             Err(why) => why.to_string(),

@@ -1,15 +1,15 @@
 //! `assay schema`: JSON Schemas of a programme's files, for editors.
+//!
+//! They are written by hand, in `docs/reference/schema`, and part of the binary. A schema says what a file
+//! may look like; what it means together with others is `assay check`'s to say. That a schema and the reader
+//! of its files know the same keys, values and requirements is held by tests that put every fault of form
+//! into every kind of file. Draft 7, with nothing in it that an editor of draft 4 would not understand.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use assay_assessment::form::parse_form;
-use assay_kernel::source::{Shape, SourceFile, shape_of};
-use assay_learning::practice::parse_set;
-use assay_programme::schema::{FILE_KINDS, FileKind, document, kind, shape};
-use assay_qti::parse_item;
 use clap::Args;
 
 use crate::{
@@ -20,20 +20,41 @@ use crate::{
 /// Where the schemas of a programme stand: hidden, so that no reader takes them for its own.
 const FOLDER: &str = ".schema";
 
-/// Reads a file, for what it asks on the way.
-type Read = fn(&SourceFile);
+/// A kind of file of a programme.
+struct FileKind {
+    /// The name of its schema, e.g. `policy`.
+    name: &'static str,
+    /// Where such files stand, with `*` for any name.
+    files: &'static str,
+    /// Its schema, as it is written.
+    schema: &'static str,
+}
 
-/// The kinds whose readers stand in other crates.
-const OTHERS: [(FileKind, Read); 3] = [
-    (kind("item", "bank/*/*.toml", "An item, of the bank or of the practice pool"), |file| {
-        parse_item(file);
-    }),
-    (kind("form", "forms/*.toml", "A form: one fixed set of items"), |file| {
-        parse_form(file);
-    }),
-    (kind("practice-set", "practice/sets/*.toml", "A set of practice items"), |file| {
-        parse_set(file);
-    }),
+macro_rules! kind {
+    ($name:literal, $files:literal) => {
+        FileKind {
+            name: $name,
+            files: $files,
+            schema: include_str!(concat!("../../../docs/reference/schema/", $name, ".json")),
+        }
+    };
+}
+
+const KINDS: [FileKind; 14] = [
+    kind!("programme", "programme.toml"),
+    kind!("examination", "examination.toml"),
+    kind!("certification", "certifications/*.toml"),
+    kind!("exam", "exams/*.toml"),
+    kind!("outline", "outlines/*.toml"),
+    kind!("crosswalk", "crosswalks/*.toml"),
+    kind!("transition", "transitions/*.toml"),
+    kind!("policy", "policies/*.toml"),
+    kind!("announcement", "announcements/*.toml"),
+    kind!("demo", "demo.toml"),
+    kind!("prep", "prep/*.toml"),
+    kind!("item", "bank/*/*.toml"),
+    kind!("form", "forms/*.toml"),
+    kind!("practice-set", "practice/sets/*.toml"),
 ];
 
 /// The arguments of `schema`.
@@ -52,36 +73,24 @@ pub struct Schema {
 impl Schema {
     /// Prints one schema or the list of them, or writes them all.
     pub fn run(self) -> Result<Found, Failure> {
-        let schemas = schemas();
         if let Some(folder) = &self.into {
             write_into(folder)?;
             rim::say(format_args!("{}: {FOLDER}/ and .taplo.toml written", folder.display()));
         } else if let Some(folder) = &self.out {
             write_all(folder)?;
         } else if let Some(name) = &self.kind {
-            let Some((kind, shape)) = schemas.iter().find(|(kind, _)| kind.name == name) else {
-                let names: Vec<&str> = schemas.iter().map(|(kind, _)| kind.name).collect();
+            let Some(kind) = KINDS.iter().find(|kind| kind.name == name) else {
+                let names = KINDS.map(|kind| kind.name);
                 let hint = format!("write one of {}", names.join(", "));
                 return Err(Failure::unusable(format!("`{name}` is no kind of file"), hint));
             };
-            rim::print(&text(kind, shape))?;
+            rim::print(kind.schema)?;
         } else {
-            let lines = schemas.iter().map(|(kind, _)| format!("{:<14}{}\n", kind.name, kind.files));
+            let lines = KINDS.iter().map(|kind| format!("{:<14}{}\n", kind.name, kind.files));
             rim::print(&lines.collect::<String>())?;
         }
         Ok(Found::Nothing)
     }
-}
-
-/// Every kind of file with what its reader asks for.
-fn schemas() -> Vec<(FileKind, Shape)> {
-    let ours = FILE_KINDS.iter().map(|kind| (*kind, shape(kind)));
-    let others = OTHERS.iter().map(|(kind, read)| (*kind, shape_of(&kind.files.replace('*', "x"), read)));
-    ours.chain(others).collect()
-}
-
-fn text(kind: &FileKind, shape: &Shape) -> String {
-    format!("{:#}\n", document(kind, shape))
 }
 
 /// Writes the schemas into a programme's folder, and the file that tells editors which is whose.
@@ -96,9 +105,9 @@ pub fn write_into(programme: &Path) -> Result<(), Failure> {
 
 fn write_all(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
-    for (kind, shape) in schemas() {
+    for kind in KINDS {
         let path = folder.join(format!("{}.json", kind.name));
-        fs::write(&path, text(&kind, &shape)).map_err(|error| Failure::writing(&path, error))?;
+        fs::write(&path, kind.schema).map_err(|error| Failure::writing(&path, error))?;
     }
     Ok(())
 }
@@ -114,7 +123,7 @@ array_auto_expand = false
 column_width = 110
 "
     .to_owned();
-    for (kind, _) in schemas() {
+    for kind in KINDS {
         let files = match kind.name {
             "item" => r#"["bank/**/*.toml", "practice/*/*.toml"]"#.to_owned(),
             _ => format!("[\"{}\"]", kind.files),

@@ -15,26 +15,21 @@
 //! assert_eq!(found[0].hint, "did you mean `scale`?");
 //! ```
 
-mod ask;
 mod file;
-mod shape;
 mod values;
 
-use std::{any::type_name, cell::RefCell, collections::BTreeSet, ops::Range};
+use std::{cell::RefCell, collections::BTreeSet, ops::Range};
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-pub use ask::shape_of;
 pub use file::SourceFile;
-pub use shape::{Asked, Field, Shape};
 /// How far apart two words are, for "did you mean".
 pub use strsim::levenshtein as distance;
 
 use crate::{Diagnostic, Diagnostics, Location};
-use shape::Recording;
 
 /// A file of at most this many bytes is read.
 ///
@@ -65,8 +60,6 @@ pub struct Reader<'a> {
     name: String,
     asked: RefCell<BTreeSet<String>>,
     found: &'a RefCell<Diagnostics>,
-    /// What is asked for, where only that is of interest.
-    recording: Option<&'a Recording>,
 }
 
 impl<'a> Reader<'a> {
@@ -86,7 +79,6 @@ impl<'a> Reader<'a> {
             let at = file.locate(error.span().unwrap_or(0..0));
             found.borrow_mut().push(Diagnostic::error(codes::SYNTAX, at, error.message().to_owned()));
         }
-        let recording = file.draft.as_ref().map(Recording::of_file);
         let reader = Reader {
             file,
             table: table.get_ref(),
@@ -94,13 +86,9 @@ impl<'a> Reader<'a> {
             name: "the file".to_owned(),
             asked: RefCell::default(),
             found: &found,
-            recording: recording.as_ref(),
         };
         let value = build(&reader);
         reader.finish();
-        if let Some(recording) = recording {
-            recording.end_of_file();
-        }
         (value, found.into_inner())
     }
 
@@ -126,14 +114,11 @@ impl<'a> Reader<'a> {
 
     /// Whether the key is present.
     pub fn has(&self, key: &str) -> bool {
-        self.recording.map_or_else(|| self.table.contains_key(key), |recording| recording.has(key))
+        self.table.contains_key(key)
     }
 
     /// All keys, in order of the alphabet; asking for them counts as reading them.
     pub fn keys(&self) -> Vec<String> {
-        if let Some(recording) = self.recording {
-            return vec![recording.any_key()];
-        }
         let keys: Vec<String> = self.table.keys().map(|key| key.get_ref().to_string()).collect();
         self.asked.borrow_mut().extend(keys.iter().cloned());
         keys
@@ -145,9 +130,7 @@ impl<'a> Reader<'a> {
     }
 
     fn required<T>(&self, key: &str, value: Option<T>) -> Option<T> {
-        if let Some(recording) = self.recording {
-            recording.require(key);
-        } else if value.is_none() && !self.has(key) {
+        if value.is_none() && !self.has(key) {
             let message = format!("`{key}` is missing in {}", self.name);
             self.report(
                 Diagnostic::error(codes::MISSING, self.here(), message).hint(format!("add `{key} = …`")),
@@ -163,9 +146,6 @@ impl<'a> Reader<'a> {
 
     /// A table below this one; `None` where it is missing.
     pub fn maybe_table<T>(&self, key: &str, build: impl FnOnce(&Reader<'_>) -> T) -> Option<T> {
-        if let Some(recording) = self.recording {
-            return self.recorded(recording, key, Asked::Table, build);
-        }
         let value = self.get(key)?;
         let Some(table) = value.get_ref().as_table() else {
             self.wrong_type(key, value, "a table");
@@ -182,7 +162,7 @@ impl<'a> Reader<'a> {
 
     /// A list of tables; empty where it is missing.
     pub fn tables<T>(&self, key: &str, build: impl FnMut(&Reader<'_>) -> T) -> Vec<T> {
-        self.entries(key, ("table", Asked::Tables), |_| None, build)
+        self.entries(key, "table", |_| None, build)
     }
 
     /// A list of texts and tables; empty where it is missing.
@@ -192,19 +172,16 @@ impl<'a> Reader<'a> {
         mut text: impl FnMut(&str) -> T,
         build: impl FnMut(&Reader<'_>) -> T,
     ) -> Vec<T> {
-        self.entries(key, ("text or table", Asked::TextsOrTables), |word| Some(text(word)), build)
+        self.entries(key, "text or table", |word| Some(text(word)), build)
     }
 
     fn entries<T>(
         &self,
         key: &str,
-        (kind, asked): (&str, fn(Shape) -> Asked),
+        kind: &str,
         mut text: impl FnMut(&str) -> Option<T>,
         mut build: impl FnMut(&Reader<'_>) -> T,
     ) -> Vec<T> {
-        if let Some(recording) = self.recording {
-            return self.recorded(recording, key, asked, build).into_iter().collect();
-        }
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(list) = value.get_ref().as_array() else {
             self.wrong_type(key, value, &format!("a list, each entry a {kind}"));
@@ -235,38 +212,11 @@ impl<'a> Reader<'a> {
         build: impl FnOnce(&Reader<'_>) -> T,
     ) -> T {
         let name = format!("`{name}`");
-        let (asked, recording) = (RefCell::default(), None);
-        let reader = Reader { file: self.file, table, span, name, asked, found: self.found, recording };
+        let asked = RefCell::default();
+        let reader = Reader { file: self.file, table, span, name, asked, found: self.found };
         let value = build(&reader);
         reader.finish();
         value
-    }
-
-    /// Asks the reader of a table below this one what it would read.
-    fn recorded<T, B: FnOnce(&Reader<'_>) -> T>(
-        &self,
-        recording: &Recording,
-        key: &str,
-        asked: impl FnOnce(Shape) -> Asked,
-        build: B,
-    ) -> Option<T> {
-        let below = match recording.below(type_name::<B>()) {
-            Ok(below) => below,
-            Err(shape) => {
-                recording.ask(key, asked(shape));
-                return None;
-            }
-        };
-        let value = build(&Reader {
-            file: self.file,
-            table: self.table,
-            span: 0..0,
-            name: String::new(),
-            asked: RefCell::default(),
-            found: self.found,
-            recording: Some(&below),
-        });
-        recording.ask(key, asked(below.into_shape())).then_some(value)
     }
 
     fn finish(&self) {

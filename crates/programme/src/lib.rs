@@ -24,7 +24,6 @@ pub mod diff;
 mod format;
 pub mod model;
 pub mod offer;
-pub mod schema;
 pub mod syntax;
 pub mod testing;
 pub mod zone;

@@ -1,6 +1,6 @@
 //! What dated facts of the programme will do to what is held.
 //!
-//! Outside events and amendments of a later day (renewal-zoo 17 and 19), as things stand.
+//! Outside events and amendments of a later day (renewal-rules 17 and 19), as things stand.
 //! The history up to a day goes on with the facts after it, as if nothing else happened.
 
 use assay_kernel::Date;

@@ -54,7 +54,7 @@ pub enum Happening {
         /// e.g. `maintain-500`.
         what: String,
     },
-    /// Credits were earned (renewal-zoo 11).
+    /// Credits were earned (renewal-rules 11).
     Credit {
         /// For which.
         certification: CertificationCode,
@@ -74,28 +74,28 @@ pub enum Happening {
         /// Why.
         reason: Option<String>,
     },
-    /// Fees were paid (renewal-zoo 14).
+    /// Fees were paid (renewal-rules 14).
     Fee {
         /// For which.
         certification: CertificationCode,
         /// How many payments.
         n: u32,
     },
-    /// The body revoked the certification (renewal-zoo 21).
+    /// The body revoked the certification (renewal-rules 21).
     Revoke {
         /// Which.
         certification: CertificationCode,
         /// Why.
         reason: Option<String>,
     },
-    /// The certification's own exam and routes end (renewal-zoo 20).
+    /// The certification's own exam and routes end (renewal-rules 20).
     ///
     /// A fact about everyone; it stands in the programme's files, or here in a worked case.
     Retire {
         /// Which.
         certification: CertificationCode,
     },
-    /// A bulk change of what is running (renewal-zoo 19).
+    /// A bulk change of what is running (renewal-rules 19).
     ///
     /// A fact about everyone, as `Retire`.
     Amend {
@@ -110,7 +110,7 @@ pub enum Happening {
         /// Why.
         reason: Option<String>,
     },
-    /// An outside event (renewal-zoo 17).
+    /// An outside event (renewal-rules 17).
     ///
     /// A fact about everyone in the programme's files; here a deadline this one person missed.
     World {

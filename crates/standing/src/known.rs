@@ -2,7 +2,7 @@
 //!
 //! Two days play a part: the day a standing is about, and the instant of the knowledge it rests on. A result
 //! that arrives late takes effect on the day of the sitting; until it was recorded, everybody was told
-//! otherwise, and both are true (renewal-zoo, trap f: `pending`, back-dated).
+//! otherwise, and both are true (renewal-rules, trap f: `pending`, back-dated).
 //!
 //! ```
 //! use assay_kernel::{Instant, date};

@@ -4,7 +4,7 @@
 //! can disagree with the rules. Each answer names the event, the route and the clause it rests on.
 //! Expiry is the last valid day, inclusive; months clamp; an award is judged by the policy version in force
 //! on its day, what follows by the version that the policy's `governed_by` selects. The 21 primitives are
-//! those of the project's catalogue (renewal-zoo, section 1).
+//! those of docs/concepts/renewal-rules.md.
 //!
 //! ```
 //! use assay_kernel::{Period, Validity, date};

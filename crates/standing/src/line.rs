@@ -1,8 +1,8 @@
 //! The one form in which an event is written, whoever writes it.
 //!
-//! JSON lines (interfaces.md), the cases of `conformance`, invented people, and the store's rows are all
-//! this form; so what one of them can say, all can. This crate knows no JSON: whoever reads or writes lines
-//! does so through serde.
+//! JSON lines (docs/concepts/contract.md), the cases of `conformance`, invented people, and the store's rows
+//! are all this form; so what one of them can say, all can. This crate knows no JSON: whoever reads or
+//! writes lines does so through serde.
 //!
 //! ```
 //! use assay_kernel::date;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Event, Happening};
 
-/// One line of a history file, as interfaces.md writes it.
+/// One line of a history file, as docs/concepts/contract.md writes it.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct HistoryLine {

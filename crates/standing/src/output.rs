@@ -1,6 +1,6 @@
 //! A standing as people and programs read it.
 //!
-//! The JSON of interfaces.md, with further keys.
+//! The JSON of docs/concepts/contract.md, with further keys.
 
 use assay_kernel::{CertificationCode, Date, ExamCode, Instant};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use serde::Serialize;
 pub enum Status {
     /// Up to its last valid day, or kept alive by another.
     Active,
-    /// After it, still renewable and shown as such (renewal-zoo 9).
+    /// After it, still renewable and shown as such (renewal-rules 9).
     Grace,
     /// The title may not be used, the certification can still be saved (10).
     Suspended,
@@ -26,7 +26,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The word of interfaces.md.
+    /// The word of docs/concepts/contract.md.
     pub fn as_str(self) -> &'static str {
         match self {
             Status::Active => "active",
@@ -56,7 +56,7 @@ impl Standing {
     }
 }
 
-/// A standing with its person: one object of the array in interfaces.md.
+/// A standing with its person: one object of the contract's array.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonStanding {
     /// Whose.

@@ -198,7 +198,7 @@ impl<'p> Rules<'p> {
         &self.facts
     }
 
-    /// Whether one certification's status depends on another's (renewal-zoo 16 and 18).
+    /// Whether one certification's status depends on another's (renewal-rules 16 and 18).
     pub(crate) fn linked(&self) -> bool {
         self.linked
     }

@@ -21,7 +21,7 @@ fn still_renewable(ways: &[RenewBy], as_of: Date) -> Option<String> {
     })
 }
 
-/// The active ones that keep one alive on a day (renewal-zoo 18).
+/// The active ones that keep one alive on a day (renewal-rules 18).
 pub(crate) fn kept_alive_by<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: usize, day: Date) -> String {
     let codes = engine.governing(index, day).map_or(&[][..], |version| &version.alive_while_any);
     let names = codes.iter().filter_map(|code| engine.rules.index(code.as_str()));

@@ -17,7 +17,7 @@ use crate::{
     unit::Unit,
 };
 
-/// How often a group that met another is begun before each of it goes alone (ops, section 2).
+/// How often a group that met another is begun before each of it goes alone (docs/concepts/durable-save.md).
 const ATTEMPTS: u32 = 4;
 /// Longest pause before it is begun again.
 const JITTER_MAX_MS: u64 = 20;

@@ -66,7 +66,7 @@ mod prepared {
 
     use crate::{db::Db, open::Location, store::Store};
 
-    /// House rule 12: the two databases cannot drift apart unseen.
+    /// "SQL is written out" (STYLE.md): the two databases cannot drift apart unseen.
     #[tokio::test]
     async fn every_statement_prepares_on_sqlite() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
 //! Writer tasks: they take what is queued, commit it as a group, then acknowledge every waiter.
 //!
 //! After an I/O error nothing more is acknowledged until the database was reopened and checked
-//! (SQLite goes on acknowledging after a failed fsync; promises, section 2).
+//! (SQLite goes on acknowledging after a failed fsync; docs/concepts/durable-save.md).
 
 use std::sync::{
     Arc,

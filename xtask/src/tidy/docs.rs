@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::file::{Finding, SourceFile};
 use crate::arrows::PURE;
 
-/// What a list of items shows of each (rule 6).
+/// What a list of items shows of each ("Say what it is for").
 const FIRST_LINE_CHARS_MAX: usize = 80;
-/// A map longer than this is not read (rule 19).
+/// A map longer than this is not read ("Documents").
 const ARCHITECTURE_LINES_MAX: usize = 300;
 const ARCHITECTURE: &str = "ARCHITECTURE.md";
 

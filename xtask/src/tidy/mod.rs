@@ -4,6 +4,7 @@
 //! excepted, with the reason, in `xtask/tidy-exceptions.toml`; an exception that no longer holds is
 //! itself a fault.
 
+mod citations;
 mod docs;
 mod exceptions;
 mod file;
@@ -15,6 +16,7 @@ mod words;
 use std::fs;
 
 use crate::process;
+use citations::Citable;
 use exceptions::Exceptions;
 use file::{Finding, Severity, SourceFile};
 
@@ -23,6 +25,9 @@ pub fn run() -> anyhow::Result<usize> {
     let exceptions = Exceptions::read()?;
     let files = tree()?;
     let mut findings: Vec<Finding> = files.iter().flat_map(|file| check(file, &exceptions)).collect();
+    let citable = Citable::of(&files);
+    let own = files.iter().filter(|file| !file.is_vendored());
+    findings.extend(own.flat_map(|file| citations::citations(file, &citable)));
     findings.extend(exceptions.unused());
     for finding in &findings {
         println!("{finding}");

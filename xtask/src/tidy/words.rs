@@ -8,7 +8,7 @@ use super::{
 /// Type names that say nothing, and what to do instead.
 const EMPTY_SUFFIXES: &[&str] = &["Manager", "Helper", "Helpers", "Util", "Utils"];
 
-/// Types are named for what they are (rule 5).
+/// Types are named for what they are ("Name things with the glossary").
 pub fn type_names(file: &SourceFile, rust: &RustText) -> Vec<Finding> {
     let mut found = Vec::new();
     for (number, line) in numbered(&rust.code) {
@@ -24,7 +24,7 @@ pub fn type_names(file: &SourceFile, rust: &RustText) -> Vec<Finding> {
     found
 }
 
-/// No silenced lints, no ignored tests, no expectation without its reason (rules 8 and 14e).
+/// No silenced lints, no ignored tests, no expectation without its reason ("No panics, no silenced lints").
 pub fn attributes(file: &SourceFile, rust: &RustText) -> Vec<Finding> {
     let mut found = Vec::new();
     for (number, line) in numbered(&rust.code) {
@@ -48,7 +48,7 @@ pub fn attributes(file: &SourceFile, rust: &RustText) -> Vec<Finding> {
     found
 }
 
-/// Rust tests wait for events, not for time (rule 14e).
+/// Rust tests wait for events, not for time ("Tests tell stories").
 pub fn sleeps_in_rust_tests(file: &SourceFile, rust: &RustText) -> Vec<Finding> {
     let lines = numbered(&rust.code).filter(|(number, _)| rust.is_test(*number));
     let sleeping = lines.filter(|(_, line)| {
@@ -75,7 +75,7 @@ fn contains_call(line: &str, call: &str) -> bool {
     line.match_indices(call).any(|(at, _)| before_ok(at))
 }
 
-/// Browser tests wait for what the page shows, not for time (rule 14e).
+/// Browser tests wait for what the page shows, not for time ("Tests tell stories").
 pub fn sleeps_in_script_tests(file: &SourceFile) -> Vec<Finding> {
     if !file.is_script() || !(file.path.starts_with("tests/") || file.path.contains(".test.")) {
         return Vec::new();
@@ -89,7 +89,7 @@ pub fn sleeps_in_script_tests(file: &SourceFile) -> Vec<Finding> {
     sleeping.map(|(number, _)| file.fault(number, format!("a sleep in a test: {advice}"))).collect()
 }
 
-/// Columns are enumerated (rule 12), in `.sql` files and in the texts of programs.
+/// Columns are enumerated ("SQL is written out"), in `.sql` files and in the texts of programs.
 pub fn sql_columns(file: &SourceFile) -> Vec<Finding> {
     let text = match &file.rust {
         Some(rust) => &rust.literals,
@@ -119,7 +119,7 @@ fn selects_everything(line: &str) -> bool {
     })
 }
 
-/// A note to oneself needs an issue that somebody will read (rule 21).
+/// A note to oneself needs an issue that somebody will read ("Work").
 pub fn notes_to_self(file: &SourceFile) -> Vec<Finding> {
     let text = match &file.rust {
         Some(rust) => &rust.comments,

@@ -43,7 +43,7 @@ pub struct RegistrationView {
     pub refusal: Option<Refusal>,
 }
 
-/// Nobody registers for what nobody could start (walk, fault 2).
+/// Nobody registers for what nobody could start (docs/concepts/sitting.md).
 fn offer(
     published: &Published,
     exam: &ExamVersion,

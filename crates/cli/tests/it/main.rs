@@ -18,6 +18,7 @@ mod populations;
 mod programmes;
 mod recording;
 mod schemas;
+mod schemas_and_readers;
 mod serving;
 mod standings;
 mod zoo;

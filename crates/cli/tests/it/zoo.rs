@@ -50,8 +50,8 @@ fn the_zoo_agrees_with_its_worked_cases() {
     for said in [format!("\n{}", ran.out), format!("`own-cases.toml` holds {cases} cases")] {
         assert!(readme.contains(&said), "README.md of the zoo does not say: {said}");
     }
-    if let Some(shelf) = assay_testkit::shared("reference/facts/renewal-cases.toml") {
-        let ran = assay(&["conformance", "renewal", &shelf.display().to_string(), "--policies", ZOO]);
+    if let Some(cases) = assay_testkit::shared("reference/facts/renewal-cases.toml") {
+        let ran = assay(&["conformance", "renewal", &cases.display().to_string(), "--policies", ZOO]);
         assert_eq!(ran.status, 0, "{}", ran.out);
     }
 }
@@ -226,8 +226,8 @@ fn differences(fact: &Fact, programme: &Programme) -> Vec<String> {
 
 #[test]
 fn the_zoo_has_every_transition_of_the_catalogue_with_the_same_dates() {
-    let Some(shelf) = assay_testkit::shared("reference/facts/transitions.toml") else { return };
-    let text = std::fs::read_to_string(shelf).unwrap();
+    let Some(facts) = assay_testkit::shared("reference/facts/transitions.toml") else { return };
+    let text = std::fs::read_to_string(facts).unwrap();
     let file = SourceFile::new("transitions.toml", text);
     let (facts, faults) = Reader::read(&file, |file| file.tables("transition", fact));
     assert!(faults.is_empty(), "{:?}", faults.sorted());

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::shape::Draft;
 use crate::Location;
 
 /// One file of a programme: its path below the programme's folder, and its text.
@@ -12,14 +11,12 @@ pub struct SourceFile {
     pub path: String,
     /// UTF-8.
     pub text: String,
-    /// Where its readers are only asked what they would read; see [`shape_of`](super::shape_of).
-    pub(super) draft: Option<Draft>,
 }
 
 impl SourceFile {
     /// A file from its path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        SourceFile { path: path.into(), text: text.into(), draft: None }
+        SourceFile { path: path.into(), text: text.into() }
     }
 
     /// The file name without folder and ending.

@@ -1,9 +1,9 @@
 //! Values of one table: texts, numbers, dates, periods, words.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use toml::de::DeValue;
 
-use super::{Reader, shape::Asked};
+use super::Reader;
 use crate::{
     Period, Validity,
     day::{self, DayError},
@@ -13,14 +13,9 @@ impl<'a> Reader<'a> {
     fn typed<T>(
         &self,
         key: &str,
-        asked: impl FnOnce() -> (Asked, T),
         expected: &str,
         convert: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
     ) -> Option<T> {
-        if let Some(recording) = self.recording {
-            let (asked, sample) = asked();
-            return recording.ask(key, asked).then_some(sample);
-        }
         let value = self.get(key)?;
         let converted = convert(value.get_ref());
         if converted.is_none() {
@@ -32,25 +27,15 @@ impl<'a> Reader<'a> {
     fn parsed<T, E: std::fmt::Display>(
         &self,
         key: &str,
-        asked: impl FnOnce() -> (Asked, T),
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        if let Some(recording) = self.recording {
-            let (asked, sample) = asked();
-            return recording.ask(key, asked).then_some(sample);
-        }
         let text = self.maybe_text(key)?;
         read(&text).map_err(|error| self.bad(key, error.to_string(), "")).ok()
     }
 
     /// A text that may be missing.
     pub fn maybe_text(&self, key: &str) -> Option<String> {
-        self.typed(
-            key,
-            || (Asked::Text, "x".to_owned()),
-            "a text in quotes",
-            |value| value.as_str().map(str::to_owned),
-        )
+        self.typed(key, "a text in quotes", |value| value.as_str().map(str::to_owned))
     }
 
     /// A text; empty where it is missing or wrong.
@@ -60,15 +45,10 @@ impl<'a> Reader<'a> {
 
     /// A whole number that may be missing.
     pub fn maybe_integer(&self, key: &str) -> Option<i64> {
-        self.typed(
-            key,
-            || (Asked::Integer(None), 1),
-            "a whole number",
-            |value| {
-                let number = value.as_integer()?;
-                i64::from_str_radix(number.as_str(), number.radix()).ok()
-            },
-        )
+        self.typed(key, "a whole number", |value| {
+            let number = value.as_integer()?;
+            i64::from_str_radix(number.as_str(), number.radix()).ok()
+        })
     }
 
     /// A whole number; 0 where it is missing or wrong.
@@ -86,11 +66,6 @@ impl<'a> Reader<'a> {
     ///
     /// For what decides about people: a range that is narrowed later must not change what was applied.
     pub fn integer_kept(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        if let Some(recording) = self.recording {
-            recording.ask(key, Asked::Integer(Some((*range.start(), *range.end()))));
-            recording.require(key);
-            return Some(*range.start());
-        }
         let number = self.required(key, self.maybe_integer(key))?;
         if !range.contains(&number) {
             let message = format!("`{key}` is {number}; it must be {} to {}", range.start(), range.end());
@@ -101,16 +76,11 @@ impl<'a> Reader<'a> {
 
     /// A number with or without decimals.
     pub fn maybe_number(&self, key: &str) -> Option<f64> {
-        self.typed(
-            key,
-            || (Asked::Number, 1.0),
-            "a number",
-            |value| match value {
-                DeValue::Float(float) => float.as_str().replace('_', "").parse().ok(),
-                DeValue::Integer(integer) => integer.as_str().replace('_', "").parse().ok(),
-                _ => None,
-            },
-        )
+        self.typed(key, "a number", |value| match value {
+            DeValue::Float(float) => float.as_str().replace('_', "").parse().ok(),
+            DeValue::Integer(integer) => integer.as_str().replace('_', "").parse().ok(),
+            _ => None,
+        })
     }
 
     /// A number; 0 where it is missing or wrong.
@@ -120,7 +90,7 @@ impl<'a> Reader<'a> {
 
     /// True or false; the default where it is missing.
     pub fn flag(&self, key: &str, default: bool) -> bool {
-        self.typed(key, || (Asked::Flag, default), "true or false", DeValue::as_bool).unwrap_or(default)
+        self.typed(key, "true or false", DeValue::as_bool).unwrap_or(default)
     }
 
     /// A civil date that may be missing.
@@ -136,8 +106,7 @@ impl<'a> Reader<'a> {
             let read = day::read(&text);
             (!matches!(read, Err(DayError::None(_)))).then_some(read)
         };
-        let asked = || (Asked::Date, Ok(date(2000, 1, 1)));
-        let read = self.typed(key, asked, "a date like 2025-09-30", read)?;
+        let read = self.typed(key, "a date like 2025-09-30", read)?;
         read.map_err(|error| self.bad(key, error.to_string(), "")).ok()
     }
 
@@ -148,35 +117,25 @@ impl<'a> Reader<'a> {
 
     /// A period such as `P90D` that may be missing.
     pub fn maybe_period(&self, key: &str) -> Option<Period> {
-        self.parsed(key, || (Asked::Period, Period::days(1)), Period::parse)
+        self.parsed(key, Period::parse)
     }
 
     /// A period or `none` that may be missing.
     pub fn maybe_validity(&self, key: &str) -> Option<Validity> {
-        self.parsed(key, || (Asked::Validity, Validity::Unlimited), Validity::parse)
+        self.parsed(key, Validity::parse)
     }
 
     /// A list of texts; empty where it is missing.
     pub fn texts(&self, key: &str) -> Vec<String> {
-        self.typed(
-            key,
-            || (Asked::Texts, vec!["x".to_owned()]),
-            "a list of texts",
-            |value| {
-                let list = value.as_array()?;
-                list.iter().map(|entry| entry.get_ref().as_str().map(str::to_owned)).collect()
-            },
-        )
+        self.typed(key, "a list of texts", |value| {
+            let list = value.as_array()?;
+            list.iter().map(|entry| entry.get_ref().as_str().map(str::to_owned)).collect()
+        })
         .unwrap_or_default()
     }
 
     /// One of a few words, that may be missing; a wrong word gets the list as its hint.
     pub fn maybe_choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Option<T> {
-        if let Some(recording) = self.recording {
-            let words = choices.iter().map(|(word, _)| (*word).to_owned()).collect();
-            let chosen = recording.choose(key, words)?;
-            return choices.get(chosen).map(|(_, value)| *value);
-        }
         let text = self.maybe_text(key)?;
         let found = choices.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {

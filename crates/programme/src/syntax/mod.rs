@@ -1,7 +1,8 @@
 //! From the text of a programme's files to a [`Programme`] and every fault of form.
 //!
 //! Reading never fails (ARCHITECTURE.md): a wrong file leaves a part with defaults behind and a
-//! diagnostic, so that one run finds all faults. What the parts mean together is [`mod@crate::check`]'s.
+//! diagnostic, so that one run finds all faults. What the parts mean together is [`mod@crate::check`]'s. A
+//! key that a reader learns is learnt by its schema in `docs/reference/schema` too; tests compare the two.
 //!
 //! ```
 //! use assay_kernel::source::SourceFile;

@@ -1,4 +1,4 @@
-//! Awards, passes and revocations (renewal-zoo 1 to 3, 20, 21).
+//! Awards, passes and revocations (renewal-rules 1 to 3, 20, 21).
 
 use assay_programme::model::Earned;
 
@@ -30,7 +30,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 self.renew(at, index, Came { trigger: "pass", lost });
             }
             // The test dates of an exam version decide by themselves; only a record without a version asks
-            // whether the certification still has an exam (renewal-zoo 20).
+            // whether the certification still has an exam (renewal-rules 20).
             _ => match self.retired_on(index).filter(|day| exam.is_none() && *day <= at.on) {
                 Some(day) => self.refuse(at, Some(index), Refusal::Retired(day)),
                 None => self.award(at, index),
@@ -54,7 +54,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         if let Some(version) = version.filter(|version| version.derived.is_some()) {
             return self.refuse(at, Some(index), Refusal::Derived(version));
         }
-        // Awards end apart from exams and routes (renewal-zoo 20, and trap c).
+        // Awards end apart from exams and routes (renewal-rules 20, and trap c).
         let ended = self.rules.subject(index).and_then(|subject| subject.policy?.award_until);
         if let Some(last) = ended.filter(|last| *last < at.on) {
             return self.refuse(at, Some(index), Refusal::AwardsEnded(last));
@@ -78,7 +78,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    /// Taken away by the body (renewal-zoo 21); saying it again changes nothing.
+    /// Taken away by the body (renewal-rules 21); saying it again changes nothing.
     pub(super) fn revoke(&mut self, at: At, index: usize) {
         let Some(held) = self.held_mut(index) else {
             return self.refuse(at, Some(index), Refusal::NotHeld);

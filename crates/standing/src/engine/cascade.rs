@@ -1,6 +1,6 @@
 //! What an award or renewal of an upper certification does to lower ones.
 //!
-//! The rules are those of renewal-zoo 15.
+//! The rules are those of renewal-rules 15.
 
 use assay_kernel::Date;
 use assay_programme::model::{Cascade, CascadeEnd, PolicyVersion};

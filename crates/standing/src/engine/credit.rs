@@ -1,4 +1,4 @@
-//! The ledger of credits, fees and activities of a cycle (renewal-zoo 11 to 14).
+//! The ledger of credits, fees and activities of a cycle (renewal-rules 11 to 14).
 //!
 //! A credit counts once: what a renewal needed is spent, so that a credit earned in grace cannot save the old
 //! cycle and then fill the new one. The same goes for activities and payments.

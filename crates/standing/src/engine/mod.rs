@@ -2,7 +2,7 @@
 //!
 //! It notes what it decides, as numbers and references only; texts are made from its steps by `reason`. An
 //! award is judged by the policy version in force on its day, what follows by the version that the policy's
-//! `governed_by` selects (renewal-zoo, 'needed besides' and design conclusion 3).
+//! `governed_by` selects (renewal-rules, conclusion 3).
 
 mod award;
 mod cascade;
@@ -311,7 +311,7 @@ fn is_over(status: Status) -> bool {
     matches!(status, Status::Expired | Status::Revoked | Status::None)
 }
 
-/// The last valid day of an award (renewal-zoo 1 to 3), and the cohort that set it.
+/// The last valid day of an award (renewal-rules 1 to 3), and the cohort that set it.
 pub(crate) fn award_end(version: &PolicyVersion, day: Date) -> (Option<Date>, Option<&Cohort>) {
     match cohort_of(version, day) {
         Some(cohort) => match cohort.fixed {
@@ -328,12 +328,12 @@ fn cohort_of(version: &PolicyVersion, awarded_on: Date) -> Option<&Cohort> {
     })
 }
 
-/// The validity of an award: its cohort's, else the policy's (renewal-zoo 3).
+/// The validity of an award: its cohort's, else the policy's (renewal-rules 3).
 pub(crate) fn own_validity(version: &PolicyVersion, awarded_on: Date) -> Validity {
     cohort_of(version, awarded_on).and_then(|cohort| cohort.validity).unwrap_or(version.validity)
 }
 
-/// The last valid day of a period that starts on a day (renewal-zoo 2); none without end.
+/// The last valid day of a period that starts on a day (renewal-rules 2); none without end.
 pub(crate) fn end_day(rule: EndRule, start: Date, validity: Validity) -> Option<Date> {
     let Validity::For(period) = validity else { return None };
     let anniversary = period.after(start);

@@ -1,4 +1,4 @@
-//! What comes from outside: deadlines and bulk changes (renewal-zoo 17 and 19).
+//! What comes from outside: deadlines and bulk changes (renewal-rules 17 and 19).
 //!
 //! Both are facts about everyone. A worked case may repeat one that the programme says as well: an identical
 //! fact of the same day about the same certification counts once.
@@ -154,7 +154,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
 
 /// The award or the route that spares a holder from an outside end: taken within the period before it.
 ///
-/// The period is inclusive at both ends, as windows are (renewal-zoo, trap f).
+/// The period is inclusive at both ends, as windows are (renewal-rules, trap f).
 fn spared<'a>(end: &OutsideEnd, held: &Held<'a>, day: Date) -> Option<SparedBy<'a>> {
     let unless = end.unless.as_ref()?;
     let first = unless.within.before(day);

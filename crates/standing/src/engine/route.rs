@@ -1,4 +1,4 @@
-//! Renewal by the certification's own routes (renewal-zoo 4 to 8, 14, 20).
+//! Renewal by the certification's own routes (renewal-rules 4 to 8, 14, 20).
 
 use assay_kernel::Date;
 use assay_programme::model::{Anchor, EndRule, PolicyVersion, Route};
@@ -23,7 +23,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Tries the routes that take this trigger; the first that is complete renews.
     ///
     /// A route is tried only when one of its events, or something it needs, arrives: nothing renews by itself
-    /// when a window opens (renewal-zoo, trap g).
+    /// when a window opens (renewal-rules, trap g).
     pub(super) fn renew(&mut self, at: At, index: usize, came: Came<'_>) {
         let trigger = came.trigger;
         let Some(held) = self.held(index) else {
@@ -143,7 +143,7 @@ pub(crate) struct Given {
 /// So many lengths after the old end are looked at: a day a time it is more than eleven years.
 const CYCLES_MAX: usize = 4096;
 
-/// The period that a route gives on a day (renewal-zoo 7 and 8); none where its end would not lie ahead.
+/// The period that a route gives on a day (renewal-rules 7 and 8); none where its end would not lie ahead.
 ///
 /// Counted from the old end after a long lapse, it is the first of the cycle that ends after the day.
 pub(crate) fn period(version: &PolicyVersion, route: &Route, held: &Held<'_>, day: Date) -> Option<Given> {

@@ -1,4 +1,4 @@
-//! From last valid days to states (renewal-zoo 9, 10, 16, 18).
+//! From last valid days to states (renewal-rules 9, 10, 16, 18).
 
 use assay_kernel::{CertificationCode, Date, Period};
 use assay_programme::model::{PolicyVersion, RouteState};
@@ -225,7 +225,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     }
 }
 
-/// Whether a route or cascade for these states works in this one (renewal-zoo 6).
+/// Whether a route or cascade for these states works in this one (renewal-rules 6).
 pub(crate) fn allows(states: &[RouteState], status: Status) -> bool {
     states.iter().any(|state| {
         matches!(

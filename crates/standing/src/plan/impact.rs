@@ -93,7 +93,7 @@ pub enum ImpactKind {
     StatusChanges,
     /// A way to renew goes, or goes earlier.
     LosesRoute,
-    /// Renewing now would end earlier than what is held (renewal-zoo, trap a).
+    /// Renewing now would end earlier than what is held (renewal-rules, trap a).
     EarlyRenewalShortens,
     /// A booking's days are cut short or gone.
     BookingAfterLastDay,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::words;
 
-/// What was published is superseded, never edited (architecture invariant 5).
+/// What was published is superseded, never edited (ARCHITECTURE.md, "published things are immutable").
 pub(super) fn texts(
     current: &Programme,
     proposed: &Programme,

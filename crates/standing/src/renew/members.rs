@@ -1,4 +1,4 @@
-//! What keeps a certification that is held by holding others (renewal-zoo 16).
+//! What keeps a certification that is held by holding others (renewal-rules 16).
 
 use assay_kernel::Date;
 

@@ -85,7 +85,7 @@ impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
         })
     }
 
-    /// The days of the allowed states around a last valid day, from a day on (renewal-zoo 6, 9, 10).
+    /// The days of the allowed states around a last valid day, from a day on (renewal-rules 6, 9, 10).
     ///
     /// Where a state between them is not allowed, those that run or come first.
     fn state_window(

@@ -51,13 +51,13 @@ pub(crate) struct Way<'a> {
     pub(crate) gives_until: Option<Date>,
     /// The first day on which taking it ends earlier than what is held, and the last valid day it gives.
     ///
-    /// Looked at when it opens, and when a later version takes over (renewal-zoo, trap a).
+    /// Looked at when it opens, and when a later version takes over (renewal-rules, trap a).
     pub(crate) shortens: Option<(Date, Option<Date>)>,
     pub(crate) exam: Option<&'a ExamVersion>,
 }
 
 impl Way<'_> {
-    /// Bounds it by an outside event ahead (renewal-zoo 17); false where no day is left.
+    /// Bounds it by an outside event ahead (renewal-rules 17); false where no day is left.
     ///
     /// What does not spare the holder gives no more than the event leaves.
     pub(super) fn end_with(&mut self, end: &End<'_>, as_of: Date) -> bool {

@@ -14,7 +14,7 @@ fn read(rest: &str) -> Result<Happening, HistoryError> {
     <(String, Event)>::try_from(line(rest)).map(|(_, event)| event.happening)
 }
 
-/// Every kind as interfaces.md writes it, with the event that it is.
+/// Every kind as docs/concepts/contract.md writes it, with the event that it is.
 fn kinds() -> Vec<(&'static str, Happening)> {
     let x = || "x".into();
     let of = |text: &str| Some(text.to_owned());

@@ -97,7 +97,7 @@ fn goes_on(programme: &Programme, transition: &Transition, today: Date) -> Strin
     }
 }
 
-/// What ends when, function by function: 'retired' is not one bit (renewal-zoo, trap c).
+/// What ends when, function by function: 'retired' is not one bit (renewal-rules, trap c).
 fn ends_table(programme: &Programme, ends: &[&FunctionEnd], today: Date) -> Markup {
     let columns = ["What ends", "Last day", "Today"].map(ui::Column::text).to_vec();
     let rows = ends.iter().map(|end| {

@@ -152,7 +152,7 @@ fn cohort_words(rules: &PolicyVersion, cohort: &Cohort) -> String {
     }
 }
 
-/// An end that an outside event brings (renewal-zoo 17), with its day where the programme knows it.
+/// An end that an outside event brings (renewal-rules 17), with its day where the programme knows it.
 fn outside_words(programme: &Programme, outside: &OutsideEnd) -> String {
     let after = if outside.delay == Period::days(0) {
         "with".to_owned()
