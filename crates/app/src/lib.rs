@@ -72,7 +72,7 @@ pub use sittings::{
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
-pub use view::{Account, OwnCredential, SittingLine, SittingState};
+pub use view::{Account, OwnCredential, Part, SittingLine, SittingState};
 
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {

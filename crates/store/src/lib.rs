@@ -11,6 +11,8 @@ mod files;
 mod group;
 mod lease;
 mod open;
+#[cfg(test)]
+mod plans;
 mod read;
 #[cfg(test)]
 mod sql;
@@ -27,20 +29,20 @@ pub use open::Location;
 pub use steps::ResponseStep;
 pub use store::{Reads, Store};
 pub use table::{
-    credential::{CredentialRecord, CredentialVersion, NewVersion},
+    credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
     history::{HistoryRecord, NewHistory},
-    link::{LinkRecord, NewLink},
+    link::{LinkRecord, NamedLink, NewLink},
     message::MessageRecord,
     note::{NewNote, NoteRecord},
-    person::PersonRecord,
+    person::{PersonPlace, PersonRecord},
     population::Page,
     practice::PracticeRecord,
-    programme::{FileRecord, NewFile, NewVersionOfProgramme, VersionRecord},
-    proposal::{NewProposal, ProposalRecord},
+    programme::{FileRecord, NamedVersion, NewFile, NewVersionOfProgramme, VersionRecord},
+    proposal::{NamedProposal, NewProposal, ProposalRecord},
     registration::RegistrationRecord,
     response::{RefusedStep, ResponseRecord},
     session::SessionRecord,
-    sitting::{SittingRecord, SittingState, WaitingRecord},
+    sitting::{NamedSitting, SittingPlace, SittingRecord, SittingState, WaitingRecord},
     status::{NewPlace, StatusEntry, StatusListRecord},
     work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };

@@ -67,8 +67,9 @@ fn every_named_statement_is_in_its_tables_list() {
 }
 
 mod prepared {
-    use sqlx::{Connection, Executor, PgConnection, SqlSafeStr};
+    use sqlx::{Executor, SqlSafeStr};
 
+    use super::scratch::{administer, database};
     use crate::{db::Db, open::Location, store::Store};
 
     /// "SQL is written out" (STYLE.md): the two databases cannot drift apart unseen.
@@ -98,9 +99,14 @@ mod prepared {
         store.close().await;
         administer(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
     }
+}
+
+/// Databases on the server of the tests.
+pub(crate) mod scratch {
+    use sqlx::{Connection, PgConnection};
 
     /// A new database on the server of the tests: the server, its address and its name.
-    async fn database(what: &str) -> Option<(String, String, String)> {
+    pub(crate) async fn database(what: &str) -> Option<(String, String, String)> {
         let server = assay_testkit::postgres()?;
         let name = format!("{what}_{}", std::process::id());
         administer(&server, format!("CREATE DATABASE {name}")).await;
@@ -108,7 +114,7 @@ mod prepared {
         Some((server, address, name))
     }
 
-    async fn administer(server: &str, statement: String) {
+    pub(crate) async fn administer(server: &str, statement: String) {
         let mut connection = PgConnection::connect(server).await.unwrap();
         sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
     }

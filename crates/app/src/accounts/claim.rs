@@ -6,7 +6,7 @@ use assay_kernel::{
     identity::{Address, person_name},
 };
 use assay_store::{
-    LinkRecord, Ms, NewLink, PersonRecord, StoreError, Unit,
+    LinkRecord, Ms, NamedLink, NewLink, PersonRecord, StoreError, Unit,
     statement::{address, link, person, session},
 };
 use jiff::SignedDuration;
@@ -169,9 +169,9 @@ impl Accounts {
         let permit = asking.permit::<SeeAccess>()?;
         let store = self.shelf.under(&permit);
         let mut links = Vec::new();
-        for link in store.links_of(person).await? {
-            let made_by = match TypedId::parse(&link.made_by) {
-                Ok(id) => store.person(id).await?.map(|person| person.name).unwrap_or_default(),
+        for NamedLink { link, maker_name } in store.links_of(person).await? {
+            let made_by = match PersonId::parse(&link.made_by) {
+                Ok(_) => maker_name.unwrap_or_default(),
                 Err(_) => "The command line".to_owned(),
             };
             let used_at = link.used_at()?.map(|at| at.0);

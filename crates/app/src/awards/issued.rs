@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{
     Awards,
-    rules::{ReadBadge, SeeAll, SeeOwn},
+    rules::{ReadBadge, SeeOwn},
 };
 use crate::{AppError, Asking, OwnCredential};
 
@@ -46,20 +46,6 @@ pub struct Edition {
     pub why: String,
     /// Whether it names its holder by the hash of an address.
     pub names_holder: bool,
-}
-
-/// A badge in the team's list.
-pub struct AwardLine {
-    /// The badge.
-    pub credential: OwnCredential,
-    /// Whose.
-    pub person: PersonId,
-    /// Their name.
-    pub name: String,
-    /// Whether it is published.
-    pub is_published: bool,
-    /// What the holder has today; none where nothing on record stands behind it.
-    pub standing: Option<CredentialStanding>,
 }
 
 /// What the record says of a file.
@@ -205,37 +191,6 @@ impl Awards {
         let permit = asking.permit::<SeeOwn>()?;
         let records = self.shelf.under(&permit).credentials_of(asking.person()?).await?;
         Ok(records.into_iter().map(OwnCredential::from).collect())
-    }
-
-    /// Everybody's credentials, latest first, with their people.
-    ///
-    /// # Errors
-    /// Not an administrator, or the store failed.
-    pub async fn all(&self, asking: &Asking, limit: i64, offset: i64) -> Result<Vec<AwardLine>, AppError> {
-        let permit = asking.permit::<SeeAll>()?;
-        let store = self.shelf.under(&permit);
-        let mut lines = Vec::new();
-        for record in store.latest_credentials(limit, offset).await? {
-            let name = store.person(record.person_id).await?.map(|person| person.name);
-            let issued = issued_of(store, &asking.programme, asking.today, record.id).await.ok();
-            lines.push(AwardLine {
-                person: record.person_id,
-                name: name.unwrap_or_default(),
-                is_published: issued.is_some(),
-                standing: issued.and_then(|issued| issued.standing),
-                credential: record.into(),
-            });
-        }
-        Ok(lines)
-    }
-
-    /// How many credentials there are; no more are counted than are asked for.
-    ///
-    /// # Errors
-    /// Not an administrator, or the store failed.
-    pub async fn count(&self, asking: &Asking, limit: i64) -> Result<usize, AppError> {
-        let permit = asking.permit::<SeeAll>()?;
-        Ok(self.shelf.under(&permit).latest_credentials(limit, 0).await?.len())
     }
 }
 

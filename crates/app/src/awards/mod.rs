@@ -6,6 +6,7 @@ mod badge;
 mod issued;
 mod job;
 mod key;
+mod list;
 mod look;
 mod rules;
 mod status_list;
@@ -17,9 +18,10 @@ use assay_store::{Ms, Store};
 use tokio::sync::Mutex;
 
 pub use badge::{BadgeFacts, badge_input};
-pub use issued::{AwardLine, Issued, Judged, issued_of};
+pub use issued::{Issued, Judged, issued_of};
 pub(crate) use job::AwardsJob;
 pub use key::{ISSUER_SETTING, Issuer, PublicKeys};
+pub use list::AwardLine;
 pub(crate) use rules::ACTS;
 pub use status_list::StatusList;
 

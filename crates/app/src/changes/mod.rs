@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use assay_kernel::{Actor, Diagnostic, Instant, PersonId, ProposalId, Severity, TypedId};
 use assay_store::{
-    Day, Ms, NewProposal, NewVersionOfProgramme, ProposalRecord, Reads, StoreError, Unit,
+    Day, Ms, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, Reads, StoreError, Unit,
     statement::{programme, proposal},
 };
 use tokio::sync::Mutex;
@@ -367,13 +367,8 @@ impl Changes {
     /// Not an administrator, or the store failed.
     pub async fn proposals(&self, asking: &Asking) -> Result<Vec<ProposalLine>, AppError> {
         let permit = asking.permit::<SeeProposals>()?;
-        let store = self.shelf.under(&permit);
-        let mut list = Vec::new();
-        for record in store.proposals(PROPOSALS_MAX).await? {
-            let name = name_of(store, record.proposed_by).await?;
-            list.push(ProposalLine::new(&record, name)?);
-        }
-        Ok(list)
+        let rows = self.shelf.under(&permit).proposals(PROPOSALS_MAX).await?;
+        rows.into_iter().map(|row| ProposalLine::new(&row.proposal, row.name.unwrap_or_default())).collect()
     }
 
     /// One proposal with its plan.
@@ -403,22 +398,19 @@ impl Changes {
     /// Not an administrator, or the store failed.
     pub async fn versions(&self, asking: &Asking) -> Result<Vec<VersionLine>, AppError> {
         let permit = asking.permit::<SeeProposals>()?;
-        let store = self.shelf.under(&permit);
-        let mut list = Vec::new();
-        for record in store.programme_versions().await?.into_iter().rev() {
-            list.push(VersionLine {
-                proposed_by: match &record.proposed_by {
-                    Some(id) => who(store, id).await?,
-                    None => String::new(),
-                },
-                applied_by: who(store, &record.applied_by).await?,
-                number: record.number,
-                tree: record.tree,
-                applied_on: record.applied_on.0,
-                applied_at: record.applied_at.0,
-            });
-        }
-        Ok(list)
+        let rows = self.shelf.under(&permit).programme_versions_named().await?;
+        let lines = rows.into_iter().rev().map(|NamedVersion { version, proposer_name, applier_name }| {
+            let proposer = version.proposed_by.as_deref();
+            VersionLine {
+                proposed_by: proposer.map(|id| who(id, proposer_name)).unwrap_or_default(),
+                applied_by: who(&version.applied_by, applier_name),
+                number: version.number,
+                tree: version.tree,
+                applied_on: version.applied_on.0,
+                applied_at: version.applied_at.0,
+            }
+        });
+        Ok(lines.collect())
     }
 }
 
@@ -426,11 +418,11 @@ async fn name_of(store: &Reads, person: PersonId) -> Result<String, AppError> {
     Ok(store.person(person).await?.map(|person| person.name).unwrap_or_default())
 }
 
-/// The name behind an id; other words as they are.
-async fn who(store: &Reads, id: &str) -> Result<String, AppError> {
+/// The name behind an id, as it was read with it; other words as they are.
+fn who(id: &str, name: Option<String>) -> String {
     match PersonId::parse(id) {
-        Ok(id) => name_of(store, id).await,
-        Err(_) => Ok(id.to_owned()),
+        Ok(_) => name.unwrap_or_default(),
+        Err(_) => id.to_owned(),
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod counts;
 mod files;
+mod former;
 mod load;
 mod version;
 
 pub use counts::{Cut, PoolCount, counts};
 pub(crate) use files::sha256;
 pub use files::{Artwork, FileChange, FileChangeKind, Files};
+pub(crate) use former::Former;
 pub(crate) use load::Split;
 pub use load::{Loaded, Parsed, Reviewed, check, load};
 pub use version::{Given, InForce, version_in_force};

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{Record, rules::ReadStanding};
-use crate::{AppError, Asking, Files, reading::off_the_loop};
+use crate::{AppError, Asking, reading::Former};
 
 /// What is to be explained.
 #[derive(Clone, Copy, Debug)]
@@ -74,16 +74,19 @@ pub async fn explain_of(store: &Reads, person: &str, question: Question) -> Resu
         // Whoever proved the address; where nobody did, whoever typed it first.
         Err(_) => store.persons_with_address(&Address::compared(person)).await?.into_iter().next(),
     };
-    explain(store, found.ok_or(AppError::NotFound)?, question).await
+    explain(store, &Former::default(), found.ok_or(AppError::NotFound)?, question).await
 }
 
-async fn explain(store: &Reads, person: PersonRecord, question: Question) -> Result<Explanation, AppError> {
+async fn explain(
+    store: &Reads,
+    former: &Former,
+    person: PersonRecord,
+    question: Question,
+) -> Result<Explanation, AppError> {
     let versions = store.programme_versions().await?;
     let mut programmes = Vec::with_capacity(versions.len());
     for version in &versions {
-        let files = Files::from_store(store.programme_tree(&version.tree).await?)?;
-        // The rules alone: banks and pictures play no part.
-        programmes.push(off_the_loop(move || assay_programme::parse(&files.texts).0).await?);
+        programmes.push(former.of(store, &version.tree).await?);
     }
     let zone = programmes.last().and_then(|programme| TimeZone::get(&programme.zone).ok());
     let zone = zone.unwrap_or(TimeZone::UTC);
@@ -93,7 +96,7 @@ async fn explain(store: &Reads, person: PersonRecord, question: Question) -> Res
         .iter()
         .zip(&programmes)
         .enumerate()
-        .map(|(place, (version, programme))| (known_from(place, version.applied_at.0), programme))
+        .map(|(place, (version, programme))| (known_from(place, version.applied_at.0), &**programme))
         .collect();
     let place = dated.iter().rposition(|(from, _)| question.known_at.is_none_or(|at| *from <= at));
     let missing = || AppError::internal("explaining", "no version of the programme is on record");
@@ -150,6 +153,6 @@ impl Record {
         question: Question,
     ) -> Result<Explanation, AppError> {
         let (permit, person) = self.shelf.open::<ReadStanding, _>(asking, |store| store.person(id)).await?;
-        explain(self.shelf.under(&permit), person, question).await
+        explain(self.shelf.under(&permit), &self.former, person, question).await
     }
 }

@@ -6,9 +6,11 @@ mod import;
 mod person;
 mod rules;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use assay_kernel::{Instant, PersonId};
 use assay_standing::{Decision, Event, Rules, Standing};
-use assay_store::NoteRecord;
+use assay_store::{NoteRecord, PersonPlace, PersonRecord};
 
 pub use explain::{Edition, Explanation, Question, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
@@ -16,7 +18,10 @@ pub(crate) use rules::ACTS;
 use rules::SeeOwn;
 pub use rules::SeePeople;
 
-use crate::{Account, AppError, Asking, Mint, OwnCredential, SittingLine, bell::Bell, shelf::Shelf};
+use crate::{
+    Account, AppError, Asking, Mint, OwnCredential, Part, SittingLine, bell::Bell, reading::Former,
+    shelf::Shelf,
+};
 
 /// Everything the team sees of a candidate.
 pub struct CandidateView {
@@ -58,11 +63,13 @@ pub struct Record {
     shelf: Shelf,
     mint: Mint,
     bell: Bell,
+    /// The rules of every version, by which past days are explained.
+    former: Former,
 }
 
 impl Record {
     pub(crate) fn new(shelf: Shelf, mint: Mint, bell: Bell) -> Self {
-        Record { shelf, mint, bell }
+        Record { shelf, mint, bell, former: Former::default() }
     }
 
     /// What the person who asks holds today.
@@ -109,8 +116,24 @@ impl Record {
         offset: i64,
     ) -> Result<Vec<Account>, AppError> {
         let permit = asking.permit::<SeePeople>()?;
-        let people = self.shelf.under(&permit).search_persons(text, limit, offset).await?;
+        let people = self.shelf.under(&permit).search_persons(text, None, limit, offset).await?;
         Ok(people.into_iter().map(Account::from).collect())
+    }
+
+    /// The same after a place in the list, to be read to its end.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn people_after(
+        &self,
+        asking: &Asking,
+        text: &str,
+        after: Option<PersonPlace>,
+        limit: i64,
+    ) -> Result<Part<Account, PersonPlace>, AppError> {
+        let permit = asking.permit::<SeePeople>()?;
+        let people = self.shelf.under(&permit).search_persons(text, after.as_ref(), limit, 0).await?;
+        Part::of(people, limit, PersonRecord::place, |person| Ok(person.into()))
     }
 
     /// How many people there are.
@@ -135,5 +158,24 @@ impl Record {
             }
             Err(_) => Ok(id.to_owned()),
         }
+    }
+
+    /// The same of many, read together: who is called how, by the text that was asked for.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn names_for<'i>(
+        &self,
+        asking: &Asking,
+        ids: &BTreeSet<&'i str>,
+    ) -> Result<BTreeMap<&'i str, String>, AppError> {
+        let permit = asking.permit::<SeePeople>()?;
+        let people = ids.iter().filter_map(|id| PersonId::parse(id).ok()).collect();
+        let names = self.shelf.under(&permit).names_of(&people).await?;
+        let called = |id: &&'i str| match PersonId::parse(id) {
+            Ok(person) => (*id, names.get(&person).cloned().unwrap_or_default()),
+            Err(_) => (*id, (*id).to_owned()),
+        };
+        Ok(ids.iter().map(called).collect())
     }
 }

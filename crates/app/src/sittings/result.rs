@@ -2,12 +2,13 @@
 
 use assay_assessment::score::ScoreReport;
 use assay_kernel::{Date, Diagnostic, SittingId};
+use assay_store::{NamedSitting, SittingPlace};
 
 use super::{
     Sittings,
     rules::{ReadResult, SeeAll},
 };
-use crate::{AppError, Asking, FormBalance, FormFacts, SittingLine, view::report_of};
+use crate::{AppError, Asking, FormBalance, FormFacts, Part, SittingLine, view::report_of};
 
 /// A finished sitting with its report, once it is scored.
 #[derive(Clone, Debug)]
@@ -38,6 +39,11 @@ pub struct BankView {
     pub items: usize,
     /// What a review of the programme found suspicious.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// A sitting of the team's list, and how whoever sat it is called.
+fn line(row: NamedSitting) -> Result<(SittingLine, String), AppError> {
+    Ok((SittingLine::try_from(&row.sitting)?, row.name.unwrap_or_default()))
 }
 
 impl Sittings {
@@ -71,13 +77,23 @@ impl Sittings {
         offset: i64,
     ) -> Result<Vec<(SittingLine, String)>, AppError> {
         let permit = asking.permit::<SeeAll>()?;
-        let store = self.shelf.under(&permit);
-        let mut rows = Vec::new();
-        for sitting in store.latest_sittings(limit, offset).await? {
-            let name = store.person(sitting.person_id).await?.map(|person| person.name);
-            rows.push((SittingLine::try_from(&sitting)?, name.unwrap_or_default()));
-        }
-        Ok(rows)
+        let rows = self.shelf.under(&permit).latest_sittings(None, limit, offset).await?;
+        rows.into_iter().map(line).collect()
+    }
+
+    /// The same after a place in the list, to be read to its end.
+    ///
+    /// # Errors
+    /// Not an administrator, or the store failed.
+    pub async fn all_after(
+        &self,
+        asking: &Asking,
+        after: Option<SittingPlace>,
+        limit: i64,
+    ) -> Result<Part<(SittingLine, String), SittingPlace>, AppError> {
+        let permit = asking.permit::<SeeAll>()?;
+        let rows = self.shelf.under(&permit).latest_sittings(after, limit, 0).await?;
+        Part::of(rows, limit, NamedSitting::place, line)
     }
 
     /// What the team may know of the bank in force.

@@ -5,7 +5,7 @@ use assay_kernel::{Credentials, Persons, TypedId};
 use crate::{
     db::{Day, Ms, StoreError},
     store::Reads,
-    table::status::NewPlace,
+    table::{place, status::NewPlace},
     unit::{Sql, Statement},
 };
 
@@ -20,9 +20,15 @@ const OF_PERSON: Sql = Sql::named(
 );
 const LATEST: Sql = Sql::named(
     "credential.latest",
-    "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
-    ORDER BY created_at DESC, id LIMIT $1 OFFSET $2",
+    "SELECT c.id, c.person_id, c.certification, c.earned_on, c.created_at, \
+    p.name AS person_name, (SELECT MAX(v.version) FROM credential_versions AS v \
+    WHERE v.credential_id = c.id AND v.published_at IS NOT NULL) AS published_version \
+    FROM credentials AS c LEFT JOIN persons AS p ON p.id = c.person_id \
+    WHERE c.created_at <= $1 AND (c.created_at < $1 OR c.id > $2) \
+    ORDER BY c.created_at DESC, c.id LIMIT $3 OFFSET $4",
 );
+const SOME: Sql =
+    Sql::named("credential.count", "SELECT COUNT(*) FROM (SELECT 1 FROM credentials LIMIT $1) AS counted");
 const VERSIONS: Sql = Sql::named(
     "credential.editions",
     "SELECT credential_id, version, valid_from, valid_until, why, prepared, signed, \
@@ -51,7 +57,7 @@ const PUBLISH: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, LATEST, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH];
+pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, LATEST, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH];
 
 /// A credential as stored: one an award.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -71,6 +77,29 @@ pub struct CredentialRecord {
     #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
+
+/// A credential of the team's list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedCredential {
+    /// The credential.
+    #[sqlx(flatten)]
+    pub credential: CredentialRecord,
+    /// How its holder is called.
+    #[sqlx(rename = "person_name")]
+    pub name: Option<String>,
+    /// Its latest edition that is published.
+    pub published_version: Option<i64>,
+}
+
+impl NamedCredential {
+    /// Its place in the list.
+    pub fn place(&self) -> CredentialPlace {
+        (self.credential.created_at, self.credential.id)
+    }
+}
+
+/// A place in the list of credentials: the latest first.
+pub type CredentialPlace = (Ms, TypedId<Credentials>);
 
 /// One edition of a credential: a renewal makes a further one, the old stay.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -167,16 +196,27 @@ impl Reads {
         self.all(OF_PERSON, [person.into()]).await
     }
 
-    /// Everybody's credentials, latest first.
+    /// Everybody's credentials after a place in the list, latest first, with the names of their people.
     ///
     /// # Errors
     /// The database failed.
     pub async fn latest_credentials(
         &self,
+        after: Option<CredentialPlace>,
         limit: i64,
         offset: i64,
-    ) -> Result<Vec<CredentialRecord>, StoreError> {
-        self.all(LATEST, [limit.into(), offset.into()]).await
+    ) -> Result<Vec<NamedCredential>, StoreError> {
+        let (at, id) = place::latest(after);
+        self.all(LATEST, [at, id, limit.into(), offset.into()]).await
+    }
+
+    /// How many credentials there are; no more are counted than are asked for.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_credentials(&self, most: i64) -> Result<i64, StoreError> {
+        let (count,): (i64,) = self.one(SOME, [most.into()]).await?;
+        Ok(count)
     }
 
     /// The editions of a credential, oldest first.

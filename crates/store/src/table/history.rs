@@ -4,12 +4,15 @@
 //! and of an amendment, which has many, the whole line. What cannot be read is an error that names the row.
 //! Nothing is ever left out: who holds what would silently be another.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use assay_kernel::{Persons, Sittings, TypedId};
 use assay_standing::{Event, HistoryError, HistoryLine};
 
 use crate::{
     db::{Day, Ms, StoreError},
     store::Reads,
+    table::place,
     unit::{Sql, Statement},
 };
 
@@ -19,6 +22,15 @@ const OF_PERSON: Sql = Sql::named(
     reference, sitting_id, recorded_at FROM history WHERE person_id = $1 \
     ORDER BY happened_on, id LIMIT 10000",
 );
+const OF_PEOPLE: Sql = Sql::named(
+    "history.of_people",
+    concat!(
+        "SELECT id, person_id, happened_on, kind, exam, certification, detail, n, reason, \
+        reference, sitting_id, recorded_at FROM history WHERE person_id IN (",
+        place::fifty!(),
+        ") ORDER BY person_id, happened_on, id"
+    ),
+);
 const APPEND: Sql = Sql::named(
     "history.recorded",
     "INSERT INTO history (person_id, happened_on, kind, exam, certification, detail, n, \
@@ -26,7 +38,7 @@ const APPEND: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[OF_PERSON, APPEND];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, OF_PEOPLE, APPEND];
 
 /// Something that happened, as stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,5 +166,30 @@ impl Reads {
     pub async fn history_of(&self, person: TypedId<Persons>) -> Result<Vec<Event>, StoreError> {
         let rows: Vec<Row> = self.all(OF_PERSON, [person.into()]).await?;
         Ok(read(rows)?.into_iter().map(|record| record.event).collect())
+    }
+
+    /// The histories of some people, each oldest first, read together; nobody stands there without one. What
+    /// cannot be read of somebody is an error of theirs alone.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn histories_of(
+        &self,
+        people: &BTreeSet<TypedId<Persons>>,
+    ) -> Result<BTreeMap<TypedId<Persons>, Result<Vec<Event>, StoreError>>, StoreError> {
+        let mut histories = BTreeMap::new();
+        for some in place::fifties(people.iter().map(ToString::to_string)) {
+            let rows: Vec<Row> = self.all(OF_PEOPLE, some).await?;
+            for row in rows {
+                let (person, event) = (row.person_id, HistoryRecord::try_from(row));
+                let history = histories.entry(person).or_insert_with(|| Ok(Vec::new()));
+                match (history.as_mut(), event) {
+                    (Ok(events), Ok(record)) => events.push(record.event),
+                    (Ok(_), Err(error)) => *history = Err(error),
+                    (Err(_), _) => {}
+                }
+            }
+        }
+        Ok(histories)
     }
 }

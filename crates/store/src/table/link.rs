@@ -15,8 +15,9 @@ const LINK: Sql = Sql::named(
 );
 const LINKS_OF: Sql = Sql::named(
     "link.of_person",
-    "SELECT person_id, address, made_by, made_at, ends_at, used_at FROM links \
-    WHERE person_id = $1 ORDER BY made_at DESC LIMIT 20",
+    "SELECT l.person_id, l.address, l.made_by, l.made_at, l.ends_at, l.used_at, \
+    p.name AS maker_name FROM links AS l LEFT JOIN persons AS p ON p.id = l.made_by \
+    WHERE l.person_id = $1 ORDER BY l.made_at DESC LIMIT 20",
 );
 const END_LINKS: Sql = Sql::named(
     "link.earlier_ended",
@@ -64,6 +65,16 @@ impl LinkRecord {
     pub fn used_at(&self) -> Result<Option<Ms>, StoreError> {
         crate::db::optional(self.used_at)
     }
+}
+
+/// A link of a person's list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedLink {
+    /// The link.
+    #[sqlx(flatten)]
+    pub link: LinkRecord,
+    /// How whoever made it is called; none where that is nobody on record.
+    pub maker_name: Option<String>,
 }
 
 /// A link to be made.
@@ -114,11 +125,11 @@ impl Reads {
         self.maybe(LINK, [token_hash.into()]).await
     }
 
-    /// The links that were made for a person, latest first.
+    /// The links that were made for a person, latest first, with the names of who made them.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn links_of(&self, person: TypedId<Persons>) -> Result<Vec<LinkRecord>, StoreError> {
+    pub async fn links_of(&self, person: TypedId<Persons>) -> Result<Vec<NamedLink>, StoreError> {
         self.all(LINKS_OF, [person.into()]).await
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod message;
 pub(crate) mod meta;
 pub(crate) mod note;
 pub(crate) mod person;
+pub(crate) mod place;
 pub(crate) mod population;
 pub(crate) mod practice;
 pub(crate) mod programme;

@@ -1,10 +1,13 @@
 //! People.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use assay_kernel::{Persons, Role, TypedId, identity::search_key};
 
 use crate::{
     db::{Ms, StoreError},
     store::Reads,
+    table::place,
     unit::{Sql, Statement},
 };
 
@@ -28,8 +31,11 @@ const SEARCH: Sql = Sql::named(
     "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
     p.story, p.created_at, a.verified_how FROM persons p \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
-    WHERE p.search_key LIKE $1 ORDER BY p.name, p.id LIMIT $2 OFFSET $3",
+    WHERE p.search_key LIKE $1 AND p.name >= $2 AND (p.name > $2 OR p.id > $3) \
+    ORDER BY p.name, p.id LIMIT $4 OFFSET $5",
 );
+const NAMES: Sql =
+    Sql::named("person.names", concat!("SELECT id, name FROM persons WHERE id IN (", place::fifty!(), ")"));
 const STORIES: Sql = Sql::named(
     "person.stories",
     "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
@@ -63,8 +69,19 @@ const SET_KEY: Sql =
     Sql::named("person.normalised", "UPDATE persons SET name = $2, search_key = $3 WHERE id = $1");
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] =
-    &[WITH_ADDRESS, BY_ID, SEARCH, STORIES, COUNT, WITHOUT_KEY, INSERT, SET_PASSWORD, SET_ACCESS, SET_KEY];
+pub(crate) const SQL: &[Sql] = &[
+    WITH_ADDRESS,
+    BY_ID,
+    SEARCH,
+    NAMES,
+    STORIES,
+    COUNT,
+    WITHOUT_KEY,
+    INSERT,
+    SET_PASSWORD,
+    SET_ACCESS,
+    SET_KEY,
+];
 
 /// A person as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -89,7 +106,15 @@ pub struct PersonRecord {
     pub verified_how: Option<String>,
 }
 
+/// A place in the list of people: by name.
+pub type PersonPlace = (String, TypedId<Persons>);
+
 impl PersonRecord {
+    /// The person's place in the list.
+    pub fn place(&self) -> PersonPlace {
+        (self.name.clone(), self.id)
+    }
+
     /// Whether the address is more than what somebody typed.
     pub fn is_verified(&self) -> bool {
         self.verified_how.is_some()
@@ -159,20 +184,41 @@ impl Reads {
         self.maybe(BY_ID, [id.into()]).await
     }
 
-    /// People whose name or address contains a text, by name.
+    /// How some people are called, read together; nobody stands there who is not on record.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn names_of(
+        &self,
+        people: &BTreeSet<TypedId<Persons>>,
+    ) -> Result<BTreeMap<TypedId<Persons>, String>, StoreError> {
+        let mut names = BTreeMap::new();
+        for some in place::fifties(people.iter().map(ToString::to_string)) {
+            let rows: Vec<(String, String)> = self.all(NAMES, some).await?;
+            for (id, name) in rows {
+                let id = TypedId::parse(&id).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+                names.insert(id, name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// People after a place in the list whose name or address contains a text, by name.
     ///
     /// # Errors
     /// The database failed.
     pub async fn search_persons(
         &self,
         text: &str,
+        after: Option<&PersonPlace>,
         limit: i64,
         offset: i64,
     ) -> Result<Vec<PersonRecord>, StoreError> {
         let text: String =
             search_key(text, "").chars().filter(|c| !matches!(c, '%' | '_' | '\\' | '\0')).collect();
         let pattern = format!("%{text}%");
-        self.all(SEARCH, [pattern.into(), limit.into(), offset.into()]).await
+        let (name, id) = after.map(|(name, id)| (name.clone(), id.to_string())).unwrap_or_default();
+        self.all(SEARCH, [pattern.into(), name.into(), id.into(), limit.into(), offset.into()]).await
     }
 
     /// Demonstration people, in the order they were made.

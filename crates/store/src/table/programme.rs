@@ -11,6 +11,13 @@ const VERSIONS: Sql = Sql::named(
     "SELECT number, tree, proposed_by, applied_by, applied_on, applied_at \
     FROM programme_versions ORDER BY number",
 );
+const NAMED: Sql = Sql::named(
+    "programme.versions_named",
+    "SELECT v.number, v.tree, v.proposed_by, v.applied_by, v.applied_on, v.applied_at, \
+    p.name AS proposer_name, a.name AS applier_name FROM programme_versions AS v \
+    LEFT JOIN persons AS p ON p.id = v.proposed_by LEFT JOIN persons AS a ON a.id = v.applied_by \
+    ORDER BY v.number",
+);
 const PLAN: Sql = Sql::named("programme.plan", "SELECT plan FROM programme_versions WHERE number = $1");
 const TREE: Sql = Sql::named(
     "programme.tree",
@@ -37,7 +44,7 @@ const ADD_VERSION: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[VERSIONS, PLAN, TREE, ADD_FILE, ADD_TO_TREE, ADD_VERSION];
+pub(crate) const SQL: &[Sql] = &[VERSIONS, NAMED, PLAN, TREE, ADD_FILE, ADD_TO_TREE, ADD_VERSION];
 
 /// A version of the programme that was or is served.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -56,6 +63,18 @@ pub struct VersionRecord {
     /// When it was applied: what was known when.
     #[sqlx(try_from = "i64")]
     pub applied_at: Ms,
+}
+
+/// A version of the list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedVersion {
+    /// The version.
+    #[sqlx(flatten)]
+    pub version: VersionRecord,
+    /// How whoever proposed it is called.
+    pub proposer_name: Option<String>,
+    /// How whoever applied it is called; none where that is nobody on record.
+    pub applier_name: Option<String>,
 }
 
 /// A file of a tree.
@@ -132,6 +151,14 @@ impl Reads {
     /// The database failed.
     pub async fn programme_versions(&self) -> Result<Vec<VersionRecord>, StoreError> {
         self.all(VERSIONS, []).await
+    }
+
+    /// The same with the names of who proposed and applied them.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn programme_versions_named(&self) -> Result<Vec<NamedVersion>, StoreError> {
+        self.all(NAMED, []).await
     }
 
     /// The plan under which a version was applied.

@@ -11,8 +11,9 @@ use crate::{
 
 const PROPOSALS: Sql = Sql::named(
     "proposal.latest",
-    "SELECT id, tree, title, state, proposed_by, proposed_at, decided_by, decided_at \
-    FROM programme_proposals ORDER BY proposed_at DESC, id LIMIT $1",
+    "SELECT c.id, c.tree, c.title, c.state, c.proposed_by, c.proposed_at, c.decided_by, \
+    c.decided_at, p.name AS person_name FROM programme_proposals AS c \
+    LEFT JOIN persons AS p ON p.id = c.proposed_by ORDER BY c.proposed_at DESC, c.id LIMIT $1",
 );
 const PROPOSAL: Sql = Sql::named(
     "proposal.by_id",
@@ -56,6 +57,17 @@ pub struct ProposalRecord {
     pub decided_by: Option<String>,
     /// When, milliseconds.
     pub decided_at: Option<i64>,
+}
+
+/// A proposal of the list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedProposal {
+    /// The proposal.
+    #[sqlx(flatten)]
+    pub proposal: ProposalRecord,
+    /// How whoever proposed it is called.
+    #[sqlx(rename = "person_name")]
+    pub name: Option<String>,
 }
 
 impl ProposalRecord {
@@ -113,11 +125,11 @@ pub fn withdrawn(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statem
 }
 
 impl Reads {
-    /// Proposals, latest first.
+    /// Proposals, latest first, with the names of who proposed them.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn proposals(&self, limit: i64) -> Result<Vec<ProposalRecord>, StoreError> {
+    pub async fn proposals(&self, limit: i64) -> Result<Vec<NamedProposal>, StoreError> {
         self.all(PROPOSALS, [limit.into()]).await
     }
 

@@ -5,6 +5,7 @@ use assay_kernel::{Persons, Registrations, Sittings, TypedId};
 use crate::{
     db::{Day, Ms, StoreError, optional},
     store::Reads,
+    table::place,
     unit::{Sql, Statement},
 };
 
@@ -28,13 +29,17 @@ const OF_PERSON: Sql = Sql::named(
 );
 const LATEST: Sql = Sql::named(
     "sitting.latest",
-    "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
-    ORDER BY started_at DESC, id LIMIT $1 OFFSET $2",
+    "SELECT s.id, s.registration_id, s.person_id, s.exam, s.form, s.seed, s.started_on, \
+    s.started_at, s.deadline_at, s.submitted_at, s.time_over, s.report, s.scored_at, s.tree, s.lease, \
+    s.lease_at, p.name AS person_name FROM sittings AS s LEFT JOIN persons AS p ON p.id = s.person_id \
+    WHERE s.started_at <= $1 AND (s.started_at < $1 OR s.id > $2) \
+    ORDER BY s.started_at DESC, s.id LIMIT $3 OFFSET $4",
 );
+// What is open is not scored either: said so, it is found among the few that are not finished. An index of
+// the open ones alone would lead PostgreSQL to append answers by reading all of them.
 const OVERDUE: Sql = Sql::named(
     "sitting.overdue",
-    "SELECT id FROM sittings WHERE submitted_at IS NULL AND deadline_at < $1 \
+    "SELECT id FROM sittings WHERE submitted_at IS NULL AND scored_at IS NULL AND deadline_at < $1 \
     ORDER BY deadline_at LIMIT 100",
 );
 const WAITING: Sql = Sql::named(
@@ -138,6 +143,27 @@ impl SittingRecord {
         optional(self.submitted_at)
     }
 }
+
+/// A sitting of the team's list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct NamedSitting {
+    /// The sitting.
+    #[sqlx(flatten)]
+    pub sitting: SittingRecord,
+    /// How whoever sat it is called.
+    #[sqlx(rename = "person_name")]
+    pub name: Option<String>,
+}
+
+impl NamedSitting {
+    /// Its place in the list.
+    pub fn place(&self) -> SittingPlace {
+        (self.sitting.started_at, self.sitting.id)
+    }
+}
+
+/// A place in the list of sittings: the latest first.
+pub type SittingPlace = (Ms, TypedId<Sittings>);
 
 /// What of a sitting changes: read whenever something depends on it, kept by nobody.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -254,12 +280,18 @@ impl Reads {
         self.all(OF_PERSON, [person.into()]).await
     }
 
-    /// Everybody's sittings, latest first.
+    /// Everybody's sittings after a place in the list, latest first, with the names of their people.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn latest_sittings(&self, limit: i64, offset: i64) -> Result<Vec<SittingRecord>, StoreError> {
-        self.all(LATEST, [limit.into(), offset.into()]).await
+    pub async fn latest_sittings(
+        &self,
+        after: Option<SittingPlace>,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<NamedSitting>, StoreError> {
+        let (at, id) = place::latest(after);
+        self.all(LATEST, [at, id, limit.into(), offset.into()]).await
     }
 
     /// Open sittings whose deadline is before an instant.

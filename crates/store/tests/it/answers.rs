@@ -97,7 +97,7 @@ both! {
         let registration: TypedId<Registrations> = id(1);
         assert!(store.sitting_of_registration(registration).await.unwrap().is_some());
         assert_eq!(store.registration(registration).await.unwrap().unwrap().state, "used");
-        assert_eq!(store.latest_sittings(10, 0).await.unwrap().len(), 1);
+        assert_eq!(store.latest_sittings(None, 10, 0).await.unwrap().len(), 1);
         store.close().await;
     }
 

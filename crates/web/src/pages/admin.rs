@@ -11,9 +11,9 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-pub(super) use super::csv::{csv, head};
 use super::{
     access::access,
+    csv::exported,
     my::{card, status},
     notes,
 };
@@ -21,8 +21,6 @@ use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
 const PAGE_ROWS: i64 = 50;
-/// Rows of an export.
-const EXPORT_ROWS: i64 = 100_000;
 
 pub(super) fn routes() -> Routes {
     Routes::default()
@@ -73,7 +71,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let people = web.app.record.count_people(&visitor.asking).await?;
     let sittings = web.app.sittings.all(&visitor.asking, PAGE_ROWS, 0).await?;
     let running = sittings.iter().filter(|(sitting, _)| sitting.state == SittingState::Running).count();
-    let credentials = web.app.awards.all(&visitor.asking, PAGE_ROWS, 0).await?.len();
+    let credentials = web.app.awards.count(&visitor.asking, PAGE_ROWS).await?;
     let badges = format!("{credentials}{}", if credentials < 50 { "" } else { " and more" });
     let waiting = web.app.jobs.waiting(&visitor.asking).await?;
     let stat = |value: String, label: &str, href: &str, tone| ui::Stat {
@@ -344,32 +342,41 @@ async fn candidates_csv(
     visitor: Visitor,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Fault> {
-    let people = web.app.record.people(&visitor.asking, &filter.q, EXPORT_ROWS, 0).await?;
-    let mut rows = vec![head(&["id", "name", "email", "role"])];
-    rows.extend(
-        people.into_iter().map(|p| vec![p.id.to_string(), p.name, p.email, p.role.as_str().to_owned()]),
-    );
-    Ok(csv("candidates", rows))
+    let columns = ["id", "name", "email", "role"];
+    exported("candidates", &columns, move |after, rows| {
+        let (app, asking, q) = (web.app.clone(), visitor.asking.clone(), filter.q.clone());
+        async move {
+            let people = app.record.people_after(&asking, &q, after, rows).await?;
+            Ok(people.map(|p| vec![p.id.to_string(), p.name, p.email, p.role.as_str().to_owned()]))
+        }
+    })
+    .await
 }
 
 async fn sittings_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
-    let sittings = web.app.sittings.all(&visitor.asking, EXPORT_ROWS, 0).await?;
-    let mut rows = vec![head(&["id", "person", "exam", "form", "day", "result"])];
-    rows.extend(sittings.into_iter().map(|(s, name)| {
-        let result = result_words(&s).1;
-        vec![s.id.to_string(), name, s.exam, s.form, s.started_on.to_string(), result]
-    }));
-    Ok(csv("sittings", rows))
+    let columns = ["id", "person", "exam", "form", "day", "result"];
+    exported("sittings", &columns, move |after, rows| {
+        let (app, asking) = (web.app.clone(), visitor.asking.clone());
+        async move {
+            let sittings = app.sittings.all_after(&asking, after, rows).await?;
+            Ok(sittings.map(|(s, name)| {
+                let result = result_words(&s).1;
+                vec![s.id.to_string(), name, s.exam, s.form, s.started_on.to_string(), result]
+            }))
+        }
+    })
+    .await
 }
 
 async fn credentials_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
-    let credentials = web.app.awards.all(&visitor.asking, EXPORT_ROWS, 0).await?;
-    let mut rows = vec![head(&["id", "person", "certification", "earned_on"])];
-    rows.extend(
-        credentials
-            .into_iter()
-            .map(|line| (line.credential, line.name))
-            .map(|(c, name)| vec![c.id.to_string(), name, c.certification, c.earned_on.to_string()]),
-    );
-    Ok(csv("credentials", rows))
+    let columns = ["id", "person", "certification", "earned_on"];
+    exported("credentials", &columns, move |after, rows| {
+        let (app, asking) = (web.app.clone(), visitor.asking.clone());
+        async move {
+            let credentials = app.awards.all_after(&asking, after, rows).await?;
+            Ok(credentials
+                .map(|(c, name)| vec![c.id.to_string(), name, c.certification, c.earned_on.to_string()]))
+        }
+    })
+    .await
 }

@@ -12,8 +12,9 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    admin::{csv, head, nav},
+    admin::nav,
     changes::capital,
+    csv::csv,
     proposal_people::{self, Filter},
 };
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
@@ -374,9 +375,9 @@ async fn people_csv(
     Query(filter): Query<Filter>,
 ) -> Result<Response, Fault> {
     let view = web.app.changes.proposal(&visitor.asking, read_id(&id)?).await?;
-    let mut rows = vec![head(&["person", "certification", "kind", "before", "after", "from", "detail"])];
-    rows.extend(proposal_people::rows(&web, &visitor, &view, &filter).await?.into_iter().map(
-        |(group, impact)| {
+    let columns = ["person", "certification", "kind", "before", "after", "from", "detail"];
+    let rows =
+        proposal_people::rows(&web, &visitor, &view, &filter).await?.into_iter().map(|(group, impact)| {
             let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
             vec![
                 impact.person.clone(),
@@ -387,7 +388,6 @@ async fn people_csv(
                 day(impact.from),
                 impact.detail.clone(),
             ]
-        },
-    ));
-    Ok(csv("people", rows))
+        });
+    Ok(csv("people", &columns, rows))
 }

@@ -79,8 +79,10 @@ pub(super) async fn section(
     let rows = rows(web, visitor, view, filter).await?;
     let shown = rows.iter().skip(filter.from).take(PAGE_ROWS);
     let mut cells = Vec::new();
-    for (group, impact) in shown.clone() {
-        let name = web.app.record.name_for(&visitor.asking, &impact.person).await?;
+    let ids: BTreeSet<&str> = shown.clone().map(|(_, impact)| impact.person.as_str()).collect();
+    let names = web.app.record.names_for(&visitor.asking, &ids).await?;
+    for (group, impact) in shown {
+        let name = names.get(impact.person.as_str()).map_or("", String::as_str);
         let code = group.certification.as_ref().map_or("", |code| code.as_str());
         cells.push(vec![
             html! { a href={ "/admin/candidates/" (impact.person) "/explanation" } { (name) } },

@@ -12,11 +12,14 @@
 
 mod answer;
 mod assets;
+mod counted;
+mod crowd;
 mod doors;
 mod installation;
 mod matrix;
 mod objects;
 mod place;
+mod queries;
 mod rows;
 mod samples;
 mod site;

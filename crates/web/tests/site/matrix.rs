@@ -172,7 +172,7 @@ fn told(answers: &[(Who, String)]) -> String {
 }
 
 /// Says which lines differ, and what to do.
-fn assert_same(committed: &str, found: &str) {
+pub fn assert_same_as(file: &str, update: &str, committed: &str, found: &str) {
     if committed == found {
         return;
     }
@@ -181,10 +181,13 @@ fn assert_same(committed: &str, found: &str) {
     let lines: Vec<String> =
         gone.map(|line| format!("- {line}")).chain(new.map(|line| format!("+ {line}"))).collect();
     panic!(
-        "matrix.txt says otherwise. If that is meant, write it anew (UPDATE_MATRIX=1) and say why in the \
-         commit:\n{}",
+        "{file} says otherwise. If that is meant, write it anew ({update}=1) and say why in the commit:\n{}",
         lines.join("\n")
     );
+}
+
+fn assert_same(committed: &str, found: &str) {
+    assert_same_as("matrix.txt", "UPDATE_MATRIX", committed, found);
 }
 
 /// A line of a route that is gone asks nothing.

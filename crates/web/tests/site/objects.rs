@@ -28,11 +28,7 @@ impl World {
 
     /// One of everything.
     pub async fn of_everything(place: Place) -> Self {
-        let mut site = with_people(place).await;
-        let mut objects = fixed();
-        objects.insert("this version", version(&site).await);
-        sittings(&site, &mut objects).await;
-        accounts(&mut site, &mut objects).await;
+        let (site, mut objects) = at_work(with_people(place).await).await;
         proposals(&site, &mut objects).await;
         World::pause(site, objects).await
     }
@@ -65,7 +61,16 @@ impl World {
     }
 }
 
-async fn with_people(place: Place) -> TestSite {
+/// One of everything but changes of the programme.
+pub async fn at_work(mut site: TestSite) -> (TestSite, BTreeMap<&'static str, String>) {
+    let mut objects = fixed();
+    objects.insert("this version", version(&site).await);
+    sittings(&site, &mut objects).await;
+    accounts(&mut site, &mut objects).await;
+    (site, objects)
+}
+
+pub async fn with_people(place: Place) -> TestSite {
     let running = Running::demonstration(&place.location()).await;
     let mut site = TestSite::of(running, place, BTreeMap::new());
     for who in [Who::Noor, Who::Sam, Who::Ada, Who::Ben] {
@@ -231,7 +236,7 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
     }
 }
 
-async fn proposals(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+pub async fn proposals(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
     let propose =
         async |draft: &str| well(site.post(Who::Ada, "/admin/changes", &[("draft", draft)]).await).made();
     let applied = propose("notice").await;

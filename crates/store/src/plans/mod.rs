@@ -1,0 +1,155 @@
+//! How both databases carry out each hot statement: snapshots, and no scan of a table that grows with people.
+//!
+//! Every named statement is hot unless [`COLD`] says why it is not, so a new one (of typed work, of another
+//! room) comes here by itself: run `INSTA_UPDATE=always cargo test -p assay-store plans`, read what it does,
+//! and commit. Where it reads a whole table, give it an index in a new migration; where that is meant, a line
+//! in [`WHOLE`] says why. A new table gets rows in `rows.rs`, so that plans are those of a filled one.
+
+mod postgres;
+mod rows;
+mod sqlite;
+
+use std::collections::BTreeSet;
+
+use crate::unit::Sql;
+
+/// Statements that nobody waits for, and why. The rest is hot.
+const COLD: &[(&str, &str)] = &[
+    ("history.between", "a plan reads everybody, page by page"),
+    ("key.added", "once, at the first start"),
+    ("key.all", "once a start"),
+    ("meta.latest_instant", "once a start"),
+    ("person.normalised", "once for people of before addresses had one form"),
+    ("person.page", "a plan and the facts of a day read everybody, page by page"),
+    ("person.without_key", "once a start, until everybody has one"),
+    ("registration.open_between", "a plan reads everybody, page by page"),
+    ("sitting.pinned", "once, when the first version is applied"),
+    ("status.people_unlisted", "once, for badges of before the lists"),
+    ("work.freed", "once a start"),
+    ("work.moved", "once, for jobs of before there was typed work"),
+    ("work.moved_away", "once, for jobs of before there was typed work"),
+];
+
+/// Tables of an installation: they have no row for each person, sitting or badge.
+const SMALL: &[&str] = &[
+    "meta",
+    "programme_files",
+    "programme_proposals",
+    "programme_trees",
+    "programme_versions",
+    "signing_keys",
+    "status_lists",
+];
+
+/// Statements that read a growing table without a condition that an index answers, and why they may.
+const WHOLE: &[(&str, &str, &str)] = &[
+    ("credential.count", "credentials", "stops at as many as a page has"),
+    ("person.count", "persons", "the overview tells how many there are; the narrowest index is counted"),
+    ("work.counts", "jobs", "only rows of a kind that this release does not know"),
+    ("work.counts", "work", "what waits is little, and goes once it is done"),
+    ("work.waiting", "jobs", "only rows of a kind that this release does not know"),
+    ("work.waiting", "work", "what waits is little, and goes once it is done"),
+];
+
+/// Indexes that have few rows however many their table has: such a one may be read whole.
+const NARROW: &[&str] = &["persons_with_story", "sittings_unfinished", "work_dead"];
+
+/// Plans are those for such values where others than 50 and `p50` are asked for: the arguments as SQL.
+const ASKED: &[(&str, &str)] = &[
+    ("credential.latest", "9223372036854775807, '', 50, 50"),
+    ("person.search", "'%son 7%', '', '', 50, 0"),
+    ("sitting.latest", "9223372036854775807, '', 50, 50"),
+];
+
+/// What a database does for a statement.
+struct Plan {
+    sql: Sql,
+    /// As the database tells it.
+    lines: Vec<String>,
+    /// Tables and names of tables that it reads from one end to the other.
+    scans: BTreeSet<String>,
+}
+
+/// Everything hot, with the halves of divergent pairs that a database has.
+fn hot<const N: usize>(own: [Sql; N]) -> Vec<Sql> {
+    let mut all = crate::sql::all();
+    for (name, _why) in COLD {
+        assert!(all.iter().any(|sql| sql.name == *name), "`{name}` is cold, and there is no such statement");
+    }
+    all.retain(|sql| COLD.iter().all(|(name, _)| *name != sql.name));
+    all.extend(own);
+    all.sort_by_key(|sql| sql.name);
+    all
+}
+
+/// The table behind a name in a statement: `s` of `FROM sittings AS s`.
+fn table_of(text: &str, name: &str) -> Option<&'static str> {
+    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    rows::TABLES.iter().copied().find(|table| {
+        let mut places = words.iter().enumerate().filter(|(_, word)| *word == table);
+        let called = |(at, _): (usize, &&str)| match words.get(at + 1) {
+            Some(&"AS") => words.get(at + 2) == Some(&name),
+            next => next == Some(&name),
+        };
+        *table == name || places.any(called)
+    })
+}
+
+/// What to do where a plan is new or another one.
+const HOW: &str = "a statement is new, or is carried out otherwise. Read what the database does for it; \
+    where it is meant: INSTA_UPDATE=always cargo test -p assay-store plans. More: \
+    crates/store/src/plans/mod.rs";
+
+/// Holds the plans against the committed ones.
+fn compare(database: &'static str, plans: &[Plan]) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_description(HOW);
+    settings.bind(|| insta::assert_snapshot!(database, told(plans)));
+}
+
+/// Every plan as a text for a snapshot.
+fn told(plans: &[Plan]) -> String {
+    let told = plans.iter().map(|plan| {
+        let lines: Vec<String> = plan.lines.iter().map(|line| format!("    {line}")).collect();
+        format!("{}\n{}", plan.sql.name, lines.join("\n")).trim_end().to_owned()
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+/// Fails for every scan of a growing table that has no line in [`WHOLE`]. Gives the lines that were needed.
+fn judge(database: &str, plans: &[Plan]) -> BTreeSet<&'static str> {
+    let (mut needed, mut faults) = (BTreeSet::new(), Vec::new());
+    for plan in plans {
+        for name in &plan.scans {
+            let Some(table) = table_of(plan.sql.text, name) else { continue };
+            if SMALL.contains(&table) {
+                continue;
+            }
+            match WHOLE.iter().find(|(known, of, _)| (*known, *of) == (plan.sql.name, table)) {
+                Some((known, _, _)) => _ = needed.insert(*known),
+                None => faults.push(format!(
+                    "{} reads all of {table}:\n    {}",
+                    plan.sql.name,
+                    plan.lines.join("\n    ")
+                )),
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "on {database} hot statements read a growing table whole. Give it an index in a new migration, or \
+         say in COLD or WHOLE (crates/store/src/plans) why it may:\n{}",
+        faults.join("\n")
+    );
+    needed
+}
+
+#[test]
+fn names_in_statements_are_those_of_tables() {
+    let text = "SELECT s.id FROM sessions s JOIN persons AS p ON p.id = s.person_id WHERE sessions.id = $1";
+    assert_eq!(table_of(text, "s"), Some("sessions"));
+    assert_eq!(table_of(text, "p"), Some("persons"));
+    assert_eq!(table_of(text, "persons"), Some("persons"));
+    assert_eq!(table_of(text, "latest"), None);
+}

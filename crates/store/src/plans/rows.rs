@@ -1,0 +1,158 @@
+//! A filled store: so many rows that reading a whole table is never the cheapest way, in two seconds.
+//!
+//! One text for both databases. Instants are small numbers, so that the 50 of every question lies among them.
+
+/// Every table.
+pub(super) const TABLES: &[&str] = &[
+    "addresses",
+    "credential_versions",
+    "credentials",
+    "history",
+    "jobs",
+    "links",
+    "messages",
+    "meta",
+    "persons",
+    "practice_answers",
+    "practices",
+    "prep_ticks",
+    "programme_files",
+    "programme_proposals",
+    "programme_trees",
+    "programme_versions",
+    "registrations",
+    "response_steps",
+    "sessions",
+    "signing_keys",
+    "sitting_notes",
+    "sittings",
+    "status_entries",
+    "status_lists",
+    "work",
+];
+
+/// Rows of each table: how many, into which columns, and of what; `i` counts from 1.
+const ROWS: &[(usize, &str, &str)] = &[
+    (
+        4_000,
+        "persons (id, email, name, role, story, created_at, search_key)",
+        "'p' || i, 'p' || i || '@example.org', 'Person ' || (i % 1000), 'candidate', \
+         CASE WHEN i <= 8 THEN 'A story.' END, i, 'person ' || (i % 1000) || ' p' || i || '@example.org'",
+    ),
+    (
+        4_000,
+        "addresses (person_id, address, is_primary, verified_at, verified_how, created_at)",
+        "'p' || i, 'p' || i || '@example.org', 1, i, 'record', i",
+    ),
+    (
+        8_000,
+        "sessions (id, token_hash, person_id, csrf, user_agent, created_at, seen_at, expires_at)",
+        "'s' || i, 't' || i, 'p' || (i % 4000 + 1), 'c', 'Firefox', i, i, i + 40",
+    ),
+    (
+        8_000,
+        "registrations (id, person_id, exam, state, registered_on, sit_from, created_at)",
+        "'r' || i, 'p' || (i % 4000 + 1), 'E' || (i / 4000), \
+         CASE WHEN i % 50 = 0 THEN 'open' ELSE 'used' END, '2025-09-01', '2025-09-01', i",
+    ),
+    // The latest hundred run.
+    (
+        8_000,
+        "sittings (id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
+         submitted_at, scored_at)",
+        "'s' || i, 'r' || i, 'p' || (i % 4000 + 1), 'E' || (i % 20), 'F', i, '2025-09-01', i, i + 60, \
+         CASE WHEN i <= 7900 THEN i + 50 END, CASE WHEN i <= 7900 THEN i + 51 END",
+    ),
+    (
+        20_000,
+        "response_steps (sitting_id, position, seq, response, flagged, saved_at)",
+        "'s' || (i % 8000 + 1), i / 8000 + 1, 1, '[]', 0, i",
+    ),
+    (
+        8_000,
+        "sitting_notes (sitting_id, noted_at, kind, writer_from, writer_to, device)",
+        "'s' || i, i, 'started', '', 'w', 'Firefox'",
+    ),
+    (
+        8_000,
+        "history (person_id, happened_on, kind, exam, sitting_id, recorded_at)",
+        "'p' || (i % 4000 + 1), '2025-09-01', 'pass', 'E1', 's' || i, i",
+    ),
+    (
+        4_000,
+        "credentials (id, person_id, certification, earned_on, created_at)",
+        "'c' || i, 'p' || i, 'C' || (i % 10), '2025-09-01', i",
+    ),
+    (
+        8_000,
+        "credential_versions (credential_id, version, valid_from, why, prepared, prepared_at, signed, \
+         signed_at, published_at)",
+        "'c' || (i % 4000 + 1), i / 4000 + 1, '2025-09-01', '', '{}', i, '{}', i, i",
+    ),
+    (2, "status_lists (list, created_at)", "i, i"),
+    (
+        4_000,
+        "status_entries (list, place, credential_id, version, taken_back_at)",
+        "i % 2 + 1, i, 'c' || i, 1, CASE WHEN i % 100 = 0 THEN i END",
+    ),
+    // One in a hundred is given up.
+    (
+        4_000,
+        "work (queue, key, kind, payload, run_at, created_at, dead_at)",
+        "CASE WHEN i % 2 = 0 THEN 'p50' ELSE 'other' END, 'k' || i, 'look', '{}', i, i, \
+         CASE WHEN i % 100 = 0 THEN i END",
+    ),
+    (200, "jobs (kind, subject, run_at, created_at)", "'issue', 'p' || i, i, i"),
+    (
+        8_000,
+        "messages (person_id, topic, subject, body, created_at)",
+        "'p' || (i % 4000 + 1), 't' || (i / 4000), 'A headline', 'A text.', i",
+    ),
+    (
+        4_000,
+        "links (token_hash, purpose, person_id, address, made_by, made_at, ends_at)",
+        "'t' || i, 'claim', 'p' || i, 'p' || i || '@example.org', 'command line', i, i + 60",
+    ),
+    (
+        4_000,
+        "practices (id, person_id, practice_set, seed, started_at, items)",
+        "'x' || i, 'p' || i, 'set', i, i, 10",
+    ),
+    (
+        8_000,
+        "practice_answers (practice_id, position, response, answered_at)",
+        "'x' || (i % 4000 + 1), i / 4000 + 1, '[]', i",
+    ),
+    (4_000, "prep_ticks (person_id, exam, step, ticked_at)", "'p' || i, 'E1', 'read', i"),
+    (3, "meta (key, value)", "'k' || i, 'v'"),
+    (1, "signing_keys (id, seed, created_at)", "'k' || i, 's', i"),
+    (200, "programme_files (digest, content, base64)", "'d' || i, 'Text.', 0"),
+    (1_000, "programme_trees (tree, path, file)", "'t' || (i % 5 + 1), 'f' || (i / 5), 'd' || (i % 200 + 1)"),
+    (
+        5,
+        "programme_versions (number, tree, applied_by, applied_on, applied_at)",
+        "i, 't' || i, 'p' || i, '2025-09-01', i",
+    ),
+    (
+        20,
+        "programme_proposals (id, tree, title, plan, state, proposed_by, proposed_at)",
+        "'h' || i, 't1', 'A change', '{}', CASE WHEN i = 20 THEN 'open' ELSE 'applied' END, 'p' || i, i",
+    ),
+];
+
+/// The statements that fill a store and let the database count what it has.
+pub(super) fn filling() -> Vec<String> {
+    for table in TABLES {
+        let filled = ROWS.iter().any(|(_, into, _)| into.split(' ').next() == Some(table));
+        assert!(filled, "{table} has no rows in crates/store/src/plans/rows.rs");
+    }
+    let row = |(many, into, of): &(usize, &str, &str)| {
+        format!(
+            "WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < {many}) \
+             INSERT INTO {into} SELECT {of} FROM counted"
+        )
+    };
+    let mut statements: Vec<String> = ROWS.iter().map(row).collect();
+    statements.push("ANALYZE".to_owned());
+    statements
+}

@@ -1,0 +1,52 @@
+//! What SQLite does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use super::{NARROW, Plan, compare, hot, judge, rows};
+use crate::{append, files::DATABASE, lease, open::Location, store::Store, unit::Sql};
+
+async fn plan(connection: &mut SqliteConnection, sql: Sql) -> Plan {
+    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.text));
+    let steps: Vec<(i64, i64, i64, String)> =
+        sqlx::query_as(explain).fetch_all(connection).await.unwrap_or_else(|e| panic!("{}: {e}", sql.name));
+    let mut depths = BTreeMap::from([(0, 0)]);
+    let (mut lines, mut scans) = (Vec::new(), BTreeSet::new());
+    for (id, parent, _, detail) in steps {
+        let depth = depths.get(&parent).copied().unwrap_or_default();
+        depths.insert(id, depth + 1);
+        lines.push(format!("{}{detail}", "  ".repeat(depth)));
+        let is_narrow = NARROW.iter().any(|index| detail.ends_with(&format!("INDEX {index}")));
+        let whole = detail.strip_prefix("SCAN ").filter(|_| !is_narrow);
+        if let Some(name) = whole.and_then(|rest| rest.split(' ').next()) {
+            scans.insert(name.to_owned());
+        }
+    }
+    Plan { sql, lines, scans }
+}
+
+#[tokio::test]
+async fn no_hot_statement_reads_a_growing_table_whole_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    Store::open(&Location::Folder(folder.path().into())).await.unwrap().close().await;
+    let options = SqliteConnectOptions::new().filename(folder.path().join(DATABASE));
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 1) <> '_' \
+        AND substr(name, 1, 6) <> 'sqlite' ORDER BY name";
+    let tables: Vec<(String,)> = sqlx::query_as(tables).fetch_all(&mut connection).await.unwrap();
+    let tables: Vec<&str> = tables.iter().map(|(name,)| name.as_str()).collect();
+    assert_eq!(tables, rows::TABLES, "a table without rows in crates/store/src/plans/rows.rs");
+    for statement in rows::filling() {
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+    }
+    // What was counted is looked at by the next connection.
+    connection.close().await.unwrap();
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let mut plans = Vec::new();
+    for sql in hot([append::APPEND_SQLITE, lease::SQLITE.first, lease::SQLITE.one]) {
+        plans.push(plan(&mut connection, sql).await);
+    }
+    judge("SQLite", &plans);
+    compare("sqlite", &plans);
+}

@@ -1,0 +1,243 @@
+//! An installation with many people, and one of them with much of everything.
+//!
+//! What has rules of its own (histories, badges, a plan over everybody) comes about through the application;
+//! the rest is put into the store, so that a crowd costs no more than its rows.
+
+use std::collections::BTreeMap;
+
+use assay_kernel::{Credentials, Instant, PersonId, Sittings, date};
+use assay_store::{
+    CredentialRecord, Day, Location, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme, PersonRecord,
+    PracticeRecord, RegistrationRecord, SessionRecord, SittingRecord, Store, Unit,
+    statement::{
+        address, credential, link, message, note, person, practice, programme, proposal, registration,
+        session, sitting,
+    },
+};
+
+use jiff::SignedDuration;
+
+use crate::{
+    installation::{MORNING, Running},
+    objects::{self, World},
+    place::Place,
+    site::TestSite,
+};
+
+/// Instants are after everything that the application did.
+const BEGIN_S: i64 = 1_758_400_000;
+
+fn at(second: usize) -> Ms {
+    Ms(Instant::from_second(BEGIN_S + i64::try_from(second).unwrap()).unwrap())
+}
+
+/// An id for each number; `kind` keeps those of one kind apart.
+fn id<K: assay_kernel::Kind>(kind: u8, number: usize) -> assay_kernel::TypedId<K> {
+    let mut chance = [kind; 10];
+    chance[..8].copy_from_slice(&u64::try_from(number).unwrap().to_be_bytes());
+    assay_kernel::TypedId::from_parts(1_758_400_000_000, chance)
+}
+
+/// Rows of a list that have the same place in its order but for their ids.
+const ALIKE: usize = 7;
+
+fn person_of(number: usize) -> PersonRecord {
+    PersonRecord {
+        id: id(1, number),
+        email: format!("crowd{number}@example.org"),
+        name: format!("Crowd Person {:05}", number / ALIKE),
+        role: "candidate".into(),
+        password_hash: None,
+        story: None,
+        created_at: at(number),
+        verified_how: Some("record".into()),
+    }
+}
+
+/// One of everything, and so many of whatever there may be many of.
+pub async fn world(place: Place, many: usize) -> World {
+    let site = objects::with_people(place).await;
+    for number in 0..many {
+        // One a second, so that lists have an order.
+        let second = SignedDuration::from_secs(i64::try_from(number).unwrap());
+        site.running.clock().set(MORNING.parse::<Instant>().unwrap() + second);
+        let holder = format!("holder{number}@example.org");
+        site.running.import(&[holder], "CLF-C02", date(2025, 9, 1)).await;
+    }
+    let (site, mut objects) = objects::at_work(site).await;
+    let (paused, browsers) = (site.running.pause(), site.browsers().clone());
+    let place = site.stop().await;
+    fill(&place.location(), many, PersonId::parse(&objects["noor"]).unwrap()).await;
+    let running = Running::resume(&place.location(), &paused, true).await;
+    let site = TestSite::of(running, place, browsers);
+    objects::proposals(&site, &mut objects).await;
+    World::pause(site, objects).await
+}
+
+/// Puts so many people with a finished sitting each into a store that nobody serves; of the person `noor` as
+/// many of what people have; and as many changes of the programme, each by another one.
+async fn fill(location: &Location, many: usize, noor: PersonId) {
+    let store = Store::open(location).await.unwrap();
+    let tree = store.programme_versions().await.unwrap().pop().unwrap();
+    let mut unit = Unit::new();
+    for number in 0..many {
+        let person = added(&mut unit, number);
+        sat(&mut unit, person, number, 0);
+        sat(&mut unit, noor, number, 1);
+        of_one(&mut unit, noor, person, number);
+        changed(&mut unit, &tree.tree, tree.number, person, number);
+    }
+    store.commit(unit).await.unwrap();
+    store.close().await;
+}
+
+/// The demonstration's people, and so many others with a sitting and a badge each.
+pub async fn of_people(place: Place, many: usize) -> World {
+    let site = objects::with_people(place).await;
+    let (paused, browsers) = (site.running.pause(), site.browsers().clone());
+    let place = site.stop().await;
+    let store = Store::open(&place.location()).await.unwrap();
+    let mut unit = Unit::new();
+    for number in 0..many {
+        let person = added(&mut unit, number);
+        sat(&mut unit, person, number, 0);
+        unit.run(credential::made(&CredentialRecord {
+            id: id(1, number),
+            person_id: person,
+            certification: "cloud-practitioner".into(),
+            earned_on: Day(date(2025, 9, 1)),
+            created_at: at(number / ALIKE),
+        }));
+    }
+    store.commit(unit).await.unwrap();
+    store.close().await;
+    let running = Running::resume(&place.location(), &paused, true).await;
+    World::pause(TestSite::of(running, place, browsers), BTreeMap::new()).await
+}
+
+/// Their ids in the order of the list: by name.
+pub fn people_in_order(many: usize) -> Vec<String> {
+    (0..many).map(|number| person_of(number).id.to_string()).collect()
+}
+
+/// The latest first; those of one instant by their ids.
+fn latest_first(many: usize) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..many).collect();
+    numbers.sort_by_key(|number| (std::cmp::Reverse(number / ALIKE), *number));
+    numbers
+}
+
+/// Ids of their sittings in the order of the list.
+pub fn sittings_in_order(many: usize) -> Vec<String> {
+    latest_first(many).into_iter().map(|number| id::<Sittings>(10, number).to_string()).collect()
+}
+
+/// Ids of their badges in the order of the list.
+pub fn credentials_in_order(many: usize) -> Vec<String> {
+    latest_first(many).into_iter().map(|number| id::<Credentials>(1, number).to_string()).collect()
+}
+
+fn added(unit: &mut Unit, number: usize) -> PersonId {
+    let person = person_of(number);
+    unit.run(person::added(&person));
+    unit.run(address::added(person.id, &person.email, Some("record"), person.created_at));
+    person.id
+}
+
+/// A registration, and the sitting that used it, handed in.
+fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
+    let registration_id = id(10 + series, number);
+    unit.run(registration::added(&RegistrationRecord {
+        id: registration_id,
+        person_id: person,
+        exam: format!("OLD-C{number:05}"),
+        state: "open".into(),
+        registered_on: Day(date(2025, 9, 1)),
+        sit_from: Day(date(2025, 9, 1)),
+        sit_until: None,
+        created_at: at(number),
+    }));
+    unit.run(registration::used(registration_id));
+    let sitting_id = id(10 + series, number);
+    unit.run(sitting::started(&SittingRecord {
+        id: sitting_id,
+        registration_id,
+        person_id: person,
+        exam: "CLF-C02".into(),
+        form: "CLF-C02-A".into(),
+        seed: 1,
+        started_on: Day(date(2025, 9, 1)),
+        started_at: at(number / ALIKE),
+        deadline_at: at(number + 60),
+        submitted_at: None,
+        time_over: 0,
+        report: None,
+        scored_at: None,
+        tree: None,
+        lease: String::new(),
+        lease_at: None,
+    }));
+    unit.run(sitting::submitted(sitting_id, at(number + 50), false, ""));
+    let note = NewNote { kind: "started", from: String::new(), to: "one".into(), device: "Firefox".into() };
+    unit.run(note::added(sitting_id, &note, at(number)));
+}
+
+/// What one person may have many of.
+fn of_one(unit: &mut Unit, whose: PersonId, by: PersonId, number: usize) {
+    unit.run(message::told(whose, &format!("topic:{number}"), "A message", "Its text.", at(number)));
+    let session = SessionRecord {
+        id: id(1, number),
+        person_id: whose,
+        csrf: String::new(),
+        user_agent: "Firefox".into(),
+        created_at: at(number),
+        seen_at: at(number),
+        expires_at: at(number + 10_000_000),
+        name: String::new(),
+        email: String::new(),
+        role: String::new(),
+    };
+    unit.run(session::opened(&session, &format!("hash {number}")));
+    unit.run(link::made(&NewLink {
+        token_hash: format!("hash {number}"),
+        person: whose,
+        address: "noor@demo.example".into(),
+        made_by: by.to_string(),
+        made_at: at(number),
+        ends_at: at(number + 1),
+    }));
+    unit.run(practice::started(&PracticeRecord {
+        id: id(1, number),
+        person_id: whose,
+        practice_set: "SOA-C03-question-set".into(),
+        seed: 1,
+        started_at: at(number),
+        finished_at: None,
+        correct: 0,
+        items: 10,
+    }));
+}
+
+/// A version with the files of before, and a proposal that was taken back.
+fn changed(unit: &mut Unit, tree: &str, latest: i64, by: PersonId, number: usize) {
+    let version = NewVersionOfProgramme {
+        number: latest + 1 + i64::try_from(number).unwrap(),
+        tree: tree.to_owned(),
+        files: Vec::new(),
+        plan: None,
+        proposed_by: Some(by.to_string()),
+        applied_by: by.to_string(),
+        applied_on: Day(date(2025, 9, 20)),
+    };
+    unit.run(programme::applied(&version, at(number)));
+    let past = NewProposal {
+        id: id(1, number),
+        tree: tree.to_owned(),
+        files: Vec::new(),
+        title: "A change of before".into(),
+        plan: "{}".into(),
+        proposed_by: by,
+    };
+    unit.run(proposal::added(&past, at(number)));
+    unit.run(proposal::withdrawn(past.id, by, at(number)));
+}

@@ -1,0 +1,158 @@
+//! How often each page reads the store: `queries.txt` says what by, and more than a page may fails.
+//!
+//! `UPDATE_QUERIES=1 cargo test -p assay-web --test site queries` writes the file anew; read the difference
+//! before it is committed, and say why in the commit. A page that reads once for each row of a list is mended
+//! by a joined read (`crates/store/src/table`), never by a higher number in `MORE`.
+
+use std::fmt::Write;
+
+use assay_web::Route;
+
+use crate::{
+    counted::Reads,
+    crowd,
+    matrix::{assert_same_as, name, path_of, samples_of, sent},
+    objects::World,
+    place::Place,
+    site::{TestSite, Who},
+};
+
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/site/queries.txt");
+const HEAD: &str = "\
+# Every page: how often it reads the store at most, of how many times it may, and by which statements.
+# Asked by whom it costs most, for the object that costs most, with what memory keeps already there; only what
+# is answered counts.
+# Written by UPDATE_QUERIES=1 cargo test -p assay-web --test site queries.
+";
+
+/// Reads that a page may need.
+const MOST: usize = 8;
+/// Pages that may need more, and why.
+const MORE: &[(&str, usize, &str)] = &[];
+
+/// Rows of each list: more than a page of it shows, and a third.
+const MANY: usize = 60;
+const FEW: usize = 20;
+
+fn may(page: &str) -> usize {
+    MORE.iter().find(|(known, _, _)| *known == page).map_or(MOST, |(_, most, _)| *most)
+}
+
+/// What the object and the visitor that cost most make a page read by.
+async fn reads_of(world: &World, route: &Route) -> Vec<String> {
+    let (site, reads) = (world.site().await, Reads::listen());
+    let mut most = Vec::new();
+    for sample in samples_of(route) {
+        let objects: Vec<Option<&str>> = match sample.objects {
+            [] => vec![None],
+            names => names.iter().map(|name| Some(*name)).collect(),
+        };
+        for wanted in objects {
+            let path = path_of(sample, &world.objects, wanted);
+            for who in Who::ALL {
+                site.ask(who, "GET", &path, &sent(sample, &world.objects)).await;
+                reads.take();
+                let answer = site.ask(who, "GET", &path, &sent(sample, &world.objects)).await;
+                let read = reads.take();
+                if answer.went_well() && read.len() > most.len() {
+                    most = read;
+                }
+            }
+        }
+    }
+    drop(reads);
+    site.end().await;
+    most
+}
+
+/// `session.by_token, person.by_id 3 times`: in the order of the first reading.
+fn told(reads: &[String]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for read in reads {
+        match counts.iter_mut().find(|(known, _)| known == read) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((read, 1)),
+        }
+    }
+    let one = |(name, count): &(&str, usize)| match count {
+        1 => (*name).to_owned(),
+        _ => format!("{name} {count} times"),
+    };
+    counts.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The table of an installation, and the pages that read more often than they may.
+async fn table(many: usize) -> (String, Vec<String>) {
+    let world = crowd::world(Place::folder(), many).await;
+    let mut routes = assay_web::routes();
+    routes.retain(|route| route.method == "GET");
+    routes.sort_by_key(|route| route.path);
+    let (mut text, mut over) = (HEAD.to_owned(), Vec::new());
+    for route in &routes {
+        let (page, reads) = (name(route), reads_of(&world, route).await);
+        let most = may(&page);
+        let line = format!("{page}: {} of {most}: {}", reads.len(), told(&reads));
+        if reads.len() > most {
+            over.push(line.clone());
+        }
+        writeln!(text, "{}", line.trim_end_matches([':', ' '])).unwrap();
+    }
+    world.remove().await;
+    (text, over)
+}
+
+#[tokio::test]
+async fn no_page_reads_the_store_more_often_than_it_may() {
+    let (found, over) = table(MANY).await;
+    if std::env::var_os("UPDATE_QUERIES").is_some() {
+        std::fs::write(COMMITTED, &found).unwrap();
+    }
+    assert!(over.is_empty(), "pages read the store too often; read rows together:\n{}", over.join("\n"));
+    let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
+    assert_same_as("queries.txt", "UPDATE_QUERIES", &committed, &found);
+}
+
+/// With a third of the rows every page reads as often: nothing is read row by row.
+#[tokio::test]
+async fn no_page_reads_the_store_more_often_for_more_rows() {
+    let (few, _) = table(FEW).await;
+    let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
+    let grown: Vec<(&str, &str)> =
+        few.lines().zip(committed.lines()).filter(|(few, many)| few != many).collect();
+    assert!(grown.is_empty(), "with {FEW} rows of each list and with {MANY}: {grown:#?}");
+}
+
+/// Nothing is in an export twice or left out where one part of it ends and the next begins.
+#[tokio::test]
+async fn an_export_of_many_parts_has_every_row_in_the_order_of_the_list() {
+    exported_from(Place::folder()).await;
+}
+
+#[tokio::test]
+async fn on_postgresql_an_export_has_the_same_rows() {
+    let Some(place) = Place::database().await else { return };
+    exported_from(place).await;
+}
+
+/// The first cells of an export's lines.
+async fn ids_of(site: &TestSite, path: &str) -> Vec<String> {
+    let export = site.get(Who::Ada, path).await.body;
+    export.lines().skip(1).map(|line| line.split(',').next().unwrap().to_owned()).collect()
+}
+
+async fn exported_from(place: Place) {
+    const MANY: usize = 2_345;
+    let world = crowd::of_people(place, MANY).await;
+    let (site, reads) = (world.site().await, Reads::listen());
+    let people = ids_of(&site, "/admin/candidates.csv?q=crowd").await;
+    assert_eq!(people, crowd::people_in_order(MANY));
+    assert_eq!(reads.take(), ["session.by_token", "person.search", "person.search", "person.search"]);
+    assert_eq!(ids_of(&site, "/admin/sittings.csv").await, crowd::sittings_in_order(MANY));
+    assert_eq!(reads.take(), ["session.by_token", "sitting.latest", "sitting.latest", "sitting.latest"]);
+    // The demonstration's people have earlier ones.
+    let credentials = ids_of(&site, "/admin/credentials.csv").await;
+    assert_eq!(credentials[..MANY], crowd::credentials_in_order(MANY));
+    assert_eq!(reads.take().len(), 4);
+    site.end().await;
+    world.remove().await;
+}
