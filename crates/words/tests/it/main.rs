@@ -1,0 +1,4 @@
+//! What can be said, held against what there are words for.
+#![cfg(test)]
+
+mod codes;
