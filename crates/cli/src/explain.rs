@@ -5,6 +5,7 @@ use std::fmt::Write;
 use assay_app::{AppError, Explanation, Question, explain_of, shown_day};
 use assay_kernel::{Date, Instant};
 use assay_store::{Location, Store};
+use assay_words::InEnglish;
 use clap::Args;
 
 use crate::{
@@ -98,7 +99,7 @@ fn decisions(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
     for decision in &explanation.decisions {
         let reason = &decision.reason;
         let about = decision.certification.as_ref().map_or("", |code| code.as_str());
-        writeln!(text, "    {}  {about}: {}", reason.on, harmless(&reason.text))?;
+        writeln!(text, "    {}  {about}: {}", reason.on, harmless(&reason.said.text()))?;
         writeln!(text, "{:16}by {}", "", harmless(&reason.rule))?;
         if let Some(at) = decision.recorded_at {
             let reference = decision.reference.as_deref().unwrap_or_default();
@@ -109,7 +110,7 @@ fn decisions(text: &mut String, explanation: &Explanation) -> std::fmt::Result {
         writeln!(text, "  known since then")?;
     }
     for difference in &explanation.since_then {
-        writeln!(text, "    {}: {}", difference.certification, harmless(&difference.text))?;
+        writeln!(text, "    {}: {}", difference.certification, harmless(&difference.said.text()))?;
     }
     Ok(())
 }

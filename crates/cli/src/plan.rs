@@ -9,6 +9,7 @@ use assay_app::{
 };
 use assay_kernel::{Actor, Date, Instant, Persons, TypedId};
 use assay_store::{Location, Store};
+use assay_words::Told;
 use clap::Args;
 
 use crate::{
@@ -69,13 +70,13 @@ impl Plan {
                 ));
             }
         };
-        let plan = compare(&parent, &proposed, &people, today);
+        let plan = compare(&parent, &proposed, &people, today)?;
         if let Some(out) = &self.out {
-            write_new_private(out, (serde_json::to_string_pretty(&plan)? + "\n").as_bytes())?;
+            write_new_private(out, (serde_json::to_string_pretty(&Told(&plan))? + "\n").as_bytes())?;
         }
         let (refused, is_empty) = (plan.refused_by().is_some(), plan.is_empty());
         match self.format {
-            Format::Json => rim::print_json(&plan)?,
+            Format::Json => rim::print_json(&Told(&plan))?,
             Format::Text => {
                 let names = self.data.as_deref().map(|data| names(data, &plan, self.show)).transpose()?;
                 rim::print(&in_words(plan, self.show, &names.unwrap_or_default()))?;
@@ -92,10 +93,15 @@ impl Plan {
     }
 }
 
-fn compare(parent: &InForce, proposed: &Loaded, people: &[PersonFacts], today: Date) -> ImpactOfChange {
+fn compare(
+    parent: &InForce,
+    proposed: &Loaded,
+    people: &[PersonFacts],
+    today: Date,
+) -> Result<ImpactOfChange, Failure> {
     let progress = Progress::of("people compared", people.len());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    make(parent.into(), proposed, people, (today, now()), threads, &|done| progress.at(done))
+    Ok(make(parent.into(), proposed, people, (today, now()), threads, &|done| progress.at(done))?)
 }
 
 /// The names of those who are shown: a text is read by people, a document by programs.
@@ -140,7 +146,7 @@ fn in_words(mut plan: ImpactOfChange, show: usize, names: &BTreeMap<String, Stri
         return text + "The files are those in force; there is nothing to change.\n";
     }
     text += "\n";
-    text += &assay_standing::plan::text(&plan.impact, show);
+    text += &assay_words::plan_text(&plan.impact, show);
     match plan.impact.touched {
         0 => text += "\nNobody would be sent a notice.\n",
         1 => text += "\nOne notice would be sent.\n",

@@ -7,6 +7,7 @@ use std::{
 
 use assay_kernel::{Date, Instant};
 use assay_standing::{CredentialStanding, PersonStanding, Reason, RenewBy, known::Editions};
+use assay_words::{InEnglish, Told};
 use clap::Args;
 
 use crate::{
@@ -65,7 +66,7 @@ impl Standing {
                 Format::Text => write_person(&mut out, &standing, self.as_of)?,
                 Format::Json => {
                     out.write_all(separator.as_bytes())?;
-                    serde_json::to_writer(&mut out, &standing)?;
+                    serde_json::to_writer(&mut out, &Told(&standing))?;
                     separator = ",\n";
                 }
             }
@@ -108,7 +109,7 @@ pub fn write_credential(out: &mut impl Write, held: &CredentialStanding) -> io::
         write_reason(out, reason)?;
     }
     for ahead in &held.foreseen {
-        writeln!(out, "    ahead       {}", harmless(&ahead.text))?;
+        writeln!(out, "    ahead       {}", harmless(&ahead.said.text()))?;
         writeln!(out, "{:16}by {}", "", harmless(&ahead.rule))?;
     }
     for way in &held.renew_by {
@@ -119,7 +120,7 @@ pub fn write_credential(out: &mut impl Write, held: &CredentialStanding) -> io::
 
 /// The texts stand below one another, 16 columns in.
 fn write_reason(out: &mut impl Write, reason: &Reason) -> io::Result<()> {
-    writeln!(out, "    {}  {}", reason.on, harmless(&reason.text))?;
+    writeln!(out, "    {}  {}", reason.on, harmless(&reason.said.text()))?;
     writeln!(out, "{:16}by {}", "", harmless(&reason.rule))
 }
 
@@ -130,6 +131,6 @@ fn write_way(out: &mut impl Write, way: &RenewBy) -> io::Result<()> {
         (None, Some(closes)) => format!("until {closes}"),
         (None, None) => "at any time".to_owned(),
     };
-    writeln!(out, "    next        {}, {days}", harmless(&way.title))?;
-    writeln!(out, "{:16}{}", "", harmless(&way.text))
+    writeln!(out, "    next        {}, {days}", harmless(&way.said.title()))?;
+    writeln!(out, "{:16}{}", "", harmless(&way.said.text()))
 }

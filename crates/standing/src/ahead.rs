@@ -3,7 +3,7 @@
 //! Outside events and amendments of a later day (renewal-rules 17 and 19), as things stand.
 //! The history up to a day goes on with the facts after it, as if nothing else happened.
 
-use assay_kernel::Date;
+use assay_kernel::{Arg, Date, Said};
 use assay_programme::model::{OutsideEnd, Route};
 
 use crate::{
@@ -74,52 +74,45 @@ impl<'a> Ahead<'a> {
     /// Everything that will move a certification's last valid day.
     pub(crate) fn foreseen(&self, index: usize) -> Vec<Foreseen> {
         let tell = |step: &Step<'a>| {
-            let text = match step.cause {
+            let said = match step.cause {
                 Cause::Ended { end, .. } => self.ends(index, End { on: step.on, last: step.new_until?, end }),
-                Cause::Amended { amendment } => {
-                    let why = amendment.map(|amendment| format!(" Reason: {}", amendment.reason));
-                    format!(
-                        "The rules for running certifications change on {}. {}, if nothing else happens.{}",
-                        words::day(step.on),
-                        words::moving(step.old_until, step.new_until),
-                        why.unwrap_or_default()
-                    )
-                }
+                Cause::Amended { amendment } => Said::of("ahead.amended")
+                    .with("on", step.on)
+                    .with("moving", words::moving(step.old_until, step.new_until))
+                    .maybe("why", amendment.map(|amendment| Arg::text(&amendment.reason))),
                 _ => return None,
             };
             let rule = reason::rule(self.engine.rules, step);
-            Some(Foreseen { on: step.on, valid_until: step.new_until, rule, text })
+            Some(Foreseen { on: step.on, valid_until: step.new_until, rule, said })
         };
         self.steps(index).filter_map(tell).collect()
     }
 
     /// `Ends after 16 April 2026 unless …`.
-    fn ends(&self, index: usize, end: End<'_>) -> String {
+    fn ends(&self, index: usize, end: End<'_>) -> Said {
         let unless = end.end.unless.as_ref().map(|unless| {
-            let titles: Vec<String> = unless.routes.iter().map(|id| self.title(index, id)).collect();
+            let quoted = |id: &String| Said::of("route.quoted").with("title", self.title(index, id));
             let first = Some(unless.within.before(end.on)).filter(|first| *first > self.as_of);
-            let from = first.map(|first| format!("from {} on ", words::day(first))).unwrap_or_default();
-            format!(" unless the route {} is taken {from}by {}", titles.join(" or "), words::day(end.last))
+            Said::of("ahead.unless")
+                .with("routes", Arg::list(unless.routes.iter().map(quoted)))
+                .maybe("from", first)
+                .with("last", end.last)
         });
         let after = day_after(end.last);
         let alive = self.engine.statuses(after).get(index) == Some(&Status::Active);
-        let alive = alive.then(|| state::kept_alive_by(&self.engine, index, after));
-        let begins = if alive.is_some() { "Its own validity ends" } else { "Ends" };
-        let alive = alive.map(|others| format!(" It stays active as long as {others} is active."));
-        format!(
-            "{begins} after {}{}: the event “{}” of {} ends it.{}",
-            words::day(end.last),
-            unless.unwrap_or_default(),
-            end.end.event,
-            words::day(end.on),
-            alive.unwrap_or_default()
-        )
+        let others = alive.then(|| state::kept_alive_by(&self.engine, index, after));
+        Said::of(if alive { "ahead.own-validity-ends" } else { "ahead.ends" })
+            .with("last", end.last)
+            .with("event", Arg::text(&end.end.event))
+            .with("on", end.on)
+            .maybe("unless", unless)
+            .maybe("others", others)
     }
 
     /// A route of any version, as people call it.
-    fn title(&self, index: usize, id: &str) -> String {
+    fn title(&self, index: usize, id: &str) -> Arg {
         let policy = self.engine.rules.subject(index).and_then(|subject| subject.policy);
         let mut routes = policy.into_iter().flat_map(|policy| &policy.versions).flat_map(|v| &v.routes);
-        format!("“{}”", routes.find(|route| route.id == id).map_or(id, words::title))
+        Arg::title(routes.find(|route| route.id == id).map_or(id, words::title))
     }
 }

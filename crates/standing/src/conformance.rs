@@ -27,7 +27,7 @@ use assay_kernel::{
 };
 use assay_programme::model::Programme;
 
-use crate::{Event, HistoryLine, Rules, Status, words};
+use crate::{Event, HistoryLine, Rules, Status};
 
 /// A worked case.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +149,7 @@ fn describe(expected: &Expected) -> String {
     match expected {
         Expected::LastValidDay(Some(day)) => format!("last valid day {day}"),
         Expected::LastValidDay(None) => "no end".to_owned(),
-        Expected::State { on, status } => format!("{} on {}", status.as_str(), words::day(*on)),
+        Expected::State { on, status } => format!("{} on {}", status.as_str(), on.strftime("%-d %B %Y")),
     }
 }
 

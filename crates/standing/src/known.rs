@@ -13,7 +13,7 @@
 //! assert!(editions.standing(&[], date(2026, 3, 12), None).credentials.is_empty());
 //! ```
 
-use assay_kernel::{CertificationCode, Date, Instant};
+use assay_kernel::{Arg, CertificationCode, Date, Instant, Said};
 use assay_programme::model::Programme;
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ pub struct Editions<'p> {
 }
 
 /// What one person was told at an instant, and is told now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hindsight {
     /// The instant.
     pub known_at: Instant,
@@ -51,7 +51,7 @@ pub struct Hindsight {
 }
 
 /// A certification that is told otherwise now than it was then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Which.
     pub certification: CertificationCode,
@@ -60,7 +60,7 @@ pub struct Difference {
     /// As it is told now.
     pub now: Told,
     /// For the holder and the auditor.
-    pub text: String,
+    pub said: Said,
 }
 
 /// A state as somebody was told it.
@@ -82,11 +82,13 @@ impl Told {
     }
 
     /// `expired, last valid day 10 March 2026`.
-    fn words(self) -> String {
+    fn said(self) -> Said {
         match (self.status, self.valid_until) {
-            (Status::None, _) => "not held".to_owned(),
-            (status, Some(day)) => format!("{}, last valid day {}", status.as_str(), words::day(day)),
-            (status, None) => format!("{}, without end", status.as_str()),
+            (Status::None, _) => Said::of("since.not-held"),
+            (status, Some(day)) => {
+                Said::of("since.until").with("status", words::status(status)).with("day", day)
+            }
+            (status, None) => Said::of("since.without-end").with("status", words::status(status)),
         }
     }
 }
@@ -134,7 +136,7 @@ impl<'p> Editions<'p> {
                     certification: certification.clone(),
                     then: told_then,
                     now: told_now,
-                    text: cause.text(certification.as_str(), told_then, told_now, &day_of),
+                    said: cause.said(certification.as_str(), told_then, told_now, &day_of),
                 });
             }
         }
@@ -189,24 +191,25 @@ impl<'e, 'p> Causes<'e, 'p> {
         }
     }
 
-    fn text(&self, code: &str, then: Told, now: Told, day_of: impl Fn(Instant) -> Date) -> String {
+    fn said(&self, code: &str, then: Told, now: Told, day_of: impl Fn(Instant) -> Date) -> Said {
         let by_events = Told::of(&self.without_late, code) != now;
         let by_rules = Told::of(&self.with_old_rules, code) != now;
         // Where either alone explains nothing, both do together.
         let (by_events, by_rules) = if by_events || by_rules { (by_events, by_rules) } else { (true, true) };
-        let mut sentences = Vec::new();
+        let mut causes = Vec::new();
         if by_events {
-            sentences.extend(self.deciding(code).into_iter().map(|(event, at)| {
+            causes.extend(self.deciding(code).into_iter().map(|(event, at)| {
                 let what = self.now.map(|(_, rules)| reason::happened(rules, Some(event), event.date));
-                format!("{}, recorded on {}.", what.unwrap_or_default(), words::day(day_of(at)))
+                Said::of("since.recorded").maybe("what", what).with("on", day_of(at))
             }));
         }
         if let Some((from, _)) = self.now.filter(|_| by_rules) {
-            sentences.push(format!("The rules known since {} judge it.", words::day(day_of(*from))));
+            causes.push(Said::of("since.rules").with("on", day_of(*from)));
         }
-        let before = if sentences.len() == 1 { "Until then" } else { "Before that" };
-        let (then, now) = (then.words(), now.words());
-        format!("{} {before} this showed as {then}; now it is {now}.", sentences.join(" "))
+        Said::of(if causes.len() == 1 { "since.one-cause" } else { "since.causes" })
+            .with("causes", Arg::list(causes))
+            .with("then", then.said())
+            .with("now", now.said())
     }
 
     /// The late events that decided about a certification; all where they did so through another one.

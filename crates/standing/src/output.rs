@@ -2,7 +2,7 @@
 //!
 //! The JSON of docs/concepts/contract.md, with further keys.
 
-use assay_kernel::{CertificationCode, Date, ExamCode, Instant};
+use assay_kernel::{CertificationCode, Date, ExamCode, Instant, Said};
 use serde::Serialize;
 
 /// The state of a certification as one person holds it.
@@ -41,7 +41,7 @@ impl Status {
 }
 
 /// What a person holds on a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// Everything ever held, in the programme's order.
     pub credentials: Vec<CredentialStanding>,
@@ -57,17 +57,16 @@ impl Standing {
 }
 
 /// A standing with its person: one object of the contract's array.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonStanding {
     /// Whose.
     pub person: String,
     /// What they hold.
-    #[serde(flatten)]
     pub standing: Standing,
 }
 
 /// One certification as this person holds it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CredentialStanding {
     /// The certification's code.
     pub credential: CertificationCode,
@@ -98,7 +97,7 @@ pub struct CredentialStanding {
 }
 
 /// A dated fact ahead that moves the last valid day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreseen {
     /// The day of the fact.
     pub on: Date,
@@ -107,18 +106,18 @@ pub struct Foreseen {
     /// File, line and version of the rule.
     pub rule: String,
     /// For the holder: what happens, and what prevents it.
-    pub text: String,
+    pub said: Said,
 }
 
-/// A decision as a sentence, with the rule it rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// Why a standing is what it is: a decision, with the rule it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The day it is about.
     pub on: Date,
     /// File, line and version of the rule.
     pub rule: String,
     /// For the holder and the auditor.
-    pub text: String,
+    pub said: Said,
     /// What kind of decision.
     pub change: Change,
     /// The last valid day before it.
@@ -164,7 +163,7 @@ impl Change {
 }
 
 /// A decision with what it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The certification; none where the event names nothing known.
     pub certification: Option<CertificationCode>,
@@ -173,17 +172,14 @@ pub struct Decision {
     /// When the deciding event was recorded; none for a fact of the programme.
     pub recorded_at: Option<Instant>,
     /// What was decided and why.
-    #[serde(flatten)]
     pub reason: Reason,
 }
 
 /// A way to keep a certification, or to get it back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RenewBy {
     /// The route's id, `cascade from …`, or `earn`.
     pub route: String,
-    /// In words.
-    pub title: String,
     /// First day on which it works; none where it always did.
     pub opens_on: Option<Date>,
     /// Last day on which it works; none where nothing ends it.
@@ -199,10 +195,11 @@ pub struct RenewBy {
     /// What is still missing.
     pub missing: Missing,
     /// The later day from which what is done for it counts, after an early renewal.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub counts_from: Option<Date>,
-    /// For the holder.
-    pub text: String,
+    /// For the holder: what to do, by when, and what comes of it.
+    ///
+    /// Its title names the way.
+    pub said: Said,
 }
 
 /// An exam version within the days of a way to renew.
@@ -219,7 +216,7 @@ pub struct ExamDays {
 }
 
 /// What a route still asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Missing {
     /// Credits in all.
     pub credits: u32,
@@ -227,8 +224,8 @@ pub struct Missing {
     pub fees: u32,
     /// Credits by category or `a|b` group.
     pub groups: Vec<(String, u32)>,
-    /// What else the route needs, in words.
-    pub needs: Vec<String>,
+    /// What else the route needs.
+    pub needs: Vec<Said>,
 }
 
 /// A period of validity.

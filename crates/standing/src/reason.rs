@@ -1,6 +1,6 @@
-//! Steps as sentences that a holder understands and an auditor accepts.
+//! Steps as reasons that a holder understands and an auditor accepts.
 
-use assay_kernel::{Date, Validity};
+use assay_kernel::{Arg, Date, Said, Validity};
 use assay_programme::model::{Anchor, CascadeEnd, Clause, Cohort, Earned, PolicyVersion, Route};
 
 use crate::{
@@ -29,7 +29,7 @@ pub(crate) fn of(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Reaso
     Reason {
         on: step.on,
         rule: rule(rules, step),
-        text: text(rules, history, step),
+        said: said(rules, history, step),
         change: change(&step.cause),
         old_until: step.old_until,
         new_until: step.new_until,
@@ -126,129 +126,121 @@ fn cite(
     format!("{}{what}", place.unwrap_or_default())
 }
 
-fn text(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> String {
+fn said(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Said {
     let event = event_of(history, step);
-    let what = happened(rules, event, step.on);
-    let went = words::moved(step.old_until, step.new_until);
+    let happened = || happened(rules, event, step.on);
+    let went = || words::moved(step.old_until, step.new_until);
     match step.cause {
-        Cause::Awarded { version, cohort, before } => awarded(&what, step, version, cohort, before),
-        Cause::Renewed { route, length, from, kept, .. } => {
-            let title = words::title(route);
-            let moved = moved(step, route, length, from, kept);
-            format!("{what}: renewed by the route “{title}”. {moved}")
-        }
+        Cause::Awarded { version, cohort, before } => awarded(happened(), step, version, cohort, before),
+        Cause::Renewed { route, length, from, kept, .. } => Said::of("reason.renewed")
+            .with("what", happened())
+            .with("route", Arg::title(words::title(route)))
+            .with("moved", moved(step, route, length, from, kept)),
         Cause::Cascaded { upper, cascade, .. } => {
             let upper = rules.title(upper);
             let end = match (cascade.set, step.new_until) {
-                (_, None) => String::new(),
-                (CascadeEnd::Match, _) => format!(", the same last valid day as {upper}"),
-                (CascadeEnd::Event, _) => ", its own validity from that day".to_owned(),
+                (_, None) => None,
+                (CascadeEnd::Match, _) => {
+                    Some(Said::of("reason.same-end-as").with("upper", Arg::title(upper)))
+                }
+                (CascadeEnd::Event, _) => Some(Said::of("reason.own-validity")),
             };
-            format!("{what} while this was held: it is renewed along with {upper}. {went}{end}.")
+            Said::of("reason.cascaded")
+                .with("what", happened())
+                .with("upper", Arg::title(upper))
+                .with("moved", went())
+                .maybe("end", end)
         }
         Cause::Amended { amendment } => {
             let why = amendment.map(|amendment| amendment.reason.as_str()).or_else(|| reason_of(event));
-            format!(
-                "The rules for running certifications were changed on {}. {went}.{}",
-                words::day(step.on),
-                because(why)
-            )
+            Said::of("reason.amended").with("on", step.on).with("moved", went()).maybe("why", because(why))
         }
-        Cause::Ended { end, .. } => {
-            format!("The event “{}” of {} ends it. {went}.", end.event, words::day(step.on))
-        }
+        Cause::Ended { end, .. } => Said::of("reason.ended")
+            .with("event", Arg::text(&end.event))
+            .with("on", step.on)
+            .with("moved", went()),
         Cause::Revoked => {
-            let why = because(reason_of(event));
-            format!("Revoked by the certification body on {}.{why}", words::day(step.on))
+            Said::of("reason.revoked").with("on", step.on).maybe("why", because(reason_of(event)))
         }
-        Cause::Reached { count, .. } => {
-            let until = words::valid_until(step.new_until);
-            format!("{what}: {}. It is {until} as things stand.", members(count))
-        }
+        Cause::Reached { count, .. } => Said::of("reason.reached")
+            .with("what", happened())
+            .with("members", members(count))
+            .with("until", words::valid_until(step.new_until)),
         Cause::Followed { count, .. } => {
-            let stands = if count.active < count.needed { "" } else { ", as things stand" };
-            format!("{what}: {}. {went}{stands}.", members(count))
+            let few = count.active < count.needed;
+            let said = Said::of(if few { "reason.fell-below" } else { "reason.followed" });
+            said.with("what", happened()).with("members", members(count)).with("moved", went())
         }
-        Cause::Counted { route, credits, fees, parts, .. } => counted(&what, route, credits, fees, parts),
-        Cause::Struck { n, taken, renewed, .. } => {
-            format!("{what}.{}{}", struck(n, taken, renewed), because(reason_of(event)))
+        Cause::Counted { route, credits, fees, parts, .. } => {
+            counted(happened(), route, credits, fees, parts)
         }
-        Cause::Refused(refusal) => refusal::refused(rules, &what, step, refusal),
+        Cause::Struck { n, taken, renewed, .. } => Said::of("reason.struck")
+            .with("what", happened())
+            .with("count", struck(n, taken))
+            .maybe("stands", renewed.then(|| Said::of("struck.renewal-stands")))
+            .maybe("why", because(reason_of(event))),
+        Cause::Refused(refusal) => refusal::refused(rules, happened(), step, refusal),
     }
 }
 
 /// `5 of the certifications it is made of are active, 5 are needed`.
-fn members(count: Count) -> String {
+fn members(count: Count) -> Said {
     let Count { active, needed } = count;
-    let is = |n: u32| if n == 1 { "is" } else { "are" };
-    let only = if active < needed { "only " } else { "" };
-    format!(
-        "{only}{active} of the certifications it is made of {} active, {needed} {} needed",
-        is(active),
-        is(needed)
-    )
+    let said = Said::of(if active < needed { "members.few" } else { "members.enough" });
+    said.with("active", active).with("needed", needed)
 }
 
 /// Where the last valid day went with a renewal, and from where the new period counts.
-fn moved(step: &Step<'_>, route: &Route, length: Validity, from: Option<Date>, kept: bool) -> String {
+fn moved(step: &Step<'_>, route: &Route, length: Validity, from: Option<Date>, kept: bool) -> Said {
     let went = words::moved(step.old_until, step.new_until);
     let anchor = match (route.anchor, from) {
         (Anchor::Expiry, Some(from)) if Some(from) != step.old_until => {
-            format!("the last end of its cycle before that day, {}", words::day(from))
+            Said::of("anchor.end-of-cycle").with("day", from)
         }
-        (Anchor::Expiry, Some(from)) => format!("the previous last valid day, {}", words::day(from)),
-        _ => "that day".to_owned(),
+        (Anchor::Expiry, Some(from)) => Said::of("anchor.previous-end").with("day", from),
+        _ => Said::of("anchor.that-day"),
     };
-    let length = words::validity(length);
     match (step.old_until, step.new_until) {
-        (None, _) if kept => "The new period would have an end, so it stays without one.".to_owned(),
-        (_, None) => format!("{went}."),
-        (Some(old), _) if kept => {
-            let old = words::day(old);
-            format!("The new period would have ended earlier, so the last valid day stays {old}.")
-        }
+        (None, _) if kept => Said::of("renewed.kept-without-end"),
+        (_, None) => Said::of("renewed.moved").with("moved", went),
+        (Some(old), _) if kept => Said::of("renewed.kept").with("day", old),
         // Trap a of the catalogue: renewing early can cost days, and the holder must be told.
-        (old, new) if later(old, new) != new => {
-            format!("{went}, which is earlier: the new period of {length} counts from {anchor}.")
+        (old, new) => {
+            let earlier = later(old, new) != new;
+            let said = Said::of(if earlier { "renewed.earlier" } else { "renewed.counted" });
+            said.with("moved", went).with("length", length).with("anchor", anchor)
         }
-        _ => format!("{went} ({length} from {anchor})."),
     }
 }
 
-fn counted(
-    what: &str,
-    route: &Route,
-    credits: (u32, u32),
-    fees: (u32, u32),
-    conditions: (u32, u32),
-) -> String {
-    let mut parts = Vec::new();
-    if credits.1 > 0 {
-        parts.push(format!("{} of {} credits counted", credits.0, credits.1));
-    }
-    if fees.1 > 0 {
-        parts.push(format!("{} of {} payments made", fees.0, fees.1));
-    }
-    if conditions.1 > 0 {
-        parts.push(format!("{} of {} conditions met", conditions.0, conditions.1));
-    }
-    if [credits, fees, conditions].iter().all(|(counted, needed)| counted >= needed) {
-        parts.push("the minimum of a category not reached".to_owned());
-    }
-    format!("{what}: the route “{}” is not complete yet: {}.", words::title(route), words::list(&parts))
+fn counted(what: Said, route: &Route, credits: (u32, u32), fees: (u32, u32), conditions: (u32, u32)) -> Said {
+    let of = |code, (counted, needed): (u32, u32)| {
+        (needed > 0).then(|| Said::of(code).with("counted", counted).with("needed", needed))
+    };
+    let parts = [
+        of("counted.credits", credits),
+        of("counted.payments", fees),
+        of("counted.conditions", conditions),
+        [credits, fees, conditions]
+            .iter()
+            .all(|(counted, needed)| counted >= needed)
+            .then(|| Said::of("counted.category-short")),
+    ];
+    Said::of("reason.counted")
+        .with("what", what)
+        .with("route", Arg::title(words::title(route)))
+        .with("parts", Arg::list(parts.into_iter().flatten()))
 }
 
 /// What an audit took; a renewal is not undone by it, only the body can revoke.
-fn struck(n: u32, taken: u32, renewed: bool) -> String {
-    let count = match (taken, n) {
-        (0, 1) => " It did not count in the running cycle.".to_owned(),
-        (0, _) => " None of them counted in the running cycle.".to_owned(),
-        (1, 1) => " It no longer counts in the running cycle.".to_owned(),
-        (taken, n) if taken == n => " They no longer count in the running cycle.".to_owned(),
-        _ => format!(" The running cycle has {taken} less; the others did not count in it."),
-    };
-    let stands = " A renewal already made stands unless the certification is revoked.";
-    format!("{count}{}", if renewed { stands } else { "" })
+fn struck(n: u32, taken: u32) -> Said {
+    match (taken, n) {
+        (0, 1) => Said::of("struck.one-did-not-count"),
+        (0, _) => Said::of("struck.none-counted"),
+        (1, 1) => Said::of("struck.one"),
+        (taken, n) if taken == n => Said::of("struck.all"),
+        _ => Said::of("struck.some").with("taken", taken),
+    }
 }
 
 fn reason_of(event: Option<&Event>) -> Option<&str> {
@@ -262,71 +254,77 @@ fn reason_of(event: Option<&Event>) -> Option<&str> {
     }
 }
 
-fn because(why: Option<&str>) -> String {
-    why.filter(|why| !why.is_empty()).map(|why| format!(" Reason: {why}")).unwrap_or_default()
+fn because(why: Option<&str>) -> Option<Arg> {
+    why.filter(|why| !why.is_empty()).map(Arg::text)
 }
 
 fn awarded(
-    what: &str,
+    what: Said,
     step: &Step<'_>,
     version: Option<&PolicyVersion>,
     cohort: Option<&Cohort>,
     before: Status,
-) -> String {
+) -> Said {
     let again = match before {
-        Status::Expired => " The earlier award had expired, so this is a new one.",
-        Status::Revoked => " The earlier award was revoked, so this is a new one.",
-        _ => "",
+        Status::Expired => Some(Said::of("awarded.again-expired")),
+        Status::Revoked => Some(Said::of("awarded.again-revoked")),
+        _ => None,
     };
     let Some(until) = step.new_until else {
-        return format!("{what}: awarded. It does not expire.{again}");
+        return Said::of("reason.awarded-without-end").with("what", what).maybe("again", again);
     };
-    let why = match (cohort, version) {
-        (Some(Cohort { fixed: Some(_), .. }), _) => "the fixed date for awards of that time".to_owned(),
+    let why: Arg = match (cohort, version) {
+        (Some(Cohort { fixed: Some(_), .. }), _) => Said::of("awarded.fixed-day").into(),
         (Some(Cohort { validity: Some(validity), .. }), _) => {
-            format!("{}, the validity for awards of that time", words::validity(*validity))
+            Said::of("awarded.validity-then").with("validity", *validity).into()
         }
-        (_, Some(version)) => words::validity(version.validity),
-        (_, None) => "no policy".to_owned(),
+        (_, Some(version)) => version.validity.into(),
+        (_, None) => Said::of("awarded.no-policy").into(),
     };
-    format!("{what}: awarded. Valid until {} ({why}).{again}", words::day(until))
+    Said::of("reason.awarded").with("what", what).with("until", until).with("why", why).maybe("again", again)
 }
 
 /// The event as the beginning of a sentence.
-pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> String {
-    let on = words::day(on);
-    let title = |code: &str| rules.index(code).map_or(code.to_owned(), |index| rules.title(index).to_owned());
-    let tested = |verb: &str, what: &Earned| match what {
-        Earned::Certification(code) => format!("{verb} the exam of {} on {on}", title(code.as_str())),
+pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> Said {
+    let title = |code: &str| Arg::title(rules.index(code).map_or(code, |index| rules.title(index)));
+    let tested = |of_certification, of_exam, of_unknown, what: &Earned| match what {
+        Earned::Certification(code) => Said::of(of_certification).with("title", title(code.as_str())),
         Earned::Exam(code) => match rules.exam(code.as_str()) {
-            Some(exam) => format!("{verb} {} ({code}) on {on}", title(exam.certification.as_str())),
-            None => format!("{verb} {code} on {on}"),
+            Some(exam) => {
+                let title = title(exam.certification.as_str());
+                Said::of(of_exam).with("title", title).with("exam", code)
+            }
+            None => Said::of(of_unknown).with("exam", code),
         },
     };
-    match event.map(|event| &event.happening) {
+    let category = |category: &Option<String>| category.as_deref().map(Arg::text);
+    let said = match event.map(|event| &event.happening) {
         Some(Happening::Earn { certification }) => {
-            format!("Earned {} on {on}", title(certification.as_str()))
+            Said::of("event.earned").with("title", title(certification.as_str()))
         }
-        Some(Happening::Pass { what }) => tested("Passed", what),
-        Some(Happening::Fail { what }) => tested("Did not pass", what),
-        Some(Happening::Do { what, .. }) => format!("Completed “{what}” on {on}"),
-        Some(Happening::Credit { n, category: Some(category), .. }) => {
-            format!("Earned {} ({category}) on {on}", words::count(*n, "credit"))
+        Some(Happening::Pass { what }) => {
+            tested("event.passed-certification", "event.passed", "event.passed-unknown", what)
         }
-        Some(Happening::Credit { n, .. }) => format!("Earned {} on {on}", words::count(*n, "credit")),
-        Some(Happening::Strike { n, category, .. }) => {
-            let category = category.as_ref().map(|category| format!(" ({category})")).unwrap_or_default();
-            format!("{}{category} did not stand the audit of {on}", words::count(*n, "credit"))
+        Some(Happening::Fail { what }) => {
+            tested("event.failed-certification", "event.failed", "event.failed-unknown", what)
         }
-        Some(Happening::Fee { n, .. }) => format!("Made {} on {on}", words::count(*n, "payment")),
+        Some(Happening::Do { what, .. }) => Said::of("event.completed").with("activity", Arg::text(what)),
+        Some(Happening::Credit { n, category: kind, .. }) => {
+            Said::of("event.credits").with("n", *n).maybe("category", category(kind))
+        }
+        Some(Happening::Strike { n, category: kind, .. }) => {
+            Said::of("event.struck").with("n", *n).maybe("category", category(kind))
+        }
+        Some(Happening::Fee { n, .. }) => Said::of("event.paid").with("n", *n),
         Some(Happening::Revoke { certification, .. }) => {
-            format!("Revoked {} on {on}", title(certification.as_str()))
+            Said::of("event.revoked").with("title", title(certification.as_str()))
         }
         Some(Happening::Retire { certification }) => {
-            format!("Retired {} on {on}", title(certification.as_str()))
+            Said::of("event.retired").with("title", title(certification.as_str()))
         }
-        Some(Happening::Amend { .. }) => format!("Changed the rules for running certifications on {on}"),
-        Some(Happening::World { name }) => format!("The event “{name}” of {on}"),
-        None => format!("On {on}"),
-    }
+        Some(Happening::Amend { .. }) => Said::of("event.amended"),
+        Some(Happening::World { name }) => Said::of("event.world").with("name", Arg::text(name)),
+        None => Said::of("event.day"),
+    };
+    said.with("on", on)
 }

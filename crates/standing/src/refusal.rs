@@ -1,5 +1,6 @@
-//! Why something changed nothing, as a sentence.
+//! Why something changed nothing.
 
+use assay_kernel::{Arg, Said};
 use assay_programme::{
     model::{ExamVersion, OutsideEnd},
     testing,
@@ -11,118 +12,75 @@ use crate::{
     words,
 };
 
-/// The refusal after the words for the event.
-pub(crate) fn refused(rules: &Rules<'_>, what: &str, step: &Step<'_>, refusal: Refusal<'_>) -> String {
+/// The refusal after what is said of the event.
+pub(crate) fn refused(rules: &Rules<'_>, what: Said, step: &Step<'_>, refusal: Refusal<'_>) -> Said {
     let why = match refusal {
-        Refusal::UnknownExam => "the programme has no such exam version, so it earns nothing".to_owned(),
-        Refusal::UnknownCertification => "the programme has no such certification".to_owned(),
-        Refusal::OutsideTestDates(exam) => {
-            let dates = test_days(exam);
-            format!("{} can be sat {dates}, so this pass earns nothing", exam.code)
-        }
-        Refusal::Retired(on) => {
-            format!("the certification has had no exam since {}, so this earns nothing", words::day(on))
-        }
-        Refusal::AwardsEnded(last) => format!(
-            "the last day of new awards was {}, so this earns nothing; who holds it can still renew it where \
-             a route is open",
-            words::day(last)
-        ),
-        Refusal::OverAtOnce(_, last) => format!(
-            "awards of that day end on {}, before they begin, so this was never valid and nothing is awarded",
-            words::day(last)
-        ),
-        Refusal::Uncounted(_, why) => uncounted(why),
-        Refusal::Derived(_) => "it is held by holding others and cannot be earned by itself".to_owned(),
-        Refusal::NotHeld => "this certification is not held, so nothing changes".to_owned(),
-        Refusal::Revoked => "the certification is revoked, so nothing renews it".to_owned(),
-        Refusal::RevokedBefore => "the certification was revoked before, so nothing changes".to_owned(),
-        Refusal::Over(until) => format!(
-            "the certification expired, its last valid day was {}; this came too late and renews nothing",
-            words::until(until)
-        ),
-        Refusal::NoRoute(_) => "no route of this certification takes this, so nothing changes".to_owned(),
-        Refusal::Failed => "a fail changes no standing".to_owned(),
+        Refusal::UnknownExam => Said::of("refused.unknown-exam"),
+        Refusal::UnknownCertification => Said::of("refused.unknown-certification"),
+        Refusal::OutsideTestDates(exam) => test_days(exam).with("exam", &exam.code),
+        Refusal::Retired(on) => Said::of("refused.retired").with("on", on),
+        Refusal::AwardsEnded(last) => Said::of("refused.awards-ended").with("last", last),
+        Refusal::OverAtOnce(_, last) => Said::of("refused.over-at-once").with("last", last),
+        Refusal::Uncounted(_, why) => match why {
+            Uncounted::Early(from) => Said::of("refused.early").with("from", from),
+            Uncounted::Late(last) => Said::of("refused.late").with("last", last),
+            Uncounted::Full => Said::of("refused.full"),
+        },
+        Refusal::Derived(_) => Said::of("refused.derived"),
+        Refusal::NotHeld => Said::of("refused.not-held"),
+        Refusal::Revoked => Said::of("refused.revoked"),
+        Refusal::RevokedBefore => Said::of("refused.revoked-before"),
+        Refusal::Over(until) => Said::of("refused.over").with("last", words::until(until)),
+        Refusal::NoRoute(_) => Said::of("refused.no-route"),
+        Refusal::Failed => Said::of("refused.failed"),
         Refusal::Spared { end, by, .. } => return spared(end, by, step),
-        Refusal::Route(_, route, closed) => {
-            let title = words::title(route);
-            format!("the route “{title}” {}; nothing is renewed", closed_words(closed))
+        Refusal::Route(_, route, why) => {
+            Said::of("refused.route").with("route", Arg::title(words::title(route))).with("why", closed(why))
         }
         Refusal::Cascade { upper, why, .. } => {
-            let upper = rules.title(upper);
-            match why {
-                CascadeNo::Ended(on) => {
-                    format!("{upper} has renewed this only until {}", words::day(on))
-                }
-                CascadeNo::Retired(on) => {
-                    format!("{upper} does not renew this since it was retired on {}", words::day(on))
-                }
-                CascadeNo::State(status) => {
-                    let last = step.old_until.map(|day| format!(" (last valid day {})", words::day(day)));
-                    format!(
-                        "{upper} renews this only while it is held and valid; it was {}{}",
-                        status.as_str(),
-                        last.unwrap_or_default()
-                    )
-                }
-                CascadeNo::Past(day) => {
-                    format!("{upper} would give {}, which is past, so it renews nothing", words::day(day))
-                }
+            let said = match why {
+                CascadeNo::Ended(on) => Said::of("refused.cascade-ended").with("on", on),
+                CascadeNo::Retired(on) => Said::of("refused.cascade-retired").with("on", on),
+                CascadeNo::State(status) => Said::of("refused.cascade-state")
+                    .with("status", words::status(status))
+                    .maybe("last", step.old_until),
+                CascadeNo::Past(day) => Said::of("refused.cascade-past").with("day", day),
                 CascadeNo::Later => match step.old_until {
-                    Some(day) => format!("{upper} would give no later day than {}", words::day(day)),
-                    None => format!("it has no end, and {upper} cannot give more"),
+                    Some(day) => Said::of("refused.cascade-no-later").with("day", day),
+                    None => Said::of("refused.cascade-no-end"),
                 },
-            }
+            };
+            said.with("upper", Arg::title(rules.title(upper)))
         }
     };
-    format!("{what}: {why}.")
+    Said::of("reason.refused").with("what", what).with("why", why)
 }
 
 /// The days on which an exam version can be sat, in any of its languages.
-fn test_days(exam: &ExamVersion) -> String {
-    let first = words::day(testing::first_in_any(exam));
-    match exam.last_test_day_of_all() {
-        Some(last) => format!("from {first} to {}", words::day(last)),
-        None => format!("from {first} on"),
-    }
-}
-
-/// Why what was done counts for nothing, and from when it would.
-fn uncounted(why: Uncounted) -> String {
-    match why {
-        Uncounted::Early(from) => {
-            let from = words::day(from);
-            format!("this counts for nothing; what is done for the next renewal counts from {from} on")
-        }
-        Uncounted::Late(last) => {
-            let last = words::day(last);
-            format!("this counts for nothing now; credits for the renewal counted until {last}")
-        }
-        Uncounted::Full => "this counts for nothing; the rules let no more of this kind count".to_owned(),
-    }
+fn test_days(exam: &ExamVersion) -> Said {
+    let first = testing::first_in_any(exam);
+    Said::of("refused.outside-test-days").with("first", first).maybe("last", exam.last_test_day_of_all())
 }
 
 /// Why an outside event did not end it.
-fn spared(end: &OutsideEnd, (on, route): SparedBy<'_>, step: &Step<'_>) -> String {
-    let (day, on) = (words::day(step.on), words::day(on));
-    let why = match route {
-        Some(route) => format!("the route “{}” was taken on {on}", words::title(route)),
-        None => format!("it was awarded on {on}"),
+fn spared(end: &OutsideEnd, (on, route): SparedBy<'_>, step: &Step<'_>) -> Said {
+    let said = match route {
+        Some(route) => Said::of("reason.spared-by-route").with("route", Arg::title(words::title(route))),
+        None => Said::of("reason.spared-by-award"),
     };
-    format!("The event “{}” of {day} does not end it: {why}, which is in time.", end.event)
+    said.with("by", on).with("event", Arg::text(&end.event)).with("on", step.on)
 }
 
-fn closed_words(closed: Closed) -> String {
-    match closed {
-        Closed::Ended(until) => format!("ended on {}", words::day(until)),
-        Closed::Retired(on) => {
-            format!("is gone since the certification was retired on {}", words::day(on))
-        }
-        Closed::State(status) => format!("does not work while the certification is {}", status.as_str()),
-        Closed::NoExpiry => "has a window before expiry, and this certification does not expire".to_owned(),
-        Closed::NotOpen(on) => format!("opens only on {}", words::day(on)),
-        Closed::Shut(on) => format!("closed on {}", words::day(on)),
-        Closed::NotAhead => "gives no last valid day that lies ahead".to_owned(),
-        Closed::Short { .. } => "is not complete".to_owned(),
+/// What a route is or does, after its name.
+fn closed(why: Closed) -> Said {
+    match why {
+        Closed::Ended(until) => Said::of("closed.ended").with("on", until),
+        Closed::Retired(on) => Said::of("closed.retired").with("on", on),
+        Closed::State(status) => Said::of("closed.state").with("status", words::status(status)),
+        Closed::NoExpiry => Said::of("closed.no-expiry"),
+        Closed::NotOpen(on) => Said::of("closed.not-open").with("on", on),
+        Closed::Shut(on) => Said::of("closed.shut").with("on", on),
+        Closed::NotAhead => Said::of("closed.not-ahead"),
+        Closed::Short { .. } => Said::of("closed.short"),
     }
 }

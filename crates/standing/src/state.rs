@@ -1,6 +1,6 @@
 //! What a day changes by itself: no event, yet another state than active.
 
-use assay_kernel::Date;
+use assay_kernel::{Arg, Date, Said};
 
 use crate::{
     Change, Reason, RenewBy, Status,
@@ -11,23 +11,23 @@ use crate::{
 };
 
 /// Until when a way to renew works; none where nothing renews.
-fn still_renewable(ways: &[RenewBy], as_of: Date) -> Option<String> {
+fn still_renewable(ways: &[RenewBy], as_of: Date) -> Option<Said> {
     let closes = ways.iter().map(|way| way.closes_on).reduce(later)?;
-    let until = closes.map(|day| format!(" until {}", words::day(day))).unwrap_or_default();
     let opens = ways.iter().map(|way| way.opens_on.unwrap_or(as_of)).min().filter(|opens| *opens > as_of);
-    Some(match opens {
-        Some(opens) => format!("can be renewed from {}{until}", words::day(opens)),
-        None => format!("can still be renewed{until}"),
-    })
+    let said = match opens {
+        Some(opens) => Said::of("renewable.from").with("from", opens),
+        None => Said::of("renewable.still"),
+    };
+    Some(said.maybe("until", closes))
 }
 
 /// The active ones that keep one alive on a day (renewal-rules 18).
-pub(crate) fn kept_alive_by<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: usize, day: Date) -> String {
+pub(crate) fn kept_alive_by<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: usize, day: Date) -> Arg {
     let codes = engine.governing(index, day).map_or(&[][..], |version| &version.alive_while_any);
     let names = codes.iter().filter_map(|code| engine.rules.index(code.as_str()));
     let statuses = engine.statuses(day);
     let alive = names.filter(|other| statuses.get(*other) == Some(&Status::Active));
-    alive.map(|other| engine.rules.title(other)).collect::<Vec<_>>().join(" or ")
+    Arg::list(alive.map(|other| Arg::title(engine.rules.title(other))))
 }
 
 /// What the day itself changed: no event, yet another state than active.
@@ -53,34 +53,30 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
         matches!(step.cause, Cause::Amended { .. }) && step.new_until == Some(last) && last < step.on
     });
     let was = match cut {
-        Some(step) => format!("The change of the rules of {} ended it on that day", words::day(step.on)),
-        None => format!("The last valid day was {}", words::day(last)),
+        Some(step) => Said::of("was.cut").with("on", step.on),
+        None => Said::of("was.last").with("day", last),
     };
-    let (on, text) = match status {
+    let renewable = || still_renewable(ways, as_of);
+    let (on, said) = match status {
         Status::Grace => {
-            let text = match still_renewable(ways, as_of) {
-                Some(renewable) => format!("{was}. It is in grace and {renewable}."),
-                None => format!("{was}. It is in grace until {}; nothing renews it.", words::until(grace)),
+            let said = match renewable() {
+                Some(renewable) => Said::of("day.grace").with("renewable", renewable),
+                None => Said::of("day.grace-lost").with("until", words::until(grace)),
             };
-            (day_after(last), text)
+            (day_after(last), said.with("was", was))
         }
         Status::Suspended => {
-            let text = match still_renewable(ways, as_of) {
-                Some(renewable) => format!(
-                    "{was}. It is suspended: the title may not be used until it is renewed. It {renewable}."
-                ),
-                None => format!(
-                    "{was}. It is suspended until {}: the title may not be used, and nothing renews it.",
-                    words::until(suspension)
-                ),
+            let said = match renewable() {
+                Some(renewable) => Said::of("day.suspended").with("renewable", renewable),
+                None => Said::of("day.suspended-lost").with("until", words::until(suspension)),
             };
-            (day_after(grace.unwrap_or(last)), text)
+            (day_after(grace.unwrap_or(last)), said.with("was", was))
         }
         Status::Expired => {
             let after = suspension.or(grace);
             let in_time = cut.is_none() || after.is_some();
-            let in_time = if in_time { ", and it was not renewed in time" } else { "" };
-            (day_after(after.unwrap_or(last)), format!("{was}{in_time}. It has expired."))
+            let said = Said::of(if in_time { "day.expired" } else { "day.expired-at-once" });
+            (day_after(after.unwrap_or(last)), said.with("was", was))
         }
         Status::Inactive => {
             // An event that took it below its count has said so.
@@ -90,8 +86,8 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
             (day_after(last), too_few(engine, index, as_of))
         }
         Status::Active => {
-            let titles = kept_alive_by(engine, index, as_of);
-            (day_after(last), format!("{was}. It counts as active as long as {titles} is active."))
+            let others = kept_alive_by(engine, index, as_of);
+            (day_after(last), Said::of("day.kept-alive").with("was", was).with("others", others))
         }
         Status::Revoked | Status::None => return None,
     };
@@ -100,17 +96,18 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
         Some(step) => reason::rule(engine.rules, step),
         None => version.map_or_else(String::new, |version| subject.cite(version, &version.clause)),
     };
-    Some(Reason { on, rule, text, change: Change::Status, old_until: Some(last), new_until: Some(last) })
+    Some(Reason { on, rule, said, change: Change::Status, old_until: Some(last), new_until: Some(last) })
 }
 
 /// Which of the certifications it is made of are not active.
-fn too_few<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: usize, as_of: Date) -> String {
-    let few = "Too few of the certifications it is made of are active";
+fn too_few<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: usize, as_of: Date) -> Said {
     let Some(Members { needed, each: members }) = engine.members(index, as_of) else {
-        return format!("{few}.");
+        return Said::of("day.too-few");
     };
     let (active, over): (Vec<_>, Vec<_>) =
         members.iter().partition(|(_, until)| until.is_none_or(|until| until >= as_of));
-    let over: Vec<String> = over.iter().map(|(member, _)| engine.rules.title(*member).to_owned()).collect();
-    format!("{few}: {} of {needed}. Not active: {}.", active.len(), words::list(&over))
+    Said::of("day.too-few-of")
+        .with("active", active.len())
+        .with("needed", needed)
+        .with("over", Arg::list(over.iter().map(|(member, _)| Arg::title(engine.rules.title(*member)))))
 }

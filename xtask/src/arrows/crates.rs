@@ -15,6 +15,7 @@ pub const PURE: &[&str] = &[
     "assay-psychometrics",
     "assay-credential",
     "assay-learning",
+    "assay-words",
 ];
 
 /// What would give a pure crate a world: a runtime, a database, a network, HTTP, chance.
@@ -75,6 +76,11 @@ const ARROWS: &[Arrow] = &[
         because: "standing follows from policies, a history and a date, so anybody can recompute it",
     },
     Arrow {
+        from: "assay-words",
+        to: &["assay-standing", "assay-kernel"],
+        because: "words come after decisions: they make sentences of what is said, and decide nothing",
+    },
+    Arrow {
         from: "assay-assessment",
         to: &["assay-qti", "assay-programme", "assay-kernel"],
         because: "a sitting is scored without regard to credentials or training",
@@ -103,6 +109,7 @@ const ARROWS: &[Arrow] = &[
             "assay-store",
             "assay-programme",
             "assay-standing",
+            "assay-words",
             "assay-qti",
             "assay-assessment",
             "assay-learning",
@@ -118,6 +125,7 @@ const ARROWS: &[Arrow] = &[
             "assay-app",
             "assay-programme",
             "assay-standing",
+            "assay-words",
             "assay-qti",
             "assay-assessment",
             "assay-learning",
@@ -140,6 +148,7 @@ const ARROWS: &[Arrow] = &[
             "assay-labs",
             "assay-programme",
             "assay-standing",
+            "assay-words",
             "assay-qti",
             "assay-assessment",
             "assay-learning",
@@ -163,6 +172,9 @@ const OWNERS: &[(&str, &str, &str)] = &[
 
 /// What the tests of a crate may know beyond it, since only dev-dependencies do.
 const TESTED_WITH: &[(&str, &[&str])] = &[
+    // What is decided is told in tests as people read it.
+    ("assay-standing", &["assay-words"]),
+    ("assay-words", &["assay-programme"]),
     // The tests of the whole site look at what a walk left in the store.
     ("assay-web", &["assay-store", "sqlx"]),
 ];

@@ -1,10 +1,11 @@
 //! What the body's own record says of a badge: the last word on its own, whatever the file says (F1).
 
 use assay_credential::{Cause, Check, CheckName, Report, Verdict};
-use assay_kernel::{CredentialId, Date, PersonId};
+use assay_kernel::{CredentialId, Date, PersonId, Said};
 use assay_programme::model::Programme;
 use assay_standing::{Change, CredentialStanding, Happening, Rules, due::Worth};
 use assay_store::{CredentialVersion, Ms, Reads};
+use assay_words::InEnglish;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
@@ -197,10 +198,8 @@ impl Awards {
 /// Why something was withdrawn, without the day, which is said before it.
 pub(crate) fn why_revoked(held: &CredentialStanding) -> String {
     let reason = held.reasons.iter().rev().find(|reason| reason.change == Change::Revocation);
-    let text = reason.map(|reason| reason.text.as_str()).unwrap_or_default();
-    let by = "Revoked by the certification body on ";
-    let rest = text.strip_prefix(by).and_then(|rest| rest.split_once('.')).map_or(text, |(_, rest)| rest);
-    rest.trim().to_owned()
+    let why = reason.and_then(|reason| reason.said.args.get("why"));
+    why.map(|why| Said::of("revoked.because").with("why", why.clone()).text()).unwrap_or_default()
 }
 
 impl Judged {

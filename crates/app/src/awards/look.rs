@@ -12,6 +12,7 @@ use assay_store::{
     Unit,
     statement::{credential, status},
 };
+use assay_words::InEnglish;
 use data_encoding::HEXLOWER;
 
 use super::{
@@ -193,7 +194,7 @@ impl Awards {
                 version,
                 valid_from: dates.from.to_string(),
                 valid_until: dates.until.map(|day| day.to_string()),
-                why: why.map(|reason| reason.text.clone()).unwrap_or_default(),
+                why: why.map(|reason| reason.said.text()).unwrap_or_default(),
                 prepared: text.clone(),
                 place,
             };

@@ -5,6 +5,7 @@
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{Change, CredentialStanding, Reason, Status};
+use assay_words::InEnglish;
 
 /// Subject and text about a badge whose first edition, or a further one, is published on a day.
 pub(crate) fn of_badge(held: &CredentialStanding, first: bool, today: Date) -> (String, String) {
@@ -25,9 +26,10 @@ pub(crate) fn of_badge(held: &CredentialStanding, first: bool, today: Date) -> (
     };
     let text = match (held.status, over) {
         (Status::Active | Status::None, false) => {
-            format!("{title} is valid {until}. {}", decided(held).map_or("", |reason| &reason.text))
+            let why = decided(held).map(|reason| reason.said.text()).unwrap_or_default();
+            format!("{title} is valid {until}. {why}")
         }
-        (status, _) => of_state(held, status).map_or_else(|| said(held), |reason| reason.text.clone()),
+        (status, _) => of_state(held, status).map_or_else(|| said(held), |reason| reason.said.text()),
     };
     (subject, format!("{}: {text}", long(today)))
 }
@@ -68,7 +70,7 @@ fn said(held: &CredentialStanding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use assay_kernel::date;
+    use assay_kernel::{Arg, Said, date};
 
     use super::*;
 
@@ -76,7 +78,7 @@ mod tests {
         Reason {
             on: date(2025, 5, 5),
             rule: String::new(),
-            text: text.to_owned(),
+            said: Said::of("former.sentence").with("text", Arg::text(text)),
             change,
             old_until: None,
             new_until: until,

@@ -6,6 +6,7 @@ use assay_standing::{
     CredentialStanding,
     due::{Due, Why},
 };
+use assay_words::InEnglish;
 
 use super::{issued::why_revoked, tell};
 use crate::facts::Letter;
@@ -27,7 +28,7 @@ impl Told {
 pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -> Told {
     let (title, today) = (&held.title, long(day));
     let until = held.valid_until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
-    let why = tell::decided(held).map(|reason| reason.text.as_str()).unwrap_or_default();
+    let why = tell::decided(held).map(|reason| reason.said.text()).unwrap_or_default();
     let told = |subject: String, body: String| Told { subject, body: body.trim_end().to_owned() };
     match due {
         Due::Revoke(on) => {
@@ -39,7 +40,7 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, day: Date) -
             told(format!("Revoked: {title}"), body)
         }
         Due::Suspend => {
-            let why = held.reasons.last().map(|reason| reason.text.as_str()).unwrap_or_default();
+            let why = held.reasons.last().map(|reason| reason.said.text()).unwrap_or_default();
             let body = format!(
                 "{today}: {title} is not active, so your badge does not hold for the time being. {why}"
             );

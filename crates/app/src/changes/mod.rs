@@ -4,6 +4,7 @@
 
 mod difference;
 mod follow_up;
+mod former;
 mod job;
 pub mod plan;
 mod rules;
@@ -17,6 +18,7 @@ use assay_store::{
     Day, Ms, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, Reads, StoreError, Unit,
     statement::{programme, proposal},
 };
+use assay_words::InEnglish;
 use tokio::sync::Mutex;
 
 pub use difference::FileDifference;
@@ -279,13 +281,7 @@ impl Changes {
                 plan.parent.version, parent.number
             )));
         }
-        if proposed.tree() != plan.proposed {
-            let text = "The files are not those the plan was made for.".to_owned();
-            return Err(AppError::Stale(text));
-        }
-        if let Some(finding) = plan.refused_by() {
-            return Err(AppError::Draft(format!("{}. {}", finding.title, finding.text)));
-        }
+        may_be_applied(plan, &proposed)?;
         let current = Files::from_store(store.programme_tree(&parent.tree).await?)?;
         let (again, proposed) = self.plan_for(asking, store, current, proposed).await?;
         if again.digest != plan.digest {
@@ -355,10 +351,9 @@ impl Changes {
                 programme: &published,
                 files: &current,
             };
-            let plan = make(parent, &proposed, &people, days, threads, &|_| ());
-            (plan, proposed)
+            Ok((make(parent, &proposed, &people, days, threads, &|_| ())?, proposed))
         })
-        .await
+        .await?
     }
 
     /// Proposals, latest first, with the names of who proposed them.
@@ -386,7 +381,10 @@ impl Changes {
                 Some(id) => Some(name_of(store, id).await?),
                 None => None,
             },
-            may_apply: record.is_open() && asking.may::<Approve>(&record) && plan.refused_by().is_none(),
+            may_apply: record.is_open()
+                && asking.may::<Approve>(&record)
+                && plan.refused_by().is_none()
+                && !plan.is_former(),
             plan,
             line: ProposalLine::new(&record, name_of(store, record.proposed_by).await?)?,
         })
@@ -465,6 +463,22 @@ fn load_draft(files: Files) -> Result<Reviewed, AppError> {
         let lines: Vec<String> = errors.map(line).collect();
         AppError::Draft(format!("The files have faults. {}", lines.join("; ")))
     })
+}
+
+/// Whether a plan is one that is applied at all, to the files it was made for.
+fn may_be_applied(plan: &Plan, proposed: &Reviewed) -> Result<(), AppError> {
+    if proposed.tree() != plan.proposed {
+        return Err(AppError::Stale("The files are not those the plan was made for.".to_owned()));
+    }
+    if plan.is_former() {
+        let text = "The plan was made by an earlier release and cannot be compared with what would happen \
+                    now: plan again.";
+        return Err(AppError::Stale(text.to_owned()));
+    }
+    match plan.refused_by() {
+        Some(finding) => Err(AppError::Draft(format!("{}. {}", finding.said.title(), finding.said.text()))),
+        None => Ok(()),
+    }
 }
 
 /// What changed between two plans of the same files, for whoever has to plan again.

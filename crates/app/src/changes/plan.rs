@@ -10,12 +10,14 @@ use assay_standing::{
     plan::{Booking, Finding, ImpactPlan, Severity, Subject, plan},
 };
 use assay_store::{Page, Reads};
-use serde::{Deserialize, Serialize};
+use assay_words::{Tell, Told};
+use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
+use super::former::{self, FormerImpact};
 use crate::{AppError, FileChange, Files, InForce, Loaded, reading::sha256};
 
-/// The form of the document; a later one is not read by this version.
-const FORMAT: u32 = 1;
+/// The form of the document: what is said stands as codes with arguments. A later one is not read here.
+const FORMAT: u32 = 2;
 /// People read from the store at a time.
 const PAGE: i64 = 5_000;
 
@@ -30,7 +32,7 @@ pub struct Mark {
 
 /// What a change does, to be looked at and then applied exactly so or not at all.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
+pub struct Plan<I = ImpactPlan> {
     /// Form of this document.
     pub format: u32,
     /// The version it changes.
@@ -44,7 +46,30 @@ pub struct Plan {
     /// The files that change.
     pub files: Vec<FileChange>,
     /// What it does.
-    pub impact: ImpactPlan,
+    pub impact: I,
+}
+
+impl<I> Plan<I> {
+    /// The same plan with another form of what it does.
+    fn with<J>(&self, impact: J) -> Plan<J> {
+        Plan {
+            format: self.format,
+            parent: self.parent.clone(),
+            proposed: self.proposed.clone(),
+            made_at: self.made_at,
+            digest: self.digest.clone(),
+            files: self.files.clone(),
+            impact,
+        }
+    }
+
+    /// Whether it is still what was made.
+    fn unedited(self, digest: Result<String, serde_json::Error>) -> Result<Self, String> {
+        match digest.map_err(|error| format!("the plan cannot be compared: {error}"))? == self.digest {
+            true => Ok(self),
+            false => Err("this plan was edited after it was made".to_owned()),
+        }
+    }
 }
 
 impl Plan {
@@ -57,14 +82,22 @@ impl Plan {
         struct Form {
             format: u32,
         }
-        let form: Form = serde_json::from_str(text).map_err(|error| format!("this is no plan: {error}"))?;
-        if form.format != FORMAT {
-            return Err(format!("this plan has format {}, and only {FORMAT} is understood", form.format));
+        fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+            serde_json::from_str(text).map_err(|error| format!("this is no plan: {error}"))
         }
-        let plan: Plan = serde_json::from_str(text).map_err(|error| format!("this is no plan: {error}"))?;
-        match plan.digest == digest(&plan.impact) {
-            true => Ok(plan),
-            false => Err("this plan was edited after it was made".to_owned()),
+        match parse::<Form>(text)?.format {
+            FORMAT => {
+                let plan: Plan = parse(text)?;
+                let found = digest(&plan.impact);
+                plan.unedited(found)
+            }
+            former::FORMAT => {
+                let plan: Plan<FormerImpact> = parse(text)?;
+                let found = plan.impact.digest();
+                let plan = plan.unedited(found)?;
+                Ok(plan.with(()).with(plan.impact.into()))
+            }
+            other => Err(format!("this plan has format {other}, and only {FORMAT} is understood")),
         }
     }
 
@@ -73,9 +106,21 @@ impl Plan {
         self.impact.programme.iter().find(|finding| finding.severity == Severity::Error)
     }
 
+    /// Whether it was made by an earlier release, which compared sentences: it is shown and never applied.
+    pub fn is_former(&self) -> bool {
+        self.format != FORMAT
+    }
+
     /// Whether it changes no file.
     pub fn is_empty(&self) -> bool {
         self.parent.tree == self.proposed
+    }
+}
+
+/// As a document: sentences beside what they say. Only what they say is read again and is in the digest.
+impl Tell for Plan {
+    fn tell<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.with(Told(&self.impact)).serialize(serializer)
     }
 }
 
@@ -157,6 +202,9 @@ impl<'a> From<&'a InForce> for Parent<'a> {
 }
 
 /// Makes the plan from a version to proposed files.
+///
+/// # Errors
+/// What it does cannot be written down.
 pub fn make(
     parent: Parent<'_>,
     proposed: &Loaded,
@@ -164,26 +212,87 @@ pub fn make(
     (today, made_at): (Date, Instant),
     threads: usize,
     progress: &(dyn Fn(usize) + Sync),
-) -> Plan {
+) -> Result<Plan, AppError> {
     let subjects: Vec<Subject<'_>> = people
         .iter()
         .map(|facts| Subject { person: &facts.person, history: &facts.history, bookings: &facts.bookings })
         .collect();
     let impact = plan(parent.programme, proposed.programme(), &subjects, today, threads, progress);
-    Plan {
+    Ok(Plan {
         format: FORMAT,
         parent: Mark { version: parent.number, tree: parent.tree.to_owned() },
         proposed: proposed.tree().to_owned(),
         made_at,
-        digest: digest(&impact),
+        digest: digest(&impact).map_err(|e| AppError::internal("comparing a plan", e))?,
         files: parent.files.changes(&proposed.files),
         impact,
-    }
+    })
 }
 
-/// The mark of what happens to whom. The day it was looked at is not part of it: tomorrow the same plan does
-/// the same, or its mark differs.
-fn digest(impact: &ImpactPlan) -> String {
-    let what = serde_json::to_string(&(&impact.programme, &impact.groups)).unwrap_or_default();
-    sha256(what.as_bytes())
+/// The mark of what happens to whom: of facts as canonical JSON, fields in their order and arguments by name.
+/// No wording is part of it, nor the day it was looked at: tomorrow the same plan does the same, or its mark
+/// differs.
+fn digest(impact: &ImpactPlan) -> Result<String, serde_json::Error> {
+    let facts = serde_json::to_vec(&(&impact.programme, &impact.groups))?;
+    Ok(sha256(&facts))
+}
+
+#[cfg(test)]
+mod tests {
+    use assay_words::InEnglish;
+
+    use super::*;
+
+    /// What happens to one person, as format 1 wrote it.
+    const FORMER: &str = concat!(
+        r#"[{"kind":"ends_later","certification":"pilot","title":"Pilot: ends later","text":"It moves.","#,
+        r#""people":[{"person":"per_1","before":"2028-09-30","after":"2029-03-30","from":null,"#,
+        r#""detail":"It ends later."}]}]"#
+    );
+    /// The same as codes with arguments.
+    const FACTS: &str = concat!(
+        r#"[{"kind":"ends_later","certification":"pilot","code":"impact.ends-later","#,
+        r#""args":{"subject":{"title":"Pilot"}},"#,
+        r#""people":[{"person":"per_1","before":"2028-09-30","after":"2029-03-30","from":null,"#,
+        r#""code":"detail.moves","args":{"from":{"day":"2028-09-30"},"to":{"day":"2029-03-30"}}}]}]"#
+    );
+    const EXPIRIES: &str =
+        r#"{"first_month":"2025-09-01","before":[],"after":[],"later_before":0,"later_after":0}"#;
+
+    fn document(format: u32, groups: &str) -> String {
+        let digest = sha256(format!("[[],{groups}]").as_bytes());
+        let head = r#""parent":{"version":1,"tree":"a"},"proposed":"b","made_at":"2025-09-30T09:00:00Z""#;
+        let seen = r#""today":"2025-09-30","people":1,"touched":1,"programme":[]"#;
+        let impact = format!(r#"{{{seen},"groups":{groups},"expiries":{EXPIRIES}}}"#);
+        format!(r#"{{"format":{format},{head},"digest":"{digest}","files":[],"impact":{impact}}}"#)
+    }
+
+    #[test]
+    fn a_plan_of_format_1_is_read_and_its_people_are_told_in_its_own_sentences() {
+        let plan = Plan::read(&document(1, FORMER)).unwrap();
+        assert!(plan.is_former());
+        assert_eq!(plan.impact.groups[0].said.title(), "Pilot: ends later");
+        let notice = plan.impact.notices().remove(0);
+        assert_eq!(notice.said.title(), "Pilot: a change in your favour");
+        assert!(notice.said.text().contains("\n\nPilot\nIt ends later.\n\n"), "{}", notice.said.text());
+        let edited = document(1, FORMER).replace("2029-03-30", "2030-03-30");
+        assert!(Plan::read(&edited).unwrap_err().contains("edited"));
+        assert!(Plan::read(&document(3, FACTS)).unwrap_err().contains("format 3"));
+    }
+
+    #[test]
+    fn the_mark_of_a_plan_is_of_facts_and_of_no_sentence() {
+        let kept = document(FORMAT, FACTS);
+        let plan = Plan::read(&kept).unwrap();
+        assert!(!plan.is_former());
+        // What is kept is what was read, and holds no sentence.
+        assert_eq!(serde_json::to_string(&plan).unwrap(), kept);
+        let told = serde_json::to_string(&Told(&plan)).unwrap();
+        let sentence = "The last valid day moves from 30 September 2028 to 30 March 2029.";
+        assert!(told.contains(sentence), "{told}");
+        let reworded = told.replace("moves from", "went from");
+        assert_eq!(Plan::read(&reworded).unwrap(), plan, "another wording is the same plan");
+        let edited = told.replace(r#""to":{"day":"2029-03-30"}"#, r#""to":{"day":"2029-03-31"}"#);
+        assert!(Plan::read(&edited).unwrap_err().contains("edited"));
+    }
 }

@@ -2,6 +2,7 @@
 
 use assay_kernel::PersonId;
 use assay_standing::plan::Notice;
+use assay_words::InEnglish;
 
 use super::plan::Plan;
 use crate::{AppError, facts::Letter};
@@ -19,7 +20,10 @@ impl Touched {
         let letter = |notice: Notice| {
             // People of a history file have no account here.
             let person = PersonId::parse(&notice.person).ok()?;
-            Some((person, Letter { topic: topic.clone(), subject: notice.subject, body: notice.body }))
+            Some((
+                person,
+                Letter { topic: topic.clone(), subject: notice.said.title(), body: notice.said.text() },
+            ))
         };
         let mut letters: Vec<_> = plan.impact.notices().into_iter().filter_map(letter).collect();
         letters.sort_by_key(|(person, _)| *person);

@@ -8,6 +8,7 @@ use assay_standing::{
     known::{Difference, Editions},
 };
 use assay_store::{PersonRecord, Reads, VersionRecord};
+use assay_words::Tell;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -35,10 +36,13 @@ pub struct Explanation {
     /// The programme it is judged by.
     pub programme: Edition,
     /// What they hold, with reasons and what comes next.
+    #[serde(serialize_with = "Tell::tell")]
     pub standing: Standing,
     /// Every decision, by date.
+    #[serde(serialize_with = "Tell::tell")]
     pub decisions: Vec<Decision>,
     /// What is told otherwise by all that is known; empty without an instant.
+    #[serde(serialize_with = "Tell::tell")]
     pub since_then: Vec<Difference>,
 }
 

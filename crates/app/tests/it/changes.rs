@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_app::{App, AppError, Applied, Draft, Drafts, Files};
-use assay_kernel::{Actor, Role, source::SourceFile};
+use assay_kernel::{Actor, Role, TypedId, source::SourceFile};
+use assay_store::{NewProposal, statement::proposal};
 use insta::assert_snapshot;
 
 use crate::world::{
@@ -137,6 +138,50 @@ async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_me
         ),
         (2, 1)
     );
+    app.close().await;
+}
+
+/// A plan as an earlier release kept one that touches nobody: with its mark of nothing.
+fn of_format_1(plan: &str) -> String {
+    let mut plan: serde_json::Value = serde_json::from_str(plan).unwrap();
+    plan["format"] = 1.into();
+    plan["impact"]["programme"] = serde_json::json!([]);
+    plan["impact"]["groups"] = serde_json::json!([]);
+    plan["digest"] = "643d5437104296e21d906ecb15b2c96ad278f20cfc4af53b12bb6069bd853726".into();
+    plan.to_string()
+}
+
+#[tokio::test]
+async fn an_open_proposal_of_an_earlier_release_is_shown_and_has_to_be_planned_again() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    holder(&world, &app).await;
+    let asked = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    app.changes.withdraw(&by(&app, &ada.actor), asked).await.unwrap();
+    app.close().await;
+    let store = world.store().await;
+    let (record, plan) = store.proposal(asked).await.unwrap().unwrap();
+    assert!(plan.contains("\"code\":\"detail.moves\"") && !plan.contains("last valid day"), "{plan}");
+    let former = NewProposal {
+        id: TypedId::from_parts(1, [1; 10]),
+        tree: record.tree,
+        files: Vec::new(),
+        title: record.title,
+        plan: of_format_1(&plan),
+        proposed_by: record.proposed_by,
+    };
+    store.commit(proposal::added(&former, record.proposed_at).into()).await.unwrap();
+    store.close().await;
+    let app = world.app_with(ready()).await;
+    let view = app.changes.proposal(&by(&app, &ben.actor), former.id).await.unwrap();
+    assert!(view.line.is_open() && view.plan.is_former() && !view.may_apply);
+    match app.changes.approve(&by(&app, &ben.actor), former.id).await {
+        Err(AppError::Stale(text)) => assert!(text.ends_with("plan again."), "{text}"),
+        other => panic!("{other:?}"),
+    }
+    app.changes.withdraw(&by(&app, &ben.actor), former.id).await.unwrap();
+    let again = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    assert_eq!(app.changes.approve(&by(&app, &ben.actor), again).await.unwrap(), Applied::Now(2));
     app.close().await;
 }
 

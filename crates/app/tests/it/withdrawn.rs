@@ -10,6 +10,7 @@ use assay_store::{
     NewVersion, Take, Unit,
     statement::{credential, message, status, work},
 };
+use assay_words::InEnglish;
 use serde_json::Value;
 
 use crate::world::{Somebody, World, by, files_of, sit, somebody};
@@ -376,7 +377,7 @@ async fn whoever_never_held_it_for_a_day_is_told_why_there_is_no_badge() {
     // Standing makes no award of it, and says why under "Also on record"; nobody is told of a badge.
     let standing = app.record.own_standing(&by(&app, &both.actor)).await.unwrap();
     assert!(standing.credential("cloud2018").is_none());
-    let of_it: Vec<_> = standing.unused.iter().map(|reason| reason.text.as_str()).collect();
+    let of_it: Vec<_> = standing.unused.iter().map(|reason| reason.said.text()).collect();
     let said = "awards of that day end on 1 June 2020, before they begin, so this was never valid";
     assert!(of_it.len() == 1 && of_it[0].contains(said), "{of_it:?}");
     assert_eq!(

@@ -15,6 +15,7 @@ use assay_credential::{
 use assay_kernel::{Date, ExamCode};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{CredentialStanding, Event, Happening, Rules};
+use assay_words::InEnglish;
 use clap::{Args, ValueEnum};
 use data_encoding::HEXLOWER;
 use jiff::tz::TimeZone;
@@ -263,8 +264,8 @@ impl Judge<'_> {
         if let Some(held) = standing.credential(exam.certification.as_str()) {
             return Ok(held.clone());
         }
-        let why = standing.unused.first().map(|reason| reason.text.as_str());
-        Err(why.unwrap_or("a pass on that day earns nothing").to_owned())
+        let why = standing.unused.first().map(|reason| reason.said.text());
+        Err(why.unwrap_or_else(|| "a pass on that day earns nothing".to_owned()))
     }
 }
 

@@ -20,6 +20,7 @@ use assay_standing::{
     Rules,
     plan::{Subject, plan},
 };
+use assay_words::InEnglish;
 use population::{People, Person};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -157,7 +158,8 @@ fn texts(programme: &Programme, rows: &Path) -> Outcome {
     for person in &some {
         person.history(&mut history);
         let standing = black_box(rules.standing(&history, AS_OF));
-        letters += standing.credentials.iter().flat_map(|c| &c.reasons).map(|r| r.text.len()).sum::<usize>();
+        letters +=
+            standing.credentials.iter().flat_map(|c| &c.reasons).map(|r| r.said.text().len()).sum::<usize>();
     }
     let us = started.elapsed().as_secs_f64() * 1e6 / some.len().max(1) as f64;
     println!("us_per_person {us:.1}\nletters {letters}");
@@ -183,7 +185,7 @@ fn planned(programme: &Programme, rows: &Path, change: &str) -> Outcome {
     let impacts: usize = plan.groups.iter().map(|group| group.people.len()).sum();
     println!("people {}\ntouched {}\nimpacts {impacts}", plan.people, plan.touched);
     for group in &plan.groups {
-        eprintln!("{}: {}", group.title, group.people.len());
+        eprintln!("{}: {}", group.said.title(), group.people.len());
     }
     Ok(())
 }

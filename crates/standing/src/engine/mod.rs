@@ -22,7 +22,7 @@ use crate::{
     step::{Cause, Refusal, Step, Witness},
 };
 pub(crate) use credit::{Cycle, Look, credits_until};
-pub(crate) use need::{begin_words, lacks_credits, outstanding};
+pub(crate) use need::{begins, lacks_credits, outstanding};
 use route::Came;
 pub(crate) use route::period;
 pub(crate) use status::Members;

@@ -4,6 +4,7 @@
 //! of the events it is taken on has happened in the cycle and its needs are met, in whatever order they came.
 //! Each condition is judged by itself.
 
+use assay_kernel::{Arg, Date, Said};
 use assay_programme::model::{CreditRule, Need, Route};
 
 use super::{
@@ -135,27 +136,22 @@ pub(super) fn chosen<'r>(cycle: &Cycle<'_>, look: Look<'r>, rules: &mut Vec<&'r 
     }
 }
 
-/// What a route's needs still ask for, in words; empty where they are met.
-pub(crate) fn outstanding(
-    cycle: &Cycle<'_>,
-    route: &Route,
-    until: Option<assay_kernel::Date>,
-    day: assay_kernel::Date,
-) -> Vec<String> {
+/// What a route's needs still ask for; empty where they are met.
+pub(crate) fn outstanding(cycle: &Cycle<'_>, route: &Route, until: Option<Date>, day: Date) -> Vec<Said> {
     let look = Look { route, until, day };
     let Some(need) = &route.needs else { return Vec::new() };
-    let begins = (!has_begun(cycle, look)).then(|| begin_words(cycle, look)).flatten();
-    let mut open: Vec<String> = begins.into_iter().collect();
-    for words in words_of(cycle, look, need) {
-        if !open.contains(&words) {
-            open.push(words);
+    let begins = (!has_begun(cycle, look)).then(|| begins(cycle, look)).flatten();
+    let mut open: Vec<Said> = begins.into_iter().collect();
+    for said in asked(cycle, look, need) {
+        if !open.contains(&said) {
+            open.push(said);
         }
     }
     open
 }
 
-/// The event on which a route is taken, in words; none where what is missing brings it along.
-pub(crate) fn begin_words(cycle: &Cycle<'_>, look: Look<'_>) -> Option<String> {
+/// The event on which a route is taken; none where what is missing brings it along.
+pub(crate) fn begins(cycle: &Cycle<'_>, look: Look<'_>) -> Option<Said> {
     let route = look.route;
     let takes = |name: &str| route.on.iter().any(|on| on == name);
     let fees = cycle.fees_paid(look.day) < cycle.fees_asked(look, route.fees);
@@ -163,8 +159,12 @@ pub(crate) fn begin_words(cycle: &Cycle<'_>, look: Look<'_>) -> Option<String> {
     let comes_along = (takes("fee") && fees)
         || (takes("credit") && credits)
         || route.needs.as_ref().is_some_and(|need| brings(cycle, look, need));
-    let events: Vec<String> = route.on.iter().map(|on| event_words(on)).collect();
-    (!comes_along && !events.is_empty()).then(|| events.join(" or "))
+    match route.on.as_slice() {
+        _ if comes_along => None,
+        [] => None,
+        [only] => Some(event(only)),
+        any => Some(Said::of("do.any-event").with("events", Arg::list(any.iter().map(|on| event(on))))),
+    }
 }
 
 /// Whether a need that is not met cannot be met without an event on which the route is taken.
@@ -178,21 +178,21 @@ fn brings(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> bool {
         }
 }
 
-fn event_words(on: &str) -> String {
+fn event(on: &str) -> Said {
     match on {
-        "pass" => "pass the exam".to_owned(),
-        "credit" => "earn credits".to_owned(),
-        "fee" => "make a payment".to_owned(),
-        activity => format!("complete “{activity}”"),
+        "pass" => Said::of("do.pass-the-exam"),
+        "credit" => Said::of("do.earn-any-credits"),
+        "fee" => Said::of("do.make-a-payment"),
+        activity => Said::of("do.complete").with("activity", Arg::text(activity)),
     }
 }
 
-fn words_of(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> Vec<String> {
+fn asked(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> Vec<Said> {
     if is_met(cycle, look, need) {
         return Vec::new();
     }
     match need {
-        Need::Done(what) => vec![event_words(what)],
+        Need::Done(what) => vec![event(what)],
         Need::Credits(rule) => {
             let counted = counted(rule, &cycle.sums(look));
             let more = rule.total.saturating_sub(total(&counted));
@@ -200,13 +200,23 @@ fn words_of(cycle: &Cycle<'_>, look: Look<'_>, need: &Need) -> Vec<String> {
         }
         Need::Fees(fees) => {
             let more = cycle.fees_asked(look, *fees).saturating_sub(cycle.fees_paid(look.day));
-            vec![format!("make {}", words::count(more, "payment"))]
+            vec![Said::of("do.pay").with("n", more)]
         }
-        Need::AllOf(all) => all.iter().flat_map(|need| words_of(cycle, look, need)).collect(),
+        Need::AllOf(all) => all.iter().flat_map(|need| asked(cycle, look, need)).collect(),
         Need::AnyOf(any) => {
-            let ways: Vec<String> =
-                any.iter().map(|need| words::list(&words_of(cycle, look, need))).collect();
-            vec![ways.join(", or ")]
+            let all = |need: &Need| alone("do.all", "parts", asked(cycle, look, need));
+            vec![alone("do.any", "ways", any.iter().map(all).collect())]
+        }
+    }
+}
+
+/// Several parts as one; a single one stands for itself.
+fn alone(code: &'static str, name: &'static str, mut parts: Vec<Said>) -> Said {
+    match (parts.pop(), parts.is_empty()) {
+        (Some(only), true) => only,
+        (last, _) => {
+            parts.extend(last);
+            Said::of(code).with(name, parts)
         }
     }
 }

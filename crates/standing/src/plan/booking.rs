@@ -1,6 +1,6 @@
 //! Open registrations, and fails that wait for a retake, under both programmes.
 
-use assay_kernel::{Date, ExamCode};
+use assay_kernel::{Date, ExamCode, Said};
 use assay_programme::{
     model::{Earned, ExamVersion},
     testing::{self, Try},
@@ -27,20 +27,18 @@ impl<'s> Tally<'s> {
                 self.lost.book(&booking.exam);
             }
             let exam = &booking.exam;
-            let (detail, after, day) = match usable(&sides.proposed) {
+            let (said, after, day) = match usable(&sides.proposed) {
                 Some((first, last)) if first <= from && at_end(last) >= at_end(until) => continue,
                 Some((first, last)) if first > from => {
-                    (format!("{exam} can be sat only from {} on.", words::day(first)), last, sides.today)
+                    (Said::of("detail.sat-only-from").with("first", first), last, sides.today)
                 }
                 Some((_, last)) => {
-                    let detail = format!(
-                        "{exam} can be sat only until {}; the booking says {}.",
-                        words::until(last),
-                        words::until(booking.sit_until)
-                    );
-                    (detail, last, last.map_or(sides.today, next_day))
+                    let said = Said::of("detail.sat-only-until")
+                        .with("last", words::until(last))
+                        .with("registered", words::until(booking.sit_until));
+                    (said, last, last.map_or(sides.today, next_day))
                 }
-                None => (gone(exam, proposed, sides.today), None, sides.today),
+                None => (gone(proposed, sides.today), None, sides.today),
             };
             self.note_exam(
                 ImpactKind::BookingAfterLastDay,
@@ -48,7 +46,7 @@ impl<'s> Tally<'s> {
                 exam,
                 (until, after),
                 day,
-                detail,
+                said.with("exam", exam),
             );
         }
     }
@@ -78,25 +76,21 @@ impl<'s> Tally<'s> {
                 Some((first, testing::here(version).last))
             };
             let last = |rules: &Rules<'_>| testing::here(rules.exam(exam.as_str())?).last;
-            let failed = words::day(event.date);
-            let (kind, days, detail) = match (left(&sides.current), left(&sides.proposed)) {
+            let failed = |code| Said::of(code).with("exam", exam).with("on", event.date);
+            let (kind, days, said) = match (left(&sides.current), left(&sides.proposed)) {
                 (Some((_, before)), None) => {
                     let after = last(&sides.proposed);
-                    let why = after.map(|last| format!(", for {exam} is last sat on {}", words::day(last)));
-                    let why = why.unwrap_or_default();
-                    let detail = format!("Failed {exam} on {failed}: no day for a retake is left{why}.");
-                    (ImpactKind::RetakeCrossesCut, (before, after), detail)
+                    let said = failed("detail.no-retake").maybe("last", after);
+                    (ImpactKind::RetakeCrossesCut, (before, after), said)
                 }
                 (None, Some((first, after))) => {
-                    let to = after.map(|last| format!(" until {}", words::day(last))).unwrap_or_default();
-                    let from = sides.ahead(first).map(|first| format!(", from {}", words::day(first)));
-                    let from = from.unwrap_or_default();
-                    let detail = format!("Failed {exam} on {failed}: a retake is possible again{from}{to}.");
-                    (ImpactKind::GainsRetake, (last(&sides.current), after), detail)
+                    let said = failed("detail.retake-again").maybe("from", sides.ahead(first));
+                    let days = (last(&sides.current), after);
+                    (ImpactKind::GainsRetake, days, said.maybe("until", after))
                 }
                 (Some(_), Some(_)) | (None, None) => continue,
             };
-            self.note_exam(kind, subject.person, exam, days, sides.today, detail);
+            self.note_exam(kind, subject.person, exam, days, sides.today, said);
         }
     }
 
@@ -121,13 +115,13 @@ impl<'s> Tally<'s> {
         exam: &'s ExamCode,
         (before, after): (Option<Date>, Option<Date>),
         from: Date,
-        detail: String,
+        said: Said,
     ) {
         let sides = self.sides;
         let version = sides.proposed.exam(exam.as_str()).or_else(|| sides.current.exam(exam.as_str()));
         let place = version.and_then(|version| sides.place(version.certification.as_str()));
         let key = Key { kind, place, what: What::Exam(exam.as_str()), begins: None, from: None };
-        self.note(key, Impact { person: person.to_owned(), before, after, from: sides.ahead(from), detail });
+        self.note(key, Impact { person: person.to_owned(), before, after, from: sides.ahead(from), said });
     }
 }
 
@@ -141,11 +135,11 @@ fn usable(exam: &ExamVersion, booking: &Booking, today: Date) -> Option<(Date, O
     Some((days.first, days.last))
 }
 
-fn gone(exam: &ExamCode, proposed: Option<&ExamVersion>, today: Date) -> String {
+fn gone(proposed: Option<&ExamVersion>, today: Date) -> Said {
     match proposed.map(|exam| testing::here(exam).last) {
-        None => format!("{exam} is no longer part of the programme."),
-        Some(Some(last)) if last < today => format!("{exam} was last sat on {}.", words::day(last)),
-        _ => format!("{exam} can be sat on none of the booked days."),
+        None => Said::of("detail.exam-gone"),
+        Some(Some(last)) if last < today => Said::of("detail.exam-over").with("last", last),
+        _ => Said::of("detail.exam-on-none-of-the-days"),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Exam versions that are edited, and the rules of examination around them.
 
-use assay_kernel::{Date, Period};
+use assay_kernel::{Arg, Date, Period, Said};
 use assay_programme::model::{AttemptLimit, ExamVersion, LanguageDates, Programme};
 
 use super::finding::{Finding, FindingKind, Severity, finding, place};
-use crate::words;
 
 /// Every exam version that stays, and how it differs.
 pub(super) fn exams(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
@@ -28,19 +27,16 @@ fn edited(exam: &ExamVersion, new: &ExamVersion, today: Date, found: &mut Vec<Fi
         if was == is {
             continue;
         }
-        let (severity, text) = match bears {
-            Bears::Scores if sat => (
-                Severity::Error,
-                "It has been sat. Scores of before and after would not mean the same: a new exam version is \
-                 the way.",
-            ),
-            Bears::Scores | Bears::Candidates => (
-                Severity::Warning,
-                "Candidates have registered or prepare for what was published: tell them before.",
-            ),
+        let (severity, code) = match bears {
+            Bears::Scores if sat => (Severity::Error, "finding.exam-scores-edited"),
+            Bears::Scores | Bears::Candidates => (Severity::Warning, "finding.exam-edited"),
         };
-        let title = format!("{}: {what} changes from {was} to {is}", exam.code);
-        let found_one = finding(FindingKind::ExamEdited, severity, title, text.to_owned());
+        let said = Said::of(code)
+            .with("exam", &exam.code)
+            .with("what", Said::of(what))
+            .with("was", was)
+            .with("is", is);
+        let found_one = finding(FindingKind::ExamEdited, severity, said);
         found.push(Finding { place: place(&new.clause), ..found_one });
     }
 }
@@ -53,87 +49,95 @@ enum Bears {
     Candidates,
 }
 
-fn facts(exam: &ExamVersion) -> [(&'static str, Bears, String); 9] {
-    let all = |parts: &[String]| if parts.is_empty() { "none".to_owned() } else { words::list(parts) };
-    let prerequisites: Vec<String> = exam.prerequisites.iter().map(ToString::to_string).collect();
+fn facts(exam: &ExamVersion) -> [(&'static str, Bears, Arg); 9] {
+    let none_or = |parts: Vec<Arg>| {
+        if parts.is_empty() { Said::of("fact.none").into() } else { Arg::List(parts) }
+    };
+    let words = |parts: &[String]| none_or(parts.iter().map(Arg::text).collect());
+    let prerequisites = none_or(exam.prerequisites.iter().map(Arg::from).collect());
     let (scale, price) = (&exam.scale, &exam.price);
+    let range = Said::of("fact.range").with("from", scale.minimum).with("to", scale.maximum);
+    let price = Said::of("fact.money").with("n", price.amount).with("currency", Arg::text(&price.currency));
+    let minutes = Said::of("fact.minutes").with("n", exam.time_limit_min);
     [
-        ("the cut score", Bears::Scores, scale.cut.to_string()),
-        ("the scale", Bears::Scores, format!("{}–{}", scale.minimum, scale.maximum)),
-        ("the number of items that count", Bears::Scores, exam.items_scored.to_string()),
-        ("the number of items", Bears::Candidates, exam.items_total.to_string()),
-        ("the time", Bears::Candidates, words::count(exam.time_limit_min, "minute")),
-        ("the price", Bears::Candidates, format!("{} {}", price.amount, price.currency)),
-        ("the list of languages", Bears::Candidates, all(&exam.languages)),
-        ("the list of item kinds", Bears::Candidates, all(&exam.item_kinds)),
-        ("what must be held before", Bears::Candidates, all(&prerequisites)),
+        ("fact.cut-score", Bears::Scores, scale.cut.into()),
+        ("fact.scale", Bears::Scores, range.into()),
+        ("fact.items-scored", Bears::Scores, exam.items_scored.into()),
+        ("fact.items", Bears::Candidates, exam.items_total.into()),
+        ("fact.time", Bears::Candidates, minutes.into()),
+        ("fact.price", Bears::Candidates, price.into()),
+        ("fact.languages", Bears::Candidates, words(&exam.languages)),
+        ("fact.item-kinds", Bears::Candidates, words(&exam.item_kinds)),
+        ("fact.prerequisites", Bears::Candidates, prerequisites),
     ]
 }
 
-/// The rules of examination: waits, attempts, and how long a pass or a registration counts.
+/// The rules of examination: waits, sittings, and how long a pass or a registration counts.
 pub(super) fn examination(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
     let (old, new) = (&current.examination, &proposed.examination);
-    let mut differs = |what: &str, was: String, is: String| {
+    let mut differs = |what: Said, was: Arg, is: Arg| {
         if was != is {
-            let title = format!("{what} is {is} instead of {was}");
-            let text = "Once applied it counts, also after fails and passes of before.";
-            let note = finding(FindingKind::RulesChange, Severity::Note, title, text.to_owned());
+            let said = Said::of("finding.examination").with("what", what).with("was", was).with("is", is);
+            let note = finding(FindingKind::RulesChange, Severity::Note, said);
             found.push(Finding { place: place(&new.clause), ..note });
         }
     };
-    let period = |period: Option<Period>| period.map_or_else(|| "none".to_owned(), Period::words);
+    let period = |period: Option<Period>| period.map_or_else(|| Said::of("fact.none").into(), Arg::from);
     let rungs = old.retake.waits.len().max(new.retake.waits.len());
     for fails in 1..=rungs {
         let what = match (fails, rungs) {
-            (_, 1) => "The wait after a fail".to_owned(),
-            _ if fails == rungs => format!("The wait after {fails} fails and more"),
-            (1, _) => "The wait after the first fail".to_owned(),
-            _ => format!("The wait after {fails} fails"),
+            (_, 1) => Said::of("fact.wait"),
+            _ if fails == rungs => Said::of("fact.wait-and-more").with("n", fails),
+            (1, _) => Said::of("fact.wait-first"),
+            _ => Said::of("fact.wait-after").with("n", fails),
         };
-        differs(&what, period(old.retake.wait_after(fails)), period(new.retake.wait_after(fails)));
+        differs(what, period(old.retake.wait_after(fails)), period(new.retake.wait_after(fails)));
     }
-    let attempts = |limit: Option<AttemptLimit>| match limit {
-        Some(limit) => format!("{} in {}", limit.max, limit.within.words()),
-        None => "without limit".to_owned(),
+    let limit = |limit: Option<AttemptLimit>| match limit {
+        Some(limit) => Said::of("fact.limit").with("n", limit.max).with("within", limit.within),
+        None => Said::of("fact.no-limit"),
     };
-    let (was, is) = (attempts(old.retake.attempts), attempts(new.retake.attempts));
-    differs("The number of attempts at one exam version", was, is);
-    differs("The block after a pass", period(old.block_after_pass), period(new.block_after_pass));
-    let good_for = |days: Option<Period>| days.map_or_else(|| "without end".to_owned(), Period::words);
+    let (was, is) = (limit(old.retake.attempts), limit(new.retake.attempts));
+    differs(Said::of("fact.sittings"), was.into(), is.into());
+    let (was, is) = (period(old.block_after_pass), period(new.block_after_pass));
+    differs(Said::of("fact.block"), was, is);
+    let good_for =
+        |days: Option<Period>| days.map_or_else(|| Said::of("period.without-end").into(), Arg::from);
     let (was, is) = (good_for(old.registration_good_for), good_for(new.registration_good_for));
-    differs("The time a registration is good for", was, is);
+    differs(Said::of("fact.registration"), was, is);
 }
 
 /// Days that move.
 fn dates(exam: &ExamVersion, new: &ExamVersion, today: Date, found: &mut Vec<Finding>) {
-    let none_or = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), words::day);
+    let none_or = |day: Option<Date>| day.map_or_else(|| Said::of("fact.none").into(), Arg::from);
     let days = |exam: &ExamVersion| {
         [
-            ("registration opens", Some(exam.registration_opens_on)),
-            ("first test day", Some(exam.first_test_day_on)),
-            ("last day of registration", exam.last_booking_day_on),
-            ("last test day", exam.last_test_day_on),
+            ("fact.registration-opens", Some(exam.registration_opens_on)),
+            ("fact.first-test-day", Some(exam.first_test_day_on)),
+            ("fact.last-day-of-registration", exam.last_booking_day_on),
+            ("fact.last-test-day", exam.last_test_day_on),
         ]
     };
     for ((what, was), (_, is)) in days(exam).into_iter().zip(days(new)) {
         if was == is {
             continue;
         }
-        let title = format!("{}: {what} moves from {} to {}", exam.code, none_or(was), none_or(is));
         // A day that has passed cannot be moved, only rewritten.
-        let past = was.is_some_and(|was| was < today);
-        let (severity, text) = if past {
-            (Severity::Error, "That day has passed: what happened by it stands. Put it back.")
-        } else {
-            (Severity::Warning, "Candidates plan by these days: announce it.")
+        let (severity, code) = match was.is_some_and(|was| was < today) {
+            true => (Severity::Error, "finding.exam-day-rewritten"),
+            false => (Severity::Warning, "finding.exam-day-moved"),
         };
-        let found_one = finding(FindingKind::ExamDatesMoved, severity, title, text.to_owned());
+        let said = Said::of(code)
+            .with("exam", &exam.code)
+            .with("what", Said::of(what))
+            .with("from", none_or(was))
+            .with("to", none_or(is));
+        let found_one = finding(FindingKind::ExamDatesMoved, severity, said);
         found.push(Finding { place: place(&new.clause), ..found_one });
     }
     if exam.by_language.iter().map(in_language).ne(new.by_language.iter().map(in_language)) {
-        let title = format!("{}: dates of single languages move", exam.code);
-        let text = "Candidates plan by these days: announce it.".to_owned();
-        let found_one = finding(FindingKind::ExamDatesMoved, Severity::Warning, title, text);
+        let said = Said::of("finding.language-days-moved").with("exam", &exam.code);
+        let found_one = finding(FindingKind::ExamDatesMoved, Severity::Warning, said);
         found.push(Finding { place: place(&new.clause), ..found_one });
     }
 }

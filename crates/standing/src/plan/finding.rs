@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_kernel::{CertificationCode, ExamCode};
+use assay_kernel::{Arg, CertificationCode, ExamCode, Said};
 use assay_programme::model::{Clause, Programme};
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +13,9 @@ pub struct Finding {
     pub kind: FindingKind,
     /// How bad it is.
     pub severity: Severity,
-    /// A headline.
-    pub title: String,
-    /// What it means and what to do.
-    pub text: String,
+    /// A headline as its title, and what it means and what to do.
+    #[serde(flatten)]
+    pub said: Said,
     /// File and line of the proposed programme, where it stands.
     pub place: Option<String>,
 }
@@ -118,14 +117,14 @@ impl Lost {
     }
 }
 
-pub(super) fn finding(kind: FindingKind, severity: Severity, title: String, text: String) -> Finding {
-    Finding { kind, severity, title, text, place: None }
+pub(super) fn finding(kind: FindingKind, severity: Severity, said: Said) -> Finding {
+    Finding { kind, severity, said, place: None }
 }
 
 /// A certification as people call it; its code where the programme says no title.
-pub(super) fn title<'p>(programme: &'p Programme, code: &'p CertificationCode) -> &'p str {
+pub(super) fn title(programme: &Programme, code: &CertificationCode) -> Arg {
     let certification = programme.certification(code.as_str());
-    certification.map_or(code.as_str(), |certification| &certification.title)
+    Arg::title(certification.map_or(code.as_str(), |certification| &certification.title))
 }
 
 pub(super) fn place(clause: &Clause) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Everything that is to be said about a change, put together.
 
+use assay_kernel::{Arg, Said};
 use assay_programme::{
     diff::{ClaimVerdict, Verdict, outline_diff},
     model::{Crosswalk, Programme, Relation},
@@ -14,7 +15,6 @@ use super::{
     texts::texts,
     withdrawn,
 };
-use crate::words;
 
 /// Everything to be said, the worst first.
 pub(super) fn findings(sides: &Sides<'_>, lost: &Lost) -> Vec<Finding> {
@@ -36,21 +36,17 @@ pub(super) fn findings(sides: &Sides<'_>, lost: &Lost) -> Vec<Finding> {
 }
 
 fn removed(current: &Programme, proposed: &Programme, lost: &Lost, found: &mut Vec<Finding>) {
-    let gone = |n: usize| match n {
-        0 => (Severity::Warning, "Nobody holds it".to_owned()),
-        1 => (Severity::Error, "1 person holds it".to_owned()),
-        n => (Severity::Error, format!("{n} people hold it")),
-    };
     for certification in &current.certifications {
         let code = &certification.code;
         if proposed.certification(code.as_str()).is_none() {
-            let (severity, who) = gone(lost.held(code));
-            let title = format!("{} is no longer part of the programme", finding::title(current, code));
-            let text = format!(
-                "{who}. A certification that was ever earned stays, so that badges can be verified: end it \
-                 with `retired_on` instead."
-            );
-            found.push(finding(FindingKind::CertificationRemoved, severity, title, text));
+            let (severity, holders) = match lost.held(code) {
+                0 => (Severity::Warning, Said::of("holders.none")),
+                n => (Severity::Error, Said::of("holders.some").with("n", n)),
+            };
+            let said = Said::of("finding.certification-removed")
+                .with("title", finding::title(current, code))
+                .with("holders", holders);
+            found.push(finding(FindingKind::CertificationRemoved, severity, said));
         }
     }
 }
@@ -68,12 +64,12 @@ fn skills(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
         if new.is_empty() {
             continue;
         }
-        let count = words::count(u32::try_from(new.len()).unwrap_or(u32::MAX), "skill");
-        let verb = if new.len() == 1 { "has" } else { "have" };
-        let title = format!("{count} of {from} {verb} no home in {to}: {}", words::list(&new));
-        let text =
-            "Nobody has said that they are dropped: place them, or say so in the crosswalk.".to_owned();
-        let found_one = finding(FindingKind::SkillsWithoutHome, Severity::Warning, title, text);
+        let said = Said::of("finding.skills-without-home")
+            .with("n", new.len())
+            .with("from", from)
+            .with("to", to)
+            .with("skills", Arg::list(new.iter().map(Arg::text)));
+        let found_one = finding(FindingKind::SkillsWithoutHome, Severity::Warning, said);
         found.push(Finding { place: place(&crosswalk.clause), ..found_one });
     }
 }
@@ -92,14 +88,25 @@ fn claims(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
             if was == Some(claim.verdict) || was.is_none() && !fails {
                 continue;
             }
-            let is = claim.verdict.as_str();
-            let title = match was {
-                Some(was) => format!("Announced: “{}” Now: {is}; before: {}", claim.text, was.as_str()),
-                None => format!("Announced: “{}” It is: {is}", claim.text),
-            };
             let severity = if fails { Severity::Warning } else { Severity::Note };
-            let found_one = finding(FindingKind::ClaimChanged, severity, title, claim.evidence);
+            let said = Said::of(if was.is_some() { "finding.claim-changed" } else { "finding.claim-new" })
+                .with("claim", Arg::text(claim.text))
+                .with("is", verdict(claim.verdict))
+                .maybe("was", was.map(verdict))
+                .with("evidence", Arg::text(claim.evidence));
+            let found_one = finding(FindingKind::ClaimChanged, severity, said);
             found.push(Finding { place: place(&transition.clause), ..found_one });
         }
     }
+}
+
+fn verdict(verdict: Verdict) -> Said {
+    Said::of(match verdict {
+        Verdict::Holds => "verdict.holds",
+        Verdict::HoldsAtTaskLevelOnly => "verdict.holds-at-task-level",
+        Verdict::HoldsInPart => "verdict.holds-in-part",
+        Verdict::HoldsByWordingOnly => "verdict.holds-by-wording",
+        Verdict::Refuted => "verdict.refuted",
+        Verdict::CannotBeChecked => "verdict.cannot-be-checked",
+    })
 }

@@ -1,6 +1,6 @@
-//! What a plan says, as people and programs read it.
+//! What a plan says, as programs read it.
 
-use assay_kernel::{CertificationCode, Date, Period};
+use assay_kernel::{CertificationCode, Date, Period, Said};
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
@@ -53,10 +53,9 @@ pub struct Group {
     pub kind: ImpactKind,
     /// To which certification; none for exam versions nothing is known of.
     pub certification: Option<CertificationCode>,
-    /// A headline.
-    pub title: String,
-    /// What it means, in a sentence.
-    pub text: String,
+    /// A headline as its title, and what it means.
+    #[serde(flatten)]
+    pub said: Said,
     /// To whom, by person.
     pub people: Vec<Impact>,
 }
@@ -68,8 +67,8 @@ pub struct Impact {
     pub person: String,
     /// The day this is about, under the current programme.
     ///
-    /// A last valid day, where none means no end; or the last day on which a way to renew, a booking or a
-    /// retake works, where none means that nothing ends it.
+    /// A last valid day, where none means no end; or the last day on which a way to renew, a registration or
+    /// a retake works, where none means that nothing ends it.
     pub before: Option<Date>,
     /// The same under the proposed programme.
     ///
@@ -77,8 +76,9 @@ pub struct Impact {
     pub after: Option<Date>,
     /// The later day from which it differs; none where it does at once.
     pub from: Option<Date>,
-    /// In a sentence that the person may read.
-    pub detail: String,
+    /// What the person may be told.
+    #[serde(flatten)]
+    pub said: Said,
 }
 
 /// What can happen to people: the worst first.
@@ -95,7 +95,7 @@ pub enum ImpactKind {
     LosesRoute,
     /// Renewing now would end earlier than what is held (renewal-rules, trap a).
     EarlyRenewalShortens,
-    /// A booking's days are cut short or gone.
+    /// A registration's days are cut short or gone.
     BookingAfterLastDay,
     /// Who failed can no longer sit the same exam version again.
     RetakeCrossesCut,

@@ -8,7 +8,7 @@
 //! ```
 //! use assay_kernel::{Period, date};
 //! use assay_programme::model::Programme;
-//! use assay_standing::plan::{Subject, plan, text};
+//! use assay_standing::plan::{Subject, plan};
 //!
 //! let files = |validity: &str| [assay_kernel::source::SourceFile::new(
 //!     "policies/pilot.toml",
@@ -23,7 +23,7 @@
 //! let plan = plan(&current, &proposed, &people, date(2026, 11, 23), 1, &|_| {});
 //! let impact = &plan.groups[0].people[0];
 //! assert_eq!((impact.before, impact.after), (Some(date(2029, 1, 15)), Some(date(2028, 1, 15))));
-//! assert!(text(&plan, 10).contains("ann"));
+//! assert_eq!(impact.said.code.as_str(), "detail.moves");
 //! ```
 
 mod booking;
@@ -37,7 +37,6 @@ mod notice;
 mod person;
 mod published;
 mod sides;
-mod text;
 mod texts;
 mod withdrawn;
 
@@ -55,7 +54,6 @@ pub use impact::{Expiries, Group, Impact, ImpactKind, ImpactPlan};
 pub use notice::Notice;
 use person::Tally;
 use sides::{Key, Sides};
-pub use text::text;
 
 /// A person as a plan looks at them.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,8 @@
-//! What each touched person would read.
+//! What each touched person would be told.
 
 use std::collections::BTreeMap;
+
+use assay_kernel::{Arg, Said};
 
 use super::{Group, Impact, ImpactKind, ImpactPlan};
 
@@ -9,10 +11,8 @@ use super::{Group, Impact, ImpactKind, ImpactPlan};
 pub struct Notice {
     /// To whom.
     pub person: String,
-    /// Its subject.
-    pub subject: String,
-    /// Its text, one paragraph a certification or exam version.
-    pub body: String,
+    /// One paragraph a certification or exam version; the title is its subject.
+    pub said: Said,
 }
 
 impl ImpactPlan {
@@ -35,38 +35,28 @@ impl ImpactPlan {
 }
 
 fn notice(person: &str, impacts: &[(&Group, &Impact)]) -> Notice {
-    let mut paragraphs: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut paragraphs: Vec<(Arg, Vec<Said>)> = Vec::new();
     for (group, impact) in impacts {
-        let subject = group.title.split_once(": ").map_or(group.title.as_str(), |(subject, _)| subject);
-        let sentences = match paragraphs.iter_mut().find(|(other, _)| *other == subject) {
-            Some((_, sentences)) => sentences,
-            None => {
-                paragraphs.push((subject, Vec::new()));
-                let Some((_, sentences)) = paragraphs.last_mut() else { continue };
-                sentences
-            }
-        };
-        sentences.push(&impact.detail);
+        let subject = group.said.args.get("subject").cloned().unwrap_or_else(|| Arg::text(""));
+        let sentence = impact.said.clone();
+        match paragraphs.iter_mut().find(|(other, _)| *other == subject) {
+            Some((_, sentences)) => sentences.push(sentence),
+            None => paragraphs.push((subject, vec![sentence])),
+        }
     }
     let bad = impacts.iter().any(|(group, _)| group.kind.is_bad());
     let last = impacts.iter().any(|(group, _)| group.kind == ImpactKind::CannotRenew);
-    let subjects: Vec<&str> = paragraphs.iter().map(|(subject, _)| *subject).collect();
-    let about = match subjects.as_slice() {
-        [only] => (*only).to_owned(),
-        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-        [] => String::new(),
-    };
-    let subject = match (last, bad) {
-        (true, _) => format!("{about}: what you can still do changes"),
-        (_, true) => format!("{about}: your dates or your ways to renew change"),
-        _ => format!("{about}: a change in your favour"),
-    };
-    let told = paragraphs.iter().map(|(subject, sentences)| format!("{subject}\n{}", sentences.join(" ")));
-    let told: Vec<String> = told.collect();
-    let body = format!(
-        "The rules of the certification programme change. This is what it means for you.\n\n{}\n\n\
-         Your page always shows what you hold, until when, and how it is renewed.",
-        told.join("\n\n")
-    );
-    Notice { person: person.to_owned(), subject, body }
+    let said = Said::of(match (last, bad) {
+        (true, _) => "notice.plan-last",
+        (_, true) => "notice.plan-worse",
+        _ => "notice.plan-better",
+    });
+    let more = paragraphs.len().saturating_sub(1);
+    let said = said
+        .maybe("first", paragraphs.first().map(|(subject, _)| subject.clone()))
+        .maybe("more", Some(more).filter(|more| *more > 0));
+    let told = paragraphs.into_iter().map(|(subject, sentences)| {
+        Said::of("notice.paragraph").with("subject", subject).with("sentences", sentences)
+    });
+    Notice { person: person.to_owned(), said: said.with("paragraphs", Arg::list(told)) }
 }

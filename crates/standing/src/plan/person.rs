@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_kernel::Date;
+use assay_kernel::{Date, Said};
 
 use super::{
     Expiries, Impact, ImpactKind, Subject,
@@ -23,12 +23,16 @@ pub(super) struct Tally<'s> {
     own: usize,
 }
 
-/// A state as a sentence says it.
+/// The code of a state as a plan tells it; groups stand in the order of these.
 fn state(status: Status) -> &'static str {
     match status {
-        Status::Grace => "in grace",
-        Status::None => "not held",
-        _ => status.as_str(),
+        Status::Active => "state.active",
+        Status::Grace => "state.in-grace",
+        Status::Suspended => "state.suspended",
+        Status::Expired => "state.expired",
+        Status::Inactive => "state.inactive",
+        Status::Revoked => "state.revoked",
+        Status::None => "state.not-held",
     }
 }
 
@@ -114,8 +118,8 @@ impl<'s> Tally<'s> {
         let earlier = is.is_some_and(|is| was.is_none_or(|was| is < was));
         let kind = if earlier { ImpactKind::EndsEarlier } else { ImpactKind::EndsLater };
         let from = of.first_difference(self.sides);
-        let detail = format!("The last valid day moves from {} to {}.", words::until(was), words::until(is));
-        self.note_from(of, kind, What::Itself, from, (was, is), detail);
+        let said = Said::of("detail.moves").with("from", words::until(was)).with("to", words::until(is));
+        self.note_from(of, kind, What::Itself, from, (was, is), said);
         Some(from)
     }
 
@@ -140,17 +144,19 @@ impl<'s> Tally<'s> {
         let key = What::States(state(was), state(is));
         let until = (of.before.held(*before), of.after.held(*after));
         let dates = (until.0.and_then(|held| held.until), until.1.and_then(|held| held.until));
-        let on = if day > sides.today { format!("On {}", words::day(day)) } else { "Today".to_owned() };
-        let detail = match is {
-            Status::None => {
-                format!("{on} it is no longer part of the programme; before, it was {}.", state(was))
-            }
-            _ => format!("{on} it is {} instead of {}.", state(is), state(was)),
+        let on = match sides.ahead(day) {
+            Some(day) => Said::of("detail.on-day").with("day", day),
+            None => Said::of("detail.today"),
         };
+        let said = match is {
+            Status::None => Said::of("detail.no-longer-part"),
+            _ => Said::of("detail.other-state").with("is", Said::of(state(is))),
+        };
+        let said = said.with("on", on).with("was", Said::of(state(was)));
         let key = Key::new(ImpactKind::StatusChanges, of.place, key);
         let (before, after) = dates;
         let from = sides.ahead(day);
-        self.note(key, Impact { person: of.person.to_owned(), before, after, from, detail });
+        self.note(key, Impact { person: of.person.to_owned(), before, after, from, said });
     }
 
     fn ways(&mut self, of: &Compared<'_, 's>, moved: bool) {
@@ -169,9 +175,9 @@ impl<'s> Tally<'s> {
         self.no_way_left(of, &before, &after, until);
         for (way, what) in before.iter().zip(&what_before) {
             if !what_after.iter().any(|other| what.is(other)) {
-                let detail = format!("{} no longer renews it.", words::capital(&what.words()));
+                let said = Said::of("detail.way-gone").maybe("way", what.said());
                 let days = (way.window.closes_on, None);
-                self.note_from(of, ImpactKind::LosesRoute, *what, today, days, detail);
+                self.note_from(of, ImpactKind::LosesRoute, *what, today, days, said);
             }
         }
         for (way, what) in after.iter().zip(&what_after) {
@@ -181,29 +187,29 @@ impl<'s> Tally<'s> {
                 Some(old) => self.window(of, (*what, old, way), moved),
                 None => {
                     let from = way.offered.first(today);
-                    let detail =
-                        format!("{} renews it{}.", words::capital(&what.words()), days_of(way, today));
+                    let said = Said::of("detail.way-comes").maybe("way", what.said());
+                    let said = said.with("days", days_of(way, today));
                     let days = (None, way.window.closes_on);
-                    self.note_from(of, ImpactKind::GainsRoute, *what, from, days, detail);
+                    self.note_from(of, ImpactKind::GainsRoute, *what, from, days, said);
                 }
             }
             if let Some((day, gives)) = way.shortens
                 && old.is_none_or(|old| old.shortens.is_none())
             {
-                let (ahead, way) = (self.sides.ahead(day), what.words());
-                let held = words::until(until);
+                let ahead = self.sides.ahead(day);
                 // What it gives now is another day tomorrow: only one that is ahead is named.
-                let (gives, detail) = match ahead {
+                let (gives, said) = match ahead {
                     Some(day) => {
-                        let (day, is) = (words::day(day), words::until(gives));
-                        (gives, format!("Renewing by {way} on {day} would give {is} instead of {held}."))
+                        let said = Said::of("detail.shortens-on").with("day", day);
+                        (gives, said.with("gives", words::until(gives)))
                     }
-                    None => (None, format!("Renewing by {way} now would give less than is held: {held}.")),
+                    None => (None, Said::of("detail.shortens-now")),
                 };
+                let said = said.maybe("way", what.said()).with("held", words::until(until));
                 let kind = ImpactKind::EarlyRenewalShortens;
                 let key = Key::new(kind, of.place, *what);
                 let person = of.person.to_owned();
-                self.note(key, Impact { person, before: until, after: gives, from: ahead, detail });
+                self.note(key, Impact { person, before: until, after: gives, from: ahead, said });
             }
         }
     }
@@ -228,11 +234,14 @@ impl<'s> Tally<'s> {
             return;
         }
         let days = (old.window.closes_on, new.window.closes_on);
-        let way = words::capital(&what.words());
-        let instead = || format!("{way} works{} instead of{}.", days_of(new, today), days_of(old, today));
+        let way = |code| Said::of(code).maybe("way", what.said());
+        let instead = || {
+            let (is, was) = (days_of(new, today), days_of(old, today));
+            way("detail.way-instead").with("is", is).with("was", was)
+        };
         if cut {
-            let detail = format!("{way} no longer renews it from {} on.", words::day(next_day(is)));
-            self.note_from(of, ImpactKind::LosesRoute, what, next_day(is), days, detail);
+            let said = way("detail.way-ends").with("from", next_day(is));
+            self.note_from(of, ImpactKind::LosesRoute, what, next_day(is), days, said);
         } else if later {
             self.note_begin(of, (ImpactKind::LosesRoute, Begins::Later), what, days, instead());
         } else if sooner && !longer {
@@ -250,10 +259,10 @@ impl<'s> Tally<'s> {
         (kind, begins): (ImpactKind, Begins),
         what: What<'s>,
         (before, after): (Option<Date>, Option<Date>),
-        detail: String,
+        said: Said,
     ) {
         let key = Key { begins: Some(begins), ..Key::new(kind, of.place, what) };
-        self.note(key, Impact { person: of.person.to_owned(), before, after, from: None, detail });
+        self.note(key, Impact { person: of.person.to_owned(), before, after, from: None, said });
     }
 
     /// Whether there were ways to renew and there are none, or none from a later day on.
@@ -271,15 +280,15 @@ impl<'s> Tally<'s> {
             .iter()
             .all(|way| way.window.closes_on == way.offered.closes_on || Some(end(way)) < last_after);
         let today = self.sides.today;
-        let (from, detail) = match last_after {
-            None => (today, "No way to renew it is left.".to_owned()),
+        let (from, said) = match last_after {
+            None => (today, Said::of("detail.no-way-left")),
             Some(last) if last < last_before && by_rule && until.is_none_or(|until| last < until) => {
-                (next_day(last), format!("No way to renew it is left after {}.", words::day(last)))
+                (next_day(last), Said::of("detail.no-way-left-after").with("last", last))
             }
             Some(_) => return,
         };
         let days = (Some(last_before).filter(|day| *day < Date::MAX), last_after);
-        self.note_from(of, ImpactKind::CannotRenew, What::Itself, from, days, detail);
+        self.note_from(of, ImpactKind::CannotRenew, What::Itself, from, days, said);
     }
 
     fn note_from(
@@ -289,18 +298,19 @@ impl<'s> Tally<'s> {
         what: What<'s>,
         from: Date,
         (before, after): (Option<Date>, Option<Date>),
-        detail: String,
+        said: Said,
     ) {
         let from = self.sides.ahead(from);
         let key = Key { from, ..Key::new(kind, of.place, what) };
-        self.note(key, Impact { person: of.person.to_owned(), before, after, from, detail });
+        self.note(key, Impact { person: of.person.to_owned(), before, after, from, said });
     }
 }
 
-/// ` from … to …`, as far as a way has a first and a last day.
-fn days_of(way: &Way<'_>, today: Date) -> String {
-    let from = way.window.opens_on.filter(|opens| *opens > today);
-    let from = from.map(|day| format!(" from {}", words::day(day))).unwrap_or_default();
-    let to = way.window.closes_on.map(|day| format!(" until {}", words::day(day)));
-    format!("{from}{}", to.unwrap_or_else(|| " without end".to_owned()))
+/// From when to when a way works, as far as it has a first and a last day.
+fn days_of(way: &Way<'_>, today: Date) -> Said {
+    let said = match way.window.closes_on {
+        Some(closes) => Said::of("days.until").with("until", closes),
+        None => Said::of("days.without-end"),
+    };
+    said.maybe("from", way.window.opens_on.filter(|opens| *opens > today))
 }

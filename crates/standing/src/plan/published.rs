@@ -1,58 +1,47 @@
 //! Rules in force that a change edits instead of adding a version from a day on.
 
-use assay_kernel::Date;
+use assay_kernel::{Arg, Date, Said};
 use assay_programme::model::{Amendment, Clause, Policy, PolicyVersion, Programme};
 
 use super::finding::{Finding, FindingKind, Severity, finding, place, title};
-use crate::words;
-
-/// What to do about a rule that was edited.
-const ADVICE: &str = "Rules in force are never edited, so that every decision can still be explained: put \
-                      the old text back and add a version with `in_force_from` on a later day.";
-
-/// What to do about a policy that is gone.
-const WITHOUT_POLICY: &str = "Holders were promised its last valid day and its ways to renew: put the \
-                              file back. What ends has a `retired_on`.";
 
 /// What is in force is never edited: a change is a new version from a date.
 pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
     let kind = FindingKind::PublishedRuleEdited;
     for policy in &current.policies {
         let code = &policy.certification;
-        let name = title(current, code);
+        let name = || title(current, code);
         let Some(other) = proposed.policy(code.as_str()) else {
             // What goes with its certification is told with that.
             let stays = proposed.certification(code.as_str()).is_some()
                 || current.certification(code.as_str()).is_none();
             if stays && policy.versions.iter().any(|version| is_in_force(version, today)) {
-                let title = format!("The policy of {name} is in force and was removed");
-                found.push(finding(kind, Severity::Error, title, WITHOUT_POLICY.to_owned()));
+                let said = Said::of("finding.policy-removed").with("policy", name());
+                found.push(finding(kind, Severity::Error, said));
             }
             continue;
         };
         for version in policy.versions.iter().filter(|version| is_in_force(version, today)) {
             let id = &version.version;
-            let title = match other.versions.iter().find(|other| other.version == *id) {
+            let code = match other.versions.iter().find(|other| other.version == *id) {
                 Some(same) if without_places(same) == without_places(version) => continue,
-                Some(_) => format!("Version {id} of the policy of {name} is in force and was edited"),
-                None => format!("Version {id} of the policy of {name} is in force and was removed"),
+                Some(_) => "finding.version-edited",
+                None => "finding.version-removed",
             };
+            let said = Said::of(code).with("version", Arg::text(id)).with("policy", name());
             let place = place(&other.versions.first().map_or(Clause::default(), |v| v.clause.clone()));
-            found.push(Finding { place, ..finding(kind, Severity::Error, title, ADVICE.to_owned()) });
+            found.push(Finding { place, ..finding(kind, Severity::Error, said) });
         }
         for version in other.versions.iter().filter(|version| is_in_force(version, today)) {
             if policy.versions.iter().all(|old| old.version != version.version) {
-                let title = format!(
-                    "Version {} of the policy of {name} is new and already in force",
-                    version.version
-                );
-                let text = "It judges events that have already been decided under another version: let it \
-                            start on a later day.";
-                let found_one = finding(kind, Severity::Warning, title, text.to_owned());
+                let said = Said::of("finding.version-in-force-at-once")
+                    .with("version", Arg::text(&version.version))
+                    .with("policy", name());
+                let found_one = finding(kind, Severity::Warning, said);
                 found.push(Finding { place: place(&version.clause), ..found_one });
             }
         }
-        policy_days(name, (policy, other), found);
+        policy_days(&name(), (policy, other), found);
     }
     facts(current, proposed, today, found);
 }
@@ -60,26 +49,21 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
 /// Facts about everyone whose day has come: they stay, and none is added behind.
 fn facts(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
     let kind = FindingKind::PublishedRuleEdited;
-    let gone = |title: String| finding(kind, Severity::Error, title, ADVICE.to_owned());
-    let back = |title: String| {
-        let text = "What was shown and decided since that day is judged anew, also of what is over by now: \
-                    let it be of a later day, or look at everybody below.";
-        finding(kind, Severity::Warning, title, text.to_owned())
-    };
+    let gone = |said: Said| finding(kind, Severity::Error, said);
+    let back = |said: Said| finding(kind, Severity::Warning, said);
     let past = |on: Date| on <= today;
     let amends = |programme: &Programme, amendment: &Amendment| {
         programme.amendments.iter().any(|other| bare(other) == bare(amendment))
     };
     for amendment in current.amendments.iter().filter(|amendment| past(amendment.on)) {
         if !amends(proposed, amendment) {
-            let on = words::day(amendment.on);
-            found.push(gone(format!("The amendment of {on} was edited or removed")));
+            found.push(gone(Said::of("finding.amendment-edited").with("on", amendment.on)));
         }
     }
     for amendment in proposed.amendments.iter().filter(|amendment| past(amendment.on)) {
         if !amends(current, amendment) {
-            let title = format!("A new amendment reaches back: it is of {}", words::day(amendment.on));
-            found.push(Finding { place: place(&amendment.clause), ..back(title) });
+            let said = Said::of("finding.amendment-back").with("on", amendment.on);
+            found.push(Finding { place: place(&amendment.clause), ..back(said) });
         }
     }
     let comes = |programme: &Programme, name: &str, on: Date| {
@@ -87,12 +71,12 @@ fn facts(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec
     };
     for (name, on) in current.world.iter().filter(|(_, on)| past(*on)) {
         if !comes(proposed, name, *on) {
-            found.push(gone(format!("The event “{name}” of {} was moved or removed", words::day(*on))));
+            found.push(gone(Said::of("finding.event-moved").with("event", Arg::text(name)).with("on", *on)));
         }
     }
     for (name, on) in proposed.world.iter().filter(|(_, on)| past(*on)) {
         if !comes(current, name, *on) {
-            found.push(back(format!("The event “{name}” reaches back: it is of {}", words::day(*on))));
+            found.push(back(Said::of("finding.event-back").with("event", Arg::text(name)).with("on", *on)));
         }
     }
 }
@@ -116,22 +100,18 @@ fn without_places(version: &PolicyVersion) -> PolicyVersion {
 }
 
 /// The days of a policy as a whole.
-fn policy_days(name: &str, (old, new): (&Policy, &Policy), found: &mut Vec<Finding>) {
-    let mut moved = |what: &str, was: Option<Date>, is: Option<Date>| {
+fn policy_days(name: &Arg, (old, new): (&Policy, &Policy), found: &mut Vec<Finding>) {
+    let mut moved = |code: &'static str, was: Option<Date>, is: Option<Date>| {
         if was != is {
-            let day = |day: Option<Date>| day.map_or_else(|| "no day".to_owned(), words::day);
-            let title = format!("{what} of {name} moves from {} to {}", day(was), day(is));
-            let text = "Holders below are compared with the new day.".to_owned();
-            let kind = FindingKind::ExamDatesMoved;
-            found.push(finding(kind, Severity::Note, title, text));
+            let day = |day: Option<Date>| day.map_or_else(|| Said::of("finding.no-day").into(), Arg::from);
+            let said = Said::of(code).with("policy", name.clone()).with("from", day(was)).with("to", day(is));
+            found.push(finding(FindingKind::ExamDatesMoved, Severity::Note, said));
         }
     };
-    moved("The retirement", old.retired_on, new.retired_on);
-    moved("The last day of new awards", old.award_until, new.award_until);
+    moved("finding.retirement-moved", old.retired_on, new.retired_on);
+    moved("finding.last-award-moved", old.award_until, new.award_until);
     if old.governed_by != new.governed_by {
-        let title = format!("Another day selects the policy version that governs {name}");
-        let text =
-            "Which version judges what has already happened changes with it: look at every date below.";
-        found.push(finding(FindingKind::PublishedRuleEdited, Severity::Error, title, text.to_owned()));
+        let said = Said::of("finding.governing-day").with("policy", name.clone());
+        found.push(finding(FindingKind::PublishedRuleEdited, Severity::Error, said));
     }
 }

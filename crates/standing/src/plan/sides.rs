@@ -1,6 +1,6 @@
 //! Both programmes made ready for one comparison, and the names of what is found.
 
-use assay_kernel::{CertificationCode, Date, ExamCode, Period};
+use assay_kernel::{Arg, CertificationCode, Date, ExamCode, Period, Said};
 use assay_programme::model::{ExamVersion, Programme};
 
 use super::{Group, Impact, ImpactKind};
@@ -92,19 +92,18 @@ impl<'p> Sides<'p> {
     pub(super) fn group(&self, key: Key<'_>, people: Vec<Impact>) -> Group {
         let code = key.place.and_then(|place| self.pairs.get(place)).map(|pair| pair.code.clone());
         let subject = match (key.place, key.what) {
-            (_, What::Exam(exam)) => exam,
-            (Some(place), _) => self.title(place),
-            (None, _) => "",
+            (_, What::Exam(exam)) => Arg::Exam(ExamCode::new(exam)),
+            (Some(place), _) => Arg::title(self.title(place)),
+            (None, _) => Arg::title(""),
         };
-        let (headline, text) = match key.what {
+        let headline = match key.what {
             What::Exam(exam) if key.kind == ImpactKind::RetakeCrossesCut && !self.is_followed(exam) => {
-                (headline(key).0, NOTHING_FOLLOWS)
+                Said::of("impact.no-retake-and-nothing-follows")
             }
             _ => headline(key),
         };
-        let from = key.from.map(|day| format!(" from {} on", words::day(day))).unwrap_or_default();
-        let title = format!("{subject}: {headline}{from}");
-        Group { kind: key.kind, certification: code, title, text: text.to_owned(), people }
+        let said = headline.with("subject", subject).maybe("from", key.from);
+        Group { kind: key.kind, certification: code, said, people }
     }
 }
 
@@ -128,10 +127,6 @@ impl Sides<'_> {
         of_heirs.chain(named).any(goes_on)
     }
 }
-
-/// What it means that no day for a retake is left where nothing comes after the exam version.
-const NOTHING_FOLLOWS: &str = "The wait after their fail ends after the last test day, and no other exam \
-                               version follows: they cannot earn it any more.";
 
 /// Whether two programmes say the same about renewing a certification.
 ///
@@ -227,70 +222,34 @@ impl<'s> What<'s> {
         }
     }
 
-    /// `the route “…”` or the upper one's title.
-    pub(super) fn words(self) -> String {
+    /// The way as the subject or object of a sentence; none where it is no way.
+    pub(super) fn said(self) -> Option<Said> {
         match self {
-            What::Route { title, .. } => format!("the route “{title}”"),
-            What::Upper { title, .. } => format!("the renewal by {title}"),
-            What::Exam(exam) => exam.to_owned(),
-            What::Itself | What::States(..) => String::new(),
+            What::Route { title, .. } => Some(Said::of("what.route").with("title", Arg::title(title))),
+            What::Upper { title, .. } => Some(Said::of("what.upper").with("title", Arg::title(title))),
+            What::Exam(_) | What::Itself | What::States(..) => None,
         }
     }
 }
 
-/// What happens in this group, and what that means.
-fn headline(key: Key<'_>) -> (String, &'static str) {
-    let way = key.what.words();
-    match key.begins {
-        Some(Begins::Later) => {
-            return (
-                format!("{way} begins later"),
-                "Its first day moves to a later one, so it works on fewer days; others may be left.",
-            );
-        }
-        Some(Begins::Sooner) => {
-            let text = "Its first day moves to an earlier one, so it works on more days.";
-            return (format!("{way} begins earlier"), text);
-        }
-        None => {}
-    }
-    match key.kind {
-        ImpactKind::CannotRenew => (
-            "can no longer be renewed".to_owned(),
-            "No way to renew is left: it ends with its last valid day, whatever the holder does.",
-        ),
-        ImpactKind::EndsEarlier => {
-            ("ends earlier".to_owned(), "The last valid day moves to an earlier day than holders were told.")
-        }
-        ImpactKind::StatusChanges => match key.what {
-            What::States(before, after) => {
-                (format!("{after} instead of {before}"), "What verifiers see is another state than before.")
-            }
-            _ => ("is in another state".to_owned(), "What verifiers see is another state than before."),
-        },
-        ImpactKind::LosesRoute => {
-            (format!("loses {way}"), "One way to renew goes, or works on fewer days; others may be left.")
-        }
-        ImpactKind::EarlyRenewalShortens => (
-            format!("{way} would shorten what is held"),
-            "Whoever takes it as soon as it works ends earlier than without it: warn them, or set \
-             `never_shorten`.",
-        ),
-        ImpactKind::BookingAfterLastDay => (
-            "booked for days on which it cannot be sat".to_owned(),
-            "An open booking is cut short or cannot be used at all: offer another exam version or a refund.",
-        ),
-        ImpactKind::RetakeCrossesCut => (
-            "no day is left for a retake".to_owned(),
-            "The wait after their fail ends after the last test day: their next exam is another version.",
-        ),
-        ImpactKind::EndsLater => ("ends later".to_owned(), "The last valid day moves to a later day."),
-        ImpactKind::GainsRoute => {
-            (format!("gains {way}"), "One more way to renew comes, or one works on more days.")
-        }
-        ImpactKind::GainsRetake => (
-            "can be retaken again".to_owned(),
-            "The wait after their fail ends in time now: they can sit the same exam version once more.",
-        ),
+/// What happens in this group.
+fn headline(key: Key<'_>) -> Said {
+    let said = Said::of(match (key.begins, key.kind) {
+        (Some(Begins::Later), _) => "impact.begins-later",
+        (Some(Begins::Sooner), _) => "impact.begins-earlier",
+        (None, ImpactKind::CannotRenew) => "impact.cannot-renew",
+        (None, ImpactKind::EndsEarlier) => "impact.ends-earlier",
+        (None, ImpactKind::StatusChanges) => "impact.status-changes",
+        (None, ImpactKind::LosesRoute) => "impact.loses-route",
+        (None, ImpactKind::EarlyRenewalShortens) => "impact.early-renewal-shortens",
+        (None, ImpactKind::BookingAfterLastDay) => "impact.registration-after-last-day",
+        (None, ImpactKind::RetakeCrossesCut) => "impact.no-retake",
+        (None, ImpactKind::EndsLater) => "impact.ends-later",
+        (None, ImpactKind::GainsRoute) => "impact.gains-route",
+        (None, ImpactKind::GainsRetake) => "impact.retake-again",
+    });
+    match key.what {
+        What::States(before, after) => said.with("before", Said::of(before)).with("after", Said::of(after)),
+        what => said.maybe("way", what.said()),
     }
 }

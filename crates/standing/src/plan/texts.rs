@@ -1,13 +1,12 @@
 //! Texts that people rely on: outlines whose guide is out, and announcements.
 
-use assay_kernel::Date;
+use assay_kernel::{Arg, Date, Said};
 use assay_programme::model::{Announcement, Clause, Outline, Programme};
 
 use super::{
     finding::{Finding, FindingKind, Lost, Severity, finding, place},
     withdrawn::is_withdrawn,
 };
-use crate::words;
 
 /// What was published is superseded, never edited (ARCHITECTURE.md, "published things are immutable").
 pub(super) fn texts(
@@ -42,15 +41,12 @@ fn outline_edited(outline: &Outline, other: Option<&Outline>, found: &mut Vec<Fi
     let exam = &outline.exam;
     match other {
         None => {
-            let title = format!("The outline of {exam} is gone, and its guide is out");
-            let text = "Candidates prepare by it: put it back. A new outline belongs to a new exam version.";
-            found.push(finding(kind, Severity::Error, title, text.to_owned()));
+            let said = Said::of("finding.outline-gone").with("exam", exam);
+            found.push(finding(kind, Severity::Error, said));
         }
         Some(other) if without_places(other) != without_places(outline) => {
-            let title = format!("The outline of {exam} was edited, and its guide is out");
-            let text = "Candidates prepare by it. A slip of the pen may be mended; another content belongs \
-                        to a new exam version with its crosswalk.";
-            let edited = finding(kind, Severity::Warning, title, text.to_owned());
+            let said = Said::of("finding.outline-edited").with("exam", exam);
+            let edited = finding(kind, Severity::Warning, said);
             found.push(Finding { place: place(&other.clause), ..edited });
         }
         Some(_) => {}
@@ -64,15 +60,10 @@ fn announcement_edited(old: &Announcement, proposed: &Programme, today: Date, fo
             other.revisions.iter().any(|now| (now.on, &now.body) == (revision.on, &revision.body))
         };
         if !new.is_some_and(same) {
-            let title = format!(
-                "The announcement “{}” of {} was edited or removed",
-                old.title,
-                words::day(revision.on)
-            );
-            let text = "It was read: put the text back, and add a revision of a later day that says what \
-                        changes.";
-            let kind = FindingKind::PublishedTextEdited;
-            found.push(finding(kind, Severity::Error, title, text.to_owned()));
+            let said = Said::of("finding.announcement-edited")
+                .with("title", Arg::title(&old.title))
+                .with("on", revision.on);
+            found.push(finding(FindingKind::PublishedTextEdited, Severity::Error, said));
         }
     }
 }

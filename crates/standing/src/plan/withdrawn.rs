@@ -1,6 +1,6 @@
 //! Exam versions and announced changes that are taken out of the programme.
 
-use assay_kernel::Date;
+use assay_kernel::{Arg, Date, Said};
 use assay_programme::{
     model::{ExamVersion, Programme},
     offer::{Change, changes},
@@ -8,7 +8,6 @@ use assay_programme::{
 };
 
 use super::finding::{Finding, FindingKind, Lost, Severity, finding};
-use crate::words;
 
 /// Whether an exam version is gone before anybody could sit it, and nobody did.
 ///
@@ -26,18 +25,14 @@ pub(super) fn exams(
 ) {
     for exam in current.exams.iter().filter(|exam| proposed.exam(exam.code.as_str()).is_none()) {
         let (booked, sat) = (lost.booked(&exam.code), lost.sat(&exam.code));
-        let bookings = words::count(u32::try_from(booked).unwrap_or(u32::MAX), "open booking");
+        let registered = |said: Said| said.with("exam", &exam.code).with("n", booked);
         found.push(if is_withdrawn(exam, proposed, sat, today) {
-            let first = words::day(testing::first_in_any(exam));
-            let title = format!("The exam version {} is withdrawn before its first day, {first}", exam.code);
+            let said = Said::of("finding.exam-withdrawn").with("first", testing::first_in_any(exam));
             let severity = if booked > 0 { Severity::Warning } else { Severity::Note };
-            finding(FindingKind::ExamWithdrawn, severity, title, format!("{bookings} for it; nobody sat it."))
+            finding(FindingKind::ExamWithdrawn, severity, registered(said))
         } else {
-            let title = format!("The exam version {} is no longer part of the programme", exam.code);
-            let text = format!(
-                "{bookings} for it. Passes of the past refer to it: end it with `last_test_day_on` instead."
-            );
-            finding(FindingKind::ExamRemoved, Severity::Error, title, text)
+            let said = registered(Said::of("finding.exam-removed"));
+            finding(FindingKind::ExamRemoved, Severity::Error, said)
         });
     }
 }
@@ -46,24 +41,14 @@ pub(super) fn exams(
 pub(super) fn announced(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
     let stays = |change: &Change<'_>| changes(proposed).any(|other| other.id() == change.id());
     for change in changes(current).filter(|change| !stays(change)) {
-        let title = change.title();
         let begun = begins(change).is_none_or(|day| day <= today);
-        found.push(match (begun, change.is_announced_on(today)) {
-            (true, _) => {
-                let title = format!("The change “{title}” is no longer told");
-                let text = "It has begun: people look up what it meant for them. Put it back.";
-                finding(FindingKind::ChangeWithdrawn, Severity::Error, title, text.to_owned())
-            }
-            (false, true) => {
-                let title = format!("The announced change “{title}” is taken back");
-                let text = "People were told of it. Say so in a revision of its announcement.";
-                finding(FindingKind::ChangeWithdrawn, Severity::Warning, title, text.to_owned())
-            }
-            (false, false) => {
-                let title = format!("The change “{title}” is dropped before it was announced");
-                finding(FindingKind::ChangeWithdrawn, Severity::Note, title, String::new())
-            }
-        });
+        let (severity, code) = match (begun, change.is_announced_on(today)) {
+            (true, _) => (Severity::Error, "finding.change-no-longer-told"),
+            (false, true) => (Severity::Warning, "finding.change-taken-back"),
+            (false, false) => (Severity::Note, "finding.change-dropped"),
+        };
+        let said = Said::of(code).with("change", Arg::title(change.title()));
+        found.push(finding(FindingKind::ChangeWithdrawn, severity, said));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What keeps a certification that is held by holding others (renewal-rules 16).
 
-use assay_kernel::Date;
+use assay_kernel::{Arg, Date, Said};
 
 use super::numbers;
 use crate::{
@@ -32,21 +32,17 @@ pub(super) fn way<'a, W: Witness<'a>>(
     });
     let gives = lasts(needed, renewed.collect()).unwrap_or(last);
     let active = members.iter().filter(|(_, until)| end(*until) >= as_of).count();
-    let titles: Vec<String> = ending.iter().map(|member| engine.rules.title(*member).to_owned()).collect();
-    let (whose, verb) = (words::list(&titles), if titles.len() == 1 { "ends" } else { "end" });
-    let (day, gain) = (words::day(last), gives > last);
-    let gain = gain.then(|| {
-        let until = words::valid_until(Some(gives).filter(|gives| *gives < Date::MAX));
-        format!(" If that is done today, it is {until} as things stand.")
-    });
-    let text = format!(
-        "It is held as long as {needed} of the certifications it is made of are active; {active} are. With \
-         {whose}, which {verb} on {day}, it ends: renew what ends first.{}",
-        gain.unwrap_or_default()
-    );
+    let whose = Arg::list(ending.iter().map(|member| Arg::title(engine.rules.title(*member))));
+    let gain = (gives > last).then(|| words::valid_until(Some(gives).filter(|gives| *gives < Date::MAX)));
+    let said = Said::of("way.members")
+        .with("needed", needed)
+        .with("active", active)
+        .with("whose", whose)
+        .with("n", ending.len())
+        .with("day", last)
+        .maybe("gives", gain);
     Some(RenewBy {
         route: "members".to_owned(),
-        title: format!("Renew {whose}"),
         opens_on: None,
         closes_on: Some(last),
         open_now: true,
@@ -55,7 +51,7 @@ pub(super) fn way<'a, W: Witness<'a>>(
         exams: Vec::new(),
         missing: Missing::default(),
         counts_from: None,
-        text,
+        said,
     })
 }
 

@@ -1,11 +1,11 @@
 //! What comes next: renewing, or earning anew.
 //!
-//! The routes that still work, and the upper certifications that renew, as numbers; `text` tells them. Policy
+//! The routes that still work, and the upper certifications that renew, as numbers; `tell` says them. Policy
 //! versions that start later are foreseen: a route that one of them drops closes the day before, one that
 //! only a later version has opens with it.
 
 mod members;
-mod text;
+mod tell;
 mod way;
 
 use assay_kernel::Date;
@@ -19,7 +19,7 @@ use crate::{
     engine::{Engine, Held, Look, award_end, credits_until, day_after, lacks_credits, later, period},
     step::Witness,
 };
-pub(crate) use text::ways;
+pub(crate) use tell::ways;
 pub(crate) use way::{By, Way, Window};
 use way::{Through, day_before};
 

@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, path::Path};
 use assay_kernel::source::SourceFile;
 use assay_programme::model::Programme;
 use assay_standing::{CredentialStanding, Event, RenewBy, Rules};
+use assay_words::InEnglish;
 
 use people::Chance;
 use play::Outcome;
@@ -105,7 +106,8 @@ fn ask(rules: &Rules<'_>, name: &str, person: u64, tally: &mut Tally, broken: &m
                         Outcome::Kept => count.kept += 1,
                         Outcome::Broken(found) => broken.push(format!(
                             "{name} person {person}, {} on {as_of}: {}\n  gave {found}",
-                            credential.credential, way.text
+                            credential.credential,
+                            way.said.text()
                         )),
                     }
                     count.played += 1;

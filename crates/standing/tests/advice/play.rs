@@ -1,6 +1,6 @@
 //! One way to renew, done as it is told: on the first day on which it works, and asked again.
 
-use assay_kernel::{CertificationCode, Date};
+use assay_kernel::{Arg, CertificationCode, Date};
 use assay_programme::model::{Earned, Route};
 use assay_standing::{CredentialStanding, Event, Happening, RenewBy, Rules};
 
@@ -65,13 +65,13 @@ fn tasks(
     let own = held.credential.clone();
     if way.route == "earn" {
         let heir = programme.certifications.iter().find(|other| other.formerly.as_ref() == Some(&own));
-        let what = heir.filter(|_| way.text.contains("follows it")).map_or(own, |heir| heir.code.clone());
+        let what = heir.filter(|_| way.said.code == *"way.earn-heir").map_or(own, |heir| heir.code.clone());
         let tries = pass(&what);
         return (what, tries);
     }
     if let Some(upper) = way.route.strip_prefix("cascade from ") {
         let code = CertificationCode::from(upper);
-        let renews = way.text.starts_with("Renew ");
+        let renews = matches!(way.said.args.get("task"), Some(Arg::Said(task)) if task.code == *"do.renew");
         if !renews {
             return (own, pass(&code));
         }

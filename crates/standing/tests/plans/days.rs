@@ -3,6 +3,7 @@
 use assay_kernel::{Date, Period, date};
 use assay_programme::model::Programme;
 use assay_standing::plan::{ImpactKind, ImpactPlan, Severity, Subject, plan};
+use assay_words::InEnglish;
 
 use crate::support::{Person, TODAY, add, current, fail, group, of, people, proposed, swap};
 
@@ -56,7 +57,7 @@ fn a_retake_that_is_possible_again_names_no_day_that_has_come() {
     let fay = Person::new("fay", &[fail(date(2026, 11, 1), "SOA-C03")]);
     let said = |today| {
         let again = plan(&early, &current(), &[fay.subject()], today, 1, &|_| {});
-        again.groups.first().unwrap().people[0].detail.clone()
+        again.groups.first().unwrap().people[0].said.text()
     };
     assert_eq!(said(TODAY), "Failed SOA-C03 on 1 November 2026: a retake is possible again.");
     assert_eq!(said(TODAY), said(Period::days(1).after(TODAY)));
@@ -81,10 +82,10 @@ fn an_amendment_that_reaches_back_moves_the_last_valid_day_also_of_what_is_over(
     let plan = made_on(TODAY, &proposed(&[("programme.toml", &add(amendment))]), &people());
     let eli = of(group(&plan, ImpactKind::EndsLater, "sysops"), "eli");
     assert_eq!((eli.before, eli.after), (Some(date(2024, 8, 1)), Some(date(2025, 2, 1))));
-    assert_eq!(eli.detail, "The last valid day moves from 1 August 2024 to 1 February 2025.");
+    assert_eq!(eli.said.text(), "The last valid day moves from 1 August 2024 to 1 February 2025.");
     let warning = &plan.programme[0];
     assert_eq!(warning.severity, Severity::Warning);
-    assert_eq!(warning.title, "A new amendment reaches back: it is of 1 July 2024");
+    assert_eq!(warning.said.title(), "A new amendment reaches back: it is of 1 July 2024");
     assert!(warning.place.as_deref().unwrap().starts_with("programme.toml:"), "{warning:?}");
 }
 
@@ -94,7 +95,7 @@ fn an_event_of_the_world_that_reaches_back_is_told_and_one_ahead_is_none() {
         let mut with = current();
         with.world.push(("over".into(), on));
         let plan = made_on(TODAY, &with, &[]);
-        plan.programme.into_iter().map(|finding| (finding.severity, finding.title)).collect::<Vec<_>>()
+        plan.programme.into_iter().map(|finding| (finding.severity, finding.said.title())).collect::<Vec<_>>()
     };
     let title = "The event “over” reaches back: it is of 1 November 2026".to_owned();
     assert_eq!(told(date(2026, 11, 1)), [(Severity::Warning, title)]);

@@ -3,6 +3,7 @@
 use assay_kernel::{Date, Period, date};
 use assay_programme::model::{AttemptLimit, Clause, ExamVersion, LanguageDates, Programme};
 use assay_standing::plan::{FindingKind, Severity, plan};
+use assay_words::InEnglish;
 
 use crate::support::{TODAY, current, plan_of, proposed, swap};
 
@@ -14,7 +15,7 @@ fn with(edit: impl Fn(&mut ExamVersion)) -> Programme {
 
 fn told(proposed: &Programme, today: Date) -> Vec<(Severity, String)> {
     let plan = plan(&current(), proposed, &[], today, 1, &|_| {});
-    plan.programme.into_iter().map(|finding| (finding.severity, finding.title)).collect()
+    plan.programme.into_iter().map(|finding| (finding.severity, finding.said.title())).collect()
 }
 
 #[test]
@@ -28,7 +29,7 @@ fn what_a_score_means_is_never_edited_once_test_days_have_begun() {
     assert_eq!(told(&easier, date(2025, 9, 30)), [(Severity::Error, cut)]);
     let finding = &plan_of(&easier, &[]).programme[0];
     assert_eq!(finding.kind, FindingKind::ExamEdited);
-    assert!(finding.text.contains("a new exam version is the way"), "{}", finding.text);
+    assert!(finding.said.text().contains("a new exam version is the way"), "{}", finding.said.text());
     let both = with(|exam| (exam.scale.maximum, exam.items_scored) = (900, 55));
     let expected = [
         (Severity::Error, "SOA-C03: the scale changes from 100–1000 to 100–900".to_owned()),

@@ -3,11 +3,15 @@
 use assay_kernel::date;
 use assay_programme::model::Programme;
 use assay_standing::plan::{Booking, Finding, FindingKind, Severity};
+use assay_words::InEnglish;
 
 use crate::support::{add, current, pass, people, plan_of, proposed, swap};
 
 fn told(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(|finding| format!("{}: {}", finding.severity.as_str(), finding.title)).collect()
+    findings
+        .iter()
+        .map(|finding| format!("{}: {}", finding.severity.as_str(), finding.said.title()))
+        .collect()
 }
 
 #[test]
@@ -46,7 +50,7 @@ fn a_version_that_starts_in_the_past_is_told() {
         "note: Cloud Practitioner: new rules from 1 January 2026 on",
     ];
     assert_eq!(told(&plan.programme), expected);
-    insta::assert_snapshot!(plan.programme[1].text.replace("; ", ";\n"), @r"
+    insta::assert_snapshot!(plan.programme[1].said.text().replace("; ", ";\n"), @r"
     No longer: the route “Pass the latest Cloud Practitioner exam”, for 3 years;
     no longer: the route “Finish the recertification game”, from 6 months before the end on, for 3 years.
     ");
@@ -109,7 +113,7 @@ fn an_exam_version_that_is_taken_out_is_told_with_its_bookings() {
     without.exams.retain(|exam| exam.code != "SOA-C03");
     let plan = plan_of(&without, &people());
     let gone = plan.programme.iter().find(|finding| finding.kind == FindingKind::ExamRemoved).unwrap();
-    assert!(gone.text.starts_with("1 open booking for it."), "{}", gone.text);
+    assert!(gone.said.text().starts_with("1 open booking for it."), "{}", gone.said.text());
     assert_eq!(gone.severity, Severity::Error);
 }
 

@@ -1,12 +1,13 @@
 //! Three changes that a certification body makes, as plans that somebody has reviewed.
 
-use assay_standing::plan::{ImpactPlan, text};
+use assay_standing::plan::ImpactPlan;
+use assay_words::{Told, plan_text as text};
 
 use crate::support::{add, golden, people, plan_of, proposed, swap};
 
 fn reviewed(name: &str, plan: &ImpactPlan) {
     golden(&format!("{name}.txt"), &text(plan, 3));
-    let json = serde_json::to_string_pretty(plan).unwrap();
+    let json = serde_json::to_string_pretty(&Told(plan)).unwrap();
     golden(&format!("{name}.json"), &format!("{json}\n"));
     let back: ImpactPlan = serde_json::from_str(&json).unwrap();
     assert_eq!(back, *plan, "what is written is read again as it was");

@@ -6,6 +6,7 @@ use assay_standing::{
     Event, Happening,
     plan::{Booking, Impact, ImpactPlan, Subject, plan},
 };
+use assay_words::InEnglish;
 use proptest::prelude::*;
 
 use crate::support::{TODAY, current};
@@ -85,8 +86,8 @@ fn planned(proposed: &Programme, people: &[Someone], threads: usize) -> ImpactPl
     plan(&current(), proposed, &subjects(people), TODAY, threads, &|_| {})
 }
 
-fn impacts<'p>(plan: &'p ImpactPlan, person: &'p str) -> Vec<(&'p str, &'p Impact)> {
-    plan.impacts_of(person).map(|(group, impact)| (group.title.as_str(), impact)).collect()
+fn impacts<'p>(plan: &'p ImpactPlan, person: &'p str) -> Vec<(String, &'p Impact)> {
+    plan.impacts_of(person).map(|(group, impact)| (group.said.title(), impact)).collect()
 }
 
 proptest! {

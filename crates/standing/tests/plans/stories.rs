@@ -2,6 +2,7 @@
 
 use assay_kernel::date;
 use assay_standing::plan::{ImpactKind, ImpactPlan, Subject, plan};
+use assay_words::InEnglish;
 
 use crate::support::{
     Person, TODAY, add, current, fail, group, names, of, pass, people, plan_of, proposed, swap,
@@ -35,7 +36,7 @@ fn an_amendment_ahead_ends_later_from_its_day_on() {
     let ann = of(later, "ann");
     assert_eq!((ann.before, ann.after), (Some(date(2027, 3, 10)), Some(date(2027, 9, 10))));
     assert_eq!(ann.from, Some(date(2027, 2, 1)));
-    assert!(later.title.ends_with("from 1 February 2027 on"), "{}", later.title);
+    assert!(later.said.title().ends_with("from 1 February 2027 on"), "{}", later.said.title());
     assert_eq!(plan.count(ImpactKind::EndsLater), 7);
     assert!(!names(later).contains(&"eli"), "what has expired is not amended");
 }
@@ -46,7 +47,7 @@ fn whoever_would_have_expired_already_is_in_another_state_today() {
     let plan = plan_of(&proposed(&[("policies/sysops.toml", &shorter)]), &people());
     let states = group(&plan, ImpactKind::StatusChanges, "sysops");
     assert_eq!(names(states), ["ann"]);
-    assert_eq!(states.people[0].detail, "Today it is expired instead of active.");
+    assert_eq!(states.people[0].said.text(), "Today it is expired instead of active.");
     assert_eq!(names(group(&plan, ImpactKind::CannotRenew, "sysops")), ["ann"]);
 }
 
@@ -59,8 +60,8 @@ fn a_grace_that_a_version_adds_shows_on_the_day_after_the_last_valid_one() {
     assert_eq!(names(states), ["ben", "cem", "dee"]);
     let ben = of(states, "ben");
     assert_eq!(ben.from, Some(date(2028, 10, 21)));
-    assert_eq!(ben.detail, "On 21 October 2028 it is in grace instead of expired.");
-    assert_eq!(states.title, "CloudOps Engineer - Associate: in grace instead of expired");
+    assert_eq!(ben.said.text(), "On 21 October 2028 it is in grace instead of expired.");
+    assert_eq!(states.said.title(), "CloudOps Engineer - Associate: in grace instead of expired");
 }
 
 #[test]
@@ -71,8 +72,11 @@ fn a_route_that_ends_next_year_is_lost_from_that_day_on() {
     let lost = group(&plan, ImpactKind::LosesRoute, "clf");
     assert_eq!(names(lost), ["dee"]);
     // It opens half a year before 15 September 2029, when the new rules have long begun.
-    assert_eq!(lost.title, "Cloud Practitioner: loses the route “Finish the recertification game”");
-    assert_eq!(lost.people[0].detail, "The route “Finish the recertification game” no longer renews it.");
+    assert_eq!(lost.said.title(), "Cloud Practitioner: loses the route “Finish the recertification game”");
+    assert_eq!(
+        lost.people[0].said.text(),
+        "The route “Finish the recertification game” no longer renews it."
+    );
     assert_eq!(plan.count(ImpactKind::CannotRenew), 0);
 }
 
@@ -93,7 +97,7 @@ fn a_route_of_a_later_version_is_gained_from_its_first_day_on() {
     assert_eq!(names(gained), ["ann", "cem"]);
     assert_eq!(of(gained, "ann").from, Some(date(2027, 1, 1)));
     assert_eq!(
-        of(gained, "ann").detail,
+        of(gained, "ann").said.text(),
         "The route “Learn” renews it from 1 January 2027 until 10 March 2027."
     );
     assert_eq!(offered(false).count(ImpactKind::GainsRoute), 0, "what is retired has no routes of its own");
@@ -109,8 +113,8 @@ fn whoever_had_one_way_left_and_loses_it_can_no_longer_renew() {
     assert_eq!((ann.before, ann.after), (Some(date(2027, 3, 10)), Some(date(2026, 12, 31))));
     assert_eq!(ann.from, Some(date(2027, 1, 1)));
     let notice = plan.notice_to("ann").unwrap();
-    assert_eq!(notice.subject, "SysOps Administrator - Associate: what you can still do changes");
-    insta::assert_snapshot!(notice.body.replace(". ", ".\n"), @r"
+    assert_eq!(notice.said.title(), "SysOps Administrator - Associate: what you can still do changes");
+    insta::assert_snapshot!(notice.said.text().replace(". ", ".\n"), @r"
     The rules of the certification programme change.
     This is what it means for you.
 
@@ -131,7 +135,11 @@ fn a_short_route_without_a_window_would_shorten_what_is_held() {
     assert_eq!(names(shorter), ["ben", "cem", "dee"]);
     let ben = of(shorter, "ben");
     assert_eq!((ben.before, ben.after), (Some(date(2028, 10, 20)), None));
-    assert!(ben.detail.ends_with("now would give less than is held: 20 October 2028."), "{}", ben.detail);
+    assert!(
+        ben.said.text().ends_with("now would give less than is held: 20 October 2028."),
+        "{}",
+        ben.said.text()
+    );
     // With the flag of the catalogue's trap a, the same route is harmless.
     let kept = |text: &str| {
         no_window(text).replace("validity = \"P3Y\"", "validity = \"P3Y\"\nnever_shorten = true")
@@ -150,7 +158,7 @@ fn a_booking_is_cut_short_where_the_exam_version_ends_within_it_and_gone_where_i
     let plan = plan_of(&proposed(&[(SOA_C03, &ends("2026-11-30"))]), &people());
     let gone = group(&plan, ImpactKind::BookingAfterLastDay, "cloudops");
     assert_eq!((of(gone, "fay").after, of(gone, "fay").from), (None, None));
-    assert_eq!(of(gone, "fay").detail, "SOA-C03 can be sat on none of the booked days.");
+    assert_eq!(of(gone, "fay").said.text(), "SOA-C03 can be sat on none of the booked days.");
 }
 
 #[test]
@@ -178,7 +186,7 @@ fn a_fail_too_close_to_the_new_last_test_day_leaves_no_retake() {
     let crossed = group(&plan, ImpactKind::RetakeCrossesCut, "cloudops");
     assert_eq!(names(crossed), ["fay"]);
     assert_eq!(
-        crossed.people[0].detail,
+        crossed.people[0].said.text(),
         "Failed SOA-C03 on 20 November 2026: no day for a retake is left, for SOA-C03 is last sat on \
          3 December 2026."
     );
@@ -200,12 +208,12 @@ fn a_later_last_test_day_gives_the_retake_back_that_the_earlier_one_took() {
     let fay = of(gained, "fay");
     assert_eq!((fay.before, fay.after), (Some(date(2026, 12, 3)), Some(date(2026, 12, 17))));
     assert_eq!(
-        fay.detail,
+        fay.said.text(),
         "Failed SOA-C03 on 20 November 2026: a retake is possible again, from 4 December 2026 until \
          17 December 2026."
     );
-    assert_eq!(gained.title, "SOA-C03: can be retaken again");
-    let subject = plan.notice_to("fay").unwrap().subject;
+    assert_eq!(gained.said.title(), "SOA-C03: can be retaken again");
+    let subject = plan.notice_to("fay").unwrap().said.title();
     assert!(subject.ends_with("a change in your favour"), "{subject}");
 }
 
@@ -218,8 +226,11 @@ fn a_certification_that_is_taken_out_leaves_its_holders_with_nothing() {
     let plan = plan_of(&without, &people());
     let gone = group(&plan, ImpactKind::StatusChanges, "clf");
     assert_eq!(names(gone), ["dee"]);
-    assert_eq!(gone.people[0].detail, "Today it is no longer part of the programme; before, it was active.");
-    assert!(plan.programme[0].text.starts_with("1 person holds it."), "{:#?}", plan.programme);
+    assert_eq!(
+        gone.people[0].said.text(),
+        "Today it is no longer part of the programme; before, it was active."
+    );
+    assert!(plan.programme[0].said.text().starts_with("1 person holds it."), "{:#?}", plan.programme);
 }
 
 #[test]
@@ -235,7 +246,7 @@ fn what_happens_to_one_person_is_found_by_name_and_told_in_one_message() {
     assert_eq!(to, ["ann", "ben", "cem", "dee"]);
     assert_eq!(notices.len(), plan.touched);
     assert_eq!(plan.notice_to("cem").as_ref(), notices.get(2));
-    assert_eq!(notices[0].subject, "SysOps Administrator - Associate: a change in your favour");
+    assert_eq!(notices[0].said.title(), "SysOps Administrator - Associate: a change in your favour");
 }
 
 #[test]

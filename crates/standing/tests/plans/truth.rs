@@ -1,7 +1,8 @@
 //! A plan says what it is: what is over is counted as over, and a day that moves is headed as that.
 
 use assay_kernel::date;
-use assay_standing::plan::{FindingKind, ImpactKind, Severity, plan, text};
+use assay_standing::plan::{FindingKind, ImpactKind, Severity, plan};
+use assay_words::{InEnglish, plan_text as text};
 
 use crate::support::{
     Person, TODAY, add, current, fail, group, names, of, pass, people, plan_of, proposed, swap,
@@ -19,7 +20,7 @@ fn what_an_amendment_ends_on_its_day_is_counted_as_over_and_in_its_month() {
     let states = group(&plan, ImpactKind::StatusChanges, "cloudops");
     assert_eq!(names(states), ["ben", "cem"]);
     let ben = of(states, "ben");
-    assert_eq!(ben.detail, "On 1 March 2027 it is expired instead of active.");
+    assert_eq!(ben.said.text(), "On 1 March 2027 it is expired instead of active.");
     assert_eq!((ben.from, ben.after), (Some(date(2027, 3, 1)), Some(date(2027, 2, 28))));
     assert_eq!(of(group(&plan, ImpactKind::EndsEarlier, "cloudops"), "ben").after, Some(date(2027, 2, 28)));
     let dee = of(group(&plan, ImpactKind::EndsEarlier, "cloudops"), "dee");
@@ -46,7 +47,7 @@ fn a_retirement_without_a_successor_promises_no_other_exam() {
     let crossed = plan_of(&retired, &fay());
     let crossed = group(&crossed, ImpactKind::RetakeCrossesCut, "cloudops");
     assert_eq!(
-        crossed.text,
+        crossed.said.text(),
         "The wait after their fail ends after the last test day, and no other exam version follows: they \
          cannot earn it any more."
     );
@@ -58,7 +59,7 @@ fn a_retirement_without_a_successor_promises_no_other_exam() {
     let crossed = plan_of(&followed, &fay());
     let crossed = group(&crossed, ImpactKind::RetakeCrossesCut, "cloudops");
     assert_eq!(
-        crossed.text,
+        crossed.said.text(),
         "The wait after their fail ends after the last test day: their next exam is another version."
     );
 }
@@ -74,13 +75,17 @@ fn a_changed_zone_says_by_how_much_every_last_day_moves() {
     };
     let far = zone("Pacific/Kiritimati");
     assert_eq!((far.kind, far.severity), (FindingKind::RulesChange, Severity::Warning));
-    assert_eq!(far.title, "The zone of all dates is Pacific/Kiritimati instead of UTC");
-    assert!(far.text.contains("every last day moves by up to 14 hours: it ends earlier"), "{}", far.text);
-    assert!(zone("Pacific/Pago_Pago").text.contains("up to 11 hours: it ends later"));
-    assert!(zone("America/Los_Angeles").text.contains("up to 8 hours: it ends later"));
+    assert_eq!(far.said.title(), "The zone of all dates is Pacific/Kiritimati instead of UTC");
+    assert!(
+        far.said.text().contains("every last day moves by up to 14 hours: it ends earlier"),
+        "{}",
+        far.said.text()
+    );
+    assert!(zone("Pacific/Pago_Pago").said.text().contains("up to 11 hours: it ends later"));
+    assert!(zone("America/Los_Angeles").said.text().contains("up to 8 hours: it ends later"));
     let mut nowhere = current();
     nowhere.zone = "Nowhere/At_All".to_owned();
-    assert!(plan_of(&nowhere, &[]).programme[0].text.contains("up to 26 hours"), "no offset is known");
+    assert!(plan_of(&nowhere, &[]).programme[0].said.text().contains("up to 26 hours"), "no offset is known");
     assert!(text(&plan_of(&nowhere, &[]), 5).contains("The zone of all dates"));
 }
 
@@ -112,23 +117,23 @@ fn a_first_day_that_moves_is_headed_as_one_that_moves() {
     let moved = plan(&sooner, &later, &subjects, TODAY, 1, &|_| {});
     let lost = group(&moved, ImpactKind::LosesRoute, "sysops");
     assert_eq!(
-        lost.title,
+        lost.said.title(),
         "SysOps Administrator - Associate: the renewal by DevOps Engineer - Professional begins later"
     );
     assert_eq!(
-        lost.people[0].detail,
+        lost.people[0].said.text(),
         "The renewal by DevOps Engineer - Professional works from 15 January 2027 until 10 March 2027 \
          instead of from 1 January 2027 until 10 March 2027."
     );
     let back = plan(&later, &sooner, &subjects, TODAY, 1, &|_| {});
     let gained = group(&back, ImpactKind::GainsRoute, "sysops");
     assert_eq!(
-        gained.title,
+        gained.said.title(),
         "SysOps Administrator - Associate: the renewal by DevOps Engineer - Professional begins earlier"
     );
     // What goes is lost, as before.
     let until = swap("even_retired = true", "even_retired = true\nuntil = 2026-12-31");
     let gone = plan_of(&proposed(&[("policies/dop.toml", &until)]), &ann);
     let gone = group(&gone, ImpactKind::LosesRoute, "sysops");
-    assert!(gone.title.contains("loses the renewal by"), "{}", gone.title);
+    assert!(gone.said.title().contains("loses the renewal by"), "{}", gone.said.title());
 }

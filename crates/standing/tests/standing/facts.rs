@@ -10,6 +10,7 @@ use assay_standing::{
     conformance::{Case, Expectation, Expected, run},
     decisions, standing,
 };
+use assay_words::InEnglish;
 
 use crate::support::{act, earn, plain, policy, programme, simple, until, wrap, years};
 
@@ -61,7 +62,7 @@ fn a_bulk_change_that_programme_and_history_both_say_counts_once() {
         standing(&programme, &[earn(2023, 1, 1, "x"), shift(on, 6, &[])], on).credentials[0].reasons.clone();
     assert_eq!(reasons[1].rule, "programme.toml:7 amendment of 2024-03-16");
     assert_eq!(
-        reasons[1].text,
+        reasons[1].said.text(),
         "The rules for running certifications were changed on 16 March 2024. The last valid day moves from \
          1 January 2026 to 1 July 2026. Reason: Test centres are closed."
     );
@@ -135,7 +136,7 @@ fn who_was_awarded_or_took_the_route_shortly_before_is_spared_from_an_outside_en
     let last = told.last().unwrap();
     assert_eq!((last.reason.change, last.reason.old_until), (Change::Refusal, None));
     assert_eq!(
-        last.reason.text,
+        last.reason.said.text(),
         "The event “release” of 16 April 2026 does not end it: the route “delta” was taken on 1 March 2026, \
          which is in time."
     );
@@ -188,7 +189,7 @@ fn the_end_of_grace_and_suspension_promise_a_renewal_only_where_a_route_gives_on
         let (grace, suspension) = (Some(Period::days(30)), Some(Period::days(60)));
         let programme = programme(vec![PolicyVersion { grace, suspension, routes, ..plain(years(1)) }]);
         let standing = standing(&programme, &[earn(2024, 1, 1, "x")], day);
-        standing.credentials[0].reasons.last().unwrap().text.clone()
+        standing.credentials[0].reasons.last().unwrap().said.text()
     };
     let in_states = |states: &[RouteState]| vec![Route { states: states.to_vec(), ..simple("late", "late") }];
     let (grace, suspended) = (date(2025, 1, 15), date(2025, 2, 15));
@@ -232,7 +233,7 @@ fn what_has_no_end_is_told_without_a_date() {
         act(date(2027, 5, 1), "back"),
     ];
     let told = decisions(&programme, &history);
-    let texts: Vec<&str> = told.iter().map(|decision| decision.reason.text.as_str()).collect();
+    let texts: Vec<String> = told.iter().map(|decision| decision.reason.said.text()).collect();
     insta::assert_snapshot!(wrap(&texts.join("\n")), @r"
     Earned x on 5 January 2026: awarded. It does not expire.
     Completed “delta” on 1 February 2026: renewed by the route “delta”. It stays without end.
@@ -247,7 +248,9 @@ fn what_has_no_end_is_told_without_a_date() {
     ");
     programme.policies[0].versions[0].never_shorten = true;
     let kept = decisions(&programme, &[earn(2026, 5, 1, "x"), act(date(2026, 6, 1), "back")]);
-    assert!(kept[1].reason.text.ends_with("The new period would have an end, so it stays without one."));
+    assert!(
+        kept[1].reason.said.text().ends_with("The new period would have an end, so it stays without one.")
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use assay_kernel::{Date, Period, Validity, date};
 use assay_programme::model::{Amendment, Clause, OutsideEnd, PolicyVersion, Programme, Route, Unless};
 use assay_standing::{Event, RenewBy, Rules, Status, standing};
+use assay_words::InEnglish;
 
 use crate::support::{act, cloudops, earn, pass, plain, policy, programme, simple, wrap, years};
 
@@ -28,7 +29,7 @@ fn a_route_that_a_later_version_drops_closes_the_day_before_that_version_starts(
     let programme = changed("cloudops", date(2027, 1, 1), |version| version.routes.clear());
     let ways = ways(&programme, date(2026, 11, 23));
     assert_eq!(ways[0].closes_on, Some(date(2026, 12, 31)));
-    insta::assert_snapshot!(wrap(&ways[0].text), @r"
+    insta::assert_snapshot!(wrap(&ways[0].said.text()), @r"
     Pass CloudOps Engineer - Associate (SOA-C03) by 31 December 2026: renews it, valid until 23
       November 2029 if done today.
     ");
@@ -55,7 +56,7 @@ fn a_route_of_a_later_version_only_opens_with_it() {
     assert_eq!((ways[0].closes_on, ways[0].open_now), (Some(date(2028, 10, 20)), true), "it simply goes on");
     assert_eq!((ways[1].opens_on, ways[1].open_now), (Some(date(2027, 1, 1)), false));
     assert_eq!(ways[1].gives_until, Some(date(2028, 1, 1)));
-    insta::assert_snapshot!(wrap(&ways[1].text), @r"
+    insta::assert_snapshot!(wrap(&ways[1].said.text()), @r"
     Complete “maintain” from 1 January 2027 on by 20 October 2028: renews it, valid until 1
       January 2028 if done on the first day, which is earlier than now.
     ");
@@ -133,8 +134,8 @@ fn release(change: impl Fn(&mut PolicyVersion)) -> Programme {
 fn ahead(programme: &Programme, history: &[Event], day: Date) -> String {
     let standing = standing(programme, history, day);
     let held = standing.credential("x").unwrap();
-    let foreseen = held.foreseen.iter().map(|ahead| format!("[{}] {}", ahead.rule, ahead.text));
-    let ways = held.renew_by.iter().map(|way| way.text.clone());
+    let foreseen = held.foreseen.iter().map(|ahead| format!("[{}] {}", ahead.rule, ahead.said.text()));
+    let ways = held.renew_by.iter().map(|way| way.said.text());
     wrap(&foreseen.chain(ways).collect::<Vec<_>>().join("\n"))
 }
 

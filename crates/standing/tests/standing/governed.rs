@@ -3,6 +3,7 @@
 use assay_kernel::{Period, date};
 use assay_programme::model::{Earned, GoverningDay, LanguageDates, PolicyVersion, Programme, Route};
 use assay_standing::{Change, Event, Happening, Rules, Status, decisions, standing};
+use assay_words::InEnglish;
 
 use crate::support::{act, cloudops, earn, pass, plain, programme, simple, until, years};
 
@@ -90,7 +91,7 @@ fn after_the_last_day_of_awards_only_renewals_go_on() {
     let told = decisions(&programme, &[pass(date(2025, 7, 1))]);
     assert_eq!(told[0].reason.change, Change::Refusal);
     assert_eq!(
-        told[0].reason.text,
+        told[0].reason.said.text(),
         "Passed the exam of x on 1 July 2025: the last day of new awards was 30 June 2025, so this earns \
          nothing; who holds it can still renew it where a route is open."
     );
@@ -108,5 +109,9 @@ fn an_exam_that_goes_on_in_another_language_can_be_passed_until_its_last_day_the
     assert!(holds(pass(2025, 12, 31, "SOA-C02")));
     assert!(!holds(pass(2026, 1, 1, "SOA-C02")));
     let told = decisions(&programme, &[pass(2026, 1, 1, "SOA-C02")]);
-    assert!(told[0].reason.text.contains("from 27 July 2021 to 31 December 2025"), "{}", told[0].reason.text);
+    assert!(
+        told[0].reason.said.text().contains("from 27 July 2021 to 31 December 2025"),
+        "{}",
+        told[0].reason.said.text()
+    );
 }

@@ -6,6 +6,7 @@ use assay_standing::{
     Change, Event, Happening, HistoryLine, Rules, Status,
     known::{Editions, standing_known},
 };
+use assay_words::{InEnglish, Told};
 use proptest::prelude::*;
 
 use crate::support::{cloudops, earn, pass, plain, policy, programme, simple, wrap, years};
@@ -61,11 +62,11 @@ fn the_difference_names_the_late_result_and_what_was_told_until_then() {
     assert_eq!((told.then.person.as_str(), told.now.person.as_str()), ("p1", "p1"));
     let [difference] = &told.differences[..] else { panic!("{:?}", told.differences) };
     assert_eq!((difference.then.status, difference.now.status), (Status::Expired, Status::Active));
-    insta::assert_snapshot!(wrap(&difference.text), @r"
+    insta::assert_snapshot!(wrap(&difference.said.text()), @r"
     Passed the exam of x on 10 March 2026, recorded on 15 March 2026. Until then this showed as
       expired, last valid day 10 March 2026; now it is active, last valid day 10 March 2029.
     ");
-    let json: serde_json::Value = serde_json::to_value(&told).unwrap();
+    let json: serde_json::Value = serde_json::to_value(Told(&told)).unwrap();
     assert_eq!(json["differences"][0]["then"]["status"], "expired");
     assert_eq!(json["then"]["credentials"][0]["valid_until"], "2026-03-10");
     let later = editions.hindsight("p1", &history, date(2026, 3, 12), noon(2026, 3, 16), day_of);
@@ -83,7 +84,7 @@ fn every_certification_a_late_result_touches_is_told() {
     let editions = Editions::new(&[(EVER, &programme)]);
     let told = editions.hindsight("p1", &history, date(2027, 3, 15), noon(2027, 3, 15), day_of);
     let texts: Vec<String> =
-        told.differences.iter().map(|d| format!("{}: {}", d.certification, d.text)).collect();
+        told.differences.iter().map(|d| format!("{}: {}", d.certification, d.said.text())).collect();
     insta::assert_snapshot!(wrap(&texts.join("\n")), @r"
     clf: Passed Cloud Practitioner (CLF-C02) on 2 March 2027, recorded on 19 March 2027. Until
       then this showed as not held; now it is active, last valid day 2 March 2030.
@@ -102,7 +103,7 @@ fn a_late_revocation_takes_back_what_was_told() {
     let history = [earn(2025, 1, 1, "x"), recorded(Event::new(date(2025, 6, 1), revoke), noon(2025, 8, 1))];
     let editions = Editions::new(&[(EVER, &programme)]);
     let told = editions.hindsight("p1", &history, date(2025, 7, 1), noon(2025, 7, 1), day_of);
-    insta::assert_snapshot!(wrap(&told.differences[0].text), @r"
+    insta::assert_snapshot!(wrap(&told.differences[0].said.text()), @r"
     Revoked x on 1 June 2025, recorded on 1 August 2025. Until then this showed as active, last
       valid day 1 January 2028; now it is revoked, last valid day 1 January 2028.
     ");
@@ -127,7 +128,7 @@ fn rules_that_became_known_later_are_named_as_the_reason() {
     let status = |known_at| editions.standing(&history, as_of, known_at).credentials[0].status;
     assert_eq!((status(Some(then)), status(None)), (Status::Expired, Status::Active));
     let told = editions.hindsight("p1", &history, as_of, then, day_of);
-    insta::assert_snapshot!(wrap(&told.differences[0].text), @r"
+    insta::assert_snapshot!(wrap(&told.differences[0].said.text()), @r"
     The rules known since 3 June 2019 judge it. Until then this showed as expired, last valid
       day 1 October 2019; now it is active, last valid day 1 October 2020.
     ");
@@ -145,7 +146,7 @@ fn what_depends_on_another_certification_is_told_with_the_result_of_the_other() 
     let editions = Editions::new(&[(EVER, &programme)]);
     let told = editions.hindsight("p1", &history, date(2025, 1, 5), noon(2025, 1, 5), day_of);
     let old = told.differences.iter().find(|difference| difference.certification == "old").unwrap();
-    insta::assert_snapshot!(wrap(&old.text), @r"
+    insta::assert_snapshot!(wrap(&old.said.text()), @r"
     Earned new on 1 January 2025, recorded on 9 January 2025. Until then this showed as
       expired, last valid day 1 January 2021; now it is active, last valid day 1 January 2021.
     ");

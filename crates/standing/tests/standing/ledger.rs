@@ -5,6 +5,7 @@ use assay_programme::model::{
     Anchor, Carry, CreditRule, Earned, Need, PolicyVersion, Programme, Route, RouteState,
 };
 use assay_standing::{Change, Event, Happening, Status, decisions, standing};
+use assay_words::InEnglish;
 
 use crate::support::{act, credit, earn, plain, programme, simple, until, wrap, years};
 
@@ -130,8 +131,9 @@ fn what_needs_still_ask_for_is_told() {
     let history = after_award(&[of(date(2025, 1, 1), 15, "C"), act(date(2025, 1, 2), "lab")]);
     let standing = standing(&programme, &history, date(2025, 1, 3));
     let missing = &standing.credentials[0].renew_by[0].missing.needs;
+    let needs: Vec<String> = missing.iter().map(InEnglish::text).collect();
     let told = decisions(&programme, &history);
-    insta::assert_snapshot!(wrap(&format!("{}\n{}", missing.join("\n"), told[2].reason.text)), @r"
+    insta::assert_snapshot!(wrap(&format!("{}\n{}", needs.join("\n"), told[2].reason.said.text())), @r"
     pass the exam
     make 1 payment
     earn 25 more credits, among them 10 of A or B, or complete “talk”
@@ -217,7 +219,7 @@ fn a_renewal_already_made_stands_when_its_credits_are_struck() {
     let credential = &standing.credentials[0];
     assert_eq!((credential.status, credential.renew_by[0].missing.credits), (Status::Active, 20));
     let audits = credential.reasons.iter().filter(|reason| reason.change == Change::Audit);
-    let texts: Vec<&str> = audits.map(|reason| reason.text.as_str()).collect();
+    let texts: Vec<String> = audits.map(|reason| reason.said.text()).collect();
     insta::assert_snapshot!(wrap(&texts.join("\n")), @r"
     20 credits (A) did not stand the audit of 1 March 2025. The running cycle has 5 less; the
       others did not count in it. A renewal already made stands unless the certification is
@@ -233,7 +235,7 @@ fn an_audit_of_what_is_not_held_changes_nothing() {
     let programme = by(Route { credits: Some(rule(20, &[], &[])), ..simple("cpe", "credit") });
     let told = decisions(&programme, &[strike(date(2025, 3, 1), 1, None)]);
     assert_eq!(
-        told[0].reason.text,
+        told[0].reason.said.text(),
         "1 credit did not stand the audit of 1 March 2025: this certification is not held, so nothing \
          changes."
     );

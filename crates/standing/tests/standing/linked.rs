@@ -3,6 +3,7 @@
 use assay_kernel::{Period, Validity, date};
 use assay_programme::model::{Amendment, Clause, Derived, PolicyVersion, Programme};
 use assay_standing::{Event, Happening, Rules, Status};
+use assay_words::InEnglish;
 
 use crate::support::{earn, plain, policy, years};
 
@@ -70,7 +71,7 @@ fn what_keeps_it_alive_is_named_also_where_that_is_kept_alive_itself() {
     };
     let history = ["old", "middle", "other", "new"].map(|code| earn(2020, 1, 1, code));
     let standing = Rules::new(&programme).standing(&history, date(2022, 1, 1));
-    let text = &standing.credential("old").unwrap().reasons.last().unwrap().text;
+    let text = &standing.credential("old").unwrap().reasons.last().unwrap().said.text();
     assert_eq!(
         *text,
         "The last valid day was 1 January 2021. It counts as active as long as middle or other is active."

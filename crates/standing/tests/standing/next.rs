@@ -6,6 +6,7 @@ use assay_programme::model::{
     RouteState,
 };
 use assay_standing::{Event, Happening, RenewBy, Status, standing};
+use assay_words::InEnglish;
 
 use crate::support::{
     act, cloudops, credit, earn, exam, pass, plain, policy, programme, simple, wrap, years,
@@ -31,7 +32,7 @@ fn ways(programme: &Programme, history: &[Event], day: Date) -> Vec<RenewBy> {
 fn task(route: &Route, more: &[Event]) -> String {
     let programme = programme(vec![PolicyVersion { routes: vec![route.clone()], ..plain(years(3)) }]);
     let history = [&[earn(2024, 1, 1, "x")], more].concat();
-    let text = ways(&programme, &history, date(2026, 1, 1)).remove(0).text;
+    let text = ways(&programme, &history, date(2026, 1, 1)).remove(0).said.text();
     text.split_once(" by 1 January 2027").unwrap().0.to_owned()
 }
 
@@ -90,7 +91,7 @@ fn a_way_names_each_exam_version_with_its_days() {
     let history = [earn(2024, 1, 15, "x")];
     let cut = two_exams(date(2026, 11, 30), date(2026, 12, 1));
     let way = ways(&cut, &history, today).remove(0);
-    insta::assert_snapshot!(wrap(&way.text), @r"
+    insta::assert_snapshot!(wrap(&way.said.text()), @r"
     Pass x (X-1 until 30 November 2026, or X-2 from 1 December 2026 on) by 15 January 2027:
       renews it, valid until 23 November 2029 if done today.
     ");
@@ -99,14 +100,20 @@ fn a_way_names_each_exam_version_with_its_days() {
         way.exams.iter().map(|exam| (exam.exam.as_str(), exam.opens_on, exam.closes_on)).collect();
     assert_eq!(days, [("X-1", None, Some(date(2026, 11, 30))), ("X-2", Some(date(2026, 12, 1)), None)]);
     // After the cut, and where the way ends before it, there is one to name.
-    assert!(ways(&cut, &history, date(2026, 12, 1))[0].text.starts_with("Pass x (X-2) by 15 January 2027"));
+    assert!(
+        ways(&cut, &history, date(2026, 12, 1))[0].said.text().starts_with("Pass x (X-2) by 15 January 2027")
+    );
     let late = two_exams(date(2027, 6, 30), date(2027, 7, 1));
-    assert!(ways(&late, &history, today)[0].text.starts_with("Pass x (X-1) by 15 January 2027"));
+    assert!(ways(&late, &history, today)[0].said.text().starts_with("Pass x (X-1) by 15 January 2027"));
     // Between two that leave a gap, the next one opens the way.
     let gap = two_exams(date(2026, 11, 20), date(2026, 12, 10));
     let way = ways(&gap, &history, today).remove(0);
     assert_eq!((way.open_now, way.opens_on), (false, Some(date(2026, 12, 10))));
-    assert!(way.text.starts_with("Pass x (X-2) from 10 December 2026 on by 15 January 2027"), "{}", way.text);
+    assert!(
+        way.said.text().starts_with("Pass x (X-2) from 10 December 2026 on by 15 January 2027"),
+        "{}",
+        way.said.text()
+    );
 }
 
 #[test]
@@ -135,7 +142,7 @@ fn languages_that_leave_a_gap_or_end_later_are_told() {
     programme.exams[0].by_language = vec![japanese(None, date(2026, 12, 31))];
     let history = [earn(2024, 1, 15, "x")];
     let way = ways(&programme, &history, date(2026, 11, 23)).remove(0);
-    insta::assert_snapshot!(wrap(&way.text), @r"
+    insta::assert_snapshot!(wrap(&way.said.text()), @r"
     Pass x (X-1, in some languages only until 30 November 2026) by 31 December 2026: renews it,
       valid until 23 November 2029 if done today.
     ");
@@ -159,7 +166,8 @@ fn what_another_keeps_alive_is_not_called_expired() {
     assert_eq!(alive.status, Status::Active);
     let over = held(&[earn(2020, 1, 1, "x")]);
     assert_eq!(over.status, Status::Expired);
-    insta::assert_snapshot!(wrap(&format!("{}\n{}", alive.renew_by[0].text, over.renew_by[0].text)), @r"
+    let [alive, over] = [alive, over].map(|held| held.renew_by[0].said.text());
+    insta::assert_snapshot!(wrap(&format!("{alive}\n{over}")), @r"
     Its own last valid day was 1 January 2021: it is active as long as new is, and nothing
       renews it. Pass the exam of x: earns it, valid until 1 January 2023 if done today.
     It has expired and can no longer be renewed. Pass the exam of x: earns it, valid until 1
@@ -239,7 +247,7 @@ fn around_the_cut_holders_read_what_can_be_sat() {
         let mut programme = cloudops();
         let sysops = programme.policies.iter_mut().find(|policy| policy.certification == "sysops").unwrap();
         sysops.versions[0].routes = vec![simple("retake", "pass")];
-        standing(&programme, &history, day).credential("sysops").unwrap().renew_by[0].text.clone()
+        standing(&programme, &history, day).credential("sysops").unwrap().renew_by[0].said.text()
     };
     let told = [way(date(2025, 9, 20)), way(date(2025, 9, 29)), way(date(2025, 9, 30))];
     insta::assert_snapshot!(wrap(&told.join("\n")), @r"

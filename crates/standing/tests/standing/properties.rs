@@ -3,6 +3,7 @@
 use assay_kernel::{CertificationCode, Date, ExamCode, Period, date};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{Event, Happening, Rules, Status};
+use assay_words::InEnglish;
 use proptest::prelude::*;
 
 use crate::support::{catalogue, cloudops, simple};
@@ -164,14 +165,14 @@ proptest! {
                 done.retain(|event| event.date <= as_of);
                 let what = Earned::Exam(exam.clone());
                 done.push(Event::new(as_of, Happening::Pass { what }));
-                let code = if way.title == "Earn it anew" {
+                let code = if way.said.title() == "Earn it anew" {
                     programme.exam(exam.as_str()).unwrap().certification.clone()
                 } else {
                     credential.credential.clone()
                 };
                 let held = rules.outcome(&done, as_of);
                 let found = held.iter().find(|holding| *holding.certification == code).unwrap();
-                prop_assert_eq!(found.valid_until, way.gives_until, "{}: {}", code, way.text);
+                prop_assert_eq!(found.valid_until, way.gives_until, "{}: {}", code, way.said.text());
             }
         }
     }

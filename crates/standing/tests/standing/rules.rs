@@ -6,6 +6,7 @@ use assay_programme::model::{
     RouteState,
 };
 use assay_standing::{Change, Event, Happening, Histories, HistoryLine, Rules, Status, decisions, standing};
+use assay_words::InEnglish;
 
 use crate::support::{act, catalogue, credit, earn, plain, programme, simple, until, wrap, years};
 
@@ -58,9 +59,9 @@ fn renewing_early_costs_days_and_says_so_unless_the_policy_never_shortens() {
     let shortening = programme(vec![version.clone()]);
     assert_eq!(until(&shortening, &history), Some(date(2025, 6, 1)));
     let told = decisions(&shortening, &history);
-    assert!(told[1].reason.text.contains("which is earlier"), "{}", told[1].reason.text);
+    assert!(told[1].reason.said.text().contains("which is earlier"), "{}", told[1].reason.said.text());
     let warned = standing(&shortening, &history[..1], date(2024, 6, 1)).credentials[0].renew_by[0].clone();
-    assert!(warned.text.ends_with("which is earlier than now."), "{}", warned.text);
+    assert!(warned.said.text().ends_with("which is earlier than now."), "{}", warned.said.text());
     version.never_shorten = true;
     assert_eq!(until(&programme(vec![version]), &history), Some(date(2027, 1, 1)));
 }
@@ -198,7 +199,7 @@ fn an_old_version_counts_as_active_while_a_current_one_is() {
     assert_eq!(rules.status_on(&history, "ocp10g", date(2016, 3, 2)), Status::Expired);
     let alive = rules.standing(&history, date(2017, 1, 1)).credential("ocp10g").unwrap().clone();
     assert_eq!(alive.status, Status::Active);
-    assert!(alive.reasons.iter().any(|reason| reason.text.contains("as long as ocp12c is active")));
+    assert!(alive.reasons.iter().any(|reason| reason.said.text().contains("as long as ocp12c is active")));
 }
 
 #[test]
@@ -223,8 +224,8 @@ fn half_the_credits_are_progress_for_explain_and_no_reason() {
     assert_eq!(told[1].reason.change, Change::Progress);
     let standing = standing(&policies["giac"], &history, date(2025, 1, 11));
     assert_eq!(standing.credentials[0].reasons.len(), 1);
-    let texts: Vec<&str> = standing.credentials[0].renew_by.iter().map(|way| way.text.as_str()).collect();
-    insta::assert_snapshot!(wrap(&format!("{}\n{}", told[1].reason.text, texts.join("\n"))), @r"
+    let texts: Vec<String> = standing.credentials[0].renew_by.iter().map(|way| way.said.text()).collect();
+    insta::assert_snapshot!(wrap(&format!("{}\n{}", told[1].reason.said.text(), texts.join("\n"))), @r"
     Earned 30 credits on 10 January 2025: the route “cpe” is not complete yet: 30 of 36 credits
       counted and 0 of 1 payments made.
     Earn 6 more credits and make 1 payment by 15 June 2026: renews it, valid until 15 June 2030

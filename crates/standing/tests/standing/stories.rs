@@ -3,6 +3,7 @@
 use assay_kernel::{Period, date};
 use assay_programme::model::{Amendment, Clause, Programme};
 use assay_standing::{Change, Event, Happening, PersonStanding, Rules, Status, decisions, standing};
+use assay_words::{InEnglish, Told};
 
 use crate::support::{cloudops, earn, pass, wrap};
 
@@ -25,7 +26,7 @@ fn the_professional_one_renews_both_and_says_why() {
     }
     let sysops = standing.credential("sysops").unwrap();
     let reasons: Vec<String> =
-        sysops.reasons.iter().map(|r| format!("{} [{}] {}", r.on, r.rule, r.text)).collect();
+        sysops.reasons.iter().map(|r| format!("{} [{}] {}", r.on, r.rule, r.said.text())).collect();
     insta::assert_snapshot!(wrap(&reasons.join("\n")), @r"
     2024-03-10 [policies/sysops.toml:3 (version 2025-07-15)] Passed SysOps Administrator -
       Associate (SOA-C02) on 10 March 2024: awarded. Valid until 10 March 2027 (3 years).
@@ -88,7 +89,7 @@ fn an_old_exam_passed_a_day_after_its_last_test_day_earns_nothing() {
     assert_eq!(rules.outcome(&[pass(2025, 9, 29, "SOA-C02")], date(2025, 9, 29)).len(), 1);
     let standing = rules.standing(&[pass(2025, 9, 30, "SOA-C02")], date(2025, 10, 1));
     assert!(standing.credentials.is_empty());
-    let unused = format!("[{}] {}", standing.unused[0].rule, standing.unused[0].text);
+    let unused = format!("[{}] {}", standing.unused[0].rule, standing.unused[0].said.text());
     insta::assert_snapshot!(wrap(&unused), @r"
     [exams/SOA-C02.toml:5 test dates of SOA-C02] Passed SysOps Administrator - Associate
       (SOA-C02) on 30 September 2025: SOA-C02 can be sat from 27 July 2021 to 29 September
@@ -140,7 +141,7 @@ fn a_sysops_holder_sees_the_professional_exam_as_the_only_way() {
     assert_eq!(ways[0].closes_on, Some(date(2027, 3, 10)));
     assert_eq!(ways[0].gives_until, Some(date(2029, 11, 23)));
     assert!(ways[0].open_now);
-    insta::assert_snapshot!(wrap(&format!("{}: {}", ways[0].route, ways[0].text)), @r"
+    insta::assert_snapshot!(wrap(&format!("{}: {}", ways[0].route, ways[0].said.text())), @r"
     cascade from dop: Pass DevOps Engineer - Professional (DOP-C02) by 10 March 2027: renews
       this one as well, valid until 23 November 2029 if done today.
     ");
@@ -150,7 +151,7 @@ fn a_sysops_holder_sees_the_professional_exam_as_the_only_way() {
 fn a_cloudops_holder_sees_the_own_exam_and_the_professional_one() {
     let standing = standing(&cloudops(), &[pass(2025, 10, 20, "SOA-C03")], date(2026, 11, 23));
     let ways = standing.credentials[0].renew_by.iter();
-    let texts: Vec<String> = ways.map(|way| format!("{}: {}", way.route, way.text)).collect();
+    let texts: Vec<String> = ways.map(|way| format!("{}: {}", way.route, way.said.text())).collect();
     insta::assert_snapshot!(wrap(&texts.join("\n")), @r"
     retake: Pass CloudOps Engineer - Associate (SOA-C03) by 20 October 2028: renews it, valid
       until 23 November 2029 if done today.
@@ -163,7 +164,7 @@ fn a_cloudops_holder_sees_the_own_exam_and_the_professional_one() {
 fn an_expired_certification_points_to_its_exam_or_to_its_successor() {
     let history = [pass(2021, 8, 1, "SOA-C02"), pass(2025, 10, 20, "SOA-C03")];
     let later = standing(&cloudops(), &history, date(2029, 1, 1));
-    let text = |code| later.credential(code).unwrap().renew_by[0].text.clone();
+    let text = |code| later.credential(code).unwrap().renew_by[0].said.text();
     insta::assert_snapshot!(wrap(&format!("{}\n{}", text("sysops"), text("cloudops"))), @r"
     It has expired and can no longer be renewed. SysOps Administrator - Associate is no longer
       offered; CloudOps Engineer - Associate follows it. Pass CloudOps Engineer - Associate
@@ -200,7 +201,7 @@ fn a_revoked_certification_stays_revoked_until_it_is_earned_anew() {
     let cloudops = standing.credential("cloudops").unwrap();
     assert_eq!((cloudops.status, cloudops.revoked_on), (Status::Revoked, Some(date(2026, 1, 5))));
     assert!(cloudops.renew_by.is_empty());
-    assert!(cloudops.reasons[1].text.ends_with("Reason: Result withdrawn."));
+    assert!(cloudops.reasons[1].said.text().ends_with("Reason: Result withdrawn."));
     let anew = [&history[..], &[pass(2027, 3, 1, "SOA-C03")]].concat();
     assert_eq!(Rules::new(&programme).status_on(&anew, "cloudops", date(2027, 3, 1)), Status::Active);
 }
@@ -225,14 +226,14 @@ fn an_amendment_of_the_programme_reaches_what_runs_on_its_day() {
     let moved = rules.standing(&history, date(2026, 3, 16));
     let reason = moved.credential("cloudops").unwrap().reasons.last().unwrap();
     assert_eq!(reason.rule, "programme.toml:40 amendment of 2026-03-16");
-    assert!(reason.text.contains("Test centres are closed."), "{}", reason.text);
+    assert!(reason.said.text().contains("Test centres are closed."), "{}", reason.said.text());
 }
 
 #[test]
 fn the_json_is_that_of_the_interfaces() {
     let standing = standing(&cloudops(), &[pass(2024, 3, 10, "SOA-C02")], date(2026, 11, 23));
     let people = vec![PersonStanding { person: "p1".into(), standing }];
-    let json: serde_json::Value = serde_json::to_value(&people).unwrap();
+    let json: serde_json::Value = serde_json::to_value(Told(&people)).unwrap();
     let credential = &json[0]["credentials"][0];
     assert_eq!(json[0]["person"], "p1");
     assert_eq!(credential["credential"], "sysops");

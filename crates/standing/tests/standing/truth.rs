@@ -6,6 +6,7 @@ use assay_programme::model::{
     RouteState,
 };
 use assay_standing::{Change, CredentialStanding, Event, Happening, Rules, Status, standing};
+use assay_words::InEnglish;
 
 use crate::support::{act, credit, earn, plain, policy, programme, simple, until, wrap, years};
 
@@ -23,8 +24,8 @@ fn held(programme: &Programme, history: &[Event], code: &str, day: Date) -> Cred
 }
 
 fn texts(held: &CredentialStanding) -> String {
-    let reasons = held.reasons.iter().map(|reason| format!("{} {}", reason.on, reason.text));
-    let ways = held.renew_by.iter().map(|way| format!("next {}", way.text));
+    let reasons = held.reasons.iter().map(|reason| format!("{} {}", reason.on, reason.said.text()));
+    let ways = held.renew_by.iter().map(|way| format!("next {}", way.said.text()));
     wrap(&reasons.chain(ways).collect::<Vec<_>>().join("\n"))
 }
 
@@ -113,14 +114,14 @@ fn what_is_made_of_others_tells_which_of_them_ends_first() {
     assert_eq!(both.renew_by.len(), 1, "there is a next: {:?}", both.renew_by);
     let next = &both.renew_by[0];
     assert_eq!((next.opens_on, next.closes_on, next.open_now), (None, Some(date(2027, 1, 1)), true));
-    insta::assert_snapshot!(wrap(&next.text), @r"
+    insta::assert_snapshot!(wrap(&next.said.text()), @r"
     It is held as long as 2 of the certifications it is made of are active; 2 are. With a,
       which ends on 1 January 2027, it ends: renew what ends first. If that is done today, it
       is valid until 1 June 2027 as things stand.
     ");
     let after = held(&programme, &history, "both", date(2027, 2, 1));
     assert_eq!(after.status, Status::Inactive);
-    insta::assert_snapshot!(wrap(&after.reasons.last().unwrap().text), @r"
+    insta::assert_snapshot!(wrap(&after.reasons.last().unwrap().said.text()), @r"
     Too few of the certifications it is made of are active: 1 of 2. Not active: a.
     ");
 }
@@ -174,7 +175,7 @@ fn a_renewal_that_no_length_brings_into_the_future_is_refused_with_a_reason() {
     assert!(x.renew_by.is_empty(), "what cannot renew is not offered: {:?}", x.renew_by);
     let refusal = x.reasons.iter().find(|reason| reason.change == Change::Refusal).unwrap();
     assert_eq!(
-        refusal.text,
+        refusal.said.text(),
         "Completed “exam” on 1 February 2025: the route “exam” gives no last valid day that lies ahead; \
          nothing is renewed."
     );
@@ -190,7 +191,7 @@ fn an_award_that_is_over_before_it_begins_is_none_and_a_sentence_says_why() {
     assert!(both.credential("x").is_none(), "{:?}", both.credential("x"));
     assert_eq!(both.credential("y").unwrap().status, Status::Active);
     assert_eq!(both.unused.len(), 1);
-    insta::assert_snapshot!(wrap(&both.unused[0].text), @r"
+    insta::assert_snapshot!(wrap(&both.unused[0].said.text()), @r"
     Earned x on 31 October 2021: awards of that day end on 1 June 2020, before they begin, so
       this was never valid and nothing is awarded.
     ");
@@ -219,7 +220,7 @@ fn after_an_early_renewal_a_way_says_from_when_what_is_done_for_it_counts() {
     let units = &x.renew_by[0];
     assert_eq!((units.open_now, units.opens_on), (false, Some(date(2025, 9, 27))));
     assert_eq!((units.counts_from, x.renew_by[1].counts_from), (units.opens_on, None));
-    insta::assert_snapshot!(wrap(&units.text), @r"
+    insta::assert_snapshot!(wrap(&units.said.text()), @r"
     Earn 50 more credits and make 3 payments from 27 September 2025 on by 26 September 2028:
       renews it, valid until 26 September 2031 if done on the first day. What is done for it
       counts from 27 September 2025 on.
@@ -239,7 +240,7 @@ fn what_counts_for_nothing_gets_a_line_that_says_so() {
     let history =
         [earn(2022, 9, 26, "x"), act(date(2025, 3, 19), "course"), credit(early, 50), fee(early, 3)];
     let x = held(&programme, &history, "x", early);
-    let lines: Vec<&str> = x.reasons.iter().filter(|r| r.on == early).map(|r| r.text.as_str()).collect();
+    let lines: Vec<String> = x.reasons.iter().filter(|r| r.on == early).map(|r| r.said.text()).collect();
     assert_eq!(lines.len(), 2, "{lines:?}");
     insta::assert_snapshot!(wrap(&lines.join("\n")), @r"
     Earned 50 credits on 31 March 2025: this counts for nothing; what is done for the next
@@ -286,7 +287,7 @@ fn in_grace_a_way_whose_credits_are_not_there_is_lost() {
     let late = [award, credit(date(2023, 7, 10), 18)];
     let x = held(&programme, &late, "x", date(2023, 7, 10));
     let line = x.reasons.iter().find(|reason| reason.change == Change::Refusal).expect("a line");
-    insta::assert_snapshot!(wrap(&line.text), @r"
+    insta::assert_snapshot!(wrap(&line.said.text()), @r"
     Earned 18 credits on 10 July 2023: this counts for nothing now; credits for the renewal
       counted until 30 June 2023.
     ");
@@ -345,7 +346,7 @@ fn grace_after_an_amendment_into_the_past_begins_with_that_day() {
     assert_eq!((x.status, x.grace_until), (Status::Grace, Some(date(2025, 9, 12))));
     let last = x.reasons.last().unwrap();
     assert_eq!(last.on, date(2025, 6, 15));
-    insta::assert_snapshot!(wrap(&last.text), @r"
+    insta::assert_snapshot!(wrap(&last.said.text()), @r"
     The change of the rules of 15 June 2025 ended it on that day. It is in grace until 12
       September 2025; nothing renews it.
     ");

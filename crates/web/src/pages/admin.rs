@@ -4,6 +4,7 @@ use assay_app::{FormBalance, SittingLine, SittingState};
 use assay_assessment::registration::long;
 use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
 use assay_standing::Status;
+use assay_words::InEnglish;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
@@ -169,7 +170,7 @@ async fn candidate(
     let decisions = view.decisions.iter().map(|decision| ui::Reason {
         on: long(decision.reason.on),
         rule: decision.reason.rule.clone(),
-        text: decision.reason.text.clone(),
+        text: decision.reason.said.text(),
     });
     let sittings: Vec<(SittingLine, String)> =
         view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();

@@ -3,6 +3,7 @@
 use assay_app::{Asking, Explanation, Question};
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Instant, Persons, TypedId};
+use assay_words::InEnglish;
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -140,7 +141,8 @@ fn since_then(asking: &Asking, explanation: &Explanation) -> Markup {
         ul class="stack" {
             @for difference in &explanation.since_then {
                 li {
-                    strong { (title_of(asking, difference.certification.as_str())) } ": " (difference.text)
+                    strong { (title_of(asking, difference.certification.as_str())) } ": "
+                    (difference.said.text())
                 }
             }
         }
@@ -157,7 +159,7 @@ fn decisions(asking: &Asking, explanation: &Explanation) -> Markup {
         vec![
             html! { time datetime=(reason.on) { (long(reason.on)) } },
             html! { (about.unwrap_or_default()) },
-            html! { (reason.text) },
+            html! { (reason.said.text()) },
             html! { code { (reason.rule) } },
             html! {
                 @match decision.recorded_at {

@@ -4,6 +4,7 @@ use assay_app::{Asking, OwnCredential, SittingState};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
+use assay_words::InEnglish;
 use axum::extract::State;
 use maud::{Markup, html};
 
@@ -71,7 +72,7 @@ fn reasons(list: &[assay_standing::Reason]) -> Vec<ui::Reason> {
     let row = |reason: &assay_standing::Reason| ui::Reason {
         on: long(reason.on),
         rule: reason.rule.clone(),
-        text: reason.text.clone(),
+        text: reason.said.text(),
     };
     list.iter().map(row).collect()
 }
@@ -111,7 +112,7 @@ pub(super) fn card(
         until: until::until(held, today),
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
-        ahead: held.foreseen.iter().map(|fact| fact.text.clone()).collect(),
+        ahead: held.foreseen.iter().map(|fact| fact.said.text()).collect(),
         reasons: reasons(&held.reasons),
         ways: held.renew_by.iter().map(|way| renew_by(held, way, today)).collect(),
         actions: html! {
@@ -163,7 +164,7 @@ fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -
         let (opens, closes) = (way.opens_on.unwrap_or(held.valid_from), way.closes_on?);
         let partial = opens > held.valid_from || closes < until;
         (partial && closes <= until).then(|| ui::PeriodWindow {
-            label: way.title.clone(),
+            label: way.said.title(),
             when: match way.opens_on {
                 Some(opens) => format!("{} to {}", long(opens), long(closes)),
                 None => format!("until {}", long(closes)),
@@ -221,8 +222,8 @@ fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
     // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes,
     // unless that one gives way to another meanwhile.
     let text = match (&way.exam, way.route.starts_with("cascade")) {
-        (Some(exam), true) if versions.is_empty() => format!("Pass {exam}: {}", way.title),
-        _ => way.title.clone(),
+        (Some(exam), true) if versions.is_empty() => format!("Pass {exam}: {}", way.said.title()),
+        _ => way.said.title(),
     };
     if !versions.is_empty() {
         progress =

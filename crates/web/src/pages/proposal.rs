@@ -4,6 +4,7 @@ use assay_app::{Asking, ProposalView, VersionLine};
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Proposals, TypedId};
 use assay_standing::plan::{Expiries, Finding, Severity};
+use assay_words::{InEnglish, Told};
 use axum::{
     extract::{Path, Query, State},
     http::header,
@@ -250,7 +251,10 @@ fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
         _ => html! {
             section class="card" aria-labelledby="decide" {
                 h2 class="badge-title" id="decide" { "Four eyes" }
-                @if view.plan.refused_by().is_some() {
+                @if view.plan.is_former() {
+                    p { "This plan was made by an earlier release and cannot be compared with what would "
+                        "happen now. Withdraw it, and plan the change again." }
+                } @else if view.plan.refused_by().is_some() {
                     p { "What stands as an error below keeps this from being applied: what was published is "
                         "not edited. Withdraw it, and write what is new beside what is there." }
                 } @else if view.may_apply {
@@ -287,9 +291,9 @@ fn findings(list: &[Finding]) -> Markup {
                 li {
                     p {
                         (ui::chip(tone(finding.severity), &capital(finding.severity.as_str()))) " "
-                        strong { (finding.title) }
+                        strong { (finding.said.title()) }
                     }
-                    p { (finding.text)
+                    p { (finding.said.text())
                         @if let Some(place) = &finding.place { " " span class="muted" { (place) } } }
                 }
             }
@@ -363,7 +367,7 @@ async fn plan_json(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let view = web.app.changes.proposal(&visitor.asking, read_id(&id)?).await?;
-    let text = serde_json::to_string_pretty(&view.plan);
+    let text = serde_json::to_string_pretty(&Told(&view.plan));
     let text = text.map_err(|error| Fault::internal(&format!("writing a plan: {error}")))?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
 }
@@ -386,7 +390,7 @@ async fn people_csv(
                 day(impact.before),
                 day(impact.after),
                 day(impact.from),
-                impact.detail.clone(),
+                impact.said.text(),
             ]
         });
     Ok(csv("people", &columns, rows))

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use assay_app::{Asking, ProposalView};
 use assay_standing::plan::{Group, Impact, ImpactKind};
+use assay_words::InEnglish;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -88,7 +89,7 @@ pub(super) async fn section(
             html! { a href={ "/admin/candidates/" (impact.person) "/explanation" } { (name) } },
             html! { (title_of(&visitor.asking, code)) },
             html! { (ui::chip(tone(group.kind), words(group.kind))) },
-            html! { (impact.detail) },
+            html! { (impact.said.text()) },
         ]);
     }
     let count = cells.len();
@@ -136,9 +137,9 @@ fn group_list(path: &str, groups: &[Group]) -> Markup {
                 li {
                     p {
                         (ui::chip(tone(group.kind), &group.people.len().to_string())) " "
-                        a href={ (path) (query) "#people" } { (group.title) }
+                        a href={ (path) (query) "#people" } { (group.said.title()) }
                     }
-                    p { (group.text) }
+                    p { (group.said.text()) }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_app::{Locale, Published};
-use assay_kernel::{Actor, CredentialId, Instant, date};
+use assay_kernel::{Actor, Arg, CredentialId, Instant, Said, date};
 use assay_programme::model::{Certification, Clause, Level, Programme};
 use assay_standing::{Change, Foreseen, Missing, Reason};
 use jiff::tz::TimeZone;
@@ -65,11 +65,15 @@ fn held(status: Status, until: Option<Date>) -> CredentialStanding {
     }
 }
 
+/// A sentence as it is written here.
+fn written(title: &str, text: &str) -> Said {
+    Said::of("former.sentence").with("title", Arg::text(title)).with("text", Arg::text(text))
+}
+
 /// A way that is open for ever and gives a day far away.
 fn open() -> RenewBy {
     RenewBy {
         route: "game".into(),
-        title: "Finish the game".into(),
         opens_on: None,
         closes_on: None,
         open_now: true,
@@ -78,7 +82,7 @@ fn open() -> RenewBy {
         exams: Vec::new(),
         missing: Missing::default(),
         counts_from: None,
-        text: String::new(),
+        said: written("Finish the game", ""),
     }
 }
 
@@ -156,13 +160,13 @@ fn a_card_tells_the_level_the_award_what_is_ahead_and_why() {
         on: date(2027, 1, 1),
         valid_until: None,
         rule: rule.clone(),
-        text: text.into(),
+        said: written("", text),
     };
     standing.foreseen = vec![fact("It ends sooner.")];
     standing.reasons = vec![Reason {
         on: date(2025, 5, 5),
         rule: rule.clone(),
-        text: "Renewed.".into(),
+        said: written("", "Renewed."),
         change: Change::Renewal,
         old_until: None,
         new_until: None,

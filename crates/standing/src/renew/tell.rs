@@ -1,6 +1,6 @@
-//! Ways as sentences for the holder.
+//! Ways as the holder is told them.
 
-use assay_kernel::Date;
+use assay_kernel::{Arg, Date, Said};
 use assay_programme::{
     model::{ExamVersion, Route},
     offer::{end_known_from, known_from},
@@ -11,7 +11,7 @@ use super::{By, Way, Window, by_pass_only, counts_from, members, numbers, sat_wi
 use crate::{
     ExamDays, Missing, RenewBy, Status,
     ahead::End,
-    engine::{Engine, Held, Look, Tally, begin_words, day_after, later, outstanding},
+    engine::{Engine, Held, Look, Tally, begins, day_after, later, outstanding},
     reason,
     rules::Rules,
     state,
@@ -51,12 +51,12 @@ fn tell<'a, W: Witness<'a>>(
     let exams = exams(rules, index, way, as_of);
     // What is asked for is what is missing on the day of which the promise speaks.
     let day = way.window.first(as_of);
-    let (task, effect) = match way.by {
-        By::Route(route) if by_pass_only(route) => (pass_of(rules.title(index), &exams), "renews it"),
+    let task: Arg = match way.by {
+        By::Route(route) if by_pass_only(route) => pass_of(rules.title(index), &exams).into(),
         By::Route(route) => {
             let tally = held.cycle.tally(route, held.until, day);
             let needs = outstanding(&held.cycle, route, held.until, day);
-            let begin = begin_words(&held.cycle, Look { route, until: held.until, day });
+            let begin = begins(&held.cycle, Look { route, until: held.until, day });
             let task = task_of(route, &needs, &tally, begin.filter(|_| route.needs.is_none()));
             missing = Missing {
                 credits: tally.credits.1.saturating_sub(tally.credits.0),
@@ -64,35 +64,39 @@ fn tell<'a, W: Witness<'a>>(
                 groups: tally.groups,
                 needs,
             };
-            (task, "renews it")
+            task
         }
-        By::Cascade { upper, through: Through::Pass, .. } => {
-            (pass_of(rules.title(upper), &exams), "renews this one as well")
+        By::Cascade { upper, through: Through::Pass, .. } => pass_of(rules.title(upper), &exams).into(),
+        By::Cascade { upper, .. } => {
+            Said::of("do.renew").with("title", Arg::title(rules.title(upper))).into()
         }
-        By::Cascade { upper, .. } => (format!("renew {}", rules.title(upper)), "renews this one as well"),
-        By::Earn { what } => (pass_of(rules.title(what), &exams), "earns it"),
+        By::Earn { what } => pass_of(rules.title(what), &exams).into(),
     };
     let from = match way.by {
         By::Route(route) => counts_from(held, Look { route, until: held.until, day: as_of }),
         By::Cascade { .. } | By::Earn { .. } => None,
     };
-    let text = sentence(way, &task, effect, as_of);
-    let text = match way.by {
-        By::Route(..) | By::Cascade { .. } => text + &keeps(way, held.until, ends_on) + &counts(held, from),
+    let said = match way.by {
+        By::Route(route) => Said::of("way.route").with("title", Arg::title(words::title(route))),
+        By::Cascade { upper, .. } => Said::of("way.cascade").with("title", Arg::title(rules.title(upper))),
         By::Earn { what } => {
             let over = over(engine, (index, held, status), as_of);
-            let (title, heir) = (rules.title(index), rules.title(what));
-            if what == index {
-                format!("{over} {text}.")
-            } else {
-                format!("{over} {title} is no longer offered; {heir} follows it. {text}.")
-            }
+            let said = Said::of(if what == index { "way.earn" } else { "way.earn-heir" });
+            let heir = (what != index).then(|| Arg::title(rules.title(what)));
+            let title = (what != index).then(|| Arg::title(rules.title(index)));
+            said.with("over", over).maybe("heir", heir).maybe("title", title)
         }
+    };
+    let said = within(said.with("task", task), way, as_of);
+    let said = match way.by {
+        By::Route(..) | By::Cascade { .. } => {
+            keeps(said, way, held.until, ends_on).maybe("counts", counts(held, from))
+        }
+        By::Earn { .. } => said,
     };
     let Window { opens_on, closes_on } = way.window;
     RenewBy {
         route: name(rules, &way.by),
-        title: title(rules, &way.by),
         opens_on,
         closes_on,
         open_now: opens_on.is_none_or(|opens| opens <= as_of),
@@ -101,7 +105,7 @@ fn tell<'a, W: Witness<'a>>(
         exams,
         missing,
         counts_from: from,
-        text,
+        said,
     }
 }
 
@@ -114,56 +118,40 @@ fn name(rules: &Rules<'_>, by: &By<'_>) -> String {
     }
 }
 
-fn title(rules: &Rules<'_>, by: &By<'_>) -> String {
-    match by {
-        By::Route(route) => words::title(route).to_owned(),
-        By::Cascade { upper, .. } => format!("{} renews this one as well", rules.title(*upper)),
-        By::Earn { .. } => "Earn it anew".to_owned(),
-    }
-}
-
-/// The way in words, without the stop at its end.
-fn sentence(way: &Way<'_>, task: &str, effect: &str, as_of: Date) -> String {
+/// When it works, and what it gives.
+fn within(said: Said, way: &Way<'_>, as_of: Date) -> Said {
     let Window { opens_on, closes_on } = way.window;
     let open_now = opens_on.is_none_or(|opens| opens <= as_of);
-    let by = closes_on.map(|closes| format!(" by {}", words::day(closes))).unwrap_or_default();
-    let from = opens_on.filter(|_| !open_now);
-    let from = from.map(|opens| format!(" from {} on", words::day(opens))).unwrap_or_default();
-    let when = if open_now { "if done today" } else { "if done on the first day" };
-    let mut text = format!("{task}{from}{by}: {effect}, {} {when}", words::valid_until(way.gives_until));
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
+    said.maybe("from", opens_on.filter(|_| !open_now))
+        .maybe("by", closes_on)
+        .with("valid", words::valid_until(way.gives_until))
+        .with("when", Said::of(if open_now { "way.if-today" } else { "way.if-first-day" }))
 }
 
-/// The end of the sentence: whether the way costs days, and what an outside event does without it.
-fn keeps(way: &Way<'_>, until: Option<Date>, ends_on: Option<Date>) -> String {
+/// Whether the way costs days, and what an outside event does without it.
+fn keeps(said: Said, way: &Way<'_>, until: Option<Date>, ends_on: Option<Date>) -> Said {
     let until = until.into_iter().chain(ends_on).min();
     // Trap a of the catalogue: an early renewal can end earlier than the running period.
     let costs = later(until, way.gives_until) != way.gives_until;
-    let costs = if costs { ", which is earlier than now." } else { "." };
-    let deadline = ends_on.map(|last| match way.gives_until == ends_on {
-        true => format!(" It ends after {} all the same.", words::day(last)),
-        false => format!(" Without it, it ends after {}.", words::day(last)),
+    let all_the_same = way.gives_until == ends_on;
+    let deadline = ends_on.map(|last| {
+        Said::of(if all_the_same { "way.ends-all-the-same" } else { "way.ends-without-it" }).with("day", last)
     });
-    format!("{costs}{}", deadline.unwrap_or_default())
+    said.maybe("earlier", costs.then(|| Said::of("way.earlier"))).maybe("deadline", deadline)
 }
 
 /// After an early renewal: from when what is done counts, and what of before does (13).
-fn counts(held: &Held<'_>, from: Option<Date>) -> String {
-    let Some(from) = from else { return String::new() };
+fn counts(held: &Held<'_>, from: Option<Date>) -> Option<Said> {
+    let from = from?;
     let carried = held.cycle.carries().filter(|(after, carry)| carry.max > 0 && day_after(*after) < from);
     let carried = carried.map(|(after, carry)| {
-        let of = if carry.categories.is_empty() { String::new() } else { categories(&carry.categories) };
-        let (count, first) = (words::count(carry.max, "credit"), words::day(day_after(after)));
-        format!("; of those earned from {first} on, up to {count}{of} as well")
+        let of = !carry.categories.is_empty();
+        Said::of("way.carried")
+            .with("first", day_after(after))
+            .with("max", carry.max)
+            .maybe("categories", of.then(|| Arg::list(carry.categories.iter().map(Arg::text))))
     });
-    format!(" What is done for it counts from {} on{}.", words::day(from), carried.unwrap_or_default())
-}
-
-fn categories(categories: &[String]) -> String {
-    format!(" of {}", categories.join(" or "))
+    Some(Said::of("way.counts").with("from", from).maybe("carried", carried))
 }
 
 /// Why only earning it anew is left.
@@ -171,17 +159,12 @@ fn over<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
     (index, held, status): (usize, &Held<'a>, Status),
     as_of: Date,
-) -> String {
+) -> Said {
     match held.until.filter(|_| status == Status::Active) {
-        Some(last) => {
-            let others = state::kept_alive_by(engine, index, as_of);
-            let last = words::day(last);
-            format!(
-                "Its own last valid day was {last}: it is active as long as {others} is, and nothing \
-                 renews it."
-            )
-        }
-        None => "It has expired and can no longer be renewed.".to_owned(),
+        Some(last) => Said::of("way.over-kept-alive")
+            .with("last", last)
+            .with("others", state::kept_alive_by(engine, index, as_of)),
+        None => Said::of("way.over"),
     }
 }
 
@@ -213,45 +196,42 @@ fn exams(rules: &Rules<'_>, index: usize, way: &Way<'_>, as_of: Date) -> Vec<Exa
     rules.exams_of(whose).iter().filter(|_| named).filter_map(days).collect()
 }
 
-fn pass_of(title: &str, exams: &[ExamDays]) -> String {
+fn pass_of(title: &str, exams: &[ExamDays]) -> Said {
     let told = |exam: &ExamDays| {
-        let code = &exam.exam;
-        let days = match (exam.opens_on.map(words::day), exam.closes_on.map(words::day)) {
-            (None, None) => String::new(),
-            (None, Some(last)) => format!(" until {last}"),
-            (Some(first), None) => format!(" from {first} on"),
-            (Some(first), Some(last)) => format!(" from {first} to {last}"),
-        };
-        let some = exam
-            .some_languages_until
-            .map(|last| format!(", in some languages only until {}", words::day(last)));
-        format!("{code}{days}{}", some.unwrap_or_default())
+        let said = Said::of(match (exam.opens_on, exam.closes_on) {
+            (None, _) => "do.exam",
+            (Some(_), None) => "do.exam-from",
+            (Some(_), Some(_)) => "do.exam-between",
+        });
+        said.with("exam", &exam.exam)
+            .maybe("first", exam.opens_on)
+            .maybe("last", exam.closes_on)
+            .maybe("some", exam.some_languages_until)
     };
-    match exams {
-        [] => format!("pass the exam of {title}"),
-        exams => format!("pass {title} ({})", exams.iter().map(told).collect::<Vec<_>>().join(", or ")),
-    }
+    let said = Said::of(if exams.is_empty() { "do.pass-exam-of" } else { "do.pass" });
+    let exams = (!exams.is_empty()).then(|| Arg::list(exams.iter().map(told)));
+    said.with("title", Arg::title(title)).maybe("exams", exams)
 }
 
 /// What a route other than an exam still asks for; last the event on which it is taken.
-fn task_of(route: &Route, needs: &[String], tally: &Tally, begin: Option<String>) -> String {
+fn task_of(route: &Route, needs: &[Said], tally: &Tally, begin: Option<Said>) -> Arg {
     let mut parts = needs.to_vec();
     let credits = words::credits(tally.credits.1.saturating_sub(tally.credits.0), &tally.groups);
     let fees = tally.fees.1.saturating_sub(tally.fees.0);
-    let fees = (fees > 0).then(|| format!("make {}", words::count(fees, "payment")));
+    let fees = (fees > 0).then(|| Said::of("do.pay").with("n", fees));
     // Who does it in this order ends with something on which the route is taken.
     let takes = |name: &str| route.on.iter().any(|on| on == name);
     let fees_first = takes("credit") && !takes("fee") && route.needs.is_none();
     let (first, second) = if fees_first { (fees, credits) } else { (credits, fees) };
     parts.extend(first.into_iter().chain(second).chain(begin));
-    let mut once: Vec<String> = Vec::new();
+    let mut once: Vec<Said> = Vec::new();
     for part in parts {
         if !once.contains(&part) {
             once.push(part);
         }
     }
     if once.is_empty() {
-        once.push("everything is there; the next credit or payment completes it".to_owned());
+        once.push(Said::of("do.nothing-more"));
     }
-    words::list(&once)
+    Arg::list(once)
 }

@@ -1,18 +1,18 @@
 //! A plan for terminals: what changes, for how many, and the first few of them.
 
 use assay_kernel::Date;
+use assay_standing::plan::{Expiries, Finding, Group, ImpactKind, ImpactPlan};
 
-use super::{Expiries, Finding, Group, ImpactKind, ImpactPlan};
-use crate::words;
+use crate::{InEnglish, day};
 
 /// Columns of a terminal that everybody has.
 const COLUMNS: usize = 100;
 
 /// The plan as text, with at most so many people a group.
-pub fn text(plan: &ImpactPlan, people_per_group: usize) -> String {
+pub fn plan_text(plan: &ImpactPlan, people_per_group: usize) -> String {
     let mut lines = vec![format!(
         "Plan as of {}: {} looked at, {} touched.",
-        words::day(plan.today),
+        day(plan.today),
         people(plan.people),
         if plan.touched == 0 { "nobody".to_owned() } else { thousands(plan.touched) },
     )];
@@ -75,18 +75,18 @@ fn summary(kind: ImpactKind) -> &'static str {
 fn told(lines: &mut Vec<String>, finding: &Finding) {
     let mark = finding.severity.as_str();
     let place = finding.place.as_deref().map(|place| format!(" ({place})")).unwrap_or_default();
-    wrap(lines, &format!("  {mark:<8}"), &format!("{}{place}", finding.title));
-    wrap(lines, &format!("  {:<8}", ""), &finding.text);
+    wrap(lines, &format!("  {mark:<8}"), &format!("{}{place}", finding.said.title()));
+    wrap(lines, &format!("  {:<8}", ""), &finding.said.text());
 }
 
 fn members(lines: &mut Vec<String>, group: &Group, limit: usize) {
     lines.push(String::new());
-    wrap(lines, "", &group.title);
-    wrap(lines, "  ", &format!("{}. {}", people(group.people.len()), group.text));
+    wrap(lines, "", &group.said.title());
+    wrap(lines, "  ", &format!("{}. {}", people(group.people.len()), group.said.text()));
     let shown = group.people.get(..limit.min(group.people.len())).unwrap_or_default();
     let width = shown.iter().map(|impact| impact.person.chars().count()).max().unwrap_or_default();
     for impact in shown {
-        wrap(lines, &format!("    {:<width$}  ", impact.person), &impact.detail);
+        wrap(lines, &format!("    {:<width$}  ", impact.person), &impact.said.text());
     }
     let more = group.people.len() - shown.len();
     if more > 0 && limit > 0 {

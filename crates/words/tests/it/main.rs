@@ -1,0 +1,5 @@
+//! What can be said, held against what there are words for.
+#![cfg(test)]
+
+mod args;
+mod codes;
