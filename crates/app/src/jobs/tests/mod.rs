@@ -104,13 +104,13 @@ async fn no_more_run_at_once_than_the_queue_allows_and_a_stop_lets_them_end() {
     let line = tokio::spawn(runner.clone().serve(room.clone(), LIMITS));
     let mut now = room.now.subscribe();
     for left in (2..=4).rev() {
-        now.wait_for(|now| *now == 2).await.unwrap();
+        now.wait_for(|now| *now >= 2).await.unwrap();
         let counts = desk.app.jobs.counts(&desk.app.door.ask(Actor::Worker)).await.unwrap();
         assert_eq!((counts[0].held, counts[0].waiting), (2, left - 1), "two are held, no more");
         room.let_go.add_permits(1);
         now.wait_for(|now| *now == 1).await.unwrap();
     }
-    now.wait_for(|now| *now == 2).await.unwrap();
+    now.wait_for(|now| *now >= 2).await.unwrap();
     runner.stop();
     room.let_go.add_permits(2);
     line.await.unwrap();
