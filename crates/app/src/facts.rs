@@ -4,25 +4,33 @@
 //! is added here, to the same unit: it is durable with the decision or not at all. Followers are pure and say
 //! no facts themselves, so nothing cascades. The whole table is a snapshot below.
 
-use assay_kernel::{PersonId, SittingId};
+use assay_kernel::{PersonId, Said, SittingId};
 use assay_store::{Ms, Statement, statement::message};
 
 use crate::{
+    AppError,
     awards::AwardsJob,
     changes::ChangesJob,
     jobs::{Job, Rank},
     sittings::SittingsJob,
 };
 
-/// A message to somebody, in words.
+/// A message to somebody: what is told, before any words.
 #[derive(Clone, Debug)]
 pub(crate) struct Letter {
-    /// Once a person: a second one under the same topic changes nothing.
-    pub(crate) topic: String,
-    /// Headline.
-    pub(crate) subject: String,
-    /// Text.
-    pub(crate) body: String,
+    topic: String,
+    said: String,
+}
+
+impl Letter {
+    /// A message under a topic, once a person: a second one of the same topic changes nothing.
+    ///
+    /// # Errors
+    /// It cannot be written down.
+    pub(crate) fn of(topic: String, said: &Said) -> Result<Letter, AppError> {
+        let said = serde_json::to_string(said).map_err(|e| AppError::internal("writing a message", e))?;
+        Ok(Letter { topic, said })
+    }
 }
 
 /// Something that happened and that others follow.
@@ -53,9 +61,7 @@ pub(crate) enum Fact {
 impl Fact {
     /// What follows, in the unit of the fact.
     pub(crate) fn follows(self, at: Ms) -> Vec<Statement> {
-        let tell = |person, Letter { topic, subject, body }: Letter| {
-            message::told(person, &topic, &subject, &body, at)
-        };
+        let tell = |person, Letter { topic, said }: Letter| message::told(person, &topic, &said, at);
         // Somebody may wait for it, or it is for many at once: nobody queues behind those.
         let look = |person, rank| AwardsJob::Look { person }.asked(rank, at);
         match self {
@@ -93,7 +99,7 @@ mod tests {
     fn next(last: Option<&Fact>) -> Option<Fact> {
         let person = TypedId::<Persons>::from_parts(1, [1; 10]);
         let sitting = TypedId::<Sittings>::from_parts(1, [2; 10]);
-        let letter = Letter { topic: String::new(), subject: String::new(), body: String::new() };
+        let letter = Letter::of(String::new(), &Said::of("letter")).unwrap();
         Some(match last {
             None => Fact::LinkMade { person, letter },
             Some(Fact::LinkMade { .. }) => Fact::AddressProved { person },

@@ -2,7 +2,7 @@
 //! address, and an imported person comes into their own (docs/lifecycle/prove-an-address.md).
 
 use assay_kernel::{
-    Instant, PersonId, TypedId,
+    Arg, Instant, PersonId, Said, TypedId,
     identity::{Address, person_name},
 };
 use assay_store::{
@@ -80,7 +80,7 @@ impl Accounts {
         let (permit, person) = self.shelf.open::<MakeLink, _>(asking, |store| store.person(person)).await?;
         let by = asking.person()?;
         let name = self.shelf.under(&permit).person(by).await?.map(|person| person.name);
-        self.make_link(asking, permit, person, &by.to_string(), &name.unwrap_or_default()).await
+        self.make_link(asking, permit, person, &by.to_string(), name).await
     }
 
     /// Makes a link for an address or an id. For operators: no actor is asked for.
@@ -110,7 +110,7 @@ impl Accounts {
             return Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
         }
         let (permit, person) = found?;
-        self.make_link(asking, permit, person, COMMAND_LINE, "the command line").await
+        self.make_link(asking, permit, person, COMMAND_LINE, None).await
     }
 
     async fn make_link(
@@ -119,7 +119,7 @@ impl Accounts {
         permit: Permit<MakeLink>,
         person: PersonRecord,
         by: &str,
-        name: &str,
+        name: Option<String>,
     ) -> Result<ClaimLink, AppError> {
         let store = self.shelf.under(&permit);
         let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
@@ -143,16 +143,9 @@ impl Accounts {
             made_at: now,
             ends_at: Ms(end),
         };
-        let body = format!(
-            "{name} made a link that confirms {} and lets whoever uses it choose the password of this \
-             account. If you did not ask for it, tell the team.",
-            person.email
-        );
-        let letter = Letter {
-            topic: format!("link:{}", now.as_millisecond()),
-            subject: "A link to your account was made".to_owned(),
-            body,
-        };
+        let told = Said::of("notice.link-made").with("address", Arg::text(&person.email));
+        let told = told.maybe("by", name.map(Arg::text));
+        let letter = Letter::of(format!("link:{}", now.as_millisecond()), &told)?;
         let mut unit = Unit::from_iter([link::earlier_ended(person.id, now), link::made(&new)]);
         unit.extend(Fact::LinkMade { person: person.id, letter }.follows(now));
         self.shelf.commit(permit, unit).await?;

@@ -70,19 +70,19 @@ fn expected_words(about: &[&str]) -> HashSet<String> {
     for text in about {
         let text = search_key(text, "");
         words.extend(pieces(&text).map(str::to_owned).filter(|word| word.chars().count() >= WORD_MIN));
-        words.insert(text.chars().filter(|letter| letter.is_alphanumeric()).collect());
+        words.insert(text.chars().filter(|notice| notice.is_alphanumeric()).collect());
     }
     words
 }
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|piece| !piece.is_empty())
+    text.split(|notice: char| !notice.is_alphanumeric()).filter(|piece| !piece.is_empty())
 }
 
 /// Whether nothing is left of a password once repeats, rows, numbers and one common word are taken away.
 fn is_expected(password: &str, expected: &HashSet<String>) -> bool {
     let letters: Vec<char> = password.chars().collect();
-    let solid: Vec<char> = letters.iter().copied().filter(|letter| letter.is_alphanumeric()).collect();
+    let solid: Vec<char> = letters.iter().copied().filter(|notice| notice.is_alphanumeric()).collect();
     let whole: String = solid.iter().collect();
     COMMON.contains(whole.as_str())
         || expected.contains(&whole)
@@ -91,8 +91,8 @@ fn is_expected(password: &str, expected: &HashSet<String>) -> bool {
 }
 
 /// Digits and signs that stand for letters, as people and guessers write them.
-fn plain(letter: char) -> char {
-    match letter {
+fn plain(notice: char) -> char {
+    match notice {
         '0' => 'o',
         '1' | '!' => 'i',
         '3' => 'e',
@@ -126,7 +126,7 @@ fn made_of_one_word(letters: &[char], expected: &HashSet<String>) -> bool {
             continue;
         }
         place += match row {
-            0 if rest.first().is_some_and(|letter| !letter.is_alphabetic()) => 1,
+            0 if rest.first().is_some_and(|notice| !notice.is_alphabetic()) => 1,
             0 => return false,
             row => row,
         };
@@ -138,17 +138,17 @@ fn made_of_one_word(letters: &[char], expected: &HashSet<String>) -> bool {
 fn longest_word(letters: &[char], expected: &HashSet<String>) -> Option<String> {
     (WORD_MIN..=letters.len().min(LONGEST_WORD)).rev().find_map(|length| {
         let (typed, read): (String, String) =
-            letters.iter().take(length).map(|letter| (*letter, plain(*letter))).unzip();
+            letters.iter().take(length).map(|notice| (*notice, plain(*notice))).unzip();
         let known =
             |word: &String| expected.contains(word) || (length > WORD_MIN && COMMON.contains(word.as_str()));
         [typed, read].into_iter().find(known)
     })
 }
 
-/// How many letters at the beginning are a row of keys, or one letter again and again.
+/// How many letters at the beginning are a row of keys, or one notice again and again.
 fn row(letters: &[char]) -> usize {
     let Some(first) = letters.first() else { return 0 };
-    let same = letters.iter().take_while(|letter| *letter == first).count();
+    let same = letters.iter().take_while(|notice| *notice == first).count();
     let along = |row: &str| {
         let mut longest = 0;
         for length in ROW_PIECE..=letters.len() {

@@ -119,7 +119,7 @@ pub async fn issued_of(
     let edition = Edition {
         number: version.version,
         valid_from: valid_from.map_err(|error| AppError::internal("reading a day", error))?,
-        why: version.why,
+        why: why(&version)?,
         names_holder: version.prepared.contains("identityHash"),
     };
     Ok(Issued {
@@ -136,7 +136,8 @@ pub async fn issued_of(
 }
 
 fn withdrawn(held: &CredentialStanding) -> Option<(Date, String)> {
-    Some((held.revoked_on?, why_revoked(held)))
+    let reason = why_revoked(held).map(|reason| reason.text());
+    Some((held.revoked_on?, reason.unwrap_or_default()))
 }
 
 impl Issued {
@@ -196,10 +197,18 @@ impl Awards {
 }
 
 /// Why something was withdrawn, without the day, which is said before it.
-pub(crate) fn why_revoked(held: &CredentialStanding) -> String {
+pub(crate) fn why_revoked(held: &CredentialStanding) -> Option<Said> {
     let reason = held.reasons.iter().rev().find(|reason| reason.change == Change::Revocation);
-    let why = reason.and_then(|reason| reason.said.args.get("why"));
-    why.map(|why| Said::of("revoked.because").with("why", why.clone()).text()).unwrap_or_default()
+    let why = reason?.said.args.get("why")?;
+    Some(Said::of("revoked.because").with("why", why.clone()))
+}
+
+/// What made an edition, in words; those of before, where a release of before kept them.
+fn why(edition: &CredentialVersion) -> Result<String, AppError> {
+    let Some(said) = &edition.said else { return Ok(edition.why.clone()) };
+    let said: Said =
+        serde_json::from_str(said).map_err(|error| AppError::internal("reading a reason", error))?;
+    Ok(said.text())
 }
 
 impl Judged {

@@ -2,7 +2,7 @@
 //! prepared with its place in a list, then signed, then published. Each step can be repeated at any time.
 
 use assay_credential::{HashedEmail, Prepared, StatusEntry as Listed, Subject, badge, proof};
-use assay_kernel::{Date, PersonId};
+use assay_kernel::{Date, PersonId, Said};
 use assay_standing::{
     CredentialStanding, Event, Reason, Rules,
     due::{Due, OnPaper, Paper, Worth, credential_due},
@@ -12,18 +12,17 @@ use assay_store::{
     Unit,
     statement::{credential, status},
 };
-use assay_words::InEnglish;
 use data_encoding::HEXLOWER;
 
 use super::{
     Awards, BadgeFacts,
     badge::{badge_input, exam_of_award, seconds},
     rules::Look,
-    told::{self, Told},
+    told,
 };
 use crate::{
     AppError, Asking,
-    facts::Fact,
+    facts::{Fact, Letter},
     permit::{Denied, Permit},
 };
 
@@ -130,8 +129,9 @@ impl Awards {
                     let told = told::of(due, held, status.version, looked.day);
                     let topic = format!("credential:{}:taken-back:{}", record.id, status.version);
                     let (person, now) = (record.person_id, looked.asking.ms());
+                    let letter = Letter::of(topic, &told)?;
                     let mut unit = Unit::from_iter(status::taken_back(record.id, now));
-                    unit.extend(Fact::TakenBack { person, letter: told.letter(topic) }.follows(now));
+                    unit.extend(Fact::TakenBack { person, letter }.follows(now));
                     self.shelf.commit(looked.permit()?, unit).await?;
                 }
                 (due, paper) => {
@@ -172,7 +172,8 @@ impl Awards {
         // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck
         // or refused is the holder's own affair.
         let told = |reason: &&Reason| reason.new_until == dates.until && reason.change.gives_days();
-        let why = held.reasons.iter().rev().find(told);
+        let said = held.reasons.iter().rev().find(told).map(|reason| serde_json::to_string(&reason.said));
+        let said = said.transpose().map_err(|error| AppError::internal("writing a reason", error))?;
         let present = paper.and_then(|paper| paper.status).filter(|status| status.taken_back_at.is_none());
         for _ in 0..DRAWS_MAX {
             let place = match present {
@@ -194,7 +195,7 @@ impl Awards {
                 version,
                 valid_from: dates.from.to_string(),
                 valid_until: dates.until.map(|day| day.to_string()),
-                why: why.map(|reason| reason.said.text()).unwrap_or_default(),
+                said: said.clone(),
                 prepared: text.clone(),
                 place,
             };
@@ -216,7 +217,7 @@ impl Awards {
         looked: &Looked<'_>,
         record: &CredentialRecord,
         edition: &CredentialVersion,
-        told: &Told,
+        told: &Said,
     ) -> Result<(), AppError> {
         if edition.signed.is_none() {
             let prepared: Prepared = serde_json::from_str(&edition.prepared)
@@ -228,7 +229,7 @@ impl Awards {
             self.shelf.commit(looked.permit()?, signed).await?;
         }
         let (person, now) = (record.person_id, looked.asking.ms());
-        let letter = told.letter(format!("credential:{}:{}", record.id, edition.version));
+        let letter = Letter::of(format!("credential:{}:{}", record.id, edition.version), told)?;
         let mut unit = Unit::from(credential::published(record.id, edition.version, now));
         unit.extend(Fact::Published { person, letter }.follows(now));
         Ok(self.shelf.commit(looked.permit()?, unit).await?)
@@ -291,7 +292,7 @@ fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, sal
 }
 
 /// What is said of an edition that was prepared before a crash.
-fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &OutThere, day: Date) -> Told {
+fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &OutThere, day: Date) -> Said {
     use assay_standing::due::Why;
     let due = match (worth, paper.latest.version) {
         (Some(Worth::Revoked { on }), _) => Due::Revoke(on),

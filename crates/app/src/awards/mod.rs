@@ -10,7 +10,6 @@ mod list;
 mod look;
 mod rules;
 mod status_list;
-mod tell;
 mod told;
 mod work;
 

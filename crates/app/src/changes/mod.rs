@@ -427,7 +427,7 @@ fn who(id: &str, name: Option<String>) -> String {
 /// How a version on the command line says who applied it: the machine has no accounts to ask.
 pub fn on_command_line(by: &str) -> String {
     let name: String =
-        by.trim().chars().filter(|letter| !letter.is_control()).take(NAME_LETTERS_MAX).collect();
+        by.trim().chars().filter(|notice| !notice.is_control()).take(NAME_LETTERS_MAX).collect();
     format!("{name} ({COMMAND_LINE})")
 }
 

@@ -2,7 +2,6 @@
 
 use assay_kernel::PersonId;
 use assay_standing::plan::Notice;
-use assay_words::InEnglish;
 
 use super::plan::Plan;
 use crate::{AppError, facts::Letter};
@@ -20,12 +19,10 @@ impl Touched {
         let letter = |notice: Notice| {
             // People of a history file have no account here.
             let person = PersonId::parse(&notice.person).ok()?;
-            Some((
-                person,
-                Letter { topic: topic.clone(), subject: notice.said.title(), body: notice.said.text() },
-            ))
+            Some(Letter::of(topic.clone(), &notice.said).map(|letter| (person, letter)))
         };
-        let mut letters: Vec<_> = plan.impact.notices().into_iter().filter_map(letter).collect();
+        let letters = plan.impact.notices().into_iter().filter_map(letter);
+        let mut letters = letters.collect::<Result<Vec<_>, _>>()?;
         letters.sort_by_key(|(person, _)| *person);
         Ok(Touched { version, letters })
     }

@@ -1,7 +1,6 @@
 //! What was handed in is scored, in full or not at all.
 
-use assay_assessment::registration::long;
-use assay_kernel::SittingId;
+use assay_kernel::{Said, SittingId};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
 use assay_store::{
@@ -34,11 +33,13 @@ impl Sittings {
         let happening = if report.passed { Happening::Pass { what } } else { Happening::Fail { what } };
         let event = Event::new(handed_in.started_on.0, happening);
         let event = NewHistory { person: handed_in.person_id, event, sitting: Some(id) };
-        let decision = if report.passed { "passed" } else { "did not pass" };
-        let subject = format!("Your result of {}: you {decision}", exam.code);
-        let (day, scaled, maximum) = (long(handed_in.started_on.0), report.scaled, exam.scale.maximum);
-        let body = format!("{day}: you scored {scaled} of {maximum}; {} was needed.", report.cut);
-        let letter = Letter { topic: format!("result:{id}"), subject, body };
+        let told = Said::of(if report.passed { "notice.passed" } else { "notice.failed" })
+            .with("exam", &exam.code)
+            .with("on", handed_in.started_on.0)
+            .with("scored", report.scaled)
+            .with("maximum", exam.scale.maximum)
+            .with("needed", report.cut);
+        let letter = Letter::of(format!("result:{id}"), &told)?;
         let now = asking.ms();
         let mut unit = Unit::from(sitting::scored(id, &text, now));
         unit.run(history::recorded(&event, now));

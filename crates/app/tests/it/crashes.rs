@@ -69,7 +69,7 @@ async fn prepare(
         sitting::scored(sitting, "{}", now),
         history::recorded(&event, now),
         asked("awards", "look", "person", event.person, now),
-        message::told(event.person, "result", "You passed", "Well.", now),
+        message::told(event.person, "result", r#"{"code":"notice.passed"}"#, now),
         work::dropped("sittings", &sitting.to_string()),
     ];
     store.commit(Unit::from_iter(scored)).await.unwrap();
@@ -78,7 +78,7 @@ async fn prepare(
         version: 1,
         valid_from: version.valid_from.clone(),
         valid_until: version.valid_until.clone(),
-        why: version.why.clone(),
+        said: version.said.clone(),
         prepared: version.prepared.clone(),
         place: Some(*place),
     };
@@ -133,8 +133,8 @@ async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_by
     history 2025-09-30 pass Some("SOA-C03")
     credential cloudops earned 2025-09-30
       version 1 2025-09-30 to 2028-09-30: signed true, published true
-    message: You passed
-      Well.
+    message: Your result of ‹exam›: you passed
+      ‹on›: you scored ‹scored› of ‹maximum›; ‹needed› was needed.
     message: Your badge: CloudOps Engineer - Associate
       30 September 2025: CloudOps Engineer - Associate is valid until 30 September 2028.
     jobs waiting: 0

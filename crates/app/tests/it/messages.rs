@@ -1,6 +1,6 @@
 //! What holders are told about their badges: one message for one kind of thing that happened.
 
-use assay_app::App;
+use assay_app::{App, Message};
 use assay_kernel::{Actor, CertificationCode, Date, Persons, Role, TypedId, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
@@ -33,7 +33,8 @@ async fn told(world: &World, person: TypedId<Persons>) -> Vec<(String, String)> 
     let store = world.store().await;
     let rows = store.messages_of(person).await.unwrap();
     store.close().await;
-    rows.into_iter().rev().map(|row| (row.subject, row.body)).collect()
+    let read = |row| Message::try_from(row).map(|told| (told.subject, told.body)).unwrap();
+    rows.into_iter().rev().map(read).collect()
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use assay_app::{App, Judged, Reviewed};
+use assay_app::{App, Judged, Message, Reviewed};
 use assay_credential::{CheckName, Conclusion, Verdict, Verifier, status_list};
 use assay_kernel::{Actor, CertificationCode, Credentials, Date, Role, TypedId, date};
 use assay_standing::{Event, Happening, Histories};
@@ -304,7 +304,7 @@ async fn old_data() -> (World, TypedId<Credentials>, Value) {
         version: 1,
         valid_from: version.valid_from,
         valid_until: version.valid_until,
-        why: version.why,
+        said: version.said,
         prepared: version.prepared,
         place: None,
     };
@@ -314,7 +314,7 @@ async fn old_data() -> (World, TypedId<Credentials>, Value) {
         credential::prepared(&new, at),
         credential::signed(record.id, 1, &badge.to_string(), at),
         credential::published(record.id, 1, at),
-        message::told(person, "credential", "Your badge", "It is there.", at),
+        message::told(person, "credential", r#"{"code":"notice.first-badge"}"#, at),
     ];
     to.commit(Unit::from_iter(published)).await.unwrap();
     // What was queued was done by the old release.
@@ -362,8 +362,9 @@ async fn a_badge_of_before_the_lists_that_is_withdrawn_meanwhile_is_served_as_re
     let person = store.credential(id).await.unwrap().unwrap().person_id;
     let told = store.messages_of(person).await.unwrap();
     store.close().await;
-    let subjects: Vec<&str> = told.iter().map(|message| message.subject.as_str()).collect();
-    assert_eq!(subjects, ["Revoked: Cloud Practitioner", "Your badge"]);
+    let subjects = told.into_iter().map(|record| Message::try_from(record).unwrap().subject);
+    let subjects: Vec<String> = subjects.collect();
+    assert_eq!(subjects, ["Revoked: Cloud Practitioner", "Your badge: ‹title›"]);
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use std::{
 };
 
 use assay_app::{
-    App, Artwork, Asking, Chance, Drafts, Files, HandIn, ManualClock, NewAccount, NoDrafts, Reviewed, Save,
-    Settings, Surroundings,
+    App, Artwork, Asking, Chance, Drafts, Files, HandIn, ManualClock, Message, NewAccount, NoDrafts,
+    Reviewed, Save, Settings, Surroundings,
 };
 use assay_assessment::{
     form::{Form, Purpose, parse_form},
@@ -147,7 +147,9 @@ impl World {
                 writeln!(text, "  version {} {} to {until}: {state}", v.version, v.valid_from).unwrap();
             }
         }
-        for row in store.messages_of(person).await.unwrap().iter().rev() {
+        for row in store.messages_of(person).await.unwrap().into_iter().rev() {
+            assert_eq!((row.subject.as_str(), row.body.as_str()), ("", ""), "a sentence of ours is stored");
+            let row = Message::try_from(row).unwrap();
             let sentence = row.body.split_inclusive(". ").next().unwrap_or_default();
             writeln!(text, "message: {}\n  {}", row.subject, sentence.trim_end()).unwrap();
         }

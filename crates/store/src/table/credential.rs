@@ -31,7 +31,7 @@ const SOME: Sql =
     Sql::named("credential.count", "SELECT COUNT(*) FROM (SELECT 1 FROM credentials LIMIT $1) AS counted");
 const VERSIONS: Sql = Sql::named(
     "credential.editions",
-    "SELECT credential_id, version, valid_from, valid_until, why, prepared, signed, \
+    "SELECT credential_id, version, valid_from, valid_until, said, why, prepared, signed, \
     published_at FROM credential_versions WHERE credential_id = $1 ORDER BY version LIMIT 200",
 );
 const CREATE: Sql = Sql::named(
@@ -42,8 +42,8 @@ const CREATE: Sql = Sql::named(
 const PREPARE: Sql = Sql::named(
     "credential.prepared",
     "INSERT INTO credential_versions \
-    (credential_id, version, valid_from, valid_until, why, prepared, prepared_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    (credential_id, version, valid_from, valid_until, said, why, prepared, prepared_at) \
+    VALUES ($1, $2, $3, $4, $5, '', $6, $7)",
 );
 const SIGNED: Sql = Sql::named(
     "credential.signed",
@@ -113,7 +113,9 @@ pub struct CredentialVersion {
     pub valid_from: String,
     /// Last valid day, ISO; none where without end.
     pub valid_until: Option<String>,
-    /// What made it, in words.
+    /// What made it: a code with its arguments, JSON; none where nothing did, or where it is a text of old.
+    pub said: Option<String>,
+    /// The text of before; empty where it is said.
     pub why: String,
     /// What was to be signed, JSON.
     pub prepared: String,
@@ -134,8 +136,8 @@ pub struct NewVersion {
     pub valid_from: String,
     /// Last valid day, ISO.
     pub valid_until: Option<String>,
-    /// What made it, in words.
-    pub why: String,
+    /// What made it: a code with its arguments, JSON.
+    pub said: Option<String>,
     /// What is to be signed, JSON.
     pub prepared: String,
     /// A place in a status list that this edition is the first to name; none where it names an earlier one.
@@ -160,7 +162,7 @@ pub fn prepared(new: &NewVersion, at: Ms) -> Statement {
         new.version.into(),
         (&new.valid_from).into(),
         (&new.valid_until).into(),
-        (&new.why).into(),
+        (&new.said).into(),
         (&new.prepared).into(),
         at.into(),
     ])

@@ -10,13 +10,13 @@ use crate::{
 
 const MESSAGES: Sql = Sql::named(
     "message.of_person",
-    "SELECT topic, subject, body, created_at FROM messages WHERE person_id = $1 \
+    "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 \
     ORDER BY created_at DESC, id DESC LIMIT 100",
 );
 const MESSAGE: Sql = Sql::named(
     "message.told",
-    "INSERT INTO messages (person_id, topic, subject, body, created_at) \
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id, topic) DO NOTHING",
+    "INSERT INTO messages (person_id, topic, said, subject, body, created_at) \
+    VALUES ($1, $2, $3, '', '', $4) ON CONFLICT (person_id, topic) DO NOTHING",
 );
 
 #[cfg(test)]
@@ -27,18 +27,20 @@ pub(crate) const SQL: &[Sql] = &[MESSAGES, MESSAGE];
 pub struct MessageRecord {
     /// What it is about; one message a topic.
     pub topic: String,
-    /// Headline.
+    /// What is told: a code with its arguments, JSON; none where a release of before kept a text.
+    pub said: Option<String>,
+    /// Headline of before; empty where it is said.
     pub subject: String,
-    /// Text.
+    /// Text of before; empty where it is said.
     pub body: String,
     /// When.
     #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
 
-/// A person is told something, once a topic.
-pub fn told(person: TypedId<Persons>, topic: &str, subject: &str, body: &str, at: Ms) -> Statement {
-    MESSAGE.with([person.into(), topic.into(), subject.into(), body.into(), at.into()])
+/// A person is told something, once a topic: a code with its arguments, JSON.
+pub fn told(person: TypedId<Persons>, topic: &str, said: &str, at: Ms) -> Statement {
+    MESSAGE.with([person.into(), topic.into(), said.into(), at.into()])
 }
 
 impl Reads {

@@ -67,13 +67,13 @@ pub trait Acts {
     }
 
     /// Makes a link, ends the person's earlier ones, and tells the person, in one commit.
-    async fn make_link(&self, link: &NewLink, message: (&str, &str)) -> Result<(), StoreError> {
+    async fn make_link(&self, link: &NewLink, message: &str) -> Result<(), StoreError> {
         let topic = format!("link:{}", link.made_at.as_millisecond());
         self.it()
             .commit(Unit::from_iter([
                 link::earlier_ended(link.person, link.made_at),
                 link::made(link),
-                message::told(link.person, &topic, message.0, message.1, link.made_at),
+                message::told(link.person, &topic, message, link.made_at),
             ]))
             .await
     }
@@ -150,7 +150,7 @@ pub trait Acts {
         id: TypedId<Sittings>,
         report: &str,
         event: &NewHistory,
-        message: (&str, &str),
+        message: &str,
         now: Ms,
     ) -> Result<(), StoreError> {
         self.it()
@@ -158,7 +158,7 @@ pub trait Acts {
                 sitting::scored(id, report, now),
                 history::recorded(event, now),
                 asked("look", &event.person.to_string(), now),
-                message::told(event.person, &format!("result:{id}"), message.0, message.1, now),
+                message::told(event.person, &format!("result:{id}"), message, now),
                 work::dropped("score", &id.to_string()),
             ]))
             .await
@@ -190,14 +190,14 @@ pub trait Acts {
         &self,
         credential: &CredentialRecord,
         version: i64,
-        message: (&str, &str),
+        message: &str,
         now: Ms,
     ) -> Result<(), StoreError> {
         let topic = format!("credential:{}:{version}", credential.id);
         self.it()
             .commit(Unit::from_iter([
                 credential::published(credential.id, version, now),
-                message::told(credential.person_id, &topic, message.0, message.1, now),
+                message::told(credential.person_id, &topic, message, now),
             ]))
             .await
     }
@@ -207,11 +207,11 @@ pub trait Acts {
         &self,
         credential: &CredentialRecord,
         topic: &str,
-        message: (&str, &str),
+        message: &str,
         now: Ms,
     ) -> Result<(), StoreError> {
         let mut unit = Unit::from_iter(status::taken_back(credential.id, now));
-        unit.run(message::told(credential.person_id, topic, message.0, message.1, now));
+        unit.run(message::told(credential.person_id, topic, message, now));
         self.it().commit(unit).await
     }
 

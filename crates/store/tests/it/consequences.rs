@@ -19,7 +19,7 @@ both! {
         let sitting = start(&store, 1).await;
         let holder: TypedId<Persons> = id(1);
         let event = pass(holder, Some(sitting));
-        let told = ("You passed", "Well.");
+        let told = r#"{"code":"letter.passed"}"#;
         let record = |report: &'static str| store.record_score(sitting, report, &event, told, at(70));
         let early = record("{}").await;
         assert!(matches!(early, Err(StoreError::Conflict(_))), "not before it is handed in: {early:?}");

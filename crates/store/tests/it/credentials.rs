@@ -25,7 +25,7 @@ fn version(number: i64) -> NewVersion {
         version: number,
         valid_from: "2025-09-30".into(),
         valid_until: Some("2028-09-30".into()),
-        why: "Passed SOA-C03.".into(),
+        said: Some(r#"{"code":"reason.awarded"}"#.into()),
         prepared: "{\"bytes\":\"to be signed\"}".into(),
         place: None,
     }
@@ -40,7 +40,7 @@ both! {
         let store = place.open().await;
         store.add_person(&person(1)).await.unwrap();
         let credential = credential();
-        let publish = || store.publish_version(&credential, 1, ("Your badge", "It is there."), at(3));
+        let publish = || store.publish_version(&credential, 1, r#"{"code":"letter"}"#, at(3));
         let sign = |text: &'static str| store.record_signed(id(1), 1, text, at(2));
         assert!(is_conflict(sign("{}").await), "nothing is prepared");
         assert!(is_conflict(publish().await), "nothing is prepared");
@@ -66,7 +66,7 @@ both! {
         for number in [1, 2] {
             store.prepare_version(&version(number), at(1)).await.unwrap();
             store.record_signed(id(1), number, "{}", at(2)).await.unwrap();
-            let publish = || store.publish_version(&credential, number, ("Your badge", "There."), at(3));
+            let publish = || store.publish_version(&credential, number, r#"{"code":"letter"}"#, at(3));
             let (first, second) = tokio::join!(publish(), publish());
             assert!(first.is_ok() && is_conflict(second));
         }
@@ -115,7 +115,7 @@ both! {
 
         assert_eq!(store.places_taken_back(1).await.unwrap(), [0_i64; 0]);
         let credential = credential();
-        let take_back = || store.take_back(&credential, "revoked", ("Revoked", "On 1 March."), at(5));
+        let take_back = || store.take_back(&credential, "revoked", r#"{"code":"letter"}"#, at(5));
         take_back().await.unwrap();
         assert!(is_conflict(take_back().await), "taken back twice");
         assert_eq!(store.places_taken_back(1).await.unwrap(), [77]);

@@ -157,8 +157,8 @@ both! {
             made_at: at(0),
             ends_at: at(1000),
         };
-        store.make_link(&link("first"), ("A link", "was made.")).await.unwrap();
-        store.make_link(&assay_store::NewLink { made_at: at(1), ..link("second") }, ("A link", "too."))
+        store.make_link(&link("first"), r#"{"code":"letter"}"#).await.unwrap();
+        store.make_link(&assay_store::NewLink { made_at: at(1), ..link("second") }, r#"{"code":"letter"}"#)
             .await
             .unwrap();
         let access = crate::acts::NewAccess { name: "Cora".into(), password_hash: "a hash".into() };
@@ -195,7 +195,7 @@ both! {
             made_at: at(0),
             ends_at: at(1000),
         };
-        store.make_link(&link, ("", "")).await.unwrap();
+        store.make_link(&link, "{}").await.unwrap();
         let record = store.link("hash").await.unwrap().unwrap();
         let refused = store.use_link("hash", &record, None, at(1)).await;
         assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");

@@ -23,6 +23,8 @@ impl Place {
         let server = assay_testkit::postgres()?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("store_{}_{number}", std::process::id());
+        // A test that broke off left its own behind, and numbers of processes come again.
+        administer(&server, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         administer(&server, format!("CREATE DATABASE {name}")).await;
         let address = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
         Some(Place::Postgres { address, name })

@@ -83,7 +83,7 @@ both! {
         refused(&store, work::put_off(&first, "late", at(500))).await;
         refused(&store, work::buried(&first, "late", at(91))).await;
         // What it would have done with its progress is refused with it.
-        let told = message::told(id::<Persons>(1), "topic", "Hello", "World.", at(91));
+        let told = message::told(id::<Persons>(1), "topic", r#"{"code":"notice.passed"}"#, at(91));
         refused(&store, Unit::from_iter([told, work::progressed(&first, "{}", 1, 2)])).await;
         assert!(store.messages_of(id(1)).await.unwrap().is_empty());
         let stands = store.work("badges", "one").await.unwrap().unwrap();
@@ -218,7 +218,7 @@ both! {
         store.add_person(&person(1)).await.unwrap();
         ask(&store, new("one"), at(0)).await;
         let held = take(&store, "a", 0).await.remove(0);
-        let told = message::told(id::<Persons>(1), "topic", "Hello", "World.", at(1));
+        let told = message::told(id::<Persons>(1), "topic", r#"{"code":"notice.passed"}"#, at(1));
         let page = Unit::from_iter([told, work::progressed(&held, r#"{"cursor":200}"#, 200, 250)]);
         store.commit(page).await.unwrap();
         let stands = store.work("badges", "one").await.unwrap().unwrap();

@@ -184,7 +184,7 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
 
 /// What one person may have many of.
 fn of_one(unit: &mut Unit, whose: PersonId, by: PersonId, number: usize) {
-    unit.run(message::told(whose, &format!("topic:{number}"), "A message", "Its text.", at(number)));
+    unit.run(message::told(whose, &format!("topic:{number}"), r#"{"code":"notice.passed"}"#, at(number)));
     let session = SessionRecord {
         id: id(1, number),
         person_id: whose,

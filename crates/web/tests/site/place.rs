@@ -110,6 +110,8 @@ async fn made_like(template: &str) -> Place {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let name = format!("site_{}_{number}", std::process::id());
+    // A test that broke off left its own behind, and numbers of processes come again.
+    administer(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
     administer(format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
     let address = format!("{}/{name}", server().rsplit_once('/').unwrap().0);
     Place::Database { address, name }

@@ -3,6 +3,7 @@
 //! Another wording is an edit of a table; no decision, plan or record changes with it.
 
 mod change;
+mod notice;
 mod plan;
 mod reason;
 mod way;
@@ -13,8 +14,9 @@ use std::{collections::HashMap, sync::LazyLock};
 type Book = HashMap<&'static str, &'static str>;
 
 static TEXTS: LazyLock<Book> =
-    LazyLock::new(|| book(&[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS]));
-static TITLES: LazyLock<Book> = LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES]));
+    LazyLock::new(|| book(&[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS]));
+static TITLES: LazyLock<Book> =
+    LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, notice::TITLES]));
 
 fn book(tables: &[&'static [(&'static str, &'static str)]]) -> Book {
     tables.iter().flat_map(|table| table.iter().copied()).collect()
@@ -41,9 +43,9 @@ mod tests {
 
     #[test]
     fn no_code_has_two_sentences() {
-        let tables = [reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS];
+        let tables = [reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS];
         assert_eq!(TEXTS.len(), tables.iter().map(|table| table.len()).sum::<usize>());
-        let tables = [way::TITLES, plan::TITLES, change::TITLES];
+        let tables = [way::TITLES, plan::TITLES, change::TITLES, notice::TITLES];
         assert_eq!(TITLES.len(), tables.iter().map(|table| table.len()).sum::<usize>());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use assay_kernel::{Persons, TypedId};
+use assay_kernel::{Persons, Said, TypedId};
 use assay_store::{Ms, PersonRecord, Unit, statement};
 use tokio::sync::watch;
 
@@ -93,8 +93,7 @@ fn person(id: TypedId<Persons>) -> PersonRecord {
 impl Dies {
     /// The room of changes with a change that touches some people; it dies after so many pages.
     fn after(alive_for: usize, desk: &Desk, people: &[TypedId<Persons>]) -> Self {
-        let letter =
-            Letter { topic: "programme:7".into(), subject: "A change".into(), body: "It is.".into() };
+        let letter = Letter::of("programme:7".into(), &Said::of("notice.plan-better")).unwrap();
         desk.app.changes.touches(7, people.iter().map(|id| (*id, letter.clone())).collect());
         let (pages, dead) = (Mutex::default(), watch::Sender::new(false));
         Dies { changes: desk.app.changes.clone(), pages, alive_for, dead }
