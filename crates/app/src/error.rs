@@ -2,6 +2,7 @@
 
 use assay_assessment::{registration::Refusal, sitting::Refused, whole::NotWhole};
 use assay_store::StoreError;
+use assay_words::InEnglish;
 
 /// What is wrong with one field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub enum AppError {
     #[error("{} fields need another look", .0.len())]
     Invalid(Vec<FieldFault>),
     /// The rules of registration say no.
-    #[error("{}", .0.text)]
+    #[error("{}", .0.said.text())]
     Registration(Refusal),
     /// The rules of the sitting say no.
     #[error(transparent)]

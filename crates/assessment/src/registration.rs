@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_kernel::{CertificationCode, Date, ExamCode};
+use assay_kernel::{Arg, CertificationCode, Date, ExamCode, Said};
 use assay_programme::{
     model::{ExamVersion, Programme},
     testing::{self, Hold, Try, Why},
@@ -55,7 +55,7 @@ pub struct Refusal {
     /// Stable, e.g. `retake-wait`.
     pub code: &'static str,
     /// What happened, what it means, what to do.
-    pub text: String,
+    pub said: Said,
     /// The next day on which this exam version is possible.
     pub next_possible_on: Option<Date>,
     /// Another exam version that leads on.
@@ -75,41 +75,33 @@ pub fn may_register(
     day: Date,
 ) -> Result<Offer, Refusal> {
     let successor = programme.transition_from(exam.code.as_str()).map(|transition| transition.to.clone());
-    let refuse = |code, text: String, next_possible_on, instead| {
-        Err(Refusal { code, text, next_possible_on, instead })
+    let refuse = |code, said: Said, next_possible_on, instead| {
+        Err(Refusal { code, said: said.with("exam", &exam.code), next_possible_on, instead })
     };
     if candidate.registered.contains(&exam.code) {
-        let text = format!("You are already registered for {}. Use that registration.", exam.code);
-        return refuse("already-registered", text, None, None);
+        return refuse("already-registered", Said::of("register.already"), None, None);
     }
     let registration = testing::registration_here(exam);
     if day < registration.first {
         let opens = registration.first;
-        let text = format!("Registration for {} opens on {}.", exam.code, long(opens));
-        return refuse("not-open-yet", text, Some(opens), None);
+        return refuse("not-open-yet", Said::of("register.opens").with("on", opens), Some(opens), None);
     }
     if let Some(last) = registration.last.filter(|last| day > *last) {
-        let next = successor.as_ref().map_or(String::new(), |to| format!(" Register for {to} instead."));
-        let text = format!("{} could be taken until {}.{next}", exam.code, long(last));
-        return refuse("version-retired", text, None, successor);
+        let said = Said::of("register.over").with("last", last).maybe("instead", successor.as_ref());
+        return refuse("version-retired", said, None, successor);
     }
     if let Some(missing) = exam.prerequisites.iter().find(|code| !candidate.active.contains(*code)) {
         let title = programme.certification(missing.as_str()).map_or(missing.as_str(), |c| c.title.as_str());
-        let text = format!("{} asks for an active {title}. Earn or renew it first.", exam.code);
-        return refuse("prerequisite", text, None, None);
+        let said = Said::of("register.prerequisite").with("title", Arg::title(title));
+        return refuse("prerequisite", said, None, None);
     }
     may_sit_again(programme, exam, candidate, day)?;
     let good_until = programme.examination.registration_good_for.map(|period| period.after(day));
     match testing::of_registration(exam, day, good_until) {
         Some(days) => Ok(Offer { sit_from: days.first, sit_until: days.last }),
         None => {
-            let good = good_until.map_or(String::new(), |until| format!(" is good until {},", long(until)));
-            let first = long(testing::here(exam).first);
-            let text = format!(
-                "A registration for {} made today{good} and its first test day is {first}. Register later.",
-                exam.code
-            );
-            refuse("no-test-day", text, None, None)
+            let said = Said::of("register.no-test-day").with("first", testing::here(exam).first);
+            refuse("no-test-day", said.maybe("until", good_until), None, None)
         }
     }
 }
@@ -134,69 +126,45 @@ pub fn may_sit_again(
         Some(last) => {
             let transition = programme.transition_from(exam.code.as_str());
             let instead = transition.map(|transition| transition.failed_sits.clone());
-            let sit = instead.as_ref().map_or(String::new(), |to| format!(" Sit {to} instead."));
-            let over = format!("That is after the last day of {}, {}.{sit}", exam.code, long(last));
-            let code = match hold.why {
-                Why::Failed { .. } => "retake-crosses-the-cut",
-                Why::Passed { .. } => "passed-already",
-                Why::TooMany { .. } => "attempt-limit",
+            let over = Said::of("sit.after-the-last-day").with("exam", &exam.code).with("last", last);
+            let over = over.maybe("instead", instead.as_ref());
+            let (code, said) = match hold.why {
+                Why::Failed { .. } => ("retake-crosses-the-cut", "sit.never-after-fail"),
+                Why::Passed { .. } => ("passed-already", "sit.never-after-pass"),
+                Why::TooMany { .. } => ("attempt-limit", "sit.never-after-limit"),
             };
-            Err(Refusal { code, text: crossing(exam, hold, &over), next_possible_on: None, instead })
+            let said = held_back(said, exam, hold).with("over", over);
+            Err(Refusal { code, said, next_possible_on: None, instead })
         }
         None => {
-            let (code, text) = waiting(exam, hold);
-            Err(Refusal { code, text, next_possible_on: Some(hold.over_on), instead: None })
+            let (code, said) = match hold.why {
+                Why::Failed { .. } => ("retake-wait", "sit.again-after-fail"),
+                Why::Passed { .. } => ("passed-already", "sit.again-after-pass"),
+                Why::TooMany { .. } => ("attempt-limit", "sit.again-after-limit"),
+            };
+            let said = held_back(said, exam, hold);
+            Err(Refusal { code, said, next_possible_on: Some(hold.over_on), instead: None })
         }
     }
 }
 
-/// What holds somebody back for a while.
-fn waiting(exam: &ExamVersion, hold: Hold) -> (&'static str, String) {
-    let next = long(hold.over_on);
-    match hold.why {
-        Why::Passed { .. } => (
-            "passed-already",
-            format!("{} The same exam version can be taken again from {next}.", told(exam, hold)),
-        ),
-        Why::Failed { .. } => ("retake-wait", format!("{}: from {next}.", told(exam, hold))),
-        Why::TooMany { .. } => ("attempt-limit", format!("{}: the next one from {next}.", told(exam, hold))),
-    }
-}
-
-/// What holds somebody back for good, since the last test day comes first: `over` says so.
-fn crossing(exam: &ExamVersion, hold: Hold, over: &str) -> String {
-    let (told, next) = (told(exam, hold), long(hold.over_on));
-    match hold.why {
-        Why::Passed { .. } => {
-            format!("{told} The same exam version could be taken again from {next}. {over}")
-        }
-        Why::Failed { .. } => format!("{told}, on {next}. {over}"),
-        Why::TooMany { .. } => format!("{told}, so the next one would be on {next}. {over}"),
-    }
+/// What holds somebody back, and until when.
+fn held_back(code: &'static str, exam: &ExamVersion, hold: Hold) -> Said {
+    Said::of(code).with("told", told(exam, hold)).with("next", hold.over_on)
 }
 
 /// What happened and the rule that follows from it, without the day.
-fn told(exam: &ExamVersion, hold: Hold) -> String {
-    match hold.why {
-        Why::Passed { on } => format!("You passed {} on {}.", exam.code, long(on)),
-        Why::Failed { on, wait } => format!(
-            "You did not pass {} on {}. A retake is possible {} after a fail",
-            exam.code,
-            long(on),
-            wait.words()
-        ),
+fn told(exam: &ExamVersion, hold: Hold) -> Said {
+    let said = match hold.why {
+        Why::Passed { on } => Said::of("tried.passed").with("on", on),
+        Why::Failed { on, wait } => Said::of("tried.failed").with("on", on).with("wait", wait),
         Why::TooMany { limit, taken, first_on } => {
-            let times = if taken == 1 { "once".to_owned() } else { format!("{taken} times") };
-            let at_most =
-                if limit.max == 1 { "1 attempt".to_owned() } else { format!("{} attempts", limit.max) };
-            format!(
-                "You have taken {} {times} since {}. At most {at_most} in {} are possible",
-                exam.code,
-                long(first_on),
-                limit.within.words()
-            )
+            let times = Said::of(if taken == 1 { "tried.once" } else { "tried.times" }).with("n", taken);
+            let said = Said::of("tried.often").with("times", times).with("first", first_on);
+            said.with("max", limit.max).with("within", limit.within)
         }
-    }
+    };
+    said.with("exam", &exam.code)
 }
 
 /// Decides whether a sitting may start today.
@@ -209,13 +177,13 @@ pub fn may_start(exam: &ExamVersion, sit_until: Option<Date>, day: Date) -> Resu
     let days = testing::here(exam);
     if day < days.first {
         let first = days.first;
-        let text = format!("{} can be taken from {}. Your registration is kept.", exam.code, long(first));
-        return Err(Refusal { code: "not-open-yet", text, next_possible_on: Some(first), instead: None });
+        let said = Said::of("sit.not-before").with("exam", &exam.code).with("first", first);
+        return Err(Refusal { code: "not-open-yet", said, next_possible_on: Some(first), instead: None });
     }
     let last = days.last.into_iter().chain(sit_until).min();
     if let Some(last) = last.filter(|last| day > *last) {
-        let text = format!("This registration for {} was good until {}.", exam.code, long(last));
-        return Err(Refusal { code: "registration-over", text, next_possible_on: None, instead: None });
+        let said = Said::of("sit.registration-over").with("exam", &exam.code).with("last", last);
+        return Err(Refusal { code: "registration-over", said, next_possible_on: None, instead: None });
     }
     Ok(())
 }

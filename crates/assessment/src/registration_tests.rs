@@ -2,6 +2,7 @@
 
 use assay_kernel::{Period, date};
 use assay_programme::model::{AttemptLimit, Retake, Transition};
+use assay_words::InEnglish;
 
 use super::*;
 
@@ -40,7 +41,7 @@ fn a_fifth_attempt_waits_until_the_first_is_two_years_old() {
     let refusal = asked(&programme, &candidate, date(2026, 1, 9)).unwrap_err();
     assert_eq!((refusal.code, refusal.next_possible_on), ("attempt-limit", Some(date(2026, 1, 10))));
     assert_eq!(
-        refusal.text,
+        refusal.said.text(),
         "You have taken PIL-1 4 times since 10 January 2024. At most 4 attempts in 2 years are possible: the \
          next one from 10 January 2026."
     );
@@ -82,7 +83,8 @@ fn more_attempts_than_the_limit_wait_until_enough_of_them_are_old() {
     programme.examination.retake = once;
     let refusal = asked(&programme, &taken(&FOUR[..1]), date(2024, 1, 20)).unwrap_err();
     assert!(
-        refusal.text.contains("PIL-1 once since") && refusal.text.contains("At most 1 attempt in 30 days")
+        refusal.said.text().contains("PIL-1 once since")
+            && refusal.said.text().contains("At most 1 attempt in 30 days")
     );
 }
 
@@ -99,9 +101,9 @@ fn a_limit_that_outlasts_the_exam_version_leads_to_the_one_that_follows() {
     assert_eq!((refusal.code, refusal.next_possible_on), ("attempt-limit", None));
     assert_eq!(refusal.instead, Some("PIL-3".into()), "who fails goes where the transition says");
     assert!(
-        refusal.text.ends_with("last day of PIL-1, 31 December 2025. Sit PIL-3 instead."),
+        refusal.said.text().ends_with("last day of PIL-1, 31 December 2025. Sit PIL-3 instead."),
         "{}",
-        refusal.text
+        refusal.said.text()
     );
 }
 
@@ -159,7 +161,7 @@ fn a_registration_that_would_be_over_before_the_first_test_day_is_not_sold() {
     let refusal = asked(date(2024, 11, 1)).unwrap_err();
     assert_eq!(refusal.code, "no-test-day");
     assert_eq!(
-        refusal.text,
+        refusal.said.text(),
         "A registration for PIL-1 made today is good until 1 December 2024, and its first test day is \
          1 January 2025. Register later."
     );

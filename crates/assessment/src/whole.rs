@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use assay_kernel::{ExamCode, Said};
 use assay_programme::model::{Domain, Outline};
 use assay_qti::Item;
 
@@ -99,10 +100,7 @@ pub fn whole<'f>(
 pub fn not_ready(exam: &str) -> Refusal {
     Refusal {
         code: "not-ready",
-        text: format!(
-            "The exam is not ready to be taken yet: {exam} has no reviewed form that is whole. The \
-             certification body sees this too; look here again later."
-        ),
+        said: Said::of("register.not-ready").with("exam", &ExamCode::new(exam)),
         next_possible_on: None,
         instead: None,
     }

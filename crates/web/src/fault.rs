@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use assay_app::AppError;
 use assay_assessment::sitting::Refused;
+use assay_words::InEnglish;
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -211,7 +212,7 @@ impl From<AppError> for Fault {
             AppError::Registration(refusal) => {
                 let next = refusal.next_possible_on.map(|day| day.to_string());
                 let instead = refusal.instead.map(|exam| exam.to_string());
-                Fault::of(&REGISTRATION, refusal.text)
+                Fault::of(&REGISTRATION, refusal.said.text())
                     .with("reason", refusal.code.into())
                     .with("next_possible_on", next.into())
                     .with("instead", instead.into())

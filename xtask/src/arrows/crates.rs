@@ -174,6 +174,7 @@ const OWNERS: &[(&str, &str, &str)] = &[
 const TESTED_WITH: &[(&str, &[&str])] = &[
     // What is decided is told in tests as people read it.
     ("assay-standing", &["assay-words"]),
+    ("assay-assessment", &["assay-words"]),
     ("assay-words", &["assay-programme"]),
     // The tests of the whole site look at what a walk left in the store.
     ("assay-web", &["assay-store", "sqlx"]),

@@ -6,6 +6,7 @@ use assay_store::{
     Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, SittingRecord, Store, Unit,
     statement::{programme, registration, sitting},
 };
+use assay_words::InEnglish;
 
 use crate::world::{Somebody, World, answer, by, candidate, device, files, hand_in, sit, somebody, start};
 
@@ -226,6 +227,10 @@ async fn registration_is_refused_where_no_form_is_there() {
         other => panic!("registered for an exam that nobody can sit: {other:?}"),
     };
     assert_eq!(refusal.code, "not-ready");
-    assert!(refusal.text.contains("The exam is not ready to be taken yet: SOA-C03"), "{}", refusal.text);
+    assert!(
+        refusal.said.text().contains("The exam is not ready to be taken yet: SOA-C03"),
+        "{}",
+        refusal.said.text()
+    );
     app.close().await;
 }

@@ -5,6 +5,7 @@ use assay_assessment::{form::Purpose, sitting::Refused};
 use assay_kernel::{Actor, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
+use assay_words::InEnglish;
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 
@@ -84,7 +85,7 @@ async fn my_exams_offers_the_start_exactly_where_a_start_is_accepted() {
     assert_eq!(refusal.code, "retake-wait");
     let refused =
         app.sittings.start(&by(&app, &noor.actor), registration, &device(), "a browser").await.unwrap_err();
-    assert_eq!(refused.to_string(), refusal.text);
+    assert_eq!(refused.to_string(), refusal.said.text());
     world.moment("2025-10-14T00:00:00Z");
     assert_eq!(offered(app.registrations.own(&by(&app, &noor.actor)).await.unwrap()), None);
     app.sittings.start(&by(&app, &noor.actor), registration, &device(), "a browser").await.unwrap();

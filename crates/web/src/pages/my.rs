@@ -304,7 +304,7 @@ fn open_card(visitor: &Visitor, view: &assay_app::RegistrationView) -> Markup {
                     ui::ButtonKind::Primary,
                 ))
             } @else if let Some(refusal) = &view.refusal {
-                p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.text) }
+                p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.said.text()) }
                 (give_back)
             } @else {
                 p {

@@ -3,6 +3,7 @@
 use assay_app::{AppError, Asking};
 use assay_assessment::registration::{Offer, Refusal, long};
 use assay_programme::{model::ExamVersion, offer::offer_on};
+use assay_words::InEnglish;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -89,7 +90,7 @@ fn offered(visitor: &Visitor, exam: &ExamVersion, offer: &Offer) -> Markup {
 fn refused(refusal: &Refusal) -> Markup {
     let instead = refusal.instead.as_ref();
     let banner = ui::Banner::new(ui::Tone::Attention, "You cannot register for it today").body(html! {
-        p { (refusal.text) }
+        p { (refusal.said.text()) }
         @if let Some(next) = refusal.next_possible_on { p { "Next possible day: " strong { (long(next)) } } }
     });
     html! {

@@ -4,6 +4,7 @@ use assay_app::{AppError, Asking, ResultView};
 use assay_assessment::{registration::long, score::ScoreReport};
 use assay_kernel::{Sittings, TypedId};
 use assay_programme::model::ExamVersion;
+use assay_words::InEnglish;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -37,7 +38,7 @@ async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
             let banner = ui::Banner::new(ui::Tone::Attention, "It cannot start today");
             let main = html! {
                 (ui::page_header("Not today", "", html! {}))
-                (ui::banner(&banner.body(html! { p { (refusal.text) } })))
+                (ui::banner(&banner.body(html! { p { (refusal.said.text()) } })))
                 (ui::link_button("Back to my exams", "/my/exams", ui::ButtonKind::Secondary))
             };
             let page = posted.visitor.page(&web, "Not today", main);

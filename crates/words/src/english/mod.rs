@@ -6,6 +6,7 @@ mod change;
 mod notice;
 mod plan;
 mod reason;
+mod refusal;
 mod way;
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -13,8 +14,9 @@ use std::{collections::HashMap, sync::LazyLock};
 /// Codes with their sentences: see [`crate::pattern`] for how one is written.
 type Book = HashMap<&'static str, &'static str>;
 
-static TEXTS: LazyLock<Book> =
-    LazyLock::new(|| book(&[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS]));
+static TEXTS: LazyLock<Book> = LazyLock::new(|| {
+    book(&[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS, refusal::TEXTS])
+});
 static TITLES: LazyLock<Book> =
     LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, notice::TITLES]));
 
@@ -43,7 +45,7 @@ mod tests {
 
     #[test]
     fn no_code_has_two_sentences() {
-        let tables = [reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS];
+        let tables = [reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS, refusal::TEXTS];
         assert_eq!(TEXTS.len(), tables.iter().map(|table| table.len()).sum::<usize>());
         let tables = [way::TITLES, plan::TITLES, change::TITLES, notice::TITLES];
         assert_eq!(TITLES.len(), tables.iter().map(|table| table.len()).sum::<usize>());
