@@ -159,11 +159,12 @@ mod tests {
     }
 
     /// Three items count, two of the first domain and one of the second; one is tried out.
-    fn scored(answers: &[(u32, &str)]) -> Result<ScoreReport, NotWhole> {
+    fn scored(cut_raw: u32, answers: &[(u32, &str)]) -> Result<ScoreReport, NotWhole> {
         let exam = SourceFile::new("exams/X.toml", "code = 'X'");
         let mut exam = assay_programme::parse(&[exam]).0.exams.remove(0);
         exam.scale = SCALE;
-        let text = "id = 'f'\nscored = ['one', 'two', 'three']\npretest = ['new']\ncut_raw = 2";
+        let text = "id = 'f'\nscored = ['one', 'two', 'three']\npretest = ['new']\ncut_raw = ";
+        let text = format!("{text}{cut_raw}");
         let form = parse_form(&SourceFile::new("forms/f.toml", text)).0;
         let bank = [item("one", "1.1"), item("two", "1.1"), item("three", "2.1"), item("new", "2.1")];
         // By name, since the order of a form is its own affair.
@@ -178,7 +179,7 @@ mod tests {
 
     #[test]
     fn what_counts_is_counted_by_domain_and_the_cut_decides() {
-        let report = scored(&[(1, "A"), (2, "B"), (3, "A"), (4, "B")]).unwrap();
+        let report = scored(2, &[(1, "A"), (2, "B"), (3, "A"), (4, "B")]).unwrap();
         assert_eq!((report.raw, report.raw_max, report.scaled, report.passed), (2, 3, 720, true));
         assert_eq!((report.cut, report.form.as_str()), (720, "f"));
         let rows: Vec<_> = report.domains.iter().map(|row| (row.correct, row.items, row.meets)).collect();
@@ -189,11 +190,13 @@ mod tests {
 
     #[test]
     fn what_was_not_answered_is_wrong_and_what_is_tried_out_never_counts() {
-        let report = scored(&[(1, "A"), (4, "A")]).unwrap();
+        let report = scored(2, &[(1, "A"), (4, "A")]).unwrap();
         assert_eq!((report.raw, report.raw_max, report.scaled, report.passed), (1, 3, 410, false));
-        let report = scored(&[(1, "A"), (2, "A"), (3, "A")]).unwrap();
+        let report = scored(2, &[(1, "A"), (2, "A"), (3, "A")]).unwrap();
         assert_eq!((report.raw, report.scaled), (3, 1000));
         assert!(report.domains.iter().all(|row| row.meets));
-        assert_eq!(scored(&[]).unwrap().scaled, 100);
+        let report = scored(3, &[(1, "A"), (2, "A"), (3, "A")]).unwrap();
+        assert!(report.passed && report.domains.iter().all(|row| row.meets), "all were asked for");
+        assert_eq!(scored(2, &[]).unwrap().scaled, 100);
     }
 }

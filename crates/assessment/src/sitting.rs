@@ -329,9 +329,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_is_counted_in_milliseconds_and_never_below_zero() {
+        let sitting = sitting(Instant::UNIX_EPOCH, 130);
+        let left = |ms| sitting.time_left_ms(Instant::UNIX_EPOCH + SignedDuration::from_millis(ms));
+        assert_eq!([left(0), left(1), left(7_800_000), left(7_800_001)], [7_800_000, 7_799_999, 0, 0]);
+        let early = sitting.handed_in(Because::Time, Instant::UNIX_EPOCH);
+        assert_eq!(early, Err(Refused::TimeLeft { time_left_ms: 7_800_000 }));
+    }
+
+    #[test]
     fn a_measured_time_is_neither_negative_nor_longer_than_a_week() {
         let seen = |ms| Evidence { item_seen_ms: Some(ms), ..Evidence::default() };
         assert!(Evidence::default().is_plausible() && seen(0).is_plausible());
+        let week = SignedDuration::from_hours(7 * 24).as_millis();
+        assert_eq!(i128::from(EVIDENCE_MS_MAX), week);
         assert!(seen(EVIDENCE_MS_MAX).is_plausible() && !seen(EVIDENCE_MS_MAX + 1).is_plausible());
         let elapsed = Evidence { item_elapsed_ms: Some(-1), ..seen(5) };
         assert!(!elapsed.is_plausible());

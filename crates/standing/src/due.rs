@@ -249,11 +249,14 @@ mod tests {
             }
             let usable = |until: Option<Date>| until.is_none_or(|until| until >= TODAY);
             let good = paper.is_some_and(|p| p.state != Paper::TakenBack && usable(p.until));
+            assert!(held.is_none() || paper.is_none_or(|p| !p.unfinished), "{paper:?} is never published");
             match held {
                 Some(Worth::Good { until, .. }) => {
                     assert_eq!(good, usable(until), "{paper:?}");
                     let listed = paper.is_some_and(|p| p.state == Paper::Good);
                     assert!(listed || !usable(until), "a badge in force has its place: {paper:?}");
+                    let named = paper.is_some_and(|p| p.names_holder);
+                    assert!(named || !usable(until), "a badge in force names its holder: {paper:?}");
                 }
                 Some(Worth::Resting { .. } | Worth::Revoked { .. }) => {
                     assert!(!good, "{paper:?}")
@@ -262,6 +265,15 @@ mod tests {
                 None => {}
             }
         }
+    }
+
+    #[test]
+    fn what_was_taken_back_and_has_run_out_is_not_published_anew() {
+        let held = |until| Some(Worth::Good { from: date(2023, 1, 1), until });
+        let [past, today, ..] = days();
+        let paper = |until| OnPaper { until, state: Paper::TakenBack, unfinished: false, names_holder: true };
+        assert_eq!(credential_due(held(past), Some(paper(past)), TODAY), Due::Nothing);
+        assert_eq!(credential_due(held(today), Some(paper(past)), TODAY), Due::Restore);
     }
 
     #[test]

@@ -50,6 +50,7 @@ fn ready() -> Arc<Ready> {
         ("faulty", edited("programme.toml", |text| text.replace("zone = \"UTC\"", "zone = \"Mars\""))),
         ("nothing", files()),
         ("everywhere", everywhere()),
+        ("shorter", edited("policies/clf.toml", |text| text.replace("= \"P3Y\"", "= \"P2Y\""))),
         ("key", keys),
     ])))
 }
@@ -103,6 +104,8 @@ async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_me
         matches!(app.changes.approve(&by(&app, &ben.actor), id).await, Err(AppError::Conflict)),
         "decided once"
     );
+    let view = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap();
+    assert!(!view.may_apply, "there is nothing left to apply");
     assert_eq!(app.door.ask(Actor::Anonymous).programme.amendments.len(), 1, "served at once");
     for _ in 0..3 {
         app.jobs.run_due().await.unwrap();
@@ -275,6 +278,18 @@ async fn whoever_reviews_reads_what_differs_key_and_all_file_by_file_up_to_a_lim
     let plan = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().plan;
     assert!(plan.files.len() > 60, "{}", plan.files.len());
     assert_eq!(app.changes.differences(&by(&app, &ben.actor), &plan).await.unwrap().len(), 60);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_published_rule_that_was_edited_is_offered_to_nobody_and_refused() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let (app, ada, ben) = begin(&world).await;
+    let id = app.changes.propose(&by(&app, &ada.actor), "shorter").await.unwrap();
+    assert!(!app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().may_apply);
+    let refused = app.changes.approve(&by(&app, &ben.actor), id).await;
+    assert!(matches!(refused, Err(AppError::Draft(_))), "{refused:?}");
+    assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1);
     app.close().await;
 }
 

@@ -142,6 +142,27 @@ async fn a_version_that_was_prepared_and_not_signed_is_finished_with_the_same_by
 }
 
 #[tokio::test]
+async fn what_was_withdrawn_before_its_badge_was_published_is_never_told_as_a_new_badge() {
+    let (world, person, sitting) = died_after_hand_in().await;
+    let all = uninterrupted(&world, person).await;
+    let store = world.store().await;
+    prepare(&store, sitting, &all).await;
+    let now = all.0.created_at;
+    let revoked = Happening::Revoke { certification: "cloudops".into(), reason: None };
+    let event = Event::new(all.0.earned_on.0, revoked);
+    let event = NewHistory { person, event, sitting: None };
+    store.commit(history::recorded(&event, now).into()).await.unwrap();
+    store.close().await;
+    let app = world.app().await;
+    app.jobs.run_due().await.unwrap();
+    app.close().await;
+    let rows = world.rows(person).await;
+    assert!(rows.contains("signed true, published true") && rows.contains("jobs waiting: 0"), "{rows}");
+    assert!(rows.contains("message: Revoked: CloudOps Engineer - Associate"), "{rows}");
+    assert!(!rows.contains("message: Your badge"), "{rows}");
+}
+
+#[tokio::test]
 async fn a_version_that_was_signed_and_not_published_is_published_as_signed() {
     let (world, person, sitting) = died_after_hand_in().await;
     let all = uninterrupted(&world, person).await;
