@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use assay_kernel::{CertificationCode, Date, ExamCode};
 use assay_programme::{
     model::{ExamVersion, Programme},
-    testing::{self, Hold, Try, Why},
+    testing::{self, Hold, HoldReason, Try},
 };
 
 /// A finished sitting, as the retake rules look at it.
@@ -116,7 +116,7 @@ pub fn may_register(
 
 /// Decides whether somebody may sit an exam version again today.
 ///
-/// The block after a pass, the wait after a fail, and the limit of attempts; asked when registering and once
+/// The block after a pass, the wait after a fail, and the limit of tries; asked when registering and once
 /// more when the sitting starts, since results come in between.
 ///
 /// # Errors
@@ -137,9 +137,9 @@ pub fn may_sit_again(
             let sit = instead.as_ref().map_or(String::new(), |to| format!(" Sit {to} instead."));
             let over = format!("That is after the last day of {}, {}.{sit}", exam.code, long(last));
             let code = match hold.why {
-                Why::Failed { .. } => "retake-crosses-the-cut",
-                Why::Passed { .. } => "passed-already",
-                Why::TooMany { .. } => "attempt-limit",
+                HoldReason::Failed { .. } => "retake-crosses-the-cut",
+                HoldReason::Passed { .. } => "passed-already",
+                HoldReason::TooMany { .. } => "attempt-limit",
             };
             Err(Refusal { code, text: crossing(exam, hold, &over), next_possible_on: None, instead })
         }
@@ -154,12 +154,14 @@ pub fn may_sit_again(
 fn waiting(exam: &ExamVersion, hold: Hold) -> (&'static str, String) {
     let next = long(hold.over_on);
     match hold.why {
-        Why::Passed { .. } => (
+        HoldReason::Passed { .. } => (
             "passed-already",
             format!("{} The same exam version can be taken again from {next}.", told(exam, hold)),
         ),
-        Why::Failed { .. } => ("retake-wait", format!("{}: from {next}.", told(exam, hold))),
-        Why::TooMany { .. } => ("attempt-limit", format!("{}: the next one from {next}.", told(exam, hold))),
+        HoldReason::Failed { .. } => ("retake-wait", format!("{}: from {next}.", told(exam, hold))),
+        HoldReason::TooMany { .. } => {
+            ("attempt-limit", format!("{}: the next one from {next}.", told(exam, hold)))
+        }
     }
 }
 
@@ -167,28 +169,27 @@ fn waiting(exam: &ExamVersion, hold: Hold) -> (&'static str, String) {
 fn crossing(exam: &ExamVersion, hold: Hold, over: &str) -> String {
     let (told, next) = (told(exam, hold), long(hold.over_on));
     match hold.why {
-        Why::Passed { .. } => {
+        HoldReason::Passed { .. } => {
             format!("{told} The same exam version could be taken again from {next}. {over}")
         }
-        Why::Failed { .. } => format!("{told}, on {next}. {over}"),
-        Why::TooMany { .. } => format!("{told}, so the next one would be on {next}. {over}"),
+        HoldReason::Failed { .. } => format!("{told}, on {next}. {over}"),
+        HoldReason::TooMany { .. } => format!("{told}, so the next one would be on {next}. {over}"),
     }
 }
 
 /// What happened and the rule that follows from it, without the day.
 fn told(exam: &ExamVersion, hold: Hold) -> String {
     match hold.why {
-        Why::Passed { on } => format!("You passed {} on {}.", exam.code, long(on)),
-        Why::Failed { on, wait } => format!(
+        HoldReason::Passed { on } => format!("You passed {} on {}.", exam.code, long(on)),
+        HoldReason::Failed { on, wait } => format!(
             "You did not pass {} on {}. A retake is possible {} after a fail",
             exam.code,
             long(on),
             wait.words()
         ),
-        Why::TooMany { limit, taken, first_on } => {
+        HoldReason::TooMany { limit, taken, first_on } => {
             let times = if taken == 1 { "once".to_owned() } else { format!("{taken} times") };
-            let at_most =
-                if limit.max == 1 { "1 attempt".to_owned() } else { format!("{} attempts", limit.max) };
+            let at_most = if limit.max == 1 { "1 try".to_owned() } else { format!("{} tries", limit.max) };
             format!(
                 "You have taken {} {times} since {}. At most {at_most} in {} are possible",
                 exam.code,

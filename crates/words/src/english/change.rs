@@ -93,10 +93,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("holders.none", "Nobody holds it"),
     ("holders.some", "{n} {n?person holds:people hold} it"),
-    ("finding.exam-withdrawn", "{n} open {n?booking:bookings} for it; nobody sat it."),
+    ("finding.exam-withdrawn", "{n} open {n?registration:registrations} for it; nobody sat it."),
     (
         "finding.exam-removed",
-        "{n} open {n?booking:bookings} for it. Passes of the past refer to it: end it with \
+        "{n} open {n?registration:registrations} for it. Passes of the past refer to it: end it with \
          `last_test_day_on` instead.",
     ),
     ("finding.change-no-longer-told", "It has begun: people look up what it meant for them. Put it back."),
