@@ -37,7 +37,7 @@ pub struct Demo {
 ///
 /// # Errors
 /// The store failed.
-pub async fn begin_demo(store: &Store, demo: &model::Demo) -> Result<(), AppError> {
+pub async fn begin_demo(store: &Store, demo: &model::Demonstration) -> Result<(), AppError> {
     if demo_day(store).await?.is_none() {
         store.commit(day_kept(demo.begins_on).into()).await?;
     }
@@ -69,7 +69,7 @@ impl Demo {
     ///
     /// # Errors
     /// `NotFound` outside a demonstration, or the store failed.
-    pub async fn seed(&self, asking: &Asking, demo: &model::Demo) -> Result<(), AppError> {
+    pub async fn seed(&self, asking: &Asking, demo: &model::Demonstration) -> Result<(), AppError> {
         self.must_be_one()?;
         let permit = asking.permit::<Seed>()?;
         let store = self.shelf.under(&permit);

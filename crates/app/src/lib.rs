@@ -36,13 +36,13 @@ use std::sync::Arc;
 use assay_store::{Ms, Store};
 
 pub use accounts::{
-    Accounts, Caller, Claim, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, SESSION_DAYS, Session,
+    Accounts, Caller, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, OpenedLink, SESSION_DAYS, Session,
     SignedIn,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::Closed;
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, Judged, PublicKeys, StatusList,
+    AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys, StatusList,
     badge_input, issued_of,
 };
 pub use changes::{
@@ -59,20 +59,21 @@ pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts, Settings};
 pub use practice::{Practice, PracticeView, PractisedItem, PrepView, RunLine};
 pub use published::{FormFacts, Published};
 pub use reading::{
-    Artwork, Cut, FileChange, FileChangeKind, Files, Given, InForce, Loaded, Parsed, PoolCount, Reviewed,
+    Artwork, FileChange, FileChangeKind, Files, Given, InForce, Loaded, Parsed, PoolCount, RawCut, Reviewed,
     check, counts, load, version_in_force,
 };
 pub use record::{
-    CandidateView, Edition, Explanation, NoteLine, Question, Record, Recorded, Whom, explain_of, unknown_name,
+    CandidateView, Explanation, NoteLine, Question, Record, Recorded, VersionOnRecord, Whom, explain_of,
+    unknown_name,
 };
 pub use registrations::{RegistrationView, Registrations, not_ready_for};
 pub use sittings::{
-    BankView, DeliveredItem, Delivery, HandIn, Held, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
+    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
     Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
-pub use view::{Account, OwnCredential, Part, SittingLine, SittingState};
+pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
 
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {

@@ -23,12 +23,12 @@ pub trait Act: 'static {
 /// What an act is about: it knows how it stands to whoever asks, so that nobody can leave the owner out.
 pub trait Thing {
     /// How it stands to an actor.
-    fn relation(&self, actor: &Actor) -> Relation;
+    fn relation(&self, actor: &Actor) -> Tie;
 }
 
 /// How a thing stands to whoever asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relation {
+pub enum Tie {
     /// No single thing: a list, a setting, what is one's own.
     Whole,
     /// It is theirs.
@@ -41,14 +41,13 @@ pub enum Relation {
     Other,
 }
 
-impl Relation {
+impl Tie {
     /// Every relation, for the table.
-    pub const ALL: [Relation; 5] =
-        [Relation::Whole, Relation::Own, Relation::Author, Relation::Colleague, Relation::Other];
+    pub const ALL: [Tie; 5] = [Tie::Whole, Tie::Own, Tie::Author, Tie::Colleague, Tie::Other];
 
     /// Theirs or somebody else's.
-    pub(crate) fn of_owner(owner: PersonId, actor: &Actor) -> Relation {
-        if actor.person() == Some(&owner) { Relation::Own } else { Relation::Other }
+    pub(crate) fn of_owner(owner: PersonId, actor: &Actor) -> Tie {
+        if actor.person() == Some(&owner) { Tie::Own } else { Tie::Other }
     }
 }
 
@@ -87,7 +86,7 @@ pub struct Rule {
     /// Who.
     pub who: Who,
     /// How the thing stands to them.
-    pub on: &'static [Relation],
+    pub on: &'static [Tie],
 }
 
 /// An act that is about no single thing.
@@ -95,8 +94,8 @@ pub struct Rule {
 pub struct Whole;
 
 impl Thing for Whole {
-    fn relation(&self, _actor: &Actor) -> Relation {
-        Relation::Whole
+    fn relation(&self, _actor: &Actor) -> Tie {
+        Tie::Whole
     }
 }
 
@@ -139,11 +138,9 @@ pub(crate) fn decide<A: Act>(actor: &Actor, thing: &A::On) -> Result<Permit<A>, 
         return Ok(Permit { act: PhantomData });
     }
     match (actor, relation) {
-        (_, Relation::Author) => Err(Denied::SecondPerson),
+        (_, Tie::Author) => Err(Denied::SecondPerson),
         // Only the team may know that something of somebody else's is there.
-        (Actor::Person { role: Role::Candidate, .. }, Relation::Other | Relation::Colleague) => {
-            Err(Denied::Nothing)
-        }
+        (Actor::Person { role: Role::Candidate, .. }, Tie::Other | Tie::Colleague) => Err(Denied::Nothing),
         _ => Err(Denied::Role),
     }
 }
@@ -175,7 +172,7 @@ macro_rules! acts {
                 const RULES: &'static [$crate::permit::Rule] = &[$(
                     $crate::permit::Rule {
                         who: $crate::permit::Who::$who,
-                        on: &[$($crate::permit::Relation::$relation),+],
+                        on: &[$($crate::permit::Tie::$relation),+],
                     }
                 ),+];
             }
@@ -197,17 +194,17 @@ mod tests {
     pub struct Owned(PersonId);
 
     impl Thing for Owned {
-        fn relation(&self, actor: &Actor) -> Relation {
-            Relation::of_owner(self.0, actor)
+        fn relation(&self, actor: &Actor) -> Tie {
+            Tie::of_owner(self.0, actor)
         }
     }
 
     pub struct Made(PersonId);
 
     impl Thing for Made {
-        fn relation(&self, actor: &Actor) -> Relation {
-            match Relation::of_owner(self.0, actor) {
-                Relation::Own => Relation::Author,
+        fn relation(&self, actor: &Actor) -> Tie {
+            match Tie::of_owner(self.0, actor) {
+                Tie::Own => Tie::Author,
                 other => other,
             }
         }

@@ -10,7 +10,7 @@ use assay_store::{
 
 use crate::{
     AppError, Asking,
-    permit::{Act, Permit, Relation, Thing, conceivable, decide},
+    permit::{Act, Permit, Thing, Tie, conceivable, decide},
 };
 
 /// The store, out of reach for whoever has not asked for permission.
@@ -105,36 +105,36 @@ impl Shelf {
 }
 
 impl Thing for PersonRecord {
-    fn relation(&self, actor: &Actor) -> Relation {
-        match Relation::of_owner(self.id, actor) {
-            Relation::Other if self.role() == Role::Administrator => Relation::Colleague,
+    fn relation(&self, actor: &Actor) -> Tie {
+        match Tie::of_owner(self.id, actor) {
+            Tie::Other if self.role() == Role::Administrator => Tie::Colleague,
             relation => relation,
         }
     }
 }
 
 impl Thing for RegistrationRecord {
-    fn relation(&self, actor: &Actor) -> Relation {
-        Relation::of_owner(self.person_id, actor)
+    fn relation(&self, actor: &Actor) -> Tie {
+        Tie::of_owner(self.person_id, actor)
     }
 }
 
 impl Thing for SittingRecord {
-    fn relation(&self, actor: &Actor) -> Relation {
-        Relation::of_owner(self.person_id, actor)
+    fn relation(&self, actor: &Actor) -> Tie {
+        Tie::of_owner(self.person_id, actor)
     }
 }
 
 impl Thing for PracticeRecord {
-    fn relation(&self, actor: &Actor) -> Relation {
-        Relation::of_owner(self.person_id, actor)
+    fn relation(&self, actor: &Actor) -> Tie {
+        Tie::of_owner(self.person_id, actor)
     }
 }
 
 impl Thing for ProposalRecord {
-    fn relation(&self, actor: &Actor) -> Relation {
-        match Relation::of_owner(self.proposed_by, actor) {
-            Relation::Own => Relation::Author,
+    fn relation(&self, actor: &Actor) -> Tie {
+        match Tie::of_owner(self.proposed_by, actor) {
+            Tie::Own => Tie::Author,
             relation => relation,
         }
     }

@@ -7,14 +7,14 @@ use assay_store::{CredentialRecord, PersonRecord, SittingRecord};
 use crate::AppError;
 
 /// A part of a list that is read to its end: its lines, and where the next part begins; none after the last.
-pub struct Part<T, P> {
+pub struct ListPart<T, P> {
     /// The lines.
     pub lines: Vec<T>,
     /// After which place the next part begins.
     pub next: Option<P>,
 }
 
-impl<T, P> Part<T, P> {
+impl<T, P> ListPart<T, P> {
     /// Of rows that were asked for by their number: fewer are the last.
     pub(crate) fn of<R>(
         rows: Vec<R>,
@@ -24,12 +24,12 @@ impl<T, P> Part<T, P> {
     ) -> Result<Self, AppError> {
         let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows >= asked_for);
         let next = rows.last().map(place).filter(|_| is_full);
-        Ok(Part { lines: rows.into_iter().map(line).collect::<Result<_, _>>()?, next })
+        Ok(ListPart { lines: rows.into_iter().map(line).collect::<Result<_, _>>()?, next })
     }
 
     /// The same part with other lines.
-    pub fn map<U>(self, line: impl Fn(T) -> U) -> Part<U, P> {
-        Part { lines: self.lines.into_iter().map(line).collect(), next: self.next }
+    pub fn map<U>(self, line: impl Fn(T) -> U) -> ListPart<U, P> {
+        ListPart { lines: self.lines.into_iter().map(line).collect(), next: self.next }
     }
 }
 

@@ -21,7 +21,7 @@ pub mod codes {
 }
 
 /// Two items that give each other away, in the order of their ids.
-pub type Pair = (String, String);
+pub type EnemyPair = (String, String);
 
 /// Two enemies that a form holds knowingly: `[[enemies_together]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Together {
     }
 
     /// The two, as a pair; none where it is not two.
-    pub(crate) fn pair(&self) -> Option<Pair> {
+    pub(crate) fn pair(&self) -> Option<EnemyPair> {
         match self.items.as_slice() {
             [one, other] => Some(pair(one, other)),
             _ => None,
@@ -46,12 +46,12 @@ impl Together {
     }
 }
 
-fn pair(one: &str, other: &str) -> Pair {
+fn pair(one: &str, other: &str) -> EnemyPair {
     (one.min(other).to_owned(), one.max(other).to_owned())
 }
 
 /// The pairs of enemies among some items, each pair once.
-pub fn pairs<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSet<Pair> {
+pub fn pairs<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSet<EnemyPair> {
     let items: BTreeMap<&str, &Item> = items.into_iter().map(|item| (item.id.as_str(), item)).collect();
     let among = |item: &'a Item| item.enemies.iter().map(move |enemy| (item.id.as_str(), enemy.as_str()));
     let named = items.values().flat_map(|item| among(item));

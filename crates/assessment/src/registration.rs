@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use assay_kernel::{Arg, CertificationCode, Date, ExamCode, Said};
 use assay_programme::{
     model::{ExamVersion, Programme},
-    testing::{self, Hold, Try, Why},
+    testing::{self, Hold, HoldReason, Try},
 };
 
 /// A finished sitting, as the retake rules look at it.
@@ -108,7 +108,7 @@ pub fn may_register(
 
 /// Decides whether somebody may sit an exam version again today.
 ///
-/// The block after a pass, the wait after a fail, and the limit of attempts; asked when registering and once
+/// The block after a pass, the wait after a fail, and the limit of tries; asked when registering and once
 /// more when the sitting starts, since results come in between.
 ///
 /// # Errors
@@ -129,18 +129,18 @@ pub fn may_sit_again(
             let over = Said::of("sit.after-the-last-day").with("exam", &exam.code).with("last", last);
             let over = over.maybe("instead", instead.as_ref());
             let (code, said) = match hold.why {
-                Why::Failed { .. } => ("retake-crosses-the-cut", "sit.never-after-fail"),
-                Why::Passed { .. } => ("passed-already", "sit.never-after-pass"),
-                Why::TooMany { .. } => ("attempt-limit", "sit.never-after-limit"),
+                HoldReason::Failed { .. } => ("retake-crosses-the-cut", "sit.never-after-fail"),
+                HoldReason::Passed { .. } => ("passed-already", "sit.never-after-pass"),
+                HoldReason::TooMany { .. } => ("attempt-limit", "sit.never-after-limit"),
             };
             let said = held_back(said, exam, hold).with("over", over);
             Err(Refusal { code, said, next_possible_on: None, instead })
         }
         None => {
             let (code, said) = match hold.why {
-                Why::Failed { .. } => ("retake-wait", "sit.again-after-fail"),
-                Why::Passed { .. } => ("passed-already", "sit.again-after-pass"),
-                Why::TooMany { .. } => ("attempt-limit", "sit.again-after-limit"),
+                HoldReason::Failed { .. } => ("retake-wait", "sit.again-after-fail"),
+                HoldReason::Passed { .. } => ("passed-already", "sit.again-after-pass"),
+                HoldReason::TooMany { .. } => ("attempt-limit", "sit.again-after-limit"),
             };
             let said = held_back(said, exam, hold);
             Err(Refusal { code, said, next_possible_on: Some(hold.over_on), instead: None })
@@ -156,9 +156,9 @@ fn held_back(code: &'static str, exam: &ExamVersion, hold: Hold) -> Said {
 /// What happened and the rule that follows from it, without the day.
 fn told(exam: &ExamVersion, hold: Hold) -> Said {
     let said = match hold.why {
-        Why::Passed { on } => Said::of("tried.passed").with("on", on),
-        Why::Failed { on, wait } => Said::of("tried.failed").with("on", on).with("wait", wait),
-        Why::TooMany { limit, taken, first_on } => {
+        HoldReason::Passed { on } => Said::of("tried.passed").with("on", on),
+        HoldReason::Failed { on, wait } => Said::of("tried.failed").with("on", on).with("wait", wait),
+        HoldReason::TooMany { limit, taken, first_on } => {
             let times = Said::of(if taken == 1 { "tried.once" } else { "tried.times" }).with("n", taken);
             let said = Said::of("tried.often").with("times", times).with("first", first_on);
             said.with("max", limit.max).with("within", limit.within)

@@ -1,19 +1,19 @@
 //! Who may sit again, and when: waits, blocks and limits told as stories.
 
 use assay_kernel::{Period, date};
-use assay_programme::model::{AttemptLimit, Retake, Transition};
+use assay_programme::model::{Retake, Transition, TryLimit};
 use assay_words::InEnglish;
 
 use super::*;
 
-/// Waits of 14, 60 and 365 days, four attempts in two years; PIL-1 is sat from 2024 on.
+/// Waits of 14, 60 and 365 days, four tries in two years; PIL-1 is sat from 2024 on.
 fn harbour() -> Programme {
     let exam = "code = 'PIL-1'\nregistration_opens_on = 2024-01-01\nfirst_test_day_on = 2024-01-01";
     let exam = assay_kernel::source::SourceFile::new("exams/PIL-1.toml", exam);
     let (mut programme, _) = assay_programme::parse(&[exam]);
     let waits = [14, 60, 365].map(Period::days).to_vec();
-    let attempts = Some(AttemptLimit { max: 4, within: Period::months(24) });
-    programme.examination.retake = Retake { waits, attempts };
+    let tries = Some(TryLimit { max: 4, within: Period::months(24) });
+    programme.examination.retake = Retake { waits, tries };
     programme
 }
 
@@ -34,7 +34,7 @@ const FOUR: [(Date, bool); 4] = [
 ];
 
 #[test]
-fn a_fifth_attempt_waits_until_the_first_is_two_years_old() {
+fn a_fifth_try_waits_until_the_first_is_two_years_old() {
     let mut programme = harbour();
     programme.examination.retake.waits = vec![Period::days(14)];
     let candidate = taken(&FOUR);
@@ -42,7 +42,7 @@ fn a_fifth_attempt_waits_until_the_first_is_two_years_old() {
     assert_eq!((refusal.code, refusal.next_possible_on), ("attempt-limit", Some(date(2026, 1, 10))));
     assert_eq!(
         refusal.said.text(),
-        "You have taken PIL-1 4 times since 10 January 2024. At most 4 attempts in 2 years are possible: the \
+        "You have taken PIL-1 4 times since 10 January 2024. At most 4 tries in 2 years are possible: the \
          next one from 10 January 2026."
     );
     assert_eq!(asked(&programme, &candidate, date(2026, 1, 10)), Ok(()));
@@ -50,7 +50,7 @@ fn a_fifth_attempt_waits_until_the_first_is_two_years_old() {
 }
 
 #[test]
-fn a_passed_attempt_counts_like_a_failed_one_and_another_exam_version_not_at_all() {
+fn a_passed_try_counts_like_a_failed_one_and_another_exam_version_not_at_all() {
     let mut programme = harbour();
     programme.examination.retake.waits = Vec::new();
     let mut passed_last = FOUR;
@@ -71,20 +71,19 @@ fn whoever_waits_for_two_reasons_is_told_the_later_day() {
 }
 
 #[test]
-fn more_attempts_than_the_limit_wait_until_enough_of_them_are_old() {
+fn more_tries_than_the_limit_wait_until_enough_of_them_are_old() {
     let mut programme = harbour();
     programme.examination.retake =
-        Retake { waits: Vec::new(), attempts: Some(AttemptLimit { max: 2, within: Period::months(24) }) };
-    // Two of four must be out of the count, and one more: the limit came later than the attempts.
+        Retake { waits: Vec::new(), tries: Some(TryLimit { max: 2, within: Period::months(24) }) };
+    // Two of four must be out of the count, and one more: the limit came later than the tries.
     let refusal = asked(&programme, &taken(&FOUR), date(2025, 6, 1)).unwrap_err();
     assert_eq!(refusal.next_possible_on, Some(date(2026, 3, 24)));
-    let once =
-        Retake { waits: Vec::new(), attempts: Some(AttemptLimit { max: 1, within: Period::days(30) }) };
+    let once = Retake { waits: Vec::new(), tries: Some(TryLimit { max: 1, within: Period::days(30) }) };
     programme.examination.retake = once;
     let refusal = asked(&programme, &taken(&FOUR[..1]), date(2024, 1, 20)).unwrap_err();
     assert!(
         refusal.said.text().contains("PIL-1 once since")
-            && refusal.said.text().contains("At most 1 attempt in 30 days")
+            && refusal.said.text().contains("At most 1 try in 30 days")
     );
 }
 

@@ -61,7 +61,7 @@ pub enum NotWhole {
 }
 
 /// A place of a form with what stands there.
-pub struct Place<'f> {
+pub struct FormPlace<'f> {
     /// Scored or pretest.
     pub entry: &'f FormItem,
     /// The item.
@@ -78,7 +78,7 @@ pub fn whole<'f>(
     form: &'f Form,
     outline: &'f Outline,
     bank: &'f BTreeMap<String, Item>,
-) -> Result<Vec<Place<'f>>, NotWhole> {
+) -> Result<Vec<FormPlace<'f>>, NotWhole> {
     let name = || form.id.clone();
     if form.cut_raw == 0 {
         return Err(NotWhole::NoCut(name()));
@@ -91,7 +91,7 @@ pub fn whole<'f>(
         }
         let task = || NotWhole::NoDomain { form: name(), item: item.id.clone(), task: item.task.clone() };
         let domain = outline.domain_of_task(&item.task).ok_or_else(task)?;
-        Ok(Place { entry, item, domain })
+        Ok(FormPlace { entry, item, domain })
     };
     form.items.iter().map(place).collect()
 }

@@ -102,7 +102,7 @@ impl Taking {
 
 /// What becomes of the wish to write a sitting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
+pub enum WriterClaim {
     /// The writer holds it already.
     Held,
     /// The writer gets it.
@@ -115,13 +115,13 @@ pub enum Claim {
 ///
 /// `session` is the name that the same page had before it knew a token; `take` asks explicitly to take the
 /// sitting over from whoever holds it.
-pub fn claim(lease: &str, writer: &Writer, session: &Writer, take: bool) -> Claim {
+pub fn claim(lease: &str, writer: &Writer, session: &Writer, take: bool) -> WriterClaim {
     match writer.stands(lease) {
-        Holder::Here => Claim::Held,
-        Holder::Nobody => Claim::Taken(Taking::Claimed),
-        Holder::Elsewhere if session.stands(lease) == Holder::Here => Claim::Taken(Taking::Claimed),
-        Holder::Elsewhere if take => Claim::Taken(Taking::TakenOver),
-        Holder::Elsewhere => Claim::Elsewhere,
+        Holder::Here => WriterClaim::Held,
+        Holder::Nobody => WriterClaim::Taken(Taking::Claimed),
+        Holder::Elsewhere if session.stands(lease) == Holder::Here => WriterClaim::Taken(Taking::Claimed),
+        Holder::Elsewhere if take => WriterClaim::Taken(Taking::TakenOver),
+        Holder::Elsewhere => WriterClaim::Elsewhere,
     }
 }
 
@@ -149,14 +149,18 @@ mod tests {
         let (tab, other) =
             (Writer::device(&"t".repeat(16)).unwrap(), Writer::device(&"o".repeat(16)).unwrap());
         let started = session(1);
-        let taken = Claim::Taken(Taking::Claimed);
+        let taken = WriterClaim::Taken(Taking::Claimed);
         assert_eq!(claim("", &tab, &started, false), taken);
         assert_eq!(claim(started.as_str(), &tab, &started, false), taken, "the page that started it");
-        assert_eq!(claim(tab.as_str(), &tab, &started, false), Claim::Held);
-        assert_eq!(claim(tab.as_str(), &other, &started, false), Claim::Elsewhere, "a second tab");
-        assert_eq!(claim(started.as_str(), &other, &session(2), false), Claim::Elsewhere);
-        assert_eq!(claim(tab.as_str(), &other, &session(2), true), Claim::Taken(Taking::TakenOver));
-        assert_eq!(claim(tab.as_str(), &tab, &started, true), Claim::Held, "nothing to take from oneself");
+        assert_eq!(claim(tab.as_str(), &tab, &started, false), WriterClaim::Held);
+        assert_eq!(claim(tab.as_str(), &other, &started, false), WriterClaim::Elsewhere, "a second tab");
+        assert_eq!(claim(started.as_str(), &other, &session(2), false), WriterClaim::Elsewhere);
+        assert_eq!(claim(tab.as_str(), &other, &session(2), true), WriterClaim::Taken(Taking::TakenOver));
+        assert_eq!(
+            claim(tab.as_str(), &tab, &started, true),
+            WriterClaim::Held,
+            "nothing to take from oneself"
+        );
     }
 
     proptest::proptest! {
@@ -167,12 +171,12 @@ mod tests {
             let lease = names.get(usize::from(held)).map_or("", Writer::as_str);
             let asking = &names[usize::from(asks)];
             let after = match claim(lease, asking, asking, take) {
-                Claim::Taken(_) => asking.as_str(),
-                Claim::Held | Claim::Elsewhere => lease,
+                WriterClaim::Taken(_) => asking.as_str(),
+                WriterClaim::Held | WriterClaim::Elsewhere => lease,
             };
             let writing = names.iter().filter(|name| name.may_write(after)).count();
             proptest::prop_assert_eq!(writing, 1);
-            let told = claim(lease, asking, asking, take) != Claim::Elsewhere;
+            let told = claim(lease, asking, asking, take) != WriterClaim::Elsewhere;
             proptest::prop_assert_eq!(asking.may_write(after), told);
         }
     }

@@ -7,7 +7,7 @@ use std::{
 
 use assay_app::{AppError, NewAccount, Settings};
 use assay_kernel::{Actor, Role};
-use assay_store::Location;
+use assay_store::DataPlace;
 use clap::Subcommand;
 
 use crate::{
@@ -65,7 +65,7 @@ impl Admin {
             Admin::ClaimLink { person, data } => return claim_link(&person, &data),
         };
         let public = url.as_deref().map(public_url).transpose()?;
-        let location: Location = data.parse().unwrap_or_else(|never| match never {});
+        let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
         if is_new(&location) && load_folder(&programme)?.is_none() {
             return Ok(Found::Wrong);
         }
@@ -97,7 +97,7 @@ impl Admin {
 }
 
 fn claim_link(person: &str, data: &str) -> Result<Found, Failure> {
-    let location: Location = data.parse().unwrap_or_else(|never| match never {});
+    let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
     runtime()?.block_on(async {
         let (store, demo) = open_as_it_is(&location).await?;
         let served = must_be_served(&store).await?;

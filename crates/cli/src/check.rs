@@ -9,25 +9,25 @@ use crate::{
     files::read_tree,
     outcome::{Failure, Found},
     report,
-    rim::{self, Format},
+    rim::{self, ReportFormat},
     world::SystemClock,
 };
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct CheckArgs {
     /// The folder that holds programme.toml
     #[arg(required_unless_present = "explain")]
     dir: Option<PathBuf>,
     /// Form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
     /// Say what a code means and what to do about it, instead of checking
     #[arg(long, value_name = "CODE", conflicts_with = "dir")]
     explain: Option<String>,
 }
 
-impl Check {
+impl CheckArgs {
     /// Reads, checks, reports.
     pub fn run(self) -> Result<Found, Failure> {
         if let Some(code) = &self.explain {
@@ -41,12 +41,14 @@ impl Check {
         let wrong = found.has_errors();
         let found = found.sorted();
         match self.format {
-            Format::Text => rim::print(&report::text(&found, &tree.files.texts, rim::output_in_colour()))?,
-            Format::Json => rim::print_json(&report::document(&found))?,
+            ReportFormat::Text => {
+                rim::print(&report::text(&found, &tree.files.texts, rim::output_in_colour()))?
+            }
+            ReportFormat::Json => rim::print_json(&report::document(&found))?,
         }
         let files = rim::count(tree.files.texts.len() + tree.files.artwork.len(), "file");
         rim::say(format_args!("{}: {} in {files}", dir.display(), report::tally_in_words(&found)));
-        if let (Format::Text, Some(code)) = (self.format, codes::first_explained(&found)) {
+        if let (ReportFormat::Text, Some(code)) = (self.format, codes::first_explained(&found)) {
             rim::say(format_args!("what a code means and what to do: assay check --explain {code}"));
         }
         Ok(Found::wrong_if(wrong))

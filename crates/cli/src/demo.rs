@@ -9,7 +9,7 @@ use assay_app::{Files, Reviewed, Settings, Surroundings, begin_demo, version_in_
 use assay_kernel::Actor;
 use assay_kernel::Date;
 use assay_programme::{DEMO_FILE, model};
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 use clap::Args;
 use include_dir::{Dir, include_dir};
 
@@ -41,7 +41,7 @@ pub fn embedded_changes() -> Files {
 
 /// The arguments of `demo`.
 #[derive(Debug, Args)]
-pub struct Demo {
+pub struct DemoArgs {
     /// A folder that holds programme.toml and demo.toml; without it the programme that is built in
     #[arg(long, value_name = "DIR")]
     programme: Option<PathBuf>,
@@ -59,7 +59,7 @@ pub struct Demo {
     public_url: Option<String>,
 }
 
-impl Demo {
+impl DemoArgs {
     /// Serves the demonstration until it is stopped.
     pub fn run(self) -> Result<Found, Failure> {
         let address = listen_address(&self.listen)?;
@@ -73,8 +73,8 @@ impl Demo {
         }
         let public = self.public_url.as_deref().map(public_url).transpose()?;
         let shown = match &self.programme {
-            Some(folder) => Shown::of_folder(folder)?,
-            None => Some(Shown::embedded()?),
+            Some(folder) => ShownProgramme::of_folder(folder)?,
+            None => Some(ShownProgramme::embedded()?),
         };
         let Some(shown) = shown else { return Ok(Found::Wrong) };
         // Held until the end: dropping it removes the folder.
@@ -92,7 +92,7 @@ impl Demo {
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let public_url = public.unwrap_or_else(|| format!("http://{bound}"));
-            let store = open(&Location::Folder(folder), true).await?;
+            let store = open(&DataPlace::Folder(folder), true).await?;
             if let Err(failure) = must_be_of(&store, &shown.programme).await {
                 store.close().await;
                 return Err(failure);
@@ -114,19 +114,19 @@ impl Demo {
 }
 
 /// What is demonstrated.
-struct Shown {
+struct ShownProgramme {
     programme: Reviewed,
-    demo: model::Demo,
+    demo: model::Demonstration,
     drafts: Offered,
 }
 
-impl Shown {
+impl ShownProgramme {
     /// The reference programme.
     fn embedded() -> Result<Self, Failure> {
         let faulty = || Failure::World(anyhow::anyhow!("the embedded programme has errors"));
         let programme = load_tree(embedded_programme()).ok_or_else(faulty)?;
         let demo = programme.demo().ok_or_else(faulty)?;
-        Ok(Shown {
+        Ok(ShownProgramme {
             programme,
             demo,
             drafts: Offered { folder: None, examples: Examples(embedded_changes()) },
@@ -151,7 +151,7 @@ impl Shown {
             None => Examples(Files::default()),
         };
         let drafts = Offered { folder: Some(Folder(folder.to_owned())), examples };
-        Ok(Some(Shown { programme, demo, drafts }))
+        Ok(Some(ShownProgramme { programme, demo, drafts }))
     }
 }
 

@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use assay_app::{AppError, Explanation, Question, explain_of, shown_day};
 use assay_kernel::{Date, Instant};
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 use assay_words::InEnglish;
 use clap::Args;
 
 use crate::{
     installation::{must_be_served, runtime},
     outcome::{Failure, Found},
-    rim::{self, Format, harmless},
+    rim::{self, ReportFormat, harmless},
     standing::write_credential,
     world::SystemClock,
 };
@@ -31,14 +31,14 @@ pub struct Explain {
     #[arg(long, value_name = "INSTANT")]
     known_at: Option<Instant>,
     /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
 impl Explain {
     /// Looks the person up and explains.
     pub fn run(self) -> Result<Found, Failure> {
-        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        let location: DataPlace = self.data.parse().unwrap_or_else(|never| match never {});
         let explanation = runtime()?.block_on(async {
             let store = Store::open_to_read(&location).await?;
             let current = must_be_served(&store).await?;
@@ -56,8 +56,8 @@ impl Explain {
             })
         })?;
         match self.format {
-            Format::Json => rim::print_json(&explanation)?,
-            Format::Text => rim::print(&in_words(&explanation)?)?,
+            ReportFormat::Json => rim::print_json(&explanation)?,
+            ReportFormat::Text => rim::print(&in_words(&explanation)?)?,
         }
         Ok(Found::Nothing)
     }

@@ -28,7 +28,7 @@ pub struct Fmt {
 
 /// What became of the files.
 #[derive(Default)]
-struct Tally {
+struct FormatTally {
     seen: usize,
     changed: usize,
     unread: usize,
@@ -41,7 +41,7 @@ impl Fmt {
         if paths.iter().any(|path| path == Path::new("-")) {
             return standard_input(paths.len(), check);
         }
-        let mut tally = Tally::default();
+        let mut tally = FormatTally::default();
         for path in &paths {
             for file in files_at(path)? {
                 one(&file, check, &mut tally)?;
@@ -76,7 +76,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn one(file: &SourceFile, check: bool, tally: &mut Tally) -> Result<(), Failure> {
+fn one(file: &SourceFile, check: bool, tally: &mut FormatTally) -> Result<(), Failure> {
     tally.seen += 1;
     match assay_programme::format(file) {
         Err(found) => {

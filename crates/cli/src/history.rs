@@ -19,7 +19,7 @@ const LINES_MAX: usize = 10_000_000;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What is wrong with an event, to whoever asks; nothing where it may stand.
-pub type Judge<'j> = &'j dyn Fn(&Event) -> Option<String>;
+pub type EventJudge<'j> = &'j dyn Fn(&Event) -> Option<String>;
 
 /// Reads a history file; `-` is standard input.
 ///
@@ -33,7 +33,7 @@ pub fn read_history(path: &Path) -> Result<Histories, Failure> {
 ///
 /// # Errors
 /// As [`read_history`].
-pub fn read_judged(path: &Path, judge: Judge<'_>) -> Result<(Histories, usize), Failure> {
+pub fn read_judged(path: &Path, judge: EventJudge<'_>) -> Result<(Histories, usize), Failure> {
     if path == Path::new("-") {
         return read_lines(io::stdin().lock(), "standard input", judge);
     }
@@ -42,7 +42,11 @@ pub fn read_judged(path: &Path, judge: Judge<'_>) -> Result<(Histories, usize), 
 }
 
 /// Reads every line, says what is wrong with each that cannot be used, and goes on only if none is.
-fn read_lines(mut source: impl BufRead, name: &str, judge: Judge<'_>) -> Result<(Histories, usize), Failure> {
+fn read_lines(
+    mut source: impl BufRead,
+    name: &str,
+    judge: EventJudge<'_>,
+) -> Result<(Histories, usize), Failure> {
     let mut histories = Histories::default();
     let (mut number, mut bad, mut ill) = (0, 0, 0);
     let mut line = Vec::new();

@@ -8,7 +8,7 @@ use std::{
 
 use assay_app::{App, Clock, Given, InForce, Reviewed, Settings, Surroundings, version_in_force};
 use assay_kernel::Diagnostics;
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 
 use crate::{
     files::{Tree, read_tree},
@@ -70,7 +70,7 @@ pub fn load_tree(tree: Tree) -> Option<Reviewed> {
 ///
 /// # Errors
 /// The store failed, or belongs to the other kind.
-pub async fn open(location: &Location, demo: bool) -> Result<Store, Failure> {
+pub async fn open(location: &DataPlace, demo: bool) -> Result<Store, Failure> {
     let store = Store::open(location).await?;
     let is_demo = !store.demonstration_people().await?.is_empty();
     let is_used = is_demo || store.count_persons().await? > 0;
@@ -93,8 +93,8 @@ pub async fn open(location: &Location, demo: bool) -> Result<Store, Failure> {
 ///
 /// # Errors
 /// The store failed, or there is none: a mistyped folder is not made (F23).
-pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure> {
-    if let Location::Folder(folder) = location
+pub async fn open_as_it_is(location: &DataPlace) -> Result<(Store, bool), Failure> {
+    if let DataPlace::Folder(folder) = location
         && !location.holds_data()
     {
         let message = format!("{} holds no data of Assay", folder.display());
@@ -109,24 +109,24 @@ pub async fn open_as_it_is(location: &Location) -> Result<(Store, bool), Failure
 }
 
 /// Whether nothing is there yet: then a programme with faults is refused before anything is made.
-pub fn is_new(location: &Location) -> bool {
-    matches!(location, Location::Folder(folder) if !folder.exists())
+pub fn is_new(location: &DataPlace) -> bool {
+    matches!(location, DataPlace::Folder(folder) if !folder.exists())
 }
 
 /// Says loudly that a body begins, with its place: a mistyped `--data` is seen before anybody signs up there.
 ///
 /// # Errors
 /// The store failed.
-pub async fn say_if_new(store: &Store, location: &Location) -> Result<(), Failure> {
+pub async fn say_if_new(store: &Store, location: &DataPlace) -> Result<(), Failure> {
     if version_in_force(store).await?.is_some() {
         return Ok(());
     }
     let place = match location {
-        Location::Folder(folder) => {
+        DataPlace::Folder(folder) => {
             folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string()
         }
         // Its address may hold a password.
-        Location::Postgres(_) => "the database".to_owned(),
+        DataPlace::Postgres(_) => "the database".to_owned(),
     };
     rim::say(format_args!(
         "note: {place} holds nothing yet: a NEW BODY begins there, with nobody in it and a signing key of \

@@ -6,8 +6,8 @@ use std::{
     path::PathBuf,
 };
 
-use assay_app::{Cut, PoolCount};
-use assay_assessment::enemies::Pair;
+use assay_app::{PoolCount, RawCut};
+use assay_assessment::enemies::EnemyPair;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::{
     files::read_tree,
     outcome::{Failure, Found},
     report,
-    rim::{self, Format},
+    rim::{self, ReportFormat},
 };
 
 /// What can be asked about items.
@@ -31,8 +31,8 @@ pub struct BalanceOf {
     /// The folder that holds programme.toml
     dir: PathBuf,
     /// Form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
 impl Items {
@@ -50,8 +50,8 @@ impl Items {
         };
         let sets = assay_app::counts(&loaded);
         match format {
-            Format::Text => rim::print(&sets.iter().map(text).collect::<String>())?,
-            Format::Json => rim::print_json(&sets.iter().map(document).collect::<Vec<_>>())?,
+            ReportFormat::Text => rim::print(&sets.iter().map(text).collect::<String>())?,
+            ReportFormat::Json => rim::print_json(&sets.iter().map(document).collect::<Vec<_>>())?,
         }
         Ok(Found::Nothing)
     }
@@ -91,7 +91,7 @@ fn text(set: &PoolCount) -> String {
     )
 }
 
-fn cut_text(cut: &Cut) -> String {
+fn cut_text(cut: &RawCut) -> String {
     let from = match (cut.unrounded, cut.rounding) {
         (None, _) => String::new(),
         (Some(exact), "nearest") => format!(", {exact:.2} rounded to the nearest"),
@@ -100,7 +100,7 @@ fn cut_text(cut: &Cut) -> String {
     format!("  cut            {}{from}; expected of its items {:.2}\n", cut.raw, cut.expected)
 }
 
-fn enemies_text(enemies: &BTreeSet<Pair>) -> String {
+fn enemies_text(enemies: &BTreeSet<EnemyPair>) -> String {
     let head = match enemies.len() {
         0 => "  enemies        none together\n".to_owned(),
         1 => "  enemies        1 pair together\n".to_owned(),

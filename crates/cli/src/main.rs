@@ -56,7 +56,7 @@ enum Command {
     /// A small working programme to begin with
     Init(init::Init),
     /// Every fault of a programme's files in one run
-    Check(check::Check),
+    Check(check::CheckArgs),
     /// One layout for a programme's files; comments and values stay
     Fmt(fmt::Fmt),
     /// JSON Schemas of a programme's files, for editors
@@ -66,15 +66,15 @@ enum Command {
     Items(items::Items),
     /// What changed between two exam versions' outlines
     #[command(subcommand)]
-    Outline(outline::Outline),
+    Outline(outline::OutlineCommand),
     /// Who holds what, until when, why, and what next; needs no database
-    Standing(standing::Standing),
+    Standing(standing::StandingArgs),
     /// Whom a changed programme touches, before it is applied
-    Plan(plan::Plan),
+    Plan(plan::PlanArgs),
     /// Applies exactly a plan, or refuses
     Apply(plan::Apply),
     /// Puts on record what happened elsewhere: passes of before, credits, payments, revocations
-    Record(record::Record),
+    Record(record::RecordArgs),
     /// Every decision about a person: who, when, why, under which version of which rule
     Explain(explain::Explain),
     /// Invented people and what happened to them, as a history to try the rules on
@@ -86,7 +86,7 @@ enum Command {
     #[command(subcommand)]
     Credential(credential::Credential),
     /// The whole product with a demonstration programme and demonstration people
-    Demo(demo::Demo),
+    Demo(demo::DemoArgs),
     /// The product for a real certification body
     Serve(serve::Serve),
     /// Accounts that cannot be made on the pages

@@ -8,12 +8,12 @@ use clap::Subcommand;
 use crate::{
     files::read_programme,
     outcome::{Failure, Found},
-    rim::{self, Format},
+    rim::{self, ReportFormat},
 };
 
 /// The commands about outlines.
 #[derive(Debug, Subcommand)]
-pub enum Outline {
+pub enum OutlineCommand {
     /// Domains, tasks and skills added, removed, moved, merged, reworded; claims with their verdicts
     Diff {
         /// The folder that holds programme.toml
@@ -24,21 +24,21 @@ pub enum Outline {
         /// Code of the new exam version
         to: String,
         /// Form of the report
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
     },
 }
 
-impl Outline {
+impl OutlineCommand {
     /// Compares and reports.
     pub fn run(self) -> Result<Found, Failure> {
-        let Outline::Diff { programme, from, to, format } = self;
+        let OutlineCommand::Diff { programme, from, to, format } = self;
         let programme = read_programme(&programme)?;
         let diff =
             outline_diff(&programme, &from, &to).map_err(|error| Failure::unusable(error.to_string(), ""))?;
         match format {
-            Format::Text => rim::print(&outline_diff_text(&diff))?,
-            Format::Json => rim::print_json(&diff)?,
+            ReportFormat::Text => rim::print(&outline_diff_text(&diff))?,
+            ReportFormat::Json => rim::print_json(&diff)?,
         }
         Ok(Found::Nothing)
     }

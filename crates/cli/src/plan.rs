@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use assay_app::{
-    AppError, Applied, InForce, Loaded, Plan as ImpactOfChange, Settings, on_command_line,
+    AppError, Applied, InForce, Loaded, Plan, Settings, on_command_line,
     plan::{PersonFacts, everybody, make},
     shown_day,
 };
 use assay_kernel::{Actor, Date, Instant, Persons, TypedId};
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 use assay_words::Told;
 use clap::Args;
 
@@ -17,7 +17,7 @@ use crate::{
     history::read_history,
     installation::{known_address, load_folder, must_be_served, open_as_it_is, runtime, start},
     outcome::{Failure, Found},
-    rim::{self, Format, Progress},
+    rim::{self, Progress, ReportFormat},
     world::{SystemClock, account},
 };
 
@@ -26,7 +26,7 @@ const PLAN_BYTES_MAX: usize = 2 << 30;
 
 /// The arguments of `plan`.
 #[derive(Debug, Args)]
-pub struct Plan {
+pub struct PlanArgs {
     /// The folder with the changed programme
     dir: PathBuf,
     /// Whose programme is changed and whose people are looked at: a folder, or a PostgreSQL address
@@ -48,11 +48,11 @@ pub struct Plan {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
-impl Plan {
+impl PlanArgs {
     /// Compares what everybody holds under both programmes.
     pub fn run(self) -> Result<Found, Failure> {
         let Some(proposed) = load_folder(&self.dir)? else { return Ok(Found::Wrong) };
@@ -76,8 +76,8 @@ impl Plan {
         }
         let (refused, is_empty) = (plan.refused_by().is_some(), plan.is_empty());
         match self.format {
-            Format::Json => rim::print_json(&Told(&plan))?,
-            Format::Text => {
+            ReportFormat::Json => rim::print_json(&Told(&plan))?,
+            ReportFormat::Text => {
                 let names = self.data.as_deref().map(|data| names(data, &plan, self.show)).transpose()?;
                 rim::print(&in_words(plan, self.show, &names.unwrap_or_default()))?;
             }
@@ -98,15 +98,15 @@ fn compare(
     proposed: &Loaded,
     people: &[PersonFacts],
     today: Date,
-) -> Result<ImpactOfChange, Failure> {
+) -> Result<Plan, Failure> {
     let progress = Progress::of("people compared", people.len());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(make(parent.into(), proposed, people, (today, now()), threads, &|done| progress.at(done))?)
 }
 
 /// The names of those who are shown: a text is read by people, a document by programs.
-fn names(data: &str, plan: &ImpactOfChange, show: usize) -> Result<BTreeMap<String, String>, Failure> {
-    let location: Location = data.parse().unwrap_or_else(|never| match never {});
+fn names(data: &str, plan: &Plan, show: usize) -> Result<BTreeMap<String, String>, Failure> {
+    let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
     runtime()?.block_on(async {
         let store = Store::open_to_read(&location).await?;
         let mut names = BTreeMap::new();
@@ -122,7 +122,7 @@ fn names(data: &str, plan: &ImpactOfChange, show: usize) -> Result<BTreeMap<Stri
 }
 
 /// The whole plan as text: which files, what it does, and to whom.
-fn in_words(mut plan: ImpactOfChange, show: usize, names: &BTreeMap<String, String>) -> String {
+fn in_words(mut plan: Plan, show: usize, names: &BTreeMap<String, String>) -> String {
     for group in &mut plan.impact.groups {
         for impact in group.people.iter_mut().take(show) {
             if let Some(name) = names.get(&impact.person) {
@@ -156,7 +156,7 @@ fn in_words(mut plan: ImpactOfChange, show: usize, names: &BTreeMap<String, Stri
 }
 
 fn from_data(data: &str, today: Option<Date>) -> Result<(InForce, Vec<PersonFacts>, Date), Failure> {
-    let location: Location = data.parse().unwrap_or_else(|never| match never {});
+    let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
     runtime()?.block_on(async {
         let store = Store::open_to_read(&location).await?;
         let parent = must_be_served(&store).await?;
@@ -174,7 +174,7 @@ fn from_history(path: &std::path::Path) -> Result<Vec<PersonFacts>, Failure> {
     let person = |(person, events): (&str, &[assay_standing::Event])| PersonFacts {
         person: person.to_owned(),
         history: events.to_vec(),
-        bookings: Vec::new(),
+        registrations: Vec::new(),
     };
     Ok(histories.iter().map(person).collect())
 }
@@ -214,10 +214,10 @@ impl Apply {
         let text = read_text(&self.plan, PLAN_BYTES_MAX)?;
         let again =
             format!("make it again: assay plan {} --data {} --out FILE", self.dir.display(), self.data);
-        let plan = ImpactOfChange::read(&text)
+        let plan = Plan::read(&text)
             .map_err(|error| Failure::unusable(format!("{}: {error}", self.plan.display()), again.clone()))?;
         let Some(proposed) = load_folder(&self.dir)? else { return Ok(Found::Wrong) };
-        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        let location: DataPlace = self.data.parse().unwrap_or_else(|never| match never {});
         runtime()?.block_on(async {
             let (store, demo) = open_as_it_is(&location).await?;
             let parent = must_be_served(&store).await?;

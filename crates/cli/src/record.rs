@@ -6,7 +6,7 @@ use assay_app::{AppError, Closed, Recorded, Settings, unknown_name};
 use assay_kernel::Actor;
 use assay_programme::model::Programme;
 use assay_standing::{Event, Histories};
-use assay_store::Location;
+use assay_store::DataPlace;
 use clap::Args;
 
 use crate::{
@@ -21,7 +21,7 @@ const SAID: usize = 10;
 
 /// The arguments of `record`.
 #[derive(Debug, Args)]
-pub struct Record {
+pub struct RecordArgs {
     /// JSON lines, one event each, as `standing` reads them; `person` is an id or an e-mail address
     file: PathBuf,
     /// A folder, or the address of a PostgreSQL database; not served meanwhile
@@ -32,10 +32,10 @@ pub struct Record {
     add_people: bool,
 }
 
-impl Record {
+impl RecordArgs {
     /// Records what is not on record yet.
     pub fn run(self) -> Result<Found, Failure> {
-        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        let location: DataPlace = self.data.parse().unwrap_or_else(|never| match never {});
         runtime()?.block_on(async {
             let (store, demo) = open_as_it_is(&location).await?;
             let served = must_be_served(&store).await?;

@@ -11,11 +11,11 @@ use crate::rim::{count, harmless};
 /// The JSON document of all diagnostics.
 #[derive(Serialize)]
 pub struct Document<'a> {
-    diagnostics: Vec<Entry<'a>>,
+    diagnostics: Vec<DiagnosticLine<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct DiagnosticLine<'a> {
     code: &'a str,
     severity: Severity,
     file: &'a str,
@@ -25,17 +25,17 @@ struct Entry<'a> {
     hint: &'a str,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> DiagnosticLine<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Self {
         let Diagnostic { code, severity, message, at, hint } = diagnostic;
         let (line, column) = (at.line.max(1), at.column.max(1));
-        Entry { code, severity: *severity, file: &at.file, line, column, message, hint }
+        DiagnosticLine { code, severity: *severity, file: &at.file, line, column, message, hint }
     }
 }
 
 /// Puts diagnostics into the form of docs/concepts/contract.md; lines and columns from 1.
 pub fn document(found: &[Diagnostic]) -> Document<'_> {
-    Document { diagnostics: found.iter().map(Entry::of).collect() }
+    Document { diagnostics: found.iter().map(DiagnosticLine::of).collect() }
 }
 
 /// How many errors and warnings.

@@ -15,7 +15,7 @@ use crate::outcome::Failure;
 
 /// The form of what a command reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ReportFormat {
     /// For people.
     Text,
     /// For programs: one document.

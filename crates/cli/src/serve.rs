@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use assay_app::{Network, Settings, Surroundings};
-use assay_store::Location;
+use assay_store::DataPlace;
 use clap::Args;
 
 use crate::{
@@ -45,7 +45,7 @@ impl Serve {
     pub fn run(self) -> Result<Found, Failure> {
         let address = listen_address(&self.listen)?;
         let public = self.public_url.as_deref().map(public_url).transpose()?;
-        let location: Location = self.data.parse().unwrap_or_else(|never| match never {});
+        let location: DataPlace = self.data.parse().unwrap_or_else(|never| match never {});
         if is_new(&location) && load_folder(&self.programme)?.is_none() {
             return Ok(Found::Wrong);
         }

@@ -14,12 +14,12 @@ use crate::{
     files::read_programme,
     history::read_history,
     outcome::{Failure, Found},
-    rim::{self, Format, harmless},
+    rim::{self, ReportFormat, harmless},
 };
 
 /// The arguments of `standing`.
 #[derive(Debug, Args)]
-pub struct Standing {
+pub struct StandingArgs {
     /// The folder that holds programme.toml
     dir: PathBuf,
     /// JSON lines, one event each; `-` reads standard input
@@ -35,11 +35,11 @@ pub struct Standing {
     #[arg(long, value_name = "ID")]
     person: Option<String>,
     /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
-impl Standing {
+impl StandingArgs {
     /// Reads the rules and the history, and answers person by person.
     pub fn run(self) -> Result<Found, Failure> {
         let programme = read_programme(&self.dir)?;
@@ -53,7 +53,7 @@ impl Standing {
         }
         let wanted = |person: &str| self.person.as_deref().is_none_or(|only| only == person);
         let mut out = BufWriter::new(io::stdout().lock());
-        if self.format == Format::Json {
+        if self.format == ReportFormat::Json {
             out.write_all(b"[")?;
         }
         let mut separator = "\n";
@@ -63,15 +63,15 @@ impl Standing {
                 standing: editions.standing(events, self.as_of, self.known_at),
             };
             match self.format {
-                Format::Text => write_person(&mut out, &standing, self.as_of)?,
-                Format::Json => {
+                ReportFormat::Text => write_person(&mut out, &standing, self.as_of)?,
+                ReportFormat::Json => {
                     out.write_all(separator.as_bytes())?;
                     serde_json::to_writer(&mut out, &Told(&standing))?;
                     separator = ",\n";
                 }
             }
         }
-        if self.format == Format::Json {
+        if self.format == ReportFormat::Json {
             out.write_all(b"\n]\n")?;
         }
         out.flush()?;

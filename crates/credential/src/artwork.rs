@@ -9,12 +9,12 @@
 //! XML 1.0; the lists follow what ammonia does for HTML).
 //!
 //! ```
-//! use assay_credential::artwork::{self, Kind};
+//! use assay_credential::artwork::{self, PictureKind};
 //! let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" onload="steal()"><circle r="4"/></svg>"#;
-//! let cleaned = artwork::clean(Kind::Svg, svg).map_err(|fault| fault.text)?;
+//! let cleaned = artwork::clean(PictureKind::Svg, svg).map_err(|fault| fault.text)?;
 //! assert_eq!(cleaned.removed[0].text, "the event handler `onload`");
 //! assert!(!String::from_utf8_lossy(&cleaned.bytes).contains("steal"));
-//! assert!(artwork::clean(Kind::Svg, b"GIF89a").is_err());
+//! assert!(artwork::clean(PictureKind::Svg, b"GIF89a").is_err());
 //! # Ok::<(), String>(())
 //! ```
 
@@ -23,20 +23,20 @@ mod lists;
 mod tokens;
 
 use crate::bake;
-pub use found::Found;
+pub use found::PictureFault;
 use lists::{is_drawing, is_plain_attribute, is_silent};
-use tokens::{Token, Tokens, escape};
+use tokens::{SvgTokens, Token, escape};
 
 /// What a file says it is by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PictureKind {
     /// `.svg`.
     Svg,
     /// `.png`.
     Png,
 }
 
-impl Kind {
+impl PictureKind {
     /// By a file's name.
     #[must_use]
     pub fn of(path: &str) -> Option<Self> {
@@ -54,7 +54,7 @@ pub struct Cleaned {
     /// The picture.
     pub bytes: Vec<u8>,
     /// What would have done more than draw, and was left out.
-    pub removed: Vec<Found>,
+    pub removed: Vec<PictureFault>,
 }
 
 /// Most removals that are told one by one.
@@ -64,32 +64,33 @@ const REMOVED_MAX: usize = 20;
 ///
 /// # Errors
 /// It is not a picture of its kind, or cannot be read with certainty: with the reason and its line.
-pub fn clean(kind: Kind, bytes: &[u8]) -> Result<Cleaned, Found> {
+pub fn clean(kind: PictureKind, bytes: &[u8]) -> Result<Cleaned, PictureFault> {
     if bytes.len() > bake::MAX_IMAGE_BYTES {
         let text = format!("it is larger than {} bytes", bake::MAX_IMAGE_BYTES);
-        return Err(Found { line: 1, text });
+        return Err(PictureFault { line: 1, text });
     }
     match kind {
-        Kind::Png => match bake::bake_png(bytes, "{}") {
+        PictureKind::Png => match bake::bake_png(bytes, "{}") {
             Ok(_) => Ok(Cleaned { bytes: bytes.to_vec(), removed: Vec::new() }),
-            Err(_) => {
-                Err(Found { line: 1, text: "it is not a whole PNG: cut short, or another kind".into() })
-            }
+            Err(_) => Err(PictureFault {
+                line: 1,
+                text: "it is not a whole PNG: cut short, or another kind".into(),
+            }),
         },
-        Kind::Svg => svg(bytes),
+        PictureKind::Svg => svg(bytes),
     }
 }
 
-fn svg(bytes: &[u8]) -> Result<Cleaned, Found> {
-    let fault = |line, text: &str| Found { line, text: text.to_owned() };
+fn svg(bytes: &[u8]) -> Result<Cleaned, PictureFault> {
+    let fault = |line, text: &str| PictureFault { line, text: text.to_owned() };
     let text =
         std::str::from_utf8(bytes).map_err(|_| fault(1, "it is not an SVG: it is not text in UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');
     if !text.is_empty() && !text.trim_start().starts_with('<') {
         return Err(fault(1, "it is not an SVG: it begins as another kind of file"));
     }
-    let mut tokens = Tokens::new(text);
-    let mut writer = Writer::default();
+    let mut tokens = SvgTokens::new(text);
+    let mut writer = SvgWriter::default();
     while let Some(token) = tokens.next()? {
         writer.take(token, tokens.line())?;
     }
@@ -101,25 +102,25 @@ fn svg(bytes: &[u8]) -> Result<Cleaned, Found> {
 }
 
 #[derive(Default)]
-struct Writer {
+struct SvgWriter {
     out: String,
     /// Open elements, and whether each is written.
     open: Vec<(String, bool)>,
-    removed: Vec<Found>,
+    removed: Vec<PictureFault>,
 }
 
-impl Writer {
+impl SvgWriter {
     fn is_written(&self) -> bool {
         self.open.iter().all(|(_, written)| *written)
     }
 
     fn remove(&mut self, line: u32, text: String) {
         if self.removed.iter().all(|found| found.text != text) {
-            self.removed.push(Found { line, text });
+            self.removed.push(PictureFault { line, text });
         }
     }
 
-    fn take(&mut self, token: Token<'_>, line: u32) -> Result<(), Found> {
+    fn take(&mut self, token: Token<'_>, line: u32) -> Result<(), PictureFault> {
         match token {
             Token::Open { name, attributes, closed } => self.element(name, &attributes, closed, line),
             Token::Close { name } => match self.open.pop() {
@@ -129,13 +130,13 @@ impl Writer {
                     }
                     Ok(())
                 }
-                _ => Err(Found { line, text: format!("its tag `</{name}>` closes nothing") }),
+                _ => Err(PictureFault { line, text: format!("its tag `</{name}>` closes nothing") }),
             },
             Token::Text(text) => {
                 if self.open.is_empty() {
                     let blank = text.trim().is_empty();
                     let text = "it is not an SVG: there is text outside of the drawing".to_owned();
-                    return if blank { Ok(()) } else { Err(Found { line, text }) };
+                    return if blank { Ok(()) } else { Err(PictureFault { line, text }) };
                 }
                 let style = self.open.last().is_some_and(|(name, _)| name == "style");
                 if style && !is_quiet(&text) {
@@ -160,9 +161,12 @@ impl Writer {
         attributes: &[(&str, String)],
         closed: bool,
         line: u32,
-    ) -> Result<(), Found> {
+    ) -> Result<(), PictureFault> {
         if self.open.is_empty() && (name != "svg" || !self.out.is_empty()) {
-            return Err(Found { line, text: format!("it is not an SVG: its outermost element is `{name}`") });
+            return Err(PictureFault {
+                line,
+                text: format!("it is not an SVG: its outermost element is `{name}`"),
+            });
         }
         let drawn = is_drawing(name) && (name != "image" || is_own_picture(attributes));
         if !drawn && self.is_written() && !is_silent(name) {

@@ -13,7 +13,7 @@ use crate::did;
 use crate::instant;
 use crate::keys::{PublicKey, SigningKey};
 use crate::proof::ASSERTION;
-use crate::verify::{Check, CheckName, Verdict, Verifier, belongs, issuer_id, parse_strict};
+use crate::verify::{Check, CheckName, CheckOutcome, Verifier, belongs, issuer_id, parse_strict};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
 };
@@ -129,37 +129,43 @@ pub(crate) fn checks(jws: &CompactJws, verifier: &Verifier<'_>) -> [Check; 2] {
     };
     let algorithm = jws.header.get("alg").and_then(Value::as_str).unwrap_or_default();
     if !["RS256", "ES256", "EdDSA"].contains(&algorithm) {
-        return both(Verdict::Failed, "The credential is not signed with RS256, ES256 or EdDSA.");
+        return both(CheckOutcome::Failed, "The credential is not signed with RS256, ES256 or EdDSA.");
     }
     if jws.header.contains_key("crit") {
-        return both(Verdict::Failed, "The credential's envelope asks for rules this program does not know.");
+        return both(
+            CheckOutcome::Failed,
+            "The credential's envelope asks for rules this program does not know.",
+        );
     }
     let Some(issuer) = issuer_id(&jws.credential) else {
-        return both(Verdict::Failed, "The credential does not say who issued it.");
+        return both(CheckOutcome::Failed, "The credential does not say who issued it.");
     };
     let keys = match keys(jws, issuer, verifier) {
         Ok(keys) => keys,
         Err(MethodError::Unavailable(what)) => {
             let text =
                 format!("The signature could not be checked: the key document {what} was not available.");
-            return both(Verdict::Unknown, &text);
+            return both(CheckOutcome::Unknown, &text);
         }
         Err(error) => {
-            return both(Verdict::Failed, &format!("The signature could not be tied to a key: {error}."));
+            return both(
+                CheckOutcome::Failed,
+                &format!("The signature could not be tied to a key: {error}."),
+            );
         }
     };
     let Some(method) = keys.iter().find(|method| fits(jws, algorithm, &method.object)) else {
-        return both(Verdict::Failed, "The signature fits none of the keys the issuer publishes.");
+        return both(CheckOutcome::Failed, "The signature fits none of the keys the issuer publishes.");
     };
     let proof = match contradiction(jws) {
         Some(claim) => Check::new(
             CheckName::Proof,
-            Verdict::Failed,
+            CheckOutcome::Failed,
             format!("The signature fits, but the envelope's {claim} is not what the credential says."),
         ),
         None => Check::new(
             CheckName::Proof,
-            Verdict::Passed,
+            CheckOutcome::Passed,
             "The signature fits: not a letter of the credential was changed since it was signed.",
         ),
     };

@@ -51,4 +51,4 @@ pub use badge::{
 pub use controller::ControllerKey;
 pub use keys::{KeyError, PublicKey, SigningKey};
 pub use proof::{HashData, Prepared, ProofError};
-pub use verify::{Cause, Check, CheckName, Conclusion, Own, Report, Summary, Verdict, Verifier};
+pub use verify::{Check, CheckCause, CheckName, CheckOutcome, Conclusion, Own, Report, Summary, Verifier};

@@ -195,16 +195,16 @@ fn hash(
     options: &Map<String, Value>,
 ) -> Result<(String, HashData), ProofError> {
     let canonical = canonical_form(document).map_err(|error| match error {
-        Failure::JsonLd(error) => ProofError::Document(error),
-        Failure::Canon(error) => ProofError::Canon(error),
+        CanonFailure::JsonLd(error) => ProofError::Document(error),
+        CanonFailure::Canon(error) => ProofError::Canon(error),
     })?;
     let mut configuration = options.clone();
     if let Some(context) = document.get("@context") {
         configuration.insert("@context".into(), context.clone());
     }
     let options = canonical_form(&configuration).map_err(|error| match error {
-        Failure::JsonLd(error) => ProofError::Options(error),
-        Failure::Canon(error) => ProofError::Canon(error),
+        CanonFailure::JsonLd(error) => ProofError::Options(error),
+        CanonFailure::Canon(error) => ProofError::Canon(error),
     })?;
     let mut data = [0; 64];
     let hashes = [options.as_bytes(), canonical.as_bytes()].map(|text| digest(&SHA256, text));
@@ -213,15 +213,15 @@ fn hash(
     Ok((canonical, HashData(data)))
 }
 
-enum Failure {
+enum CanonFailure {
     JsonLd(JsonLdError),
     Canon(CanonError),
 }
 
-fn canonical_form(document: &Map<String, Value>) -> Result<String, Failure> {
-    let quads = to_quads(&Value::Object(document.clone())).map_err(Failure::JsonLd)?;
+fn canonical_form(document: &Map<String, Value>) -> Result<String, CanonFailure> {
+    let quads = to_quads(&Value::Object(document.clone())).map_err(CanonFailure::JsonLd)?;
     let canonical =
-        canonicalize(&quads, HashAlgorithm::Sha256, WorkLimit::default()).map_err(Failure::Canon)?;
+        canonicalize(&quads, HashAlgorithm::Sha256, WorkLimit::default()).map_err(CanonFailure::Canon)?;
     Ok(canonical.nquads)
 }
 

@@ -6,7 +6,7 @@
 
 use crate::multibase::decode_multibase;
 use crate::schema::has_type;
-use crate::verify::{Cause, Check, CheckName, Verdict, Verifier};
+use crate::verify::{Check, CheckCause, CheckName, CheckOutcome, Verifier};
 use serde_json::{Map, Value};
 
 /// Most status entries of one credential that are asked about;
@@ -24,7 +24,7 @@ const MAX_REVOKED: usize = 1_000_000;
 /// The answer about one entry.
 enum Answer {
     Good,
-    Revoked(Cause, String),
+    Revoked(CheckCause, String),
     Unknown(String),
 }
 
@@ -37,28 +37,28 @@ pub(crate) fn check(credential: &Map<String, Value>, verifier: &Verifier<'_>) ->
     };
     if entries.is_empty() {
         let text = "The credential names no list of revoked credentials, so there is nothing to ask.";
-        return Check::new(CheckName::Status, Verdict::NotApplicable, text);
+        return Check::new(CheckName::Status, CheckOutcome::NotApplicable, text);
     }
     if entries.len() > MAX_ENTRIES {
         let text =
             "The credential names more status lists than are asked; whether it was revoked is not known.";
-        return Check::new(CheckName::Status, Verdict::Unknown, text);
+        return Check::new(CheckName::Status, CheckOutcome::Unknown, text);
     }
     let mut unknown = None;
     for entry in entries {
         match answer(credential, entry, verifier) {
             Answer::Good => {}
             Answer::Revoked(cause, text) => {
-                return Check::new(CheckName::Status, Verdict::Failed, text).because(cause);
+                return Check::new(CheckName::Status, CheckOutcome::Failed, text).because(cause);
             }
             Answer::Unknown(text) => unknown = unknown.or(Some(text)),
         }
     }
     match unknown {
-        Some(text) => Check::new(CheckName::Status, Verdict::Unknown, text),
+        Some(text) => Check::new(CheckName::Status, CheckOutcome::Unknown, text),
         None => {
             let text = "The issuer's list does not name this credential: it was not revoked.";
-            Check::new(CheckName::Status, Verdict::Passed, text)
+            Check::new(CheckName::Status, CheckOutcome::Passed, text)
         }
     }
 }
@@ -97,7 +97,7 @@ fn revocation_list(
         Some(item) => {
             let reason = item.get("revocationReason").and_then(Value::as_str);
             let reason = reason.map_or_else(String::new, |reason| format!(" Reason given: {reason}."));
-            Answer::Revoked(Cause::Revoked, format!("The issuer has revoked this credential.{reason}"))
+            Answer::Revoked(CheckCause::Revoked, format!("The issuer has revoked this credential.{reason}"))
         }
         None if revoked.len() > MAX_REVOKED => Answer::Unknown(format!("The list at {url} is too long.")),
         None => Answer::Good,
@@ -135,12 +135,12 @@ fn bitstring(credential: &Map<String, Value>, entry: &Map<String, Value>, verifi
             Some(false) => Answer::Good,
             Some(true) if purpose == "suspension" => {
                 let text = "The issuer has suspended this credential for the time being.";
-                Answer::Revoked(Cause::Suspended, text.into())
+                Answer::Revoked(CheckCause::Suspended, text.into())
             }
             Some(true) => {
                 let from = list.get("validFrom").and_then(Value::as_str).unwrap_or_default();
                 let text = format!("The issuer has revoked this credential, by its list of {from}.");
-                Answer::Revoked(Cause::Revoked, text)
+                Answer::Revoked(CheckCause::Revoked, text)
             }
             None => Answer::Unknown(format!("The status list at {url} has no place for this credential.")),
         },
@@ -162,12 +162,12 @@ fn trusted_list(
     // A list is asked now, whatever day the credential is judged for.
     let verifier = &Verifier { now: verifier.asked_at.unwrap_or(verifier.now), ..*verifier };
     for check in crate::verify::proof_and_issuer(list, verifier) {
-        if check.verdict != Verdict::Passed {
+        if check.verdict != CheckOutcome::Passed {
             return Err(check.text);
         }
     }
     let dates = crate::verify::dates(list, verifier.now);
-    if dates.verdict != Verdict::Passed {
+    if dates.verdict != CheckOutcome::Passed {
         return Err(dates.text);
     }
     Ok(())

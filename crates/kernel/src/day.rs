@@ -53,7 +53,7 @@ pub fn read(text: &str) -> Result<Date, DayError> {
 /// # Errors
 /// It is no text, or no day.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    deserializer.deserialize_str(Day)
+    deserializer.deserialize_str(DayVisitor)
 }
 
 /// Reads a day that may be null; for keys that may be missing, with `default`.
@@ -64,9 +64,9 @@ pub fn deserialize_maybe<'de, D: Deserializer<'de>>(deserializer: D) -> Result<O
     deserializer.deserialize_option(MaybeDay)
 }
 
-struct Day;
+struct DayVisitor;
 
-impl de::Visitor<'_> for Day {
+impl de::Visitor<'_> for DayVisitor {
     type Value = Date;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,7 +84,7 @@ impl<'de> de::Visitor<'de> for MaybeDay {
     type Value = Option<Date>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Day.expecting(f)
+        DayVisitor.expecting(f)
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Option<Date>, E> {

@@ -12,13 +12,13 @@ use crate::{
     reason,
     rules::Rules,
     state,
-    step::{Cause, Step},
+    step::{Cause, EngineStep},
     words,
 };
 
 /// A history with the facts that come after a day.
 pub(crate) struct Ahead<'a> {
-    engine: Engine<'a, Vec<Step<'a>>>,
+    engine: Engine<'a, Vec<EngineStep<'a>>>,
     as_of: Date,
 }
 
@@ -48,8 +48,8 @@ impl<'a> Ahead<'a> {
         Some(Ahead { engine, as_of })
     }
 
-    fn steps(&self, index: usize) -> impl Iterator<Item = &Step<'a>> {
-        let ahead = move |step: &&Step<'a>| step.about == Some(index) && step.on > self.as_of;
+    fn steps(&self, index: usize) -> impl Iterator<Item = &EngineStep<'a>> {
+        let ahead = move |step: &&EngineStep<'a>| step.about == Some(index) && step.on > self.as_of;
         self.engine.witness.iter().filter(ahead)
     }
 
@@ -73,7 +73,7 @@ impl<'a> Ahead<'a> {
 
     /// Everything that will move a certification's last valid day.
     pub(crate) fn foreseen(&self, index: usize) -> Vec<Foreseen> {
-        let tell = |step: &Step<'a>| {
+        let tell = |step: &EngineStep<'a>| {
             let said = match step.cause {
                 Cause::Ended { end, .. } => self.ends(index, End { on: step.on, last: step.new_until?, end }),
                 Cause::Amended { amendment } => Said::of("ahead.amended")

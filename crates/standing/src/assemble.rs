@@ -9,12 +9,12 @@ use crate::{
     reason, renew,
     rules::Rules,
     state,
-    step::{Cause, Step},
+    step::{Cause, EngineStep},
 };
 
 /// Puts together what the engine found.
 pub(crate) fn assemble<'a>(
-    engine: &Engine<'a, Vec<Step<'a>>>,
+    engine: &Engine<'a, Vec<EngineStep<'a>>>,
     ahead: Option<&Ahead<'a>>,
     history: &[Event],
     as_of: Date,
@@ -64,18 +64,20 @@ pub(crate) fn assemble<'a>(
 }
 
 /// Whether a step is told to the holder; progress and fails are for `explain`.
-fn told(step: &Step<'_>) -> bool {
-    use crate::step::{CascadeNo, Refusal};
+fn told(step: &EngineStep<'_>) -> bool {
+    use crate::step::{CascadeNo, NotRenewed};
     !matches!(
         step.cause,
         Cause::Counted { .. }
             | Cause::Refused(
-                Refusal::Failed | Refusal::RevokedBefore | Refusal::Cascade { why: CascadeNo::Later, .. }
+                NotRenewed::Failed
+                    | NotRenewed::RevokedBefore
+                    | NotRenewed::Cascade { why: CascadeNo::Later, .. }
             )
     )
 }
 
-fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Step<'a>>) -> Vec<Span> {
+fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s EngineStep<'a>>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for step in steps {
         let (from, by) = match step.cause {

@@ -69,21 +69,21 @@ pub enum Expected {
 
 /// The outcome of a run; prints as `N passed, M failed`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub struct RunOutcome {
     /// Expectations that hold.
     pub passed: usize,
     /// Those that do not.
     pub disagreements: Vec<Disagreement>,
 }
 
-impl Verdict {
+impl RunOutcome {
     /// How many expectations do not hold.
     pub fn failed(&self) -> usize {
         self.disagreements.len()
     }
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for RunOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} passed, {} failed", self.passed, self.failed())
     }
@@ -110,10 +110,10 @@ impl fmt::Display for Disagreement {
 }
 
 /// Holds cases against the programmes of their policies.
-pub fn run(policies: &BTreeMap<String, Programme>, cases: &[Case]) -> Verdict {
+pub fn run(policies: &BTreeMap<String, Programme>, cases: &[Case]) -> RunOutcome {
     let rules: BTreeMap<&str, Rules<'_>> =
         policies.iter().map(|(name, programme)| (name.as_str(), Rules::new(programme))).collect();
-    let mut verdict = Verdict::default();
+    let mut verdict = RunOutcome::default();
     for case in cases {
         for expectation in &case.expect {
             let expected = describe(&expectation.expected);

@@ -5,14 +5,14 @@
 //!
 //! ```
 //! use assay_kernel::date;
-//! use assay_standing::due::{Due, OnPaper, Paper, Why, Worth, credential_due};
+//! use assay_standing::due::{Due, OnPaper, Paper, RenewalReason, Worth, credential_due};
 //! let today = date(2026, 3, 1);
 //! let held = Worth::Good { until: Some(date(2028, 1, 1)), from: date(2025, 1, 1) };
 //! assert_eq!(credential_due(Some(held), None, today), Due::Issue);
 //! let renewed = Worth::Good { until: Some(date(2029, 1, 1)), from: date(2026, 1, 1) };
 //! let until = Some(date(2028, 1, 1));
 //! let paper = OnPaper { until, state: Paper::Good, unfinished: false, names_holder: true };
-//! assert_eq!(credential_due(Some(renewed), Some(paper), today), Due::Renew(Why::Dates));
+//! assert_eq!(credential_due(Some(renewed), Some(paper), today), Due::Renew(RenewalReason::Dates));
 //! let revoked = Worth::Revoked { on: date(2026, 2, 1) };
 //! assert_eq!(credential_due(Some(revoked), Some(paper), today), Due::Revoke(date(2026, 2, 1)));
 //! ```
@@ -84,7 +84,7 @@ pub enum Paper {
 
 /// Why a new edition is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub enum RenewalReason {
     /// The dates moved.
     Dates,
     /// The edition has no place in a list.
@@ -101,7 +101,7 @@ pub enum Due {
     /// The first edition.
     Issue,
     /// A new edition.
-    Renew(Why),
+    Renew(RenewalReason),
     /// The list says revoked; an edition without a place first gets one that is born revoked.
     Revoke(Date),
     /// The list says so of the present edition, until the next.
@@ -140,12 +140,14 @@ pub fn credential_due(held: Option<Worth>, paper: Option<OnPaper>, today: Date) 
         // Run out and taken back tell a reader the same: not now.
         Some(Worth::Good { until, .. }) if taken_back && over(until) => Due::Nothing,
         Some(Worth::Good { .. }) if taken_back => Due::Restore,
-        Some(Worth::Good { until, .. }) if until != paper.until => Due::Renew(Why::Dates),
+        Some(Worth::Good { until, .. }) if until != paper.until => Due::Renew(RenewalReason::Dates),
         // What has run out needs no list to say so.
         Some(Worth::Good { until, .. }) if paper.state == Paper::Unlisted && !over(until) => {
-            Due::Renew(Why::Unlisted)
+            Due::Renew(RenewalReason::Unlisted)
         }
-        Some(Worth::Good { until, .. }) if !paper.names_holder && !over(until) => Due::Renew(Why::Holder),
+        Some(Worth::Good { until, .. }) if !paper.names_holder && !over(until) => {
+            Due::Renew(RenewalReason::Holder)
+        }
         Some(Worth::Good { .. }) => Due::Nothing,
     }
 }
@@ -291,8 +293,8 @@ mod tests {
             |until| Some(OnPaper { until, state: Paper::Unlisted, unfinished: false, names_holder: true });
         let [past, today, later, ..] = days();
         assert_eq!(credential_due(held(past), paper(past), TODAY), Due::Nothing);
-        assert_eq!(credential_due(held(today), paper(today), TODAY), Due::Renew(Why::Unlisted));
-        assert_eq!(credential_due(held(None), paper(None), TODAY), Due::Renew(Why::Unlisted));
+        assert_eq!(credential_due(held(today), paper(today), TODAY), Due::Renew(RenewalReason::Unlisted));
+        assert_eq!(credential_due(held(None), paper(None), TODAY), Due::Renew(RenewalReason::Unlisted));
         let revoked = Some(Worth::Revoked { on: TODAY });
         assert_eq!(credential_due(revoked, paper(later), TODAY), Due::Revoke(TODAY));
     }

@@ -56,26 +56,26 @@ pub struct Difference {
     /// Which.
     pub certification: CertificationCode,
     /// As it was told then.
-    pub then: Told,
+    pub then: ToldState,
     /// As it is told now.
-    pub now: Told,
+    pub now: ToldState,
     /// For the holder and the auditor.
     pub said: Said,
 }
 
 /// A state as somebody was told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Told {
+pub struct ToldState {
     /// On the day asked about; `none` where it was not held.
     pub status: Status,
     /// The last valid day; none without end.
     pub valid_until: Option<Date>,
 }
 
-impl Told {
+impl ToldState {
     fn of(standing: &Standing, certification: &str) -> Self {
         let credential = standing.credential(certification);
-        credential.map_or(Told { status: Status::None, valid_until: None }, |credential| Told {
+        credential.map_or(ToldState { status: Status::None, valid_until: None }, |credential| ToldState {
             status: credential.status,
             valid_until: credential.valid_until,
         })
@@ -128,7 +128,7 @@ impl<'p> Editions<'p> {
         let codes = now.standing.credentials.iter().chain(&then.standing.credentials);
         let mut differences: Vec<Difference> = Vec::new();
         for certification in codes.map(|credential| &credential.credential) {
-            let told = |view: &PersonStanding| Told::of(&view.standing, certification.as_str());
+            let told = |view: &PersonStanding| ToldState::of(&view.standing, certification.as_str());
             let (told_then, told_now) = (told(&then), told(&now));
             let is_new = differences.iter().all(|known| known.certification != *certification);
             if told_then != told_now && is_new {
@@ -191,9 +191,9 @@ impl<'e, 'p> Causes<'e, 'p> {
         }
     }
 
-    fn said(&self, code: &str, then: Told, now: Told, day_of: impl Fn(Instant) -> Date) -> Said {
-        let by_events = Told::of(&self.without_late, code) != now;
-        let by_rules = Told::of(&self.with_old_rules, code) != now;
+    fn said(&self, code: &str, then: ToldState, now: ToldState, day_of: impl Fn(Instant) -> Date) -> Said {
+        let by_events = ToldState::of(&self.without_late, code) != now;
+        let by_rules = ToldState::of(&self.with_old_rules, code) != now;
         // Where either alone explains nothing, both do together.
         let (by_events, by_rules) = if by_events || by_rules { (by_events, by_rules) } else { (true, true) };
         let mut causes = Vec::new();

@@ -70,8 +70,8 @@ pub use engine::Holding;
 pub use history::{Event, Happening, Histories};
 pub use line::{HistoryError, HistoryLine};
 pub use output::{
-    Change, CredentialStanding, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy, Span,
-    Standing, Status,
+    CredentialStanding, Decided, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy,
+    Span, Standing, Status,
 };
 pub use rules::Rules;
 

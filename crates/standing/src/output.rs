@@ -119,7 +119,7 @@ pub struct Reason {
     /// For the holder and the auditor.
     pub said: Said,
     /// What kind of decision.
-    pub change: Change,
+    pub change: Decided,
     /// The last valid day before it.
     pub old_until: Option<Date>,
     /// The last valid day after it.
@@ -129,7 +129,7 @@ pub struct Reason {
 /// What a decision did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum Decided {
     /// A new award.
     Award,
     /// Renewed by a route of its own.
@@ -154,10 +154,10 @@ pub enum Change {
     Refusal,
 }
 
-impl Change {
+impl Decided {
     /// Whether it gives a certification its days, rather than taking some away or none.
     pub fn gives_days(self) -> bool {
-        use Change::{Amendment, Award, Cascade, Derived, OutsideEnd, Renewal};
+        use Decided::{Amendment, Award, Cascade, Derived, OutsideEnd, Renewal};
         matches!(self, Award | Renewal | Cascade | Amendment | OutsideEnd | Derived)
     }
 }
@@ -238,5 +238,5 @@ pub struct Span {
     /// What began it: `award`, a route's id, `cascade from …`.
     pub by: String,
     /// What kind of decision began it.
-    pub change: Change,
+    pub change: Decided,
 }

@@ -4,16 +4,16 @@ use assay_kernel::{Arg, Date, Said, Validity};
 use assay_programme::model::{Anchor, CascadeEnd, Clause, Cohort, Earned, PolicyVersion, Route};
 
 use crate::{
-    Change, Decision, Event, Happening, Reason, Status,
+    Decided, Decision, Event, Happening, Reason, Status,
     engine::later,
     refusal,
     rules::Rules,
-    step::{Cause, Count, Refusal, Step},
+    step::{Cause, Count, EngineStep, NotRenewed},
     words,
 };
 
 /// A step with its certification, the event's reference and when that was recorded.
-pub(crate) fn decision(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Decision {
+pub(crate) fn decision(rules: &Rules<'_>, history: &[Event], step: &EngineStep<'_>) -> Decision {
     let subject = step.about.and_then(|index| rules.subject(index));
     let event = event_of(history, step);
     Decision {
@@ -25,7 +25,7 @@ pub(crate) fn decision(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) ->
 }
 
 /// A step as a reason.
-pub(crate) fn of(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Reason {
+pub(crate) fn of(rules: &Rules<'_>, history: &[Event], step: &EngineStep<'_>) -> Reason {
     Reason {
         on: step.on,
         rule: rule(rules, step),
@@ -37,18 +37,18 @@ pub(crate) fn of(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Reaso
 }
 
 /// What kind of decision a cause is.
-pub(crate) fn change(cause: &Cause<'_>) -> Change {
+pub(crate) fn change(cause: &Cause<'_>) -> Decided {
     match cause {
-        Cause::Awarded { .. } => Change::Award,
-        Cause::Renewed { .. } => Change::Renewal,
-        Cause::Cascaded { .. } => Change::Cascade,
-        Cause::Amended { .. } => Change::Amendment,
-        Cause::Ended { .. } => Change::OutsideEnd,
-        Cause::Revoked => Change::Revocation,
-        Cause::Reached { .. } | Cause::Followed { .. } => Change::Derived,
-        Cause::Counted { .. } => Change::Progress,
-        Cause::Struck { .. } => Change::Audit,
-        Cause::Refused(_) => Change::Refusal,
+        Cause::Awarded { .. } => Decided::Award,
+        Cause::Renewed { .. } => Decided::Renewal,
+        Cause::Cascaded { .. } => Decided::Cascade,
+        Cause::Amended { .. } => Decided::Amendment,
+        Cause::Ended { .. } => Decided::OutsideEnd,
+        Cause::Revoked => Decided::Revocation,
+        Cause::Reached { .. } | Cause::Followed { .. } => Decided::Derived,
+        Cause::Counted { .. } => Decided::Progress,
+        Cause::Struck { .. } => Decided::Audit,
+        Cause::Refused(_) => Decided::Refusal,
     }
 }
 
@@ -57,27 +57,27 @@ pub(crate) fn cascade_name(rules: &Rules<'_>, upper: usize) -> String {
     format!("cascade from {}", rules.subject(upper).map_or("", |subject| subject.code.as_str()))
 }
 
-fn event_of<'h>(history: &'h [Event], step: &Step<'_>) -> Option<&'h Event> {
+fn event_of<'h>(history: &'h [Event], step: &EngineStep<'_>) -> Option<&'h Event> {
     step.event.and_then(|index| history.get(index))
 }
 
 /// The clause a step rests on.
-pub(crate) fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
+pub(crate) fn rule(rules: &Rules<'_>, step: &EngineStep<'_>) -> String {
     let about = step.about;
     match step.cause {
         Cause::Awarded { version, .. }
         | Cause::Struck { version, .. }
-        | Cause::Refused(Refusal::NoRoute(version)) => whole(rules, about, version),
-        Cause::Refused(Refusal::OverAtOnce(version, _) | Refusal::Uncounted(version, _)) => {
+        | Cause::Refused(NotRenewed::NoRoute(version)) => whole(rules, about, version),
+        Cause::Refused(NotRenewed::OverAtOnce(version, _) | NotRenewed::Uncounted(version, _)) => {
             whole(rules, about, Some(version))
         }
         Cause::Renewed { version, route, .. }
         | Cause::Counted { version, route, .. }
-        | Cause::Refused(Refusal::Route(version, route, _)) => {
+        | Cause::Refused(NotRenewed::Route(version, route, _)) => {
             cite(rules, about, version, &route.clause, &format!(" route {}", route.id))
         }
         Cause::Cascaded { upper, version, cascade }
-        | Cause::Refused(Refusal::Cascade { upper, version, cascade, .. }) => {
+        | Cause::Refused(NotRenewed::Cascade { upper, version, cascade, .. }) => {
             let name = format!(" {}", cascade_name(rules, upper));
             cite(rules, Some(upper), version, &cascade.clause, &name)
         }
@@ -85,19 +85,19 @@ pub(crate) fn rule(rules: &Rules<'_>, step: &Step<'_>) -> String {
             format!("{}:{} amendment of {}", amendment.clause.file, amendment.clause.line, amendment.on)
         }
         Cause::Amended { amendment: None } => "amendment in the history".to_owned(),
-        Cause::Ended { version, end } | Cause::Refused(Refusal::Spared { version, end, .. }) => {
+        Cause::Ended { version, end } | Cause::Refused(NotRenewed::Spared { version, end, .. }) => {
             cite(rules, about, version, &version.clause, &format!(" expire_after {}", end.event))
         }
         Cause::Reached { version, .. }
         | Cause::Followed { version, .. }
-        | Cause::Refused(Refusal::Derived(version)) => {
+        | Cause::Refused(NotRenewed::Derived(version)) => {
             cite(rules, about, version, &version.clause, " derived")
         }
         Cause::Revoked => "decision of the certification body".to_owned(),
-        Cause::Refused(Refusal::OutsideTestDates(exam)) => {
+        Cause::Refused(NotRenewed::OutsideTestDates(exam)) => {
             format!("{}:{} test dates of {}", exam.clause.file, exam.clause.line, exam.code)
         }
-        Cause::Refused(Refusal::UnknownExam | Refusal::UnknownCertification) => {
+        Cause::Refused(NotRenewed::UnknownExam | NotRenewed::UnknownCertification) => {
             "not in the programme".to_owned()
         }
         Cause::Refused(_) => {
@@ -126,7 +126,7 @@ fn cite(
     format!("{}{what}", place.unwrap_or_default())
 }
 
-fn said(rules: &Rules<'_>, history: &[Event], step: &Step<'_>) -> Said {
+fn said(rules: &Rules<'_>, history: &[Event], step: &EngineStep<'_>) -> Said {
     let event = event_of(history, step);
     let happened = || happened(rules, event, step.on);
     let went = || words::moved(step.old_until, step.new_until);
@@ -191,7 +191,7 @@ fn members(count: Count) -> Said {
 }
 
 /// Where the last valid day went with a renewal, and from where the new period counts.
-fn moved(step: &Step<'_>, route: &Route, length: Validity, from: Option<Date>, kept: bool) -> Said {
+fn moved(step: &EngineStep<'_>, route: &Route, length: Validity, from: Option<Date>, kept: bool) -> Said {
     let went = words::moved(step.old_until, step.new_until);
     let anchor = match (route.anchor, from) {
         (Anchor::Expiry, Some(from)) if Some(from) != step.old_until => {
@@ -260,7 +260,7 @@ fn because(why: Option<&str>) -> Option<Arg> {
 
 fn awarded(
     what: Said,
-    step: &Step<'_>,
+    step: &EngineStep<'_>,
     version: Option<&PolicyVersion>,
     cohort: Option<&Cohort>,
     before: Status,

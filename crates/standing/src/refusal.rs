@@ -8,36 +8,36 @@ use assay_programme::{
 
 use crate::{
     rules::Rules,
-    step::{CascadeNo, Closed, Refusal, SparedBy, Step, Uncounted},
+    step::{CascadeNo, EngineStep, NotRenewed, RouteClosed, SparedBy, Uncounted},
     words,
 };
 
 /// The refusal after what is said of the event.
-pub(crate) fn refused(rules: &Rules<'_>, what: Said, step: &Step<'_>, refusal: Refusal<'_>) -> Said {
+pub(crate) fn refused(rules: &Rules<'_>, what: Said, step: &EngineStep<'_>, refusal: NotRenewed<'_>) -> Said {
     let why = match refusal {
-        Refusal::UnknownExam => Said::of("refused.unknown-exam"),
-        Refusal::UnknownCertification => Said::of("refused.unknown-certification"),
-        Refusal::OutsideTestDates(exam) => test_days(exam).with("exam", &exam.code),
-        Refusal::Retired(on) => Said::of("refused.retired").with("on", on),
-        Refusal::AwardsEnded(last) => Said::of("refused.awards-ended").with("last", last),
-        Refusal::OverAtOnce(_, last) => Said::of("refused.over-at-once").with("last", last),
-        Refusal::Uncounted(_, why) => match why {
+        NotRenewed::UnknownExam => Said::of("refused.unknown-exam"),
+        NotRenewed::UnknownCertification => Said::of("refused.unknown-certification"),
+        NotRenewed::OutsideTestDates(exam) => test_days(exam).with("exam", &exam.code),
+        NotRenewed::Retired(on) => Said::of("refused.retired").with("on", on),
+        NotRenewed::AwardsEnded(last) => Said::of("refused.awards-ended").with("last", last),
+        NotRenewed::OverAtOnce(_, last) => Said::of("refused.over-at-once").with("last", last),
+        NotRenewed::Uncounted(_, why) => match why {
             Uncounted::Early(from) => Said::of("refused.early").with("from", from),
             Uncounted::Late(last) => Said::of("refused.late").with("last", last),
             Uncounted::Full => Said::of("refused.full"),
         },
-        Refusal::Derived(_) => Said::of("refused.derived"),
-        Refusal::NotHeld => Said::of("refused.not-held"),
-        Refusal::Revoked => Said::of("refused.revoked"),
-        Refusal::RevokedBefore => Said::of("refused.revoked-before"),
-        Refusal::Over(until) => Said::of("refused.over").with("last", words::until(until)),
-        Refusal::NoRoute(_) => Said::of("refused.no-route"),
-        Refusal::Failed => Said::of("refused.failed"),
-        Refusal::Spared { end, by, .. } => return spared(end, by, step),
-        Refusal::Route(_, route, why) => {
+        NotRenewed::Derived(_) => Said::of("refused.derived"),
+        NotRenewed::NotHeld => Said::of("refused.not-held"),
+        NotRenewed::Revoked => Said::of("refused.revoked"),
+        NotRenewed::RevokedBefore => Said::of("refused.revoked-before"),
+        NotRenewed::Over(until) => Said::of("refused.over").with("last", words::until(until)),
+        NotRenewed::NoRoute(_) => Said::of("refused.no-route"),
+        NotRenewed::Failed => Said::of("refused.failed"),
+        NotRenewed::Spared { end, by, .. } => return spared(end, by, step),
+        NotRenewed::Route(_, route, why) => {
             Said::of("refused.route").with("route", Arg::title(words::title(route))).with("why", closed(why))
         }
-        Refusal::Cascade { upper, why, .. } => {
+        NotRenewed::Cascade { upper, why, .. } => {
             let said = match why {
                 CascadeNo::Ended(on) => Said::of("refused.cascade-ended").with("on", on),
                 CascadeNo::Retired(on) => Said::of("refused.cascade-retired").with("on", on),
@@ -63,7 +63,7 @@ fn test_days(exam: &ExamVersion) -> Said {
 }
 
 /// Why an outside event did not end it.
-fn spared(end: &OutsideEnd, (on, route): SparedBy<'_>, step: &Step<'_>) -> Said {
+fn spared(end: &OutsideEnd, (on, route): SparedBy<'_>, step: &EngineStep<'_>) -> Said {
     let said = match route {
         Some(route) => Said::of("reason.spared-by-route").with("route", Arg::title(words::title(route))),
         None => Said::of("reason.spared-by-award"),
@@ -72,15 +72,15 @@ fn spared(end: &OutsideEnd, (on, route): SparedBy<'_>, step: &Step<'_>) -> Said 
 }
 
 /// What a route is or does, after its name.
-fn closed(why: Closed) -> Said {
+fn closed(why: RouteClosed) -> Said {
     match why {
-        Closed::Ended(until) => Said::of("closed.ended").with("on", until),
-        Closed::Retired(on) => Said::of("closed.retired").with("on", on),
-        Closed::State(status) => Said::of("closed.state").with("status", words::status(status)),
-        Closed::NoExpiry => Said::of("closed.no-expiry"),
-        Closed::NotOpen(on) => Said::of("closed.not-open").with("on", on),
-        Closed::Shut(on) => Said::of("closed.shut").with("on", on),
-        Closed::NotAhead => Said::of("closed.not-ahead"),
-        Closed::Short { .. } => Said::of("closed.short"),
+        RouteClosed::Ended(until) => Said::of("closed.ended").with("on", until),
+        RouteClosed::Retired(on) => Said::of("closed.retired").with("on", on),
+        RouteClosed::State(status) => Said::of("closed.state").with("status", words::status(status)),
+        RouteClosed::NoExpiry => Said::of("closed.no-expiry"),
+        RouteClosed::NotOpen(on) => Said::of("closed.not-open").with("on", on),
+        RouteClosed::Shut(on) => Said::of("closed.shut").with("on", on),
+        RouteClosed::NotAhead => Said::of("closed.not-ahead"),
+        RouteClosed::Short { .. } => Said::of("closed.short"),
     }
 }

@@ -19,17 +19,17 @@ use assay_programme::model::{
 /// ```
 pub struct Rules<'p> {
     programme: &'p Programme,
-    subjects: Vec<Subject<'p>>,
+    subjects: Vec<Certifiable<'p>>,
     by_code: HashMap<&'p str, usize>,
     exams: HashMap<&'p str, &'p ExamVersion>,
     exams_of: Vec<Vec<&'p ExamVersion>>,
     uppers_of: Vec<Vec<usize>>,
-    facts: Vec<Fact<'p>>,
+    facts: Vec<DatedFact<'p>>,
     linked: bool,
 }
 
 /// A certification as the engine knows it: something a person may hold.
-pub(crate) struct Subject<'p> {
+pub(crate) struct Certifiable<'p> {
     pub(crate) code: &'p CertificationCode,
     pub(crate) certification: Option<&'p Certification>,
     pub(crate) policy: Option<&'p Policy>,
@@ -39,7 +39,7 @@ pub(crate) struct Subject<'p> {
     pub(crate) spares: bool,
 }
 
-impl<'p> Subject<'p> {
+impl<'p> Certifiable<'p> {
     pub(crate) fn title(&self) -> &'p str {
         self.certification.map_or(self.code.as_str(), |certification| &certification.title)
     }
@@ -60,7 +60,7 @@ impl<'p> Subject<'p> {
 
 /// A fact about everyone, from the programme's files.
 #[derive(Clone, Copy)]
-pub(crate) enum Fact<'p> {
+pub(crate) enum DatedFact<'p> {
     World {
         on: Date,
         name: &'p str,
@@ -75,13 +75,13 @@ pub(crate) enum Fact<'p> {
     },
 }
 
-impl Fact<'_> {
+impl DatedFact<'_> {
     /// Within a day: outside events first, then what happens to the person, then amendments. So a renewal
     /// on the day of a deadline is still in time, and a bulk change reaches all that runs on its day.
     pub(crate) fn rank(&self) -> (Date, u8) {
         match self {
-            Fact::World { on, .. } | Fact::Turn { on } => (*on, 0),
-            Fact::Amend { on, .. } => (*on, 2),
+            DatedFact::World { on, .. } | DatedFact::Turn { on } => (*on, 0),
+            DatedFact::Amend { on, .. } => (*on, 2),
         }
     }
 }
@@ -115,16 +115,17 @@ impl<'p> Rules<'p> {
         let codes: Vec<&str> = rules.subjects.iter().map(|subject| subject.code.as_str()).collect();
         rules.exams_of = codes.iter().map(|code| programme.exams_of(code)).collect();
         rules.uppers_of = (0..codes.len()).map(|lower| rules.uppers(lower)).collect();
-        let world = programme.world.iter().map(|(name, on)| Fact::World { on: *on, name });
-        let amend = programme.amendments.iter().map(|amendment| Fact::Amend { on: amendment.on, amendment });
+        let world = programme.world.iter().map(|(name, on)| DatedFact::World { on: *on, name });
+        let amend =
+            programme.amendments.iter().map(|amendment| DatedFact::Amend { on: amendment.on, amendment });
         rules.facts = world.chain(amend).collect();
         if rules.linked {
             let versions = programme.policies.iter().flat_map(|policy| &policy.versions);
             rules
                 .facts
-                .extend(versions.filter_map(|version| Some(Fact::Turn { on: version.in_force_from? })));
+                .extend(versions.filter_map(|version| Some(DatedFact::Turn { on: version.in_force_from? })));
         }
-        rules.facts.sort_by_key(Fact::rank);
+        rules.facts.sort_by_key(DatedFact::rank);
         rules
     }
 
@@ -135,7 +136,7 @@ impl<'p> Rules<'p> {
             let versions = || policy.into_iter().flat_map(|policy| &policy.versions);
             let has_needs = versions().flat_map(|version| &version.routes).any(|route| route.needs.is_some());
             let spares = versions().flat_map(|version| &version.expire_after).any(|end| end.unless.is_some());
-            self.subjects.push(Subject { code, certification, policy, has_needs, spares });
+            self.subjects.push(Certifiable { code, certification, policy, has_needs, spares });
         }
     }
 
@@ -159,16 +160,16 @@ impl<'p> Rules<'p> {
         self.by_code.get(code).copied()
     }
 
-    pub(crate) fn subject(&self, index: usize) -> Option<&Subject<'p>> {
+    pub(crate) fn subject(&self, index: usize) -> Option<&Certifiable<'p>> {
         self.subjects.get(index)
     }
 
-    pub(crate) fn subjects(&self) -> &[Subject<'p>] {
+    pub(crate) fn subjects(&self) -> &[Certifiable<'p>] {
         &self.subjects
     }
 
     pub(crate) fn title(&self, index: usize) -> &'p str {
-        self.subject(index).map_or("", Subject::title)
+        self.subject(index).map_or("", Certifiable::title)
     }
 
     pub(crate) fn exam(&self, code: &str) -> Option<&'p ExamVersion> {
@@ -194,7 +195,7 @@ impl<'p> Rules<'p> {
         self.facts.iter().map(|fact| fact.rank().0)
     }
 
-    pub(crate) fn facts(&self) -> &[Fact<'p>] {
+    pub(crate) fn facts(&self) -> &[DatedFact<'p>] {
         &self.facts
     }
 

@@ -3,10 +3,10 @@
 use assay_kernel::{Arg, Date, Said};
 
 use crate::{
-    Change, Reason, RenewBy, Status,
+    Decided, Reason, RenewBy, Status,
     engine::{Engine, Members, day_after, later},
     reason,
-    step::{Cause, Step, Witness},
+    step::{Cause, EngineStep, Witness},
     words,
 };
 
@@ -36,7 +36,7 @@ pub(crate) fn kept_alive_by<'a, W: Witness<'a>>(engine: &Engine<'a, W>, index: u
 pub(crate) fn of_status<'a, W: Witness<'a>>(
     engine: &Engine<'a, W>,
     index: usize,
-    (status, moved): (Status, Option<&Step<'a>>),
+    (status, moved): (Status, Option<&EngineStep<'a>>),
     as_of: Date,
     ways: &[RenewBy],
 ) -> Option<Reason> {
@@ -96,7 +96,7 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
         Some(step) => reason::rule(engine.rules, step),
         None => version.map_or_else(String::new, |version| subject.cite(version, &version.clause)),
     };
-    Some(Reason { on, rule, said, change: Change::Status, old_until: Some(last), new_until: Some(last) })
+    Some(Reason { on, rule, said, change: Decided::Status, old_until: Some(last), new_until: Some(last) })
 }
 
 /// Which of the certifications it is made of are not active.

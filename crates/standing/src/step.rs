@@ -9,7 +9,7 @@ use crate::output::Status;
 
 /// One decision of the engine.
 #[derive(Clone, Copy)]
-pub(crate) struct Step<'a> {
+pub(crate) struct EngineStep<'a> {
     pub(crate) on: Date,
     /// About which certification; none where the event names nothing known.
     pub(crate) about: Option<usize>,
@@ -63,7 +63,7 @@ pub(crate) enum Cause<'a> {
         renewed: bool,
     },
     /// Changed nothing.
-    Refused(Refusal<'a>),
+    Refused(NotRenewed<'a>),
 }
 
 /// How many members of a derived one are active, of how many it needs.
@@ -85,7 +85,7 @@ pub(crate) enum Uncounted {
 }
 
 #[derive(Clone, Copy)]
-pub(crate) enum Refusal<'a> {
+pub(crate) enum NotRenewed<'a> {
     UnknownExam,
     UnknownCertification,
     OutsideTestDates(&'a ExamVersion),
@@ -105,7 +105,7 @@ pub(crate) enum Refusal<'a> {
     RevokedBefore,
     Over(Option<Date>),
     NoRoute(Option<&'a PolicyVersion>),
-    Route(&'a PolicyVersion, &'a Route, Closed),
+    Route(&'a PolicyVersion, &'a Route, RouteClosed),
     Cascade {
         upper: usize,
         version: &'a PolicyVersion,
@@ -126,7 +126,7 @@ pub(crate) type SparedBy<'a> = (Date, Option<&'a Route>);
 
 /// Why a route does not work on a day.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Closed {
+pub(crate) enum RouteClosed {
     Ended(Date),
     Retired(Date),
     State(Status),
@@ -157,12 +157,12 @@ pub(crate) enum CascadeNo {
 pub(crate) trait Witness<'a> {
     /// Whether anybody listens; refusals are looked into only then.
     const LISTENS: bool;
-    fn note(&mut self, step: Step<'a>);
+    fn note(&mut self, step: EngineStep<'a>);
 }
 
-impl<'a> Witness<'a> for Vec<Step<'a>> {
+impl<'a> Witness<'a> for Vec<EngineStep<'a>> {
     const LISTENS: bool = true;
-    fn note(&mut self, step: Step<'a>) {
+    fn note(&mut self, step: EngineStep<'a>) {
         self.push(step);
     }
 }

@@ -8,7 +8,7 @@
 use sqlx::{PgConnection, SqliteConnection};
 
 use crate::{
-    steps::{Key, ResponseStep},
+    steps::{ResponseStep, StepKey},
     unit::Sql,
 };
 
@@ -67,7 +67,7 @@ pub(crate) const HOLD: Sql = Sql::named(
 pub(crate) async fn append_sqlite(
     connection: &mut SqliteConnection,
     steps: &[&ResponseStep],
-) -> Result<Vec<Key>, sqlx::Error> {
+) -> Result<Vec<StepKey>, sqlx::Error> {
     let rows: Vec<serde_json::Value> = steps
         .iter()
         .map(|s| {
@@ -95,7 +95,7 @@ pub(crate) async fn append_sqlite(
 pub(crate) async fn append_postgres(
     connection: &mut PgConnection,
     steps: &[&ResponseStep],
-) -> Result<Vec<Key>, sqlx::Error> {
+) -> Result<Vec<StepKey>, sqlx::Error> {
     append_with(APPEND_POSTGRES.text, connection, steps).await
 }
 
@@ -103,7 +103,7 @@ async fn append_with(
     sql: &'static str,
     connection: &mut PgConnection,
     steps: &[&ResponseStep],
-) -> Result<Vec<Key>, sqlx::Error> {
+) -> Result<Vec<StepKey>, sqlx::Error> {
     let texts = |of: fn(&ResponseStep) -> String| steps.iter().map(|s| of(s)).collect::<Vec<String>>();
     let numbers = |of: fn(&ResponseStep) -> i64| steps.iter().map(|s| of(s)).collect::<Vec<i64>>();
     let times = |of: fn(&ResponseStep) -> Option<i64>| steps.iter().map(|s| of(s)).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ use crate::{
     db::StoreError,
     files::DataFiles,
     lease::{self, Leased, Take},
-    steps::{Key, ResponseStep},
+    steps::{ResponseStep, StepKey},
     unit::{Statement, bound},
 };
 
@@ -19,7 +19,7 @@ const REOPEN_PAUSE: Duration = Duration::from_millis(250);
 const LOGGED_ATTEMPTS: u32 = 40;
 
 /// A connection that can commit a group; one implementation per database.
-pub(crate) trait Session: Send + Sized + 'static {
+pub(crate) trait Committer: Send + Sized + 'static {
     fn begin(&mut self) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
     /// Takes the rows of these sittings, in their order, until the end of the transaction.
     fn hold(&mut self, sittings: &[String]) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
@@ -27,7 +27,7 @@ pub(crate) trait Session: Send + Sized + 'static {
     fn steps(
         &mut self,
         steps: &[&ResponseStep],
-    ) -> impl Future<Output = Result<Vec<Key>, sqlx::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<StepKey>, sqlx::Error>> + Send;
     /// Takes work; what comes back is taken.
     fn take(&mut self, take: &Take) -> impl Future<Output = Result<Vec<Leased>, sqlx::Error>> + Send;
     fn statement(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
@@ -116,7 +116,7 @@ macro_rules! session {
             }
         }
 
-        impl Session for $session {
+        impl Committer for $session {
             async fn begin(&mut self) -> Result<(), sqlx::Error> {
                 self.plain($begin).await
             }
@@ -126,7 +126,7 @@ macro_rules! session {
                 if sittings.is_empty() { Ok(()) } else { $hold(connection, sittings).await }
             }
 
-            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<Vec<Key>, sqlx::Error> {
+            async fn steps(&mut self, steps: &[&ResponseStep]) -> Result<Vec<StepKey>, sqlx::Error> {
                 let connection = self.connection.as_mut().ok_or_else(lost)?;
                 $steps(connection, steps).await
             }

@@ -96,7 +96,7 @@ fn vanished(path: &Path) -> sqlx::Error {
 
 /// The locks on a data folder, and what they lock. Must outlive every connection: closing a file gives up
 /// the locks that SQLite holds on it in this process (POSIX, fcntl).
-pub(crate) struct Claim {
+pub(crate) struct FolderClaim {
     lock: File,
     /// The lock file says that a body began.
     is_marked: bool,
@@ -105,12 +105,12 @@ pub(crate) struct Claim {
     pub(crate) files: DataFiles,
 }
 
-impl Claim {
+impl FolderClaim {
     /// Takes the folder for this process; makes it, and the database's empty file, where nothing was yet.
     ///
     /// # Errors
     /// In use, not usable, or an installation without its database.
-    pub(crate) fn of(folder: &Path) -> Result<Claim, StoreError> {
+    pub(crate) fn of(folder: &Path) -> Result<FolderClaim, StoreError> {
         let shown = folder.display().to_string();
         let unusable = |error: std::io::Error| {
             StoreError::Unusable(format!("the data folder {shown} cannot be used: {error}"))
@@ -138,7 +138,7 @@ impl Claim {
         log_path.push("-wal");
         let log_path = log_path.into();
         let files = DataFiles { path, database: FileId::of(&metadata), log_path, log: None };
-        Ok(Claim { lock, is_marked, _database: database, files })
+        Ok(FolderClaim { lock, is_marked, _database: database, files })
     }
 
     /// The schema is there: from now on a folder without its database is not a new one.

@@ -11,10 +11,10 @@ use std::{
 };
 
 use crate::{
-    connection::Session,
+    connection::Committer,
     db::StoreError,
     lease::{Leased, Take},
-    steps::{Key, ResponseStep, grouped},
+    steps::{ResponseStep, StepKey, grouped},
     unit::Unit,
 };
 
@@ -24,7 +24,7 @@ const ATTEMPTS: u32 = 4;
 const JITTER_MAX_MS: u64 = 20;
 
 /// What a writer is asked to do.
-pub(crate) enum Command {
+pub(crate) enum Write {
     Step(ResponseStep),
     Unit(Unit),
     Take(Take),
@@ -51,9 +51,9 @@ pub(crate) type Reply = Result<Done, StoreError>;
 
 /// One transaction for the group. The outer error is the database's failure; the inner ones are refusals of
 /// single units by a constraint.
-pub(crate) async fn commit<S: Session>(
+pub(crate) async fn commit<S: Committer>(
     session: &mut S,
-    commands: &[Command],
+    commands: &[Write],
 ) -> Result<Vec<Reply>, sqlx::Error> {
     session.begin().await?;
     session.hold(&to_hold(commands)).await?;
@@ -61,16 +61,16 @@ pub(crate) async fn commit<S: Session>(
     let mut steps: Vec<(usize, &ResponseStep)> = Vec::new();
     for command in commands {
         match command {
-            Command::Step(step) => {
+            Write::Step(step) => {
                 steps.push((results.len(), step));
                 results.push(Ok(Done::Done));
             }
-            Command::Unit(unit) => {
+            Write::Unit(unit) => {
                 // What was queued before a unit is in place when it runs: a submission sees every answer.
                 flush(session, &mut steps, &mut results).await?;
                 results.push(attempt(session, unit).await?);
             }
-            Command::Take(take) => results.push(try_take(session, take).await?),
+            Write::Take(take) => results.push(try_take(session, take).await?),
         }
     }
     flush(session, &mut steps, &mut results).await?;
@@ -80,7 +80,7 @@ pub(crate) async fn commit<S: Session>(
     Ok(results)
 }
 
-async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Reply, sqlx::Error> {
+async fn attempt<S: Committer>(session: &mut S, unit: &Unit) -> Result<Reply, sqlx::Error> {
     session.plain("SAVEPOINT unit").await?;
     for statement in unit.statements() {
         let refused = match session.statement(statement).await {
@@ -103,7 +103,7 @@ async fn attempt<S: Session>(session: &mut S, unit: &Unit) -> Result<Reply, sqlx
     Ok(Ok(Done::Done))
 }
 
-async fn try_take<S: Session>(session: &mut S, take: &Take) -> Result<Reply, sqlx::Error> {
+async fn try_take<S: Committer>(session: &mut S, take: &Take) -> Result<Reply, sqlx::Error> {
     session.plain("SAVEPOINT take").await?;
     let taken = match session.take(take).await {
         Ok(taken) => Ok(Done::Taken(taken)),
@@ -130,7 +130,7 @@ pub(crate) fn is_refusal(error: &dyn sqlx::error::DatabaseError) -> bool {
 }
 
 /// Appends the waiting steps of a group and answers each of them; empties the list.
-pub(crate) async fn flush<S: Session>(
+pub(crate) async fn flush<S: Committer>(
     session: &mut S,
     waiting: &mut Vec<(usize, &ResponseStep)>,
     results: &mut [Reply],
@@ -161,7 +161,7 @@ fn put(answers: &mut [Result<(), StoreError>], place: usize, answer: Result<(), 
 
 /// Appends the steps at some places in one statement. Where the database cannot take a value, one by one: a
 /// bad row never fails its neighbours.
-async fn append_round<S: Session>(
+async fn append_round<S: Committer>(
     session: &mut S,
     steps: &[&ResponseStep],
     round: &[usize],
@@ -179,8 +179,9 @@ async fn append_round<S: Session>(
         Err(_) => {
             for (place, step) in &places {
                 let alone = try_append(session, &[step]).await?;
-                let taken =
-                    |stored: HashSet<Key>| stored.contains(&step.key()).then_some(()).ok_or_else(not_taken);
+                let taken = |stored: HashSet<StepKey>| {
+                    stored.contains(&step.key()).then_some(()).ok_or_else(not_taken)
+                };
                 put(answers, *place, alone.and_then(taken));
             }
         }
@@ -195,10 +196,10 @@ fn not_taken() -> StoreError {
 }
 
 /// The outer error is the database's failure, the inner one its refusal of a value.
-async fn try_append<S: Session>(
+async fn try_append<S: Committer>(
     session: &mut S,
     steps: &[&ResponseStep],
-) -> Result<Result<HashSet<Key>, StoreError>, sqlx::Error> {
+) -> Result<Result<HashSet<StepKey>, StoreError>, sqlx::Error> {
     session.plain("SAVEPOINT steps").await?;
     let appended = match session.steps(steps).await {
         Ok(stored) => Ok(stored.into_iter().collect()),
@@ -213,17 +214,17 @@ async fn try_append<S: Session>(
 }
 
 /// The sittings whose rows a group takes first: all it touches, where it changes one of them as well.
-fn to_hold(commands: &[Command]) -> Vec<String> {
-    let changes = |command: &Command| matches!(command, Command::Unit(unit) if unit.holds().next().is_some());
+fn to_hold(commands: &[Write]) -> Vec<String> {
+    let changes = |command: &Write| matches!(command, Write::Unit(unit) if unit.holds().next().is_some());
     if !commands.iter().any(changes) {
         return Vec::new();
     }
     let mut touched: Vec<String> = Vec::new();
     for command in commands {
         match command {
-            Command::Step(step) => touched.push(step.sitting.to_string()),
-            Command::Unit(unit) => touched.extend(unit.holds().map(|id| id.to_string())),
-            Command::Take(_) => {}
+            Write::Step(step) => touched.push(step.sitting.to_string()),
+            Write::Unit(unit) => touched.extend(unit.holds().map(|id| id.to_string())),
+            Write::Take(_) => {}
         }
     }
     touched.sort();
@@ -235,9 +236,9 @@ fn to_hold(commands: &[Command]) -> Vec<String> {
 ///
 /// The order of locks prevents circles, this is the net: the whole group again, then each alone, so that one
 /// unit cannot keep its neighbours. Everything in a group can be repeated.
-pub(crate) async fn commit_in_the_end<S: Session>(
+pub(crate) async fn commit_in_the_end<S: Committer>(
     session: &mut S,
-    commands: &[Command],
+    commands: &[Write],
 ) -> Result<Vec<Reply>, sqlx::Error> {
     let error = match with_retries(session, commands).await {
         Err(error) if is_passing(&error) => error,
@@ -257,7 +258,7 @@ pub(crate) async fn commit_in_the_end<S: Session>(
     Ok(results)
 }
 
-async fn with_retries<S: Session>(session: &mut S, commands: &[Command]) -> Result<Vec<Reply>, sqlx::Error> {
+async fn with_retries<S: Committer>(session: &mut S, commands: &[Write]) -> Result<Vec<Reply>, sqlx::Error> {
     let mut attempt = 1;
     loop {
         match commit(session, commands).await {
@@ -296,8 +297,8 @@ mod tests {
         TypedId::from_parts(1, [number; 10])
     }
 
-    fn step(sitting: TypedId<Sittings>) -> Command {
-        Command::Step(ResponseStep {
+    fn step(sitting: TypedId<Sittings>) -> Write {
+        Write::Step(ResponseStep {
             sitting,
             position: 1,
             seq: 1,
@@ -314,10 +315,10 @@ mod tests {
     }
 
     /// A hand-in changes the row of its sitting; what only belongs to one does not.
-    fn unit(sitting: TypedId<Sittings>, changes: bool) -> Command {
+    fn unit(sitting: TypedId<Sittings>, changes: bool) -> Write {
         let statement = Sql::named("sitting.tried", "SELECT 1").with([]);
         let statement = if changes { statement.changes(sitting) } else { statement.of(sitting) };
-        Command::Unit(statement.into())
+        Write::Unit(statement.into())
     }
 
     #[test]

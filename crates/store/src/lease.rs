@@ -2,7 +2,7 @@
 
 use crate::{
     db::Ms,
-    unit::{Sql, Value},
+    unit::{Sql, SqlValue},
 };
 
 /// Who wants to work on what, and until when.
@@ -83,28 +83,28 @@ macro_rules! postgres {
 }
 
 /// One database's statements: for the first that are due, and for one by its key.
-pub(crate) struct Taking {
+pub(crate) struct TakingSql {
     pub(crate) first: Sql,
     pub(crate) one: Sql,
 }
 
-pub(crate) const SQLITE: Taking = Taking {
+pub(crate) const SQLITE: TakingSql = TakingSql {
     first: Sql::named("work.taken", sqlite!("ORDER BY rank, run_at, id LIMIT $6")),
     one: Sql::named("work.taken_one", sqlite!("AND key = $6")),
 };
-pub(crate) const POSTGRES: Taking = Taking {
+pub(crate) const POSTGRES: TakingSql = TakingSql {
     first: Sql::named("work.taken", postgres!("ORDER BY rank, run_at, id LIMIT $6")),
     one: Sql::named("work.taken_one", postgres!("AND key = $6")),
 };
 
 impl Take {
-    pub(crate) fn statement(&self, taking: &Taking) -> Sql {
+    pub(crate) fn statement(&self, taking: &TakingSql) -> Sql {
         if self.key.is_some() { taking.one } else { taking.first }
     }
 
-    pub(crate) fn values(&self) -> [Value; 6] {
+    pub(crate) fn values(&self) -> [SqlValue; 6] {
         let kinds = serde_json::Value::from(self.kinds).to_string();
-        let which = self.key.as_deref().map_or(Value::from(self.limit), Value::from);
+        let which = self.key.as_deref().map_or(SqlValue::from(self.limit), SqlValue::from);
         [self.by.as_str().into(), self.until.into(), self.queue.into(), self.now.into(), kinds.into(), which]
     }
 }

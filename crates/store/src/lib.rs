@@ -25,7 +25,7 @@ mod writer;
 
 pub use db::{Day, Ms, StoreError};
 pub use lease::{Leased, Take};
-pub use open::Location;
+pub use open::DataPlace;
 pub use steps::ResponseStep;
 pub use store::{Reads, Store};
 pub use table::{
@@ -42,8 +42,8 @@ pub use table::{
     registration::RegistrationRecord,
     response::{RefusedStep, ResponseRecord},
     session::SessionRecord,
-    sitting::{NamedSitting, SittingPlace, SittingRecord, SittingState, WaitingRecord},
-    status::{NewPlace, StatusEntry, StatusListRecord},
+    sitting::{NamedSitting, SittingNow, SittingPlace, SittingRecord, WaitingRecord},
+    status::{NewPlace, PlaceRecord, StatusListRecord},
     work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };
 pub use unit::{Statement, Unit};

@@ -17,7 +17,7 @@ use sqlx::{
 use crate::{
     connection,
     db::{Db, StoreError, on},
-    files::{Claim, DATABASE},
+    files::{DATABASE, FolderClaim},
     store::{Reads, Store},
     writer::{Backend, Writers},
 };
@@ -43,29 +43,29 @@ const NEW_EPOCH: &str = "INSERT INTO meta (key, value) VALUES ('writer_epoch', g
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
+pub enum DataPlace {
     /// A folder with the embedded database.
     Folder(PathBuf),
     /// A `postgres://` address.
     Postgres(String),
 }
 
-impl Location {
+impl DataPlace {
     /// Whether a database is there; an address is only known to hold one once it is asked.
     pub fn holds_data(&self) -> bool {
         match self {
-            Location::Folder(folder) => folder.join(DATABASE).is_file(),
-            Location::Postgres(_) => true,
+            DataPlace::Folder(folder) => folder.join(DATABASE).is_file(),
+            DataPlace::Postgres(_) => true,
         }
     }
 }
 
-impl FromStr for Location {
+impl FromStr for DataPlace {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
-        Ok(if postgres { Location::Postgres(text.to_owned()) } else { Location::Folder(text.into()) })
+        Ok(if postgres { DataPlace::Postgres(text.to_owned()) } else { DataPlace::Folder(text.into()) })
     }
 }
 
@@ -74,16 +74,16 @@ impl Store {
     ///
     /// # Errors
     /// In use by another process, written by a newer version, or not usable at all.
-    pub async fn open(location: &Location) -> Result<Store, StoreError> {
+    pub async fn open(location: &DataPlace) -> Result<Store, StoreError> {
         match location {
-            Location::Folder(folder) => Store::open_folder(folder).await,
-            Location::Postgres(address) => Store::open_postgres(address).await,
+            DataPlace::Folder(folder) => Store::open_folder(folder).await,
+            DataPlace::Postgres(address) => Store::open_postgres(address).await,
         }
     }
 
     async fn open_folder(folder: &Path) -> Result<Store, StoreError> {
         let shown = folder.display().to_string();
-        let mut claim = Claim::of(folder)?;
+        let mut claim = FolderClaim::of(folder)?;
         let options = SqliteConnectOptions::new()
             .filename(folder.join(DATABASE))
             // The claim made the file: one that is missing now is not made again behind everybody's back.
@@ -140,9 +140,9 @@ impl Store {
     ///
     /// # Errors
     /// There is none, its schema is not that of this version, or it cannot be used.
-    pub async fn open_to_read(location: &Location) -> Result<Store, StoreError> {
+    pub async fn open_to_read(location: &DataPlace) -> Result<Store, StoreError> {
         let (readers, shown) = match location {
-            Location::Folder(folder) => {
+            DataPlace::Folder(folder) => {
                 let shown = format!("the data folder {}", folder.display());
                 let file = folder.join(DATABASE);
                 if !file.is_file() {
@@ -158,7 +158,7 @@ impl Store {
                 let pool = SqlitePoolOptions::new().max_connections(SQLITE_READERS);
                 (Db::Sqlite(pool.connect_with(options).await?), shown)
             }
-            Location::Postgres(address) => {
+            DataPlace::Postgres(address) => {
                 let options = PgConnectOptions::from_str(address)
                     .map_err(|error| {
                         StoreError::Unusable(format!("the database address cannot be read: {error}"))

@@ -5,7 +5,7 @@ use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 use crate::{
     db::{Db, StoreError},
     store::Reads,
-    unit::{Sql, Value, bound},
+    unit::{Sql, SqlValue, bound},
 };
 
 /// What a row can be read as, on both databases.
@@ -32,7 +32,7 @@ impl Reads {
     pub(crate) async fn all<T: Readable, const N: usize>(
         &self,
         sql: Sql,
-        values: [Value; N],
+        values: [SqlValue; N],
     ) -> Result<Vec<T>, StoreError> {
         read!(self, sql, values, fetch_all)
     }
@@ -41,7 +41,7 @@ impl Reads {
     pub(crate) async fn maybe<T: Readable, const N: usize>(
         &self,
         sql: Sql,
-        values: [Value; N],
+        values: [SqlValue; N],
     ) -> Result<Option<T>, StoreError> {
         read!(self, sql, values, fetch_optional)
     }
@@ -50,7 +50,7 @@ impl Reads {
     pub(crate) async fn one<T: Readable, const N: usize>(
         &self,
         sql: Sql,
-        values: [Value; N],
+        values: [SqlValue; N],
     ) -> Result<T, StoreError> {
         read!(self, sql, values, fetch_one)
     }

@@ -70,13 +70,13 @@ mod prepared {
     use sqlx::{Executor, SqlSafeStr};
 
     use super::scratch::{administer, database};
-    use crate::{db::Db, open::Location, store::Store};
+    use crate::{db::Db, open::DataPlace, store::Store};
 
     /// "SQL is written out" (STYLE.md): the two databases cannot drift apart unseen.
     #[tokio::test]
     async fn every_statement_prepares_on_sqlite() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&Location::Folder(folder.path().into())).await.unwrap();
+        let store = Store::open(&DataPlace::Folder(folder.path().into())).await.unwrap();
         let Db::Sqlite(pool) = &store.readers else { panic!("a folder is SQLite") };
         let mut connection = pool.acquire().await.unwrap();
         for sql in super::all() {
@@ -88,7 +88,7 @@ mod prepared {
     #[tokio::test]
     async fn every_statement_prepares_on_postgres() {
         let Some((server, address, name)) = database("prepare").await else { return };
-        let store = Store::open(&Location::Postgres(address)).await.unwrap();
+        let store = Store::open(&DataPlace::Postgres(address)).await.unwrap();
         let Db::Postgres(pool) = &store.readers else { panic!("an address is PostgreSQL") };
         let mut connection = pool.acquire().await.unwrap();
         for sql in super::all() {

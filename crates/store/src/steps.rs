@@ -36,11 +36,11 @@ pub struct ResponseStep {
 }
 
 /// What a step is stored under.
-pub(crate) type Key = (String, i64, i64);
+pub(crate) type StepKey = (String, i64, i64);
 
 impl ResponseStep {
     /// What it is stored under.
-    pub(crate) fn key(&self) -> Key {
+    pub(crate) fn key(&self) -> StepKey {
         (self.sitting.to_string(), i64::from(self.position), self.seq)
     }
 

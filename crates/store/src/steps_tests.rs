@@ -12,7 +12,7 @@ use sqlx::{Connection, PgConnection};
 use super::*;
 use crate::{
     db::Ms,
-    open::Location,
+    open::DataPlace,
     steps::{Grouped, grouped},
     store::Store,
 };
@@ -208,7 +208,7 @@ impl Race {
         let name = format!("steps_{what}_{}", std::process::id());
         administer(&server, format!("CREATE DATABASE {name}")).await;
         let address = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
-        Store::open(&Location::Postgres(address.clone())).await.unwrap().close().await;
+        Store::open(&DataPlace::Postgres(address.clone())).await.unwrap().close().await;
         let race = Race { server, name, address };
         let mut connection = race.connect().await;
         let ids: Vec<String> = (0..sittings).map(|number| id(number).to_string()).collect();

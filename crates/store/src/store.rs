@@ -4,8 +4,8 @@ use std::{ops::Deref, time::Duration};
 
 use crate::{
     db::{Db, StoreError},
-    files::Claim,
-    group::Command,
+    files::FolderClaim,
+    group::Write,
     lease::{Leased, Take},
     steps::ResponseStep,
     unit::Unit,
@@ -26,7 +26,7 @@ pub struct Store {
     pub(crate) reads: Reads,
     pub(crate) writers: Writers,
     /// Held as long as the store is open, and longer than every connection: a second process is refused.
-    pub(crate) claim: Option<Claim>,
+    pub(crate) claim: Option<FolderClaim>,
 }
 
 impl Deref for Store {
@@ -46,7 +46,7 @@ impl Store {
     /// stands against it. `Unavailable`: nothing was acknowledged, try again.
     pub async fn commit(&self, unit: Unit) -> Result<(), StoreError> {
         let key = unit.sitting().map(|id| id.to_string()).unwrap_or_default();
-        self.writers.write(&key, Command::Unit(unit)).await.map(|_done| ())
+        self.writers.write(&key, Write::Unit(unit)).await.map(|_done| ())
     }
 
     /// Appends a step of a response; returns when it is durable.
@@ -56,7 +56,7 @@ impl Store {
     /// was acknowledged, try again.
     pub async fn save_response(&self, step: ResponseStep) -> Result<(), StoreError> {
         let key = step.sitting.to_string();
-        self.writers.write(&key, Command::Step(step)).await.map(|_done| ())
+        self.writers.write(&key, Write::Step(step)).await.map(|_done| ())
     }
 
     /// Takes what is due and held by nobody, oldest first; returns when the leases are durable. Nobody else
@@ -66,14 +66,14 @@ impl Store {
     /// The database failed.
     pub async fn take_work(&self, take: Take) -> Result<Vec<Leased>, StoreError> {
         let by = take.by.clone();
-        let mut taken = self.writers.write(&by, Command::Take(take)).await?.taken();
+        let mut taken = self.writers.write(&by, Write::Take(take)).await?.taken();
         taken.sort_by_key(Leased::order);
         Ok(taken)
     }
 
     /// Whether changes are accepted at the moment, into the data that were opened.
     pub fn accepts_changes(&self) -> bool {
-        let there = |claim: &Claim| claim.files.database_is_there().is_ok();
+        let there = |claim: &FolderClaim| claim.files.database_is_there().is_ok();
         self.writers.healthy() && self.claim.as_ref().is_none_or(there)
     }
 
@@ -91,7 +91,7 @@ impl Store {
             tracing::error!(after = ?CLOSE_TIME_MAX, "the database did not close: it is left as it is");
             Closed::GaveUp
         });
-        // After every connection: see `Claim`.
+        // After every connection: see `FolderClaim`.
         drop(self.claim);
         closed
     }

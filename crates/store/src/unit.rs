@@ -21,19 +21,19 @@ impl Sql {
     }
 
     /// The statement with its values; it may find nothing to change.
-    pub(crate) fn with<const N: usize>(self, values: [Value; N]) -> Statement {
+    pub(crate) fn with<const N: usize>(self, values: [SqlValue; N]) -> Statement {
         Statement { sql: self, values: values.into(), must: false, sitting: None, holds: false }
     }
 
     /// The same where finding nothing to change refuses the whole unit: what it builds on is not there.
-    pub(crate) fn must<const N: usize>(self, values: [Value; N]) -> Statement {
+    pub(crate) fn must<const N: usize>(self, values: [SqlValue; N]) -> Statement {
         Statement { must: true, ..self.with(values) }
     }
 }
 
 /// A value of a statement.
 #[derive(Clone, Debug)]
-pub(crate) enum Value {
+pub(crate) enum SqlValue {
     Text(String),
     OptionalText(Option<String>),
     Integer(i64),
@@ -46,10 +46,10 @@ macro_rules! bound {
         let mut query = $query;
         for value in $values {
             query = match value {
-                $crate::unit::Value::Text(text) => query.bind(text),
-                $crate::unit::Value::OptionalText(text) => query.bind(text),
-                $crate::unit::Value::Integer(number) => query.bind(number),
-                $crate::unit::Value::OptionalInteger(number) => query.bind(number),
+                $crate::unit::SqlValue::Text(text) => query.bind(text),
+                $crate::unit::SqlValue::OptionalText(text) => query.bind(text),
+                $crate::unit::SqlValue::Integer(number) => query.bind(number),
+                $crate::unit::SqlValue::OptionalInteger(number) => query.bind(number),
             };
         }
         query
@@ -59,7 +59,7 @@ pub(crate) use bound;
 
 macro_rules! values {
     ($($from:ty, $given:ident => $value:expr;)*) => {$(
-        impl From<$from> for Value {
+        impl From<$from> for SqlValue {
             fn from($given: $from) -> Self {
                 $value
             }
@@ -68,29 +68,29 @@ macro_rules! values {
 }
 
 values! {
-    &str, text => Value::Text(text.to_owned());
-    String, text => Value::Text(text);
-    &String, text => Value::Text(text.clone());
-    Option<String>, text => Value::OptionalText(text);
-    &Option<String>, text => Value::OptionalText(text.clone());
-    i64, number => Value::Integer(number);
-    u32, number => Value::Integer(number.into());
-    Option<i64>, number => Value::OptionalInteger(number);
-    bool, flag => Value::Integer(flag.into());
-    Ms, at => Value::Integer(at.as_millisecond());
-    Option<Ms>, at => Value::OptionalInteger(at.map(|at| at.as_millisecond()));
-    Day, day => Value::Text(day.to_string());
+    &str, text => SqlValue::Text(text.to_owned());
+    String, text => SqlValue::Text(text);
+    &String, text => SqlValue::Text(text.clone());
+    Option<String>, text => SqlValue::OptionalText(text);
+    &Option<String>, text => SqlValue::OptionalText(text.clone());
+    i64, number => SqlValue::Integer(number);
+    u32, number => SqlValue::Integer(number.into());
+    Option<i64>, number => SqlValue::OptionalInteger(number);
+    bool, flag => SqlValue::Integer(flag.into());
+    Ms, at => SqlValue::Integer(at.as_millisecond());
+    Option<Ms>, at => SqlValue::OptionalInteger(at.map(|at| at.as_millisecond()));
+    Day, day => SqlValue::Text(day.to_string());
 }
 
-impl<K: Kind> From<TypedId<K>> for Value {
+impl<K: Kind> From<TypedId<K>> for SqlValue {
     fn from(id: TypedId<K>) -> Self {
-        Value::Text(id.to_string())
+        SqlValue::Text(id.to_string())
     }
 }
 
-impl<K: Kind> From<Option<TypedId<K>>> for Value {
+impl<K: Kind> From<Option<TypedId<K>>> for SqlValue {
     fn from(id: Option<TypedId<K>>) -> Self {
-        Value::OptionalText(id.map(|id| id.to_string()))
+        SqlValue::OptionalText(id.map(|id| id.to_string()))
     }
 }
 
@@ -99,7 +99,7 @@ impl<K: Kind> From<Option<TypedId<K>>> for Value {
 #[must_use = "nothing is written that is not put into a unit"]
 pub struct Statement {
     sql: Sql,
-    values: Vec<Value>,
+    values: Vec<SqlValue>,
     must: bool,
     sitting: Option<TypedId<Sittings>>,
     holds: bool,
@@ -115,7 +115,7 @@ impl Statement {
         self.sql.text
     }
 
-    pub(crate) fn values(&self) -> &[Value] {
+    pub(crate) fn values(&self) -> &[SqlValue] {
         &self.values
     }
 

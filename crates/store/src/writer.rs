@@ -11,10 +11,10 @@ use std::sync::{
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
-    connection::{Elsewhere, PostgresSession, Session, SqliteSession},
+    connection::{Committer, Elsewhere, PostgresSession, SqliteSession},
     db::StoreError,
     files::DataFiles,
-    group::{Command, Reply, commit_in_the_end},
+    group::{Reply, Write, commit_in_the_end},
 };
 
 /// Waiting writes per writer; more than a stampede of 5,000 candidates sends in the time of one commit.
@@ -23,7 +23,7 @@ const QUEUE_MAX: usize = 8192;
 const GROUP_MAX: usize = 512;
 
 struct Queued {
-    command: Command,
+    command: Write,
     done: oneshot::Sender<Reply>,
 }
 
@@ -82,7 +82,7 @@ impl Writers {
     }
 
     /// Queues a write and waits until it is durable. Writes of one key stay in order.
-    pub(crate) async fn write(&self, key: &str, command: Command) -> Reply {
+    pub(crate) async fn write(&self, key: &str, command: Write) -> Reply {
         let gone = || StoreError::Unavailable("the store is closing".to_owned());
         let shard = key.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         let queue = self.queues.get(shard % self.queues.len().max(1)).ok_or_else(gone)?;
@@ -108,7 +108,7 @@ impl Writers {
     }
 }
 
-async fn work<S: Session>(
+async fn work<S: Committer>(
     mut session: S,
     mut inbox: mpsc::Receiver<Queued>,
     failing: Arc<AtomicUsize>,
@@ -150,7 +150,7 @@ async fn work<S: Session>(
 
 /// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes
 /// back where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
-async fn reopen_and_refuse<S: Session>(
+async fn reopen_and_refuse<S: Committer>(
     session: S,
     inbox: &mut mpsc::Receiver<Queued>,
     refusal: &StoreError,

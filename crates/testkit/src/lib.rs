@@ -21,7 +21,7 @@ use std::{
 
 /// What a test needs and does not find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub enum LeftOut {
     /// A PostgreSQL server, or its client `psql`.
     Postgres,
     /// The folder with test data of others beside the checkout.
@@ -32,20 +32,20 @@ pub enum Missing {
     FakeTime,
 }
 
-impl Missing {
+impl LeftOut {
     /// The word of `.ci/skips`.
     fn word(self) -> &'static str {
         match self {
-            Missing::Postgres => "postgres",
-            Missing::Shared => "shared",
-            Missing::FullDisk => "full-disk",
-            Missing::FakeTime => "libfaketime",
+            LeftOut::Postgres => "postgres",
+            LeftOut::Shared => "shared",
+            LeftOut::FullDisk => "full-disk",
+            LeftOut::FakeTime => "libfaketime",
         }
     }
 }
 
 /// Says that this test, or a part of it, is not run, and why.
-pub fn skipped(missing: Missing, why: &str) {
+pub fn skipped(missing: LeftOut, why: &str) {
     let thread = thread::current();
     let line = format!("{}\t{}: {why}\n", missing.word(), thread.name().unwrap_or("a test"));
     eprint!("SKIPPED: {line}");
@@ -61,7 +61,7 @@ pub fn skipped(missing: Missing, why: &str) {
 pub fn postgres() -> Option<String> {
     let server = env::var("ASSAY_TEST_POSTGRES").ok();
     if server.is_none() {
-        skipped(Missing::Postgres, "ASSAY_TEST_POSTGRES is not set; ./test sets it");
+        skipped(LeftOut::Postgres, "ASSAY_TEST_POSTGRES is not set; ./test sets it");
     }
     server
 }
@@ -74,7 +74,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
         return Some(found);
     }
     let why = format!("{} is not there (ASSAY_SHARED names another place)", found.display());
-    skipped(Missing::Shared, &why);
+    skipped(LeftOut::Shared, &why);
     None
 }
 
@@ -84,7 +84,7 @@ pub fn libfaketime() -> Option<PathBuf> {
     let paths = known.map(|machine| PathBuf::from(format!("/usr/lib/{machine}/faketime/libfaketime.so.1")));
     let found = paths.into_iter().find(|path| path.exists());
     if found.is_none() {
-        skipped(Missing::FakeTime, "a clock that is moved needs libfaketime; ./test installs it");
+        skipped(LeftOut::FakeTime, "a clock that is moved needs libfaketime; ./test installs it");
     }
     found
 }
@@ -102,7 +102,7 @@ impl SmallDisk {
         if mount.output().is_ok_and(|output| output.status.success()) {
             return Some(SmallDisk(folder.to_owned()));
         }
-        skipped(Missing::FullDisk, "a full disk needs `mount -t tmpfs`, which is not allowed here (be root)");
+        skipped(LeftOut::FullDisk, "a full disk needs `mount -t tmpfs`, which is not allowed here (be root)");
         None
     }
 

@@ -29,17 +29,17 @@ use axum::Router;
 
 pub use api::openapi_json;
 pub use rates::Pace;
-pub use routes::Route;
+pub use routes::ServedRoute;
 pub use serve::{Limits, serve};
 
-use crate::serve::Door;
+use crate::serve::Turnstile;
 
 /// The list of everything that is served: nothing else answers.
-pub fn routes() -> Vec<Route> {
+pub fn routes() -> Vec<ServedRoute> {
     site::served(true).into_list()
 }
 
 /// The same application as [`serve`] gives to connections, to be asked without one.
 pub fn router(app: Arc<App>, limits: Limits) -> Router {
-    site::guarded(app, Arc::new(Door::of(limits.connections)), limits.pace)
+    site::guarded(app, Arc::new(Turnstile::of(limits.connections)), limits.pace)
 }

@@ -104,8 +104,8 @@ pub async fn about(
     let main = html! {
         (ui::page_header(kind.title, kind.help, html! {}))
         (ui::facts(&[
-            ui::Fact::rich("Code", html! { code { (kind.code) } }),
-            ui::Fact::new("HTTP status", kind.status.to_string()),
+            ui::TermFact::rich("Code", html! { code { (kind.code) } }),
+            ui::TermFact::new("HTTP status", kind.status.to_string()),
         ]))
     };
     Ok(visitor.page(&web, kind.title, main).into_response())

@@ -18,7 +18,7 @@ pub(crate) const BODY_BYTES_MAX: usize = 64 * 1024;
 
 /// A route that is served. Whatever answers GET answers HEAD too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Route {
+pub struct ServedRoute {
     /// As HTTP writes it.
     pub method: &'static str,
     /// With its parameters in braces.
@@ -31,7 +31,7 @@ pub struct Route {
 #[derive(Default)]
 pub(crate) struct Routes {
     router: Router<Web>,
-    list: Vec<Route>,
+    list: Vec<ServedRoute>,
 }
 
 impl Routes {
@@ -49,7 +49,7 @@ impl Routes {
 
     #[expect(clippy::disallowed_methods, reason = "the one way into a router: here the list grows with it")]
     fn with(mut self, method: &'static str, path: &'static str, handler: MethodRouter<Web>) -> Self {
-        self.list.push(Route { method, path, demonstration: false });
+        self.list.push(ServedRoute { method, path, demonstration: false });
         Routes { router: self.router.route(path, handler), ..self }
     }
 
@@ -70,7 +70,7 @@ impl Routes {
         self
     }
 
-    pub(crate) fn into_list(self) -> Vec<Route> {
+    pub(crate) fn into_list(self) -> Vec<ServedRoute> {
         self.list
     }
 

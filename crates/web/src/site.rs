@@ -13,7 +13,7 @@ use crate::{
     api, assets, documents, feeds, health, pages, problem, protect,
     rates::Pace,
     routes::{BODY_BYTES_MAX, Routes},
-    serve::{Door, admit},
+    serve::{Turnstile, admit},
     state::Web,
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn served(demonstration: bool) -> Routes {
 }
 
 /// Every route with its protections.
-pub(crate) fn guarded(app: Arc<App>, door: Arc<Door>, pace: Pace) -> Router {
+pub(crate) fn guarded(app: Arc<App>, door: Arc<Turnstile>, pace: Pace) -> Router {
     let web = Web::new(app, pace);
     let routes = served(web.app.settings.demo).into_router();
     routes

@@ -257,7 +257,7 @@ impl Visitor {
         let jumps = telling_days(programme)
             .into_iter()
             .map(|day| (format!("{}: {}", long(day.on), day.label), day.on.to_string()));
-        ui::demo_clock(&ui::DemoClock {
+        ui::demo_clock(&ui::ClockShown {
             notice: notice.to_owned(),
             today: long(today),
             today_iso: today.to_string(),

@@ -1,7 +1,7 @@
 //! A plan for terminals: what changes, for how many, and the first few of them.
 
 use assay_kernel::Date;
-use assay_standing::plan::{Expiries, Finding, Group, ImpactKind, ImpactPlan};
+use assay_standing::plan::{Expiries, Finding, ImpactGroup, ImpactKind, ImpactPlan};
 
 use crate::{InEnglish, day};
 
@@ -17,7 +17,7 @@ pub fn plan_text(plan: &ImpactPlan, people_per_group: usize) -> String {
         if plan.touched == 0 { "nobody".to_owned() } else { thousands(plan.touched) },
     )];
     if plan.groups.is_empty() {
-        lines.push("No date, state, way to renew, booking or retake of anybody changes.".to_owned());
+        lines.push("No date, state, way to renew, registration or retake of anybody changes.".to_owned());
     }
     let counts = ImpactKind::ALL.iter().map(|kind| (*kind, plan.count(*kind))).filter(|(_, n)| *n > 0);
     let counts: Vec<_> = counts.collect();
@@ -64,7 +64,7 @@ fn summary(kind: ImpactKind) -> &'static str {
         ImpactKind::StatusChanges => "certifications are in another state",
         ImpactKind::LosesRoute => "ways to renew are lost or cut",
         ImpactKind::EarlyRenewalShortens => "early renewals would shorten what is held",
-        ImpactKind::BookingAfterLastDay => "bookings are cut short or gone",
+        ImpactKind::RegistrationAfterLastDay => "registrations are cut short or gone",
         ImpactKind::RetakeCrossesCut => "retakes of the same exam version are no longer possible",
         ImpactKind::EndsLater => "last valid days move to a later day",
         ImpactKind::GainsRoute => "ways to renew are gained or stay longer",
@@ -79,7 +79,7 @@ fn told(lines: &mut Vec<String>, finding: &Finding) {
     wrap(lines, &format!("  {:<8}", ""), &finding.said.text());
 }
 
-fn members(lines: &mut Vec<String>, group: &Group, limit: usize) {
+fn members(lines: &mut Vec<String>, group: &ImpactGroup, limit: usize) {
     lines.push(String::new());
     wrap(lines, "", &group.said.title());
     wrap(lines, "  ", &format!("{}. {}", people(group.people.len()), group.said.text()));

@@ -9,6 +9,7 @@ mod docs;
 mod exceptions;
 mod file;
 mod limits;
+mod meanings;
 mod rust_text;
 mod size;
 mod words;
@@ -28,6 +29,7 @@ pub fn run() -> anyhow::Result<usize> {
     let citable = Citable::of(&files);
     let own = files.iter().filter(|file| !file.is_vendored());
     findings.extend(own.flat_map(|file| citations::citations(file, &citable)));
+    findings.extend(meanings::type_names(&files));
     findings.extend(exceptions.unused());
     for finding in &findings {
         println!("{finding}");
@@ -50,6 +52,7 @@ fn check(file: &SourceFile, exceptions: &Exceptions) -> Vec<Finding> {
     found.extend(size::lines(file));
     found.extend(size::file(file, exceptions));
     found.extend(words::notes_to_self(file));
+    found.extend(meanings::words(file));
     found.extend(words::sql_columns(file));
     found.extend(words::sleeps_in_script_tests(file));
     if let Some(rust) = &file.rust {

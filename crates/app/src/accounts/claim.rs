@@ -16,7 +16,7 @@ use super::{
     people::password_about,
     rules::{Enter, MakeLink, SeeAccess},
     session::hash,
-    turns::Line,
+    turns::Lane,
 };
 use crate::{
     Account, AppError, Asking, FieldFault,
@@ -42,7 +42,7 @@ pub struct ClaimLink {
 
 /// What a link opens.
 #[derive(Clone, Debug)]
-pub struct Claim {
+pub struct OpenedLink {
     /// Whom it lets in.
     pub person: Account,
     /// The address that it proves.
@@ -177,11 +177,11 @@ impl Accounts {
     ///
     /// # Errors
     /// `NotFound` where there is no such link, or it was used or is over.
-    pub async fn claim(&self, asking: &Asking, token: &str) -> Result<Claim, AppError> {
+    pub async fn claim(&self, asking: &Asking, token: &str) -> Result<OpenedLink, AppError> {
         let permit = asking.permit::<Enter>()?;
         let (link, person) = self.open_link(asking, &permit, token).await?;
         let asks_for_access = asks_for_access(asking, &person);
-        Ok(Claim { address: link.address, person: person.into(), asks_for_access })
+        Ok(OpenedLink { address: link.address, person: person.into(), asks_for_access })
     }
 
     async fn open_link(
@@ -253,7 +253,7 @@ impl Accounts {
             return Err(AppError::Invalid(faults));
         }
         // Whoever has a link was let in by the team.
-        let turn = self.turn(Line::Browser).await?;
+        let turn = self.turn(Lane::Browser).await?;
         let neighbours = self.shelf.under(permit).persons_with_address(&person.email).await?;
         Ok(Access { name, password_hash: self.hash_password(typed, &neighbours, &turn).await? })
     }

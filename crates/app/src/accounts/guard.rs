@@ -114,7 +114,7 @@ struct Bucket {
 }
 
 #[derive(Default)]
-struct Counts {
+struct FailureCounts {
     accounts: HashMap<String, Failures>,
     /// When somebody from a network that had not failed there tried a slowed account.
     newcomers: HashMap<String, Instant>,
@@ -128,7 +128,7 @@ struct Counts {
 /// What was counted.
 #[derive(Default)]
 pub(crate) struct Guard {
-    counts: Mutex<Counts>,
+    counts: Mutex<FailureCounts>,
     centres: Vec<Network>,
 }
 
@@ -137,7 +137,7 @@ impl Guard {
         Guard { centres, ..Guard::default() }
     }
 
-    fn counts(&self) -> MutexGuard<'_, Counts> {
+    fn counts(&self) -> MutexGuard<'_, FailureCounts> {
         // Every change is one step: whoever panicked left whole counts behind.
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -253,7 +253,7 @@ impl Guard {
         let by_address = format!("address {}", attempt.address);
         // Where from, too: a stranger who uses up the accounts of an address keeps its owner from none.
         let by_account = format!("account {} from {}", attempt.account, attempt.address);
-        let wait = |counts: &Counts, key: &str, most, over| {
+        let wait = |counts: &FailureCounts, key: &str, most, over| {
             counts.sign_ups.get(key).map_or(0, |bucket| bucket.wait(most, over, attempt.now))
         };
         let longest =
@@ -271,7 +271,7 @@ impl Guard {
     }
 }
 
-impl Counts {
+impl FailureCounts {
     /// Seconds to wait by what failed at the account, under the attempt's key.
     fn wait_at_account(&self, attempt: Attempt<'_>) -> i64 {
         let now = attempt.now;

@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 use super::{
     Accounts,
     password::BYTES_MAX,
-    turns::{Line, Turn},
+    turns::{Lane, Turn},
 };
 use crate::AppError;
 
@@ -23,7 +23,7 @@ const NOBODY: &str =
 
 impl Accounts {
     /// Waits for a turn at hashing.
-    pub(super) async fn turn(&self, line: Line) -> Result<Turn, AppError> {
+    pub(super) async fn turn(&self, line: Lane) -> Result<Turn, AppError> {
         self.turns.wait(line).await.ok_or(AppError::Busy)
     }
 

@@ -16,7 +16,7 @@ mod turns;
 use assay_store::{Ms, Store};
 
 pub use caller::{Caller, Session, SignedIn};
-pub use claim::{Claim, ClaimLink, LINK_DAYS, MadeLink};
+pub use claim::{ClaimLink, LINK_DAYS, MadeLink, OpenedLink};
 pub use guard::Network;
 pub(crate) use normalise::people_of_before;
 pub use people::NewAccount;

@@ -22,7 +22,7 @@ use super::{
     guard::Attempt,
     password,
     rules::{AddAccount, Enter, ManageOwn, SeeAccess},
-    turns::Line,
+    turns::Lane,
 };
 use crate::{Account, AppError, Asking, FieldFault};
 
@@ -104,7 +104,7 @@ impl Accounts {
         let store = self.shelf.under(&permit);
         let (name, address) = checked(asking, &account)?;
         let neighbours = store.persons_with_address(address.as_str()).await?;
-        let turn = self.turn(Line::Browser).await?;
+        let turn = self.turn(Lane::Browser).await?;
         let person = PersonRecord {
             id: self.mint.id(asking.at),
             email: address.as_str().to_owned(),
@@ -180,7 +180,7 @@ impl Accounts {
         let about = password_about(&asking.programme.body.name, &person.name, &person.email);
         let mut faults: Vec<FieldFault> =
             password::fault(new, &about).into_iter().map(|text| FieldFault::new("new", text)).collect();
-        let turn = self.turn(Line::Browser).await?;
+        let turn = self.turn(Lane::Browser).await?;
         if self.whose_password(old, std::slice::from_ref(&person), &turn).await?.is_none() {
             self.guard.guessed(attempt);
             faults.push(FieldFault::new("old", "This is not your present password."));
@@ -241,11 +241,11 @@ impl Accounts {
         }
     }
 
-    fn line(&self, attempt: Attempt<'_>, known_browser: bool) -> Line {
+    fn line(&self, attempt: Attempt<'_>, known_browser: bool) -> Lane {
         match known_browser {
-            true => Line::Browser,
-            false if self.guard.is_known(attempt.address, attempt.now) => Line::Address,
-            false => Line::Network(attempt.address),
+            true => Lane::Browser,
+            false if self.guard.is_known(attempt.address, attempt.now) => Lane::Address,
+            false => Lane::Network(attempt.address),
         }
     }
 

@@ -28,7 +28,7 @@ const FEW: usize = 64;
 
 /// Which line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Line {
+pub(crate) enum Lane {
     /// A browser that got in before.
     Browser,
     /// An address from which somebody got in, or a centre's.
@@ -57,7 +57,7 @@ pub(crate) struct Turn(Turns);
 
 impl Turns {
     /// Waits for a turn; none where the line was full and others came later, or it took too long.
-    pub(crate) async fn wait(&self, line: Line) -> Option<Turn> {
+    pub(crate) async fn wait(&self, line: Lane) -> Option<Turn> {
         let called = {
             let mut waiting = self.waiting();
             if waiting.running < AT_ONCE {
@@ -92,11 +92,11 @@ impl Turns {
 
 impl Waiting {
     /// Joins a line; from a full one whoever waited longest is sent away, by dropping the call.
-    fn push(&mut self, line: Line, call: oneshot::Sender<()>) {
+    fn push(&mut self, line: Lane, call: oneshot::Sender<()>) {
         match line {
-            Line::Browser => join(&mut self.browsers, call),
-            Line::Address => join(&mut self.addresses, call),
-            Line::Network(address) => {
+            Lane::Browser => join(&mut self.browsers, call),
+            Lane::Address => join(&mut self.addresses, call),
+            Lane::Network(address) => {
                 if self.others.len() >= OTHERS_MAX {
                     self.send_one_away();
                 }
@@ -191,7 +191,7 @@ impl Drop for Called<'_> {
 mod tests {
     use super::*;
 
-    const STRANGER: Line = Line::Network(IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7)));
+    const STRANGER: Lane = Lane::Network(IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 7)));
 
     /// Lets everybody who waits come to their place in the line.
     async fn settle() {
@@ -201,7 +201,7 @@ mod tests {
     }
 
     /// Starts somebody who notes their name when their turn comes, and ends it at once.
-    fn visitor(turns: &Turns, line: Line, name: usize, served: &Arc<Mutex<Vec<usize>>>) {
+    fn visitor(turns: &Turns, line: Lane, name: usize, served: &Arc<Mutex<Vec<usize>>>) {
         let (turns, served) = (turns.clone(), served.clone());
         tokio::spawn(async move {
             if let Some(_turn) = turns.wait(line).await {
@@ -230,12 +230,12 @@ mod tests {
         let guess = |name: usize| {
             let address =
                 IpAddr::from([10, u8::try_from(name % 4).unwrap(), u8::try_from(name / 4).unwrap(), 7]);
-            visitor(&turns, Line::Network(address), name, &served);
+            visitor(&turns, Lane::Network(address), name, &served);
         };
         (0..400).for_each(guess);
         settle().await;
         visitor(&turns, STRANGER, 7777, &served);
-        visitor(&turns, Line::Browser, 8888, &served);
+        visitor(&turns, Lane::Browser, 8888, &served);
         settle().await;
         (400..900).for_each(guess);
         settle().await;
@@ -267,17 +267,17 @@ mod tests {
     #[tokio::test]
     async fn whoever_goes_away_takes_no_turn_along() {
         let turns = Turns::default();
-        let held = (turns.wait(Line::Browser).await, turns.wait(Line::Browser).await);
+        let held = (turns.wait(Lane::Browser).await, turns.wait(Lane::Browser).await);
         let gone = tokio::spawn({
             let turns = turns.clone();
-            async move { turns.wait(Line::Browser).await.map(|_turn| ()) }
+            async move { turns.wait(Lane::Browser).await.map(|_turn| ()) }
         });
         settle().await;
         drop(held.0);
         gone.abort();
         assert!(gone.await.is_err());
         drop(held.1);
-        assert!(turns.wait(Line::Browser).await.is_some() && turns.wait(Line::Browser).await.is_some());
+        assert!(turns.wait(Lane::Browser).await.is_some() && turns.wait(Lane::Browser).await.is_some());
         assert_eq!(turns.waiting().running, 0);
     }
 }

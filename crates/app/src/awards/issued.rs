@@ -1,9 +1,9 @@
 //! What the body's own record says of a badge: the last word on its own, whatever the file says (F1).
 
-use assay_credential::{Cause, Check, CheckName, Report, Verdict};
+use assay_credential::{Check, CheckCause, CheckName, CheckOutcome, Report};
 use assay_kernel::{CredentialId, Date, PersonId, Said};
 use assay_programme::model::Programme;
-use assay_standing::{Change, CredentialStanding, Happening, Rules, due::Worth};
+use assay_standing::{CredentialStanding, Decided, Happening, Rules, due::Worth};
 use assay_store::{CredentialVersion, Ms, Reads};
 use assay_words::InEnglish;
 use jiff::tz::TimeZone;
@@ -26,7 +26,7 @@ pub struct Issued {
     /// Day of the award.
     pub earned_on: Date,
     /// Its latest published edition.
-    pub edition: Edition,
+    pub edition: PublicEdition,
     /// The signed JSON.
     pub signed: String,
     /// What the holder has today.
@@ -38,7 +38,7 @@ pub struct Issued {
 }
 
 /// What may be shown of an edition.
-pub struct Edition {
+pub struct PublicEdition {
     /// From 1.
     pub number: i64,
     /// First day.
@@ -51,7 +51,7 @@ pub struct Edition {
 
 /// What the record says of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Judged {
+pub enum OnRecord {
     /// The latest edition, and nothing stands against it; its dates say the rest.
     Current,
     /// Signed with the body's key, and not an edition that it published.
@@ -116,7 +116,7 @@ pub async fn issued_of(
         }
     };
     let valid_from = version.valid_from.parse();
-    let edition = Edition {
+    let edition = PublicEdition {
         number: version.version,
         valid_from: valid_from.map_err(|error| AppError::internal("reading a day", error))?,
         why: why(&version)?,
@@ -147,19 +147,19 @@ impl Issued {
     }
 
     /// What stands against a file of this badge, the gravest first.
-    pub fn judge(&self, file: &Value, today: Date, zone: &TimeZone) -> Judged {
+    pub fn judge(&self, file: &Value, today: Date, zone: &TimeZone) -> OnRecord {
         let is_same = |edition: &&CredentialVersion| {
             let signed = edition.signed.as_deref().and_then(|text| serde_json::from_str(text).ok());
             signed.is_some_and(|signed: Value| signed == *file)
         };
-        let Some(edition) = self.editions.iter().find(is_same) else { return Judged::Unpublished };
+        let Some(edition) = self.editions.iter().find(is_same) else { return OnRecord::Unpublished };
         if let Some((on, reason)) = self.revoked() {
-            return Judged::Revoked { on, reason };
+            return OnRecord::Revoked { on, reason };
         }
         match self.standing.as_ref().and_then(|held| Worth::of(held, today)) {
-            None => return Judged::Orphan,
-            Some(Worth::Revoked { on }) => return Judged::Revoked { on, reason: String::new() },
-            Some(Worth::Resting { .. }) => return Judged::Resting,
+            None => return OnRecord::Orphan,
+            Some(Worth::Revoked { on }) => return OnRecord::Revoked { on, reason: String::new() },
+            Some(Worth::Resting { .. }) => return OnRecord::Resting,
             Some(Worth::Good { .. }) => {}
         }
         let latest = self.editions.last().filter(|latest| latest.version > edition.version);
@@ -169,9 +169,9 @@ impl Issued {
             let until = latest.valid_until.as_deref().and_then(|day| day.parse().ok());
             let in_time = until.is_none_or(|until| until >= today);
             let renewed = edition.valid_until != latest.valid_until;
-            return Judged::Replaced { on, until, in_time, renewed };
+            return OnRecord::Replaced { on, until, in_time, renewed };
         }
-        Judged::Current
+        OnRecord::Current
     }
 }
 
@@ -198,7 +198,7 @@ impl Awards {
 
 /// Why something was withdrawn, without the day, which is said before it.
 pub(crate) fn why_revoked(held: &CredentialStanding) -> Option<Said> {
-    let reason = held.reasons.iter().rev().find(|reason| reason.change == Change::Revocation);
+    let reason = held.reasons.iter().rev().find(|reason| reason.change == Decided::Revocation);
     let why = reason?.said.args.get("why")?;
     Some(Said::of("revoked.because").with("why", why.clone()))
 }
@@ -211,44 +211,45 @@ fn why(edition: &CredentialVersion) -> Result<String, AppError> {
     Ok(said.text())
 }
 
-impl Judged {
+impl OnRecord {
     /// Puts the record's word into a report, in the place of the list's. To whom the reason is shown is the
     /// caller's to know.
     pub fn tell(&self, report: &mut Report, with_reason: bool) {
         use assay_assessment::registration::long;
-        let fails =
-            |text: String, cause: Cause| Check::new(CheckName::Status, Verdict::Failed, text).because(cause);
+        let fails = |text: String, cause: CheckCause| {
+            Check::new(CheckName::Status, CheckOutcome::Failed, text).because(cause)
+        };
         let check = match self {
             // What the list says besides stays: it is asked as anybody else would ask it.
-            Judged::Current if report.verdict(CheckName::Status) == Verdict::Failed => return,
-            Judged::Current => {
+            OnRecord::Current if report.verdict(CheckName::Status) == CheckOutcome::Failed => return,
+            OnRecord::Current => {
                 let text = "The issuer's own record was asked: it was not revoked.";
-                Check::new(CheckName::Status, Verdict::Passed, text)
+                Check::new(CheckName::Status, CheckOutcome::Passed, text)
             }
-            Judged::Unpublished => {
+            OnRecord::Unpublished => {
                 let text = "It bears the issuer's signature, and the issuer's record has no such badge.";
-                Check::new(CheckName::Status, Verdict::Failed, text)
+                Check::new(CheckName::Status, CheckOutcome::Failed, text)
             }
-            Judged::Revoked { on, reason } => {
+            OnRecord::Revoked { on, reason } => {
                 let reason = if with_reason { format!(" {reason}") } else { String::new() };
-                fails(format!("Revoked on {}.{}", long(*on), reason.trim_end()), Cause::Revoked)
+                fails(format!("Revoked on {}.{}", long(*on), reason.trim_end()), CheckCause::Revoked)
             }
-            Judged::Resting => {
+            OnRecord::Resting => {
                 let text = "The certification is not active at the moment, by the issuer's own record.";
-                fails(text.to_owned(), Cause::Suspended)
+                fails(text.to_owned(), CheckCause::Suspended)
             }
-            Judged::Replaced { on, until, in_time, renewed } => {
+            OnRecord::Replaced { on, until, in_time, renewed } => {
                 let is = if *in_time { "is" } else { "was" };
                 let anew = if *renewed { "renewed" } else { "issued anew" };
                 let until = until.map_or("without end".to_owned(), |day| format!("until {}", long(day)));
                 let on = long(*on);
                 let text =
                     format!("An older file of a badge that was {anew} on {on} and {is} valid {until}.");
-                fails(text, if *in_time { Cause::Replaced } else { Cause::Expired })
+                fails(text, if *in_time { CheckCause::Replaced } else { CheckCause::Expired })
             }
-            Judged::Orphan => {
+            OnRecord::Orphan => {
                 let text = "The issuer's own record does not say what became of this certification.";
-                Check::new(CheckName::Status, Verdict::Unknown, text)
+                Check::new(CheckName::Status, CheckOutcome::Unknown, text)
             }
         };
         report.replace(check);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use assay_kernel::PersonId;
 use serde::{Deserialize, Serialize};
 
-use crate::jobs::{Job, Limits};
+use crate::jobs::{Job, QueueLimits};
 
 /// A job for badges.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub(crate) enum AwardsJob {
 }
 
 impl Job for AwardsJob {
-    const LIMITS: Limits = Limits {
+    const LIMITS: QueueLimits = QueueLimits {
         queue: "awards",
         kinds: &["look", "unlisted"],
         at_once: 8,

@@ -7,7 +7,7 @@ use assay_standing::{CredentialStanding, Rules, Standing};
 use assay_store::{CredentialPlace, NamedCredential};
 
 use super::{Awards, rules::SeeAll};
-use crate::{AppError, Asking, OwnCredential, Part};
+use crate::{AppError, Asking, ListPart, OwnCredential};
 
 /// A badge in the team's list.
 pub struct AwardLine {
@@ -52,10 +52,10 @@ impl Awards {
         asking: &Asking,
         after: Option<CredentialPlace>,
         limit: i64,
-    ) -> Result<Part<(OwnCredential, String), CredentialPlace>, AppError> {
+    ) -> Result<ListPart<(OwnCredential, String), CredentialPlace>, AppError> {
         let permit = asking.permit::<SeeAll>()?;
         let rows = self.shelf.under(&permit).latest_credentials(after, limit, 0).await?;
-        Part::of(rows, limit, NamedCredential::place, |row| {
+        ListPart::of(rows, limit, NamedCredential::place, |row| {
             Ok((row.credential.into(), row.name.unwrap_or_default()))
         })
     }

@@ -1,14 +1,14 @@
 //! Carries out what is due to a person's badges (`assay_standing::due`), in the order of durable effects:
 //! prepared with its place in a list, then signed, then published. Each step can be repeated at any time.
 
-use assay_credential::{HashedEmail, Prepared, StatusEntry as Listed, Subject, badge, proof};
+use assay_credential::{HashedEmail, Prepared, StatusEntry, Subject, badge, proof};
 use assay_kernel::{Date, PersonId, Said};
 use assay_standing::{
     CredentialStanding, Event, Reason, Rules,
     due::{Due, OnPaper, Paper, Worth, credential_due},
 };
 use assay_store::{
-    CredentialRecord, CredentialVersion, Day, Ms, NewPlace, NewVersion, PersonRecord, Reads, StatusEntry,
+    CredentialRecord, CredentialVersion, Day, Ms, NewPlace, NewVersion, PersonRecord, PlaceRecord, Reads,
     Unit,
     statement::{credential, status},
 };
@@ -53,11 +53,11 @@ impl Looked<'_> {
 struct OutThere {
     record: CredentialRecord,
     latest: CredentialVersion,
-    status: Option<StatusEntry>,
+    status: Option<PlaceRecord>,
 }
 
 /// The days an edition names.
-struct Dates {
+struct EditionDates {
     from: Date,
     until: Option<Date>,
 }
@@ -167,7 +167,7 @@ impl Awards {
         // What is taken back says no other days than the paper it takes the place of.
         let dates = match (takes_back, paper) {
             (true, Some(paper)) => paper.dates()?,
-            _ => Dates { from: held.valid_from, until: held.valid_until },
+            _ => EditionDates { from: held.valid_from, until: held.valid_until },
         };
         // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck
         // or refused is the holder's own affair.
@@ -186,7 +186,7 @@ impl Awards {
                 (None, None) => return Err(AppError::internal("preparing a badge", "no place in a list")),
             };
             let index = u64::try_from(index).map_err(|e| AppError::internal("preparing a badge", e))?;
-            let listed = Listed::Bitstring { list_url: self.status_list_url(list), index };
+            let listed = StatusEntry::Bitstring { list_url: self.status_list_url(list), index };
             let prepared = self.prepare(looked, record, held, &dates, listed)?;
             let text =
                 serde_json::to_string(&prepared).map_err(|e| AppError::internal("writing a badge", e))?;
@@ -240,8 +240,8 @@ impl Awards {
         looked: &Looked<'_>,
         record: &CredentialRecord,
         held: &CredentialStanding,
-        dates: &Dates,
-        listed: Listed,
+        dates: &EditionDates,
+        listed: StatusEntry,
     ) -> Result<Prepared, AppError> {
         let salt: [u8; 16] = self.mint.bytes();
         let programme = &looked.asking.programme;
@@ -293,12 +293,12 @@ fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, sal
 
 /// What is said of an edition that was prepared before a crash.
 fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &OutThere, day: Date) -> Said {
-    use assay_standing::due::Why;
+    use assay_standing::due::RenewalReason;
     let due = match (worth, paper.latest.version) {
         (Some(Worth::Revoked { on }), _) => Due::Revoke(on),
         (Some(Worth::Resting { .. }), _) => Due::Suspend,
         (_, 1) => Due::Issue,
-        _ => Due::Renew(Why::Dates),
+        _ => Due::Renew(RenewalReason::Dates),
     };
     told::of(due, held, paper.latest.version, day)
 }
@@ -319,9 +319,9 @@ impl OutThere {
         }
     }
 
-    fn dates(&self) -> Result<Dates, AppError> {
+    fn dates(&self) -> Result<EditionDates, AppError> {
         let read = |text: &str| text.parse().map_err(|error| AppError::internal("reading a day", error));
         let until = self.latest.valid_until.as_deref().map(read).transpose()?;
-        Ok(Dates { from: read(&self.latest.valid_from)?, until })
+        Ok(EditionDates { from: read(&self.latest.valid_from)?, until })
     }
 }

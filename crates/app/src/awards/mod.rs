@@ -17,7 +17,7 @@ use assay_store::{Ms, Store};
 use tokio::sync::Mutex;
 
 pub use badge::{BadgeFacts, badge_input};
-pub use issued::{Issued, Judged, issued_of};
+pub use issued::{Issued, OnRecord, issued_of};
 pub(crate) use job::AwardsJob;
 pub use key::{ISSUER_SETTING, Issuer, PublicKeys};
 pub use list::AwardLine;

@@ -2,8 +2,8 @@
 
 use assay_kernel::{Arg, Date, Said};
 use assay_standing::{
-    Change, CredentialStanding, Reason, Status,
-    due::{Due, Why},
+    CredentialStanding, Decided, Reason, Status,
+    due::{Due, RenewalReason},
 };
 
 use super::issued::why_revoked;
@@ -17,10 +17,10 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, today: Date)
             let why = held.reasons.last().map(|reason| reason.said.clone());
             about("notice.badge-rests", held).with("today", today).maybe("why", why)
         }
-        Due::Renew(Why::Holder) => about("notice.badge-names-holder", held).with("today", today),
-        Due::Renew(Why::Unlisted) => about("notice.badge-listed", held).with("today", today),
+        Due::Renew(RenewalReason::Holder) => about("notice.badge-names-holder", held).with("today", today),
+        Due::Renew(RenewalReason::Unlisted) => about("notice.badge-listed", held).with("today", today),
         Due::Restore => about("notice.badge-active-again", held).with("today", today).maybe("why", why),
-        Due::Issue | Due::Renew(Why::Dates) | Due::Finish | Due::Nothing | Due::Orphan => {
+        Due::Issue | Due::Renew(RenewalReason::Dates) | Due::Finish | Due::Nothing | Due::Orphan => {
             of_badge(held, version == 1, today)
         }
     }
@@ -64,12 +64,12 @@ fn decided(held: &CredentialStanding) -> Option<&Reason> {
 }
 
 fn is_renewed(held: &CredentialStanding) -> bool {
-    decided(held).is_some_and(|reason| matches!(reason.change, Change::Renewal | Change::Cascade))
+    decided(held).is_some_and(|reason| matches!(reason.change, Decided::Renewal | Decided::Cascade))
 }
 
 /// Why it is not simply valid.
 fn of_state(held: &CredentialStanding, status: Status) -> Option<&Reason> {
-    let wanted = if status == Status::Revoked { Change::Revocation } else { Change::Status };
+    let wanted = if status == Status::Revoked { Decided::Revocation } else { Decided::Status };
     held.reasons.iter().rev().find(|reason| reason.change == wanted)
 }
 
@@ -93,7 +93,7 @@ mod tests {
 
     use super::*;
 
-    fn reason(change: Change, text: &str, until: Option<Date>) -> Reason {
+    fn reason(change: Decided, text: &str, until: Option<Date>) -> Reason {
         Reason {
             on: date(2025, 5, 5),
             rule: String::new(),
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn each_state_has_a_subject_of_its_own_and_only_what_is_valid_is_called_so() {
         let (today, ahead, past) = (date(2026, 6, 1), date(2028, 5, 5), date(2026, 5, 5));
-        let award = || vec![reason(Change::Award, "Passed it.", Some(ahead))];
+        let award = || vec![reason(Decided::Award, "Passed it.", Some(ahead))];
         let told = |held: &CredentialStanding, first| {
             let said = of_badge(held, first, today);
             let (subject, body) = (said.title(), said.text());
@@ -139,8 +139,8 @@ mod tests {
         assert_eq!(earned.0, "Your badge: Pilot");
         assert_eq!(earned.1, "1 June 2026: Pilot is valid until 5 May 2028. Passed it.");
         let mut renewed = award();
-        renewed.push(reason(Change::Renewal, "Renewed it.", Some(ahead)));
-        renewed.push(reason(Change::Refusal, "Changed nothing.", Some(ahead)));
+        renewed.push(reason(Decided::Renewal, "Renewed it.", Some(ahead)));
+        renewed.push(reason(Decided::Refusal, "Changed nothing.", Some(ahead)));
         let renewed = told(&held(Status::Active, Some(ahead), renewed), false);
         assert_eq!(renewed.0, "Renewed: Pilot, until 5 May 2028");
         assert!(renewed.1.ends_with("Renewed it."), "{}", renewed.1);
@@ -151,7 +151,7 @@ mod tests {
         let endless = told(&held(Status::Active, None, Vec::new()), false);
         assert_eq!(endless.0, "New date: Pilot, without end");
         let mut revoked = award();
-        revoked.push(reason(Change::Revocation, "Revoked on 1 March 2026. Items were shared.", Some(ahead)));
+        revoked.push(reason(Decided::Revocation, "Revoked on 1 March 2026. Items were shared.", Some(ahead)));
         let revoked = told(&held(Status::Revoked, Some(ahead), revoked), true);
         assert_eq!(revoked.0, "Revoked: Pilot");
         assert_eq!(revoked.1, "1 June 2026: Revoked on 1 March 2026. Items were shared.");
@@ -162,7 +162,7 @@ mod tests {
             (Status::Inactive, "Not active: Pilot"),
             (Status::Active, "Still active: Pilot"),
         ] {
-            let because = vec![reason(Change::Status, "The last valid day was 5 May 2026.", Some(past))];
+            let because = vec![reason(Decided::Status, "The last valid day was 5 May 2026.", Some(past))];
             let (its, body) = told(&held(status, Some(past), because), false);
             assert_eq!(
                 (its.as_str(), body.as_str()),

@@ -4,7 +4,9 @@
 //! one would still do the same, only sentences could tell.
 
 use assay_kernel::{Arg, CertificationCode, Date, Said};
-use assay_standing::plan::{Expiries, Finding, FindingKind, Group, Impact, ImpactKind, ImpactPlan, Severity};
+use assay_standing::plan::{
+    Expiries, Finding, FindingKind, FindingWeight, Impact, ImpactGroup, ImpactKind, ImpactPlan,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::reading::sha256;
@@ -26,7 +28,7 @@ pub(super) struct FormerImpact {
 #[derive(Deserialize, Serialize)]
 struct FormerFinding {
     kind: FindingKind,
-    severity: Severity,
+    severity: FindingWeight,
     title: String,
     text: String,
     place: Option<String>,
@@ -64,7 +66,7 @@ impl From<FormerImpact> for ImpactPlan {
             people: former.people,
             touched: former.touched,
             programme: former.programme.into_iter().map(Finding::from).collect(),
-            groups: former.groups.into_iter().map(Group::from).collect(),
+            groups: former.groups.into_iter().map(ImpactGroup::from).collect(),
             expiries: former.expiries,
         }
     }
@@ -77,13 +79,13 @@ impl From<FormerFinding> for Finding {
     }
 }
 
-impl From<FormerGroup> for Group {
+impl From<FormerGroup> for ImpactGroup {
     fn from(former: FormerGroup) -> Self {
         let FormerGroup { kind, certification, title, text, people } = former;
         // What it is about stood before the colon, and was told to people from there.
         let subject = title.split_once(": ").map_or(title.as_str(), |(subject, _)| subject).to_owned();
         let said = sentence(text).with("title", Arg::text(title)).with("subject", Arg::text(subject));
-        Group { kind, certification, said, people: people.into_iter().map(Impact::from).collect() }
+        ImpactGroup { kind, certification, said, people: people.into_iter().map(Impact::from).collect() }
     }
 }
 

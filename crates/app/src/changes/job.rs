@@ -5,7 +5,7 @@ use std::time::Duration;
 use assay_kernel::PersonId;
 use serde::{Deserialize, Serialize};
 
-use crate::jobs::{Job, Limits};
+use crate::jobs::{Job, QueueLimits};
 
 /// A job for changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub(crate) enum ChangesJob {
 }
 
 impl Job for ChangesJob {
-    const LIMITS: Limits = Limits {
+    const LIMITS: QueueLimits = QueueLimits {
         queue: "changes",
         kinds: &["follow_up", "dated_facts"],
         // Each holds a plan in memory.

@@ -224,7 +224,7 @@ impl Changes {
         let files = Files::from_store(self.shelf.under(&permit).programme_tree(&record.tree).await?)?;
         let proposed = off_the_loop(move || load_draft(files)).await??;
         let person = asking.person()?;
-        let who = Who {
+        let who = AppliedBy {
             proposed_by: Some(record.proposed_by.to_string()),
             applied_by: person.to_string(),
             proposal: Some((id, person)),
@@ -257,7 +257,7 @@ impl Changes {
         by: &str,
     ) -> Result<Applied, AppError> {
         let permit = asking.permit::<ApplyFiles>()?;
-        let who = Who { proposed_by: None, applied_by: on_command_line(by), proposal: None };
+        let who = AppliedBy { proposed_by: None, applied_by: on_command_line(by), proposal: None };
         self.apply(asking, permit, plan, proposed, who).await
     }
 
@@ -267,7 +267,7 @@ impl Changes {
         permit: Permit<A>,
         plan: &Plan,
         proposed: Reviewed,
-        who: Who,
+        who: AppliedBy,
     ) -> Result<Applied, AppError> {
         let store = self.shelf.under(&permit);
         let parent = &asking.programme;
@@ -440,7 +440,7 @@ fn put_in_force(version: &NewVersionOfProgramme, of: Option<(ProposalId, PersonI
 }
 
 /// Who applies.
-struct Who {
+struct AppliedBy {
     proposed_by: Option<String>,
     applied_by: String,
     proposal: Option<(ProposalId, PersonId)>,

@@ -7,7 +7,7 @@ use assay_kernel::{Date, Instant, PersonId};
 use assay_programme::model::Programme;
 use assay_standing::{
     Event,
-    plan::{Booking, Finding, ImpactPlan, Severity, Subject, plan},
+    plan::{Finding, FindingWeight, ImpactPlan, OpenRegistration, PlannedPerson, plan},
 };
 use assay_store::{Page, Reads};
 use assay_words::{Tell, Told};
@@ -79,13 +79,13 @@ impl Plan {
     /// It is no plan, or one of another release.
     pub fn read(text: &str) -> Result<Plan, String> {
         #[derive(Deserialize)]
-        struct Form {
+        struct FormatOnly {
             format: u32,
         }
         fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
             serde_json::from_str(text).map_err(|error| format!("this is no plan: {error}"))
         }
-        match parse::<Form>(text)?.format {
+        match parse::<FormatOnly>(text)?.format {
             FORMAT => {
                 let plan: Plan = parse(text)?;
                 let found = digest(&plan.impact);
@@ -103,7 +103,7 @@ impl Plan {
 
     /// The finding that keeps it from being applied by anybody: what was published is not edited.
     pub fn refused_by(&self) -> Option<&Finding> {
-        self.impact.programme.iter().find(|finding| finding.severity == Severity::Error)
+        self.impact.programme.iter().find(|finding| finding.severity == FindingWeight::Error)
     }
 
     /// Whether it was made by an earlier release, which compared sentences: it is shown and never applied.
@@ -131,7 +131,7 @@ pub struct PersonFacts {
     /// What happened.
     pub history: Vec<Event>,
     /// Registrations that are not used up.
-    pub bookings: Vec<Booking>,
+    pub registrations: Vec<OpenRegistration>,
 }
 
 /// Reads everybody.
@@ -167,12 +167,16 @@ fn facts(page: &Page) -> Result<Vec<PersonFacts>, AppError> {
         let (own, rest) =
             registrations.split_at(registrations.partition_point(|row| row.person_id <= *person));
         registrations = rest;
-        let mut bookings = Vec::new();
+        let mut registrations = Vec::new();
         for row in own.iter().filter(|row| row.person_id == *person) {
             let sit_until = row.sit_until()?.map(|day| day.0);
-            bookings.push(Booking { exam: row.exam.as_str().into(), sit_from: row.sit_from.0, sit_until });
+            registrations.push(OpenRegistration {
+                exam: row.exam.as_str().into(),
+                sit_from: row.sit_from.0,
+                sit_until,
+            });
         }
-        people.push(PersonFacts { person: person.to_string(), history: own_events, bookings });
+        people.push(PersonFacts { person: person.to_string(), history: own_events, registrations });
     }
     Ok(people)
 }
@@ -213,9 +217,13 @@ pub fn make(
     threads: usize,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Plan, AppError> {
-    let subjects: Vec<Subject<'_>> = people
+    let subjects: Vec<PlannedPerson<'_>> = people
         .iter()
-        .map(|facts| Subject { person: &facts.person, history: &facts.history, bookings: &facts.bookings })
+        .map(|facts| PlannedPerson {
+            person: &facts.person,
+            history: &facts.history,
+            registrations: &facts.registrations,
+        })
         .collect();
     let impact = plan(parent.programme, proposed.programme(), &subjects, today, threads, progress);
     Ok(Plan {

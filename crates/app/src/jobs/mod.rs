@@ -18,7 +18,7 @@ use jiff::SignedDuration;
 use tokio::time::sleep;
 
 pub(crate) use before::begin;
-pub(crate) use queue::{Job, Limits, Rank, Then, Works};
+pub(crate) use queue::{Job, QueueLimits, Rank, Then, Works};
 pub(crate) use rules::ACTS;
 use rules::{Count, Run, SeeDead};
 use runner::{EVERY, Runner};

@@ -12,7 +12,7 @@ use crate::{AppError, Asking};
 
 /// What may be asked of a queue.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub(crate) struct QueueLimits {
     /// Its name, as stored.
     pub(crate) queue: &'static str,
     /// The kinds that are known.
@@ -37,7 +37,7 @@ pub(crate) enum Rank {
 /// Something to be done, with what it needs.
 pub(crate) trait Job: Serialize + DeserializeOwned + Send + 'static {
     /// Its queue.
-    const LIMITS: Limits;
+    const LIMITS: QueueLimits;
 
     /// What it is about: asked for twice before it is begun, it is done once.
     fn key(&self) -> String;

@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use super::{
-    queue::{Failed, Limits, Then, Works},
+    queue::{Failed, QueueLimits, Then, Works},
     rules::Run,
 };
 use crate::{AppError, Door, bell::Bell, shelf::Shelf};
@@ -69,7 +69,7 @@ impl Runner {
     /// Takes what is due: so many at most, or the one under a key.
     pub(super) async fn take(
         &self,
-        limits: &Limits,
+        limits: &QueueLimits,
         limit: usize,
         key: Option<String>,
     ) -> Result<Vec<Leased>, AppError> {
@@ -87,7 +87,7 @@ impl Runner {
     }
 
     /// Carries out what is due in a queue until the application stops: so many at once, each in its task.
-    pub(super) async fn serve<W: Works>(self: Arc<Self>, room: Arc<W>, limits: Limits) {
+    pub(super) async fn serve<W: Works>(self: Arc<Self>, room: Arc<W>, limits: QueueLimits) {
         let (mut running, mut rung, mut stop) = (JoinSet::new(), self.bell.listen(), self.stopping());
         while !*stop.borrow_and_update() {
             let free = limits.at_once.saturating_sub(running.len());
@@ -121,7 +121,7 @@ impl Runner {
     }
 
     /// Carries out what is held, and says whether it is done. What goes wrong is written down with it.
-    pub(super) async fn carry_out<W: Works>(&self, room: &W, limits: &Limits, held: &Leased) -> bool {
+    pub(super) async fn carry_out<W: Works>(&self, room: &W, limits: &QueueLimits, held: &Leased) -> bool {
         let ended = self.pages(room, limits, held).await;
         let done = matches!(ended, Ended::Done(_));
         let follows = matches!(&ended, Ended::Done(unit) if !unit.is_empty());
@@ -153,7 +153,7 @@ impl Runner {
     }
 
     /// Page after page: each asks once, so that what was applied or passed meanwhile counts for the next one.
-    async fn pages<W: Works>(&self, room: &W, limits: &Limits, held: &Leased) -> Ended {
+    async fn pages<W: Works>(&self, room: &W, limits: &QueueLimits, held: &Leased) -> Ended {
         if held.attempts > limits.attempts {
             let why = format!("it was begun {} times and never came to an end", held.attempts - 1);
             return Ended::Failed(Failed::Never(why));
@@ -208,7 +208,7 @@ impl Runner {
         }
     }
 
-    fn failed(&self, limits: &Limits, held: &Leased, failed: Failed) -> Unit {
+    fn failed(&self, limits: &QueueLimits, held: &Leased, failed: Failed) -> Unit {
         let now = self.door.ask(Actor::Worker).ms();
         let failed = match failed {
             Failed::Later(why) if held.attempts >= limits.attempts => Failed::Never(why),

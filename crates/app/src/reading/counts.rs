@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assay_assessment::{
     check as cut,
-    enemies::{self, Pair},
+    enemies::{self, EnemyPair},
     form::{Balance, Form, balance},
 };
 use assay_qti::Item;
@@ -22,13 +22,13 @@ pub struct PoolCount {
     /// How keys, levels and tasks are spread.
     pub balance: Balance,
     /// Enemies among its items.
-    pub enemies: BTreeSet<Pair>,
+    pub enemies: BTreeSet<EnemyPair>,
     /// A form's cut.
-    pub cut: Option<Cut>,
+    pub cut: Option<RawCut>,
 }
 
 /// A form's raw cut and what it rests on.
-pub struct Cut {
+pub struct RawCut {
     /// Right answers that are needed.
     pub raw: u32,
     /// The study's figure before it was rounded.
@@ -39,11 +39,11 @@ pub struct Cut {
     pub expected: f64,
 }
 
-impl Cut {
-    fn of(form: &Form, bank: &BTreeMap<String, Item>) -> Cut {
+impl RawCut {
+    fn of(form: &Form, bank: &BTreeMap<String, Item>) -> RawCut {
         let rounding = form.rounding.unwrap_or_default().as_str();
         let (unrounded, expected) = (cut::unrounded(form, bank), cut::expected(form, bank));
-        Cut { raw: form.cut_raw, unrounded, rounding, expected }
+        RawCut { raw: form.cut_raw, unrounded, rounding, expected }
     }
 }
 
@@ -59,7 +59,7 @@ pub fn counts(reviewed: &Reviewed) -> Vec<PoolCount> {
     };
     let forms = reviewed.forms.values().map(|form| {
         let ids = form.items.iter().map(|entry| &entry.item).collect();
-        let cut = Some(Cut::of(form, &reviewed.bank));
+        let cut = Some(RawCut::of(form, &reviewed.bank));
         PoolCount { cut, ..counted(&form.id, form.exam.as_str(), ids, &reviewed.bank) }
     });
     let sets = reviewed

@@ -13,7 +13,7 @@ use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::Sou
 use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
 use assay_programme::{
     codes::NO_FORM,
-    model::{Clause, Demo, ExamVersion, Programme},
+    model::{Clause, Demonstration, ExamVersion, Programme},
     offer::{OfferState, offer_on},
 };
 use assay_qti::{Item, lint_item, parse_item};
@@ -78,7 +78,7 @@ impl Loaded {
     }
 
     /// Its demonstration; none where it has none.
-    pub fn demo(&self) -> Option<Demo> {
+    pub fn demo(&self) -> Option<Demonstration> {
         assay_programme::demo_of(&self.files.texts)
     }
 
@@ -208,7 +208,7 @@ impl Parsed {
         pictures(&files.artwork, &mut lint);
         // What cannot be read with certainty is not served, however it was applied: no picture is better.
         let artwork = files.artwork.iter().filter_map(|art| {
-            let cleaned = artwork::clean(artwork::Kind::of(&art.path)?, &art.bytes).ok()?;
+            let cleaned = artwork::clean(artwork::PictureKind::of(&art.path)?, &art.bytes).ok()?;
             Some((art.path.clone(), cleaned.bytes))
         });
         let loaded = Loaded {
@@ -246,7 +246,7 @@ impl Parsed {
 /// Badges go out into the world in their pictures: these have to be whole, and only draw (F20).
 fn pictures(artwork: &[Artwork], found: &mut Diagnostics) {
     for art in artwork {
-        let Some(kind) = artwork::Kind::of(&art.path) else { continue };
+        let Some(kind) = artwork::PictureKind::of(&art.path) else { continue };
         let at = |line: u32| {
             let line = usize::try_from(line).unwrap_or(usize::MAX);
             Location { file: art.path.clone(), line, column: 1, span: 0..0 }

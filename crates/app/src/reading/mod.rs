@@ -6,7 +6,7 @@ mod former;
 mod load;
 mod version;
 
-pub use counts::{Cut, PoolCount, counts};
+pub use counts::{PoolCount, RawCut, counts};
 pub(crate) use files::sha256;
 pub use files::{Artwork, FileChange, FileChangeKind, Files};
 pub(crate) use former::Former;

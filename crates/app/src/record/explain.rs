@@ -34,7 +34,7 @@ pub struct Explanation {
     /// By what was known then; by all that is known where absent.
     pub known_at: Option<Instant>,
     /// The programme it is judged by.
-    pub programme: Edition,
+    pub programme: VersionOnRecord,
     /// What they hold, with reasons and what comes next.
     #[serde(serialize_with = "Tell::tell")]
     pub standing: Standing,
@@ -57,7 +57,7 @@ pub struct Whom {
 
 /// A version of the programme as an explanation names it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Edition {
+pub struct VersionOnRecord {
     /// From 1.
     pub version: i64,
     /// Content mark of its files.
@@ -132,12 +132,12 @@ async fn explain(
     })
 }
 
-async fn edition(store: &Reads, version: &VersionRecord) -> Result<Edition, AppError> {
+async fn edition(store: &Reads, version: &VersionRecord) -> Result<VersionOnRecord, AppError> {
     let applied_by = match PersonId::parse(&version.applied_by) {
         Ok(id) => store.person(id).await?.map(|person| person.name).unwrap_or_default(),
         Err(_) => version.applied_by.clone(),
     };
-    Ok(Edition {
+    Ok(VersionOnRecord {
         version: version.number,
         tree: version.tree.clone(),
         applied_on: version.applied_on.0,

@@ -12,14 +12,14 @@ use assay_kernel::{Instant, PersonId};
 use assay_standing::{Decision, Event, Rules, Standing};
 use assay_store::{NoteRecord, PersonPlace, PersonRecord};
 
-pub use explain::{Edition, Explanation, Question, Whom, explain_of};
+pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
 pub(crate) use rules::ACTS;
 use rules::SeeOwn;
 pub use rules::SeePeople;
 
 use crate::{
-    Account, AppError, Asking, Mint, OwnCredential, Part, SittingLine, bell::Bell, reading::Former,
+    Account, AppError, Asking, ListPart, Mint, OwnCredential, SittingLine, bell::Bell, reading::Former,
     shelf::Shelf,
 };
 
@@ -130,10 +130,10 @@ impl Record {
         text: &str,
         after: Option<PersonPlace>,
         limit: i64,
-    ) -> Result<Part<Account, PersonPlace>, AppError> {
+    ) -> Result<ListPart<Account, PersonPlace>, AppError> {
         let permit = asking.permit::<SeePeople>()?;
         let people = self.shelf.under(&permit).search_persons(text, after.as_ref(), limit, 0).await?;
-        Part::of(people, limit, PersonRecord::place, |person| Ok(person.into()))
+        ListPart::of(people, limit, PersonRecord::place, |person| Ok(person.into()))
     }
 
     /// How many people there are.

@@ -8,7 +8,7 @@ use crate::{AppError, Asking};
 
 /// Something that waits until somebody acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldExam {
     /// Exam version.
     pub exam: String,
     /// Sittings that wait; none where nobody could even start.
@@ -22,7 +22,7 @@ impl Sittings {
     ///
     /// # Errors
     /// Not an administrator, or the store failed.
-    pub async fn held(&self, asking: &Asking) -> Result<Vec<Held>, AppError> {
+    pub async fn held(&self, asking: &Asking) -> Result<Vec<HeldExam>, AppError> {
         let permit = asking.permit::<SeeAll>()?;
         let store = self.shelf.under(&permit);
         let mut held = Vec::new();
@@ -44,13 +44,13 @@ impl Sittings {
                     "{count}: {missing}. They are scored in full once the files that they were started on \
                      can be read whole: with the release that wrote them, or from a backup."
                 );
-                held.push(Held { exam: waiting.exam, sittings: waiting.sittings, text });
+                held.push(HeldExam { exam: waiting.exam, sittings: waiting.sittings, text });
             }
         }
         let sealed = self.exams.of(Some(&asking.programme.tree), store).await?;
         for exam in &asking.programme.exams {
             let state = offer_on(&asking.programme, exam, asking.today);
-            let offered = matches!(state, OfferState::Open { .. } | OfferState::BookingClosed { .. });
+            let offered = matches!(state, OfferState::Open { .. } | OfferState::RegistrationClosed { .. });
             let Some(missing) = sealed.is_whole(exam.code.as_str(), None).err().filter(|_| offered) else {
                 continue;
             };
@@ -58,7 +58,7 @@ impl Sittings {
                 "Nobody can register for it or start it: {missing}. Apply a version of the programme with a \
                  form that is whole."
             );
-            held.push(Held { exam: exam.code.to_string(), sittings: 0, text });
+            held.push(HeldExam { exam: exam.code.to_string(), sittings: 0, text });
         }
         Ok(held)
     }

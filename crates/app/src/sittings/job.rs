@@ -5,7 +5,7 @@ use std::time::Duration;
 use assay_kernel::SittingId;
 use serde::{Deserialize, Serialize};
 
-use crate::jobs::{Job, Limits};
+use crate::jobs::{Job, QueueLimits};
 
 /// A job for sittings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub(crate) enum SittingsJob {
 }
 
 impl Job for SittingsJob {
-    const LIMITS: Limits = Limits {
+    const LIMITS: QueueLimits = QueueLimits {
         queue: "sittings",
         kinds: &["score"],
         at_once: 4,

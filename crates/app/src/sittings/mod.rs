@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub use answer::{Save, Saved};
 pub use deliver::{DeliveredItem, Delivery, TimeLeft};
 pub use hand_in::HandIn;
-pub use held::Held;
+pub use held::HeldExam;
 pub(crate) use job::SittingsJob;
 pub use result::{BankView, ResultView};
 pub(crate) use rules::ACTS;

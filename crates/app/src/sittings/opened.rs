@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use assay_kernel::SittingId;
-use assay_store::{Reads, SittingState};
+use assay_store::{Reads, SittingNow};
 
 use super::{Seat, Sittings, rules::Sit};
 use crate::{AppError, Asking, permit::Permit};
@@ -23,7 +23,7 @@ impl Sittings {
         &self,
         asking: &Asking,
         id: SittingId,
-    ) -> Result<(Permit<Sit>, Arc<Seat>, SittingState), AppError> {
+    ) -> Result<(Permit<Sit>, Arc<Seat>, SittingNow), AppError> {
         let (permit, seat) = self.own_seat(asking, id).await?;
         let state = self.shelf.under(&permit).sitting_state(id).await?.ok_or(AppError::NotFound)?;
         Ok((permit, seat, state))

@@ -8,7 +8,7 @@ use super::{
     Sittings,
     rules::{ReadResult, SeeAll},
 };
-use crate::{AppError, Asking, FormBalance, FormFacts, Part, SittingLine, view::report_of};
+use crate::{AppError, Asking, FormBalance, FormFacts, ListPart, SittingLine, view::report_of};
 
 /// A finished sitting with its report, once it is scored.
 #[derive(Clone, Debug)]
@@ -90,10 +90,10 @@ impl Sittings {
         asking: &Asking,
         after: Option<SittingPlace>,
         limit: i64,
-    ) -> Result<Part<(SittingLine, String), SittingPlace>, AppError> {
+    ) -> Result<ListPart<(SittingLine, String), SittingPlace>, AppError> {
         let permit = asking.permit::<SeeAll>()?;
         let rows = self.shelf.under(&permit).latest_sittings(after, limit, 0).await?;
-        Part::of(rows, limit, NamedSitting::place, line)
+        ListPart::of(rows, limit, NamedSitting::place, line)
     }
 
     /// What the team may know of the bank in force.

@@ -7,11 +7,11 @@ use std::{
 
 use assay_assessment::sitting::{Sitting, State};
 use assay_kernel::{Actor, ExamCode, PersonId, SittingId};
-use assay_store::{SittingRecord, SittingState};
+use assay_store::{SittingNow, SittingRecord};
 
 use crate::{
     AppError,
-    permit::{Relation, Thing},
+    permit::{Thing, Tie},
     vault::Sealed,
 };
 
@@ -28,8 +28,8 @@ pub struct Seat {
 }
 
 impl Thing for Seat {
-    fn relation(&self, actor: &Actor) -> Relation {
-        Relation::of_owner(self.person, actor)
+    fn relation(&self, actor: &Actor) -> Tie {
+        Tie::of_owner(self.person, actor)
     }
 }
 
@@ -39,7 +39,7 @@ impl Seat {
     }
 
     /// The sitting as it is now.
-    pub(super) fn as_it_is(&self, state: &SittingState) -> Result<Sitting, AppError> {
+    pub(super) fn as_it_is(&self, state: &SittingNow) -> Result<Sitting, AppError> {
         let deadline_at = state.deadline_at.0;
         let state = match state.submitted_at()? {
             Some(at) => State::Submitted { at: at.0, time_over: state.time_over != 0 },

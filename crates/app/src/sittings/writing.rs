@@ -2,7 +2,7 @@
 
 use assay_assessment::{
     sitting::{Refused, State},
-    writer::{Claim, Holder, Taking, Writer, claim},
+    writer::{Holder, Taking, Writer, WriterClaim, claim},
 };
 use assay_kernel::{Instant, SittingId};
 use assay_store::{
@@ -53,9 +53,9 @@ impl Sittings {
             }
             let since = state.lease_at()?.map(|at| at.0);
             let taking = match claim(&state.lease, &wish.writer, &wish.session, wish.take) {
-                Claim::Held => return Ok(Writing { holder: Holder::Here, since }),
-                Claim::Elsewhere => return Ok(Writing { holder: Holder::Elsewhere, since }),
-                Claim::Taken(taking) => taking,
+                WriterClaim::Held => return Ok(Writing { holder: Holder::Here, since }),
+                WriterClaim::Elsewhere => return Ok(Writing { holder: Holder::Elsewhere, since }),
+                WriterClaim::Taken(taking) => taking,
             };
             let (from, to) = (state.lease, wish.writer.as_str().to_owned());
             let change = NewNote { kind: taking.as_str(), from, to, device: shortened(&wish.device) };

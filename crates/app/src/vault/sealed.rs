@@ -6,7 +6,7 @@ use assay_assessment::{
     form::{Balance, Form, balance},
     score::{ScoreReport, score},
     sitting::{Refused, SaveResponse, Sitting},
-    whole::{NotWhole, Place, whole},
+    whole::{FormPlace, NotWhole, whole},
 };
 use assay_kernel::{Diagnostic, Instant};
 use assay_programme::model::{ExamVersion, Outline};
@@ -33,7 +33,7 @@ struct Sittable<'b> {
     exam: &'b ExamVersion,
     outline: &'b Outline,
     form: &'b Form,
-    places: Vec<Place<'b>>,
+    places: Vec<FormPlace<'b>>,
 }
 
 /// A form that can be given.
@@ -109,7 +109,7 @@ impl Sealed {
     pub(crate) fn deliver(&self, sitting: &Sitting, is_open: bool) -> Result<DeliveredForm, NotWhole> {
         let Sittable { form, places, .. } = self.sittable(sitting.exam.as_str(), Some(&sitting.form))?;
         let shown = if is_open { places.as_slice() } else { &[] };
-        let items = shown.iter().zip(1_u32..).map(|(Place { item, .. }, position)| {
+        let items = shown.iter().zip(1_u32..).map(|(FormPlace { item, .. }, position)| {
             let order = order_of_options(sitting.seed, position, item.options.len());
             DeliveryItem::of(item, position, &order)
         });

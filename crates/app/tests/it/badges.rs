@@ -1,7 +1,7 @@
 //! From a pass to a badge that others can verify, and its renewal.
 
-use assay_app::{App, Judged};
-use assay_credential::{CheckName, Verdict, Verifier};
+use assay_app::{App, OnRecord};
+use assay_credential::{CheckName, CheckOutcome, Verifier};
 use assay_kernel::{Actor, Credentials, TypedId};
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -26,7 +26,7 @@ async fn verified(app: &App, id: TypedId<Credentials>) -> Value {
         asked_at: None,
     };
     let report = verifier.verify(signed.as_bytes());
-    assert_eq!(report.verdict(CheckName::Status), Verdict::Passed, "its list was asked");
+    assert_eq!(report.verdict(CheckName::Status), CheckOutcome::Passed, "its list was asked");
     assert!(report.holds(), "{:#?}", report.checks);
     let altered = signed.replacen("CloudOps", "CloudOpz", 1);
     assert!(!verifier.verify(altered.as_bytes()).holds());
@@ -61,11 +61,11 @@ async fn a_pass_becomes_a_verifiable_badge_and_a_renewal_its_second_version() {
     let judge = |file: &Value| issued.judge(file, today, &zone);
     let on = assay_kernel::date(2026, 5, 4);
     let until = Some(assay_kernel::date(2029, 5, 4));
-    assert_eq!(judge(&first), Judged::Replaced { on, until, in_time: true, renewed: true });
-    assert_eq!(judge(&second), Judged::Current);
+    assert_eq!(judge(&first), OnRecord::Replaced { on, until, in_time: true, renewed: true });
+    assert_eq!(judge(&second), OnRecord::Current);
     let mut never = second.clone();
     never["validUntil"] = "2039-05-04T23:59:59Z".into();
-    assert_eq!(judge(&never), Judged::Unpublished);
+    assert_eq!(judge(&never), OnRecord::Unpublished);
     assert_eq!(second["id"], first["id"]);
     assert_eq!(second["awardedDate"], first["awardedDate"]);
     assert_eq!(second["validFrom"], "2026-05-04T00:00:00Z");

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use assay_app::{App, Judged, Message, Reviewed};
-use assay_credential::{CheckName, Conclusion, Verdict, Verifier, status_list};
+use assay_app::{App, Message, OnRecord, Reviewed};
+use assay_credential::{CheckName, CheckOutcome, Conclusion, Verifier, status_list};
 use assay_kernel::{Actor, CertificationCode, Credentials, Date, Role, TypedId, date};
 use assay_standing::{Event, Happening, Histories};
 use assay_store::{
@@ -70,7 +70,7 @@ async fn verified_elsewhere(app: &App, badge: &Value) -> Conclusion {
     let (now, asked_at) = (app.door.ask(Actor::Anonymous).at, None);
     let verifier = Verifier { resolve: &resolve, status: &status, gunzip: Some(&gunzip), now, asked_at };
     let report = verifier.verify(badge.to_string().as_bytes());
-    assert_eq!(report.verdict(CheckName::Proof), Verdict::Passed, "{report:#?}");
+    assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Passed, "{report:#?}");
     report.conclusion()
 }
 
@@ -185,7 +185,7 @@ async fn a_revoked_badge_stays_revoked_when_its_holder_earns_the_certification_a
     assert_eq!(issued.revoked(), Some((date(2025, 3, 1), why.clone())));
     let file = serde_json::from_str(&issued.signed).unwrap();
     let judged = issued.judge(&file, app.door.ask(Actor::Anonymous).today, &jiff::tz::TimeZone::UTC);
-    assert_eq!(judged, Judged::Revoked { on: date(2025, 3, 1), reason: why });
+    assert_eq!(judged, OnRecord::Revoked { on: date(2025, 3, 1), reason: why });
     assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Revoked);
     let held = app.awards.own(&by(&app, &noor.actor)).await.unwrap();
     let new = held.iter().find(|record| record.id != old).unwrap();

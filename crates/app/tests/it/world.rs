@@ -19,10 +19,10 @@ use assay_assessment::{
     writer::Writer,
 };
 use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
-use assay_programme::model::Demo;
+use assay_programme::model::Demonstration;
 use assay_qti::{Item, parse_item};
 use assay_standing::HistoryLine;
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 use jiff::SignedDuration;
 use tempfile::TempDir;
 
@@ -85,7 +85,7 @@ impl World {
 
     /// The store behind the application, which must not run.
     pub async fn store(&self) -> Store {
-        Store::open(&Location::Folder(self.folder.path().into())).await.unwrap()
+        Store::open(&DataPlace::Folder(self.folder.path().into())).await.unwrap()
     }
 
     /// Starts the application.
@@ -165,7 +165,7 @@ pub fn programme() -> Reviewed {
 }
 
 /// Its demonstration.
-pub fn demo() -> Demo {
+pub fn demo() -> Demonstration {
     assay_programme::demo_of(&files().texts).unwrap()
 }
 

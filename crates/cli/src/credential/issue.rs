@@ -94,7 +94,7 @@ struct Award {
 }
 
 /// An award that was judged: what the badge says, and the name of its file.
-struct Judged {
+struct JudgedAward {
     name: String,
     number: usize,
     input: BadgeInput,
@@ -131,13 +131,13 @@ impl Issue {
         self.out.join(format!("{name}.{}", self.format.ending()))
     }
 
-    fn judge(&self, programme: &Programme, base: &str, text: &str) -> Result<Vec<Judged>, Failure> {
+    fn judge(&self, programme: &Programme, base: &str, text: &str) -> Result<Vec<JudgedAward>, Failure> {
         let shown = self.input.display();
         let zone = TimeZone::get(&programme.zone).map_err(|_| {
             let message = format!("`{}` is no time zone", programme.zone);
             Failure::unusable(message, "write an IANA name such as UTC in programme.toml")
         })?;
-        let judge = Judge {
+        let judge = AwardJudge {
             programme,
             rules: Rules::new(programme),
             zone,
@@ -154,7 +154,7 @@ impl Issue {
                 return Err(Failure::unusable(message, "split it into several files and folders"));
             }
             match judge.line(line, &mut names) {
-                Ok((name, input)) => judged.push(Judged { name, number, input }),
+                Ok((name, input)) => judged.push(JudgedAward { name, number, input }),
                 Err(text) => {
                     bad += 1;
                     rim::say(format_args!("{shown}:{number}: {text}"));
@@ -183,7 +183,7 @@ impl Issue {
         Ok(text)
     }
 
-    fn refuse_existing(&self, judged: &[Judged]) -> Result<(), Failure> {
+    fn refuse_existing(&self, judged: &[JudgedAward]) -> Result<(), Failure> {
         let mut paths = judged.iter().map(|award| self.path_of(&award.name));
         match paths.find(|path| path.exists()) {
             Some(path) => Err(Failure::unusable(
@@ -194,7 +194,13 @@ impl Issue {
         }
     }
 
-    fn sign(&self, award: &Judged, method: &str, created: &str, key: &SigningKey) -> Result<String, Failure> {
+    fn sign(
+        &self,
+        award: &JudgedAward,
+        method: &str,
+        created: &str,
+        key: &SigningKey,
+    ) -> Result<String, Failure> {
         let line = format!("{}:{}", self.input.display(), award.number);
         let unusable = |error: &dyn std::fmt::Display| Failure::unusable(format!("{line}: {error}"), "");
         let unsigned = badge::build(&award.input).map_err(|error| unusable(&error))?;
@@ -210,7 +216,7 @@ impl Issue {
 }
 
 /// What awards are judged by.
-struct Judge<'a> {
+struct AwardJudge<'a> {
     programme: &'a Programme,
     rules: Rules<'a>,
     zone: TimeZone,
@@ -219,7 +225,7 @@ struct Judge<'a> {
     format: Securing,
 }
 
-impl Judge<'_> {
+impl AwardJudge<'_> {
     fn line(&self, line: &str, names: &mut Names) -> Result<(String, BadgeInput), String> {
         let award: Award =
             serde_json::from_str(line).map_err(|error| format!("not an award: {}", without_line(&error)))?;

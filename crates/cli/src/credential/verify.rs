@@ -3,10 +3,10 @@
 
 use std::path::PathBuf;
 
-use assay_app::{Clock, Judged, PublicKeys, issued_of, shown_day};
+use assay_app::{Clock, OnRecord, PublicKeys, issued_of, shown_day};
 use assay_credential::{Conclusion, Report, Verifier, bake, jsonld, status_list, verify::credential_text};
 use assay_kernel::TypedId;
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use crate::{
     files::{read_limited, read_text},
     installation::{must_be_served, runtime},
     outcome::{Failure, Found},
-    rim::{self, Format, harmless},
+    rim::{self, ReportFormat, harmless},
     world::SystemClock,
 };
 
@@ -39,12 +39,12 @@ pub struct Verify {
     #[arg(long, value_name = "DIR|postgres://…", conflicts_with_all = ["issuer_document", "status_list"])]
     data: Option<String>,
     /// Form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct VerifyAnswer<'a> {
     holds: bool,
     conclusion: Conclusion,
     #[serde(flatten)]
@@ -53,10 +53,10 @@ struct Answer<'a> {
 
 /// What is known of the issuer: its document, a list, and what its record says of the badge.
 #[derive(Default)]
-struct Known {
+struct KnownIssuer {
     document: Option<Value>,
     list: Option<Value>,
-    judged: Option<Judged>,
+    judged: Option<OnRecord>,
 }
 
 impl Verify {
@@ -67,7 +67,7 @@ impl Verify {
         let badge: Option<Value> = text.and_then(|text| serde_json::from_str(&text).ok());
         let known = match &self.data {
             Some(data) => asked(data, badge.as_ref())?,
-            None => Known {
+            None => KnownIssuer {
                 document: read_json(self.issuer_document.as_ref(), "issuer document", "issuer.json")?,
                 list: read_json(self.status_list.as_ref(), "status list", "the list")?,
                 judged: None,
@@ -92,8 +92,8 @@ impl Verify {
         }
         let (holds, conclusion) = (report.holds(), report.conclusion());
         match self.format {
-            Format::Json => rim::print_json(&Answer { holds, conclusion, report: &report })?,
-            Format::Text => rim::print(&in_words(&report))?,
+            ReportFormat::Json => rim::print_json(&VerifyAnswer { holds, conclusion, report: &report })?,
+            ReportFormat::Text => rim::print(&in_words(&report))?,
         }
         self.hint(&report, badge.as_ref());
         Ok(Found::wrong_if(!holds))
@@ -136,15 +136,16 @@ fn read_json(path: Option<&PathBuf>, what: &str, name: &str) -> Result<Option<Va
 }
 
 /// Asks an installation's own data, which may be served meanwhile.
-fn asked(data: &str, badge: Option<&Value>) -> Result<Known, Failure> {
-    let location: Location = data.parse().unwrap_or_else(|never| match never {});
+fn asked(data: &str, badge: Option<&Value>) -> Result<KnownIssuer, Failure> {
+    let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
     runtime()?.block_on(async {
         let store = Store::open_to_read(&location).await?;
         let current = must_be_served(&store).await?;
         let loaded = &current;
         let today = shown_day(&store, loaded, SystemClock.now()).await?;
         let keys = PublicKeys::read(&store).await?;
-        let mut known = Known { document: keys.as_ref().map(PublicKeys::document), ..Known::default() };
+        let mut known =
+            KnownIssuer { document: keys.as_ref().map(PublicKeys::document), ..KnownIssuer::default() };
         let is_own = keys.as_ref().is_some_and(|keys| badge.is_some_and(|badge| keys.issued(badge)));
         if let (true, Some(badge)) = (is_own, badge) {
             let name = badge.get("id").and_then(Value::as_str).and_then(|id| id.rsplit('/').next());
@@ -155,7 +156,7 @@ fn asked(data: &str, badge: Option<&Value>) -> Result<Known, Failure> {
             };
             known.judged = Some(match issued {
                 Ok(issued) => issued.judge(badge, today, loaded.zone()),
-                Err(assay_app::AppError::NotFound) => Judged::Unpublished,
+                Err(assay_app::AppError::NotFound) => OnRecord::Unpublished,
                 Err(error) => return Err(error.into()),
             });
         }

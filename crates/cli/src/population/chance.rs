@@ -5,14 +5,14 @@ use assay_kernel::{Date, Period};
 /// SplitMix64: one addition and a mix a draw, which is plenty for invented people.
 ///
 /// Nothing secret hangs on it.
-pub struct Chance(u64);
+pub struct SplitMix(u64);
 
-impl Chance {
+impl SplitMix {
     /// The chance of one person: it does not depend on how many others there are.
     pub fn of_person(seed: u64, number: u64) -> Self {
-        let mut chance = Chance(seed);
+        let mut chance = SplitMix(seed);
         let seed = chance.draw();
-        Chance(seed ^ number.wrapping_mul(0xd134_2543_de82_ef95))
+        SplitMix(seed ^ number.wrapping_mul(0xd134_2543_de82_ef95))
     }
 
     fn draw(&mut self) -> u64 {
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn days_stay_within_their_span_and_reach_both_ends() {
         let (first, last) = (date(2025, 2, 27), date(2025, 3, 2));
-        let mut chance = Chance::of_person(1, 1);
+        let mut chance = SplitMix::of_person(1, 1);
         let days: std::collections::BTreeSet<Date> = (0..200).map(|_| chance.day_in(first, last)).collect();
         assert_eq!(days.len(), 4);
         assert_eq!((days.first(), days.last()), (Some(&first), Some(&last)));

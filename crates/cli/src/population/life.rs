@@ -10,7 +10,7 @@ use assay_programme::model::{
 };
 use assay_standing::{Event, Happening, Rules};
 
-use super::chance::Chance;
+use super::chance::SplitMix;
 
 /// Nobody renews more often than this; a rule of days instead of years ends here.
 const RENEWALS_MAX: usize = 24;
@@ -27,14 +27,14 @@ const LAPSE_PERCENT: u32 = 25;
 pub struct Life<'r> {
     rules: &'r Rules<'r>,
     programme: &'r Programme,
-    chance: Chance,
+    chance: SplitMix,
     until: Date,
     events: Vec<Event>,
 }
 
 impl<'r> Life<'r> {
     /// What happened to one person up to and with `until`, in the order of days.
-    pub fn live(rules: &'r Rules<'r>, chance: Chance, until: Date) -> Vec<Event> {
+    pub fn live(rules: &'r Rules<'r>, chance: SplitMix, until: Date) -> Vec<Event> {
         let mut life = Life { rules, programme: rules.programme(), chance, until, events: Vec::new() };
         let held = life.earn_some();
         life.renew_all(held);

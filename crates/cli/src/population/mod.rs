@@ -20,7 +20,7 @@ use crate::{
     outcome::{Failure, Found},
     rim,
 };
-use chance::Chance;
+use chance::SplitMix;
 use life::Life;
 
 /// People of one run, at most: what `assay standing` still reads.
@@ -49,7 +49,7 @@ impl Population {
         let rules = Rules::new(&programme);
         let mut out = BufWriter::new(io::stdout().lock());
         for number in 1..=self.people {
-            let chance = Chance::of_person(self.seed, number.into());
+            let chance = SplitMix::of_person(self.seed, number.into());
             let person = format!("p{number:06}");
             for event in Life::live(&rules, chance, self.until) {
                 serde_json::to_writer(&mut out, &HistoryLine::of(&person, &event))?;

@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-use assay_testkit::{Missing, skipped};
+use assay_testkit::{LeftOut, skipped};
 use tempfile::TempDir;
 
 use crate::{
@@ -100,7 +100,7 @@ impl Database {
         match psql.status() {
             Ok(status) => status.success(),
             Err(error) => {
-                skipped(Missing::Postgres, &format!("psql cannot be started: {error}"));
+                skipped(LeftOut::Postgres, &format!("psql cannot be started: {error}"));
                 false
             }
         }

@@ -56,8 +56,8 @@ fn the_zoo_agrees_with_its_worked_cases() {
     }
 }
 
-/// What a programme of the zoo says about another attempt at an exam version: the reason and the next day.
-fn another_attempt(
+/// What a programme of the zoo says about another try at an exam version: the reason and the next day.
+fn another_try(
     zoo: &str,
     exam: &str,
     past: &[(Date, bool)],
@@ -77,33 +77,33 @@ fn the_zoo_says_when_an_exam_can_be_tried_again() {
     // AWS: 14 days after a fail; two years after a pass, and at once by a new exam code (renewal-rules).
     let failed = [(date(2025, 3, 1), false)];
     let wait = Err(("retake-wait", Some(date(2025, 3, 15))));
-    assert_eq!(another_attempt("aws", "DVA-C02", &failed, date(2025, 3, 14)), wait);
-    assert_eq!(another_attempt("aws", "DVA-C02", &failed, date(2025, 3, 15)), Ok(()));
+    assert_eq!(another_try("aws", "DVA-C02", &failed, date(2025, 3, 14)), wait);
+    assert_eq!(another_try("aws", "DVA-C02", &failed, date(2025, 3, 15)), Ok(()));
     let passed = [(date(2024, 10, 10), true)];
     let block = Err(("passed-already", Some(date(2026, 10, 10))));
-    assert_eq!(another_attempt("aws", "DVA-C02", &passed, date(2026, 10, 9)), block);
-    assert_eq!(another_attempt("aws", "DVA-C02", &passed, date(2026, 10, 10)), Ok(()));
-    assert_eq!(another_attempt("aws", "DVA-C03", &passed, date(2026, 10, 9)), Ok(()));
+    assert_eq!(another_try("aws", "DVA-C02", &passed, date(2026, 10, 9)), block);
+    assert_eq!(another_try("aws", "DVA-C02", &passed, date(2026, 10, 10)), Ok(()));
+    assert_eq!(another_try("aws", "DVA-C03", &passed, date(2026, 10, 9)), Ok(()));
 
     // Google: 14, 60 and 365 days after the first, second and third fail.
     let fails = [date(2024, 1, 10), date(2024, 1, 24), date(2024, 3, 24)].map(|day| (day, false));
     for (many, next) in [(1, date(2024, 1, 24)), (2, date(2024, 3, 24)), (3, date(2025, 3, 24))] {
         let refused = Err(("retake-wait", Some(next)));
         let before = Period::days(1).before(next);
-        assert_eq!(another_attempt("google", "DVA-C02", &fails[..many], before), refused);
-        assert_eq!(another_attempt("google", "DVA-C02", &fails[..many], next), Ok(()));
+        assert_eq!(another_try("google", "DVA-C02", &fails[..many], before), refused);
+        assert_eq!(another_try("google", "DVA-C02", &fails[..many], next), Ok(()));
     }
     // Four in two years, passed or not: the fifth when the first, of 10 January 2024, is two years back.
     let four = [&fails[..], &[(date(2025, 3, 24), true)]].concat();
     let limit = Err(("attempt-limit", Some(date(2026, 1, 10))));
-    assert_eq!(another_attempt("google", "DVA-C02", &four, date(2026, 1, 9)), limit);
-    assert_eq!(another_attempt("google", "DVA-C02", &four, date(2026, 1, 10)), Ok(()));
+    assert_eq!(another_try("google", "DVA-C02", &four, date(2026, 1, 9)), limit);
+    assert_eq!(another_try("google", "DVA-C02", &four, date(2026, 1, 10)), Ok(()));
 
     // Microsoft: the second try of the assessment at once, then a day before each further one.
     let twice = [failed[0], failed[0]];
     let wait = Err(("retake-wait", Some(date(2025, 3, 2))));
-    assert_eq!(another_attempt("microsoft", "DVA-C02", &failed, date(2025, 3, 1)), Ok(()));
-    assert_eq!(another_attempt("microsoft", "DVA-C02", &twice, date(2025, 3, 1)), wait);
+    assert_eq!(another_try("microsoft", "DVA-C02", &failed, date(2025, 3, 1)), Ok(()));
+    assert_eq!(another_try("microsoft", "DVA-C02", &twice, date(2025, 3, 1)), wait);
 }
 
 /// Each date of a transition: its key in the catalogue and its key here.
@@ -176,7 +176,7 @@ fn dates_of(programme: &Programme, id: &str) -> Option<BTreeMap<&'static str, Da
             ("announced_on", exam.announced_on),
             ("guide_released_on", exam.guide_released_on),
             ("registration_opens_on", exam.registration_opens_on),
-            ("last_booking_day_on", exam.last_booking_day_on),
+            ("last_booking_day_on", exam.last_registration_day_on),
             ("last_test_day_on", Some(exam.last_test_day_on)),
             ("first_test_day_on", Some(exam.first_test_day_on)),
         ]

@@ -3,7 +3,7 @@
 //! No document type that declares anything, no entities but the five of XML and numbers: what cannot be read
 //! with certainty is refused, since another reader might see something else in it.
 
-use super::found::Found;
+use super::found::PictureFault;
 
 /// Deepest nesting that is read: drawings nest groups a dozen deep.
 const DEPTH_MAX: usize = 128;
@@ -16,15 +16,15 @@ pub(super) enum Token<'a> {
     Instruction(&'a str),
 }
 
-pub(super) struct Tokens<'a> {
+pub(super) struct SvgTokens<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
 }
 
-impl<'a> Tokens<'a> {
+impl<'a> SvgTokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Tokens { text, at: 0, depth: 0 }
+        SvgTokens { text, at: 0, depth: 0 }
     }
 
     /// The line that has been read up to, from 1.
@@ -33,8 +33,8 @@ impl<'a> Tokens<'a> {
         u32::try_from(read.matches('\n').count()).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    fn fault(&self, text: &str) -> Found {
-        Found { line: self.line(), text: text.to_owned() }
+    fn fault(&self, text: &str) -> PictureFault {
+        PictureFault { line: self.line(), text: text.to_owned() }
     }
 
     fn rest(&self) -> &'a str {
@@ -42,7 +42,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Up to a mark, which is skipped.
-    fn until(&mut self, mark: &str, what: &str) -> Result<&'a str, Found> {
+    fn until(&mut self, mark: &str, what: &str) -> Result<&'a str, PictureFault> {
         let rest = self.rest();
         let end = rest.find(mark).ok_or_else(|| self.fault(&format!("its {what} does not end")))?;
         self.at += end + mark.len();
@@ -50,7 +50,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The next token; none at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Token<'a>>, Found> {
+    pub(super) fn next(&mut self) -> Result<Option<Token<'a>>, PictureFault> {
         loop {
             let rest = self.rest();
             if rest.is_empty() {
@@ -81,7 +81,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// A document type that declares nothing of its own is skipped.
-    fn document_type(&mut self) -> Result<(), Found> {
+    fn document_type(&mut self) -> Result<(), PictureFault> {
         let rest = self.rest();
         let tag = rest.split_inclusive('>').next().unwrap_or_default();
         if !tag.starts_with("<!DOCTYPE") || !tag.ends_with('>') || tag.contains('[') {
@@ -91,7 +91,7 @@ impl<'a> Tokens<'a> {
         Ok(())
     }
 
-    fn tag(&mut self) -> Result<Token<'a>, Found> {
+    fn tag(&mut self) -> Result<Token<'a>, PictureFault> {
         self.at += 1;
         if self.rest().starts_with('/') {
             self.at += 1;
@@ -147,7 +147,7 @@ impl<'a> Tokens<'a> {
         self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
 
-    fn name(&mut self) -> Result<&'a str, Found> {
+    fn name(&mut self) -> Result<&'a str, PictureFault> {
         let rest = self.rest();
         let is_name = |letter: char| letter.is_ascii_alphanumeric() || ":_-.".contains(letter);
         let end = rest.find(|letter| !is_name(letter)).unwrap_or(rest.len());
@@ -159,7 +159,7 @@ impl<'a> Tokens<'a> {
         Ok(name)
     }
 
-    fn unescape(&self, text: &str) -> Result<String, Found> {
+    fn unescape(&self, text: &str) -> Result<String, PictureFault> {
         let mut plain = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('&') {

@@ -19,7 +19,7 @@ mod svg;
 use crate::jsonld::MAX_BYTES;
 
 use picture::within;
-pub use picture::{BakeError, Edition, MAX_IMAGE_BYTES, Picture};
+pub use picture::{BadgeFormat, BakeError, MAX_IMAGE_BYTES, Picture};
 pub use png::bake_png;
 pub use svg::bake_svg;
 
@@ -29,7 +29,7 @@ pub struct Extracted {
     /// The kind of picture it was in.
     pub picture: Picture,
     /// The edition it was baked for.
-    pub edition: Edition,
+    pub edition: BadgeFormat,
     /// JSON or compact JWS, as it was baked, without surrounding white space.
     pub text: String,
 }

@@ -31,7 +31,7 @@ pub enum BakeError {
 
 /// The edition of Open Badges a picture was baked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edition {
+pub enum BadgeFormat {
     /// Keyword `openbadgecredential` or namespace
     /// `https://purl.imsglobal.org/ob/v3p0`.
     OpenBadges3,

@@ -1,6 +1,6 @@
 //! PNG: one `iTXt` chunk (PNG 3, sections 5.3 chunk layout and 11.3.3.4 iTXt).
 
-use super::picture::{BakeError, Edition, MAX_IMAGE_BYTES, within};
+use super::picture::{BadgeFormat, BakeError, MAX_IMAGE_BYTES, within};
 use crate::jsonld::MAX_BYTES;
 
 const SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
@@ -45,7 +45,7 @@ pub fn bake_png(png: &[u8], credential: &str) -> Result<Vec<u8>, BakeError> {
 }
 
 /// Reads the credential; exactly one must be there.
-pub(super) fn extract(png: &[u8]) -> Result<(Edition, String), BakeError> {
+pub(super) fn extract(png: &[u8]) -> Result<(BadgeFormat, String), BakeError> {
     let mut found = None;
     for chunk in &chunks(png)? {
         if let Some((edition, rest)) = keyword(chunk) {
@@ -90,15 +90,15 @@ fn crc(kind: &[u8], content: &[u8]) -> u32 {
 }
 
 /// The edition of a credential chunk and what follows its keyword.
-fn keyword<'a>(chunk: &Chunk<'a>) -> Option<(Edition, &'a [u8])> {
+fn keyword<'a>(chunk: &Chunk<'a>) -> Option<(BadgeFormat, &'a [u8])> {
     if chunk.kind != b"iTXt" && chunk.kind != b"tEXt" {
         return None;
     }
     let end = chunk.content.iter().position(|byte| *byte == 0)?;
     let (word, rest) = chunk.content.split_at_checked(end)?;
     match word {
-        KEYWORD => Some((Edition::OpenBadges3, rest.get(1..)?)),
-        KEYWORD_2 => Some((Edition::OpenBadges2, rest.get(1..)?)),
+        KEYWORD => Some((BadgeFormat::OpenBadges3, rest.get(1..)?)),
+        KEYWORD_2 => Some((BadgeFormat::OpenBadges2, rest.get(1..)?)),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@
 //! byte, and has to live with every editor's output. Comments, CDATA and the document type are skipped,
 //! entities are refused.
 
-use super::picture::{BakeError, Edition, MAX_IMAGE_BYTES, within};
+use super::picture::{BadgeFormat, BakeError, MAX_IMAGE_BYTES, within};
 use crate::jsonld::MAX_BYTES;
 
 /// The namespace of Open Badges 3.0, section 5.3.2.
@@ -50,7 +50,7 @@ fn element(credential: &str) -> String {
 }
 
 /// Reads the credential; exactly one must be there.
-pub(super) fn extract(svg: &str) -> Result<(Edition, String), BakeError> {
+pub(super) fn extract(svg: &str) -> Result<(BadgeFormat, String), BakeError> {
     let start = svg_start(svg)?;
     let tag = svg.get(start.start..start.end).ok_or(BROKEN)?;
     let mut found = None;
@@ -72,14 +72,14 @@ const BROKEN: BakeError = BakeError::NotPicture("its tags are not those of an SV
 const MAX_OLD_CREDENTIALS: usize = 8;
 
 /// A range of bytes of the text.
-struct Span {
+struct ByteRange {
     start: usize,
     end: usize,
 }
 
 /// A credential element: start tag, content and end.
 struct Element {
-    edition: Edition,
+    edition: BadgeFormat,
     start: usize,
     tag_end: usize,
     content_end: usize,
@@ -87,7 +87,7 @@ struct Element {
 }
 
 /// The start tag of the root element; what may stand before it is skipped.
-fn svg_start(svg: &str) -> Result<Span, BakeError> {
+fn svg_start(svg: &str) -> Result<ByteRange, BakeError> {
     let mut position = 0;
     while let Some(span) = next_markup(svg, position) {
         let markup = svg.get(span.start..span.end).ok_or(BROKEN)?;
@@ -108,7 +108,7 @@ fn svg_start(svg: &str) -> Result<Span, BakeError> {
 }
 
 /// The next tag, comment, CDATA section, instruction or declaration.
-fn next_markup(svg: &str, from: usize) -> Option<Span> {
+fn next_markup(svg: &str, from: usize) -> Option<ByteRange> {
     let start = from + svg.get(from..)?.find('<')?;
     let rest = svg.get(start..)?;
     let length = if rest.starts_with("<!--") {
@@ -120,7 +120,7 @@ fn next_markup(svg: &str, from: usize) -> Option<Span> {
     } else {
         tag_length(rest)?
     };
-    Some(Span { start, end: start + length })
+    Some(ByteRange { start, end: start + length })
 }
 
 /// The length of a tag: `>` inside quotes or inside a document type's brackets
@@ -170,12 +170,12 @@ fn next_credential(svg: &str, from: usize, root: &str) -> Option<Element> {
         let declared = format!("xmlns:{prefix}");
         let namespace = attribute(tag, &declared).or_else(|| attribute(root, &declared));
         let edition = match (namespace, local) {
-            (Some(NAMESPACE), "credential") => Edition::OpenBadges3,
-            (Some(NAMESPACE_2), "assertion") => Edition::OpenBadges2,
+            (Some(NAMESPACE), "credential") => BadgeFormat::OpenBadges3,
+            (Some(NAMESPACE_2), "assertion") => BadgeFormat::OpenBadges2,
             _ => continue,
         };
         if tag.ends_with("/>") {
-            let Span { start, end } = span;
+            let ByteRange { start, end } = span;
             return Some(Element { edition, start, tag_end: end, content_end: end, end });
         }
         let (content_end, end) = closing(svg, span.end, name)?;

@@ -25,20 +25,20 @@ pub fn check_terms(document: &Value) -> Result<(), JsonLdError> {
         return Err(JsonLdError::ContextForm { path: "/@context".into(), found: "nothing" });
     }
     let own_id = object.get("id").and_then(Value::as_str).map(str::to_owned);
-    let mut place = Place { own_id, ..Place::default() };
+    let mut place = WalkPlace { own_id, ..WalkPlace::default() };
     node(object, &ActiveContext::default(), None, &mut place)
 }
 
 /// Where the walk is, for messages and for the depth limit.
 #[derive(Default)]
-struct Place {
+struct WalkPlace {
     steps: Vec<String>,
     contexts: usize,
     /// The document's own id.
     own_id: Option<String>,
 }
 
-impl Place {
+impl WalkPlace {
     fn path(&self) -> String {
         format!("/{}", self.steps.join("/"))
     }
@@ -79,7 +79,7 @@ fn node(
     object: &Map<String, Value>,
     active: &ActiveContext,
     property: Option<&Term>,
-    place: &mut Place,
+    place: &mut WalkPlace,
 ) -> Result<(), JsonLdError> {
     let mut context = active.for_nested_node();
     if let Some(scoped) = property.and_then(|term| term.scoped.as_ref()) {
@@ -104,7 +104,7 @@ fn node(
 fn named_contexts(
     value: &Value,
     context: &ActiveContext,
-    place: &mut Place,
+    place: &mut WalkPlace,
 ) -> Result<ActiveContext, JsonLdError> {
     let urls = match value {
         Value::Array(items) => items.as_slice(),
@@ -128,7 +128,7 @@ fn named_contexts(
 fn with_types(
     object: &Map<String, Value>,
     context: &ActiveContext,
-    place: &Place,
+    place: &WalkPlace,
 ) -> Result<ActiveContext, JsonLdError> {
     let mut types = Vec::new();
     for (key, value) in object {
@@ -169,7 +169,12 @@ fn keyword<'c>(context: &'c ActiveContext, key: &str) -> Option<&'c str> {
 ///
 /// JSON-LD would also take `@id`, `@type` and full IRIs as names. To RDF they are the same and the
 /// signature would still fit, but a reader of the JSON would miss, say, a `validUntil` that goes by its IRI.
-fn entry(key: &str, value: &Value, context: &ActiveContext, place: &mut Place) -> Result<(), JsonLdError> {
+fn entry(
+    key: &str,
+    value: &Value,
+    context: &ActiveContext,
+    place: &mut WalkPlace,
+) -> Result<(), JsonLdError> {
     if key.starts_with('@') {
         return Err(place.dropped("a keyword credentials do not use"));
     }
@@ -189,7 +194,12 @@ fn entry(key: &str, value: &Value, context: &ActiveContext, place: &mut Place) -
     }
 }
 
-fn values(value: &Value, context: &ActiveContext, term: &Term, place: &mut Place) -> Result<(), JsonLdError> {
+fn values(
+    value: &Value,
+    context: &ActiveContext,
+    term: &Term,
+    place: &mut WalkPlace,
+) -> Result<(), JsonLdError> {
     if term.coercion == Coercion::Json {
         return Ok(());
     }
@@ -218,7 +228,7 @@ fn values(value: &Value, context: &ActiveContext, term: &Term, place: &mut Place
 }
 
 /// `{"@value": ..}` with a type or a language (JSON-LD 1.1, section 9.5).
-fn value_object(object: &Map<String, Value>, place: &Place) -> Result<(), JsonLdError> {
+fn value_object(object: &Map<String, Value>, place: &WalkPlace) -> Result<(), JsonLdError> {
     for (key, value) in object {
         match (key.as_str(), value) {
             ("@value", Value::String(_) | Value::Bool(_) | Value::Number(_)) => {}
@@ -240,7 +250,7 @@ fn is_lower_language(tag: &str) -> bool {
     tag.split('-').all(fine) && tag.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase())
 }
 
-fn reference(text: &str, place: &Place) -> Result<(), JsonLdError> {
+fn reference(text: &str, place: &WalkPlace) -> Result<(), JsonLdError> {
     if is_absolute(text) {
         return Ok(());
     }

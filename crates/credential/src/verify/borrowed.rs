@@ -1,7 +1,7 @@
 //! Somebody else's badge that calls itself by our name
 //! or stands under our addresses (F2).
 
-use super::{Cause, Check, CheckName, Report, Verdict};
+use super::{Check, CheckCause, CheckName, CheckOutcome, Report};
 
 /// What is nobody's but ours: the body's name and where its pages are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,7 +37,9 @@ impl Own {
     pub fn refuse_borrowed(&self, report: &mut Report) {
         if let Some(what) = self.borrowed_by(report) {
             let text = format!("{what} This body did not sign it.");
-            report.replace(Check::new(CheckName::Issuer, Verdict::Failed, text).because(Cause::Borrowed));
+            report.replace(
+                Check::new(CheckName::Issuer, CheckOutcome::Failed, text).because(CheckCause::Borrowed),
+            );
         }
     }
 }

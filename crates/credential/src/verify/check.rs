@@ -67,7 +67,7 @@ impl fmt::Display for CheckName {
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum CheckOutcome {
     /// It holds.
     Passed,
     /// It does not hold.
@@ -78,7 +78,7 @@ pub enum Verdict {
     Unknown,
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for CheckOutcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Passed => "passed",
@@ -92,7 +92,7 @@ impl fmt::Display for Verdict {
 /// What kind of finding a check made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Cause {
+pub enum CheckCause {
     /// There is no credential at all: neither true nor false.
     NoBadge,
     /// Its time is over.
@@ -117,23 +117,23 @@ pub struct Check {
     /// Which check.
     pub name: CheckName,
     /// What it found.
-    pub verdict: Verdict,
+    pub verdict: CheckOutcome,
     /// What was checked and what that means, in plain words.
     pub text: String,
     /// What kind of finding it is, where programs act on it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Cause>,
+    pub cause: Option<CheckCause>,
 }
 
 impl Check {
     /// A check that was made.
-    pub fn new(name: CheckName, verdict: Verdict, text: impl Into<String>) -> Self {
+    pub fn new(name: CheckName, verdict: CheckOutcome, text: impl Into<String>) -> Self {
         Self { name, verdict, text: text.into(), cause: None }
     }
 
     /// Adds what kind of finding it is.
     #[must_use]
-    pub fn because(self, cause: Cause) -> Self {
+    pub fn because(self, cause: CheckCause) -> Self {
         Self { cause: Some(cause), ..self }
     }
 }

@@ -1,6 +1,6 @@
 //! The checks themselves.
 
-use super::check::{Cause, Check, CheckName, Verdict, Verifier, issuer_id};
+use super::check::{Check, CheckCause, CheckName, CheckOutcome, Verifier, issuer_id};
 use crate::contexts::{CREDENTIALS_V1, CREDENTIALS_V2};
 use crate::controller::{MethodError, RawMethod, Unusable, find_method};
 use crate::instant;
@@ -28,12 +28,12 @@ pub(super) fn contexts(credential: &Map<String, Value>) -> Check {
     if ![Some(CREDENTIALS_V2), Some(CREDENTIALS_V1)].contains(&first) {
         let text = "The credential does not begin with the context of Verifiable Credentials, so its \
                     words have no agreed meaning.";
-        return check(Verdict::Failed, text.into());
+        return check(CheckOutcome::Failed, text.into());
     }
     let second = named.get(1).and_then(Value::as_str).unwrap_or_default();
     if !second.starts_with("https://purl.imsglobal.org/spec/ob/v3p0/") {
         return check(
-            Verdict::Failed,
+            CheckOutcome::Failed,
             "The credential's second context is not that of Open Badges 3.0.".into(),
         );
     }
@@ -42,12 +42,12 @@ pub(super) fn contexts(credential: &Map<String, Value>) -> Check {
     document.remove("proof");
     match check_terms(&Value::Object(document)) {
         Ok(()) => check(
-            Verdict::Passed,
+            CheckOutcome::Passed,
             "Every word of the credential is defined by the published contexts, so all of it is covered."
                 .into(),
         ),
         Err(error) => check(
-            Verdict::Failed,
+            CheckOutcome::Failed,
             format!("Part of it has no agreed meaning and would not be covered by a signature: {error}."),
         ),
     }
@@ -58,19 +58,19 @@ pub(super) fn schema(credential: &Map<String, Value>) -> Check {
     let problems = schema::problems(&Value::Object(credential.clone()));
     if problems.is_empty() {
         let text = "The credential has all the parts an Open Badge must have.";
-        return Check::new(CheckName::Schema, Verdict::Passed, text);
+        return Check::new(CheckName::Schema, CheckOutcome::Passed, text);
     }
     let shown = problems.iter().take(5).cloned().collect::<Vec<_>>().join("; ");
     let more = problems.len().saturating_sub(5);
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
     let text = format!("The credential does not have the form of an Open Badge: {shown}{more}.");
-    let check = Check::new(CheckName::Schema, Verdict::Failed, text);
+    let check = Check::new(CheckName::Schema, CheckOutcome::Failed, text);
     // Any other JSON is no badge at all, which is something else than a false one (N12).
     let claims_nothing = ["proof", "credentialSubject", "credentialStatus", "issuer", "vc"]
         .iter()
         .all(|name| !credential.contains_key(*name));
     if claims_nothing && !schema::has_type(credential, "VerifiableCredential") {
-        return check.because(Cause::NoBadge);
+        return check.because(CheckCause::NoBadge);
     }
     check
 }
@@ -86,26 +86,31 @@ pub(crate) fn dates(credential: &Map<String, Value>, now: Timestamp) -> Check {
     let (Ok(starts), Ok(ends)) =
         (read(["validFrom", "issuanceDate"]), read(["validUntil", "expirationDate"]))
     else {
-        return check(Verdict::Failed, "The credential's dates cannot be read.".into());
+        return check(CheckOutcome::Failed, "The credential's dates cannot be read.".into());
     };
     let (start, end) = (starts.into_iter().max(), ends.into_iter().min());
     let Some(start) = start else {
-        return check(Verdict::Failed, "The credential does not say from when it is valid.".into());
+        return check(CheckOutcome::Failed, "The credential does not say from when it is valid.".into());
     };
     if end.is_some_and(|end| end < start) {
-        return check(Verdict::Failed, "The credential ends before it begins.".into());
+        return check(CheckOutcome::Failed, "The credential ends before it begins.".into());
     }
     if now < start {
         let text = format!("The credential is not valid before {start}.");
-        return check(Verdict::Failed, text).because(Cause::NotYet);
+        return check(CheckOutcome::Failed, text).because(CheckCause::NotYet);
     }
     match end {
-        Some(end) if now > end => {
-            check(Verdict::Failed, format!("The credential expired: it was valid from {start} until {end}."))
-                .because(Cause::Expired)
+        Some(end) if now > end => check(
+            CheckOutcome::Failed,
+            format!("The credential expired: it was valid from {start} until {end}."),
+        )
+        .because(CheckCause::Expired),
+        Some(end) => {
+            check(CheckOutcome::Passed, format!("The credential is valid from {start} until {end}."))
         }
-        Some(end) => check(Verdict::Passed, format!("The credential is valid from {start} until {end}.")),
-        None => check(Verdict::Passed, format!("The credential is valid since {start} and names no end.")),
+        None => {
+            check(CheckOutcome::Passed, format!("The credential is valid since {start} and names no end."))
+        }
     }
 }
 
@@ -117,16 +122,16 @@ pub(crate) fn proof_and_issuer(credential: &Map<String, Value>, verifier: &Verif
         Some(single) => vec![single],
     };
     if proofs.is_empty() {
-        return both(Verdict::Failed, "The credential is not signed: anybody could have written it.");
+        return both(CheckOutcome::Failed, "The credential is not signed: anybody could have written it.");
     }
     if proofs.len() > MAX_PROOFS {
-        return both(Verdict::Failed, "The credential has more proofs than are looked at.");
+        return both(CheckOutcome::Failed, "The credential has more proofs than are looked at.");
     }
     let known: Vec<&Map<String, Value>> =
         proofs.iter().filter_map(|proof| proof.as_object()).filter(|proof| is_known(proof)).collect();
     if known.is_empty() {
         return both(
-            Verdict::Unknown,
+            CheckOutcome::Unknown,
             "The credential is signed in a way this program does not read (it reads eddsa-rdfc-2022).",
         );
     }
@@ -134,15 +139,15 @@ pub(crate) fn proof_and_issuer(credential: &Map<String, Value>, verifier: &Verif
     let mut result = None;
     for proof in known {
         let checks = one_proof(credential, proof, verifier);
-        if checks.iter().any(|check| check.verdict != Verdict::Passed) {
+        if checks.iter().any(|check| check.verdict != CheckOutcome::Passed) {
             return checks;
         }
         result = result.or(Some(checks));
     }
-    result.unwrap_or_else(|| both(Verdict::Failed, "The credential has no proof that can be read."))
+    result.unwrap_or_else(|| both(CheckOutcome::Failed, "The credential has no proof that can be read."))
 }
 
-fn both(verdict: Verdict, text: &str) -> [Check; 2] {
+fn both(verdict: CheckOutcome, text: &str) -> [Check; 2] {
     [Check::new(CheckName::Proof, verdict, text), Check::new(CheckName::Issuer, verdict, text)]
 }
 
@@ -158,15 +163,15 @@ fn one_proof(
     verifier: &Verifier<'_>,
 ) -> [Check; 2] {
     if let Err(text) = options(proof, verifier.now) {
-        return both(Verdict::Failed, text);
+        return both(CheckOutcome::Failed, text);
     }
     let name = proof.get("verificationMethod").and_then(Value::as_str).unwrap_or_default();
     let method = match find_method(name, verifier.resolve) {
         Ok(method) => method,
         Err(error) => {
             let verdict = match error {
-                MethodError::Unavailable(_) => Verdict::Unknown,
-                _ => Verdict::Failed,
+                MethodError::Unavailable(_) => CheckOutcome::Unknown,
+                _ => CheckOutcome::Failed,
             };
             return both(verdict, &format!("The signature could not be tied to a key: {error}."));
         }
@@ -174,18 +179,18 @@ fn one_proof(
     let checked = match fits(credential, proof, &method.key) {
         Ok(true) => Check::new(
             CheckName::Proof,
-            Verdict::Passed,
+            CheckOutcome::Passed,
             "The signature fits: not a letter of the credential was changed since it was signed.",
         ),
         Ok(false) => Check::new(
             CheckName::Proof,
-            Verdict::Failed,
+            CheckOutcome::Failed,
             "The signature does not fit: the credential was changed after signing, or another key signed it.",
         ),
         Err(error) => {
             let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
             let text = format!("The signature could not be checked, {error}{cause}.");
-            Check::new(CheckName::Proof, Verdict::Failed, text)
+            Check::new(CheckName::Proof, CheckOutcome::Failed, text)
         }
     };
     [checked, belongs(credential, &method.raw, verifier.now)]
@@ -218,24 +223,24 @@ fn options(proof: &Map<String, Value>, now: Timestamp) -> Result<(), &'static st
 pub(crate) fn belongs(credential: &Map<String, Value>, method: &RawMethod, now: Timestamp) -> Check {
     let check = |verdict, text: String| Check::new(CheckName::Issuer, verdict, text);
     let Some(issuer) = issuer_id(credential) else {
-        return check(Verdict::Failed, "The credential does not say who issued it.".into());
+        return check(CheckOutcome::Failed, "The credential does not say who issued it.".into());
     };
     if issuer != method.controller {
         let text = format!(
             "The credential names {issuer} as its issuer, but was signed with a key of {}.",
             method.controller
         );
-        return check(Verdict::Failed, text);
+        return check(CheckOutcome::Failed, text);
     }
     match method.usable_at(now) {
         Ok(()) => {}
         Err(Unusable::Revoked) => {
             let text = format!("{issuer} has revoked the key that signed this credential.");
-            return check(Verdict::Failed, text);
+            return check(CheckOutcome::Failed, text);
         }
         Err(Unusable::Expired) => {
             let text = format!("The key of {issuer} that signed this credential has expired.");
-            return check(Verdict::Failed, text);
+            return check(CheckOutcome::Failed, text);
         }
     }
     if !method.vouched {
@@ -243,7 +248,7 @@ pub(crate) fn belongs(credential: &Map<String, Value>, method: &RawMethod, now: 
             "The signature is intact, and nobody here vouches for who signed: {issuer} is a key that anybody \
              could have made, whatever name stands beside it."
         );
-        return check(Verdict::Unknown, text).because(Cause::Unvouched);
+        return check(CheckOutcome::Unknown, text).because(CheckCause::Unvouched);
     }
-    check(Verdict::Passed, format!("The key that signed it is one that {issuer} publishes as its own."))
+    check(CheckOutcome::Passed, format!("The key that signed it is one that {issuer} publishes as its own."))
 }

@@ -1,6 +1,6 @@
 //! What the checks come to, for whoever reads one line only.
 
-use super::check::{Cause, CheckName, Verdict};
+use super::check::{CheckCause, CheckName, CheckOutcome};
 use super::report::Report;
 use serde::Serialize;
 
@@ -39,37 +39,39 @@ impl Report {
     pub fn conclusion(&self) -> Conclusion {
         use CheckName::{Contexts, Dates, Issuer, Proof, Schema, Status};
         let cause = |name| self.check(name).and_then(|check| check.cause);
-        let failed = |name| self.verdict(name) == Verdict::Failed;
-        if self.checks.iter().any(|check| check.cause == Some(Cause::NoBadge)) {
+        let failed = |name| self.verdict(name) == CheckOutcome::Failed;
+        if self.checks.iter().any(|check| check.cause == Some(CheckCause::NoBadge)) {
             return Conclusion::NoBadge;
         }
         if [Contexts, Schema, Proof, Issuer].into_iter().any(failed) {
             return Conclusion::False;
         }
-        if self.verdict(Proof) != Verdict::Passed || self.verdict(Issuer) != Verdict::Passed {
+        if self.verdict(Proof) != CheckOutcome::Passed || self.verdict(Issuer) != CheckOutcome::Passed {
             return match cause(Issuer) {
-                Some(Cause::Unvouched) if self.verdict(Proof) == Verdict::Passed => Conclusion::Unvouched,
+                Some(CheckCause::Unvouched) if self.verdict(Proof) == CheckOutcome::Passed => {
+                    Conclusion::Unvouched
+                }
                 _ => Conclusion::Unchecked,
             };
         }
         // Taken back comes before run out: it says more about the holder.
         match (self.verdict(Status), cause(Status)) {
-            (Verdict::Failed, Some(Cause::Suspended)) => return Conclusion::Suspended,
-            (Verdict::Failed, Some(Cause::Replaced)) => return Conclusion::Replaced,
-            (Verdict::Failed, Some(Cause::Revoked)) => return Conclusion::Revoked,
-            (Verdict::Failed, Some(Cause::Expired)) => return Conclusion::Expired,
-            (Verdict::Failed, _) => return Conclusion::False,
+            (CheckOutcome::Failed, Some(CheckCause::Suspended)) => return Conclusion::Suspended,
+            (CheckOutcome::Failed, Some(CheckCause::Replaced)) => return Conclusion::Replaced,
+            (CheckOutcome::Failed, Some(CheckCause::Revoked)) => return Conclusion::Revoked,
+            (CheckOutcome::Failed, Some(CheckCause::Expired)) => return Conclusion::Expired,
+            (CheckOutcome::Failed, _) => return Conclusion::False,
             _ => {}
         }
         match (self.verdict(Dates), cause(Dates)) {
-            (Verdict::Failed, Some(Cause::Expired)) => return Conclusion::Expired,
-            (Verdict::Failed, Some(Cause::NotYet)) => return Conclusion::NotYet,
-            (Verdict::Failed, _) => return Conclusion::False,
+            (CheckOutcome::Failed, Some(CheckCause::Expired)) => return Conclusion::Expired,
+            (CheckOutcome::Failed, Some(CheckCause::NotYet)) => return Conclusion::NotYet,
+            (CheckOutcome::Failed, _) => return Conclusion::False,
             _ => {}
         }
         match self.holds() {
             true => Conclusion::Holds,
-            false if self.verdict(Status) == Verdict::Unknown => Conclusion::StatusUnknown,
+            false if self.verdict(Status) == CheckOutcome::Unknown => Conclusion::StatusUnknown,
             false => Conclusion::Unchecked,
         }
     }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 /// The form a credential came in (OB 3.0, section 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Format {
+pub enum BadgeForm {
     /// JSON with an embedded proof.
     Json,
     /// A compact JWS.
@@ -26,7 +26,7 @@ pub enum Format {
     Unknown,
 }
 
-impl Format {
+impl BadgeForm {
     /// Whether the credential is inside a compact JWS.
     #[must_use]
     pub fn is_jwt(self) -> bool {
@@ -44,19 +44,19 @@ pub(super) enum Input {
 
 /// What could not be read, and whether there is anything to judge at all.
 pub(super) struct Unread {
-    pub(super) format: Format,
+    pub(super) format: BadgeForm,
     pub(super) text: String,
     /// There is no credential: neither a true nor a false one (N12).
     pub(super) no_badge: bool,
 }
 
 impl Unread {
-    fn broken(format: Format, text: String) -> Self {
+    fn broken(format: BadgeForm, text: String) -> Self {
         Unread { format, text, no_badge: false }
     }
 
     fn no_badge(text: &str) -> Self {
-        Unread { format: Format::Unknown, text: text.to_owned(), no_badge: true }
+        Unread { format: BadgeForm::Unknown, text: text.to_owned(), no_badge: true }
     }
 }
 
@@ -69,7 +69,7 @@ const PRINTED: &str = "There is no badge in this document: it is a print of one 
                        or the original file.";
 
 /// Finds the credential in the bytes.
-pub(super) fn read(bytes: &[u8]) -> Result<(Format, Input), Unread> {
+pub(super) fn read(bytes: &[u8]) -> Result<(BadgeForm, Input), Unread> {
     let (format, text) = find(bytes)?;
     if text.starts_with('{') { json(&text, format) } else { jws(&text, format) }
 }
@@ -80,7 +80,7 @@ pub fn credential_text(bytes: &[u8]) -> Option<String> {
     find(bytes).ok().map(|(_, text)| text)
 }
 
-fn find(bytes: &[u8]) -> Result<(Format, String), Unread> {
+fn find(bytes: &[u8]) -> Result<(BadgeForm, String), Unread> {
     if [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"RIFF"].iter().any(|mark| bytes.starts_with(mark)) {
         return picture(bytes);
     }
@@ -89,18 +89,18 @@ fn find(bytes: &[u8]) -> Result<(Format, String), Unread> {
     }
     if bytes.len() > bake::MAX_IMAGE_BYTES {
         let text = format!("The file is larger than {} bytes and was not read.", bake::MAX_IMAGE_BYTES);
-        return Err(Unread::broken(Format::Unknown, text));
+        return Err(Unread::broken(BadgeForm::Unknown, text));
     }
     let Some(text) = text_of(bytes) else { return Err(Unread::no_badge(NOT_ONE)) };
     let text = text.trim_start_matches('\u{feff}').trim();
     match text.chars().next() {
-        Some('{') => Ok((Format::Json, text.to_owned())),
+        Some('{') => Ok((BadgeForm::Json, text.to_owned())),
         Some('<') => picture(text.as_bytes()),
         Some(_) => {
             // Mail programs break long lines; no part of a JWS has a blank in it.
             let compact: String = text.split_whitespace().collect();
             let is_jws = compact.split('.').count() == 3 && (compact == text || compact.starts_with("ey"));
-            if is_jws { Ok((Format::Jwt, compact)) } else { Err(Unread::no_badge(NOT_ONE)) }
+            if is_jws { Ok((BadgeForm::Jwt, compact)) } else { Err(Unread::no_badge(NOT_ONE)) }
         }
         None => Err(Unread::no_badge(NOT_ONE)),
     }
@@ -120,20 +120,20 @@ fn text_of(bytes: &[u8]) -> Option<String> {
     }
 }
 
-fn picture(bytes: &[u8]) -> Result<(Format, String), Unread> {
+fn picture(bytes: &[u8]) -> Result<(BadgeForm, String), Unread> {
     let extracted = bake::extract(bytes).map_err(|error| match error {
         BakeError::NoCredential => Unread::no_badge(GONE),
         // A JPEG or a picture cut short says nothing false either.
         BakeError::NotPicture(_) if bytes.first() == Some(&b'<') => Unread::no_badge(NOT_ONE),
         BakeError::NotPicture(_) => Unread::no_badge(GONE),
-        other => Unread::broken(Format::Unknown, sentence(&other)),
+        other => Unread::broken(BadgeForm::Unknown, sentence(&other)),
     })?;
     let is_json = extracted.text.starts_with('{');
     let format = match (extracted.picture, is_json) {
-        (Picture::Png, true) => Format::PngJson,
-        (Picture::Png, false) => Format::PngJwt,
-        (Picture::Svg, true) => Format::SvgJson,
-        (Picture::Svg, false) => Format::SvgJwt,
+        (Picture::Png, true) => BadgeForm::PngJson,
+        (Picture::Png, false) => BadgeForm::PngJwt,
+        (Picture::Svg, true) => BadgeForm::SvgJson,
+        (Picture::Svg, false) => BadgeForm::SvgJwt,
     };
     Ok((format, extracted.text))
 }
@@ -142,7 +142,7 @@ fn sentence(error: &BakeError) -> String {
     format!("No credential could be taken from the picture: {error}.")
 }
 
-fn json(text: &str, format: Format) -> Result<(Format, Input), Unread> {
+fn json(text: &str, format: BadgeForm) -> Result<(BadgeForm, Input), Unread> {
     let broken = |text| Err(Unread::broken(format, text));
     if text.len() > MAX_BYTES {
         return broken(format!("The credential is larger than {MAX_BYTES} bytes and was not read."));
@@ -154,7 +154,7 @@ fn json(text: &str, format: Format) -> Result<(Format, Input), Unread> {
     }
 }
 
-fn jws(text: &str, format: Format) -> Result<(Format, Input), Unread> {
+fn jws(text: &str, format: BadgeForm) -> Result<(BadgeForm, Input), Unread> {
     let broken = |text| Err(Unread::broken(format, text));
     if text.len() > MAX_BYTES {
         return broken(format!("The credential is larger than {MAX_BYTES} bytes and was not read."));

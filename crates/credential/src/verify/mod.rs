@@ -5,12 +5,12 @@
 //! an argument. Endorsements inside a credential are counted, not verified.
 //!
 //! ```
-//! use assay_credential::{CheckName, Verdict, Verifier};
+//! use assay_credential::{CheckName, CheckOutcome, Verifier};
 //! let now = "2026-01-15T00:00:00Z".parse()?;
 //! let verifier = Verifier { resolve: &|_| None, status: &|_| None, gunzip: None, now, asked_at: None };
 //! let report = verifier.verify(br#"{"type": ["VerifiableCredential"]}"#);
 //! assert!(!report.holds());
-//! assert_eq!(report.verdict(CheckName::Proof), Verdict::Failed);
+//! assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Failed);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -27,11 +27,11 @@ use serde_json::{Map, Value};
 
 pub use borrowed::Own;
 pub(crate) use check::issuer_id;
-pub use check::{Cause, Check, CheckName, Gunzip, Verdict, Verifier};
+pub use check::{Check, CheckCause, CheckName, CheckOutcome, Gunzip, Verifier};
 pub(crate) use checks::{belongs, dates, proof_and_issuer};
 pub use conclusion::Conclusion;
 use input::Input;
-pub use input::{Format, credential_text};
+pub use input::{BadgeForm, credential_text};
 use report::summary;
 pub use report::{Report, Summary};
 pub(crate) use strict::parse as parse_strict;
@@ -50,17 +50,19 @@ impl Verifier<'_> {
                 let credential = jws.credential.clone();
                 let [proof, issuer] = crate::jwt::checks(&jws, self);
                 let text = "The credential is signed as text, so its meaning does not depend on contexts.";
-                let contexts = Check::new(CheckName::Contexts, Verdict::NotApplicable, text);
+                let contexts = Check::new(CheckName::Contexts, CheckOutcome::NotApplicable, text);
                 self.report(format, &credential, contexts, proof, issuer)
             }
             Err(unread) => {
                 let (format, text) = (unread.format, unread.text);
                 let checks = CheckName::ALL.iter().map(|name| match name {
                     CheckName::Schema => Check {
-                        cause: unread.no_badge.then_some(Cause::NoBadge),
-                        ..Check::new(*name, Verdict::Failed, text.clone())
+                        cause: unread.no_badge.then_some(CheckCause::NoBadge),
+                        ..Check::new(*name, CheckOutcome::Failed, text.clone())
                     },
-                    _ => Check::new(*name, Verdict::Unknown, "Not checked: no credential could be read."),
+                    _ => {
+                        Check::new(*name, CheckOutcome::Unknown, "Not checked: no credential could be read.")
+                    }
                 });
                 Report { format, checks: checks.collect(), summary: None }
             }
@@ -69,7 +71,7 @@ impl Verifier<'_> {
 
     fn report(
         &self,
-        format: Format,
+        format: BadgeForm,
         credential: &Map<String, Value>,
         contexts: Check,
         proof: Check,

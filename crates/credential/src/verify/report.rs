@@ -1,7 +1,7 @@
 //! The result of a verification, and what the credential says about itself.
 
-use super::check::{Check, CheckName, Verdict, issuer_id};
-use super::input::Format;
+use super::check::{Check, CheckName, CheckOutcome, issuer_id};
+use super::input::BadgeForm;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -45,7 +45,7 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The form the credential came in.
-    pub format: Format,
+    pub format: BadgeForm,
     /// The six checks, in the order of [`CheckName::ALL`].
     pub checks: Vec<Check>,
     /// What the credential says, if it could be read.
@@ -57,10 +57,10 @@ impl Report {
     #[must_use]
     pub fn holds(&self) -> bool {
         CheckName::ALL.iter().all(|name| match self.verdict(*name) {
-            Verdict::Passed => true,
-            Verdict::Failed | Verdict::Unknown => false,
+            CheckOutcome::Passed => true,
+            CheckOutcome::Failed | CheckOutcome::Unknown => false,
             // A JWT is signed as text and needs no contexts; a credential may have no status list.
-            Verdict::NotApplicable => match name {
+            CheckOutcome::NotApplicable => match name {
                 CheckName::Contexts => self.format.is_jwt(),
                 CheckName::Status => true,
                 CheckName::Schema | CheckName::Proof | CheckName::Issuer | CheckName::Dates => false,
@@ -70,8 +70,8 @@ impl Report {
 
     /// One check's verdict; unknown if it was not made.
     #[must_use]
-    pub fn verdict(&self, name: CheckName) -> Verdict {
-        self.check(name).map_or(Verdict::Unknown, |check| check.verdict)
+    pub fn verdict(&self, name: CheckName) -> CheckOutcome {
+        self.check(name).map_or(CheckOutcome::Unknown, |check| check.verdict)
     }
 
     /// One check.

@@ -1,12 +1,12 @@
 //! Pictures draw and do nothing else (F20).
 
-use assay_credential::artwork::{Kind, clean};
+use assay_credential::artwork::{PictureKind, clean};
 use assay_credential::bake;
 use proptest::prelude::*;
 
 fn cleaned(inner: &str) -> (String, Vec<String>) {
     let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{inner}</svg>");
-    let cleaned = clean(Kind::Svg, svg.as_bytes()).unwrap();
+    let cleaned = clean(PictureKind::Svg, svg.as_bytes()).unwrap();
     let removed = cleaned.removed.into_iter().map(|found| found.text).collect();
     (String::from_utf8(cleaned.bytes).unwrap(), removed)
 }
@@ -74,13 +74,13 @@ fn what_cannot_be_read_with_certainty_is_refused() {
         (format!("{svg}<g id=\"a\" id=\"b\"/></svg>").into_bytes(), "cannot be read"),
         (format!("{svg}{}", "<g>".repeat(500)).into_bytes(), "too deep"),
     ] {
-        let fault = clean(Kind::Svg, &file).unwrap_err();
+        let fault = clean(PictureKind::Svg, &file).unwrap_err();
         assert!(fault.text.contains(told), "{}: {}", String::from_utf8_lossy(&file), fault.text);
     }
-    let line = clean(Kind::Svg, format!("{svg}\n\n<g a=1/></svg>").as_bytes()).unwrap_err().line;
+    let line = clean(PictureKind::Svg, format!("{svg}\n\n<g a=1/></svg>").as_bytes()).unwrap_err().line;
     assert_eq!(line, 3);
     for png in [b"GIF89a".as_slice(), b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", b""] {
-        assert!(clean(Kind::Png, png).is_err());
+        assert!(clean(PictureKind::Png, png).is_err());
     }
 }
 
@@ -95,8 +95,8 @@ proptest! {
         Just("\""), Just("'"), Just("<image href=\"https://a\"/>"), Just(" fill=\"url(#a)\""), Just("text"),
     ], 0..24)) {
         let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", parts.concat());
-        if let Ok(first) = clean(Kind::Svg, svg.as_bytes()) {
-            let second = clean(Kind::Svg, &first.bytes).unwrap();
+        if let Ok(first) = clean(PictureKind::Svg, svg.as_bytes()) {
+            let second = clean(PictureKind::Svg, &first.bytes).unwrap();
             prop_assert_eq!(&second.bytes, &first.bytes, "cleaning again changes nothing");
             prop_assert!(second.removed.is_empty(), "{:?}", second.removed);
             let text = String::from_utf8(first.bytes).unwrap();
@@ -109,7 +109,7 @@ proptest! {
 
     #[test]
     fn cleaning_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let _ = clean(Kind::Svg, &bytes);
-        let _ = clean(Kind::Png, &bytes);
+        let _ = clean(PictureKind::Svg, &bytes);
+        let _ = clean(PictureKind::Png, &bytes);
     }
 }

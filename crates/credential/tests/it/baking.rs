@@ -1,8 +1,8 @@
 //! Credentials in pictures.
 
 use crate::{corpora, sample};
-use assay_credential::bake::{BakeError, Edition, Picture, bake_png, bake_svg, extract};
-use assay_credential::{CheckName, Verdict};
+use assay_credential::bake::{BadgeFormat, BakeError, Picture, bake_png, bake_svg, extract};
+use assay_credential::{CheckName, CheckOutcome};
 use proptest::prelude::*;
 
 fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
@@ -31,7 +31,7 @@ fn baked_png_keeps_its_picture_and_verifies() {
     let credential = sample::signed().to_string();
     let baked = bake_png(&png(), &credential).unwrap();
     let found = extract(&baked).unwrap();
-    assert_eq!((found.picture, found.edition), (Picture::Png, Edition::OpenBadges3));
+    assert_eq!((found.picture, found.edition), (Picture::Png, BadgeFormat::OpenBadges3));
     assert_eq!(found.text, credential);
     assert!(sample::verify(&baked, &sample::issuer_document()).holds());
     // Everything but one chunk is as the artist made it.
@@ -91,11 +91,11 @@ fn pictures_without_one_credential_are_refused() {
 fn open_badges_2_pictures_are_read() {
     let old = chunk(b"iTXt", b"openbadges\0\0\0\0\0https://x.example/assertion/1");
     let picture = [&png()[..33], &old, &png()[33..]].concat();
-    assert_eq!(extract(&picture).unwrap().edition, Edition::OpenBadges2);
+    assert_eq!(extract(&picture).unwrap().edition, BadgeFormat::OpenBadges2);
     let svg =
         "<svg xmlns:openbadges=\"http://openbadges.org\"><openbadges:assertion verify=\"a.b.c\"/></svg>";
     let found = extract(svg.as_bytes()).unwrap();
-    assert_eq!((found.edition, found.text.as_str()), (Edition::OpenBadges2, "a.b.c"));
+    assert_eq!((found.edition, found.text.as_str()), (BadgeFormat::OpenBadges2, "a.b.c"));
 }
 
 #[test]
@@ -108,11 +108,11 @@ fn pictures_of_the_public_validator_are_read() {
     ] {
         let Some(bytes) = corpora::bytes(&format!("openbadges-3/{name}")) else { return };
         let found = extract(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(found.edition, Edition::OpenBadges3, "{name}");
+        assert_eq!(found.edition, BadgeFormat::OpenBadges3, "{name}");
         assert_eq!(found.text.starts_with('{'), json, "{name}");
         assert!(json || found.text.split('.').count() == 3, "{name}");
         let report = sample::verify(&bytes, &serde_json::json!({}));
-        assert_eq!(report.verdict(CheckName::Dates), Verdict::Passed, "{name} {report:?}");
+        assert_eq!(report.verdict(CheckName::Dates), CheckOutcome::Passed, "{name} {report:?}");
     }
 }
 

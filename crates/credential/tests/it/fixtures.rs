@@ -2,7 +2,7 @@
 
 use crate::corpora;
 use assay_credential::CheckName::{self, Contexts, Dates, Issuer, Proof, Schema, Status};
-use assay_credential::Verdict::{self, Failed, NotApplicable, Passed, Unknown};
+use assay_credential::CheckOutcome::{self, Failed, NotApplicable, Passed, Unknown};
 use assay_credential::{ControllerKey, PublicKey, Report, Verifier, controller};
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ fn verify(name: &str) -> Option<Report> {
     )
 }
 
-fn expect(name: &str, expected: [(CheckName, Verdict); 6]) {
+fn expect(name: &str, expected: [(CheckName, CheckOutcome); 6]) {
     let Some(report) = verify(name) else { return };
     for (check, verdict) in expected {
         let found = report.check(check).unwrap();
@@ -55,12 +55,12 @@ fn expect(name: &str, expected: [(CheckName, Verdict); 6]) {
 }
 
 /// Verdicts in the order contexts, schema, proof, issuer, dates, status.
-fn all(verdicts: [Verdict; 6]) -> [(CheckName, Verdict); 6] {
+fn all(verdicts: [CheckOutcome; 6]) -> [(CheckName, CheckOutcome); 6] {
     let mut verdicts = verdicts.into_iter();
     CheckName::ALL.map(|name| (name, verdicts.next().unwrap()))
 }
 
-const GOOD: [Verdict; 6] = [Passed, Passed, Passed, Passed, Passed, NotApplicable];
+const GOOD: [CheckOutcome; 6] = [Passed, Passed, Passed, Passed, Passed, NotApplicable];
 
 #[test]
 fn credentials_of_others_hold_in_every_check() {

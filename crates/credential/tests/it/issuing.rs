@@ -14,7 +14,7 @@ fn method() -> String {
 fn badge_with_every_part_is_signed_and_every_check_passes() {
     let report = sample::verify_value(&sample::signed());
     for check in &report.checks {
-        assert_eq!(check.verdict, Verdict::Passed, "{check:?}");
+        assert_eq!(check.verdict, CheckOutcome::Passed, "{check:?}");
     }
     assert!(report.holds());
     let summary = report.summary.unwrap();
@@ -193,5 +193,5 @@ fn bitstring_status_and_the_smallest_badge_can_be_signed() {
     let signed = sample::sign_with(&badge::build(&input).unwrap(), &method(), &sample::key());
     let report = sample::verify_value(&signed);
     assert!(report.holds(), "{report:?}");
-    assert_eq!(report.verdict(CheckName::Status), Verdict::NotApplicable);
+    assert_eq!(report.verdict(CheckName::Status), CheckOutcome::NotApplicable);
 }

@@ -71,7 +71,7 @@ fn own_jwt_with_eddsa_verifies_and_a_changed_one_does_not() {
     let text = jwt::sign(&unsigned, &method, &sample::key()).unwrap();
     let report = sample::verify(text.as_bytes(), &sample::issuer_document());
     assert!(report.holds(), "{report:?}");
-    assert_eq!(report.verdict(CheckName::Contexts), Verdict::NotApplicable);
+    assert_eq!(report.verdict(CheckName::Contexts), CheckOutcome::NotApplicable);
     let mut parts: Vec<&str> = text.split('.').collect();
     let mut claims = claims();
     claims["credentialSubject"]["result"][0]["value"] = json!("999");
@@ -122,7 +122,7 @@ fn key_in_the_header_is_never_trusted_for_itself() {
             header["kid"] = json!(kid);
         }
         let report = sample::verify(assemble(&header, &claims(), &sign).as_bytes(), &document);
-        assert_eq!(report.verdict(CheckName::Proof), Verdict::Failed);
+        assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Failed);
     }
 }
 
@@ -140,7 +140,7 @@ fn envelope_that_contradicts_the_credential_fails() {
         let mut claims = claims();
         claims[claim] = value;
         let report = sample::verify(assemble(&header, &claims, &sign).as_bytes(), &issuer_with(&jwk));
-        assert_eq!(report.verdict(CheckName::Proof), Verdict::Failed, "{claim}");
+        assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Failed, "{claim}");
         assert!(report.check(CheckName::Proof).unwrap().text.contains(claim));
     }
 }

@@ -55,28 +55,32 @@ fn every_form_is_judged_by_the_same_rules_about_its_key() {
         move |document: &mut Value| document["verificationMethod"][0][name] = value.clone()
     };
     type Change = Box<dyn Fn(&mut Value)>;
-    let table: Vec<(&str, Change, Verdict)> = vec![
-        ("as it is", Box::new(|_| ()), Verdict::Passed),
-        ("revoked before", Box::new(method("revoked", json!("2026-01-01T00:00:00Z"))), Verdict::Failed),
-        ("revoked since", Box::new(method("revoked", json!("2026-02-01T00:00:00Z"))), Verdict::Failed),
-        ("revoked now", Box::new(method("revoked", json!("2026-06-01T00:00:00Z"))), Verdict::Failed),
-        ("revoked later", Box::new(method("revoked", json!("2026-07-01T00:00:00Z"))), Verdict::Passed),
-        ("revoked some day", Box::new(method("revoked", json!("some day"))), Verdict::Failed),
-        ("revoked, a list", Box::new(method("revoked", json!(["2026-02-01T00:00:00Z"]))), Verdict::Failed),
-        ("expired before", Box::new(method("expires", json!("2020-01-01T00:00:00Z"))), Verdict::Failed),
-        ("expired since", Box::new(method("expires", json!("2026-03-01T00:00:00Z"))), Verdict::Failed),
-        ("expires later", Box::new(method("expires", json!("2027-01-01T00:00:00Z"))), Verdict::Passed),
-        ("expires, a number", Box::new(method("expires", json!(2027))), Verdict::Failed),
-        ("another's", Box::new(method("controller", json!(STRANGER))), Verdict::Failed),
-        ("unknown", Box::new(method("id", json!(format!("{ISSUER}#other")))), Verdict::Failed),
-        ("not for badges", Box::new(|d: &mut Value| d["assertionMethod"] = json!([])), Verdict::Failed),
+    let table: Vec<(&str, Change, CheckOutcome)> = vec![
+        ("as it is", Box::new(|_| ()), CheckOutcome::Passed),
+        ("revoked before", Box::new(method("revoked", json!("2026-01-01T00:00:00Z"))), CheckOutcome::Failed),
+        ("revoked since", Box::new(method("revoked", json!("2026-02-01T00:00:00Z"))), CheckOutcome::Failed),
+        ("revoked now", Box::new(method("revoked", json!("2026-06-01T00:00:00Z"))), CheckOutcome::Failed),
+        ("revoked later", Box::new(method("revoked", json!("2026-07-01T00:00:00Z"))), CheckOutcome::Passed),
+        ("revoked some day", Box::new(method("revoked", json!("some day"))), CheckOutcome::Failed),
+        (
+            "revoked, a list",
+            Box::new(method("revoked", json!(["2026-02-01T00:00:00Z"]))),
+            CheckOutcome::Failed,
+        ),
+        ("expired before", Box::new(method("expires", json!("2020-01-01T00:00:00Z"))), CheckOutcome::Failed),
+        ("expired since", Box::new(method("expires", json!("2026-03-01T00:00:00Z"))), CheckOutcome::Failed),
+        ("expires later", Box::new(method("expires", json!("2027-01-01T00:00:00Z"))), CheckOutcome::Passed),
+        ("expires, a number", Box::new(method("expires", json!(2027))), CheckOutcome::Failed),
+        ("another's", Box::new(method("controller", json!(STRANGER))), CheckOutcome::Failed),
+        ("unknown", Box::new(method("id", json!(format!("{ISSUER}#other")))), CheckOutcome::Failed),
+        ("not for badges", Box::new(|d: &mut Value| d["assertionMethod"] = json!([])), CheckOutcome::Failed),
         (
             "for signing in only",
             Box::new(|d: &mut Value| {
                 d["authentication"] = d["assertionMethod"].clone();
                 d["assertionMethod"] = json!([]);
             }),
-            Verdict::Failed,
+            CheckOutcome::Failed,
         ),
     ];
     for (fault, change, expected) in &table {
@@ -84,7 +88,7 @@ fn every_form_is_judged_by_the_same_rules_about_its_key() {
         for (form, bytes) in every_form(ISSUER, &own_method(), &sample::key()) {
             let report = sample::verify(&bytes, &document);
             assert_eq!(report.verdict(CheckName::Issuer), *expected, "{form}, key {fault}: {report:#?}");
-            assert_eq!(report.holds(), *expected == Verdict::Passed, "{form}, key {fault}");
+            assert_eq!(report.holds(), *expected == CheckOutcome::Passed, "{form}, key {fault}");
         }
     }
 }
@@ -98,7 +102,7 @@ fn a_jwt_that_names_no_key_is_tried_with_usable_keys_only() {
     assert!(good.holds(), "{good:#?}");
     let revoked = document(|d| d["verificationMethod"][0]["revoked"] = json!("2026-02-01T00:00:00Z"));
     let report = sample::verify(text.as_bytes(), &revoked);
-    assert_eq!(report.verdict(CheckName::Issuer), Verdict::Failed, "{report:#?}");
+    assert_eq!(report.verdict(CheckName::Issuer), CheckOutcome::Failed, "{report:#?}");
 }
 
 #[test]
@@ -110,8 +114,8 @@ fn a_stranger_with_a_did_key_of_their_own_is_not_vouched_for() {
     for (form, bytes) in every_form(&did, &method, &key) {
         let report = sample::verify(&bytes, &sample::issuer_document());
         assert!(!report.holds(), "{form}: {report:#?}");
-        assert_eq!(report.verdict(CheckName::Proof), Verdict::Passed, "{form}");
-        assert_eq!(report.verdict(CheckName::Issuer), Verdict::Unknown, "{form}");
+        assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Passed, "{form}");
+        assert_eq!(report.verdict(CheckName::Issuer), CheckOutcome::Unknown, "{form}");
     }
 }
 
@@ -129,7 +133,11 @@ fn a_stranger_is_believed_where_the_caller_gives_their_document() {
     revoked["verificationMethod"][0]["revoked"] = json!("2026-02-01T00:00:00Z");
     for (form, bytes) in every_form(&did, &method, &key) {
         assert!(sample::verify(&bytes, &own).holds(), "{form}");
-        assert_eq!(sample::verify(&bytes, &revoked).verdict(CheckName::Issuer), Verdict::Failed, "{form}");
+        assert_eq!(
+            sample::verify(&bytes, &revoked).verdict(CheckName::Issuer),
+            CheckOutcome::Failed,
+            "{form}"
+        );
         let stranger = sample::verify(&bytes, &sample::issuer_document());
         assert_eq!(stranger.conclusion(), Conclusion::Unvouched, "{form}");
     }

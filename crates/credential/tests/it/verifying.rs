@@ -15,8 +15,8 @@ fn forged_fragment_is_refused() {
     let unsigned = badge::build(&sample::input()).unwrap();
     let forged = controller::method_id(ISSUER, &other().public_key());
     let report = sample::verify_value(&sample::sign_with(&unsigned, &forged, &other()));
-    assert_eq!(report.verdict(CheckName::Proof), Verdict::Failed);
-    assert_eq!(report.verdict(CheckName::Issuer), Verdict::Failed);
+    assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Failed);
+    assert_eq!(report.verdict(CheckName::Issuer), CheckOutcome::Failed);
     assert!(report.check(CheckName::Proof).unwrap().text.contains("does not list the key"));
     assert!(!report.holds());
 }
@@ -49,8 +49,8 @@ fn key_of_another_controller_or_a_bare_did_key_does_not_speak_for_the_issuer() {
     for method in [method, did::key_did(&other().public_key())] {
         let signed = sample::sign_with(&unsigned, &method, &other());
         let report = sample::verify(signed.to_string().as_bytes(), &document);
-        assert_eq!(report.verdict(CheckName::Proof), Verdict::Passed);
-        assert_eq!(report.verdict(CheckName::Issuer), Verdict::Failed);
+        assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Passed);
+        assert_eq!(report.verdict(CheckName::Issuer), CheckOutcome::Failed);
         assert!(!report.holds());
     }
 }
@@ -73,7 +73,7 @@ fn document_under_a_wrong_address_or_with_a_borrowed_method_is_refused() {
         let now = "2026-06-01T00:00:00Z".parse().unwrap();
         let report = Verifier { resolve: &resolve, status: &status, gunzip: None, now, asked_at: None }
             .verify(signed.as_bytes());
-        assert_eq!(report.verdict(CheckName::Issuer), Verdict::Failed, "{pointer}");
+        assert_eq!(report.verdict(CheckName::Issuer), CheckOutcome::Failed, "{pointer}");
     }
 }
 
@@ -133,13 +133,13 @@ fn dates_and_status_are_judged_one_by_one() {
     let revoked = json!({"revokedCredential": [{"id": id, "revocationReason": "issued in error"}]});
     let lifted = json!({"revokedCredential": [{"id": id, "revoked": false}]});
     for (now, list, dates, status) in [
-        ("2026-06-01T00:00:00Z", Some(&good), Verdict::Passed, Verdict::Passed),
-        ("2026-06-01T00:00:00Z", Some(&lifted), Verdict::Passed, Verdict::Passed),
-        ("2026-06-01T00:00:00Z", Some(&revoked), Verdict::Passed, Verdict::Failed),
-        ("2026-06-01T00:00:00Z", None, Verdict::Passed, Verdict::Unknown),
-        ("2026-01-14T23:59:59Z", Some(&good), Verdict::Failed, Verdict::Passed),
-        ("2029-01-14T23:59:59Z", Some(&good), Verdict::Passed, Verdict::Passed),
-        ("2029-01-15T00:00:00Z", Some(&good), Verdict::Failed, Verdict::Passed),
+        ("2026-06-01T00:00:00Z", Some(&good), CheckOutcome::Passed, CheckOutcome::Passed),
+        ("2026-06-01T00:00:00Z", Some(&lifted), CheckOutcome::Passed, CheckOutcome::Passed),
+        ("2026-06-01T00:00:00Z", Some(&revoked), CheckOutcome::Passed, CheckOutcome::Failed),
+        ("2026-06-01T00:00:00Z", None, CheckOutcome::Passed, CheckOutcome::Unknown),
+        ("2026-01-14T23:59:59Z", Some(&good), CheckOutcome::Failed, CheckOutcome::Passed),
+        ("2029-01-14T23:59:59Z", Some(&good), CheckOutcome::Passed, CheckOutcome::Passed),
+        ("2029-01-15T00:00:00Z", Some(&good), CheckOutcome::Failed, CheckOutcome::Passed),
     ] {
         let status_of = |_: &str| list.cloned();
         let now = now.parse().unwrap();
@@ -147,8 +147,8 @@ fn dates_and_status_are_judged_one_by_one() {
             .verify(signed.as_bytes());
         assert_eq!(report.verdict(CheckName::Dates), dates);
         assert_eq!(report.verdict(CheckName::Status), status);
-        assert_eq!(report.holds(), dates == Verdict::Passed && status == Verdict::Passed);
-        assert_eq!(report.verdict(CheckName::Proof), Verdict::Passed);
+        assert_eq!(report.holds(), dates == CheckOutcome::Passed && status == CheckOutcome::Passed);
+        assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Passed);
     }
 }
 
@@ -189,16 +189,16 @@ fn bitstring_list_must_be_signed_by_the_issuer_and_decides_by_its_bit() {
     };
     let mut bits = vec![0_u8; 16_384];
     let (badge, list) = bitstring(&sample::key(), ISSUER);
-    assert_eq!(check(&list, Some(bits.clone()), &badge), Verdict::Passed);
+    assert_eq!(check(&list, Some(bits.clone()), &badge), CheckOutcome::Passed);
     bits[1] = 0b0100_0000;
-    assert_eq!(check(&list, Some(bits.clone()), &badge), Verdict::Failed);
-    assert_eq!(check(&list, Some(vec![0; 10]), &badge), Verdict::Unknown);
-    assert_eq!(check(&list, None, &badge), Verdict::Unknown);
+    assert_eq!(check(&list, Some(bits.clone()), &badge), CheckOutcome::Failed);
+    assert_eq!(check(&list, Some(vec![0; 10]), &badge), CheckOutcome::Unknown);
+    assert_eq!(check(&list, None, &badge), CheckOutcome::Unknown);
     let mut changed = list.clone();
     changed["credentialSubject"]["encodedList"] = json!("uSElV");
-    assert_eq!(check(&changed, Some(bits.clone()), &badge), Verdict::Unknown);
+    assert_eq!(check(&changed, Some(bits.clone()), &badge), CheckOutcome::Unknown);
     let (badge, foreign) = bitstring(&other(), "https://stranger.example/me");
-    assert_eq!(check(&foreign, Some(vec![0; 16_384]), &badge), Verdict::Unknown);
+    assert_eq!(check(&foreign, Some(vec![0; 16_384]), &badge), CheckOutcome::Unknown);
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn end_and_status_cannot_be_hidden_from_readers_of_the_json() {
     let mut unsigned = badge::build(&input).unwrap();
     unsigned["refreshService"] = json!({"id": input.id, "type": "1EdTechCredentialRefresh"});
     let expired = sample::sign_with(&unsigned, &method, &sample::key());
-    assert_eq!(sample::verify_value(&expired).verdict(CheckName::Proof), Verdict::Passed);
+    assert_eq!(sample::verify_value(&expired).verdict(CheckName::Proof), CheckOutcome::Passed);
 
     let mut by_iri = expired.clone();
     let object = by_iri.as_object_mut().unwrap();
@@ -241,9 +241,9 @@ fn end_and_status_cannot_be_hidden_from_readers_of_the_json() {
     });
     for hidden in [by_iri, moved] {
         let report = sample::verify_value(&hidden);
-        assert_eq!(report.verdict(CheckName::Dates), Verdict::Passed, "the end is hidden");
-        assert_eq!(report.verdict(CheckName::Proof), Verdict::Failed, "{report:?}");
-        assert_eq!(report.verdict(CheckName::Contexts), Verdict::Failed);
+        assert_eq!(report.verdict(CheckName::Dates), CheckOutcome::Passed, "the end is hidden");
+        assert_eq!(report.verdict(CheckName::Proof), CheckOutcome::Failed, "{report:?}");
+        assert_eq!(report.verdict(CheckName::Contexts), CheckOutcome::Failed);
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{found::Found, reference};
+use super::{found::Findings, reference};
 use crate::{
     codes,
     model::{Policy, Programme},
 };
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     for policy in &programme.policies {
         let upper = policy.certification.as_str();
         for cascade in policy.versions.iter().flat_map(|version| &version.cascades) {
@@ -30,7 +30,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
 /// A lower certification that says what renews it must name exactly those that do.
 ///
 /// The edge stands on the upper one (renewal-rules 15); here it is read from both.
-fn both_ends(programme: &Programme, found: &mut Found) {
+fn both_ends(programme: &Programme, found: &mut Findings) {
     for lower in &programme.renewed_by {
         let code = &lower.certification;
         let place = (&lower.clause, "renewed_by");
@@ -58,7 +58,7 @@ fn both_ends(programme: &Programme, found: &mut Found) {
 }
 
 /// Reports each cascade that leads back to its own certification through others.
-fn cycles(programme: &Programme, found: &mut Found) {
+fn cycles(programme: &Programme, found: &mut Findings) {
     let mut edges: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for policy in &programme.policies {
         let lower = policy.versions.iter().flat_map(|version| &version.cascades).flat_map(|c| &c.to);

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::found::Found;
+use super::found::Findings;
 use crate::{
     codes,
     model::{Clause, Crosswalk, Outline, Programme, Relation},
 };
 
 /// A row of a crosswalk on any of its three levels.
-struct Line<'a> {
+struct CrosswalkLine<'a> {
     from: &'a str,
     to: Vec<&'a str>,
     relation: Relation,
@@ -17,14 +17,14 @@ struct Line<'a> {
 }
 
 /// One level of a crosswalk.
-struct Level<'a> {
+struct CrosswalkLevel<'a> {
     what: &'static str,
-    lines: Vec<Line<'a>>,
+    lines: Vec<CrosswalkLine<'a>>,
     old: Vec<&'a str>,
     new: Vec<&'a str>,
 }
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     for crosswalk in &programme.crosswalks {
         let old = programme.outline(crosswalk.from.as_str());
         let new = programme.outline(crosswalk.to.as_str());
@@ -44,40 +44,40 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     }
 }
 
-fn domains<'a>(crosswalk: &'a Crosswalk, old: &'a Outline, new: &'a Outline) -> Level<'a> {
-    let lines = crosswalk.domains.iter().map(|map| Line {
+fn domains<'a>(crosswalk: &'a Crosswalk, old: &'a Outline, new: &'a Outline) -> CrosswalkLevel<'a> {
+    let lines = crosswalk.domains.iter().map(|map| CrosswalkLine {
         from: &map.from,
         to: vec![map.to.as_str()],
         relation: map.relation,
         clause: &map.clause,
     });
     let ids = |outline: &'a Outline| outline.domains.iter().map(|domain| domain.id.as_str()).collect();
-    Level { what: "domain", lines: lines.collect(), old: ids(old), new: ids(new) }
+    CrosswalkLevel { what: "domain", lines: lines.collect(), old: ids(old), new: ids(new) }
 }
 
-fn tasks<'a>(crosswalk: &'a Crosswalk, old: &'a Outline, new: &'a Outline) -> Level<'a> {
-    let lines = crosswalk.tasks.iter().map(|map| Line {
+fn tasks<'a>(crosswalk: &'a Crosswalk, old: &'a Outline, new: &'a Outline) -> CrosswalkLevel<'a> {
+    let lines = crosswalk.tasks.iter().map(|map| CrosswalkLine {
         from: &map.from,
         to: map.to.iter().map(String::as_str).collect(),
         relation: map.relation,
         clause: &map.clause,
     });
     let ids = |outline: &'a Outline| outline.tasks().map(|task| task.id.as_str()).collect();
-    Level { what: "task statement", lines: lines.collect(), old: ids(old), new: ids(new) }
+    CrosswalkLevel { what: "task statement", lines: lines.collect(), old: ids(old), new: ids(new) }
 }
 
-fn skills<'a>(crosswalk: &'a Crosswalk, old: &'a Outline, new: &'a Outline) -> Level<'a> {
-    let lines = crosswalk.skills.iter().map(|map| Line {
+fn skills<'a>(crosswalk: &'a Crosswalk, old: &'a Outline, new: &'a Outline) -> CrosswalkLevel<'a> {
+    let lines = crosswalk.skills.iter().map(|map| CrosswalkLine {
         from: &map.from,
         to: map.to.iter().map(String::as_str).collect(),
         relation: map.relation,
         clause: &map.clause,
     });
     let ids = |outline: &'a Outline| outline.skills().map(|skill| skill.id.as_str()).collect();
-    Level { what: "skill", lines: lines.collect(), old: ids(old), new: ids(new) }
+    CrosswalkLevel { what: "skill", lines: lines.collect(), old: ids(old), new: ids(new) }
 }
 
-fn level(crosswalk: &Crosswalk, level: &Level<'_>, added: &[(&str, &Clause)], found: &mut Found) {
+fn level(crosswalk: &Crosswalk, level: &CrosswalkLevel<'_>, added: &[(&str, &Clause)], found: &mut Findings) {
     let what = level.what;
     let mut mapped = BTreeSet::new();
     let mut reached = BTreeSet::new();
@@ -116,12 +116,12 @@ fn level(crosswalk: &Crosswalk, level: &Level<'_>, added: &[(&str, &Clause)], fo
     }
 }
 
-fn unknown(found: &mut Found, place: (&Clause, &'static str), what: &str, id: &str, exam: &str) {
+fn unknown(found: &mut Findings, place: (&Clause, &'static str), what: &str, id: &str, exam: &str) {
     let message = format!("the outline of {exam} has no {what} `{id}`");
     found.error(codes::CROSSWALK_UNKNOWN_PART, place, message, format!("see outlines/{exam}.toml"));
 }
 
-fn known(crosswalk: &Crosswalk, level: &Level<'_>, line: &Line<'_>, found: &mut Found) {
+fn known(crosswalk: &Crosswalk, level: &CrosswalkLevel<'_>, line: &CrosswalkLine<'_>, found: &mut Findings) {
     if !line.from.is_empty() && !level.old.contains(&line.from) {
         unknown(found, (line.clause, "from"), level.what, line.from, crosswalk.from.as_str());
     }
@@ -131,7 +131,7 @@ fn known(crosswalk: &Crosswalk, level: &Level<'_>, line: &Line<'_>, found: &mut 
 }
 
 /// Whether a relation can be true of so many new parts.
-fn sense(what: &str, line: &Line<'_>, found: &mut Found) {
+fn sense(what: &str, line: &CrosswalkLine<'_>, found: &mut Findings) {
     let count = line.to.len();
     let fits = match line.relation {
         Relation::Removed | Relation::Unplaced => count == 0 || what == "domain",

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{
-    found::{Found, known, reversed},
+    found::{Findings, known, reversed},
     reference,
 };
 use crate::{
     codes,
-    model::{Demo, DemoEvent, DemoResult, Programme},
+    model::{DemoEvent, DemoResult, Demonstration, Programme},
 };
 
-pub(super) fn check(demo: &Demo, programme: &Programme, found: &mut Found) {
+pub(super) fn check(demo: &Demonstration, programme: &Programme, found: &mut Findings) {
     if demo.people.is_empty() {
         // Whoever is there tells a demonstration's data from a real body's.
         let hint = "add a `[[person]]` with `name`, `email`, `role` and `story`";
@@ -34,7 +34,7 @@ pub(super) fn check(demo: &Demo, programme: &Programme, found: &mut Found) {
 }
 
 /// An exam version that exists, on a day on which it could be sat, before the demonstration begins.
-fn happened(demo: &Demo, event: &DemoEvent, programme: &Programme, found: &mut Found) {
+fn happened(demo: &Demonstration, event: &DemoEvent, programme: &Programme, found: &mut Findings) {
     let key = match event.result {
         DemoResult::Passed => "passed",
         DemoResult::Failed => "failed",

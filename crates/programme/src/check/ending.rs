@@ -5,7 +5,7 @@
 use assay_kernel::{Date, Period};
 
 use super::{
-    found::{Found, known, nearest, reversed},
+    found::{Findings, known, nearest, reversed},
     reference,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     model::{Function, FunctionEnd, Policy, PolicyVersion, Programme, RuleChange},
 };
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     let transitions = programme.transitions.iter().flat_map(|transition| &transition.ends);
     let retirements = programme.retirements.iter().flat_map(|retirement| &retirement.ends);
     for end in transitions.chain(retirements) {
@@ -39,7 +39,7 @@ struct Laid {
     on: Option<Date>,
 }
 
-fn restated(programme: &Programme, end: &FunctionEnd, found: &mut Found) {
+fn restated(programme: &Programme, end: &FunctionEnd, found: &mut Findings) {
     let code = end.certification.as_str();
     reference::certification(programme, found, (&end.clause, "certification"), code);
     if programme.certification(code).is_none() {
@@ -140,7 +140,7 @@ fn day_before(day: Date) -> Date {
 }
 
 /// A change of rules is on a day on which, by the rules, something of each certification starts.
-fn rules(programme: &Programme, change: &RuleChange, found: &mut Found) {
+fn rules(programme: &Programme, change: &RuleChange, found: &mut Findings) {
     let Some(day) = known(change.effective_on) else { return };
     for code in &change.certifications {
         reference::certification(programme, found, (&change.clause, "certifications"), code.as_str());

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use assay_kernel::Date;
 use jiff::tz::TimeZoneDatabase;
 
-use super::found::{Found, known, nearest, reversed};
+use super::found::{Findings, known, nearest, reversed};
 use crate::{
     codes,
     model::{Clause, ExamVersion, Programme},
 };
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     zone(programme, found);
     prerequisites(programme, found);
     for exam in &programme.exams {
@@ -22,7 +22,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     }
 }
 
-fn zone(programme: &Programme, found: &mut Found) {
+fn zone(programme: &Programme, found: &mut Findings) {
     // The bundled database: the check must not depend on the machine it runs on.
     if programme.zone.is_empty() || TimeZoneDatabase::bundled().get(&programme.zone).is_ok() {
         return;
@@ -41,10 +41,10 @@ struct Dates<'a> {
     opens: Date,
     first: Date,
     last: Option<Date>,
-    booking: Option<Date>,
+    registration: Option<Date>,
 }
 
-fn dates(exam: &ExamVersion, found: &mut Found) {
+fn dates(exam: &ExamVersion, found: &mut Findings) {
     let own = Dates {
         what: exam.code.to_string(),
         clause: &exam.clause,
@@ -52,7 +52,7 @@ fn dates(exam: &ExamVersion, found: &mut Found) {
         opens: exam.registration_opens_on,
         first: exam.first_test_day_on,
         last: exam.last_test_day_on,
-        booking: exam.last_booking_day_on,
+        registration: exam.last_registration_day_on,
     };
     in_order(&own, found);
     for language in &exam.by_language {
@@ -64,14 +64,14 @@ fn dates(exam: &ExamVersion, found: &mut Found) {
             opens: language.registration_opens_on.unwrap_or(own.opens),
             first,
             last,
-            booking: language.last_booking_day_on.or(own.booking),
+            registration: language.last_registration_day_on.or(own.registration),
         };
         // What holds in every language is reported once, at the exam version.
         let differs = |key: &str| match key {
             "registration_opens_on" => there.opens != own.opens,
             "first_test_day_on" => (there.opens, there.first) != (own.opens, own.first),
             "last_test_day_on" => (there.first, there.last) != (own.first, own.last),
-            _ => (there.opens, there.last, there.booking) != (own.opens, own.last, own.booking),
+            _ => (there.opens, there.last, there.registration) != (own.opens, own.last, own.registration),
         };
         let before = found.0.len();
         in_order(&there, found);
@@ -80,7 +80,7 @@ fn dates(exam: &ExamVersion, found: &mut Found) {
     }
 }
 
-fn in_order(dates: &Dates<'_>, found: &mut Found) {
+fn in_order(dates: &Dates<'_>, found: &mut Findings) {
     let mut order = |key, earlier, later, sentence: String| {
         if reversed(earlier, later) {
             let hint = format!("{earlier} is after {later}: one of the two is wrong");
@@ -98,16 +98,17 @@ fn in_order(dates: &Dates<'_>, found: &mut Found) {
         let sentence = format!("the last test day of {what} is before its first");
         order("last_test_day_on", dates.first, last, sentence);
     }
-    let Some(booking) = dates.booking else { return };
+    let Some(registration) = dates.registration else { return };
     let sentence = format!("registration for {what} closes before it opens");
-    order("last_booking_day_on", dates.opens, booking, sentence);
+    order("last_booking_day_on", dates.opens, registration, sentence);
     if let Some(last) = dates.last.and_then(known)
-        && booking > last
+        && registration > last
     {
-        let message =
-            format!("registrations for {what} are accepted until {booking}, after its last test day {last}");
+        let message = format!(
+            "registrations for {what} are accepted until {registration}, after its last test day {last}"
+        );
         let hint = "set `last_booking_day_on` to the last test day or earlier: later ones cannot be sat";
-        found.error(codes::BOOKING_AFTER_END, (dates.clause, "last_booking_day_on"), message, hint);
+        found.error(codes::REGISTRATION_AFTER_END, (dates.clause, "last_booking_day_on"), message, hint);
     }
 }
 
@@ -115,7 +116,7 @@ fn in_order(dates: &Dates<'_>, found: &mut Found) {
 ///
 /// A certification can be earned where no exam leads to it (it comes from elsewhere, or is derived), or where
 /// an exam does whose own prerequisites can be earned.
-fn prerequisites(programme: &Programme, found: &mut Found) {
+fn prerequisites(programme: &Programme, found: &mut Findings) {
     let mut earnable: BTreeSet<&str> = programme
         .certifications
         .iter()
@@ -150,7 +151,7 @@ fn is_language_tag(tag: &str) -> bool {
         && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
-fn tags(exam: &ExamVersion, found: &mut Found) {
+fn tags(exam: &ExamVersion, found: &mut Findings) {
     for tag in exam.languages.iter().filter(|tag| !tag.is_empty() && !is_language_tag(tag)) {
         let message = format!("`{tag}` is no language of {}", exam.code);
         let hint = "write a language tag, such as `en`, `pt-BR` or `zh-Hans`";
@@ -159,7 +160,7 @@ fn tags(exam: &ExamVersion, found: &mut Found) {
 }
 
 /// Each language with dates of its own is one in which the exam version is published, and stands once.
-fn languages(exam: &ExamVersion, found: &mut Found) {
+fn languages(exam: &ExamVersion, found: &mut Findings) {
     for (index, dates) in exam.by_language.iter().enumerate() {
         let place = (&dates.clause, "code");
         let code = dates.language.as_str();
@@ -178,7 +179,7 @@ fn languages(exam: &ExamVersion, found: &mut Found) {
         let own = [
             dates.registration_opens_on,
             dates.first_test_day_on,
-            dates.last_booking_day_on,
+            dates.last_registration_day_on,
             dates.last_test_day_on,
         ];
         if own.iter().all(Option::is_none) {
@@ -189,7 +190,7 @@ fn languages(exam: &ExamVersion, found: &mut Found) {
     }
 }
 
-fn form(exam: &ExamVersion, found: &mut Found) {
+fn form(exam: &ExamVersion, found: &mut Findings) {
     let place = |key| (&exam.clause, key);
     let code = &exam.code;
     let scale = exam.scale;

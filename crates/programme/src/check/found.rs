@@ -5,16 +5,16 @@ use assay_kernel::{Date, Diagnostic, Location, Severity, source::distance};
 use crate::model::Clause;
 
 /// A diagnostic at its table, and the key in that table that it is about.
-pub struct Finding {
+pub struct PlacedFinding {
     pub diagnostic: Diagnostic,
     pub key: &'static str,
 }
 
 /// All findings of a check, in the order in which they were made.
 #[derive(Default)]
-pub struct Found(pub Vec<Finding>);
+pub struct Findings(pub Vec<PlacedFinding>);
 
-impl Found {
+impl Findings {
     /// Adds an error about a key of the table at a clause, or about the whole table.
     pub fn error(
         &mut self,
@@ -24,7 +24,7 @@ impl Found {
         hint: impl Into<String>,
     ) {
         let at = Location { file: clause.file.clone(), span: 0..0, line: clause.line.max(1), column: 1 };
-        self.0.push(Finding { diagnostic: Diagnostic::error(code, at, message).hint(hint), key });
+        self.0.push(PlacedFinding { diagnostic: Diagnostic::error(code, at, message).hint(hint), key });
     }
 
     /// Adds a warning.

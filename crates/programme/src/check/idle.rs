@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use assay_kernel::{Date, Period, Validity, source::distance};
 
-use super::found::{Found, quoted};
+use super::found::{Findings, quoted};
 use crate::{
     codes,
     model::{Anchor, Cohort, CreditRule, Need, Policy, PolicyVersion, Programme, Route, RouteState},
@@ -16,7 +16,7 @@ use crate::{
 /// Any day does for comparing periods: one in a year that is no leap year, far from a month's end.
 const DAY: Date = Date::constant(2025, 6, 10);
 
-pub(super) fn check(programme: &Programme, policy: &Policy, found: &mut Found) {
+pub(super) fn check(programme: &Programme, policy: &Policy, found: &mut Findings) {
     for version in &policy.versions {
         itself(policy, version, found);
         empty_periods(version, found);
@@ -39,7 +39,7 @@ pub(super) fn check(programme: &Programme, policy: &Policy, found: &mut Found) {
 }
 
 /// What is active because of itself is active for ever, or never.
-fn itself(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
+fn itself(policy: &Policy, version: &PolicyVersion, found: &mut Findings) {
     let code = &policy.certification;
     let derived = version.derived.as_ref().is_some_and(|derived| derived.of.contains(code));
     let alive = version.alive_while_any.contains(code);
@@ -51,7 +51,7 @@ fn itself(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
 }
 
 /// Awards and renewals that would be good for no day.
-fn empty_periods(version: &PolicyVersion, found: &mut Found) {
+fn empty_periods(version: &PolicyVersion, found: &mut Findings) {
     let lasts = |period: Period| period.after(DAY) > DAY;
     let is_empty =
         |validity: Option<Validity>| matches!(validity, Some(Validity::For(period)) if !lasts(period));
@@ -73,7 +73,7 @@ fn empty_periods(version: &PolicyVersion, found: &mut Found) {
 }
 
 /// Cohorts that share days, of which the first decides; and awards that are over before they begin.
-fn cohorts(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
+fn cohorts(policy: &Policy, version: &PolicyVersion, found: &mut Findings) {
     let days = |cohort: &Cohort| (cohort.from.unwrap_or(Date::MIN), cohort.to.unwrap_or(Date::MAX));
     for (index, cohort) in version.cohorts.iter().enumerate() {
         let (from, to) = days(cohort);
@@ -109,7 +109,7 @@ fn cohorts(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
 }
 
 /// A deadline after an outside event that the programme does not state.
-fn outside(programme: &Programme, version: &PolicyVersion, found: &mut Found) {
+fn outside(programme: &Programme, version: &PolicyVersion, found: &mut Findings) {
     for outside in &version.expire_after {
         let names = || programme.world.iter().map(|(name, _)| name.as_str());
         if names().any(|name| name == outside.event) {
@@ -132,7 +132,7 @@ fn outside(programme: &Programme, version: &PolicyVersion, found: &mut Found) {
 }
 
 /// A need whose activity completes nothing: done last, it would be done in vain.
-fn completes(route: &Route, found: &mut Found) {
+fn completes(route: &Route, found: &mut Findings) {
     let mut lacking: Vec<&str> = Vec::new();
     if let Some(need) = &route.needs {
         activities(need, &mut lacking);
@@ -162,7 +162,7 @@ fn activities<'a>(need: &'a Need, all: &mut Vec<&'a str>) {
 }
 
 /// A surplus of categories that no rule of the version speaks of.
-fn carries(version: &PolicyVersion, route: &Route, found: &mut Found) {
+fn carries(version: &PolicyVersion, route: &Route, found: &mut Findings) {
     let Some(carry) = &route.carry else { return };
     let mut named = BTreeSet::new();
     for route in &version.routes {
@@ -213,7 +213,7 @@ fn allowed_after_end(version: &PolicyVersion, route: &Route) -> Date {
 }
 
 /// Credits that count after the last state in which the route can be taken.
-fn counts_late(version: &PolicyVersion, route: &Route, found: &mut Found) {
+fn counts_late(version: &PolicyVersion, route: &Route, found: &mut Findings) {
     let asks = route.credits.is_some() || route.needs.as_ref().is_some_and(asks_for_credits);
     let Some(until) = route.credit_until.filter(|_| asks) else { return };
     if until.after(DAY) > allowed_after_end(version, route) {
@@ -228,7 +228,7 @@ fn counts_late(version: &PolicyVersion, route: &Route, found: &mut Found) {
 }
 
 /// A renewal from the old end that is over already when it is taken late enough.
-fn lands_behind(version: &PolicyVersion, route: &Route, found: &mut Found) {
+fn lands_behind(version: &PolicyVersion, route: &Route, found: &mut Findings) {
     let Validity::For(length) = route.length.unwrap_or(version.validity) else { return };
     if route.anchor != Anchor::Expiry || length.after(DAY) == DAY {
         return;

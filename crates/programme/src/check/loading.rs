@@ -6,10 +6,10 @@ use assay_kernel::{Diagnostic, Diagnostics, source::SourceFile};
 
 use super::{
     demo, findings,
-    found::{Finding, Found},
+    found::{Findings, PlacedFinding},
 };
 use crate::{
-    model::{Demo, Programme},
+    model::{Demonstration, Programme},
     syntax::{
         demo::{DEMO_FILE, read},
         parse,
@@ -68,8 +68,8 @@ pub fn load(files: &[SourceFile]) -> Result<Checked, Diagnostics> {
 }
 
 /// What is wrong with the demonstration; faults of form are told by [`parse`].
-fn beside(files: &[SourceFile], programme: &Programme) -> Vec<Finding> {
-    let mut found = Found::default();
+fn beside(files: &[SourceFile], programme: &Programme) -> Vec<PlacedFinding> {
+    let mut found = Findings::default();
     if let Some((demo, faults)) = files.iter().find(|file| file.path == DEMO_FILE).map(read)
         && !faults.has_errors()
     {
@@ -81,7 +81,7 @@ fn beside(files: &[SourceFile], programme: &Programme) -> Vec<Finding> {
 /// The demonstration that stands beside a programme, if there is one.
 ///
 /// [`load`] tells its faults.
-pub fn demo_of(files: &[SourceFile]) -> Option<Demo> {
+pub fn demo_of(files: &[SourceFile]) -> Option<Demonstration> {
     files.iter().find(|file| file.path == DEMO_FILE).map(|file| read(file).0)
 }
 

@@ -35,7 +35,7 @@ use assay_kernel::Diagnostics;
 pub use loading::{Checked, demo_of, load};
 
 use crate::model::Programme;
-use found::{Finding, Found};
+use found::{Findings, PlacedFinding};
 
 /// Checks a programme as a whole; every fault in one run.
 pub fn check(programme: &Programme) -> Diagnostics {
@@ -46,8 +46,8 @@ pub fn check(programme: &Programme) -> Diagnostics {
     all
 }
 
-fn findings(programme: &Programme) -> Vec<Finding> {
-    let mut found = Found::default();
+fn findings(programme: &Programme) -> Vec<PlacedFinding> {
+    let mut found = Findings::default();
     reference::check(programme, &mut found);
     exam::check(programme, &mut found);
     outline::check(programme, &mut found);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::found::{Found, quoted};
+use super::found::{Findings, quoted};
 use crate::{
     codes,
     model::{Clause, Domain, Outline, Programme, TaskWeight},
 };
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     for outline in &programme.outlines {
         weights(programme, outline, found);
         analysis(outline, found);
@@ -24,7 +24,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     }
 }
 
-fn weights(programme: &Programme, outline: &Outline, found: &mut Found) {
+fn weights(programme: &Programme, outline: &Outline, found: &mut Findings) {
     let sum: u64 = outline.domains.iter().map(|domain| u64::from(domain.weight_pct)).sum();
     if sum != 100 {
         let message = format!("the weights of {} sum to {sum}, not to 100", outline.exam);
@@ -59,7 +59,7 @@ fn weights(programme: &Programme, outline: &Outline, found: &mut Found) {
 const ANALYSIS_POINTS_MAX: f64 = 5.0;
 
 /// The weights against the study of the work that they rest on.
-fn analysis(outline: &Outline, found: &mut Found) {
+fn analysis(outline: &Outline, found: &mut Findings) {
     let rated = outline.tasks().filter(|task| task.weight.is_some()).count();
     let tasks = outline.tasks().count();
     let place = outline.practice_analysis.as_ref().map_or(&outline.clause, |study| &study.clause);
@@ -106,15 +106,15 @@ fn analysis(outline: &Outline, found: &mut Found) {
     }
 }
 
-fn ids(outline: &Outline, found: &mut Found) {
+fn ids(outline: &Outline, found: &mut Findings) {
     let mut seen = BTreeSet::new();
-    let mut once = |id: &str, clause: &Clause, found: &mut Found| {
+    let mut once = |id: &str, clause: &Clause, found: &mut Findings| {
         if !id.is_empty() && !seen.insert(id.to_owned()) {
             let message = format!("the id `{id}` stands twice in the outline of {}", outline.exam);
             found.error(codes::OUTLINE_ID_TWICE, (clause, "id"), message, "number each part once");
         }
     };
-    let below = |id: &str, parent: &str, clause: &Clause, found: &mut Found| {
+    let below = |id: &str, parent: &str, clause: &Clause, found: &mut Findings| {
         let fits = id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1);
         if !id.is_empty() && !parent.is_empty() && !fits {
             let message = format!("`{id}` stands below `{parent}` but is not numbered so");
@@ -135,7 +135,7 @@ fn ids(outline: &Outline, found: &mut Found) {
     }
 }
 
-fn guide(programme: &Programme, outline: &Outline, found: &mut Found) {
+fn guide(programme: &Programme, outline: &Outline, found: &mut Findings) {
     let Some(exam) = programme.exam(outline.exam.as_str()) else { return };
     let (here, there) = (&outline.guide_version, &exam.guide_version);
     if !here.is_empty() && !there.is_empty() && here != there {

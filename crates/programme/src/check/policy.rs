@@ -3,7 +3,7 @@
 use assay_kernel::Validity;
 
 use super::{
-    found::{Found, known, nearest},
+    found::{Findings, known, nearest},
     idle, reference, route,
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     model::{Clause, GoverningDay, Policy, PolicyVersion, Programme},
 };
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     for policy in &programme.policies {
         let clause = reference::clause_of(policy);
         reference::certification(programme, found, (&clause, "certification"), policy.certification.as_str());
@@ -29,7 +29,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     }
 }
 
-fn versions(policy: &Policy, clause: &Clause, found: &mut Found) {
+fn versions(policy: &Policy, clause: &Clause, found: &mut Findings) {
     if policy.versions.is_empty() {
         let message = format!("the policy of `{}` has no version", policy.certification);
         found.error(codes::POLICY_VERSIONS, (clause, ""), message, "add a `[[version]]` with its `validity`");
@@ -54,7 +54,7 @@ fn versions(policy: &Policy, clause: &Clause, found: &mut Found) {
 }
 
 /// Certifications that a version names, apart from its cascades.
-fn names(programme: &Programme, version: &PolicyVersion, found: &mut Found) {
+fn names(programme: &Programme, version: &PolicyVersion, found: &mut Findings) {
     for code in &version.alive_while_any {
         reference::certification(programme, found, (&version.clause, "alive_while_any"), code.as_str());
     }
@@ -69,7 +69,7 @@ fn names(programme: &Programme, version: &PolicyVersion, found: &mut Found) {
     }
 }
 
-fn cohorts(version: &PolicyVersion, found: &mut Found) {
+fn cohorts(version: &PolicyVersion, found: &mut Findings) {
     for (index, cohort) in version.cohorts.iter().enumerate() {
         let what = format!("cohort {} of version `{}`", index + 1, version.version);
         if cohort.validity.is_some() == cohort.fixed.is_some() {
@@ -85,7 +85,7 @@ fn cohorts(version: &PolicyVersion, found: &mut Found) {
 }
 
 /// Ends of awards, cascades and outside events that contradict their own version.
-fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
+fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Findings) {
     for cascade in &version.cascades {
         if cascade.to.is_empty() {
             let place = (&cascade.clause, "to");
@@ -114,7 +114,7 @@ fn ends(policy: &Policy, version: &PolicyVersion, found: &mut Found) {
 }
 
 /// New awards that go on after the certification is retired.
-fn awards(policy: &Policy, clause: &Clause, found: &mut Found) {
+fn awards(policy: &Policy, clause: &Clause, found: &mut Findings) {
     let (Some(until), Some(retired_on)) = (policy.award_until, policy.retired_on) else { return };
     if until > retired_on {
         let message = format!(
@@ -127,7 +127,7 @@ fn awards(policy: &Policy, clause: &Clause, found: &mut Found) {
 }
 
 /// A retired certification whose exam can still be sat.
-fn retired(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Found) {
+fn retired(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Findings) {
     let Some(retired_on) = policy.retired_on.and_then(known) else { return };
     for exam in programme.exams_of(policy.certification.as_str()) {
         let last = exam.last_test_day_of_all();
@@ -143,7 +143,7 @@ fn retired(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut 
 }
 
 /// Holders whose certification runs out, and who have no way to renew it.
-fn renewable(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Found) {
+fn renewable(programme: &Programme, policy: &Policy, clause: &Clause, found: &mut Findings) {
     let Some(latest) = policy.versions.last() else { return };
     if from_above(programme, policy) {
         return;

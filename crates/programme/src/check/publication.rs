@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::found::{Found, known};
+use super::found::{Findings, known};
 use crate::{
     codes,
     model::{Announcement, PrepPlan, PrepStepKind, Programme},
 };
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     for announcement in &programme.announcements {
         revisions(announcement, found);
     }
@@ -18,7 +18,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     }
 }
 
-fn revisions(announcement: &Announcement, found: &mut Found) {
+fn revisions(announcement: &Announcement, found: &mut Findings) {
     let place = (&announcement.clause, "published_on");
     let published_on = announcement.published_on;
     match announcement.revisions.first() {
@@ -50,7 +50,7 @@ fn revisions(announcement: &Announcement, found: &mut Found) {
 }
 
 /// A plan ends with its exam version: earlier leaves candidates alone, later prepares for nothing.
-fn until(programme: &Programme, plan: &PrepPlan, found: &mut Found) {
+fn until(programme: &Programme, plan: &PrepPlan, found: &mut Findings) {
     let Some(exam) = programme.exam(plan.exam.as_str()) else { return };
     let Some(until) = plan.until.and_then(known) else { return };
     let last = exam.last_test_day_of_all();
@@ -63,7 +63,7 @@ fn until(programme: &Programme, plan: &PrepPlan, found: &mut Found) {
     found.warning(codes::PREP_END, (&plan.clause, "until"), message, hint);
 }
 
-fn steps(plan: &PrepPlan, found: &mut Found) {
+fn steps(plan: &PrepPlan, found: &mut Findings) {
     let mut seen = BTreeSet::new();
     for step in &plan.steps {
         if !step.id.is_empty() && !seen.insert(&step.id) {

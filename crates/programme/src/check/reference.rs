@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::found::{Found, nearest};
+use super::found::{Findings, nearest};
 use crate::{
     codes,
     model::{Certification, Clause, Policy, Programme},
@@ -11,7 +11,7 @@ use crate::{
 /// A code of at most this many characters fits a table column and a phone.
 const CODE_CHARS_MAX: usize = 60;
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     codes_of_files(programme, found);
     certifications(programme, found);
     exams(programme, found);
@@ -23,7 +23,7 @@ pub(super) fn clause_of(policy: &Policy) -> Clause {
     Clause { file: format!("policies/{}.toml", policy.certification), line: 1 }
 }
 
-fn codes_of_files(programme: &Programme, found: &mut Found) {
+fn codes_of_files(programme: &Programme, found: &mut Findings) {
     let certifications = programme.certifications.iter().map(|c| (c.code.to_string(), &c.clause, "code"));
     let exams = programme.exams.iter().map(|e| (e.code.to_string(), &e.clause, "code"));
     let outlines = programme.outlines.iter().map(|o| (o.exam.to_string(), &o.clause, "exam"));
@@ -48,7 +48,7 @@ fn codes_of_files(programme: &Programme, found: &mut Found) {
 }
 
 fn unique<'a>(
-    found: &mut Found,
+    found: &mut Findings,
     what: &str,
     parts: impl Iterator<Item = (String, &'a Clause, &'static str)>,
 ) {
@@ -70,7 +70,7 @@ fn unique<'a>(
 /// Reports a certification that does not exist.
 pub(super) fn certification(
     programme: &Programme,
-    found: &mut Found,
+    found: &mut Findings,
     place: (&Clause, &'static str),
     code: &str,
 ) {
@@ -82,7 +82,7 @@ pub(super) fn certification(
 }
 
 /// Reports an exam version that does not exist.
-pub(super) fn exam(programme: &Programme, found: &mut Found, place: (&Clause, &'static str), code: &str) {
+pub(super) fn exam(programme: &Programme, found: &mut Findings, place: (&Clause, &'static str), code: &str) {
     if code.is_empty() || programme.exam(code).is_some() {
         return;
     }
@@ -90,7 +90,7 @@ pub(super) fn exam(programme: &Programme, found: &mut Found, place: (&Clause, &'
     found.error(codes::UNKNOWN_EXAM, place, format!("there is no exam version `{code}`"), hint);
 }
 
-fn certifications(programme: &Programme, found: &mut Found) {
+fn certifications(programme: &Programme, found: &mut Findings) {
     for this in &programme.certifications {
         let place = (&this.clause, "formerly");
         if let Some(formerly) = &this.formerly {
@@ -127,7 +127,7 @@ fn leads_back(programme: &Programme, start: &Certification) -> bool {
     false
 }
 
-fn exams(programme: &Programme, found: &mut Found) {
+fn exams(programme: &Programme, found: &mut Findings) {
     for this in &programme.exams {
         certification(programme, found, (&this.clause, "certification"), this.certification.as_str());
         for code in &this.prerequisites {
@@ -142,7 +142,7 @@ fn exams(programme: &Programme, found: &mut Found) {
     }
 }
 
-fn others(programme: &Programme, found: &mut Found) {
+fn others(programme: &Programme, found: &mut Findings) {
     for this in &programme.crosswalks {
         exam(programme, found, (&this.clause, "from"), this.from.as_str());
         exam(programme, found, (&this.clause, "to"), this.to.as_str());
@@ -189,21 +189,21 @@ fn others(programme: &Programme, found: &mut Found) {
 }
 
 /// What the three kinds of files in `transitions/` have in common.
-struct Change<'a> {
+struct ChangeHead<'a> {
     id: &'a str,
     announcement: Option<&'a String>,
     clause: &'a Clause,
 }
 
-impl<'a> Change<'a> {
+impl<'a> ChangeHead<'a> {
     fn of(id: &'a str, announcement: &'a Option<String>, clause: &'a Clause) -> Self {
-        Change { id, announcement: announcement.as_ref(), clause }
+        ChangeHead { id, announcement: announcement.as_ref(), clause }
     }
 }
 
-fn changes(programme: &Programme) -> impl Iterator<Item = Change<'_>> {
-    let transitions = programme.transitions.iter().map(|t| Change::of(&t.id, &t.announcement, &t.clause));
-    let retirements = programme.retirements.iter().map(|r| Change::of(&r.id, &r.announcement, &r.clause));
-    let rules = programme.rule_changes.iter().map(|r| Change::of(&r.id, &r.announcement, &r.clause));
+fn changes(programme: &Programme) -> impl Iterator<Item = ChangeHead<'_>> {
+    let transitions = programme.transitions.iter().map(|t| ChangeHead::of(&t.id, &t.announcement, &t.clause));
+    let retirements = programme.retirements.iter().map(|r| ChangeHead::of(&r.id, &r.announcement, &r.clause));
+    let rules = programme.rule_changes.iter().map(|r| ChangeHead::of(&r.id, &r.announcement, &r.clause));
     transitions.chain(retirements).chain(rules)
 }

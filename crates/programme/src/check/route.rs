@@ -5,14 +5,14 @@
 
 use assay_kernel::{Date, Period, Validity};
 
-use super::found::{Found, quoted};
+use super::found::{Findings, quoted};
 use crate::{
     codes,
     model::{Anchor, CreditRule, Need, Policy, PolicyVersion, Programme, Route, RouteState},
 };
 
 /// A route in its version, and the days on which it is a rule.
-struct Rule<'a> {
+struct RouteRule<'a> {
     policy: &'a Policy,
     version: &'a PolicyVersion,
     route: &'a Route,
@@ -20,13 +20,13 @@ struct Rule<'a> {
     last: Option<Date>,
 }
 
-pub(super) fn check(programme: &Programme, policy: &Policy, found: &mut Found) {
+pub(super) fn check(programme: &Programme, policy: &Policy, found: &mut Findings) {
     for (index, version) in policy.versions.iter().enumerate() {
         let next = policy.versions.get(index + 1).and_then(|next| next.in_force_from).map(day_before);
         for route in &version.routes {
             let retired = policy.retired_on.filter(|_| !route.even_retired).map(day_before);
             let last = [next, retired, route.until].into_iter().flatten().min();
-            let rule = Rule { policy, version, route, first: version.in_force_from, last };
+            let rule = RouteRule { policy, version, route, first: version.in_force_from, last };
             events(programme, &rule, found);
             states(&rule, found);
             window(programme, &rule, found);
@@ -65,7 +65,7 @@ fn day_before(day: Date) -> Date {
 }
 
 /// No event completes it, or it ends before it begins, or its exam is never given while it is a rule.
-fn events(programme: &Programme, rule: &Rule<'_>, found: &mut Found) {
+fn events(programme: &Programme, rule: &RouteRule<'_>, found: &mut Findings) {
     let route = rule.route;
     if route.on.is_empty() {
         let message = format!("nothing completes the route `{}`", route.id);
@@ -104,7 +104,7 @@ fn events(programme: &Programme, rule: &Rule<'_>, found: &mut Found) {
 }
 
 /// States in which it is allowed, but that its version does not know.
-fn states(rule: &Rule<'_>, found: &mut Found) {
+fn states(rule: &RouteRule<'_>, found: &mut Findings) {
     let (route, version) = (rule.route, rule.version);
     if route.states.is_empty() {
         let message = format!("the route `{}` is allowed in no state", route.id);
@@ -130,7 +130,7 @@ fn states(rule: &Rule<'_>, found: &mut Found) {
 }
 
 /// A window that closes before it opens, before the award, or counts back from a day that never comes.
-fn window(programme: &Programme, rule: &Rule<'_>, found: &mut Found) {
+fn window(programme: &Programme, rule: &RouteRule<'_>, found: &mut Findings) {
     let (route, version) = (rule.route, rule.version);
     // Any day does: only the order of the two counts.
     let day = Date::constant(2024, 6, 1);
@@ -180,7 +180,7 @@ fn is_cascaded_to(programme: &Programme, policy: &Policy) -> bool {
 }
 
 /// Keys that speak of credits or fees that the route does not ask for.
-fn idle(route: &Route, found: &mut Found) {
+fn idle(route: &Route, found: &mut Findings) {
     let asks = |what: fn(&Need) -> bool| route.needs.as_ref().is_some_and(|need| has(need, what));
     let credits = route.credits.is_some() || asks(|need| matches!(need, Need::Credits(_)));
     let fees = route.fees > 0 || asks(|need| matches!(need, Need::Fees(_)));
@@ -205,7 +205,7 @@ fn has(need: &Need, what: fn(&Need) -> bool) -> bool {
 }
 
 /// A period added to the old last valid day each time its event comes: nothing is used up, nothing waits.
-fn repeats(version: &PolicyVersion, route: &Route, found: &mut Found) {
+fn repeats(version: &PolicyVersion, route: &Route, found: &mut Findings) {
     let asks_more = route.needs.is_some() || route.credits.is_some() || route.fees > 0;
     let ends = route.length.unwrap_or(version.validity) != Validity::Unlimited;
     let while_active = route.states.contains(&RouteState::Active);
@@ -218,7 +218,7 @@ fn repeats(version: &PolicyVersion, route: &Route, found: &mut Found) {
 }
 
 /// Needs that nobody can meet, or that everybody has met already.
-fn asks(route: &Route, found: &mut Found) {
+fn asks(route: &Route, found: &mut Findings) {
     if let Some(rule) = &route.credits {
         credits(route, "credits", rule, found);
     }
@@ -227,7 +227,7 @@ fn asks(route: &Route, found: &mut Found) {
     }
 }
 
-fn needs(route: &Route, need: &Need, found: &mut Found) {
+fn needs(route: &Route, need: &Need, found: &mut Findings) {
     let empty = match need {
         Need::Credits(rule) => return credits(route, "needs", rule, found),
         Need::AllOf(list) | Need::AnyOf(list) => {
@@ -245,7 +245,7 @@ fn needs(route: &Route, need: &Need, found: &mut Found) {
 }
 
 /// A minimum above what can count, or credits that ask for nothing.
-fn credits(route: &Route, key: &'static str, rule: &CreditRule, found: &mut Found) {
+fn credits(route: &Route, key: &'static str, rule: &CreditRule, found: &mut Findings) {
     if rule.total == 0 && rule.min.values().all(|min| *min == 0) {
         let message = format!("the credits of the route `{}` ask for nothing", route.id);
         let hint = "give `credits` its `total`, or a `min` by category";

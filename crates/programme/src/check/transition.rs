@@ -5,7 +5,7 @@
 
 use assay_kernel::{Date, Period};
 
-use super::found::{Found, known, quoted, reversed};
+use super::found::{Findings, known, quoted, reversed};
 use crate::{
     codes,
     diff::{Verdict, check_names, outline_diff, unresolved_subjects},
@@ -13,7 +13,7 @@ use crate::{
     offer::last_fail_to_retake,
 };
 
-pub(super) fn check(programme: &Programme, found: &mut Found) {
+pub(super) fn check(programme: &Programme, found: &mut Findings) {
     for transition in &programme.transitions {
         order(transition, found);
         cut(programme, transition, found);
@@ -28,7 +28,7 @@ pub(super) fn check(programme: &Programme, found: &mut Found) {
     }
 }
 
-fn order(transition: &Transition, found: &mut Found) {
+fn order(transition: &Transition, found: &mut Findings) {
     let days = [
         ("announced_on", transition.announced_on),
         ("guide_released_on", transition.guide_released_on),
@@ -51,7 +51,7 @@ fn order(transition: &Transition, found: &mut Found) {
 }
 
 /// A gap or an overlap between the two exam versions.
-fn cut(programme: &Programme, transition: &Transition, found: &mut Found) {
+fn cut(programme: &Programme, transition: &Transition, found: &mut Findings) {
     let (Some(last), Some(first)) = (known(transition.last_test_day_on), known(transition.first_test_day_on))
     else {
         return;
@@ -112,7 +112,7 @@ fn overlap(programme: &Programme, transition: &Transition, first: Date, last: Da
 }
 
 /// What a transition restates must be what its exam versions say.
-fn restated(programme: &Programme, transition: &Transition, found: &mut Found) {
+fn restated(programme: &Programme, transition: &Transition, found: &mut Findings) {
     let mut same = |key: &'static str, here: Option<Date>, exam: &ExamVersion, there: Option<Date>| {
         let Some(here) = here.and_then(known) else { return };
         if there == Some(here) || there.is_some_and(|there| known(there).is_none()) {
@@ -125,7 +125,7 @@ fn restated(programme: &Programme, transition: &Transition, found: &mut Found) {
         found.error(codes::TRANSITION_RESTATED, (&transition.clause, key), message, hint);
     };
     if let Some(exam) = programme.exam(transition.from.as_str()) {
-        same("last_booking_day_on", transition.last_booking_day_on, exam, exam.last_booking_day_on);
+        same("last_booking_day_on", transition.last_registration_day_on, exam, exam.last_registration_day_on);
         same("last_test_day_on", Some(transition.last_test_day_on), exam, exam.last_test_day_on);
     }
     if let Some(exam) = programme.exam(transition.to.as_str()) {
@@ -138,7 +138,7 @@ fn restated(programme: &Programme, transition: &Transition, found: &mut Found) {
 }
 
 /// What a pass of the new one earns must be what its exam version says.
-fn earns(programme: &Programme, transition: &Transition, found: &mut Found) {
+fn earns(programme: &Programme, transition: &Transition, found: &mut Findings) {
     let (Some(here), Some(exam)) = (&transition.earns, programme.exam(transition.to.as_str())) else {
         return;
     };
@@ -152,7 +152,7 @@ fn earns(programme: &Programme, transition: &Transition, found: &mut Found) {
 }
 
 /// What a transition promises of people and cannot keep.
-fn promises(transition: &Transition, found: &mut Found) {
+fn promises(transition: &Transition, found: &mut Findings) {
     if transition.failed_sits == transition.from && !transition.from.as_str().is_empty() {
         let message = format!("whoever failed {} too late to retake it is sent back to it", transition.from);
         let hint = format!("name another exam version, or leave it out for {}", transition.to);
@@ -171,7 +171,7 @@ fn retake(
     programme: &Programme,
     transition: &Transition,
     (old, key): (&str, &'static str),
-    found: &mut Found,
+    found: &mut Findings,
 ) {
     let Some(exam) = programme.exam(old) else { return };
     let (Some(last), Some(day)) = (exam.last_test_day_on, last_fail_to_retake(programme, exam)) else {
@@ -192,7 +192,7 @@ fn retake(
     found.warning(codes::RETAKE_CROSSES_CUT, (&transition.clause, key), message, hint);
 }
 
-fn claims(programme: &Programme, transition: &Transition, found: &mut Found) {
+fn claims(programme: &Programme, transition: &Transition, found: &mut Findings) {
     if transition.claims.is_empty() {
         return;
     }

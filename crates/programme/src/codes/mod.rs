@@ -53,7 +53,7 @@ pub const CURRENCY: &str = "P0113";
 /// An exam version that nobody can sit.
 pub const EMPTY_FORM: &str = "P0114";
 /// Registrations after the last test day.
-pub const BOOKING_AFTER_END: &str = "P0115";
+pub const REGISTRATION_AFTER_END: &str = "P0115";
 /// An unknown time zone.
 pub const ZONE: &str = "P0116";
 /// Dates of a language in which the exam is not published.

@@ -140,7 +140,7 @@ pub const CODES: &[CodeEntry] = &[
         "It scores no items, allows no time, or is published in no language.",
     ),
     entry_of(
-        BOOKING_AFTER_END,
+        REGISTRATION_AFTER_END,
         "Registrations after the last test day",
         "A registration accepted after the last test day could never be used, and its fee would have \
          to be returned. Close registration on the last test day or before.",

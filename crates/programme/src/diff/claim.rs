@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 
-use super::compared::Compared;
+use super::compared::OutlinePair;
 use crate::model::{Claim, Outline, Relation, SkillMap};
 
 /// What the two outlines and their crosswalk say about a claim.
@@ -63,7 +63,7 @@ pub struct ClaimVerdict {
     pub note: String,
 }
 
-type Decide = fn(&Compared<'_>, &[String]) -> (Verdict, String);
+type Decide = fn(&OutlinePair<'_>, &[String]) -> (Verdict, String);
 
 /// What a check's subjects are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,7 @@ pub(crate) fn unresolved_subjects(claim: &Claim, old: &Outline, new: &Outline) -
     Some(claim.subjects.iter().filter(|subject| !resolves(subject)).cloned().collect())
 }
 
-pub(super) fn verdict(compared: &Compared<'_>, claim: &Claim) -> ClaimVerdict {
+pub(super) fn verdict(compared: &OutlinePair<'_>, claim: &Claim) -> ClaimVerdict {
     let decided = CHECKS.iter().find(|(name, ..)| *name == claim.check);
     let (verdict, evidence) = match decided {
         Some((_, Subjects::None, decide)) => decide(compared, &[]),
@@ -145,7 +145,7 @@ fn gone(relation: Relation) -> bool {
     matches!(relation, Relation::Removed | Relation::Unplaced)
 }
 
-fn homeless<'a>(compared: &'a Compared<'_>) -> Vec<&'a SkillMap> {
+fn homeless<'a>(compared: &'a OutlinePair<'_>) -> Vec<&'a SkillMap> {
     compared.crosswalk.skills.iter().filter(|map| map.to.is_empty() || gone(map.relation)).collect()
 }
 
@@ -163,7 +163,7 @@ fn homeless_in_words(skills: &[&SkillMap]) -> String {
     words.join("; ")
 }
 
-fn no_task_removed(compared: &Compared<'_>, _: &[String]) -> (Verdict, String) {
+fn no_task_removed(compared: &OutlinePair<'_>, _: &[String]) -> (Verdict, String) {
     let tasks = &compared.crosswalk.tasks;
     let removed: Vec<&str> = tasks
         .iter()
@@ -193,7 +193,7 @@ fn no_task_removed(compared: &Compared<'_>, _: &[String]) -> (Verdict, String) {
     (Verdict::HoldsAtTaskLevelOnly, evidence)
 }
 
-fn no_skill_removed(compared: &Compared<'_>, _: &[String]) -> (Verdict, String) {
+fn no_skill_removed(compared: &OutlinePair<'_>, _: &[String]) -> (Verdict, String) {
     let homeless = homeless(compared);
     if homeless.is_empty() {
         return (Verdict::Holds, "Every skill continues in the new outline.".to_owned());
@@ -201,7 +201,7 @@ fn no_skill_removed(compared: &Compared<'_>, _: &[String]) -> (Verdict, String) 
     (Verdict::Refuted, format!("No place in the new outline: {}.", homeless_in_words(&homeless)))
 }
 
-fn more_detailed(compared: &Compared<'_>, _: &[String]) -> (Verdict, String) {
+fn more_detailed(compared: &OutlinePair<'_>, _: &[String]) -> (Verdict, String) {
     let (before, after) = (compared.old.skills().count(), compared.new.skills().count());
     if before == 0 || after == 0 {
         return (Verdict::CannotBeChecked, "One of the outlines stops at task statements.".to_owned());
@@ -225,7 +225,7 @@ fn lists(outline: &Outline, service: &str) -> bool {
     outline.in_scope.iter().any(|(_, services)| services.iter().any(|known| known == service))
 }
 
-fn service_in_scope(compared: &Compared<'_>, services: &[String]) -> (Verdict, String) {
+fn service_in_scope(compared: &OutlinePair<'_>, services: &[String]) -> (Verdict, String) {
     if compared.new.in_scope.is_empty() {
         return (Verdict::CannotBeChecked, "The new outline lists no services.".to_owned());
     }
@@ -274,19 +274,19 @@ fn moved(subjects: &[String], goes_to: impl Fn(&str) -> Vec<String>) -> (Verdict
     (graded(confirmed, subjects.len()), format!("{}.", parts.join("; ")))
 }
 
-fn task_moved(compared: &Compared<'_>, subjects: &[String]) -> (Verdict, String) {
+fn task_moved(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
     let tasks = &compared.crosswalk.tasks;
     let to = |from: &str| tasks.iter().filter(|m| m.from == from).filter_map(|m| m.to.clone()).collect();
     moved(subjects, to)
 }
 
-fn skill_moved(compared: &Compared<'_>, subjects: &[String]) -> (Verdict, String) {
+fn skill_moved(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
     let skills = &compared.crosswalk.skills;
     let to = |from: &str| skills.iter().filter(|m| m.from == from).flat_map(|m| m.to.clone()).collect();
     moved(subjects, to)
 }
 
-fn skill_added(compared: &Compared<'_>, subjects: &[String]) -> (Verdict, String) {
+fn skill_added(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
     let crosswalk = compared.crosswalk;
     let is_new = |id: &&str| crosswalk.added.iter().any(|addition| addition.to == *id);
     let ids: Vec<&str> = subjects.iter().map(String::as_str).collect();
@@ -307,7 +307,7 @@ fn skill_added(compared: &Compared<'_>, subjects: &[String]) -> (Verdict, String
     (graded(new.len(), ids.len()), format!("{}.", parts.join("; ")))
 }
 
-fn skill_removed(compared: &Compared<'_>, subjects: &[String]) -> (Verdict, String) {
+fn skill_removed(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
     let homeless = homeless(compared);
     let claimed = |map: &&&SkillMap| subjects.contains(&map.from);
     let confirmed: Vec<&str> = homeless.iter().filter(claimed).map(|map| map.from.as_str()).collect();

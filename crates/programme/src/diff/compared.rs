@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Crosswalk, Outline};
 
 /// Both outlines and what connects them.
-pub struct Compared<'a> {
+pub struct OutlinePair<'a> {
     pub old: &'a Outline,
     pub new: &'a Outline,
     pub crosswalk: &'a Crosswalk,
@@ -13,7 +13,7 @@ pub struct Compared<'a> {
 
 /// One line of the comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct DiffRow {
     /// The old part; absent for an addition.
     pub from: Option<Part>,
     /// The new parts; none where nothing takes the old one up.

@@ -24,11 +24,11 @@ use serde::Serialize;
 
 pub use claim::{ClaimVerdict, Verdict};
 pub(crate) use claim::{check_names, unresolved_subjects};
-pub use compared::{Part, Row};
+pub use compared::{DiffRow, Part};
 pub use text::outline_diff_text;
 
 use crate::model::{Outline, Programme};
-use compared::Compared;
+use compared::OutlinePair;
 
 /// Two outlines compared: rows on three levels, counts, claims with verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,11 +38,11 @@ pub struct OutlineDiff {
     /// The new outline.
     pub to: Side,
     /// One row an old domain, then the new ones that continue nothing.
-    pub domains: Vec<Row>,
+    pub domains: Vec<DiffRow>,
     /// One row an old task statement, then the new ones that continue nothing.
-    pub tasks: Vec<Row>,
+    pub tasks: Vec<DiffRow>,
     /// One row an old skill, then the new ones that continue nothing.
-    pub skills: Vec<Row>,
+    pub skills: Vec<DiffRow>,
     /// How often each relation occurs.
     pub counts: Counts,
     /// What was announced about the content, each with its verdict.
@@ -93,7 +93,7 @@ impl LevelCounts {
         count(&self.stated) + count(&self.derived)
     }
 
-    fn count(rows: &[Row]) -> Self {
+    fn count(rows: &[DiffRow]) -> Self {
         let mut counts = LevelCounts::default();
         for row in rows {
             let map = if row.basis == "stated" { &mut counts.stated } else { &mut counts.derived };
@@ -140,7 +140,7 @@ pub fn outline_diff(programme: &Programme, from: &str, to: &str) -> Result<Outli
     let old = outline(programme, from)?;
     let new = outline(programme, to)?;
     let crosswalk = programme.crosswalk(from, to).ok_or_else(|| no_crosswalk(programme, from, to))?;
-    let compared = Compared { old, new, crosswalk };
+    let compared = OutlinePair { old, new, crosswalk };
     let (domains, tasks, skills) =
         (rows::domains(&compared), rows::tasks(&compared), rows::skills(&compared));
     let counts = Counts {

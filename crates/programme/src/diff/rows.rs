@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::compared::{Compared, Part, Row};
+use super::compared::{DiffRow, OutlinePair, Part};
 use crate::model::{Basis, Domain, Outline, Relation, Skill, TaskStatement};
 
-fn row(from: Option<Part>, to: Vec<Part>, relation: Relation, basis: Basis, note: &str) -> Row {
-    Row {
+fn row(from: Option<Part>, to: Vec<Part>, relation: Relation, basis: Basis, note: &str) -> DiffRow {
+    DiffRow {
         from,
         to,
         relation: relation.as_str(),
@@ -46,16 +46,16 @@ fn of_skill(skill: &Skill) -> Part {
 }
 
 /// New parts that no row reaches: additions nobody stated.
-fn additions(rows: &[Row], new: impl Iterator<Item = Part>) -> Vec<Row> {
+fn additions(rows: &[DiffRow], new: impl Iterator<Item = Part>) -> Vec<DiffRow> {
     let reached: BTreeSet<&str> = rows.iter().flat_map(|row| &row.to).map(|part| part.id.as_str()).collect();
     new.filter(|part| !reached.contains(part.id.as_str()))
         .map(|part| row(None, vec![part], Relation::Added, Basis::Analyst, ""))
         .collect()
 }
 
-pub(super) fn domains(compared: &Compared<'_>) -> Vec<Row> {
-    let Compared { old, new, crosswalk } = compared;
-    let mut rows: Vec<Row> = crosswalk
+pub(super) fn domains(compared: &OutlinePair<'_>) -> Vec<DiffRow> {
+    let OutlinePair { old, new, crosswalk } = compared;
+    let mut rows: Vec<DiffRow> = crosswalk
         .domains
         .iter()
         .map(|map| {
@@ -67,9 +67,9 @@ pub(super) fn domains(compared: &Compared<'_>) -> Vec<Row> {
     rows
 }
 
-pub(super) fn tasks(compared: &Compared<'_>) -> Vec<Row> {
-    let Compared { old, new, crosswalk } = compared;
-    let mut rows: Vec<Row> = crosswalk
+pub(super) fn tasks(compared: &OutlinePair<'_>) -> Vec<DiffRow> {
+    let OutlinePair { old, new, crosswalk } = compared;
+    let mut rows: Vec<DiffRow> = crosswalk
         .tasks
         .iter()
         .map(|map| {
@@ -81,9 +81,9 @@ pub(super) fn tasks(compared: &Compared<'_>) -> Vec<Row> {
     rows
 }
 
-pub(super) fn skills(compared: &Compared<'_>) -> Vec<Row> {
-    let Compared { old, new, crosswalk } = compared;
-    let mut rows: Vec<Row> = crosswalk
+pub(super) fn skills(compared: &OutlinePair<'_>) -> Vec<DiffRow> {
+    let OutlinePair { old, new, crosswalk } = compared;
+    let mut rows: Vec<DiffRow> = crosswalk
         .skills
         .iter()
         .map(|map| {

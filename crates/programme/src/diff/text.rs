@@ -1,6 +1,6 @@
 //! A comparison as plain text for a terminal.
 
-use super::{LevelCounts, OutlineDiff, Part, Row};
+use super::{DiffRow, LevelCounts, OutlineDiff, Part};
 
 /// Renders a comparison as plain text, without colour, in lines of any width.
 pub fn outline_diff_text(diff: &OutlineDiff) -> String {
@@ -32,7 +32,7 @@ fn title(lines: &mut Vec<String>, diff: &OutlineDiff) {
     }
 }
 
-fn section(lines: &mut Vec<String>, name: &str, rows: &[Row]) {
+fn section(lines: &mut Vec<String>, name: &str, rows: &[DiffRow]) {
     lines.push(String::new());
     lines.push(name.to_owned());
     for row in rows {
@@ -49,7 +49,7 @@ fn section(lines: &mut Vec<String>, name: &str, rows: &[Row]) {
     }
 }
 
-fn weights(row: &Row) -> String {
+fn weights(row: &DiffRow) -> String {
     let weight = |part: Option<&Part>| part.and_then(|part| part.weight_pct);
     match (weight(row.from.as_ref()), weight(row.to.first())) {
         (Some(before), Some(after)) => format!("{before:>2} % -> {after:>2} %  "),

@@ -24,7 +24,7 @@ use assay_kernel::{
 };
 use toml_parser::lexer::TokenKind;
 
-use tokens::Tokens;
+use tokens::TomlTokens;
 pub use value::WIDTH_MAX;
 
 /// The text of a file in the one layout.
@@ -37,7 +37,7 @@ pub fn format(file: &SourceFile) -> Result<String, Diagnostics> {
 }
 
 /// A line of the result.
-enum Line {
+enum LaidOut {
     Blank,
     Comment(String),
     Header(String),
@@ -46,27 +46,27 @@ enum Line {
 
 /// Lays out a text that is TOML.
 fn lay_out(text: &str) -> String {
-    let mut tokens = Tokens::of(text);
+    let mut tokens = TomlTokens::of(text);
     let mut lines = Vec::new();
     while let Some(line) = next_line(&mut tokens) {
         match line {
-            Line::Blank if matches!(lines.last(), None | Some(Line::Blank)) => {}
-            Line::Header(_) => {
+            LaidOut::Blank if matches!(lines.last(), None | Some(LaidOut::Blank)) => {}
+            LaidOut::Header(_) => {
                 let above = start_of_comments(&lines);
-                if above > 0 && !matches!(lines.get(above - 1), Some(Line::Blank)) {
-                    lines.insert(above, Line::Blank);
+                if above > 0 && !matches!(lines.get(above - 1), Some(LaidOut::Blank)) {
+                    lines.insert(above, LaidOut::Blank);
                 }
                 lines.push(line);
             }
             line => lines.push(line),
         }
     }
-    if matches!(lines.last(), Some(Line::Blank)) {
+    if matches!(lines.last(), Some(LaidOut::Blank)) {
         lines.pop();
     }
     let mut laid_out = String::with_capacity(text.len());
     for line in &lines {
-        if let Line::Comment(text) | Line::Header(text) | Line::Pair(text) = line {
+        if let LaidOut::Comment(text) | LaidOut::Header(text) | LaidOut::Pair(text) = line {
             laid_out.push_str(text);
         }
         laid_out.push('\n');
@@ -75,20 +75,20 @@ fn lay_out(text: &str) -> String {
 }
 
 /// Where the comments directly above the next line begin: they belong to it.
-fn start_of_comments(lines: &[Line]) -> usize {
-    let above = lines.iter().rposition(|line| !matches!(line, Line::Comment(_)));
+fn start_of_comments(lines: &[LaidOut]) -> usize {
+    let above = lines.iter().rposition(|line| !matches!(line, LaidOut::Comment(_)));
     above.map_or(0, |last| last + 1)
 }
 
 /// The next line of the file; `None` at its end. A pair whose value has many lines is one.
-fn next_line(tokens: &mut Tokens<'_>) -> Option<Line> {
+fn next_line(tokens: &mut TomlTokens<'_>) -> Option<LaidOut> {
     tokens.skip_spaces();
     let (kind, text) = tokens.next()?;
     match kind {
-        TokenKind::Newline => Some(Line::Blank),
+        TokenKind::Newline => Some(LaidOut::Blank),
         TokenKind::Comment => {
             tokens.skip_line_end();
-            Some(Line::Comment(text.trim_end().to_owned()))
+            Some(LaidOut::Comment(text.trim_end().to_owned()))
         }
         TokenKind::LeftSquareBracket => {
             // A header has no value: everything but its spaces, as written.
@@ -98,19 +98,19 @@ fn next_line(tokens: &mut Tokens<'_>) -> Option<Line> {
                 header.push_str(text);
                 tokens.skip_spaces();
             }
-            Some(Line::Header(ended(header, tokens)))
+            Some(LaidOut::Header(ended(header, tokens)))
         }
         _ => {
             let mut pair = value::key(text, tokens, &mut Vec::new());
             pair.push_str(" = ");
             value::value(tokens).write(&mut pair);
-            Some(Line::Pair(ended(pair, tokens)))
+            Some(LaidOut::Pair(ended(pair, tokens)))
         }
     }
 }
 
 /// The line with the comment behind it, if there is one.
-fn ended(mut line: String, tokens: &mut Tokens<'_>) -> String {
+fn ended(mut line: String, tokens: &mut TomlTokens<'_>) -> String {
     tokens.skip_spaces();
     if let Some((_, comment)) = tokens.next_if(TokenKind::Comment) {
         line.push(' ');

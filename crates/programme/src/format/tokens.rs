@@ -8,14 +8,14 @@ use toml_parser::{
 };
 
 /// Tokens with their texts; the end of the text is no token.
-pub(super) struct Tokens<'t> {
+pub(super) struct TomlTokens<'t> {
     text: &'t str,
     lexer: Peekable<Lexer<'t>>,
 }
 
-impl<'t> Tokens<'t> {
+impl<'t> TomlTokens<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Tokens { text, lexer: Source::new(text).lex().peekable() }
+        TomlTokens { text, lexer: Source::new(text).lex().peekable() }
     }
 
     pub(super) fn peek(&mut self) -> Option<TokenKind> {

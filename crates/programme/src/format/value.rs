@@ -2,7 +2,7 @@
 
 use toml_parser::lexer::TokenKind;
 
-use super::tokens::Tokens;
+use super::tokens::TomlTokens;
 
 /// Columns of a line; a text in quotes is never broken.
 pub const WIDTH_MAX: usize = 110;
@@ -11,23 +11,23 @@ pub const WIDTH_MAX: usize = 110;
 const INDENT: usize = 2;
 
 /// A value as it will be written.
-pub(super) enum Value<'t> {
+pub(super) enum LaidValue<'t> {
     /// Taken over as it stands.
     Plain(String),
     /// A list or an inline table.
-    Group(Group<'t>),
+    Group(Brackets<'t>),
 }
 
 /// A list or an inline table, in the lines that its author gave it.
-pub(super) struct Group<'t> {
+pub(super) struct Brackets<'t> {
     table: bool,
     broken: bool,
-    rows: Vec<Row<'t>>,
+    rows: Vec<BracketLine<'t>>,
 }
 
 /// One line within brackets.
 #[derive(Default)]
-struct Row<'t> {
+struct BracketLine<'t> {
     entries: Vec<Entry<'t>>,
     comment: Option<&'t str>,
 }
@@ -35,11 +35,11 @@ struct Row<'t> {
 /// An entry; with its key where the brackets are those of a table.
 struct Entry<'t> {
     key: Option<String>,
-    value: Value<'t>,
+    value: LaidValue<'t>,
 }
 
 /// A key from its first part on, up to and with the `=`; comments in it are set aside.
-pub(super) fn key<'t>(first: &str, tokens: &mut Tokens<'t>, comments: &mut Vec<&'t str>) -> String {
+pub(super) fn key<'t>(first: &str, tokens: &mut TomlTokens<'t>, comments: &mut Vec<&'t str>) -> String {
     let mut key = first.to_owned();
     while let Some((kind, text)) = tokens.next() {
         match kind {
@@ -53,13 +53,13 @@ pub(super) fn key<'t>(first: &str, tokens: &mut Tokens<'t>, comments: &mut Vec<&
 }
 
 /// The value that begins here.
-pub(super) fn value<'t>(tokens: &mut Tokens<'t>) -> Value<'t> {
+pub(super) fn value<'t>(tokens: &mut TomlTokens<'t>) -> LaidValue<'t> {
     tokens.skip_spaces();
     if tokens.next_if(TokenKind::LeftSquareBracket).is_some() {
-        return Value::Group(group(tokens, false));
+        return LaidValue::Group(group(tokens, false));
     }
     if tokens.next_if(TokenKind::LeftCurlyBracket).is_some() {
-        return Value::Group(group(tokens, true));
+        return LaidValue::Group(group(tokens, true));
     }
     // A date and its time may have a space between them; at the end it means nothing.
     let mut plain = String::new();
@@ -73,12 +73,12 @@ pub(super) fn value<'t>(tokens: &mut Tokens<'t>) -> Value<'t> {
     while let Some((_, text)) = tokens.next_unless(&ends) {
         plain.push_str(text);
     }
-    Value::Plain(plain.trim_end().to_owned())
+    LaidValue::Plain(plain.trim_end().to_owned())
 }
 
 /// What stands between two brackets, the first of which is read.
-fn group<'t>(tokens: &mut Tokens<'t>, table: bool) -> Group<'t> {
-    let mut group = Group { table, broken: false, rows: vec![Row::default()] };
+fn group<'t>(tokens: &mut TomlTokens<'t>, table: bool) -> Brackets<'t> {
+    let mut group = Brackets { table, broken: false, rows: vec![BracketLine::default()] };
     loop {
         tokens.skip_spaces();
         match tokens.peek() {
@@ -93,7 +93,7 @@ fn group<'t>(tokens: &mut Tokens<'t>, table: bool) -> Group<'t> {
             Some(TokenKind::Newline) => {
                 tokens.next();
                 group.broken = true;
-                group.rows.push(Row::default());
+                group.rows.push(BracketLine::default());
             }
             Some(TokenKind::Comment) => {
                 let comment = tokens.next().map(|(_, text)| text.trim_end());
@@ -106,11 +106,11 @@ fn group<'t>(tokens: &mut Tokens<'t>, table: bool) -> Group<'t> {
                 let entry = entry(tokens, table, &mut inside);
                 for comment in inside {
                     group.broken = true;
-                    if group.rows.last().is_some_and(Row::is_blank) {
+                    if group.rows.last().is_some_and(BracketLine::is_blank) {
                         group.rows.pop();
                     }
-                    group.rows.push(Row { entries: Vec::new(), comment: Some(comment) });
-                    group.rows.push(Row::default());
+                    group.rows.push(BracketLine { entries: Vec::new(), comment: Some(comment) });
+                    group.rows.push(BracketLine::default());
                 }
                 if let Some(row) = group.rows.last_mut() {
                     row.entries.push(entry);
@@ -123,7 +123,7 @@ fn group<'t>(tokens: &mut Tokens<'t>, table: bool) -> Group<'t> {
 }
 
 /// An entry, which newer TOML lets have line ends and comments around its `=`; those go before it.
-fn entry<'t>(tokens: &mut Tokens<'t>, table: bool, inside: &mut Vec<&'t str>) -> Entry<'t> {
+fn entry<'t>(tokens: &mut TomlTokens<'t>, table: bool, inside: &mut Vec<&'t str>) -> Entry<'t> {
     let first = if table { tokens.next() } else { None };
     let key = first.map(|(_, first)| key(first, tokens, inside));
     while let Some(TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment) = tokens.peek() {
@@ -134,14 +134,14 @@ fn entry<'t>(tokens: &mut Tokens<'t>, table: bool, inside: &mut Vec<&'t str>) ->
     Entry { key, value: value(tokens) }
 }
 
-impl Value<'_> {
+impl LaidValue<'_> {
     /// Writes the value behind what stands on the line, broken if it is too wide for the rest of it.
     pub(super) fn write(&self, out: &mut String) {
         let mut written = String::new();
         self.write_inside(&mut written, 0);
         match self {
             // Only a list: an inline table in lines is too new for many readers of TOML.
-            Value::Group(group)
+            LaidValue::Group(group)
                 if !group.table && !written.contains('\n') && width(out) + width(&written) > WIDTH_MAX =>
             {
                 group.write_broken(out, 0);
@@ -153,14 +153,14 @@ impl Value<'_> {
     /// Writes the value in its author's lines; further ones begin at `indent`.
     fn write_inside(&self, out: &mut String, indent: usize) {
         match self {
-            Value::Plain(text) => out.push_str(text),
-            Value::Group(group) if group.broken => group.write_broken(out, indent),
-            Value::Group(group) => group.write_flat(out, indent),
+            LaidValue::Plain(text) => out.push_str(text),
+            LaidValue::Group(group) if group.broken => group.write_broken(out, indent),
+            LaidValue::Group(group) => group.write_flat(out, indent),
         }
     }
 }
 
-impl Row<'_> {
+impl BracketLine<'_> {
     fn is_blank(&self) -> bool {
         self.entries.is_empty() && self.comment.is_none()
     }
@@ -176,16 +176,16 @@ impl Entry<'_> {
     }
 }
 
-impl Group<'_> {
+impl Brackets<'_> {
     /// Keeps single blank rows between others, and none at either end.
     fn drop_blank_rows(&mut self) {
-        let mut kept: Vec<Row<'_>> = Vec::new();
+        let mut kept: Vec<BracketLine<'_>> = Vec::new();
         for row in std::mem::take(&mut self.rows) {
-            if !(row.is_blank() && kept.last().is_none_or(Row::is_blank)) {
+            if !(row.is_blank() && kept.last().is_none_or(BracketLine::is_blank)) {
                 kept.push(row);
             }
         }
-        if kept.last().is_some_and(Row::is_blank) {
+        if kept.last().is_some_and(BracketLine::is_blank) {
             kept.pop();
         }
         self.broken &= !kept.is_empty();

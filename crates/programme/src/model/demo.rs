@@ -8,7 +8,7 @@ use super::clause::Clause;
 ///
 /// It stands beside the programme and is no part of it: nobody is judged by it, and no version holds it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Demo {
+pub struct Demonstration {
     /// The day on which it begins.
     pub begins_on: Date,
     /// Folder of changes that lie ready to be proposed, from the programme's own.

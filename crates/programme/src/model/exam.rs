@@ -74,7 +74,7 @@ pub struct ExamVersion {
     /// Last day of testing, inclusive; open where there is none.
     pub last_test_day_on: Option<Date>,
     /// Last day on which a registration is accepted; the last test day where not said.
-    pub last_booking_day_on: Option<Date>,
+    pub last_registration_day_on: Option<Date>,
     /// Dates of single languages, where they differ from those above.
     pub by_language: Vec<LanguageDates>,
     /// Items on a form, scored and pretest.
@@ -152,7 +152,7 @@ pub struct LanguageDates {
     /// First day of testing.
     pub first_test_day_on: Option<Date>,
     /// Last day on which a registration is accepted.
-    pub last_booking_day_on: Option<Date>,
+    pub last_registration_day_on: Option<Date>,
     /// Last day of testing, inclusive.
     pub last_test_day_on: Option<Date>,
     /// Where this stands.
@@ -197,14 +197,14 @@ pub struct ExaminationRules {
 pub struct Retake {
     /// Waits after the first, second, ... fail of one exam version.
     pub waits: Vec<Period>,
-    /// The most attempts at one exam version within a time; no limit where absent.
-    pub attempts: Option<AttemptLimit>,
+    /// The most tries at one exam version within a time; no limit where absent.
+    pub tries: Option<TryLimit>,
 }
 
-/// The most attempts within a time: '4 in 2 years'.
+/// The most tries within a time: '4 in 2 years'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AttemptLimit {
-    /// Attempts, passed or not.
+pub struct TryLimit {
+    /// Tries, passed or not.
     pub max: u32,
     /// Counted back from the day of the next one.
     pub within: Period,

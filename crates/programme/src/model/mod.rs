@@ -11,9 +11,9 @@ mod publication;
 mod transition;
 
 pub use clause::Clause;
-pub use demo::{Demo, DemoEvent, DemoPerson, DemoResult};
+pub use demo::{DemoEvent, DemoPerson, DemoResult, Demonstration};
 pub use exam::{
-    AttemptLimit, Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale,
+    Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale, TryLimit,
 };
 pub use outline::{
     Addition, Basis, Claim, Crosswalk, Domain, DomainMap, Outline, PracticeAnalysis, Relation, Skill,

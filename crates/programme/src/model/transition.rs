@@ -25,8 +25,8 @@ pub struct Transition {
     pub guide_released_on: Option<Date>,
     /// Day registration for the new one opens (restated).
     pub registration_opens_on: Option<Date>,
-    /// Last day of booking the old one (restated).
-    pub last_booking_day_on: Option<Date>,
+    /// Last day of registration the old one (restated).
+    pub last_registration_day_on: Option<Date>,
     /// Last test day of the old one (restated).
     pub last_test_day_on: Date,
     /// First test day of the new one (restated).

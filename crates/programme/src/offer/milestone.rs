@@ -24,7 +24,8 @@ pub enum MilestoneKind {
     /// Whoever fails later cannot retake the same exam version.
     LastFailForRetake,
     /// Last day on which a registration is accepted, where it is not the last test day.
-    LastBookingDay,
+    #[serde(rename = "last_booking_day")]
+    LastRegistrationDay,
     /// Last day of testing.
     LastTestDay,
     /// First day of testing.
@@ -80,7 +81,7 @@ pub fn milestones_of_transition(programme: &Programme, transition: &Transition) 
         Milestone::new(on, MilestoneKind::Announced, text, Some(on)).of(to)
     }));
     if let Some(exam) = programme.exam(from.as_str()) {
-        let ends = |kind| matches!(kind, MilestoneKind::LastBookingDay | MilestoneKind::LastTestDay);
+        let ends = |kind| matches!(kind, MilestoneKind::LastRegistrationDay | MilestoneKind::LastTestDay);
         found.extend(test_days(programme, exam).filter(|milestone| ends(milestone.kind)));
         found.extend(last_fail(programme, exam));
     }
@@ -244,11 +245,11 @@ fn test_days<'a>(programme: &Programme, exam: &'a ExamVersion) -> impl Iterator<
         let own = exam.by_language.iter().find(|dates| dates.language == language);
         let (first, last) = exam.test_days_in(language);
         let opens = own.and_then(|own| own.registration_opens_on).unwrap_or(exam.registration_opens_on);
-        let closes = own.and_then(|own| own.last_booking_day_on).or(exam.last_booking_day_on);
+        let closes = own.and_then(|own| own.last_registration_day_on).or(exam.last_registration_day_on);
         let of_it = [
             (MilestoneKind::RegistrationOpens, Some(opens)),
             (MilestoneKind::FirstTestDay, Some(first)),
-            (MilestoneKind::LastBookingDay, closes),
+            (MilestoneKind::LastRegistrationDay, closes),
             (MilestoneKind::LastTestDay, last),
         ];
         for (kind, on) in of_it {
@@ -263,7 +264,7 @@ fn test_days<'a>(programme: &Programme, exam: &'a ExamVersion) -> impl Iterator<
         let (text, known) = match kind {
             MilestoneKind::RegistrationOpens => (format!("Registration for {code} opens"), known),
             MilestoneKind::FirstTestDay => (format!("First test day of {code}"), known),
-            MilestoneKind::LastBookingDay => {
+            MilestoneKind::LastRegistrationDay => {
                 (format!("Last day to register for {code}"), known.max(end_known))
             }
             _ => (format!("Last test day of {code}"), known.max(end_known)),

@@ -58,7 +58,8 @@ pub enum OfferState {
         until: Option<Date>,
     },
     /// Still sat by those who registered in time.
-    BookingClosed {
+    #[serde(rename = "booking_closed")]
+    RegistrationClosed {
         /// Last day of testing, where one is set.
         last_test_day_on: Option<Date>,
     },
@@ -100,7 +101,7 @@ pub fn offer_on(programme: &Programme, exam: &ExamVersion, day: Date) -> OfferSt
     }
     let registration = testing::registration_here(exam);
     if registration.are_over(day) {
-        return OfferState::BookingClosed { last_test_day_on: days.last };
+        return OfferState::RegistrationClosed { last_test_day_on: days.last };
     }
     if day < registration.first {
         return OfferState::NotYetOpen { opens_on: registration.first };

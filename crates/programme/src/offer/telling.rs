@@ -24,9 +24,9 @@ pub struct TellingDay {
 
 /// Days by date; what happens on one day becomes one label.
 #[derive(Default)]
-struct Days(BTreeMap<Date, Vec<String>>);
+struct LabelledDays(BTreeMap<Date, Vec<String>>);
 
-impl Days {
+impl LabelledDays {
     fn add(&mut self, on: Date, label: String) {
         let labels = self.0.entry(on).or_default();
         if !labels.contains(&label) {
@@ -37,7 +37,7 @@ impl Days {
 
 /// The days a demo clock offers, earliest first, each with what one can see.
 pub fn telling_days(programme: &Programme) -> Vec<TellingDay> {
-    let mut days = Days::default();
+    let mut days = LabelledDays::default();
     for transition in &programme.transitions {
         add_transition(&mut days, programme, transition);
         add_expiries(&mut days, programme, transition);
@@ -50,7 +50,7 @@ pub fn telling_days(programme: &Programme) -> Vec<TellingDay> {
     days.0.into_iter().map(joined).collect()
 }
 
-fn add_transition(days: &mut Days, programme: &Programme, transition: &Transition) {
+fn add_transition(days: &mut LabelledDays, programme: &Programme, transition: &Transition) {
     let Transition { from, to, .. } = transition;
     let known = [
         (transition.announced_on, format!("{to} is announced")),
@@ -76,7 +76,7 @@ fn add_transition(days: &mut Days, programme: &Programme, transition: &Transitio
 }
 
 /// The days of a change of rules or a retirement; what ends on one day for several stands together.
-fn add_change(days: &mut Days, programme: &Programme, change: Change<'_>) {
+fn add_change(days: &mut LabelledDays, programme: &Programme, change: Change<'_>) {
     match change {
         // Its days are those of its exam versions.
         Change::Transition(_) => return,
@@ -107,7 +107,7 @@ fn ending(programme: &Programme, end: &FunctionEnd) -> String {
 }
 
 /// Days on which renewal rules change, and for which certifications.
-fn add_rules(days: &mut Days, programme: &Programme) {
+fn add_rules(days: &mut LabelledDays, programme: &Programme) {
     let mut changes: BTreeMap<Date, Vec<String>> = BTreeMap::new();
     for policy in &programme.policies {
         let title = title_of(programme, policy.certification.as_str());
@@ -121,7 +121,7 @@ fn add_rules(days: &mut Days, programme: &Programme) {
 }
 
 /// What becomes of awards made on the two days of the cut.
-fn add_expiries(days: &mut Days, programme: &Programme, transition: &Transition) {
+fn add_expiries(days: &mut LabelledDays, programme: &Programme, transition: &Transition) {
     let cut = [
         (transition.from.as_str(), transition.last_test_day_on),
         (transition.to.as_str(), transition.first_test_day_on),

@@ -7,14 +7,14 @@ use assay_kernel::{
 };
 
 use super::keys::clause;
-use crate::model::{Demo, DemoEvent, DemoPerson, DemoResult};
+use crate::model::{DemoEvent, DemoPerson, DemoResult, Demonstration};
 
 /// The file of a demonstration, at the top of the programme's folder.
 pub const DEMO_FILE: &str = "demo.toml";
 
 /// Reads the file of a demonstration; every fault of form in one run.
-pub(crate) fn read(file: &SourceFile) -> (Demo, Diagnostics) {
-    Reader::read(file, |table| Demo {
+pub(crate) fn read(file: &SourceFile) -> (Demonstration, Diagnostics) {
+    Reader::read(file, |table| Demonstration {
         begins_on: table.date("begins_on").unwrap_or_default(),
         changes: changes(table),
         people: table.tables("person", person),

@@ -8,10 +8,10 @@ use assay_kernel::{
 };
 
 use super::keys::{clause, period};
-use crate::model::{Amendment, AttemptLimit, Body, ExaminationRules, Programme, Retake};
+use crate::model::{Amendment, Body, ExaminationRules, Programme, Retake, TryLimit};
 
 /// Nobody sits one exam version more often; a larger number is a typing error.
-const ATTEMPTS_MAX: i64 = 1000;
+const TRIES_MAX: i64 = 1000;
 
 pub(super) fn programme(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
     let ((), found) = Reader::read(file, |table| {
@@ -81,9 +81,9 @@ fn retake(table: &Reader<'_>) -> Retake {
             Err(error) => table.bad("waits", error.to_string(), ""),
         }
     }
-    let attempts = table.maybe_table("attempts", |attempts| AttemptLimit {
-        max: u32::try_from(attempts.integer_in("max", 1..=ATTEMPTS_MAX)).unwrap_or_default(),
-        within: period(attempts, "within"),
+    let tries = table.maybe_table("attempts", |tries| TryLimit {
+        max: u32::try_from(tries.integer_in("max", 1..=TRIES_MAX)).unwrap_or_default(),
+        within: period(tries, "within"),
     });
-    Retake { waits, attempts }
+    Retake { waits, tries }
 }

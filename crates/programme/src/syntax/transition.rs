@@ -27,23 +27,23 @@ use crate::model::{Basis, Claim, Cut, Function, FunctionEnd, Programme, Retireme
 
 /// The kinds of change, as `kind` writes them.
 #[derive(Clone, Copy)]
-enum Kind {
+enum ChangeKind {
     Exam,
     Retirement,
     Rules,
 }
 
-const KINDS: [(&str, Kind); 3] =
-    [("exam", Kind::Exam), ("retirement", Kind::Retirement), ("rules", Kind::Rules)];
+const KINDS: [(&str, ChangeKind); 3] =
+    [("exam", ChangeKind::Exam), ("retirement", ChangeKind::Retirement), ("rules", ChangeKind::Rules)];
 
 const CUTS: [(&str, Cut); 2] = [("hard", Cut::Hard), ("overlap", Cut::Overlap)];
 
 /// Reads a change into the list of its kind.
 pub(super) fn read(table: &Reader<'_>, file: &SourceFile, programme: &mut Programme) {
-    match table.maybe_choice("kind", &KINDS).unwrap_or(Kind::Exam) {
-        Kind::Exam => programme.transitions.push(exam(table, file)),
-        Kind::Retirement => programme.retirements.push(retirement(table, file)),
-        Kind::Rules => programme.rule_changes.push(rules(table, file)),
+    match table.maybe_choice("kind", &KINDS).unwrap_or(ChangeKind::Exam) {
+        ChangeKind::Exam => programme.transitions.push(exam(table, file)),
+        ChangeKind::Retirement => programme.retirements.push(retirement(table, file)),
+        ChangeKind::Rules => programme.rule_changes.push(rules(table, file)),
     }
 }
 
@@ -59,7 +59,7 @@ fn exam(table: &Reader<'_>, file: &SourceFile) -> Transition {
         announced_on: table.maybe_date("announced_on"),
         guide_released_on: table.maybe_date("guide_released_on"),
         registration_opens_on: table.maybe_date("registration_opens_on"),
-        last_booking_day_on: table.maybe_date("last_booking_day_on"),
+        last_registration_day_on: table.maybe_date("last_booking_day_on"),
         cut: table.maybe_choice("cut", &CUTS),
         earns: table.maybe_text("earns").map(|code| code.as_str().into()),
         ends: table.tables("end", end),

@@ -65,7 +65,7 @@ pub fn here(exam: &ExamVersion) -> Days {
 pub fn registration_here(exam: &ExamVersion) -> Days {
     let own = exam.by_language.iter().find(|dates| Some(dates.language.as_str()) == language_here(exam));
     let first = own.and_then(|own| own.registration_opens_on).unwrap_or(exam.registration_opens_on);
-    let last = own.and_then(|own| own.last_booking_day_on).or(exam.last_booking_day_on);
+    let last = own.and_then(|own| own.last_registration_day_on).or(exam.last_registration_day_on);
     Days { first, last: last.or(here(exam).last).map(|last| last.max(first)) }
 }
 

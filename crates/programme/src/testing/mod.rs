@@ -24,4 +24,4 @@ mod retake;
 pub use days::{
     Days, first_end, first_in_any, here, language_here, next_in_any, of_registration, registration_here,
 };
-pub use retake::{Hold, Try, Why, hold, next_day};
+pub use retake::{Hold, HoldReason, Try, hold, next_day};

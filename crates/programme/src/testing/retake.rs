@@ -3,7 +3,7 @@
 use assay_kernel::{Date, Period};
 
 use super::{Days, here};
-use crate::model::{AttemptLimit, ExamVersion, Programme};
+use crate::model::{ExamVersion, Programme, TryLimit};
 
 /// A finished sitting of one exam version, as the retake rules look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,14 +18,14 @@ pub struct Try {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
     /// The rule.
-    pub why: Why,
+    pub why: HoldReason,
     /// The first day on which it holds nobody back any more.
     pub over_on: Date,
 }
 
 /// The rule that keeps somebody from sitting again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum HoldReason {
     /// The block after a pass of the same version.
     Passed {
         /// The pass.
@@ -41,7 +41,7 @@ pub enum Why {
     /// The most tries within a time, passed or not.
     TooMany {
         /// The limit.
-        limit: AttemptLimit,
+        limit: TryLimit,
         /// How many count on the day asked about.
         taken: usize,
         /// The first of those.
@@ -79,7 +79,7 @@ pub fn next_day(programme: &Programme, exam: &ExamVersion, tries: &[Try], from: 
 fn after_a_pass(programme: &Programme, tries: &[Try]) -> Option<Hold> {
     let block = programme.examination.block_after_pass?;
     let on = last(tries, true)?;
-    Some(Hold { why: Why::Passed { on }, over_on: block.after(on) })
+    Some(Hold { why: HoldReason::Passed { on }, over_on: block.after(on) })
 }
 
 fn after_a_fail(programme: &Programme, tries: &[Try]) -> Option<Hold> {
@@ -92,12 +92,12 @@ fn after_a_fail(programme: &Programme, tries: &[Try]) -> Option<Hold> {
         .collect();
     let on = last(&fails, false)?;
     let wait = programme.examination.retake.wait_after(fails.len())?;
-    Some(Hold { why: Why::Failed { on, wait }, over_on: wait.after(on) })
+    Some(Hold { why: HoldReason::Failed { on, wait }, over_on: wait.after(on) })
 }
 
 /// The most tries within a time (renewal-rules: 4 in 2 years).
 fn too_many(programme: &Programme, tries: &[Try], day: Date) -> Option<Hold> {
-    let limit = programme.examination.retake.attempts?;
+    let limit = programme.examination.retake.tries?;
     let max = usize::try_from(limit.max).ok()?;
     // A try counts until the same day of the later month or year, as a wait does.
     let mut counted: Vec<(Date, Date)> = tries
@@ -108,7 +108,7 @@ fn too_many(programme: &Programme, tries: &[Try], day: Date) -> Option<Hold> {
     counted.sort_unstable();
     let (over_on, _) = *counted.get(counted.len().checked_sub(max)?)?;
     let (_, first_on) = *counted.first()?;
-    Some(Hold { why: Why::TooMany { limit, taken: counted.len(), first_on }, over_on })
+    Some(Hold { why: HoldReason::TooMany { limit, taken: counted.len(), first_on }, over_on })
 }
 
 fn last(tries: &[Try], passed: bool) -> Option<Date> {

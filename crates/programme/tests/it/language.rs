@@ -3,7 +3,7 @@
 use assay_kernel::{Diagnostics, Period, date, source::SourceFile};
 use assay_programme::{
     load,
-    model::{AttemptLimit, Audit, Carry, CreditRule, Cut, Function, GoverningDay, Need, TaskWeight, Unless},
+    model::{Audit, Carry, CreditRule, Cut, Function, GoverningDay, Need, TaskWeight, TryLimit, Unless},
     parse,
 };
 
@@ -39,14 +39,14 @@ fn a_route_asks_for_alternatives_within_a_conjunction() {
 }
 
 #[test]
-fn ends_of_awards_exceptions_and_attempts_are_as_written() {
+fn ends_of_awards_exceptions_and_tries_are_as_written() {
     let (programme, _) = parse(&folders("must_pass").remove("renewal").unwrap());
     assert_eq!(programme.policy("rower").unwrap().award_until, Some(date(2025, 12, 31)));
     let boatman = &programme.policy("boatman").unwrap().versions[0];
     let unless = Unless { routes: vec!["delta".to_owned()], within: Period::months(3) };
     assert_eq!(boatman.expire_after[0].unless, Some(unless));
-    let attempts = AttemptLimit { max: 4, within: Period::months(24) };
-    assert_eq!(programme.examination.retake.attempts, Some(attempts));
+    let tries = TryLimit { max: 4, within: Period::months(24) };
+    assert_eq!(programme.examination.retake.tries, Some(tries));
     let restated: Vec<&str> = programme.renewed_by.iter().map(|lower| lower.certification.as_str()).collect();
     assert_eq!(restated, ["boatman", "pilot"]);
 }
@@ -150,6 +150,6 @@ fn an_overlap_that_is_announced_must_be_one() {
     assert_eq!(
         codes,
         ["P0148", "P0141"],
-        "and a booking day that the exam version does not know: {found:#?}"
+        "and a registration day that the exam version does not know: {found:#?}"
     );
 }

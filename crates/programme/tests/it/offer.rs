@@ -108,7 +108,7 @@ fn days_of_single_languages_stand_on_the_timeline_together() {
     let transition = programme.transition_to("PIL-2").unwrap();
     let ends: Vec<String> = milestones_of_transition(&programme, transition)
         .into_iter()
-        .filter(|m| matches!(m.kind, MilestoneKind::LastTestDay | MilestoneKind::LastBookingDay))
+        .filter(|m| matches!(m.kind, MilestoneKind::LastTestDay | MilestoneKind::LastRegistrationDay))
         .map(|m| format!("{} {}", m.on, m.text))
         .collect();
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use assay_kernel::{Date, Period, date, source::SourceFile};
 use assay_programme::{
-    model::{AttemptLimit, Programme, Retake},
+    model::{Programme, Retake, TryLimit},
     offer::{OfferState, can_register_on, offer_on},
     testing::{self, Days, Try},
 };
@@ -54,9 +54,9 @@ fn ruled(waits: &[i32], block: Option<i32>, limit: Option<(u32, i32)>, last: Opt
         exam.by_language.clear();
         exam.last_test_day_on = last;
     }
-    let attempts = limit.map(|(max, days)| AttemptLimit { max, within: Period::days(days) });
+    let tries = limit.map(|(max, days)| TryLimit { max, within: Period::days(days) });
     let waits = waits.iter().map(|days| Period::days(*days)).collect();
-    programme.examination.retake = Retake { waits, attempts };
+    programme.examination.retake = Retake { waits, tries };
     programme.examination.block_after_pass = block.map(Period::days);
     programme
 }

@@ -18,7 +18,7 @@ use assay_kernel::{Date, date, source::SourceFile};
 use assay_programme::model::Programme;
 use assay_standing::{
     Rules,
-    plan::{Subject, plan},
+    plan::{PlannedPerson, plan},
 };
 use assay_words::InEnglish;
 use population::{People, Person};
@@ -178,8 +178,8 @@ fn planned(programme: &Programme, rows: &Path, change: &str) -> Outcome {
             history
         })
         .collect();
-    let subject = |(person, history)| Subject { person, history, bookings: &[] };
-    let subjects: Vec<Subject<'_>> =
+    let subject = |(person, history)| PlannedPerson { person, history, registrations: &[] };
+    let subjects: Vec<PlannedPerson<'_>> =
         names.iter().map(String::as_str).zip(histories.iter().map(Vec::as_slice)).map(subject).collect();
     let plan = timed(|| plan(programme, &proposed, &subjects, AS_OF, THREADS, &|_| {}))?;
     let impacts: usize = plan.groups.iter().map(|group| group.people.len()).sum();

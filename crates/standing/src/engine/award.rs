@@ -5,7 +5,7 @@ use assay_programme::model::Earned;
 use super::{At, Came, Engine, Held, award_end, later};
 use crate::{
     Status,
-    step::{Cause, Refusal, Witness},
+    step::{Cause, NotRenewed, Witness},
 };
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
@@ -15,14 +15,14 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Earned::Certification(code) => (code, None),
             Earned::Exam(code) => match self.rules.exam(code.as_str()) {
                 Some(exam) => (&exam.certification, Some(exam)),
-                None => return self.refuse(at, None, Refusal::UnknownExam),
+                None => return self.refuse(at, None, NotRenewed::UnknownExam),
             },
         };
         let Some(index) = self.rules.index(code.as_str()) else {
-            return self.refuse(at, None, Refusal::UnknownCertification);
+            return self.refuse(at, None, NotRenewed::UnknownCertification);
         };
         if let Some(exam) = exam.filter(|exam| !exam.can_be_sat_on(at.on)) {
-            return self.refuse(at, Some(index), Refusal::OutsideTestDates(exam));
+            return self.refuse(at, Some(index), NotRenewed::OutsideTestDates(exam));
         }
         match self.dated(index, at.on) {
             Status::Active | Status::Grace | Status::Suspended => {
@@ -32,7 +32,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             // The test dates of an exam version decide by themselves; only a record without a version asks
             // whether the certification still has an exam (renewal-rules 20).
             _ => match self.retired_on(index).filter(|day| exam.is_none() && *day <= at.on) {
-                Some(day) => self.refuse(at, Some(index), Refusal::Retired(day)),
+                Some(day) => self.refuse(at, Some(index), NotRenewed::Retired(day)),
                 None => self.award(at, index),
             },
         }
@@ -45,19 +45,19 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Earned::Exam(code) => self.rules.exam(code.as_str()).map(|exam| &exam.certification),
         };
         let index = code.and_then(|code| self.rules.index(code.as_str()));
-        self.refuse(at, index, Refusal::Failed);
+        self.refuse(at, index, NotRenewed::Failed);
     }
 
     /// A new award, by the version in force on its day.
     pub(super) fn award(&mut self, at: At, index: usize) {
         let version = self.in_force(index, at.on);
         if let Some(version) = version.filter(|version| version.derived.is_some()) {
-            return self.refuse(at, Some(index), Refusal::Derived(version));
+            return self.refuse(at, Some(index), NotRenewed::Derived(version));
         }
         // Awards end apart from exams and routes (renewal-rules 20, and trap c).
         let ended = self.rules.subject(index).and_then(|subject| subject.policy?.award_until);
         if let Some(last) = ended.filter(|last| *last < at.on) {
-            return self.refuse(at, Some(index), Refusal::AwardsEnded(last));
+            return self.refuse(at, Some(index), NotRenewed::AwardsEnded(last));
         }
         let before = self.dated(index, at.on);
         let old_until = self.held(index).and_then(|held| held.until);
@@ -67,7 +67,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         // What would be over before it begins was never valid: it takes nothing away either.
         if let (Some(version), Some(last)) = (version, until.filter(|last| *last < at.on)) {
-            return self.refuse(at, Some(index), Refusal::OverAtOnce(version, last));
+            return self.refuse(at, Some(index), NotRenewed::OverAtOnce(version, last));
         }
         if let Some(slot) = self.slots.get_mut(index) {
             slot.held = Some(Held::awarded(at.on, until));
@@ -81,11 +81,11 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Taken away by the body (renewal-rules 21); saying it again changes nothing.
     pub(super) fn revoke(&mut self, at: At, index: usize) {
         let Some(held) = self.held_mut(index) else {
-            return self.refuse(at, Some(index), Refusal::NotHeld);
+            return self.refuse(at, Some(index), NotRenewed::NotHeld);
         };
         let until = held.until;
         if held.revoked_on.is_some() {
-            return self.refuse(at, Some(index), Refusal::RevokedBefore);
+            return self.refuse(at, Some(index), NotRenewed::RevokedBefore);
         }
         held.revoked_on = Some(at.on);
         self.note(at, Some(index), Cause::Revoked, until, until);

@@ -6,7 +6,7 @@ use assay_kernel::Date;
 use assay_programme::model::{Cascade, CascadeEnd, PolicyVersion};
 
 use super::{At, Engine, Held, end_day, later, own_validity, status::allows};
-use crate::step::{CascadeNo, Cause, Refusal, Witness};
+use crate::step::{CascadeNo, Cause, NotRenewed, Witness};
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Applies the cascades of the policy version that awarded or renewed the upper one.
@@ -51,7 +51,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             fresh.filter(|last| *last < at.on).map(CascadeNo::Past)
         });
         if let Some(why) = no {
-            let refusal = Refusal::Cascade { upper, version, cascade, why };
+            let refusal = NotRenewed::Cascade { upper, version, cascade, why };
             return self.refuse(at, Some(lower), refusal);
         }
         let until = self.cascade_end(cascade, lower, held, upper_until, at.on);

@@ -18,8 +18,8 @@ use assay_programme::model::{Cohort, EndRule, GoverningDay, PolicyVersion, Route
 
 use crate::{
     Event, Happening, Status,
-    rules::{Fact, Rules},
-    step::{Cause, Refusal, Step, Witness},
+    rules::{DatedFact, Rules},
+    step::{Cause, EngineStep, NotRenewed, Witness},
 };
 pub(crate) use credit::{Cycle, Look, credits_until};
 pub(crate) use need::{begins, lacks_credits, outstanding};
@@ -50,7 +50,7 @@ pub(crate) struct Silent;
 
 impl<'a> Witness<'a> for Silent {
     const LISTENS: bool = false;
-    fn note(&mut self, _: Step<'a>) {}
+    fn note(&mut self, _: EngineStep<'a>) {}
 }
 
 /// A certification as this person holds it.
@@ -130,7 +130,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         engine
     }
 
-    fn step_to(&mut self, facts: &mut &'a [Fact<'a>], index: usize, event: &'a Event, as_of: Date) {
+    fn step_to(&mut self, facts: &mut &'a [DatedFact<'a>], index: usize, event: &'a Event, as_of: Date) {
         if event.date <= as_of {
             self.facts_before(facts, (event.date, 1));
             let at = At { event: Some(index), on: event.date };
@@ -139,16 +139,16 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    fn facts_before(&mut self, facts: &mut &'a [Fact<'a>], limit: (Date, u8)) {
+    fn facts_before(&mut self, facts: &mut &'a [DatedFact<'a>], limit: (Date, u8)) {
         while let Some((fact, rest)) = facts.split_first()
             && fact.rank() < limit
         {
             *facts = rest;
             let at = At { event: None, on: fact.rank().0 };
             match fact {
-                Fact::World { name, .. } => self.world(at, name),
-                Fact::Amend { amendment, .. } => self.amend(at, outside::Terms::of(amendment)),
-                Fact::Turn { .. } => {}
+                DatedFact::World { name, .. } => self.world(at, name),
+                DatedFact::Amend { amendment, .. } => self.amend(at, outside::Terms::of(amendment)),
+                DatedFact::Turn { .. } => {}
             }
             self.derive(at);
         }
@@ -222,7 +222,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Takes credits back that did not stand an audit; a renewal already made with them stands.
     fn strike(&mut self, at: At, index: usize, n: u32, category: Option<&str>) {
         let Some(held) = self.held_mut(index) else {
-            return self.refuse(at, Some(index), Refusal::NotHeld);
+            return self.refuse(at, Some(index), NotRenewed::NotHeld);
         };
         let (until, renewed) = (held.until, held.cycle.has_spent());
         let taken = held.cycle.strike(at.on, n, category);
@@ -233,7 +233,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     fn known(&mut self, at: At, code: &CertificationCode, act: impl FnOnce(&mut Self, usize)) {
         match self.rules.index(code.as_str()) {
             Some(index) => act(self, index),
-            None => self.refuse(at, None, Refusal::UnknownCertification),
+            None => self.refuse(at, None, NotRenewed::UnknownCertification),
         }
     }
 
@@ -287,7 +287,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         by_event.into_iter().chain(by_policy).min()
     }
 
-    fn refuse(&mut self, at: At, about: Option<usize>, refusal: Refusal<'a>) {
+    fn refuse(&mut self, at: At, about: Option<usize>, refusal: NotRenewed<'a>) {
         if W::LISTENS {
             let until = about.and_then(|index| self.held(index)).and_then(|held| held.until);
             self.note(at, about, Cause::Refused(refusal), until, until);
@@ -302,7 +302,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         old_until: Option<Date>,
         new_until: Option<Date>,
     ) {
-        self.witness.note(Step { on: at.on, about, event: at.event, cause, old_until, new_until });
+        self.witness.note(EngineStep { on: at.on, about, event: at.event, cause, old_until, new_until });
     }
 }
 

@@ -9,8 +9,8 @@ use assay_programme::model::{Amendment, OutsideEnd};
 use super::{At, Engine, Held, end_day};
 use crate::{
     Event, Happening, Status,
-    rules::Fact,
-    step::{Cause, Refusal, SparedBy, Witness},
+    rules::DatedFact,
+    step::{Cause, NotRenewed, SparedBy, Witness},
 };
 
 /// What a bulk change says, from the programme or from a history.
@@ -73,7 +73,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 continue;
             }
             if let Some(by) = spared(end, held, at.on) {
-                self.refuse(at, Some(index), Refusal::Spared { version, end, by });
+                self.refuse(at, Some(index), NotRenewed::Spared { version, end, by });
                 continue;
             }
             held.until = Some(last);
@@ -122,8 +122,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Whether the programme, or an earlier event, says this of the same day.
     fn world_was_said(&self, at: At, name: &str) -> bool {
         let Some(place) = at.event else { return false };
-        let by_programme =
-            |fact: &Fact<'_>| matches!(fact, Fact::World { on, name: said } if *on == at.on && *said == name);
+        let by_programme = |fact: &DatedFact<'_>| {
+            let DatedFact::World { on, name: said } = fact else { return false };
+            *on == at.on && *said == name
+        };
         let by_event =
             |event: &Event| matches!(&event.happening, Happening::World { name: said } if said == name);
         self.rules.facts().iter().any(by_programme) || self.earlier_of_day(at, place).any(by_event)
@@ -132,9 +134,11 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Whether the programme, or an earlier event, says this of the same day and certification.
     fn amendment_was_said(&self, at: At, terms: &Terms<'_>, code: &CertificationCode) -> bool {
         let Some(place) = at.event else { return false };
-        let by_programme = |fact: &Fact<'_>| match fact {
-            Fact::Amend { on, amendment } => *on == at.on && Terms::of(amendment).says_the_same(terms, code),
-            Fact::World { .. } | Fact::Turn { .. } => false,
+        let by_programme = |fact: &DatedFact<'_>| match fact {
+            DatedFact::Amend { on, amendment } => {
+                *on == at.on && Terms::of(amendment).says_the_same(terms, code)
+            }
+            DatedFact::World { .. } | DatedFact::Turn { .. } => false,
         };
         let by_event = |event: &Event| {
             Terms::in_event(&event.happening).is_some_and(|said| said.says_the_same(terms, code))

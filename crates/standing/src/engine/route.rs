@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Status,
-    step::{Cause, Closed, Refusal, Uncounted, Witness},
+    step::{Cause, NotRenewed, RouteClosed, Uncounted, Witness},
 };
 
 /// What came that may renew: the name of the event, and whether it adds nothing to what any route counts.
@@ -27,16 +27,16 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     pub(super) fn renew(&mut self, at: At, index: usize, came: Came<'_>) {
         let trigger = came.trigger;
         let Some(held) = self.held(index) else {
-            return self.refuse(at, Some(index), Refusal::NotHeld);
+            return self.refuse(at, Some(index), NotRenewed::NotHeld);
         };
         let status = self.dated(index, at.on);
         match status {
-            Status::Expired => return self.refuse(at, Some(index), Refusal::Over(held.until)),
-            Status::Revoked => return self.refuse(at, Some(index), Refusal::Revoked),
+            Status::Expired => return self.refuse(at, Some(index), NotRenewed::Over(held.until)),
+            Status::Revoked => return self.refuse(at, Some(index), NotRenewed::Revoked),
             _ => {}
         }
         let Some(version) = self.version(index, at.on) else {
-            return self.refuse(at, Some(index), Refusal::NoRoute(None));
+            return self.refuse(at, Some(index), NotRenewed::NoRoute(None));
         };
         let retired_on = self.retired_on(index).filter(|day| *day <= at.on);
         let takes = |route: &&Route| {
@@ -58,9 +58,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         let lost = came.lost.then(|| self.uncounted(version, index, at.on, trigger));
         let counts = |route: &&Route| came.lost && need::asks(route, trigger);
-        let mut refusals: Vec<(&'a Route, Closed)> = (version.routes.iter().filter(takes))
+        let mut refusals: Vec<(&'a Route, RouteClosed)> = (version.routes.iter().filter(takes))
             .filter(|route| !counts(route))
-            .map(|route| (route, judge(route).unwrap_or(Closed::NotAhead)))
+            .map(|route| (route, judge(route).unwrap_or(RouteClosed::NotAhead)))
             .collect();
         if !came.lost {
             // A route that is taken on another event counts this one meanwhile.
@@ -68,18 +68,18 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             refusals.extend(others.map(|route| (route, short(route, held, at.on))));
         }
         if let Some(why) = lost {
-            self.refuse(at, Some(index), Refusal::Uncounted(version, why));
+            self.refuse(at, Some(index), NotRenewed::Uncounted(version, why));
         } else if refusals.is_empty() {
-            self.refuse(at, Some(index), Refusal::NoRoute(Some(version)));
+            self.refuse(at, Some(index), NotRenewed::NoRoute(Some(version)));
         }
         for (route, closed) in refusals {
             match closed {
-                Closed::Short { credits, fees, parts } => {
+                RouteClosed::Short { credits, fees, parts } => {
                     let until = self.held(index).and_then(|held| held.until);
                     let cause = Cause::Counted { version, route, credits, fees, parts };
                     self.note(at, Some(index), cause, until, until);
                 }
-                _ => self.refuse(at, Some(index), Refusal::Route(version, route, closed)),
+                _ => self.refuse(at, Some(index), NotRenewed::Route(version, route, closed)),
             }
         }
     }
@@ -104,7 +104,13 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         late.map_or(Uncounted::Full, Uncounted::Late)
     }
 
-    fn take(&mut self, at: At, index: usize, version: &'a PolicyVersion, (route, given): (&'a Route, Given)) {
+    fn take(
+        &mut self,
+        at: At,
+        index: usize,
+        version: &'a PolicyVersion,
+        (route, given): (&'a Route, RoutePeriod),
+    ) {
         let spares = self.rules.subject(index).is_some_and(|subject| subject.spares);
         let Some(held) = self.held_mut(index) else { return };
         if spares {
@@ -112,7 +118,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         let old_until = held.until;
         let length = route.length.unwrap_or_else(|| own_validity(version, held.earned_on));
-        let Given { from, until: fresh } = given;
+        let RoutePeriod { from, until: fresh } = given;
         let until = if version.never_shorten { later(old_until, fresh) } else { fresh };
         let kept = until != fresh;
         held.cycle.spend(route, old_until, at.on);
@@ -133,7 +139,7 @@ fn period_start(rule: EndRule, last: Date) -> Date {
 
 /// The period that a route gives.
 #[derive(Clone, Copy)]
-pub(crate) struct Given {
+pub(crate) struct RoutePeriod {
     /// The last valid day from which it counts; none where it counts from the event.
     from: Option<Date>,
     /// Its own last valid day; none without end.
@@ -146,14 +152,19 @@ const CYCLES_MAX: usize = 4096;
 /// The period that a route gives on a day (renewal-rules 7 and 8); none where its end would not lie ahead.
 ///
 /// Counted from the old end after a long lapse, it is the first of the cycle that ends after the day.
-pub(crate) fn period(version: &PolicyVersion, route: &Route, held: &Held<'_>, day: Date) -> Option<Given> {
+pub(crate) fn period(
+    version: &PolicyVersion,
+    route: &Route,
+    held: &Held<'_>,
+    day: Date,
+) -> Option<RoutePeriod> {
     let length = route.length.unwrap_or_else(|| own_validity(version, held.earned_on));
     let mut from = match (route.anchor, held.until) {
         (Anchor::Event, _) => {
             let until = end_day(version.end, day, length);
-            return until.is_none_or(|until| until >= day).then_some(Given { from: None, until });
+            return until.is_none_or(|until| until >= day).then_some(RoutePeriod { from: None, until });
         }
-        (Anchor::Expiry, None) => return Some(Given { from: None, until: None }),
+        (Anchor::Expiry, None) => return Some(RoutePeriod { from: None, until: None }),
         (Anchor::Expiry, Some(until)) => until,
     };
     for _ in 0..CYCLES_MAX {
@@ -161,15 +172,15 @@ pub(crate) fn period(version: &PolicyVersion, route: &Route, held: &Held<'_>, da
         match until {
             Some(until) if until <= day && until > from => from = until,
             Some(until) if until <= day => return None,
-            _ => return Some(Given { from: Some(from), until }),
+            _ => return Some(RoutePeriod { from: Some(from), until }),
         }
     }
     None
 }
 
-fn short(route: &Route, held: &Held<'_>, day: Date) -> Closed {
+fn short(route: &Route, held: &Held<'_>, day: Date) -> RouteClosed {
     let Tally { credits, fees, parts, .. } = held.cycle.tally(route, held.until, day);
-    Closed::Short { credits, fees, parts }
+    RouteClosed::Short { credits, fees, parts }
 }
 
 /// Why a route does not renew on a day; none where it does. Windows are inclusive at both ends (trap f).
@@ -179,29 +190,29 @@ pub(crate) fn closed(
     status: Status,
     retired_on: Option<Date>,
     day: Date,
-) -> Option<Closed> {
+) -> Option<RouteClosed> {
     if let Some(until) = route.until.filter(|until| *until < day) {
-        return Some(Closed::Ended(until));
+        return Some(RouteClosed::Ended(until));
     }
     if let Some(retired_on) = retired_on.filter(|_| !route.even_retired) {
-        return Some(Closed::Retired(retired_on));
+        return Some(RouteClosed::Retired(retired_on));
     }
     if !allows(&route.states, status) {
-        return Some(Closed::State(status));
+        return Some(RouteClosed::State(status));
     }
     match (held.until, route.opens, route.closes) {
         (_, None, None) => {}
-        (None, _, _) => return Some(Closed::NoExpiry),
+        (None, _, _) => return Some(RouteClosed::NoExpiry),
         (Some(until), opens, closes) => {
             if let Some(first) = opens.map(|opens| opens.before(until)).filter(|first| day < *first) {
-                return Some(Closed::NotOpen(first));
+                return Some(RouteClosed::NotOpen(first));
             }
             if let Some(last) = closes.map(|closes| closes.before(until)).filter(|last| *last < day) {
-                return Some(Closed::Shut(last));
+                return Some(RouteClosed::Shut(last));
             }
         }
     }
     let tally = held.cycle.tally(route, held.until, day);
     let Tally { credits, fees, parts, .. } = tally;
-    (!tally.is_complete()).then_some(Closed::Short { credits, fees, parts })
+    (!tally.is_complete()).then_some(RouteClosed::Short { credits, fees, parts })
 }

@@ -2,7 +2,7 @@
 
 use assay_kernel::Date;
 
-use super::sides::{Pair, Sides, next_day};
+use super::sides::{BothSides, Sides, next_day};
 use crate::{
     Event, Status,
     engine::{Engine, Held, Silent},
@@ -70,7 +70,7 @@ pub(super) fn is_over(status: Status) -> bool {
 pub(super) struct Compared<'c, 's> {
     pub(super) person: &'c str,
     pub(super) place: usize,
-    pub(super) pair: &'c Pair<'c>,
+    pub(super) pair: &'c BothSides<'c>,
     pub(super) before: &'c View<'s>,
     pub(super) after: &'c View<'s>,
 }

@@ -1,9 +1,9 @@
 //! Exam versions that are edited, and the rules of examination around them.
 
 use assay_kernel::{Arg, Date, Period, Said};
-use assay_programme::model::{AttemptLimit, ExamVersion, LanguageDates, Programme};
+use assay_programme::model::{ExamVersion, LanguageDates, Programme, TryLimit};
 
-use super::finding::{Finding, FindingKind, Severity, finding, place};
+use super::finding::{Finding, FindingKind, FindingWeight, finding, place};
 
 /// Every exam version that stays, and how it differs.
 pub(super) fn exams(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
@@ -28,8 +28,8 @@ fn edited(exam: &ExamVersion, new: &ExamVersion, today: Date, found: &mut Vec<Fi
             continue;
         }
         let (severity, code) = match bears {
-            Bears::Scores if sat => (Severity::Error, "finding.exam-scores-edited"),
-            Bears::Scores | Bears::Candidates => (Severity::Warning, "finding.exam-edited"),
+            Bears::Scores if sat => (FindingWeight::Error, "finding.exam-scores-edited"),
+            Bears::Scores | Bears::Candidates => (FindingWeight::Warning, "finding.exam-edited"),
         };
         let said = Said::of(code)
             .with("exam", &exam.code)
@@ -78,7 +78,7 @@ pub(super) fn examination(current: &Programme, proposed: &Programme, found: &mut
     let mut differs = |what: Said, was: Arg, is: Arg| {
         if was != is {
             let said = Said::of("finding.examination").with("what", what).with("was", was).with("is", is);
-            let note = finding(FindingKind::RulesChange, Severity::Note, said);
+            let note = finding(FindingKind::RulesChange, FindingWeight::Note, said);
             found.push(Finding { place: place(&new.clause), ..note });
         }
     };
@@ -93,11 +93,11 @@ pub(super) fn examination(current: &Programme, proposed: &Programme, found: &mut
         };
         differs(what, period(old.retake.wait_after(fails)), period(new.retake.wait_after(fails)));
     }
-    let limit = |limit: Option<AttemptLimit>| match limit {
+    let limit = |limit: Option<TryLimit>| match limit {
         Some(limit) => Said::of("fact.limit").with("n", limit.max).with("within", limit.within),
         None => Said::of("fact.no-limit"),
     };
-    let (was, is) = (limit(old.retake.attempts), limit(new.retake.attempts));
+    let (was, is) = (limit(old.retake.tries), limit(new.retake.tries));
     differs(Said::of("fact.sittings"), was.into(), is.into());
     let (was, is) = (period(old.block_after_pass), period(new.block_after_pass));
     differs(Said::of("fact.block"), was, is);
@@ -114,7 +114,7 @@ fn dates(exam: &ExamVersion, new: &ExamVersion, today: Date, found: &mut Vec<Fin
         [
             ("fact.registration-opens", Some(exam.registration_opens_on)),
             ("fact.first-test-day", Some(exam.first_test_day_on)),
-            ("fact.last-day-of-registration", exam.last_booking_day_on),
+            ("fact.last-day-of-registration", exam.last_registration_day_on),
             ("fact.last-test-day", exam.last_test_day_on),
         ]
     };
@@ -124,8 +124,8 @@ fn dates(exam: &ExamVersion, new: &ExamVersion, today: Date, found: &mut Vec<Fin
         }
         // A day that has passed cannot be moved, only rewritten.
         let (severity, code) = match was.is_some_and(|was| was < today) {
-            true => (Severity::Error, "finding.exam-day-rewritten"),
-            false => (Severity::Warning, "finding.exam-day-moved"),
+            true => (FindingWeight::Error, "finding.exam-day-rewritten"),
+            false => (FindingWeight::Warning, "finding.exam-day-moved"),
         };
         let said = Said::of(code)
             .with("exam", &exam.code)
@@ -137,7 +137,7 @@ fn dates(exam: &ExamVersion, new: &ExamVersion, today: Date, found: &mut Vec<Fin
     }
     if exam.by_language.iter().map(in_language).ne(new.by_language.iter().map(in_language)) {
         let said = Said::of("finding.language-days-moved").with("exam", &exam.code);
-        let found_one = finding(FindingKind::ExamDatesMoved, Severity::Warning, said);
+        let found_one = finding(FindingKind::ExamDatesMoved, FindingWeight::Warning, said);
         found.push(Finding { place: place(&new.clause), ..found_one });
     }
 }
@@ -146,7 +146,7 @@ fn in_language(dates: &LanguageDates) -> (&str, [Option<Date>; 4]) {
     let days = [
         dates.registration_opens_on,
         dates.first_test_day_on,
-        dates.last_booking_day_on,
+        dates.last_registration_day_on,
         dates.last_test_day_on,
     ];
     (dates.language.as_str(), days)

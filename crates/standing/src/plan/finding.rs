@@ -12,7 +12,7 @@ pub struct Finding {
     /// What kind of thing.
     pub kind: FindingKind,
     /// How bad it is.
-    pub severity: Severity,
+    pub severity: FindingWeight,
     /// A headline as its title, and what it means and what to do.
     #[serde(flatten)]
     pub said: Said,
@@ -51,7 +51,7 @@ pub enum FindingKind {
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Severity {
+pub enum FindingWeight {
     /// Do not apply this.
     Error,
     /// Look at it first.
@@ -60,13 +60,13 @@ pub enum Severity {
     Note,
 }
 
-impl Severity {
+impl FindingWeight {
     /// The word of texts and JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
+            FindingWeight::Error => "error",
+            FindingWeight::Warning => "warning",
+            FindingWeight::Note => "note",
         }
     }
 }
@@ -75,7 +75,7 @@ impl Severity {
 #[derive(Default)]
 pub(super) struct Lost {
     held: BTreeMap<CertificationCode, usize>,
-    booked: BTreeMap<ExamCode, usize>,
+    registered: BTreeMap<ExamCode, usize>,
     sat: BTreeMap<ExamCode, usize>,
 }
 
@@ -84,8 +84,8 @@ impl Lost {
         *self.held.entry(code.clone()).or_default() += 1;
     }
 
-    pub(super) fn book(&mut self, exam: &ExamCode) {
-        *self.booked.entry(exam.clone()).or_default() += 1;
+    pub(super) fn register(&mut self, exam: &ExamCode) {
+        *self.registered.entry(exam.clone()).or_default() += 1;
     }
 
     pub(super) fn sit(&mut self, exam: &ExamCode) {
@@ -96,8 +96,8 @@ impl Lost {
         self.held.get(code).copied().unwrap_or_default()
     }
 
-    pub(super) fn booked(&self, exam: &ExamCode) -> usize {
-        self.booked.get(exam).copied().unwrap_or_default()
+    pub(super) fn registered(&self, exam: &ExamCode) -> usize {
+        self.registered.get(exam).copied().unwrap_or_default()
     }
 
     pub(super) fn sat(&self, exam: &ExamCode) -> usize {
@@ -108,8 +108,8 @@ impl Lost {
         for (code, n) in &other.held {
             *self.held.entry(code.clone()).or_default() += n;
         }
-        for (exam, n) in &other.booked {
-            *self.booked.entry(exam.clone()).or_default() += n;
+        for (exam, n) in &other.registered {
+            *self.registered.entry(exam.clone()).or_default() += n;
         }
         for (exam, n) in &other.sat {
             *self.sat.entry(exam.clone()).or_default() += n;
@@ -117,7 +117,7 @@ impl Lost {
     }
 }
 
-pub(super) fn finding(kind: FindingKind, severity: Severity, said: Said) -> Finding {
+pub(super) fn finding(kind: FindingKind, severity: FindingWeight, said: Said) -> Finding {
     Finding { kind, severity, said, place: None }
 }
 

@@ -8,7 +8,7 @@ use assay_programme::{
 
 use super::{
     exams::{examination, exams},
-    finding::{self, Finding, FindingKind, Lost, Severity, finding, place},
+    finding::{self, Finding, FindingKind, FindingWeight, Lost, finding, place},
     news::news,
     published::published,
     sides::Sides,
@@ -40,8 +40,8 @@ fn removed(current: &Programme, proposed: &Programme, lost: &Lost, found: &mut V
         let code = &certification.code;
         if proposed.certification(code.as_str()).is_none() {
             let (severity, holders) = match lost.held(code) {
-                0 => (Severity::Warning, Said::of("holders.none")),
-                n => (Severity::Error, Said::of("holders.some").with("n", n)),
+                0 => (FindingWeight::Warning, Said::of("holders.none")),
+                n => (FindingWeight::Error, Said::of("holders.some").with("n", n)),
             };
             let said = Said::of("finding.certification-removed")
                 .with("title", finding::title(current, code))
@@ -69,7 +69,7 @@ fn skills(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
             .with("from", from)
             .with("to", to)
             .with("skills", Arg::list(new.iter().map(Arg::text)));
-        let found_one = finding(FindingKind::SkillsWithoutHome, Severity::Warning, said);
+        let found_one = finding(FindingKind::SkillsWithoutHome, FindingWeight::Warning, said);
         found.push(Finding { place: place(&crosswalk.clause), ..found_one });
     }
 }
@@ -88,7 +88,7 @@ fn claims(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
             if was == Some(claim.verdict) || was.is_none() && !fails {
                 continue;
             }
-            let severity = if fails { Severity::Warning } else { Severity::Note };
+            let severity = if fails { FindingWeight::Warning } else { FindingWeight::Note };
             let said = Said::of(if was.is_some() { "finding.claim-changed" } else { "finding.claim-new" })
                 .with("claim", Arg::text(claim.text))
                 .with("is", verdict(claim.verdict))

@@ -17,7 +17,7 @@ pub struct ImpactPlan {
     /// What is to be said about the change itself.
     pub programme: Vec<Finding>,
     /// What happens to people: the worst first, then in the programme's order.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ImpactGroup>,
     /// How many certifications end in each month, before and after.
     pub expiries: Expiries,
 }
@@ -29,7 +29,7 @@ impl ImpactPlan {
     }
 
     /// What happens to one person, in the order of the groups.
-    pub fn impacts_of<'p>(&'p self, person: &'p str) -> impl Iterator<Item = (&'p Group, &'p Impact)> {
+    pub fn impacts_of<'p>(&'p self, person: &'p str) -> impl Iterator<Item = (&'p ImpactGroup, &'p Impact)> {
         self.groups.iter().flat_map(move |group| {
             // Sorted by person: a page of one person costs no walk over a million.
             let first = group.people.partition_point(|impact| impact.person.as_str() < person);
@@ -48,7 +48,7 @@ impl ImpactPlan {
 
 /// The same thing happening to some people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
+pub struct ImpactGroup {
     /// What kind of thing.
     pub kind: ImpactKind,
     /// To which certification; none for exam versions nothing is known of.
@@ -96,7 +96,8 @@ pub enum ImpactKind {
     /// Renewing now would end earlier than what is held (renewal-rules, trap a).
     EarlyRenewalShortens,
     /// A registration's days are cut short or gone.
-    BookingAfterLastDay,
+    #[serde(rename = "booking_after_last_day")]
+    RegistrationAfterLastDay,
     /// Who failed can no longer sit the same exam version again.
     RetakeCrossesCut,
     /// The last valid day moves to a later one.
@@ -115,7 +116,7 @@ impl ImpactKind {
         ImpactKind::StatusChanges,
         ImpactKind::LosesRoute,
         ImpactKind::EarlyRenewalShortens,
-        ImpactKind::BookingAfterLastDay,
+        ImpactKind::RegistrationAfterLastDay,
         ImpactKind::RetakeCrossesCut,
         ImpactKind::EndsLater,
         ImpactKind::GainsRoute,
@@ -130,7 +131,7 @@ impl ImpactKind {
             ImpactKind::StatusChanges => "status_changes",
             ImpactKind::LosesRoute => "loses_route",
             ImpactKind::EarlyRenewalShortens => "early_renewal_shortens",
-            ImpactKind::BookingAfterLastDay => "booking_after_last_day",
+            ImpactKind::RegistrationAfterLastDay => "booking_after_last_day",
             ImpactKind::RetakeCrossesCut => "retake_crosses_cut",
             ImpactKind::EndsLater => "ends_later",
             ImpactKind::GainsRoute => "gains_route",

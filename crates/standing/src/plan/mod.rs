@@ -8,7 +8,7 @@
 //! ```
 //! use assay_kernel::{Period, date};
 //! use assay_programme::model::Programme;
-//! use assay_standing::plan::{Subject, plan};
+//! use assay_standing::plan::{PlannedPerson, plan};
 //!
 //! let files = |validity: &str| [assay_kernel::source::SourceFile::new(
 //!     "policies/pilot.toml",
@@ -18,7 +18,7 @@
 //! let (proposed, _) = assay_programme::parse(&files("P2Y"));
 //! let earned = assay_standing::Happening::Earn { certification: "pilot".into() };
 //! let history = [assay_standing::Event::new(date(2026, 1, 15), earned)];
-//! let people = [Subject { person: "ann", history: &history, bookings: &[] }];
+//! let people = [PlannedPerson { person: "ann", history: &history, registrations: &[] }];
 //!
 //! let plan = plan(&current, &proposed, &people, date(2026, 11, 23), 1, &|_| {});
 //! let impact = &plan.groups[0].people[0];
@@ -26,7 +26,6 @@
 //! assert_eq!(impact.said.code.as_str(), "detail.moves");
 //! ```
 
-mod booking;
 mod compared;
 mod exams;
 mod finding;
@@ -36,6 +35,7 @@ mod news;
 mod notice;
 mod person;
 mod published;
+mod registration;
 mod sides;
 mod texts;
 mod withdrawn;
@@ -49,26 +49,26 @@ use assay_kernel::{Date, ExamCode};
 use assay_programme::model::Programme;
 
 use crate::Event;
-pub use finding::{Finding, FindingKind, Severity};
-pub use impact::{Expiries, Group, Impact, ImpactKind, ImpactPlan};
+pub use finding::{Finding, FindingKind, FindingWeight};
+pub use impact::{Expiries, Impact, ImpactGroup, ImpactKind, ImpactPlan};
 pub use notice::Notice;
-use person::Tally;
-use sides::{Key, Sides};
+use person::PersonTally;
+use sides::{GroupKey, Sides};
 
 /// A person as a plan looks at them.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
+pub struct PlannedPerson<'a> {
     /// Who.
     pub person: &'a str,
     /// What happened to them.
     pub history: &'a [Event],
     /// Their open registrations.
-    pub bookings: &'a [Booking],
+    pub registrations: &'a [OpenRegistration],
 }
 
 /// An open registration: the right to sit an exam version within some days.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Booking {
+pub struct OpenRegistration {
     /// Which exam version.
     pub exam: ExamCode,
     /// First day on which it may be sat.
@@ -86,20 +86,20 @@ const PROGRESS_EVERY: usize = 1024;
 pub fn plan(
     current: &Programme,
     proposed: &Programme,
-    people: &[Subject<'_>],
+    people: &[PlannedPerson<'_>],
     today: Date,
     threads: usize,
     progress: &(dyn Fn(usize) + Sync),
 ) -> ImpactPlan {
     let sides = Sides::new(current, proposed, today);
-    let mut order: Vec<&Subject<'_>> = people.iter().collect();
+    let mut order: Vec<&PlannedPerson<'_>> = people.iter().collect();
     if !order.is_sorted_by_key(|subject| subject.person) {
         order.sort_by_key(|subject| subject.person);
     }
     let done = AtomicUsize::new(0);
     let work = |share| look_at(&sides, share, &done, progress);
     let share = order.len().div_ceil(threads.max(1)).max(1);
-    let tallies: Vec<Tally<'_>> = if threads <= 1 || order.len() <= PROGRESS_EVERY {
+    let tallies: Vec<PersonTally<'_>> = if threads <= 1 || order.len() <= PROGRESS_EVERY {
         vec![work(&order)]
     } else {
         std::thread::scope(|scope| {
@@ -115,11 +115,11 @@ pub fn plan(
 
 fn look_at<'s>(
     sides: &'s Sides<'s>,
-    share: &[&Subject<'s>],
+    share: &[&PlannedPerson<'s>],
     done: &AtomicUsize,
     progress: &(dyn Fn(usize) + Sync),
-) -> Tally<'s> {
-    let mut tally = Tally::new(sides);
+) -> PersonTally<'s> {
+    let mut tally = PersonTally::new(sides);
     for some in share.chunks(PROGRESS_EVERY) {
         for subject in some {
             tally.add(subject);
@@ -130,8 +130,8 @@ fn look_at<'s>(
 }
 
 /// Puts the shares together in the order of the people.
-fn assemble(sides: &Sides<'_>, people: usize, tallies: Vec<Tally<'_>>) -> ImpactPlan {
-    let mut found: BTreeMap<Key<'_>, Vec<Impact>> = BTreeMap::new();
+fn assemble(sides: &Sides<'_>, people: usize, tallies: Vec<PersonTally<'_>>) -> ImpactPlan {
+    let mut found: BTreeMap<GroupKey<'_>, Vec<Impact>> = BTreeMap::new();
     let mut touched = 0;
     let mut expiries = Expiries::starting(sides.today);
     let mut lost = finding::Lost::default();

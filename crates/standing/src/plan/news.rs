@@ -8,7 +8,7 @@ use assay_programme::{
     zone,
 };
 
-use super::finding::{Finding, FindingKind, Severity, finding, place, title};
+use super::finding::{Finding, FindingKind, FindingWeight, finding, place, title};
 use crate::words;
 
 /// What starts with the proposed programme, for the record.
@@ -19,12 +19,12 @@ pub(super) fn news(current: &Programme, proposed: &Programme, today: Date, found
             .with("is", is(&proposed.zone))
             .with("was", is(&current.zone))
             .with("moved", moved(&current.zone, &proposed.zone, today));
-        let warning = finding(FindingKind::RulesChange, Severity::Warning, said);
+        let warning = finding(FindingKind::RulesChange, FindingWeight::Warning, said);
         found.push(Finding { place: Some("programme.toml:1".to_owned()), ..warning });
     }
     let mut note = |said: Said, clause: &assay_programme::model::Clause| {
         let place = place(clause);
-        let note = finding(FindingKind::RulesChange, Severity::Note, said);
+        let note = finding(FindingKind::RulesChange, FindingWeight::Note, said);
         found.push(Finding { place, ..note });
     };
     for certification in &proposed.certifications {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_kernel::{Arg, Said};
 
-use super::{Group, Impact, ImpactKind, ImpactPlan};
+use super::{Impact, ImpactGroup, ImpactKind, ImpactPlan};
 
 /// A message to one person about what a change does to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Notice {
 impl ImpactPlan {
     /// A message to each person something happens to, by person.
     pub fn notices(&self) -> Vec<Notice> {
-        let mut people: BTreeMap<&str, Vec<(&Group, &Impact)>> = BTreeMap::new();
+        let mut people: BTreeMap<&str, Vec<(&ImpactGroup, &Impact)>> = BTreeMap::new();
         for group in &self.groups {
             for impact in &group.people {
                 people.entry(&impact.person).or_default().push((group, impact));
@@ -34,7 +34,7 @@ impl ImpactPlan {
     }
 }
 
-fn notice(person: &str, impacts: &[(&Group, &Impact)]) -> Notice {
+fn notice(person: &str, impacts: &[(&ImpactGroup, &Impact)]) -> Notice {
     let mut paragraphs: Vec<(Arg, Vec<Said>)> = Vec::new();
     for (group, impact) in impacts {
         let subject = group.said.args.get("subject").cloned().unwrap_or_else(|| Arg::text(""));

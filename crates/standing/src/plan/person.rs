@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use assay_kernel::{Date, Said};
 
 use super::{
-    Expiries, Impact, ImpactKind, Subject,
+    Expiries, Impact, ImpactKind, PlannedPerson,
     compared::{Compared, View, is_over},
     finding::Lost,
-    sides::{Begins, Key, Pair, Sides, What, next_day},
+    sides::{Begins, BothSides, GroupKey, Sides, What, next_day},
 };
 use crate::{Status, engine::Held, renew::Way, words};
 
 /// What was found about some people.
-pub(super) struct Tally<'s> {
+pub(super) struct PersonTally<'s> {
     pub(super) sides: &'s Sides<'s>,
-    pub(super) found: BTreeMap<Key<'s>, Vec<Impact>>,
+    pub(super) found: BTreeMap<GroupKey<'s>, Vec<Impact>>,
     pub(super) touched: usize,
     pub(super) expiries: Expiries,
     pub(super) lost: Lost,
@@ -36,14 +36,14 @@ fn state(status: Status) -> &'static str {
     }
 }
 
-impl<'s> Tally<'s> {
+impl<'s> PersonTally<'s> {
     pub(super) fn new(sides: &'s Sides<'s>) -> Self {
         let (expiries, lost) = (Expiries::starting(sides.today), Lost::default());
-        Tally { sides, found: BTreeMap::new(), touched: 0, expiries, lost, own: 0 }
+        PersonTally { sides, found: BTreeMap::new(), touched: 0, expiries, lost, own: 0 }
     }
 
     /// Compares one person.
-    pub(super) fn add(&mut self, subject: &Subject<'s>) {
+    pub(super) fn add(&mut self, subject: &PlannedPerson<'s>) {
         let sides = self.sides;
         self.own = 0;
         let before = View::of(&sides.current, subject.history, sides.today);
@@ -51,13 +51,13 @@ impl<'s> Tally<'s> {
         for (place, pair) in sides.pairs.iter().enumerate() {
             self.certification(subject.person, (place, pair), &before, &after);
         }
-        self.bookings(subject);
+        self.registrations(subject);
         self.retakes(subject);
         self.sat(subject);
         self.touched += usize::from(self.own > 0);
     }
 
-    pub(super) fn note(&mut self, key: Key<'s>, impact: Impact) {
+    pub(super) fn note(&mut self, key: GroupKey<'s>, impact: Impact) {
         self.own += 1;
         self.found.entry(key).or_default().push(impact);
     }
@@ -65,7 +65,7 @@ impl<'s> Tally<'s> {
     fn certification(
         &mut self,
         person: &str,
-        (place, pair): (usize, &Pair<'_>),
+        (place, pair): (usize, &BothSides<'_>),
         before: &View<'s>,
         after: &View<'s>,
     ) {
@@ -124,7 +124,7 @@ impl<'s> Tally<'s> {
     }
 
     fn states(&mut self, of: &Compared<'_, 's>, was: Status, is: Status, moved: Option<Date>) {
-        let (Pair { before, after, .. }, sides) = (of.pair, self.sides);
+        let (BothSides { before, after, .. }, sides) = (of.pair, self.sides);
         let states = |day| (of.before.status_on(*before, day), of.after.status_on(*after, day));
         let found = if was != is {
             Some((sides.today, was, is))
@@ -153,7 +153,7 @@ impl<'s> Tally<'s> {
             _ => Said::of("detail.other-state").with("is", Said::of(state(is))),
         };
         let said = said.with("on", on).with("was", Said::of(state(was)));
-        let key = Key::new(ImpactKind::StatusChanges, of.place, key);
+        let key = GroupKey::new(ImpactKind::StatusChanges, of.place, key);
         let (before, after) = dates;
         let from = sides.ahead(day);
         self.note(key, Impact { person: of.person.to_owned(), before, after, from, said });
@@ -207,7 +207,7 @@ impl<'s> Tally<'s> {
                 };
                 let said = said.maybe("way", what.said()).with("held", words::until(until));
                 let kind = ImpactKind::EarlyRenewalShortens;
-                let key = Key::new(kind, of.place, *what);
+                let key = GroupKey::new(kind, of.place, *what);
                 let person = of.person.to_owned();
                 self.note(key, Impact { person, before: until, after: gives, from: ahead, said });
             }
@@ -261,7 +261,7 @@ impl<'s> Tally<'s> {
         (before, after): (Option<Date>, Option<Date>),
         said: Said,
     ) {
-        let key = Key { begins: Some(begins), ..Key::new(kind, of.place, what) };
+        let key = GroupKey { begins: Some(begins), ..GroupKey::new(kind, of.place, what) };
         self.note(key, Impact { person: of.person.to_owned(), before, after, from: None, said });
     }
 
@@ -301,7 +301,7 @@ impl<'s> Tally<'s> {
         said: Said,
     ) {
         let from = self.sides.ahead(from);
-        let key = Key { from, ..Key::new(kind, of.place, what) };
+        let key = GroupKey { from, ..GroupKey::new(kind, of.place, what) };
         self.note(key, Impact { person: of.person.to_owned(), before, after, from, said });
     }
 }

@@ -3,7 +3,7 @@
 use assay_kernel::{Arg, Date, Said};
 use assay_programme::model::{Amendment, Clause, Policy, PolicyVersion, Programme};
 
-use super::finding::{Finding, FindingKind, Severity, finding, place, title};
+use super::finding::{Finding, FindingKind, FindingWeight, finding, place, title};
 
 /// What is in force is never edited: a change is a new version from a date.
 pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
@@ -17,7 +17,7 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
                 || current.certification(code.as_str()).is_none();
             if stays && policy.versions.iter().any(|version| is_in_force(version, today)) {
                 let said = Said::of("finding.policy-removed").with("policy", name());
-                found.push(finding(kind, Severity::Error, said));
+                found.push(finding(kind, FindingWeight::Error, said));
             }
             continue;
         };
@@ -30,14 +30,14 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
             };
             let said = Said::of(code).with("version", Arg::text(id)).with("policy", name());
             let place = place(&other.versions.first().map_or(Clause::default(), |v| v.clause.clone()));
-            found.push(Finding { place, ..finding(kind, Severity::Error, said) });
+            found.push(Finding { place, ..finding(kind, FindingWeight::Error, said) });
         }
         for version in other.versions.iter().filter(|version| is_in_force(version, today)) {
             if policy.versions.iter().all(|old| old.version != version.version) {
                 let said = Said::of("finding.version-in-force-at-once")
                     .with("version", Arg::text(&version.version))
                     .with("policy", name());
-                let found_one = finding(kind, Severity::Warning, said);
+                let found_one = finding(kind, FindingWeight::Warning, said);
                 found.push(Finding { place: place(&version.clause), ..found_one });
             }
         }
@@ -49,8 +49,8 @@ pub(super) fn published(current: &Programme, proposed: &Programme, today: Date, 
 /// Facts about everyone whose day has come: they stay, and none is added behind.
 fn facts(current: &Programme, proposed: &Programme, today: Date, found: &mut Vec<Finding>) {
     let kind = FindingKind::PublishedRuleEdited;
-    let gone = |said: Said| finding(kind, Severity::Error, said);
-    let back = |said: Said| finding(kind, Severity::Warning, said);
+    let gone = |said: Said| finding(kind, FindingWeight::Error, said);
+    let back = |said: Said| finding(kind, FindingWeight::Warning, said);
     let past = |on: Date| on <= today;
     let amends = |programme: &Programme, amendment: &Amendment| {
         programme.amendments.iter().any(|other| bare(other) == bare(amendment))
@@ -105,13 +105,13 @@ fn policy_days(name: &Arg, (old, new): (&Policy, &Policy), found: &mut Vec<Findi
         if was != is {
             let day = |day: Option<Date>| day.map_or_else(|| Said::of("finding.no-day").into(), Arg::from);
             let said = Said::of(code).with("policy", name.clone()).with("from", day(was)).with("to", day(is));
-            found.push(finding(FindingKind::ExamDatesMoved, Severity::Note, said));
+            found.push(finding(FindingKind::ExamDatesMoved, FindingWeight::Note, said));
         }
     };
     moved("finding.retirement-moved", old.retired_on, new.retired_on);
     moved("finding.last-award-moved", old.award_until, new.award_until);
     if old.governed_by != new.governed_by {
         let said = Said::of("finding.governing-day").with("policy", name.clone());
-        found.push(finding(FindingKind::PublishedRuleEdited, Severity::Error, said));
+        found.push(finding(FindingKind::PublishedRuleEdited, FindingWeight::Error, said));
     }
 }

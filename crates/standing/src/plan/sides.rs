@@ -3,7 +3,7 @@
 use assay_kernel::{Arg, CertificationCode, Date, ExamCode, Period, Said};
 use assay_programme::model::{ExamVersion, Programme};
 
-use super::{Group, Impact, ImpactKind};
+use super::{Impact, ImpactGroup, ImpactKind};
 use crate::{renew::By, rules::Rules, words};
 
 /// Two programmes side by side.
@@ -12,7 +12,7 @@ pub(super) struct Sides<'p> {
     pub(super) proposed: Rules<'p>,
     pub(super) today: Date,
     /// Every certification of either: the proposed ones in their order, then those that are gone.
-    pub(super) pairs: Vec<Pair<'p>>,
+    pub(super) pairs: Vec<BothSides<'p>>,
     /// Later days on which dated facts or other versions begin, in order.
     pub(super) days: Vec<Date>,
     /// Exam versions that are taken out.
@@ -20,7 +20,7 @@ pub(super) struct Sides<'p> {
 }
 
 /// A certification in both programmes, by its place in each.
-pub(super) struct Pair<'p> {
+pub(super) struct BothSides<'p> {
     pub(super) code: &'p CertificationCode,
     pub(super) before: Option<usize>,
     pub(super) after: Option<usize>,
@@ -34,7 +34,7 @@ const DAYS_MAX: usize = 100;
 impl<'p> Sides<'p> {
     pub(super) fn new(current: &'p Programme, proposed: &'p Programme, today: Date) -> Self {
         let (current, proposed) = (Rules::new(current), Rules::new(proposed));
-        let after = proposed.subjects().iter().enumerate().map(|(after, subject)| Pair {
+        let after = proposed.subjects().iter().enumerate().map(|(after, subject)| BothSides {
             code: subject.code,
             before: current.index(subject.code.as_str()),
             after: Some(after),
@@ -42,13 +42,13 @@ impl<'p> Sides<'p> {
         });
         let gone = current.subjects().iter().enumerate();
         let gone = gone.filter(|(_, subject)| proposed.index(subject.code.as_str()).is_none());
-        let gone = gone.map(|(before, subject)| Pair {
+        let gone = gone.map(|(before, subject)| BothSides {
             code: subject.code,
             before: Some(before),
             after: None,
             same: false,
         });
-        let mut pairs: Vec<Pair<'p>> = after.chain(gone).collect();
+        let mut pairs: Vec<BothSides<'p>> = after.chain(gone).collect();
         for pair in &mut pairs {
             pair.same = is_renewed_the_same((&current, pair.before), (&proposed, pair.after));
         }
@@ -89,7 +89,7 @@ impl<'p> Sides<'p> {
     }
 
     /// The impacts of one key with their headline.
-    pub(super) fn group(&self, key: Key<'_>, people: Vec<Impact>) -> Group {
+    pub(super) fn group(&self, key: GroupKey<'_>, people: Vec<Impact>) -> ImpactGroup {
         let code = key.place.and_then(|place| self.pairs.get(place)).map(|pair| pair.code.clone());
         let subject = match (key.place, key.what) {
             (_, What::Exam(exam)) => Arg::Exam(ExamCode::new(exam)),
@@ -103,7 +103,7 @@ impl<'p> Sides<'p> {
             _ => headline(key),
         };
         let said = headline.with("subject", subject).maybe("from", key.from);
-        Group { kind: key.kind, certification: code, said, people }
+        ImpactGroup { kind: key.kind, certification: code, said, people }
     }
 }
 
@@ -165,7 +165,7 @@ pub(super) fn next_day(day: Date) -> Date {
 
 /// What makes impacts one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key<'s> {
+pub(super) struct GroupKey<'s> {
     pub(super) kind: ImpactKind,
     /// The certification's place among the pairs.
     pub(super) place: Option<usize>,
@@ -176,9 +176,9 @@ pub(super) struct Key<'s> {
     pub(super) from: Option<Date>,
 }
 
-impl<'s> Key<'s> {
+impl<'s> GroupKey<'s> {
     pub(super) fn new(kind: ImpactKind, place: usize, what: What<'s>) -> Self {
-        Key { kind, place: Some(place), what, begins: None, from: None }
+        GroupKey { kind, place: Some(place), what, begins: None, from: None }
     }
 }
 
@@ -233,7 +233,7 @@ impl<'s> What<'s> {
 }
 
 /// What happens in this group.
-fn headline(key: Key<'_>) -> Said {
+fn headline(key: GroupKey<'_>) -> Said {
     let said = Said::of(match (key.begins, key.kind) {
         (Some(Begins::Later), _) => "impact.begins-later",
         (Some(Begins::Sooner), _) => "impact.begins-earlier",
@@ -242,7 +242,7 @@ fn headline(key: Key<'_>) -> Said {
         (None, ImpactKind::StatusChanges) => "impact.status-changes",
         (None, ImpactKind::LosesRoute) => "impact.loses-route",
         (None, ImpactKind::EarlyRenewalShortens) => "impact.early-renewal-shortens",
-        (None, ImpactKind::BookingAfterLastDay) => "impact.registration-after-last-day",
+        (None, ImpactKind::RegistrationAfterLastDay) => "impact.registration-after-last-day",
         (None, ImpactKind::RetakeCrossesCut) => "impact.no-retake",
         (None, ImpactKind::EndsLater) => "impact.ends-later",
         (None, ImpactKind::GainsRoute) => "impact.gains-route",

@@ -4,7 +4,7 @@ use assay_kernel::{Arg, Date, Said};
 use assay_programme::model::{Announcement, Clause, Outline, Programme};
 
 use super::{
-    finding::{Finding, FindingKind, Lost, Severity, finding, place},
+    finding::{Finding, FindingKind, FindingWeight, Lost, finding, place},
     withdrawn::is_withdrawn,
 };
 
@@ -42,11 +42,11 @@ fn outline_edited(outline: &Outline, other: Option<&Outline>, found: &mut Vec<Fi
     match other {
         None => {
             let said = Said::of("finding.outline-gone").with("exam", exam);
-            found.push(finding(kind, Severity::Error, said));
+            found.push(finding(kind, FindingWeight::Error, said));
         }
         Some(other) if without_places(other) != without_places(outline) => {
             let said = Said::of("finding.outline-edited").with("exam", exam);
-            let edited = finding(kind, Severity::Warning, said);
+            let edited = finding(kind, FindingWeight::Warning, said);
             found.push(Finding { place: place(&other.clause), ..edited });
         }
         Some(_) => {}
@@ -63,7 +63,7 @@ fn announcement_edited(old: &Announcement, proposed: &Programme, today: Date, fo
             let said = Said::of("finding.announcement-edited")
                 .with("title", Arg::title(&old.title))
                 .with("on", revision.on);
-            found.push(finding(FindingKind::PublishedTextEdited, Severity::Error, said));
+            found.push(finding(FindingKind::PublishedTextEdited, FindingWeight::Error, said));
         }
     }
 }

@@ -7,7 +7,7 @@ use assay_programme::{
     testing,
 };
 
-use super::finding::{Finding, FindingKind, Lost, Severity, finding};
+use super::finding::{Finding, FindingKind, FindingWeight, Lost, finding};
 
 /// Whether an exam version is gone before anybody could sit it, and nobody did.
 ///
@@ -24,15 +24,15 @@ pub(super) fn exams(
     found: &mut Vec<Finding>,
 ) {
     for exam in current.exams.iter().filter(|exam| proposed.exam(exam.code.as_str()).is_none()) {
-        let (booked, sat) = (lost.booked(&exam.code), lost.sat(&exam.code));
-        let registered = |said: Said| said.with("exam", &exam.code).with("n", booked);
+        let (registered, sat) = (lost.registered(&exam.code), lost.sat(&exam.code));
+        let counted = |said: Said| said.with("exam", &exam.code).with("n", registered);
         found.push(if is_withdrawn(exam, proposed, sat, today) {
             let said = Said::of("finding.exam-withdrawn").with("first", testing::first_in_any(exam));
-            let severity = if booked > 0 { Severity::Warning } else { Severity::Note };
-            finding(FindingKind::ExamWithdrawn, severity, registered(said))
+            let severity = if registered > 0 { FindingWeight::Warning } else { FindingWeight::Note };
+            finding(FindingKind::ExamWithdrawn, severity, counted(said))
         } else {
-            let said = registered(Said::of("finding.exam-removed"));
-            finding(FindingKind::ExamRemoved, Severity::Error, said)
+            let said = counted(Said::of("finding.exam-removed"));
+            finding(FindingKind::ExamRemoved, FindingWeight::Error, said)
         });
     }
 }
@@ -43,9 +43,9 @@ pub(super) fn announced(current: &Programme, proposed: &Programme, today: Date, 
     for change in changes(current).filter(|change| !stays(change)) {
         let begun = begins(change).is_none_or(|day| day <= today);
         let (severity, code) = match (begun, change.is_announced_on(today)) {
-            (true, _) => (Severity::Error, "finding.change-no-longer-told"),
-            (false, true) => (Severity::Warning, "finding.change-taken-back"),
-            (false, false) => (Severity::Note, "finding.change-dropped"),
+            (true, _) => (FindingWeight::Error, "finding.change-no-longer-told"),
+            (false, true) => (FindingWeight::Warning, "finding.change-taken-back"),
+            (false, false) => (FindingWeight::Note, "finding.change-dropped"),
         };
         let said = Said::of(code).with("change", Arg::title(change.title()));
         found.push(finding(FindingKind::ChangeWithdrawn, severity, said));

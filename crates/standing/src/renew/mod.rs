@@ -30,7 +30,7 @@ pub(crate) fn numbers<'a, W: Witness<'a>>(
     status: Status,
     as_of: Date,
 ) -> Vec<Way<'a>> {
-    let next = Next { engine, as_of };
+    let next = Advice { engine, as_of };
     let Some(held) = engine.held(index) else { return Vec::new() };
     // Its own dates decide what can renew it, also where another keeps it alive (18).
     match (engine.dated(index, as_of), status) {
@@ -53,12 +53,12 @@ struct Stretch<'a> {
     version: &'a PolicyVersion,
 }
 
-struct Next<'e, 'a, W> {
+struct Advice<'e, 'a, W> {
     engine: &'e Engine<'a, W>,
     as_of: Date,
 }
 
-impl<'a, W: Witness<'a>> Next<'_, 'a, W> {
+impl<'a, W: Witness<'a>> Advice<'_, 'a, W> {
     fn version(&self, index: usize) -> Option<&'a PolicyVersion> {
         self.engine.version(index, self.as_of)
     }

@@ -2,13 +2,13 @@
 
 use assay_kernel::{Date, Period, date};
 use assay_programme::model::Programme;
-use assay_standing::plan::{ImpactKind, ImpactPlan, Severity, Subject, plan};
+use assay_standing::plan::{FindingWeight, ImpactKind, ImpactPlan, PlannedPerson, plan};
 use assay_words::InEnglish;
 
 use crate::support::{Person, TODAY, add, current, fail, group, of, people, proposed, swap};
 
 fn made_on(today: Date, proposed: &Programme, people: &[Person]) -> ImpactPlan {
-    let subjects: Vec<Subject<'_>> = people.iter().map(Person::subject).collect();
+    let subjects: Vec<PlannedPerson<'_>> = people.iter().map(Person::subject).collect();
     plan(&current(), proposed, &subjects, today, 1, &|_| {})
 }
 
@@ -43,7 +43,7 @@ fn what_differs_at_once_says_the_same_on_the_next_day() {
     let kinds = [
         ImpactKind::StatusChanges,
         ImpactKind::EarlyRenewalShortens,
-        ImpactKind::BookingAfterLastDay,
+        ImpactKind::RegistrationAfterLastDay,
         ImpactKind::RetakeCrossesCut,
     ];
     kinds.iter().for_each(|kind| assert!(plan.count(*kind) > 0, "{kind:?}"));
@@ -84,7 +84,7 @@ fn an_amendment_that_reaches_back_moves_the_last_valid_day_also_of_what_is_over(
     assert_eq!((eli.before, eli.after), (Some(date(2024, 8, 1)), Some(date(2025, 2, 1))));
     assert_eq!(eli.said.text(), "The last valid day moves from 1 August 2024 to 1 February 2025.");
     let warning = &plan.programme[0];
-    assert_eq!(warning.severity, Severity::Warning);
+    assert_eq!(warning.severity, FindingWeight::Warning);
     assert_eq!(warning.said.title(), "A new amendment reaches back: it is of 1 July 2024");
     assert!(warning.place.as_deref().unwrap().starts_with("programme.toml:"), "{warning:?}");
 }
@@ -98,6 +98,6 @@ fn an_event_of_the_world_that_reaches_back_is_told_and_one_ahead_is_none() {
         plan.programme.into_iter().map(|finding| (finding.severity, finding.said.title())).collect::<Vec<_>>()
     };
     let title = "The event “over” reaches back: it is of 1 November 2026".to_owned();
-    assert_eq!(told(date(2026, 11, 1)), [(Severity::Warning, title)]);
+    assert_eq!(told(date(2026, 11, 1)), [(FindingWeight::Warning, title)]);
     assert_eq!(told(date(2026, 11, 24)), []);
 }

@@ -2,7 +2,7 @@
 
 use assay_kernel::date;
 use assay_programme::model::Programme;
-use assay_standing::plan::{Booking, Finding, FindingKind, Severity};
+use assay_standing::plan::{Finding, FindingKind, FindingWeight, OpenRegistration};
 use assay_words::InEnglish;
 
 use crate::support::{add, current, pass, people, plan_of, proposed, swap};
@@ -19,7 +19,7 @@ fn a_rule_in_force_is_never_edited_and_a_comment_above_it_is_no_edit() {
     let edited = proposed(&[("policies/clf.toml", &swap("opens = \"P6M\"", "opens = \"P3M\""))]);
     let plan = plan_of(&edited, &people());
     assert_eq!(plan.programme[0].kind, FindingKind::PublishedRuleEdited);
-    assert_eq!(plan.programme[0].severity, Severity::Error);
+    assert_eq!(plan.programme[0].severity, FindingWeight::Error);
     assert_eq!(
         told(&plan.programme),
         ["error: Version 2024-02-12 of the policy of Cloud Practitioner is in force and was edited"]
@@ -108,13 +108,13 @@ fn dates_of_exam_versions_that_move_are_told_and_past_ones_must_not() {
 }
 
 #[test]
-fn an_exam_version_that_is_taken_out_is_told_with_its_bookings() {
+fn an_exam_version_that_is_taken_out_is_told_with_its_registrations() {
     let mut without = current();
     without.exams.retain(|exam| exam.code != "SOA-C03");
     let plan = plan_of(&without, &people());
     let gone = plan.programme.iter().find(|finding| finding.kind == FindingKind::ExamRemoved).unwrap();
-    assert!(gone.said.text().starts_with("1 open booking for it."), "{}", gone.said.text());
-    assert_eq!(gone.severity, Severity::Error);
+    assert!(gone.said.text().starts_with("1 open registration for it."), "{}", gone.said.text());
+    assert_eq!(gone.severity, FindingWeight::Error);
 }
 
 /// The reference programme with a version announced that is sat from 1 June 2027 on.
@@ -155,13 +155,13 @@ fn an_announced_exam_version_can_be_withdrawn_before_its_first_day_and_not_after
             "note: The exam version SOA-C04 is withdrawn before its first day, 1 June 2027",
         ]
     );
-    let mut booked = crate::support::Person::new("ada", &[]);
-    booked.bookings.push(Booking {
+    let mut registered = crate::support::Person::new("ada", &[]);
+    registered.registrations.push(OpenRegistration {
         exam: "SOA-C04".into(),
         sit_from: date(2027, 6, 1),
         sit_until: Some(date(2027, 12, 31)),
     });
-    let told = told_on(&[booked], today);
+    let told = told_on(&[registered], today);
     assert!(told.contains(
         &"warning: The exam version SOA-C04 is withdrawn before its first day, 1 June 2027".to_owned()
     ));

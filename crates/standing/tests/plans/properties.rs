@@ -4,14 +4,14 @@ use assay_kernel::{Date, ExamCode, Period, Validity, date};
 use assay_programme::model::{Amendment, Clause, Earned, Programme};
 use assay_standing::{
     Event, Happening,
-    plan::{Booking, Impact, ImpactPlan, Subject, plan},
+    plan::{Impact, ImpactPlan, OpenRegistration, PlannedPerson, plan},
 };
 use assay_words::InEnglish;
 use proptest::prelude::*;
 
 use crate::support::{TODAY, current};
 
-type Someone = (String, Vec<Event>, Vec<Booking>);
+type Someone = (String, Vec<Event>, Vec<OpenRegistration>);
 
 fn day() -> impl Strategy<Value = Date> {
     (0..2600_i32).prop_map(|days| Period::days(days).after(date(2021, 8, 1)))
@@ -31,15 +31,17 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn people() -> impl Strategy<Value = Vec<Someone>> {
-    let booking = (day(), 1..400_i32).prop_map(|(from, days)| Booking {
+    let registration = (day(), 1..400_i32).prop_map(|(from, days)| OpenRegistration {
         exam: ExamCode::new("SOA-C03"),
         sit_from: from,
         sit_until: Some(Period::days(days).after(from)),
     });
-    let someone = (proptest::collection::vec(event(), 0..7), proptest::collection::vec(booking, 0..2));
+    let someone = (proptest::collection::vec(event(), 0..7), proptest::collection::vec(registration, 0..2));
     proptest::collection::vec(someone, 1..10).prop_map(|people| {
         let named = people.into_iter().enumerate();
-        named.map(|(place, (history, bookings))| (format!("p{place:02}"), history, bookings)).collect()
+        named
+            .map(|(place, (history, registrations))| (format!("p{place:02}"), history, registrations))
+            .collect()
     })
 }
 
@@ -78,8 +80,11 @@ fn change() -> impl Strategy<Value = Programme> {
     )
 }
 
-fn subjects(people: &[Someone]) -> Vec<Subject<'_>> {
-    people.iter().map(|(person, history, bookings)| Subject { person, history, bookings }).collect()
+fn subjects(people: &[Someone]) -> Vec<PlannedPerson<'_>> {
+    people
+        .iter()
+        .map(|(person, history, registrations)| PlannedPerson { person, history, registrations })
+        .collect()
 }
 
 fn planned(proposed: &Programme, people: &[Someone], threads: usize) -> ImpactPlan {
@@ -110,8 +115,8 @@ proptest! {
         prop_assert_eq!(&planned(&proposed, &turned, 1), &one);
         // Enough people that the work is shared.
         let crowd: Vec<Someone> = (0..260).flat_map(|copy| {
-            people.iter().map(move |(name, history, bookings)| {
-                (format!("{copy:03}-{name}"), history.clone(), bookings.clone())
+            people.iter().map(move |(name, history, registrations)| {
+                (format!("{copy:03}-{name}"), history.clone(), registrations.clone())
             })
         }).collect();
         prop_assert_eq!(planned(&proposed, &crowd, 3), planned(&proposed, &crowd, 1));

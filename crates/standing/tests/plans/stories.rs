@@ -1,7 +1,7 @@
 //! One story for each kind of impact, and what the people in it would read.
 
 use assay_kernel::date;
-use assay_standing::plan::{ImpactKind, ImpactPlan, Subject, plan};
+use assay_standing::plan::{ImpactKind, ImpactPlan, PlannedPerson, plan};
 use assay_words::InEnglish;
 
 use crate::support::{
@@ -149,28 +149,28 @@ fn a_short_route_without_a_window_would_shorten_what_is_held() {
 }
 
 #[test]
-fn a_booking_is_cut_short_where_the_exam_version_ends_within_it_and_gone_where_it_ends_before() {
+fn a_registration_is_cut_short_where_the_exam_version_ends_within_it_and_gone_where_it_ends_before() {
     let plan = plan_of(&proposed(&[(SOA_C03, &ends("2027-01-31"))]), &people());
-    let cut = group(&plan, ImpactKind::BookingAfterLastDay, "cloudops");
+    let cut = group(&plan, ImpactKind::RegistrationAfterLastDay, "cloudops");
     let fay = of(cut, "fay");
     assert_eq!((fay.before, fay.after), (Some(date(2027, 11, 20)), Some(date(2027, 1, 31))));
     assert_eq!(fay.from, Some(date(2027, 2, 1)));
     let plan = plan_of(&proposed(&[(SOA_C03, &ends("2026-11-30"))]), &people());
-    let gone = group(&plan, ImpactKind::BookingAfterLastDay, "cloudops");
+    let gone = group(&plan, ImpactKind::RegistrationAfterLastDay, "cloudops");
     assert_eq!((of(gone, "fay").after, of(gone, "fay").from), (None, None));
-    assert_eq!(of(gone, "fay").said.text(), "SOA-C03 can be sat on none of the booked days.");
+    assert_eq!(of(gone, "fay").said.text(), "SOA-C03 can be sat on none of its days.");
 }
 
 #[test]
-fn a_booking_is_cut_short_by_the_days_of_the_language_given_here() {
-    // Registration and start go by the English days; that Japanese goes on helps nobody who is booked here.
+fn a_registration_is_cut_short_by_the_days_of_the_language_given_here() {
+    // Registration and start go by the English days; that Japanese goes on helps nobody who registers here.
     let japanese_goes_on = |text: &str| {
         let japanese = "[[language]]\ncode = \"ja\"\nlast_test_day_on = 2028-12-31\n";
         format!("{}\n{japanese}", ends("2027-01-31")(text))
     };
     let plan = plan_of(&proposed(&[(SOA_C03, &japanese_goes_on)]), &people());
-    assert_eq!(plan.count(ImpactKind::BookingAfterLastDay), 1, "{:?}", plan.groups);
-    let cut = group(&plan, ImpactKind::BookingAfterLastDay, "cloudops");
+    assert_eq!(plan.count(ImpactKind::RegistrationAfterLastDay), 1, "{:?}", plan.groups);
+    let cut = group(&plan, ImpactKind::RegistrationAfterLastDay, "cloudops");
     assert_eq!(of(cut, "fay").after, Some(date(2027, 1, 31)));
     let too_late = |text: &str| japanese_goes_on(text).replace("2027-01-31", "2026-12-03");
     let plan = plan_of(&proposed(&[(SOA_C03, &too_late)]), &people());
@@ -201,7 +201,7 @@ fn a_later_last_test_day_gives_the_retake_back_that_the_earlier_one_took() {
     let (early, late) = (ends("2026-12-03"), ends("2026-12-17"));
     let (early, late) = (proposed(&[(SOA_C03, &early)]), proposed(&[(SOA_C03, &late)]));
     let people = people();
-    let subjects: Vec<Subject<'_>> = people.iter().map(Person::subject).collect();
+    let subjects: Vec<PlannedPerson<'_>> = people.iter().map(Person::subject).collect();
     let plan = plan(&early, &late, &subjects, TODAY, 1, &|_| {});
     let gained = group(&plan, ImpactKind::GainsRetake, "cloudops");
     assert_eq!(names(gained), ["fay"]);
@@ -266,7 +266,7 @@ fn expiries_are_counted_by_month_before_and_after() {
 fn progress_is_told_up_to_the_number_of_people() {
     let told = std::sync::Mutex::new(vec![]);
     let crowd: Vec<Person> = (0..300).flat_map(|_| people()).collect();
-    let subjects: Vec<Subject<'_>> = crowd.iter().map(Person::subject).collect();
+    let subjects: Vec<PlannedPerson<'_>> = crowd.iter().map(Person::subject).collect();
     let same = current();
     let plan = plan(&same, &same, &subjects, TODAY, 2, &|done| told.lock().unwrap().push(done));
     assert!(plan.is_empty());

@@ -6,7 +6,7 @@ use assay_kernel::{Date, ExamCode, date, source::SourceFile};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{
     Event, Happening,
-    plan::{Booking, Group, Impact, ImpactKind, ImpactPlan, Subject, plan},
+    plan::{Impact, ImpactGroup, ImpactKind, ImpactPlan, OpenRegistration, PlannedPerson, plan},
 };
 
 /// The day every plan here looks from.
@@ -71,21 +71,25 @@ pub fn swap(old: &str, new: &str) -> impl Fn(&str) -> String {
 pub struct Person {
     pub name: &'static str,
     pub history: Vec<Event>,
-    pub bookings: Vec<Booking>,
+    pub registrations: Vec<OpenRegistration>,
 }
 
 impl Person {
     pub fn new(name: &'static str, history: &[Event]) -> Self {
-        Person { name, history: history.to_vec(), bookings: vec![] }
+        Person { name, history: history.to_vec(), registrations: vec![] }
     }
 
-    pub fn booked(mut self, exam: &str, sit_from: Date, sit_until: Date) -> Self {
-        self.bookings.push(Booking { exam: ExamCode::new(exam), sit_from, sit_until: Some(sit_until) });
+    pub fn registered(mut self, exam: &str, sit_from: Date, sit_until: Date) -> Self {
+        self.registrations.push(OpenRegistration {
+            exam: ExamCode::new(exam),
+            sit_from,
+            sit_until: Some(sit_until),
+        });
         self
     }
 
-    pub fn subject(&self) -> Subject<'_> {
-        Subject { person: self.name, history: &self.history, bookings: &self.bookings }
+    pub fn subject(&self) -> PlannedPerson<'_> {
+        PlannedPerson { person: self.name, history: &self.history, registrations: &self.registrations }
     }
 }
 
@@ -113,13 +117,10 @@ pub fn people() -> Vec<Person> {
                 pass(date(2026, 2, 1), "DOP-C02"),
             ],
         ),
-        Person::new("dee", &[pass(date(2024, 5, 1), "CLF-C02"), pass(date(2026, 9, 15), "SOA-C03")]).booked(
-            "DOP-C02",
-            date(2026, 12, 1),
-            date(2027, 11, 30),
-        ),
+        Person::new("dee", &[pass(date(2024, 5, 1), "CLF-C02"), pass(date(2026, 9, 15), "SOA-C03")])
+            .registered("DOP-C02", date(2026, 12, 1), date(2027, 11, 30)),
         Person::new("eli", &[pass(date(2021, 8, 1), "SOA-C02")]),
-        Person::new("fay", &[fail(date(2026, 11, 20), "SOA-C03")]).booked(
+        Person::new("fay", &[fail(date(2026, 11, 20), "SOA-C03")]).registered(
             "SOA-C03",
             date(2026, 12, 4),
             date(2027, 11, 20),
@@ -131,27 +132,27 @@ pub fn people() -> Vec<Person> {
 
 /// The plan over some people.
 pub fn plan_of(proposed: &Programme, people: &[Person]) -> ImpactPlan {
-    let subjects: Vec<Subject<'_>> = people.iter().map(Person::subject).collect();
+    let subjects: Vec<PlannedPerson<'_>> = people.iter().map(Person::subject).collect();
     plan(&current(), proposed, &subjects, TODAY, 1, &|_| {})
 }
 
 /// The only group of a kind about a certification.
-pub fn group<'p>(plan: &'p ImpactPlan, kind: ImpactKind, certification: &str) -> &'p Group {
-    let is_meant = |group: &&Group| {
+pub fn group<'p>(plan: &'p ImpactPlan, kind: ImpactKind, certification: &str) -> &'p ImpactGroup {
+    let is_meant = |group: &&ImpactGroup| {
         group.kind == kind && group.certification.as_ref().is_some_and(|code| *code == certification)
     };
-    let found: Vec<&Group> = plan.groups.iter().filter(is_meant).collect();
+    let found: Vec<&ImpactGroup> = plan.groups.iter().filter(is_meant).collect();
     assert_eq!(found.len(), 1, "{kind:?} of {certification}: {:#?}", plan.groups);
     found[0]
 }
 
 /// Whom a group is about.
-pub fn names(group: &Group) -> Vec<&str> {
+pub fn names(group: &ImpactGroup) -> Vec<&str> {
     group.people.iter().map(|impact| impact.person.as_str()).collect()
 }
 
 /// What happens to one of a group.
-pub fn of<'p>(group: &'p Group, person: &str) -> &'p Impact {
+pub fn of<'p>(group: &'p ImpactGroup, person: &str) -> &'p Impact {
     group.people.iter().find(|impact| impact.person == person).unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! A plan says what it is: what is over is counted as over, and a day that moves is headed as that.
 
 use assay_kernel::date;
-use assay_standing::plan::{FindingKind, ImpactKind, Severity, plan};
+use assay_standing::plan::{FindingKind, FindingWeight, ImpactKind, plan};
 use assay_words::{InEnglish, plan_text as text};
 
 use crate::support::{
@@ -74,7 +74,7 @@ fn a_changed_zone_says_by_how_much_every_last_day_moves() {
         plan.programme.into_iter().next().expect("a line")
     };
     let far = zone("Pacific/Kiritimati");
-    assert_eq!((far.kind, far.severity), (FindingKind::RulesChange, Severity::Warning));
+    assert_eq!((far.kind, far.severity), (FindingKind::RulesChange, FindingWeight::Warning));
     assert_eq!(far.said.title(), "The zone of all dates is Pacific/Kiritimati instead of UTC");
     assert!(
         far.said.text().contains("every last day moves by up to 14 hours: it ends earlier"),

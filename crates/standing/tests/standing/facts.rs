@@ -6,7 +6,7 @@ use assay_programme::model::{
     Unless,
 };
 use assay_standing::{
-    Change, Event, Happening, Rules, Status,
+    Decided, Event, Happening, Rules, Status,
     conformance::{Case, Expectation, Expected, run},
     decisions, standing,
 };
@@ -134,7 +134,7 @@ fn who_was_awarded_or_took_the_route_shortly_before_is_spared_from_an_outside_en
     assert_eq!(until(&programme, &[old(), fee]), Some(on), "another route spares nobody");
     let told = decisions(&programme, &[old(), act(date(2026, 3, 1), "delta")]);
     let last = told.last().unwrap();
-    assert_eq!((last.reason.change, last.reason.old_until), (Change::Refusal, None));
+    assert_eq!((last.reason.change, last.reason.old_until), (Decided::Refusal, None));
     assert_eq!(
         last.reason.said.text(),
         "The event “release” of 16 April 2026 does not end it: the route “delta” was taken on 1 March 2026, \

@@ -2,7 +2,7 @@
 
 use assay_kernel::{Period, date};
 use assay_programme::model::{Earned, GoverningDay, LanguageDates, PolicyVersion, Programme, Route};
-use assay_standing::{Change, Event, Happening, Rules, Status, decisions, standing};
+use assay_standing::{Decided, Event, Happening, Rules, Status, decisions, standing};
 use assay_words::InEnglish;
 
 use crate::support::{act, cloudops, earn, pass, plain, programme, simple, until, years};
@@ -89,7 +89,7 @@ fn after_the_last_day_of_awards_only_renewals_go_on() {
     let lapsed = [earn(2020, 1, 1, "x"), pass(date(2025, 12, 1))];
     assert_eq!(until(&programme, &lapsed), Some(date(2023, 1, 1)), "an award anew is a new award");
     let told = decisions(&programme, &[pass(date(2025, 7, 1))]);
-    assert_eq!(told[0].reason.change, Change::Refusal);
+    assert_eq!(told[0].reason.change, Decided::Refusal);
     assert_eq!(
         told[0].reason.said.text(),
         "Passed the exam of x on 1 July 2025: the last day of new awards was 30 June 2025, so this earns \

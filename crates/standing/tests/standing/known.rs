@@ -3,7 +3,7 @@
 use assay_kernel::{Date, Instant, date};
 use assay_programme::model::{Amendment, Clause, Earned, PolicyVersion, Programme};
 use assay_standing::{
-    Change, Event, Happening, HistoryLine, Rules, Status,
+    Decided, Event, Happening, HistoryLine, Rules, Status,
     known::{Editions, standing_known},
 };
 use assay_words::{InEnglish, Told};
@@ -232,10 +232,10 @@ fn a_decision_tells_when_its_own_event_was_recorded_and_a_fact_of_the_programme_
         .map(|decision| (decision.certification.unwrap(), decision.reason.change, decision.recorded_at))
         .collect();
     let expected = [
-        ("b".into(), Change::Award, Some(late)),
-        ("a".into(), Change::Award, Some(early)),
-        ("a".into(), Change::Amendment, None),
-        ("b".into(), Change::Amendment, None),
+        ("b".into(), Decided::Award, Some(late)),
+        ("a".into(), Decided::Award, Some(early)),
+        ("a".into(), Decided::Amendment, None),
+        ("b".into(), Decided::Amendment, None),
     ];
     assert_eq!(told, expected);
 }

@@ -4,7 +4,7 @@ use assay_kernel::{Date, Period, date};
 use assay_programme::model::{
     Anchor, Carry, CreditRule, Earned, Need, PolicyVersion, Programme, Route, RouteState,
 };
-use assay_standing::{Change, Event, Happening, Status, decisions, standing};
+use assay_standing::{Decided, Event, Happening, Status, decisions, standing};
 use assay_words::InEnglish;
 
 use crate::support::{act, credit, earn, plain, programme, simple, until, wrap, years};
@@ -218,7 +218,7 @@ fn a_renewal_already_made_stands_when_its_credits_are_struck() {
     let standing = standing(&programme, &history, date(2025, 5, 1));
     let credential = &standing.credentials[0];
     assert_eq!((credential.status, credential.renew_by[0].missing.credits), (Status::Active, 20));
-    let audits = credential.reasons.iter().filter(|reason| reason.change == Change::Audit);
+    let audits = credential.reasons.iter().filter(|reason| reason.change == Decided::Audit);
     let texts: Vec<String> = audits.map(|reason| reason.said.text()).collect();
     insta::assert_snapshot!(wrap(&texts.join("\n")), @r"
     20 credits (A) did not stand the audit of 1 March 2025. The running cycle has 5 less; the

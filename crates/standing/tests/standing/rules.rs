@@ -5,7 +5,7 @@ use assay_programme::model::{
     Anchor, Carry, Cascade, CascadeEnd, Clause, CreditRule, EndRule, Policy, PolicyVersion, Programme, Route,
     RouteState,
 };
-use assay_standing::{Change, Event, Happening, Histories, HistoryLine, Rules, Status, decisions, standing};
+use assay_standing::{Decided, Event, Happening, Histories, HistoryLine, Rules, Status, decisions, standing};
 use assay_words::InEnglish;
 
 use crate::support::{act, catalogue, credit, earn, plain, programme, simple, until, wrap, years};
@@ -221,7 +221,7 @@ fn half_the_credits_are_progress_for_explain_and_no_reason() {
     let credit = Happening::Credit { certification: "gcih".into(), n: 30, category: None };
     let history = [earn(2022, 6, 15, "gcih"), Event::new(date(2025, 1, 10), credit)];
     let told = decisions(&policies["giac"], &history);
-    assert_eq!(told[1].reason.change, Change::Progress);
+    assert_eq!(told[1].reason.change, Decided::Progress);
     let standing = standing(&policies["giac"], &history, date(2025, 1, 11));
     assert_eq!(standing.credentials[0].reasons.len(), 1);
     let texts: Vec<String> = standing.credentials[0].renew_by.iter().map(|way| way.said.text()).collect();

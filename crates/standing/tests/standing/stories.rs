@@ -2,7 +2,7 @@
 
 use assay_kernel::{Period, date};
 use assay_programme::model::{Amendment, Clause, Programme};
-use assay_standing::{Change, Event, Happening, PersonStanding, Rules, Status, decisions, standing};
+use assay_standing::{Decided, Event, Happening, PersonStanding, Rules, Status, decisions, standing};
 use assay_words::{InEnglish, Told};
 
 use crate::support::{cloudops, earn, pass, wrap};
@@ -51,7 +51,7 @@ fn the_last_valid_day_is_inclusive_and_the_next_one_is_not() {
     assert_eq!(rules.status_on(&history, "sysops", date(2027, 3, 11)), Status::Expired);
     let over = rules.standing(&history, date(2027, 3, 11));
     let reason = over.credentials[0].reasons.last().unwrap();
-    assert_eq!((reason.change, reason.on), (Change::Status, date(2027, 3, 11)));
+    assert_eq!((reason.change, reason.on), (Decided::Status, date(2027, 3, 11)));
 }
 
 #[test]
@@ -64,8 +64,8 @@ fn a_professional_pass_on_the_last_day_still_renews_and_a_day_later_revives_noth
     assert_eq!(rules.last_valid_day(&too_late, "sysops"), Some(Some(date(2027, 3, 10))));
     let sysops = rules.standing(&too_late, date(2027, 3, 11)).credential("sysops").unwrap().clone();
     assert_eq!(sysops.status, Status::Expired);
-    let changes: Vec<Change> = sysops.reasons.iter().map(|reason| reason.change).collect();
-    assert!(changes.contains(&Change::Refusal), "{changes:?}");
+    let changes: Vec<Decided> = sysops.reasons.iter().map(|reason| reason.change).collect();
+    assert!(changes.contains(&Decided::Refusal), "{changes:?}");
 }
 
 #[test]
@@ -75,9 +75,9 @@ fn reasons_stand_in_the_order_of_their_days() {
     let reasons = &standing.credential("sysops").unwrap().reasons;
     let days: Vec<_> = reasons.iter().map(|reason| (reason.on, reason.change)).collect();
     let expected = [
-        (date(2024, 3, 10), Change::Award),
-        (date(2027, 3, 11), Change::Status),
-        (date(2028, 1, 1), Change::Refusal),
+        (date(2024, 3, 10), Decided::Award),
+        (date(2027, 3, 11), Decided::Status),
+        (date(2028, 1, 1), Decided::Refusal),
     ];
     assert_eq!(days, expected);
 }
@@ -253,6 +253,6 @@ fn explain_tells_every_decision_with_the_events_reference() {
     let told = decisions(&cloudops(), &[late, pass(2026, 1, 1, "XXX-C01")]);
     assert_eq!(told.len(), 2);
     assert_eq!(told[0].certification.as_ref().unwrap().as_str(), "sysops");
-    assert_eq!((told[0].reference.as_deref(), told[0].reason.change), (Some("sit_1"), Change::Refusal));
+    assert_eq!((told[0].reference.as_deref(), told[0].reason.change), (Some("sit_1"), Decided::Refusal));
     assert_eq!(told[1].certification, None);
 }

@@ -236,7 +236,7 @@ pub fn exam(code: &str, certification: &str, first: Date, last: Option<Date>) ->
         registration_opens_on: first,
         first_test_day_on: first,
         last_test_day_on: last,
-        last_booking_day_on: None,
+        last_registration_day_on: None,
         by_language: vec![],
         items_total: 65,
         items_scored: 50,

@@ -5,7 +5,7 @@ use assay_programme::model::{
     Amendment, Anchor, Clause, Cohort, CreditRule, Derived, EndRule, PolicyVersion, Programme, Route,
     RouteState,
 };
-use assay_standing::{Change, CredentialStanding, Event, Happening, Rules, Status, standing};
+use assay_standing::{CredentialStanding, Decided, Event, Happening, Rules, Status, standing};
 use assay_words::InEnglish;
 
 use crate::support::{act, credit, earn, plain, policy, programme, simple, until, wrap, years};
@@ -88,7 +88,7 @@ fn the_end_of_what_is_made_of_others_has_a_reason_whenever_it_moves() {
     let both = held(&programme, &history, "both", date(2026, 8, 1));
     assert_eq!(both.valid_until, Some(date(2027, 6, 1)));
     let last = both.reasons.last().unwrap();
-    assert_eq!((last.on, last.change), (date(2026, 3, 1), Change::Derived));
+    assert_eq!((last.on, last.change), (date(2026, 3, 1), Decided::Derived));
     assert_eq!((last.old_until, last.new_until), (Some(date(2027, 1, 1)), Some(date(2027, 6, 1))));
     assert_eq!(both.timeline.last().unwrap().until, Some(date(2027, 6, 1)));
     assert_eq!(both.timeline.len(), 1, "it goes on: {:?}", both.timeline);
@@ -173,7 +173,7 @@ fn a_renewal_that_no_length_brings_into_the_future_is_refused_with_a_reason() {
     let x = held(&programme, &history, "x", date(2025, 2, 1));
     assert_eq!((x.status, x.valid_until), (Status::Grace, Some(date(2025, 1, 1))));
     assert!(x.renew_by.is_empty(), "what cannot renew is not offered: {:?}", x.renew_by);
-    let refusal = x.reasons.iter().find(|reason| reason.change == Change::Refusal).unwrap();
+    let refusal = x.reasons.iter().find(|reason| reason.change == Decided::Refusal).unwrap();
     assert_eq!(
         refusal.said.text(),
         "Completed “exam” on 1 February 2025: the route “exam” gives no last valid day that lies ahead; \
@@ -286,7 +286,7 @@ fn in_grace_a_way_whose_credits_are_not_there_is_lost() {
     // Credits of grace get a line: they are not there.
     let late = [award, credit(date(2023, 7, 10), 18)];
     let x = held(&programme, &late, "x", date(2023, 7, 10));
-    let line = x.reasons.iter().find(|reason| reason.change == Change::Refusal).expect("a line");
+    let line = x.reasons.iter().find(|reason| reason.change == Decided::Refusal).expect("a line");
     insta::assert_snapshot!(wrap(&line.said.text()), @r"
     Earned 18 credits on 10 July 2023: this counts for nothing now; credits for the renewal
       counted until 30 June 2023.
@@ -322,7 +322,7 @@ fn an_amendment_into_the_past_ends_it_on_its_own_day_and_is_the_reason() {
     assert_eq!((after.status, after.valid_until), (Status::Expired, Some(date(2025, 6, 14))));
     assert_eq!(Rules::new(&programme).status_on(&history, "x", date(2025, 6, 15)), Status::Expired);
     let last = after.reasons.last().unwrap();
-    assert_eq!((last.on, last.change), (date(2025, 6, 15), Change::Status));
+    assert_eq!((last.on, last.change), (date(2025, 6, 15), Decided::Status));
     assert!(last.rule.starts_with("programme.toml:9"), "{}", last.rule);
     assert!(!texts(&after).contains("not renewed in time"), "{}", texts(&after));
     assert!(!texts(&after).contains("2024"), "no day that nobody knew then: {}", texts(&after));

@@ -62,7 +62,7 @@ const ASKED: &[(&str, &str)] = &[
 ];
 
 /// What a database does for a statement.
-struct Plan {
+struct StatementPlan {
     sql: Sql,
     /// As the database tells it.
     lines: Vec<String>,
@@ -102,14 +102,14 @@ const HOW: &str = "a statement is new, or is carried out otherwise. Read what th
     crates/store/src/plans/mod.rs";
 
 /// Holds the plans against the committed ones.
-fn compare(database: &'static str, plans: &[Plan]) {
+fn compare(database: &'static str, plans: &[StatementPlan]) {
     let mut settings = insta::Settings::clone_current();
     settings.set_description(HOW);
     settings.bind(|| insta::assert_snapshot!(database, told(plans)));
 }
 
 /// Every plan as a text for a snapshot.
-fn told(plans: &[Plan]) -> String {
+fn told(plans: &[StatementPlan]) -> String {
     let told = plans.iter().map(|plan| {
         let lines: Vec<String> = plan.lines.iter().map(|line| format!("    {line}")).collect();
         format!("{}\n{}", plan.sql.name, lines.join("\n")).trim_end().to_owned()
@@ -118,7 +118,7 @@ fn told(plans: &[Plan]) -> String {
 }
 
 /// Fails for every scan of a growing table that has no line in [`WHOLE`]. Gives the lines that were needed.
-fn judge(database: &str, plans: &[Plan]) -> BTreeSet<&'static str> {
+fn judge(database: &str, plans: &[StatementPlan]) -> BTreeSet<&'static str> {
     let (mut needed, mut faults) = (BTreeSet::new(), Vec::new());
     for plan in plans {
         for name in &plan.scans {

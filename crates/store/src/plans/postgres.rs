@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use super::{ASKED, NARROW, Plan, WHOLE, compare, hot, judge, rows};
-use crate::{append, lease, open::Location, sql::scratch, store::Store, table::place::FIFTY, unit::Sql};
+use super::{ASKED, NARROW, StatementPlan, WHOLE, compare, hot, judge, rows};
+use crate::{append, lease, open::DataPlace, sql::scratch, store::Store, table::place::FIFTY, unit::Sql};
 
 /// Another release may say the same in other words: its plans are judged, and not compared.
 const RELEASE: i32 = 15;
@@ -34,7 +34,7 @@ async fn arguments(connection: &mut PgConnection, sql: Sql) -> String {
     values.collect::<Vec<_>>().join(", ")
 }
 
-async fn plan(connection: &mut PgConnection, sql: Sql) -> Plan {
+async fn plan(connection: &mut PgConnection, sql: Sql) -> StatementPlan {
     rows_of(connection, format!("PREPARE asked AS {}", sql.text)).await;
     let arguments = arguments(connection, sql).await;
     let values = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
@@ -43,7 +43,7 @@ async fn plan(connection: &mut PgConnection, sql: Sql) -> Plan {
     let fifty = vec!["p50"; FIFTY].join(",");
     let lines: Vec<String> = lines.iter().map(|line| line.replace(&fifty, "fifty ids")).collect();
     let scans = scans(&lines);
-    Plan { sql, lines, scans }
+    StatementPlan { sql, lines, scans }
 }
 
 /// Names of tables that are read without a condition on an index.
@@ -74,7 +74,7 @@ fn scans(lines: &[String]) -> BTreeSet<String> {
 #[tokio::test]
 async fn no_hot_statement_reads_a_growing_table_whole_on_postgresql() {
     let Some((server, address, name)) = scratch::database("plans").await else { return };
-    Store::open(&Location::Postgres(address.clone())).await.unwrap().close().await;
+    Store::open(&DataPlace::Postgres(address.clone())).await.unwrap().close().await;
     let mut connection = PgConnection::connect(&address).await.unwrap();
     for statement in rows::filling() {
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();

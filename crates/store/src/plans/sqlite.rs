@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use super::{NARROW, Plan, compare, hot, judge, rows};
-use crate::{append, files::DATABASE, lease, open::Location, store::Store, unit::Sql};
+use super::{NARROW, StatementPlan, compare, hot, judge, rows};
+use crate::{append, files::DATABASE, lease, open::DataPlace, store::Store, unit::Sql};
 
-async fn plan(connection: &mut SqliteConnection, sql: Sql) -> Plan {
+async fn plan(connection: &mut SqliteConnection, sql: Sql) -> StatementPlan {
     let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.text));
     let steps: Vec<(i64, i64, i64, String)> =
         sqlx::query_as(explain).fetch_all(connection).await.unwrap_or_else(|e| panic!("{}: {e}", sql.name));
@@ -23,13 +23,13 @@ async fn plan(connection: &mut SqliteConnection, sql: Sql) -> Plan {
             scans.insert(name.to_owned());
         }
     }
-    Plan { sql, lines, scans }
+    StatementPlan { sql, lines, scans }
 }
 
 #[tokio::test]
 async fn no_hot_statement_reads_a_growing_table_whole_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    Store::open(&Location::Folder(folder.path().into())).await.unwrap().close().await;
+    Store::open(&DataPlace::Folder(folder.path().into())).await.unwrap().close().await;
     let options = SqliteConnectOptions::new().filename(folder.path().join(DATABASE));
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 1) <> '_' \

@@ -62,7 +62,7 @@ pub struct NewHistory {
 
 /// The columns.
 #[derive(sqlx::FromRow)]
-pub(crate) struct Row {
+pub(crate) struct HistoryRow {
     id: i64,
     #[sqlx(try_from = "String")]
     person_id: TypedId<Persons>,
@@ -80,10 +80,10 @@ pub(crate) struct Row {
     recorded_at: Ms,
 }
 
-impl TryFrom<Row> for HistoryRecord {
+impl TryFrom<HistoryRow> for HistoryRecord {
     type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: HistoryRow) -> Result<Self, StoreError> {
         let (id, person_id, on) = (row.id, row.person_id, row.happened_on.0);
         let event = event(row).map_err(|why| {
             StoreError::Corrupt(format!(
@@ -95,7 +95,7 @@ impl TryFrom<Row> for HistoryRecord {
     }
 }
 
-fn event(row: Row) -> Result<Event, String> {
+fn event(row: HistoryRow) -> Result<Event, String> {
     let n = row.n.map(|n| u32::try_from(n).map_err(|_| format!("{n} is no count"))).transpose()?;
     let mut line = HistoryLine {
         date: row.happened_on.0,
@@ -154,7 +154,7 @@ pub fn recorded(new: &NewHistory, now: Ms) -> Statement {
 }
 
 /// Rows as events.
-pub(crate) fn read(rows: Vec<Row>) -> Result<Vec<HistoryRecord>, StoreError> {
+pub(crate) fn read(rows: Vec<HistoryRow>) -> Result<Vec<HistoryRecord>, StoreError> {
     rows.into_iter().map(HistoryRecord::try_from).collect()
 }
 
@@ -164,7 +164,7 @@ impl Reads {
     /// # Errors
     /// The database failed, or a row cannot be read.
     pub async fn history_of(&self, person: TypedId<Persons>) -> Result<Vec<Event>, StoreError> {
-        let rows: Vec<Row> = self.all(OF_PERSON, [person.into()]).await?;
+        let rows: Vec<HistoryRow> = self.all(OF_PERSON, [person.into()]).await?;
         Ok(read(rows)?.into_iter().map(|record| record.event).collect())
     }
 
@@ -179,7 +179,7 @@ impl Reads {
     ) -> Result<BTreeMap<TypedId<Persons>, Result<Vec<Event>, StoreError>>, StoreError> {
         let mut histories = BTreeMap::new();
         for some in place::fifties(people.iter().map(ToString::to_string)) {
-            let rows: Vec<Row> = self.all(OF_PEOPLE, some).await?;
+            let rows: Vec<HistoryRow> = self.all(OF_PEOPLE, some).await?;
             for row in rows {
                 let (person, event) = (row.person_id, HistoryRecord::try_from(row));
                 let history = histories.entry(person).or_insert_with(|| Ok(Vec::new()));

@@ -5,7 +5,7 @@
 
 use assay_kernel::{Kind, TypedId};
 
-use crate::{db::Ms, unit::Value};
+use crate::{db::Ms, unit::SqlValue};
 
 /// How many things a statement reads together: a page of a list.
 pub(crate) const FIFTY: usize = 50;
@@ -21,20 +21,20 @@ macro_rules! fifty {
 pub(crate) use fifty;
 
 /// Ids as values of such statements, as many at a time; what is over in the last is an id that nobody has.
-pub(crate) fn fifties(ids: impl Iterator<Item = String>) -> impl Iterator<Item = [Value; FIFTY]> {
+pub(crate) fn fifties(ids: impl Iterator<Item = String>) -> impl Iterator<Item = [SqlValue; FIFTY]> {
     let mut ids = ids.fuse();
     std::iter::from_fn(move || {
         let first = ids.next()?;
-        let mut values = std::array::from_fn(|_| Value::Text(String::new()));
+        let mut values = std::array::from_fn(|_| SqlValue::Text(String::new()));
         for (value, id) in values.iter_mut().zip(std::iter::once(first).chain(ids.by_ref().take(FIFTY - 1))) {
-            *value = Value::Text(id);
+            *value = SqlValue::Text(id);
         }
         Some(values)
     })
 }
 
 /// Where a list begins whose latest rows come first.
-pub(crate) fn latest<K: Kind>(after: Option<(Ms, TypedId<K>)>) -> (Value, Value) {
+pub(crate) fn latest<K: Kind>(after: Option<(Ms, TypedId<K>)>) -> (SqlValue, SqlValue) {
     match after {
         Some((at, id)) => (at.into(), id.into()),
         None => (i64::MAX.into(), "".into()),
@@ -48,10 +48,10 @@ mod tests {
     #[test]
     fn every_id_is_read_once_in_statements_of_fifty() {
         for many in [0, 1, 49, 50, 51, 100, 101] {
-            let read: Vec<[Value; FIFTY]> = fifties((1..=many).map(|number| number.to_string())).collect();
+            let read: Vec<[SqlValue; FIFTY]> = fifties((1..=many).map(|number| number.to_string())).collect();
             assert_eq!(read.len(), usize::div_ceil(many, FIFTY));
             let texts = read.iter().flatten().map(|value| match value {
-                Value::Text(text) => text.clone(),
+                SqlValue::Text(text) => text.clone(),
                 other => panic!("{other:?}"),
             });
             let ids: Vec<String> = texts.filter(|text| !text.is_empty()).collect();

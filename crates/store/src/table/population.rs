@@ -66,7 +66,8 @@ impl Reads {
         let after = last.map(|id| id.to_string()).unwrap_or_default();
         let rows: Vec<(String,)> = self.all(PAGE_OF_PERSONS, [(&after).into(), limit.into()]).await?;
         let Some((until,)) = rows.last() else { return Ok(Page::default()) };
-        let history: Vec<history::Row> = self.all(HISTORY_BETWEEN, [(&after).into(), until.into()]).await?;
+        let history: Vec<history::HistoryRow> =
+            self.all(HISTORY_BETWEEN, [(&after).into(), until.into()]).await?;
         let registrations = self.all(OPEN_BETWEEN, [(&after).into(), until.into()]).await?;
         let read = |(id,): &(String,)| TypedId::parse(id).map_err(|e| StoreError::Corrupt(e.to_string()));
         let (persons, history) = (rows.iter().map(read).collect::<Result<_, _>>()?, history::read(history)?);

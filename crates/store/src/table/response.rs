@@ -5,7 +5,7 @@ use assay_kernel::{Sittings, TypedId};
 use crate::{
     db::{Ms, StoreError},
     store::Reads,
-    table::sitting::SittingState,
+    table::sitting::SittingNow,
     unit::Sql,
 };
 
@@ -33,7 +33,7 @@ pub(crate) const SQL: &[Sql] = &[RESPONSES, REFUSED_STEP];
 pub struct RefusedStep {
     /// The sitting as it is.
     #[sqlx(flatten)]
-    pub state: SittingState,
+    pub state: SittingNow,
     /// The latest stored change; none before the first.
     pub latest_seq: Option<i64>,
 }

@@ -167,7 +167,7 @@ pub type SittingPlace = (Ms, TypedId<Sittings>);
 
 /// What of a sitting changes: read whenever something depends on it, kept by nobody.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct SittingState {
+pub struct SittingNow {
     /// When it ends.
     #[sqlx(try_from = "i64")]
     pub deadline_at: Ms,
@@ -181,7 +181,7 @@ pub struct SittingState {
     pub lease_at: Option<i64>,
 }
 
-impl SittingState {
+impl SittingNow {
     /// When it was handed in.
     ///
     /// # Errors
@@ -308,7 +308,7 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn sitting_state(&self, id: TypedId<Sittings>) -> Result<Option<SittingState>, StoreError> {
+    pub async fn sitting_state(&self, id: TypedId<Sittings>) -> Result<Option<SittingNow>, StoreError> {
         self.maybe(STATE, [id.into()]).await
     }
 

@@ -93,7 +93,7 @@ pub struct NewPlace {
 
 /// A credential's present place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct StatusEntry {
+pub struct PlaceRecord {
     /// The list.
     pub list: i64,
     /// The place in it.
@@ -177,7 +177,7 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn status_of(&self, id: TypedId<Credentials>) -> Result<Option<StatusEntry>, StoreError> {
+    pub async fn status_of(&self, id: TypedId<Credentials>) -> Result<Option<PlaceRecord>, StoreError> {
         self.maybe(OF_CREDENTIAL, [id.into()]).await
     }
 

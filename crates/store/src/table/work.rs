@@ -149,7 +149,7 @@ pub struct WorkRecord {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct WorkRow {
     id: i64,
     queue: String,
     key: String,
@@ -168,10 +168,10 @@ struct Row {
     created_at: Ms,
 }
 
-impl TryFrom<Row> for WorkRecord {
+impl TryFrom<WorkRow> for WorkRecord {
     type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, StoreError> {
+    fn try_from(row: WorkRow) -> Result<Self, StoreError> {
         Ok(WorkRecord {
             id: row.id,
             queue: row.queue,
@@ -328,7 +328,7 @@ impl Reads {
     /// # Errors
     /// The database failed, or a row cannot be read.
     pub async fn work(&self, queue: &str, key: &str) -> Result<Option<WorkRecord>, StoreError> {
-        let row: Option<Row> = self.maybe(BY_KEY, [queue.into(), key.into()]).await?;
+        let row: Option<WorkRow> = self.maybe(BY_KEY, [queue.into(), key.into()]).await?;
         row.map(WorkRecord::try_from).transpose()
     }
 
@@ -337,7 +337,7 @@ impl Reads {
     /// # Errors
     /// The database failed, or a row cannot be read.
     pub async fn dead_work(&self, limit: i64, offset: i64) -> Result<Vec<WorkRecord>, StoreError> {
-        let rows: Vec<Row> = self.all(DEAD, [limit.into(), offset.into()]).await?;
+        let rows: Vec<WorkRow> = self.all(DEAD, [limit.into(), offset.into()]).await?;
         rows.into_iter().map(WorkRecord::try_from).collect()
     }
 }

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use assay_kernel::{Sittings, TypedId};
-use assay_store::{Location, Store, StoreError};
+use assay_store::{DataPlace, Store, StoreError};
 use assay_testkit::SmallDisk;
 
 use crate::rows::{answers, start, step};
@@ -30,7 +30,7 @@ async fn a_full_disk_stops_acknowledgements_and_freed_space_lets_them_go_on() {
     let Some(disk) = SmallDisk::mount(folder.path(), 3) else { return };
     let ballast = disk.path().join("ballast");
     std::fs::write(&ballast, vec![1; 1 << 20]).unwrap();
-    let location = Location::Folder(disk.path().join("data"));
+    let location = DataPlace::Folder(disk.path().join("data"));
     let store = Store::open(&location).await.unwrap();
     let sitting = start(&store, 1).await;
 

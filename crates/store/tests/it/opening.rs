@@ -1,6 +1,6 @@
 //! Opening: one process, known version, and nothing else.
 
-use assay_store::{Location, Store, StoreError};
+use assay_store::{DataPlace, Store, StoreError};
 
 use crate::{acts::Acts, both, rows::start};
 
@@ -53,10 +53,10 @@ async fn a_place_that_cannot_be_used_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a-file");
     std::fs::write(&file, "no folder").unwrap();
-    let refused = Store::open(&Location::Folder(file.clone())).await.err().unwrap();
+    let refused = Store::open(&DataPlace::Folder(file.clone())).await.err().unwrap();
     assert!(matches!(&refused, StoreError::Unusable(_)), "{refused}");
     assert!(refused.to_string().contains("a-file"), "{refused}");
-    let nowhere = Location::Postgres("postgres://assay@127.0.0.1:1/none".into());
+    let nowhere = DataPlace::Postgres("postgres://assay@127.0.0.1:1/none".into());
     let refused = Store::open(&nowhere).await.err().unwrap();
     assert!(matches!(&refused, StoreError::Unusable(_)), "{refused}");
     assert!(refused.to_string().contains("the database none"), "{refused}");

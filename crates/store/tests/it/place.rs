@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 use tempfile::TempDir;
 
 /// A place for the data of one story.
@@ -39,10 +39,10 @@ impl Place {
     }
 
     /// As the store is told.
-    pub fn location(&self) -> Location {
+    pub fn location(&self) -> DataPlace {
         match self {
-            Place::Folder(folder) => Location::Folder(folder.path().into()),
-            Place::Postgres { address, .. } => Location::Postgres(address.clone()),
+            Place::Folder(folder) => DataPlace::Folder(folder.path().into()),
+            Place::Postgres { address, .. } => DataPlace::Postgres(address.clone()),
         }
     }
 

@@ -101,7 +101,7 @@ both! {
             store.record_history(&[pass(id(number), None), pass(id(number), None)], at(0)).await.unwrap();
         }
         store.register(&registration(1, 2)).await.unwrap();
-        let (mut last, mut seen, mut events, mut bookings) = (None, Vec::new(), 0, Vec::new());
+        let (mut last, mut seen, mut events, mut registrations) = (None, Vec::new(), 0, Vec::new());
         loop {
             let page = store.people_after(last, 2).await.unwrap();
             last = page.persons.last().copied();
@@ -110,11 +110,11 @@ both! {
             }
             events += page.history.len();
             assert!(page.history.iter().all(|row| page.persons.contains(&row.person_id)));
-            bookings.extend(page.registrations.iter().map(|row| row.person_id));
+            registrations.extend(page.registrations.iter().map(|row| row.person_id));
             seen.extend(page.persons);
         }
         assert_eq!(seen, [1, 2, 3, 4, 5].map(id));
-        assert_eq!((events, bookings), (10, vec![id(2)]));
+        assert_eq!((events, registrations), (10, vec![id(2)]));
         store.close().await;
     }
 

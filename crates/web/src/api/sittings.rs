@@ -138,13 +138,14 @@ pub struct TimeBody {
 pub struct HandInBody {
     /// `time`: the page believes that time is over. Refused while the server's clock says otherwise.
     #[serde(default)]
-    because: Option<Reason>,
+    because: Option<HandInReason>,
 }
 
 /// A reason to hand in other than the candidate's own wish.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
+#[schema(as = Reason)]
+pub enum HandInReason {
     /// Time is over.
     Time,
 }
@@ -318,7 +319,7 @@ pub async fn submit(
     let id = sitting_id(&sitting, &visitor)?;
     let writer = writer_of(&headers, &visitor)?;
     let because = match body.because {
-        Some(Reason::Time) => Because::Time,
+        Some(HandInReason::Time) => Because::Time,
         None => Because::Candidate,
     };
     web.app.sittings.hand_in(&visitor.asking, id, &HandIn { because, writer }).await?;

@@ -15,7 +15,7 @@ const VERSION_DIGITS: usize = 16;
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
-struct Own;
+struct OwnFiles;
 
 #[derive(RustEmbed)]
 #[folder = "../../client/"]
@@ -26,14 +26,14 @@ struct Own;
 struct Client;
 
 /// Files by name, and the version of them all.
-pub(crate) struct Files {
+pub(crate) struct AssetFiles {
     version: String,
     by_name: BTreeMap<String, Bytes>,
 }
 
 /// The embedded ones. A debug build reads them from the checkout, once: what is served is what was hashed.
-static EMBEDDED: LazyLock<Files> =
-    LazyLock::new(|| Files::of(all::<Own>("").chain(all::<Client>("client/"))));
+static EMBEDDED: LazyLock<AssetFiles> =
+    LazyLock::new(|| AssetFiles::of(all::<OwnFiles>("").chain(all::<Client>("client/"))));
 
 fn all<E: RustEmbed>(folder: &str) -> impl Iterator<Item = (String, Bytes)> {
     E::iter().filter_map(move |name| {
@@ -45,7 +45,7 @@ fn all<E: RustEmbed>(folder: &str) -> impl Iterator<Item = (String, Bytes)> {
     })
 }
 
-pub(crate) fn embedded() -> &'static Files {
+pub(crate) fn embedded() -> &'static AssetFiles {
     &EMBEDDED
 }
 
@@ -54,7 +54,7 @@ pub fn asset(name: &str) -> String {
     EMBEDDED.path(name)
 }
 
-impl Files {
+impl AssetFiles {
     fn of(files: impl IntoIterator<Item = (String, Bytes)>) -> Self {
         let by_name: BTreeMap<String, Bytes> = files.into_iter().collect();
         let mut digest = Context::new(&SHA256);
@@ -67,7 +67,7 @@ impl Files {
         }
         let mut version = HEXLOWER.encode(digest.finish().as_ref());
         version.truncate(VERSION_DIGITS);
-        Files { version, by_name }
+        AssetFiles { version, by_name }
     }
 
     fn path(&self, name: &str) -> String {
@@ -92,7 +92,7 @@ mod tests {
     fn path(files: &[(&str, &'static str)]) -> String {
         let file =
             |(name, text): &(&str, &'static str)| ((*name).to_owned(), Bytes::from_static(text.as_bytes()));
-        Files::of(files.iter().map(file)).path("look.css")
+        AssetFiles::of(files.iter().map(file)).path("look.css")
     }
 
     #[test]

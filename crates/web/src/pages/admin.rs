@@ -167,7 +167,7 @@ async fn candidate(
             .find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on);
         ui::credential_card(&card(&visitor.asking, held, record, today))
     });
-    let decisions = view.decisions.iter().map(|decision| ui::Reason {
+    let decisions = view.decisions.iter().map(|decision| ui::ReasonLine {
         on: long(decision.reason.on),
         rule: decision.reason.rule.clone(),
         text: decision.reason.said.text(),
@@ -316,12 +316,12 @@ async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
         (ui::page_header("The programme as loaded", &programme.title, html! {}))
         (nav("/admin/programme"))
         (ui::facts(&[
-            ui::Fact::new("Body", &programme.body.name),
-            ui::Fact::new("Time zone", &programme.zone),
-            ui::Fact::new("Certifications", programme.certifications.len().to_string()),
-            ui::Fact::new("Exam versions", programme.exams.len().to_string()),
-            ui::Fact::new("Items in the bank", bank.items.to_string()),
-            ui::Fact::new("Items in the practice pool", programme.practice_items.to_string()),
+            ui::TermFact::new("Body", &programme.body.name),
+            ui::TermFact::new("Time zone", &programme.zone),
+            ui::TermFact::new("Certifications", programme.certifications.len().to_string()),
+            ui::TermFact::new("Exam versions", programme.exams.len().to_string()),
+            ui::TermFact::new("Items in the bank", bank.items.to_string()),
+            ui::TermFact::new("Items in the practice pool", programme.practice_items.to_string()),
         ]))
         (ui::section("forms", "Forms", ui::table(&ui::Table::new("Forms", columns).rows(rows.collect()))))
         (ui::section("warnings", "Warnings", html! {

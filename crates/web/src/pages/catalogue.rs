@@ -103,7 +103,7 @@ fn state_chip(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup 
             (ui::Tone::Good, format!("Open, first day {}", long(exam.first_test_day_on)))
         }
         OfferState::Open { until: None } => (ui::Tone::Good, "Open for registration".to_owned()),
-        OfferState::BookingClosed { last_test_day_on } => {
+        OfferState::RegistrationClosed { last_test_day_on } => {
             let last = last_test_day_on.map_or(String::new(), |day| format!(", last test day {}", long(day)));
             (ui::Tone::Attention, format!("Registration closed{last}"))
         }

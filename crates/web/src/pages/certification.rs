@@ -76,17 +76,17 @@ async fn certification(
 fn facts(programme: &Programme, shown: &Certification, today: Date) -> Markup {
     let former = shown.formerly.as_ref().and_then(|code| programme.certification(code.as_str()));
     let mut facts = Vec::new();
-    facts.extend(former.map(|former| ui::Fact::rich("Formerly", certification_link(former))));
+    facts.extend(former.map(|former| ui::TermFact::rich("Formerly", certification_link(former))));
     let next = follower(programme, shown.code.as_str(), today);
-    facts.extend(next.map(|next| ui::Fact::rich("Followed by", certification_link(next))));
-    facts.push(ui::Fact::new("Level", level_name(shown.level)));
-    facts.push(ui::Fact::new("For", &shown.audience));
-    facts.push(ui::Fact::new("To earn it", criteria(programme, shown, today)));
+    facts.extend(next.map(|next| ui::TermFact::rich("Followed by", certification_link(next))));
+    facts.push(ui::TermFact::new("Level", level_name(shown.level)));
+    facts.push(ui::TermFact::new("For", &shown.audience));
+    facts.push(ui::TermFact::new("To earn it", criteria(programme, shown, today)));
     if let Some(until) = awards_until(programme, shown.code.as_str(), today) {
-        facts.push(ui::Fact::new("New awards", format!("until {}", long(until))));
+        facts.push(ui::TermFact::new("New awards", format!("until {}", long(until))));
     }
     if let Some(rules) = rules_today(programme, shown.code.as_str(), today) {
-        facts.push(ui::Fact::rich("Good for", html! { a href="#renewal" { (renewal::short(rules)) } }));
+        facts.push(ui::TermFact::rich("Good for", html! { a href="#renewal" { (renewal::short(rules)) } }));
     }
     ui::facts(&facts)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use assay_programme::{
-    diff::{ClaimVerdict, LevelCounts, OutlineDiff, Part, Row, Side, Verdict, outline_diff},
+    diff::{ClaimVerdict, DiffRow, LevelCounts, OutlineDiff, Part, Side, Verdict, outline_diff},
     model::Relation,
 };
 use axum::extract::{Path, Query, State};
@@ -64,22 +64,22 @@ async fn changes(
 }
 
 /// One of the two levels that are shown row by row.
-struct Level {
+struct LevelShown {
     anchor: &'static str,
     one: &'static str,
     many: &'static str,
-    rows: fn(&OutlineDiff) -> &[Row],
+    rows: fn(&OutlineDiff) -> &[DiffRow],
     counts: fn(&OutlineDiff) -> &LevelCounts,
 }
 
-const TASKS: Level = Level {
+const TASKS: LevelShown = LevelShown {
     anchor: "tasks",
     one: "task statement",
     many: "task statements",
     rows: |diff| &diff.tasks,
     counts: |diff| &diff.counts.tasks,
 };
-const SKILLS: Level = Level {
+const SKILLS: LevelShown = LevelShown {
     anchor: "skills",
     one: "skill",
     many: "skills",
@@ -150,7 +150,7 @@ fn figures(diff: &OutlineDiff) -> Markup {
 }
 
 /// How many of a level became what, each number a link to its rows.
-fn sentences(diff: &OutlineDiff, level: &Level, total: usize) -> Markup {
+fn sentences(diff: &OutlineDiff, level: &LevelShown, total: usize) -> Markup {
     let counts = (level.counts)(diff);
     let found = Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word)));
     let old = found.filter(|(relation, count)| *count > 0 && *relation != "added");
@@ -165,7 +165,7 @@ fn sentences(diff: &OutlineDiff, level: &Level, total: usize) -> Markup {
     }
 }
 
-fn sentence(level: &Level, counts: &LevelCounts, relation: &str, count: usize) -> Markup {
+fn sentence(level: &LevelShown, counts: &LevelCounts, relation: &str, count: usize) -> Markup {
     html! {
         li {
             a href={ "?show=" (relation) "#" (level.anchor) } { (count) }
@@ -190,12 +190,12 @@ fn basis_of(counts: &LevelCounts, relation: &str) -> String {
 fn claims(claims: &[ClaimVerdict]) -> Markup {
     let check = |claim: &ClaimVerdict| {
         let verdict = match claim.verdict {
-            Verdict::Holds => ui::Verdict::Holds,
+            Verdict::Holds => ui::CheckVerdict::Holds,
             Verdict::HoldsAtTaskLevelOnly | Verdict::HoldsInPart | Verdict::HoldsByWordingOnly => {
-                ui::Verdict::Attention
+                ui::CheckVerdict::Attention
             }
-            Verdict::Refuted => ui::Verdict::Fails,
-            Verdict::CannotBeChecked => ui::Verdict::NotChecked,
+            Verdict::Refuted => ui::CheckVerdict::Fails,
+            Verdict::CannotBeChecked => ui::CheckVerdict::NotChecked,
         };
         let limit = match claim.verdict {
             Verdict::HoldsAtTaskLevelOnly => "Holds at task level only. ",
@@ -205,7 +205,7 @@ fn claims(claims: &[ClaimVerdict]) -> Markup {
         };
         let note = if claim.note.is_empty() { String::new() } else { format!(" {}", claim.note) };
         let name = format!("{} (said in the {})", claim.text.trim_end_matches('.'), claim.source);
-        ui::Check::new(name, verdict, format!("{limit}{}{note}", claim.evidence))
+        ui::CheckLine::new(name, verdict, format!("{limit}{}{note}", claim.evidence))
     };
     ui::checks(&claims.iter().map(check).collect::<Vec<_>>())
 }
@@ -243,7 +243,7 @@ fn weights(diff: &OutlineDiff) -> Markup {
 }
 
 /// Where an old domain went, if not to the same number.
-fn becomes(part: &Part, row: &Row) -> String {
+fn becomes(part: &Part, row: &DiffRow) -> String {
     let elsewhere: Vec<&str> = row.to.iter().map(|to| to.id.as_str()).filter(|to| *to != part.id).collect();
     if elsewhere.is_empty() { String::new() } else { format!("now in {}", elsewhere.join(", ")) }
 }
@@ -259,7 +259,7 @@ fn was(part: &Part, diff: &OutlineDiff) -> String {
     }
 }
 
-fn level(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
+fn level(diff: &OutlineDiff, level: &LevelShown, show: Option<&str>) -> Markup {
     let all = (level.rows)(diff);
     let rows: Vec<ui::CrosswalkRow> =
         all.iter().filter(|row| show.is_none_or(|show| row.relation == show)).map(row).collect();
@@ -277,7 +277,7 @@ fn level(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
     }
 }
 
-fn filters(diff: &OutlineDiff, level: &Level, show: Option<&str>) -> Markup {
+fn filters(diff: &OutlineDiff, level: &LevelShown, show: Option<&str>) -> Markup {
     let counts = (level.counts)(diff);
     let found =
         Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
@@ -306,20 +306,20 @@ pub(super) fn capital(word: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn row(row: &Row) -> ui::CrosswalkRow {
+fn row(row: &DiffRow) -> ui::CrosswalkRow {
     let entry = |part: &Part| ui::CrosswalkEntry::new(&part.id, &part.text);
     // The tags of the design system know fewer relations than the crosswalk: the exact word stands beside.
     let (change, exact) = match row.relation {
-        "same" => (ui::Change::Same, ""),
-        "widened" => (ui::Change::Reworded, "covers more; "),
-        "narrowed" => (ui::Change::Reworded, "covers less; "),
-        "moved" => (ui::Change::Moved, ""),
-        "merged" => (ui::Change::Merged, ""),
-        "split" => (ui::Change::Split, ""),
-        "added" => (ui::Change::New, ""),
-        "removed" => (ui::Change::Gone, ""),
-        "unplaced" => (ui::Change::Gone, "nobody says so; "),
-        _ => (ui::Change::Reworded, ""),
+        "same" => (ui::SkillFate::Same, ""),
+        "widened" => (ui::SkillFate::Reworded, "covers more; "),
+        "narrowed" => (ui::SkillFate::Reworded, "covers less; "),
+        "moved" => (ui::SkillFate::Moved, ""),
+        "merged" => (ui::SkillFate::Merged, ""),
+        "split" => (ui::SkillFate::Split, ""),
+        "added" => (ui::SkillFate::New, ""),
+        "removed" => (ui::SkillFate::Gone, ""),
+        "unplaced" => (ui::SkillFate::Gone, "nobody says so; "),
+        _ => (ui::SkillFate::Reworded, ""),
     };
     let source =
         if row.basis == "stated" { format!("stated in the {}", row.source) } else { row.basis.to_owned() };

@@ -1,6 +1,6 @@
 //! One-time links: the page that a link opens, and the team's page that makes one.
 
-use assay_app::{AppError, Claim, ClaimLink, FieldFault, LINK_DAYS};
+use assay_app::{AppError, ClaimLink, FieldFault, LINK_DAYS, OpenedLink};
 use assay_assessment::registration::long;
 use assay_kernel::TypedId;
 use axum::{
@@ -40,7 +40,7 @@ fn show(
     web: &Web,
     visitor: &Visitor,
     token: &str,
-    claim: &Claim,
+    claim: &OpenedLink,
     name: &str,
     faults: &[FieldFault],
 ) -> Markup {
@@ -57,8 +57,8 @@ fn show(
             (another_account(&claim.address, &session.name))
         }
         (ui::facts(&[
-            ui::Fact::new("Address", &claim.address),
-            ui::Fact::new("On record as", &claim.person.name),
+            ui::TermFact::new("Address", &claim.address),
+            ui::TermFact::new("On record as", &claim.person.name),
         ]))
         (ui::post_form(&format!("/claim/{token}"), visitor.csrf(), html! {
             @if claim.asks_for_access {

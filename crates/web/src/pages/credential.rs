@@ -115,7 +115,7 @@ fn standing_banner(issued: &Issued, told_why: bool, today: Date) -> Markup {
     }
 }
 
-fn facts(visitor: &Visitor, issued: &Issued, url: &str, told_why: bool) -> Vec<ui::Fact> {
+fn facts(visitor: &Visitor, issued: &Issued, url: &str, told_why: bool) -> Vec<ui::TermFact> {
     let edition = &issued.edition;
     let issuer = &visitor.asking.programme.body.name;
     let own = visitor.asking.actor.person() == Some(&issued.person);
@@ -128,14 +128,14 @@ fn facts(visitor: &Visitor, issued: &Issued, url: &str, told_why: bool) -> Vec<u
     };
     let from = long(edition.valid_from);
     let mut facts = vec![
-        ui::Fact::rich("Address", html! { code { (url) } }),
-        ui::Fact::new("Edition", format!("{}, valid from {from}", edition.number)),
+        ui::TermFact::rich("Address", html! { code { (url) } }),
+        ui::TermFact::new("Edition", format!("{}, valid from {from}", edition.number)),
     ];
     if !edition.why.is_empty() && (told_why || issued.revoked().is_none()) {
-        facts.push(ui::Fact::new("Why it is so", edition.why.clone()));
+        facts.push(ui::TermFact::new("Why it is so", edition.why.clone()));
     }
-    facts.push(ui::Fact::rich("Issuer", html! { a href="/issuer" { (issuer) } }));
-    facts.push(ui::Fact::new("Holder", holder));
+    facts.push(ui::TermFact::rich("Issuer", html! { a href="/issuer" { (issuer) } }));
+    facts.push(ui::TermFact::new("Holder", holder));
     facts
 }
 
@@ -146,10 +146,10 @@ pub fn issuer_page(web: &Web, visitor: &Visitor) -> Markup {
     let main = html! {
         (ui::page_header(&body.name, &body.description, html! {}))
         (ui::facts(&[
-            ui::Fact::rich("Issuer", html! { code { (web.app.awards.issuer().url()) } }),
-            ui::Fact::rich("Site", html! { (body.url) }),
-            ui::Fact::rich("E-mail", html! { (body.email) }),
-            ui::Fact::rich("Key in use", html! { code { (web.app.awards.issuer().method()) } }),
+            ui::TermFact::rich("Issuer", html! { code { (web.app.awards.issuer().url()) } }),
+            ui::TermFact::rich("Site", html! { (body.url) }),
+            ui::TermFact::rich("E-mail", html! { (body.email) }),
+            ui::TermFact::rich("Key in use", html! { code { (web.app.awards.issuer().method()) } }),
         ]))
         (ui::section("document", "Controller document", ui::code_block("What verifiers read", &document)))
     };

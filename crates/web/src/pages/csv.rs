@@ -1,6 +1,6 @@
 //! Exports for spreadsheets.
 
-use assay_app::{AppError, Part};
+use assay_app::{AppError, ListPart};
 use axum::{
     body::Body,
     http::header,
@@ -25,7 +25,7 @@ pub(super) async fn exported<P, F>(
 ) -> Result<Response, Fault>
 where
     P: Send + 'static,
-    F: Future<Output = Result<Part<Vec<String>, P>, AppError>> + Send + 'static,
+    F: Future<Output = Result<ListPart<Vec<String>, P>, AppError>> + Send + 'static,
 {
     let first = read(None, PART_ROWS).await?;
     let head = line(columns.iter().map(|column| (*column).to_owned()));
@@ -112,7 +112,7 @@ mod tests {
                 }
                 let until = many.min(from + rows);
                 let lines = (from + 1..=until).map(|number| vec![number.to_string()]).collect();
-                Ok(Part { lines, next: (until - from == rows).then_some(until) })
+                Ok(ListPart { lines, next: (until - from == rows).then_some(until) })
             }
         });
         let Ok(response) = response.await else { panic!("the first part was read") };

@@ -17,7 +17,7 @@ pub(super) fn routes() -> Routes {
 
 /// What is asked; a field that is left empty is not asked.
 #[derive(Default, Deserialize)]
-struct Asked {
+struct AskedFor {
     #[serde(default)]
     as_of: String,
     #[serde(default)]
@@ -25,14 +25,14 @@ struct Asked {
 }
 
 /// What was asked, or what to write instead.
-struct Read {
+struct ReadQuery {
     as_of: Result<Option<Date>, &'static str>,
     known_at: Result<Option<Instant>, &'static str>,
 }
 
-impl Asked {
+impl AskedFor {
     /// The instant is written as a day and time of the programme's zone, as browsers send it.
-    fn read(&self, asking: &Asking) -> Read {
+    fn read(&self, asking: &Asking) -> ReadQuery {
         let as_of = match self.as_of.trim() {
             "" => Ok(None),
             text => assay_kernel::day::read(text).map(Some).map_err(|_| "Write a day like 2026-03-12."),
@@ -47,11 +47,15 @@ impl Asked {
                     .ok_or("Write a day and time like 2026-03-12T09:00.")
             }
         };
-        Read { as_of, known_at }
+        ReadQuery { as_of, known_at }
     }
 }
 
-async fn mine(State(web): State<Web>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
+async fn mine(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(asked): Query<AskedFor>,
+) -> Result<Markup, Fault> {
     let id = visitor.asking.person()?;
     let crumbs = [ui::Crumb::new("My certifications", "/my")];
     show(&web, &visitor, id, &asked, ("/my/explanation", &crumbs)).await
@@ -61,7 +65,7 @@ async fn theirs(
     State(web): State<Web>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<AskedFor>,
 ) -> Result<Markup, Fault> {
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
     // The page is the team's; a candidate's own is elsewhere.
@@ -79,7 +83,7 @@ async fn show(
     web: &Web,
     visitor: &Visitor,
     id: TypedId<Persons>,
-    asked: &Asked,
+    asked: &AskedFor,
     (path, crumbs): (&str, &[ui::Crumb]),
 ) -> Result<Markup, Fault> {
     let read = asked.read(&visitor.asking);

@@ -143,9 +143,9 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
     let programme = &asking.programme;
     let unscored = exam.items_total.saturating_sub(exam.items_scored);
     let mut facts = vec![
-        ui::Fact::rich("State today", offer_chip(asking, exam)),
-        ui::Fact::new("Test days", dates::test_days(programme, exam, today)),
-        ui::Fact::new(
+        ui::TermFact::rich("State today", offer_chip(asking, exam)),
+        ui::TermFact::new("Test days", dates::test_days(programme, exam, today)),
+        ui::TermFact::new(
             "Questions",
             match unscored {
                 0 => format!("{}, all scored", exam.items_total),
@@ -159,15 +159,15 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
     if let Some(form) = asking.programme.form_of(exam.code.as_str()).filter(|form| form.demonstration) {
         let seconds = form.time_limit_s.unwrap_or_default();
         let text = format!("This demonstration gives {} questions in {} minutes", form.items, seconds / 60);
-        facts.push(ui::Fact::new("Shorter here", text));
+        facts.push(ui::TermFact::new("Shorter here", text));
     }
     facts.extend([
-        ui::Fact::new("Kinds of question", spoken(&exam.item_kinds)),
-        ui::Fact::new("Time", format!("{} minutes", exam.time_limit_min)),
-        ui::Fact::new("Price", format!("{} {}", exam.price.amount, exam.price.currency)),
-        ui::Fact::new("Languages", languages_in_words(exam.languages.iter().map(String::as_str))),
-        ui::Fact::new("Where", spoken(&exam.delivery)),
-        ui::Fact::new(
+        ui::TermFact::new("Kinds of question", spoken(&exam.item_kinds)),
+        ui::TermFact::new("Time", format!("{} minutes", exam.time_limit_min)),
+        ui::TermFact::new("Price", format!("{} {}", exam.price.amount, exam.price.currency)),
+        ui::TermFact::new("Languages", languages_in_words(exam.languages.iter().map(String::as_str))),
+        ui::TermFact::new("Where", spoken(&exam.delivery)),
+        ui::TermFact::new(
             "Score",
             format!("{} to {}; {} or more is a pass", exam.scale.minimum, exam.scale.maximum, exam.scale.cut),
         ),
@@ -176,13 +176,13 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
     let needed: Vec<_> =
         exam.prerequisites.iter().filter_map(|code| programme.certification(code.as_str())).collect();
     if !needed.is_empty() {
-        facts.push(ui::Fact::rich(
+        facts.push(ui::TermFact::rich(
             "Asks for",
             html! { @for one in needed { p { (certification_link(one)) ", active" } } },
         ));
     }
     if let Some(earned) = earns(programme, exam) {
-        facts.push(ui::Fact::rich("A pass earns", certification_link(earned)));
+        facts.push(ui::TermFact::rich("A pass earns", certification_link(earned)));
     }
     ui::facts(&facts)
 }
@@ -190,13 +190,13 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
 /// How an exam is given in this installation, whatever its guide says of price, languages and places.
 ///
 /// Nothing where it is not given here.
-pub(super) fn given_here(asking: &Asking, exam: &ExamVersion) -> Option<ui::Fact> {
+pub(super) fn given_here(asking: &Asking, exam: &ExamVersion) -> Option<ui::TermFact> {
     asking.programme.form_of(exam.code.as_str())?;
     let text = match dates::given_in(exam) {
         "" => "In your browser; nothing is charged".to_owned(),
         language => format!("In {language}, in your browser; nothing is charged"),
     };
-    Some(ui::Fact::new("Given here", text))
+    Some(ui::TermFact::new("Given here", text))
 }
 
 /// `Multiple choice, multiple response`.
@@ -269,8 +269,10 @@ fn scope(outline: &Outline) -> Markup {
     let count =
         |list: &[(String, Vec<String>)]| list.iter().map(|(_, services)| services.len()).sum::<usize>();
     let categories = |list: &[(String, Vec<String>)]| {
-        let facts: Vec<_> =
-            list.iter().map(|(category, services)| ui::Fact::new(category, services.join(", "))).collect();
+        let facts: Vec<_> = list
+            .iter()
+            .map(|(category, services)| ui::TermFact::new(category, services.join(", ")))
+            .collect();
         ui::facts(&facts)
     };
     if outline.in_scope.is_empty() && outline.out_of_scope.is_empty() && outline.out_of_scope_tasks.is_empty()

@@ -68,8 +68,8 @@ pub(super) fn status(status: Status) -> (ui::Tone, &'static str) {
     }
 }
 
-fn reasons(list: &[assay_standing::Reason]) -> Vec<ui::Reason> {
-    let row = |reason: &assay_standing::Reason| ui::Reason {
+fn reasons(list: &[assay_standing::Reason]) -> Vec<ui::ReasonLine> {
+    let row = |reason: &assay_standing::Reason| ui::ReasonLine {
         on: long(reason.on),
         rule: reason.rule.clone(),
         text: reason.said.text(),
@@ -184,7 +184,7 @@ fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -
     }
 }
 
-fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
+fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::WayLine {
     let when = match (way.opens_on.filter(|opens| *opens > today), way.closes_on) {
         (Some(opens), Some(closes)) => format!("{} to {}", long(opens), long(closes)),
         (Some(opens), None) => format!("from {}", long(opens)),
@@ -229,7 +229,7 @@ fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::Way {
         progress =
             [progress, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
     }
-    ui::Way {
+    ui::WayLine {
         text,
         when,
         tone,

@@ -31,11 +31,11 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
     let offered = until.is_none_or(|until| today <= until);
     let steps = plan.steps.iter().zip(&progress).map(|(step, state)| {
         let word = match state.state {
-            StepState::Done => ui::StepState::Done,
-            StepState::Next => ui::StepState::Current,
-            StepState::Later => ui::StepState::Ahead,
+            StepState::Done => ui::ProgressState::Done,
+            StepState::Next => ui::ProgressState::Current,
+            StepState::Later => ui::ProgressState::Ahead,
         };
-        ui::Step::new(&step.title, word).note(note(
+        ui::ProgressStep::new(&step.title, word).note(note(
             &visitor,
             (&code, offered),
             step,

@@ -3,7 +3,7 @@
 use assay_app::{Asking, ProposalView, VersionLine};
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Proposals, TypedId};
-use assay_standing::plan::{Expiries, Finding, Severity};
+use assay_standing::plan::{Expiries, Finding, FindingWeight};
 use assay_words::{InEnglish, Told};
 use axum::{
     extract::{Path, Query, State},
@@ -16,7 +16,7 @@ use super::{
     admin::nav,
     changes::capital,
     csv::csv,
-    proposal_people::{self, Filter},
+    proposal_people::{self, PeopleFilter},
 };
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
@@ -51,7 +51,7 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
     let past: Vec<Vec<Markup>> = past.collect();
     let columns = ["Change", "Proposed by", "On", "State"].map(ui::Column::text).to_vec();
     let lead = "The programme is files. A change of them is planned first: whose dates, ways to renew, \
-        bookings and badges it moves. One person proposes it, another applies exactly that.";
+        registrations and badges it moves. One person proposes it, another applies exactly that.";
     let main = html! {
         (ui::page_header("Changes of the programme", lead, html! {}))
         (nav("/admin/changes"))
@@ -149,7 +149,7 @@ async fn show(
     State(web): State<Web>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(filter): Query<Filter>,
+    Query(filter): Query<PeopleFilter>,
 ) -> Result<Markup, Fault> {
     show_page(&web, &visitor, read_id(&id)?, &filter, None).await
 }
@@ -162,7 +162,7 @@ async fn show_page(
     web: &Web,
     visitor: &Visitor,
     id: TypedId<Proposals>,
-    filter: &Filter,
+    filter: &PeopleFilter,
     stale: Option<&str>,
 ) -> Result<Markup, Fault> {
     let view = web.app.changes.proposal(&visitor.asking, id).await?;
@@ -279,10 +279,10 @@ fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
 }
 
 fn findings(list: &[Finding]) -> Markup {
-    let tone = |severity: Severity| match severity {
-        Severity::Error => ui::Tone::Bad,
-        Severity::Warning => ui::Tone::Attention,
-        Severity::Note => ui::Tone::Information,
+    let tone = |severity: FindingWeight| match severity {
+        FindingWeight::Error => ui::Tone::Bad,
+        FindingWeight::Warning => ui::Tone::Attention,
+        FindingWeight::Note => ui::Tone::Information,
     };
     html! {
         @if list.is_empty() { p { "Nothing stands against it." } }
@@ -347,7 +347,7 @@ async fn apply(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -
     match web.app.changes.approve(&posted.visitor.asking, id).await {
         Ok(_) => Ok(Redirect::to(&format!("/admin/changes/{id}")).into_response()),
         Err(assay_app::AppError::Stale(text) | assay_app::AppError::Draft(text)) => {
-            let page = show_page(&web, &posted.visitor, id, &Filter::default(), Some(&text)).await?;
+            let page = show_page(&web, &posted.visitor, id, &PeopleFilter::default(), Some(&text)).await?;
             Ok(page.into_response())
         }
         Err(error) => Err(error.into()),
@@ -376,7 +376,7 @@ async fn people_csv(
     State(web): State<Web>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(filter): Query<Filter>,
+    Query(filter): Query<PeopleFilter>,
 ) -> Result<Response, Fault> {
     let view = web.app.changes.proposal(&visitor.asking, read_id(&id)?).await?;
     let columns = ["person", "certification", "kind", "before", "after", "from", "detail"];

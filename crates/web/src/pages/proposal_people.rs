@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assay_app::{Asking, ProposalView};
-use assay_standing::plan::{Group, Impact, ImpactKind};
+use assay_standing::plan::{Impact, ImpactGroup, ImpactKind};
 use assay_words::InEnglish;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ const FOUND_MAX: i64 = 100_000;
 
 /// What of the list is shown.
 #[derive(Default, Deserialize)]
-pub(super) struct Filter {
+pub(super) struct PeopleFilter {
     /// What happens to them; all where empty.
     #[serde(default)]
     kind: String,
@@ -31,7 +31,7 @@ pub(super) struct Filter {
     from: usize,
 }
 
-impl Filter {
+impl PeopleFilter {
     fn query(&self) -> String {
         let (kind, certification, q) = (encode(&self.kind), encode(&self.certification), encode(&self.q));
         format!("kind={kind}&certification={certification}&q={q}")
@@ -43,8 +43,8 @@ pub(super) async fn rows<'v>(
     web: &Web,
     visitor: &Visitor,
     view: &'v ProposalView,
-    filter: &Filter,
-) -> Result<Vec<(&'v Group, &'v Impact)>, Fault> {
+    filter: &PeopleFilter,
+) -> Result<Vec<(&'v ImpactGroup, &'v Impact)>, Fault> {
     let found: Option<BTreeSet<String>> = match filter.q.trim() {
         "" => None,
         text => {
@@ -52,7 +52,7 @@ pub(super) async fn rows<'v>(
             Some(people.into_iter().map(|person| person.id.to_string()).collect())
         }
     };
-    let meant = |group: &&Group| {
+    let meant = |group: &&ImpactGroup| {
         let certification = group.certification.as_ref().map_or("", |code| code.as_str());
         (filter.kind.is_empty() || filter.kind == group.kind.as_str())
             && (filter.certification.is_empty() || filter.certification == certification)
@@ -67,13 +67,13 @@ pub(super) async fn section(
     web: &Web,
     visitor: &Visitor,
     view: &ProposalView,
-    filter: &Filter,
+    filter: &PeopleFilter,
 ) -> Result<Markup, Fault> {
     let path = format!("/admin/changes/{}", view.line.id);
     if view.plan.impact.groups.is_empty() {
         let empty = ui::EmptyState::new(
             "Nobody is touched",
-            "No date, way to renew, booking or retake of anybody on record changes.",
+            "No date, way to renew, registration or retake of anybody on record changes.",
         );
         return Ok(ui::section("people", "People", ui::empty_state(&empty)));
     }
@@ -118,7 +118,7 @@ pub(super) async fn section(
 /// Kinds of effect that are shown at once; the rest, which is milder, is one click away.
 const GROUPS_SHOWN: usize = 12;
 
-fn groups(path: &str, groups: &[Group]) -> Markup {
+fn groups(path: &str, groups: &[ImpactGroup]) -> Markup {
     let (first, rest) = groups.split_at(groups.len().min(GROUPS_SHOWN));
     html! {
         (group_list(path, first))
@@ -128,7 +128,7 @@ fn groups(path: &str, groups: &[Group]) -> Markup {
     }
 }
 
-fn group_list(path: &str, groups: &[Group]) -> Markup {
+fn group_list(path: &str, groups: &[ImpactGroup]) -> Markup {
     html! {
         ul class="stack" {
             @for group in groups {
@@ -146,7 +146,7 @@ fn group_list(path: &str, groups: &[Group]) -> Markup {
     }
 }
 
-fn filters(asking: &Asking, path: &str, view: &ProposalView, filter: &Filter) -> Markup {
+fn filters(asking: &Asking, path: &str, view: &ProposalView, filter: &PeopleFilter) -> Markup {
     let groups = &view.plan.impact.groups;
     let mut kinds = vec![ui::Choice::new("", "Everything").chosen(filter.kind.is_empty())];
     for kind in ImpactKind::ALL {
@@ -191,7 +191,7 @@ fn words(kind: ImpactKind) -> &'static str {
         ImpactKind::StatusChanges => "Another state",
         ImpactKind::LosesRoute => "Loses a way to renew",
         ImpactKind::EarlyRenewalShortens => "Renewing early shortens",
-        ImpactKind::BookingAfterLastDay => "Booking cut short",
+        ImpactKind::RegistrationAfterLastDay => "Registration cut short",
         ImpactKind::RetakeCrossesCut => "Cannot retake the same exam",
         ImpactKind::EndsLater => "Ends later",
         ImpactKind::GainsRoute => "Gains a way to renew",

@@ -110,11 +110,11 @@ fn refused(refusal: &Refusal) -> Markup {
     }
 }
 
-fn facts(asking: &Asking, exam: &ExamVersion) -> Vec<ui::Fact> {
+fn facts(asking: &Asking, exam: &ExamVersion) -> Vec<ui::TermFact> {
     let programme = &asking.programme;
     let certification = programme.certification(exam.certification.as_str());
     let mut facts = vec![
-        ui::Fact::rich(
+        ui::TermFact::rich(
             "A pass earns",
             html! {
                 a href={ "/certifications/" (exam.certification) } {
@@ -122,23 +122,26 @@ fn facts(asking: &Asking, exam: &ExamVersion) -> Vec<ui::Fact> {
                 }
             },
         ),
-        ui::Fact::new("Items", format!("{}, of which {} count", exam.items_total, exam.items_scored)),
-        ui::Fact::new("Time", format!("{} minutes", exam.time_limit_min)),
-        ui::Fact::new("Price in the guide", format!("{} {}", exam.price.amount, exam.price.currency)),
-        ui::Fact::new(
+        ui::TermFact::new("Items", format!("{}, of which {} count", exam.items_total, exam.items_scored)),
+        ui::TermFact::new("Time", format!("{} minutes", exam.time_limit_min)),
+        ui::TermFact::new("Price in the guide", format!("{} {}", exam.price.amount, exam.price.currency)),
+        ui::TermFact::new(
             "To pass",
             format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum),
         ),
-        ui::Fact::new("Test days", dates::test_days(programme, exam, asking.today)),
+        ui::TermFact::new("Test days", dates::test_days(programme, exam, asking.today)),
     ];
     facts.extend(super::guide::given_here(asking, exam));
     let form = programme.form_of(exam.code.as_str());
     if let Some(form) = form.filter(|form| form.demonstration) {
         let minutes = form.time_limit_s.unwrap_or_default() / 60;
         let text = format!("In this demonstration: {} items, {minutes} minutes", form.items);
-        facts.push(ui::Fact::new("Form", text));
+        facts.push(ui::TermFact::new("Form", text));
     }
-    facts.push(ui::Fact::rich("Guide", html! { a href={ "/exams/" (exam.code) "/guide" } { "Exam guide" } }));
+    facts.push(ui::TermFact::rich(
+        "Guide",
+        html! { a href={ "/exams/" (exam.code) "/guide" } { "Exam guide" } },
+    ));
     facts
 }
 

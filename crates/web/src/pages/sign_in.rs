@@ -36,7 +36,7 @@ pub(super) fn routes() -> Routes {
 }
 
 #[derive(Deserialize)]
-struct Next {
+struct NextPage {
     #[serde(default)]
     next: String,
 }
@@ -98,7 +98,7 @@ fn with_tried_cookie(visitor: &Visitor, page: Markup) -> Response {
 async fn sign_in_page(
     State(web): State<Web>,
     visitor: Visitor,
-    Query(next): Query<Next>,
+    Query(next): Query<NextPage>,
 ) -> Result<Response, Fault> {
     let page = show_sign_in(&web, &visitor, "", local(&next.next), &[]).await?;
     Ok(with_tried_cookie(&visitor, page))

@@ -137,7 +137,7 @@ fn report_page(asking: &Asking, exam: &ExamVersion, view: &ResultView, report: &
         (ui::breadcrumbs(&[ui::Crumb::new("My exams", "/my/exams")]))
         (ui::page_header(&format!("Result of {}", exam.code), &exam.title, html! {}))
         (ui::verdict_heading(tone, verdict, &note))
-        (ui::score_scale(&ui::ScoreScale {
+        (ui::score_scale(&ui::ScoreBar {
             lowest: small(exam.scale.minimum),
             highest: small(exam.scale.maximum),
             cut: small(report.cut),
@@ -154,10 +154,10 @@ fn report_page(asking: &Asking, exam: &ExamVersion, view: &ResultView, report: &
         }))
         (ui::section("next", "What happens next", next_steps(asking, exam, report)))
         (ui::section("how", "How this was computed", ui::facts(&[
-            ui::Fact::new("Form", format!("{}{demonstration}", report.form)),
-            ui::Fact::new("Scored items", report.raw_max.to_string()),
-            ui::Fact::new("Standard", form.map_or(String::new(), |form| form.standard.clone())),
-            ui::Fact::rich("Scoring", html! { code { (report.scoring) } }),
+            ui::TermFact::new("Form", format!("{}{demonstration}", report.form)),
+            ui::TermFact::new("Scored items", report.raw_max.to_string()),
+            ui::TermFact::new("Standard", form.map_or(String::new(), |form| form.standard.clone())),
+            ui::TermFact::rich("Scoring", html! { code { (report.scoring) } }),
         ])))
     }
 }

@@ -3,8 +3,10 @@
 mod answer;
 mod link;
 
-use assay_app::{Asking, Issued, Judged};
-use assay_credential::{CheckName, Own, Report, Verdict, Verifier, status_list, verify::credential_text};
+use assay_app::{Asking, Issued, OnRecord};
+use assay_credential::{
+    CheckName, CheckOutcome, Own, Report, Verifier, status_list, verify::credential_text,
+};
 use assay_kernel::{Actor, Role, TypedId};
 use axum::{
     body::Bytes,
@@ -26,14 +28,14 @@ use crate::{
     visitor::Visitor,
 };
 use answer::{Recipient, Verified};
-use link::Link as Pasted;
+use link::PastedLink;
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/verify", show).post("/verify", verify).up_to(UPLOAD_BYTES_MAX)
 }
 
 #[derive(Deserialize)]
-struct Link {
+struct VerifyQuery {
     #[serde(default)]
     url: String,
 }
@@ -58,7 +60,7 @@ async fn show(
     State(web): State<Web>,
     visitor: Visitor,
     headers: HeaderMap,
-    Query(link): Query<Link>,
+    Query(link): Query<VerifyQuery>,
 ) -> Result<Response, Fault> {
     let submission = Submission { url: link.url, host: host(&headers), ..Submission::default() };
     answer(&web, &visitor, submission).await
@@ -127,13 +129,13 @@ async fn bytes_of(
     }
     let (base, public) = (web.app.awards.issuer().base_url(), &web.app.settings.public_url);
     match link::read(&submission.url, &[base, public, &submission.host]) {
-        Pasted::Own(id) => match web.app.awards.issued(asking, id).await {
+        PastedLink::Own(id) => match web.app.awards.issued(asking, id).await {
             Ok(issued) => Ok(Ok(Some(issued.signed.into()))),
             Err(assay_app::AppError::NotFound) => Ok(Err("There is no badge at this address.".to_owned())),
             Err(error) => Err(error.into()),
         },
-        Pasted::OwnSite => Ok(Err("There is no badge at this address.".to_owned())),
-        Pasted::Elsewhere => Ok(Err(format!(
+        PastedLink::OwnSite => Ok(Err("There is no badge at this address.".to_owned())),
+        PastedLink::Elsewhere => Ok(Err(format!(
             "This page follows links to badges of {base} only. \
                 Download the badge from that address and hand in the file."
         ))),
@@ -142,19 +144,19 @@ async fn bytes_of(
 
 /// What this installation knows of a badge that calls it its issuer.
 #[derive(Default)]
-struct Known {
+struct OwnBadge {
     issued: Option<Issued>,
     list: Option<Value>,
 }
 
 /// Asks the record, and the list that the badge names, where they are this installation's.
-async fn known(web: &Web, asking: &Asking, badge: &Value) -> Result<Option<Known>, Fault> {
+async fn known(web: &Web, asking: &Asking, badge: &Value) -> Result<Option<OwnBadge>, Fault> {
     let issuer =
         badge.get("issuer").and_then(|issuer| issuer.as_str().or_else(|| issuer.get("id")?.as_str()));
     if issuer != Some(web.app.awards.issuer().url()) {
         return Ok(None);
     }
-    let mut known = Known::default();
+    let mut known = OwnBadge::default();
     let name = badge.get("id").and_then(Value::as_str).and_then(|id| id.rsplit('/').next());
     if let Some(Ok(id)) = name.map(TypedId::parse) {
         known.issued = match web.app.awards.issued(asking, id).await {
@@ -186,10 +188,11 @@ fn judged_at(web: &Web, asking: &Asking) -> Timestamp {
 }
 
 /// What the record says. It speaks of what the issuer signed; about a forgery it has nothing to say.
-fn judge(asking: &Asking, report: &Report, known: &Known, badge: &Value) -> Option<Judged> {
-    let genuine = [CheckName::Proof, CheckName::Issuer].iter().all(|c| report.verdict(*c) == Verdict::Passed);
+fn judge(asking: &Asking, report: &Report, known: &OwnBadge, badge: &Value) -> Option<OnRecord> {
+    let genuine =
+        [CheckName::Proof, CheckName::Issuer].iter().all(|c| report.verdict(*c) == CheckOutcome::Passed);
     let judge = |issued: &Issued| issued.judge(badge, asking.today, &asking.zone);
-    genuine.then(|| known.issued.as_ref().map_or(Judged::Unpublished, judge))
+    genuine.then(|| known.issued.as_ref().map_or(OnRecord::Unpublished, judge))
 }
 
 async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Result<Verified, Fault> {

@@ -40,7 +40,7 @@ const RETRY_AFTER_S: [u64; 4] = [1, 2, 3, 4];
 const LOGGED: u64 = 100;
 
 /// The places of a server.
-pub struct Door {
+pub struct Turnstile {
     all: usize,
     places: Arc<Semaphore>,
     pages: Semaphore,
@@ -49,10 +49,10 @@ pub struct Door {
     turned_away: AtomicU64,
 }
 
-impl Door {
+impl Turnstile {
     /// With so many places.
     pub fn of(connections: usize) -> Self {
-        Door {
+        Turnstile {
             all: connections,
             places: Arc::new(Semaphore::new(connections)),
             pages: Semaphore::new((connections / PAGES_SHARE).max(1)),
@@ -96,7 +96,7 @@ impl Door {
 }
 
 /// Lets requests in as long as there is room for them; answers of an exam and questions about health always.
-pub async fn admit(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response {
+pub async fn admit(State(door): State<Arc<Turnstile>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if is_exam_work(request.method(), path) || path.starts_with("/health/") {
         return next.run(request).await;
@@ -152,7 +152,7 @@ mod tests {
 
     #[tokio::test]
     async fn it_is_crowded_from_the_last_eighth_until_a_quarter_is_free_again() {
-        let door = Door::of(16);
+        let door = Turnstile::of(16);
         let crowded = door.crowded();
         let mut inside = Vec::new();
         for _ in 0..15 {

@@ -27,7 +27,7 @@ use tokio::{
 };
 
 use crate::{rates::Pace, site};
-pub(crate) use door::{Door, admit};
+pub(crate) use door::{Turnstile, admit};
 use pulse::{Pulse, Watched};
 
 /// The head of a request at most: cookies and a long address need 2 KB (finding F9).
@@ -46,7 +46,7 @@ pub struct Limits {
 
 /// Serves until `shutdown` resolves; running requests are finished. Dropped, it cuts every connection.
 pub async fn serve(app: Arc<App>, listener: TcpListener, limits: Limits, shutdown: impl Future<Output = ()>) {
-    let door = Arc::new(Door::of(limits.connections));
+    let door = Arc::new(Turnstile::of(limits.connections));
     let router = site::guarded(app, door.clone(), limits.pace);
     let (stop, stopping) = watch::channel(false);
     let mut connections = JoinSet::new();
@@ -91,7 +91,7 @@ fn is_of_one_connection(kind: ErrorKind) -> bool {
 struct Talk {
     peer: SocketAddr,
     router: Router,
-    door: Arc<Door>,
+    door: Arc<Turnstile>,
     stopping: watch::Receiver<bool>,
 }
 
@@ -103,7 +103,7 @@ impl Talk {
         let _ = stream.set_nodelay(true);
         let pulse = Arc::new(Pulse::start());
         let io = TokioIo::new(Watched::new(stream, pulse.clone()));
-        let service = Counted {
+        let service = PulsedRouter {
             inner: TowerToHyperService::new(router),
             peer,
             pulse: pulse.clone(),
@@ -142,14 +142,14 @@ async fn until(stopping: &mut watch::Receiver<bool>) {
 }
 
 /// The router, with the connection's pulse taken at each request.
-struct Counted {
+struct PulsedRouter {
     inner: TowerToHyperService<Router>,
     peer: SocketAddr,
     pulse: Arc<Pulse>,
-    door: Arc<Door>,
+    door: Arc<Turnstile>,
 }
 
-impl hyper::service::Service<Request<Incoming>> for Counted {
+impl hyper::service::Service<Request<Incoming>> for PulsedRouter {
     type Response = Response;
     type Error = std::convert::Infallible;
     type Future = std::pin::Pin<Box<dyn Future<Output = Result<Response, Self::Error>> + Send>>;

@@ -102,7 +102,7 @@ pub fn person_card(person: &PersonCard) -> Markup {
 
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Verdict {
+pub enum CheckVerdict {
     /// It holds.
     Holds,
     /// It does not hold.
@@ -114,37 +114,37 @@ pub enum Verdict {
     NotChecked,
 }
 
-impl Verdict {
+impl CheckVerdict {
     fn look(self) -> (&'static str, Icon, &'static str) {
         match self {
-            Verdict::Holds => ("tone-good", Icon::Tick, "Holds"),
-            Verdict::Fails => ("tone-bad", Icon::Cross, "Fails"),
-            Verdict::Attention => ("tone-attention", Icon::Attention, "Look"),
-            Verdict::NotChecked => ("tone-neutral", Icon::Dash, "Not checked"),
+            CheckVerdict::Holds => ("tone-good", Icon::Tick, "Holds"),
+            CheckVerdict::Fails => ("tone-bad", Icon::Cross, "Fails"),
+            CheckVerdict::Attention => ("tone-attention", Icon::Attention, "Look"),
+            CheckVerdict::NotChecked => ("tone-neutral", Icon::Dash, "Not checked"),
         }
     }
 }
 
 /// One check of a verification.
 #[derive(Debug, Clone, Default)]
-pub struct Check {
+pub struct CheckLine {
     /// Its name: 'Proof'.
     pub name: String,
     /// What it found.
-    pub verdict: Verdict,
+    pub verdict: CheckVerdict,
     /// What that means, in plain words.
     pub text: String,
 }
 
-impl Check {
+impl CheckLine {
     /// A check.
-    pub fn new(name: impl Into<String>, verdict: Verdict, text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, verdict: CheckVerdict, text: impl Into<String>) -> Self {
         Self { name: name.into(), verdict, text: text.into() }
     }
 }
 
 /// Draws checks, one a line, each with its verdict as icon and word.
-pub fn checks(list: &[Check]) -> Markup {
+pub fn checks(list: &[CheckLine]) -> Markup {
     html! {
         ul class="checks" {
             @for check in list {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 /// One reason behind a status.
 #[derive(Debug, Clone, Default)]
-pub struct Reason {
+pub struct ReasonLine {
     /// The day it took effect.
     pub on: String,
     /// The rule: 'renewal.higher-exam, version 3'.
@@ -18,7 +18,7 @@ pub struct Reason {
 
 /// One way to renew.
 #[derive(Debug, Clone, Default)]
-pub struct Way {
+pub struct WayLine {
     /// The way in a sentence.
     pub text: String,
     /// When it can be used: 'open until 15 June 2026'.
@@ -53,9 +53,9 @@ pub struct CredentialCard {
     /// What will happen to it on a known day, each in a sentence.
     pub ahead: Vec<String>,
     /// Why it is so.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<ReasonLine>,
     /// How to renew it, nearest first.
-    pub ways: Vec<Way>,
+    pub ways: Vec<WayLine>,
     /// Links and buttons; may be empty.
     pub actions: Markup,
 }
@@ -91,7 +91,7 @@ pub fn credential_card(card: &CredentialCard) -> Markup {
 }
 
 /// The reasons of a decision, oldest first.
-pub fn reasons(list: &[Reason]) -> Markup {
+pub fn reasons(list: &[ReasonLine]) -> Markup {
     html! {
         ol class="reasons" {
             @for reason in list {
@@ -106,7 +106,7 @@ pub fn reasons(list: &[Reason]) -> Markup {
 }
 
 /// The ways to renew, as given.
-pub fn ways(list: &[Way]) -> Markup {
+pub fn ways(list: &[WayLine]) -> Markup {
     html! {
         ul class="ways" {
             @for way in list {

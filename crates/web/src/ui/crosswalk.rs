@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 /// What became of an entry of an outline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Change {
+pub enum SkillFate {
     /// Nothing.
     #[default]
     Same,
@@ -22,28 +22,28 @@ pub enum Change {
     Gone,
 }
 
-impl Change {
+impl SkillFate {
     /// The word on the tag.
     pub fn word(self) -> &'static str {
         match self {
-            Change::Same => "Same",
-            Change::Reworded => "Reworded",
-            Change::Moved => "Moved",
-            Change::Merged => "Merged",
-            Change::Split => "Split",
-            Change::New => "New",
-            Change::Gone => "Gone",
+            SkillFate::Same => "Same",
+            SkillFate::Reworded => "Reworded",
+            SkillFate::Moved => "Moved",
+            SkillFate::Merged => "Merged",
+            SkillFate::Split => "Split",
+            SkillFate::New => "New",
+            SkillFate::Gone => "Gone",
         }
     }
     fn class(self) -> &'static str {
         match self {
-            Change::Same => "tag tag-same",
-            Change::Reworded => "tag tag-reworded",
-            Change::Moved => "tag tag-moved",
-            Change::Merged => "tag tag-merged",
-            Change::Split => "tag tag-split",
-            Change::New => "tag tag-new",
-            Change::Gone => "tag tag-gone",
+            SkillFate::Same => "tag tag-same",
+            SkillFate::Reworded => "tag tag-reworded",
+            SkillFate::Moved => "tag tag-moved",
+            SkillFate::Merged => "tag tag-merged",
+            SkillFate::Split => "tag tag-split",
+            SkillFate::New => "tag tag-new",
+            SkillFate::Gone => "tag tag-gone",
         }
     }
 }
@@ -72,7 +72,7 @@ pub struct CrosswalkRow {
     /// What it is, none for an entry that is gone.
     pub after: Vec<CrosswalkEntry>,
     /// What happened.
-    pub change: Change,
+    pub change: SkillFate,
     /// How that is known: 'stated by the programme', 'derived'; empty for neither.
     pub basis: String,
 }

@@ -53,14 +53,14 @@ pub fn section(id: &str, title: &str, body: Markup) -> Markup {
 
 /// One fact: a term and what is known about it.
 #[derive(Debug, Clone, Default)]
-pub struct Fact {
+pub struct TermFact {
     /// The term.
     pub term: String,
     /// What is known.
     pub value: Markup,
 }
 
-impl Fact {
+impl TermFact {
     /// A fact in plain text.
     pub fn new(term: impl Into<String>, value: impl AsRef<str>) -> Self {
         Self { term: term.into(), value: html! { (value.as_ref()) } }
@@ -72,7 +72,7 @@ impl Fact {
 }
 
 /// A list of facts; one of which nothing is known is left out.
-pub fn facts(facts: &[Fact]) -> Markup {
+pub fn facts(facts: &[TermFact]) -> Markup {
     html! {
         dl class="facts" {
             @for fact in facts.iter().filter(|fact| !fact.value.0.is_empty()) {

@@ -33,7 +33,7 @@ pub fn meter(meter: &Meter) -> Markup {
 
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StepState {
+pub enum ProgressState {
     /// Not begun.
     #[default]
     Ahead,
@@ -45,20 +45,20 @@ pub enum StepState {
 
 /// One step of several.
 #[derive(Debug, Clone, Default)]
-pub struct Step {
+pub struct ProgressStep {
     /// What to do.
     pub title: String,
     /// How far it is; may be empty.
     pub note: Markup,
     /// Where it stands.
-    pub state: StepState,
+    pub state: ProgressState,
     /// Where it is done; empty for no link.
     pub href: String,
 }
 
-impl Step {
+impl ProgressStep {
     /// A step.
-    pub fn new(title: impl Into<String>, state: StepState) -> Self {
+    pub fn new(title: impl Into<String>, state: ProgressState) -> Self {
         Self { title: title.into(), state, ..Self::default() }
     }
     /// Adds how far it is.
@@ -76,7 +76,7 @@ impl Step {
 }
 
 /// Draws numbered steps.
-pub fn steps(steps: &[Step]) -> Markup {
+pub fn steps(steps: &[ProgressStep]) -> Markup {
     html! {
         ol class="steps" {
             @for (index, step) in steps.iter().enumerate() { (step_entry(index + 1, step)) }
@@ -84,16 +84,16 @@ pub fn steps(steps: &[Step]) -> Markup {
     }
 }
 
-fn step_entry(number: usize, step: &Step) -> Markup {
+fn step_entry(number: usize, step: &ProgressStep) -> Markup {
     let (class, word) = match step.state {
-        StepState::Ahead => ("step is-ahead", "not started: "),
-        StepState::Current => ("step is-current", "current: "),
-        StepState::Done => ("step is-done", "done: "),
+        ProgressState::Ahead => ("step is-ahead", "not started: "),
+        ProgressState::Current => ("step is-current", "current: "),
+        ProgressState::Done => ("step is-done", "done: "),
     };
     html! {
-        li class=(class) aria-current=[(step.state == StepState::Current).then_some("step")] {
+        li class=(class) aria-current=[(step.state == ProgressState::Current).then_some("step")] {
             span class="step-number" aria-hidden="true" {
-                @if step.state == StepState::Done { (icon(Icon::Tick)) } @else { (number) }
+                @if step.state == ProgressState::Done { (icon(Icon::Tick)) } @else { (number) }
             }
             div class="step-body" {
                 p class="step-title" {
@@ -142,7 +142,7 @@ pub fn stats(list: &[Stat]) -> Markup {
 
 /// A scaled score on its scale.
 #[derive(Debug, Clone, Default)]
-pub struct ScoreScale {
+pub struct ScoreBar {
     /// The lowest scaled score: 100.
     pub lowest: u16,
     /// The highest scaled score: 1000.
@@ -153,14 +153,14 @@ pub struct ScoreScale {
     pub score: Option<u16>,
 }
 
-impl ScoreScale {
+impl ScoreBar {
     fn at(&self, score: u16) -> u16 {
         super::permille(i64::from(self.lowest), i64::from(self.highest), i64::from(score))
     }
 }
 
 /// Draws the scale with the cut and the score, and says both in words.
-pub fn score_scale(scale: &ScoreScale) -> Markup {
+pub fn score_scale(scale: &ScoreBar) -> Markup {
     let cut_at = scale.at(scale.cut);
     let passed = scale.score.is_some_and(|score| score >= scale.cut);
     let tone = if passed { Tone::Good } else { Tone::Neutral };

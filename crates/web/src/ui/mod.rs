@@ -33,21 +33,22 @@ mod timeline;
 mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
-pub use card::{BadgeCard, Check, PersonCard, Verdict, badge_card, checks, person_card};
+pub use card::{BadgeCard, CheckLine, CheckVerdict, PersonCard, badge_card, checks, person_card};
 pub use chart::{Chart, Series, bar_chart, line_chart};
-pub use credential::{CredentialCard, Reason, Way, credential_card, reasons, ways};
-pub use crosswalk::{Change, CrosswalkEntry, CrosswalkRow, crosswalk};
+pub use credential::{CredentialCard, ReasonLine, WayLine, credential_card, reasons, ways};
+pub use crosswalk::{CrosswalkEntry, CrosswalkRow, SkillFate, crosswalk};
 pub use field::{Field, InputKind, field, file_field, textarea};
 pub use form::{
     Choice, FieldError, checkbox, checkboxes, csrf_field, error_summary, post_form, radios, select,
 };
 pub use icon::{Icon, icon, mark, wordmark};
-pub use layout::{Crumb, Fact, breadcrumbs, code_block, dialog, facts, page_header, section};
+pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
 pub use measure::{
-    Estimate, Meter, ScoreScale, Stat, Step, StepState, estimates, meter, score_scale, stat, stats, steps,
+    Estimate, Meter, ProgressState, ProgressStep, ScoreBar, Stat, estimates, meter, score_scale, stat, stats,
+    steps,
 };
 pub use period::{PeriodBar, PeriodWindow, period_bar};
-pub use shell::{DemoClock, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav};
+pub use shell::{ClockShown, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav};
 pub use start::exam_start;
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};
 pub use styleguide::styleguide;

@@ -225,7 +225,7 @@ fn footer(programme: &str) -> Markup {
 
 /// The clock of a demonstration: the date that counts as today.
 #[derive(Debug, Clone, Default)]
-pub struct DemoClock {
+pub struct ClockShown {
     /// What kind of demonstration, and whose it is not, in a sentence.
     pub notice: String,
     /// Today on the demonstration's clock: '29 September 2025'.
@@ -243,7 +243,7 @@ pub struct DemoClock {
 }
 
 /// The bar above a demonstration's pages; put it into [`Shell::top`].
-pub fn demo_clock(clock: &DemoClock) -> Markup {
+pub fn demo_clock(clock: &ClockShown) -> Markup {
     html! {
         aside class="demo" aria-label="Demonstration" {
             div class="bar" {

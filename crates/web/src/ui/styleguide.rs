@@ -113,8 +113,8 @@ fn states() -> Markup {
                     })))
         }
         (empty_state(&EmptyState::new("No appointments yet",
-            "When you book an exam, its day, place and rules stand here.")
-            .action(link_button("Book an exam", "#states", ButtonKind::Primary))))
+            "When you register for an exam, its day, place and rules stand here.")
+            .action(link_button("Register for an exam", "#states", ButtonKind::Primary))))
     }
 }
 
@@ -162,12 +162,13 @@ fn times() -> Markup {
         div class="card" { (period_bar(&sample_period())) }
         div class="card" {
             (steps(&[
-                Step::new("Know the outline", StepState::Done).note(html! { "Read on 2 September 2025"
+                ProgressStep::new("Know the outline", ProgressState::Done)
+                    .note(html! { "Read on 2 September 2025"
                     }).href("#time"),
-                Step::new("Practise the weakest domain", StepState::Current).note(html! {
+                ProgressStep::new("Practise the weakest domain", ProgressState::Current).note(html! {
                     "Monitoring: 12 of 30 questions" }),
-                Step::new("Sit a full practice exam", StepState::Ahead),
-                Step::new("Rest the day before", StepState::Ahead),
+                ProgressStep::new("Sit a full practice exam", ProgressState::Ahead),
+                ProgressStep::new("Rest the day before", ProgressState::Ahead),
             ]))
         }
     }
@@ -184,7 +185,7 @@ fn numbers() -> Markup {
             Stat { value: "0".into(), label: "Answers not saved".into(), tone: Tone::Good, ..Stat::default()
                 },
         ]))
-        div class="card" { (score_scale(&ScoreScale { lowest: 100, highest: 1000, cut: 720, score: Some(784)
+        div class="card" { (score_scale(&ScoreBar { lowest: 100, highest: 1000, cut: 720, score: Some(784)
             })) }
         div class="card" {
             (meter(&Meter { label: "Maintenance points".into(), text: "350 of 700".into(), at: 500,
@@ -250,9 +251,9 @@ fn lists() -> Markup {
             next: Some("#".into()) }))
         div class="card" {
             (facts(&[
-                Fact::new("Questions", "65, of which 15 are not scored"),
-                Fact::new("Time", "130 minutes"),
-                Fact::rich("State", chip(Tone::Information, "Opens on 30 September 2025")),
+                TermFact::new("Questions", "65, of which 15 are not scored"),
+                TermFact::new("Time", "130 minutes"),
+                TermFact::rich("State", chip(Tone::Information, "Opens on 30 September 2025")),
             ]))
         }
         (code_block("The badge as JSON",
@@ -281,14 +282,14 @@ fn outlines() -> Markup {
         (crosswalk("What changed from SOA-C02 to SOA-C03", "SOA-C02", "SOA-C03", &[
             CrosswalkRow { before: entry("6.1", "Cost optimisation strategies"), after: entry("1.3",
                 "Performance optimisation"),
-                change: Change::Merged, basis: "stated".into() },
+                change: SkillFate::Merged, basis: "stated".into() },
             CrosswalkRow { before: entry("2.1", "Scalability and elasticity"), after: entry("2.1",
                 "Scalability and elasticity"),
-                change: Change::Moved, basis: "derived".into() },
-            CrosswalkRow { before: vec![], after: entry("3.2", "Containers"), change: Change::New,
+                change: SkillFate::Moved, basis: "derived".into() },
+            CrosswalkRow { before: vec![], after: entry("3.2", "Containers"), change: SkillFate::New,
                 basis: "stated".into() },
             CrosswalkRow { before: entry("5.4", "Legacy load balancers"), after: vec![],
-                change: Change::Gone, basis: "derived".into() },
+                change: SkillFate::Gone, basis: "derived".into() },
         ]))
     }
 }
@@ -304,19 +305,19 @@ fn credentials() -> Markup {
         period: Some(sample_period()),
         ahead: Vec::new(),
         reasons: vec![
-            Reason {
+            ReasonLine {
                 on: "15 June 2023".into(),
                 rule: "validity.three-years".into(),
                 text: "You passed SOA-C02. A pass is valid for three years.".into(),
             },
-            Reason {
+            ReasonLine {
                 on: "30 September 2025".into(),
                 rule: "transition.rename".into(),
                 text: "The certification was renamed. Your dates did not change.".into(),
             },
         ],
         ways: vec![
-            Way {
+            WayLine {
                 text: "Pass SOA-C03".into(),
                 when: "until 15 June 2026".into(),
                 tone: Tone::Good,
@@ -324,7 +325,7 @@ fn credentials() -> Markup {
                 href: "#credentials".into(),
                 progress: String::new(),
             },
-            Way {
+            WayLine {
                 text: "Collect 700 maintenance points".into(),
                 when: "from 15 December 2025".into(),
                 tone: Tone::Neutral,
@@ -372,12 +373,14 @@ fn people() -> Markup {
                 "Has a plan of a change waiting for a second person.")))
         }
         (checks(&[
-            Check::new("Proof", Verdict::Holds, "The badge is as it was signed; nothing was altered."),
-            Check::new("Issuer", Verdict::Holds, "The key belongs to CloudOps certification."),
-            Check::new("Dates", Verdict::Attention, "Valid until 15 June 2026: it ends in less than a year."),
-            Check::new("Status", Verdict::Fails,
+            CheckLine::new("Proof", CheckVerdict::Holds,
+                "The badge is as it was signed; nothing was altered."),
+            CheckLine::new("Issuer", CheckVerdict::Holds, "The key belongs to CloudOps certification."),
+            CheckLine::new("Dates", CheckVerdict::Attention,
+                "Valid until 15 June 2026: it ends in less than a year."),
+            CheckLine::new("Status", CheckVerdict::Fails,
                 "The certification body revoked this credential on 2 May 2026."),
-            Check::new("Schema", Verdict::NotChecked,
+            CheckLine::new("Schema", CheckVerdict::NotChecked,
                 "The schema could not be loaded; the other checks do not need it."),
         ]))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_web::Route;
+use assay_web::ServedRoute;
 use axum::http::header;
 
 use crate::{
@@ -33,7 +33,7 @@ fn absolute(from: &str, address: &str) -> String {
 /// The addresses of files on every page that there is, as everybody sees it.
 async fn on_pages(world: &World, site: &TestSite) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let is_page = |route: &&Route| route.method == "GET" && !route.path.starts_with("/assets/");
+    let is_page = |route: &&ServedRoute| route.method == "GET" && !route.path.starts_with("/assets/");
     for route in assay_web::routes().iter().filter(is_page) {
         for sample in samples_of(route) {
             let objects = sample.objects.iter().map(|name| Some(*name));

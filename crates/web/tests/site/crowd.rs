@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use assay_kernel::{Credentials, Instant, PersonId, Sittings, date};
 use assay_store::{
-    CredentialRecord, Day, Location, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme, PersonRecord,
+    CredentialRecord, DataPlace, Day, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme, PersonRecord,
     PracticeRecord, RegistrationRecord, SessionRecord, SittingRecord, Store, Unit,
     statement::{
         address, credential, link, message, note, person, practice, programme, proposal, registration,
@@ -76,7 +76,7 @@ pub async fn world(place: Place, many: usize) -> World {
 
 /// Puts so many people with a finished sitting each into a store that nobody serves; of the person `noor` as
 /// many of what people have; and as many changes of the programme, each by another one.
-async fn fill(location: &Location, many: usize, noor: PersonId) {
+async fn fill(location: &DataPlace, many: usize, noor: PersonId) {
     let store = Store::open(location).await.unwrap();
     let tree = store.programme_versions().await.unwrap().pop().unwrap();
     let mut unit = Unit::new();

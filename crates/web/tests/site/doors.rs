@@ -1,6 +1,6 @@
 //! What holds for every route alike: protections, and doors that are no doors.
 
-use assay_web::Route;
+use assay_web::ServedRoute;
 
 use crate::{
     matrix::{name, path_of, samples_of, sent},
@@ -12,7 +12,7 @@ use crate::{
 /// Changes nothing and takes no token: whoever has a badge may ask it.
 const CHANGES_NOTHING: &str = "POST /verify";
 
-fn changes() -> impl Iterator<Item = Route> {
+fn changes() -> impl Iterator<Item = ServedRoute> {
     assay_web::routes().into_iter().filter(|route| route.method != "GET")
 }
 
@@ -48,7 +48,8 @@ async fn nothing_is_changed_from_another_site_or_without_the_forms_token() {
 async fn the_demonstrations_doors_are_nowhere_else() {
     let world = World::of_people(Place::folder()).await;
     let site = world.real_body().await;
-    let doors: Vec<Route> = assay_web::routes().into_iter().filter(|route| route.demonstration).collect();
+    let doors: Vec<ServedRoute> =
+        assay_web::routes().into_iter().filter(|route| route.demonstration).collect();
     assert_eq!(doors.len(), 3, "{doors:?}");
     for route in doors {
         let nowhere = site.ask(Who::Ada, route.method, route.path, &Sent::Form(Vec::new())).await;

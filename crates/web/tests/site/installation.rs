@@ -15,7 +15,7 @@ use assay_kernel::{Actor, Date, source::SourceFile};
 use assay_programme::model::Earned;
 use assay_qti::{Item, parse_item};
 use assay_standing::{Event, Happening, Histories};
-use assay_store::{Location, Store};
+use assay_store::{DataPlace, Store};
 use assay_web::{Limits, Pace};
 
 const CLOUDOPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops");
@@ -64,7 +64,7 @@ pub struct Running {
 
 impl Running {
     /// A new demonstration of the reference programme with its people.
-    pub async fn demonstration(location: &Location) -> Self {
+    pub async fn demonstration(location: &DataPlace) -> Self {
         let paused = Paused { drawn: 0, in_force: REFERENCE.clone(), moment: MORNING.to_owned() };
         // The files become version 1 as in any new installation.
         let reviewed = assay_app::load(files()).unwrap_or_else(|found| panic!("{:#?}", found.sorted()));
@@ -81,7 +81,7 @@ impl Running {
     }
 
     /// Goes on with copied data.
-    pub async fn resume(location: &Location, paused: &Paused, demonstration: bool) -> Self {
+    pub async fn resume(location: &DataPlace, paused: &Paused, demonstration: bool) -> Self {
         let (clock, chance) = paused.ports();
         let store = Store::open(location).await.unwrap();
         let given = paused.in_force.clone();

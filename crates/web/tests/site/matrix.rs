@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use assay_web::Route;
+use assay_web::ServedRoute;
 
 use crate::{
     answer::Answer,
@@ -24,11 +24,11 @@ const HEAD: &str = "\
 
 pub type Objects = BTreeMap<&'static str, String>;
 
-pub fn name(route: &Route) -> String {
+pub fn name(route: &ServedRoute) -> String {
     format!("{} {}", route.method, route.path)
 }
 
-pub fn samples_of(route: &Route) -> Vec<&'static Sample> {
+pub fn samples_of(route: &ServedRoute) -> Vec<&'static Sample> {
     let name = name(route);
     let found: Vec<&Sample> = SAMPLES.iter().filter(|sample| sample.route == name).collect();
     assert!(
@@ -125,7 +125,7 @@ impl Fresh<'_> {
     }
 }
 
-async fn table(world: &World, routes: &[Route]) -> String {
+async fn table(world: &World, routes: &[ServedRoute]) -> String {
     let mut fresh = Fresh { world, site: None };
     let mut text = HEAD.to_owned();
     let mut routes = routes.to_vec();
@@ -191,14 +191,14 @@ fn assert_same(committed: &str, found: &str) {
 }
 
 /// A line of a route that is gone asks nothing.
-fn assert_no_sample_is_left_over(routes: &[Route]) {
+fn assert_no_sample_is_left_over(routes: &[ServedRoute]) {
     for sample in SAMPLES {
         let served = routes.iter().any(|route| name(route) == sample.route);
         assert!(served, "`{}` is not served: take its line out of samples.rs", sample.route);
     }
 }
 
-async fn asked_in(place: Place, routes: &[Route]) -> String {
+async fn asked_in(place: Place, routes: &[ServedRoute]) -> String {
     let world = World::of_everything(place).await;
     let found = table(&world, routes).await;
     world.remove().await;

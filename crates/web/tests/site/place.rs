@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use assay_store::Location;
+use assay_store::DataPlace;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -83,10 +83,10 @@ impl Place {
     }
 
     /// As the store is told.
-    pub fn location(&self) -> Location {
+    pub fn location(&self) -> DataPlace {
         match self {
-            Place::Folder(folder) => Location::Folder(folder.path().into()),
-            Place::Database { address, .. } => Location::Postgres(address.clone()),
+            Place::Folder(folder) => DataPlace::Folder(folder.path().into()),
+            Place::Database { address, .. } => DataPlace::Postgres(address.clone()),
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use assay_web::Route;
+use assay_web::ServedRoute;
 
 use crate::{
     counted::Reads,
@@ -39,7 +39,7 @@ fn may(page: &str) -> usize {
 }
 
 /// What the object and the visitor that cost most make a page read by.
-async fn reads_of(world: &World, route: &Route) -> Vec<String> {
+async fn reads_of(world: &World, route: &ServedRoute) -> Vec<String> {
     let (site, reads) = (world.site().await, Reads::listen());
     let mut most = Vec::new();
     for sample in samples_of(route) {

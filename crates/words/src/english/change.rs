@@ -93,10 +93,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("holders.none", "Nobody holds it"),
     ("holders.some", "{n} {n?person holds:people hold} it"),
-    ("finding.exam-withdrawn", "{n} open {n?booking:bookings} for it; nobody sat it."),
+    ("finding.exam-withdrawn", "{n} open {n?registration:registrations} for it; nobody sat it."),
     (
         "finding.exam-removed",
-        "{n} open {n?booking:bookings} for it. Passes of the past refer to it: end it with \
+        "{n} open {n?registration:registrations} for it. Passes of the past refer to it: end it with \
          `last_test_day_on` instead.",
     ),
     ("finding.change-no-longer-told", "It has begun: people look up what it meant for them. Put it back."),
@@ -150,7 +150,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("fact.wait-first", "The wait after the first fail"),
     ("fact.wait-after", "The wait after {n} fails"),
     ("fact.wait-and-more", "The wait after {n} fails and more"),
-    ("fact.sittings", "The number of attempts at one exam version"),
+    ("fact.sittings", "The number of tries at one exam version"),
     ("fact.limit", "{n} in {within}"),
     ("fact.no-limit", "without limit"),
     ("fact.block", "The block after a pass"),

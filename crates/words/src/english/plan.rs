@@ -13,7 +13,7 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("impact.early-renewal-shortens", "{subject}: [{way}] would shorten what is held[ from {from} on]"),
     (
         "impact.registration-after-last-day",
-        "{subject}: booked for days on which it cannot be sat[ from {from} on]",
+        "{subject}: registered for days on which it cannot be sat[ from {from} on]",
     ),
     ("impact.no-retake", "{subject}: no day is left for a retake[ from {from} on]"),
     ("impact.no-retake-and-nothing-follows", "{subject}: no day is left for a retake[ from {from} on]"),
@@ -54,7 +54,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "impact.registration-after-last-day",
-        "An open booking is cut short or cannot be used at all: offer another exam version or a refund.",
+        "An open registration is cut short or cannot be used at all: offer another exam version or a refund.",
     ),
     (
         "impact.no-retake",
@@ -85,10 +85,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("detail.no-way-left", "No way to renew it is left."),
     ("detail.no-way-left-after", "No way to renew it is left after {last}."),
     ("detail.sat-only-from", "{exam} can be sat only from {first} on."),
-    ("detail.sat-only-until", "{exam} can be sat only until {last}; the booking says {registered}."),
+    ("detail.sat-only-until", "{exam} can be sat only until {last}; the registration says {registered}."),
     ("detail.exam-gone", "{exam} is no longer part of the programme."),
     ("detail.exam-over", "{exam} was last sat on {last}."),
-    ("detail.exam-on-none-of-the-days", "{exam} can be sat on none of the booked days."),
+    ("detail.exam-on-none-of-the-days", "{exam} can be sat on none of its days."),
     (
         "detail.no-retake",
         "Failed {exam} on {on}: no day for a retake is left[, for {exam} is last sat on {last}].",

@@ -28,7 +28,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("tried.failed", "You did not pass {exam} on {on}. A retake is possible {wait} after a fail"),
     (
         "tried.often",
-        "You have taken {exam} {times} since {first}. At most {max} {max?attempt:attempts} in {within} are \
+        "You have taken {exam} {times} since {first}. At most {max} {max?try:tries} in {within} are \
          possible",
     ),
     ("tried.once", "once"),

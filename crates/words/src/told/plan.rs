@@ -1,7 +1,9 @@
 //! Plans.
 
 use assay_kernel::{Args, CertificationCode, Code, Date, Said};
-use assay_standing::plan::{Expiries, Finding, FindingKind, Group, Impact, ImpactKind, ImpactPlan, Severity};
+use assay_standing::plan::{
+    Expiries, Finding, FindingKind, FindingWeight, Impact, ImpactGroup, ImpactKind, ImpactPlan,
+};
 use serde::{Serialize, Serializer};
 
 use super::{Tell, as_told, headed};
@@ -16,7 +18,7 @@ struct PlanTold {
     #[serde(serialize_with = "Tell::tell")]
     programme: Vec<Finding>,
     #[serde(serialize_with = "Tell::tell")]
-    groups: Vec<Group>,
+    groups: Vec<ImpactGroup>,
     expiries: Expiries,
 }
 
@@ -24,14 +26,14 @@ struct PlanTold {
 #[serde(remote = "Finding")]
 struct FindingTold {
     kind: FindingKind,
-    severity: Severity,
+    severity: FindingWeight,
     #[serde(flatten, serialize_with = "headed")]
     said: Said,
     place: Option<String>,
 }
 
 #[derive(Serialize)]
-#[serde(remote = "Group")]
+#[serde(remote = "ImpactGroup")]
 struct GroupTold {
     kind: ImpactKind,
     certification: Option<CertificationCode>,
@@ -66,6 +68,6 @@ fn detail<S: Serializer>(said: &Said, serializer: S) -> Result<S::Ok, S::Error> 
 as_told! {
     ImpactPlan by PlanTold,
     Finding by FindingTold,
-    Group by GroupTold,
+    ImpactGroup by GroupTold,
     Impact by ImpactTold,
 }

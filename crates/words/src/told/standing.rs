@@ -2,8 +2,8 @@
 
 use assay_kernel::{Args, CertificationCode, Code, Date, ExamCode, Instant, Said};
 use assay_standing::{
-    Change, CredentialStanding, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy, Span,
-    Standing, Status,
+    CredentialStanding, Decided, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy,
+    Span, Standing, Status,
     known::{self, Difference, Hindsight},
 };
 use serde::{Serialize, Serializer};
@@ -66,7 +66,7 @@ struct ReasonTold {
     rule: String,
     #[serde(flatten, serialize_with = "sentence")]
     said: Said,
-    change: Change,
+    change: Decided,
     old_until: Option<Date>,
     new_until: Option<Date>,
 }
@@ -113,8 +113,8 @@ struct HindsightTold {
 #[serde(remote = "Difference")]
 struct DifferenceTold {
     certification: CertificationCode,
-    then: known::Told,
-    now: known::Told,
+    then: known::ToldState,
+    now: known::ToldState,
     #[serde(flatten, serialize_with = "sentence")]
     said: Said,
 }

@@ -10,14 +10,14 @@ use std::{
 };
 
 use assay_kernel::{Actor, Instant, source::SourceFile};
-use assay_store::{Leased, Location, Store, Unit, WorkRecord, statement};
+use assay_store::{DataPlace, Leased, Store, Unit, WorkRecord, statement};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::sync::{Semaphore, watch};
 
 use crate::{
     App, AppError, Artwork, Asking, Chance, Files, ManualClock, Settings, Surroundings,
-    jobs::{Job, Limits, Rank, Then, Works, runner::Runner},
+    jobs::{Job, QueueLimits, Rank, Then, Works, runner::Runner},
 };
 
 const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/template");
@@ -63,12 +63,12 @@ impl Desk {
         self.app.store.commit(job.asked(Rank::Somebody, at).into()).await.unwrap();
     }
 
-    pub(super) async fn take(&self, limits: &Limits) -> Vec<Leased> {
+    pub(super) async fn take(&self, limits: &QueueLimits) -> Vec<Leased> {
         self.app.jobs.runner.take(limits, 10, None).await.unwrap()
     }
 
     /// Takes the one that is due, and carries it out.
-    pub(super) async fn carry_out<W: Works>(&self, room: &W, limits: &Limits) -> bool {
+    pub(super) async fn carry_out<W: Works>(&self, room: &W, limits: &QueueLimits) -> bool {
         let taken = self.take(limits).await;
         assert_eq!(taken.len(), 1, "one is due");
         self.app.jobs.runner.carry_out(room, limits, &taken[0]).await
@@ -80,7 +80,7 @@ impl Desk {
 }
 
 pub(super) async fn start(folder: &Path, clock: &Arc<ManualClock>) -> App {
-    let store = Store::open(&Location::Folder(folder.into())).await.unwrap();
+    let store = Store::open(&DataPlace::Folder(folder.into())).await.unwrap();
     let settings = Settings { public_url: "https://certs.example.org".into(), demo: false };
     let around = Surroundings::of(settings, clock.clone(), Arc::new(Counted::default()));
     let mut files = Files::default();
@@ -123,7 +123,7 @@ pub(super) enum Why {
     Database,
 }
 
-pub(super) const LIMITS: Limits = Limits {
+pub(super) const LIMITS: QueueLimits = QueueLimits {
     queue: "riddles",
     kinds: &["fails", "hangs", "waits", "pages"],
     at_once: 2,
@@ -132,7 +132,7 @@ pub(super) const LIMITS: Limits = Limits {
 };
 
 impl Job for Riddle {
-    const LIMITS: Limits = LIMITS;
+    const LIMITS: QueueLimits = LIMITS;
 
     fn key(&self) -> String {
         match self {

@@ -10,7 +10,7 @@ use assay_kernel::{Actor, TypedId};
 use assay_store::{Ms, Take};
 
 use self::desk::{Desk, LIMITS, Riddle, Sphinx, Why, second};
-use super::Limits;
+use super::QueueLimits;
 use crate::AppError;
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn what_is_held_up_by_something_else_waits_as_long_as_it_takes() {
 async fn what_takes_too_long_is_put_off() {
     let desk = Desk::new().await;
     desk.ask(&Riddle::Hangs).await;
-    let limits = Limits { timeout: Duration::ZERO, ..LIMITS };
+    let limits = QueueLimits { timeout: Duration::ZERO, ..LIMITS };
     assert!(!desk.carry_out(&*Sphinx::new(), &limits).await);
     let row = desk.row().await;
     assert_eq!((row.run_at.0, row.attempts, row.lease), (second(1), 1, None));

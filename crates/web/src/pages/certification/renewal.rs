@@ -24,7 +24,7 @@ pub(super) fn renewal(programme: &Programme, shown: &Certification, today: Date)
     };
     let retired = is_retired(programme, code, today);
     let routes = rules.routes.iter();
-    let mut ways: Vec<ui::Way> = routes.map(|route| route_way(rules, route, retired, today)).collect();
+    let mut ways: Vec<ui::WayLine> = routes.map(|route| route_way(rules, route, retired, today)).collect();
     ways.extend(renewed_by(programme, code, today).into_iter().map(|upper| upper_way(rules, &upper)));
     let still = rules.cascades.iter().filter(|cascade| cascade.until.is_none_or(|until| today <= until));
     let lower: Vec<&Certification> = still
@@ -173,9 +173,9 @@ fn outside_words(programme: &Programme, outside: &OutsideEnd) -> String {
     }
 }
 
-fn upper_way(rules: &PolicyVersion, upper: &Upper<'_>) -> ui::Way {
+fn upper_way(rules: &PolicyVersion, upper: &Upper<'_>) -> ui::WayLine {
     let state = upper.until.map_or("Open".to_owned(), |until| format!("Until {}", long(until)));
-    ui::Way {
+    ui::WayLine {
         text: format!("Pass or renew {}", upper.certification.title),
         when: format!(
             "Any day {}; {}",
@@ -192,7 +192,7 @@ fn upper_way(rules: &PolicyVersion, upper: &Upper<'_>) -> ui::Way {
     }
 }
 
-fn route_way(rules: &PolicyVersion, route: &Route, retired: bool, today: Date) -> ui::Way {
+fn route_way(rules: &PolicyVersion, route: &Route, retired: bool, today: Date) -> ui::WayLine {
     let window = match (route.opens, route.closes) {
         (Some(opens), None) => format!("In the {} before the last valid day", opens.words()),
         (Some(opens), Some(closes)) => {
@@ -215,7 +215,7 @@ fn route_way(rules: &PolicyVersion, route: &Route, retired: bool, today: Date) -
     };
     let by_exam = route.on.iter().any(|event| event == "pass");
     let credits = route.credits.as_ref().map(asked_credits);
-    ui::Way {
+    ui::WayLine {
         text: if route.title.is_empty() { route.id.clone() } else { route.title.clone() },
         when: format!("{window}; {result}"),
         tone,

@@ -50,7 +50,7 @@ fn event(
     let is = |kinds: &[MilestoneKind]| found.iter().any(|milestone| kinds.contains(&milestone.kind));
     let ends = [
         MilestoneKind::LastTestDay,
-        MilestoneKind::LastBookingDay,
+        MilestoneKind::LastRegistrationDay,
         MilestoneKind::LastFailForRetake,
         MilestoneKind::AwardEnds,
         MilestoneKind::RouteEnds,

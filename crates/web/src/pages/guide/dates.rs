@@ -10,35 +10,36 @@ use maud::{Markup, html};
 
 use crate::{pages::catalogue::end_is_known, ui};
 
-/// What is published of one language: opens, first, booking, last.
+/// What is published of one language: opens, first, registration, last.
 #[derive(PartialEq)]
-struct Days {
+struct PublishedDays {
     opens: Date,
     first: Date,
-    booking: Option<Date>,
+    registration: Option<Date>,
     last: Option<Date>,
 }
 
-impl Days {
+impl PublishedDays {
     fn of(exam: &ExamVersion, language: &str, end_is_known: bool) -> Self {
         let own = exam.by_language.iter().find(|dates| dates.language == language);
         let (first, last) = exam.test_days_in(language);
-        let booking = own.and_then(|own| own.last_booking_day_on).or(exam.last_booking_day_on).or(last);
-        Days {
+        let registration =
+            own.and_then(|own| own.last_registration_day_on).or(exam.last_registration_day_on).or(last);
+        PublishedDays {
             opens: own.and_then(|own| own.registration_opens_on).unwrap_or(exam.registration_opens_on),
             first,
-            booking: booking.filter(|_| end_is_known),
+            registration: registration.filter(|_| end_is_known),
             last: last.filter(|_| end_is_known),
         }
     }
 }
 
 /// Languages with the same days, in the order of the exam version.
-fn groups(programme: &Programme, exam: &ExamVersion, today: Date) -> Vec<(Days, Vec<String>)> {
+fn groups(programme: &Programme, exam: &ExamVersion, today: Date) -> Vec<(PublishedDays, Vec<String>)> {
     let known = end_is_known(programme, exam, today);
-    let mut groups: Vec<(Days, Vec<String>)> = Vec::new();
+    let mut groups: Vec<(PublishedDays, Vec<String>)> = Vec::new();
     for language in &exam.languages {
-        let days = Days::of(exam, language, known);
+        let days = PublishedDays::of(exam, language, known);
         match groups.iter_mut().find(|(same, _)| *same == days) {
             Some((_, languages)) => languages.push(language.clone()),
             None => groups.push((days, vec![language.clone()])),
@@ -94,7 +95,7 @@ pub(in crate::pages) fn by_language(programme: &Programme, exam: &ExamVersion, t
             html! { (in_words(languages)) },
             day(Some(days.opens)),
             day(Some(days.first)),
-            day(days.booking),
+            day(days.registration),
             day(days.last),
         ]
     });

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use assay_app::{Locale, Published};
 use assay_kernel::{Actor, Arg, CredentialId, Instant, Said, date};
 use assay_programme::model::{Certification, Clause, Level, Programme};
-use assay_standing::{Change, Foreseen, Missing, Reason};
+use assay_standing::{Decided, Foreseen, Missing, Reason};
 use jiff::tz::TimeZone;
 
 use super::*;
@@ -90,7 +90,7 @@ fn card_of(held: &CredentialStanding) -> ui::CredentialCard {
     card(&asking(), held, None, TODAY)
 }
 
-fn way_of(way: &RenewBy) -> ui::Way {
+fn way_of(way: &RenewBy) -> ui::WayLine {
     renew_by(&held(Status::Active, Some(date(2028, 1, 1))), way, TODAY)
 }
 
@@ -167,7 +167,7 @@ fn a_card_tells_the_level_the_award_what_is_ahead_and_why() {
         on: date(2025, 5, 5),
         rule: rule.clone(),
         said: written("", "Renewed."),
-        change: Change::Renewal,
+        change: Decided::Renewal,
         old_until: None,
         new_until: None,
     }];

@@ -1,8 +1,8 @@
 //! The answer, in the order in which people ask: is it good, whose, until when; then how that was found.
 
-use assay_app::Judged;
+use assay_app::OnRecord;
 use assay_assessment::registration::long;
-use assay_credential::{Cause, CheckName, Conclusion, Report, Verdict};
+use assay_credential::{CheckCause, CheckName, CheckOutcome, Conclusion, Report};
 use jiff::{Timestamp, tz::TimeZone};
 use maud::{Markup, html};
 
@@ -23,7 +23,7 @@ pub(super) struct Verified {
     pub(super) recipient: Recipient,
     pub(super) json: String,
     /// What the own record says; none for a badge of others.
-    pub(super) judged: Option<Judged>,
+    pub(super) judged: Option<OnRecord>,
     /// The page of an own badge.
     pub(super) page: Option<String>,
     /// The zone of own badges' days; others' are shown as the instants they are (N16).
@@ -37,7 +37,7 @@ pub(super) fn headline(verified: &Verified) -> (ui::Tone, &'static str, String) 
     let report = &verified.report;
     let text = |name| report.check(name).map(|check| check.text.clone()).unwrap_or_default();
     let failed = || {
-        let found = report.checks.iter().find(|check| check.verdict == Verdict::Failed);
+        let found = report.checks.iter().find(|check| check.verdict == CheckOutcome::Failed);
         found.map(|check| check.text.clone()).unwrap_or_default()
     };
     let until = shown(report, verified.zone.as_ref()).until;
@@ -62,7 +62,7 @@ pub(super) fn headline(verified: &Verified) -> (ui::Tone, &'static str, String) 
         Conclusion::Expired => {
             let over = until.map_or_else(String::new, |until| format!(" It was valid until {until}."));
             let older = match report.check(CheckName::Status).and_then(|check| check.cause) {
-                Some(Cause::Expired) => format!(" {}", text(CheckName::Status)),
+                Some(CheckCause::Expired) => format!(" {}", text(CheckName::Status)),
                 _ => String::new(),
             };
             (
@@ -120,33 +120,39 @@ pub(super) fn answer(verified: &Verified) -> Markup {
     }
 }
 
-fn checks(verified: &Verified) -> Vec<ui::Check> {
+fn checks(verified: &Verified) -> Vec<ui::CheckLine> {
     let own = verified.judged.is_some();
     let row = |check: &assay_credential::Check| {
         let verdict = match check.verdict {
-            Verdict::Passed => ui::Verdict::Holds,
-            Verdict::Failed if check.cause.is_some_and(|cause| cause != Cause::Borrowed) => {
-                if check.cause == Some(Cause::Revoked) { ui::Verdict::Fails } else { ui::Verdict::Attention }
+            CheckOutcome::Passed => ui::CheckVerdict::Holds,
+            CheckOutcome::Failed if check.cause.is_some_and(|cause| cause != CheckCause::Borrowed) => {
+                if check.cause == Some(CheckCause::Revoked) {
+                    ui::CheckVerdict::Fails
+                } else {
+                    ui::CheckVerdict::Attention
+                }
             }
-            Verdict::Failed => ui::Verdict::Fails,
-            Verdict::Unknown => ui::Verdict::Attention,
-            Verdict::NotApplicable => ui::Verdict::NotChecked,
+            CheckOutcome::Failed => ui::CheckVerdict::Fails,
+            CheckOutcome::Unknown => ui::CheckVerdict::Attention,
+            CheckOutcome::NotApplicable => ui::CheckVerdict::NotChecked,
         };
         let days = (check.name == CheckName::Dates && own).then(|| in_days(verified)).flatten();
-        ui::Check::new(title_of(check.name), verdict, days.unwrap_or_else(|| check.text.clone()))
+        ui::CheckLine::new(title_of(check.name), verdict, days.unwrap_or_else(|| check.text.clone()))
     };
-    let mut checks: Vec<ui::Check> = verified.report.checks.iter().map(row).collect();
+    let mut checks: Vec<ui::CheckLine> = verified.report.checks.iter().map(row).collect();
     let about = match verified.recipient {
         Recipient::NotAsked => None,
-        Recipient::Same => Some((ui::Verdict::Holds, "The badge is about the person with this address.")),
+        Recipient::Same => {
+            Some((ui::CheckVerdict::Holds, "The badge is about the person with this address."))
+        }
         Recipient::Other => {
-            Some((ui::Verdict::Fails, "The badge is not about the person with this address."))
+            Some((ui::CheckVerdict::Fails, "The badge is not about the person with this address."))
         }
         Recipient::Unknown => {
-            Some((ui::Verdict::Attention, "The badge does not say in a readable way whom it is about."))
+            Some((ui::CheckVerdict::Attention, "The badge does not say in a readable way whom it is about."))
         }
     };
-    checks.extend(about.map(|(verdict, text)| ui::Check::new("Recipient", verdict, text)));
+    checks.extend(about.map(|(verdict, text)| ui::CheckLine::new("Recipient", verdict, text)));
     checks
 }
 
@@ -173,14 +179,14 @@ fn title_of(name: CheckName) -> &'static str {
     }
 }
 
-struct Shown {
+struct ShownDays {
     awarded: Option<String>,
     from: Option<String>,
     until: Option<String>,
 }
 
 /// The badge's instants: days of a zone, or with their time in UTC where nobody knows the zone.
-fn shown(report: &Report, zone: Option<&TimeZone>) -> Shown {
+fn shown(report: &Report, zone: Option<&TimeZone>) -> ShownDays {
     let day = |text: Option<&String>| {
         let text = text?;
         let Ok(at) = text.parse::<Timestamp>() else { return Some(text.clone()) };
@@ -193,17 +199,17 @@ fn shown(report: &Report, zone: Option<&TimeZone>) -> Shown {
         })
     };
     let summary = report.summary.as_ref();
-    Shown {
+    ShownDays {
         awarded: day(summary.and_then(|s| s.awarded_date.as_ref())),
         from: day(summary.and_then(|s| s.valid_from.as_ref())),
         until: day(summary.and_then(|s| s.valid_until.as_ref())),
     }
 }
 
-fn facts(verified: &Verified) -> Vec<ui::Fact> {
+fn facts(verified: &Verified) -> Vec<ui::TermFact> {
     let summary = verified.report.summary.as_ref();
     let days = shown(&verified.report, verified.zone.as_ref());
-    let fact = |term: &str, value: Option<&String>| value.map(|value| ui::Fact::new(term, value));
+    let fact = |term: &str, value: Option<&String>| value.map(|value| ui::TermFact::new(term, value));
     let facts = [
         fact("Badge", summary.and_then(|s| s.name.as_ref())),
         fact("Exam", summary.and_then(|s| s.human_code.as_ref())),
@@ -231,7 +237,7 @@ mod tests {
                 "validFrom": "2025-09-30T07:00:00Z", "validUntil": "2028-09-30T06:59:59Z"}"#,
         );
         for name in CheckName::ALL {
-            report.replace(Check::new(name, Verdict::Passed, format!("{name} is fine.")));
+            report.replace(Check::new(name, CheckOutcome::Passed, format!("{name} is fine.")));
         }
         if let Some(check) = changed {
             report.replace(check);
@@ -244,7 +250,7 @@ mod tests {
             report: report(changed),
             recipient,
             json: String::new(),
-            judged: zone.map(|_| Judged::Current),
+            judged: zone.map(|_| OnRecord::Current),
             page: None,
             zone: zone.map(|name| TimeZone::get(name).unwrap()),
         }
@@ -252,31 +258,43 @@ mod tests {
 
     #[test]
     fn green_is_for_one_case_only() {
-        let check = |name, verdict, cause: Option<Cause>| {
+        let check = |name, verdict, cause: Option<CheckCause>| {
             Some(Check { cause, ..Check::new(name, verdict, "So it is.") })
         };
         use CheckName::{Dates, Issuer, Proof, Schema, Status};
-        use Verdict::{Failed, Unknown};
+        use CheckOutcome::{Failed, Unknown};
         let cases = [
-            (check(Status, Failed, Some(Cause::Revoked)), ui::Tone::Bad, "This badge was revoked"),
-            (check(Dates, Failed, Some(Cause::Expired)), ui::Tone::Attention, "This badge has expired"),
-            (check(Dates, Failed, Some(Cause::NotYet)), ui::Tone::Attention, "This badge is not valid yet"),
-            (check(Status, Failed, Some(Cause::Suspended)), ui::Tone::Attention, "This badge is not active"),
-            (check(Status, Failed, Some(Cause::Replaced)), ui::Tone::Attention, "An older file of a badge"),
+            (check(Status, Failed, Some(CheckCause::Revoked)), ui::Tone::Bad, "This badge was revoked"),
+            (check(Dates, Failed, Some(CheckCause::Expired)), ui::Tone::Attention, "This badge has expired"),
+            (
+                check(Dates, Failed, Some(CheckCause::NotYet)),
+                ui::Tone::Attention,
+                "This badge is not valid yet",
+            ),
+            (
+                check(Status, Failed, Some(CheckCause::Suspended)),
+                ui::Tone::Attention,
+                "This badge is not active",
+            ),
+            (
+                check(Status, Failed, Some(CheckCause::Replaced)),
+                ui::Tone::Attention,
+                "An older file of a badge",
+            ),
             (
                 check(Status, Unknown, None),
                 ui::Tone::Attention,
                 "Whether this badge was revoked is not known",
             ),
             (
-                check(Issuer, Unknown, Some(Cause::Unvouched)),
+                check(Issuer, Unknown, Some(CheckCause::Unvouched)),
                 ui::Tone::Attention,
                 "Nobody here vouches for this badge",
             ),
-            (check(Issuer, Failed, Some(Cause::Borrowed)), ui::Tone::Bad, "This badge does not hold"),
+            (check(Issuer, Failed, Some(CheckCause::Borrowed)), ui::Tone::Bad, "This badge does not hold"),
             (check(Proof, Unknown, None), ui::Tone::Attention, "This page cannot check this badge"),
             (check(Proof, Failed, None), ui::Tone::Bad, "This badge does not hold"),
-            (check(Schema, Failed, Some(Cause::NoBadge)), ui::Tone::Neutral, "There is no badge here"),
+            (check(Schema, Failed, Some(CheckCause::NoBadge)), ui::Tone::Neutral, "There is no badge here"),
         ];
         for (changed, tone, title) in cases {
             for recipient in [Recipient::NotAsked, Recipient::Same, Recipient::Other] {

@@ -4,7 +4,7 @@ use assay_kernel::{Credentials, TypedId};
 
 /// What a pasted link leads to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Link {
+pub(super) enum PastedLink {
     /// A badge of this installation, by its id.
     Own(TypedId<Credentials>),
     /// This installation, and no badge.
@@ -15,33 +15,33 @@ pub(super) enum Link {
 
 /// Reads a link: with either scheme or none, a slash or an ending behind the id, a bare id, blanks and line
 /// breaks of mail programs, quotes and brackets around it, or the link of this page about the badge.
-pub(super) fn read(text: &str, own: &[&str]) -> Link {
+pub(super) fn read(text: &str, own: &[&str]) -> PastedLink {
     let text: String =
         text.chars().filter(|letter| !letter.is_whitespace() && !letter.is_control()).collect();
     let text = text.trim_matches(|letter: char| "<>()[]\"'`\u{201c}\u{201d}.,;".contains(letter));
     if let Some(id) = id_of(text) {
-        return Link::Own(id);
+        return PastedLink::Own(id);
     }
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest).trim_start_matches('/');
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let is_own = own.iter().any(|base| host_of(base).eq_ignore_ascii_case(&host_of(host)));
     if !is_own {
-        return Link::Elsewhere;
+        return PastedLink::Elsewhere;
     }
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     match (segments.next(), segments.next()) {
-        (Some("credentials"), Some(name)) => id_of(name).map_or(Link::OwnSite, Link::Own),
+        (Some("credentials"), Some(name)) => id_of(name).map_or(PastedLink::OwnSite, PastedLink::Own),
         (Some("verify"), None) => {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
             let inner = pairs.find(|(key, _)| key == "url").map(|(_, value)| value.into_owned());
             // Once: a link inside a link inside a link is nobody's.
             match inner.filter(|inner| !inner.contains("/verify")) {
                 Some(inner) => read(&inner, own),
-                None => Link::OwnSite,
+                None => PastedLink::OwnSite,
             }
         }
-        _ => Link::OwnSite,
+        _ => PastedLink::OwnSite,
     }
 }
 
@@ -90,7 +90,7 @@ mod tests {
             id.to_string().to_uppercase(),
             format!("{id}.svg"),
         ] {
-            assert_eq!(read(&text, &own), Link::Own(id), "{text}");
+            assert_eq!(read(&text, &own), PastedLink::Own(id), "{text}");
         }
     }
 
@@ -105,12 +105,12 @@ mod tests {
             format!("https://certs.example.org:8443/credentials/{id}"),
             "nonsense".to_owned(),
         ] {
-            assert_eq!(read(&text, &own), Link::Elsewhere, "{text}");
+            assert_eq!(read(&text, &own), PastedLink::Elsewhere, "{text}");
         }
         for text in
             ["https://certs.example.org/", "certs.example.org/credentials/nobody", "certs.example.org"]
         {
-            assert_eq!(read(text, &own), Link::OwnSite, "{text}");
+            assert_eq!(read(text, &own), PastedLink::OwnSite, "{text}");
         }
     }
 }

@@ -7,26 +7,28 @@ use assay_programme::{
 };
 
 use super::{
-    Booking, Impact, ImpactKind, Subject,
-    person::Tally,
-    sides::{Key, What, next_day},
+    Impact, ImpactKind, OpenRegistration, PlannedPerson,
+    person::PersonTally,
+    sides::{GroupKey, What, next_day},
 };
 use crate::{Event, Happening, rules::Rules, words};
 
-impl<'s> Tally<'s> {
-    /// Bookings whose days are cut short or gone.
-    pub(super) fn bookings(&mut self, subject: &Subject<'s>) {
+impl<'s> PersonTally<'s> {
+    /// Registrations whose days are cut short or gone.
+    pub(super) fn registrations(&mut self, subject: &PlannedPerson<'s>) {
         let sides = self.sides;
-        for booking in subject.bookings {
+        for registration in subject.registrations {
             let usable = |rules: &Rules<'_>| {
-                rules.exam(booking.exam.as_str()).and_then(|exam| usable(exam, booking, sides.today))
+                rules
+                    .exam(registration.exam.as_str())
+                    .and_then(|exam| usable(exam, registration, sides.today))
             };
             let Some((from, until)) = usable(&sides.current) else { continue };
-            let proposed = sides.proposed.exam(booking.exam.as_str());
+            let proposed = sides.proposed.exam(registration.exam.as_str());
             if proposed.is_none() {
-                self.lost.book(&booking.exam);
+                self.lost.register(&registration.exam);
             }
-            let exam = &booking.exam;
+            let exam = &registration.exam;
             let (said, after, day) = match usable(&sides.proposed) {
                 Some((first, last)) if first <= from && at_end(last) >= at_end(until) => continue,
                 Some((first, last)) if first > from => {
@@ -35,13 +37,13 @@ impl<'s> Tally<'s> {
                 Some((_, last)) => {
                     let said = Said::of("detail.sat-only-until")
                         .with("last", words::until(last))
-                        .with("registered", words::until(booking.sit_until));
+                        .with("registered", words::until(registration.sit_until));
                     (said, last, last.map_or(sides.today, next_day))
                 }
                 None => (gone(proposed, sides.today), None, sides.today),
             };
             self.note_exam(
-                ImpactKind::BookingAfterLastDay,
+                ImpactKind::RegistrationAfterLastDay,
                 subject.person,
                 exam,
                 (until, after),
@@ -52,7 +54,7 @@ impl<'s> Tally<'s> {
     }
 
     /// Who sat an exam version that is taken out.
-    pub(super) fn sat(&mut self, subject: &Subject<'s>) {
+    pub(super) fn sat(&mut self, subject: &PlannedPerson<'s>) {
         for exam in &self.sides.taken_out {
             if subject.history.iter().any(|event| tries(event, exam)) {
                 self.lost.sit(exam);
@@ -61,7 +63,7 @@ impl<'s> Tally<'s> {
     }
 
     /// Fails after which a day for a retake was left and is not any more, or is left now and was not.
-    pub(super) fn retakes(&mut self, subject: &Subject<'s>) {
+    pub(super) fn retakes(&mut self, subject: &PlannedPerson<'s>) {
         let sides = self.sides;
         for (place, event) in subject.history.iter().enumerate() {
             let Happening::Fail { what: Earned::Exam(exam) } = &event.happening else { continue };
@@ -120,7 +122,7 @@ impl<'s> Tally<'s> {
         let sides = self.sides;
         let version = sides.proposed.exam(exam.as_str()).or_else(|| sides.current.exam(exam.as_str()));
         let place = version.and_then(|version| sides.place(version.certification.as_str()));
-        let key = Key { kind, place, what: What::Exam(exam.as_str()), begins: None, from: None };
+        let key = GroupKey { kind, place, what: What::Exam(exam.as_str()), begins: None, from: None };
         self.note(key, Impact { person: person.to_owned(), before, after, from: sides.ahead(from), said });
     }
 }
@@ -129,9 +131,9 @@ fn at_end(last: Option<Date>) -> Date {
     last.unwrap_or(Date::MAX)
 }
 
-/// The days of a booking on which the exam version can be sat, from today on.
-fn usable(exam: &ExamVersion, booking: &Booking, today: Date) -> Option<(Date, Option<Date>)> {
-    let days = testing::of_registration(exam, booking.sit_from.max(today), booking.sit_until)?;
+/// The days of a registration on which the exam version can be sat, from today on.
+fn usable(exam: &ExamVersion, registration: &OpenRegistration, today: Date) -> Option<(Date, Option<Date>)> {
+    let days = testing::of_registration(exam, registration.sit_from.max(today), registration.sit_until)?;
     Some((days.first, days.last))
 }
 
