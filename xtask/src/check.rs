@@ -12,12 +12,11 @@ pub fn all() -> anyhow::Result<usize> {
         let args = ["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"];
         process::run(&cargo, &args)
     };
-    let arrows = || arrows::run(false);
     let pages = || codegen::run(true);
     let checks: [(&str, &dyn Fn() -> anyhow::Result<usize>); 7] = [
         ("fmt", &fmt),
         ("tidy", &tidy::run),
-        ("arrows", &arrows),
+        ("arrows", &arrows::run),
         ("deny", &deny::run),
         ("clippy", &lint),
         ("codegen", &pages),

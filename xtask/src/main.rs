@@ -24,7 +24,7 @@ usage: cargo xtask <command>
 
   check           formatting, clippy, tidy, arrows, deny, generated pages: everything but the tests
   tidy            the rules of STYLE.md that a script can decide
-  arrows          which crate, file and room may name which; --all shows circles that are still allowed
+  arrows          which crate, file and room may name which
   codegen         writes the generated pages of docs/reference; with --check compares them
   deny            licences, banned crates, duplicate majors, sources (deny.toml), security advisories
   fuzz NAME       a fuzzer by name, [--seconds N] [--seed S]; without a name, the list of them
@@ -60,8 +60,7 @@ fn dispatch(args: &[String]) -> anyhow::Result<usize> {
         }
         ("check", []) => check::all(),
         ("tidy", []) => tidy::run(),
-        ("arrows", []) => arrows::run(false),
-        ("arrows", [flag]) if flag == "--all" => arrows::run(true),
+        ("arrows", []) => arrows::run(),
         ("codegen", []) => codegen::run(false),
         ("codegen", [flag]) if flag == "--check" => codegen::run(true),
         ("deny", []) => deny::run(),

@@ -7,32 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::modules::Arrows;
 
-/// Crates whose circles are still to be cut. The list only shrinks: a crate without a circle leaves it.
-const STILL_CIRCULAR: &[&str] = &["assay-standing"];
-
 /// How many circles of one knot are printed; cutting one cuts others.
 const SHOWN_MAX: usize = 12;
 
-/// What is wrong with the files of a crate.
+/// What is wrong with the files of a crate: its knots.
 pub fn breaches(package: &str, arrows: &Arrows) -> Vec<String> {
-    judged(package, arrows, STILL_CIRCULAR)
-}
-
-fn judged(package: &str, arrows: &Arrows, still_circular: &[&str]) -> Vec<String> {
-    let knots = knots(arrows);
-    match (knots.is_empty(), still_circular.contains(&package)) {
-        (true, true) => {
-            vec![format!(
-                "{package}: no circle is left; take it off STILL_CIRCULAR in xtask/src/arrows/circles.rs"
-            )]
-        }
-        (false, false) => knots.iter().map(|knot| described(package, arrows, knot)).collect(),
-        (true, false) | (false, true) => Vec::new(),
-    }
-}
-
-/// The knots of a crate, for reading: those of a crate that may still have them too.
-pub fn all(package: &str, arrows: &Arrows) -> Vec<String> {
     knots(arrows).iter().map(|knot| described(package, arrows, knot)).collect()
 }
 
@@ -128,15 +107,15 @@ mod tests {
         ("c.rs", "use super::a::Kind;\npub struct C(Kind);"),
     ];
 
-    fn found(files: &[(&str, &str)], still_circular: &[&str]) -> Vec<String> {
-        judged("assay-forged", &forged(files).arrows(), still_circular)
+    fn found(files: &[(&str, &str)]) -> Vec<String> {
+        breaches("assay-forged", &forged(files).arrows())
     }
 
     #[test]
     fn a_circle_is_shown_as_a_chain_with_the_names_that_make_it() {
         let chain = "  a.rs -(B)-> b.rs -(C)-> c.rs -(Kind)-> a.rs";
-        assert!(found(&CIRCLE, &[])[0].starts_with("assay-forged: 3 files in a circle; "));
-        assert_eq!(found(&CIRCLE, &[])[0].lines().skip(1).collect::<Vec<_>>(), [chain]);
+        assert!(found(&CIRCLE)[0].starts_with("assay-forged: 3 files in a circle; "));
+        assert_eq!(found(&CIRCLE)[0].lines().skip(1).collect::<Vec<_>>(), [chain]);
     }
 
     #[test]
@@ -146,7 +125,7 @@ mod tests {
         cut[1] = ("a.rs", "use crate::B;");
         cut[3] = ("c.rs", "use super::kind::Kind;\npub struct C(Kind);");
         cut.push(("kind.rs", "pub enum Kind { One }"));
-        assert!(found(&cut, &[]).is_empty());
+        assert!(found(&cut).is_empty());
     }
 
     #[test]
@@ -156,21 +135,14 @@ mod tests {
             ("a.rs", "pub struct A;\n#[cfg(test)]\nmod tests { use crate::b::B; }"),
             ("b.rs", "use crate::a::A;\npub struct B(A);"),
         ];
-        assert!(found(&files, &[]).is_empty());
+        assert!(found(&files).is_empty());
     }
 
     #[test]
     fn a_parent_that_uses_the_child_which_uses_it_is_a_circle() {
         let files =
             [("lib.rs", "mod a; pub struct B; fn f() { a::g() }"), ("a.rs", "pub fn g() -> super::B {}")];
-        assert!(found(&files, &[])[0].ends_with("a.rs -(B)-> lib.rs -(g)-> a.rs"));
-    }
-
-    #[test]
-    fn the_list_of_crates_that_may_have_circles_only_shrinks() {
-        assert!(found(&CIRCLE, &["assay-forged"]).is_empty());
-        let stale = found(&CIRCLE[..1].iter().map(|_| ("lib.rs", "")).collect::<Vec<_>>(), &["assay-forged"]);
-        assert!(stale[0].contains("no circle is left; take it off"), "{stale:?}");
+        assert!(found(&files)[0].ends_with("a.rs -(B)-> lib.rs -(g)-> a.rs"));
     }
 
     #[test]
@@ -182,6 +154,6 @@ mod tests {
             ("c.rs", "use crate::d::D; pub struct C;"),
             ("d.rs", "use crate::c::C; pub struct D;"),
         ];
-        assert_eq!(found(&files, &[]).len(), 2);
+        assert_eq!(found(&files).len(), 2);
     }
 }

@@ -12,8 +12,8 @@ use crate::metadata::Metadata;
 pub use crates::PURE;
 use modules::Modules;
 
-/// Checks the workspace and prints each breach; with `all`, also the circles that are still allowed.
-pub fn run(all: bool) -> anyhow::Result<usize> {
+/// Checks the workspace and prints each breach.
+pub fn run() -> anyhow::Result<usize> {
     let metadata = Metadata::read()?;
     let mut breaches = crates::breaches(&metadata);
     let mut files = 0;
@@ -24,9 +24,6 @@ pub fn run(all: bool) -> anyhow::Result<usize> {
         files += modules.files().len();
         breaches.extend(circles::breaches(&package.name, &arrows));
         breaches.extend(rooms::breaches(&package.name, &modules, &arrows));
-        if all {
-            circles::all(&package.name, &arrows).iter().for_each(|knot| println!("{knot}"));
-        }
     }
     for breach in &breaches {
         println!("{breach}");

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use assay_kernel::Date;
 use assay_programme::model::{Carry, CreditRule, Route};
 
-use super::day_after;
+use super::days::day_after;
 
 struct Credit<'a> {
     on: Date,

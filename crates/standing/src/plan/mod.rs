@@ -34,6 +34,7 @@ mod impact;
 mod news;
 mod notice;
 mod person;
+mod planned;
 mod published;
 mod registration;
 mod sides;
@@ -45,37 +46,15 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use assay_kernel::{Date, ExamCode};
+use assay_kernel::Date;
 use assay_programme::model::Programme;
 
-use crate::Event;
 pub use finding::{Finding, FindingKind, FindingWeight};
 pub use impact::{Expiries, Impact, ImpactGroup, ImpactKind, ImpactPlan};
 pub use notice::Notice;
 use person::PersonTally;
+pub use planned::{OpenRegistration, PlannedPerson};
 use sides::{GroupKey, Sides};
-
-/// A person as a plan looks at them.
-#[derive(Clone, Copy, Debug)]
-pub struct PlannedPerson<'a> {
-    /// Who.
-    pub person: &'a str,
-    /// What happened to them.
-    pub history: &'a [Event],
-    /// Their open registrations.
-    pub registrations: &'a [OpenRegistration],
-}
-
-/// An open registration: the right to sit an exam version within some days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenRegistration {
-    /// Which exam version.
-    pub exam: ExamCode,
-    /// First day on which it may be sat.
-    pub sit_from: Date,
-    /// Last day on which it may be sat, inclusive; open where there is none.
-    pub sit_until: Option<Date>,
-}
 
 /// After so many people the caller hears of progress: seldom enough to cost nothing.
 const PROGRESS_EVERY: usize = 1024;

@@ -7,7 +7,11 @@ use assay_programme::{
     testing,
 };
 
-use super::{By, Way, Window, by_pass_only, counts_from, members, numbers, sat_within, way::Through};
+use super::{
+    By, Way, Window, members,
+    numbers::{by_pass_only, counts_from, numbers, sat_within},
+    way::Through,
+};
 use crate::{
     ExamDays, Missing, RenewBy, Status,
     ahead::End,
