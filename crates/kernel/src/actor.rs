@@ -61,3 +61,28 @@ impl Actor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_read_by_its_own_word_alone() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.as_str()), Some(role));
+        }
+        assert_eq!(Role::ALL.map(Role::as_str), ["candidate", "administrator"]);
+        for other in ["", "Candidate", "admin", "operator"] {
+            assert_eq!(Role::parse(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_somebody_who_is_signed_in_is_a_person() {
+        let id = TypedId::from_parts(1, [7; 10]);
+        assert_eq!(Actor::Person { id, role: Role::Candidate }.person(), Some(&id));
+        for nobody in [Actor::Anonymous, Actor::Operator, Actor::Worker] {
+            assert_eq!(nobody.person(), None);
+        }
+    }
+}

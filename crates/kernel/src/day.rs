@@ -117,4 +117,37 @@ mod tests {
             assert!(matches!(read(none), Err(DayError::None(_))), "{none}");
         }
     }
+
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Days {
+        #[serde(deserialize_with = "deserialize")]
+        from: Date,
+        #[serde(default, deserialize_with = "deserialize_maybe")]
+        to: Option<Date>,
+    }
+
+    #[test]
+    fn a_day_in_json_is_read_as_one_on_its_own_is() {
+        let days = |text: &str| serde_json::from_str::<Days>(text).map_err(|error| error.to_string());
+        let from = Date::constant(2025, 3, 31);
+        let to = Some(Date::constant(2026, 1, 2));
+        assert_eq!(days(r#"{"from":"2025-03-31","to":"2026-01-02"}"#), Ok(Days { from, to }));
+        for without in [r#"{"from":"2025-03-31"}"#, r#"{"from":"2025-03-31","to":null}"#] {
+            assert_eq!(days(without), Ok(Days { from, to: None }), "{without}");
+        }
+        for (wrong, why) in [
+            (r#"{"from":"2025-03-31T00:00:00Z"}"#, "is more than a day"),
+            (r#"{"from":"2025-03-31","to":"soon"}"#, "`soon` is no day"),
+            (r#"{"from":20250331}"#, "expected a day like 2025-09-30"),
+            (r#"{"from":"2025-03-31","to":7}"#, "expected a day like 2025-09-30"),
+        ] {
+            assert!(days(wrong).unwrap_err().contains(why), "{wrong}: {:?}", days(wrong));
+        }
+    }
+
+    #[test]
+    fn what_is_given_back_of_a_long_text_is_its_beginning() {
+        let long = "x".repeat(100);
+        assert_eq!(read(&long), Err(DayError::None("x".repeat(SHOWN_MAX))));
+    }
 }
