@@ -2,7 +2,8 @@
 //!
 //! Reads go through a pool; all writes go through writer tasks that own their connection, commit in groups
 //! and acknowledge afterwards. No handler ever owns a transaction, so none can be cancelled inside one
-//! (the hazard: sqlx #4385). Methods are named after use cases; neither pool nor transaction leaves.
+//! (the hazard: sqlx #4385). What is read are methods of [`Reads`], what is written is a [`Unit`] of named
+//! statements that a room puts together; neither pool nor transaction leaves.
 
 mod append;
 mod connection;
