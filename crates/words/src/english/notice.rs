@@ -28,7 +28,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("notice.failed", SCORED),
     (
         "notice.link-made",
-        "[{by}|the command line] made a link that confirms {address} and lets whoever uses it choose the \
+        "[{by}|The command line] made a link that confirms {address} and lets whoever uses it choose the \
          password of this account. If you did not ask for it, tell the team.",
     ),
     (
