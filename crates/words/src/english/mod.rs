@@ -3,6 +3,7 @@
 //! Another wording is an edit of a table; no decision, plan or record changes with it.
 
 mod change;
+mod did;
 mod notice;
 mod plan;
 mod reason;
@@ -15,7 +16,7 @@ use std::{collections::HashMap, sync::LazyLock};
 type Book = HashMap<&'static str, &'static str>;
 
 static TEXTS: LazyLock<Book> = LazyLock::new(|| {
-    book(&[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS, refusal::TEXTS])
+    book(&[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS, refusal::TEXTS, did::TEXTS])
 });
 static TITLES: LazyLock<Book> =
     LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, notice::TITLES]));
@@ -45,7 +46,15 @@ mod tests {
 
     #[test]
     fn no_code_has_two_sentences() {
-        let tables = [reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS, refusal::TEXTS];
+        let tables = [
+            reason::TEXTS,
+            way::TEXTS,
+            plan::TEXTS,
+            change::TEXTS,
+            notice::TEXTS,
+            refusal::TEXTS,
+            did::TEXTS,
+        ];
         assert_eq!(TEXTS.len(), tables.iter().map(|table| table.len()).sum::<usize>());
         let tables = [way::TITLES, plan::TITLES, change::TITLES, notice::TITLES];
         assert_eq!(TITLES.len(), tables.iter().map(|table| table.len()).sum::<usize>());
