@@ -3,6 +3,7 @@
 //! Another wording is an edit of a table; no decision, plan or record changes with it.
 
 mod change;
+mod did;
 mod evidence;
 mod notice;
 mod plan;
@@ -17,8 +18,16 @@ type Book = HashMap<&'static str, &'static str>;
 /// One file's part of it.
 type Sentences = &'static [(&'static str, &'static str)];
 
-const TEXT_TABLES: &[Sentences] =
-    &[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, evidence::TEXTS, notice::TEXTS, refusal::TEXTS];
+const TEXT_TABLES: &[Sentences] = &[
+    reason::TEXTS,
+    way::TEXTS,
+    plan::TEXTS,
+    change::TEXTS,
+    did::TEXTS,
+    evidence::TEXTS,
+    notice::TEXTS,
+    refusal::TEXTS,
+];
 
 static TEXTS: LazyLock<Book> = LazyLock::new(|| book(TEXT_TABLES));
 static TITLES: LazyLock<Book> =
