@@ -40,7 +40,7 @@ pub use accounts::{
     SignedIn,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::Closed;
+pub use assay_store::{Closed, NoteKind, ProposalState, VerifiedHow};
 pub use awards::{
     AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys, StatusList,
     badge_input, issued_of,

@@ -2,7 +2,7 @@
 
 use assay_assessment::score::ScoreReport;
 use assay_kernel::{CredentialId, Date, Instant, PersonId, Role, SittingId};
-use assay_store::{CredentialRecord, PersonRecord, SittingRecord};
+use assay_store::{CredentialRecord, PersonRecord, SittingRecord, VerifiedHow};
 
 use crate::AppError;
 
@@ -106,7 +106,7 @@ pub struct Account {
     /// When the account was made.
     pub created_at: Instant,
     /// How the address was proved; none where nobody did.
-    pub verified_how: Option<String>,
+    pub verified_how: Option<VerifiedHow>,
     /// Whether they can sign in by a password.
     pub has_password: bool,
     /// What a demonstration person is there to show.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use assay_kernel::{Persons, Role, TypedId, identity::search_key};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::{Ms, words},
+    db::StoreError,
     store::Reads,
     table::place,
     unit::{Sql, Statement},
@@ -83,6 +84,20 @@ pub(crate) const SQL: &[Sql] = &[
     SET_KEY,
 ];
 
+words! {
+    /// How an address was proved.
+    pub enum VerifiedHow in "addresses.verified_how" {
+        /// By a one-time link.
+        Link = "link",
+        /// The body itself named it in an import.
+        Record = "record",
+        /// On the command line.
+        Administrator = "administrator",
+        /// It is invented.
+        Demonstration = "demonstration",
+    }
+}
+
 /// A person as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PersonRecord {
@@ -100,10 +115,9 @@ pub struct PersonRecord {
     /// Demonstration people only: their state in a sentence.
     pub story: Option<String>,
     /// When they were added.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
     /// How the address was verified; none where nobody proved it.
-    pub verified_how: Option<String>,
+    pub verified_how: Option<VerifiedHow>,
 }
 
 /// A place in the list of people: by name.
