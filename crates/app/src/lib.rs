@@ -43,7 +43,7 @@ pub use accounts::{
     SignedIn,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryFilter, EntryPlace};
+pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
 pub use audit::{AuditLog, EntryLine};
 pub use awards::{
     AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys, StatusList,
