@@ -5,6 +5,7 @@
 mod change;
 mod evidence;
 mod notice;
+mod offer;
 mod plan;
 mod reason;
 mod refusal;
@@ -17,8 +18,16 @@ type Book = HashMap<&'static str, &'static str>;
 /// One file's part of it.
 type Sentences = &'static [(&'static str, &'static str)];
 
-const TEXT_TABLES: &[Sentences] =
-    &[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, evidence::TEXTS, notice::TEXTS, refusal::TEXTS];
+const TEXT_TABLES: &[Sentences] = &[
+    reason::TEXTS,
+    way::TEXTS,
+    plan::TEXTS,
+    change::TEXTS,
+    evidence::TEXTS,
+    notice::TEXTS,
+    offer::TEXTS,
+    refusal::TEXTS,
+];
 
 static TEXTS: LazyLock<Book> = LazyLock::new(|| book(TEXT_TABLES));
 static TITLES: LazyLock<Book> =
