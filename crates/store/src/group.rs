@@ -287,6 +287,10 @@ fn jitter() -> Duration {
 }
 
 #[cfg(test)]
+#[path = "group_tests.rs"]
+mod failures;
+
+#[cfg(test)]
 mod tests {
     use assay_kernel::{Instant, Sittings, TypedId};
 

@@ -156,12 +156,6 @@ impl Unit {
         self.statements.push(statement);
     }
 
-    /// Adds a statement that must change something, whatever it asks itself; otherwise the whole unit is
-    /// refused as a conflict.
-    pub fn must(&mut self, statement: Statement) {
-        self.statements.push(Statement { must: true, ..statement });
-    }
-
     /// What it does, statement by statement.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.statements.iter().map(Statement::name)
@@ -202,5 +196,24 @@ impl From<Statement> for Unit {
 impl FromIterator<Statement> for Unit {
     fn from_iter<T: IntoIterator<Item = Statement>>(statements: T) -> Self {
         Unit { statements: statements.into_iter().collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOME: Sql = Sql::named("row.changed", "UPDATE row SET x = $1");
+
+    #[test]
+    fn a_unit_says_what_it_does_and_which_of_it_must_find_something() {
+        let mut unit = Unit::new();
+        assert!(unit.is_empty());
+        unit.run(SOME.with(["a".into()]));
+        unit.run(SOME.must(["b".into()]));
+        assert!(!unit.is_empty());
+        assert_eq!(unit.names().collect::<Vec<_>>(), ["row.changed"; 2]);
+        let must: Vec<bool> = unit.statements().iter().map(Statement::must_change).collect();
+        assert_eq!(must, [false, true]);
     }
 }
