@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use assay_kernel::{Actor, Role};
 use assay_store::{
-    Leased, PersonRecord, PracticeRecord, ProposalRecord, Reads, RegistrationRecord, ResponseStep,
-    SittingRecord, Store, StoreError, Take, Unit,
+    CredentialRecord, Leased, PersonRecord, PracticeRecord, ProposalRecord, Reads, RegistrationRecord,
+    ResponseStep, SittingRecord, Store, StoreError, Take, Unit,
 };
 
 use crate::{
@@ -110,6 +110,12 @@ impl Thing for PersonRecord {
             Tie::Other if self.role() == Role::Administrator => Tie::Colleague,
             relation => relation,
         }
+    }
+}
+
+impl Thing for CredentialRecord {
+    fn relation(&self, actor: &Actor) -> Tie {
+        Tie::of_owner(self.person_id, actor)
     }
 }
 

@@ -10,7 +10,7 @@ pub mod address {
 
 /// Credentials and their editions.
 pub mod credential {
-    pub use crate::table::credential::{made, prepared, published, signed};
+    pub use crate::table::credential::{made, name_hidden, name_shown, prepared, published, signed};
 }
 
 /// What happened to people.

@@ -43,6 +43,7 @@ pub fn routes() -> Routes {
         .merge(registration::routes())
         .merge(sitting::routes())
         .merge(my::routes())
+        .merge(credential::routes())
         .merge(verify::routes())
         .merge(practice::routes())
         .merge(prep::routes())
