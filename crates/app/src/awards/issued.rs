@@ -31,6 +31,8 @@ pub struct Issued {
     pub signed: String,
     /// What the holder has today.
     pub standing: Option<CredentialStanding>,
+    /// The holder's name, where they let the badge's page show it.
+    pub shown_name: Option<String>,
     /// All published editions, oldest first.
     editions: Vec<CredentialVersion>,
     /// The day of a revocation and its reason; what was earned anew afterwards is another award.
@@ -115,6 +117,7 @@ pub async fn issued_of(
             days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
         }
     };
+    let shown_name = store.shown_name(id).await?;
     let edition = PublicEdition {
         number: version.version,
         valid_from: version.valid_from.0,
@@ -129,6 +132,7 @@ pub async fn issued_of(
         edition,
         signed,
         standing,
+        shown_name,
         editions,
         revoked,
     })

@@ -56,9 +56,21 @@ const PUBLISH: Sql = Sql::named(
     "UPDATE credential_versions SET published_at = $3 \
     WHERE credential_id = $1 AND version = $2 AND signed IS NOT NULL AND published_at IS NULL",
 );
+const NAME: Sql = Sql::named(
+    "credential.name",
+    "SELECT p.name FROM credentials AS c JOIN persons AS p ON p.id = c.person_id \
+    WHERE c.id = $1 AND c.name_shown_at IS NOT NULL",
+);
+const SHOW_NAME: Sql = Sql::named(
+    "credential.name_shown",
+    "UPDATE credentials SET name_shown_at = $2 WHERE id = $1 AND name_shown_at IS NULL",
+);
+const HIDE_NAME: Sql =
+    Sql::named("credential.name_hidden", "UPDATE credentials SET name_shown_at = NULL WHERE id = $1");
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, LATEST, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH];
+pub(crate) const SQL: &[Sql] =
+    &[BY_ID, OF_PERSON, LATEST, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH, NAME, SHOW_NAME, HIDE_NAME];
 
 /// A credential as stored: one an award.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -177,7 +189,27 @@ pub fn published(id: TypedId<Credentials>, version: i64, at: Ms) -> Statement {
     PUBLISH.must([id.into(), version.into(), at.into()])
 }
 
+/// The holder's name stands on the badge's page from now on; since when it does stays, where it does already.
+pub fn name_shown(id: TypedId<Credentials>, at: Ms) -> Statement {
+    SHOW_NAME.with([id.into(), at.into()])
+}
+
+/// The badge's page names nobody any more.
+pub fn name_hidden(id: TypedId<Credentials>) -> Statement {
+    HIDE_NAME.with([id.into()])
+}
+
 impl Reads {
+    /// The holder's name as it is today, where they let the badge's page show it: one that is hidden does not
+    /// leave the store.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn shown_name(&self, id: TypedId<Credentials>) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> = self.maybe(NAME, [id.into()]).await?;
+        Ok(row.map(|(name,)| name))
+    }
+
     /// One credential.
     ///
     /// # Errors
