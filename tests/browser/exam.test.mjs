@@ -61,7 +61,12 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     }
     await press(`Register for ${EXAM}`)
     await page.waitForURL(/\/my\/exams$/)
-    await press(`Start ${EXAM}`)
+    await press(`Start ${EXAM}…`, 'link')
+    // Nothing has begun: the button is reached, and says what is missing.
+    await page.getByText('Tick the box above, then begin.').waitFor()
+    await press(/^Begin now – 0:24:00$/)
+    await page.keyboard.press('Space')
+    await press(/^Begin now/)
     await onQuestion(page, 1)
     // With the keys that every form has: Tab, arrows, Space, Enter.
     for (const place of await places(page)) {

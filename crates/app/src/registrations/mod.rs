@@ -119,6 +119,15 @@ impl Registrations {
         Ok(self.shelf.commit(permit, registration::withdrawn(own.id, own.person_id)).await?)
     }
 
+    /// One registration of the person who asks.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs; not signed in; or the store failed.
+    pub async fn own_one(&self, asking: &Asking, id: RegistrationId) -> Result<RegistrationView, AppError> {
+        let mut views = self.own(asking).await?.into_iter();
+        views.find(|view| view.id == id).ok_or(AppError::NotFound)
+    }
+
     /// The registrations of the person who asks, latest first, with their sittings.
     ///
     /// # Errors

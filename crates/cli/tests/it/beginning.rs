@@ -89,7 +89,7 @@ fn begins(browser: &mut Browser) -> String {
     assert_eq!(browser.post("/exams/REC-1/register", &[]).status, 303);
     let mine = browser.get("/my/exams").body;
     let id = mine.split("/registrations/").nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
-    let started = browser.post(&format!("/registrations/{id}/start"), &[]);
+    let started = browser.post(&format!("/registrations/{id}/start"), &[("agreed", "yes")]);
     assert_eq!(started.status, 303, "{}", started.main());
     started.header("location").to_owned()
 }

@@ -1,6 +1,8 @@
 //! A comparison as plain text for a terminal.
 
-use super::{DiffRow, LevelCounts, OutlineDiff, Part};
+use assay_programme::diff::{DiffRow, LevelCounts, OutlineDiff, Part};
+
+use crate::InEnglish;
 
 /// Renders a comparison as plain text, without colour, in lines of any width.
 pub fn outline_diff_text(diff: &OutlineDiff) -> String {
@@ -88,7 +90,7 @@ fn claims(lines: &mut Vec<String>, diff: &OutlineDiff) {
     lines.push("Announced claims".to_owned());
     for claim in &diff.claims {
         lines.push(format!("  {}: {} ({})", claim.verdict.as_str(), claim.text, claim.source));
-        lines.push(format!("      {}", claim.evidence));
+        lines.push(format!("      {}", claim.evidence.text()));
         if !claim.note.is_empty() {
             lines.push(format!("      {}", claim.note));
         }
