@@ -40,7 +40,7 @@ use assay_store::{Ms, Store};
 
 pub use accounts::{
     Accounts, Caller, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, OpenedLink, SESSION_DAYS, Session,
-    SignedIn,
+    SignedIn, check_account,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
