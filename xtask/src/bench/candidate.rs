@@ -90,8 +90,9 @@ impl Candidate {
     pub fn start(&mut self) -> anyhow::Result<String> {
         self.post(&format!("/exams/{EXAM}/register"), "")?.expect(303)?;
         let page = self.get("/my/exams")?.expect(200)?;
-        let registration = between(&page.body, "action=\"/registrations/", "/start\"").context("no start")?;
-        let started = self.post(&format!("/registrations/{registration}/start"), "")?.expect(303)?;
+        let registration = between(&page.body, "href=\"/registrations/", "/before\"").context("no start")?;
+        let started =
+            self.post(&format!("/registrations/{registration}/start"), "agreed=yes")?.expect(303)?;
         let path = started.header("location").and_then(|path| path.strip_prefix("/sittings/"));
         Ok(path.context("no sitting")?.to_owned())
     }
