@@ -30,7 +30,9 @@ pub use open::DataPlace;
 pub use steps::ResponseStep;
 pub use store::{Reads, Store};
 pub use table::{
+    audit::{EntryFilter, EntryPlace, EntryRecord, NamedEntry},
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
+    grant::{GrantRecord, NamedGrant},
     history::{HistoryRecord, NewHistory},
     link::{LinkRecord, NamedLink, NewLink},
     message::MessageRecord,

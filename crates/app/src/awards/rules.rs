@@ -10,7 +10,7 @@ acts! {
     /// Seeing one's own badges.
     SeeOwn on Whole, "awards.see-own": Candidate [Whole], Administrator [Whole];
     /// Seeing everybody's.
-    SeeAll on Whole, "awards.see-all": Administrator [Whole];
+    SeeAll on Whole, "awards.see-all": Administrator [Whole], Support [Whole], Auditor [Whole];
     /// Bringing somebody's badges in line with what they hold.
     Look on PersonRecord, "awards.look": Worker [Other, Colleague];
     /// Making a list of what was taken back, which anybody may ask for.

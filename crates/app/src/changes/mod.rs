@@ -13,7 +13,7 @@ mod work;
 
 use std::sync::Arc;
 
-use assay_kernel::{Actor, Diagnostic, Instant, PersonId, ProposalId, Severity, TypedId};
+use assay_kernel::{Actor, Arg, Diagnostic, Instant, PersonId, ProposalId, Said, Severity, TypedId};
 use assay_store::{
     Day, Ms, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, Reads, StoreError, Unit,
     statement::{programme, proposal},
@@ -30,9 +30,10 @@ use rules::{ApplyFiles, Approve, CarryOut, Propose, SeeProposals, WithdrawPropos
 use crate::{
     AppError, Asking, Draft, Drafts, Files, Mint, Reviewed,
     bell::Bell,
+    deed::{COMMAND_LINE, Deed},
     facts::Fact,
     load,
-    permit::{Act, Permit},
+    permit::{Logged, Permit},
     plan::{Parent, everybody, make},
     reading::{newer_than, off_the_loop},
     shelf::Shelf,
@@ -41,8 +42,6 @@ use crate::{
 
 /// Proposals shown.
 const PROPOSALS_MAX: i64 = 100;
-/// Behind the name of who applied what came from there.
-const COMMAND_LINE: &str = "command line";
 /// A name has at most as many letters.
 const NAME_LETTERS_MAX: usize = 200;
 
@@ -201,7 +200,8 @@ impl Changes {
         };
         let mut unit = Unit::from_iter(programme::files_kept(&new.tree, &new.files));
         unit.run(proposal::added(&new, asking.ms()));
-        self.shelf.commit(permit, unit).await?;
+        let done = Deed::of(&Said::of("did.proposed").with("title", Arg::text(&new.title)))?.to(new.id);
+        self.shelf.commit_logged(asking, permit, done, unit).await?;
         Ok(new.id)
     }
 
@@ -242,7 +242,8 @@ impl Changes {
         });
         let (permit, record) = found.await?;
         let withdrawn = proposal::withdrawn(record.id, asking.person()?, asking.ms());
-        Ok(self.shelf.commit(permit, withdrawn).await?)
+        let done = Deed::of(&Said::of("did.proposal-withdrawn").with("title", Arg::text(&record.title)))?;
+        Ok(self.shelf.commit_logged(asking, permit, done.to(record.id), withdrawn).await?)
     }
 
     /// Applies a plan whose files an operator brings along, and who says who they are (F18).
@@ -261,7 +262,7 @@ impl Changes {
         self.apply(asking, permit, plan, proposed, who).await
     }
 
-    async fn apply<A: Act>(
+    async fn apply<A: Logged>(
         &self,
         asking: &Asking,
         permit: Permit<A>,
@@ -301,10 +302,13 @@ impl Changes {
         // In a task of its own: a request that goes away must not leave the store on one version and the
         // server on another.
         let (shelf, current, bell) = (self.shelf.clone(), self.current.clone(), self.bell.clone());
+        let number_said = u64::try_from(number).unwrap_or_default();
+        let done = Deed::of(&Said::of("did.change-applied").with("version", Arg::Count(number_said)))?;
+        let (done, asked) = (done.to(version.tree.clone()), asking.clone());
         let mut unit = put_in_force(&version, who.proposal, asking.ms());
         unit.extend(Fact::Applied { version: number }.follows(asking.ms()));
         let task = tokio::spawn(async move {
-            shelf.commit(permit, unit).await?;
+            shelf.commit_logged(&asked, permit, done, unit).await?;
             current.put(proposed.split(number));
             bell.ring();
             Ok(())

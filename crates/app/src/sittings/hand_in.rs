@@ -12,7 +12,7 @@ use super::{Sittings, rules::CloseOverdue};
 use crate::{
     AppError, Asking,
     facts::Fact,
-    permit::{Act, Permit},
+    permit::{Permit, Quiet},
 };
 
 /// How long after the deadline the server hands in by itself: answers sent in time may still be under way.
@@ -85,7 +85,7 @@ impl Sittings {
     }
 
     /// Hands a sitting in; done once the store says so.
-    async fn close<A: Act>(
+    async fn close<A: Quiet>(
         &self,
         asking: &Asking,
         permit: Permit<A>,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use assay_assessment::sitting::{Sitting, State};
-use assay_kernel::{Actor, ExamCode, PersonId, SittingId};
+use assay_kernel::{Actor, ExamCode, Instant, PersonId, SittingId};
 use assay_store::{SittingNow, SittingRecord};
 
 use crate::{
@@ -28,7 +28,7 @@ pub struct Seat {
 }
 
 impl Thing for Seat {
-    fn relation(&self, actor: &Actor) -> Tie {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         Tie::of_owner(self.person, actor)
     }
 }

@@ -1,7 +1,7 @@
 //! What was applied is kept whole: a later release may find fault with it, and takes nothing out of it.
 
 use assay_app::{AppError, Files};
-use assay_kernel::{Actor, Date, Persons, Registrations, Role, Sittings, TypedId, source::SourceFile};
+use assay_kernel::{Actor, Date, Persons, Registrations, Role, Roles, Sittings, TypedId, source::SourceFile};
 use assay_store::{
     Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, SittingRecord, Store, Unit,
     statement::{programme, registration, sitting},
@@ -186,7 +186,7 @@ async fn a_sitting_whose_form_is_not_whole_is_held_and_named_and_never_scored_pa
     assert!(delivered.is_err(), "delivered with {} items", delivered.unwrap().items.len());
     app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
     // A neighbour's consequences are carried out, however long this one waits.
-    let ben = somebody(&app, "ben", Role::Candidate).await;
+    let ben = somebody(&app, "ben", Roles::NONE).await;
     let neighbour = sit(&app, &ben.actor, "DOP-C02", 9).await;
     for _ in 0..3 {
         app.jobs.run_due().await.unwrap();

@@ -9,6 +9,7 @@ mod crashes;
 mod doors;
 mod forbidden;
 mod full_disk;
+mod grants;
 mod kept;
 mod messages;
 mod permissions;

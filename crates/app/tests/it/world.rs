@@ -18,7 +18,7 @@ use assay_assessment::{
     sitting::{Because, Evidence, SaveResponse},
     writer::Writer,
 };
-use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
+use assay_kernel::{Actor, Instant, Persons, Roles, Sittings, TypedId, source::SourceFile};
 use assay_programme::model::Demonstration;
 use assay_qti::{Item, parse_item};
 use assay_standing::HistoryLine;
@@ -197,19 +197,20 @@ fn read(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>, artwork: &mut 
 }
 
 /// Makes an account.
-pub async fn somebody(app: &App, name: &str, role: Role) -> Somebody {
+pub async fn somebody(app: &App, name: &str, roles: impl Into<Roles>) -> Somebody {
+    let roles = roles.into();
     let account = NewAccount {
         name: name.into(),
         email: format!("{name}@example.org"),
         password: "correct horse battery".into(),
     };
-    let id = app.accounts.add_account(&by(app, &Actor::Operator), account, role).await.unwrap().id;
-    Somebody { id, actor: Actor::Person { id, role } }
+    let id = app.accounts.add_account(&by(app, &Actor::Operator), account, roles).await.unwrap().id;
+    Somebody { id, actor: Actor::Person { id, roles } }
 }
 
 /// Makes a candidate's account.
 pub async fn candidate(app: &App) -> Somebody {
-    somebody(app, "noor", Role::Candidate).await
+    somebody(app, "noor", Roles::NONE).await
 }
 
 /// Registers and starts.

@@ -10,6 +10,7 @@ mod consequences;
 mod credentials;
 mod deadlocks;
 mod full_disk;
+mod grants;
 mod history;
 mod opening;
 mod people;

@@ -29,11 +29,11 @@ pub fn person(number: u8) -> PersonRecord {
         id: id(number),
         email: format!("person{number}@example.org"),
         name: format!("Person {number}"),
-        role: "candidate".into(),
         password_hash: None,
         story: None,
         created_at: at(0),
         verified_how: Some("record".into()),
+        team_until: None,
     }
 }
 
@@ -118,7 +118,7 @@ pub fn session(number: u8, person: u8) -> SessionRecord {
         expires_at: at(1000),
         name: String::new(),
         email: String::new(),
-        role: String::new(),
+        roles: assay_kernel::Roles::NONE,
     }
 }
 

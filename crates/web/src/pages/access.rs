@@ -2,7 +2,7 @@
 
 use assay_app::Account;
 use assay_assessment::registration::long;
-use assay_kernel::{Instant, Role, identity::looks_like_another_alphabet};
+use assay_kernel::{Instant, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
 
 use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
@@ -28,7 +28,7 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
         (true, true) => "Make a link for a new password",
     };
     let action = format!("/admin/candidates/{}/claim-link", person.id);
-    let offers = person.story.is_none() && person.role != Role::Administrator;
+    let offers = person.story.is_none() && !person.is_of_team(visitor.asking.at);
     Ok(ui::section(
         "access",
         "Access",

@@ -128,7 +128,7 @@ async fn candidates(
                 (person.email)
                 @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) }
             },
-            html! { (person.role.as_str()) },
+            html! { @if person.is_of_team(visitor.asking.at) { "Team" } @else { "Candidate" } },
             html! { (long(person.created_at.to_zoned(visitor.asking.zone.clone()).date())) },
         ]
     });
@@ -344,11 +344,13 @@ async fn candidates_csv(
     Query(filter): Query<Filter>,
 ) -> Result<Response, Fault> {
     let columns = ["id", "name", "email", "role"];
+    let now = visitor.asking.at;
+    let role = move |person: &assay_app::Account| if person.is_of_team(now) { "team" } else { "candidate" };
     exported("candidates", &columns, move |after, rows| {
         let (app, asking, q) = (web.app.clone(), visitor.asking.clone(), filter.q.clone());
         async move {
             let people = app.record.people_after(&asking, &q, after, rows).await?;
-            Ok(people.map(|p| vec![p.id.to_string(), p.name, p.email, p.role.as_str().to_owned()]))
+            Ok(people.map(|p| vec![p.id.to_string(), p.name.clone(), p.email.clone(), role(&p).to_owned()]))
         }
     })
     .await

@@ -46,11 +46,11 @@ fn person_of(number: usize) -> PersonRecord {
         id: id(1, number),
         email: format!("crowd{number}@example.org"),
         name: format!("Crowd Person {:05}", number / ALIKE),
-        role: "candidate".into(),
         password_hash: None,
         story: None,
         created_at: at(number),
         verified_how: Some("record".into()),
+        team_until: None,
     }
 }
 
@@ -195,7 +195,7 @@ fn of_one(unit: &mut Unit, whose: PersonId, by: PersonId, number: usize) {
         expires_at: at(number + 10_000_000),
         name: String::new(),
         email: String::new(),
-        role: String::new(),
+        roles: assay_kernel::Roles::NONE,
     };
     unit.run(session::opened(&session, &format!("hash {number}")));
     unit.run(link::made(&NewLink {
