@@ -100,7 +100,7 @@ pub async fn issued_of(
     let history = store.history_of(record.person_id).await?;
     let rules = Rules::new(programme);
     let of_it = |held: &CredentialStanding| {
-        held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
+        held.credential == record.certification && held.earned_on == record.earned_on.0
     };
     let held_on = |day: Date| rules.standing(&history, day).credentials.into_iter().find(of_it);
     let standing = held_on(today);
@@ -110,7 +110,7 @@ pub async fn issued_of(
         None => {
             let days = history.iter().filter(|event| {
                 let Happening::Revoke { certification, .. } = &event.happening else { return false };
-                *certification == *record.certification && event.date >= record.earned_on.0
+                *certification == record.certification && event.date >= record.earned_on.0
             });
             let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
             days.sort_unstable();
@@ -127,7 +127,7 @@ pub async fn issued_of(
     Ok(Issued {
         id: record.id,
         person: record.person_id,
-        certification: record.certification,
+        certification: record.certification.to_string(),
         earned_on: record.earned_on.0,
         edition,
         signed,

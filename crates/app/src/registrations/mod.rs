@@ -96,7 +96,7 @@ impl Registrations {
         let new = RegistrationRecord {
             id: self.mint.id(asking.at),
             person_id: person,
-            exam: exam.code.to_string(),
+            exam: exam.code.clone(),
             state: RegistrationState::Open,
             registered_on: Day(asking.today),
             sit_from: Day(offer.sit_from),
@@ -143,18 +143,18 @@ impl Registrations {
         for registration in registrations {
             let sitting = sittings.iter().find(|s| s.registration_id == registration.id);
             let sitting = sitting.map(SittingLine::try_from).transpose()?;
-            let exam = programme.exam(&registration.exam).filter(|_| sitting.is_none());
+            let exam = programme.exam(registration.exam.as_str()).filter(|_| sitting.is_none());
             let sit_until = registration.sit_until.map(|day| day.0);
             let asked = exam.map(|exam| may_use(programme, exam, sit_until, &candidate, today));
             // What a page offers is not refused behind it: both ask whether the form is whole.
-            let whole = not_ready_for(programme, &registration.exam).filter(|_| sitting.is_none());
+            let whole = not_ready_for(programme, registration.exam.as_str()).filter(|_| sitting.is_none());
             views.push(RegistrationView {
                 refusal: whole.or(asked.and_then(Result::err)),
                 id: registration.id,
                 is_open: registration.is_open(),
                 registered_on: registration.registered_on.0,
                 sit_from: registration.sit_from.0,
-                exam: registration.exam,
+                exam: registration.exam.to_string(),
                 sit_until,
                 sitting,
             });

@@ -1,6 +1,6 @@
 //! Credentials in the order of durable effects: prepared, then signed, then published.
 
-use assay_kernel::{Credentials, Persons, TypedId};
+use assay_kernel::{CertificationCode, Credentials, Persons, TypedId};
 
 use crate::{
     column::{Day, Ms},
@@ -82,7 +82,8 @@ pub struct CredentialRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Which certification.
-    pub certification: String,
+    #[sqlx(try_from = "String")]
+    pub certification: CertificationCode,
     /// Day of the award.
     pub earned_on: Day,
     /// When it was made.
@@ -160,7 +161,7 @@ pub fn made(credential: &CredentialRecord) -> Statement {
     CREATE.with([
         credential.id.into(),
         credential.person_id.into(),
-        (&credential.certification).into(),
+        credential.certification.as_str().into(),
         credential.earned_on.into(),
         credential.created_at.into(),
     ])

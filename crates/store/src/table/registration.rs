@@ -1,6 +1,6 @@
 //! Rights to test.
 
-use assay_kernel::{Persons, Registrations, TypedId};
+use assay_kernel::{ExamCode, Persons, Registrations, TypedId};
 
 use crate::{
     column::{Day, Ms, words},
@@ -59,7 +59,8 @@ pub struct RegistrationRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// What became of it.
     pub state: RegistrationState,
     /// Day it was made.
@@ -84,7 +85,7 @@ pub fn added(registration: &RegistrationRecord) -> Statement {
     INSERT.with([
         registration.id.into(),
         registration.person_id.into(),
-        (&registration.exam).into(),
+        registration.exam.as_str().into(),
         registration.registered_on.into(),
         registration.sit_from.into(),
         registration.sit_until.into(),

@@ -151,7 +151,7 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
     unit.run(registration::added(&RegistrationRecord {
         id: registration_id,
         person_id: person,
-        exam: format!("OLD-C{number:05}"),
+        exam: format!("OLD-C{number:05}").into(),
         state: RegistrationState::Open,
         registered_on: Day(date(2025, 9, 1)),
         sit_from: Day(date(2025, 9, 1)),
