@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_kernel::Role;
+use assay_kernel::{Role, Roles};
 
 use crate::world::{World, by, candidate, sit, somebody, start};
 
@@ -11,7 +11,7 @@ async fn the_team_reads_who_sat_who_holds_what_and_how_people_are_called() {
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let sam = somebody(&app, "sam", Roles::NONE).await;
     let ada = somebody(&app, "ada", Role::Administrator).await;
     let asking = by(&app, &ada.actor);
     assert_eq!((app.awards.count(&asking, 10).await.unwrap(), app.sittings.in_memory()), (0, 0));

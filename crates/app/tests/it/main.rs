@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod applied;
 mod badges;
 mod changes;
 mod clock;
@@ -13,6 +14,7 @@ mod grants;
 mod kept;
 mod listed;
 mod messages;
+mod paper;
 mod permissions;
 mod practising;
 mod records;

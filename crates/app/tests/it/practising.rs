@@ -1,7 +1,7 @@
 //! Practice counts the first answer to each question, and a plan goes on step by step.
 
 use assay_app::{App, AppError};
-use assay_kernel::{Actor, Role};
+use assay_kernel::{Actor, Roles};
 use assay_learning::plan::StepState;
 use assay_qti::{Item, parse_item};
 
@@ -78,7 +78,7 @@ async fn a_step_is_ticked_off_and_taken_back_by_whoever_practises() {
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let sam = somebody(&app, "sam", Roles::NONE).await;
     let tick = async |who: &Actor, exam: &str, step: &str, done: bool| {
         app.practice.tick(&by(&app, who), exam, step, done).await
     };

@@ -1,7 +1,7 @@
 //! How people stay signed in, and how they stop.
 
 use assay_app::{App, AppError, Caller, SESSION_DAYS, Session, SignedIn};
-use assay_kernel::{Actor, Role};
+use assay_kernel::{Actor, Roles};
 use jiff::{SignedDuration, ToSpan};
 
 use crate::world::{Somebody, World, by, candidate, somebody};
@@ -29,7 +29,7 @@ async fn a_session_lasts_fourteen_days_and_its_owner_alone_ends_it() {
     let world = World::at("2025-09-01T09:00:00Z");
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let sam = somebody(&app, "sam", Roles::NONE).await;
     let phone = signs_in(&app, "noor", PASSWORD, "phone").await.unwrap();
     world.moment("2025-09-01T10:00:00Z");
     let laptop = signs_in(&app, "noor", PASSWORD, "laptop").await.unwrap();
@@ -97,7 +97,7 @@ async fn a_new_password_needs_the_old_one_and_ends_every_session() {
     let world = World::at("2025-09-01T09:00:00Z");
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let sam = somebody(&app, "sam", Roles::NONE).await;
     let phone = signs_in(&app, "noor", PASSWORD, "phone").await.unwrap();
     let laptop = signs_in(&app, "noor", PASSWORD, "laptop").await.unwrap();
     let sams = signs_in(&app, "sam", PASSWORD, "tablet").await.unwrap();
