@@ -7,6 +7,7 @@ mod badges;
 mod changes;
 mod clock;
 mod crashes;
+mod dated;
 mod doors;
 mod forbidden;
 mod full_disk;
