@@ -9,7 +9,7 @@ use sqlx::error::{DatabaseError, ErrorKind};
 
 use super::*;
 use crate::{
-    db::Ms,
+    column::Ms,
     lease::Leased,
     steps::StepKey,
     unit::{Sql, Statement},

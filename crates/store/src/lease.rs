@@ -1,7 +1,7 @@
 //! How work is taken: by one statement that returns what was taken, so that no two hold one at a time.
 
 use crate::{
-    db::Ms,
+    column::Ms,
     unit::{Sql, SqlValue},
 };
 

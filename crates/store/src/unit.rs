@@ -5,7 +5,7 @@
 
 use assay_kernel::{Kind, Sittings, TypedId};
 
-use crate::db::{Day, Ms};
+use crate::column::{Day, Ms, Seed};
 
 /// The text of a statement under the name that people read: tapes, plans of the database, logs.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +80,8 @@ values! {
     Ms, at => SqlValue::Integer(at.as_millisecond());
     Option<Ms>, at => SqlValue::OptionalInteger(at.map(|at| at.as_millisecond()));
     Day, day => SqlValue::Text(day.to_string());
+    Option<Day>, day => SqlValue::OptionalText(day.map(|day| day.to_string()));
+    Seed, seed => SqlValue::Integer(seed.0.cast_signed());
 }
 
 impl<K: Kind> From<TypedId<K>> for SqlValue {

@@ -1,6 +1,6 @@
 //! One device writes a sitting at a time, and changes hands where somebody asks for it (F15).
 
-use assay_app::{App, AppError, Save, Wish, Writing};
+use assay_app::{App, AppError, NoteKind, Save, Wish, Writing};
 use assay_assessment::writer::{Holder, Writer};
 use assay_kernel::{Persons, Sittings, TypedId};
 
@@ -25,7 +25,7 @@ async fn asks(
     app.sittings.write(&by(app, &who.actor), sitting, &wish).await
 }
 
-async fn notes(world: &World, person: TypedId<Persons>) -> Vec<(String, String)> {
+async fn notes(world: &World, person: TypedId<Persons>) -> Vec<(NoteKind, String)> {
     let store = world.store().await;
     let notes = store.sitting_notes_of(person).await.unwrap();
     store.close().await;
@@ -62,7 +62,7 @@ async fn another_device_reads_until_it_takes_over_and_then_the_first_one_reads()
     let first = asks(&app, &noor, sitting, wish(device(), false)).await.unwrap();
     assert_eq!(first, Writing { holder: Holder::Elsewhere, since: Some(now) });
     app.close().await;
-    let noted = [("taken-over", "a phone"), ("started", "a browser")].map(|(a, b)| (a.into(), b.into()));
+    let noted = [(NoteKind::TakenOver, "a phone".to_owned()), (NoteKind::Started, "a browser".to_owned())];
     assert_eq!(notes(&world, noor.id).await, noted, "each change of hands once, the latest first");
 }
 
