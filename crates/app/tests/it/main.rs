@@ -2,10 +2,12 @@
 #![cfg(test)]
 
 mod accounts;
+mod applied;
 mod badges;
 mod changes;
 mod clock;
 mod crashes;
+mod dated;
 mod doors;
 mod forbidden;
 mod full_disk;
@@ -13,6 +15,7 @@ mod grants;
 mod kept;
 mod listed;
 mod messages;
+mod paper;
 mod permissions;
 mod practising;
 mod records;

@@ -1,5 +1,7 @@
 //! What holds for every route alike: protections, and doors that are no doors.
 
+use std::collections::BTreeSet;
+
 use assay_web::ServedRoute;
 
 use crate::{
@@ -20,6 +22,9 @@ fn changes() -> impl Iterator<Item = ServedRoute> {
 async fn nothing_is_changed_from_another_site_or_without_the_forms_token() {
     let world = World::of_everything(Place::folder()).await;
     let site = world.site().await;
+    let tokens: BTreeSet<&str> = site.browsers().values().map(|browser| browser.csrf.as_str()).collect();
+    assert_eq!(tokens.len(), site.browsers().len(), "each session has a token of its own");
+    assert!(tokens.iter().all(|token| token.len() >= 32), "which nobody guesses: {tokens:?}");
     for route in changes() {
         let sample = samples_of(&route)[0];
         let path = path_of(sample, &world.objects, sample.objects.first().copied());
