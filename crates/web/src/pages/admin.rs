@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{
     access::access,
     csv::exported,
+    first_steps::first_steps,
     my::{card, status},
     notes,
 };
@@ -88,10 +89,12 @@ async fn overview(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fa
     let waiting_tone = if waiting > 10 { ui::Tone::Attention } else { ui::Tone::Good };
     let warnings_tone = if warnings == 0 { ui::Tone::Good } else { ui::Tone::Attention };
     let held = web.app.sittings.held(&visitor.asking).await?;
+    let first_steps = first_steps(&web, &visitor).await?;
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
         (notes::clock(&web.app.door.clock_state(), &visitor.asking.zone))
+        (first_steps)
         @for held in &held {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, format!("{} is held", held.exam))
                 .body(html! { p { (held.text) } })))
