@@ -13,6 +13,7 @@ mod credential;
 mod csv;
 mod demo;
 mod explanation;
+mod first_steps;
 mod guide;
 mod my;
 mod notes;

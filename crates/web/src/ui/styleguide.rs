@@ -1,6 +1,6 @@
 //! All components on one page, with sample content; served at `/styleguide` in development.
 
-use super::*;
+use super::{todo::todo_sample, *};
 use maud::{Markup, html};
 
 /// Every component once, with sample content.
@@ -387,8 +387,8 @@ fn people() -> Markup {
         div class="grid" {
             (person_card(&person("Ada Lovelace", "Certificant",
                 "Holds SysOps until 15 June 2026 and can renew in two ways.")))
-            (person_card(&person("Grace Hopper", "Invigilator",
-                "Watches fourteen sittings; two of them need a look.")))
+            (person_card(&person("Grace Hopper", "Auditor",
+                "Reads what was decided about whom, and changes nothing.")))
             (person_card(&person("Katherine Johnson", "Administrator",
                 "Has a plan of a change waiting for a second person.")))
         }
@@ -403,5 +403,6 @@ fn people() -> Markup {
             CheckLine::new("Schema", CheckVerdict::NotChecked,
                 "The schema could not be loaded; the other checks do not need it."),
         ]))
+        (todo_sample())
     }
 }
