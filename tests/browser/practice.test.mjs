@@ -17,7 +17,8 @@ const step = (page, title) => page.locator('.steps > li').filter({ hasText: titl
 async function choose(page, right) {
   const wanted = answer(await stem(page), right)
   for (const option of await page.locator('.practice-option').all()) {
-    if (wanted.includes(plain(await option.locator('.exam-option-text').innerText()))) await option.click()
+    const words = plain(await option.locator('.exam-option-text').innerText())
+    if (wanted.includes(words)) await option.click()
   }
 }
 

@@ -163,7 +163,7 @@ pub fn by_domain(
     rows
 }
 
-/// The domains by what they ask for: the smallest share of right answers first, what was not answered last.
+/// Domains by what they ask for: the smallest share first, unanswered ones last.
 ///
 /// Of equal shares the one with more answers comes first: it says more.
 pub fn weakest_first(mut domains: Vec<DomainPractice>) -> Vec<DomainPractice> {

@@ -15,6 +15,7 @@ mod demo;
 mod explanation;
 mod guide;
 mod my;
+mod my_exams;
 mod notes;
 mod practice;
 mod prep;
@@ -45,6 +46,7 @@ pub fn routes() -> Routes {
         .merge(before::routes())
         .merge(sitting::routes())
         .merge(my::routes())
+        .merge(my_exams::routes())
         .merge(verify::routes())
         .merge(practice::routes())
         .merge(prep::routes())

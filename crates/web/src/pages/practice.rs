@@ -58,7 +58,8 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
         (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", prep.clone())]))
         (ui::page_header(&view.set.title, &lead, html! {
             @if let Some(next) = view.next {
-                (ui::link_button(&format!("Go on with question {next}"), &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
+                @let label = format!("Go on with question {next}");
+                (ui::link_button(&label, &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
             } @else {
                 (ui::link_button("Back to the prep plan", &prep, ui::ButtonKind::Primary))
                 (ui::post_button(

@@ -154,7 +154,8 @@ fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
                 }
             }
             (Some(set), None) => {
-                (ui::post_button("/practice", visitor.csrf(), "Start the practice set", kind, &[("set", set)]))
+                @let label = "Start the practice set";
+                (ui::post_button("/practice", visitor.csrf(), label, kind, &[("set", set)]))
             }
             (None, _) => {
                 (ui::post_button(
