@@ -32,7 +32,8 @@ async function workThrough(page, from, wrong = (number) => number % 4 === 0) {
     const verdict = wrong(number) ? 'Not right this time' : 'Right'
     assert.equal(await page.locator('.verdict-text').innerText(), verdict)
     right += wrong(number) ? 0 : 1
-    await page.getByRole('link', { name: number < ITEMS ? 'Next question' : 'See how it went' }).press('Enter')
+    const next = number < ITEMS ? 'Next question' : 'See how it went'
+    await page.getByRole('link', { name: next }).press('Enter')
   }
   return right
 }

@@ -11,7 +11,7 @@ use assay_kernel::{Date, Instant};
 const LINE_OCTETS_MAX: usize = 75;
 
 /// A whole day with what it is for.
-pub struct Day {
+pub struct CalendarDay {
     /// Stable: the same day of the same thing replaces itself in a calendar (3.8.4.7).
     pub uid: String,
     /// Which day.
@@ -35,7 +35,7 @@ pub struct Calendar<'a> {
     /// When this was written.
     pub at: Instant,
     /// In order.
-    pub days: &'a [Day],
+    pub days: &'a [CalendarDay],
 }
 
 impl Calendar<'_> {
@@ -53,7 +53,7 @@ impl Calendar<'_> {
         lines.0
     }
 
-    fn add(&self, lines: &mut Lines, day: &Day) {
+    fn add(&self, lines: &mut Lines, day: &CalendarDay) {
         let (from, to) = (day.on, day.on.tomorrow().unwrap_or(day.on));
         lines.add("BEGIN", "VEVENT");
         lines.add("UID", &day.uid);
@@ -110,8 +110,8 @@ mod tests {
 
     use super::*;
 
-    fn day() -> Day {
-        Day {
+    fn day() -> CalendarDay {
+        CalendarDay {
             uid: "reg_1-last@certs.example".to_owned(),
             on: date(2025, 12, 31),
             summary: "SOA-C03: last day to sit it".to_owned(),
@@ -122,7 +122,7 @@ mod tests {
         }
     }
 
-    fn written(days: &[Day]) -> String {
+    fn written(days: &[CalendarDay]) -> String {
         Calendar { programme: "Cloud, operations", at: Instant::UNIX_EPOCH, days }.written()
     }
 
@@ -139,7 +139,7 @@ mod tests {
         ] {
             assert!(text.contains(&format!("{line}\r\n")), "{line} in {text}");
         }
-        let off = written(&[Day { cancelled: true, ..day() }]);
+        let off = written(&[CalendarDay { cancelled: true, ..day() }]);
         assert!(off.contains("STATUS:CANCELLED\r\nSEQUENCE:0") && !off.contains("VALARM"), "{off}");
         assert!(off.contains("UID:reg_1-last@certs.example"), "the same one");
     }

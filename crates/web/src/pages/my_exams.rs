@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::{
-    calendar::{Calendar, Day},
+    calendar::{Calendar, CalendarDay},
     fault::Fault,
     form::Posted,
     routes::Routes,
@@ -274,7 +274,7 @@ async fn calendar(
     let host = base.split("://").nth(1).unwrap_or(base).trim_end_matches('/');
     let name = zone.iana_name().unwrap_or("UTC");
     let address = format!("{}/my/exams", base.trim_end_matches('/'));
-    let day = |which: &str, on: Date, summary: String, days_before: Option<u32>| Day {
+    let day = |which: &str, on: Date, summary: String, days_before: Option<u32>| CalendarDay {
         uid: format!("{id}-{which}@{host}"),
         on,
         summary,
