@@ -81,7 +81,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     const page = as.candidate
     await look('candidate', ['/exams/SOA-C03/prep'])
     await page.getByRole('button', { name: 'Start the practice set' }).first().click()
-    await page.getByRole('heading', { name: 'Item 1 of 20' }).waitFor()
+    await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
     await lookNow('candidate', 'practice item')
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.getByRole('alert').waitFor()

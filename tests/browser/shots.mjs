@@ -65,7 +65,7 @@ async function refused(world, page) {
 async function practice(world, page) {
   await pages(world, page, { prep: '/exams/SOA-C03/prep' })
   await page.getByRole('button', { name: 'Start the practice set' }).first().click()
-  await page.getByRole('heading', { name: 'Item 1 of 20' }).waitFor()
+  await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
   await shoot(page, 'practice-item')
   await page.locator('.practice-option').first().click()
   await page.getByRole('button', { name: 'Check my answer' }).click()

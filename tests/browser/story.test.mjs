@@ -34,7 +34,16 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
   it('gives the place back, and offers only SOA-C03 on 30 September 2025', async () => {
     for (const code of ['SOA-C02', 'SOA-C03']) {
       const exam = page.locator('article.card').filter({ hasText: code })
-      await exam.getByRole('button', { name: 'Give the registration back' }).click()
+      await exam.getByRole('link', { name: 'Withdraw registration…' }).click()
+      await page.getByRole('link', { name: 'Keep it' }).click()
+      await exam.getByRole('link', { name: 'Withdraw registration…' }).click()
+      await page.getByRole('button', { name: 'Withdraw registration' }).click()
+      await page.getByText(`Your registration for ${code} is withdrawn`).waitFor()
+      if (code === 'SOA-C02') {
+        await page.getByRole('button', { name: 'Undo' }).click()
+        await exam.getByRole('link', { name: 'Withdraw registration…' }).click()
+        await page.getByRole('button', { name: 'Withdraw registration' }).click()
+      }
       await exam.waitFor({ state: 'detached' })
     }
     await goToDay(page, '2025-09-30')

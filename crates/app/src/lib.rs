@@ -62,7 +62,7 @@ pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
 pub use permissions::table as permissions;
 pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts, Settings};
-pub use practice::{Practice, PracticeView, PractisedItem, PrepView, RunLine};
+pub use practice::{OpenRun, Practice, PracticeView, PractisedItem, PrepView, RunLine, Wanted};
 pub use published::{FormFacts, Published};
 pub use reading::{
     Artwork, FileChange, FileChangeKind, Files, Given, InForce, Loaded, Parsed, PoolCount, RawCut, Reviewed,

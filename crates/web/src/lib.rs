@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod calendar;
 mod documents;
 mod fault;
 mod feeds;

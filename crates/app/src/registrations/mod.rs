@@ -12,7 +12,7 @@ use assay_programme::model::ExamVersion;
 use assay_store::{Day, RegistrationRecord, RegistrationState, StoreError, statement::registration};
 
 pub(crate) use rules::ACTS;
-use rules::{LookAtOffer, Register, SeeOwn, Withdraw};
+use rules::{LookAtOffer, Register, Reopen, SeeOwn, Withdraw};
 
 use crate::{AppError, Asking, Mint, Published, SittingLine, candidate::candidate_record, shelf::Shelf};
 
@@ -29,7 +29,7 @@ pub struct RegistrationView {
     pub id: RegistrationId,
     /// Exam version.
     pub exam: String,
-    /// Neither used nor given back.
+    /// Neither used nor withdrawn.
     pub is_open: bool,
     /// Day it was made.
     pub registered_on: Date,
@@ -110,7 +110,27 @@ impl Registrations {
         }
     }
 
-    /// Gives a registration back that was not used.
+    /// Takes up again a registration that was withdrawn, where one may still register: with its own days.
+    ///
+    /// # Errors
+    /// `Registration` with the reason; `NotFound` where it is somebody else's, `Conflict` where it is not
+    /// withdrawn, or the store failed.
+    pub async fn reopen(&self, asking: &Asking, id: RegistrationId) -> Result<(), AppError> {
+        let (permit, own) = self.shelf.open::<Reopen, _>(asking, |store| store.registration(id)).await?;
+        if own.is_open() {
+            return Ok(());
+        }
+        let store = self.shelf.under(&permit);
+        let exam = asking.programme.exam(&own.exam).ok_or(AppError::NotFound)?;
+        let record = candidate_record(store, asking, own.person_id).await?;
+        offer(&asking.programme, exam, &record, asking.today).map_err(AppError::Registration)?;
+        if own.sit_until()?.is_some_and(|last| last.0 < asking.today) {
+            return Err(AppError::Conflict);
+        }
+        Ok(self.shelf.commit(permit, registration::reopened(own.id, own.person_id)).await?)
+    }
+
+    /// Withdraws a registration that was not used.
     ///
     /// # Errors
     /// `NotFound` where it is somebody else's, `Conflict` where it is used, or the store failed.

@@ -29,13 +29,17 @@ const WITHDRAW: Sql = Sql::named(
     "registration.withdrawn",
     "UPDATE registrations SET state = 'withdrawn' WHERE id = $1 AND person_id = $2 AND state = 'open'",
 );
+const REOPEN: Sql = Sql::named(
+    "registration.reopened",
+    "UPDATE registrations SET state = 'open' WHERE id = $1 AND person_id = $2 AND state = 'withdrawn'",
+);
 pub(crate) const USE: Sql = Sql::named(
     "registration.used",
     "UPDATE registrations SET state = 'used' WHERE id = $1 AND state = 'open'",
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, USE];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, REOPEN, USE];
 
 words! {
     /// What became of a right to test.
@@ -93,7 +97,12 @@ pub fn added(registration: &RegistrationRecord) -> Statement {
     ])
 }
 
-/// An unused registration is given back; it must be open and theirs.
+/// A withdrawn registration is taken up again; it must be theirs, and no other of the exam may be open.
+pub fn reopened(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
+    REOPEN.must([id.into(), person.into()])
+}
+
+/// An unused registration is withdrawn; it must be open and theirs.
 pub fn withdrawn(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
     WITHDRAW.must([id.into(), person.into()])
 }

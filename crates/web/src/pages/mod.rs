@@ -16,6 +16,7 @@ mod explanation;
 mod first_steps;
 mod guide;
 mod my;
+mod my_exams;
 mod notes;
 mod practice;
 mod prep;
@@ -47,6 +48,7 @@ pub fn routes() -> Routes {
         .merge(sitting::routes())
         .merge(my::routes())
         .merge(credential::routes())
+        .merge(my_exams::routes())
         .merge(verify::routes())
         .merge(practice::routes())
         .merge(prep::routes())
