@@ -15,7 +15,7 @@ use maud::{Markup, html};
 
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 use share::Shared;
-pub(super) use stands::{Stands, stands};
+pub(super) use stands::{Stands, stands, stands_so};
 
 pub(super) fn routes() -> Routes {
     Routes::default().post("/credentials/{id}/name", choose_name)
@@ -151,7 +151,7 @@ impl BadgePage<'_> {
     fn share_row(&self) -> Markup {
         let (picture, number) = (self.picture_url(), self.issued.id.to_string());
         let linkedin = self.shared(&picture, &number).linkedin();
-        let verify = format!("/verify?url={}", crate::problem::encode(&self.url));
+        let verify = format!("/verify/{}", self.issued.id);
         html! {
             div class="share" {
                 @if self.is_own() {
@@ -185,7 +185,7 @@ impl BadgePage<'_> {
             "No longer on record" => "This badge is genuine. Nothing on record stands behind it today.",
             _ => "This badge is genuine. Its certification is not active today.",
         };
-        let verify = format!("/verify?url={}", crate::problem::encode(&self.url));
+        let verify = format!("/verify/{}", self.issued.id);
         html! {
             p { (sentence) }
             @if let Some((_, reason)) = why.filter(|(_, reason)| !reason.is_empty()) {

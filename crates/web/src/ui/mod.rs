@@ -31,6 +31,7 @@ mod status;
 mod styleguide;
 mod table;
 mod timeline;
+mod verdict;
 mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
@@ -56,6 +57,7 @@ pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_he
 pub use styleguide::styleguide;
 pub use table::{Column, Pagination, Table, pagination, table};
 pub use timeline::{TimelineEvent, timeline};
+pub use verdict::{VerdictCard, verdict_card};
 pub use weights::{DomainWeight, domain_weights};
 
 /// Position of a day between two days, in thousandths, clamped to 0..=1000.
