@@ -31,6 +31,7 @@ export function setServerHtml(element, html) {
 /** The same drawings as in the pages' icon set. */
 const PATHS = {
   tick: "M3.2 8.6l3.1 3.1 6.5-7.2",
+  cross: "M4 4l8 8M12 4l-8 8",
   attention: "M8 2.2L14.6 13.5H1.4zM8 6.4v3.3M8 11.5v.3",
   flag: "M4 14.2V2.2h7.6L9.8 5.4l1.8 3.2H4",
   clock: "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM8 4.6V8l2.4 1.6",

@@ -7,7 +7,7 @@ import {
   twoTicks,
 } from './lib/candidate.mjs'
 import { answerShown, journalHolds, onQuestion, openReview, submit } from './lib/exam.mjs'
-import { register, resultShown, signUp } from './lib/pages.mjs'
+import { begin, beforeExam, register, resultShown, signUp } from './lib/pages.mjs'
 import { asks, begins, frames, onServer, pageIsTrue, saving, saysSaved, sees } from './lib/truth.mjs'
 import { World } from './lib/world.mjs'
 
@@ -79,9 +79,9 @@ describe('An answer that is not the server’s', { concurrency: 2, timeout: 180_
     const page = await world.page()
     await signUp(page, world.url)
     await register(page, world.url, EXAM)
-    await page.goto(`${world.url}/my/exams`)
+    await beforeExam(page, world.url, EXAM)
     await intercept(page, /\/api\/v1\/sittings\/sit_\w+$/, [json({ error: 'portal', items: null })])
-    await page.getByRole('button', { name: `Start ${EXAM}` }).click()
+    await begin(page)
     await sees(page, 'Something else than the exam came back')
     await onQuestion(page, 1)
     await page.context().close()
@@ -107,94 +107,6 @@ describe('An answer that is not the server’s', { concurrency: 2, timeout: 180_
 })
 
 // Two at a time: these stories mostly wait.
-describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 180_000 }, () => {
-  let registered
-
-  before(async () => {
-    registered = await world.page()
-    await signUp(registered, world.url)
-    await register(registered, world.url, EXAM)
-  })
-  after(() => registered?.context().close())
-
-  /** The page where Start is, in a browser with a fault. */
-  async function beforeStart(trick) {
-    const page = await registered.context().newPage()
-    await page.addInitScript(trick)
-    await page.goto(`${world.url}/my/exams`)
-    return { page, start: page.getByRole('button', { name: `Start ${EXAM}` }) }
-  }
-
-  it('is told what it lacks before the clock starts, by name', async () => {
-    const lacking = {
-      AbortController: () => { delete globalThis.AbortController },
-      'crypto.getRandomValues': () => { Crypto.prototype.getRandomValues = undefined },
-      'the dialog element': () => { delete HTMLDialogElement.prototype.showModal },
-    }
-    for (const [name, trick] of Object.entries(lacking)) {
-      const { page, start } = await beforeStart(trick)
-      await sees(page, `This browser cannot run the exam: it lacks ${name}`)
-      assert.equal(await start.isVisible(), false, `Start is not offered without ${name}`)
-      await page.close()
-    }
-  })
-
-  it('is told so before the clock starts where its requests never come back', async () => {
-    const { page, start } = await beforeStart(() => { globalThis.fetch = () => new Promise(() => {}) })
-    // The page's own limit passes in real time: a clock put in its place is one more thing that may be late.
-    await sees(page, 'fetch gave no answer')
-    assert.equal(await start.isVisible(), false)
-    await page.getByRole('button', { name: 'Check again' }).waitFor()
-    await page.close()
-  })
-
-  it('is not offered Start without JavaScript, and reads why', async () => {
-    const storageState = await registered.context().storageState()
-    const plain = await world.page({ javaScriptEnabled: false, storageState })
-    await plain.goto(`${world.url}/my/exams`)
-    assert.equal(await plain.getByRole('button', { name: `Start ${EXAM}` }).isVisible(), false)
-    const words = await plain.locator('noscript').innerText()
-    assert.match(words, /An exam cannot be started without JavaScript/)
-    assert.equal(await plain.getByText('Start appears as soon as').isVisible(), false, 'one reason, not two')
-    await plain.context().close()
-  })
-
-  for (const [what, trick] of Object.entries({
-    'never opens its database': () => { IDBFactory.prototype.open = () => ({}) },
-    'refuses its database': noJournal,
-    'never finishes a write': () => {
-      Object.defineProperty(IDBTransaction.prototype, 'oncomplete', { set() {} })
-    },
-    'never grants a lock': () => { LockManager.prototype.request = () => new Promise(() => {}) },
-    'has no time-out of its own': () => { delete AbortSignal.timeout },
-    'refuses all storage': () => {
-      for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
-        const get = () => { throw new DOMException('refused', 'SecurityError') }
-        Object.defineProperty(globalThis, name, { get })
-      }
-    },
-  })) {
-    it(`that ${what} sits the exam all the same`, async () => {
-      const { page, answer, given, stored, true: isTrue } = await candidate(world, { before: trick })
-      await answer(1)
-      await isTrue()
-      await saving(page, 'saved')
-      assert.deepEqual(await stored(), given)
-      if (/opens|refuses/.test(what)) {
-        await sees(page, 'This browser keeps no answers on this device')
-      }
-      await page.context().close()
-    })
-  }
-
-  it('hears before Start that it keeps nothing on the device', async () => {
-    const { page, start } = await beforeStart(noJournal)
-    await sees(page, 'but keeps no answers on this device')
-    await start.waitFor()
-    await page.close()
-  })
-})
-
 describe('A clock that is wrong', { concurrency: 2, timeout: 180_000 }, () => {
   it('hands no exam in: the page asks the server and goes on', async () => {
     const story = await candidate(world, { before: movableClock })

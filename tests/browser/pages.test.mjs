@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { audit, links } from './lib/audit.mjs'
 import { answerAll, answerShown, onQuestion, submit } from './lib/exam.mjs'
-import { become, goToDay, register, resultShown, signUp, startExam } from './lib/pages.mjs'
+import { become, beforeExam, goToDay, register, resultShown, signUp, startExam } from './lib/pages.mjs'
 import { World } from './lib/world.mjs'
 
 const DAY = '2025-10-20'
@@ -99,6 +99,9 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await register(page, world.url, 'SOA-C03')
     await register(page, world.url, 'DOP-C02')
     const wrong = await lookHere('candidate', 'my exams')
+    await beforeExam(page, world.url, 'DOP-C02')
+    await page.getByText('Tick the box above, then begin.').waitFor()
+    wrong.push(...await lookHere('candidate', 'before the exam'))
     await startExam(page, world.url, 'DOP-C02')
     await answerShown(page)
     await page.keyboard.press('f')
@@ -126,6 +129,8 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   it('of the result, a badge and its proof', async () => {
     const page = as.candidate
     await page.reload()
+    await onQuestion(page, 2)
+    await page.keyboard.press('p')
     await onQuestion(page, 1)
     await page.keyboard.press('f')
     await answerAll(page, { items: 10, right: (number) => (number === 1 ? undefined : true) })

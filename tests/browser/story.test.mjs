@@ -26,8 +26,8 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     await register(page, world.url, 'SOA-C02')
     await register(page, world.url, 'SOA-C03')
     const exam = (code) => page.locator('article.card').filter({ hasText: code })
-    await exam('SOA-C02').getByRole('button', { name: 'Start SOA-C02' }).waitFor()
-    assert.equal(await exam('SOA-C03').getByRole('button', { name: 'Start SOA-C03' }).count(), 0)
+    await exam('SOA-C02').getByRole('link', { name: 'Start SOA-C02…' }).waitFor()
+    assert.equal(await exam('SOA-C03').getByRole('link', { name: 'Start SOA-C03…' }).count(), 0)
     assert.match(await exam('SOA-C03').innerText(), /30 September 2025/)
   })
 
@@ -45,7 +45,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     await page.getByRole('link', { name: 'Look at SOA-C03' }).click()
     await page.getByRole('button', { name: 'Register for SOA-C03' }).click()
     await page.waitForURL(/\/my\/exams$/)
-    await page.getByRole('button', { name: 'Start SOA-C03' }).waitFor()
+    await page.getByRole('link', { name: 'Start SOA-C03…' }).waitFor()
   })
 
   it('tells who failed too late that the retake wait crosses the cut, and what is open instead', async () => {

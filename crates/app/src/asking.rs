@@ -61,7 +61,7 @@ impl Asking {
     /// # Errors
     /// The table of permissions says no.
     pub(crate) fn permit<A: Act<On = Whole>>(&self) -> Result<Permit<A>, Denied> {
-        decide::<A>(&self.actor, &Whole)
+        decide::<A>(&self.actor, self.at, &Whole)
     }
 
     /// Leave to do something with a thing that was opened already: each commit asks.
@@ -69,12 +69,12 @@ impl Asking {
     /// # Errors
     /// The table of permissions says no.
     pub(crate) fn permit_on<A: Act>(&self, thing: &A::On) -> Result<Permit<A>, Denied> {
-        decide::<A>(&self.actor, thing)
+        decide::<A>(&self.actor, self.at, thing)
     }
 
     /// Whether the one who asks may do something with a thing: what a page draws its buttons by.
     pub fn may<A: Act>(&self, thing: &A::On) -> bool {
-        decide::<A>(&self.actor, thing).is_ok()
+        decide::<A>(&self.actor, self.at, thing).is_ok()
     }
 
     /// Whether the one who asks may do something that is about no single thing.

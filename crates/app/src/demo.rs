@@ -6,11 +6,12 @@ use std::sync::Arc;
 use assay_kernel::{Date, PersonId};
 use assay_programme::model::{self, DemoEvent, DemoResult, Earned};
 use assay_standing::{Event, Happening};
-use assay_store::{NewHistory, PersonRecord, Store, Unit};
+use assay_store::{NewHistory, PersonRecord, Store, Unit, VerifiedHow};
 
 use crate::{
     Account, Accounts, AppError, Asking, Caller, Door, Mint, SignedIn, accounts,
     door::{day_kept, demo_day},
+    grants,
     permit::{Whole, acts},
     record,
     shelf::Shelf,
@@ -83,14 +84,15 @@ impl Demo {
                 id,
                 email: told.email.clone(),
                 name: told.name.clone(),
-                role: told.role.as_str().to_owned(),
                 password_hash: None,
                 story: Some(told.story.clone()),
                 created_at: asking.ms(),
-                verified_how: Some("demonstration".to_owned()),
+                verified_how: Some(VerifiedHow::Demonstration),
+                team_until: None,
             };
             let events: Vec<NewHistory> = told.history.iter().map(|event| recorded(id, event)).collect();
             let mut unit = Unit::from_iter(accounts::counter::added(&person));
+            unit.extend(told.role.map(|role| grants::counter::given(&self.mint, asking, id, role, "")));
             for event in &events {
                 unit.extend(record::counter::happened(event, asking.ms()));
             }

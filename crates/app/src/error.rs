@@ -39,8 +39,8 @@ pub enum AppError {
     #[error("{}", .0.said.text())]
     Registration(Refusal),
     /// The rules of the sitting say no.
-    #[error(transparent)]
-    Sitting(#[from] Refused),
+    #[error("{}", .0.said().text())]
+    Sitting(Refused),
     /// A form cannot be given or scored whole, so it is not at all.
     #[error("this exam is held: {0}")]
     Held(#[from] NotWhole),
@@ -71,6 +71,12 @@ pub enum AppError {
     /// A fault of ours.
     #[error("something went wrong on our side")]
     Internal(String),
+}
+
+impl From<Refused> for AppError {
+    fn from(refused: Refused) -> Self {
+        AppError::Sitting(refused)
+    }
 }
 
 impl From<StoreError> for AppError {

@@ -6,14 +6,17 @@
 
 mod accounts;
 mod asking;
+mod audit;
 mod awards;
 mod bell;
 mod candidate;
 mod changes;
+mod deed;
 mod demo;
 mod door;
 mod error;
 mod facts;
+mod grants;
 mod jobs;
 mod mint;
 mod notices;
@@ -37,10 +40,11 @@ use assay_store::{Ms, Store};
 
 pub use accounts::{
     Accounts, Caller, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, OpenedLink, SESSION_DAYS, Session,
-    SignedIn,
+    SignedIn, check_account,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::Closed;
+pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
+pub use audit::{AuditLog, EntryLine};
 pub use awards::{
     AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
     PublicKeys, StatusList, badge_input, issued_of,
@@ -48,9 +52,11 @@ pub use awards::{
 pub use changes::{
     Applied, Changes, FileDifference, Plan, ProposalLine, ProposalView, VersionLine, on_command_line, plan,
 };
+pub use deed::Why;
 pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
+pub use grants::{GrantLine, Grants, Withdrawn};
 pub use jobs::{DeadJob, JobCount, Jobs};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
@@ -77,7 +83,11 @@ pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
 
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {
-    pub use crate::record::SeePeople;
+    pub use crate::{
+        audit::SeeLog,
+        grants::{GiveRole, SeeGrants},
+        record::SeePeople,
+    };
 }
 
 /// The application, one per process: its door and its rooms.
@@ -100,6 +110,10 @@ pub struct App {
     pub practice: Practice,
     /// What people were told.
     pub notices: Notices,
+    /// Who may do what in the team.
+    pub grants: Grants,
+    /// Who did what.
+    pub audit: AuditLog,
     /// What follows, carried out.
     pub jobs: Jobs,
     /// What only a demonstration has.
@@ -153,7 +167,7 @@ impl App {
         jobs::begin(&store).await?;
 
         let store = Arc::new(store);
-        let (shelf, bell) = (shelf::Shelf::new(store.clone()), bell::Bell::default());
+        let (shelf, bell) = (shelf::Shelf::new(store.clone(), mint.clone()), bell::Bell::default());
         let (current, exams, pools) = vault::Current::begin(in_force.split());
         let current = Arc::new(current);
         let door = Arc::new(Door::new(steady, current.clone(), demo_day));
@@ -171,6 +185,8 @@ impl App {
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
             practice: Practice::new(shelf.clone(), mint.clone(), pools),
             notices: Notices::new(shelf.clone()),
+            grants: Grants::new(shelf.clone(), mint.clone()),
+            audit: AuditLog::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
             demo: Demo::new(shelf, mint, door.clone(), accounts.clone()),
             door,

@@ -6,11 +6,14 @@
 
 use std::marker::PhantomData;
 
-use assay_kernel::{Actor, PersonId, Role};
+use assay_kernel::{Actor, Instant, PersonId, Role};
 
 use crate::AppError;
 
 /// Something that can be done: one empty type each, in the rules of its room.
+///
+/// Each is either [`Quiet`] or [`Logged`]: what the team does to others, and what changes the programme or
+/// who may do what, is written down in the unit that does it, or it does not compile.
 pub trait Act: 'static {
     /// To what.
     type On: Thing;
@@ -20,10 +23,16 @@ pub trait Act: 'static {
     const RULES: &'static [Rule];
 }
 
+/// An act of which nothing is written into the audit log: reading, one's own things, what follows by itself.
+pub trait Quiet: Act {}
+
+/// An act that is committed with its line of the audit log.
+pub trait Logged: Act {}
+
 /// What an act is about: it knows how it stands to whoever asks, so that nobody can leave the owner out.
 pub trait Thing {
-    /// How it stands to an actor.
-    fn relation(&self, actor: &Actor) -> Tie;
+    /// How it stands to an actor at an instant.
+    fn relation(&self, actor: &Actor, now: Instant) -> Tie;
 }
 
 /// How a thing stands to whoever asks.
@@ -56,10 +65,14 @@ impl Tie {
 pub enum Who {
     /// Everybody, signed in or not.
     Anyone,
-    /// People who sit exams.
+    /// People who register and sit: everybody but those who may see keys.
     Candidate,
-    /// The team.
+    /// Who runs the programme.
     Administrator,
+    /// Who helps people.
+    Support,
+    /// Who reads and changes nothing.
+    Auditor,
     /// Whoever has the machine.
     Operator,
     /// The installation itself.
@@ -68,13 +81,24 @@ pub enum Who {
 
 impl Who {
     /// Everybody who can be asked about, for the table.
-    pub const ALL: [Who; 5] = [Who::Anyone, Who::Candidate, Who::Administrator, Who::Operator, Who::Worker];
+    pub const ALL: [Who; 7] = [
+        Who::Anyone,
+        Who::Candidate,
+        Who::Administrator,
+        Who::Support,
+        Who::Auditor,
+        Who::Operator,
+        Who::Worker,
+    ];
 
     fn is(self, actor: &Actor) -> bool {
         match (self, actor) {
             (Who::Anyone, _) | (Who::Operator, Actor::Operator) | (Who::Worker, Actor::Worker) => true,
-            (Who::Candidate, Actor::Person { role, .. }) => *role == Role::Candidate,
-            (Who::Administrator, Actor::Person { role, .. }) => *role == Role::Administrator,
+            // Whoever sees keys sits no exam.
+            (Who::Candidate, Actor::Person { roles, .. }) => !roles.has(Role::Administrator),
+            (Who::Administrator, Actor::Person { roles, .. }) => roles.has(Role::Administrator),
+            (Who::Support, Actor::Person { roles, .. }) => roles.has(Role::Support),
+            (Who::Auditor, Actor::Person { roles, .. }) => roles.has(Role::Auditor),
             _ => false,
         }
     }
@@ -94,7 +118,7 @@ pub struct Rule {
 pub struct Whole;
 
 impl Thing for Whole {
-    fn relation(&self, _actor: &Actor) -> Tie {
+    fn relation(&self, _actor: &Actor, _now: Instant) -> Tie {
         Tie::Whole
     }
 }
@@ -123,6 +147,17 @@ impl From<Denied> for AppError {
     }
 }
 
+/// An act in the table of permissions.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Its name.
+    pub name: &'static str,
+    /// Who may.
+    pub rules: &'static [Rule],
+    /// Whether the audit log keeps what was done.
+    pub is_logged: bool,
+}
+
 /// Leave to do one thing, once. Only [`decide`] makes one.
 #[must_use]
 #[derive(Debug)]
@@ -131,16 +166,18 @@ pub struct Permit<A: Act> {
 }
 
 /// Asks the table.
-pub(crate) fn decide<A: Act>(actor: &Actor, thing: &A::On) -> Result<Permit<A>, Denied> {
+pub(crate) fn decide<A: Act>(actor: &Actor, now: Instant, thing: &A::On) -> Result<Permit<A>, Denied> {
     conceivable::<A>(actor)?;
-    let relation = thing.relation(actor);
+    let relation = thing.relation(actor, now);
     if A::RULES.iter().any(|rule| rule.who.is(actor) && rule.on.contains(&relation)) {
         return Ok(Permit { act: PhantomData });
     }
     match (actor, relation) {
         (_, Tie::Author) => Err(Denied::SecondPerson),
         // Only the team may know that something of somebody else's is there.
-        (Actor::Person { role: Role::Candidate, .. }, Tie::Other | Tie::Colleague) => Err(Denied::Nothing),
+        (Actor::Person { roles, .. }, Tie::Other | Tie::Colleague) if roles.is_empty() => {
+            Err(Denied::Nothing)
+        }
         _ => Err(Denied::Role),
     }
 }
@@ -156,10 +193,12 @@ pub(crate) fn conceivable<A: Act>(actor: &Actor) -> Result<(), Denied> {
 }
 
 /// Declares the acts of a room with their rules, and the list of them for the table.
+///
+/// `logged` before the colon where the audit log keeps what was done.
 macro_rules! acts {
     ($(
         $(#[$doc:meta])*
-        $act:ident on $thing:ty, $name:literal: $($who:ident [$($relation:ident),+]),+;
+        $act:ident on $thing:ty, $name:literal $($logged:ident)?: $($who:ident [$($relation:ident),+]),+;
     )+) => {
         $(
             $(#[$doc])*
@@ -176,25 +215,36 @@ macro_rules! acts {
                     }
                 ),+];
             }
+
+            $crate::permit::acts!(@kept $act $($logged)?);
         )+
 
         /// Every act of the room, for the table.
-        pub(crate) const ACTS: &[(&str, &[$crate::permit::Rule])] =
-            &[$((<$act as $crate::permit::Act>::NAME, <$act as $crate::permit::Act>::RULES)),+];
+        pub(crate) const ACTS: &[$crate::permit::Line] = &[$($crate::permit::Line {
+            name: <$act as $crate::permit::Act>::NAME,
+            rules: <$act as $crate::permit::Act>::RULES,
+            is_logged: $crate::permit::acts!(@is_logged $($logged)?),
+        }),+];
     };
+    (@kept $act:ident logged) => { impl $crate::permit::Logged for $act {} };
+    (@kept $act:ident) => { impl $crate::permit::Quiet for $act {} };
+    (@is_logged logged) => { true };
+    (@is_logged) => { false };
 }
 pub(crate) use acts;
 
 #[cfg(test)]
 mod tests {
-    use assay_kernel::TypedId;
+    use assay_kernel::{Roles, TypedId};
 
     use super::*;
+
+    const NOW: Instant = Instant::UNIX_EPOCH;
 
     pub struct Owned(PersonId);
 
     impl Thing for Owned {
-        fn relation(&self, actor: &Actor) -> Tie {
+        fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
             Tie::of_owner(self.0, actor)
         }
     }
@@ -202,7 +252,7 @@ mod tests {
     pub struct Made(PersonId);
 
     impl Thing for Made {
-        fn relation(&self, actor: &Actor) -> Tie {
+        fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
             match Tie::of_owner(self.0, actor) {
                 Tie::Own => Tie::Author,
                 other => other,
@@ -221,34 +271,31 @@ mod tests {
         Import on Whole, "import": Operator [Whole];
     }
 
-    fn person(number: u8, role: Role) -> (PersonId, Actor) {
+    fn person(number: u8, roles: impl Into<Roles>) -> (PersonId, Actor) {
         let id = TypedId::from_parts(1, [number; 10]);
-        (id, Actor::Person { id, role })
+        (id, Actor::Person { id, roles: roles.into() })
     }
 
     #[test]
     fn the_list_of_a_rooms_acts_is_whole() {
-        assert_eq!(
-            ACTS.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-            ["sit", "read", "apply", "import"]
-        );
+        assert_eq!(ACTS.iter().map(|line| line.name).collect::<Vec<_>>(), ["sit", "read", "apply", "import"]);
     }
 
     #[test]
     fn what_belongs_to_somebody_else_looks_like_nothing_and_a_stranger_signs_in_first() {
-        let ((me, actor), (other, _)) = (person(1, Role::Candidate), person(2, Role::Candidate));
-        assert!(decide::<Sit>(&actor, &Owned(me)).is_ok());
-        assert_eq!(decide::<Sit>(&actor, &Owned(other)).unwrap_err(), Denied::Nothing);
-        assert_eq!(decide::<Sit>(&Actor::Anonymous, &Owned(me)).unwrap_err(), Denied::SignIn);
+        let ((me, actor), (other, _)) = (person(1, Roles::NONE), person(2, Roles::NONE));
+        assert!(decide::<Sit>(&actor, NOW, &Owned(me)).is_ok());
+        assert_eq!(decide::<Sit>(&actor, NOW, &Owned(other)).unwrap_err(), Denied::Nothing);
+        assert_eq!(decide::<Sit>(&Actor::Anonymous, NOW, &Owned(me)).unwrap_err(), Denied::SignIn);
         assert_eq!(conceivable::<Sit>(&Actor::Anonymous).unwrap_err(), Denied::SignIn);
     }
 
     #[test]
     fn a_role_that_never_may_is_told_so_whatever_is_there() {
-        let ((own, ada), (other, _)) = (person(1, Role::Administrator), person(2, Role::Candidate));
+        let ((own, ada), (other, _)) = (person(1, Role::Administrator), person(2, Roles::NONE));
         for thing in [own, other] {
-            assert_eq!(decide::<Sit>(&ada, &Owned(thing)).unwrap_err(), Denied::Role);
-            assert!(decide::<Read>(&ada, &Owned(thing)).is_ok());
+            assert_eq!(decide::<Sit>(&ada, NOW, &Owned(thing)).unwrap_err(), Denied::Role);
+            assert!(decide::<Read>(&ada, NOW, &Owned(thing)).is_ok());
         }
         assert_eq!(conceivable::<Sit>(&ada).unwrap_err(), Denied::Role);
         assert_eq!(conceivable::<Sit>(&Actor::Worker).unwrap_err(), Denied::Role);
@@ -257,16 +304,16 @@ mod tests {
     #[test]
     fn whoever_made_a_change_is_not_its_second_pair_of_eyes() {
         let ((own, ada), (other, _)) = (person(1, Role::Administrator), person(2, Role::Administrator));
-        assert_eq!(decide::<Apply>(&ada, &Made(own)).unwrap_err(), Denied::SecondPerson);
-        assert!(decide::<Apply>(&ada, &Made(other)).is_ok());
+        assert_eq!(decide::<Apply>(&ada, NOW, &Made(own)).unwrap_err(), Denied::SecondPerson);
+        assert!(decide::<Apply>(&ada, NOW, &Made(other)).is_ok());
     }
 
     #[test]
     fn the_command_line_and_the_runner_are_roles_of_the_table_and_no_way_around_it() {
         let (_, ada) = person(1, Role::Administrator);
-        assert!(decide::<Import>(&Actor::Operator, &Whole).is_ok());
+        assert!(decide::<Import>(&Actor::Operator, NOW, &Whole).is_ok());
         for actor in [Actor::Worker, ada, Actor::Anonymous] {
-            assert!(decide::<Import>(&actor, &Whole).is_err(), "{actor:?}");
+            assert!(decide::<Import>(&actor, NOW, &Whole).is_err(), "{actor:?}");
         }
     }
 }

@@ -2,41 +2,62 @@
 
 use std::sync::Arc;
 
-use assay_kernel::{Actor, Role};
+use assay_kernel::{Actor, Instant};
 use assay_store::{
-    CredentialRecord, Leased, PersonRecord, PracticeRecord, ProposalRecord, Reads, RegistrationRecord,
-    ResponseStep, SittingRecord, Store, StoreError, Take, Unit,
+    CredentialRecord, GrantRecord, Leased, Ms, PersonRecord, PracticeRecord, ProposalRecord, Reads,
+    RegistrationRecord, ResponseStep, SittingRecord, Store, StoreError, Take, Unit, statement::audit,
 };
 
 use crate::{
-    AppError, Asking,
-    permit::{Act, Permit, Thing, Tie, conceivable, decide},
+    AppError, Asking, Mint,
+    deed::Deed,
+    permit::{Act, Logged, Permit, Quiet, Thing, Tie, conceivable, decide},
 };
 
 /// The store, out of reach for whoever has not asked for permission.
 #[derive(Clone)]
-pub(crate) struct Shelf(Arc<Store>);
+pub(crate) struct Shelf {
+    store: Arc<Store>,
+    /// Lines of the audit log have ids.
+    mint: Mint,
+}
 
 impl Shelf {
-    pub(crate) fn new(store: Arc<Store>) -> Self {
-        Shelf(store)
+    pub(crate) fn new(store: Arc<Store>, mint: Mint) -> Self {
+        Shelf { store, mint }
     }
 
     /// What is stored, for what a permit allows.
     pub(crate) fn under<A: Act>(&self, _permit: &Permit<A>) -> &Reads {
-        &self.0
+        &self.store
     }
 
     /// Commits a unit under a permit, which is used up: a use case of several commits asks before each.
     ///
     /// # Errors
     /// `Conflict` where it is refused by what is stored; or the store failed.
-    pub(crate) async fn commit<A: Act>(
+    pub(crate) async fn commit<A: Quiet>(
         &self,
         _permit: Permit<A>,
         unit: impl Into<Unit>,
     ) -> Result<(), StoreError> {
-        self.0.commit(unit.into()).await
+        self.store.commit(unit.into()).await
+    }
+
+    /// The same for what the audit log keeps: the line is stored with what was done, or neither is.
+    ///
+    /// # Errors
+    /// `Conflict` where it is refused by what is stored; or the store failed.
+    pub(crate) async fn commit_logged<A: Logged>(
+        &self,
+        asking: &Asking,
+        _permit: Permit<A>,
+        deed: Deed,
+        unit: impl Into<Unit>,
+    ) -> Result<(), StoreError> {
+        let mut unit = unit.into();
+        unit.run(audit::entered(&deed.entry(self.mint.id(asking.at), asking, A::NAME)));
+        self.store.commit(unit).await
     }
 
     /// Appends a step of a response under a permit, which is used up.
@@ -48,7 +69,7 @@ impl Shelf {
         _permit: Permit<A>,
         step: ResponseStep,
     ) -> Result<(), StoreError> {
-        self.0.save_response(step).await
+        self.store.save_response(step).await
     }
 
     /// Takes work under a permit, which is used up.
@@ -60,12 +81,12 @@ impl Shelf {
         _permit: Permit<A>,
         take: Take,
     ) -> Result<Vec<Leased>, StoreError> {
-        self.0.take_work(take).await
+        self.store.take_work(take).await
     }
 
     /// Whether changes are accepted at the moment.
     pub(crate) fn accepts_changes<A: Act>(&self, _permit: &Permit<A>) -> bool {
-        self.0.accepts_changes()
+        self.store.accepts_changes()
     }
 
     /// Finds a thing that is kept in memory or has to be read first, closed: what is found is shown to nobody
@@ -81,8 +102,8 @@ impl Shelf {
         F: Future<Output = Result<T, AppError>>,
     {
         conceivable::<A>(&asking.actor)?;
-        let thing = find(&self.0).await?;
-        let permit = decide::<A>(&asking.actor, &thing)?;
+        let thing = find(&self.store).await?;
+        let permit = decide::<A>(&asking.actor, asking.at, &thing)?;
         Ok((permit, thing))
     }
 
@@ -98,47 +119,53 @@ impl Shelf {
         F: Future<Output = Result<Option<A::On>, StoreError>>,
     {
         conceivable::<A>(&asking.actor)?;
-        let thing = find(&self.0).await?.ok_or(AppError::NotFound)?;
-        let permit = decide::<A>(&asking.actor, &thing)?;
+        let thing = find(&self.store).await?.ok_or(AppError::NotFound)?;
+        let permit = decide::<A>(&asking.actor, asking.at, &thing)?;
         Ok((permit, thing))
     }
 }
 
 impl Thing for PersonRecord {
-    fn relation(&self, actor: &Actor) -> Tie {
+    fn relation(&self, actor: &Actor, now: Instant) -> Tie {
         match Tie::of_owner(self.id, actor) {
-            Tie::Other if self.role() == Role::Administrator => Tie::Colleague,
+            Tie::Other if self.is_of_team(Ms(now)) => Tie::Colleague,
             relation => relation,
         }
     }
 }
 
+impl Thing for GrantRecord {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
+        Tie::of_owner(self.person_id, actor)
+    }
+}
+
 impl Thing for CredentialRecord {
-    fn relation(&self, actor: &Actor) -> Tie {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         Tie::of_owner(self.person_id, actor)
     }
 }
 
 impl Thing for RegistrationRecord {
-    fn relation(&self, actor: &Actor) -> Tie {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         Tie::of_owner(self.person_id, actor)
     }
 }
 
 impl Thing for SittingRecord {
-    fn relation(&self, actor: &Actor) -> Tie {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         Tie::of_owner(self.person_id, actor)
     }
 }
 
 impl Thing for PracticeRecord {
-    fn relation(&self, actor: &Actor) -> Tie {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         Tie::of_owner(self.person_id, actor)
     }
 }
 
 impl Thing for ProposalRecord {
-    fn relation(&self, actor: &Actor) -> Tie {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         match Tie::of_owner(self.proposed_by, actor) {
             Tie::Own => Tie::Author,
             relation => relation,

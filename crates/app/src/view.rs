@@ -1,8 +1,8 @@
 //! What pages may show of things that more than one room reads.
 
 use assay_assessment::score::ScoreReport;
-use assay_kernel::{CredentialId, Date, Instant, PersonId, Role, SittingId};
-use assay_store::{CredentialRecord, PersonRecord, SittingRecord};
+use assay_kernel::{CredentialId, Date, Instant, PersonId, SittingId};
+use assay_store::{CredentialRecord, PersonRecord, SittingRecord, VerifiedHow};
 
 use crate::AppError;
 
@@ -101,22 +101,29 @@ pub struct Account {
     pub name: String,
     /// Address.
     pub email: String,
-    /// As what they act.
-    pub role: Role,
+    /// Until when they are of the team, where they are; the last instant there is where it has no end.
+    pub team_until: Option<Instant>,
     /// When the account was made.
     pub created_at: Instant,
     /// How the address was proved; none where nobody did.
-    pub verified_how: Option<String>,
+    pub verified_how: Option<VerifiedHow>,
     /// Whether they can sign in by a password.
     pub has_password: bool,
     /// What a demonstration person is there to show.
     pub story: Option<String>,
 }
 
+impl Account {
+    /// Whether they are of the team at an instant.
+    pub fn is_of_team(&self, now: Instant) -> bool {
+        self.team_until.is_some_and(|until| until > now)
+    }
+}
+
 impl From<PersonRecord> for Account {
     fn from(person: PersonRecord) -> Self {
         Account {
-            role: person.role(),
+            team_until: person.team_until.map(|until| until.0),
             has_password: person.password_hash.is_some(),
             created_at: person.created_at.0,
             id: person.id,

@@ -3,7 +3,7 @@
 //! The server's clock is the only clock. Responses are steps with a sequence number each; the state is
 //! derived from them. What may happen when is decided here, without a database.
 
-use assay_kernel::{ExamCode, Instant, Persons, Registrations, Sittings, TypedId};
+use assay_kernel::{Arg, ExamCode, Instant, Persons, Registrations, Said, Sittings, TypedId};
 use assay_qti::{Item, ResponseError};
 use jiff::SignedDuration;
 
@@ -109,46 +109,67 @@ pub enum Because {
 }
 
 /// A 'no' of the examination's rules, not a failure.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Handed in already, or time is over.
-    #[error("this sitting is closed; its answers can no longer change")]
     Closed,
     /// A newer change of this item is stored.
-    #[error("a newer answer to this item is stored (change {current})")]
     StaleSeq {
         /// The stored change.
         current: i64,
     },
     /// The form has no such item.
-    #[error("this form has no such item")]
     NoSuchItem,
     /// The response does not fit the item.
-    #[error(transparent)]
-    Response(#[from] ResponseError),
+    Response(ResponseError),
     /// A sequence number outside 1 to a million.
-    #[error("the change number must be 1 to {SEQ_MAX}")]
     Seq,
     /// A sequence number too far above the stored one.
-    #[error("the change number may be at most {SEQ_STEP_MAX} above the stored one, {current}")]
     SeqTooFar {
         /// The stored change; 0 before the first.
         current: i64,
     },
     /// Another device writes this sitting.
-    #[error(
-        "This exam is being written on another device. Nothing from this one was stored; to go on here, \
-         choose 'Continue here'."
-    )]
     WriterElsewhere,
     /// Handing in because time is over, while there is some left.
-    #[error(
-        "there is still time: {time_left_ms} ms are left on the server's clock, the only one that counts"
-    )]
     TimeLeft {
         /// Milliseconds left.
         time_left_ms: i64,
     },
+}
+
+impl From<ResponseError> for Refused {
+    fn from(error: ResponseError) -> Self {
+        Refused::Response(error)
+    }
+}
+
+impl Refused {
+    /// What the candidate is told.
+    pub fn said(&self) -> Said {
+        match self {
+            Refused::Closed => Said::of("sitting.closed"),
+            Refused::StaleSeq { current } => {
+                Said::of("sitting.newer-is-stored").with("current", current.unsigned_abs())
+            }
+            Refused::NoSuchItem => Said::of("sitting.no-such-item"),
+            Refused::Response(ResponseError::UnknownOption(id)) => {
+                Said::of("sitting.no-such-option").with("option", Arg::text(id))
+            }
+            Refused::Response(ResponseError::Repeated(id)) => {
+                Said::of("sitting.chosen-twice").with("option", Arg::text(id))
+            }
+            Refused::Response(ResponseError::TooMany(n)) => Said::of("sitting.one-answer").with("n", *n),
+            Refused::Seq => Said::of("sitting.change-number").with("max", SEQ_MAX.unsigned_abs()),
+            Refused::SeqTooFar { current } => Said::of("sitting.change-number-too-far")
+                .with("step", SEQ_STEP_MAX.unsigned_abs())
+                .with("current", current.unsigned_abs()),
+            Refused::WriterElsewhere => Said::of("sitting.written-elsewhere"),
+            Refused::TimeLeft { time_left_ms } => {
+                Said::of("sitting.time-left").with("ms", time_left_ms.unsigned_abs())
+            }
+        }
+    }
 }
 
 impl Sitting {
@@ -230,6 +251,10 @@ impl Sitting {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "refused_tests.rs"]
+mod refused_tests;
 
 #[cfg(test)]
 mod tests {

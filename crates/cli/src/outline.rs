@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use assay_programme::diff::{outline_diff, outline_diff_text};
+use assay_programme::diff::outline_diff;
+use assay_words::{Told, outline_diff_text};
 use clap::Subcommand;
 
 use crate::{
@@ -38,7 +39,7 @@ impl OutlineCommand {
             outline_diff(&programme, &from, &to).map_err(|error| Failure::unusable(error.to_string(), ""))?;
         match format {
             ReportFormat::Text => rim::print(&outline_diff_text(&diff))?,
-            ReportFormat::Json => rim::print_json(&diff)?,
+            ReportFormat::Json => rim::print_json(&Told(&diff))?,
         }
         Ok(Found::Nothing)
     }

@@ -1,28 +1,33 @@
-//! Who acts, and in which role.
+//! Who acts, and with which roles.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Persons, TypedId};
 
-/// What a signed-in person may act as. Permissions follow from it, deny by default.
+/// What somebody of the team may do, by a grant.
+///
+/// Everybody else is a candidate: that is granted to nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Registers, sits, practises, holds credentials: acts on their own records only.
-    Candidate,
-    /// The team behind the programme: sees candidates, sittings, results, credentials.
+    /// Runs the programme: people, registrations, sittings, credentials, changes, grants.
     Administrator,
+    /// Helps people: sees them, their registrations and sittings, lets them in, records what was said.
+    Support,
+    /// Reads what was decided and done, and changes nothing.
+    Auditor,
 }
 
 impl Role {
     /// Every role, for tables and tests that must be exhaustive.
-    pub const ALL: [Role; 2] = [Role::Candidate, Role::Administrator];
+    pub const ALL: [Role; 3] = [Role::Administrator, Role::Support, Role::Auditor];
 
     /// The stored and printed name.
     pub fn as_str(self) -> &'static str {
         match self {
-            Role::Candidate => "candidate",
             Role::Administrator => "administrator",
+            Role::Support => "support",
+            Role::Auditor => "auditor",
         }
     }
 
@@ -30,11 +35,51 @@ impl Role {
     pub fn parse(text: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.as_str() == text)
     }
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// The roles that somebody has at a moment: of a candidate none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Roles(u8);
+
+impl Roles {
+    /// A candidate's.
+    pub const NONE: Roles = Roles(0);
+
+    /// Whether a role is among them.
+    pub fn has(self, role: Role) -> bool {
+        self.0 & role.bit() != 0
+    }
+
+    /// Whether there is none: a candidate.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL.into_iter().filter(move |role| self.has(*role))
+    }
+}
+
+impl From<Role> for Roles {
+    fn from(role: Role) -> Self {
+        Roles(role.bit())
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<T: IntoIterator<Item = Role>>(roles: T) -> Self {
+        Roles(roles.into_iter().fold(0, |bits, role| bits | role.bit()))
+    }
 }
 
 /// The one who asks for something.
 ///
-/// Nobody in particular, a person in a role, whoever has the machine, or the installation itself.
+/// Nobody in particular, a person with their roles, whoever has the machine, or the installation itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Not signed in.
@@ -43,8 +88,8 @@ pub enum Actor {
     Person {
         /// Who.
         id: TypedId<Persons>,
-        /// In which role.
-        role: Role,
+        /// With which roles, at the moment of asking.
+        roles: Roles,
     },
     /// Whoever has the machine: the command line.
     Operator,
@@ -71,16 +116,25 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(Role::parse(role.as_str()), Some(role));
         }
-        assert_eq!(Role::ALL.map(Role::as_str), ["candidate", "administrator"]);
-        for other in ["", "Candidate", "admin", "operator"] {
+        assert_eq!(Role::ALL.map(Role::as_str), ["administrator", "support", "auditor"]);
+        for other in ["", "Administrator", "admin", "candidate", "operator"] {
             assert_eq!(Role::parse(other), None, "{other}");
         }
     }
 
     #[test]
+    fn several_roles_are_each_and_no_other() {
+        let some = Roles::from_iter([Role::Support, Role::Auditor, Role::Support]);
+        assert_eq!(some.iter().collect::<Vec<_>>(), [Role::Support, Role::Auditor]);
+        assert!(!some.has(Role::Administrator) && !some.is_empty());
+        assert!(Roles::NONE.is_empty() && Roles::NONE.iter().next().is_none());
+        assert_eq!(Roles::from(Role::Auditor).iter().collect::<Vec<_>>(), [Role::Auditor]);
+    }
+
+    #[test]
     fn only_somebody_who_is_signed_in_is_a_person() {
         let id = TypedId::from_parts(1, [7; 10]);
-        assert_eq!(Actor::Person { id, role: Role::Candidate }.person(), Some(&id));
+        assert_eq!(Actor::Person { id, roles: Roles::NONE }.person(), Some(&id));
         for nobody in [Actor::Anonymous, Actor::Operator, Actor::Worker] {
             assert_eq!(nobody.person(), None);
         }

@@ -42,6 +42,10 @@ kinds! {
     Practices = "prc";
     /// Changes of the programme that somebody proposed.
     Proposals = "prp";
+    /// Roles that were granted to people.
+    Grants = "grt";
+    /// Lines of the audit log.
+    Entries = "log";
 }
 
 /// An id of one kind.
@@ -179,6 +183,10 @@ pub type CredentialId = TypedId<Credentials>;
 pub type PracticeId = TypedId<Practices>;
 /// The id of a proposed change.
 pub type ProposalId = TypedId<Proposals>;
+/// Id of a grant.
+pub type GrantId = TypedId<Grants>;
+/// Id of a line of the audit log.
+pub type EntryId = TypedId<Entries>;
 
 #[cfg(test)]
 mod tests {

@@ -18,12 +18,13 @@ mod period;
 mod said;
 pub mod source;
 
-pub use actor::{Actor, Role};
+pub use actor::{Actor, Role, Roles};
 pub use code::{CertificationCode, ExamCode};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use id::{
-    CredentialId, Credentials, IdError, Kind, PersonId, Persons, PracticeId, Practices, ProposalId,
-    Proposals, RegistrationId, Registrations, SessionId, Sessions, SittingId, Sittings, TypedId,
+    CredentialId, Credentials, Entries, EntryId, GrantId, Grants, IdError, Kind, PersonId, Persons,
+    PracticeId, Practices, ProposalId, Proposals, RegistrationId, Registrations, SessionId, Sessions,
+    SittingId, Sittings, TypedId,
 };
 pub use jiff::Timestamp as Instant;
 pub use jiff::civil::{Date, date};

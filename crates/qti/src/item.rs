@@ -112,16 +112,13 @@ pub struct Item {
 }
 
 /// A response that does not fit the item's declaration.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResponseError {
     /// An identifier that is no option of this item.
-    #[error("'{0}' is not an option of this item")]
     UnknownOption(String),
     /// The same option twice.
-    #[error("option '{0}' is chosen twice")]
     Repeated(String),
     /// More options than a single-answer item takes.
-    #[error("this item takes one answer, {0} were sent")]
     TooMany(usize),
 }
 

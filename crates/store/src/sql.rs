@@ -7,7 +7,9 @@ pub(crate) fn all() -> Vec<Sql> {
     use crate::table::*;
     [
         address::SQL,
+        audit::SQL,
         credential::SQL,
+        grant::SQL,
         history::SQL,
         key::SQL,
         link::SQL,

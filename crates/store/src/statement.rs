@@ -8,9 +8,19 @@ pub mod address {
     pub use crate::table::address::{added, normalised, verified};
 }
 
+/// The audit log.
+pub mod audit {
+    pub use crate::table::audit::entered;
+}
+
 /// Credentials and their editions.
 pub mod credential {
     pub use crate::table::credential::{made, name_hidden, name_shown, prepared, published, signed};
+}
+
+/// Roles, as they are granted.
+pub mod grant {
+    pub use crate::table::grant::{administrator_left, given, over_closed, turn_taken, withdrawn};
 }
 
 /// What happened to people.

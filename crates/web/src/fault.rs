@@ -218,7 +218,7 @@ impl From<AppError> for Fault {
                     .with("instead", instead.into())
             }
             AppError::Sitting(refused) => {
-                let detail = refused.to_string();
+                let detail = refused.said().text();
                 match refused {
                     Refused::Closed => Fault::of(&SITTING_CLOSED, detail),
                     Refused::StaleSeq { current } => {

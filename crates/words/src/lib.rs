@@ -11,12 +11,14 @@
 //! ```
 
 mod english;
+mod outline;
 mod pattern;
 mod plan;
 mod told;
 
 use assay_kernel::{Date, Said};
 
+pub use outline::outline_diff_text;
 pub use plan::plan_text;
 pub use told::{Tell, Told};
 

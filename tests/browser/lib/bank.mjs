@@ -10,12 +10,12 @@ const PROGRAMME = path.join(REPOSITORY, 'programmes/cloudops')
 export const plain = (text) => text.replace(/^```\w+$/gm, '').toLowerCase()
   .replace(/[^\p{Letter}\p{Number}]+/gu, '')
 
-function read(folder) {
-  const entries = readdirSync(path.join(PROGRAMME, folder), { withFileTypes: true })
+function read(folder, programme = PROGRAMME) {
+  const entries = readdirSync(path.join(programme, folder), { withFileTypes: true })
   return entries.flatMap((entry) => {
     const inside = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return read(inside)
-    return entry.name.endsWith('.toml') ? [parse(readFileSync(path.join(PROGRAMME, inside), 'utf8'))] : []
+    if (entry.isDirectory()) return read(inside, programme)
+    return entry.name.endsWith('.toml') ? [parse(readFileSync(path.join(programme, inside), 'utf8'))] : []
   })
 }
 
@@ -29,6 +29,11 @@ export const pool = read('practice').filter(isItem)
 export const forms = new Map(read('forms').map((form) => [form.exam, form]))
 
 const byStem = new Map([...bank, ...pool].map((item) => [plain(item.stem), item]))
+
+/** From now on the items of another programme's bank are known too. */
+export function learn(programme) {
+  for (const item of read('bank', programme).filter(isItem)) byStem.set(plain(item.stem), item)
+}
 
 /** The item with this stem, as shown. */
 export function itemOf(stem) {

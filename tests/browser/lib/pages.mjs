@@ -47,10 +47,26 @@ export async function register(page, url, exam) {
   await page.waitForURL(/\/my\/exams$/)
 }
 
+/** Goes to the page before the registered exam's clock. */
+export async function beforeExam(page, url, exam) {
+  await page.goto(`${url}/my/exams`)
+  await page.getByRole('link', { name: `Start ${exam}…` }).click()
+  await page.getByRole('heading', { name: `Before you begin ${exam}` }).waitFor()
+}
+
+/** The button that starts the clock, once the device was checked and the box is ticked. */
+export const beginButton = (page) => page.getByRole('button', { name: 'Begin now' })
+
+/** Agrees and begins, on the page before the clock. */
+export async function begin(page) {
+  await page.getByLabel('I agree, and I am').check()
+  await page.locator('.begin-button[data-ready]').click()
+}
+
 /** Starts the registered exam and waits for its first question. */
 export async function startExam(page, url, exam) {
-  await page.goto(`${url}/my/exams`)
-  await page.getByRole('button', { name: `Start ${exam}` }).click()
+  await beforeExam(page, url, exam)
+  await begin(page)
   await page.waitForURL(/\/sittings\/[^/]+$/)
   await page.getByRole('heading', { name: 'Question 1', exact: true }).waitFor()
   return new URL(page.url()).pathname.split('/').pop()

@@ -77,7 +77,7 @@ const ARROWS: &[Arrow] = &[
     },
     Arrow {
         from: "assay-words",
-        to: &["assay-standing", "assay-kernel"],
+        to: &["assay-programme", "assay-standing", "assay-kernel"],
         because: "words come after decisions: they make sentences of what is said, and decide nothing",
     },
     Arrow {
@@ -173,9 +173,9 @@ const OWNERS: &[(&str, &str, &str)] = &[
 /// What the tests of a crate may know beyond it, since only dev-dependencies do.
 const TESTED_WITH: &[(&str, &[&str])] = &[
     // What is decided is told in tests as people read it.
+    ("assay-programme", &["assay-words"]),
     ("assay-standing", &["assay-words"]),
     ("assay-assessment", &["assay-words"]),
-    ("assay-words", &["assay-programme"]),
     // The tests of the whole site look at what a walk left in the store.
     ("assay-web", &["assay-store", "sqlx"]),
 ];

@@ -8,8 +8,18 @@ use super::modules::{Arrows, Modules};
 /// The crate whose folders are rooms.
 const APP: &str = "assay-app";
 
-const ROOMS: &[&str] =
-    &["accounts", "awards", "changes", "notices", "practice", "record", "registrations", "sittings"];
+const ROOMS: &[&str] = &[
+    "accounts",
+    "audit",
+    "awards",
+    "changes",
+    "grants",
+    "notices",
+    "practice",
+    "record",
+    "registrations",
+    "sittings",
+];
 
 /// A file of one room that another room may name.
 struct Counter {
@@ -21,6 +31,7 @@ struct Counter {
 const COUNTERS: &[Counter] = &[
     Counter { from: "sittings", to: "registrations/counter.rs" },
     Counter { from: "record", to: "accounts/counter.rs" },
+    Counter { from: "accounts", to: "grants/counter.rs" },
 ];
 
 /// Names that only the files below these paths of the application may say.

@@ -90,8 +90,12 @@ impl Candidate {
     pub fn start(&mut self) -> anyhow::Result<String> {
         self.post(&format!("/exams/{EXAM}/register"), "")?.expect(303)?;
         let page = self.get("/my/exams")?.expect(200)?;
-        let registration = between(&page.body, "action=\"/registrations/", "/start\"").context("no start")?;
-        let started = self.post(&format!("/registrations/{registration}/start"), "")?.expect(303)?;
+        // A release of before has no page before the clock, and asks for no agreement.
+        let asks = between(&page.body, "/registrations/", "/before\"");
+        let registration = asks.or_else(|| between(&page.body, "action=\"/registrations/", "/start\""));
+        let registration = registration.context("no start")?;
+        let agreed = asks.map_or("", |_asked| "agreed=yes");
+        let started = self.post(&format!("/registrations/{registration}/start"), agreed)?.expect(303)?;
         let path = started.header("location").and_then(|path| path.strip_prefix("/sittings/"));
         Ok(path.context("no sitting")?.to_owned())
     }

@@ -70,7 +70,7 @@ impl From<SessionRecord> for Session {
         Session {
             id: record.id,
             person: record.person_id,
-            actor: Actor::Person { id: record.person_id, role: record.role() },
+            actor: Actor::Person { id: record.person_id, roles: record.roles },
             csrf: record.csrf,
             user_agent: record.user_agent,
             created_at: record.created_at.0,

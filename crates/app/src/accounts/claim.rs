@@ -20,14 +20,13 @@ use super::{
 };
 use crate::{
     Account, AppError, Asking, FieldFault,
+    deed::{COMMAND_LINE, Deed},
     facts::{Fact, Letter},
     permit::Permit,
 };
 
 /// How long a link can be used: it is handed over by hand.
 pub const LINK_DAYS: i64 = 14;
-/// Who makes links without signing in.
-const COMMAND_LINE: &str = "command line";
 
 /// A link that was made; its token is in no other place.
 #[derive(Clone, Debug)]
@@ -148,7 +147,8 @@ impl Accounts {
         let letter = Letter::of(format!("link:{}", now.as_millisecond()), &told)?;
         let mut unit = Unit::from_iter([link::earlier_ended(person.id, now), link::made(&new)]);
         unit.extend(Fact::LinkMade { person: person.id, letter }.follows(now));
-        self.shelf.commit(permit, unit).await?;
+        let did = Said::of("did.link-made").with("address", Arg::text(&person.email));
+        self.shelf.commit_logged(asking, permit, Deed::of(&did)?.about(person.id), unit).await?;
         tracing::info!(person = %person.id, by, "a claim link was made");
         let url = format!("{}/claim/{token}", self.public_url);
         Ok(ClaimLink { url, person: person.into(), ends_at: new.ends_at.0 })
@@ -167,7 +167,7 @@ impl Accounts {
                 Ok(_) => maker_name.unwrap_or_default(),
                 Err(_) => "The command line".to_owned(),
             };
-            let used_at = link.used_at()?.map(|at| at.0);
+            let used_at = link.used_at.map(|at| at.0);
             links.push(MadeLink { made_by, made_at: link.made_at.0, ends_at: link.ends_at.0, used_at });
         }
         Ok(links)
@@ -192,7 +192,7 @@ impl Accounts {
     ) -> Result<(LinkRecord, PersonRecord), AppError> {
         let store = self.shelf.under(permit);
         let link = store.link(&hash(token)).await?.ok_or(AppError::NotFound)?;
-        if link.used_at()?.is_some() || link.ends_at <= asking.ms() {
+        if link.used_at.is_some() || link.ends_at <= asking.ms() {
             return Err(AppError::NotFound);
         }
         let person = store.person(link.person_id).await?.ok_or(AppError::NotFound)?;

@@ -7,11 +7,11 @@
 use std::net::IpAddr;
 
 use assay_kernel::{
-    Role,
+    Arg, Roles, Said,
     identity::{Address, person_name},
 };
 use assay_store::{
-    PersonRecord, StoreError, Unit,
+    PersonRecord, StoreError, Unit, VerifiedHow,
     statement::{person, session},
 };
 
@@ -24,7 +24,7 @@ use super::{
     rules::{AddAccount, Enter, ManageOwn, SeeAccess},
     turns::Lane,
 };
-use crate::{Account, AppError, Asking, FieldFault};
+use crate::{Account, AppError, Asking, FieldFault, deed::Deed, grants};
 
 /// Mail reaches nobody there (RFC 2606, 2): addresses of it stand for names without one.
 const RESERVED_ENDING: &str = ".invalid";
@@ -77,11 +77,11 @@ impl Accounts {
             id: self.mint.id(asking.at),
             email: address.as_str().to_owned(),
             name,
-            role: Role::Candidate.as_str().to_owned(),
             password_hash: Some(self.hash_password(&account.password, &known, &turn).await?),
             story: None,
             created_at: asking.ms(),
             verified_how: None,
+            team_until: None,
         };
         drop(turn);
         self.shelf.commit(permit, Unit::from_iter(counter::added(&person))).await?;
@@ -89,7 +89,7 @@ impl Accounts {
         self.open_session(asking, asking.permit::<Enter>()?, &person, caller).await
     }
 
-    /// Makes an account with a role. The first administrator is made this way, on the command line: whoever
+    /// Makes an account with roles. The first administrator is made this way, on the command line: whoever
     /// has that names the address for the body.
     ///
     /// # Errors
@@ -98,7 +98,7 @@ impl Accounts {
         &self,
         asking: &Asking,
         account: NewAccount,
-        role: Role,
+        roles: impl Into<Roles>,
     ) -> Result<Account, AppError> {
         let permit = asking.permit::<AddAccount>()?;
         let store = self.shelf.under(&permit);
@@ -109,13 +109,21 @@ impl Accounts {
             id: self.mint.id(asking.at),
             email: address.as_str().to_owned(),
             name,
-            role: role.as_str().to_owned(),
             password_hash: Some(self.hash_password(&account.password, &neighbours, &turn).await?),
             story: None,
             created_at: asking.ms(),
-            verified_how: Some("administrator".to_owned()),
+            verified_how: Some(VerifiedHow::Administrator),
+            team_until: None,
         };
-        match self.shelf.commit(permit, Unit::from_iter(counter::added(&person))).await {
+        let roles = roles.into();
+        let mut unit = Unit::from_iter(counter::added(&person));
+        let granted = |role| grants::counter::given(&self.mint, asking, person.id, role, "");
+        unit.extend(roles.iter().map(granted));
+        let told = Said::of("did.account-added").with("address", Arg::text(&person.email));
+        let names = Arg::list(roles.iter().map(|role| Arg::text(role.as_str())));
+        let told = told.maybe("roles", (!roles.is_empty()).then_some(names));
+        let done = Deed::of(&told)?.about(person.id);
+        match self.shelf.commit_logged(asking, permit, done, unit).await {
             Err(StoreError::Conflict(_)) => {
                 let text = "Somebody with this address is on record. A claim link lets them in.";
                 Err(AppError::Invalid(vec![FieldFault::new("email", text)]))
@@ -263,7 +271,19 @@ impl Accounts {
     }
 }
 
+/// What is wrong with what was typed, before anything is made for it.
+///
+/// # Errors
+/// `Invalid` with a fault per field.
+pub fn check_account(body: &str, account: &NewAccount) -> Result<(), AppError> {
+    typed(body, account).map(|_checked| ())
+}
+
 fn checked(asking: &Asking, account: &NewAccount) -> Result<(String, Address), AppError> {
+    typed(&asking.programme.body.name, account)
+}
+
+fn typed(body: &str, account: &NewAccount) -> Result<(String, Address), AppError> {
     let mut faults = Vec::new();
     let name = person_name(&account.name);
     if let Err(fault) = &name {
@@ -278,7 +298,7 @@ fn checked(asking: &Asking, account: &NewAccount) -> Result<(String, Address), A
         }
         Ok(_) => {}
     }
-    let about = password_about(&asking.programme.body.name, &account.name, account.email.trim());
+    let about = password_about(body, &account.name, account.email.trim());
     if let Some(text) = password::fault(&account.password, &about) {
         faults.push(FieldFault::new("password", text));
     }

@@ -9,11 +9,13 @@ acts! {
     Enter on Whole, "accounts.enter": Anyone [Whole];
     /// Seeing and ending one's own sessions, changing one's own password.
     ManageOwn on Whole, "accounts.manage-own": Candidate [Whole], Administrator [Whole];
-    /// Making an account with a role.
-    AddAccount on Whole, "accounts.add": Operator [Whole];
+    /// Making an account, of the team or not.
+    AddAccount on Whole, "accounts.add" logged: Operator [Whole];
     /// Making a link that lets somebody in. One to a colleague's account would let one person be two pairs of
     /// eyes.
-    MakeLink on PersonRecord, "accounts.make-link": Administrator [Other], Operator [Other, Colleague];
+    MakeLink on PersonRecord, "accounts.make-link" logged:
+        Administrator [Other], Support [Other], Operator [Other, Colleague];
     /// Seeing how somebody gets in: links that were made, accounts with the same address.
-    SeeAccess on Whole, "accounts.see-access": Administrator [Whole];
+    SeeAccess on Whole, "accounts.see-access":
+        Administrator [Whole], Support [Whole], Auditor [Whole];
 }

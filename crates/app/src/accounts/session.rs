@@ -1,6 +1,6 @@
 //! Signed-in browsers: a random token in a cookie, its hash in the store, listed and revocable.
 
-use assay_kernel::SessionId;
+use assay_kernel::{Roles, SessionId};
 use assay_store::{Ms, PersonRecord, SessionRecord, StoreError, Unit, statement::session};
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
@@ -35,7 +35,7 @@ impl Accounts {
         }
         let permit = asking.permit::<Enter>()?;
         let store = self.shelf.under(&permit);
-        let Some(found) = store.session(&hash(token)).await? else { return Ok(None) };
+        let Some(found) = store.session(&hash(token), asking.ms()).await? else { return Ok(None) };
         let now = asking.ms();
         if found.expires_at <= now {
             return Ok(None);
@@ -80,7 +80,7 @@ impl Accounts {
             expires_at: Ms(end),
             name: person.name.clone(),
             email: person.email.clone(),
-            role: person.role.clone(),
+            roles: Roles::NONE,
         };
         // Those that are over are swept out; signing in again leaves no session of this browser behind (F23).
         let mut unit = Unit::from(session::swept(now));
@@ -90,7 +90,10 @@ impl Accounts {
         let known = self.devices.of(caller.device, std::slice::from_ref(person));
         let name = known.map(|(name, _)| name.to_owned());
         let name = name.unwrap_or_else(|| Devices::new_name(&self.mint));
-        Ok(SignedIn { token, session: new.into(), device: self.devices.cookie(person.id, &name) })
+        // Read back with the roles of now: they decide where the person comes first.
+        let permit = asking.permit::<Enter>()?;
+        let kept = self.shelf.under(&permit).session(&hash(&token), now).await?.unwrap_or(new);
+        Ok(SignedIn { token, session: kept.into(), device: self.devices.cookie(person.id, &name) })
     }
 
     /// Signs in as a demonstration person.

@@ -4,7 +4,7 @@ use assay_credential::{Check, CheckCause, CheckName, CheckOutcome, Report};
 use assay_kernel::{CredentialId, Date, PersonId, Said};
 use assay_programme::model::Programme;
 use assay_standing::{CredentialStanding, Decided, Event, Happening, Rules, due::Worth};
-use assay_store::{CredentialRecord, CredentialVersion, Ms, Reads};
+use assay_store::{CredentialRecord, CredentialVersion, Reads};
 use assay_words::InEnglish;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -45,6 +45,8 @@ pub struct PublicEdition {
     pub number: i64,
     /// First day.
     pub valid_from: Date,
+    /// Last valid day; none where there is no end.
+    pub valid_until: Option<Date>,
     /// What made it, in words; empty where nothing did.
     pub why: String,
     /// Whether it names its holder by the hash of an address.
@@ -100,10 +102,10 @@ pub async fn issued_of(
     let history = store.history_of(record.person_id).await?;
     let HeldNow { standing, revoked } = held_now(&Rules::new(programme), &history, &record, today);
     let shown_name = store.shown_name(id).await?;
-    let valid_from = version.valid_from.parse();
     let edition = PublicEdition {
         number: version.version,
-        valid_from: valid_from.map_err(|error| AppError::internal("reading a day", error))?,
+        valid_from: version.valid_from.0,
+        valid_until: version.valid_until.map(|day| day.0),
         why: why(&version)?,
         names_holder: version.prepared.contains("identityHash"),
     };
@@ -185,12 +187,11 @@ impl Issued {
         }
         let latest = self.editions.last().filter(|latest| latest.version > edition.version);
         if let Some(latest) = latest {
-            let published = latest.published_at.and_then(|at| Ms::try_from(at).ok());
-            let on = published.map_or(today, |at| zone.to_datetime(at.0).date());
+            let on = latest.published_at.map_or(today, |at| zone.to_datetime(at.0).date());
             // A renewal has its day in the programme; in a demonstration, papers are signed on another clock.
-            let began = (latest.valid_from > edition.valid_from).then(|| latest.valid_from.parse().ok());
-            let on = began.flatten().filter(|day| *day <= today).unwrap_or(on);
-            let until = latest.valid_until.as_deref().and_then(|day| day.parse().ok());
+            let began = (latest.valid_from.0 > edition.valid_from.0).then_some(latest.valid_from.0);
+            let on = began.filter(|day| *day <= today).unwrap_or(on);
+            let until = latest.valid_until.map(|day| day.0);
             let in_time = until.is_none_or(|until| until >= today);
             let renewed = edition.valid_until != latest.valid_until;
             return OnRecord::Replaced { on, until, in_time, renewed };

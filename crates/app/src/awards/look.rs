@@ -2,7 +2,7 @@
 //! prepared with its place in a list, then signed, then published. Each step can be repeated at any time.
 
 use assay_credential::{HashedEmail, Prepared, StatusEntry, Subject, badge, proof};
-use assay_kernel::{Date, PersonId, Said};
+use assay_kernel::{Date, PersonId};
 use assay_standing::{
     CredentialStanding, Event, Reason, Rules,
     due::{Due, OnPaper, Paper, Worth, credential_due},
@@ -117,19 +117,13 @@ impl Awards {
             match (due, &paper) {
                 (Due::Nothing | Due::Orphan, _) => return Ok(()),
                 (Due::Finish, Some(paper)) => {
-                    self.finish_version(
-                        looked,
-                        &paper.record,
-                        &paper.latest,
-                        &told_at_last(worth, held, paper, looked.day),
-                    )
-                    .await?;
+                    let letter = told_at_last(worth, held, paper, looked.day)?;
+                    self.finish_version(looked, &paper.record, &paper.latest, letter).await?;
                 }
                 (Due::Revoke(_) | Due::Suspend, Some(OutThere { record, status: Some(status), .. })) => {
                     let told = told::of(due, held, status.version, looked.day);
-                    let topic = format!("credential:{}:taken-back:{}", record.id, status.version);
                     let (person, now) = (record.person_id, looked.asking.ms());
-                    let letter = Letter::of(topic, &told)?;
+                    let letter = Letter::of(taken_back_topic(record, status), &told)?;
                     let mut unit = Unit::from_iter(status::taken_back(record.id, now));
                     unit.extend(Fact::TakenBack { person, letter }.follows(now));
                     self.shelf.commit(looked.permit()?, unit).await?;
@@ -166,7 +160,7 @@ impl Awards {
         let takes_back = matches!(due, Due::Revoke(_) | Due::Suspend);
         // What is taken back says no other days than the paper it takes the place of.
         let dates = match (takes_back, paper) {
-            (true, Some(paper)) => paper.dates()?,
+            (true, Some(paper)) => paper.dates(),
             _ => EditionDates { from: held.valid_from, until: held.valid_until },
         };
         // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck
@@ -193,8 +187,8 @@ impl Awards {
             let new = NewVersion {
                 credential: record.clone(),
                 version,
-                valid_from: dates.from.to_string(),
-                valid_until: dates.until.map(|day| day.to_string()),
+                valid_from: Day(dates.from),
+                valid_until: dates.until.map(Day),
                 said: said.clone(),
                 prepared: text.clone(),
                 place,
@@ -205,8 +199,9 @@ impl Awards {
             }
             let latest = looked.store.credential_versions(record.id).await?.pop();
             let latest = latest.ok_or(AppError::NotFound)?;
-            let told = told::of(due, held, version, looked.day);
-            return self.finish_version(looked, record, &latest, &told).await;
+            let letter =
+                Letter::of(edition_topic(record, version), &told::of(due, held, version, looked.day))?;
+            return self.finish_version(looked, record, &latest, letter).await;
         }
         Err(AppError::Conflict)
     }
@@ -217,7 +212,7 @@ impl Awards {
         looked: &Looked<'_>,
         record: &CredentialRecord,
         edition: &CredentialVersion,
-        told: &Said,
+        letter: Letter,
     ) -> Result<(), AppError> {
         if edition.signed.is_none() {
             let prepared: Prepared = serde_json::from_str(&edition.prepared)
@@ -229,7 +224,6 @@ impl Awards {
             self.shelf.commit(looked.permit()?, signed).await?;
         }
         let (person, now) = (record.person_id, looked.asking.ms());
-        let letter = Letter::of(format!("credential:{}:{}", record.id, edition.version), told)?;
         let mut unit = Unit::from(credential::published(record.id, edition.version, now));
         unit.extend(Fact::Published { person, letter }.follows(now));
         Ok(self.shelf.commit(looked.permit()?, unit).await?)
@@ -291,16 +285,41 @@ fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, sal
     Subject { id, email, holder_name: None }
 }
 
+/// The topic under which an edition is told, once.
+fn edition_topic(record: &CredentialRecord, version: i64) -> String {
+    format!("credential:{}:{version}", record.id)
+}
+
+/// The topic under which it is told, once, that a list takes back what has this place in it.
+fn taken_back_topic(record: &CredentialRecord, place: &PlaceRecord) -> String {
+    format!("credential:{}:taken-back:{}", record.id, place.version)
+}
+
 /// What is said of an edition that was prepared before a crash.
-fn told_at_last(worth: Option<Worth>, held: &CredentialStanding, paper: &OutThere, day: Date) -> Said {
+///
+/// Of one that was taken back since, that was said in the commit that took it back: it has the same topic
+/// here, and nobody is told twice. Of one that was born taken back it is said now.
+fn told_at_last(
+    worth: Option<Worth>,
+    held: &CredentialStanding,
+    paper: &OutThere,
+    day: Date,
+) -> Result<Letter, AppError> {
     use assay_standing::due::RenewalReason;
-    let due = match (worth, paper.latest.version) {
+    let version = paper.latest.version;
+    let due = match (worth, version) {
         (Some(Worth::Revoked { on }), _) => Due::Revoke(on),
         (Some(Worth::Resting { .. }), _) => Due::Suspend,
         (_, 1) => Due::Issue,
         _ => Due::Renew(RenewalReason::Dates),
     };
-    told::of(due, held, paper.latest.version, day)
+    let topic = match (due, &paper.status) {
+        (Due::Revoke(_) | Due::Suspend, Some(place)) if place.taken_back_at.is_some() => {
+            taken_back_topic(&paper.record, place)
+        }
+        _ => edition_topic(&paper.record, version),
+    };
+    Letter::of(topic, &told::of(due, held, version, day))
 }
 
 impl OutThere {
@@ -311,7 +330,7 @@ impl OutThere {
             Some(_) => Paper::Good,
         };
         OnPaper {
-            until: self.latest.valid_until.as_deref().and_then(|day| day.parse().ok()),
+            until: self.latest.valid_until.map(|day| day.0),
             state,
             unfinished: self.latest.published_at.is_none(),
             // Whoever has proved an address meanwhile is named by it (F3).
@@ -319,9 +338,7 @@ impl OutThere {
         }
     }
 
-    fn dates(&self) -> Result<EditionDates, AppError> {
-        let read = |text: &str| text.parse().map_err(|error| AppError::internal("reading a day", error));
-        let until = self.latest.valid_until.as_deref().map(read).transpose()?;
-        Ok(EditionDates { from: read(&self.latest.valid_from)?, until })
+    fn dates(&self) -> EditionDates {
+        EditionDates { from: self.latest.valid_from.0, until: self.latest.valid_until.map(|day| day.0) }
     }
 }

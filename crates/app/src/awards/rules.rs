@@ -12,7 +12,7 @@ acts! {
     /// Choosing whether a badge's page names its holder: the holder alone.
     ChooseName on CredentialRecord, "awards.choose-name": Candidate [Own], Administrator [Own];
     /// Seeing everybody's.
-    SeeAll on Whole, "awards.see-all": Administrator [Whole];
+    SeeAll on Whole, "awards.see-all": Administrator [Whole], Support [Whole], Auditor [Whole];
     /// Bringing somebody's badges in line with what they hold.
     Look on PersonRecord, "awards.look": Worker [Other, Colleague];
     /// Making a list of what was taken back, which anybody may ask for.

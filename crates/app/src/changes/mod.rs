@@ -13,9 +13,10 @@ mod work;
 
 use std::sync::Arc;
 
-use assay_kernel::{Actor, Diagnostic, Instant, PersonId, ProposalId, Severity, TypedId};
+use assay_kernel::{Actor, Arg, Diagnostic, Instant, PersonId, ProposalId, Said, Severity};
 use assay_store::{
-    Day, Ms, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, Reads, StoreError, Unit,
+    Day, Ms, NamedProposal, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, ProposalState,
+    Reads, StoreError, Unit,
     statement::{programme, proposal},
 };
 use assay_words::InEnglish;
@@ -30,9 +31,10 @@ use rules::{ApplyFiles, Approve, CarryOut, Propose, SeeProposals, WithdrawPropos
 use crate::{
     AppError, Asking, Draft, Drafts, Files, Mint, Reviewed,
     bell::Bell,
+    deed::{COMMAND_LINE, Deed},
     facts::Fact,
     load,
-    permit::{Act, Permit},
+    permit::{Logged, Permit},
     plan::{Parent, everybody, make},
     reading::{newer_than, off_the_loop},
     shelf::Shelf,
@@ -41,8 +43,6 @@ use crate::{
 
 /// Proposals shown.
 const PROPOSALS_MAX: i64 = 100;
-/// Behind the name of who applied what came from there.
-const COMMAND_LINE: &str = "command line";
 /// A name has at most as many letters.
 const NAME_LETTERS_MAX: usize = 200;
 
@@ -76,8 +76,8 @@ pub struct ProposalLine {
     pub tree: String,
     /// What it is about, in a line.
     pub title: String,
-    /// `open`, `applied` or `withdrawn`.
-    pub state: String,
+    /// What became of it.
+    pub state: ProposalState,
     /// Who proposed it.
     pub by: PersonId,
     /// Their name.
@@ -89,22 +89,22 @@ pub struct ProposalLine {
 }
 
 impl ProposalLine {
-    fn new(record: &ProposalRecord, proposed_by: String) -> Result<Self, AppError> {
-        Ok(ProposalLine {
+    fn new(record: &ProposalRecord, proposed_by: String) -> Self {
+        ProposalLine {
             id: record.id,
             tree: record.tree.clone(),
             title: record.title.clone(),
-            state: record.state.clone(),
+            state: record.state,
             by: record.proposed_by,
             proposed_by,
             proposed_at: record.proposed_at.0,
-            decided_at: record.decided_at()?.map(|at| at.0),
-        })
+            decided_at: record.decided_at.map(|at| at.0),
+        }
     }
 
     /// Whether it waits for the second person.
     pub fn is_open(&self) -> bool {
-        self.state == "open"
+        self.state == ProposalState::Open
     }
 }
 
@@ -201,7 +201,8 @@ impl Changes {
         };
         let mut unit = Unit::from_iter(programme::files_kept(&new.tree, &new.files));
         unit.run(proposal::added(&new, asking.ms()));
-        self.shelf.commit(permit, unit).await?;
+        let done = Deed::of(&Said::of("did.proposed").with("title", Arg::text(&new.title)))?.to(new.id);
+        self.shelf.commit_logged(asking, permit, done, unit).await?;
         Ok(new.id)
     }
 
@@ -242,7 +243,8 @@ impl Changes {
         });
         let (permit, record) = found.await?;
         let withdrawn = proposal::withdrawn(record.id, asking.person()?, asking.ms());
-        Ok(self.shelf.commit(permit, withdrawn).await?)
+        let done = Deed::of(&Said::of("did.proposal-withdrawn").with("title", Arg::text(&record.title)))?;
+        Ok(self.shelf.commit_logged(asking, permit, done.to(record.id), withdrawn).await?)
     }
 
     /// Applies a plan whose files an operator brings along, and who says who they are (F18).
@@ -261,7 +263,7 @@ impl Changes {
         self.apply(asking, permit, plan, proposed, who).await
     }
 
-    async fn apply<A: Act>(
+    async fn apply<A: Logged>(
         &self,
         asking: &Asking,
         permit: Permit<A>,
@@ -301,10 +303,13 @@ impl Changes {
         // In a task of its own: a request that goes away must not leave the store on one version and the
         // server on another.
         let (shelf, current, bell) = (self.shelf.clone(), self.current.clone(), self.bell.clone());
+        let number_said = u64::try_from(number).unwrap_or_default();
+        let done = Deed::of(&Said::of("did.change-applied").with("version", Arg::Count(number_said)))?;
+        let (done, asked) = (done.to(version.tree.clone()), asking.clone());
         let mut unit = put_in_force(&version, who.proposal, asking.ms());
         unit.extend(Fact::Applied { version: number }.follows(asking.ms()));
         let task = tokio::spawn(async move {
-            shelf.commit(permit, unit).await?;
+            shelf.commit_logged(&asked, permit, done, unit).await?;
             current.put(proposed.split(number));
             bell.ring();
             Ok(())
@@ -363,7 +368,8 @@ impl Changes {
     pub async fn proposals(&self, asking: &Asking) -> Result<Vec<ProposalLine>, AppError> {
         let permit = asking.permit::<SeeProposals>()?;
         let rows = self.shelf.under(&permit).proposals(PROPOSALS_MAX).await?;
-        rows.into_iter().map(|row| ProposalLine::new(&row.proposal, row.name.unwrap_or_default())).collect()
+        let line = |row: NamedProposal| ProposalLine::new(&row.proposal, row.name.unwrap_or_default());
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// One proposal with its plan.
@@ -374,10 +380,9 @@ impl Changes {
         let permit = asking.permit::<SeeProposals>()?;
         let store = self.shelf.under(&permit);
         let (record, text) = store.proposal(id).await?.ok_or(AppError::NotFound)?;
-        let decided = record.decided_by.as_deref().and_then(|id| TypedId::parse(id).ok());
         let plan = read_plan(&text)?;
         Ok(ProposalView {
-            decided_by: match decided {
+            decided_by: match record.decided_by {
                 Some(id) => Some(name_of(store, id).await?),
                 None => None,
             },
@@ -386,7 +391,7 @@ impl Changes {
                 && plan.refused_by().is_none()
                 && !plan.is_former(),
             plan,
-            line: ProposalLine::new(&record, name_of(store, record.proposed_by).await?)?,
+            line: ProposalLine::new(&record, name_of(store, record.proposed_by).await?),
         })
     }
 

@@ -8,5 +8,5 @@ acts! {
     /// Seeing how many wait.
     Count on Whole, "jobs.count": Anyone [Whole];
     /// Seeing which were given up, and why.
-    SeeDead on Whole, "jobs.see-dead": Administrator [Whole];
+    SeeDead on Whole, "jobs.see-dead": Administrator [Whole], Auditor [Whole];
 }

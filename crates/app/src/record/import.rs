@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use assay_kernel::{CertificationCode, Date, source::distance};
+use assay_kernel::{Arg, CertificationCode, Date, Said, source::distance};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord, Unit};
 
 use super::{Record, counter::happened, rules::Import};
-use crate::{AppError, Asking, accounts};
+use crate::{AppError, Asking, accounts, deed::Deed};
 
 /// People of one commit.
 const PEOPLE_PER_COMMIT: usize = 200;
@@ -52,7 +52,7 @@ impl Record {
         Ok(done)
     }
 
-    /// The same, counting as it goes: where the store fails, `done` is what is on record until then.
+    /// The same, counting as it goes: where the store fails, `deed` is what is on record until then.
     ///
     /// # Errors
     /// The store failed.
@@ -118,7 +118,22 @@ impl Record {
             unit.extend(events.iter().flat_map(|event| happened(event, asking.ms())));
         }
         if !unit.is_empty() {
-            self.shelf.commit(asking.permit::<Import>()?, unit).await?;
+            let events: usize = batch.iter().map(|(_, events)| events.len()).sum();
+            let count = |number: usize| Arg::Count(u64::try_from(number).unwrap_or(u64::MAX));
+            let told = Said::of("did.recorded").with("people", count(batch.len())).with("n", count(events));
+            let done = Deed::of(&told)?;
+            // About one person where the file is about one.
+            let done = match batch.as_slice() {
+                [(new, events)] => {
+                    let one = new.as_ref().map(|new| new.id).or(events.first().map(|event| event.person));
+                    match one {
+                        Some(one) => done.about(one),
+                        None => done,
+                    }
+                }
+                _ => done,
+            };
+            self.shelf.commit_logged(asking, asking.permit::<Import>()?, done, unit).await?;
         }
         for (new, rows) in std::mem::take(batch) {
             done.added += usize::from(new.is_some());

@@ -4,10 +4,10 @@
 //! (F3). Such a person is added apart where people are to be added, and gets in by a link.
 
 use assay_kernel::{
-    PersonId, Role,
+    PersonId,
     identity::{Address, hidden_character},
 };
-use assay_store::{PersonRecord, Reads};
+use assay_store::{PersonRecord, Reads, VerifiedHow};
 
 use super::{Record, Recorded};
 use crate::{AppError, Asking};
@@ -59,11 +59,11 @@ impl Record {
             id: self.mint.id(asking.at),
             email: address,
             name: name.to_owned(),
-            role: Role::Candidate.as_str().to_owned(),
             password_hash: None,
             story: None,
             created_at: asking.ms(),
-            verified_how: Some("record".to_owned()),
+            verified_how: Some(VerifiedHow::Record),
+            team_until: None,
         };
         Ok(Some((new.id, Some(new))))
     }

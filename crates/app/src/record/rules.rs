@@ -8,10 +8,11 @@ acts! {
     /// Seeing what one holds.
     SeeOwn on Whole, "record.see-own": Candidate [Whole], Administrator [Whole];
     /// Seeing people and what is on record about them.
-    SeePeople on Whole, "record.see-people": Administrator [Whole];
+    SeePeople on Whole, "record.see-people": Administrator [Whole], Support [Whole], Auditor [Whole];
     /// Having somebody's standing explained.
     ReadStanding on PersonRecord, "record.read-standing":
-        Candidate [Own], Administrator [Own, Other, Colleague];
+        Candidate [Own], Administrator [Own, Other, Colleague], Support [Other, Colleague],
+        Auditor [Other, Colleague];
     /// Putting on record what happened elsewhere.
-    Import on Whole, "record.import": Operator [Whole];
+    Import on Whole, "record.import" logged: Operator [Whole];
 }

@@ -11,9 +11,11 @@ acts! {
     /// Seeing the items, answering, writing from another device, handing in: the one who sits, nobody else.
     Sit on Seat, "sittings.sit": Candidate [Own];
     /// Reading a score report.
-    ReadResult on SittingRecord, "sittings.read-result": Candidate [Own], Administrator [Own, Other];
+    ReadResult on SittingRecord, "sittings.read-result":
+        Candidate [Own], Administrator [Own, Other], Support [Other], Auditor [Other];
     /// Seeing everybody's sittings, what is held, and how the keys of forms are spread.
-    SeeAll on Whole, "sittings.see-all": Administrator [Whole];
+    SeeAll on Whole, "sittings.see-all":
+        Administrator [Whole], Support [Whole], Auditor [Whole];
     /// Handing in what ran out of time.
     CloseOverdue on Whole, "sittings.close-overdue": Worker [Whole];
     /// Scoring what was handed in.

@@ -2,7 +2,7 @@
 
 use argon2::{Argon2, PasswordHasher, password_hash::phc::PasswordHash};
 use assay_app::{App, AppError, NewAccount, SignedIn};
-use assay_kernel::{Actor, Role, TypedId};
+use assay_kernel::{Actor, Role, Roles, TypedId};
 use assay_store::{
     PersonRecord, Unit,
     statement::{address, person},
@@ -141,11 +141,8 @@ async fn whoever_made_an_account_in_advance_is_out_once_its_owner_uses_the_link(
             .await
             .is_ok()
     );
-    let messages = app
-        .notices
-        .own(&by(&app, &Actor::Person { id: link.person.id, role: Role::Candidate }))
-        .await
-        .unwrap();
+    let messages =
+        app.notices.own(&by(&app, &Actor::Person { id: link.person.id, roles: Roles::NONE })).await.unwrap();
     assert!(messages.iter().any(|message| message.body.contains("The command line made a link")));
     app.close().await;
 }
@@ -166,7 +163,7 @@ async fn a_link_ends_after_two_weeks_and_none_takes_what_another_person_proved()
     let link =
         app.accounts.make_claim_link_for(&by(&app, &Actor::Operator), "lea@example.org").await.unwrap();
     // Meanwhile the body names the address itself.
-    let owner = somebody(&app, "lea", Role::Candidate).await;
+    let owner = somebody(&app, "lea", Roles::NONE).await;
     let used = app.accounts.use_claim(&by(&app, &actor(&lea)), token(&link.url), "", "", "").await;
     assert!(matches!(used, Err(AppError::NotFound)), "no takeover");
     let refused = app
@@ -225,11 +222,11 @@ async fn a_password_of_before_is_taken_as_it_was_typed() {
         id: TypedId::from_parts(1, [1; 10]),
         email: "old@example.org".into(),
         name: "Old".into(),
-        role: "candidate".into(),
         password_hash: Some(hash.to_string()),
         story: None,
         created_at: assay_store::Ms(now),
         verified_how: None,
+        team_until: None,
     };
     let address = address::added(person.id, &person.email, None, person.created_at);
     store.commit(Unit::from_iter([person::added(&person), address])).await.unwrap();

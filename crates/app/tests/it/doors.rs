@@ -1,7 +1,7 @@
 //! Who gets in where: other people's sittings, the team, and the doors of the demonstration.
 
 use assay_app::{AppError, Question, Save, begin_demo, version_in_force};
-use assay_kernel::{Actor, Role, TypedId, date};
+use assay_kernel::{Actor, Role, Roles, TypedId, date};
 
 use crate::world::{World, by, candidate, change, demo, device, files, hand_in, somebody, start};
 
@@ -14,7 +14,7 @@ async fn the_sitting_of_somebody_else_looks_like_nothing() {
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let sam = somebody(&app, "sam", Roles::NONE).await;
     let registration = app.registrations.register(&by(&app, &noor.actor), "SOA-C03").await.unwrap();
     let stolen = app.sittings.start(&by(&app, &sam.actor), registration, &device(), "a browser").await;
     assert!(matches!(stolen, Err(AppError::NotFound)));
@@ -79,7 +79,7 @@ async fn what_somebody_else_practised_and_holds_looks_like_nothing() {
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
     let noor = candidate(&app).await;
-    let sam = somebody(&app, "sam", Role::Candidate).await;
+    let sam = somebody(&app, "sam", Roles::NONE).await;
     let ada = somebody(&app, "ada", Role::Administrator).await;
     let run = app.practice.start(&by(&app, &noor.actor), "SOA-C03-question-set").await.unwrap();
     let answer = ["A".to_owned()];

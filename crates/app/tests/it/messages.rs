@@ -1,7 +1,7 @@
 //! What holders are told about their badges: one message for one kind of thing that happened.
 
 use assay_app::{App, Message};
-use assay_kernel::{Actor, CertificationCode, Date, Persons, Role, TypedId, date};
+use assay_kernel::{Actor, CertificationCode, Date, Persons, Roles, TypedId, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
 
@@ -49,7 +49,7 @@ async fn each_kind_has_its_own_words_and_nothing_that_is_over_is_called_valid() 
     ];
     let mut people = Vec::new();
     for (name, on) in days {
-        people.push((name, somebody(&app, name, Role::Candidate).await.id));
+        people.push((name, somebody(&app, name, Roles::NONE).await.id));
         recorded(&app, name, on, Happening::Earn { certification: CertificationCode::new("clf") }).await;
     }
     let pass = Happening::Pass { what: Earned::Exam("CLF-C02".into()) };

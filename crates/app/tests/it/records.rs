@@ -1,7 +1,7 @@
 //! What happened elsewhere is put on record once, and counts as what happened here.
 
 use assay_app::Recorded;
-use assay_kernel::{Actor, CertificationCode, Role, date};
+use assay_kernel::{Actor, CertificationCode, Roles, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories, Status};
 
@@ -31,7 +31,7 @@ fn histories() -> Histories {
 async fn a_file_is_recorded_once_and_renews_what_it_renews() {
     let world = World::at("2026-11-23T09:00:00Z");
     let app = world.app().await;
-    let noor = somebody(&app, "noor", Role::Candidate).await;
+    let noor = somebody(&app, "noor", Roles::NONE).await;
     let first = app.record.import(&by(&app, &Actor::Operator), &histories(), false, &|_| ()).await.unwrap();
     let expected = Recorded { recorded: 4, unknown: vec!["p000001".into()], ..Recorded::default() };
     assert_eq!(first, expected, "nobody is added unasked");

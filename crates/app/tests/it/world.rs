@@ -18,7 +18,7 @@ use assay_assessment::{
     sitting::{Because, Evidence, SaveResponse},
     writer::Writer,
 };
-use assay_kernel::{Actor, Instant, Persons, Role, Sittings, TypedId, source::SourceFile};
+use assay_kernel::{Actor, Instant, Persons, Roles, Sittings, TypedId, source::SourceFile};
 use assay_programme::model::Demonstration;
 use assay_qti::{Item, parse_item};
 use assay_standing::HistoryLine;
@@ -125,11 +125,11 @@ impl World {
         let store = self.store().await;
         let mut text = String::new();
         for row in store.registrations_of(person).await.unwrap() {
-            writeln!(text, "registration {} {}", row.exam, row.state).unwrap();
+            writeln!(text, "registration {} {}", row.exam, row.state.as_str()).unwrap();
         }
         for row in store.sittings_of(person).await.unwrap() {
-            let over = if row.time_over == 1 { " (time over)" } else { "" };
-            let at = row.submitted_at().unwrap().map(|at| at.strftime("%F %T").to_string());
+            let over = if row.time_over { " (time over)" } else { "" };
+            let at = row.submitted_at.map(|at| at.strftime("%F %T").to_string());
             let scored = if row.scored_at.is_some() { "scored" } else { "not scored" };
             writeln!(text, "sitting {} handed in {at:?}{over}, {scored}", row.form).unwrap();
         }
@@ -141,10 +141,10 @@ impl World {
         for row in store.credentials_of(person).await.unwrap() {
             writeln!(text, "credential {} earned {}", row.certification, row.earned_on.0).unwrap();
             for v in store.credential_versions(row.id).await.unwrap() {
-                let until = v.valid_until.unwrap_or_default();
+                let until = v.valid_until.map(|day| day.to_string()).unwrap_or_default();
                 let (signed, published) = (v.signed.is_some(), v.published_at.is_some());
                 let state = format!("signed {signed}, published {published}");
-                writeln!(text, "  version {} {} to {until}: {state}", v.version, v.valid_from).unwrap();
+                writeln!(text, "  version {} {} to {until}: {state}", v.version, v.valid_from.0).unwrap();
             }
         }
         for row in store.messages_of(person).await.unwrap().into_iter().rev() {
@@ -197,19 +197,20 @@ fn read(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>, artwork: &mut 
 }
 
 /// Makes an account.
-pub async fn somebody(app: &App, name: &str, role: Role) -> Somebody {
+pub async fn somebody(app: &App, name: &str, roles: impl Into<Roles>) -> Somebody {
+    let roles = roles.into();
     let account = NewAccount {
         name: name.into(),
         email: format!("{name}@example.org"),
         password: "correct horse battery".into(),
     };
-    let id = app.accounts.add_account(&by(app, &Actor::Operator), account, role).await.unwrap().id;
-    Somebody { id, actor: Actor::Person { id, role } }
+    let id = app.accounts.add_account(&by(app, &Actor::Operator), account, roles).await.unwrap().id;
+    Somebody { id, actor: Actor::Person { id, roles } }
 }
 
 /// Makes a candidate's account.
 pub async fn candidate(app: &App) -> Somebody {
-    somebody(app, "noor", Role::Candidate).await
+    somebody(app, "noor", Roles::NONE).await
 }
 
 /// Registers and starts.

@@ -115,14 +115,14 @@ impl Person {
     pub fn register(&mut self) -> String {
         self.post(&format!("/exams/{EXAM}/register"), "").expect(303).unwrap();
         let page = self.get("/my/exams").expect(200).unwrap();
-        let path = between(&page.body, "action=\"/registrations/");
-        assert!(path.ends_with("/start"), "{path}");
-        format!("/registrations/{path}")
+        let path = between(&page.body, "href=\"/registrations/");
+        let id = path.strip_suffix("/before").unwrap();
+        format!("/registrations/{id}/start")
     }
 
     /// Starts, comes again where it is told to, and reads the sitting. Says how often it was told to.
     pub fn start(&mut self, path: &str) -> Result<usize, String> {
-        let (started, first) = self.patiently(|person| person.post(path, ""), 303)?;
+        let (started, first) = self.patiently(|person| person.post(path, "agreed=yes"), 303)?;
         let to = started.header("location").unwrap().to_owned();
         self.sitting = to.strip_prefix("/sittings/").ok_or(to.clone())?.to_owned();
         let api = format!("/api/v1/sittings/{}", self.sitting);

@@ -1,6 +1,18 @@
 //! From nothing to a programme that answers: `init` and what a newcomer does next.
 
-use crate::{assay, assay_with, serving::Server, shown};
+use std::collections::BTreeMap;
+
+use toml::Value;
+
+use crate::{
+    assay, assay_with,
+    browsing::{Answer, Browser},
+    serving::Server,
+    shown,
+};
+
+/// How often a page is asked for that a job has to finish first.
+const ASKED_MAX: usize = 1000;
 
 /// A folder that `init` made.
 fn begun() -> (tempfile::TempDir, String) {
@@ -24,27 +36,99 @@ fn a_new_programme_has_neither_errors_nor_warnings() {
 fn a_new_programme_answers_about_people() {
     let (_folder, programme) = begun();
     let history = concat!(
-        r#"{"person":"p1","date":"2026-03-02","do":"pass","exam":"PIL-1"}"#,
+        r#"{"person":"p1","date":"2026-03-02","do":"pass","exam":"REC-1"}"#,
         "\n",
-        r#"{"person":"p1","date":"2028-06-01","do":"credit","cred":"pilot","n":20}"#,
+        r#"{"person":"p1","date":"2028-06-01","do":"credit","cred":"records","n":20}"#,
         "\n",
-        r#"{"person":"p1","date":"2028-06-02","do":"credit","cred":"pilot","n":10,"cat":"board"}"#,
+        r#"{"person":"p1","date":"2028-06-02","do":"credit","cred":"records","n":10,"cat":"courses"}"#,
         "\n",
     );
     let call = ["standing", &programme, "--history", "-", "--as-of", "2029-03-03", "--format", "json"];
     let ran = assay_with(history, &call);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    let pilot = &ran.json()[0]["credentials"][0];
+    let records = &ran.json()[0]["credentials"][0];
     // Renewed by credits, counted from the old last valid day.
-    assert_eq!((&pilot["status"], &pilot["valid_until"]), (&"active".into(), &"2032-03-02".into()));
+    assert_eq!((&records["status"], &records["valid_until"]), (&"active".into(), &"2032-03-02".into()));
+}
+
+/// Letters and digits alone: what survives the way from a file to a page.
+fn plain(text: &str) -> String {
+    let mut inside = false;
+    let shown = text.chars().filter(|letter| {
+        let was = inside;
+        inside = (inside || *letter == '<') && *letter != '>';
+        !was && !inside && letter.is_alphanumeric()
+    });
+    shown.collect::<String>().to_lowercase()
+}
+
+/// The keys of the items of a programme's bank, by what a page shows of their stems.
+fn keys(programme: &str) -> BTreeMap<String, Vec<String>> {
+    let files = std::fs::read_dir(format!("{programme}/bank/REC-1")).unwrap();
+    let item = |file: std::io::Result<std::fs::DirEntry>| {
+        let item: Value = toml::from_str(&std::fs::read_to_string(file.unwrap().path()).unwrap()).unwrap();
+        let key = item["key"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned());
+        (plain(item["stem"].as_str().unwrap()), key.collect())
+    };
+    files.map(item).collect()
+}
+
+/// What comes once the job is done that the page waits for.
+fn once(browser: &mut Browser, path: &str, there: &str) -> Answer {
+    for _ in 0..ASKED_MAX {
+        let answer = browser.get(path);
+        if answer.body.contains(there) {
+            return answer;
+        }
+    }
+    panic!("{path} never said {there}: {}", browser.get(path).main())
+}
+
+/// Registers, begins, and gives the path of the sitting.
+fn begins(browser: &mut Browser) -> String {
+    assert_eq!(browser.post("/exams/REC-1/register", &[]).status, 303);
+    let mine = browser.get("/my/exams").body;
+    let id = mine.split("/registrations/").nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
+    let started = browser.post(&format!("/registrations/{id}/start"), &[("agreed", "yes")]);
+    assert_eq!(started.status, 303, "{}", started.main());
+    started.header("location").to_owned()
 }
 
 #[test]
-fn a_new_programme_is_served() {
+fn a_new_programme_is_served_sat_and_ends_in_a_badge() {
     let (folder, programme) = begun();
     let data = shown(&folder.path().join("data"));
     let server = Server::start(&["serve", "--programme", &programme, "--data", &data]);
-    assert!(server.get("/").contains("Harbour Pilot"));
+    let front = server.get("/");
+    assert!(
+        front.contains("Records Keeper") && front.contains("Its twelve questions certify nobody"),
+        "{front}"
+    );
+    assert!(server.get("/announcements").contains("A certification for those who keep records"));
+
+    let mut nell = Browser::at(&server, "198.51.100.1");
+    assert_eq!(nell.sign_up("Nell Newcomer", "nell@example.org", "correct horse battery").status, 303);
+    assert_eq!(nell.get("/exams/REC-1/prep").status, 200);
+    let sitting = begins(&mut nell);
+    let delivered: serde_json::Value =
+        serde_json::from_str(&nell.get(&format!("/api/v1{sitting}")).body).unwrap();
+    let items = delivered["items"].as_array().unwrap();
+    assert_eq!(items.len(), 12);
+    let keys = keys(&programme);
+    for item in items {
+        let key = &keys[&plain(item["stem_html"].as_str().unwrap())];
+        assert_eq!(item["choose"].as_u64().unwrap(), key.len() as u64);
+        let path = format!("/api/v1{sitting}/responses/{}", item["item"].as_str().unwrap());
+        let saved = nell.call("PUT", &path, &serde_json::json!({"seq": 1, "response": key}).to_string());
+        assert_eq!(saved.status, 200, "{}", saved.body);
+    }
+    assert_eq!(nell.call("POST", &format!("/api/v1{sitting}/submit"), "{}").status, 200);
+    let result = once(&mut nell, &format!("{sitting}/result"), "You passed");
+    assert!(result.main().contains("1000"), "all ten scored ones are right: {}", result.main());
+    let mine = once(&mut nell, "/my", "/credentials/crd_");
+    let badge = mine.body.split("/credentials/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let signed = nell.get(&format!("/credentials/{badge}.json")).body;
+    assert!(signed.contains("Records Keeper") && signed.contains("eddsa-rdfc-2022"), "{signed}");
     assert_eq!(server.stop(), (Some(0), String::new()));
 }
 
@@ -57,8 +141,8 @@ fn an_exam_without_a_form_is_warned_of_and_explained() {
     let told = &found["diagnostics"][0];
     assert_eq!(ran.status, 0, "a warning: {}", ran.out);
     assert_eq!((&told["code"], &told["severity"]), (&"P0166".into(), &"warning".into()), "{}", ran.out);
-    assert_eq!(told["file"], "exams/PIL-1.toml");
-    assert!(told["message"].as_str().unwrap().contains("PIL-1 can be registered for and has no form"));
+    assert_eq!(told["file"], "exams/REC-1.toml");
+    assert!(told["message"].as_str().unwrap().contains("REC-1 can be registered for and has no form"));
     assert!(assay(&["check", "--explain", "P0166"]).out.contains("Nobody is let register or start"));
 }
 

@@ -62,10 +62,8 @@ impl Browser {
 
     /// Posts a form with the token of the session, if there is one.
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let page = self.get("/account").body;
-        let token =
-            page.split("name=\"csrf-token\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let mut all = vec![("csrf", token.unwrap_or_default())];
+        let token = self.token();
+        let mut all = vec![("csrf", token.as_str())];
         all.extend(fields);
         self.post_as_it_is(path, &all)
     }
@@ -96,7 +94,24 @@ impl Browser {
         browser
     }
 
+    /// Calls the API, with the token of the session.
+    pub fn call(&mut self, method: &str, path: &str, body: &str) -> Answer {
+        let token = self.token();
+        self.send_as(method, path, &format!("Content-Type: application/json\r\nX-CSRF-Token: {token}"), body)
+    }
+
+    /// The token of the session; empty without one.
+    fn token(&mut self) -> String {
+        let page = self.get("/account").body;
+        let rest = page.split("name=\"csrf-token\" content=\"").nth(1);
+        rest.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+
     fn send(&mut self, method: &str, path: &str, body: &str) -> Answer {
+        self.send_as(method, path, "Content-Type: application/x-www-form-urlencoded", body)
+    }
+
+    fn send_as(&mut self, method: &str, path: &str, kind: &str, body: &str) -> Answer {
         let mut connection = TcpStream::connect(&self.server).unwrap();
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -106,7 +121,7 @@ impl Browser {
         write!(
             connection,
             "{method} {path} HTTP/1.0\r\nHost: {host}\r\nX-Forwarded-For: {address}\r\n{cookie}\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}"
+             {kind}\r\nContent-Length: {length}\r\n\r\n{body}"
         )
         .unwrap();
         let mut bytes = Vec::new();

@@ -32,9 +32,9 @@ impl Body {
 }
 
 /// Twenty credits, of which an audit takes ten back, and a revocation: each with its reason and its place.
-const AUDITED: &str = r#"{"person":"p1","date":"2026-03-02","do":"pass","exam":"PIL-1","reference":"paper 7"}
-{"person":"p1","date":"2026-06-01","do":"credit","cred":"pilot","n":20,"cat":"board"}
-{"person":"p1","date":"2026-06-02","do":"strike","cred":"pilot","n":10,"cat":"board","reason":"audit"}
+const AUDITED: &str = r#"{"person":"p1","date":"2026-03-02","do":"pass","exam":"REC-1","reference":"paper 7"}
+{"person":"p1","date":"2026-06-01","do":"credit","cred":"records","n":20,"cat":"courses"}
+{"person":"p1","date":"2026-06-02","do":"strike","cred":"records","n":10,"cat":"courses","reason":"audit"}
 "#;
 
 #[test]
@@ -54,7 +54,7 @@ fn the_reason_of_a_strike_is_told_from_the_data_as_from_the_file() {
 #[test]
 fn an_instant_is_not_a_day() {
     let body = body();
-    let line = |date: &str| format!(r#"{{"person":"p1","date":"{date}","do":"pass","exam":"PIL-1"}}"#);
+    let line = |date: &str| format!(r#"{{"person":"p1","date":"{date}","do":"pass","exam":"REC-1"}}"#);
     for instant in
         ["2026-03-31T23:30:00-08:00", "2026-03-31T23:30:00Z", "2026-03-31 23:30", "2026-03-31T00:00:00"]
     {
@@ -66,7 +66,7 @@ fn an_instant_is_not_a_day() {
         assert_eq!(asked.status, 2, "{}", asked.err);
         assert!(asked.err.contains("write the day only"), "{}", asked.err);
     }
-    let exam = format!("{}/exams/PIL-1.toml", body.programme);
+    let exam = format!("{}/exams/REC-1.toml", body.programme);
     let text = std::fs::read_to_string(&exam).unwrap();
     for instant in ["2026-03-02T23:30:00-08:00", "2026-03-02T00:00:00", "\"2026-03-02T23:30:00Z\""] {
         let edited =
@@ -94,17 +94,17 @@ fn a_history_with_a_byte_order_mark_is_read() {
 fn what_nobody_knows_is_refused_with_its_line_and_the_nearest_name() {
     let body = body();
     let lines = [
-        r#"{"person":"p1","date":"2026-03-02","do":"pass","exam":"PIL-1"}"#,
-        r#"{"person":"p2","date":"2026-03-02","do":"pass","exam":"PIL-11"}"#,
+        r#"{"person":"p1","date":"2026-03-02","do":"pass","exam":"REC-1"}"#,
+        r#"{"person":"p2","date":"2026-03-02","do":"pass","exam":"REC-11"}"#,
         "",
-        r#"{"person":"p3","date":"2026-03-02","do":"credit","cred":"pilto","n":3}"#,
+        r#"{"person":"p3","date":"2026-03-02","do":"credit","cred":"recrods","n":3}"#,
         r#"{"person":"p4","date":"2026-03-02","do":"pass","cred":"NOPE"}"#,
     ];
     let ran = body.record(&lines.join("\n"));
     assert_eq!(ran.status, 1, "{}", ran.err);
     for said in [
-        "input:2: no exam version is called `PIL-11`; did you mean `PIL-1`?",
-        "input:4: no certification is called `pilto`; did you mean `pilot`?",
+        "input:2: no exam version is called `REC-11`; did you mean `REC-1`?",
+        "input:4: no certification is called `recrods`; did you mean `records`?",
         "input:5: no certification is called `NOPE`",
         "3 lines",
         "nothing was recorded",
@@ -165,8 +165,8 @@ fn two_courses_of_one_day_are_two_and_the_same_file_is_recorded_once() {
     let body = body();
     let line = |reference: &str| {
         format!(
-            "{{\"person\":\"p1\",\"date\":\"2026-06-01\",\"do\":\"credit\",\"cred\":\"pilot\",\"n\":10,\
-             \"cat\":\"board\",\"reference\":\"{reference}\"}}\n"
+            "{{\"person\":\"p1\",\"date\":\"2026-06-01\",\"do\":\"credit\",\"cred\":\"records\",\"n\":10,\
+             \"cat\":\"courses\",\"reference\":\"{reference}\"}}\n"
         )
     };
     for (course, said) in [
@@ -185,14 +185,14 @@ fn two_courses_of_one_day_are_two_and_the_same_file_is_recorded_once() {
 #[test]
 fn what_only_takes_away_is_about_somebody_who_is_on_record() {
     let body = body();
-    let revoke = r#"{"person":"selma@example.org","date":"2026-06-01","do":"revoke","cred":"pilot"}"#;
+    let revoke = r#"{"person":"selma@example.org","date":"2026-06-01","do":"revoke","cred":"records"}"#;
     let said = |ran: &Ran, parts: &[&str]| {
         assert_eq!(ran.status, 1, "{}", ran.err);
         assert!(parts.iter().all(|part| ran.err.contains(part)), "{}", ran.err);
     };
     let nobody = body.record(revoke);
     said(&nobody, &["nobody on record is called", "selma@example.org", "0 new accounts"]);
-    let pass = r#"{"person":"selma@example.org","date":"2026-05-01","do":"pass","exam":"PIL-1"}"#;
+    let pass = r#"{"person":"selma@example.org","date":"2026-05-01","do":"pass","exam":"REC-1"}"#;
     assert_eq!(body.record(pass).status, 0);
     assert_eq!(body.record(revoke).status, 0, "now there is something to take away");
     let odd = pass.replace("selma@example.org", "=cmd|x@a.bc");

@@ -219,8 +219,11 @@ fn claims(programme: &Programme, transition: &Transition, found: &mut Findings) 
         Ok(diff) => {
             for (claim, said) in transition.claims.iter().zip(&diff.claims) {
                 if said.verdict == Verdict::Refuted {
-                    let message = format!("the claim '{}' is refuted: {}", claim.text, said.evidence);
-                    let hint = "correct the announcement by a revision, or the crosswalk if it is wrong";
+                    let against: Vec<&str> = said.against.iter().map(String::as_str).collect();
+                    let by = if against.is_empty() { "the two outlines".into() } else { quoted(&against) };
+                    let message = format!("the claim '{}' is refuted by {by}", claim.text);
+                    let hint = "correct the announcement by a revision, or the crosswalk if it is wrong; \
+                        `assay outline diff` shows the evidence";
                     found.warning(codes::CLAIM_REFUTED, (&claim.clause, "text"), message, hint);
                 }
             }

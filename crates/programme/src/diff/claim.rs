@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use assay_kernel::{Arg, Said};
 use serde::{Serialize, Serializer};
 
 use super::compared::OutlinePair;
@@ -47,7 +48,7 @@ impl Serialize for Verdict {
 }
 
 /// A claim with what the data say about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimVerdict {
     /// The claim in words.
     pub text: String,
@@ -57,13 +58,42 @@ pub struct ClaimVerdict {
     pub source: &'static str,
     /// Whether it holds.
     pub verdict: Verdict,
-    /// By what evidence, in words.
-    pub evidence: String,
+    /// By what evidence.
+    pub evidence: Said,
+    /// Ids of what speaks against it, where single parts do.
+    pub against: Vec<String>,
     /// Anything its file adds.
     pub note: String,
 }
 
-type Decide = fn(&OutlinePair<'_>, &[String]) -> (Verdict, String);
+/// What a check found.
+struct Judged {
+    verdict: Verdict,
+    evidence: Said,
+    against: Vec<String>,
+}
+
+impl Judged {
+    fn of(verdict: Verdict, evidence: Said) -> Self {
+        Judged { verdict, evidence, against: Vec::new() }
+    }
+
+    /// Judges a claim of which some subjects are confirmed and the others not.
+    fn graded(confirmed: usize, evidence: Said, against: &[&str]) -> Self {
+        let verdict = match (confirmed, against) {
+            (0, _) => Verdict::Refuted,
+            (_, []) => Verdict::Holds,
+            _ => Verdict::HoldsInPart,
+        };
+        Judged::of(verdict, evidence).against(against)
+    }
+
+    fn against(self, ids: &[&str]) -> Self {
+        Judged { against: ids.iter().map(|id| (*id).to_owned()).collect(), ..self }
+    }
+}
+
+type Decide = fn(&OutlinePair<'_>, &[String]) -> Judged;
 
 /// What a check's subjects are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,18 +142,18 @@ pub(crate) fn unresolved_subjects(claim: &Claim, old: &Outline, new: &Outline) -
 }
 
 pub(super) fn verdict(compared: &OutlinePair<'_>, claim: &Claim) -> ClaimVerdict {
-    let decided = CHECKS.iter().find(|(name, ..)| *name == claim.check);
-    let (verdict, evidence) = match decided {
+    let decided = match CHECKS.iter().find(|(name, ..)| *name == claim.check) {
         Some((_, Subjects::None, decide)) => decide(compared, &[]),
         Some((.., decide)) if !claim.subjects.is_empty() => decide(compared, &claim.subjects),
-        _ => (Verdict::CannotBeChecked, "The files do not say what the claim is about.".to_owned()),
+        _ => Judged::of(Verdict::CannotBeChecked, Said::of("evidence.about-nothing")),
     };
     ClaimVerdict {
         text: claim.text.clone(),
         check: claim.check.clone(),
         source: claim.basis.as_str(),
-        verdict,
-        evidence,
+        verdict: decided.verdict,
+        evidence: decided.evidence,
+        against: decided.against,
         note: claim.note.clone(),
     }
 }
@@ -132,13 +162,13 @@ fn pair(subject: &str) -> Option<(&str, &str)> {
     subject.split_once("->").map(|(from, to)| (from.trim(), to.trim()))
 }
 
-/// `6.1`, `6.1 and 6.2`, `6.1, 6.2 and 6.3`.
-fn listed(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+/// Ids or names, unless there are none.
+fn some(ids: &[&str]) -> Option<Arg> {
+    (!ids.is_empty()).then(|| listed(ids))
+}
+
+fn listed(ids: &[&str]) -> Arg {
+    Arg::list(ids.iter().copied().map(Arg::text))
 }
 
 fn gone(relation: Relation) -> bool {
@@ -149,21 +179,20 @@ fn homeless<'a>(compared: &'a OutlinePair<'_>) -> Vec<&'a SkillMap> {
     compared.crosswalk.skills.iter().filter(|map| map.to.is_empty() || gone(map.relation)).collect()
 }
 
-/// Says which skills have no place in the new outline, apart by who says so.
-fn homeless_in_words(skills: &[&SkillMap]) -> String {
-    let ids = |stated: bool| -> Vec<&str> {
-        skills.iter().filter(|map| map.basis.is_stated() == stated).map(|map| map.from.as_str()).collect()
-    };
-    let parts = [(ids(false), "derived"), (ids(true), "stated")];
-    let words: Vec<String> = parts
-        .iter()
-        .filter(|(ids, _)| !ids.is_empty())
-        .map(|(ids, word)| format!("{} ({} {word})", listed(ids), ids.len()))
-        .collect();
-    words.join("; ")
+fn ids<'a>(skills: &[&'a SkillMap]) -> Vec<&'a str> {
+    skills.iter().map(|map| map.from.as_str()).collect()
 }
 
-fn no_task_removed(compared: &OutlinePair<'_>, _: &[String]) -> (Verdict, String) {
+/// Which skills have no place in the new outline, apart by who says so.
+fn by_basis(skills: &[&SkillMap]) -> Arg {
+    let (stated, derived): (Vec<&SkillMap>, Vec<&SkillMap>) =
+        skills.iter().copied().partition(|map| map.basis.is_stated());
+    let apart = [("evidence.derived", ids(&derived)), ("evidence.stated", ids(&stated))];
+    let parts = apart.into_iter().filter(|(_, ids)| !ids.is_empty());
+    Arg::list(parts.map(|(code, ids)| Said::of(code).with("ids", listed(&ids)).with("n", ids.len())))
+}
+
+fn no_task_removed(compared: &OutlinePair<'_>, _: &[String]) -> Judged {
     let tasks = &compared.crosswalk.tasks;
     let removed: Vec<&str> = tasks
         .iter()
@@ -171,63 +200,71 @@ fn no_task_removed(compared: &OutlinePair<'_>, _: &[String]) -> (Verdict, String
         .map(|map| map.from.as_str())
         .collect();
     if !removed.is_empty() {
-        return (Verdict::Refuted, format!("No task statement takes up {}.", listed(&removed)));
+        let evidence = Said::of("evidence.tasks-gone").with("tasks", listed(&removed));
+        return Judged::of(Verdict::Refuted, evidence).against(&removed);
     }
-    let (before, after) = (compared.old.tasks().count(), compared.new.tasks().count());
-    let mut evidence =
-        format!("Each of the {before} task statements continues in one of the {after} new ones");
     let merges: BTreeSet<&str> =
         tasks.iter().filter(|m| m.relation == Relation::Merged).filter_map(|m| m.to.as_deref()).collect();
-    for to in merges {
+    let merged = |to: &str| {
         let from: Vec<&str> =
             tasks.iter().filter(|m| m.to.as_deref() == Some(to)).map(|m| m.from.as_str()).collect();
-        evidence.push_str(&format!("; {} merge into {to}", listed(&from)));
-    }
+        Said::of("evidence.tasks-merge").with("from", listed(&from)).with("to", Arg::text(to))
+    };
     let homeless = homeless(compared);
+    let evidence = Said::of("evidence.tasks-continue")
+        .with("before", compared.old.tasks().count())
+        .with("after", compared.new.tasks().count())
+        .maybe("merges", (!merges.is_empty()).then(|| Arg::list(merges.into_iter().map(merged))));
     if homeless.is_empty() {
-        return (Verdict::Holds, format!("{evidence}."));
+        return Judged::of(Verdict::Holds, evidence);
     }
-    let (count, verb) = (homeless.len(), if homeless.len() == 1 { "has" } else { "have" });
-    let words = homeless_in_words(&homeless);
-    let evidence = format!("{evidence}. Below them {count} of the skills {verb} no place: {words}.");
-    (Verdict::HoldsAtTaskLevelOnly, evidence)
+    let evidence = evidence.with("n", homeless.len()).with("skills", by_basis(&homeless));
+    Judged::of(Verdict::HoldsAtTaskLevelOnly, evidence)
 }
 
-fn no_skill_removed(compared: &OutlinePair<'_>, _: &[String]) -> (Verdict, String) {
+fn no_skill_removed(compared: &OutlinePair<'_>, _: &[String]) -> Judged {
     let homeless = homeless(compared);
     if homeless.is_empty() {
-        return (Verdict::Holds, "Every skill continues in the new outline.".to_owned());
+        return Judged::of(Verdict::Holds, Said::of("evidence.skills-continue"));
     }
-    (Verdict::Refuted, format!("No place in the new outline: {}.", homeless_in_words(&homeless)))
+    let evidence = Said::of("evidence.skills-gone").with("skills", by_basis(&homeless));
+    Judged::of(Verdict::Refuted, evidence).against(&ids(&homeless))
 }
 
-fn more_detailed(compared: &OutlinePair<'_>, _: &[String]) -> (Verdict, String) {
+fn more_detailed(compared: &OutlinePair<'_>, _: &[String]) -> Judged {
     let (before, after) = (compared.old.skills().count(), compared.new.skills().count());
     if before == 0 || after == 0 {
-        return (Verdict::CannotBeChecked, "One of the outlines stops at task statements.".to_owned());
+        return Judged::of(Verdict::CannotBeChecked, Said::of("evidence.no-skills"));
     }
     let count = |relation| compared.crosswalk.skills.iter().filter(|map| map.relation == relation).count();
     let (widened, narrowed) = (count(Relation::Widened), count(Relation::Narrowed));
-    let evidence = format!(
-        "{before} skills become {after}; {widened} of the old ones cover more now and {narrowed} cover less"
-    );
-    match (after > before, widened > narrowed) {
-        (true, _) => (Verdict::Holds, format!("{evidence}.")),
-        (false, true) => {
-            let why = "there are not more skills, but each says more (derived)";
-            (Verdict::HoldsByWordingOnly, format!("{evidence}: {why}."))
-        }
-        (false, false) => (Verdict::Refuted, format!("{evidence}.")),
-    }
+    let (code, verdict) = match (after > before, widened > narrowed) {
+        (true, _) => ("evidence.skills-counted", Verdict::Holds),
+        (false, true) => ("evidence.skills-say-more", Verdict::HoldsByWordingOnly),
+        (false, false) => ("evidence.skills-counted", Verdict::Refuted),
+    };
+    let evidence = Said::of(code)
+        .with("before", before)
+        .with("after", after)
+        .with("widened", widened)
+        .with("narrowed", narrowed);
+    Judged::of(verdict, evidence)
 }
 
 fn lists(outline: &Outline, service: &str) -> bool {
     outline.in_scope.iter().any(|(_, services)| services.iter().any(|known| known == service))
 }
 
-fn service_in_scope(compared: &OutlinePair<'_>, services: &[String]) -> (Verdict, String) {
+/// Several things found, each where there is something of it.
+fn parts<const N: usize>(found: [(&'static str, &[&str]); N]) -> Said {
+    let found = found.into_iter().filter(|(_, ids)| !ids.is_empty());
+    let parts = found.map(|(code, ids)| Said::of(code).with("ids", listed(ids)));
+    Said::of("evidence.parts").with("parts", Arg::list(parts))
+}
+
+fn service_in_scope(compared: &OutlinePair<'_>, services: &[String]) -> Judged {
     if compared.new.in_scope.is_empty() {
-        return (Verdict::CannotBeChecked, "The new outline lists no services.".to_owned());
+        return Judged::of(Verdict::CannotBeChecked, Said::of("evidence.no-services"));
     }
     let pick = |wanted: fn(bool, bool) -> bool| -> Vec<&str> {
         let state = |s: &&String| wanted(lists(compared.old, s), lists(compared.new, s));
@@ -236,89 +273,67 @@ fn service_in_scope(compared: &OutlinePair<'_>, services: &[String]) -> (Verdict
     let new = pick(|old, new| !old && new);
     let kept = pick(|old, new| old && new);
     let missing = pick(|_, new| !new);
-    let mut parts = Vec::new();
-    if !new.is_empty() {
-        parts.push(format!("{}: listed in the new outline, not in the old one", listed(&new)));
-    }
-    if !kept.is_empty() {
-        parts.push(format!("{}: listed in both", listed(&kept)));
-    }
-    if !missing.is_empty() {
-        parts.push(format!("{}: not listed in the new outline", listed(&missing)));
-    }
-    (graded(new.len(), services.len()), format!("{}.", parts.join("; ")))
-}
-
-/// The verdict on a claim of which some subjects are confirmed.
-fn graded(confirmed: usize, claimed: usize) -> Verdict {
-    match confirmed {
-        0 => Verdict::Refuted,
-        some if some == claimed => Verdict::Holds,
-        _ => Verdict::HoldsInPart,
-    }
+    let evidence = parts([
+        ("evidence.listed-anew", &new),
+        ("evidence.listed-in-both", &kept),
+        ("evidence.not-listed", &missing),
+    ]);
+    Judged::graded(new.len(), evidence, &[kept, missing].concat())
 }
 
 /// Says of each claimed move where the old part went.
-fn moved(subjects: &[String], goes_to: impl Fn(&str) -> Vec<String>) -> (Verdict, String) {
-    let mut confirmed = 0;
-    let mut parts = Vec::new();
-    for (from, to) in subjects.iter().filter_map(|subject| pair(subject)) {
+fn moved(subjects: &[String], goes_to: impl Fn(&str) -> Vec<String>) -> Judged {
+    let (mut confirmed, mut against, mut parts) = (0, Vec::new(), Vec::new());
+    for subject in subjects {
+        let Some((from, to)) = pair(subject) else {
+            against.push(subject.as_str());
+            continue;
+        };
         let found = goes_to(from);
-        if found.iter().any(|place| place == to) {
-            confirmed += 1;
+        match found.iter().any(|place| place == to) {
+            true => confirmed += 1,
+            false => against.push(from),
         }
         let places: Vec<&str> = found.iter().map(String::as_str).collect();
-        let place = if places.is_empty() { "no place".to_owned() } else { listed(&places) };
-        parts.push(format!("{from} goes to {place}"));
+        parts.push(Said::of("evidence.goes-to").with("from", Arg::text(from)).maybe("to", some(&places)));
     }
-    (graded(confirmed, subjects.len()), format!("{}.", parts.join("; ")))
+    Judged::graded(confirmed, Said::of("evidence.parts").with("parts", Arg::list(parts)), &against)
 }
 
-fn task_moved(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
+fn task_moved(compared: &OutlinePair<'_>, subjects: &[String]) -> Judged {
     let tasks = &compared.crosswalk.tasks;
     let to = |from: &str| tasks.iter().filter(|m| m.from == from).filter_map(|m| m.to.clone()).collect();
     moved(subjects, to)
 }
 
-fn skill_moved(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
+fn skill_moved(compared: &OutlinePair<'_>, subjects: &[String]) -> Judged {
     let skills = &compared.crosswalk.skills;
     let to = |from: &str| skills.iter().filter(|m| m.from == from).flat_map(|m| m.to.clone()).collect();
     moved(subjects, to)
 }
 
-fn skill_added(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
+fn skill_added(compared: &OutlinePair<'_>, subjects: &[String]) -> Judged {
     let crosswalk = compared.crosswalk;
     let is_new = |id: &&str| crosswalk.added.iter().any(|addition| addition.to == *id);
     let ids: Vec<&str> = subjects.iter().map(String::as_str).collect();
-    let new: Vec<&str> = ids.iter().copied().filter(is_new).collect();
-    let old: Vec<&str> = ids.iter().copied().filter(|id| !is_new(id)).collect();
+    let (new, old): (Vec<&str>, Vec<&str>) = ids.iter().copied().partition(is_new);
     let unlisted: Vec<&str> =
         crosswalk.added.iter().map(|addition| addition.to.as_str()).filter(|id| !ids.contains(id)).collect();
-    let mut parts = Vec::new();
-    if !new.is_empty() {
-        parts.push(format!("New: {}", listed(&new)));
-    }
-    if !old.is_empty() {
-        parts.push(format!("continuing a skill of the old outline: {} (derived)", listed(&old)));
-    }
-    if !unlisted.is_empty() {
-        parts.push(format!("new as well, though nobody says so: {} (derived)", listed(&unlisted)));
-    }
-    (graded(new.len(), ids.len()), format!("{}.", parts.join("; ")))
+    let evidence = parts([
+        ("evidence.skills-new", &new),
+        ("evidence.skills-continuing", &old),
+        ("evidence.skills-new-unsaid", &unlisted),
+    ]);
+    Judged::graded(new.len(), evidence, &old)
 }
 
-fn skill_removed(compared: &OutlinePair<'_>, subjects: &[String]) -> (Verdict, String) {
-    let homeless = homeless(compared);
-    let claimed = |map: &&&SkillMap| subjects.contains(&map.from);
-    let confirmed: Vec<&str> = homeless.iter().filter(claimed).map(|map| map.from.as_str()).collect();
-    let others: Vec<&str> =
-        homeless.iter().filter(|map| !claimed(map)).map(|map| map.from.as_str()).collect();
-    let mut evidence = match confirmed.as_slice() {
-        [] => "Each of them continues in the new outline".to_owned(),
-        ids => format!("No place in the new outline: {}", listed(ids)),
-    };
-    if !others.is_empty() {
-        evidence.push_str(&format!("; without a place too, though nobody says so: {}", listed(&others)));
-    }
-    (graded(confirmed.len(), subjects.len()), format!("{evidence}."))
+fn skill_removed(compared: &OutlinePair<'_>, subjects: &[String]) -> Judged {
+    let homeless = ids(&homeless(compared));
+    let (confirmed, others): (Vec<&str>, Vec<&str>) =
+        homeless.iter().copied().partition(|id| subjects.iter().any(|subject| subject == id));
+    let continuing: Vec<&str> =
+        subjects.iter().map(String::as_str).filter(|subject| !homeless.contains(subject)).collect();
+    let evidence =
+        Said::of("evidence.skills-removed").maybe("gone", some(&confirmed)).maybe("others", some(&others));
+    Judged::graded(confirmed.len(), evidence, &continuing)
 }

@@ -15,7 +15,6 @@
 mod claim;
 mod compared;
 mod rows;
-mod text;
 
 use std::collections::BTreeMap;
 
@@ -25,13 +24,12 @@ use serde::Serialize;
 pub use claim::{ClaimVerdict, Verdict};
 pub(crate) use claim::{check_names, unresolved_subjects};
 pub use compared::{DiffRow, Part};
-pub use text::outline_diff_text;
 
 use crate::model::{Outline, Programme};
 use compared::OutlinePair;
 
 /// Two outlines compared: rows on three levels, counts, claims with verdicts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OutlineDiff {
     /// The old outline.
     pub from: Side,

@@ -27,7 +27,7 @@ pub struct DemoPerson {
     /// In the form that is kept; it is theirs without a proof.
     pub email: String,
     /// What they may do.
-    pub role: Role,
+    pub role: Option<Role>,
     /// Why it is worth being them, in a sentence.
     pub story: String,
     /// What happened to them, in the order of the file.

@@ -36,11 +36,17 @@ fn changes(table: &Reader<'_>) -> Option<String> {
     Some(path)
 }
 
+/// What a person of a demonstration can be.
+fn roles() -> [(&'static str, Option<Role>); 4] {
+    let [one, two, three] = Role::ALL.map(|role| (role.as_str(), Some(role)));
+    [("candidate", None), one, two, three]
+}
+
 fn person(table: &Reader<'_>) -> DemoPerson {
     DemoPerson {
         name: in_one_form(table, "name", person_name),
         email: in_one_form(table, "email", |typed| Address::parse(typed).map(|address| address.to_string())),
-        role: table.choice("role", &Role::ALL.map(|role| (role.as_str(), role))).unwrap_or(Role::Candidate),
+        role: table.choice("role", &roles()).flatten(),
         story: table.text("story"),
         history: table.tables("history", event),
         clause: clause(table),

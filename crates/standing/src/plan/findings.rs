@@ -93,7 +93,7 @@ fn claims(current: &Programme, proposed: &Programme, found: &mut Vec<Finding>) {
                 .with("claim", Arg::text(claim.text))
                 .with("is", verdict(claim.verdict))
                 .maybe("was", was.map(verdict))
-                .with("evidence", Arg::text(claim.evidence));
+                .with("evidence", claim.evidence);
             let found_one = finding(FindingKind::ClaimChanged, severity, said);
             found.push(Finding { place: place(&transition.clause), ..found_one });
         }

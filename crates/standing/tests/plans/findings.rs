@@ -196,6 +196,10 @@ fn skills_that_lose_their_home_and_claims_that_no_longer_hold_are_told() {
          holds at task level only",
     ];
     assert_eq!(told(&plan.programme)[..2], expected);
+    let kept = serde_json::to_value(&plan.programme[1].said).unwrap();
+    let evidence = &kept["args"]["evidence"]["said"];
+    assert_eq!(evidence["code"], "evidence.tasks-gone", "a plan keeps no sentence of it: {kept}");
+    assert_eq!(evidence["args"]["tasks"]["list"][0]["text"], "1.1");
 }
 
 #[test]

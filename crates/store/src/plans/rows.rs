@@ -5,8 +5,10 @@
 /// Every table.
 pub(super) const TABLES: &[&str] = &[
     "addresses",
+    "audit_log",
     "credential_versions",
     "credentials",
+    "grants",
     "history",
     "jobs",
     "links",
@@ -43,6 +45,17 @@ const ROWS: &[(usize, &str, &str)] = &[
         4_000,
         "addresses (person_id, address, is_primary, verified_at, verified_how, created_at)",
         "'p' || i, 'p' || i || '@example.org', 1, i, 'record', i",
+    ),
+    // A person of the team in four hundred.
+    (
+        20,
+        "grants (id, person_id, role, scope_kind, scope_id, from_at, granted_by, granted_at, reason)",
+        "'g' || i, 'p' || (i * 200), 'administrator', 'all', '', i, 'command line', i, 'So.'",
+    ),
+    (
+        8_000,
+        "audit_log (id, done_at, done_by, act, about, said)",
+        "'l' || i, i, 'p' || (i % 20), 'accounts.make-link', 'p' || (i % 4000 + 1), '{}'",
     ),
     (
         8_000,

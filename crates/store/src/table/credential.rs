@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
-    db::{Day, Ms, StoreError},
+    column::{Day, Ms},
+    db::StoreError,
     store::Reads,
     table::{place, status::NewPlace},
     unit::{Sql, Statement},
@@ -99,10 +100,8 @@ pub struct CredentialRecord {
     /// Which certification.
     pub certification: String,
     /// Day of the award.
-    #[sqlx(try_from = "String")]
     pub earned_on: Day,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
 
@@ -137,10 +136,10 @@ pub struct CredentialVersion {
     pub credential_id: TypedId<Credentials>,
     /// From 1.
     pub version: i64,
-    /// First day, ISO.
-    pub valid_from: String,
-    /// Last valid day, ISO; none where without end.
-    pub valid_until: Option<String>,
+    /// First day.
+    pub valid_from: Day,
+    /// Last valid day; none where without end.
+    pub valid_until: Option<Day>,
     /// What made it: a code with its arguments, JSON; none where nothing did, or where it is a text of old.
     pub said: Option<String>,
     /// The text of before; empty where it is said.
@@ -149,8 +148,8 @@ pub struct CredentialVersion {
     pub prepared: String,
     /// The signed credential, JSON.
     pub signed: Option<String>,
-    /// When it was published, milliseconds.
-    pub published_at: Option<i64>,
+    /// When it was published.
+    pub published_at: Option<Ms>,
 }
 
 /// An edition to be prepared.
@@ -160,10 +159,10 @@ pub struct NewVersion {
     pub credential: CredentialRecord,
     /// From 1.
     pub version: i64,
-    /// First day, ISO.
-    pub valid_from: String,
-    /// Last valid day, ISO.
-    pub valid_until: Option<String>,
+    /// First day.
+    pub valid_from: Day,
+    /// Last valid day; none where without end.
+    pub valid_until: Option<Day>,
     /// What made it: a code with its arguments, JSON.
     pub said: Option<String>,
     /// What is to be signed, JSON.
@@ -188,8 +187,8 @@ pub fn prepared(new: &NewVersion, at: Ms) -> Statement {
     PREPARE.with([
         new.credential.id.into(),
         new.version.into(),
-        (&new.valid_from).into(),
-        (&new.valid_until).into(),
+        new.valid_from.into(),
+        new.valid_until.into(),
         (&new.said).into(),
         (&new.prepared).into(),
         at.into(),

@@ -3,7 +3,9 @@
 //! No table knows another one's statements: what belongs together is put together in a unit.
 
 pub(crate) mod address;
+pub(crate) mod audit;
 pub(crate) mod credential;
+pub(crate) mod grant;
 pub(crate) mod history;
 pub(crate) mod key;
 pub(crate) mod link;

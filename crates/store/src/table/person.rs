@@ -2,62 +2,93 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_kernel::{Persons, Role, TypedId, identity::search_key};
+use assay_kernel::{Persons, TypedId, identity::search_key};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::{Ms, words},
+    db::StoreError,
     store::Reads,
     table::place,
     unit::{Sql, Statement},
 };
 
+/// Until when somebody is of the team: the last end of their grants, the last instant there is (of the year
+/// 9999) where one has none.
+macro_rules! until {
+    () => {
+        "(SELECT MAX(COALESCE(g.until_at, 253402207200000)) FROM grants g \
+        WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) AS team_until"
+    };
+}
+
 /// Whose address this is: who verified it, then whoever typed it, the earliest first. More accounts than
 /// these with one address are no people's.
 const WITH_ADDRESS: Sql = Sql::named(
     "person.with_address",
-    "SELECT p.id, a.address AS email, p.name, p.role, p.password_hash, p.story, \
-    p.created_at, a.verified_how FROM addresses a JOIN persons p ON p.id = a.person_id \
+    concat!(
+        "SELECT p.id, a.address AS email, p.name, p.password_hash, p.story, \
+    p.created_at, a.verified_how, ",
+        until!(),
+        " FROM addresses a JOIN persons p ON p.id = a.person_id \
     WHERE a.address = $1 \
-    ORDER BY CASE WHEN a.verified_at IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT 1000",
+    ORDER BY CASE WHEN a.verified_at IS NULL THEN 1 ELSE 0 END, p.created_at, p.id LIMIT 1000"
+    ),
 );
 const BY_ID: Sql = Sql::named(
     "person.by_id",
-    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
-    p.story, p.created_at, a.verified_how FROM persons p \
-    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE p.id = $1",
+    concat!(
+        "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.password_hash, \
+    p.story, p.created_at, a.verified_how, ",
+        until!(),
+        " FROM persons p \
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE p.id = $1"
+    ),
 );
 const SEARCH: Sql = Sql::named(
     "person.search",
-    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
-    p.story, p.created_at, a.verified_how FROM persons p \
+    concat!(
+        "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.password_hash, \
+    p.story, p.created_at, a.verified_how, ",
+        until!(),
+        " FROM persons p \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
     WHERE p.search_key LIKE $1 AND p.name >= $2 AND (p.name > $2 OR p.id > $3) \
-    ORDER BY p.name, p.id LIMIT $4 OFFSET $5",
+    ORDER BY p.name, p.id LIMIT $4 OFFSET $5"
+    ),
 );
 const NAMES: Sql =
     Sql::named("person.names", concat!("SELECT id, name FROM persons WHERE id IN (", place::fifty!(), ")"));
 const STORIES: Sql = Sql::named(
     "person.stories",
-    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, p.password_hash, \
-    p.story, p.created_at, a.verified_how FROM persons p \
+    concat!(
+        "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.password_hash, \
+    p.story, p.created_at, a.verified_how, ",
+        until!(),
+        " FROM persons p \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
-    WHERE p.story IS NOT NULL ORDER BY p.id LIMIT 100",
+    WHERE p.story IS NOT NULL ORDER BY p.id LIMIT 100"
+    ),
 );
 const COUNT: Sql = Sql::named("person.count", "SELECT COUNT(*) FROM persons");
 const WITHOUT_KEY: Sql = Sql::named(
     "person.without_key",
-    "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.role, \
-    p.password_hash, p.story, p.created_at, a.verified_how FROM persons p \
+    concat!(
+        "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, \
+    p.password_hash, p.story, p.created_at, a.verified_how, ",
+        until!(),
+        " FROM persons p \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
-    WHERE p.search_key IS NULL ORDER BY p.id LIMIT $1",
+    WHERE p.search_key IS NULL ORDER BY p.id LIMIT $1"
+    ),
 );
-// The old column is unique: it takes the id where an earlier account typed the same address.
+// The old column of addresses is unique: it takes the id where an earlier account typed the same one. The old
+// column of roles is read by nobody: roles are granted.
 const INSERT: Sql = Sql::named(
     "person.added",
     "INSERT INTO persons \
     (id, email, name, role, password_hash, story, created_at, search_key) \
     VALUES ($1, CASE WHEN EXISTS (SELECT 1 FROM persons WHERE email = $2) THEN $1 ELSE $2 END, \
-    $3, $4, $5, $6, $7, $8)",
+    $3, 'candidate', $4, $5, $6, $7)",
 );
 const SET_PASSWORD: Sql =
     Sql::named("person.password_set", "UPDATE persons SET password_hash = $2 WHERE id = $1");
@@ -83,6 +114,20 @@ pub(crate) const SQL: &[Sql] = &[
     SET_KEY,
 ];
 
+words! {
+    /// How an address was proved.
+    pub enum VerifiedHow in "addresses.verified_how" {
+        /// By a one-time link.
+        Link = "link",
+        /// The body itself named it in an import.
+        Record = "record",
+        /// On the command line.
+        Administrator = "administrator",
+        /// It is invented.
+        Demonstration = "demonstration",
+    }
+}
+
 /// A person as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PersonRecord {
@@ -93,17 +138,16 @@ pub struct PersonRecord {
     pub email: String,
     /// As they want to be called.
     pub name: String,
-    /// One of [`Role`]'s names.
-    pub role: String,
     /// Argon2 in PHC form; none where one cannot sign in by password.
     pub password_hash: Option<String>,
     /// Demonstration people only: their state in a sentence.
     pub story: Option<String>,
     /// When they were added.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
     /// How the address was verified; none where nobody proved it.
-    pub verified_how: Option<String>,
+    pub verified_how: Option<VerifiedHow>,
+    /// Until when they are of the team; none for a candidate.
+    pub team_until: Option<Ms>,
 }
 
 /// A place in the list of people: by name.
@@ -120,9 +164,9 @@ impl PersonRecord {
         self.verified_how.is_some()
     }
 
-    /// The role; the least where the stored word is unknown.
-    pub fn role(&self) -> Role {
-        Role::parse(&self.role).unwrap_or(Role::Candidate)
+    /// Whether somebody granted them a role that has not run out.
+    pub fn is_of_team(&self, now: Ms) -> bool {
+        self.team_until.is_some_and(|until| until > now)
     }
 }
 
@@ -132,7 +176,6 @@ pub fn added(person: &PersonRecord) -> Statement {
         person.id.into(),
         (&person.email).into(),
         (&person.name).into(),
-        (&person.role).into(),
         (&person.password_hash).into(),
         (&person.story).into(),
         person.created_at.into(),

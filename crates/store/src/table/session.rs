@@ -1,24 +1,28 @@
 //! Signed-in browsers.
 
-use assay_kernel::{Persons, Role, Sessions, TypedId};
+use assay_kernel::{Persons, Role, Roles, Sessions, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
 
+// A row for each role in force now: one that was withdrawn is gone with the next request.
 const SESSION: Sql = Sql::named(
     "session.by_token",
     "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
-    s.expires_at, p.name, COALESCE(a.address, p.email) AS email, p.role FROM sessions s \
+    s.expires_at, p.name, COALESCE(a.address, p.email) AS email, g.role AS granted FROM sessions s \
     JOIN persons p ON p.id = s.person_id \
-    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE s.token_hash = $1",
+    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
+    LEFT JOIN grants g ON g.person_id = p.id AND g.scope_kind = 'all' AND g.withdrawn_at IS NULL \
+    AND g.from_at <= $2 AND (g.until_at IS NULL OR g.until_at > $2) WHERE s.token_hash = $1 LIMIT 50",
 );
 const SESSIONS_OF: Sql = Sql::named(
     "session.of_person",
     "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
-    s.expires_at, p.name, COALESCE(a.address, p.email) AS email, p.role FROM sessions s \
+    s.expires_at, p.name, COALESCE(a.address, p.email) AS email FROM sessions s \
     JOIN persons p ON p.id = s.person_id \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
     WHERE s.person_id = $1 ORDER BY s.seen_at DESC LIMIT 50",
@@ -54,27 +58,26 @@ pub struct SessionRecord {
     /// What the browser said of itself.
     pub user_agent: String,
     /// Signed in.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
     /// Last request (to the quarter of an hour).
-    #[sqlx(try_from = "i64")]
     pub seen_at: Ms,
     /// End.
-    #[sqlx(try_from = "i64")]
     pub expires_at: Ms,
     /// The person's name.
     pub name: String,
     /// The person's address.
     pub email: String,
-    /// The person's role.
-    pub role: String,
+    /// The person's roles at the moment of asking; none in a list of sessions.
+    #[sqlx(skip)]
+    pub roles: Roles,
 }
 
-impl SessionRecord {
-    /// The role; the least where the stored word is unknown.
-    pub fn role(&self) -> Role {
-        Role::parse(&self.role).unwrap_or(Role::Candidate)
-    }
+/// A session beside one of its person's roles.
+#[derive(sqlx::FromRow)]
+struct RoleRow {
+    #[sqlx(flatten)]
+    session: SessionRecord,
+    granted: Option<String>,
 }
 
 /// A session is opened.
@@ -117,12 +120,15 @@ pub fn swept(before: Ms) -> Statement {
 }
 
 impl Reads {
-    /// The session of a token's hash, with its person; expired ones too.
+    /// The session of a token's hash, with its person and their roles now; expired ones too.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn session(&self, token_hash: &str) -> Result<Option<SessionRecord>, StoreError> {
-        self.maybe(SESSION, [token_hash.into()]).await
+    pub async fn session(&self, token_hash: &str, now: Ms) -> Result<Option<SessionRecord>, StoreError> {
+        let rows: Vec<RoleRow> = self.all(SESSION, [token_hash.into(), now.into()]).await?;
+        // A role that this release does not know lets nobody do anything here.
+        let roles = rows.iter().filter_map(|row| Role::parse(row.granted.as_deref()?)).collect();
+        Ok(rows.into_iter().next().map(|row| SessionRecord { roles, ..row.session }))
     }
 
     /// A person's sessions, latest first.

@@ -6,10 +6,12 @@
 
 mod acts;
 mod answers;
+mod columns;
 mod consequences;
 mod credentials;
 mod deadlocks;
 mod full_disk;
+mod grants;
 mod history;
 mod opening;
 mod people;

@@ -6,6 +6,7 @@ use assay_programme::{
     diff::{ClaimVerdict, DiffRow, LevelCounts, OutlineDiff, Part, Side, Verdict, outline_diff},
     model::Relation,
 };
+use assay_words::InEnglish;
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 
@@ -205,7 +206,7 @@ fn claims(claims: &[ClaimVerdict]) -> Markup {
         };
         let note = if claim.note.is_empty() { String::new() } else { format!(" {}", claim.note) };
         let name = format!("{} (said in the {})", claim.text.trim_end_matches('.'), claim.source);
-        ui::CheckLine::new(name, verdict, format!("{limit}{}{note}", claim.evidence))
+        ui::CheckLine::new(name, verdict, format!("{limit}{}{note}", claim.evidence.text()))
     };
     ui::checks(&claims.iter().map(check).collect::<Vec<_>>())
 }

@@ -1,6 +1,7 @@
 //! The demonstration's own doors: moving the clock, signing in as somebody. Routed in a demonstration only.
 
-use assay_kernel::{Actor, Role, TypedId};
+use assay_app::SignedIn;
+use assay_kernel::{Actor, TypedId};
 use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
@@ -21,15 +22,19 @@ async fn move_clock(State(web): State<Web>, posted: Posted) -> Result<Response, 
     Ok(Redirect::to(local(posted.text("back_to"))).into_response())
 }
 
+/// Where somebody comes first who signed in: the team to its work.
+pub(super) fn first_page(signed_in: &SignedIn) -> &'static str {
+    match signed_in.session.actor {
+        Actor::Person { roles, .. } if !roles.is_empty() => "/admin",
+        _ => "/my",
+    }
+}
+
 async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
     posted.only(&["person"])?;
     let person = TypedId::parse(posted.text("person")).map_err(|_| Fault::not_found())?;
     let signed_in = web.app.demo.sign_in(&posted.visitor.asking, person, posted.visitor.caller()).await?;
-    let to = if matches!(signed_in.session.actor, Actor::Person { role: Role::Administrator, .. }) {
-        "/admin"
-    } else {
-        "/my"
-    };
+    let to = first_page(&signed_in);
     Ok((signed_in_cookies(&web, &signed_in)?, Redirect::to(to)).into_response())
 }
 

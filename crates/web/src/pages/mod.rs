@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod admin;
 mod announcement;
+mod before;
 mod catalogue;
 mod certification;
 mod changes;
@@ -41,6 +42,7 @@ pub fn routes() -> Routes {
         .merge(changes::routes())
         .merge(announcement::routes())
         .merge(registration::routes())
+        .merge(before::routes())
         .merge(sitting::routes())
         .merge(my::routes())
         .merge(credential::routes())

@@ -308,15 +308,17 @@ fn open_card(visitor: &Visitor, view: &assay_app::RegistrationView) -> Markup {
                 (give_back)
             } @else {
                 p {
-                    "The clock starts with the first page and does not stop. "
-                    "Answers are kept as you give them."
+                    "The next page says how it goes and checks this device. Nothing starts before you press "
+                    "Begin there."
                 }
-                (ui::exam_start(
-                    &format!("/registrations/{id}/start"),
-                    visitor.csrf(),
-                    &format!("Start {}", view.exam),
-                    give_back,
-                ))
+                div class="cluster" {
+                    (ui::link_button(
+                        &format!("Start {}…", view.exam),
+                        &format!("/registrations/{id}/before"),
+                        ui::ButtonKind::Primary,
+                    ))
+                    (give_back)
+                }
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Signing in and up. The answers are the same for addresses that somebody has and that nobody has.
 
 use assay_app::{AppError, FieldFault, NewAccount, SignedIn};
-use assay_kernel::Role;
 use axum::{
     extract::{Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -117,7 +116,7 @@ async fn show_sign_in(
     };
     let cards = people.into_iter().map(|person| {
         ui::person_card(&ui::PersonCard {
-            role: if person.role == Role::Administrator { "Administrator" } else { "Candidate" }.to_owned(),
+            role: if person.is_of_team(visitor.asking.at) { "Administrator" } else { "Candidate" }.to_owned(),
             name: person.name,
             story: person.story.unwrap_or_default(),
             person: person.id.to_string(),

@@ -1,18 +1,16 @@
 //! The exam's page and its result.
 
-use assay_app::{AppError, Asking, ResultView};
+use assay_app::{Asking, ResultView};
 use assay_assessment::{registration::long, score::ScoreReport};
 use assay_kernel::{Sittings, TypedId};
 use assay_programme::model::ExamVersion;
-use assay_words::InEnglish;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 
-use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// What stands between the hand-in and the report.
 const SCORING: &str = "Your answers are in and are being scored. Load this page again in a moment.";
@@ -22,30 +20,7 @@ const HELD: &str = "Your answers are in and are kept. Scoring is held until the 
     this exam in order; it knows. You have nothing to do.";
 
 pub(super) fn routes() -> Routes {
-    Routes::default()
-        .post("/registrations/{id}/start", start)
-        .get("/sittings/{id}", exam)
-        .get("/sittings/{id}/result", result)
-}
-
-async fn start(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    posted.visitor.must_be_signed_in()?;
-    let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    let (writer, device) = (posted.visitor.writer()?, &posted.visitor.user_agent);
-    match web.app.sittings.start(&posted.visitor.asking, id, &writer, device).await {
-        Ok(started) => Ok(Redirect::to(&format!("/sittings/{}", started)).into_response()),
-        Err(AppError::Registration(refusal)) => {
-            let banner = ui::Banner::new(ui::Tone::Attention, "It cannot start today");
-            let main = html! {
-                (ui::page_header("Not today", "", html! {}))
-                (ui::banner(&banner.body(html! { p { (refusal.said.text()) } })))
-                (ui::link_button("Back to my exams", "/my/exams", ui::ButtonKind::Secondary))
-            };
-            let page = posted.visitor.page(&web, "Not today", main);
-            Ok((StatusCode::CONFLICT, page).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    Routes::default().get("/sittings/{id}", exam).get("/sittings/{id}/result", result)
 }
 
 async fn exam(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {

@@ -282,7 +282,7 @@ async fn check(web: &Web, visitor: &Visitor, badge: ToJudge) -> Result<Verified,
 /// Whether somebody may read why a certification was withdrawn: its holder and the team, nobody else.
 pub(super) fn is_told_why(visitor: &Visitor, issued: &Issued) -> bool {
     match &visitor.asking.actor {
-        Actor::Person { id, role } => *id == issued.person || *role == Role::Administrator,
+        Actor::Person { id, roles } => *id == issued.person || roles.has(Role::Administrator),
         _ => false,
     }
 }

@@ -52,7 +52,7 @@ pub use measure::{
 };
 pub use period::{PeriodBar, PeriodWindow, period_bar};
 pub use shell::{ClockShown, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav};
-pub use start::exam_start;
+pub use start::{Begin, begin_form, device_check, keys_fold, points};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};
 pub use styleguide::styleguide;
 pub use table::{Column, Pagination, Table, pagination, table};

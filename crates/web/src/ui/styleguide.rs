@@ -69,9 +69,19 @@ fn actions() -> Markup {
             (button(&Button { label: "Save as draft".into(), kind: ButtonKind::Quiet, name: "as".into(),
                 value: "draft".into() }))
         }
-        div class="card" {
-            (exam_start("#", "token", "Start SOA-C03", submit_button("Give it back", ButtonKind::Quiet)))
-        }
+        (points(&["You can go back and change answers.".into(), "Guessing costs nothing.".into()]))
+        (keys_fold())
+        (device_check())
+        (begin_form(&Begin {
+            action: "#".into(),
+            label: "Begin now – 2:10:00".into(),
+            agreement: vec!["I work alone.".into()],
+            name: "Noor Newcomer".into(),
+            seconds: 7800,
+            zone: "UTC".into(),
+            otherwise: "Your registration stays as it is until 29 September 2026.".into(),
+            ..Begin::default()
+        }))
     }
 }
 

@@ -142,7 +142,7 @@ pub fn well(answer: Answer) -> Answer {
 /// Registers and starts; gives the sitting.
 pub async fn begin(site: &TestSite, who: Who, exam: &str) -> String {
     let registration = register(site, who, exam).await;
-    well(site.post(who, &format!("/registrations/{registration}/start"), &[]).await).made()
+    well(site.post(who, &format!("/registrations/{registration}/start"), &[("agreed", "yes")]).await).made()
 }
 
 /// Registers; gives the registration.

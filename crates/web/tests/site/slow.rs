@@ -49,7 +49,7 @@ async fn an_answer_whose_body_comes_after_the_end_is_not_taken_whenever_it_began
         let exams = site.get(Who::Noor, "/my/exams").await;
         let start = format!("/registrations/{}/start", exams.ids("reg")[0]);
         // The demonstration form of CLF-C02 gives 840 seconds, and answers on their way a few more.
-        let sitting = site.post(Who::Noor, &start, &[]).await.made();
+        let sitting = site.post(Who::Noor, &start, &[("agreed", "yes")]).await.made();
         let path = format!("/api/v1/sittings/{sitting}/responses/i01");
         let clock = site.running.clock();
         let takes = SignedDuration::from_secs(takes_s);

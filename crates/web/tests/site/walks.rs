@@ -21,9 +21,14 @@ async fn from_registration_to_badge(place: Place) -> String {
     story.posts(noor, "/exams/CLF-C02/register", &[]).await;
     let exams = story.gets(noor, "/my/exams").await;
     story.leaves("Registered").await;
-    let start = format!("/registrations/{}/start", exams.ids("reg")[0]);
-    let sitting = story.posts(noor, &start, &[]).await.made();
+    let registration = format!("/registrations/{}", exams.ids("reg")[0]);
+    let (before, start) = (format!("{registration}/before"), format!("{registration}/start"));
+    story.gets(noor, &before).await;
+    story.posts(noor, &start, &[]).await;
+    story.leaves("Not begun without the agreement").await;
+    let sitting = story.posts(noor, &start, &[("agreed", "yes")]).await.made();
     story.leaves("Started").await;
+    story.gets(noor, &before).await;
     story.gets(noor, &format!("/sittings/{sitting}")).await;
     let api = format!("/api/v1/sittings/{sitting}");
     story.gets(noor, &api).await;

@@ -3,7 +3,10 @@
 //! Another wording is an edit of a table; no decision, plan or record changes with it.
 
 mod change;
+mod did;
+mod evidence;
 mod notice;
+mod offer;
 mod plan;
 mod reason;
 mod refusal;
@@ -13,14 +16,26 @@ use std::{collections::HashMap, sync::LazyLock};
 
 /// Codes with their sentences: see [`crate::pattern`] for how one is written.
 type Book = HashMap<&'static str, &'static str>;
+/// One file's part of it.
+type Sentences = &'static [(&'static str, &'static str)];
 
-static TEXTS: LazyLock<Book> = LazyLock::new(|| {
-    book(&[reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS, refusal::TEXTS])
-});
+const TEXT_TABLES: &[Sentences] = &[
+    reason::TEXTS,
+    way::TEXTS,
+    plan::TEXTS,
+    change::TEXTS,
+    did::TEXTS,
+    evidence::TEXTS,
+    notice::TEXTS,
+    offer::TEXTS,
+    refusal::TEXTS,
+];
+
+static TEXTS: LazyLock<Book> = LazyLock::new(|| book(TEXT_TABLES));
 static TITLES: LazyLock<Book> =
     LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, notice::TITLES]));
 
-fn book(tables: &[&'static [(&'static str, &'static str)]]) -> Book {
+fn book(tables: &[Sentences]) -> Book {
     tables.iter().flat_map(|table| table.iter().copied()).collect()
 }
 
@@ -45,8 +60,7 @@ mod tests {
 
     #[test]
     fn no_code_has_two_sentences() {
-        let tables = [reason::TEXTS, way::TEXTS, plan::TEXTS, change::TEXTS, notice::TEXTS, refusal::TEXTS];
-        assert_eq!(TEXTS.len(), tables.iter().map(|table| table.len()).sum::<usize>());
+        assert_eq!(TEXTS.len(), TEXT_TABLES.iter().map(|table| table.len()).sum::<usize>());
         let tables = [way::TITLES, plan::TITLES, change::TITLES, notice::TITLES];
         assert_eq!(TITLES.len(), tables.iter().map(|table| table.len()).sum::<usize>());
     }

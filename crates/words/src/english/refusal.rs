@@ -33,4 +33,25 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("tried.once", "once"),
     ("tried.times", "{n} times"),
+    // A save or a hand-in that the examination's rules do not accept.
+    ("sitting.closed", "this sitting is closed; its answers can no longer change"),
+    ("sitting.newer-is-stored", "a newer answer to this item is stored (change {current})"),
+    ("sitting.no-such-item", "this form has no such item"),
+    ("sitting.no-such-option", "'{option}' is not an option of this item"),
+    ("sitting.chosen-twice", "option '{option}' is chosen twice"),
+    ("sitting.one-answer", "this item takes one answer, {n} were sent"),
+    ("sitting.change-number", "the change number must be 1 to {max}"),
+    (
+        "sitting.change-number-too-far",
+        "the change number may be at most {step} above the stored one, {current}",
+    ),
+    (
+        "sitting.written-elsewhere",
+        "This exam is being written on another device. Nothing from this one was stored; to go on here, \
+         choose 'Continue here'.",
+    ),
+    (
+        "sitting.time-left",
+        "there is still time: {ms} ms are left on the server's clock, the only one that counts",
+    ),
 ];

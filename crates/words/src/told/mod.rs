@@ -1,9 +1,10 @@
-//! The JSON of standings and plans.
+//! The JSON of standings, plans and comparisons of outlines.
 //!
 //! What is said stands there as a text, and as its code with arguments beside it.
 //!
 //! The texts are for people, and may change with any release; programs read the codes.
 
+mod outline;
 mod plan;
 mod standing;
 

@@ -24,7 +24,7 @@ fn toml_below(folder: &Path, found: &mut Vec<SourceFile>, root: &Path) {
     }
 }
 
-fn files_of(folder: &str) -> Vec<SourceFile> {
+pub(crate) fn files_of(folder: &str) -> Vec<SourceFile> {
     let (root, mut found) = (Path::new(ROOT).join(folder), Vec::new());
     toml_below(&root, &mut found, &root);
     found

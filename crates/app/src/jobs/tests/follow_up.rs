@@ -82,11 +82,11 @@ fn person(id: TypedId<Persons>) -> PersonRecord {
         id,
         email: format!("{id}@example.org"),
         name: "Noor".into(),
-        role: "candidate".into(),
         password_hash: None,
         story: None,
         created_at: Ms(second(0)),
         verified_how: None,
+        team_until: None,
     }
 }
 

@@ -31,7 +31,10 @@ async fn what_fails_is_tried_again_later_and_later_until_it_is_given_up_with_its
     assert_eq!((row.attempts, row.dead_at.map(|at| at.0)), (3, Some(second(now))));
     desk.clock.set(second(100_000));
     assert!(desk.take(&LIMITS).await.is_empty());
-    let team = Actor::Person { id: TypedId::from_parts(1, [1; 10]), role: assay_kernel::Role::Administrator };
+    let team = Actor::Person {
+        id: TypedId::from_parts(1, [1; 10]),
+        roles: assay_kernel::Role::Administrator.into(),
+    };
     let dead = desk.app.jobs.dead(&desk.app.door.ask(team), 10, 0).await.unwrap();
     let cause = dead[0].cause.as_str();
     assert!(cause.contains("answering") && cause.contains("no idea"), "{cause}");

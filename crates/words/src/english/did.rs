@@ -1,0 +1,12 @@
+//! What somebody of the team did, as the audit log tells it.
+
+pub(super) const TEXTS: &[(&str, &str)] = &[
+    ("did.account-added", "Made an account for {address}.[ Roles: {roles}.]"),
+    ("did.link-made", "Made a link that confirms {address} and lets its owner in."),
+    ("did.role-given", "Granted the role {role}[ until {until}]."),
+    ("did.role-taken", "Took the role {role} away."),
+    ("did.recorded", "Put {n} {n?event:events} of {people} {people?person:people} on record."),
+    ("did.proposed", "Proposed the change {title}."),
+    ("did.proposal-withdrawn", "Withdrew the proposal {title}."),
+    ("did.change-applied", "Applied a change: version {version} of the programme is in force."),
+];
