@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod certificate;
 mod documents;
 mod fault;
 mod feeds;

@@ -111,6 +111,7 @@ pub const SAMPLES: &[Sample] = &[
             "noor's badge.json",
             "noor's badge.svg",
             "noor's badge.png",
+            "noor's badge.pdf",
             "no credential",
             "no id",
         ],

@@ -48,13 +48,13 @@ enum ListedBadge {
 }
 
 /// A line of the list.
-struct Line {
+struct ListLine {
     /// As it was given, shortened.
     given: String,
     found: ListedBadge,
 }
 
-impl Line {
+impl ListLine {
     /// State in words.
     fn state(&self) -> &str {
         match &self.found {
@@ -118,7 +118,7 @@ async fn check(
     let ids: BTreeSet<_> = cells.iter().filter_map(|(_, link)| id_of(link)).collect();
     let badges = web.app.awards.many(&visitor.asking, &ids).await?;
     drop(turn);
-    let found: Vec<Line> =
+    let found: Vec<ListLine> =
         cells.into_iter().map(|(given, link)| line(&visitor.asking, given, &link, &badges)).collect();
     if wants_csv {
         return Ok(csv::csv("badges", &COLUMNS, found.iter().map(|line| line.cells(base))));
@@ -171,7 +171,7 @@ fn line(
     given: String,
     link: &PastedLink,
     badges: &BTreeMap<TypedId<Credentials>, PublicBadge>,
-) -> Line {
+) -> ListLine {
     let badge = id_of(link).and_then(|id| Some((id, badges.get(&id)?)));
     let found = match (badge, link) {
         (Some((id, badge)), _) => {
@@ -186,10 +186,10 @@ fn line(
         (None, PastedLink::Elsewhere) => ListedBadge::NotOurs,
         (None, _) => ListedBadge::NoSuchBadge,
     };
-    Line { given, found }
+    ListLine { given, found }
 }
 
-fn page(web: &Web, visitor: &Visitor, lines: &str, fault: &str, found: Option<&[Line]>) -> Response {
+fn page(web: &Web, visitor: &Visitor, lines: &str, fault: &str, found: Option<&[ListLine]>) -> Response {
     let title = if fault.is_empty() { "Check many badges" } else { "Error: Check many badges" };
     let status = if fault.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let errors = [ui::FieldError { field: "lines".into(), text: fault.to_owned() }];
@@ -215,7 +215,7 @@ fn page(web: &Web, visitor: &Visitor, lines: &str, fault: &str, found: Option<&[
     (status, visitor.page(web, title, main)).into_response()
 }
 
-fn table(lines: &str, found: &[Line]) -> Markup {
+fn table(lines: &str, found: &[ListLine]) -> Markup {
     let columns = ["Given", "State", "Certification", "Holder"].map(ui::Column::text).to_vec();
     let rows = found.iter().map(|line| {
         let given = html! { span class="break" { (line.given) } };
