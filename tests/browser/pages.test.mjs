@@ -55,7 +55,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   })
 
   it('for somebody who is not signed in', () => look('public', [
-    '/sign-in', '/sign-up', '/verify', '/issuer', '/notice', '/exams/SOA-C03/register',
+    '/sign-in', '/sign-up', '/verify', '/verify/many', '/issuer', '/notice', '/exams/SOA-C03/register',
     '/exams/SOA-C02/register', '/exams/SOA-C03/prep', '/problems/stale-form', '/styleguide',
   ]))
 
@@ -69,9 +69,10 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByRole('alert').waitFor()
     await lookNow('public', 'sign-up with errors')
     await page.goto(`${world.url}/verify`)
-    await page.getByLabel("Or the badge's JSON").fill('{"no": "badge"}')
+    await page.getByText('Paste the credential as text').click()
+    await page.getByLabel("The badge's JSON").fill('{"no": "badge"}')
     await page.getByRole('button', { name: 'Verify the badge' }).click()
-    await page.getByText('There is no badge here').waitFor()
+    await page.getByRole('heading', { name: 'This is no badge' }).waitFor()
     await lookNow('public', 'verify what is no badge')
     await page.goto(`${world.url}/verify?url=https://elsewhere.example/badge`)
     await lookNow('public', 'verify a foreign link')

@@ -123,9 +123,10 @@ async function earned(world, page) {
   })
   const signed = await (await page.request.get(`${world.url}${badge}.json`)).text()
   await page.goto(`${world.url}/verify`)
-  await page.getByLabel("Or the badge's JSON").fill(signed.replace('CloudOps Engineer', 'CloudOps engineer'))
+  await page.getByText('Paste the credential as text').click()
+  await page.getByLabel("The badge's JSON").fill(signed.replace('CloudOps Engineer', 'CloudOps engineer'))
   await page.getByRole('button', { name: 'Verify the badge' }).click()
-  await page.getByText('This badge does not hold').waitFor()
+  await page.getByText('Not genuine').waitFor()
   await shoot(page, 'verify-does-not-hold')
 }
 

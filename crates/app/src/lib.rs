@@ -46,8 +46,8 @@ pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
 pub use audit::{AuditLog, EntryLine};
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys,
-    StatusList, badge_input, issued_of,
+    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
+    PublicKeys, StatusList, badge_input, issued_of,
 };
 pub use changes::{
     Applied, Changes, FileDifference, Plan, ProposalLine, ProposalView, VersionLine, on_command_line, plan,

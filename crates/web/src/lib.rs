@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod calendar;
+mod certificate;
 mod documents;
 mod fault;
 mod feeds;

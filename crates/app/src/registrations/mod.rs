@@ -121,10 +121,10 @@ impl Registrations {
             return Ok(());
         }
         let store = self.shelf.under(&permit);
-        let exam = asking.programme.exam(&own.exam).ok_or(AppError::NotFound)?;
+        let exam = asking.programme.exam(own.exam.as_str()).ok_or(AppError::NotFound)?;
         let record = candidate_record(store, asking, own.person_id).await?;
         offer(&asking.programme, exam, &record, asking.today).map_err(AppError::Registration)?;
-        if own.sit_until()?.is_some_and(|last| last.0 < asking.today) {
+        if own.sit_until.is_some_and(|last| last.0 < asking.today) {
             return Err(AppError::Conflict);
         }
         Ok(self.shelf.commit(permit, registration::reopened(own.id, own.person_id)).await?)

@@ -33,7 +33,7 @@ use maud::{Markup, html};
 use crate::{problem, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(crate) use catalogue::public_certification;
-pub use credential::{credential_page, issuer_page};
+pub use credential::{certificate, credential_page, issuer_page};
 
 /// Every page.
 pub fn routes() -> Routes {

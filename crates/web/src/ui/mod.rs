@@ -32,6 +32,7 @@ mod styleguide;
 mod table;
 mod timeline;
 mod todo;
+mod verdict;
 mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
@@ -58,6 +59,7 @@ pub use styleguide::styleguide;
 pub use table::{Column, Pagination, Table, pagination, table};
 pub use timeline::{TimelineEvent, timeline};
 pub use todo::{TodoLine, TodoState, todo};
+pub use verdict::{VerdictCard, verdict_card};
 pub use weights::{DomainWeight, domain_weights};
 
 /// Position of a day between two days, in thousandths, clamped to 0..=1000.

@@ -111,6 +111,7 @@ pub const SAMPLES: &[Sample] = &[
             "noor's badge.json",
             "noor's badge.svg",
             "noor's badge.png",
+            "noor's badge.pdf",
             "no credential",
             "no id",
         ],
@@ -121,6 +122,10 @@ pub const SAMPLES: &[Sample] = &[
     on("GET /achievements/{certification}/{exam}", SOME_EXAMS).with(&[("certification", "cloudops")]),
     plain("GET /verify"),
     Sample { body: Body::Parts(&[("credential", "{}")]), ..plain("POST /verify") },
+    Sample { body: Body::Parts(&[("url", "")]), ..plain("POST /verify").noted("nothing handed in") },
+    on("GET /verify/{number}", &["noor's badge", "no credential", "no id"]),
+    plain("GET /verify/many"),
+    Sample { body: Body::Parts(&[("lines", "crd_1")]), ..plain("POST /verify/many") },
     // Health.
     plain("GET /health/live"),
     plain("GET /health/ready"),

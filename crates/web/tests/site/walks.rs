@@ -54,7 +54,8 @@ async fn from_registration_to_badge(place: Place) -> String {
     let badge = format!("/credentials/{}", my.ids("crd")[0]);
     story.gets(Who::Anybody, &badge).await;
     let asked = Sent::Parts(vec![("url".into(), format!("{PUBLIC_URL}{badge}"))]);
-    story.asks(Who::Anybody, "POST", "/verify", &asked).await;
+    let verdict = story.asks(Who::Anybody, "POST", "/verify", &asked).await.location().to_owned();
+    story.gets(Who::Anybody, &verdict).await;
     story.leaves("Looked at").await;
     world.remove().await;
     story.end().await
