@@ -148,7 +148,7 @@ pub(super) fn held_now(
         None => {
             let days = history.iter().filter(|event| {
                 let Happening::Revoke { certification, .. } = &event.happening else { return false };
-                *certification == *record.certification && event.date >= record.earned_on.0
+                *certification == record.certification && event.date >= record.earned_on.0
             });
             let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
             days.sort_unstable();

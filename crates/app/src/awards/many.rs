@@ -49,7 +49,7 @@ impl Awards {
             let history = history.map(Vec::as_slice).unwrap_or_default();
             let HeldNow { standing, revoked } = held_now(&rules, history, &row.credential, asking.today);
             let badge = PublicBadge {
-                certification: row.credential.certification,
+                certification: row.credential.certification.to_string(),
                 earned_on: row.credential.earned_on.0,
                 standing,
                 revoked_on: revoked.map(|(on, _)| on),

@@ -42,7 +42,7 @@ pub struct OpenRun {
     /// The first position that is not answered.
     pub next: u32,
     /// Items.
-    pub items: i64,
+    pub items: u32,
 }
 
 /// A run through a practice set, in a list.

@@ -1,6 +1,6 @@
 //! Practice counts the first answer to each question, and a plan goes on step by step.
 
-use assay_app::{App, AppError};
+use assay_app::{App, AppError, Wanted};
 use assay_kernel::{Actor, Roles};
 use assay_learning::plan::StepState;
 use assay_qti::{Item, parse_item};
@@ -27,7 +27,7 @@ async fn a_run_ends_with_its_last_question_and_counts_each_first_answer() {
     let app = world.app().await;
     let noor = candidate(&app).await;
     let asking = by(&app, &noor.actor);
-    let run = app.practice.start(&asking, SET).await.unwrap();
+    let run = app.practice.start(&asking, SET, Wanted::Anew).await.unwrap();
     let items: Vec<Item> =
         app.practice.run(&asking, run).await.unwrap().set.items.iter().map(|id| practised(id)).collect();
     assert_eq!(items.len(), 20);
