@@ -43,11 +43,11 @@ pub use accounts::{
     SignedIn, check_account,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryFilter, EntryPlace};
+pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
 pub use audit::{AuditLog, EntryLine};
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys, StatusList,
-    badge_input, issued_of,
+    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys,
+    StatusList, badge_input, issued_of,
 };
 pub use changes::{
     Applied, Changes, FileDifference, Plan, ProposalLine, ProposalView, VersionLine, on_command_line, plan,

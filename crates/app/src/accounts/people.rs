@@ -11,7 +11,7 @@ use assay_kernel::{
     identity::{Address, person_name},
 };
 use assay_store::{
-    PersonRecord, StoreError, Unit,
+    PersonRecord, StoreError, Unit, VerifiedHow,
     statement::{person, session},
 };
 
@@ -112,7 +112,7 @@ impl Accounts {
             password_hash: Some(self.hash_password(&account.password, &neighbours, &turn).await?),
             story: None,
             created_at: asking.ms(),
-            verified_how: Some("administrator".to_owned()),
+            verified_how: Some(VerifiedHow::Administrator),
             team_until: None,
         };
         let roles = roles.into();
