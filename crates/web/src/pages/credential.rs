@@ -225,14 +225,19 @@ impl BadgePage<'_> {
                         strong { bdi { (name) } } ", an employer sees at once that it is yours."
                     }
                 }
-                (ui::post_button(
-                    &format!("/credentials/{}/name", self.issued.id),
-                    self.visitor.csrf(),
-                    label,
-                    ui::ButtonKind::Secondary,
-                    &[("shown", value)],
-                ))
+                div {
+                    (ui::post_button(
+                        &format!("/credentials/{}/name", self.issued.id),
+                        self.visitor.csrf(),
+                        label,
+                        ui::ButtonKind::Secondary,
+                        &[("shown", value)],
+                    ))
+                }
                 p class="small muted" {
+                    @if self.stands.today {
+                        "A certificate that you download yourself bears your name either way. "
+                    }
                     "The signed badge stays as it is: it names nobody"
                     @if self.issued.edition.names_holder {
                         ", and whoever knows your e-mail address can check that it is yours"

@@ -36,7 +36,7 @@ pub fn verdict_card(card: &VerdictCard) -> Markup {
 pub(in crate::ui) fn verdict_article(card: &VerdictCard, heading: Markup) -> Markup {
     html! {
         section class={ "card verdict-card " (card.tone.class()) } aria-label="Verdict" {
-            div class="verdict" {
+            div class={ "verdict " (card.tone.class()) } {
                 span class="verdict-seal" { (icon(card.tone.icon())) }
                 div {
                     (heading)

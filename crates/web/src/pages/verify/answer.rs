@@ -75,7 +75,6 @@ pub(super) fn answer(verified: &Verified, base: &str, today: &str) -> Markup {
     let verdict = verified.verdict();
     let own = verified.own.as_ref();
     let name = own.map(|own| own.title.clone());
-    let named = verified.report.summary.as_ref().and_then(|summary| summary.name.clone());
     let card = ui::VerdictCard {
         tone: verdict.tone,
         title: verdict.title,
@@ -83,7 +82,7 @@ pub(super) fn answer(verified: &Verified, base: &str, today: &str) -> Markup {
         image: own.map(|own| own.picture.clone()).unwrap_or_default(),
         stands: own.is_some_and(|own| own.stands.today),
         name: match verified.has_badge() {
-            true => name.or(named).unwrap_or_else(|| "What the file says".to_owned()),
+            true => name.unwrap_or_else(|| "What the file says".to_owned()),
             false => String::new(),
         },
         facts: facts(verified),
@@ -117,7 +116,7 @@ pub(super) fn answer(verified: &Verified, base: &str, today: &str) -> Markup {
                         &format!("{base}/verify/{}", own.number),
                     ))
                 }
-                (ui::link_button("Verify another", "/verify", ui::ButtonKind::Quiet))
+                (ui::link_button("Verify another", "/verify", ui::ButtonKind::Secondary))
             }
             p class="muted small" {
                 "Checked for " (today) ". "
@@ -262,11 +261,12 @@ fn facts(verified: &Verified) -> Vec<ui::TermFact> {
             ]
         }
         None => vec![
-            term("It names as issuer", summary.and_then(|s| s.issuer_name.clone())),
+            term("Badge", summary.and_then(|s| s.name.clone())),
+            term("Issuer", summary.and_then(|s| s.issuer_name.clone())),
             term("Issuer's address", summary.and_then(|s| s.issuer_id.clone())),
             term("Exam", exam),
             term("Awarded on", days.awarded),
-            term("It says it is valid", valid),
+            term("Valid", valid),
         ],
     }
 }
