@@ -12,6 +12,7 @@ mod form;
 mod health;
 mod markdown;
 mod pages;
+mod preview;
 mod problem;
 mod protect;
 mod rates;
