@@ -15,6 +15,7 @@ mod listed;
 mod messages;
 mod permissions;
 mod practising;
+mod proposing;
 mod records;
 mod sittings;
 mod staying;
