@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { audit, links } from './lib/audit.mjs'
 import { answerAll, answerShown, onQuestion, submit } from './lib/exam.mjs'
-import { become, beforeExam, goToDay, register, resultShown, signUp, startExam } from './lib/pages.mjs'
+import {
+  become, beforeExam, goToDay, proposeChange, register, resultShown, signUp, startExam, withdrawChange,
+} from './lib/pages.mjs'
 import { World } from './lib/world.mjs'
 
 const DAY = '2025-10-20'
@@ -180,9 +182,13 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await look('administrator', ['/admin/changes'])
     const room = page.getByRole('navigation', { name: 'Administration' }).locator('[aria-current=page]')
     assert.equal(await room.innerText(), 'Changes')
-    await page.getByRole('button', { name: 'Plan: DevOps Engineer no longer renews those below it' }).click()
+    await page.getByRole('link', { name: 'Preview: DevOps Engineer no longer renews those below it' }).click()
     await page.getByRole('heading', { name: 'To whom' }).waitFor()
-    const change = new URL(page.url()).pathname
+    await lookNow('administrator', 'a draft that is looked at')
+    await page.getByRole('button', { name: 'Propose this change' }).click()
+    await page.getByRole('alert').waitFor()
+    await lookNow('administrator', 'a draft without a reason')
+    const change = await proposeChange(page, 'One way less to keep.')
     await page.locator('.chart summary').click()
     await lookNow('administrator', 'a proposed change with its numbers open')
     await look('administrator', [`${change}?kind=cannot_renew`, `${change}?q=nobody`])
@@ -192,7 +198,8 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     const widths = await row.locator('td').evaluateAll((cells) => cells.map((cell) => cell.clientWidth))
     assert.ok(widths.every((width) => width > 300), `cells have the width of a phone: ${widths}`)
     await page.setViewportSize({ width: 1280, height: 900 })
-    await page.getByRole('button', { name: 'Withdraw it' }).click()
+    await withdrawChange(page, 'A mistake.')
+    await page.getByText('nothing was changed').waitFor()
     await lookNow('administrator', 'a withdrawn change')
     await look('administrator', ['/admin/changes'])
     await page.goto(`${world.url}/admin/candidates?q=sam`)

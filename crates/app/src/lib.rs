@@ -50,7 +50,8 @@ pub use awards::{
     PublicKeys, StatusList, badge_input, issued_of,
 };
 pub use changes::{
-    Applied, Changes, FileDifference, Plan, ProposalLine, ProposalView, VersionLine, on_command_line, plan,
+    Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
+    on_command_line, plan,
 };
 pub use deed::Why;
 pub use demo::{Demo, begin_demo};
@@ -85,6 +86,7 @@ pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
 pub mod acts {
     pub use crate::{
         audit::SeeLog,
+        changes::Propose,
         grants::{GiveRole, SeeGrants},
         record::SeePeople,
     };

@@ -18,6 +18,7 @@ mod messages;
 mod paper;
 mod permissions;
 mod practising;
+mod proposing;
 mod records;
 mod sittings;
 mod staying;

@@ -20,7 +20,6 @@ mod notes;
 mod practice;
 mod prep;
 mod proposal;
-mod proposal_people;
 mod registration;
 mod sign_in;
 mod sitting;

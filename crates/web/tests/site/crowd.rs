@@ -239,7 +239,8 @@ fn changed(unit: &mut Unit, tree: &str, latest: i64, by: PersonId, number: usize
         title: "A change of before".into(),
         plan: "{}".into(),
         proposed_by: by,
+        reason: "Because.".into(),
     };
     unit.run(proposal::added(&past, at(number)));
-    unit.run(proposal::withdrawn(past.id, by, at(number)));
+    unit.run(proposal::withdrawn(past.id, by, "A mistake.", at(number)));
 }

@@ -78,6 +78,8 @@ const SITTINGS: &[&str] = &["noor's sitting, open", "noor's sitting, passed", "n
 const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
 const PROPOSALS: &[&str] =
     &["ada's proposal, open", "ada's proposal, applied", "ada's proposal, withdrawn", "no proposal", "no id"];
+const NOTICE: &[(&str, &str)] =
+    &[("draft", "notice"), ("seen", "@the notice, as looked at"), ("reason", "Because.")];
 const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
@@ -224,15 +226,29 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
     plain("GET /admin/changes"),
-    plain("POST /admin/changes").noted("one is open").form(&[("draft", "notice")]),
-    plain("POST /admin/changes").noted("none is open").with_nothing_proposed().form(&[("draft", "notice")]),
-    plain("POST /admin/changes").noted("a faulty draft").with_nothing_proposed().form(&[("draft", "faulty")]),
-    plain("POST /admin/changes").noted("no such draft").with_nothing_proposed().form(&[("draft", "none")]),
+    on("GET /admin/changes/drafts/{draft}", &["a draft", "a draft with a fault", "no draft"]),
+    plain("POST /admin/changes").noted("one is open").form(NOTICE),
+    plain("POST /admin/changes").noted("none is open").with_nothing_proposed().form(NOTICE),
+    plain("POST /admin/changes").noted("without a reason").form(&[("draft", "notice")]),
+    plain("POST /admin/changes").noted("another was looked at").with_nothing_proposed().form(&[
+        ("draft", "notice"),
+        ("seen", "something"),
+        ("reason", "Because."),
+    ]),
+    plain("POST /admin/changes")
+        .noted("a faulty draft")
+        .with_nothing_proposed()
+        .form(&[("draft", "faulty"), ("reason", "Because.")]),
+    plain("POST /admin/changes")
+        .noted("no such draft")
+        .with_nothing_proposed()
+        .form(&[("draft", "none"), ("reason", "Because.")]),
     on("GET /admin/changes/{id}", PROPOSALS),
     on("GET /admin/changes/{id}/plan.json", PROPOSALS),
     on("GET /admin/changes/{id}/people.csv", PROPOSALS),
     on("POST /admin/changes/{id}/apply", PROPOSALS).form(&[]),
-    on("POST /admin/changes/{id}/withdraw", PROPOSALS).form(&[]),
+    on("POST /admin/changes/{id}/withdraw", PROPOSALS).form(&[("reason", "A mistake.")]),
+    on("POST /admin/changes/{id}/withdraw", &["ada's proposal, open"]).noted("without a reason").form(&[]),
     // The demonstration's.
     plain("POST /demo/clock").form(&[("today", "2025-09-30"), ("back_to", "/")]),
     plain("POST /demo/clock").noted("no day").form(&[("today", "tomorrow")]),

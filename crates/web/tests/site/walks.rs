@@ -89,14 +89,19 @@ async fn from_withdrawn_to_taken_up_again(place: Place) -> String {
 
 async fn from_proposal_to_change(place: Place) -> String {
     let (mut story, world) = story_on(place).await;
-    let propose = [("draft", "six-months-more")];
+    let preview = "/admin/changes/drafts/six-months-more";
+    let seen = story.gets(Who::Ada, preview).await.field("seen");
+    let draft = ("draft", "six-months-more");
+    story.posts(Who::Ada, "/admin/changes", &[draft, ("seen", &seen)]).await;
+    story.leaves("Looked at, and not proposed without a reason").await;
+    let propose = [draft, ("seen", &seen), ("reason", "Centres are closed.")];
     let proposal = story.posts(Who::Ada, "/admin/changes", &propose).await.location().to_owned();
     story.leaves("Proposed").await;
     story.gets(Who::Ada, &proposal).await;
     story.posts(Who::Ada, &format!("{proposal}/apply"), &[]).await;
     story.leaves("Not applied by who proposed it").await;
     story.gets(Who::Ben, &proposal).await;
-    story.posts(Who::Ben, &format!("{proposal}/apply"), &[]).await;
+    story.posts(Who::Ben, &format!("{proposal}/apply"), &[("comment", "Read twice.")]).await;
     story.leaves("Applied").await;
     story.site.running.settle().await;
     story.leaves("Jobs carried out").await;
