@@ -5,6 +5,7 @@ use std::sync::Arc;
 use assay_app::{App, AppError, Applied, Draft, Drafts, Files, Plan};
 use assay_kernel::{Actor, Role, source::SourceFile};
 
+use crate::changes::{propose, why};
 use crate::world::{Somebody, World, by, candidate, files, sit, somebody};
 
 /// Two changes that lie ready: half a year more for everybody, and a line that touches nobody.
@@ -38,7 +39,7 @@ impl Drafts for Two {
 /// The plan of a change as it would be proposed now; nothing is left open.
 async fn plan_of(app: &App, ada: &Somebody, id: &str) -> Plan {
     let asking = by(app, &ada.actor);
-    let proposal = app.changes.propose(&asking, id).await.unwrap();
+    let proposal = propose(app, &asking, id).await.unwrap();
     let listed = async || {
         let lines = app.changes.proposals(&asking).await.unwrap();
         let line = lines.into_iter().find(|line| line.id == proposal).unwrap();
@@ -47,7 +48,7 @@ async fn plan_of(app: &App, ada: &Somebody, id: &str) -> Plan {
     assert_eq!(listed().await, (true, "ada".to_owned()));
     let view = app.changes.proposal(&asking, proposal).await.unwrap();
     assert_eq!(view.line.proposed_by, "ada");
-    app.changes.withdraw(&asking, proposal).await.unwrap();
+    app.changes.withdraw(&asking, proposal, &why("Another time.")).await.unwrap();
     assert_eq!(listed().await, (false, "ada".to_owned()));
     view.plan
 }
