@@ -12,7 +12,7 @@ use super::{Files, Loaded, Parsed, Reviewed, Split, off_the_loop};
 use crate::AppError;
 
 /// Who applied the first version.
-const FIRST: &str = "first start";
+const FIRST: &str = "the first start";
 
 /// A version that was applied, with its number.
 #[derive(Clone, Debug)]
