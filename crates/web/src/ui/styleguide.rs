@@ -72,16 +72,9 @@ fn actions() -> Markup {
         (points(&["You can go back and change answers.".into(), "Guessing costs nothing.".into()]))
         (keys_fold())
         (device_check())
-        (begin_form(&Begin {
-            action: "#".into(),
-            label: "Begin now – 2:10:00".into(),
-            agreement: vec!["I work alone.".into()],
-            name: "Noor Newcomer".into(),
-            seconds: 7800,
-            zone: "UTC".into(),
-            otherwise: "Your registration stays as it is until 29 September 2026.".into(),
-            ..Begin::default()
-        }))
+        (begin_form(&Begin { action: "#".into(), label: "Begin now – 2:10:00".into(), seconds: 7800,
+            agreement: vec!["I work alone.".into()], name: "Noor Newcomer".into(), zone: "UTC".into(),
+            otherwise: "Your registration stays as it is.".into(), ..Begin::default() }))
     }
 }
 
