@@ -244,9 +244,15 @@ impl Visitor {
         ui::Shell::new(title, &programme.title).nav(nav).person(person, self.csrf()).top(self.top(web))
     }
 
-    /// The day on which something was recorded, after `recorded` or `proposed`.
+    /// The day on which something was recorded, in a column of days.
     ///
     /// A demonstration's own day is another one: beside it, a real day says that it is one.
+    pub fn recorded(&self, web: &Web, at: Instant) -> String {
+        let day = long(at.to_zoned(self.asking.zone.clone()).date());
+        if web.app.settings.demo { format!("{day} (really)") } else { day }
+    }
+
+    /// The same within a sentence, after `recorded` or `proposed`.
     pub fn recorded_on(&self, web: &Web, at: Instant) -> String {
         let day = long(at.to_zoned(self.asking.zone.clone()).date());
         if web.app.settings.demo { format!("really on {day}") } else { format!("on {day}") }
@@ -263,14 +269,16 @@ impl Visitor {
             };
         }
         let today = self.asking.today;
-        let jumps = telling_days(programme)
-            .into_iter()
-            .map(|day| (format!("{}: {}", long(day.on), day.said.text()), day.on.to_string()));
+        let days = telling_days(programme).into_iter().map(|day| ui::ClockDay {
+            day: long(day.on),
+            iso: day.on.to_string(),
+            text: day.said.text(),
+        });
         ui::demo_clock(&ui::ClockShown {
             notice: notice.to_owned(),
             today: long(today),
             today_iso: today.to_string(),
-            jumps: jumps.collect(),
+            days: days.collect(),
             back_to: self.here.clone(),
             csrf: self.csrf().to_owned(),
             action: "/demo/clock".to_owned(),

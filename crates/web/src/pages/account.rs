@@ -53,7 +53,7 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
         let seen = session.seen_at.to_zoned(zone.clone());
         vec![
             html! { (device(&session.user_agent)) @if own { " " (ui::chip(ui::Tone::Good, "This one")) } },
-            html! { (long(session.created_at.to_zoned(zone.clone()).date())) },
+            html! { (visitor.recorded(web, session.created_at)) },
             html! { (long(seen.date())) " " (seen.strftime("%H:%M").to_string()) },
             ui::post_button(
                 &format!("/account/sessions/{}/end", session.id),

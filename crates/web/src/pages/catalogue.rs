@@ -212,9 +212,9 @@ async fn catalogue(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
     let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let main = html! {
         (ui::page_header(&programme.title, &lead(programme, today), html! {}))
+        @if web.app.settings.demo && !visitor.is_signed_in() { (try_it(&web, &visitor.asking).await?) }
         (latest(programme, today))
         @for level in LADDER { (rung(&visitor.asking, programme, level, today)) }
-        @if web.app.settings.demo && !visitor.is_signed_in() { (try_it(&web, &visitor.asking).await?) }
     };
     Ok(visitor.page(&web, "Catalogue", main))
 }
@@ -332,13 +332,12 @@ fn renewed(programme: &Programme, code: &str, today: Date) -> Markup {
 async fn try_it(web: &Web, asking: &Asking) -> Result<Markup, Fault> {
     let people = web.app.demo.people(asking).await?;
     let body = html! {
-        p class="prose" {
-            "This is a demonstration: be one of these people with one press, and move the day at the top of \
-             the page to see what changes for them."
+        p class="muted" {
+            "One press, no password. Then move the day at the top of the page and see what changes for them."
         }
-        div class="grid" {
+        div class="person-rows" {
             @for person in &people {
-                (ui::person_card(&ui::PersonCard {
+                (ui::person_row(&ui::PersonCard {
                     name: person.name.clone(),
                     role: String::new(),
                     story: person.story.clone().unwrap_or_default(),

@@ -1,15 +1,19 @@
-//! What changed from an exam version's predecessor: figures, claims, weights, the crosswalk.
+//! What changed from an exam version's predecessor, and what its reader must learn: one word for each row.
+
+mod rows;
 
 use std::collections::HashMap;
 
 use assay_programme::{
-    diff::{ClaimVerdict, DiffRow, LevelCounts, OutlineDiff, Part, Side, Verdict, outline_diff},
-    model::Relation,
+    diff::{ClaimVerdict, DiffRow, OutlineDiff, Part, Side, Verdict, outline_diff},
+    model::Outline,
 };
 use assay_words::InEnglish;
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 
+pub(super) use self::rows::capital;
+use self::rows::{Show, count, groups, was};
 use super::certification::meeting;
 use super::guide::{crumbs, not_out_yet, public_exam};
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
@@ -33,15 +37,15 @@ async fn changes(
     }
     let diff =
         outline_diff(programme, walk.from.as_str(), walk.to.as_str()).map_err(|_| Fault::not_found())?;
-    let show =
-        Relation::ALL.iter().map(|(word, _)| *word).find(|word| query.get("show").is_some_and(|q| q == word));
-    let lead = "The two outlines side by side. Each row says who says so: stated in the guide or the \
-                announcement, or derived by us from both outlines.";
+    let Some(outlines) = programme.outline(walk.from.as_str()).zip(programme.outline(walk.to.as_str()))
+    else {
+        return Err(Fault::not_found());
+    };
+    let level = FinestLevel::of(&diff);
+    let show = level.as_ref().map_or(Show::All, |_| Show::read(query.get("show")));
     let main = html! {
         (crumbs(programme, exam))
-        (ui::page_header(&title, lead, html! {
-            (ui::link_button(&format!("Guide of {}", walk.from), &format!("/exams/{}/guide", walk.from),
-                ui::ButtonKind::Secondary))
+        (ui::page_header(&title, &level.as_ref().map_or(String::new(), |level| lead(&diff, level)), html! {
             (ui::link_button(&format!("Guide of {}", walk.to), &format!("/exams/{}/guide", walk.to),
                 ui::ButtonKind::Secondary))
         }))
@@ -49,142 +53,128 @@ async fn changes(
         @if let Some(transition) = transition.filter(|transition| transition.replaces(walk.from.as_str())) {
             p { (meeting(programme, transition, today)) }
         }
-        (ui::section("figures", "In figures", figures(&diff)))
-        @if !diff.claims.is_empty() {
-            (ui::section("claims", "What was said, and what the outlines show", claims(&diff.claims)))
+        @match &level {
+            Some(level) => {
+                (tabs(&diff, level, show))
+                (shown(&diff, outlines, level, show))
+            }
+            None => {
+                (said(&diff))
+                (ui::section("domains", "Domains and their weights", weights(&diff)))
+                p class="muted" { "Neither outline on record goes below its domains." }
+            }
         }
-        (ui::section("domains", "Domains and their weights", weights(&diff)))
-        @if !diff.tasks.is_empty() {
-            (ui::section("tasks", "Task statements", level(&diff, &TASKS, show)))
-        } @else {
-            p class="muted" { "Neither outline on record goes below its domains." }
-        }
-        @if !diff.skills.is_empty() { (ui::section("skills", "Skills", level(&diff, &SKILLS, show))) }
     };
     Ok(visitor.page(&web, &title, main))
 }
 
-/// One of the two levels that are shown row by row.
-struct LevelShown {
-    anchor: &'static str,
+/// The finest level on which the outlines are compared: what a reader has to learn, piece by piece.
+struct FinestLevel<'a> {
+    rows: &'a [DiffRow],
     one: &'static str,
     many: &'static str,
-    rows: fn(&OutlineDiff) -> &[DiffRow],
-    counts: fn(&OutlineDiff) -> &LevelCounts,
 }
 
-const TASKS: LevelShown = LevelShown {
-    anchor: "tasks",
-    one: "task statement",
-    many: "task statements",
-    rows: |diff| &diff.tasks,
-    counts: |diff| &diff.counts.tasks,
-};
-const SKILLS: LevelShown = LevelShown {
-    anchor: "skills",
-    one: "skill",
-    many: "skills",
-    rows: |diff| &diff.skills,
-    counts: |diff| &diff.counts.skills,
-};
-
-/// What a relation is called on the page.
-fn said(relation: &str) -> &'static str {
-    match relation {
-        "same" => "stay the same",
-        "reworded" => "say the same in other words",
-        "widened" => "cover more",
-        "narrowed" => "cover less",
-        "moved" => "stand elsewhere",
-        "merged" => "are merged with others",
-        "split" => "are split",
-        "added" => "are new",
-        "removed" => "are gone, and the guide says so",
-        _ => "have no place any more, and nobody says so",
+impl<'a> FinestLevel<'a> {
+    /// None where the outlines stop at their domains.
+    fn of(diff: &'a OutlineDiff) -> Option<Self> {
+        match (diff.skills.as_slice(), diff.tasks.as_slice()) {
+            ([], []) => None,
+            ([], rows) => Some(FinestLevel { rows, one: "task statement", many: "task statements" }),
+            (rows, _) => Some(FinestLevel { rows, one: "skill", many: "skills" }),
+        }
     }
 }
 
-/// The same of one only.
-fn said_of_one(relation: &str) -> &'static str {
-    match relation {
-        "same" => "stays the same",
-        "reworded" => "says the same in other words",
-        "widened" => "covers more",
-        "narrowed" => "covers less",
-        "moved" => "stands elsewhere",
-        "merged" => "is merged with others",
-        "split" => "is split",
-        "added" => "is new",
-        "removed" => "is gone, and the guide says so",
-        _ => "has no place any more, and nobody says so",
-    }
-}
-
-fn figures(diff: &OutlineDiff) -> Markup {
-    let (from, to) = (&diff.from, &diff.to);
-    let becomes = |before: usize, after: usize| format!("{before} → {after}");
-    let stat = |value: String, label: &str, href: &str, note: String| ui::Stat {
-        value,
-        label: label.to_owned(),
-        href: href.to_owned(),
-        note,
-        ..ui::Stat::default()
+/// What it means for whoever was ready for the exam before, in figures.
+fn lead(diff: &OutlineDiff, level: &FinestLevel<'_>) -> String {
+    let of = |fate| count(level.rows, fate);
+    let noun = |count: usize| if count == 1 { level.one } else { level.many };
+    let ready = format!("Who is ready for {}", diff.from.exam);
+    let must = match (of(ui::SkillFate::New), of(ui::SkillFate::CoversMore)) {
+        (0, 0) => format!("{ready} has nothing more to learn."),
+        (new, 0) => format!("{ready} has {new} new {} to learn.", noun(new)),
+        (0, more) => format!("{ready} has more to learn in {more} {}.", noun(more)),
+        (new, more) => {
+            format!("{ready} has {new} new {} to learn, and more to learn in {more}.", noun(new))
+        }
     };
-    let levels = [
-        ("Domains", "#domains", from.domains, to.domains),
-        ("Task statements", "#tasks", from.tasks, to.tasks),
-        ("Skills", "#skills", from.skills, to.skills),
+    let rest = [
+        (ui::SkillFate::Same, "asks the same, perhaps in other words", "ask the same, some in other words"),
+        (ui::SkillFate::CoversLess, "covers less", "cover less"),
+        (ui::SkillFate::Gone, "is gone", "are gone"),
     ];
-    // An outline that stops at its domains has no figures of what is below.
-    let told = levels.into_iter().filter(|(_, _, before, after)| before + after > 0);
-    let figures = told.map(|(label, href, before, after)| {
-        stat(becomes(before, after), label, href, format!("{before} become {after}"))
-    });
+    let rest: Vec<String> = rest
+        .into_iter()
+        .map(|(fate, one, many)| (of(fate), one, many))
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+        .collect();
+    if rest.is_empty() { must } else { format!("{must} {}.", capital(&rest.join("; "))) }
+}
+
+fn tabs(diff: &OutlineDiff, level: &FinestLevel<'_>, show: Show) -> Markup {
+    let tab = |wanted: Show| {
+        let label = match wanted {
+            Show::Learn => "What I must learn",
+            Show::Gone => "No longer asked",
+            Show::All => "Everything",
+            Show::Said => "What was said",
+        };
+        let count = if wanted == Show::Said { diff.claims.len() } else { wanted.count(level.rows) };
+        let href = format!("?show={}", wanted.word());
+        ui::ShowTab { label: label.to_owned(), count, href, current: wanted == show }
+    };
+    let tabs = Show::ALL.map(tab).into_iter().filter(|tab| tab.count > 0 || tab.current);
+    ui::show_tabs("What is shown", &tabs.collect::<Vec<_>>())
+}
+
+fn shown(diff: &OutlineDiff, outlines: (&Outline, &Outline), level: &FinestLevel<'_>, show: Show) -> Markup {
+    let groups = groups(diff, outlines, level.rows, show);
     html! {
-        (ui::stats(&figures.collect::<Vec<_>>()))
-        div class="grid grid-wide" {
-            @for (level, total) in [(&TASKS, from.tasks), (&SKILLS, from.skills)] {
-                @if !(level.rows)(diff).is_empty() { div class="card" { (sentences(diff, level, total)) } }
+        @if show == Show::Said { (said(diff)) }
+        @else if groups.is_empty() {
+            (ui::empty_state(&ui::EmptyState::new("Nothing of this kind",
+                match show {
+                    Show::Learn => "Whoever was ready for the exam before is ready for this one.",
+                    _ => "Everything that was asked before is asked still.",
+                })))
+        } @else { (ui::crosswalk(&groups)) }
+        @if show == Show::All {
+            (ui::section("domains", "Domains and their weights", weights(diff)))
+            @if !diff.skills.is_empty() && !diff.tasks.is_empty() {
+                (ui::section("tasks", "Task statements",
+                    ui::crosswalk(&rows::groups(diff, outlines, &diff.tasks, show))))
             }
         }
+        @if show != Show::Said { (words(diff)) }
     }
 }
 
-/// How many of a level became what, each number a link to its rows.
-fn sentences(diff: &OutlineDiff, level: &LevelShown, total: usize) -> Markup {
-    let counts = (level.counts)(diff);
-    let found = Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word)));
-    let old = found.filter(|(relation, count)| *count > 0 && *relation != "added");
-    let added = counts.of("added");
+/// What was announced about the content, each with what the outlines show.
+fn said(diff: &OutlineDiff) -> Markup {
+    if diff.claims.is_empty() {
+        return Markup::default();
+    }
+    ui::section("claims", "What was said, and what the outlines show", claims(&diff.claims))
+}
+
+/// How the words and sources are to be read.
+fn words(diff: &OutlineDiff) -> Markup {
+    let (from, to) = (&diff.from.exam, &diff.to.exam);
     html! {
-        h3 { "Of " (total) " " (level.many) " of " (diff.from.exam) }
-        ul class="facts" { @for (relation, count) in old { (sentence(level, counts, relation, count)) } }
-        @if added > 0 {
-            h3 { "In " (diff.to.exam) " besides" }
-            ul class="facts" { (sentence(level, counts, "added", added)) }
+        details class="why" {
+            summary { "How to read it" }
+            (ui::facts(&[
+                ui::TermFact::new("New", format!("Nothing in {from} covers it.")),
+                ui::TermFact::new("Covers more", "It was there; the new words ask for more."),
+                ui::TermFact::new("Covers less", "It was there; the new words ask for less."),
+                ui::TermFact::new("Same", "The same is asked, also reworded, elsewhere, merged or split."),
+                ui::TermFact::new("Gone", format!("It has no place in {to}.")),
+                ui::TermFact::new("Stated", "The guide or the announcement says so."),
+                ui::TermFact::new("Derived", "Our reading of both outlines."),
+            ]))
         }
-    }
-}
-
-fn sentence(level: &LevelShown, counts: &LevelCounts, relation: &str, count: usize) -> Markup {
-    html! {
-        li {
-            a href={ "?show=" (relation) "#" (level.anchor) } { (count) }
-            " " (if count == 1 { said_of_one(relation) } else { said(relation) })
-            span class="muted" { (basis_of(counts, relation)) }
-        }
-    }
-}
-
-/// ` (1 stated, 4 derived)`.
-fn basis_of(counts: &LevelCounts, relation: &str) -> String {
-    let of = |map: &std::collections::BTreeMap<&'static str, usize>| {
-        map.get(relation).copied().unwrap_or_default()
-    };
-    match (of(&counts.stated), of(&counts.derived)) {
-        (_, 0) => " (stated)".to_owned(),
-        (0, _) => " (derived)".to_owned(),
-        (stated, derived) => format!(" ({stated} stated, {derived} derived)"),
     }
 }
 
@@ -247,88 +237,4 @@ fn weights(diff: &OutlineDiff) -> Markup {
 fn becomes(part: &Part, row: &DiffRow) -> String {
     let elsewhere: Vec<&str> = row.to.iter().map(|to| to.id.as_str()).filter(|to| *to != part.id).collect();
     if elsewhere.is_empty() { String::new() } else { format!("now in {}", elsewhere.join(", ")) }
-}
-
-/// `was 20 %`, `was 20 % and 12 %`, `new`.
-fn was(part: &Part, diff: &OutlineDiff) -> String {
-    let rows = diff.domains.iter().filter(|row| row.to.iter().any(|to| to.id == part.id));
-    let old: Vec<u32> = rows.filter_map(|row| row.from.as_ref()?.weight_pct).collect();
-    match old.as_slice() {
-        [] => "new".to_owned(),
-        [same] if Some(*same) == part.weight_pct => String::new(),
-        all => format!("was {}", all.iter().map(|pct| format!("{pct} %")).collect::<Vec<_>>().join(" and ")),
-    }
-}
-
-fn level(diff: &OutlineDiff, level: &LevelShown, show: Option<&str>) -> Markup {
-    let all = (level.rows)(diff);
-    let rows: Vec<ui::CrosswalkRow> =
-        all.iter().filter(|row| show.is_none_or(|show| row.relation == show)).map(row).collect();
-    let caption = match show {
-        Some(show) => format!("{} of {} rows: {show}", rows.len(), all.len()),
-        None => format!("{} rows", all.len()),
-    };
-    html! {
-        (filters(diff, level, show))
-        @if rows.is_empty() {
-            p class="muted" { "No " (level.one) " is " (show.unwrap_or("listed")) "." }
-        } @else {
-            (ui::crosswalk(&caption, diff.from.exam.as_str(), diff.to.exam.as_str(), &rows))
-        }
-    }
-}
-
-fn filters(diff: &OutlineDiff, level: &LevelShown, show: Option<&str>) -> Markup {
-    let counts = (level.counts)(diff);
-    let found =
-        Relation::ALL.iter().map(|(word, _)| (*word, counts.of(word))).filter(|(_, count)| *count > 0);
-    html! {
-        nav class="filters cluster small" aria-label={ "Show " (level.many) } {
-            (choice(&format!("All {}", (level.rows)(diff).len()), &format!("?#{}", level.anchor),
-                show.is_none()))
-            @for (relation, count) in found {
-                (choice(&format!("{} {count}", capital(relation)),
-                    &format!("?show={relation}#{}", level.anchor), show == Some(relation)))
-            }
-        }
-    }
-}
-
-/// One filter; the chosen one is no link.
-fn choice(label: &str, href: &str, chosen: bool) -> Markup {
-    html! {
-        @if chosen { strong aria-current="true" { (label) } } @else { a href=(href) { (label) } }
-    }
-}
-
-/// The word at the beginning of a line.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn row(row: &DiffRow) -> ui::CrosswalkRow {
-    let entry = |part: &Part| ui::CrosswalkEntry::new(&part.id, &part.text);
-    // The tags of the design system know fewer relations than the crosswalk: the exact word stands beside.
-    let (change, exact) = match row.relation {
-        "same" => (ui::SkillFate::Same, ""),
-        "widened" => (ui::SkillFate::Reworded, "covers more; "),
-        "narrowed" => (ui::SkillFate::Reworded, "covers less; "),
-        "moved" => (ui::SkillFate::Moved, ""),
-        "merged" => (ui::SkillFate::Merged, ""),
-        "split" => (ui::SkillFate::Split, ""),
-        "added" => (ui::SkillFate::New, ""),
-        "removed" => (ui::SkillFate::Gone, ""),
-        "unplaced" => (ui::SkillFate::Gone, "nobody says so; "),
-        _ => (ui::SkillFate::Reworded, ""),
-    };
-    let source =
-        if row.basis == "stated" { format!("stated in the {}", row.source) } else { row.basis.to_owned() };
-    let note = if row.note.is_empty() { String::new() } else { format!(": {}", row.note) };
-    ui::CrosswalkRow {
-        before: row.from.iter().map(entry).collect(),
-        after: row.to.iter().map(entry).collect(),
-        change,
-        basis: format!("{exact}{source}{note}"),
-    }
 }

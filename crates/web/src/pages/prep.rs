@@ -61,10 +61,9 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
     let finished: Vec<_> = runs.iter().filter(|run| run.is_finished).collect();
     let columns =
         vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
-    let zone = &visitor.asking.zone;
     let rows = finished.iter().map(|run| {
         vec![
-            html! { (long(run.started_at.to_zoned(zone.clone()).date())) },
+            html! { (visitor.recorded(&web, run.started_at)) },
             html! { (run.correct) " of " (run.items) },
             html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
         ]

@@ -30,6 +30,23 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(last).collect()
 }
 
+/// The same in a list: the whole row is the button.
+pub fn person_row(person: &PersonCard) -> Markup {
+    html! {
+        form class="person-row" method="post" action=(person.action) {
+            (csrf_field(&person.csrf))
+            input type="hidden" name="person" value=(person.person);
+            button type="submit" {
+                span class="person-initials" aria-hidden="true" { (initials(&person.name)) }
+                span class="person-row-text" {
+                    strong { span class="visually-hidden" { "Continue as " } (person.name) }
+                    span class="person-story" { (person.story) }
+                }
+            }
+        }
+    }
+}
+
 /// Draws a sample person with the button that signs in as them.
 pub fn person_card(person: &PersonCard) -> Markup {
     html! {

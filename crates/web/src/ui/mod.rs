@@ -37,10 +37,10 @@ mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
 pub use badge::{BadgeHead, badge_head, badge_picture, copy_field, fold, for_you_alone, state_word};
-pub use card::{CheckLine, CheckVerdict, PersonCard, checks, person_card};
+pub use card::{CheckLine, CheckVerdict, PersonCard, checks, person_card, person_row};
 pub use chart::{Chart, Series, bar_chart, line_chart};
 pub use credential::{CredentialCard, ReasonLine, WayLine, credential_card, reasons, ways};
-pub use crosswalk::{CrosswalkEntry, CrosswalkRow, SkillFate, crosswalk};
+pub use crosswalk::{CrosswalkEntry, CrosswalkGroup, CrosswalkRow, ShowTab, SkillFate, crosswalk, show_tabs};
 pub use field::{Field, InputKind, field, file_field, textarea};
 pub use form::{
     Choice, FieldError, checkbox, checkboxes, csrf_field, error_summary, post_form, radios, select,
@@ -52,7 +52,9 @@ pub use measure::{
     steps,
 };
 pub use period::{PeriodBar, PeriodWindow, period_bar};
-pub use shell::{ClockShown, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav};
+pub use shell::{
+    ClockDay, ClockShown, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav,
+};
 pub use start::{Begin, begin_form, device_check, keys_fold, points};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};
 pub use styleguide::styleguide;

@@ -232,14 +232,68 @@ pub struct ClockShown {
     pub today: String,
     /// The same as `2025-09-29`, for the date field.
     pub today_iso: String,
-    /// Days one can jump to, as (label, ISO date).
-    pub jumps: Vec<(String, String)>,
+    /// Days one can jump to, earliest first.
+    pub days: Vec<ClockDay>,
     /// The page to come back to.
     pub back_to: String,
     /// The token of the form.
     pub csrf: String,
     /// Where the form posts `today` and `back_to`: usually `/demo/clock`.
     pub action: String,
+}
+
+/// A day on which something can be seen.
+#[derive(Debug, Clone, Default)]
+pub struct ClockDay {
+    /// The day: '1 October 2025'.
+    pub day: String,
+    /// The same as `2025-10-01`.
+    pub iso: String,
+    /// What can be seen; empty for a day of no event.
+    pub text: String,
+}
+
+/// The days with today among them.
+fn with_today(clock: &ClockShown) -> Vec<ClockDay> {
+    let mut days = clock.days.clone();
+    if days.iter().all(|day| day.iso != clock.today_iso) {
+        let today = ClockDay { day: clock.today.clone(), iso: clock.today_iso.clone(), text: String::new() };
+        days.insert(days.partition_point(|day| day.iso < today.iso), today);
+    }
+    days
+}
+
+/// A day of the list; today is no button.
+fn clock_day(clock: &ClockShown, day: &ClockDay) -> Markup {
+    let is_today = day.iso == clock.today_iso;
+    html! {
+        li aria-current=[is_today.then_some("date")] {
+            @if is_today {
+                span class="demo-day" {
+                    span { (day.day) }
+                    span { strong { "Today" } @if !day.text.is_empty() { ": " (day.text) } }
+                }
+            } @else {
+                button class="demo-day" type="submit" name="jump" value=(day.iso) {
+                    span { (day.day) } span { (day.text) }
+                }
+            }
+        }
+    }
+}
+
+/// The way to the next day on which something happens; nothing after the last one.
+fn next_event(clock: &ClockShown) -> Markup {
+    let Some(next) = clock.days.iter().find(|day| day.iso > clock.today_iso) else { return html! {} };
+    html! {
+        form class="demo-next" method="post" action=(clock.action) {
+            (csrf_field(&clock.csrf))
+            input type="hidden" name="back_to" value=(clock.back_to);
+            button class="button button-quiet" type="submit" name="jump" value=(next.iso) title=(next.text) {
+                span { "Next event: " (next.day) }
+            }
+        }
+    }
 }
 
 /// The bar above a demonstration's pages; put it into [`Shell::top`].
@@ -251,17 +305,15 @@ pub fn demo_clock(clock: &ClockShown) -> Markup {
                     (clock.notice) " Today is "
                     time class="demo-today" datetime=(clock.today_iso) { (clock.today) } "."
                 }
+                (next_event(clock))
                 details class="menu demo-menu" {
                     summary { (icon(Icon::Clock)) span { "Change the date" } }
                     form class="menu-panel" method="post" action=(clock.action) {
                         (csrf_field(&clock.csrf))
                         input type="hidden" name="back_to" value=(clock.back_to);
-                        @if !clock.jumps.is_empty() {
-                            ul class="demo-jumps" {
-                                @for (label, date) in &clock.jumps {
-                                    li { button class="button button-quiet" type="submit" name="jump"
-                                        value=(date) { (label) } }
-                                }
+                        @if !clock.days.is_empty() {
+                            ol class="demo-days" {
+                                @for day in with_today(clock) { (clock_day(clock, &day)) }
                             }
                         }
                         label class="field-label" for="demo-today" { "Another day" }

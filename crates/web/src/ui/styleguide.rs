@@ -284,17 +284,23 @@ fn outlines() -> Markup {
                 domain("5", "Networking and content delivery", 18),
             ]))
         }
-        (crosswalk("What changed from SOA-C02 to SOA-C03", "SOA-C02", "SOA-C03", &[
-            CrosswalkRow { before: entry("6.1", "Cost optimisation strategies"), after: entry("1.3",
-                "Performance optimisation"),
-                change: SkillFate::Merged, basis: "stated".into() },
-            CrosswalkRow { before: entry("2.1", "Scalability and elasticity"), after: entry("2.1",
-                "Scalability and elasticity"),
-                change: SkillFate::Moved, basis: "derived".into() },
-            CrosswalkRow { before: vec![], after: entry("3.2", "Containers"), change: SkillFate::New,
-                basis: "stated".into() },
-            CrosswalkRow { before: entry("5.4", "Legacy load balancers"), after: vec![],
-                change: SkillFate::Gone, basis: "derived".into() },
+        (show_tabs("What is shown", &[
+            ShowTab { label: "What to learn".into(), count: 2, href: "?show=learn".into(), current: true },
+            ShowTab { label: "Everything".into(), count: 4, href: "?show=all".into(), current: false },
+        ]))
+        (crosswalk(&[
+            CrosswalkGroup { number: "3".into(), title: "Deployment and provisioning".into(), open: true,
+                weight: "22 %, was 18 %".into(), hidden: 2, rows: vec![
+                CrosswalkRow { after: entry("3.2", "Containers"), change: SkillFate::New,
+                    basis: "Stated in the guide.".into(), ..CrosswalkRow::default() },
+                CrosswalkRow { before: entry("2.1", "Scalability"), after: entry("2.1",
+                    "Scalability and elasticity"), change: SkillFate::CoversMore,
+                    note: "New in it: elasticity.".into(), basis: "Derived.".into() },
+            ] },
+            CrosswalkGroup { number: "5".into(), title: "Networking".into(), rows: vec![
+                CrosswalkRow { before: entry("5.4", "Legacy load balancers"), change: SkillFate::Gone,
+                    basis: "Derived.".into(), ..CrosswalkRow::default() },
+            ], ..CrosswalkGroup::default() },
         ]))
     }
 }
@@ -365,6 +371,10 @@ fn people() -> Markup {
                 "Reads what was decided about whom, and changes nothing.")))
             (person_card(&person("Katherine Johnson", "Administrator",
                 "Has a plan of a change waiting for a second person.")))
+        }
+        div class="person-rows" {
+            (person_row(&person("Alan Turing", "", "Failed on 20 September 2025 and must wait.")))
+            (person_row(&person("Hedy Lamarr", "", "Holds three certifications; one ends in a month.")))
         }
         (checks(&[
             CheckLine::new("Proof", CheckVerdict::Holds,

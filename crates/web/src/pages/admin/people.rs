@@ -1,6 +1,5 @@
 //! Everybody with an account, as the team sees them.
 
-use assay_assessment::registration::long;
 use assay_kernel::identity::looks_like_another_alphabet;
 use axum::{
     extract::{Query, State},
@@ -32,7 +31,7 @@ pub(super) async fn people(
                 @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) }
             },
             html! { @if person.is_of_team(visitor.asking.at) { "Team" } @else { "Candidate" } },
-            html! { (long(person.created_at.to_zoned(visitor.asking.zone.clone()).date())) },
+            html! { (visitor.recorded(&web, person.created_at)) },
         ]
     });
     let empty =

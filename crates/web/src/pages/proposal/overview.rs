@@ -31,7 +31,7 @@ pub(super) async fn overview_page(
         vec![
             html! { a href={ "/admin/changes/" (record.id) } { (record.title) } },
             html! { (record.proposed_by) },
-            html! { (visitor.recorded_on(web, record.proposed_at)) },
+            html! { (visitor.recorded(web, record.proposed_at)) },
             ui::chip(tone, &capital(record.state.as_str())),
         ]
     });
