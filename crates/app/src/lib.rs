@@ -69,8 +69,8 @@ pub use reading::{
     check, counts, load, version_in_force,
 };
 pub use record::{
-    CandidateView, Explanation, NoteLine, Question, Record, Recorded, VersionOnRecord, Whom, explain_of,
-    unknown_name,
+    CandidateView, EntryPreview, Explanation, NoteLine, Question, Record, RecordEntry, Recorded,
+    VersionOnRecord, Whom, explain_of, unknown_name,
 };
 pub use registrations::{RegistrationView, Registrations, not_ready_for};
 pub use sittings::{

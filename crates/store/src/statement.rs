@@ -25,7 +25,7 @@ pub mod grant {
 
 /// What happened to people.
 pub mod history {
-    pub use crate::table::history::recorded;
+    pub use crate::table::history::{recorded, turn_taken, unchanged};
 }
 
 /// Signing keys.

@@ -6,6 +6,7 @@ mod badges;
 mod changes;
 mod clock;
 mod crashes;
+mod decide;
 mod doors;
 mod forbidden;
 mod full_disk;

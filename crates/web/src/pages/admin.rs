@@ -2,22 +2,16 @@
 
 use assay_app::{FormBalance, SittingLine, SittingState};
 use assay_assessment::registration::long;
-use assay_kernel::{TypedId, identity::looks_like_another_alphabet};
+use assay_kernel::identity::looks_like_another_alphabet;
 use assay_standing::Status;
-use assay_words::InEnglish;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State},
     response::Response,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{
-    access::access,
-    csv::exported,
-    my::{card, status},
-    notes,
-};
+use super::{csv::exported, my::status, notes};
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// Rows of a page of a list.
@@ -28,7 +22,6 @@ pub(super) fn routes() -> Routes {
         .get("/admin", overview)
         .get("/admin/candidates", candidates)
         .get("/admin/candidates.csv", candidates_csv)
-        .get("/admin/candidates/{id}", candidate)
         .get("/admin/sittings", sittings)
         .get("/admin/sittings.csv", sittings_csv)
         .get("/admin/credentials", credentials)
@@ -119,7 +112,7 @@ async fn candidates(
     let rows = people.iter().map(|person| {
         vec![
             html! {
-                a href={ "/admin/candidates/" (person.id) } { (person.name) }
+                a href={ "/admin/people/" (person.id) } { (person.name) }
                 @if looks_like_another_alphabet(&person.name) {
                     " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
                 }
@@ -152,56 +145,6 @@ async fn candidates(
     Ok(visitor.wide_page(&web, "Candidates", main))
 }
 
-async fn candidate(
-    State(web): State<Web>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-) -> Result<Markup, Fault> {
-    let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    let view = web.app.record.candidate(&visitor.asking, id).await?;
-    let today = visitor.asking.today;
-    let held = view.standing.credentials.iter().map(|held| {
-        let record = view
-            .credentials
-            .iter()
-            .find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on);
-        ui::credential_card(&card(&visitor.asking, held, record, today))
-    });
-    let decisions = view.decisions.iter().map(|decision| ui::ReasonLine {
-        on: long(decision.reason.on),
-        rule: decision.reason.rule.clone(),
-        text: decision.reason.said.text(),
-    });
-    let sittings: Vec<(SittingLine, String)> =
-        view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
-    let access = access(&web, &visitor, &view.person).await?;
-    let main = html! {
-        (ui::breadcrumbs(&[
-            ui::Crumb::new("Administration", "/admin"),
-            ui::Crumb::new("Candidates", "/admin/candidates"),
-        ]))
-        (ui::page_header(&view.person.name, &view.person.email, html! {}))
-        (access)
-        (ui::section("standing", &format!("Standing on {}", long(today)), html! {
-            @if view.standing.credentials.is_empty() {
-                (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here.")))
-            }
-            div class="stack" { @for card in held { (card) } }
-        }))
-        (ui::section("decisions", "Every decision", html! {
-            (ui::reasons(&decisions.collect::<Vec<_>>()))
-            p { a href={ "/admin/candidates/" (id) "/explanation" } {
-                "Explain another day, or what was known at an instant"
-            } }
-        }))
-        (ui::section("sittings", "Sittings", html! {
-            (sittings_table(&sittings))
-            (notes::notes(&view.notes, &visitor.asking.zone))
-        }))
-    };
-    Ok(visitor.wide_page(&web, &view.person.name, main))
-}
-
 fn result_words(sitting: &SittingLine) -> (ui::Tone, String) {
     match sitting.state {
         SittingState::Running => (ui::Tone::Information, "running".to_owned()),
@@ -213,12 +156,12 @@ fn result_words(sitting: &SittingLine) -> (ui::Tone, String) {
     }
 }
 
-fn sittings_table(sittings: &[(SittingLine, String)]) -> Markup {
+pub(super) fn sittings_table(sittings: &[(SittingLine, String)]) -> Markup {
     let columns = ["Person", "Exam", "Form", "Day", "Result"].map(ui::Column::text).to_vec();
     let rows = sittings.iter().map(|(sitting, name)| {
         let (tone, words) = result_words(sitting);
         vec![
-            html! { a href={ "/admin/candidates/" (sitting.person) } { (name) } },
+            html! { a href={ "/admin/people/" (sitting.person) } { (name) } },
             html! { (sitting.exam) },
             html! { (sitting.form) },
             html! { (long(sitting.started_on)) },
@@ -271,7 +214,7 @@ async fn credentials(
         let until = held.filter(|held| held.status != Status::Revoked).and_then(|held| held.valid_until);
         let until = until.map(long).unwrap_or_default();
         rows.push(vec![
-            html! { a href={ "/admin/candidates/" (line.person) } { (line.name) } },
+            html! { a href={ "/admin/people/" (line.person) } { (line.name) } },
             html! { a href={ "/credentials/" (badge.id) } { (badge.certification) } },
             html! { (long(badge.earned_on)) },
             html! { (until) },

@@ -16,6 +16,7 @@ mod explanation;
 mod guide;
 mod my;
 mod notes;
+mod person;
 mod practice;
 mod prep;
 mod proposal;
@@ -52,6 +53,7 @@ pub fn routes() -> Routes {
         .merge(sign_in::routes())
         .merge(claim::routes())
         .merge(admin::routes())
+        .merge(person::routes())
         .merge(proposal::routes())
         .merge(explanation::routes())
         .get("/notice", notice)

@@ -25,4 +25,5 @@ mod samples;
 mod site;
 mod slow;
 mod story;
+mod team;
 mod walks;

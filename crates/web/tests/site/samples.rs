@@ -205,9 +205,14 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin"),
     plain("GET /admin/candidates"),
     plain("GET /admin/candidates.csv"),
-    on("GET /admin/candidates/{id}", PERSONS),
-    on("GET /admin/candidates/{id}/explanation", PERSONS),
-    on("POST /admin/candidates/{id}/claim-link", PERSONS).form(&[]),
+    on("GET /admin/people/{id}", PERSONS),
+    on("GET /admin/people/{id}/explanation", PERSONS),
+    on("POST /admin/people/{id}/claim-link", PERSONS).form(&[]),
+    on("GET /admin/candidates/{id}", PERSONS).noted("the address of before"),
+    on("GET /admin/people/{id}/record/{kind}", PERSONS).with(&[("kind", "credits")]),
+    on("POST /admin/people/{id}/record/{kind}", PERSONS)
+        .with(&[("kind", "withdraw")])
+        .form(&[("what", "clf"), ("reason", "The result was annulled.")]),
     plain("GET /admin/sittings"),
     plain("GET /admin/sittings.csv"),
     plain("GET /admin/credentials"),
