@@ -1,0 +1,25 @@
+//! The team's pages, read-only for now: people, sittings, results, credentials, the programme as loaded.
+
+mod credentials;
+mod frame;
+mod people;
+mod programme;
+mod sittings;
+mod today;
+
+use crate::routes::Routes;
+
+pub(super) use frame::nav;
+pub(super) use sittings::sittings_table;
+
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .get("/admin", today::today)
+        .get("/admin/candidates", people::people)
+        .get("/admin/candidates.csv", people::people_csv)
+        .get("/admin/sittings", sittings::sittings)
+        .get("/admin/sittings.csv", sittings::sittings_csv)
+        .get("/admin/credentials", credentials::credentials)
+        .get("/admin/credentials.csv", credentials::credentials_csv)
+        .get("/admin/programme", programme::programme)
+}
