@@ -39,8 +39,8 @@ use std::sync::Arc;
 use assay_store::{Ms, Store};
 
 pub use accounts::{
-    Accounts, Caller, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, OpenedLink, SESSION_DAYS, Session,
-    SignedIn, check_account,
+    AccountForTeam, Accounts, Caller, ClaimLink, EditedAccount, LINK_DAYS, MadeLink, Network, NewAccount,
+    OpenedLink, SESSION_DAYS, Session, SignedIn, check_account,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};

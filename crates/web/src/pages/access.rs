@@ -49,6 +49,11 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                     @if other.is_verified() { ", and it is theirs." } @else { "; nobody has proved it." }
                 }
             }
+            @if offers {
+                p { a href={ "/admin/people/" (person.id) "/account" } {
+                    "Edit name and address, or end sessions"
+                } }
+            }
             @if offers { (ui::post_button(&action, visitor.csrf(), button, ui::ButtonKind::Secondary, &[])) }
             @if !links.is_empty() {
                 ul class="stack" {

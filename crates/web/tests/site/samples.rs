@@ -211,6 +211,15 @@ pub const SAMPLES: &[Sample] = &[
     on("GET /admin/people/{id}/explanation", PERSONS),
     on("POST /admin/people/{id}/claim-link", PERSONS).form(&[]),
     on("GET /admin/candidates/{id}", PERSONS).noted("the address of before"),
+    on("GET /admin/people/{id}/account", PERSONS),
+    on("POST /admin/people/{id}/account", PERSONS).form(&[
+        ("name", "Lea"),
+        ("email", "lea@example.com"),
+        ("was_name", "lea@example.org"),
+        ("was_email", "lea@example.org"),
+        ("reason", "As on the passport."),
+    ]),
+    on("POST /admin/people/{id}/account/end-sessions", PERSONS).form(&[("reason", "A lost telephone.")]),
     on("GET /admin/people/{id}/record/{kind}", PERSONS).with(&[("kind", "credits")]),
     on("POST /admin/people/{id}/record/{kind}", PERSONS)
         .with(&[("kind", "withdraw")])

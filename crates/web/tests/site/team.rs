@@ -76,6 +76,48 @@ async fn something_of_elsewhere(place: Place) -> String {
     story.end().await
 }
 
+async fn an_account(place: Place) -> String {
+    let (mut story, world, lea) = with_lea(place).await;
+    let account = format!("{lea}/account");
+    story.gets(Who::Sam, &account).await;
+    story.gets(Who::Ada, &account).await;
+    let edit = |name: &'static str, email: &'static str, reason: &'static str| {
+        let was = "lea@example.org";
+        [("name", name), ("email", email), ("was_name", was), ("was_email", was), ("reason", reason)]
+    };
+    let (name, email) = ("Lea", "lea@example.com");
+    story.posts(Who::Ada, &account, &edit(name, "lea at home", "As on the passport.")).await;
+    story.posts(Who::Ada, &account, &edit(name, email, "")).await;
+    story.leaves("Refused, and asked for a reason").await;
+    story.posts(Who::Ada, &account, &edit(name, email, "As on the passport.")).await;
+    story.leaves("Edited").await;
+    story.posts(Who::Ada, &account, &edit(name, email, "As on the passport.")).await;
+    story.posts(Who::Ada, &account, &edit("Leah", email, "She spells it so.")).await;
+    story.leaves("Not edited twice, nor over what was not looked at").await;
+    let end = [("reason", "A lost telephone.")];
+    story.posts(Who::Ada, &format!("{account}/end-sessions"), &end).await;
+    let ben = story.site.running.demo_person("ben").await;
+    let sam = story.site.running.demo_person("sam").await;
+    story.posts(Who::Ada, &format!("/admin/people/{ben}/account"), &edit(name, email, "Why not.")).await;
+    story.leaves("Nowhere signed in, and a colleague").await;
+    story.posts(Who::Ada, &format!("/admin/people/{sam}/account/end-sessions"), &end).await;
+    story.gets(Who::Sam, "/account").await;
+    story.leaves("Signed out everywhere").await;
+    world.remove().await;
+    story.end().await
+}
+
+#[tokio::test]
+async fn the_team_edits_an_account_and_signs_somebody_out() {
+    assert_snapshot!("account of somebody", an_account(Place::folder()).await);
+}
+
+#[tokio::test]
+async fn on_postgresql_the_team_edits_an_account_the_same() {
+    let Some(place) = Place::database().await else { return };
+    assert_snapshot!("account of somebody", an_account(place).await);
+}
+
 #[tokio::test]
 async fn a_certification_is_withdrawn_with_a_reason_and_given_back() {
     assert_snapshot!("withdrawal", a_withdrawal(Place::folder()).await);

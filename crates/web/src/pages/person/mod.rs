@@ -1,5 +1,6 @@
 //! The team's page about a person: what they hold, what happened, and what can be done for them.
 
+mod account;
 mod consequence;
 mod entry;
 mod kind;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Routes {
         .get("/admin/people/{id}", person)
         .get("/admin/candidates/{id}", of_before)
         .merge(entry::routes())
+        .merge(account::routes())
 }
 
 /// Links of before still lead there.
