@@ -148,7 +148,7 @@ fn edit_form(visitor: &Visitor, view: &AccountForTeam, again: &Again) -> Markup 
                 input type="hidden" name="was_name" value=(person.name);
                 input type="hidden" name="was_email" value=(person.email);
                 (ui::textarea(&why, 2))
-                div class="actions" {
+                div class="page-actions" {
                     (ui::submit_button("Save name and address", ui::ButtonKind::Primary))
                     (ui::link_button("Back to the person", &place(person.id), ui::ButtonKind::Quiet))
                 }

@@ -151,7 +151,7 @@ fn told(visitor: &Visitor, shown: &Shown<'_>) -> Markup {
             }))
             @if let Some(told) = told {
                 (ui::section("told", &format!("What {} reads", preview.person.name), html! {
-                    blockquote { (told.text()) }
+                    div class="prose" { blockquote { (told.text()) } }
                     p class="muted" { "With the reason that you write below." }
                 }))
             }
@@ -186,7 +186,7 @@ fn form(visitor: &Visitor, shown: &Shown<'_>) -> Markup {
             }
             input type="hidden" name="mark" value=(preview.mark);
             (ui::textarea(&why, 3))
-            div class="actions" {
+            div class="page-actions" {
                 (ui::submit_button(&shown.button(visitor), button))
                 (ui::link_button("Keep everything as it is", &back, ui::ButtonKind::Quiet))
             }

@@ -139,7 +139,7 @@ async fn ask(
         (ui::page_header(kind.heading(), &lead, html! {}))
         form class="form" method="get" action=(kind.place(id)) novalidate {
             (fields(visitor, kind, typed, faults))
-            div class="actions" {
+            div class="page-actions" {
                 (ui::submit_button("Show what follows", ui::ButtonKind::Primary))
                 (ui::link_button("Back to the person", &place(id), ui::ButtonKind::Quiet))
             }

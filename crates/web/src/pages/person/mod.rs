@@ -72,7 +72,7 @@ async fn person(
         (ui::page_header(&view.person.name, &view.person.email, html! {}))
         (was_done(&view, &done))
         div class="split" {
-            div {
+            div class="stack" {
                 (ui::section("standing", &format!("Certifications on {}", long(today)), html! {
                     @if view.standing.credentials.is_empty() {
                         (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here.")))
