@@ -38,6 +38,8 @@ impl Letter {
 pub(crate) enum Fact {
     /// A link to somebody's account was made.
     LinkMade { person: PersonId, letter: Letter },
+    /// The team changed how somebody is called or reached, or signed them out.
+    Edited { person: PersonId, letter: Letter },
     /// Somebody proved an address.
     AddressProved { person: PersonId },
     /// Somebody's history has a further event.
@@ -66,6 +68,7 @@ impl Fact {
         let look = |person, rank| AwardsJob::Look { person }.asked(rank, at);
         match self {
             Fact::LinkMade { person, letter }
+            | Fact::Edited { person, letter }
             | Fact::Published { person, letter }
             | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
             // A badge that was signed while nobody had proved the address gets an edition that names it.
@@ -102,7 +105,8 @@ mod tests {
         let letter = Letter::of(String::new(), &Said::of("letter")).unwrap();
         Some(match last {
             None => Fact::LinkMade { person, letter },
-            Some(Fact::LinkMade { .. }) => Fact::AddressProved { person },
+            Some(Fact::LinkMade { .. }) => Fact::Edited { person, letter },
+            Some(Fact::Edited { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },
             Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },
             Some(Fact::HandedIn { .. }) => Fact::Scored { sitting, person, letter },

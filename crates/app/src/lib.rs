@@ -39,8 +39,8 @@ use std::sync::Arc;
 use assay_store::{Ms, Store};
 
 pub use accounts::{
-    Accounts, Caller, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, OpenedLink, SESSION_DAYS, Session,
-    SignedIn, check_account,
+    AccountForTeam, Accounts, Caller, ClaimLink, EditedAccount, LINK_DAYS, MadeLink, Network, NewAccount,
+    OpenedLink, SESSION_DAYS, Session, SignedIn, check_account,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
@@ -70,8 +70,8 @@ pub use reading::{
     check, counts, load, version_in_force,
 };
 pub use record::{
-    CandidateView, Explanation, NoteLine, Question, Record, Recorded, VersionOnRecord, Whom, explain_of,
-    unknown_name,
+    CandidateView, EntryPreview, Explanation, NoteLine, Question, Record, RecordEntry, Recorded,
+    VersionOnRecord, Whom, explain_of, unknown_name,
 };
 pub use registrations::{RegistrationView, Registrations, not_ready_for};
 pub use sittings::{

@@ -72,6 +72,7 @@ fn told(step: &EngineStep<'_>) -> bool {
             | Cause::Refused(
                 NotRenewed::Failed
                     | NotRenewed::RevokedBefore
+                    | NotRenewed::NotRevoked
                     | NotRenewed::Cascade { why: CascadeNo::Later, .. }
             )
     )
@@ -85,6 +86,7 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Engin
             Cause::Renewed { route, from, .. } => (from.map_or(step.on, day_after), route.id.clone()),
             Cause::Cascaded { upper, .. } => (step.on, reason::cascade_name(rules, upper)),
             Cause::Reached { .. } => (step.on, "derived".to_owned()),
+            Cause::Reinstated => (step.on, "reinstated".to_owned()),
             Cause::Amended { .. } | Cause::Ended { .. } | Cause::Followed { .. } => {
                 if let Some(last) = spans.last_mut() {
                     last.until = step.new_until;

@@ -88,6 +88,15 @@ pub enum Happening {
         /// Why.
         reason: Option<String>,
     },
+    /// The body takes a revocation back: it is held again as it was, until the day it had.
+    ///
+    /// What was done meanwhile and renewed nothing stays so.
+    Reinstate {
+        /// Which.
+        certification: CertificationCode,
+        /// Why.
+        reason: Option<String>,
+    },
     /// The certification's own exam and routes end (renewal-rules 20).
     ///
     /// A fact about everyone; it stands in the programme's files, or here in a worked case.

@@ -86,9 +86,9 @@ impl ToldState {
         match (self.status, self.valid_until) {
             (Status::None, _) => Said::of("since.not-held"),
             (status, Some(day)) => {
-                Said::of("since.until").with("status", words::status(status)).with("day", day)
+                Said::of("since.until").with("status", words::status_said(status)).with("day", day)
             }
-            (status, None) => Said::of("since.without-end").with("status", words::status(status)),
+            (status, None) => Said::of("since.without-end").with("status", words::status_said(status)),
         }
     }
 }

@@ -47,6 +47,7 @@
 mod ahead;
 mod assemble;
 pub mod conformance;
+mod consequence;
 pub mod due;
 mod engine;
 mod history;
@@ -66,6 +67,7 @@ mod words;
 use assay_kernel::Date;
 use assay_programme::model::Programme;
 
+pub use consequence::{Consequence, HeldChange, consequence};
 pub use engine::Holding;
 pub use history::{Event, Happening, Histories};
 pub use line::{HistoryError, HistoryLine};
@@ -74,6 +76,7 @@ pub use output::{
     Span, Standing, Status,
 };
 pub use rules::Rules;
+pub use words::status_said;
 
 /// What a person holds on a day, with reasons and what comes next.
 ///

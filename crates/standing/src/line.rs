@@ -30,7 +30,8 @@ pub struct HistoryLine {
     pub date: Date,
     /// What happened: `earn`, `pass`, `fail`, `do`, `credit`, `strike`...
     ///
-    /// ... `fee`, `revoke`; or `retire`, `amend`, `world`, which then count for this person only.
+    /// ... `fee`, `revoke`, `reinstate`; or `retire`, `amend`, `world`, which then count for this person
+    /// only.
     #[serde(rename = "do")]
     pub verb: String,
     /// The exam version of a pass or fail; wins over `cred`.
@@ -86,7 +87,9 @@ pub enum HistoryError {
         key: &'static str,
     },
     /// A verb that nothing understands.
-    #[error("`{0}` is nothing that happens; write earn, pass, fail, do, credit, strike, fee or revoke")]
+    #[error(
+        "`{0}` is nothing that happens; write earn, pass, fail, do, credit, strike, fee, revoke or reinstate"
+    )]
     UnknownVerb(String),
     /// A period that cannot be read.
     #[error("{0}")]
@@ -132,6 +135,10 @@ impl HistoryLine {
             Happening::Revoke { certification, reason } => {
                 self.reason.clone_from(reason);
                 ("revoke", Some(certification))
+            }
+            Happening::Reinstate { certification, reason } => {
+                self.reason.clone_from(reason);
+                ("reinstate", Some(certification))
             }
             Happening::Retire { certification } => ("retire", Some(certification)),
             Happening::Amend { certifications, earned_from, shift, revalidate, reason } => {
@@ -203,6 +210,7 @@ fn happening_of(line: HistoryLine) -> Result<Happening, HistoryError> {
         },
         "fee" => Happening::Fee { certification: certification?, n: line.n.unwrap_or(1) },
         "revoke" => Happening::Revoke { certification: certification?, reason: line.reason },
+        "reinstate" => Happening::Reinstate { certification: certification?, reason: line.reason },
         "retire" => Happening::Retire { certification: certification? },
         "world" => Happening::World { name: line.name.ok_or_else(|| missing("name"))? },
         "amend" => Happening::Amend {

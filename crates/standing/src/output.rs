@@ -142,6 +142,8 @@ pub enum Decided {
     OutsideEnd,
     /// Revoked.
     Revocation,
+    /// A revocation was taken back.
+    Reinstatement,
     /// A derived one reached its count.
     Derived,
     /// No event: the day asked for is in another state.

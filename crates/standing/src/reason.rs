@@ -45,6 +45,7 @@ pub(crate) fn change(cause: &Cause<'_>) -> Decided {
         Cause::Amended { .. } => Decided::Amendment,
         Cause::Ended { .. } => Decided::OutsideEnd,
         Cause::Revoked => Decided::Revocation,
+        Cause::Reinstated => Decided::Reinstatement,
         Cause::Reached { .. } | Cause::Followed { .. } => Decided::Derived,
         Cause::Counted { .. } => Decided::Progress,
         Cause::Struck { .. } => Decided::Audit,
@@ -93,7 +94,7 @@ pub(crate) fn rule(rules: &Rules<'_>, step: &EngineStep<'_>) -> String {
         | Cause::Refused(NotRenewed::Derived(version)) => {
             cite(rules, about, version, &version.clause, " derived")
         }
-        Cause::Revoked => "decision of the certification body".to_owned(),
+        Cause::Revoked | Cause::Reinstated => "decision of the certification body".to_owned(),
         Cause::Refused(NotRenewed::OutsideTestDates(exam)) => {
             format!("{}:{} test dates of {}", exam.clause.file, exam.clause.line, exam.code)
         }
@@ -161,6 +162,9 @@ fn said(rules: &Rules<'_>, history: &[Event], step: &EngineStep<'_>) -> Said {
             .with("moved", went()),
         Cause::Revoked => {
             Said::of("reason.revoked").with("on", step.on).maybe("why", because(reason_of(event)))
+        }
+        Cause::Reinstated => {
+            Said::of("reason.reinstated").with("on", step.on).maybe("why", because(reason_of(event)))
         }
         Cause::Reached { count, .. } => Said::of("reason.reached")
             .with("what", happened())
@@ -247,6 +251,7 @@ fn reason_of(event: Option<&Event>) -> Option<&str> {
     match event.map(|event| &event.happening) {
         Some(
             Happening::Revoke { reason, .. }
+            | Happening::Reinstate { reason, .. }
             | Happening::Amend { reason, .. }
             | Happening::Strike { reason, .. },
         ) => reason.as_deref(),
@@ -318,6 +323,9 @@ pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> Sa
         Some(Happening::Fee { n, .. }) => Said::of("event.paid").with("n", *n),
         Some(Happening::Revoke { certification, .. }) => {
             Said::of("event.revoked").with("title", title(certification.as_str()))
+        }
+        Some(Happening::Reinstate { certification, .. }) => {
+            Said::of("event.reinstated").with("title", title(certification.as_str()))
         }
         Some(Happening::Retire { certification }) => {
             Said::of("event.retired").with("title", title(certification.as_str()))

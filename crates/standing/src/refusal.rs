@@ -30,6 +30,7 @@ pub(crate) fn refused(rules: &Rules<'_>, what: Said, step: &EngineStep<'_>, refu
         NotRenewed::NotHeld => Said::of("refused.not-held"),
         NotRenewed::Revoked => Said::of("refused.revoked"),
         NotRenewed::RevokedBefore => Said::of("refused.revoked-before"),
+        NotRenewed::NotRevoked => Said::of("refused.not-revoked"),
         NotRenewed::Over(until) => Said::of("refused.over").with("last", words::until(until)),
         NotRenewed::NoRoute(_) => Said::of("refused.no-route"),
         NotRenewed::Failed => Said::of("refused.failed"),
@@ -42,7 +43,7 @@ pub(crate) fn refused(rules: &Rules<'_>, what: Said, step: &EngineStep<'_>, refu
                 CascadeNo::Ended(on) => Said::of("refused.cascade-ended").with("on", on),
                 CascadeNo::Retired(on) => Said::of("refused.cascade-retired").with("on", on),
                 CascadeNo::State(status) => Said::of("refused.cascade-state")
-                    .with("status", words::status(status))
+                    .with("status", words::status_said(status))
                     .maybe("last", step.old_until),
                 CascadeNo::Past(day) => Said::of("refused.cascade-past").with("day", day),
                 CascadeNo::Later => match step.old_until {
@@ -76,7 +77,7 @@ fn closed(why: RouteClosed) -> Said {
     match why {
         RouteClosed::Ended(until) => Said::of("closed.ended").with("on", until),
         RouteClosed::Retired(on) => Said::of("closed.retired").with("on", on),
-        RouteClosed::State(status) => Said::of("closed.state").with("status", words::status(status)),
+        RouteClosed::State(status) => Said::of("closed.state").with("status", words::status_said(status)),
         RouteClosed::NoExpiry => Said::of("closed.no-expiry"),
         RouteClosed::NotOpen(on) => Said::of("closed.not-open").with("on", on),
         RouteClosed::Shut(on) => Said::of("closed.shut").with("on", on),

@@ -42,6 +42,8 @@ pub(crate) enum Cause<'a> {
     Ended { version: &'a PolicyVersion, end: &'a OutsideEnd },
     /// Taken away.
     Revoked,
+    /// Given back.
+    Reinstated,
     /// A derived one reached its count.
     Reached { version: &'a PolicyVersion, count: Count },
     /// The end of a derived one moved with those it is made of, or it fell below its count.
@@ -103,6 +105,8 @@ pub(crate) enum NotRenewed<'a> {
     Revoked,
     /// A revocation of what is revoked.
     RevokedBefore,
+    /// A reinstatement of what is not revoked.
+    NotRevoked,
     Over(Option<Date>),
     NoRoute(Option<&'a PolicyVersion>),
     Route(&'a PolicyVersion, &'a Route, RouteClosed),

@@ -56,7 +56,7 @@ pub(crate) fn credits(more: u32, groups: &[(String, u32)]) -> Option<Said> {
 }
 
 /// A state as the middle of a sentence.
-pub(crate) fn status(status: crate::Status) -> Said {
+pub fn status_said(status: crate::Status) -> Said {
     use crate::Status;
     Said::of(match status {
         Status::Active => "status.active",

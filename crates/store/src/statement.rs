@@ -5,7 +5,7 @@
 
 /// Addresses, and what proves them.
 pub mod address {
-    pub use crate::table::address::{added, normalised, verified};
+    pub use crate::table::address::{added, changed, normalised, verified};
 }
 
 /// The audit log.
@@ -25,7 +25,7 @@ pub mod grant {
 
 /// What happened to people.
 pub mod history {
-    pub use crate::table::history::recorded;
+    pub use crate::table::history::{recorded, turn_taken, unchanged};
 }
 
 /// Signing keys.
@@ -55,7 +55,7 @@ pub mod note {
 
 /// People.
 pub mod person {
-    pub use crate::table::person::{access_set, added, normalised, password_set};
+    pub use crate::table::person::{access_set, added, normalised, password_set, renamed};
 }
 
 /// Practice runs and prep plans.

@@ -4,6 +4,7 @@ mod caller;
 mod claim;
 pub(crate) mod counter;
 mod device;
+mod edit;
 mod guard;
 mod hashing;
 mod normalise;
@@ -17,6 +18,7 @@ use assay_store::{Ms, Store};
 
 pub use caller::{Caller, Session, SignedIn};
 pub use claim::{ClaimLink, LINK_DAYS, MadeLink, OpenedLink};
+pub use edit::{AccountForTeam, EditedAccount};
 pub use guard::Network;
 pub(crate) use normalise::people_of_before;
 pub use people::{NewAccount, check_account};

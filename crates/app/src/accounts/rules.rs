@@ -15,6 +15,11 @@ acts! {
     /// eyes.
     MakeLink on PersonRecord, "accounts.make-link" logged:
         Administrator [Other], Support [Other], Operator [Other, Colleague];
+    /// Changing how somebody is called and reached. A colleague's address is their way to their roles.
+    EditAccount on PersonRecord, "accounts.edit" logged: Administrator [Other], Support [Other];
+    /// Signing somebody out everywhere.
+    EndSessions on PersonRecord, "accounts.end-sessions" logged:
+        Administrator [Other, Colleague], Support [Other];
     /// Seeing how somebody gets in: links that were made, accounts with the same address.
     SeeAccess on Whole, "accounts.see-access":
         Administrator [Whole], Support [Whole], Auditor [Whole];

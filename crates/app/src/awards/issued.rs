@@ -144,15 +144,20 @@ pub(super) fn held_now(
     let standing = held_on(today);
     let revoked = match &standing {
         Some(held) => withdrawn(held),
-        // Earned anew meanwhile: today's standing speaks of that award; the day of revocation is asked.
+        // Earned anew meanwhile: today's standing speaks of that award; the last day is asked on which this
+        // one was taken away or given back.
         None => {
             let days = history.iter().filter(|event| {
-                let Happening::Revoke { certification, .. } = &event.happening else { return false };
+                let (Happening::Revoke { certification, .. } | Happening::Reinstate { certification, .. }) =
+                    &event.happening
+                else {
+                    return false;
+                };
                 *certification == record.certification && event.date >= record.earned_on.0
             });
             let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
             days.sort_unstable();
-            days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
+            days.into_iter().rev().find_map(held_on).as_ref().and_then(withdrawn)
         }
     };
     HeldNow { standing, revoked }

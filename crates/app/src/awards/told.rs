@@ -19,7 +19,12 @@ pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, today: Date)
         }
         Due::Renew(RenewalReason::Holder) => about("notice.badge-names-holder", held).with("today", today),
         Due::Renew(RenewalReason::Unlisted) => about("notice.badge-listed", held).with("today", today),
-        Due::Restore => about("notice.badge-active-again", held).with("today", today).maybe("why", why),
+        Due::Restore => {
+            // Given back by the body, with its reason; or by others that became active again.
+            let last = held.reasons.last().filter(|reason| reason.change == Decided::Reinstatement);
+            let why = last.map(|reason| reason.said.clone()).or(why);
+            about("notice.badge-active-again", held).with("today", today).maybe("why", why)
+        }
         Due::Issue | Due::Renew(RenewalReason::Dates) | Due::Finish | Due::Nothing | Due::Orphan => {
             of_badge(held, version == 1, today)
         }

@@ -166,8 +166,8 @@ fn take_same(left: &mut Vec<Option<String>>, event: &Event) -> bool {
 
 /// Whether a history begins a record: one that only takes away is about somebody who has one already.
 fn begins_with_something(events: &[Event]) -> bool {
-    let takes =
-        |event: &Event| matches!(event.happening, Happening::Revoke { .. } | Happening::Strike { .. });
+    use Happening::{Reinstate, Revoke, Strike};
+    let takes = |event: &Event| matches!(event.happening, Revoke { .. } | Reinstate { .. } | Strike { .. });
     !events.iter().all(takes)
 }
 
@@ -211,6 +211,7 @@ pub fn unknown_name(programme: &Programme, happening: &Happening) -> Option<Stri
         | Happening::Strike { certification: code, .. }
         | Happening::Fee { certification: code, .. }
         | Happening::Revoke { certification: code, .. }
+        | Happening::Reinstate { certification: code, .. }
         | Happening::Retire { certification: code } => certification(code),
         Happening::Amend { certifications, .. } => certifications.iter().find_map(certification),
         Happening::World { .. } => None,

@@ -1,6 +1,7 @@
 //! The room of the record: what happened to people, what they hold by it and why.
 
 pub(crate) mod counter;
+mod decide;
 mod explain;
 mod import;
 mod person;
@@ -12,11 +13,12 @@ use assay_kernel::{Instant, PersonId};
 use assay_standing::{Decision, Event, Rules, Standing};
 use assay_store::{NoteKind, NoteRecord, PersonPlace, PersonRecord};
 
+pub use decide::{EntryPreview, RecordEntry};
 pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
 pub(crate) use rules::ACTS;
-use rules::SeeOwn;
 pub use rules::SeePeople;
+use rules::{Decide, SeeOwn};
 
 use crate::{
     Account, AppError, Asking, ListPart, Mint, OwnCredential, SittingLine, bell::Bell, reading::Former,
@@ -37,6 +39,8 @@ pub struct CandidateView {
     pub notes: Vec<NoteLine>,
     /// Credentials.
     pub credentials: Vec<OwnCredential>,
+    /// Whether whoever looks may put something on their record.
+    pub may_decide: bool,
 }
 
 /// What was noted about a sitting.
@@ -100,6 +104,7 @@ impl Record {
         let rules = Rules::new(&asking.programme);
         let sittings = store.sittings_of(id).await?;
         Ok(CandidateView {
+            may_decide: asking.may::<Decide>(&person),
             person: person.into(),
             standing: rules.standing(&known, asking.today),
             decisions: rules.decisions(&known),

@@ -13,6 +13,8 @@ acts! {
     ReadStanding on PersonRecord, "record.read-standing":
         Candidate [Own], Administrator [Own, Other, Colleague], Support [Other, Colleague],
         Auditor [Other, Colleague];
+    /// Putting something on somebody's record: what the body decides, and what happened elsewhere.
+    Decide on PersonRecord, "record.decide" logged: Administrator [Other, Colleague];
     /// Putting on record what happened elsewhere.
     Import on Whole, "record.import" logged: Operator [Whole];
 }

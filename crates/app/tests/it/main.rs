@@ -8,6 +8,7 @@ mod changes;
 mod clock;
 mod crashes;
 mod dated;
+mod decide;
 mod doors;
 mod forbidden;
 mod full_disk;

@@ -52,7 +52,7 @@ fn revoke(certification: &str, reason: &str) -> Happening {
 const REASON: &str = "Items were shared with others.";
 
 /// What somebody elsewhere finds out about a badge, with the documents that this installation serves.
-async fn verified_elsewhere(app: &App, badge: &Value) -> Conclusion {
+pub async fn verified_elsewhere(app: &App, badge: &Value) -> Conclusion {
     let document = app.awards.issuer().document();
     let resolve = |url: &str| (document["id"] == url).then(|| document.clone());
     let list = match badge["credentialStatus"]["statusListCredential"].as_str() {
@@ -75,7 +75,7 @@ async fn verified_elsewhere(app: &App, badge: &Value) -> Conclusion {
 }
 
 /// The latest published edition of the only badge of somebody.
-async fn badge(app: &App, who: &Somebody) -> Value {
+pub async fn badge(app: &App, who: &Somebody) -> Value {
     let held = app.awards.own(&by(app, &who.actor)).await.unwrap();
     assert_eq!(held.len(), 1);
     serde_json::from_str(&app.awards.issued(&by(app, &Actor::Anonymous), held[0].id).await.unwrap().signed)

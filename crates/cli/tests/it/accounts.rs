@@ -45,7 +45,7 @@ impl Body {
 /// The rows of the team's list that a search finds, as ids.
 fn found(ada: &mut Browser, query: &str) -> Vec<String> {
     let page = ada.get(&format!("/admin/candidates?q={}", crate::browsing::encoded(query))).body;
-    let rows = page.split("href=\"/admin/candidates/per_").skip(1);
+    let rows = page.split("href=\"/admin/people/per_").skip(1);
     rows.map(|row| format!("per_{}", row.split('"').next().unwrap())).collect()
 }
 
@@ -121,16 +121,16 @@ fn an_administrator_confirms_the_address_of_an_account_by_a_link() {
     assert_eq!(lea.sign_up("Lea Learner", "lea@example.org", PASSWORD).status, 303);
     let mut ada = Browser::as_ada(&server);
     let id = found(&mut ada, "lea@example.org").remove(0);
-    let page = ada.get(&format!("/admin/candidates/{id}")).body;
+    let page = ada.get(&format!("/admin/people/{id}")).body;
     assert!(page.contains("Address not confirmed"), "{page}");
-    let path = format!("/admin/candidates/{id}/claim-link");
+    let path = format!("/admin/people/{id}/claim-link");
     assert_eq!(lea.post(&path, &[]).status, 403, "nobody makes links but the team");
     let made = ada.post(&path, &[]);
     assert_eq!(made.status, 200, "{}", made.body);
     let link = made.body.split("/claim/").nth(1).unwrap().split(['<', '"']).next().unwrap();
     let confirmed = lea.post(&format!("/claim/{link}"), &[]);
     assert_eq!(confirmed.status, 303, "{}", confirmed.body);
-    let page = ada.get(&format!("/admin/candidates/{id}")).body;
+    let page = ada.get(&format!("/admin/people/{id}")).body;
     assert!(!page.contains("Address not confirmed"), "{page}");
     assert!(page.contains("Ada Administrator made a link"), "who made it is on record: {page}");
     assert_eq!(server.stop().0, Some(0));

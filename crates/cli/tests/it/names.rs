@@ -22,7 +22,7 @@ fn one_address_in_two_spellings_is_one_account() {
         assert_eq!(browser.sign_in(spelling, PASSWORD).status, 303, "{spelling}");
     }
     let list = Browser::as_ada(&server).get(&format!("/admin/candidates?q={}", encoded(composed))).body;
-    assert_eq!(list.matches("href=\"/admin/candidates/per_").count(), 1, "{list}");
+    assert_eq!(list.matches("href=\"/admin/people/per_").count(), 1, "{list}");
     assert_eq!(server.stop().0, Some(0));
 }
 
@@ -45,7 +45,7 @@ fn people_are_found_whatever_case_and_accents_the_search_has() {
         assert_eq!(browser.sign_up(name, &email, PASSWORD).status, 303, "{name}");
         for search in searches {
             let list = ada.get(&format!("/admin/candidates?q={}", encoded(search))).body;
-            let found = list.matches("href=\"/admin/candidates/per_").count();
+            let found = list.matches("href=\"/admin/people/per_").count();
             assert_eq!(found, 1, "{name} is not found as {search}");
         }
     }

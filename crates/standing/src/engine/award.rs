@@ -1,4 +1,4 @@
-//! Awards, passes and revocations (renewal-rules 1 to 3, 20, 21).
+//! Awards, passes, revocations and reinstatements (renewal-rules 1 to 3, 20, 21).
 
 use assay_programme::model::Earned;
 
@@ -89,5 +89,17 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
         held.revoked_on = Some(at.on);
         self.note(at, Some(index), Cause::Revoked, until, until);
+    }
+
+    /// Given back by the body, with the days it had; what was not taken away changes nothing.
+    pub(super) fn reinstate(&mut self, at: At, index: usize) {
+        let Some(held) = self.held_mut(index) else {
+            return self.refuse(at, Some(index), NotRenewed::NotHeld);
+        };
+        let until = held.until;
+        if held.revoked_on.take().is_none() {
+            return self.refuse(at, Some(index), NotRenewed::NotRevoked);
+        }
+        self.note(at, Some(index), Cause::Reinstated, until, until);
     }
 }

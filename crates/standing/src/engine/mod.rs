@@ -128,6 +128,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Happening::Revoke { certification, .. } => {
                 self.known(at, certification, |engine, index| engine.revoke(at, index));
             }
+            Happening::Reinstate { certification, .. } => {
+                self.known(at, certification, |engine, index| engine.reinstate(at, index));
+            }
             Happening::Retire { certification } => self.known(at, certification, |engine, index| {
                 if let Some(slot) = engine.slots.get_mut(index) {
                     slot.retired_on.get_or_insert(at.on);

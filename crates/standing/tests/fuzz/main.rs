@@ -50,7 +50,18 @@ fn history(programme: &Programme, chance: &mut Chance) -> String {
         let year = [2019, 2021, 2022, 2023, 2024, 2025, 2026, 2028, 9999, 1][chance.below(10)];
         let (month, day) = (1 + chance.below(12), 1 + chance.below(29));
         let verbs = [
-            "earn", "earn", "pass", "pass", "fail", "do", "credit", "fee", "revoke", "retire", "world",
+            "earn",
+            "earn",
+            "pass",
+            "pass",
+            "fail",
+            "do",
+            "credit",
+            "fee",
+            "revoke",
+            "reinstate",
+            "retire",
+            "world",
             "amend",
         ];
         let verb = chance.pick(&verbs);

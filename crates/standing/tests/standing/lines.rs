@@ -88,7 +88,7 @@ fn every_kind_of_event_is_read_and_written_whole() {
 #[test]
 fn a_line_without_what_its_kind_needs_says_which_key_to_add() {
     let told = |rest: &str| read(rest).unwrap_err().to_string();
-    for verb in ["earn", "do", "credit", "strike", "fee", "revoke", "retire"] {
+    for verb in ["earn", "do", "credit", "strike", "fee", "revoke", "reinstate", "retire"] {
         let without = format!(r#""{verb}","what":"w","n":1"#);
         assert_eq!(told(&without), format!("`{verb}` needs `cred`; add it to the line"));
     }

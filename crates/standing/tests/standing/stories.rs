@@ -207,6 +207,39 @@ fn a_revoked_certification_stays_revoked_until_it_is_earned_anew() {
 }
 
 #[test]
+fn what_is_reinstated_is_held_as_before_and_what_was_done_meanwhile_renewed_nothing() {
+    let programme = cloudops();
+    let rules = Rules::new(&programme);
+    let revoke = Happening::Revoke { certification: "cloudops".into(), reason: None };
+    let revoke = Event::new(date(2026, 1, 5), revoke);
+    let reason = Some("The appeal was upheld.".to_owned());
+    let reinstate = Happening::Reinstate { certification: "cloudops".into(), reason };
+    let reinstate = Event::new(date(2026, 4, 1), reinstate);
+    let history = [pass(2025, 10, 20, "SOA-C03"), revoke, pass(2026, 3, 1, "DOP-C02"), reinstate.clone()];
+    let never = rules.standing(&history[..1], date(2026, 4, 1));
+    let standing = rules.standing(&history, date(2026, 4, 1));
+    let (now, before) = (standing.credential("cloudops").unwrap(), never.credential("cloudops").unwrap());
+    assert_eq!((now.status, now.revoked_on), (Status::Active, None));
+    assert_eq!((now.valid_until, now.earned_on), (before.valid_until, before.earned_on));
+    let told = now.reasons.last().unwrap();
+    assert_eq!(told.change, Decided::Reinstatement);
+    assert_eq!(
+        told.said.text(),
+        "Reinstated by the certification body on 1 April 2026. Reason: The appeal was upheld."
+    );
+    assert_eq!(rules.status_on(&history, "cloudops", date(2026, 3, 31)), Status::Revoked);
+    // The days on which it was revoked are no period of validity.
+    let bar: Vec<_> = now.timeline.iter().map(|span| (span.from, span.until)).collect();
+    let first = (date(2025, 10, 20), Some(date(2026, 1, 4)));
+    assert_eq!(bar, [first, (date(2026, 4, 1), before.valid_until)]);
+    // Saying it again, or of what is not revoked, changes nothing and says so to whoever asks.
+    let again = [&history[..], &[reinstate]].concat();
+    assert_eq!(rules.standing(&again, date(2026, 4, 1)), standing);
+    let last = rules.decisions(&again).pop().unwrap();
+    assert!(last.reason.said.text().ends_with("is not revoked, so nothing changes."), "{last:?}");
+}
+
+#[test]
 fn an_amendment_of_the_programme_reaches_what_runs_on_its_day() {
     let amendment = Amendment {
         on: date(2026, 3, 16),

@@ -22,9 +22,14 @@ const SET_ADDRESS: Sql = Sql::named(
     "address.normalised",
     "UPDATE addresses SET address = $3 WHERE person_id = $1 AND address = $2",
 );
+const CHANGE: Sql = Sql::named(
+    "address.changed",
+    "UPDATE addresses SET address = $3, verified_at = NULL, verified_how = NULL, created_at = $4 \
+    WHERE person_id = $1 AND address = $2",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[INSERT_ADDRESS, VERIFY, SET_ADDRESS];
+pub(crate) const SQL: &[Sql] = &[INSERT_ADDRESS, VERIFY, SET_ADDRESS, CHANGE];
 
 /// A person's address is added; verified at once where it says how.
 pub fn added(
@@ -41,6 +46,11 @@ pub fn added(
 /// A link proved an address; the person must have it.
 pub fn verified(person: TypedId<Persons>, address: &str, at: Ms) -> Statement {
     VERIFY.must([person.into(), address.into(), at.into()])
+}
+
+/// Another address takes the place of one that the person must have; nobody has proved it yet.
+pub fn changed(person: TypedId<Persons>, before: &str, address: &str, at: Ms) -> Statement {
+    CHANGE.must([person.into(), before.into(), address.into(), at.into()])
 }
 
 /// An address of before is brought into its one form; the person must have it.

@@ -37,9 +37,17 @@ const APPEND: Sql = Sql::named(
     "INSERT INTO history (person_id, happened_on, kind, exam, certification, detail, n, \
     reason, reference, sitting_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
 );
+// Two who decide about the same person at once wait for each other here: the second one counts what the first
+// recorded.
+const TURN: Sql = Sql::named("history.turn_taken", "UPDATE persons SET name = name WHERE id = $1");
+const UNCHANGED: Sql = Sql::named(
+    "history.unchanged",
+    "UPDATE persons SET name = name WHERE id = $1 \
+    AND (SELECT COUNT(*) FROM history WHERE person_id = $1) = $2",
+);
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[OF_PERSON, OF_PEOPLE, APPEND];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, OF_PEOPLE, APPEND, TURN, UNCHANGED];
 
 /// Something that happened, as stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +136,16 @@ fn event(row: HistoryRow) -> Result<Event, String> {
         HistoryError::BadPeriod(text) => text,
     })?;
     Ok(event)
+}
+
+/// Whoever decides about a person takes turns; before [`unchanged`].
+pub fn turn_taken(person: TypedId<Persons>) -> Statement {
+    TURN.must([person.into()])
+}
+
+/// A person's history must have as many events as whoever decides has looked at: none is ever taken away.
+pub fn unchanged(person: TypedId<Persons>, events: i64) -> Statement {
+    UNCHANGED.must([person.into(), events.into()])
 }
 
 /// Something happened to a person; recorded at `now` where it says no instant of its own.

@@ -98,6 +98,8 @@ const SET_ACCESS: Sql = Sql::named(
 );
 const SET_KEY: Sql =
     Sql::named("person.normalised", "UPDATE persons SET name = $2, search_key = $3 WHERE id = $1");
+const RENAME: Sql =
+    Sql::named("person.renamed", "UPDATE persons SET name = $3, search_key = $4 WHERE id = $1 AND name = $2");
 
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[
@@ -112,6 +114,7 @@ pub(crate) const SQL: &[Sql] = &[
     SET_PASSWORD,
     SET_ACCESS,
     SET_KEY,
+    RENAME,
 ];
 
 words! {
@@ -191,6 +194,11 @@ pub fn password_set(id: TypedId<Persons>, hash: &str) -> Statement {
 /// Whoever takes over a record chooses name and password; there must be such a person.
 pub fn access_set(id: TypedId<Persons>, name: &str, address: &str, hash: &str) -> Statement {
     SET_ACCESS.must([id.into(), name.into(), search_key(name, address).into(), hash.into()])
+}
+
+/// A person is called otherwise, or found by another address; they must be called as before until then.
+pub fn renamed(id: TypedId<Persons>, before: &str, name: &str, address: &str) -> Statement {
+    RENAME.must([id.into(), before.into(), name.into(), search_key(name, address).into()])
 }
 
 /// A person of before gets their name in its one form, and what they are found by.

@@ -27,7 +27,7 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
         (true, false) => "Make a claim link",
         (true, true) => "Make a link for a new password",
     };
-    let action = format!("/admin/candidates/{}/claim-link", person.id);
+    let action = format!("/admin/people/{}/claim-link", person.id);
     let offers = person.story.is_none() && !person.is_of_team(visitor.asking.at);
     Ok(ui::section(
         "access",
@@ -45,9 +45,14 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
             @for other in &same {
                 p {
                     (ui::chip(ui::Tone::Attention, "Same address")) " "
-                    a href={ "/admin/candidates/" (other.id) } { (other.name) } " has the same address"
+                    a href={ "/admin/people/" (other.id) } { (other.name) } " has the same address"
                     @if other.is_verified() { ", and it is theirs." } @else { "; nobody has proved it." }
                 }
+            }
+            @if offers {
+                p { a href={ "/admin/people/" (person.id) "/account" } {
+                    "Edit name and address, or end sessions"
+                } }
             }
             @if offers { (ui::post_button(&action, visitor.csrf(), button, ui::ButtonKind::Secondary, &[])) }
             @if !links.is_empty() {

@@ -17,7 +17,7 @@ pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/claim/{token}", page)
         .post("/claim/{token}", use_link)
-        .post("/admin/candidates/{id}/claim-link", make)
+        .post("/admin/people/{id}/claim-link", make)
 }
 
 /// Scanners open links before people do: looking changes nothing.
@@ -134,7 +134,7 @@ async fn make(State(web): State<Web>, Path(id): Path<String>, posted: Posted) ->
             let main = html! {
                 (ui::error_summary(&errors(&faults)))
                 (ui::page_header("No link was made", "", html! {
-                    (ui::link_button("Back to the person", &format!("/admin/candidates/{id}"),
+                    (ui::link_button("Back to the person", &format!("/admin/people/{id}"),
                         ui::ButtonKind::Secondary))
                 }))
             };
@@ -156,8 +156,8 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Administration", "/admin"),
-            ui::Crumb::new("Candidates", "/admin/candidates"),
-            ui::Crumb::new(&link.person.name, format!("/admin/candidates/{}", link.person.id)),
+            ui::Crumb::new("People", "/admin/candidates"),
+            ui::Crumb::new(&link.person.name, format!("/admin/people/{}", link.person.id)),
         ]))
         (ui::page_header(&heading, &lead, html! {}))
         (ui::code_block("The link", &link.url))

@@ -12,7 +12,7 @@ use super::my::card;
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/my/explanation", mine).get("/admin/candidates/{id}/explanation", theirs)
+    Routes::default().get("/my/explanation", mine).get("/admin/people/{id}/explanation", theirs)
 }
 
 /// What is asked; a field that is left empty is not asked.
@@ -72,10 +72,10 @@ async fn theirs(
     let name = web.app.record.name_for(&visitor.asking, &id.to_string()).await?;
     let crumbs = [
         ui::Crumb::new("Administration", "/admin"),
-        ui::Crumb::new("Candidates", "/admin/candidates"),
-        ui::Crumb::new(name, format!("/admin/candidates/{id}")),
+        ui::Crumb::new("People", "/admin/candidates"),
+        ui::Crumb::new(name, format!("/admin/people/{id}")),
     ];
-    let path = format!("/admin/candidates/{id}/explanation");
+    let path = format!("/admin/people/{id}/explanation");
     show(&web, &visitor, id, &asked, (&path, &crumbs)).await
 }
 

@@ -18,6 +18,7 @@ mod guide;
 mod my;
 mod my_exams;
 mod notes;
+mod person;
 mod practice;
 mod prep;
 mod proposal;
@@ -55,6 +56,7 @@ pub fn routes() -> Routes {
         .merge(sign_in::routes())
         .merge(claim::routes())
         .merge(admin::routes())
+        .merge(person::routes())
         .merge(proposal::routes())
         .merge(explanation::routes())
         .get("/notice", notice)

@@ -12,7 +12,7 @@ use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 #[cfg(test)]
 mod card_tests;
-mod until;
+pub(super) mod until;
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/my", certifications).get("/my/messages", messages)

@@ -27,4 +27,5 @@ mod site;
 mod slow;
 mod story;
 mod verdicts;
+mod team;
 mod walks;

@@ -230,7 +230,7 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
     site.running.import(&["lea@example.org".to_owned()], "CLF-C02", date(2025, 9, 1)).await;
     let found = well(site.get(Who::Ada, "/admin/candidates?q=lea").await);
     let lea = found.ids("per").remove(0);
-    let path = format!("/admin/candidates/{lea}/claim-link");
+    let path = format!("/admin/people/{lea}/claim-link");
     objects.insert("lea, imported", lea);
     for name in ["a link that another one ended", "a link"] {
         let made = well(site.post(Who::Ada, &path, &[]).await);

@@ -4,6 +4,8 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.passed", "Your result of {exam}: you passed"),
     ("notice.failed", "Your result of {exam}: you did not pass"),
     ("notice.link-made", "A link to your account was made"),
+    ("notice.account-edited", "Your account was changed"),
+    ("notice.signed-out", "You were signed out everywhere"),
     ("notice.badge-revoked", "Revoked: {title}"),
     ("notice.badge-rests", "Not active: {title}"),
     ("notice.badge-names-holder", "A new file of your badge: {title}"),
@@ -30,6 +32,16 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "notice.link-made",
         "[{by}|The command line] made a link that confirms {address} and lets whoever uses it choose the \
          password of this account. If you did not ask for it, tell the team.",
+    ),
+    (
+        "notice.account-edited",
+        "The team changed your account.[ You are called {name} now, where it said {old_name}.][ Your \
+         address is {address} now, where it said {old}; it counts once a link has proved it.] If this is \
+         wrong, tell the team.",
+    ),
+    (
+        "notice.signed-out",
+        "The team signed you out on every device. If you did not ask for it, tell the team.",
     ),
     (
         "notice.badge-revoked",

@@ -24,6 +24,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("reason.amended", "The rules for running certifications were changed on {on}. {moved}.[ Reason: {why}]"),
     ("reason.ended", "The event “{event}” of {on} ends it. {moved}."),
     ("reason.revoked", "Revoked by the certification body on {on}.[ Reason: {why}]"),
+    ("reason.reinstated", "Reinstated by the certification body on {on}.[ Reason: {why}]"),
     ("revoked.because", "Reason: {why}"),
     ("reason.reached", "{what}: {members}. It is {until} as things stand."),
     ("reason.fell-below", "{what}: {members}. {moved}."),
@@ -63,6 +64,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("event.struck", "{n} {n?credit:credits}[ ({category})] did not stand the audit of {on}"),
     ("event.paid", "Made {n} {n?payment:payments} on {on}"),
     ("event.revoked", "Revoked {title} on {on}"),
+    ("event.reinstated", "Reinstated {title} on {on}"),
     ("event.retired", "Retired {title} on {on}"),
     ("event.amended", "Changed the rules for running certifications on {on}"),
     ("event.world", "The event “{name}” of {on}"),
@@ -114,6 +116,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("refused.not-held", "this certification is not held, so nothing changes"),
     ("refused.revoked", "the certification is revoked, so nothing renews it"),
     ("refused.revoked-before", "the certification was revoked before, so nothing changes"),
+    ("refused.not-revoked", "the certification is not revoked, so nothing changes"),
     (
         "refused.over",
         "the certification expired, its last valid day was {last}; this came too late and renews nothing",

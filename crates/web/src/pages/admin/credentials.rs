@@ -36,7 +36,7 @@ pub(super) async fn credentials(
         let until = held.filter(|held| held.status != Status::Revoked).and_then(|held| held.valid_until);
         let until = until.map(long).unwrap_or_default();
         rows.push(vec![
-            html! { a href={ "/admin/candidates/" (line.person) } { (line.name) } },
+            html! { a href={ "/admin/people/" (line.person) } { (line.name) } },
             html! { a href={ "/credentials/" (badge.id) } { (badge.certification) } },
             html! { (long(badge.earned_on)) },
             html! { (until) },

@@ -3,7 +3,6 @@
 mod credentials;
 mod frame;
 mod people;
-mod person;
 mod programme;
 mod sittings;
 mod today;
@@ -11,13 +10,13 @@ mod today;
 use crate::routes::Routes;
 
 pub(super) use frame::nav;
+pub(super) use sittings::sittings_table;
 
 pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/admin", today::today)
         .get("/admin/candidates", people::people)
         .get("/admin/candidates.csv", people::people_csv)
-        .get("/admin/candidates/{id}", person::person)
         .get("/admin/sittings", sittings::sittings)
         .get("/admin/sittings.csv", sittings::sittings_csv)
         .get("/admin/credentials", credentials::credentials)

@@ -21,7 +21,7 @@ pub(super) async fn people(
     let rows = people.iter().map(|person| {
         vec![
             html! {
-                a href={ "/admin/candidates/" (person.id) } { (person.name) }
+                a href={ "/admin/people/" (person.id) } { (person.name) }
                 @if looks_like_another_alphabet(&person.name) {
                     " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
                 }

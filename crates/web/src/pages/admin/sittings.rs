@@ -22,12 +22,12 @@ fn result_words(sitting: &SittingLine) -> (ui::Tone, String) {
     }
 }
 
-pub(super) fn sittings_table(sittings: &[(SittingLine, String)]) -> Markup {
+pub(in crate::pages) fn sittings_table(sittings: &[(SittingLine, String)]) -> Markup {
     let columns = ["Person", "Exam", "Form", "Day", "Result"].map(ui::Column::text).to_vec();
     let rows = sittings.iter().map(|(sitting, name)| {
         let (tone, words) = result_words(sitting);
         vec![
-            html! { a href={ "/admin/candidates/" (sitting.person) } { (name) } },
+            html! { a href={ "/admin/people/" (sitting.person) } { (name) } },
             html! { (sitting.exam) },
             html! { (sitting.form) },
             html! { (long(sitting.started_on)) },

@@ -91,7 +91,7 @@ pub(super) async fn section(
         let name = names.get(impact.person.as_str()).map_or("", String::as_str);
         let code = group.certification.as_ref().map_or("", |code| code.as_str());
         cells.push(vec![
-            html! { a href={ "/admin/candidates/" (impact.person) "/explanation" } { (name) } },
+            html! { a href={ "/admin/people/" (impact.person) "/explanation" } { (name) } },
             html! { (title_of(&visitor.asking, code)) },
             html! { (ui::chip(tone(group.kind), words(group.kind))) },
             html! { (impact.said.text()) },

@@ -1,0 +1,196 @@
+//! What follows from an act, before it is done: before, after, because; then a reason and a button that says
+//! what it does.
+
+use assay_app::{EntryPreview, FieldFault};
+use assay_assessment::registration::long;
+use assay_standing::{CredentialStanding, Decided, HeldChange, Status};
+use assay_words::InEnglish;
+use maud::{Markup, html};
+
+use super::{
+    kind::{RecordKind, Typed, way_back},
+    place::{crumbs, place},
+};
+use crate::{
+    pages::{
+        my::{status, until::until},
+        sign_in::{error_of, errors, title},
+    },
+    state::Web,
+    ui,
+    visitor::Visitor,
+};
+
+/// What is shown.
+pub(super) struct Shown<'a> {
+    pub(super) kind: RecordKind,
+    pub(super) typed: &'a Typed,
+    pub(super) preview: &'a EntryPreview,
+    pub(super) why: &'a str,
+    pub(super) faults: &'a [FieldFault],
+    pub(super) is_stale: bool,
+}
+
+impl Shown<'_> {
+    fn heading(&self, visitor: &Visitor) -> String {
+        match self.kind {
+            RecordKind::Withdraw | RecordKind::Reinstate => {
+                let programme = &visitor.asking.programme;
+                let known = programme.certification(self.typed.what.trim());
+                let what = known.map_or(self.typed.what.trim(), |known| known.title.as_str());
+                format!("{} {what}", self.kind.verb())
+            }
+            _ => self.kind.heading().to_owned(),
+        }
+    }
+
+    /// What the button says: the act, on what and for whom.
+    fn button(&self, visitor: &Visitor) -> String {
+        let name = &self.preview.person.name;
+        match self.kind {
+            RecordKind::Withdraw => format!("{} from {name}", self.heading(visitor)),
+            RecordKind::Reinstate => format!("{} for {name}", self.heading(visitor)),
+            _ => format!("{} for {name}", self.kind.verb()),
+        }
+    }
+}
+
+pub(super) fn page(web: &Web, visitor: &Visitor, shown: &Shown<'_>) -> Markup {
+    let (preview, heading) = (shown.preview, shown.heading(visitor));
+    let person = &preview.person;
+    let lead = match shown.kind.is_decision() {
+        true => format!("Of {}. Nothing is done yet: look at what follows, then decide.", person.name),
+        false => format!(
+            "{}, by {}. Nothing is done yet: look at what follows, then decide.",
+            preview.consequence.event.text(),
+            person.name
+        ),
+    };
+    let main = html! {
+        (ui::error_summary(&errors(shown.faults)))
+        (crumbs(person.id, &person.name))
+        (ui::page_header(&heading, &lead, html! {}))
+        @if shown.is_stale {
+            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Something changed since you looked").body(
+                html! { p { "Nothing was done. This is what follows now." } }
+            ).urgent()))
+        }
+        (follows(visitor, preview))
+        @if let Some(refused) = &preview.refused {
+            (ui::banner(&ui::Banner::new(ui::Tone::Information, refused.as_str())))
+            p { (ui::link_button("Back to the person", &place(person.id), ui::ButtonKind::Secondary)) }
+        } @else {
+            (told(visitor, shown))
+            (form(visitor, shown))
+        }
+    };
+    visitor.page(web, &title(&heading, shown.faults), main)
+}
+
+fn follows(visitor: &Visitor, preview: &EntryPreview) -> Markup {
+    let follows = &preview.consequence;
+    let columns = ["Certification", "Before", "After", "Because"].map(ui::Column::text).to_vec();
+    let rows = follows.changes.iter().map(|change| row(visitor, change)).collect();
+    // What changes nothing that is held is told all the same: a fail, progress, a credit that does not count.
+    let told = |decided: &&assay_standing::Decision| {
+        follows.changes.iter().all(|change| change.because.as_ref() != Some(&decided.reason.said))
+    };
+    let besides: Vec<ui::ReasonLine> = follows
+        .decisions
+        .iter()
+        .filter(told)
+        .map(|decided| ui::ReasonLine {
+            on: long(decided.reason.on),
+            rule: decided.reason.rule.clone(),
+            text: decided.reason.said.text(),
+        })
+        .collect();
+    let counts = |decided: &assay_standing::Decision| decided.reason.change != Decided::Refusal;
+    ui::section(
+        "follows",
+        "What follows",
+        html! {
+            @if follows.changes.is_empty() {
+                p { "Nothing that " (preview.person.name) " holds changes"
+                    @if follows.decisions.iter().any(counts) { " today." } @else { "." } }
+            } @else {
+                (ui::table(&ui::Table::new("What is held before and after", columns).rows(rows).cards()))
+            }
+            @if !besides.is_empty() { (ui::reasons(&besides)) }
+        },
+    )
+}
+
+fn row(visitor: &Visitor, change: &HeldChange) -> Vec<Markup> {
+    let state = |held: &CredentialStanding| {
+        let (tone, word) = status(held.status);
+        let words = format!("{word} {}", until(held, visitor.asking.today));
+        (tone, words.trim_end().to_owned())
+    };
+    let before = change.before.as_ref().map(state);
+    let (tone, after) = state(&change.after);
+    vec![
+        html! { (change.after.title) },
+        html! { (before.map_or("Not held".to_owned(), |(_, words)| words)) },
+        ui::chip(tone, &after),
+        html! { @if let Some(because) = &change.because { (because.text()) } },
+    ]
+}
+
+/// What others see and read of it.
+fn told(visitor: &Visitor, shown: &Shown<'_>) -> Markup {
+    let (preview, today) = (shown.preview, long(visitor.asking.today));
+    let changed = preview.consequence.changes.iter();
+    let active = changed.clone().any(|change| change.after.status == Status::Active);
+    match (shown.kind, &preview.told) {
+        (RecordKind::Withdraw, told) => html! {
+            (ui::section("public", "What the public sees", html! {
+                p { (ui::chip(ui::Tone::Bad, &format!("Revoked on {today}"))) }
+                p { "The state and the day, on the badge's page and in the list that other verifiers read. "
+                    "Never the reason." }
+            }))
+            @if let Some(told) = told {
+                (ui::section("told", &format!("What {} reads", preview.person.name), html! {
+                    div class="prose" { blockquote { (told.text()) } }
+                    p class="muted" { "With the reason that you write below." }
+                }))
+            }
+        },
+        (RecordKind::Reinstate, _) if active => ui::section(
+            "public",
+            "What the public sees",
+            html! {
+                p { "The badge holds again, in a new file: files of before stay withdrawn. "
+                    (preview.person.name) " is told, with the reason that you write below." }
+            },
+        ),
+        _ => html! {},
+    }
+}
+
+fn form(visitor: &Visitor, shown: &Shown<'_>) -> Markup {
+    let (kind, preview) = (shown.kind, shown.preview);
+    let label = match kind.is_decision() {
+        true => format!("Reason, for {} and for the audit log", preview.person.name),
+        false => "Reason, for the audit log".to_owned(),
+    };
+    let why = ui::Field::new("reason", label).value(shown.why).error(error_of(shown.faults, "reason"));
+    let button = if kind == RecordKind::Withdraw { ui::ButtonKind::Danger } else { ui::ButtonKind::Primary };
+    let back = place(preview.person.id);
+    ui::post_form(
+        &kind.place(preview.person.id),
+        visitor.csrf(),
+        html! {
+            @for (name, value) in shown.typed.pairs() {
+                @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
+            }
+            input type="hidden" name="mark" value=(preview.mark);
+            (ui::textarea(&why, 3))
+            div class="page-actions" {
+                (ui::submit_button(&shown.button(visitor), button))
+                (ui::link_button("Keep everything as it is", &back, ui::ButtonKind::Quiet))
+            }
+            p class="muted" { (way_back(kind)) " It is written to the audit log in your name." }
+        },
+    )
+}
