@@ -9,6 +9,7 @@ use assay_store::{Ms, Statement, statement::message};
 
 use crate::{
     AppError,
+    accounts::AccountsJob,
     awards::AwardsJob,
     changes::ChangesJob,
     jobs::{Job, Rank},
@@ -38,6 +39,8 @@ impl Letter {
 pub(crate) enum Fact {
     /// A link to somebody's account was made.
     LinkMade { person: PersonId, letter: Letter },
+    /// Somebody gets a mail.
+    MailWanted { job: AccountsJob },
     /// Somebody proved an address.
     AddressProved { person: PersonId },
     /// Somebody's history has a further event.
@@ -68,6 +71,7 @@ impl Fact {
             Fact::LinkMade { person, letter }
             | Fact::Published { person, letter }
             | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
+            Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
             // A badge that was signed while nobody had proved the address gets an edition that names it.
             Fact::AddressProved { person } | Fact::Happened { person } => {
                 vec![look(person, Rank::Somebody)]
@@ -102,7 +106,10 @@ mod tests {
         let letter = Letter::of(String::new(), &Said::of("letter")).unwrap();
         Some(match last {
             None => Fact::LinkMade { person, letter },
-            Some(Fact::LinkMade { .. }) => Fact::AddressProved { person },
+            Some(Fact::LinkMade { .. }) => {
+                Fact::MailWanted { job: AccountsJob::MailProof { mail: String::new(), person } }
+            }
+            Some(Fact::MailWanted { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },
             Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },
             Some(Fact::HandedIn { .. }) => Fact::Scored { sitting, person, letter },
@@ -118,7 +125,7 @@ mod tests {
     /// Of a job its kind too, and whether it comes after what somebody waits for.
     fn named(statement: &Statement) -> String {
         let values = format!("{statement:?}");
-        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS];
+        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS];
         let kinds = limits.iter().flat_map(|limits| limits.kinds);
         let kind = kinds.copied().find(|kind| values.contains(&format!("Text({kind:?})")));
         let last = if values.contains("Integer(1)") { ", last" } else { "" };

@@ -20,6 +20,7 @@ use crate::{
         listen_address, load_folder, load_tree, open, public_url, runtime, start_in, surroundings,
     },
     limits,
+    mail::{self, MailArgs},
     outcome::{Failure, Found},
     rim, server,
 };
@@ -57,6 +58,8 @@ pub struct DemoArgs {
     /// Where browsers reach it, if not at the address it listens on
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 impl DemoArgs {
@@ -88,6 +91,10 @@ impl DemoArgs {
             }
         };
         runtime()?.block_on(async {
+            let post = match self.mail.post()? {
+                Some(post) => post,
+                None => mail::demonstrated(folder.join("mail"))?,
+            };
             let limits = limits::take(true)?;
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
@@ -99,7 +106,7 @@ impl DemoArgs {
             }
             begin_demo(&store, &shown.demo).await?;
             let around = surroundings(Settings { public_url, demo: true });
-            let around = Surroundings { drafts: Arc::new(shown.drafts), ..around };
+            let around = Surroundings { drafts: Arc::new(shown.drafts), post: Some(post), ..around };
             let app = start_in(store, shown.programme, around).await?;
             let operator = || app.door.ask(Actor::Operator);
             if let Some(day) = self.today {

@@ -6,6 +6,7 @@
 
 mod admin;
 mod check;
+mod check_mail;
 mod codes;
 mod conformance;
 mod credential;
@@ -19,6 +20,7 @@ mod init;
 mod installation;
 mod items;
 mod limits;
+mod mail;
 mod outcome;
 mod outline;
 mod plan;
@@ -89,6 +91,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// The product for a real certification body
     Serve(serve::Serve),
+    /// Sends one mail, to see whether it arrives
+    CheckMail(check_mail::CheckMail),
     /// Accounts that cannot be made on the pages
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -116,6 +120,7 @@ fn main() -> ExitCode {
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
+        Command::CheckMail(check_mail) => check_mail.run(),
         Command::Admin(admin) => admin.run(),
         Command::Openapi => openapi(),
     };

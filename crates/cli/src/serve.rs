@@ -13,6 +13,7 @@ use crate::{
         public_url, runtime, say_if_new, start_in, surroundings,
     },
     limits,
+    mail::MailArgs,
     outcome::{Failure, Found},
     rim, server,
 };
@@ -38,6 +39,8 @@ pub struct Serve {
     /// Networks of test centres, separated by commas, where many sign in at once: 203.0.113.0/28
     #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', value_parser = Network::parse)]
     centre_addresses: Vec<Network>,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 impl Serve {
@@ -50,6 +53,7 @@ impl Serve {
             return Ok(Found::Wrong);
         }
         runtime()?.block_on(async {
+            let post = self.mail.post()?;
             let limits = limits::take(false)?;
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
@@ -74,6 +78,7 @@ impl Serve {
             let around = Surroundings {
                 drafts: Arc::new(Folder(self.programme.clone())),
                 centres: self.centre_addresses,
+                post,
                 ..surroundings(Settings { public_url, demo: false })
             };
             let app = start_in(store, loaded, around).await?;

@@ -11,6 +11,8 @@ mod forbidden;
 mod full_disk;
 mod grants;
 mod kept;
+mod mail;
+mod mail_fails;
 mod messages;
 mod permissions;
 mod records;

@@ -27,6 +27,12 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
         (true, false) => "Make a claim link",
         (true, true) => "Make a link for a new password",
     };
+    let mails = web.app.accounts.mails() && !person.email.ends_with(".invalid");
+    let mailed = match (person.is_verified(), person.has_password) {
+        (false, _) => "Mail them a link that confirms the address",
+        (true, false) => "Mail them a claim link",
+        (true, true) => "Mail them a link for a new password",
+    };
     let action = format!("/admin/candidates/{}/claim-link", person.id);
     let offers = person.story.is_none() && !person.is_of_team(visitor.asking.at);
     Ok(ui::section(
@@ -49,12 +55,22 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                     @if other.is_verified() { ", and it is theirs." } @else { "; nobody has proved it." }
                 }
             }
-            @if offers { (ui::post_button(&action, visitor.csrf(), button, ui::ButtonKind::Secondary, &[])) }
+            @if offers {
+                div class="cluster" {
+                    @if mails {
+                        (ui::post_button(&action, visitor.csrf(), mailed, ui::ButtonKind::Secondary,
+                            &[("how", "mail")]))
+                    }
+                    (ui::post_button(&action, visitor.csrf(), button,
+                        if mails { ui::ButtonKind::Quiet } else { ui::ButtonKind::Secondary }, &[]))
+                }
+            }
             @if !links.is_empty() {
                 ul class="stack" {
                     @for link in &links {
                         li {
-                            (link.made_by) " made a link on " (when(link.made_at))
+                            @if link.is_mailed { "A link was mailed on " } @else { (link.made_by) " made a link on " }
+                            (when(link.made_at))
                             @match link.used_at {
                                 Some(used) => { "; it was used on " (when(used)) "." }
                                 None if link.ends_at > visitor.asking.at => {

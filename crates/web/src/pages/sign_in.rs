@@ -9,7 +9,7 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::demo::local;
+use super::demo::{first_page, local};
 use crate::{
     fault::{BUSY_WAIT, Fault, too_many_text},
     form::Posted,
@@ -77,7 +77,7 @@ pub(super) fn refused(error: AppError) -> Result<(Vec<FieldFault>, StatusCode, H
 }
 
 /// Nothing is done for a browser that keeps no cookies: it could not stay signed in.
-fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
+pub(super) fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
     if posted.text("cookies").is_empty() || posted.visitor.has_cookies {
         return Ok(());
     }
@@ -86,7 +86,7 @@ fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
     Err(AppError::Invalid(vec![FieldFault::new("", text)]))
 }
 
-fn with_tried_cookie(visitor: &Visitor, page: Markup) -> Response {
+pub(super) fn with_tried_cookie(visitor: &Visitor, page: Markup) -> Response {
     let mut response = page.into_response();
     if !visitor.has_cookies {
         response.headers_mut().append(header::SET_COOKIE, TRIED_COOKIE);
@@ -137,9 +137,16 @@ async fn show_sign_in(
             (ui::submit_button("Sign in", ui::ButtonKind::Primary))
         }))
         p { "No account yet? " a href="/sign-up" { "Make an account" } }
-        p class="muted" {
-            "You do not know your password, or " (body) " has you on record and you never had one? Ask them \
-             for a link that lets you in."
+        @if web.app.accounts.mails() {
+            p {
+                a href="/new-password" { "Forgot your password?" } " · "
+                a href="/sign-in-link" { "Sign in by a mailed link" }
+            }
+        } @else {
+            p class="muted" {
+                "You do not know your password, or " (body) " has you on record and you never had one? Ask \
+                 them for a link that lets you in."
+            }
         }
     };
     let main = html! {
@@ -174,7 +181,7 @@ async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fau
         Err(error) => Err(error),
     };
     match tried {
-        Ok(signed_in) => welcome(&web, &signed_in, if next == "/" { "/my" } else { next }),
+        Ok(signed_in) => welcome(&web, &signed_in, if next == "/" { first_page(&signed_in) } else { next }),
         Err(error) => {
             let (faults, status, headers) = refused(error)?;
             let page = show_sign_in(&web, &posted.visitor, email, next, &faults).await?;

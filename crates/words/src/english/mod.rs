@@ -5,6 +5,7 @@
 mod change;
 mod did;
 mod evidence;
+mod mail;
 mod notice;
 mod plan;
 mod reason;
@@ -25,13 +26,14 @@ const TEXT_TABLES: &[Sentences] = &[
     change::TEXTS,
     did::TEXTS,
     evidence::TEXTS,
+    mail::TEXTS,
     notice::TEXTS,
     refusal::TEXTS,
 ];
 
 static TEXTS: LazyLock<Book> = LazyLock::new(|| book(TEXT_TABLES));
 static TITLES: LazyLock<Book> =
-    LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, notice::TITLES]));
+    LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, mail::TITLES, notice::TITLES]));
 
 fn book(tables: &[Sentences]) -> Book {
     tables.iter().flat_map(|table| table.iter().copied()).collect()
@@ -59,7 +61,7 @@ mod tests {
     #[test]
     fn no_code_has_two_sentences() {
         assert_eq!(TEXTS.len(), TEXT_TABLES.iter().map(|table| table.len()).sum::<usize>());
-        let tables = [way::TITLES, plan::TITLES, change::TITLES, notice::TITLES];
+        let tables = [way::TITLES, plan::TITLES, change::TITLES, mail::TITLES, notice::TITLES];
         assert_eq!(TITLES.len(), tables.iter().map(|table| table.len()).sum::<usize>());
     }
 }

@@ -3,6 +3,7 @@
 use assay_kernel::{Persons, TypedId};
 
 use crate::{
+    accounts::AccountsJob,
     awards::AwardsJob,
     changes::ChangesJob,
     jobs::{Job, before},
@@ -26,6 +27,13 @@ fn every_kind_of_job_is_listed_and_reads_as_it_was_written() {
     listed(&[AwardsJob::Look { person }, AwardsJob::Unlisted { after, done: 3 }]);
     let after = Some(person);
     listed(&[ChangesJob::FollowUp { version: 2, after }, ChangesJob::DatedFacts { after, done: 3 }]);
+    let (mail, address) = (|| "m".to_owned(), || "a@b.example".to_owned());
+    listed(&[
+        AccountsJob::MailProof { mail: mail(), person },
+        AccountsJob::MailInvitation { mail: mail(), person },
+        AccountsJob::MailNewPassword { mail: mail(), address: address() },
+        AccountsJob::MailSignIn { mail: mail(), address: address() },
+    ]);
 }
 
 #[test]
