@@ -128,6 +128,8 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   it('of the result, a badge and its proof', async () => {
     const page = as.candidate
     await page.reload()
+    await onQuestion(page, 2)
+    await page.keyboard.press('p')
     await onQuestion(page, 1)
     await page.keyboard.press('f')
     await answerAll(page, { items: 10, right: (number) => (number === 1 ? undefined : true) })

@@ -100,6 +100,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
 
     const download = async (name) => {
       await page.goto(badge)
+      await page.getByText('For machines').click()
       const [file] = await Promise.all([
         page.waitForEvent('download'), page.getByRole('link', { name }).click(),
       ])
@@ -113,8 +114,8 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     }
     const upload = (file, mimeType) =>
       verdictOf(() => page.getByLabel("Or the badge's file").setInputFiles({ ...file, mimeType }))
-    const png = await download('Baked PNG')
-    const svg = await download('Baked SVG')
+    const png = await download('Download badge (PNG)')
+    const svg = await download('Picture with the credential inside')
     assert.match(png.name, /\.png$/)
     assert.match(svg.name, /\.svg$/)
     assert.equal(await upload(png, 'image/png'), 'This badge holds')

@@ -32,7 +32,7 @@ pub(crate) async fn candidate_record(
     let registrations = store.registrations_of(person).await?;
     let sittings = store.sittings_of(person).await?;
     let open = registrations.iter().filter(|r| {
-        let over = r.sit_until().ok().flatten().is_some_and(|until| until.0 < today);
+        let over = r.sit_until.is_some_and(|until| until.0 < today);
         // A sitting without a result still uses its registration: the rules wait for that result.
         let unscored = sittings.iter().any(|s| s.registration_id == r.id && s.scored_at.is_none());
         (r.is_open() && !over) || unscored

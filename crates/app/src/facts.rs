@@ -107,7 +107,7 @@ mod tests {
         Some(match last {
             None => Fact::LinkMade { person, letter },
             Some(Fact::LinkMade { .. }) => {
-                Fact::MailWanted { job: AccountsJob::MailProof { mail: String::new(), person } }
+                Fact::MailWanted { job: AccountsJob::Proof { mail: String::new(), person } }
             }
             Some(Fact::MailWanted { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },

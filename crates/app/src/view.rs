@@ -2,7 +2,7 @@
 
 use assay_assessment::score::ScoreReport;
 use assay_kernel::{CredentialId, Date, Instant, PersonId, SittingId};
-use assay_store::{CredentialRecord, PersonRecord, SittingRecord};
+use assay_store::{CredentialRecord, PersonRecord, SittingRecord, VerifiedHow};
 
 use crate::AppError;
 
@@ -106,7 +106,7 @@ pub struct Account {
     /// When the account was made.
     pub created_at: Instant,
     /// How the address was proved; none where nobody did.
-    pub verified_how: Option<String>,
+    pub verified_how: Option<VerifiedHow>,
     /// Whether they can sign in by a password.
     pub has_password: bool,
     /// What a demonstration person is there to show.
@@ -123,9 +123,7 @@ impl Account {
 impl From<PersonRecord> for Account {
     fn from(person: PersonRecord) -> Self {
         Account {
-            team_until: person
-                .team_until
-                .map(|until| Instant::from_millisecond(until).unwrap_or(Instant::MAX)),
+            team_until: person.team_until.map(|until| until.0),
             has_password: person.password_hash.is_some(),
             created_at: person.created_at.0,
             id: person.id,

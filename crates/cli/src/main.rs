@@ -15,6 +15,7 @@ mod drafts;
 mod explain;
 mod files;
 mod fmt;
+mod help;
 mod history;
 mod init;
 mod installation;
@@ -23,6 +24,7 @@ mod limits;
 mod mail;
 mod outcome;
 mod outline;
+mod paint;
 mod plan;
 mod population;
 mod record;
@@ -36,7 +38,7 @@ mod world;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Failure, Found};
 use rim::{LogFormat, say};
@@ -45,8 +47,16 @@ use rim::{LogFormat, say};
 #[derive(Debug, Parser)]
 #[command(name = "assay", version, propagate_version = true)]
 struct Call {
-    /// Form of the log on standard error; ASSAY_LOG sets what is logged, e.g. `info`
-    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    /// Form of the log on standard error, text or json; ASSAY_LOG sets what is logged, e.g. `info`
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORM",
+        default_value_t = LogFormat::Text,
+        hide_possible_values = true,
+        help_heading = "For every command"
+    )]
     log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
@@ -98,10 +108,15 @@ enum Command {
     Admin(admin::Admin),
     /// The API's OpenAPI 3.1 document
     Openapi,
+    /// A script that completes the commands in a shell
+    Completions(help::Completions),
+    /// Man pages of all commands
+    Man(help::Man),
 }
 
 fn main() -> ExitCode {
-    let call = Call::parse();
+    // A call that cannot be read ends here, with status 2 and what is wrong with it.
+    let call = Call::from_arg_matches(&commands().get_matches()).unwrap_or_else(|error| error.exit());
     rim::start_log(call.log_format);
     let done = match call.command {
         Command::Init(init) => init.run(),
@@ -123,8 +138,14 @@ fn main() -> ExitCode {
         Command::CheckMail(check_mail) => check_mail.run(),
         Command::Admin(admin) => admin.run(),
         Command::Openapi => openapi(),
+        Command::Completions(completions) => completions.run(commands()),
+        Command::Man(man) => man.run(commands()),
     };
     exit(done)
+}
+
+fn commands() -> clap::Command {
+    help::completed(Call::command())
 }
 
 fn openapi() -> Result<Found, Failure> {

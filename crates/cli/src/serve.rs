@@ -9,8 +9,8 @@ use clap::Args;
 use crate::{
     drafts::Folder,
     installation::{
-        clock_must_not_be_behind, is_new, known_address, listen_address, load_folder, open, programme_of,
-        public_url, runtime, say_if_new, start_in, surroundings,
+        clock_must_not_be_behind, is_new, known_address, listen_address, load_folder, nobody_can_open, open,
+        programme_of, public_url, runtime, say_if_moved, say_if_new, start_in, surroundings,
     },
     limits,
     mail::MailArgs,
@@ -49,8 +49,14 @@ impl Serve {
         let address = listen_address(&self.listen)?;
         let public = self.public_url.as_deref().map(public_url).transpose()?;
         let location: DataPlace = self.data.parse().unwrap_or_else(|never| match never {});
-        if is_new(&location) && load_folder(&self.programme)?.is_none() {
-            return Ok(Found::Wrong);
+        if is_new(&location) {
+            // Before anything is made.
+            if public.is_none() && address.ip().is_unspecified() {
+                return Err(nobody_can_open(address));
+            }
+            if load_folder(&self.programme)?.is_none() {
+                return Ok(Found::Wrong);
+            }
         }
         runtime()?.block_on(async {
             let post = self.mail.post()?;
@@ -70,10 +76,7 @@ impl Serve {
             let known = known_address(&store).await?;
             let Some(public_url) = public.clone().or(known).or_else(|| own_address(bound)) else {
                 store.close().await;
-                return Err(Failure::unusable(
-                    format!("nobody can open {bound}, and badges would name it for ever"),
-                    "say where people reach the installation: --public-url https://certs.example.org",
-                ));
+                return Err(nobody_can_open(bound));
             };
             let around = Surroundings {
                 drafts: Arc::new(Folder(self.programme.clone())),
@@ -88,12 +91,8 @@ impl Serve {
                     "note: badges name {named}; a real body starts its first time with --public-url https://…"
                 ));
             }
-            if public.is_some_and(|public| public != named) {
-                rim::say(format_args!(
-                    "warning: badges go on naming {named}, where this installation began; keep it reachable"
-                ));
-            }
-            server::run(app, listener, limits).await
+            say_if_moved(&app, public.as_deref());
+            server::run(app, listener, limits, None).await
         })
     }
 }

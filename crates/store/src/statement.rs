@@ -15,7 +15,7 @@ pub mod audit {
 
 /// Credentials and their editions.
 pub mod credential {
-    pub use crate::table::credential::{made, prepared, published, signed};
+    pub use crate::table::credential::{made, name_hidden, name_shown, prepared, published, signed};
 }
 
 /// Roles, as they are granted.

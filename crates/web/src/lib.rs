@@ -11,6 +11,7 @@ mod form;
 mod health;
 mod markdown;
 mod pages;
+mod preview;
 mod problem;
 mod protect;
 mod rates;

@@ -13,19 +13,19 @@ use crate::jobs::{Job, QueueLimits};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum AccountsJob {
     /// Somebody who made an account gets the link that proves its address.
-    MailProof { mail: String, person: PersonId },
+    Proof { mail: String, person: PersonId },
     /// Somebody whom the team invites gets the link into their record.
-    MailInvitation { mail: String, person: PersonId },
+    Invitation { mail: String, person: PersonId },
     /// Whoever has an address gets a link to a new password, or is told that there is no account.
-    MailNewPassword { mail: String, address: String },
+    NewPassword { mail: String, address: String },
     /// Whoever has an address gets a link that signs in, or is told that there is no account.
-    MailSignIn { mail: String, address: String },
+    SignIn { mail: String, address: String },
 }
 
 impl Job for AccountsJob {
     const LIMITS: QueueLimits = QueueLimits {
         queue: "accounts",
-        kinds: &["mail_proof", "mail_invitation", "mail_new_password", "mail_sign_in"],
+        kinds: &["proof", "invitation", "new_password", "sign_in"],
         at_once: 4,
         timeout: Duration::from_secs(60),
         attempts: 20,
@@ -34,10 +34,10 @@ impl Job for AccountsJob {
     /// Asked for twice before it is sent, it is sent once.
     fn key(&self) -> String {
         match self {
-            AccountsJob::MailProof { person, .. } => format!("proof {person}"),
-            AccountsJob::MailInvitation { person, .. } => format!("invitation {person}"),
-            AccountsJob::MailNewPassword { address, .. } => format!("new password {address}"),
-            AccountsJob::MailSignIn { address, .. } => format!("sign in {address}"),
+            AccountsJob::Proof { person, .. } => format!("proof {person}"),
+            AccountsJob::Invitation { person, .. } => format!("invitation {person}"),
+            AccountsJob::NewPassword { address, .. } => format!("new password {address}"),
+            AccountsJob::SignIn { address, .. } => format!("sign in {address}"),
         }
     }
 }

@@ -60,8 +60,8 @@ impl Accounts {
         self.may_mail(asking, address.as_str(), caller.into())?;
         let (mail, address) = (self.mail_id(), address.as_str().to_owned());
         let job = match wanted {
-            WantedLink::NewPassword => AccountsJob::MailNewPassword { mail, address },
-            WantedLink::SignIn => AccountsJob::MailSignIn { mail, address },
+            WantedLink::NewPassword => AccountsJob::NewPassword { mail, address },
+            WantedLink::SignIn => AccountsJob::SignIn { mail, address },
         };
         self.shelf.commit(permit, Unit::from_iter(Fact::MailWanted { job }.follows(asking.ms()))).await?;
         self.bell.ring();
@@ -93,7 +93,7 @@ impl Accounts {
         if !self.mails() {
             return Vec::new();
         }
-        let job = AccountsJob::MailProof { mail: self.mail_id(), person };
+        let job = AccountsJob::Proof { mail: self.mail_id(), person };
         Fact::MailWanted { job }.follows(asking.ms())
     }
 
@@ -115,7 +115,7 @@ impl Accounts {
         let (now, address) = (asking.ms(), Arg::text(&person.email));
         let told = Said::of("notice.link-made").with("address", address.clone()).maybe("by", by);
         let letter = Letter::of(format!("link:{}", now.as_millisecond()), &told)?;
-        let job = AccountsJob::MailInvitation { mail: self.mail_id(), person: person.id };
+        let job = AccountsJob::Invitation { mail: self.mail_id(), person: person.id };
         let mut unit = Unit::from_iter(Fact::LinkMade { person: person.id, letter }.follows(now));
         unit.extend(Fact::MailWanted { job }.follows(now));
         let did = Deed::of(&Said::of("did.link-mailed").with("address", address))?.about(person.id);

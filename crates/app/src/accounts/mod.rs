@@ -27,7 +27,7 @@ pub use guard::Network;
 pub(crate) use job::AccountsJob;
 pub use mail::{WantedLink, test_mail};
 pub(crate) use normalise::people_of_before;
-pub use people::NewAccount;
+pub use people::{NewAccount, check_account};
 pub(crate) use rules::ACTS;
 pub use session::SESSION_DAYS;
 

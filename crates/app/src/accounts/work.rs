@@ -29,16 +29,16 @@ impl Works for Accounts {
     /// A second run, after a crash before the end of the first, sends the same mail by the same Message-ID.
     async fn carry_out(&self, asking: &Asking, job: AccountsJob) -> Result<Then<AccountsJob>, AppError> {
         match job {
-            AccountsJob::MailProof { mail, person } => self.mail_proof(asking, &mail, person).await?,
-            AccountsJob::MailInvitation { mail, person } => {
+            AccountsJob::Proof { mail, person } => self.mail_proof(asking, &mail, person).await?,
+            AccountsJob::Invitation { mail, person } => {
                 if let Some(person) = self.person(asking, person).await? {
                     self.mail_claim(asking, &mail, &person, "mail.invitation").await?;
                 }
             }
-            AccountsJob::MailNewPassword { mail, address } => {
+            AccountsJob::NewPassword { mail, address } => {
                 self.mail_entrance(asking, &mail, &address, LinkPurpose::NewPassword).await?;
             }
-            AccountsJob::MailSignIn { mail, address } => {
+            AccountsJob::SignIn { mail, address } => {
                 self.mail_entrance(asking, &mail, &address, LinkPurpose::SignIn).await?;
             }
         }

@@ -4,7 +4,7 @@ use assay_credential::{Check, CheckCause, CheckName, CheckOutcome, Report};
 use assay_kernel::{CredentialId, Date, PersonId, Said};
 use assay_programme::model::Programme;
 use assay_standing::{CredentialStanding, Decided, Happening, Rules, due::Worth};
-use assay_store::{CredentialVersion, Ms, Reads};
+use assay_store::{CredentialVersion, Reads};
 use assay_words::InEnglish;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -31,6 +31,8 @@ pub struct Issued {
     pub signed: String,
     /// What the holder has today.
     pub standing: Option<CredentialStanding>,
+    /// The holder's name, where they let the badge's page show it.
+    pub shown_name: Option<String>,
     /// All published editions, oldest first.
     editions: Vec<CredentialVersion>,
     /// The day of a revocation and its reason; what was earned anew afterwards is another award.
@@ -115,10 +117,10 @@ pub async fn issued_of(
             days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
         }
     };
-    let valid_from = version.valid_from.parse();
+    let shown_name = store.shown_name(id).await?;
     let edition = PublicEdition {
         number: version.version,
-        valid_from: valid_from.map_err(|error| AppError::internal("reading a day", error))?,
+        valid_from: version.valid_from.0,
         why: why(&version)?,
         names_holder: version.prepared.contains("identityHash"),
     };
@@ -130,6 +132,7 @@ pub async fn issued_of(
         edition,
         signed,
         standing,
+        shown_name,
         editions,
         revoked,
     })
@@ -164,9 +167,8 @@ impl Issued {
         }
         let latest = self.editions.last().filter(|latest| latest.version > edition.version);
         if let Some(latest) = latest {
-            let published = latest.published_at.and_then(|at| Ms::try_from(at).ok());
-            let on = published.map_or(today, |at| zone.to_datetime(at.0).date());
-            let until = latest.valid_until.as_deref().and_then(|day| day.parse().ok());
+            let on = latest.published_at.map_or(today, |at| zone.to_datetime(at.0).date());
+            let until = latest.valid_until.map(|day| day.0);
             let in_time = until.is_none_or(|until| until >= today);
             let renewed = edition.valid_until != latest.valid_until;
             return OnRecord::Replaced { on, until, in_time, renewed };

@@ -8,6 +8,7 @@ mod job;
 mod key;
 mod list;
 mod look;
+mod name;
 mod rules;
 mod status_list;
 mod told;
@@ -21,6 +22,7 @@ pub use issued::{Issued, OnRecord, issued_of};
 pub(crate) use job::AwardsJob;
 pub use key::{ISSUER_SETTING, Issuer, PublicKeys};
 pub use list::AwardLine;
+pub use name::HolderName;
 pub(crate) use rules::ACTS;
 pub use status_list::StatusList;
 

@@ -9,7 +9,7 @@ use assay_kernel::PracticeId;
 use assay_learning::practice::{DomainPractice, Feedback, PracticeSet};
 use assay_programme::offer::offer_on;
 use assay_qti::DeliveryItem;
-use assay_store::{PracticeRecord, Reads, Unit, statement::practice};
+use assay_store::{PracticeRecord, Reads, Seed, Unit, statement::practice};
 
 pub use prep::{PrepView, RunLine};
 pub(crate) use rules::ACTS;
@@ -82,7 +82,7 @@ impl Practice {
         let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
         let set = pool.set(set).ok_or(AppError::NotFound)?;
         must_be_public(asking, set.exam.as_str())?;
-        let seed = i64::from_le_bytes(self.mint.bytes());
+        let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
         let record = PracticeRecord {
             id: self.mint.id(asking.at),
             person_id: asking.person()?,
@@ -91,7 +91,7 @@ impl Practice {
             started_at: asking.ms(),
             finished_at: None,
             correct: 0,
-            items: i64::try_from(set.items.len()).unwrap_or_default(),
+            items: u32::try_from(set.items.len()).unwrap_or_default(),
         };
         self.shelf.commit(permit, practice::started(&record)).await?;
         Ok(record.id)
@@ -117,9 +117,8 @@ impl Practice {
     ) -> Result<PractisedItem, AppError> {
         let opened = self.open(asking, id).await?;
         let view = view(&opened)?;
-        let seed = u64::from_le_bytes(opened.record.seed.to_le_bytes());
         let answer = opened.answers.get(&position).map(Vec::as_slice);
-        let practised = opened.pool.practised(&view.set, position, seed, answer);
+        let practised = opened.pool.practised(&view.set, position, opened.record.seed.0, answer);
         let Practised { item, tags, feedback, source } = practised.ok_or(AppError::NotFound)?;
         Ok(PractisedItem { view, position, item, tags, feedback, source })
     }

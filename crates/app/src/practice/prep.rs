@@ -33,9 +33,9 @@ pub struct RunLine {
     /// Whether every item was answered.
     pub is_finished: bool,
     /// Right answers, once it is finished.
-    pub correct: i64,
+    pub correct: u32,
     /// Items.
-    pub items: i64,
+    pub items: u32,
 }
 
 impl Practice {
@@ -52,10 +52,8 @@ impl Practice {
         }
         let (store, person) = (self.shelf.under(&permit), asking.person()?);
         let runs = store.practices_of(person).await?;
-        let count = |number: i64| u32::try_from(number).unwrap_or_default();
         let finished = runs.iter().filter(|run| run.finished_at.is_some());
-        let finished =
-            finished.map(|run| (run.practice_set.clone(), count(run.correct), count(run.items))).collect();
+        let finished = finished.map(|run| (run.practice_set.clone(), run.correct, run.items)).collect();
         let ticked = store.prep_ticks(person, exam).await?.into_iter().collect();
         let steps = progress(&plan, &PrepRecord { finished, ticked });
         let runs = runs.into_iter().filter(|run| {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assay_kernel::{Instant, PersonId};
 use assay_standing::{Decision, Event, Rules, Standing};
-use assay_store::{NoteRecord, PersonPlace, PersonRecord};
+use assay_store::{NoteKind, NoteRecord, PersonPlace, PersonRecord};
 
 pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
@@ -46,8 +46,8 @@ pub struct NoteLine {
     pub exam: String,
     /// When.
     pub noted_at: Instant,
-    /// What: `started`, `claimed`, `taken-over`.
-    pub kind: String,
+    /// What.
+    pub kind: NoteKind,
     /// The browser's name for itself.
     pub device: String,
 }

@@ -9,7 +9,7 @@ use assay_assessment::{
 };
 use assay_kernel::{Date, RegistrationId};
 use assay_programme::model::ExamVersion;
-use assay_store::{Day, RegistrationRecord, StoreError, statement::registration};
+use assay_store::{Day, RegistrationRecord, RegistrationState, StoreError, statement::registration};
 
 pub(crate) use rules::ACTS;
 use rules::{LookAtOffer, Register, SeeOwn, Withdraw};
@@ -97,10 +97,10 @@ impl Registrations {
             id: self.mint.id(asking.at),
             person_id: person,
             exam: exam.code.to_string(),
-            state: "open".to_owned(),
+            state: RegistrationState::Open,
             registered_on: Day(asking.today),
             sit_from: Day(offer.sit_from),
-            sit_until: offer.sit_until.map(|day| day.to_string()),
+            sit_until: offer.sit_until.map(Day),
             created_at: asking.ms(),
         };
         match self.shelf.commit(permit, registration::added(&new)).await {
@@ -144,7 +144,7 @@ impl Registrations {
             let sitting = sittings.iter().find(|s| s.registration_id == registration.id);
             let sitting = sitting.map(SittingLine::try_from).transpose()?;
             let exam = programme.exam(&registration.exam).filter(|_| sitting.is_none());
-            let sit_until = registration.sit_until()?.map(|day| day.0);
+            let sit_until = registration.sit_until.map(|day| day.0);
             let asked = exam.map(|exam| may_use(programme, exam, sit_until, &candidate, today));
             // What a page offers is not refused behind it: both ask whether the form is whole.
             let whole = not_ready_for(programme, &registration.exam).filter(|_| sitting.is_none());

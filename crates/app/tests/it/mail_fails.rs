@@ -93,7 +93,7 @@ async fn what_a_server_refuses_is_given_up_with_its_words_and_can_be_asked_for_a
     };
     wanted().await;
     let dead = app.jobs.dead(&by(&app, &ada.actor), 10, 0).await.unwrap();
-    assert_eq!((dead.len(), dead[0].kind.as_str(), dead[0].attempts), (1, "mail_sign_in", 1));
+    assert_eq!((dead.len(), dead[0].kind.as_str(), dead[0].attempts), (1, "sign_in", 1));
     assert_eq!(dead[0].cause, "550 no such mailbox");
     post.taken();
     wanted().await;

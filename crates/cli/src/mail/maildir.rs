@@ -105,7 +105,8 @@ fn plain(value: &str) -> String {
     for part in value.split(' ') {
         let decoded = word(part);
         // Between two encoded words the blank is none (RFC 2047, 6.2).
-        if !text.is_empty() && !(after_encoded && decoded.is_some()) {
+        let is_one_word = after_encoded && decoded.is_some();
+        if !(text.is_empty() || is_one_word) {
             text.push(' ');
         }
         after_encoded = decoded.is_some();

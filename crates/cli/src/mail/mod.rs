@@ -13,7 +13,7 @@ use clap::Args;
 use lettre::{
     Message,
     message::{
-        Mailbox, SinglePart,
+        Body, Mailbox, SinglePart,
         header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
@@ -110,16 +110,18 @@ fn message(
     let never = |error: &dyn std::fmt::Display| NotSent::Never(format!("{} gets no mail: {error}", mail.to));
     let to: Mailbox = mail.to.parse().map_err(|error: lettre::address::AddressError| never(&error))?;
     let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-    let mut body = SinglePart::builder().header(ContentType::TEXT_PLAIN);
-    if let Some(encoding) = encoding {
-        body = body.header(encoding);
-    }
+    let text = mail.text.replace('\n', "\r\n");
+    let body = match encoding {
+        None => Body::new(text),
+        Some(encoding) => Body::new_with_encoding(text, encoding)
+            .map_err(|_| NotSent::Never(format!("a line of the mail to {} is too long", mail.to)))?,
+    };
     let built = Message::builder()
         .from(from.clone())
         .to(to)
         .subject(&mail.subject)
         .message_id(Some(format!("<{}>", mail.id)))
         .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
-        .singlepart(body.body(mail.text.clone()));
+        .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body));
     built.map_err(|error| never(&error))
 }

@@ -3,7 +3,8 @@
 use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
-    db::{Day, Ms, StoreError},
+    column::{Day, Ms},
+    db::StoreError,
     store::Reads,
     table::{place, status::NewPlace},
     unit::{Sql, Statement},
@@ -55,9 +56,21 @@ const PUBLISH: Sql = Sql::named(
     "UPDATE credential_versions SET published_at = $3 \
     WHERE credential_id = $1 AND version = $2 AND signed IS NOT NULL AND published_at IS NULL",
 );
+const NAME: Sql = Sql::named(
+    "credential.name",
+    "SELECT p.name FROM credentials AS c JOIN persons AS p ON p.id = c.person_id \
+    WHERE c.id = $1 AND c.name_shown_at IS NOT NULL",
+);
+const SHOW_NAME: Sql = Sql::named(
+    "credential.name_shown",
+    "UPDATE credentials SET name_shown_at = $2 WHERE id = $1 AND name_shown_at IS NULL",
+);
+const HIDE_NAME: Sql =
+    Sql::named("credential.name_hidden", "UPDATE credentials SET name_shown_at = NULL WHERE id = $1");
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, LATEST, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH];
+pub(crate) const SQL: &[Sql] =
+    &[BY_ID, OF_PERSON, LATEST, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH, NAME, SHOW_NAME, HIDE_NAME];
 
 /// A credential as stored: one an award.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -71,10 +84,8 @@ pub struct CredentialRecord {
     /// Which certification.
     pub certification: String,
     /// Day of the award.
-    #[sqlx(try_from = "String")]
     pub earned_on: Day,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
 
@@ -109,10 +120,10 @@ pub struct CredentialVersion {
     pub credential_id: TypedId<Credentials>,
     /// From 1.
     pub version: i64,
-    /// First day, ISO.
-    pub valid_from: String,
-    /// Last valid day, ISO; none where without end.
-    pub valid_until: Option<String>,
+    /// First day.
+    pub valid_from: Day,
+    /// Last valid day; none where without end.
+    pub valid_until: Option<Day>,
     /// What made it: a code with its arguments, JSON; none where nothing did, or where it is a text of old.
     pub said: Option<String>,
     /// The text of before; empty where it is said.
@@ -121,8 +132,8 @@ pub struct CredentialVersion {
     pub prepared: String,
     /// The signed credential, JSON.
     pub signed: Option<String>,
-    /// When it was published, milliseconds.
-    pub published_at: Option<i64>,
+    /// When it was published.
+    pub published_at: Option<Ms>,
 }
 
 /// An edition to be prepared.
@@ -132,10 +143,10 @@ pub struct NewVersion {
     pub credential: CredentialRecord,
     /// From 1.
     pub version: i64,
-    /// First day, ISO.
-    pub valid_from: String,
-    /// Last valid day, ISO.
-    pub valid_until: Option<String>,
+    /// First day.
+    pub valid_from: Day,
+    /// Last valid day; none where without end.
+    pub valid_until: Option<Day>,
     /// What made it: a code with its arguments, JSON.
     pub said: Option<String>,
     /// What is to be signed, JSON.
@@ -160,8 +171,8 @@ pub fn prepared(new: &NewVersion, at: Ms) -> Statement {
     PREPARE.with([
         new.credential.id.into(),
         new.version.into(),
-        (&new.valid_from).into(),
-        (&new.valid_until).into(),
+        new.valid_from.into(),
+        new.valid_until.into(),
         (&new.said).into(),
         (&new.prepared).into(),
         at.into(),
@@ -178,7 +189,27 @@ pub fn published(id: TypedId<Credentials>, version: i64, at: Ms) -> Statement {
     PUBLISH.must([id.into(), version.into(), at.into()])
 }
 
+/// The holder's name stands on the badge's page from now on; since when it does stays, where it does already.
+pub fn name_shown(id: TypedId<Credentials>, at: Ms) -> Statement {
+    SHOW_NAME.with([id.into(), at.into()])
+}
+
+/// The badge's page names nobody any more.
+pub fn name_hidden(id: TypedId<Credentials>) -> Statement {
+    HIDE_NAME.with([id.into()])
+}
+
 impl Reads {
+    /// The holder's name as it is today, where they let the badge's page show it: one that is hidden does not
+    /// leave the store.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn shown_name(&self, id: TypedId<Credentials>) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> = self.maybe(NAME, [id.into()]).await?;
+        Ok(row.map(|(name,)| name))
+    }
+
     /// One credential.
     ///
     /// # Errors

@@ -10,7 +10,8 @@ use assay_kernel::{Persons, Sittings, TypedId};
 use assay_standing::{Event, HistoryError, HistoryLine};
 
 use crate::{
-    db::{Day, Ms, StoreError},
+    column::{Day, Ms},
+    db::StoreError,
     store::Reads,
     table::place,
     unit::{Sql, Statement},
@@ -66,7 +67,6 @@ pub(crate) struct HistoryRow {
     id: i64,
     #[sqlx(try_from = "String")]
     person_id: TypedId<Persons>,
-    #[sqlx(try_from = "String")]
     happened_on: Day,
     kind: String,
     exam: Option<String>,
@@ -76,7 +76,6 @@ pub(crate) struct HistoryRow {
     reason: Option<String>,
     reference: Option<String>,
     sitting_id: Option<String>,
-    #[sqlx(try_from = "i64")]
     recorded_at: Ms,
 }
 

@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::{Ms, words},
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -49,40 +50,17 @@ pub(crate) const SQL: &[Sql] = &[LINK, LINKS_OF, END_LINKS, END_OTHERS, USED_OF_
 /// No mail is called so.
 const NO_MAIL: &str = "-";
 
-/// What a link is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkPurpose {
-    /// Proving an address, and with it coming into one's record.
-    Claim,
-    /// Choosing another password.
-    NewPassword,
-    /// Signing in once.
-    SignIn,
-    /// Proving the address that takes the place of the present one.
-    NewAddress,
-}
-
-impl LinkPurpose {
-    const ALL: [LinkPurpose; 4] =
-        [LinkPurpose::Claim, LinkPurpose::NewPassword, LinkPurpose::SignIn, LinkPurpose::NewAddress];
-
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            LinkPurpose::Claim => "claim",
-            LinkPurpose::NewPassword => "new-password",
-            LinkPurpose::SignIn => "sign-in",
-            LinkPurpose::NewAddress => "new-address",
-        }
-    }
-}
-
-impl TryFrom<String> for LinkPurpose {
-    type Error = StoreError;
-
-    fn try_from(text: String) -> Result<Self, StoreError> {
-        let known = LinkPurpose::ALL.into_iter().find(|purpose| purpose.as_str() == text);
-        known.ok_or_else(|| StoreError::Corrupt(format!("no link is for {text}")))
+words! {
+    /// What a link is for.
+    pub enum LinkPurpose in "links.purpose" {
+        /// Proving an address, and with it coming into one's record.
+        Claim = "claim",
+        /// Choosing another password.
+        NewPassword = "new-password",
+        /// Signing in once.
+        SignIn = "sign-in",
+        /// Proving the address that takes the place of the present one.
+        NewAddress = "new-address",
     }
 }
 
@@ -90,7 +68,6 @@ impl TryFrom<String> for LinkPurpose {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct LinkRecord {
     /// What for.
-    #[sqlx(try_from = "String")]
     pub purpose: LinkPurpose,
     /// Whom it lets in.
     #[sqlx(try_from = "String")]
@@ -100,22 +77,11 @@ pub struct LinkRecord {
     /// An administrator's id, `command line`, or `mail`.
     pub made_by: String,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub made_at: Ms,
     /// Until when it can be used.
-    #[sqlx(try_from = "i64")]
     pub ends_at: Ms,
-    used_at: Option<i64>,
-}
-
-impl LinkRecord {
     /// When it was used.
-    ///
-    /// # Errors
-    /// The stored value is no instant.
-    pub fn used_at(&self) -> Result<Option<Ms>, StoreError> {
-        crate::db::optional(self.used_at)
-    }
+    pub used_at: Option<Ms>,
 }
 
 /// A link of a person's list.

@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, Registrations, TypedId};
 
 use crate::{
-    db::{Day, Ms, StoreError, optional},
+    column::{Day, Ms, words},
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -36,6 +37,18 @@ pub(crate) const USE: Sql = Sql::named(
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, USE];
 
+words! {
+    /// What became of a right to test.
+    pub enum RegistrationState in "registrations.state" {
+        /// It can be used.
+        Open = "open",
+        /// A sitting used it up.
+        Used = "used",
+        /// It was given back.
+        Withdrawn = "withdrawn",
+    }
+}
+
 /// A right to test as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct RegistrationRecord {
@@ -47,33 +60,22 @@ pub struct RegistrationRecord {
     pub person_id: TypedId<Persons>,
     /// Exam version.
     pub exam: String,
-    /// `open`, `used` or `withdrawn`.
-    pub state: String,
+    /// What became of it.
+    pub state: RegistrationState,
     /// Day it was made.
-    #[sqlx(try_from = "String")]
     pub registered_on: Day,
     /// First day of testing.
-    #[sqlx(try_from = "String")]
     pub sit_from: Day,
-    /// Last day of testing, ISO; none where open-ended.
-    pub sit_until: Option<String>,
+    /// Last day of testing; none where open-ended.
+    pub sit_until: Option<Day>,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
 
 impl RegistrationRecord {
-    /// Last day of testing.
-    ///
-    /// # Errors
-    /// The stored text is no date.
-    pub fn sit_until(&self) -> Result<Option<Day>, StoreError> {
-        optional(self.sit_until.clone())
-    }
-
     /// Whether it can still be used.
     pub fn is_open(&self) -> bool {
-        self.state == "open"
+        self.state == RegistrationState::Open
     }
 }
 
@@ -85,7 +87,7 @@ pub fn added(registration: &RegistrationRecord) -> Statement {
         (&registration.exam).into(),
         registration.registered_on.into(),
         registration.sit_from.into(),
-        (&registration.sit_until).into(),
+        registration.sit_until.into(),
         registration.created_at.into(),
     ])
 }

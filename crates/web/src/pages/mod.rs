@@ -47,6 +47,7 @@ pub fn routes() -> Routes {
         .merge(before::routes())
         .merge(sitting::routes())
         .merge(my::routes())
+        .merge(credential::routes())
         .merge(verify::routes())
         .merge(practice::routes())
         .merge(prep::routes())

@@ -14,6 +14,7 @@
 //! ```
 
 mod action;
+mod badge;
 mod card;
 mod chart;
 mod credential;
@@ -33,7 +34,8 @@ mod timeline;
 mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
-pub use card::{BadgeCard, CheckLine, CheckVerdict, PersonCard, badge_card, checks, person_card};
+pub use badge::{BadgeHead, badge_head, badge_picture, copy_field, fold, for_you_alone, state_word};
+pub use card::{CheckLine, CheckVerdict, PersonCard, checks, person_card};
 pub use chart::{Chart, Series, bar_chart, line_chart};
 pub use credential::{CredentialCard, ReasonLine, WayLine, credential_card, reasons, ways};
 pub use crosswalk::{CrosswalkEntry, CrosswalkRow, SkillFate, crosswalk};

@@ -347,20 +347,30 @@ fn credentials() -> Markup {
         actions: html! { (link_button("See the badge", "#", ButtonKind::Secondary)) (link_button("Download",
         "#", ButtonKind::Quiet)) },
     };
-    let badge = BadgeCard {
-        title: "CloudOps Engineer – Associate".into(),
+    html! {
+        (credential_card(&card))
+        (badge_page())
+    }
+}
+
+fn badge_page() -> Markup {
+    let head = BadgeHead {
+        title: "SysOps Administrator – Associate".into(),
         code: "SOA".into(),
-        holder: "Ada Lovelace".into(),
-        issuer: "CloudOps certification".into(),
-        awarded_on: "15 January 2026".into(),
-        ends: "valid until 15 January 2029".into(),
-        tone: Tone::Good,
-        status: "Active".into(),
-        href: "#credentials".into(),
-        ..BadgeCard::default()
+        tone: Tone::Bad,
+        state: "Revoked on 1 March 2026".into(),
+        holder: html! { "Was awarded to " strong { bdi { "Ada Lovelace" } } },
+        awarded: html! { "by CloudOps certification on 15 January 2026" },
+        below: html! { p { (state_word(Tone::Good, "Active until 15 January 2029")) } },
+        ..BadgeHead::default()
     };
     html! {
-        div class="grid grid-wide" { (credential_card(&card)) div { (badge_card(&badge)) } }
+        (super::badge::badge_article(&head, html! { h3 { (head.title) } }))
+        (copy_field("sg-link", "Link to this badge", "Copy link", "https://certs.example.org/credentials/crd_1"))
+        (for_you_alone("Whoever opens the link sees the page without this box.", html! {
+            p { "A choice that is the holder's." }
+        }))
+        (fold("For machines", "3 files", false, html! { p { "What only programs read." } }))
     }
 }
 

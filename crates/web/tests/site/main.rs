@@ -12,6 +12,7 @@
 
 mod answer;
 mod assets;
+mod badges;
 mod counted;
 mod crowd;
 mod doors;

@@ -134,7 +134,7 @@ async fn version(site: &TestSite) -> String {
     name.unwrap_or_else(|| panic!("{}", page.told())).to_owned()
 }
 
-fn well(answer: Answer) -> Answer {
+pub fn well(answer: Answer) -> Answer {
     assert!(answer.went_well(), "{}", answer.told());
     answer
 }

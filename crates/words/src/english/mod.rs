@@ -7,6 +7,7 @@ mod did;
 mod evidence;
 mod mail;
 mod notice;
+mod offer;
 mod plan;
 mod reason;
 mod refusal;
@@ -28,6 +29,7 @@ const TEXT_TABLES: &[Sentences] = &[
     evidence::TEXTS,
     mail::TEXTS,
     notice::TEXTS,
+    offer::TEXTS,
     refusal::TEXTS,
 ];
 

@@ -29,10 +29,10 @@ fn every_kind_of_job_is_listed_and_reads_as_it_was_written() {
     listed(&[ChangesJob::FollowUp { version: 2, after }, ChangesJob::DatedFacts { after, done: 3 }]);
     let (mail, address) = (|| "m".to_owned(), || "a@b.example".to_owned());
     listed(&[
-        AccountsJob::MailProof { mail: mail(), person },
-        AccountsJob::MailInvitation { mail: mail(), person },
-        AccountsJob::MailNewPassword { mail: mail(), address: address() },
-        AccountsJob::MailSignIn { mail: mail(), address: address() },
+        AccountsJob::Proof { mail: mail(), person },
+        AccountsJob::Invitation { mail: mail(), person },
+        AccountsJob::NewPassword { mail: mail(), address: address() },
+        AccountsJob::SignIn { mail: mail(), address: address() },
     ]);
 }
 

@@ -1,0 +1,26 @@
+//! The team's pages, read-only for now: people, sittings, results, credentials, the programme as loaded.
+
+mod credentials;
+mod frame;
+mod people;
+mod person;
+mod programme;
+mod sittings;
+mod today;
+
+use crate::routes::Routes;
+
+pub(super) use frame::nav;
+
+pub(super) fn routes() -> Routes {
+    Routes::default()
+        .get("/admin", today::today)
+        .get("/admin/candidates", people::people)
+        .get("/admin/candidates.csv", people::people_csv)
+        .get("/admin/candidates/{id}", person::person)
+        .get("/admin/sittings", sittings::sittings)
+        .get("/admin/sittings.csv", sittings::sittings_csv)
+        .get("/admin/credentials", credentials::credentials)
+        .get("/admin/credentials.csv", credentials::credentials_csv)
+        .get("/admin/programme", programme::programme)
+}
