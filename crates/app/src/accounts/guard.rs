@@ -258,7 +258,8 @@ impl Guard {
             attempt.now,
             [
                 (format!("address {}", attempt.address), room, 60.0),
-                // Where from, too: a stranger who uses up the accounts of an address keeps its owner from none.
+                // Where from, too: a stranger who uses up the accounts of an address keeps its owner from
+                // none.
                 (format!("account {} from {}", attempt.account, attempt.address), SIGN_UPS_OF_ONE, 3600.0),
             ],
         )

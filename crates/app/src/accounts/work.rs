@@ -120,8 +120,8 @@ impl Accounts {
         Ok(())
     }
 
-    /// Makes the link that a mail brings, before it is sent: its address, and until when it can be used. Links
-    /// of an earlier try of the same mail stay: which of them arrived nobody knows. None where one was used.
+    /// Makes the link that a mail brings, before it is sent: its address, and until when it can be used. None
+    /// where one of this mail was used. Those of an earlier try stay: which of them arrived nobody knows.
     async fn link(
         &self,
         asking: &Asking,

@@ -12,7 +12,7 @@ use assay_kernel::Instant;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use lettre::message::{Mailbox, header::ContentTransferEncoding};
 
-use super::message;
+use super::message::message;
 use crate::world::SystemClock;
 
 /// Mails that a page shows.

@@ -4,21 +4,16 @@
 //! program (its answer says only that it was taken into a queue of its own).
 
 mod maildir;
+mod message;
 mod smtp;
 
 use std::{path::PathBuf, sync::Arc};
 
-use assay_app::{Mail, NotSent, Post};
+use assay_app::Post;
 use clap::Args;
-use lettre::{
-    Message,
-    message::{
-        Body, Mailbox, SinglePart,
-        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
-    },
-};
+use lettre::message::Mailbox;
 
-use self::{maildir::Maildir, smtp::Smtp};
+use self::{maildir::Maildir, message::HOW, smtp::Smtp};
 use crate::outcome::Failure;
 
 /// The settings in the environment: an address of SMTP holds a password, which has no place in a list of
@@ -27,7 +22,6 @@ const MAIL: &str = "ASSAY_MAIL";
 const MAIL_FROM: &str = "ASSAY_MAIL_FROM";
 /// Who mails are from that leave no machine.
 const NOBODY: &str = "Assay <no-reply@localhost>";
-const HOW: &str = "write smtps://USER:PASSWORD@HOST, smtp://HOST:587 or maildir:FOLDER";
 
 /// How mail leaves.
 #[derive(Debug, Default, Args)]
@@ -98,30 +92,4 @@ fn mailbox(text: &str) -> Result<Mailbox, Failure> {
             "write --mail-from \"Certifications <certs@example.org>\"",
         )
     })
-}
-
-/// A mail as it is written down: plain text, and said to be from a program, so that no program answers
-/// (RFC 3834, 5).
-fn message(
-    mail: &Mail,
-    from: &Mailbox,
-    encoding: Option<ContentTransferEncoding>,
-) -> Result<Message, NotSent> {
-    let never = |error: &dyn std::fmt::Display| NotSent::Never(format!("{} gets no mail: {error}", mail.to));
-    let to: Mailbox = mail.to.parse().map_err(|error: lettre::address::AddressError| never(&error))?;
-    let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-    let text = mail.text.replace('\n', "\r\n");
-    let body = match encoding {
-        None => Body::new(text),
-        Some(encoding) => Body::new_with_encoding(text, encoding)
-            .map_err(|_| NotSent::Never(format!("a line of the mail to {} is too long", mail.to)))?,
-    };
-    let built = Message::builder()
-        .from(from.clone())
-        .to(to)
-        .subject(&mail.subject)
-        .message_id(Some(format!("<{}>", mail.id)))
-        .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
-        .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body));
-    built.map_err(|error| never(&error))
 }

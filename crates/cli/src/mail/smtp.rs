@@ -5,7 +5,7 @@ use std::time::Duration;
 use assay_app::{Mail, NotSent, Post, Sending};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, message::Mailbox, transport::smtp::Error};
 
-use super::{HOW, message};
+use super::message::{HOW, message};
 use crate::outcome::Failure;
 
 /// A server that says nothing for so long will not take it; the job has a minute.

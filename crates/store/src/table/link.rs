@@ -11,7 +11,8 @@ use crate::{
 
 const LINK: Sql = Sql::named(
     "link.by_token",
-    "SELECT purpose, person_id, address, made_by, made_at, ends_at, used_at FROM links WHERE token_hash = $1",
+    "SELECT purpose, person_id, address, made_by, made_at, ends_at, used_at FROM links \
+    WHERE token_hash = $1",
 );
 const LINKS_OF: Sql = Sql::named(
     "link.of_person",
@@ -25,8 +26,8 @@ const END_LINKS: Sql = Sql::named(
 );
 const END_OTHERS: Sql = Sql::named(
     "link.others_ended",
-    "UPDATE links SET ends_at = $3 WHERE person_id = $1 AND purpose = $2 AND used_at IS NULL AND ends_at > $3 \
-    AND COALESCE(mail_id, '') <> $4",
+    "UPDATE links SET ends_at = $3 WHERE person_id = $1 AND purpose = $2 AND used_at IS NULL \
+    AND ends_at > $3 AND COALESCE(mail_id, '') <> $4",
 );
 const USED_OF_MAIL: Sql = Sql::named(
     "link.used_of_mail",

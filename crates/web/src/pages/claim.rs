@@ -201,7 +201,7 @@ fn crumbs(person: &Account) -> Markup {
 fn mailed_to(web: &Web, visitor: &Visitor, person: &Account) -> Markup {
     let heading = format!("A link for {} is under way", person.name);
     let lead = format!(
-        "It goes to {} by mail, works once and for {LINK_DAYS} days. Any earlier link of theirs ends with it.",
+        "It goes to {} by mail, works once and for {LINK_DAYS} days. Earlier links of theirs end with it.",
         person.email
     );
     let main = html! {

@@ -42,14 +42,14 @@ const PASSWORD: Asked = Asked {
     wanted: WantedLink::NewPassword,
     path: "/new-password",
     heading: "Forgot your password?",
-    lead: "Enter the address of your account. A mail brings a link to a new password; it works for an hour.",
+    lead: "Enter the address of your account. A mail brings a link to a new password, for an hour.",
     button: "Mail me a link",
 };
 const SIGN_IN: Asked = Asked {
     wanted: WantedLink::SignIn,
     path: "/sign-in-link",
     heading: "Sign in by a mailed link",
-    lead: "Enter the address of your account. A mail brings a link that signs you in; it works for 30 minutes.",
+    lead: "Enter the address of your account. A mail brings a link that signs you in, for 30 minutes.",
     button: "Mail me a link",
 };
 
