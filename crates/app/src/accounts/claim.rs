@@ -22,7 +22,7 @@ use crate::{
     Account, AppError, Asking, FieldFault,
     deed::{COMMAND_LINE, Deed},
     facts::{Fact, Letter},
-    permit::Permit,
+    permit::{Act, Permit},
 };
 
 /// How long a link can be used: it is handed over by hand.
@@ -91,8 +91,18 @@ impl Accounts {
     /// # Errors
     /// `NotFound`, or `Invalid` with the reason why no link can be made.
     pub async fn make_claim_link_for(&self, asking: &Asking, whom: &str) -> Result<ClaimLink, AppError> {
+        let (permit, person) = self.meant::<MakeLink>(asking, whom).await?;
+        self.make_link(asking, permit, person, COMMAND_LINE, None).await
+    }
+
+    /// The person whom an address or an id means: whoever proved it, or the one who typed it.
+    pub(super) async fn meant<A: Act<On = PersonRecord>>(
+        &self,
+        asking: &Asking,
+        whom: &str,
+    ) -> Result<(Permit<A>, PersonRecord), AppError> {
         let mut several = Vec::new();
-        let found = self.shelf.open::<MakeLink, _>(asking, async |store| match TypedId::parse(whom) {
+        let found = self.shelf.open::<A, _>(asking, async |store| match TypedId::parse(whom) {
             Ok(id) => store.person(id).await,
             Err(_) => {
                 let mut people = store.persons_with_address(&Address::compared(whom)).await?;
@@ -104,16 +114,15 @@ impl Accounts {
             }
         });
         let found = found.await;
-        if !several.is_empty() {
-            let text = format!(
-                "{} accounts have this address, and nobody proved it; name one by its id: {}",
-                several.len(),
-                several.join(", ")
-            );
-            return Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
+        if several.is_empty() {
+            return found;
         }
-        let (permit, person) = found?;
-        self.make_link(asking, permit, person, COMMAND_LINE, None).await
+        let text = format!(
+            "{} accounts have this address, and nobody proved it; name one by its id: {}",
+            several.len(),
+            several.join(", ")
+        );
+        Err(AppError::Invalid(vec![FieldFault::new("address", text)]))
     }
 
     async fn make_link(

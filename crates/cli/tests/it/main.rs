@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod administering;
 mod badges;
 mod banks;
 mod beginning;

@@ -4,6 +4,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.account-added", "Made an account for {address}.[ Roles: {roles}.]"),
     ("did.link-made", "Made a link that confirms {address} and lets its owner in."),
     ("did.link-mailed", "Mailed a link to {address} that confirms it and lets its owner in."),
+    ("did.password-set", "Set another password and ended every session."),
     ("did.role-given", "Granted the role {role}[ until {until}]."),
     ("did.role-taken", "Took the role {role} away."),
     ("did.recorded", "Put {n} {n?event:events} of {people} {people?person:people} on record."),
