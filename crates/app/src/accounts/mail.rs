@@ -88,11 +88,8 @@ impl Accounts {
         Ok(me.into())
     }
 
-    /// What makes a new account's proof, in the unit that makes the account; nothing where nothing is mailed.
+    /// The mail that proves an address, in the unit of what it follows from.
     pub(super) fn proof(&self, asking: &Asking, person: PersonId) -> Vec<Statement> {
-        if !self.mails() {
-            return Vec::new();
-        }
         let job = AccountsJob::Proof { mail: self.mail_id(), person };
         Fact::MailWanted { job }.follows(asking.ms())
     }

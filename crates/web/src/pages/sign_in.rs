@@ -151,21 +151,36 @@ async fn show_sign_in(
     };
     let main = html! {
         @if web.app.settings.demo {
-            (ui::page_header(
-                "Sign in",
-                "Choose a person to look at the programme with their eyes.",
-                html! {},
-            ))
+            (ui::page_header("Sign in", wanted(next), html! {}))
+            p { "Choose a person to look at the programme with their eyes." }
             (ui::section("people", "Demonstration people", html! {
                 div class="grid" { @for card in cards { (card) } }
             }))
             (ui::section("own", "Or with an account of your own", form))
         } @else {
-            (ui::page_header("Sign in", "", html! {}))
+            (ui::page_header("Sign in", wanted(next), html! {}))
             (form)
         }
     };
     Ok(visitor.page(web, &title("Sign in", faults), main))
+}
+
+/// Why one is here: what whoever signs in wanted to see.
+fn wanted(next: &str) -> &'static str {
+    let path = next.split('?').next().unwrap_or_default();
+    let within = |folder: &str| path == folder || path.starts_with(&format!("{folder}/"));
+    match path {
+        "/my" => "Sign in to see your certifications.",
+        "/my/exams" => "Sign in to see your exams.",
+        "/my/messages" => "Sign in to read your messages.",
+        "/account" => "Sign in to see your account.",
+        _ if path.starts_with("/exams/") && path.ends_with("/register") => "Sign in to register.",
+        _ if within("/registrations") || within("/sittings") => "Sign in to go on to your exam.",
+        _ if within("/practice") || path.ends_with("/prep") => "Sign in to practise.",
+        _ if within("/claim") => "Sign in to confirm your address.",
+        _ if within("/admin") => "Sign in to go on to the administration.",
+        _ => "",
+    }
 }
 
 async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
@@ -249,5 +264,18 @@ async fn sign_up(State(web): State<Web>, posted: Posted) -> Result<Response, Fau
             let page = show_sign_up(&web, &posted.visitor, &name, &email, &faults);
             Ok((status, headers, page).into_response())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wanted;
+
+    #[test]
+    fn whoever_has_to_sign_in_is_told_what_for() {
+        assert_eq!(wanted("/my?x=1"), "Sign in to see your certifications.");
+        assert_eq!(wanted("/exams/SOA-C03/register"), "Sign in to register.");
+        assert_eq!(wanted("/admin/changes/prp_1"), "Sign in to go on to the administration.");
+        assert_eq!((wanted("/"), wanted("/administration")), ("", ""));
     }
 }
