@@ -9,7 +9,7 @@ use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord, Store, Unit, VerifiedHow};
 
 use crate::{
-    Account, Accounts, AppError, Asking, Caller, Door, Mint, SignedIn, accounts,
+    Account, Accounts, AppError, Asking, Caller, Door, KeptMail, Mint, Post, SignedIn, accounts,
     door::{day_kept, demo_day},
     grants,
     permit::{Whole, acts},
@@ -30,6 +30,7 @@ pub struct Demo {
     mint: Mint,
     door: Arc<Door>,
     accounts: Arc<Accounts>,
+    post: Option<Arc<dyn Post>>,
 }
 
 /// Lets the demonstration stand on its first day, where it does not stand on another one already.
@@ -59,7 +60,11 @@ fn recorded(person: PersonId, told: &DemoEvent) -> NewHistory {
 
 impl Demo {
     pub(crate) fn new(shelf: Shelf, mint: Mint, door: Arc<Door>, accounts: Arc<Accounts>) -> Self {
-        Demo { shelf, mint, door, accounts }
+        Demo { shelf, mint, door, accounts, post: None }
+    }
+
+    pub(crate) fn with_post(self, post: Option<Arc<dyn Post>>) -> Self {
+        Demo { post, ..self }
     }
 
     fn must_be_one(&self) -> Result<(), AppError> {
@@ -137,5 +142,15 @@ impl Demo {
         let permit = asking.permit::<Play>()?;
         self.shelf.commit(permit, day_kept(day)).await?;
         self.door.set_demo_day(day)
+    }
+
+    /// The mails that were sent, the latest first: in a demonstration they lie in a folder.
+    ///
+    /// # Errors
+    /// `NotFound` outside a demonstration.
+    pub fn mails(&self, asking: &Asking) -> Result<Vec<KeptMail>, AppError> {
+        self.must_be_one()?;
+        let _permit = asking.permit::<Play>()?;
+        Ok(self.post.as_ref().map(|post| post.kept()).unwrap_or_default())
     }
 }

@@ -4,6 +4,8 @@ use assay_assessment::{registration::Refusal, sitting::Refused, whole::NotWhole}
 use assay_store::StoreError;
 use assay_words::InEnglish;
 
+use crate::ports::NotSent;
+
 /// What is wrong with one field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldFault {
@@ -68,6 +70,9 @@ pub enum AppError {
     /// The database does not accept changes; nothing was acknowledged.
     #[error("the answer could not be stored just now; try again in a moment")]
     Unavailable(#[source] StoreError),
+    /// A mail did not leave.
+    #[error("a mail did not leave: {0}")]
+    Mail(#[from] NotSent),
     /// A fault of ours.
     #[error("something went wrong on our side")]
     Internal(String),

@@ -9,6 +9,7 @@ use assay_store::{Ms, Statement, statement::message};
 
 use crate::{
     AppError,
+    accounts::AccountsJob,
     awards::AwardsJob,
     changes::ChangesJob,
     jobs::{Job, Rank},
@@ -40,6 +41,8 @@ pub(crate) enum Fact {
     LinkMade { person: PersonId, letter: Letter },
     /// The team changed how somebody is called or reached, or signed them out.
     Edited { person: PersonId, letter: Letter },
+    /// Somebody gets a mail.
+    MailWanted { job: AccountsJob },
     /// Somebody proved an address.
     AddressProved { person: PersonId },
     /// Somebody's history has a further event.
@@ -71,6 +74,7 @@ impl Fact {
             | Fact::Edited { person, letter }
             | Fact::Published { person, letter }
             | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
+            Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
             // A badge that was signed while nobody had proved the address gets an edition that names it.
             Fact::AddressProved { person } | Fact::Happened { person } => {
                 vec![look(person, Rank::Somebody)]
@@ -105,7 +109,10 @@ mod tests {
         let letter = Letter::of(String::new(), &Said::of("letter")).unwrap();
         Some(match last {
             None => Fact::LinkMade { person, letter },
-            Some(Fact::LinkMade { .. }) => Fact::Edited { person, letter },
+            Some(Fact::LinkMade { .. }) => {
+                Fact::MailWanted { job: AccountsJob::Proof { mail: String::new(), person } }
+            }
+            Some(Fact::MailWanted { .. }) => Fact::Edited { person, letter },
             Some(Fact::Edited { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },
             Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },
@@ -122,7 +129,7 @@ mod tests {
     /// Of a job its kind too, and whether it comes after what somebody waits for.
     fn named(statement: &Statement) -> String {
         let values = format!("{statement:?}");
-        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS];
+        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS];
         let kinds = limits.iter().flat_map(|limits| limits.kinds);
         let kind = kinds.copied().find(|kind| values.contains(&format!("Text({kind:?})")));
         let last = if values.contains("Integer(1)") { ", last" } else { "" };

@@ -40,7 +40,7 @@ use assay_store::{Ms, Store};
 
 pub use accounts::{
     AccountForTeam, Accounts, Caller, ClaimLink, EditedAccount, LINK_DAYS, MadeLink, Network, NewAccount,
-    OpenedLink, SESSION_DAYS, Session, SignedIn, check_account,
+    OpenedLink, SESSION_DAYS, Session, SignedIn, WantedLink, check_account, test_mail,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
@@ -62,7 +62,9 @@ pub use jobs::{DeadJob, JobCount, Jobs};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
 pub use permissions::table as permissions;
-pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts, Settings};
+pub use ports::{
+    Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
+};
 pub use practice::{OpenRun, Practice, PracticeView, PractisedItem, PrepView, RunLine, Wanted};
 pub use published::{FormFacts, Published};
 pub use reading::{
@@ -126,9 +128,9 @@ pub struct App {
 }
 
 impl Surroundings {
-    /// No changes lie ready, and no network is a centre's.
+    /// No changes lie ready, no network is a centre's, and nothing is mailed.
     pub fn of(settings: Settings, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Surroundings { settings, clock, chance, drafts: Arc::new(NoDrafts), centres: Vec::new() }
+        Surroundings { settings, clock, chance, drafts: Arc::new(NoDrafts), centres: Vec::new(), post: None }
     }
 }
 
@@ -144,6 +146,8 @@ pub struct Surroundings {
     pub drafts: Arc<dyn Drafts>,
     /// Networks of test centres, where many sign in at once.
     pub centres: Vec<Network>,
+    /// How mail leaves; none where nothing is mailed.
+    pub post: Option<Arc<dyn Post>>,
 }
 
 impl App {
@@ -156,7 +160,7 @@ impl App {
         given: impl Into<Given>,
         surroundings: Surroundings,
     ) -> Result<App, AppError> {
-        let Surroundings { settings, clock, chance, drafts, centres } = surroundings;
+        let Surroundings { settings, clock, chance, drafts, centres, post } = surroundings;
         let (steady, given) = (steady::Steady::begin(clock), given.into());
         let (now, mint) = (Ms(steady.now()), Mint::new(chance));
         let demo_day = match settings.demo {
@@ -175,13 +179,13 @@ impl App {
         let door = Arc::new(Door::new(steady, current.clone(), demo_day));
         let accounts =
             Accounts::start(&store, shelf.clone(), mint.clone(), bell.clone(), &settings, now).await?;
-        let accounts = Arc::new(accounts.with_centres(centres));
+        let accounts = Arc::new(accounts.with_centres(centres).with_post(post.clone()));
         let sittings = Arc::new(Sittings::new(shelf.clone(), mint.clone(), bell.clone(), exams));
         let awards = Awards::start(&store, shelf.clone(), mint.clone(), &settings, now).await?;
         let awards = Arc::new(awards);
         let changes = Changes::new(shelf.clone(), mint.clone(), bell.clone(), current);
         let changes = Arc::new(changes.with_drafts(drafts));
-        let workers = (sittings.clone(), awards.clone(), changes.clone());
+        let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone());
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
@@ -190,7 +194,7 @@ impl App {
             grants: Grants::new(shelf.clone(), mint.clone()),
             audit: AuditLog::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
-            demo: Demo::new(shelf, mint, door.clone(), accounts.clone()),
+            demo: Demo::new(shelf, mint, door.clone(), accounts.clone()).with_post(post),
             door,
             accounts,
             sittings,

@@ -1,6 +1,6 @@
 //! What the application needs from the world: how it is set up, time, chance, files that could be proposed.
 
-use std::sync::Mutex;
+use std::{pin::Pin, sync::Mutex};
 
 use assay_kernel::Instant;
 use jiff::SignedDuration;
@@ -29,6 +29,53 @@ pub trait Clock: Send + Sync {
 pub trait Chance: Send + Sync {
     /// Fills all of the bytes.
     fn fill(&self, bytes: &mut [u8]);
+}
+
+/// One mail, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// Its Message-ID without angle brackets: sent twice, it is the same mail (RFC 5322, 3.6.4).
+    pub id: String,
+    /// To whom.
+    pub to: String,
+    /// In a line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// A mail that lies in a folder, as it is shown in a demonstration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptMail {
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// The mail.
+    pub mail: Mail,
+}
+
+/// Why a mail did not leave.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotSent {
+    /// It may go better later.
+    #[error("{0}")]
+    Later(String),
+    /// It will never be taken as it stands.
+    #[error("{0}")]
+    Never(String),
+}
+
+/// What comes of sending, once it is known.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>>;
+
+/// The way out for mail: a server that takes it on, or a folder.
+pub trait Post: Send + Sync {
+    /// Hands a mail over; once this is done, somebody else answers for it.
+    fn send<'a>(&'a self, mail: &'a Mail) -> Sending<'a>;
+
+    /// What lies in the folder, the latest first; nothing where mail leaves.
+    fn kept(&self) -> Vec<KeptMail> {
+        Vec::new()
+    }
 }
 
 /// A change of the programme that lies ready to be planned.

@@ -21,6 +21,7 @@ use crate::{
         surroundings,
     },
     limits,
+    mail::{self, MailArgs},
     outcome::{Failure, Found},
     rim, server,
 };
@@ -58,6 +59,8 @@ pub struct DemoArgs {
     /// Where browsers reach it, if not at the address it listens on
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 impl DemoArgs {
@@ -89,6 +92,10 @@ impl DemoArgs {
             }
         };
         runtime()?.block_on(async {
+            let post = match self.mail.post()? {
+                Some(post) => post,
+                None => mail::demonstrated(folder.join("mail"))?,
+            };
             let limits = limits::take(true)?;
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
@@ -100,7 +107,7 @@ impl DemoArgs {
             }
             begin_demo(&store, &shown.demo).await?;
             let around = surroundings(Settings { public_url: public_url.clone(), demo: true });
-            let around = Surroundings { drafts: Arc::new(shown.drafts), ..around };
+            let around = Surroundings { drafts: Arc::new(shown.drafts), post: Some(post), ..around };
             let app = start_in(store, shown.programme, around).await?;
             let operator = || app.door.ask(Actor::Operator);
             if let Some(day) = self.today {

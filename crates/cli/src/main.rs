@@ -6,6 +6,7 @@
 
 mod admin;
 mod check;
+mod check_mail;
 mod codes;
 mod conformance;
 mod credential;
@@ -20,6 +21,7 @@ mod init;
 mod installation;
 mod items;
 mod limits;
+mod mail;
 mod outcome;
 mod outline;
 mod paint;
@@ -99,6 +101,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// The product for a real certification body
     Serve(serve::Serve),
+    /// Sends one mail, to see whether it arrives
+    CheckMail(check_mail::CheckMail),
     /// Accounts that cannot be made on the pages
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -131,6 +135,7 @@ fn main() -> ExitCode {
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),
+        Command::CheckMail(check_mail) => check_mail.run(),
         Command::Admin(admin) => admin.run(),
         Command::Openapi => openapi(),
         Command::Completions(completions) => completions.run(commands()),

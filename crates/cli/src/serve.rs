@@ -18,6 +18,7 @@ use crate::{
         programme_of, public_url, runtime, say_if_moved, say_if_new, start_in, surroundings,
     },
     limits,
+    mail::MailArgs,
     outcome::{Failure, Found},
     rim, server,
 };
@@ -43,6 +44,8 @@ pub struct Serve {
     /// Networks of test centres, separated by commas, where many sign in at once: 203.0.113.0/28
     #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', value_parser = Network::parse)]
     centre_addresses: Vec<Network>,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 impl Serve {
@@ -61,6 +64,7 @@ impl Serve {
             }
         }
         runtime()?.block_on(async {
+            let post = self.mail.post()?;
             let limits = limits::take(false)?;
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
@@ -82,6 +86,7 @@ impl Serve {
             let around = Surroundings {
                 drafts: Arc::new(Folder(self.programme.clone())),
                 centres: self.centre_addresses,
+                post,
                 ..surroundings(Settings { public_url, demo: false })
             };
             let app = start_in(store, loaded, around).await?;

@@ -36,7 +36,7 @@ pub use table::{
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
     grant::{GrantRecord, NamedGrant},
     history::{HistoryRecord, NewHistory},
-    link::{LinkRecord, NamedLink, NewLink},
+    link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
     person::{PersonPlace, PersonRecord, VerifiedHow},

@@ -35,7 +35,7 @@ pub mod key {
 
 /// One-time links.
 pub mod link {
-    pub use crate::table::link::{earlier_ended, made, used};
+    pub use crate::table::link::{earlier_ended, made, others_ended, used};
 }
 
 /// What people are told.

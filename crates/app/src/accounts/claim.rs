@@ -1,4 +1,4 @@
-//! One-time links: until there is mail, the team makes one and hands it over; whoever uses it has proved the
+//! One-time links, handed over by the team or mailed; whoever uses one has proved the
 //! address, and an imported person comes into their own (docs/lifecycle/prove-an-address.md).
 
 use assay_kernel::{
@@ -6,13 +6,13 @@ use assay_kernel::{
     identity::{Address, person_name},
 };
 use assay_store::{
-    LinkRecord, Ms, NamedLink, NewLink, PersonRecord, StoreError, Unit,
+    LinkPurpose, LinkRecord, Ms, NamedLink, NewLink, PersonRecord, Reads, StoreError, Unit,
     statement::{address, link, person, session},
 };
 use jiff::SignedDuration;
 
 use super::{
-    Accounts, Caller, SignedIn, password,
+    Accounts, Caller, MAILED, SignedIn, password,
     people::password_about,
     rules::{Enter, MakeLink, SeeAccess},
     session::hash,
@@ -22,7 +22,7 @@ use crate::{
     Account, AppError, Asking, FieldFault,
     deed::{COMMAND_LINE, Deed},
     facts::{Fact, Letter},
-    permit::Permit,
+    permit::{Act, Permit},
 };
 
 /// How long a link can be used: it is handed over by hand.
@@ -48,13 +48,17 @@ pub struct OpenedLink {
     pub address: String,
     /// Whether a password and a name are asked for: unless the one who uses it is signed in as this person.
     pub asks_for_access: bool,
+    /// Whether it came by mail because its owner asked for it; otherwise the team made it.
+    pub is_mailed: bool,
 }
 
 /// A link that was made for a person, in the words of the team's page.
 #[derive(Clone, Debug)]
 pub struct MadeLink {
-    /// Who made it: a name, or the command line.
+    /// Who made it: a name, or the command line; nobody said where it was mailed.
     pub made_by: String,
+    /// Whether it was mailed.
+    pub is_mailed: bool,
     /// When.
     pub made_at: Instant,
     /// Until when it can be used.
@@ -64,10 +68,10 @@ pub struct MadeLink {
 }
 
 /// What somebody chooses who takes over their own record.
-struct Access {
-    name: String,
+pub(super) struct Access {
+    pub(super) name: String,
     /// Argon2 in PHC form.
-    password_hash: String,
+    pub(super) password_hash: String,
 }
 
 impl Accounts {
@@ -87,8 +91,18 @@ impl Accounts {
     /// # Errors
     /// `NotFound`, or `Invalid` with the reason why no link can be made.
     pub async fn make_claim_link_for(&self, asking: &Asking, whom: &str) -> Result<ClaimLink, AppError> {
+        let (permit, person) = self.meant::<MakeLink>(asking, whom).await?;
+        self.make_link(asking, permit, person, COMMAND_LINE, None).await
+    }
+
+    /// The person whom an address or an id means: whoever proved it, or the one who typed it.
+    pub(super) async fn meant<A: Act<On = PersonRecord>>(
+        &self,
+        asking: &Asking,
+        whom: &str,
+    ) -> Result<(Permit<A>, PersonRecord), AppError> {
         let mut several = Vec::new();
-        let found = self.shelf.open::<MakeLink, _>(asking, async |store| match TypedId::parse(whom) {
+        let found = self.shelf.open::<A, _>(asking, async |store| match TypedId::parse(whom) {
             Ok(id) => store.person(id).await,
             Err(_) => {
                 let mut people = store.persons_with_address(&Address::compared(whom)).await?;
@@ -100,16 +114,15 @@ impl Accounts {
             }
         });
         let found = found.await;
-        if !several.is_empty() {
-            let text = format!(
-                "{} accounts have this address, and nobody proved it; name one by its id: {}",
-                several.len(),
-                several.join(", ")
-            );
-            return Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
+        if several.is_empty() {
+            return found;
         }
-        let (permit, person) = found?;
-        self.make_link(asking, permit, person, COMMAND_LINE, None).await
+        let text = format!(
+            "{} accounts have this address, and nobody proved it; name one by its id: {}",
+            several.len(),
+            several.join(", ")
+        );
+        Err(AppError::Invalid(vec![FieldFault::new("address", text)]))
     }
 
     async fn make_link(
@@ -120,27 +133,18 @@ impl Accounts {
         by: &str,
         name: Option<String>,
     ) -> Result<ClaimLink, AppError> {
-        let store = self.shelf.under(&permit);
-        let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
-        if person.story.is_some() {
-            return fault("Demonstration people are signed in to with one click.");
-        }
-        let owner = store.person_by_verified_address(&person.email).await?;
-        if owner.is_some_and(|owner| owner.id != person.id) {
-            return fault(
-                "This address is another person's, who proved it or whom the programme added under it. Make \
-                 the link for that person; two records are not joined by a link.",
-            );
-        }
+        self.may_have_link(self.shelf.under(&permit), &person).await?;
         let (token, now) = (self.secret(), asking.ms());
         let end = now.saturating_add(SignedDuration::from_hours(24 * LINK_DAYS)).unwrap_or(now.0);
         let new = NewLink {
             token_hash: hash(&token),
+            purpose: LinkPurpose::Claim,
             person: person.id,
             address: person.email.clone(),
             made_by: by.to_owned(),
             made_at: now,
             ends_at: Ms(end),
+            mail: None,
         };
         let told = Said::of("notice.link-made").with("address", Arg::text(&person.email));
         let told = told.maybe("by", name.map(Arg::text));
@@ -152,6 +156,22 @@ impl Accounts {
         tracing::info!(person = %person.id, by, "a claim link was made");
         let url = format!("{}/claim/{token}", self.public_url);
         Ok(ClaimLink { url, person: person.into(), ends_at: new.ends_at.0 })
+    }
+
+    /// Refuses a link to a record whose address is another person's.
+    pub(super) async fn may_have_link(&self, store: &Reads, person: &PersonRecord) -> Result<(), AppError> {
+        let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
+        if person.story.is_some() {
+            return fault("Demonstration people are signed in to with one click.");
+        }
+        let owner = store.person_by_verified_address(&person.email).await?;
+        if owner.is_some_and(|owner| owner.id != person.id) {
+            return fault(
+                "This address is another person's, who proved it or whom the programme added under it. Make \
+                 the link for that person; two records are not joined by a link.",
+            );
+        }
+        Ok(())
     }
 
     /// The links that were made for a person, latest first.
@@ -168,7 +188,14 @@ impl Accounts {
                 Err(_) => "The command line".to_owned(),
             };
             let used_at = link.used_at.map(|at| at.0);
-            links.push(MadeLink { made_by, made_at: link.made_at.0, ends_at: link.ends_at.0, used_at });
+            let is_mailed = link.made_by == MAILED;
+            links.push(MadeLink {
+                made_by,
+                is_mailed,
+                made_at: link.made_at.0,
+                ends_at: link.ends_at.0,
+                used_at,
+            });
         }
         Ok(links)
     }
@@ -179,20 +206,22 @@ impl Accounts {
     /// `NotFound` where there is no such link, or it was used or is over.
     pub async fn claim(&self, asking: &Asking, token: &str) -> Result<OpenedLink, AppError> {
         let permit = asking.permit::<Enter>()?;
-        let (link, person) = self.open_link(asking, &permit, token).await?;
+        let (link, person) = self.open_link(asking, &permit, LinkPurpose::Claim, token).await?;
         let asks_for_access = asks_for_access(asking, &person);
-        Ok(OpenedLink { address: link.address, person: person.into(), asks_for_access })
+        let is_mailed = link.made_by == MAILED;
+        Ok(OpenedLink { address: link.address, person: person.into(), asks_for_access, is_mailed })
     }
 
-    async fn open_link(
+    pub(super) async fn open_link(
         &self,
         asking: &Asking,
         permit: &Permit<Enter>,
+        purpose: LinkPurpose,
         token: &str,
     ) -> Result<(LinkRecord, PersonRecord), AppError> {
         let store = self.shelf.under(permit);
         let link = store.link(&hash(token)).await?.ok_or(AppError::NotFound)?;
-        if link.used_at.is_some() || link.ends_at <= asking.ms() {
+        if link.purpose != purpose || link.used_at.is_some() || link.ends_at <= asking.ms() {
             return Err(AppError::NotFound);
         }
         let person = store.person(link.person_id).await?.ok_or(AppError::NotFound)?;
@@ -214,7 +243,7 @@ impl Accounts {
         caller: impl Into<Caller<'_>>,
     ) -> Result<SignedIn, AppError> {
         let permit = asking.permit::<Enter>()?;
-        let (link, person) = self.open_link(asking, &permit, token).await?;
+        let (link, person) = self.open_link(asking, &permit, LinkPurpose::Claim, token).await?;
         let access = match asks_for_access(asking, &person) {
             true => Some(self.new_access(asking, &permit, &person, name, password).await?),
             false => None,
@@ -261,9 +290,13 @@ impl Accounts {
 
 /// A link is used: the address is verified, and with a new access every session ends, whoever had the account
 /// before (account pre-hijacking).
-fn used(token_hash: &str, link: &LinkRecord, access: Option<&Access>, now: Ms) -> Unit {
+pub(super) fn used(token_hash: &str, link: &LinkRecord, access: Option<&Access>, now: Ms) -> Unit {
     let id = link.person_id;
-    let mut unit = Unit::from_iter([link::used(token_hash, now), address::verified(id, &link.address, now)]);
+    let mut unit = Unit::from_iter([
+        link::used(token_hash, now),
+        link::others_ended(id, link.purpose, None, now),
+        address::verified(id, &link.address, now),
+    ]);
     if let Some(Access { name, password_hash }) = access {
         unit.run(person::access_set(id, name, &link.address, password_hash));
         unit.run(session::all_ended(id));

@@ -32,6 +32,11 @@ const CENTRE_FAILURES: u32 = 600;
 const SIGN_UPS: u32 = 60;
 /// Accounts that are made with one e-mail address in an hour, whoever has it: the answer tells nothing.
 const SIGN_UPS_OF_ONE: u32 = 10;
+/// Mails that somebody asks for from one address in a minute.
+const MAILS: u32 = 20;
+/// Mails to one e-mail address in an hour: by who asks, and by everybody.
+const MAILS_OF_ONE: u32 = 3;
+const MAILS_TO_ONE: u32 = 10;
 /// Addresses from which somebody got in count as known for so long.
 const KNOWN_S: i64 = 30 * 24 * 3600;
 /// Lines of the log in a minute: a flood of guesses must not fill the disk. What was left out is counted.
@@ -248,21 +253,52 @@ impl Guard {
     /// Counts an account that is about to be made; how many seconds to wait instead, where there were too
     /// many.
     pub(crate) fn sign_up(&self, attempt: Attempt<'_>) -> Option<u64> {
-        let mut counts = self.counts();
         let room = if self.is_centre(attempt.address) { SIGN_UPS * 10 } else { SIGN_UPS };
-        let by_address = format!("address {}", attempt.address);
-        // Where from, too: a stranger who uses up the accounts of an address keeps its owner from none.
-        let by_account = format!("account {} from {}", attempt.account, attempt.address);
-        let wait = |counts: &FailureCounts, key: &str, most, over| {
-            counts.sign_ups.get(key).map_or(0, |bucket| bucket.wait(most, over, attempt.now))
+        self.counted(
+            attempt.now,
+            [
+                (format!("address {}", attempt.address), room, 60.0),
+                // Where from, too: a stranger who uses up the accounts of an address keeps its owner from
+                // none.
+                (format!("account {} from {}", attempt.account, attempt.address), SIGN_UPS_OF_ONE, 3600.0),
+            ],
+        )
+    }
+
+    /// Counts a mail that is about to be asked for, whether or not somebody has the address; how many seconds
+    /// to wait instead, where there were too many.
+    pub(crate) fn mail(&self, attempt: Attempt<'_>) -> Option<u64> {
+        let room = if self.is_centre(attempt.address) { MAILS * 10 } else { MAILS };
+        self.counted(
+            attempt.now,
+            [
+                (format!("mails of {}", attempt.address), room, 60.0),
+                (format!("mails to {} from {}", attempt.account, attempt.address), MAILS_OF_ONE, 3600.0),
+                (format!("mails to {}", attempt.account), MAILS_TO_ONE, 3600.0),
+            ],
+        )
+    }
+
+    /// Forgets what failed at an account: its password is another one.
+    pub(crate) fn forget(&self, account: &str) {
+        let mut counts = self.counts();
+        counts.accounts.remove(account);
+        counts.newcomers.remove(account);
+    }
+
+    /// Counts one under every key, of so many in so many seconds; or under none, and says how long to wait.
+    fn counted<const N: usize>(&self, now: Instant, keys: [(String, u32, f64); N]) -> Option<u64> {
+        let mut counts = self.counts();
+        let wait = |(key, most, over): &(String, u32, f64)| {
+            counts.sign_ups.get(key).map_or(0, |bucket| bucket.wait(*most, *over, now))
         };
-        let longest =
-            wait(&counts, &by_address, room, 60.0).max(wait(&counts, &by_account, SIGN_UPS_OF_ONE, 3600.0));
+        let longest = keys.iter().map(wait).max().unwrap_or_default();
         if longest > 0 {
             return u64::try_from(longest).ok();
         }
-        take(&mut counts.sign_ups, by_address, room, 60.0, attempt.now);
-        take(&mut counts.sign_ups, by_account, SIGN_UPS_OF_ONE, 3600.0, attempt.now);
+        for (key, most, over) in keys {
+            take(&mut counts.sign_ups, key, most, over, now);
+        }
         None
     }
 

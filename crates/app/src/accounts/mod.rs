@@ -5,14 +5,20 @@ mod claim;
 pub(crate) mod counter;
 mod device;
 mod edit;
+mod entrance;
 mod guard;
 mod hashing;
+mod job;
+mod mail;
 mod normalise;
 mod password;
 mod people;
 mod rules;
 mod session;
 mod turns;
+mod work;
+
+use std::sync::Arc;
 
 use assay_store::{Ms, Store};
 
@@ -20,12 +26,19 @@ pub use caller::{Caller, Session, SignedIn};
 pub use claim::{ClaimLink, LINK_DAYS, MadeLink, OpenedLink};
 pub use edit::{AccountForTeam, EditedAccount};
 pub use guard::Network;
+pub(crate) use job::AccountsJob;
+pub use mail::{WantedLink, test_mail};
 pub(crate) use normalise::people_of_before;
 pub use people::{NewAccount, check_account};
 pub(crate) use rules::ACTS;
 pub use session::SESSION_DAYS;
 
-use crate::{AppError, Mint, Settings, bell::Bell, shelf::Shelf};
+use crate::{AppError, Mint, Post, Settings, bell::Bell, shelf::Shelf};
+
+/// Mail reaches nobody there (RFC 2606, 2): addresses of it stand for names without one.
+const RESERVED_ENDING: &str = ".invalid";
+/// Who made a link that was mailed because its owner asked for it.
+const MAILED: &str = "mail";
 
 /// Accounts, sessions and links; nobody else knows passwords and tokens.
 pub struct Accounts {
@@ -40,6 +53,8 @@ pub struct Accounts {
     devices: device::Devices,
     /// Since when cookies have the name that no neighbouring host can set.
     host_cookie_since: Ms,
+    /// How links reach their owners; none where the team hands them over.
+    post: Option<Arc<dyn Post>>,
 }
 
 impl Accounts {
@@ -62,6 +77,7 @@ impl Accounts {
             turns: turns::Turns::default(),
             devices,
             host_cookie_since,
+            post: None,
         })
     }
 
@@ -69,5 +85,11 @@ impl Accounts {
     #[must_use]
     pub fn with_centres(self, centres: Vec<Network>) -> Self {
         Accounts { guard: guard::Guard::with_centres(centres), ..self }
+    }
+
+    /// The same with a way out for mail.
+    #[must_use]
+    pub(crate) fn with_post(self, post: Option<Arc<dyn Post>>) -> Self {
+        Accounts { post, ..self }
     }
 }

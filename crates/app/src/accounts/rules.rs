@@ -9,8 +9,12 @@ acts! {
     Enter on Whole, "accounts.enter": Anyone [Whole];
     /// Seeing and ending one's own sessions, changing one's own password.
     ManageOwn on Whole, "accounts.manage-own": Candidate [Whole], Administrator [Whole];
+    /// Making the links that are mailed, and sending them.
+    SendMail on Whole, "accounts.send-mail": Worker [Whole];
     /// Making an account, of the team or not.
     AddAccount on Whole, "accounts.add" logged: Operator [Whole];
+    /// Setting somebody's password, for whoever has the machine.
+    SetPassword on PersonRecord, "accounts.set-password" logged: Operator [Other, Colleague];
     /// Making a link that lets somebody in. One to a colleague's account would let one person be two pairs of
     /// eyes.
     MakeLink on PersonRecord, "accounts.make-link" logged:

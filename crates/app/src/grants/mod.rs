@@ -195,6 +195,39 @@ impl Grants {
     /// `NotFound`; `Invalid` where it is the last administrator's or not in force; or the store failed.
     pub async fn take(&self, asking: &Asking, id: GrantId, reason: &Why) -> Result<PersonId, AppError> {
         let (permit, grant) = self.shelf.open::<TakeRole, _>(asking, |store| store.grant(id)).await?;
+        self.take_it(asking, permit, grant, reason).await
+    }
+
+    /// The same for the role of whoever verified an address. For operators.
+    ///
+    /// # Errors
+    /// As above; `NotFound` where nobody verified it or they do not have the role.
+    pub async fn take_from_address(
+        &self,
+        asking: &Asking,
+        address: &str,
+        role: Role,
+        reason: &Why,
+    ) -> Result<PersonId, AppError> {
+        let address = Address::compared(address);
+        let found = self.shelf.open::<TakeRole, _>(asking, async |store| {
+            let Some(person) = store.person_by_verified_address(&address).await? else { return Ok(None) };
+            let grants = store.grants_of(person.id).await?.into_iter().map(|named| named.grant);
+            let mut held = grants.filter(|grant| grant.withdrawn_at.is_none() && grant.role == role.as_str());
+            Ok(held.next())
+        });
+        let (permit, grant) = found.await?;
+        self.take_it(asking, permit, grant, reason).await
+    }
+
+    async fn take_it(
+        &self,
+        asking: &Asking,
+        permit: Permit<TakeRole>,
+        grant: GrantRecord,
+        reason: &Why,
+    ) -> Result<PersonId, AppError> {
+        let id = grant.id;
         let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("role", text)]));
         if grant.withdrawn_at.is_some() {
             return fault("This role was taken away already.");

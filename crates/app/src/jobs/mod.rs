@@ -24,8 +24,8 @@ use rules::{Count, Run, SeeDead};
 use runner::{EVERY, Runner};
 
 use crate::{
-    AppError, Asking, Awards, Changes, Door, Sittings, awards::AwardsJob, bell::Bell, changes::ChangesJob,
-    shelf::Shelf, sittings::SittingsJob, steady::noted,
+    Accounts, AppError, Asking, Awards, Changes, Door, Sittings, accounts::AccountsJob, awards::AwardsJob,
+    bell::Bell, changes::ChangesJob, shelf::Shelf, sittings::SittingsJob, steady::noted,
 };
 
 /// Jobs of each queue in one round.
@@ -43,6 +43,7 @@ pub struct Jobs {
     sittings: Arc<Sittings>,
     awards: Arc<Awards>,
     changes: Arc<Changes>,
+    accounts: Arc<Accounts>,
 }
 
 /// How much of one kind of job there is.
@@ -84,10 +85,10 @@ impl Jobs {
         shelf: Shelf,
         bell: Bell,
         door: Arc<Door>,
-        (sittings, awards, changes): (Arc<Sittings>, Arc<Awards>, Arc<Changes>),
+        (sittings, awards, changes, accounts): (Arc<Sittings>, Arc<Awards>, Arc<Changes>, Arc<Accounts>),
     ) -> Self {
         let runner = Arc::new(Runner::new(shelf.clone(), door.clone(), bell));
-        Jobs { shelf, door, runner, sittings, awards, changes }
+        Jobs { shelf, door, runner, sittings, awards, changes, accounts }
     }
 
     /// How many consequences wait to be carried out, or are being carried out.
@@ -106,7 +107,7 @@ impl Jobs {
     pub async fn counts(&self, asking: &Asking) -> Result<Vec<JobCount>, AppError> {
         let permit = asking.permit::<Count>()?;
         let counts = self.shelf.under(&permit).work_counts(asking.ms()).await?;
-        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS];
+        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS];
         let known = |queue: &str, kind: &str| {
             limits.iter().any(|limits| limits.queue == queue && limits.kinds.contains(&kind))
         };
@@ -153,6 +154,7 @@ impl Jobs {
         lines.spawn(self.runner.clone().serve(self.sittings.clone(), SittingsJob::LIMITS));
         lines.spawn(self.runner.clone().serve(self.changes.clone(), ChangesJob::LIMITS));
         lines.spawn(self.runner.clone().serve(self.awards.clone(), AwardsJob::LIMITS));
+        lines.spawn(self.runner.clone().serve(self.accounts.clone(), AccountsJob::LIMITS));
         let (mut noted_at, mut stop) = (None, self.runner.stopping());
         while !*stop.borrow_and_update() {
             let asking = self.door.ask(Actor::Worker);
@@ -234,7 +236,7 @@ impl Jobs {
         self.look_round(&self.door.ask(Actor::Worker)).await;
         // Badges last: both others make looks at them.
         let scored = self.round(&*self.sittings).await?;
-        let carried = self.round(&*self.changes).await?;
+        let carried = self.round(&*self.changes).await? + self.round(&*self.accounts).await?;
         Ok(scored + carried + self.round(&*self.awards).await?)
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use assay_store::{Ms, NewWork, Statement, Unit, statement::work};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{AppError, Asking};
+use crate::{AppError, Asking, ports::NotSent};
 
 /// What may be asked of a queue.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +110,7 @@ impl From<AppError> for Failed {
             AppError::NotFound => Failed::Never("what it is about is not there".to_owned()),
             AppError::Unavailable(why) => Failed::HeldUp(why.to_string()),
             AppError::Held(_) => Failed::HeldUp(error.to_string()),
+            AppError::Mail(NotSent::Never(why)) => Failed::Never(why),
             // What people are not told and whoever mends it has to know.
             AppError::Internal(why) => Failed::Later(why),
             other => Failed::Later(other.to_string()),

@@ -15,6 +15,8 @@ mod full_disk;
 mod grants;
 mod kept;
 mod listed;
+mod mail;
+mod mail_fails;
 mod messages;
 mod paper;
 mod permissions;

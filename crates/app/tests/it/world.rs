@@ -10,7 +10,7 @@ use std::{
 };
 
 use assay_app::{
-    App, Artwork, Asking, Chance, Drafts, Files, HandIn, ManualClock, Message, NewAccount, NoDrafts,
+    App, Artwork, Asking, Chance, Drafts, Files, HandIn, ManualClock, Message, NewAccount, NoDrafts, Post,
     Reviewed, Save, Settings, Surroundings,
 };
 use assay_assessment::{
@@ -103,11 +103,20 @@ impl World {
         self.started(programme(), drafts).await
     }
 
+    /// Starts the application with a way out for mail.
+    pub async fn app_that_mails(&self, post: Arc<dyn Post>) -> App {
+        let around = Surroundings { post: Some(post), ..self.around() };
+        App::start(self.store().await, programme(), around).await.unwrap()
+    }
+
     async fn started(&self, programme: Reviewed, drafts: Arc<dyn Drafts>) -> App {
-        let settings = Settings { public_url: "https://certs.example.org".into(), demo: self.demo };
-        let around = Surroundings::of(settings, self.clock.clone(), self.chance.clone());
-        let around = Surroundings { drafts, ..around };
+        let around = Surroundings { drafts, ..self.around() };
         App::start(self.store().await, programme, around).await.unwrap()
+    }
+
+    fn around(&self) -> Surroundings {
+        let settings = Settings { public_url: "https://certs.example.org".into(), demo: self.demo };
+        Surroundings::of(settings, self.clock.clone(), self.chance.clone())
     }
 
     /// Moves the clock to a moment.

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod administering;
 mod badges;
 mod banks;
 mod beginning;
@@ -57,7 +58,15 @@ impl Ran {
 
 fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-    for name in ["ASSAY_LOG", "ASSAY_ADMIN_PASSWORD", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for name in [
+        "ASSAY_LOG",
+        "ASSAY_ADMIN_PASSWORD",
+        "ASSAY_MAIL",
+        "ASSAY_MAIL_FROM",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+    ] {
         command.env_remove(name);
     }
     command.stdin(Stdio::null());

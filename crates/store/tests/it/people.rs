@@ -1,6 +1,6 @@
 //! People, their rights to test and their sessions.
 
-use assay_store::{PersonRecord, StoreError, VerifiedHow};
+use assay_store::{LinkPurpose, PersonRecord, StoreError, VerifiedHow};
 
 use crate::{
     acts::Acts,
@@ -151,11 +151,13 @@ both! {
         store.open_session(&session(1, 1), "of a stranger", None).await.unwrap();
         let link = |hash: &str| assay_store::NewLink {
             token_hash: hash.into(),
+            purpose: LinkPurpose::Claim,
             person: id(1),
             address: typed.email.clone(),
             made_by: "command line".into(),
             made_at: at(0),
             ends_at: at(1000),
+            mail: None,
         };
         store.make_link(&link("first"), r#"{"code":"letter"}"#).await.unwrap();
         store.make_link(&assay_store::NewLink { made_at: at(1), ..link("second") }, r#"{"code":"letter"}"#)
@@ -189,11 +191,13 @@ both! {
         store.add_person(&typed).await.unwrap();
         let link = assay_store::NewLink {
             token_hash: "hash".into(),
+            purpose: LinkPurpose::Claim,
             person: id(2),
             address: "a@b.co".into(),
             made_by: "command line".into(),
             made_at: at(0),
             ends_at: at(1000),
+            mail: None,
         };
         store.make_link(&link, "{}").await.unwrap();
         let record = store.link("hash").await.unwrap().unwrap();

@@ -22,12 +22,6 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
         Some(VerifiedHow::Demonstration) => "A demonstration person.",
         Some(VerifiedHow::Administrator) => "The address was named on the command line.",
     };
-    let button = match (person.is_verified(), person.has_password) {
-        (false, _) => "Make a link that confirms the address",
-        (true, false) => "Make a claim link",
-        (true, true) => "Make a link for a new password",
-    };
-    let action = format!("/admin/people/{}/claim-link", person.id);
     let offers = person.story.is_none() && !person.is_of_team(visitor.asking.at);
     Ok(ui::section(
         "access",
@@ -53,13 +47,15 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                 p { a href={ "/admin/people/" (person.id) "/account" } {
                     "Edit name and address, or end sessions"
                 } }
+                (ways_in(web, visitor, person))
             }
-            @if offers { (ui::post_button(&action, visitor.csrf(), button, ui::ButtonKind::Secondary, &[])) }
             @if !links.is_empty() {
                 ul class="stack" {
                     @for link in &links {
                         li {
-                            (link.made_by) " made a link on " (when(link.made_at))
+                            @if link.is_mailed { "A link was mailed on " }
+                            @else { (link.made_by) " made a link on " }
+                            (when(link.made_at))
                             @match link.used_at {
                                 Some(used) => { "; it was used on " (when(used)) "." }
                                 None if link.ends_at > visitor.asking.at => {
@@ -73,4 +69,26 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
             }
         } },
     ))
+}
+
+/// What the team can do to let somebody in: mail a link, or make one and hand it over.
+fn ways_in(web: &Web, visitor: &Visitor, person: &Account) -> Markup {
+    let (mailed, made) = match (person.is_verified(), person.has_password) {
+        (false, _) => ("Mail them a link that confirms the address", "Make a link that confirms the address"),
+        (true, false) => ("Mail them a claim link", "Make a claim link"),
+        (true, true) => ("Mail them a link for a new password", "Make a link for a new password"),
+    };
+    let action = format!("/admin/people/{}/claim-link", person.id);
+    // No mail reaches a name without an address.
+    let mails = web.app.accounts.mails() && !person.email.ends_with(".invalid");
+    let kind = if mails { ui::ButtonKind::Quiet } else { ui::ButtonKind::Secondary };
+    html! {
+        div class="cluster" {
+            @if mails {
+                (ui::post_button(&action, visitor.csrf(), mailed, ui::ButtonKind::Secondary,
+                    &[("how", "mail")]))
+            }
+            (ui::post_button(&action, visitor.csrf(), made, kind, &[]))
+        }
+    }
 }

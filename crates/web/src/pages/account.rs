@@ -1,6 +1,6 @@
 //! One's own account: the list of devices, the password, the address.
 
-use assay_app::{AppError, Asking, FieldFault};
+use assay_app::{AppError, FieldFault};
 use assay_assessment::registration::long;
 use assay_kernel::TypedId;
 use axum::{
@@ -10,7 +10,10 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::sign_in::{PASSWORD_HELP, error_of, errors, refused, title};
+use super::{
+    entrance::under_way,
+    sign_in::{PASSWORD_HELP, error_of, errors, refused, title},
+};
 use crate::{
     fault::Fault,
     form::Posted,
@@ -25,6 +28,7 @@ pub(super) fn routes() -> Routes {
         .post("/sign-out", sign_out)
         .get("/account", account)
         .post("/account/password", change_password)
+        .post("/account/proof", mail_proof)
         .post("/account/sessions/{id}/end", end_session)
 }
 
@@ -69,7 +73,7 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
     let main = html! {
         (ui::error_summary(&errors(faults)))
         (ui::page_header(&current.name, &current.email, html! {}))
-        @if !me.is_verified() { (not_confirmed(&visitor.asking)) }
+        @if !me.is_verified() { (not_confirmed(visitor, web.app.accounts.mails())) }
         (ui::section("sessions", "Devices", ui::table(&table)))
         (ui::section("password", "Password", html! {
             p class="muted" { "Changing it ends every session, this one too." }
@@ -87,15 +91,32 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
 }
 
 /// What an address that nobody proved means for its owner (F3).
-fn not_confirmed(asking: &Asking) -> Markup {
-    let body = asking.programme.body.name.clone();
-    let text = format!(
-        "What was recorded for this address elsewhere does not show here, and new badges do not name it. Ask \
-         {body} for a link that confirms it."
-    );
-    ui::banner(
-        &ui::Banner::new(ui::Tone::Attention, "Your address is not confirmed").body(html! { p { (text) } }),
-    )
+fn not_confirmed(visitor: &Visitor, mails: bool) -> Markup {
+    let body = visitor.asking.programme.body.name.clone();
+    let what =
+        "What was recorded for this address elsewhere does not show here, and new badges do not name it.";
+    let banner = ui::Banner::new(ui::Tone::Attention, "Your address is not confirmed");
+    ui::banner(&banner.body(html! {
+        @if mails {
+            p { (what) " A mail with a link was sent to it: open the link and press the button there." }
+            (ui::post_button("/account/proof", visitor.csrf(), "Mail the link again",
+                ui::ButtonKind::Secondary, &[]))
+        } @else {
+            p { (what) " Ask " (body) " for a link that confirms it." }
+        }
+    }))
+}
+
+async fn mail_proof(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&[])?;
+    let visitor = &posted.visitor;
+    match web.app.accounts.want_proof(&visitor.asking, visitor.caller()).await {
+        Ok(me) => Ok(under_way(&web, visitor, &me.email).into_response()),
+        Err(error) => {
+            let (faults, status, headers) = refused(error)?;
+            Ok((status, headers, show_account(&web, visitor, &faults).await?).into_response())
+        }
+    }
 }
 
 /// A browser's name, as far as it can be told.

@@ -1,6 +1,6 @@
 //! One-time links: the page that a link opens, and the team's page that makes one.
 
-use assay_app::{AppError, ClaimLink, FieldFault, LINK_DAYS, OpenedLink};
+use assay_app::{Account, AppError, ClaimLink, FieldFault, LINK_DAYS, OpenedLink};
 use assay_assessment::registration::long;
 use assay_kernel::TypedId;
 use axum::{
@@ -10,7 +10,10 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::sign_in::{PASSWORD_HELP, error_of, errors, refused, title, welcome};
+use super::{
+    demo::first_page,
+    sign_in::{PASSWORD_HELP, error_of, errors, refused, title, welcome},
+};
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -45,10 +48,13 @@ fn show(
     faults: &[FieldFault],
 ) -> Markup {
     let body = visitor.asking.programme.body.name.clone();
-    let (heading, lead) = match claim.asks_for_access {
-        true => ("Your account", format!("{body} made this link for you. It works once.")),
-        false => ("Confirm your address", format!("{body} made this link for you. It works once.")),
+    let lead = match claim.is_mailed {
+        true => "This link was mailed to you. It works once.".to_owned(),
+        false => format!("{body} made this link for you. It works once."),
     };
+    let heading = if claim.asks_for_access { "Your account" } else { "Confirm your address" };
+    // Whoever made the account in another browser knows its password.
+    let may_sign_in = claim.asks_for_access && claim.is_mailed && claim.person.has_password;
     let other = visitor.session.as_ref().filter(|session| session.actor.person() != Some(&claim.person.id));
     let main = html! {
         (ui::page_header(heading, &lead, html! {}))
@@ -60,6 +66,13 @@ fn show(
             ui::TermFact::new("Address", &claim.address),
             ui::TermFact::new("On record as", &claim.person.name),
         ]))
+        @if may_sign_in {
+            p {
+                "You made this account and know its password? "
+                a href={ "/sign-in?next=/claim/" (token) } { "Sign in first" }
+                ", then confirm the address with one button. Otherwise choose a new password here."
+            }
+        }
         (ui::post_form(&format!("/claim/{token}"), visitor.csrf(), html! {
             @if claim.asks_for_access {
                 // Password managers keep the address with the password.
@@ -115,7 +128,7 @@ async fn use_link(
     let (name, password) = (posted.text("name"), posted.text("password"));
     let used = web.app.accounts.use_claim(&visitor.asking, &token, name, password, visitor.caller()).await;
     match used {
-        Ok(signed_in) => welcome(&web, &signed_in, "/my"),
+        Ok(signed_in) => welcome(&web, &signed_in, first_page(&signed_in)),
         Err(AppError::NotFound) => Ok(over(&web, visitor)),
         Err(error) => {
             let (faults, status, headers) = refused(error)?;
@@ -126,10 +139,21 @@ async fn use_link(
 }
 
 async fn make(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    posted.only(&[])?;
+    posted.only(&["how"])?;
     let id = TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    match web.app.accounts.make_claim_link(&posted.visitor.asking, id).await {
-        Ok(link) => Ok(made(&web, &posted.visitor, &link).into_response()),
+    let asking = &posted.visitor.asking;
+    let done = match posted.text("how") {
+        "mail" => {
+            let mailed = web.app.accounts.mail_claim_link(asking, id).await;
+            mailed.map(|person| mailed_to(&web, &posted.visitor, &person))
+        }
+        _ => {
+            let link = web.app.accounts.make_claim_link(asking, id).await;
+            link.map(|link| made(&web, &posted.visitor, &link))
+        }
+    };
+    match done {
+        Ok(page) => Ok(page.into_response()),
         Err(AppError::Invalid(faults)) => {
             let main = html! {
                 (ui::error_summary(&errors(&faults)))
@@ -154,11 +178,7 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
     );
     let heading = format!("A link for {}", link.person.name);
     let main = html! {
-        (ui::breadcrumbs(&[
-            ui::Crumb::new("Administration", "/admin"),
-            ui::Crumb::new("People", "/admin/candidates"),
-            ui::Crumb::new(&link.person.name, format!("/admin/people/{}", link.person.id)),
-        ]))
+        (crumbs(&link.person))
         (ui::page_header(&heading, &lead, html! {}))
         (ui::code_block("The link", &link.url))
         p {
@@ -166,6 +186,30 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
             "which only they get it: whoever has the link gets the account. Any earlier link of theirs has "
             "ended."
         }
+    };
+    visitor.page(web, &heading, main)
+}
+
+fn crumbs(person: &Account) -> Markup {
+    ui::breadcrumbs(&[
+        ui::Crumb::new("Administration", "/admin"),
+        ui::Crumb::new("People", "/admin/candidates"),
+        ui::Crumb::new(&person.name, format!("/admin/people/{}", person.id)),
+    ])
+}
+
+fn mailed_to(web: &Web, visitor: &Visitor, person: &Account) -> Markup {
+    let heading = format!("A link for {} is under way", person.name);
+    let lead = format!(
+        "It goes to {} by mail, works once and for {LINK_DAYS} days. Earlier links of theirs end with it.",
+        person.email
+    );
+    let main = html! {
+        (crumbs(person))
+        (ui::page_header(&heading, &lead, html! {
+            (ui::link_button("Back to the person", &format!("/admin/people/{}", person.id),
+                ui::ButtonKind::Secondary))
+        }))
     };
     visitor.page(web, &heading, main)
 }

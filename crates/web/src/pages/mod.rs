@@ -12,6 +12,8 @@ mod claim;
 mod credential;
 mod csv;
 mod demo;
+mod demo_mail;
+mod entrance;
 mod explanation;
 mod first_steps;
 mod guide;
@@ -55,6 +57,7 @@ pub fn routes() -> Routes {
         .merge(account::routes())
         .merge(sign_in::routes())
         .merge(claim::routes())
+        .merge(entrance::routes())
         .merge(admin::routes())
         .merge(person::routes())
         .merge(proposal::routes())
@@ -65,7 +68,7 @@ pub fn routes() -> Routes {
 
 /// What exists in a demonstration only.
 pub fn demo_routes() -> Routes {
-    demo::routes().get("/styleguide", styleguide)
+    demo::routes().merge(demo_mail::routes()).get("/styleguide", styleguide)
 }
 
 async fn styleguide(State(web): State<Web>, visitor: Visitor) -> Markup {

@@ -9,7 +9,7 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::demo::local;
+use super::demo::{first_page, local};
 use crate::{
     fault::{BUSY_WAIT, Fault, too_many_text},
     form::Posted,
@@ -77,7 +77,7 @@ pub(super) fn refused(error: AppError) -> Result<(Vec<FieldFault>, StatusCode, H
 }
 
 /// Nothing is done for a browser that keeps no cookies: it could not stay signed in.
-fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
+pub(super) fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
     if posted.text("cookies").is_empty() || posted.visitor.has_cookies {
         return Ok(());
     }
@@ -86,7 +86,7 @@ fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
     Err(AppError::Invalid(vec![FieldFault::new("", text)]))
 }
 
-fn with_tried_cookie(visitor: &Visitor, page: Markup) -> Response {
+pub(super) fn with_tried_cookie(visitor: &Visitor, page: Markup) -> Response {
     let mut response = page.into_response();
     if !visitor.has_cookies {
         response.headers_mut().append(header::SET_COOKIE, TRIED_COOKIE);
@@ -137,28 +137,50 @@ async fn show_sign_in(
             (ui::submit_button("Sign in", ui::ButtonKind::Primary))
         }))
         p { "No account yet? " a href="/sign-up" { "Make an account" } }
-        p class="muted" {
-            "You do not know your password, or " (body) " has you on record and you never had one? Ask them \
-             for a link that lets you in."
+        @if web.app.accounts.mails() {
+            p {
+                a href="/new-password" { "Forgot your password?" } " · "
+                a href="/sign-in-link" { "Sign in by a mailed link" }
+            }
+        } @else {
+            p class="muted" {
+                "You do not know your password, or " (body) " has you on record and you never had one? Ask \
+                 them for a link that lets you in."
+            }
         }
     };
     let main = html! {
         @if web.app.settings.demo {
-            (ui::page_header(
-                "Sign in",
-                "Choose a person to look at the programme with their eyes.",
-                html! {},
-            ))
+            (ui::page_header("Sign in", wanted(next), html! {}))
+            p { "Choose a person to look at the programme with their eyes." }
             (ui::section("people", "Demonstration people", html! {
                 div class="grid" { @for card in cards { (card) } }
             }))
             (ui::section("own", "Or with an account of your own", form))
         } @else {
-            (ui::page_header("Sign in", "", html! {}))
+            (ui::page_header("Sign in", wanted(next), html! {}))
             (form)
         }
     };
     Ok(visitor.page(web, &title("Sign in", faults), main))
+}
+
+/// Why one is here: what whoever signs in wanted to see.
+fn wanted(next: &str) -> &'static str {
+    let path = next.split('?').next().unwrap_or_default();
+    let within = |folder: &str| path == folder || path.starts_with(&format!("{folder}/"));
+    match path {
+        "/my" => "Sign in to see your certifications.",
+        "/my/exams" => "Sign in to see your exams.",
+        "/my/messages" => "Sign in to read your messages.",
+        "/account" => "Sign in to see your account.",
+        _ if path.starts_with("/exams/") && path.ends_with("/register") => "Sign in to register.",
+        _ if within("/registrations") || within("/sittings") => "Sign in to go on to your exam.",
+        _ if within("/practice") || path.ends_with("/prep") => "Sign in to practise.",
+        _ if within("/claim") => "Sign in to confirm your address.",
+        _ if within("/admin") => "Sign in to go on to the administration.",
+        _ => "",
+    }
 }
 
 async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
@@ -174,7 +196,7 @@ async fn sign_in(State(web): State<Web>, posted: Posted) -> Result<Response, Fau
         Err(error) => Err(error),
     };
     match tried {
-        Ok(signed_in) => welcome(&web, &signed_in, if next == "/" { "/my" } else { next }),
+        Ok(signed_in) => welcome(&web, &signed_in, if next == "/" { first_page(&signed_in) } else { next }),
         Err(error) => {
             let (faults, status, headers) = refused(error)?;
             let page = show_sign_in(&web, &posted.visitor, email, next, &faults).await?;
@@ -242,5 +264,18 @@ async fn sign_up(State(web): State<Web>, posted: Posted) -> Result<Response, Fau
             let page = show_sign_up(&web, &posted.visitor, &name, &email, &faults);
             Ok((status, headers, page).into_response())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wanted;
+
+    #[test]
+    fn whoever_has_to_sign_in_is_told_what_for() {
+        assert_eq!(wanted("/my?x=1"), "Sign in to see your certifications.");
+        assert_eq!(wanted("/exams/SOA-C03/register"), "Sign in to register.");
+        assert_eq!(wanted("/admin/changes/prp_1"), "Sign in to go on to the administration.");
+        assert_eq!((wanted("/"), wanted("/administration")), ("", ""));
     }
 }

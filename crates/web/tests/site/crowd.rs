@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use assay_kernel::{Credentials, Instant, PersonId, Sittings, date};
 use assay_store::{
-    CredentialRecord, DataPlace, Day, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme, NoteKind,
-    PersonRecord, PracticeRecord, RegistrationRecord, RegistrationState, Seed, SessionRecord, SittingRecord,
-    Store, Unit, VerifiedHow,
+    CredentialRecord, DataPlace, Day, LinkPurpose, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme,
+    NoteKind, PersonRecord, PracticeRecord, RegistrationRecord, RegistrationState, Seed, SessionRecord,
+    SittingRecord, Store, Unit, VerifiedHow,
     statement::{
         address, credential, link, message, note, person, practice, programme, proposal, registration,
         session, sitting,
@@ -202,11 +202,13 @@ fn of_one(unit: &mut Unit, whose: PersonId, by: PersonId, number: usize) {
     unit.run(session::opened(&session, &format!("hash {number}")));
     unit.run(link::made(&NewLink {
         token_hash: format!("hash {number}"),
+        purpose: LinkPurpose::Claim,
         person: whose,
         address: "noor@demo.example".into(),
         made_by: by.to_string(),
         made_at: at(number),
         ends_at: at(number + 1),
+        mail: None,
     }));
     unit.run(practice::started(&PracticeRecord {
         id: id(1, number),

@@ -55,7 +55,7 @@ async fn the_demonstrations_doors_are_nowhere_else() {
     let site = world.real_body().await;
     let doors: Vec<ServedRoute> =
         assay_web::routes().into_iter().filter(|route| route.demonstration).collect();
-    assert_eq!(doors.len(), 3, "{doors:?}");
+    assert_eq!(doors.len(), 4, "{doors:?}");
     for route in doors {
         let nowhere = site.ask(Who::Ada, route.method, route.path, &Sent::Form(Vec::new())).await;
         assert_eq!(nowhere.status, 404, "{}", name(&route));

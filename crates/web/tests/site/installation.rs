@@ -4,12 +4,15 @@
 use std::{
     path::Path,
     sync::{
-        Arc, LazyLock,
+        Arc, LazyLock, Mutex,
         atomic::{AtomicU64, Ordering},
     },
 };
 
-use assay_app::{App, Artwork, Chance, Draft, Drafts, Files, InForce, ManualClock, Settings, Surroundings};
+use assay_app::{
+    App, Artwork, Chance, Draft, Drafts, Files, InForce, KeptMail, Mail, ManualClock, Post, Sending,
+    Settings, Surroundings,
+};
 use assay_assessment::form::{Form, parse_form};
 use assay_kernel::{Actor, CertificationCode, Date, source::SourceFile};
 use assay_programme::model::Earned;
@@ -171,7 +174,24 @@ impl Paused {
 
 fn around(demo: bool, clock: Arc<ManualClock>, chance: Arc<FixedChance>) -> Surroundings {
     let settings = Settings { public_url: PUBLIC_URL.into(), demo };
-    Surroundings { drafts: Arc::new(Ready), ..Surroundings::of(settings, clock, chance) }
+    let around = Surroundings::of(settings, clock, chance);
+    Surroundings { drafts: Arc::new(Ready), post: Some(Arc::new(Letterbox::default())), ..around }
+}
+
+/// Mails that were sent since the start, each at the moment at which every story begins.
+#[derive(Default)]
+struct Letterbox(Mutex<Vec<Mail>>);
+
+impl Post for Letterbox {
+    fn send<'a>(&'a self, mail: &'a Mail) -> Sending<'a> {
+        self.0.lock().unwrap().push(mail.clone());
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn kept(&self) -> Vec<KeptMail> {
+        let kept = |mail: &Mail| KeptMail { sent_at: MORNING.parse().unwrap(), mail: mail.clone() };
+        self.0.lock().unwrap().iter().rev().map(kept).collect()
+    }
 }
 
 /// The right options of each item of an exam's form, in the order of the form.

@@ -26,6 +26,6 @@ mod samples;
 mod site;
 mod slow;
 mod story;
-mod verdicts;
 mod team;
+mod verdicts;
 mod walks;

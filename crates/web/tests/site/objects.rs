@@ -237,6 +237,15 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
         let token = made.body.split("/claim/").nth(1).unwrap();
         objects.insert(name, token[..64].to_owned());
     }
+    for (name, path) in
+        [("a link to a new password", "/new-password"), ("a link that signs in", "/sign-in-link")]
+    {
+        well(site.post(Who::Anybody, path, &[("email", "lea@example.org")]).await);
+        site.running.settle().await;
+        let mail = well(site.get(Who::Anybody, "/demo/mail").await);
+        let token = mail.body.split(&format!("{path}/")).nth(1).unwrap();
+        objects.insert(name, token[..64].to_owned());
+    }
     for (name, who) in [("noor", Who::Noor), ("ada", Who::Ada)] {
         objects.insert(name, site.running.demo_person(who.name()).await);
     }

@@ -83,6 +83,8 @@ const NOTICE: &[(&str, &str)] =
 const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
+const NEW_PASSWORDS: &[&str] = &["a link to a new password", "a link that signs in", "no token"];
+const SIGN_INS: &[&str] = &["a link that signs in", "a link to a new password", "no token"];
 
 pub const SAMPLES: &[Sample] = &[
     // What anybody may see.
@@ -157,6 +159,18 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /account/sessions/{id}/end", &["noor's session, elsewhere", "no session", "no id"]).form(&[]),
     on("GET /claim/{token}", TOKENS),
     on("POST /claim/{token}", TOKENS).form(&[("name", "Lea"), ("password", "a quiet morning walk")]),
+    plain("POST /account/proof").form(&[]),
+    plain("GET /new-password"),
+    plain("POST /new-password").noted("nobody's address").form(&[("email", "nobody@example.org")]),
+    plain("POST /new-password").noted("lea's address").form(&[("email", "lea@example.org")]),
+    plain("POST /new-password").noted("no address").form(&[("email", "lea")]),
+    on("GET /new-password/{token}", NEW_PASSWORDS),
+    on("POST /new-password/{token}", NEW_PASSWORDS).form(&[("password", "a quiet morning walk")]),
+    plain("GET /sign-in-link"),
+    plain("POST /sign-in-link").noted("nobody's address").form(&[("email", "nobody@example.org")]),
+    plain("POST /sign-in-link").noted("lea's address").form(&[("email", "lea@example.org")]),
+    on("GET /sign-in-link/{token}", SIGN_INS),
+    on("POST /sign-in-link/{token}", SIGN_INS).form(&[]),
     // A candidate's own.
     plain("GET /my"),
     plain("GET /my/exams"),
@@ -234,6 +248,7 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /admin/people/{id}/record/{kind}", PERSONS)
         .with(&[("kind", "withdraw")])
         .form(&[("what", "clf"), ("reason", "The result was annulled.")]),
+    on("POST /admin/people/{id}/claim-link", PERSONS).noted("mailed").form(&[("how", "mail")]),
     plain("GET /admin/sittings"),
     plain("GET /admin/sittings.csv"),
     plain("GET /admin/credentials"),
@@ -264,6 +279,7 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /admin/changes/{id}/withdraw", PROPOSALS).form(&[("reason", "A mistake.")]),
     on("POST /admin/changes/{id}/withdraw", &["ada's proposal, open"]).noted("without a reason").form(&[]),
     // The demonstration's.
+    plain("GET /demo/mail"),
     plain("POST /demo/clock").form(&[("today", "2025-09-30"), ("back_to", "/")]),
     plain("POST /demo/clock").noted("no day").form(&[("today", "tomorrow")]),
     plain("POST /demo/sign-in").noted("noor").form(&[("person", "@noor")]),

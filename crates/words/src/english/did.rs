@@ -5,6 +5,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.link-made", "Made a link that confirms {address} and lets its owner in."),
     ("did.account-edited", "Changed the account:[ name {old_name} to {name}.][ address {old} to {address}.]"),
     ("did.sessions-ended", "Ended {n} {n?session:sessions}."),
+    ("did.link-mailed", "Mailed a link to {address} that confirms it and lets its owner in."),
+    ("did.password-set", "Set another password and ended every session."),
     ("did.role-given", "Granted the role {role}[ until {until}]."),
     ("did.role-taken", "Took the role {role} away."),
     ("did.recorded", "Put {n} {n?event:events} of {people} {people?person:people} on record."),

@@ -5,6 +5,7 @@
 mod change;
 mod did;
 mod evidence;
+mod mail;
 mod notice;
 mod offer;
 mod plan;
@@ -26,6 +27,7 @@ const TEXT_TABLES: &[Sentences] = &[
     change::TEXTS,
     did::TEXTS,
     evidence::TEXTS,
+    mail::TEXTS,
     notice::TEXTS,
     offer::TEXTS,
     refusal::TEXTS,
@@ -33,7 +35,7 @@ const TEXT_TABLES: &[Sentences] = &[
 
 static TEXTS: LazyLock<Book> = LazyLock::new(|| book(TEXT_TABLES));
 static TITLES: LazyLock<Book> =
-    LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, notice::TITLES]));
+    LazyLock::new(|| book(&[way::TITLES, plan::TITLES, change::TITLES, mail::TITLES, notice::TITLES]));
 
 fn book(tables: &[Sentences]) -> Book {
     tables.iter().flat_map(|table| table.iter().copied()).collect()
@@ -61,7 +63,7 @@ mod tests {
     #[test]
     fn no_code_has_two_sentences() {
         assert_eq!(TEXTS.len(), TEXT_TABLES.iter().map(|table| table.len()).sum::<usize>());
-        let tables = [way::TITLES, plan::TITLES, change::TITLES, notice::TITLES];
+        let tables = [way::TITLES, plan::TITLES, change::TITLES, mail::TITLES, notice::TITLES];
         assert_eq!(TITLES.len(), tables.iter().map(|table| table.len()).sum::<usize>());
     }
 }

@@ -3,6 +3,7 @@
 use assay_kernel::{Persons, TypedId};
 
 use crate::{
+    accounts::AccountsJob,
     awards::AwardsJob,
     changes::ChangesJob,
     jobs::{Job, before},
@@ -26,6 +27,13 @@ fn every_kind_of_job_is_listed_and_reads_as_it_was_written() {
     listed(&[AwardsJob::Look { person }, AwardsJob::Unlisted { after, done: 3 }]);
     let after = Some(person);
     listed(&[ChangesJob::FollowUp { version: 2, after }, ChangesJob::DatedFacts { after, done: 3 }]);
+    let (mail, address) = (|| "m".to_owned(), || "a@b.example".to_owned());
+    listed(&[
+        AccountsJob::Proof { mail: mail(), person },
+        AccountsJob::Invitation { mail: mail(), person },
+        AccountsJob::NewPassword { mail: mail(), address: address() },
+        AccountsJob::SignIn { mail: mail(), address: address() },
+    ]);
 }
 
 #[test]
