@@ -18,6 +18,7 @@ mod error;
 mod facts;
 mod grants;
 mod jobs;
+mod listing;
 mod mint;
 mod notices;
 mod permissions;
@@ -43,7 +44,7 @@ pub use accounts::{
     SignedIn,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryFilter, EntryPlace};
+pub use assay_store::{Closed, EntryFilter, EntryPlace, PeopleOrder};
 pub use audit::{AuditLog, EntryLine};
 pub use awards::{
     AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys, StatusList,
@@ -58,6 +59,7 @@ pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use jobs::{DeadJob, JobCount, Jobs};
+pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
 pub use permissions::table as permissions;
@@ -69,8 +71,8 @@ pub use reading::{
     check, counts, load, version_in_force,
 };
 pub use record::{
-    CandidateView, Explanation, NoteLine, Question, Record, Recorded, VersionOnRecord, Whom, explain_of,
-    unknown_name,
+    CandidateView, Explanation, NoteLine, PeopleWanted, PersonLine, Question, Record, Recorded,
+    VersionOnRecord, Whom, explain_of, unknown_name,
 };
 pub use registrations::{RegistrationView, Registrations, not_ready_for};
 pub use sittings::{
@@ -85,8 +87,11 @@ pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
 pub mod acts {
     pub use crate::{
         audit::SeeLog,
+        awards::SeeAll as SeeCredentials,
+        changes::SeeProposals,
         grants::{GiveRole, SeeGrants},
         record::SeePeople,
+        sittings::SeeAll as SeeSittings,
     };
 }
 

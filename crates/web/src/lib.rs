@@ -13,6 +13,7 @@ mod markdown;
 mod pages;
 mod problem;
 mod protect;
+mod rail;
 mod rates;
 mod routes;
 mod serve;

@@ -22,6 +22,7 @@ pub(crate) use job::AwardsJob;
 pub use key::{ISSUER_SETTING, Issuer, PublicKeys};
 pub use list::AwardLine;
 pub(crate) use rules::ACTS;
+pub use rules::SeeAll;
 pub use status_list::StatusList;
 
 use crate::{AppError, Mint, Settings, shelf::Shelf};

@@ -25,7 +25,8 @@ pub use difference::FileDifference;
 pub(crate) use job::ChangesJob;
 pub use plan::Plan;
 pub(crate) use rules::ACTS;
-use rules::{ApplyFiles, Approve, CarryOut, Propose, SeeProposals, WithdrawProposal};
+pub use rules::SeeProposals;
+use rules::{ApplyFiles, Approve, CarryOut, Propose, WithdrawProposal};
 
 use crate::{
     AppError, Asking, Draft, Drafts, Files, Mint, Reviewed,

@@ -21,7 +21,7 @@ fn one_address_in_two_spellings_is_one_account() {
         let mut browser = Browser::at(&server, "198.51.100.1");
         assert_eq!(browser.sign_in(spelling, PASSWORD).status, 303, "{spelling}");
     }
-    let list = Browser::as_ada(&server).get(&format!("/admin/candidates?q={}", encoded(composed))).body;
+    let list = Browser::as_ada(&server).get(&format!("/admin/people?q={}", encoded(composed))).body;
     assert_eq!(list.matches("href=\"/admin/candidates/per_").count(), 1, "{list}");
     assert_eq!(server.stop().0, Some(0));
 }

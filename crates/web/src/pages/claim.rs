@@ -156,7 +156,7 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Administration", "/admin"),
-            ui::Crumb::new("Candidates", "/admin/candidates"),
+            ui::Crumb::new("People", "/admin/people"),
             ui::Crumb::new(&link.person.name, format!("/admin/candidates/{}", link.person.id)),
         ]))
         (ui::page_header(&heading, &lead, html! {}))

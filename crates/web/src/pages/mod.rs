@@ -14,6 +14,7 @@ mod csv;
 mod demo;
 mod explanation;
 mod guide;
+mod list;
 mod my;
 mod notes;
 mod practice;

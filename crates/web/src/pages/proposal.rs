@@ -13,7 +13,6 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    admin::nav,
     changes::capital,
     csv::csv,
     proposal_people::{self, PeopleFilter},
@@ -54,7 +53,6 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
         registrations and badges it moves. One person proposes it, another applies exactly that.";
     let main = html! {
         (ui::page_header("Changes of the programme", lead, html! {}))
-        (nav("/admin/changes"))
         @if let Some(text) = refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This could not be proposed")
                 .body(html! { p { (text) } }).urgent()))
@@ -227,7 +225,7 @@ fn stats(view: &ProposalView) -> Vec<ui::Stat> {
     let tone = |count: usize, some| if count == 0 { ui::Tone::Neutral } else { some };
     let (worse, better) = (impacts(true), impacts(false));
     vec![
-        stat(plan.people, "People looked at", "/admin/candidates", ui::Tone::Neutral),
+        stat(plan.people, "People looked at", "/admin/people", ui::Tone::Neutral),
         stat(plan.touched, "People touched", "#people", ui::Tone::Information),
         stat(worse, "Changes for the worse", effects, tone(worse, ui::Tone::Attention)),
         stat(better, "Changes for the better", effects, tone(better, ui::Tone::Good)),

@@ -10,13 +10,13 @@ mod today;
 
 use crate::routes::Routes;
 
-pub(super) use frame::nav;
-
 pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/admin", today::today)
-        .get("/admin/candidates", people::people)
-        .get("/admin/candidates.csv", people::people_csv)
+        .get("/admin/people", people::people)
+        .get("/admin/people.csv", people::people_csv)
+        .get("/admin/candidates", people::moved)
+        .get("/admin/candidates.csv", people::moved)
         .get("/admin/candidates/{id}", person::person)
         .get("/admin/sittings", sittings::sittings)
         .get("/admin/sittings.csv", sittings::sittings_csv)

@@ -42,7 +42,7 @@ pub(super) async fn person(
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Administration", "/admin"),
-            ui::Crumb::new("Candidates", "/admin/candidates"),
+            ui::Crumb::new("People", "/admin/people"),
         ]))
         (ui::page_header(&view.person.name, &view.person.email, html! {}))
         (access)
