@@ -364,3 +364,7 @@ pub(crate) fn one<V: Into<String>, W: Into<String>>(
 pub(crate) fn plain(text: &str) -> Markup {
     html! { @if !text.is_empty() { bdi { (text) } } }
 }
+
+#[cfg(test)]
+#[path = "list_tests.rs"]
+mod tests;
