@@ -1,9 +1,9 @@
 // Entry of the exam client: loads the sitting, replays the journal, and connects the parts.
 
 /** @import { Entry, Item, Sitting, WriterWord } from "./types.js" */
-/** @import { By } from "./reader.js" */
+/** @import { By } from "./reader.js"; @import { Filter } from "./review.js" */
 import { missing, missingWords } from "./capable.js";
-import { deviceToken } from "./device.js";
+import { deviceToken, placeToStart, rememberPlace } from "./device.js";
 import { h } from "./dom.js";
 import { Ending } from "./ending.js";
 import { Journal, MemoryJournal } from "./journal.js";
@@ -43,6 +43,8 @@ export class Exam {
     this.journal = journal;
     this.current = 0;
     this.reviewing = false;
+    /** @type {Filter} which questions the review shows */
+    this.filter = "all";
     this.locked = false;
     this.ended = false;
     /** @type {"" | By} who writes, where it is not this page */
@@ -87,8 +89,7 @@ export class Exam {
       },
       time: (left, trip) => this.timer.set(left, trip),
       raised: (id, seq) => {
-        const item = this.items.find((one) => one.item === id);
-        if (item) item.seq = Math.max(item.seq, seq);
+        for (const item of this.items) if (item.item === id) item.seq = Math.max(item.seq, seq);
       },
       closed: () => void this.ending.closed(),
       elsewhere: () => this.becomeReader("device", true),
@@ -111,7 +112,7 @@ export class Exam {
     else if (device === "elsewhere") this.becomeReader("device", false);
     else await this.replay(false);
     this.sync.show();
-    if (!this.ended && !this.locked) this.show(0, false);
+    if (!this.ended && !this.locked) this.show(placeToStart(this.sitting), false);
   }
 
   /** Where the server does not say it in time, the page goes on: each save is judged anyway. */
@@ -151,7 +152,7 @@ export class Exam {
     await this.overtaken(overtaken);
   }
 
-  /** Another device answered later: its answers stand, those of this one are kept, told and offered. */
+  /** Another device answered later: its answers stand, those of this one are kept and offered. */
   async overtaken(/** @type {[Item, Entry][]} */ pairs) {
     if (pairs.length === 0) return;
     for (const [, entry] of pairs) await this.journal.setAside(entry).catch(() => {});
@@ -218,6 +219,7 @@ export class Exam {
     this.current = index;
     this.reviewing = false;
     this.times.show(item.item);
+    rememberPlace(this.sitting.sitting, item.item);
     const last = index === this.items.length - 1;
     this.view.showItem(item, { first: index === 0, last, readOnly: this.readOnly, focus });
   }
@@ -230,10 +232,12 @@ export class Exam {
     }
     this.reviewing = true;
     this.times.show();
+    const only = (/** @type {Filter} */ filter) => { this.filter = filter; };
     this.view.showPanel(reviewPanel(this.items, this.current, {
       jump: (index) => this.show(index, true),
-      submit: () => submitDialog(this.items, (say, isOpen) => this.ending.submit(say, isOpen)),
-      readOnly: this.readOnly,
+      submit: () => submitDialog(this.items, (say, isOpen) => this.ending.submit(say, isOpen),
+        (filter) => { only(filter); this.redraw(); }),
+      readOnly: this.readOnly, filter: this.filter, only,
     }), "Review");
   }
 

@@ -21,6 +21,18 @@ export function counts(items) {
   return { unanswered, wrong, flagged, answered: items.length - unanswered - wrong };
 }
 
+/**
+ * Which questions the review shows, what the choice is called, and which belong to it.
+ * @typedef {"all" | "unanswered" | "wrong" | "flagged"} Filter
+ * @type {[Filter, string, (item: Item) => boolean][]}
+ */
+const FILTERS = [
+  ["all", "All", () => true],
+  ["unanswered", "Not answered", (item) => !answered(item)],
+  ["wrong", "Too many or too few choices", miscounted],
+  ["flagged", "Flagged", (item) => item.flagged],
+];
+
 /** The state of one question in words. @param {Item} item */
 function words(item) {
   const parts = [answered(item) ? "answered" : "not answered"];
@@ -32,12 +44,44 @@ function words(item) {
 }
 
 /**
+ * The choice of what the review shows; those that nothing belongs to are left out.
+ * @param {Item[]} items
+ * @param {HTMLElement} grid
+ * @param {Filter} chosen
+ * @param {(filter: Filter) => void} only
+ */
+function filters(items, grid, chosen, only) {
+  const of = FILTERS.map(([name, label, has]) => ({ name, label, has, count: items.filter(has).length }))
+    .filter(({ name, count }) => name === "all" || count > 0);
+  const status = h("p", { class: "visually-hidden", role: "status" });
+  /** @type {Map<string, HTMLElement>} */
+  const buttons = new Map();
+  const use = (/** @type {Filter} */ wanted) => {
+    const { name, has, count } = of.find((one) => one.name === wanted) ?? of[0];
+    only(name);
+    for (const [index, cell] of [...grid.children].entries()) {
+      cell.toggleAttribute("hidden", !has(items[index]));
+    }
+    for (const [key, button] of buttons) button.setAttribute("aria-pressed", String(key === name));
+    return `${counted(count, "question")} shown.`;
+  };
+  for (const { name, label, count } of of) {
+    buttons.set(name, h("button", { type: "button", class: "review-filter",
+      onclick: () => { status.textContent = use(name); } }, `${label} (${count})`));
+  }
+  use(chosen);
+  return h("div", { class: "review-filters", role: "group", "aria-label": "Show" },
+    ...buttons.values(), status);
+}
+
+/**
  * All questions at one glance.
  * @param {Item[]} items
  * @param {number} current
- * @param {{jump(index: number): void, submit(): void, readOnly: boolean}} actions
+ * @param {{jump(index: number): void, submit(): void, readOnly: boolean, filter: Filter,
+ *   only(filter: Filter): void}} actions
  */
-export function reviewPanel(items, current, { jump, submit, readOnly }) {
+export function reviewPanel(items, current, { jump, submit, readOnly, filter, only }) {
   const grid = h("ol", { class: "review-grid" });
   for (const [index, item] of items.entries()) {
     const wrong = miscounted(item);
@@ -46,7 +90,8 @@ export function reviewPanel(items, current, { jump, submit, readOnly }) {
       "aria-label": `Question ${item.position}, ${words(item)}`,
       "aria-current": index === current ? "true" : null, onclick: () => jump(index) },
     h("span", { class: "review-number" }, String(item.position)),
-    item.flagged && icon("flag", true), answered(item) && icon(wrong ? "attention" : "tick"));
+    item.flagged && h("span", { class: "review-flag" }, icon("flag", true)),
+    answered(item) && icon(wrong ? "attention" : "tick"));
     grid.append(h("li", {}, cell));
   }
   grid.addEventListener("keydown", (event) => moveInGrid(grid, event));
@@ -62,6 +107,7 @@ export function reviewPanel(items, current, { jump, submit, readOnly }) {
       sum.wrong > 0 && h("li", {}, h("span", { class: "review-cell is-open" }, icon("attention")),
         "Too many or too few choices"),
       h("li", {}, h("span", { class: "review-cell is-open" }, icon("flag", true)), "Flagged")),
+    filters(items, grid, filter, only),
     grid,
     h("p", { class: "review-actions" },
       h("button", { type: "button", class: "button button-secondary", onclick: () => jump(current) },
@@ -74,7 +120,7 @@ export function reviewPanel(items, current, { jump, submit, readOnly }) {
 
 /** Arrow keys in the grid, by rows and columns. @param {HTMLElement} grid @param {KeyboardEvent} event */
 function moveInGrid(grid, event) {
-  const cells = [...grid.querySelectorAll("button")];
+  const cells = [...grid.querySelectorAll("button")].filter((cell) => cell.offsetParent !== null);
   const at = cells.indexOf(/** @type {HTMLButtonElement} */ (event.target));
   if (at < 0) return;
   const top = cells[0]?.offsetTop;
@@ -125,20 +171,27 @@ export function helpDialog() {
  * Asks once more before the end.
  * @param {Item[]} items
  * @param {(say: (text: string) => void, isOpen: () => boolean) => Promise<boolean>} submit
+ * @param {(filter: Filter) => void} show
  */
-export function submitDialog(items, submit) {
+export function submitDialog(items, submit, show) {
   const sum = counts(items);
   const say = h("p", { class: "dialog-say", role: "status" });
   const go = h("button", { type: "button", class: "button button-primary" }, "Submit the exam");
   const stay = h("button", { type: "button", class: "button button-secondary" }, "Keep working");
-  const line = (/** @type {string} */ text) => h("li", {}, icon("attention"), h("span", {}, text));
+  const line = (/** @type {string} */ text, /** @type {Filter} */ filter) =>
+    h("li", {}, icon("attention"), h("span", {}, text),
+      h("button", { type: "button", class: "button button-quiet button-small", onclick: () => {
+        dialog.close();
+        show(filter);
+      }, "aria-label": `Show: ${text}` }, "Show"));
   const dialog = openDialog("Submit the exam?",
     h("ul", { class: "dialog-counts" },
-      sum.unanswered > 0 && line(`${counted(sum.unanswered, "question")} not answered`),
-      sum.wrong > 0 && line(`${counted(sum.wrong, "question")} with too many or too few choices`),
-      sum.flagged > 0 && line(`${counted(sum.flagged, "question")} flagged for review`),
+      sum.unanswered > 0 && line(`${counted(sum.unanswered, "question")} not answered`, "unanswered"),
+      sum.wrong > 0 && line(`${counted(sum.wrong, "question")} with too many or too few choices`, "wrong"),
+      sum.flagged > 0 && line(`${counted(sum.flagged, "question")} flagged for review`, "flagged"),
       sum.unanswered + sum.wrong + sum.flagged === 0
-        && h("li", {}, icon("tick"), h("span", {}, "All questions are answered, none is flagged."))),
+        && h("li", { class: "is-good" }, icon("tick"),
+          h("span", {}, "All questions are answered, none is flagged."))),
     h("p", {}, "After that you cannot change your answers."),
     say, h("p", { class: "dialog-actions" }, stay, go));
   stay.addEventListener("click", () => dialog.close());

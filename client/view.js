@@ -88,7 +88,8 @@ export class View {
     this.previousButton = button("button-secondary exam-previous", previous, "Previous");
     this.nextButton = button("button-primary exam-next", next, "Next");
     this.flagButton = button("button-quiet exam-flag", flag);
-    this.reviewButton = button("button-quiet exam-review", review, "Review all");
+    this.reviewButton = button("button-quiet exam-review", review,
+      h("span", {}, "Review", h("span", {}, " all")));
     this.helpButton = button("button-quiet exam-help", help, "?");
     this.helpButton.setAttribute("aria-label", "Keyboard and help");
     return h("nav", { class: "exam-foot", "aria-label": "Questions" }, this.previousButton,
@@ -126,6 +127,7 @@ export class View {
     this.footer.hidden = false;
     this.previousButton?.toggleAttribute("disabled", first);
     if (this.nextButton) this.nextButton.textContent = last ? "Review all" : "Next";
+    this.reviewButton?.toggleAttribute("hidden", last);
     this.showAnswer(item, readOnly);
     this.stage.scrollTop = 0;
     scrollTo(0, 0);

@@ -55,7 +55,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   })
 
   it('for somebody who is not signed in', () => look('public', [
-    '/sign-in', '/sign-up', '/verify', '/issuer', '/notice', '/exams/SOA-C03/register',
+    '/sign-in', '/sign-up', '/verify', '/verify/many', '/issuer', '/notice', '/exams/SOA-C03/register',
     '/exams/SOA-C02/register', '/exams/SOA-C03/prep', '/problems/stale-form', '/styleguide',
   ]))
 
@@ -69,9 +69,10 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByRole('alert').waitFor()
     await lookNow('public', 'sign-up with errors')
     await page.goto(`${world.url}/verify`)
-    await page.getByLabel("Or the badge's JSON").fill('{"no": "badge"}')
+    await page.getByText('Paste the credential as text').click()
+    await page.getByLabel("The badge's JSON").fill('{"no": "badge"}')
     await page.getByRole('button', { name: 'Verify the badge' }).click()
-    await page.getByText('There is no badge here').waitFor()
+    await page.getByRole('heading', { name: 'This is no badge' }).waitFor()
     await lookNow('public', 'verify what is no badge')
     await page.goto(`${world.url}/verify?url=https://elsewhere.example/badge`)
     await lookNow('public', 'verify a foreign link')
@@ -81,7 +82,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     const page = as.candidate
     await look('candidate', ['/exams/SOA-C03/prep'])
     await page.getByRole('button', { name: 'Start the practice set' }).first().click()
-    await page.getByRole('heading', { name: 'Item 1 of 20' }).waitFor()
+    await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
     await lookNow('candidate', 'practice item')
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.getByRole('alert').waitFor()
@@ -128,6 +129,8 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   it('of the result, a badge and its proof', async () => {
     const page = as.candidate
     await page.reload()
+    await onQuestion(page, 2)
+    await page.keyboard.press('p')
     await onQuestion(page, 1)
     await page.keyboard.press('f')
     await answerAll(page, { items: 10, right: (number) => (number === 1 ? undefined : true) })

@@ -114,7 +114,7 @@ describe('Before release', { concurrency: 1, timeout: 180_000 }, () => {
     await answerAll(page, { items: 10, right: (number) => number % 2 === 0, flag: [3] })
     await saveState(page, 'saved')
     await page.reload()
-    await page.getByRole('heading', { name: 'Question 1', exact: true }).waitFor()
+    await page.getByRole('heading', { name: 'Question 10', exact: true }).waitFor()
   })
 
   it('records what the API says to requests it refuses', async () => {
@@ -192,7 +192,7 @@ describe('Before release', { concurrency: 1, timeout: 180_000 }, () => {
   })
 
   it('serves nothing of the items once it is handed in', async () => {
-    await page.getByRole('heading', { name: 'Question 1', exact: true }).waitFor()
+    await page.getByRole('heading', { name: 'Question 10', exact: true }).waitFor()
     await page.keyboard.press('r')
     sent.length = 0
     await submit(page)

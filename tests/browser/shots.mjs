@@ -65,7 +65,7 @@ async function refused(world, page) {
 async function practice(world, page) {
   await pages(world, page, { prep: '/exams/SOA-C03/prep' })
   await page.getByRole('button', { name: 'Start the practice set' }).first().click()
-  await page.getByRole('heading', { name: 'Item 1 of 20' }).waitFor()
+  await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
   await shoot(page, 'practice-item')
   await page.locator('.practice-option').first().click()
   await page.getByRole('button', { name: 'Check my answer' }).click()
@@ -123,9 +123,10 @@ async function earned(world, page) {
   })
   const signed = await (await page.request.get(`${world.url}${badge}.json`)).text()
   await page.goto(`${world.url}/verify`)
-  await page.getByLabel("Or the badge's JSON").fill(signed.replace('CloudOps Engineer', 'CloudOps engineer'))
+  await page.getByText('Paste the credential as text').click()
+  await page.getByLabel("The badge's JSON").fill(signed.replace('CloudOps Engineer', 'CloudOps engineer'))
   await page.getByRole('button', { name: 'Verify the badge' }).click()
-  await page.getByText('This badge does not hold').waitFor()
+  await page.getByText('Not genuine').waitFor()
   await shoot(page, 'verify-does-not-hold')
 }
 

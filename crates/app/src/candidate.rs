@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assay_assessment::registration::{CandidateRecord, PastResult};
-use assay_kernel::{CertificationCode, ExamCode, PersonId};
+use assay_kernel::{CertificationCode, PersonId};
 use assay_programme::model::Earned;
 use assay_standing::{Happening, Rules, Status};
 use assay_store::Reads;
@@ -32,11 +32,11 @@ pub(crate) async fn candidate_record(
     let registrations = store.registrations_of(person).await?;
     let sittings = store.sittings_of(person).await?;
     let open = registrations.iter().filter(|r| {
-        let over = r.sit_until().ok().flatten().is_some_and(|until| until.0 < today);
+        let over = r.sit_until.is_some_and(|until| until.0 < today);
         // A sitting without a result still uses its registration: the rules wait for that result.
         let unscored = sittings.iter().any(|s| s.registration_id == r.id && s.scored_at.is_none());
         (r.is_open() && !over) || unscored
     });
-    let registered = open.map(|r| ExamCode::new(&r.exam)).collect();
+    let registered = open.map(|r| r.exam.clone()).collect();
     Ok(CandidateRecord { active, results: results.collect(), registered })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use assay_kernel::{Date, PersonId};
 use assay_programme::model::{self, DemoEvent, DemoResult, Earned};
 use assay_standing::{Event, Happening};
-use assay_store::{NewHistory, PersonRecord, Store, Unit};
+use assay_store::{NewHistory, PersonRecord, Store, Unit, VerifiedHow};
 
 use crate::{
     Account, Accounts, AppError, Asking, Caller, Door, Mint, SignedIn, accounts,
@@ -87,7 +87,7 @@ impl Demo {
                 password_hash: None,
                 story: Some(told.story.clone()),
                 created_at: asking.ms(),
-                verified_how: Some("demonstration".to_owned()),
+                verified_how: Some(VerifiedHow::Demonstration),
                 team_until: None,
             };
             let events: Vec<NewHistory> = told.history.iter().map(|event| recorded(id, event)).collect();

@@ -41,14 +41,14 @@ use assay_store::{Ms, Store};
 
 pub use accounts::{
     Accounts, Caller, ClaimLink, LINK_DAYS, MadeLink, Network, NewAccount, OpenedLink, SESSION_DAYS, Session,
-    SignedIn,
+    SignedIn, check_account,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryFilter, EntryPlace, PeopleOrder};
+pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
 pub use audit::{AuditLog, EntryLine};
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys, StatusList,
-    badge_input, issued_of,
+    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
+    PublicKeys, StatusList, badge_input, issued_of,
 };
 pub use changes::{
     Applied, Changes, FileDifference, Plan, ProposalLine, ProposalView, VersionLine, on_command_line, plan,
@@ -64,7 +64,7 @@ pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
 pub use permissions::table as permissions;
 pub use ports::{Chance, Clock, Draft, Drafts, ManualClock, NoDrafts, Settings};
-pub use practice::{Practice, PracticeView, PractisedItem, PrepView, RunLine};
+pub use practice::{OpenRun, Practice, PracticeView, PractisedItem, PrepView, RunLine, Wanted};
 pub use published::{FormFacts, Published};
 pub use reading::{
     Artwork, FileChange, FileChangeKind, Files, Given, InForce, Loaded, Parsed, PoolCount, RawCut, Reviewed,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use assay_kernel::{Actor, Instant};
 use assay_store::{
-    GrantRecord, Leased, Ms, PersonRecord, PracticeRecord, ProposalRecord, Reads, RegistrationRecord,
-    ResponseStep, SittingRecord, Store, StoreError, Take, Unit, statement::audit,
+    CredentialRecord, GrantRecord, Leased, Ms, PersonRecord, PracticeRecord, ProposalRecord, Reads,
+    RegistrationRecord, ResponseStep, SittingRecord, Store, StoreError, Take, Unit, statement::audit,
 };
 
 use crate::{
@@ -135,6 +135,12 @@ impl Thing for PersonRecord {
 }
 
 impl Thing for GrantRecord {
+    fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
+        Tie::of_owner(self.person_id, actor)
+    }
+}
+
+impl Thing for CredentialRecord {
     fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         Tie::of_owner(self.person_id, actor)
     }

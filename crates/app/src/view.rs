@@ -2,7 +2,7 @@
 
 use assay_assessment::score::ScoreReport;
 use assay_kernel::{CredentialId, Date, Instant, PersonId, SittingId};
-use assay_store::{CredentialRecord, PersonRecord, SittingRecord};
+use assay_store::{CredentialRecord, PersonRecord, SittingRecord, VerifiedHow};
 
 use crate::AppError;
 
@@ -78,7 +78,7 @@ impl TryFrom<&SittingRecord> for SittingLine {
         Ok(SittingLine {
             id: record.id,
             person: record.person_id,
-            exam: record.exam.clone(),
+            exam: record.exam.to_string(),
             form: record.form.clone(),
             started_on: record.started_on.0,
             state,
@@ -106,7 +106,7 @@ pub struct Account {
     /// When the account was made.
     pub created_at: Instant,
     /// How the address was proved; none where nobody did.
-    pub verified_how: Option<String>,
+    pub verified_how: Option<VerifiedHow>,
     /// Whether they can sign in by a password.
     pub has_password: bool,
     /// What a demonstration person is there to show.
@@ -123,9 +123,7 @@ impl Account {
 impl From<PersonRecord> for Account {
     fn from(person: PersonRecord) -> Self {
         Account {
-            team_until: person
-                .team_until
-                .map(|until| Instant::from_millisecond(until).unwrap_or(Instant::MAX)),
+            team_until: person.team_until.map(|until| until.0),
             has_password: person.password_hash.is_some(),
             created_at: person.created_at.0,
             id: person.id,
@@ -157,6 +155,10 @@ pub struct OwnCredential {
 
 impl From<CredentialRecord> for OwnCredential {
     fn from(record: CredentialRecord) -> Self {
-        OwnCredential { id: record.id, certification: record.certification, earned_on: record.earned_on.0 }
+        OwnCredential {
+            id: record.id,
+            certification: record.certification.to_string(),
+            earned_on: record.earned_on.0,
+        }
     }
 }

@@ -90,16 +90,6 @@ pub enum Taking {
     TakenOver,
 }
 
-impl Taking {
-    /// The word for it in a note.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Taking::Claimed => "claimed",
-            Taking::TakenOver => "taken-over",
-        }
-    }
-}
-
 /// What becomes of the wish to write a sitting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriterClaim {

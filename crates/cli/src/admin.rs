@@ -66,11 +66,16 @@ impl Admin {
         };
         let public = url.as_deref().map(public_url).transpose()?;
         let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
-        if is_new(&location) && load_folder(&programme)?.is_none() {
-            return Ok(Found::Wrong);
+        let is_new = is_new(&location);
+        if is_new && public.is_none() {
+            return Err(no_address());
         }
-        let password = read_password()?;
-        let account = NewAccount { name, email, password };
+        let account = NewAccount { name, email, password: read_password()? };
+        if is_new {
+            // Before anything is made.
+            let Some(loaded) = load_folder(&programme)? else { return Ok(Found::Wrong) };
+            assay_app::check_account(&loaded.programme().body.name, &account).map_err(refused)?;
+        }
         runtime()?.block_on(async {
             let store = open(&location, false).await?;
             say_if_new(&store, &location).await?;
@@ -80,10 +85,7 @@ impl Admin {
             };
             let Some(public_url) = known_address(&store).await?.or(public) else {
                 store.close().await;
-                return Err(Failure::unusable(
-                    "this installation was never served, so it does not know its own address",
-                    "say where people will reach it: --public-url https://certs.example.org",
-                ));
+                return Err(no_address());
             };
             let app = start(store, loaded, Settings { public_url, demo: false }).await?;
             let added =
@@ -94,6 +96,13 @@ impl Admin {
             Ok(Found::Nothing)
         })
     }
+}
+
+fn no_address() -> Failure {
+    Failure::unusable(
+        "this installation was never served, so it does not know its own address",
+        "say where people will reach it: --public-url https://certs.example.org",
+    )
 }
 
 fn claim_link(person: &str, data: &str) -> Result<Found, Failure> {

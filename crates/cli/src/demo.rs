@@ -6,8 +6,8 @@ use std::{
 };
 
 use assay_app::{Files, Reviewed, Settings, Surroundings, begin_demo, version_in_force};
-use assay_kernel::Actor;
-use assay_kernel::Date;
+use assay_assessment::registration::long;
+use assay_kernel::{Actor, Date};
 use assay_programme::{DEMO_FILE, model};
 use assay_store::{DataPlace, Store};
 use clap::Args;
@@ -17,7 +17,8 @@ use crate::{
     drafts::{Examples, Folder, Offered},
     files::{Tree, embedded_tree},
     installation::{
-        listen_address, load_folder, load_tree, open, public_url, runtime, start_in, surroundings,
+        listen_address, load_folder, load_tree, open, public_url, runtime, say_if_moved, start_in,
+        surroundings,
     },
     limits,
     outcome::{Failure, Found},
@@ -78,7 +79,7 @@ impl DemoArgs {
         };
         let Some(shown) = shown else { return Ok(Found::Wrong) };
         // Held until the end: dropping it removes the folder.
-        let (folder, _temporary) = match self.data {
+        let (folder, temporary) = match self.data {
             Some(folder) => (folder, None),
             None => {
                 let temporary = tempfile::Builder::new().prefix("assay-demo-").tempdir();
@@ -91,14 +92,14 @@ impl DemoArgs {
             let limits = limits::take(true)?;
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
-            let public_url = public.unwrap_or_else(|| format!("http://{bound}"));
-            let store = open(&DataPlace::Folder(folder), true).await?;
+            let public_url = public.clone().unwrap_or_else(|| format!("http://{bound}"));
+            let store = open(&DataPlace::Folder(folder.clone()), true).await?;
             if let Err(failure) = must_be_of(&store, &shown.programme).await {
                 store.close().await;
                 return Err(failure);
             }
             begin_demo(&store, &shown.demo).await?;
-            let around = surroundings(Settings { public_url, demo: true });
+            let around = surroundings(Settings { public_url: public_url.clone(), demo: true });
             let around = Surroundings { drafts: Arc::new(shown.drafts), ..around };
             let app = start_in(store, shown.programme, around).await?;
             let operator = || app.door.ask(Actor::Operator);
@@ -108,9 +109,31 @@ impl DemoArgs {
             app.demo.seed(&operator(), &shown.demo).await?;
             // What follows from their histories: badges.
             app.jobs.run_due().await?;
-            server::run(app, listener, limits).await
+            say_if_moved(&app, public.as_deref());
+            let day = long(operator().today);
+            let welcome = welcome(&shown.demo, &public_url, &day, &folder, temporary.is_none());
+            server::run(app, listener, limits, Some(welcome)).await
         })
     }
+}
+
+/// Whom one can be, where the data are, and how it ends: what a first visitor asks.
+fn welcome(demo: &model::Demonstration, url: &str, day: &str, data: &Path, kept: bool) -> String {
+    let width = demo.people.iter().map(|person| person.name.chars().count()).max().unwrap_or_default();
+    let mut lines = vec![format!("Open {url}/sign-in and be one of these people with one click:")];
+    for person in &demo.people {
+        let (name, story) = (rim::harmless(&person.name), rim::harmless(&person.story));
+        lines.push(format!("  {name:<width$}  {story}"));
+    }
+    lines.push(format!("It is {day} there; the bar above each page moves the day."));
+    lines.push(match kept {
+        true => format!("The data stay in {}.", data.display()),
+        false => {
+            format!("The data are in {} and are removed at the end; --data DIR keeps them.", data.display())
+        }
+    });
+    lines.push("Stop it with Ctrl-C.".to_owned());
+    lines.join("\n")
 }
 
 /// What is demonstrated.

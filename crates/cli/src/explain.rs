@@ -11,6 +11,7 @@ use clap::Args;
 use crate::{
     installation::{must_be_served, runtime},
     outcome::{Failure, Found},
+    paint,
     rim::{self, ReportFormat, harmless},
     standing::write_credential,
     world::SystemClock,
@@ -57,7 +58,7 @@ impl Explain {
         })?;
         match self.format {
             ReportFormat::Json => rim::print_json(&explanation)?,
-            ReportFormat::Text => rim::print(&in_words(&explanation)?)?,
+            ReportFormat::Text => rim::print(&paint::output(&in_words(&explanation)?))?,
         }
         Ok(Found::Nothing)
     }

@@ -113,6 +113,24 @@ pub fn is_new(location: &DataPlace) -> bool {
     matches!(location, DataPlace::Folder(folder) if !folder.exists())
 }
 
+/// Why a body does not begin at an address that nobody can open.
+pub fn nobody_can_open(address: SocketAddr) -> Failure {
+    Failure::unusable(
+        format!("nobody can open {address}, and badges would name it for ever"),
+        "say where people reach the installation: --public-url https://certs.example.org",
+    )
+}
+
+/// Says that badges keep the address of the beginning, where another one is given now (N17).
+pub fn say_if_moved(app: &App, public: Option<&str>) {
+    let named = app.awards.issuer().base_url();
+    if public.is_some_and(|public| public != named) {
+        rim::say(format_args!(
+            "warning: badges go on naming {named}, where this installation began; keep it reachable"
+        ));
+    }
+}
+
 /// Says loudly that a body begins, with its place: a mistyped `--data` is seen before anybody signs up there.
 ///
 /// # Errors
@@ -245,15 +263,17 @@ pub fn listen_address(text: &str) -> Result<SocketAddr, Failure> {
     })
 }
 
-/// The scheme, host and port of a URL, without a slash at the end.
+/// The scheme, host and port of an issuer's URL, without a slash at the end.
 ///
 /// # Errors
 /// It is no complete web address.
 pub fn origin(url: &str) -> Result<String, Failure> {
-    let unusable = || {
-        let hint = "write a complete one like https://certs.example.org/issuer, without `?` and `#`";
-        Failure::unusable(format!("`{url}` is no web address"), hint)
-    };
+    origin_or(url, "write a complete one like https://certs.example.org/issuer, without `?` and `#`")
+}
+
+/// The same, with what to do where it is none.
+fn origin_or(url: &str, hint: &str) -> Result<String, Failure> {
+    let unusable = || Failure::unusable(format!("`{url}` is no web address"), hint);
     let (scheme, rest) = url.split_once("://").ok_or_else(unusable)?;
     let host = rest.split('/').next().unwrap_or_default();
     let plain = url.chars().all(|letter| letter.is_ascii_graphic() && !"?#@\\<>\"{}|^`".contains(letter));
@@ -269,7 +289,7 @@ pub fn origin(url: &str) -> Result<String, Failure> {
 /// It is no web address, or has a path.
 pub fn public_url(url: &str) -> Result<String, Failure> {
     let url = url.strip_suffix('/').unwrap_or(url);
-    let origin = origin(url)?;
+    let origin = origin_or(url, "write scheme and host, like https://certs.example.org")?;
     if origin != url {
         let hint = format!("write {origin}; the pages stand at the root of an address of their own");
         return Err(Failure::unusable(format!("`{url}` has a path"), hint));

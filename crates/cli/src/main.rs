@@ -14,6 +14,7 @@ mod drafts;
 mod explain;
 mod files;
 mod fmt;
+mod help;
 mod history;
 mod init;
 mod installation;
@@ -21,6 +22,7 @@ mod items;
 mod limits;
 mod outcome;
 mod outline;
+mod paint;
 mod plan;
 mod population;
 mod record;
@@ -34,7 +36,7 @@ mod world;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::{Failure, Found};
 use rim::{LogFormat, say};
@@ -43,8 +45,16 @@ use rim::{LogFormat, say};
 #[derive(Debug, Parser)]
 #[command(name = "assay", version, propagate_version = true)]
 struct Call {
-    /// Form of the log on standard error; ASSAY_LOG sets what is logged, e.g. `info`
-    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    /// Form of the log on standard error, text or json; ASSAY_LOG sets what is logged, e.g. `info`
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORM",
+        default_value_t = LogFormat::Text,
+        hide_possible_values = true,
+        help_heading = "For every command"
+    )]
     log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
@@ -94,10 +104,15 @@ enum Command {
     Admin(admin::Admin),
     /// The API's OpenAPI 3.1 document
     Openapi,
+    /// A script that completes the commands in a shell
+    Completions(help::Completions),
+    /// Man pages of all commands
+    Man(help::Man),
 }
 
 fn main() -> ExitCode {
-    let call = Call::parse();
+    // A call that cannot be read ends here, with status 2 and what is wrong with it.
+    let call = Call::from_arg_matches(&commands().get_matches()).unwrap_or_else(|error| error.exit());
     rim::start_log(call.log_format);
     let done = match call.command {
         Command::Init(init) => init.run(),
@@ -118,8 +133,14 @@ fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Admin(admin) => admin.run(),
         Command::Openapi => openapi(),
+        Command::Completions(completions) => completions.run(commands()),
+        Command::Man(man) => man.run(commands()),
     };
     exit(done)
+}
+
+fn commands() -> clap::Command {
+    help::completed(Call::command())
 }
 
 fn openapi() -> Result<Found, Failure> {

@@ -17,6 +17,7 @@ use crate::{
     history::read_history,
     installation::{known_address, load_folder, must_be_served, open_as_it_is, runtime, start},
     outcome::{Failure, Found},
+    paint,
     rim::{self, Progress, ReportFormat},
     world::{SystemClock, account},
 };
@@ -79,7 +80,8 @@ impl PlanArgs {
             ReportFormat::Json => rim::print_json(&Told(&plan))?,
             ReportFormat::Text => {
                 let names = self.data.as_deref().map(|data| names(data, &plan, self.show)).transpose()?;
-                rim::print(&in_words(plan, self.show, &names.unwrap_or_default()))?;
+                let text = in_words(plan, self.show, &names.unwrap_or_default());
+                rim::print(&paint::output(&text))?;
             }
         }
         if refused {

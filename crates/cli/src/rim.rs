@@ -1,6 +1,7 @@
 //! Standard output, standard error, the log, and the arguments that several commands share.
 
 use std::{
+    ffi::OsStr,
     fmt,
     io::{self, IsTerminal, Write},
     sync::atomic::{AtomicUsize, Ordering},
@@ -100,7 +101,8 @@ pub fn say(text: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Whether standard output may be coloured: on a terminal, unless `NO_COLOR` is set (no-color.org).
+/// Whether standard output may be coloured: on a terminal, unless `NO_COLOR` is set (no-color.org), or where
+/// `CLICOLOR_FORCE` asks for it (bixense.com/clicolors).
 pub fn output_in_colour() -> bool {
     colour(io::stdout().is_terminal())
 }
@@ -111,9 +113,12 @@ pub fn speech_in_colour() -> bool {
 }
 
 fn colour(terminal: bool) -> bool {
-    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let unable = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-    terminal && !unwanted && !unable
+    let is =
+        |name: &str, means: fn(&OsStr) -> bool| std::env::var_os(name).is_some_and(|value| means(&value));
+    let unwanted = is("NO_COLOR", |value| !value.is_empty());
+    let forced = is("CLICOLOR_FORCE", |value| !value.is_empty() && value != "0");
+    let declined = is("CLICOLOR", |value| value == "0") || is("TERM", |value| value == "dumb");
+    !unwanted && (forced || terminal && !declined)
 }
 
 /// The same text without control characters, which could move a terminal's cursor; of the same length, so

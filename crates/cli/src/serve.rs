@@ -1,16 +1,21 @@
 //! `assay serve`: the product for a real body, without demonstration people, clock and sign-in.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use assay_app::{Network, Settings, Surroundings};
+use assay_app::{App, Network, Settings, Surroundings};
+use assay_kernel::{Actor, Role};
 use assay_store::DataPlace;
 use clap::Args;
 
 use crate::{
     drafts::Folder,
     installation::{
-        clock_must_not_be_behind, is_new, known_address, listen_address, load_folder, open, programme_of,
-        public_url, runtime, say_if_new, start_in, surroundings,
+        clock_must_not_be_behind, is_new, known_address, listen_address, load_folder, nobody_can_open, open,
+        programme_of, public_url, runtime, say_if_moved, say_if_new, start_in, surroundings,
     },
     limits,
     outcome::{Failure, Found},
@@ -46,8 +51,14 @@ impl Serve {
         let address = listen_address(&self.listen)?;
         let public = self.public_url.as_deref().map(public_url).transpose()?;
         let location: DataPlace = self.data.parse().unwrap_or_else(|never| match never {});
-        if is_new(&location) && load_folder(&self.programme)?.is_none() {
-            return Ok(Found::Wrong);
+        if is_new(&location) {
+            // Before anything is made.
+            if public.is_none() && address.ip().is_unspecified() {
+                return Err(nobody_can_open(address));
+            }
+            if load_folder(&self.programme)?.is_none() {
+                return Ok(Found::Wrong);
+            }
         }
         runtime()?.block_on(async {
             let limits = limits::take(false)?;
@@ -66,10 +77,7 @@ impl Serve {
             let known = known_address(&store).await?;
             let Some(public_url) = public.clone().or(known).or_else(|| own_address(bound)) else {
                 store.close().await;
-                return Err(Failure::unusable(
-                    format!("nobody can open {bound}, and badges would name it for ever"),
-                    "say where people reach the installation: --public-url https://certs.example.org",
-                ));
+                return Err(nobody_can_open(bound));
             };
             let around = Surroundings {
                 drafts: Arc::new(Folder(self.programme.clone())),
@@ -83,12 +91,9 @@ impl Serve {
                     "note: badges name {named}; a real body starts its first time with --public-url https://…"
                 ));
             }
-            if public.is_some_and(|public| public != named) {
-                rim::say(format_args!(
-                    "warning: badges go on naming {named}, where this installation began; keep it reachable"
-                ));
-            }
-            server::run(app, listener, limits).await
+            say_if_moved(&app, public.as_deref());
+            let first = first_administrator(&app, &self.data, &self.programme).await?;
+            server::run(app, listener, limits, first).await
         })
     }
 }
@@ -96,4 +101,35 @@ impl Serve {
 /// The address of the listener, for trying things out on one machine.
 fn own_address(bound: SocketAddr) -> Option<String> {
     (!bound.ip().is_unspecified()).then(|| format!("http://{bound}"))
+}
+
+/// What to do next in a body that nobody administers: said last, so that it is not overlooked.
+async fn first_administrator(
+    app: &App,
+    data: &str,
+    programme: &Path,
+) -> Result<Option<String>, assay_app::AppError> {
+    let asking = app.door.ask(Actor::Operator);
+    let administrator = Role::Administrator.as_str();
+    let granted = app.grants.all(&asking).await?;
+    if granted.iter().any(|grant| grant.role == administrator && grant.is_in_force(asking.at)) {
+        return Ok(None);
+    }
+    // The address of a database may hold its password.
+    let data = if data.contains("://") { "postgres://…".to_owned() } else { quoted(data) };
+    let programme = quoted(&programme.display().to_string());
+    Ok(Some(format!(
+        "note: nobody administers this body yet. Stop it with Ctrl-C, make the first administrator, and \
+         start it again:\n\x20 assay admin add --data {data} --programme {programme} --name \"Your Name\" \
+         --email you@example.org"
+    )))
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-+:@~".contains(letter);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
 }

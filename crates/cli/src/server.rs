@@ -46,11 +46,17 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-/// Serves until SIGINT or SIGTERM, then finishes what is under way and closes the store.
+/// Serves until SIGINT or SIGTERM, then finishes what is under way and closes the store. Once it answers,
+/// `welcome` is said.
 ///
 /// # Errors
 /// The server never answered, or the database could not be closed in order.
-pub async fn run(app: App, listener: TcpListener, limits: Limits) -> Result<Found, Failure> {
+pub async fn run(
+    app: App,
+    listener: TcpListener,
+    limits: Limits,
+    welcome: Option<String>,
+) -> Result<Found, Failure> {
     let failed = |error| Failure::world("the server stopped", error);
     let address = listener.local_addr().map_err(failed)?;
     let app = Arc::new(app);
@@ -70,7 +76,12 @@ pub async fn run(app: App, listener: TcpListener, limits: Limits) -> Result<Foun
     let served = tokio::select! {
         ended = &mut server => ended,
         first = announce(address) => match first {
-            Ok(()) => finish(&mut server, stopped).await,
+            Ok(()) => {
+                if let Some(welcome) = welcome {
+                    rim::say(format_args!("{welcome}"));
+                }
+                finish(&mut server, stopped).await
+            }
             Err(failure) => {
                 server.abort();
                 return Err(failure);

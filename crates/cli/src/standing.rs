@@ -14,6 +14,7 @@ use crate::{
     files::read_programme,
     history::read_history,
     outcome::{Failure, Found},
+    paint,
     rim::{self, ReportFormat, harmless},
 };
 
@@ -63,7 +64,11 @@ impl StandingArgs {
                 standing: editions.standing(events, self.as_of, self.known_at),
             };
             match self.format {
-                ReportFormat::Text => write_person(&mut out, &standing, self.as_of)?,
+                ReportFormat::Text => {
+                    let mut text = Vec::new();
+                    write_person(&mut text, &standing, self.as_of)?;
+                    out.write_all(paint::output(&String::from_utf8_lossy(&text)).as_bytes())?;
+                }
                 ReportFormat::Json => {
                     out.write_all(separator.as_bytes())?;
                     serde_json::to_writer(&mut out, &Told(&standing))?;

@@ -112,8 +112,16 @@ mod tests {
         ] {
             assert_eq!(read(more), Err(DayError::More(more.into(), Date::constant(2025, 3, 31))));
         }
-        for none in ["", "2025-3-31", "2025-02-29", "31.03.2025", "2025-W14-1", "-2025-03-31", "ä025-03-31"]
-        {
+        for none in [
+            "",
+            "2025-3-31",
+            "20250331",
+            "2025-02-29",
+            "31.03.2025",
+            "2025-W14-1",
+            "-2025-03-31",
+            "ä025-03-31",
+        ] {
             assert!(matches!(read(none), Err(DayError::None(_))), "{none}");
         }
     }

@@ -98,7 +98,7 @@ pub(crate) fn rule(rules: &Rules<'_>, step: &EngineStep<'_>) -> String {
             format!("{}:{} test dates of {}", exam.clause.file, exam.clause.line, exam.code)
         }
         Cause::Refused(NotRenewed::UnknownExam | NotRenewed::UnknownCertification) => {
-            "not in the programme".to_owned()
+            "a name that is not in the programme".to_owned()
         }
         Cause::Refused(_) => {
             let version = about.and_then(|index| rules.subject(index)?.version_on(step.on));

@@ -1,8 +1,4 @@
-//! The two databases behind one name, and the types that stand in rows.
-
-use std::ops::Deref;
-
-use assay_kernel::{Date, Instant};
+//! The two databases behind one name.
 
 /// Either pool. Every query is checked against both by the compiler, through [`on!`].
 pub(crate) enum Db {
@@ -58,55 +54,10 @@ impl From<sqlx::Error> for StoreError {
             {
                 StoreError::Conflict(database.message().to_owned())
             }
-            sqlx::Error::ColumnDecode { .. } => StoreError::Corrupt(error.to_string()),
+            sqlx::Error::ColumnDecode { index, source } => {
+                StoreError::Corrupt(format!("column {index}: {source}"))
+            }
             _ => StoreError::Unavailable(error.to_string()),
         }
     }
-}
-
-/// An instant as rows hold it: milliseconds since 1970, UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ms(pub Instant);
-
-impl TryFrom<i64> for Ms {
-    type Error = StoreError;
-
-    fn try_from(ms: i64) -> Result<Self, StoreError> {
-        Instant::from_millisecond(ms).map(Ms).map_err(|error| StoreError::Corrupt(error.to_string()))
-    }
-}
-
-impl Deref for Ms {
-    type Target = Instant;
-
-    fn deref(&self) -> &Instant {
-        &self.0
-    }
-}
-
-/// A civil date as rows hold it: ISO text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day(pub Date);
-
-impl TryFrom<String> for Day {
-    type Error = StoreError;
-
-    fn try_from(text: String) -> Result<Self, StoreError> {
-        text.parse().map(Day).map_err(|error: jiff::Error| StoreError::Corrupt(error.to_string()))
-    }
-}
-
-impl Deref for Day {
-    type Target = Date;
-
-    fn deref(&self) -> &Date {
-        &self.0
-    }
-}
-
-/// A column that may be NULL, read as a typed value.
-pub(crate) fn optional<R, T: TryFrom<R, Error = StoreError>>(
-    raw: Option<R>,
-) -> Result<Option<T>, StoreError> {
-    raw.map(T::try_from).transpose()
 }

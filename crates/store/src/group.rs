@@ -287,11 +287,15 @@ fn jitter() -> Duration {
 }
 
 #[cfg(test)]
+#[path = "group_tests.rs"]
+mod failures;
+
+#[cfg(test)]
 mod tests {
     use assay_kernel::{Instant, Sittings, TypedId};
 
     use super::*;
-    use crate::{db::Ms, unit::Sql};
+    use crate::{column::Ms, unit::Sql};
 
     fn id(number: u8) -> TypedId<Sittings> {
         TypedId::from_parts(1, [number; 10])

@@ -1,7 +1,7 @@
 //! How work is taken: by one statement that returns what was taken, so that no two hold one at a time.
 
 use crate::{
-    db::Ms,
+    column::Ms,
     unit::{Sql, SqlValue},
 };
 
@@ -106,5 +106,31 @@ impl Take {
         let kinds = serde_json::Value::from(self.kinds).to_string();
         let which = self.key.as_deref().map_or(SqlValue::from(self.limit), SqlValue::from);
         [self.by.as_str().into(), self.until.into(), self.queue.into(), self.now.into(), kinds.into(), which]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_waits_for_comes_first_then_what_waits_longest_then_what_came_first() {
+        let leased = |rank, run_at, id| Leased {
+            id,
+            queue: "badges".to_owned(),
+            key: String::new(),
+            kind: "look".to_owned(),
+            payload: String::new(),
+            attempts: 1,
+            generation: 1,
+            lease: 1,
+            rank,
+            run_at,
+        };
+        let right = [(0, 2, 9), (0, 3, 1), (0, 3, 8), (1, 1, 2), (2, 0, 0)];
+        let mut all: Vec<Leased> = right.iter().rev().map(|(rank, at, id)| leased(*rank, *at, *id)).collect();
+        all.sort_by_key(Leased::order);
+        assert_eq!(all.iter().map(Leased::order).collect::<Vec<_>>(), right);
+        assert_eq!(all.iter().map(|held| held.id).collect::<Vec<_>>(), [9, 1, 8, 2, 0]);
     }
 }

@@ -6,6 +6,7 @@
 //! statements that a room puts together; neither pool nor transaction leaves.
 
 mod append;
+mod column;
 mod connection;
 mod db;
 mod files;
@@ -24,7 +25,8 @@ mod table;
 mod unit;
 mod writer;
 
-pub use db::{Day, Ms, StoreError};
+pub use column::{Day, Ms, Seed, UnknownWord};
+pub use db::StoreError;
 pub use lease::{Leased, Take};
 pub use open::DataPlace;
 pub use steps::ResponseStep;
@@ -38,13 +40,13 @@ pub use table::{
     listed::{Between, Rows},
     listed_people::{ListedPerson, PeopleOrder, PersonFilter, PersonPlace},
     message::MessageRecord,
-    note::{NewNote, NoteRecord},
-    person::PersonRecord,
+    note::{NewNote, NoteKind, NoteRecord},
+    person::{PersonRecord, VerifiedHow},
     population::Page,
     practice::PracticeRecord,
     programme::{FileRecord, NamedVersion, NewFile, NewVersionOfProgramme, VersionRecord},
-    proposal::{NamedProposal, NewProposal, ProposalRecord},
-    registration::RegistrationRecord,
+    proposal::{NamedProposal, NewProposal, ProposalRecord, ProposalState},
+    registration::{RegistrationRecord, RegistrationState},
     response::{RefusedStep, ResponseRecord},
     session::SessionRecord,
     sitting::{NamedSitting, SittingNow, SittingPlace, SittingRecord, WaitingRecord},

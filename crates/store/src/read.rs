@@ -20,11 +20,20 @@ impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unp
 macro_rules! read {
     ($store:expr, $sql:expr, $values:expr, $fetch:ident) => {{
         tracing::trace!(target: "assay_store::read", statement = $sql.name);
-        Ok(match &$store.readers {
-            Db::Sqlite(pool) => bound!(sqlx::query_as($sql.text), $values).$fetch(pool).await?,
-            Db::Postgres(pool) => bound!(sqlx::query_as($sql.text), $values).$fetch(pool).await?,
-        })
+        let read = match &$store.readers {
+            Db::Sqlite(pool) => bound!(sqlx::query_as($sql.text), $values).$fetch(pool).await,
+            Db::Postgres(pool) => bound!(sqlx::query_as($sql.text), $values).$fetch(pool).await,
+        };
+        read.map_err(|error| failed($sql, error))
     }};
+}
+
+/// A value that cannot be read is looked for in a statement's rows: it is named.
+fn failed(sql: Sql, error: sqlx::Error) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Corrupt(what) => StoreError::Corrupt(format!("{}, {what}", sql.name)),
+        other => other,
+    }
 }
 
 impl Reads {

@@ -15,7 +15,7 @@ pub mod audit {
 
 /// Credentials and their editions.
 pub mod credential {
-    pub use crate::table::credential::{made, prepared, published, signed};
+    pub use crate::table::credential::{made, name_hidden, name_shown, prepared, published, signed};
 }
 
 /// Roles, as they are granted.
@@ -75,7 +75,7 @@ pub mod proposal {
 
 /// Rights to test.
 pub mod registration {
-    pub use crate::table::registration::{added, used, withdrawn};
+    pub use crate::table::registration::{added, reopened, used, withdrawn};
 }
 
 /// Signed-in browsers.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use assay_kernel::{Sittings, TypedId};
 
-use crate::db::Ms;
+use crate::column::Ms;
 
 /// One step of a response, to be appended.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::*;
 use crate::{
-    db::Ms,
+    column::Ms,
     open::DataPlace,
     steps::{Grouped, grouped},
     store::Store,

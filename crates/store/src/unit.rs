@@ -5,7 +5,7 @@
 
 use assay_kernel::{Kind, Sittings, TypedId};
 
-use crate::db::{Day, Ms};
+use crate::column::{Day, Ms, Seed};
 
 /// The text of a statement under the name that people read: tapes, plans of the database, logs.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +80,8 @@ values! {
     Ms, at => SqlValue::Integer(at.as_millisecond());
     Option<Ms>, at => SqlValue::OptionalInteger(at.map(|at| at.as_millisecond()));
     Day, day => SqlValue::Text(day.to_string());
+    Option<Day>, day => SqlValue::OptionalText(day.map(|day| day.to_string()));
+    Seed, seed => SqlValue::Integer(seed.0.cast_signed());
 }
 
 impl<K: Kind> From<TypedId<K>> for SqlValue {
@@ -154,12 +156,6 @@ impl Unit {
         self.statements.push(statement);
     }
 
-    /// Adds a statement that must change something, whatever it asks itself; otherwise the whole unit is
-    /// refused as a conflict.
-    pub fn must(&mut self, statement: Statement) {
-        self.statements.push(Statement { must: true, ..statement });
-    }
-
     /// What it does, statement by statement.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.statements.iter().map(Statement::name)
@@ -200,5 +196,24 @@ impl From<Statement> for Unit {
 impl FromIterator<Statement> for Unit {
     fn from_iter<T: IntoIterator<Item = Statement>>(statements: T) -> Self {
         Unit { statements: statements.into_iter().collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOME: Sql = Sql::named("row.changed", "UPDATE row SET x = $1");
+
+    #[test]
+    fn a_unit_says_what_it_does_and_which_of_it_must_find_something() {
+        let mut unit = Unit::new();
+        assert!(unit.is_empty());
+        unit.run(SOME.with(["a".into()]));
+        unit.run(SOME.must(["b".into()]));
+        assert!(!unit.is_empty());
+        assert_eq!(unit.names().collect::<Vec<_>>(), ["row.changed"; 2]);
+        let must: Vec<bool> = unit.statements().iter().map(Statement::must_change).collect();
+        assert_eq!(must, [false, true]);
     }
 }

@@ -1,4 +1,4 @@
-// Theme, menus, the focus of the error summary, and showing a password. Every page works without it.
+// Theme, menus, the focus of the error summary, showing a password, and copying. Every page works without it.
 // Loaded without `defer`, so that the chosen theme stands before the first paint.
 (() => {
   const KEY = "assay-theme";
@@ -58,6 +58,40 @@
     input.form?.addEventListener("submit", () => show(false));
   };
 
+  // The field goes for the button that does its work; where the browser refuses, it comes back, chosen.
+  const wireCopy = (part) => {
+    const [field, button] = [part.querySelector(".copy-field"), part.querySelector("button")];
+    const [input, said] = [part.querySelector("input"), part.querySelector("[role=status]")];
+    if (!navigator.clipboard) return;
+    field.hidden = true;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(input.value);
+        said.textContent = "Copied.";
+      } catch {
+        field.hidden = false;
+        input.select();
+        said.textContent = "Copy it from the field.";
+      }
+    });
+  };
+
+  // The end of a day is another moment for whoever lives elsewhere: said beside it, where it differs.
+  const tellOwnTime = (place) => {
+    const at = new Date(place.dateTime);
+    const minutes = place.textContent.match(/(\d\d:\d\d) \(/)?.[1];
+    const date = place.textContent.split(",")[0];
+    try {
+      const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+      const day = at.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+      if (time === minutes && day === date) return;
+      place.append(` – ${day === date ? "" : `${day}, `}${time} for you`);
+    } catch {
+      // A browser that knows no zones says the programme's time alone.
+    }
+  };
+
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (menu !== except) menu.open = false;
@@ -67,6 +101,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(wireToggle);
     document.querySelectorAll("[data-show-password]").forEach(wireShow);
+    document.querySelectorAll("[data-copy]").forEach(wireCopy);
+    document.querySelectorAll("time[data-own]").forEach(tellOwnTime);
     document.querySelector("[data-focus]")?.focus();
     document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
     document.addEventListener("keydown", (event) => {

@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{fault::Fault, pages, routes::Routes, state::Web, visitor::Visitor};
+use crate::{fault::Fault, pages, preview, routes::Routes, state::Web, visitor::Visitor};
 
 /// The media type of a credential with an embedded proof (Open Badges 3.0, section 5).
 const CREDENTIAL_TYPE: &str = "application/vc+ld+json";
@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .get("/credentials/{id}", credential)
         .get("/status-lists/{list}", status_list)
         .get("/certifications/{code}/badge.svg", artwork)
+        .get("/certifications/{code}/preview.png", preview_picture)
         .get("/achievements/{certification}", achievement)
         .get("/achievements/{certification}/{exam}", achievement_of_exam)
 }
@@ -31,6 +32,29 @@ fn wants_html(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accept.contains("text/html")
 }
+
+/// Whether JSON is asked for by name, and more than HTML. Who takes anything gets the page: those are the
+/// crawlers of networks and chats, which look for its preview (N13); verifiers name what they read.
+fn names_json(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT).into_iter().filter_map(|value| value.to_str().ok());
+    let (mut json, mut html) = (0.0_f32, 0.0_f32);
+    for range in lines.flat_map(|line| line.split(',')) {
+        let (kind, parameters) = range.split_once(';').unwrap_or((range, ""));
+        let kind = kind.trim().to_ascii_lowercase();
+        let weight = parameters.split(';').find_map(|one| one.trim().strip_prefix("q="));
+        let weight = weight.map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+        match kind.as_str() {
+            "text/html" | "application/xhtml+xml" => html = html.max(weight),
+            "application/vc" | "application/json" => json = json.max(weight),
+            kind if kind.starts_with("application/") && kind.ends_with("+json") => json = json.max(weight),
+            _ => {}
+        }
+    }
+    json > html
+}
+
+/// One address, two forms: a cache keeps them apart.
+const VARY: [(header::HeaderName, &str); 1] = [(header::VARY, "accept")];
 
 fn linked_data(value: &Value) -> Response {
     let mut response = Json(value).into_response();
@@ -53,7 +77,7 @@ async fn issuer(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) ->
     linked_data(&web.app.awards.issuer().document())
 }
 
-/// `/credentials/{id}` negotiates; `.json`, `.svg` and `.png` name a form.
+/// `/credentials/{id}` negotiates; `.json`, `.svg`, `.png` and `.pdf` name a form.
 async fn credential(
     State(web): State<Web>,
     visitor: Visitor,
@@ -90,7 +114,10 @@ async fn credential(
             let png = artwork(".png").ok_or_else(Fault::not_found)?;
             Ok(file("image/png", ".png", bake::bake_png(png, &issued.signed).map_err(baking)?))
         }
-        "" if wants_html(&headers) => Ok(pages::credential_page(&web, &visitor, &issued).into_response()),
+        "pdf" => Ok(file("application/pdf", ".pdf", pages::certificate(&web, &visitor, &issued).await?)),
+        "" if !names_json(&headers) => {
+            Ok((VARY, pages::credential_page(&web, &visitor, &issued)).into_response())
+        }
         "" | "json" => {
             let value: Value = serde_json::from_str(&issued.signed)
                 .map_err(|error| Fault::internal(&format!("reading a credential: {error}")))?;
@@ -142,6 +169,18 @@ async fn artwork(State(web): State<Web>, Path(code): Path<String>) -> Result<Res
     Ok((headers, svg.clone()).into_response())
 }
 
+/// The picture that chats and networks show of a link to a badge (ogp.me); the same for all of them.
+async fn preview_picture(State(web): State<Web>, Path(code): Path<String>) -> Result<Response, Fault> {
+    let asking = web.ask();
+    let certification = pages::public_certification(&asking.programme, &code, asking.today);
+    let path = certification.and_then(|found| found.badge.strip_suffix(".svg"));
+    let path = path.map(|path| format!("{path}.png")).ok_or_else(Fault::not_found)?;
+    let badge = asking.programme.artwork.get(&path).ok_or_else(Fault::not_found)?.clone();
+    let drawn = preview::of(badge).await?;
+    let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    Ok((headers, drawn).into_response())
+}
+
 async fn achievement(
     State(web): State<Web>,
     headers: HeaderMap,
@@ -191,4 +230,41 @@ fn describe_achievement(
         "criteria": { "narrative": found.criteria },
         "humanCode": exam,
     })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_for_those_who_name_it() {
+        let asked = |accept: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for line in accept {
+                headers.append(header::ACCEPT, header::HeaderValue::from_static(line));
+            }
+            names_json(&headers)
+        };
+        for page in [
+            &[][..],
+            &["*/*"],
+            &["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"],
+            &["image/avif,image/webp,*/*;q=0.8"],
+            &["text/html, application/json;q=0.5"],
+            &["application/json;q=0"],
+            &["application/*"],
+        ] {
+            assert!(!asked(page), "{page:?}");
+        }
+        for json in [
+            &["application/vc+ld+json"][..],
+            &["application/ld+json, application/json"],
+            &["Application/JSON; charset=utf-8"],
+            &["application/vc"],
+            &["*/*", "application/ld+json;q=0.9"],
+            &["text/html;q=0.8, application/ld+json"],
+        ] {
+            assert!(asked(json), "{json:?}");
+        }
+    }
 }

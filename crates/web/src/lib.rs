@@ -4,6 +4,8 @@
 
 mod api;
 mod assets;
+mod calendar;
+mod certificate;
 mod documents;
 mod fault;
 mod feeds;
@@ -11,6 +13,7 @@ mod form;
 mod health;
 mod markdown;
 mod pages;
+mod preview;
 mod problem;
 mod protect;
 mod rail;

@@ -8,6 +8,7 @@ use assay_app::{AppError, Asking, Caller, SESSION_DAYS, Session, SignedIn, acts}
 use assay_assessment::{registration::long, writer::Writer};
 use assay_kernel::Actor;
 use assay_programme::offer::telling_days;
+use assay_words::InEnglish;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
@@ -259,7 +260,7 @@ impl Visitor {
         let today = self.asking.today;
         let jumps = telling_days(programme)
             .into_iter()
-            .map(|day| (format!("{}: {}", long(day.on), day.label), day.on.to_string()));
+            .map(|day| (format!("{}: {}", long(day.on), day.said.text()), day.on.to_string()));
         ui::demo_clock(&ui::ClockShown {
             notice: notice.to_owned(),
             today: long(today),

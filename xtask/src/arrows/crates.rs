@@ -173,6 +173,7 @@ const OWNERS: &[(&str, &str, &str)] = &[
 /// What the tests of a crate may know beyond it, since only dev-dependencies do.
 const TESTED_WITH: &[(&str, &[&str])] = &[
     // What is decided is told in tests as people read it.
+    ("assay-programme", &["assay-words"]),
     ("assay-standing", &["assay-words"]),
     ("assay-assessment", &["assay-words"]),
     // The tests of the whole site look at what a walk left in the store.

@@ -167,7 +167,7 @@ impl Accounts {
                 Ok(_) => maker_name.unwrap_or_default(),
                 Err(_) => "The command line".to_owned(),
             };
-            let used_at = link.used_at()?.map(|at| at.0);
+            let used_at = link.used_at.map(|at| at.0);
             links.push(MadeLink { made_by, made_at: link.made_at.0, ends_at: link.ends_at.0, used_at });
         }
         Ok(links)
@@ -192,7 +192,7 @@ impl Accounts {
     ) -> Result<(LinkRecord, PersonRecord), AppError> {
         let store = self.shelf.under(permit);
         let link = store.link(&hash(token)).await?.ok_or(AppError::NotFound)?;
-        if link.used_at()?.is_some() || link.ends_at <= asking.ms() {
+        if link.used_at.is_some() || link.ends_at <= asking.ms() {
             return Err(AppError::NotFound);
         }
         let person = store.person(link.person_id).await?.ok_or(AppError::NotFound)?;

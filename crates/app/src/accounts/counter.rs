@@ -7,6 +7,5 @@ use assay_store::{
 
 /// Person and address.
 pub(crate) fn added(new: &PersonRecord) -> [Statement; 2] {
-    let how = new.verified_how.as_deref();
-    [person::added(new), address::added(new.id, &new.email, how, new.created_at)]
+    [person::added(new), address::added(new.id, &new.email, new.verified_how, new.created_at)]
 }

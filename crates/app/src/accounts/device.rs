@@ -63,7 +63,7 @@ pub(super) async fn host_cookie_since(store: &Store, now: Ms) -> Result<Ms, AppE
     const SETTING: &str = "host_cookie_since";
     let stored = store.setting(SETTING).await?.and_then(|text| text.parse::<i64>().ok());
     match stored {
-        Some(at) => Ok(Ms::try_from(at)?),
+        Some(at) => Ms::try_from(at).map_err(|error| AppError::internal(SETTING, error)),
         None => {
             store.commit(meta::set(SETTING, &now.as_millisecond().to_string()).into()).await?;
             Ok(now)

@@ -19,7 +19,7 @@ pub use caller::{Caller, Session, SignedIn};
 pub use claim::{ClaimLink, LINK_DAYS, MadeLink, OpenedLink};
 pub use guard::Network;
 pub(crate) use normalise::people_of_before;
-pub use people::NewAccount;
+pub use people::{NewAccount, check_account};
 pub(crate) use rules::ACTS;
 pub use session::SESSION_DAYS;
 

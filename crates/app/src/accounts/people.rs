@@ -11,7 +11,7 @@ use assay_kernel::{
     identity::{Address, person_name},
 };
 use assay_store::{
-    PersonRecord, StoreError, Unit,
+    PersonRecord, StoreError, Unit, VerifiedHow,
     statement::{person, session},
 };
 
@@ -112,7 +112,7 @@ impl Accounts {
             password_hash: Some(self.hash_password(&account.password, &neighbours, &turn).await?),
             story: None,
             created_at: asking.ms(),
-            verified_how: Some("administrator".to_owned()),
+            verified_how: Some(VerifiedHow::Administrator),
             team_until: None,
         };
         let roles = roles.into();
@@ -271,7 +271,19 @@ impl Accounts {
     }
 }
 
+/// What is wrong with what was typed, before anything is made for it.
+///
+/// # Errors
+/// `Invalid` with a fault per field.
+pub fn check_account(body: &str, account: &NewAccount) -> Result<(), AppError> {
+    typed(body, account).map(|_checked| ())
+}
+
 fn checked(asking: &Asking, account: &NewAccount) -> Result<(String, Address), AppError> {
+    typed(&asking.programme.body.name, account)
+}
+
+fn typed(body: &str, account: &NewAccount) -> Result<(String, Address), AppError> {
     let mut faults = Vec::new();
     let name = person_name(&account.name);
     if let Err(fault) = &name {
@@ -286,7 +298,7 @@ fn checked(asking: &Asking, account: &NewAccount) -> Result<(String, Address), A
         }
         Ok(_) => {}
     }
-    let about = password_about(&asking.programme.body.name, &account.name, account.email.trim());
+    let about = password_about(body, &account.name, account.email.trim());
     if let Some(text) = password::fault(&account.password, &about) {
         faults.push(FieldFault::new("password", text));
     }

@@ -3,8 +3,8 @@
 use assay_credential::{Check, CheckCause, CheckName, CheckOutcome, Report};
 use assay_kernel::{CredentialId, Date, PersonId, Said};
 use assay_programme::model::Programme;
-use assay_standing::{CredentialStanding, Decided, Happening, Rules, due::Worth};
-use assay_store::{CredentialVersion, Ms, Reads};
+use assay_standing::{CredentialStanding, Decided, Event, Happening, Rules, due::Worth};
+use assay_store::{CredentialRecord, CredentialVersion, Reads};
 use assay_words::InEnglish;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -31,6 +31,8 @@ pub struct Issued {
     pub signed: String,
     /// What the holder has today.
     pub standing: Option<CredentialStanding>,
+    /// The holder's name, where they let the badge's page show it.
+    pub shown_name: Option<String>,
     /// All published editions, oldest first.
     editions: Vec<CredentialVersion>,
     /// The day of a revocation and its reason; what was earned anew afterwards is another award.
@@ -43,6 +45,8 @@ pub struct PublicEdition {
     pub number: i64,
     /// First day.
     pub valid_from: Date,
+    /// Last valid day; none where there is no end.
+    pub valid_until: Option<Date>,
     /// What made it, in words; empty where nothing did.
     pub why: String,
     /// Whether it names its holder by the hash of an address.
@@ -96,11 +100,47 @@ pub async fn issued_of(
     let version = editions.last().cloned().ok_or(AppError::NotFound)?;
     let signed = version.signed.clone().ok_or(AppError::NotFound)?;
     let history = store.history_of(record.person_id).await?;
-    let rules = Rules::new(programme);
+    let HeldNow { standing, revoked } = held_now(&Rules::new(programme), &history, &record, today);
+    let shown_name = store.shown_name(id).await?;
+    let edition = PublicEdition {
+        number: version.version,
+        valid_from: version.valid_from.0,
+        valid_until: version.valid_until.map(|day| day.0),
+        why: why(&version)?,
+        names_holder: version.prepared.contains("identityHash"),
+    };
+    Ok(Issued {
+        id: record.id,
+        person: record.person_id,
+        certification: record.certification.to_string(),
+        earned_on: record.earned_on.0,
+        edition,
+        signed,
+        standing,
+        shown_name,
+        editions,
+        revoked,
+    })
+}
+
+/// What stands behind a badge on a day.
+pub(super) struct HeldNow {
+    pub(super) standing: Option<CredentialStanding>,
+    /// The day of a revocation and its reason.
+    pub(super) revoked: Option<(Date, String)>,
+}
+
+/// What a history says of the award that a credential is about.
+pub(super) fn held_now(
+    rules: &Rules<'_>,
+    history: &[Event],
+    record: &CredentialRecord,
+    today: Date,
+) -> HeldNow {
     let of_it = |held: &CredentialStanding| {
         held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
     };
-    let held_on = |day: Date| rules.standing(&history, day).credentials.into_iter().find(of_it);
+    let held_on = |day: Date| rules.standing(history, day).credentials.into_iter().find(of_it);
     let standing = held_on(today);
     let revoked = match &standing {
         Some(held) => withdrawn(held),
@@ -108,31 +148,14 @@ pub async fn issued_of(
         None => {
             let days = history.iter().filter(|event| {
                 let Happening::Revoke { certification, .. } = &event.happening else { return false };
-                *certification == *record.certification && event.date >= record.earned_on.0
+                *certification == record.certification && event.date >= record.earned_on.0
             });
             let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
             days.sort_unstable();
             days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
         }
     };
-    let valid_from = version.valid_from.parse();
-    let edition = PublicEdition {
-        number: version.version,
-        valid_from: valid_from.map_err(|error| AppError::internal("reading a day", error))?,
-        why: why(&version)?,
-        names_holder: version.prepared.contains("identityHash"),
-    };
-    Ok(Issued {
-        id: record.id,
-        person: record.person_id,
-        certification: record.certification,
-        earned_on: record.earned_on.0,
-        edition,
-        signed,
-        standing,
-        editions,
-        revoked,
-    })
+    HeldNow { standing, revoked }
 }
 
 fn withdrawn(held: &CredentialStanding) -> Option<(Date, String)> {
@@ -164,9 +187,11 @@ impl Issued {
         }
         let latest = self.editions.last().filter(|latest| latest.version > edition.version);
         if let Some(latest) = latest {
-            let published = latest.published_at.and_then(|at| Ms::try_from(at).ok());
-            let on = published.map_or(today, |at| zone.to_datetime(at.0).date());
-            let until = latest.valid_until.as_deref().and_then(|day| day.parse().ok());
+            let on = latest.published_at.map_or(today, |at| zone.to_datetime(at.0).date());
+            // A renewal has its day in the programme; in a demonstration, papers are signed on another clock.
+            let began = (latest.valid_from.0 > edition.valid_from.0).then_some(latest.valid_from.0);
+            let on = began.filter(|day| *day <= today).unwrap_or(on);
+            let until = latest.valid_until.map(|day| day.0);
             let in_time = until.is_none_or(|until| until >= today);
             let renewed = edition.valid_until != latest.valid_until;
             return OnRecord::Replaced { on, until, in_time, renewed };

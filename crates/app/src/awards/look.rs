@@ -83,7 +83,7 @@ impl Awards {
         let mut failed = Ok(());
         for held in &standing.credentials {
             let same = |record: &CredentialRecord| {
-                record.certification == held.credential.as_str() && record.earned_on.0 == held.earned_on
+                record.certification == held.credential && record.earned_on.0 == held.earned_on
             };
             let known = records.iter().position(same).map(|at| records.swap_remove(at));
             if let Err(error) = self.look(&looked, held, known).await {
@@ -141,7 +141,7 @@ impl Awards {
         CredentialRecord {
             id: self.mint.id(looked.asking.at),
             person_id: looked.holder.id,
-            certification: held.credential.to_string(),
+            certification: held.credential.clone(),
             earned_on: Day(held.earned_on),
             created_at: looked.asking.ms(),
         }
@@ -160,7 +160,7 @@ impl Awards {
         let takes_back = matches!(due, Due::Revoke(_) | Due::Suspend);
         // What is taken back says no other days than the paper it takes the place of.
         let dates = match (takes_back, paper) {
-            (true, Some(paper)) => paper.dates()?,
+            (true, Some(paper)) => paper.dates(),
             _ => EditionDates { from: held.valid_from, until: held.valid_until },
         };
         // Shown to everybody on the badge's page: what gave it its days. Why something was withdrawn, struck
@@ -187,8 +187,8 @@ impl Awards {
             let new = NewVersion {
                 credential: record.clone(),
                 version,
-                valid_from: dates.from.to_string(),
-                valid_until: dates.until.map(|day| day.to_string()),
+                valid_from: Day(dates.from),
+                valid_until: dates.until.map(Day),
                 said: said.clone(),
                 prepared: text.clone(),
                 place,
@@ -330,7 +330,7 @@ impl OutThere {
             Some(_) => Paper::Good,
         };
         OnPaper {
-            until: self.latest.valid_until.as_deref().and_then(|day| day.parse().ok()),
+            until: self.latest.valid_until.map(|day| day.0),
             state,
             unfinished: self.latest.published_at.is_none(),
             // Whoever has proved an address meanwhile is named by it (F3).
@@ -338,9 +338,7 @@ impl OutThere {
         }
     }
 
-    fn dates(&self) -> Result<EditionDates, AppError> {
-        let read = |text: &str| text.parse().map_err(|error| AppError::internal("reading a day", error));
-        let until = self.latest.valid_until.as_deref().map(read).transpose()?;
-        Ok(EditionDates { from: read(&self.latest.valid_from)?, until })
+    fn dates(&self) -> EditionDates {
+        EditionDates { from: self.latest.valid_from.0, until: self.latest.valid_until.map(|day| day.0) }
     }
 }

@@ -1,6 +1,6 @@
 //! Who may do what with badges.
 
-use assay_store::PersonRecord;
+use assay_store::{CredentialRecord, PersonRecord};
 
 use crate::permit::{Whole, acts};
 
@@ -9,6 +9,8 @@ acts! {
     ReadBadge on Whole, "awards.read-badge": Anyone [Whole];
     /// Seeing one's own badges.
     SeeOwn on Whole, "awards.see-own": Candidate [Whole], Administrator [Whole];
+    /// Choosing whether a badge's page names its holder: the holder alone.
+    ChooseName on CredentialRecord, "awards.choose-name": Candidate [Own], Administrator [Own];
     /// Seeing everybody's.
     SeeAll on Whole, "awards.see-all": Administrator [Whole], Support [Whole], Auditor [Whole];
     /// Bringing somebody's badges in line with what they hold.

@@ -4,6 +4,7 @@ use assay_credential::{
     Prepared, proof,
     status_list::{self, ListInput, PLACES},
 };
+use assay_kernel::Instant;
 use assay_store::{Ms, NewPlace, Reads, StatusListRecord, statement::status};
 use jiff::SignedDuration;
 
@@ -82,8 +83,7 @@ impl Awards {
         let signed = proof::sign(&prepared, &self.keys.key)
             .map_err(|error| AppError::internal("signing a status list", error))?
             .to_string();
-        let until = Ms::try_from(record.prepared_until)?;
-        let unit = status::list_signed(list, &signed, record.prepared_changes, until);
+        let unit = status::list_signed(list, &signed, record.prepared_changes, record.prepared_until);
         self.shelf.commit(permit, unit).await?;
         Ok(StatusList::new(signed))
     }
@@ -97,8 +97,8 @@ impl Awards {
         let broken = |cause: String| AppError::internal("making a status list", cause);
         // To the second, as the list says it.
         let from_s = asking.at.as_second();
-        let until = Ms::try_from((from_s + VALID.as_secs()).saturating_mul(1000))?;
-        let from = Ms::try_from(from_s.saturating_mul(1000))?;
+        let second = |s| Instant::from_second(s).map(Ms).map_err(|error| broken(error.to_string()));
+        let (from, until) = (second(from_s)?, second(from_s + VALID.as_secs())?);
         let input = ListInput {
             url: self.status_list_url(record.list),
             issuer: self.keys.issuer_url().to_owned(),
@@ -128,8 +128,8 @@ fn fresh(asking: &Asking, record: &StatusListRecord) -> Option<StatusList> {
         .then(|| StatusList::new(signed))
 }
 
-fn is_current(asking: &Asking, known: i64, until_ms: i64, changes: i64) -> bool {
-    let left = until_ms.saturating_sub(asking.at.as_millisecond());
+fn is_current(asking: &Asking, known: i64, until: Ms, changes: i64) -> bool {
+    let left = until.as_millisecond().saturating_sub(asking.at.as_millisecond());
     let whole = i64::try_from(VALID.as_millis()).unwrap_or(i64::MAX);
     // A clock that was set back would otherwise keep a list of the future for as long.
     let enough = left > i64::try_from(REMADE_BELOW.as_millis()).unwrap_or(i64::MAX) && left <= whole;

@@ -13,9 +13,10 @@ mod work;
 
 use std::sync::Arc;
 
-use assay_kernel::{Actor, Arg, Diagnostic, Instant, PersonId, ProposalId, Said, Severity, TypedId};
+use assay_kernel::{Actor, Arg, Diagnostic, Instant, PersonId, ProposalId, Said, Severity};
 use assay_store::{
-    Day, Ms, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, Reads, StoreError, Unit,
+    Day, Ms, NamedProposal, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, ProposalState,
+    Reads, StoreError, Unit,
     statement::{programme, proposal},
 };
 use assay_words::InEnglish;
@@ -76,8 +77,8 @@ pub struct ProposalLine {
     pub tree: String,
     /// What it is about, in a line.
     pub title: String,
-    /// `open`, `applied` or `withdrawn`.
-    pub state: String,
+    /// What became of it.
+    pub state: ProposalState,
     /// Who proposed it.
     pub by: PersonId,
     /// Their name.
@@ -89,22 +90,22 @@ pub struct ProposalLine {
 }
 
 impl ProposalLine {
-    fn new(record: &ProposalRecord, proposed_by: String) -> Result<Self, AppError> {
-        Ok(ProposalLine {
+    fn new(record: &ProposalRecord, proposed_by: String) -> Self {
+        ProposalLine {
             id: record.id,
             tree: record.tree.clone(),
             title: record.title.clone(),
-            state: record.state.clone(),
+            state: record.state,
             by: record.proposed_by,
             proposed_by,
             proposed_at: record.proposed_at.0,
-            decided_at: record.decided_at()?.map(|at| at.0),
-        })
+            decided_at: record.decided_at.map(|at| at.0),
+        }
     }
 
     /// Whether it waits for the second person.
     pub fn is_open(&self) -> bool {
-        self.state == "open"
+        self.state == ProposalState::Open
     }
 }
 
@@ -368,7 +369,8 @@ impl Changes {
     pub async fn proposals(&self, asking: &Asking) -> Result<Vec<ProposalLine>, AppError> {
         let permit = asking.permit::<SeeProposals>()?;
         let rows = self.shelf.under(&permit).proposals(PROPOSALS_MAX).await?;
-        rows.into_iter().map(|row| ProposalLine::new(&row.proposal, row.name.unwrap_or_default())).collect()
+        let line = |row: NamedProposal| ProposalLine::new(&row.proposal, row.name.unwrap_or_default());
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// One proposal with its plan.
@@ -379,10 +381,9 @@ impl Changes {
         let permit = asking.permit::<SeeProposals>()?;
         let store = self.shelf.under(&permit);
         let (record, text) = store.proposal(id).await?.ok_or(AppError::NotFound)?;
-        let decided = record.decided_by.as_deref().and_then(|id| TypedId::parse(id).ok());
         let plan = read_plan(&text)?;
         Ok(ProposalView {
-            decided_by: match decided {
+            decided_by: match record.decided_by {
                 Some(id) => Some(name_of(store, id).await?),
                 None => None,
             },
@@ -391,7 +392,7 @@ impl Changes {
                 && plan.refused_by().is_none()
                 && !plan.is_former(),
             plan,
-            line: ProposalLine::new(&record, name_of(store, record.proposed_by).await?)?,
+            line: ProposalLine::new(&record, name_of(store, record.proposed_by).await?),
         })
     }
 

@@ -169,11 +169,10 @@ fn facts(page: &Page) -> Result<Vec<PersonFacts>, AppError> {
         registrations = rest;
         let mut registrations = Vec::new();
         for row in own.iter().filter(|row| row.person_id == *person) {
-            let sit_until = row.sit_until()?.map(|day| day.0);
             registrations.push(OpenRegistration {
-                exam: row.exam.as_str().into(),
+                exam: row.exam.clone(),
                 sit_from: row.sit_from.0,
-                sit_until,
+                sit_until: row.sit_until.map(|day| day.0),
             });
         }
         people.push(PersonFacts { person: person.to_string(), history: own_events, registrations });

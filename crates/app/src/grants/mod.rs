@@ -69,24 +69,21 @@ impl GrantLine {
     }
 }
 
-impl TryFrom<NamedGrant> for GrantLine {
-    type Error = AppError;
-
-    fn try_from(named: NamedGrant) -> Result<Self, AppError> {
+impl From<NamedGrant> for GrantLine {
+    fn from(named: NamedGrant) -> Self {
         let NamedGrant { grant, name, by_name } = named;
-        let (until, withdrawn_at) = (grant.until_at()?, grant.withdrawn_at()?);
         let because = grant.withdrawn_because.unwrap_or_default();
-        Ok(GrantLine {
+        GrantLine {
             id: grant.id,
             person: grant.person_id,
             name,
             role: grant.role,
             from: grant.from_at.0,
-            until: until.map(|until| until.0),
+            until: grant.until_at.map(|until| until.0),
             granted_by: by_name.unwrap_or_else(|| "The command line".to_owned()),
             reason: grant.reason,
-            withdrawn: withdrawn_at.map(|at| Withdrawn { at: at.0, because }),
-        })
+            withdrawn: grant.withdrawn_at.map(|at| Withdrawn { at: at.0, because }),
+        }
     }
 }
 
@@ -102,7 +99,7 @@ impl Grants {
     pub async fn all(&self, asking: &Asking) -> Result<Vec<GrantLine>, AppError> {
         let permit = asking.permit::<SeeGrants>()?;
         let grants = self.shelf.under(&permit).grants().await?;
-        grants.into_iter().map(GrantLine::try_from).collect()
+        Ok(grants.into_iter().map(GrantLine::from).collect())
     }
 
     /// A person's grants, the latest first.
@@ -112,7 +109,7 @@ impl Grants {
     pub async fn of(&self, asking: &Asking, person: PersonId) -> Result<Vec<GrantLine>, AppError> {
         let permit = asking.permit::<SeeGrants>()?;
         let grants = self.shelf.under(&permit).grants_of(person).await?;
-        grants.into_iter().map(GrantLine::try_from).collect()
+        Ok(grants.into_iter().map(GrantLine::from).collect())
     }
 
     /// Grants a role from now on, until the end of a day of the programme where one is named.
@@ -179,7 +176,7 @@ impl Grants {
             Some(last) => Some(end_of(asking, last)?),
         };
         let grant = GrantRecord {
-            until_at: until_at.map(|at| at.as_millisecond()),
+            until_at,
             reason: reason.as_str().to_owned(),
             ..counter::fresh(&self.mint, asking, person.id, role)
         };
@@ -199,7 +196,7 @@ impl Grants {
     pub async fn take(&self, asking: &Asking, id: GrantId, reason: &Why) -> Result<PersonId, AppError> {
         let (permit, grant) = self.shelf.open::<TakeRole, _>(asking, |store| store.grant(id)).await?;
         let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("role", text)]));
-        if grant.withdrawn_at()?.is_some() {
+        if grant.withdrawn_at.is_some() {
             return fault("This role was taken away already.");
         }
         let is_administrator = grant.role == Role::Administrator.as_str();

@@ -9,9 +9,9 @@ use assay_kernel::PracticeId;
 use assay_learning::practice::{DomainPractice, Feedback, PracticeSet};
 use assay_programme::offer::offer_on;
 use assay_qti::DeliveryItem;
-use assay_store::{PracticeRecord, Reads, Unit, statement::practice};
+use assay_store::{PracticeRecord, Reads, Seed, Unit, statement::practice};
 
-pub use prep::{PrepView, RunLine};
+pub use prep::{OpenRun, PrepView, RunLine};
 pub(crate) use rules::ACTS;
 use rules::{Begin, Practise};
 
@@ -59,6 +59,15 @@ pub struct PractisedItem {
     pub source: Option<(String, String)>,
 }
 
+/// What is meant where a run through the same set is open already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// To go on with it: nothing that was answered gets lost without a word.
+    GoOn,
+    /// A run of its own.
+    Anew,
+}
+
 /// A run that was opened.
 struct Opened {
     permit: Permit<Practise>,
@@ -72,17 +81,24 @@ impl Practice {
         Practice { shelf, mint, pools }
     }
 
-    /// Starts a run through a practice set.
+    /// Starts a run through a practice set, or finds the one that is open.
     ///
     /// # Errors
     /// `NotFound`, not signed in, or the store failed.
-    pub async fn start(&self, asking: &Asking, set: &str) -> Result<PracticeId, AppError> {
+    pub async fn start(&self, asking: &Asking, set: &str, wanted: Wanted) -> Result<PracticeId, AppError> {
         let permit = asking.permit::<Begin>()?;
         let store = self.shelf.under(&permit);
         let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
         let set = pool.set(set).ok_or(AppError::NotFound)?;
         must_be_public(asking, set.exam.as_str())?;
-        let seed = i64::from_le_bytes(self.mint.bytes());
+        if wanted == Wanted::GoOn {
+            let runs = store.practices_of(asking.person()?).await?;
+            let latest = runs.iter().find(|run| run.practice_set == set.id);
+            if let Some(open) = latest.filter(|run| run.finished_at.is_none()) {
+                return Ok(open.id);
+            }
+        }
+        let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
         let record = PracticeRecord {
             id: self.mint.id(asking.at),
             person_id: asking.person()?,
@@ -91,7 +107,7 @@ impl Practice {
             started_at: asking.ms(),
             finished_at: None,
             correct: 0,
-            items: i64::try_from(set.items.len()).unwrap_or_default(),
+            items: u32::try_from(set.items.len()).unwrap_or_default(),
         };
         self.shelf.commit(permit, practice::started(&record)).await?;
         Ok(record.id)
@@ -117,9 +133,8 @@ impl Practice {
     ) -> Result<PractisedItem, AppError> {
         let opened = self.open(asking, id).await?;
         let view = view(&opened)?;
-        let seed = u64::from_le_bytes(opened.record.seed.to_le_bytes());
         let answer = opened.answers.get(&position).map(Vec::as_slice);
-        let practised = opened.pool.practised(&view.set, position, seed, answer);
+        let practised = opened.pool.practised(&view.set, position, opened.record.seed.0, answer);
         let Practised { item, tags, feedback, source } = practised.ok_or(AppError::NotFound)?;
         Ok(PractisedItem { view, position, item, tags, feedback, source })
     }

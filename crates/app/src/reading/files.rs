@@ -133,7 +133,7 @@ impl Files {
     pub(crate) fn from_store(records: Vec<FileRecord>) -> Result<Files, StoreError> {
         let mut files = Files::default();
         for record in records {
-            if record.base64 == 0 {
+            if !record.base64 {
                 files.texts.push(SourceFile::new(record.path, record.content));
                 continue;
             }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assay_kernel::{Instant, PersonId};
 use assay_standing::{Decision, Event, Rules, Standing};
-use assay_store::NoteRecord;
+use assay_store::{NoteKind, NoteRecord};
 
 pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
@@ -47,15 +47,20 @@ pub struct NoteLine {
     pub exam: String,
     /// When.
     pub noted_at: Instant,
-    /// What: `started`, `claimed`, `taken-over`.
-    pub kind: String,
+    /// What.
+    pub kind: NoteKind,
     /// The browser's name for itself.
     pub device: String,
 }
 
 impl From<NoteRecord> for NoteLine {
     fn from(record: NoteRecord) -> Self {
-        NoteLine { exam: record.exam, noted_at: record.noted_at.0, kind: record.kind, device: record.device }
+        NoteLine {
+            exam: record.exam.to_string(),
+            noted_at: record.noted_at.0,
+            kind: record.kind,
+            device: record.device,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use assay_kernel::{
     PersonId,
     identity::{Address, hidden_character},
 };
-use assay_store::{PersonRecord, Reads};
+use assay_store::{PersonRecord, Reads, VerifiedHow};
 
 use super::{Record, Recorded};
 use crate::{AppError, Asking};
@@ -62,7 +62,7 @@ impl Record {
             password_hash: None,
             story: None,
             created_at: asking.ms(),
-            verified_how: Some("record".to_owned()),
+            verified_how: Some(VerifiedHow::Record),
             team_until: None,
         };
         Ok(Some((new.id, Some(new))))

@@ -77,10 +77,10 @@ async fn why_refused(
 ) -> Result<AppError, AppError> {
     let id = seat.as_read.id;
     let found = store.refused_step(id, change.position).await?.ok_or(AppError::NotFound)?;
-    let sitting = seat.as_it_is(&found.state)?;
+    let sitting = seat.as_it_is(&found.state);
     let refused = match seat.sealed.accepts(&sitting, found.latest_seq, change, now) {
         Err(Refused::Closed) => Refused::Closed,
-        _ if !writer.may_write(&found.state.lease) => Refused::WriterElsewhere,
+        _ if !writer.may_write(&found.state.writer) => Refused::WriterElsewhere,
         Err(refused) => refused,
         // The same number with another content is not a repeat: it would be lost.
         Ok(()) => match found.latest_seq {

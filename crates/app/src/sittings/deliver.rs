@@ -78,7 +78,7 @@ impl Sittings {
         writer: &Writer,
     ) -> Result<Delivery, AppError> {
         let (permit, seat, state) = self.own_sitting(asking, id).await?;
-        let sitting = seat.as_it_is(&state)?;
+        let sitting = seat.as_it_is(&state);
         let is_open = sitting.state == State::Open && !sitting.time_is_over(asking.at);
         let form = seat.sealed.deliver(&sitting, is_open)?;
         let store = self.shelf.under(&permit);
@@ -95,7 +95,7 @@ impl Sittings {
             title: title.unwrap_or_default(),
             demonstration: form.demonstration,
             open: is_open,
-            writer: writer.stands(&state.lease),
+            writer: writer.stands(&state.writer),
             time_limit_ms: i64::try_from(limit).unwrap_or(i64::MAX),
             time_left_ms: sitting.time_left_ms(asking.at),
             items: items.collect(),
@@ -108,7 +108,7 @@ impl Sittings {
     /// `NotFound` where it is not theirs; or the store failed.
     pub async fn time_left(&self, asking: &Asking, id: SittingId) -> Result<TimeLeft, AppError> {
         let (_permit, seat, state) = self.own_sitting(asking, id).await?;
-        let sitting = seat.as_it_is(&state)?;
+        let sitting = seat.as_it_is(&state);
         let open = sitting.state == State::Open && !sitting.time_is_over(asking.at);
         Ok(TimeLeft { open, time_left_ms: if open { sitting.time_left_ms(asking.at) } else { 0 } })
     }
@@ -119,8 +119,7 @@ async fn stored_answers(store: &Reads, id: SittingId) -> Result<BTreeMap<u32, La
     for row in store.responses(id).await? {
         let response: Vec<String> = serde_json::from_str(&row.response)
             .map_err(|error| AppError::internal("reading a response", error))?;
-        let position = u32::try_from(row.position).unwrap_or_default();
-        answers.insert(position, Latest { seq: row.seq, response, flagged: row.flagged != 0 });
+        answers.insert(row.position, Latest { seq: row.seq, response, flagged: row.flagged });
     }
     Ok(answers)
 }

@@ -35,10 +35,10 @@ impl Sittings {
     /// reason and some is left; or the store failed.
     pub async fn hand_in(&self, asking: &Asking, id: SittingId, hand_in: &HandIn) -> Result<(), AppError> {
         let (permit, seat, state) = self.own_sitting(asking, id).await?;
-        let sitting = seat.as_it_is(&state)?;
+        let sitting = seat.as_it_is(&state);
         if sitting.state == State::Open {
             // Before the clock is asked: one who only reads is told so, whatever the time.
-            if !hand_in.writer.may_write(&state.lease) {
+            if !hand_in.writer.may_write(&state.writer) {
                 return Err(Refused::WriterElsewhere.into());
             }
             let then = sitting.handed_in(hand_in.because, asking.at)?;
@@ -75,7 +75,7 @@ impl Sittings {
     async fn close_if_over(&self, asking: &Asking, store: &Reads, id: SittingId) -> Result<(), AppError> {
         let seat = self.seat(store, id).await?;
         let state = store.sitting_state(id).await?.ok_or(AppError::NotFound)?;
-        let sitting = seat.as_it_is(&state)?;
+        let sitting = seat.as_it_is(&state);
         match sitting.submitted(asking.at) {
             then @ State::Submitted { time_over: true, .. } if sitting.state == State::Open => {
                 self.close(asking, asking.permit::<CloseOverdue>()?, id, then, "").await

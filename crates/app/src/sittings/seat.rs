@@ -6,11 +6,10 @@ use std::{
 };
 
 use assay_assessment::sitting::{Sitting, State};
-use assay_kernel::{Actor, ExamCode, Instant, PersonId, SittingId};
-use assay_store::{SittingNow, SittingRecord};
+use assay_kernel::{Actor, Instant, PersonId, SittingId};
+use assay_store::{Ms, SittingNow, SittingRecord};
 
 use crate::{
-    AppError,
     permit::{Thing, Tie},
     vault::Sealed,
 };
@@ -34,18 +33,15 @@ impl Thing for Seat {
 }
 
 impl Seat {
-    pub(super) fn new(record: &SittingRecord, sealed: Arc<Sealed>) -> Result<Seat, AppError> {
-        Ok(Seat { person: record.person_id, sealed, as_read: as_read(record)? })
+    pub(super) fn new(record: &SittingRecord, sealed: Arc<Sealed>) -> Seat {
+        Seat { person: record.person_id, sealed, as_read: as_read(record) }
     }
 
     /// The sitting as it is now.
-    pub(super) fn as_it_is(&self, state: &SittingNow) -> Result<Sitting, AppError> {
+    pub(super) fn as_it_is(&self, state: &SittingNow) -> Sitting {
         let deadline_at = state.deadline_at.0;
-        let state = match state.submitted_at()? {
-            Some(at) => State::Submitted { at: at.0, time_over: state.time_over != 0 },
-            None => State::Open,
-        };
-        Ok(Sitting { deadline_at, state, ..self.as_read.clone() })
+        let state = self::state(state.submitted_at, state.time_over);
+        Sitting { deadline_at, state, ..self.as_read.clone() }
     }
 }
 
@@ -81,20 +77,20 @@ impl Seats {
     }
 }
 
-fn as_read(record: &SittingRecord) -> Result<Sitting, AppError> {
-    let state = match record.submitted_at()? {
-        Some(at) => State::Submitted { at: at.0, time_over: record.time_over != 0 },
-        None => State::Open,
-    };
-    Ok(Sitting {
+fn as_read(record: &SittingRecord) -> Sitting {
+    Sitting {
         id: record.id,
         registration: record.registration_id,
         person: record.person_id,
-        exam: ExamCode::new(&record.exam),
+        exam: record.exam.clone(),
         form: record.form.clone(),
-        seed: u64::from_le_bytes(record.seed.to_le_bytes()),
+        seed: record.seed.0,
         started_at: record.started_at.0,
         deadline_at: record.deadline_at.0,
-        state,
-    })
+        state: state(record.submitted_at, record.time_over),
+    }
+}
+
+fn state(submitted_at: Option<Ms>, time_over: bool) -> State {
+    submitted_at.map_or(State::Open, |at| State::Submitted { at: at.0, time_over })
 }

@@ -3,7 +3,7 @@
 use assay_assessment::{registration::may_use, whole::not_ready, writer::Writer};
 use assay_kernel::{RegistrationId, SittingId};
 use assay_store::{
-    Day, Ms, NewNote, SittingRecord, StoreError, Unit,
+    Day, Ms, NewNote, NoteKind, Seed, SittingRecord, StoreError, Unit,
     statement::{note, sitting},
 };
 use jiff::SignedDuration;
@@ -32,10 +32,10 @@ impl Sittings {
         let tree = &asking.programme.tree;
         let sealed = self.exams.of(Some(tree), store).await?;
         // Whoever is registered is told why not; a clock never starts on a form with something missing.
-        let not_ready = || AppError::Registration(not_ready(&record.exam));
-        let form = sealed.give(&record.exam).map_err(|_| not_ready())?;
-        let exam = asking.programme.exam(&record.exam).ok_or_else(not_ready)?;
-        let sit_until = record.sit_until()?.map(|day| day.0);
+        let not_ready = || AppError::Registration(not_ready(record.exam.as_str()));
+        let form = sealed.give(record.exam.as_str()).map_err(|_| not_ready())?;
+        let exam = asking.programme.exam(record.exam.as_str()).ok_or_else(not_ready)?;
+        let sit_until = record.sit_until.map(|day| day.0);
         let candidate = candidate_record(store, asking, record.person_id).await?;
         may_use(&asking.programme, exam, sit_until, &candidate, asking.today)
             .map_err(AppError::Registration)?;
@@ -50,7 +50,7 @@ impl Sittings {
         }
         let limit = SignedDuration::from_secs(i64::from(form.time_limit_s));
         let deadline = asking.at.saturating_add(limit).unwrap_or(asking.at);
-        let seed = i64::from_le_bytes(self.mint.bytes());
+        let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
         let new = SittingRecord {
             id: self.mint.id(asking.at),
             registration_id: registration,
@@ -62,12 +62,12 @@ impl Sittings {
             started_at: asking.ms(),
             deadline_at: Ms(deadline),
             submitted_at: None,
-            time_over: 0,
+            time_over: false,
             report: None,
             scored_at: None,
             tree: Some(tree.clone()),
-            lease: writer.as_str().to_owned(),
-            lease_at: Some(asking.at.as_millisecond()),
+            writer: writer.as_str().to_owned(),
+            writing_since: Some(asking.ms()),
         };
         match self.shelf.commit(permit, started(&new, &shortened(device))).await {
             Ok(()) => Ok(new.id),
@@ -83,8 +83,8 @@ impl Sittings {
 
 /// It begins and uses up its registration; where is noted.
 fn started(new: &SittingRecord, device: &str) -> Unit {
-    let (to, device) = (new.lease.clone(), device.to_owned());
-    let where_it_is = NewNote { kind: "started", from: String::new(), to, device };
+    let (to, device) = (new.writer.clone(), device.to_owned());
+    let where_it_is = NewNote { kind: NoteKind::Started, from: String::new(), to, device };
     Unit::from_iter([
         counter::used(new.registration_id),
         sitting::started(new),

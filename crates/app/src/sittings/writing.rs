@@ -6,7 +6,7 @@ use assay_assessment::{
 };
 use assay_kernel::{Instant, SittingId};
 use assay_store::{
-    Ms, NewNote, StoreError, Unit,
+    Ms, NewNote, NoteKind, StoreError, Unit,
     statement::{note, sitting},
 };
 
@@ -47,18 +47,18 @@ impl Sittings {
         for _ in 0..ATTEMPTS {
             let (permit, seat, state) = self.own_sitting(asking, id).await?;
             let now = asking.at;
-            let sitting = seat.as_it_is(&state)?;
+            let sitting = seat.as_it_is(&state);
             if sitting.state != State::Open || sitting.time_is_over(now) {
                 return Err(Refused::Closed.into());
             }
-            let since = state.lease_at()?.map(|at| at.0);
-            let taking = match claim(&state.lease, &wish.writer, &wish.session, wish.take) {
+            let since = state.writing_since.map(|at| at.0);
+            let taking = match claim(&state.writer, &wish.writer, &wish.session, wish.take) {
                 WriterClaim::Held => return Ok(Writing { holder: Holder::Here, since }),
                 WriterClaim::Elsewhere => return Ok(Writing { holder: Holder::Elsewhere, since }),
                 WriterClaim::Taken(taking) => taking,
             };
-            let (from, to) = (state.lease, wish.writer.as_str().to_owned());
-            let change = NewNote { kind: taking.as_str(), from, to, device: shortened(&wish.device) };
+            let (from, to) = (state.writer, wish.writer.as_str().to_owned());
+            let change = NewNote { kind: kind(taking), from, to, device: shortened(&wish.device) };
             match self.shelf.commit(permit, taken(id, &change, Ms(now))).await {
                 Ok(()) => {
                     if taking == Taking::TakenOver {
@@ -72,6 +72,13 @@ impl Sittings {
             }
         }
         Err(AppError::Conflict)
+    }
+}
+
+fn kind(taking: Taking) -> NoteKind {
+    match taking {
+        Taking::Claimed => NoteKind::Claimed,
+        Taking::TakenOver => NoteKind::TakenOver,
     }
 }
 

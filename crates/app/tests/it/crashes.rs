@@ -76,8 +76,8 @@ async fn prepare(
     let new = NewVersion {
         credential: record.clone(),
         version: 1,
-        valid_from: version.valid_from.clone(),
-        valid_until: version.valid_until.clone(),
+        valid_from: version.valid_from,
+        valid_until: version.valid_until,
         said: version.said.clone(),
         prepared: version.prepared.clone(),
         place: Some(*place),

@@ -3,7 +3,8 @@
 use assay_app::{AppError, Files};
 use assay_kernel::{Actor, Date, Persons, Registrations, Role, Roles, Sittings, TypedId, source::SourceFile};
 use assay_store::{
-    Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, SittingRecord, Store, Unit,
+    Day, Ms, NewFile, NewVersionOfProgramme, RegistrationRecord, RegistrationState, Seed, SittingRecord,
+    Store, Unit,
     statement::{programme, registration, sitting},
 };
 use assay_words::InEnglish;
@@ -131,7 +132,7 @@ async fn registered(world: &World, person: TypedId<Persons>) -> TypedId<Registra
         id: TypedId::from_parts(1, [7; 10]),
         person_id: person,
         exam: "SOA-C03".into(),
-        state: "open".into(),
+        state: RegistrationState::Open,
         registered_on: Day(Date::constant(2025, 9, 30)),
         sit_from: Day(Date::constant(2025, 9, 30)),
         sit_until: None,
@@ -157,17 +158,17 @@ async fn started(world: &World, tree: &str) -> (Somebody, TypedId<Sittings>) {
         person_id: noor.id,
         exam: "SOA-C03".into(),
         form: "SOA-C03-A".into(),
-        seed: 1,
+        seed: Seed(1),
         started_on: Day(Date::constant(2025, 9, 30)),
         started_at: at,
         deadline_at: Ms("2025-09-30T11:10:00Z".parse().unwrap()),
         submitted_at: None,
-        time_over: 0,
+        time_over: false,
         report: None,
         scored_at: None,
         tree: Some(tree.to_owned()),
-        lease: device().as_str().to_owned(),
-        lease_at: None,
+        writer: device().as_str().to_owned(),
+        writing_since: None,
     };
     let started = [registration::used(registration_id), sitting::started(&running)];
     store.commit(Unit::from_iter(started)).await.unwrap();

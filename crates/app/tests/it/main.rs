@@ -2,18 +2,25 @@
 #![cfg(test)]
 
 mod accounts;
+mod applied;
 mod badges;
 mod changes;
 mod clock;
 mod crashes;
+mod dated;
 mod doors;
 mod forbidden;
 mod full_disk;
 mod grants;
 mod kept;
+mod listed;
 mod messages;
+mod paper;
 mod permissions;
+mod practising;
 mod records;
 mod sittings;
+mod staying;
 mod withdrawn;
 mod world;
+mod writing;

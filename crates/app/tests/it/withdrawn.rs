@@ -267,7 +267,7 @@ async fn a_list_that_was_prepared_before_a_crash_is_signed_as_prepared() {
     let made = store.status_list(1).await.unwrap().unwrap();
     store.close().await;
     let store = world.store().await;
-    let until = made.prepared_until.try_into().unwrap();
+    let until = made.prepared_until;
     let prepared = status::list_prepared(1, &made.prepared.unwrap(), made.prepared_changes, until);
     store.commit(prepared.into()).await.unwrap();
     store.close().await;

@@ -125,11 +125,11 @@ impl World {
         let store = self.store().await;
         let mut text = String::new();
         for row in store.registrations_of(person).await.unwrap() {
-            writeln!(text, "registration {} {}", row.exam, row.state).unwrap();
+            writeln!(text, "registration {} {}", row.exam, row.state.as_str()).unwrap();
         }
         for row in store.sittings_of(person).await.unwrap() {
-            let over = if row.time_over == 1 { " (time over)" } else { "" };
-            let at = row.submitted_at().unwrap().map(|at| at.strftime("%F %T").to_string());
+            let over = if row.time_over { " (time over)" } else { "" };
+            let at = row.submitted_at.map(|at| at.strftime("%F %T").to_string());
             let scored = if row.scored_at.is_some() { "scored" } else { "not scored" };
             writeln!(text, "sitting {} handed in {at:?}{over}, {scored}", row.form).unwrap();
         }
@@ -141,10 +141,10 @@ impl World {
         for row in store.credentials_of(person).await.unwrap() {
             writeln!(text, "credential {} earned {}", row.certification, row.earned_on.0).unwrap();
             for v in store.credential_versions(row.id).await.unwrap() {
-                let until = v.valid_until.unwrap_or_default();
+                let until = v.valid_until.map(|day| day.to_string()).unwrap_or_default();
                 let (signed, published) = (v.signed.is_some(), v.published_at.is_some());
                 let state = format!("signed {signed}, published {published}");
-                writeln!(text, "  version {} {} to {until}: {state}", v.version, v.valid_from).unwrap();
+                writeln!(text, "  version {} {} to {until}: {state}", v.version, v.valid_from.0).unwrap();
             }
         }
         for row in store.messages_of(person).await.unwrap().into_iter().rev() {

@@ -1,5 +1,10 @@
 //! `demo --programme`: the demonstration of a folder of one's own, with its own people and changes.
 
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::Stdio,
+};
+
 use tempfile::TempDir;
 
 use crate::{CLOUDOPS, assay, browsing::Browser, serving::Server, shown, write};
@@ -150,4 +155,47 @@ fn a_real_body_reads_past_the_demonstration() {
     assert!(!server.get("/sign-in").contains("Noor Newcomer"));
     assert!(server.get("/demo/sign-in").starts_with("HTTP/1.1 404"));
     assert_eq!(server.stop().0, Some(0));
+}
+
+/// A first visitor asks whom one can be, where the data are, and how it ends.
+#[test]
+fn a_demonstration_says_whom_to_be_where_its_data_are_and_how_to_stop_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = shown(&folder.path().join("data"));
+    let said = |more: &[&str]| {
+        let mut command = crate::binary();
+        command.args(["demo", "--listen", "127.0.0.1:0", "--today", "2025-09-20"]).args(more);
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let errors = BufReader::new(process.stderr.take().unwrap());
+        let lines = errors.lines().map(Result::unwrap);
+        let mut said = Vec::new();
+        for line in lines {
+            said.push(line);
+            if said.last().is_some_and(|line| line.starts_with("Stop it")) {
+                break;
+            }
+        }
+        process.kill().unwrap();
+        let mut out = String::new();
+        process.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        process.wait().unwrap();
+        assert!(out.starts_with("ready: http://127.0.0.1:") && out.lines().count() == 1, "{out:?}");
+        said.join("\n")
+    };
+    let first = said(&[]);
+    for words in [
+        "/sign-in and be one of these people with one click:",
+        "  Noor Newcomer      New here: holds nothing yet",
+        "  Ada Administrator  The team behind",
+        "It is 20 September 2025 there",
+        "are removed at the end; --data DIR keeps them.",
+        "Stop it with Ctrl-C.",
+    ] {
+        assert!(first.contains(words), "no `{words}` in: {first}");
+    }
+    let kept = said(&["--data", &data]);
+    assert!(kept.contains(&format!("The data stay in {data}.")) && !kept.contains("warning"), "{kept}");
+    let moved = said(&["--data", &data, "--public-url", "https://demo.example.org"]);
+    assert!(moved.contains("warning: badges go on naming http://127.0.0.1:"), "{moved}");
+    assert!(moved.contains("Open https://demo.example.org/sign-in"), "{moved}");
 }

@@ -17,6 +17,7 @@ mod names;
 mod populations;
 mod programmes;
 mod recording;
+mod reference;
 mod schemas;
 mod schemas_and_readers;
 mod serving;
@@ -56,7 +57,10 @@ impl Ran {
 
 fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_assay"));
-    command.env_remove("ASSAY_LOG").env_remove("ASSAY_ADMIN_PASSWORD").stdin(Stdio::null());
+    for name in ["ASSAY_LOG", "ASSAY_ADMIN_PASSWORD", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
     command
 }
 

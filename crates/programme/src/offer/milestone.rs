@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use assay_kernel::{CertificationCode, Date, ExamCode};
+use assay_kernel::{Arg, CertificationCode, Date, ExamCode, Said};
 use serde::Serialize;
 
 use super::{
-    Change, changes, end_known_from, function_end_known_from, known_from, language::in_words, language_name,
-    last_fail_to_retake, version_known_from,
+    Change, changes, end_known_from, function_end_known_from, known_from, language_name, last_fail_to_retake,
+    title_of, version_known_from,
 };
 use crate::model::{ExamVersion, Function, FunctionEnd, Policy, Programme, RuleChange, Transition};
 
@@ -51,15 +51,15 @@ pub struct Milestone {
     pub kind: MilestoneKind,
     /// The exam version it is about.
     pub exam: Option<ExamCode>,
-    /// The same in words.
-    pub text: String,
+    /// What is said of it.
+    pub said: Said,
     /// The day from which the public knows it; none for always.
     pub known_from: Option<Date>,
 }
 
 impl Milestone {
-    fn new(on: Date, kind: MilestoneKind, text: String, known_from: Option<Date>) -> Self {
-        Milestone { on, kind, exam: None, text, known_from }
+    fn new(on: Date, kind: MilestoneKind, said: Said, known_from: Option<Date>) -> Self {
+        Milestone { on, kind, exam: None, said, known_from }
     }
 
     fn of(self, exam: &ExamCode) -> Self {
@@ -77,8 +77,8 @@ pub fn milestones_of_transition(programme: &Programme, transition: &Transition) 
     let Transition { from, to, .. } = transition;
     let mut found = Vec::new();
     found.extend(transition.announced_on.map(|on| {
-        let text = format!("{to} is announced as the successor of {from}");
-        Milestone::new(on, MilestoneKind::Announced, text, Some(on)).of(to)
+        let said = Said::of("milestone.successor").with("to", to).with("from", from);
+        Milestone::new(on, MilestoneKind::Announced, said, Some(on)).of(to)
     }));
     if let Some(exam) = programme.exam(from.as_str()) {
         let ends = |kind| matches!(kind, MilestoneKind::LastRegistrationDay | MilestoneKind::LastTestDay);
@@ -100,9 +100,9 @@ pub fn milestones_of_change(programme: &Programme, change: Change<'_>) -> Vec<Mi
         Change::Retirement(retirement) => {
             let ends = retirement.ends.iter();
             let named = |end: &FunctionEnd| {
-                let title = super::title_of(programme, end.certification.as_str());
                 let milestone = function_end(programme, end);
-                Milestone { text: format!("{}: {title}", milestone.text), ..milestone }
+                let title = Arg::Title(title_of(programme, end.certification.as_str()));
+                Milestone { said: milestone.said.with("whose", title), ..milestone }
             };
             sorted(ends.map(named).chain(announced(change)).collect())
         }
@@ -143,27 +143,27 @@ pub fn milestones_of_certification(programme: &Programme, certification: &str) -
 
 fn announced(change: Change<'_>) -> Option<Milestone> {
     let on = change.announced_on()?;
-    let text = format!("Announced: {}", change.title());
-    Some(Milestone::new(on, MilestoneKind::Announced, text, Some(on)))
+    let said = Said::of("milestone.announced").with("title", Arg::title(change.title()));
+    Some(Milestone::new(on, MilestoneKind::Announced, said, Some(on)))
 }
 
 fn new_rules(change: &RuleChange) -> Milestone {
-    let text = format!("New rules: {}", change.title);
-    Milestone::new(change.effective_on, MilestoneKind::RulesChange, text, change.announced_on)
+    let said = Said::of("milestone.new-rules").with("title", Arg::title(&change.title));
+    Milestone::new(change.effective_on, MilestoneKind::RulesChange, said, change.announced_on)
 }
 
 fn function_end(programme: &Programme, end: &FunctionEnd) -> Milestone {
     let known = function_end_known_from(programme, &end.certification, &end.function);
-    let (kind, text) = match &end.function {
-        Function::Award => (MilestoneKind::AwardEnds, "Last day of new awards".to_owned()),
+    let (kind, said) = match &end.function {
+        Function::Award => (MilestoneKind::AwardEnds, Said::of("milestone.awards-end")),
         Function::Route(id) => {
-            let title = route_title(programme, &end.certification, id);
-            (MilestoneKind::RouteEnds, format!("Last day to renew by: {title}"))
+            let title = Arg::title(route_title(programme, &end.certification, id));
+            (MilestoneKind::RouteEnds, Said::of("milestone.route-ends").with("title", title))
         }
-        Function::Cascade => (MilestoneKind::CascadeEnds, "Last day on which it renews others".to_owned()),
-        Function::Prep => (MilestoneKind::PrepEnds, "Last day of what prepares for it".to_owned()),
+        Function::Cascade => (MilestoneKind::CascadeEnds, Said::of("milestone.cascade-ends")),
+        Function::Prep => (MilestoneKind::PrepEnds, Said::of("milestone.preparation-ends")),
     };
-    Milestone::new(end.on, kind, text, known)
+    Milestone::new(end.on, kind, said, known)
 }
 
 /// What a route is called; its id where it has no title.
@@ -186,8 +186,8 @@ fn renewal_rules(programme: &Programme, policy: &Policy) -> Vec<Milestone> {
     for version in &policy.versions {
         let known = version_known_from(programme, policy, version);
         if let Some(on) = version.in_force_from.filter(|on| !is_told(programme, code, *on)) {
-            let text = format!("Renewal rules of version {} come into force", version.version);
-            found.push(Milestone::new(on, MilestoneKind::RulesChange, text, known));
+            let said = Said::of("milestone.rules-start").with("version", Arg::text(&version.version));
+            found.push(Milestone::new(on, MilestoneKind::RulesChange, said, known));
         }
         let routes = version.routes.iter();
         let routes = routes.filter_map(|route| Some(ends(Function::Route(route.id.clone()), route.until?)));
@@ -208,8 +208,8 @@ fn prep_end(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
     if changes(programme).flat_map(Change::ends).any(tells) {
         return None;
     }
-    let text = format!("Last day of the prep plan of {}", exam.code);
-    Some(Milestone::new(on, MilestoneKind::PrepEnds, text, known_from(programme, exam)).of(&exam.code))
+    let said = Said::of("milestone.prep-plan-ends").with("exam", &exam.code);
+    Some(Milestone::new(on, MilestoneKind::PrepEnds, said, known_from(programme, exam)).of(&exam.code))
 }
 
 /// Whether a change of rules says more of a day than the number of a version.
@@ -219,18 +219,17 @@ fn is_told(programme: &Programme, certification: &CertificationCode, on: Date) -
 }
 
 fn guide(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
-    let text = format!("The exam guide of {} is released", exam.code);
+    let said = Said::of("milestone.guide-released").with("exam", &exam.code);
     let known = known_from(programme, exam);
-    Some(Milestone::new(exam.guide_released_on?, MilestoneKind::GuideReleased, text, known).of(&exam.code))
+    Some(Milestone::new(exam.guide_released_on?, MilestoneKind::GuideReleased, said, known).of(&exam.code))
 }
 
 fn last_fail(programme: &Programme, exam: &ExamVersion) -> Option<Milestone> {
     let on = last_fail_to_retake(programme, exam)?;
     let alike = languages(exam).into_iter().filter(|code| exam.test_days_in(code).1 == exam.last_test_day_on);
-    let text = format!("Last day on which a fail leaves time to retake {}", exam.code);
-    let text = text + &in_languages(exam, &alike.collect::<Vec<_>>());
+    let said = in_languages(Said::of("milestone.last-fail"), exam, &alike.collect::<Vec<_>>());
     let known = known_from(programme, exam).max(end_known_from(programme, exam));
-    Some(Milestone::new(on, MilestoneKind::LastFailForRetake, text, known).of(&exam.code))
+    Some(Milestone::new(on, MilestoneKind::LastFailForRetake, said, known).of(&exam.code))
 }
 
 /// Its languages; one without a name where a file says none.
@@ -260,33 +259,28 @@ fn test_days<'a>(programme: &Programme, exam: &'a ExamVersion) -> impl Iterator<
     }
     let (known, end_known) = (known_from(programme, exam), end_known_from(programme, exam));
     days.into_iter().map(move |((on, kind), languages)| {
-        let code = &exam.code;
-        let (text, known) = match kind {
-            MilestoneKind::RegistrationOpens => (format!("Registration for {code} opens"), known),
-            MilestoneKind::FirstTestDay => (format!("First test day of {code}"), known),
-            MilestoneKind::LastRegistrationDay => {
-                (format!("Last day to register for {code}"), known.max(end_known))
-            }
-            _ => (format!("Last test day of {code}"), known.max(end_known)),
+        let (code, known) = match kind {
+            MilestoneKind::RegistrationOpens => ("milestone.registration-opens", known),
+            MilestoneKind::FirstTestDay => ("milestone.first-test-day", known),
+            MilestoneKind::LastRegistrationDay => ("milestone.last-day-to-register", known.max(end_known)),
+            _ => ("milestone.last-test-day", known.max(end_known)),
         };
-        Milestone::new(on, kind, text + &in_languages(exam, &languages), known).of(code)
+        Milestone::new(on, kind, in_languages(Said::of(code), exam, &languages), known).of(&exam.code)
     })
 }
 
-/// ` in Spanish and Thai`; nothing where it is so in every language.
-fn in_languages(exam: &ExamVersion, which: &[&str]) -> String {
-    if which.len() == languages(exam).len() {
-        return String::new();
-    }
-    let names: Vec<&str> = which.iter().map(|code| language_name(code)).collect();
-    format!(" in {}", in_words(&names))
+/// Of an exam version, and in which languages where it is not so in every one.
+fn in_languages(said: Said, exam: &ExamVersion, which: &[&str]) -> Said {
+    let apart = which.len() < languages(exam).len();
+    let names = || Arg::list(which.iter().map(|code| Arg::text(language_name(code))));
+    said.with("exam", &exam.code).maybe("languages", apart.then(names))
 }
 
 /// By day, then kind; what two sources say alike stands once.
 fn sorted(mut milestones: Vec<Milestone>) -> Vec<Milestone> {
     milestones.sort();
     milestones.dedup_by(|later, earlier| {
-        later.on == earlier.on && later.kind == earlier.kind && later.text == earlier.text
+        later.on == earlier.on && later.kind == earlier.kind && later.said == earlier.said
     });
     milestones
 }

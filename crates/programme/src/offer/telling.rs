@@ -4,13 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use assay_kernel::{Date, Period};
+use assay_kernel::{Arg, Date, ExamCode, Period, Said};
 use jiff::{Unit, civil::DateDifference};
 use serde::Serialize;
 
-use super::{
-    Change, changes, first_valid_until, language::in_words, last_fail_to_retake, route_title, title_of,
-};
+use super::{Change, changes, first_valid_until, last_fail_to_retake, route_title, title_of};
 use crate::model::{Function, FunctionEnd, Policy, Programme, Transition};
 
 /// A day that a demo clock offers.
@@ -19,25 +17,25 @@ pub struct TellingDay {
     /// The day.
     pub on: Date,
     /// What one can see on it.
-    pub label: String,
+    pub said: Said,
 }
 
-/// Days by date; what happens on one day becomes one label.
+/// Days by date, each with what happens on it.
 #[derive(Default)]
-struct LabelledDays(BTreeMap<Date, Vec<String>>);
+struct ToldDays(BTreeMap<Date, Vec<Said>>);
 
-impl LabelledDays {
-    fn add(&mut self, on: Date, label: String) {
-        let labels = self.0.entry(on).or_default();
-        if !labels.contains(&label) {
-            labels.push(label);
+impl ToldDays {
+    fn add(&mut self, on: Date, said: Said) {
+        let known = self.0.entry(on).or_default();
+        if !known.contains(&said) {
+            known.push(said);
         }
     }
 }
 
 /// The days a demo clock offers, earliest first, each with what one can see.
 pub fn telling_days(programme: &Programme) -> Vec<TellingDay> {
-    let mut days = LabelledDays::default();
+    let mut days = ToldDays::default();
     for transition in &programme.transitions {
         add_transition(&mut days, programme, transition);
         add_expiries(&mut days, programme, transition);
@@ -46,82 +44,87 @@ pub fn telling_days(programme: &Programme) -> Vec<TellingDay> {
         add_change(&mut days, programme, change);
     }
     add_rules(&mut days, programme);
-    let joined = |(on, labels): (Date, Vec<String>)| TellingDay { on, label: labels.join("; ") };
+    let joined =
+        |(on, told): (Date, Vec<Said>)| TellingDay { on, said: Said::of("day.all").with("told", told) };
     days.0.into_iter().map(joined).collect()
 }
 
-fn add_transition(days: &mut LabelledDays, programme: &Programme, transition: &Transition) {
+fn add_transition(days: &mut ToldDays, programme: &Programme, transition: &Transition) {
     let Transition { from, to, .. } = transition;
+    let of = |code: &'static str, exam: &ExamCode| Said::of(code).with("exam", exam);
     let known = [
-        (transition.announced_on, format!("{to} is announced")),
-        (transition.guide_released_on, format!("The guide of {to} is out")),
-        (transition.registration_opens_on, format!("Registration for {to} opens")),
+        (transition.announced_on, "day.exam-announced"),
+        (transition.guide_released_on, "day.guide-out"),
+        (transition.registration_opens_on, "day.registration-opens"),
     ];
-    for (on, label) in known {
+    for (on, code) in known {
         if let Some(on) = on {
-            days.add(on, label);
+            days.add(on, of(code, to));
         }
     }
     if let Some(on) = programme.exam(from.as_str()).and_then(|exam| last_fail_to_retake(programme, exam)) {
-        days.add(on, format!("Last day to fail {from} and still retake it"));
+        days.add(on, of("day.last-fail", from));
     }
     if let Some(opens) = transition.registration_opens_on
         && let Some(on) = midpoint(opens, transition.first_test_day_on)
         && on <= transition.last_test_day_on
     {
-        days.add(on, format!("Registration is open for both {from} and {to}"));
+        days.add(on, Said::of("day.both-open").with("from", from).with("to", to));
     }
-    days.add(transition.last_test_day_on, format!("Last test day of {from}"));
-    days.add(transition.first_test_day_on, format!("First test day of {to}"));
+    days.add(transition.last_test_day_on, of("day.last-test-day", from));
+    days.add(transition.first_test_day_on, of("day.first-test-day", to));
 }
 
 /// The days of a change of rules or a retirement; what ends on one day for several stands together.
-fn add_change(days: &mut LabelledDays, programme: &Programme, change: Change<'_>) {
+fn add_change(days: &mut ToldDays, programme: &Programme, change: Change<'_>) {
+    let titled = |code: &'static str, title: &str| Said::of(code).with("title", Arg::title(title));
     match change {
         // Its days are those of its exam versions.
         Change::Transition(_) => return,
         Change::Retirement(_) => {}
-        Change::Rules(rules) => days.add(rules.effective_on, format!("New rules: {}", rules.title)),
+        Change::Rules(rules) => days.add(rules.effective_on, titled("day.new-rules", &rules.title)),
     }
     if let Some(on) = change.announced_on() {
-        days.add(on, format!("Announced: {}", change.title()));
+        days.add(on, titled("day.announced", change.title()));
     }
-    let mut ends: BTreeMap<(Date, String), Vec<String>> = BTreeMap::new();
+    let mut ends: BTreeMap<(Date, Said), Vec<Arg>> = BTreeMap::new();
     for end in change.ends() {
         let title = title_of(programme, end.certification.as_str());
-        ends.entry((end.on, ending(programme, end))).or_default().push(title);
+        ends.entry((end.on, ending(programme, end))).or_default().push(Arg::Title(title));
     }
     for ((on, what), titles) in ends {
-        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-        days.add(on, format!("Last day of {what} of {}", in_words(&titles)));
+        days.add(on, what.with("titles", titles));
     }
 }
 
-fn ending(programme: &Programme, end: &FunctionEnd) -> String {
+fn ending(programme: &Programme, end: &FunctionEnd) -> Said {
     match &end.function {
-        Function::Award => "new awards".to_owned(),
-        Function::Route(id) => format!("renewal by '{}'", route_title(programme, &end.certification, id)),
-        Function::Cascade => "renewing others by a pass".to_owned(),
-        Function::Prep => "preparation".to_owned(),
+        Function::Award => Said::of("day.awards-end"),
+        Function::Route(id) => {
+            let title = route_title(programme, &end.certification, id);
+            Said::of("day.renewal-ends").with("route", Arg::title(title))
+        }
+        Function::Cascade => Said::of("day.renewing-others-ends"),
+        Function::Prep => Said::of("day.preparation-ends"),
     }
 }
 
 /// Days on which renewal rules change, and for which certifications.
-fn add_rules(days: &mut LabelledDays, programme: &Programme) {
-    let mut changes: BTreeMap<Date, Vec<String>> = BTreeMap::new();
+fn add_rules(days: &mut ToldDays, programme: &Programme) {
+    let mut changes: BTreeMap<Date, Vec<Arg>> = BTreeMap::new();
     for policy in &programme.policies {
-        let title = title_of(programme, policy.certification.as_str());
+        let title = Arg::Title(title_of(programme, policy.certification.as_str()));
         for on in policy.versions.iter().filter_map(|version| version.in_force_from) {
             changes.entry(on).or_default().push(title.clone());
         }
     }
     for (on, titles) in changes {
-        days.add(on, format!("New renewal rules for {}", titles.join(" and ")));
+        days.add(on, Said::of("day.new-renewal-rules").with("titles", titles));
     }
 }
 
 /// What becomes of awards made on the two days of the cut.
-fn add_expiries(days: &mut LabelledDays, programme: &Programme, transition: &Transition) {
+fn add_expiries(days: &mut ToldDays, programme: &Programme, transition: &Transition) {
     let cut = [
         (transition.from.as_str(), transition.last_test_day_on),
         (transition.to.as_str(), transition.first_test_day_on),
@@ -132,11 +135,14 @@ fn add_expiries(days: &mut LabelledDays, programme: &Programme, transition: &Tra
         };
         let Some(policy) = programme.policy(certification) else { continue };
         let Some(until) = first_valid_until(policy, earned_on) else { continue };
-        let title = title_of(programme, certification);
-        days.add(until, format!("Last valid day of {title} if earned on {earned_on}"));
+        let if_earned = |code: &'static str| {
+            let title = Arg::Title(title_of(programme, certification));
+            // As the picker of days writes them.
+            Said::of(code).with("title", title).with("earned", Arg::text(earned_on.to_string()))
+        };
+        days.add(until, if_earned("day.last-valid"));
         if let Some(opens) = latest_window(policy, until) {
-            let on = opens.before(until);
-            days.add(on, format!("A renewal window opens for {title} if earned on {earned_on}"));
+            days.add(opens.before(until), if_earned("day.window-opens"));
         }
     }
 }

@@ -7,6 +7,7 @@ use assay_programme::offer::{
     offer_on, policy_known_on, telling_days,
 };
 use assay_programme::testing::{self, Try};
+use assay_words::InEnglish;
 
 use crate::support::{folders, reference};
 
@@ -80,7 +81,7 @@ fn the_timeline_of_the_transition_has_its_days_in_order() {
 #[test]
 fn a_demo_clock_offers_the_days_worth_a_visit() {
     let days = telling_days(&reference());
-    let shown: Vec<String> = days.iter().map(|day| format!("{}  {}", day.on, day.label)).collect();
+    let shown: Vec<String> = days.iter().map(|day| format!("{}  {}", day.on, day.said.text())).collect();
     assert_eq!(
         shown.join("\n"),
         "\
@@ -109,7 +110,7 @@ fn days_of_single_languages_stand_on_the_timeline_together() {
     let ends: Vec<String> = milestones_of_transition(&programme, transition)
         .into_iter()
         .filter(|m| matches!(m.kind, MilestoneKind::LastTestDay | MilestoneKind::LastRegistrationDay))
-        .map(|m| format!("{} {}", m.on, m.text))
+        .map(|m| format!("{} {}", m.on, m.said.text()))
         .collect();
     assert_eq!(
         ends,
@@ -121,7 +122,7 @@ fn days_of_single_languages_stand_on_the_timeline_together() {
         ]
     );
     let pilot = milestones_of_certification(&programme, "pilot");
-    assert!(pilot.iter().any(|m| m.text == "Last test day of PIL-1 in Portuguese and Spanish"));
+    assert!(pilot.iter().any(|m| m.said.text() == "Last test day of PIL-1 in Portuguese and Spanish"));
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn a_retirement_and_new_rules_have_their_days_and_nobody_knows_them_before() {
     let told = |certification: &str| -> Vec<String> {
         let told = |m: &assay_programme::offer::Milestone| {
             let known = m.known_from.map_or("always".to_owned(), |day| day.to_string());
-            format!("{} {} (known {known})", m.on, m.text)
+            format!("{} {} (known {known})", m.on, m.said.text())
         };
         milestones_of_certification(&programme, certification).iter().map(told).collect()
     };
@@ -159,7 +160,7 @@ fn a_retirement_and_new_rules_have_their_days_and_nobody_knows_them_before() {
         told("pilot").contains(&"2025-06-30 New rules: Two years instead of three (known 2025-04-01)".into())
     );
     let days = telling_days(&programme);
-    let on = |day| days.iter().find(|telling| telling.on == day).map(|telling| telling.label.as_str());
+    let on = |day| days.iter().find(|telling| telling.on == day).map(|telling| telling.said.text());
     assert!(on(date(2025, 1, 15)).unwrap().contains("Announced: Boatman is retired"));
     assert!(on(date(2025, 5, 31)).unwrap().contains("Last day of new awards of Boatman"));
 
@@ -173,7 +174,9 @@ fn a_retirement_and_new_rules_have_their_days_and_nobody_knows_them_before() {
     assert_eq!(&policy_known_on(&programme, policy, announced), policy);
     let change = changes_of(&programme, "boatman", announced)[0];
     assert!(
-        milestones_of_change(&programme, change).iter().any(|m| m.text == "Last day of new awards: Boatman")
+        milestones_of_change(&programme, change)
+            .iter()
+            .any(|m| m.said.text() == "Last day of new awards: Boatman")
     );
 }
 

@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, TypedId};
 
 use crate::{
-    db::Ms,
+    column::Ms,
+    table::person::VerifiedHow,
     unit::{Sql, Statement},
 };
 
@@ -26,9 +27,14 @@ const SET_ADDRESS: Sql = Sql::named(
 pub(crate) const SQL: &[Sql] = &[INSERT_ADDRESS, VERIFY, SET_ADDRESS];
 
 /// A person's address is added; verified at once where it says how.
-pub fn added(person: TypedId<Persons>, address: &str, verified_how: Option<&str>, at: Ms) -> Statement {
+pub fn added(
+    person: TypedId<Persons>,
+    address: &str,
+    verified_how: Option<VerifiedHow>,
+    at: Ms,
+) -> Statement {
     let verified_at = verified_how.map(|_| at);
-    let how = verified_how.map(str::to_owned);
+    let how = verified_how.map(|how| how.as_str().to_owned());
     INSERT_ADDRESS.with([person.into(), address.into(), verified_at.into(), how.into(), at.into()])
 }
 

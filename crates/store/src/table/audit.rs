@@ -3,7 +3,8 @@
 use assay_kernel::{Entries, Persons, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     table::place,
     unit::{Sql, SqlValue, Statement},
@@ -48,7 +49,6 @@ pub struct EntryRecord {
     #[sqlx(try_from = "String")]
     pub id: TypedId<Entries>,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub done_at: Ms,
     /// Who: a person's id, or `command line`.
     pub done_by: String,

@@ -1,9 +1,12 @@
 //! Credentials in the order of durable effects: prepared, then signed, then published.
 
-use assay_kernel::{Credentials, Persons, TypedId};
+use std::collections::BTreeSet;
+
+use assay_kernel::{CertificationCode, Credentials, Persons, TypedId};
 
 use crate::{
-    db::{Day, Ms, StoreError},
+    column::{Day, Ms},
+    db::StoreError,
     store::Reads,
     table::{place, status::NewPlace},
     unit::{Sql, Statement},
@@ -26,6 +29,18 @@ const LATEST: Sql = Sql::named(
     FROM credentials AS c LEFT JOIN persons AS p ON p.id = c.person_id \
     WHERE c.created_at <= $1 AND (c.created_at < $1 OR c.id > $2) \
     ORDER BY c.created_at DESC, c.id LIMIT $3 OFFSET $4",
+);
+const OF_IDS: Sql = Sql::named(
+    "credential.of_ids",
+    concat!(
+        "SELECT c.id, c.person_id, c.certification, c.earned_on, c.created_at, \
+        CASE WHEN c.name_shown_at IS NOT NULL THEN p.name END AS person_name, \
+        (SELECT MAX(v.version) FROM credential_versions AS v \
+        WHERE v.credential_id = c.id AND v.published_at IS NOT NULL) AS published_version \
+        FROM credentials AS c LEFT JOIN persons AS p ON p.id = c.person_id WHERE c.id IN (",
+        place::fifty!(),
+        ") ORDER BY c.id"
+    ),
 );
 const SOME: Sql =
     Sql::named("credential.count", "SELECT COUNT(*) FROM (SELECT 1 FROM credentials LIMIT $1) AS counted");
@@ -55,9 +70,23 @@ const PUBLISH: Sql = Sql::named(
     "UPDATE credential_versions SET published_at = $3 \
     WHERE credential_id = $1 AND version = $2 AND signed IS NOT NULL AND published_at IS NULL",
 );
+const NAME: Sql = Sql::named(
+    "credential.name",
+    "SELECT p.name FROM credentials AS c JOIN persons AS p ON p.id = c.person_id \
+    WHERE c.id = $1 AND c.name_shown_at IS NOT NULL",
+);
+const SHOW_NAME: Sql = Sql::named(
+    "credential.name_shown",
+    "UPDATE credentials SET name_shown_at = $2 WHERE id = $1 AND name_shown_at IS NULL",
+);
+const HIDE_NAME: Sql =
+    Sql::named("credential.name_hidden", "UPDATE credentials SET name_shown_at = NULL WHERE id = $1");
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, LATEST, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH];
+pub(crate) const SQL: &[Sql] = &[
+    BY_ID, OF_PERSON, LATEST, OF_IDS, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH, NAME, SHOW_NAME,
+    HIDE_NAME,
+];
 
 /// A credential as stored: one an award.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -69,12 +98,11 @@ pub struct CredentialRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Which certification.
-    pub certification: String,
-    /// Day of the award.
     #[sqlx(try_from = "String")]
+    pub certification: CertificationCode,
+    /// Day of the award.
     pub earned_on: Day,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
 
@@ -109,10 +137,10 @@ pub struct CredentialVersion {
     pub credential_id: TypedId<Credentials>,
     /// From 1.
     pub version: i64,
-    /// First day, ISO.
-    pub valid_from: String,
-    /// Last valid day, ISO; none where without end.
-    pub valid_until: Option<String>,
+    /// First day.
+    pub valid_from: Day,
+    /// Last valid day; none where without end.
+    pub valid_until: Option<Day>,
     /// What made it: a code with its arguments, JSON; none where nothing did, or where it is a text of old.
     pub said: Option<String>,
     /// The text of before; empty where it is said.
@@ -121,8 +149,8 @@ pub struct CredentialVersion {
     pub prepared: String,
     /// The signed credential, JSON.
     pub signed: Option<String>,
-    /// When it was published, milliseconds.
-    pub published_at: Option<i64>,
+    /// When it was published.
+    pub published_at: Option<Ms>,
 }
 
 /// An edition to be prepared.
@@ -132,10 +160,10 @@ pub struct NewVersion {
     pub credential: CredentialRecord,
     /// From 1.
     pub version: i64,
-    /// First day, ISO.
-    pub valid_from: String,
-    /// Last valid day, ISO.
-    pub valid_until: Option<String>,
+    /// First day.
+    pub valid_from: Day,
+    /// Last valid day; none where without end.
+    pub valid_until: Option<Day>,
     /// What made it: a code with its arguments, JSON.
     pub said: Option<String>,
     /// What is to be signed, JSON.
@@ -149,7 +177,7 @@ pub fn made(credential: &CredentialRecord) -> Statement {
     CREATE.with([
         credential.id.into(),
         credential.person_id.into(),
-        (&credential.certification).into(),
+        credential.certification.as_str().into(),
         credential.earned_on.into(),
         credential.created_at.into(),
     ])
@@ -160,8 +188,8 @@ pub fn prepared(new: &NewVersion, at: Ms) -> Statement {
     PREPARE.with([
         new.credential.id.into(),
         new.version.into(),
-        (&new.valid_from).into(),
-        (&new.valid_until).into(),
+        new.valid_from.into(),
+        new.valid_until.into(),
         (&new.said).into(),
         (&new.prepared).into(),
         at.into(),
@@ -178,7 +206,27 @@ pub fn published(id: TypedId<Credentials>, version: i64, at: Ms) -> Statement {
     PUBLISH.must([id.into(), version.into(), at.into()])
 }
 
+/// The holder's name stands on the badge's page from now on; since when it does stays, where it does already.
+pub fn name_shown(id: TypedId<Credentials>, at: Ms) -> Statement {
+    SHOW_NAME.with([id.into(), at.into()])
+}
+
+/// The badge's page names nobody any more.
+pub fn name_hidden(id: TypedId<Credentials>) -> Statement {
+    HIDE_NAME.with([id.into()])
+}
+
 impl Reads {
+    /// The holder's name as it is today, where they let the badge's page show it: one that is hidden does not
+    /// leave the store.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn shown_name(&self, id: TypedId<Credentials>) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> = self.maybe(NAME, [id.into()]).await?;
+        Ok(row.map(|(name,)| name))
+    }
+
     /// One credential.
     ///
     /// # Errors
@@ -210,6 +258,23 @@ impl Reads {
     ) -> Result<Vec<NamedCredential>, StoreError> {
         let (at, id) = place::latest(after);
         self.all(LATEST, [at, id, limit.into(), offset.into()]).await
+    }
+
+    /// These credentials, read fifty at a time, with the names that their holders show; of one that does not
+    /// exist there is no row.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn credentials_by_ids(
+        &self,
+        ids: &BTreeSet<TypedId<Credentials>>,
+    ) -> Result<Vec<NamedCredential>, StoreError> {
+        let mut found: Vec<NamedCredential> = Vec::new();
+        for some in place::fifties(ids.iter().map(ToString::to_string)) {
+            let rows: Vec<NamedCredential> = self.all(OF_IDS, some).await?;
+            found.extend(rows);
+        }
+        Ok(found)
     }
 
     /// How many credentials there are; no more are counted than are asked for.

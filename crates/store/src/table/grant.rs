@@ -3,7 +3,8 @@
 use assay_kernel::{Grants, Persons, TypedId};
 
 use crate::{
-    db::{Ms, StoreError, optional},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -89,41 +90,21 @@ pub struct GrantRecord {
     /// Of what kind of scope which one; empty for `all`.
     pub scope_id: String,
     /// From when.
-    #[sqlx(try_from = "i64")]
     pub from_at: Ms,
-    /// Until when, milliseconds; none without an end.
-    pub until_at: Option<i64>,
+    /// Until when; none without an end.
+    pub until_at: Option<Ms>,
     /// Who granted it: a person's id, or `command line`.
     pub granted_by: String,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub granted_at: Ms,
     /// Why.
     pub reason: String,
-    /// When it was withdrawn, milliseconds.
-    pub withdrawn_at: Option<i64>,
+    /// When it was withdrawn; none while it holds.
+    pub withdrawn_at: Option<Ms>,
     /// Who withdrew it: a person's id, `command line`, or `time`.
     pub withdrawn_by: Option<String>,
     /// Why.
     pub withdrawn_because: Option<String>,
-}
-
-impl GrantRecord {
-    /// Until when; none without an end.
-    ///
-    /// # Errors
-    /// The stored number is no instant.
-    pub fn until_at(&self) -> Result<Option<Ms>, StoreError> {
-        optional(self.until_at)
-    }
-
-    /// When it was withdrawn.
-    ///
-    /// # Errors
-    /// The stored number is no instant.
-    pub fn withdrawn_at(&self) -> Result<Option<Ms>, StoreError> {
-        optional(self.withdrawn_at)
-    }
 }
 
 /// A grant with the names of the people in it.

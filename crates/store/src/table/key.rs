@@ -1,7 +1,8 @@
 //! Signing keys.
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };

@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -49,22 +50,11 @@ pub struct LinkRecord {
     /// An administrator's id, or `command line`.
     pub made_by: String,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub made_at: Ms,
     /// Until when it can be used.
-    #[sqlx(try_from = "i64")]
     pub ends_at: Ms,
-    used_at: Option<i64>,
-}
-
-impl LinkRecord {
     /// When it was used.
-    ///
-    /// # Errors
-    /// The stored value is no instant.
-    pub fn used_at(&self) -> Result<Option<Ms>, StoreError> {
-        crate::db::optional(self.used_at)
-    }
+    pub used_at: Option<Ms>,
 }
 
 /// A link of a person's list.

@@ -1,6 +1,6 @@
 //! What every list has in common: which page of it, which span of time, and texts that are looked for.
 
-use crate::{db::Ms, unit::SqlValue};
+use crate::{column::Ms, unit::SqlValue};
 
 /// A page of a list: so many rows after so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@
 use assay_kernel::{Persons, TypedId, identity::search_key};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     table::{
         listed::{Between, Rows, containing},

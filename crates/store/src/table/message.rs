@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -34,7 +35,6 @@ pub struct MessageRecord {
     /// Text of before; empty where it is said.
     pub body: String,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
 

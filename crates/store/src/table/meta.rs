@@ -1,7 +1,8 @@
 //! Settings of the installation, and the latest instant that it knows.
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -45,7 +46,7 @@ impl Reads {
     /// # Errors
     /// The database failed.
     pub async fn latest_instant(&self) -> Result<Option<Ms>, StoreError> {
-        let (at,): (Option<i64>,) = self.one(LATEST_INSTANT, []).await?;
-        crate::db::optional(at)
+        let (at,): (Option<Ms>,) = self.one(LATEST_INSTANT, []).await?;
+        Ok(at)
     }
 }

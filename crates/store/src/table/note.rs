@@ -1,9 +1,10 @@
 //! What is noted of a sitting beside its answers.
 
-use assay_kernel::{Persons, Sittings, TypedId};
+use assay_kernel::{ExamCode, Persons, Sittings, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::{Ms, words},
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -23,11 +24,23 @@ const NOTE: Sql = Sql::named(
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[NOTES_OF_PERSON, NOTE];
 
+words! {
+    /// What happens to a sitting beside its answers.
+    pub enum NoteKind in "sitting_notes.kind" {
+        /// It began.
+        Started = "started",
+        /// A device began to write it, which nobody did.
+        Claimed = "claimed",
+        /// A device took it over from another one.
+        TakenOver = "taken-over",
+    }
+}
+
 /// Something that happened to a sitting beside its answers, to be noted.
 #[derive(Clone, Debug)]
 pub struct NewNote {
-    /// What: `started`, `claimed`, `taken-over`.
-    pub kind: &'static str,
+    /// What.
+    pub kind: NoteKind,
     /// Who wrote it before; empty where nobody did.
     pub from: String,
     /// Who writes it now.
@@ -43,12 +56,12 @@ pub struct NoteRecord {
     #[sqlx(try_from = "String")]
     pub sitting_id: TypedId<Sittings>,
     /// Of which exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub noted_at: Ms,
-    /// What: `started`, `claimed`, `taken-over`.
-    pub kind: String,
+    /// What.
+    pub kind: NoteKind,
     /// Who wrote it before; empty where nobody did.
     pub writer_from: String,
     /// Who wrote it from then on.
@@ -62,7 +75,7 @@ pub fn added(sitting: TypedId<Sittings>, note: &NewNote, at: Ms) -> Statement {
     NOTE.with([
         sitting.into(),
         at.into(),
-        note.kind.into(),
+        note.kind.as_str().into(),
         (&note.from).into(),
         (&note.to).into(),
         (&note.device).into(),

@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use assay_kernel::{Persons, TypedId, identity::search_key};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::{Ms, words},
+    db::StoreError,
     store::Reads,
     table::place,
     unit::{Sql, Statement},
 };
 
-/// Until when somebody is of the team: the last end of their grants, a great number where one has none.
+/// Until when somebody is of the team: the last end of their grants, the last instant there is (of the year
+/// 9999) where one has none.
 macro_rules! until {
     () => {
-        "(SELECT MAX(COALESCE(g.until_at, 9223372036854775807)) FROM grants g \
+        "(SELECT MAX(COALESCE(g.until_at, 253402207200000)) FROM grants g \
         WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) AS team_until"
     };
 }
@@ -91,6 +93,20 @@ const SET_KEY: Sql =
 pub(crate) const SQL: &[Sql] =
     &[WITH_ADDRESS, BY_ID, NAMES, STORIES, COUNT, WITHOUT_KEY, INSERT, SET_PASSWORD, SET_ACCESS, SET_KEY];
 
+words! {
+    /// How an address was proved.
+    pub enum VerifiedHow in "addresses.verified_how" {
+        /// By a one-time link.
+        Link = "link",
+        /// The body itself named it in an import.
+        Record = "record",
+        /// On the command line.
+        Administrator = "administrator",
+        /// It is invented.
+        Demonstration = "demonstration",
+    }
+}
+
 /// A person as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PersonRecord {
@@ -106,12 +122,11 @@ pub struct PersonRecord {
     /// Demonstration people only: their state in a sentence.
     pub story: Option<String>,
     /// When they were added.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
     /// How the address was verified; none where nobody proved it.
-    pub verified_how: Option<String>,
-    /// Until when they are of the team, milliseconds; none for a candidate.
-    pub team_until: Option<i64>,
+    pub verified_how: Option<VerifiedHow>,
+    /// Until when they are of the team; none for a candidate.
+    pub team_until: Option<Ms>,
 }
 
 impl PersonRecord {
@@ -122,7 +137,7 @@ impl PersonRecord {
 
     /// Whether somebody granted them a role that has not run out.
     pub fn is_of_team(&self, now: Ms) -> bool {
-        self.team_until.is_some_and(|until| until > now.as_millisecond())
+        self.team_until.is_some_and(|until| until > now)
     }
 }
 

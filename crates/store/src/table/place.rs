@@ -5,7 +5,7 @@
 
 use assay_kernel::{Kind, TypedId};
 
-use crate::{db::Ms, unit::SqlValue};
+use crate::{column::Ms, unit::SqlValue};
 
 /// How many things a statement reads together: a page of a list.
 pub(crate) const FIFTY: usize = 50;

@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, Practices, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::{Ms, Seed},
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -65,16 +66,17 @@ pub struct PracticeRecord {
     /// Which set.
     pub practice_set: String,
     /// Decides the order of options.
-    pub seed: i64,
+    pub seed: Seed,
     /// When it started.
-    #[sqlx(try_from = "i64")]
     pub started_at: Ms,
-    /// When it was finished, milliseconds.
-    pub finished_at: Option<i64>,
+    /// When it was finished.
+    pub finished_at: Option<Ms>,
     /// Items answered correctly; known when finished.
-    pub correct: i64,
+    #[sqlx(try_from = "i64")]
+    pub correct: u32,
     /// Items of the set.
-    pub items: i64,
+    #[sqlx(try_from = "i64")]
+    pub items: u32,
 }
 
 /// A run starts.

@@ -1,7 +1,8 @@
 //! The programme as it was applied, version by version, and the files of every tree.
 
 use crate::{
-    db::{Day, Ms, StoreError},
+    column::{Day, Flag, Ms},
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -58,10 +59,8 @@ pub struct VersionRecord {
     /// Who applied it: a person's id, or how it came.
     pub applied_by: String,
     /// The programme's day on which it was applied.
-    #[sqlx(try_from = "String")]
     pub applied_on: Day,
     /// When it was applied: what was known when.
-    #[sqlx(try_from = "i64")]
     pub applied_at: Ms,
 }
 
@@ -84,8 +83,9 @@ pub struct FileRecord {
     pub path: String,
     /// Its text, or its bytes in Base64.
     pub content: String,
-    /// 1 where it is Base64.
-    pub base64: i64,
+    /// Whether it is Base64.
+    #[sqlx(try_from = "Flag")]
+    pub base64: bool,
 }
 
 /// A file to be kept.

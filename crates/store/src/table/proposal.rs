@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, Proposals, TypedId};
 
 use crate::{
-    db::{Ms, StoreError, optional},
+    column::{Maybe, Ms, words},
+    db::StoreError,
     store::Reads,
     table::programme::NewFile,
     unit::{Sql, Statement},
@@ -35,6 +36,18 @@ const DECIDE: Sql = Sql::named(
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[PROPOSALS, PROPOSAL, PROPOSAL_PLAN, ADD_PROPOSAL, DECIDE];
 
+words! {
+    /// What became of a proposed change.
+    pub enum ProposalState in "programme_proposals.state" {
+        /// It waits for the second person.
+        Open = "open",
+        /// It is in force.
+        Applied = "applied",
+        /// It was taken back.
+        Withdrawn = "withdrawn",
+    }
+}
+
 /// A change that somebody proposed.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ProposalRecord {
@@ -45,18 +58,18 @@ pub struct ProposalRecord {
     pub tree: String,
     /// What it is about, in a line.
     pub title: String,
-    /// `open`, `applied` or `withdrawn`.
-    pub state: String,
+    /// What became of it.
+    pub state: ProposalState,
     /// Who proposed it.
     #[sqlx(try_from = "String")]
     pub proposed_by: TypedId<Persons>,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub proposed_at: Ms,
     /// Who applied or withdrew it.
-    pub decided_by: Option<String>,
-    /// When, milliseconds.
-    pub decided_at: Option<i64>,
+    #[sqlx(try_from = "Maybe<TypedId<Persons>>")]
+    pub decided_by: Option<TypedId<Persons>>,
+    /// When.
+    pub decided_at: Option<Ms>,
 }
 
 /// A proposal of the list.
@@ -71,17 +84,9 @@ pub struct NamedProposal {
 }
 
 impl ProposalRecord {
-    /// When it was applied or withdrawn.
-    ///
-    /// # Errors
-    /// The stored number is no instant.
-    pub fn decided_at(&self) -> Result<Option<Ms>, StoreError> {
-        optional(self.decided_at)
-    }
-
     /// Whether it waits for the second person.
     pub fn is_open(&self) -> bool {
-        self.state == "open"
+        self.state == ProposalState::Open
     }
 }
 
@@ -116,12 +121,12 @@ pub fn added(proposal: &NewProposal, at: Ms) -> Statement {
 
 /// A proposal was applied; it must be open.
 pub fn applied(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statement {
-    DECIDE.must([id.into(), "applied".into(), by.into(), at.into()])
+    DECIDE.must([id.into(), ProposalState::Applied.as_str().into(), by.into(), at.into()])
 }
 
 /// A proposal is taken back; it must be open.
 pub fn withdrawn(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statement {
-    DECIDE.must([id.into(), "withdrawn".into(), by.into(), at.into()])
+    DECIDE.must([id.into(), ProposalState::Withdrawn.as_str().into(), by.into(), at.into()])
 }
 
 impl Reads {

@@ -1,9 +1,10 @@
 //! Rights to test.
 
-use assay_kernel::{Persons, Registrations, TypedId};
+use assay_kernel::{ExamCode, Persons, Registrations, TypedId};
 
 use crate::{
-    db::{Day, Ms, StoreError, optional},
+    column::{Day, Ms, words},
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -28,13 +29,29 @@ const WITHDRAW: Sql = Sql::named(
     "registration.withdrawn",
     "UPDATE registrations SET state = 'withdrawn' WHERE id = $1 AND person_id = $2 AND state = 'open'",
 );
+const REOPEN: Sql = Sql::named(
+    "registration.reopened",
+    "UPDATE registrations SET state = 'open' WHERE id = $1 AND person_id = $2 AND state = 'withdrawn'",
+);
 pub(crate) const USE: Sql = Sql::named(
     "registration.used",
     "UPDATE registrations SET state = 'used' WHERE id = $1 AND state = 'open'",
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, USE];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, REOPEN, USE];
+
+words! {
+    /// What became of a right to test.
+    pub enum RegistrationState in "registrations.state" {
+        /// It can be used.
+        Open = "open",
+        /// A sitting used it up.
+        Used = "used",
+        /// It was given back.
+        Withdrawn = "withdrawn",
+    }
+}
 
 /// A right to test as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -46,34 +63,24 @@ pub struct RegistrationRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Exam version.
-    pub exam: String,
-    /// `open`, `used` or `withdrawn`.
-    pub state: String,
-    /// Day it was made.
     #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
+    /// What became of it.
+    pub state: RegistrationState,
+    /// Day it was made.
     pub registered_on: Day,
     /// First day of testing.
-    #[sqlx(try_from = "String")]
     pub sit_from: Day,
-    /// Last day of testing, ISO; none where open-ended.
-    pub sit_until: Option<String>,
+    /// Last day of testing; none where open-ended.
+    pub sit_until: Option<Day>,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
 }
 
 impl RegistrationRecord {
-    /// Last day of testing.
-    ///
-    /// # Errors
-    /// The stored text is no date.
-    pub fn sit_until(&self) -> Result<Option<Day>, StoreError> {
-        optional(self.sit_until.clone())
-    }
-
     /// Whether it can still be used.
     pub fn is_open(&self) -> bool {
-        self.state == "open"
+        self.state == RegistrationState::Open
     }
 }
 
@@ -82,15 +89,20 @@ pub fn added(registration: &RegistrationRecord) -> Statement {
     INSERT.with([
         registration.id.into(),
         registration.person_id.into(),
-        (&registration.exam).into(),
+        registration.exam.as_str().into(),
         registration.registered_on.into(),
         registration.sit_from.into(),
-        (&registration.sit_until).into(),
+        registration.sit_until.into(),
         registration.created_at.into(),
     ])
 }
 
-/// An unused registration is given back; it must be open and theirs.
+/// A withdrawn registration is taken up again; it must be theirs, and no other of the exam may be open.
+pub fn reopened(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
+    REOPEN.must([id.into(), person.into()])
+}
+
+/// An unused registration is withdrawn; it must be open and theirs.
 pub fn withdrawn(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
     WITHDRAW.must([id.into(), person.into()])
 }

@@ -3,7 +3,8 @@
 use assay_kernel::{Sittings, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::{Flag, Ms},
+    db::StoreError,
     store::Reads,
     table::sitting::SittingNow,
     unit::Sql,
@@ -42,15 +43,16 @@ pub struct RefusedStep {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct ResponseRecord {
     /// Place on the form, from 1.
-    pub position: i64,
+    #[sqlx(try_from = "i64")]
+    pub position: u32,
     /// Number of the latest change.
     pub seq: i64,
     /// Options chosen, a JSON list.
     pub response: String,
-    /// 1 where marked for review.
-    pub flagged: i64,
+    /// Whether it is marked for review.
+    #[sqlx(try_from = "Flag")]
+    pub flagged: bool,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub saved_at: Ms,
 }
 

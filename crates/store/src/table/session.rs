@@ -3,7 +3,8 @@
 use assay_kernel::{Persons, Role, Roles, Sessions, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -57,13 +58,10 @@ pub struct SessionRecord {
     /// What the browser said of itself.
     pub user_agent: String,
     /// Signed in.
-    #[sqlx(try_from = "i64")]
     pub created_at: Ms,
     /// Last request (to the quarter of an hour).
-    #[sqlx(try_from = "i64")]
     pub seen_at: Ms,
     /// End.
-    #[sqlx(try_from = "i64")]
     pub expires_at: Ms,
     /// The person's name.
     pub name: String,

@@ -1,9 +1,10 @@
 //! Sittings and who writes them. Their answers: `response.rs`.
 
-use assay_kernel::{Persons, Registrations, Sittings, TypedId};
+use assay_kernel::{ExamCode, Persons, Registrations, Sittings, TypedId};
 
 use crate::{
-    db::{Day, Ms, StoreError, optional},
+    column::{Day, Flag, Ms, Seed},
+    db::StoreError,
     store::Reads,
     table::place,
     unit::{Sql, Statement},
@@ -104,44 +105,35 @@ pub struct SittingRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// Form.
     pub form: String,
-    /// Decides the order of options; the bits of a `u64`.
-    pub seed: i64,
+    /// Decides the order of options.
+    pub seed: Seed,
     /// The programme's day on which it started.
-    #[sqlx(try_from = "String")]
     pub started_on: Day,
     /// When it started.
-    #[sqlx(try_from = "i64")]
     pub started_at: Ms,
     /// When it ends.
-    #[sqlx(try_from = "i64")]
     pub deadline_at: Ms,
-    /// When it was handed in, milliseconds.
-    pub submitted_at: Option<i64>,
-    /// 1 where time ran out before.
-    pub time_over: i64,
+    /// When it was handed in.
+    pub submitted_at: Option<Ms>,
+    /// Whether time ran out before.
+    #[sqlx(try_from = "Flag")]
+    pub time_over: bool,
     /// The score report, JSON.
     pub report: Option<String>,
-    /// When it was scored, milliseconds.
-    pub scored_at: Option<i64>,
+    /// When it was scored.
+    pub scored_at: Option<Ms>,
     /// Content mark of the programme it was started on: its form and bank; none for those of old.
     pub tree: Option<String>,
-    /// Who writes it; empty while nobody does.
-    pub lease: String,
-    /// Since when, milliseconds.
-    pub lease_at: Option<i64>,
-}
-
-impl SittingRecord {
-    /// When it was handed in.
-    ///
-    /// # Errors
-    /// The stored number is no instant.
-    pub fn submitted_at(&self) -> Result<Option<Ms>, StoreError> {
-        optional(self.submitted_at)
-    }
+    /// Who writes it; empty while nobody does. Its columns were named when a writer's right was a lease.
+    #[sqlx(rename = "lease")]
+    pub writer: String,
+    /// Since when.
+    #[sqlx(rename = "lease_at")]
+    pub writing_since: Option<Ms>,
 }
 
 /// A sitting of the team's list.
@@ -169,41 +161,26 @@ pub type SittingPlace = (Ms, TypedId<Sittings>);
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct SittingNow {
     /// When it ends.
-    #[sqlx(try_from = "i64")]
     pub deadline_at: Ms,
-    /// When it was handed in, milliseconds.
-    pub submitted_at: Option<i64>,
-    /// 1 where time ran out before.
-    pub time_over: i64,
-    /// Who writes it; empty while nobody does.
-    pub lease: String,
-    /// Since when, milliseconds.
-    pub lease_at: Option<i64>,
-}
-
-impl SittingNow {
     /// When it was handed in.
-    ///
-    /// # Errors
-    /// The stored number is no instant.
-    pub fn submitted_at(&self) -> Result<Option<Ms>, StoreError> {
-        optional(self.submitted_at)
-    }
-
-    /// Since when its writer writes it.
-    ///
-    /// # Errors
-    /// The stored number is no instant.
-    pub fn lease_at(&self) -> Result<Option<Ms>, StoreError> {
-        optional(self.lease_at)
-    }
+    pub submitted_at: Option<Ms>,
+    /// Whether time ran out before.
+    #[sqlx(try_from = "Flag")]
+    pub time_over: bool,
+    /// Who writes it; empty while nobody does.
+    #[sqlx(rename = "lease")]
+    pub writer: String,
+    /// Since when.
+    #[sqlx(rename = "lease_at")]
+    pub writing_since: Option<Ms>,
 }
 
 /// Sittings of one form that run or wait for their score.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct WaitingRecord {
     /// Exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// The form.
     pub form: String,
     /// Content mark of the files they were started on.
@@ -218,15 +195,15 @@ pub fn started(sitting: &SittingRecord) -> Statement {
         sitting.id.into(),
         sitting.registration_id.into(),
         sitting.person_id.into(),
-        (&sitting.exam).into(),
+        sitting.exam.as_str().into(),
         (&sitting.form).into(),
         sitting.seed.into(),
         sitting.started_on.into(),
         sitting.started_at.into(),
         sitting.deadline_at.into(),
         (&sitting.tree).into(),
-        (&sitting.lease).into(),
-        sitting.lease_at.into(),
+        (&sitting.writer).into(),
+        sitting.writing_since.into(),
     ];
     START.with(values).of(sitting.id)
 }

@@ -3,7 +3,8 @@
 use assay_kernel::{Credentials, Persons, TypedId};
 
 use crate::{
-    db::{Ms, StoreError},
+    column::Ms,
+    db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
 };
@@ -100,8 +101,8 @@ pub struct PlaceRecord {
     pub place: i64,
     /// The first edition that names it.
     pub version: i64,
-    /// When it was taken back, milliseconds.
-    pub taken_back_at: Option<i64>,
+    /// When it was taken back.
+    pub taken_back_at: Option<Ms>,
 }
 
 /// A list as stored: what is made of it, and of how many changes that knows.
@@ -115,14 +116,14 @@ pub struct StatusListRecord {
     pub prepared: Option<String>,
     /// Of how many changes that knows.
     pub prepared_changes: i64,
-    /// Until when it is valid, milliseconds.
-    pub prepared_until: i64,
+    /// Until when it is valid.
+    pub prepared_until: Ms,
     /// What is served, JSON.
     pub signed: Option<String>,
     /// Of how many changes that knows.
     pub signed_changes: i64,
-    /// Until when it is valid, milliseconds.
-    pub signed_until: i64,
+    /// Until when it is valid.
+    pub signed_until: Ms,
 }
 
 /// An edition is given its place: the list is opened where it is new, and told where the place is taken back

@@ -5,7 +5,8 @@
 //! taken: `lease.rs`.
 
 use crate::{
-    db::{Ms, StoreError, optional},
+    column::Ms,
+    db::StoreError,
     lease::Leased,
     store::Reads,
     unit::{Sql, Statement},
@@ -155,24 +156,20 @@ struct WorkRow {
     key: String,
     kind: String,
     payload: String,
-    #[sqlx(try_from = "i64")]
     run_at: Ms,
     attempts: i64,
     leased_by: Option<String>,
-    leased_until: Option<i64>,
+    leased_until: Option<Ms>,
     done: Option<i64>,
     total: Option<i64>,
-    dead_at: Option<i64>,
+    dead_at: Option<Ms>,
     cause: Option<String>,
-    #[sqlx(try_from = "i64")]
     created_at: Ms,
 }
 
-impl TryFrom<WorkRow> for WorkRecord {
-    type Error = StoreError;
-
-    fn try_from(row: WorkRow) -> Result<Self, StoreError> {
-        Ok(WorkRecord {
+impl From<WorkRow> for WorkRecord {
+    fn from(row: WorkRow) -> Self {
+        WorkRecord {
             id: row.id,
             queue: row.queue,
             key: row.key,
@@ -180,12 +177,12 @@ impl TryFrom<WorkRow> for WorkRecord {
             payload: row.payload,
             run_at: row.run_at,
             attempts: row.attempts,
-            lease: row.leased_by.zip(optional(row.leased_until)?),
+            lease: row.leased_by.zip(row.leased_until),
             progress: row.done.zip(row.total),
-            dead_at: optional(row.dead_at)?,
+            dead_at: row.dead_at,
             cause: row.cause,
             created_at: row.created_at,
-        })
+        }
     }
 }
 
@@ -203,17 +200,8 @@ pub struct WorkCount {
     pub leased: i64,
     /// Given up.
     pub dead: i64,
-    due_at: Option<i64>,
-}
-
-impl WorkCount {
     /// When the one was due that waits longest.
-    ///
-    /// # Errors
-    /// The stored number is no instant.
-    pub fn due_at(&self) -> Result<Option<Ms>, StoreError> {
-        optional(self.due_at)
-    }
+    pub due_at: Option<Ms>,
 }
 
 /// How jobs of before become work: what was said by a kind and a subject.
@@ -329,7 +317,7 @@ impl Reads {
     /// The database failed, or a row cannot be read.
     pub async fn work(&self, queue: &str, key: &str) -> Result<Option<WorkRecord>, StoreError> {
         let row: Option<WorkRow> = self.maybe(BY_KEY, [queue.into(), key.into()]).await?;
-        row.map(WorkRecord::try_from).transpose()
+        Ok(row.map(WorkRecord::from))
     }
 
     /// What was given up, latest first.
@@ -338,6 +326,6 @@ impl Reads {
     /// The database failed, or a row cannot be read.
     pub async fn dead_work(&self, limit: i64, offset: i64) -> Result<Vec<WorkRecord>, StoreError> {
         let rows: Vec<WorkRow> = self.all(DEAD, [limit.into(), offset.into()]).await?;
-        rows.into_iter().map(WorkRecord::try_from).collect()
+        Ok(rows.into_iter().map(WorkRecord::from).collect())
     }
 }

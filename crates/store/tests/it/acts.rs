@@ -3,8 +3,8 @@
 use assay_kernel::{Credentials, Persons, Practices, Proposals, Registrations, Sessions, Sittings, TypedId};
 use assay_store::{
     CredentialRecord, LinkRecord, Ms, NewHistory, NewLink, NewNote, NewProposal, NewVersion,
-    NewVersionOfProgramme, NewWork, PersonRecord, PracticeRecord, RegistrationRecord, SessionRecord,
-    SittingRecord, Statement, Store, StoreError, Unit,
+    NewVersionOfProgramme, NewWork, NoteKind, PersonRecord, PracticeRecord, RegistrationRecord,
+    SessionRecord, SittingRecord, Statement, Store, StoreError, Unit,
     statement::{
         address, credential, history, key, link, message, meta, note, person, practice, programme, proposal,
         registration, session, sitting, status, work,
@@ -28,7 +28,7 @@ pub trait Acts {
 
     /// Adds a person.
     async fn add_person(&self, person: &PersonRecord) -> Result<(), StoreError> {
-        let how = person.verified_how.as_deref();
+        let how = person.verified_how;
         let address = address::added(person.id, &person.email, how, person.created_at);
         self.it().commit(Unit::from_iter([person::added(person), address])).await
     }
@@ -119,8 +119,8 @@ pub trait Acts {
 
     /// Starts a sitting and uses up its registration, in one commit; notes where.
     async fn start_sitting(&self, sitting: &SittingRecord, device: &str) -> Result<(), StoreError> {
-        let (to, device) = (sitting.lease.clone(), device.to_owned());
-        let note = NewNote { kind: "started", from: String::new(), to, device };
+        let (to, device) = (sitting.writer.clone(), device.to_owned());
+        let note = NewNote { kind: NoteKind::Started, from: String::new(), to, device };
         self.it()
             .commit(Unit::from_iter([
                 registration::used(sitting.registration_id),

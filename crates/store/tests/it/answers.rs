@@ -1,7 +1,7 @@
 //! Answers: durable when acknowledged, idempotent, in order, whatever happens beside them.
 
 use assay_kernel::{Registrations, Sittings, TypedId};
-use assay_store::{ResponseStep, StoreError};
+use assay_store::{RegistrationState, ResponseStep, StoreError};
 
 use crate::{
     acts::Acts,
@@ -20,7 +20,7 @@ both! {
         let stored = [(1, 1, r#"["A"]"#.to_owned()), (65, 3, r#"["B"]"#.to_owned())];
         assert_eq!(answers(&store, sitting).await, stored);
         let row = store.responses(sitting).await.unwrap().remove(1);
-        assert_eq!((row.flagged, row.saved_at), (0, at(3)));
+        assert_eq!((row.flagged, row.saved_at), (false, at(3)));
         store.close().await;
     }
 
@@ -96,7 +96,7 @@ both! {
         assert!(matches!(first.and(second), Err(StoreError::Conflict(_))));
         let registration: TypedId<Registrations> = id(1);
         assert!(store.sitting_of_registration(registration).await.unwrap().is_some());
-        assert_eq!(store.registration(registration).await.unwrap().unwrap().state, "used");
+        assert_eq!(store.registration(registration).await.unwrap().unwrap().state, RegistrationState::Used);
         assert_eq!(store.latest_sittings(None, 10, 0).await.unwrap().len(), 1);
         store.close().await;
     }
@@ -112,7 +112,7 @@ both! {
         store.submit_sitting(sitting, at(60), false, "", at(60)).await.unwrap();
         assert_eq!(answers(&store, sitting).await.len(), 65, "when the hand-in is acknowledged, all are in");
         let handed_in = store.sitting(sitting).await.unwrap().unwrap();
-        assert_eq!((handed_in.submitted_at().unwrap(), handed_in.time_over), (Some(at(60)), 0));
+        assert_eq!((handed_in.submitted_at, handed_in.time_over), (Some(at(60)), false));
         let twice = store.submit_sitting(sitting, at(61), true, "", at(61)).await;
         assert!(matches!(twice, Err(StoreError::Conflict(_))));
         drop(queued);
@@ -138,7 +138,7 @@ both! {
         assert_eq!(stored.last().unwrap(), &(2, 40, r#"["B"]"#.to_owned()));
         assert!(stored.iter().all(|(_, seq, _)| *seq <= 40));
         // Both halves of the start, or neither.
-        let used = store.registration(id(2)).await.unwrap().unwrap().state == "used";
+        let used = store.registration(id(2)).await.unwrap().unwrap().state == RegistrationState::Used;
         let second: TypedId<Sittings> = id(2);
         assert_eq!(store.sitting(second).await.unwrap().is_some(), used);
         store.close().await;

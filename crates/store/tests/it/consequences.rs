@@ -1,7 +1,7 @@
 //! What follows from a decision: scores once, messages once per topic, practice.
 
 use assay_kernel::{Persons, TypedId};
-use assay_store::{PracticeRecord, Store, StoreError};
+use assay_store::{PracticeRecord, Seed, Store, StoreError};
 
 use crate::{
     acts::Acts,
@@ -71,7 +71,7 @@ both! {
             id: id(1),
             person_id: id(1),
             practice_set: "SET".into(),
-            seed: 3,
+            seed: Seed(3),
             started_at: at(0),
             finished_at: None,
             correct: 0,
@@ -86,7 +86,7 @@ both! {
         let given = store.practice_answers(practice.id).await.unwrap();
         assert_eq!(given, [(1, r#"["A"]"#.to_owned()), (2, r#"["C"]"#.to_owned())]);
         let run = store.practice(practice.id).await.unwrap().unwrap();
-        assert_eq!((run.correct, run.finished_at), (1, Some(at(2).as_millisecond())));
+        assert_eq!((run.correct, run.finished_at), (1, Some(at(2))));
         store.close().await;
     }
 

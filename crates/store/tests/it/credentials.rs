@@ -23,8 +23,8 @@ fn version(number: i64) -> NewVersion {
     NewVersion {
         credential: credential(),
         version: number,
-        valid_from: "2025-09-30".into(),
-        valid_until: Some("2028-09-30".into()),
+        valid_from: Day(date(2025, 9, 30)),
+        valid_until: Some(Day(date(2028, 9, 30))),
         said: Some(r#"{"code":"reason.awarded"}"#.into()),
         prepared: "{\"bytes\":\"to be signed\"}".into(),
         place: None,
@@ -54,7 +54,7 @@ both! {
         assert!(is_conflict(publish().await), "published twice");
         let stored = store.credential_versions(id(1)).await.unwrap().remove(0);
         assert_eq!(stored.signed.as_deref(), Some("{\"signed\":1}"));
-        assert_eq!(stored.published_at, Some(at(3).as_millisecond()));
+        assert_eq!(stored.published_at, Some(at(3)));
         assert_eq!(stored.prepared, version(1).prepared);
         store.close().await;
     }
@@ -121,7 +121,7 @@ both! {
         assert_eq!(store.places_taken_back(1).await.unwrap(), [77]);
         assert_eq!(store.status_list(1).await.unwrap().unwrap().changes, 1);
         let entry = store.status_of(id(1)).await.unwrap().unwrap();
-        assert_eq!((entry.place, entry.taken_back_at), (77, Some(at(5).as_millisecond())));
+        assert_eq!((entry.place, entry.taken_back_at), (77, Some(at(5))));
         assert_eq!(store.messages_of(id(1)).await.unwrap().len(), 1);
 
         let second = NewPlace { list: 1, place: 3, taken_back: true };
@@ -144,7 +144,7 @@ both! {
         assert!(is_conflict(sign(1, 9).await) && is_conflict(sign(0, 8).await), "something else is prepared");
         sign(0, 9).await.unwrap();
         let list = store.status_list(1).await.unwrap().unwrap();
-        assert_eq!((list.signed_changes, list.signed_until), (0, at(9).as_millisecond()));
+        assert_eq!((list.signed_changes, list.signed_until), (0, at(9)));
         assert_eq!(list.signed.as_deref(), Some("{\"signed\":1}"));
         assert!(store.status_list(2).await.unwrap().is_none());
         store.close().await;

@@ -45,7 +45,7 @@ both! {
         store.add_person(&person(1)).await.unwrap();
         store.open_session(&session(1, 1), "one", None).await.unwrap();
         assert_eq!(roles(&store, "one", at(20)).await, Roles::NONE);
-        let until_at = Some(at(30).as_millisecond());
+        let until_at = Some(at(30));
         let auditor = GrantRecord { role: "auditor".into(), until_at, ..administrator(1) };
         let (scope_kind, scope_id) = ("room".into(), "r1".into());
         let other_place = GrantRecord { id: id(3), scope_kind, scope_id, ..administrator(1) };

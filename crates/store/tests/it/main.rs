@@ -6,6 +6,7 @@
 
 mod acts;
 mod answers;
+mod columns;
 mod consequences;
 mod credentials;
 mod deadlocks;

@@ -2,7 +2,7 @@
 
 use assay_store::{
     Between, GrantRecord, Ms, PeopleOrder, PersonFilter, PersonRecord, Rows, Statement, Store, StoreError,
-    Unit, statement::grant,
+    Unit, VerifiedHow, statement::grant,
 };
 
 use crate::{
@@ -24,7 +24,7 @@ fn granted(number: u8, role: &str, until: Option<Ms>) -> Statement {
         scope_kind: "all".into(),
         scope_id: String::new(),
         from_at: at(0),
-        until_at: until.map(|until| until.as_millisecond()),
+        until_at: until,
         granted_by: "command line".into(),
         granted_at: at(0),
         reason: "So.".into(),
@@ -160,7 +160,7 @@ both! {
         let store = place.open().await;
         let names = ["Zoë", "anna", "Öznur", "Anna", "Łukasz", "Bea"];
         for (number, name) in (1..).zip(names) {
-            let verified_how = (number % 2 == 0).then(|| "record".to_owned());
+            let verified_how = (number % 2 == 0).then_some(VerifiedHow::Record);
             let person = PersonRecord { name: name.into(), verified_how, ..person(number) };
             store.add_person(&PersonRecord { created_at: at(number.into()), ..person }).await.unwrap();
         }
@@ -263,7 +263,7 @@ both! {
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         assert!(store.session("of a stranger", at(0)).await.unwrap().is_none());
         let now = store.person(id(1)).await.unwrap().unwrap();
-        assert_eq!((now.name.as_str(), now.verified_how.as_deref()), ("Cora", Some("link")));
+        assert_eq!((now.name.as_str(), now.verified_how), ("Cora", Some(VerifiedHow::Link)));
         assert_eq!(found(&store, "CORA").await.len(), 1);
         assert_eq!(store.links_of(id(1)).await.unwrap().len(), 2);
         assert_eq!(store.messages_of(id(1)).await.unwrap().len(), 2, "the person is told");
@@ -287,7 +287,7 @@ both! {
         let record = store.link("hash").await.unwrap().unwrap();
         let refused = store.use_link("hash", &record, None, at(1)).await;
         assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
-        let unused = store.link("hash").await.unwrap().unwrap().used_at().unwrap().is_none();
+        let unused = store.link("hash").await.unwrap().unwrap().used_at.is_none();
         assert!(unused, "nothing of it happened");
         store.close().await;
     }
@@ -327,8 +327,8 @@ both! {
         for address in ["typed@example.org", "named@example.org", "ada@example.org", "sam@demo.example"] {
             how.push(store.persons_with_address(address).await.unwrap().remove(0).verified_how);
         }
-        let how: Vec<&str> = how.iter().map(|how| how.as_deref().unwrap_or("-")).collect();
-        assert_eq!(how, ["-", "record", "administrator", "demonstration"]);
+        let proved = [VerifiedHow::Record, VerifiedHow::Administrator, VerifiedHow::Demonstration].map(Some);
+        assert_eq!((how[0], &how[1..]), (None, &proved[..]));
         assert_eq!(store.persons_without_key(10).await.unwrap().len(), 4);
         store.close().await;
     }

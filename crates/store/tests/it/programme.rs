@@ -1,7 +1,7 @@
 //! The programme's versions: one after another, one at a time, with what follows from each.
 
 use assay_kernel::date;
-use assay_store::{Day, NewFile, NewProposal, NewVersionOfProgramme, Store, StoreError};
+use assay_store::{Day, NewFile, NewProposal, NewVersionOfProgramme, ProposalState, Store, StoreError};
 
 use crate::{
     acts::Acts,
@@ -89,8 +89,8 @@ both! {
         let of_it = Some((id(2), id(2)));
         store.apply_programme(&version(2, "t3", Some("{}")), of_it, at(7)).await.unwrap();
         let (record, _) = store.proposal(id(2)).await.unwrap().unwrap();
-        assert_eq!(record.state, "applied");
-        assert_eq!(record.decided_at().unwrap(), Some(at(7)));
+        assert_eq!(record.state, ProposalState::Applied);
+        assert_eq!(record.decided_at, Some(at(7)));
         store.close().await;
     }
 

@@ -4,8 +4,8 @@ use assay_kernel::{Instant, Kind, Persons, Sittings, TypedId, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening};
 use assay_store::{
-    Day, Ms, NewHistory, PersonRecord, RegistrationRecord, ResponseRecord, ResponseStep, SessionRecord,
-    SittingRecord, Store,
+    Day, Ms, NewHistory, PersonRecord, RegistrationRecord, RegistrationState, ResponseRecord, ResponseStep,
+    Seed, SessionRecord, SittingRecord, Store, VerifiedHow,
 };
 
 use crate::acts::Acts;
@@ -32,7 +32,7 @@ pub fn person(number: u8) -> PersonRecord {
         password_hash: None,
         story: None,
         created_at: at(0),
-        verified_how: Some("record".into()),
+        verified_how: Some(VerifiedHow::Record),
         team_until: None,
     }
 }
@@ -43,10 +43,10 @@ pub fn registration(number: u8, person: u8) -> RegistrationRecord {
         id: id(number),
         person_id: id(person),
         exam: "SOA-C03".into(),
-        state: "open".into(),
+        state: RegistrationState::Open,
         registered_on: Day(date(2025, 9, 30)),
         sit_from: Day(date(2025, 9, 30)),
-        sit_until: Some("2026-09-30".into()),
+        sit_until: Some(Day(date(2026, 9, 30))),
         created_at: at(0),
     }
 }
@@ -59,17 +59,17 @@ pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
         person_id: id(person),
         exam: "SOA-C03".into(),
         form: "SOA-C03-A".into(),
-        seed: -7,
+        seed: Seed(u64::MAX - 6),
         started_on: Day(date(2025, 9, 30)),
         started_at: at(0),
         deadline_at: at(7800),
         submitted_at: None,
-        time_over: 0,
+        time_over: false,
         report: None,
         tree: None,
         scored_at: None,
-        lease: WRITER.into(),
-        lease_at: Some(at(0).as_millisecond()),
+        writer: WRITER.into(),
+        writing_since: Some(at(0)),
     }
 }
 
@@ -101,7 +101,7 @@ pub fn step(sitting: TypedId<Sittings>, position: u32, seq: i64, option: &str) -
 }
 
 /// The answers of a sitting, short: position, seq, options.
-pub async fn answers(store: &Store, sitting: TypedId<Sittings>) -> Vec<(i64, i64, String)> {
+pub async fn answers(store: &Store, sitting: TypedId<Sittings>) -> Vec<(u32, i64, String)> {
     let rows = store.responses(sitting).await.unwrap();
     rows.into_iter().map(|row: ResponseRecord| (row.position, row.seq, row.response)).collect()
 }

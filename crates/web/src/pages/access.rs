@@ -1,6 +1,6 @@
 //! How a person is known and gets in: a part of the team's page about them.
 
-use assay_app::Account;
+use assay_app::{Account, VerifiedHow};
 use assay_assessment::registration::long;
 use assay_kernel::{Instant, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
@@ -15,12 +15,12 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
         let at = at.to_zoned(visitor.asking.zone.clone());
         format!("{} {}", long(at.date()), at.strftime("%H:%M"))
     };
-    let how = match person.verified_how.as_deref() {
+    let how = match person.verified_how {
         None => "Nobody has proved it, so imports do not reach this account.",
-        Some("link") => "Address confirmed by a link.",
-        Some("record") => "The address was named in an import.",
-        Some("demonstration") => "A demonstration person.",
-        Some(_) => "The address was named on the command line.",
+        Some(VerifiedHow::Link) => "Address confirmed by a link.",
+        Some(VerifiedHow::Record) => "The address was named in an import.",
+        Some(VerifiedHow::Demonstration) => "A demonstration person.",
+        Some(VerifiedHow::Administrator) => "The address was named on the command line.",
     };
     let button = match (person.is_verified(), person.has_password) {
         (false, _) => "Make a link that confirms the address",

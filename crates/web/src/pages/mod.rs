@@ -13,9 +13,11 @@ mod credential;
 mod csv;
 mod demo;
 mod explanation;
+mod first_steps;
 mod guide;
 mod list;
 mod my;
+mod my_exams;
 mod notes;
 mod practice;
 mod prep;
@@ -32,7 +34,7 @@ use maud::{Markup, html};
 use crate::{problem, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(crate) use catalogue::public_certification;
-pub use credential::{credential_page, issuer_page};
+pub use credential::{certificate, credential_page, issuer_page};
 
 /// Every page.
 pub fn routes() -> Routes {
@@ -46,6 +48,8 @@ pub fn routes() -> Routes {
         .merge(before::routes())
         .merge(sitting::routes())
         .merge(my::routes())
+        .merge(credential::routes())
+        .merge(my_exams::routes())
         .merge(verify::routes())
         .merge(practice::routes())
         .merge(prep::routes())

@@ -1,6 +1,6 @@
 //! What was noted about a person's sittings, in sentences: who began to write, who took over.
 
-use assay_app::{ClockState, NoteLine};
+use assay_app::{ClockState, NoteKind, NoteLine};
 use assay_assessment::registration::long;
 use jiff::{SignedDuration, tz::TimeZone};
 use maud::{Markup, html};
@@ -25,12 +25,12 @@ pub(super) fn notes(notes: &[NoteLine], zone: &TimeZone) -> Markup {
 
 fn sentence(note: &NoteLine) -> String {
     let (device, exam) = (device(&note.device), &note.exam);
-    match note.kind.as_str() {
-        "started" => format!("{device} started {exam}."),
-        "claimed" => format!("{device} began to write {exam}."),
-        "taken-over" => format!("{device} took {exam} over from another device, which has only read since."),
-        // Noted by a version that knows more.
-        other => format!("{device}: {other}, {exam}."),
+    match note.kind {
+        NoteKind::Started => format!("{device} started {exam}."),
+        NoteKind::Claimed => format!("{device} began to write {exam}."),
+        NoteKind::TakenOver => {
+            format!("{device} took {exam} over from another device, which has only read since.")
+        }
     }
 }
 

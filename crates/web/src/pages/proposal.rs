@@ -1,6 +1,6 @@
 //! Changing the programme: what lies ready, whom it touches, and the second person's button.
 
-use assay_app::{Asking, ProposalView, VersionLine};
+use assay_app::{Asking, ProposalState, ProposalView, VersionLine};
 use assay_assessment::registration::long;
 use assay_kernel::{Date, Proposals, TypedId};
 use assay_standing::plan::{Expiries, Finding, FindingWeight};
@@ -39,12 +39,12 @@ async fn overview_page(web: &Web, visitor: &Visitor, refused: Option<&str>) -> R
     let open = proposals.iter().find(|line| line.is_open());
     let versions = web.app.changes.versions(&visitor.asking).await?;
     let past = proposals.iter().filter(|line| !line.is_open()).map(|record| {
-        let tone = if record.state == "applied" { ui::Tone::Good } else { ui::Tone::Neutral };
+        let tone = if record.state == ProposalState::Applied { ui::Tone::Good } else { ui::Tone::Neutral };
         vec![
             html! { a href={ "/admin/changes/" (record.id) } { (record.title) } },
             html! { (record.proposed_by) },
             html! { (day(&visitor.asking, record.proposed_at)) },
-            ui::chip(tone, &capital(&record.state)),
+            ui::chip(tone, &capital(record.state.as_str())),
         ]
     });
     let past: Vec<Vec<Markup>> = past.collect();
@@ -237,16 +237,16 @@ fn stats(view: &ProposalView) -> Vec<ui::Stat> {
 fn decision(visitor: &Visitor, view: &ProposalView) -> Markup {
     let path = format!("/admin/changes/{}", view.line.id);
     let by = view.decided_by.as_deref().unwrap_or_default();
-    match view.line.state.as_str() {
-        "applied" => ui::banner(
+    match view.line.state {
+        ProposalState::Applied => ui::banner(
             &ui::Banner::new(ui::Tone::Good, "Applied")
                 .body(html! { p { "Applied by " (by) ". Everybody it touches is being told." } }),
         ),
-        "withdrawn" => ui::banner(
+        ProposalState::Withdrawn => ui::banner(
             &ui::Banner::new(ui::Tone::Neutral, "Withdrawn")
                 .body(html! { p { "Withdrawn by " (by) "; nothing was changed." } }),
         ),
-        _ => html! {
+        ProposalState::Open => html! {
             section class="card" aria-labelledby="decide" {
                 h2 class="badge-title" id="decide" { "Four eyes" }
                 @if view.plan.is_former() {

@@ -1,60 +1,9 @@
-//! Badges, people and lists of checks.
+//! People and lists of checks.
 
 use super::action::{ButtonKind, submit_button};
 use super::form::csrf_field;
-use super::icon::{Icon, icon, punched};
-use super::status::{Tone, chip};
+use super::icon::{Icon, icon};
 use maud::{Markup, html};
-
-/// A badge as the public sees it.
-#[derive(Debug, Clone, Default)]
-pub struct BadgeCard {
-    /// What was awarded.
-    pub title: String,
-    /// Where its picture is; empty draws a punch with `code`.
-    pub image: String,
-    /// The letters on the punch: 'SOA'.
-    pub code: String,
-    /// To whom, if they consented; empty otherwise.
-    pub holder: String,
-    /// Who awarded it.
-    pub issuer: String,
-    /// When: '15 January 2026'.
-    pub awarded_on: String,
-    /// How long it counts: 'valid until 30 September 2028', 'revoked on 1 March 2026'; may be empty.
-    pub ends: String,
-    /// The tone of its state.
-    pub tone: Tone,
-    /// Its state: 'Active'.
-    pub status: String,
-    /// Its page; empty for no link.
-    pub href: String,
-}
-
-/// Draws a badge.
-pub fn badge_card(badge: &BadgeCard) -> Markup {
-    html! {
-        article class="card badge" {
-            div class="badge-picture" {
-                @if badge.image.is_empty() { (punched(&badge.code)) }
-                @else { img src=(badge.image) alt={ "Badge: " (badge.title) } width="128" height="128"; }
-            }
-            div class="badge-text" {
-                h3 class="badge-title" {
-                    @if badge.href.is_empty() { (badge.title) } @else { a href=(badge.href) { (badge.title) }
-                        }
-                }
-                @if !badge.holder.is_empty() { p class="badge-holder" { (badge.holder) } }
-                p class="badge-dates" {
-                    "Awarded " (badge.awarded_on)
-                    @if !badge.ends.is_empty() { ", " (badge.ends) }
-                }
-                @if !badge.issuer.is_empty() { p class="muted" { (badge.issuer) } }
-                @if !badge.status.is_empty() { (chip(badge.tone, &badge.status)) }
-            }
-        }
-    }
-}
 
 /// A sample person one can be with one press, in a demonstration.
 #[derive(Debug, Clone, Default)]

@@ -35,6 +35,10 @@ pub enum Icon {
     Down,
     /// Rooms behind a link.
     Rooms,
+    /// An address to hand on.
+    Link,
+    /// For one person alone.
+    Lock,
 }
 
 impl Icon {
@@ -57,6 +61,11 @@ impl Icon {
             Icon::Down => "M8 3v9.6M4.2 8.8L8 12.6l3.8-3.8",
             Icon::Rooms => "M2.6 4.4h10.8M2.6 8h10.8M2.6 11.6h10.8",
             Icon::Plus => "M8 3.2v9.6M3.2 8h9.6",
+            Icon::Link => {
+                "M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2a2.6 2.6 0 0 0-3.7-3.7l-.9.9M9.2 6.8a2.6 2.6 0 0 0-3.7 \
+                 0L3.3 9a2.6 2.6 0 0 0 3.7 3.7l.9-.9"
+            }
+            Icon::Lock => "M4 7.4h8v6.2H4zM5.8 7.4V5.2a2.2 2.2 0 0 1 4.4 0v2.2",
             Icon::Theme => {
                 "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM8 1.8v12.4M8 5.2h4.6M8 8h5.9M8 10.8h4.6"
             }

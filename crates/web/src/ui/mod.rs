@@ -14,6 +14,7 @@
 //! ```
 
 mod action;
+mod badge;
 mod card;
 mod chart;
 mod credential;
@@ -32,10 +33,13 @@ mod status;
 mod styleguide;
 mod table;
 mod timeline;
+mod todo;
+mod verdict;
 mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
-pub use card::{BadgeCard, CheckLine, CheckVerdict, PersonCard, badge_card, checks, person_card};
+pub use badge::{BadgeHead, badge_head, badge_picture, copy_field, fold, for_you_alone, state_word};
+pub use card::{CheckLine, CheckVerdict, PersonCard, checks, person_card};
 pub use chart::{Chart, Series, bar_chart, line_chart};
 pub use credential::{CredentialCard, ReasonLine, WayLine, credential_card, reasons, ways};
 pub use crosswalk::{CrosswalkEntry, CrosswalkRow, SkillFate, crosswalk};
@@ -58,6 +62,8 @@ pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_he
 pub use styleguide::styleguide;
 pub use table::{Column, Pagination, Table, pagination, table};
 pub use timeline::{TimelineEvent, timeline};
+pub use todo::{TodoLine, TodoState, todo};
+pub use verdict::{VerdictCard, verdict_card};
 pub use weights::{DomainWeight, domain_weights};
 
 /// Position of a day between two days, in thousandths, clamped to 0..=1000.

@@ -1,6 +1,8 @@
 //! All components on one page, with sample content; served at `/styleguide` in development.
 
-use super::*;
+mod badges;
+
+use super::{todo::todo_sample, *};
 use maud::{Markup, html};
 
 /// Every component once, with sample content.
@@ -348,20 +350,9 @@ fn credentials() -> Markup {
         actions: html! { (link_button("See the badge", "#", ButtonKind::Secondary)) (link_button("Download",
         "#", ButtonKind::Quiet)) },
     };
-    let badge = BadgeCard {
-        title: "CloudOps Engineer – Associate".into(),
-        code: "SOA".into(),
-        holder: "Ada Lovelace".into(),
-        issuer: "CloudOps certification".into(),
-        awarded_on: "15 January 2026".into(),
-        ends: "valid until 15 January 2029".into(),
-        tone: Tone::Good,
-        status: "Active".into(),
-        href: "#credentials".into(),
-        ..BadgeCard::default()
-    };
     html! {
-        div class="grid grid-wide" { (credential_card(&card)) div { (badge_card(&badge)) } }
+        (credential_card(&card))
+        (badges::badge_page())
     }
 }
 
@@ -378,8 +369,8 @@ fn people() -> Markup {
         div class="grid" {
             (person_card(&person("Ada Lovelace", "Certificant",
                 "Holds SysOps until 15 June 2026 and can renew in two ways.")))
-            (person_card(&person("Grace Hopper", "Invigilator",
-                "Watches fourteen sittings; two of them need a look.")))
+            (person_card(&person("Grace Hopper", "Auditor",
+                "Reads what was decided about whom, and changes nothing.")))
             (person_card(&person("Katherine Johnson", "Administrator",
                 "Has a plan of a change waiting for a second person.")))
         }
@@ -394,5 +385,6 @@ fn people() -> Markup {
             CheckLine::new("Schema", CheckVerdict::NotChecked,
                 "The schema could not be loaded; the other checks do not need it."),
         ]))
+        (todo_sample())
     }
 }

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use assay_kernel::{Credentials, Instant, PersonId, Sittings, date};
 use assay_store::{
-    CredentialRecord, DataPlace, Day, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme, PersonRecord,
-    PracticeRecord, RegistrationRecord, SessionRecord, SittingRecord, Store, Unit,
+    CredentialRecord, DataPlace, Day, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme, NoteKind,
+    PersonRecord, PracticeRecord, RegistrationRecord, RegistrationState, Seed, SessionRecord, SittingRecord,
+    Store, Unit, VerifiedHow,
     statement::{
         address, credential, link, message, note, person, practice, programme, proposal, registration,
         session, sitting,
@@ -49,7 +50,7 @@ fn person_of(number: usize) -> PersonRecord {
         password_hash: None,
         story: None,
         created_at: at(number),
-        verified_how: Some("record".into()),
+        verified_how: Some(VerifiedHow::Record),
         team_until: None,
     }
 }
@@ -142,7 +143,7 @@ pub fn credentials_in_order(many: usize) -> Vec<String> {
 fn added(unit: &mut Unit, number: usize) -> PersonId {
     let person = person_of(number);
     unit.run(person::added(&person));
-    unit.run(address::added(person.id, &person.email, Some("record"), person.created_at));
+    unit.run(address::added(person.id, &person.email, person.verified_how, person.created_at));
     person.id
 }
 
@@ -152,8 +153,8 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
     unit.run(registration::added(&RegistrationRecord {
         id: registration_id,
         person_id: person,
-        exam: format!("OLD-C{number:05}"),
-        state: "open".into(),
+        exam: format!("OLD-C{number:05}").into(),
+        state: RegistrationState::Open,
         registered_on: Day(date(2025, 9, 1)),
         sit_from: Day(date(2025, 9, 1)),
         sit_until: None,
@@ -167,20 +168,21 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
         person_id: person,
         exam: "CLF-C02".into(),
         form: "CLF-C02-A".into(),
-        seed: 1,
+        seed: Seed(1),
         started_on: Day(date(2025, 9, 1)),
         started_at: at(number / ALIKE),
         deadline_at: at(number + 60),
         submitted_at: None,
-        time_over: 0,
+        time_over: false,
         report: None,
         scored_at: None,
         tree: None,
-        lease: String::new(),
-        lease_at: None,
+        writer: String::new(),
+        writing_since: None,
     }));
     unit.run(sitting::submitted(sitting_id, at(number + 50), false, ""));
-    let note = NewNote { kind: "started", from: String::new(), to: "one".into(), device: "Firefox".into() };
+    let note =
+        NewNote { kind: NoteKind::Started, from: String::new(), to: "one".into(), device: "Firefox".into() };
     unit.run(note::added(sitting_id, &note, at(number)));
 }
 
@@ -212,7 +214,7 @@ fn of_one(unit: &mut Unit, whose: PersonId, by: PersonId, number: usize) {
         id: id(1, number),
         person_id: whose,
         practice_set: "SOA-C03-question-set".into(),
-        seed: 1,
+        seed: Seed(1),
         started_at: at(number),
         finished_at: None,
         correct: 0,

@@ -11,7 +11,7 @@ use std::{
 
 use assay_app::{App, Artwork, Chance, Draft, Drafts, Files, InForce, ManualClock, Settings, Surroundings};
 use assay_assessment::form::{Form, parse_form};
-use assay_kernel::{Actor, Date, source::SourceFile};
+use assay_kernel::{Actor, CertificationCode, Date, source::SourceFile};
 use assay_programme::model::Earned;
 use assay_qti::{Item, parse_item};
 use assay_standing::{Event, Happening, Histories};
@@ -141,6 +141,18 @@ impl Running {
             .await
             .unwrap();
         assert_eq!(done.recorded, people.len(), "{done:?}");
+        self.settle().await;
+    }
+
+    /// Puts on record that somebody's certification was withdrawn.
+    pub async fn revoke(&self, person: &str, certification: &str, on: Date, why: &str) {
+        let certification = CertificationCode::new(certification);
+        let revoked = Happening::Revoke { certification, reason: Some(why.to_owned()) };
+        let mut histories = Histories::default();
+        histories.add(person.to_owned(), Event::new(on, revoked));
+        let asking = self.app.door.ask(Actor::Operator);
+        let done = self.app.record.import(&asking, &histories, false, &|_| ()).await.unwrap();
+        assert_eq!(done.recorded, 1, "{done:?}");
         self.settle().await;
     }
 

@@ -12,6 +12,7 @@
 
 mod answer;
 mod assets;
+mod badges;
 mod counted;
 mod crowd;
 mod doors;
@@ -25,4 +26,5 @@ mod samples;
 mod site;
 mod slow;
 mod story;
+mod verdicts;
 mod walks;

@@ -134,7 +134,7 @@ async fn version(site: &TestSite) -> String {
     name.unwrap_or_else(|| panic!("{}", page.told())).to_owned()
 }
 
-fn well(answer: Answer) -> Answer {
+pub fn well(answer: Answer) -> Answer {
     assert!(answer.went_well(), "{}", answer.told());
     answer
 }
@@ -189,9 +189,12 @@ async fn sittings(site: &TestSite, objects: &mut BTreeMap<&'static str, String>)
     objects.insert("noor's sitting, passed", passed);
     let credential = well(site.get(Who::Noor, "/my").await).ids("crd").remove(0);
     objects.insert("noor's badge", credential.clone());
-    for (name, ending) in
-        [("noor's badge.json", "json"), ("noor's badge.svg", "svg"), ("noor's badge.png", "png")]
-    {
+    for (name, ending) in [
+        ("noor's badge.json", "json"),
+        ("noor's badge.svg", "svg"),
+        ("noor's badge.png", "png"),
+        ("noor's badge.pdf", "pdf"),
+    ] {
         objects.insert(name, format!("{credential}.{ending}"));
     }
     let open = begin(site, Who::Noor, "SOA-C02").await;

@@ -179,6 +179,16 @@ impl TestSite {
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
     }
 
+    /// Somebody who is not signed in asks for what they accept; empty where they do not say.
+    pub async fn accepting(&self, accept: &str, path: &str) -> Answer {
+        let request = Request::builder()
+            .uri(path)
+            .header(header::HOST, "certs.example.org")
+            .extension(ConnectInfo(SocketAddr::from(ADDRESS)));
+        let request = if accept.is_empty() { request } else { request.header(header::ACCEPT, accept) };
+        Answer::of(self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()).await
+    }
+
     /// A new browser that sends a form and keeps what comes back: signing in or up.
     pub async fn sign_in_by(&self, path: &str, fields: &[(&str, &str)]) -> (Browser, Answer) {
         let mut browser = Browser::default();

@@ -6,6 +6,7 @@ mod change;
 mod did;
 mod evidence;
 mod notice;
+mod offer;
 mod plan;
 mod reason;
 mod refusal;
@@ -26,6 +27,7 @@ const TEXT_TABLES: &[Sentences] = &[
     did::TEXTS,
     evidence::TEXTS,
     notice::TEXTS,
+    offer::TEXTS,
     refusal::TEXTS,
 ];
 

@@ -85,7 +85,7 @@ fn cells() -> Vec<Cell<PersonLine>> {
         ("name", |line, _| line.account.name.clone()),
         ("address", |line, _| line.account.email.clone()),
         ("confirmed", |line, _| if line.account.is_verified() { "yes" } else { "no" }.to_owned()),
-        ("confirmed_how", |line, _| line.account.verified_how.clone().unwrap_or_default()),
+        ("confirmed_how", |line, _| line.account.verified_how.map_or("", |how| how.as_str()).to_owned()),
         ("roles", |line, _| line.roles.join(" ")),
         ("since", |line, asking| since(line, asking).to_string()),
     ]

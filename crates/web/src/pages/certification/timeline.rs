@@ -8,6 +8,7 @@ use assay_programme::{
     model::Programme,
     offer::{Milestone, MilestoneKind},
 };
+use assay_words::InEnglish;
 use maud::{Markup, html};
 
 use crate::ui;
@@ -84,9 +85,9 @@ fn lines(found: &[&Milestone]) -> Vec<String> {
     for group in found.chunk_by(|one, next| one.kind == next.kind) {
         match group {
             [first, others @ ..] if group.len() > NAMED_MAX && first.exam.is_some() => {
-                lines.push(format!("{} and {} others", first.text, others.len()));
+                lines.push(format!("{} and {} others", first.said.text(), others.len()));
             }
-            _ => lines.extend(group.iter().map(|milestone| milestone.text.clone())),
+            _ => lines.extend(group.iter().map(|milestone| milestone.said.text())),
         }
     }
     lines

@@ -1,0 +1,100 @@
+//! Practice counts the first answer to each question, and a plan goes on step by step.
+
+use assay_app::{App, AppError, Wanted};
+use assay_kernel::{Actor, Roles};
+use assay_learning::plan::StepState;
+use assay_qti::{Item, parse_item};
+
+use crate::world::{Somebody, World, by, candidate, files, options, somebody};
+
+const SET: &str = "SOA-C03-question-set";
+const EXAM: &str = "SOA-C03";
+
+fn practised(id: &str) -> Item {
+    let (all, ending) = (files(), format!("/{id}.toml"));
+    let mut pool = all.texts.iter().filter(|file| file.path.starts_with("practice/"));
+    parse_item(pool.find(|file| file.path.ends_with(&ending)).unwrap()).0
+}
+
+async fn steps(app: &App, who: &Somebody) -> Vec<StepState> {
+    let plan = app.practice.plan(&by(app, &who.actor), EXAM).await.unwrap();
+    plan.steps.into_iter().map(|step| step.state).collect()
+}
+
+#[tokio::test]
+async fn a_run_ends_with_its_last_question_and_counts_each_first_answer() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let asking = by(&app, &noor.actor);
+    let run = app.practice.start(&asking, SET, Wanted::Anew).await.unwrap();
+    let items: Vec<Item> =
+        app.practice.run(&asking, run).await.unwrap().set.items.iter().map(|id| practised(id)).collect();
+    assert_eq!(items.len(), 20);
+    for (position, item) in (1_u32..).zip(&items) {
+        let view = app.practice.run(&asking, run).await.unwrap();
+        assert_eq!((view.next, view.answered.len()), (Some(position), position as usize - 1));
+        let before = app.practice.item(&asking, run, position).await.unwrap();
+        assert!(before.feedback.is_none() && before.source.is_none(), "nothing is told before the answer");
+
+        let mut too_many = item.options.iter().map(|option| option.id.clone()).collect::<Vec<_>>();
+        too_many.truncate(item.choose() + 1);
+        for unfit in [&[][..], &too_many, &["nowhere".to_owned()]] {
+            let refused = app.practice.answer(&asking, run, position, unfit).await;
+            assert!(matches!(refused, Err(AppError::Invalid(_))), "{position}: {unfit:?}");
+        }
+        // The first three wrong, the others right; a second answer changes nothing.
+        let right = position > 3;
+        let mut response = options(item, right);
+        if !right {
+            let rest = item.options.iter().map(|option| option.id.clone());
+            response
+                .extend(rest.filter(|id| !response.contains(id)).take(item.choose() - 1).collect::<Vec<_>>());
+        }
+        app.practice.answer(&asking, run, position, &response).await.unwrap();
+        app.practice.answer(&asking, run, position, &options(item, true)).await.unwrap();
+        let after = app.practice.item(&asking, run, position).await.unwrap();
+        assert!(after.feedback.is_some() && after.source.is_some());
+        assert_eq!(after.view.answered[&position], right, "{position}");
+        let finished = app.practice.plan(&asking, EXAM).await.unwrap().runs[0].is_finished;
+        assert_eq!(finished, position == 20, "{position}");
+    }
+    for nowhere in [0, 21] {
+        let refused = app.practice.answer(&asking, run, nowhere, &["A".to_owned()]).await;
+        assert!(matches!(refused, Err(AppError::NotFound)));
+    }
+    let view = app.practice.run(&asking, run).await.unwrap();
+    assert_eq!((view.next, view.answered.values().filter(|right| **right).count()), (None, 17));
+    let plan = app.practice.plan(&asking, EXAM).await.unwrap();
+    assert_eq!(
+        (plan.runs.len(), plan.runs[0].id, plan.runs[0].correct, plan.runs[0].items),
+        (1, run, 17, 20)
+    );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_step_is_ticked_off_and_taken_back_by_whoever_practises() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sam = somebody(&app, "sam", Roles::NONE).await;
+    let tick = async |who: &Actor, exam: &str, step: &str, done: bool| {
+        app.practice.tick(&by(&app, who), exam, step, done).await
+    };
+    let begun = steps(&app, &noor).await;
+    assert_eq!(begun, [StepState::Next, StepState::Later, StepState::Later, StepState::Later]);
+    tick(&noor.actor, EXAM, "refresh-knowledge", true).await.unwrap();
+    tick(&noor.actor, EXAM, "refresh-knowledge", true).await.unwrap();
+    let ticked = steps(&app, &noor).await;
+    assert_eq!(ticked, [StepState::Next, StepState::Done, StepState::Later, StepState::Later]);
+    assert_eq!(steps(&app, &sam).await, begun, "nobody else's plan went on");
+    tick(&noor.actor, EXAM, "refresh-knowledge", false).await.unwrap();
+    assert_eq!(steps(&app, &noor).await, begun);
+    for (exam, step) in [(EXAM, "no-such-step"), ("X-1", "refresh-knowledge")] {
+        assert!(matches!(tick(&noor.actor, exam, step, true).await, Err(AppError::NotFound)));
+    }
+    let stranger = tick(&Actor::Anonymous, EXAM, "refresh-knowledge", true).await;
+    assert!(matches!(stranger, Err(AppError::NotSignedIn)));
+    app.close().await;
+}

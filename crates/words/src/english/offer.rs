@@ -1,0 +1,38 @@
+//! What happens on days of the programme.
+//!
+//! On timelines, and in the clock of a demonstration.
+
+pub(super) const TEXTS: &[(&str, &str)] = &[
+    ("milestone.successor", "{to} is announced as the successor of {from}"),
+    ("milestone.announced", "Announced: {title}"),
+    ("milestone.new-rules", "New rules: {title}"),
+    ("milestone.awards-end", "Last day of new awards[: {whose}]"),
+    ("milestone.route-ends", "Last day to renew by: {title}[: {whose}]"),
+    ("milestone.cascade-ends", "Last day on which it renews others[: {whose}]"),
+    ("milestone.preparation-ends", "Last day of what prepares for it[: {whose}]"),
+    ("milestone.rules-start", "Renewal rules of version {version} come into force"),
+    ("milestone.prep-plan-ends", "Last day of the prep plan of {exam}"),
+    ("milestone.guide-released", "The exam guide of {exam} is released"),
+    ("milestone.last-fail", "Last day on which a fail leaves time to retake {exam}[ in {languages}]"),
+    ("milestone.registration-opens", "Registration for {exam} opens[ in {languages}]"),
+    ("milestone.first-test-day", "First test day of {exam}[ in {languages}]"),
+    ("milestone.last-day-to-register", "Last day to register for {exam}[ in {languages}]"),
+    ("milestone.last-test-day", "Last test day of {exam}[ in {languages}]"),
+    ("day.all", "{told|; }"),
+    ("day.exam-announced", "{exam} is announced"),
+    ("day.guide-out", "The guide of {exam} is out"),
+    ("day.registration-opens", "Registration for {exam} opens"),
+    ("day.last-fail", "Last day to fail {exam} and still retake it"),
+    ("day.both-open", "Registration is open for both {from} and {to}"),
+    ("day.last-test-day", "Last test day of {exam}"),
+    ("day.first-test-day", "First test day of {exam}"),
+    ("day.new-rules", "New rules: {title}"),
+    ("day.announced", "Announced: {title}"),
+    ("day.awards-end", "Last day of new awards of {titles}"),
+    ("day.renewal-ends", "Last day of renewal by '{route}' of {titles}"),
+    ("day.renewing-others-ends", "Last day of renewing others by a pass of {titles}"),
+    ("day.preparation-ends", "Last day of preparation of {titles}"),
+    ("day.new-renewal-rules", "New renewal rules for {titles| and }"),
+    ("day.last-valid", "Last valid day of {title} if earned on {earned}"),
+    ("day.window-opens", "A renewal window opens for {title} if earned on {earned}"),
+];
