@@ -33,7 +33,7 @@ describe('A link', { concurrency: 1, timeout: 180_000 }, () => {
   after(() => world?.close())
 
   it('is made on the page of a person whose address nobody proved', async () => {
-    await ada.goto(`${world.url}/admin/candidates?q=LEA`)
+    await ada.goto(`${world.url}/admin/people?q=LEA`)
     await ada.getByText('Not confirmed').waitFor()
     await sound(ada)
     await ada.getByRole('link', { name: 'Lea Learner' }).click()
@@ -54,7 +54,7 @@ describe('A link', { concurrency: 1, timeout: 180_000 }, () => {
     await lea.waitForURL(/\/my$/)
     await lea.goto(world.url + link)
     await lea.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
-    await ada.goto(`${world.url}/admin/candidates?q=LEA`)
+    await ada.goto(`${world.url}/admin/people?q=LEA`)
     await ada.getByRole('link', { name: 'Lea Learner' }).click()
     await ada.getByText('it was used on').waitFor()
     assert.equal(await ada.getByText('Address not confirmed').count(), 0)

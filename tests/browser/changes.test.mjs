@@ -118,7 +118,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
 
   it('explains a person on any day, and what was known before the change', async () => {
     await become(page, world.url, 'Ada Administrator')
-    await page.goto(`${world.url}/admin/candidates?q=noa`)
+    await page.goto(`${world.url}/admin/people?q=noa`)
     await page.getByRole('link', { name: 'Noa Nearly' }).click()
     await page.getByRole('link', { name: /Explain another day/ }).click()
     await page.getByRole('heading', { name: 'Every decision about Noa Nearly' }).waitFor()

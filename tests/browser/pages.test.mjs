@@ -167,10 +167,10 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   it('of the administration', async () => {
     const page = as.administrator
     await look('administrator', [
-      '/admin', '/admin/candidates', '/admin/candidates?q=nobody', '/admin/sittings', '/admin/credentials',
+      '/admin', '/admin/people', '/admin/people?q=nobody', '/admin/sittings', '/admin/credentials',
       '/admin/programme', '/account',
     ])
-    await page.goto(`${world.url}/admin/candidates?q=sam`)
+    await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
     await lookNow('administrator', 'a candidate')
     await page.getByRole('link', { name: 'Report' }).first().click()
@@ -202,7 +202,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByText('nothing was changed').waitFor()
     await lookNow('administrator', 'a withdrawn change')
     await look('administrator', ['/admin/changes'])
-    await page.goto(`${world.url}/admin/candidates?q=sam`)
+    await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
     await page.getByRole('link', { name: /Explain another day/ }).click()
     await page.getByRole('heading', { name: 'Every decision about Sam Holder' }).waitFor()

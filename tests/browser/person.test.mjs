@@ -57,7 +57,7 @@ after(async () => {
 describe('A person\'s page', { timeout: 120_000 }, () => {
   it('withdraws with a reason what an independent verifier then refuses, and gives it back', async () => {
     await become(page, world.url, 'Ada Administrator')
-    await page.goto(`${world.url}/admin/candidates?q=sam`)
+    await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
     person = page.url()
     const href = await card(page, SYSOPS).getByRole('link', { name: 'Open the badge' }).getAttribute('href')

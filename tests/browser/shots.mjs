@@ -142,7 +142,7 @@ async function changed(world, page) {
   await pages(world, page, { 'admin-change-second-person': proposed })
   await page.getByRole('button', { name: /^Apply and tell/ }).click()
   await shoot(page, 'admin-change-applied')
-  await page.goto(`${world.url}/admin/candidates?q=sam`)
+  await page.goto(`${world.url}/admin/people?q=sam`)
   await page.getByRole('link', { name: 'Sam Holder' }).click()
   await page.getByRole('link', { name: /Explain another day/ }).click()
   await shoot(page, 'explanation')
@@ -164,10 +164,10 @@ async function failed(world, page) {
 async function team(world, page) {
   await become(page, world.url, 'Ada Administrator')
   await pages(world, page, {
-    admin: '/admin', 'admin-candidates': '/admin/candidates', 'admin-credentials': '/admin/credentials',
+    admin: '/admin', 'admin-candidates': '/admin/people', 'admin-credentials': '/admin/credentials',
     'admin-programme': '/admin/programme',
   })
-  await page.goto(`${world.url}/admin/candidates?q=sam`)
+  await page.goto(`${world.url}/admin/people?q=sam`)
   await page.getByRole('link', { name: 'Sam Holder' }).click()
   await shoot(page, 'admin-candidate')
 }

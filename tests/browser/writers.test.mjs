@@ -58,7 +58,7 @@ const continueHere = async (page) => {
 async function notesOf(person) {
   const team = await world.page()
   await become(team, world.url, 'Ada Administrator')
-  await team.goto(`${world.url}/admin/candidates?q=${encodeURIComponent(person.email)}`)
+  await team.goto(`${world.url}/admin/people?q=${encodeURIComponent(person.email)}`)
   await team.getByRole('link', { name: person.name }).first().click()
   const notes = await team.locator('main').innerText()
   await team.context().close()

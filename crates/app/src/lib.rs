@@ -18,6 +18,7 @@ mod error;
 mod facts;
 mod grants;
 mod jobs;
+mod listing;
 mod mint;
 mod notices;
 mod permissions;
@@ -43,7 +44,7 @@ pub use accounts::{
     OpenedLink, SESSION_DAYS, Session, SignedIn, WantedLink, check_account, test_mail,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
+pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
 pub use audit::{AuditLog, EntryLine};
 pub use awards::{
     AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
@@ -59,6 +60,7 @@ pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use jobs::{DeadJob, JobCount, Jobs};
+pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
 pub use permissions::table as permissions;
@@ -72,8 +74,8 @@ pub use reading::{
     check, counts, load, version_in_force,
 };
 pub use record::{
-    CandidateView, EntryPreview, Explanation, NoteLine, Question, Record, RecordEntry, Recorded,
-    VersionOnRecord, Whom, explain_of, unknown_name,
+    CandidateView, EntryPreview, Explanation, NoteLine, PeopleWanted, PersonLine, Question, Record,
+    RecordEntry, Recorded, VersionOnRecord, Whom, explain_of, unknown_name,
 };
 pub use registrations::{RegistrationView, Registrations, not_ready_for};
 pub use sittings::{
@@ -88,9 +90,11 @@ pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
 pub mod acts {
     pub use crate::{
         audit::SeeLog,
-        changes::Propose,
+        awards::SeeAll as SeeCredentials,
+        changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants},
         record::SeePeople,
+        sittings::SeeAll as SeeSittings,
     };
 }
 

@@ -13,6 +13,7 @@ pub(crate) fn all() -> Vec<Sql> {
         history::SQL,
         key::SQL,
         link::SQL,
+        listed_people::SQL,
         message::SQL,
         meta::SQL,
         note::SQL,

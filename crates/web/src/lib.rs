@@ -16,6 +16,7 @@ mod pages;
 mod preview;
 mod problem;
 mod protect;
+mod rail;
 mod rates;
 mod routes;
 mod serve;

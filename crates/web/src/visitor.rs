@@ -16,7 +16,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use crate::{fault::Fault, state::Web, ui};
+use crate::{assets::asset, fault::Fault, rail::rail, state::Web, ui};
 
 /// The session's cookie, over plain http.
 const COOKIE: &str = "assay_session";
@@ -201,9 +201,12 @@ impl Visitor {
         ui::page(&self.shell(web, title), main)
     }
 
-    /// A page with wide tables around `main`.
+    /// A page of the team around `main`: with its rooms at the side, and the keys of its lists.
     pub fn wide_page(&self, web: &Web, title: &str, main: Markup) -> Markup {
-        ui::page(&self.shell(web, title).wide(), main)
+        let path = self.here.split('?').next().unwrap_or("/");
+        let mut shell = self.shell(web, title).rail(rail(&self.asking, path));
+        shell.scripts.push(asset("list.js"));
+        ui::page(&shell, main)
     }
 
     /// A page with something in its head.

@@ -26,6 +26,7 @@ pub use list::AwardLine;
 pub use many::PublicBadge;
 pub use name::HolderName;
 pub(crate) use rules::ACTS;
+pub use rules::SeeAll;
 pub use status_list::StatusList;
 
 use crate::{AppError, Mint, Settings, shelf::Shelf};

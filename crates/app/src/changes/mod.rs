@@ -28,8 +28,8 @@ pub(crate) use job::ChangesJob;
 pub use plan::Plan;
 pub use preview::Preview;
 pub(crate) use rules::ACTS;
-pub use rules::Propose;
-use rules::{ApplyFiles, Approve, CarryOut, SeeProposals, WithdrawProposal};
+use rules::{ApplyFiles, Approve, CarryOut, WithdrawProposal};
+pub use rules::{Propose, SeeProposals};
 
 use crate::{
     AppError, Asking, Draft, Drafts, Files, Mint, Reviewed, Why,

@@ -4,6 +4,7 @@ pub(crate) mod counter;
 mod decide;
 mod explain;
 mod import;
+mod people;
 mod person;
 mod rules;
 
@@ -11,18 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assay_kernel::{Instant, PersonId};
 use assay_standing::{Decision, Event, Rules, Standing};
-use assay_store::{NoteKind, NoteRecord, PersonPlace, PersonRecord};
+use assay_store::{NoteKind, NoteRecord};
 
 pub use decide::{EntryPreview, RecordEntry};
 pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
+pub use people::{PeopleWanted, PersonLine};
 pub(crate) use rules::ACTS;
 pub use rules::SeePeople;
 use rules::{Decide, SeeOwn};
 
 use crate::{
-    Account, AppError, Asking, ListPart, Mint, OwnCredential, SittingLine, bell::Bell, reading::Former,
-    shelf::Shelf,
+    Account, AppError, Asking, Mint, OwnCredential, SittingLine, bell::Bell, reading::Former, shelf::Shelf,
 };
 
 /// Everything the team sees of a candidate.
@@ -112,38 +113,6 @@ impl Record {
             notes: store.sitting_notes_of(id).await?.into_iter().map(NoteLine::from).collect(),
             credentials: store.credentials_of(id).await?.into_iter().map(OwnCredential::from).collect(),
         })
-    }
-
-    /// People whose name or address contains a text.
-    ///
-    /// # Errors
-    /// Not an administrator, or the store failed.
-    pub async fn people(
-        &self,
-        asking: &Asking,
-        text: &str,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<Account>, AppError> {
-        let permit = asking.permit::<SeePeople>()?;
-        let people = self.shelf.under(&permit).search_persons(text, None, limit, offset).await?;
-        Ok(people.into_iter().map(Account::from).collect())
-    }
-
-    /// The same after a place in the list, to be read to its end.
-    ///
-    /// # Errors
-    /// Not an administrator, or the store failed.
-    pub async fn people_after(
-        &self,
-        asking: &Asking,
-        text: &str,
-        after: Option<PersonPlace>,
-        limit: i64,
-    ) -> Result<ListPart<Account, PersonPlace>, AppError> {
-        let permit = asking.permit::<SeePeople>()?;
-        let people = self.shelf.under(&permit).search_persons(text, after.as_ref(), limit, 0).await?;
-        ListPart::of(people, limit, PersonRecord::place, |person| Ok(person.into()))
     }
 
     /// How many people there are.

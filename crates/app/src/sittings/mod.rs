@@ -28,6 +28,7 @@ pub use held::HeldExam;
 pub(crate) use job::SittingsJob;
 pub use result::{BankView, ResultView};
 pub(crate) use rules::ACTS;
+pub use rules::SeeAll;
 pub use seat::Seat;
 pub use writing::{Wish, Writing};
 

@@ -1,6 +1,6 @@
 //! Who gets in where: other people's sittings, the team, and the doors of the demonstration.
 
-use assay_app::{AppError, Question, Save, Wanted, begin_demo, version_in_force};
+use assay_app::{AppError, PeopleWanted, Question, Save, Wanted, begin_demo, version_in_force};
 use assay_kernel::{Actor, Role, Roles, TypedId, date};
 
 use crate::world::{World, by, candidate, change, demo, device, files, hand_in, somebody, start};
@@ -136,7 +136,10 @@ async fn administrators_read_results_and_never_sit() {
     ));
     assert!(app.sittings.result(&by(&app, &ada.actor), sitting).await.unwrap().open);
     assert_eq!(app.record.candidate(&by(&app, &ada.actor), noor.id).await.unwrap().sittings.len(), 1);
-    assert!(matches!(app.record.people(&by(&app, &noor.actor), "", 10, 0).await, Err(AppError::Forbidden)));
+    assert!(matches!(
+        app.record.people_after(&by(&app, &noor.actor), &PeopleWanted::default(), None, 10).await,
+        Err(AppError::Forbidden)
+    ));
     app.close().await;
 }
 

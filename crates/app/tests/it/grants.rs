@@ -1,6 +1,6 @@
 //! Roles given and taken, and what the audit log keeps of it.
 
-use assay_app::{App, AppError, EntryFilter, Why};
+use assay_app::{App, AppError, EntryFilter, PeopleWanted, Why};
 use assay_kernel::{Actor, Role, Roles, date};
 use assay_words::InEnglish;
 
@@ -35,7 +35,9 @@ async fn a_role_is_given_used_taken_and_all_of_it_is_written_down() {
     let ada = somebody(&app, "ada", Role::Administrator).await;
     world.moment("2025-09-30T09:00:01Z");
     let sam = somebody(&app, "sam", Roles::NONE).await;
-    assert!(app.record.people(&by(&app, &sam.actor), "", 10, 0).await.is_err());
+    assert!(
+        app.record.people_after(&by(&app, &sam.actor), &PeopleWanted::default(), None, 10).await.is_err()
+    );
     let later = |seconds| world.seconds_later("2025-09-30T09:00:00Z".parse().unwrap(), seconds);
     let given = |role, until, why: &'static str| {
         let (app, ada, sam) = (&app, &ada, &sam);
@@ -58,7 +60,9 @@ async fn a_role_is_given_used_taken_and_all_of_it_is_written_down() {
         .session;
     let Actor::Person { roles, .. } = session.actor else { panic!("signed in") };
     assert_eq!(roles, Roles::from_iter([Role::Support, Role::Auditor]));
-    assert!(app.record.people(&by(&app, &session.actor), "", 10, 0).await.is_ok());
+    assert!(
+        app.record.people_after(&by(&app, &session.actor), &PeopleWanted::default(), None, 10).await.is_ok()
+    );
 
     later(4);
     let grants = app.grants.of(&by(&app, &ada.actor), sam.id).await.unwrap();

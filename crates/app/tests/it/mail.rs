@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use assay_app::{App, AppError, KeptMail, Mail, NewAccount, NotSent, Post, Sending, SignedIn, WantedLink};
+use assay_app::{
+    App, AppError, KeptMail, Mail, NewAccount, NotSent, PeopleOrder, PeopleWanted, Post, Sending, SignedIn,
+    WantedLink,
+};
 use assay_kernel::{Actor, Role, Roles, date};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
@@ -249,7 +252,9 @@ async fn an_invited_person_comes_into_their_record_by_mail_and_the_log_says_who_
     let pass = Happening::Pass { what: Earned::Exam("CLF-C02".into()) };
     histories.add("lea@example.org".into(), Event::new(date(2025, 9, 1), pass));
     app.record.import(&by(&app, &Actor::Operator), &histories, true, &|_| ()).await.unwrap();
-    let lea = app.record.people(&by(&app, &ada.actor), "lea@", 10, 0).await.unwrap().remove(0);
+    let wanted = PeopleWanted { text: "lea@".into(), ..PeopleWanted::default() };
+    let found = app.record.people(&by(&app, &ada.actor), &wanted, PeopleOrder::Name, 1).await.unwrap();
+    let lea = &found.lines[0].account;
     let own = app.accounts.mail_claim_link(&by(&app, &ada.actor), ada.id).await;
     assert!(own.is_err(), "nobody invites themselves");
     let invited = app.accounts.mail_claim_link(&by(&app, &ada.actor), lea.id).await.unwrap();

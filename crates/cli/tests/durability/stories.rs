@@ -189,7 +189,7 @@ fn one_device_writes_an_exam_and_another_takes_it_over_explicitly() {
 
     // Both changes of hands stand on the candidate's page of the administration.
     let mut ada = Candidate::sign_in(&world.address, "Ada Administrator").unwrap();
-    let list = ada.get("/admin/candidates?q=Noor").unwrap().expect(200).unwrap().body;
+    let list = ada.get("/admin/people?q=Noor").unwrap().expect(200).unwrap().body;
     let person = list.split("/admin/people/per_").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let page = ada.get(&format!("/admin/people/per_{person}")).unwrap().expect(200).unwrap().body;
     for sentence in ["began to write SOA-C03", "took SOA-C03 over from another device"] {

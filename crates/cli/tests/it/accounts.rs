@@ -44,7 +44,7 @@ impl Body {
 
 /// The rows of the team's list that a search finds, as ids.
 fn found(ada: &mut Browser, query: &str) -> Vec<String> {
-    let page = ada.get(&format!("/admin/candidates?q={}", crate::browsing::encoded(query))).body;
+    let page = ada.get(&format!("/admin/people?q={}", crate::browsing::encoded(query))).body;
     let rows = page.split("href=\"/admin/people/per_").skip(1);
     rows.map(|row| format!("per_{}", row.split('"').next().unwrap())).collect()
 }
@@ -72,7 +72,7 @@ fn an_address_that_nobody_proved_receives_no_history() {
     assert!(!mine.main().contains("SysOps"), "the stranger holds nothing of it: {}", mine.main());
     let mut ada = Browser::as_ada(&server);
     assert_eq!(found(&mut ada, CEO).len(), 2, "the imported person stands apart");
-    let list = ada.get(&format!("/admin/candidates?q={CEO}")).body;
+    let list = ada.get(&format!("/admin/people?q={CEO}")).body;
     assert_eq!(list.matches("Not confirmed").count(), 1, "{list}");
     assert_eq!(server.stop().0, Some(0));
 }

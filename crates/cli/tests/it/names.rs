@@ -21,7 +21,7 @@ fn one_address_in_two_spellings_is_one_account() {
         let mut browser = Browser::at(&server, "198.51.100.1");
         assert_eq!(browser.sign_in(spelling, PASSWORD).status, 303, "{spelling}");
     }
-    let list = Browser::as_ada(&server).get(&format!("/admin/candidates?q={}", encoded(composed))).body;
+    let list = Browser::as_ada(&server).get(&format!("/admin/people?q={}", encoded(composed))).body;
     assert_eq!(list.matches("href=\"/admin/people/per_").count(), 1, "{list}");
     assert_eq!(server.stop().0, Some(0));
 }
@@ -44,7 +44,7 @@ fn people_are_found_whatever_case_and_accents_the_search_has() {
         let mut browser = Browser::at(&server, "198.51.100.1");
         assert_eq!(browser.sign_up(name, &email, PASSWORD).status, 303, "{name}");
         for search in searches {
-            let list = ada.get(&format!("/admin/candidates?q={}", encoded(search))).body;
+            let list = ada.get(&format!("/admin/people?q={}", encoded(search))).body;
             let found = list.matches("href=\"/admin/people/per_").count();
             assert_eq!(found, 1, "{name} is not found as {search}");
         }
@@ -84,7 +84,7 @@ fn a_name_shows_what_it_is_or_is_refused_with_the_character_named() {
     }
     let mut browser = Browser::at(&server, "198.51.100.2");
     assert_eq!(browser.sign_up("Аdа Administrator", "fake@example.org", PASSWORD).status, 303);
-    let list = Browser::as_ada(&server).get("/admin/candidates?q=fake").body;
+    let list = Browser::as_ada(&server).get("/admin/people?q=fake").body;
     assert!(list.contains("Look-alike letters"), "letters of two alphabets in a word are pointed at");
     assert_eq!(server.stop().0, Some(0));
 }

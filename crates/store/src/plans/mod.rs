@@ -46,6 +46,8 @@ const SMALL: &[&str] = &[
 const WHOLE: &[(&str, &str, &str)] = &[
     ("credential.count", "credentials", "stops at as many as a page has"),
     ("person.count", "persons", "the overview tells how many there are; the narrowest index is counted"),
+    ("person.listed_by_name", "persons", "in the order of its index, until the page is full"),
+    ("person.listed_by_name_back", "persons", "in the order of its index, until the page is full"),
     ("work.counts", "jobs", "only rows of a kind that this release does not know"),
     ("work.counts", "work", "what waits is little, and goes once it is done"),
     ("work.waiting", "jobs", "only rows of a kind that this release does not know"),
@@ -53,12 +55,17 @@ const WHOLE: &[(&str, &str, &str)] = &[
 ];
 
 /// Indexes that have few rows however many their table has: such a one may be read whole.
-const NARROW: &[&str] = &["persons_with_story", "sittings_unfinished", "work_dead"];
+const NARROW: &[&str] = &["addresses_unproved", "persons_with_story", "sittings_unfinished", "work_dead"];
 
 /// Plans are those for such values where others than 50 and `p50` are asked for: the arguments as SQL.
 const ASKED: &[(&str, &str)] = &[
     ("credential.latest", "9223372036854775807, '', 50, 50"),
-    ("person.search", "'%son 7%', '', '', 50, 0"),
+    ("person.listed_after", "'', 0, 9223372036854775807, '', 50, '', 50, 0, '', ''"),
+    ("person.listed_by_name", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
+    ("person.listed_by_name_back", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
+    ("person.listed_count", "'', 0, 9223372036854775807, '', 50, ''"),
+    ("person.listed_newest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
+    ("person.listed_oldest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
     ("sitting.latest", "9223372036854775807, '', 50, 50"),
 ];
 

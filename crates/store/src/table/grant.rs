@@ -35,6 +35,11 @@ const PEOPLE: Sql = Sql::named(
     "SELECT COALESCE((SELECT p.name FROM persons p WHERE p.id = g.person_id), ''), g.person_id \
     FROM grants g GROUP BY g.person_id",
 );
+const IN_FORCE: Sql = Sql::named(
+    "grant.in_force",
+    "SELECT person_id, role FROM grants WHERE withdrawn_at IS NULL AND from_at <= $1 \
+    AND (until_at IS NULL OR until_at > $1) ORDER BY person_id, role LIMIT 10000",
+);
 const GIVE: Sql = Sql::named(
     "grant.given",
     "INSERT INTO grants (id, person_id, role, scope_kind, scope_id, from_at, until_at, granted_by, \
@@ -67,7 +72,7 @@ const ONE_IS_LEFT: Sql = Sql::named(
 
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] =
-    &[OF_PERSON, ALL, BY_ID, PEOPLE, GIVE, CLOSE_OVER, WITHDRAW, TURN, ONE_IS_LEFT];
+    &[OF_PERSON, ALL, BY_ID, PEOPLE, IN_FORCE, GIVE, CLOSE_OVER, WITHDRAW, TURN, ONE_IS_LEFT];
 
 /// A grant as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -174,6 +179,14 @@ impl Reads {
     /// The database failed.
     pub async fn people_of_team(&self) -> Result<Vec<(String, String)>, StoreError> {
         self.all(PEOPLE, []).await
+    }
+
+    /// Who has which role at an instant, by the role's word.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn grants_in_force(&self, now: Ms) -> Result<Vec<(String, String)>, StoreError> {
+        self.all(IN_FORCE, [now.into()]).await
     }
 
     /// One grant.

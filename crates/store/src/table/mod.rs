@@ -9,6 +9,8 @@ pub(crate) mod grant;
 pub(crate) mod history;
 pub(crate) mod key;
 pub(crate) mod link;
+pub(crate) mod listed;
+pub(crate) mod listed_people;
 pub(crate) mod message;
 pub(crate) mod meta;
 pub(crate) mod note;

@@ -21,6 +21,8 @@ macro_rules! until {
     };
 }
 
+pub(super) use until;
+
 /// Whose address this is: who verified it, then whoever typed it, the earliest first. More accounts than
 /// these with one address are no people's.
 const WITH_ADDRESS: Sql = Sql::named(
@@ -42,18 +44,6 @@ const BY_ID: Sql = Sql::named(
         until!(),
         " FROM persons p \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 WHERE p.id = $1"
-    ),
-);
-const SEARCH: Sql = Sql::named(
-    "person.search",
-    concat!(
-        "SELECT p.id, COALESCE(a.address, p.email) AS email, p.name, p.password_hash, \
-    p.story, p.created_at, a.verified_how, ",
-        until!(),
-        " FROM persons p \
-    LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
-    WHERE p.search_key LIKE $1 AND p.name >= $2 AND (p.name > $2 OR p.id > $3) \
-    ORDER BY p.name, p.id LIMIT $4 OFFSET $5"
     ),
 );
 const NAMES: Sql =
@@ -105,7 +95,6 @@ const RENAME: Sql =
 pub(crate) const SQL: &[Sql] = &[
     WITH_ADDRESS,
     BY_ID,
-    SEARCH,
     NAMES,
     STORIES,
     COUNT,
@@ -153,15 +142,7 @@ pub struct PersonRecord {
     pub team_until: Option<Ms>,
 }
 
-/// A place in the list of people: by name.
-pub type PersonPlace = (String, TypedId<Persons>);
-
 impl PersonRecord {
-    /// The person's place in the list.
-    pub fn place(&self) -> PersonPlace {
-        (self.name.clone(), self.id)
-    }
-
     /// Whether the address is more than what somebody typed.
     pub fn is_verified(&self) -> bool {
         self.verified_how.is_some()
@@ -252,24 +233,6 @@ impl Reads {
             }
         }
         Ok(names)
-    }
-
-    /// People after a place in the list whose name or address contains a text, by name.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn search_persons(
-        &self,
-        text: &str,
-        after: Option<&PersonPlace>,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<PersonRecord>, StoreError> {
-        let text: String =
-            search_key(text, "").chars().filter(|c| !matches!(c, '%' | '_' | '\\' | '\0')).collect();
-        let pattern = format!("%{text}%");
-        let (name, id) = after.map(|(name, id)| (name.clone(), id.to_string())).unwrap_or_default();
-        self.all(SEARCH, [pattern.into(), name.into(), id.into(), limit.into(), offset.into()]).await
     }
 
     /// Demonstration people, in the order they were made.

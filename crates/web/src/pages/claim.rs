@@ -193,7 +193,7 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
 fn crumbs(person: &Account) -> Markup {
     ui::breadcrumbs(&[
         ui::Crumb::new("Administration", "/admin"),
-        ui::Crumb::new("People", "/admin/candidates"),
+        ui::Crumb::new("People", "/admin/people"),
         ui::Crumb::new(&person.name, format!("/admin/people/{}", person.id)),
     ])
 }

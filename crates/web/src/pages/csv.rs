@@ -11,7 +11,7 @@ use futures_util::{StreamExt, future, stream};
 use crate::fault::Fault;
 
 /// Rows of an export.
-const ROWS_MAX: i64 = 100_000;
+pub(super) const ROWS_MAX: i64 = 500_000;
 /// Rows that are read together, and in memory at one time.
 const PART_ROWS: i64 = 1_000;
 
@@ -21,6 +21,7 @@ const PART_ROWS: i64 = 1_000;
 pub(super) async fn exported<P, F>(
     name: &'static str,
     columns: &[&str],
+    for_excel: bool,
     mut read: impl FnMut(Option<P>, i64) -> F + Send + 'static,
 ) -> Result<Response, Fault>
 where
@@ -28,7 +29,9 @@ where
     F: Future<Output = Result<ListPart<Vec<String>, P>, AppError>> + Send + 'static,
 {
     let first = read(None, PART_ROWS).await?;
-    let head = line(columns.iter().map(|column| (*column).to_owned()));
+    // Excel takes UTF-8 without its mark for what the machine speaks (N18); others would show the mark.
+    let mark = if for_excel { "\u{feff}" } else { "" };
+    let head = mark.to_owned() + &line(columns.iter().map(|column| (*column).to_owned()));
     let left = ROWS_MAX.saturating_sub(PART_ROWS);
     let begin = head + &text(first.lines);
     let Some(place) = first.next else { return Ok(attached(name, Body::from(begin))) };
@@ -103,7 +106,7 @@ mod tests {
     async fn exported_of(many: i64, fails_after: i64) -> (Result<String, axum::Error>, Vec<(i64, i64)>) {
         let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
         let noted = asked.clone();
-        let response = exported("numbers", &["n"], move |after: Option<i64>, rows| {
+        let response = exported("numbers", &["n"], false, move |after: Option<i64>, rows| {
             let from = after.unwrap_or_default();
             noted.lock().unwrap().push((from, rows));
             async move {

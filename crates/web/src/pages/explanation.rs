@@ -72,7 +72,7 @@ async fn theirs(
     let name = web.app.record.name_for(&visitor.asking, &id.to_string()).await?;
     let crumbs = [
         ui::Crumb::new("Administration", "/admin"),
-        ui::Crumb::new("People", "/admin/candidates"),
+        ui::Crumb::new("People", "/admin/people"),
         ui::Crumb::new(name, format!("/admin/people/{id}")),
     ];
     let path = format!("/admin/people/{id}/explanation");

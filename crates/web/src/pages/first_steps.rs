@@ -138,7 +138,7 @@ fn mail() -> ui::TodoLine {
             p {
                 "This release sends none: messages stand on people's pages. Whoever lost a password gets a "
                 "one-time link from you, on their page under "
-                a href="/admin/candidates" { "Candidates" } "."
+                a href="/admin/people" { "People" } "."
             }
         },
     }

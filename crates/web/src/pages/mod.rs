@@ -17,6 +17,7 @@ mod entrance;
 mod explanation;
 mod first_steps;
 mod guide;
+mod list;
 mod my;
 mod my_exams;
 mod notes;

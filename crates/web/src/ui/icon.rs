@@ -27,6 +27,14 @@ pub enum Icon {
     Plus,
     /// Light or dark.
     Theme,
+    /// Looked for.
+    Search,
+    /// Sorted upwards.
+    Up,
+    /// Sorted downwards.
+    Down,
+    /// Rooms behind a link.
+    Rooms,
     /// An address to hand on.
     Link,
     /// For one person alone.
@@ -48,6 +56,10 @@ impl Icon {
                 "M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8zM2.6 14c.6-2.6 2.6-3.9 5.4-3.9s4.8 1.3 5.4 3.9"
             }
             Icon::Arrow => "M3 8h9.6M8.8 4.2L12.6 8l-3.8 3.8",
+            Icon::Search => "M7 11.8a4.8 4.8 0 1 0 0-9.6 4.8 4.8 0 0 0 0 9.6zM10.6 10.6l3.2 3.2",
+            Icon::Up => "M8 13V3.4M4.2 7.2L8 3.4l3.8 3.8",
+            Icon::Down => "M8 3v9.6M4.2 8.8L8 12.6l3.8-3.8",
+            Icon::Rooms => "M2.6 4.4h10.8M2.6 8h10.8M2.6 11.6h10.8",
             Icon::Plus => "M8 3.2v9.6M3.2 8h9.6",
             Icon::Link => {
                 "M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2a2.6 2.6 0 0 0-3.7-3.7l-.9.9M9.2 6.8a2.6 2.6 0 0 0-3.7 \

@@ -23,8 +23,10 @@ mod field;
 mod form;
 mod icon;
 mod layout;
+mod list;
 mod measure;
 mod period;
+mod rail;
 mod shell;
 mod start;
 mod status;
@@ -47,14 +49,14 @@ pub use form::{
 };
 pub use icon::{Icon, icon, mark, wordmark};
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
+pub use list::{List, ListChip, ListColumn, ListFilter, ListPage, PageLink, Width, list};
 pub use measure::{
     Estimate, Meter, ProgressState, ProgressStep, ScoreBar, Stat, estimates, meter, score_scale, stat, stats,
     steps,
 };
 pub use period::{PeriodBar, PeriodWindow, period_bar};
-pub use shell::{
-    ClockDay, ClockShown, ExamShell, NavLink, Person, Shell, demo_clock, exam_page, page, subnav,
-};
+pub use rail::{NavLink, Rail, RailGroup};
+pub use shell::{ClockDay, ClockShown, ExamShell, Person, Shell, demo_clock, exam_page, page};
 pub use start::{Begin, begin_form, device_check, keys_fold, points};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};
 pub use styleguide::styleguide;

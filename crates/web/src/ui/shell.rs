@@ -3,32 +3,9 @@
 use super::action::{ButtonKind, submit_button};
 use super::form::csrf_field;
 use super::icon::{Icon, icon, mark, wordmark};
+use super::rail::{NavLink, Rail, rail};
 use crate::assets::asset;
 use maud::{DOCTYPE, Markup, html};
-
-/// A link of the main navigation.
-#[derive(Debug, Clone, Default)]
-pub struct NavLink {
-    /// The words.
-    pub label: String,
-    /// Where it leads.
-    pub href: String,
-    /// Whether the page belongs to it.
-    pub current: bool,
-}
-
-impl NavLink {
-    /// A link to another part.
-    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { label: label.into(), href: href.into(), current: false }
-    }
-    /// Marks it as the part being shown.
-    #[must_use]
-    pub fn current(mut self, current: bool) -> Self {
-        self.current = current;
-        self
-    }
-}
 
 /// Who is signed in.
 #[derive(Debug, Clone, Default)]
@@ -58,8 +35,8 @@ pub struct Shell {
     pub csrf: String,
     /// Shown above everything: the demonstration clock, a maintenance notice.
     pub top: Markup,
-    /// Uses the whole width (tables, consoles) instead of the reading column.
-    pub wide: bool,
+    /// The rooms at the side, where the page belongs to a part that has some.
+    pub rail: Option<Rail>,
     /// Further head elements: feeds, canonical link, preview pictures.
     pub head: Markup,
     /// Paths of further module scripts.
@@ -90,10 +67,10 @@ impl Shell {
         self.top = top;
         self
     }
-    /// Uses the whole width.
+    /// Sets the rooms at the side.
     #[must_use]
-    pub fn wide(mut self) -> Self {
-        self.wide = true;
+    pub fn rail(mut self, rail: Option<Rail>) -> Self {
+        self.rail = rail;
         self
     }
 }
@@ -109,11 +86,19 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                 (shell.head)
                 @for script in &shell.scripts { script type="module" src=(script) {} }
             }
-            body class=[shell.wide.then_some("wide")] {
+            body {
                 a class="skip-link" href="#main" { "Skip to the content" }
                 (shell.top)
                 (header(shell))
-                main id="main" class="page" tabindex="-1" { (main) }
+                @match &shell.rail {
+                    Some(rooms) => {
+                        div class="with-rail" {
+                            (rail(rooms))
+                            main id="main" class="page" tabindex="-1" { (main) }
+                        }
+                    }
+                    None => { main id="main" class="page" tabindex="-1" { (main) } }
+                }
                 (footer(&shell.programme))
             }
         }
@@ -140,7 +125,7 @@ fn header(shell: &Shell) -> Markup {
             div class="bar" {
                 a class="brand" href="/" {
                     (mark())
-                    span class="brand-programme" { (shell.programme) }
+                    span class="brand-programme" title=(shell.programme) { (shell.programme) }
                 }
                 @if !shell.nav.is_empty() {
                     nav class="site-nav" aria-label="Main" {
@@ -153,19 +138,6 @@ fn header(shell: &Shell) -> Markup {
                     }
                 }
                 (person_menu(shell))
-            }
-        }
-    }
-}
-
-/// The rooms of one part of the site, below its heading.
-pub fn subnav(label: &str, links: &[NavLink]) -> Markup {
-    html! {
-        nav class="subnav" aria-label=(label) {
-            ul {
-                @for link in links {
-                    li { a href=(link.href) aria-current=[link.current.then_some("page")] { (link.label) } }
-                }
             }
         }
     }

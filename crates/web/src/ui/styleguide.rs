@@ -20,6 +20,7 @@ pub fn styleguide() -> Markup {
         (section("time", "Dates and periods", times()))
         (section("numbers", "Numbers", numbers()))
         (section("lists", "Tables and facts", lists()))
+        (section("list", "A list that is worked with", super::list::specimen()))
         (section("outline", "Outlines", outlines()))
         (section("credentials", "Credentials", credentials()))
         (section("people", "People and checks", people()))

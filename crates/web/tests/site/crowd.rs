@@ -116,9 +116,11 @@ pub async fn of_people(place: Place, many: usize) -> World {
     World::pause(TestSite::of(running, place, browsers), BTreeMap::new()).await
 }
 
-/// Their ids in the order of the list: by name.
+/// Their ids in the order of the list: by name, those of one name by address.
 pub fn people_in_order(many: usize) -> Vec<String> {
-    (0..many).map(|number| person_of(number).id.to_string()).collect()
+    let mut people: Vec<PersonRecord> = (0..many).map(person_of).collect();
+    people.sort_by_cached_key(|person| (person.name.clone(), person.email.clone()));
+    people.into_iter().map(|person| person.id.to_string()).collect()
 }
 
 /// The latest first; those of one instant by their ids.

@@ -228,7 +228,7 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
     objects.insert("noor's session, elsewhere", other.clone());
 
     site.running.import(&["lea@example.org".to_owned()], "CLF-C02", date(2025, 9, 1)).await;
-    let found = well(site.get(Who::Ada, "/admin/candidates?q=lea").await);
+    let found = well(site.get(Who::Ada, "/admin/people?q=lea").await);
     let lea = found.ids("per").remove(0);
     let path = format!("/admin/people/{lea}/claim-link");
     objects.insert("lea, imported", lea);

@@ -144,9 +144,20 @@ async fn exported_from(place: Place) {
     const MANY: usize = 2_345;
     let world = crowd::of_people(place, MANY).await;
     let (site, reads) = (world.site().await, Reads::listen());
-    let people = ids_of(&site, "/admin/candidates.csv?q=crowd").await;
+    let people = ids_of(&site, "/admin/people.csv?q=crowd").await;
     assert_eq!(people, crowd::people_in_order(MANY));
-    assert_eq!(reads.take(), ["session.by_token", "person.search", "person.search", "person.search"]);
+    assert_eq!(
+        reads.take(),
+        [
+            "session.by_token",
+            "person.listed_after",
+            "grant.in_force",
+            "person.listed_after",
+            "grant.in_force",
+            "person.listed_after",
+            "grant.in_force"
+        ]
+    );
     assert_eq!(ids_of(&site, "/admin/sittings.csv").await, crowd::sittings_in_order(MANY));
     assert_eq!(reads.take(), ["session.by_token", "sitting.latest", "sitting.latest", "sitting.latest"]);
     // The demonstration's people have earlier ones.

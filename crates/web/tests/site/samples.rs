@@ -229,6 +229,8 @@ pub const SAMPLES: &[Sample] = &[
         .form(&[("response", "A")]),
     // The team's.
     plain("GET /admin"),
+    plain("GET /admin/people"),
+    plain("GET /admin/people.csv"),
     plain("GET /admin/candidates"),
     plain("GET /admin/candidates.csv"),
     on("GET /admin/people/{id}", PERSONS),

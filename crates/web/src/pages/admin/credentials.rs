@@ -8,7 +8,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::frame::{Filter, PAGE_ROWS, nav, paged};
+use super::frame::{Filter, PAGE_ROWS, paged};
 use crate::{
     fault::Fault,
     pages::{csv::exported, my::status},
@@ -49,16 +49,15 @@ pub(super) async fn credentials(
     let table = ui::Table::new("Credentials", columns).rows(rows).csv("/admin/credentials.csv").empty(empty);
     let main = html! {
         (ui::page_header("Credentials", "", html! {}))
-        (nav("/admin/credentials"))
         (ui::table(&table))
-        (paged("/admin/credentials", "", from, credentials.len()))
+        (paged("/admin/credentials", from, credentials.len()))
     };
     Ok(visitor.wide_page(&web, "Credentials", main))
 }
 
 pub(super) async fn credentials_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
     let columns = ["id", "person", "certification", "earned_on"];
-    exported("credentials", &columns, move |after, rows| {
+    exported("credentials", &columns, false, move |after, rows| {
         let (app, asking) = (web.app.clone(), visitor.asking.clone());
         async move {
             let credentials = app.awards.all_after(&asking, after, rows).await?;

@@ -9,14 +9,15 @@ mod today;
 
 use crate::routes::Routes;
 
-pub(super) use frame::nav;
 pub(super) use sittings::sittings_table;
 
 pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/admin", today::today)
-        .get("/admin/candidates", people::people)
-        .get("/admin/candidates.csv", people::people_csv)
+        .get("/admin/people", people::people)
+        .get("/admin/people.csv", people::people_csv)
+        .get("/admin/candidates", people::moved)
+        .get("/admin/candidates.csv", people::moved)
         .get("/admin/sittings", sittings::sittings)
         .get("/admin/sittings.csv", sittings::sittings_csv)
         .get("/admin/credentials", credentials::credentials)

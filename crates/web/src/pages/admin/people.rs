@@ -1,73 +1,166 @@
 //! Everybody with an account, as the team sees them.
 
-use assay_kernel::identity::looks_like_another_alphabet;
+use assay_app::{Asking, PeopleOrder, PeopleWanted, PersonLine};
+use assay_assessment::registration::long;
+use assay_kernel::{Date, Role, identity::looks_like_another_alphabet};
 use axum::{
-    extract::{Query, State},
-    response::Response,
+    extract::State,
+    http::Uri,
+    response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 
-use super::frame::{Filter, PAGE_ROWS, nav, paged};
-use crate::{fault::Fault, pages::csv::exported, state::Web, ui, visitor::Visitor};
+use super::frame::person_link;
+use crate::{
+    fault::Fault,
+    pages::list::{Asked, Cell, ListOf, ListedColumn, Narrowing, Pairs, one, plain},
+    state::Web,
+    ui::{self, Width},
+    visitor::Visitor,
+};
 
-pub(super) async fn people(
-    State(web): State<Web>,
-    visitor: Visitor,
-    Query(filter): Query<Filter>,
-) -> Result<Markup, Fault> {
-    let from = filter.from.max(0);
-    let people = web.app.record.people(&visitor.asking, &filter.q, PAGE_ROWS, from).await?;
-    let columns = ["Name", "E-mail address", "Role", "Since"].map(ui::Column::text).to_vec();
-    let rows = people.iter().map(|person| {
-        vec![
-            html! {
-                a href={ "/admin/people/" (person.id) } { (person.name) }
-                @if looks_like_another_alphabet(&person.name) {
-                    " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
+fn since(line: &PersonLine, asking: &Asking) -> Date {
+    line.account.created_at.to_zoned(asking.zone.clone()).date()
+}
+
+/// A role as people say it; another release's stays as it is.
+fn role_words(role: &str) -> &str {
+    match Role::parse(role) {
+        Some(Role::Administrator) => "Administrator",
+        Some(Role::Support) => "Support",
+        Some(Role::Auditor) => "Auditor",
+        None => role,
+    }
+}
+
+fn columns() -> Vec<ListedColumn<PersonLine>> {
+    vec![
+        ListedColumn {
+            title: "Name",
+            width: Width::Name,
+            sort: Some("name"),
+            show: |line, _| {
+                html! {
+                    (person_link(line.account.id, &line.account.name))
+                    @if looks_like_another_alphabet(&line.account.name) {
+                        " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
+                    }
                 }
             },
-            html! {
-                (person.email)
-                @if !person.is_verified() { " " (ui::chip(ui::Tone::Attention, "Not confirmed")) }
+        },
+        ListedColumn {
+            title: "Address",
+            width: Width::Text,
+            sort: None,
+            show: |line, _| {
+                html! {
+                    (plain(&line.account.email))
+                    @if !line.account.is_verified() {
+                        " " (ui::chip(ui::Tone::Attention, "Not confirmed"))
+                    }
+                }
             },
-            html! { @if person.is_of_team(visitor.asking.at) { "Team" } @else { "Candidate" } },
-            html! { (visitor.recorded(&web, person.created_at)) },
-        ]
-    });
-    let empty =
-        ui::EmptyState::new("Nobody found", "People who make an account stand here. Try another search.");
-    let table = ui::Table::new("People", columns)
-        .rows(rows.collect())
-        .csv(format!("/admin/candidates.csv?q={}", crate::problem::encode(&filter.q)))
-        .empty(empty);
-    let main = html! {
-        (ui::page_header("Candidates", "", html! {}))
-        (nav("/admin/candidates"))
-        form class="filters" method="get" action="/admin/candidates" role="search" {
-            (ui::field(&ui::Field::new("q", "Name or e-mail address").kind(ui::InputKind::Search)
-                .value(&filter.q).optional()))
-            (ui::submit_button("Search", ui::ButtonKind::Secondary))
-        }
-        (ui::table(&table))
-        (paged("/admin/candidates", &filter.q, from, people.len()))
+        },
+        ListedColumn {
+            title: "Role",
+            width: Width::Fixed,
+            sort: None,
+            show: |line, _| {
+                let words: Vec<&str> = line.roles.iter().map(|role| role_words(role)).collect();
+                plain(&words.join(", "))
+            },
+        },
+        ListedColumn {
+            title: "Since",
+            width: Width::Fixed,
+            sort: Some("since"),
+            show: |line, asking| html! { (long(since(line, asking))) },
+        },
+    ]
+}
+
+fn cells() -> Vec<Cell<PersonLine>> {
+    vec![
+        ("id", |line, _| line.account.id.to_string()),
+        ("name", |line, _| line.account.name.clone()),
+        ("address", |line, _| line.account.email.clone()),
+        ("confirmed", |line, _| if line.account.is_verified() { "yes" } else { "no" }.to_owned()),
+        ("confirmed_how", |line, _| line.account.verified_how.map_or("", |how| how.as_str()).to_owned()),
+        ("roles", |line, _| line.roles.join(" ")),
+        ("since", |line, asking| since(line, asking).to_string()),
+    ]
+}
+
+/// The list of people.
+pub(super) fn list() -> ListOf<PersonLine> {
+    let roles = Role::ALL.map(|role| (role.as_str(), role_words(role.as_str())));
+    let role = [("team", "anybody of the team")].into_iter().chain(roles).chain([("candidate", "none")]);
+    ListOf {
+        path: "/admin/people",
+        title: "People",
+        noun: ("person", "people"),
+        search: Some("Name or e-mail address"),
+        filters: vec![
+            one("role", "Role", role),
+            one("address", "Address", [("confirmed", "confirmed"), ("unconfirmed", "not confirmed")]),
+            Narrowing::Days { label: "Since", names: ["from", "until"], words: ["Since", "Until"] },
+        ],
+        order: "name",
+        columns: columns(),
+        cells: cells(),
+        empty: ("Nobody is here yet", "People who make an account stand here, and those an import brings."),
+    }
+}
+
+fn wanted(asked: &Asked) -> PeopleWanted {
+    let confirmed = match asked.value("address") {
+        "confirmed" => Some(true),
+        "unconfirmed" => Some(false),
+        _ => None,
     };
-    Ok(visitor.wide_page(&web, "Candidates", main))
+    PeopleWanted {
+        text: asked.value("q").to_owned(),
+        role: asked.value("role").to_owned(),
+        confirmed,
+        since: asked.days("from", "until"),
+    }
+}
+
+pub(super) async fn people(State(web): State<Web>, visitor: Visitor, pairs: Pairs) -> Result<Markup, Fault> {
+    let list = list();
+    let asked = list.asked(&pairs);
+    let order = match list.sorted(&asked) {
+        ("since", true) => PeopleOrder::Oldest,
+        ("since", false) => PeopleOrder::Newest,
+        (_, true) => PeopleOrder::Name,
+        (_, false) => PeopleOrder::NameBack,
+    };
+    let people = web.app.record.people(&visitor.asking, &wanted(&asked), order, asked.page()).await?;
+    let main = html! {
+        (ui::page_header("People", "", html! {}))
+        (list.page(&asked, &visitor.asking, &people))
+    };
+    Ok(visitor.wide_page(&web, "People", main))
 }
 
 pub(super) async fn people_csv(
     State(web): State<Web>,
     visitor: Visitor,
-    Query(filter): Query<Filter>,
+    pairs: Pairs,
 ) -> Result<Response, Fault> {
-    let columns = ["id", "name", "email", "role"];
-    let now = visitor.asking.at;
-    let role = move |person: &assay_app::Account| if person.is_of_team(now) { "team" } else { "candidate" };
-    exported("candidates", &columns, move |after, rows| {
-        let (app, asking, q) = (web.app.clone(), visitor.asking.clone(), filter.q.clone());
-        async move {
-            let people = app.record.people_after(&asking, &q, after, rows).await?;
-            Ok(people.map(|p| vec![p.id.to_string(), p.name.clone(), p.email.clone(), role(&p).to_owned()]))
-        }
-    })
-    .await
+    let list = list();
+    let asked = list.asked(&pairs);
+    let (app, asking, wanted) = (web.app.clone(), visitor.asking.clone(), wanted(&asked));
+    let read = move |after, rows| {
+        let (app, asking, wanted) = (app.clone(), asking.clone(), wanted.clone());
+        async move { app.record.people_after(&asking, &wanted, after, rows).await }
+    };
+    list.exported(&asked, visitor.asking.clone(), read).await
+}
+
+/// Where the list stood before.
+pub(super) async fn moved(uri: Uri) -> Response {
+    let path = uri.path().replacen("/admin/candidates", "/admin/people", 1);
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Redirect::permanent(&format!("{path}{query}")).into_response()
 }

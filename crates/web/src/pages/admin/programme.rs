@@ -4,7 +4,6 @@ use assay_app::FormBalance;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::frame::nav;
 use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
 
 pub(super) async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
@@ -30,7 +29,6 @@ pub(super) async fn programme(State(web): State<Web>, visitor: Visitor) -> Resul
     });
     let main = html! {
         (ui::page_header("The programme as loaded", &programme.title, html! {}))
-        (nav("/admin/programme"))
         (ui::facts(&[
             ui::TermFact::new("Body", &programme.body.name),
             ui::TermFact::new("Time zone", &programme.zone),

@@ -8,7 +8,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::frame::{Filter, PAGE_ROWS, nav, paged};
+use super::frame::{Filter, PAGE_ROWS, paged};
 use crate::{fault::Fault, pages::csv::exported, state::Web, ui, visitor::Visitor};
 
 fn result_words(sitting: &SittingLine) -> (ui::Tone, String) {
@@ -54,16 +54,15 @@ pub(super) async fn sittings(
     let sittings = web.app.sittings.all(&visitor.asking, PAGE_ROWS, from).await?;
     let main = html! {
         (ui::page_header("Sittings and results", "", html! {}))
-        (nav("/admin/sittings"))
         (sittings_table(&sittings))
-        (paged("/admin/sittings", "", from, sittings.len()))
+        (paged("/admin/sittings", from, sittings.len()))
     };
     Ok(visitor.wide_page(&web, "Sittings and results", main))
 }
 
 pub(super) async fn sittings_csv(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
     let columns = ["id", "person", "exam", "form", "day", "result"];
-    exported("sittings", &columns, move |after, rows| {
+    exported("sittings", &columns, false, move |after, rows| {
         let (app, asking) = (web.app.clone(), visitor.asking.clone());
         async move {
             let sittings = app.sittings.all_after(&asking, after, rows).await?;

@@ -5,10 +5,7 @@ use assay_assessment::registration::long;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::{
-    frame::{PAGE_ROWS, nav},
-    sittings::sittings_table,
-};
+use super::{frame::PAGE_ROWS, sittings::sittings_table};
 use crate::{
     fault::Fault,
     pages::{first_steps::first_steps, notes},
@@ -40,7 +37,6 @@ pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Ma
     let first_steps = first_steps(&web, &visitor).await?;
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
-        (nav("/admin"))
         (notes::clock(&web.app.door.clock_state(), &visitor.asking.zone))
         (first_steps)
         @for held in &held {
@@ -48,7 +44,7 @@ pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Ma
                 .body(html! { p { (held.text) } })))
         }
         (ui::stats(&[
-            stat(people.to_string(), "People", "/admin/candidates", ui::Tone::Neutral),
+            stat(people.to_string(), "People", "/admin/people", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
             stat(badges, "Latest credentials", "/admin/credentials", ui::Tone::Neutral),
             stat(waiting.to_string(), "Jobs waiting", "/metrics", waiting_tone),

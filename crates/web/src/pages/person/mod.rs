@@ -67,7 +67,7 @@ async fn person(
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Administration", "/admin"),
-            ui::Crumb::new("People", "/admin/candidates"),
+            ui::Crumb::new("People", "/admin/people"),
         ]))
         (ui::page_header(&view.person.name, &view.person.email, html! {}))
         (was_done(&view, &done))

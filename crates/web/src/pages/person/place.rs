@@ -14,7 +14,7 @@ pub(in crate::pages) fn place(id: PersonId) -> String {
 pub(in crate::pages) fn crumbs(id: PersonId, name: &str) -> Markup {
     ui::breadcrumbs(&[
         ui::Crumb::new("Administration", "/admin"),
-        ui::Crumb::new("People", "/admin/candidates"),
+        ui::Crumb::new("People", "/admin/people"),
         ui::Crumb::new(name, place(id)),
     ])
 }

@@ -6,7 +6,7 @@ use assay_kernel::{Proposals, TypedId};
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::super::{admin::nav, changes::capital};
+use super::super::changes::capital;
 use crate::{fault::Fault, problem::encode, state::Web, ui, visitor::Visitor};
 
 /// Where a draft is looked at.
@@ -41,7 +41,6 @@ pub(super) async fn overview_page(
         registrations and badges it moves. One person proposes it, another applies exactly that.";
     let main = html! {
         (ui::page_header("Changes of the programme", lead, html! {}))
-        (nav("/admin/changes"))
         @if let Some(text) = refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This draft cannot be planned")
                 .body(html! { p { (text) } }).urgent()))

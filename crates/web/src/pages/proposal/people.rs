@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_app::{Asking, Plan};
+use assay_app::{Asking, PeopleWanted, Plan};
 use assay_standing::plan::{Impact, ImpactGroup, ImpactKind};
 use assay_words::InEnglish;
 use maud::{Markup, html};
@@ -57,8 +57,9 @@ pub(super) async fn rows<'v>(
     let found: Option<BTreeSet<String>> = match filter.q.trim() {
         "" => None,
         text => {
-            let people = web.app.record.people(&visitor.asking, text, FOUND_MAX, 0).await?;
-            Some(people.into_iter().map(|person| person.id.to_string()).collect())
+            let wanted = PeopleWanted { text: text.to_owned(), ..PeopleWanted::default() };
+            let people = web.app.record.people_after(&visitor.asking, &wanted, None, FOUND_MAX).await?;
+            Some(people.lines.iter().map(|line| line.account.id.to_string()).collect())
         }
     };
     let meant = |group: &&ImpactGroup| {
