@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, it } from 'node:test'
 import { promisify } from 'node:util'
+import { audit } from './lib/audit.mjs'
 import { learn } from './lib/bank.mjs'
 import { answerAll, saveState, submit } from './lib/exam.mjs'
 import { card, register, resultShown, signUp, startExam } from './lib/pages.mjs'
@@ -56,6 +57,27 @@ describe('A body in its first hour', { concurrency: 1, timeout: 180_000 }, () =>
       await card(page, 'Records Keeper').getByRole('link', { name: 'Open the badge' }).click()
       await page.waitForURL(/\/credentials\/crd_/)
       await page.getByText('Example Records Body').first().waitFor()
+    }))
+
+  it('tells its first administrator what it lacks before its doors open', () =>
+    begun(async () => {}, async ({ server }, page, programme) => {
+      await server.end('SIGTERM')
+      const who = ['--name', 'Ada Example', '--email', 'ada@example.org']
+      const data = path.join(server.data, 'data')
+      const env = { ...process.env, ASSAY_ADMIN_PASSWORD: 'correct horse battery' }
+      await promisify(execFile)(BINARY,
+        ['admin', 'add', '--data', data, '--programme', programme, ...who], { env })
+      await server.restart()
+      assert.doesNotMatch(server.log.join(''), /nobody administers/)
+      await page.goto(`${server.url}/sign-in`)
+      await page.getByLabel('E-mail address').fill('ada@example.org')
+      await page.getByLabel('Password', { exact: true }).fill('correct horse battery')
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await page.locator('.site-person .menu-name', { hasText: 'Ada Example' }).waitFor()
+      await page.goto(`${server.url}/admin`)
+      await page.getByRole('heading', { name: 'Before you open your doors' }).waitFor()
+      await page.getByText('Its twelve questions certify nobody').first().waitFor()
+      assert.deepEqual(await audit(page), [])
     }))
 
   it('offers no registration for an exam without a form, and says so', () =>

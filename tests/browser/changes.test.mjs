@@ -1,7 +1,7 @@
 // A change of the programme: one administrator plans and proposes it, another applies it, holders are told.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { become, card, goToDay } from './lib/pages.mjs'
+import { become, card, goToDay, proposeChange, withdrawChange } from './lib/pages.mjs'
 import { World } from './lib/world.mjs'
 
 const EXTEND = 'Six months more for everyone'
@@ -11,11 +11,21 @@ let world
 const text = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ')
 const main = (page) => text(page.locator('main'))
 
-async function propose(page, title) {
+async function preview(page, title) {
   await page.goto(`${world.url}/admin/changes`)
-  await page.getByRole('button', { name: `Plan: ${title}` }).click()
+  await page.getByRole('link', { name: `Preview: ${title}` }).click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
-  return new URL(page.url()).pathname
+}
+
+async function propose(page, title, reason) {
+  await preview(page, title)
+  return proposeChange(page, reason)
+}
+
+/** Whether the administration's list says that a change waits. */
+async function waits(page) {
+  await page.goto(`${world.url}/admin/changes`)
+  return /A change waits for the second person/.test(await main(page))
 }
 
 describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () => {
@@ -28,15 +38,29 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
   })
 
   it('is planned before anything changes: whom it touches, and what each of them reads', async () => {
-    path = await propose(page, EXTEND)
+    await preview(page, EXTEND)
     const shown = await main(page)
-    assert.match(shown, /People touched 3/)
+    assert.match(shown, /nothing is stored and nobody is told/)
+    assert.match(shown, /nobody is worse off and 3 are only better off/)
+    assert.ok(shown.indexOf('For the worse') < shown.indexOf('For the better'), 'worse before better')
     assert.match(shown, /Sam Holder SysOps Administrator - Associate Ends later .* to 10 September 2027/)
     assert.match(shown, /Noa Nearly .*12 October 2025 to 12 April 2026/)
     assert.match(shown, /Pat Professional .*5 November 2027 to 5 May 2028/)
     await page.getByText('One file changes').click()
     assert.match(await main(page), /\+\[\[amendment\]\] \+on = 2025-10-01/)
-    await page.goto(`${world.url}/admin/changes`)
+    assert.equal(await waits(page), false, 'looking proposes nothing')
+  })
+
+  it('is proposed with a reason only', async () => {
+    await preview(page, EXTEND)
+    await page.getByRole('button', { name: 'Propose this change' }).click()
+    await page.getByRole('alert').getByText('Write why').waitFor()
+    assert.match(await page.title(), /^Error: /)
+    assert.equal(await waits(page), false, 'nothing was proposed')
+    path = await propose(page, EXTEND, 'Test centres are closed.')
+    const proposed = /Proposed by Ada Administrator really on .* Test centres are closed\. Ada Administrator/
+    assert.match(await main(page), proposed)
+    await preview(page, EXTEND)
     assert.match(await main(page), /One change at a time/)
   })
 
@@ -58,7 +82,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
   it('is not applied by whoever proposed it', async () => {
     await page.goto(world.url + path)
     assert.match(await main(page), /Somebody else of the team has to look at it/)
-    assert.equal(await page.getByRole('button', { name: 'Apply this change' }).count(), 0)
+    assert.equal(await page.getByRole('button', { name: /^Apply/ }).count(), 0)
     const csrf = await page.locator('main input[name=csrf]').first().inputValue()
     const forced = await page.request.post(`${world.url}${path}/apply`, {
       form: { csrf }, headers: { origin: world.url },
@@ -70,8 +94,11 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
   it('is applied by a second person, and holders see the new date, its reason and a message', async () => {
     await become(page, world.url, 'Ben Board')
     await page.goto(world.url + path)
-    await page.getByRole('button', { name: 'Apply this change' }).click()
+    assert.match(await main(page), /Test centres are closed\. Ada Administrator/)
+    await page.getByLabel('What you say to it').fill('Read twice.')
+    await page.getByRole('button', { name: 'Apply and tell 3 people' }).click()
     await page.getByText('Everybody it touches is being told').waitFor()
+    assert.match(await main(page), /Applied by Ben Board really on .* Read twice\. Ben Board/)
     await page.goto(`${world.url}/admin/changes`)
     assert.match(await text(page.locator('#versions')), /2 .*Ada Administrator Ben Board/)
     await become(page, world.url, 'Noa Nearly')
@@ -104,13 +131,23 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     assert.match(await main(page), /Write a day like 2026-03-12/)
   })
 
-  it('shows who loses the only way to renew, and can be withdrawn', async () => {
-    await propose(page, RETIRE)
+  it('asks for a look at whom it makes worse off, and is withdrawn with a reason', async () => {
+    const proposed = await propose(page, RETIRE, 'One way less to keep.')
     const shown = await main(page)
     assert.match(shown, /can no longer be renewed/)
     assert.match(shown, /Sam Holder SysOps Administrator - Associate Can no longer renew/)
-    await page.getByRole('button', { name: 'Withdraw it' }).click()
+    await become(page, world.url, 'Ben Board')
+    await page.goto(world.url + proposed)
+    await page.getByRole('button', { name: /^Apply and tell/ }).click()
+    await page.getByRole('alert').getByText('Look at whom it makes worse off').waitFor()
+    await become(page, world.url, 'Ada Administrator')
+    await page.goto(world.url + proposed)
+    await withdrawChange(page, '')
+    await page.getByRole('alert').getByText('Write why').waitFor()
+    await page.getByLabel('Why it is withdrawn').fill('It takes the only way from Sam.')
+    await page.getByRole('button', { name: 'Withdraw this proposal' }).click()
     await page.getByText('nothing was changed').waitFor()
+    assert.match(await main(page), /It takes the only way from Sam\. Ada Administrator/)
     await page.goto(`${world.url}/admin/changes`)
     assert.match(await text(page.locator('#past')), new RegExp(`${RETIRE} .*Withdrawn`))
   })

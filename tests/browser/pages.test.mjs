@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { audit, links } from './lib/audit.mjs'
 import { answerAll, answerShown, onQuestion, submit } from './lib/exam.mjs'
-import { become, beforeExam, goToDay, register, resultShown, signUp, startExam } from './lib/pages.mjs'
+import {
+  become, beforeExam, goToDay, proposeChange, register, resultShown, signUp, startExam, withdrawChange,
+} from './lib/pages.mjs'
 import { World } from './lib/world.mjs'
 
 const DAY = '2025-10-20'
@@ -55,7 +57,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
   })
 
   it('for somebody who is not signed in', () => look('public', [
-    '/sign-in', '/sign-up', '/verify', '/issuer', '/notice', '/exams/SOA-C03/register',
+    '/sign-in', '/sign-up', '/verify', '/verify/many', '/issuer', '/notice', '/exams/SOA-C03/register',
     '/exams/SOA-C02/register', '/exams/SOA-C03/prep', '/problems/stale-form', '/styleguide',
   ]))
 
@@ -69,9 +71,10 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByRole('alert').waitFor()
     await lookNow('public', 'sign-up with errors')
     await page.goto(`${world.url}/verify`)
-    await page.getByLabel("Or the badge's JSON").fill('{"no": "badge"}')
+    await page.getByText('Paste the credential as text').click()
+    await page.getByLabel("The badge's JSON").fill('{"no": "badge"}')
     await page.getByRole('button', { name: 'Verify the badge' }).click()
-    await page.getByText('There is no badge here').waitFor()
+    await page.getByRole('heading', { name: 'This is no badge' }).waitFor()
     await lookNow('public', 'verify what is no badge')
     await page.goto(`${world.url}/verify?url=https://elsewhere.example/badge`)
     await lookNow('public', 'verify a foreign link')
@@ -81,7 +84,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     const page = as.candidate
     await look('candidate', ['/exams/SOA-C03/prep'])
     await page.getByRole('button', { name: 'Start the practice set' }).first().click()
-    await page.getByRole('heading', { name: 'Item 1 of 20' }).waitFor()
+    await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
     await lookNow('candidate', 'practice item')
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.getByRole('alert').waitFor()
@@ -179,9 +182,13 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await look('administrator', ['/admin/changes'])
     const room = page.getByRole('navigation', { name: 'Administration' }).locator('[aria-current=page]')
     assert.equal(await room.innerText(), 'Changes')
-    await page.getByRole('button', { name: 'Plan: DevOps Engineer no longer renews those below it' }).click()
+    await page.getByRole('link', { name: 'Preview: DevOps Engineer no longer renews those below it' }).click()
     await page.getByRole('heading', { name: 'To whom' }).waitFor()
-    const change = new URL(page.url()).pathname
+    await lookNow('administrator', 'a draft that is looked at')
+    await page.getByRole('button', { name: 'Propose this change' }).click()
+    await page.getByRole('alert').waitFor()
+    await lookNow('administrator', 'a draft without a reason')
+    const change = await proposeChange(page, 'One way less to keep.')
     await page.locator('.chart summary').click()
     await lookNow('administrator', 'a proposed change with its numbers open')
     await look('administrator', [`${change}?kind=cannot_renew`, `${change}?q=nobody`])
@@ -191,7 +198,8 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     const widths = await row.locator('td').evaluateAll((cells) => cells.map((cell) => cell.clientWidth))
     assert.ok(widths.every((width) => width > 300), `cells have the width of a phone: ${widths}`)
     await page.setViewportSize({ width: 1280, height: 900 })
-    await page.getByRole('button', { name: 'Withdraw it' }).click()
+    await withdrawChange(page, 'A mistake.')
+    await page.getByText('nothing was changed').waitFor()
     await lookNow('administrator', 'a withdrawn change')
     await look('administrator', ['/admin/changes'])
     await page.goto(`${world.url}/admin/candidates?q=sam`)

@@ -17,7 +17,8 @@ const step = (page, title) => page.locator('.steps > li').filter({ hasText: titl
 async function choose(page, right) {
   const wanted = answer(await stem(page), right)
   for (const option of await page.locator('.practice-option').all()) {
-    if (wanted.includes(plain(await option.innerText()))) await option.click()
+    const words = plain(await option.locator('.exam-option-text').innerText())
+    if (wanted.includes(words)) await option.click()
   }
 }
 
@@ -25,13 +26,14 @@ async function choose(page, right) {
 async function workThrough(page, from, wrong = (number) => number % 4 === 0) {
   let right = 0
   for (let number = from; number <= ITEMS; number += 1) {
-    await page.getByRole('heading', { name: `Item ${number} of ${ITEMS}` }).waitFor()
+    await page.getByRole('heading', { name: `Question ${number} of ${ITEMS}` }).waitFor()
     await choose(page, !wrong(number))
     await check(page)
     const verdict = wrong(number) ? 'Not right this time' : 'Right'
     assert.equal(await page.locator('.verdict-text').innerText(), verdict)
     right += wrong(number) ? 0 : 1
-    await page.getByRole('link', { name: number < ITEMS ? 'Next item' : 'See how it went' }).press('Enter')
+    const next = number < ITEMS ? 'Next question' : 'See how it went'
+    await page.getByRole('link', { name: next }).press('Enter')
   }
   return right
 }
@@ -48,7 +50,7 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     await page.goto(`${world.url}/exams/SOA-C03/prep`)
     assert.equal(await page.locator('.steps > li').count(), 4)
     await step(page, 'Know the exam').getByRole('button', { name: 'Start the practice set' }).click()
-    await page.getByRole('heading', { name: `Item 1 of ${ITEMS}` }).waitFor()
+    await page.getByRole('heading', { name: `Question 1 of ${ITEMS}` }).waitFor()
     const item = itemOf(await stem(page))
     const shown = plain(await page.content())
     for (const { rationale } of item.option) assert.ok(!shown.includes(plain(rationale.slice(0, 40))))
@@ -84,7 +86,28 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     assert.equal(await cards.filter({ hasText: 'Right answer' }).count(), item.key.length)
     assert.equal(await cards.filter({ hasText: 'Your choice' }).count(), item.key.length)
     await page.getByRole('link', { name: item.source.title }).waitFor()
-    await page.getByRole('link', { name: 'Next item' }).click()
+    await page.getByRole('link', { name: 'Next question' }).click()
+  })
+
+  it('is gone on with where one left, and nothing is begun anew without a word', async () => {
+    await page.getByRole('heading', { name: `Question 2 of ${ITEMS}` }).waitFor()
+    const run = new URL(page.url()).pathname.split('/')[2]
+    await page.getByRole('link', { name: 'Leave for now' }).click()
+    const first = step(page, 'Know the exam')
+    await first.getByRole('button', { name: 'Start anew' }).waitFor()
+    assert.equal(await first.getByRole('button', { name: 'Start the practice set' }).count(), 0)
+    await page.locator('.domains').getByText('0 of 1 right').waitFor()
+    await first.getByRole('link', { name: `Go on: 1 of ${ITEMS} answered` }).click()
+    await page.waitForURL(`**/practice/${run}/2`)
+    await page.getByText(`1 of ${ITEMS} answered`).waitFor()
+    // The same form as before, sent again from a page of before: it finds the open run.
+    await page.goBack()
+    const csrf = await page.locator('meta[name=csrf-token]').getAttribute('content')
+    const form = { set: 'SOA-C03-question-set', csrf }
+    const again = await page.request.post(`${world.url}/practice`, { form, maxRedirects: 0,
+      headers: { origin: world.url } })
+    assert.equal(again.headers().location, `/practice/${run}/2`)
+    await page.goto(`${world.url}/practice/${run}/2`)
   })
 
   it('sums a set of twenty up and can be taken again', async () => {

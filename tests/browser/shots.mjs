@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { answerAll, answerShown, onQuestion, openReview, places, saveState, submit } from './lib/exam.mjs'
-import { become, card, goToDay, register, resultShown, startExam } from './lib/pages.mjs'
+import { become, card, goToDay, proposeChange, register, resultShown, startExam } from './lib/pages.mjs'
 import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
 
@@ -65,7 +65,7 @@ async function refused(world, page) {
 async function practice(world, page) {
   await pages(world, page, { prep: '/exams/SOA-C03/prep' })
   await page.getByRole('button', { name: 'Start the practice set' }).first().click()
-  await page.getByRole('heading', { name: 'Item 1 of 20' }).waitFor()
+  await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
   await shoot(page, 'practice-item')
   await page.locator('.practice-option').first().click()
   await page.getByRole('button', { name: 'Check my answer' }).click()
@@ -123,24 +123,24 @@ async function earned(world, page) {
   })
   const signed = await (await page.request.get(`${world.url}${badge}.json`)).text()
   await page.goto(`${world.url}/verify`)
-  await page.getByLabel("Or the badge's JSON").fill(signed.replace('CloudOps Engineer', 'CloudOps engineer'))
+  await page.getByText('Paste the credential as text').click()
+  await page.getByLabel("The badge's JSON").fill(signed.replace('CloudOps Engineer', 'CloudOps engineer'))
   await page.getByRole('button', { name: 'Verify the badge' }).click()
-  await page.getByText('This badge does not hold').waitFor()
+  await page.getByText('Not genuine').waitFor()
   await shoot(page, 'verify-does-not-hold')
 }
 
 async function changed(world, page) {
   await become(page, world.url, 'Ada Administrator')
   await pages(world, page, { 'admin-changes': '/admin/changes' })
-  await page.getByRole('button', { name: 'Plan: DevOps Engineer no longer renews those below it' }).click()
+  await page.getByRole('link', { name: 'Preview: DevOps Engineer no longer renews those below it' }).click()
   await shoot(page, 'admin-change-loses')
-  await page.getByRole('button', { name: 'Withdraw it' }).click()
   await page.goto(`${world.url}/admin/changes`)
-  await page.getByRole('button', { name: 'Plan: Six months more for everyone' }).click()
-  const proposed = new URL(page.url()).pathname
+  await page.getByRole('link', { name: 'Preview: Six months more for everyone' }).click()
+  const proposed = await proposeChange(page, 'Test centres are closed.')
   await become(page, world.url, 'Ben Board')
   await pages(world, page, { 'admin-change-second-person': proposed })
-  await page.getByRole('button', { name: 'Apply this change' }).click()
+  await page.getByRole('button', { name: /^Apply and tell/ }).click()
   await shoot(page, 'admin-change-applied')
   await page.goto(`${world.url}/admin/candidates?q=sam`)
   await page.getByRole('link', { name: 'Sam Holder' }).click()

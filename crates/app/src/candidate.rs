@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use assay_assessment::registration::{CandidateRecord, PastResult};
-use assay_kernel::{CertificationCode, ExamCode, PersonId};
+use assay_kernel::{CertificationCode, PersonId};
 use assay_programme::model::Earned;
 use assay_standing::{Happening, Rules, Status};
 use assay_store::Reads;
@@ -37,6 +37,6 @@ pub(crate) async fn candidate_record(
         let unscored = sittings.iter().any(|s| s.registration_id == r.id && s.scored_at.is_none());
         (r.is_open() && !over) || unscored
     });
-    let registered = open.map(|r| ExamCode::new(&r.exam)).collect();
+    let registered = open.map(|r| r.exam.clone()).collect();
     Ok(CandidateRecord { active, results: results.collect(), registered })
 }

@@ -46,11 +46,12 @@ pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, ProposalState, VerifiedHow};
 pub use audit::{AuditLog, EntryLine};
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicKeys,
-    StatusList, badge_input, issued_of,
+    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
+    PublicKeys, StatusList, badge_input, issued_of,
 };
 pub use changes::{
-    Applied, Changes, FileDifference, Plan, ProposalLine, ProposalView, VersionLine, on_command_line, plan,
+    Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
+    on_command_line, plan,
 };
 pub use deed::Why;
 pub use demo::{Demo, begin_demo};
@@ -64,7 +65,7 @@ pub use permissions::table as permissions;
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
-pub use practice::{Practice, PracticeView, PractisedItem, PrepView, RunLine};
+pub use practice::{OpenRun, Practice, PracticeView, PractisedItem, PrepView, RunLine, Wanted};
 pub use published::{FormFacts, Published};
 pub use reading::{
     Artwork, FileChange, FileChangeKind, Files, Given, InForce, Loaded, Parsed, PoolCount, RawCut, Reviewed,
@@ -87,6 +88,7 @@ pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
 pub mod acts {
     pub use crate::{
         audit::SeeLog,
+        changes::Propose,
         grants::{GiveRole, SeeGrants},
         record::SeePeople,
     };

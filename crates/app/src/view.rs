@@ -78,7 +78,7 @@ impl TryFrom<&SittingRecord> for SittingLine {
         Ok(SittingLine {
             id: record.id,
             person: record.person_id,
-            exam: record.exam.clone(),
+            exam: record.exam.to_string(),
             form: record.form.clone(),
             started_on: record.started_on.0,
             state,
@@ -155,6 +155,10 @@ pub struct OwnCredential {
 
 impl From<CredentialRecord> for OwnCredential {
     fn from(record: CredentialRecord) -> Self {
-        OwnCredential { id: record.id, certification: record.certification, earned_on: record.earned_on.0 }
+        OwnCredential {
+            id: record.id,
+            certification: record.certification.to_string(),
+            earned_on: record.earned_on.0,
+        }
     }
 }

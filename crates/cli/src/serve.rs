@@ -1,8 +1,13 @@
 //! `assay serve`: the product for a real body, without demonstration people, clock and sign-in.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use assay_app::{Network, Settings, Surroundings};
+use assay_app::{App, Network, Settings, Surroundings};
+use assay_kernel::{Actor, Role};
 use assay_store::DataPlace;
 use clap::Args;
 
@@ -92,7 +97,8 @@ impl Serve {
                 ));
             }
             say_if_moved(&app, public.as_deref());
-            server::run(app, listener, limits, None).await
+            let first = first_administrator(&app, &self.data, &self.programme).await?;
+            server::run(app, listener, limits, first).await
         })
     }
 }
@@ -100,4 +106,35 @@ impl Serve {
 /// The address of the listener, for trying things out on one machine.
 fn own_address(bound: SocketAddr) -> Option<String> {
     (!bound.ip().is_unspecified()).then(|| format!("http://{bound}"))
+}
+
+/// What to do next in a body that nobody administers: said last, so that it is not overlooked.
+async fn first_administrator(
+    app: &App,
+    data: &str,
+    programme: &Path,
+) -> Result<Option<String>, assay_app::AppError> {
+    let asking = app.door.ask(Actor::Operator);
+    let administrator = Role::Administrator.as_str();
+    let granted = app.grants.all(&asking).await?;
+    if granted.iter().any(|grant| grant.role == administrator && grant.is_in_force(asking.at)) {
+        return Ok(None);
+    }
+    // The address of a database may hold its password.
+    let data = if data.contains("://") { "postgres://…".to_owned() } else { quoted(data) };
+    let programme = quoted(&programme.display().to_string());
+    Ok(Some(format!(
+        "note: nobody administers this body yet. Stop it with Ctrl-C, make the first administrator, and \
+         start it again:\n\x20 assay admin add --data {data} --programme {programme} --name \"Your Name\" \
+         --email you@example.org"
+    )))
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-+:@~".contains(letter);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
 }

@@ -58,6 +58,12 @@ macro_rules! code {
             }
         }
 
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                $name(Arc::from(text))
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)

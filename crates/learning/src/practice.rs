@@ -163,6 +163,21 @@ pub fn by_domain(
     rows
 }
 
+/// Domains by what they ask for: the smallest share first, unanswered ones last.
+///
+/// Of equal shares the one with more answers comes first: it says more.
+pub fn weakest_first(mut domains: Vec<DomainPractice>) -> Vec<DomainPractice> {
+    domains.retain(|domain| domain.items > 0);
+    // By cross-multiplication: no share is rounded.
+    domains.sort_by(|one, other| {
+        let unknown = (one.answered == 0).cmp(&(other.answered == 0));
+        let share = (u64::from(one.correct) * u64::from(other.answered))
+            .cmp(&(u64::from(other.correct) * u64::from(one.answered)));
+        unknown.then(share).then(other.answered.cmp(&one.answered))
+    });
+    domains
+}
+
 /// How practice went in one domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainPractice {
@@ -176,4 +191,30 @@ pub struct DomainPractice {
     pub answered: u32,
     /// Items of the set in this domain.
     pub items: u32,
+}
+
+#[cfg(test)]
+mod order_tests {
+    use super::*;
+
+    #[test]
+    fn the_smallest_share_comes_first_and_what_was_not_asked_last() {
+        let domain = |id: &str, correct, answered, items| DomainPractice {
+            domain: id.to_owned(),
+            title: String::new(),
+            correct,
+            answered,
+            items,
+        };
+        let given = vec![
+            domain("all right", 3, 3, 4),
+            domain("not asked", 0, 0, 4),
+            domain("not in the set", 0, 0, 0),
+            domain("half of two", 1, 2, 2),
+            domain("half of four", 2, 4, 4),
+            domain("none right", 0, 1, 3),
+        ];
+        let order: Vec<String> = weakest_first(given).into_iter().map(|one| one.domain).collect();
+        assert_eq!(order, ["none right", "half of four", "half of two", "all right", "not asked"]);
+    }
 }

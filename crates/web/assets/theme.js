@@ -58,6 +58,21 @@
     input.form?.addEventListener("submit", () => show(false));
   };
 
+  // The end of a day is another moment for whoever lives elsewhere: said beside it, where it differs.
+  const tellOwnTime = (place) => {
+    const at = new Date(place.dateTime);
+    const minutes = place.textContent.match(/(\d\d:\d\d) \(/)?.[1];
+    const date = place.textContent.split(",")[0];
+    try {
+      const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+      const day = at.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+      if (time === minutes && day === date) return;
+      place.append(` – ${day === date ? "" : `${day}, `}${time} for you`);
+    } catch {
+      // A browser that knows no zones says the programme's time alone.
+    }
+  };
+
   // The field goes for the button that does its work; where the browser refuses, it comes back, chosen.
   const wireCopy = (part) => {
     const [field, button] = [part.querySelector(".copy-field"), part.querySelector("button")];
@@ -86,6 +101,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(wireToggle);
     document.querySelectorAll("[data-show-password]").forEach(wireShow);
+    document.querySelectorAll("time[data-own]").forEach(tellOwnTime);
     document.querySelectorAll("[data-copy]").forEach(wireCopy);
     document.querySelector("[data-focus]")?.focus();
     document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));

@@ -77,7 +77,7 @@ async fn issuer(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) ->
     linked_data(&web.app.awards.issuer().document())
 }
 
-/// `/credentials/{id}` negotiates; `.json`, `.svg` and `.png` name a form.
+/// `/credentials/{id}` negotiates; `.json`, `.svg`, `.png` and `.pdf` name a form.
 async fn credential(
     State(web): State<Web>,
     visitor: Visitor,
@@ -114,6 +114,7 @@ async fn credential(
             let png = artwork(".png").ok_or_else(Fault::not_found)?;
             Ok(file("image/png", ".png", bake::bake_png(png, &issued.signed).map_err(baking)?))
         }
+        "pdf" => Ok(file("application/pdf", ".pdf", pages::certificate(&web, &visitor, &issued).await?)),
         "" if !names_json(&headers) => {
             Ok((VARY, pages::credential_page(&web, &visitor, &issued)).into_response())
         }

@@ -4,6 +4,8 @@
 
 mod api;
 mod assets;
+mod calendar;
+mod certificate;
 mod documents;
 mod fault;
 mod feeds;

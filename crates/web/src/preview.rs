@@ -87,6 +87,13 @@ impl Pixels {
         found.and_then(|four| four.try_into().ok()).unwrap_or_default()
     }
 
+    /// Colours and how much they show, apart.
+    pub fn parts(&self) -> (Vec<u8>, Vec<u8>) {
+        let four = || self.rgba.chunks_exact(4);
+        let colours = four().flat_map(|pixel| pixel.iter().take(3).copied()).collect();
+        (colours, four().filter_map(|pixel| pixel.last().copied()).collect())
+    }
+
     /// The mean of a rectangle, weighted by how much each pixel shows.
     fn mean(&self, (left, right): (usize, usize), (top, bottom): (usize, usize)) -> [u8; 4] {
         let (mut sums, mut shown, mut count) = ([0_u64; 3], 0_u64, 0_u64);

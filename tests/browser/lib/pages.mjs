@@ -25,6 +25,21 @@ export async function become(page, url, name) {
   await page.waitForURL(/\/(my|admin)$/)
 }
 
+/** Proposes the draft that is looked at; gives the proposal's path. */
+export async function proposeChange(page, reason) {
+  await page.getByLabel('Why it should change').fill(reason)
+  await page.getByRole('button', { name: 'Propose this change' }).click()
+  await page.waitForURL(/\/admin\/changes\/prp_/)
+  return new URL(page.url()).pathname
+}
+
+/** Withdraws the proposal that is looked at. */
+export async function withdrawChange(page, reason) {
+  await page.getByText('Withdraw it instead').click()
+  await page.getByLabel('Why it is withdrawn').fill(reason)
+  await page.getByRole('button', { name: 'Withdraw this proposal' }).click()
+}
+
 export async function signOut(page, url) {
   await page.goto(url)
   const menu = page.locator('.site-person summary')

@@ -136,3 +136,70 @@ fn whoever_waited_for_a_turn_sets_no_count_back() {
     assert_eq!(slowed_after(&[0, 12, 12, 12, 12]), one_second);
     assert_eq!(slowed_after(&[12, 12, 12, 12, 0]), one_second, "it asked first and failed last");
 }
+
+fn made(guard: &Guard, address: &str, account: &str, seconds: i64) -> Option<u64> {
+    let (address, now) = (address.parse().unwrap(), at(seconds));
+    guard.sign_up(Attempt { address, account, device: None, now })
+}
+
+#[test]
+fn so_many_accounts_are_made_from_one_address_in_a_minute() {
+    let guard = Guard::with_centres(vec![Network::parse("198.51.100.0/24").unwrap()]);
+    for (address, room) in [("192.0.2.1", 60), ("198.51.100.7", 600)] {
+        for number in 0..room {
+            assert_eq!(made(&guard, address, &format!("{number}@b.co"), 0), None, "{address}: {number}");
+        }
+        assert_eq!(made(&guard, address, "more@b.co", 0), Some(1), "{address}: full");
+        assert_eq!(made(&guard, address, "more@b.co", 1), None, "room again");
+    }
+    assert_eq!(made(&guard, "192.0.2.2", "more@b.co", 0), None, "nobody pays for a neighbour");
+}
+
+#[test]
+fn so_many_accounts_are_made_with_one_email_in_an_hour_from_wherever() {
+    let guard = Guard::default();
+    for number in 0..10 {
+        assert_eq!(made(&guard, "192.0.2.1", "a@b.co", 0), None, "{number}");
+    }
+    assert_eq!(made(&guard, "192.0.2.1", "a@b.co", 0), Some(360));
+    assert_eq!(made(&guard, "192.0.2.1", "a@b.co", 359), Some(1));
+    assert_eq!(made(&guard, "192.0.2.2", "a@b.co", 0), None, "its owner comes from elsewhere");
+    assert_eq!(made(&guard, "192.0.2.1", "a@b.co", 360), None);
+}
+
+#[test]
+fn an_address_is_known_for_thirty_days_after_somebody_got_in() {
+    let guard = Guard::with_centres(vec![Network::parse("198.51.100.0/24").unwrap()]);
+    let known = |address: &str, seconds: i64| guard.is_known(address.parse().unwrap(), at(seconds));
+    assert!(!known("192.0.2.1", 0) && known("198.51.100.7", 0), "a centre is known as it is");
+    guard.succeeded(attempt("192.0.2.1", "a@b.co", 0), false);
+    assert!(known("192.0.2.1", KNOWN_S - 1) && !known("192.0.2.1", KNOWN_S));
+    assert!(!known("192.0.2.2", 0));
+}
+
+#[test]
+fn what_a_flood_leaves_out_of_the_log_is_counted() {
+    let guard = Guard::default();
+    for line in 0..LOG_LINES {
+        assert_eq!(guard.may_log(at(0)), Some(0), "{line}");
+    }
+    for _ in 0..5 {
+        assert_eq!(guard.may_log(at(1)), None);
+    }
+    assert_eq!(guard.may_log(at(2)), Some(5));
+    assert_eq!(guard.may_log(at(2)), None);
+    assert_eq!(guard.may_log(at(4)), Some(1));
+    assert_eq!(guard.may_log(at(6)), Some(0));
+}
+
+#[test]
+fn failures_are_forgotten_an_hour_after_the_last() {
+    for (later, waits) in [(FORGET_ACCOUNT_S, true), (FORGET_ACCOUNT_S + 1, false)] {
+        let guard = Guard::default();
+        for _ in 0..12 {
+            guard.failed(attempt("192.0.2.1", "a@b.co", 0));
+        }
+        guard.failed(attempt("192.0.2.1", "a@b.co", later));
+        assert_eq!(guard.wait(attempt("192.0.2.1", "a@b.co", later)).is_some(), waits, "after {later} s");
+    }
+}

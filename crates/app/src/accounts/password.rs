@@ -175,6 +175,7 @@ mod tests {
     fn what_is_tried_first_is_refused() {
         for bad in [
             "aaaaaaaaaaaa",
+            "q9xmq9xmq9xm",
             "123456789012",
             "passwordpassword",
             "            ",

@@ -3,8 +3,8 @@
 use assay_credential::{Check, CheckCause, CheckName, CheckOutcome, Report};
 use assay_kernel::{CredentialId, Date, PersonId, Said};
 use assay_programme::model::Programme;
-use assay_standing::{CredentialStanding, Decided, Happening, Rules, due::Worth};
-use assay_store::{CredentialVersion, Reads};
+use assay_standing::{CredentialStanding, Decided, Event, Happening, Rules, due::Worth};
+use assay_store::{CredentialRecord, CredentialVersion, Reads};
 use assay_words::InEnglish;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -45,6 +45,8 @@ pub struct PublicEdition {
     pub number: i64,
     /// First day.
     pub valid_from: Date,
+    /// Last valid day; none where there is no end.
+    pub valid_until: Option<Date>,
     /// What made it, in words; empty where nothing did.
     pub why: String,
     /// Whether it names its holder by the hash of an address.
@@ -98,36 +100,19 @@ pub async fn issued_of(
     let version = editions.last().cloned().ok_or(AppError::NotFound)?;
     let signed = version.signed.clone().ok_or(AppError::NotFound)?;
     let history = store.history_of(record.person_id).await?;
-    let rules = Rules::new(programme);
-    let of_it = |held: &CredentialStanding| {
-        held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
-    };
-    let held_on = |day: Date| rules.standing(&history, day).credentials.into_iter().find(of_it);
-    let standing = held_on(today);
-    let revoked = match &standing {
-        Some(held) => withdrawn(held),
-        // Earned anew meanwhile: today's standing speaks of that award; the day of revocation is asked.
-        None => {
-            let days = history.iter().filter(|event| {
-                let Happening::Revoke { certification, .. } = &event.happening else { return false };
-                *certification == *record.certification && event.date >= record.earned_on.0
-            });
-            let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
-            days.sort_unstable();
-            days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
-        }
-    };
+    let HeldNow { standing, revoked } = held_now(&Rules::new(programme), &history, &record, today);
     let shown_name = store.shown_name(id).await?;
     let edition = PublicEdition {
         number: version.version,
         valid_from: version.valid_from.0,
+        valid_until: version.valid_until.map(|day| day.0),
         why: why(&version)?,
         names_holder: version.prepared.contains("identityHash"),
     };
     Ok(Issued {
         id: record.id,
         person: record.person_id,
-        certification: record.certification,
+        certification: record.certification.to_string(),
         earned_on: record.earned_on.0,
         edition,
         signed,
@@ -136,6 +121,41 @@ pub async fn issued_of(
         editions,
         revoked,
     })
+}
+
+/// What stands behind a badge on a day.
+pub(super) struct HeldNow {
+    pub(super) standing: Option<CredentialStanding>,
+    /// The day of a revocation and its reason.
+    pub(super) revoked: Option<(Date, String)>,
+}
+
+/// What a history says of the award that a credential is about.
+pub(super) fn held_now(
+    rules: &Rules<'_>,
+    history: &[Event],
+    record: &CredentialRecord,
+    today: Date,
+) -> HeldNow {
+    let of_it = |held: &CredentialStanding| {
+        held.credential == record.certification.as_str() && held.earned_on == record.earned_on.0
+    };
+    let held_on = |day: Date| rules.standing(history, day).credentials.into_iter().find(of_it);
+    let standing = held_on(today);
+    let revoked = match &standing {
+        Some(held) => withdrawn(held),
+        // Earned anew meanwhile: today's standing speaks of that award; the day of revocation is asked.
+        None => {
+            let days = history.iter().filter(|event| {
+                let Happening::Revoke { certification, .. } = &event.happening else { return false };
+                *certification == record.certification && event.date >= record.earned_on.0
+            });
+            let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
+            days.sort_unstable();
+            days.into_iter().find_map(|day| held_on(day).as_ref().and_then(withdrawn))
+        }
+    };
+    HeldNow { standing, revoked }
 }
 
 fn withdrawn(held: &CredentialStanding) -> Option<(Date, String)> {
@@ -168,6 +188,9 @@ impl Issued {
         let latest = self.editions.last().filter(|latest| latest.version > edition.version);
         if let Some(latest) = latest {
             let on = latest.published_at.map_or(today, |at| zone.to_datetime(at.0).date());
+            // A renewal has its day in the programme; in a demonstration, papers are signed on another clock.
+            let began = (latest.valid_from.0 > edition.valid_from.0).then_some(latest.valid_from.0);
+            let on = began.filter(|day| *day <= today).unwrap_or(on);
             let until = latest.valid_until.map(|day| day.0);
             let in_time = until.is_none_or(|until| until >= today);
             let renewed = edition.valid_until != latest.valid_until;

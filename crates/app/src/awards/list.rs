@@ -75,7 +75,7 @@ fn line(row: NamedCredential, standings: &BTreeMap<PersonId, Option<Standing>>) 
     let NamedCredential { credential, name, published_version } = row;
     let known = standings.get(&credential.person_id).and_then(Option::as_ref);
     let of_it = |held: &&CredentialStanding| {
-        held.credential == credential.certification.as_str() && held.earned_on == credential.earned_on.0
+        held.credential == credential.certification && held.earned_on == credential.earned_on.0
     };
     let published = published_version.and(known);
     AwardLine {

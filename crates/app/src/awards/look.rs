@@ -83,7 +83,7 @@ impl Awards {
         let mut failed = Ok(());
         for held in &standing.credentials {
             let same = |record: &CredentialRecord| {
-                record.certification == held.credential.as_str() && record.earned_on.0 == held.earned_on
+                record.certification == held.credential && record.earned_on.0 == held.earned_on
             };
             let known = records.iter().position(same).map(|at| records.swap_remove(at));
             if let Err(error) = self.look(&looked, held, known).await {
@@ -141,7 +141,7 @@ impl Awards {
         CredentialRecord {
             id: self.mint.id(looked.asking.at),
             person_id: looked.holder.id,
-            certification: held.credential.to_string(),
+            certification: held.credential.clone(),
             earned_on: Day(held.earned_on),
             created_at: looked.asking.ms(),
         }

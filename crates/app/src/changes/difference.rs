@@ -35,13 +35,15 @@ impl Changes {
         let before = Files::from_store(store.programme_tree(&plan.parent.tree).await?)?;
         let after = Files::from_store(store.programme_tree(&plan.proposed).await?)?;
         let sees_keys = asking.may_at_all::<SeeKeys>();
-        let changes = before.changes(&after);
-        off_the_loop(move || {
-            let shown = changes.iter().take(FILES_MAX);
-            shown.map(|change| of_file(&before, &after, &change.path, sees_keys)).collect()
-        })
-        .await
+        off_the_loop(move || of(&before, &after, sees_keys)).await
     }
+}
+
+/// How files differ, one by one.
+pub(super) fn of(before: &Files, after: &Files, sees_keys: bool) -> Vec<FileDifference> {
+    let changes = before.changes(after);
+    let shown = changes.iter().take(FILES_MAX);
+    shown.map(|change| of_file(before, after, &change.path, sees_keys)).collect()
 }
 
 /// Folders whose files hold keys and rationales.

@@ -7,6 +7,7 @@ mod follow_up;
 mod former;
 mod job;
 pub mod plan;
+mod preview;
 mod rules;
 mod touched;
 mod work;
@@ -15,8 +16,8 @@ use std::sync::Arc;
 
 use assay_kernel::{Actor, Arg, Diagnostic, Instant, PersonId, ProposalId, Said, Severity};
 use assay_store::{
-    Day, Ms, NamedProposal, NamedVersion, NewProposal, NewVersionOfProgramme, ProposalRecord, ProposalState,
-    Reads, StoreError, Unit,
+    Day, Ms, NamedProposal, NamedVersion, NewVersionOfProgramme, ProposalRecord, ProposalState, Reads,
+    StoreError, Unit,
     statement::{programme, proposal},
 };
 use assay_words::InEnglish;
@@ -25,11 +26,13 @@ use tokio::sync::Mutex;
 pub use difference::FileDifference;
 pub(crate) use job::ChangesJob;
 pub use plan::Plan;
+pub use preview::Preview;
 pub(crate) use rules::ACTS;
-use rules::{ApplyFiles, Approve, CarryOut, Propose, SeeProposals, WithdrawProposal};
+pub use rules::Propose;
+use rules::{ApplyFiles, Approve, CarryOut, SeeProposals, WithdrawProposal};
 
 use crate::{
-    AppError, Asking, Draft, Drafts, Files, Mint, Reviewed,
+    AppError, Asking, Draft, Drafts, Files, Mint, Reviewed, Why,
     bell::Bell,
     deed::{COMMAND_LINE, Deed},
     facts::Fact,
@@ -63,8 +66,12 @@ pub struct ProposalView {
     pub plan: Plan,
     /// Name of who applied or withdrew it.
     pub decided_by: Option<String>,
+    /// What they said to it.
+    pub decided_because: Option<String>,
     /// Whether the person who looks may apply it.
     pub may_apply: bool,
+    /// Whether they may take it back.
+    pub may_withdraw: bool,
 }
 
 /// A proposal in a list.
@@ -84,6 +91,8 @@ pub struct ProposalLine {
     pub proposed_by: String,
     /// When.
     pub proposed_at: Instant,
+    /// Why; empty where an earlier release asked for no reason.
+    pub reason: String,
     /// When it was applied or withdrawn.
     pub decided_at: Option<Instant>,
 }
@@ -98,6 +107,7 @@ impl ProposalLine {
             by: record.proposed_by,
             proposed_by,
             proposed_at: record.proposed_at.0,
+            reason: record.reason.clone(),
             decided_at: record.decided_at.map(|at| at.0),
         }
     }
@@ -169,48 +179,16 @@ impl Changes {
         Ok(self.drafts.list())
     }
 
-    /// Plans a draft and proposes it.
-    ///
-    /// # Errors
-    /// `NotFound` for an unknown draft, `Draft` with its faults, `Conflict` where another proposal is open.
-    pub async fn propose(&self, asking: &Asking, draft: &str) -> Result<ProposalId, AppError> {
-        let permit = asking.permit::<Propose>()?;
-        let store = self.shelf.under(&permit);
-        let known = self.drafts.list().into_iter().find(|known| known.id == draft);
-        let known = known.ok_or(AppError::NotFound)?;
-        let (drafts, id) = (self.drafts.clone(), draft.to_owned());
-        let current = Files::from_store(store.programme_tree(&asking.programme.tree).await?)?;
-        let (current, proposed) = off_the_loop(move || {
-            let files = drafts.read(&id, &current).map_err(AppError::Draft)?;
-            Ok::<_, AppError>((current, load_draft(files)?))
-        })
-        .await??;
-        let (plan, proposed) = self.plan_for(asking, store, current, proposed).await?;
-        if plan.is_empty() {
-            return Err(AppError::Draft(
-                "It is what is in force already; there is nothing to change.".into(),
-            ));
-        }
-        let new = NewProposal {
-            id: self.mint.id(asking.at),
-            tree: proposed.tree().to_owned(),
-            files: proposed.files.to_store(),
-            title: known.title,
-            plan: serde_json::to_string(&plan).map_err(|e| AppError::internal("writing a plan", e))?,
-            proposed_by: asking.person()?,
-        };
-        let mut unit = Unit::from_iter(programme::files_kept(&new.tree, &new.files));
-        unit.run(proposal::added(&new, asking.ms()));
-        let done = Deed::of(&Said::of("did.proposed").with("title", Arg::text(&new.title)))?.to(new.id);
-        self.shelf.commit_logged(asking, permit, done, unit).await?;
-        Ok(new.id)
-    }
-
-    /// Applies a proposal: the second pair of eyes.
+    /// Applies a proposal: the second pair of eyes, who may say something to it.
     ///
     /// # Errors
     /// `SecondPerson` for whoever proposed it; `Stale` where it is not what would happen any more.
-    pub async fn approve(&self, asking: &Asking, id: ProposalId) -> Result<Applied, AppError> {
+    pub async fn approve(
+        &self,
+        asking: &Asking,
+        id: ProposalId,
+        comment: Option<&Why>,
+    ) -> Result<Applied, AppError> {
         let mut kept = String::new();
         let found = self.shelf.open::<Approve, _>(asking, async |store| {
             let Some((record, text)) = store.proposal(id).await? else { return Ok(None) };
@@ -229,6 +207,7 @@ impl Changes {
             proposed_by: Some(record.proposed_by.to_string()),
             applied_by: person.to_string(),
             proposal: Some((id, person)),
+            because: comment.cloned(),
         };
         self.apply(asking, permit, &plan, proposed, who).await
     }
@@ -237,14 +216,15 @@ impl Changes {
     ///
     /// # Errors
     /// Not an administrator, `Conflict` where it is not open, or the store failed.
-    pub async fn withdraw(&self, asking: &Asking, id: ProposalId) -> Result<(), AppError> {
+    pub async fn withdraw(&self, asking: &Asking, id: ProposalId, reason: &Why) -> Result<(), AppError> {
         let found = self.shelf.open::<WithdrawProposal, _>(asking, async |store| {
             Ok(store.proposal(id).await?.map(|(record, _)| record))
         });
         let (permit, record) = found.await?;
-        let withdrawn = proposal::withdrawn(record.id, asking.person()?, asking.ms());
+        let withdrawn = proposal::withdrawn(record.id, asking.person()?, reason.as_str(), asking.ms());
         let done = Deed::of(&Said::of("did.proposal-withdrawn").with("title", Arg::text(&record.title)))?;
-        Ok(self.shelf.commit_logged(asking, permit, done.to(record.id), withdrawn).await?)
+        let done = done.to(record.id).because(reason);
+        Ok(self.shelf.commit_logged(asking, permit, done, withdrawn).await?)
     }
 
     /// Applies a plan whose files an operator brings along, and who says who they are (F18).
@@ -259,7 +239,8 @@ impl Changes {
         by: &str,
     ) -> Result<Applied, AppError> {
         let permit = asking.permit::<ApplyFiles>()?;
-        let who = AppliedBy { proposed_by: None, applied_by: on_command_line(by), proposal: None };
+        let who =
+            AppliedBy { proposed_by: None, applied_by: on_command_line(by), proposal: None, because: None };
         self.apply(asking, permit, plan, proposed, who).await
     }
 
@@ -305,8 +286,10 @@ impl Changes {
         let (shelf, current, bell) = (self.shelf.clone(), self.current.clone(), self.bell.clone());
         let number_said = u64::try_from(number).unwrap_or_default();
         let done = Deed::of(&Said::of("did.change-applied").with("version", Arg::Count(number_said)))?;
-        let (done, asked) = (done.to(version.tree.clone()), asking.clone());
-        let mut unit = put_in_force(&version, who.proposal, asking.ms());
+        let done = done.to(version.tree.clone());
+        let done = who.because.iter().fold(done, Deed::because);
+        let (asked, because) = (asking.clone(), who.because.as_ref().map(Why::as_str));
+        let mut unit = put_in_force(&version, who.proposal, because, asking.ms());
         unit.extend(Fact::Applied { version: number }.follows(asking.ms()));
         let task = tokio::spawn(async move {
             shelf.commit_logged(&asked, permit, done, unit).await?;
@@ -386,11 +369,13 @@ impl Changes {
                 Some(id) => Some(name_of(store, id).await?),
                 None => None,
             },
+            may_withdraw: record.is_open() && asking.may::<WithdrawProposal>(&record),
             may_apply: record.is_open()
                 && asking.may::<Approve>(&record)
                 && plan.refused_by().is_none()
                 && !plan.is_former(),
             plan,
+            decided_because: record.decided_because.clone(),
             line: ProposalLine::new(&record, name_of(store, record.proposed_by).await?),
         })
     }
@@ -437,10 +422,15 @@ pub fn on_command_line(by: &str) -> String {
 }
 
 /// A version is in force, by a proposal where there is one.
-fn put_in_force(version: &NewVersionOfProgramme, of: Option<(ProposalId, PersonId)>, now: Ms) -> Unit {
+fn put_in_force(
+    version: &NewVersionOfProgramme,
+    of: Option<(ProposalId, PersonId)>,
+    because: Option<&str>,
+    now: Ms,
+) -> Unit {
     let mut unit = Unit::from_iter(programme::files_kept(&version.tree, &version.files));
     unit.run(programme::applied(version, now));
-    unit.extend(of.map(|(id, by)| proposal::applied(id, by, now)));
+    unit.extend(of.map(|(id, by)| proposal::applied(id, by, because, now)));
     unit
 }
 
@@ -449,6 +439,8 @@ struct AppliedBy {
     proposed_by: Option<String>,
     applied_by: String,
     proposal: Option<(ProposalId, PersonId)>,
+    /// What they said to it.
+    because: Option<Why>,
 }
 
 fn read_plan(text: &str) -> Result<Plan, AppError> {

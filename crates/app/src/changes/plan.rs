@@ -170,7 +170,7 @@ fn facts(page: &Page) -> Result<Vec<PersonFacts>, AppError> {
         let mut registrations = Vec::new();
         for row in own.iter().filter(|row| row.person_id == *person) {
             registrations.push(OpenRegistration {
-                exam: row.exam.as_str().into(),
+                exam: row.exam.clone(),
                 sit_from: row.sit_from.0,
                 sit_until: row.sit_until.map(|day| day.0),
             });

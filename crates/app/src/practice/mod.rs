@@ -11,7 +11,7 @@ use assay_programme::offer::offer_on;
 use assay_qti::DeliveryItem;
 use assay_store::{PracticeRecord, Reads, Seed, Unit, statement::practice};
 
-pub use prep::{PrepView, RunLine};
+pub use prep::{OpenRun, PrepView, RunLine};
 pub(crate) use rules::ACTS;
 use rules::{Begin, Practise};
 
@@ -59,6 +59,15 @@ pub struct PractisedItem {
     pub source: Option<(String, String)>,
 }
 
+/// What is meant where a run through the same set is open already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// To go on with it: nothing that was answered gets lost without a word.
+    GoOn,
+    /// A run of its own.
+    Anew,
+}
+
 /// A run that was opened.
 struct Opened {
     permit: Permit<Practise>,
@@ -72,16 +81,23 @@ impl Practice {
         Practice { shelf, mint, pools }
     }
 
-    /// Starts a run through a practice set.
+    /// Starts a run through a practice set, or finds the one that is open.
     ///
     /// # Errors
     /// `NotFound`, not signed in, or the store failed.
-    pub async fn start(&self, asking: &Asking, set: &str) -> Result<PracticeId, AppError> {
+    pub async fn start(&self, asking: &Asking, set: &str, wanted: Wanted) -> Result<PracticeId, AppError> {
         let permit = asking.permit::<Begin>()?;
         let store = self.shelf.under(&permit);
         let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
         let set = pool.set(set).ok_or(AppError::NotFound)?;
         must_be_public(asking, set.exam.as_str())?;
+        if wanted == Wanted::GoOn {
+            let runs = store.practices_of(asking.person()?).await?;
+            let latest = runs.iter().find(|run| run.practice_set == set.id);
+            if let Some(open) = latest.filter(|run| run.finished_at.is_none()) {
+                return Ok(open.id);
+            }
+        }
         let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
         let record = PracticeRecord {
             id: self.mint.id(asking.at),

@@ -54,7 +54,12 @@ pub struct NoteLine {
 
 impl From<NoteRecord> for NoteLine {
     fn from(record: NoteRecord) -> Self {
-        NoteLine { exam: record.exam, noted_at: record.noted_at.0, kind: record.kind, device: record.device }
+        NoteLine {
+            exam: record.exam.to_string(),
+            noted_at: record.noted_at.0,
+            kind: record.kind,
+            device: record.device,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use assay_programme::model::ExamVersion;
 use assay_store::{Day, RegistrationRecord, RegistrationState, StoreError, statement::registration};
 
 pub(crate) use rules::ACTS;
-use rules::{LookAtOffer, Register, SeeOwn, Withdraw};
+use rules::{LookAtOffer, Register, Reopen, SeeOwn, Withdraw};
 
 use crate::{AppError, Asking, Mint, Published, SittingLine, candidate::candidate_record, shelf::Shelf};
 
@@ -29,7 +29,7 @@ pub struct RegistrationView {
     pub id: RegistrationId,
     /// Exam version.
     pub exam: String,
-    /// Neither used nor given back.
+    /// Neither used nor withdrawn.
     pub is_open: bool,
     /// Day it was made.
     pub registered_on: Date,
@@ -96,7 +96,7 @@ impl Registrations {
         let new = RegistrationRecord {
             id: self.mint.id(asking.at),
             person_id: person,
-            exam: exam.code.to_string(),
+            exam: exam.code.clone(),
             state: RegistrationState::Open,
             registered_on: Day(asking.today),
             sit_from: Day(offer.sit_from),
@@ -110,7 +110,27 @@ impl Registrations {
         }
     }
 
-    /// Gives a registration back that was not used.
+    /// Takes up again a registration that was withdrawn, where one may still register: with its own days.
+    ///
+    /// # Errors
+    /// `Registration` with the reason; `NotFound` where it is somebody else's, `Conflict` where it is not
+    /// withdrawn, or the store failed.
+    pub async fn reopen(&self, asking: &Asking, id: RegistrationId) -> Result<(), AppError> {
+        let (permit, own) = self.shelf.open::<Reopen, _>(asking, |store| store.registration(id)).await?;
+        if own.is_open() {
+            return Ok(());
+        }
+        let store = self.shelf.under(&permit);
+        let exam = asking.programme.exam(own.exam.as_str()).ok_or(AppError::NotFound)?;
+        let record = candidate_record(store, asking, own.person_id).await?;
+        offer(&asking.programme, exam, &record, asking.today).map_err(AppError::Registration)?;
+        if own.sit_until.is_some_and(|last| last.0 < asking.today) {
+            return Err(AppError::Conflict);
+        }
+        Ok(self.shelf.commit(permit, registration::reopened(own.id, own.person_id)).await?)
+    }
+
+    /// Withdraws a registration that was not used.
     ///
     /// # Errors
     /// `NotFound` where it is somebody else's, `Conflict` where it is used, or the store failed.
@@ -143,18 +163,18 @@ impl Registrations {
         for registration in registrations {
             let sitting = sittings.iter().find(|s| s.registration_id == registration.id);
             let sitting = sitting.map(SittingLine::try_from).transpose()?;
-            let exam = programme.exam(&registration.exam).filter(|_| sitting.is_none());
+            let exam = programme.exam(registration.exam.as_str()).filter(|_| sitting.is_none());
             let sit_until = registration.sit_until.map(|day| day.0);
             let asked = exam.map(|exam| may_use(programme, exam, sit_until, &candidate, today));
             // What a page offers is not refused behind it: both ask whether the form is whole.
-            let whole = not_ready_for(programme, &registration.exam).filter(|_| sitting.is_none());
+            let whole = not_ready_for(programme, registration.exam.as_str()).filter(|_| sitting.is_none());
             views.push(RegistrationView {
                 refusal: whole.or(asked.and_then(Result::err)),
                 id: registration.id,
                 is_open: registration.is_open(),
                 registered_on: registration.registered_on.0,
                 sit_from: registration.sit_from.0,
-                exam: registration.exam,
+                exam: registration.exam.to_string(),
                 sit_until,
                 sitting,
             });

@@ -9,7 +9,9 @@ acts! {
     LookAtOffer on Whole, "registrations.look-at-offer": Anyone [Whole];
     /// Registering for an exam version. Those who run the examination do not sit it (impartiality).
     Register on Whole, "registrations.register": Candidate [Whole];
-    /// Giving a registration back.
+    /// Taking up again what one withdrew.
+    Reopen on RegistrationRecord, "registrations.reopen": Candidate [Own];
+    /// Withdrawing a registration.
     Withdraw on RegistrationRecord, "registrations.withdraw": Candidate [Own];
     /// Seeing one's own registrations.
     SeeOwn on Whole, "registrations.see-own": Candidate [Whole], Administrator [Whole];

@@ -28,7 +28,7 @@ impl Sittings {
         let mut held = Vec::new();
         for waiting in store.waiting_sittings().await? {
             let missing = match self.exams.of(waiting.tree.as_deref(), store).await {
-                Ok(sealed) => sealed.is_whole(&waiting.exam, Some(&waiting.form)).err(),
+                Ok(sealed) => sealed.is_whole(waiting.exam.as_str(), Some(&waiting.form)).err(),
                 Err(AppError::Internal(text)) => {
                     tracing::error!(text, "files that sittings were started on cannot be read");
                     Some(NotWhole::FormGone(waiting.form.clone()))
@@ -44,7 +44,7 @@ impl Sittings {
                     "{count}: {missing}. They are scored in full once the files that they were started on \
                      can be read whole: with the release that wrote them, or from a backup."
                 );
-                held.push(HeldExam { exam: waiting.exam, sittings: waiting.sittings, text });
+                held.push(HeldExam { exam: waiting.exam.to_string(), sittings: waiting.sittings, text });
             }
         }
         let sealed = self.exams.of(Some(&asking.programme.tree), store).await?;

@@ -57,13 +57,14 @@ impl Sittings {
         let open = sitting.submitted_at.is_none();
         // Files that are gone hold it as an item that is gone does (`held.rs`).
         let sealed = self.exams.of(sitting.tree.as_deref(), self.shelf.under(&permit)).await.ok();
-        let whole =
-            |sealed: &crate::vault::Sealed| sealed.is_whole(&sitting.exam, Some(&sitting.form)).is_ok();
+        let whole = |sealed: &crate::vault::Sealed| {
+            sealed.is_whole(sitting.exam.as_str(), Some(&sitting.form)).is_ok()
+        };
         let held = report.is_none() && !sealed.as_deref().is_some_and(whole);
         let form = sealed.and_then(|sealed| sealed.published().forms.get(&sitting.form).cloned());
         let own = asking.owns(sitting.person_id);
         let started_on = sitting.started_on.0;
-        Ok(ResultView { id, own, exam: sitting.exam, started_on, form, report, open, held })
+        Ok(ResultView { id, own, exam: sitting.exam.to_string(), started_on, form, report, open, held })
     }
 
     /// Everybody's sittings, latest first, with the names of their people.

@@ -27,7 +27,7 @@ impl Sittings {
         // is said to the team, and the job waits.
         let sealed = self.exams.of(handed_in.tree.as_deref(), store).await?;
         let answers = super::deliver::answers(store, id).await?;
-        let (report, exam) = sealed.score(&handed_in.exam, &handed_in.form, &answers)?;
+        let (report, exam) = sealed.score(handed_in.exam.as_str(), &handed_in.form, &answers)?;
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
         let what = Earned::Exam(exam.code.clone());
         let happening = if report.passed { Happening::Pass { what } } else { Happening::Fail { what } };

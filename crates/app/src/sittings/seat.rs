@@ -6,7 +6,7 @@ use std::{
 };
 
 use assay_assessment::sitting::{Sitting, State};
-use assay_kernel::{Actor, ExamCode, Instant, PersonId, SittingId};
+use assay_kernel::{Actor, Instant, PersonId, SittingId};
 use assay_store::{Ms, SittingNow, SittingRecord};
 
 use crate::{
@@ -82,7 +82,7 @@ fn as_read(record: &SittingRecord) -> Sitting {
         id: record.id,
         registration: record.registration_id,
         person: record.person_id,
-        exam: ExamCode::new(&record.exam),
+        exam: record.exam.clone(),
         form: record.form.clone(),
         seed: record.seed.0,
         started_at: record.started_at.0,

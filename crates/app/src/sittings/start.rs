@@ -32,9 +32,9 @@ impl Sittings {
         let tree = &asking.programme.tree;
         let sealed = self.exams.of(Some(tree), store).await?;
         // Whoever is registered is told why not; a clock never starts on a form with something missing.
-        let not_ready = || AppError::Registration(not_ready(&record.exam));
-        let form = sealed.give(&record.exam).map_err(|_| not_ready())?;
-        let exam = asking.programme.exam(&record.exam).ok_or_else(not_ready)?;
+        let not_ready = || AppError::Registration(not_ready(record.exam.as_str()));
+        let form = sealed.give(record.exam.as_str()).map_err(|_| not_ready())?;
+        let exam = asking.programme.exam(record.exam.as_str()).ok_or_else(not_ready)?;
         let sit_until = record.sit_until.map(|day| day.0);
         let candidate = candidate_record(store, asking, record.person_id).await?;
         may_use(&asking.programme, exam, sit_until, &candidate, asking.today)

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_app::{App, AppError, Applied, Draft, Drafts, Files};
-use assay_kernel::{Actor, Role, TypedId, source::SourceFile};
+use assay_app::{App, AppError, Applied, Asking, Draft, Drafts, Files, Why};
+use assay_kernel::{Actor, ProposalId, Role, TypedId, source::SourceFile};
 use assay_store::{NewProposal, statement::proposal};
 use insta::assert_snapshot;
 
@@ -64,7 +64,17 @@ fn everywhere() -> Files {
     files
 }
 
-async fn begin(world: &World) -> (App, Somebody, Somebody) {
+pub fn why(text: &str) -> Why {
+    Why::parse(text).unwrap()
+}
+
+/// Looks at a draft and proposes exactly what was looked at.
+pub async fn propose(app: &App, asking: &Asking, draft: &str) -> Result<ProposalId, AppError> {
+    let seen = app.changes.preview(asking, draft).await?.seen;
+    app.changes.propose(asking, draft, &seen, &why("So that nobody loses a certification.")).await
+}
+
+pub async fn begin(world: &World) -> (App, Somebody, Somebody) {
     let app = world.app_with(ready()).await;
     let ada = somebody(&app, "ada", Role::Administrator).await;
     let ben = somebody(&app, "ben", Role::Administrator).await;
@@ -72,7 +82,7 @@ async fn begin(world: &World) -> (App, Somebody, Somebody) {
 }
 
 /// Somebody who passed on the world's day and has the badge; then it is two days later.
-async fn holder(world: &World, app: &App) -> Somebody {
+pub async fn holder(world: &World, app: &App) -> Somebody {
     let noor = candidate(app).await;
     sit(app, &noor.actor, "SOA-C03", 50).await;
     app.jobs.run_due().await.unwrap();
@@ -86,26 +96,34 @@ async fn one_proposes_another_applies_and_the_holder_gets_a_new_edition_and_a_me
     let (app, ada, ben) = begin(&world).await;
     let noor = holder(&world, &app).await;
 
-    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "extension").await.unwrap();
     let view = app.changes.proposal(&by(&app, &ada.actor), id).await.unwrap();
     assert!(!view.may_apply, "she proposed it");
+    assert_eq!(view.line.reason, "So that nobody loses a certification.");
     let view = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap();
     assert!(view.may_apply, "he is the second pair of eyes");
     assert_eq!(view.plan.impact.touched, 1);
     assert!(
-        matches!(app.changes.propose(&by(&app, &ben.actor), "key").await, Err(AppError::Conflict)),
+        matches!(propose(&app, &by(&app, &ben.actor), "key").await, Err(AppError::Conflict)),
         "one at a time"
     );
-    assert!(matches!(app.changes.approve(&by(&app, &ada.actor), id).await, Err(AppError::SecondPerson)));
+    assert!(matches!(
+        app.changes.approve(&by(&app, &ada.actor), id, None).await,
+        Err(AppError::SecondPerson)
+    ));
     assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1);
 
-    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id).await.unwrap(), Applied::Now(2));
+    assert_eq!(
+        app.changes.approve(&by(&app, &ben.actor), id, Some(&why("Read twice."))).await.unwrap(),
+        Applied::Now(2)
+    );
     assert!(
-        matches!(app.changes.approve(&by(&app, &ben.actor), id).await, Err(AppError::Conflict)),
+        matches!(app.changes.approve(&by(&app, &ben.actor), id, None).await, Err(AppError::Conflict)),
         "decided once"
     );
     let view = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap();
-    assert!(!view.may_apply, "there is nothing left to apply");
+    assert!(!view.may_apply && !view.may_withdraw, "there is nothing left to decide");
+    assert_eq!(view.decided_because.as_deref(), Some("Read twice."));
     assert_eq!(app.door.ask(Actor::Anonymous).programme.amendments.len(), 1, "served at once");
     for _ in 0..3 {
         app.jobs.run_due().await.unwrap();
@@ -159,8 +177,8 @@ async fn an_open_proposal_of_an_earlier_release_is_shown_and_has_to_be_planned_a
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
     holder(&world, &app).await;
-    let asked = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
-    app.changes.withdraw(&by(&app, &ada.actor), asked).await.unwrap();
+    let asked = propose(&app, &by(&app, &ada.actor), "extension").await.unwrap();
+    app.changes.withdraw(&by(&app, &ada.actor), asked, &why("A mistake.")).await.unwrap();
     app.close().await;
     let store = world.store().await;
     let (record, plan) = store.proposal(asked).await.unwrap().unwrap();
@@ -172,19 +190,20 @@ async fn an_open_proposal_of_an_earlier_release_is_shown_and_has_to_be_planned_a
         title: record.title,
         plan: of_format_1(&plan),
         proposed_by: record.proposed_by,
+        reason: String::new(),
     };
     store.commit(proposal::added(&former, record.proposed_at).into()).await.unwrap();
     store.close().await;
     let app = world.app_with(ready()).await;
     let view = app.changes.proposal(&by(&app, &ben.actor), former.id).await.unwrap();
     assert!(view.line.is_open() && view.plan.is_former() && !view.may_apply);
-    match app.changes.approve(&by(&app, &ben.actor), former.id).await {
+    match app.changes.approve(&by(&app, &ben.actor), former.id, None).await {
         Err(AppError::Stale(text)) => assert!(text.ends_with("plan again."), "{text}"),
         other => panic!("{other:?}"),
     }
-    app.changes.withdraw(&by(&app, &ben.actor), former.id).await.unwrap();
-    let again = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
-    assert_eq!(app.changes.approve(&by(&app, &ben.actor), again).await.unwrap(), Applied::Now(2));
+    app.changes.withdraw(&by(&app, &ben.actor), former.id, &why("A mistake.")).await.unwrap();
+    let again = propose(&app, &by(&app, &ada.actor), "extension").await.unwrap();
+    assert_eq!(app.changes.approve(&by(&app, &ben.actor), again, None).await.unwrap(), Applied::Now(2));
     app.close().await;
 }
 
@@ -192,20 +211,20 @@ async fn an_open_proposal_of_an_earlier_release_is_shown_and_has_to_be_planned_a
 async fn a_plan_is_refused_when_people_have_changed_since() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "extension").await.unwrap();
     let noor = candidate(&app).await;
     sit(&app, &noor.actor, "SOA-C03", 50).await;
     world.moment("2025-10-02T09:00:00Z");
-    let refused = app.changes.approve(&by(&app, &ben.actor), id).await;
+    let refused = app.changes.approve(&by(&app, &ben.actor), id, None).await;
     assert!(matches!(refused, Err(AppError::Stale(_))), "{refused:?}");
     assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1, "nothing was changed");
     assert!(
         app.changes.proposal(&by(&app, &ada.actor), id).await.unwrap().line.is_open(),
         "it can be withdrawn"
     );
-    app.changes.withdraw(&by(&app, &ada.actor), id).await.unwrap();
-    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
-    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id).await.unwrap(), Applied::Now(2));
+    app.changes.withdraw(&by(&app, &ada.actor), id, &why("A mistake.")).await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "extension").await.unwrap();
+    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id, None).await.unwrap(), Applied::Now(2));
     app.close().await;
 }
 
@@ -218,14 +237,11 @@ async fn what_has_faults_or_changes_nothing_is_not_proposed_and_candidates_propo
         Err(AppError::Draft(text)) => text,
         other => panic!("{other:?}"),
     };
-    let faults = told(app.changes.propose(&by(&app, &ada.actor), "faulty").await);
+    let faults = told(propose(&app, &by(&app, &ada.actor), "faulty").await);
     assert!(faults.contains("programme.toml") && faults.contains("Mars"), "{faults}");
-    assert!(told(app.changes.propose(&by(&app, &ada.actor), "nothing").await).contains("nothing to change"));
-    assert!(matches!(app.changes.propose(&by(&app, &ada.actor), "unknown").await, Err(AppError::NotFound)));
-    assert!(matches!(
-        app.changes.propose(&by(&app, &noor.actor), "extension").await,
-        Err(AppError::Forbidden)
-    ));
+    assert!(told(propose(&app, &by(&app, &ada.actor), "nothing").await).contains("nothing to change"));
+    assert!(matches!(propose(&app, &by(&app, &ada.actor), "unknown").await, Err(AppError::NotFound)));
+    assert!(matches!(propose(&app, &by(&app, &noor.actor), "extension").await, Err(AppError::Forbidden)));
     assert!(matches!(app.changes.drafts(&by(&app, &noor.actor)), Err(AppError::Forbidden)));
     app.close().await;
 }
@@ -235,7 +251,7 @@ async fn the_team_alone_sees_and_decides_proposals_and_the_command_line_alone_br
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
     let noor = candidate(&app).await;
-    let id = app.changes.propose(&by(&app, &ada.actor), "key").await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "key").await.unwrap();
     let plan = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().plan;
     for (actor, told) in [(&noor.actor, "Forbidden"), (&Actor::Anonymous, "NotSignedIn")] {
         let asking = by(&app, actor);
@@ -245,19 +261,20 @@ async fn the_team_alone_sees_and_decides_proposals_and_the_command_line_alone_br
             app.changes.proposal(&asking, id).await.err(),
             app.changes.versions(&asking).await.err(),
             app.changes.differences(&asking, &plan).await.err(),
-            app.changes.propose(&asking, "extension").await.err(),
-            app.changes.approve(&asking, id).await.err(),
-            app.changes.withdraw(&asking, id).await.err(),
+            app.changes.preview(&asking, "extension").await.err(),
+            app.changes.propose(&asking, "extension", "", &why("I want it.")).await.err(),
+            app.changes.approve(&asking, id, None).await.err(),
+            app.changes.withdraw(&asking, id, &why("A mistake.")).await.err(),
         ];
         let refused = refused.map(|error| error.map(|error| format!("{error:?}")));
-        assert_eq!(refused, [(); 8].map(|()| Some(told.to_owned())), "{actor:?}");
+        assert_eq!(refused, [(); 9].map(|()| Some(told.to_owned())), "{actor:?}");
     }
     for actor in [&ben.actor, &noor.actor] {
         let applied = app.changes.apply_files(&by(&app, actor), &plan, programme(), "ben").await;
         assert!(matches!(applied, Err(AppError::Forbidden)), "{applied:?}");
     }
     assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1);
-    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id).await.unwrap(), Applied::Now(2));
+    assert_eq!(app.changes.approve(&by(&app, &ben.actor), id, None).await.unwrap(), Applied::Now(2));
     app.close().await;
 }
 
@@ -265,16 +282,16 @@ async fn the_team_alone_sees_and_decides_proposals_and_the_command_line_alone_br
 async fn whoever_reviews_reads_what_differs_key_and_all_file_by_file_up_to_a_limit() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let id = app.changes.propose(&by(&app, &ada.actor), "key").await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "key").await.unwrap();
     let plan = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().plan;
     let differences = app.changes.differences(&by(&app, &ben.actor), &plan).await.unwrap();
     let [one] = differences.as_slice() else { panic!("{differences:?}") };
     assert_eq!(one.path, ITEM);
     assert!(one.text.contains("\n-key = [") && one.text.contains("\n+key = ["), "{}", one.text);
     assert!(!one.text.contains("\n stem ="), "three lines around it, not the file: {}", one.text);
-    app.changes.withdraw(&by(&app, &ada.actor), id).await.unwrap();
+    app.changes.withdraw(&by(&app, &ada.actor), id, &why("A mistake.")).await.unwrap();
 
-    let id = app.changes.propose(&by(&app, &ada.actor), "everywhere").await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "everywhere").await.unwrap();
     let plan = app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().plan;
     assert!(plan.files.len() > 60, "{}", plan.files.len());
     assert_eq!(app.changes.differences(&by(&app, &ben.actor), &plan).await.unwrap().len(), 60);
@@ -285,9 +302,9 @@ async fn whoever_reviews_reads_what_differs_key_and_all_file_by_file_up_to_a_lim
 async fn a_published_rule_that_was_edited_is_offered_to_nobody_and_refused() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let id = app.changes.propose(&by(&app, &ada.actor), "shorter").await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "shorter").await.unwrap();
     assert!(!app.changes.proposal(&by(&app, &ben.actor), id).await.unwrap().may_apply);
-    let refused = app.changes.approve(&by(&app, &ben.actor), id).await;
+    let refused = app.changes.approve(&by(&app, &ben.actor), id, None).await;
     assert!(matches!(refused, Err(AppError::Draft(_))), "{refused:?}");
     assert_eq!(app.door.ask(Actor::Anonymous).programme.number, 1);
     app.close().await;
@@ -300,8 +317,8 @@ async fn a_sitting_is_scored_by_the_keys_it_was_started_on() {
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     answer(&app, &noor.actor, sitting, |_, _| true).await;
-    let id = app.changes.propose(&by(&app, &ada.actor), "key").await.unwrap();
-    app.changes.approve(&by(&app, &ben.actor), id).await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "key").await.unwrap();
+    app.changes.approve(&by(&app, &ben.actor), id, None).await.unwrap();
     let applied = ready().read("key", &files()).unwrap();
     let item = "c03-alarm-dimension-mismatch";
     let keys = [files(), applied].map(|files| options(&item_among(&files, item), true));
@@ -320,8 +337,8 @@ async fn a_crash_right_after_the_commit_leaves_the_new_version_and_tells_everybo
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
     let noor = holder(&world, &app).await;
-    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
-    app.changes.approve(&by(&app, &ben.actor), id).await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "extension").await.unwrap();
+    app.changes.approve(&by(&app, &ben.actor), id, None).await.unwrap();
     // No job ran: the process is gone with the commit.
     app.close().await;
     let app = world.app().await;
@@ -340,10 +357,10 @@ async fn a_crash_right_after_the_commit_leaves_the_new_version_and_tells_everybo
 async fn a_browser_that_goes_away_while_it_is_applied_leaves_server_and_store_on_one_version() {
     let world = World::at("2025-09-30T09:00:00Z");
     let (app, ada, ben) = begin(&world).await;
-    let id = app.changes.propose(&by(&app, &ada.actor), "extension").await.unwrap();
+    let id = propose(&app, &by(&app, &ada.actor), "extension").await.unwrap();
     {
         let asking = by(&app, &ben.actor);
-        let mut applying = std::pin::pin!(app.changes.approve(&asking, id));
+        let mut applying = std::pin::pin!(app.changes.approve(&asking, id, None));
         let mut over = false;
         // The request is dropped as soon as the commit is durable, whether or not it heard of it.
         while app.changes.versions(&by(&app, &ada.actor)).await.unwrap().len() < 2 {

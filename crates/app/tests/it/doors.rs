@@ -1,6 +1,6 @@
 //! Who gets in where: other people's sittings, the team, and the doors of the demonstration.
 
-use assay_app::{AppError, Question, Save, begin_demo, version_in_force};
+use assay_app::{AppError, Question, Save, Wanted, begin_demo, version_in_force};
 use assay_kernel::{Actor, Role, Roles, TypedId, date};
 
 use crate::world::{World, by, candidate, change, demo, device, files, hand_in, somebody, start};
@@ -81,7 +81,7 @@ async fn what_somebody_else_practised_and_holds_looks_like_nothing() {
     let noor = candidate(&app).await;
     let sam = somebody(&app, "sam", Roles::NONE).await;
     let ada = somebody(&app, "ada", Role::Administrator).await;
-    let run = app.practice.start(&by(&app, &noor.actor), "SOA-C03-question-set").await.unwrap();
+    let run = app.practice.start(&by(&app, &noor.actor), "SOA-C03-question-set", Wanted::GoOn).await.unwrap();
     let answer = ["A".to_owned()];
     for run in [run, TypedId::from_parts(1, [1; 10])] {
         let asking = by(&app, &sam.actor);

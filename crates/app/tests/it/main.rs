@@ -2,10 +2,12 @@
 #![cfg(test)]
 
 mod accounts;
+mod applied;
 mod badges;
 mod changes;
 mod clock;
 mod crashes;
+mod dated;
 mod doors;
 mod forbidden;
 mod full_disk;
@@ -15,8 +17,10 @@ mod listed;
 mod mail;
 mod mail_fails;
 mod messages;
+mod paper;
 mod permissions;
 mod practising;
+mod proposing;
 mod records;
 mod sittings;
 mod staying;

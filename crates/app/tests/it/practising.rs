@@ -1,6 +1,6 @@
 //! Practice counts the first answer to each question, and a plan goes on step by step.
 
-use assay_app::{App, AppError};
+use assay_app::{App, AppError, Wanted};
 use assay_kernel::{Actor, Roles};
 use assay_learning::plan::StepState;
 use assay_qti::{Item, parse_item};
@@ -22,12 +22,42 @@ async fn steps(app: &App, who: &Somebody) -> Vec<StepState> {
 }
 
 #[tokio::test]
+async fn a_run_that_is_open_is_gone_on_with_and_another_is_begun_only_on_request() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let asking = by(&app, &noor.actor);
+    let start = async |wanted| app.practice.start(&by(&app, &noor.actor), SET, wanted).await.unwrap();
+    let first = start(Wanted::GoOn).await;
+    let set = app.practice.run(&asking, first).await.unwrap().set;
+    let wrong = |item: &Item| {
+        let right = options(item, true);
+        let rest = item.options.iter().map(|option| option.id.clone());
+        rest.filter(|id| !right.contains(id)).chain(right.clone()).take(item.choose()).collect::<Vec<_>>()
+    };
+    app.practice.answer(&asking, first, 1, &wrong(&practised(&set.items[0]))).await.unwrap();
+    app.practice.answer(&asking, first, 2, &options(&practised(&set.items[1]), true)).await.unwrap();
+    assert_eq!(start(Wanted::GoOn).await, first);
+    let plan = app.practice.plan(&asking, EXAM).await.unwrap();
+    let [open] = plan.open.as_slice() else { panic!("{:?}", plan.open) };
+    assert_eq!((open.id, open.answered, open.next, open.items), (first, 2, 3, 20));
+    assert_eq!((plan.domains[0].correct, plan.domains[0].answered), (0, 1), "the weakest comes first");
+    world.moment("2025-09-30T09:05:00Z");
+    let anew = start(Wanted::Anew).await;
+    assert_ne!(anew, first);
+    let plan = app.practice.plan(&asking, EXAM).await.unwrap();
+    assert_eq!((plan.open[0].id, plan.open[0].answered), (anew, 0), "the newest is gone on with");
+    assert_eq!(plan.domains[0].answered, 1, "a run that was only opened says nothing of domains");
+    app.close().await;
+}
+
+#[tokio::test]
 async fn a_run_ends_with_its_last_question_and_counts_each_first_answer() {
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
     let noor = candidate(&app).await;
     let asking = by(&app, &noor.actor);
-    let run = app.practice.start(&asking, SET).await.unwrap();
+    let run = app.practice.start(&asking, SET, Wanted::GoOn).await.unwrap();
     let items: Vec<Item> =
         app.practice.run(&asking, run).await.unwrap().set.items.iter().map(|id| practised(id)).collect();
     assert_eq!(items.len(), 20);

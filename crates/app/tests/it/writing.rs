@@ -80,6 +80,8 @@ async fn nobody_takes_over_what_is_over() {
     assert!(asks(&app, &noor, sitting, wish(other(), true)).await.is_ok());
     world.seconds_later(begun, limit_s + 60);
     assert!(closed(asks(&app, &noor, sitting, wish(device(), true)).await), "its time is over");
+    let left = app.sittings.time_left(&by(&app, &noor.actor), sitting).await.unwrap();
+    assert_eq!((left.open, left.time_left_ms), (false, 0), "even before the server handed it in");
     app.close().await;
 
     let world = World::at("2025-09-30T09:00:00Z");
@@ -88,5 +90,31 @@ async fn nobody_takes_over_what_is_over() {
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
     assert!(closed(asks(&app, &noor, sitting, wish(other(), true)).await), "it was handed in");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn what_is_delivered_anew_is_what_was_saved_and_a_result_says_how_far_it_is() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let sitting = start(&app, &noor.actor, "SOA-C03").await;
+    let mut marked = change(2, 1, &["A"]);
+    marked.change.flagged = true;
+    for save in [change(1, 1, &["B"]), marked, change(1, 2, &["C"])] {
+        app.sittings.save(&by(&app, &noor.actor), sitting, save).await.unwrap();
+    }
+    let items = app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items;
+    let told: Vec<_> = items.iter().map(|item| (item.response.join(""), item.flagged, item.seq)).collect();
+    assert_eq!(told[..2], [("C".to_owned(), false, 2), ("A".to_owned(), true, 1)]);
+    assert!(told[2..].iter().all(|item| *item == (String::new(), false, 0)));
+
+    let result = async || {
+        let view = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap();
+        (view.own, view.open, view.report.is_some(), view.held)
+    };
+    assert_eq!(result().await, (true, true, false, false));
+    app.sittings.hand_in(&by(&app, &noor.actor), sitting, &hand_in()).await.unwrap();
+    assert_eq!(result().await, (true, false, true, false));
     app.close().await;
 }

@@ -1,6 +1,10 @@
 //! From nothing to a programme that answers: `init` and what a newcomer does next.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, BufReader, Read},
+    process::Stdio,
+};
 
 use toml::Value;
 
@@ -155,4 +159,50 @@ fn a_folder_with_something_in_it_is_left_alone() {
     assert_eq!(std::fs::read_to_string(&mine).unwrap(), "id = 'mine'");
     assay(&["init", &mine]).refused(&["is a file", "hint: "]);
     assay(&["init", "/proc/none/mine"]).refused(&["hint: "]);
+}
+
+/// What `serve` says on standard error until it says no more, and its end.
+fn said_by_serve(programme: &str, data: &str) -> String {
+    let mut command = crate::binary();
+    command.args(["serve", "--programme", programme, "--data", data, "--listen", "127.0.0.1:0"]);
+    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("ready: "), "{line:?}");
+    let kill = format!("kill -TERM {}", process.id());
+    assert!(std::process::Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    let mut said = String::new();
+    process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(process.wait().unwrap().success(), "{said}");
+    said
+}
+
+/// Without an administrator nobody sees who signs up; the command that is printed makes one.
+#[test]
+fn a_body_that_nobody_administers_says_the_command_that_makes_the_first() {
+    let (folder, programme) = begun();
+    let data = shown(&folder.path().join("the data"));
+    let said = said_by_serve(&programme, &data);
+    assert!(said.contains("nobody administers this body yet"), "{said}");
+    let told =
+        said.lines().find(|line| line.starts_with("  assay admin add")).unwrap_or_else(|| panic!("{said}"));
+    let made = std::process::Command::new("sh")
+        .args(["-c", &told.replacen("assay", env!("CARGO_BIN_EXE_assay"), 1)])
+        .env("ASSAY_ADMIN_PASSWORD", "correct horse battery")
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{told}: {}", String::from_utf8_lossy(&made.stderr));
+    let said = said_by_serve(&programme, &data);
+    assert!(!said.contains("nobody administers"), "{said}");
+
+    let server = Server::start(&["serve", "--programme", &programme, "--data", &data]);
+    let mut first = Browser::at(&server, "198.51.100.1");
+    assert_eq!(first.sign_in("you@example.org", "correct horse battery").status, 303);
+    let today = first.get("/admin");
+    for missing in
+        ["Before you open your doors", "A second administrator", "take <code>demonstration</code> out"]
+    {
+        assert!(today.main().contains(missing), "no {missing}: {}", today.main());
+    }
+    assert_eq!(server.stop().0, Some(0));
 }

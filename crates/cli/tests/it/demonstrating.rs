@@ -79,7 +79,11 @@ fn a_folder_with_a_demonstration_of_its_own_is_shown_with_its_people_its_day_and
         let plain = title.replace("&#39;", "'");
         assert!(ready.contains(title) || ready.contains(&plain), "{title}: {ready}");
     }
-    let proposed = hanna.post("/admin/changes", &[("draft", "longer")]);
+    let looked = hanna.get("/admin/changes/drafts/longer").body;
+    let (_, seen) = looked.split_once("name=\"seen\" value=\"").unwrap();
+    let seen = seen.split('"').next().unwrap().to_owned();
+    let reason = ("reason", "Nobody could sit.");
+    let proposed = hanna.post("/admin/changes", &[("draft", "longer"), ("seen", &seen), reason]);
     assert_eq!(proposed.status, 303, "{}", proposed.body);
     let plan = hanna.get(proposed.header("location")).body;
     assert!(plan.contains("Pia Keeper") && plan.contains("1 October 2029"), "{plan}");

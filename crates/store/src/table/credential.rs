@@ -1,6 +1,8 @@
 //! Credentials in the order of durable effects: prepared, then signed, then published.
 
-use assay_kernel::{Credentials, Persons, TypedId};
+use std::collections::BTreeSet;
+
+use assay_kernel::{CertificationCode, Credentials, Persons, TypedId};
 
 use crate::{
     column::{Day, Ms},
@@ -27,6 +29,18 @@ const LATEST: Sql = Sql::named(
     FROM credentials AS c LEFT JOIN persons AS p ON p.id = c.person_id \
     WHERE c.created_at <= $1 AND (c.created_at < $1 OR c.id > $2) \
     ORDER BY c.created_at DESC, c.id LIMIT $3 OFFSET $4",
+);
+const OF_IDS: Sql = Sql::named(
+    "credential.of_ids",
+    concat!(
+        "SELECT c.id, c.person_id, c.certification, c.earned_on, c.created_at, \
+        CASE WHEN c.name_shown_at IS NOT NULL THEN p.name END AS person_name, \
+        (SELECT MAX(v.version) FROM credential_versions AS v \
+        WHERE v.credential_id = c.id AND v.published_at IS NOT NULL) AS published_version \
+        FROM credentials AS c LEFT JOIN persons AS p ON p.id = c.person_id WHERE c.id IN (",
+        place::fifty!(),
+        ") ORDER BY c.id"
+    ),
 );
 const SOME: Sql =
     Sql::named("credential.count", "SELECT COUNT(*) FROM (SELECT 1 FROM credentials LIMIT $1) AS counted");
@@ -69,8 +83,10 @@ const HIDE_NAME: Sql =
     Sql::named("credential.name_hidden", "UPDATE credentials SET name_shown_at = NULL WHERE id = $1");
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] =
-    &[BY_ID, OF_PERSON, LATEST, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH, NAME, SHOW_NAME, HIDE_NAME];
+pub(crate) const SQL: &[Sql] = &[
+    BY_ID, OF_PERSON, LATEST, OF_IDS, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH, NAME, SHOW_NAME,
+    HIDE_NAME,
+];
 
 /// A credential as stored: one an award.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -82,7 +98,8 @@ pub struct CredentialRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Which certification.
-    pub certification: String,
+    #[sqlx(try_from = "String")]
+    pub certification: CertificationCode,
     /// Day of the award.
     pub earned_on: Day,
     /// When it was made.
@@ -160,7 +177,7 @@ pub fn made(credential: &CredentialRecord) -> Statement {
     CREATE.with([
         credential.id.into(),
         credential.person_id.into(),
-        (&credential.certification).into(),
+        credential.certification.as_str().into(),
         credential.earned_on.into(),
         credential.created_at.into(),
     ])
@@ -241,6 +258,23 @@ impl Reads {
     ) -> Result<Vec<NamedCredential>, StoreError> {
         let (at, id) = place::latest(after);
         self.all(LATEST, [at, id, limit.into(), offset.into()]).await
+    }
+
+    /// These credentials, read fifty at a time, with the names that their holders show; of one that does not
+    /// exist there is no row.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn credentials_by_ids(
+        &self,
+        ids: &BTreeSet<TypedId<Credentials>>,
+    ) -> Result<Vec<NamedCredential>, StoreError> {
+        let mut found: Vec<NamedCredential> = Vec::new();
+        for some in place::fifties(ids.iter().map(ToString::to_string)) {
+            let rows: Vec<NamedCredential> = self.all(OF_IDS, some).await?;
+            found.extend(rows);
+        }
+        Ok(found)
     }
 
     /// How many credentials there are; no more are counted than are asked for.

@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_kernel::{Persons, Sittings, TypedId};
+use assay_kernel::{CertificationCode, ExamCode, Persons, Sittings, TypedId};
 use assay_standing::{Event, HistoryError, HistoryLine};
 
 use crate::{
-    column::{Day, Ms},
+    column::{Day, Maybe, Ms},
     db::StoreError,
     store::Reads,
     table::place,
@@ -69,8 +69,10 @@ pub(crate) struct HistoryRow {
     person_id: TypedId<Persons>,
     happened_on: Day,
     kind: String,
-    exam: Option<String>,
-    certification: Option<String>,
+    #[sqlx(try_from = "Maybe<ExamCode>")]
+    exam: Option<ExamCode>,
+    #[sqlx(try_from = "Maybe<CertificationCode>")]
+    certification: Option<CertificationCode>,
     detail: Option<String>,
     n: Option<i64>,
     reason: Option<String>,
@@ -98,8 +100,8 @@ fn event(row: HistoryRow) -> Result<Event, String> {
     let n = row.n.map(|n| u32::try_from(n).map_err(|_| format!("{n} is no count"))).transpose()?;
     let mut line = HistoryLine {
         date: row.happened_on.0,
-        exam: row.exam.as_deref().map(Into::into),
-        cred: row.certification.as_deref().map(Into::into),
+        exam: row.exam,
+        cred: row.certification,
         n,
         reason: row.reason,
         reference: row.sitting_id.or(row.reference),

@@ -1,6 +1,6 @@
 //! What is noted of a sitting beside its answers.
 
-use assay_kernel::{Persons, Sittings, TypedId};
+use assay_kernel::{ExamCode, Persons, Sittings, TypedId};
 
 use crate::{
     column::{Ms, words},
@@ -56,7 +56,8 @@ pub struct NoteRecord {
     #[sqlx(try_from = "String")]
     pub sitting_id: TypedId<Sittings>,
     /// Of which exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// When.
     pub noted_at: Ms,
     /// What.

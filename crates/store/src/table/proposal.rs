@@ -12,24 +12,25 @@ use crate::{
 
 const PROPOSALS: Sql = Sql::named(
     "proposal.latest",
-    "SELECT c.id, c.tree, c.title, c.state, c.proposed_by, c.proposed_at, c.decided_by, \
-    c.decided_at, p.name AS person_name FROM programme_proposals AS c \
+    "SELECT c.id, c.tree, c.title, c.state, c.proposed_by, c.proposed_at, c.reason, c.decided_by, \
+    c.decided_at, c.decided_because, p.name AS person_name FROM programme_proposals AS c \
     LEFT JOIN persons AS p ON p.id = c.proposed_by ORDER BY c.proposed_at DESC, c.id LIMIT $1",
 );
 const PROPOSAL: Sql = Sql::named(
     "proposal.by_id",
-    "SELECT id, tree, title, state, proposed_by, proposed_at, decided_by, decided_at \
-    FROM programme_proposals WHERE id = $1",
+    "SELECT id, tree, title, state, proposed_by, proposed_at, reason, decided_by, decided_at, \
+    decided_because FROM programme_proposals WHERE id = $1",
 );
 const PROPOSAL_PLAN: Sql = Sql::named("proposal.plan", "SELECT plan FROM programme_proposals WHERE id = $1");
 const ADD_PROPOSAL: Sql = Sql::named(
     "proposal.added",
     "INSERT INTO programme_proposals \
-    (id, tree, title, plan, state, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, 'open', $5, $6)",
+    (id, tree, title, plan, state, proposed_by, proposed_at, reason) \
+    VALUES ($1, $2, $3, $4, 'open', $5, $6, $7)",
 );
 const DECIDE: Sql = Sql::named(
     "proposal.decided",
-    "UPDATE programme_proposals SET state = $2, decided_by = $3, decided_at = $4 \
+    "UPDATE programme_proposals SET state = $2, decided_by = $3, decided_at = $4, decided_because = $5 \
     WHERE id = $1 AND state = 'open'",
 );
 
@@ -65,11 +66,15 @@ pub struct ProposalRecord {
     pub proposed_by: TypedId<Persons>,
     /// When.
     pub proposed_at: Ms,
+    /// Why, in the words of who proposed it; empty where an earlier release asked for none.
+    pub reason: String,
     /// Who applied or withdrew it.
     #[sqlx(try_from = "Maybe<TypedId<Persons>>")]
     pub decided_by: Option<TypedId<Persons>>,
     /// When.
     pub decided_at: Option<Ms>,
+    /// What they said to it.
+    pub decided_because: Option<String>,
 }
 
 /// A proposal of the list.
@@ -105,6 +110,8 @@ pub struct NewProposal {
     pub plan: String,
     /// Who proposes it.
     pub proposed_by: TypedId<Persons>,
+    /// Why.
+    pub reason: String,
 }
 
 /// A change is proposed; one at a time. Its files are statements of their own.
@@ -116,17 +123,29 @@ pub fn added(proposal: &NewProposal, at: Ms) -> Statement {
         (&proposal.plan).into(),
         proposal.proposed_by.into(),
         at.into(),
+        (&proposal.reason).into(),
     ])
 }
 
 /// A proposal was applied; it must be open.
-pub fn applied(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statement {
-    DECIDE.must([id.into(), ProposalState::Applied.as_str().into(), by.into(), at.into()])
+pub fn applied(id: TypedId<Proposals>, by: TypedId<Persons>, because: Option<&str>, at: Ms) -> Statement {
+    decided(id, ProposalState::Applied, by, because, at)
 }
 
 /// A proposal is taken back; it must be open.
-pub fn withdrawn(id: TypedId<Proposals>, by: TypedId<Persons>, at: Ms) -> Statement {
-    DECIDE.must([id.into(), ProposalState::Withdrawn.as_str().into(), by.into(), at.into()])
+pub fn withdrawn(id: TypedId<Proposals>, by: TypedId<Persons>, because: &str, at: Ms) -> Statement {
+    decided(id, ProposalState::Withdrawn, by, Some(because), at)
+}
+
+fn decided(
+    id: TypedId<Proposals>,
+    state: ProposalState,
+    by: TypedId<Persons>,
+    because: Option<&str>,
+    at: Ms,
+) -> Statement {
+    let because = because.map(str::to_owned);
+    DECIDE.must([id.into(), state.as_str().into(), by.into(), at.into(), (&because).into()])
 }
 
 impl Reads {

@@ -1,6 +1,6 @@
 //! Rights to test.
 
-use assay_kernel::{Persons, Registrations, TypedId};
+use assay_kernel::{ExamCode, Persons, Registrations, TypedId};
 
 use crate::{
     column::{Day, Ms, words},
@@ -29,13 +29,17 @@ const WITHDRAW: Sql = Sql::named(
     "registration.withdrawn",
     "UPDATE registrations SET state = 'withdrawn' WHERE id = $1 AND person_id = $2 AND state = 'open'",
 );
+const REOPEN: Sql = Sql::named(
+    "registration.reopened",
+    "UPDATE registrations SET state = 'open' WHERE id = $1 AND person_id = $2 AND state = 'withdrawn'",
+);
 pub(crate) const USE: Sql = Sql::named(
     "registration.used",
     "UPDATE registrations SET state = 'used' WHERE id = $1 AND state = 'open'",
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, USE];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, REOPEN, USE];
 
 words! {
     /// What became of a right to test.
@@ -59,7 +63,8 @@ pub struct RegistrationRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// What became of it.
     pub state: RegistrationState,
     /// Day it was made.
@@ -84,7 +89,7 @@ pub fn added(registration: &RegistrationRecord) -> Statement {
     INSERT.with([
         registration.id.into(),
         registration.person_id.into(),
-        (&registration.exam).into(),
+        registration.exam.as_str().into(),
         registration.registered_on.into(),
         registration.sit_from.into(),
         registration.sit_until.into(),
@@ -92,7 +97,12 @@ pub fn added(registration: &RegistrationRecord) -> Statement {
     ])
 }
 
-/// An unused registration is given back; it must be open and theirs.
+/// A withdrawn registration is taken up again; it must be theirs, and no other of the exam may be open.
+pub fn reopened(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
+    REOPEN.must([id.into(), person.into()])
+}
+
+/// An unused registration is withdrawn; it must be open and theirs.
 pub fn withdrawn(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
     WITHDRAW.must([id.into(), person.into()])
 }

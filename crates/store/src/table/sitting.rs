@@ -1,6 +1,6 @@
 //! Sittings and who writes them. Their answers: `response.rs`.
 
-use assay_kernel::{Persons, Registrations, Sittings, TypedId};
+use assay_kernel::{ExamCode, Persons, Registrations, Sittings, TypedId};
 
 use crate::{
     column::{Day, Flag, Ms, Seed},
@@ -105,7 +105,8 @@ pub struct SittingRecord {
     #[sqlx(try_from = "String")]
     pub person_id: TypedId<Persons>,
     /// Exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// Form.
     pub form: String,
     /// Decides the order of options.
@@ -178,7 +179,8 @@ pub struct SittingNow {
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct WaitingRecord {
     /// Exam version.
-    pub exam: String,
+    #[sqlx(try_from = "String")]
+    pub exam: ExamCode,
     /// The form.
     pub form: String,
     /// Content mark of the files they were started on.
@@ -193,7 +195,7 @@ pub fn started(sitting: &SittingRecord) -> Statement {
         sitting.id.into(),
         sitting.registration_id.into(),
         sitting.person_id.into(),
-        (&sitting.exam).into(),
+        sitting.exam.as_str().into(),
         (&sitting.form).into(),
         sitting.seed.into(),
         sitting.started_on.into(),

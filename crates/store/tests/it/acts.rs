@@ -251,7 +251,7 @@ pub trait Acts {
     ) -> Result<(), StoreError> {
         let mut unit = Unit::from_iter(programme::files_kept(&version.tree, &version.files));
         unit.run(programme::applied(version, now));
-        unit.extend(proposal.map(|(id, by)| proposal::applied(id, by, now)));
+        unit.extend(proposal.map(|(id, by)| proposal::applied(id, by, None, now)));
         if version.number == 1 {
             unit.run(sitting::pinned(&version.tree));
         }
@@ -275,7 +275,7 @@ pub trait Acts {
         by: TypedId<Persons>,
         now: Ms,
     ) -> Result<(), StoreError> {
-        self.it().commit(proposal::withdrawn(id, by, now).into()).await
+        self.it().commit(proposal::withdrawn(id, by, "A mistake.", now).into()).await
     }
 
     /// Starts a run.

@@ -23,6 +23,7 @@ async fn filled(place: &Place) {
         title: "A change".into(),
         plan: "{}".into(),
         proposed_by: id(1),
+        reason: "Because.".into(),
     };
     store.propose_programme(&proposal, at(0)).await.unwrap();
     store.close().await;

@@ -38,6 +38,7 @@ fn proposal(number: u8, tree: &str) -> NewProposal {
         title: "A change".into(),
         plan: "{}".into(),
         proposed_by: id(1),
+        reason: "Because.".into(),
     }
 }
 

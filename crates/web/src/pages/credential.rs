@@ -1,5 +1,6 @@
 //! A badge's public page, and the issuer's.
 
+mod paper;
 mod share;
 mod stands;
 
@@ -14,8 +15,9 @@ use axum::{
 use maud::{Markup, html};
 
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
+pub use paper::certificate;
 use share::Shared;
-pub(super) use stands::{Stands, stands};
+pub(super) use stands::{Stands, stands, stands_so};
 
 pub(super) fn routes() -> Routes {
     Routes::default().post("/credentials/{id}/name", choose_name)
@@ -151,7 +153,7 @@ impl BadgePage<'_> {
     fn share_row(&self) -> Markup {
         let (picture, number) = (self.picture_url(), self.issued.id.to_string());
         let linkedin = self.shared(&picture, &number).linkedin();
-        let verify = format!("/verify?url={}", crate::problem::encode(&self.url));
+        let verify = format!("/verify/{}", self.issued.id);
         html! {
             div class="share" {
                 @if self.is_own() {
@@ -160,6 +162,9 @@ impl BadgePage<'_> {
                     }
                 } @else { (ui::link_button("Verify this badge", &verify, ui::ButtonKind::Primary)) }
                 (ui::copy_field("badge-link", "Link to this badge", "Copy link", &self.url))
+                a class="button button-secondary" href={ "/credentials/" (self.issued.id) ".pdf" } {
+                    (ui::icon(ui::Icon::Download)) span { "Certificate (PDF)" }
+                }
                 @let (form, name) = self.file();
                 a class="button button-secondary" href={ "/credentials/" (self.issued.id) (form) } {
                     (ui::icon(ui::Icon::Download)) span { "Download badge (" (name) ")" }
@@ -185,7 +190,7 @@ impl BadgePage<'_> {
             "No longer on record" => "This badge is genuine. Nothing on record stands behind it today.",
             _ => "This badge is genuine. Its certification is not active today.",
         };
-        let verify = format!("/verify?url={}", crate::problem::encode(&self.url));
+        let verify = format!("/verify/{}", self.issued.id);
         html! {
             p { (sentence) }
             @if let Some((_, reason)) = why.filter(|(_, reason)| !reason.is_empty()) {
@@ -220,14 +225,19 @@ impl BadgePage<'_> {
                         strong { bdi { (name) } } ", an employer sees at once that it is yours."
                     }
                 }
-                (ui::post_button(
-                    &format!("/credentials/{}/name", self.issued.id),
-                    self.visitor.csrf(),
-                    label,
-                    ui::ButtonKind::Secondary,
-                    &[("shown", value)],
-                ))
+                div {
+                    (ui::post_button(
+                        &format!("/credentials/{}/name", self.issued.id),
+                        self.visitor.csrf(),
+                        label,
+                        ui::ButtonKind::Secondary,
+                        &[("shown", value)],
+                    ))
+                }
                 p class="small muted" {
+                    @if self.stands.today {
+                        "A certificate that you download yourself bears your name either way. "
+                    }
                     "The signed badge stays as it is: it names nobody"
                     @if self.issued.edition.names_holder {
                         ", and whoever knows your e-mail address can check that it is yours"
@@ -302,12 +312,15 @@ impl BadgePage<'_> {
     }
 }
 
+/// The PNG beside the badge's SVG; none where the body gave none.
+fn png<'a>(asking: &'a Asking, issued: &Issued) -> Option<&'a Vec<u8>> {
+    let certification = asking.programme.certification(&issued.certification)?;
+    asking.programme.artwork.get(&format!("{}.png", certification.badge.strip_suffix(".svg")?))
+}
+
 /// Whether there is a picture to bake into: a door that leads nowhere is not shown.
 fn has_png(asking: &Asking, issued: &Issued) -> bool {
-    let loaded = asking.programme.clone();
-    let certification = loaded.programme.certification(&issued.certification);
-    let path = certification.and_then(|c| c.badge.strip_suffix(".svg")).map(|path| format!("{path}.png"));
-    path.is_some_and(|path| loaded.artwork.contains_key(&path))
+    png(asking, issued).is_some()
 }
 
 async fn choose_name(

@@ -15,13 +15,14 @@ mod demo;
 mod demo_mail;
 mod entrance;
 mod explanation;
+mod first_steps;
 mod guide;
 mod my;
+mod my_exams;
 mod notes;
 mod practice;
 mod prep;
 mod proposal;
-mod proposal_people;
 mod registration;
 mod sign_in;
 mod sitting;
@@ -33,7 +34,7 @@ use maud::{Markup, html};
 use crate::{problem, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(crate) use catalogue::public_certification;
-pub use credential::{credential_page, issuer_page};
+pub use credential::{certificate, credential_page, issuer_page};
 
 /// Every page.
 pub fn routes() -> Routes {
@@ -48,6 +49,7 @@ pub fn routes() -> Routes {
         .merge(sitting::routes())
         .merge(my::routes())
         .merge(credential::routes())
+        .merge(my_exams::routes())
         .merge(verify::routes())
         .merge(practice::routes())
         .merge(prep::routes())

@@ -1,6 +1,6 @@
 //! What the signed-in person holds, is registered for, and was told.
 
-use assay_app::{Asking, OwnCredential, SittingState};
+use assay_app::{Asking, OwnCredential};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
@@ -15,7 +15,7 @@ mod card_tests;
 mod until;
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/my", certifications).get("/my/exams", exams).get("/my/messages", messages)
+    Routes::default().get("/my", certifications).get("/my/messages", messages)
 }
 
 async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
@@ -250,94 +250,6 @@ fn exam_days(way: &RenewBy) -> String {
         (Some(first), Some(last)) => Some(format!("{} from {} to {}", days.exam, long(first), long(last))),
     };
     way.exams.iter().filter_map(part).collect::<Vec<_>>().join(", ")
-}
-
-async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let views = web.app.registrations.own(&visitor.asking).await?;
-    let (open, past): (Vec<_>, Vec<_>) = views.iter().partition(|view| {
-        view.is_open || view.sitting.as_ref().is_some_and(|s| s.state == SittingState::Running)
-    });
-    let main = html! {
-        (ui::page_header("My exams", "What you are registered for, what runs, and your results.", html! {
-            (ui::link_button("Choose an exam", "/", ui::ButtonKind::Secondary))
-        }))
-        @if open.is_empty() {
-            (ui::empty_state(&ui::EmptyState::new(
-                "Nothing to sit",
-                "An exam you register for will stand here until you start it.",
-            ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
-        }
-        div class="stack" { @for view in &open { (open_card(&visitor, view)) } }
-        @if !past.is_empty() { (past_table(&past)) }
-    };
-    Ok(visitor.page(&web, "My exams", main))
-}
-
-fn open_card(visitor: &Visitor, view: &assay_app::RegistrationView) -> Markup {
-    let programme = &visitor.asking.programme;
-    let exam = programme.exam(&view.exam);
-    let title = exam.map_or("", |exam| exam.title.as_str());
-    let (until, id) = (view.sit_until, view.id);
-    let give_back = ui::post_button(
-        &format!("/registrations/{id}/withdraw"),
-        visitor.csrf(),
-        "Give the registration back",
-        ui::ButtonKind::Quiet,
-        &[],
-    );
-    html! {
-        article class="card" {
-            h2 { (view.exam) ": " (title) }
-            p class="muted" {
-                "Registered on " (long(view.registered_on)) ". "
-                "Sit it from " (long(view.sit_from))
-                @if let Some(until) = until { " to " (long(until)) } "."
-            }
-            @if let Some(sitting) = view.sitting.as_ref() {
-                p {
-                    (ui::chip(ui::Tone::Attention, "Running"))
-                    " Your time runs, also while this page is closed."
-                }
-                (ui::link_button(
-                    "Go on with the exam",
-                    &format!("/sittings/{}", sitting.id),
-                    ui::ButtonKind::Primary,
-                ))
-            } @else if let Some(refusal) = &view.refusal {
-                p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.said.text()) }
-                (give_back)
-            } @else {
-                p {
-                    "The next page says how it goes and checks this device. Nothing starts before you press "
-                    "Begin there."
-                }
-                div class="cluster" {
-                    (ui::link_button(
-                        &format!("Start {}…", view.exam),
-                        &format!("/registrations/{id}/before"),
-                        ui::ButtonKind::Primary,
-                    ))
-                    (give_back)
-                }
-            }
-        }
-    }
-}
-
-fn past_table(past: &[&assay_app::RegistrationView]) -> Markup {
-    let columns = ["Exam", "Sat on", "Result"].map(ui::Column::text).to_vec();
-    let rows = past.iter().map(|view| {
-        let exam = html! { (view.exam) };
-        match &view.sitting {
-            Some(sitting) => vec![
-                exam,
-                html! { (long(sitting.started_on)) },
-                html! { a href={ "/sittings/" (sitting.id) "/result" } { "Score report" } },
-            ],
-            None => vec![exam, html! { "–" }, html! { "Registration given back" }],
-        }
-    });
-    ui::section("past", "Past", ui::table(&ui::Table::new("Past exams", columns).rows(rows.collect())))
 }
 
 async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {

@@ -1,6 +1,6 @@
-//! Practice: one item at a time, and everything about it after the answer.
+//! Practice: one question at a time, and everything about it after the answer.
 
-use assay_app::{AppError, Asking, PracticeView, PractisedItem};
+use assay_app::{AppError, Asking, PracticeView, PractisedItem, Wanted};
 use assay_kernel::{Practices, TypedId};
 use axum::{
     extract::{Path, State},
@@ -25,10 +25,13 @@ fn practice_id(text: &str, visitor: &Visitor) -> Result<TypedId<Practices>, Faul
 }
 
 async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
-    posted.only(&["set"])?;
+    posted.only(&["set", "anew"])?;
     web.rates.practice(posted.visitor.session.as_ref())?;
-    let id = web.app.practice.start(&posted.visitor.asking, posted.text("set")).await?;
-    Ok(Redirect::to(&format!("/practice/{id}/1")).into_response())
+    let wanted = if posted.text("anew") == "yes" { Wanted::Anew } else { Wanted::GoOn };
+    let (practice, asking) = (&web.app.practice, &posted.visitor.asking);
+    let id = practice.start(asking, posted.text("set"), wanted).await?;
+    let at = practice.run(asking, id).await?.next.unwrap_or(1);
+    Ok(Redirect::to(&format!("/practice/{id}/{at}")).into_response())
 }
 
 async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Markup, Fault> {
@@ -55,7 +58,8 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
         (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", prep.clone())]))
         (ui::page_header(&view.set.title, &lead, html! {
             @if let Some(next) = view.next {
-                (ui::link_button("Go on", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
+                @let label = format!("Go on with question {next}");
+                (ui::link_button(&label, &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
             } @else {
                 (ui::link_button("Back to the prep plan", &prep, ui::ButtonKind::Primary))
                 (ui::post_button(
@@ -63,12 +67,12 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
                     visitor.csrf(),
                     "Take it again",
                     ui::ButtonKind::Secondary,
-                    &[("set", &view.set.id)],
+                    &[("set", &view.set.id), ("anew", "yes")],
                 ))
             }
         }))
         (ui::section("domains", "By domain", ui::table(&table)))
-        (ui::section("items", "Items", html! {
+        (ui::section("questions", "Questions", html! {
             ol class="cluster" {
                 @for position in 1..=u32::try_from(view.set.items.len()).unwrap_or_default() {
                     li { a href={ "/practice/" (id) "/" (position) } { (item_word(&view, position)) } }
@@ -81,9 +85,9 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
 
 fn item_word(view: &PracticeView, position: u32) -> Markup {
     match view.answered.get(&position) {
-        Some(true) => ui::chip(ui::Tone::Good, &format!("Item {position}: right")),
-        Some(false) => ui::chip(ui::Tone::Attention, &format!("Item {position}: not right")),
-        None => ui::chip(ui::Tone::Neutral, &format!("Item {position}: open")),
+        Some(true) => ui::chip(ui::Tone::Good, &format!("Question {position}: right")),
+        Some(false) => ui::chip(ui::Tone::Attention, &format!("Question {position}: not right")),
+        None => ui::chip(ui::Tone::Neutral, &format!("Question {position}: open")),
     }
 }
 
@@ -126,21 +130,47 @@ fn show_item(
     let view = &practiced.view;
     let count = view.set.items.len();
     let id = view.id;
-    let title = format!("Item {} of {count}", practiced.position);
+    let title = format!("Question {} of {count}", practiced.position);
+    let done = view.answered.len();
+    let progress = ui::Meter {
+        label: format!("{done} of {count} answered"),
+        text: format!("{} right so far", view.answered.values().filter(|right| **right).count()),
+        at: u16::try_from(done * 1000 / count.max(1)).unwrap_or(1000),
+        tone: ui::Tone::Neutral,
+    };
     let main = html! {
         (ui::breadcrumbs(&[
             ui::Crumb::new("Prep plan", format!("/exams/{}/prep", view.set.exam)),
             ui::Crumb::new(&view.set.title, format!("/practice/{id}")),
         ]))
         (ui::page_header(&title, "", html! {}))
+        div class="narrow" { (ui::meter(&progress)) }
         div class="prose practice-stem" { (PreEscaped(web.html(&practiced.item.stem))) }
         @if practiced.feedback.is_some() {
             (feedback(web, &visitor.asking, practiced))
         } @else {
             (question(web, visitor, practiced, chosen, fault))
         }
+        (ways(practiced))
     };
     visitor.page(web, &title, main)
+}
+
+/// Back to the question before, and away: what was answered is kept.
+fn ways(practiced: &PractisedItem) -> Markup {
+    let view = &practiced.view;
+    html! {
+        p class="cluster" {
+            @if practiced.position > 1 {
+                a class="lone" href={ "/practice/" (view.id) "/" (practiced.position - 1) } {
+                    "Question before"
+                }
+            }
+            a class="lone" href={ "/practice/" (view.id) } { "All questions" }
+            a class="lone" href={ "/exams/" (view.set.exam) "/prep" } { "Leave for now" }
+            span class="muted small" { "Your answers are kept: you go on where you were." }
+        }
+    }
 }
 
 fn question(
@@ -168,11 +198,12 @@ fn question(
                 }
                 @if !fault.is_empty() { p class="field-error" id="f-response-error" { (fault) } }
                 @for (index, option) in practiced.item.options.iter().enumerate() {
-                    label class="choice practice-option" for={ "r-" (index) } {
+                    label class="exam-option practice-option" for={ "r-" (index) } {
                         input id={ "r-" (index) } name="response" value=(option.id)
                             type=(if one { "radio" } else { "checkbox" })
                             checked[chosen.contains(&option.id)];
-                        span { (PreEscaped(web.html_inline(&option.text))) }
+                        span class="exam-letter" { (letter(index)) }
+                        span class="exam-option-text" { (PreEscaped(web.html_inline(&option.text))) }
                     }
                 }
             }
@@ -212,12 +243,17 @@ fn feedback(web: &Web, asking: &Asking, practiced: &PractisedItem) -> Markup {
         }
         div class="cluster" {
             @if let Some(next) = practiced.view.next {
-                (ui::link_button("Next item", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
+                (ui::link_button("Next question", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
             } @else {
                 (ui::link_button("See how it went", &format!("/practice/{id}"), ui::ButtonKind::Primary))
             }
         }
     }
+}
+
+/// `A`, `B`, …: as the exam letters its options.
+fn letter(index: usize) -> char {
+    u8::try_from(index).map_or('?', |index| char::from(b'A'.saturating_add(index)))
 }
 
 /// The tone of an option's card, as a class.
@@ -229,7 +265,7 @@ fn option_class(right: bool, chosen: bool) -> &'static str {
     }
 }
 
-/// What the item practises, in the outline's words.
+/// What the question practises, in the outline's words.
 fn tag_text(asking: &Asking, practiced: &PractisedItem) -> String {
     let programme = &asking.programme;
     let outline = programme.outline(practiced.view.set.exam.as_str());

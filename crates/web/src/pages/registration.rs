@@ -15,10 +15,7 @@ use super::guide::dates;
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
-    Routes::default()
-        .get("/exams/{code}/register", show)
-        .post("/exams/{code}/register", register)
-        .post("/registrations/{id}/withdraw", withdraw)
+    Routes::default().get("/exams/{code}/register", show).post("/exams/{code}/register", register)
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Response, Fault> {
@@ -159,11 +156,4 @@ async fn register(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-async fn withdraw(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    posted.visitor.must_be_signed_in()?;
-    let id = assay_kernel::TypedId::parse(&id).map_err(|_| Fault::not_found())?;
-    web.app.registrations.withdraw(&posted.visitor.asking, id).await?;
-    Ok(Redirect::to("/my/exams").into_response())
 }

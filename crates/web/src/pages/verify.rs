@@ -1,21 +1,25 @@
-//! The verification page: a link, a file or pasted JSON; each check in plain words.
+//! The verification page: a link, a number or a file; the answer first, then each check in plain words.
 
 mod answer;
+mod form;
+mod handed_in;
 mod link;
+mod many;
+mod verdict;
 
-use assay_app::{Asking, Issued, OnRecord};
+use assay_app::{AppError, Asking, Issued, OnRecord};
+use assay_assessment::registration::long;
 use assay_credential::{
     CheckName, CheckOutcome, Own, Report, Verifier, status_list, verify::credential_text,
 };
 use assay_kernel::{Actor, Role, TypedId};
 use axum::{
     body::Bytes,
-    extract::{Query, Request, State},
-    http::{HeaderMap, header},
-    response::{IntoResponse, Response},
+    extract::{Path, Query, Request, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
-use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -23,37 +27,26 @@ use crate::{
     fault::Fault,
     routes::Routes,
     state::Web,
-    ui,
     upload::{TEXT_BYTES_MAX, UPLOAD_BYTES_MAX, receive},
     visitor::Visitor,
 };
-use answer::{Recipient, Verified};
-use link::PastedLink;
+use answer::{OwnBadge, Verified};
+use handed_in::{AT_ONCE, HandedIn, Submission, handed_in, host};
+use verdict::Recipient;
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/verify", show).post("/verify", verify).up_to(UPLOAD_BYTES_MAX)
+    Routes::default()
+        .get("/verify", show)
+        .get("/verify/{number}", of_number)
+        .post("/verify", verify)
+        .merge(many::routes())
+        .up_to(UPLOAD_BYTES_MAX)
 }
 
 #[derive(Deserialize)]
 struct VerifyQuery {
     #[serde(default)]
     url: String,
-}
-
-/// Checks at once: each may cost a second of a core.
-static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
-
-/// What somebody handed in.
-#[derive(Default)]
-struct Submission {
-    url: String,
-    text: String,
-    email: String,
-    file: Bytes,
-    /// The host by which this site was reached.
-    host: String,
-    /// Whether the form was sent, rather than opened.
-    asked: bool,
 }
 
 async fn show(
@@ -64,11 +57,6 @@ async fn show(
 ) -> Result<Response, Fault> {
     let submission = Submission { url: link.url, host: host(&headers), ..Submission::default() };
     answer(&web, &visitor, submission).await
-}
-
-/// Where the browser thinks it is: people paste what stands in their address bar.
-fn host(headers: &HeaderMap) -> String {
-    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 async fn verify(State(web): State<Web>, visitor: Visitor, request: Request) -> Result<Response, Fault> {
@@ -92,77 +80,106 @@ async fn verify(State(web): State<Web>, visitor: Visitor, request: Request) -> R
 }
 
 async fn answer(web: &Web, visitor: &Visitor, submission: Submission) -> Result<Response, Fault> {
-    let found = bytes_of(web, &visitor.asking, &submission).await?;
-    let (result, fault) = match found {
-        Ok(Some(bytes)) => (Some(check(web, visitor, bytes, &submission.email).await?), String::new()),
-        Ok(None) => (None, String::new()),
-        Err(fault) => (None, fault),
-    };
-    let main = html! {
-        (ui::page_header(
-            "Verify a badge",
-            "Give a link, a file or the badge's JSON. Nothing you hand in is kept.",
-            html! {},
-        ))
-        @if let Some(result) = &result { (answer::answer(result)) }
-        (form(&submission, &fault))
-    };
-    Ok(visitor.page(web, "Verify a badge", main).into_response())
-}
-
-/// The badge of a submission. Links are followed only to this installation's own badges: fetching foreign
-/// addresses for strangers would make this server their tool.
-async fn bytes_of(
-    web: &Web,
-    asking: &Asking,
-    submission: &Submission,
-) -> Result<Result<Option<Bytes>, String>, Fault> {
-    if !submission.file.is_empty() {
-        return Ok(Ok(Some(submission.file.clone())));
-    }
-    if !submission.text.is_empty() {
-        return Ok(Ok(Some(submission.text.clone().into())));
-    }
-    if submission.url.is_empty() {
-        let nothing = "Give a link, a file or the badge's JSON.".to_owned();
-        return Ok(if submission.asked { Err(nothing) } else { Ok(None) });
-    }
-    let (base, public) = (web.app.awards.issuer().base_url(), &web.app.settings.public_url);
-    match link::read(&submission.url, &[base, public, &submission.host]) {
-        PastedLink::Own(id) => match web.app.awards.issued(asking, id).await {
-            Ok(issued) => Ok(Ok(Some(issued.signed.into()))),
-            Err(assay_app::AppError::NotFound) => Ok(Err("There is no badge at this address.".to_owned())),
+    match handed_in(web, &submission) {
+        HandedIn::Nothing => Ok(form::form(web, visitor, &submission, "", StatusCode::OK)),
+        HandedIn::NoLink(fault) => {
+            // Whoever followed a link here sent nothing wrong.
+            let status = if submission.asked { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            Ok(form::form(web, visitor, &submission, &fault, status))
+        }
+        // A verdict about a badge of ours has an address, unless it is also about somebody's own.
+        HandedIn::Own(id) if submission.email.is_empty() => {
+            Ok(Redirect::to(&format!("/verify/{id}")).into_response())
+        }
+        HandedIn::Own(id) => match web.app.awards.issued(&visitor.asking, id).await {
+            Ok(issued) => judged(web, visitor, ToJudge::published(issued, submission.email)).await,
+            Err(AppError::NotFound) => {
+                Ok(form::form(web, visitor, &submission, NO_BADGE, StatusCode::UNPROCESSABLE_ENTITY))
+            }
             Err(error) => Err(error.into()),
         },
-        PastedLink::OwnSite => Ok(Err("There is no badge at this address.".to_owned())),
-        PastedLink::Elsewhere => Ok(Err(format!(
-            "This page follows links to badges of {base} only. \
-                Download the badge from that address and hand in the file."
-        ))),
+        HandedIn::Bytes(bytes) => {
+            let Submission { email, file, .. } = submission;
+            judged(web, visitor, ToJudge { bytes, email, is_file: !file.is_empty(), loaded: None }).await
+        }
     }
 }
+
+/// The verdict about a badge of ours, at an address of its own.
+async fn of_number(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Result<Response, Fault> {
+    let issued = match TypedId::parse(&number) {
+        Ok(id) => web.app.awards.issued(&visitor.asking, id).await,
+        Err(_) => Err(AppError::NotFound),
+    };
+    match issued {
+        Ok(issued) => judged(&web, &visitor, ToJudge::published(issued, String::new())).await,
+        Err(AppError::NotFound) => {
+            let submission = Submission { url: number, ..Submission::default() };
+            Ok(form::form(&web, &visitor, &submission, NO_BADGE, StatusCode::NOT_FOUND))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A badge to be judged, and about whom it is asked.
+struct ToJudge {
+    bytes: Bytes,
+    email: String,
+    is_file: bool,
+    /// What the record has of it, where that was read already.
+    loaded: Option<Issued>,
+}
+
+impl ToJudge {
+    fn published(issued: Issued, email: String) -> Self {
+        ToJudge { bytes: issued.signed.clone().into(), email, is_file: false, loaded: Some(issued) }
+    }
+}
+
+async fn judged(web: &Web, visitor: &Visitor, badge: ToJudge) -> Result<Response, Fault> {
+    let verified = check(web, visitor, badge).await?;
+    let today = long(visitor.asking.today);
+    let main = answer::answer(&verified, &web.app.settings.public_url, &today);
+    Ok(visitor.page(web, &verified.verdict().title, main).into_response())
+}
+
+/// No such number here.
+const NO_BADGE: &str =
+    "There is no badge with this number here. Compare it with the certificate or the link.";
 
 /// What this installation knows of a badge that calls it its issuer.
 #[derive(Default)]
-struct OwnBadge {
+struct KnownBadge {
     issued: Option<Issued>,
     list: Option<Value>,
 }
 
 /// Asks the record, and the list that the badge names, where they are this installation's.
-async fn known(web: &Web, asking: &Asking, badge: &Value) -> Result<Option<OwnBadge>, Fault> {
+async fn known(
+    web: &Web,
+    asking: &Asking,
+    badge: &Value,
+    loaded: Option<Issued>,
+) -> Result<Option<KnownBadge>, Fault> {
     let issuer =
         badge.get("issuer").and_then(|issuer| issuer.as_str().or_else(|| issuer.get("id")?.as_str()));
     if issuer != Some(web.app.awards.issuer().url()) {
         return Ok(None);
     }
-    let mut known = OwnBadge::default();
+    let mut known = KnownBadge::default();
     let name = badge.get("id").and_then(Value::as_str).and_then(|id| id.rsplit('/').next());
     if let Some(Ok(id)) = name.map(TypedId::parse) {
-        known.issued = match web.app.awards.issued(asking, id).await {
-            Ok(issued) => Some(issued),
-            Err(assay_app::AppError::NotFound) => None,
-            Err(error) => return Err(error.into()),
+        known.issued = match loaded.filter(|loaded| loaded.id == id) {
+            Some(loaded) => Some(loaded),
+            None => match web.app.awards.issued(asking, id).await {
+                Ok(issued) => Some(issued),
+                Err(AppError::NotFound) => None,
+                Err(error) => return Err(error.into()),
+            },
         };
     }
     let list = badge.pointer("/credentialStatus/statusListCredential").and_then(Value::as_str);
@@ -170,7 +187,7 @@ async fn known(web: &Web, asking: &Asking, badge: &Value) -> Result<Option<OwnBa
     if let Some(number) = list.and_then(|url| url.strip_prefix(&lists)).and_then(|n| n.parse().ok()) {
         known.list = match web.app.awards.status_list(asking, number).await {
             Ok(list) => serde_json::from_str(&list.signed).ok(),
-            Err(assay_app::AppError::NotFound) => None,
+            Err(AppError::NotFound) => None,
             Err(error) => return Err(error.into()),
         };
     }
@@ -188,14 +205,15 @@ fn judged_at(web: &Web, asking: &Asking) -> Timestamp {
 }
 
 /// What the record says. It speaks of what the issuer signed; about a forgery it has nothing to say.
-fn judge(asking: &Asking, report: &Report, known: &OwnBadge, badge: &Value) -> Option<OnRecord> {
+fn judge(asking: &Asking, report: &Report, known: &KnownBadge, badge: &Value) -> Option<OnRecord> {
     let genuine =
         [CheckName::Proof, CheckName::Issuer].iter().all(|c| report.verdict(*c) == CheckOutcome::Passed);
     let judge = |issued: &Issued| issued.judge(badge, asking.today, &asking.zone);
     genuine.then(|| known.issued.as_ref().map_or(OnRecord::Unpublished, judge))
 }
 
-async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Result<Verified, Fault> {
+async fn check(web: &Web, visitor: &Visitor, badge: ToJudge) -> Result<Verified, Fault> {
+    let ToJudge { bytes, email, is_file, loaded } = badge;
     let zone = visitor.asking.zone.clone();
     let now = judged_at(web, &visitor.asking);
     let issuer = web.app.awards.issuer();
@@ -216,7 +234,7 @@ async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Resul
     });
     let (bytes, badge) = reading.await.map_err(failed)?;
     let known = match &badge {
-        Some(badge) => known(web, &visitor.asking, badge).await?,
+        Some(badge) => known(web, &visitor.asking, badge, loaded).await?,
         None => None,
     };
     let list = known.as_ref().and_then(|known| known.list.clone());
@@ -244,11 +262,15 @@ async fn check(web: &Web, visitor: &Visitor, bytes: Bytes, email: &str) -> Resul
     }
     let recipient = match (email.is_empty(), &badge) {
         (true, _) => Recipient::NotAsked,
-        (false, Some(badge)) => recipient(badge, email),
+        (false, Some(badge)) => recipient(badge, &email),
         (false, None) => Recipient::Unknown,
     };
+    // Of what the record has not published it has nothing to say but that.
+    let published = judged.as_ref().is_some_and(|judged| *judged != OnRecord::Unpublished);
+    let own = issued.filter(|_| published);
     Ok(Verified {
-        page: issued.filter(|_| judged.is_some()).map(|issued| format!("/credentials/{}", issued.id)),
+        own: own.map(|issued| OwnBadge::of(&visitor.asking, &issued)),
+        is_file,
         zone: judged.is_some().then_some(zone),
         json: badge.and_then(|badge| serde_json::to_string_pretty(&badge).ok()).unwrap_or_default(),
         report,
@@ -278,26 +300,4 @@ fn recipient(credential: &Value, email: &str) -> Recipient {
         hashed.matches(email) || hashed.matches(&assay_kernel::identity::Address::compared(email))
     });
     if same { Recipient::Same } else { Recipient::Other }
-}
-
-fn form(submission: &Submission, fault: &str) -> Markup {
-    html! {
-        (ui::section("hand-in", "Hand in a badge", html! {
-            form class="form" method="post" action="/verify" enctype="multipart/form-data" novalidate {
-                (ui::field(&ui::Field::new("url", "Link to the badge").value(&submission.url).error(fault)
-                    .optional()
-                    .help("The address of the badge's page.")))
-                (ui::file_field(&ui::Field::new("file", "Or the badge's file").optional()
-                    .help("A PNG or SVG picture with the badge baked in, or its JSON."),
-                    ".png,.svg,.json,.jws,.jwt,.txt"))
-                (ui::textarea(&ui::Field::new("credential", "Or the badge's JSON")
-                    .value(&submission.text).optional(), 6))
-                (ui::field(&ui::Field::new("email", "Whose is it? Their e-mail address")
-                    .kind(ui::InputKind::Email)
-                    .value(&submission.email).optional()
-                    .help("Only if you want to check to whom it was awarded. It is not kept.")))
-                (ui::submit_button("Verify the badge", ui::ButtonKind::Primary))
-            }
-        }))
-    }
 }

@@ -33,7 +33,7 @@ pub fn badge_head(badge: &BadgeHead) -> Markup {
 }
 
 /// The same under another heading: the style guide has one of its own.
-pub(super) fn badge_article(badge: &BadgeHead, heading: Markup) -> Markup {
+pub(in crate::ui) fn badge_article(badge: &BadgeHead, heading: Markup) -> Markup {
     html! {
         article class={ "card badge-page " (badge.tone.class()) } {
             div class={ "badge-art" @if !badge.stands { " is-over" } } {

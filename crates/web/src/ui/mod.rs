@@ -31,6 +31,8 @@ mod status;
 mod styleguide;
 mod table;
 mod timeline;
+mod todo;
+mod verdict;
 mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
@@ -56,6 +58,8 @@ pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_he
 pub use styleguide::styleguide;
 pub use table::{Column, Pagination, Table, pagination, table};
 pub use timeline::{TimelineEvent, timeline};
+pub use todo::{TodoLine, TodoState, todo};
+pub use verdict::{VerdictCard, verdict_card};
 pub use weights::{DomainWeight, domain_weights};
 
 /// Position of a day between two days, in thousandths, clamped to 0..=1000.

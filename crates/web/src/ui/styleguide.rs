@@ -1,6 +1,8 @@
 //! All components on one page, with sample content; served at `/styleguide` in development.
 
-use super::*;
+mod badges;
+
+use super::{todo::todo_sample, *};
 use maud::{Markup, html};
 
 /// Every component once, with sample content.
@@ -349,28 +351,7 @@ fn credentials() -> Markup {
     };
     html! {
         (credential_card(&card))
-        (badge_page())
-    }
-}
-
-fn badge_page() -> Markup {
-    let head = BadgeHead {
-        title: "SysOps Administrator – Associate".into(),
-        code: "SOA".into(),
-        tone: Tone::Bad,
-        state: "Revoked on 1 March 2026".into(),
-        holder: html! { "Was awarded to " strong { bdi { "Ada Lovelace" } } },
-        awarded: html! { "by CloudOps certification on 15 January 2026" },
-        below: html! { p { (state_word(Tone::Good, "Active until 15 January 2029")) } },
-        ..BadgeHead::default()
-    };
-    html! {
-        (super::badge::badge_article(&head, html! { h3 { (head.title) } }))
-        (copy_field("sg-link", "Link to this badge", "Copy link", "https://certs.example.org/credentials/crd_1"))
-        (for_you_alone("Whoever opens the link sees the page without this box.", html! {
-            p { "A choice that is the holder's." }
-        }))
-        (fold("For machines", "3 files", false, html! { p { "What only programs read." } }))
+        (badges::badge_page())
     }
 }
 
@@ -387,8 +368,8 @@ fn people() -> Markup {
         div class="grid" {
             (person_card(&person("Ada Lovelace", "Certificant",
                 "Holds SysOps until 15 June 2026 and can renew in two ways.")))
-            (person_card(&person("Grace Hopper", "Invigilator",
-                "Watches fourteen sittings; two of them need a look.")))
+            (person_card(&person("Grace Hopper", "Auditor",
+                "Reads what was decided about whom, and changes nothing.")))
             (person_card(&person("Katherine Johnson", "Administrator",
                 "Has a plan of a change waiting for a second person.")))
         }
@@ -403,5 +384,6 @@ fn people() -> Markup {
             CheckLine::new("Schema", CheckVerdict::NotChecked,
                 "The schema could not be loaded; the other checks do not need it."),
         ]))
+        (todo_sample())
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Noor passes; gives the number of her badge.
-async fn earned(site: &TestSite) -> String {
+pub async fn earned(site: &TestSite) -> String {
     let sitting = begin(site, Who::Noor, "CLF-C02").await;
     answer_all(site, Who::Noor, &sitting, "CLF-C02").await;
     well(hand_in(site, Who::Noor, &sitting).await);
@@ -46,6 +46,8 @@ async fn whose_name_it_shows(place: Place) -> String {
     assert!(shown.body.contains("<bdi>Noor Newcomer</bdi>") && !shown.body.contains("noindex"));
     assert!(head(&shown.body).contains("Awarded to Noor"));
     assert!(!shown.body.contains("Only you see this"), "the holder's choice is the holder's");
+    let paper = format!("{badge}.pdf");
+    let named = well(story.site.get(Who::Anybody, &paper).await).body;
     for _ in 0..2 {
         story.posts(Who::Noor, &name, &[("shown", "no")]).await;
     }
@@ -53,6 +55,9 @@ async fn whose_name_it_shows(place: Place) -> String {
     assert!(!story.site.get(Who::Anybody, &badge).await.body.contains("Noor"));
     let after = story.site.get(Who::Anybody, &format!("{badge}.json")).await.body;
     assert_eq!(after, signed, "what is signed stays");
+    let to_all = well(story.site.get(Who::Anybody, &paper).await).body;
+    assert!(to_all.starts_with("%PDF-") && to_all != named, "the certificate names nobody either");
+    assert_eq!(well(story.site.get(Who::Noor, &paper).await).body, named, "but to its holder");
 
     story.site.running.revoke("noor@demo.example", "clf", date(2025, 9, 20), "Items were shared.").await;
     for who in [Who::Anybody, Who::Sam, Who::Noor, Who::Ada] {
@@ -63,6 +68,7 @@ async fn whose_name_it_shows(place: Place) -> String {
         assert_eq!(page.body.contains("Items were shared."), knows, "{}", who.name());
     }
     story.gets(Who::Anybody, &badge).await;
+    story.gets(Who::Noor, &paper).await;
     world.remove().await;
     story.end().await
 }

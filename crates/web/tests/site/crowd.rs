@@ -151,7 +151,7 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
     unit.run(registration::added(&RegistrationRecord {
         id: registration_id,
         person_id: person,
-        exam: format!("OLD-C{number:05}"),
+        exam: format!("OLD-C{number:05}").into(),
         state: RegistrationState::Open,
         registered_on: Day(date(2025, 9, 1)),
         sit_from: Day(date(2025, 9, 1)),
@@ -241,7 +241,8 @@ fn changed(unit: &mut Unit, tree: &str, latest: i64, by: PersonId, number: usize
         title: "A change of before".into(),
         plan: "{}".into(),
         proposed_by: by,
+        reason: "Because.".into(),
     };
     unit.run(proposal::added(&past, at(number)));
-    unit.run(proposal::withdrawn(past.id, by, at(number)));
+    unit.run(proposal::withdrawn(past.id, by, "A mistake.", at(number)));
 }

@@ -26,4 +26,5 @@ mod samples;
 mod site;
 mod slow;
 mod story;
+mod verdicts;
 mod walks;

@@ -114,7 +114,7 @@ impl Fresh<'_> {
         if sample.nothing_proposed {
             self.discard().await;
             let open = format!("/admin/changes/{}/withdraw", object(objects, "ada's proposal, open"));
-            assert!(self.site().await.post(Who::Ada, &open, &[]).await.went_well());
+            assert!(self.site().await.post(Who::Ada, &open, &[("reason", "A mistake.")]).await.went_well());
         }
         let answer = self.site().await.ask(who, method, path, &sent(sample, objects)).await;
         assert!(!answer.status.is_server_error(), "{} {path} {}: {}", method, who.name(), answer.told());

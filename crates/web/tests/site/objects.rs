@@ -108,6 +108,9 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("list 1", "1"),
         ("list 9", "9"),
         ("a word", "first"),
+        ("a draft", "notice"),
+        ("a draft with a fault", "faulty"),
+        ("no draft", "none"),
         ("no token", "no-such-token"),
     ]
     .map(|(name, value)| (name, value.to_owned()))
@@ -189,9 +192,12 @@ async fn sittings(site: &TestSite, objects: &mut BTreeMap<&'static str, String>)
     objects.insert("noor's sitting, passed", passed);
     let credential = well(site.get(Who::Noor, "/my").await).ids("crd").remove(0);
     objects.insert("noor's badge", credential.clone());
-    for (name, ending) in
-        [("noor's badge.json", "json"), ("noor's badge.svg", "svg"), ("noor's badge.png", "png")]
-    {
+    for (name, ending) in [
+        ("noor's badge.json", "json"),
+        ("noor's badge.svg", "svg"),
+        ("noor's badge.png", "png"),
+        ("noor's badge.pdf", "pdf"),
+    ] {
         objects.insert(name, format!("{credential}.{ending}"));
     }
     let open = begin(site, Who::Noor, "SOA-C02").await;
@@ -246,14 +252,25 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
 }
 
 pub async fn proposals(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
-    let propose =
-        async |draft: &str| well(site.post(Who::Ada, "/admin/changes", &[("draft", draft)]).await).made();
+    let propose = async |draft: &str| {
+        let seen = seen(site, draft).await;
+        let fields = [("draft", draft), ("seen", &seen), ("reason", "Because.")];
+        well(site.post(Who::Ada, "/admin/changes", &fields).await).made()
+    };
     let applied = propose("notice").await;
     well(site.post(Who::Ben, &format!("/admin/changes/{applied}/apply"), &[]).await);
     site.running.settle().await;
     objects.insert("ada's proposal, applied", applied);
     let withdrawn = propose("notice").await;
-    well(site.post(Who::Ada, &format!("/admin/changes/{withdrawn}/withdraw"), &[]).await);
+    let withdraw = format!("/admin/changes/{withdrawn}/withdraw");
+    well(site.post(Who::Ada, &withdraw, &[("reason", "A mistake.")]).await);
     objects.insert("ada's proposal, withdrawn", withdrawn);
+    let notice = seen(site, "notice").await;
+    objects.insert("the notice, as looked at", notice);
     objects.insert("ada's proposal, open", propose("six-months-more").await);
+}
+
+/// Looks at a draft: the mark of what was seen.
+pub async fn seen(site: &TestSite, draft: &str) -> String {
+    well(site.get(Who::Ada, &format!("/admin/changes/drafts/{draft}")).await).field("seen")
 }

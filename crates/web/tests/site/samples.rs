@@ -78,6 +78,8 @@ const SITTINGS: &[&str] = &["noor's sitting, open", "noor's sitting, passed", "n
 const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
 const PROPOSALS: &[&str] =
     &["ada's proposal, open", "ada's proposal, applied", "ada's proposal, withdrawn", "no proposal", "no id"];
+const NOTICE: &[(&str, &str)] =
+    &[("draft", "notice"), ("seen", "@the notice, as looked at"), ("reason", "Because.")];
 const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
@@ -113,6 +115,7 @@ pub const SAMPLES: &[Sample] = &[
             "noor's badge.json",
             "noor's badge.svg",
             "noor's badge.png",
+            "noor's badge.pdf",
             "no credential",
             "no id",
         ],
@@ -123,6 +126,10 @@ pub const SAMPLES: &[Sample] = &[
     on("GET /achievements/{certification}/{exam}", SOME_EXAMS).with(&[("certification", "cloudops")]),
     plain("GET /verify"),
     Sample { body: Body::Parts(&[("credential", "{}")]), ..plain("POST /verify") },
+    Sample { body: Body::Parts(&[("url", "")]), ..plain("POST /verify").noted("nothing handed in") },
+    on("GET /verify/{number}", &["noor's badge", "no credential", "no id"]),
+    plain("GET /verify/many"),
+    Sample { body: Body::Parts(&[("lines", "crd_1")]), ..plain("POST /verify/many") },
     // Health.
     plain("GET /health/live"),
     plain("GET /health/ready"),
@@ -171,7 +178,10 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /my/explanation"),
     on("GET /exams/{code}/register", EXAMS),
     on("POST /exams/{code}/register", EXAMS).form(&[]),
+    on("GET /registrations/{id}/withdraw", REGISTRATIONS),
     on("POST /registrations/{id}/withdraw", REGISTRATIONS).form(&[]),
+    on("POST /registrations/{id}/reopen", REGISTRATIONS).form(&[]),
+    on("GET /registrations/{id}/calendar.ics", REGISTRATIONS),
     on("GET /registrations/{id}/before", REGISTRATIONS),
     on("POST /registrations/{id}/start", REGISTRATIONS).form(&[("agreed", "yes")]),
     on("POST /registrations/{id}/start", REGISTRATIONS).noted("without the agreement").form(&[]),
@@ -231,15 +241,29 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
     plain("GET /admin/changes"),
-    plain("POST /admin/changes").noted("one is open").form(&[("draft", "notice")]),
-    plain("POST /admin/changes").noted("none is open").with_nothing_proposed().form(&[("draft", "notice")]),
-    plain("POST /admin/changes").noted("a faulty draft").with_nothing_proposed().form(&[("draft", "faulty")]),
-    plain("POST /admin/changes").noted("no such draft").with_nothing_proposed().form(&[("draft", "none")]),
+    on("GET /admin/changes/drafts/{draft}", &["a draft", "a draft with a fault", "no draft"]),
+    plain("POST /admin/changes").noted("one is open").form(NOTICE),
+    plain("POST /admin/changes").noted("none is open").with_nothing_proposed().form(NOTICE),
+    plain("POST /admin/changes").noted("without a reason").form(&[("draft", "notice")]),
+    plain("POST /admin/changes").noted("another was looked at").with_nothing_proposed().form(&[
+        ("draft", "notice"),
+        ("seen", "something"),
+        ("reason", "Because."),
+    ]),
+    plain("POST /admin/changes")
+        .noted("a faulty draft")
+        .with_nothing_proposed()
+        .form(&[("draft", "faulty"), ("reason", "Because.")]),
+    plain("POST /admin/changes")
+        .noted("no such draft")
+        .with_nothing_proposed()
+        .form(&[("draft", "none"), ("reason", "Because.")]),
     on("GET /admin/changes/{id}", PROPOSALS),
     on("GET /admin/changes/{id}/plan.json", PROPOSALS),
     on("GET /admin/changes/{id}/people.csv", PROPOSALS),
     on("POST /admin/changes/{id}/apply", PROPOSALS).form(&[]),
-    on("POST /admin/changes/{id}/withdraw", PROPOSALS).form(&[]),
+    on("POST /admin/changes/{id}/withdraw", PROPOSALS).form(&[("reason", "A mistake.")]),
+    on("POST /admin/changes/{id}/withdraw", &["ada's proposal, open"]).noted("without a reason").form(&[]),
     // The demonstration's.
     plain("GET /demo/mail"),
     plain("POST /demo/clock").form(&[("today", "2025-09-30"), ("back_to", "/")]),

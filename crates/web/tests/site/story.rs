@@ -94,7 +94,12 @@ impl Story {
             Sent::Nothing => String::new(),
             Sent::Json(text) => format!(" {text}"),
             Sent::Form(fields) | Sent::Parts(fields) => {
-                let pairs: Vec<String> = fields.iter().map(|(n, v)| format!("{n}={v}")).collect();
+                // The mark of what was looked at follows from ids, and they are drawn.
+                let told = |name: &str, value: &str| match name {
+                    "seen" => "seen=…".to_owned(),
+                    _ => format!("{name}={value}"),
+                };
+                let pairs: Vec<String> = fields.iter().map(|(n, v)| told(n, v)).collect();
                 format!(" {}", pairs.join("&")).trim_end().to_owned()
             }
         };

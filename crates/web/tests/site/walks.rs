@@ -54,22 +54,54 @@ async fn from_registration_to_badge(place: Place) -> String {
     let badge = format!("/credentials/{}", my.ids("crd")[0]);
     story.gets(Who::Anybody, &badge).await;
     let asked = Sent::Parts(vec![("url".into(), format!("{PUBLIC_URL}{badge}"))]);
-    story.asks(Who::Anybody, "POST", "/verify", &asked).await;
+    let verdict = story.asks(Who::Anybody, "POST", "/verify", &asked).await.location().to_owned();
+    story.gets(Who::Anybody, &verdict).await;
     story.leaves("Looked at").await;
+    world.remove().await;
+    story.end().await
+}
+
+async fn from_withdrawn_to_taken_up_again(place: Place) -> String {
+    let (mut story, world) = story_on(place).await;
+    let noor = Who::Noor;
+    story.site.post(noor, "/exams/SOA-C03/register", &[]).await;
+    let exams = story.gets(noor, "/my/exams").await;
+    let one = format!("/registrations/{}", exams.ids("reg")[0]);
+    let (withdraw, reopen) = (format!("{one}/withdraw"), format!("{one}/reopen"));
+    story.gets(noor, &format!("{one}/calendar.ics")).await;
+    story.gets(noor, &withdraw).await;
+    story.leaves("Only asked").await;
+    let done = story.posts(noor, &withdraw, &[]).await.location().to_owned();
+    story.leaves("Withdrawn").await;
+    story.gets(noor, &done).await;
+    story.posts(noor, &withdraw, &[]).await;
+    story.posts(noor, &reopen, &[]).await;
+    story.leaves("Undone").await;
+    story.posts(noor, &reopen, &[]).await;
+    story.leaves("Undone twice").await;
+    story.posts(noor, &withdraw, &[]).await;
+    story.site.post(noor, "/exams/SOA-C03/register", &[]).await;
+    story.posts(noor, &reopen, &[]).await;
+    story.leaves("Not taken up beside another one").await;
     world.remove().await;
     story.end().await
 }
 
 async fn from_proposal_to_change(place: Place) -> String {
     let (mut story, world) = story_on(place).await;
-    let propose = [("draft", "six-months-more")];
+    let preview = "/admin/changes/drafts/six-months-more";
+    let seen = story.gets(Who::Ada, preview).await.field("seen");
+    let draft = ("draft", "six-months-more");
+    story.posts(Who::Ada, "/admin/changes", &[draft, ("seen", &seen)]).await;
+    story.leaves("Looked at, and not proposed without a reason").await;
+    let propose = [draft, ("seen", &seen), ("reason", "Centres are closed.")];
     let proposal = story.posts(Who::Ada, "/admin/changes", &propose).await.location().to_owned();
     story.leaves("Proposed").await;
     story.gets(Who::Ada, &proposal).await;
     story.posts(Who::Ada, &format!("{proposal}/apply"), &[]).await;
     story.leaves("Not applied by who proposed it").await;
     story.gets(Who::Ben, &proposal).await;
-    story.posts(Who::Ben, &format!("{proposal}/apply"), &[]).await;
+    story.posts(Who::Ben, &format!("{proposal}/apply"), &[("comment", "Read twice.")]).await;
     story.leaves("Applied").await;
     story.site.running.settle().await;
     story.leaves("Jobs carried out").await;
@@ -120,6 +152,17 @@ async fn a_candidate_registers_sits_and_has_a_badge() {
 async fn on_postgresql_a_candidate_has_the_same_badge() {
     let Some(place) = Place::database().await else { return };
     assert_snapshot!("candidate", from_registration_to_badge(place).await);
+}
+
+#[tokio::test]
+async fn a_registration_is_withdrawn_and_taken_up_again() {
+    assert_snapshot!("withdrawn", from_withdrawn_to_taken_up_again(Place::folder()).await);
+}
+
+#[tokio::test]
+async fn on_postgresql_a_registration_is_withdrawn_the_same() {
+    let Some(place) = Place::database().await else { return };
+    assert_snapshot!("withdrawn", from_withdrawn_to_taken_up_again(place).await);
 }
 
 #[tokio::test]

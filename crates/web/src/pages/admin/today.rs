@@ -9,7 +9,13 @@ use super::{
     frame::{PAGE_ROWS, nav},
     sittings::sittings_table,
 };
-use crate::{fault::Fault, pages::notes, state::Web, ui, visitor::Visitor};
+use crate::{
+    fault::Fault,
+    pages::{first_steps::first_steps, notes},
+    state::Web,
+    ui,
+    visitor::Visitor,
+};
 
 pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let people = web.app.record.count_people(&visitor.asking).await?;
@@ -31,10 +37,12 @@ pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Ma
     let waiting_tone = if waiting > 10 { ui::Tone::Attention } else { ui::Tone::Good };
     let warnings_tone = if warnings == 0 { ui::Tone::Good } else { ui::Tone::Attention };
     let held = web.app.sittings.held(&visitor.asking).await?;
+    let first_steps = first_steps(&web, &visitor).await?;
     let main = html! {
         (ui::page_header("Administration", &lead, html! {}))
         (nav("/admin"))
         (notes::clock(&web.app.door.clock_state(), &visitor.asking.zone))
+        (first_steps)
         @for held in &held {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, format!("{} is held", held.exam))
                 .body(html! { p { (held.text) } })))

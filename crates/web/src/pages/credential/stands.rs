@@ -3,7 +3,7 @@
 use assay_app::Issued;
 use assay_assessment::registration::long;
 use assay_kernel::Date;
-use assay_standing::Status;
+use assay_standing::{CredentialStanding, Status};
 
 use crate::ui::Tone;
 
@@ -24,6 +24,15 @@ pub(in crate::pages) struct Stands {
 
 /// What is over has the day on which it ended, never an 'until'.
 pub(in crate::pages) fn stands(issued: &Issued, today: Date) -> Stands {
+    stands_so(issued.standing.as_ref(), issued.revoked().map(|(on, _)| on), today)
+}
+
+/// The same of a badge in a list.
+pub(in crate::pages) fn stands_so(
+    held: Option<&CredentialStanding>,
+    revoked_on: Option<Date>,
+    today: Date,
+) -> Stands {
     let of = |tone, word: &'static str, day: Option<(&str, Date)>, stands| Stands {
         tone,
         words: match day {
@@ -34,10 +43,10 @@ pub(in crate::pages) fn stands(issued: &Issued, today: Date) -> Stands {
         day: day.map(|(_, day)| day),
         today: stands,
     };
-    if let Some((on, _)) = issued.revoked() {
+    if let Some(on) = revoked_on {
         return of(Tone::Bad, "Revoked", Some(("on", on)), false);
     }
-    let Some(held) = &issued.standing else {
+    let Some(held) = held else {
         return of(Tone::Attention, "No longer on record", None, false);
     };
     match held.status {

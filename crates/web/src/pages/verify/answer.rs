@@ -1,20 +1,41 @@
-//! The answer, in the order in which people ask: is it good, whose, until when; then how that was found.
+//! The page of a verdict: the answer first, who and until when, then how that was found.
 
-use assay_app::OnRecord;
+use assay_app::{Asking, Issued, OnRecord};
 use assay_assessment::registration::long;
 use assay_credential::{CheckCause, CheckName, CheckOutcome, Conclusion, Report};
 use jiff::{Timestamp, tz::TimeZone};
 use maud::{Markup, html};
 
+use super::{
+    super::credential::{Stands, stands},
+    verdict::{BadgeVerdict, Recipient, VerdictGrounds},
+};
 use crate::ui;
 
-/// Whether the address given is the one hashed in the badge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Recipient {
-    NotAsked,
-    Same,
-    Other,
-    Unknown,
+/// An own badge, as everybody may know it.
+pub(super) struct OwnBadge {
+    number: String,
+    title: String,
+    /// Where its picture is; empty for none.
+    picture: String,
+    holder: Option<String>,
+    issuer: String,
+    stands: Stands,
+}
+
+impl OwnBadge {
+    pub(super) fn of(asking: &Asking, issued: &Issued) -> Self {
+        let certification = asking.programme.certification(&issued.certification);
+        let code = &issued.certification;
+        OwnBadge {
+            number: issued.id.to_string(),
+            title: certification.map_or_else(|| "Badge".to_owned(), |found| found.title.clone()),
+            picture: certification.map_or_else(String::new, |_| format!("/certifications/{code}/badge.svg")),
+            holder: issued.shown_name.clone(),
+            issuer: asking.programme.body.name.clone(),
+            stands: stands(issued, asking.today),
+        }
+    }
 }
 
 /// A report with what goes beyond it.
@@ -24,99 +45,97 @@ pub(super) struct Verified {
     pub(super) json: String,
     /// What the own record says; none for a badge of others.
     pub(super) judged: Option<OnRecord>,
-    /// The page of an own badge.
-    pub(super) page: Option<String>,
+    /// The badge, where the own record has published it.
+    pub(super) own: Option<OwnBadge>,
     /// The zone of own badges' days; others' are shown as the instants they are (N16).
     pub(super) zone: Option<TimeZone>,
+    /// Whether a file was handed in, rather than a text or a link.
+    pub(super) is_file: bool,
 }
 
-/// The first line and what it means. Green is for one case only: genuine, in its time, not taken back, by an
-/// issuer this page knows, and about whom it was asked about.
-pub(super) fn headline(verified: &Verified) -> (ui::Tone, &'static str, String) {
-    use ui::Tone::{Attention, Bad, Good, Neutral};
-    let report = &verified.report;
-    let text = |name| report.check(name).map(|check| check.text.clone()).unwrap_or_default();
-    let failed = || {
-        let found = report.checks.iter().find(|check| check.verdict == CheckOutcome::Failed);
-        found.map(|check| check.text.clone()).unwrap_or_default()
-    };
-    let until = shown(report, verified.zone.as_ref()).until;
-    match report.conclusion() {
-        Conclusion::Holds => match verified.recipient {
-            Recipient::NotAsked | Recipient::Same => {
-                let until = until.map_or_else(String::new, |until| format!(" It is valid until {until}."));
-                (Good, "This badge holds", format!("It is genuine, active, and was not revoked.{until}"))
-            }
-            Recipient::Other => (
-                Attention,
-                "This badge is somebody else's",
-                "It is genuine and active, and not about the person with this address.".to_owned(),
-            ),
-            Recipient::Unknown => (
-                Attention,
-                "This badge does not say whose it is",
-                "It is genuine and active; whom it is about cannot be read in it.".to_owned(),
-            ),
-        },
-        Conclusion::Revoked => (Bad, "This badge was revoked", text(CheckName::Status)),
-        Conclusion::Expired => {
-            let over = until.map_or_else(String::new, |until| format!(" It was valid until {until}."));
-            let older = match report.check(CheckName::Status).and_then(|check| check.cause) {
-                Some(CheckCause::Expired) => format!(" {}", text(CheckName::Status)),
-                _ => String::new(),
-            };
-            (
-                Attention,
-                "This badge has expired",
-                format!("It is genuine, and its time is over.{over}{older}"),
-            )
-        }
-        Conclusion::NotYet => {
-            (Attention, "This badge is not valid yet", format!("It is genuine. {}", text(CheckName::Dates)))
-        }
-        Conclusion::Suspended => (Attention, "This badge is not active", text(CheckName::Status)),
-        Conclusion::Replaced => (Attention, "An older file of a badge", text(CheckName::Status)),
-        Conclusion::StatusUnknown => (
-            Attention,
-            "Whether this badge was revoked is not known",
-            format!("It is genuine. {}", text(CheckName::Status)),
-        ),
-        Conclusion::Unvouched => (
-            Attention,
-            "Nobody here vouches for this badge",
-            "The signature is intact, and nobody here vouches for who signed. Ask the body that it names."
-                .to_owned(),
-        ),
-        Conclusion::Unchecked => (
-            Attention,
-            "This page cannot check this badge",
-            format!("{} Ask the issuer that it names.", text(CheckName::Proof)),
-        ),
-        Conclusion::NoBadge => (Neutral, "There is no badge here", text(CheckName::Schema)),
-        Conclusion::False => (Bad, "This badge does not hold", failed()),
+impl Verified {
+    pub(super) fn verdict(&self) -> BadgeVerdict {
+        let grounds = VerdictGrounds {
+            report: &self.report,
+            recipient: self.recipient,
+            judged: self.judged.as_ref(),
+            until: shown(&self.report, self.zone.as_ref()).until,
+            is_file: self.is_file,
+        };
+        grounds.verdict()
+    }
+
+    fn has_badge(&self) -> bool {
+        self.report.conclusion() != Conclusion::NoBadge
     }
 }
 
-/// Draws the answer.
-pub(super) fn answer(verified: &Verified) -> Markup {
-    let (tone, title, note) = headline(verified);
-    let report = &verified.report;
+/// Draws the answer. `base` is where this site is, `today` the day by which it was judged.
+pub(super) fn answer(verified: &Verified, base: &str, today: &str) -> Markup {
+    let verdict = verified.verdict();
+    let own = verified.own.as_ref();
+    let name = own.map(|own| own.title.clone());
+    let card = ui::VerdictCard {
+        tone: verdict.tone,
+        title: verdict.title,
+        note: verdict.note,
+        image: own.map(|own| own.picture.clone()).unwrap_or_default(),
+        stands: own.is_some_and(|own| own.stands.today),
+        name: match verified.has_badge() {
+            true => name.unwrap_or_else(|| "What the file says".to_owned()),
+            false => String::new(),
+        },
+        facts: facts(verified),
+    };
+    let checks = checks(verified);
     html! {
-        (ui::verdict_heading(tone, title, &note))
-        @if report.conclusion() != Conclusion::NoBadge {
-            @if let Some(page) = &verified.page {
-                p { (ui::link_button("The badge's page", page, ui::ButtonKind::Secondary)) }
+        div class="narrow stack" {
+            (ui::breadcrumbs(&[ui::Crumb::new("Verify a badge", "/verify")]))
+            (ui::verdict_card(&card))
+            @if verified.has_badge() {
+                // Whoever is told no wants to know where; all else is said above.
+                @let open = verified.report.conclusion() == Conclusion::False;
+                (ui::fold("How we checked", &in_short(&checks), open, html! {
+                    (ui::checks(&checks))
+                    @if !verified.json.is_empty() {
+                        details { summary { "Raw JSON" } (ui::code_block("The credential", &verified.json)) }
+                    }
+                }))
             }
-            (ui::section("badge", "What the badge says", ui::facts(&facts(verified))))
-            // Whoever is told no wants to know where; all else is said above.
-            details open[report.conclusion() == Conclusion::False] {
-                summary { "How this was checked" }
-                (ui::checks(&checks(verified)))
+            div class="cluster" {
+                @if let Some(own) = own {
+                    (ui::link_button(
+                        "Open the badge's page",
+                        &format!("/credentials/{}", own.number),
+                        ui::ButtonKind::Secondary,
+                    ))
+                    (ui::copy_field(
+                        "verdict-link",
+                        "Link to this badge's verdict",
+                        "Copy link to this verdict",
+                        &format!("{base}/verify/{}", own.number),
+                    ))
+                }
+                (ui::link_button("Verify another", "/verify", ui::ButtonKind::Secondary))
             }
-            @if !verified.json.is_empty() {
-                details { summary { "Raw JSON" } (ui::code_block("The credential", &verified.json)) }
+            p class="muted small" {
+                "Checked for " (today) ". "
+                @if own.is_some() { "A verdict can change: the link checks anew, by the record of that day." }
+                @else { "Nothing that you handed in is kept." }
             }
         }
+    }
+}
+
+/// What the checks came to, beside the fold that holds them.
+fn in_short(checks: &[ui::CheckLine]) -> String {
+    let of = |wanted: ui::CheckVerdict| checks.iter().filter(|check| check.verdict == wanted).count();
+    let all = checks.len();
+    match (of(ui::CheckVerdict::Fails), of(ui::CheckVerdict::Attention), of(ui::CheckVerdict::NotChecked)) {
+        (0, 0, 0) => format!("All {all} checks hold."),
+        (0, 0, not) => format!("{} of {all} checks hold, {not} not checked.", all - not),
+        (0, look, _) => format!("{look} of {all} checks to look at."),
+        (fail, _, _) => format!("{fail} of {all} checks did not hold."),
     }
 }
 
@@ -206,120 +225,52 @@ fn shown(report: &Report, zone: Option<&TimeZone>) -> ShownDays {
     }
 }
 
+/// Who, by whom, from when to when, and what it is today; for others' what the file says.
 fn facts(verified: &Verified) -> Vec<ui::TermFact> {
     let summary = verified.report.summary.as_ref();
     let days = shown(&verified.report, verified.zone.as_ref());
-    let fact = |term: &str, value: Option<&String>| value.map(|value| ui::TermFact::new(term, value));
-    let facts = [
-        fact("Badge", summary.and_then(|s| s.name.as_ref())),
-        fact("Exam", summary.and_then(|s| s.human_code.as_ref())),
-        fact("Issuer", summary.and_then(|s| s.issuer_name.as_ref())),
-        fact("Issuer's address", summary.and_then(|s| s.issuer_id.as_ref())),
-        fact("Awarded", days.awarded.as_ref()),
-        fact("Valid from", days.from.as_ref()),
-        fact("Valid until", days.until.as_ref()),
-    ];
-    facts.into_iter().flatten().collect()
+    let term = |term: &str, value: Option<String>| ui::TermFact::new(term, value.unwrap_or_default());
+    let valid = match (days.from.clone(), days.until.clone()) {
+        (Some(from), Some(until)) => Some(format!("{from} to {until}")),
+        (Some(from), None) => Some(format!("from {from}, without an end")),
+        (None, until) => until.map(|until| format!("until {until}")),
+    };
+    let exam = summary.and_then(|s| s.human_code.clone());
+    match &verified.own {
+        Some(own) => {
+            let held = if own.stands.today { "Held by" } else { "Was held by" };
+            let holder = html! {
+                @match &own.holder {
+                    Some(name) => strong { bdi { (name) } },
+                    None => "Its holder, who does not show a name here.",
+                }
+            };
+            let valid_term = match &verified.judged {
+                Some(OnRecord::Replaced { .. }) => "This file: valid",
+                _ if own.stands.today => "Valid",
+                _ => "Was valid",
+            };
+            vec![
+                ui::TermFact::rich(held, holder),
+                term("Awarded by", Some(own.issuer.clone())),
+                term("Awarded on", days.awarded),
+                term("Exam", exam),
+                term(valid_term, valid),
+                ui::TermFact::rich("State today", html! { strong { (own.stands.words) } }),
+                ui::TermFact::rich("Number", html! { code { (own.number) } }),
+            ]
+        }
+        None => vec![
+            term("Badge", summary.and_then(|s| s.name.clone())),
+            term("Issuer", summary.and_then(|s| s.issuer_name.clone())),
+            term("Issuer's address", summary.and_then(|s| s.issuer_id.clone())),
+            term("Exam", exam),
+            term("Awarded on", days.awarded),
+            term("Valid", valid),
+        ],
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use assay_credential::{Check, Verifier};
-
-    use super::*;
-
-    /// A report as it is with all checks passed, but for one.
-    fn report(changed: Option<Check>) -> Report {
-        let now = "2026-06-01T00:00:00Z".parse().unwrap();
-        let verifier = Verifier { resolve: &|_| None, status: &|_| None, gunzip: None, now, asked_at: None };
-        let mut report = verifier.verify(
-            br#"{"type": ["VerifiableCredential"], "id": "https://certs.example.org/credentials/1",
-                "validFrom": "2025-09-30T07:00:00Z", "validUntil": "2028-09-30T06:59:59Z"}"#,
-        );
-        for name in CheckName::ALL {
-            report.replace(Check::new(name, CheckOutcome::Passed, format!("{name} is fine.")));
-        }
-        if let Some(check) = changed {
-            report.replace(check);
-        }
-        report
-    }
-
-    fn verified(changed: Option<Check>, recipient: Recipient, zone: Option<&str>) -> Verified {
-        Verified {
-            report: report(changed),
-            recipient,
-            json: String::new(),
-            judged: zone.map(|_| OnRecord::Current),
-            page: None,
-            zone: zone.map(|name| TimeZone::get(name).unwrap()),
-        }
-    }
-
-    #[test]
-    fn green_is_for_one_case_only() {
-        let check = |name, verdict, cause: Option<CheckCause>| {
-            Some(Check { cause, ..Check::new(name, verdict, "So it is.") })
-        };
-        use CheckName::{Dates, Issuer, Proof, Schema, Status};
-        use CheckOutcome::{Failed, Unknown};
-        let cases = [
-            (check(Status, Failed, Some(CheckCause::Revoked)), ui::Tone::Bad, "This badge was revoked"),
-            (check(Dates, Failed, Some(CheckCause::Expired)), ui::Tone::Attention, "This badge has expired"),
-            (
-                check(Dates, Failed, Some(CheckCause::NotYet)),
-                ui::Tone::Attention,
-                "This badge is not valid yet",
-            ),
-            (
-                check(Status, Failed, Some(CheckCause::Suspended)),
-                ui::Tone::Attention,
-                "This badge is not active",
-            ),
-            (
-                check(Status, Failed, Some(CheckCause::Replaced)),
-                ui::Tone::Attention,
-                "An older file of a badge",
-            ),
-            (
-                check(Status, Unknown, None),
-                ui::Tone::Attention,
-                "Whether this badge was revoked is not known",
-            ),
-            (
-                check(Issuer, Unknown, Some(CheckCause::Unvouched)),
-                ui::Tone::Attention,
-                "Nobody here vouches for this badge",
-            ),
-            (check(Issuer, Failed, Some(CheckCause::Borrowed)), ui::Tone::Bad, "This badge does not hold"),
-            (check(Proof, Unknown, None), ui::Tone::Attention, "This page cannot check this badge"),
-            (check(Proof, Failed, None), ui::Tone::Bad, "This badge does not hold"),
-            (check(Schema, Failed, Some(CheckCause::NoBadge)), ui::Tone::Neutral, "There is no badge here"),
-        ];
-        for (changed, tone, title) in cases {
-            for recipient in [Recipient::NotAsked, Recipient::Same, Recipient::Other] {
-                let (shown, said, _) = headline(&verified(changed.clone(), recipient, Some("UTC")));
-                assert_eq!((shown, said), (tone, title));
-            }
-        }
-        let of = |recipient| headline(&verified(None, recipient, Some("UTC")));
-        assert_eq!(of(Recipient::NotAsked).0, ui::Tone::Good);
-        assert_eq!(of(Recipient::Same).0, ui::Tone::Good);
-        assert_eq!(of(Recipient::Other).1, "This badge is somebody else's");
-        assert_eq!(of(Recipient::Unknown).0, ui::Tone::Attention);
-    }
-
-    #[test]
-    fn the_last_day_of_our_badges_is_the_programmes_and_others_are_shown_with_their_time() {
-        let facts = |zone| {
-            let facts = facts(&verified(None, Recipient::NotAsked, zone));
-            let until = facts.into_iter().find(|fact| fact.term == "Valid until").unwrap();
-            until.value.0
-        };
-        assert_eq!(facts(Some("America/Los_Angeles")), "29 September 2028");
-        assert_eq!(facts(Some("UTC")), "30 September 2028");
-        assert_eq!(facts(None), "30 September 2028, 06:59:59 UTC");
-        let (_, _, note) = headline(&verified(None, Recipient::NotAsked, Some("America/Los_Angeles")));
-        assert!(note.ends_with("It is valid until 29 September 2028."), "{note}");
-    }
-}
+#[path = "answer_tests.rs"]
+mod tests;

@@ -31,7 +31,9 @@ pub(super) fn read(text: &str, own: &[&str]) -> PastedLink {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     match (segments.next(), segments.next()) {
-        (Some("credentials"), Some(name)) => id_of(name).map_or(PastedLink::OwnSite, PastedLink::Own),
+        (Some("credentials" | "verify"), Some(name)) => {
+            id_of(name).map_or(PastedLink::OwnSite, PastedLink::Own)
+        }
         (Some("verify"), None) => {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
             let inner = pairs.find(|(key, _)| key == "url").map(|(_, value)| value.into_owned());
@@ -85,6 +87,7 @@ mod tests {
                 "https://certs.example.org/verify?url=https%3A%2F%2Fcerts.example.org%2Fcredentials%2F{id}"
             ),
             format!("http://127.0.0.1:8080/credentials/{id}"),
+            format!("https://certs.example.org/verify/{id}"),
             id.to_string(),
             format!(" {id} "),
             id.to_string().to_uppercase(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_app::{Asking, ProposalView};
+use assay_app::{Asking, Plan};
 use assay_standing::plan::{Impact, ImpactGroup, ImpactKind};
 use assay_words::InEnglish;
 use maud::{Markup, html};
@@ -14,6 +14,15 @@ use crate::{fault::Fault, problem::encode, state::Web, ui, visitor::Visitor};
 const PAGE_ROWS: usize = 50;
 /// People a search by name may find.
 const FOUND_MAX: i64 = 100_000;
+
+/// A plan on its page.
+pub(super) struct PlanShown<'a> {
+    pub(super) plan: &'a Plan,
+    /// The page's own path, for the list's filters.
+    pub(super) path: &'a str,
+    /// Whether the list can be had as CSV.
+    pub(super) csv: bool,
+}
 
 /// What of the list is shown.
 #[derive(Default, Deserialize)]
@@ -42,7 +51,7 @@ impl PeopleFilter {
 pub(super) async fn rows<'v>(
     web: &Web,
     visitor: &Visitor,
-    view: &'v ProposalView,
+    plan: &'v Plan,
     filter: &PeopleFilter,
 ) -> Result<Vec<(&'v ImpactGroup, &'v Impact)>, Fault> {
     let found: Option<BTreeSet<String>> = match filter.q.trim() {
@@ -57,32 +66,28 @@ pub(super) async fn rows<'v>(
         (filter.kind.is_empty() || filter.kind == group.kind.as_str())
             && (filter.certification.is_empty() || filter.certification == certification)
     };
-    let groups = view.plan.impact.groups.iter().filter(meant);
+    let groups = plan.impact.groups.iter().filter(meant);
     let all = groups.flat_map(|group| group.people.iter().map(move |impact| (group, impact)));
     Ok(all.filter(|(_, impact)| found.as_ref().is_none_or(|found| found.contains(&impact.person))).collect())
 }
 
-/// What happens to how many, and to whom.
+/// To whom it happens; nothing where it happens to nobody.
 pub(super) async fn section(
     web: &Web,
     visitor: &Visitor,
-    view: &ProposalView,
+    shown: &PlanShown<'_>,
     filter: &PeopleFilter,
 ) -> Result<Markup, Fault> {
-    let path = format!("/admin/changes/{}", view.line.id);
-    if view.plan.impact.groups.is_empty() {
-        let empty = ui::EmptyState::new(
-            "Nobody is touched",
-            "No date, way to renew, registration or retake of anybody on record changes.",
-        );
-        return Ok(ui::section("people", "People", ui::empty_state(&empty)));
+    let path = shown.path;
+    if shown.plan.impact.groups.is_empty() {
+        return Ok(Markup::default());
     }
-    let rows = rows(web, visitor, view, filter).await?;
-    let shown = rows.iter().skip(filter.from).take(PAGE_ROWS);
+    let rows = rows(web, visitor, shown.plan, filter).await?;
+    let part = rows.iter().skip(filter.from).take(PAGE_ROWS);
     let mut cells = Vec::new();
-    let ids: BTreeSet<&str> = shown.clone().map(|(_, impact)| impact.person.as_str()).collect();
+    let ids: BTreeSet<&str> = part.clone().map(|(_, impact)| impact.person.as_str()).collect();
     let names = web.app.record.names_for(&visitor.asking, &ids).await?;
-    for (group, impact) in shown {
+    for (group, impact) in part {
         let name = names.get(impact.person.as_str()).map_or("", String::as_str);
         let code = group.certification.as_ref().map_or("", |code| code.as_str());
         cells.push(vec![
@@ -94,16 +99,16 @@ pub(super) async fn section(
     }
     let count = cells.len();
     let columns = ["Person", "Certification", "What", "What they read"].map(ui::Column::text).to_vec();
+    let csv = if shown.csv { format!("{path}/people.csv?{}", filter.query()) } else { String::new() };
     let table = ui::Table::new("People", columns)
         .rows(cells)
-        .csv(format!("{path}/people.csv?{}", filter.query()))
+        .csv(csv)
         .cards()
         .empty(ui::EmptyState::new("Nobody like that", "Nobody the change touches fits this filter."));
     let link = |from: usize| format!("{path}?{}&from={from}#people", filter.query());
     Ok(html! {
-        (ui::section("effects", "What happens to how many", groups(&path, &view.plan.impact.groups)))
         (ui::section("people", "To whom", html! {
-            (filters(&visitor.asking, &path, view, filter))
+            (filters(&visitor.asking, shown, filter))
             (ui::table(&table))
             (ui::pagination(&ui::Pagination {
                 text: if count == 0 { String::new() }
@@ -118,7 +123,8 @@ pub(super) async fn section(
 /// Kinds of effect that are shown at once; the rest, which is milder, is one click away.
 const GROUPS_SHOWN: usize = 12;
 
-fn groups(path: &str, groups: &[ImpactGroup]) -> Markup {
+/// What happens to how many, each number a link to its people.
+pub(super) fn groups(path: &str, groups: &[&ImpactGroup]) -> Markup {
     let (first, rest) = groups.split_at(groups.len().min(GROUPS_SHOWN));
     html! {
         (group_list(path, first))
@@ -128,7 +134,7 @@ fn groups(path: &str, groups: &[ImpactGroup]) -> Markup {
     }
 }
 
-fn group_list(path: &str, groups: &[ImpactGroup]) -> Markup {
+fn group_list(path: &str, groups: &[&ImpactGroup]) -> Markup {
     html! {
         ul class="stack" {
             @for group in groups {
@@ -146,8 +152,8 @@ fn group_list(path: &str, groups: &[ImpactGroup]) -> Markup {
     }
 }
 
-fn filters(asking: &Asking, path: &str, view: &ProposalView, filter: &PeopleFilter) -> Markup {
-    let groups = &view.plan.impact.groups;
+fn filters(asking: &Asking, shown: &PlanShown<'_>, filter: &PeopleFilter) -> Markup {
+    let groups = &shown.plan.impact.groups;
     let mut kinds = vec![ui::Choice::new("", "Everything").chosen(filter.kind.is_empty())];
     for kind in ImpactKind::ALL {
         if groups.iter().any(|group| group.kind == kind) {
@@ -161,7 +167,7 @@ fn filters(asking: &Asking, path: &str, view: &ProposalView, filter: &PeopleFilt
         |code: &&str| ui::Choice::new(*code, title_of(asking, code)).chosen(filter.certification == *code);
     certifications.extend(codes.iter().map(choice));
     html! {
-        form class="filters" method="get" action={ (path) "#people" } role="search" {
+        form class="filters" method="get" action={ (shown.path) "#people" } role="search" {
             (ui::select(&ui::Field::new("kind", "What happens").optional(), &kinds))
             (ui::select(&ui::Field::new("certification", "Certification").optional(), &certifications))
             (ui::field(&ui::Field::new("q", "Name or e-mail address").kind(ui::InputKind::Search)
