@@ -80,7 +80,7 @@ impl<S: Sync> FromRequestParts<S> for Pairs {
 
 /// What is asked of a list, as far as it knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct ListAsked {
     /// Search and filters that are on, in the order of the list.
     on: Vec<(&'static str, String)>,
     /// The order, where it is not the list's own.
@@ -89,7 +89,7 @@ pub(crate) struct Asked {
     for_excel: bool,
 }
 
-impl Asked {
+impl ListAsked {
     /// The value of a filter; empty where it is off.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.on.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str())
@@ -108,7 +108,7 @@ impl Asked {
 
 impl<L> ListOf<L> {
     /// What is asked of this list.
-    pub(crate) fn asked(&self, Pairs(pairs): &Pairs) -> Asked {
+    pub(crate) fn asked(&self, Pairs(pairs): &Pairs) -> ListAsked {
         let of = |name: &str| {
             let mut values = pairs.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim());
             values.next().unwrap_or_default()
@@ -133,11 +133,11 @@ impl<L> ListOf<L> {
         let sort = of("sort");
         let known = self.columns.iter().filter_map(|column| column.sort).any(|key| key == bare(sort));
         let sort = (known && sort != self.order).then(|| sort.to_owned());
-        Asked { on, sort, page: of("page").parse().unwrap_or(1), for_excel: of("for") == "excel" }
+        ListAsked { on, sort, page: of("page").parse().unwrap_or(1), for_excel: of("for") == "excel" }
     }
 
     /// The order that is asked for: a column's key, and whether it goes upwards.
-    pub(crate) fn sorted<'a>(&self, asked: &'a Asked) -> (&'a str, bool) {
+    pub(crate) fn sorted<'a>(&self, asked: &'a ListAsked) -> (&'a str, bool) {
         let sort = asked.sort.as_deref().unwrap_or(self.order);
         (bare(sort), !sort.starts_with('-'))
     }
@@ -154,7 +154,7 @@ impl<L> ListOf<L> {
     }
 
     /// The list as it is drawn.
-    pub(crate) fn page(&self, asked: &Asked, asking: &Asking, listed: &Listed<L>) -> Markup {
+    pub(crate) fn page(&self, asked: &ListAsked, asking: &Asking, listed: &Listed<L>) -> Markup {
         let many = listed.count;
         let title = if listed.of == 1 { self.noun.0 } else { self.noun.1 };
         let count = match asked.on.is_empty() {
@@ -174,7 +174,7 @@ impl<L> ListOf<L> {
             ),
         };
         let until = from + i64::try_from(listed.lines.len()).unwrap_or_default();
-        ui::list(&ui::List {
+        ui::list(&ui::ListShown {
             title: self.title.to_owned(),
             path: self.href(self.path, &[], &Self::sort_of(asked.sort.as_deref())),
             search: self.search.map(|label| (label.to_owned(), asked.value("q").to_owned())),
@@ -194,7 +194,7 @@ impl<L> ListOf<L> {
         })
     }
 
-    fn chips(&self, asked: &Asked) -> Vec<ui::ListChip> {
+    fn chips(&self, asked: &ListAsked) -> Vec<ui::ListChip> {
         let chip = |(at, (name, value)): (usize, &(&'static str, String))| {
             let mut rest = asked.on.clone();
             rest.remove(at);
@@ -227,7 +227,7 @@ impl<L> ListOf<L> {
         format!("“{value}”")
     }
 
-    fn header(&self, column: &ListedColumn<L>, asked: &Asked) -> ui::ListColumn {
+    fn header(&self, column: &ListedColumn<L>, asked: &ListAsked) -> ui::ListColumn {
         let (key, up) = self.sorted(asked);
         let sorted = (column.sort == Some(key)).then_some(up);
         let sort = column.sort.map(|own| {
@@ -243,7 +243,7 @@ impl<L> ListOf<L> {
         ui::ListColumn { title: column.title.to_owned(), width: column.width, sort, sorted }
     }
 
-    fn pages(&self, asked: &Asked, page: i64, count: i64) -> Vec<ui::ListPage> {
+    fn pages(&self, asked: &ListAsked, page: i64, count: i64) -> Vec<ui::ListPage> {
         let last = (count - 1).max(0) / PAGE_ROWS + 1;
         let link = |label: String, to: i64| {
             let mut more = Self::sort_of(asked.sort.as_deref());
@@ -274,7 +274,7 @@ impl<L> ListOf<L> {
         pages
     }
 
-    fn downloads(&self, asked: &Asked, count: i64) -> Vec<(String, String)> {
+    fn downloads(&self, asked: &ListAsked, count: i64) -> Vec<(String, String)> {
         let path = format!("{}.csv", self.path);
         let what = match count {
             1 => format!("1 {}", self.noun.0),
@@ -291,7 +291,7 @@ impl<L> ListOf<L> {
     /// Exactly what the filter leaves, as CSV in the list's own order; read part by part while it is sent.
     pub(crate) async fn exported<P, F>(
         self,
-        asked: &Asked,
+        asked: &ListAsked,
         asking: Asking,
         mut read: impl FnMut(Option<P>, i64) -> F + Send + 'static,
     ) -> Result<Response, Fault>
@@ -317,7 +317,7 @@ fn bare(sort: &str) -> &str {
     sort.strip_prefix('-').unwrap_or(sort)
 }
 
-fn drawn(filter: &Narrowing, asked: &Asked) -> ui::ListFilter {
+fn drawn(filter: &Narrowing, asked: &ListAsked) -> ui::ListFilter {
     match filter {
         Narrowing::One { name, label, choices } => {
             let on = asked.value(name);

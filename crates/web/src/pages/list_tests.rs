@@ -25,7 +25,7 @@ fn numbers() -> ListOf<i64> {
     }
 }
 
-fn asked(query: &[(&str, &str)]) -> Asked {
+fn asked(query: &[(&str, &str)]) -> ListAsked {
     let pairs = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     numbers().asked(&Pairs(pairs.collect()))
 }

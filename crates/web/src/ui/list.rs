@@ -69,7 +69,7 @@ pub struct ListChip {
 
 /// A list as it is drawn.
 #[derive(Debug, Clone, Default)]
-pub struct List {
+pub struct ListShown {
     /// What it lists: 'People'.
     pub title: String,
     /// Its address without anything.
@@ -111,7 +111,7 @@ pub struct PageLink {
 }
 
 /// Draws a list.
-pub fn list(list: &List) -> Markup {
+pub fn list(list: &ListShown) -> Markup {
     html! {
         div class="list" data-list="true" {
             @if list.search.is_some() || !list.filters.is_empty() { (filters(list)) }
@@ -133,7 +133,7 @@ pub fn list(list: &List) -> Markup {
     }
 }
 
-fn filters(list: &List) -> Markup {
+fn filters(list: &ListShown) -> Markup {
     html! {
         form class="list-filters" method="get" action=(list.path) role="search"
             aria-label={ "Filter: " (list.title) } {
@@ -184,7 +184,7 @@ fn one_filter(filter: &ListFilter) -> Markup {
     }
 }
 
-fn rows(list: &List) -> Markup {
+fn rows(list: &ListShown) -> Markup {
     html! {
         div class="list-table" {
             table class="table-cards" {
@@ -236,7 +236,7 @@ fn one_row(columns: &[ListColumn], row: &[Markup]) -> Markup {
     }
 }
 
-fn foot(list: &List) -> Markup {
+fn foot(list: &ListShown) -> Markup {
     html! {
         div class="list-foot" {
             @if !list.rows.is_empty() { p { (list.place) } }
@@ -294,7 +294,7 @@ pub(super) fn specimen() -> Markup {
     };
     let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschafterin";
     let page = |label: &str, href: &str| Some(PageLink { label: label.to_owned(), href: href.to_owned() });
-    list(&List {
+    list(&ListShown {
         title: "Holders".to_owned(),
         path: "#lists".to_owned(),
         search: Some(("Name or address".to_owned(), String::new())),
@@ -319,6 +319,6 @@ pub(super) fn specimen() -> Markup {
         place: "1 to 2 of 2".to_owned(),
         pages: vec![page("1", ""), page("2", "#lists"), None, page("23", "#lists"), page("Next", "#lists")],
         downloads: vec![("2 holders as CSV".to_owned(), "#lists".to_owned())],
-        ..List::default()
+        ..ListShown::default()
     })
 }

@@ -49,7 +49,7 @@ pub use form::{
 };
 pub use icon::{Icon, icon, mark, wordmark};
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
-pub use list::{List, ListChip, ListColumn, ListFilter, ListPage, PageLink, Width, list};
+pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list};
 pub use measure::{
     Estimate, Meter, ProgressState, ProgressStep, ScoreBar, Stat, estimates, meter, score_scale, stat, stats,
     steps,

@@ -114,6 +114,7 @@ fn head(title: &str, programme: &str, csrf: &str) -> Markup {
         meta name="csrf-token" content=(csrf);
         link rel="icon" type="image/svg+xml" href=(asset("mark.svg"));
         link rel="stylesheet" href=(asset("assay.css"));
+        link rel="stylesheet" href=(asset("lists.css"));
         // Not deferred: it must choose the theme before the first paint.
         script src=(asset("theme.js")) {}
     }

@@ -16,7 +16,7 @@ async fn with_lea(place: Place) -> (Story, World, String) {
     let site = world.site().await;
     site.running.import(&["lea@example.org".to_owned()], "CLF-C02", date(2025, 9, 1)).await;
     site.running.settle().await;
-    let people = site.get(Who::Ada, "/admin/candidates?q=lea").await;
+    let people = site.get(Who::Ada, "/admin/people?q=lea").await;
     let lea = format!("/admin/people/{}", people.ids("per").remove(0));
     (Story::on(site).await, world, lea)
 }

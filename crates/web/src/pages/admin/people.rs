@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::frame::person_link;
 use crate::{
     fault::Fault,
-    pages::list::{Asked, Cell, ListOf, ListedColumn, Narrowing, Pairs, one, plain},
+    pages::list::{Cell, ListAsked, ListOf, ListedColumn, Narrowing, Pairs, one, plain},
     state::Web,
     ui::{self, Width},
     visitor::Visitor,
@@ -112,7 +112,7 @@ pub(super) fn list() -> ListOf<PersonLine> {
     }
 }
 
-fn wanted(asked: &Asked) -> PeopleWanted {
+fn wanted(asked: &ListAsked) -> PeopleWanted {
     let confirmed = match asked.value("address") {
         "confirmed" => Some(true),
         "unconfirmed" => Some(false),

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What is shown.
-pub(super) struct Shown<'a> {
+pub(super) struct ShownConsequence<'a> {
     pub(super) kind: RecordKind,
     pub(super) typed: &'a Typed,
     pub(super) preview: &'a EntryPreview,
@@ -31,7 +31,7 @@ pub(super) struct Shown<'a> {
     pub(super) is_stale: bool,
 }
 
-impl Shown<'_> {
+impl ShownConsequence<'_> {
     fn heading(&self, visitor: &Visitor) -> String {
         match self.kind {
             RecordKind::Withdraw | RecordKind::Reinstate => {
@@ -55,7 +55,7 @@ impl Shown<'_> {
     }
 }
 
-pub(super) fn page(web: &Web, visitor: &Visitor, shown: &Shown<'_>) -> Markup {
+pub(super) fn page(web: &Web, visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
     let (preview, heading) = (shown.preview, shown.heading(visitor));
     let person = &preview.person;
     let lead = match shown.kind.is_decision() {
@@ -138,7 +138,7 @@ fn row(visitor: &Visitor, change: &HeldChange) -> Vec<Markup> {
 }
 
 /// What others see and read of it.
-fn told(visitor: &Visitor, shown: &Shown<'_>) -> Markup {
+fn told(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
     let (preview, today) = (shown.preview, long(visitor.asking.today));
     let changed = preview.consequence.changes.iter();
     let active = changed.clone().any(|change| change.after.status == Status::Active);
@@ -168,7 +168,7 @@ fn told(visitor: &Visitor, shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn form(visitor: &Visitor, shown: &Shown<'_>) -> Markup {
+fn form(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
     let (kind, preview) = (shown.kind, shown.preview);
     let label = match kind.is_decision() {
         true => format!("Reason, for {} and for the audit log", preview.person.name),

@@ -78,7 +78,7 @@ async fn show(
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::OK,
     };
-    let shown = consequence::Shown {
+    let shown = consequence::ShownConsequence {
         kind,
         typed,
         preview: &preview,
