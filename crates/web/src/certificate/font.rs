@@ -9,8 +9,12 @@ use pdf_writer::{
     Chunk, Finish, Name, Ref, Str,
     types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap},
 };
+use skrifa::{
+    FontRef, GlyphId, MetadataProvider,
+    instance::{LocationRef, Size},
+    metrics::Metrics,
+};
 use subsetter::GlyphRemapper;
-use ttf_parser::Face;
 
 const REGULAR: &[u8] = include_bytes!("../../fonts/Inter-Regular.ttf");
 const STRONG: &[u8] = include_bytes!("../../fonts/Inter-SemiBold.ttf");
@@ -30,10 +34,12 @@ pub(super) struct Typeface {
     /// Its name in the document.
     pub(super) name: &'static str,
     bytes: &'static [u8],
-    face: Face<'static>,
+    face: FontRef<'static>,
+    /// In units of the font.
+    metrics: Metrics,
     used: GlyphRemapper,
     /// What each number of the document's font means.
-    meanings: BTreeMap<u16, (char, u16)>,
+    meanings: BTreeMap<u16, (char, f32)>,
 }
 
 /// Identity: the numbers in the text are those of the font.
@@ -50,38 +56,44 @@ impl Typeface {
     }
 
     fn of(name: &'static str, bytes: &'static [u8]) -> Result<Self, FontFault> {
-        let face = Face::parse(bytes, 0).map_err(|error| FontFault(error.to_string()))?;
-        Ok(Typeface { name, bytes, face, used: GlyphRemapper::new(), meanings: BTreeMap::new() })
+        let face = FontRef::new(bytes).map_err(|error| FontFault(error.to_string()))?;
+        let metrics = face.metrics(Size::unscaled(), LocationRef::default());
+        Ok(Typeface { name, bytes, face, metrics, used: GlyphRemapper::new(), meanings: BTreeMap::new() })
     }
 
     /// Whether every letter can be drawn as it should be: scripts that join or stack their letters, and marks
     /// that stand by themselves, need more than a glyph each.
     pub(super) fn has(&self, text: &str) -> bool {
-        text.chars().all(|letter| self.face.glyph_index(letter).is_some())
+        text.chars().all(|letter| self.glyph(letter).is_some())
     }
 
     /// How wide a text is at a size.
     pub(super) fn width(&self, text: &str, size: f32) -> f32 {
-        let units: u32 = text.chars().map(|letter| u32::from(self.advance(letter))).sum();
-        self.scaled(units as f32) * size / 1000.0
+        let units: f32 = text.chars().map(|letter| self.advance(letter)).sum();
+        self.scaled(units) * size / 1000.0
     }
 
-    fn advance(&self, letter: char) -> u16 {
-        let glyph = self.face.glyph_index(letter).unwrap_or_default();
-        self.face.glyph_hor_advance(glyph).unwrap_or_default()
+    fn glyph(&self, letter: char) -> Option<GlyphId> {
+        self.face.charmap().map(letter)
+    }
+
+    /// In units of the font.
+    fn advance(&self, letter: char) -> f32 {
+        let widths = self.face.glyph_metrics(Size::unscaled(), LocationRef::default());
+        self.glyph(letter).and_then(|glyph| widths.advance_width(glyph)).unwrap_or_default()
     }
 
     /// Units of the font in thousandths, as PDF counts them.
     fn scaled(&self, units: f32) -> f32 {
-        units * 1000.0 / f32::from(self.face.units_per_em())
+        units * 1000.0 / f32::from(self.metrics.units_per_em)
     }
 
     /// The text in the document's numbers, two bytes each.
     pub(super) fn encoded(&mut self, text: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len() * 2);
         for letter in text.chars() {
-            let glyph = self.face.glyph_index(letter).unwrap_or_default();
-            let number = self.used.remap(glyph.0);
+            let glyph = self.glyph(letter).unwrap_or_default();
+            let number = self.used.remap(u16::try_from(glyph.to_u32()).unwrap_or_default());
             self.meanings.insert(number, (letter, self.advance(letter)));
             bytes.extend_from_slice(&number.to_be_bytes());
         }
@@ -134,22 +146,22 @@ impl Typeface {
             .cid_to_gid_map_predefined(Name(b"Identity"));
         let mut widths = font.widths();
         for (number, (_, advance)) in &self.meanings {
-            widths.consecutive(*number, [self.scaled(f32::from(*advance))]);
+            widths.consecutive(*number, [self.scaled(*advance)]);
         }
         widths.finish();
         font.finish();
-        let bounds = self.face.global_bounding_box();
-        let [left, bottom, right, top] = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
-            .map(|units| self.scaled(f32::from(units)));
+        let bounds = self.metrics.bounds.unwrap_or_default();
+        let [left, bottom, right, top] =
+            [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|units| self.scaled(units));
         chunk
             .font_descriptor(descriptor)
             .name(base)
             .flags(FontFlags::NON_SYMBOLIC)
             .bbox(pdf_writer::Rect::new(left, bottom, right, top))
             .italic_angle(0.0)
-            .ascent(self.scaled(f32::from(self.face.ascender())))
-            .descent(self.scaled(f32::from(self.face.descender())))
-            .cap_height(self.scaled(f32::from(self.face.capital_height().unwrap_or_default())))
+            .ascent(self.scaled(self.metrics.ascent))
+            .descent(self.scaled(self.metrics.descent))
+            .cap_height(self.scaled(self.metrics.cap_height.unwrap_or_default()))
             .stem_v(80.0)
             .font_file2(file);
         let mut meaning = UnicodeCmap::new(Name(b"Assay"), IDENTITY);
