@@ -34,7 +34,7 @@ describe('A link', { concurrency: 1, timeout: 180_000 }, () => {
 
   it('is made on the page of a person whose address nobody proved', async () => {
     await ada.goto(`${world.url}/admin/people?q=LEA`)
-    await ada.getByText('Not confirmed').waitFor()
+    await ada.getByText('Not confirmed', { exact: true }).waitFor()
     await sound(ada)
     await ada.getByRole('link', { name: 'Lea Learner' }).click()
     await ada.getByText('Address not confirmed').waitFor()

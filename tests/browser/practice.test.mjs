@@ -263,7 +263,7 @@ describe('A door', { concurrency: 1, timeout: 180_000 }, () => {
       assert.equal((await post(token, headers)).status(), 403)
     }
     await page.goto(`${world.url}/my/exams`)
-    await page.getByText('Nothing to sit').waitFor()
+    await page.getByText('You are registered for no exam').waitFor()
     assert.equal((await post(token)).status(), 303)
   })
 
