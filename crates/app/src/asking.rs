@@ -7,12 +7,12 @@
 use std::sync::Arc;
 
 use assay_kernel::{Actor, Date, Instant, PersonId};
-use assay_store::Ms;
+use assay_store::{Ms, PersonRecord};
 use jiff::tz::TimeZone;
 
 use crate::{
-    AppError, Published,
-    permit::{Act, Denied, Permit, Whole, decide},
+    Account, AppError, Published,
+    permit::{Act, Denied, Permit, Tie, Whole, by_tie, conceivable, decide},
 };
 
 /// In whose words somebody is answered.
@@ -80,6 +80,17 @@ impl Asking {
     /// Whether the one who asks may do something that is about no single thing.
     pub fn may_at_all<A: Act<On = Whole>>(&self) -> bool {
         self.may::<A>(&Whole)
+    }
+
+    /// Whether there is anything with which the one who asks might do something: whether a page offers it.
+    pub fn may_ever<A: Act>(&self) -> bool {
+        conceivable::<A>(&self.actor).is_ok()
+    }
+
+    /// Whether the one who asks may do something with a person.
+    pub fn may_with<A: Act<On = PersonRecord>>(&self, person: &Account) -> bool {
+        let relation = Tie::of_person(person.id, person.is_of_team(self.at), &self.actor);
+        by_tie::<A>(&self.actor, relation).is_ok()
     }
 
     pub(crate) fn ms(&self) -> Ms {

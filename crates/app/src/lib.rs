@@ -44,8 +44,8 @@ pub use accounts::{
     OpenedLink, SESSION_DAYS, Session, SignedIn, WantedLink, check_account, test_mail,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryFilter, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
-pub use audit::{AuditLog, EntryLine};
+pub use assay_store::{Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
+pub use audit::{AuditLog, EntryLine, LinesWanted};
 pub use awards::{
     AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
     PublicKeys, StatusList, badge_input, issued_of,
@@ -63,7 +63,7 @@ pub use jobs::{DeadJob, JobCount, Jobs};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
-pub use permissions::table as permissions;
+pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
@@ -89,10 +89,11 @@ pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {
     pub use crate::{
+        accounts::{EditAccount, MakeLink},
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
-        grants::{GiveRole, SeeGrants},
+        grants::{GiveRole, SeeGrants, TakeRole},
         record::SeePeople,
         sittings::SeeAll as SeeSittings,
     };

@@ -34,3 +34,11 @@ pub fn table() -> String {
     lines.sort();
     lines.join("\n") + "\n"
 }
+
+/// The acts that the audit log keeps, by name.
+pub fn logged_acts() -> Vec<&'static str> {
+    let lines = ROOMS.iter().copied().flatten().filter(|line| line.is_logged);
+    let mut names: Vec<&str> = lines.map(|line| line.name).collect();
+    names.sort_unstable();
+    names
+}

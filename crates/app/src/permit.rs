@@ -54,6 +54,14 @@ impl Tie {
     /// Every relation, for the table.
     pub const ALL: [Tie; 5] = [Tie::Whole, Tie::Own, Tie::Author, Tie::Colleague, Tie::Other];
 
+    /// A person, as they stand to whoever asks.
+    pub(crate) fn of_person(person: PersonId, is_of_team: bool, actor: &Actor) -> Tie {
+        match Tie::of_owner(person, actor) {
+            Tie::Other if is_of_team => Tie::Colleague,
+            relation => relation,
+        }
+    }
+
     /// Theirs or somebody else's.
     pub(crate) fn of_owner(owner: PersonId, actor: &Actor) -> Tie {
         if actor.person() == Some(&owner) { Tie::Own } else { Tie::Other }
@@ -167,8 +175,12 @@ pub struct Permit<A: Act> {
 
 /// Asks the table.
 pub(crate) fn decide<A: Act>(actor: &Actor, now: Instant, thing: &A::On) -> Result<Permit<A>, Denied> {
+    by_tie::<A>(actor, thing.relation(actor, now))
+}
+
+/// Asks the table about something that stands so to the actor.
+pub(crate) fn by_tie<A: Act>(actor: &Actor, relation: Tie) -> Result<Permit<A>, Denied> {
     conceivable::<A>(actor)?;
-    let relation = thing.relation(actor, now);
     if A::RULES.iter().any(|rule| rule.who.is(actor) && rule.on.contains(&relation)) {
         return Ok(Permit { act: PhantomData });
     }

@@ -127,10 +127,7 @@ impl Shelf {
 
 impl Thing for PersonRecord {
     fn relation(&self, actor: &Actor, now: Instant) -> Tie {
-        match Tie::of_owner(self.id, actor) {
-            Tie::Other if self.is_of_team(Ms(now)) => Tie::Colleague,
-            relation => relation,
-        }
+        Tie::of_person(self.id, self.is_of_team(Ms(now)), actor)
     }
 }
 

@@ -228,7 +228,7 @@ impl Add {
     fn grant(self) -> Result<Found, Failure> {
         let reason = Why::parse(self.reason.as_deref().unwrap_or_default()).map_err(refused)?;
         on_data(&self.data, async |app, asking| {
-            let given = app.grants.give_to_address(asking, &self.email, self.role, &reason).await;
+            let given = app.grants.give_to_address(asking, &self.email, self.role, None, &reason).await;
             given.map_err(|error| about_whom(error, &self.email))
         })?;
         rim::say(format_args!("{} is {} now", rim::harmless(&self.email), called(self.role)));

@@ -25,6 +25,13 @@ const GROUPS: &[(&str, &[Room])] = &[
             ("/admin/changes", "Changes", Asking::may_at_all::<acts::SeeProposals>),
         ],
     ),
+    (
+        "Team",
+        &[
+            ("/admin/roles", "Roles", Asking::may_at_all::<acts::SeeGrants>),
+            ("/admin/log", "Audit log", Asking::may_at_all::<acts::SeeLog>),
+        ],
+    ),
 ];
 
 /// The rail of a page of the team; none elsewhere, and for whoever is not of it.

@@ -31,6 +31,7 @@ pub use mail::{WantedLink, test_mail};
 pub(crate) use normalise::people_of_before;
 pub use people::{NewAccount, check_account};
 pub(crate) use rules::ACTS;
+pub use rules::{EditAccount, MakeLink};
 pub use session::SESSION_DAYS;
 
 use crate::{AppError, Mint, Post, Settings, bell::Bell, shelf::Shelf};

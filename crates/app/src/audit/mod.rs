@@ -4,16 +4,35 @@
 mod rules;
 
 use assay_kernel::{EntryId, Instant, PersonId, Said};
-use assay_store::{EntryFilter, EntryPlace, NamedEntry};
+use assay_store::{EntryFilter, EntryPlace, NamedEntry, Rows};
 
 pub(crate) use rules::ACTS;
 pub use rules::SeeLog;
 
-use crate::{AppError, Asking, ListPart, deed::COMMAND_LINE, shelf::Shelf};
+use crate::{
+    AppError, Asking, DaysBetween, ListPart, Listed, deed::COMMAND_LINE, listing::page_of, shelf::Shelf,
+};
 
 /// What was done, to be read.
 pub struct AuditLog {
     shelf: Shelf,
+}
+
+/// Which lines are asked for; what is empty or none asks nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinesWanted {
+    /// Done by: a person's id, or `command line`.
+    pub by: String,
+    /// The act, by its name in the table of permissions.
+    pub act: String,
+    /// On which days.
+    pub days: DaysBetween,
+}
+
+impl LinesWanted {
+    fn filter(&self, asking: &Asking) -> Result<EntryFilter, AppError> {
+        Ok(EntryFilter { by: self.by.clone(), act: self.act.clone(), done: self.days.span(asking)? })
+    }
 }
 
 /// A line of the log.
@@ -74,19 +93,43 @@ impl AuditLog {
         AuditLog { shelf }
     }
 
-    /// Lines that a filter leaves, after a place, the latest first.
+    /// A page of what a filter leaves, the latest first.
     ///
     /// # Errors
     /// Neither administrator nor auditor, or the store failed.
     pub async fn lines(
         &self,
         asking: &Asking,
-        filter: &EntryFilter,
+        wanted: &LinesWanted,
+        page: i64,
+    ) -> Result<Listed<EntryLine>, AppError> {
+        let permit = asking.permit::<SeeLog>()?;
+        let (store, filter) = (self.shelf.under(&permit), wanted.filter(asking)?);
+        let count = store.count_audit_log(&filter).await?;
+        let of = match *wanted == LinesWanted::default() {
+            true => count,
+            false => store.count_audit_log(&EntryFilter::default()).await?,
+        };
+        let (page, rows) = page_of(page, count);
+        let rows = store.audit_log(&filter, None, rows).await?;
+        let lines = rows.into_iter().map(EntryLine::try_from).collect::<Result<_, _>>()?;
+        Ok(Listed { lines, count, of, page })
+    }
+
+    /// What a filter leaves, part by part, the latest first.
+    ///
+    /// # Errors
+    /// Neither administrator nor auditor, or the store failed.
+    pub async fn lines_after(
+        &self,
+        asking: &Asking,
+        wanted: &LinesWanted,
         after: Option<EntryPlace>,
         limit: i64,
     ) -> Result<ListPart<EntryLine, EntryPlace>, AppError> {
         let permit = asking.permit::<SeeLog>()?;
-        let rows = self.shelf.under(&permit).audit_log(filter, after, limit).await?;
+        let rows = Rows { limit, offset: 0 };
+        let rows = self.shelf.under(&permit).audit_log(&wanted.filter(asking)?, after, rows).await?;
         ListPart::of(rows, limit, NamedEntry::place, EntryLine::try_from)
     }
 
@@ -104,15 +147,6 @@ impl AuditLog {
         let permit = asking.permit::<SeeLog>()?;
         let rows = self.shelf.under(&permit).audit_log_about(person, after, limit).await?;
         ListPart::of(rows, limit, NamedEntry::place, EntryLine::try_from)
-    }
-
-    /// How many lines a filter leaves.
-    ///
-    /// # Errors
-    /// Neither administrator nor auditor, or the store failed.
-    pub async fn count(&self, asking: &Asking, filter: &EntryFilter) -> Result<i64, AppError> {
-        let permit = asking.permit::<SeeLog>()?;
-        Ok(self.shelf.under(&permit).count_audit_log(filter).await?)
     }
 
     /// Everybody who may have done something that is written down: as it is stored, and how they are called.

@@ -14,8 +14,7 @@ use assay_store::{
 use jiff::ToSpan;
 
 pub(crate) use rules::ACTS;
-use rules::TakeRole;
-pub use rules::{GiveRole, SeeGrants};
+pub use rules::{GiveRole, SeeGrants, TakeRole};
 
 use crate::{
     AppError, Asking, FieldFault, Mint, Why,
@@ -128,7 +127,7 @@ impl Grants {
         self.give_to(asking, permit, &person, role, until, reason).await
     }
 
-    /// The same for whoever verified an address. For operators.
+    /// The same for whoever verified an address.
     ///
     /// # Errors
     /// As above; `NotFound` where nobody verified it.
@@ -137,13 +136,14 @@ impl Grants {
         asking: &Asking,
         address: &str,
         role: Role,
+        until: Option<Date>,
         reason: &Why,
     ) -> Result<PersonId, AppError> {
         let address = Address::compared(address);
         let found =
             self.shelf.open::<GiveRole, _>(asking, |store| store.person_by_verified_address(&address)).await;
         let (permit, person) = found?;
-        self.give_to(asking, permit, &person, role, None, reason).await?;
+        self.give_to(asking, permit, &person, role, until, reason).await?;
         Ok(person.id)
     }
 
@@ -187,6 +187,17 @@ impl Grants {
             Err(StoreError::Conflict(_)) => fault("role", "This person has this role already."),
             other => Ok(other?),
         }
+    }
+
+    /// A grant that whoever asks may take away.
+    ///
+    /// # Errors
+    /// Whoever may not, nothing there, or the store failed.
+    pub async fn to_take(&self, asking: &Asking, id: GrantId) -> Result<GrantLine, AppError> {
+        let (permit, grant) = self.shelf.open::<TakeRole, _>(asking, |store| store.grant(id)).await?;
+        let all = self.shelf.under(&permit).grants_of(grant.person_id).await?;
+        let found = all.into_iter().find(|named| named.grant.id == id);
+        found.map(GrantLine::from).ok_or(AppError::NotFound)
     }
 
     /// Takes a role away; with the next request it is gone. An administrator without an end is always left.

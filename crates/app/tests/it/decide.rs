@@ -1,6 +1,6 @@
 //! What the team puts on one person's record: shown first, done as shown, undone where it can be.
 
-use assay_app::{App, AppError, EntryFilter, RecordEntry, Why};
+use assay_app::{App, AppError, LinesWanted, RecordEntry, Why};
 use assay_credential::Conclusion;
 use assay_kernel::{Date, Role, Roles, date};
 use assay_programme::model::Earned;
@@ -38,7 +38,7 @@ async fn put(
 }
 
 async fn log(app: &App, reader: &Somebody) -> Vec<String> {
-    let lines = app.audit.lines(&by(app, &reader.actor), &EntryFilter::default(), None, 50).await.unwrap();
+    let lines = app.audit.lines(&by(app, &reader.actor), &LinesWanted::default(), 1).await.unwrap();
     let told = |line: assay_app::EntryLine| {
         let (act, object) = (line.act, line.object.map(|object| format!(" {object}")).unwrap_or_default());
         let why = line.reason.unwrap_or_default();

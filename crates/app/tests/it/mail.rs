@@ -264,7 +264,7 @@ async fn an_invited_person_comes_into_their_record_by_mail_and_the_log_says_who_
     assert!(mail.subject.starts_with("Your account at "), "{}", mail.subject);
     let used = app.accounts.use_claim(&nobody(&app), &token, "Lea", ANOTHER, "").await.unwrap();
     assert_eq!(used.session.person(), lea.id);
-    let log = app.audit.lines(&by(&app, &ada.actor), &assay_app::EntryFilter::default(), None, 10).await;
+    let log = app.audit.lines(&by(&app, &ada.actor), &assay_app::LinesWanted::default(), 1).await;
     let log = format!("{:?}", log.unwrap().lines);
     assert!(log.contains("did.link-mailed"), "{log}");
     app.close().await;

@@ -1,6 +1,6 @@
 //! A draft is looked at, then proposed with a reason: exactly what was looked at, or nothing.
 
-use assay_app::{AppError, EntryFilter};
+use assay_app::{AppError, LinesWanted};
 
 use crate::{
     changes::{begin, holder, why},
@@ -26,7 +26,7 @@ async fn what_is_proposed_is_what_was_looked_at_and_its_reasons_stand_in_the_log
     assert!(matches!(again, Err(AppError::Conflict)), "{again:?}");
     let view = app.changes.proposal(&by(&app, &ada.actor), id).await.unwrap();
     assert_eq!(view.decided_because.as_deref(), Some("They open again."));
-    let log = app.audit.lines(&by(&app, &ada.actor), &EntryFilter::default(), None, 10).await.unwrap().lines;
+    let log = app.audit.lines(&by(&app, &ada.actor), &LinesWanted::default(), 1).await.unwrap().lines;
     let told: Vec<(&str, Option<&str>)> =
         log.iter().take(2).map(|line| (line.act.as_str(), line.reason.as_deref())).collect();
     assert_eq!(

@@ -6,8 +6,11 @@ use crate::{
     column::Ms,
     db::StoreError,
     store::Reads,
-    table::place,
-    unit::{Sql, SqlValue, Statement},
+    table::{
+        listed::{Between, Rows},
+        place,
+    },
+    unit::{Sql, Statement},
 };
 
 const ENTER: Sql = Sql::named(
@@ -23,7 +26,7 @@ const LATEST: Sql = Sql::named(
     LEFT JOIN persons p ON p.id = e.about \
     WHERE e.done_at <= $1 AND (e.done_at < $1 OR e.id < $2) AND e.done_at >= $3 AND e.done_at < $4 \
     AND ($5 = '' OR e.done_by = $5) AND ($6 = '' OR e.act = $6) \
-    ORDER BY e.done_at DESC, e.id DESC LIMIT $7",
+    ORDER BY e.done_at DESC, e.id DESC LIMIT $7 OFFSET $8",
 );
 const ABOUT: Sql = Sql::named(
     "audit.about",
@@ -93,17 +96,8 @@ pub struct EntryFilter {
     pub by: String,
     /// The act, by its name.
     pub act: String,
-    /// From this instant.
-    pub from: Option<Ms>,
-    /// Before this instant.
-    pub before: Option<Ms>,
-}
-
-impl EntryFilter {
-    fn span(&self) -> (SqlValue, SqlValue) {
-        let from = self.from.map_or(i64::MIN.into(), SqlValue::from);
-        (from, self.before.map_or(i64::MAX.into(), SqlValue::from))
-    }
+    /// When.
+    pub done: Between,
 }
 
 /// An act is written down.
@@ -129,11 +123,11 @@ impl Reads {
         &self,
         filter: &EntryFilter,
         after: Option<EntryPlace>,
-        limit: i64,
+        rows: Rows,
     ) -> Result<Vec<NamedEntry>, StoreError> {
-        let ((at, id), (from, before)) = (place::latest(after), filter.span());
+        let ((at, id), (from, before)) = (place::latest(after), filter.done.values());
         let (by, act) = ((&filter.by).into(), (&filter.act).into());
-        self.all(LATEST, [at, id, from, before, by, act, limit.into()]).await
+        self.all(LATEST, [at, id, from, before, by, act, rows.limit.into(), rows.offset.into()]).await
     }
 
     /// Lines of the log about one person after a place, the latest first.
@@ -155,7 +149,7 @@ impl Reads {
     /// # Errors
     /// The database failed.
     pub async fn count_audit_log(&self, filter: &EntryFilter) -> Result<i64, StoreError> {
-        let (from, before) = filter.span();
+        let (from, before) = filter.done.values();
         let (count,): (i64,) =
             self.one(COUNT, [from, before, (&filter.by).into(), (&filter.act).into()]).await?;
         Ok(count)

@@ -2,7 +2,7 @@
 
 use assay_kernel::{Grants, Role, Roles, TypedId};
 use assay_store::{
-    EntryFilter, EntryRecord, GrantRecord, Ms, Store, StoreError, Unit,
+    Between, EntryFilter, EntryRecord, GrantRecord, Ms, Rows, Store, StoreError, Unit,
     statement::{audit, grant},
 };
 
@@ -11,6 +11,8 @@ use crate::{
     both,
     rows::{at, id, person, session},
 };
+
+const FOUR: Rows = Rows { limit: 4, offset: 0 };
 
 fn administrator(number: u8) -> GrantRecord {
     GrantRecord {
@@ -103,18 +105,18 @@ both! {
             store.commit(audit::entered(&entry).into()).await.unwrap();
         }
         let all = EntryFilter::default();
-        let first = store.audit_log(&all, None, 4).await.unwrap();
+        let first = store.audit_log(&all, None, FOUR).await.unwrap();
         assert_eq!(first.iter().map(|row| row.entry.id).collect::<Vec<_>>(), [6, 5, 4, 3].map(id));
-        let rest = store.audit_log(&all, first.last().map(assay_store::NamedEntry::place), 4).await.unwrap();
+        let last = first.last().map(assay_store::NamedEntry::place);
+        let rest = store.audit_log(&all, last, FOUR).await.unwrap();
         assert_eq!(rest.iter().map(|row| row.entry.id).collect::<Vec<_>>(), [2, 1].map(id));
         assert_eq!(store.count_audit_log(&all).await.unwrap(), 6);
         let some = EntryFilter {
             by: person(1).id.to_string(),
             act: "grants.give".into(),
-            from: Some(at(2)),
-            before: Some(at(4)),
+            done: Between { from: Some(at(2)), before: Some(at(4)) },
         };
-        let found = store.audit_log(&some, None, 4).await.unwrap();
+        let found = store.audit_log(&some, None, FOUR).await.unwrap();
         assert_eq!(found.iter().map(|row| row.entry.id).collect::<Vec<_>>(), [id(3)]);
         assert_eq!(store.count_audit_log(&some).await.unwrap(), 1);
         let about = store.audit_log_about(person(2).id, None, 4).await.unwrap();

@@ -1,6 +1,6 @@
 //! How a person is known and gets in: a part of the team's page about them.
 
-use assay_app::{Account, VerifiedHow};
+use assay_app::{Account, VerifiedHow, acts};
 use assay_assessment::registration::long;
 use assay_kernel::{Instant, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
@@ -22,7 +22,9 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
         Some(VerifiedHow::Demonstration) => "A demonstration person.",
         Some(VerifiedHow::Administrator) => "The address was named on the command line.",
     };
-    let offers = person.story.is_none() && !person.is_of_team(visitor.asking.at);
+    let is_real = person.story.is_none();
+    let may_edit = is_real && visitor.asking.may_with::<acts::EditAccount>(person);
+    let may_link = is_real && visitor.asking.may_with::<acts::MakeLink>(person);
     Ok(ui::section(
         "access",
         "Access",
@@ -43,12 +45,12 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                     @if other.is_verified() { ", and it is theirs." } @else { "; nobody has proved it." }
                 }
             }
-            @if offers {
+            @if may_edit {
                 p { a href={ "/admin/people/" (person.id) "/account" } {
                     "Edit name and address, or end sessions"
                 } }
-                (ways_in(web, visitor, person))
             }
+            @if may_link { (ways_in(web, visitor, person)) }
             @if !links.is_empty() {
                 ul class="stack" {
                     @for link in &links {

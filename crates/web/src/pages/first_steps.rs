@@ -22,6 +22,8 @@ struct Readiness {
     named: String,
     /// Where people reach it.
     reached: String,
+    /// Whether links are mailed.
+    mails: bool,
     /// What every page says of the programme being an example, if it does.
     example: Option<String>,
 }
@@ -43,6 +45,7 @@ pub(super) async fn first_steps(web: &Web, visitor: &Visitor) -> Result<Markup, 
             .count(),
         named: web.app.awards.issuer().base_url().to_owned(),
         reached: web.app.settings.public_url.clone(),
+        mails: web.app.accounts.mails(),
         example: visitor.asking.programme.demonstration.clone(),
     };
     let lines = steps(&body);
@@ -61,7 +64,7 @@ pub(super) async fn first_steps(web: &Web, visitor: &Visitor) -> Result<Markup, 
 }
 
 fn steps(body: &Readiness) -> Vec<ui::TodoLine> {
-    vec![administrators(body), own_programme(body), address(body), certificate(body), mail(), backup()]
+    vec![administrators(body), own_programme(body), address(body), certificate(body), mail(body), backup()]
 }
 
 fn line(name: &str, done: bool, body: Markup) -> ui::TodoLine {
@@ -76,10 +79,10 @@ fn administrators(body: &Readiness) -> ui::TodoLine {
             p { (body.administrators) " people: what one proposes another one applies." }
         } @else {
             p {
-                "A change of the programme takes two: one proposes it, another one applies it. Stop the "
-                "server, make the account, and start it again:"
+                "A change of the programme takes two: one proposes it, another one applies it. Let the other "
+                "one make an account and prove the address, then grant them the role under "
+                a href="/admin/roles" { "Roles" } "."
             }
-            (ui::code_block("", "assay admin add --data DATA --programme DIR --name \"…\" --email …"))
         }
     };
     line("A second administrator", done, text)
@@ -130,18 +133,21 @@ fn certificate(body: &Readiness) -> ui::TodoLine {
     line("A certificate", done, text)
 }
 
-fn mail() -> ui::TodoLine {
-    ui::TodoLine {
-        name: "Mail".to_owned(),
-        state: ui::TodoState::Yours,
-        body: html! {
+fn mail(body: &Readiness) -> ui::TodoLine {
+    let text = html! {
+        @if body.mails {
+            p { "Links are mailed: the proof of an address, a new password, signing in, an invitation. "
+                "Notices stand on people's pages." }
+        } @else {
             p {
-                "This release sends none: messages stand on people's pages. Whoever lost a password gets a "
-                "one-time link from you, on their page under "
-                a href="/admin/people" { "People" } "."
+                "Nothing is mailed, so whoever loses a password needs a one-time link from you, on "
+                "their page under " a href="/admin/people" { "People" } ". "
+                "Try a mail, and start with the same settings:"
             }
-        },
-    }
+            (ui::code_block("", "assay check-mail --mail smtp://… --mail-from … --to …"))
+        }
+    };
+    line("Mail", body.mails, text)
 }
 
 fn backup() -> ui::TodoLine {
@@ -183,6 +189,7 @@ mod tests {
             administrators: 1,
             named: "http://127.0.0.1:8080".into(),
             reached: "http://127.0.0.1:8080".into(),
+            mails: false,
             example: Some("It is an example.".into()),
         };
         assert_eq!(
@@ -191,13 +198,15 @@ mod tests {
                 "A second administrator",
                 "A programme of your own",
                 "An address that others can open",
-                "A certificate"
+                "A certificate",
+                "Mail"
             ]
         );
         let ready = Readiness {
             administrators: 2,
             named: "https://certs.example.org".into(),
             reached: "https://certs.example.org".into(),
+            mails: true,
             example: None,
         };
         assert_eq!(open(&ready), Vec::<String>::new());

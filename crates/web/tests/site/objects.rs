@@ -122,6 +122,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no practice", "prc"),
         ("no proposal", "prp"),
         ("no person", "per"),
+        ("no role", "grt"),
         ("no session", "ses"),
     ] {
         objects.insert(name, nowhere(prefix));
@@ -245,6 +246,10 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
         let mail = well(site.get(Who::Anybody, "/demo/mail").await);
         let token = mail.body.split(&format!("{path}/")).nth(1).unwrap();
         objects.insert(name, token[..64].to_owned());
+    }
+    let roles = well(site.get(Who::Ada, "/admin/roles").await).ids("grt");
+    for (name, role) in ["ada's role", "ben's role"].into_iter().zip(roles) {
+        objects.insert(name, role);
     }
     for (name, who) in [("noor", Who::Noor), ("ada", Who::Ada)] {
         objects.insert(name, site.running.demo_person(who.name()).await);

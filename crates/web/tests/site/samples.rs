@@ -81,6 +81,7 @@ const PROPOSALS: &[&str] =
 const NOTICE: &[(&str, &str)] =
     &[("draft", "notice"), ("seen", "@the notice, as looked at"), ("reason", "Because.")];
 const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
+const ROLES: &[&str] = &["ada's role", "ben's role", "no role", "no id"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
 const NEW_PASSWORDS: &[&str] = &["a link to a new password", "a link that signs in", "no token"];
@@ -256,6 +257,17 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/credentials"),
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
+    plain("GET /admin/log"),
+    plain("GET /admin/log.csv"),
+    plain("GET /admin/roles"),
+    plain("POST /admin/roles").noted("with nothing in it").form(&[]),
+    plain("POST /admin/roles").noted("an address that nobody proved").form(&[
+        ("email", "nobody@example.org"),
+        ("role", "support"),
+        ("reason", "Answers the telephone."),
+    ]),
+    on("GET /admin/roles/{id}/take", ROLES),
+    on("POST /admin/roles/{id}/take", ROLES).noted("without a reason").form(&[("reason", "")]),
     plain("GET /admin/changes"),
     on("GET /admin/changes/drafts/{draft}", &["a draft", "a draft with a fault", "no draft"]),
     plain("POST /admin/changes").noted("one is open").form(NOTICE),

@@ -1,9 +1,11 @@
-//! The team's pages, read-only for now: people, sittings, results, credentials, the programme as loaded.
+//! The team's pages: people, sittings, results, credentials, the programme as loaded, roles, the audit log.
 
 mod credentials;
 mod frame;
+mod log;
 mod people;
 mod programme;
+mod roles;
 mod sittings;
 mod today;
 
@@ -23,4 +25,10 @@ pub(super) fn routes() -> Routes {
         .get("/admin/credentials", credentials::credentials)
         .get("/admin/credentials.csv", credentials::credentials_csv)
         .get("/admin/programme", programme::programme)
+        .get("/admin/log", log::log)
+        .get("/admin/log.csv", log::log_csv)
+        .get("/admin/roles", roles::roles)
+        .post("/admin/roles", roles::give)
+        .get("/admin/roles/{id}/take", roles::look)
+        .post("/admin/roles/{id}/take", roles::take)
 }

@@ -24,7 +24,7 @@ fn since(line: &PersonLine, asking: &Asking) -> Date {
 }
 
 /// A role as people say it; another release's stays as it is.
-fn role_words(role: &str) -> &str {
+pub(super) fn role_words(role: &str) -> &str {
     match Role::parse(role) {
         Some(Role::Administrator) => "Administrator",
         Some(Role::Support) => "Support",

@@ -1,0 +1,271 @@
+//! Who may do what in the team: roles as they are granted, granting one, and taking one away.
+
+use assay_app::{AppError, FieldFault, GrantLine, Why, acts};
+use assay_assessment::registration::long;
+use assay_kernel::{Date, GrantId, Role, TypedId, identity::Address};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::SignedDuration;
+use maud::{Markup, html};
+
+use super::{frame::person_link, people::role_words};
+use crate::{
+    fault::Fault,
+    form::Posted,
+    pages::sign_in::{error_of, errors, title},
+    state::Web,
+    ui,
+    visitor::Visitor,
+};
+
+const PLACE: &str = "/admin/roles";
+
+/// What a role lets somebody do, in a sentence.
+fn meaning(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "Runs the programme: people, decisions, changes, roles. Sits no exam.",
+        Role::Support => "Helps people: sees them, makes links, edits accounts, ends sessions.",
+        Role::Auditor => "Reads everything but keys, and changes nothing.",
+    }
+}
+
+/// The form as it is shown once more.
+#[derive(Default)]
+struct TypedGrant {
+    email: String,
+    role: String,
+    until: String,
+    reason: String,
+}
+
+pub(super) async fn roles(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
+    show(&web, &visitor, &TypedGrant::default(), &[]).await
+}
+
+pub(super) async fn give(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
+    posted.only(&["email", "role", "until", "reason"])?;
+    let text = |field: &str| posted.text(field).trim().to_owned();
+    let typed =
+        TypedGrant { email: text("email"), role: text("role"), until: text("until"), reason: text("reason") };
+    let asking = &posted.visitor.asking;
+    let done = match read(&typed) {
+        Ok((role, until, why)) => {
+            web.app.grants.give_to_address(asking, &typed.email, role, until, &why).await.map(|_person| ())
+        }
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(PLACE).into_response()),
+        Err(AppError::NotFound) => {
+            let text = "Nobody proved this address. Make a link for this person first: a role is granted to \
+                        whom it is meant for.";
+            show(&web, &posted.visitor, &typed, &[FieldFault::new("email", text)]).await
+        }
+        Err(AppError::Forbidden) if is_own(&posted.visitor, &typed.email) => {
+            let text = "Nobody grants themselves a role. Ask another administrator.";
+            show(&web, &posted.visitor, &typed, &[FieldFault::new("email", text)]).await
+        }
+        Err(AppError::Invalid(mut faults)) => {
+            for fault in &mut faults {
+                // The person is named by their address here.
+                if fault.field == "person" {
+                    fault.field = "email";
+                }
+            }
+            show(&web, &posted.visitor, &typed, &faults).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_own(visitor: &Visitor, email: &str) -> bool {
+    visitor.session.as_ref().is_some_and(|session| session.email == Address::compared(email))
+}
+
+fn read(typed: &TypedGrant) -> Result<(Role, Option<Date>, Why), AppError> {
+    let mut faults = Vec::new();
+    let role = Role::parse(&typed.role);
+    if role.is_none() {
+        faults.push(FieldFault::new("role", "Choose a role."));
+    }
+    let until = (!typed.until.is_empty()).then(|| typed.until.parse::<Date>());
+    let until = until.transpose().unwrap_or_else(|_no_day| {
+        faults.push(FieldFault::new("until", "Write a day, or leave it empty for no end."));
+        None
+    });
+    let why = Why::parse(&typed.reason);
+    match (role, why) {
+        (Some(role), Ok(why)) if faults.is_empty() => Ok((role, until, why)),
+        (_, Err(AppError::Invalid(more))) => Err(AppError::Invalid([faults, more].concat())),
+        (_, Err(error)) => Err(error),
+        _ => Err(AppError::Invalid(faults)),
+    }
+}
+
+async fn show(
+    web: &Web,
+    visitor: &Visitor,
+    typed: &TypedGrant,
+    faults: &[FieldFault],
+) -> Result<Response, Fault> {
+    let grants = web.app.grants.all(&visitor.asking).await?;
+    let now = visitor.asking.at;
+    let (here, over): (Vec<&GrantLine>, Vec<&GrantLine>) =
+        grants.iter().partition(|grant| grant.is_in_force(now));
+    let main = html! {
+        (ui::error_summary(&errors(faults)))
+        (ui::page_header("Roles", "Who may do what, by whom and why. A role acts from the next request on.",
+            html! {}))
+        (table(visitor, "In force", &here))
+        @if visitor.asking.may_ever::<acts::GiveRole>() { (give_form(visitor, typed, faults)) }
+        @if !over.is_empty() {
+            details class="fold" {
+                summary { "Over: " (over.len()) }
+                (table(visitor, "Over", &over))
+            }
+        }
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, visitor.wide_page(web, &title("Roles", faults), main)).into_response())
+}
+
+fn table(visitor: &Visitor, name: &str, grants: &[&GrantLine]) -> Markup {
+    let day = |at: assay_kernel::Instant| long(at.to_zoned(visitor.asking.zone.clone()).date());
+    let columns = ["Person", "Role", "From", "Until", "Granted by", "Why", ""].map(ui::Column::text).to_vec();
+    let may_take = visitor.asking.may_ever::<acts::TakeRole>();
+    let rows = grants.iter().map(|grant| {
+        vec![
+            person_link(grant.person, &grant.name),
+            html! { (role_words(&grant.role)) },
+            html! { (day(grant.from)) },
+            html! {
+                @match (&grant.withdrawn, grant.until) {
+                    (Some(taken), _) if taken.because.is_empty() => { (day(taken.at)) },
+                    (Some(taken), _) => { "Taken away on " (day(taken.at)) ": " bdi { (taken.because) } },
+                    // The end is the first instant after the last day.
+                    (None, Some(end)) => { (day(end - SignedDuration::from_millis(1))) },
+                    (None, None) => "no end",
+                }
+            },
+            html! { bdi { (grant.granted_by) } },
+            html! { bdi { (grant.reason) } },
+            html! {
+                @if may_take && grant.is_in_force(visitor.asking.at) {
+                    a href={ (PLACE) "/" (grant.id) "/take" } {
+                        "Take away" span class="visually-hidden" { ": " (grant.role) " of " (grant.name) }
+                    }
+                }
+            },
+        ]
+    });
+    let empty = ui::EmptyState::new("Nobody", "The first administrator is made by `assay admin add`.");
+    ui::table(&ui::Table::new(name, columns).rows(rows.collect()).empty(empty))
+}
+
+fn give_form(visitor: &Visitor, typed: &TypedGrant, faults: &[FieldFault]) -> Markup {
+    let error = |field: &str| error_of(faults, field).to_owned();
+    let email = ui::Field::new("email", "E-mail address of the person")
+        .kind(ui::InputKind::Email)
+        .help("Somebody who proved it, and not yourself.")
+        .value(&typed.email)
+        .error(error("email"));
+    let until = ui::Field::new("until", "Last day")
+        .kind(ui::InputKind::Date)
+        .value(&typed.until)
+        .optional()
+        .error(error("until"));
+    let why =
+        ui::Field::new("reason", "Reason, for the audit log").value(&typed.reason).error(error("reason"));
+    let choice = |role: Role| {
+        let label = format!("{}: {}", role_words(role.as_str()), meaning(role));
+        ui::Choice::new(role.as_str(), label).chosen(typed.role == role.as_str())
+    };
+    let role = ui::Field::new("role", "Role").error(error("role"));
+    ui::section(
+        "grant",
+        "Grant a role",
+        ui::post_form(
+            PLACE,
+            visitor.csrf(),
+            html! {
+                (ui::field(&email))
+                (ui::radios(&role, &Role::ALL.map(choice)))
+                (ui::field(&until))
+                (ui::textarea(&why, 2))
+                (ui::submit_button("Grant the role", ui::ButtonKind::Primary))
+            },
+        ),
+    )
+}
+
+fn id_of(text: &str) -> Result<GrantId, Fault> {
+    TypedId::parse(text).map_err(|_no_id| Fault::not_found())
+}
+
+pub(super) async fn look(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    ask(&web, &visitor, id_of(&id)?, "", &[]).await
+}
+
+pub(super) async fn take(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["reason"])?;
+    let (id, reason) = (id_of(&id)?, posted.text("reason"));
+    let done = match Why::parse(reason) {
+        Ok(why) => web.app.grants.take(&posted.visitor.asking, id, &why).await.map(|_person| ()),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) if web.app.grants.all(&posted.visitor.asking).await.is_ok() => {
+            Ok(Redirect::to(PLACE).into_response())
+        }
+        // One's own: the page of roles is shut from now on.
+        Ok(()) => Ok(Redirect::to("/").into_response()),
+        Err(AppError::Invalid(faults)) => ask(&web, &posted.visitor, id, reason, &faults).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What taking a role away means, before it is done.
+async fn ask(
+    web: &Web,
+    visitor: &Visitor,
+    id: GrantId,
+    reason: &str,
+    faults: &[FieldFault],
+) -> Result<Response, Fault> {
+    let grant = web.app.grants.to_take(&visitor.asking, id).await?;
+    let heading = format!("Take {} away from {}", role_words(&grant.role), grant.name);
+    let why = ui::Field::new("reason", "Reason, for the audit log").value(reason);
+    let why = why.error(error_of(faults, "reason").to_owned());
+    let main = html! {
+        (ui::error_summary(&errors(faults)))
+        (ui::breadcrumbs(&[ui::Crumb::new("Administration", "/admin"), ui::Crumb::new("Roles", PLACE)]))
+        (ui::page_header(&heading, "", html! {}))
+        @if grant.is_in_force(visitor.asking.at) {
+            p { "From their next request on " bdi { (grant.name) } " does nothing by this role any more. \
+                What was done by it stays done. The role can be granted again." }
+            (ui::post_form(&format!("{PLACE}/{id}/take"), visitor.csrf(), html! {
+                (ui::textarea(&why, 2))
+                div class="page-actions" {
+                    (ui::submit_button("Take the role away", ui::ButtonKind::Danger))
+                    (ui::link_button("Keep it", PLACE, ui::ButtonKind::Quiet))
+                }
+            }))
+        } @else {
+            p { "This role is over already, so there is nothing to take away." }
+            (ui::link_button("Back to roles", PLACE, ui::ButtonKind::Secondary))
+        }
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, visitor.wide_page(web, &title(&heading, faults), main)).into_response())
+}
