@@ -12,6 +12,7 @@ use crate::{
     state::Web,
     ui::{self, Width},
     visitor::Visitor,
+    written::recorded,
 };
 
 /// What an act is called in the filter; another release's keeps its name.
@@ -35,7 +36,8 @@ fn act_words(act: &str) -> &str {
 }
 
 fn when(line: &EntryLine, asking: &Asking) -> String {
-    line.at.to_zoned(asking.zone.clone()).strftime("%-d %b %Y, %H:%M").to_string()
+    let time = line.at.to_zoned(asking.zone.clone()).strftime("%H:%M");
+    format!("{}, {time}", recorded(asking, line.at))
 }
 
 fn columns() -> Vec<ListedColumn<EntryLine>> {
