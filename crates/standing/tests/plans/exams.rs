@@ -29,7 +29,7 @@ fn what_a_score_means_is_never_edited_once_test_days_have_begun() {
     assert_eq!(told(&easier, date(2025, 9, 30)), [(FindingWeight::Error, cut)]);
     let finding = &plan_of(&easier, &[]).programme[0];
     assert_eq!(finding.kind, FindingKind::ExamEdited);
-    assert!(finding.said.text().contains("a new exam version is the way"), "{}", finding.said.text());
+    assert!(finding.said.text().contains("make a new exam version instead"), "{}", finding.said.text());
     let both = with(|exam| (exam.scale.maximum, exam.items_scored) = (900, 55));
     let expected = [
         (FindingWeight::Error, "SOA-C03: the scale changes from 100–1000 to 100–900".to_owned()),
@@ -53,7 +53,7 @@ fn what_candidates_reckon_with_is_told_to_them_before() {
         "the list of languages changes from en, ja, ko and zh-Hans to en, ja and ko",
         "the list of item kinds changes from multiple-choice and multiple-response to multiple-choice, \
          multiple-response and ordering",
-        "what must be held before changes from none to clf",
+        "the list of prerequisites changes from none to clf",
     ];
     assert_eq!(
         told(&changed, TODAY),
