@@ -53,7 +53,7 @@ describe('A link', { concurrency: 1, timeout: 180_000 }, () => {
     await lea.keyboard.press('Enter')
     await lea.waitForURL(/\/my$/)
     await lea.goto(world.url + link)
-    await lea.getByRole('heading', { name: 'This link does not work any more' }).waitFor()
+    await lea.getByRole('heading', { name: 'This link no longer works' }).waitFor()
     await ada.goto(`${world.url}/admin/people?q=LEA`)
     await ada.getByRole('link', { name: 'Lea Learner' }).click()
     await ada.getByText('it was used on').waitFor()

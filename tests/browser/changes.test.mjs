@@ -125,10 +125,10 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     assert.match(await main(page), /judged by version 2/)
     await page.getByLabel('By what was known at').fill('2024-01-01T09:00')
     await page.getByRole('button', { name: 'Explain' }).click()
-    await page.getByText('Today this is told otherwise').waitFor()
+    await page.getByText('Today the answer is different').waitFor()
     assert.match(await main(page), /judged by version 1/)
     await page.goto(`${page.url().split('?')[0]}?as_of=nonsense`)
-    assert.match(await main(page), /Write a day like 2026-03-12/)
+    assert.match(await main(page), /Enter a day like 2026-03-12/)
   })
 
   it('asks for a look at whom it makes worse off, and is withdrawn with a reason', async () => {

@@ -80,7 +80,7 @@ pub enum OnRecord {
         /// Whether it has other days; otherwise it was only issued anew.
         renewed: bool,
     },
-    /// Nothing on record stands behind it today.
+    /// Nothing on record supports it today.
     Orphan,
 }
 

@@ -39,7 +39,7 @@ fn a_role_is_granted_and_taken_with_a_reason_and_an_administrator_is_left() {
     let given = body.admin(&[&["add", "--email", "sol@example.org"], &because[..]].concat());
     assert_eq!((given.status, given.err.contains("sol@example.org is an administrator now")), (0, true));
     let again = body.admin(&[&["add", "--email", "sol@example.org"], &because[..]].concat());
-    again.refused(&["has this role already"]);
+    again.refused(&["already has this role"]);
     body.admin(&[&["add", "--email", "nobody@example.org"], &because[..]].concat())
         .refused(&["nobody on record"]);
     let listed = body.admin(&["list"]).out;

@@ -50,7 +50,7 @@ pub(super) fn clock(state: &ClockState, zone: &TimeZone) -> Markup {
     };
     let banner = ui::Banner::new(ui::Tone::Attention, title);
     ui::banner(&banner.body(html! {
-        p { (when) ". Nothing was handed in and nobody got more or less time: exams go on by the time that \
+        p { (when) ". Nothing was submitted and nobody got more or less time: exams go on by the time that \
             passed. " (now) }
     }))
 }

@@ -48,7 +48,7 @@ fn page(web: &Web, visitor: &Visitor, code: &str, decision: Result<Offer, Refusa
         (ui::section("facts", "What you register for", ui::facts(&facts(&visitor.asking, exam))))
         @let by_language = dates::by_language(programme, exam, visitor.asking.today);
         @if !by_language.0.is_empty() {
-            (ui::section("dates", "Days by language", html! {
+            (ui::section("dates", "Dates by language", html! {
                 p {
                     "Here the exam is given in " (dates::given_in(exam))
                     ": its days are the ones that apply. "

@@ -34,8 +34,8 @@ pub(super) async fn programme(State(web): State<Web>, visitor: Visitor) -> Resul
             ui::TermFact::new("Time zone", &programme.zone),
             ui::TermFact::new("Certifications", programme.certifications.len().to_string()),
             ui::TermFact::new("Exam versions", programme.exams.len().to_string()),
-            ui::TermFact::new("Items in the bank", bank.items.to_string()),
-            ui::TermFact::new("Items in the practice pool", programme.practice_items.to_string()),
+            ui::TermFact::new("Questions in the bank", bank.items.to_string()),
+            ui::TermFact::new("Questions in the practice pool", programme.practice_items.to_string()),
         ]))
         (ui::section("forms", "Forms", ui::table(&ui::Table::new("Forms", columns).rows(rows.collect()))))
         (ui::section("warnings", "Warnings", html! {

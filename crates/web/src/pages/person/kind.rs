@@ -139,7 +139,7 @@ impl Typed {
             (true, _) => today,
             (false, Ok(on)) => on,
             (false, Err(_)) => {
-                faults.push(FieldFault::new("on", "Write a day like 2026-03-12."));
+                faults.push(FieldFault::new("on", "Enter a day like 2026-03-12."));
                 today
             }
         };
