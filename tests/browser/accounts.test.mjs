@@ -69,7 +69,7 @@ describe('A link', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByLabel('New password').fill('passwordpassword')
     await page.getByRole('button', { name: 'Confirm the address and sign in' }).click()
     assert.match(await page.title(), /^Error: Your account/)
-    assert.match(await page.getByRole('alert').innerText(), /first passwords that are tried/)
+    assert.match(await page.getByRole('alert').innerText(), /first passwords that people try/)
     await page.getByLabel('New password').fill('a quiet morning walk')
     await page.getByRole('button', { name: 'Confirm the address and sign in' }).click()
     await page.waitForURL(/\/my$/)

@@ -81,7 +81,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
 
   it('is not applied by whoever proposed it', async () => {
     await page.goto(world.url + path)
-    assert.match(await main(page), /Somebody else of the team has to look at it/)
+    assert.match(await main(page), /Somebody else on the team has to look at it/)
     assert.equal(await page.getByRole('button', { name: /^Apply/ }).count(), 0)
     const csrf = await page.locator('main input[name=csrf]').first().inputValue()
     const forced = await page.request.post(`${world.url}${path}/apply`, {
@@ -95,9 +95,9 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     await become(page, world.url, 'Ben Board')
     await page.goto(world.url + path)
     assert.match(await main(page), /Test centres are closed\. Ada Administrator/)
-    await page.getByLabel('What you say to it').fill('Read twice.')
+    await page.getByLabel('Your reason').fill('Read twice.')
     await page.getByRole('button', { name: 'Apply and tell 3 people' }).click()
-    await page.getByText('Everybody it touches is being told').waitFor()
+    await page.getByText('Everybody it affects is being told').waitFor()
     assert.match(await main(page), /Applied by Ben Board really on .* Read twice\. Ben Board/)
     await page.goto(`${world.url}/admin/changes`)
     assert.match(await text(page.locator('#versions')), /2 .*Ada Administrator Ben Board/)
@@ -139,7 +139,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     await become(page, world.url, 'Ben Board')
     await page.goto(world.url + proposed)
     await page.getByRole('button', { name: /^Apply and tell/ }).click()
-    await page.getByRole('alert').getByText('Look at whom it makes worse off').waitFor()
+    await page.getByRole('alert').getByText('Look at who is worse off').waitFor()
     await become(page, world.url, 'Ada Administrator')
     await page.goto(world.url + proposed)
     await withdrawChange(page, '')

@@ -32,7 +32,7 @@ async function workThrough(page, from, wrong = (number) => number % 4 === 0) {
     const verdict = wrong(number) ? 'Not right this time' : 'Right'
     assert.equal(await page.locator('.verdict-text').innerText(), verdict)
     right += wrong(number) ? 0 : 1
-    const next = number < ITEMS ? 'Next question' : 'See how it went'
+    const next = number < ITEMS ? 'Next question' : 'See your result'
     await page.getByRole('link', { name: next }).press('Enter')
   }
   return right
@@ -94,7 +94,7 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     const run = new URL(page.url()).pathname.split('/')[2]
     await page.getByRole('link', { name: 'Leave for now' }).click()
     const first = step(page, 'Know the exam')
-    await first.getByRole('button', { name: 'Start anew' }).waitFor()
+    await first.getByRole('button', { name: 'Start again' }).waitFor()
     assert.equal(await first.getByRole('button', { name: 'Start the practice set' }).count(), 0)
     await page.locator('.domains').getByText('0 of 1 right').waitFor()
     await first.getByRole('link', { name: `Go on: 1 of ${ITEMS} answered` }).click()
@@ -231,7 +231,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
       await page.getByRole('button', { name: 'Change the password' }).click()
     }
     await change('wrong')
-    assert.match(await text(page.getByRole('alert')), /not your present password/)
+    assert.match(await text(page.getByRole('alert')), /not your current password/)
     await change(account.password)
     await page.waitForURL(/\/sign-in$/)
     await isOut(other)

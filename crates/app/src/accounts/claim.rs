@@ -162,7 +162,7 @@ impl Accounts {
     pub(super) async fn may_have_link(&self, store: &Reads, person: &PersonRecord) -> Result<(), AppError> {
         let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
         if person.story.is_some() {
-            return fault("Demonstration people are signed in to with one click.");
+            return fault("You sign in as a demonstration person with one click.");
         }
         let owner = store.person_by_verified_address(&person.email).await?;
         if owner.is_some_and(|owner| owner.id != person.id) {

@@ -157,7 +157,7 @@ async fn what_happened_elsewhere_is_recorded_by_names_that_the_programme_knows()
     let ahead = fault(RecordEntry::of(passed("SOA-C02"), date(2025, 10, 1))).await;
     assert_eq!(ahead, "This day is still to come. Record it once it has happened.");
     let none = Happening::Credit { certification: "sysops".into(), n: 0, category: None };
-    assert_eq!(fault(RecordEntry::of(none, today())).await, "Write a whole number from 1 to 10,000.");
+    assert_eq!(fault(RecordEntry::of(none, today())).await, "Enter a whole number from 1 to 10,000.");
 
     let reference = Some("register of 2025, line 7".to_owned());
     let entry = RecordEntry { reference, ..RecordEntry::of(passed("SOA-C02"), date(2025, 3, 10)) };

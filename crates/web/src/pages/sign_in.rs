@@ -68,7 +68,7 @@ pub(super) fn refused(error: AppError) -> Result<(Vec<FieldFault>, StatusCode, H
         AppError::TooMany { wait_s } => wait(wait_s, too_many_text(wait_s), StatusCode::TOO_MANY_REQUESTS),
         AppError::Busy => {
             let seconds = BUSY_WAIT.as_secs();
-            let text = format!("Many people sign in just now. Try again in {seconds} seconds.");
+            let text = format!("Many people are signing in right now. Try again in {seconds} seconds.");
             wait(seconds, text, StatusCode::SERVICE_UNAVAILABLE)
         }
         other => return Err(other.into()),
@@ -152,7 +152,7 @@ async fn show_sign_in(
     let main = html! {
         @if web.app.settings.demo {
             (ui::page_header("Sign in", wanted(next), html! {}))
-            p { "Choose a person to look at the programme with their eyes." }
+            p { "Choose a person to see the programme through their eyes." }
             (ui::section("people", "Demonstration people", html! {
                 div class="grid" { @for card in cards { (card) } }
             }))
@@ -175,10 +175,10 @@ fn wanted(next: &str) -> &'static str {
         "/my/messages" => "Sign in to read your messages.",
         "/account" => "Sign in to see your account.",
         _ if path.starts_with("/exams/") && path.ends_with("/register") => "Sign in to register.",
-        _ if within("/registrations") || within("/sittings") => "Sign in to go on to your exam.",
+        _ if within("/registrations") || within("/sittings") => "Sign in to continue to your exam.",
         _ if within("/practice") || path.ends_with("/prep") => "Sign in to practise.",
         _ if within("/claim") => "Sign in to confirm your address.",
-        _ if within("/admin") => "Sign in to go on to the administration.",
+        _ if within("/admin") => "Sign in to continue to the administration.",
         _ => "",
     }
 }
@@ -275,7 +275,7 @@ mod tests {
     fn whoever_has_to_sign_in_is_told_what_for() {
         assert_eq!(wanted("/my?x=1"), "Sign in to see your certifications.");
         assert_eq!(wanted("/exams/SOA-C03/register"), "Sign in to register.");
-        assert_eq!(wanted("/admin/changes/prp_1"), "Sign in to go on to the administration.");
+        assert_eq!(wanted("/admin/changes/prp_1"), "Sign in to continue to the administration.");
         assert_eq!((wanted("/"), wanted("/administration")), ("", ""));
     }
 }

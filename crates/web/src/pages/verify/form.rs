@@ -23,7 +23,7 @@ pub(super) fn form(
         div class="narrow stack" {
             (ui::page_header(
                 "Verify a badge",
-                "You learn whether it is genuine and stands today. Nothing is kept, nobody is told.",
+                "Find out whether it is genuine and valid today. Nothing is kept, and nobody is told.",
                 html! {},
             ))
             @if !fault.is_empty() { (ui::error_summary(&errors)) }
