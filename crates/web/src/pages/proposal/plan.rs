@@ -125,7 +125,7 @@ fn findings(list: &[Finding]) -> Markup {
         FindingWeight::Note => ui::Tone::Information,
     };
     html! {
-        @if list.is_empty() { p { "Nothing speaks against it." } }
+        @if list.is_empty() { p { "No errors or warnings." } }
         ul class="stack" {
             @for finding in list {
                 li {
