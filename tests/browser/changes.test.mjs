@@ -54,7 +54,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
   it('is proposed with a reason only', async () => {
     await preview(page, EXTEND)
     await page.getByRole('button', { name: 'Propose this change' }).click()
-    await page.getByRole('alert').getByText('Write why').waitFor()
+    await page.getByRole('alert').getByText('Enter a reason').waitFor()
     assert.match(await page.title(), /^Error: /)
     assert.equal(await waits(page), false, 'nothing was proposed')
     path = await propose(page, EXTEND, 'Test centres are closed.')
@@ -143,7 +143,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     await become(page, world.url, 'Ada Administrator')
     await page.goto(world.url + proposed)
     await withdrawChange(page, '')
-    await page.getByRole('alert').getByText('Write why').waitFor()
+    await page.getByRole('alert').getByText('Enter a reason').waitFor()
     await page.getByLabel('Why it is withdrawn').fill('It takes the only way from Sam.')
     await page.getByRole('button', { name: 'Withdraw this proposal' }).click()
     await page.getByText('nothing was changed').waitFor()

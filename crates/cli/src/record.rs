@@ -27,7 +27,7 @@ pub struct RecordArgs {
     /// A folder, or the address of a PostgreSQL database; not served meanwhile
     #[arg(long, value_name = "DIR|postgres://…")]
     data: String,
-    /// Adds people that nobody knows, without a password
+    /// Adds people who are not on record, without a password
     #[arg(long)]
     add_people: bool,
 }
@@ -93,7 +93,7 @@ fn stopped(done: &Recorded, histories: &Histories, error: AppError) -> Failure {
     let all: usize = histories.iter().map(|(_, events)| events.len()).sum();
     let (events, people) = (rim::count(done.recorded, "event"), rim::count(done.added, "new account"));
     rim::say(format_args!(
-        "{events} of {all} recorded, {} on record already, {people}; then the database took no more",
+        "{events} of {all} recorded, {} on record already, {people}; then the database stored no more",
         done.known
     ));
     rim::say(format_args!(
