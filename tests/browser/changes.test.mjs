@@ -25,7 +25,7 @@ async function propose(page, title, reason) {
 /** Whether the administration's list says that a change waits. */
 async function waits(page) {
   await page.goto(`${world.url}/admin/changes`)
-  return /A change waits for the second person/.test(await main(page))
+  return /A change is waiting for a second person/.test(await main(page))
 }
 
 describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () => {

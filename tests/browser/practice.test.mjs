@@ -97,7 +97,7 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     await first.getByRole('button', { name: 'Start again' }).waitFor()
     assert.equal(await first.getByRole('button', { name: 'Start the practice set' }).count(), 0)
     await page.locator('.domains').getByText('0 of 1 right').waitFor()
-    await first.getByRole('link', { name: `Go on: 1 of ${ITEMS} answered` }).click()
+    await first.getByRole('link', { name: `Continue: 1 of ${ITEMS} answered` }).click()
     await page.waitForURL(`**/practice/${run}/2`)
     await page.getByText(`1 of ${ITEMS} answered`).waitFor()
     // The same form as before, sent again from a page of before: it finds the open run.
@@ -124,7 +124,7 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
   it('moves the prep plan on', async () => {
     const title = 'Refresh your knowledge'
     assert.match(await text(step(page, 'Know the exam')), /20 of 20 correct/)
-    assert.equal(await page.getByRole('table', { name: 'Finished runs' }).locator('tbody tr').count(), 2)
+    assert.equal(await page.getByRole('table', { name: 'Finished practice sets' }).locator('tbody tr').count(), 2)
     assert.equal(await step(page, title).getAttribute('aria-current'), 'step')
     await step(page, title).getByRole('button', { name: 'Mark as done' }).click()
     await step(page, title).getByText('You marked this step as done').waitFor()

@@ -72,7 +72,7 @@ problems! {
     STALE_SEQ = "stale-seq", CONFLICT, "A newer answer is stored",
         "Send the answer again with a higher change number; `current_seq` is the stored one.";
     WRITER_ELSEWHERE = "writer-elsewhere", CONFLICT, "This exam is being written on another device",
-        "One device writes an exam at a time; nothing from this one was stored. Go on there, or choose \
+        "One device writes an exam at a time; nothing from this one was stored. Continue there, or choose \
         'Continue here' to take it over.";
     TIME_LEFT = "time-left", CONFLICT, "There is still time",
         "The server's clock is the only one that ends an exam by time; `time_left_ms` is what it has left. \

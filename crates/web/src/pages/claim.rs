@@ -97,8 +97,8 @@ fn show(
 
 fn another_account(address: &str, name: &str) -> Markup {
     let text = format!(
-        "This link opens the record of {address}, not the account of {name}. Going on signs you out of that \
-         one; the two stay apart."
+        "This link opens the record of {address}, not the account of {name}. If you continue, you are signed \
+         out of that one; the two stay separate."
     );
     let banner = ui::Banner::new(ui::Tone::Attention, "You are signed in to another account");
     ui::banner(&banner.body(html! { p { (text) } }))
@@ -108,8 +108,8 @@ fn another_account(address: &str, name: &str) -> Markup {
 fn over(web: &Web, visitor: &Visitor) -> Response {
     let body = visitor.asking.programme.body.name.clone();
     let lead = format!(
-        "It was used, is older than {LINK_DAYS} days, or another one was made since. If you have used it, \
-         sign in with the password that you chose; otherwise ask {body} for a new link."
+        "It was used, is older than {LINK_DAYS} days, or has been replaced by another one. If you have used \
+         it, sign in with the password that you chose; otherwise ask {body} for a new link."
     );
     let main = html! {
         (ui::page_header("This link no longer works", &lead, html! {
@@ -202,7 +202,7 @@ fn crumbs(person: &Account) -> Markup {
 fn mailed_to(web: &Web, visitor: &Visitor, person: &Account) -> Markup {
     let heading = format!("A link for {} is on its way", person.name);
     let lead = format!(
-        "It goes to {} by mail, works once and for {LINK_DAYS} days. Earlier links of theirs end with it.",
+        "It goes to {} by mail, works once and for {LINK_DAYS} days. It ends their earlier links.",
         person.email
     );
     let main = html! {

@@ -211,7 +211,7 @@ impl BadgePage<'_> {
         let (label, value) =
             if shown { ("Hide my name", "no") } else { ("Show my name on this badge", "yes") };
         ui::for_you_alone(
-            "Whoever opens the link sees the page without this box.",
+            "Anybody who opens the link sees the page without this box.",
             html! {
                 h3 { "Your name on this page" }
                 @if shown {

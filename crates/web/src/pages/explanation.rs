@@ -117,7 +117,7 @@ async fn show(
         (since_then(&visitor.asking, &explanation))
         (ui::section("standing", &format!("What is held on {}", long(explanation.as_of)), html! {
             @if explanation.standing.credentials.is_empty() {
-                (ui::empty_state(&ui::EmptyState::new("Holds nothing",
+                (ui::empty_state(&ui::EmptyState::new("No certification held",
                     "Nothing had been awarded by that day.")))
             }
             div class="stack" {

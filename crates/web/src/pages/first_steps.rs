@@ -109,7 +109,7 @@ fn address(body: &Readiness) -> ui::TodoLine {
         @if !done {
             p {
                 "Nobody else can open that, and it cannot be changed later: begin with a new data folder, "
-                "and say the address the first time."
+                "and give the address the first time."
             }
             (ui::code_block("", "assay serve --data NEW --public-url https://certs.example.org …"))
         }
@@ -136,7 +136,8 @@ fn certificate(body: &Readiness) -> ui::TodoLine {
 fn mail(body: &Readiness) -> ui::TodoLine {
     let text = html! {
         @if body.mails {
-            p { "Links are mailed: the proof of an address, a new password, signing in, an invitation. "
+            p { "Links are mailed: to confirm an address, choose a new password, sign in, or accept an "
+                "invitation. "
                 "Notices stand on people's pages." }
         } @else {
             p {

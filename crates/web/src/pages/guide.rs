@@ -150,7 +150,7 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
             match unscored {
                 0 => format!("{}, all scored", exam.items_total),
                 _ => format!(
-                    "{}: {} scored, {unscored} not scored and not marked",
+                    "{}: {} scored, {unscored} not scored and not identified",
                     exam.items_total, exam.items_scored
                 ),
             },

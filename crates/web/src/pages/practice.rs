@@ -58,7 +58,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
         (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", prep.clone())]))
         (ui::page_header(&view.set.title, &lead, html! {
             @if let Some(next) = view.next {
-                @let label = format!("Go on with question {next}");
+                @let label = format!("Continue with question {next}");
                 (ui::link_button(&label, &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
             } @else {
                 (ui::link_button("Back to the prep plan", &prep, ui::ButtonKind::Primary))
@@ -168,7 +168,7 @@ fn ways(practiced: &PractisedItem) -> Markup {
             }
             a class="lone" href={ "/practice/" (view.id) } { "All questions" }
             a class="lone" href={ "/exams/" (view.set.exam) "/prep" } { "Leave for now" }
-            span class="muted small" { "Your answers are kept: you go on where you were." }
+            span class="muted small" { "Your answers are kept: you can continue where you left off." }
         }
     }
 }

@@ -68,7 +68,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
         ]
     });
-    let table = ui::Table::new("Finished runs", columns).rows(rows.collect());
+    let table = ui::Table::new("Finished practice sets", columns).rows(rows.collect());
     let title = format!("Prepare for {code}");
     let main = html! {
         (ui::breadcrumbs(&[
@@ -143,7 +143,7 @@ fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
         @match (set, shown.open) {
             (Some(set), Some(run)) => {
                 (ui::link_button(
-                    &format!("Go on: {} of {} answered", run.answered, run.items),
+                    &format!("Continue: {} of {} answered", run.answered, run.items),
                     &format!("/practice/{}/{}", run.id, run.next),
                     kind,
                 ))

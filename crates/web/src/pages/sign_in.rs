@@ -144,8 +144,8 @@ async fn show_sign_in(
             }
         } @else {
             p class="muted" {
-                "You do not know your password, or " (body) " has you on record and you never had one? Ask \
-                 them for a link that lets you in."
+                "If you do not know your password, or " (body) " has you on record and you never had one, "
+                "ask them for a link that signs you in."
             }
         }
     };

@@ -20,7 +20,7 @@ pub fn styleguide() -> Markup {
         (section("time", "Dates and periods", times()))
         (section("numbers", "Numbers", numbers()))
         (section("lists", "Tables and facts", lists()))
-        (section("list", "A list that is worked with", super::list::specimen()))
+        (section("list", "A working list", super::list::specimen()))
         (section("outline", "Outlines", outlines()))
         (section("credentials", "Credentials", credentials()))
         (section("people", "People and checks", people()))
@@ -44,7 +44,7 @@ fn foundations() -> Markup {
                 "Dates are written as 29 September 2025, scores and times in tabular figures: 720, 1,204, "
                 "02:09:59."
             }
-            p class="small muted" { "Small and muted text for what one reads second." }
+            p class="small muted" { "Small and muted text for what is read second." }
         }
     }
 }

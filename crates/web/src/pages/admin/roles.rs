@@ -29,7 +29,7 @@ const PLACE: &str = "/admin/roles";
 /// What a role lets somebody do, in a sentence.
 fn meaning(role: Role) -> &'static str {
     match role {
-        Role::Administrator => "Runs the programme: people, decisions, changes, roles. Sits no exam.",
+        Role::Administrator => "Runs the programme: people, decisions, changes, roles. Does not sit exams.",
         Role::Support => "Helps people: sees them, makes links, edits accounts, ends sessions.",
         Role::Auditor => "Reads everything but keys, and changes nothing.",
     }
@@ -361,8 +361,10 @@ async fn ask(
         (ui::breadcrumbs(&[ui::Crumb::new("Administration", "/admin"), ui::Crumb::new("Roles", PLACE)]))
         (ui::page_header(&heading, "", html! {}))
         @if grant.is_in_force(visitor.asking.at) {
-            p { "From their next request on " bdi { (grant.name) } " can no longer do anything with this role. "
-                "What was done with it stays done. The role can be granted again." }
+            p {
+                "From their next request on " bdi { (grant.name) } " can no longer do anything with this role. "
+                "What was done with it stays done. The role can be granted again."
+            }
             (ui::post_form(&format!("{PLACE}/{id}/take"), visitor.csrf(), html! {
                 (ui::textarea(&why, 2))
                 div class="page-actions" {

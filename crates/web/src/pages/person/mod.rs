@@ -75,7 +75,9 @@ async fn person(
             div class="stack" {
                 (ui::section("standing", &format!("Certifications on {}", long(today)), html! {
                     @if view.standing.credentials.is_empty() {
-                        (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will appear here.")))
+                        (ui::empty_state(
+                            &ui::EmptyState::new("No certification held", "An award will appear here."),
+                        ))
                     }
                     div class="stack" { @for card in held { (card) } }
                 }))

@@ -47,7 +47,7 @@ pub(super) async fn overview_page(
                 .body(html! { p { (text) } }).urgent()))
         }
         @if let Some(record) = open {
-            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change waits for the second person")
+            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change is waiting for a second person")
                 .body(html! {
                     p {
                         a href={ "/admin/changes/" (record.id) } { (record.title) }
