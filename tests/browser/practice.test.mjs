@@ -124,7 +124,8 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
   it('moves the prep plan on', async () => {
     const title = 'Refresh your knowledge'
     assert.match(await text(step(page, 'Know the exam')), /20 of 20 correct/)
-    assert.equal(await page.getByRole('table', { name: 'Finished practice sets' }).locator('tbody tr').count(), 2)
+    const finished = page.getByRole('table', { name: 'Finished practice sets' })
+    assert.equal(await finished.locator('tbody tr').count(), 2)
     assert.equal(await step(page, title).getAttribute('aria-current'), 'step')
     await step(page, title).getByRole('button', { name: 'Mark as done' }).click()
     await step(page, title).getByText('You marked this step as done').waitFor()

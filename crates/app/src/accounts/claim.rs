@@ -167,8 +167,8 @@ impl Accounts {
         let owner = store.person_by_verified_address(&person.email).await?;
         if owner.is_some_and(|owner| owner.id != person.id) {
             return fault(
-                "This address is another person's, who proved it or whom the programme added under it. Make \
-                 the link for that person; two records are not joined by a link.",
+                "This address belongs to another person, who confirmed it or was added with it by the \
+                 programme. Make the link for that person: a link does not join two records.",
             );
         }
         Ok(())

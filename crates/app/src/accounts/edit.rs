@@ -85,7 +85,7 @@ impl Accounts {
         }
         let others = self.shelf.under(&permit).persons_with_address(&email).await?;
         if email != person.email && others.first().is_some_and(PersonRecord::is_verified) {
-            return fault("email", "This address is another person's, who proved it.");
+            return fault("email", "This address belongs to another person, who has confirmed it.");
         }
         let told = |code: &'static str| {
             let renamed = name != person.name;

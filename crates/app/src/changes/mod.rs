@@ -482,8 +482,8 @@ fn may_be_applied(plan: &Plan, proposed: &Reviewed) -> Result<(), AppError> {
 fn difference(before: &Plan, now: &Plan) -> String {
     let (then, touched) = (before.impact.touched, now.impact.touched);
     format!(
-        "People have changed since the plan was made on {}: it touched {then} then and touches {touched} \
-         now, or it touches them otherwise.",
+        "People have changed since the plan was made on {}: it affected {then} then and affects {touched} \
+         now, or it affects them differently.",
         before.impact.today
     )
 }

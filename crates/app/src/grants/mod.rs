@@ -256,7 +256,7 @@ impl Grants {
         match self.shelf.commit_logged(asking, permit, done, unit).await {
             Err(StoreError::Conflict(_)) if is_administrator => fault(
                 "This is the last administrator who can sign in and whose role has no end. Make somebody \
-                 else one first.",
+                 else an administrator first.",
             ),
             Err(StoreError::Conflict(_)) => fault("This role has already been taken away."),
             other => other.map(|()| grant.person_id).map_err(AppError::from),

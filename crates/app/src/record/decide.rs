@@ -91,7 +91,7 @@ impl RecordEntry {
             Happening::Retire { .. } | Happening::Amend { .. } | Happening::World { .. }
         );
         if about_all {
-            faults.push(FieldFault::new("what", "This is about everybody: it stands in the programme."));
+            faults.push(FieldFault::new("what", "This is about everybody: it belongs in the programme."));
         }
         if let Some(text) = unknown_name(&asking.programme, &self.happening) {
             faults.push(FieldFault::new("what", sentence(&text)));

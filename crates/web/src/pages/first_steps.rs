@@ -138,7 +138,7 @@ fn mail(body: &Readiness) -> ui::TodoLine {
         @if body.mails {
             p { "Links are mailed: to confirm an address, choose a new password, sign in, or accept an "
                 "invitation. "
-                "Notices stand on people's pages." }
+                "Notices are shown on people's pages." }
         } @else {
             p {
                 "Nothing is mailed, so whoever loses a password needs a one-time link from you, on "

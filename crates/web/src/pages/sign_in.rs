@@ -81,8 +81,9 @@ pub(super) fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
     if posted.text("cookies").is_empty() || posted.visitor.has_cookies {
         return Ok(());
     }
-    let text = "Your browser keeps no cookies for this site, and without one nobody stays signed in. Allow \
-        cookies for this site, load the page again and send the form once more; nothing was changed.";
+    let text = "Your browser does not keep cookies for this site, and you cannot stay signed in without \
+                them. Allow cookies for this site, load the page again and send the form once more; nothing \
+                was changed.";
     Err(AppError::Invalid(vec![FieldFault::new("", text)]))
 }
 

@@ -61,7 +61,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("event.failed-unknown", "Did not pass {exam} on {on}"),
     ("event.completed", "Completed “{activity}” on {on}"),
     ("event.credits", "Earned {n} {n?credit:credits}[ ({category})] on {on}"),
-    ("event.struck", "{n} {n?credit:credits}[ ({category})] did not stand the audit of {on}"),
+    ("event.struck", "{n} {n?credit:credits}[ ({category})] did not pass the audit of {on}"),
     ("event.paid", "Made {n} {n?payment:payments} on {on}"),
     ("event.revoked", "Revoked {title} on {on}"),
     ("event.reinstated", "Reinstated {title} on {on}"),

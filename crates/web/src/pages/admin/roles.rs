@@ -211,7 +211,7 @@ pub(super) async fn give(State(web): State<Web>, posted: Posted) -> Result<Respo
             show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Forbidden) if is_own(&posted.visitor, &typed.email) => {
-            let text = "Nobody grants themselves a role. Ask another administrator.";
+            let text = "You cannot grant yourself a role. Ask another administrator.";
             show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Invalid(mut faults)) => {
@@ -362,7 +362,8 @@ async fn ask(
         (ui::page_header(&heading, "", html! {}))
         @if grant.is_in_force(visitor.asking.at) {
             p {
-                "From their next request on " bdi { (grant.name) } " can no longer do anything with this role. "
+                "From their next request on " bdi { (grant.name) } " can no longer do anything with "
+                "this role. "
                 "What was done with it stays done. The role can be granted again."
             }
             (ui::post_form(&format!("{PLACE}/{id}/take"), visitor.csrf(), html! {

@@ -176,7 +176,7 @@ fn looked_at(worse: usize) -> String {
 /// The act with its reach.
 fn apply_label(told: usize) -> String {
     match told {
-        0 => "Apply; nobody is told".to_owned(),
+        0 => "Apply and tell nobody".to_owned(),
         told => format!("Apply and tell {}", people(told)),
     }
 }

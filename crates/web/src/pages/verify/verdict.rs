@@ -133,7 +133,7 @@ impl VerdictGrounds<'_> {
         };
         let why = on.map(|on| self.text(CheckName::Status).replace(&format!("Revoked on {on}."), ""));
         let why = why.unwrap_or_default();
-        let note = "It was awarded by the body it names and withdrawn by it. It does not stand today.";
+        let note = "It was awarded by the body it names and withdrawn by it. It is not valid today.";
         BadgeVerdict { tone: Tone::Bad, title, note: format!("{note}{why}") }
     }
 
