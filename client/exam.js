@@ -355,7 +355,7 @@ export class Exam {
       this.sync.nudge();
     }
     this.view.notice("clock", word || !this.timer.parted ? null : { tone: "attention",
-      title: "This device's clocks disagree",
+      title: "This device’s clocks disagree",
       text: "The time shown may be wrong until the server answers. The exam follows the server’s clock.",
     });
     if (who === "elsewhere" && !this.reader) this.becomeReader("device", true);

@@ -93,7 +93,7 @@ describe('A badge', { concurrency: 1, timeout: 180_000 }, () => {
     await stranger.getByLabel('One link or number per line')
       .fill(`who,badge\nSam,${badge}\nBob,https://elsewhere.example/b/1\n`)
     await stranger.getByRole('button', { name: 'Check the badges' }).click()
-    await stranger.getByText('1 of 2 stand today').waitFor()
+    await stranger.getByText('1 of 2 are valid today').waitFor()
     await sound(stranger, 'a list')
     const [file] = await Promise.all([
       stranger.waitForEvent('download'), stranger.getByRole('button', { name: 'Download as CSV' }).click(),

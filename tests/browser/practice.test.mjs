@@ -188,7 +188,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
   it('signs in by e-mail and password and out, and comes back to where it wanted to go', async () => {
     const page = await world.page()
     await signIn(page, account.email, 'not the right password')
-    assert.match(await text(page.getByRole('alert')), /do not belong together/)
+    assert.match(await text(page.getByRole('alert')), /do not match/)
     assert.equal(await page.getByLabel('E-mail address').inputValue(), account.email)
     await page.goto(`${world.url}/my/exams`)
     await fill(page, { email: account.email, password: account.password })
