@@ -45,7 +45,7 @@ pub(super) fn consequences(shown: &PlanShown<'_>) -> Markup {
     if plan.groups.is_empty() {
         let empty = ui::EmptyState::new(
             "Nobody is affected",
-            "No date, way to renew, registration or retake of anybody on record changes.",
+            "No date, way to renew, registration or retake changes for anybody on record.",
         );
         return ui::section("people", "People", ui::empty_state(&empty));
     }
