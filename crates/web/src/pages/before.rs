@@ -164,8 +164,8 @@ fn rules(form: &FormFacts) -> Vec<String> {
             "{tried_out} of the {of} {are} being tried out and {count}; you cannot tell which."
         ));
     }
-    rules.push("If the connection breaks, keep going: answers are kept and sent later. The clock keeps \
-                running.".to_owned());
+    let broken = "If the connection breaks, keep going: answers are kept and sent later. The clock runs on.";
+    rules.push(broken.to_owned());
     rules
         .push("The result comes as soon as it is scored; after a pass your badge is signed next.".to_owned());
     rules

@@ -107,7 +107,7 @@ async fn asked_for(web: &Web, posted: &Posted, asked: &Asked) -> Result<Response
 /// The one answer to whoever asks for a mail.
 pub(super) fn under_way(web: &Web, visitor: &Visitor, address: &str) -> Markup {
     let lead = format!(
-        "It goes to {address} and says how to go on. Nothing after a few minutes? Look in your spam folder, \
+        "It goes to {address} and says how to continue. Nothing after a few minutes? Look in your spam folder, \
          and check the address."
     );
     let main = html! {

@@ -108,8 +108,10 @@ pub(super) fn list() -> ListOf<PersonLine> {
         order: "name",
         columns: columns(),
         cells: cells(),
-        empty: ("Nobody is here yet", "People appear here once they make an account or an import brings \
-                                       them."),
+        empty: (
+            "Nobody is here yet",
+            "People appear here once they make an account or an import brings them.",
+        ),
     }
 }
 
