@@ -30,8 +30,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("notice.failed", SCORED),
     (
         "notice.link-made",
-        "[{by}|The command line] made a link that confirms {address} and lets whoever uses it choose the \
-         password of this account. If you did not ask for it, tell the team.",
+        "[{by}|The operator of this site] made a link that confirms {address} and lets whoever uses it \
+         choose the password of this account. If you did not ask for it, tell the team.",
     ),
     (
         "notice.account-edited",
