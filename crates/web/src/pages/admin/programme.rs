@@ -9,8 +9,8 @@ use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
 pub(super) async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let bank = web.app.sittings.bank(&visitor.asking).await?;
     let programme = &visitor.asking.programme;
-    let columns =
-        ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
+    let columns = ["Form", "Exam", "Questions", "Scored", "Cut", "Keys", "Key is longest"];
+    let columns = columns.map(ui::Column::text).to_vec();
     let rows = bank.forms.iter().map(|(form, FormBalance { balance, .. })| {
         let keys = balance.key_letters.iter().map(|(letter, count)| format!("{letter} {count}"));
         let keys: Vec<String> = keys.collect();
