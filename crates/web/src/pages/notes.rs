@@ -88,6 +88,6 @@ mod tests {
         assert!(forward.contains("On 1 January 1970 at 00:00:00"), "{forward}");
         let back = told(-75, -75);
         assert!(back.contains("was set 1 min 15 s back") && back.contains("is 1 min 15 s behind"), "{back}");
-        assert!(told(-5, 0).contains("agrees with the time that passed again"));
+        assert!(told(-5, 0).contains("agrees with the elapsed time again"));
     }
 }
