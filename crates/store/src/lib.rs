@@ -39,6 +39,9 @@ pub use table::{
     link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     listed::{Between, Rows},
     listed_people::{ListedPerson, PeopleOrder, PersonFilter, PersonPlace},
+    listed_registrations::{
+        NamedRegistration, RegistrationFilter, RegistrationOrder, RegistrationPlace, SatRegistration,
+    },
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
     person::{PersonRecord, VerifiedHow},
