@@ -21,6 +21,7 @@ mod matrix;
 mod objects;
 mod place;
 mod queries;
+mod registering;
 mod roles;
 mod rows;
 mod samples;
