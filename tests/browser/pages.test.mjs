@@ -177,6 +177,37 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await lookNow('administrator', "a candidate's result")
   })
 
+  it('of registrations, and what the team does with one', async () => {
+    const page = as.administrator
+    await look('administrator', [
+      '/admin/registrations', '/admin/registrations?q=nobody', '/admin/registrations/new',
+    ])
+    await page.goto(`${world.url}/admin/registrations/new`)
+    await page.getByLabel('E-mail address of the person').fill('sam@demo.example')
+    await page.getByRole('button', { name: 'Choose the exam' }).click()
+    await page.getByRole('heading', { name: 'Register Sam Holder for an exam' }).waitFor()
+    await page.locator('details.fold summary').first().click()
+    await lookNow('administrator', 'exams that somebody can be registered for')
+    await page.getByRole('link', { name: 'Choose SOA-C03' }).click()
+    await lookNow('administrator', 'what follows from registering')
+    await page.getByLabel('Reason, for Sam Holder and for the audit log').fill('Asked for by telephone.')
+    await page.getByRole('button', { name: 'Register Sam Holder' }).click()
+    await page.getByText('Registered for SOA-C03').waitFor()
+    await lookNow('administrator', 'a registration')
+    await page.getByRole('link', { name: 'Move…' }).click()
+    await page.getByRole('link', { name: /^Choose/ }).first().click()
+    await lookNow('administrator', 'what follows from moving')
+    await page.goBack()
+    await page.goBack()
+    await page.getByRole('link', { name: 'Withdraw…' }).click()
+    await page.getByRole('button', { name: 'Withdraw the registration' }).click()
+    await page.getByRole('alert').first().waitFor()
+    await lookNow('administrator', 'a withdrawal without a reason')
+    await page.getByLabel('Reason, for Sam Holder and for the audit log').fill('A wrong exam.')
+    await page.getByRole('button', { name: 'Withdraw the registration' }).click()
+    await page.getByText('SOA-C03 is withdrawn').waitFor()
+  })
+
   it('of a change of the programme, and of every decision about a person', async () => {
     const page = as.administrator
     await look('administrator', ['/admin/changes'])

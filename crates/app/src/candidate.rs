@@ -38,5 +38,9 @@ pub(crate) async fn candidate_record(
         (r.is_open() && !over) || unscored
     });
     let registered = open.map(|r| r.exam.clone()).collect();
-    Ok(CandidateRecord { active, results: results.collect(), registered })
+    let mut seen = BTreeSet::new();
+    // They come latest first: what was said last about an exam version holds.
+    let latest = registrations.iter().filter(|r| seen.insert(&r.exam));
+    let withdrawn_by_body = latest.filter(|r| r.is_withdrawn_by_team()).map(|r| r.exam.clone()).collect();
+    Ok(CandidateRecord { active, results: results.collect(), registered, withdrawn_by_body })
 }

@@ -41,6 +41,8 @@ pub(crate) enum Fact {
     LinkMade { person: PersonId, letter: Letter },
     /// The team changed how somebody is called or reached, or signed them out.
     Edited { person: PersonId, letter: Letter },
+    /// The team made, withdrew, moved or took up again somebody's registration.
+    Registered { person: PersonId, letter: Letter },
     /// Somebody gets a mail.
     MailWanted { job: AccountsJob },
     /// Somebody proved an address.
@@ -72,6 +74,7 @@ impl Fact {
         match self {
             Fact::LinkMade { person, letter }
             | Fact::Edited { person, letter }
+            | Fact::Registered { person, letter }
             | Fact::Published { person, letter }
             | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
             Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
@@ -113,7 +116,8 @@ mod tests {
                 Fact::MailWanted { job: AccountsJob::Proof { mail: String::new(), person } }
             }
             Some(Fact::MailWanted { .. }) => Fact::Edited { person, letter },
-            Some(Fact::Edited { .. }) => Fact::AddressProved { person },
+            Some(Fact::Edited { .. }) => Fact::Registered { person, letter },
+            Some(Fact::Registered { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },
             Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },
             Some(Fact::HandedIn { .. }) => Fact::Scored { sitting, person, letter },

@@ -44,7 +44,9 @@ pub use accounts::{
     OpenedLink, SESSION_DAYS, Session, SignedIn, WantedLink, check_account, test_mail,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
+pub use assay_store::{
+    Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, RegistrationOrder, VerifiedHow,
+};
 pub use audit::{AuditLog, EntryLine, LinesWanted};
 pub use awards::{
     AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
@@ -77,14 +79,19 @@ pub use record::{
     CandidateView, EntryPreview, Explanation, NoteLine, PeopleWanted, PersonLine, Question, Record,
     RecordEntry, Recorded, VersionOnRecord, Whom, explain_of, unknown_name,
 };
-pub use registrations::{RegistrationView, Registrations, not_ready_for};
+pub use registrations::{
+    ExamForSomebody, NewDays, NotRegistered, RegistrationAct, RegistrationPreview, RegistrationView,
+    Registrations, RegistrationsWanted, not_ready_for,
+};
 pub use sittings::{
     BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
     Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
-pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
+pub use view::{
+    Account, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine, SittingState,
+};
 
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {
@@ -96,6 +103,10 @@ pub mod acts {
         grants::{GiveRole, SeeGrants, TakeRole},
         jobs::{Retry as RetryJob, SeeJobs},
         record::SeePeople,
+        registrations::{
+            MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll as SeeRegistrations,
+            WithdrawForSomebody,
+        },
         sittings::SeeAll as SeeSittings,
     };
 }

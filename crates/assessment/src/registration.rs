@@ -30,6 +30,10 @@ pub struct CandidateRecord {
     pub results: Vec<PastResult>,
     /// Exam versions with a registration that is not used up.
     pub registered: BTreeSet<ExamCode>,
+    /// Exam versions whose latest registration the body withdrew.
+    ///
+    /// Registering anew would undo that. Empty where the body itself registers somebody.
+    pub withdrawn_by_body: BTreeSet<ExamCode>,
 }
 
 impl CandidateRecord {
@@ -80,6 +84,9 @@ pub fn may_register(
     };
     if candidate.registered.contains(&exam.code) {
         return refuse("already-registered", Said::of("register.already"), None, None);
+    }
+    if candidate.withdrawn_by_body.contains(&exam.code) {
+        return refuse("withdrawn-by-the-body", Said::of("register.withdrawn-by-body"), None, None);
     }
     let registration = testing::registration_here(exam);
     if day < registration.first {

@@ -39,6 +39,9 @@ pub use table::{
     link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     listed::{Between, Rows},
     listed_people::{ListedPerson, PeopleOrder, PersonFilter, PersonPlace},
+    listed_registrations::{
+        NamedRegistration, RegistrationFilter, RegistrationOrder, RegistrationPlace, SatRegistration,
+    },
     listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},

@@ -15,6 +15,7 @@ pub(crate) fn all() -> Vec<Sql> {
         link::SQL,
         listed_people::SQL,
         listed_work::SQL,
+        listed_registrations::SQL,
         message::SQL,
         meta::SQL,
         note::SQL,

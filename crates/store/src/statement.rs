@@ -75,7 +75,7 @@ pub mod proposal {
 
 /// Rights to test.
 pub mod registration {
-    pub use crate::table::registration::{added, reopened, used, withdrawn};
+    pub use crate::table::registration::{added, reopened, reopened_by_team, used, withdrawn};
 }
 
 /// Signed-in browsers.

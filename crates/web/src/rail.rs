@@ -14,6 +14,7 @@ const GROUPS: &[(&str, &[Room])] = &[
         &[
             ("/admin", "Today", Asking::may_at_all::<acts::SeePeople>),
             ("/admin/people", "People", Asking::may_at_all::<acts::SeePeople>),
+            ("/admin/registrations", "Registrations", Asking::may_at_all::<acts::SeeRegistrations>),
             ("/admin/sittings", "Sittings", Asking::may_at_all::<acts::SeeSittings>),
             ("/admin/credentials", "Credentials", Asking::may_at_all::<acts::SeeCredentials>),
         ],

@@ -137,6 +137,10 @@ async fn registered(world: &World, person: TypedId<Persons>) -> TypedId<Registra
         sit_from: Day(Date::constant(2025, 9, 30)),
         sit_until: None,
         created_at: Ms(MORNING.parse().unwrap()),
+        made_by: None,
+        withdrawn_by: None,
+        withdrawn_on: None,
+        instead_of: None,
     };
     let store = world.store().await;
     store.commit(registration::added(&open).into()).await.unwrap();

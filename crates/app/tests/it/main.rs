@@ -23,6 +23,7 @@ mod permissions;
 mod practising;
 mod proposing;
 mod records;
+mod registering;
 mod sittings;
 mod staying;
 mod withdrawn;

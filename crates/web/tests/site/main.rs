@@ -22,6 +22,7 @@ mod matrix;
 mod objects;
 mod place;
 mod queries;
+mod registering;
 mod roles;
 mod rows;
 mod samples;

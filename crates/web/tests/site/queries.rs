@@ -158,6 +158,9 @@ async fn exported_from(place: Place) {
             "grant.in_force"
         ]
     );
+    let registrations = ids_of(&site, "/admin/registrations.csv?q=crowd").await;
+    assert_eq!(registrations, crowd::registrations_in_order(MANY));
+    assert_eq!(reads.take().len(), 4);
     assert_eq!(ids_of(&site, "/admin/sittings.csv").await, crowd::sittings_in_order(MANY));
     assert_eq!(reads.take(), ["session.by_token", "sitting.latest", "sitting.latest", "sitting.latest"]);
     // The demonstration's people have earlier ones.

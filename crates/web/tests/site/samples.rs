@@ -253,6 +253,18 @@ pub const SAMPLES: &[Sample] = &[
         .with(&[("kind", "withdraw")])
         .form(&[("what", "clf"), ("reason", "The result was annulled.")]),
     on("POST /admin/people/{id}/claim-link", PERSONS).noted("mailed").form(&[("how", "mail")]),
+    plain("GET /admin/registrations"),
+    plain("GET /admin/registrations.csv"),
+    plain("GET /admin/registrations/new"),
+    on("GET /admin/registrations/{id}", REGISTRATIONS),
+    on("GET /admin/registrations/{id}/{act}", REGISTRATIONS).with(&[("act", "withdraw")]),
+    on("GET /admin/registrations/{id}/{act}", REGISTRATIONS).noted("where to").with(&[("act", "move")]),
+    on("POST /admin/registrations/{id}/{act}", REGISTRATIONS)
+        .with(&[("act", "withdraw")])
+        .form(&[("reason", "A wrong exam.")]),
+    on("GET /admin/people/{id}/register", PERSONS),
+    on("POST /admin/people/{id}/register", PERSONS)
+        .form(&[("exam", "SOA-C03"), ("reason", "Asked for by telephone.")]),
     plain("GET /admin/sittings"),
     plain("GET /admin/sittings.csv"),
     plain("GET /admin/credentials"),

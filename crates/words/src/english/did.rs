@@ -14,6 +14,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.reinstated", "Reinstated {title}[ until {until}]."),
     ("did.put-on-record", "Recorded: {what}."),
     ("did.waived", "Waived {n} {n?payment:payments} for {title} on {on}."),
+    ("did.registered", "Registered for {exam}, to be sat from {from}[ until {until}]."),
+    ("did.registration-withdrawn", "Withdrew the registration for {exam} of {on}."),
+    ("did.registration-reopened", "Took up again the registration for {exam} of {on}."),
+    (
+        "did.registration-moved",
+        "Moved the registration for {old} of {on} to {exam}, to be sat from {from}[ until {until}].",
+    ),
     ("did.proposed", "Proposed the change {title}."),
     ("did.proposal-withdrawn", "Withdrew the proposal {title}."),
     ("did.change-applied", "Applied a change: version {version} of the programme is in force."),

@@ -6,6 +6,10 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.link-made", "A link to your account was made"),
     ("notice.account-edited", "Your account was changed"),
     ("notice.signed-out", "You were signed out everywhere"),
+    ("notice.registered", "You are registered for {exam}"),
+    ("notice.registration-withdrawn", "Your registration for {exam} is withdrawn"),
+    ("notice.registration-reopened", "Your registration for {exam} holds again"),
+    ("notice.registration-moved", "Your registration for {old} is moved to {exam}"),
     ("notice.badge-revoked", "Revoked: {title}"),
     ("notice.badge-rests", "Not active: {title}"),
     ("notice.badge-names-holder", "A new file of your badge: {title}"),
@@ -43,6 +47,26 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "notice.signed-out",
         "The team signed you out on every device. If you did not ask for it, tell the team.",
     ),
+    (
+        "notice.registered",
+        "{today}: the team registered you for {exam}. Sit it from {from}[ until {until}].[ {why}]",
+    ),
+    (
+        "notice.registration-withdrawn",
+        "{today}: the team withdrew your registration for {exam}. You cannot take it up again or register \
+         for {exam} yourself; the team can do both.[ {why}]",
+    ),
+    (
+        "notice.registration-reopened",
+        "{today}: the team took up your registration for {exam} again. Sit it from {from}[ until \
+         {until}].[ {why}]",
+    ),
+    (
+        "notice.registration-moved",
+        "{today}: the team moved your registration for {old} to {exam}. Sit {exam} from {from}[ until \
+         {until}]; the registration for {old} is withdrawn.[ {why}]",
+    ),
+    ("registration.because", "Reason: {why}"),
     (
         "notice.badge-revoked",
         "{title} was revoked on {on}.[ {why}] Anyone who verifies your badge is told that it was revoked.",

@@ -2,6 +2,11 @@
 
 pub(super) const TEXTS: &[(&str, &str)] = &[
     ("register.already", "You are already registered for {exam}. Use that registration."),
+    (
+        "register.withdrawn-by-body",
+        "The team withdrew your registration for {exam}, so you cannot register for it yourself. Ask the \
+         team: it can register you.",
+    ),
     ("register.opens", "Registration for {exam} opens on {on}."),
     ("register.over", "{exam} could be taken until {last}.[ Register for {instead} instead.]"),
     ("register.prerequisite", "{exam} requires an active {title}. Earn or renew it first."),

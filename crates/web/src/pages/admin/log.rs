@@ -31,6 +31,10 @@ fn act_words(act: &str) -> &str {
         "jobs.retry" => "had a job tried again",
         "record.decide" => "decided about a person",
         "record.import" => "recorded from a file",
+        "registrations.move" => "moved a registration",
+        "registrations.register-for" => "registered somebody",
+        "registrations.reopen-for" => "took up a registration again",
+        "registrations.withdraw-for" => "withdrew a registration",
         other => other,
     }
 }

@@ -7,12 +7,14 @@ mod jobs;
 mod log;
 mod people;
 mod programme;
+mod registrations;
 mod roles;
 mod sittings;
 mod today;
 
 use crate::routes::Routes;
 
+pub(super) use registrations::registrations_table;
 pub(super) use sittings::sittings_table;
 
 pub(super) fn routes() -> Routes {
@@ -38,4 +40,5 @@ pub(super) fn routes() -> Routes {
         .post("/admin/roles", roles::give)
         .get("/admin/roles/{id}/take", roles::look)
         .post("/admin/roles/{id}/take", roles::take)
+        .merge(registrations::routes())
 }

@@ -4,9 +4,9 @@ mod account;
 mod consequence;
 mod entry;
 mod kind;
-mod place;
+pub(in crate::pages) mod place;
 
-use assay_app::{CandidateView, SittingLine};
+use assay_app::{CandidateView, SittingLine, acts};
 use assay_assessment::registration::long;
 use assay_standing::{CredentialStanding, Status};
 use assay_words::InEnglish;
@@ -17,11 +17,14 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use self::{
-    kind::{RecordKind, offers},
-    place::{id_of, place},
+use self::kind::{RecordKind, offers};
+pub(in crate::pages) use self::place::{crumbs, id_of, place};
+use super::{
+    access::access,
+    admin::{registrations_table, sittings_table},
+    my::card,
+    notes,
 };
-use super::{access::access, admin::sittings_table, my::card, notes};
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -86,6 +89,13 @@ async fn person(
                     p { a href={ (place(id)) "/explanation" } {
                         "Explain another day, or what was known at an instant"
                     } }
+                }))
+                (ui::section("registrations", "Registrations", html! {
+                    (registrations_table(&visitor.asking, &view.registrations))
+                    @if visitor.asking.may_with::<acts::RegisterSomebody>(&view.person) {
+                        p { (ui::link_button("Register for an exam", &format!("{}/register", place(id)),
+                            ui::ButtonKind::Secondary)) }
+                    }
                 }))
                 (ui::section("sittings", "Sittings", html! {
                     (sittings_table(&sittings))
