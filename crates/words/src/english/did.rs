@@ -11,6 +11,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.role-taken", "Took the role {role} away."),
     ("did.recorded", "Put {n} {n?event:events} of {people} {people?person:people} on record."),
     ("did.withdrawn", "Withdrew {title}[, which was {before}][ until {until}]."),
+    ("did.suspended", "Suspended {title}[, which was {before}][ until {until}]."),
     ("did.reinstated", "Reinstated {title}[ until {until}]."),
     ("did.put-on-record", "Put on record: {what}."),
     ("did.waived", "Waived {n} {n?payment:payments} for {title} on {on}."),

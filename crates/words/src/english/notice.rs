@@ -7,7 +7,11 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.account-edited", "Your account was changed"),
     ("notice.signed-out", "You were signed out everywhere"),
     ("notice.badge-revoked", "Revoked: {title}"),
+    ("notice.badge-suspended", "Suspended by the body: {title}"),
     ("notice.badge-rests", "Not active: {title}"),
+    ("notice.withdrawn", "Revoked: {title}"),
+    ("notice.barred", "Suspended by the body: {title}"),
+    ("notice.reinstated", "Reinstated: {title}"),
     ("notice.badge-names-holder", "A new file of your badge: {title}"),
     ("notice.badge-listed", "A new file of your badge: {title}"),
     ("notice.badge-active-again", "Active again: {title}, [until {until}|without end]"),
@@ -47,6 +51,19 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "notice.badge-revoked",
         "{title} was revoked on {on}.[ {why}] Whoever verifies your badge is told that it was revoked.",
     ),
+    (
+        "notice.badge-suspended",
+        "The body suspended {title} on {on}.[ {why}] Until it is reinstated it counts for nothing and \
+         nothing renews it, and whoever verifies your badge is told that it does not hold. Its days run on \
+         meanwhile. If this is wrong, tell the team.",
+    ),
+    ("notice.withdrawn", "{title} was revoked on {on}.[ {why}]"),
+    (
+        "notice.barred",
+        "The body suspended {title} on {on}.[ {why}] Until it is reinstated it counts for nothing and \
+         nothing renews it. Its days run on meanwhile. If this is wrong, tell the team.",
+    ),
+    ("notice.reinstated", "The body reinstated {title} on {on}.[ {why}] It is {state} today."),
     (
         "notice.badge-rests",
         "{today}: {title} is not active, so your badge does not hold for the time being.[ {why}]",
