@@ -152,6 +152,9 @@ fn told(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
             p { (ui::chip(tone, &words)) }
             p { "The state and the day, on the badge's page and in the list that other verifiers read. "
                 "Never the reason." }
+            @if shown.kind == RecordKind::Suspend {
+                p { "The list has one word for both: other verifiers say that the badge was revoked." }
+            }
         },
         (None, RecordKind::Reinstate) if active => html! {
             p { "The badge holds again, in a new file: files of before stay withdrawn." }
