@@ -157,7 +157,7 @@ fn told(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
             }
         },
         (None, RecordKind::Reinstate) if active => html! {
-            p { "The badge holds again, in a new file: files of before stay withdrawn." }
+            p { "The badge is valid again, in a new file: earlier files stay withdrawn." }
         },
         _ => html! {},
     };

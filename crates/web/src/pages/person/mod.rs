@@ -75,7 +75,9 @@ async fn person(
             div class="stack" {
                 (ui::section("standing", &format!("Certifications on {}", long(today)), html! {
                     @if view.standing.credentials.is_empty() {
-                        (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here.")))
+                        (ui::empty_state(
+                            &ui::EmptyState::new("No certification held", "An award will appear here."),
+                        ))
                     }
                     div class="stack" { @for card in held { (card) } }
                 }))
@@ -160,7 +162,7 @@ fn was_done(view: &CandidateView, done: &JustDone) -> Markup {
         (Some(RecordKind::Reinstate), Some(held))
             if !matches!(held.status, Status::Revoked | Status::Barred) =>
         {
-            told(format!("{} is given back", held.title), before(held))
+            told(format!("{} is reinstated", held.title), before(held))
         }
         (Some(kind), _) if kind.is_decision() => html! {},
         (None, _) => html! {},
