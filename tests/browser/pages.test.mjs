@@ -208,6 +208,36 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByText('SOA-C03 is withdrawn').waitFor()
   })
 
+  it('of what the team decides about a person and puts on record', async () => {
+    const page = as.administrator
+    await page.goto(`${world.url}/admin/people?q=sam`)
+    await page.getByRole('link', { name: 'Sam Holder' }).click()
+    await page.getByRole('heading', { name: 'Record an event' }).waitFor()
+    const person = new URL(page.url()).pathname
+    const record = (kind) => `${person}/record/${kind}`
+    await look('administrator', [
+      person, `${person}/account`, record('pass'), record('credits'), record('activity'), record('suspend'),
+      `${record('pass')}?what=DOP-C02&on=2025-03-10`,
+      ...['suspend', 'withdraw', 'reinstate'].map((kind) => `${record(kind)}?what=sysops`),
+    ])
+    await page.goto(`${world.url}${record('suspend')}?what=sysops`)
+    const suspend = page.getByRole('button', { name: /^Suspend SysOps/ })
+    await suspend.click()
+    await page.getByRole('alert').waitFor()
+    await lookNow('administrator', 'a suspension without a reason')
+    await page.getByLabel(/Reason/).fill('The identity is in doubt.')
+    await suspend.click()
+    await page.getByText('is suspended').waitFor()
+    await lookNow('administrator', 'somebody whose certification is suspended')
+    await look('candidate', ['/my'])
+    await look('administrator', [`${record('suspend')}?what=sysops`])
+    await page.goto(`${world.url}${record('reinstate')}?what=sysops`)
+    await page.getByLabel(/Reason/).fill('It was proved.')
+    await page.getByRole('button', { name: /^Reinstate SysOps/ }).click()
+    await page.getByText('is reinstated').waitFor()
+    await lookNow('administrator', 'somebody whose certification was reinstated')
+  })
+
   it('of a change of the programme, and of every decision about a person', async () => {
     const page = as.administrator
     await look('administrator', ['/admin/changes'])

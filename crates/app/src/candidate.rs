@@ -19,8 +19,10 @@ pub(crate) async fn candidate_record(
     let today = asking.today;
     let history = store.history_of(person).await?;
     let standing = Rules::new(&asking.programme).standing(&history, today);
-    let active = standing.credentials.iter().filter(|c| c.status == Status::Active);
-    let active: BTreeSet<CertificationCode> = active.map(|c| c.credential.clone()).collect();
+    let with = |status: Status| -> BTreeSet<CertificationCode> {
+        let held = standing.credentials.iter().filter(|held| held.status == status);
+        held.map(|held| held.credential.clone()).collect()
+    };
     let results = history.iter().filter(|event| event.date <= today).filter_map(|event| {
         let (exam, passed) = match &event.happening {
             Happening::Pass { what: Earned::Exam(exam) } => (exam.clone(), true),
@@ -42,5 +44,6 @@ pub(crate) async fn candidate_record(
     // They come latest first: what was said last about an exam version holds.
     let latest = registrations.iter().filter(|r| seen.insert(&r.exam));
     let withdrawn_by_body = latest.filter(|r| r.is_withdrawn_by_team()).map(|r| r.exam.clone()).collect();
-    Ok(CandidateRecord { active, results: results.collect(), registered, withdrawn_by_body })
+    let (active, barred) = (with(Status::Active), with(Status::Barred));
+    Ok(CandidateRecord { active, barred, results: results.collect(), registered, withdrawn_by_body })
 }

@@ -63,6 +63,8 @@ pub(crate) enum Fact {
     Published { person: PersonId, letter: Letter },
     /// A badge was taken back.
     TakenBack { person: PersonId, letter: Letter },
+    /// The body decided about a certification, and no badge tells it.
+    Decided { person: PersonId, letter: Letter },
 }
 
 impl Fact {
@@ -76,7 +78,8 @@ impl Fact {
             | Fact::Edited { person, letter }
             | Fact::Registered { person, letter }
             | Fact::Published { person, letter }
-            | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
+            | Fact::TakenBack { person, letter }
+            | Fact::Decided { person, letter } => vec![tell(person, letter)],
             Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
             // A badge that was signed while nobody had proved the address gets an edition that names it.
             Fact::AddressProved { person } | Fact::Happened { person } => {
@@ -126,7 +129,8 @@ mod tests {
             Some(Fact::Touched { .. }) => Fact::Concerned { person },
             Some(Fact::Concerned { .. }) => Fact::Published { person, letter },
             Some(Fact::Published { .. }) => Fact::TakenBack { person, letter },
-            Some(Fact::TakenBack { .. }) => return None,
+            Some(Fact::TakenBack { .. }) => Fact::Decided { person, letter },
+            Some(Fact::Decided { .. }) => return None,
         })
     }
 

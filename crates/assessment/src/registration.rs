@@ -26,6 +26,8 @@ pub struct PastResult {
 pub struct CandidateRecord {
     /// Certifications active today.
     pub active: BTreeSet<CertificationCode>,
+    /// Certifications that the body has suspended.
+    pub barred: BTreeSet<CertificationCode>,
     /// Finished sittings.
     pub results: Vec<PastResult>,
     /// Exam versions with a registration that is not used up.
@@ -101,6 +103,12 @@ pub fn may_register(
         let title = programme.certification(missing.as_str()).map_or(missing.as_str(), |c| c.title.as_str());
         let said = Said::of("register.prerequisite").with("title", Arg::title(title));
         return refuse("prerequisite", said, None, None);
+    }
+    // A pass of meanwhile would neither renew nor earn it: nobody is sold one.
+    if candidate.barred.contains(&exam.certification) {
+        let code = exam.certification.as_str();
+        let title = programme.certification(code).map_or(code, |known| known.title.as_str());
+        return refuse("suspended", Said::of("register.barred").with("title", Arg::title(title)), None, None);
     }
     may_sit_again(programme, exam, candidate, day)?;
     let good_until = programme.examination.registration_good_for.map(|period| period.after(day));

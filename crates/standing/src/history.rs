@@ -88,7 +88,16 @@ pub enum Happening {
         /// Why.
         reason: Option<String>,
     },
-    /// The body takes a revocation back: it is held again as it was, until the day it had.
+    /// The body suspends the certification: it counts for nothing until it is reinstated.
+    ///
+    /// An act of discipline, and no state of dates; the dates run on and are not lengthened.
+    Suspend {
+        /// Which.
+        certification: CertificationCode,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The body takes a revocation or suspension back: it is held again, until the day it had.
     ///
     /// What was done meanwhile and renewed nothing stays so.
     Reinstate {

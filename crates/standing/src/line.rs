@@ -30,8 +30,8 @@ pub struct HistoryLine {
     pub date: Date,
     /// What happened: `earn`, `pass`, `fail`, `do`, `credit`, `strike`...
     ///
-    /// ... `fee`, `revoke`, `reinstate`; or `retire`, `amend`, `world`, which then count for this person
-    /// only.
+    /// ... `fee`, `revoke`, `suspend`, `reinstate`; or `retire`, `amend`, `world`, which then count for
+    /// this person only.
     #[serde(rename = "do")]
     pub verb: String,
     /// The exam version of a pass or fail; wins over `cred`.
@@ -88,7 +88,8 @@ pub enum HistoryError {
     },
     /// A verb that nothing understands.
     #[error(
-        "`{0}` is nothing that happens; write earn, pass, fail, do, credit, strike, fee, revoke or reinstate"
+        "`{0}` is nothing that happens; write earn, pass, fail, do, credit, strike, fee, revoke, suspend or \
+         reinstate"
     )]
     UnknownVerb(String),
     /// A period that cannot be read.
@@ -135,6 +136,10 @@ impl HistoryLine {
             Happening::Revoke { certification, reason } => {
                 self.reason.clone_from(reason);
                 ("revoke", Some(certification))
+            }
+            Happening::Suspend { certification, reason } => {
+                self.reason.clone_from(reason);
+                ("suspend", Some(certification))
             }
             Happening::Reinstate { certification, reason } => {
                 self.reason.clone_from(reason);
@@ -210,6 +215,7 @@ fn happening_of(line: HistoryLine) -> Result<Happening, HistoryError> {
         },
         "fee" => Happening::Fee { certification: certification?, n: line.n.unwrap_or(1) },
         "revoke" => Happening::Revoke { certification: certification?, reason: line.reason },
+        "suspend" => Happening::Suspend { certification: certification?, reason: line.reason },
         "reinstate" => Happening::Reinstate { certification: certification?, reason: line.reason },
         "retire" => Happening::Retire { certification: certification? },
         "world" => Happening::World { name: line.name.ok_or_else(|| missing("name"))? },

@@ -42,6 +42,8 @@ pub(crate) enum Cause<'a> {
     Ended { version: &'a PolicyVersion, end: &'a OutsideEnd },
     /// Taken away.
     Revoked,
+    /// Suspended by the body.
+    Barred,
     /// Given back.
     Reinstated,
     /// A derived one reached its count.
@@ -105,8 +107,14 @@ pub(crate) enum NotRenewed<'a> {
     Revoked,
     /// A revocation of what is revoked.
     RevokedBefore,
-    /// A reinstatement of what is not revoked.
-    NotRevoked,
+    /// Nothing renews or awards what the body has suspended.
+    Barred,
+    /// A suspension of what is suspended by the body.
+    BarredBefore,
+    /// A suspension of what is over.
+    NothingToBar,
+    /// A reinstatement of what is neither revoked nor suspended by the body.
+    NotTakenAway,
     Over(Option<Date>),
     NoRoute(Option<&'a PolicyVersion>),
     Route(&'a PolicyVersion, &'a Route, RouteClosed),

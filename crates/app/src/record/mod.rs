@@ -3,6 +3,7 @@
 pub(crate) mod counter;
 mod decide;
 mod explain;
+mod foretold;
 mod import;
 mod people;
 mod person;

@@ -128,6 +128,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Happening::Revoke { certification, .. } => {
                 self.known(at, certification, |engine, index| engine.revoke(at, index));
             }
+            Happening::Suspend { certification, .. } => {
+                self.known(at, certification, |engine, index| engine.suspend(at, index));
+            }
             Happening::Reinstate { certification, .. } => {
                 self.known(at, certification, |engine, index| engine.reinstate(at, index));
             }

@@ -17,6 +17,7 @@ pub fn code_of<'e>(event: &'e Event, programme: &'e Programme) -> Option<&'e str
         | Happening::Strike { certification, .. }
         | Happening::Fee { certification, .. }
         | Happening::Revoke { certification, .. }
+        | Happening::Suspend { certification, .. }
         | Happening::Reinstate { certification, .. }
         | Happening::Retire { certification } => Some(certification.as_str()),
         Happening::Amend { .. } | Happening::World { .. } => None,
@@ -96,6 +97,7 @@ pub fn rename_events(
             | Happening::Strike { certification, .. }
             | Happening::Fee { certification, .. }
             | Happening::Revoke { certification, .. }
+            | Happening::Suspend { certification, .. }
             | Happening::Reinstate { certification, .. }
             | Happening::Retire { certification } => *certification = to(certification),
             Happening::Amend { certifications, .. } => {

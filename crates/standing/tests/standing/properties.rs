@@ -46,6 +46,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         }),
         2 => (code.clone(), any::<u32>()).prop_map(|(certification, n)| Happening::Fee { certification, n }),
         1 => code.clone().prop_map(|certification| Happening::Revoke { certification, reason: None }),
+        1 => code.clone().prop_map(|certification| Happening::Suspend { certification, reason: None }),
         1 => code.clone().prop_map(|certification| Happening::Reinstate { certification, reason: None }),
         1 => code.prop_map(|certification| Happening::Retire { certification }),
         1 => (1..40_i32).prop_map(|months| Happening::Amend {

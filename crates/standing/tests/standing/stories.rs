@@ -236,7 +236,10 @@ fn what_is_reinstated_is_held_as_before_and_what_was_done_meanwhile_renewed_noth
     let again = [&history[..], &[reinstate]].concat();
     assert_eq!(rules.standing(&again, date(2026, 4, 1)), standing);
     let last = rules.decisions(&again).pop().unwrap();
-    assert!(last.reason.said.text().ends_with("is not revoked, so nothing changes."), "{last:?}");
+    assert!(
+        last.reason.said.text().ends_with("neither revoked nor suspended by the body, so nothing changes."),
+        "{last:?}"
+    );
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.role-taken", "Took the role {role} away."),
     ("did.recorded", "Recorded {n} {n?event:events} for {people} {people?person:people}."),
     ("did.withdrawn", "Withdrew {title}[, which was {before}][ until {until}]."),
+    ("did.suspended", "Suspended {title}[, which was {before}][ until {until}]."),
     ("did.reinstated", "Reinstated {title}[ until {until}]."),
     ("did.put-on-record", "Recorded: {what}."),
     ("did.waived", "Waived {n} {n?payment:payments} for {title} on {on}."),

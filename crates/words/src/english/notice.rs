@@ -11,7 +11,11 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.registration-reopened", "Your registration for {exam} holds again"),
     ("notice.registration-moved", "Your registration for {old} is moved to {exam}"),
     ("notice.badge-revoked", "Revoked: {title}"),
+    ("notice.badge-suspended", "Suspended by the body: {title}"),
     ("notice.badge-rests", "Not active: {title}"),
+    ("notice.withdrawn", "Revoked: {title}"),
+    ("notice.barred", "Suspended by the body: {title}"),
+    ("notice.reinstated", "Reinstated: {title}"),
     ("notice.badge-names-holder", "A new file of your badge: {title}"),
     ("notice.badge-listed", "A new file of your badge: {title}"),
     ("notice.badge-active-again", "Active again: {title}, [until {until}|without end]"),
@@ -71,6 +75,19 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "notice.badge-revoked",
         "{title} was revoked on {on}.[ {why}] Anyone who verifies your badge is told that it was revoked.",
     ),
+    (
+        "notice.badge-suspended",
+        "The body suspended {title} on {on}.[ {why}] Until it is reinstated it counts for nothing and \
+         nothing renews it, and anyone who verifies your badge is told that it is not valid. Its days run on \
+         meanwhile. If this is wrong, tell the team.",
+    ),
+    ("notice.withdrawn", "{title} was revoked on {on}.[ {why}]"),
+    (
+        "notice.barred",
+        "The body suspended {title} on {on}.[ {why}] Until it is reinstated it counts for nothing and \
+         nothing renews it. Its days run on meanwhile. If this is wrong, tell the team.",
+    ),
+    ("notice.reinstated", "The body reinstated {title} on {on}.[ {why}] It is {state} today."),
     (
         "notice.badge-rests",
         "{today}: {title} is not active, so your badge is not valid for the time being.[ {why}]",

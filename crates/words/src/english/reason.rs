@@ -24,6 +24,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("reason.amended", "The rules for running certifications were changed on {on}. {moved}.[ Reason: {why}]"),
     ("reason.ended", "The event “{event}” of {on} ends it. {moved}."),
     ("reason.revoked", "Revoked by the certification body on {on}.[ Reason: {why}]"),
+    ("reason.barred", "Suspended by the certification body on {on}.[ Reason: {why}]"),
     ("reason.reinstated", "Reinstated by the certification body on {on}.[ Reason: {why}]"),
     ("revoked.because", "Reason: {why}"),
     ("reason.reached", "{what}: {members}. It is {until} as things stand."),
@@ -64,6 +65,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("event.struck", "{n} {n?credit:credits}[ ({category})] did not pass the audit of {on}"),
     ("event.paid", "Made {n} {n?payment:payments} on {on}"),
     ("event.revoked", "Revoked {title} on {on}"),
+    ("event.barred", "Suspended {title} on {on}"),
     ("event.reinstated", "Reinstated {title} on {on}"),
     ("event.retired", "Retired {title} on {on}"),
     ("event.amended", "Changed the rules for running certifications on {on}"),
@@ -116,7 +118,16 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("refused.not-held", "this certification is not held, so nothing changes"),
     ("refused.revoked", "the certification is revoked, so nothing renews it"),
     ("refused.revoked-before", "the certification was revoked before, so nothing changes"),
-    ("refused.not-revoked", "the certification is not revoked, so nothing changes"),
+    (
+        "refused.barred",
+        "the body has suspended the certification, so this neither renews nor earns it; ask the body",
+    ),
+    ("refused.barred-before", "the body had suspended the certification before, so nothing changes"),
+    ("refused.nothing-to-bar", "the certification was over, so there was nothing to suspend"),
+    (
+        "refused.not-taken-away",
+        "the certification is neither revoked nor suspended by the body, so nothing changes",
+    ),
     (
         "refused.over",
         "the certification expired, its last valid day was {last}; this came too late and renews nothing",
@@ -157,6 +168,11 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("day.expired", "{was}, and it was not renewed in time. It has expired."),
     ("day.expired-at-once", "{was}. It has expired."),
     ("day.kept-alive", "{was}. It counts as active as long as {others| or } is active."),
+    (
+        "day.barred",
+        "It counts for nothing, and nothing renews it, until the body reinstates it: ask the body. Its days \
+         run on meanwhile[; the last valid one was {last}].",
+    ),
     ("day.too-few", "Too few of the certifications it is made of are active."),
     (
         "day.too-few-of",
@@ -170,6 +186,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("status.expired", "expired"),
     ("status.inactive", "inactive"),
     ("status.revoked", "revoked"),
+    ("status.barred", "suspended by the body"),
     ("status.none", "none"),
     // What is told otherwise now than it was then.
     ("since.one-cause", "{causes| } Until then this showed as {then}; now it is {now}."),

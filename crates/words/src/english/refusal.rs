@@ -11,6 +11,11 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("register.over", "{exam} could be taken until {last}.[ Register for {instead} instead.]"),
     ("register.prerequisite", "{exam} requires an active {title}. Earn or renew it first."),
     (
+        "register.barred",
+        "The body has suspended your {title}: until it is reinstated, a pass of {exam} would neither renew \
+         nor earn it. Ask the body.",
+    ),
+    (
         "register.no-test-day",
         "A registration for {exam} made today[ is good until {until},] and its first test day is {first}. \
          Register later.",

@@ -34,7 +34,7 @@ pub(super) struct ShownConsequence<'a> {
 impl ShownConsequence<'_> {
     fn heading(&self, visitor: &Visitor) -> String {
         match self.kind {
-            RecordKind::Withdraw | RecordKind::Reinstate => {
+            RecordKind::Withdraw | RecordKind::Suspend | RecordKind::Reinstate => {
                 let programme = &visitor.asking.programme;
                 let known = programme.certification(self.typed.what.trim());
                 let what = known.map_or(self.typed.what.trim(), |known| known.title.as_str());
@@ -49,6 +49,7 @@ impl ShownConsequence<'_> {
         let name = &self.preview.person.name;
         match self.kind {
             RecordKind::Withdraw => format!("{} from {name}", self.heading(visitor)),
+            RecordKind::Suspend => format!("{} of {name}", self.heading(visitor)),
             RecordKind::Reinstate => format!("{} for {name}", self.heading(visitor)),
             _ => format!("{} for {name}", self.kind.verb()),
         }
@@ -140,31 +141,34 @@ fn row(visitor: &Visitor, change: &HeldChange) -> Vec<Markup> {
 /// What others see and read of it.
 fn told(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
     let (preview, today) = (shown.preview, long(visitor.asking.today));
-    let changed = preview.consequence.changes.iter();
-    let active = changed.clone().any(|change| change.after.status == Status::Active);
-    match (shown.kind, &preview.told) {
-        (RecordKind::Withdraw, told) => html! {
-            (ui::section("public", "What the public sees", html! {
-                p { (ui::chip(ui::Tone::Bad, &format!("Revoked on {today}"))) }
-                p { "The state and the day, on the badge's page and in the list that other verifiers read. "
-                    "Never the reason." }
-            }))
-            @if let Some(told) = told {
-                (ui::section("told", &format!("What {} reads", preview.person.name), html! {
-                    div class="prose" { blockquote { (told.text()) } }
-                    p class="muted" { "With the reason that you write below." }
-                }))
+    let active = preview.consequence.changes.iter().any(|change| change.after.status == Status::Active);
+    let seen = match shown.kind {
+        RecordKind::Withdraw => Some((ui::Tone::Bad, format!("Revoked on {today}"))),
+        RecordKind::Suspend => Some((ui::Tone::Attention, format!("Suspended by the body on {today}"))),
+        _ => None,
+    };
+    let public = match (seen, shown.kind) {
+        (Some((tone, words)), _) => html! {
+            p { (ui::chip(tone, &words)) }
+            p { "The state and the day, on the badge's page and in the list that other verifiers read. "
+                "Never the reason." }
+            @if shown.kind == RecordKind::Suspend {
+                p { "The list has one word for both: other verifiers say that the badge was revoked." }
             }
         },
-        (RecordKind::Reinstate, _) if active => ui::section(
-            "public",
-            "What the public sees",
-            html! {
-                p { "The badge is valid again, in a new file: earlier files stay withdrawn. "
-                    (preview.person.name) " is told, with the reason that you write below." }
-            },
-        ),
+        (None, RecordKind::Reinstate) if active => html! {
+            p { "The badge is valid again, in a new file: earlier files stay withdrawn." }
+        },
         _ => html! {},
+    };
+    html! {
+        @if !public.0.is_empty() { (ui::section("public", "What the public sees", public)) }
+        @if let Some(told) = &preview.told {
+            (ui::section("told", &format!("What {} reads", preview.person.name), html! {
+                div class="prose" { blockquote { (told.text()) } }
+                p class="muted" { "With the reason that you write below." }
+            }))
+        }
     }
 }
 
@@ -175,7 +179,10 @@ fn form(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
         false => "Reason, for the audit log".to_owned(),
     };
     let why = ui::Field::new("reason", label).value(shown.why).error(error_of(shown.faults, "reason"));
-    let button = if kind == RecordKind::Withdraw { ui::ButtonKind::Danger } else { ui::ButtonKind::Primary };
+    let button = match kind {
+        RecordKind::Withdraw | RecordKind::Suspend => ui::ButtonKind::Danger,
+        _ => ui::ButtonKind::Primary,
+    };
     let back = place(preview.person.id);
     ui::post_form(
         &kind.place(preview.person.id),
