@@ -21,6 +21,7 @@ mod jobs;
 mod listing;
 mod mint;
 mod notices;
+mod overview;
 mod permissions;
 mod permit;
 mod ports;
@@ -63,6 +64,10 @@ pub use jobs::{DeadJob, JobCount, Jobs};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
+pub use overview::{
+    Ending, EndingLine, EndingWeek, FirstTries, FunnelLine, MonthLine, NEXT_DAYS, Overview, RegisteredLine,
+    ReportWanted, ResultLine, SOON_DAYS, Today, WaitingChange, WaitingForTeam,
+};
 pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
@@ -94,6 +99,7 @@ pub mod acts {
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
+        overview::{SeeReports, SeeToday},
         record::SeePeople,
         sittings::SeeAll as SeeSittings,
     };
@@ -123,6 +129,8 @@ pub struct App {
     pub grants: Grants,
     /// Who did what.
     pub audit: AuditLog,
+    /// What is counted.
+    pub overview: Overview,
     /// What follows, carried out.
     pub jobs: Jobs,
     /// What only a demonstration has.
@@ -198,6 +206,7 @@ impl App {
             notices: Notices::new(shelf.clone()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             audit: AuditLog::new(shelf.clone()),
+            overview: Overview::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
             demo: Demo::new(shelf, mint, door.clone(), accounts.clone()).with_post(post),
             door,

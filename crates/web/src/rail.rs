@@ -12,7 +12,7 @@ const GROUPS: &[(&str, &[Room])] = &[
     (
         "Work",
         &[
-            ("/admin", "Today", Asking::may_at_all::<acts::SeePeople>),
+            ("/admin", "Today", Asking::may_at_all::<acts::SeeToday>),
             ("/admin/people", "People", Asking::may_at_all::<acts::SeePeople>),
             ("/admin/sittings", "Sittings", Asking::may_at_all::<acts::SeeSittings>),
             ("/admin/credentials", "Credentials", Asking::may_at_all::<acts::SeeCredentials>),
@@ -28,6 +28,7 @@ const GROUPS: &[(&str, &[Room])] = &[
     (
         "Team",
         &[
+            ("/admin/reports", "Reports", Asking::may_at_all::<acts::SeeReports>),
             ("/admin/roles", "Roles", Asking::may_at_all::<acts::SeeGrants>),
             ("/admin/log", "Audit log", Asking::may_at_all::<acts::SeeLog>),
         ],

@@ -19,6 +19,7 @@ mod doors;
 mod installation;
 mod matrix;
 mod objects;
+mod overview;
 mod place;
 mod queries;
 mod roles;

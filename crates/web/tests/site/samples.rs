@@ -259,6 +259,12 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/programme"),
     plain("GET /admin/log"),
     plain("GET /admin/log.csv"),
+    plain("GET /admin/reports"),
+    plain("GET /admin/reports/passes.csv"),
+    plain("GET /admin/reports/first-tries.csv"),
+    plain("GET /admin/reports/ending.csv"),
+    plain("GET /admin/reports/registrations.csv"),
+    plain("GET /admin/reports/results.csv"),
     plain("GET /admin/roles"),
     plain("POST /admin/roles").noted("with nothing in it").form(&[]),
     plain("POST /admin/roles").noted("an address that nobody proved").form(&[

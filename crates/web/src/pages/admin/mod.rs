@@ -1,10 +1,12 @@
-//! The team's pages: people, sittings, results, credentials, the programme as loaded, roles, the audit log.
+//! The team's pages: today, people, sittings, results, credentials, the programme as loaded, reports, roles,
+//! the audit log.
 
 mod credentials;
 mod frame;
 mod log;
 mod people;
 mod programme;
+mod reports;
 mod roles;
 mod sittings;
 mod today;
@@ -27,6 +29,12 @@ pub(super) fn routes() -> Routes {
         .get("/admin/programme", programme::programme)
         .get("/admin/log", log::log)
         .get("/admin/log.csv", log::log_csv)
+        .get("/admin/reports", reports::reports)
+        .get("/admin/reports/passes.csv", reports::passes_csv)
+        .get("/admin/reports/first-tries.csv", reports::first_tries_csv)
+        .get("/admin/reports/ending.csv", reports::ending_csv)
+        .get("/admin/reports/registrations.csv", reports::funnel_csv)
+        .get("/admin/reports/results.csv", reports::results_csv)
         .get("/admin/roles", roles::roles)
         .post("/admin/roles", roles::give)
         .get("/admin/roles/{id}/take", roles::look)
