@@ -67,7 +67,8 @@ const ROWS: &[(usize, &str, &str)] = &[
         8_000,
         "registrations (id, person_id, exam, state, registered_on, sit_from, created_at)",
         "'r' || i, 'p' || (i % 4000 + 1), 'E' || (i / 4000), \
-         CASE WHEN i % 50 = 0 THEN 'open' ELSE 'used' END, '2025-' || (10 + i % 3) || '-' || (10 + i % 20), '2025-09-01', i",
+         CASE WHEN i % 50 = 0 THEN 'open' ELSE 'used' END, \
+         '2025-' || (10 + i % 3) || '-' || (10 + i % 20), '2025-09-01', i",
     ),
     // The latest hundred run.
     (

@@ -16,7 +16,8 @@ use crate::{
 const RESULTS: Sql = Sql::named(
     "report.results",
     "SELECT substr(happened_on, 1, 7) AS month, COALESCE(exam, certification, '') AS exam, \
-    COUNT(CASE WHEN kind = 'pass' THEN 1 END) AS passed, COUNT(CASE WHEN kind = 'fail' THEN 1 END) AS failed, \
+    COUNT(CASE WHEN kind = 'pass' THEN 1 END) AS passed, \
+    COUNT(CASE WHEN kind = 'fail' THEN 1 END) AS failed, \
     COUNT(CASE WHEN kind = 'pass' THEN sitting_id END) AS passed_here \
     FROM history WHERE kind IN ('pass', 'fail') AND happened_on >= $1 AND happened_on <= $2 \
     AND ($3 = '' OR exam = $3) \

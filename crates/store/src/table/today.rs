@@ -10,7 +10,7 @@ use crate::{
     unit::Sql,
 };
 
-// Work that was given up, what is proposed (one at a time) and what runs are few; each has an index of its own.
+// Work that was given up, what is proposed (one at a time) and what runs are few; each has its own index.
 const COUNTS: Sql = Sql::named(
     "today.counts",
     "SELECT (SELECT COUNT(*) FROM persons) AS people, \
