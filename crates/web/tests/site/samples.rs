@@ -266,6 +266,7 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/reports/registrations.csv"),
     plain("GET /admin/reports/results.csv"),
     plain("GET /admin/roles"),
+    plain("GET /admin/roles.csv"),
     plain("POST /admin/roles").noted("with nothing in it").form(&[]),
     plain("POST /admin/roles").noted("an address that nobody proved").form(&[
         ("email", "nobody@example.org"),

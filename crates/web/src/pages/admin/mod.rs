@@ -36,6 +36,7 @@ pub(super) fn routes() -> Routes {
         .get("/admin/reports/registrations.csv", reports::funnel_csv)
         .get("/admin/reports/results.csv", reports::results_csv)
         .get("/admin/roles", roles::roles)
+        .get("/admin/roles.csv", roles::roles_csv)
         .post("/admin/roles", roles::give)
         .get("/admin/roles/{id}/take", roles::look)
         .post("/admin/roles/{id}/take", roles::take)
