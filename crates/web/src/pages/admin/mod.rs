@@ -1,8 +1,10 @@
-//! The team's pages: today, people, sittings, results, credentials, the programme as loaded, reports, roles,
-//! the audit log.
+//! The team's pages: today, people, sittings, credentials, the programme as loaded, reports, roles, jobs, the
+//! audit log.
 
 mod credentials;
 mod frame;
+mod job;
+mod jobs;
 mod log;
 mod people;
 mod programme;
@@ -27,6 +29,10 @@ pub(super) fn routes() -> Routes {
         .get("/admin/credentials", credentials::credentials)
         .get("/admin/credentials.csv", credentials::credentials_csv)
         .get("/admin/programme", programme::programme)
+        .get("/admin/jobs", jobs::jobs)
+        .get("/admin/jobs.csv", jobs::jobs_csv)
+        .get("/admin/jobs/{number}", job::job)
+        .post("/admin/jobs/{number}/retry", job::retry)
         .get("/admin/log", log::log)
         .get("/admin/log.csv", log::log_csv)
         .get("/admin/reports", reports::reports)

@@ -88,7 +88,7 @@ fn waits(visitor: &Visitor, day: &Today, held: &[HeldExam], warnings: usize) -> 
             many => format!("{} jobs failed", grouped(many)),
         };
         let why = html! { "Tried again and again, and given up. What was to follow has not happened." };
-        lines.push(line(ui::Tone::Bad, title, why, "See why", "/admin/jobs"));
+        lines.push(line(ui::Tone::Bad, title, why, "See why", "/admin/jobs?state=failed"));
     }
     for held in held {
         let why = html! { (held.text) };
