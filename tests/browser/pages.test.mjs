@@ -168,8 +168,14 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     const page = as.administrator
     await look('administrator', [
       '/admin', '/admin/people', '/admin/people?q=nobody', '/admin/sittings', '/admin/credentials',
-      '/admin/programme', '/account',
+      '/admin/programme', '/admin/reports', '/admin/reports?from=2030-01-01&until=2030-12-31', '/account',
     ])
+    // Numbers are there for readers of tables too: with every fold open.
+    for (const address of ['/admin', '/admin/reports']) {
+      await page.goto(world.url + address)
+      for (const fold of await page.locator('.chart summary').all()) await fold.click()
+      await lookNow('administrator', `${address} with its numbers open`)
+    }
     await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
     await lookNow('administrator', 'a candidate')

@@ -21,6 +21,7 @@ mod jobs;
 mod listing;
 mod mint;
 mod notices;
+mod overview;
 mod permissions;
 mod permit;
 mod ports;
@@ -65,6 +66,10 @@ pub use jobs::{JobCount, JobLine, JobState, JobSubject, Jobs, JobsWanted, job_ki
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
+pub use overview::{
+    Ending, EndingLine, EndingWeek, FirstTries, FunnelLine, MonthLine, NEXT_DAYS, Overview, RegisteredLine,
+    ReportWanted, ResultLine, SOON_DAYS, Today, WaitingChange, WaitingForTeam,
+};
 pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
@@ -102,6 +107,7 @@ pub mod acts {
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
         jobs::{Retry as RetryJob, SeeJobs},
+        overview::{SeeReports, SeeToday},
         record::SeePeople,
         registrations::{
             MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll as SeeRegistrations,
@@ -135,6 +141,8 @@ pub struct App {
     pub grants: Grants,
     /// Who did what.
     pub audit: AuditLog,
+    /// What is counted.
+    pub overview: Overview,
     /// What follows, carried out.
     pub jobs: Jobs,
     /// What only a demonstration has.
@@ -210,6 +218,7 @@ impl App {
             notices: Notices::new(shelf.clone()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             audit: AuditLog::new(shelf.clone()),
+            overview: Overview::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
             demo: Demo::new(shelf, mint, door.clone(), accounts.clone()).with_post(post),
             door,

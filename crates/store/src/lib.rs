@@ -51,10 +51,15 @@ pub use table::{
     programme::{FileRecord, NamedVersion, NewFile, NewVersionOfProgramme, VersionRecord},
     proposal::{NamedProposal, NewProposal, ProposalRecord, ProposalState},
     registration::{RegistrationRecord, RegistrationState},
+    report::{
+        EndingInMonth, FirstTriesOfExam, FunnelOfExam, ReportFilter, ResultPlace, ResultRecord,
+        ResultsOfMonth,
+    },
     response::{RefusedStep, ResponseRecord},
     session::SessionRecord,
     sitting::{NamedSitting, SittingNow, SittingPlace, SittingRecord, WaitingRecord},
     status::{NewPlace, PlaceRecord, StatusListRecord},
+    today::{CountsOfToday, EndingOnDay, RegisteredForExam},
     work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };
 pub use unit::{Statement, Unit};

@@ -25,10 +25,12 @@ pub(crate) fn all() -> Vec<Sql> {
         programme::SQL,
         proposal::SQL,
         registration::SQL,
+        report::SQL,
         response::SQL,
         session::SQL,
         sitting::SQL,
         status::SQL,
+        today::SQL,
         work::SQL,
     ]
     .concat()

@@ -18,6 +18,7 @@ mod listed;
 mod mail;
 mod mail_fails;
 mod messages;
+mod overview;
 mod paper;
 mod permissions;
 mod practising;

@@ -48,6 +48,10 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("person.count", "persons", "the overview tells how many there are; the narrowest index is counted"),
     ("person.listed_by_name", "persons", "in the order of its index, until the page is full"),
     ("person.listed_by_name_back", "persons", "in the order of its index, until the page is full"),
+    ("report.first_tries", "history", "a report: PostgreSQL joins a large part of the results at once"),
+    ("report.funnel", "history", "a report: PostgreSQL joins a large part of the results at once"),
+    ("report.funnel", "sittings", "a report: PostgreSQL joins a large part of the sittings at once"),
+    ("today.counts", "persons", "tells how many there are; the narrowest index is counted"),
     ("work.listed", "work", "what waits is little, and goes once it is done"),
     ("work.listed_after", "work", "what waits is little, and goes once it is done"),
     ("work.listed_count", "work", "what waits is little, and goes once it is done"),
@@ -70,7 +74,8 @@ const WHOLE: &[(&str, &str, &str)] = &[
 ];
 
 /// Indexes that have few rows however many their table has: such a one may be read whole.
-const NARROW: &[&str] = &["addresses_unproved", "persons_with_story", "sittings_unfinished", "work_dead"];
+const NARROW: &[&str] =
+    &["addresses_unproved", "persons_with_story", "registrations_unused", "sittings_unfinished", "work_dead"];
 
 /// Plans are those for such values where others than 50 and `p50` are asked for: the arguments as SQL.
 const ASKED: &[(&str, &str)] = &[
@@ -81,6 +86,11 @@ const ASKED: &[(&str, &str)] = &[
     ("person.listed_count", "'', 0, 9223372036854775807, '', 50, ''"),
     ("person.listed_newest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
     ("person.listed_oldest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
+    ("report.each_result", "'2025-10-10', '2025-10-16', '', 50, 50"),
+    ("report.ending", "'2025-10-10', '2025-10-16', ''"),
+    ("report.first_tries", "'2025-10-10', '2025-10-16', ''"),
+    ("report.funnel", "'2025-10-10', '2025-10-16', ''"),
+    ("report.results", "'2025-10-10', '2025-10-16', ''"),
     ("work.listed", "50, 0, '', '', 50, 0"),
     ("work.listed_after", "50, 0, '', '', 0, 9223372036854775807, 50"),
     ("work.listed_count", "50, 0, '', ''"),
@@ -91,6 +101,10 @@ const ASKED: &[(&str, &str)] = &[
     ("registration.listed_latest", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
     ("registration.listed_oldest", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
     ("sitting.latest", "9223372036854775807, '', 50, 50"),
+    ("today.counts", "'2025-10-10'"),
+    ("today.ending", "'2025-10-10', '2025-10-16'"),
+    ("today.registered", "'2025-10-10'"),
+    ("today.sittings", "'2025-10-10', 50"),
 ];
 
 /// What a database does for a statement.

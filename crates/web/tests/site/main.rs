@@ -20,6 +20,7 @@ mod installation;
 mod jobs;
 mod matrix;
 mod objects;
+mod overview;
 mod place;
 mod queries;
 mod registering;

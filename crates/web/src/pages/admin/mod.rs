@@ -1,4 +1,5 @@
-//! The team's pages: people, sittings, credentials, the programme as loaded, roles, jobs, the audit log.
+//! The team's pages: today, people, sittings, credentials, the programme as loaded, reports, roles, jobs, the
+//! audit log.
 
 mod credentials;
 mod frame;
@@ -8,6 +9,7 @@ mod log;
 mod people;
 mod programme;
 mod registrations;
+mod reports;
 mod roles;
 mod sittings;
 mod today;
@@ -35,6 +37,12 @@ pub(super) fn routes() -> Routes {
         .post("/admin/jobs/{number}/retry", job::retry)
         .get("/admin/log", log::log)
         .get("/admin/log.csv", log::log_csv)
+        .get("/admin/reports", reports::reports)
+        .get("/admin/reports/passes.csv", reports::passes_csv)
+        .get("/admin/reports/first-tries.csv", reports::first_tries_csv)
+        .get("/admin/reports/ending.csv", reports::ending_csv)
+        .get("/admin/reports/registrations.csv", reports::funnel_csv)
+        .get("/admin/reports/results.csv", reports::results_csv)
         .get("/admin/roles", roles::roles)
         .get("/admin/roles.csv", roles::roles_csv)
         .post("/admin/roles", roles::give)
