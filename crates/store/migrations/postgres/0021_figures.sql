@@ -7,6 +7,5 @@ CREATE INDEX credential_versions_by_end ON credential_versions (valid_until, cre
 CREATE INDEX sittings_by_day ON sittings (started_on, started_at DESC, id);
 -- Registrations that can be used, by exam version; and all of a span of days.
 CREATE INDEX registrations_unused ON registrations (exam, sit_until) WHERE state = 'open';
-CREATE INDEX registrations_by_day ON registrations (registered_on, exam, state);
 -- Results in the order of their days.
 CREATE INDEX history_results ON history (happened_on, id) WHERE kind IN ('pass', 'fail');
