@@ -181,7 +181,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     const page = as.administrator
     await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
-    await page.getByRole('heading', { name: 'Put on record' }).waitFor()
+    await page.getByRole('heading', { name: 'Record an event' }).waitFor()
     const person = new URL(page.url()).pathname
     const record = (kind) => `${person}/record/${kind}`
     await look('administrator', [
