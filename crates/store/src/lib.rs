@@ -42,6 +42,7 @@ pub use table::{
     listed_registrations::{
         NamedRegistration, RegistrationFilter, RegistrationOrder, RegistrationPlace, SatRegistration,
     },
+    listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
     person::{PersonRecord, VerifiedHow},

@@ -15,6 +15,7 @@ pub(crate) fn all() -> Vec<Sql> {
         link::SQL,
         listed_people::SQL,
         listed_registrations::SQL,
+        listed_work::SQL,
         message::SQL,
         meta::SQL,
         note::SQL,

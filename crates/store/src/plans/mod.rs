@@ -60,6 +60,9 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("registration.listed_count", "persons", "a search reads the keys in their index"),
     ("registration.listed_latest", "persons", "a search reads the keys in their index"),
     ("registration.listed_oldest", "persons", "a search reads the keys in their index"),
+    ("work.listed", "work", "what waits is little, and goes once it is done"),
+    ("work.listed_after", "work", "what waits is little, and goes once it is done"),
+    ("work.listed_count", "work", "what waits is little, and goes once it is done"),
     ("work.counts", "jobs", "only rows of a kind that this release does not know"),
     ("work.counts", "work", "what waits is little, and goes once it is done"),
     ("work.waiting", "jobs", "only rows of a kind that this release does not know"),
@@ -84,6 +87,9 @@ const ASKED: &[(&str, &str)] = &[
     ("registration.listed_count", "'%p50%', '', '', '2025-09-30', '', '9999-12-31'"),
     ("registration.listed_latest", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
     ("registration.listed_oldest", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
+    ("work.listed", "50, 0, '', '', 50, 0"),
+    ("work.listed_after", "50, 0, '', '', 0, 9223372036854775807, 50"),
+    ("work.listed_count", "50, 0, '', ''"),
     ("sitting.latest", "9223372036854775807, '', 50, 50"),
 ];
 
