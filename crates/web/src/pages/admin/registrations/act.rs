@@ -281,7 +281,9 @@ fn follows(visitor: &Visitor, wanted: &WantedAct, preview: &RegistrationPreview)
             html! { (long(days.sit_from)) },
             html! { (days.sit_until.map_or("no end".to_owned(), long)) },
         ],
-        None => vec![html! { (when) }, html! { "Not registered" }, html! {}, html! {}],
+        None => {
+            vec![html! { (when) }, html! { "Not registered" }, html! { "none" }, html! { "none" }]
+        }
     };
     let holds = preview.before.as_ref().filter(|_| wanted.name() != "take-up");
     let columns = ["", "Exam", "First day to sit", "Last day to sit"].map(ui::Column::text).to_vec();

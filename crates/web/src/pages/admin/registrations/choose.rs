@@ -39,9 +39,9 @@ pub(super) async fn whom(
     let fault = |text: &str| vec![FieldFault::new("email", text)];
     let faults = match web.app.registrations.somebody_at(&visitor.asking, &email).await {
         Ok(id) => return Ok(Redirect::to(&format!("/admin/people/{id}/register")).into_response()),
-        Err(AppError::NotFound) => fault("Nobody has this address. Look for the name in the list of people."),
+        Err(AppError::NotFound) => fault("Look for the name in the list of people: nobody has this address."),
         Err(AppError::Forbidden) => {
-            fault("This is your own address. Nobody of the team registers themselves here.")
+            fault("Enter somebody else's address: nobody of the team registers themselves here.")
         }
         Err(AppError::Invalid(faults)) => faults,
         Err(error) => return Err(error.into()),
@@ -109,8 +109,7 @@ pub(super) fn choices(exams: &[ExamForSomebody], name: &str, link: &dyn Fn(&str)
             } },
         ]
     });
-    let empty =
-        ui::EmptyState::new("No exam is open to this person today", "Why not stands below, for each.");
+    let empty = ui::EmptyState::new("No exam is open to this person today", "The reason for each is below.");
     html! {
         (ui::section("open", "Open today", ui::table(
             &ui::Table::new("Exams open today", columns).rows(rows.collect()).cards().empty(empty)

@@ -82,6 +82,6 @@ pub(in crate::pages) fn registrations_table(asking: &Asking, lines: &[Registrati
             },
         ]
     });
-    let empty = ui::EmptyState::new("Registered for nothing yet", "A registration stands here, used or not.");
+    let empty = ui::EmptyState::new("Registered for nothing yet", "Registrations appear here, used or not.");
     ui::table(&ui::Table::new("Registrations", columns).rows(rows.collect()).cards().empty(empty))
 }
