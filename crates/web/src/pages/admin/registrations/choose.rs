@@ -95,6 +95,15 @@ pub(super) fn span(days: &NewDays) -> String {
     }
 }
 
+/// An exam version that cannot be chosen, with why.
+fn reason(exam: &ExamForSomebody, name: &str) -> ui::TermFact {
+    let why = exam.decision.as_ref().err().map(|refused| why_not(name, refused));
+    ui::TermFact::rich(
+        format!("{}: {}", exam.exam, exam.title),
+        html! { div class="prose" { (why.unwrap_or_default()) } },
+    )
+}
+
 /// The exam versions that can be chosen, each as a link; and those that cannot be, with why.
 pub(super) fn choices(exams: &[ExamForSomebody], name: &str, link: &dyn Fn(&str) -> String) -> Markup {
     let (open, shut): (Vec<_>, Vec<_>) = exams.iter().partition(|exam| exam.decision.is_ok());
@@ -117,12 +126,7 @@ pub(super) fn choices(exams: &[ExamForSomebody], name: &str, link: &dyn Fn(&str)
         @if !shut.is_empty() {
             details class="fold" open[open.is_empty()] {
                 summary { "Not possible today: " (shut.len()) }
-                dl class="facts" {
-                    @for exam in &shut {
-                        dt { (exam.exam) ": " (exam.title) }
-                        dd { @if let Err(refused) = &exam.decision { (why_not(name, refused)) } }
-                    }
-                }
+                (ui::facts(&shut.iter().map(|exam| reason(exam, name)).collect::<Vec<_>>()))
             }
         }
     }
