@@ -60,8 +60,8 @@ impl Registrations {
         });
         match found.await {
             Err(AppError::NotFound) if several => {
-                let text = "Several people typed this address, and nobody proved it. Choose the person \
-                            in the list of people.";
+                let text = "Choose the person in the list of people: several typed this address, and \
+                            nobody has proved it.";
                 Err(AppError::Invalid(vec![FieldFault::new("email", text)]))
             }
             other => Ok(other?.1.id),

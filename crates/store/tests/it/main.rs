@@ -17,6 +17,7 @@ mod opening;
 mod people;
 mod place;
 mod programme;
+mod registrations;
 mod rows;
 mod server_gone;
 mod work;

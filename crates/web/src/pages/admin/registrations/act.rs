@@ -30,6 +30,7 @@ use crate::{
     visitor::Visitor,
 };
 
+const DECIDE: &str = "Nothing is done yet: look at what follows, then decide.";
 const CHOOSE: &str = "Nothing is done yet: choose the exam, then look at what follows.";
 
 /// What is to be done, to whom or to what.
@@ -238,7 +239,7 @@ async fn show(web: &Web, visitor: &Visitor, wanted: &WantedAct, again: OnceMore)
     let main = html! {
         (ui::error_summary(&errors(&again.faults)))
         (way(wanted, person.id, &person.name))
-        (ui::page_header(&heading, "Nothing is done yet: look at what follows, then decide.", html! {}))
+        (ui::page_header(&heading, if preview.refused.is_some() { "" } else { DECIDE }, html! {}))
         @if again.is_stale {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Something changed since you looked").body(
                 html! { p { "Nothing was done. This is what follows now." } }
@@ -247,7 +248,13 @@ async fn show(web: &Web, visitor: &Visitor, wanted: &WantedAct, again: OnceMore)
         @if let Some(refused) = &preview.refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This is not possible today")
                 .body(html! { div class="prose" { (why_not(&person.name, refused)) } })))
-            (ui::link_button("Back", &back(wanted, person.id), ui::ButtonKind::Secondary))
+            div class="cluster" {
+                @if wanted.chosen().is_some() {
+                    (ui::link_button("Choose another exam", &wanted.action(), ui::ButtonKind::Secondary))
+                }
+                (ui::link_button(&format!("Back to {}", back_to(wanted)), &back(wanted, person.id),
+                    ui::ButtonKind::Secondary))
+            }
         } @else {
             (follows(visitor, wanted, &preview))
             (ui::section("told", &format!("What {} reads", person.name), html! {
@@ -263,6 +270,13 @@ async fn show(web: &Web, visitor: &Visitor, wanted: &WantedAct, again: OnceMore)
         (false, true) => StatusCode::OK,
     };
     Ok((status, visitor.wide_page(web, &title(&heading, &again.faults), main)).into_response())
+}
+
+fn back_to(wanted: &WantedAct) -> &'static str {
+    match wanted {
+        WantedAct::Register { .. } => "the person",
+        WantedAct::Act { .. } => "the registration",
+    }
 }
 
 fn back(wanted: &WantedAct, person: PersonId) -> String {
@@ -281,7 +295,9 @@ fn follows(visitor: &Visitor, wanted: &WantedAct, preview: &RegistrationPreview)
             html! { (long(days.sit_from)) },
             html! { (days.sit_until.map_or("no end".to_owned(), long)) },
         ],
-        None => vec![html! { (when) }, html! { "Not registered" }, html! {}, html! {}],
+        None => {
+            vec![html! { (when) }, html! { "Not registered" }, html! { "none" }, html! { "none" }]
+        }
     };
     let holds = preview.before.as_ref().filter(|_| wanted.name() != "take-up");
     let columns = ["", "Exam", "First day to sit", "Last day to sit"].map(ui::Column::text).to_vec();

@@ -39,9 +39,9 @@ pub(super) async fn whom(
     let fault = |text: &str| vec![FieldFault::new("email", text)];
     let faults = match web.app.registrations.somebody_at(&visitor.asking, &email).await {
         Ok(id) => return Ok(Redirect::to(&format!("/admin/people/{id}/register")).into_response()),
-        Err(AppError::NotFound) => fault("Nobody has this address. Look for the name in the list of people."),
+        Err(AppError::NotFound) => fault("Look for the name in the list of people: nobody has this address."),
         Err(AppError::Forbidden) => {
-            fault("This is your own address. Nobody of the team registers themselves here.")
+            fault("Enter somebody else's address: nobody of the team registers themselves here.")
         }
         Err(AppError::Invalid(faults)) => faults,
         Err(error) => return Err(error.into()),
@@ -95,6 +95,15 @@ pub(super) fn span(days: &NewDays) -> String {
     }
 }
 
+/// An exam version that cannot be chosen, with why.
+fn reason(exam: &ExamForSomebody, name: &str) -> ui::TermFact {
+    let why = exam.decision.as_ref().err().map(|refused| why_not(name, refused));
+    ui::TermFact::rich(
+        format!("{}: {}", exam.exam, exam.title),
+        html! { div class="prose" { (why.unwrap_or_default()) } },
+    )
+}
+
 /// The exam versions that can be chosen, each as a link; and those that cannot be, with why.
 pub(super) fn choices(exams: &[ExamForSomebody], name: &str, link: &dyn Fn(&str) -> String) -> Markup {
     let (open, shut): (Vec<_>, Vec<_>) = exams.iter().partition(|exam| exam.decision.is_ok());
@@ -109,8 +118,7 @@ pub(super) fn choices(exams: &[ExamForSomebody], name: &str, link: &dyn Fn(&str)
             } },
         ]
     });
-    let empty =
-        ui::EmptyState::new("No exam is open to this person today", "Why not stands below, for each.");
+    let empty = ui::EmptyState::new("No exam is open to this person today", "The reason for each is below.");
     html! {
         (ui::section("open", "Open today", ui::table(
             &ui::Table::new("Exams open today", columns).rows(rows.collect()).cards().empty(empty)
@@ -118,12 +126,7 @@ pub(super) fn choices(exams: &[ExamForSomebody], name: &str, link: &dyn Fn(&str)
         @if !shut.is_empty() {
             details class="fold" open[open.is_empty()] {
                 summary { "Not possible today: " (shut.len()) }
-                dl class="facts" {
-                    @for exam in &shut {
-                        dt { (exam.exam) ": " (exam.title) }
-                        dd { @if let Err(refused) = &exam.decision { (why_not(name, refused)) } }
-                    }
-                }
+                (ui::facts(&shut.iter().map(|exam| reason(exam, name)).collect::<Vec<_>>()))
             }
         }
     }

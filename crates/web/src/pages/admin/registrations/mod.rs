@@ -63,7 +63,7 @@ fn columns() -> Vec<ListedColumn<RegistrationLine>> {
             title: "State",
             width: Width::Fixed,
             sort: None,
-            show: |line, _| html! { (state_chip(line)) },
+            show: |line, _| html! { div { (state_chip(line)) } },
         },
         ListedColumn {
             title: "Registered on",
@@ -129,7 +129,7 @@ fn list(asking: &Asking) -> ListOf<RegistrationLine> {
         order: "-registered",
         columns: columns(),
         cells: cells(),
-        empty: ("Nobody is registered yet", "Whoever registers for an exam stands here, used or not."),
+        empty: ("Nobody is registered yet", "Registrations appear here, used or not."),
     }
 }
 

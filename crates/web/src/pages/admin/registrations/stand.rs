@@ -64,12 +64,15 @@ pub(super) fn offered(asking: &Asking, line: &RegistrationLine) -> Vec<(&'static
 
 /// The registrations of one person, with what can be done with each.
 pub(in crate::pages) fn registrations_table(asking: &Asking, lines: &[RegistrationLine]) -> Markup {
-    let columns = ["Exam", "State", "Registered on", "Last day to sit", ""].map(ui::Column::text).to_vec();
+    let columns = ["Exam", "State", "Last day to sit", ""].map(ui::Column::text).to_vec();
     let rows = lines.iter().map(|line| {
         vec![
-            html! { a href=(place(line.id)) { (line.exam) } },
+            html! {
+                a href=(place(line.id)) { (line.exam) }
+                br;
+                span class="muted" { "Registered on " (long(line.registered_on)) }
+            },
             state_chip(line),
-            html! { (long(line.registered_on)) },
             html! { (line.sit_until.map_or("no end".to_owned(), long)) },
             html! {
                 span class="cluster" {
@@ -82,6 +85,6 @@ pub(in crate::pages) fn registrations_table(asking: &Asking, lines: &[Registrati
             },
         ]
     });
-    let empty = ui::EmptyState::new("Registered for nothing yet", "A registration stands here, used or not.");
+    let empty = ui::EmptyState::new("Registered for nothing yet", "Registrations appear here, used or not.");
     ui::table(&ui::Table::new("Registrations", columns).rows(rows.collect()).cards().empty(empty))
 }
