@@ -47,8 +47,8 @@ pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
 pub use audit::{AuditLog, EntryLine, LinesWanted};
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
-    PublicKeys, StatusList, badge_input, issued_of,
+    AwardLine, Awards, BadgeFacts, BadgeState, CredentialsWanted, HolderName, ISSUER_SETTING, Issued, Issuer,
+    OnRecord, PublicBadge, PublicKeys, StatusList, badge_input, issued_of,
 };
 pub use changes::{
     Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
@@ -79,8 +79,8 @@ pub use record::{
 };
 pub use registrations::{RegistrationView, Registrations, not_ready_for};
 pub use sittings::{
-    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
-    Writing,
+    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, SittingDecision,
+    SittingForTeam, SittingPreview, Sittings, SittingsWanted, TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
@@ -96,7 +96,7 @@ pub mod acts {
         grants::{GiveRole, SeeGrants, TakeRole},
         jobs::{Retry as RetryJob, SeeJobs},
         record::SeePeople,
-        sittings::SeeAll as SeeSittings,
+        sittings::{SeeAll as SeeSittings, Void as VoidSitting},
     };
 }
 

@@ -73,6 +73,8 @@ fn told(step: &EngineStep<'_>) -> bool {
                 NotRenewed::Failed
                     | NotRenewed::RevokedBefore
                     | NotRenewed::NotRevoked
+                    | NotRenewed::NoResult
+                    | NotRenewed::NothingRests
                     | NotRenewed::Cascade { why: CascadeNo::Later, .. }
             )
     )
@@ -93,7 +95,13 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Engin
                 }
                 continue;
             }
-            Cause::Revoked => {
+            Cause::Voided { revoked: false } => {
+                if let Some(last) = spans.last_mut() {
+                    last.until = step.new_until;
+                }
+                continue;
+            }
+            Cause::Revoked | Cause::Voided { revoked: true } => {
                 if let Some(last) = spans.last_mut() {
                     last.until = Some(Period::days(1).before(step.on));
                 }

@@ -31,6 +31,8 @@ pub(crate) fn refused(rules: &Rules<'_>, what: Said, step: &EngineStep<'_>, refu
         NotRenewed::Revoked => Said::of("refused.revoked"),
         NotRenewed::RevokedBefore => Said::of("refused.revoked-before"),
         NotRenewed::NotRevoked => Said::of("refused.not-revoked"),
+        NotRenewed::NoResult => Said::of("refused.no-result"),
+        NotRenewed::NothingRests => Said::of("refused.nothing-rests"),
         NotRenewed::Over(until) => Said::of("refused.over").with("last", words::until(until)),
         NotRenewed::NoRoute(_) => Said::of("refused.no-route"),
         NotRenewed::Failed => Said::of("refused.failed"),

@@ -44,6 +44,8 @@ pub(crate) enum Cause<'a> {
     Revoked,
     /// Given back.
     Reinstated,
+    /// The result that it rested on was voided: it is taken away, or its last valid day is as without it.
+    Voided { revoked: bool },
     /// A derived one reached its count.
     Reached { version: &'a PolicyVersion, count: Count },
     /// The end of a derived one moved with those it is made of, or it fell below its count.
@@ -107,6 +109,10 @@ pub(crate) enum NotRenewed<'a> {
     RevokedBefore,
     /// A reinstatement of what is not revoked.
     NotRevoked,
+    /// A result is voided that is not on record.
+    NoResult,
+    /// A result is voided on which nothing rests.
+    NothingRests,
     Over(Option<Date>),
     NoRoute(Option<&'a PolicyVersion>),
     Route(&'a PolicyVersion, &'a Route, RouteClosed),

@@ -38,7 +38,9 @@ pub use table::{
     history::{HistoryRecord, NewHistory},
     link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     listed::{Between, Rows},
+    listed_credentials::{CredentialFilter, ListedCredential},
     listed_people::{ListedPerson, PeopleOrder, PersonFilter, PersonPlace},
+    listed_sittings::{NamedSitting, SittingFilter, SittingPlace},
     listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
@@ -50,7 +52,7 @@ pub use table::{
     registration::{RegistrationRecord, RegistrationState},
     response::{RefusedStep, ResponseRecord},
     session::SessionRecord,
-    sitting::{NamedSitting, SittingNow, SittingPlace, SittingRecord, WaitingRecord},
+    sitting::{SittingNow, SittingRecord, WaitingRecord},
     status::{NewPlace, PlaceRecord, StatusListRecord},
     work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };

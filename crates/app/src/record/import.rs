@@ -166,8 +166,10 @@ fn take_same(left: &mut Vec<Option<String>>, event: &Event) -> bool {
 
 /// Whether a history begins a record: one that only takes away is about somebody who has one already.
 fn begins_with_something(events: &[Event]) -> bool {
-    use Happening::{Reinstate, Revoke, Strike};
-    let takes = |event: &Event| matches!(event.happening, Revoke { .. } | Reinstate { .. } | Strike { .. });
+    use Happening::{Reinstate, Revoke, Strike, Void};
+    let takes = |event: &Event| {
+        matches!(event.happening, Revoke { .. } | Reinstate { .. } | Strike { .. } | Void { .. })
+    };
     !events.iter().all(takes)
 }
 
@@ -198,7 +200,7 @@ pub fn unknown_name(programme: &Programme, happening: &Happening) -> Option<Stri
         told("certification", code.as_str(), known.collect())
     };
     match happening {
-        Happening::Pass { what } | Happening::Fail { what } => match what {
+        Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => match what {
             Earned::Exam(code) => {
                 let known = programme.exams.iter().map(|known| known.code.as_str());
                 told("exam version", code.as_str(), known.collect())

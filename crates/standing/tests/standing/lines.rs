@@ -51,6 +51,8 @@ fn kinds() -> Vec<(&'static str, Happening)> {
             r#""revoke","cred":"x","reason":"Misconduct.""#,
             Happening::Revoke { certification: x(), reason: of("Misconduct.") },
         ),
+        (r#""void","exam":"E1""#, Happening::Void { what: Earned::Exam("E1".into()) }),
+        (r#""void","cred":"x""#, Happening::Void { what: Earned::Certification(x()) }),
         (r#""retire","cred":"x""#, Happening::Retire { certification: x() }),
         (r#""world","name":"fire""#, Happening::World { name: "fire".into() }),
         (

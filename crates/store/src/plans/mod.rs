@@ -42,12 +42,29 @@ const SMALL: &[&str] = &[
     "status_lists",
 ];
 
+const KEYS: &str = "only where a text is looked for: in the narrow index of search keys";
+const COUNTED: &str =
+    "a total is one of all that a filter leaves; a narrow index, or narrow rows, are counted";
+const ORDERED: &str = "in the order of its index, until the page is full";
+
 /// Statements that read a growing table without a condition that an index answers, and why they may.
 const WHOLE: &[(&str, &str, &str)] = &[
     ("credential.count", "credentials", "stops at as many as a page has"),
     ("person.count", "persons", "the overview tells how many there are; the narrowest index is counted"),
     ("person.listed_by_name", "persons", "in the order of its index, until the page is full"),
     ("person.listed_by_name_back", "persons", "in the order of its index, until the page is full"),
+    ("credential.listed", "credentials", ORDERED),
+    ("credential.listed", "persons", KEYS),
+    ("credential.listed_after", "persons", KEYS),
+    ("credential.listed_count", "credentials", COUNTED),
+    ("credential.listed_count", "persons", KEYS),
+    ("sitting.listed", "persons", KEYS),
+    ("sitting.listed", "sittings", ORDERED),
+    ("sitting.listed_after", "persons", KEYS),
+    ("sitting.listed_count", "persons", KEYS),
+    ("sitting.listed_count", "sittings", COUNTED),
+    ("sitting.listed_oldest", "persons", KEYS),
+    ("sitting.listed_oldest", "sittings", ORDERED),
     ("work.listed", "work", "what waits is little, and goes once it is done"),
     ("work.listed_after", "work", "what waits is little, and goes once it is done"),
     ("work.listed_count", "work", "what waits is little, and goes once it is done"),
@@ -62,7 +79,9 @@ const NARROW: &[&str] = &["addresses_unproved", "persons_with_story", "sittings_
 
 /// Plans are those for such values where others than 50 and `p50` are asked for: the arguments as SQL.
 const ASKED: &[(&str, &str)] = &[
-    ("credential.latest", "9223372036854775807, '', 50, 50"),
+    ("credential.listed", "'', '', '', '', '%p50%', '2025-09-01', 50, 50"),
+    ("credential.listed_after", "'', '', '', '', '%p50%', '2025-09-01', 50, 0, 9223372036854775807, ''"),
+    ("credential.listed_count", "'', '', '', '', '%p50%', '2025-09-01'"),
     ("person.listed_after", "'', 0, 9223372036854775807, '', 50, '', 50, 0, '', ''"),
     ("person.listed_by_name", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
     ("person.listed_by_name_back", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
@@ -72,7 +91,10 @@ const ASKED: &[(&str, &str)] = &[
     ("work.listed", "50, 0, '', '', 50, 0"),
     ("work.listed_after", "50, 0, '', '', 0, 9223372036854775807, 50"),
     ("work.listed_count", "50, 0, '', ''"),
-    ("sitting.latest", "9223372036854775807, '', 50, 50"),
+    ("sitting.listed", "'', '', '', '9999-12-31', '%p50%', 50, 50"),
+    ("sitting.listed_after", "'', '', '', '9999-12-31', '%p50%', 50, 0, 9223372036854775807, ''"),
+    ("sitting.listed_count", "'', '', '', '9999-12-31', '%p50%'"),
+    ("sitting.listed_oldest", "'', '', '', '9999-12-31', '%p50%', 50, 50"),
 ];
 
 /// What a database does for a statement.

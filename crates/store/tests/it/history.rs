@@ -50,7 +50,7 @@ fn happening() -> impl Strategy<Value = Happening> {
                 reason: reason.clone(),
             })
         });
-    let every = (0..12_u8, earned, certification(), any::<u32>(), text(), maybe(), maybe(), amendment);
+    let every = (0..13_u8, earned, certification(), any::<u32>(), text(), maybe(), maybe(), amendment);
     every.prop_map(|(kind, what, certification, n, word, category, reason, amendment)| match kind {
         0 => Happening::Earn { certification },
         1 => Happening::Pass { what },
@@ -63,6 +63,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         8 => Happening::Retire { certification },
         9 => amendment,
         10 => Happening::Reinstate { certification, reason },
+        11 => Happening::Void { what },
         _ => Happening::World { name: word },
     })
 }
@@ -97,7 +98,8 @@ fn kind(happening: &Happening) -> u8 {
         Happening::Retire { .. } => 8,
         Happening::Amend { .. } => 9,
         Happening::Reinstate { .. } => 10,
-        Happening::World { .. } => 11,
+        Happening::Void { .. } => 11,
+        Happening::World { .. } => 12,
     }
 }
 

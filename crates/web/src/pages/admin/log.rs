@@ -31,6 +31,9 @@ fn act_words(act: &str) -> &str {
         "jobs.retry" => "had a job tried again",
         "record.decide" => "decided about a person",
         "record.import" => "recorded from a file",
+        "sittings.hold" => "held a result",
+        "sittings.release" => "released a result",
+        "sittings.void" => "voided a sitting",
         other => other,
     }
 }

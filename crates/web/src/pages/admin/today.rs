@@ -1,11 +1,11 @@
 //! What the team sees first.
 
-use assay_app::SittingState;
+use assay_app::{SittingsWanted, TeamState};
 use assay_assessment::registration::long;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::{frame::PAGE_ROWS, sittings::sittings_table};
+use super::frame::PAGE_ROWS;
 use crate::{
     fault::Fault,
     pages::{first_steps::first_steps, notes},
@@ -16,8 +16,9 @@ use crate::{
 
 pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let people = web.app.record.count_people(&visitor.asking).await?;
-    let sittings = web.app.sittings.all(&visitor.asking, PAGE_ROWS, 0).await?;
-    let running = sittings.iter().filter(|(sitting, _)| sitting.state == SittingState::Running).count();
+    let running =
+        SittingsWanted { state: TeamState::Running.as_str().to_owned(), ..SittingsWanted::default() };
+    let running = web.app.sittings.list(&visitor.asking, &running, false, 1).await?.count;
     let credentials = web.app.awards.count(&visitor.asking, PAGE_ROWS).await?;
     let badges = format!("{credentials}{}", if credentials < 50 { "" } else { " and more" });
     let waiting = web.app.jobs.waiting(&visitor.asking).await?;
@@ -45,12 +46,11 @@ pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Ma
         }
         (ui::stats(&[
             stat(people.to_string(), "People", "/admin/people", ui::Tone::Neutral),
-            stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
+            stat(running.to_string(), "Sittings running", "/admin/sittings?state=running", running_tone),
             stat(badges, "Latest credentials", "/admin/credentials", ui::Tone::Neutral),
             stat(waiting.to_string(), "Jobs waiting", "/admin/jobs", waiting_tone),
             stat(warnings.to_string(), "Warnings of the programme", "/admin/programme", warnings_tone),
         ]))
-        (ui::section("latest", "Latest sittings", sittings_table(&sittings)))
     };
     Ok(visitor.wide_page(&web, "Administration", main))
 }

@@ -6,7 +6,7 @@ mod entry;
 mod kind;
 mod place;
 
-use assay_app::{CandidateView, SittingLine};
+use assay_app::CandidateView;
 use assay_assessment::registration::long;
 use assay_standing::{CredentialStanding, Status};
 use assay_words::InEnglish;
@@ -17,11 +17,12 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
+pub(super) use self::consequence::follows;
 use self::{
     kind::{RecordKind, offers},
     place::{id_of, place},
 };
-use super::{access::access, admin::sittings_table, my::card, notes};
+use super::{access::access, admin::sittings_of, my::card, notes};
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -61,8 +62,6 @@ async fn person(
         rule: decision.reason.rule.clone(),
         text: decision.reason.said.text(),
     });
-    let sittings: Vec<(SittingLine, String)> =
-        view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
     let access = access(&web, &visitor, &view.person).await?;
     let main = html! {
         (ui::breadcrumbs(&[
@@ -86,7 +85,7 @@ async fn person(
                     } }
                 }))
                 (ui::section("sittings", "Sittings", html! {
-                    (sittings_table(&sittings))
+                    (sittings_of(&view.sittings))
                     (notes::notes(&view.notes, &visitor.asking.zone))
                 }))
             }
