@@ -53,6 +53,10 @@ pub(crate) enum Fact {
     HandedIn { sitting: SittingId },
     /// A sitting was scored.
     Scored { sitting: SittingId, person: PersonId, letter: Letter },
+    /// A sitting was scored, and its result is kept back for now.
+    HeldBack { sitting: SittingId, person: PersonId, letter: Letter },
+    /// A sitting was voided.
+    Voided { sitting: SittingId, person: PersonId, letter: Letter },
     /// A change was applied by a plan.
     Applied { version: i64 },
     /// An applied change touches somebody.
@@ -92,6 +96,14 @@ impl Fact {
                 tell(person, letter),
                 SittingsJob::Score { sitting }.dropped(),
             ],
+            Fact::HeldBack { sitting, person, letter } => {
+                vec![tell(person, letter), SittingsJob::Score { sitting }.dropped()]
+            }
+            Fact::Voided { sitting, person, letter } => vec![
+                look(person, Rank::Somebody),
+                tell(person, letter),
+                SittingsJob::Score { sitting }.dropped(),
+            ],
             Fact::Applied { version } => {
                 vec![ChangesJob::FollowUp { version, after: None }.asked(Rank::Somebody, at)]
             }
@@ -124,7 +136,9 @@ mod tests {
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },
             Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },
             Some(Fact::HandedIn { .. }) => Fact::Scored { sitting, person, letter },
-            Some(Fact::Scored { .. }) => Fact::Applied { version: 2 },
+            Some(Fact::Scored { .. }) => Fact::HeldBack { sitting, person, letter },
+            Some(Fact::HeldBack { .. }) => Fact::Voided { sitting, person, letter },
+            Some(Fact::Voided { .. }) => Fact::Applied { version: 2 },
             Some(Fact::Applied { .. }) => Fact::Touched { person, letter },
             Some(Fact::Touched { .. }) => Fact::Concerned { person },
             Some(Fact::Concerned { .. }) => Fact::Published { person, letter },

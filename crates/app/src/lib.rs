@@ -50,8 +50,8 @@ pub use assay_store::{
 };
 pub use audit::{AuditLog, EntryLine, LinesWanted};
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
-    PublicKeys, StatusList, badge_input, issued_of,
+    AwardLine, Awards, BadgeFacts, BadgeState, CredentialsWanted, HolderName, ISSUER_SETTING, Issued, Issuer,
+    OnRecord, PublicBadge, PublicKeys, StatusList, badge_input, issued_of,
 };
 pub use changes::{
     Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
@@ -89,8 +89,8 @@ pub use registrations::{
     Registrations, RegistrationsWanted, not_ready_for,
 };
 pub use sittings::{
-    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
-    Writing,
+    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, SittingDecision,
+    SittingForTeam, SittingPreview, Sittings, SittingsWanted, TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
@@ -113,7 +113,7 @@ pub mod acts {
             MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll as SeeRegistrations,
             WithdrawForSomebody,
         },
-        sittings::SeeAll as SeeSittings,
+        sittings::{SeeAll as SeeSittings, Void as VoidSitting},
     };
 }
 

@@ -52,13 +52,20 @@ pub struct SittingLine {
     pub state: SittingState,
 }
 
-/// How a sitting stands.
+/// How a sitting stands, as whoever sat it may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SittingState {
     /// It runs.
     Running,
     /// It was handed in and waits for its score.
     Submitted,
+    /// It was handed in, and the team looks at its result before it is told.
+    OnHold,
+    /// It does not count.
+    Voided {
+        /// Since which day.
+        on: Date,
+    },
     /// It is scored.
     Scored {
         /// The decision.
@@ -72,10 +79,14 @@ impl TryFrom<&SittingRecord> for SittingLine {
     type Error = AppError;
 
     fn try_from(record: &SittingRecord) -> Result<Self, AppError> {
-        let state = match (record.submitted_at, report_of(record)?) {
-            (None, _) => SittingState::Running,
-            (Some(_), None) => SittingState::Submitted,
-            (Some(_), Some(report)) => SittingState::Scored { passed: report.passed, scaled: report.scaled },
+        let state = match (record.submitted_at, record.voided_on, record.result_held_at) {
+            (_, Some(on), _) => SittingState::Voided { on: on.0 },
+            (None, None, _) => SittingState::Running,
+            (Some(_), None, Some(_)) => SittingState::OnHold,
+            (Some(_), None, None) => match report_of(record)? {
+                None => SittingState::Submitted,
+                Some(report) => SittingState::Scored { passed: report.passed, scaled: report.scaled },
+            },
         };
         Ok(SittingLine {
             id: record.id,

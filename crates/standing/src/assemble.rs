@@ -78,6 +78,8 @@ fn told(step: &EngineStep<'_>) -> bool {
                     | NotRenewed::BarredBefore
                     | NotRenewed::NothingToBar
                     | NotRenewed::NotTakenAway
+                    | NotRenewed::NoResult
+                    | NotRenewed::NothingRests
                     | NotRenewed::Cascade { why: CascadeNo::Later, .. }
             )
     )
@@ -109,7 +111,13 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Engin
                 }
                 continue;
             }
-            Cause::Revoked | Cause::Barred => {
+            Cause::Voided { revoked: false } => {
+                if let Some(last) = spans.last_mut() {
+                    last.until = step.new_until;
+                }
+                continue;
+            }
+            Cause::Revoked | Cause::Barred | Cause::Voided { revoked: true } => {
                 if let Some(last) = spans.last_mut() {
                     last.until = Some(Period::days(1).before(step.on));
                 }

@@ -153,6 +153,8 @@ pub enum Decided {
     Suspension,
     /// A revocation or suspension was taken back.
     Reinstatement,
+    /// A result was voided, and what it had moved was moved back.
+    Void,
     /// A derived one reached its count.
     Derived,
     /// No event: the day asked for is in another state.

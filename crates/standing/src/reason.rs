@@ -50,6 +50,8 @@ pub(crate) fn change(cause: &Cause<'_>) -> Decided {
         Cause::Revoked => Decided::Revocation,
         Cause::Barred => Decided::Suspension,
         Cause::Reinstated => Decided::Reinstatement,
+        Cause::Voided { revoked: true } => Decided::Revocation,
+        Cause::Voided { revoked: false } => Decided::Void,
         Cause::Reached { .. } | Cause::Followed { .. } => Decided::Derived,
         Cause::Counted { .. } => Decided::Progress,
         Cause::Struck { .. } => Decided::Audit,
@@ -98,7 +100,7 @@ pub(crate) fn rule(rules: &Rules<'_>, step: &EngineStep<'_>) -> String {
         | Cause::Refused(NotRenewed::Derived(version)) => {
             cite(rules, about, version, &version.clause, " derived")
         }
-        Cause::Revoked | Cause::Barred | Cause::Reinstated => BY_THE_BODY.to_owned(),
+        Cause::Revoked | Cause::Barred | Cause::Reinstated | Cause::Voided { .. } => BY_THE_BODY.to_owned(),
         Cause::Refused(NotRenewed::OutsideTestDates(exam)) => {
             format!("{}:{} test dates of {}", exam.clause.file, exam.clause.line, exam.code)
         }
@@ -172,6 +174,10 @@ fn said(rules: &Rules<'_>, history: &[Event], step: &EngineStep<'_>) -> Said {
         }
         Cause::Reinstated => {
             Said::of("reason.reinstated").with("on", step.on).maybe("why", because(reason_of(event)))
+        }
+        Cause::Voided { revoked: true } => Said::of("reason.voided-award").with("what", happened()),
+        Cause::Voided { revoked: false } => {
+            Said::of("reason.voided").with("what", happened()).with("moved", went())
         }
         Cause::Reached { count, .. } => Said::of("reason.reached")
             .with("what", happened())
@@ -320,6 +326,9 @@ pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> Sa
         }
         Some(Happening::Fail { what }) => {
             tested("event.failed-certification", "event.failed", "event.failed-unknown", what)
+        }
+        Some(Happening::Void { what }) => {
+            tested("event.voided-certification", "event.voided", "event.voided-unknown", what)
         }
         Some(Happening::Do { what, .. }) => Said::of("event.completed").with("activity", Arg::text(what)),
         Some(Happening::Credit { n, category: kind, .. }) => {

@@ -34,6 +34,8 @@ pub(crate) fn refused(rules: &Rules<'_>, what: Said, step: &EngineStep<'_>, refu
         NotRenewed::BarredBefore => Said::of("refused.barred-before"),
         NotRenewed::NothingToBar => Said::of("refused.nothing-to-bar"),
         NotRenewed::NotTakenAway => Said::of("refused.not-taken-away"),
+        NotRenewed::NoResult => Said::of("refused.no-result"),
+        NotRenewed::NothingRests => Said::of("refused.nothing-rests"),
         NotRenewed::Over(until) => Said::of("refused.over").with("last", words::until(until)),
         NotRenewed::NoRoute(_) => Said::of("refused.no-route"),
         NotRenewed::Failed => Said::of("refused.failed"),

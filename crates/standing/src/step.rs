@@ -46,6 +46,8 @@ pub(crate) enum Cause<'a> {
     Barred,
     /// Given back.
     Reinstated,
+    /// The result that it rested on was voided: it is taken away, or its last valid day is as without it.
+    Voided { revoked: bool },
     /// A derived one reached its count.
     Reached { version: &'a PolicyVersion, count: Count },
     /// The end of a derived one moved with those it is made of, or it fell below its count.
@@ -115,6 +117,10 @@ pub(crate) enum NotRenewed<'a> {
     NothingToBar,
     /// A reinstatement of what is neither revoked nor suspended by the body.
     NotTakenAway,
+    /// A result is voided that is not on record.
+    NoResult,
+    /// A result is voided on which nothing rests.
+    NothingRests,
     Over(Option<Date>),
     NoRoute(Option<&'a PolicyVersion>),
     Route(&'a PolicyVersion, &'a Route, RouteClosed),

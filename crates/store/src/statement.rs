@@ -85,7 +85,9 @@ pub mod session {
 
 /// Sittings.
 pub mod sitting {
-    pub use crate::table::sitting::{pinned, scored, started, submitted, taken};
+    pub use crate::table::sitting::{
+        pinned, result_held, result_released, scored, started, submitted, taken, voided,
+    };
 }
 
 /// Places in status lists, and the lists.

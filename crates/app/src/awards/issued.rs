@@ -155,12 +155,14 @@ pub(super) fn held_now(
         // one was taken away or given back.
         None => {
             let days = history.iter().filter(|event| {
-                let (Happening::Revoke { certification, .. } | Happening::Reinstate { certification, .. }) =
-                    &event.happening
-                else {
-                    return false;
+                let decides = match &event.happening {
+                    Happening::Revoke { certification, .. } | Happening::Reinstate { certification, .. } => {
+                        *certification == record.certification
+                    }
+                    Happening::Void { .. } => true,
+                    _ => false,
                 };
-                *certification == record.certification && event.date >= record.earned_on.0
+                decides && event.date >= record.earned_on.0
             });
             let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
             days.sort_unstable();

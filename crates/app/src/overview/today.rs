@@ -54,6 +54,8 @@ impl From<RegisteredForExam> for RegisteredLine {
 pub struct WaitingForTeam {
     /// Jobs that were given up.
     pub failed_jobs: i64,
+    /// Results on hold, until somebody releases them.
+    pub held_results: i64,
     /// A change of the programme that waits for a second person.
     pub change: Option<WaitingChange>,
 }
@@ -79,7 +81,7 @@ impl WaitingForTeam {
             by,
             by_name: counts.change_by_name.clone().unwrap_or_default(),
         });
-        WaitingForTeam { failed_jobs: counts.failed, change }
+        WaitingForTeam { failed_jobs: counts.failed, held_results: counts.held, change }
     }
 }
 

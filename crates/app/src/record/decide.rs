@@ -63,7 +63,7 @@ impl RecordEntry {
     /// The certification or the exam version that it names.
     fn names(&self) -> &str {
         match &self.happening {
-            Happening::Pass { what } | Happening::Fail { what } => match what {
+            Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => match what {
                 Earned::Exam(code) => code.as_str(),
                 Earned::Certification(code) => code.as_str(),
             },
@@ -103,6 +103,9 @@ impl RecordEntry {
         );
         if about_all {
             faults.push(FieldFault::new("what", "This is about everybody: it belongs in the programme."));
+        }
+        if matches!(&self.happening, Happening::Void { .. }) {
+            faults.push(FieldFault::new("what", "A sitting is voided on its own page."));
         }
         if let Some(text) = unknown_name(&asking.programme, &self.happening) {
             faults.push(FieldFault::new("what", sentence(&text)));

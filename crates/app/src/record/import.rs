@@ -166,9 +166,12 @@ fn take_same(left: &mut Vec<Option<String>>, event: &Event) -> bool {
 
 /// Whether a history begins a record: one that only takes away is about somebody who has one already.
 fn begins_with_something(events: &[Event]) -> bool {
-    use Happening::{Reinstate, Revoke, Strike, Suspend};
+    use Happening::{Reinstate, Revoke, Strike, Suspend, Void};
     let takes = |event: &Event| {
-        matches!(event.happening, Revoke { .. } | Suspend { .. } | Reinstate { .. } | Strike { .. })
+        matches!(
+            event.happening,
+            Revoke { .. } | Suspend { .. } | Reinstate { .. } | Strike { .. } | Void { .. }
+        )
     };
     !events.iter().all(takes)
 }
@@ -200,7 +203,7 @@ pub fn unknown_name(programme: &Programme, happening: &Happening) -> Option<Stri
         told("certification", code.as_str(), known.collect())
     };
     match happening {
-        Happening::Pass { what } | Happening::Fail { what } => match what {
+        Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => match what {
             Earned::Exam(code) => {
                 let known = programme.exams.iter().map(|known| known.code.as_str());
                 told("exam version", code.as_str(), known.collect())

@@ -173,6 +173,9 @@ async fn started(world: &World, tree: &str) -> (Somebody, TypedId<Sittings>) {
         tree: Some(tree.to_owned()),
         writer: device().as_str().to_owned(),
         writing_since: None,
+        result_held_at: None,
+        voided_at: None,
+        voided_on: None,
     };
     let started = [registration::used(registration_id), sitting::started(&running)];
     store.commit(Unit::from_iter(started)).await.unwrap();

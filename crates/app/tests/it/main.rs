@@ -13,6 +13,7 @@ mod doors;
 mod forbidden;
 mod full_disk;
 mod grants;
+mod holding;
 mod kept;
 mod listed;
 mod mail;

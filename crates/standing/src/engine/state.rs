@@ -72,6 +72,8 @@ pub(crate) struct Engine<'a, W> {
     pub(crate) rules: &'a Rules<'a>,
     pub(super) history: &'a [Event],
     pub(super) slots: Vec<Slot<'a>>,
+    /// Places of results that were voided so far: they count for nothing, whenever they come.
+    pub(super) voided: Vec<usize>,
     pub(crate) witness: W,
 }
 

@@ -55,6 +55,8 @@ fn kinds() -> Vec<(&'static str, Happening)> {
             r#""suspend","cred":"x","reason":"In doubt.""#,
             Happening::Suspend { certification: x(), reason: of("In doubt.") },
         ),
+        (r#""void","exam":"E1""#, Happening::Void { what: Earned::Exam("E1".into()) }),
+        (r#""void","cred":"x""#, Happening::Void { what: Earned::Certification(x()) }),
         (r#""retire","cred":"x""#, Happening::Retire { certification: x() }),
         (r#""world","name":"fire""#, Happening::World { name: "fire".into() }),
         (

@@ -7,7 +7,7 @@ use assay_standing::{Event, Happening};
 /// The code an event names, if it is about one certification.
 pub fn code_of<'e>(event: &'e Event, programme: &'e Programme) -> Option<&'e str> {
     match &event.happening {
-        Happening::Pass { what } | Happening::Fail { what } => match what {
+        Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => match what {
             Earned::Certification(code) => Some(code.as_str()),
             Earned::Exam(exam) => programme.exam(exam.as_str()).map(|exam| exam.certification.as_str()),
         },
@@ -86,7 +86,7 @@ pub fn rename_events(
 ) -> Vec<Event> {
     let renamed = history.iter().cloned().map(|mut event| {
         match &mut event.happening {
-            Happening::Pass { what } | Happening::Fail { what } => {
+            Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => {
                 if let Earned::Certification(code) = what {
                     *code = to(code);
                 }

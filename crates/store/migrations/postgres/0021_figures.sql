@@ -9,3 +9,5 @@ CREATE INDEX sittings_by_day ON sittings (started_on, started_at DESC, id);
 CREATE INDEX registrations_unused ON registrations (exam, sit_until) WHERE state = 'open';
 -- Results in the order of their days.
 CREATE INDEX history_results ON history (happened_on, id) WHERE kind IN ('pass', 'fail');
+-- Results that the team keeps back are few.
+CREATE INDEX sittings_on_hold ON sittings (id) WHERE result_held_at IS NOT NULL AND voided_at IS NULL;

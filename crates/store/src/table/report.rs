@@ -11,27 +11,49 @@ use crate::{
     unit::{Sql, SqlValue},
 };
 
+// A voided result counts as none, whether it was sat here or elsewhere: as `assay_standing::is_voided`.
+macro_rules! counts {
+    ($row:literal) => {
+        concat!(
+            " AND NOT EXISTS (SELECT 1 FROM history AS v WHERE v.person_id = ",
+            $row,
+            ".person_id AND v.kind = 'void' AND v.reference = COALESCE(",
+            $row,
+            ".sitting_id, ",
+            $row,
+            ".reference))"
+        )
+    };
+}
 // A record that knows no version names the certification alone. Both kinds are named in each statement as the
 // index of results does.
 const RESULTS: Sql = Sql::named(
     "report.results",
-    "SELECT substr(happened_on, 1, 7) AS month, COALESCE(exam, certification, '') AS exam, \
-    COUNT(CASE WHEN kind = 'pass' THEN 1 END) AS passed, \
-    COUNT(CASE WHEN kind = 'fail' THEN 1 END) AS failed, \
-    COUNT(CASE WHEN kind = 'pass' THEN sitting_id END) AS passed_here \
-    FROM history WHERE kind IN ('pass', 'fail') AND happened_on >= $1 AND happened_on <= $2 \
-    AND ($3 = '' OR exam = $3) \
-    GROUP BY substr(happened_on, 1, 7), COALESCE(exam, certification, '') ORDER BY 1, 2",
+    concat!(
+        "SELECT substr(h.happened_on, 1, 7) AS month, COALESCE(h.exam, h.certification, '') AS exam, \
+        COUNT(CASE WHEN h.kind = 'pass' THEN 1 END) AS passed, \
+        COUNT(CASE WHEN h.kind = 'fail' THEN 1 END) AS failed, \
+        COUNT(CASE WHEN h.kind = 'pass' THEN h.sitting_id END) AS passed_here \
+        FROM history AS h WHERE h.kind IN ('pass', 'fail') AND h.happened_on >= $1 AND h.happened_on <= $2 \
+        AND ($3 = '' OR h.exam = $3)",
+        counts!("h"),
+        " GROUP BY substr(h.happened_on, 1, 7), COALESCE(h.exam, h.certification, '') ORDER BY 1, 2"
+    ),
 );
 // The first result of a person in an exam version, wherever it is from, if it was a sitting here.
 const FIRST_TRIES: Sql = Sql::named(
     "report.first_tries",
-    "SELECT h.exam, COUNT(*) AS tries, COUNT(CASE WHEN h.kind = 'pass' THEN 1 END) AS passed \
-    FROM history AS h WHERE h.kind IN ('pass', 'fail') AND h.happened_on >= $1 AND h.happened_on <= $2 \
-    AND h.exam IS NOT NULL AND h.sitting_id IS NOT NULL AND ($3 = '' OR h.exam = $3) \
-    AND NOT EXISTS (SELECT 1 FROM history AS e WHERE e.person_id = h.person_id AND e.exam = h.exam \
-    AND e.kind IN ('pass', 'fail') AND e.happened_on <= h.happened_on \
-    AND (e.happened_on < h.happened_on OR e.id < h.id)) GROUP BY h.exam ORDER BY h.exam",
+    concat!(
+        "SELECT h.exam, COUNT(*) AS tries, COUNT(CASE WHEN h.kind = 'pass' THEN 1 END) AS passed \
+        FROM history AS h WHERE h.kind IN ('pass', 'fail') AND h.happened_on >= $1 AND h.happened_on <= $2 \
+        AND h.exam IS NOT NULL AND h.sitting_id IS NOT NULL AND ($3 = '' OR h.exam = $3)",
+        counts!("h"),
+        " AND NOT EXISTS (SELECT 1 FROM history AS e WHERE e.person_id = h.person_id AND e.exam = h.exam \
+        AND e.kind IN ('pass', 'fail') AND e.happened_on <= h.happened_on \
+        AND (e.happened_on < h.happened_on OR e.id < h.id)",
+        counts!("e"),
+        ") GROUP BY h.exam ORDER BY h.exam"
+    ),
 );
 const ENDING: Sql = Sql::named(
     "report.ending",
@@ -48,15 +70,19 @@ const FUNNEL: Sql = Sql::named(
     "SELECT r.exam, COUNT(*) AS registered, COUNT(CASE WHEN r.state = 'withdrawn' THEN 1 END) AS withdrawn, \
     COUNT(s.id) AS sat, COUNT(h.id) AS passed FROM registrations AS r \
     LEFT JOIN sittings AS s ON s.registration_id = r.id \
-    LEFT JOIN history AS h ON h.sitting_id = s.id AND h.kind = 'pass' \
+    LEFT JOIN history AS h ON h.sitting_id = s.id AND h.kind = 'pass' AND s.voided_at IS NULL \
     WHERE r.registered_on >= $1 AND r.registered_on <= $2 AND ($3 = '' OR r.exam = $3) \
     GROUP BY r.exam ORDER BY r.exam",
 );
 const EACH: Sql = Sql::named(
     "report.each_result",
-    "SELECT id, person_id, happened_on, kind, exam, certification, sitting_id, reference FROM history \
-    WHERE kind IN ('pass', 'fail') AND happened_on >= $1 AND happened_on <= $2 AND ($3 = '' OR exam = $3) \
-    AND (happened_on > $1 OR id > $4) ORDER BY happened_on, id LIMIT $5",
+    concat!(
+        "SELECT h.id, h.person_id, h.happened_on, h.kind, h.exam, h.certification, h.sitting_id, \
+        h.reference FROM history AS h WHERE h.kind IN ('pass', 'fail') AND h.happened_on >= $1 \
+        AND h.happened_on <= $2 AND ($3 = '' OR h.exam = $3)",
+        counts!("h"),
+        " AND (h.happened_on > $1 OR h.id > $4) ORDER BY h.happened_on, h.id LIMIT $5"
+    ),
 );
 
 #[cfg(test)]

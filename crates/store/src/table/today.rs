@@ -6,7 +6,7 @@ use crate::{
     column::{Day, Maybe},
     db::StoreError,
     store::Reads,
-    table::sitting::NamedSitting,
+    table::listed_sittings::NamedSitting,
     unit::Sql,
 };
 
@@ -17,6 +17,7 @@ const COUNTS: Sql = Sql::named(
     (SELECT COUNT(*) FROM work WHERE dead_at IS NOT NULL) AS failed, \
     (SELECT COUNT(*) FROM sittings WHERE submitted_at IS NULL AND scored_at IS NULL) AS running, \
     (SELECT COUNT(*) FROM sittings WHERE started_on = $1) AS begun, \
+    (SELECT COUNT(*) FROM sittings WHERE result_held_at IS NOT NULL AND voided_at IS NULL) AS held, \
     c.id AS change_id, c.title AS change_title, c.proposed_by AS change_by, p.name AS change_by_name \
     FROM (SELECT 1 AS one) AS row_of_one LEFT JOIN programme_proposals AS c ON c.state = 'open' \
     LEFT JOIN persons AS p ON p.id = c.proposed_by",
@@ -44,7 +45,7 @@ const SITTINGS: Sql = Sql::named(
     "today.sittings",
     "SELECT s.id, s.registration_id, s.person_id, s.exam, s.form, s.seed, s.started_on, s.started_at, \
     s.deadline_at, s.submitted_at, s.time_over, s.report, s.scored_at, s.tree, s.lease, s.lease_at, \
-    p.name AS person_name FROM sittings AS s LEFT JOIN persons AS p ON p.id = s.person_id \
+    s.result_held_at, s.voided_at, s.voided_on, p.name AS person_name FROM sittings AS s LEFT JOIN persons AS p ON p.id = s.person_id \
     WHERE s.started_on = $1 ORDER BY s.started_at DESC, s.id LIMIT $2",
 );
 const REGISTERED: Sql = Sql::named(
@@ -67,6 +68,8 @@ pub struct CountsOfToday {
     pub running: i64,
     /// Sittings that were begun on the day.
     pub begun: i64,
+    /// Results that the team keeps back.
+    pub held: i64,
     /// The change that is proposed.
     #[sqlx(try_from = "Maybe<TypedId<Proposals>>")]
     pub change_id: Option<TypedId<Proposals>>,

@@ -157,7 +157,7 @@ pub trait Acts {
     ) -> Result<(), StoreError> {
         self.it()
             .commit(Unit::from_iter([
-                sitting::scored(id, report, now),
+                sitting::scored(id, None, report, true, now),
                 history::recorded(event, now),
                 asked("look", &event.person.to_string(), now),
                 message::told(event.person, &format!("result:{id}"), message, now),

@@ -50,7 +50,7 @@ fn happening() -> impl Strategy<Value = Happening> {
                 reason: reason.clone(),
             })
         });
-    let every = (0..13_u8, earned, certification(), any::<u32>(), text(), maybe(), maybe(), amendment);
+    let every = (0..14_u8, earned, certification(), any::<u32>(), text(), maybe(), maybe(), amendment);
     every.prop_map(|(kind, what, certification, n, word, category, reason, amendment)| match kind {
         0 => Happening::Earn { certification },
         1 => Happening::Pass { what },
@@ -64,6 +64,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         9 => amendment,
         10 => Happening::Reinstate { certification, reason },
         11 => Happening::Suspend { certification, reason },
+        12 => Happening::Void { what },
         _ => Happening::World { name: word },
     })
 }
@@ -99,7 +100,8 @@ fn kind(happening: &Happening) -> u8 {
         Happening::Amend { .. } => 9,
         Happening::Reinstate { .. } => 10,
         Happening::Suspend { .. } => 11,
-        Happening::World { .. } => 12,
+        Happening::Void { .. } => 12,
+        Happening::World { .. } => 13,
     }
 }
 

@@ -13,6 +13,7 @@ mod deadlocks;
 mod full_disk;
 mod grants;
 mod history;
+mod on_hold;
 mod opening;
 mod people;
 mod place;

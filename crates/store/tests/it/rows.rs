@@ -74,6 +74,9 @@ pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
         scored_at: None,
         writer: WRITER.into(),
         writing_since: Some(at(0)),
+        result_held_at: None,
+        voided_at: None,
+        voided_on: None,
     }
 }
 

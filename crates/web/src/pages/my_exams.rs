@@ -168,14 +168,21 @@ fn past_table(visitor: &Visitor, past: &[&RegistrationView]) -> Markup {
                 let of = exam.map_or(String::new(), |exam| format!(" of {}", exam.scale.maximum));
                 (ui::chip(tone, word), format!("{scaled}{of}"))
             }
-            _ => (ui::chip(ui::Tone::Neutral, "Being scored"), String::new()),
+            SittingState::OnHold => (ui::chip(ui::Tone::Information, "Being reviewed"), String::new()),
+            SittingState::Voided { on } => {
+                (ui::chip(ui::Tone::Attention, &format!("Voided on {}", long(on))), String::new())
+            }
+            SittingState::Running | SittingState::Submitted => {
+                (ui::chip(ui::Tone::Neutral, "Being scored"), String::new())
+            }
         };
+        let link = if score.is_empty() { "How it stands" } else { "Score report" };
         vec![
             html! { (view.exam) @if let Some(exam) = exam { ": " (exam.title) } },
             html! { (long(sitting.started_on)) },
             result,
             html! { (score) },
-            html! { a href={ "/sittings/" (sitting.id) "/result" } { "Score report" } },
+            html! { a href={ "/sittings/" (sitting.id) "/result" } { (link) } },
         ]
     };
     let rows = past.iter().filter_map(|view| Some(row(view, view.sitting.as_ref()?)));

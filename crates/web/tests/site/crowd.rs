@@ -190,6 +190,9 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
         tree: None,
         writer: String::new(),
         writing_since: None,
+        result_held_at: None,
+        voided_at: None,
+        voided_on: None,
     }));
     unit.run(sitting::submitted(sitting_id, at(number + 50), false, ""));
     let note =

@@ -28,6 +28,7 @@ mod roles;
 mod rows;
 mod samples;
 mod site;
+mod sittings;
 mod slow;
 mod story;
 mod team;

@@ -74,7 +74,8 @@ const REGISTRATIONS: &[&str] = &[
     "no registration",
     "no id",
 ];
-const SITTINGS: &[&str] = &["noor's sitting, open", "noor's sitting, passed", "no sitting", "no id"];
+const SITTINGS: &[&str] =
+    &["noor's sitting, open", "noor's sitting, passed", "sam's sitting, on hold", "no sitting", "no id"];
 const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
 const PROPOSALS: &[&str] =
     &["ada's proposal, open", "ada's proposal, applied", "ada's proposal, withdrawn", "no proposal", "no id"];
@@ -267,6 +268,23 @@ pub const SAMPLES: &[Sample] = &[
         .form(&[("exam", "SOA-C03"), ("reason", "Asked for by telephone.")]),
     plain("GET /admin/sittings"),
     plain("GET /admin/sittings.csv"),
+    on("GET /admin/sittings/{id}", SITTINGS),
+    on("GET /admin/sittings/{id}/{act}", SITTINGS).noted("void").with(&[("act", "void")]),
+    on("GET /admin/sittings/{id}/{act}", &["sam's sitting, on hold"])
+        .noted("an act that is not there")
+        .with(&[("act", "burn")]),
+    on("POST /admin/sittings/{id}/{act}", SITTINGS)
+        .noted("hold, not as it was looked at")
+        .with(&[("act", "hold")])
+        .form(&[("seen", "before"), ("reason", "To be looked at.")]),
+    on("POST /admin/sittings/{id}/{act}", SITTINGS)
+        .noted("release, not as it was looked at")
+        .with(&[("act", "release")])
+        .form(&[("seen", "before"), ("reason", "Looked at.")]),
+    on("POST /admin/sittings/{id}/{act}", SITTINGS)
+        .noted("void, without a reason")
+        .with(&[("act", "void")])
+        .form(&[("seen", "before"), ("reason", "")]),
     plain("GET /admin/credentials"),
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),

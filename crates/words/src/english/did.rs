@@ -29,4 +29,9 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "did.job-retried",
         "Had a job tried again that had failed {n} {n?time:times}: {what}[, because {cause}].",
     ),
+    ("did.result-held", "Held the result of the sitting of {exam} of {on}[: {result}]."),
+    ("did.result-released", "Released the result of the sitting of {exam} of {on}[: {result}]."),
+    ("did.sitting-voided", "Voided the sitting of {exam} of {on}[, which was {result}]."),
+    ("result.passed", "passed with {scored}"),
+    ("result.not-passed", "not passed with {scored}"),
 ];

@@ -3,6 +3,8 @@
 pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.passed", "Your result of {exam}: you passed"),
     ("notice.failed", "Your result of {exam}: you did not pass"),
+    ("notice.result-reviewed", "Your result of {exam} is being reviewed"),
+    ("notice.sitting-voided", "Your sitting of {exam} was voided"),
     ("notice.link-made", "A link to your account was made"),
     ("notice.account-edited", "Your account was changed"),
     ("notice.signed-out", "You were signed out everywhere"),
@@ -36,6 +38,16 @@ const STATE: &str = "{today}: {state}";
 pub(super) const TEXTS: &[(&str, &str)] = &[
     ("notice.passed", SCORED),
     ("notice.failed", SCORED),
+    (
+        "notice.result-reviewed",
+        "{on}: the certification body looks at this result before it is given. You are told as soon as it \
+         is; you have nothing to do.",
+    ),
+    (
+        "notice.sitting-voided",
+        "Your sitting of {exam} of {on} was voided on {today}. Its result does not stand, nor what followed \
+         from it.[ {why}] It counts as no try: you may register again for as long as registration is open.",
+    ),
     (
         "notice.link-made",
         "[{by}|The operator of this site] made a link that confirms {address} and lets whoever uses it \

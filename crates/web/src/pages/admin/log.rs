@@ -35,6 +35,9 @@ fn act_words(act: &str) -> &str {
         "registrations.register-for" => "registered somebody",
         "registrations.reopen-for" => "took up a registration again",
         "registrations.withdraw-for" => "withdrew a registration",
+        "sittings.hold" => "held a result",
+        "sittings.release" => "released a result",
+        "sittings.void" => "voided a sitting",
         other => other,
     }
 }

@@ -11,13 +11,14 @@ mod programme;
 mod registrations;
 mod reports;
 mod roles;
+mod sitting;
 mod sittings;
 mod today;
 
 use crate::routes::Routes;
 
 pub(super) use registrations::registrations_table;
-pub(super) use sittings::sittings_table;
+pub(super) use sittings::sittings_of;
 
 pub(super) fn routes() -> Routes {
     Routes::default()
@@ -28,6 +29,9 @@ pub(super) fn routes() -> Routes {
         .get("/admin/candidates.csv", people::moved)
         .get("/admin/sittings", sittings::sittings)
         .get("/admin/sittings.csv", sittings::sittings_csv)
+        .get("/admin/sittings/{id}", sitting::sitting)
+        .get("/admin/sittings/{id}/{act}", sitting::look)
+        .post("/admin/sittings/{id}/{act}", sitting::decide)
         .get("/admin/credentials", credentials::credentials)
         .get("/admin/credentials.csv", credentials::credentials_csv)
         .get("/admin/programme", programme::programme)

@@ -90,9 +90,17 @@ fn waits(visitor: &Visitor, day: &Today, held: &[HeldExam], warnings: usize) -> 
         let why = html! { "Tried again and again, and given up. What was to follow has not happened." };
         lines.push(line(ui::Tone::Bad, title, why, "See why", "/admin/jobs?state=failed"));
     }
+    if let Some(results) = day.waiting.as_ref().map(|waiting| waiting.held_results).filter(|held| *held > 0) {
+        let title = match results {
+            1 => "1 result is on hold".to_owned(),
+            many => format!("{} results are on hold", grouped(many)),
+        };
+        let why = html! { "Whoever sat it waits until it is released or the sitting is voided." };
+        lines.push(line(ui::Tone::Attention, title, why, "See them", "/admin/sittings?state=on-hold"));
+    }
     for held in held {
         let why = html! { (held.text) };
-        let title = format!("{} is held", held.exam);
+        let title = format!("{} is on hold", held.exam);
         lines.push(line(ui::Tone::Attention, title, why, "See the forms", "/admin/programme"));
     }
     lines.extend(too_late(&day.registered));
@@ -187,6 +195,8 @@ fn stands(sitting: &SittingLine) -> (ui::Tone, String) {
     match sitting.state {
         SittingState::Running => (ui::Tone::Information, "Running".to_owned()),
         SittingState::Submitted => (ui::Tone::Attention, "Being scored".to_owned()),
+        SittingState::OnHold => (ui::Tone::Attention, "Result on hold".to_owned()),
+        SittingState::Voided { .. } => (ui::Tone::Neutral, "Voided".to_owned()),
         SittingState::Scored { passed: true, scaled } => (ui::Tone::Good, format!("Passed, {scaled}")),
         SittingState::Scored { passed: false, scaled } => {
             (ui::Tone::Neutral, format!("Not passed, {scaled}"))

@@ -3,7 +3,7 @@
 
 use assay_app::{EntryPreview, FieldFault};
 use assay_assessment::registration::long;
-use assay_standing::{CredentialStanding, Decided, HeldChange, Status};
+use assay_standing::{Consequence, CredentialStanding, Decided, HeldChange, Status};
 use assay_words::InEnglish;
 use maud::{Markup, html};
 
@@ -76,7 +76,7 @@ pub(super) fn page(web: &Web, visitor: &Visitor, shown: &ShownConsequence<'_>) -
                 html! { p { "Nothing was done. This is what follows now." } }
             ).urgent()))
         }
-        (follows(visitor, preview))
+        (follows(visitor, &preview.person.name, &preview.consequence))
         @if let Some(refused) = &preview.refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, refused.as_str())))
             p { (ui::link_button("Back to the person", &place(person.id), ui::ButtonKind::Secondary)) }
@@ -88,8 +88,8 @@ pub(super) fn page(web: &Web, visitor: &Visitor, shown: &ShownConsequence<'_>) -
     visitor.page(web, &title(&heading, shown.faults), main)
 }
 
-fn follows(visitor: &Visitor, preview: &EntryPreview) -> Markup {
-    let follows = &preview.consequence;
+/// What somebody holds before and after, and what is told besides.
+pub(in crate::pages) fn follows(visitor: &Visitor, name: &str, follows: &Consequence) -> Markup {
     let columns = ["Certification", "Before", "After", "Because"].map(ui::Column::text).to_vec();
     let rows = follows.changes.iter().map(|change| row(visitor, change)).collect();
     // What changes nothing that is held is told all the same: a fail, progress, a credit that does not count.
@@ -112,7 +112,7 @@ fn follows(visitor: &Visitor, preview: &EntryPreview) -> Markup {
         "What follows",
         html! {
             @if follows.changes.is_empty() {
-                p { "Nothing that " (preview.person.name) " holds changes"
+                p { "Nothing that " (name) " holds changes"
                     @if follows.decisions.iter().any(counts) { " today." } @else { "." } }
             } @else {
                 (ui::table(&ui::Table::new("What is held before and after", columns).rows(rows).cards()))

@@ -6,7 +6,7 @@ mod entry;
 mod kind;
 pub(in crate::pages) mod place;
 
-use assay_app::{CandidateView, SittingLine, acts};
+use assay_app::{CandidateView, acts};
 use assay_assessment::registration::long;
 use assay_standing::{CredentialStanding, Decided, Status};
 use assay_words::InEnglish;
@@ -17,11 +17,12 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
+pub(super) use self::consequence::follows;
 use self::kind::{RecordKind, offers};
 pub(in crate::pages) use self::place::{crumbs, id_of, place};
 use super::{
     access::access,
-    admin::{registrations_table, sittings_table},
+    admin::{registrations_table, sittings_of},
     my::card,
     notes,
 };
@@ -64,8 +65,6 @@ async fn person(
         rule: decision.reason.rule.clone(),
         text: decision.reason.said.text(),
     });
-    let sittings: Vec<(SittingLine, String)> =
-        view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
     let access = access(&web, &visitor, &view.person).await?;
     let main = html! {
         (ui::breadcrumbs(&[
@@ -98,7 +97,7 @@ async fn person(
                     }
                 }))
                 (ui::section("sittings", "Sittings", html! {
-                    (sittings_table(&sittings))
+                    (sittings_of(&view.sittings))
                     (notes::notes(&view.notes, &visitor.asking.zone))
                 }))
             }
