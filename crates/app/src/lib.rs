@@ -40,8 +40,9 @@ use std::sync::Arc;
 use assay_store::{Ms, Store};
 
 pub use accounts::{
-    AccountForTeam, Accounts, Caller, ClaimLink, EditedAccount, LINK_DAYS, MadeLink, Network, NewAccount,
-    OpenedLink, SESSION_DAYS, Session, SignedIn, WantedLink, check_account, test_mail,
+    AccountForTeam, Accounts, Caller, ClaimLink, ClosingView, EditedAccount, LINK_DAYS, MadeLink, Network,
+    NewAccount, OpenedLink, SESSION_DAYS, Session, SignedIn, UpcomingRegistration, WantedLink, check_account,
+    test_mail,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
@@ -84,12 +85,12 @@ pub use sittings::{
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
-pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
+pub use view::{Account, ClosedAccount, ListPart, OwnCredential, SittingLine, SittingState};
 
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {
     pub use crate::{
-        accounts::{EditAccount, MakeLink},
+        accounts::{CloseAccount, EditAccount, MakeLink},
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},

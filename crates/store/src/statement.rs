@@ -55,7 +55,7 @@ pub mod note {
 
 /// People.
 pub mod person {
-    pub use crate::table::person::{access_set, added, normalised, password_set, renamed};
+    pub use crate::table::person::{access_set, added, closed, normalised, opened, password_set, renamed};
 }
 
 /// Practice runs and prep plans.

@@ -20,12 +20,14 @@ pub(crate) enum AccountsJob {
     NewPassword { mail: String, address: String },
     /// Whoever has an address gets a link that signs in, or is told that there is no account.
     SignIn { mail: String, address: String },
+    /// Somebody is mailed what their inbox says under a topic.
+    Notice { mail: String, person: PersonId, topic: String },
 }
 
 impl Job for AccountsJob {
     const LIMITS: QueueLimits = QueueLimits {
         queue: "accounts",
-        kinds: &["proof", "invitation", "new_password", "sign_in"],
+        kinds: &["proof", "invitation", "new_password", "sign_in", "notice"],
         at_once: 4,
         timeout: Duration::from_secs(60),
         attempts: 20,
@@ -38,6 +40,7 @@ impl Job for AccountsJob {
             AccountsJob::Invitation { person, .. } => format!("invitation {person}"),
             AccountsJob::NewPassword { address, .. } => format!("new password {address}"),
             AccountsJob::SignIn { address, .. } => format!("sign in {address}"),
+            AccountsJob::Notice { person, topic, .. } => format!("notice {person} {topic}"),
         }
     }
 }

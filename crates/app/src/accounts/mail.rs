@@ -135,7 +135,7 @@ impl Accounts {
     }
 
     /// What a mail's Message-ID begins with.
-    fn mail_id(&self) -> String {
+    pub(super) fn mail_id(&self) -> String {
         data_encoding::HEXLOWER.encode(&self.mint.bytes::<16>())
     }
 }

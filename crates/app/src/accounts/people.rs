@@ -79,6 +79,8 @@ impl Accounts {
             created_at: asking.ms(),
             verified_how: None,
             team_until: None,
+            closed_at: None,
+            closed_by: None,
         };
         drop(turn);
         let mut unit = Unit::from_iter(counter::added(&person));
@@ -117,6 +119,8 @@ impl Accounts {
             created_at: asking.ms(),
             verified_how: Some(VerifiedHow::Administrator),
             team_until: None,
+            closed_at: None,
+            closed_by: None,
         };
         let roles = roles.into();
         let mut unit = Unit::from_iter(counter::added(&person));

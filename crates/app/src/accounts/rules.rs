@@ -24,6 +24,10 @@ acts! {
     /// Signing somebody out everywhere.
     EndSessions on PersonRecord, "accounts.end-sessions" logged:
         Administrator [Other, Colleague], Support [Other];
+    /// Closing an account: nobody gets in any more. A colleague's role is taken away first.
+    CloseAccount on PersonRecord, "accounts.close" logged: Administrator [Other, Colleague];
+    /// Opening a closed account again.
+    ReopenAccount on PersonRecord, "accounts.reopen" logged: Administrator [Other, Colleague];
     /// Seeing how somebody gets in: links that were made, accounts with the same address.
     SeeAccess on Whole, "accounts.see-access":
         Administrator [Whole], Support [Whole], Auditor [Whole];

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 
 use super::{Accounts, LINK_DAYS, MAILED, job::AccountsJob, rules::SendMail, session::hash};
 use crate::{
-    AppError, Asking,
+    AppError, Asking, Message,
     jobs::{Then, Works},
     ports::{Mail, NotSent},
 };
@@ -41,6 +41,9 @@ impl Works for Accounts {
             AccountsJob::SignIn { mail, address } => {
                 self.mail_entrance(asking, &mail, &address, LinkPurpose::SignIn).await?;
             }
+            AccountsJob::Notice { mail, person, topic } => {
+                self.mail_notice(asking, &mail, person, &topic).await?;
+            }
         }
         Ok(Then::Done(Unit::new()))
     }
@@ -62,7 +65,8 @@ impl Accounts {
         match self.shelf.under(&permit).person_by_verified_address(&person.email).await? {
             None => self.mail_claim(asking, mail, &person, "mail.proof").await,
             Some(owner) => {
-                let said = self.to_person(asking, "mail.address-known", &owner);
+                let code = if owner.is_closed() { "mail.account-closed" } else { "mail.address-known" };
+                let said = self.to_person(asking, code, &owner);
                 self.send(mail, &person.email, &said).await
             }
         }
@@ -102,6 +106,11 @@ impl Accounts {
         }
         for (person, number) in people.iter().zip(1..) {
             let mail = format!("{mail}.{number}");
+            if person.is_closed() {
+                let said = self.to_person(asking, "mail.account-closed", person);
+                self.send(&mail, address, &said).await?;
+                continue;
+            }
             let code = match purpose {
                 // Nobody signs in by a link to an account whose password a stranger may know.
                 LinkPurpose::SignIn if !proved => {
@@ -130,6 +139,10 @@ impl Accounts {
         purpose: LinkPurpose,
     ) -> Result<Option<(String, String)>, AppError> {
         let permit = asking.permit::<SendMail>()?;
+        // Closed since the mail was asked for.
+        if person.is_closed() {
+            return Ok(None);
+        }
         if self.shelf.under(&permit).mail_was_used(person.id, mail).await? {
             return Ok(None);
         }
@@ -154,6 +167,26 @@ impl Accounts {
         self.shelf.commit(permit, Unit::from_iter([others, made(&new)])).await?;
         let until = end.to_zoned(asking.zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string();
         Ok(Some((format!("{}/{path}/{token}", self.public_url), until)))
+    }
+
+    /// What the inbox says, to the address that was proved; nothing where the message or the proof is gone.
+    async fn mail_notice(
+        &self,
+        asking: &Asking,
+        mail: &str,
+        person: PersonId,
+        topic: &str,
+    ) -> Result<(), AppError> {
+        let permit = asking.permit::<SendMail>()?;
+        let store = self.shelf.under(&permit);
+        let found = store.person(person).await?.filter(|person| self.can_be_mailed(person));
+        let (Some(person), Some(message)) = (found, store.message(person, topic).await?) else {
+            return Ok(());
+        };
+        let message = Message::try_from(message)?;
+        let said = self.to_person(asking, "mail.notice", &person);
+        let said = said.with("subject", Arg::text(&message.subject)).with("text", Arg::text(&message.body));
+        self.send(mail, &person.email, &said).await
     }
 
     fn said(&self, asking: &Asking, code: &'static str, address: &str) -> Said {

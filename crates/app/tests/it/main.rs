@@ -6,6 +6,7 @@ mod applied;
 mod badges;
 mod changes;
 mod clock;
+mod closing;
 mod crashes;
 mod dated;
 mod decide;

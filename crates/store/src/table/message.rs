@@ -14,6 +14,10 @@ const MESSAGES: Sql = Sql::named(
     "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 \
     ORDER BY created_at DESC, id DESC LIMIT 100",
 );
+const ONE: Sql = Sql::named(
+    "message.of_topic",
+    "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 AND topic = $2",
+);
 const MESSAGE: Sql = Sql::named(
     "message.told",
     "INSERT INTO messages (person_id, topic, said, subject, body, created_at) \
@@ -21,7 +25,7 @@ const MESSAGE: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[MESSAGES, MESSAGE];
+pub(crate) const SQL: &[Sql] = &[MESSAGES, ONE, MESSAGE];
 
 /// A message to a person.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -50,5 +54,17 @@ impl Reads {
     /// The database failed.
     pub async fn messages_of(&self, person: TypedId<Persons>) -> Result<Vec<MessageRecord>, StoreError> {
         self.all(MESSAGES, [person.into()]).await
+    }
+
+    /// What a person was told under a topic.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn message(
+        &self,
+        person: TypedId<Persons>,
+        topic: &str,
+    ) -> Result<Option<MessageRecord>, StoreError> {
+        self.maybe(ONE, [person.into(), topic.into()]).await
     }
 }

@@ -1,6 +1,6 @@
 //! How a person is known and gets in: a part of the team's page about them.
 
-use assay_app::{Account, VerifiedHow, acts};
+use assay_app::{Account, ClosedAccount, VerifiedHow, acts};
 use assay_assessment::registration::long;
 use assay_kernel::{Instant, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
@@ -24,11 +24,16 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
     };
     let is_real = person.story.is_none();
     let may_edit = is_real && visitor.asking.may_with::<acts::EditAccount>(person);
-    let may_link = is_real && visitor.asking.may_with::<acts::MakeLink>(person);
+    let is_open = person.closed.is_none();
+    let may_link = is_real && is_open && visitor.asking.may_with::<acts::MakeLink>(person);
+    let may_close = is_real && visitor.asking.may_with::<acts::CloseAccount>(person);
     Ok(ui::section(
         "access",
         "Access",
         html! { div class="stack" {
+            @if let Some(closed) = person.closed {
+                p { (ui::chip(ui::Tone::Attention, "Account closed")) " " (closed_words(visitor, closed)) }
+            }
             p {
                 @if !person.is_verified() { (ui::chip(ui::Tone::Attention, "Address not confirmed")) " " }
                 (how)
@@ -48,6 +53,11 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
             @if may_edit {
                 p { a href={ "/admin/people/" (person.id) "/account" } {
                     "Edit name and address, or end sessions"
+                } }
+            }
+            @if may_close {
+                p { a href={ "/admin/people/" (person.id) "/close" } {
+                    @if is_open { "Close the account" } @else { "Open the account again" }
                 } }
             }
             @if may_link { (ways_in(web, visitor, person)) }
@@ -71,6 +81,13 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
             }
         } },
     ))
+}
+
+/// Since when an account is closed, and by whom.
+pub(super) fn closed_words(visitor: &Visitor, closed: ClosedAccount) -> String {
+    let on = long(closed.at.to_zoned(visitor.asking.zone.clone()).date());
+    let by = if closed.by_owner { "by its owner" } else { "by the team" };
+    format!("Closed on {on} {by}: nobody can sign in to it. What is on record stays.")
 }
 
 /// What the team can do to let somebody in: mail a link, or make one and hand it over.

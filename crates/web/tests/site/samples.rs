@@ -247,6 +247,14 @@ pub const SAMPLES: &[Sample] = &[
         ("reason", "As on the passport."),
     ]),
     on("POST /admin/people/{id}/account/end-sessions", PERSONS).form(&[("reason", "A lost telephone.")]),
+    on("GET /admin/people/{id}/close", PERSONS),
+    on("POST /admin/people/{id}/close", PERSONS)
+        .noted("another was looked at")
+        .form(&[("seen", "something"), ("reason", "They asked for it.")]),
+    on("POST /admin/people/{id}/close", PERSONS)
+        .noted("without a reason")
+        .form(&[("seen", "something"), ("reason", "")]),
+    on("POST /admin/people/{id}/reopen", PERSONS).form(&[("reason", "They asked for it.")]),
     on("GET /admin/people/{id}/record/{kind}", PERSONS).with(&[("kind", "credits")]),
     on("POST /admin/people/{id}/record/{kind}", PERSONS)
         .with(&[("kind", "withdraw")])

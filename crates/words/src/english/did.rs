@@ -4,6 +4,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.account-added", "Made an account for {address}.[ Roles: {roles}.]"),
     ("did.link-made", "Made a link that confirms {address} and lets its owner in."),
     ("did.account-edited", "Changed the account:[ name {old_name} to {name}.][ address {old} to {address}.]"),
+    ("did.account-closed", "Closed the account.[ Registrations withdrawn with it: {exams}.]"),
+    ("did.account-opened", "Opened the account again."),
     ("did.sessions-ended", "Ended {n} {n?session:sessions}."),
     ("did.link-mailed", "Mailed a link to {address} that confirms it and lets its owner in."),
     ("did.password-set", "Set another password and ended every session."),

@@ -12,6 +12,8 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("mail.invitation", "Your account at {body}"),
     ("mail.address-known", "You have an account already"),
     ("mail.new-password", "Choose a new password"),
+    ("mail.account-closed", "The account with this address is closed"),
+    ("mail.notice", "{subject}"),
     ("mail.no-account", "No account with this address"),
     ("mail.sign-in", "Sign in to {body}"),
     ("mail.test", "A test of mail"),
@@ -61,6 +63,16 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
             "It was not you? Then leave this mail alone: nothing happened."
         ),
     ),
+    (
+        "mail.account-closed",
+        mail!(
+            "Hello {name},\n\nsomebody wants to use {address} at {body}. The account with this address is \
+             closed, so nobody can sign in to it and no link is made. What is on record stays as it is.\n\n",
+            "If you want to use it again, ask {body} to open it. It was not you? Then leave this mail alone: \
+             nothing happened."
+        ),
+    ),
+    ("mail.notice", mail!("Hello {name},\n\n{text}")),
     (
         "mail.sign-in",
         mail!(

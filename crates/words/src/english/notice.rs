@@ -5,6 +5,8 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.failed", "Your result of {exam}: you did not pass"),
     ("notice.link-made", "A link to your account was made"),
     ("notice.account-edited", "Your account was changed"),
+    ("notice.account-closed", "Your account was closed"),
+    ("notice.account-opened", "Your account is open again"),
     ("notice.signed-out", "You were signed out everywhere"),
     ("notice.badge-revoked", "Revoked: {title}"),
     ("notice.badge-rests", "Not active: {title}"),
@@ -38,6 +40,17 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "The team changed your account.[ You are called {name} now, where it said {old_name}.][ Your \
          address is {address} now, where it said {old}; it counts once a link has proved it.] If this is \
          wrong, tell the team.",
+    ),
+    (
+        "notice.account-closed",
+        "The team closed your account on {on}. Nobody can sign in to it, and links to it have ended.[ Your \
+         registrations were withdrawn: {exams}.] What you hold, your badges and your history stay as they \
+         are. If this is wrong, ask the team to open it again.",
+    ),
+    (
+        "notice.account-opened",
+        "The team opened your account again on {on}. You sign in as before. A registration that was \
+         withdrawn stays so; you can take it up again under My exams while registration is open.",
     ),
     (
         "notice.signed-out",

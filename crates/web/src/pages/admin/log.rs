@@ -18,9 +18,11 @@ use crate::{
 fn act_words(act: &str) -> &str {
     match act {
         "accounts.add" => "made an account",
+        "accounts.close" => "closed an account",
         "accounts.edit" => "edited an account",
         "accounts.end-sessions" => "ended sessions",
         "accounts.make-link" => "made or mailed a link",
+        "accounts.reopen" => "opened an account again",
         "accounts.set-password" => "set a password",
         "changes.apply-files" => "applied a change from the command line",
         "changes.approve" => "applied a proposed change",

@@ -1,6 +1,7 @@
 //! The team's page about a person: what they hold, what happened, and what can be done for them.
 
 mod account;
+mod closing;
 mod consequence;
 mod entry;
 mod kind;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Routes {
         .get("/admin/candidates/{id}", of_before)
         .merge(entry::routes())
         .merge(account::routes())
+        .merge(closing::routes())
 }
 
 /// Links of before still lead there.
