@@ -34,6 +34,14 @@ impl Letter {
     }
 }
 
+/// Messages that are mailed too, by the beginning of their topic: who gets them cannot read the inbox.
+const MAILED: &[&str] = &["account-closed", "account-opened"];
+
+/// Whether what is told under a topic is mailed too, where mail reaches the person.
+pub(crate) fn is_mailed(topic: &str) -> bool {
+    topic.split(':').next().is_some_and(|kind| MAILED.contains(&kind))
+}
+
 /// Something that happened and that others follow.
 #[derive(Debug)]
 pub(crate) enum Fact {
@@ -43,6 +51,8 @@ pub(crate) enum Fact {
     Edited { person: PersonId, letter: Letter },
     /// Somebody gets a mail.
     MailWanted { job: AccountsJob },
+    /// What somebody was told is mailed once more.
+    SentAgain { person: PersonId, topic: String, mail: String },
     /// Somebody proved an address.
     AddressProved { person: PersonId },
     /// Somebody's history has a further event.
@@ -75,6 +85,9 @@ impl Fact {
             | Fact::Published { person, letter }
             | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
             Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
+            Fact::SentAgain { person, topic, mail } => {
+                vec![AccountsJob::Notice { mail, person, topic }.asked(Rank::Somebody, at)]
+            }
             // A badge that was signed while nobody had proved the address gets an edition that names it.
             Fact::AddressProved { person } | Fact::Happened { person } => {
                 vec![look(person, Rank::Somebody)]
@@ -112,7 +125,10 @@ mod tests {
             Some(Fact::LinkMade { .. }) => {
                 Fact::MailWanted { job: AccountsJob::Proof { mail: String::new(), person } }
             }
-            Some(Fact::MailWanted { .. }) => Fact::Edited { person, letter },
+            Some(Fact::MailWanted { .. }) => {
+                Fact::SentAgain { person, topic: String::new(), mail: String::new() }
+            }
+            Some(Fact::SentAgain { .. }) => Fact::Edited { person, letter },
             Some(Fact::Edited { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },
             Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },

@@ -41,8 +41,8 @@ use assay_store::{Ms, Store};
 
 pub use accounts::{
     AccountForTeam, Accounts, Caller, ClaimLink, ClosingView, EditedAccount, LINK_DAYS, MadeLink, Network,
-    NewAccount, OpenedLink, SESSION_DAYS, Session, SignedIn, UpcomingRegistration, WantedLink, check_account,
-    test_mail,
+    NewAccount, NewAddress, OpenedLink, SESSION_DAYS, Session, SignedIn, UpcomingRegistration, WantedLink,
+    check_account, test_mail,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
@@ -63,7 +63,7 @@ pub use grants::{GrantLine, Grants, Withdrawn};
 pub use jobs::{DeadJob, JobCount, Jobs};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
-pub use notices::{Message, Notices};
+pub use notices::{AgainView, Message, Notices, ToldKind, ToldLine, ToldView};
 pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
@@ -75,8 +75,8 @@ pub use reading::{
     check, counts, load, version_in_force,
 };
 pub use record::{
-    CandidateView, EntryPreview, Explanation, NoteLine, PeopleWanted, PersonLine, Question, Record,
-    RecordEntry, Recorded, VersionOnRecord, Whom, explain_of, unknown_name,
+    CandidateView, EntryPreview, Explanation, NoteLine, OwnData, PeopleWanted, PersonLine, Question, Record,
+    RecordEntry, Recorded, TeamNote, TeamNotes, VersionOnRecord, Whom, explain_of, unknown_name,
 };
 pub use registrations::{RegistrationView, Registrations, not_ready_for};
 pub use sittings::{
@@ -95,6 +95,7 @@ pub mod acts {
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
+        notices::SeeTold,
         record::SeePeople,
         sittings::SeeAll as SeeSittings,
     };
@@ -196,7 +197,7 @@ impl App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
             practice: Practice::new(shelf.clone(), mint.clone(), pools),
-            notices: Notices::new(shelf.clone()),
+            notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             audit: AuditLog::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),

@@ -41,6 +41,7 @@ pub use table::{
     listed_people::{ListedPerson, PeopleOrder, PersonFilter, PersonPlace},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
+    own_data::{OwnEdition, OwnPracticeAnswer, OwnPrepStep, OwnShownName, OwnStep},
     person::{PersonRecord, VerifiedHow},
     population::Page,
     practice::PracticeRecord,
@@ -51,6 +52,7 @@ pub use table::{
     session::SessionRecord,
     sitting::{NamedSitting, SittingNow, SittingPlace, SittingRecord, WaitingRecord},
     status::{NewPlace, PlaceRecord, StatusListRecord},
+    team_note::{NewTeamNote, TeamNoteRecord},
     work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };
 pub use unit::{Statement, Unit};

@@ -17,6 +17,7 @@ pub(crate) fn all() -> Vec<Sql> {
         message::SQL,
         meta::SQL,
         note::SQL,
+        own_data::SQL,
         person::SQL,
         population::SQL,
         practice::SQL,
@@ -27,6 +28,7 @@ pub(crate) fn all() -> Vec<Sql> {
         session::SQL,
         sitting::SQL,
         status::SQL,
+        team_note::SQL,
         work::SQL,
     ]
     .concat()

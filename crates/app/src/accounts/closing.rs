@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Account, AppError, Asking, FieldFault, Why,
     deed::Deed,
-    facts::{Fact, Letter},
+    facts::{Fact, Letter, is_mailed},
     reading::sha256,
     registrations,
 };
@@ -192,7 +192,7 @@ impl Accounts {
         let topic = format!("{topic}:{}", now.as_millisecond());
         let letter = Letter::of(topic.clone(), told)?;
         let mut unit = Fact::Edited { person: person.id, letter }.follows(now);
-        if self.can_be_mailed(person) {
+        if is_mailed(&topic) && self.can_be_mailed(person) {
             let job = AccountsJob::Notice { mail: self.mail_id(), person: person.id, topic };
             unit.extend(Fact::MailWanted { job }.follows(now));
         }

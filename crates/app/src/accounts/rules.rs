@@ -7,7 +7,8 @@ use crate::permit::{Whole, acts};
 acts! {
     /// Signing up and in, using a link, going on with a session: what makes somebody known.
     Enter on Whole, "accounts.enter": Anyone [Whole];
-    /// Seeing and ending one's own sessions, changing one's own password.
+    /// Seeing and ending one's own sessions, changing one's own name, address and password, closing the
+    /// account.
     ManageOwn on Whole, "accounts.manage-own": Candidate [Whole], Administrator [Whole];
     /// Making the links that are mailed, and sending them.
     SendMail on Whole, "accounts.send-mail": Worker [Whole];

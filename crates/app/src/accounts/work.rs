@@ -11,13 +11,15 @@ use jiff::SignedDuration;
 
 use super::{Accounts, LINK_DAYS, MAILED, job::AccountsJob, rules::SendMail, session::hash};
 use crate::{
-    AppError, Asking, Message,
+    AppError, Asking,
     jobs::{Then, Works},
     ports::{Mail, NotSent},
 };
 
 /// How long a link to a new password can be used.
 const NEW_PASSWORD_MINUTES: i64 = 60;
+/// How long a link to another address can be used.
+const NEW_ADDRESS_MINUTES: i64 = 24 * 60;
 /// How long a link that signs in can be used.
 const SIGN_IN_MINUTES: i64 = 30;
 /// Accounts with one address that get a link each, where nobody proved it.
@@ -40,6 +42,15 @@ impl Works for Accounts {
             }
             AccountsJob::SignIn { mail, address } => {
                 self.mail_entrance(asking, &mail, &address, LinkPurpose::SignIn).await?;
+            }
+            AccountsJob::NewAddress { mail, person, address } => {
+                self.mail_new_address(asking, &mail, person, &address).await?;
+            }
+            AccountsJob::AddressLeft { mail, person, address } => {
+                if let Some(person) = self.person(asking, person).await? {
+                    let said = self.said(asking, "mail.address-left", &address);
+                    self.send(&mail, &address, &said.with("name", Arg::text(&person.name))).await?;
+                }
             }
             AccountsJob::Notice { mail, person, topic } => {
                 self.mail_notice(asking, &mail, person, &topic).await?;
@@ -70,6 +81,30 @@ impl Accounts {
                 self.send(mail, &person.email, &said).await
             }
         }
+    }
+
+    /// To the address that is to take the place of somebody's: its proof, or that it is another person's.
+    async fn mail_new_address(
+        &self,
+        asking: &Asking,
+        mail: &str,
+        person: PersonId,
+        address: &str,
+    ) -> Result<(), AppError> {
+        let Some(person) = self.person(asking, person).await? else { return Ok(()) };
+        let permit = asking.permit::<SendMail>()?;
+        let owner = self.shelf.under(&permit).person_by_verified_address(address).await?;
+        if let Some(owner) = owner.filter(|owner| owner.id != person.id) {
+            let code = if owner.is_closed() { "mail.account-closed" } else { "mail.address-known" };
+            return self.send(mail, address, &self.to_person(asking, code, &owner)).await;
+        }
+        let purpose = LinkPurpose::NewAddress;
+        let Some((url, until)) = self.link_to(asking, mail, &person, purpose, address).await? else {
+            return Ok(());
+        };
+        let said = self.said(asking, "mail.new-address", address);
+        let said = said.with("url", Arg::text(&url)).with("until", Arg::text(&until));
+        self.send(mail, address, &said).await
     }
 
     async fn mail_claim(
@@ -138,6 +173,18 @@ impl Accounts {
         person: &PersonRecord,
         purpose: LinkPurpose,
     ) -> Result<Option<(String, String)>, AppError> {
+        self.link_to(asking, mail, person, purpose, &person.email).await
+    }
+
+    /// The same for an address that is not theirs yet.
+    async fn link_to(
+        &self,
+        asking: &Asking,
+        mail: &str,
+        person: &PersonRecord,
+        purpose: LinkPurpose,
+        address: &str,
+    ) -> Result<Option<(String, String)>, AppError> {
         let permit = asking.permit::<SendMail>()?;
         // Closed since the mail was asked for.
         if person.is_closed() {
@@ -149,7 +196,8 @@ impl Accounts {
         let (path, minutes) = match purpose {
             LinkPurpose::NewPassword => ("new-password", NEW_PASSWORD_MINUTES),
             LinkPurpose::SignIn => ("sign-in-link", SIGN_IN_MINUTES),
-            LinkPurpose::Claim | LinkPurpose::NewAddress => ("claim", LINK_DAYS * 24 * 60),
+            LinkPurpose::NewAddress => ("new-address", NEW_ADDRESS_MINUTES),
+            LinkPurpose::Claim => ("claim", LINK_DAYS * 24 * 60),
         };
         let (token, now) = (self.secret(), asking.ms());
         let end = now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now.0);
@@ -157,7 +205,7 @@ impl Accounts {
             token_hash: hash(&token),
             purpose,
             person: person.id,
-            address: person.email.clone(),
+            address: address.to_owned(),
             made_by: MAILED.to_owned(),
             made_at: now,
             ends_at: Ms(end),
@@ -183,9 +231,12 @@ impl Accounts {
         let (Some(person), Some(message)) = (found, store.message(person, topic).await?) else {
             return Ok(());
         };
-        let message = Message::try_from(message)?;
+        // Words that a release of before kept are not mailed.
+        let Some(told) = message.said else { return Ok(()) };
+        let told = serde_json::from_str::<Said>(&told);
+        let told = told.map_err(|error| AppError::internal("reading a message", error))?;
         let said = self.to_person(asking, "mail.notice", &person);
-        let said = said.with("subject", Arg::text(&message.subject)).with("text", Arg::text(&message.body));
+        let said = said.with("subject", Arg::text(told.title())).with("text", Arg::text(told.text()));
         self.send(mail, &person.email, &said).await
     }
 

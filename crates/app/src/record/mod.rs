@@ -4,9 +4,12 @@ pub(crate) mod counter;
 mod decide;
 mod explain;
 mod import;
+mod notes;
+mod own_data;
 mod people;
 mod person;
 mod rules;
+mod team_note;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,10 +20,12 @@ use assay_store::{NoteKind, NoteRecord};
 pub use decide::{EntryPreview, RecordEntry};
 pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
+pub use own_data::OwnData;
 pub use people::{PeopleWanted, PersonLine};
 pub(crate) use rules::ACTS;
 pub use rules::SeePeople;
-use rules::{Decide, SeeOwn};
+use rules::{Decide, SeeNotes, SeeOwn};
+pub use team_note::{TeamNote, TeamNotes};
 
 use crate::{
     Account, AppError, Asking, Mint, OwnCredential, SittingLine, bell::Bell, reading::Former, shelf::Shelf,
@@ -42,6 +47,8 @@ pub struct CandidateView {
     pub credentials: Vec<OwnCredential>,
     /// Whether whoever looks may put something on their record.
     pub may_decide: bool,
+    /// What the team noted about them; none where whoever looks may not see it.
+    pub team_notes: Option<TeamNotes>,
 }
 
 /// What was noted about a sitting.
@@ -104,7 +111,12 @@ impl Record {
         let known: Vec<Event> = history.into_iter().filter(|event| event.date <= asking.today).collect();
         let rules = Rules::new(&asking.programme);
         let sittings = store.sittings_of(id).await?;
+        let team_notes = match asking.may::<SeeNotes>(&person) {
+            true => Some(TeamNotes::of(asking, &person, store.team_notes_of(id).await?)),
+            false => None,
+        };
         Ok(CandidateView {
+            team_notes,
             may_decide: asking.may::<Decide>(&person),
             person: person.into(),
             standing: rules.standing(&known, asking.today),

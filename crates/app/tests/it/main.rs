@@ -19,6 +19,8 @@ mod listed;
 mod mail;
 mod mail_fails;
 mod messages;
+mod notes;
+mod own_account;
 mod paper;
 mod permissions;
 mod practising;

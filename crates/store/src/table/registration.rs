@@ -19,7 +19,8 @@ const BY_ID: Sql = Sql::named(
     "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
     FROM registrations WHERE id = $1",
 );
-// Whoever registers is not held up by reading the person; a closed account registers for nothing all the same.
+// Whoever registers is not held up by reading the person; a closed account registers for nothing all the
+// same.
 const INSERT: Sql = Sql::named(
     "registration.added",
     "INSERT INTO registrations \

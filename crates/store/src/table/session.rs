@@ -9,8 +9,8 @@ use crate::{
     unit::{Sql, Statement},
 };
 
-// A row for each role in force now: one that was withdrawn is gone with the next request. A closed account has
-// no session, whenever it was opened.
+// A row for each role in force now: one that was withdrawn is gone with the next request. A closed account
+// has no session, whenever it was opened.
 const SESSION: Sql = Sql::named(
     "session.by_token",
     "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \

@@ -1,6 +1,6 @@
 //! How a person is known and gets in: a part of the team's page about them.
 
-use assay_app::{Account, ClosedAccount, VerifiedHow, acts};
+use assay_app::{Account, ClosedAccount, MadeLink, VerifiedHow, acts};
 use assay_assessment::registration::long;
 use assay_kernel::{Instant, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
@@ -11,10 +11,6 @@ use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
 pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Result<Markup, Fault> {
     let links = web.app.accounts.claim_links(&visitor.asking, person.id).await?;
     let same = web.app.accounts.others_with_address(&visitor.asking, person).await?;
-    let when = |at: Instant| {
-        let at = at.to_zoned(visitor.asking.zone.clone());
-        format!("{} {}", long(at.date()), at.strftime("%H:%M"))
-    };
     let how = match person.verified_how {
         None => "Nobody has proved it, so imports do not reach this account.",
         Some(VerifiedHow::Link) => "Address confirmed by a link.",
@@ -32,7 +28,10 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
         "Access",
         html! { div class="stack" {
             @if let Some(closed) = person.closed {
-                p { (ui::chip(ui::Tone::Attention, "Account closed")) " " (closed_words(visitor, closed)) }
+                p {
+                    (ui::chip(ui::Tone::Attention, "Account closed")) " "
+                    (closed_words(web, visitor, closed))
+                }
             }
             p {
                 @if !person.is_verified() { (ui::chip(ui::Tone::Attention, "Address not confirmed")) " " }
@@ -61,33 +60,44 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                 } }
             }
             @if may_link { (ways_in(web, visitor, person)) }
-            @if !links.is_empty() {
-                ul class="stack" {
-                    @for link in &links {
-                        li {
-                            @if link.is_mailed { "A link was mailed on " }
-                            @else { (link.made_by) " made a link on " }
-                            (when(link.made_at))
-                            @match link.used_at {
-                                Some(used) => { "; it was used on " (when(used)) "." }
-                                None if link.ends_at > visitor.asking.at => {
-                                    "; it can be used until " (when(link.ends_at)) "."
-                                }
-                                None => { "; it was not used and has ended." }
-                            }
-                        }
-                    }
-                }
-            }
+            (made_links(visitor, &links))
         } },
     ))
 }
 
+/// The links that were made for a person, and what became of them.
+fn made_links(visitor: &Visitor, links: &[MadeLink]) -> Markup {
+    let when = |at: Instant| {
+        let at = at.to_zoned(visitor.asking.zone.clone());
+        format!("{} {}", long(at.date()), at.strftime("%H:%M"))
+    };
+    html! {
+        @if !links.is_empty() {
+            ul class="stack" {
+                @for link in links {
+                    li {
+                        @if link.is_mailed { "A link was mailed on " }
+                        @else { (link.made_by) " made a link on " }
+                        (when(link.made_at))
+                        @match link.used_at {
+                            Some(used) => { "; it was used on " (when(used)) "." }
+                            None if link.ends_at > visitor.asking.at => {
+                                "; it can be used until " (when(link.ends_at)) "."
+                            }
+                            None => { "; it was not used and has ended." }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Since when an account is closed, and by whom.
-pub(super) fn closed_words(visitor: &Visitor, closed: ClosedAccount) -> String {
-    let on = long(closed.at.to_zoned(visitor.asking.zone.clone()).date());
+pub(super) fn closed_words(web: &Web, visitor: &Visitor, closed: ClosedAccount) -> String {
+    let on = visitor.recorded_on(web, closed.at);
     let by = if closed.by_owner { "by its owner" } else { "by the team" };
-    format!("Closed on {on} {by}: nobody can sign in to it. What is on record stays.")
+    format!("Closed {on} {by}: nobody can sign in to it. What is on record stays.")
 }
 
 /// What the team can do to let somebody in: mail a link, or make one and hand it over.

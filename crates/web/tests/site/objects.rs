@@ -122,6 +122,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no practice", "prc"),
         ("no proposal", "prp"),
         ("no person", "per"),
+        ("no note", "nte"),
         ("no role", "grt"),
         ("no session", "ses"),
     ] {
@@ -247,6 +248,9 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
         let token = mail.body.split(&format!("{path}/")).nth(1).unwrap();
         objects.insert(name, token[..64].to_owned());
     }
+    let notes = format!("/admin/people/{}/notes", objects["lea, imported"]);
+    well(site.post(Who::Ada, &notes, &[("text", "Prefers to be called.")]).await);
+    objects.insert("a note about lea", well(site.get(Who::Ada, &notes).await).ids("nte").remove(0));
     let roles = well(site.get(Who::Ada, "/admin/roles").await).ids("grt");
     for (name, role) in ["ada's role", "ben's role"].into_iter().zip(roles) {
         objects.insert(name, role);

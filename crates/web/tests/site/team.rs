@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A site on which Lea was put on record, with a badge; and where her page is.
-async fn with_lea(place: Place) -> (Story, World, String) {
+pub async fn with_lea(place: Place) -> (Story, World, String) {
     let world = World::of_people(place).await;
     let site = world.site().await;
     site.running.import(&["lea@example.org".to_owned()], "CLF-C02", date(2025, 9, 1)).await;
@@ -108,7 +108,7 @@ async fn an_account(place: Place) -> String {
 }
 
 /// Lea in a browser of her own, by a link that the team handed over.
-async fn lea_signed_in(story: &Story, lea: &str) -> Browser {
+pub async fn lea_signed_in(story: &Story, lea: &str) -> Browser {
     let made = story.site.post(Who::Ada, &format!("{lea}/claim-link"), &[]).await;
     let token = &made.body.split("/claim/").nth(1).unwrap()[..64];
     let mut browser = Browser::default();
@@ -120,7 +120,7 @@ async fn lea_signed_in(story: &Story, lea: &str) -> Browser {
     browser
 }
 
-const LEAS_PASSWORD: &str = "a quiet morning walk";
+pub const LEAS_PASSWORD: &str = "a quiet morning walk";
 
 async fn a_closing(place: Place) -> String {
     let (mut story, world, lea) = with_lea(place).await;

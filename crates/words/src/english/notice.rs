@@ -6,6 +6,9 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.link-made", "A link to your account was made"),
     ("notice.account-edited", "Your account was changed"),
     ("notice.account-closed", "Your account was closed"),
+    ("notice.account-closed-own", "You closed your account"),
+    ("notice.name-changed", "You changed your name"),
+    ("notice.address-changed", "You changed your address"),
     ("notice.account-opened", "Your account is open again"),
     ("notice.signed-out", "You were signed out everywhere"),
     ("notice.badge-revoked", "Revoked: {title}"),
@@ -46,6 +49,22 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "The team closed your account on {on}. Nobody can sign in to it, and links to it have ended.[ Your \
          registrations were withdrawn: {exams}.] What you hold, your badges and your history stay as they \
          are. If this is wrong, ask the team to open it again.",
+    ),
+    (
+        "notice.account-closed-own",
+        "You closed your account on {on}. Nobody can sign in to it, and links to it have ended.[ Your \
+         registrations were withdrawn: {exams}.] What you hold, your badges and your history stay as they \
+         are. If you want to use it again, or if it was not you, ask the team to open it.",
+    ),
+    (
+        "notice.name-changed",
+        "You are called {name} now, where it said {old_name}. Badges whose page shows your name show the new \
+         one. If it was not you, change your password and tell the team.",
+    ),
+    (
+        "notice.address-changed",
+        "Your address is {address} now, where it said {old}. You sign in with the new one. If it was not \
+         you, tell the team.",
     ),
     (
         "notice.account-opened",

@@ -31,7 +31,9 @@ fn act_words(act: &str) -> &str {
         "grants.give" => "granted a role",
         "grants.take" => "took a role away",
         "record.decide" => "decided about a person",
+        "notices.send-again" => "sent a message again",
         "record.import" => "recorded from a file",
+        "record.write-note" => "wrote, changed or removed a note",
         other => other,
     }
 }

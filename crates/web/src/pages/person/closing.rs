@@ -34,14 +34,14 @@ pub(super) fn routes() -> Routes {
 
 /// Why it is looked at once more.
 #[derive(Default)]
-struct Again {
+struct ClosingForm {
     why: String,
     faults: Vec<FieldFault>,
     is_stale: bool,
 }
 
 async fn look(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Fault> {
-    show(&web, &visitor, id_of(&id)?, Again::default()).await
+    show(&web, &visitor, id_of(&id)?, ClosingForm::default()).await
 }
 
 async fn close(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
@@ -73,14 +73,14 @@ async fn after(
     let why = posted.text("reason").to_owned();
     let again = match done {
         Ok(()) => return Ok(Redirect::to(&place(id)).into_response()),
-        Err(AppError::Conflict) => Again { why, is_stale: true, ..Again::default() },
-        Err(AppError::Invalid(faults)) => Again { why, faults, is_stale: false },
+        Err(AppError::Conflict) => ClosingForm { why, is_stale: true, ..ClosingForm::default() },
+        Err(AppError::Invalid(faults)) => ClosingForm { why, faults, is_stale: false },
         Err(error) => return Err(error.into()),
     };
     show(web, &posted.visitor, id, again).await
 }
 
-async fn show(web: &Web, visitor: &Visitor, id: PersonId, again: Again) -> Result<Response, Fault> {
+async fn show(web: &Web, visitor: &Visitor, id: PersonId, again: ClosingForm) -> Result<Response, Fault> {
     let view = web.app.accounts.closing(&visitor.asking, id).await?;
     let name = &view.person.name;
     let heading = match view.person.closed {
@@ -99,7 +99,7 @@ async fn show(web: &Web, visitor: &Visitor, id: PersonId, again: Again) -> Resul
         }
         @match (&view.person.closed, &view.refused) {
             (Some(closed), _) => {
-                p { (closed_words(visitor, *closed)) }
+                p { (closed_words(web, visitor, *closed)) }
                 (opening(visitor, &view, &again))
             }
             (None, Some(refused)) => {
@@ -147,26 +147,26 @@ fn follows(view: &ClosingView) -> Markup {
         }))
         (ui::section("stays", "What stays", html! {
             ul class="stack" {
-                li { "Certifications, badges and history stay as they are: badges go on being verified, and run \
-                    out on their day." }
+                li { "Certifications, badges and history stay as they are: badges go on being verified, \
+                    and run out on their day." }
                 li { "Results, messages and the audit log are kept. What is recorded elsewhere still reaches \
                     this record." }
             }
         }))
         (ui::section("told", &format!("What {name} reads"), html! {
             div class="prose" { blockquote { (view.told.text()) } }
-            p class="muted" { "By mail where mail is set up and the address is proved, since the inbox is shut \
-                with the account." }
+            p class="muted" { "By mail where mail is set up and the address is proved, since the inbox is \
+                shut with the account." }
         }))
     }
 }
 
-fn reason(again: &Again) -> Markup {
+fn reason(again: &ClosingForm) -> Markup {
     let why = ui::Field::new("reason", "Reason, for the audit log");
     ui::textarea(&why.value(&again.why).error(error_of(&again.faults, "reason")), 3)
 }
 
-fn closing(visitor: &Visitor, view: &ClosingView, again: &Again) -> Markup {
+fn closing(visitor: &Visitor, view: &ClosingView, again: &ClosingForm) -> Markup {
     let id = view.person.id;
     let body = html! {
         input type="hidden" name="seen" value=(view.mark);
@@ -180,12 +180,12 @@ fn closing(visitor: &Visitor, view: &ClosingView, again: &Again) -> Markup {
     ui::post_form(&format!("{}/close", place(id)), visitor.csrf(), body)
 }
 
-fn opening(visitor: &Visitor, view: &ClosingView, again: &Again) -> Markup {
+fn opening(visitor: &Visitor, view: &ClosingView, again: &ClosingForm) -> Markup {
     let id = view.person.id;
     let body = html! {
-        p { "Once it is open, " (view.person.name) " signs in as before. Registrations that were withdrawn stay \
-            so; they can take them up again themselves while registration is open. They are told, by mail too \
-            where mail is set up." }
+        p { "Once it is open, " (view.person.name) " signs in as before. Registrations that were withdrawn \
+            stay so; they can take them up again themselves while registration is open. They are told, by \
+            mail too where mail is set up." }
         (reason(again))
         div class="page-actions" {
             (ui::submit_button("Open the account again", ui::ButtonKind::Primary))

@@ -6,8 +6,10 @@ mod consequence;
 mod entry;
 mod kind;
 mod place;
+mod team_notes;
+mod told;
 
-use assay_app::{CandidateView, SittingLine};
+use assay_app::{CandidateView, SittingLine, acts};
 use assay_assessment::registration::long;
 use assay_standing::{CredentialStanding, Status};
 use assay_words::InEnglish;
@@ -32,6 +34,8 @@ pub(super) fn routes() -> Routes {
         .merge(entry::routes())
         .merge(account::routes())
         .merge(closing::routes())
+        .merge(team_notes::routes())
+        .merge(told::routes())
 }
 
 /// Links of before still lead there.
@@ -94,7 +98,13 @@ async fn person(
             }
             div class="stack" {
                 @if view.may_decide { (offers(id)) }
+                @if let Some(notes) = &view.team_notes { (team_notes::latest(&web, &visitor, notes)) }
                 (access)
+                @if visitor.asking.may_with::<acts::SeeTold>(&view.person) {
+                    (ui::section("told", "Messages", html! {
+                        p { a href={ (place(id)) "/told" } { "What they were told, and sending it again" } }
+                    }))
+                }
             }
         }
     };

@@ -6,7 +6,7 @@ use assay_kernel::{Proposals, TypedId};
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::super::changes::capital;
+use super::super::{changes::capital, sign_in::titled};
 use crate::{fault::Fault, problem::encode, state::Web, ui, visitor::Visitor};
 
 /// Where a draft is looked at.
@@ -61,7 +61,7 @@ pub(super) async fn overview_page(
             (ui::section("past", "Earlier proposals", ui::table(&table)))
         }
     };
-    Ok(visitor.wide_page(web, "Changes of the programme", main))
+    Ok(visitor.wide_page(web, &titled("Changes of the programme", refused.is_some()), main))
 }
 
 fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
