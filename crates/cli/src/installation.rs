@@ -8,7 +8,7 @@ use std::{
 
 use assay_app::{App, Clock, Given, InForce, Reviewed, Settings, Surroundings, version_in_force};
 use assay_kernel::Diagnostics;
-use assay_store::{DataPlace, Store};
+use assay_store::{DataPlace, Store, StoreError};
 
 use crate::{
     files::{Tree, read_tree},
@@ -71,22 +71,35 @@ pub fn load_tree(tree: Tree) -> Option<Reviewed> {
 /// # Errors
 /// The store failed, or belongs to the other kind.
 pub async fn open(location: &DataPlace, demo: bool) -> Result<Store, Failure> {
-    let store = Store::open(location).await?;
+    must_be_of_its_kind(Store::open(location).await?, demo).await
+}
+
+/// Keeps demonstrations and real bodies apart.
+///
+/// # Errors
+/// It belongs to the other kind, or failed.
+pub async fn must_be_of_its_kind(store: Store, demo: bool) -> Result<Store, Failure> {
     let is_demo = !store.demonstration_people().await?.is_empty();
     let is_used = is_demo || store.count_persons().await? > 0;
     if !is_used || is_demo == demo {
         return Ok(store);
     }
     store.close().await;
-    let (message, hint) = if demo {
-        ("these are the data of a real body; a demonstration would let anybody in", "leave --data out")
-    } else {
-        (
-            "these are the data of a demonstration, with its invented people",
-            "begin with a new folder or database",
-        )
-    };
-    Err(Failure::unusable(message, hint))
+    Err(match demo {
+        true => Failure::unusable(
+            "these are the data of a real body; a demonstration would let anybody in",
+            "leave --data out",
+        ),
+        false => data_of_a_demonstration(),
+    })
+}
+
+/// Why nothing real is done there.
+pub fn data_of_a_demonstration() -> Failure {
+    Failure::unusable(
+        "these are the data of a demonstration, with its invented people",
+        "begin with a new folder or database",
+    )
 }
 
 /// Opens the store of either kind, for commands that let nobody in; says whether it is a demonstration's.
@@ -94,6 +107,35 @@ pub async fn open(location: &DataPlace, demo: bool) -> Result<Store, Failure> {
 /// # Errors
 /// The store failed, or there is none: a mistyped folder is not made (F23).
 pub async fn open_as_it_is(location: &DataPlace) -> Result<(Store, bool), Failure> {
+    must_hold_data(location)?;
+    of_either_kind(Store::open(location).await?).await
+}
+
+/// The same; nothing where another process has the data.
+///
+/// # Errors
+/// As [`open_as_it_is`].
+pub async fn open_unless_served(location: &DataPlace) -> Result<Option<(Store, bool)>, Failure> {
+    must_hold_data(location)?;
+    match unless_served(Store::open(location).await)? {
+        Some(store) => of_either_kind(store).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What was opened; nothing where another process has it.
+///
+/// # Errors
+/// It could not be opened.
+pub fn unless_served<T>(opened: Result<T, StoreError>) -> Result<Option<T>, Failure> {
+    match opened {
+        Ok(opened) => Ok(Some(opened)),
+        Err(StoreError::InUse(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn must_hold_data(location: &DataPlace) -> Result<(), Failure> {
     if let DataPlace::Folder(folder) = location
         && !location.holds_data()
     {
@@ -103,7 +145,10 @@ pub async fn open_as_it_is(location: &DataPlace) -> Result<(Store, bool), Failur
             "check the path, or serve it once: assay serve --programme DIR …",
         ));
     }
-    let store = Store::open(location).await?;
+    Ok(())
+}
+
+async fn of_either_kind(store: Store) -> Result<(Store, bool), Failure> {
     let demo = !store.demonstration_people().await?.is_empty();
     Ok((store, demo))
 }

@@ -12,6 +12,7 @@ mod conformance;
 mod credential;
 mod demo;
 mod drafts;
+mod errand;
 mod explain;
 mod files;
 mod fmt;
@@ -33,6 +34,7 @@ mod rim;
 mod schema;
 mod serve;
 mod server;
+mod socket;
 mod standing;
 mod world;
 

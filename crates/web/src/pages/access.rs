@@ -5,7 +5,7 @@ use assay_assessment::registration::long;
 use assay_kernel::{Instant, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
 
-use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, state::Web, ui, visitor::Visitor, written::recorded_on};
 
 /// How a person is known and gets in, and the links that were made for them.
 pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Result<Markup, Fault> {
@@ -30,7 +30,7 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
             @if let Some(closed) = person.closed {
                 p {
                     (ui::chip(ui::Tone::Attention, "Account closed")) " "
-                    (closed_words(web, visitor, closed))
+                    (closed_words(visitor, closed))
                 }
             }
             p {
@@ -94,8 +94,8 @@ fn made_links(visitor: &Visitor, links: &[MadeLink]) -> Markup {
 }
 
 /// Since when an account is closed, and by whom.
-pub(super) fn closed_words(web: &Web, visitor: &Visitor, closed: ClosedAccount) -> String {
-    let on = visitor.recorded_on(web, closed.at);
+pub(super) fn closed_words(visitor: &Visitor, closed: ClosedAccount) -> String {
+    let on = recorded_on(&visitor.asking, closed.at);
     let by = if closed.by_owner { "by its owner" } else { "by the team" };
     format!("Closed {on} {by}: nobody can sign in to it. What is on record stays.")
 }

@@ -5,7 +5,7 @@ use assay_assessment::registration::long;
 use maud::{Markup, html};
 
 use super::sign_in::{PASSWORD_HELP, error_of, errors, title};
-use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, state::Web, ui, visitor::Visitor, written::recorded};
 
 /// A browser's name, as far as it can be told.
 pub(super) fn device(user_agent: &str) -> String {
@@ -42,7 +42,7 @@ pub(super) async fn show_account(
         let seen = session.seen_at.to_zoned(zone.clone());
         vec![
             html! { (device(&session.user_agent)) @if own { " " (ui::chip(ui::Tone::Good, "This one")) } },
-            html! { (visitor.recorded(web, session.created_at)) },
+            html! { (recorded(&visitor.asking, session.created_at)) },
             html! { (long(seen.date())) " " (seen.strftime("%H:%M").to_string()) },
             ui::post_button(
                 &format!("/account/sessions/{}/end", session.id),

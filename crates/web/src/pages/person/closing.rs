@@ -99,7 +99,7 @@ async fn show(web: &Web, visitor: &Visitor, id: PersonId, again: ClosingForm) ->
         }
         @match (&view.person.closed, &view.refused) {
             (Some(closed), _) => {
-                p { (closed_words(web, visitor, *closed)) }
+                p { (closed_words(visitor, *closed)) }
                 (opening(visitor, &view, &again))
             }
             (None, Some(refused)) => {

@@ -98,7 +98,7 @@ async fn person(
             }
             div class="stack" {
                 @if view.may_decide { (offers(id)) }
-                @if let Some(notes) = &view.team_notes { (team_notes::latest(&web, &visitor, notes)) }
+                @if let Some(notes) = &view.team_notes { (team_notes::latest(&visitor, notes)) }
                 (access)
                 @if visitor.asking.may_with::<acts::SeeTold>(&view.person) {
                     (ui::section("told", "Messages", html! {

@@ -18,6 +18,7 @@ use crate::{
     state::Web,
     ui,
     visitor::Visitor,
+    written::recorded_on,
 };
 
 /// Notes that the person's own page shows; the others stand one link away.
@@ -70,7 +71,7 @@ impl NoteForm {
 }
 
 /// The latest notes, for the person's own page; nothing where there are none and none can be written.
-pub(super) fn latest(web: &Web, visitor: &Visitor, view: &TeamNotes) -> Markup {
+pub(super) fn latest(visitor: &Visitor, view: &TeamNotes) -> Markup {
     let more = view.notes.len().saturating_sub(SHOWN);
     let link = match (more, view.may_write) {
         (0, false) => "All notes".to_owned(),
@@ -81,15 +82,15 @@ pub(super) fn latest(web: &Web, visitor: &Visitor, view: &TeamNotes) -> Markup {
         @if !view.notes.is_empty() || view.may_write {
             (ui::section("notes", "Notes of the team", html! {
                 @if view.notes.is_empty() { p class="muted" { "None yet." } }
-                @for note in view.notes.iter().take(SHOWN) { (one(web, visitor, note, None)) }
+                @for note in view.notes.iter().take(SHOWN) { (one(visitor, note, None)) }
                 p { a href={ (place(view.person.id)) "/notes" } { (link) } }
             }))
         }
     }
 }
 
-fn one(web: &Web, visitor: &Visitor, note: &TeamNote, change: Option<String>) -> Markup {
-    let day = |at: assay_kernel::Instant| visitor.recorded_on(web, at);
+fn one(visitor: &Visitor, note: &TeamNote, change: Option<String>) -> Markup {
+    let day = |at: assay_kernel::Instant| recorded_on(&visitor.asking, at);
     html! {
         div class="team-note" {
             p class="team-note-text" { (note.text) }
@@ -140,7 +141,7 @@ async fn show_list(web: &Web, visitor: &Visitor, id: PersonId, again: NoteForm) 
             @if view.notes.is_empty() {
                 (ui::empty_state(&ui::EmptyState::new("No note", "What the team writes will stand here.")))
             }
-            div class="stack" { @for note in &view.notes { (one(web, visitor, note, edit(note))) } }
+            div class="stack" { @for note in &view.notes { (one(visitor, note, edit(note))) } }
         }))
     };
     Ok((again.status(), visitor.page(web, &title(&heading, &again.faults), main)).into_response())
@@ -189,7 +190,7 @@ async fn show_one(
                 html! { p { "Nothing was done. This is what it says now." } }
             ).urgent()))
         }
-        (one(web, visitor, found, None))
+        (one(visitor, found, None))
         (ui::section("change", "Change it", ui::post_form(&here, visitor.csrf(), html! {
             input type="hidden" name="seen" value=(found.text);
             (ui::textarea(&text, 4))

@@ -20,6 +20,7 @@ use crate::{
     state::Web,
     ui,
     visitor::Visitor,
+    written::{recorded, recorded_on},
 };
 
 pub(super) fn routes() -> Routes {
@@ -72,13 +73,13 @@ async fn list(
         @if view.told.lines.first().is_some_and(|line| line.is_again && asked.sent == "again") {
             (ui::banner(&ui::Banner::new(ui::Tone::Good, "It was sent again")))
         }
-        (table(&web, &visitor, &view))
+        (table(&visitor, &view))
         (pages(&view))
     };
     Ok(visitor.wide_page(&web, &heading, main))
 }
 
-fn table(web: &Web, visitor: &Visitor, view: &ToldView) -> Markup {
+fn table(visitor: &Visitor, view: &ToldView) -> Markup {
     let id = view.person.id;
     let mut columns = ["Day", "Kind", "Message"].map(ui::Column::text).to_vec();
     if view.may_send {
@@ -87,7 +88,7 @@ fn table(web: &Web, visitor: &Visitor, view: &ToldView) -> Markup {
     let rows = view.told.lines.iter().map(|line| {
         let at = line.at.to_zoned(visitor.asking.zone.clone());
         let mut row = vec![
-            html! { (visitor.recorded(web, line.at)) " " (at.strftime("%H:%M").to_string()) },
+            html! { (recorded(&visitor.asking, line.at)) " " (at.strftime("%H:%M").to_string()) },
             html! {
                 (word(line.kind))
                 @if line.is_again { " " (ui::chip(ui::Tone::Information, "Sent again")) }
@@ -143,7 +144,7 @@ async fn show(
     let name = &view.person.name;
     let heading = format!("Send a message to {name} again");
     let ToldLine { message, at, .. } = &view.line;
-    let on = visitor.recorded_on(web, *at);
+    let on = recorded_on(&visitor.asking, *at);
     let way = match view.by_mail {
         true => format!(
             "It comes to the inbox as a further, unread message, and by mail to {}.",
