@@ -46,8 +46,8 @@ impl Job for AccountsJob {
             AccountsJob::SignIn { address, .. } => format!("sign in {address}"),
             // The address that was typed last is meant.
             AccountsJob::NewAddress { person, .. } => format!("new address {person}"),
-            AccountsJob::AddressLeft { person, address, .. } => format!("address left {person} {address}"),
-            AccountsJob::Notice { person, topic, .. } => format!("notice {person} {topic}"),
+            AccountsJob::AddressLeft { person, address, .. } => format!("address left {address} {person}"),
+            AccountsJob::Notice { person, topic, .. } => format!("notice {topic} {person}"),
         }
     }
 }
