@@ -229,7 +229,7 @@ impl Accounts {
         let turn = self.turn(Lane::Browser).await?;
         match self.is_own_password(asking, me, password, &turn).await? {
             true => Ok(()),
-            false => Err(fault("password", "This is not your present password.")),
+            false => Err(fault("password", "This is not your current password.")),
         }
     }
 

@@ -169,7 +169,7 @@ impl Accounts {
                 self.guard.failed(attempt);
                 drop(turn);
                 self.log_failure(attempt, &tried, "a wrong password");
-                let text = "This address and password do not belong together. Check both and try again.";
+                let text = "This address and password do not match. Check both and try again.";
                 Err(AppError::Invalid(vec![FieldFault::new("", text)]))
             }
         }
@@ -189,7 +189,7 @@ impl Accounts {
             password::fault(new, &about).into_iter().map(|text| FieldFault::new("new", text)).collect();
         let turn = self.turn(Lane::Browser).await?;
         if !self.is_own_password(asking, &person, old, &turn).await? {
-            faults.push(FieldFault::new("old", "This is not your present password."));
+            faults.push(FieldFault::new("old", "This is not your current password."));
         }
         if !faults.is_empty() {
             return Err(AppError::Invalid(faults));

@@ -84,7 +84,7 @@ fn made_links(visitor: &Visitor, links: &[MadeLink]) -> Markup {
                             None if link.ends_at > visitor.asking.at => {
                                 "; it can be used until " (when(link.ends_at)) "."
                             }
-                            None => { "; it was not used and has ended." }
+                            None => { "; it was never used and has expired." }
                         }
                     }
                 }
