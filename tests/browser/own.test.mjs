@@ -58,7 +58,7 @@ describe('An account of one\'s own', { concurrency: 1, timeout: 180_000 }, () =>
     await lea.getByLabel('New e-mail address').fill('larsson@test.example')
     await lea.locator('#f-password').fill(account.password)
     await lea.getByRole('button', { name: 'Mail the link' }).click()
-    await lea.getByRole('heading', { name: 'A mail is under way' }).waitFor()
+    await lea.getByRole('heading', { name: 'A mail is on its way' }).waitFor()
     const mail = await mailTo(lea, 'larsson@test.example', 'Confirm your new address')
     const link = /\/new-address\/[0-9a-f]{64}/.exec(mail)[0]
     const stranger = await world.page()

@@ -49,7 +49,7 @@ async fn a_new_name_shows_on_badges_at_once_and_their_files_stay() {
     assert_eq!(issued.shown_name.as_deref(), Some("Lea Learner"));
     assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Holds);
     let read = app.notices.own(&by(&app, &lea.actor)).await.unwrap().remove(0);
-    assert!(read.body.starts_with("You are called Lea Learner now, where it said lea."), "{}", read.body);
+    assert!(read.body.starts_with("Your name is now Lea Learner; before, it was lea."), "{}", read.body);
     assert!(matches!(app.accounts.rename_own(&nobody(&app), "X").await, Err(AppError::NotSignedIn)));
     app.close().await;
 }

@@ -102,7 +102,7 @@ async fn look_at_address(
                 it was you, sign in to that account first." }
             (ui::link_button("Sign in", &format!("/sign-in?next=/new-address/{token}"),
                 ui::ButtonKind::Primary))
-            p class="muted" { "It was not you? Close the page; nothing has happened." }
+            p class="muted" { "If it was not you, close the page; nothing has happened." }
         }
     };
     Ok(visitor.page(&web, heading, main).into_response())
@@ -123,7 +123,7 @@ async fn use_address(
 
 /// What a link says that was used, ended, replaced by a later one, or never was: the same words.
 fn over(web: &Web, visitor: &Visitor) -> Response {
-    let heading = "This link does not work any more";
+    let heading = "This link no longer works";
     let lead = "It was used, its time is over, or a later mail brought another one.";
     let main = html! {
         (ui::page_header(heading, lead, html! {

@@ -68,27 +68,27 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     (
         "mail.account-closed",
         mail!(
-            "Hello {name},\n\nsomebody wants to use {address} at {body}. The account with this address is \
+            "Hello {name},\n\nSomebody wants to use {address} at {body}. The account with this address is \
              closed, so nobody can sign in to it and no link is made. What is on record stays as it is.\n\n",
-            "If you want to use it again, ask {body} to open it. It was not you? Then leave this mail alone: \
-             nothing happened."
+            "If you want to use it again, ask {body} to open it. If it was not you, ignore this mail: \
+             nothing has happened."
         ),
     ),
     (
         "mail.new-address",
         mail!(
-            "Hello,\n\nsomebody with an account at {body} asked to be reached under {address} from now on. \
+            "Hello,\n\nSomebody with an account at {body} asked to be reached under {address} from now on. \
              Open this page where you are signed in and press the button on it:\n\n{url}\n\nIt works once, \
              until {until}; until then nothing changes.\n\n",
-            "It was not you? Then leave this mail alone: nothing happens without you."
+            "If it was not you, ignore this mail: nothing happens without you."
         ),
     ),
     (
         "mail.address-left",
         mail!(
-            "Hello {name},\n\nyour account at {body} is reached under another address now; {address} does \
+            "Hello {name},\n\nYour account at {body} is reached under another address now; {address} does \
              not lead to it any more. Links that were mailed to this address have ended.\n\n",
-            "It was not you? Then write to {body} at once: they can give the account its address back."
+            "If it was not you, write to {body} at once: they can give the account its address back."
         ),
     ),
     ("mail.notice", mail!("Hello {name},\n\n{text}")),

@@ -58,12 +58,12 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "notice.name-changed",
-        "You are called {name} now, where it said {old_name}. Badges whose page shows your name show the new \
-         one. If it was not you, change your password and tell the team.",
+        "Your name is now {name}; before, it was {old_name}. Badges whose page shows your name show the new \
+         one. If this was not you, change your password and tell the team.",
     ),
     (
         "notice.address-changed",
-        "Your address is {address} now, where it said {old}. You sign in with the new one. If it was not \
+        "Your address is now {address}; before, it was {old}. You sign in with the new one. If this was not \
          you, tell the team.",
     ),
     (
