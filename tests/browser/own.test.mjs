@@ -108,7 +108,7 @@ describe('An account of one\'s own', { concurrency: 1, timeout: 180_000 }, () =>
   it('is closed by its owner, lets nobody in, and is opened again by the team', async () => {
     await lea.goto(`${world.url}/account/close`)
     await look(lea, 'own-close')
-    await lea.getByLabel('Current password').fill(account.password)
+    await lea.getByLabel('Your password').fill(account.password)
     await lea.getByRole('button', { name: 'Close my account' }).click()
     await lea.getByRole('heading', { name: 'Your account is closed' }).waitFor()
     await look(lea, 'closed')

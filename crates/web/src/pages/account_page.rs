@@ -63,7 +63,7 @@ pub(super) async fn show_account(
         (ui::section("password", "Password", html! {
             p class="muted" { "Changing it ends every session, this one too." }
             (ui::post_form("/account/password", visitor.csrf(), html! {
-                (ui::field(&ui::Field::new("old", "Current password").kind(ui::InputKind::Password)
+                (ui::field(&ui::Field::new("old", "Present password").kind(ui::InputKind::Password)
                     .autocomplete("current-password").error(error_of(faults, "old"))))
                 (ui::field(&ui::Field::new("new", "New password").kind(ui::InputKind::Password)
                     .autocomplete("new-password").error(error_of(faults, "new"))
@@ -152,7 +152,7 @@ fn address(web: &Web, visitor: &Visitor, me: &Account, again: &AccountForms) -> 
 
 /// Asks once more who somebody is, where they have a password.
 pub(super) fn password(me: &Account, again: &AccountForms) -> Markup {
-    let field = ui::Field::new("password", "Current password")
+    let field = ui::Field::new("password", "Your password")
         .kind(ui::InputKind::Password)
         .autocomplete("current-password")
         .error(error_of(&again.faults, "password"));
