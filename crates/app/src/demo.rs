@@ -94,6 +94,8 @@ impl Demo {
                 created_at: asking.ms(),
                 verified_how: Some(VerifiedHow::Demonstration),
                 team_until: None,
+                closed_at: None,
+                closed_by: None,
             };
             let events: Vec<NewHistory> = told.history.iter().map(|event| recorded(id, event)).collect();
             let mut unit = Unit::from_iter(accounts::counter::added(&person));

@@ -34,6 +34,14 @@ impl Letter {
     }
 }
 
+/// Messages that are mailed too, by the beginning of their topic: who gets them cannot read the inbox.
+const MAILED: &[&str] = &["account-closed", "account-opened"];
+
+/// Whether what is told under a topic is mailed too, where mail reaches the person.
+pub(crate) fn is_mailed(topic: &str) -> bool {
+    topic.split(':').next().is_some_and(|kind| MAILED.contains(&kind))
+}
+
 /// Something that happened and that others follow.
 #[derive(Debug)]
 pub(crate) enum Fact {
@@ -45,6 +53,8 @@ pub(crate) enum Fact {
     Registered { person: PersonId, letter: Letter },
     /// Somebody gets a mail.
     MailWanted { job: AccountsJob },
+    /// What somebody was told is mailed once more.
+    SentAgain { person: PersonId, topic: String, mail: String },
     /// Somebody proved an address.
     AddressProved { person: PersonId },
     /// Somebody's history has a further event.
@@ -85,6 +95,9 @@ impl Fact {
             | Fact::TakenBack { person, letter }
             | Fact::Decided { person, letter } => vec![tell(person, letter)],
             Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
+            Fact::SentAgain { person, topic, mail } => {
+                vec![AccountsJob::Notice { mail, person, topic }.asked(Rank::Somebody, at)]
+            }
             // A badge that was signed while nobody had proved the address gets an edition that names it.
             Fact::AddressProved { person } | Fact::Happened { person } => {
                 vec![look(person, Rank::Somebody)]
@@ -130,7 +143,10 @@ mod tests {
             Some(Fact::LinkMade { .. }) => {
                 Fact::MailWanted { job: AccountsJob::Proof { mail: String::new(), person } }
             }
-            Some(Fact::MailWanted { .. }) => Fact::Edited { person, letter },
+            Some(Fact::MailWanted { .. }) => {
+                Fact::SentAgain { person, topic: String::new(), mail: String::new() }
+            }
+            Some(Fact::SentAgain { .. }) => Fact::Edited { person, letter },
             Some(Fact::Edited { .. }) => Fact::Registered { person, letter },
             Some(Fact::Registered { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },

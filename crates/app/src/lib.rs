@@ -41,8 +41,9 @@ use std::sync::Arc;
 use assay_store::{Ms, Store};
 
 pub use accounts::{
-    AccountForTeam, Accounts, Caller, ClaimLink, EditedAccount, LINK_DAYS, MadeLink, Network, NewAccount,
-    OpenedLink, SESSION_DAYS, Session, SignedIn, WantedLink, check_account, test_mail,
+    AccountForTeam, Accounts, Caller, ClaimLink, ClosingView, EditedAccount, LINK_DAYS, MadeLink, Network,
+    NewAccount, NewAddress, OpenedLink, SESSION_DAYS, Session, SignedIn, UpcomingRegistration, WantedLink,
+    check_account, test_mail,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{
@@ -65,7 +66,7 @@ pub use grants::{GrantLine, Grants, Withdrawn};
 pub use jobs::{JobCount, JobLine, JobState, JobSubject, Jobs, JobsWanted, job_kinds};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
-pub use notices::{Message, Notices};
+pub use notices::{AgainView, Message, Notices, ToldKind, ToldLine, ToldView};
 pub use overview::{
     Ending, EndingLine, EndingWeek, FirstTries, FunnelLine, MonthLine, NEXT_DAYS, Overview, RegisteredLine,
     ReportWanted, ResultLine, SOON_DAYS, Today, WaitingChange, WaitingForTeam,
@@ -81,8 +82,8 @@ pub use reading::{
     check, counts, load, version_in_force,
 };
 pub use record::{
-    CandidateView, EntryPreview, Explanation, NoteLine, PeopleWanted, PersonLine, Question, Record,
-    RecordEntry, Recorded, VersionOnRecord, Whom, explain_of, unknown_name,
+    CandidateView, EntryPreview, Explanation, NoteLine, OwnData, PeopleWanted, PersonLine, Question, Record,
+    RecordEntry, Recorded, TeamNote, TeamNotes, VersionOnRecord, Whom, explain_of, unknown_name,
 };
 pub use registrations::{
     ExamForSomebody, NewDays, NotRegistered, RegistrationAct, RegistrationPreview, RegistrationView,
@@ -95,18 +96,20 @@ pub use sittings::{
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
 pub use view::{
-    Account, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine, SittingState,
+    Account, ClosedAccount, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine,
+    SittingState,
 };
 
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {
     pub use crate::{
-        accounts::{EditAccount, MakeLink},
+        accounts::{CloseAccount, EditAccount, MakeLink},
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
         jobs::{Retry as RetryJob, SeeJobs},
+        notices::SeeTold,
         overview::{SeeReports, SeeToday},
         record::SeePeople,
         registrations::{
@@ -215,7 +218,7 @@ impl App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
             practice: Practice::new(shelf.clone(), mint.clone(), pools),
-            notices: Notices::new(shelf.clone()),
+            notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),

@@ -216,6 +216,17 @@ pub struct Account {
     pub has_password: bool,
     /// What a demonstration person is there to show.
     pub story: Option<String>,
+    /// Since when it lets nobody in; none while it is open.
+    pub closed: Option<ClosedAccount>,
+}
+
+/// How an account was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClosedAccount {
+    /// When.
+    pub at: Instant,
+    /// Whether its owner did it themselves.
+    pub by_owner: bool,
 }
 
 impl Account {
@@ -227,7 +238,9 @@ impl Account {
 
 impl From<PersonRecord> for Account {
     fn from(person: PersonRecord) -> Self {
+        let by_owner = person.closed_by.as_ref().is_some_and(|by| *by == person.id.to_string());
         Account {
+            closed: person.closed_at.map(|at| ClosedAccount { at: at.0, by_owner }),
             team_until: person.team_until.map(|until| until.0),
             has_password: person.password_hash.is_some(),
             created_at: person.created_at.0,

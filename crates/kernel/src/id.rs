@@ -46,6 +46,8 @@ kinds! {
     Grants = "grt";
     /// Lines of the audit log.
     Entries = "log";
+    /// What the team notes about people.
+    TeamNotes = "nte";
 }
 
 /// An id of one kind.
@@ -187,6 +189,8 @@ pub type ProposalId = TypedId<Proposals>;
 pub type GrantId = TypedId<Grants>;
 /// Id of a line of the audit log.
 pub type EntryId = TypedId<Entries>;
+/// Id of a note of the team.
+pub type NoteId = TypedId<TeamNotes>;
 
 #[cfg(test)]
 mod tests {

@@ -119,6 +119,8 @@ fn add(unit: &mut Unit, chance: &mut Chance, number: u64) -> Result<(), Failure>
         created_at: at,
         verified_how: is_proved.then_some(VerifiedHow::Record),
         team_until: None,
+        closed_at: None,
+        closed_by: None,
     };
     unit.run(person::added(&added));
     unit.run(address::added(added.id, &added.email, added.verified_how, at));

@@ -47,6 +47,7 @@ pub use table::{
     listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
+    own_data::{OwnEdition, OwnPracticeAnswer, OwnPrepStep, OwnShownName, OwnStep},
     person::{PersonRecord, VerifiedHow},
     population::Page,
     practice::PracticeRecord,
@@ -61,6 +62,7 @@ pub use table::{
     session::SessionRecord,
     sitting::{SittingNow, SittingRecord, WaitingRecord},
     status::{NewPlace, PlaceRecord, StatusListRecord},
+    team_note::{NewTeamNote, TeamNoteRecord},
     today::{CountsOfToday, EndingOnDay, RegisteredForExam},
     work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };

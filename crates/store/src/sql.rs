@@ -21,6 +21,7 @@ pub(crate) fn all() -> Vec<Sql> {
         message::SQL,
         meta::SQL,
         note::SQL,
+        own_data::SQL,
         person::SQL,
         population::SQL,
         practice::SQL,
@@ -33,6 +34,7 @@ pub(crate) fn all() -> Vec<Sql> {
         sitting::SQL,
         status::SQL,
         today::SQL,
+        team_note::SQL,
         work::SQL,
     ]
     .concat()

@@ -40,7 +40,7 @@ pub mod link {
 
 /// What people are told.
 pub mod message {
-    pub use crate::table::message::told;
+    pub use crate::table::message::{told, told_again};
 }
 
 /// Settings of the installation.
@@ -55,7 +55,7 @@ pub mod note {
 
 /// People.
 pub mod person {
-    pub use crate::table::person::{access_set, added, normalised, password_set, renamed};
+    pub use crate::table::person::{access_set, added, closed, normalised, opened, password_set, renamed};
 }
 
 /// Practice runs and prep plans.
@@ -93,6 +93,11 @@ pub mod sitting {
 /// Places in status lists, and the lists.
 pub mod status {
     pub use crate::table::status::{added, list_prepared, list_signed, taken_back};
+}
+
+/// What the team notes about people.
+pub mod team_note {
+    pub use crate::table::team_note::{changed, removed, written};
 }
 
 /// Work that follows.

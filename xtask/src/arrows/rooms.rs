@@ -33,6 +33,7 @@ const COUNTERS: &[Counter] = &[
     Counter { from: "sittings", to: "registrations/counter.rs" },
     Counter { from: "record", to: "accounts/counter.rs" },
     Counter { from: "accounts", to: "grants/counter.rs" },
+    Counter { from: "accounts", to: "registrations/counter.rs" },
 ];
 
 /// Names that only the files below these paths of the application may say.

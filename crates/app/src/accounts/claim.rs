@@ -164,6 +164,9 @@ impl Accounts {
         if person.story.is_some() {
             return fault("You sign in as a demonstration person with one click.");
         }
+        if person.is_closed() {
+            return fault("This account is closed. Open it again first: until then no link lets anybody in.");
+        }
         let owner = store.person_by_verified_address(&person.email).await?;
         if owner.is_some_and(|owner| owner.id != person.id) {
             return fault(
@@ -224,8 +227,8 @@ impl Accounts {
         if link.purpose != purpose || link.used_at.is_some() || link.ends_at <= asking.ms() {
             return Err(AppError::NotFound);
         }
-        let person = store.person(link.person_id).await?.ok_or(AppError::NotFound)?;
-        Ok((link, person))
+        let person = store.person(link.person_id).await?.filter(|person| !person.is_closed());
+        Ok((link, person.ok_or(AppError::NotFound)?))
     }
 
     /// Uses a link. Somebody signed in as this person confirms the address; anybody else who has the link

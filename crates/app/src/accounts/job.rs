@@ -20,12 +20,18 @@ pub(crate) enum AccountsJob {
     NewPassword { mail: String, address: String },
     /// Whoever has an address gets a link that signs in, or is told that there is no account.
     SignIn { mail: String, address: String },
+    /// Somebody gets the link that proves the address which is to take the place of theirs.
+    NewAddress { mail: String, person: PersonId, address: String },
+    /// The address that somebody had until now is told so.
+    AddressLeft { mail: String, person: PersonId, address: String },
+    /// Somebody is mailed what their inbox says under a topic.
+    Notice { mail: String, person: PersonId, topic: String },
 }
 
 impl Job for AccountsJob {
     const LIMITS: QueueLimits = QueueLimits {
         queue: "accounts",
-        kinds: &["proof", "invitation", "new_password", "sign_in"],
+        kinds: &["proof", "invitation", "new_password", "sign_in", "new_address", "address_left", "notice"],
         at_once: 4,
         timeout: Duration::from_secs(60),
         attempts: 20,
@@ -38,6 +44,10 @@ impl Job for AccountsJob {
             AccountsJob::Invitation { person, .. } => format!("invitation {person}"),
             AccountsJob::NewPassword { address, .. } => format!("new password {address}"),
             AccountsJob::SignIn { address, .. } => format!("sign in {address}"),
+            // The address that was typed last is meant.
+            AccountsJob::NewAddress { person, .. } => format!("new address {person}"),
+            AccountsJob::AddressLeft { person, address, .. } => format!("address left {address} {person}"),
+            AccountsJob::Notice { person, topic, .. } => format!("notice {topic} {person}"),
         }
     }
 }

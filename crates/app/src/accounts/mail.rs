@@ -121,12 +121,17 @@ impl Accounts {
         Ok(person.into())
     }
 
-    fn must_mail(&self) -> Result<(), AppError> {
+    pub(super) fn must_mail(&self) -> Result<(), AppError> {
         if self.mails() { Ok(()) } else { Err(AppError::NotFound) }
     }
 
     /// So many mails for an address, and for whoever asks.
-    fn may_mail(&self, asking: &Asking, address: &str, caller: Caller<'_>) -> Result<(), AppError> {
+    pub(super) fn may_mail(
+        &self,
+        asking: &Asking,
+        address: &str,
+        caller: Caller<'_>,
+    ) -> Result<(), AppError> {
         let attempt = Attempt { address: caller.address, account: address, device: None, now: asking.at };
         match self.guard.mail(attempt) {
             None => Ok(()),
@@ -135,7 +140,7 @@ impl Accounts {
     }
 
     /// What a mail's Message-ID begins with.
-    fn mail_id(&self) -> String {
+    pub(super) fn mail_id(&self) -> String {
         data_encoding::HEXLOWER.encode(&self.mint.bytes::<16>())
     }
 }

@@ -2,6 +2,7 @@
 
 mod caller;
 mod claim;
+mod closing;
 pub(crate) mod counter;
 mod device;
 mod edit;
@@ -11,6 +12,7 @@ mod hashing;
 mod job;
 mod mail;
 mod normalise;
+mod own;
 mod password;
 mod people;
 mod rules;
@@ -24,14 +26,16 @@ use assay_store::{Ms, Store};
 
 pub use caller::{Caller, Session, SignedIn};
 pub use claim::{ClaimLink, LINK_DAYS, MadeLink, OpenedLink};
+pub use closing::{ClosingView, UpcomingRegistration};
 pub use edit::{AccountForTeam, EditedAccount};
 pub use guard::Network;
 pub(crate) use job::AccountsJob;
 pub use mail::{WantedLink, test_mail};
 pub(crate) use normalise::people_of_before;
+pub use own::NewAddress;
 pub use people::{NewAccount, check_account};
 pub(crate) use rules::ACTS;
-pub use rules::{EditAccount, MakeLink};
+pub use rules::{CloseAccount, EditAccount, MakeLink};
 pub use session::SESSION_DAYS;
 
 use crate::{AppError, Mint, Post, Settings, bell::Bell, shelf::Shelf};

@@ -4,8 +4,6 @@
 //! (`claim.rs`), reserves nothing and matches nothing. So an account can be made with any address, and the
 //! answer is the same whether or not somebody has it (F16).
 
-use std::net::IpAddr;
-
 use assay_kernel::{
     Arg, Roles, Said,
     identity::{Address, person_name},
@@ -79,6 +77,8 @@ impl Accounts {
             created_at: asking.ms(),
             verified_how: None,
             team_until: None,
+            closed_at: None,
+            closed_by: None,
         };
         drop(turn);
         let mut unit = Unit::from_iter(counter::added(&person));
@@ -117,6 +117,8 @@ impl Accounts {
             created_at: asking.ms(),
             verified_how: Some(VerifiedHow::Administrator),
             team_until: None,
+            closed_at: None,
+            closed_by: None,
         };
         let roles = roles.into();
         let mut unit = Unit::from_iter(counter::added(&person));
@@ -182,24 +184,16 @@ impl Accounts {
         let store = self.shelf.under(&permit);
         let id = asking.person()?;
         let person = store.person(id).await?.ok_or(AppError::NotFound)?;
-        let account = format!("password of {id}");
-        let attempt =
-            Attempt { address: IpAddr::from([0, 0, 0, 0]), account: &account, device: None, now: asking.at };
-        if let Some(wait_s) = self.guard.wait_of_account(attempt) {
-            return Err(AppError::TooMany { wait_s });
-        }
         let about = password_about(&asking.programme.body.name, &person.name, &person.email);
         let mut faults: Vec<FieldFault> =
             password::fault(new, &about).into_iter().map(|text| FieldFault::new("new", text)).collect();
         let turn = self.turn(Lane::Browser).await?;
-        if self.whose_password(old, std::slice::from_ref(&person), &turn).await?.is_none() {
-            self.guard.guessed(attempt);
+        if !self.is_own_password(asking, &person, old, &turn).await? {
             faults.push(FieldFault::new("old", "This is not your current password."));
         }
         if !faults.is_empty() {
             return Err(AppError::Invalid(faults));
         }
-        self.guard.succeeded(attempt, true);
         let neighbours = store.persons_with_address(&person.email).await?;
         let hash = self.hash_password(new, &neighbours, &turn).await?;
         // Every session ends with a change of how one gets in.

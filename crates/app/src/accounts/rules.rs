@@ -7,7 +7,8 @@ use crate::permit::{Whole, acts};
 acts! {
     /// Signing up and in, using a link, going on with a session: what makes somebody known.
     Enter on Whole, "accounts.enter": Anyone [Whole];
-    /// Seeing and ending one's own sessions, changing one's own password.
+    /// Seeing and ending one's own sessions, changing one's own name, address and password, closing the
+    /// account.
     ManageOwn on Whole, "accounts.manage-own": Candidate [Whole], Administrator [Whole];
     /// Making the links that are mailed, and sending them.
     SendMail on Whole, "accounts.send-mail": Worker [Whole];
@@ -24,6 +25,10 @@ acts! {
     /// Signing somebody out everywhere.
     EndSessions on PersonRecord, "accounts.end-sessions" logged:
         Administrator [Other, Colleague], Support [Other];
+    /// Closing an account: nobody gets in any more. A colleague's role is taken away first.
+    CloseAccount on PersonRecord, "accounts.close" logged: Administrator [Other, Colleague];
+    /// Opening a closed account again.
+    ReopenAccount on PersonRecord, "accounts.reopen" logged: Administrator [Other, Colleague];
     /// Seeing how somebody gets in: links that were made, accounts with the same address.
     SeeAccess on Whole, "accounts.see-access":
         Administrator [Whole], Support [Whole], Auditor [Whole];

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use super::{
     Accounts,
     caller::{Caller, Session, SignedIn},
+    closing::is_closed,
     device::Devices,
     rules::{Enter, ManageOwn},
 };
@@ -67,6 +68,10 @@ impl Accounts {
         person: &PersonRecord,
         caller: Caller<'_>,
     ) -> Result<SignedIn, AppError> {
+        // Every way in leads here, by whatever a person proved who they are.
+        if person.is_closed() {
+            return Err(is_closed(asking));
+        }
         let (token, csrf) = (self.secret(), self.secret());
         let now = asking.ms();
         let end = now.saturating_add(SignedDuration::from_hours(24 * SESSION_DAYS)).unwrap_or(now.0);

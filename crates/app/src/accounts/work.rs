@@ -18,6 +18,8 @@ use crate::{
 
 /// How long a link to a new password can be used.
 const NEW_PASSWORD_MINUTES: i64 = 60;
+/// How long a link to another address can be used.
+const NEW_ADDRESS_MINUTES: i64 = 24 * 60;
 /// How long a link that signs in can be used.
 const SIGN_IN_MINUTES: i64 = 30;
 /// Accounts with one address that get a link each, where nobody proved it.
@@ -41,6 +43,18 @@ impl Works for Accounts {
             AccountsJob::SignIn { mail, address } => {
                 self.mail_entrance(asking, &mail, &address, LinkPurpose::SignIn).await?;
             }
+            AccountsJob::NewAddress { mail, person, address } => {
+                self.mail_new_address(asking, &mail, person, &address).await?;
+            }
+            AccountsJob::AddressLeft { mail, person, address } => {
+                if let Some(person) = self.person(asking, person).await? {
+                    let said = self.said(asking, "mail.address-left", &address);
+                    self.send(&mail, &address, &said.with("name", Arg::text(&person.name))).await?;
+                }
+            }
+            AccountsJob::Notice { mail, person, topic } => {
+                self.mail_notice(asking, &mail, person, &topic).await?;
+            }
         }
         Ok(Then::Done(Unit::new()))
     }
@@ -62,10 +76,35 @@ impl Accounts {
         match self.shelf.under(&permit).person_by_verified_address(&person.email).await? {
             None => self.mail_claim(asking, mail, &person, "mail.proof").await,
             Some(owner) => {
-                let said = self.to_person(asking, "mail.address-known", &owner);
+                let code = if owner.is_closed() { "mail.account-closed" } else { "mail.address-known" };
+                let said = self.to_person(asking, code, &owner);
                 self.send(mail, &person.email, &said).await
             }
         }
+    }
+
+    /// To the address that is to take the place of somebody's: its proof, or that it is another person's.
+    async fn mail_new_address(
+        &self,
+        asking: &Asking,
+        mail: &str,
+        person: PersonId,
+        address: &str,
+    ) -> Result<(), AppError> {
+        let Some(person) = self.person(asking, person).await? else { return Ok(()) };
+        let permit = asking.permit::<SendMail>()?;
+        let owner = self.shelf.under(&permit).person_by_verified_address(address).await?;
+        if let Some(owner) = owner.filter(|owner| owner.id != person.id) {
+            let code = if owner.is_closed() { "mail.account-closed" } else { "mail.address-known" };
+            return self.send(mail, address, &self.to_person(asking, code, &owner)).await;
+        }
+        let purpose = LinkPurpose::NewAddress;
+        let Some((url, until)) = self.link_to(asking, mail, &person, purpose, address).await? else {
+            return Ok(());
+        };
+        let said = self.said(asking, "mail.new-address", address);
+        let said = said.with("url", Arg::text(&url)).with("until", Arg::text(&until));
+        self.send(mail, address, &said).await
     }
 
     async fn mail_claim(
@@ -102,6 +141,11 @@ impl Accounts {
         }
         for (person, number) in people.iter().zip(1..) {
             let mail = format!("{mail}.{number}");
+            if person.is_closed() {
+                let said = self.to_person(asking, "mail.account-closed", person);
+                self.send(&mail, address, &said).await?;
+                continue;
+            }
             let code = match purpose {
                 // Nobody signs in by a link to an account whose password a stranger may know.
                 LinkPurpose::SignIn if !proved => {
@@ -129,14 +173,31 @@ impl Accounts {
         person: &PersonRecord,
         purpose: LinkPurpose,
     ) -> Result<Option<(String, String)>, AppError> {
+        self.link_to(asking, mail, person, purpose, &person.email).await
+    }
+
+    /// The same for an address that is not theirs yet.
+    async fn link_to(
+        &self,
+        asking: &Asking,
+        mail: &str,
+        person: &PersonRecord,
+        purpose: LinkPurpose,
+        address: &str,
+    ) -> Result<Option<(String, String)>, AppError> {
         let permit = asking.permit::<SendMail>()?;
+        // Closed since the mail was asked for.
+        if person.is_closed() {
+            return Ok(None);
+        }
         if self.shelf.under(&permit).mail_was_used(person.id, mail).await? {
             return Ok(None);
         }
         let (path, minutes) = match purpose {
             LinkPurpose::NewPassword => ("new-password", NEW_PASSWORD_MINUTES),
             LinkPurpose::SignIn => ("sign-in-link", SIGN_IN_MINUTES),
-            LinkPurpose::Claim | LinkPurpose::NewAddress => ("claim", LINK_DAYS * 24 * 60),
+            LinkPurpose::NewAddress => ("new-address", NEW_ADDRESS_MINUTES),
+            LinkPurpose::Claim => ("claim", LINK_DAYS * 24 * 60),
         };
         let (token, now) = (self.secret(), asking.ms());
         let end = now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now.0);
@@ -144,7 +205,7 @@ impl Accounts {
             token_hash: hash(&token),
             purpose,
             person: person.id,
-            address: person.email.clone(),
+            address: address.to_owned(),
             made_by: MAILED.to_owned(),
             made_at: now,
             ends_at: Ms(end),
@@ -154,6 +215,29 @@ impl Accounts {
         self.shelf.commit(permit, Unit::from_iter([others, made(&new)])).await?;
         let until = end.to_zoned(asking.zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string();
         Ok(Some((format!("{}/{path}/{token}", self.public_url), until)))
+    }
+
+    /// What the inbox says, to the address that was proved; nothing where the message or the proof is gone.
+    async fn mail_notice(
+        &self,
+        asking: &Asking,
+        mail: &str,
+        person: PersonId,
+        topic: &str,
+    ) -> Result<(), AppError> {
+        let permit = asking.permit::<SendMail>()?;
+        let store = self.shelf.under(&permit);
+        let found = store.person(person).await?.filter(|person| self.can_be_mailed(person));
+        let (Some(person), Some(message)) = (found, store.message(person, topic).await?) else {
+            return Ok(());
+        };
+        // Words that a release of before kept are not mailed.
+        let Some(told) = message.said else { return Ok(()) };
+        let told = serde_json::from_str::<Said>(&told);
+        let told = told.map_err(|error| AppError::internal("reading a message", error))?;
+        let said = self.to_person(asking, "mail.notice", &person);
+        let said = said.with("subject", Arg::text(told.title())).with("text", Arg::text(told.text()));
+        self.send(mail, &person.email, &said).await
     }
 
     fn said(&self, asking: &Asking, code: &'static str, address: &str) -> Said {

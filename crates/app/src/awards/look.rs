@@ -285,6 +285,16 @@ fn subject(holder: &PersonRecord, base_url: &str, record: &CredentialRecord, sal
     Subject { id, email, holder_name: None }
 }
 
+/// Whether what was prepared is about the owner of an address: the hash of it stands there.
+fn names(prepared: &str, email: &str) -> bool {
+    let value_of = |name: &str| {
+        let after = prepared.split(&format!("\"{name}\":\"")).nth(1)?;
+        after.split('"').next()
+    };
+    let found = value_of("identityHash").zip(value_of("salt"));
+    found.is_some_and(|(hash, salt)| HashedEmail::from_parts(hash, salt).matches(email))
+}
+
 /// The topic under which an edition is told, once.
 fn edition_topic(record: &CredentialRecord, version: i64) -> String {
     format!("credential:{}:{version}", record.id)
@@ -333,8 +343,8 @@ impl OutThere {
             until: self.latest.valid_until.map(|day| day.0),
             state,
             unfinished: self.latest.published_at.is_none(),
-            // Whoever has proved an address meanwhile is named by it (F3).
-            names_holder: !holder.is_verified() || self.latest.prepared.contains("identityHash"),
+            // Whoever has proved an address meanwhile, or another one, is named by it (F3).
+            names_holder: !holder.is_verified() || names(&self.latest.prepared, &holder.email),
         }
     }
 

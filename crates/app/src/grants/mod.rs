@@ -165,6 +165,9 @@ impl Grants {
                  to the person it is meant for.",
             );
         }
+        if person.is_closed() {
+            return fault("person", "This account is closed. Open it again before it gets a role.");
+        }
         let sits = self.shelf.under(&permit).sittings_of(person.id).await?;
         // Whoever sees keys sits no exam: the answers of the one that runs could not be saved any more.
         if role == Role::Administrator && sits.iter().any(|sitting| sitting.submitted_at.is_none()) {

@@ -185,6 +185,9 @@ fn said(kind: &str) -> Said {
         "invitation" => "job.invitation",
         "new_password" => "job.new-password",
         "sign_in" => "job.sign-in",
+        "new_address" => "job.new-address",
+        "address_left" => "job.address-left",
+        "notice" => "job.notice",
         other => return Said::of("job.unknown").with("kind", Arg::text(other)),
     };
     Said::of(known)

@@ -1,6 +1,7 @@
 //! The room of notices: what people were told.
 
 mod rules;
+mod told;
 
 use assay_kernel::Said;
 use assay_store::MessageRecord;
@@ -8,12 +9,18 @@ use assay_words::InEnglish;
 
 pub(crate) use rules::ACTS;
 use rules::ReadOwn;
+pub use rules::SeeTold;
+pub use told::{AgainView, ToldKind, ToldLine, ToldView};
 
-use crate::{AppError, Asking, shelf::Shelf};
+use crate::{AppError, Asking, Mint, bell::Bell, shelf::Shelf};
 
 /// What the installation tells people.
 pub struct Notices {
     shelf: Shelf,
+    mint: Mint,
+    bell: Bell,
+    /// Whether mail leaves.
+    mails: bool,
 }
 
 /// A message as it is shown.
@@ -41,8 +48,8 @@ impl TryFrom<MessageRecord> for Message {
 }
 
 impl Notices {
-    pub(crate) fn new(shelf: Shelf) -> Self {
-        Notices { shelf }
+    pub(crate) fn new(shelf: Shelf, mint: Mint, bell: Bell, mails: bool) -> Self {
+        Notices { shelf, mint, bell, mails }
     }
 
     /// The messages of the person who asks, latest first.

@@ -5,9 +5,12 @@ mod decide;
 mod explain;
 mod foretold;
 mod import;
+mod notes;
+mod own_data;
 mod people;
 mod person;
 mod rules;
+mod team_note;
 
 use std::{
     cmp::Reverse,
@@ -21,10 +24,12 @@ use assay_store::{NoteKind, NoteRecord, SatRegistration};
 pub use decide::{EntryPreview, RecordEntry};
 pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
 pub use import::{Recorded, unknown_name};
+pub use own_data::OwnData;
 pub use people::{PeopleWanted, PersonLine};
 pub(crate) use rules::ACTS;
 pub use rules::SeePeople;
-use rules::{Decide, SeeOwn};
+use rules::{Decide, SeeNotes, SeeOwn};
+pub use team_note::{TeamNote, TeamNotes};
 
 use crate::{
     Account, AppError, Asking, Mint, OwnCredential, RegistrationLine, SittingLine, bell::Bell,
@@ -49,6 +54,8 @@ pub struct CandidateView {
     pub credentials: Vec<OwnCredential>,
     /// Whether whoever looks may put something on their record.
     pub may_decide: bool,
+    /// What the team noted about them; none where whoever looks may not see it.
+    pub team_notes: Option<TeamNotes>,
 }
 
 /// What was noted about a sitting.
@@ -117,7 +124,12 @@ impl Record {
             let sitting = one.sitting.as_ref().map(|sitting| (sitting.id, sitting.submitted_at.is_some()));
             RegistrationLine::of(one.registration.clone(), person.name.clone(), sitting, asking.today)
         };
+        let team_notes = match asking.may::<SeeNotes>(&person) {
+            true => Some(TeamNotes::of(asking, &person, store.team_notes_of(id).await?)),
+            false => None,
+        };
         Ok(CandidateView {
+            team_notes,
             may_decide: asking.may::<Decide>(&person),
             registrations: registered.iter().map(line).collect(),
             person: person.clone().into(),

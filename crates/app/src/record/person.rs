@@ -64,6 +64,8 @@ impl Record {
             created_at: asking.ms(),
             verified_how: Some(VerifiedHow::Record),
             team_until: None,
+            closed_at: None,
+            closed_by: None,
         };
         Ok(Some((new.id, Some(new))))
     }

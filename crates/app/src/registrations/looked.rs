@@ -85,6 +85,9 @@ pub(super) struct Registrant {
 const SEES_KEYS: NotRegistered =
     NotRegistered::Nothing("An administrator may see keys, and so registers for nothing and sits nothing.");
 
+const IS_CLOSED: NotRegistered =
+    NotRegistered::Nothing("The account is closed. Open it again before it registers for something.");
+
 impl Registrant {
     pub(super) async fn at(
         store: &Reads,
@@ -107,6 +110,9 @@ impl Registrant {
     pub(super) fn new_days(&self, asking: &Asking, exam: &ExamVersion) -> Result<NewDays, NotRegistered> {
         if self.is_administrator {
             return Err(SEES_KEYS);
+        }
+        if self.person.closed_at.is_some() {
+            return Err(IS_CLOSED);
         }
         let offer = offer(&asking.programme, exam, &self.candidate, asking.today);
         let Offer { sit_from, sit_until } = offer.map_err(NotRegistered::Rules)?;

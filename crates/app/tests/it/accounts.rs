@@ -227,6 +227,8 @@ async fn a_password_of_before_is_taken_as_it_was_typed() {
         created_at: assay_store::Ms(now),
         verified_how: None,
         team_until: None,
+        closed_at: None,
+        closed_by: None,
     };
     let address = address::added(person.id, &person.email, None, person.created_at);
     store.commit(Unit::from_iter([person::added(&person), address])).await.unwrap();

@@ -31,6 +31,7 @@ pub(super) const TABLES: &[&str] = &[
     "sittings",
     "status_entries",
     "status_lists",
+    "team_notes",
     "work",
 ];
 
@@ -112,6 +113,11 @@ const ROWS: &[(usize, &str, &str)] = &[
         4_000,
         "status_entries (list, place, credential_id, version, taken_back_at)",
         "i % 2 + 1, i, 'c' || i, 1, CASE WHEN i % 100 = 0 THEN i END",
+    ),
+    (
+        4_000,
+        "team_notes (id, person_id, text, written_by, written_at)",
+        "'n' || i, 'p' || (i % 2000 + 1), 'A note.', 'p' || (i % 20 + 1), i",
     ),
     // One in a hundred is given up.
     (

@@ -67,6 +67,7 @@ const ONE_IS_LEFT: Sql = Sql::named(
     "UPDATE meta SET value = '' WHERE key = 'grants' AND EXISTS (SELECT 1 FROM grants g \
     JOIN persons p ON p.id = g.person_id WHERE g.role = 'administrator' AND g.scope_kind = 'all' \
     AND g.withdrawn_at IS NULL AND g.until_at IS NULL AND g.from_at <= $1 \
+    AND p.closed_at IS NULL \
     AND (p.password_hash IS NOT NULL OR p.story IS NOT NULL))",
 );
 

@@ -6,6 +6,7 @@ use crate::{
     column::Ms,
     db::StoreError,
     store::Reads,
+    table::listed::Rows,
     unit::{Sql, Statement},
 };
 
@@ -14,6 +15,23 @@ const MESSAGES: Sql = Sql::named(
     "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 \
     ORDER BY created_at DESC, id DESC LIMIT 100",
 );
+const ONE: Sql = Sql::named(
+    "message.of_topic",
+    "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 AND topic = $2",
+);
+const LISTED: Sql = Sql::named(
+    "message.listed",
+    "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 \
+    ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3",
+);
+const COUNT: Sql =
+    Sql::named("message.count_of_person", "SELECT COUNT(*) FROM messages WHERE person_id = $1");
+const AGAIN: Sql = Sql::named(
+    "message.told_again",
+    "INSERT INTO messages (person_id, topic, said, subject, body, created_at) \
+    SELECT person_id, $3, said, subject, body, $4 FROM messages WHERE person_id = $1 AND topic = $2 \
+    ON CONFLICT (person_id, topic) DO NOTHING",
+);
 const MESSAGE: Sql = Sql::named(
     "message.told",
     "INSERT INTO messages (person_id, topic, said, subject, body, created_at) \
@@ -21,7 +39,7 @@ const MESSAGE: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[MESSAGES, MESSAGE];
+pub(crate) const SQL: &[Sql] = &[MESSAGES, ONE, LISTED, COUNT, AGAIN, MESSAGE];
 
 /// A message to a person.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -43,12 +61,51 @@ pub fn told(person: TypedId<Persons>, topic: &str, said: &str, at: Ms) -> Statem
     MESSAGE.with([person.into(), topic.into(), said.into(), at.into()])
 }
 
+/// What a person was told is told again as a further message; there must be such a one, and not the further
+/// one.
+pub fn told_again(person: TypedId<Persons>, topic: &str, further: &str, at: Ms) -> Statement {
+    AGAIN.must([person.into(), topic.into(), further.into(), at.into()])
+}
+
 impl Reads {
+    /// A page of a person's messages, the latest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn messages_listed(
+        &self,
+        person: TypedId<Persons>,
+        rows: Rows,
+    ) -> Result<Vec<MessageRecord>, StoreError> {
+        self.all(LISTED, [person.into(), rows.limit.into(), rows.offset.into()]).await
+    }
+
+    /// How many messages a person has.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_messages_of(&self, person: TypedId<Persons>) -> Result<i64, StoreError> {
+        let (count,): (i64,) = self.one(COUNT, [person.into()]).await?;
+        Ok(count)
+    }
+
     /// A person's messages, latest first.
     ///
     /// # Errors
     /// The database failed.
     pub async fn messages_of(&self, person: TypedId<Persons>) -> Result<Vec<MessageRecord>, StoreError> {
         self.all(MESSAGES, [person.into()]).await
+    }
+
+    /// What a person was told under a topic.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn message(
+        &self,
+        person: TypedId<Persons>,
+        topic: &str,
+    ) -> Result<Option<MessageRecord>, StoreError> {
+        self.maybe(ONE, [person.into(), topic.into()]).await
     }
 }

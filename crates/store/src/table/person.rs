@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// Until when somebody is of the team: the last end of their grants, the last instant there is (of the year
-/// 9999) where one has none.
+/// 9999) where one has none; and whether their account was closed.
 macro_rules! until {
     () => {
         "(SELECT MAX(COALESCE(g.until_at, 253402207200000)) FROM grants g \
-        WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) AS team_until"
+        WHERE g.person_id = p.id AND g.withdrawn_at IS NULL) AS team_until, p.closed_at, p.closed_by"
     };
 }
 
@@ -90,6 +90,17 @@ const SET_KEY: Sql =
     Sql::named("person.normalised", "UPDATE persons SET name = $2, search_key = $3 WHERE id = $1");
 const RENAME: Sql =
     Sql::named("person.renamed", "UPDATE persons SET name = $3, search_key = $4 WHERE id = $1 AND name = $2");
+// Whoever has a role has it taken away first, also where it is granted in the same moment.
+const CLOSE: Sql = Sql::named(
+    "person.closed",
+    "UPDATE persons SET closed_at = $2, closed_by = $3 WHERE id = $1 AND closed_at IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.person_id = $1 AND g.withdrawn_at IS NULL \
+    AND (g.until_at IS NULL OR g.until_at > $2))",
+);
+const OPEN: Sql = Sql::named(
+    "person.opened",
+    "UPDATE persons SET closed_at = NULL, closed_by = NULL WHERE id = $1 AND closed_at IS NOT NULL",
+);
 
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[
@@ -104,6 +115,8 @@ pub(crate) const SQL: &[Sql] = &[
     SET_ACCESS,
     SET_KEY,
     RENAME,
+    CLOSE,
+    OPEN,
 ];
 
 words! {
@@ -140,6 +153,10 @@ pub struct PersonRecord {
     pub verified_how: Option<VerifiedHow>,
     /// Until when they are of the team; none for a candidate.
     pub team_until: Option<Ms>,
+    /// When the account was closed; none while it is open.
+    pub closed_at: Option<Ms>,
+    /// Who closed it: a person's id.
+    pub closed_by: Option<String>,
 }
 
 impl PersonRecord {
@@ -151,6 +168,11 @@ impl PersonRecord {
     /// Whether somebody granted them a role that has not run out.
     pub fn is_of_team(&self, now: Ms) -> bool {
         self.team_until.is_some_and(|until| until > now)
+    }
+
+    /// Whether the account lets nobody in.
+    pub fn is_closed(&self) -> bool {
+        self.closed_at.is_some()
     }
 }
 
@@ -180,6 +202,16 @@ pub fn access_set(id: TypedId<Persons>, name: &str, address: &str, hash: &str) -
 /// A person is called otherwise, or found by another address; they must be called as before until then.
 pub fn renamed(id: TypedId<Persons>, before: &str, name: &str, address: &str) -> Statement {
     RENAME.must([id.into(), before.into(), name.into(), search_key(name, address).into()])
+}
+
+/// An account is closed; it must be open, and its person of no team.
+pub fn closed(id: TypedId<Persons>, by: TypedId<Persons>, at: Ms) -> Statement {
+    CLOSE.must([id.into(), at.into(), by.to_string().into()])
+}
+
+/// A closed account is opened again; it must be closed.
+pub fn opened(id: TypedId<Persons>) -> Statement {
+    OPEN.must([id.into()])
 }
 
 /// A person of before gets their name in its one form, and what they are found by.

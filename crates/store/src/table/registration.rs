@@ -20,11 +20,14 @@ const BY_ID: Sql = Sql::named(
     "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at, made_by, \
     withdrawn_by, withdrawn_on, instead_of FROM registrations WHERE id = $1",
 );
+// Whoever registers is not held up by reading the person; a closed account registers for nothing all the
+// same.
 const INSERT: Sql = Sql::named(
     "registration.added",
     "INSERT INTO registrations \
     (id, person_id, exam, state, registered_on, sit_from, sit_until, created_at, made_by, instead_of) \
-    VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9)",
+    SELECT $1, $2, $3, 'open', $4, $5, $6, $7, $8, $9 \
+    WHERE NOT EXISTS (SELECT 1 FROM persons WHERE id = $2 AND closed_at IS NOT NULL)",
 );
 const WITHDRAW: Sql = Sql::named(
     "registration.withdrawn",
@@ -109,9 +112,9 @@ impl RegistrationRecord {
     }
 }
 
-/// Somebody registers; one open registration for an exam version at a time.
+/// Somebody registers, whose account is not closed; one open registration for an exam version at a time.
 pub fn added(registration: &RegistrationRecord) -> Statement {
-    INSERT.with([
+    INSERT.must([
         registration.id.into(),
         registration.person_id.into(),
         registration.exam.as_str().into(),

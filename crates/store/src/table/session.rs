@@ -9,12 +9,13 @@ use crate::{
     unit::{Sql, Statement},
 };
 
-// A row for each role in force now: one that was withdrawn is gone with the next request.
+// A row for each role in force now: one that was withdrawn is gone with the next request. A closed account
+// has no session, whenever it was opened.
 const SESSION: Sql = Sql::named(
     "session.by_token",
     "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
     s.expires_at, p.name, COALESCE(a.address, p.email) AS email, g.role AS granted FROM sessions s \
-    JOIN persons p ON p.id = s.person_id \
+    JOIN persons p ON p.id = s.person_id AND p.closed_at IS NULL \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
     LEFT JOIN grants g ON g.person_id = p.id AND g.scope_kind = 'all' AND g.withdrawn_at IS NULL \
     AND g.from_at <= $2 AND (g.until_at IS NULL OR g.until_at > $2) WHERE s.token_hash = $1 LIMIT 50",

@@ -34,6 +34,8 @@ pub fn person(number: u8) -> PersonRecord {
         created_at: at(0),
         verified_how: Some(VerifiedHow::Record),
         team_until: None,
+        closed_at: None,
+        closed_by: None,
     }
 }
 

@@ -1,20 +1,16 @@
 //! How a person is known and gets in: a part of the team's page about them.
 
-use assay_app::{Account, VerifiedHow, acts};
+use assay_app::{Account, ClosedAccount, MadeLink, VerifiedHow, acts};
 use assay_assessment::registration::long;
 use assay_kernel::{Instant, identity::looks_like_another_alphabet};
 use maud::{Markup, html};
 
-use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, state::Web, ui, visitor::Visitor, written::recorded_on};
 
 /// How a person is known and gets in, and the links that were made for them.
 pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Result<Markup, Fault> {
     let links = web.app.accounts.claim_links(&visitor.asking, person.id).await?;
     let same = web.app.accounts.others_with_address(&visitor.asking, person).await?;
-    let when = |at: Instant| {
-        let at = at.to_zoned(visitor.asking.zone.clone());
-        format!("{} {}", long(at.date()), at.strftime("%H:%M"))
-    };
     let how = match person.verified_how {
         None => "Nobody has proved it, so imports do not reach this account.",
         Some(VerifiedHow::Link) => "Address confirmed by a link.",
@@ -24,11 +20,19 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
     };
     let is_real = person.story.is_none();
     let may_edit = is_real && visitor.asking.may_with::<acts::EditAccount>(person);
-    let may_link = is_real && visitor.asking.may_with::<acts::MakeLink>(person);
+    let is_open = person.closed.is_none();
+    let may_link = is_real && is_open && visitor.asking.may_with::<acts::MakeLink>(person);
+    let may_close = is_real && visitor.asking.may_with::<acts::CloseAccount>(person);
     Ok(ui::section(
         "access",
         "Access",
         html! { div class="stack" {
+            @if let Some(closed) = person.closed {
+                p {
+                    (ui::chip(ui::Tone::Attention, "Account closed")) " "
+                    (closed_words(visitor, closed))
+                }
+            }
             p {
                 @if !person.is_verified() { (ui::chip(ui::Tone::Attention, "Address not confirmed")) " " }
                 (how)
@@ -50,27 +54,50 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                     "Edit name and address, or end sessions"
                 } }
             }
+            @if may_close {
+                p { a href={ "/admin/people/" (person.id) "/close" } {
+                    @if is_open { "Close the account" } @else { "Open the account again" }
+                } }
+            }
             @if may_link { (ways_in(web, visitor, person)) }
-            @if !links.is_empty() {
-                ul class="stack" {
-                    @for link in &links {
-                        li {
-                            @if link.is_mailed { "A link was mailed on " }
-                            @else { (link.made_by) " made a link on " }
-                            (when(link.made_at))
-                            @match link.used_at {
-                                Some(used) => { "; it was used on " (when(used)) "." }
-                                None if link.ends_at > visitor.asking.at => {
-                                    "; it can be used until " (when(link.ends_at)) "."
-                                }
-                                None => { "; it was never used and has expired." }
+            (made_links(visitor, &links))
+        } },
+    ))
+}
+
+/// The links that were made for a person, and what became of them.
+fn made_links(visitor: &Visitor, links: &[MadeLink]) -> Markup {
+    let when = |at: Instant| {
+        let at = at.to_zoned(visitor.asking.zone.clone());
+        format!("{} {}", long(at.date()), at.strftime("%H:%M"))
+    };
+    html! {
+        @if !links.is_empty() {
+            ul class="stack" {
+                @for link in links {
+                    li {
+                        @if link.is_mailed { "A link was mailed on " }
+                        @else { (link.made_by) " made a link on " }
+                        (when(link.made_at))
+                        @match link.used_at {
+                            Some(used) => { "; it was used on " (when(used)) "." }
+                            None if link.ends_at > visitor.asking.at => {
+                                "; it can be used until " (when(link.ends_at)) "."
                             }
+                            None => { "; it was never used and has expired." }
                         }
                     }
                 }
             }
-        } },
-    ))
+        }
+    }
+}
+
+/// Since when an account is closed, and by whom.
+pub(super) fn closed_words(visitor: &Visitor, closed: ClosedAccount) -> String {
+    let on = recorded_on(&visitor.asking, closed.at);
+    let by = if closed.by_owner { "by its owner" } else { "by the team" };
+    format!("Closed {on} {by}: nobody can sign in to it. What is on record stays.")
 }
 
 /// What the team can do to let somebody in: mail a link, or make one and hand it over.

@@ -12,6 +12,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
+use super::sign_in::titled;
 use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 /// What whoever begins says of themselves, one sentence each.
@@ -133,8 +134,7 @@ fn page(
             (ui::begin_form(&begin))
         }
     };
-    let heading = if fault.is_empty() { title } else { format!("Error: {title}") };
-    visitor.page(web, &heading, main)
+    visitor.page(web, &titled(&title, !fault.is_empty()), main)
 }
 
 fn error(text: &str) -> ui::FieldError {

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::my::card;
+use super::{my::card, sign_in::titled};
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -128,7 +128,8 @@ async fn show(
         }))
         (ui::section("decisions", "Every decision, by date", decisions(&visitor.asking, &explanation)))
     };
-    Ok(visitor.wide_page(web, &title, main))
+    let has_faults = read.as_of.is_err() || read.known_at.is_err();
+    Ok(visitor.wide_page(web, &titled(&title, has_faults), main))
 }
 
 /// What was learnt after the instant that is asked about.

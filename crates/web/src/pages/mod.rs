@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod account_page;
 mod admin;
 mod announcement;
 mod before;
@@ -21,6 +22,8 @@ mod list;
 mod my;
 mod my_exams;
 mod notes;
+mod own_account;
+mod own_data;
 mod person;
 mod practice;
 mod prep;
@@ -56,6 +59,8 @@ pub fn routes() -> Routes {
         .merge(practice::routes())
         .merge(prep::routes())
         .merge(account::routes())
+        .merge(own_account::routes())
+        .merge(own_data::routes())
         .merge(sign_in::routes())
         .merge(claim::routes())
         .merge(entrance::routes())

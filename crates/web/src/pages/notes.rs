@@ -5,7 +5,7 @@ use assay_assessment::registration::long;
 use jiff::{SignedDuration, tz::TimeZone};
 use maud::{Markup, html};
 
-use super::account::device;
+use super::account_page::device;
 use crate::ui;
 
 /// The notes of a person's sittings, latest first; nothing where there are none.

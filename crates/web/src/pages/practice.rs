@@ -9,6 +9,7 @@ use axum::{
 };
 use maud::{Markup, PreEscaped, html};
 
+use super::sign_in::titled;
 use crate::{fault::Fault, form::Posted, markdown, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -153,7 +154,7 @@ fn show_item(
         }
         (ways(practiced))
     };
-    visitor.page(web, &title, main)
+    visitor.page(web, &titled(&title, !fault.is_empty()), main)
 }
 
 /// Back to the question before, and away: what was answered is kept.

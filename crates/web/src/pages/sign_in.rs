@@ -50,7 +50,12 @@ pub(super) fn error_of<'a>(faults: &'a [FieldFault], field: &str) -> &'a str {
 
 /// A page's title; it says first that something needs another look (WCAG 2.2, technique G199).
 pub(super) fn title(title: &str, faults: &[FieldFault]) -> String {
-    if faults.is_empty() { title.to_owned() } else { format!("Error: {title}") }
+    titled(title, !faults.is_empty())
+}
+
+/// The same for a page that has its faults in another form.
+pub(super) fn titled(title: &str, has_faults: bool) -> String {
+    if has_faults { format!("Error: {title}") } else { title.to_owned() }
 }
 
 /// How a form is shown again: what is wrong, with which status and headers.
@@ -178,7 +183,7 @@ fn wanted(next: &str) -> &'static str {
         _ if path.starts_with("/exams/") && path.ends_with("/register") => "Sign in to register.",
         _ if within("/registrations") || within("/sittings") => "Sign in to continue to your exam.",
         _ if within("/practice") || path.ends_with("/prep") => "Sign in to practise.",
-        _ if within("/claim") => "Sign in to confirm your address.",
+        _ if within("/claim") || within("/new-address") => "Sign in to confirm your address.",
         _ if within("/admin") => "Sign in to continue to the administration.",
         _ => "",
     }

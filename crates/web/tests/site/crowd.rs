@@ -52,6 +52,8 @@ fn person_of(number: usize) -> PersonRecord {
         created_at: at(number),
         verified_how: Some(VerifiedHow::Record),
         team_until: None,
+        closed_at: None,
+        closed_by: None,
     }
 }
 

@@ -57,7 +57,7 @@ fn object(objects: &Objects, name: &str) -> String {
 pub fn path_of(sample: &Sample, objects: &Objects, wanted: Option<&str>) -> String {
     let mut path = sample.route.split_once(' ').unwrap().1.to_owned();
     for (parameter, text) in sample.fixed {
-        path = path.replace(&format!("{{{parameter}}}"), text);
+        path = path.replace(&format!("{{{parameter}}}"), &value(objects, text));
     }
     match (path.split_once('{'), wanted) {
         (None, None) => path,
@@ -118,10 +118,20 @@ impl Fresh<'_> {
         }
         let answer = self.site().await.ask(who, method, path, &sent(sample, objects)).await;
         assert!(!answer.status.is_server_error(), "{} {path} {}: {}", method, who.name(), answer.told());
+        must_say_error_first(method, path, &answer);
         if may_have_changed(method, &answer) || sample.nothing_proposed {
             self.discard().await;
         }
         answer.in_short().replace(&crate::answer::without_ids(path), "{here}")
+    }
+}
+
+/// A page on which something needs another look says so at the beginning of its title (WCAG 2.2, G199).
+fn must_say_error_first(method: &str, path: &str, answer: &Answer) {
+    let has_faults = ["class=\"error-summary\"", "class=\"field-error\""];
+    // The style guide shows what faults look like.
+    if path != "/styleguide" && has_faults.iter().any(|mark| answer.body.contains(mark)) {
+        assert!(answer.body.contains("<title>Error: "), "{method} {path}: {}", answer.told());
     }
 }
 

@@ -123,6 +123,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no practice", "prc"),
         ("no proposal", "prp"),
         ("no person", "per"),
+        ("no note", "nte"),
         ("no role", "grt"),
         ("no session", "ses"),
     ] {
@@ -256,6 +257,9 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
         let token = mail.body.split(&format!("{path}/")).nth(1).unwrap();
         objects.insert(name, token[..64].to_owned());
     }
+    let notes = format!("/admin/people/{}/notes", objects["lea, imported"]);
+    well(site.post(Who::Ada, &notes, &[("text", "Prefers to be called.")]).await);
+    objects.insert("a note about lea", well(site.get(Who::Ada, &notes).await).ids("nte").remove(0));
     well(site.post(Who::Anybody, "/sign-in-link", &[("email", "lou@refused.example")]).await);
     site.running.settle().await;
     let failed = well(site.get(Who::Ada, "/admin/jobs?state=failed").await);

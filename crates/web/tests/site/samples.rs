@@ -82,6 +82,9 @@ const PROPOSALS: &[&str] =
 const NOTICE: &[(&str, &str)] =
     &[("draft", "notice"), ("seen", "@the notice, as looked at"), ("reason", "Because.")];
 const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
+const NOTES: &[&str] = &["a note about lea", "no note", "no id"];
+/// What Lea was told when a link was made.
+const LINK_TOPIC: &str = "link:1758358800000";
 const ROLES: &[&str] = &["ada's role", "ben's role", "no role", "no id"];
 const JOBS: &[&str] = &["a failed job", "no job", "no id"];
 const VERSIONS: &[&str] = &["this version", "another version"];
@@ -156,6 +159,14 @@ pub const SAMPLES: &[Sample] = &[
     ]),
     plain("POST /sign-out").form(&[]),
     plain("GET /account"),
+    plain("POST /account/name").form(&[("name", "Somebody Else")]),
+    plain("POST /account/address").form(&[("address", "elsewhere@example.org"), ("password", "")]),
+    on("GET /new-address/{token}", &["a link", "no token"]),
+    on("POST /new-address/{token}", &["a link", "no token"]).form(&[]),
+    plain("GET /account/close"),
+    plain("POST /account/close").noted("another was looked at").form(&[("seen", "something")]),
+    plain("GET /account/closed"),
+    plain("GET /account/data.json"),
     plain("POST /account/password")
         .noted("no password yet")
         .form(&[("old", "never had one"), ("new", "a quiet morning walk")]),
@@ -249,6 +260,28 @@ pub const SAMPLES: &[Sample] = &[
         ("reason", "As on the passport."),
     ]),
     on("POST /admin/people/{id}/account/end-sessions", PERSONS).form(&[("reason", "A lost telephone.")]),
+    on("GET /admin/people/{id}/close", PERSONS),
+    on("POST /admin/people/{id}/close", PERSONS)
+        .noted("another was looked at")
+        .form(&[("seen", "something"), ("reason", "They asked for it.")]),
+    on("POST /admin/people/{id}/close", PERSONS)
+        .noted("without a reason")
+        .form(&[("seen", "something"), ("reason", "")]),
+    on("POST /admin/people/{id}/reopen", PERSONS).form(&[("reason", "They asked for it.")]),
+    on("GET /admin/people/{id}/notes", PERSONS),
+    on("POST /admin/people/{id}/notes", PERSONS).form(&[("text", "Calls on Mondays.")]),
+    on("GET /admin/people/{id}/notes/{note}", NOTES).with(&[("id", "@lea, imported")]),
+    on("POST /admin/people/{id}/notes/{note}", NOTES)
+        .with(&[("id", "@lea, imported")])
+        .form(&[("seen", "Prefers to be called."), ("text", "Calls on Mondays.")]),
+    on("POST /admin/people/{id}/notes/{note}/remove", NOTES)
+        .with(&[("id", "@lea, imported")])
+        .form(&[("seen", "Prefers to be called."), ("reason", "Out of date.")]),
+    on("GET /admin/people/{id}/told", PERSONS),
+    on("GET /admin/people/{id}/told/{topic}", PERSONS).with(&[("topic", LINK_TOPIC)]),
+    on("POST /admin/people/{id}/told/{topic}", PERSONS)
+        .with(&[("topic", LINK_TOPIC)])
+        .form(&[("reason", "They asked on the telephone.")]),
     on("GET /admin/people/{id}/record/{kind}", PERSONS).with(&[("kind", "credits")]),
     on("POST /admin/people/{id}/record/{kind}", PERSONS)
         .with(&[("kind", "withdraw")])

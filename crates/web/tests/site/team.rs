@@ -6,12 +6,12 @@ use insta::assert_snapshot;
 use crate::{
     objects::World,
     place::Place,
-    site::{Sent, Who},
+    site::{Browser, Sent, Who, form},
     story::Story,
 };
 
 /// A site on which Lea was put on record, with a badge; and where her page is.
-async fn with_lea(place: Place) -> (Story, World, String) {
+pub async fn with_lea(place: Place) -> (Story, World, String) {
     let world = World::of_people(place).await;
     let site = world.site().await;
     site.running.import(&["lea@example.org".to_owned()], "CLF-C02", date(2025, 9, 1)).await;
@@ -146,6 +146,67 @@ async fn an_account(place: Place) -> String {
     story.leaves("Signed out everywhere").await;
     world.remove().await;
     story.end().await
+}
+
+/// Lea in a browser of her own, by a link that the team handed over.
+pub async fn lea_signed_in(story: &Story, lea: &str) -> Browser {
+    let made = story.site.post(Who::Ada, &format!("{lea}/claim-link"), &[]).await;
+    let token = &made.body.split("/claim/").nth(1).unwrap()[..64];
+    let mut browser = Browser::default();
+    let claim = format!("/claim/{token}");
+    let access = form(&[("name", "Lea"), ("password", LEAS_PASSWORD)]);
+    browser.keep(&story.site.ask_as(&browser, "POST", &claim, &access).await);
+    let account = story.site.ask_as(&browser, "GET", "/account", &Sent::Nothing).await;
+    browser.csrf = account.field("csrf");
+    browser
+}
+
+pub const LEAS_PASSWORD: &str = "a quiet morning walk";
+
+async fn a_closing(place: Place) -> String {
+    let (mut story, world, lea) = with_lea(place).await;
+    let mut browser = lea_signed_in(&story, &lea).await;
+    story.tries(&mut browser, "POST", "/exams/SOA-C03/register", &[]).await;
+    story.site.running.settle().await;
+    story.leaves("Signed in and registered").await;
+    let (close, reopen) = (format!("{lea}/close"), format!("{lea}/reopen"));
+    story.gets(Who::Sam, &close).await;
+    let seen = story.gets(Who::Ada, &close).await.field("seen");
+    let why = ("reason", "She asked for it.");
+    story.posts(Who::Sam, &close, &[("seen", &seen), why]).await;
+    story.posts(Who::Ada, &close, &[("seen", &seen), ("reason", "")]).await;
+    story.posts(Who::Ada, &close, &[("seen", "something"), why]).await;
+    story.posts(Who::Ada, &reopen, &[why]).await;
+    story.leaves("Refused, asked for a reason, not what was looked at, not closed yet").await;
+    story.posts(Who::Ada, &close, &[("seen", &seen), why]).await;
+    story.site.running.settle().await;
+    story.leaves("Closed").await;
+    story.gets(Who::Ada, &lea).await;
+    story.tries(&mut browser, "GET", "/account", &[]).await;
+    browser.csrf.clear();
+    let sign_in = [("email", "lea@example.org"), ("password", LEAS_PASSWORD), ("next", "/my")];
+    story.tries(&mut browser, "POST", "/sign-in", &sign_in).await;
+    story.posts(Who::Ada, &close, &[("seen", &seen), why]).await;
+    story.posts(Who::Ada, &format!("{lea}/claim-link"), &[]).await;
+    story.leaves("Nobody gets in, and it is not closed twice").await;
+    story.posts(Who::Ada, &reopen, &[why]).await;
+    story.site.running.settle().await;
+    story.leaves("Open again").await;
+    story.tries(&mut browser, "POST", "/sign-in", &sign_in).await;
+    story.leaves("Signed in").await;
+    world.remove().await;
+    story.end().await
+}
+
+#[tokio::test]
+async fn an_account_is_closed_and_opened_again() {
+    assert_snapshot!("closing", a_closing(Place::folder()).await);
+}
+
+#[tokio::test]
+async fn on_postgresql_an_account_is_closed_the_same() {
+    let Some(place) = Place::database().await else { return };
+    assert_snapshot!("closing", a_closing(place).await);
 }
 
 #[tokio::test]

@@ -10,5 +10,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("job.invitation", "Mail an invitation"),
     ("job.new-password", "Mail a link to a new password"),
     ("job.sign-in", "Mail a link that signs in"),
+    ("job.new-address", "Mail the link that proves another address"),
+    ("job.address-left", "Mail to an address that an account left"),
+    ("job.notice", "Mail what an inbox cannot say"),
     ("job.unknown", "Something of another release: {kind}"),
 ];

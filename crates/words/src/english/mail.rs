@@ -12,6 +12,10 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("mail.invitation", "Your account at {body}"),
     ("mail.address-known", "You have an account already"),
     ("mail.new-password", "Choose a new password"),
+    ("mail.account-closed", "The account with this address is closed"),
+    ("mail.new-address", "Confirm your new address"),
+    ("mail.address-left", "Your account has another address now"),
+    ("mail.notice", "{subject}"),
     ("mail.no-account", "No account with this address"),
     ("mail.sign-in", "Sign in to {body}"),
     ("mail.test", "Test mail"),
@@ -61,6 +65,33 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
             "If it was not you, ignore this mail: nothing has happened."
         ),
     ),
+    (
+        "mail.account-closed",
+        mail!(
+            "Hello {name},\n\nSomebody wants to use {address} at {body}. The account with this address is \
+             closed, so nobody can sign in to it and no link is made. What is on record stays as it is.\n\n",
+            "If you want to use it again, ask {body} to open it. If it was not you, ignore this mail: \
+             nothing has happened."
+        ),
+    ),
+    (
+        "mail.new-address",
+        mail!(
+            "Hello,\n\nSomebody with an account at {body} asked to be reached under {address} from now on. \
+             Open this page where you are signed in and press the button on it:\n\n{url}\n\nIt works once, \
+             until {until}; until then nothing changes.\n\n",
+            "If it was not you, ignore this mail: nothing happens without you."
+        ),
+    ),
+    (
+        "mail.address-left",
+        mail!(
+            "Hello {name},\n\nYour account at {body} is reached under another address now; {address} does \
+             not lead to it any more. Links that were mailed to this address have ended.\n\n",
+            "If it was not you, write to {body} at once: they can give the account its address back."
+        ),
+    ),
+    ("mail.notice", mail!("Hello {name},\n\n{text}")),
     (
         "mail.sign-in",
         mail!(

@@ -7,6 +7,11 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("notice.sitting-voided", "Your sitting of {exam} was voided"),
     ("notice.link-made", "A link to your account was made"),
     ("notice.account-edited", "Your account was changed"),
+    ("notice.account-closed", "Your account was closed"),
+    ("notice.account-closed-own", "You closed your account"),
+    ("notice.name-changed", "You changed your name"),
+    ("notice.address-changed", "You changed your address"),
+    ("notice.account-opened", "Your account is open again"),
     ("notice.signed-out", "You were signed out everywhere"),
     ("notice.registered", "You are registered for {exam}"),
     ("notice.registration-withdrawn", "Your registration for {exam} is withdrawn"),
@@ -58,6 +63,33 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "The team changed your account.[ Your name is now {name}; before, it was {old_name}.][ Your address \
          is now {address}; before, it was {old}. It counts once you have confirmed it by a link.] If this is \
          wrong, tell the team.",
+    ),
+    (
+        "notice.account-closed",
+        "The team closed your account on {on}. Nobody can sign in to it, and links to it have ended.[ Your \
+         registrations were withdrawn: {exams}.] What you hold, your badges and your history stay as they \
+         are. If this is wrong, ask the team to open it again.",
+    ),
+    (
+        "notice.account-closed-own",
+        "You closed your account on {on}. Nobody can sign in to it, and links to it have ended.[ Your \
+         registrations were withdrawn: {exams}.] What you hold, your badges and your history stay as they \
+         are. If you want to use it again, or if it was not you, ask the team to open it.",
+    ),
+    (
+        "notice.name-changed",
+        "Your name is now {name}; before, it was {old_name}. Badges whose page shows your name show the new \
+         one. If this was not you, change your password and tell the team.",
+    ),
+    (
+        "notice.address-changed",
+        "Your address is now {address}; before, it was {old}. You sign in with the new one. If this was not \
+         you, tell the team.",
+    ),
+    (
+        "notice.account-opened",
+        "The team opened your account again on {on}. You sign in as before. A registration that was \
+         withdrawn stays so; you can take it up again under My exams while registration is open.",
     ),
     (
         "notice.signed-out",

@@ -87,6 +87,8 @@ fn person(id: TypedId<Persons>) -> PersonRecord {
         created_at: Ms(second(0)),
         verified_how: None,
         team_until: None,
+        closed_at: None,
+        closed_by: None,
     }
 }
 

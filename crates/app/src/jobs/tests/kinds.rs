@@ -33,6 +33,9 @@ fn every_kind_of_job_is_listed_and_reads_as_it_was_written() {
         AccountsJob::Invitation { mail: mail(), person },
         AccountsJob::NewPassword { mail: mail(), address: address() },
         AccountsJob::SignIn { mail: mail(), address: address() },
+        AccountsJob::NewAddress { mail: mail(), person, address: address() },
+        AccountsJob::AddressLeft { mail: mail(), person, address: address() },
+        AccountsJob::Notice { mail: mail(), person, topic: "t".to_owned() },
     ]);
 }
 

@@ -4,9 +4,6 @@ use assay_app::Asking;
 use assay_kernel::{Instant, PersonId};
 use maud::{Markup, html};
 
-/// Rows of a page of a list.
-pub(super) const PAGE_ROWS: i64 = 50;
-
 /// A person by their name, as a link to their page.
 pub(super) fn person_link(id: PersonId, name: &str) -> Markup {
     html! { a href={ "/admin/people/" (id) } { bdi { (name) } } }

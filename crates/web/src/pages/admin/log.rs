@@ -18,9 +18,11 @@ use crate::{
 fn act_words(act: &str) -> &str {
     match act {
         "accounts.add" => "made an account",
+        "accounts.close" => "closed an account",
         "accounts.edit" => "edited an account",
         "accounts.end-sessions" => "ended sessions",
         "accounts.make-link" => "made or mailed a link",
+        "accounts.reopen" => "opened an account again",
         "accounts.set-password" => "set a password",
         "changes.apply-files" => "applied a change from the command line",
         "changes.approve" => "applied a proposed change",
@@ -30,6 +32,7 @@ fn act_words(act: &str) -> &str {
         "grants.take" => "took a role away",
         "jobs.retry" => "had a job tried again",
         "record.decide" => "decided about a person",
+        "notices.send-again" => "sent a message again",
         "record.import" => "recorded from a file",
         "registrations.move" => "moved a registration",
         "registrations.register-for" => "registered somebody",
@@ -38,6 +41,7 @@ fn act_words(act: &str) -> &str {
         "sittings.hold" => "held a result",
         "sittings.release" => "released a result",
         "sittings.void" => "voided a sitting",
+        "record.write-note" => "wrote, changed or removed a note",
         other => other,
     }
 }

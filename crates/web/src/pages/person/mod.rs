@@ -1,10 +1,13 @@
 //! The team's page about a person: what they hold, what happened, and what can be done for them.
 
 mod account;
+mod closing;
 mod consequence;
 mod entry;
 mod kind;
 pub(in crate::pages) mod place;
+mod team_notes;
+mod told;
 
 use assay_app::{CandidateView, acts};
 use assay_assessment::registration::long;
@@ -34,6 +37,9 @@ pub(super) fn routes() -> Routes {
         .get("/admin/candidates/{id}", of_before)
         .merge(entry::routes())
         .merge(account::routes())
+        .merge(closing::routes())
+        .merge(team_notes::routes())
+        .merge(told::routes())
 }
 
 /// Links of before still lead there.
@@ -103,7 +109,13 @@ async fn person(
             }
             div class="stack" {
                 @if view.may_decide { (offers(id)) }
+                @if let Some(notes) = &view.team_notes { (team_notes::latest(&visitor, notes)) }
                 (access)
+                @if visitor.asking.may_with::<acts::SeeTold>(&view.person) {
+                    (ui::section("told", "Messages", html! {
+                        p { a href={ (place(id)) "/told" } { "What they were told, and sending it again" } }
+                    }))
+                }
             }
         }
     };

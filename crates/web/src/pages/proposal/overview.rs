@@ -6,7 +6,7 @@ use assay_kernel::{Proposals, TypedId};
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::super::changes::capital;
+use super::super::{changes::capital, sign_in::titled};
 use crate::{
     fault::Fault,
     problem::encode,
@@ -69,7 +69,7 @@ pub(super) async fn overview_page(
             (ui::section("past", "Earlier proposals", ui::table(&table)))
         }
     };
-    Ok(visitor.wide_page(web, "Changes to the programme", main))
+    Ok(visitor.wide_page(web, &titled("Changes to the programme", refused.is_some()), main))
 }
 
 fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {

@@ -7,7 +7,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::handed_in::Submission;
-use crate::{state::Web, ui, visitor::Visitor};
+use crate::{pages::sign_in::titled, state::Web, ui, visitor::Visitor};
 
 /// Draws the form; `fault` says what is wrong with what was handed in, and what to do.
 pub(super) fn form(
@@ -17,7 +17,6 @@ pub(super) fn form(
     fault: &str,
     status: StatusCode,
 ) -> Response {
-    let title = if fault.is_empty() { "Verify a badge" } else { "Error: Verify a badge" };
     let errors = [ui::FieldError { field: "url".into(), text: fault.to_owned() }];
     let main = html! {
         div class="narrow stack" {
@@ -33,7 +32,7 @@ pub(super) fn form(
             }
         }
     };
-    (status, visitor.page(web, title, main)).into_response()
+    (status, visitor.page(web, &titled("Verify a badge", !fault.is_empty()), main)).into_response()
 }
 
 fn fields(submission: &Submission, fault: &str) -> Markup {

@@ -15,6 +15,7 @@ use super::{
     super::{
         credential::{Stands, stands_so},
         csv,
+        sign_in::titled,
     },
     handed_in::{AT_ONCE, host},
     link::{self, PastedLink},
@@ -190,7 +191,7 @@ fn line(
 }
 
 fn page(web: &Web, visitor: &Visitor, lines: &str, fault: &str, found: Option<&[ListLine]>) -> Response {
-    let title = if fault.is_empty() { "Check many badges" } else { "Error: Check many badges" };
+    let title = titled("Check many badges", !fault.is_empty());
     let status = if fault.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let errors = [ui::FieldError { field: "lines".into(), text: fault.to_owned() }];
     let main = html! {
@@ -213,7 +214,7 @@ fn page(web: &Web, visitor: &Visitor, lines: &str, fault: &str, found: Option<&[
             }
         }))
     };
-    (status, visitor.page(web, title, main)).into_response()
+    (status, visitor.page(web, &title, main)).into_response()
 }
 
 fn table(lines: &str, found: &[ListLine]) -> Markup {
