@@ -84,6 +84,18 @@ fn what_the_body_suspends_counts_for_nothing_and_is_given_back_with_the_days_it_
 }
 
 #[test]
+fn nobody_is_told_to_renew_by_something_that_the_body_has_suspended() {
+    let history =
+        [pass(2025, 10, 20, "SOA-C03"), pass(2025, 11, 1, "DOP-C02"), suspend(date(2026, 1, 5), "dop")];
+    let ways = |history: &[Event]| -> Vec<String> {
+        let held = standing(&cloudops(), history, date(2026, 1, 6)).credential("cloudops").unwrap().clone();
+        held.renew_by.into_iter().map(|way| way.route).collect()
+    };
+    assert_eq!(ways(&history[..2]), ["retake", "cascade from dop"]);
+    assert_eq!(ways(&history), ["retake"]);
+}
+
+#[test]
 fn what_cannot_be_suspended_says_why_and_a_revocation_ends_a_suspension() {
     let programme = cloudops();
     let rules = Rules::new(&programme);
