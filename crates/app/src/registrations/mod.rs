@@ -148,6 +148,17 @@ impl Registrations {
         views.find(|view| view.id == id).ok_or(AppError::NotFound)
     }
 
+    /// The exam versions that the person who asks is registered for and has not begun, with one read.
+    ///
+    /// # Errors
+    /// Not signed in, or the store failed.
+    pub async fn own_open(&self, asking: &Asking) -> Result<Vec<String>, AppError> {
+        let permit = asking.permit::<SeeOwn>()?;
+        let registrations = self.shelf.under(&permit).registrations_of(asking.person()?).await?;
+        let open = registrations.into_iter().filter(|registration| registration.is_open());
+        Ok(open.map(|registration| registration.exam.to_string()).collect())
+    }
+
     /// The registrations of the person who asks, latest first, with their sittings.
     ///
     /// # Errors

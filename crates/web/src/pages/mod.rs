@@ -18,6 +18,7 @@ mod explanation;
 mod first_steps;
 mod guide;
 mod list;
+mod messages;
 mod my;
 mod my_exams;
 mod notes;
@@ -50,6 +51,7 @@ pub fn routes() -> Routes {
         .merge(before::routes())
         .merge(sitting::routes())
         .merge(my::routes())
+        .merge(messages::routes())
         .merge(credential::routes())
         .merge(my_exams::routes())
         .merge(verify::routes())

@@ -21,6 +21,7 @@ mod credential;
 mod crosswalk;
 mod field;
 mod form;
+mod held;
 mod icon;
 mod layout;
 mod list;
@@ -47,6 +48,7 @@ pub use field::{Field, InputKind, field, file_field, textarea};
 pub use form::{
     Choice, FieldError, checkbox, checkboxes, csrf_field, error_summary, post_form, radios, select,
 };
+pub use held::{HeldRow, held_rows, need_card};
 pub use icon::{Icon, icon, mark, wordmark};
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
 pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list};

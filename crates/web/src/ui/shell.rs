@@ -115,6 +115,7 @@ fn head(title: &str, programme: &str, csrf: &str) -> Markup {
         link rel="icon" type="image/svg+xml" href=(asset("mark.svg"));
         link rel="stylesheet" href=(asset("assay.css"));
         link rel="stylesheet" href=(asset("lists.css"));
+        link rel="stylesheet" href=(asset("holder.css"));
         // Not deferred: it must choose the theme before the first paint.
         script src=(asset("theme.js")) {}
     }

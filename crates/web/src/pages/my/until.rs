@@ -4,9 +4,9 @@ use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, Status};
 
-/// What stands after the status: `until 5 May 2028`, `after 1 June 2026`, `on 1 March 2026`.
+/// What stands after the status: `until 5 May 2028`, `on 1 March 2026`, `after 1 June 2026`.
 ///
-/// Only what goes on has an until: what is over was over the day after its last valid day, and what was
+/// Only what goes on has an until: what has expired did so with the end of its last valid day, and what was
 /// revoked ended on that day, whatever its last valid day would have been.
 pub(in crate::pages) fn until(held: &CredentialStanding, today: Date) -> String {
     let words =
@@ -14,13 +14,19 @@ pub(in crate::pages) fn until(held: &CredentialStanding, today: Date) -> String 
     let last = held.valid_until;
     match held.status {
         Status::Revoked => words("on", held.revoked_on),
-        Status::Expired => words("after", last),
+        Status::Expired => words("on", last),
         Status::Suspended => words("after", held.grace_until.or(last)),
         Status::Grace => words("until", held.grace_until),
         // Kept alive by another certification: its own last valid day is past.
         Status::Active => words("until", last.filter(|last| *last >= today)),
         Status::Inactive | Status::None => String::new(),
     }
+}
+
+/// The status with its day: `Active until 5 May 2028`, `Revoked on 1 March 2026`.
+pub(super) fn state(held: &CredentialStanding, today: Date) -> String {
+    let (_, word) = super::status(held.status);
+    format!("{word} {}", until(held, today)).trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -57,7 +63,7 @@ mod tests {
         assert_eq!(said(Status::Active, past), "", "kept alive by another one");
         assert_eq!(said(Status::Grace, past), "until 4 June 2026");
         assert_eq!(said(Status::Suspended, past), "after 4 June 2026");
-        assert_eq!(said(Status::Expired, past), "after 5 May 2026");
+        assert_eq!(said(Status::Expired, past), "on 5 May 2026");
         assert_eq!(said(Status::Inactive, ahead), "");
     }
 }
