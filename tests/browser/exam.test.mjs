@@ -311,6 +311,7 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     const counts = rows.map((row) => /(\d+) of (\d+)/.exec(row).slice(1).map(Number))
     const sum = (at) => counts.reduce((total, pair) => total + pair[at], 0)
     assert.deepEqual([sum(0), sum(1)], [3, ITEMS])
+    await page.getByRole('heading', { name: 'You can sit it again from 4 October 2025' }).waitFor()
     const refused = await registrationPage(page, world.url, EXAM)
     assert.match(refused, /You cannot register for it today/)
     assert.match(refused, /Next possible day: 4 October 2025/)

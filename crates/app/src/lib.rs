@@ -62,7 +62,7 @@ pub use grants::{GrantLine, Grants, Withdrawn};
 pub use jobs::{DeadJob, JobCount, Jobs};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
-pub use notices::{Message, Notices};
+pub use notices::{MESSAGES_SHOWN, Message, Notices};
 pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
@@ -77,7 +77,7 @@ pub use record::{
     CandidateView, EntryPreview, Explanation, NoteLine, PeopleWanted, PersonLine, Question, Record,
     RecordEntry, Recorded, VersionOnRecord, Whom, explain_of, unknown_name,
 };
-pub use registrations::{RegistrationView, Registrations, not_ready_for};
+pub use registrations::{OwnOpen, RegistrationView, Registrations, not_ready_for};
 pub use sittings::{
     BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
     Writing,

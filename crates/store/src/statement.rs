@@ -40,7 +40,7 @@ pub mod link {
 
 /// What people are told.
 pub mod message {
-    pub use crate::table::message::told;
+    pub use crate::table::message::{seen, told};
 }
 
 /// Settings of the installation.

@@ -1,6 +1,6 @@
 //! What the signed-in person holds, is registered for, and was told.
 
-use assay_app::{Asking, OwnCredential};
+use assay_app::{Asking, OwnCredential, OwnOpen};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, Status};
@@ -16,7 +16,7 @@ use way::renew_by;
 #[cfg(test)]
 mod card_tests;
 pub(super) mod until;
-mod wallet;
+pub(super) mod wallet;
 #[cfg(test)]
 mod wallet_tests;
 mod way;
@@ -78,7 +78,7 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
 struct Shown<'a> {
     asking: &'a Asking,
     records: &'a [OwnCredential],
-    registered: &'a [String],
+    registered: &'a [OwnOpen],
 }
 
 impl Shown<'_> {
@@ -124,7 +124,7 @@ impl Shown<'_> {
         let takes = |code: &str| {
             way.exam.iter().any(|exam| *exam == code) || way.exams.iter().any(|days| days.exam == code)
         };
-        if let Some(exam) = self.registered.iter().find(|exam| takes(exam)) {
+        if let Some(OwnOpen { exam, .. }) = self.registered.iter().find(|open| takes(&open.exam)) {
             return html! {
                 p class="held-note" { "You are registered for " (exam) "." }
                 (ui::link_button(&format!("Go to {exam}"), "/my/exams", ui::ButtonKind::Primary))
@@ -143,7 +143,10 @@ impl Shown<'_> {
     }
 }
 
-fn record_of<'a>(records: &'a [OwnCredential], held: &CredentialStanding) -> Option<&'a OwnCredential> {
+pub(super) fn record_of<'a>(
+    records: &'a [OwnCredential],
+    held: &CredentialStanding,
+) -> Option<&'a OwnCredential> {
     records.iter().find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on)
 }
 

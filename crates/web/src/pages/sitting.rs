@@ -1,16 +1,15 @@
 //! The exam's page and its result.
 
-use assay_app::{Asking, ResultView};
-use assay_assessment::{registration::long, score::ScoreReport};
 use assay_kernel::{Sittings, TypedId};
-use assay_programme::model::ExamVersion;
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use maud::{Markup, html};
+use maud::html;
 
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+
+mod report;
 
 /// What stands between the hand-in and the report.
 const SCORING: &str = "Your answers are in and are being scored. Load this page again in a moment.";
@@ -55,7 +54,13 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
     let exam = programme.exam(&view.exam).ok_or_else(Fault::not_found)?;
     let title = format!("Result of {}", exam.code);
     let main = match &view.report {
-        Some(report) => report_page(&visitor.asking, exam, &view, report),
+        Some(scored) => {
+            let again = match view.own && !scored.passed {
+                true => Some(web.app.registrations.may_register(&visitor.asking, &view.exam).await?),
+                false => None,
+            };
+            report::page(&visitor, exam, &view, scored, again.as_ref())
+        }
         None if view.open => html! {
             (ui::page_header(&title, "This sitting is still open: there is no result yet.", html! {
                 (ui::link_button("Go on with the exam", &format!("/sittings/{id}"), ui::ButtonKind::Primary))
@@ -68,103 +73,4 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
         },
     };
     Ok(visitor.page(&web, &title, main).into_response())
-}
-
-fn report_page(asking: &Asking, exam: &ExamVersion, view: &ResultView, report: &ScoreReport) -> Markup {
-    let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
-    let (tone, verdict) = match report.passed {
-        true => (ui::Tone::Good, "You passed"),
-        false => (ui::Tone::Attention, "You did not pass this time"),
-    };
-    let note = format!(
-        "{} on {}: {} of {}, {} was needed.",
-        exam.code,
-        long(view.started_on),
-        report.scaled,
-        exam.scale.maximum,
-        report.cut
-    );
-    let columns = vec![
-        ui::Column::text("Domain"),
-        ui::Column::number("Weight"),
-        ui::Column::number("Correct"),
-        ui::Column::text("Against the cut"),
-    ];
-    let rows = report.domains.iter().map(|domain| {
-        let (tone, word) = match domain.meets {
-            true => (ui::Tone::Good, "Meets it"),
-            false => (ui::Tone::Attention, "Needs work"),
-        };
-        vec![
-            html! { (domain.domain) ". " (domain.title) },
-            html! { (domain.weight_pct) " %" },
-            html! { (domain.correct) " of " (domain.items) },
-            ui::chip(tone, word),
-        ]
-    });
-    let table = ui::Table::new("By domain", columns).rows(rows.collect());
-    let form = view.form.as_ref();
-    let demonstration = match form.is_some_and(|form| form.demonstration) {
-        true => ", a demonstration form",
-        false => "",
-    };
-    html! {
-        (ui::breadcrumbs(&[ui::Crumb::new("My exams", "/my/exams")]))
-        (ui::page_header(&format!("Result of {}", exam.code), &exam.title, html! {}))
-        (ui::verdict_heading(tone, verdict, &note))
-        (ui::score_scale(&ui::ScoreBar {
-            lowest: small(exam.scale.minimum),
-            highest: small(exam.scale.maximum),
-            cut: small(report.cut),
-            score: Some(small(report.scaled)),
-        }))
-        (ui::section("domains", "By domain", html! {
-            (ui::table(&table))
-            p class="muted small" {
-                "Only the overall score decides. Items that are being tried out are not in these figures. "
-                "A domain meets the cut when its share of right answers is at least the share that the cut "
-                "asks for; "
-                "with so few items in a domain it is a hint, not a measurement."
-            }
-        }))
-        (ui::section("next", "What happens next", next_steps(asking, exam, report)))
-        (ui::section("how", "How this was computed", ui::facts(&[
-            ui::TermFact::new("Form", format!("{}{demonstration}", report.form)),
-            ui::TermFact::new("Scored items", report.raw_max.to_string()),
-            ui::TermFact::new("Standard", form.map_or(String::new(), |form| form.standard.clone())),
-            ui::TermFact::rich("Scoring", html! { code { (report.scoring) } }),
-        ])))
-    }
-}
-
-fn next_steps(asking: &Asking, exam: &ExamVersion, report: &ScoreReport) -> Markup {
-    if report.passed {
-        return html! {
-            p {
-                "Your badge is signed next, by itself. You find it, until when it is valid and how to renew "
-                "it, under My certifications."
-            }
-            (ui::link_button("See my certifications", "/my", ui::ButtonKind::Primary))
-        };
-    }
-    html! {
-        p {
-            "Look at the domains that need work, practise them, and sit the exam again after the retake "
-            "wait. The registration page says from which day that is possible."
-        }
-        div class="cluster" {
-            @if asking.programme.prep_plan(exam.code.as_str()).is_some() {
-                (ui::link_button(
-                    "Follow the prep plan",
-                    &format!("/exams/{}/prep", exam.code),
-                    ui::ButtonKind::Primary,
-                ))
-            }
-            (ui::link_button(
-                "When can I retake it?",
-                &format!("/exams/{}/register", exam.code),
-                ui::ButtonKind::Secondary,
-            ))
-        }
-    }
 }

@@ -26,8 +26,11 @@ mod icon;
 mod layout;
 mod list;
 mod measure;
+mod message;
+mod next;
 mod period;
 mod rail;
+mod range;
 mod shell;
 mod start;
 mod status;
@@ -56,8 +59,11 @@ pub use measure::{
     Estimate, Meter, ProgressState, ProgressStep, ScoreBar, Stat, estimates, meter, score_scale, stat, stats,
     steps,
 };
+pub use message::{MessageDay, MessageShown, messages};
+pub use next::{NextStep, next_step};
 pub use period::{PeriodBar, PeriodWindow, period_bar};
 pub use rail::{NavLink, Rail, RailGroup};
+pub use range::{RangeBar, range_bar};
 pub use shell::{ClockDay, ClockShown, ExamShell, Person, Shell, demo_clock, exam_page, page};
 pub use start::{Begin, begin_form, device_check, keys_fold, points};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};

@@ -24,7 +24,7 @@ pub(in crate::pages) fn until(held: &CredentialStanding, today: Date) -> String 
 }
 
 /// The status with its day: `Active until 5 May 2028`, `Revoked on 1 March 2026`.
-pub(super) fn state(held: &CredentialStanding, today: Date) -> String {
+pub(in crate::pages) fn state(held: &CredentialStanding, today: Date) -> String {
     let (_, word) = super::status(held.status);
     format!("{word} {}", until(held, today)).trim_end().to_owned()
 }

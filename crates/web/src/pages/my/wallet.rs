@@ -23,13 +23,13 @@ pub(super) struct Wallet<'a> {
 }
 
 /// A certification that needs its holder.
-pub(super) struct Need<'a> {
+pub(in crate::pages) struct Need<'a> {
     /// Which.
-    pub(super) held: &'a CredentialStanding,
+    pub(in crate::pages) held: &'a CredentialStanding,
     /// The last day on which something can be done.
-    pub(super) by: Date,
+    pub(in crate::pages) by: Date,
     /// The way to take.
-    pub(super) way: &'a RenewBy,
+    pub(in crate::pages) way: &'a RenewBy,
 }
 
 impl<'a> Wallet<'a> {
@@ -97,7 +97,7 @@ impl<'a> Wallet<'a> {
 }
 
 /// What is to come for something that needs nobody today.
-pub(super) fn next_step(held: &CredentialStanding, today: Date) -> String {
+pub(in crate::pages) fn next_step(held: &CredentialStanding, today: Date) -> String {
     if is_over(held) {
         let earn = held.renew_by.first().filter(|_| held.status == Status::Expired);
         return match earn.and_then(|way| way.exam.as_ref()) {
@@ -165,7 +165,8 @@ fn falls_away(held: &CredentialStanding, today: Date) -> Option<(&str, Date)> {
     soon.min_by_key(|(_, closes)| *closes)
 }
 
-fn need(held: &CredentialStanding, today: Date) -> Option<Need<'_>> {
+/// Whether it needs its holder, until when, and what for.
+pub(in crate::pages) fn need(held: &CredentialStanding, today: Date) -> Option<Need<'_>> {
     // Kept alive by another one: its own end is past, and nothing renews it.
     let past = held.status == Status::Active && held.valid_until.is_none_or(|until| until < today);
     let by = last_chance(held).filter(|_| !past)?;

@@ -90,7 +90,7 @@ fn what_can_still_be_saved_after_its_end_needs_its_holder_however_long_that_last
         suspended_until: Some(date(2027, 1, 1)),
         ..grace
     };
-    let (said, [needs, ..]) = sorted(&[suspended.clone()]);
+    let (said, [needs, ..]) = sorted(std::slice::from_ref(&suspended));
     assert_eq!(needs, ["grace by 2027-01-01"]);
     assert_eq!(said, "You hold none today; 1 needs you before 2 January 2027.");
     let nothing = CredentialStanding { renew_by: Vec::new(), ..suspended };
