@@ -67,7 +67,7 @@ pub struct ShareRange {
     pub high: u16,
 }
 
-/// How a domain stands against what passing takes, as far as its few items can tell.
+/// How a domain stands against what passing takes, as far as its items tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
     /// Above, whichever way chance moved it.

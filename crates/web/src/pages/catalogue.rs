@@ -1,6 +1,7 @@
 //! The catalogue: certifications by level, what renews what, and where each exam version stands today.
 
-mod below;
+#[cfg(test)]
+mod below_tests;
 mod ends;
 
 use assay_app::Asking;
@@ -22,8 +23,7 @@ pub(super) fn routes() -> Routes {
     Routes::default().get("/", catalogue)
 }
 
-/// The rungs, lowest first, as they are climbed and counted; the page draws the highest at the top, and
-/// `Specialty`, which stands beside them, above it.
+/// The rungs, lowest first; the page draws them from the top. `Specialty` stands beside them.
 const LADDER: [Level; 4] = [Level::Foundational, Level::Associate, Level::Professional, Level::Specialty];
 
 /// Whether the public knows the last day of an exam version.
@@ -201,7 +201,7 @@ pub(super) fn joint(index: usize, count: usize) -> &'static str {
 }
 
 /// The same for a list of which all are meant.
-pub(super) fn joint_and(index: usize, count: usize) -> &'static str {
+fn joint_and(index: usize, count: usize) -> &'static str {
     if index > 0 && index + 1 == count { " and " } else { joint(index, count) }
 }
 
@@ -311,7 +311,7 @@ fn card(asking: &Asking, programme: &Programme, certification: &Certification, t
             }
             (awards(programme, certification, today))
             (overlaps(programme, code, today))
-            (below::renews(programme, code, today))
+            (renews(programme, code, today))
             (renewed(programme, code, today))
         }
     }
@@ -337,6 +337,41 @@ fn renewed(programme: &Programme, code: &str, today: Date) -> Markup {
                 @if let Some(until) = upper.until { " (until " (long(until)) ")" }
             }
             " renews this " (while_in(&first.cascade.states)) "."
+            }
+        }
+    }
+}
+
+/// The certifications that a pass of this one renews today, each with the last day of that, once announced.
+fn below<'a>(programme: &'a Programme, code: &str, today: Date) -> Vec<(&'a Certification, Option<Date>)> {
+    let lower = rules_today(programme, code, today).into_iter().flat_map(|rules| &rules.cascades);
+    let lower: Vec<_> = lower.flat_map(|cascade| &cascade.to).collect();
+    let public = programme.certifications.iter().filter(|one| is_public(programme, one, today));
+    let reached = public.filter(|one| lower.iter().any(|code| one.code == **code));
+    // The one below says whether it is so today, and until when.
+    let from_here = |one: &&'a Certification| {
+        let uppers = renewed_by(programme, one.code.as_str(), today);
+        uppers.into_iter().find(|upper| upper.certification.code == *code).map(|upper| upper.until)
+    };
+    reached.filter_map(|one| Some((one, from_here(&one)?))).collect()
+}
+
+/// What a pass of it renews below; nothing where none is below.
+fn renews(programme: &Programme, code: &str, today: Date) -> Markup {
+    let below = below(programme, code, today);
+    if below.is_empty() || is_retired(programme, code, today) {
+        return Markup::default();
+    }
+    let last = below.len();
+    html! {
+        p class="small ladder-link" {
+            (ui::icon(ui::Icon::Down)) " "
+            span {
+                "Renews "
+                @for (index, (lower, until)) in below.iter().enumerate() {
+                    (joint_and(index, last)) (certification_link(lower))
+                    @if let Some(until) = until { " (until " (long(*until)) ")" }
+                }
             }
         }
     }

@@ -103,7 +103,7 @@ async fn next_panel(
     let decision = web.app.registrations.may_register(asking, exam.code.as_str()).await?;
     let plan = asking.programme.prep_plan(exam.code.as_str()).filter(|_| guide_is_out(exam, asking.today));
     let badge = held.as_ref().and_then(|held| record_of(&badges, held));
-    let reader = next::Reader {
+    let reader = next::ForWhom {
         is_signed_in: visitor.is_signed_in(),
         held: held.as_ref(),
         badge: badge.map(|badge| format!("/credentials/{}", badge.id)),

@@ -63,14 +63,14 @@ fn by_day(messages: &[Message], day: impl Fn(&Message) -> String) -> Vec<(String
 
 /// Kinds of which many come at once: an import, a renewal that carries others along, new files of badges.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum DigestKind {
     OnRecord,
     NewDates,
     NewFiles,
 }
 
-impl Kind {
-    fn of(message: &Message) -> Option<Kind> {
+impl DigestKind {
+    fn of(message: &Message) -> Option<DigestKind> {
         match message.code.as_str() {
             "notice.first-badge"
             | "notice.expired"
@@ -78,36 +78,36 @@ impl Kind {
             | "notice.suspended"
             | "notice.in-grace"
             | "notice.inactive"
-            | "notice.still-active" => Some(Kind::OnRecord),
-            "notice.renewed" | "notice.new-date" => Some(Kind::NewDates),
-            "notice.badge-names-holder" | "notice.badge-listed" => Some(Kind::NewFiles),
+            | "notice.still-active" => Some(DigestKind::OnRecord),
+            "notice.renewed" | "notice.new-date" => Some(DigestKind::NewDates),
+            "notice.badge-names-holder" | "notice.badge-listed" => Some(DigestKind::NewFiles),
             _ => None,
         }
     }
 }
 
 /// One entry of a day: a message, or many of a kind.
-struct Entry<'a> {
-    kind: Option<Kind>,
+struct DayEntry<'a> {
+    kind: Option<DigestKind>,
     messages: Vec<&'a Message>,
 }
 
 /// A day's messages; those of a kind stand together, where the latest of them stands, if they are many.
-fn entries<'a>(of_day: &[&'a Message]) -> Vec<Entry<'a>> {
-    let count = |kind| of_day.iter().filter(|message| Kind::of(message) == Some(kind)).count();
-    let mut entries: Vec<Entry<'a>> = Vec::new();
+fn entries<'a>(of_day: &[&'a Message]) -> Vec<DayEntry<'a>> {
+    let count = |kind| of_day.iter().filter(|message| DigestKind::of(message) == Some(kind)).count();
+    let mut entries: Vec<DayEntry<'a>> = Vec::new();
     for message in of_day {
-        let kind = Kind::of(message).filter(|kind| count(*kind) >= DIGEST_MIN);
+        let kind = DigestKind::of(message).filter(|kind| count(*kind) >= DIGEST_MIN);
         let same = entries.iter_mut().find(|entry| kind.is_some() && entry.kind == kind);
         match same {
             Some(entry) => entry.messages.push(message),
-            None => entries.push(Entry { kind, messages: vec![message] }),
+            None => entries.push(DayEntry { kind, messages: vec![message] }),
         }
     }
     entries
 }
 
-fn shown(entry: &Entry<'_>, time: impl Fn(Instant) -> String) -> ui::MessageShown {
+fn shown(entry: &DayEntry<'_>, time: impl Fn(Instant) -> String) -> ui::MessageShown {
     let one = |message: &Message| ui::MessageShown {
         title: message.subject.clone(),
         time: time(message.at),
@@ -131,10 +131,10 @@ fn shown(entry: &Entry<'_>, time: impl Fn(Instant) -> String) -> ui::MessageShow
 }
 
 /// What many messages of a kind say together.
-fn digest(kind: Kind, messages: &[&Message]) -> (String, String) {
+fn digest(kind: DigestKind, messages: &[&Message]) -> (String, String) {
     let n = messages.len();
     match kind {
-        Kind::OnRecord => {
+        DigestKind::OnRecord => {
             let count = |codes: &[&str]| {
                 messages.iter().filter(|message| codes.contains(&message.code.as_str())).count()
             };
@@ -149,11 +149,11 @@ fn digest(kind: Kind, messages: &[&Message]) -> (String, String) {
             let said = said.collect::<Vec<_>>().join(", ");
             (format!("{n} certifications were put on your record"), format!("{said}. One message for all."))
         }
-        Kind::NewDates => {
+        DigestKind::NewDates => {
             let text = "Their dates, and why they changed, stand inside.".to_owned();
             (format!("{n} of your certifications have a new date"), text)
         }
-        Kind::NewFiles => {
+        DigestKind::NewFiles => {
             let text = "Nothing else changed. Give out the new files, or the badges' links.".to_owned();
             (format!("New files of {n} of your badges"), text)
         }
@@ -229,7 +229,7 @@ mod tests {
             ]
         );
         assert_eq!(told(of_second), [entry("notice.expired credential:crd_6:1", 0, false)], "another day");
-        let (_, text) = digest(Kind::OnRecord, &of_first.iter().copied().take(4).collect::<Vec<_>>());
+        let (_, text) = digest(DigestKind::OnRecord, &of_first.iter().copied().take(4).collect::<Vec<_>>());
         assert!(text.starts_with("1 active, 1 expired, 1 revoked."), "{text}");
     }
 

@@ -10,7 +10,8 @@ use maud::{Markup, html};
 
 use super::catalogue::can_register;
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
-use wallet::{Need, Wallet, next_step};
+pub(super) use until::status;
+use wallet::{NeedOfHolder, Wallet, next_step};
 use way::renew_by;
 
 #[cfg(test)]
@@ -34,7 +35,7 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
     let registrations = web.app.registrations.own_open(&visitor.asking).await?;
     let today = visitor.asking.today;
     let wallet = Wallet::of(&standing.credentials, today);
-    let shown = Shown { asking: &visitor.asking, records: &records, registered: &registrations };
+    let shown = OwnShown { asking: &visitor.asking, records: &records, registered: &registrations };
     let lead = match standing.credentials.is_empty() {
         true => "What you hold, until when, why, and what to do next.".to_owned(),
         false => wallet.summary(),
@@ -75,13 +76,13 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
 }
 
 /// What rows and cards of somebody's own certifications are made of.
-struct Shown<'a> {
+struct OwnShown<'a> {
     asking: &'a Asking,
     records: &'a [OwnCredential],
     registered: &'a [OwnOpen],
 }
 
-impl Shown<'_> {
+impl OwnShown<'_> {
     fn rows(&self, list: &[&CredentialStanding], open: bool) -> Markup {
         let rows: Vec<_> = list.iter().map(|held| ui::HeldRow { open, ..self.row(held) }).collect();
         ui::held_rows(&rows)
@@ -104,8 +105,8 @@ impl Shown<'_> {
         }
     }
 
-    fn need(&self, need: &Need<'_>) -> Markup {
-        let Need { held, way, .. } = need;
+    fn need(&self, need: &NeedOfHolder<'_>) -> Markup {
+        let NeedOfHolder { held, way, .. } = need;
         let mut row = self.row(held);
         row.card.tone = ui::Tone::Attention;
         if held.status == Status::Active {
@@ -148,19 +149,6 @@ pub(super) fn record_of<'a>(
     held: &CredentialStanding,
 ) -> Option<&'a OwnCredential> {
     records.iter().find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on)
-}
-
-/// Tone and word of a status.
-pub(super) fn status(status: Status) -> (ui::Tone, &'static str) {
-    match status {
-        Status::Active => (ui::Tone::Good, "Active"),
-        Status::Grace => (ui::Tone::Attention, "In grace"),
-        Status::Suspended => (ui::Tone::Attention, "Suspended"),
-        Status::Expired => (ui::Tone::Neutral, "Expired"),
-        Status::Inactive => (ui::Tone::Neutral, "Inactive"),
-        Status::Revoked => (ui::Tone::Bad, "Revoked"),
-        Status::None => (ui::Tone::Neutral, "Not held"),
-    }
 }
 
 fn reasons(list: &[assay_standing::Reason]) -> Vec<ui::ReasonLine> {

@@ -26,7 +26,8 @@ pub fn range_bar(bar: &RangeBar) -> Markup {
         span class={ "range " (bar.tone.class()) } {
             svg class="estimate-bar" width="100%" height="16" aria-hidden="true" focusable="false" {
                 rect class="bar-track" y="6" width="100%" height="4" rx="2" {}
-                rect class="estimate-range" x=(percent(bar.low)) y="4" width=(percent(width)) height="8" rx="2" {}
+                rect class="estimate-range" x=(percent(bar.low)) y="4" width=(percent(width)) height="8"
+                    rx="2" {}
                 @if let Some(needed) = bar.needed {
                     line class="scale-cut" x1=(percent(needed)) x2=(percent(needed)) y1="1" y2="15" {}
                 }

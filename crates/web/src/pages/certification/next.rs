@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What is known of the reader.
-pub(super) struct Reader<'a> {
+pub(super) struct ForWhom<'a> {
     pub(super) is_signed_in: bool,
     /// What they hold of the certification, or held.
     pub(super) held: Option<&'a CredentialStanding>,
@@ -31,7 +31,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// The next step about an exam version and the certification that it earns.
-pub(super) fn step(exam: &ExamVersion, reader: &Reader<'_>, today: Date) -> ui::NextStep {
+pub(super) fn step(exam: &ExamVersion, reader: &ForWhom<'_>, today: Date) -> ui::NextStep {
     let goes_on = reader.held.filter(|held| !matches!(held.status, Status::Expired | Status::Revoked));
     match (reader.open, reader.decision, goes_on) {
         (Some(open), _, _) => registered(exam, open, reader, today),
@@ -59,7 +59,7 @@ fn days(from: Date, until: Option<Date>) -> String {
     format!("from {}{until}", long(from))
 }
 
-fn registered(exam: &ExamVersion, open: &OwnOpen, reader: &Reader<'_>, today: Date) -> ui::NextStep {
+fn registered(exam: &ExamVersion, open: &OwnOpen, reader: &ForWhom<'_>, today: Date) -> ui::NextStep {
     let code = &exam.code;
     if open.sit_from > today {
         let calendar = ("Add to calendar".to_owned(), format!("/registrations/{}/calendar.ics", open.id));
@@ -81,7 +81,7 @@ fn registered(exam: &ExamVersion, open: &OwnOpen, reader: &Reader<'_>, today: Da
     }
 }
 
-fn holds(held: &CredentialStanding, reader: &Reader<'_>, today: Date) -> ui::NextStep {
+fn holds(held: &CredentialStanding, reader: &ForWhom<'_>, today: Date) -> ui::NextStep {
     let all = ("All ways to renew it".to_owned(), "/my".to_owned());
     let badge = || reader.badge.clone().map(|href| ("Open the badge".to_owned(), href));
     if let Some(need) = wallet::need(held, today) {
@@ -112,7 +112,7 @@ fn holds(held: &CredentialStanding, reader: &Reader<'_>, today: Date) -> ui::Nex
 }
 
 /// What was held and is over, beside what can be done now.
-fn note(reader: &Reader<'_>, today: Date) -> String {
+fn note(reader: &ForWhom<'_>, today: Date) -> String {
     let over = reader.held.map(|held| format!("What you held: {}.", until::state(held, today)));
     match (over, reader.is_signed_in) {
         (Some(over), _) => over,
@@ -121,7 +121,7 @@ fn note(reader: &Reader<'_>, today: Date) -> String {
     }
 }
 
-fn refused(exam: &ExamVersion, refusal: &Refusal, reader: &Reader<'_>, today: Date) -> ui::NextStep {
+fn refused(exam: &ExamVersion, refusal: &Refusal, reader: &ForWhom<'_>, today: Date) -> ui::NextStep {
     let title = match (refusal.code, refusal.next_possible_on) {
         ("not-open-yet", Some(opens)) => format!("Registration opens on {}", long(opens)),
         (_, Some(again)) => format!("You can take it again from {}", long(again)),
@@ -139,7 +139,7 @@ fn refused(exam: &ExamVersion, refusal: &Refusal, reader: &Reader<'_>, today: Da
     }
 }
 
-fn offered(exam: &ExamVersion, offer: &Offer, reader: &Reader<'_>, today: Date) -> ui::NextStep {
+fn offered(exam: &ExamVersion, offer: &Offer, reader: &ForWhom<'_>, today: Date) -> ui::NextStep {
     let code = &exam.code;
     ui::NextStep {
         title: format!("Register for {code}"),
@@ -246,7 +246,7 @@ mod tests {
         open: Option<&OwnOpen>,
         decision: &Result<Offer, Refusal>,
     ) -> (String, String, String) {
-        let reader = Reader {
+        let reader = ForWhom {
             is_signed_in: held.is_some() || open.is_some(),
             held,
             badge: held.map(|_| "/credentials/crd_1".to_owned()),

@@ -1,8 +1,10 @@
-//! The day beside a status, with the word that makes it true.
+//! A status in words, and the day beside it with the word that makes it true.
 
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, Status};
+
+use crate::ui;
 
 /// What stands after the status: `until 5 May 2028`, `on 1 March 2026`, `after 1 June 2026`.
 ///
@@ -23,9 +25,22 @@ pub(in crate::pages) fn until(held: &CredentialStanding, today: Date) -> String 
     }
 }
 
+/// Tone and word of a status.
+pub(in crate::pages) fn status(status: Status) -> (ui::Tone, &'static str) {
+    match status {
+        Status::Active => (ui::Tone::Good, "Active"),
+        Status::Grace => (ui::Tone::Attention, "In grace"),
+        Status::Suspended => (ui::Tone::Attention, "Suspended"),
+        Status::Expired => (ui::Tone::Neutral, "Expired"),
+        Status::Inactive => (ui::Tone::Neutral, "Inactive"),
+        Status::Revoked => (ui::Tone::Bad, "Revoked"),
+        Status::None => (ui::Tone::Neutral, "Not held"),
+    }
+}
+
 /// The status with its day: `Active until 5 May 2028`, `Revoked on 1 March 2026`.
 pub(in crate::pages) fn state(held: &CredentialStanding, today: Date) -> String {
-    let (_, word) = super::status(held.status);
+    let (_, word) = status(held.status);
     format!("{word} {}", until(held, today)).trim_end().to_owned()
 }
 

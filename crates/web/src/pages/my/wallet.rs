@@ -15,7 +15,7 @@ const NEEDS_DAYS: i32 = 90;
 #[derive(Default)]
 pub(super) struct Wallet<'a> {
     /// What is lost unless they act soon: by the day by which they must.
-    pub(super) needs: Vec<Need<'a>>,
+    pub(super) needs: Vec<NeedOfHolder<'a>>,
     /// What goes on: what ends first before what ends later.
     pub(super) held: Vec<&'a CredentialStanding>,
     /// What is over.
@@ -23,7 +23,7 @@ pub(super) struct Wallet<'a> {
 }
 
 /// A certification that needs its holder.
-pub(in crate::pages) struct Need<'a> {
+pub(in crate::pages) struct NeedOfHolder<'a> {
     /// Which.
     pub(in crate::pages) held: &'a CredentialStanding,
     /// The last day on which something can be done.
@@ -166,14 +166,14 @@ fn falls_away(held: &CredentialStanding, today: Date) -> Option<(&str, Date)> {
 }
 
 /// Whether it needs its holder, until when, and what for.
-pub(in crate::pages) fn need(held: &CredentialStanding, today: Date) -> Option<Need<'_>> {
+pub(in crate::pages) fn need(held: &CredentialStanding, today: Date) -> Option<NeedOfHolder<'_>> {
     // Kept alive by another one: its own end is past, and nothing renews it.
     let past = held.status == Status::Active && held.valid_until.is_none_or(|until| until < today);
     let by = last_chance(held).filter(|_| !past)?;
     // In grace and suspended it is more than soon, however long that lasts.
     let soon = first_needed(held).is_none_or(|first| first <= today);
     let way = best(held, today).filter(|_| soon)?;
-    Some(Need { held, by, way })
+    Some(NeedOfHolder { held, by, way })
 }
 
 /// The way to name first: one that works today before one that opens, and by the day it gives.

@@ -1,5 +1,5 @@
-//! The score report: the verdict, what to do next, each domain as far as its items can tell, and how the score
-//! is made.
+//! The score report: the verdict, what to do next, each domain as far as its items can tell, and how the
+//! score is made.
 
 use assay_app::ResultView;
 use assay_assessment::{
@@ -171,10 +171,10 @@ fn domains(exam: &ExamVersion, view: &ResultView, report: &ScoreReport, practise
     html! {
         (ui::table(&table))
         p class="muted small" {
-            "The dot is the share of right answers, the pale part how far chance could move it, the line what "
-            "passing takes. Only the whole score decides. With so few questions a domain is a hint, not a "
-            "measurement: near means that it could lie on either side. Questions that are being tried out are "
-            "in none of these figures."
+            "The dot is the share of right answers, the pale part how far chance could move it, the line "
+            "what passing takes. Only the whole score decides. With so few questions a domain is a hint, not "
+            "a measurement: near means that it could lie on either side. Questions that are being tried out "
+            "are in none of these figures."
         }
     }
 }
