@@ -24,6 +24,7 @@ use crate::{
     mail::{self, MailArgs},
     outcome::{Failure, Found},
     rim, server,
+    socket::Listening,
 };
 
 /// The reference programme.
@@ -53,7 +54,7 @@ pub struct DemoArgs {
     /// Folder that keeps the state across restarts; without it a temporary one is removed at the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The day the demonstration stands on; it can be moved on the pages
+    /// The day on which the demonstration starts; it can be moved on the pages
     #[arg(long, value_name = "DATE", value_parser = rim::day)]
     today: Option<Date>,
     /// Where browsers reach it, if not at the address it listens on
@@ -100,7 +101,8 @@ impl DemoArgs {
             let listener = server::listen(address)?;
             let bound = listener.local_addr().map_err(|error| Failure::world("the port is gone", error))?;
             let public_url = public.clone().unwrap_or_else(|| format!("http://{bound}"));
-            let store = open(&DataPlace::Folder(folder.clone()), true).await?;
+            let location = DataPlace::Folder(folder.clone());
+            let store = open(&location, true).await?;
             if let Err(failure) = must_be_of(&store, &shown.programme).await {
                 store.close().await;
                 return Err(failure);
@@ -119,7 +121,8 @@ impl DemoArgs {
             say_if_moved(&app, public.as_deref());
             let day = long(operator().today);
             let welcome = welcome(&shown.demo, &public_url, &day, &folder, temporary.is_none());
-            server::run(app, listener, limits, Some(welcome)).await
+            let errands = Listening::begin(&location);
+            server::run(app, listener, limits, errands, Some(welcome)).await
         })
     }
 }

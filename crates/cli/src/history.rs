@@ -1,6 +1,7 @@
 //! History files: JSON lines, one event each, as docs/concepts/contract.md writes them.
 
 use std::{
+    fmt,
     fs::File,
     io::{self, BufRead, BufReader, Read},
     path::Path,
@@ -26,26 +27,32 @@ pub type EventJudge<'j> = &'j dyn Fn(&Event) -> Option<String>;
 /// # Errors
 /// It cannot be read, or lines of it cannot be used; those are said on standard error.
 pub fn read_history(path: &Path) -> Result<Histories, Failure> {
-    read_judged(path, &|_| None).map(|(histories, _)| histories)
+    let (source, name) = open_history(path)?;
+    read_judged(source, &name, &|_| None, &mut rim::say).map(|(histories, _)| histories)
 }
 
-/// Reads a history file; says each line of which the judge thinks ill, and how many those are.
+/// Opens a history file, with what it is called; `-` is standard input.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn open_history(path: &Path) -> Result<(Box<dyn BufRead>, String), Failure> {
+    if path == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), "standard input".to_owned()));
+    }
+    let file = File::open(path).map_err(|error| Failure::reading(path, error))?;
+    Ok((Box::new(BufReader::new(file)), path.display().to_string()))
+}
+
+/// Reads every line, says what is wrong with each that cannot be used, and goes on only if none is; says each
+/// of which the judge thinks ill, and how many those are.
 ///
 /// # Errors
 /// As [`read_history`].
-pub fn read_judged(path: &Path, judge: EventJudge<'_>) -> Result<(Histories, usize), Failure> {
-    if path == Path::new("-") {
-        return read_lines(io::stdin().lock(), "standard input", judge);
-    }
-    let file = File::open(path).map_err(|error| Failure::reading(path, error))?;
-    read_lines(BufReader::new(file), &path.display().to_string(), judge)
-}
-
-/// Reads every line, says what is wrong with each that cannot be used, and goes on only if none is.
-fn read_lines(
+pub fn read_judged(
     mut source: impl BufRead,
     name: &str,
     judge: EventJudge<'_>,
+    say: &mut dyn FnMut(fmt::Arguments<'_>),
 ) -> Result<(Histories, usize), Failure> {
     let mut histories = Histories::default();
     let (mut number, mut bad, mut ill) = (0, 0, 0);
@@ -70,14 +77,14 @@ fn read_lines(
             Ok(Some((person, event))) => {
                 if let Some(text) = judge(&event) {
                     ill += 1;
-                    rim::say(format_args!("{name}:{number}: {}", rim::harmless(&text)));
+                    say(format_args!("{name}:{number}: {}", rim::harmless(&text)));
                 }
                 histories.add(person, event);
             }
             Ok(None) => {}
             Err(text) => {
                 bad += 1;
-                rim::say(format_args!("{name}:{number}: {text}"));
+                say(format_args!("{name}:{number}: {text}"));
             }
         }
     }

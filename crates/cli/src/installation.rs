@@ -8,7 +8,7 @@ use std::{
 
 use assay_app::{App, Clock, Given, InForce, Reviewed, Settings, Surroundings, version_in_force};
 use assay_kernel::Diagnostics;
-use assay_store::{DataPlace, Store};
+use assay_store::{DataPlace, Store, StoreError};
 
 use crate::{
     files::{Tree, read_tree},
@@ -42,10 +42,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 pub fn load_folder(folder: &Path) -> Result<Option<Reviewed>, Failure> {
     let loaded = load_tree(read_tree(folder)?);
     if loaded.is_none() {
-        rim::say(format_args!(
-            "hint: mend the programme; `assay check {}` shows all of it",
-            folder.display()
-        ));
+        rim::say(format_args!("hint: fix the programme; `assay check {}` shows all of it", folder.display()));
     }
     Ok(loaded)
 }
@@ -71,22 +68,35 @@ pub fn load_tree(tree: Tree) -> Option<Reviewed> {
 /// # Errors
 /// The store failed, or belongs to the other kind.
 pub async fn open(location: &DataPlace, demo: bool) -> Result<Store, Failure> {
-    let store = Store::open(location).await?;
+    must_be_of_its_kind(Store::open(location).await?, demo).await
+}
+
+/// Keeps demonstrations and real bodies apart.
+///
+/// # Errors
+/// It belongs to the other kind, or failed.
+pub async fn must_be_of_its_kind(store: Store, demo: bool) -> Result<Store, Failure> {
     let is_demo = !store.demonstration_people().await?.is_empty();
     let is_used = is_demo || store.count_persons().await? > 0;
     if !is_used || is_demo == demo {
         return Ok(store);
     }
     store.close().await;
-    let (message, hint) = if demo {
-        ("these are the data of a real body; a demonstration would let anybody in", "leave --data out")
-    } else {
-        (
-            "these are the data of a demonstration, with its invented people",
-            "begin with a new folder or database",
-        )
-    };
-    Err(Failure::unusable(message, hint))
+    Err(match demo {
+        true => Failure::unusable(
+            "these are the data of a real body; a demonstration would let anybody in",
+            "leave --data out",
+        ),
+        false => data_of_a_demonstration(),
+    })
+}
+
+/// Why nothing real is done there.
+pub fn data_of_a_demonstration() -> Failure {
+    Failure::unusable(
+        "these are the data of a demonstration, with its invented people",
+        "begin with a new folder or database",
+    )
 }
 
 /// Opens the store of either kind, for commands that let nobody in; says whether it is a demonstration's.
@@ -94,6 +104,35 @@ pub async fn open(location: &DataPlace, demo: bool) -> Result<Store, Failure> {
 /// # Errors
 /// The store failed, or there is none: a mistyped folder is not made (F23).
 pub async fn open_as_it_is(location: &DataPlace) -> Result<(Store, bool), Failure> {
+    must_hold_data(location)?;
+    of_either_kind(Store::open(location).await?).await
+}
+
+/// The same; nothing where another process has the data.
+///
+/// # Errors
+/// As [`open_as_it_is`].
+pub async fn open_unless_served(location: &DataPlace) -> Result<Option<(Store, bool)>, Failure> {
+    must_hold_data(location)?;
+    match unless_served(Store::open(location).await)? {
+        Some(store) => of_either_kind(store).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What was opened; nothing where another process has it.
+///
+/// # Errors
+/// It could not be opened.
+pub fn unless_served<T>(opened: Result<T, StoreError>) -> Result<Option<T>, Failure> {
+    match opened {
+        Ok(opened) => Ok(Some(opened)),
+        Err(StoreError::InUse(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn must_hold_data(location: &DataPlace) -> Result<(), Failure> {
     if let DataPlace::Folder(folder) = location
         && !location.holds_data()
     {
@@ -103,7 +142,10 @@ pub async fn open_as_it_is(location: &DataPlace) -> Result<(Store, bool), Failur
             "check the path, or serve it once: assay serve --programme DIR …",
         ));
     }
-    let store = Store::open(location).await?;
+    Ok(())
+}
+
+async fn of_either_kind(store: Store) -> Result<(Store, bool), Failure> {
     let demo = !store.demonstration_people().await?.is_empty();
     Ok((store, demo))
 }
@@ -126,7 +168,7 @@ pub fn say_if_moved(app: &App, public: Option<&str>) {
     let named = app.awards.issuer().base_url();
     if public.is_some_and(|public| public != named) {
         rim::say(format_args!(
-            "warning: badges go on naming {named}, where this installation began; keep it reachable"
+            "warning: badges still name {named}, where this installation began; keep it reachable"
         ));
     }
 }
@@ -207,14 +249,14 @@ pub async fn clock_must_not_be_behind(store: &Store, is_right: bool) -> Result<(
     let Some((last, behind)) = assay_app::clock_behind(store, now).await? else { return Ok(()) };
     if is_right {
         rim::say(format_args!(
-            "note: the clock says {now:.0}, and the data go until {last:.0}; as you say so"
+            "note: the clock says {now:.0}, and the data go up to {last:.0}; starting, as you say it is right"
         ));
         return Ok(assay_app::accept_clock(store, last).await?);
     }
     let behind = jiff::SignedDuration::from_secs(behind.as_secs());
     Err(Failure::unusable(
         format!(
-            "the clock of this machine says {now:.0}, which is {behind:#} before the last thing that was \
+            "the clock of this machine says {now:.0}, which is {behind:#} behind the last thing that was \
              stored here ({last:.0}); running exams would get that much more time"
         ),
         "set the clock right; if it is right and was wrong before, start once with --clock-is-right",
@@ -246,7 +288,7 @@ pub async fn start_in(
     // `serve` was refused before it came here; nobody sits an exam with the others.
     if let Some((last, _)) = assay_app::clock_behind(&store, SystemClock.now()).await? {
         rim::say(format_args!(
-            "warning: the clock is before the last thing that was stored here ({last:.0})"
+            "warning: the clock is behind the last thing that was stored here ({last:.0})"
         ));
     }
     Ok(App::start(store, given, surroundings).await?)
@@ -259,7 +301,7 @@ pub async fn start_in(
 pub fn listen_address(text: &str) -> Result<SocketAddr, Failure> {
     let resolved = text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
     resolved.ok_or_else(|| {
-        Failure::unusable(format!("`{text}` is no address to listen on"), "write it like 127.0.0.1:8080")
+        Failure::unusable(format!("`{text}` is not an address to listen on"), "write it like 127.0.0.1:8080")
     })
 }
 
@@ -273,7 +315,7 @@ pub fn origin(url: &str) -> Result<String, Failure> {
 
 /// The same, with what to do where it is none.
 fn origin_or(url: &str, hint: &str) -> Result<String, Failure> {
-    let unusable = || Failure::unusable(format!("`{url}` is no web address"), hint);
+    let unusable = || Failure::unusable(format!("`{url}` is not a web address"), hint);
     let (scheme, rest) = url.split_once("://").ok_or_else(unusable)?;
     let host = rest.split('/').next().unwrap_or_default();
     let plain = url.chars().all(|letter| letter.is_ascii_graphic() && !"?#@\\<>\"{}|^`".contains(letter));

@@ -1,10 +1,6 @@
 //! `assay serve`: the product for a real body, without demonstration people, clock and sign-in.
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use assay_app::{App, Network, Settings, Surroundings};
 use assay_kernel::{Actor, Role};
@@ -21,6 +17,7 @@ use crate::{
     mail::MailArgs,
     outcome::{Failure, Found},
     rim, server,
+    socket::Listening,
 };
 
 /// The arguments of `serve`.
@@ -38,7 +35,7 @@ pub struct Serve {
     /// Where people reach it; badges name this address for ever
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Start although the clock is before what was stored last: that instant was wrong, the clock is right
+    /// Start although the clock is behind what was stored last: that instant was wrong, the clock is right
     #[arg(long)]
     clock_is_right: bool,
     /// Networks of test centres, separated by commas, where many sign in at once: 203.0.113.0/28
@@ -85,7 +82,7 @@ impl Serve {
             };
             let around = Surroundings {
                 drafts: Arc::new(Folder(self.programme.clone())),
-                centres: self.centre_addresses,
+                centres: self.centre_addresses.clone(),
                 post,
                 ..surroundings(Settings { public_url, demo: false })
             };
@@ -97,8 +94,9 @@ impl Serve {
                 ));
             }
             say_if_moved(&app, public.as_deref());
-            let first = first_administrator(&app, &self.data, &self.programme).await?;
-            server::run(app, listener, limits, first).await
+            let errands = Listening::begin(&location);
+            let first = first_administrator(&app, &self, errands.is_some()).await?;
+            server::run(app, listener, limits, errands, first).await
         })
     }
 }
@@ -111,8 +109,8 @@ fn own_address(bound: SocketAddr) -> Option<String> {
 /// What to do next in a body that nobody administers: said last, so that it is not overlooked.
 async fn first_administrator(
     app: &App,
-    data: &str,
-    programme: &Path,
+    serve: &Serve,
+    beside: bool,
 ) -> Result<Option<String>, assay_app::AppError> {
     let asking = app.door.ask(Actor::Operator);
     let administrator = Role::Administrator.as_str();
@@ -121,12 +119,15 @@ async fn first_administrator(
         return Ok(None);
     }
     // The address of a database may hold its password.
-    let data = if data.contains("://") { "postgres://…".to_owned() } else { quoted(data) };
-    let programme = quoted(&programme.display().to_string());
+    let data = if serve.data.contains("://") { "postgres://…".to_owned() } else { quoted(&serve.data) };
+    let programme = quoted(&serve.programme.display().to_string());
+    let how = match beside {
+        true => "Make the first administrator, in another terminal",
+        false => "Stop it with Ctrl-C, make the first administrator, and start it again",
+    };
     Ok(Some(format!(
-        "note: nobody administers this body yet. Stop it with Ctrl-C, make the first administrator, and \
-         start it again:\n\x20 assay admin add --data {data} --programme {programme} --name \"Your Name\" \
-         --email you@example.org"
+        "note: nobody administers this body yet. {how}:\n\x20 assay admin add --data {data} --programme \
+         {programme} --name \"Your Name\" --email you@example.org"
     )))
 }
 

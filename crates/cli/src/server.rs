@@ -18,6 +18,7 @@ use tokio::{
 use crate::{
     outcome::{Failure, Found},
     rim,
+    socket::Listening,
 };
 
 /// How long requests under way may take after the signal to stop; supervisors kill after ten seconds or more.
@@ -47,7 +48,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 /// Serves until SIGINT or SIGTERM, then finishes what is under way and closes the store. Once it answers,
-/// `welcome` is said.
+/// `welcome` is said. Errands are taken beside it, where it can.
 ///
 /// # Errors
 /// The server never answered, or the database could not be closed in order.
@@ -55,6 +56,7 @@ pub async fn run(
     app: App,
     listener: TcpListener,
     limits: Limits,
+    errands: Option<Listening>,
     welcome: Option<String>,
 ) -> Result<Found, Failure> {
     let failed = |error| Failure::world("the server stopped", error);
@@ -71,6 +73,7 @@ pub async fn run(
     });
     let runner = app.clone();
     let jobs = tokio::spawn(async move { runner.jobs.run().await });
+    let errands = errands.map(|errands| tokio::spawn(errands.run(app.clone(), stopped.clone(), GRACE)));
     let serving = assay_web::serve(app.clone(), listener, limits, until(stopped.clone()));
     let mut server: JoinHandle<()> = tokio::spawn(serving);
     let served = tokio::select! {
@@ -89,10 +92,13 @@ pub async fn run(
         },
     };
     signals.abort();
-    // Both tasks hold the application; their ends are waited for, not their results. Jobs end at a stop.
+    // All tasks hold the application; their ends are waited for, not their results. Jobs end at a stop.
     app.jobs.stop();
     let _ = jobs.await;
     let _ = signals.await;
+    if let Some(errands) = errands {
+        let _ = errands.await;
+    }
     let closed = match Arc::into_inner(app) {
         Some(app) => app.close().await,
         // A request that was cut off still has it: what it waited for was not acknowledged.

@@ -11,6 +11,8 @@ mod calls;
 mod changing;
 mod codes;
 mod demonstrating;
+#[cfg(unix)]
+mod errands;
 mod formatting;
 mod generated;
 mod guessing;
@@ -63,6 +65,7 @@ fn binary() -> Command {
         "ASSAY_ADMIN_PASSWORD",
         "ASSAY_MAIL",
         "ASSAY_MAIL_FROM",
+        "ASSAY_SOCKETS",
         "NO_COLOR",
         "CLICOLOR",
         "CLICOLOR_FORCE",

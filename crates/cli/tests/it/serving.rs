@@ -24,7 +24,13 @@ impl Server {
         let mut command = binary();
         command.env("TMPDIR", temporary);
         // Its folder has no programme: everything the demonstration needs is in the binary.
-        command.args(arguments).args(["--listen", "127.0.0.1:0"]).current_dir("/");
+        command.args(arguments);
+        Self::of(command)
+    }
+
+    /// The server of a call that lacks only where it listens.
+    pub fn of(mut command: Command) -> Self {
+        command.args(["--listen", "127.0.0.1:0"]).current_dir("/").stdin(Stdio::null());
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let mut out = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
@@ -40,6 +46,12 @@ impl Server {
         let mut answer = Vec::new();
         connection.read_to_end(&mut answer).unwrap();
         String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// `kill -9`: no goodbye.
+    pub fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
     }
 
     /// Asks it to stop; gives its exit status and what else it wrote to standard output.

@@ -69,6 +69,13 @@ pub(crate) enum Narrowing {
 /// A list is asked for by the pairs of its query.
 pub(crate) struct Pairs(Vec<(String, String)>);
 
+impl Pairs {
+    /// Nothing is asked: the list stands below a form that is shown once more.
+    pub(crate) fn none() -> Self {
+        Pairs(Vec::new())
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Pairs {
     type Rejection = Fault;
 
@@ -169,8 +176,8 @@ impl<L> ListOf<L> {
         let empty = match asked.on.is_empty() {
             true => ui::EmptyState::new(self.empty.0, self.empty.1),
             false => ui::EmptyState::new(
-                format!("No {} for what is asked", self.noun.1),
-                "Take something off above, or look for less of the name.",
+                format!("No {} match these filters", self.noun.1),
+                "Remove a filter above, or search for less of the name.",
             ),
         };
         let until = from + i64::try_from(listed.lines.len()).unwrap_or_default();

@@ -18,6 +18,7 @@ mod crowd;
 mod doors;
 mod holder;
 mod installation;
+mod jobs;
 mod matrix;
 mod objects;
 mod place;

@@ -16,7 +16,7 @@ use super::{
     people::{PeopleFilter, PlanShown},
     plan::{Reach, consequences, people, whole},
 };
-use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor, written::recorded_on};
 
 /// What was sent and could not be done.
 #[derive(Default)]
@@ -52,7 +52,7 @@ async fn page(
         view.plan.parent.version,
         long(plan.today),
         line.proposed_by,
-        visitor.recorded_on(web, line.proposed_at)
+        recorded_on(&visitor.asking, line.proposed_at)
     );
     let path = format!("/admin/changes/{}", line.id);
     let differences = web.app.changes.differences(&visitor.asking, &view.plan).await?;
@@ -68,7 +68,7 @@ async fn page(
                     p { (refused.stale) " Withdraw it, and propose the change again once it is right." }
                 }).urgent()))
         }
-        (decided(web, visitor, &view))
+        (decided(visitor, &view))
         @if !line.reason.is_empty() { (said(&line.proposed_by, &line.reason)) }
         (consequences(&shown))
         @if line.is_open() {
@@ -91,13 +91,14 @@ fn said(name: &str, words: &str) -> Markup {
 }
 
 /// What became of it.
-fn decided(web: &Web, visitor: &Visitor, view: &ProposalView) -> Markup {
+fn decided(visitor: &Visitor, view: &ProposalView) -> Markup {
     let by = view.decided_by.as_deref().unwrap_or_default();
-    let on = view.line.decided_at.map(|at| format!(" {}", visitor.recorded_on(web, at))).unwrap_or_default();
+    let on =
+        view.line.decided_at.map(|at| format!(" {}", recorded_on(&visitor.asking, at))).unwrap_or_default();
     let (tone, title, text) = match view.line.state {
         ProposalState::Open => return Markup::default(),
         ProposalState::Applied => {
-            let text = format!("Applied by {by}{on}. Everybody it touches is being told.");
+            let text = format!("Applied by {by}{on}. Everybody it affects is being told.");
             (ui::Tone::Good, "Applied", text)
         }
         ProposalState::Withdrawn => {
@@ -119,12 +120,12 @@ fn decision(visitor: &Visitor, view: &ProposalView, path: &str, refused: &NotDec
                 p { "This plan was made by an earlier release and cannot be compared with what would "
                     "happen now. Withdraw it, and plan the change again." }
             } @else if view.plan.refused_by().is_some() {
-                p { "What stands as an error below keeps this from being applied: what was published is "
-                    "not edited. Withdraw it, and write what is new beside what is there." }
+                p { "The errors below keep this from being applied: what was published is never "
+                    "edited. Withdraw it, and add what is new beside what is there." }
             } @else if view.may_apply {
                 (apply_form(visitor, view, path, refused))
             } @else if view.may_withdraw {
-                p { "You proposed this. Somebody else of the team has to look at it and apply it." }
+                p { "You proposed this. Somebody else on the team has to look at it and apply it." }
             } @else {
                 p { "An administrator who did not propose it decides." }
             }
@@ -149,16 +150,16 @@ fn apply_form(visitor: &Visitor, view: &ProposalView, path: &str, refused: &NotD
     html! {
         p {
             "You did not propose this, so you may apply it. Exactly this happens, or nothing: it "
-            "is planned again at that moment, and refused if anybody is touched otherwise. "
+            "is planned again at that moment, and refused if it would affect anybody differently. "
             @match told { 0 => "", 1 => "1 message goes out. ", many => { (many) " messages go out. " } }
-            "Once applied it is taken back by another change only."
+            "Once applied, only another change can take it back."
         }
         (ui::post_form(&format!("{path}/apply"), visitor.csrf(), html! {
             @if worse > 0 {
                 (ui::checkbox(&ui::Field::new("looked", looked_at(worse))
                     .error(error_of(&refused.faults, "looked")), refused.looked))
             }
-            (ui::textarea(&ui::Field::new("comment", "What you say to it").optional()
+            (ui::textarea(&ui::Field::new("comment", "Your reason").optional()
                 .help("Kept with the proposal and in the audit log.")
                 .value(&refused.comment).error(error_of(&refused.faults, "comment")), 2))
             (ui::submit_button(&apply_label(told), ui::ButtonKind::Primary))
@@ -176,7 +177,7 @@ fn looked_at(worse: usize) -> String {
 /// The act with its reach.
 fn apply_label(told: usize) -> String {
     match told {
-        0 => "Apply; nobody is told".to_owned(),
+        0 => "Apply and tell nobody".to_owned(),
         told => format!("Apply and tell {}", people(told)),
     }
 }
@@ -193,7 +194,7 @@ pub(super) async fn apply(
     let view = web.app.changes.proposal(asking, id).await?;
     // Whoever may not apply it is told so, not asked for a tick.
     if view.may_apply && !looked && Reach::of(&view.plan.impact).worse > 0 {
-        faults.push(FieldFault::new("looked", "Look at whom it makes worse off, then tick this."));
+        faults.push(FieldFault::new("looked", "Look at who is worse off, then tick this."));
     }
     let comment_said = match comment.trim() {
         "" => None,

@@ -7,7 +7,14 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::super::changes::capital;
-use crate::{fault::Fault, problem::encode, state::Web, ui, visitor::Visitor};
+use crate::{
+    fault::Fault,
+    problem::encode,
+    state::Web,
+    ui,
+    visitor::Visitor,
+    written::{recorded, recorded_on},
+};
 
 /// Where a draft is looked at.
 pub(super) fn path_of(draft: &str) -> String {
@@ -31,22 +38,23 @@ pub(super) async fn overview_page(
         vec![
             html! { a href={ "/admin/changes/" (record.id) } { (record.title) } },
             html! { (record.proposed_by) },
-            html! { (visitor.recorded(web, record.proposed_at)) },
+            html! { (recorded(&visitor.asking, record.proposed_at)) },
             ui::chip(tone, &capital(record.state.as_str())),
         ]
     });
     let past: Vec<Vec<Markup>> = past.collect();
     let columns = ["Change", "Proposed by", "Proposed", "State"].map(ui::Column::text).to_vec();
-    let lead = "The programme is files. A change of them is planned first: whose dates, ways to renew, \
-        registrations and badges it moves. One person proposes it, another applies exactly that.";
+    let lead = "The programme is a set of files. A change to them is planned first: whose dates, ways to \
+                renew, registrations and badges it moves. One person proposes it, and another applies \
+                exactly that.";
     let main = html! {
-        (ui::page_header("Changes of the programme", lead, html! {}))
+        (ui::page_header("Changes to the programme", lead, html! {}))
         @if let Some(text) = refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This draft cannot be planned")
                 .body(html! { p { (text) } }).urgent()))
         }
         @if let Some(record) = open {
-            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change waits for the second person")
+            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change is waiting for a second person")
                 .body(html! {
                     p {
                         a href={ "/admin/changes/" (record.id) } { (record.title) }
@@ -55,21 +63,21 @@ pub(super) async fn overview_page(
                 })))
         }
         (ui::section("drafts", "Ready to be proposed", drafts(web, visitor)?))
-        (ui::section("versions", "Versions", versions_table(web, visitor, &versions)))
+        (ui::section("versions", "Versions", versions_table(visitor, &versions)))
         @if !past.is_empty() {
             @let table = ui::Table::new("Earlier proposals", columns).rows(past).cards();
             (ui::section("past", "Earlier proposals", ui::table(&table)))
         }
     };
-    Ok(visitor.wide_page(web, "Changes of the programme", main))
+    Ok(visitor.wide_page(web, "Changes to the programme", main))
 }
 
 fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
     let drafts = web.app.changes.drafts(&visitor.asking)?;
     Ok(html! {
         @if drafts.is_empty() {
-            (ui::empty_state(&ui::EmptyState::new("Nothing lies ready",
-                "Edit the files of the programme's folder; they are planned from here or with assay plan.")))
+            (ui::empty_state(&ui::EmptyState::new("Nothing is ready",
+                "Edit the files of the programme's folder; plan them here or with assay plan.")))
         }
         div class="stack" {
             @for draft in &drafts {
@@ -84,14 +92,14 @@ fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
     })
 }
 
-fn versions_table(web: &Web, visitor: &Visitor, versions: &[VersionLine]) -> Markup {
+fn versions_table(visitor: &Visitor, versions: &[VersionLine]) -> Markup {
     let columns = ["Version", "In force since", "Proposed by", "Applied by", "Content"].map(ui::Column::text);
     let rows = versions.iter().map(|record| {
         vec![
             html! { (record.number) },
             html! {
                 (long(record.applied_on))
-                span class="muted" { " (recorded " (visitor.recorded_on(web, record.applied_at)) ")" }
+                span class="muted" { " (recorded " (recorded_on(&visitor.asking, record.applied_at)) ")" }
             },
             match record.number > 1 && record.proposed_by.is_empty() {
                 true => html! { span class="muted" { "nobody else" } },

@@ -1,0 +1,81 @@
+//! The command's end: an errand is handed to the server that has the data.
+
+use std::{io, path::Path};
+
+use assay_store::DataPlace;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::UnixStream,
+};
+
+use super::{
+    place::{SOCKETS, own_account, socket_of},
+    wire::{ANSWER_BYTES_MAX, ErrandEnd, message},
+};
+use crate::{
+    errand::Errand,
+    outcome::{Failure, Found},
+};
+
+/// Has an errand done by the server of these data, and tells what came of it.
+///
+/// # Errors
+/// Nobody takes it, or as it failed there.
+pub async fn ask(location: &DataPlace, errand: Errand, beside: &[u8]) -> Result<Found, Failure> {
+    let shown = match location {
+        DataPlace::Folder(folder) => folder.display().to_string(),
+        // Its address may hold a password.
+        DataPlace::Postgres(_) => "the database".to_owned(),
+    };
+    let Some(path) = socket_of(location) else {
+        return Err(Failure::unusable(
+            format!("{shown} is in use by another Assay; stop that one first"),
+            format!("or name a folder in {SOCKETS} for both, and start the server again"),
+        ));
+    };
+    let mut stream = UnixStream::connect(&path).await.map_err(|error| nobody_there(&shown, &path, &error))?;
+    must_be_own(&stream)?;
+    let message = message(&errand, beside)?;
+    let mut answer = Vec::new();
+    let exchange = async {
+        // A server that refuses does not read on; why, stands in its answer.
+        let sent = stream.write_all(&message).await;
+        let ended = match sent {
+            Ok(()) => stream.shutdown().await,
+            Err(error) => Err(error),
+        };
+        let read = (&mut stream).take(ANSWER_BYTES_MAX as u64).read_to_end(&mut answer).await;
+        read.map(|_| ()).and(ended)
+    };
+    let exchanged: io::Result<()> = exchange.await;
+    let end: Option<ErrandEnd> = serde_json::from_slice(&answer).ok();
+    match (end, exchanged) {
+        (Some(end), _) => end.told(),
+        (None, Err(error)) => Err(Failure::world(UNANSWERED, error)),
+        (None, Ok(())) => Err(Failure::World(anyhow::anyhow!(UNANSWERED))),
+    }
+}
+
+/// Said where the server went away: whether the last of it was done is not known here.
+const UNANSWERED: &str = "the server ended before it answered. What was done is whole, and the rest was not \
+    begun: see, or run the same command again; what is on record is not recorded twice";
+
+fn nobody_there(shown: &str, path: &Path, error: &io::Error) -> Failure {
+    let hint = match error.kind() {
+        io::ErrorKind::PermissionDenied => "or run the command under the account of the server".to_owned(),
+        _ => format!("it takes nothing through {}: {error}", path.display()),
+    };
+    Failure::unusable(format!("{shown} is in use by another Assay; stop that one first"), hint)
+}
+
+/// A password is told to nobody but one's own server.
+fn must_be_own(stream: &UnixStream) -> Result<(), Failure> {
+    let server = stream.peer_cred().map_err(|error| Failure::world("whose server it is", error))?.uid();
+    match own_account() {
+        own if own == server => Ok(()),
+        own => Err(Failure::unusable(
+            format!("the server runs under account {server}, and you are {own}"),
+            "run the command under the account of the server",
+        )),
+    }
+}
