@@ -5,7 +5,7 @@ use assay_kernel::Instant;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor, written::recorded};
 
 /// From so many of a kind on a day they are one entry: two are read sooner than a fold is opened.
 const DIGEST_MIN: usize = 3;
@@ -25,7 +25,7 @@ async fn messages(State(web): State<Web>, mut visitor: Visitor) -> Result<Markup
         }
     }
     let time = |at: Instant| at.to_zoned(visitor.asking.zone.clone()).strftime("%H:%M").to_string();
-    let days: Vec<ui::MessageDay> = by_day(&messages, |message| visitor.recorded(&web, message.at))
+    let days: Vec<ui::MessageDay> = by_day(&messages, |message| recorded(&visitor.asking, message.at))
         .into_iter()
         .map(|(day, of_day)| ui::MessageDay {
             day,

@@ -48,7 +48,7 @@ pub(super) fn page(
             score: Some(small(report.scaled)),
         }))
         @if view.own { (ui::next_step(&next(exam, report, again, is_prepared, needed(view)))) }
-        (ui::section("domains", "By domain", domains(exam, view, report, is_prepared && view.own)))
+        (ui::section("domains", "Domain by domain", domains(exam, view, report, is_prepared && view.own)))
         (ui::fold("How the score is made", "", false, method(exam, view, report)))
     }
 }
