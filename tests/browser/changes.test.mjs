@@ -107,7 +107,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     await goToDay(page, '2025-10-13')
     await page.goto(`${world.url}/my`)
     const sysops = card(page, 'SysOps Administrator')
-    assert.match(await text(sysops), /Active until 12 April 2026/)
+    assert.match(await text(sysops), /Until 12 April 2026/)
     await sysops.getByText('Why this status and this date').click()
     assert.match(await text(sysops), /Test centres are closed/)
     // The signed badge follows on the amendment's own day.

@@ -120,7 +120,7 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     const other = await world.page({ storageState: await page.context().storageState() })
     await page.context().close()
     await other.goto(`${world.url}/my/exams`)
-    await other.getByRole('link', { name: 'Go on with the exam' }).click()
+    await other.getByRole('link', { name: 'Continue the exam' }).click()
     for (let number = 1; number <= 4; number += 1) {
       await onQuestion(other, number)
       assert.deepEqual((await chosenValues(other)).sort(), chosen[number])
@@ -311,6 +311,7 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     const counts = rows.map((row) => /(\d+) of (\d+)/.exec(row).slice(1).map(Number))
     const sum = (at) => counts.reduce((total, pair) => total + pair[at], 0)
     assert.deepEqual([sum(0), sum(1)], [3, ITEMS])
+    await page.getByRole('heading', { name: 'You can sit it again from 4 October 2025' }).waitFor()
     const refused = await registrationPage(page, world.url, EXAM)
     assert.match(refused, /You cannot register for it today/)
     assert.match(refused, /Next possible day: 4 October 2025/)

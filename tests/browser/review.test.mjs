@@ -27,7 +27,7 @@ describe('An exam that one comes back to', { concurrency: 2, timeout: 120_000 },
     await page.reload()
     await onQuestion(page, 5)
     await page.goto(`${world.url}/my/exams`)
-    await page.getByRole('link', { name: 'Go on with the exam' }).click()
+    await page.getByRole('link', { name: 'Continue the exam' }).click()
     await onQuestion(page, 5)
     const { cookies } = await page.context().storageState()
     const other = await world.page({ storageState: { cookies, origins: [] } })

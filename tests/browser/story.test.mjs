@@ -71,7 +71,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
 
   it('lets a SysOps holder sit SOA-C03 and pass', async () => {
     await become(page, world.url, 'Sam Holder')
-    assert.match(await cardText('SysOps Administrator'), /Active until 10 March 2027/)
+    assert.match(await cardText('SysOps Administrator'), /Until 10 March 2027/)
     await goToDay(page, '2025-10-20')
     await register(page, world.url, 'SOA-C03')
     await startExam(page, world.url, 'SOA-C03')
@@ -89,14 +89,15 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     assert.ok(score >= 720 && score <= 1000, note)
     const domains = page.getByRole('table', { name: 'By domain' }).locator('tbody tr')
     assert.equal(await domains.count(), 5)
-    for (const row of await domains.allInnerTexts()) assert.match(row, /(\d+) of \1[\s\S]*Meets it/)
+    const verdict = /(\d+) of \1[\s\S]*(Above|Near|Too few to tell)/
+    for (const row of await domains.allInnerTexts()) assert.match(row, verdict)
   })
 
   it('shows two badges with dates of their own', async () => {
     await page.getByRole('link', { name: 'See my certifications' }).click()
     await card(page, 'CloudOps Engineer').getByRole('link', { name: 'Open the badge' }).waitFor()
-    assert.match(await cardText('SysOps Administrator'), /Active until 10 March 2027/)
-    assert.match(await cardText('CloudOps Engineer'), /Active until 20 October 2028/)
+    assert.match(await cardText('SysOps Administrator'), /Until 10 March 2027/)
+    assert.match(await cardText('CloudOps Engineer'), /Until 20 October 2028/)
     assert.match(await cardText('SysOps Administrator'), /earned 10 March 2024/)
     assert.match(await cardText('CloudOps Engineer'), /earned 20 October 2025/)
   })
@@ -152,7 +153,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     assert.equal(await resultShown(page), 'You passed')
     await page.goto(`${world.url}/my`)
     for (const title of ['SysOps Administrator', 'CloudOps Engineer', 'DevOps Engineer']) {
-      assert.match(await cardText(title), /Active until 1 February 2030/, title)
+      assert.match(await cardText(title), /Until 1 February 2030/, title)
     }
     for (const title of ['SysOps Administrator', 'CloudOps Engineer']) {
       await card(page, title).getByText('Why this status and this date').click()
@@ -163,17 +164,17 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
   it('does not bring back what ran out the day before', async () => {
     await goToDay(page, '2025-10-12')
     await become(page, world.url, 'Noa Nearly')
-    assert.match(await cardText('SysOps Administrator'), /Active until 12 October 2025/)
+    assert.match(await cardText('SysOps Administrator'), /Ends on 12 October 2025/)
     await goToDay(page, '2025-10-13')
-    assert.match(await cardText('SysOps Administrator'), /Expired.* 12 October 2025/)
+    assert.match(await cardText('SysOps Administrator'), /Expired on 12 October 2025/)
     await register(page, world.url, 'DOP-C02')
     await startExam(page, world.url, 'DOP-C02')
     await answerAll(page, { items: 10 })
     await submit(page)
     assert.equal(await resultShown(page), 'You passed')
     await page.goto(`${world.url}/my`)
-    assert.match(await cardText('DevOps Engineer'), /Active until 13 October 2028/)
-    assert.match(await cardText('SysOps Administrator'), /Expired.* 12 October 2025/)
+    assert.match(await cardText('DevOps Engineer'), /Until 13 October 2028/)
+    assert.match(await cardText('SysOps Administrator'), /Expired on 12 October 2025/)
   })
 
   it('does all this without an error on the console', () => assert.deepEqual(world.complaints, []))

@@ -66,7 +66,7 @@ pub use grants::{GrantLine, Grants, Withdrawn};
 pub use jobs::{JobCount, JobLine, JobState, JobSubject, Jobs, JobsWanted, job_kinds};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
-pub use notices::{AgainView, Message, Notices, ToldKind, ToldLine, ToldView};
+pub use notices::{AgainView, MESSAGES_SHOWN, Message, Notices, ToldKind, ToldLine, ToldView};
 pub use overview::{
     Ending, EndingLine, EndingWeek, FirstTries, FunnelLine, MonthLine, NEXT_DAYS, Overview, RegisteredLine,
     ReportWanted, ResultLine, SOON_DAYS, Today, WaitingChange, WaitingForTeam,
@@ -86,7 +86,7 @@ pub use record::{
     RecordEntry, Recorded, TeamNote, TeamNotes, VersionOnRecord, Whom, explain_of, unknown_name,
 };
 pub use registrations::{
-    ExamForSomebody, NewDays, NotRegistered, RegistrationAct, RegistrationPreview, RegistrationView,
+    ExamForSomebody, NewDays, NotRegistered, OwnOpen, RegistrationAct, RegistrationPreview, RegistrationView,
     Registrations, RegistrationsWanted, not_ready_for,
 };
 pub use sittings::{

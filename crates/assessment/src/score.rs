@@ -56,6 +56,66 @@ pub struct DomainResult {
     pub meets: bool,
 }
 
+/// Where a share lies and how far chance could move it, in thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShareRange {
+    /// The lower end.
+    pub low: u16,
+    /// The share itself.
+    pub at: u16,
+    /// The upper end.
+    pub high: u16,
+}
+
+/// How a domain stands against what passing takes, as far as its items tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// Above, whichever way chance moved it.
+    Above,
+    /// It could lie on either side.
+    Near,
+    /// Below, whichever way chance moved it.
+    Below,
+    /// It has too few items to say anything.
+    TooFew,
+}
+
+/// With fewer items than these one answer moves a share by more than the range is wide.
+const ITEMS_TO_TELL: u32 = 5;
+
+impl DomainResult {
+    /// The share of right answers, with one standard error to both sides.
+    ///
+    /// Wilson's interval (1927), which is never empty: all of two answers right is no proof of knowing all.
+    pub fn range(&self) -> ShareRange {
+        let items = u64::from(self.items);
+        let correct = u64::from(self.correct.min(self.items));
+        let permille = |part: u64| u16::try_from(part.min(1000)).unwrap_or(1000);
+        if items == 0 {
+            return ShareRange { low: 0, at: 0, high: 1000 };
+        }
+        let middle = (2 * correct + 1) * 500 / (items + 1);
+        let spread = 250_000 * (4 * correct * (items - correct) + items) / items;
+        let half = spread.isqrt() / (items + 1);
+        ShareRange {
+            low: permille(middle.saturating_sub(half)),
+            at: permille(correct * 1000 / items),
+            high: permille(middle + half),
+        }
+    }
+
+    /// How it stands against the share that passing takes, in thousandths.
+    pub fn against(&self, needed: u16) -> Against {
+        let range = self.range();
+        match needed {
+            _ if self.items < ITEMS_TO_TELL => Against::TooFew,
+            needed if range.low > needed => Against::Above,
+            needed if range.high < needed => Against::Below,
+            _ => Against::Near,
+        }
+    }
+}
+
 /// The scaled score of a raw score.
 ///
 /// Lowest at 0, the cut exactly at the raw cut, highest at the maximum, straight lines between. Rounded
@@ -186,6 +246,34 @@ mod tests {
         assert_eq!(rows, [(1, 2, false), (1, 1, true)], "two thirds were asked for");
         let named: Vec<_> = report.domains.iter().map(|row| (row.title.as_str(), row.weight_pct)).collect();
         assert_eq!(named, [("Domain 1", 60), ("Domain 2", 40)]);
+    }
+
+    #[test]
+    fn few_items_say_little_and_many_say_more() {
+        let domain = |correct, items| DomainResult {
+            domain: "1".into(),
+            title: "Domain 1".into(),
+            weight_pct: 50,
+            correct,
+            items,
+            meets: false,
+        };
+        let range = |correct, items| {
+            let ShareRange { low, at, high } = domain(correct, items).range();
+            (low, at, high)
+        };
+        assert_eq!(range(0, 0), (0, 0, 1000), "nothing asked, nothing known");
+        assert_eq!(range(2, 2), (667, 1000, 999), "all of two is no proof of all");
+        assert_eq!(range(0, 4), (0, 0, 200));
+        assert_eq!(range(4, 11), (236, 363, 514));
+        assert_eq!(range(400, 1100), (349, 363, 377));
+        let against = |correct, items| domain(correct, items).against(720);
+        assert_eq!(against(4, 11), Against::Below);
+        assert_eq!(against(7, 11), Against::Near);
+        assert_eq!(against(2, 2), Against::TooFew, "one answer more or less would turn it round");
+        assert_eq!(against(0, 4), Against::TooFew);
+        assert_eq!(against(0, 5), Against::Below);
+        assert_eq!(against(11, 11), Against::Above);
     }
 
     #[test]

@@ -233,6 +233,8 @@ pub struct ExamDays {
 pub struct Missing {
     /// Credits in all.
     pub credits: u32,
+    /// Credits that are there already and count for it.
+    pub counted: u32,
     /// Payments.
     pub fees: u32,
     /// Credits by category or `a|b` group.

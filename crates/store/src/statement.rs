@@ -40,7 +40,7 @@ pub mod link {
 
 /// What people are told.
 pub mod message {
-    pub use crate::table::message::{told, told_again};
+    pub use crate::table::message::{seen, told, told_again};
 }
 
 /// Settings of the installation.

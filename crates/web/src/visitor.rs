@@ -239,10 +239,8 @@ impl Visitor {
         let person = self.session.as_ref().map(|session| ui::Person {
             name: session.name.clone(),
             role: session.email.clone(),
-            links: vec![
-                ui::NavLink::new("Messages", "/my/messages"),
-                ui::NavLink::new("Account and devices", "/account"),
-            ],
+            unread: session.unread,
+            links: vec![ui::NavLink::new("Account and devices", "/account")],
         });
         ui::Shell::new(title, &programme.title).nav(nav).person(person, self.csrf()).top(self.top(web))
     }

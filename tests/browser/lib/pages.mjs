@@ -87,9 +87,10 @@ export async function startExam(page, url, exam) {
   return new URL(page.url()).pathname.split('/').pop()
 }
 
-/** The card of a certification on 'My certifications', or on a candidate's page. */
+/** A certification as a card or as a row that opens: on 'My certifications', or on a candidate's page. */
 export const card = (page, title) =>
-  page.locator('article.credential').filter({ has: page.getByRole('heading', { name: title }) })
+  page.locator('article.credential, article.need, details.held')
+    .filter({ has: page.locator('.credential-title, .need-text h3, .held-name strong', { hasText: title }) })
 
 /** The result once it is scored: scoring is a job, so the page may be a moment too early. */
 export async function resultShown(page) {

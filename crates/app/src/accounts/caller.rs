@@ -56,6 +56,8 @@ pub struct Session {
     pub name: String,
     /// The person's address.
     pub email: String,
+    /// Messages that they have not seen, up to ten.
+    pub unread: u16,
 }
 
 impl Session {
@@ -78,6 +80,7 @@ impl From<SessionRecord> for Session {
             expires_at: record.expires_at.0,
             name: record.name,
             email: record.email,
+            unread: record.unread,
         }
     }
 }

@@ -86,6 +86,7 @@ impl Accounts {
             name: person.name.clone(),
             email: person.email.clone(),
             roles: Roles::NONE,
+            unread: 0,
         };
         // Those that are over are swept out; signing in again leaves no session of this browser behind (F23).
         let mut unit = Unit::from(session::swept(now));

@@ -3,16 +3,19 @@
 mod rules;
 mod told;
 
-use assay_kernel::Said;
-use assay_store::MessageRecord;
+use assay_kernel::{Instant, Said};
+use assay_store::{MessageRecord, Ms, statement::message};
 use assay_words::InEnglish;
 
 pub(crate) use rules::ACTS;
-use rules::ReadOwn;
 pub use rules::SeeTold;
+use rules::{ReadOwn, SeeOwn};
 pub use told::{AgainView, ToldKind, ToldLine, ToldView};
 
 use crate::{AppError, Asking, Mint, bell::Bell, shelf::Shelf};
+
+/// So many messages are given, the latest.
+pub const MESSAGES_SHOWN: usize = 100;
 
 /// What the installation tells people.
 pub struct Notices {
@@ -28,6 +31,12 @@ pub struct Notices {
 pub struct Message {
     /// What it is about; one message a topic.
     pub topic: String,
+    /// What kind it is: `notice.passed`; empty where a release of before kept its words.
+    pub code: String,
+    /// When it was told.
+    pub at: Instant,
+    /// Whether its person has not seen it yet.
+    pub is_new: bool,
     /// Headline.
     pub subject: String,
     /// Text.
@@ -38,12 +47,17 @@ impl TryFrom<MessageRecord> for Message {
     type Error = AppError;
 
     fn try_from(record: MessageRecord) -> Result<Self, AppError> {
-        let MessageRecord { topic, said, subject, body, .. } = record;
+        let MessageRecord { topic, said, subject, body, created_at, seen_at } = record;
+        let at = created_at.0;
+        let is_new = seen_at.is_none_or(|seen| seen < created_at);
         // A release of before kept its words.
-        let Some(said) = said else { return Ok(Message { topic, subject, body }) };
+        let Some(said) = said else {
+            return Ok(Message { topic, code: String::new(), at, is_new, subject, body });
+        };
         let said: Said =
             serde_json::from_str(&said).map_err(|e| AppError::internal("reading a message", e))?;
-        Ok(Message { topic, subject: said.title(), body: said.text() })
+        let code = said.code.to_string();
+        Ok(Message { topic, code, at, is_new, subject: said.title(), body: said.text() })
     }
 }
 
@@ -61,18 +75,27 @@ impl Notices {
         let messages = self.shelf.under(&permit).messages_of(asking.person()?).await?;
         messages.into_iter().map(Message::try_from).collect()
     }
+
+    /// Notes that the person who asks has seen what they were told until an instant.
+    ///
+    /// # Errors
+    /// Not signed in, or the store failed.
+    pub async fn seen(&self, asking: &Asking, until: Instant) -> Result<(), AppError> {
+        let permit = asking.permit::<SeeOwn>()?;
+        Ok(self.shelf.commit(permit, message::seen(asking.person()?, Ms(until))).await?)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use assay_kernel::{Instant, date};
-    use assay_store::Ms;
+    use assay_kernel::date;
 
     use super::*;
 
     fn stored(said: Option<String>, subject: &str, body: &str) -> MessageRecord {
         let (subject, body) = (subject.to_owned(), body.to_owned());
-        MessageRecord { topic: "t".to_owned(), said, subject, body, created_at: Ms(Instant::UNIX_EPOCH) }
+        let created_at = Ms(Instant::UNIX_EPOCH);
+        MessageRecord { topic: "t".to_owned(), said, subject, body, created_at, seen_at: None }
     }
 
     #[test]
@@ -85,6 +108,7 @@ mod tests {
             .with("needed", 720_u32);
         let said = serde_json::to_string(&passed).unwrap();
         let shown = Message::try_from(stored(Some(said), "", "")).unwrap();
+        assert_eq!((shown.code.as_str(), shown.is_new), ("notice.passed", true));
         assert_eq!(shown.subject, "Your result of SOA-C03: you passed");
         assert_eq!(shown.body, "10 March 2026: you scored 810 of 1000; 720 was needed.");
         let former = Message::try_from(stored(None, "You passed", "Well done.")).unwrap();

@@ -57,6 +57,19 @@ pub struct RegistrationView {
     pub moved_to: Option<String>,
 }
 
+/// A registration of somebody's own that can still be used.
+#[derive(Clone, Debug)]
+pub struct OwnOpen {
+    /// Id.
+    pub id: RegistrationId,
+    /// Exam version.
+    pub exam: String,
+    /// First day of testing.
+    pub sit_from: Date,
+    /// Last day of testing; none where there is no end.
+    pub sit_until: Option<Date>,
+}
+
 /// Nobody registers for what nobody could start (docs/concepts/sitting.md).
 fn offer(
     published: &Published,
@@ -169,6 +182,22 @@ impl Registrations {
     pub async fn own_one(&self, asking: &Asking, id: RegistrationId) -> Result<RegistrationView, AppError> {
         let mut views = self.own(asking).await?.into_iter();
         views.find(|view| view.id == id).ok_or(AppError::NotFound)
+    }
+
+    /// What the person who asks is registered for and can still use, with one read.
+    ///
+    /// # Errors
+    /// Not signed in, or the store failed.
+    pub async fn own_open(&self, asking: &Asking) -> Result<Vec<OwnOpen>, AppError> {
+        let permit = asking.permit::<SeeOwn>()?;
+        let registrations = self.shelf.under(&permit).registrations_of(asking.person()?).await?;
+        let open = registrations.into_iter().filter(|one| one.is_open()).map(|one| OwnOpen {
+            id: one.id,
+            exam: one.exam.to_string(),
+            sit_from: one.sit_from.0,
+            sit_until: one.sit_until.map(|day| day.0),
+        });
+        Ok(open.filter(|one| one.sit_until.is_none_or(|last| asking.today <= last)).collect())
     }
 
     /// The registrations of the person who asks, latest first, with their sittings.

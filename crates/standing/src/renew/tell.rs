@@ -64,6 +64,7 @@ fn tell<'a, W: Witness<'a>>(
             let task = task_of(route, &needs, &tally, begin.filter(|_| route.needs.is_none()));
             missing = Missing {
                 credits: tally.credits.1.saturating_sub(tally.credits.0),
+                counted: tally.credits.0,
                 fees: tally.fees.1.saturating_sub(tally.fees.0),
                 groups: tally.groups,
                 needs,

@@ -12,17 +12,25 @@ use crate::{
 
 const MESSAGES: Sql = Sql::named(
     "message.of_person",
-    "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 \
-    ORDER BY created_at DESC, id DESC LIMIT 100",
+    "SELECT m.topic, m.said, m.subject, m.body, m.created_at, p.messages_seen_at AS seen_at FROM messages m \
+    JOIN persons p ON p.id = m.person_id WHERE m.person_id = $1 \
+    ORDER BY m.created_at DESC, m.id DESC LIMIT 100",
+);
+const SEEN: Sql = Sql::named(
+    "message.seen",
+    "UPDATE persons SET messages_seen_at = $2 WHERE id = $1 \
+    AND (messages_seen_at IS NULL OR messages_seen_at < $2)",
 );
 const ONE: Sql = Sql::named(
     "message.of_topic",
-    "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 AND topic = $2",
+    "SELECT m.topic, m.said, m.subject, m.body, m.created_at, p.messages_seen_at AS seen_at FROM messages m \
+    JOIN persons p ON p.id = m.person_id WHERE m.person_id = $1 AND m.topic = $2",
 );
 const LISTED: Sql = Sql::named(
     "message.listed",
-    "SELECT topic, said, subject, body, created_at FROM messages WHERE person_id = $1 \
-    ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3",
+    "SELECT m.topic, m.said, m.subject, m.body, m.created_at, p.messages_seen_at AS seen_at FROM messages m \
+    JOIN persons p ON p.id = m.person_id WHERE m.person_id = $1 \
+    ORDER BY m.created_at DESC, m.id DESC LIMIT $2 OFFSET $3",
 );
 const COUNT: Sql =
     Sql::named("message.count_of_person", "SELECT COUNT(*) FROM messages WHERE person_id = $1");
@@ -39,7 +47,7 @@ const MESSAGE: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[MESSAGES, ONE, LISTED, COUNT, AGAIN, MESSAGE];
+pub(crate) const SQL: &[Sql] = &[MESSAGES, SEEN, ONE, LISTED, COUNT, AGAIN, MESSAGE];
 
 /// A message to a person.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -54,6 +62,13 @@ pub struct MessageRecord {
     pub body: String,
     /// When.
     pub created_at: Ms,
+    /// Until when its person has seen messages; none where they never looked.
+    pub seen_at: Option<Ms>,
+}
+
+/// A person has seen what they were told until an instant.
+pub fn seen(person: TypedId<Persons>, until: Ms) -> Statement {
+    SEEN.with([person.into(), until.into()])
 }
 
 /// A person is told something, once a topic: a code with its arguments, JSON.

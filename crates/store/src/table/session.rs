@@ -10,11 +10,13 @@ use crate::{
 };
 
 // A row for each role in force now: one that was withdrawn is gone with the next request. A closed account
-// has no session, whenever it was opened.
+// has no session, whenever it was opened. New messages are counted as far as a page says their number.
 const SESSION: Sql = Sql::named(
     "session.by_token",
     "SELECT s.id, s.person_id, s.csrf, s.user_agent, s.created_at, s.seen_at, \
-    s.expires_at, p.name, COALESCE(a.address, p.email) AS email, g.role AS granted FROM sessions s \
+    s.expires_at, p.name, COALESCE(a.address, p.email) AS email, g.role AS granted, \
+    (SELECT COUNT(*) FROM (SELECT 1 FROM messages m WHERE m.person_id = p.id \
+    AND m.created_at > COALESCE(p.messages_seen_at, -1) LIMIT 10) unseen) AS unread FROM sessions s \
     JOIN persons p ON p.id = s.person_id AND p.closed_at IS NULL \
     LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 \
     LEFT JOIN grants g ON g.person_id = p.id AND g.scope_kind = 'all' AND g.withdrawn_at IS NULL \
@@ -71,6 +73,9 @@ pub struct SessionRecord {
     /// The person's roles at the moment of asking; none in a list of sessions.
     #[sqlx(skip)]
     pub roles: Roles,
+    /// New messages at the moment of asking, up to ten; none in a list of sessions.
+    #[sqlx(skip)]
+    pub unread: u16,
 }
 
 /// A session beside one of its person's roles.
@@ -79,6 +84,7 @@ struct RoleRow {
     #[sqlx(flatten)]
     session: SessionRecord,
     granted: Option<String>,
+    unread: i64,
 }
 
 /// A session is opened.
@@ -129,7 +135,10 @@ impl Reads {
         let rows: Vec<RoleRow> = self.all(SESSION, [token_hash.into(), now.into()]).await?;
         // A role that this release does not know lets nobody do anything here.
         let roles = rows.iter().filter_map(|row| Role::parse(row.granted.as_deref()?)).collect();
-        Ok(rows.into_iter().next().map(|row| SessionRecord { roles, ..row.session }))
+        Ok(rows.into_iter().next().map(|row| {
+            let unread = u16::try_from(row.unread).unwrap_or(u16::MAX);
+            SessionRecord { roles, unread, ..row.session }
+        }))
     }
 
     /// A person's sessions, latest first.

@@ -128,6 +128,7 @@ pub fn session(number: u8, person: u8) -> SessionRecord {
         name: String::new(),
         email: String::new(),
         roles: assay_kernel::Roles::NONE,
+        unread: 0,
     }
 }
 

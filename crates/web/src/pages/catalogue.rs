@@ -1,5 +1,7 @@
 //! The catalogue: certifications by level, what renews what, and where each exam version stands today.
 
+#[cfg(test)]
+mod below_tests;
 mod ends;
 
 use assay_app::Asking;
@@ -21,7 +23,7 @@ pub(super) fn routes() -> Routes {
     Routes::default().get("/", catalogue)
 }
 
-/// The rungs, lowest first; `Specialty` stands beside them.
+/// The rungs, lowest first; the page draws them from the top. `Specialty` stands beside them.
 const LADDER: [Level; 4] = [Level::Foundational, Level::Associate, Level::Professional, Level::Specialty];
 
 /// Whether the public knows the last day of an exam version.
@@ -198,6 +200,11 @@ pub(super) fn joint(index: usize, count: usize) -> &'static str {
     }
 }
 
+/// The same for a list of which all are meant.
+fn joint_and(index: usize, count: usize) -> &'static str {
+    if index > 0 && index + 1 == count { " and " } else { joint(index, count) }
+}
+
 /// The level's name as a heading.
 pub(super) fn level_name(level: Level) -> &'static str {
     match level {
@@ -214,7 +221,9 @@ async fn catalogue(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
         (ui::page_header(&programme.title, &lead(programme, today), html! {}))
         @if web.app.settings.demo && !visitor.is_signed_in() { (try_it(&web, &visitor.asking).await?) }
         (latest(programme, today))
-        @for level in LADDER { (rung(&visitor.asking, programme, level, today)) }
+        div class="ladder" {
+            @for level in LADDER.into_iter().rev() { (rung(&visitor.asking, programme, level, today)) }
+        }
     };
     Ok(visitor.page(&web, "Catalogue", main))
 }
@@ -262,15 +271,15 @@ fn rung(asking: &Asking, programme: &Programme, level: Level, today: Date) -> Ma
     if on_it.is_empty() {
         return Markup::default();
     }
-    ui::section(
-        level.as_str(),
-        level_name(level),
-        html! {
+    let id = level.as_str();
+    html! {
+        section class="rung" id=(id) aria-labelledby={ (id) "-title" } {
+            h2 id={ (id) "-title" } { (level_name(level)) }
             div class="grid grid-wide" {
                 @for certification in on_it { (card(asking, programme, certification, today)) }
             }
-        },
-    )
+        }
+    }
 }
 
 fn card(asking: &Asking, programme: &Programme, certification: &Certification, today: Date) -> Markup {
@@ -302,6 +311,7 @@ fn card(asking: &Asking, programme: &Programme, certification: &Certification, t
             }
             (awards(programme, certification, today))
             (overlaps(programme, code, today))
+            (renews(programme, code, today))
             (renewed(programme, code, today))
         }
     }
@@ -318,13 +328,51 @@ fn renewed(programme: &Programme, code: &str, today: Date) -> Markup {
     let uppers = renewed_by(programme, code, today);
     let Some(first) = uppers.first() else { return Markup::default() };
     html! {
-        p class="small muted" {
+        p class="small muted ladder-link" {
+            (ui::icon(ui::Icon::Up)) " "
+            span {
             "Passing "
             @for (index, upper) in uppers.iter().enumerate() {
                 (joint(index, uppers.len())) (certification_link(upper.certification))
                 @if let Some(until) = upper.until { " (until " (long(until)) ")" }
             }
             " renews this " (while_in(&first.cascade.states)) "."
+            }
+        }
+    }
+}
+
+/// The certifications that a pass of this one renews today, each with the last day of that, once announced.
+fn below<'a>(programme: &'a Programme, code: &str, today: Date) -> Vec<(&'a Certification, Option<Date>)> {
+    let lower = rules_today(programme, code, today).into_iter().flat_map(|rules| &rules.cascades);
+    let lower: Vec<_> = lower.flat_map(|cascade| &cascade.to).collect();
+    let public = programme.certifications.iter().filter(|one| is_public(programme, one, today));
+    let reached = public.filter(|one| lower.iter().any(|code| one.code == **code));
+    // The one below says whether it is so today, and until when.
+    let from_here = |one: &&'a Certification| {
+        let uppers = renewed_by(programme, one.code.as_str(), today);
+        uppers.into_iter().find(|upper| upper.certification.code == *code).map(|upper| upper.until)
+    };
+    reached.filter_map(|one| Some((one, from_here(&one)?))).collect()
+}
+
+/// What a pass of it renews below; nothing where none is below.
+fn renews(programme: &Programme, code: &str, today: Date) -> Markup {
+    let below = below(programme, code, today);
+    if below.is_empty() || is_retired(programme, code, today) {
+        return Markup::default();
+    }
+    let last = below.len();
+    html! {
+        p class="small ladder-link" {
+            (ui::icon(ui::Icon::Down)) " "
+            span {
+                "Renews "
+                @for (index, (lower, until)) in below.iter().enumerate() {
+                    (joint_and(index, last)) (certification_link(lower))
+                    @if let Some(until) = until { " (until " (long(*until)) ")" }
+                }
+            }
         }
     }
 }

@@ -2,10 +2,11 @@
 
 mod change;
 mod earns;
+mod next;
 mod renewal;
 mod timeline;
 
-use assay_app::Asking;
+use assay_app::{Asking, acts};
 use std::collections::HashMap;
 
 use assay_assessment::registration::long;
@@ -27,6 +28,7 @@ use super::{
         dates::{in_other_languages, test_days},
         guide_is_out,
     },
+    my::record_of,
 };
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
@@ -45,12 +47,16 @@ async fn certification(
 ) -> Result<Markup, Fault> {
     let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let shown = public_certification(programme, &code, today).ok_or_else(Fault::not_found)?;
+    let next = next_panel(&web, &visitor, shown).await?;
     let milestones = milestones_of_certification(programme, shown.code.as_str());
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Catalogue", "/")]))
         (ui::page_header(&shown.title, &shown.description, badge_picture(shown)))
         div class="split" {
-            (exams(&visitor.asking, programme, shown, today))
+            div class="stack" {
+                @if let Some(next) = &next { (ui::next_step(next)) }
+                (exams(&visitor.asking, programme, shown, today))
+            }
             div class="card" { (facts(programme, shown, today)) }
         }
         @if milestones.iter().any(|milestone| milestone.is_known_on(today)) {
@@ -71,6 +77,44 @@ async fn certification(
         (renewal::renewal(programme, shown, today))
     };
     Ok(visitor.page(&web, &shown.title, main))
+}
+
+/// What the reader can do next; nothing where no exam version leads here.
+async fn next_panel(
+    web: &Web,
+    visitor: &Visitor,
+    shown: &Certification,
+) -> Result<Option<ui::NextStep>, Fault> {
+    let asking = &visitor.asking;
+    let (current, _) = current_exams(&asking.programme, shown.code.as_str(), asking.today);
+    let (mut open, mut held, mut badges) = (Vec::new(), None, Vec::new());
+    // The team looks at certifications, and has none to speak of.
+    let is_own = visitor.is_signed_in() && !asking.may_at_all::<acts::SeePeople>();
+    if is_own {
+        open = web.app.registrations.own_open(asking).await?;
+        let standing = web.app.record.own_standing(asking).await?;
+        held = standing.credentials.into_iter().rfind(|held| held.credential == shown.code);
+        badges = web.app.awards.own(asking).await?;
+    }
+    let registered = |exam: &&&ExamVersion| open.iter().any(|one| exam.code == one.exam.as_str());
+    let offered = |exam: &&&ExamVersion| can_register(asking, exam);
+    let chosen = current.iter().find(registered).or_else(|| current.iter().find(offered));
+    let Some(exam) = chosen.or(current.first()) else { return Ok(None) };
+    let decision = web.app.registrations.may_register(asking, exam.code.as_str()).await?;
+    let plan = asking.programme.prep_plan(exam.code.as_str()).filter(|_| guide_is_out(exam, asking.today));
+    let badge = held.as_ref().and_then(|held| record_of(&badges, held));
+    let reader = next::ForWhom {
+        is_signed_in: visitor.is_signed_in(),
+        held: held.as_ref(),
+        badge: badge.map(|badge| format!("/credentials/{}", badge.id)),
+        open: open.iter().find(|one| exam.code == one.exam.as_str()),
+        decision: &decision,
+        is_prepared: plan.is_some(),
+        can_register: &|code| asking.programme.exam(code).is_some_and(|exam| can_register(asking, exam)),
+    };
+    let mut step = next::step(exam, &reader, asking.today);
+    step.facts = next::facts(asking, exam);
+    Ok(Some(step))
 }
 
 fn facts(programme: &Programme, shown: &Certification, today: Date) -> Markup {
@@ -161,7 +205,7 @@ fn exam_card(asking: &Asking, programme: &Programme, exam: &ExamVersion, today: 
             div class="page-actions" {
                 @if open {
                     (ui::link_button(&format!("Register for {code}"), &format!("/exams/{code}/register"),
-                        ui::ButtonKind::Primary))
+                        ui::ButtonKind::Secondary))
                 }
                 (ui::link_button("Exam guide", &format!("/exams/{code}/guide"), ui::ButtonKind::Secondary))
                 @if prepared {

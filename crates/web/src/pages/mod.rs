@@ -19,6 +19,7 @@ mod explanation;
 mod first_steps;
 mod guide;
 mod list;
+mod messages;
 mod my;
 mod my_exams;
 mod notes;
@@ -53,6 +54,7 @@ pub fn routes() -> Routes {
         .merge(before::routes())
         .merge(sitting::routes())
         .merge(my::routes())
+        .merge(messages::routes())
         .merge(credential::routes())
         .merge(my_exams::routes())
         .merge(verify::routes())

@@ -1,37 +1,51 @@
 //! What the signed-in person holds, is registered for, and was told.
 
-use assay_app::{Asking, OwnCredential};
+use assay_app::{Asking, OwnCredential, OwnOpen};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
-use assay_standing::{CredentialStanding, ExamDays, RenewBy, Status};
+use assay_standing::{CredentialStanding, Status};
 use assay_words::InEnglish;
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::catalogue::can_register;
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
+pub(super) use until::status;
+use wallet::{NeedOfHolder, Wallet, next_step};
+use way::renew_by;
 
 #[cfg(test)]
 mod card_tests;
 pub(super) mod until;
+pub(super) mod wallet;
+#[cfg(test)]
+mod wallet_tests;
+mod way;
+
+/// So few are shown whole: a fold would only hide them.
+const SHOWN_WHOLE: usize = 3;
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/my", certifications).get("/my/messages", messages)
+    Routes::default().get("/my", certifications)
 }
 
 async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let standing = web.app.record.own_standing(&visitor.asking).await?;
     let records = web.app.awards.own(&visitor.asking).await?;
+    let registrations = web.app.registrations.own_open(&visitor.asking).await?;
     let today = visitor.asking.today;
+    let wallet = Wallet::of(&standing.credentials, today);
+    let shown = OwnShown { asking: &visitor.asking, records: &records, registered: &registrations };
+    let lead = match standing.credentials.is_empty() {
+        true => "What you hold, until when, why, and what to do next.".to_owned(),
+        false => wallet.summary(),
+    };
     let main = html! {
-        (ui::page_header(
-            "My certifications",
-            "What you hold, until when, why, and what to do next.",
-            html! {
-                @if !standing.credentials.is_empty() {
-                    (ui::link_button("Explain any day", "/my/explanation", ui::ButtonKind::Secondary))
-                }
-            },
-        ))
+        (ui::page_header("My certifications", &lead, html! {
+            @if !standing.credentials.is_empty() {
+                (ui::link_button("Explain any day", "/my/explanation", ui::ButtonKind::Secondary))
+            }
+        }))
         @if standing.credentials.is_empty() {
             (ui::empty_state(&ui::EmptyState::new(
                 "No certification yet",
@@ -39,10 +53,20 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
                     renew it.",
             ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }
-        div class="stack" {
-            @for held in &standing.credentials {
-                (ui::credential_card(&card(&visitor.asking, held, record_of(&records, held), today)))
-            }
+        @if !wallet.needs.is_empty() {
+            (ui::section("needs", "Needs you", html! {
+                div class="stack" { @for need in &wallet.needs { (shown.need(need)) } }
+            }))
+        }
+        @if !wallet.held.is_empty() {
+            @let open = wallet.held.len() <= SHOWN_WHOLE;
+            (ui::section("held", "Held", shown.rows(&wallet.held, open)))
+        }
+        @if !wallet.ended.is_empty() {
+            @let only = wallet.needs.is_empty() && wallet.held.is_empty();
+            (ui::section("ended", "Ended", ui::fold(
+                &wallet.ended_words(), "", only, shown.rows(&wallet.ended, false),
+            )))
         }
         @if !standing.unused.is_empty() {
             (ui::section("other", "Also on record", ui::reasons(&reasons(&standing.unused))))
@@ -51,22 +75,80 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
     Ok(visitor.page(&web, "My certifications", main))
 }
 
-fn record_of<'a>(records: &'a [OwnCredential], held: &CredentialStanding) -> Option<&'a OwnCredential> {
-    records.iter().find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on)
+/// What rows and cards of somebody's own certifications are made of.
+struct OwnShown<'a> {
+    asking: &'a Asking,
+    records: &'a [OwnCredential],
+    registered: &'a [OwnOpen],
 }
 
-/// Tone and word of a status.
-pub(super) fn status(status: Status) -> (ui::Tone, &'static str) {
-    match status {
-        Status::Active => (ui::Tone::Good, "Active"),
-        Status::Grace => (ui::Tone::Attention, "In grace"),
-        Status::Suspended => (ui::Tone::Attention, "Suspended"),
-        Status::Expired => (ui::Tone::Neutral, "Expired"),
-        Status::Inactive => (ui::Tone::Neutral, "Inactive"),
-        Status::Revoked => (ui::Tone::Bad, "Revoked"),
-        Status::Barred => (ui::Tone::Attention, "Suspended by the body"),
-        Status::None => (ui::Tone::Neutral, "Not held"),
+impl OwnShown<'_> {
+    fn rows(&self, list: &[&CredentialStanding], open: bool) -> Markup {
+        let rows: Vec<_> = list.iter().map(|held| ui::HeldRow { open, ..self.row(held) }).collect();
+        ui::held_rows(&rows)
     }
+
+    fn row(&self, held: &CredentialStanding) -> ui::HeldRow {
+        let today = self.asking.today;
+        let card = card(self.asking, held, record_of(self.records, held), today);
+        let known = self.asking.programme.certification(held.credential.as_str());
+        let until = until::state(held, today);
+        ui::HeldRow {
+            image: known.map_or(String::new(), |known| format!("/certifications/{}/badge.svg", known.code)),
+            code: held.credential.as_str().to_uppercase(),
+            state: until.replacen("Active until", "Until", 1),
+            left: card.note.clone(),
+            next: next_step(held, today),
+            is_over: matches!(held.status, Status::Revoked | Status::Expired),
+            open: false,
+            card,
+        }
+    }
+
+    fn need(&self, need: &NeedOfHolder<'_>) -> Markup {
+        let NeedOfHolder { held, way, .. } = need;
+        let mut row = self.row(held);
+        row.card.tone = ui::Tone::Attention;
+        if held.status == Status::Active {
+            row.state = row.state.replacen("Until", "Ends on", 1);
+        }
+        row.next = way.said.text();
+        let more = match held.renew_by.len() {
+            1 => "Its dates and reasons".to_owned(),
+            _ => "The other ways to renew it, its dates and reasons".to_owned(),
+        };
+        ui::need_card(&row, self.action(way), &more)
+    }
+
+    /// The button of a way: what is registered already is sat, what is open is registered for.
+    fn action(&self, way: &assay_standing::RenewBy) -> Markup {
+        let takes = |code: &str| {
+            way.exam.iter().any(|exam| *exam == code) || way.exams.iter().any(|days| days.exam == code)
+        };
+        if let Some(OwnOpen { exam, .. }) = self.registered.iter().find(|open| takes(&open.exam)) {
+            return html! {
+                p class="held-note" { "You are registered for " (exam) "." }
+                (ui::link_button(&format!("Go to {exam}"), "/my/exams", ui::ButtonKind::Primary))
+            };
+        }
+        let exam = way.exam.as_ref().and_then(|exam| self.asking.programme.exam(exam.as_str()));
+        html! {
+            @if let Some(exam) = exam.filter(|exam| can_register(self.asking, exam)) {
+                (ui::link_button(
+                    &format!("Register for {}", exam.code),
+                    &format!("/exams/{}/register", exam.code),
+                    ui::ButtonKind::Primary,
+                ))
+            }
+        }
+    }
+}
+
+pub(super) fn record_of<'a>(
+    records: &'a [OwnCredential],
+    held: &CredentialStanding,
+) -> Option<&'a OwnCredential> {
+    records.iter().find(|r| r.certification == held.credential.as_str() && r.earned_on == held.earned_on)
 }
 
 fn reasons(list: &[assay_standing::Reason]) -> Vec<ui::ReasonLine> {
@@ -158,11 +240,6 @@ fn length(from: Date, to: Date) -> String {
     }
 }
 
-/// `1 payment`, `3 payments`.
-fn counted(n: u32, unit: &str) -> String {
-    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
-}
-
 fn since_epoch(day: Date) -> i64 {
     i64::from((day - Date::constant(1970, 1, 1)).get_days())
 }
@@ -192,115 +269,5 @@ fn period(held: &CredentialStanding, until: Date, today: Date, tone: ui::Tone) -
         today_at: inside.then(|| at(today)),
         windows: windows.collect(),
         tone,
-    }
-}
-
-fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) -> ui::WayLine {
-    let when = match (way.opens_on.filter(|opens| *opens > today), way.closes_on) {
-        (Some(opens), Some(closes)) => format!("{} to {}", long(opens), long(closes)),
-        (Some(opens), None) => format!("from {}", long(opens)),
-        (None, Some(closes)) => format!("until {}", long(closes)),
-        (None, None) => String::new(),
-    };
-    let gain = match (way.gives_until, held.valid_until) {
-        (Some(new), Some(old)) => new > old,
-        _ => true,
-    };
-    let (tone, state) = match way.open_now {
-        true if gain => (ui::Tone::Good, "Open now"),
-        true => (ui::Tone::Neutral, "No gain today"),
-        false if way.opens_on.is_some_and(|opens| opens > today) => (ui::Tone::Neutral, "Opens later"),
-        false => (ui::Tone::Neutral, "Not now"),
-    };
-    let missing = &way.missing;
-    let mut progress = match (missing.credits, missing.fees) {
-        (0, 0) => String::new(),
-        (0, fees) => format!("{} missing. ", counted(fees, "payment")),
-        (credits, 0) => format!("{} missing. ", counted(credits, "credit")),
-        (credits, fees) => {
-            format!("{} and {} missing. ", counted(credits, "credit"), counted(fees, "payment"))
-        }
-    };
-    if let Some(until) = way.gives_until.filter(|_| gain) {
-        let when = if way.open_now { "today" } else { "on the first day" };
-        progress += &format!("Done {when}: valid until {}", long(until));
-    }
-    if let Some(from) = way.counts_from {
-        let stop = if progress.is_empty() || progress.ends_with(". ") { "" } else { ". " };
-        progress += &format!("{stop}What is done for it counts from {} on", long(from));
-    }
-    let versions = exam_days(way);
-    // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes,
-    // unless that one gives way to another meanwhile.
-    let text = match (&way.exam, way.route.starts_with("cascade")) {
-        (Some(exam), true) if versions.is_empty() => format!("Pass {exam}: {}", way.said.title()),
-        _ => way.said.title(),
-    };
-    if !versions.is_empty() {
-        progress =
-            [progress, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ");
-    }
-    ui::WayLine {
-        text,
-        when,
-        tone,
-        state: state.to_owned(),
-        href: way.exam.as_ref().map_or(String::new(), |exam| format!("/exams/{exam}/register")),
-        progress,
-    }
-}
-
-/// `DVA-C02 until 30 November 2026, DVA-C03 from 1 December 2026 on`.
-///
-/// Empty where the one exam version can be sat on every day of the way.
-fn exam_days(way: &RenewBy) -> String {
-    let part = |days: &ExamDays| match (days.opens_on, days.closes_on) {
-        (None, None) => None,
-        (None, Some(last)) => Some(format!("{} until {}", days.exam, long(last))),
-        (Some(first), None) => Some(format!("{} from {} on", days.exam, long(first))),
-        (Some(first), Some(last)) => Some(format!("{} from {} to {}", days.exam, long(first), long(last))),
-    };
-    way.exams.iter().filter_map(part).collect::<Vec<_>>().join(", ")
-}
-
-async fn messages(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
-    let messages = web.app.notices.own(&visitor.asking).await?;
-    let main = html! {
-        (ui::page_header("Messages", "What the programme told you.", html! {}))
-        @if messages.is_empty() {
-            (ui::empty_state(&ui::EmptyState::new(
-                "No messages",
-                "Results, badges and changes that touch you are told here.",
-            )))
-        }
-        div class="stack" {
-            @for message in &messages {
-                article class="card" {
-                    h2 class="badge-title" { (message.subject) }
-                    div class="prose" { @for part in paragraphs(&message.body) { p { (part) } } }
-                }
-            }
-        }
-    };
-    Ok(visitor.page(&web, "Messages", main))
-}
-
-/// A plain text as HTML paragraphs; single line breaks inside them stay.
-fn paragraphs(text: &str) -> Vec<Markup> {
-    let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-    let lines = |part: &str| {
-        html! { @for (index, line) in part.lines().enumerate() { @if index > 0 { br; } (line) } }
-    };
-    parts.map(lines).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_keeps_its_paragraphs_and_lines_and_is_text() {
-        let shown = |text: &str| paragraphs(text).into_iter().map(|part| part.0).collect::<Vec<_>>();
-        assert_eq!(shown("One.\n\nTwo,\nstill <two>.\n"), ["One.", "Two,<br>still &lt;two&gt;."]);
     }
 }

@@ -119,7 +119,7 @@ fn open_card(visitor: &Visitor, view: &RegistrationView) -> Markup {
                     " Your time runs, also while this page is closed."
                 }
                 (ui::link_button(
-                    "Go on with the exam",
+                    "Continue the exam",
                     &format!("/sittings/{}", sitting.id),
                     ui::ButtonKind::Primary,
                 ))

@@ -76,17 +76,24 @@ pub fn credential_card(card: &CredentialCard) -> Markup {
                     @if !card.note.is_empty() { span class="credential-note" { (card.note) } }
                 }
             }
-            @for sentence in &card.ahead { p { (icon(Icon::Clock)) " " (sentence) } }
-            @if let Some(period) = &card.period { (period_bar(period)) }
-            @if !card.ways.is_empty() { h3 { "Ways to renew" } (ways(&card.ways)) }
-            @if !card.reasons.is_empty() {
-                details class="why" {
-                    summary { "Why this status and this date" }
-                    (reasons(&card.reasons))
-                }
-            }
-            @if !card.actions.0.is_empty() { footer class="card-actions" { (card.actions) } }
+            (credential_body(card))
         }
+    }
+}
+
+/// What is behind a status: what lies ahead, the period, the ways to renew, the reasons.
+pub(in crate::ui) fn credential_body(card: &CredentialCard) -> Markup {
+    html! {
+        @for sentence in &card.ahead { p { (icon(Icon::Clock)) " " (sentence) } }
+        @if let Some(period) = &card.period { (period_bar(period)) }
+        @if !card.ways.is_empty() { h3 { "Ways to renew" } (ways(&card.ways)) }
+        @if !card.reasons.is_empty() {
+            details class="why" {
+                summary { "Why this status and this date" }
+                (reasons(&card.reasons))
+            }
+        }
+        @if !card.actions.0.is_empty() { footer class="card-actions" { (card.actions) } }
     }
 }
 

@@ -22,12 +22,16 @@ mod credential;
 mod crosswalk;
 mod field;
 mod form;
+mod held;
 mod icon;
 mod layout;
 mod list;
 mod measure;
+mod message;
+mod next;
 mod period;
 mod rail;
+mod range;
 mod shell;
 mod start;
 mod status;
@@ -50,6 +54,7 @@ pub use field::{Field, InputKind, field, file_field, textarea};
 pub use form::{
     Choice, FieldError, checkbox, checkboxes, csrf_field, error_summary, post_form, radios, select,
 };
+pub use held::{HeldRow, held_rows, need_card};
 pub use icon::{Icon, icon, mark, wordmark};
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
 pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list, narrowing};
@@ -57,8 +62,11 @@ pub use measure::{
     Estimate, Meter, ProgressState, ProgressStep, ScoreBar, Stat, estimates, meter, score_scale, stat, stats,
     steps,
 };
+pub use message::{MessageDay, MessageShown, messages};
+pub use next::{NextStep, next_step};
 pub use period::{PeriodBar, PeriodWindow, period_bar};
 pub use rail::{NavLink, Rail, RailGroup};
+pub use range::{RangeBar, range_bar};
 pub use shell::{ClockDay, ClockShown, ExamShell, Person, Shell, demo_clock, exam_page, page};
 pub use start::{Begin, begin_form, device_check, keys_fold, points};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};

@@ -3,6 +3,7 @@
 use super::action::{ButtonKind, submit_button};
 use super::form::csrf_field;
 use super::icon::{Icon, icon, mark, wordmark};
+use super::message::bell;
 use super::rail::{NavLink, Rail, rail};
 use crate::assets::asset;
 use maud::{DOCTYPE, Markup, html};
@@ -14,6 +15,8 @@ pub struct Person {
     pub name: String,
     /// What they are here: 'Candidate', 'Administrator'.
     pub role: String,
+    /// Their new messages.
+    pub unread: u16,
     /// Further links of their menu.
     pub links: Vec<NavLink>,
 }
@@ -115,6 +118,7 @@ fn head(title: &str, programme: &str, csrf: &str) -> Markup {
         link rel="icon" type="image/svg+xml" href=(asset("mark.svg"));
         link rel="stylesheet" href=(asset("assay.css"));
         link rel="stylesheet" href=(asset("lists.css"));
+        link rel="stylesheet" href=(asset("holder.css"));
         // Not deferred: it must choose the theme before the first paint.
         script src=(asset("theme.js")) {}
     }
@@ -149,6 +153,7 @@ fn person_menu(shell: &Shell) -> Markup {
         div class="site-person" {
             @match &shell.person {
                 Some(person) => {
+                    (bell(person.unread))
                     details class="menu" {
                         summary { (icon(Icon::Person)) span class="menu-name" { (person.name) } }
                         div class="menu-panel" {

@@ -1,6 +1,7 @@
 //! All components on one page, with sample content; served at `/styleguide` in development.
 
 mod badges;
+mod held;
 
 use super::{todo::todo_sample, *};
 use maud::{Markup, html};
@@ -356,6 +357,7 @@ fn credentials() -> Markup {
     };
     html! {
         (credential_card(&card))
+        (held::held(&card))
         (badges::badge_page())
     }
 }

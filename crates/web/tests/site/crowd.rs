@@ -216,6 +216,7 @@ fn of_one(unit: &mut Unit, whose: PersonId, by: PersonId, number: usize) {
         name: String::new(),
         email: String::new(),
         roles: assay_kernel::Roles::NONE,
+        unread: 0,
     };
     unit.run(session::opened(&session, &format!("hash {number}")));
     unit.run(link::made(&NewLink {

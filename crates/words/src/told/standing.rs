@@ -86,6 +86,9 @@ struct DecisionTold {
 #[serde(remote = "Missing")]
 struct MissingTold {
     credits: u32,
+    /// Pages alone say it.
+    #[serde(skip_serializing)]
+    counted: u32,
     fees: u32,
     groups: Vec<(String, u32)>,
     #[serde(serialize_with = "texts")]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use assay_app::{Locale, Published};
 use assay_kernel::{Actor, Arg, CredentialId, Instant, Said, date};
 use assay_programme::model::{Certification, Clause, Level, Programme};
-use assay_standing::{Decided, Foreseen, Missing, Reason};
+use assay_standing::{Decided, ExamDays, Foreseen, Missing, Reason, RenewBy};
 use jiff::tz::TimeZone;
 
 use super::*;
@@ -262,7 +262,8 @@ fn a_way_that_gives_no_later_day_is_no_gain() {
     let gives = "valid until 2 January 2028";
     assert_eq!(state(true, None, later), said(Tone::Good, "Open now", &format!("Done today: {gives}")));
     assert_eq!(state(true, None, None), said(Tone::Good, "Open now", ""), "for ever");
-    assert_eq!(state(true, None, same), said(Tone::Neutral, "No gain today", ""));
+    let nothing = "It is possible today, but would not lengthen anything: valid until 1 January 2028 already";
+    assert_eq!(state(true, None, same), said(Tone::Neutral, "Not needed yet", nothing));
     let first = format!("Done on the first day: {gives}");
     let tomorrow = Some(date(2026, 6, 2));
     assert_eq!(state(false, tomorrow, later), said(Tone::Neutral, "Opens later", &first));
@@ -272,18 +273,35 @@ fn a_way_that_gives_no_later_day_is_no_gain() {
 }
 
 #[test]
-fn a_way_counts_what_is_missing() {
-    let progress = |credits, fees, counts_from| {
-        let missing = Missing { credits, fees, ..Missing::default() };
+fn a_way_that_pays_later_says_from_which_day() {
+    let held = held(Status::Active, Some(date(2028, 1, 1)));
+    let progress = |gives_until, closes_on| {
+        let way = RenewBy { gives_until: Some(gives_until), closes_on, ..open() };
+        renew_by(&held, &way, TODAY).progress
+    };
+    let nothing = "It is possible today, but would not lengthen anything: valid until 1 January 2028 already";
+    let a_year = date(2027, 6, 1);
+    assert_eq!(progress(a_year, None), format!("{nothing}. From 2 January 2027 on it does"));
+    assert_eq!(progress(a_year, Some(date(2027, 1, 1))), nothing, "it is closed by then");
+    assert_eq!(progress(date(2027, 6, 14), None), nothing, "given by another rule than months from today");
+}
+
+#[test]
+fn a_way_counts_what_is_there_and_what_is_missing_and_says_who_records_it() {
+    let progress = |credits, counted, fees, counts_from| {
+        let groups = if credits == 1 { vec![("ethics|law".to_owned(), 1)] } else { vec![] };
+        let missing = Missing { credits, counted, fees, groups, ..Missing::default() };
         way_of(&RenewBy { missing, counts_from, gives_until: None, ..open() }).progress
     };
-    assert_eq!(progress(0, 1, None), "1 payment missing. ");
-    assert_eq!(progress(2, 0, None), "2 credits missing. ");
-    assert_eq!(progress(1, 3, None), "1 credit and 3 payments missing. ");
+    let team = "The team records it once it is done";
+    assert_eq!(progress(0, 0, 1, None), format!("1 payment missing. {team}"));
+    assert_eq!(progress(240, 260, 0, None), format!("260 of 500 credits recorded. {team}"));
+    let among = "9 of 10 credits recorded, 1 of ethics or law among those missing";
+    assert_eq!(progress(1, 9, 3, None), format!("{among}. 3 payments missing. {team}"));
     let from = Some(date(2027, 1, 1));
     let counts = "What is done for it counts from 1 January 2027 on";
-    assert_eq!(progress(0, 0, from), counts);
-    assert_eq!(progress(2, 0, from), format!("2 credits missing. {counts}"));
+    assert_eq!(progress(0, 0, 0, from), counts);
+    assert_eq!(progress(2, 0, 0, from), format!("0 of 2 credits recorded. {team}. {counts}"));
     let gives = way_of(&RenewBy { counts_from: from, ..open() }).progress;
     assert_eq!(gives, format!("Done today: valid until 1 January 2031. {counts}"));
 }

@@ -1,12 +1,14 @@
-//! The day beside a status, with the word that makes it true.
+//! A status in words, and the day beside it with the word that makes it true.
 
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_standing::{CredentialStanding, Status};
 
-/// What stands after the status: `until 5 May 2028`, `after 1 June 2026`, `on 1 March 2026`.
+use crate::ui;
+
+/// What stands after the status: `until 5 May 2028`, `on 1 March 2026`, `after 1 June 2026`.
 ///
-/// Only what goes on has an until: what is over was over the day after its last valid day, and what was
+/// Only what goes on has an until: what has expired did so with the end of its last valid day, and what was
 /// revoked ended on that day, whatever its last valid day would have been.
 pub(in crate::pages) fn until(held: &CredentialStanding, today: Date) -> String {
     let words =
@@ -15,13 +17,33 @@ pub(in crate::pages) fn until(held: &CredentialStanding, today: Date) -> String 
     match held.status {
         Status::Revoked => words("on", held.revoked_on),
         Status::Barred => words("on", held.barred_on),
-        Status::Expired => words("after", last),
+        Status::Expired => words("on", last),
         Status::Suspended => words("after", held.grace_until.or(last)),
         Status::Grace => words("until", held.grace_until),
         // Kept alive by another certification: its own last valid day is past.
         Status::Active => words("until", last.filter(|last| *last >= today)),
         Status::Inactive | Status::None => String::new(),
     }
+}
+
+/// Tone and word of a status.
+pub(in crate::pages) fn status(status: Status) -> (ui::Tone, &'static str) {
+    match status {
+        Status::Active => (ui::Tone::Good, "Active"),
+        Status::Grace => (ui::Tone::Attention, "In grace"),
+        Status::Suspended => (ui::Tone::Attention, "Suspended"),
+        Status::Expired => (ui::Tone::Neutral, "Expired"),
+        Status::Inactive => (ui::Tone::Neutral, "Inactive"),
+        Status::Revoked => (ui::Tone::Bad, "Revoked"),
+        Status::Barred => (ui::Tone::Attention, "Suspended by the body"),
+        Status::None => (ui::Tone::Neutral, "Not held"),
+    }
+}
+
+/// The status with its day: `Active until 5 May 2028`, `Revoked on 1 March 2026`.
+pub(in crate::pages) fn state(held: &CredentialStanding, today: Date) -> String {
+    let (_, word) = status(held.status);
+    format!("{word} {}", until(held, today)).trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -60,7 +82,7 @@ mod tests {
         assert_eq!(said(Status::Active, past), "", "kept alive by another one");
         assert_eq!(said(Status::Grace, past), "until 4 June 2026");
         assert_eq!(said(Status::Suspended, past), "after 4 June 2026");
-        assert_eq!(said(Status::Expired, past), "after 5 May 2026");
+        assert_eq!(said(Status::Expired, past), "on 5 May 2026");
         assert_eq!(said(Status::Inactive, ahead), "");
     }
 }
