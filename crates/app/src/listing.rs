@@ -21,6 +21,20 @@ pub struct Listed<T> {
     pub page: i64,
 }
 
+impl<T> Listed<T> {
+    /// A page of a short list that was read whole: what is kept of it.
+    pub fn of_all(all: Vec<T>, asked: i64, keep: impl Fn(&T) -> bool) -> Self {
+        let number = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+        let of = number(all.len());
+        let kept: Vec<T> = all.into_iter().filter(keep).collect();
+        let count = number(kept.len());
+        let (page, rows) = page_of(asked, count);
+        let place = |rows: i64| usize::try_from(rows).unwrap_or_default();
+        let lines = kept.into_iter().skip(place(rows.offset)).take(place(rows.limit)).collect();
+        Listed { lines, count, of, page }
+    }
+}
+
 /// The page that is shown where one is asked for of so many rows, and its rows.
 pub(crate) fn page_of(asked: i64, count: i64) -> (i64, Rows) {
     let last = (count - 1).max(0) / PAGE_ROWS + 1;
@@ -52,6 +66,15 @@ impl DaysBetween {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_list_is_paged_after_it_was_filtered() {
+        let even = Listed::of_all((0..120).collect(), 2, |number| number % 2 == 0);
+        assert_eq!(
+            (even.lines, even.count, even.of, even.page),
+            ((100..120).step_by(2).collect(), 60, 120, 2)
+        );
+    }
 
     #[test]
     fn a_page_beyond_the_last_is_the_last() {

@@ -69,6 +69,13 @@ pub(crate) enum Narrowing {
 /// A list is asked for by the pairs of its query.
 pub(crate) struct Pairs(Vec<(String, String)>);
 
+impl Pairs {
+    /// Nothing is asked: the list stands below a form that is shown once more.
+    pub(crate) fn none() -> Self {
+        Pairs(Vec::new())
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Pairs {
     type Rejection = Fault;
 

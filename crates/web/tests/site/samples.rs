@@ -260,6 +260,7 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/log"),
     plain("GET /admin/log.csv"),
     plain("GET /admin/roles"),
+    plain("GET /admin/roles.csv"),
     plain("POST /admin/roles").noted("with nothing in it").form(&[]),
     plain("POST /admin/roles").noted("an address that nobody proved").form(&[
         ("email", "nobody@example.org"),

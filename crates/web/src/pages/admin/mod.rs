@@ -28,6 +28,7 @@ pub(super) fn routes() -> Routes {
         .get("/admin/log", log::log)
         .get("/admin/log.csv", log::log_csv)
         .get("/admin/roles", roles::roles)
+        .get("/admin/roles.csv", roles::roles_csv)
         .post("/admin/roles", roles::give)
         .get("/admin/roles/{id}/take", roles::look)
         .post("/admin/roles/{id}/take", roles::take)

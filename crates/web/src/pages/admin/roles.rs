@@ -1,8 +1,8 @@
 //! Who may do what in the team: roles as they are granted, granting one, and taking one away.
 
-use assay_app::{AppError, FieldFault, GrantLine, Why, acts};
+use assay_app::{AppError, Asking, FieldFault, GrantLine, ListPart, Listed, Why, acts};
 use assay_assessment::registration::long;
-use assay_kernel::{Date, GrantId, Role, TypedId, identity::Address};
+use assay_kernel::{Date, GrantId, Instant, Role, TypedId, identity::Address};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -15,9 +15,12 @@ use super::{frame::person_link, people::role_words};
 use crate::{
     fault::Fault,
     form::Posted,
-    pages::sign_in::{error_of, errors, title},
+    pages::{
+        list::{Cell, ListAsked, ListOf, ListedColumn, Pairs, one, plain},
+        sign_in::{error_of, errors, title},
+    },
     state::Web,
-    ui,
+    ui::{self, Width},
     visitor::Visitor,
 };
 
@@ -32,6 +35,131 @@ fn meaning(role: Role) -> &'static str {
     }
 }
 
+fn columns() -> Vec<ListedColumn<GrantLine>> {
+    vec![
+        ListedColumn {
+            title: "Person",
+            width: Width::Name,
+            sort: None,
+            show: |grant, _| person_link(grant.person, &grant.name),
+        },
+        ListedColumn {
+            title: "Role",
+            width: Width::Fixed,
+            sort: None,
+            show: |grant, _| html! { (role_words(&grant.role)) },
+        },
+        ListedColumn {
+            title: "From",
+            width: Width::Fixed,
+            sort: None,
+            show: |grant, asking| html! { (day(grant.from, asking)) },
+        },
+        ListedColumn { title: "Until", width: Width::Text, sort: None, show: until },
+        ListedColumn {
+            title: "Granted by",
+            width: Width::Text,
+            sort: None,
+            show: |grant, _| {
+                html! {
+                    div {
+                        (plain(&grant.granted_by))
+                        @if !grant.reason.is_empty() {
+                            br;
+                            span class="muted" { "“" (plain(&grant.reason)) "”" }
+                        }
+                    }
+                }
+            },
+        },
+        ListedColumn { title: "", width: Width::Fixed, sort: None, show: take_away },
+    ]
+}
+
+fn day(at: Instant, asking: &Asking) -> String {
+    long(at.to_zoned(asking.zone.clone()).date())
+}
+
+/// The last day: the end is the first instant after it.
+fn last_day(end: Instant, asking: &Asking) -> Date {
+    (end - SignedDuration::from_millis(1)).to_zoned(asking.zone.clone()).date()
+}
+
+fn until(grant: &GrantLine, asking: &Asking) -> Markup {
+    html! {
+        @match (&grant.withdrawn, grant.until) {
+            (Some(taken), _) => {
+                div {
+                    "Taken away on " (day(taken.at, asking))
+                    @if !taken.because.is_empty() {
+                        br;
+                        span class="muted" { "“" (plain(&taken.because)) "”" }
+                    }
+                }
+            },
+            (None, Some(end)) => { (long(last_day(end, asking))) },
+            (None, None) => "No end",
+        }
+    }
+}
+
+fn take_away(grant: &GrantLine, asking: &Asking) -> Markup {
+    html! {
+        @if asking.may_ever::<acts::TakeRole>() && grant.is_in_force(asking.at) {
+            a href={ (PLACE) "/" (grant.id) "/take" } {
+                "Take away" span class="visually-hidden" { ": " (grant.role) " of " (grant.name) }
+            }
+        }
+    }
+}
+
+fn cells() -> Vec<Cell<GrantLine>> {
+    vec![
+        ("id", |grant, _| grant.id.to_string()),
+        ("person", |grant, _| grant.person.to_string()),
+        ("name", |grant, _| grant.name.clone()),
+        ("role", |grant, _| grant.role.clone()),
+        ("from", |grant, _| grant.from.to_string()),
+        ("until", |grant, asking| {
+            grant.until.map(|end| last_day(end, asking).to_string()).unwrap_or_default()
+        }),
+        ("granted_by", |grant, _| grant.granted_by.clone()),
+        ("reason", |grant, _| grant.reason.clone()),
+        ("taken_at", |grant, _| {
+            grant.withdrawn.as_ref().map(|taken| taken.at.to_string()).unwrap_or_default()
+        }),
+        ("taken_because", |grant, _| {
+            grant.withdrawn.as_ref().map(|taken| taken.because.clone()).unwrap_or_default()
+        }),
+    ]
+}
+
+fn list() -> ListOf<GrantLine> {
+    ListOf {
+        path: PLACE,
+        title: "Roles",
+        noun: ("role", "roles"),
+        search: None,
+        filters: vec![
+            one("role", "Role", Role::ALL.map(|role| (role.as_str(), role_words(role.as_str())))),
+            one("state", "State", [("in-force", "in force"), ("over", "over")]),
+        ],
+        order: "",
+        columns: columns(),
+        cells: cells(),
+        empty: ("Nobody has a role", "The first administrator is made by `assay admin add`."),
+    }
+}
+
+/// Which grants what is asked leaves.
+fn kept(asked: &ListAsked, asking: &Asking) -> impl Fn(&GrantLine) -> bool + use<> {
+    let (role, state, now) = (asked.value("role").to_owned(), asked.value("state").to_owned(), asking.at);
+    move |grant| {
+        (role.is_empty() || grant.role == role)
+            && (state.is_empty() || grant.is_in_force(now) == (state == "in-force"))
+    }
+}
+
 /// The form as it is shown once more.
 #[derive(Default)]
 struct TypedGrant {
@@ -41,8 +169,26 @@ struct TypedGrant {
     reason: String,
 }
 
-pub(super) async fn roles(State(web): State<Web>, visitor: Visitor) -> Result<Response, Fault> {
-    show(&web, &visitor, &TypedGrant::default(), &[]).await
+pub(super) async fn roles(State(web): State<Web>, visitor: Visitor, pairs: Pairs) -> Result<Response, Fault> {
+    show(&web, &visitor, &pairs, &TypedGrant::default(), &[]).await
+}
+
+pub(super) async fn roles_csv(
+    State(web): State<Web>,
+    visitor: Visitor,
+    pairs: Pairs,
+) -> Result<Response, Fault> {
+    let list = list();
+    let asked = list.asked(&pairs);
+    let grants = web.app.grants.all(&visitor.asking).await?;
+    let lines: Vec<GrantLine> = grants.into_iter().filter(kept(&asked, &visitor.asking)).collect();
+    // Read whole, since there are few: the one part of this export.
+    let mut whole = Some(lines);
+    let read = move |_after: Option<()>, _rows| {
+        let lines = whole.take().unwrap_or_default();
+        async move { Ok(ListPart { lines, next: None }) }
+    };
+    list.exported(&asked, visitor.asking.clone(), read).await
 }
 
 pub(super) async fn give(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
@@ -62,11 +208,11 @@ pub(super) async fn give(State(web): State<Web>, posted: Posted) -> Result<Respo
         Err(AppError::NotFound) => {
             let text = "Nobody proved this address. Make a link for this person first: a role is granted to \
                         whom it is meant for.";
-            show(&web, &posted.visitor, &typed, &[FieldFault::new("email", text)]).await
+            show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Forbidden) if is_own(&posted.visitor, &typed.email) => {
             let text = "Nobody grants themselves a role. Ask another administrator.";
-            show(&web, &posted.visitor, &typed, &[FieldFault::new("email", text)]).await
+            show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Invalid(mut faults)) => {
             for fault in &mut faults {
@@ -75,7 +221,7 @@ pub(super) async fn give(State(web): State<Web>, posted: Posted) -> Result<Respo
                     fault.field = "email";
                 }
             }
-            show(&web, &posted.visitor, &typed, &faults).await
+            show(&web, &posted.visitor, &Pairs::none(), &typed, &faults).await
         }
         Err(error) => Err(error.into()),
     }
@@ -108,61 +254,23 @@ fn read(typed: &TypedGrant) -> Result<(Role, Option<Date>, Why), AppError> {
 async fn show(
     web: &Web,
     visitor: &Visitor,
+    pairs: &Pairs,
     typed: &TypedGrant,
     faults: &[FieldFault],
 ) -> Result<Response, Fault> {
+    let list = list();
+    let asked = list.asked(pairs);
     let grants = web.app.grants.all(&visitor.asking).await?;
-    let now = visitor.asking.at;
-    let (here, over): (Vec<&GrantLine>, Vec<&GrantLine>) =
-        grants.iter().partition(|grant| grant.is_in_force(now));
+    let listed = Listed::of_all(grants, asked.page(), kept(&asked, &visitor.asking));
     let main = html! {
         (ui::error_summary(&errors(faults)))
         (ui::page_header("Roles", "Who may do what, by whom and why. A role acts from the next request on.",
             html! {}))
-        (table(visitor, "In force", &here))
+        (list.page(&asked, &visitor.asking, &listed))
         @if visitor.asking.may_ever::<acts::GiveRole>() { (give_form(visitor, typed, faults)) }
-        @if !over.is_empty() {
-            details class="fold" {
-                summary { "Over: " (over.len()) }
-                (table(visitor, "Over", &over))
-            }
-        }
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, visitor.wide_page(web, &title("Roles", faults), main)).into_response())
-}
-
-fn table(visitor: &Visitor, name: &str, grants: &[&GrantLine]) -> Markup {
-    let day = |at: assay_kernel::Instant| long(at.to_zoned(visitor.asking.zone.clone()).date());
-    let columns = ["Person", "Role", "From", "Until", "Granted by", "Why", ""].map(ui::Column::text).to_vec();
-    let may_take = visitor.asking.may_ever::<acts::TakeRole>();
-    let rows = grants.iter().map(|grant| {
-        vec![
-            person_link(grant.person, &grant.name),
-            html! { (role_words(&grant.role)) },
-            html! { (day(grant.from)) },
-            html! {
-                @match (&grant.withdrawn, grant.until) {
-                    (Some(taken), _) if taken.because.is_empty() => { (day(taken.at)) },
-                    (Some(taken), _) => { "Taken away on " (day(taken.at)) ": " bdi { (taken.because) } },
-                    // The end is the first instant after the last day.
-                    (None, Some(end)) => { (day(end - SignedDuration::from_millis(1))) },
-                    (None, None) => "no end",
-                }
-            },
-            html! { bdi { (grant.granted_by) } },
-            html! { bdi { (grant.reason) } },
-            html! {
-                @if may_take && grant.is_in_force(visitor.asking.at) {
-                    a href={ (PLACE) "/" (grant.id) "/take" } {
-                        "Take away" span class="visually-hidden" { ": " (grant.role) " of " (grant.name) }
-                    }
-                }
-            },
-        ]
-    });
-    let empty = ui::EmptyState::new("Nobody", "The first administrator is made by `assay admin add`.");
-    ui::table(&ui::Table::new(name, columns).rows(rows.collect()).empty(empty))
 }
 
 fn give_form(visitor: &Visitor, typed: &TypedGrant, faults: &[FieldFault]) -> Markup {
