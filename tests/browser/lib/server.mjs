@@ -12,7 +12,8 @@ import { CANARY, programmeWithCanaries } from './canaries.mjs'
 import { Recorder } from './recorder.mjs'
 
 export const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url))
-const BINARY = process.env.ASSAY_TEST_BINARY ?? path.join(REPOSITORY, 'target/release/assay')
+/** What is tested. */
+export const BINARY = process.env.ASSAY_TEST_BINARY ?? path.join(REPOSITORY, 'target/release/assay')
 const READY_WITHIN_MS = 20_000
 /** The day the stories begin: both exams are open for registration. */
 export const FIRST_DAY = '2025-09-20'
