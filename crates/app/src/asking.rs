@@ -41,6 +41,16 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// The day in the programme's zone on which something was written down.
+    pub fn day_of(&self, at: Instant) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// Whether the programme stands on another day than the machine: a demonstration whose clock was set.
+    pub fn is_set_elsewhere(&self) -> bool {
+        self.day_of(self.at) != self.today
+    }
+
     /// The same moment, asked by somebody: a door asks before it knows who stands there.
     #[must_use]
     pub fn by(self, actor: Actor) -> Asking {

@@ -59,7 +59,7 @@ pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
 pub use grants::{GrantLine, Grants, Withdrawn};
-pub use jobs::{DeadJob, JobCount, Jobs};
+pub use jobs::{JobCount, JobLine, JobState, JobSubject, Jobs, JobsWanted, job_kinds};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
@@ -94,6 +94,7 @@ pub mod acts {
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
+        jobs::{Retry as RetryJob, SeeJobs},
         record::SeePeople,
         sittings::SeeAll as SeeSittings,
     };

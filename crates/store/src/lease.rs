@@ -58,7 +58,8 @@ impl Leased {
 macro_rules! sqlite {
     ($which:literal) => {
         concat!(
-            "UPDATE work SET lease = lease + 1, leased_by = $1, leased_until = $2, attempts = attempts + 1 ",
+            "UPDATE work SET lease = lease + 1, leased_by = $1, leased_until = $2, begun_at = $4, ",
+            "attempts = attempts + 1 ",
             "WHERE id IN (SELECT id FROM work WHERE queue = $3 AND dead_at IS NULL AND run_at <= $4 ",
             "AND (leased_until IS NULL OR leased_until <= $4) ",
             "AND kind IN (SELECT value FROM json_each($5)) ",
@@ -75,7 +76,8 @@ macro_rules! postgres {
             "AND kind IN (SELECT jsonb_array_elements_text($5::jsonb)) ",
             $which,
             " FOR UPDATE SKIP LOCKED) ",
-            "UPDATE work SET lease = lease + 1, leased_by = $1, leased_until = $2, attempts = attempts + 1 ",
+            "UPDATE work SET lease = lease + 1, leased_by = $1, leased_until = $2, begun_at = $4, ",
+            "attempts = attempts + 1 ",
             "FROM due WHERE work.id = due.id ",
             "RETURNING work.id, queue, key, kind, payload, attempts, generation, lease, rank, run_at"
         )

@@ -39,6 +39,7 @@ pub use table::{
     link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     listed::{Between, Rows},
     listed_people::{ListedPerson, PeopleOrder, PersonFilter, PersonPlace},
+    listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
     person::{PersonRecord, VerifiedHow},

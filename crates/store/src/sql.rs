@@ -14,6 +14,7 @@ pub(crate) fn all() -> Vec<Sql> {
         key::SQL,
         link::SQL,
         listed_people::SQL,
+        listed_work::SQL,
         message::SQL,
         meta::SQL,
         note::SQL,

@@ -25,6 +25,7 @@ mod state;
 pub mod ui;
 mod upload;
 mod visitor;
+mod written;
 
 use std::sync::Arc;
 

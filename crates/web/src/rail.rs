@@ -28,6 +28,7 @@ const GROUPS: &[(&str, &[Room])] = &[
     (
         "Team",
         &[
+            ("/admin/jobs", "Jobs", Asking::may_at_all::<acts::SeeJobs>),
             ("/admin/roles", "Roles", Asking::may_at_all::<acts::SeeGrants>),
             ("/admin/log", "Audit log", Asking::may_at_all::<acts::SeeLog>),
         ],

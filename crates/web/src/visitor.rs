@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use assay_app::{AppError, Asking, Caller, SESSION_DAYS, Session, SignedIn, acts};
 use assay_assessment::{registration::long, writer::Writer};
-use assay_kernel::{Actor, Instant};
+use assay_kernel::Actor;
 use assay_programme::offer::telling_days;
 use assay_words::InEnglish;
 use axum::{
@@ -245,20 +245,6 @@ impl Visitor {
             ],
         });
         ui::Shell::new(title, &programme.title).nav(nav).person(person, self.csrf()).top(self.top(web))
-    }
-
-    /// The day on which something was recorded, in a column of days.
-    ///
-    /// A demonstration's own day is another one: beside it, a real day says that it is one.
-    pub fn recorded(&self, web: &Web, at: Instant) -> String {
-        let day = long(at.to_zoned(self.asking.zone.clone()).date());
-        if web.app.settings.demo { format!("{day} (really)") } else { day }
-    }
-
-    /// The same within a sentence, after `recorded` or `proposed`.
-    pub fn recorded_on(&self, web: &Web, at: Instant) -> String {
-        let day = long(at.to_zoned(self.asking.zone.clone()).date());
-        if web.app.settings.demo { format!("really on {day}") } else { format!("on {day}") }
     }
 
     fn top(&self, web: &Web) -> Markup {

@@ -4,6 +4,7 @@
 //! leases work: [ADR 19](../../../../docs/decisions/0019-typed-jobs-under-a-lease.md).
 
 mod before;
+mod list;
 mod queue;
 mod rules;
 mod runner;
@@ -12,15 +13,16 @@ mod tests;
 
 use std::{sync::Arc, time::Duration};
 
-use assay_kernel::{Actor, Instant, PersonId};
-use assay_store::WorkRecord;
+use assay_kernel::{Actor, PersonId};
 use jiff::SignedDuration;
 use tokio::time::sleep;
 
 pub(crate) use before::begin;
+pub use list::{JobLine, JobState, JobSubject, JobsWanted, job_kinds};
 pub(crate) use queue::{Job, QueueLimits, Rank, Then, Works};
 pub(crate) use rules::ACTS;
-use rules::{Count, Run, SeeDead};
+use rules::{Count, Run};
+pub use rules::{Retry, SeeJobs};
 use runner::{EVERY, Runner};
 
 use crate::{
@@ -46,6 +48,11 @@ pub struct Jobs {
     accounts: Arc<Accounts>,
 }
 
+/// Every queue with its limits.
+fn limits() -> [QueueLimits; 4] {
+    [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS]
+}
+
 /// How much of one kind of job there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobCount {
@@ -61,23 +68,6 @@ pub struct JobCount {
     pub held: i64,
     /// Given up.
     pub dead: i64,
-}
-
-/// A job that was given up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeadJob {
-    /// Its queue.
-    pub queue: String,
-    /// What was to be done.
-    pub kind: String,
-    /// What it was about.
-    pub key: String,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// Why it failed last.
-    pub cause: String,
-    /// When it was given up.
-    pub dead_at: Instant,
 }
 
 impl Jobs {
@@ -107,9 +97,8 @@ impl Jobs {
     pub async fn counts(&self, asking: &Asking) -> Result<Vec<JobCount>, AppError> {
         let permit = asking.permit::<Count>()?;
         let counts = self.shelf.under(&permit).work_counts(asking.ms()).await?;
-        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS];
         let known = |queue: &str, kind: &str| {
-            limits.iter().any(|limits| limits.queue == queue && limits.kinds.contains(&kind))
+            limits().iter().any(|limits| limits.queue == queue && limits.kinds.contains(&kind))
         };
         let count = |count: assay_store::WorkCount| JobCount {
             known: known(&count.queue, &count.kind),
@@ -120,26 +109,6 @@ impl Jobs {
             dead: count.dead,
         };
         Ok(counts.into_iter().map(count).collect())
-    }
-
-    /// Jobs that were given up, latest first.
-    ///
-    /// # Errors
-    /// Not an administrator, or the store failed.
-    pub async fn dead(&self, asking: &Asking, limit: i64, offset: i64) -> Result<Vec<DeadJob>, AppError> {
-        let permit = asking.permit::<SeeDead>()?;
-        let dead = self.shelf.under(&permit).dead_work(limit, offset).await?;
-        let dead_job = |job: WorkRecord| {
-            Some(DeadJob {
-                queue: job.queue,
-                kind: job.kind,
-                key: job.key,
-                attempts: job.attempts,
-                cause: job.cause.unwrap_or_default(),
-                dead_at: job.dead_at?.0,
-            })
-        };
-        Ok(dead.into_iter().filter_map(dead_job).collect())
     }
 
     /// Whether changes are accepted at the moment.

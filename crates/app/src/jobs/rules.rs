@@ -1,5 +1,7 @@
 //! Who may do what with jobs.
 
+use assay_store::WorkRecord;
+
 use crate::permit::{Whole, acts};
 
 acts! {
@@ -7,6 +9,8 @@ acts! {
     Run on Whole, "jobs.run": Worker [Whole];
     /// Seeing how many wait.
     Count on Whole, "jobs.count": Anyone [Whole];
-    /// Seeing which were given up, and why.
-    SeeDead on Whole, "jobs.see-dead": Administrator [Whole], Auditor [Whole];
+    /// Seeing which there are, how far they are, and why they failed.
+    SeeJobs on Whole, "jobs.see": Administrator [Whole], Auditor [Whole];
+    /// Having one tried again that was given up.
+    Retry on WorkRecord, "jobs.retry" logged: Administrator [Other];
 }

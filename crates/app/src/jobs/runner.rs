@@ -57,6 +57,11 @@ impl Runner {
         Runner { shelf, door, bell, by, stop: watch::Sender::new(false) }
     }
 
+    /// Something is due.
+    pub(super) fn ring(&self) {
+        self.bell.ring();
+    }
+
     /// Nothing more is taken; long jobs end after their page.
     pub(super) fn stop(&self) {
         self.stop.send_replace(true);

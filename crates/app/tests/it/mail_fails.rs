@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use assay_app::{AppError, KeptMail, Mail, NotSent, Post, Sending, WantedLink};
+use assay_app::{AppError, JobState, JobsWanted, KeptMail, Mail, NotSent, Post, Sending, WantedLink};
 use assay_kernel::{Actor, Role, Roles};
 use tokio::sync::Notify;
 
@@ -92,12 +92,13 @@ async fn what_a_server_refuses_is_given_up_with_its_words_and_can_be_asked_for_a
         app.jobs.run_due().await.unwrap();
     };
     wanted().await;
-    let dead = app.jobs.dead(&by(&app, &ada.actor), 10, 0).await.unwrap();
+    let failed = JobsWanted { state: Some(JobState::Failed), ..JobsWanted::default() };
+    let dead = app.jobs.list(&by(&app, &ada.actor), &failed, 1).await.unwrap().lines;
     assert_eq!((dead.len(), dead[0].kind.as_str(), dead[0].attempts), (1, "sign_in", 1));
-    assert_eq!(dead[0].cause, "550 no such mailbox");
+    assert_eq!(dead[0].cause.as_deref(), Some("550 no such mailbox"));
     post.taken();
     wanted().await;
     assert_eq!(post.taken().len(), 1);
-    assert!(app.jobs.dead(&by(&app, &ada.actor), 10, 0).await.unwrap().is_empty());
+    assert_eq!(app.jobs.list(&by(&app, &ada.actor), &failed, 1).await.unwrap().count, 0);
     app.close().await;
 }

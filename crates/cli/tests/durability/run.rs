@@ -209,11 +209,11 @@ impl Run {
     }
 }
 
-/// The database's files; not the folder in which a demonstration keeps its mail.
+/// The database's files; neither the folder in which a demonstration keeps its mail, nor the server's socket.
 fn copy_files(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
-        if entry.file_type().unwrap().is_dir() {
+        if !entry.file_type().unwrap().is_file() {
             continue;
         }
         std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();

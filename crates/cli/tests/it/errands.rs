@@ -246,7 +246,8 @@ fn a_server_of_another_account_takes_nothing_and_is_told_nothing() {
     let refused = ran(binary().args(call).env("ASSAY_ADMIN_PASSWORD", PASSWORD));
     refused.refused(&["the server runs under account 65534, and you are 0"]);
     // The server looks as well, whoever asks in whatever way.
-    let answer = Body { data, ..body }.answers(b"{}\n");
+    let body = Body { data, ..body };
+    let answer = body.answers(b"{}\n");
     assert!(answer.contains("this server runs under account 65534, and you are 0"), "{answer}");
     assert_eq!(server.stop().0, Some(0));
 }

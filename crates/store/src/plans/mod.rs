@@ -48,6 +48,9 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("person.count", "persons", "the overview tells how many there are; the narrowest index is counted"),
     ("person.listed_by_name", "persons", "in the order of its index, until the page is full"),
     ("person.listed_by_name_back", "persons", "in the order of its index, until the page is full"),
+    ("work.listed", "work", "what waits is little, and goes once it is done"),
+    ("work.listed_after", "work", "what waits is little, and goes once it is done"),
+    ("work.listed_count", "work", "what waits is little, and goes once it is done"),
     ("work.counts", "jobs", "only rows of a kind that this release does not know"),
     ("work.counts", "work", "what waits is little, and goes once it is done"),
     ("work.waiting", "jobs", "only rows of a kind that this release does not know"),
@@ -66,6 +69,9 @@ const ASKED: &[(&str, &str)] = &[
     ("person.listed_count", "'', 0, 9223372036854775807, '', 50, ''"),
     ("person.listed_newest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
     ("person.listed_oldest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
+    ("work.listed", "50, 0, '', '', 50, 0"),
+    ("work.listed_after", "50, 0, '', '', 0, 9223372036854775807, 50"),
+    ("work.listed_count", "50, 0, '', ''"),
     ("sitting.latest", "9223372036854775807, '', 50, 50"),
 ];
 

@@ -11,6 +11,7 @@ pub(crate) mod key;
 pub(crate) mod link;
 pub(crate) mod listed;
 pub(crate) mod listed_people;
+pub(crate) mod listed_work;
 pub(crate) mod message;
 pub(crate) mod meta;
 pub(crate) mod note;

@@ -59,8 +59,8 @@ const PROGRESS: Sql = Sql::named(
 );
 const RETRY: Sql = Sql::named(
     "work.retried",
-    "UPDATE work SET dead_at = NULL, run_at = $2, attempts = 0, generation = generation + 1 \
-    WHERE id = $1 AND dead_at IS NOT NULL",
+    "UPDATE work SET dead_at = NULL, run_at = $3, attempts = 0, generation = generation + 1 \
+    WHERE id = $1 AND dead_at = $2",
 );
 const FREE: Sql = Sql::named(
     "work.freed",
@@ -89,18 +89,18 @@ const WAITING: Sql = Sql::named(
 const BY_KEY: Sql = Sql::named(
     "work.by_key",
     "SELECT id, queue, key, kind, payload, run_at, attempts, leased_by, leased_until, done, total, dead_at, \
-    cause, created_at FROM work WHERE queue = $1 AND key = $2",
+    cause, created_at, begun_at FROM work WHERE queue = $1 AND key = $2",
 );
-const DEAD: Sql = Sql::named(
-    "work.dead",
+const BY_ID: Sql = Sql::named(
+    "work.by_id",
     "SELECT id, queue, key, kind, payload, run_at, attempts, leased_by, leased_until, done, total, dead_at, \
-    cause, created_at FROM work WHERE dead_at IS NOT NULL ORDER BY dead_at DESC, id DESC LIMIT $1 OFFSET $2",
+    cause, created_at, begun_at FROM work WHERE id = $1",
 );
 
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[
     ASK, RENEW, FINISH, GIVE_BACK, DROP, PUT_OFF, BURY, PROGRESS, RETRY, FREE, MOVE, MOVED_AWAY, COUNTS,
-    WAITING, BY_KEY, DEAD,
+    WAITING, BY_KEY, BY_ID,
 ];
 
 /// Something to be done.
@@ -147,10 +147,12 @@ pub struct WorkRecord {
     pub cause: Option<String>,
     /// When it was asked for first.
     pub created_at: Ms,
+    /// When it was begun last.
+    pub begun_at: Option<Ms>,
 }
 
 #[derive(sqlx::FromRow)]
-struct WorkRow {
+pub(crate) struct WorkRow {
     id: i64,
     queue: String,
     key: String,
@@ -165,6 +167,7 @@ struct WorkRow {
     dead_at: Option<Ms>,
     cause: Option<String>,
     created_at: Ms,
+    begun_at: Option<Ms>,
 }
 
 impl From<WorkRow> for WorkRecord {
@@ -182,6 +185,7 @@ impl From<WorkRow> for WorkRecord {
             dead_at: row.dead_at,
             cause: row.cause,
             created_at: row.created_at,
+            begun_at: row.begun_at,
         }
     }
 }
@@ -275,9 +279,9 @@ pub fn progressed(held: &Leased, payload: &str, done: i64, total: i64) -> Statem
     PROGRESS.must([id, lease, generation, done.into(), total.into(), payload.into()])
 }
 
-/// A dead one is tried again from now on; it must be dead.
-pub fn retried(id: i64, at: Ms) -> Statement {
-    RETRY.must([id.into(), at.into()])
+/// A dead one is tried again from now on; it must have been given up at that instant, and be dead since.
+pub fn retried(id: i64, dead_at: Ms, at: Ms) -> Statement {
+    RETRY.must([id.into(), dead_at.into(), at.into()])
 }
 
 /// Every lease ends. At the start of a process that has the data for itself: whoever held them is gone.
@@ -320,12 +324,12 @@ impl Reads {
         Ok(row.map(WorkRecord::from))
     }
 
-    /// What was given up, latest first.
+    /// One that waits, runs or is dead; nothing where it is done.
     ///
     /// # Errors
     /// The database failed, or a row cannot be read.
-    pub async fn dead_work(&self, limit: i64, offset: i64) -> Result<Vec<WorkRecord>, StoreError> {
-        let rows: Vec<WorkRow> = self.all(DEAD, [limit.into(), offset.into()]).await?;
-        Ok(rows.into_iter().map(WorkRecord::from).collect())
+    pub async fn work_by_id(&self, id: i64) -> Result<Option<WorkRecord>, StoreError> {
+        let row: Option<WorkRow> = self.maybe(BY_ID, [id.into()]).await?;
+        Ok(row.map(WorkRecord::from))
     }
 }

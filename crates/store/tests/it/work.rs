@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use assay_kernel::Persons;
 use assay_store::{
-    Leased, Ms, NewWork, OldJobs, Store, StoreError, Take, Unit,
+    Leased, Ms, NewWork, OldJobs, Rows, Store, StoreError, Take, Unit, WorkFilter, WorkRecord, WorkState,
     statement::{message, work},
 };
 
@@ -37,6 +37,16 @@ async fn take(store: &Store, by: &str, second: i64) -> Vec<Leased> {
 
 fn keys(taken: &[Leased]) -> Vec<&str> {
     taken.iter().map(|held| held.key.as_str()).collect()
+}
+
+/// Those in a state at a second.
+async fn listed(store: &Store, state: WorkState, second: i64) -> Vec<WorkRecord> {
+    let filter = WorkFilter { state: Some(state), ..WorkFilter::default() };
+    let rows = store.work_listed(&filter, Rows { limit: 10, offset: 0 }, at(second)).await.unwrap();
+    let count = store.count_work_listed(&filter, at(second)).await.unwrap();
+    assert_eq!(count, i64::try_from(rows.len()).unwrap());
+    assert!(rows.iter().all(|row| row.state(at(second)) == state), "{rows:?}");
+    rows
 }
 
 async fn refused(store: &Store, unit: impl Into<Unit>) {
@@ -139,21 +149,66 @@ both! {
         store.commit(work::buried(&held, "there is no such person", at(101)).into()).await.unwrap();
         assert!(take(&store, "a", 10_000).await.is_empty(), "a dead one is taken by nobody");
         assert_eq!(store.work_waiting().await.unwrap(), 0);
-        let dead = store.dead_work(10, 0).await.unwrap();
+        let dead = listed(&store, WorkState::Dead, 101).await;
         assert_eq!(dead.len(), 1);
         assert_eq!(dead[0].cause.as_deref(), Some("there is no such person"));
         assert_eq!((dead[0].dead_at, dead[0].attempts), (Some(at(101)), 2));
         let counts = store.work_counts(at(101)).await.unwrap();
         assert_eq!((counts[0].waiting, counts[0].leased, counts[0].dead), (0, 0, 1));
         // Tried again by somebody of the team, or asked for again: it lives.
-        store.commit(work::retried(dead[0].id, at(200)).into()).await.unwrap();
-        refused(&store, work::retried(dead[0].id, at(200))).await;
+        refused(&store, work::retried(dead[0].id, at(100), at(200))).await;
+        store.commit(work::retried(dead[0].id, at(101), at(200)).into()).await.unwrap();
+        refused(&store, work::retried(dead[0].id, at(101), at(200))).await;
         let held = take(&store, "a", 200).await.remove(0);
         assert_eq!(held.attempts, 1);
         store.commit(work::buried(&held, "still not", at(201)).into()).await.unwrap();
         ask(&store, NewWork { run_at: at(300), ..new("one") }, at(300)).await;
         let stands = store.work("badges", "one").await.unwrap().unwrap();
         assert_eq!((stands.dead_at, stands.cause, stands.run_at), (None, None, at(300)));
+        store.close().await;
+    }
+
+    async fn what_failed_is_listed_first_then_what_runs_then_what_waits(place) {
+        let store = place.open().await;
+        for key in ["given up", "held", "put off", "waits", "waits too"] {
+            ask(&store, new(key), at(0)).await;
+        }
+        let one = async |key: &str| {
+            let take = Take { key: Some(key.into()), ..due("a", 5) };
+            store.take_work(take).await.unwrap().remove(0)
+        };
+        let dead = one("given up").await;
+        store.commit(work::buried(&dead, "there is no such person", at(6)).into()).await.unwrap();
+        let held = one("held").await;
+        let late = one("put off").await;
+        store.commit(work::put_off(&late, "the network is down", at(100)).into()).await.unwrap();
+        let filter = WorkFilter::default();
+        let rows = |limit, offset| store.work_listed(&filter, Rows { limit, offset }, at(7));
+        let all = rows(10, 0).await.unwrap();
+        let told: Vec<&str> = all.iter().map(|row| row.key.as_str()).collect();
+        assert_eq!(told, ["given up", "held", "put off", "waits too", "waits"]);
+        assert_eq!(all[1].begun_at, Some(at(5)));
+        assert_eq!(rows(2, 3).await.unwrap(), all[3..]);
+        // In parts it is the same.
+        let (mut parts, mut after) = (Vec::new(), None);
+        while parts.len() < all.len() {
+            let part = store.work_listed_after(&filter, after, 2, at(7)).await.unwrap();
+            after = part.last().map(|row| (row.state(at(7)), row.id));
+            parts.extend(part);
+        }
+        assert_eq!(parts, all);
+        let by_state =
+            [(WorkState::Dead, "given up"), (WorkState::Held, "held"), (WorkState::PutOff, "put off")];
+        for (state, key) in by_state {
+            assert_eq!(listed(&store, state, 7).await[0].key, key);
+        }
+        // A minute later nobody holds it any more.
+        assert!(listed(&store, WorkState::Held, 65).await.is_empty());
+        store.commit(finished(&held)).await.unwrap();
+        let text = WorkFilter { text: "waits".into(), kind: "look".into(), ..WorkFilter::default() };
+        assert_eq!(store.count_work_listed(&text, at(7)).await.unwrap(), 2);
+        let other = WorkFilter { kind: "score".into(), ..text };
+        assert_eq!(store.count_work_listed(&other, at(7)).await.unwrap(), 0);
         store.close().await;
     }
 

@@ -21,6 +21,7 @@ use crate::{
     state::Web,
     ui,
     visitor::{Visitor, signed_out_cookie},
+    written::recorded,
 };
 
 pub(super) fn routes() -> Routes {
@@ -57,7 +58,7 @@ async fn show_account(web: &Web, visitor: &Visitor, faults: &[FieldFault]) -> Re
         let seen = session.seen_at.to_zoned(zone.clone());
         vec![
             html! { (device(&session.user_agent)) @if own { " " (ui::chip(ui::Tone::Good, "This one")) } },
-            html! { (visitor.recorded(web, session.created_at)) },
+            html! { (recorded(&visitor.asking, session.created_at)) },
             html! { (long(seen.date())) " " (seen.strftime("%H:%M").to_string()) },
             ui::post_button(
                 &format!("/account/sessions/{}/end", session.id),

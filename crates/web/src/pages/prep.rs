@@ -17,7 +17,9 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{
+    fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor, written::recorded,
+};
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/exams/{code}/prep", show).post("/exams/{code}/prep/{step}", tick)
@@ -63,7 +65,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
         vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
     let rows = finished.iter().map(|run| {
         vec![
-            html! { (visitor.recorded(&web, run.started_at)) },
+            html! { (recorded(&visitor.asking, run.started_at)) },
             html! { (run.correct) " of " (run.items) },
             html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
         ]

@@ -2,6 +2,7 @@
 //! interface changes, this is the file to change.
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::{
         Arc, LazyLock, Mutex,
@@ -10,7 +11,7 @@ use std::{
 };
 
 use assay_app::{
-    App, Artwork, Chance, Draft, Drafts, Files, InForce, KeptMail, Mail, ManualClock, Post, Sending,
+    App, Artwork, Chance, Draft, Drafts, Files, InForce, KeptMail, Mail, ManualClock, NotSent, Post, Sending,
     Settings, Surroundings,
 };
 use assay_assessment::form::{Form, parse_form};
@@ -180,17 +181,25 @@ fn around(demo: bool, clock: Arc<ManualClock>, chance: Arc<FixedChance>) -> Surr
 
 /// Mails that were sent since the start, each at the moment at which every story begins.
 #[derive(Default)]
-struct Letterbox(Mutex<Vec<Mail>>);
+struct Letterbox {
+    taken: Mutex<Vec<Mail>>,
+    /// To `refused.example`: the first mail to each of its addresses is not taken.
+    refused: Mutex<BTreeSet<String>>,
+}
 
 impl Post for Letterbox {
     fn send<'a>(&'a self, mail: &'a Mail) -> Sending<'a> {
-        self.0.lock().unwrap().push(mail.clone());
+        let is_first = || self.refused.lock().unwrap().insert(mail.to.clone());
+        if mail.to.ends_with("@refused.example") && is_first() {
+            return Box::pin(std::future::ready(Err(NotSent::Never("550 no such mailbox".to_owned()))));
+        }
+        self.taken.lock().unwrap().push(mail.clone());
         Box::pin(std::future::ready(Ok(())))
     }
 
     fn kept(&self) -> Vec<KeptMail> {
         let kept = |mail: &Mail| KeptMail { sent_at: MORNING.parse().unwrap(), mail: mail.clone() };
-        self.0.lock().unwrap().iter().rev().map(kept).collect()
+        self.taken.lock().unwrap().iter().rev().map(kept).collect()
     }
 }
 

@@ -17,6 +17,7 @@ mod counted;
 mod crowd;
 mod doors;
 mod installation;
+mod jobs;
 mod matrix;
 mod objects;
 mod place;

@@ -112,6 +112,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("a draft with a fault", "faulty"),
         ("no draft", "none"),
         ("no token", "no-such-token"),
+        ("no job", "999999999"),
     ]
     .map(|(name, value)| (name, value.to_owned()))
     .into();
@@ -247,6 +248,10 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
         let token = mail.body.split(&format!("{path}/")).nth(1).unwrap();
         objects.insert(name, token[..64].to_owned());
     }
+    well(site.post(Who::Anybody, "/sign-in-link", &[("email", "lou@refused.example")]).await);
+    site.running.settle().await;
+    let failed = well(site.get(Who::Ada, "/admin/jobs?state=failed").await);
+    objects.insert("a failed job", crate::jobs::number_of(&failed.body));
     let roles = well(site.get(Who::Ada, "/admin/roles").await).ids("grt");
     for (name, role) in ["ada's role", "ben's role"].into_iter().zip(roles) {
         objects.insert(name, role);

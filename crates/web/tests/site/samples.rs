@@ -82,6 +82,7 @@ const NOTICE: &[(&str, &str)] =
     &[("draft", "notice"), ("seen", "@the notice, as looked at"), ("reason", "Because.")];
 const PERSONS: &[&str] = &["noor", "lea, imported", "ada", "no person", "no id"];
 const ROLES: &[&str] = &["ada's role", "ben's role", "no role", "no id"];
+const JOBS: &[&str] = &["a failed job", "no job", "no id"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
 const NEW_PASSWORDS: &[&str] = &["a link to a new password", "a link that signs in", "no token"];
@@ -257,6 +258,13 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/credentials"),
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
+    plain("GET /admin/jobs"),
+    plain("GET /admin/jobs.csv"),
+    on("GET /admin/jobs/{number}", JOBS),
+    on("POST /admin/jobs/{number}/retry", JOBS).noted("without a reason").form(&[("reason", "")]),
+    on("POST /admin/jobs/{number}/retry", JOBS)
+        .noted("not as it was looked at")
+        .form(&[("failed_at", "2025-09-20T08:00:00Z"), ("reason", "Mended.")]),
     plain("GET /admin/log"),
     plain("GET /admin/log.csv"),
     plain("GET /admin/roles"),

@@ -17,4 +17,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.proposed", "Proposed the change {title}."),
     ("did.proposal-withdrawn", "Withdrew the proposal {title}."),
     ("did.change-applied", "Applied a change: version {version} of the programme is in force."),
+    (
+        "did.job-retried",
+        "Had a job tried again that had failed {n} {n?time:times}: {what}[, because {cause}].",
+    ),
 ];

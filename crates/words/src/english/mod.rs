@@ -5,6 +5,7 @@
 mod change;
 mod did;
 mod evidence;
+mod job;
 mod mail;
 mod notice;
 mod offer;
@@ -27,6 +28,7 @@ const TEXT_TABLES: &[Sentences] = &[
     change::TEXTS,
     did::TEXTS,
     evidence::TEXTS,
+    job::TEXTS,
     mail::TEXTS,
     notice::TEXTS,
     offer::TEXTS,

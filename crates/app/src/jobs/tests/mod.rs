@@ -6,11 +6,11 @@ mod kinds;
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use assay_kernel::{Actor, TypedId};
-use assay_store::{Ms, Take};
+use assay_kernel::{Actor, Role, TypedId};
+use assay_store::{Ms, Take, Unit, statement::work};
 
 use self::desk::{Desk, LIMITS, Riddle, Sphinx, Why, second};
-use super::QueueLimits;
+use super::{JobState, JobsWanted, QueueLimits};
 use crate::AppError;
 
 #[tokio::test]
@@ -31,14 +31,13 @@ async fn what_fails_is_tried_again_later_and_later_until_it_is_given_up_with_its
     assert_eq!((row.attempts, row.dead_at.map(|at| at.0)), (3, Some(second(now))));
     desk.clock.set(second(100_000));
     assert!(desk.take(&LIMITS).await.is_empty());
-    let team = Actor::Person {
-        id: TypedId::from_parts(1, [1; 10]),
-        roles: assay_kernel::Role::Administrator.into(),
-    };
-    let dead = desk.app.jobs.dead(&desk.app.door.ask(team), 10, 0).await.unwrap();
-    let cause = dead[0].cause.as_str();
+    let team = Actor::Person { id: TypedId::from_parts(1, [1; 10]), roles: Role::Administrator.into() };
+    let asking = desk.app.door.ask(team);
+    let failed = desk.app.jobs.list(&asking, &JobsWanted::default(), 1).await.unwrap();
+    assert_eq!(failed.lines[0].state, JobState::Failed);
+    let cause = failed.lines[0].cause.as_deref().unwrap();
     assert!(cause.contains("answering") && cause.contains("no idea"), "{cause}");
-    let nobody = desk.app.jobs.dead(&desk.app.door.ask(Actor::Anonymous), 10, 0).await;
+    let nobody = desk.app.jobs.one(&desk.app.door.ask(Actor::Anonymous), failed.lines[0].number).await;
     assert!(matches!(nobody, Err(AppError::NotSignedIn)), "{nobody:?}");
 }
 
@@ -152,4 +151,39 @@ async fn who_lost_the_lease_over_a_page_writes_nothing_of_it() {
     assert!(desk.app.store.setting("page 0").await.unwrap().is_none());
     let row = desk.row().await;
     assert_eq!((row.lease, row.progress), (Some(("another".to_owned(), until)), None));
+}
+
+#[tokio::test]
+async fn only_what_was_given_up_is_tried_again_and_only_as_it_was_looked_at() {
+    let desk = Desk::new().await;
+    let (jobs, room) = (&desk.app.jobs, Sphinx::new());
+    let by = |role: Role| {
+        desk.app.door.ask(Actor::Person { id: TypedId::from_parts(1, [1; 10]), roles: role.into() })
+    };
+    let mended = crate::Why::parse("Mended.").unwrap();
+    desk.ask(&Riddle::Fails { why: Why::Nothing }).await;
+    let number = jobs.list(&by(Role::Auditor), &JobsWanted::default(), 1).await.unwrap().lines[0].number;
+    let line = async || jobs.one(&by(Role::Auditor), number).await.unwrap().unwrap();
+    let retried = async |at| match jobs.retry(&by(Role::Administrator), number, at, &mended).await {
+        Err(AppError::Invalid(faults)) => faults[0].text.clone(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(line().await.state, JobState::Waiting);
+    assert_eq!(retried(second(0)).await, "It is tried by itself, so there is nothing to try again.");
+    let held = desk.take(&LIMITS).await.remove(0);
+    assert_eq!((line().await.state, line().await.begun_at), (JobState::Running, Some(second(0))));
+    assert_eq!(retried(second(0)).await, "It is being carried out, so there is nothing to try again.");
+    assert!(!jobs.runner.carry_out(&*room, &LIMITS, &held).await);
+    assert_eq!((line().await.state, line().await.failed_at), (JobState::Failed, Some(second(0))));
+    let auditor = jobs.retry(&by(Role::Auditor), number, second(0), &mended).await;
+    assert!(matches!(auditor, Err(AppError::Forbidden)), "{auditor:?}");
+    assert_eq!(retried(second(9)).await, "Err(Conflict)");
+    assert_eq!(retried(second(0)).await, "Ok(())");
+    assert_eq!((line().await.state, line().await.attempts), (JobState::PutOff, 0));
+    let log = desk.app.audit.lines(&by(Role::Auditor), &crate::LinesWanted::default(), 1).await.unwrap();
+    assert_eq!((log.count, log.lines[0].object.as_deref()), (1, Some("riddles sphinx")));
+    // Done, it is gone.
+    let taken = desk.take(&LIMITS).await.remove(0);
+    desk.app.store.commit(Unit::from_iter(work::finished(&taken))).await.unwrap();
+    assert_eq!(retried(second(0)).await, "Err(NotFound)");
 }

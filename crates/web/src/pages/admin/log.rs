@@ -1,11 +1,11 @@
 //! The audit log: who did what to whom, when and why.
 
-use assay_app::{Asking, EntryLine, LinesWanted, logged_acts};
+use assay_app::{EntryLine, LinesWanted, logged_acts};
 use assay_words::InEnglish;
 use axum::{extract::State, response::Response};
 use maud::{Markup, html};
 
-use super::frame::person_link;
+use super::frame::{person_link, when};
 use crate::{
     fault::Fault,
     pages::list::{Cell, ListAsked, ListOf, ListedColumn, Narrowing, Pairs, one, plain},
@@ -28,14 +28,11 @@ fn act_words(act: &str) -> &str {
         "changes.withdraw" => "withdrew a proposal",
         "grants.give" => "granted a role",
         "grants.take" => "took a role away",
+        "jobs.retry" => "had a job tried again",
         "record.decide" => "decided about a person",
         "record.import" => "recorded from a file",
         other => other,
     }
-}
-
-fn when(line: &EntryLine, asking: &Asking) -> String {
-    line.at.to_zoned(asking.zone.clone()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
 fn columns() -> Vec<ListedColumn<EntryLine>> {
@@ -44,7 +41,7 @@ fn columns() -> Vec<ListedColumn<EntryLine>> {
             title: "When",
             width: Width::Fixed,
             sort: None,
-            show: |line, asking| html! { (when(line, asking)) },
+            show: |line, asking| html! { (when(line.at, asking)) },
         },
         ListedColumn { title: "Who", width: Width::Name, sort: None, show: |line, _| plain(&line.by_name) },
         ListedColumn {

@@ -1,7 +1,9 @@
-//! The team's pages: people, sittings, results, credentials, the programme as loaded, roles, the audit log.
+//! The team's pages: people, sittings, credentials, the programme as loaded, roles, jobs, the audit log.
 
 mod credentials;
 mod frame;
+mod job;
+mod jobs;
 mod log;
 mod people;
 mod programme;
@@ -25,6 +27,10 @@ pub(super) fn routes() -> Routes {
         .get("/admin/credentials", credentials::credentials)
         .get("/admin/credentials.csv", credentials::credentials_csv)
         .get("/admin/programme", programme::programme)
+        .get("/admin/jobs", jobs::jobs)
+        .get("/admin/jobs.csv", jobs::jobs_csv)
+        .get("/admin/jobs/{number}", job::job)
+        .post("/admin/jobs/{number}/retry", job::retry)
         .get("/admin/log", log::log)
         .get("/admin/log.csv", log::log_csv)
         .get("/admin/roles", roles::roles)

@@ -1,7 +1,6 @@
 //! Everybody with an account, as the team sees them.
 
 use assay_app::{Asking, PeopleOrder, PeopleWanted, PersonLine};
-use assay_assessment::registration::long;
 use assay_kernel::{Date, Role, identity::looks_like_another_alphabet};
 use axum::{
     extract::State,
@@ -17,6 +16,7 @@ use crate::{
     state::Web,
     ui::{self, Width},
     visitor::Visitor,
+    written::recorded,
 };
 
 fn since(line: &PersonLine, asking: &Asking) -> Date {
@@ -74,7 +74,7 @@ fn columns() -> Vec<ListedColumn<PersonLine>> {
             title: "Since",
             width: Width::Fixed,
             sort: Some("since"),
-            show: |line, asking| html! { (long(since(line, asking))) },
+            show: |line, asking| html! { (recorded(asking, line.account.created_at)) },
         },
     ]
 }

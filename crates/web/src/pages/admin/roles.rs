@@ -22,6 +22,7 @@ use crate::{
     state::Web,
     ui::{self, Width},
     visitor::Visitor,
+    written::recorded,
 };
 
 const PLACE: &str = "/admin/roles";
@@ -77,7 +78,7 @@ fn columns() -> Vec<ListedColumn<GrantLine>> {
 }
 
 fn day(at: Instant, asking: &Asking) -> String {
-    long(at.to_zoned(asking.zone.clone()).date())
+    recorded(asking, at)
 }
 
 /// The last day: the end is the first instant after it.

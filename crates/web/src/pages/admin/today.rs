@@ -47,7 +47,7 @@ pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Ma
             stat(people.to_string(), "People", "/admin/people", ui::Tone::Neutral),
             stat(running.to_string(), "Sittings running", "/admin/sittings", running_tone),
             stat(badges, "Latest credentials", "/admin/credentials", ui::Tone::Neutral),
-            stat(waiting.to_string(), "Jobs waiting", "/metrics", waiting_tone),
+            stat(waiting.to_string(), "Jobs waiting", "/admin/jobs", waiting_tone),
             stat(warnings.to_string(), "Warnings of the programme", "/admin/programme", warnings_tone),
         ]))
         (ui::section("latest", "Latest sittings", sittings_table(&sittings)))

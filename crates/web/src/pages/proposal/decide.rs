@@ -16,7 +16,7 @@ use super::{
     people::{PeopleFilter, PlanShown},
     plan::{Reach, consequences, people, whole},
 };
-use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, state::Web, ui, visitor::Visitor, written::recorded_on};
 
 /// What was sent and could not be done.
 #[derive(Default)]
@@ -52,7 +52,7 @@ async fn page(
         view.plan.parent.version,
         long(plan.today),
         line.proposed_by,
-        visitor.recorded_on(web, line.proposed_at)
+        recorded_on(&visitor.asking, line.proposed_at)
     );
     let path = format!("/admin/changes/{}", line.id);
     let differences = web.app.changes.differences(&visitor.asking, &view.plan).await?;
@@ -68,7 +68,7 @@ async fn page(
                     p { (refused.stale) " Withdraw it, and propose the change again once it is right." }
                 }).urgent()))
         }
-        (decided(web, visitor, &view))
+        (decided(visitor, &view))
         @if !line.reason.is_empty() { (said(&line.proposed_by, &line.reason)) }
         (consequences(&shown))
         @if line.is_open() {
@@ -91,9 +91,10 @@ fn said(name: &str, words: &str) -> Markup {
 }
 
 /// What became of it.
-fn decided(web: &Web, visitor: &Visitor, view: &ProposalView) -> Markup {
+fn decided(visitor: &Visitor, view: &ProposalView) -> Markup {
     let by = view.decided_by.as_deref().unwrap_or_default();
-    let on = view.line.decided_at.map(|at| format!(" {}", visitor.recorded_on(web, at))).unwrap_or_default();
+    let on =
+        view.line.decided_at.map(|at| format!(" {}", recorded_on(&visitor.asking, at))).unwrap_or_default();
     let (tone, title, text) = match view.line.state {
         ProposalState::Open => return Markup::default(),
         ProposalState::Applied => {

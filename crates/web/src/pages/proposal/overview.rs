@@ -7,7 +7,14 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::super::changes::capital;
-use crate::{fault::Fault, problem::encode, state::Web, ui, visitor::Visitor};
+use crate::{
+    fault::Fault,
+    problem::encode,
+    state::Web,
+    ui,
+    visitor::Visitor,
+    written::{recorded, recorded_on},
+};
 
 /// Where a draft is looked at.
 pub(super) fn path_of(draft: &str) -> String {
@@ -31,7 +38,7 @@ pub(super) async fn overview_page(
         vec![
             html! { a href={ "/admin/changes/" (record.id) } { (record.title) } },
             html! { (record.proposed_by) },
-            html! { (visitor.recorded(web, record.proposed_at)) },
+            html! { (recorded(&visitor.asking, record.proposed_at)) },
             ui::chip(tone, &capital(record.state.as_str())),
         ]
     });
@@ -55,7 +62,7 @@ pub(super) async fn overview_page(
                 })))
         }
         (ui::section("drafts", "Ready to be proposed", drafts(web, visitor)?))
-        (ui::section("versions", "Versions", versions_table(web, visitor, &versions)))
+        (ui::section("versions", "Versions", versions_table(visitor, &versions)))
         @if !past.is_empty() {
             @let table = ui::Table::new("Earlier proposals", columns).rows(past).cards();
             (ui::section("past", "Earlier proposals", ui::table(&table)))
@@ -84,14 +91,14 @@ fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
     })
 }
 
-fn versions_table(web: &Web, visitor: &Visitor, versions: &[VersionLine]) -> Markup {
+fn versions_table(visitor: &Visitor, versions: &[VersionLine]) -> Markup {
     let columns = ["Version", "In force since", "Proposed by", "Applied by", "Content"].map(ui::Column::text);
     let rows = versions.iter().map(|record| {
         vec![
             html! { (record.number) },
             html! {
                 (long(record.applied_on))
-                span class="muted" { " (recorded " (visitor.recorded_on(web, record.applied_at)) ")" }
+                span class="muted" { " (recorded " (recorded_on(&visitor.asking, record.applied_at)) ")" }
             },
             match record.number > 1 && record.proposed_by.is_empty() {
                 true => html! { span class="muted" { "nobody else" } },

@@ -1,0 +1,14 @@
+//! What a job does, as the team reads it.
+
+pub(super) const TEXTS: &[(&str, &str)] = &[
+    ("job.score", "Score a sitting"),
+    ("job.look", "Bring somebody's badges in line with what they hold"),
+    ("job.unlisted", "Give badges of before their place in a status list"),
+    ("job.follow-up", "Tell everybody whom an applied change touches"),
+    ("job.dated-facts", "Bring everybody's badges in line with what the programme says of today"),
+    ("job.proof", "Mail the link that proves an address"),
+    ("job.invitation", "Mail an invitation"),
+    ("job.new-password", "Mail a link to a new password"),
+    ("job.sign-in", "Mail a link that signs in"),
+    ("job.unknown", "Something of another release: {kind}"),
+];
