@@ -11,7 +11,7 @@ const NEEDED = [
   ["the dialog element", "asks before you submit", () => callable(HTMLDialogElement.prototype.showModal)],
   ["replaceChildren", "shows the next question", () => callable(Element.prototype.replaceChildren)],
   ["performance.now", "shows the time left", () => callable(performance.now)],
-  ["DOMParser", "goes on after you signed in again", () => callable(DOMParser)],
+  ["DOMParser", "continues after you sign in again", () => callable(DOMParser)],
 ];
 
 /** What this browser lacks, with what it is for. */

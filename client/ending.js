@@ -115,7 +115,7 @@ export class Ending {
     if (exam.ended) return;
     const missing = left.entries.length > 0;
     const where = missing ? `${howMany(left)} ${whereTheyAre(left)}` : "Every answer is saved on the server.";
-    const title = confirmed ? "Time is over" : "Time is over by the clock of this page";
+    const title = confirmed ? "Time is over" : "Time is over by this page’s clock";
     const text = confirmed
       ? `${where} Your exam is being submitted. Keep this page open.`
       : `Only the server can say so, and it does not answer yet. ${where} If there is time left, you go on `

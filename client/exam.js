@@ -189,7 +189,7 @@ export class Exam {
   flag() {
     const item = this.shown();
     if (!item || this.readOnly) return;
-    this.view.announce(item.flagged ? "Flag taken away." : "Flagged for review.", false);
+    this.view.announce(item.flagged ? "Flag removed." : "Flagged for review.", false);
     void this.change(item, { response: item.response, flagged: !item.flagged });
   }
 
@@ -310,7 +310,7 @@ export class Exam {
     await this.replay(true);
     this.sync.resume();
     this.redraw();
-    this.view.announce("You go on here.", false);
+    this.view.announce("You continue here.", false);
   }
 
   signInNotice(/** @type {boolean} */ needed) {
@@ -320,7 +320,7 @@ export class Exam {
     const link = h("a", { class: "button button-secondary", href, target: "_blank", rel: "noopener" },
       "Sign in in a new tab");
     const where = this.sync.unkept.size > 0
-      ? "What is not saved yet stands on this page only: leave it open."
+      ? "What is not saved yet is on this page only: leave it open."
       : "Every answer is kept on this device.";
     this.view.notice("sign-in", !needed ? null : {
       tone: "attention", title: "Sign in again to save your answers", actions: [link],
@@ -355,8 +355,8 @@ export class Exam {
       this.sync.nudge();
     }
     this.view.notice("clock", word || !this.timer.parted ? null : { tone: "attention",
-      title: "The clocks of this device disagree",
-      text: "The time shown may be wrong until the server answers. The exam goes on by the server’s clock.",
+      title: "This device’s clocks disagree",
+      text: "The time shown may be wrong until the server answers. The exam follows the server’s clock.",
     });
     if (who === "elsewhere" && !this.reader) this.becomeReader("device", true);
   }

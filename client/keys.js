@@ -7,7 +7,7 @@ export const KEYS = [
   ["1 to 6, or A to E", "Choose an option; on other keyboards, the keys at the same places"],
   ["N or →", "Next question"],
   ["P or ←", "Previous question"],
-  ["F", "Flag for review, or take the flag away"],
+  ["F", "Flag for review, or remove the flag"],
   ["R", "Review all questions, or go back"],
   ["?", "This list"],
   ["Esc", "Close"],

@@ -11,8 +11,8 @@ const LONGEST_WAIT_MS = 10_000;
 const NOT_YET = "Your exam cannot be loaded yet – trying again. Answers given before are safe.";
 const NOT_YOURS = "This exam cannot be opened with this sign-in. Sign in again, then load this page once "
   + "more.";
-const NOT_OURS = "Something else than the exam came back – trying again. Answers given before are safe. If "
-  + "this stays, look whether your network asks you to sign in first.";
+const NOT_OURS = "Something other than the exam came back – trying again. Answers given before are safe. If "
+  + "this continues, check whether your network asks you to sign in first.";
 
 /** What to say about an attempt that brought no sitting. @param {number} status */
 function explain(status) {

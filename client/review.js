@@ -160,7 +160,7 @@ export function helpDialog() {
       h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, does)))),
     h("label", { class: "choice" }, single, h("span", {}, "Use single keys as shortcuts")),
     h("p", { class: "muted small" }, "Every answer is sent to the server at once. If the connection fails, "
-      + "go on working: the answers are sent as soon as it is back. The line at the top says where they are "
+      + "keep working: the answers are sent as soon as it is back. The line at the top says where they are "
       + "until then."),
     h("p", { class: "dialog-actions" }, close));
   close.addEventListener("click", () => dialog.close());
@@ -191,8 +191,8 @@ export function submitDialog(items, submit, show) {
       sum.flagged > 0 && line(`${counted(sum.flagged, "question")} flagged for review`, "flagged"),
       sum.unanswered + sum.wrong + sum.flagged === 0
         && h("li", { class: "is-good" }, icon("tick"),
-          h("span", {}, "All questions are answered, none is flagged."))),
-    h("p", {}, "After that you cannot change your answers."),
+          h("span", {}, "All questions are answered, and none is flagged."))),
+    h("p", {}, "After that, you cannot change your answers."),
     say, h("p", { class: "dialog-actions" }, stay, go));
   stay.addEventListener("click", () => dialog.close());
   stay.focus();

@@ -17,7 +17,7 @@ const TELL_EVERY_MS = 15_000;
 /** @typedef {{verdict: Verdict, text: string}} Found */
 /** @typedef {"browser" | "storage" | "cookies" | "connection"} Check */
 
-/** What each check is called where it did not pass. @type {Record<Check, string>} */
+/** What each check is called where it failed. @type {Record<Check, string>} */
 const NAMES = {
   browser: "the browser", storage: "the storage", cookies: "the cookies", connection: "the connection",
 };
@@ -37,17 +37,17 @@ function browser() {
 
 /** @returns {Promise<Found>} */
 async function storage() {
-  return await keepsJournal() ? found("good", "Answers are kept here too, should the line break.")
+  return await keepsJournal() ? found("good", "Answers are also kept here if the connection breaks.")
     : found("attention", "This browser keeps no answers on this device, as in a private window: an answer is "
       + "safe once “Saved” is shown. Use another browser if you can.");
 }
 
-const UNKNOWN = "Not looked at: that needs the connection.";
-const NO_COOKIES = "The server does not know you from within a page: this browser keeps no cookies for this "
-  + "site, or your session has ended. Allow cookies for this site, then sign in again.";
-const NO_FETCH = "This browser does not reach the server from within a page (fetch gave no answer), so it "
-  + "could not send your answers. Look at your connection, or take another network.";
-const NOT_OURS = "Something else than this site answered. Look whether your network asks you to sign in "
+const UNKNOWN = "Not checked: that needs the connection.";
+const NO_COOKIES = "The server does not recognise you: this browser keeps no cookies for this site, or your "
+  + "session has ended. Allow cookies for this site, then sign in again.";
+const NO_FETCH = "This page cannot reach the server, so it could not send your answers. Check your "
+  + "connection, or use another network.";
+const NOT_OURS = "Something other than this site answered. Check whether your network asks you to sign in "
   + "first.";
 
 /** Asks for this page from within it, as the exam will ask. @returns {Promise<[Found, Found]>} */
@@ -60,7 +60,7 @@ async function reach() {
   }
   const took = `An answer took ${Math.max(1, Math.round(answer.trip_ms))} ms.`;
   const ours = answer.ok && answer.text.includes("data-start");
-  if (ours) return [found("good", "They are kept: the server knows you."), found("good", took)];
+  if (ours) return [found("good", "They work: the server recognises you."), found("good", took)];
   const known = answer.text.includes('name="csrf-token"');
   if (known || answer.status === 401) return [found("bad", NO_COOKIES), found("good", took)];
   return [found("attention", UNKNOWN), found("bad", NOT_OURS)];
@@ -131,7 +131,7 @@ async function check(place, gates) {
   for (const [name, what] of rows) show(place, name, what);
   const failed = rows.filter(([, { verdict }]) => verdict === "bad").map(([name]) => NAMES[name]);
   for (const gate of gates) {
-    gate.against = failed.length > 0 ? `Not yet: the check of ${failed.join(" and ")} did not pass.` : "";
+    gate.against = failed.length > 0 ? `Not yet: the check of ${failed.join(" and ")} failed.` : "";
     gate.draw();
   }
 }

@@ -90,10 +90,10 @@ describe('A badge', { concurrency: 1, timeout: 180_000 }, () => {
 
   it('is told from others in a list', async () => {
     await stranger.goto(`${world.url}/verify/many`)
-    await stranger.getByLabel('A link or a number a line')
+    await stranger.getByLabel('One link or number per line')
       .fill(`who,badge\nSam,${badge}\nBob,https://elsewhere.example/b/1\n`)
     await stranger.getByRole('button', { name: 'Check the badges' }).click()
-    await stranger.getByText('1 of 2 stand today').waitFor()
+    await stranger.getByText('1 of 2 are valid today').waitFor()
     await sound(stranger, 'a list')
     const [file] = await Promise.all([
       stranger.waitForEvent('download'), stranger.getByRole('button', { name: 'Download as CSV' }).click(),

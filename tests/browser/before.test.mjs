@@ -53,7 +53,7 @@ describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 
     for (const [name, trick] of Object.entries(lacking)) {
       const { page, refused } = await beforeClock(trick)
       await sees(page, `This browser cannot run the exam: it lacks ${name}`)
-      await sees(page, 'Not yet: the check of the browser did not pass.')
+      await sees(page, 'Not yet: the check of the browser failed.')
       await refused()
       await page.close()
     }
@@ -62,7 +62,7 @@ describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 
   it('is told so before the clock starts where its requests never come back', async () => {
     const { page, refused } = await beforeClock(() => { globalThis.fetch = () => new Promise(() => {}) })
     // The page's own limit passes in real time: a clock put in its place is one more thing that may be late.
-    await sees(page, 'fetch gave no answer')
+    await sees(page, 'This page cannot reach the server')
     await refused()
     await page.getByRole('button', { name: 'Check again' }).waitFor()
     await page.close()
@@ -72,7 +72,7 @@ describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 
     const { page, refused } = await beforeClock(() => {
       globalThis.fetch = async () => new Response('<title>Welcome to our hotel</title>')
     })
-    await sees(page, 'Something else than this site answered')
+    await sees(page, 'Something other than this site answered')
     await refused()
     await page.close()
   })
@@ -82,8 +82,8 @@ describe('A browser that lacks something, or hangs', { concurrency: 2, timeout: 
       const { fetch } = globalThis
       globalThis.fetch = (where, init) => fetch(where, { ...init, credentials: 'omit' })
     })
-    await sees(page, 'The server does not know you from within a page')
-    await sees(page, 'Not yet: the check of the cookies did not pass.')
+    await sees(page, 'The server does not recognise you')
+    await sees(page, 'Not yet: the check of the cookies failed.')
     await refused()
     await page.close()
   })

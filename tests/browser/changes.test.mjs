@@ -25,7 +25,7 @@ async function propose(page, title, reason) {
 /** Whether the administration's list says that a change waits. */
 async function waits(page) {
   await page.goto(`${world.url}/admin/changes`)
-  return /A change waits for the second person/.test(await main(page))
+  return /A change is waiting for a second person/.test(await main(page))
 }
 
 describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () => {
@@ -54,7 +54,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
   it('is proposed with a reason only', async () => {
     await preview(page, EXTEND)
     await page.getByRole('button', { name: 'Propose this change' }).click()
-    await page.getByRole('alert').getByText('Write why').waitFor()
+    await page.getByRole('alert').getByText('Enter a reason').waitFor()
     assert.match(await page.title(), /^Error: /)
     assert.equal(await waits(page), false, 'nothing was proposed')
     path = await propose(page, EXTEND, 'Test centres are closed.')
@@ -81,7 +81,7 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
 
   it('is not applied by whoever proposed it', async () => {
     await page.goto(world.url + path)
-    assert.match(await main(page), /Somebody else of the team has to look at it/)
+    assert.match(await main(page), /Somebody else on the team has to look at it/)
     assert.equal(await page.getByRole('button', { name: /^Apply/ }).count(), 0)
     const csrf = await page.locator('main input[name=csrf]').first().inputValue()
     const forced = await page.request.post(`${world.url}${path}/apply`, {
@@ -95,9 +95,9 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     await become(page, world.url, 'Ben Board')
     await page.goto(world.url + path)
     assert.match(await main(page), /Test centres are closed\. Ada Administrator/)
-    await page.getByLabel('What you say to it').fill('Read twice.')
+    await page.getByLabel('Your reason').fill('Read twice.')
     await page.getByRole('button', { name: 'Apply and tell 3 people' }).click()
-    await page.getByText('Everybody it touches is being told').waitFor()
+    await page.getByText('Everybody it affects is being told').waitFor()
     assert.match(await main(page), /Applied by Ben Board really on .* Read twice\. Ben Board/)
     await page.goto(`${world.url}/admin/changes`)
     assert.match(await text(page.locator('#versions')), /2 .*Ada Administrator Ben Board/)
@@ -125,10 +125,10 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     assert.match(await main(page), /judged by version 2/)
     await page.getByLabel('By what was known at').fill('2024-01-01T09:00')
     await page.getByRole('button', { name: 'Explain' }).click()
-    await page.getByText('Today this is told otherwise').waitFor()
+    await page.getByText('Today the answer is different').waitFor()
     assert.match(await main(page), /judged by version 1/)
     await page.goto(`${page.url().split('?')[0]}?as_of=nonsense`)
-    assert.match(await main(page), /Write a day like 2026-03-12/)
+    assert.match(await main(page), /Enter a day like 2026-03-12/)
   })
 
   it('asks for a look at whom it makes worse off, and is withdrawn with a reason', async () => {
@@ -139,11 +139,11 @@ describe('A change of the programme', { concurrency: 1, timeout: 120_000 }, () =
     await become(page, world.url, 'Ben Board')
     await page.goto(world.url + proposed)
     await page.getByRole('button', { name: /^Apply and tell/ }).click()
-    await page.getByRole('alert').getByText('Look at whom it makes worse off').waitFor()
+    await page.getByRole('alert').getByText('Look at who is worse off').waitFor()
     await become(page, world.url, 'Ada Administrator')
     await page.goto(world.url + proposed)
     await withdrawChange(page, '')
-    await page.getByRole('alert').getByText('Write why').waitFor()
+    await page.getByRole('alert').getByText('Enter a reason').waitFor()
     await page.getByLabel('Why it is withdrawn').fill('It takes the only way from Sam.')
     await page.getByRole('button', { name: 'Withdraw this proposal' }).click()
     await page.getByText('nothing was changed').waitFor()

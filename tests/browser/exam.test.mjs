@@ -98,7 +98,7 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await page.keyboard.press('r')
     await press('Submit the exam…')
     const dialog = page.getByRole('dialog', { name: 'Submit the exam?' })
-    assert.match(await dialog.innerText(), /All questions are answered, none is flagged/)
+    assert.match(await dialog.innerText(), /All questions are answered, and none is flagged/)
     await press('Submit the exam')
     assert.equal(await resultShown(page), 'You passed')
     await page.context().close()

@@ -74,7 +74,7 @@ describe('Every page', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByText('Paste the credential as text').click()
     await page.getByLabel("The badge's JSON").fill('{"no": "badge"}')
     await page.getByRole('button', { name: 'Verify the badge' }).click()
-    await page.getByRole('heading', { name: 'This is no badge' }).waitFor()
+    await page.getByRole('heading', { name: 'This is not a badge' }).waitFor()
     await lookNow('public', 'verify what is no badge')
     await page.goto(`${world.url}/verify?url=https://elsewhere.example/badge`)
     await lookNow('public', 'verify a foreign link')

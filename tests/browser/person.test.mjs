@@ -68,7 +68,7 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: 'What follows' }).waitFor()
     const button = page.getByRole('button', { name: `Withdraw ${SYSOPS} from Sam Holder` })
     await button.click()
-    await page.getByText('Write why: it is kept with what you do.').first().waitFor()
+    await page.getByText('Enter a reason: it is kept with what you do.').first().waitFor()
     await page.getByLabel(/Reason/).fill('Three questions were posted under this name.')
     await button.click()
     await page.getByText(`${SYSOPS} is withdrawn`).waitFor()
@@ -83,7 +83,7 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     await card(page, SYSOPS).getByRole('link', { name: 'Reinstate' }).click()
     await page.getByLabel(/Reason/).fill('The appeal was upheld.')
     await page.getByRole('button', { name: `Reinstate ${SYSOPS} for Sam Holder` }).click()
-    await page.getByText(`${SYSOPS} is given back`).waitFor()
+    await page.getByText(`${SYSOPS} is reinstated`).waitFor()
     // A place in the list that was taken back is never given back.
     const placeOf = (badge) => badge.credentialStatus.statusListIndex
     const anew = await soon(() => badgeOf(href), (badge) => placeOf(badge) !== placeOf(file))

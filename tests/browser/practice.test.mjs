@@ -32,7 +32,7 @@ async function workThrough(page, from, wrong = (number) => number % 4 === 0) {
     const verdict = wrong(number) ? 'Not right this time' : 'Right'
     assert.equal(await page.locator('.verdict-text').innerText(), verdict)
     right += wrong(number) ? 0 : 1
-    const next = number < ITEMS ? 'Next question' : 'See how it went'
+    const next = number < ITEMS ? 'Next question' : 'See your result'
     await page.getByRole('link', { name: next }).press('Enter')
   }
   return right
@@ -94,10 +94,10 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     const run = new URL(page.url()).pathname.split('/')[2]
     await page.getByRole('link', { name: 'Leave for now' }).click()
     const first = step(page, 'Know the exam')
-    await first.getByRole('button', { name: 'Start anew' }).waitFor()
+    await first.getByRole('button', { name: 'Start again' }).waitFor()
     assert.equal(await first.getByRole('button', { name: 'Start the practice set' }).count(), 0)
     await page.locator('.domains').getByText('0 of 1 right').waitFor()
-    await first.getByRole('link', { name: `Go on: 1 of ${ITEMS} answered` }).click()
+    await first.getByRole('link', { name: `Continue: 1 of ${ITEMS} answered` }).click()
     await page.waitForURL(`**/practice/${run}/2`)
     await page.getByText(`1 of ${ITEMS} answered`).waitFor()
     // The same form as before, sent again from a page of before: it finds the open run.
@@ -124,7 +124,8 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
   it('moves the prep plan on', async () => {
     const title = 'Refresh your knowledge'
     assert.match(await text(step(page, 'Know the exam')), /20 of 20 correct/)
-    assert.equal(await page.getByRole('table', { name: 'Finished runs' }).locator('tbody tr').count(), 2)
+    const finished = page.getByRole('table', { name: 'Finished practice sets' })
+    assert.equal(await finished.locator('tbody tr').count(), 2)
     assert.equal(await step(page, title).getAttribute('aria-current'), 'step')
     await step(page, title).getByRole('button', { name: 'Mark as done' }).click()
     await step(page, title).getByText('You marked this step as done').waitFor()
@@ -187,7 +188,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
   it('signs in by e-mail and password and out, and comes back to where it wanted to go', async () => {
     const page = await world.page()
     await signIn(page, account.email, 'not the right password')
-    assert.match(await text(page.getByRole('alert')), /do not belong together/)
+    assert.match(await text(page.getByRole('alert')), /do not match/)
     assert.equal(await page.getByLabel('E-mail address').inputValue(), account.email)
     await page.goto(`${world.url}/my/exams`)
     await fill(page, { email: account.email, password: account.password })
@@ -231,7 +232,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
       await page.getByRole('button', { name: 'Change the password' }).click()
     }
     await change('wrong')
-    assert.match(await text(page.getByRole('alert')), /not your present password/)
+    assert.match(await text(page.getByRole('alert')), /not your current password/)
     await change(account.password)
     await page.waitForURL(/\/sign-in$/)
     await isOut(other)

@@ -55,7 +55,7 @@ describe('A real programme', { concurrency: 1, timeout: 180_000 }, () => {
     served('comptia', async (page, open) => {
       await open('/')
       await open('/exams/SY0-601/guide')
-      assert.deepEqual(await rows(page.getByRole('table', { name: 'Days of SY0-601 by language' })), [
+      assert.deepEqual(await rows(page.getByRole('table', { name: 'Dates of SY0-601 by language' })), [
         ['English', '12 November 2020', '12 November 2020', '31 July 2024', '31 July 2024'],
         [OTHERS, '12 November 2020', '12 November 2020', '31 January 2025', '31 January 2025'],
       ])

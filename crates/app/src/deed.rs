@@ -81,10 +81,10 @@ impl Why {
         let text = text.trim();
         let fault = |text: &str| AppError::Invalid(vec![FieldFault::new("reason", text)]);
         if text.is_empty() {
-            return Err(fault("Write why: it is kept with what you do."));
+            return Err(fault("Enter a reason: it is kept with what you do."));
         }
         if text.chars().count() > REASON_CHARS_MAX {
-            return Err(fault("Write at most 1,000 letters."));
+            return Err(fault("Use at most 1,000 characters."));
         }
         Ok(Why(text.to_owned()))
     }

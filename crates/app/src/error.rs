@@ -44,7 +44,7 @@ pub enum AppError {
     #[error("{}", .0.said().text())]
     Sitting(Refused),
     /// A form cannot be given or scored whole, so it is not at all.
-    #[error("this exam is held: {0}")]
+    #[error("this exam is on hold: {0}")]
     Held(#[from] NotWhole),
     /// Somebody was faster, or it was done already.
     #[error("this was changed meanwhile; load the page again")]
@@ -65,7 +65,7 @@ pub enum AppError {
         wait_s: u64,
     },
     /// More people sign in at once than can be served in time.
-    #[error("many people sign in just now; try again in a few seconds")]
+    #[error("many people are signing in right now; try again in a few seconds")]
     Busy,
     /// The database does not accept changes; nothing was acknowledged.
     #[error("the answer could not be stored just now; try again in a moment")]

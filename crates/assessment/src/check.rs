@@ -30,7 +30,7 @@ pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, It
     let mut per_domain: BTreeMap<String, u32> = BTreeMap::new();
     for entry in &form.items {
         if !seen.insert(&entry.item) {
-            fault(codes::TWICE, format!("`{}` stands twice on the form", entry.item), "remove one");
+            fault(codes::TWICE, format!("`{}` is on the form twice", entry.item), "remove one");
         }
         let Some(item) = bank.get(&entry.item) else {
             fault(codes::NO_ITEM, format!("the bank has no item `{}`", entry.item), "check the spelling");

@@ -31,7 +31,7 @@ const PASSWORD_LINE_BYTES_MAX: u64 = 4096;
 pub enum Admin {
     /// Who has which role: since and until when, by whom and why
     List(List),
-    /// Makes an account of the team, or grants a role to whoever proved an address
+    /// Makes a team account, or grants a role to somebody whose address is confirmed
     Add(Add),
     /// Takes a role away, with the reason
     Remove(Remove),
@@ -80,13 +80,13 @@ pub struct Add {
     /// How they are called; makes an account with a password from ASSAY_ADMIN_PASSWORD or standard input
     #[arg(long)]
     name: Option<String>,
-    /// What they sign in with; without --name that of somebody who proved it
+    /// What they sign in with; without --name, the confirmed address of somebody
     #[arg(long)]
     email: String,
     /// What they may do
     #[arg(long, value_name = "ROLE", default_value = "administrator", value_parser = role)]
     role: Role,
-    /// Why; kept with the role that somebody gets who has an account
+    /// Why; kept with a role granted to somebody who has an account
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     /// Where people reach the installation; needed once, as long as it was never served
@@ -97,7 +97,7 @@ pub struct Add {
 /// The arguments of `admin remove`.
 #[derive(Debug, Args)]
 pub struct Remove {
-    /// Whose role: the address that they proved
+    /// Whose role: their confirmed address
     #[arg(long)]
     email: String,
     /// Which one
@@ -211,7 +211,7 @@ fn add(
 
 fn no_address() -> Failure {
     Failure::unusable(
-        "this installation was never served, so it does not know its own address",
+        "this installation has never been served, so it does not know its own address",
         "say where people will reach it: --public-url https://certs.example.org",
     )
 }

@@ -33,15 +33,15 @@ impl CheckMail {
         runtime()?.block_on(async {
             let Some(post) = self.mail.post()? else {
                 return Err(Failure::unusable(
-                    "nothing says how mail leaves",
-                    "say how, as `assay serve` will be told: --mail smtps://USER:PASSWORD@HOST",
+                    "nothing says how to send mail",
+                    "say how, as for `assay serve`: --mail smtps://USER:PASSWORD@HOST",
                 ));
             };
             match post.send(&mail).await {
                 Ok(()) => match self.format {
                     ReportFormat::Text => rim::print(&format!(
-                        "The mail to {} was taken on, as <{}>. Look whether it arrives, and not among what \
-                         nobody asked for.\n",
+                        "The mail to {} was accepted, as <{}>. Check whether it arrives, and not in a spam \
+                         folder.\n",
                         rim::harmless(&mail.to),
                         mail.id
                     ))?,
@@ -57,7 +57,7 @@ impl CheckMail {
                 Err(NotSent::Never(why)) => {
                     return Err(Failure::unusable(
                         format!("the mail did not leave: {why}"),
-                        "check --to and --mail-from; the server says why it takes neither",
+                        "check --to and --mail-from; the server says why it refuses",
                     ));
                 }
             }

@@ -23,7 +23,7 @@ pub enum Conformance {
     Renewal {
         /// The file of cases
         cases: PathBuf,
-        /// The folder with one programme folder a policy
+        /// The folder with one programme folder per policy
         #[arg(long)]
         policies: PathBuf,
     },
@@ -69,13 +69,13 @@ fn read_policies(folder: &PathBuf) -> Result<BTreeMap<String, Programme>, Failur
         }
         if programmes.len() == POLICIES_MAX {
             let message = format!("{} holds more than {POLICIES_MAX} folders", folder.display());
-            return Err(Failure::unusable(message, "name the folder with one programme folder a policy"));
+            return Err(Failure::unusable(message, "name the folder with one programme folder per policy"));
         }
         programmes.insert(name, read_programme(&entry.path())?);
     }
     if programmes.is_empty() {
         let message = format!("{} holds no folders", folder.display());
-        return Err(Failure::unusable(message, "name the folder with one programme folder a policy"));
+        return Err(Failure::unusable(message, "name the folder with one programme folder per policy"));
     }
     Ok(programmes)
 }

@@ -54,7 +54,7 @@ pub struct DemoArgs {
     /// Folder that keeps the state across restarts; without it a temporary one is removed at the end
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// The day the demonstration stands on; it can be moved on the pages
+    /// The day on which the demonstration starts; it can be moved on the pages
     #[arg(long, value_name = "DATE", value_parser = rim::day)]
     today: Option<Date>,
     /// Where browsers reach it, if not at the address it listens on

@@ -77,7 +77,7 @@ fn decode(path: &str, bytes: Vec<u8>) -> (String, Option<usize>) {
 pub fn read_tree(root: &Path) -> Result<Tree, Failure> {
     if !root.is_dir() {
         let hint = "name the folder that holds programme.toml";
-        return Err(Failure::unusable(format!("{} is no folder", root.display()), hint));
+        return Err(Failure::unusable(format!("{} is not a folder", root.display()), hint));
     }
     let mut tree = Tree::default();
     let mut bytes_left = TREE_BYTES_MAX;
@@ -171,10 +171,7 @@ pub fn read_programme(root: &Path) -> Result<Programme, Failure> {
     let errors = report::tally(&found).0;
     rim::say(format_args!("{}", report::text(&found, &tree.files.texts, rim::speech_in_colour()).trim_end()));
     let message = format!("the programme in {} has {}", root.display(), rim::count(errors, "error"));
-    Err(Failure::unusable(
-        message,
-        format!("mend it first; `assay check {}` shows all of it", root.display()),
-    ))
+    Err(Failure::unusable(message, format!("fix it first; `assay check {}` shows all of it", root.display())))
 }
 
 /// Reads one file of limited size.

@@ -112,7 +112,7 @@ fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 /// For editors: text in, text out.
 fn standard_input(paths: usize, check: bool) -> Result<Found, Failure> {
     if paths > 1 {
-        return Err(Failure::unusable("`-` stands beside other paths", "name it alone"));
+        return Err(Failure::unusable("`-` is given with other paths", "give it alone"));
     }
     let mut text = String::new();
     let read = io::stdin().lock().take(FILE_BYTES_MAX as u64 + 1).read_to_string(&mut text);
@@ -122,7 +122,7 @@ fn standard_input(paths: usize, check: bool) -> Result<Found, Failure> {
         let files = std::slice::from_ref(&file);
         let text = report::text(&found.sorted(), files, rim::speech_in_colour());
         rim::say(format_args!("{}", text.trim_end()));
-        Failure::unusable("standard input is no TOML", "mend it first")
+        Failure::unusable("standard input is not TOML", "fix it first")
     })?;
     if check {
         return Ok(Found::wrong_if(formatted != file.text));

@@ -23,13 +23,13 @@ const ENVIRONMENT: &str = "\
 Environment:
   ASSAY_LOG             what is logged: `warn` where it is not set, `info`, or by part, `assay_app=debug`
   ASSAY_ADMIN_PASSWORD  the password of `assay admin add` and `reset-password`, instead of standard input
-  ASSAY_MAIL            how mail leaves, as `--mail` has it: an address of SMTP holds a password
+  ASSAY_MAIL            how mail leaves, as `--mail` has it: an SMTP address holds a password
   ASSAY_MAIL_FROM       whom mails are from, as `--mail-from` has it
   ASSAY_SOCKETS         with PostgreSQL, the folder in which a server takes `record` and `admin`
   ASSAY_LOAD_TEST       1 lets a person of a demonstration save and send without a limit
   NO_COLOR              not empty: nothing is coloured
   CLICOLOR              0: nothing is coloured
-  CLICOLOR_FORCE        not empty and not 0: coloured also where nobody sits at a terminal
+  CLICOLOR_FORCE        not empty and not 0: coloured even where there is no terminal
   TERM                  dumb: nothing is coloured";
 
 /// Every command as declared, each with the exit statuses in its help.
@@ -62,7 +62,7 @@ impl Completions {
 /// The arguments of `man`.
 #[derive(Debug, Args)]
 pub struct Man {
-    /// The folder to write to, such as /usr/local/share/man/man1; pages of before are replaced
+    /// The folder to write to, such as /usr/local/share/man/man1; earlier pages are replaced
     dir: PathBuf,
 }
 

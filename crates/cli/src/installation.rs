@@ -42,10 +42,7 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 pub fn load_folder(folder: &Path) -> Result<Option<Reviewed>, Failure> {
     let loaded = load_tree(read_tree(folder)?);
     if loaded.is_none() {
-        rim::say(format_args!(
-            "hint: mend the programme; `assay check {}` shows all of it",
-            folder.display()
-        ));
+        rim::say(format_args!("hint: fix the programme; `assay check {}` shows all of it", folder.display()));
     }
     Ok(loaded)
 }
@@ -171,7 +168,7 @@ pub fn say_if_moved(app: &App, public: Option<&str>) {
     let named = app.awards.issuer().base_url();
     if public.is_some_and(|public| public != named) {
         rim::say(format_args!(
-            "warning: badges go on naming {named}, where this installation began; keep it reachable"
+            "warning: badges still name {named}, where this installation began; keep it reachable"
         ));
     }
 }
@@ -252,14 +249,14 @@ pub async fn clock_must_not_be_behind(store: &Store, is_right: bool) -> Result<(
     let Some((last, behind)) = assay_app::clock_behind(store, now).await? else { return Ok(()) };
     if is_right {
         rim::say(format_args!(
-            "note: the clock says {now:.0}, and the data go until {last:.0}; as you say so"
+            "note: the clock says {now:.0}, and the data go up to {last:.0}; starting, as you say it is right"
         ));
         return Ok(assay_app::accept_clock(store, last).await?);
     }
     let behind = jiff::SignedDuration::from_secs(behind.as_secs());
     Err(Failure::unusable(
         format!(
-            "the clock of this machine says {now:.0}, which is {behind:#} before the last thing that was \
+            "the clock of this machine says {now:.0}, which is {behind:#} behind the last thing that was \
              stored here ({last:.0}); running exams would get that much more time"
         ),
         "set the clock right; if it is right and was wrong before, start once with --clock-is-right",
@@ -291,7 +288,7 @@ pub async fn start_in(
     // `serve` was refused before it came here; nobody sits an exam with the others.
     if let Some((last, _)) = assay_app::clock_behind(&store, SystemClock.now()).await? {
         rim::say(format_args!(
-            "warning: the clock is before the last thing that was stored here ({last:.0})"
+            "warning: the clock is behind the last thing that was stored here ({last:.0})"
         ));
     }
     Ok(App::start(store, given, surroundings).await?)
@@ -304,7 +301,7 @@ pub async fn start_in(
 pub fn listen_address(text: &str) -> Result<SocketAddr, Failure> {
     let resolved = text.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
     resolved.ok_or_else(|| {
-        Failure::unusable(format!("`{text}` is no address to listen on"), "write it like 127.0.0.1:8080")
+        Failure::unusable(format!("`{text}` is not an address to listen on"), "write it like 127.0.0.1:8080")
     })
 }
 
@@ -318,7 +315,7 @@ pub fn origin(url: &str) -> Result<String, Failure> {
 
 /// The same, with what to do where it is none.
 fn origin_or(url: &str, hint: &str) -> Result<String, Failure> {
-    let unusable = || Failure::unusable(format!("`{url}` is no web address"), hint);
+    let unusable = || Failure::unusable(format!("`{url}` is not a web address"), hint);
     let (scheme, rest) = url.split_once("://").ok_or_else(unusable)?;
     let host = rest.split('/').next().unwrap_or_default();
     let plain = url.chars().all(|letter| letter.is_ascii_graphic() && !"?#@\\<>\"{}|^`".contains(letter));

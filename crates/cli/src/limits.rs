@@ -26,7 +26,7 @@ pub fn take(demo: bool) -> Result<Limits, Failure> {
     let places = files.saturating_sub(RESERVED).min(CONNECTIONS_MAX);
     if places < CONNECTIONS_MIN {
         return Err(Failure::unusable(
-            format!("this process may open {files} files only, and needs {}", RESERVED + CONNECTIONS_MIN),
+            format!("this process may open only {files} files, and needs {}", RESERVED + CONNECTIONS_MIN),
             "raise the limit: `ulimit -n 4096`, or LimitNOFILE=65536 in the unit file",
         ));
     }

@@ -67,52 +67,52 @@ struct Call {
 /// One variant a command family; each has a module of the same name.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// A small working programme to begin with
+    /// Makes a small working programme to begin with
     Init(init::Init),
-    /// Every fault of a programme's files in one run
+    /// Finds every fault in a programme's files in one run
     Check(check::CheckArgs),
-    /// One layout for a programme's files; comments and values stay
+    /// Gives a programme's files one layout; comments and values stay
     Fmt(fmt::Fmt),
-    /// JSON Schemas of a programme's files, for editors
+    /// Lists or writes JSON Schemas of a programme's files, for editors
     Schema(schema::Schema),
-    /// Items: how they are spread over forms and practice sets
+    /// Shows how items are spread over forms and practice sets
     #[command(subcommand)]
     Items(items::Items),
-    /// What changed between two exam versions' outlines
+    /// Shows what changed between two exam versions' outlines
     #[command(subcommand)]
     Outline(outline::OutlineCommand),
-    /// Who holds what, until when, why, and what next; needs no database
+    /// Shows who holds what, until when, why, and what next; needs no database
     Standing(standing::StandingArgs),
-    /// Whom a changed programme touches, before it is applied
+    /// Shows whom a changed programme affects, before it is applied
     Plan(plan::PlanArgs),
-    /// Applies exactly a plan, or refuses
+    /// Applies a plan exactly, or refuses
     Apply(plan::Apply),
-    /// Puts on record what happened elsewhere: passes of before, credits, payments, revocations
+    /// Records what happened elsewhere: earlier passes, credits, payments, revocations
     Record(record::RecordArgs),
-    /// Every decision about a person: who, when, why, under which version of which rule
+    /// Shows every decision about a person: who, when, why, under which version of which rule
     Explain(explain::Explain),
-    /// Invented people and what happened to them, as a history to try the rules on
+    /// Invents people and what happened to them, as a history to try the rules on
     Population(population::Population),
-    /// Worked cases held against policies
+    /// Checks policies against worked cases
     #[command(subcommand)]
     Conformance(conformance::Conformance),
-    /// Badges on files, without a server
+    /// Makes and verifies badges on files, without a server
     #[command(subcommand)]
     Credential(credential::Credential),
-    /// The whole product with a demonstration programme and demonstration people
+    /// Serves the whole product with a demonstration programme and demonstration people
     Demo(demo::DemoArgs),
-    /// The product for a real certification body
+    /// Serves a real certification body
     Serve(serve::Serve),
     /// Sends one mail, to see whether it arrives
     CheckMail(check_mail::CheckMail),
-    /// Accounts that cannot be made on the pages
+    /// Manages accounts and roles without the pages
     #[command(subcommand)]
     Admin(admin::Admin),
-    /// The API's OpenAPI 3.1 document
+    /// Prints the API's OpenAPI 3.1 document
     Openapi,
-    /// A script that completes the commands in a shell
+    /// Prints a script that completes the commands in a shell
     Completions(help::Completions),
-    /// Man pages of all commands
+    /// Writes man pages of all commands
     Man(help::Man),
 }
 

@@ -77,8 +77,8 @@ impl Failure {
     /// The database took nothing any more when it was closed.
     pub fn not_closed() -> Self {
         Failure::World(anyhow::anyhow!(
-            "the database took nothing when it was closed: what was not acknowledged is not stored, and \
-             everything acknowledged is. See that the disk has room and the database is there, then start \
+            "the database stored nothing when it was closed: what was not acknowledged is not stored, and \
+             everything acknowledged is. Check that the disk has room and the database is there, then start \
              again"
         ))
     }

@@ -30,7 +30,7 @@ const PLAN_BYTES_MAX: usize = 2 << 30;
 pub struct PlanArgs {
     /// The folder with the changed programme
     dir: PathBuf,
-    /// Whose programme is changed and whose people are looked at: a folder, or a PostgreSQL address
+    /// Whose programme is changed and whose people are compared: a folder, or a PostgreSQL address
     #[arg(long, value_name = "DIR|postgres://…", required_unless_present = "against")]
     data: Option<String>,
     /// Without data: the folder with the programme as it is
@@ -42,7 +42,7 @@ pub struct PlanArgs {
     /// The day the plan is made for; today where it is left out
     #[arg(long, value_name = "DATE", value_parser = rim::day)]
     today: Option<Date>,
-    /// People listed in each group of the text; all of them stand in the JSON
+    /// People listed in each group of the text; the JSON has all of them
     #[arg(long, value_name = "N", default_value_t = 5)]
     show: usize,
     /// Writes the plan to a new file as well, for `apply`
@@ -66,7 +66,7 @@ impl PlanArgs {
             }
             _ => {
                 return Err(Failure::unusable(
-                    "there is nobody to plan for",
+                    "there are no people to plan for",
                     "name --data, or --against and --history",
                 ));
             }
@@ -85,7 +85,7 @@ impl PlanArgs {
             }
         }
         if refused {
-            rim::say(format_args!("this plan is not applied as it is: what stands as an error comes first"));
+            rim::say(format_args!("this plan cannot be applied as it is: deal with the errors first"));
         }
         if let Some(out) = self.out.as_ref().filter(|_| !is_empty && !refused) {
             let (dir, data) = (self.dir.display(), self.data.as_deref().unwrap_or("DATA"));
@@ -242,7 +242,7 @@ impl Apply {
                 }
                 Err(AppError::Stale(why)) => Err(Failure::unusable(why, again)),
                 Err(AppError::Draft(why)) => {
-                    let hint = "what was published is not edited: write what is new beside it";
+                    let hint = "what was published is never edited: add what is new beside it";
                     Err(Failure::unusable(why, hint))
                 }
                 Err(other) => Err(other.into()),
@@ -271,7 +271,7 @@ async fn carry_out(app: &assay_app::App) -> Result<Found, Failure> {
     drop(progress);
     let left = app.jobs.waiting(&app.door.ask(Actor::Operator)).await?;
     if left > 0 {
-        rim::say(format_args!("{left} consequences wait and are carried out when it is served"));
+        rim::say(format_args!("{left} consequences are waiting, and are carried out when it is served"));
     }
     Ok(Found::Nothing)
 }

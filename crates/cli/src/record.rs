@@ -25,7 +25,7 @@ pub struct RecordArgs {
     /// A folder, or the address of a PostgreSQL database; served or not
     #[arg(long, value_name = "DIR|postgres://…")]
     data: String,
-    /// Adds people that nobody knows, without a password
+    /// Adds people who are not on record, without a password
     #[arg(long)]
     add_people: bool,
 }

@@ -82,7 +82,7 @@ impl Schema {
             let Some(kind) = KINDS.iter().find(|kind| kind.name == name) else {
                 let names = KINDS.map(|kind| kind.name);
                 let hint = format!("write one of {}", names.join(", "));
-                return Err(Failure::unusable(format!("`{name}` is no kind of file"), hint));
+                return Err(Failure::unusable(format!("`{name}` is not a kind of file"), hint));
             };
             rim::print(kind.schema)?;
         } else {

@@ -35,7 +35,7 @@ pub struct Serve {
     /// Where people reach it; badges name this address for ever
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Start although the clock is before what was stored last: that instant was wrong, the clock is right
+    /// Start although the clock is behind what was stored last: that instant was wrong, the clock is right
     #[arg(long)]
     clock_is_right: bool,
     /// Networks of test centres, separated by commas, where many sign in at once: 203.0.113.0/28

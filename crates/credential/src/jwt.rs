@@ -166,7 +166,7 @@ pub(crate) fn checks(jws: &CompactJws, verifier: &Verifier<'_>) -> [Check; 2] {
         None => Check::new(
             CheckName::Proof,
             CheckOutcome::Passed,
-            "The signature fits: not a letter of the credential was changed since it was signed.",
+            "The signature fits: not a letter of the credential has been changed since it was signed.",
         ),
     };
     [proof, belongs(&jws.credential, method, verifier.now)]

@@ -36,12 +36,12 @@ pub(crate) fn check(credential: &Map<String, Value>, verifier: &Verifier<'_>) ->
         Some(single) => vec![single],
     };
     if entries.is_empty() {
-        let text = "The credential names no list of revoked credentials, so there is nothing to ask.";
+        let text = "The credential names no list of revoked credentials, so there is nothing to check.";
         return Check::new(CheckName::Status, CheckOutcome::NotApplicable, text);
     }
     if entries.len() > MAX_ENTRIES {
         let text =
-            "The credential names more status lists than are asked; whether it was revoked is not known.";
+            "The credential names more status lists than are checked; whether it was revoked is not known.";
         return Check::new(CheckName::Status, CheckOutcome::Unknown, text);
     }
     let mut unknown = None;

@@ -27,7 +27,7 @@ pub enum DayError {
     )]
     More(String, Date),
     /// Nothing like a day.
-    #[error("`{0}` is no day; one is written like 2025-09-30")]
+    #[error("`{0}` is not a day; days are written like 2025-09-30")]
     None(String),
 }
 
@@ -145,7 +145,7 @@ mod tests {
         }
         for (wrong, why) in [
             (r#"{"from":"2025-03-31T00:00:00Z"}"#, "is more than a day"),
-            (r#"{"from":"2025-03-31","to":"soon"}"#, "`soon` is no day"),
+            (r#"{"from":"2025-03-31","to":"soon"}"#, "`soon` is not a day"),
             (r#"{"from":20250331}"#, "expected a day like 2025-09-30"),
             (r#"{"from":"2025-03-31","to":7}"#, "expected a day like 2025-09-30"),
         ] {

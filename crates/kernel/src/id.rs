@@ -40,7 +40,7 @@ kinds! {
     Sessions = "ses";
     /// Runs through a practice set.
     Practices = "prc";
-    /// Changes of the programme that somebody proposed.
+    /// Changes to the programme that somebody proposed.
     Proposals = "prp";
     /// Roles that were granted to people.
     Grants = "grt";

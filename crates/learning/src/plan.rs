@@ -53,7 +53,8 @@ fn of_explained(words: &str, pct: u32, done: bool) -> String {
         false => ("Best so far: ", format!(" This step is done from {READY_PCT} % on.")),
     };
     format!(
-        "{best}{words} ({pct} %), of questions that you have seen explained: no forecast of the exam.{from}"
+        "{best}{words} ({pct} %), on questions whose answers you have seen explained: it does not predict \
+         your exam.{from}"
     )
 }
 
@@ -150,7 +151,7 @@ mod tests {
         for (finished, figure) in [(15, "15 of 20 correct (75 %)"), (16, "16 of 20 correct (80 %)")] {
             let text = evidence(&[("set", finished, 20)]);
             assert!(text.contains(figure), "{text}");
-            assert!(text.contains("explained") && text.contains("no forecast of the exam"), "{text}");
+            assert!(text.contains("explained") && text.contains("does not predict your exam"), "{text}");
             assert!(!text.contains("ready"), "{text}");
         }
     }

@@ -80,7 +80,7 @@ pub fn check_set(set: &PracticeSet, programme: &Programme, pool: &BTreeMap<Strin
     let mut tasks = BTreeSet::new();
     for id in &set.items {
         if !seen.insert(id) {
-            fault(codes::TWICE, format!("`{id}` stands twice in the set"));
+            fault(codes::TWICE, format!("`{id}` is in the set twice"));
         }
         match pool.get(id) {
             Some(item) if item.exam == set.exam => {

@@ -183,7 +183,7 @@ fn read_event(table: &Reader<'_>) -> Option<Event> {
     let n = table.maybe_integer("n").and_then(|number| {
         let count = u32::try_from(number).ok();
         if count.is_none() {
-            table.bad("n", format!("{number} is no count"), "write a whole number from 0");
+            table.bad("n", format!("{number} is not a count"), "write a whole number from 0");
         }
         count
     });

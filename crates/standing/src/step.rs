@@ -142,7 +142,7 @@ pub(crate) enum RouteClosed {
         fees: (u32, u32),
         parts: (u32, u32),
     },
-    /// It gives no last valid day that lies ahead.
+    /// It gives no last valid day in the future.
     NotAhead,
 }
 

@@ -88,8 +88,8 @@ impl DataFiles {
 
 fn vanished(path: &Path) -> sqlx::Error {
     sqlx::Error::Io(std::io::Error::other(format!(
-        "{} was removed or replaced under the running server: nothing is stored any more. Put the same file \
-         back, or stop the server and restore a backup",
+        "{} was removed or replaced while the server was running: nothing is stored any more. Put the same \
+         file back, or stop the server and restore a backup",
         path.display()
     )))
 }

@@ -24,7 +24,7 @@
   const wireToggle = (button) => {
     const text = button.querySelector("span");
     const show = (theme) => {
-      if (text) text.textContent = theme === "device" ? "Theme: as the device" : `Theme: ${theme}`;
+      if (text) text.textContent = theme === "device" ? "Theme: same as device" : `Theme: ${theme}`;
     };
     show(stored());
     button.hidden = false;

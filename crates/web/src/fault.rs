@@ -34,9 +34,9 @@ macro_rules! problems {
 
 problems! {
     NOT_FOUND = "not-found", NOT_FOUND, "There is nothing here",
-        "The address is wrong, the thing is gone, or it belongs to somebody else. Check the address.";
+        "The address is wrong, the page is gone, or it belongs to somebody else. Check the address.";
     NOT_SIGNED_IN = "not-signed-in", UNAUTHORIZED, "Sign in first",
-        "The session is missing or over. Sign in and send the request again; nothing was changed.";
+        "Your session is missing or has ended. Sign in and send the request again; nothing was changed.";
     FORBIDDEN = "forbidden", FORBIDDEN, "Your role does not allow this",
         "You are signed in, but this belongs to another role. Sign in as somebody who has it.";
     BAD_REQUEST = "bad-request", BAD_REQUEST, "The request cannot be read",
@@ -50,51 +50,51 @@ problems! {
         "The form was opened in another session. Load the page again and send it once more; what you typed \
         was not stored.";
     CROSS_ORIGIN = "cross-origin", FORBIDDEN, "This came from another site",
-        "Requests that change something are taken from this site's own pages only.";
+        "Requests that change something are accepted only from this site's own pages.";
     TOO_MANY = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts",
         "Wait a minute, then try again; `Retry-After` says how many seconds.";
     TOO_FAST = "too-many", TOO_MANY_REQUESTS, "That was too much at once",
-        "More was sent in your name than a hand can send. Nothing of this was done, and what was done before \
-        stays. Wait as long as `Retry-After` says, then send it again.";
+        "More was sent in your name than a person could send. None of this was done, and what was done \
+         before stays. Wait as long as `Retry-After` says, then send it again.";
     TOO_SLOW = "too-slow", REQUEST_TIMEOUT, "That took too long to arrive",
-        "What you sent stopped on its way and was not looked at. Send it again; over a slow connection, send \
+        "What you sent stopped on the way and was not read. Send it again; over a slow connection, send \
         less.";
     BUSY = "busy", SERVICE_UNAVAILABLE, "Too many people at once",
-        "Nothing of what you sent was done, and nothing is lost. Wait a few seconds, then send it again: \
+        "None of what you sent was done, and nothing is lost. Wait a few seconds, then send it again: \
         load the page once more, or go back and press the button again.";
     REGISTRATION = "registration-refused", CONFLICT, "This registration is not possible",
         "The rules of the programme say no; the detail says why and what is possible instead.";
     SITTING_CLOSED = "sitting-closed", CONFLICT, "This sitting is closed",
-        "It was handed in or its time is over. Answers stored before count; look at the result.";
-    HELD = "sitting-held", SERVICE_UNAVAILABLE, "This exam is held",
-        "It cannot be shown or scored whole just now, and is not in part. What you answered is kept, and the \
-        certification body is told.";
+        "It was submitted or its time is over. Answers stored before that count; look at the result.";
+    HELD = "sitting-held", SERVICE_UNAVAILABLE, "This exam is on hold",
+        "It cannot be shown or scored in full just now, and is not shown or scored in part. Your answers are \
+         kept, and the certification body has been told.";
     STALE_SEQ = "stale-seq", CONFLICT, "A newer answer is stored",
         "Send the answer again with a higher change number; `current_seq` is the stored one.";
     WRITER_ELSEWHERE = "writer-elsewhere", CONFLICT, "This exam is being written on another device",
-        "One device writes an exam at a time; nothing from this one was stored. Go on there, or choose \
+        "One device writes an exam at a time; nothing from this one was stored. Continue there, or choose \
         'Continue here' to take it over.";
     TIME_LEFT = "time-left", CONFLICT, "There is still time",
         "The server's clock is the only one that ends an exam by time; `time_left_ms` is what it has left. \
-        Nothing was handed in.";
+        Nothing was submitted.";
     NO_SUCH_ITEM = "no-such-item", NOT_FOUND, "This form has no such item",
         "Items are named i01, i02 and so on, as the sitting lists them.";
     BAD_RESPONSE = "response-does-not-fit", UNPROCESSABLE_ENTITY, "The answer does not fit the item",
         "Send identifiers of this item's options, each once; one only where one is asked for.";
     DRAFT = "draft-refused", UNPROCESSABLE_ENTITY, "This change cannot be proposed",
-        "The detail says what is wrong with the files. Mend them and propose the change again.";
+        "The detail says what is wrong with the files. Correct them and propose the change again.";
     STALE_PLAN = "stale-plan", CONFLICT, "This plan is out of date",
         "Another version is in force, or people have changed since it was made. Nothing was changed; plan \
         again.";
     SECOND_PERSON = "second-person", FORBIDDEN, "Somebody else has to apply this",
-        "Whoever proposes a change of the programme does not apply it. Ask another administrator.";
-    CHANGED = "changed-meanwhile", CONFLICT, "This was changed meanwhile",
-        "Load it again to see how it stands now.";
+        "Whoever proposes a change to the programme does not apply it. Ask another administrator.";
+    CHANGED = "changed-meanwhile", CONFLICT, "This has changed in the meantime",
+        "Load the page again to see how it stands now.";
     UNAVAILABLE = "store-unavailable", SERVICE_UNAVAILABLE, "Nothing can be stored just now",
-        "The database does not accept changes; nothing was acknowledged. Keep what you have and try again \
-        in a moment.";
+        "The database does not accept changes; nothing you sent was confirmed. Keep what you have and try \
+         again in a moment.";
     INTERNAL = "internal", INTERNAL_SERVER_ERROR, "Something went wrong on our side",
-        "It was logged. Try again; if it stays, tell those who run this site when it happened.";
+        "It was logged. Try again; if it happens again, tell those who run this site when it happened.";
 }
 
 /// When the line at signing in is worth another look.
@@ -103,7 +103,7 @@ pub const BUSY_WAIT: Duration = Duration::from_secs(5);
 /// When somebody who tried too often may try again.
 pub fn too_many_text(wait_s: u64) -> String {
     let word = if wait_s == 1 { "second" } else { "seconds" };
-    format!("There were too many attempts. Try again in {wait_s} {word}; until then nothing is looked at.")
+    format!("There were too many attempts. Try again in {wait_s} {word}; until then nothing is checked.")
 }
 
 /// A database that takes nothing is tried again every quarter of a second.

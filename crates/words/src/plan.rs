@@ -11,13 +11,13 @@ const COLUMNS: usize = 100;
 /// The plan as text, with at most so many people a group.
 pub fn plan_text(plan: &ImpactPlan, people_per_group: usize) -> String {
     let mut lines = vec![format!(
-        "Plan as of {}: {} looked at, {} touched.",
+        "Plan as of {}: {} compared, {} affected.",
         day(plan.today),
         people(plan.people),
         if plan.touched == 0 { "nobody".to_owned() } else { thousands(plan.touched) },
     )];
     if plan.groups.is_empty() {
-        lines.push("No date, state, way to renew, registration or retake of anybody changes.".to_owned());
+        lines.push("No date, state, way to renew, registration or retake changes for anybody.".to_owned());
     }
     let counts = ImpactKind::ALL.iter().map(|kind| (*kind, plan.count(*kind))).filter(|(_, n)| *n > 0);
     let counts: Vec<_> = counts.collect();
@@ -61,13 +61,13 @@ fn summary(kind: ImpactKind) -> &'static str {
     match kind {
         ImpactKind::CannotRenew => "certifications can no longer be renewed at all",
         ImpactKind::EndsEarlier => "last valid days move to an earlier day",
-        ImpactKind::StatusChanges => "certifications are in another state",
+        ImpactKind::StatusChanges => "certifications change their state",
         ImpactKind::LosesRoute => "ways to renew are lost or cut",
         ImpactKind::EarlyRenewalShortens => "early renewals would shorten what is held",
         ImpactKind::RegistrationAfterLastDay => "registrations are cut short or gone",
         ImpactKind::RetakeCrossesCut => "retakes of the same exam version are no longer possible",
         ImpactKind::EndsLater => "last valid days move to a later day",
-        ImpactKind::GainsRoute => "ways to renew are gained or stay longer",
+        ImpactKind::GainsRoute => "ways to renew are gained or last longer",
         ImpactKind::GainsRetake => "retakes of the same exam version become possible again",
     }
 }

@@ -162,13 +162,13 @@ impl Accounts {
     pub(super) async fn may_have_link(&self, store: &Reads, person: &PersonRecord) -> Result<(), AppError> {
         let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
         if person.story.is_some() {
-            return fault("Demonstration people are signed in to with one click.");
+            return fault("You sign in as a demonstration person with one click.");
         }
         let owner = store.person_by_verified_address(&person.email).await?;
         if owner.is_some_and(|owner| owner.id != person.id) {
             return fault(
-                "This address is another person's, who proved it or whom the programme added under it. Make \
-                 the link for that person; two records are not joined by a link.",
+                "This address belongs to another person, who confirmed it or was added with it by the \
+                 programme. Make the link for that person: a link does not join two records.",
             );
         }
         Ok(())

@@ -75,17 +75,17 @@ impl Accounts {
         let fault =
             |field: &'static str, text: &str| Err(AppError::Invalid(vec![FieldFault::new(field, text)]));
         if person.story.is_some() {
-            return fault("", "A person of the demonstration stays as they are.");
+            return fault("", "Demonstration people cannot be changed.");
         }
         if (name.as_str(), email.as_str()) == (person.name.as_str(), person.email.as_str()) {
-            return fault("", "It says this already, so nothing was changed.");
+            return fault("", "It already says this, so nothing was changed.");
         }
         if (edited.was_name.as_str(), edited.was_email.as_str()) != (&person.name, &person.email) {
             return Err(AppError::Conflict);
         }
         let others = self.shelf.under(&permit).persons_with_address(&email).await?;
         if email != person.email && others.first().is_some_and(PersonRecord::is_verified) {
-            return fault("email", "This address is another person's, who proved it.");
+            return fault("email", "This address belongs to another person, who has confirmed it.");
         }
         let told = |code: &'static str| {
             let renamed = name != person.name;
@@ -116,7 +116,7 @@ impl Accounts {
         let (permit, _) = self.shelf.open::<EndSessions, _>(asking, |store| store.person(id)).await?;
         let sessions = self.shelf.under(&permit).sessions_of(id).await?.len();
         if sessions == 0 {
-            let text = "They are signed in nowhere, so nothing was ended.";
+            let text = "They are not signed in anywhere, so nothing was ended.";
             return Err(AppError::Invalid(vec![FieldFault::new("", text)]));
         }
         let now = asking.ms();

@@ -118,7 +118,7 @@ impl Accounts {
     ) -> Result<Account, AppError> {
         let (permit, person) = self.meant::<SetPassword>(asking, whom).await?;
         if person.story.is_some() {
-            let text = "Demonstration people are signed in to with one click.";
+            let text = "You sign in as a demonstration person with one click.";
             return Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
         }
         let about = password_about(&asking.programme.body.name, &person.name, &person.email);

@@ -57,7 +57,7 @@ impl Network {
     /// # Errors
     /// What to write instead.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no network; write it like 203.0.113.0/28 or 2001:db8:7::/48");
+        let wrong = || format!("`{text}` is not a network; write it like 203.0.113.0/28 or 2001:db8:7::/48");
         let (address, length) = text.split_once('/').map_or((text, None), |(a, l)| (a, Some(l)));
         let address: IpAddr = address.trim().parse().map_err(|_| wrong())?;
         let (most, added) = if address.is_ipv4() { (32, 96) } else { (128, 0) };

@@ -58,8 +58,8 @@ pub(crate) fn fault(typed: &str, about: &[&str]) -> Option<String> {
     }
     let expected = expected_words(about);
     is_expected(&search_key(&password, ""), &expected).then(|| {
-        "This is among the first passwords that are tried: a common word, a name, a number, a row or a \
-         repeat. Use a few words that have nothing to do with each other."
+        "This is one of the first passwords that people try: a common word, a name, a number, a row of keys \
+         or a repeat. Use a few words that have nothing to do with each other."
             .to_owned()
     })
 }

@@ -167,7 +167,7 @@ impl Accounts {
                 self.guard.failed(attempt);
                 drop(turn);
                 self.log_failure(attempt, &tried, "a wrong password");
-                let text = "This address and password do not belong together. Check both and try again.";
+                let text = "This address and password do not match. Check both and try again.";
                 Err(AppError::Invalid(vec![FieldFault::new("", text)]))
             }
         }
@@ -194,7 +194,7 @@ impl Accounts {
         let turn = self.turn(Lane::Browser).await?;
         if self.whose_password(old, std::slice::from_ref(&person), &turn).await?.is_none() {
             self.guard.guessed(attempt);
-            faults.push(FieldFault::new("old", "This is not your present password."));
+            faults.push(FieldFault::new("old", "This is not your current password."));
         }
         if !faults.is_empty() {
             return Err(AppError::Invalid(faults));

@@ -80,7 +80,7 @@ pub enum OnRecord {
         /// Whether it has other days; otherwise it was only issued anew.
         renewed: bool,
     },
-    /// Nothing on record stands behind it today.
+    /// Nothing on record supports it today.
     Orphan,
 }
 
@@ -253,7 +253,7 @@ impl OnRecord {
             // What the list says besides stays: it is asked as anybody else would ask it.
             OnRecord::Current if report.verdict(CheckName::Status) == CheckOutcome::Failed => return,
             OnRecord::Current => {
-                let text = "The issuer's own record was asked: it was not revoked.";
+                let text = "By the issuer's own record, it was not revoked.";
                 Check::new(CheckName::Status, CheckOutcome::Passed, text)
             }
             OnRecord::Unpublished => {

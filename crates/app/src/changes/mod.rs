@@ -300,7 +300,7 @@ impl Changes {
         match task.await.map_err(|error| AppError::internal("applying a change", error))? {
             Ok(()) => Ok(Applied::Now(number)),
             Err(StoreError::Conflict(_)) => {
-                let text = "Another change was applied, or this one withdrawn, at the same moment.";
+                let text = "Another change was applied, or this one was withdrawn, at the same moment.";
                 Err(AppError::Stale(text.to_owned()))
             }
             Err(error) => {
@@ -458,7 +458,7 @@ fn load_draft(files: Files) -> Result<Reviewed, AppError> {
             format!("{}:{}: {} ({})", fault.at.file, fault.at.line, fault.message, fault.code)
         };
         let lines: Vec<String> = errors.map(line).collect();
-        AppError::Draft(format!("The files have faults. {}", lines.join("; ")))
+        AppError::Draft(format!("The files have errors. {}", lines.join("; ")))
     })
 }
 
@@ -482,8 +482,8 @@ fn may_be_applied(plan: &Plan, proposed: &Reviewed) -> Result<(), AppError> {
 fn difference(before: &Plan, now: &Plan) -> String {
     let (then, touched) = (before.impact.touched, now.impact.touched);
     format!(
-        "People have changed since the plan was made on {}: it touched {then} then and touches {touched} \
-         now, or it touches them otherwise.",
+        "People have changed since the plan was made on {}: it affected {then} then and affects {touched} \
+         now, or it affects them differently.",
         before.impact.today
     )
 }

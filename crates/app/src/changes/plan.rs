@@ -83,7 +83,7 @@ impl Plan {
             format: u32,
         }
         fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-            serde_json::from_str(text).map_err(|error| format!("this is no plan: {error}"))
+            serde_json::from_str(text).map_err(|error| format!("this is not a plan: {error}"))
         }
         match parse::<FormatOnly>(text)?.format {
             FORMAT => {

@@ -60,7 +60,7 @@ impl Changes {
         let planned = self.planned(asking, self.shelf.under(&permit), draft).await?;
         let Planned { draft, plan, proposed, .. } = planned;
         if mark(&plan) != seen {
-            let text = "It would do something else by now than what you looked at. Look again: below is what \
+            let text = "It would now do something other than what you looked at. Look again: below is what \
                         it would do now.";
             return Err(AppError::Stale(text.to_owned()));
         }
@@ -94,7 +94,7 @@ impl Changes {
         let (plan, proposed) = self.plan_for(asking, store, current.clone(), proposed).await?;
         match plan.is_empty() {
             true => {
-                let text = "It is what is in force already; there is nothing to change.";
+                let text = "It is already in force; there is nothing to change.";
                 Err(AppError::Draft(text.to_owned()))
             }
             false => Ok(Planned { draft: known, plan, current, proposed }),

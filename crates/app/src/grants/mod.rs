@@ -161,14 +161,14 @@ impl Grants {
         if !person.is_verified() {
             return fault(
                 "person",
-                "Nobody proved this person's address. Make a link for them first: a role is granted to whom \
-                 it is meant for.",
+                "Nobody has proved this person's address. Make a link for them first, so that the role goes \
+                 to the person it is meant for.",
             );
         }
         let sits = self.shelf.under(&permit).sittings_of(person.id).await?;
         // Whoever sees keys sits no exam: the answers of the one that runs could not be saved any more.
         if role == Role::Administrator && sits.iter().any(|sitting| sitting.submitted_at.is_none()) {
-            return fault("person", "This person is sitting an exam. Wait until it is handed in.");
+            return fault("person", "This person is sitting an exam. Wait until it is submitted.");
         }
         let until_at = match until {
             None => None,
@@ -184,7 +184,7 @@ impl Grants {
         let did = Said::of("did.role-given").with("role", Arg::text(role.as_str()));
         let done = Deed::of(&did.maybe("until", until))?.about(person.id).to(grant.id).because(reason);
         match self.shelf.commit_logged(asking, permit, done, unit).await {
-            Err(StoreError::Conflict(_)) => fault("role", "This person has this role already."),
+            Err(StoreError::Conflict(_)) => fault("role", "This person already has this role."),
             other => Ok(other?),
         }
     }
@@ -241,7 +241,7 @@ impl Grants {
         let id = grant.id;
         let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("role", text)]));
         if grant.withdrawn_at.is_some() {
-            return fault("This role was taken away already.");
+            return fault("This role has already been taken away.");
         }
         let is_administrator = grant.role == Role::Administrator.as_str();
         let gone = withdrawn(id, &by(asking), reason.as_str(), asking.ms());
@@ -256,9 +256,9 @@ impl Grants {
         match self.shelf.commit_logged(asking, permit, done, unit).await {
             Err(StoreError::Conflict(_)) if is_administrator => fault(
                 "This is the last administrator who can sign in and whose role has no end. Make somebody \
-                 else one first.",
+                 else an administrator first.",
             ),
-            Err(StoreError::Conflict(_)) => fault("This role was taken away already."),
+            Err(StoreError::Conflict(_)) => fault("This role has already been taken away."),
             other => other.map(|()| grant.person_id).map_err(AppError::from),
         }
     }

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn a_link_says_who_made_it() {
         let made = Said::of("notice.link-made").with("address", assay_kernel::Arg::text("a@b.example"));
-        assert!(made.text().starts_with("The command line made a link that confirms a@b.example"));
+        assert!(made.text().starts_with("The operator of this site made a link that confirms a@b.example"));
         let by = made.with("by", assay_kernel::Arg::text("Ada"));
         assert!(by.text().starts_with("Ada made a link"), "{}", by.text());
     }

@@ -303,7 +303,7 @@ fn exams_without_form(loaded: &Loaded, today: Date) -> Diagnostics {
         let (file, line) = (clause.file.clone(), clause.line);
         let at = Location { file, line, column: 1, span: 0..0 };
         found.push(Diagnostic::warning(NO_FORM, at, message).hint(
-            "add a form of it to forms/ with its items in bank/; until then nobody is let register or start",
+            "add a form of it to forms/ with its items in bank/; until then nobody can register or start",
         ));
     };
     match missing.as_slice() {
@@ -327,7 +327,7 @@ fn relations(loaded: &Loaded, found: &mut Diagnostics) {
     let Loaded { programme, bank, forms, pool, sets, artwork, .. } = loaded;
     if TimeZone::get(&programme.zone).is_err() {
         let at = Location { file: "programme.toml".into(), line: 1, column: 1, ..Location::default() };
-        let message = format!("`{}` is no time zone", programme.zone);
+        let message = format!("`{}` is not a time zone", programme.zone);
         found.push(
             Diagnostic::error(NO_ZONE, at, message).hint("write an IANA name such as UTC or Europe/Berlin"),
         );
@@ -338,7 +338,7 @@ fn relations(loaded: &Loaded, found: &mut Diagnostics) {
     found.extend(check_enemies(bank.values().chain(pool.values())));
     for id in bank.keys().filter(|id| pool.contains_key(*id)) {
         let at = pool.get(id).map(|item| item.at.clone()).unwrap_or_default();
-        let message = format!("`{id}` stands in the bank and in the practice pool; the pools never overlap");
+        let message = format!("`{id}` is in both the bank and the practice pool; the pools never overlap");
         found.push(Diagnostic::error(form::codes::TWICE, at, message));
     }
     for form in forms.values() {

@@ -91,7 +91,7 @@ impl RecordEntry {
             Happening::Retire { .. } | Happening::Amend { .. } | Happening::World { .. }
         );
         if about_all {
-            faults.push(FieldFault::new("what", "This is about everybody: it stands in the programme."));
+            faults.push(FieldFault::new("what", "This is about everybody: it belongs in the programme."));
         }
         if let Some(text) = unknown_name(&asking.programme, &self.happening) {
             faults.push(FieldFault::new("what", sentence(&text)));
@@ -106,17 +106,17 @@ impl RecordEntry {
             _ => (None, None),
         };
         if n.is_some_and(|n| !(1..=COUNT_MAX).contains(&n)) {
-            faults.push(FieldFault::new("n", "Write a whole number from 1 to 10,000."));
+            faults.push(FieldFault::new("n", "Enter a whole number from 1 to 10,000."));
         }
         let too_long = |text: Option<&str>| text.is_some_and(|text| text.chars().count() > NAME_CHARS_MAX);
         if matches!(&self.happening, Happening::Do { what, .. } if what.is_empty()) {
-            faults.push(FieldFault::new("name", "Write what was completed, as the programme names it."));
+            faults.push(FieldFault::new("name", "Enter what was completed, as the programme names it."));
         }
         if too_long(word) {
-            faults.push(FieldFault::new("name", "Write at most 200 letters."));
+            faults.push(FieldFault::new("name", "Use at most 200 characters."));
         }
         if too_long(self.reference.as_deref()) {
-            faults.push(FieldFault::new("reference", "Write at most 200 letters."));
+            faults.push(FieldFault::new("reference", "Use at most 200 characters."));
         }
         faults
     }
@@ -267,7 +267,7 @@ fn refused(
     let text = match (&entry.happening, status) {
         (_, Status::None) => "This person does not hold it and never did, so there is nothing to decide.",
         (Happening::Revoke { .. }, _) => "It is withdrawn already, so nothing changes.",
-        _ => "It is not withdrawn, so there is nothing to give back.",
+        _ => "It is not withdrawn, so there is nothing to reinstate.",
     };
     Some(text.to_owned())
 }

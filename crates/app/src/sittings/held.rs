@@ -37,8 +37,8 @@ impl Sittings {
             };
             if let Some(missing) = missing {
                 let count = match waiting.sittings {
-                    1 => "1 sitting is held and not scored partly".to_owned(),
-                    count => format!("{count} sittings are held and not scored partly"),
+                    1 => "1 sitting is on hold and not scored in part".to_owned(),
+                    count => format!("{count} sittings are on hold and not scored in part"),
                 };
                 let text = format!(
                     "{count}: {missing}. They are scored in full once the files that they were started on \
@@ -56,7 +56,7 @@ impl Sittings {
             };
             let text = format!(
                 "Nobody can register for it or start it: {missing}. Apply a version of the programme with a \
-                 form that is whole."
+                 complete form."
             );
             held.push(HeldExam { exam: exam.code.to_string(), sittings: 0, text });
         }

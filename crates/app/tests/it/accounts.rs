@@ -143,7 +143,7 @@ async fn whoever_made_an_account_in_advance_is_out_once_its_owner_uses_the_link(
     );
     let messages =
         app.notices.own(&by(&app, &Actor::Person { id: link.person.id, roles: Roles::NONE })).await.unwrap();
-    assert!(messages.iter().any(|message| message.body.contains("The command line made a link")));
+    assert!(messages.iter().any(|message| message.body.contains("The operator of this site made a link")));
     app.close().await;
 }
 

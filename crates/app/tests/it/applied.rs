@@ -103,6 +103,6 @@ async fn whoever_planned_before_people_changed_is_told_how_many_it_touches_now()
     sit(&app, &noor.actor, "SOA-C03", 50).await;
     app.jobs.run_due().await.unwrap();
     let why = stale(applies(&app, &more, "more", "Robin Ek").await);
-    assert!(why.contains("it touched 0 then and touches 1"), "{why}");
+    assert!(why.contains("it affected 0 then and affects 1"), "{why}");
     app.close().await;
 }

@@ -99,7 +99,7 @@ async fn a_certification_is_withdrawn_as_it_was_looked_at_and_given_back() {
 
     insta::assert_snapshot!(log(&app, &ada).await.join("\n"), @r"
     record.decide cloudops
-      Put on record: Made 1 payment on 30 September 2025.
+      Recorded: Made 1 payment on 30 September 2025.
       Paid by bank transfer.
     record.decide cloudops
       Withdrew CloudOps Engineer - Associate, which was active until 30 September 2028.
@@ -157,7 +157,7 @@ async fn what_happened_elsewhere_is_recorded_by_names_that_the_programme_knows()
     let ahead = fault(RecordEntry::of(passed("SOA-C02"), date(2025, 10, 1))).await;
     assert_eq!(ahead, "This day is still to come. Record it once it has happened.");
     let none = Happening::Credit { certification: "sysops".into(), n: 0, category: None };
-    assert_eq!(fault(RecordEntry::of(none, today())).await, "Write a whole number from 1 to 10,000.");
+    assert_eq!(fault(RecordEntry::of(none, today())).await, "Enter a whole number from 1 to 10,000.");
 
     let reference = Some("register of 2025, line 7".to_owned());
     let entry = RecordEntry { reference, ..RecordEntry::of(passed("SOA-C02"), date(2025, 3, 10)) };
@@ -175,7 +175,7 @@ async fn what_happened_elsewhere_is_recorded_by_names_that_the_programme_knows()
     put(&app, &ada, &sam, &waiver, "Hardship.").await.unwrap();
     insta::assert_snapshot!(log(&app, &ada).await.join("\n"), @r"
     record.decide SOA-C02
-      Put on record: Passed SysOps Administrator - Associate (SOA-C02) on 10 March 2025.
+      Recorded: Passed SysOps Administrator - Associate (SOA-C02) on 10 March 2025.
       The paper register was found.
     record.decide sysops
       Waived 1 payment for SysOps Administrator - Associate on 30 September 2025.

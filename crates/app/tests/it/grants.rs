@@ -46,7 +46,7 @@ async fn a_role_is_given_used_taken_and_all_of_it_is_written_down() {
     later(2);
     given(Role::Support, None, "Answers the telephone.").await.unwrap();
     let twice = given(Role::Support, None, "Again.").await.unwrap_err();
-    assert_eq!(text_of(twice), "This person has this role already.");
+    assert_eq!(text_of(twice), "This person already has this role.");
     later(3);
     given(Role::Auditor, Some(date(2025, 10, 31)), "Looks at the year.").await.unwrap();
     let over = given(Role::Auditor, Some(date(2025, 9, 29)), "Looks.").await.unwrap_err();
@@ -69,7 +69,7 @@ async fn a_role_is_given_used_taken_and_all_of_it_is_written_down() {
     let support = grants.iter().find(|grant| grant.role == "support").unwrap();
     app.grants.take(&by(&app, &ada.actor), support.id, &reason("Left the team.")).await.unwrap();
     let twice = app.grants.take(&by(&app, &ada.actor), support.id, &reason("Again.")).await.unwrap_err();
-    assert_eq!(text_of(twice), "This role was taken away already.");
+    assert_eq!(text_of(twice), "This role has already been taken away.");
     // The auditor's has an end, to the last second of its day in the programme's zone.
     let auditor = grants.iter().find(|grant| grant.role == "auditor").unwrap();
     let end = auditor.until.unwrap();

@@ -202,7 +202,7 @@ async fn a_sitting_whose_form_is_not_whole_is_held_and_named_and_never_scored_pa
         "the form `SOA-C03-A` asks for the item `c03-alarm-dimension-mismatch`, which is not in the bank";
     assert_eq!(held.iter().map(|held| held.sittings).collect::<Vec<_>>(), [1, 0], "{held:?}");
     assert!(held.iter().all(|held| held.text.contains(missing)), "{held:?}");
-    assert!(held[0].text.starts_with("1 sitting is held and not scored partly"), "{held:?}");
+    assert!(held[0].text.starts_with("1 sitting is on hold and not scored in part"), "{held:?}");
     app.close().await;
 
     // The file is put back into the version it was applied with: then it is scored in full.

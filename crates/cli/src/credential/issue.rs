@@ -134,7 +134,7 @@ impl Issue {
     fn judge(&self, programme: &Programme, base: &str, text: &str) -> Result<Vec<JudgedAward>, Failure> {
         let shown = self.input.display();
         let zone = TimeZone::get(&programme.zone).map_err(|_| {
-            let message = format!("`{}` is no time zone", programme.zone);
+            let message = format!("`{}` is not a time zone", programme.zone);
             Failure::unusable(message, "write an IANA name such as UTC in programme.toml")
         })?;
         let judge = AwardJudge {

@@ -78,7 +78,7 @@ fn create_private(path: &Path) -> std::io::Result<File> {
 /// It is not there, or is no key file.
 pub fn read_key(path: &Path) -> Result<SigningKey, Failure> {
     let unusable = |what: &str| {
-        let message = format!("{} is no signing key: {what}", path.display());
+        let message = format!("{} is not a signing key: {what}", path.display());
         Failure::unusable(message, "make one with `assay credential keygen --out KEY`")
     };
     let text = read_text(path, KEY_BYTES_MAX)?;

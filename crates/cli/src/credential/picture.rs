@@ -42,7 +42,7 @@ impl Bake {
         let credential = credential.trim();
         let is_json = serde_json::from_str(credential).is_ok_and(|value: Value| value.is_object());
         if !is_json && jwt::read(credential).is_err() {
-            let message = format!("{} is no credential, JSON or JWT", self.credential.display());
+            let message = format!("{} is not a credential, JSON or JWT", self.credential.display());
             return Err(Failure::unusable(message, "issue one with `assay credential issue`"));
         }
         let baked = match std::str::from_utf8(&image) {

@@ -130,7 +130,7 @@ fn read_json(path: Option<&PathBuf>, what: &str, name: &str) -> Result<Option<Va
     let document: Option<Value> = serde_json::from_str(&text).ok();
     let has_id = |document: &Value| document.get("id").is_some_and(Value::is_string);
     document.filter(has_id).map(Some).ok_or_else(|| {
-        let message = format!("{} is no {what}: it is not JSON with an `id`", path.display());
+        let message = format!("{} cannot be the {what}: it is not JSON with an `id`", path.display());
         Failure::unusable(message, format!("name {name}, or what its URL serves as JSON"))
     })
 }

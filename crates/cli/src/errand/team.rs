@@ -188,7 +188,7 @@ pub fn account_refused(error: AppError, telling: &mut Telling) -> Failure {
             for fault in &faults {
                 telling.say(format_args!("{}: {}", fault.field, fault.text));
             }
-            Failure::unusable("the account was not made", "mend what stands above and try again")
+            Failure::unusable("the account was not made", "fix what is listed above and try again")
         }
         other => other.into(),
     }

@@ -56,7 +56,7 @@ impl Post for Maildir {
             let (folder, bytes) = (self.folder.clone(), message.formatted());
             let delivered = tokio::task::spawn_blocking(move || deliver(&folder, &name, &bytes)).await;
             let later = |error: &dyn std::fmt::Display| {
-                NotSent::Later(format!("{} takes no mail ({error})", self.folder.display()))
+                NotSent::Later(format!("{} accepts no mail ({error})", self.folder.display()))
             };
             delivered.map_err(|error| later(&error))?.map_err(|error| later(&error))
         })

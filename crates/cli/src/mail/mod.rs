@@ -16,7 +16,7 @@ use lettre::message::Mailbox;
 use self::{maildir::Maildir, message::HOW, smtp::Smtp};
 use crate::outcome::Failure;
 
-/// The settings in the environment: an address of SMTP holds a password, which has no place in a list of
+/// The settings in the environment: an SMTP address holds a password, which has no place in a list of
 /// processes.
 const MAIL: &str = "ASSAY_MAIL";
 const MAIL_FROM: &str = "ASSAY_MAIL_FROM";
@@ -58,7 +58,7 @@ impl MailArgs {
         }
         let Some(from) = from else {
             return Err(Failure::unusable(
-                "mails need somebody whom they are from",
+                "mails need a sender",
                 "say who: --mail-from \"Certifications <certs@example.org>\"",
             ));
         };
@@ -88,7 +88,7 @@ fn said(argument: Option<&str>, variable: &str) -> Option<String> {
 fn mailbox(text: &str) -> Result<Mailbox, Failure> {
     text.parse().map_err(|error| {
         Failure::unusable(
-            format!("`{text}` is nobody whom mails can be from: {error}"),
+            format!("`{text}` cannot send mails: {error}"),
             "write --mail-from \"Certifications <certs@example.org>\"",
         )
     })

@@ -25,7 +25,7 @@ impl Smtp {
     /// Reads an address; nobody is asked yet.
     pub(super) fn to(url: &str, from: Mailbox) -> Result<Self, Failure> {
         // What is wrong with it is said without it: it may hold a password.
-        let wrong = |why: &str| Failure::unusable(format!("--mail is no way out for mail: {why}"), HOW);
+        let wrong = |why: &str| Failure::unusable(format!("--mail cannot be used: {why}"), HOW);
         let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("it has no scheme"))?;
         if !matches!(scheme, "smtp" | "smtps") {
             return Err(wrong(&format!("`{scheme}` is not known")));
@@ -36,7 +36,7 @@ impl Smtp {
             "" => is_here(host),
             "tls=none" => true,
             "tls=required" => false,
-            _ => return Err(wrong("after `?` stands `tls=none` or `tls=required`")),
+            _ => return Err(wrong("after `?` write `tls=none` or `tls=required`")),
         };
         if host.is_empty() {
             return Err(wrong("it names no server"));
@@ -54,12 +54,12 @@ impl Smtp {
         let (host, status) = (&self.host, error.status().map(u16::from));
         match status {
             Some(code) if OURS.contains(&code) => {
-                NotSent::Later(format!("{host} does not let us in; check user and password ({error})"))
+                NotSent::Later(format!("{host} refuses the sign-in; check user and password ({error})"))
             }
             Some(_) if error.is_permanent() => NotSent::Never(format!("{host} refuses this mail ({error})")),
-            Some(_) => NotSent::Later(format!("{host} does not take it now ({error})")),
+            Some(_) => NotSent::Later(format!("{host} does not accept it now ({error})")),
             None if error.is_tls() => {
-                NotSent::Later(format!("{host} cannot be spoken to in private ({error})"))
+                NotSent::Later(format!("{host} offers no encrypted connection ({error})"))
             }
             None => NotSent::Later(format!("{host} does not answer as a mail server does ({error})")),
         }

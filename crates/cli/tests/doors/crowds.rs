@@ -169,7 +169,7 @@ fn the_soft_limit_is_raised_and_a_low_hard_one_is_said() {
     let too_few = Served::refused(data.path(), 60, &["demo", "--listen", "127.0.0.1:0", "--data"]);
     assert_eq!(too_few.status, Some(2), "{}", too_few.err);
     assert!(
-        too_few.err.contains("may open 60 files only") && too_few.err.contains("hint: "),
+        too_few.err.contains("may open only 60 files") && too_few.err.contains("hint: "),
         "{}",
         too_few.err
     );

@@ -212,7 +212,7 @@ fn a_browser_that_keeps_no_cookies_is_told_so_before_anything_is_made() {
     let form = [("name", "Lea"), ("email", "x@example.org"), ("password", PASSWORD), ("cookies", "asked")];
     let answer = lea.post_as_it_is("/sign-up", &form);
     assert_eq!(answer.status, 422);
-    assert!(answer.body.contains("keeps no cookies"), "{}", answer.main());
+    assert!(answer.body.contains("does not keep cookies"), "{}", answer.main());
     assert!(found(&mut Browser::as_ada(&server), "x@example.org").is_empty(), "nothing was made");
     assert_eq!(server.stop().0, Some(0));
 }

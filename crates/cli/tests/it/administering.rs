@@ -35,11 +35,11 @@ fn a_role_is_granted_and_taken_with_a_reason_and_an_administrator_is_left() {
     assert_eq!(body.account("Sol", "sol@example.org", "support").status, 0);
     let because = ["--reason", "Ada is away in May."];
     let refused = body.admin(&["add", "--email", "sol@example.org"]);
-    refused.refused(&["Write why"]);
+    refused.refused(&["Enter a reason"]);
     let given = body.admin(&[&["add", "--email", "sol@example.org"], &because[..]].concat());
     assert_eq!((given.status, given.err.contains("sol@example.org is an administrator now")), (0, true));
     let again = body.admin(&[&["add", "--email", "sol@example.org"], &because[..]].concat());
-    again.refused(&["has this role already"]);
+    again.refused(&["already has this role"]);
     body.admin(&[&["add", "--email", "nobody@example.org"], &because[..]].concat())
         .refused(&["nobody on record"]);
     let listed = body.admin(&["list"]).out;

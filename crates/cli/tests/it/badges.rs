@@ -163,7 +163,7 @@ fn what_is_no_credential_is_found_wrong_and_what_is_no_key_cannot_be_used() {
     assert_eq!((noise.status, verdict(&noise, "schema").as_str()), (1, "failed"));
     desk.verify("not-there.json").refused(&["there is no ", "hint: "]);
     write(&desk.0, "key", "{}");
-    desk.issue(AWARD, &[]).refused(&["no signing key", "keygen"]);
+    desk.issue(AWARD, &[]).refused(&["not a signing key", "keygen"]);
 }
 
 /// A badge of the same kind with changes, signed by a key.

@@ -147,7 +147,7 @@ fn an_exam_without_a_form_is_warned_of_and_explained() {
     assert_eq!((&told["code"], &told["severity"]), (&"P0166".into(), &"warning".into()), "{}", ran.out);
     assert_eq!(told["file"], "exams/REC-1.toml");
     assert!(told["message"].as_str().unwrap().contains("REC-1 can be registered for and has no form"));
-    assert!(assay(&["check", "--explain", "P0166"]).out.contains("Nobody is let register or start"));
+    assert!(assay(&["check", "--explain", "P0166"]).out.contains("Nobody can register or start"));
 }
 
 #[test]

@@ -4,14 +4,14 @@ use crate::{CLOUDOPS, assay, assay_with, binary, copy_of_cloudops, ran, shown};
 
 #[test]
 fn a_call_without_sense_gets_a_hint() {
-    assay(&["check", "/no/such/folder"]).refused(&["is no folder", "hint: ", "programme.toml"]);
+    assay(&["check", "/no/such/folder"]).refused(&["is not a folder", "hint: ", "programme.toml"]);
     assay(&["sing"]).refused(&["unrecognized subcommand 'sing'"]);
     assay(&["standing", CLOUDOPS, "--history", "/no/such/file", "--as-of", "2025-01-01"])
         .refused(&["there is no /no/such/file", "hint: "]);
     assay(&["standing", CLOUDOPS, "--history", "-", "--as-of", "1.2.2025"])
         .refused(&["written like 2025-09-30"]);
     assay(&["demo", "--listen", "0.0.0.0:0"]).refused(&["one click", "hint: ", "127.0.0.1:8080"]);
-    assay(&["demo", "--listen", "nowhere"]).refused(&["no address", "hint: "]);
+    assay(&["demo", "--listen", "nowhere"]).refused(&["not an address", "hint: "]);
     assay(&["demo", "--today", "tomorrow"]).refused(&["written like 2025-09-30"]);
     let data = tempfile::tempdir().unwrap();
     let data = shown(data.path());
@@ -28,7 +28,7 @@ fn an_issuer_is_a_complete_web_address() {
     for issuer in ["certs.example.org", "ftp://certs.example.org/x", "https://certs.example.org/x#y"] {
         let mut call = call.to_vec();
         call.extend(["--issuer", issuer]);
-        assay(&call).refused(&["is no web address", "hint: "]);
+        assay(&call).refused(&["is not a web address", "hint: "]);
     }
 }
 
@@ -42,7 +42,7 @@ fn a_programme_with_errors_answers_no_question_about_people() {
     assay_with("", &["standing", &folder, "--history", "-", "--as-of", "2025-01-01"]).refused(&[
         "policies/sysops.toml:",
         "did you mean `validity`?",
-        &format!("hint: mend it first; `assay check {folder}`"),
+        &format!("hint: fix it first; `assay check {folder}`"),
     ]);
 }
 

@@ -140,7 +140,7 @@ fn a_plan_without_data_compares_two_folders_over_a_history() {
     call.extend(more);
     let ran = assay(&call);
     assert_eq!(ran.status, 0, "{}", ran.err);
-    assert!(ran.out.contains("1 person looked at, 1 touched"), "{}", ran.out);
+    assert!(ran.out.contains("1 person compared, 1 affected"), "{}", ran.out);
     let missing = assay(&["plan", &after]);
     assert_eq!(missing.status, 2, "{}", missing.err);
 }

@@ -107,7 +107,7 @@ fn a_folder_that_cannot_be_demonstrated_is_refused_with_what_to_do() {
     let (folder, programme) = mine();
     let demo = |folder: &str| assay(&["demo", "--listen", "127.0.0.1:0", "--programme", folder]);
     demo(&programme).refused(&["has no demo.toml", "programme-files.md", "assay serve --programme"]);
-    demo("/nowhere").refused(&["/nowhere is no folder"]);
+    demo("/nowhere").refused(&["/nowhere is not a folder"]);
 
     write(&folder, "mine/demo.toml", &DEMO.replace("../changes", "../change"));
     demo(&programme).refused(&["/mine/../change, and there is no such folder", "`changes`"]);
@@ -200,6 +200,6 @@ fn a_demonstration_says_whom_to_be_where_its_data_are_and_how_to_stop_it() {
     let kept = said(&["--data", &data]);
     assert!(kept.contains(&format!("The data stay in {data}.")) && !kept.contains("warning"), "{kept}");
     let moved = said(&["--data", &data, "--public-url", "https://demo.example.org"]);
-    assert!(moved.contains("warning: badges go on naming http://127.0.0.1:"), "{moved}");
+    assert!(moved.contains("warning: badges still name http://127.0.0.1:"), "{moved}");
     assert!(moved.contains("Open https://demo.example.org/sign-in"), "{moved}");
 }

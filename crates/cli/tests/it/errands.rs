@@ -121,7 +121,7 @@ fn the_team_comes_and_goes_beside_a_running_server() {
     assert_eq!(made.status, 0, "{}", made.err);
     assert!(made.err.contains("Sol <sol@example.org> is support now"), "{}", made.err);
     admin(&[&sol[..], &["--name", "Sol"]].concat()).refused(&["email: ", "the account was not made"]);
-    admin(&sol).refused(&["Write why"]);
+    admin(&sol).refused(&["Enter a reason"]);
     let given = admin(&[&sol[..], &["--reason", "Ada is away."]].concat());
     assert_eq!(given.status, 0, "{}", given.err);
     let mut browser = Browser::at(&server, "203.0.113.8");

@@ -23,6 +23,6 @@ fn formatting_names_what_it_changes_and_leaves_broken_files_alone() {
 
     let piped = assay_with("a=1", &["fmt", "-"]);
     assert_eq!((piped.status, piped.out.as_str()), (0, "a = 1\n"));
-    assay_with("a=", &["fmt", "-"]).refused(&["is no TOML", "hint: "]);
+    assay_with("a=", &["fmt", "-"]).refused(&["is not TOML", "hint: "]);
     assay(&["fmt", "/no/such.toml"]).refused(&["there is no /no/such.toml"]);
 }

@@ -112,7 +112,7 @@ fn every_schema_is_one_and_can_be_asked_for_by_its_name() {
         jsonschema::draft7::meta::validate(&serde_json::from_str(&text).unwrap()).unwrap();
         assert_eq!(assay(&["schema", &kind]).out, text);
     }
-    assay(&["schema", "polcy"]).refused(&["`polcy` is no kind of file", "policy"]);
+    assay(&["schema", "polcy"]).refused(&["`polcy` is not a kind of file", "policy"]);
 }
 
 #[test]

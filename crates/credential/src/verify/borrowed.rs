@@ -25,7 +25,7 @@ impl Own {
         }
         let name = summary.issuer_name.as_deref().unwrap_or_default();
         if self.names.iter().any(|own| !folded(own).is_empty() && folded(own) == folded(name)) {
-            return Some(format!("It calls its issuer \"{name}\", as this body is called."));
+            return Some(format!("It calls its issuer \"{name}\", which is this body's name."));
         }
         let addresses = [&summary.issuer_id, &summary.id, &summary.achievement_id];
         let mut addresses = addresses.into_iter().flatten().chain(&summary.other_addresses);

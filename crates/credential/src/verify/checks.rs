@@ -109,7 +109,7 @@ pub(crate) fn dates(credential: &Map<String, Value>, now: Timestamp) -> Check {
             check(CheckOutcome::Passed, format!("The credential is valid from {start} until {end}."))
         }
         None => {
-            check(CheckOutcome::Passed, format!("The credential is valid since {start} and names no end."))
+            check(CheckOutcome::Passed, format!("The credential is valid from {start} and has no end date."))
         }
     }
 }
@@ -125,7 +125,7 @@ pub(crate) fn proof_and_issuer(credential: &Map<String, Value>, verifier: &Verif
         return both(CheckOutcome::Failed, "The credential is not signed: anybody could have written it.");
     }
     if proofs.len() > MAX_PROOFS {
-        return both(CheckOutcome::Failed, "The credential has more proofs than are looked at.");
+        return both(CheckOutcome::Failed, "The credential has more proofs than are checked.");
     }
     let known: Vec<&Map<String, Value>> =
         proofs.iter().filter_map(|proof| proof.as_object()).filter(|proof| is_known(proof)).collect();
@@ -180,7 +180,7 @@ fn one_proof(
         Ok(true) => Check::new(
             CheckName::Proof,
             CheckOutcome::Passed,
-            "The signature fits: not a letter of the credential was changed since it was signed.",
+            "The signature fits: not a letter of the credential has been changed since it was signed.",
         ),
         Ok(false) => Check::new(
             CheckName::Proof,
@@ -246,7 +246,7 @@ pub(crate) fn belongs(credential: &Map<String, Value>, method: &RawMethod, now: 
     if !method.vouched {
         let text = format!(
             "The signature is intact, and nobody here vouches for who signed: {issuer} is a key that anybody \
-             could have made, whatever name stands beside it."
+             could have made, whatever name is given beside it."
         );
         return check(CheckOutcome::Unknown, text).because(CheckCause::Unvouched);
     }

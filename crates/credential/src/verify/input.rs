@@ -65,8 +65,8 @@ const GONE: &str = "There is no badge in this picture; some sites remove it. Ask
                     original file.";
 const NOT_ONE: &str = "The file is neither a badge picture (PNG or SVG) nor a credential (JSON or JWT). Ask \
                        for the link, or the original file.";
-const PRINTED: &str = "There is no badge in this document: it is a print of one at most. Ask for the link, \
-                       or the original file.";
+const PRINTED: &str = "There is no badge in this document: at most it is a printout of one. Ask for the \
+                       link, or the original file.";
 
 /// Finds the credential in the bytes.
 pub(super) fn read(bytes: &[u8]) -> Result<(BadgeForm, Input), Unread> {

@@ -24,7 +24,7 @@ pub(super) fn hidden(letter: char) -> Option<&'static str> {
         | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}' => "an invisible character",
-        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => "a blank that is no space",
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => "a blank that is not a space",
         '\u{fffc}' | '\u{fffd}' => "a stand-in for something that got lost",
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => "a character of private use",
         _ => return None,

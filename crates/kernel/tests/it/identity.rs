@@ -19,7 +19,7 @@ fn every_kind_of_character_that_is_not_seen_is_refused_by_its_name() {
         ("a space without width", &['\u{200b}', '\u{feff}', '\u{2060}']),
         ("a joiner without width", &['\u{200c}', '\u{200d}']),
         ("an invisible character", &INVISIBLE),
-        ("a blank that is no space", &['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}', '\u{2800}']),
+        ("a blank that is not a space", &['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}', '\u{2800}']),
         ("a stand-in for something that got lost", &['\u{fffc}', '\u{fffd}']),
         ("a character of private use", &['\u{e000}', '\u{f8ff}', '\u{f0000}', '\u{10ffff}']),
     ];

@@ -30,7 +30,7 @@ pub(super) fn check(programme: &Programme, found: &mut Findings) {
         let new = programme.outline(crosswalk.to.as_str());
         for (outline, exam, key) in [(old, &crosswalk.from, "from"), (new, &crosswalk.to, "to")] {
             if outline.is_none() && programme.exam(exam.as_str()).is_some() {
-                let message = format!("{exam} has no outline, so nothing can be said of its parts");
+                let message = format!("{exam} has no outline, so nothing can be said about its parts");
                 let hint = format!("add outlines/{exam}.toml");
                 found.error(codes::CROSSWALK_UNKNOWN_PART, (&crosswalk.clause, key), message, hint);
             }
@@ -86,7 +86,7 @@ fn level(crosswalk: &Crosswalk, level: &CrosswalkLevel<'_>, added: &[(&str, &Cla
         sense(what, line, found);
         reached.extend(line.to.iter().copied());
         if !line.from.is_empty() && !mapped.insert(line.from) {
-            let message = format!("the {what} {} of {} stands twice", line.from, crosswalk.from);
+            let message = format!("the {what} {} of {} is given twice", line.from, crosswalk.from);
             let hint = "write one row with all its new ids in `to`";
             found.error(codes::CROSSWALK_TWICE, (line.clause, "from"), message, hint);
         }

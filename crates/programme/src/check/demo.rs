@@ -23,8 +23,8 @@ pub(super) fn check(demo: &Demonstration, programme: &Programme, found: &mut Fin
             continue;
         }
         if let Some(other) = first_of.insert(&person.email, &person.name) {
-            let message = format!("`{other}` and `{}` have one address, {}", person.name, person.email);
-            let hint = "an address is one person's: give each their own";
+            let message = format!("`{other}` and `{}` have the same address, {}", person.name, person.email);
+            let hint = "an address belongs to one person: give each their own";
             found.error(codes::DEMO_ADDRESS_TWICE, (&person.clause, "email"), message, hint);
         }
     }
@@ -43,8 +43,8 @@ fn happened(demo: &Demonstration, event: &DemoEvent, programme: &Programme, foun
     let place = (&event.clause, "on");
     if reversed(event.on, demo.begins_on) {
         let message =
-            format!("{} has not come when the demonstration begins, on {}", event.on, demo.begins_on);
-        let hint = "tell what happened before that day, or let it begin later (`begins_on`)";
+            format!("{} is still to come when the demonstration begins, on {}", event.on, demo.begins_on);
+        let hint = "record only what happened before that day, or let it begin later (`begins_on`)";
         found.error(codes::DEMO_DAY, place, message, hint);
     }
     let Some(exam) = programme.exam(event.exam.as_str()) else { return };

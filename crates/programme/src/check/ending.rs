@@ -24,7 +24,7 @@ pub(super) fn check(programme: &Programme, found: &mut Findings) {
         for end in retirement.ends.iter().filter(|end| reversed(announced_on, end.on)) {
             let (code, function) = (&end.certification, end.function.words());
             let message = format!("`{function}` of `{code}` ends before that is announced on {announced_on}");
-            let hint = "people must hear of a last day before it comes";
+            let hint = "people must be told of a last day before it comes";
             found.error(codes::TRANSITION_DATES, (&end.clause, "on"), message, hint);
         }
     }

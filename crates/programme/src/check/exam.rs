@@ -28,7 +28,7 @@ fn zone(programme: &Programme, found: &mut Findings) {
         return;
     }
     let clause = Clause { file: "programme.toml".to_owned(), line: 1 };
-    let message = format!("`{}` is no time zone", programme.zone);
+    let message = format!("`{}` is not a time zone", programme.zone);
     let hint = "write an IANA name such as `UTC` or `America/Los_Angeles`";
     found.error(codes::ZONE, (&clause, "zone"), message, hint);
 }
@@ -92,7 +92,7 @@ fn in_order(dates: &Dates<'_>, found: &mut Findings) {
         let sentence = format!("registration for {what} opens before its guide is released");
         order("registration_opens_on", guide, dates.opens, sentence);
     }
-    let sentence = format!("{what} is sat before registration for it opens");
+    let sentence = format!("{what} can be sat before registration for it opens");
     order("first_test_day_on", dates.opens, dates.first, sentence);
     if let Some(last) = dates.last {
         let sentence = format!("the last test day of {what} is before its first");
@@ -153,7 +153,7 @@ fn is_language_tag(tag: &str) -> bool {
 
 fn tags(exam: &ExamVersion, found: &mut Findings) {
     for tag in exam.languages.iter().filter(|tag| !tag.is_empty() && !is_language_tag(tag)) {
-        let message = format!("`{tag}` is no language of {}", exam.code);
+        let message = format!("`{tag}` is not a language of {}", exam.code);
         let hint = "write a language tag, such as `en`, `pt-BR` or `zh-Hans`";
         found.error(codes::LANGUAGE_TAG, (&exam.clause, "languages"), message, hint);
     }
@@ -207,7 +207,7 @@ fn form(exam: &ExamVersion, found: &mut Findings) {
     let currency = &exam.price.currency;
     let is_code = currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase());
     if !currency.is_empty() && !is_code {
-        let message = format!("`{currency}` is no currency");
+        let message = format!("`{currency}` is not a currency");
         found.error(codes::CURRENCY, place("price"), message, "write its three letters, such as `USD`");
     }
     let empty = [

@@ -57,16 +57,16 @@ fn empty_periods(version: &PolicyVersion, found: &mut Findings) {
         |validity: Option<Validity>| matches!(validity, Some(Validity::For(period)) if !lasts(period));
     if is_empty(Some(version.validity)) {
         let hint = "write how long an award is good for, such as \"P3Y\", or \"none\" for no end";
-        let message = "an award would be good for no time at all";
+        let message = "an award would never be valid";
         found.error(codes::NO_TIME, (&version.clause, "validity"), message, hint);
     }
     if version.cohorts.iter().any(|cohort| is_empty(cohort.validity)) {
-        let message = "awards of a cohort would be good for no time at all";
+        let message = "awards of a cohort would never be valid";
         let hint = "write how long they are good for, such as \"P18M\"";
         found.error(codes::NO_TIME, (&version.clause, "cohort"), message, hint);
     }
     for route in version.routes.iter().filter(|route| is_empty(route.length)) {
-        let message = format!("the route `{}` renews for no time at all", route.id);
+        let message = format!("the route `{}` renews for a period of no length", route.id);
         let hint = "write the length of the new period, or leave `length` out for the validity";
         found.error(codes::NO_TIME, (&route.clause, "length"), message, hint);
     }
@@ -102,7 +102,7 @@ fn cohorts(policy: &Policy, version: &PolicyVersion, found: &mut Findings) {
                 version.version
             );
             let hint = "end the cohort with `to`, or new awards with `award_until`: an award made after its \
-                        last valid day is none";
+                        last valid day is not an award";
             found.warning(codes::OVER_BEFORE_IT_BEGINS, (&version.clause, "cohort"), message, hint);
         }
     }
@@ -117,7 +117,7 @@ fn outside(programme: &Programme, version: &PolicyVersion, found: &mut Findings)
         }
         let near = names().find(|name| distance(name, &outside.event) <= 2);
         let place = (&version.clause, "expire_after");
-        let message = format!("no event `{}` stands in `[world]` of programme.toml", outside.event);
+        let message = format!("programme.toml has no event `{}` in `[world]`", outside.event);
         match near {
             Some(near) => {
                 found.error(codes::NO_SUCH_EVENT, place, message, format!("did you mean `{near}`?"));
@@ -218,7 +218,7 @@ fn counts_late(version: &PolicyVersion, route: &Route, found: &mut Findings) {
     let Some(until) = route.credit_until.filter(|_| asks) else { return };
     if until.after(DAY) > allowed_after_end(version, route) {
         let message = format!(
-            "credits of the route `{}` count until {} after the end, when it can no longer be taken",
+            "credits of the route `{}` count until {} after the end, when the route can no longer be taken",
             route.id,
             until.words()
         );

@@ -17,7 +17,7 @@ pub(super) fn check(programme: &Programme, found: &mut Findings) {
     }
     for exam in &programme.exams {
         if !exam.code.as_str().is_empty() && programme.outline(exam.code.as_str()).is_none() {
-            let message = format!("{} has no outline: nobody can know what it asks", exam.code);
+            let message = format!("{} has no outline: nobody can know what it examines", exam.code);
             let hint = format!("add outlines/{}.toml", exam.code);
             found.warning(codes::NO_OUTLINE, (&exam.clause, "code"), message, hint);
         }
@@ -110,14 +110,14 @@ fn ids(outline: &Outline, found: &mut Findings) {
     let mut seen = BTreeSet::new();
     let mut once = |id: &str, clause: &Clause, found: &mut Findings| {
         if !id.is_empty() && !seen.insert(id.to_owned()) {
-            let message = format!("the id `{id}` stands twice in the outline of {}", outline.exam);
+            let message = format!("the id `{id}` is used twice in the outline of {}", outline.exam);
             found.error(codes::OUTLINE_ID_TWICE, (clause, "id"), message, "number each part once");
         }
     };
     let below = |id: &str, parent: &str, clause: &Clause, found: &mut Findings| {
         let fits = id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1);
         if !id.is_empty() && !parent.is_empty() && !fits {
-            let message = format!("`{id}` stands below `{parent}` but is not numbered so");
+            let message = format!("`{id}` is below `{parent}` but is not numbered so");
             let hint = format!("number it `{parent}.1`, `{parent}.2`, or move it");
             found.error(codes::OUTLINE_ID_ELSEWHERE, (clause, "id"), message, hint);
         }

@@ -159,10 +159,9 @@ fn renewable(programme: &Programme, policy: &Policy, clause: &Clause, found: &mu
     let Some(version) = [latest].into_iter().chain(old).find(ends) else { return };
     let whose =
         if version == latest { String::new() } else { format!(" under version `{}`", version.version) };
-    let message =
-        format!("holders of `{code}`{whose} have no way to renew it: it runs out for every one of them");
+    let message = format!("holders of `{code}`{whose} have no way to renew it: it runs out for all of them");
     let hint = "add a `[[version.route]]`, or a cascade into it from the policy of an upper certification \
-                (`even_retired = true` if this one is retired); nothing to do if that is meant";
+                (`even_retired = true` if this one is retired); nothing to do if this is intended";
     found.warning(codes::NO_RENEWAL, (clause, "certification"), message, hint);
 }
 

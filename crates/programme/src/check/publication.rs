@@ -37,7 +37,7 @@ fn revisions(announcement: &Announcement, found: &mut Findings) {
     let pairs = announcement.revisions.iter().zip(announcement.revisions.iter().skip(1));
     for (earlier, later) in pairs {
         if known(earlier.on).and(known(later.on)).is_some() && later.on <= earlier.on {
-            let message = format!("the revision of {} stands after that of {}", later.on, earlier.on);
+            let message = format!("the revision of {} comes after that of {}", later.on, earlier.on);
             let hint = "write the revisions oldest first, at most one a day";
             found.error(codes::REVISIONS, (&later.clause, "on"), message, hint);
         }
@@ -59,7 +59,7 @@ fn until(programme: &Programme, plan: &PrepPlan, found: &mut Findings) {
     }
     let end = last.map_or_else(|| "for ever".to_owned(), |last| format!("until {last}"));
     let message = format!("the prep plan is offered until {until}, but {} can be sat {end}", exam.code);
-    let hint = "leave `until` out to end with the exam version; nothing to do if the other day is meant";
+    let hint = "leave `until` out to end with the exam version; nothing to do if the other day is intended";
     found.warning(codes::PREP_END, (&plan.clause, "until"), message, hint);
 }
 
@@ -80,7 +80,7 @@ fn steps(plan: &PrepPlan, found: &mut Findings) {
         for link in &step.resources {
             let fits = link.url.starts_with("https://") || link.url.starts_with('/');
             if !link.url.is_empty() && !fits {
-                let message = format!("`{}` is no link that a page may show", link.url);
+                let message = format!("`{}` is not a link that a page may show", link.url);
                 let hint = "write an https:// address, or a path on this site that starts with `/`";
                 found.error(codes::LINK, (&step.clause, "id"), message, hint);
             }

@@ -107,7 +107,7 @@ fn certifications(programme: &Programme, found: &mut Findings) {
             }
         }
         if programme.policy(this.code.as_str()).is_none() && !this.code.as_str().is_empty() {
-            let message = format!("`{}` has no policy: nobody can say how long it is good for", this.code);
+            let message = format!("`{}` has no policy: nobody can say how long it is valid", this.code);
             let hint = format!("add policies/{}.toml", this.code);
             found.warning(codes::NO_POLICY, (&this.clause, "code"), message, hint);
         }

@@ -45,7 +45,7 @@ fn order(transition: &Transition, found: &mut Findings) {
     }
     if transition.announced_on.is_some_and(|on| reversed(on, transition.last_test_day_on)) {
         let message = format!("{} ends before the transition is announced", transition.from);
-        let hint = "candidates must hear of a last test day before it comes";
+        let hint = "candidates must be told of a last test day before it comes";
         found.error(codes::TRANSITION_DATES, (&transition.clause, "last_test_day_on"), message, hint);
     }
 }
@@ -68,7 +68,7 @@ fn cut(programme: &Programme, transition: &Transition, found: &mut Findings) {
     }
     match (transition.cut, overlap) {
         (None, Some(message)) => {
-            let hint = "write `cut = \"overlap\"` if that is meant; else the new one starts the day after";
+            let hint = "write `cut = \"overlap\"` if this is intended; else the new one starts the day after";
             found.warning(codes::TRANSITION_OVERLAP, place, message, hint);
         }
         (Some(Cut::Hard), Some(days)) => {
@@ -121,7 +121,7 @@ fn restated(programme: &Programme, transition: &Transition, found: &mut Findings
         let theirs = there.map_or_else(|| "nothing".to_owned(), |there| there.to_string());
         let message =
             format!("`{key}` is {here} here, but exams/{}.toml says {theirs} as `{key}`", exam.code);
-        let hint = "correct the wrong one: both files are read by people";
+        let hint = "correct the wrong one: people read both files";
         found.error(codes::TRANSITION_RESTATED, (&transition.clause, key), message, hint);
     };
     if let Some(exam) = programme.exam(transition.from.as_str()) {
@@ -147,7 +147,7 @@ fn earns(programme: &Programme, transition: &Transition, found: &mut Findings) {
     }
     let there = &exam.certification;
     let message = format!("a pass earns `{here}` here, but `{there}` by exams/{}.toml", exam.code);
-    let hint = "correct the wrong one: both files are read by people";
+    let hint = "correct the wrong one: people read both files";
     found.error(codes::TRANSITION_RESTATED, (&transition.clause, "earns"), message, hint);
 }
 
@@ -186,7 +186,7 @@ fn retake(
         exam.code
     );
     let hint = format!(
-        "tell candidates that a fail after {day} leads to {}; nothing to change if that is meant",
+        "tell candidates that a fail after {day} leads to {}; nothing to change if this is intended",
         transition.failed_sits
     );
     found.warning(codes::RETAKE_CROSSES_CUT, (&transition.clause, key), message, hint);

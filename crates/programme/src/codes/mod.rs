@@ -48,7 +48,7 @@ pub const EXAM_DATES: &str = "P0110";
 pub const CUT_OFF_SCALE: &str = "P0111";
 /// More scored items than items.
 pub const ITEM_COUNTS: &str = "P0112";
-/// A currency that is no code.
+/// A currency that is not a code.
 pub const CURRENCY: &str = "P0113";
 /// An exam version that nobody can sit.
 pub const EMPTY_FORM: &str = "P0114";
@@ -62,7 +62,7 @@ pub const LANGUAGE: &str = "P0117";
 pub const WEIGHT_SUM: &str = "P0120";
 /// Weights that do not divide the items, and no word on rounding.
 pub const WEIGHT_ROUNDING: &str = "P0121";
-/// An id stands twice in an outline.
+/// An id used twice in an outline.
 pub const OUTLINE_ID_TWICE: &str = "P0122";
 /// An id that is not below its parent's.
 pub const OUTLINE_ID_ELSEWHERE: &str = "P0123";
@@ -142,7 +142,7 @@ pub const ROUTE_REPEATS: &str = "P0165";
 pub const NO_FORM: &str = "P0166";
 /// A change of rules on a day on which no rule changes.
 pub const RULES_DAY: &str = "P0170";
-/// Two routes of one name in a version.
+/// Two routes with the same name in a version.
 pub const ROUTE_TWICE: &str = "P0171";
 /// Cohorts that share days.
 pub const COHORTS_OVERLAP: &str = "P0172";
@@ -160,11 +160,11 @@ pub const NEED_COMPLETES_NOTHING: &str = "P0177";
 pub const CARRY_CATEGORY: &str = "P0178";
 /// Credits that count longer than the route is open.
 pub const CREDITS_COUNT_LATE: &str = "P0179";
-/// An award or renewal for no time at all.
+/// An award or renewal of no length.
 pub const NO_TIME: &str = "P0180";
 /// Whoever failed the old exam is sent back to it.
 pub const FAILED_SITS_SAME: &str = "P0181";
-/// A language that is no language tag.
+/// A language that is not a language tag.
 pub const LANGUAGE_TAG: &str = "P0182";
 /// A renewal that can be over before it is made.
 pub const LANDS_BEHIND: &str = "P0183";
@@ -172,7 +172,7 @@ pub const LANDS_BEHIND: &str = "P0183";
 pub const RETROACTIVE: &str = "P0184";
 /// A demonstration with nobody in it.
 pub const DEMO_WITHOUT_PEOPLE: &str = "P0185";
-/// Two people of a demonstration with one address.
+/// Two people of a demonstration with the same address.
 pub const DEMO_ADDRESS_TWICE: &str = "P0186";
 /// A day on which it cannot have happened.
 pub const DEMO_DAY: &str = "P0187";

@@ -19,7 +19,7 @@ pub const CODES: &[CodeEntry] = &[
         form::SYNTAX,
         "The file is not TOML",
         "The text breaks a rule of TOML at the place shown. What follows on the same line is often \
-         the cause: a missing quote, a bracket that is not closed, a key that stands twice. The rest \
+         the cause: a missing quote, a bracket that is not closed, a key that is there twice. The rest \
          of the file is read as far as it can be.",
     ),
     entry_of(
@@ -31,9 +31,9 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         form::UNKNOWN_KEY,
         "A key that nothing reads",
-        "Either the key is misspelt, and then the hint names the nearest one, or it belongs to \
-         another table. Keys that nothing reads are errors because a misspelt rule would otherwise be \
-         silently absent.",
+        "Either the key is misspelt, and then the hint names the nearest one, or it belongs to another \
+         table. Keys that nothing reads are errors because a misspelt rule would otherwise be silently \
+         missing.",
     ),
     entry_of(
         form::WRONG_TYPE,
@@ -56,9 +56,8 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         UNKNOWN_FILE,
         "A file of no known kind",
-        "Every TOML file of a programme stands in the folder of its kind, and its folder says how it \
-         is read. Move or rename the file; the hint lists the kinds. Files that end otherwise are not \
-         read.",
+        "Every TOML file of a programme is in the folder of its kind, and its folder says how it \
+         is read. Move or rename the file; the hint lists the kinds. Files with other endings are not read.",
     ),
     entry_of(
         FILE_NAME,
@@ -131,7 +130,7 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry_of(
         CURRENCY,
-        "A currency that is no code",
+        "A currency that is not a code",
         "A price names its currency by the three letters of ISO 4217, in capitals.",
     ),
     entry_of(
@@ -166,13 +165,13 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         WEIGHT_ROUNDING,
         "Weights that do not divide the items, and no word on rounding",
-        "Weight times scored items is no whole number for the domains named, so a form can only come \
+        "Weight times scored items is not a whole number for the domains named, so a form can only come \
          near the published share. If the body publishes them so, say in `rounding` what a form does \
          then: whoever compares a form with the outline needs to know.",
     ),
     entry_of(
         OUTLINE_ID_TWICE,
-        "An id stands twice in an outline",
+        "An id used twice in an outline",
         "Items, reports and crosswalks name parts of an outline by id. Number each part once.",
     ),
     entry_of(
@@ -259,13 +258,13 @@ pub const CODES: &[CodeEntry] = &[
         TRANSITION_GAP,
         "Days on which neither exam version can be sat",
         "Between the last test day of the old and the first of the new nobody can earn the \
-         certification. Start the new one on the next day unless the gap is meant.",
+         certification. Start the new one on the next day unless the gap is intended.",
     ),
     entry_of(
         TRANSITION_OVERLAP,
         "Days on which both exam versions can be sat",
-        "An overlap is a choice that some bodies make: write `cut = \"overlap\"` to say so. If a hard cut \
-         is meant, the new exam version starts on the day after the old one's last.",
+        "An overlap is a choice that some bodies make: write `cut = \"overlap\"` to say so. If a hard cut is \
+         intended, the new exam version starts on the day after the old one's last.",
     ),
     entry_of(
         CLAIM_REFUTED,
@@ -304,7 +303,7 @@ pub const CODES: &[CodeEntry] = &[
         "Holders without a way to renew",
         "The certification runs out, and neither a lasting route of its own nor a cascade from another \
          one renews it: a route ends by `until`, by `retired_on`, or with the last exam to pass. Some \
-         bodies retire certifications so; then nothing is to be done, except to say it.",
+         bodies retire certifications so; then there is nothing to do, except to say so.",
     ),
     entry_of(
         CASCADE_SELF,
@@ -391,8 +390,8 @@ pub const CODES: &[CodeEntry] = &[
         PREP_END,
         "A prep plan that ends on another day than its exam",
         "Candidates prepare until the last test day. A plan that ends earlier leaves them alone; one that \
-         goes on longer prepares for an exam that nobody can sit. Leave `until` out, or say the day that \
-         is meant.",
+         goes on longer prepares for an exam that nobody can sit. Leave `until` out, or give the day that is \
+         intended.",
     ),
     entry_of(
         ROUTE_REPEATS,
@@ -405,9 +404,9 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         NO_FORM,
         "An exam version that can be registered for and has no form",
-        "Registration for it is open or will be, and no file in forms/ is for it. Nobody is let register \
-         or start until a form is there with its items in bank/: the pages say that the exam is not ready. \
-         It is right where the exam is given elsewhere and the programme only judges what follows from it.",
+        "Registration for it is open or will be, and no file in forms/ is for it. Nobody can register or \
+         start until a form is there with its items in bank/: the pages say that the exam is not ready. That \
+         is right where the exam is given elsewhere and the programme only judges what follows from it.",
     ),
     entry_of(
         RULES_DAY,
@@ -418,8 +417,8 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry_of(
         ROUTE_TWICE,
-        "Two routes of one name in a version",
-        "Reasons, changes and `unless` name a route by its `id`. With two of one name nobody can tell \
+        "Two routes with the same name in a version",
+        "Reasons, changes and `unless` name a route by its `id`. With two of the same name nobody can tell \
          which is meant: give each its own.",
     ),
     entry_of(
@@ -432,14 +431,14 @@ pub const CODES: &[CodeEntry] = &[
         OVER_BEFORE_IT_BEGINS,
         "A cohort that takes in awards after its own last day",
         "A cohort with a `fixed` last day takes in awards made after it: each would be over before it \
-         begins, and is no award. End the cohort with `to`, or new awards with `award_until`.",
+         begins, and is not an award. End the cohort with `to`, or new awards with `award_until`.",
     ),
     entry_of(
         NO_SUCH_EVENT,
         "An outside event that the programme does not state",
-        "`expire_after` counts from an event in `[world]` of programme.toml. A name that stands \
-         nowhere there is a slip, or an event of the future: its deadline never comes until the event \
-         is stated, but for those whose own history names it.",
+        "`expire_after` counts from an event in `[world]` of programme.toml. A name that is not there is a \
+         slip, or an event of the future: its deadline never comes until the event is stated, but for those \
+         whose own history names it.",
     ),
     entry_of(
         DEPENDS_ON_ITSELF,
@@ -476,7 +475,7 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry_of(
         NO_TIME,
-        "An award or renewal for no time at all",
+        "An award or renewal of no length",
         "A validity or length of nothing ends on the day it begins. Write how long it is good for.",
     ),
     entry_of(
@@ -487,7 +486,7 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry_of(
         LANGUAGE_TAG,
-        "A language that is no language tag",
+        "A language that is not a language tag",
         "Languages are written as BCP 47 tags: two or three letters, then subtags, such as `en`, `pt- \
          BR` or `zh-Hans`.",
     ),
@@ -514,8 +513,8 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry_of(
         DEMO_ADDRESS_TWICE,
-        "Two people of a demonstration with one address",
-        "An address is one person's, whatever its spelling in capitals. Give each person of demo.toml \
+        "Two people of a demonstration with the same address",
+        "An address belongs to one person, whatever its capital letters. Give each person of demo.toml \
          their own.",
     ),
     entry_of(

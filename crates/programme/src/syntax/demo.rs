@@ -28,7 +28,7 @@ fn changes(table: &Reader<'_>) -> Option<String> {
     if path.is_empty() || path.starts_with('/') || path.contains(['\\', ':']) {
         table.bad(
             "changes",
-            format!("`{path}` is no path from the programme's folder"),
+            format!("`{path}` is not a path from the programme's folder"),
             "write it with `/`, such as `../changes`",
         );
         return None;

@@ -82,7 +82,7 @@ fn read_file(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
         ["prep", _] => into(&mut programme.prep_plans, file, prep::read),
         _ => {
             let mut unknown = Diagnostics::default();
-            let message = format!("{} is no kind of file that a programme has", file.path);
+            let message = format!("{} is not a kind of file that a programme has", file.path);
             unknown.push(
                 Diagnostic::error(codes::UNKNOWN_FILE, file.locate(0..0), message)
                     .hint(format!("move it, or name it as one of: {KINDS}")),

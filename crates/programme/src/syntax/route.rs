@@ -58,7 +58,7 @@ fn counts(table: &Reader<'_>) -> BTreeMap<String, u32> {
     let mut counts = BTreeMap::new();
     for group in table.keys() {
         if group.split('|').any(|category| category.trim() != category || category.is_empty()) {
-            let message = format!("`{group}` is no category and no group of categories");
+            let message = format!("`{group}` is neither a category nor a group of categories");
             table.bad(&group, message, "write a name, or names with `|` between them: `\"a|b\" = 20`");
         }
         counts.insert(group.clone(), count(table, &group));

@@ -136,7 +136,7 @@ fn function(table: &Reader<'_>) -> Option<Function> {
         ("", None) => None,
         _ => {
             let hint = "write `award`, `cascade`, `prep` or `route <id>`, such as `route retake`";
-            table.bad("function", format!("`{text}` is no function of a certification"), hint);
+            table.bad("function", format!("`{text}` is not a function of a certification"), hint);
             None
         }
     }

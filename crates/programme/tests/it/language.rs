@@ -118,7 +118,7 @@ fn what_a_change_must_say_is_asked_for() {
 fn a_group_with_an_empty_name_is_no_group() {
     let text = "[[version]]\n[[version.route]]\ncredits = { total = 1, max = { 'a||b' = 2 } }";
     let found = faults_of("policies/pilot.toml", text);
-    assert!(found.iter().any(|(code, text)| *code == "P0005" && text.contains("`a||b` is no category")));
+    assert!(found.iter().any(|(code, text)| *code == "P0005" && text.contains("`a||b` is neither")));
 }
 
 #[test]

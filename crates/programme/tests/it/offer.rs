@@ -86,7 +86,7 @@ fn a_demo_clock_offers_the_days_worth_a_visit() {
         shown.join("\n"),
         "\
 2025-07-15  SOA-C03 is announced; New renewal rules for SysOps Administrator - Associate
-2025-09-09  The guide of SOA-C03 is out; Registration for SOA-C03 opens
+2025-09-09  The exam guide for SOA-C03 is out; Registration for SOA-C03 opens
 2025-09-15  Last day to fail SOA-C02 and still retake it
 2025-09-20  Registration is open for both SOA-C02 and SOA-C03
 2025-09-29  Last test day of SOA-C02

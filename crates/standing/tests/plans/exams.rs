@@ -29,11 +29,11 @@ fn what_a_score_means_is_never_edited_once_test_days_have_begun() {
     assert_eq!(told(&easier, date(2025, 9, 30)), [(FindingWeight::Error, cut)]);
     let finding = &plan_of(&easier, &[]).programme[0];
     assert_eq!(finding.kind, FindingKind::ExamEdited);
-    assert!(finding.said.text().contains("a new exam version is the way"), "{}", finding.said.text());
+    assert!(finding.said.text().contains("make a new exam version instead"), "{}", finding.said.text());
     let both = with(|exam| (exam.scale.maximum, exam.items_scored) = (900, 55));
     let expected = [
         (FindingWeight::Error, "SOA-C03: the scale changes from 100–1000 to 100–900".to_owned()),
-        (FindingWeight::Error, "SOA-C03: the number of items that count changes from 50 to 55".to_owned()),
+        (FindingWeight::Error, "SOA-C03: the number of scored questions changes from 50 to 55".to_owned()),
     ];
     assert_eq!(told(&both, TODAY), expected);
 }
@@ -47,13 +47,13 @@ fn what_candidates_reckon_with_is_told_to_them_before() {
         exam.prerequisites.push("clf".into());
     });
     let expected = [
-        "the number of items changes from 65 to 70",
+        "the number of questions changes from 65 to 70",
         "the time changes from 130 minutes to 140 minutes",
         "the price changes from 150 USD to 200 USD",
         "the list of languages changes from en, ja, ko and zh-Hans to en, ja and ko",
-        "the list of item kinds changes from multiple-choice and multiple-response to multiple-choice, \
+        "the list of question kinds changes from multiple-choice and multiple-response to multiple-choice, \
          multiple-response and ordering",
-        "what must be held before changes from none to clf",
+        "the list of prerequisites changes from none to clf",
     ];
     assert_eq!(
         told(&changed, TODAY),

@@ -171,7 +171,7 @@ fn an_announced_exam_version_can_be_withdrawn_before_its_first_day_and_not_after
         assert!(told.contains(&refused), "{told:?}");
     }
     let begun = told_on(&[], date(2027, 6, 1));
-    assert!(begun.contains(&"error: The change “SOA-C03 becomes SOA-C04” is no longer told".to_owned()));
+    assert!(begun.contains(&"error: The change “SOA-C03 becomes SOA-C04” is no longer described".to_owned()));
     let silent = told_on(&[], date(2026, 10, 1));
     let dropped = "note: The change “SOA-C03 becomes SOA-C04” is dropped before it was announced".to_owned();
     assert!(silent.contains(&dropped), "{silent:?}");

@@ -75,7 +75,7 @@ fn a_changed_zone_says_by_how_much_every_last_day_moves() {
     };
     let far = zone("Pacific/Kiritimati");
     assert_eq!((far.kind, far.severity), (FindingKind::RulesChange, FindingWeight::Warning));
-    assert_eq!(far.said.title(), "The zone of all dates is Pacific/Kiritimati instead of UTC");
+    assert_eq!(far.said.title(), "The time zone of all dates is Pacific/Kiritimati instead of UTC");
     assert!(
         far.said.text().contains("every last day moves by up to 14 hours: it ends earlier"),
         "{}",
@@ -86,7 +86,7 @@ fn a_changed_zone_says_by_how_much_every_last_day_moves() {
     let mut nowhere = current();
     nowhere.zone = "Nowhere/At_All".to_owned();
     assert!(plan_of(&nowhere, &[]).programme[0].said.text().contains("up to 26 hours"), "no offset is known");
-    assert!(text(&plan_of(&nowhere, &[]), 5).contains("The zone of all dates"));
+    assert!(text(&plan_of(&nowhere, &[]), 5).contains("The time zone of all dates"));
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn after_the_last_day_of_awards_only_renewals_go_on() {
     assert_eq!(
         told[0].reason.said.text(),
         "Passed the exam of x on 1 July 2025: the last day of new awards was 30 June 2025, so this earns \
-         nothing; who holds it can still renew it where a route is open."
+         nothing; whoever holds it can still renew it where a route is open."
     );
 }
 

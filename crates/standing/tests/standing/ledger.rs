@@ -221,10 +221,10 @@ fn a_renewal_already_made_stands_when_its_credits_are_struck() {
     let audits = credential.reasons.iter().filter(|reason| reason.change == Decided::Audit);
     let texts: Vec<String> = audits.map(|reason| reason.said.text()).collect();
     insta::assert_snapshot!(wrap(&texts.join("\n")), @r"
-    20 credits (A) did not stand the audit of 1 March 2025. The running cycle has 5 less; the
+    20 credits (A) did not pass the audit of 1 March 2025. The running cycle has 5 fewer; the
       others did not count in it. A renewal already made stands unless the certification is
       revoked. Reason: No evidence was given.
-    1 credit did not stand the audit of 1 April 2025. It did not count in the running cycle. A
+    1 credit did not pass the audit of 1 April 2025. It did not count in the running cycle. A
       renewal already made stands unless the certification is revoked. Reason: No evidence was
       given.
     ");
@@ -236,7 +236,7 @@ fn an_audit_of_what_is_not_held_changes_nothing() {
     let told = decisions(&programme, &[strike(date(2025, 3, 1), 1, None)]);
     assert_eq!(
         told[0].reason.said.text(),
-        "1 credit did not stand the audit of 1 March 2025: this certification is not held, so nothing \
+        "1 credit did not pass the audit of 1 March 2025: this certification is not held, so nothing \
          changes."
     );
 }

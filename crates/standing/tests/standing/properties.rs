@@ -166,7 +166,7 @@ proptest! {
                 done.retain(|event| event.date <= as_of);
                 let what = Earned::Exam(exam.clone());
                 done.push(Event::new(as_of, Happening::Pass { what }));
-                let code = if way.said.title() == "Earn it anew" {
+                let code = if way.said.title() == "Earn it again" {
                     programme.exam(exam.as_str()).unwrap().certification.clone()
                 } else {
                     credential.credential.clone()

@@ -176,7 +176,7 @@ fn a_renewal_that_no_length_brings_into_the_future_is_refused_with_a_reason() {
     let refusal = x.reasons.iter().find(|reason| reason.change == Decided::Refusal).unwrap();
     assert_eq!(
         refusal.said.text(),
-        "Completed “exam” on 1 February 2025: the route “exam” gives no last valid day that lies ahead; \
+        "Completed “exam” on 1 February 2025: the route “exam” gives no last valid day in the future; \
          nothing is renewed."
     );
 }

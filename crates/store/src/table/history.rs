@@ -105,7 +105,7 @@ impl TryFrom<HistoryRow> for HistoryRecord {
 }
 
 fn event(row: HistoryRow) -> Result<Event, String> {
-    let n = row.n.map(|n| u32::try_from(n).map_err(|_| format!("{n} is no count"))).transpose()?;
+    let n = row.n.map(|n| u32::try_from(n).map_err(|_| format!("{n} is not a count"))).transpose()?;
     let mut line = HistoryLine {
         date: row.happened_on.0,
         exam: row.exam,

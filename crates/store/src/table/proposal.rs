@@ -1,4 +1,4 @@
-//! Changes of the programme that somebody proposed.
+//! Changes to the programme that somebody proposed.
 
 use assay_kernel::{Persons, Proposals, TypedId};
 

@@ -157,7 +157,7 @@ both! {
         let holder = row!(place, "'2025-01-01', 'credit', 'x', 'A', -3");
         let store = place.open().await;
         let told = store.history_of(holder).await.unwrap_err().to_string();
-        assert!(told.contains("-3 is no count"), "{told}");
+        assert!(told.contains("-3 is not a count"), "{told}");
         store.close().await;
     }
 

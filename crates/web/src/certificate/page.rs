@@ -162,7 +162,7 @@ fn foot(canvas: &mut Canvas, certificate: &Certificate<'_>) -> Rect {
         canvas.text(&notice, Type { strong: true, ..SMALL }, 4.0);
     }
     canvas.text(&number, SMALL, 4.0);
-    canvas.text("This page does not know what came after. How the badge stands today:", SMALL, 0.0);
+    canvas.text("This page cannot show what happened later. The badge's state today is at:", SMALL, 0.0);
     let link = Type { strong: true, size: SMALL.size, colour: PETROL };
     let width = canvas.strong.width(certificate.url, link.size);
     canvas.text(certificate.url, link, 0.0);

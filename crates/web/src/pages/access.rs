@@ -63,7 +63,7 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                                 None if link.ends_at > visitor.asking.at => {
                                     "; it can be used until " (when(link.ends_at)) "."
                                 }
-                                None => { "; it was not used and has ended." }
+                                None => { "; it was never used and has expired." }
                             }
                         }
                     }

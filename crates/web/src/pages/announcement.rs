@@ -128,7 +128,7 @@ fn older(announcement: &Announcement, shown: &Revision, latest: &Revision) -> Ma
     let title = format!("You are reading the text of {}", long(shown.on));
     ui::banner(&ui::Banner::new(ui::Tone::Attention, title).body(html! {
         p {
-            "It was edited since. "
+            "It has been edited since. "
             a href={ "/announcements/" (announcement.slug) } { "Read the text of " (long(latest.on)) } "."
         }
     }))
@@ -201,9 +201,9 @@ fn claims(programme: &Programme, transition: &Transition, today: Date) -> Markup
                 "What is said of the content can be compared with the outline from "
                 @match transition.guide_released_on {
                     Some(released) => {
-                        (long(released)) " on, when the guide of " (transition.to) " is out."
+                        (long(released)) " on, when the guide for " (transition.to) " is out."
                     }
-                    None => { "the day the guide of " (transition.to) " is out." }
+                    None => { "the day the guide for " (transition.to) " is out." }
                 }
             }
         }

@@ -125,7 +125,7 @@ fn page(
         div class="narrow stack" {
             (ui::stats(&numbers(exam, form, seconds)))
             section class="card" aria-labelledby="rules" {
-                h2 id="rules" { "How it goes" }
+                h2 id="rules" { "How it works" }
                 (ui::points(&rules(form)))
                 (ui::keys_fold())
             }
@@ -145,7 +145,7 @@ fn numbers(exam: &ExamVersion, form: &FormFacts, seconds: u32) -> Vec<ui::Stat> 
     let stat = |value: String, label: &str| ui::Stat { value, label: label.to_owned(), ..Default::default() };
     vec![
         stat(form.items.to_string(), if form.items == 1 { "Question" } else { "Questions" }),
-        stat(duration(seconds), "Without a pause"),
+        stat(duration(seconds), "Without a break"),
         stat(exam.scale.cut.to_string(), &format!("Of {} to pass", exam.scale.maximum)),
     ]
 }
@@ -164,7 +164,8 @@ fn rules(form: &FormFacts) -> Vec<String> {
             "{tried_out} of the {of} {are} being tried out and {count}; you cannot tell which."
         ));
     }
-    rules.push("If the line breaks, go on: answers are kept and sent later. The clock runs on.".to_owned());
+    let broken = "If the connection breaks, keep going: answers are kept and sent later. The clock runs on.";
+    rules.push(broken.to_owned());
     rules
         .push("The result comes as soon as it is scored; after a pass your badge is signed next.".to_owned());
     rules

@@ -46,7 +46,7 @@ async fn changes(
     let main = html! {
         (crumbs(programme, exam))
         (ui::page_header(&title, &level.as_ref().map_or(String::new(), |level| lead(&diff, level)), html! {
-            (ui::link_button(&format!("Guide of {}", walk.to), &format!("/exams/{}/guide", walk.to),
+            (ui::link_button(&format!("Guide for {}", walk.to), &format!("/exams/{}/guide", walk.to),
                 ui::ButtonKind::Secondary))
         }))
         @let transition = programme.transition_to(exam.code.as_str());
@@ -100,7 +100,7 @@ fn lead(diff: &OutlineDiff, level: &FinestLevel<'_>) -> String {
         }
     };
     let rest = [
-        (ui::SkillFate::Same, "asks the same, perhaps in other words", "ask the same, some in other words"),
+        (ui::SkillFate::Same, "asks the same, perhaps reworded", "ask the same, some reworded"),
         (ui::SkillFate::CoversLess, "covers less", "cover less"),
         (ui::SkillFate::Gone, "is gone", "are gone"),
     ];
@@ -169,7 +169,7 @@ fn words(diff: &OutlineDiff) -> Markup {
                 ui::TermFact::new("New", format!("Nothing in {from} covers it.")),
                 ui::TermFact::new("Covers more", "It was there; the new words ask for more."),
                 ui::TermFact::new("Covers less", "It was there; the new words ask for less."),
-                ui::TermFact::new("Same", "The same is asked, also reworded, elsewhere, merged or split."),
+                ui::TermFact::new("Same", "The same is asked, perhaps reworded, moved, merged or split."),
                 ui::TermFact::new("Gone", format!("It has no place in {to}.")),
                 ui::TermFact::new("Stated", "The guide or the announcement says so."),
                 ui::TermFact::new("Derived", "Our reading of both outlines."),

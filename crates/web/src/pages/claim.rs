@@ -83,21 +83,22 @@ fn show(
                 (ui::field(&ui::Field::new("password", "New password").kind(ui::InputKind::Password)
                     .autocomplete("new-password").error(error_of(faults, "password"))
                     .help(PASSWORD_HELP)))
-                p class="muted" { "Everybody who is signed in to this account now will be signed out." }
+                p class="muted" { "Everybody signed in to this account now will be signed out." }
                 (ui::submit_button("Confirm the address and sign in", ui::ButtonKind::Primary))
             } @else {
                 (ui::submit_button("Confirm this address", ui::ButtonKind::Primary))
             }
         }))
-        p class="muted" { "This is not you? Close the page; nothing has happened. Tell " (body) " about it." }
+        p class="muted" { "If this is not you, close the page; nothing has happened. \
+                           Tell " (body) " about it." }
     };
     visitor.page(web, &title(heading, faults), main)
 }
 
 fn another_account(address: &str, name: &str) -> Markup {
     let text = format!(
-        "This link opens the record of {address}, not the account of {name}. Going on signs you out of that \
-         one; the two stay apart."
+        "This link opens the record of {address}, not the account of {name}. If you continue, you are signed \
+         out of that one; the two stay separate."
     );
     let banner = ui::Banner::new(ui::Tone::Attention, "You are signed in to another account");
     ui::banner(&banner.body(html! { p { (text) } }))
@@ -107,15 +108,15 @@ fn another_account(address: &str, name: &str) -> Markup {
 fn over(web: &Web, visitor: &Visitor) -> Response {
     let body = visitor.asking.programme.body.name.clone();
     let lead = format!(
-        "It was used, is older than {LINK_DAYS} days, or another one was made since. If you have used it, \
-         sign in with the password that you chose; otherwise ask {body} for a new link."
+        "It was used, is older than {LINK_DAYS} days, or has been replaced by another one. If you have used \
+         it, sign in with the password that you chose; otherwise ask {body} for a new link."
     );
     let main = html! {
-        (ui::page_header("This link does not work any more", &lead, html! {
+        (ui::page_header("This link no longer works", &lead, html! {
             (ui::link_button("Sign in", "/sign-in", ui::ButtonKind::Secondary))
         }))
     };
-    (StatusCode::NOT_FOUND, visitor.page(web, "This link does not work any more", main)).into_response()
+    (StatusCode::NOT_FOUND, visitor.page(web, "This link no longer works", main)).into_response()
 }
 
 async fn use_link(
@@ -182,8 +183,8 @@ fn made(web: &Web, visitor: &Visitor, link: &ClaimLink) -> Markup {
         (ui::page_header(&heading, &lead, html! {}))
         (ui::code_block("The link", &link.url))
         p {
-            "Hand it to the owner of " strong { (link.person.email) } " and to nobody else, by a way on "
-            "which only they get it: whoever has the link gets the account. Any earlier link of theirs has "
+            "Give it to the owner of " strong { (link.person.email) } " and to nobody else, in a way "
+            "that reaches only them: whoever has the link gets the account. Any earlier link of theirs has "
             "ended."
         }
     };
@@ -199,9 +200,9 @@ fn crumbs(person: &Account) -> Markup {
 }
 
 fn mailed_to(web: &Web, visitor: &Visitor, person: &Account) -> Markup {
-    let heading = format!("A link for {} is under way", person.name);
+    let heading = format!("A link for {} is on its way", person.name);
     let lead = format!(
-        "It goes to {} by mail, works once and for {LINK_DAYS} days. Earlier links of theirs end with it.",
+        "It goes to {} by mail, works once and for {LINK_DAYS} days. It ends their earlier links.",
         person.email
     );
     let main = html! {

@@ -186,8 +186,8 @@ impl BadgePage<'_> {
                 "This badge was withdrawn by the body that awarded it. It no longer stands for the \
                 certification."
             }
-            "Expired" => "This badge is genuine. It was not renewed, so it no longer stands.",
-            "No longer on record" => "This badge is genuine. Nothing on record stands behind it today.",
+            "Expired" => "This badge is genuine. It was not renewed, so it is no longer valid.",
+            "No longer on record" => "This badge is genuine. Nothing on record supports it today.",
             _ => "This badge is genuine. Its certification is not active today.",
         };
         let verify = format!("/verify/{}", self.issued.id);
@@ -211,13 +211,13 @@ impl BadgePage<'_> {
         let (label, value) =
             if shown { ("Hide my name", "no") } else { ("Show my name on this badge", "yes") };
         ui::for_you_alone(
-            "Whoever opens the link sees the page without this box.",
+            "Anybody who opens the link sees the page without this box.",
             html! {
                 h3 { "Your name on this page" }
                 @if shown {
                     p {
-                        "Everybody who opens the page reads " strong { bdi { (name) } }
-                        ", and it can be found."
+                        "Everybody who opens the page sees " strong { bdi { (name) } }
+                        ", and search engines can find it."
                     }
                 } @else {
                     p {
@@ -258,7 +258,7 @@ impl BadgePage<'_> {
         };
         let holder = match (&issued.shown_name, issued.edition.names_holder) {
             (Some(_), _) => "",
-            (None, true) => "Not shown. Whoever knows the address can check it where badges are verified.",
+            (None, true) => "Not shown. Whoever knows the address can check it when verifying the badge.",
             (None, false) => "Not shown, and no address was confirmed when it was signed.",
         };
         vec![
@@ -280,7 +280,7 @@ impl BadgePage<'_> {
         let told = super::verify::is_told_why(self.visitor, self.issued) && !why.is_empty();
         html! {
             @if told {
-                (ui::fold("Why these days", "For the holder and the team.", false, html! { p { (why) } }))
+                (ui::fold("Why these dates", "For the holder and the team.", false, html! { p { (why) } }))
             }
         }
     }
@@ -290,7 +290,7 @@ impl BadgePage<'_> {
         let number = id.to_string();
         html! {
             @if self.stands.today && self.certification.is_some() {
-                (ui::fold("Put it on your page", "", false, ui::code_block(
+                (ui::fold("Embed it on your page", "", false, ui::code_block(
                     "HTML: the badge's picture, which leads here",
                     &self.shared(&picture, &number).embed(),
                 )))
@@ -302,7 +302,7 @@ impl BadgePage<'_> {
                     li { a href={ "/credentials/" (id) ".svg" } { "Picture with the credential inside" }
                         " (SVG)" }
                     @if has_png(&self.visitor.asking, self.issued) {
-                        li { a href={ "/credentials/" (id) ".png" } { "The same" } " (PNG)" }
+                        li { a href={ "/credentials/" (id) ".png" } { "The same picture" } " (PNG)" }
                     }
                     li { a href="/issuer" { "The issuer and its keys" } }
                 }

@@ -15,8 +15,8 @@ async fn page(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault>
     let mails = web.app.demo.mails(&visitor.asking)?;
     let main = html! {
         (ui::page_header(
-            "Mail of the demonstration",
-            "No mail leaves this machine: what people would get is shown here, the latest first.",
+            "Demonstration mail",
+            "No mail leaves this machine: what people would get is shown here, latest first.",
             html! {},
         ))
         @if mails.is_empty() {
@@ -24,7 +24,7 @@ async fn page(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault>
         }
         @for mail in &mails { (shown(&visitor, mail)) }
     };
-    Ok(visitor.page(&web, "Mail of the demonstration", main))
+    Ok(visitor.page(&web, "Demonstration mail", main))
 }
 
 fn shown(visitor: &Visitor, kept: &KeptMail) -> Markup {

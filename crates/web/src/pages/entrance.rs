@@ -42,14 +42,16 @@ const PASSWORD: Asked = Asked {
     wanted: WantedLink::NewPassword,
     path: "/new-password",
     heading: "Forgot your password?",
-    lead: "Enter the address of your account. A mail brings a link to a new password, for an hour.",
+    lead: "Enter the address of your account. You get a mail with a link to choose a new password; it works \
+           for an hour.",
     button: "Mail me a link",
 };
 const SIGN_IN: Asked = Asked {
     wanted: WantedLink::SignIn,
     path: "/sign-in-link",
     heading: "Sign in by a mailed link",
-    lead: "Enter the address of your account. A mail brings a link that signs you in, for 30 minutes.",
+    lead: "Enter the address of your account. You get a mail with a link that signs you in; it works for 30 \
+           minutes.",
     button: "Mail me a link",
 };
 
@@ -105,17 +107,17 @@ async fn asked_for(web: &Web, posted: &Posted, asked: &Asked) -> Result<Response
 /// The one answer to whoever asks for a mail.
 pub(super) fn under_way(web: &Web, visitor: &Visitor, address: &str) -> Markup {
     let lead = format!(
-        "It goes to {address} and says how to go on. Nothing after some minutes? Look among the mails that \
-         nobody asked for, and whether the address is right."
+        "It goes to {address} and says how to continue. Nothing after a few minutes? Look in your spam \
+         folder, and check the address."
     );
     let main = html! {
-        (ui::page_header("A mail is under way", &lead, html! {
+        (ui::page_header("A mail is on its way", &lead, html! {
             @if web.app.settings.demo {
                 (ui::link_button("Read the demonstration's mail", "/demo/mail", ui::ButtonKind::Secondary))
             }
         }))
     };
-    visitor.page(web, "A mail is under way", main)
+    visitor.page(web, "A mail is on its way", main)
 }
 
 async fn open_password(
@@ -148,7 +150,7 @@ fn show_password(
             (ui::field(&ui::Field::new("password", "New password").kind(ui::InputKind::Password)
                 .autocomplete("new-password").error(error_of(faults, "password"))
                 .help(PASSWORD_HELP)))
-            p class="muted" { "Everybody who is signed in to this account now will be signed out." }
+            p class="muted" { "Everybody signed in to this account now will be signed out." }
             (ui::submit_button("Set the password and sign in", ui::ButtonKind::Primary))
         }))
     };
@@ -205,7 +207,7 @@ fn show_link(web: &Web, visitor: &Visitor, token: &str, link: &OpenedLink, fault
             input type="hidden" name="cookies" value="asked";
             (ui::submit_button("Sign in", ui::ButtonKind::Primary))
         }))
-        p class="muted" { "This is not you? Close the page; nothing has happened." }
+        p class="muted" { "If this is not you, close the page; nothing has happened." }
     };
     visitor.page(web, &title("Sign in", faults), main)
 }
@@ -234,13 +236,13 @@ async fn use_link(
 
 /// What a link says that was used, ended, replaced by a later one, or never was: the same words.
 fn over(web: &Web, visitor: &Visitor, asked: &Asked) -> Response {
-    let lead = "It was used, its time is over, or a later mail brought another one.";
+    let lead = "It was used, it has expired, or a later mail has replaced it.";
     let main = html! {
-        (ui::page_header("This link does not work any more", lead, html! {
+        (ui::page_header("This link no longer works", lead, html! {
             @if web.app.accounts.mails() {
                 (ui::link_button("Ask for a new one", asked.path, ui::ButtonKind::Secondary))
             }
         }))
     };
-    (StatusCode::NOT_FOUND, visitor.page(web, "This link does not work any more", main)).into_response()
+    (StatusCode::NOT_FOUND, visitor.page(web, "This link no longer works", main)).into_response()
 }

@@ -35,7 +35,7 @@ impl AskedFor {
     fn read(&self, asking: &Asking) -> ReadQuery {
         let as_of = match self.as_of.trim() {
             "" => Ok(None),
-            text => assay_kernel::day::read(text).map(Some).map_err(|_| "Write a day like 2026-03-12."),
+            text => assay_kernel::day::read(text).map(Some).map_err(|_| "Enter a day like 2026-03-12."),
         };
         let known_at = match self.known_at.trim() {
             "" => Ok(None),
@@ -44,7 +44,7 @@ impl AskedFor {
                 let zoned = read.and_then(|at| at.to_zoned(asking.zone.clone()).ok());
                 zoned
                     .map(|zoned| Some(zoned.timestamp()))
-                    .ok_or("Write a day and time like 2026-03-12T09:00.")
+                    .ok_or("Enter a day and time like 2026-03-12T09:00.")
             }
         };
         ReadQuery { as_of, known_at }
@@ -117,8 +117,8 @@ async fn show(
         (since_then(&visitor.asking, &explanation))
         (ui::section("standing", &format!("What is held on {}", long(explanation.as_of)), html! {
             @if explanation.standing.credentials.is_empty() {
-                (ui::empty_state(&ui::EmptyState::new("Holds nothing",
-                    "By what is asked, nothing was awarded up to this day.")))
+                (ui::empty_state(&ui::EmptyState::new("No certification held",
+                    "Nothing had been awarded by that day.")))
             }
             div class="stack" {
                 @for held in &explanation.standing.credentials {
@@ -136,11 +136,11 @@ fn since_then(asking: &Asking, explanation: &Explanation) -> Markup {
     let Some(known_at) = explanation.known_at else { return Markup::default() };
     let at = known_at.strftime("%-d %B %Y %H:%M UTC").to_string();
     if explanation.since_then.is_empty() {
-        let banner = ui::Banner::new(ui::Tone::Good, "Nothing was learnt since then that changes this")
+        let banner = ui::Banner::new(ui::Tone::Good, "Nothing learnt since then changes this")
             .body(html! { p { "What was known at " (at) " gives the same answer as what is known now." } });
         return ui::banner(&banner);
     }
-    ui::banner(&ui::Banner::new(ui::Tone::Attention, "Today this is told otherwise").body(html! {
+    ui::banner(&ui::Banner::new(ui::Tone::Attention, "Today the answer is different").body(html! {
         p { "This is what was known at " (at) ". What was learnt since:" }
         ul class="stack" {
             @for difference in &explanation.since_then {
@@ -155,7 +155,7 @@ fn since_then(asking: &Asking, explanation: &Explanation) -> Markup {
 
 fn decisions(asking: &Asking, explanation: &Explanation) -> Markup {
     if explanation.decisions.is_empty() {
-        return ui::empty_state(&ui::EmptyState::new("No decision yet", "Nothing happened by that day."));
+        return ui::empty_state(&ui::EmptyState::new("No decision yet", "Nothing had happened by that day."));
     }
     let rows = explanation.decisions.iter().map(|decision| {
         let reason = &decision.reason;

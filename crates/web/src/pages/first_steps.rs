@@ -76,11 +76,11 @@ fn administrators(body: &Readiness) -> ui::TodoLine {
     let done = body.administrators >= ADMINISTRATORS;
     let text = html! {
         @if done {
-            p { (body.administrators) " people: what one proposes another one applies." }
+            p { (body.administrators) " people: one proposes a change, another applies it." }
         } @else {
             p {
-                "A change of the programme takes two: one proposes it, another one applies it. Let the other "
-                "one make an account and prove the address, then grant them the role under "
+                "A change to the programme takes two: one proposes it, another applies it. Let the other "
+                "person make an account and confirm the address, then grant them the role under "
                 a href="/admin/roles" { "Roles" } "."
             }
         }
@@ -109,7 +109,7 @@ fn address(body: &Readiness) -> ui::TodoLine {
         @if !done {
             p {
                 "Nobody else can open that, and it cannot be changed later: begin with a new data folder, "
-                "and say the address the first time."
+                "and give the address the first time."
             }
             (ui::code_block("", "assay serve --data NEW --public-url https://certs.example.org …"))
         }
@@ -121,10 +121,10 @@ fn certificate(body: &Readiness) -> ui::TodoLine {
     let done = body.reached.starts_with("https://");
     let text = html! {
         @if done {
-            p { "People come by https, and cookies are for that alone." }
+            p { "People connect by https, and cookies are sent over https only." }
         } @else {
             p {
-                "People come by " code { (body.reached) } ", so passwords travel in the clear. Put a web "
+                "People connect by " code { (body.reached) } ", so passwords travel in the clear. Put a web "
                 "server with a certificate in front, and start with "
                 code { "--public-url https://certs.example.org" } "."
             }
@@ -136,8 +136,9 @@ fn certificate(body: &Readiness) -> ui::TodoLine {
 fn mail(body: &Readiness) -> ui::TodoLine {
     let text = html! {
         @if body.mails {
-            p { "Links are mailed: the proof of an address, a new password, signing in, an invitation. "
-                "Notices stand on people's pages." }
+            p { "Links are mailed: to confirm an address, choose a new password, sign in, or accept an "
+                "invitation. "
+                "Notices are shown on people's pages." }
         } @else {
             p {
                 "Nothing is mailed, so whoever loses a password needs a one-time link from you, on "

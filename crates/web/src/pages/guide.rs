@@ -69,15 +69,15 @@ pub(super) fn crumbs(programme: &Programme, exam: &ExamVersion) -> Markup {
 /// The page that stands where a guide will stand.
 pub(super) fn not_out_yet(programme: &Programme, exam: &ExamVersion, released: Date) -> Markup {
     let before = programme.transition_to(exam.code.as_str()).map(|transition| transition.from.as_str());
-    let title = format!("The exam guide of {} comes out on {}", exam.code, long(released));
+    let title = format!("The exam guide for {} comes out on {}", exam.code, long(released));
     let text = "It will list the domains with their weights, the task statements and the skills, and show \
                 what changed from the exam before it.";
     html! {
         (crumbs(programme, exam))
-        (ui::page_header(&format!("Exam guide of {}", exam.code), &exam.title, html! {}))
+        (ui::page_header(&format!("Exam guide for {}", exam.code), &exam.title, html! {}))
         (ui::empty_state(&ui::EmptyState::new(title, text).action(html! {
             @if let Some(before) = before {
-                (ui::link_button(&format!("Read the guide of {before}"), &format!("/exams/{before}/guide"),
+                (ui::link_button(&format!("Read the guide for {before}"), &format!("/exams/{before}/guide"),
                     ui::ButtonKind::Secondary))
             }
         })))
@@ -95,7 +95,7 @@ async fn exam(State(web): State<Web>, Path(code): Path<String>) -> Result<Redire
 async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
     let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let exam = public_exam(programme, &code, today).ok_or_else(Fault::not_found)?;
-    let title = format!("Exam guide of {}", exam.code);
+    let title = format!("Exam guide for {}", exam.code);
     if let Some(released) = exam.guide_released_on.filter(|released| *released > today) {
         return Ok(visitor.page(&web, &title, not_out_yet(programme, exam, released)));
     }
@@ -114,7 +114,7 @@ async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String
             @if let Some(outline) = outline { div class="card" { (weights(outline)) } }
         }
         @let by_language = dates::by_language(programme, exam, today);
-        @if !by_language.0.is_empty() { (ui::section("dates", "Days by language", by_language)) }
+        @if !by_language.0.is_empty() { (ui::section("dates", "Dates by language", by_language)) }
         @if let Some(outline) = outline {
             p { (size(outline)) }
             (basis::section(outline))
@@ -150,7 +150,7 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
             match unscored {
                 0 => format!("{}, all scored", exam.items_total),
                 _ => format!(
-                    "{}: {} scored, {unscored} not scored and not marked",
+                    "{}: {} scored, {unscored} not scored and not identified",
                     exam.items_total, exam.items_scored
                 ),
             },
@@ -158,8 +158,8 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
     ];
     if let Some(form) = asking.programme.form_of(exam.code.as_str()).filter(|form| form.demonstration) {
         let seconds = form.time_limit_s.unwrap_or_default();
-        let text = format!("This demonstration gives {} questions in {} minutes", form.items, seconds / 60);
-        facts.push(ui::TermFact::new("Shorter here", text));
+        let text = format!("{} questions in {} minutes", form.items, seconds / 60);
+        facts.push(ui::TermFact::new("In this demonstration", text));
     }
     facts.extend([
         ui::TermFact::new("Kinds of question", spoken(&exam.item_kinds)),
@@ -177,7 +177,7 @@ fn facts(asking: &Asking, exam: &ExamVersion, today: Date) -> Markup {
         exam.prerequisites.iter().filter_map(|code| programme.certification(code.as_str())).collect();
     if !needed.is_empty() {
         facts.push(ui::TermFact::rich(
-            "Asks for",
+            "Prerequisites",
             html! { @for one in needed { p { (certification_link(one)) ", active" } } },
         ));
     }

@@ -176,8 +176,8 @@ impl<L> ListOf<L> {
         let empty = match asked.on.is_empty() {
             true => ui::EmptyState::new(self.empty.0, self.empty.1),
             false => ui::EmptyState::new(
-                format!("No {} for what is asked", self.noun.1),
-                "Take something off above, or look for less of the name.",
+                format!("No {} match these filters", self.noun.1),
+                "Remove a filter above, or search for less of the name.",
             ),
         };
         let until = from + i64::try_from(listed.lines.len()).unwrap_or_default();

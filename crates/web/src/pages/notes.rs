@@ -12,7 +12,7 @@ use crate::ui;
 pub(super) fn notes(notes: &[NoteLine], zone: &TimeZone) -> Markup {
     html! {
         @if !notes.is_empty() {
-            h3 { "Where they were written" }
+            h3 { "Devices they were sat on" }
             ul {
                 @for note in notes {
                     @let at = note.noted_at.to_zoned(zone.clone());
@@ -41,17 +41,17 @@ pub(super) fn clock(state: &ClockState, zone: &TimeZone) -> Markup {
     let when = format!("On {} at {}", long(at.date()), at.strftime("%H:%M:%S"));
     let title = format!("The clock of this machine was set {}", moved(last.by, "on", "back"));
     let now = match state.apart {
-        SignedDuration::ZERO => "It agrees with the time that passed again.".to_owned(),
+        SignedDuration::ZERO => "It agrees with the elapsed time again.".to_owned(),
         apart => format!(
-            "It is {} of the time that passed. Set it right; or, if it is right now, start Assay again when \
-             no exam is running.",
+            "It is {} of the elapsed time. Set it right; or, if it is right now, start Assay again when no \
+             exam is running.",
             moved(apart, "ahead", "behind"),
         ),
     };
     let banner = ui::Banner::new(ui::Tone::Attention, title);
     ui::banner(&banner.body(html! {
-        p { (when) ". Nothing was handed in and nobody got more or less time: exams go on by the time that \
-            passed. " (now) }
+        p { (when) ". Nothing was submitted and nobody got more or less time: exams go on by the elapsed \
+                    time. " (now) }
     }))
 }
 
@@ -88,6 +88,6 @@ mod tests {
         assert!(forward.contains("On 1 January 1970 at 00:00:00"), "{forward}");
         let back = told(-75, -75);
         assert!(back.contains("was set 1 min 15 s back") && back.contains("is 1 min 15 s behind"), "{back}");
-        assert!(told(-5, 0).contains("agrees with the time that passed again"));
+        assert!(told(-5, 0).contains("agrees with the elapsed time again"));
     }
 }

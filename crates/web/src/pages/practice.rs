@@ -58,7 +58,7 @@ async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<Strin
         (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", prep.clone())]))
         (ui::page_header(&view.set.title, &lead, html! {
             @if let Some(next) = view.next {
-                @let label = format!("Go on with question {next}");
+                @let label = format!("Continue with question {next}");
                 (ui::link_button(&label, &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
             } @else {
                 (ui::link_button("Back to the prep plan", &prep, ui::ButtonKind::Primary))
@@ -87,7 +87,7 @@ fn item_word(view: &PracticeView, position: u32) -> Markup {
     match view.answered.get(&position) {
         Some(true) => ui::chip(ui::Tone::Good, &format!("Question {position}: right")),
         Some(false) => ui::chip(ui::Tone::Attention, &format!("Question {position}: not right")),
-        None => ui::chip(ui::Tone::Neutral, &format!("Question {position}: open")),
+        None => ui::chip(ui::Tone::Neutral, &format!("Question {position}: not answered")),
     }
 }
 
@@ -163,12 +163,12 @@ fn ways(practiced: &PractisedItem) -> Markup {
         p class="cluster" {
             @if practiced.position > 1 {
                 a class="lone" href={ "/practice/" (view.id) "/" (practiced.position - 1) } {
-                    "Question before"
+                    "Previous question"
                 }
             }
             a class="lone" href={ "/practice/" (view.id) } { "All questions" }
             a class="lone" href={ "/exams/" (view.set.exam) "/prep" } { "Leave for now" }
-            span class="muted small" { "Your answers are kept: you go on where you were." }
+            span class="muted small" { "Your answers are kept: you can continue where you left off." }
         }
     }
 }
@@ -245,7 +245,7 @@ fn feedback(web: &Web, asking: &Asking, practiced: &PractisedItem) -> Markup {
             @if let Some(next) = practiced.view.next {
                 (ui::link_button("Next question", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
             } @else {
-                (ui::link_button("See how it went", &format!("/practice/{id}"), ui::ButtonKind::Primary))
+                (ui::link_button("See your result", &format!("/practice/{id}"), ui::ButtonKind::Primary))
             }
         }
     }

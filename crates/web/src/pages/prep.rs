@@ -70,7 +70,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
         ]
     });
-    let table = ui::Table::new("Finished runs", columns).rows(rows.collect());
+    let table = ui::Table::new("Finished practice sets", columns).rows(rows.collect());
     let title = format!("Prepare for {code}");
     let main = html! {
         (ui::breadcrumbs(&[
@@ -101,7 +101,7 @@ fn offered_until(programme: &Programme, exam: &ExamVersion, until: Date, today: 
     let next = next.filter(|next| programme.prep_plan(next).is_some());
     let title = format!("This plan ended on {}", long(until));
     ui::banner(&ui::Banner::new(ui::Tone::Attention, title).body(html! {
-        p { "What you did stays on record; new steps cannot be begun." }
+        p { "What you did stays on record; no new steps can be started." }
         @if let Some(next) = next {
             p { a href={ "/exams/" (next) "/prep" } { "Prepare for " (next) " instead" } }
         }
@@ -145,12 +145,12 @@ fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
         @match (set, shown.open) {
             (Some(set), Some(run)) => {
                 (ui::link_button(
-                    &format!("Go on: {} of {} answered", run.answered, run.items),
+                    &format!("Continue: {} of {} answered", run.answered, run.items),
                     &format!("/practice/{}/{}", run.id, run.next),
                     kind,
                 ))
                 @if run.answered > 0 {
-                    (ui::post_button("/practice", visitor.csrf(), "Start anew", ui::ButtonKind::Quiet,
+                    (ui::post_button("/practice", visitor.csrf(), "Start again", ui::ButtonKind::Quiet,
                         &[("set", set), ("anew", "yes")]))
                 }
             }
@@ -199,7 +199,7 @@ fn by_domain(domains: &[DomainPractice]) -> Markup {
     html! {
         @if !domains.is_empty() {
             div class="domains" id="domains" {
-                p { strong { "Your domains in the newest practice, weakest first" } }
+                p { strong { "Your domains in the latest practice, weakest first" } }
                 @for domain in domains { (ui::meter(&meter(domain))) }
             }
         }

@@ -48,7 +48,7 @@ fn page(web: &Web, visitor: &Visitor, code: &str, decision: Result<Offer, Refusa
         (ui::section("facts", "What you register for", ui::facts(&facts(&visitor.asking, exam))))
         @let by_language = dates::by_language(programme, exam, visitor.asking.today);
         @if !by_language.0.is_empty() {
-            (ui::section("dates", "Days by language", html! {
+            (ui::section("dates", "Dates by language", html! {
                 p {
                     "Here the exam is given in " (dates::given_in(exam))
                     ": its days are the ones that apply. "
@@ -95,7 +95,7 @@ fn refused(refusal: &Refusal) -> Markup {
         div class="cluster" {
             @if let Some(code) = instead {
                 (ui::link_button(
-                    &format!("Look at {code}"),
+                    &format!("See {code}"),
                     &format!("/exams/{code}/register"),
                     ui::ButtonKind::Primary,
                 ))
@@ -119,9 +119,9 @@ fn facts(asking: &Asking, exam: &ExamVersion) -> Vec<ui::TermFact> {
                 }
             },
         ),
-        ui::TermFact::new("Items", format!("{}, of which {} count", exam.items_total, exam.items_scored)),
+        ui::TermFact::new("Questions", format!("{}, of which {} count", exam.items_total, exam.items_scored)),
         ui::TermFact::new("Time", format!("{} minutes", exam.time_limit_min)),
-        ui::TermFact::new("Price in the guide", format!("{} {}", exam.price.amount, exam.price.currency)),
+        ui::TermFact::new("List price", format!("{} {}", exam.price.amount, exam.price.currency)),
         ui::TermFact::new(
             "To pass",
             format!("{} on a scale of {} to {}", exam.scale.cut, exam.scale.minimum, exam.scale.maximum),
@@ -132,8 +132,8 @@ fn facts(asking: &Asking, exam: &ExamVersion) -> Vec<ui::TermFact> {
     let form = programme.form_of(exam.code.as_str());
     if let Some(form) = form.filter(|form| form.demonstration) {
         let minutes = form.time_limit_s.unwrap_or_default() / 60;
-        let text = format!("In this demonstration: {} items, {minutes} minutes", form.items);
-        facts.push(ui::TermFact::new("Form", text));
+        let text = format!("{} questions, {minutes} minutes", form.items);
+        facts.push(ui::TermFact::new("In this demonstration", text));
     }
     facts.push(ui::TermFact::rich(
         "Guide",

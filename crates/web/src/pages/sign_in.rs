@@ -68,7 +68,7 @@ pub(super) fn refused(error: AppError) -> Result<(Vec<FieldFault>, StatusCode, H
         AppError::TooMany { wait_s } => wait(wait_s, too_many_text(wait_s), StatusCode::TOO_MANY_REQUESTS),
         AppError::Busy => {
             let seconds = BUSY_WAIT.as_secs();
-            let text = format!("Many people sign in just now. Try again in {seconds} seconds.");
+            let text = format!("Many people are signing in right now. Try again in {seconds} seconds.");
             wait(seconds, text, StatusCode::SERVICE_UNAVAILABLE)
         }
         other => return Err(other.into()),
@@ -81,8 +81,9 @@ pub(super) fn must_keep_cookies(posted: &Posted) -> Result<(), AppError> {
     if posted.text("cookies").is_empty() || posted.visitor.has_cookies {
         return Ok(());
     }
-    let text = "Your browser keeps no cookies for this site, and without one nobody stays signed in. Allow \
-        cookies for this site, load the page again and send the form once more; nothing was changed.";
+    let text = "Your browser does not keep cookies for this site, and you cannot stay signed in without \
+                them. Allow cookies for this site, load the page again and send the form once more; nothing \
+                was changed.";
     Err(AppError::Invalid(vec![FieldFault::new("", text)]))
 }
 
@@ -144,15 +145,15 @@ async fn show_sign_in(
             }
         } @else {
             p class="muted" {
-                "You do not know your password, or " (body) " has you on record and you never had one? Ask \
-                 them for a link that lets you in."
+                "If you do not know your password, or " (body) " has you on record and you never had one, "
+                "ask them for a link that signs you in."
             }
         }
     };
     let main = html! {
         @if web.app.settings.demo {
             (ui::page_header("Sign in", wanted(next), html! {}))
-            p { "Choose a person to look at the programme with their eyes." }
+            p { "Choose a person to see the programme through their eyes." }
             (ui::section("people", "Demonstration people", html! {
                 div class="grid" { @for card in cards { (card) } }
             }))
@@ -175,10 +176,10 @@ fn wanted(next: &str) -> &'static str {
         "/my/messages" => "Sign in to read your messages.",
         "/account" => "Sign in to see your account.",
         _ if path.starts_with("/exams/") && path.ends_with("/register") => "Sign in to register.",
-        _ if within("/registrations") || within("/sittings") => "Sign in to go on to your exam.",
+        _ if within("/registrations") || within("/sittings") => "Sign in to continue to your exam.",
         _ if within("/practice") || path.ends_with("/prep") => "Sign in to practise.",
         _ if within("/claim") => "Sign in to confirm your address.",
-        _ if within("/admin") => "Sign in to go on to the administration.",
+        _ if within("/admin") => "Sign in to continue to the administration.",
         _ => "",
     }
 }
@@ -275,7 +276,7 @@ mod tests {
     fn whoever_has_to_sign_in_is_told_what_for() {
         assert_eq!(wanted("/my?x=1"), "Sign in to see your certifications.");
         assert_eq!(wanted("/exams/SOA-C03/register"), "Sign in to register.");
-        assert_eq!(wanted("/admin/changes/prp_1"), "Sign in to go on to the administration.");
+        assert_eq!(wanted("/admin/changes/prp_1"), "Sign in to continue to the administration.");
         assert_eq!((wanted("/"), wanted("/administration")), ("", ""));
     }
 }

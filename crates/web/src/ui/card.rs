@@ -85,7 +85,7 @@ impl CheckVerdict {
         match self {
             CheckVerdict::Holds => ("tone-good", Icon::Tick, "Holds"),
             CheckVerdict::Fails => ("tone-bad", Icon::Cross, "Fails"),
-            CheckVerdict::Attention => ("tone-attention", Icon::Attention, "Look"),
+            CheckVerdict::Attention => ("tone-attention", Icon::Attention, "Attention"),
             CheckVerdict::NotChecked => ("tone-neutral", Icon::Dash, "Not checked"),
         }
     }

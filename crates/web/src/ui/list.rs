@@ -118,11 +118,11 @@ pub fn list(list: &ListShown) -> Markup {
             div class="list-chips" {
                 strong { (list.count) }
                 @if !list.chips.is_empty() {
-                    a href=(list.path) { "Take all off" }
+                    a href=(list.path) { "Clear all" }
                     @for chip in &list.chips {
                         a class="list-chip" href=(chip.without) {
                             bdi { (chip.label) } (icon(Icon::Cross))
-                            span class="visually-hidden" { "take this off" }
+                            span class="visually-hidden" { "remove" }
                         }
                     }
                 }

@@ -87,7 +87,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
                 @for script in &shell.scripts { script type="module" src=(script) {} }
             }
             body {
-                a class="skip-link" href="#main" { "Skip to the content" }
+                a class="skip-link" href="#main" { "Skip to content" }
                 (shell.top)
                 (header(shell))
                 @match &shell.rail {
@@ -189,7 +189,7 @@ fn footer(programme: &str) -> Markup {
                 }
                 button class="button button-quiet theme-toggle" type="button" data-theme-toggle="true"
                     hidden {
-                    (icon(Icon::Theme)) span { "Theme: as the device" }
+                    (icon(Icon::Theme)) span { "Theme: same as device" }
                 }
             }
         }

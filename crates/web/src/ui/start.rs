@@ -35,7 +35,7 @@ pub fn device_check() -> Markup {
     html! {
         section class="card" aria-labelledby="check" data-start {
             div class="row-between" {
-                h2 id="check" { "Check of this device" }
+                h2 id="check" { "Device check" }
                 button class="button button-quiet button-small" type="button" data-again hidden {
                     "Check again"
                 }
@@ -55,7 +55,7 @@ pub fn device_check() -> Markup {
                     li class="tone-neutral" data-check=(name) {
                         (icon(Icon::Clock))
                         strong { (title) }
-                        span { "Being looked at…" }
+                        span { "Being checked…" }
                     }
                 }
             }

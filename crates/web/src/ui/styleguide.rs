@@ -20,7 +20,7 @@ pub fn styleguide() -> Markup {
         (section("time", "Dates and periods", times()))
         (section("numbers", "Numbers", numbers()))
         (section("lists", "Tables and facts", lists()))
-        (section("list", "A list that is worked with", super::list::specimen()))
+        (section("list", "A working list", super::list::specimen()))
         (section("outline", "Outlines", outlines()))
         (section("credentials", "Credentials", credentials()))
         (section("people", "People and checks", people()))
@@ -44,7 +44,7 @@ fn foundations() -> Markup {
                 "Dates are written as 29 September 2025, scores and times in tabular figures: 720, 1,204, "
                 "02:09:59."
             }
-            p class="small muted" { "Small and muted text for what one reads second." }
+            p class="small muted" { "Small and muted text for what is read second." }
         }
     }
 }
@@ -90,7 +90,7 @@ fn forms() -> Markup {
             text: "Enter the whole code: it has twelve letters and digits, this one has six.".into() }]))
         (post_form("#", "token", html! {
             (field(&Field::new("name",
-                "Full name").help("As it should stand on your certificate.").autocomplete("name")))
+                "Full name").help("As it should appear on your certificate.").autocomplete("name")))
             (field(&code))
             (field(&Field::new("day",
                 "Day of the exam").kind(InputKind::Date).short().suffix("Europe/Berlin")))
@@ -119,7 +119,7 @@ fn states() -> Markup {
                     })))
         }
         (empty_state(&EmptyState::new("No appointments yet",
-            "When you register for an exam, its day, place and rules stand here.")
+            "When you register for an exam, its day, place and rules appear here.")
             .action(link_button("Register for an exam", "#states", ButtonKind::Primary))))
     }
 }
@@ -252,7 +252,7 @@ fn lists() -> Markup {
             row("Katherine Johnson", Tone::Bad, "Disconnected", ""),
         ])))
         (table(&Table::new("Appeals", vec![]).empty(EmptyState::new("No appeals",
-            "An appeal about a decision stands here."))))
+            "Appeals against decisions appear here."))))
         (pagination(&Pagination { text: "51 to 100 of 1,204".into(), previous: Some("#".into()),
             next: Some("#".into()) }))
         div class="card" {

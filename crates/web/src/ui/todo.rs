@@ -20,7 +20,7 @@ impl TodoState {
         match self {
             TodoState::Done => ("tone-good", Icon::Tick, "Done"),
             TodoState::Open => ("tone-attention", Icon::Attention, "To do"),
-            TodoState::Yours => ("tone-neutral", Icon::Dash, "See to it"),
+            TodoState::Yours => ("tone-neutral", Icon::Dash, "Check this"),
         }
     }
 }
@@ -62,7 +62,7 @@ pub(super) fn todo_sample() -> Markup {
         body: html! { p { (text) } },
     };
     todo(&[
-        line("A second administrator", TodoState::Open, "What one proposes another one applies."),
+        line("A second administrator", TodoState::Open, "One proposes a change, another applies it."),
         line("An address", TodoState::Done, "Badges name https://certs.example.org."),
         line("A backup", TodoState::Yours, "Nobody here can tell whether there is one."),
     ])

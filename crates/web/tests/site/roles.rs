@@ -30,7 +30,8 @@ async fn a_role(place: Place) -> String {
     assert!(!seen.body.contains("Grant the role"), "an auditor grants nothing and is offered nothing");
     let person = format!("/admin/people/{lea}");
     let (auditors, adas) = (story.site.get(Who::Sam, &person).await, story.site.get(Who::Ada, &person).await);
-    for offered in ["Edit name and address", "Make a claim link", "Mail them a claim link", "Put on record"] {
+    let all = ["Edit name and address", "Make a claim link", "Mail them a claim link", "Record an event"];
+    for offered in all {
         assert!(adas.body.contains(offered), "`{offered}` is what an administrator does");
         assert!(!auditors.body.contains(offered), "`{offered}` is offered to an auditor");
     }

@@ -93,8 +93,7 @@ async fn every_verdict(place: Place) -> String {
     };
     let table = site.ask(Who::Anybody, "POST", "/verify/many", &list(&[])).await;
     let text = main_text(&table.body);
-    let part =
-        text.split("Nothing that you hand in is kept.").nth(1).unwrap().split("Download").next().unwrap();
+    let part = text.split("Nothing that you send is kept.").nth(1).unwrap().split("Download").next().unwrap();
     said += &without_ids(&format!("\n{}\n", part.trim()));
     let csv = well(site.ask(Who::Anybody, "POST", "/verify/many", &list(&[("as", "csv")])).await);
     said += &without_ids(&format!("\n{}", csv.body.replace("\r\n", "\n")));

@@ -21,7 +21,7 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("finding.certification-removed", "{title} is no longer part of the programme"),
     ("finding.exam-withdrawn", "The exam version {exam} is withdrawn before its first day, {first}"),
     ("finding.exam-removed", "The exam version {exam} is no longer part of the programme"),
-    ("finding.change-no-longer-told", "The change “{change}” is no longer told"),
+    ("finding.change-no-longer-told", "The change “{change}” is no longer described"),
     ("finding.change-taken-back", "The announced change “{change}” is taken back"),
     ("finding.change-dropped", "The change “{change}” is dropped before it was announced"),
     ("finding.exam-scores-edited", "{exam}: {what} changes from {was} to {is}"),
@@ -33,7 +33,7 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("finding.skills-without-home", "{n} {n?skill:skills} of {from} {n?has:have} no home in {to}: {skills}"),
     ("finding.claim-changed", "Announced: “{claim}” Now: {is}; before: {was}"),
     ("finding.claim-new", "Announced: “{claim}” It is: {is}"),
-    ("finding.zone", "The zone of all dates is {is} instead of {was}"),
+    ("finding.zone", "The time zone of all dates is {is} instead of {was}"),
     ("finding.new-certification", "New certification: {title} ({code})"),
     ("finding.new-exam", "New exam version: {title} ({exam})"),
     ("finding.new-rules", "{policy}: new rules from {from} on"),
@@ -44,17 +44,17 @@ pub(super) const TITLES: &[(&str, &str)] = &[
 const NEVER_EDITED: &str = "Rules in force are never edited, so that every decision can still be explained: \
                             put the old text back and add a version with `in_force_from` on a later day.";
 
-const BACK: &str = "What was shown and decided since that day is judged anew, also of what is over by now: \
-                    let it be of a later day, or look at everybody below.";
+const BACK: &str = "Everything shown or decided since that day is judged again, including what is already \
+                    over: use a later day, or look at everybody below.";
 
-const PLANNED_BY: &str = "Candidates plan by these days: announce it.";
+const PLANNED_BY: &str = "Candidates plan around these days: announce the change.";
 
 const NEW_DAY: &str = "Holders below are compared with the new day.";
 
 pub(super) const TEXTS: &[(&str, &str)] = &[
     (
         "finding.policy-removed",
-        "Holders were promised its last valid day and its ways to renew: put the file back. What ends has a \
+        "Holders were promised its last valid day and its ways to renew: put the file back. To end it, set \
          `retired_on`.",
     ),
     ("finding.version-edited", NEVER_EDITED),
@@ -79,12 +79,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "finding.outline-edited",
-        "Candidates prepare by it. A slip of the pen may be mended; another content belongs to a new exam \
-         version with its crosswalk.",
+        "Candidates prepare by it. A slip of the pen may be corrected; different content belongs to a new \
+         exam version with its own crosswalk.",
     ),
     (
         "finding.announcement-edited",
-        "It was read: put the text back, and add a revision of a later day that says what changes.",
+        "People have read it: put the text back, and add a revision with a later date that says what \
+         changes.",
     ),
     (
         "finding.certification-removed",
@@ -93,10 +94,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("holders.none", "Nobody holds it"),
     ("holders.some", "{n} {n?person holds:people hold} it"),
-    ("finding.exam-withdrawn", "{n} open {n?registration:registrations} for it; nobody sat it."),
+    ("finding.exam-withdrawn", "{n} open {n?registration:registrations} for it; nobody has sat it."),
     (
         "finding.exam-removed",
-        "{n} open {n?registration:registrations} for it. Passes of the past refer to it: end it with \
+        "{n} open {n?registration:registrations} for it. Past passes refer to it: end it with \
          `last_test_day_on` instead.",
     ),
     ("finding.change-no-longer-told", "It has begun: people look up what it meant for them. Put it back."),
@@ -104,16 +105,16 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("finding.change-dropped", ""),
     (
         "finding.exam-scores-edited",
-        "It has been sat. Scores of before and after would not mean the same: a new exam version is the way.",
+        "It has been sat. Scores before and after would not mean the same: make a new exam version instead.",
     ),
     (
         "finding.exam-edited",
-        "Candidates have registered or prepare for what was published: tell them before.",
+        "Candidates have registered, or are preparing, for what was published: tell them first.",
     ),
-    ("finding.exam-day-rewritten", "That day has passed: what happened by it stands. Put it back."),
+    ("finding.exam-day-rewritten", "That day has passed, and what happened under it stands. Put it back."),
     ("finding.exam-day-moved", PLANNED_BY),
     ("finding.language-days-moved", PLANNED_BY),
-    ("finding.examination", "Once applied it counts, also after fails and passes of before."),
+    ("finding.examination", "Once applied it counts, also after earlier fails and passes."),
     (
         "finding.skills-without-home",
         "Nobody has said that they are dropped: place them, or say so in the crosswalk.",
@@ -132,13 +133,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("fact.none", "none"),
     ("fact.cut-score", "the cut score"),
     ("fact.scale", "the scale"),
-    ("fact.items-scored", "the number of items that count"),
-    ("fact.items", "the number of items"),
+    ("fact.items-scored", "the number of scored questions"),
+    ("fact.items", "the number of questions"),
     ("fact.time", "the time"),
     ("fact.price", "the price"),
     ("fact.languages", "the list of languages"),
-    ("fact.item-kinds", "the list of item kinds"),
-    ("fact.prerequisites", "what must be held before"),
+    ("fact.item-kinds", "the list of question kinds"),
+    ("fact.prerequisites", "the list of prerequisites"),
     ("fact.range", "{from}–{to}"),
     ("fact.money", "{n} {currency}"),
     ("fact.minutes", "{n} {n?minute:minutes}"),
@@ -187,7 +188,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("rule.ends-later", "ends {by} later"),
     ("rule.valid-for", "is valid for {validity}"),
     // By how much the last days move with the zone.
-    ("zone.same", "the clock is another's"),
+    ("zone.same", "the clock is a different one"),
     ("zone.earlier", "every last day moves by up to {n} {n?hour:hours}: it ends earlier"),
     ("zone.later", "every last day moves by up to {n} {n?hour:hours}: it ends later"),
     (

@@ -31,10 +31,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("evidence.goes-to", "{from} goes to [{to}|no place]"),
     ("evidence.skills-new", "New: {ids}"),
     ("evidence.skills-continuing", "continuing a skill of the old outline: {ids} (derived)"),
-    ("evidence.skills-new-unsaid", "new as well, though nobody says so: {ids} (derived)"),
+    ("evidence.skills-new-unsaid", "also new, though not stated: {ids} (derived)"),
     (
         "evidence.skills-removed",
-        "[No place in the new outline: {gone}|Each of them continues in the new outline][; without a place \
-         too, though nobody says so: {others}].",
+        "[No place in the new outline: {gone}|Each of them continues in the new outline][; also without a \
+         place, though not stated: {others}].",
     ),
 ];

@@ -14,16 +14,16 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("mail.new-password", "Choose a new password"),
     ("mail.no-account", "No account with this address"),
     ("mail.sign-in", "Sign in to {body}"),
-    ("mail.test", "A test of mail"),
+    ("mail.test", "Test mail"),
 ];
 
 pub(super) const TEXTS: &[(&str, &str)] = &[
     (
         "mail.proof",
         mail!(
-            "Hello {name},\n\nopen this page and press the button on it, and {address} is confirmed as \
+            "Hello {name},\n\nOpen this page and press the button on it, and {address} is confirmed as \
              yours:\n\n{url}\n\nIt works once, until {until}.\n\n",
-            "You did not make an account? Then leave this mail alone: nothing is confirmed without you."
+            "If you did not make an account, ignore this mail: nothing is confirmed without you."
         ),
     ),
     (
@@ -31,48 +31,48 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         mail!(
             "Hello {name},\n\n{body} has you on record under {address}. Open this page to confirm the \
              address and to choose a password:\n\n{url}\n\nIt works once, until {until}.\n\n",
-            "You do not know {body}? Then leave this mail alone: nothing happens without you."
+            "If you do not know {body}, ignore this mail: nothing happens without you."
         ),
     ),
     (
         "mail.address-known",
         mail!(
-            "Hello {name},\n\nsomebody made an account with {address}. You have one already, and it stays as \
-             it is: what is recorded for this address is in yours alone.\n\nIf it was you, sign in with your \
-             first account:\n\n{site}/sign-in\n\n",
-            "If you do not know its password, the page leads to a new one. If it was not you, you need to do \
-             nothing: nobody gets into your account by it."
+            "Hello {name},\n\nSomebody made an account with {address}. You already have one, and it stays as \
+             it is: everything recorded for this address is in your account alone.\n\nIf it was you, sign in \
+             with your first account:\n\n{site}/sign-in\n\n",
+            "If you do not know its password, you can choose a new one there. If it was not you, you need do \
+             nothing: this lets nobody into your account."
         ),
     ),
     (
         "mail.new-password",
         mail!(
-            "Hello {name},\n\nsomebody asked for a new password for the account that {name} made with \
+            "Hello {name},\n\nSomebody asked for a new password for the account that {name} made with \
              {address} on {made_on}. Open this page to choose one:\n\n{url}\n\nIt works once, until \
              {until}, and ends every session of the account.\n\n",
-            "It was not you? Then leave this mail alone: your password stays as it is."
+            "If it was not you, ignore this mail: your password stays as it is."
         ),
     ),
     (
         "mail.no-account",
         mail!(
-            "Hello,\n\nsomebody asked to be let in at {body} with {address}. There is no account with this \
+            "Hello,\n\nSomebody asked to sign in to {body} with {address}. There is no account with this \
              address. You may have used another one, or you can make an account:\n\n{site}/sign-up\n\n",
-            "It was not you? Then leave this mail alone: nothing happened."
+            "If it was not you, ignore this mail: nothing has happened."
         ),
     ),
     (
         "mail.sign-in",
         mail!(
-            "Hello {name},\n\nopen this page and press the button on it to sign in:\n\n{url}\n\nIt works \
+            "Hello {name},\n\nOpen this page and press the button on it to sign in:\n\n{url}\n\nIt works \
              once, until {until}.\n\n",
-            "You did not ask for it? Then leave this mail alone: nobody is signed in without it."
+            "If you did not ask for it, ignore this mail: nobody is signed in without it."
         ),
     ),
     (
         "mail.test",
         mail!(
-            "Hello,\n\nthis mail was sent by `assay check-mail`, to see whether mail arrives. It did.\n\n",
+            "Hello,\n\nThis mail was sent by `assay check-mail`, to see whether mail arrives. It did.\n\n",
             "Nothing else was done."
         ),
     ),

@@ -30,13 +30,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("notice.failed", SCORED),
     (
         "notice.link-made",
-        "[{by}|The command line] made a link that confirms {address} and lets whoever uses it choose the \
-         password of this account. If you did not ask for it, tell the team.",
+        "[{by}|The operator of this site] made a link that confirms {address} and lets whoever uses it \
+         choose the password of this account. If you did not ask for it, tell the team.",
     ),
     (
         "notice.account-edited",
-        "The team changed your account.[ You are called {name} now, where it said {old_name}.][ Your \
-         address is {address} now, where it said {old}; it counts once a link has proved it.] If this is \
+        "The team changed your account.[ Your name is now {name}; before, it was {old_name}.][ Your address \
+         is now {address}; before, it was {old}. It counts once you have confirmed it by a link.] If this is \
          wrong, tell the team.",
     ),
     (
@@ -45,28 +45,28 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "notice.badge-revoked",
-        "{title} was revoked on {on}.[ {why}] Whoever verifies your badge is told that it was revoked.",
+        "{title} was revoked on {on}.[ {why}] Anyone who verifies your badge is told that it was revoked.",
     ),
     (
         "notice.badge-rests",
-        "{today}: {title} is not active, so your badge does not hold for the time being.[ {why}]",
+        "{today}: {title} is not active, so your badge is not valid for the time being.[ {why}]",
     ),
     (
         "notice.badge-names-holder",
-        "{today}: the badge of {title}, valid [until {until}|without end], has a new edition, by which \
-         others can check that it is about the owner of your address. Give out the new file, or the badge's \
-         link.",
+        "{today}: the badge of {title}, valid [until {until}|without end], has a new edition. With it, \
+         others can check that the badge belongs to the owner of your address. Share the new file, or the \
+         badge's link.",
     ),
     (
         "notice.badge-listed",
-        "{today}: the badge of {title}, valid [until {until}|without end], has a new edition, by which \
-         others can see whether it was withdrawn. Nothing else changed. Give out the new file, or the \
+        "{today}: the badge of {title}, valid [until {until}|without end], has a new edition. With it, \
+         others can see whether the badge was withdrawn. Nothing else changed. Share the new file, or the \
          badge's link.",
     ),
     (
         "notice.badge-active-again",
-        "{today}: {title} is active again, [until {until}|without end].[ {why}] Give out the new file, or \
-         the badge's link: files of before stay withdrawn.",
+        "{today}: {title} is active again, [until {until}|without end].[ {why}] Share the new file, or the \
+         badge's link: earlier files stay withdrawn.",
     ),
     ("notice.first-badge", STATE),
     ("notice.renewed", STATE),

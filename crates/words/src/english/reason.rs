@@ -49,7 +49,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("struck.none-counted", "None of them counted in the running cycle."),
     ("struck.one", "It no longer counts in the running cycle."),
     ("struck.all", "They no longer count in the running cycle."),
-    ("struck.some", "The running cycle has {taken} less; the others did not count in it."),
+    ("struck.some", "The running cycle has {taken} fewer; the others did not count in it."),
     ("struck.renewal-stands", "A renewal already made stands unless the certification is revoked."),
     // What happened, as the beginning of a sentence.
     ("event.earned", "Earned {title} on {on}"),
@@ -61,7 +61,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("event.failed-unknown", "Did not pass {exam} on {on}"),
     ("event.completed", "Completed “{activity}” on {on}"),
     ("event.credits", "Earned {n} {n?credit:credits}[ ({category})] on {on}"),
-    ("event.struck", "{n} {n?credit:credits}[ ({category})] did not stand the audit of {on}"),
+    ("event.struck", "{n} {n?credit:credits}[ ({category})] did not pass the audit of {on}"),
     ("event.paid", "Made {n} {n?payment:payments} on {on}"),
     ("event.revoked", "Revoked {title} on {on}"),
     ("event.reinstated", "Reinstated {title} on {on}"),
@@ -102,8 +102,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("refused.retired", "the certification has had no exam since {on}, so this earns nothing"),
     (
         "refused.awards-ended",
-        "the last day of new awards was {last}, so this earns nothing; who holds it can still renew it where \
-         a route is open",
+        "the last day of new awards was {last}, so this earns nothing; whoever holds it can still renew it \
+         where a route is open",
     ),
     (
         "refused.over-at-once",
@@ -125,12 +125,12 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("refused.failed", "a fail changes no standing"),
     ("refused.route", "the route “{route}” {why}; nothing is renewed"),
     ("closed.ended", "ended on {on}"),
-    ("closed.retired", "is gone since the certification was retired on {on}"),
+    ("closed.retired", "ended when the certification was retired on {on}"),
     ("closed.state", "does not work while the certification is {status}"),
     ("closed.no-expiry", "has a window before expiry, and this certification does not expire"),
     ("closed.not-open", "opens only on {on}"),
     ("closed.shut", "closed on {on}"),
-    ("closed.not-ahead", "gives no last valid day that lies ahead"),
+    ("closed.not-ahead", "gives no last valid day in the future"),
     ("closed.short", "is not complete"),
     ("refused.cascade-ended", "{upper} has renewed this only until {on}"),
     ("refused.cascade-retired", "{upper} does not renew this since it was retired on {on}"),

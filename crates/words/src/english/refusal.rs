@@ -4,7 +4,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("register.already", "You are already registered for {exam}. Use that registration."),
     ("register.opens", "Registration for {exam} opens on {on}."),
     ("register.over", "{exam} could be taken until {last}.[ Register for {instead} instead.]"),
-    ("register.prerequisite", "{exam} asks for an active {title}. Earn or renew it first."),
+    ("register.prerequisite", "{exam} requires an active {title}. Earn or renew it first."),
     (
         "register.no-test-day",
         "A registration for {exam} made today[ is good until {until},] and its first test day is {first}. \
@@ -12,8 +12,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "register.not-ready",
-        "The exam is not ready to be taken yet: {exam} has no reviewed form that is whole. The certification \
-         body sees this too; look here again later.",
+        "The exam is not ready to be taken yet: {exam} has no complete set of questions. The certification \
+         body can see this too; check again later.",
     ),
     ("sit.not-before", "{exam} can be taken from {first}. Your registration is kept."),
     ("sit.registration-over", "This registration for {exam} was good until {last}."),

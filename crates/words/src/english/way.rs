@@ -3,8 +3,8 @@
 pub(super) const TITLES: &[(&str, &str)] = &[
     ("way.route", "{title}"),
     ("way.cascade", "{title} renews this one as well"),
-    ("way.earn", "Earn it anew"),
-    ("way.earn-heir", "Earn it anew"),
+    ("way.earn", "Earn it again"),
+    ("way.earn-heir", "Earn it again"),
     ("way.members", "Renew {whose}"),
 ];
 

@@ -66,7 +66,7 @@ fn what_speaks_for_a_claim_or_against_it_is_said_as_before_it_had_codes() {
     );
     assert_eq!(
         said("skill-removed", &["1.1.1"]),
-        "refuted: Each of them continues in the new outline; without a place too, though nobody says so: \
+        "refuted: Each of them continues in the new outline; also without a place, though not stated: \
          2.1.4, 2.3.4, 5.2.5, 6.1.3, 6.1.4 and 6.1.5."
     );
     assert_eq!(

@@ -99,7 +99,10 @@ fn list(doers: Vec<(String, String)>) -> ListOf<EntryLine> {
         order: "",
         columns: columns(),
         cells: cells(),
-        empty: ("Nothing was done yet", "What the team does to others stands here, with who and why."),
+        empty: (
+            "Nothing has been done yet",
+            "What the team does to others is listed here, with who did it and why.",
+        ),
     }
 }
 

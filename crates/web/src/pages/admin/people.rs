@@ -94,7 +94,7 @@ fn cells() -> Vec<Cell<PersonLine>> {
 /// The list of people.
 pub(super) fn list() -> ListOf<PersonLine> {
     let roles = Role::ALL.map(|role| (role.as_str(), role_words(role.as_str())));
-    let role = [("team", "anybody of the team")].into_iter().chain(roles).chain([("candidate", "none")]);
+    let role = [("team", "anybody on the team")].into_iter().chain(roles).chain([("candidate", "none")]);
     ListOf {
         path: "/admin/people",
         title: "People",
@@ -108,7 +108,10 @@ pub(super) fn list() -> ListOf<PersonLine> {
         order: "name",
         columns: columns(),
         cells: cells(),
-        empty: ("Nobody is here yet", "People who make an account stand here, and those an import brings."),
+        empty: (
+            "Nobody is here yet",
+            "People appear here once they make an account or an import brings them.",
+        ),
     }
 }
 

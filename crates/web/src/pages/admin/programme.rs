@@ -9,8 +9,8 @@ use crate::{fault::Fault, state::Web, ui, visitor::Visitor};
 pub(super) async fn programme(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let bank = web.app.sittings.bank(&visitor.asking).await?;
     let programme = &visitor.asking.programme;
-    let columns =
-        ["Form", "Exam", "Items", "Scored", "Cut", "Keys", "Key is longest"].map(ui::Column::text).to_vec();
+    let columns = ["Form", "Exam", "Questions", "Scored", "Cut", "Keys", "Key is longest"];
+    let columns = columns.map(ui::Column::text).to_vec();
     let rows = bank.forms.iter().map(|(form, FormBalance { balance, .. })| {
         let keys = balance.key_letters.iter().map(|(letter, count)| format!("{letter} {count}"));
         let keys: Vec<String> = keys.collect();
@@ -34,8 +34,8 @@ pub(super) async fn programme(State(web): State<Web>, visitor: Visitor) -> Resul
             ui::TermFact::new("Time zone", &programme.zone),
             ui::TermFact::new("Certifications", programme.certifications.len().to_string()),
             ui::TermFact::new("Exam versions", programme.exams.len().to_string()),
-            ui::TermFact::new("Items in the bank", bank.items.to_string()),
-            ui::TermFact::new("Items in the practice pool", programme.practice_items.to_string()),
+            ui::TermFact::new("Questions in the bank", bank.items.to_string()),
+            ui::TermFact::new("Questions in the practice pool", programme.practice_items.to_string()),
         ]))
         (ui::section("forms", "Forms", ui::table(&ui::Table::new("Forms", columns).rows(rows.collect()))))
         (ui::section("warnings", "Warnings", html! {

@@ -30,7 +30,7 @@ const PLACE: &str = "/admin/roles";
 /// What a role lets somebody do, in a sentence.
 fn meaning(role: Role) -> &'static str {
     match role {
-        Role::Administrator => "Runs the programme: people, decisions, changes, roles. Sits no exam.",
+        Role::Administrator => "Runs the programme: people, decisions, changes, roles. Does not sit exams.",
         Role::Support => "Helps people: sees them, makes links, edits accounts, ends sessions.",
         Role::Auditor => "Reads everything but keys, and changes nothing.",
     }
@@ -207,12 +207,12 @@ pub(super) async fn give(State(web): State<Web>, posted: Posted) -> Result<Respo
     match done {
         Ok(()) => Ok(Redirect::to(PLACE).into_response()),
         Err(AppError::NotFound) => {
-            let text = "Nobody proved this address. Make a link for this person first: a role is granted to \
-                        whom it is meant for.";
+            let text = "Nobody has proved this address. Make a link for this person first, so that the role \
+                        goes to the person it is meant for.";
             show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Forbidden) if is_own(&posted.visitor, &typed.email) => {
-            let text = "Nobody grants themselves a role. Ask another administrator.";
+            let text = "You cannot grant yourself a role. Ask another administrator.";
             show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Invalid(mut faults)) => {
@@ -240,7 +240,7 @@ fn read(typed: &TypedGrant) -> Result<(Role, Option<Date>, Why), AppError> {
     }
     let until = (!typed.until.is_empty()).then(|| typed.until.parse::<Date>());
     let until = until.transpose().unwrap_or_else(|_no_day| {
-        faults.push(FieldFault::new("until", "Write a day, or leave it empty for no end."));
+        faults.push(FieldFault::new("until", "Enter a day, or leave it empty for no end."));
         None
     });
     let why = Why::parse(&typed.reason);
@@ -265,7 +265,8 @@ async fn show(
     let listed = Listed::of_all(grants, asked.page(), kept(&asked, &visitor.asking));
     let main = html! {
         (ui::error_summary(&errors(faults)))
-        (ui::page_header("Roles", "Who may do what, by whom and why. A role acts from the next request on.",
+        (ui::page_header("Roles", "Who may do what, who granted it and why. A role applies from the next \
+                                   request on.",
             html! {}))
         (list.page(&asked, &visitor.asking, &listed))
         @if visitor.asking.may_ever::<acts::GiveRole>() { (give_form(visitor, typed, faults)) }
@@ -278,7 +279,7 @@ fn give_form(visitor: &Visitor, typed: &TypedGrant, faults: &[FieldFault]) -> Ma
     let error = |field: &str| error_of(faults, field).to_owned();
     let email = ui::Field::new("email", "E-mail address of the person")
         .kind(ui::InputKind::Email)
-        .help("Somebody who proved it, and not yourself.")
+        .help("It must be confirmed, and not your own.")
         .value(&typed.email)
         .error(error("email"));
     let until = ui::Field::new("until", "Last day")
@@ -361,8 +362,11 @@ async fn ask(
         (ui::breadcrumbs(&[ui::Crumb::new("Administration", "/admin"), ui::Crumb::new("Roles", PLACE)]))
         (ui::page_header(&heading, "", html! {}))
         @if grant.is_in_force(visitor.asking.at) {
-            p { "From their next request on " bdi { (grant.name) } " does nothing by this role any more. \
-                What was done by it stays done. The role can be granted again." }
+            p {
+                "From their next request on " bdi { (grant.name) } " can no longer do anything with "
+                "this role. "
+                "What was done with it stays done. The role can be granted again."
+            }
             (ui::post_form(&format!("{PLACE}/{id}/take"), visitor.csrf(), html! {
                 (ui::textarea(&why, 2))
                 div class="page-actions" {
@@ -371,7 +375,7 @@ async fn ask(
                 }
             }))
         } @else {
-            p { "This role is over already, so there is nothing to take away." }
+            p { "This role has already ended, so there is nothing to take away." }
             (ui::link_button("Back to roles", PLACE, ui::ButtonKind::Secondary))
         }
     };

@@ -120,11 +120,11 @@ fn row(row: &DiffRow) -> ui::CrosswalkRow {
     let entry = |part: &Part| ui::CrosswalkEntry::new(&part.id, &part.text);
     // What the one word leaves out stands beside it.
     let exact = match row.relation {
-        "reworded" => "other words, ",
-        "moved" => "stands elsewhere, ",
+        "reworded" => "reworded, ",
+        "moved" => "moved, ",
         "merged" => "merged, ",
         "split" => "split, ",
-        "unplaced" => "nobody says so, ",
+        "unplaced" => "not stated, ",
         _ => "",
     };
     let source = match row.basis {

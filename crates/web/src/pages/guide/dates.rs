@@ -100,7 +100,7 @@ pub(in crate::pages) fn by_language(programme: &Programme, exam: &ExamVersion, t
         ]
     });
     let rows = rows.collect();
-    let caption = format!("Days of {} by language", exam.code);
+    let caption = format!("Dates of {} by language", exam.code);
     ui::table(&ui::Table::new(caption, columns.map(ui::Column::text).to_vec()).rows(rows).cards())
 }
 

@@ -164,7 +164,7 @@ fn sessions(visitor: &Visitor, view: &AccountForTeam) -> Markup {
         let day = |at: assay_kernel::Instant| long(at.to_zoned(zone.clone()).date());
         vec![html! { (day(session.created_at)) }, html! { (day(session.seen_at)) }]
     });
-    let empty = ui::EmptyState::new("Signed in nowhere", "A session stands here from signing in.");
+    let empty = ui::EmptyState::new("Not signed in anywhere", "A session appears here after signing in.");
     let table = ui::Table::new("Sessions", columns).rows(rows.collect()).empty(empty);
     let many = view.sessions.len();
     let button = format!("End {many} {}", if many == 1 { "session" } else { "sessions" });
@@ -175,8 +175,8 @@ fn sessions(visitor: &Visitor, view: &AccountForTeam) -> Markup {
         html! {
             (ui::table(&table))
             @if many > 0 {
-                p { "Whoever is signed in with this account is signed out everywhere; an exam that runs goes "
-                    "on and can be gone on with after signing in again. " (view.person.name) " is told." }
+                p { "Whoever is signed in with this account is signed out everywhere; a running exam "
+                    "goes on, and can be continued after signing in again. " (view.person.name) " is told." }
                 form class="form" method="post" action=(action) novalidate {
                     (ui::csrf_field(visitor.csrf()))
                     div class="field" {

@@ -160,7 +160,7 @@ fn told(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
             "public",
             "What the public sees",
             html! {
-                p { "The badge holds again, in a new file: files of before stay withdrawn. "
+                p { "The badge is valid again, in a new file: earlier files stay withdrawn. "
                     (preview.person.name) " is told, with the reason that you write below." }
             },
         ),

@@ -161,7 +161,7 @@ fn fields(visitor: &Visitor, kind: RecordKind, typed: &Typed, faults: &[FieldFau
     let n = if typed.n.is_empty() { of } else { &typed.n };
     let count = ui::Field::new("n", count).kind(ui::InputKind::Number).value(n).error(error("n"));
     let elsewhere = ui::Field::new("reference", "Where it is recorded")
-        .help("A number or an address by which somebody else finds it.")
+        .help("A number or an address by which somebody else can find it.")
         .value(&typed.reference)
         .error(error("reference"))
         .optional();

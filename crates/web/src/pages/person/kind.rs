@@ -132,21 +132,24 @@ impl Typed {
         let mut faults = Vec::new();
         let what = self.what.trim();
         if what.is_empty() {
-            let choose = if kind.is_exam() { "Choose what was sat." } else { "Choose a certification." };
+            let choose = match kind.is_exam() {
+                true => "Choose the exam that was sat.",
+                false => "Choose a certification.",
+            };
             faults.push(FieldFault::new("what", choose));
         }
         let on = match (kind.is_decision(), day::read(self.on.trim())) {
             (true, _) => today,
             (false, Ok(on)) => on,
             (false, Err(_)) => {
-                faults.push(FieldFault::new("on", "Write a day like 2026-03-12."));
+                faults.push(FieldFault::new("on", "Enter a day like 2026-03-12."));
                 today
             }
         };
         let n = match (kind.counts(), self.n.trim().parse::<u32>()) {
             (true, Ok(n)) => n,
             (true, Err(_)) => {
-                faults.push(FieldFault::new("n", "Write a whole number from 1 to 10,000."));
+                faults.push(FieldFault::new("n", "Enter a whole number from 1 to 10,000."));
                 1
             }
             (false, _) => 1,
@@ -187,8 +190,8 @@ pub(super) fn offers(id: PersonId) -> Markup {
     let offered = KINDS.iter().filter(|(kind, ..)| !kind.is_decision());
     html! {
         section class="card stack" id="record" aria-labelledby="record-title" {
-            h2 id="record-title" { "Put on record" }
-            p class="muted" { "What happened elsewhere. You see what follows before anything is done." }
+            h2 id="record-title" { "Record an event" }
+            p class="muted" { "For what happened elsewhere. You see what follows before anything is done." }
             ul class="stack" {
                 @for (kind, _, heading, _) in offered { li { a href=(kind.place(id)) { (heading) } } }
             }

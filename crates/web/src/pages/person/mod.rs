@@ -75,7 +75,9 @@ async fn person(
             div class="stack" {
                 (ui::section("standing", &format!("Certifications on {}", long(today)), html! {
                     @if view.standing.credentials.is_empty() {
-                        (ui::empty_state(&ui::EmptyState::new("Holds nothing", "An award will stand here.")))
+                        (ui::empty_state(
+                            &ui::EmptyState::new("No certification held", "An award will appear here."),
+                        ))
                     }
                     div class="stack" { @for card in held { (card) } }
                 }))
@@ -135,7 +137,7 @@ fn was_done(view: &CandidateView, done: &JustDone) -> Markup {
             told(format!("{} is withdrawn", held.title), RecordKind::Reinstate)
         }
         (Some(RecordKind::Reinstate), Some(held)) if held.status != Status::Revoked => {
-            told(format!("{} is given back", held.title), RecordKind::Withdraw)
+            told(format!("{} is reinstated", held.title), RecordKind::Withdraw)
         }
         (Some(RecordKind::Withdraw | RecordKind::Reinstate) | None, _) => html! {},
         (Some(_), _) => ui::banner(&ui::Banner::new(ui::Tone::Good, "It is on record")),

@@ -98,7 +98,7 @@ fn decided(visitor: &Visitor, view: &ProposalView) -> Markup {
     let (tone, title, text) = match view.line.state {
         ProposalState::Open => return Markup::default(),
         ProposalState::Applied => {
-            let text = format!("Applied by {by}{on}. Everybody it touches is being told.");
+            let text = format!("Applied by {by}{on}. Everybody it affects is being told.");
             (ui::Tone::Good, "Applied", text)
         }
         ProposalState::Withdrawn => {
@@ -120,12 +120,12 @@ fn decision(visitor: &Visitor, view: &ProposalView, path: &str, refused: &NotDec
                 p { "This plan was made by an earlier release and cannot be compared with what would "
                     "happen now. Withdraw it, and plan the change again." }
             } @else if view.plan.refused_by().is_some() {
-                p { "What stands as an error below keeps this from being applied: what was published is "
-                    "not edited. Withdraw it, and write what is new beside what is there." }
+                p { "The errors below keep this from being applied: what was published is never "
+                    "edited. Withdraw it, and add what is new beside what is there." }
             } @else if view.may_apply {
                 (apply_form(visitor, view, path, refused))
             } @else if view.may_withdraw {
-                p { "You proposed this. Somebody else of the team has to look at it and apply it." }
+                p { "You proposed this. Somebody else on the team has to look at it and apply it." }
             } @else {
                 p { "An administrator who did not propose it decides." }
             }
@@ -150,16 +150,16 @@ fn apply_form(visitor: &Visitor, view: &ProposalView, path: &str, refused: &NotD
     html! {
         p {
             "You did not propose this, so you may apply it. Exactly this happens, or nothing: it "
-            "is planned again at that moment, and refused if anybody is touched otherwise. "
+            "is planned again at that moment, and refused if it would affect anybody differently. "
             @match told { 0 => "", 1 => "1 message goes out. ", many => { (many) " messages go out. " } }
-            "Once applied it is taken back by another change only."
+            "Once applied, only another change can take it back."
         }
         (ui::post_form(&format!("{path}/apply"), visitor.csrf(), html! {
             @if worse > 0 {
                 (ui::checkbox(&ui::Field::new("looked", looked_at(worse))
                     .error(error_of(&refused.faults, "looked")), refused.looked))
             }
-            (ui::textarea(&ui::Field::new("comment", "What you say to it").optional()
+            (ui::textarea(&ui::Field::new("comment", "Your reason").optional()
                 .help("Kept with the proposal and in the audit log.")
                 .value(&refused.comment).error(error_of(&refused.faults, "comment")), 2))
             (ui::submit_button(&apply_label(told), ui::ButtonKind::Primary))
@@ -177,7 +177,7 @@ fn looked_at(worse: usize) -> String {
 /// The act with its reach.
 fn apply_label(told: usize) -> String {
     match told {
-        0 => "Apply; nobody is told".to_owned(),
+        0 => "Apply and tell nobody".to_owned(),
         told => format!("Apply and tell {}", people(told)),
     }
 }
@@ -194,7 +194,7 @@ pub(super) async fn apply(
     let view = web.app.changes.proposal(asking, id).await?;
     // Whoever may not apply it is told so, not asked for a tick.
     if view.may_apply && !looked && Reach::of(&view.plan.impact).worse > 0 {
-        faults.push(FieldFault::new("looked", "Look at whom it makes worse off, then tick this."));
+        faults.push(FieldFault::new("looked", "Look at who is worse off, then tick this."));
     }
     let comment_said = match comment.trim() {
         "" => None,

@@ -44,16 +44,17 @@ pub(super) async fn overview_page(
     });
     let past: Vec<Vec<Markup>> = past.collect();
     let columns = ["Change", "Proposed by", "Proposed", "State"].map(ui::Column::text).to_vec();
-    let lead = "The programme is files. A change of them is planned first: whose dates, ways to renew, \
-        registrations and badges it moves. One person proposes it, another applies exactly that.";
+    let lead = "The programme is a set of files. A change to them is planned first: whose dates, ways to \
+                renew, registrations and badges it moves. One person proposes it, and another applies \
+                exactly that.";
     let main = html! {
-        (ui::page_header("Changes of the programme", lead, html! {}))
+        (ui::page_header("Changes to the programme", lead, html! {}))
         @if let Some(text) = refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This draft cannot be planned")
                 .body(html! { p { (text) } }).urgent()))
         }
         @if let Some(record) = open {
-            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change waits for the second person")
+            (ui::banner(&ui::Banner::new(ui::Tone::Information, "A change is waiting for a second person")
                 .body(html! {
                     p {
                         a href={ "/admin/changes/" (record.id) } { (record.title) }
@@ -68,15 +69,15 @@ pub(super) async fn overview_page(
             (ui::section("past", "Earlier proposals", ui::table(&table)))
         }
     };
-    Ok(visitor.wide_page(web, "Changes of the programme", main))
+    Ok(visitor.wide_page(web, "Changes to the programme", main))
 }
 
 fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
     let drafts = web.app.changes.drafts(&visitor.asking)?;
     Ok(html! {
         @if drafts.is_empty() {
-            (ui::empty_state(&ui::EmptyState::new("Nothing lies ready",
-                "Edit the files of the programme's folder; they are planned from here or with assay plan.")))
+            (ui::empty_state(&ui::EmptyState::new("Nothing is ready",
+                "Edit the files of the programme's folder; plan them here or with assay plan.")))
         }
         div class="stack" {
             @for draft in &drafts {

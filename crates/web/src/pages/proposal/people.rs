@@ -105,7 +105,7 @@ pub(super) async fn section(
         .rows(cells)
         .csv(csv)
         .cards()
-        .empty(ui::EmptyState::new("Nobody like that", "Nobody the change touches fits this filter."));
+        .empty(ui::EmptyState::new("Nobody found", "Nobody the change affects matches this filter."));
     let link = |from: usize| format!("{path}?{}&from={from}#people", filter.query());
     Ok(html! {
         (ui::section("people", "To whom", html! {
@@ -195,7 +195,7 @@ fn words(kind: ImpactKind) -> &'static str {
     match kind {
         ImpactKind::CannotRenew => "Can no longer renew",
         ImpactKind::EndsEarlier => "Ends earlier",
-        ImpactKind::StatusChanges => "Another state",
+        ImpactKind::StatusChanges => "Changes status",
         ImpactKind::LosesRoute => "Loses a way to renew",
         ImpactKind::EarlyRenewalShortens => "Renewing early shortens",
         ImpactKind::RegistrationAfterLastDay => "Registration cut short",

@@ -44,8 +44,8 @@ pub(super) fn consequences(shown: &PlanShown<'_>) -> Markup {
     let plan = &shown.plan.impact;
     if plan.groups.is_empty() {
         let empty = ui::EmptyState::new(
-            "Nobody is touched",
-            "No date, way to renew, registration or retake of anybody on record changes.",
+            "Nobody is affected",
+            "No date, way to renew, registration or retake changes for anybody on record.",
         );
         return ui::section("people", "People", ui::empty_state(&empty));
     }
@@ -56,11 +56,11 @@ pub(super) fn consequences(shown: &PlanShown<'_>) -> Markup {
     html! {
         p class="sum" { (sum(plan)) }
         (ui::section("worse", "For the worse", html! {
-            @if worse.is_empty() { p { "Nothing becomes worse for anybody." } }
+            @if worse.is_empty() { p { "Nothing gets worse for anybody." } }
             (people::groups(shown.path, &worse))
         }))
         (ui::section("better", "For the better", html! {
-            @if better.is_empty() { p { "Nothing becomes better for anybody." } }
+            @if better.is_empty() { p { "Nothing gets better for anybody." } }
             (people::groups(shown.path, &better))
         }))
     }
@@ -125,7 +125,7 @@ fn findings(list: &[Finding]) -> Markup {
         FindingWeight::Note => ui::Tone::Information,
     };
     html! {
-        @if list.is_empty() { p { "Nothing stands against it." } }
+        @if list.is_empty() { p { "No errors or warnings." } }
         ul class="stack" {
             @for finding in list {
                 li {
@@ -170,7 +170,7 @@ fn expiries(expiries: &Expiries) -> Markup {
     };
     html! {
         @if shown.is_empty() {
-            p { "No certification of anybody on record ends within the months looked at." }
+            p { "No certification on record ends within these months." }
         } @else if shown.len() <= BARS_MAX { div class="card" { (ui::bar_chart(&chart)) } }
         @else { div class="card" { (ui::line_chart(&chart)) } }
         @if expiries.later_before + expiries.later_after > 0 {

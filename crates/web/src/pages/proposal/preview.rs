@@ -60,8 +60,8 @@ async fn page(
     let (draft, plan) = (&preview.draft, &preview.plan);
     let path = path_of(&draft.id);
     let lead = format!(
-        "What this draft would do to version {}, as of {}. You are looking: nothing is stored and nobody is \
-         told.",
+        "What this draft would do to version {}, as of {}. This is a preview: nothing is stored and nobody \
+         is told.",
         plan.parent.version,
         long(plan.impact.today)
     );
@@ -86,8 +86,8 @@ async fn page(
                     a href={ "/admin/changes/" (open.id) } { (open.title) } " is open and comes first."
                 }
             } @else if plan.refused_by().is_some() {
-                p { "What stands as an error below keeps this from being applied: what was published is "
-                    "not edited. Write what is new beside what is there, and look again." }
+                p { "The errors below keep this from being applied: what was published is never "
+                    "edited. Add what is new beside what is there, and preview it again." }
             } @else if visitor.asking.may_at_all::<acts::Propose>() {
                 (form(visitor, preview, refused))
             } @else {
@@ -102,7 +102,7 @@ async fn page(
 fn form(visitor: &Visitor, preview: &Preview, refused: &NotProposed) -> Markup {
     html! {
         p class="prose" {
-            "Nobody is told yet: somebody else of the team looks at it, reads your reason, and applies it or "
+            "Nobody is told yet: somebody else on the team looks at it, reads your reason, and applies it or "
             "withdraws it."
         }
         (ui::post_form("/admin/changes", visitor.csrf(), html! {

@@ -111,7 +111,7 @@ pub(super) fn answer(verified: &Verified, base: &str, today: &str) -> Markup {
                     ))
                     (ui::copy_field(
                         "verdict-link",
-                        "Link to this badge's verdict",
+                        "Link to this verdict",
                         "Copy link to this verdict",
                         &format!("{base}/verify/{}", own.number),
                     ))
@@ -120,8 +120,10 @@ pub(super) fn answer(verified: &Verified, base: &str, today: &str) -> Markup {
             }
             p class="muted small" {
                 "Checked for " (today) ". "
-                @if own.is_some() { "A verdict can change: the link checks anew, by the record of that day." }
-                @else { "Nothing that you handed in is kept." }
+                @if own.is_some() {
+                    "A verdict can change: the link checks again, against the record of that day."
+                }
+                @else { "Nothing that you sent is kept." }
             }
         }
     }
@@ -168,7 +170,7 @@ fn checks(verified: &Verified) -> Vec<ui::CheckLine> {
             Some((ui::CheckVerdict::Fails, "The badge is not about the person with this address."))
         }
         Recipient::Unknown => {
-            Some((ui::CheckVerdict::Attention, "The badge does not say in a readable way whom it is about."))
+            Some((ui::CheckVerdict::Attention, "The badge does not say readably whom it is about."))
         }
     };
     checks.extend(about.map(|(verdict, text)| ui::CheckLine::new("Recipient", verdict, text)));
@@ -182,8 +184,8 @@ fn in_days(verified: &Verified) -> Option<String> {
     let named = zone.iana_name().unwrap_or("the programme's zone");
     let from = days.from?;
     Some(match days.until {
-        Some(until) => format!("Valid from {from} until {until}, both included, by the days of {named}."),
-        None => format!("Valid since {from}, by the days of {named}; it names no end."),
+        Some(until) => format!("Valid from {from} until {until}, both included, in the time zone {named}."),
+        None => format!("Valid from {from}, in the time zone {named}; it has no end date."),
     })
 }
 

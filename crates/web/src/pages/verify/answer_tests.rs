@@ -94,8 +94,8 @@ fn the_record_gives_the_days_and_the_reason_only_where_it_is_told() {
     let revoked = || OnRecord::Revoked { on: date(2026, 3, 1), reason: "Items were shared.".into() };
     let to_all = judged(revoked(), false);
     assert_eq!(to_all.title, "Genuine, but revoked on 1 March 2026");
-    assert!(to_all.note.ends_with("It does not stand today."), "{}", to_all.note);
-    assert!(judged(revoked(), true).note.ends_with("It does not stand today. Items were shared."));
+    assert!(to_all.note.ends_with("It is not valid today."), "{}", to_all.note);
+    assert!(judged(revoked(), true).note.ends_with("It is not valid today. Items were shared."));
     let replaced = |in_time| OnRecord::Replaced {
         on: date(2026, 1, 2),
         until: Some(date(2026, 5, 4)),

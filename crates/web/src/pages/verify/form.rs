@@ -23,7 +23,7 @@ pub(super) fn form(
         div class="narrow stack" {
             (ui::page_header(
                 "Verify a badge",
-                "You learn whether it is genuine and stands today. Nothing is kept, nobody is told.",
+                "Find out whether it is genuine and valid today. Nothing is kept, and nobody is told.",
                 html! {},
             ))
             @if !fault.is_empty() { (ui::error_summary(&errors)) }
@@ -41,7 +41,7 @@ fn fields(submission: &Submission, fault: &str) -> Markup {
         form class="card form verify-form" method="post" action="/verify" enctype="multipart/form-data"
             novalidate {
             (ui::field(&ui::Field::new("url", "Link to the badge, or its number").value(&submission.url)
-                .error(fault).help("As it stands on the certificate, in a profile or in a message.")))
+                .error(fault).help("As shown on the certificate, in a profile or in a message.")))
             p class="or" { span { "or" } }
             (ui::file_field(&ui::Field::new("file", "The badge's file")
                 .help("A picture with the badge inside (PNG, SVG), or its JSON. Choose it or drop it here."),

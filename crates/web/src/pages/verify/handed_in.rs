@@ -65,7 +65,7 @@ pub(super) fn handed_in(web: &Web, submission: &Submission) -> HandedIn {
         PastedLink::OwnSite => HandedIn::NoLink("There is no badge at this address.".to_owned()),
         PastedLink::Elsewhere => HandedIn::NoLink(format!(
             "This page follows links to badges of {base} only. \
-                Download the badge from that address and hand in the file."
+                Download the badge from that address and choose the file here."
         )),
     }
 }

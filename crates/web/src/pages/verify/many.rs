@@ -158,7 +158,7 @@ fn cells_of(text: &str, own: &[&str]) -> Result<Vec<(String, PastedLink)>, Strin
         }
     }
     match found.len() {
-        0 => Err("Give a link or a number of a badge a line, or choose a file with them.".to_owned()),
+        0 => Err("Enter one badge link or number per line, or choose a file of them.".to_owned()),
         many if many > LINES_MAX => {
             Err(format!("The list has {many} lines, and {LINES_MAX} are checked at once. Split it."))
         }
@@ -197,16 +197,17 @@ fn page(web: &Web, visitor: &Visitor, lines: &str, fault: &str, found: Option<&[
         (ui::breadcrumbs(&[ui::Crumb::new("Verify a badge", "/verify")]))
         (ui::page_header(
             "Check many badges",
-            "Each badge of ours by our own record, as it is today. Nothing that you hand in is kept.",
+            "Our own badges, checked against our record as it is today. Nothing that you send is kept.",
             html! {},
         ))
         @if !fault.is_empty() { (ui::error_summary(&errors)) }
         @if let Some(found) = found { (table(lines, found)) }
         (ui::section("list", if found.is_some() { "Another list" } else { "The list" }, html! {
             form class="form" method="post" action="/verify/many" enctype="multipart/form-data" novalidate {
-                (ui::textarea(&ui::Field::new("lines", "A link or a number a line").value(lines).error(fault)
-                    .help(format!("At most {LINES_MAX} lines. Other cells of a line are passed over.")), 8))
-                (ui::file_field(&ui::Field::new("file", "Or a file with such lines")
+                (ui::textarea(&ui::Field::new("lines", "One link or number per line").value(lines)
+                    .error(fault)
+                    .help(format!("At most {LINES_MAX} lines. Other cells in a line are ignored.")), 8))
+                (ui::file_field(&ui::Field::new("file", "Or a file of such lines")
                     .help("CSV or plain text, in UTF-8."), ".csv,.txt,.tsv"))
                 (ui::submit_button("Check the badges", ui::ButtonKind::Primary))
             }
@@ -235,8 +236,8 @@ fn table(lines: &str, found: &[ListLine]) -> Markup {
     let ours = count(&|found| matches!(found, ListedBadge::Ours { .. }));
     html! {
         p class="lead" {
-            (stand) " of " (found.len()) " stand today; " (ours - stand) " of ours do not; "
-            (found.len() - ours) " are not ours or not there."
+            (stand) " of " (found.len()) " are valid today; " (ours - stand) " of ours are not; "
+            (found.len() - ours) " are not ours or do not exist."
         }
         (ui::table(&ui::Table::new("What the record says", columns).rows(rows.collect()).cards()))
         form class="after-table" method="post" action="/verify/many" enctype="multipart/form-data" {
@@ -244,7 +245,7 @@ fn table(lines: &str, found: &[ListLine]) -> Markup {
             input type="hidden" name="as" value="csv";
             (ui::submit_button("Download as CSV", ui::ButtonKind::Secondary))
         }
-        p class="muted" { "Of a badge that is not ours, hand in the file where badges are verified." }
+        p class="muted" { "To check a badge that is not ours, verify its file instead." }
     }
 }
 

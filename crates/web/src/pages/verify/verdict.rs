@@ -80,7 +80,10 @@ impl VerdictGrounds<'_> {
                 format!("{} Ask the body that it names.", self.text(CheckName::Proof)),
             ),
             Conclusion::NoBadge => {
-                let title = if self.is_file { "There is no badge in this file" } else { "This is no badge" };
+                let title = match self.is_file {
+                    true => "There is no badge in this file",
+                    false => "This is not a badge",
+                };
                 of(Neutral, title, self.text(CheckName::Schema))
             }
             Conclusion::False => {
@@ -112,7 +115,7 @@ impl VerdictGrounds<'_> {
             Recipient::Unknown => (
                 Tone::Attention,
                 "Genuine and active, but it does not say for whom",
-                "Whom it is about cannot be read in it.".to_owned(),
+                "The file does not say readably whom it is about.".to_owned(),
             ),
         };
         BadgeVerdict { tone, title: title.to_owned(), note }
@@ -130,7 +133,7 @@ impl VerdictGrounds<'_> {
         };
         let why = on.map(|on| self.text(CheckName::Status).replace(&format!("Revoked on {on}."), ""));
         let why = why.unwrap_or_default();
-        let note = "It was awarded by the body it names and withdrawn by it. It does not stand today.";
+        let note = "It was awarded by the body it names and withdrawn by it. It is not valid today.";
         BadgeVerdict { tone: Tone::Bad, title, note: format!("{note}{why}") }
     }
 

@@ -30,7 +30,7 @@ pub(super) fn badge_page() -> Markup {
     html! {
         (badge_article(&head, html! { h3 { (head.title) } }))
         (copy_field("sg-link", "Link to this badge", "Copy link", "https://certs.example.org/credentials/crd_1"))
-        (for_you_alone("Whoever opens the link sees the page without this box.", html! {
+        (for_you_alone("Anybody who opens the link sees the page without this box.", html! {
             p { "A choice that is the holder's." }
         }))
         (fold("For machines", "3 files", false, html! { p { "What only programs read." } }))
