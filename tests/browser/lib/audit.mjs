@@ -1,5 +1,5 @@
-// What every page must keep: one heading, a title, nothing beside the screen, and no serious finding of axe, on a
-// desktop and on a phone, in light and in dark.
+// What every page must keep: one heading, a title, nothing beside the screen, and no serious finding of axe,
+// on a desktop and on a phone, in light and in dark.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
@@ -59,7 +59,7 @@ const fold = (page, open) => page.evaluate((wanted) => {
   for (const details of document.querySelectorAll('details')) details.open = wanted
 }, open)
 
-/** Checks the page on show; returns what is wrong with it. Without axe, what is cheap and hangs on its words. */
+/** Checks the page on show; returns what is wrong with it. Axe takes most of the time. */
 export async function audit(page, { withAxe = true } = {}) {
   const wrong = []
   const note = (where, text) => { if (text) wrong.push(`${where}: ${text}`) }

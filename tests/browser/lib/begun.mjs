@@ -15,14 +15,14 @@ export const assay = (...call) => promisify(execFile)(BINARY, call, {
 })
 
 /** A world with a body that `init` made; its folder goes when the world is closed. */
-export async function begun(change = async () => {}) {
+export async function begun(change = async () => {}, env = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'assay-begun-'))
   const programme = path.join(folder, 'mine')
   const gone = () => rm(folder, { recursive: true, force: true })
   try {
     await assay('init', programme)
     await change(programme)
-    const world = await World.open({ programme })
+    const world = await World.open({ programme, env })
     world.closers.push(gone)
     return Object.assign(world, { programme, data: path.join(world.server.data, 'data') })
   } catch (error) {

@@ -12,7 +12,7 @@ export const countPointers = (context) => context.addInitScript(() => {
 
 export const pointed = (page) => page.evaluate(() => Number(sessionStorage.getItem('pointed')))
 
-/** What has the focus: its name and its value, whether it is on the screen, and whether it is seen to have it. */
+/** What has the focus: its name, whether it is on the screen, and whether it is seen to have it. */
 function focused(page) {
   return page.evaluate(() => {
     const at = document.activeElement
