@@ -134,11 +134,11 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     world = await World.open({ today: DAY, canaries: true })
     for (const role of ROLES) as[role] = await world.page()
     await grant('pat@demo.example', 'support')
-    await grant('noa@demo.example', 'auditor')
+    await grant('finn@demo.example', 'auditor')
     await become(as.administrator, world.url, 'Ada Administrator')
     await become(as.candidate, world.url, 'Sam Holder')
     await become(as.support, world.url, 'Pat Professional')
-    await become(as.auditor, world.url, 'Noa Nearly')
+    await become(as.auditor, world.url, 'Finn Failed')
   })
   after(() => world?.close())
 
@@ -243,12 +243,81 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
 
   it('of the administration', async () => {
     const page = as.administrator
-    await look('administrator', ['/admin/people?q=nobody'])
+    await look('administrator', ['/admin/people?q=nobody', '/admin/reports?from=2030-01-01&until=2030-12-31'])
+    // Numbers are there for readers of tables too: with every fold open.
+    for (const address of ['/admin', '/admin/reports']) {
+      await page.goto(world.url + address)
+      for (const fold of await page.locator('.chart summary').all()) await fold.click()
+      await lookNow('administrator', `${address} with its numbers open`)
+    }
     await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
     await lookNow('administrator', 'a candidate')
     await page.getByRole('link', { name: 'Report' }).first().click()
     await lookNow('administrator', "a candidate's result")
+  })
+
+  it('of registrations, and what the team does with one', async () => {
+    const page = as.administrator
+    await look('administrator', [
+      '/admin/registrations', '/admin/registrations?q=nobody', '/admin/registrations/new',
+    ])
+    await page.goto(`${world.url}/admin/registrations/new`)
+    await page.getByLabel('E-mail address of the person').fill('noa@demo.example')
+    await page.getByRole('button', { name: 'Choose the exam' }).click()
+    await page.getByRole('heading', { name: 'Register Noa Nearly for an exam' }).waitFor()
+    await page.locator('details.fold summary').first().click()
+    await lookNow('administrator', 'exams that somebody can be registered for')
+    const choice = page.getByRole('link', { name: /^Choose/ }).first()
+    const exam = (await choice.textContent()).split(' ').pop()
+    await choice.click()
+    await lookNow('administrator', 'what follows from registering')
+    await page.getByLabel('Reason, for Noa Nearly and for the audit log').fill('Asked for by telephone.')
+    await page.getByRole('button', { name: 'Register Noa Nearly' }).click()
+    await page.getByText(`Registered for ${exam}`).waitFor()
+    await lookNow('administrator', 'a registration')
+    await page.getByRole('link', { name: 'Move…' }).click()
+    await page.getByRole('link', { name: /^Choose/ }).first().click()
+    await lookNow('administrator', 'what follows from moving')
+    await page.goBack()
+    await page.goBack()
+    await page.getByRole('link', { name: 'Withdraw…' }).click()
+    await page.getByRole('button', { name: 'Withdraw the registration' }).click()
+    await page.getByRole('alert').first().waitFor()
+    await lookNow('administrator', 'a withdrawal without a reason')
+    await page.getByLabel('Reason, for Noa Nearly and for the audit log').fill('A wrong exam.')
+    await page.getByRole('button', { name: 'Withdraw the registration' }).click()
+    await page.getByText(`${exam} is withdrawn`).waitFor()
+  })
+
+  it('of what the team decides about a person and puts on record', async () => {
+    const page = as.administrator
+    await page.goto(`${world.url}/admin/people?q=sam`)
+    await page.getByRole('link', { name: 'Sam Holder' }).click()
+    await page.getByRole('heading', { name: 'Record an event' }).waitFor()
+    const person = new URL(page.url()).pathname
+    const record = (kind) => `${person}/record/${kind}`
+    await look('administrator', [
+      person, `${person}/account`, record('pass'), record('credits'), record('activity'), record('suspend'),
+      `${record('pass')}?what=DOP-C02&on=2025-03-10`,
+      ...['suspend', 'withdraw', 'reinstate'].map((kind) => `${record(kind)}?what=sysops`),
+    ])
+    await page.goto(`${world.url}${record('suspend')}?what=sysops`)
+    const suspend = page.getByRole('button', { name: /^Suspend SysOps/ })
+    await suspend.click()
+    await page.getByRole('alert').waitFor()
+    await lookNow('administrator', 'a suspension without a reason')
+    await page.getByLabel(/Reason/).fill('The identity is in doubt.')
+    await suspend.click()
+    await page.getByText('is suspended').waitFor()
+    await lookNow('administrator', 'somebody whose certification is suspended')
+    await look('candidate', ['/my'])
+    await look('administrator', [`${record('suspend')}?what=sysops`])
+    await page.goto(`${world.url}${record('reinstate')}?what=sysops`)
+    await page.getByLabel(/Reason/).fill('It was proved.')
+    await page.getByRole('button', { name: /^Reinstate SysOps/ }).click()
+    await page.getByText('is reinstated').waitFor()
+    await lookNow('administrator', 'somebody whose certification was reinstated')
   })
 
   it('of a change of the programme, and of every decision about a person', async () => {

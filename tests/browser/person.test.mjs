@@ -52,6 +52,35 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     assert.equal((await elsewhere(world.url, file)).verified, false, 'a file of before stays withdrawn')
   })
 
+  it('suspends what an independent verifier then refuses, and gives it back in a fresh file', async () => {
+    await page.goto(person)
+    const href = await card(page, SYSOPS).getByRole('link', { name: 'Open the badge' }).getAttribute('href')
+    const file = await badgeOf(world.url, href)
+    assert.deepEqual(await elsewhere(world.url, file), { verified: true })
+    await card(page, SYSOPS).getByRole('link', { name: 'Suspend' }).click()
+    await page.getByRole('heading', { name: 'What follows' }).waitFor()
+    await page.getByLabel(/Reason/).fill('The identity is in doubt.')
+    await page.getByRole('button', { name: `Suspend ${SYSOPS} of Sam Holder` }).click()
+    await page.getByText(`${SYSOPS} is suspended`).waitFor()
+    await card(page, SYSOPS).getByText(/ask the body/).first().waitFor()
+    assert.equal(await card(page, SYSOPS).getByText('Ways to renew').count(), 0)
+    const refused = await soon(page, () => elsewhere(world.url, file), (answer) => answer.verified === false)
+    assert.match(refused.error, /revocation/)
+    const seen = await (await fetch(`${world.url}${href}`, { headers: { accept: 'text/html' } })).text()
+    assert.match(seen, /Suspended by the body on/)
+    assert.doesNotMatch(seen, /in doubt/)
+
+    await page.goto(person)
+    await card(page, SYSOPS).getByRole('link', { name: 'Reinstate' }).click()
+    await page.getByLabel(/Reason/).fill('It was proved.')
+    await page.getByRole('button', { name: `Reinstate ${SYSOPS} for Sam Holder` }).click()
+    await page.getByText(`${SYSOPS} is reinstated`).waitFor()
+    const placeOf = (badge) => badge.credentialStatus.statusListIndex
+    const anew = await soon(page, () => badgeOf(world.url, href), (badge) => placeOf(badge) !== placeOf(file))
+    assert.deepEqual(await elsewhere(world.url, anew), { verified: true })
+    assert.equal((await elsewhere(world.url, file)).verified, false, 'a file of before stays taken back')
+  })
+
   it('records a pass of elsewhere, after it said what it gives', async () => {
     await page.goto(person)
     await page.getByRole('link', { name: 'Record a pass' }).click()

@@ -103,6 +103,11 @@ impl Asking {
         by_tie::<A>(&self.actor, relation).is_ok()
     }
 
+    /// Whether the one who asks may do something with a thing of somebody's: what a page draws its links by.
+    pub fn may_with_thing_of<A: Act>(&self, owner: PersonId) -> bool {
+        by_tie::<A>(&self.actor, Tie::of_owner(owner, &self.actor)).is_ok()
+    }
+
     pub(crate) fn ms(&self) -> Ms {
         Ms(self.at)
     }

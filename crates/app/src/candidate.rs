@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use assay_assessment::registration::{CandidateRecord, PastResult};
 use assay_kernel::{CertificationCode, PersonId};
 use assay_programme::model::Earned;
-use assay_standing::{Happening, Rules, Status};
+use assay_standing::{Event, Happening, Rules, Status, is_voided};
 use assay_store::Reads;
 
 use crate::{AppError, Asking};
@@ -19,9 +19,13 @@ pub(crate) async fn candidate_record(
     let today = asking.today;
     let history = store.history_of(person).await?;
     let standing = Rules::new(&asking.programme).standing(&history, today);
-    let active = standing.credentials.iter().filter(|c| c.status == Status::Active);
-    let active: BTreeSet<CertificationCode> = active.map(|c| c.credential.clone()).collect();
-    let results = history.iter().filter(|event| event.date <= today).filter_map(|event| {
+    let with = |status: Status| -> BTreeSet<CertificationCode> {
+        let held = standing.credentials.iter().filter(|held| held.status == status);
+        held.map(|held| held.credential.clone()).collect()
+    };
+    let known: Vec<Event> = history.into_iter().filter(|event| event.date <= today).collect();
+    // A voided result counts as no try: neither a wait nor a pass follows from it.
+    let results = known.iter().filter(|event| !is_voided(&known, event)).filter_map(|event| {
         let (exam, passed) = match &event.happening {
             Happening::Pass { what: Earned::Exam(exam) } => (exam.clone(), true),
             Happening::Fail { what: Earned::Exam(exam) } => (exam.clone(), false),
@@ -34,9 +38,14 @@ pub(crate) async fn candidate_record(
     let open = registrations.iter().filter(|r| {
         let over = r.sit_until.is_some_and(|until| until.0 < today);
         // A sitting without a result still uses its registration: the rules wait for that result.
-        let unscored = sittings.iter().any(|s| s.registration_id == r.id && s.scored_at.is_none());
+        let unscored = sittings.iter().any(|s| s.registration_id == r.id && s.awaits_result());
         (r.is_open() && !over) || unscored
     });
     let registered = open.map(|r| r.exam.clone()).collect();
-    Ok(CandidateRecord { active, results: results.collect(), registered })
+    let mut seen = BTreeSet::new();
+    // They come latest first: what was said last about an exam version holds.
+    let latest = registrations.iter().filter(|r| seen.insert(&r.exam));
+    let withdrawn_by_body = latest.filter(|r| r.is_withdrawn_by_team()).map(|r| r.exam.clone()).collect();
+    let (active, barred) = (with(Status::Active), with(Status::Barred));
+    Ok(CandidateRecord { active, barred, results: results.collect(), registered, withdrawn_by_body })
 }

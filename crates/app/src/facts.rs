@@ -41,6 +41,8 @@ pub(crate) enum Fact {
     LinkMade { person: PersonId, letter: Letter },
     /// The team changed how somebody is called or reached, or signed them out.
     Edited { person: PersonId, letter: Letter },
+    /// The team made, withdrew, moved or took up again somebody's registration.
+    Registered { person: PersonId, letter: Letter },
     /// Somebody gets a mail.
     MailWanted { job: AccountsJob },
     /// Somebody proved an address.
@@ -51,6 +53,10 @@ pub(crate) enum Fact {
     HandedIn { sitting: SittingId },
     /// A sitting was scored.
     Scored { sitting: SittingId, person: PersonId, letter: Letter },
+    /// A sitting was scored, and its result is kept back for now.
+    HeldBack { sitting: SittingId, person: PersonId, letter: Letter },
+    /// A sitting was voided.
+    Voided { sitting: SittingId, person: PersonId, letter: Letter },
     /// A change was applied by a plan.
     Applied { version: i64 },
     /// An applied change touches somebody.
@@ -61,6 +67,8 @@ pub(crate) enum Fact {
     Published { person: PersonId, letter: Letter },
     /// A badge was taken back.
     TakenBack { person: PersonId, letter: Letter },
+    /// The body decided about a certification, and no badge tells it.
+    Decided { person: PersonId, letter: Letter },
 }
 
 impl Fact {
@@ -72,8 +80,10 @@ impl Fact {
         match self {
             Fact::LinkMade { person, letter }
             | Fact::Edited { person, letter }
+            | Fact::Registered { person, letter }
             | Fact::Published { person, letter }
-            | Fact::TakenBack { person, letter } => vec![tell(person, letter)],
+            | Fact::TakenBack { person, letter }
+            | Fact::Decided { person, letter } => vec![tell(person, letter)],
             Fact::MailWanted { job } => vec![job.asked(Rank::Somebody, at)],
             // A badge that was signed while nobody had proved the address gets an edition that names it.
             Fact::AddressProved { person } | Fact::Happened { person } => {
@@ -82,6 +92,14 @@ impl Fact {
             Fact::Concerned { person } => vec![look(person, Rank::Everybody)],
             Fact::HandedIn { sitting } => vec![SittingsJob::Score { sitting }.asked(Rank::Somebody, at)],
             Fact::Scored { sitting, person, letter } => vec![
+                look(person, Rank::Somebody),
+                tell(person, letter),
+                SittingsJob::Score { sitting }.dropped(),
+            ],
+            Fact::HeldBack { sitting, person, letter } => {
+                vec![tell(person, letter), SittingsJob::Score { sitting }.dropped()]
+            }
+            Fact::Voided { sitting, person, letter } => vec![
                 look(person, Rank::Somebody),
                 tell(person, letter),
                 SittingsJob::Score { sitting }.dropped(),
@@ -113,16 +131,20 @@ mod tests {
                 Fact::MailWanted { job: AccountsJob::Proof { mail: String::new(), person } }
             }
             Some(Fact::MailWanted { .. }) => Fact::Edited { person, letter },
-            Some(Fact::Edited { .. }) => Fact::AddressProved { person },
+            Some(Fact::Edited { .. }) => Fact::Registered { person, letter },
+            Some(Fact::Registered { .. }) => Fact::AddressProved { person },
             Some(Fact::AddressProved { .. }) => Fact::Happened { person },
             Some(Fact::Happened { .. }) => Fact::HandedIn { sitting },
             Some(Fact::HandedIn { .. }) => Fact::Scored { sitting, person, letter },
-            Some(Fact::Scored { .. }) => Fact::Applied { version: 2 },
+            Some(Fact::Scored { .. }) => Fact::HeldBack { sitting, person, letter },
+            Some(Fact::HeldBack { .. }) => Fact::Voided { sitting, person, letter },
+            Some(Fact::Voided { .. }) => Fact::Applied { version: 2 },
             Some(Fact::Applied { .. }) => Fact::Touched { person, letter },
             Some(Fact::Touched { .. }) => Fact::Concerned { person },
             Some(Fact::Concerned { .. }) => Fact::Published { person, letter },
             Some(Fact::Published { .. }) => Fact::TakenBack { person, letter },
-            Some(Fact::TakenBack { .. }) => return None,
+            Some(Fact::TakenBack { .. }) => Fact::Decided { person, letter },
+            Some(Fact::Decided { .. }) => return None,
         })
     }
 

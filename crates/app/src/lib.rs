@@ -21,6 +21,7 @@ mod jobs;
 mod listing;
 mod mint;
 mod notices;
+mod overview;
 mod permissions;
 mod permit;
 mod ports;
@@ -44,11 +45,13 @@ pub use accounts::{
     OpenedLink, SESSION_DAYS, Session, SignedIn, WantedLink, check_account, test_mail,
 };
 pub use asking::{Asking, Locale};
-pub use assay_store::{Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, VerifiedHow};
+pub use assay_store::{
+    Closed, EntryPlace, NoteKind, PeopleOrder, ProposalState, RegistrationOrder, VerifiedHow,
+};
 pub use audit::{AuditLog, EntryLine, LinesWanted};
 pub use awards::{
-    AwardLine, Awards, BadgeFacts, HolderName, ISSUER_SETTING, Issued, Issuer, OnRecord, PublicBadge,
-    PublicKeys, StatusList, badge_input, issued_of,
+    AwardLine, Awards, BadgeFacts, BadgeState, CredentialsWanted, HolderName, ISSUER_SETTING, Issued, Issuer,
+    OnRecord, PublicBadge, PublicKeys, StatusList, badge_input, issued_of,
 };
 pub use changes::{
     Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
@@ -63,6 +66,10 @@ pub use jobs::{JobCount, JobLine, JobState, JobSubject, Jobs, JobsWanted, job_ki
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
 pub use notices::{Message, Notices};
+pub use overview::{
+    Ending, EndingLine, EndingWeek, FirstTries, FunnelLine, MonthLine, NEXT_DAYS, Overview, RegisteredLine,
+    ReportWanted, ResultLine, SOON_DAYS, Today, WaitingChange, WaitingForTeam,
+};
 pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
@@ -77,14 +84,19 @@ pub use record::{
     CandidateView, EntryPreview, Explanation, NoteLine, PeopleWanted, PersonLine, Question, Record,
     RecordEntry, Recorded, VersionOnRecord, Whom, explain_of, unknown_name,
 };
-pub use registrations::{RegistrationView, Registrations, not_ready_for};
+pub use registrations::{
+    ExamForSomebody, NewDays, NotRegistered, RegistrationAct, RegistrationPreview, RegistrationView,
+    Registrations, RegistrationsWanted, not_ready_for,
+};
 pub use sittings::{
-    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, Sittings, TimeLeft, Wish,
-    Writing,
+    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, SittingDecision,
+    SittingForTeam, SittingPreview, Sittings, SittingsWanted, TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::FormBalance;
-pub use view::{Account, ListPart, OwnCredential, SittingLine, SittingState};
+pub use view::{
+    Account, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine, SittingState,
+};
 
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {
@@ -95,8 +107,13 @@ pub mod acts {
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
         jobs::{Retry as RetryJob, SeeJobs},
+        overview::{SeeReports, SeeToday},
         record::SeePeople,
-        sittings::SeeAll as SeeSittings,
+        registrations::{
+            MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll as SeeRegistrations,
+            WithdrawForSomebody,
+        },
+        sittings::{SeeAll as SeeSittings, Void as VoidSitting},
     };
 }
 
@@ -124,6 +141,8 @@ pub struct App {
     pub grants: Grants,
     /// Who did what.
     pub audit: AuditLog,
+    /// What is counted.
+    pub overview: Overview,
     /// What follows, carried out.
     pub jobs: Jobs,
     /// What only a demonstration has.
@@ -199,6 +218,7 @@ impl App {
             notices: Notices::new(shelf.clone()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             audit: AuditLog::new(shelf.clone()),
+            overview: Overview::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
             demo: Demo::new(shelf, mint, door.clone(), accounts.clone()).with_post(post),
             door,

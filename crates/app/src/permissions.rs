@@ -12,6 +12,7 @@ pub(crate) const ROOMS: &[&[Line]] = &[
     crate::record::ACTS,
     crate::grants::ACTS,
     crate::audit::ACTS,
+    crate::overview::ACTS,
     crate::practice::ACTS,
     crate::notices::ACTS,
     crate::jobs::ACTS,

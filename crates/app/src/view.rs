@@ -1,8 +1,10 @@
 //! What pages may show of things that more than one room reads.
 
 use assay_assessment::score::ScoreReport;
-use assay_kernel::{CredentialId, Date, Instant, PersonId, SittingId};
-use assay_store::{CredentialRecord, PersonRecord, SittingRecord, VerifiedHow};
+use assay_kernel::{CredentialId, Date, Instant, PersonId, RegistrationId, SittingId};
+use assay_store::{
+    CredentialRecord, PersonRecord, RegistrationRecord, RegistrationState, SittingRecord, VerifiedHow,
+};
 
 use crate::AppError;
 
@@ -50,13 +52,20 @@ pub struct SittingLine {
     pub state: SittingState,
 }
 
-/// How a sitting stands.
+/// How a sitting stands, as whoever sat it may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SittingState {
     /// It runs.
     Running,
     /// It was handed in and waits for its score.
     Submitted,
+    /// It was handed in, and the team looks at its result before it is told.
+    OnHold,
+    /// It does not count.
+    Voided {
+        /// Since which day.
+        on: Date,
+    },
     /// It is scored.
     Scored {
         /// The decision.
@@ -70,10 +79,14 @@ impl TryFrom<&SittingRecord> for SittingLine {
     type Error = AppError;
 
     fn try_from(record: &SittingRecord) -> Result<Self, AppError> {
-        let state = match (record.submitted_at, report_of(record)?) {
-            (None, _) => SittingState::Running,
-            (Some(_), None) => SittingState::Submitted,
-            (Some(_), Some(report)) => SittingState::Scored { passed: report.passed, scaled: report.scaled },
+        let state = match (record.submitted_at, record.voided_on, record.result_held_at) {
+            (_, Some(on), _) => SittingState::Voided { on: on.0 },
+            (None, None, _) => SittingState::Running,
+            (Some(_), None, Some(_)) => SittingState::OnHold,
+            (Some(_), None, None) => match report_of(record)? {
+                None => SittingState::Submitted,
+                Some(report) => SittingState::Scored { passed: report.passed, scaled: report.scaled },
+            },
         };
         Ok(SittingLine {
             id: record.id,
@@ -83,6 +96,98 @@ impl TryFrom<&SittingRecord> for SittingLine {
             started_on: record.started_on.0,
             state,
         })
+    }
+}
+
+/// A registration as the team sees it.
+#[derive(Clone, Debug)]
+pub struct RegistrationLine {
+    /// Id.
+    pub id: RegistrationId,
+    /// Whose.
+    pub person: PersonId,
+    /// How they are called.
+    pub name: String,
+    /// Exam version.
+    pub exam: String,
+    /// How it stands.
+    pub state: RegistrationNow,
+    /// The programme's day on which it was made.
+    pub registered_on: Date,
+    /// First day to sit.
+    pub sit_from: Date,
+    /// Last day to sit; none without an end.
+    pub sit_until: Option<Date>,
+    /// Who of the team made it; none where whoever it is of did.
+    pub made_by: Option<PersonId>,
+    /// Who of the team withdrew it; none where whoever it is of did.
+    pub withdrawn_by: Option<PersonId>,
+    /// The programme's day on which it was withdrawn, where that is known.
+    pub withdrawn_on: Option<Date>,
+    /// The registration that was moved to this one.
+    pub instead_of: Option<RegistrationId>,
+    /// The sitting that used it.
+    pub sitting: Option<SittingId>,
+}
+
+/// How a registration stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistrationNow {
+    /// It can be used, today or later.
+    Open,
+    /// Its last day has passed, and nobody used it.
+    Over,
+    /// Its sitting runs.
+    Running,
+    /// A sitting used it and is handed in.
+    Used,
+    /// Withdrawn.
+    Withdrawn,
+}
+
+impl RegistrationLine {
+    /// A registration with the sitting that used it: its id, and whether it was handed in.
+    pub(crate) fn of(
+        record: RegistrationRecord,
+        name: String,
+        sitting: Option<(SittingId, bool)>,
+        today: Date,
+    ) -> RegistrationLine {
+        let sit_until = record.sit_until.map(|day| day.0);
+        let state = match (record.state, sitting) {
+            (RegistrationState::Withdrawn, _) => RegistrationNow::Withdrawn,
+            (RegistrationState::Used, Some((_, false))) => RegistrationNow::Running,
+            (RegistrationState::Used, _) => RegistrationNow::Used,
+            (RegistrationState::Open, _) if sit_until.is_some_and(|last| last < today) => {
+                RegistrationNow::Over
+            }
+            (RegistrationState::Open, _) => RegistrationNow::Open,
+        };
+        RegistrationLine {
+            id: record.id,
+            person: record.person_id,
+            name,
+            exam: record.exam.to_string(),
+            state,
+            registered_on: record.registered_on.0,
+            sit_from: record.sit_from.0,
+            sit_until,
+            made_by: record.made_by,
+            withdrawn_by: record.withdrawn_by,
+            withdrawn_on: record.withdrawn_on.map(|day| day.0),
+            instead_of: record.instead_of,
+            sitting: sitting.map(|(id, _)| id),
+        }
+    }
+
+    /// Whether it was not used: it can be withdrawn and moved.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, RegistrationNow::Open | RegistrationNow::Over)
+    }
+
+    /// Whether the team withdrew it.
+    pub fn is_withdrawn_by_team(&self) -> bool {
+        self.state == RegistrationNow::Withdrawn && self.withdrawn_by.is_some()
     }
 }
 

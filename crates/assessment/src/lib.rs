@@ -18,6 +18,7 @@ pub mod enemies;
 pub mod form;
 pub mod registration;
 pub mod score;
+pub mod share;
 pub mod sitting;
 pub mod whole;
 pub mod writer;

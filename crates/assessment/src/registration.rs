@@ -26,10 +26,16 @@ pub struct PastResult {
 pub struct CandidateRecord {
     /// Certifications active today.
     pub active: BTreeSet<CertificationCode>,
+    /// Certifications that the body has suspended.
+    pub barred: BTreeSet<CertificationCode>,
     /// Finished sittings.
     pub results: Vec<PastResult>,
     /// Exam versions with a registration that is not used up.
     pub registered: BTreeSet<ExamCode>,
+    /// Exam versions whose latest registration the body withdrew.
+    ///
+    /// Registering anew would undo that. Empty where the body itself registers somebody.
+    pub withdrawn_by_body: BTreeSet<ExamCode>,
 }
 
 impl CandidateRecord {
@@ -81,6 +87,9 @@ pub fn may_register(
     if candidate.registered.contains(&exam.code) {
         return refuse("already-registered", Said::of("register.already"), None, None);
     }
+    if candidate.withdrawn_by_body.contains(&exam.code) {
+        return refuse("withdrawn-by-the-body", Said::of("register.withdrawn-by-body"), None, None);
+    }
     let registration = testing::registration_here(exam);
     if day < registration.first {
         let opens = registration.first;
@@ -94,6 +103,12 @@ pub fn may_register(
         let title = programme.certification(missing.as_str()).map_or(missing.as_str(), |c| c.title.as_str());
         let said = Said::of("register.prerequisite").with("title", Arg::title(title));
         return refuse("prerequisite", said, None, None);
+    }
+    // A pass of meanwhile would neither renew nor earn it: nobody is sold one.
+    if candidate.barred.contains(&exam.certification) {
+        let code = exam.certification.as_str();
+        let title = programme.certification(code).map_or(code, |known| known.title.as_str());
+        return refuse("suspended", Said::of("register.barred").with("title", Arg::title(title)), None, None);
     }
     may_sit_again(programme, exam, candidate, day)?;
     let good_until = programme.examination.registration_good_for.map(|period| period.after(day));

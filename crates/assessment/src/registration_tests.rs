@@ -151,6 +151,19 @@ fn a_start_answers_what_the_next_day_promises() {
 }
 
 #[test]
+fn whoever_was_suspended_by_the_body_is_sold_no_exam_that_could_not_count() {
+    let programme = harbour();
+    let exam = programme.exam("PIL-1").unwrap();
+    let barred = [exam.certification.clone()].into();
+    let suspended = CandidateRecord { barred, ..CandidateRecord::default() };
+    let refusal = may_register(&programme, exam, &suspended, date(2024, 3, 1)).unwrap_err();
+    assert_eq!((refusal.code, refusal.next_possible_on), ("suspended", None));
+    assert!(refusal.said.text().ends_with("neither renew nor earn it. Ask the body."));
+    let other = CandidateRecord { barred: ["other".into()].into(), ..CandidateRecord::default() };
+    assert!(may_register(&programme, exam, &other, date(2024, 3, 1)).is_ok());
+}
+
+#[test]
 fn a_registration_that_would_be_over_before_the_first_test_day_is_not_sold() {
     let mut programme = harbour();
     programme.exams[0].first_test_day_on = date(2025, 1, 1);

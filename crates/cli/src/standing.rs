@@ -103,11 +103,13 @@ fn write_person(out: &mut impl Write, whose: &PersonStanding, as_of: Date) -> io
 
 /// A credential with its reasons and what comes next.
 pub fn write_credential(out: &mut impl Write, held: &CredentialStanding) -> io::Result<()> {
-    let until = match (held.revoked_on, held.valid_until) {
+    let until = match (held.revoked_on, held.barred_on, held.valid_until) {
         // What was revoked ended on that day, whatever its last valid day would have been.
-        (Some(day), _) => format!("on {day}"),
-        (None, Some(day)) => format!("last valid day {day}"),
-        (None, None) => "without end".to_owned(),
+        (Some(day), ..) => format!("on {day}"),
+        // Told apart from the state of dates, which has no body in it.
+        (None, Some(day), _) => format!("by the body since {day}"),
+        (None, None, Some(day)) => format!("last valid day {day}"),
+        (None, None, None) => "without end".to_owned(),
     };
     writeln!(out, "  {} ({}): {}, {until}", harmless(&held.title), held.credential, held.status.as_str())?;
     for reason in &held.reasons {

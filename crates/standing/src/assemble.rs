@@ -42,6 +42,8 @@ pub(crate) fn assemble<'a>(
         let derived = engine.in_force(index, as_of).is_some_and(|version| version.derived.is_some());
         let after = held.until.filter(|_| !derived).map(|until| engine.afterwards(index, until));
         let (grace_until, suspended_until) = after.unwrap_or((None, None));
+        // What would prevent it cannot be done while the body has suspended it.
+        let told_ahead = ahead.filter(|_| status != Status::Barred);
         standing.credentials.push(CredentialStanding {
             credential: subject.code.clone(),
             title: subject.title().to_owned(),
@@ -52,7 +54,8 @@ pub(crate) fn assemble<'a>(
             grace_until,
             suspended_until,
             revoked_on: held.revoked_on,
-            foreseen: ahead.map(|ahead| ahead.foreseen(index)).unwrap_or_default(),
+            barred_on: held.barred_on,
+            foreseen: told_ahead.map(|ahead| ahead.foreseen(index)).unwrap_or_default(),
             reasons,
             renew_by,
             timeline: timeline(rules, own()),
@@ -72,7 +75,11 @@ fn told(step: &EngineStep<'_>) -> bool {
             | Cause::Refused(
                 NotRenewed::Failed
                     | NotRenewed::RevokedBefore
-                    | NotRenewed::NotRevoked
+                    | NotRenewed::BarredBefore
+                    | NotRenewed::NothingToBar
+                    | NotRenewed::NotTakenAway
+                    | NotRenewed::NoResult
+                    | NotRenewed::NothingRests
                     | NotRenewed::Cascade { why: CascadeNo::Later, .. }
             )
     )
@@ -80,7 +87,18 @@ fn told(step: &EngineStep<'_>) -> bool {
 
 fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s EngineStep<'a>>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
+    let mut barred = false;
     for step in steps {
+        // While the body has suspended it there is no period, whatever moves its last valid day meanwhile.
+        let was_barred = barred;
+        barred = match step.cause {
+            Cause::Barred => true,
+            Cause::Revoked | Cause::Reinstated => false,
+            _ => barred,
+        };
+        if was_barred && !matches!(step.cause, Cause::Reinstated) {
+            continue;
+        }
         let (from, by) = match step.cause {
             Cause::Awarded { .. } => (step.on, "award".to_owned()),
             Cause::Renewed { route, from, .. } => (from.map_or(step.on, day_after), route.id.clone()),
@@ -93,7 +111,13 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Engin
                 }
                 continue;
             }
-            Cause::Revoked => {
+            Cause::Voided { revoked: false } => {
+                if let Some(last) = spans.last_mut() {
+                    last.until = step.new_until;
+                }
+                continue;
+            }
+            Cause::Revoked | Cause::Barred | Cause::Voided { revoked: true } => {
                 if let Some(last) = spans.last_mut() {
                     last.until = Some(Period::days(1).before(step.on));
                 }

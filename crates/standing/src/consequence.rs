@@ -70,7 +70,11 @@ pub fn consequence(rules: &Rules<'_>, history: &[Event], event: &Event, today: D
             continue;
         }
         let is_new = |reason: &&crate::Reason| was.is_none_or(|was| !was.reasons.contains(reason));
-        let because = after.reasons.iter().rev().find(is_new).map(|reason| reason.said.clone());
+        // What was decided comes before what the day makes of it.
+        let decided = |reason: &&crate::Reason| reason.change != Decided::Status && is_new(reason);
+        let mut told = after.reasons.iter().rev();
+        let because = told.clone().find(decided).or_else(|| told.find(is_new));
+        let because = because.map(|reason| reason.said.clone());
         changes.push(HeldChange { before: was.cloned(), after, because });
     }
     let mut decisions = rules.decisions(&then);
@@ -85,7 +89,8 @@ pub fn consequence(rules: &Rules<'_>, history: &[Event], event: &Event, today: D
 /// Whether somebody who holds it would say that nothing changed.
 fn same(was: &CredentialStanding, is: &CredentialStanding) -> bool {
     let told = |held: &CredentialStanding| {
-        (held.status, held.earned_on, held.valid_from, held.valid_until, held.revoked_on)
+        let (revoked, barred) = (held.revoked_on, held.barred_on);
+        (held.status, held.earned_on, held.valid_from, held.valid_until, revoked, barred)
     };
     told(was) == told(is)
 }

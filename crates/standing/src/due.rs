@@ -41,6 +41,11 @@ pub enum Worth {
         /// From which day on.
         on: Date,
     },
+    /// Suspended by the body, whatever its dates say.
+    Barred {
+        /// From which day on.
+        on: Date,
+    },
 }
 
 impl Worth {
@@ -50,6 +55,7 @@ impl Worth {
         match held.status {
             Status::None => None,
             Status::Revoked => Some(Worth::Revoked { on: held.revoked_on.unwrap_or(today) }),
+            Status::Barred => Some(Worth::Barred { on: held.barred_on.unwrap_or(today) }),
             Status::Inactive | Status::Suspended if !over => Some(Worth::Resting { until: held.valid_until }),
             Status::Active | Status::Grace | Status::Expired | Status::Inactive | Status::Suspended => {
                 Some(Worth::Good { from: held.valid_from, until: held.valid_until })
@@ -121,7 +127,7 @@ pub fn credential_due(held: Option<Worth>, paper: Option<OnPaper>, today: Date) 
     let over = |until: Option<Date>| until.is_some_and(|until| until < today);
     let Some(paper) = paper else {
         return match held {
-            None | Some(Worth::Revoked { .. } | Worth::Resting { .. }) => Due::Nothing,
+            None | Some(Worth::Revoked { .. } | Worth::Barred { .. } | Worth::Resting { .. }) => Due::Nothing,
             Some(Worth::Good { .. }) => Due::Issue,
         };
     };
@@ -129,14 +135,19 @@ pub fn credential_due(held: Option<Worth>, paper: Option<OnPaper>, today: Date) 
     match held {
         // Taken back before it is published, where it has a place already.
         Some(Worth::Revoked { on }) if paper.state == Paper::Good => Due::Revoke(on),
+        Some(Worth::Barred { .. }) if paper.state == Paper::Good => Due::Suspend,
         Some(Worth::Resting { .. }) if paper.state == Paper::Good && !over(paper.until) => Due::Suspend,
         None => Due::Orphan,
         _ if paper.unfinished => Due::Finish,
         Some(Worth::Revoked { on }) if paper.state == Paper::Unlisted && !over(paper.until) => {
             Due::Revoke(on)
         }
-        Some(Worth::Resting { .. }) if paper.state == Paper::Unlisted && !over(paper.until) => Due::Suspend,
-        Some(Worth::Revoked { .. } | Worth::Resting { .. }) => Due::Nothing,
+        Some(Worth::Barred { .. } | Worth::Resting { .. })
+            if paper.state == Paper::Unlisted && !over(paper.until) =>
+        {
+            Due::Suspend
+        }
+        Some(Worth::Revoked { .. } | Worth::Barred { .. } | Worth::Resting { .. }) => Due::Nothing,
         // Run out and taken back tell a reader the same: not now.
         Some(Worth::Good { until, .. }) if taken_back && over(until) => Due::Nothing,
         Some(Worth::Good { .. }) if taken_back => Due::Restore,
@@ -169,7 +180,8 @@ mod tests {
 
     /// Every kind of pair there is.
     fn all() -> Vec<(Option<Worth>, Option<OnPaper>)> {
-        let mut held = vec![None, Some(Worth::Revoked { on: date(2026, 2, 1) })];
+        let on = date(2026, 2, 1);
+        let mut held = vec![None, Some(Worth::Revoked { on }), Some(Worth::Barred { on })];
         let mut papers = vec![None];
         for until in days() {
             held.push(Some(Worth::Good { from: date(2023, 1, 1), until }));
@@ -228,10 +240,10 @@ mod tests {
     }
 
     #[test]
-    fn what_was_withdrawn_is_never_published_as_good() {
-        for (held, mut paper) in
-            all().into_iter().filter(|(held, _)| matches!(held, Some(Worth::Revoked { .. })))
-        {
+    fn what_was_withdrawn_or_suspended_by_the_body_is_never_published_as_good() {
+        let taken_away =
+            |held: &Option<Worth>| matches!(held, Some(Worth::Revoked { .. } | Worth::Barred { .. }));
+        for (held, mut paper) in all().into_iter().filter(|(held, _)| taken_away(held)) {
             for _ in 0..STEPS_MAX {
                 let due = credential_due(held, paper, TODAY);
                 assert!(!matches!(due, Due::Issue | Due::Renew(_) | Due::Restore), "{due:?} of {paper:?}");
@@ -260,7 +272,7 @@ mod tests {
                     let named = paper.is_some_and(|p| p.names_holder);
                     assert!(named || !usable(until), "a badge in force names its holder: {paper:?}");
                 }
-                Some(Worth::Resting { .. } | Worth::Revoked { .. }) => {
+                Some(Worth::Resting { .. } | Worth::Revoked { .. } | Worth::Barred { .. }) => {
                     assert!(!good, "{paper:?}")
                 }
                 // Nothing on record: nothing is signed and nothing taken back until somebody has looked.
@@ -311,6 +323,7 @@ mod tests {
             grace_until: None,
             suspended_until: None,
             revoked_on: (status == Status::Revoked).then(|| date(2026, 2, 1)),
+            barred_on: (status == Status::Barred).then(|| date(2026, 2, 1)),
             foreseen: Vec::new(),
             reasons: Vec::new(),
             renew_by: Vec::new(),
@@ -326,6 +339,7 @@ mod tests {
             let good = Some(Worth::Good { from: date(2023, 1, 1), until });
             assert_eq!(worth(Status::None, until), None);
             assert_eq!(worth(Status::Revoked, until), Some(Worth::Revoked { on: date(2026, 2, 1) }));
+            assert_eq!(worth(Status::Barred, until), Some(Worth::Barred { on: date(2026, 2, 1) }));
             for status in [Status::Active, Status::Grace, Status::Expired] {
                 assert_eq!(worth(status, until), good, "{status:?}");
             }

@@ -88,7 +88,16 @@ pub enum Happening {
         /// Why.
         reason: Option<String>,
     },
-    /// The body takes a revocation back: it is held again as it was, until the day it had.
+    /// The body suspends the certification: it counts for nothing until it is reinstated.
+    ///
+    /// An act of discipline, and no state of dates; the dates run on and are not lengthened.
+    Suspend {
+        /// Which.
+        certification: CertificationCode,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The body takes a revocation or suspension back: it is held again, until the day it had.
     ///
     /// What was done meanwhile and renewed nothing stays so.
     Reinstate {
@@ -96,6 +105,14 @@ pub enum Happening {
         certification: CertificationCode,
         /// Why.
         reason: Option<String>,
+    },
+    /// The body voids a result: from this day on nothing that followed from it stands.
+    ///
+    /// Which one is said by the event's reference, the same as that of the pass or fail. An award that
+    /// rested on it is revoked, a renewal undone.
+    Void {
+        /// What the result was of.
+        what: Earned,
     },
     /// The certification's own exam and routes end (renewal-rules 20).
     ///
@@ -126,6 +143,13 @@ pub enum Happening {
         /// Its name.
         name: String,
     },
+}
+
+/// Whether the result that an event tells of was voided, by any event.
+pub fn is_voided(history: &[Event], result: &Event) -> bool {
+    let voids = |event: &Event| matches!(event.happening, Happening::Void { .. });
+    result.reference.is_some()
+        && history.iter().any(|event| voids(event) && event.reference == result.reference)
 }
 
 /// The histories of many people, in the order in which they first appear.

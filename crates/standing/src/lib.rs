@@ -69,7 +69,7 @@ use assay_programme::model::Programme;
 
 pub use consequence::{Consequence, HeldChange, consequence};
 pub use engine::Holding;
-pub use history::{Event, Happening, Histories};
+pub use history::{Event, Happening, Histories, is_voided};
 pub use line::{HistoryError, HistoryLine};
 pub use output::{
     CredentialStanding, Decided, Decision, ExamDays, Foreseen, Missing, PersonStanding, Reason, RenewBy,

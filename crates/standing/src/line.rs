@@ -30,8 +30,8 @@ pub struct HistoryLine {
     pub date: Date,
     /// What happened: `earn`, `pass`, `fail`, `do`, `credit`, `strike`...
     ///
-    /// ... `fee`, `revoke`, `reinstate`; or `retire`, `amend`, `world`, which then count for this person
-    /// only.
+    /// ... `fee`, `revoke`, `suspend`, `reinstate`, `void`; or `retire`, `amend`, `world`, which then count
+    /// for this person only.
     #[serde(rename = "do")]
     pub verb: String,
     /// The exam version of a pass or fail; wins over `cred`.
@@ -88,7 +88,8 @@ pub enum HistoryError {
     },
     /// A verb that nothing understands.
     #[error(
-        "`{0}` is nothing that happens; write earn, pass, fail, do, credit, strike, fee, revoke or reinstate"
+        "`{0}` is nothing that happens; write earn, pass, fail, do, credit, strike, fee, revoke, suspend, \
+         reinstate or void"
     )]
     UnknownVerb(String),
     /// A period that cannot be read.
@@ -116,6 +117,7 @@ impl HistoryLine {
             Happening::Earn { certification } => ("earn", Some(certification)),
             Happening::Pass { what } => ("pass", self.about(what)),
             Happening::Fail { what } => ("fail", self.about(what)),
+            Happening::Void { what } => ("void", self.about(what)),
             Happening::Do { certification, what } => {
                 self.what = Some(what.clone());
                 ("do", Some(certification))
@@ -135,6 +137,10 @@ impl HistoryLine {
             Happening::Revoke { certification, reason } => {
                 self.reason.clone_from(reason);
                 ("revoke", Some(certification))
+            }
+            Happening::Suspend { certification, reason } => {
+                self.reason.clone_from(reason);
+                ("suspend", Some(certification))
             }
             Happening::Reinstate { certification, reason } => {
                 self.reason.clone_from(reason);
@@ -194,6 +200,7 @@ fn happening_of(line: HistoryLine) -> Result<Happening, HistoryError> {
         "earn" => Happening::Earn { certification: certification? },
         "pass" => Happening::Pass { what: what? },
         "fail" => Happening::Fail { what: what? },
+        "void" => Happening::Void { what: what? },
         "do" => {
             Happening::Do { certification: certification?, what: line.what.ok_or_else(|| missing("what"))? }
         }
@@ -210,6 +217,7 @@ fn happening_of(line: HistoryLine) -> Result<Happening, HistoryError> {
         },
         "fee" => Happening::Fee { certification: certification?, n: line.n.unwrap_or(1) },
         "revoke" => Happening::Revoke { certification: certification?, reason: line.reason },
+        "suspend" => Happening::Suspend { certification: certification?, reason: line.reason },
         "reinstate" => Happening::Reinstate { certification: certification?, reason: line.reason },
         "retire" => Happening::Retire { certification: certification? },
         "world" => Happening::World { name: line.name.ok_or_else(|| missing("name"))? },

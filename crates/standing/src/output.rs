@@ -21,6 +21,11 @@ pub enum Status {
     Inactive,
     /// Taken away (21).
     Revoked,
+    /// Suspended by the body until it is reinstated, whatever its dates say (21).
+    ///
+    /// Outsiders read the contract's word for it, and `barred_on` beside it.
+    #[serde(rename = "suspended")]
+    Barred,
     /// Never held.
     None,
 }
@@ -31,7 +36,7 @@ impl Status {
         match self {
             Status::Active => "active",
             Status::Grace => "grace",
-            Status::Suspended => "suspended",
+            Status::Suspended | Status::Barred => "suspended",
             Status::Expired => "expired",
             Status::Inactive => "inactive",
             Status::Revoked => "revoked",
@@ -86,6 +91,8 @@ pub struct CredentialStanding {
     pub suspended_until: Option<Date>,
     /// Day of the revocation.
     pub revoked_on: Option<Date>,
+    /// Day from which the body has suspended it.
+    pub barred_on: Option<Date>,
     /// What dated facts of the programme will do to it, if nothing else happens.
     pub foreseen: Vec<Foreseen>,
     /// Why, by date.
@@ -142,8 +149,12 @@ pub enum Decided {
     OutsideEnd,
     /// Revoked.
     Revocation,
-    /// A revocation was taken back.
+    /// Suspended by the body.
+    Suspension,
+    /// A revocation or suspension was taken back.
     Reinstatement,
+    /// A result was voided, and what it had moved was moved back.
+    Void,
     /// A derived one reached its count.
     Derived,
     /// No event: the day asked for is in another state.

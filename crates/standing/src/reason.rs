@@ -12,6 +12,9 @@ use crate::{
     words,
 };
 
+/// What the body's own decisions rest on.
+pub(crate) const BY_THE_BODY: &str = "decision of the certification body";
+
 /// A step with its certification, the event's reference and when that was recorded.
 pub(crate) fn decision(rules: &Rules<'_>, history: &[Event], step: &EngineStep<'_>) -> Decision {
     let subject = step.about.and_then(|index| rules.subject(index));
@@ -45,7 +48,10 @@ pub(crate) fn change(cause: &Cause<'_>) -> Decided {
         Cause::Amended { .. } => Decided::Amendment,
         Cause::Ended { .. } => Decided::OutsideEnd,
         Cause::Revoked => Decided::Revocation,
+        Cause::Barred => Decided::Suspension,
         Cause::Reinstated => Decided::Reinstatement,
+        Cause::Voided { revoked: true } => Decided::Revocation,
+        Cause::Voided { revoked: false } => Decided::Void,
         Cause::Reached { .. } | Cause::Followed { .. } => Decided::Derived,
         Cause::Counted { .. } => Decided::Progress,
         Cause::Struck { .. } => Decided::Audit,
@@ -94,7 +100,7 @@ pub(crate) fn rule(rules: &Rules<'_>, step: &EngineStep<'_>) -> String {
         | Cause::Refused(NotRenewed::Derived(version)) => {
             cite(rules, about, version, &version.clause, " derived")
         }
-        Cause::Revoked | Cause::Reinstated => "decision of the certification body".to_owned(),
+        Cause::Revoked | Cause::Barred | Cause::Reinstated | Cause::Voided { .. } => BY_THE_BODY.to_owned(),
         Cause::Refused(NotRenewed::OutsideTestDates(exam)) => {
             format!("{}:{} test dates of {}", exam.clause.file, exam.clause.line, exam.code)
         }
@@ -163,8 +169,15 @@ fn said(rules: &Rules<'_>, history: &[Event], step: &EngineStep<'_>) -> Said {
         Cause::Revoked => {
             Said::of("reason.revoked").with("on", step.on).maybe("why", because(reason_of(event)))
         }
+        Cause::Barred => {
+            Said::of("reason.barred").with("on", step.on).maybe("why", because(reason_of(event)))
+        }
         Cause::Reinstated => {
             Said::of("reason.reinstated").with("on", step.on).maybe("why", because(reason_of(event)))
+        }
+        Cause::Voided { revoked: true } => Said::of("reason.voided-award").with("what", happened()),
+        Cause::Voided { revoked: false } => {
+            Said::of("reason.voided").with("what", happened()).with("moved", went())
         }
         Cause::Reached { count, .. } => Said::of("reason.reached")
             .with("what", happened())
@@ -251,6 +264,7 @@ fn reason_of(event: Option<&Event>) -> Option<&str> {
     match event.map(|event| &event.happening) {
         Some(
             Happening::Revoke { reason, .. }
+            | Happening::Suspend { reason, .. }
             | Happening::Reinstate { reason, .. }
             | Happening::Amend { reason, .. }
             | Happening::Strike { reason, .. },
@@ -313,6 +327,9 @@ pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> Sa
         Some(Happening::Fail { what }) => {
             tested("event.failed-certification", "event.failed", "event.failed-unknown", what)
         }
+        Some(Happening::Void { what }) => {
+            tested("event.voided-certification", "event.voided", "event.voided-unknown", what)
+        }
         Some(Happening::Do { what, .. }) => Said::of("event.completed").with("activity", Arg::text(what)),
         Some(Happening::Credit { n, category: kind, .. }) => {
             Said::of("event.credits").with("n", *n).maybe("category", category(kind))
@@ -323,6 +340,9 @@ pub(crate) fn happened(rules: &Rules<'_>, event: Option<&Event>, on: Date) -> Sa
         Some(Happening::Fee { n, .. }) => Said::of("event.paid").with("n", *n),
         Some(Happening::Revoke { certification, .. }) => {
             Said::of("event.revoked").with("title", title(certification.as_str()))
+        }
+        Some(Happening::Suspend { certification, .. }) => {
+            Said::of("event.barred").with("title", title(certification.as_str()))
         }
         Some(Happening::Reinstate { certification, .. }) => {
             Said::of("event.reinstated").with("title", title(certification.as_str()))

@@ -4,7 +4,7 @@ use assay_kernel::{Arg, Date, Said};
 
 use crate::{
     Decided, Reason, RenewBy, Status,
-    engine::{Engine, Members, day_after, later},
+    engine::{Engine, Held, Members, day_after, later},
     reason,
     step::{Cause, EngineStep, Witness},
     words,
@@ -41,6 +41,9 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
     ways: &[RenewBy],
 ) -> Option<Reason> {
     let held = engine.held(index)?;
+    if status == Status::Barred {
+        return of_barred(held, as_of);
+    }
     let last = held.until?;
     let subject = engine.rules.subject(index)?;
     if last >= as_of || status == Status::Revoked {
@@ -89,7 +92,7 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
             let others = kept_alive_by(engine, index, as_of);
             (day_after(last), Said::of("day.kept-alive").with("was", was).with("others", others))
         }
-        Status::Revoked | Status::None => return None,
+        Status::Revoked | Status::Barred | Status::None => return None,
     };
     let version = engine.governing(index, last);
     let rule = match cut {
@@ -97,6 +100,14 @@ pub(crate) fn of_status<'a, W: Witness<'a>>(
         None => version.map_or_else(String::new, |version| subject.cite(version, &version.clause)),
     };
     Some(Reason { on, rule, said, change: Decided::Status, old_until: Some(last), new_until: Some(last) })
+}
+
+/// What it means that the body has suspended it: the one way on is to ask.
+fn of_barred(held: &Held<'_>, as_of: Date) -> Option<Reason> {
+    let (old_until, new_until) = (held.until, held.until);
+    let said = Said::of("day.barred").maybe("last", held.until.filter(|last| *last < as_of));
+    let (rule, change) = (reason::BY_THE_BODY.to_owned(), Decided::Status);
+    Some(Reason { on: held.barred_on?, rule, said, change, old_until, new_until })
 }
 
 /// Which of the certifications it is made of are not active.

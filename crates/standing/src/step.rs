@@ -42,8 +42,12 @@ pub(crate) enum Cause<'a> {
     Ended { version: &'a PolicyVersion, end: &'a OutsideEnd },
     /// Taken away.
     Revoked,
+    /// Suspended by the body.
+    Barred,
     /// Given back.
     Reinstated,
+    /// The result that it rested on was voided: it is taken away, or its last valid day is as without it.
+    Voided { revoked: bool },
     /// A derived one reached its count.
     Reached { version: &'a PolicyVersion, count: Count },
     /// The end of a derived one moved with those it is made of, or it fell below its count.
@@ -105,8 +109,18 @@ pub(crate) enum NotRenewed<'a> {
     Revoked,
     /// A revocation of what is revoked.
     RevokedBefore,
-    /// A reinstatement of what is not revoked.
-    NotRevoked,
+    /// Nothing renews or awards what the body has suspended.
+    Barred,
+    /// A suspension of what is suspended by the body.
+    BarredBefore,
+    /// A suspension of what is over.
+    NothingToBar,
+    /// A reinstatement of what is neither revoked nor suspended by the body.
+    NotTakenAway,
+    /// A result is voided that is not on record.
+    NoResult,
+    /// A result is voided on which nothing rests.
+    NothingRests,
     Over(Option<Date>),
     NoRoute(Option<&'a PolicyVersion>),
     Route(&'a PolicyVersion, &'a Route, RouteClosed),

@@ -65,6 +65,7 @@ pub fn status_said(status: crate::Status) -> Said {
         Status::Expired => "status.expired",
         Status::Inactive => "status.inactive",
         Status::Revoked => "status.revoked",
+        Status::Barred => "status.barred",
         Status::None => "status.none",
     })
 }

@@ -54,6 +54,12 @@ pub(crate) struct PostgresSession {
     connection: Option<PgConnection>,
 }
 
+/// SQLite counts anew what grew or shrank tenfold since it was counted, in every table and not only in those
+/// that this connection looked at (0x10000), and no more than some thousand rows of each (0x10). Counted when
+/// there was one person and never again, it reads a hundred thousand people whole for each line of a list.
+/// <https://www.sqlite.org/pragma.html#pragma_optimize>
+pub(crate) const COUNT_ANEW: &str = "PRAGMA optimize=0x10012";
+
 /// Every writer holds a share of this lock; a process that starts asks for the whole of it.
 pub(crate) const WRITING_LOCK: i64 = 0x0041_5353_415A;
 
@@ -100,7 +106,7 @@ fn lost() -> sqlx::Error {
 
 macro_rules! session {
     ($session:ident, $options:ty, $files:ty, $begin:literal, $hold:expr, $steps:expr, $take:expr, $own:expr,
-     $check:literal, $release:literal) => {
+     $check:literal, $release:expr) => {
         impl $session {
             pub(crate) async fn open(
                 options: &$options,
@@ -218,7 +224,7 @@ session!(
     &lease::SQLITE,
     own_sqlite,
     "PRAGMA quick_check(1)",
-    "PRAGMA optimize"
+    COUNT_ANEW
 );
 session!(
     PostgresSession,

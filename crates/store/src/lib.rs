@@ -38,7 +38,12 @@ pub use table::{
     history::{HistoryRecord, NewHistory},
     link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     listed::{Between, Rows},
+    listed_credentials::{CredentialFilter, ListedCredential},
     listed_people::{ListedPerson, PeopleOrder, PersonFilter, PersonPlace},
+    listed_registrations::{
+        NamedRegistration, RegistrationFilter, RegistrationOrder, RegistrationPlace, SatRegistration,
+    },
+    listed_sittings::{NamedSitting, SittingFilter, SittingPlace},
     listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
@@ -48,10 +53,15 @@ pub use table::{
     programme::{FileRecord, NamedVersion, NewFile, NewVersionOfProgramme, VersionRecord},
     proposal::{NamedProposal, NewProposal, ProposalRecord, ProposalState},
     registration::{RegistrationRecord, RegistrationState},
+    report::{
+        EndingInMonth, FirstTriesOfExam, FunnelOfExam, ReportFilter, ResultPlace, ResultRecord,
+        ResultsOfMonth,
+    },
     response::{RefusedStep, ResponseRecord},
     session::SessionRecord,
-    sitting::{NamedSitting, SittingNow, SittingPlace, SittingRecord, WaitingRecord},
+    sitting::{SittingNow, SittingRecord, WaitingRecord},
     status::{NewPlace, PlaceRecord, StatusListRecord},
+    today::{CountsOfToday, EndingOnDay, RegisteredForExam},
     work::{NewWork, OldJobs, WorkCount, WorkRecord},
 };
 pub use unit::{Statement, Unit};

@@ -97,6 +97,8 @@ impl Store {
             .disable_statement_logging();
         let mut connection = options.connect().await?;
         SQLITE.run(&mut connection).await.map_err(|error| migration(error, &shown))?;
+        // Before the readers come: what was counted is looked at when a connection opens.
+        sqlx::query(connection::COUNT_ANEW).execute(&mut connection).await?;
         connection.close().await?;
         claim.begun();
         let opened = claim.files.clone();

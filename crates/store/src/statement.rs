@@ -75,7 +75,7 @@ pub mod proposal {
 
 /// Rights to test.
 pub mod registration {
-    pub use crate::table::registration::{added, reopened, used, withdrawn};
+    pub use crate::table::registration::{added, reopened, reopened_by_team, used, withdrawn};
 }
 
 /// Signed-in browsers.
@@ -85,7 +85,9 @@ pub mod session {
 
 /// Sittings.
 pub mod sitting {
-    pub use crate::table::sitting::{pinned, scored, started, submitted, taken};
+    pub use crate::table::sitting::{
+        pinned, result_held, result_released, scored, started, submitted, taken, voided,
+    };
 }
 
 /// Places in status lists, and the lists.

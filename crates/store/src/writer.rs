@@ -3,15 +3,21 @@
 //! After an I/O error nothing more is acknowledged until the database was reopened and checked
 //! (SQLite goes on acknowledging after a failed fsync; docs/concepts/durable-save.md).
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, interval_at},
+};
 
 use crate::{
-    connection::{Committer, Elsewhere, PostgresSession, SqliteSession},
+    connection::{COUNT_ANEW, Committer, Elsewhere, PostgresSession, SqliteSession},
     db::StoreError,
     files::DataFiles,
     group::{Reply, Write, commit_in_the_end},
@@ -21,6 +27,17 @@ use crate::{
 const QUEUE_MAX: usize = 8192;
 /// Writes in one commit.
 const GROUP_MAX: usize = 512;
+
+/// How often a writer sees to the database between what it writes: few tables grow tenfold in an hour.
+const TEND_EVERY: Duration = Duration::from_secs(3600);
+
+/// What is done for the database itself, and how often.
+#[derive(Clone, Copy)]
+struct Tending {
+    every: Duration,
+    /// Nothing where a server sees to itself.
+    by: Option<&'static str>,
+}
 
 struct Queued {
     command: Write,
@@ -58,14 +75,16 @@ impl Writers {
                 let connection = SqliteSession::open(&options, "", files).await?;
                 let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                 queues.push(queue);
-                tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
+                let tending = Tending { every: TEND_EVERY, by: Some(COUNT_ANEW) };
+                tasks.push(tokio::spawn(work(connection, inbox, failing.clone(), tending)));
             }
             Backend::Postgres { options, epoch } => {
                 for _ in 0..count {
                     let connection = PostgresSession::open(&options, &epoch, Elsewhere).await?;
                     let (queue, inbox) = mpsc::channel(QUEUE_MAX);
                     queues.push(queue);
-                    tasks.push(tokio::spawn(work(connection, inbox, failing.clone())));
+                    let tending = Tending { every: TEND_EVERY, by: None };
+                    tasks.push(tokio::spawn(work(connection, inbox, failing.clone(), tending)));
                 }
             }
         }
@@ -112,11 +131,20 @@ async fn work<S: Committer>(
     mut session: S,
     mut inbox: mpsc::Receiver<Queued>,
     failing: Arc<AtomicUsize>,
+    tending: Tending,
 ) -> Closed {
     let mut group = Vec::with_capacity(GROUP_MAX);
+    let mut due = interval_at(Instant::now() + tending.every, tending.every);
     loop {
         group.clear();
-        if inbox.recv_many(&mut group, GROUP_MAX).await == 0 {
+        let queued = tokio::select! {
+            queued = inbox.recv_many(&mut group, GROUP_MAX) => queued,
+            _ = due.tick() => {
+                tend(&mut session, tending).await;
+                continue;
+            }
+        };
+        if queued == 0 {
             session.finish().await;
             return Closed::InOrder;
         }
@@ -148,6 +176,14 @@ async fn work<S: Committer>(
     }
 }
 
+/// Sees to the database; what goes wrong keeps nobody from anything, and is tried again the next time.
+async fn tend<S: Committer>(session: &mut S, tending: Tending) {
+    let Some(sql) = tending.by else { return };
+    if let Err(error) = session.plain(sql).await {
+        tracing::warn!(%error, "the database could not be seen to");
+    }
+}
+
 /// Reopens the database; whoever asks meanwhile is refused at once rather than kept waiting. Nothing comes
 /// back where the store is closed meanwhile: a stop does not wait for a disk to have room (finding F13).
 async fn reopen_and_refuse<S: Committer>(
@@ -176,5 +212,59 @@ async fn reopen_and_refuse<S: Committer>(
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        lease::{Leased, Take},
+        steps::{ResponseStep, StepKey},
+        unit::Statement,
+    };
+
+    /// A session to which nothing is written; it says what is done for the database.
+    struct Idle(mpsc::UnboundedSender<&'static str>);
+
+    impl Committer for Idle {
+        async fn begin(&mut self) -> Result<(), sqlx::Error> {
+            Ok(())
+        }
+        async fn hold(&mut self, _sittings: &[String]) -> Result<(), sqlx::Error> {
+            Ok(())
+        }
+        async fn steps(&mut self, _steps: &[&ResponseStep]) -> Result<Vec<StepKey>, sqlx::Error> {
+            Ok(Vec::new())
+        }
+        async fn take(&mut self, _take: &Take) -> Result<Vec<Leased>, sqlx::Error> {
+            Ok(Vec::new())
+        }
+        async fn statement(&mut self, _statement: &Statement) -> Result<u64, sqlx::Error> {
+            Ok(0)
+        }
+        async fn plain(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+            self.0.send(sql).map_err(|_gone| sqlx::Error::WorkerCrashed)
+        }
+        fn intact(&mut self) -> Result<(), sqlx::Error> {
+            Ok(())
+        }
+        async fn reopen(self) -> Self {
+            self
+        }
+        async fn finish(self) {}
+    }
+
+    #[tokio::test]
+    async fn while_nobody_writes_the_database_is_seen_to_again_and_again() {
+        let (said, mut heard) = mpsc::unbounded_channel();
+        let (queue, inbox) = mpsc::channel(QUEUE_MAX);
+        let tending = Tending { every: Duration::from_millis(1), by: Some(COUNT_ANEW) };
+        let working = tokio::spawn(work(Idle(said), inbox, Arc::default(), tending));
+        for _ in 0..3 {
+            assert_eq!(heard.recv().await, Some(COUNT_ANEW));
+        }
+        drop(queue);
+        assert_eq!(working.await.unwrap(), Closed::InOrder);
     }
 }

@@ -12,8 +12,9 @@ const GROUPS: &[(&str, &[Room])] = &[
     (
         "Work",
         &[
-            ("/admin", "Today", Asking::may_at_all::<acts::SeePeople>),
+            ("/admin", "Today", Asking::may_at_all::<acts::SeeToday>),
             ("/admin/people", "People", Asking::may_at_all::<acts::SeePeople>),
+            ("/admin/registrations", "Registrations", Asking::may_at_all::<acts::SeeRegistrations>),
             ("/admin/sittings", "Sittings", Asking::may_at_all::<acts::SeeSittings>),
             ("/admin/credentials", "Credentials", Asking::may_at_all::<acts::SeeCredentials>),
         ],
@@ -28,6 +29,7 @@ const GROUPS: &[(&str, &[Room])] = &[
     (
         "Team",
         &[
+            ("/admin/reports", "Reports", Asking::may_at_all::<acts::SeeReports>),
             ("/admin/jobs", "Jobs", Asking::may_at_all::<acts::SeeJobs>),
             ("/admin/roles", "Roles", Asking::may_at_all::<acts::SeeGrants>),
             ("/admin/log", "Audit log", Asking::may_at_all::<acts::SeeLog>),

@@ -15,6 +15,7 @@ const ROOMS: &[&str] = &[
     "changes",
     "grants",
     "notices",
+    "overview",
     "practice",
     "record",
     "registrations",

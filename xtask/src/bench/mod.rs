@@ -5,6 +5,7 @@ mod candidate;
 mod http;
 mod pages;
 mod peers;
+mod people;
 mod quantile;
 mod saves;
 mod server;
@@ -19,6 +20,7 @@ type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<us
 const BENCHMARKS: &[Benchmark] = &[
     ("pages", "server time per page and per saved answer, saves per second, memory", pages::run),
     ("beside", "pages and saves of two binaries in one run: their ratio", beside::run),
+    ("people", "the team's list of 100,000 people: any filter, search, order and page", people::run),
     ("standing", "standings and plans: of a million people, or two binaries in one run", standing::run),
 ];
 

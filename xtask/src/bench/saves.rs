@@ -135,7 +135,7 @@ fn option_of(options: &[Vec<String>], position: u32, index: usize) -> anyhow::Re
 }
 
 /// Processor time of the server so far, user and system, in seconds.
-fn processor_s(server: &Server) -> anyhow::Result<f64> {
+pub fn processor_s(server: &Server) -> anyhow::Result<f64> {
     let stat = server.proc("stat")?;
     // The second field is a name in parentheses that may contain spaces; utime and stime are 14 and 15.
     let (_, rest) = stat.rsplit_once(')').context("no name in stat")?;

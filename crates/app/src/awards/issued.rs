@@ -3,7 +3,7 @@
 use assay_credential::{Check, CheckCause, CheckName, CheckOutcome, Report};
 use assay_kernel::{CredentialId, Date, PersonId, Said};
 use assay_programme::model::Programme;
-use assay_standing::{CredentialStanding, Decided, Event, Happening, Rules, due::Worth};
+use assay_standing::{CredentialStanding, Decided, Event, Happening, Rules, Status, due::Worth};
 use assay_store::{CredentialRecord, CredentialVersion, Reads};
 use assay_words::InEnglish;
 use jiff::tz::TimeZone;
@@ -62,6 +62,13 @@ pub enum OnRecord {
     Unpublished,
     /// Withdrawn.
     Revoked {
+        /// From which day on.
+        on: Date,
+        /// Why, in the words of the record: for the holder and the team.
+        reason: String,
+    },
+    /// Suspended by the body until it is reinstated.
+    Suspended {
         /// From which day on.
         on: Date,
         /// Why, in the words of the record: for the holder and the team.
@@ -148,12 +155,14 @@ pub(super) fn held_now(
         // one was taken away or given back.
         None => {
             let days = history.iter().filter(|event| {
-                let (Happening::Revoke { certification, .. } | Happening::Reinstate { certification, .. }) =
-                    &event.happening
-                else {
-                    return false;
+                let decides = match &event.happening {
+                    Happening::Revoke { certification, .. } | Happening::Reinstate { certification, .. } => {
+                        *certification == record.certification
+                    }
+                    Happening::Void { .. } => true,
+                    _ => false,
                 };
-                *certification == record.certification && event.date >= record.earned_on.0
+                decides && event.date >= record.earned_on.0
             });
             let mut days: Vec<Date> = days.map(|event| event.date).filter(|day| *day <= today).collect();
             days.sort_unstable();
@@ -164,7 +173,7 @@ pub(super) fn held_now(
 }
 
 fn withdrawn(held: &CredentialStanding) -> Option<(Date, String)> {
-    let reason = why_revoked(held).map(|reason| reason.text());
+    let reason = why_decided(held, Decided::Revocation).map(|reason| reason.text());
     Some((held.revoked_on?, reason.unwrap_or_default()))
 }
 
@@ -172,6 +181,13 @@ impl Issued {
     /// The day of a revocation and its reason.
     pub fn revoked(&self) -> Option<(Date, String)> {
         self.revoked.clone()
+    }
+
+    /// The day from which the body has suspended it, and its reason.
+    pub fn suspended(&self) -> Option<(Date, String)> {
+        let held = self.standing.as_ref().filter(|held| held.status == Status::Barred)?;
+        let reason = why_decided(held, Decided::Suspension).map(|reason| reason.text());
+        Some((held.barred_on?, reason.unwrap_or_default()))
     }
 
     /// What stands against a file of this badge, the gravest first.
@@ -184,9 +200,13 @@ impl Issued {
         if let Some((on, reason)) = self.revoked() {
             return OnRecord::Revoked { on, reason };
         }
+        if let Some((on, reason)) = self.suspended() {
+            return OnRecord::Suspended { on, reason };
+        }
         match self.standing.as_ref().and_then(|held| Worth::of(held, today)) {
             None => return OnRecord::Orphan,
             Some(Worth::Revoked { on }) => return OnRecord::Revoked { on, reason: String::new() },
+            Some(Worth::Barred { on }) => return OnRecord::Suspended { on, reason: String::new() },
             Some(Worth::Resting { .. }) => return OnRecord::Resting,
             Some(Worth::Good { .. }) => {}
         }
@@ -226,9 +246,9 @@ impl Awards {
     }
 }
 
-/// Why something was withdrawn, without the day, which is said before it.
-pub(crate) fn why_revoked(held: &CredentialStanding) -> Option<Said> {
-    let reason = held.reasons.iter().rev().find(|reason| reason.change == Decided::Revocation);
+/// Why the body took something away, without the day, which is said before it.
+pub(crate) fn why_decided(held: &CredentialStanding, change: Decided) -> Option<Said> {
+    let reason = held.reasons.iter().rev().find(|reason| reason.change == change);
     let why = reason?.said.args.get("why")?;
     Some(Said::of("revoked.because").with("why", why.clone()))
 }
@@ -263,6 +283,11 @@ impl OnRecord {
             OnRecord::Revoked { on, reason } => {
                 let reason = if with_reason { format!(" {reason}") } else { String::new() };
                 fails(format!("Revoked on {}.{}", long(*on), reason.trim_end()), CheckCause::Revoked)
+            }
+            OnRecord::Suspended { on, reason } => {
+                let reason = if with_reason { format!(" {reason}") } else { String::new() };
+                let text = format!("Suspended by the body on {}.{}", long(*on), reason.trim_end());
+                fails(text, CheckCause::Suspended)
             }
             OnRecord::Resting => {
                 let text = "The certification is not active at the moment, by the issuer's own record.";

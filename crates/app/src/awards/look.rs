@@ -309,7 +309,7 @@ fn told_at_last(
     let version = paper.latest.version;
     let due = match (worth, version) {
         (Some(Worth::Revoked { on }), _) => Due::Revoke(on),
-        (Some(Worth::Resting { .. }), _) => Due::Suspend,
+        (Some(Worth::Barred { .. } | Worth::Resting { .. }), _) => Due::Suspend,
         (_, 1) => Due::Issue,
         _ => Due::Renew(RenewalReason::Dates),
     };

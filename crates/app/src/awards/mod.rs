@@ -22,7 +22,7 @@ pub use badge::{BadgeFacts, badge_input};
 pub use issued::{Issued, OnRecord, issued_of};
 pub(crate) use job::AwardsJob;
 pub use key::{ISSUER_SETTING, Issuer, PublicKeys};
-pub use list::AwardLine;
+pub use list::{AwardLine, BadgeState, CredentialsWanted};
 pub use many::PublicBadge;
 pub use name::HolderName;
 pub(crate) use rules::ACTS;

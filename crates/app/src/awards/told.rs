@@ -6,13 +6,20 @@ use assay_standing::{
     due::{Due, RenewalReason},
 };
 
-use super::issued::why_revoked;
+use super::issued::why_decided;
 
 /// The notice about a step.
 pub(crate) fn of(due: Due, held: &CredentialStanding, version: i64, today: Date) -> Said {
     let why = decided(held).map(|reason| reason.said.clone());
     match due {
-        Due::Revoke(on) => about("notice.badge-revoked", held).with("on", on).maybe("why", why_revoked(held)),
+        Due::Revoke(on) => {
+            let why = why_decided(held, Decided::Revocation);
+            about("notice.badge-revoked", held).with("on", on).maybe("why", why)
+        }
+        Due::Suspend if held.status == Status::Barred => {
+            let why = why_decided(held, Decided::Suspension);
+            about("notice.badge-suspended", held).maybe("on", held.barred_on).maybe("why", why)
+        }
         Due::Suspend => {
             let why = held.reasons.last().map(|reason| reason.said.clone());
             about("notice.badge-rests", held).with("today", today).maybe("why", why)
@@ -44,7 +51,7 @@ fn of_badge(held: &CredentialStanding, first: bool, today: Date) -> Said {
         (Status::Expired, _) => "notice.expired",
         (Status::Suspended, _) => "notice.suspended",
         (Status::Grace, _) => "notice.in-grace",
-        (Status::Inactive, _) => "notice.inactive",
+        (Status::Inactive | Status::Barred, _) => "notice.inactive",
         (Status::Active | Status::None, true) => "notice.first-badge",
         // Kept alive by another certification beyond its own last valid day.
         (Status::Active | Status::None, false) if over => "notice.still-active",
@@ -74,7 +81,11 @@ fn is_renewed(held: &CredentialStanding) -> bool {
 
 /// Why it is not simply valid.
 fn of_state(held: &CredentialStanding, status: Status) -> Option<&Reason> {
-    let wanted = if status == Status::Revoked { Decided::Revocation } else { Decided::Status };
+    let wanted = match status {
+        Status::Revoked => Decided::Revocation,
+        Status::Barred => Decided::Suspension,
+        _ => Decided::Status,
+    };
     held.reasons.iter().rev().find(|reason| reason.change == wanted)
 }
 
@@ -86,7 +97,7 @@ fn said(held: &CredentialStanding) -> Said {
         Status::Suspended => "badge.suspended",
         Status::Grace => "badge.in-grace",
         Status::Active => "badge.still-active",
-        Status::Inactive | Status::None => "badge.inactive",
+        Status::Inactive | Status::Barred | Status::None => "badge.inactive",
     };
     about(code, held).maybe("on", held.revoked_on)
 }
@@ -120,6 +131,7 @@ mod tests {
             grace_until: None,
             suspended_until: None,
             revoked_on: (status == Status::Revoked).then(|| date(2026, 3, 1)),
+            barred_on: (status == Status::Barred).then(|| date(2026, 3, 1)),
             foreseen: Vec::new(),
             reasons,
             renew_by: Vec::new(),

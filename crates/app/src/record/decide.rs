@@ -1,13 +1,15 @@
-//! What the team puts on one person's record: a certification withdrawn or given back, a pass, credits or a
-//! payment of elsewhere. What follows is shown first, and done only as it was shown.
+//! What the team puts on one person's record: a certification withdrawn, suspended or given back, a pass,
+//! credits or a payment of elsewhere. What follows is shown first, and done only as it was shown.
 
 use assay_kernel::{Arg, CertificationCode, Date, PersonId, Said};
 use assay_programme::model::{Earned, Programme};
 use assay_standing::{Consequence, Event, Happening, HistoryLine, Rules, Status, consequence, status_said};
 use assay_store::{NewHistory, PersonRecord, StoreError, Unit, statement::history};
 
-use super::{Record, counter::happened, import::unknown_name, rules::Decide};
-use crate::{Account, AppError, Asking, FieldFault, Why, deed::Deed, permit::Permit, reading::sha256};
+use super::{Record, counter::happened, foretold::ForetoldNotice, import::unknown_name, rules::Decide};
+use crate::{
+    Account, AppError, Asking, FieldFault, Why, deed::Deed, facts::Fact, permit::Permit, reading::sha256,
+};
 
 /// Payments or credits of one entry, at most: more is a slip of the hand.
 const COUNT_MAX: u32 = 10_000;
@@ -33,6 +35,11 @@ impl RecordEntry {
         RecordEntry::of(Happening::Revoke { certification, reason: None }, today)
     }
 
+    /// The body suspends a certification until it gives it back, from today.
+    pub fn suspension(certification: CertificationCode, today: Date) -> RecordEntry {
+        RecordEntry::of(Happening::Suspend { certification, reason: None }, today)
+    }
+
     /// The body gives a certification back, today.
     pub fn reinstatement(certification: CertificationCode, today: Date) -> RecordEntry {
         RecordEntry::of(Happening::Reinstate { certification, reason: None }, today)
@@ -46,9 +53,9 @@ impl RecordEntry {
     /// The certification that the body decides about; none where it only writes down what happened.
     fn decides_about(&self) -> Option<&CertificationCode> {
         match &self.happening {
-            Happening::Revoke { certification, .. } | Happening::Reinstate { certification, .. } => {
-                Some(certification)
-            }
+            Happening::Revoke { certification, .. }
+            | Happening::Suspend { certification, .. }
+            | Happening::Reinstate { certification, .. } => Some(certification),
             _ => None,
         }
     }
@@ -56,7 +63,7 @@ impl RecordEntry {
     /// The certification or the exam version that it names.
     fn names(&self) -> &str {
         match &self.happening {
-            Happening::Pass { what } | Happening::Fail { what } => match what {
+            Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => match what {
                 Earned::Exam(code) => code.as_str(),
                 Earned::Certification(code) => code.as_str(),
             },
@@ -66,6 +73,7 @@ impl RecordEntry {
             | Happening::Strike { certification, .. }
             | Happening::Fee { certification, .. }
             | Happening::Revoke { certification, .. }
+            | Happening::Suspend { certification, .. }
             | Happening::Reinstate { certification, .. }
             | Happening::Retire { certification } => certification.as_str(),
             Happening::Amend { .. } | Happening::World { .. } => "",
@@ -75,7 +83,10 @@ impl RecordEntry {
     /// The event, with the reason where holders read it.
     fn event(&self, why: Option<&Why>) -> Event {
         let mut happening = self.happening.clone();
-        if let Happening::Revoke { reason, .. } | Happening::Reinstate { reason, .. } = &mut happening {
+        if let Happening::Revoke { reason, .. }
+        | Happening::Suspend { reason, .. }
+        | Happening::Reinstate { reason, .. } = &mut happening
+        {
             *reason = why.map(|why| why.as_str().to_owned());
         }
         let waived = self.is_waiver.then(|| "waiver".to_owned());
@@ -92,6 +103,9 @@ impl RecordEntry {
         );
         if about_all {
             faults.push(FieldFault::new("what", "This is about everybody: it belongs in the programme."));
+        }
+        if matches!(&self.happening, Happening::Void { .. }) {
+            faults.push(FieldFault::new("what", "A sitting is voided on its own page."));
         }
         if let Some(text) = unknown_name(&asking.programme, &self.happening) {
             faults.push(FieldFault::new("what", sentence(&text)));
@@ -150,6 +164,7 @@ struct BeforeEntry {
     person: PersonRecord,
     /// How many events there are.
     events: usize,
+    foretold: Option<ForetoldNotice>,
     preview: EntryPreview,
 }
 
@@ -194,6 +209,11 @@ impl Record {
             history::unchanged(person, i64::try_from(looked.events).unwrap_or(i64::MAX)),
         ]);
         unit.extend(happened(&NewHistory { person, event, sitting: None }, asking.ms()));
+        let topic = format!("decided:{}:{}", entry.names(), looked.events);
+        let letter = looked.foretold.map(|foretold| foretold.letter(topic, why)).transpose()?.flatten();
+        if let Some(letter) = letter {
+            unit.extend(Fact::Decided { person, letter }.follows(asking.ms()));
+        }
         let did = did(entry, &looked.preview.consequence, &asking.programme);
         let done = Deed::of(&did)?.about(person).to(entry.names()).because(why);
         match self.shelf.commit_logged(asking, permit, done, unit).await {
@@ -228,27 +248,15 @@ impl Record {
         let history = store.history_of(id).await?;
         let (rules, event) = (Rules::new(&asking.programme), entry.event(None));
         let consequence = consequence(&rules, &history, &event, asking.today);
-        let told = match (&entry.happening, consequence.changes.first()) {
-            (Happening::Revoke { certification, .. }, Some(change)) => {
-                let badges = store.credentials_of(id).await?;
-                let has_badge = badges.iter().any(|badge| {
-                    badge.certification == certification.as_str()
-                        && badge.earned_on.0 == change.after.earned_on
-                });
-                // The notice of a badge that is taken back; its reason is still to be written.
-                let told = Said::of("notice.badge-revoked").with("title", Arg::title(&change.after.title));
-                has_badge.then(|| told.with("on", asking.today))
-            }
-            _ => None,
-        };
+        let foretold = ForetoldNotice::of(store, id, &entry.happening, &consequence, asking.today).await?;
         let preview = EntryPreview {
             refused: refused(entry, &consequence, &rules, &history, asking.today),
             mark: mark(asking, &history, &event)?,
             person: person.clone().into(),
             consequence,
-            told,
+            told: foretold.as_ref().map(|foretold| foretold.said.clone()),
         };
-        Ok((permit, BeforeEntry { person, events: history.len(), preview }))
+        Ok((permit, BeforeEntry { person, events: history.len(), foretold, preview }))
     }
 }
 
@@ -263,11 +271,15 @@ fn refused(
 ) -> Option<String> {
     let certification = entry.decides_about()?;
     consequence.refused()?;
-    let status = rules.status_on(history, certification.as_str(), today);
+    let standing = rules.standing(history, today);
+    let status = standing.credential(certification.as_str()).map_or(Status::None, |held| held.status);
     let text = match (&entry.happening, status) {
         (_, Status::None) => "This person does not hold it and never did, so there is nothing to decide.",
         (Happening::Revoke { .. }, _) => "It is withdrawn already, so nothing changes.",
-        _ => "It is not withdrawn, so there is nothing to reinstate.",
+        (Happening::Suspend { .. }, Status::Barred) => "It is suspended already, so nothing changes.",
+        (Happening::Suspend { .. }, Status::Revoked) => "It is withdrawn, so there is nothing to suspend.",
+        (Happening::Suspend { .. }, _) => "It is over, so there is nothing to suspend.",
+        _ => "It is neither withdrawn nor suspended, so there is nothing to reinstate.",
     };
     Some(text.to_owned())
 }
@@ -295,6 +307,7 @@ fn did(entry: &RecordEntry, follows: &Consequence, programme: &Programme) -> Sai
     };
     match &entry.happening {
         Happening::Revoke { .. } => decided("did.withdrawn"),
+        Happening::Suspend { .. } => decided("did.suspended"),
         Happening::Reinstate { .. } => decided("did.reinstated"),
         Happening::Fee { certification, n } if entry.is_waiver => {
             let known = programme.certification(certification.as_str());

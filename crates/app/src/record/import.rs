@@ -1,4 +1,4 @@
-//! What happened elsewhere is put on record: passes of before, credits, payments, revocations.
+//! What happened elsewhere is put on record: passes of before, credits, payments, what the body decided.
 
 use std::collections::HashMap;
 
@@ -166,8 +166,13 @@ fn take_same(left: &mut Vec<Option<String>>, event: &Event) -> bool {
 
 /// Whether a history begins a record: one that only takes away is about somebody who has one already.
 fn begins_with_something(events: &[Event]) -> bool {
-    use Happening::{Reinstate, Revoke, Strike};
-    let takes = |event: &Event| matches!(event.happening, Revoke { .. } | Reinstate { .. } | Strike { .. });
+    use Happening::{Reinstate, Revoke, Strike, Suspend, Void};
+    let takes = |event: &Event| {
+        matches!(
+            event.happening,
+            Revoke { .. } | Suspend { .. } | Reinstate { .. } | Strike { .. } | Void { .. }
+        )
+    };
     !events.iter().all(takes)
 }
 
@@ -198,7 +203,7 @@ pub fn unknown_name(programme: &Programme, happening: &Happening) -> Option<Stri
         told("certification", code.as_str(), known.collect())
     };
     match happening {
-        Happening::Pass { what } | Happening::Fail { what } => match what {
+        Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => match what {
             Earned::Exam(code) => {
                 let known = programme.exams.iter().map(|known| known.code.as_str());
                 told("exam version", code.as_str(), known.collect())
@@ -211,6 +216,7 @@ pub fn unknown_name(programme: &Programme, happening: &Happening) -> Option<Stri
         | Happening::Strike { certification: code, .. }
         | Happening::Fee { certification: code, .. }
         | Happening::Revoke { certification: code, .. }
+        | Happening::Suspend { certification: code, .. }
         | Happening::Reinstate { certification: code, .. }
         | Happening::Retire { certification: code } => certification(code),
         Happening::Amend { certifications, .. } => certifications.iter().find_map(certification),

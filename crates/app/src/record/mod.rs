@@ -3,16 +3,20 @@
 pub(crate) mod counter;
 mod decide;
 mod explain;
+mod foretold;
 mod import;
 mod people;
 mod person;
 mod rules;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use assay_kernel::{Instant, PersonId};
 use assay_standing::{Decision, Event, Rules, Standing};
-use assay_store::{NoteKind, NoteRecord};
+use assay_store::{NoteKind, NoteRecord, SatRegistration};
 
 pub use decide::{EntryPreview, RecordEntry};
 pub use explain::{Explanation, Question, VersionOnRecord, Whom, explain_of};
@@ -23,7 +27,8 @@ pub use rules::SeePeople;
 use rules::{Decide, SeeOwn};
 
 use crate::{
-    Account, AppError, Asking, Mint, OwnCredential, SittingLine, bell::Bell, reading::Former, shelf::Shelf,
+    Account, AppError, Asking, Mint, OwnCredential, RegistrationLine, SittingLine, bell::Bell,
+    reading::Former, shelf::Shelf,
 };
 
 /// Everything the team sees of a candidate.
@@ -34,6 +39,8 @@ pub struct CandidateView {
     pub standing: Standing,
     /// Every decision about them.
     pub decisions: Vec<Decision>,
+    /// Registrations, latest first.
+    pub registrations: Vec<RegistrationLine>,
     /// Sittings.
     pub sittings: Vec<SittingLine>,
     /// What was noted about them: who wrote, who took over.
@@ -103,13 +110,20 @@ impl Record {
         let history = store.history_of(id).await?;
         let known: Vec<Event> = history.into_iter().filter(|event| event.date <= asking.today).collect();
         let rules = Rules::new(&asking.programme);
-        let sittings = store.sittings_of(id).await?;
+        let registered = store.registrations_with_sittings(id).await?;
+        let mut sittings: Vec<_> = registered.iter().filter_map(|one| one.sitting.as_ref()).collect();
+        sittings.sort_by_key(|sitting| Reverse(sitting.started_at));
+        let line = |one: &SatRegistration| {
+            let sitting = one.sitting.as_ref().map(|sitting| (sitting.id, sitting.submitted_at.is_some()));
+            RegistrationLine::of(one.registration.clone(), person.name.clone(), sitting, asking.today)
+        };
         Ok(CandidateView {
             may_decide: asking.may::<Decide>(&person),
-            person: person.into(),
+            registrations: registered.iter().map(line).collect(),
+            person: person.clone().into(),
             standing: rules.standing(&known, asking.today),
             decisions: rules.decisions(&known),
-            sittings: sittings.iter().map(SittingLine::try_from).collect::<Result<_, _>>()?,
+            sittings: sittings.into_iter().map(SittingLine::try_from).collect::<Result<_, _>>()?,
             notes: store.sitting_notes_of(id).await?.into_iter().map(NoteLine::from).collect(),
             credentials: store.credentials_of(id).await?.into_iter().map(OwnCredential::from).collect(),
         })

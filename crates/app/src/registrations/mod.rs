@@ -1,7 +1,10 @@
 //! Registering for an exam version.
 
 pub(crate) mod counter;
+mod listed;
+mod looked;
 mod rules;
+mod team;
 
 use assay_assessment::{
     registration::{CandidateRecord, Offer, Refusal, may_register, may_use},
@@ -11,8 +14,11 @@ use assay_kernel::{Date, RegistrationId};
 use assay_programme::model::ExamVersion;
 use assay_store::{Day, RegistrationRecord, RegistrationState, StoreError, statement::registration};
 
+pub use listed::RegistrationsWanted;
+pub use looked::{ExamForSomebody, NewDays, NotRegistered, RegistrationAct, RegistrationPreview};
 pub(crate) use rules::ACTS;
 use rules::{LookAtOffer, Register, Reopen, SeeOwn, Withdraw};
+pub use rules::{MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll, WithdrawForSomebody};
 
 use crate::{AppError, Asking, Mint, Published, SittingLine, candidate::candidate_record, shelf::Shelf};
 
@@ -41,6 +47,14 @@ pub struct RegistrationView {
     pub sitting: Option<SittingLine>,
     /// Why it cannot be used today, where it is not used yet: what a start would answer.
     pub refusal: Option<Refusal>,
+    /// Whether the team made it.
+    pub is_made_by_team: bool,
+    /// Whether the team withdrew it: then only the team takes it up again.
+    pub is_withdrawn_by_team: bool,
+    /// The exam version that the team moved it from.
+    pub moved_from: Option<String>,
+    /// The exam version that the team moved it to.
+    pub moved_to: Option<String>,
 }
 
 /// Nobody registers for what nobody could start (docs/concepts/sitting.md).
@@ -102,6 +116,10 @@ impl Registrations {
             sit_from: Day(offer.sit_from),
             sit_until: offer.sit_until.map(Day),
             created_at: asking.ms(),
+            made_by: None,
+            withdrawn_by: None,
+            withdrawn_on: None,
+            instead_of: None,
         };
         match self.shelf.commit(permit, registration::added(&new)).await {
             // Two clicks at once: the second finds the first.
@@ -110,7 +128,8 @@ impl Registrations {
         }
     }
 
-    /// Takes up again a registration that was withdrawn, where one may still register: with its own days.
+    /// Takes up again a registration that one withdrew, where one may still register: with its own days. What
+    /// the team withdrew, only the team takes up again.
     ///
     /// # Errors
     /// `Registration` with the reason; `NotFound` where it is somebody else's, `Conflict` where it is not
@@ -122,7 +141,10 @@ impl Registrations {
         }
         let store = self.shelf.under(&permit);
         let exam = asking.programme.exam(own.exam.as_str()).ok_or(AppError::NotFound)?;
-        let record = candidate_record(store, asking, own.person_id).await?;
+        let mut record = candidate_record(store, asking, own.person_id).await?;
+        if own.is_withdrawn_by_team() {
+            record.withdrawn_by_body.insert(own.exam.clone());
+        }
         offer(&asking.programme, exam, &record, asking.today).map_err(AppError::Registration)?;
         if own.sit_until.is_some_and(|last| last.0 < asking.today) {
             return Err(AppError::Conflict);
@@ -136,7 +158,8 @@ impl Registrations {
     /// `NotFound` where it is somebody else's, `Conflict` where it is used, or the store failed.
     pub async fn withdraw(&self, asking: &Asking, id: RegistrationId) -> Result<(), AppError> {
         let (permit, own) = self.shelf.open::<Withdraw, _>(asking, |store| store.registration(id)).await?;
-        Ok(self.shelf.commit(permit, registration::withdrawn(own.id, own.person_id)).await?)
+        let withdrawn = registration::withdrawn(own.id, own.person_id, None, Day(asking.today));
+        Ok(self.shelf.commit(permit, withdrawn).await?)
     }
 
     /// One registration of the person who asks.
@@ -159,8 +182,16 @@ impl Registrations {
         let registrations = store.registrations_of(person).await?;
         let candidate = candidate_record(store, asking, person).await?;
         let (programme, today) = (&asking.programme, asking.today);
+        let exam_of = |id: Option<RegistrationId>| {
+            let known = registrations.iter().find(|known| Some(known.id) == id);
+            known.map(|known| known.exam.to_string())
+        };
+        let moved = |to: RegistrationId| {
+            let next = registrations.iter().find(|next| next.instead_of == Some(to));
+            next.map(|next| next.exam.to_string())
+        };
         let mut views = Vec::with_capacity(registrations.len());
-        for registration in registrations {
+        for registration in &registrations {
             let sitting = sittings.iter().find(|s| s.registration_id == registration.id);
             let sitting = sitting.map(SittingLine::try_from).transpose()?;
             let exam = programme.exam(registration.exam.as_str()).filter(|_| sitting.is_none());
@@ -172,6 +203,10 @@ impl Registrations {
                 refusal: whole.or(asked.and_then(Result::err)),
                 id: registration.id,
                 is_open: registration.is_open(),
+                is_made_by_team: registration.made_by.is_some(),
+                is_withdrawn_by_team: registration.is_withdrawn_by_team(),
+                moved_from: exam_of(registration.instead_of),
+                moved_to: moved(registration.id).filter(|_| registration.is_withdrawn_by_team()),
                 registered_on: registration.registered_on.0,
                 sit_from: registration.sit_from.0,
                 exam: registration.exam.to_string(),

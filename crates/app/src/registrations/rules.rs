@@ -1,6 +1,6 @@
 //! Who may do what with registrations.
 
-use assay_store::RegistrationRecord;
+use assay_store::{PersonRecord, RegistrationRecord};
 
 use crate::permit::{Whole, acts};
 
@@ -15,4 +15,18 @@ acts! {
     Withdraw on RegistrationRecord, "registrations.withdraw": Candidate [Own];
     /// Seeing one's own registrations.
     SeeOwn on Whole, "registrations.see-own": Candidate [Whole], Administrator [Whole];
+    /// Seeing everybody's registrations.
+    SeeAll on Whole, "registrations.see-all": Administrator [Whole], Support [Whole], Auditor [Whole];
+    /// Registering somebody else. Nobody of the team does it for themselves this way.
+    RegisterSomebody on PersonRecord, "registrations.register-for" logged:
+        Administrator [Other, Colleague], Support [Other, Colleague];
+    /// Withdrawing somebody else's registration.
+    WithdrawForSomebody on RegistrationRecord, "registrations.withdraw-for" logged:
+        Administrator [Other], Support [Other];
+    /// Taking up again a registration of somebody else, whoever withdrew it.
+    ReopenForSomebody on RegistrationRecord, "registrations.reopen-for" logged:
+        Administrator [Other], Support [Other];
+    /// Moving somebody else's registration to another exam version.
+    MoveForSomebody on RegistrationRecord, "registrations.move" logged:
+        Administrator [Other], Support [Other];
 }

@@ -1,14 +1,12 @@
 //! What came of sittings: a candidate's result, and the team's lists.
 
-use assay_assessment::score::ScoreReport;
-use assay_kernel::{Date, Diagnostic, SittingId};
-use assay_store::{NamedSitting, SittingPlace};
-
 use super::{
     Sittings,
     rules::{ReadResult, SeeAll},
 };
-use crate::{AppError, Asking, FormBalance, FormFacts, ListPart, SittingLine, view::report_of};
+use crate::{AppError, Asking, FormBalance, FormFacts, view::report_of};
+use assay_assessment::score::ScoreReport;
+use assay_kernel::{Date, Diagnostic, SittingId};
 
 /// A finished sitting with its report, once it is scored.
 #[derive(Clone, Debug)]
@@ -29,6 +27,10 @@ pub struct ResultView {
     pub open: bool,
     /// Its form is not whole, so its scoring waits for the team.
     pub held: bool,
+    /// The team keeps the result back; whoever sat sees no report meanwhile.
+    pub on_hold: bool,
+    /// The day on which it was voided; whoever sat sees no report any more.
+    pub voided_on: Option<Date>,
 }
 
 /// What the team may know of the bank in force: how keys are spread, never which.
@@ -41,11 +43,6 @@ pub struct BankView {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// A sitting of the team's list, and how whoever sat it is called.
-fn line(row: NamedSitting) -> Result<(SittingLine, String), AppError> {
-    Ok((SittingLine::try_from(&row.sitting)?, row.name.unwrap_or_default()))
-}
-
 impl Sittings {
     /// A sitting's result.
     ///
@@ -53,48 +50,32 @@ impl Sittings {
     /// `NotFound` where it is not theirs; or the store failed.
     pub async fn result(&self, asking: &Asking, id: SittingId) -> Result<ResultView, AppError> {
         let (permit, sitting) = self.shelf.open::<ReadResult, _>(asking, |store| store.sitting(id)).await?;
-        let report = report_of(&sitting)?;
+        let own = asking.owns(sitting.person_id);
+        let voided_on = sitting.voided_on.map(|day| day.0);
+        let on_hold = voided_on.is_none() && sitting.result_held_at.is_some();
+        // Kept back from whoever sat, and from nobody else who may read it.
+        let report = report_of(&sitting)?.filter(|_| !own || (!on_hold && voided_on.is_none()));
         let open = sitting.submitted_at.is_none();
         // Files that are gone hold it as an item that is gone does (`held.rs`).
         let sealed = self.exams.of(sitting.tree.as_deref(), self.shelf.under(&permit)).await.ok();
         let whole = |sealed: &crate::vault::Sealed| {
             sealed.is_whole(sitting.exam.as_str(), Some(&sitting.form)).is_ok()
         };
-        let held = report.is_none() && !sealed.as_deref().is_some_and(whole);
+        let held =
+            report.is_none() && !on_hold && voided_on.is_none() && !sealed.as_deref().is_some_and(whole);
         let form = sealed.and_then(|sealed| sealed.published().forms.get(&sitting.form).cloned());
-        let own = asking.owns(sitting.person_id);
-        let started_on = sitting.started_on.0;
-        Ok(ResultView { id, own, exam: sitting.exam.to_string(), started_on, form, report, open, held })
-    }
-
-    /// Everybody's sittings, latest first, with the names of their people.
-    ///
-    /// # Errors
-    /// Not an administrator, or the store failed.
-    pub async fn all(
-        &self,
-        asking: &Asking,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<(SittingLine, String)>, AppError> {
-        let permit = asking.permit::<SeeAll>()?;
-        let rows = self.shelf.under(&permit).latest_sittings(None, limit, offset).await?;
-        rows.into_iter().map(line).collect()
-    }
-
-    /// The same after a place in the list, to be read to its end.
-    ///
-    /// # Errors
-    /// Not an administrator, or the store failed.
-    pub async fn all_after(
-        &self,
-        asking: &Asking,
-        after: Option<SittingPlace>,
-        limit: i64,
-    ) -> Result<ListPart<(SittingLine, String), SittingPlace>, AppError> {
-        let permit = asking.permit::<SeeAll>()?;
-        let rows = self.shelf.under(&permit).latest_sittings(after, limit, 0).await?;
-        ListPart::of(rows, limit, NamedSitting::place, line)
+        Ok(ResultView {
+            id,
+            own,
+            exam: sitting.exam.to_string(),
+            started_on: sitting.started_on.0,
+            form,
+            report,
+            open,
+            held,
+            on_hold,
+            voided_on,
+        })
     }
 
     /// What the team may know of the bank in force.

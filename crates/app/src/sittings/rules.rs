@@ -16,6 +16,12 @@ acts! {
     /// Seeing everybody's sittings, what is held, and how the keys of forms are spread.
     SeeAll on Whole, "sittings.see-all":
         Administrator [Whole], Support [Whole], Auditor [Whole];
+    /// Keeping a result back before it is told.
+    Hold on SittingRecord, "sittings.hold" logged: Administrator [Other];
+    /// Giving a result that was kept back.
+    Release on SittingRecord, "sittings.release" logged: Administrator [Other];
+    /// Saying that a sitting does not count.
+    Void on SittingRecord, "sittings.void" logged: Administrator [Other];
     /// Handing in what ran out of time.
     CloseOverdue on Whole, "sittings.close-overdue": Worker [Whole];
     /// Scoring what was handed in.

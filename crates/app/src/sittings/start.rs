@@ -40,7 +40,7 @@ impl Sittings {
         may_use(&asking.programme, exam, sit_until, &candidate, asking.today)
             .map_err(AppError::Registration)?;
         let others = store.sittings_of(record.person_id).await?;
-        let running = others.iter().find(|other| other.exam == record.exam && other.scored_at.is_none());
+        let running = others.iter().find(|other| other.exam == record.exam && other.awaits_result());
         match running {
             // Two starts at once: the other one won.
             Some(running) if running.registration_id == registration => return Ok(running.id),
@@ -68,6 +68,9 @@ impl Sittings {
             tree: Some(tree.clone()),
             writer: writer.as_str().to_owned(),
             writing_since: Some(asking.ms()),
+            result_held_at: None,
+            voided_at: None,
+            voided_on: None,
         };
         match self.shelf.commit(permit, started(&new, &shortened(device))).await {
             Ok(()) => Ok(new.id),

@@ -66,7 +66,7 @@ async fn prepare(
     let event = Event::new(record.earned_on.0, pass);
     let event = NewHistory { person: record.person_id, event, sitting: Some(sitting) };
     let scored = [
-        sitting::scored(sitting, "{}", now),
+        sitting::scored(sitting, None, "{}", true, now),
         history::recorded(&event, now),
         asked("awards", "look", "person", event.person, now),
         message::told(event.person, "result", r#"{"code":"notice.passed"}"#, now),

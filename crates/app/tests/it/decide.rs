@@ -111,6 +111,103 @@ async fn a_certification_is_withdrawn_as_it_was_looked_at_and_given_back() {
     app.close().await;
 }
 
+/// A certified person, an administrator, and the last message that the person read.
+async fn certified(app: &App) -> (Somebody, Somebody) {
+    let ada = somebody(app, "ada", Role::Administrator).await;
+    let noor = somebody(app, "noor", Roles::NONE).await;
+    sit(app, &noor.actor, "SOA-C03", 50).await;
+    (ada, noor)
+}
+
+async fn last_read(app: &App, who: &Somebody) -> String {
+    app.notices.own(&by(app, &who.actor)).await.unwrap().remove(0).body
+}
+
+#[tokio::test]
+async fn a_certification_is_suspended_by_the_body_as_it_was_looked_at_and_given_back() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let (ada, noor) = certified(&app).await;
+    let file = badge(&app, &noor).await;
+    let asking = by(&app, &ada.actor);
+    let entry = RecordEntry::suspension("cloudops".into(), today());
+
+    let preview = app.record.preview(&asking, noor.id, &entry).await.unwrap();
+    let change = &preview.consequence.changes[0];
+    assert_eq!((change.after.status, change.after.barred_on), (Status::Barred, Some(today())));
+    let because = change.because.as_ref().unwrap().text();
+    assert_eq!(because, "Suspended by the certification body on 30 September 2025.");
+    world.moment("2025-09-30T09:01:00Z");
+    let fee = Happening::Fee { certification: "cloudops".into(), n: 1 };
+    put(&app, &ada, &noor, &RecordEntry::of(fee, today()), "Paid by bank transfer.").await.unwrap();
+    let stale = app.record.decide(&asking, noor.id, &entry, &preview.mark, &why("In doubt.")).await;
+    assert!(matches!(stale, Err(AppError::Conflict)), "{stale:?}");
+    assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Holds);
+
+    world.moment("2025-09-30T09:02:00Z");
+    put(&app, &ada, &noor, &entry, "The identity is in doubt.").await.unwrap();
+    assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Revoked, "the list has one purpose");
+    let read = last_read(&app, &noor).await;
+    assert_eq!(read.replace(" Reason: The identity is in doubt.", ""), preview.told.unwrap().text());
+    let sold = app.registrations.may_register(&by(&app, &noor.actor), "SOA-C03").await.unwrap();
+    assert_eq!(sold.unwrap_err().code, "suspended");
+    let again = app.record.preview(&asking, noor.id, &entry).await.unwrap();
+    assert_eq!(again.refused.as_deref(), Some("It is suspended already, so nothing changes."));
+    let again = app.record.decide(&asking, noor.id, &entry, &again.mark, &why("Again.")).await;
+    assert!(matches!(again, Err(AppError::Invalid(_))), "{again:?}");
+
+    world.moment("2025-09-30T09:03:00Z");
+    let back = RecordEntry::reinstatement("cloudops".into(), today());
+    put(&app, &ada, &noor, &back, "It was proved.").await.unwrap();
+    assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Revoked, "a place taken back stays so");
+    assert_eq!(verified_elsewhere(&app, &badge(&app, &noor).await).await, Conclusion::Holds);
+    assert!(last_read(&app, &noor).await.contains("It was proved."));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_while_it_is_suspended_is_told_though_its_badge_says_nothing_new() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let (ada, noor) = certified(&app).await;
+    let entry = RecordEntry::suspension("cloudops".into(), today());
+    put(&app, &ada, &noor, &entry, "The identity is in doubt.").await.unwrap();
+
+    world.moment("2025-09-30T09:01:00Z");
+    let withdrawal = RecordEntry::withdrawal("cloudops".into(), today());
+    let foretold = app.record.preview(&by(&app, &ada.actor), noor.id, &withdrawal).await.unwrap().told;
+    put(&app, &ada, &noor, &withdrawal, "It was somebody else.").await.unwrap();
+    let read = last_read(&app, &noor).await;
+    assert_eq!(read.replace(" Reason: It was somebody else.", ""), foretold.unwrap().text());
+    let refused = app.record.preview(&by(&app, &ada.actor), noor.id, &entry).await.unwrap().refused;
+    assert_eq!(refused.as_deref(), Some("It is withdrawn, so there is nothing to suspend."));
+
+    world.moment("2025-09-30T09:02:00Z");
+    let back = RecordEntry::reinstatement("cloudops".into(), today());
+    put(&app, &ada, &noor, &back, "The appeal was upheld.").await.unwrap();
+    let held = app.record.own_standing(&by(&app, &noor.actor)).await.unwrap();
+    assert_eq!(held.credential("cloudops").unwrap().status, Status::Active, "as it was before both");
+    let read = app.notices.own(&by(&app, &noor.actor)).await.unwrap();
+    assert_eq!(
+        read.iter().filter(|read| read.body.contains("The appeal was upheld.")).count(),
+        1,
+        "told once"
+    );
+
+    insta::assert_snapshot!(log(&app, &ada).await.join("\n"), @r"
+    record.decide cloudops
+      Reinstated CloudOps Engineer - Associate until 30 September 2028.
+      The appeal was upheld.
+    record.decide cloudops
+      Withdrew CloudOps Engineer - Associate, which was suspended by the body until 30 September 2028.
+      It was somebody else.
+    record.decide cloudops
+      Suspended CloudOps Engineer - Associate, which was active until 30 September 2028.
+      The identity is in doubt.
+    ");
+    app.close().await;
+}
+
 #[tokio::test]
 async fn nobody_decides_about_themselves_and_support_and_auditors_decide_nothing() {
     let world = World::at("2025-09-30T09:00:00Z");
@@ -119,8 +216,10 @@ async fn nobody_decides_about_themselves_and_support_and_auditors_decide_nothing
     let ada = somebody(&app, "ada", Role::Administrator).await;
     sit(&app, &noor.actor, "SOA-C03", 50).await;
     let entry = RecordEntry::withdrawal("cloudops".into(), today());
-    let own = app.record.preview(&by(&app, &ada.actor), ada.id, &entry).await.err();
-    assert!(matches!(own, Some(AppError::Forbidden)), "{own:?}");
+    for entry in [&entry, &RecordEntry::suspension("cloudops".into(), today())] {
+        let own = app.record.preview(&by(&app, &ada.actor), ada.id, entry).await.err();
+        assert!(matches!(own, Some(AppError::Forbidden)), "{own:?}");
+    }
     for role in [Role::Support, Role::Auditor] {
         let who = somebody(&app, &format!("{role:?}").to_lowercase(), role).await;
         let refused = put(&app, &who, &noor, &entry, "I want to.").await;

@@ -137,6 +137,10 @@ async fn registered(world: &World, person: TypedId<Persons>) -> TypedId<Registra
         sit_from: Day(Date::constant(2025, 9, 30)),
         sit_until: None,
         created_at: Ms(MORNING.parse().unwrap()),
+        made_by: None,
+        withdrawn_by: None,
+        withdrawn_on: None,
+        instead_of: None,
     };
     let store = world.store().await;
     store.commit(registration::added(&open).into()).await.unwrap();
@@ -169,6 +173,9 @@ async fn started(world: &World, tree: &str) -> (Somebody, TypedId<Sittings>) {
         tree: Some(tree.to_owned()),
         writer: device().as_str().to_owned(),
         writing_since: None,
+        result_held_at: None,
+        voided_at: None,
+        voided_on: None,
     };
     let started = [registration::used(registration_id), sitting::started(&running)];
     store.commit(Unit::from_iter(started)).await.unwrap();

@@ -1,8 +1,9 @@
 //! What the team's lists say of sittings, badges and people, and what a candidate's own list says.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, slice::from_ref};
 
-use assay_kernel::{Role, Roles};
+use assay_app::{CredentialsWanted, SittingsWanted};
+use assay_kernel::{Role, Roles, Sittings, TypedId, date};
 
 use crate::world::{World, by, candidate, sit, somebody, start};
 
@@ -21,18 +22,51 @@ async fn the_team_reads_who_sat_who_holds_what_and_how_people_are_called() {
     app.jobs.run_due().await.unwrap();
 
     let asking = by(&app, &ada.actor);
-    let sittings = app.sittings.all(&asking, 10, 0).await.unwrap();
-    let listed: Vec<_> = sittings.iter().map(|(line, name)| (line.id, name.as_str())).collect();
-    assert_eq!(listed, [(failed, "sam"), (passed, "noor")], "the latest first");
-    assert_eq!(app.sittings.all(&asking, 1, 1).await.unwrap().len(), 1);
+    let listed = async |wanted: SittingsWanted, oldest_first| {
+        let listed = app.sittings.list(&asking, &wanted, oldest_first, 1).await.unwrap();
+        assert_eq!((listed.count, listed.of), (i64::try_from(listed.lines.len()).unwrap(), 2));
+        listed.lines.into_iter().map(|line| (line.id, line.name)).collect::<Vec<_>>()
+    };
+    let (sams, noors) = ((failed, "sam".to_owned()), (passed, "noor".to_owned()));
+    let (all, none) = (SittingsWanted::default, Vec::<(TypedId<Sittings>, String)>::new());
+    assert_eq!(listed(all(), false).await, [sams.clone(), noors.clone()], "the latest first");
+    assert_eq!(listed(all(), true).await, [noors.clone(), sams.clone()], "the oldest first");
+    assert_eq!(listed(SittingsWanted { state: "passed".into(), ..all() }, false).await, from_ref(&noors));
+    assert_eq!(listed(SittingsWanted { state: "not-passed".into(), ..all() }, false).await, from_ref(&sams));
+    assert_eq!(listed(SittingsWanted { state: "running".into(), ..all() }, false).await, none);
+    assert_eq!(listed(SittingsWanted { text: "SÁM".into(), ..all() }, false).await, from_ref(&sams));
+    assert_eq!(listed(SittingsWanted { exam: "SOA-C02".into(), ..all() }, false).await, none);
+    let day = Some(date(2025, 9, 30));
+    assert_eq!(listed(SittingsWanted { from: day, until: day, ..all() }, false).await.len(), 2);
+    let later = SittingsWanted { from: Some(date(2025, 10, 1)), ..all() };
+    assert_eq!(listed(later, false).await, none);
 
-    let badges = app.awards.all(&asking, 10, 0).await.unwrap();
+    let listed = async |wanted: CredentialsWanted| {
+        let listed = app.awards.list(&asking, &wanted, 1).await.unwrap();
+        assert_eq!((listed.count, listed.of), (i64::try_from(listed.lines.len()).unwrap(), 1));
+        listed.lines
+    };
+    let all = CredentialsWanted::default;
+    let badges = listed(all()).await;
     assert_eq!((badges.len(), app.awards.count(&asking, 10).await.unwrap()), (1, 1), "who failed has none");
     let badge = &badges[0];
     assert_eq!((badge.person, badge.name.as_str(), badge.is_published), (noor.id, "noor", true));
     let standing = badge.standing.as_ref().unwrap();
     assert_eq!(standing.credential, badge.credential.certification.as_str());
     assert_eq!(Some(standing.earned_on), Some(badge.credential.earned_on));
+    assert_eq!(badge.address, "noor@example.org");
+    let code = badge.credential.certification.clone();
+    assert_eq!(listed(CredentialsWanted { certification: code, ..all() }).await.len(), 1);
+    assert!(listed(CredentialsWanted { certification: "clf".into(), ..all() }).await.is_empty());
+    for (state, many) in [("valid", 1), ("over", 0), ("withdrawn", 0), ("being-issued", 0)] {
+        let found = listed(CredentialsWanted { state: state.into(), ..all() }).await;
+        assert_eq!(found.len(), many, "{state}");
+    }
+    let end = standing.valid_until.unwrap();
+    let ending = async |from, until| listed(CredentialsWanted { from, until, ..all() }).await.len();
+    assert_eq!((ending(Some(end), Some(end)).await, ending(Some(end), None).await), (1, 1));
+    assert_eq!((ending(None, Some(end)).await, ending(None, end.yesterday().ok()).await), (1, 0));
+    assert!(listed(CredentialsWanted { text: "sam".into(), ..all() }).await.is_empty());
 
     assert_eq!(app.record.count_people(&asking).await.unwrap(), 3);
     let id = noor.id.to_string();

@@ -52,6 +52,29 @@ fn the_reason_of_a_strike_is_told_from_the_data_as_from_the_file() {
 }
 
 #[test]
+fn a_suspension_by_the_body_is_a_line_and_told_apart_from_the_state_after_grace() {
+    let lines = concat!(
+        r#"{"person":"p1","date":"2026-03-02","do":"pass","exam":"REC-1"}"#,
+        "\n",
+        r#"{"person":"p1","date":"2026-06-01","do":"suspend","cred":"records","reason":"In doubt."}"#,
+    );
+    let body = body();
+    let call = ["standing", &body.programme, "--history", "-", "--as-of", "2026-07-01"];
+    let from_file = assay_with(lines, &call);
+    assert!(from_file.out.contains("suspended, by the body since 2026-06-01"), "{}", from_file.out);
+    let json = assay_with(lines, &[&call[..], &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    let held = &json[0]["credentials"][0];
+    assert_eq!((&held["status"], &held["barred_on"]), (&"suspended".into(), &"2026-06-01".into()));
+    let recorded = body.record(lines);
+    assert_eq!(recorded.status, 0, "{}", recorded.err);
+    let explained = assay(&["explain", "p1@people.invalid", "--data", &body.data, "--as-of", "2026-07-01"]);
+    assert!(explained.out.contains("Reason: In doubt."), "{}", explained.out);
+    let again = body.record(lines);
+    assert!(again.err.contains("0 events recorded, 2 events on record already"), "{}", again.err);
+}
+
+#[test]
 fn an_instant_is_not_a_day() {
     let body = body();
     let line = |date: &str| format!(r#"{{"person":"p1","date":"{date}","do":"pass","exam":"REC-1"}}"#);

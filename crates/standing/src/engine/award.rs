@@ -1,4 +1,4 @@
-//! Awards, passes, revocations and reinstatements (renewal-rules 1 to 3, 20, 21).
+//! Awards, passes, and the body's decisions (renewal-rules 1 to 3, 20, 21).
 
 use assay_programme::model::Earned;
 
@@ -29,6 +29,8 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 let lost = self.keep_activity(at, index, "pass");
                 self.renew(at, index, Came { trigger: "pass", lost });
             }
+            // A pass of meanwhile is no way around the body's decision.
+            Status::Barred => self.refuse(at, Some(index), NotRenewed::Barred),
             // The test dates of an exam version decide by themselves; only a record without a version asks
             // whether the certification still has an exam (renewal-rules 20).
             _ => match self.retired_on(index).filter(|day| exam.is_none() && *day <= at.on) {
@@ -60,6 +62,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             return self.refuse(at, Some(index), NotRenewed::AwardsEnded(last));
         }
         let before = self.dated(index, at.on);
+        if before == Status::Barred {
+            return self.refuse(at, Some(index), NotRenewed::Barred);
+        }
         let old_until = self.held(index).and_then(|held| held.until);
         let (mut until, cohort) = version.map_or((None, None), |version| award_end(version, at.on));
         if before == Status::Active && version.is_some_and(|version| version.never_shorten) {
@@ -78,7 +83,8 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    /// Taken away by the body (renewal-rules 21); saying it again changes nothing.
+    /// Taken away by the body (renewal-rules 21), for good where it was suspended before; saying it again
+    /// changes nothing.
     pub(super) fn revoke(&mut self, at: At, index: usize) {
         let Some(held) = self.held_mut(index) else {
             return self.refuse(at, Some(index), NotRenewed::NotHeld);
@@ -88,7 +94,25 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             return self.refuse(at, Some(index), NotRenewed::RevokedBefore);
         }
         held.revoked_on = Some(at.on);
+        held.barred_on = None;
         self.note(at, Some(index), Cause::Revoked, until, until);
+    }
+
+    /// Suspended by the body until it is reinstated; there must be something that counts, or may again.
+    pub(super) fn suspend(&mut self, at: At, index: usize) {
+        let refused = match self.statuses(at.on).get(index) {
+            None | Some(Status::None) => Some(NotRenewed::NotHeld),
+            Some(Status::Revoked) => Some(NotRenewed::RevokedBefore),
+            Some(Status::Barred) => Some(NotRenewed::BarredBefore),
+            Some(Status::Expired) => Some(NotRenewed::NothingToBar),
+            Some(Status::Active | Status::Grace | Status::Suspended | Status::Inactive) => None,
+        };
+        let Some(held) = self.held_mut(index).filter(|_| refused.is_none()) else {
+            return self.refuse(at, Some(index), refused.unwrap_or(NotRenewed::NotHeld));
+        };
+        let until = held.until;
+        held.barred_on = Some(at.on);
+        self.note(at, Some(index), Cause::Barred, until, until);
     }
 
     /// Given back by the body, with the days it had; what was not taken away changes nothing.
@@ -97,8 +121,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             return self.refuse(at, Some(index), NotRenewed::NotHeld);
         };
         let until = held.until;
-        if held.revoked_on.take().is_none() {
-            return self.refuse(at, Some(index), NotRenewed::NotRevoked);
+        let taken_away = held.revoked_on.take().or(held.barred_on.take());
+        if taken_away.is_none() {
+            return self.refuse(at, Some(index), NotRenewed::NotTakenAway);
         }
         self.note(at, Some(index), Cause::Reinstated, until, until);
     }

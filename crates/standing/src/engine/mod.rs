@@ -14,6 +14,7 @@ mod route;
 mod state;
 mod status;
 mod tally;
+mod void;
 
 use assay_kernel::{CertificationCode, Date};
 
@@ -46,19 +47,14 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         (as_of, facts_until): (Date, Date),
         witness: W,
     ) -> Self {
-        let mut slots = Vec::new();
-        slots.resize_with(rules.subjects().len(), Slot::default);
-        let mut engine = Engine { rules, history, slots, witness };
+        let mut engine = Engine::begin(rules, history, witness);
         let mut facts = rules.facts();
         if history.is_sorted_by_key(|event| event.date) {
             for (index, event) in history.iter().enumerate() {
                 engine.step_to(&mut facts, index, event, as_of);
             }
         } else {
-            // Stable: within a day the given order stands, whatever order the days arrived in.
-            let mut order: Vec<usize> = (0..history.len()).collect();
-            order.sort_by_key(|index| history.get(*index).map(|event| event.date));
-            for index in order {
+            for index in in_order(history) {
                 if let Some(event) = history.get(index) {
                     engine.step_to(&mut facts, index, event, as_of);
                 }
@@ -68,8 +64,14 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         engine
     }
 
+    fn begin(rules: &'a Rules<'a>, history: &'a [Event], witness: W) -> Self {
+        let mut slots = Vec::new();
+        slots.resize_with(rules.subjects().len(), Slot::default);
+        Engine { rules, history, slots, voided: Vec::new(), witness }
+    }
+
     fn step_to(&mut self, facts: &mut &'a [DatedFact<'a>], index: usize, event: &'a Event, as_of: Date) {
-        if event.date <= as_of {
+        if event.date <= as_of && !self.voided.contains(&index) {
             self.facts_before(facts, (event.date, 1));
             let at = At { event: Some(index), on: event.date };
             self.apply(at, &event.happening);
@@ -99,6 +101,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             }
             Happening::Pass { what } => self.pass(at, what),
             Happening::Fail { what } => self.fail(at, what),
+            Happening::Void { .. } => self.void(at),
             Happening::Do { certification, what } => {
                 self.known(at, certification, |engine, index| {
                     let lost = engine.keep_activity(at, index, what);
@@ -127,6 +130,9 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             }
             Happening::Revoke { certification, .. } => {
                 self.known(at, certification, |engine, index| engine.revoke(at, index));
+            }
+            Happening::Suspend { certification, .. } => {
+                self.known(at, certification, |engine, index| engine.suspend(at, index));
             }
             Happening::Reinstate { certification, .. } => {
                 self.known(at, certification, |engine, index| engine.reinstate(at, index));
@@ -177,4 +183,12 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             None => self.refuse(at, None, NotRenewed::UnknownCertification),
         }
     }
+}
+
+/// The places of a history by day. Stable: within a day the given order stands, whatever order the days
+/// arrived in.
+fn in_order(history: &[Event]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..history.len()).collect();
+    order.sort_by_key(|index| history.get(*index).map(|event| event.date));
+    order
 }

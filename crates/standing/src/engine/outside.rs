@@ -151,8 +151,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     }
 
     /// Whether it is held and within its dates on a day, which is what 'running' means.
+    ///
+    /// What the body has suspended runs on: whoever gets it back finds the days that everybody else has.
     fn runs(&self, index: usize, day: Date) -> bool {
-        self.dated(index, day) == Status::Active
+        self.unbarred(index, day) == Status::Active
     }
 }
 

@@ -33,6 +33,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         match status {
             Status::Expired => return self.refuse(at, Some(index), NotRenewed::Over(held.until)),
             Status::Revoked => return self.refuse(at, Some(index), NotRenewed::Revoked),
+            Status::Barred => return self.refuse(at, Some(index), NotRenewed::Barred),
             _ => {}
         }
         let Some(version) = self.version(index, at.on) else {

@@ -25,6 +25,8 @@ pub struct Holding<'p> {
     pub valid_until: Option<Date>,
     /// Day of the revocation.
     pub revoked_on: Option<Date>,
+    /// Day from which the body has suspended it.
+    pub barred_on: Option<Date>,
 }
 
 /// Nobody listens.
@@ -43,6 +45,8 @@ pub(crate) struct Held<'a> {
     pub(crate) base: Date,
     pub(crate) until: Option<Date>,
     pub(crate) revoked_on: Option<Date>,
+    /// Day from which the body has suspended it; none where it has not, and while it is revoked.
+    pub(crate) barred_on: Option<Date>,
     /// The routes taken, with their days; kept only where an outside end asks for them (17).
     pub(crate) taken: Vec<(Date, &'a Route)>,
     pub(crate) cycle: Cycle<'a>,
@@ -51,7 +55,8 @@ pub(crate) struct Held<'a> {
 impl Held<'_> {
     pub(super) fn awarded(on: Date, until: Option<Date>) -> Self {
         let (taken, cycle) = (Vec::new(), Cycle::starting(on));
-        Held { earned_on: on, valid_from: on, base: on, until, revoked_on: None, taken, cycle }
+        let (revoked_on, barred_on) = (None, None);
+        Held { earned_on: on, valid_from: on, base: on, until, revoked_on, barred_on, taken, cycle }
     }
 }
 
@@ -67,6 +72,8 @@ pub(crate) struct Engine<'a, W> {
     pub(crate) rules: &'a Rules<'a>,
     pub(super) history: &'a [Event],
     pub(super) slots: Vec<Slot<'a>>,
+    /// Places of results that were voided so far: they count for nothing, whenever they come.
+    pub(super) voided: Vec<usize>,
     pub(crate) witness: W,
 }
 
@@ -101,7 +108,11 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// Apart from `version`, which most programmes ask very often and which ends there for them.
     #[cold]
     fn selected(&self, index: usize, day: Date) -> Option<&'a PolicyVersion> {
-        if is_over(self.dated(index, day)) { self.in_force(index, day) } else { self.governing(index, day) }
+        if is_over(self.unbarred(index, day)) {
+            self.in_force(index, day)
+        } else {
+            self.governing(index, day)
+        }
     }
 
     /// The version that governs what is held, also after its end.

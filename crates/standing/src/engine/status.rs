@@ -19,8 +19,22 @@ pub(crate) struct Members {
 }
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
-    /// The state by the certification's own dates, whatever others do.
+    /// The state by the certification's own dates and what the body decided, whatever others do.
     pub(crate) fn dated(&self, index: usize, day: Date) -> Status {
+        match self.unbarred(index, day) {
+            status @ (Status::None | Status::Revoked) => status,
+            _ if self.is_barred(index, day) => Status::Barred,
+            status => status,
+        }
+    }
+
+    /// Whether the body has suspended it.
+    pub(super) fn is_barred(&self, index: usize, day: Date) -> bool {
+        self.held(index).is_some_and(|held| held.barred_on.is_some_and(|barred| barred <= day))
+    }
+
+    /// The state it would be in if the body had not suspended it: its dates run on meanwhile.
+    pub(super) fn unbarred(&self, index: usize, day: Date) -> Status {
         let Some(held) = self.held(index) else { return Status::None };
         if held.revoked_on.is_some_and(|revoked| revoked <= day) {
             return Status::Revoked;
@@ -62,7 +76,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         let derived = |index| self.in_force(index, day).and_then(|version| version.derived.as_ref());
         for (index, status) in statuses.iter_mut().enumerate() {
             // What was taken away stays so, however many of its members are active.
-            if derived(index).is_some() && *status != Status::Revoked {
+            if derived(index).is_some() && !matches!(status, Status::Revoked | Status::Barred) {
                 *status = Status::Inactive;
             }
         }
@@ -100,7 +114,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             Status::Grace | Status::Suspended | Status::Expired => {
                 self.governing(index, day).is_some_and(|version| version.alive_while_any.iter().any(active))
             }
-            Status::Active | Status::Revoked | Status::None => false,
+            Status::Active | Status::Revoked | Status::Barred | Status::None => false,
         }
     }
 
@@ -119,11 +133,17 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             let members = derived.of.iter().filter_map(|code| self.rules.index(code.as_str()));
             let active = members.filter(|member| statuses.get(*member) == Some(&Status::Active)).count();
             let count = Count { active: u32::try_from(active).unwrap_or(u32::MAX), needed: derived.min };
-            if *status != Status::Active {
+            // Of what the body has suspended the dates run on, as if it had not.
+            let reached = match status {
+                Status::Barred => count.active >= count.needed,
+                status => *status == Status::Active,
+            };
+            if !reached {
                 self.end_derived(at, index, version, count);
                 continue;
             }
-            let until = self.counts_until(index, at.on);
+            let end = self.unbarred_end(index, at.on, &mut Vec::new());
+            let until = Some(end).filter(|end| *end != Date::MAX);
             let old = self.held(index).map(|held| held.until);
             let lapsed = old.is_none_or(|end| end.is_some_and(|end| end < Period::days(1).before(at.on)));
             self.hold_derived(index, at.on, until, lapsed);
@@ -173,6 +193,11 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// With those that keep it alive (18), and of a derived one (16) the end of the `min`th longest of its
     /// members. Those that only keep each other alive do not: a way back to one on the path counts nothing.
     fn end_of(&self, index: usize, day: Date, path: &mut Vec<usize>) -> Date {
+        if self.is_barred(index, day) { Date::MIN } else { self.unbarred_end(index, day, path) }
+    }
+
+    /// The same of one that the body may have suspended, as if it had not.
+    fn unbarred_end(&self, index: usize, day: Date, path: &mut Vec<usize>) -> Date {
         /// Chains of certifications that keep each other alive are shorter than this.
         const DEPTH_MAX: usize = 6;
         if path.contains(&index) || path.len() >= DEPTH_MAX {
@@ -193,7 +218,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             let place = (derived.min as usize).checked_sub(1);
             place.map_or(Date::MAX, |place| ends.get(place).copied().unwrap_or(Date::MIN))
         } else {
-            let own = match (self.dated(index, day), self.held(index)) {
+            let own = match (self.unbarred(index, day), self.held(index)) {
                 (Status::None | Status::Revoked, _) | (_, None) => None,
                 (_, Some(held)) => Some(held.until.unwrap_or(Date::MAX)),
             };
@@ -219,6 +244,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                 valid_from: held.valid_from,
                 valid_until: held.until,
                 revoked_on: held.revoked_on,
+                barred_on: held.barred_on,
             })
         });
         held.collect()

@@ -85,8 +85,8 @@ impl<'s> Compared<'_, 's> {
         all.all(|(was, is)| match (before.today.held(*was), after.today.held(*is)) {
             (None, None) => true,
             (Some(was), Some(is)) => {
-                (was.until, was.earned_on, was.valid_from, was.revoked_on)
-                    == (is.until, is.earned_on, is.valid_from, is.revoked_on)
+                (was.until, was.earned_on, was.valid_from, was.revoked_on, was.barred_on)
+                    == (is.until, is.earned_on, is.valid_from, is.revoked_on, is.barred_on)
             }
             _ => false,
         })

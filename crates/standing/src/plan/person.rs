@@ -32,6 +32,7 @@ fn state(status: Status) -> &'static str {
         Status::Expired => "state.expired",
         Status::Inactive => "state.inactive",
         Status::Revoked => "state.revoked",
+        Status::Barred => "state.barred",
         Status::None => "state.not-held",
     }
 }

@@ -11,7 +11,7 @@ use super::{
     person::PersonTally,
     sides::{GroupKey, What, next_day},
 };
-use crate::{Event, Happening, rules::Rules, words};
+use crate::{Event, Happening, is_voided, rules::Rules, words};
 
 impl<'s> PersonTally<'s> {
     /// Registrations whose days are cut short or gone.
@@ -67,6 +67,9 @@ impl<'s> PersonTally<'s> {
         let sides = self.sides;
         for (place, event) in subject.history.iter().enumerate() {
             let Happening::Fail { what: Earned::Exam(exam) } = &event.happening else { continue };
+            if is_voided(subject.history, event) {
+                continue; // It counts as no try.
+            }
             let later = subject.history.get(place + 1..).unwrap_or_default();
             if later.iter().any(|event| tries(event, exam) || self.passes_instead(event, exam)) {
                 continue; // Another try followed, which counts; or a pass of the version that followed.
@@ -156,7 +159,7 @@ fn tries(event: &Event, exam: &ExamCode) -> bool {
 
 /// What somebody did at one exam version, as the retake rules look at it.
 fn tries_at(history: &[Event], exam: &ExamCode) -> Vec<Try> {
-    let of_it = history.iter().filter(|event| tries(event, exam));
+    let of_it = history.iter().filter(|event| tries(event, exam) && !is_voided(history, event));
     let tried = |event: &Event| {
         let passed = matches!(event.happening, Happening::Pass { .. });
         Try { on: event.date, passed }

@@ -27,7 +27,7 @@ pub(crate) fn numbers<'a, W: Witness<'a>>(
     let Some(held) = engine.held(index) else { return Vec::new() };
     // Its own dates decide what can renew it, also where another keeps it alive (18).
     match (engine.dated(index, as_of), status) {
-        (_, Status::Inactive) | (Status::Revoked | Status::None, _) => Vec::new(),
+        (_, Status::Inactive) | (Status::Revoked | Status::Barred | Status::None, _) => Vec::new(),
         _ if next.version(index).is_some_and(|version| version.derived.is_some()) => Vec::new(),
         (Status::Expired, _) => next.earn_anew(index).into_iter().collect(),
         _ => {
@@ -265,6 +265,10 @@ impl<'a, W: Witness<'a>> Advice<'_, 'a, W> {
         window: &mut Window,
         offered: &mut Window,
     ) -> Option<(Through, Option<&'a ExamVersion>, UpperRoute<'_, 'a>)> {
+        // Nothing is done about what the body has suspended, so nothing is carried along.
+        if self.engine.dated(upper, self.as_of) == Status::Barred {
+            return None;
+        }
         let mut by_exam = |window: &mut Window| {
             let (days, exam) = self.exam(upper, *window)?;
             window.narrow(days);

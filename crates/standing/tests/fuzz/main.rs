@@ -59,6 +59,7 @@ fn history(programme: &Programme, chance: &mut Chance) -> String {
             "credit",
             "fee",
             "revoke",
+            "suspend",
             "reinstate",
             "retire",
             "world",

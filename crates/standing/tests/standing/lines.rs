@@ -51,6 +51,12 @@ fn kinds() -> Vec<(&'static str, Happening)> {
             r#""revoke","cred":"x","reason":"Misconduct.""#,
             Happening::Revoke { certification: x(), reason: of("Misconduct.") },
         ),
+        (
+            r#""suspend","cred":"x","reason":"In doubt.""#,
+            Happening::Suspend { certification: x(), reason: of("In doubt.") },
+        ),
+        (r#""void","exam":"E1""#, Happening::Void { what: Earned::Exam("E1".into()) }),
+        (r#""void","cred":"x""#, Happening::Void { what: Earned::Certification(x()) }),
         (r#""retire","cred":"x""#, Happening::Retire { certification: x() }),
         (r#""world","name":"fire""#, Happening::World { name: "fire".into() }),
         (
@@ -88,7 +94,7 @@ fn every_kind_of_event_is_read_and_written_whole() {
 #[test]
 fn a_line_without_what_its_kind_needs_says_which_key_to_add() {
     let told = |rest: &str| read(rest).unwrap_err().to_string();
-    for verb in ["earn", "do", "credit", "strike", "fee", "revoke", "reinstate", "retire"] {
+    for verb in ["earn", "do", "credit", "strike", "fee", "revoke", "suspend", "reinstate", "retire"] {
         let without = format!(r#""{verb}","what":"w","n":1"#);
         assert_eq!(told(&without), format!("`{verb}` needs `cred`; add it to the line"));
     }

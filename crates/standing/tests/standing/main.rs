@@ -4,6 +4,7 @@
 mod advised;
 #[path = "../advice/asks.rs"]
 mod asks;
+mod barred;
 mod facts;
 mod foresight;
 mod governed;

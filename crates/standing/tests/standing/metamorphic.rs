@@ -358,7 +358,7 @@ proptest! {
             Status::Grace => 1,
             Status::Suspended => 2,
             Status::Inactive | Status::Expired | Status::None => 3,
-            Status::Revoked => 4,
+            Status::Revoked | Status::Barred => 4,
         };
         let before = numbers(&programme, &awards, as_of);
         let after = numbers(&longer_grace, &awards, as_of);

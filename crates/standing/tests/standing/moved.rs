@@ -7,7 +7,7 @@ use assay_standing::{Event, Happening};
 /// The code an event names, if it is about one certification.
 pub fn code_of<'e>(event: &'e Event, programme: &'e Programme) -> Option<&'e str> {
     match &event.happening {
-        Happening::Pass { what } | Happening::Fail { what } => match what {
+        Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => match what {
             Earned::Certification(code) => Some(code.as_str()),
             Earned::Exam(exam) => programme.exam(exam.as_str()).map(|exam| exam.certification.as_str()),
         },
@@ -17,6 +17,7 @@ pub fn code_of<'e>(event: &'e Event, programme: &'e Programme) -> Option<&'e str
         | Happening::Strike { certification, .. }
         | Happening::Fee { certification, .. }
         | Happening::Revoke { certification, .. }
+        | Happening::Suspend { certification, .. }
         | Happening::Reinstate { certification, .. }
         | Happening::Retire { certification } => Some(certification.as_str()),
         Happening::Amend { .. } | Happening::World { .. } => None,
@@ -85,7 +86,7 @@ pub fn rename_events(
 ) -> Vec<Event> {
     let renamed = history.iter().cloned().map(|mut event| {
         match &mut event.happening {
-            Happening::Pass { what } | Happening::Fail { what } => {
+            Happening::Pass { what } | Happening::Fail { what } | Happening::Void { what } => {
                 if let Earned::Certification(code) = what {
                     *code = to(code);
                 }
@@ -96,6 +97,7 @@ pub fn rename_events(
             | Happening::Strike { certification, .. }
             | Happening::Fee { certification, .. }
             | Happening::Revoke { certification, .. }
+            | Happening::Suspend { certification, .. }
             | Happening::Reinstate { certification, .. }
             | Happening::Retire { certification } => *certification = to(certification),
             Happening::Amend { certifications, .. } => {

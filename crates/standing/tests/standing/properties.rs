@@ -38,7 +38,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => code.clone().prop_map(|certification| Happening::Earn { certification }),
         4 => code.clone().prop_map(|code| Happening::Pass { what: Earned::Certification(code) }),
         4 => exam.clone().prop_map(|exam| Happening::Pass { what: Earned::Exam(ExamCode::new(exam)) }),
-        1 => exam.prop_map(|exam| Happening::Fail { what: Earned::Exam(ExamCode::new(exam)) }),
+        1 => exam.clone().prop_map(|exam| Happening::Fail { what: Earned::Exam(ExamCode::new(exam)) }),
+        1 => exam.prop_map(|exam| Happening::Void { what: Earned::Exam(ExamCode::new(exam)) }),
         2 => (code.clone(), what)
             .prop_map(|(certification, what)| Happening::Do { certification, what: what.into() }),
         3 => (code.clone(), any::<u32>(), category).prop_map(|(certification, n, category)| {
@@ -46,6 +47,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         }),
         2 => (code.clone(), any::<u32>()).prop_map(|(certification, n)| Happening::Fee { certification, n }),
         1 => code.clone().prop_map(|certification| Happening::Revoke { certification, reason: None }),
+        1 => code.clone().prop_map(|certification| Happening::Suspend { certification, reason: None }),
         1 => code.clone().prop_map(|certification| Happening::Reinstate { certification, reason: None }),
         1 => code.prop_map(|certification| Happening::Retire { certification }),
         1 => (1..40_i32).prop_map(|months| Happening::Amend {
@@ -60,7 +62,13 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 fn history() -> impl Strategy<Value = Vec<Event>> {
-    proptest::collection::vec((day(), happening()).prop_map(|(day, what)| Event::new(day, what)), 0..25)
+    // Few references: a void often finds a result.
+    let reference = proptest::option::of(proptest::sample::select(vec!["a", "b", "c"]));
+    let event = (day(), happening(), reference).prop_map(|(day, what, reference)| Event {
+        reference: reference.map(str::to_owned),
+        ..Event::new(day, what)
+    });
+    proptest::collection::vec(event, 0..25)
 }
 
 proptest! {

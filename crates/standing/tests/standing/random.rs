@@ -282,7 +282,8 @@ pub fn happening() -> impl Strategy<Value = Happening> {
             Happening::Strike { certification, n, category, reason: None }
         }),
         3 => (code.clone(), 0..3_u32).prop_map(|(certification, n)| Happening::Fee { certification, n }),
-        1 => code.prop_map(|certification| Happening::Revoke { certification, reason: None }),
+        1 => code.clone().prop_map(|certification| Happening::Revoke { certification, reason: None }),
+        1 => code.prop_map(|certification| Happening::Suspend { certification, reason: None }),
     ]
 }
 

@@ -42,15 +42,48 @@ const SMALL: &[&str] = &[
     "status_lists",
 ];
 
+const KEYS: &str = "only where a text is looked for: in the narrow index of search keys";
+const COUNTED: &str =
+    "a total is one of all that a filter leaves; a narrow index, or narrow rows, are counted";
+const ORDERED: &str = "in the order of its index, until the page is full";
+
 /// Statements that read a growing table without a condition that an index answers, and why they may.
 const WHOLE: &[(&str, &str, &str)] = &[
     ("credential.count", "credentials", "stops at as many as a page has"),
     ("person.count", "persons", "the overview tells how many there are; the narrowest index is counted"),
     ("person.listed_by_name", "persons", "in the order of its index, until the page is full"),
     ("person.listed_by_name_back", "persons", "in the order of its index, until the page is full"),
+    ("report.first_tries", "history", "a report: PostgreSQL joins a large part of the results at once"),
+    ("report.funnel", "history", "a report: PostgreSQL joins a large part of the results at once"),
+    ("report.funnel", "sittings", "a report: PostgreSQL joins a large part of the sittings at once"),
+    ("today.counts", "persons", "tells how many there are; the narrowest index is counted"),
+    ("credential.listed", "credentials", ORDERED),
+    ("credential.listed", "persons", KEYS),
+    ("credential.listed_after", "persons", KEYS),
+    ("credential.listed_count", "credentials", COUNTED),
+    ("credential.listed_count", "persons", KEYS),
+    ("sitting.listed", "persons", KEYS),
+    ("sitting.listed", "sittings", ORDERED),
+    ("sitting.listed_after", "persons", KEYS),
+    ("sitting.listed_count", "persons", KEYS),
+    ("sitting.listed_count", "sittings", COUNTED),
+    ("sitting.listed_oldest", "persons", KEYS),
+    ("sitting.listed_oldest", "sittings", ORDERED),
     ("work.listed", "work", "what waits is little, and goes once it is done"),
     ("work.listed_after", "work", "what waits is little, and goes once it is done"),
     ("work.listed_count", "work", "what waits is little, and goes once it is done"),
+    ("registration.listed_after", "persons", "a search reads the keys in their index"),
+    (
+        "registration.listed_by_end",
+        "registrations",
+        "in the order of its index, or sorted with what is searched",
+    ),
+    ("registration.listed_by_end", "persons", "a search reads the keys in their index"),
+    ("registration.listed_by_end_back", "registrations", "as the other way round"),
+    ("registration.listed_by_end_back", "persons", "a search reads the keys in their index"),
+    ("registration.listed_count", "persons", "a search reads the keys in their index"),
+    ("registration.listed_latest", "persons", "a search reads the keys in their index"),
+    ("registration.listed_oldest", "persons", "a search reads the keys in their index"),
     ("work.counts", "jobs", "only rows of a kind that this release does not know"),
     ("work.counts", "work", "what waits is little, and goes once it is done"),
     ("work.waiting", "jobs", "only rows of a kind that this release does not know"),
@@ -58,21 +91,42 @@ const WHOLE: &[(&str, &str, &str)] = &[
 ];
 
 /// Indexes that have few rows however many their table has: such a one may be read whole.
-const NARROW: &[&str] = &["addresses_unproved", "persons_with_story", "sittings_unfinished", "work_dead"];
+const NARROW: &[&str] =
+    &["addresses_unproved", "persons_with_story", "registrations_unused", "sittings_unfinished", "work_dead"];
 
 /// Plans are those for such values where others than 50 and `p50` are asked for: the arguments as SQL.
 const ASKED: &[(&str, &str)] = &[
-    ("credential.latest", "9223372036854775807, '', 50, 50"),
+    ("credential.listed", "'', '', '', '', '%p50%', '2025-09-01', 50, 50"),
+    ("credential.listed_after", "'', '', '', '', '%p50%', '2025-09-01', 50, 0, 9223372036854775807, ''"),
+    ("credential.listed_count", "'', '', '', '', '%p50%', '2025-09-01'"),
     ("person.listed_after", "'', 0, 9223372036854775807, '', 50, '', 50, 0, '', ''"),
     ("person.listed_by_name", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
     ("person.listed_by_name_back", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
     ("person.listed_count", "'', 0, 9223372036854775807, '', 50, ''"),
     ("person.listed_newest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
     ("person.listed_oldest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
+    ("report.each_result", "'2025-10-10', '2025-10-16', '', 50, 50"),
+    ("report.ending", "'2025-10-10', '2025-10-16', ''"),
+    ("report.first_tries", "'2025-10-10', '2025-10-16', ''"),
+    ("report.funnel", "'2025-10-10', '2025-10-16', ''"),
+    ("report.results", "'2025-10-10', '2025-10-16', ''"),
     ("work.listed", "50, 0, '', '', 50, 0"),
     ("work.listed_after", "50, 0, '', '', 0, 9223372036854775807, 50"),
     ("work.listed_count", "50, 0, '', ''"),
-    ("sitting.latest", "9223372036854775807, '', 50, 50"),
+    ("registration.listed_after", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0, '9999-12-31', ''"),
+    ("registration.listed_by_end", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
+    ("registration.listed_by_end_back", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
+    ("registration.listed_count", "'%p50%', '', '', '2025-09-30', '', '9999-12-31'"),
+    ("registration.listed_latest", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
+    ("registration.listed_oldest", "'%p50%', '', '', '2025-09-30', '', '9999-12-31', 50, 0"),
+    ("today.counts", "'2025-10-10'"),
+    ("today.ending", "'2025-10-10', '2025-10-16'"),
+    ("today.registered", "'2025-10-10'"),
+    ("today.sittings", "'2025-10-10', 50"),
+    ("sitting.listed", "'', '', '', '9999-12-31', '%p50%', 50, 50"),
+    ("sitting.listed_after", "'', '', '', '9999-12-31', '%p50%', 50, 0, 9223372036854775807, ''"),
+    ("sitting.listed_count", "'', '', '', '9999-12-31', '%p50%'"),
+    ("sitting.listed_oldest", "'', '', '', '9999-12-31', '%p50%', 50, 50"),
 ];
 
 /// What a database does for a statement.

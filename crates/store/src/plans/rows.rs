@@ -1,6 +1,7 @@
 //! A filled store: so many rows that reading a whole table is never the cheapest way, in two seconds.
 //!
-//! One text for both databases. Instants are small numbers, so that the 50 of every question lies among them.
+//! One text for both databases. Instants are small numbers, so that the 50 of every question lies among them;
+//! days are 60 of the last quarter of 2025.
 
 /// Every table.
 pub(super) const TABLES: &[&str] = &[
@@ -66,14 +67,16 @@ const ROWS: &[(usize, &str, &str)] = &[
         8_000,
         "registrations (id, person_id, exam, state, registered_on, sit_from, created_at)",
         "'r' || i, 'p' || (i % 4000 + 1), 'E' || (i / 4000), \
-         CASE WHEN i % 50 = 0 THEN 'open' ELSE 'used' END, '2025-09-01', '2025-09-01', i",
+         CASE WHEN i % 50 = 0 THEN 'open' ELSE 'used' END, \
+         '2025-' || (10 + i % 3) || '-' || (10 + i % 20), '2025-09-01', i",
     ),
     // The latest hundred run.
     (
         8_000,
         "sittings (id, registration_id, person_id, exam, form, seed, started_on, started_at, deadline_at, \
          submitted_at, scored_at)",
-        "'s' || i, 'r' || i, 'p' || (i % 4000 + 1), 'E' || (i % 20), 'F', i, '2025-09-01', i, i + 60, \
+        "'s' || i, 'r' || i, 'p' || (i % 4000 + 1), 'E' || (i % 20), 'F', i, \
+         '2025-' || (10 + i % 3) || '-' || (10 + i % 20), i, i + 60, \
          CASE WHEN i <= 7900 THEN i + 50 END, CASE WHEN i <= 7900 THEN i + 51 END",
     ),
     (
@@ -89,7 +92,8 @@ const ROWS: &[(usize, &str, &str)] = &[
     (
         8_000,
         "history (person_id, happened_on, kind, exam, sitting_id, recorded_at)",
-        "'p' || (i % 4000 + 1), '2025-09-01', 'pass', 'E1', 's' || i, i",
+        "'p' || (i % 4000 + 1), '2025-' || (10 + i % 3) || '-' || (10 + i % 20), \
+         CASE WHEN i % 4 = 0 THEN 'fail' WHEN i % 4 = 1 THEN 'pass' ELSE 'credit' END, 'E1', 's' || i, i",
     ),
     (
         4_000,
@@ -98,9 +102,10 @@ const ROWS: &[(usize, &str, &str)] = &[
     ),
     (
         8_000,
-        "credential_versions (credential_id, version, valid_from, why, prepared, prepared_at, signed, \
-         signed_at, published_at)",
-        "'c' || (i % 4000 + 1), i / 4000 + 1, '2025-09-01', '', '{}', i, '{}', i, i",
+        "credential_versions (credential_id, version, valid_from, valid_until, why, prepared, prepared_at, \
+         signed, signed_at, published_at)",
+        "'c' || (i % 4000 + 1), i / 4000 + 1, '2025-09-01', '2025-' || (10 + i % 3) || '-' || (10 + i % 20), \
+         '', '{}', i, '{}', i, i",
     ),
     (2, "status_lists (list, created_at)", "i, i"),
     (

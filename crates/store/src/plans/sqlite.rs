@@ -50,3 +50,37 @@ async fn no_hot_statement_reads_a_growing_table_whole_on_sqlite() {
     judge("SQLite", &plans);
     compare("sqlite", &plans);
 }
+
+/// How many rows SQLite believes that the people's list has.
+async fn people_counted(folder: &std::path::Path) -> Option<i64> {
+    let options = SqliteConnectOptions::new().filename(folder.join(DATABASE));
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let counted = "SELECT stat FROM sqlite_stat1 WHERE idx = 'persons_by_key'";
+    let row: Option<(String,)> = sqlx::query_as(counted).fetch_optional(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    row.and_then(|(stat,)| stat.split(' ').next()?.parse().ok())
+}
+
+#[tokio::test]
+async fn what_grew_tenfold_is_counted_anew_by_the_next_that_opens_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = DataPlace::Folder(folder.path().into());
+    let options = SqliteConnectOptions::new().filename(folder.path().join(DATABASE));
+    Store::open(&place).await.unwrap().close().await;
+    let added = async |statement: String| {
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    };
+    let first = "INSERT INTO persons (id, email, name, role, created_at, search_key) \
+        VALUES ('a', 'a@example.org', 'Ada', 'candidate', 1, 'ada')";
+    added(first.to_owned()).await;
+    Store::open(&place).await.unwrap().close().await;
+    assert_eq!(people_counted(folder.path()).await, Some(1));
+    let people = rows::filling().into_iter().find(|statement| statement.contains("INTO persons")).unwrap();
+    added(people).await;
+    let store = Store::open(&place).await.unwrap();
+    let counted = people_counted(folder.path()).await;
+    store.close().await;
+    assert!(counted.is_some_and(|many| many > 1_000), "{counted:?}");
+}

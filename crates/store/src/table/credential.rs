@@ -21,15 +21,6 @@ const OF_PERSON: Sql = Sql::named(
     "SELECT id, person_id, certification, earned_on, created_at FROM credentials \
     WHERE person_id = $1 ORDER BY earned_on, id LIMIT 200",
 );
-const LATEST: Sql = Sql::named(
-    "credential.latest",
-    "SELECT c.id, c.person_id, c.certification, c.earned_on, c.created_at, \
-    p.name AS person_name, (SELECT MAX(v.version) FROM credential_versions AS v \
-    WHERE v.credential_id = c.id AND v.published_at IS NOT NULL) AS published_version \
-    FROM credentials AS c LEFT JOIN persons AS p ON p.id = c.person_id \
-    WHERE c.created_at <= $1 AND (c.created_at < $1 OR c.id > $2) \
-    ORDER BY c.created_at DESC, c.id LIMIT $3 OFFSET $4",
-);
 const OF_IDS: Sql = Sql::named(
     "credential.of_ids",
     concat!(
@@ -83,10 +74,8 @@ const HIDE_NAME: Sql =
     Sql::named("credential.name_hidden", "UPDATE credentials SET name_shown_at = NULL WHERE id = $1");
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[
-    BY_ID, OF_PERSON, LATEST, OF_IDS, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH, NAME, SHOW_NAME,
-    HIDE_NAME,
-];
+pub(crate) const SQL: &[Sql] =
+    &[BY_ID, OF_PERSON, OF_IDS, SOME, VERSIONS, CREATE, PREPARE, SIGNED, PUBLISH, NAME, SHOW_NAME, HIDE_NAME];
 
 /// A credential as stored: one an award.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -106,7 +95,7 @@ pub struct CredentialRecord {
     pub created_at: Ms,
 }
 
-/// A credential of the team's list.
+/// A credential with its holder's name.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct NamedCredential {
     /// The credential.
@@ -117,13 +106,6 @@ pub struct NamedCredential {
     pub name: Option<String>,
     /// Its latest edition that is published.
     pub published_version: Option<i64>,
-}
-
-impl NamedCredential {
-    /// Its place in the list.
-    pub fn place(&self) -> CredentialPlace {
-        (self.credential.created_at, self.credential.id)
-    }
 }
 
 /// A place in the list of credentials: the latest first.
@@ -244,20 +226,6 @@ impl Reads {
         person: TypedId<Persons>,
     ) -> Result<Vec<CredentialRecord>, StoreError> {
         self.all(OF_PERSON, [person.into()]).await
-    }
-
-    /// Everybody's credentials after a place in the list, latest first, with the names of their people.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn latest_credentials(
-        &self,
-        after: Option<CredentialPlace>,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<NamedCredential>, StoreError> {
-        let (at, id) = place::latest(after);
-        self.all(LATEST, [at, id, limit.into(), offset.into()]).await
     }
 
     /// These credentials, read fifty at a time, with the names that their holders show; of one that does not

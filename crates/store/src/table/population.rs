@@ -23,8 +23,8 @@ const HISTORY_BETWEEN: Sql = Sql::named(
 const OPEN_BETWEEN: Sql = Sql::named(
     "registration.open_between",
     "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, \
-    created_at FROM registrations WHERE person_id > $1 AND person_id <= $2 AND state = 'open' \
-    ORDER BY person_id, exam",
+    created_at, made_by, withdrawn_by, withdrawn_on, instead_of FROM registrations \
+    WHERE person_id > $1 AND person_id <= $2 AND state = 'open' ORDER BY person_id, exam",
 );
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use assay_kernel::{ExamCode, Persons, Registrations, TypedId};
 
 use crate::{
-    column::{Day, Ms, words},
+    column::{Day, Maybe, Ms, words},
     db::StoreError,
     store::Reads,
     unit::{Sql, Statement},
@@ -11,27 +11,36 @@ use crate::{
 
 const OF_PERSON: Sql = Sql::named(
     "registration.of_person",
-    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
-    FROM registrations WHERE person_id = $1 ORDER BY created_at DESC, id LIMIT 200",
+    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at, made_by, \
+    withdrawn_by, withdrawn_on, instead_of FROM registrations WHERE person_id = $1 \
+    ORDER BY created_at DESC, id LIMIT 200",
 );
 const BY_ID: Sql = Sql::named(
     "registration.by_id",
-    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at \
-    FROM registrations WHERE id = $1",
+    "SELECT id, person_id, exam, state, registered_on, sit_from, sit_until, created_at, made_by, \
+    withdrawn_by, withdrawn_on, instead_of FROM registrations WHERE id = $1",
 );
 const INSERT: Sql = Sql::named(
     "registration.added",
     "INSERT INTO registrations \
-    (id, person_id, exam, state, registered_on, sit_from, sit_until, created_at) \
-    VALUES ($1, $2, $3, 'open', $4, $5, $6, $7)",
+    (id, person_id, exam, state, registered_on, sit_from, sit_until, created_at, made_by, instead_of) \
+    VALUES ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9)",
 );
 const WITHDRAW: Sql = Sql::named(
     "registration.withdrawn",
-    "UPDATE registrations SET state = 'withdrawn' WHERE id = $1 AND person_id = $2 AND state = 'open'",
+    "UPDATE registrations SET state = 'withdrawn', withdrawn_by = $3, withdrawn_on = $4 \
+    WHERE id = $1 AND person_id = $2 AND state = 'open'",
 );
+// What the team withdrew, whoever it is of does not take up again.
 const REOPEN: Sql = Sql::named(
     "registration.reopened",
-    "UPDATE registrations SET state = 'open' WHERE id = $1 AND person_id = $2 AND state = 'withdrawn'",
+    "UPDATE registrations SET state = 'open', withdrawn_on = NULL \
+    WHERE id = $1 AND person_id = $2 AND state = 'withdrawn' AND withdrawn_by IS NULL",
+);
+const REOPEN_BY_TEAM: Sql = Sql::named(
+    "registration.reopened_by_team",
+    "UPDATE registrations SET state = 'open', withdrawn_by = NULL, withdrawn_on = NULL \
+    WHERE id = $1 AND person_id = $2 AND state = 'withdrawn'",
 );
 pub(crate) const USE: Sql = Sql::named(
     "registration.used",
@@ -39,7 +48,7 @@ pub(crate) const USE: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, REOPEN, USE];
+pub(crate) const SQL: &[Sql] = &[OF_PERSON, BY_ID, INSERT, WITHDRAW, REOPEN, REOPEN_BY_TEAM, USE];
 
 words! {
     /// What became of a right to test.
@@ -75,12 +84,28 @@ pub struct RegistrationRecord {
     pub sit_until: Option<Day>,
     /// When it was made.
     pub created_at: Ms,
+    /// Who of the team made it; none where whoever it is of did.
+    #[sqlx(try_from = "Maybe<TypedId<Persons>>")]
+    pub made_by: Option<TypedId<Persons>>,
+    /// Who of the team withdrew it; none where whoever it is of did, or nobody.
+    #[sqlx(try_from = "Maybe<TypedId<Persons>>")]
+    pub withdrawn_by: Option<TypedId<Persons>>,
+    /// The programme's day on which it was withdrawn; none where it is not, or was before that was kept.
+    pub withdrawn_on: Option<Day>,
+    /// The registration that was moved to this one.
+    #[sqlx(try_from = "Maybe<TypedId<Registrations>>")]
+    pub instead_of: Option<TypedId<Registrations>>,
 }
 
 impl RegistrationRecord {
     /// Whether it can still be used.
     pub fn is_open(&self) -> bool {
         self.state == RegistrationState::Open
+    }
+
+    /// Whether the team withdrew it: then only the team takes it up again.
+    pub fn is_withdrawn_by_team(&self) -> bool {
+        self.state == RegistrationState::Withdrawn && self.withdrawn_by.is_some()
     }
 }
 
@@ -94,17 +119,30 @@ pub fn added(registration: &RegistrationRecord) -> Statement {
         registration.sit_from.into(),
         registration.sit_until.into(),
         registration.created_at.into(),
+        registration.made_by.into(),
+        registration.instead_of.into(),
     ])
 }
 
-/// A withdrawn registration is taken up again; it must be theirs, and no other of the exam may be open.
+/// A withdrawn registration is taken up again; it must be theirs and by themselves withdrawn, and no other of
+/// the exam may be open.
 pub fn reopened(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
     REOPEN.must([id.into(), person.into()])
 }
 
-/// An unused registration is withdrawn; it must be open and theirs.
-pub fn withdrawn(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
-    WITHDRAW.must([id.into(), person.into()])
+/// The team takes a withdrawn registration up again, whoever withdrew it.
+pub fn reopened_by_team(id: TypedId<Registrations>, person: TypedId<Persons>) -> Statement {
+    REOPEN_BY_TEAM.must([id.into(), person.into()])
+}
+
+/// An unused registration is withdrawn, by whoever of the team or by themselves; it must be open and theirs.
+pub fn withdrawn(
+    id: TypedId<Registrations>,
+    person: TypedId<Persons>,
+    by: Option<TypedId<Persons>>,
+    on: Day,
+) -> Statement {
+    WITHDRAW.must([id.into(), person.into(), by.into(), on.into()])
 }
 
 /// A sitting uses a registration up; it must be open.

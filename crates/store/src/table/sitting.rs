@@ -6,35 +6,26 @@ use crate::{
     column::{Day, Flag, Ms, Seed},
     db::StoreError,
     store::Reads,
-    table::place,
-    unit::{Sql, Statement},
+    unit::{Sql, SqlValue, Statement},
 };
 
 const BY_ID: Sql = Sql::named(
     "sitting.by_id",
     "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
-    WHERE id = $1",
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at, result_held_at, \
+    voided_at, voided_on FROM sittings WHERE id = $1",
 );
 const BY_REGISTRATION: Sql = Sql::named(
     "sitting.by_registration",
     "SELECT id, registration_id, person_id, exam, form, seed, started_on, \
-    started_at, deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
-    WHERE registration_id = $1",
+    started_at, deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at, \
+    result_held_at, voided_at, voided_on FROM sittings WHERE registration_id = $1",
 );
 const OF_PERSON: Sql = Sql::named(
     "sitting.of_person",
     "SELECT id, registration_id, person_id, exam, form, seed, started_on, started_at, \
-    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at FROM sittings \
-    WHERE person_id = $1 ORDER BY started_at DESC LIMIT 200",
-);
-const LATEST: Sql = Sql::named(
-    "sitting.latest",
-    "SELECT s.id, s.registration_id, s.person_id, s.exam, s.form, s.seed, s.started_on, \
-    s.started_at, s.deadline_at, s.submitted_at, s.time_over, s.report, s.scored_at, s.tree, s.lease, \
-    s.lease_at, p.name AS person_name FROM sittings AS s LEFT JOIN persons AS p ON p.id = s.person_id \
-    WHERE s.started_at <= $1 AND (s.started_at < $1 OR s.id > $2) \
-    ORDER BY s.started_at DESC, s.id LIMIT $3 OFFSET $4",
+    deadline_at, submitted_at, time_over, report, scored_at, tree, lease, lease_at, result_held_at, \
+    voided_at, voided_on FROM sittings WHERE person_id = $1 ORDER BY started_at DESC LIMIT 200",
 );
 // What is open is not scored either: said so, it is found among the few that are not finished. An index of
 // the open ones alone would lead PostgreSQL to append answers by reading all of them.
@@ -46,7 +37,7 @@ const OVERDUE: Sql = Sql::named(
 const WAITING: Sql = Sql::named(
     "sitting.waiting",
     "SELECT exam, form, tree, COUNT(*) AS sittings FROM sittings \
-    WHERE scored_at IS NULL GROUP BY exam, form, tree ORDER BY exam, form LIMIT 200",
+    WHERE scored_at IS NULL AND voided_at IS NULL GROUP BY exam, form, tree ORDER BY exam, form LIMIT 200",
 );
 const STATE: Sql = Sql::named(
     "sitting.state",
@@ -71,8 +62,26 @@ const SUBMIT: Sql = Sql::named(
 );
 const SCORED: Sql = Sql::named(
     "sitting.scored",
-    "UPDATE sittings SET report = $2, scored_at = $3 \
-    WHERE id = $1 AND submitted_at IS NOT NULL AND scored_at IS NULL",
+    "UPDATE sittings SET report = $2, passed = $3, scored_at = $4 \
+    WHERE id = $1 AND submitted_at IS NOT NULL AND scored_at IS NULL AND voided_at IS NULL \
+    AND COALESCE(result_held_at, 0) = $5",
+);
+// A result that was told is not held back any more.
+const HOLD: Sql = Sql::named(
+    "sitting.result_held",
+    "UPDATE sittings SET result_held_at = $2 \
+    WHERE id = $1 AND scored_at IS NULL AND result_held_at IS NULL AND voided_at IS NULL",
+);
+const RELEASE: Sql = Sql::named(
+    "sitting.result_released",
+    "UPDATE sittings SET result_held_at = NULL \
+    WHERE id = $1 AND result_held_at = $2 AND COALESCE(scored_at, 0) = $3 AND voided_at IS NULL",
+);
+const VOID: Sql = Sql::named(
+    "sitting.voided",
+    "UPDATE sittings SET voided_at = $2, voided_on = $3 \
+    WHERE id = $1 AND submitted_at IS NOT NULL AND voided_at IS NULL AND COALESCE(scored_at, 0) = $4 \
+    AND COALESCE(result_held_at, 0) = $5",
 );
 const PIN_SITTINGS: Sql = Sql::named("sitting.pinned", "UPDATE sittings SET tree = $1 WHERE tree IS NULL");
 
@@ -81,7 +90,6 @@ pub(crate) const SQL: &[Sql] = &[
     BY_ID,
     BY_REGISTRATION,
     OF_PERSON,
-    LATEST,
     OVERDUE,
     WAITING,
     STATE,
@@ -89,6 +97,9 @@ pub(crate) const SQL: &[Sql] = &[
     TAKE,
     SUBMIT,
     SCORED,
+    HOLD,
+    RELEASE,
+    VOID,
     PIN_SITTINGS,
 ];
 
@@ -134,28 +145,20 @@ pub struct SittingRecord {
     /// Since when.
     #[sqlx(rename = "lease_at")]
     pub writing_since: Option<Ms>,
+    /// Since when the team keeps its result back.
+    pub result_held_at: Option<Ms>,
+    /// When the team voided it.
+    pub voided_at: Option<Ms>,
+    /// On which day of the programme that was.
+    pub voided_on: Option<Day>,
 }
 
-/// A sitting of the team's list.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct NamedSitting {
-    /// The sitting.
-    #[sqlx(flatten)]
-    pub sitting: SittingRecord,
-    /// How whoever sat it is called.
-    #[sqlx(rename = "person_name")]
-    pub name: Option<String>,
-}
-
-impl NamedSitting {
-    /// Its place in the list.
-    pub fn place(&self) -> SittingPlace {
-        (self.sitting.started_at, self.sitting.id)
+impl SittingRecord {
+    /// Whether its result is still to be told: it runs, waits for its score, or is held back.
+    pub fn awaits_result(&self) -> bool {
+        self.voided_at.is_none() && (self.scored_at.is_none() || self.result_held_at.is_some())
     }
 }
-
-/// A place in the list of sittings: the latest first.
-pub type SittingPlace = (Ms, TypedId<Sittings>);
 
 /// What of a sitting changes: read whenever something depends on it, kept by nobody.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -219,9 +222,32 @@ pub fn submitted(id: TypedId<Sittings>, at: Ms, time_over: bool, writer: &str) -
     SUBMIT.must([id.into(), at.into(), time_over.into(), writer.into()]).changes(id)
 }
 
-/// A sitting's report is stored; it must be handed in, and not scored yet.
-pub fn scored(id: TypedId<Sittings>, report: &str, at: Ms) -> Statement {
-    SCORED.must([id.into(), report.into(), at.into()]).changes(id)
+/// A sitting's report is stored, told or held back as it was when it was made: it must be handed in, not
+/// scored yet and not void.
+pub fn scored(id: TypedId<Sittings>, held_at: Option<Ms>, report: &str, passed: bool, at: Ms) -> Statement {
+    SCORED.must([id.into(), report.into(), passed.into(), at.into(), or_none(held_at)]).changes(id)
+}
+
+/// Its result is held back; it must not be told yet.
+pub fn result_held(id: TypedId<Sittings>, at: Ms) -> Statement {
+    HOLD.must([id.into(), at.into()])
+}
+
+/// Its result is held back no more; it must stand as it was read.
+pub fn result_released(sitting: &SittingRecord) -> Statement {
+    let held = or_none(sitting.result_held_at);
+    RELEASE.must([sitting.id.into(), held, or_none(sitting.scored_at)])
+}
+
+/// It does not count; it must be handed in, and stand as it was read.
+pub fn voided(sitting: &SittingRecord, at: Ms, on: Day) -> Statement {
+    let (scored, held) = (or_none(sitting.scored_at), or_none(sitting.result_held_at));
+    VOID.must([sitting.id.into(), at.into(), on.into(), scored, held])
+}
+
+/// An instant, or none as statements compare it.
+fn or_none(at: Option<Ms>) -> SqlValue {
+    at.map_or(0_i64.into(), SqlValue::from)
 }
 
 /// Sittings of before there were versions of the programme were started on these files.
@@ -255,20 +281,6 @@ impl Reads {
     /// The database failed.
     pub async fn sittings_of(&self, person: TypedId<Persons>) -> Result<Vec<SittingRecord>, StoreError> {
         self.all(OF_PERSON, [person.into()]).await
-    }
-
-    /// Everybody's sittings after a place in the list, latest first, with the names of their people.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn latest_sittings(
-        &self,
-        after: Option<SittingPlace>,
-        limit: i64,
-        offset: i64,
-    ) -> Result<Vec<NamedSitting>, StoreError> {
-        let (at, id) = place::latest(after);
-        self.all(LATEST, [at, id, limit.into(), offset.into()]).await
     }
 
     /// Open sittings whose deadline is before an instant.

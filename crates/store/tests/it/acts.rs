@@ -1,8 +1,10 @@
 //! Units that stories of the store commit: put together as the rooms do, who say what follows from what.
 
-use assay_kernel::{Credentials, Persons, Practices, Proposals, Registrations, Sessions, Sittings, TypedId};
+use assay_kernel::{
+    Credentials, Persons, Practices, Proposals, Registrations, Sessions, Sittings, TypedId, date,
+};
 use assay_store::{
-    CredentialRecord, LinkRecord, Ms, NewHistory, NewLink, NewNote, NewProposal, NewVersion,
+    CredentialRecord, Day, LinkRecord, Ms, NewHistory, NewLink, NewNote, NewProposal, NewVersion,
     NewVersionOfProgramme, NewWork, NoteKind, PersonRecord, PracticeRecord, RegistrationRecord,
     SessionRecord, SittingRecord, Statement, Store, StoreError, Unit,
     statement::{
@@ -109,7 +111,7 @@ pub trait Acts {
         id: TypedId<Registrations>,
         person: TypedId<Persons>,
     ) -> Result<(), StoreError> {
-        self.it().commit(registration::withdrawn(id, person).into()).await
+        self.it().commit(registration::withdrawn(id, person, None, Day(date(2025, 9, 30))).into()).await
     }
 
     /// Remembers a setting of the installation.
@@ -155,7 +157,7 @@ pub trait Acts {
     ) -> Result<(), StoreError> {
         self.it()
             .commit(Unit::from_iter([
-                sitting::scored(id, report, now),
+                sitting::scored(id, None, report, true, now),
                 history::recorded(event, now),
                 asked("look", &event.person.to_string(), now),
                 message::told(event.person, &format!("result:{id}"), message, now),

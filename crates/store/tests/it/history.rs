@@ -50,7 +50,7 @@ fn happening() -> impl Strategy<Value = Happening> {
                 reason: reason.clone(),
             })
         });
-    let every = (0..12_u8, earned, certification(), any::<u32>(), text(), maybe(), maybe(), amendment);
+    let every = (0..14_u8, earned, certification(), any::<u32>(), text(), maybe(), maybe(), amendment);
     every.prop_map(|(kind, what, certification, n, word, category, reason, amendment)| match kind {
         0 => Happening::Earn { certification },
         1 => Happening::Pass { what },
@@ -63,6 +63,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         8 => Happening::Retire { certification },
         9 => amendment,
         10 => Happening::Reinstate { certification, reason },
+        11 => Happening::Suspend { certification, reason },
+        12 => Happening::Void { what },
         _ => Happening::World { name: word },
     })
 }
@@ -97,7 +99,9 @@ fn kind(happening: &Happening) -> u8 {
         Happening::Retire { .. } => 8,
         Happening::Amend { .. } => 9,
         Happening::Reinstate { .. } => 10,
-        Happening::World { .. } => 11,
+        Happening::Suspend { .. } => 11,
+        Happening::Void { .. } => 12,
+        Happening::World { .. } => 13,
     }
 }
 
@@ -127,7 +131,7 @@ both! {
         let mut drawn = || event().new_tree(&mut runner).unwrap().current();
         let mut written: Vec<Event> = (0..1_000).map(|_| drawn()).collect();
         let kinds: std::collections::BTreeSet<u8> = written.iter().map(|e| kind(&e.happening)).collect();
-        assert_eq!(kinds.len(), 12, "every kind was drawn");
+        assert_eq!(kinds.len(), 13, "every kind was drawn");
         let new = |event: &Event| NewHistory { person: id(1), event: event.clone(), sitting: None };
         let rows: Vec<NewHistory> = written.iter().map(new).collect();
         store.record_history(&rows, at(0)).await.unwrap();

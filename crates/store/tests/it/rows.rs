@@ -48,6 +48,10 @@ pub fn registration(number: u8, person: u8) -> RegistrationRecord {
         sit_from: Day(date(2025, 9, 30)),
         sit_until: Some(Day(date(2026, 9, 30))),
         created_at: at(0),
+        made_by: None,
+        withdrawn_by: None,
+        withdrawn_on: None,
+        instead_of: None,
     }
 }
 
@@ -70,6 +74,9 @@ pub fn sitting(number: u8, registration: u8, person: u8) -> SittingRecord {
         scored_at: None,
         writer: WRITER.into(),
         writing_since: Some(at(0)),
+        result_held_at: None,
+        voided_at: None,
+        voided_on: None,
     }
 }
 

@@ -180,11 +180,19 @@ impl BadgePage<'_> {
 
     /// What stands for everybody where a badge does not: that, and since when; why is the holder's to tell.
     fn over(&self) -> Markup {
-        let why = self.issued.revoked().filter(|_| super::verify::is_told_why(self.visitor, self.issued));
+        let why = self
+            .issued
+            .revoked()
+            .or(self.issued.suspended())
+            .filter(|_| super::verify::is_told_why(self.visitor, self.issued));
         let sentence = match self.stands.word {
             "Revoked" => {
                 "This badge was withdrawn by the body that awarded it. It no longer stands for the \
                 certification."
+            }
+            "Suspended by the body" => {
+                "This badge is genuine. The body that awarded it has suspended its certification, which \
+                counts for nothing until the body reinstates it."
             }
             "Expired" => "This badge is genuine. It was not renewed, so it is no longer valid.",
             "No longer on record" => "This badge is genuine. Nothing on record supports it today.",
@@ -251,7 +259,7 @@ impl BadgePage<'_> {
     fn facts(&self) -> Vec<ui::TermFact> {
         let issued = self.issued;
         let until = issued.standing.as_ref().and_then(|held| held.valid_until);
-        let until = issued.revoked().map_or(until, |(on, _)| Some(on));
+        let until = issued.revoked().or(issued.suspended()).map_or(until, |(on, _)| Some(on));
         let valid = match until {
             Some(until) => format!("{} to {}", long(issued.edition.valid_from), long(until)),
             None => format!("from {}, without end", long(issued.edition.valid_from)),

@@ -182,23 +182,38 @@ impl<L> ListOf<L> {
         };
         let until = from + i64::try_from(listed.lines.len()).unwrap_or_default();
         ui::list(&ui::ListShown {
-            title: self.title.to_owned(),
-            path: self.href(self.path, &[], &Self::sort_of(asked.sort.as_deref())),
-            search: self.search.map(|label| (label.to_owned(), asked.value("q").to_owned())),
-            filters: self.filters.iter().map(|filter| drawn(filter, asked)).collect(),
-            kept: Self::sort_of(asked.sort.as_deref())
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect(),
-            chips: self.chips(asked),
-            count,
             columns: self.columns.iter().map(|column| self.header(column, asked)).collect(),
             rows: rows.collect(),
             empty,
             place: format!("{} to {} of {}", grouped(from + 1), grouped(until), grouped(many)),
             pages: self.pages(asked, listed.page, many),
             downloads: self.downloads(asked, many),
+            ..self.narrowed(asked, count)
         })
+    }
+
+    /// Search, filters and what is on, with what stands before them: for a page that shows no rows.
+    pub(crate) fn narrowing(&self, asked: &ListAsked, count: String) -> Markup {
+        ui::narrowing(&self.narrowed(asked, count))
+    }
+
+    fn narrowed(&self, asked: &ListAsked, count: String) -> ui::ListShown {
+        let sort = Self::sort_of(asked.sort.as_deref());
+        ui::ListShown {
+            title: self.title.to_owned(),
+            path: self.href(self.path, &[], &sort),
+            search: self.search.map(|label| (label.to_owned(), asked.value("q").to_owned())),
+            filters: self.filters.iter().map(|filter| drawn(filter, asked)).collect(),
+            kept: sort.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            chips: self.chips(asked),
+            count,
+            ..ui::ListShown::default()
+        }
+    }
+
+    /// Another address with the same that is asked.
+    pub(crate) fn elsewhere(&self, path: &str, asked: &ListAsked) -> String {
+        self.href(path, &asked.on, &[])
     }
 
     fn chips(&self, asked: &ListAsked) -> Vec<ui::ListChip> {

@@ -64,6 +64,7 @@ pub(super) fn status(status: Status) -> (ui::Tone, &'static str) {
         Status::Expired => (ui::Tone::Neutral, "Expired"),
         Status::Inactive => (ui::Tone::Neutral, "Inactive"),
         Status::Revoked => (ui::Tone::Bad, "Revoked"),
+        Status::Barred => (ui::Tone::Attention, "Suspended by the body"),
         Status::None => (ui::Tone::Neutral, "Not held"),
     }
 }
@@ -112,7 +113,7 @@ pub(super) fn card(
         until: until::until(held, today),
         note,
         period: held.valid_until.map(|until| period(held, until, today, tone)),
-        ahead: held.foreseen.iter().map(|fact| fact.said.text()).collect(),
+        ahead: ahead(held),
         reasons: reasons(&held.reasons),
         ways: held.renew_by.iter().map(|way| renew_by(held, way, today)).collect(),
         actions: html! {
@@ -130,6 +131,16 @@ pub(super) fn card(
             ))
         },
     }
+}
+
+/// What will happen to it; of what the body has suspended, the one thing that can be done.
+fn ahead(held: &CredentialStanding) -> Vec<String> {
+    let barred = held
+        .reasons
+        .iter()
+        .filter(|reason| held.status == Status::Barred && reason.change == assay_standing::Decided::Status);
+    let foreseen = held.foreseen.iter().map(|fact| fact.said.text());
+    barred.map(|reason| reason.said.text()).chain(foreseen).collect()
 }
 
 /// The time between two days as people say it: `3 years`, `1 year and 4 months`, `12 days`.

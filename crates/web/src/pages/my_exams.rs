@@ -62,7 +62,9 @@ async fn exams(State(web): State<Web>, visitor: Visitor, Query(led): Query<Led>)
     };
     let (open, over): (Vec<_>, Vec<_>) = views.iter().partition(is_open);
     let (past, withdrawn): (Vec<_>, Vec<_>) = over.into_iter().partition(|view| view.sitting.is_some());
-    let undo = withdrawn.iter().find(|view| view.id.to_string() == led.withdrawn);
+    let led_to =
+        |view: &&&RegistrationView| view.id.to_string() == led.withdrawn && !view.is_withdrawn_by_team;
+    let undo = withdrawn.iter().find(led_to);
     let main = html! {
         (ui::page_header("My exams", "What you are registered for, what runs, and your results.", html! {
             (ui::link_button("Choose an exam", "/", ui::ButtonKind::Secondary))
@@ -102,7 +104,12 @@ fn open_card(visitor: &Visitor, view: &RegistrationView) -> Markup {
         article class="card" {
             h2 { (view.exam) ": " (title) }
             p class="muted" {
-                "Registered on " (long(view.registered_on)) ". "
+                @match &view.moved_from {
+                    Some(from) => { "Moved from " (from) " by the team on " }
+                    None if view.is_made_by_team => "Registered by the team on ",
+                    None => "Registered on ",
+                }
+                (long(view.registered_on)) ". "
                 "Sit it from " (long(view.sit_from))
                 @if let Some(until) = view.sit_until { " to " (end_of(until, &visitor.asking.zone)) } "."
             }
@@ -161,14 +168,21 @@ fn past_table(visitor: &Visitor, past: &[&RegistrationView]) -> Markup {
                 let of = exam.map_or(String::new(), |exam| format!(" of {}", exam.scale.maximum));
                 (ui::chip(tone, word), format!("{scaled}{of}"))
             }
-            _ => (ui::chip(ui::Tone::Neutral, "Being scored"), String::new()),
+            SittingState::OnHold => (ui::chip(ui::Tone::Information, "Being reviewed"), String::new()),
+            SittingState::Voided { on } => {
+                (ui::chip(ui::Tone::Attention, &format!("Voided on {}", long(on))), String::new())
+            }
+            SittingState::Running | SittingState::Submitted => {
+                (ui::chip(ui::Tone::Neutral, "Being scored"), String::new())
+            }
         };
+        let link = if score.is_empty() { "How it stands" } else { "Score report" };
         vec![
             html! { (view.exam) @if let Some(exam) = exam { ": " (exam.title) } },
             html! { (long(sitting.started_on)) },
             result,
             html! { (score) },
-            html! { a href={ "/sittings/" (sitting.id) "/result" } { "Score report" } },
+            html! { a href={ "/sittings/" (sitting.id) "/result" } { (link) } },
         ]
     };
     let rows = past.iter().filter_map(|view| Some(row(view, view.sitting.as_ref()?)));
@@ -186,7 +200,11 @@ fn withdrawn_fold(withdrawn: &[&RegistrationView]) -> Markup {
                 @for view in withdrawn {
                     li {
                         (view.exam) ", registered on " (long(view.registered_on))
-                        ", withdrawn before it was used"
+                        @match (&view.moved_to, view.is_withdrawn_by_team) {
+                            (Some(to), _) => { ", moved to " (to) " by the team" }
+                            (None, true) => { ", withdrawn by the team, which alone can take it up again" }
+                            (None, false) => ", withdrawn before it was used",
+                        }
                     }
                 }
             }

@@ -55,6 +55,7 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
     let exam = programme.exam(&view.exam).ok_or_else(Fault::not_found)?;
     let title = format!("Result of {}", exam.code);
     let main = match &view.report {
+        None if !view.open && (view.voided_on.is_some() || view.on_hold) => kept_back(&title, &view),
         Some(report) => report_page(&visitor.asking, exam, &view, report),
         None if view.open => html! {
             (ui::page_header(&title, "This sitting is still open: there is no result yet.", html! {
@@ -68,6 +69,41 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
         },
     };
     Ok(visitor.page(&web, &title, main).into_response())
+}
+
+/// What whoever sat reads in place of a report: how it stands and what is possible, never why.
+fn kept_back(title: &str, view: &ResultView) -> Markup {
+    match view.voided_on {
+        Some(day) => html! {
+            (ui::breadcrumbs(&[ui::Crumb::new("My exams", "/my/exams")]))
+            (ui::page_header(title, "", html! {}))
+            (ui::verdict_heading(
+                ui::Tone::Attention,
+                &format!("This sitting was voided on {}", long(day)),
+                "Its result does not stand, nor what followed from it.",
+            ))
+            p { "It counts as no try: you may register for " (view.exam) " again for as long as registration \
+                is open. What the certification body told you stands in your messages." }
+            div class="cluster" {
+                (ui::link_button(
+                    &format!("Look at {}", view.exam),
+                    &format!("/exams/{}/register", view.exam),
+                    ui::ButtonKind::Primary,
+                ))
+                (ui::link_button("Read your messages", "/my/messages", ui::ButtonKind::Secondary))
+            }
+        },
+        None => html! {
+            (ui::breadcrumbs(&[ui::Crumb::new("My exams", "/my/exams")]))
+            (ui::page_header(title, "", html! {}))
+            (ui::verdict_heading(
+                ui::Tone::Information,
+                "Your result is being reviewed",
+                "The certification body looks at it before it is given.",
+            ))
+            p { "You are told as soon as it is released. You have nothing to do." }
+        },
+    }
 }
 
 fn report_page(asking: &Asking, exam: &ExamVersion, view: &ResultView, report: &ScoreReport) -> Markup {
@@ -111,6 +147,7 @@ fn report_page(asking: &Asking, exam: &ExamVersion, view: &ResultView, report: &
     html! {
         (ui::breadcrumbs(&[ui::Crumb::new("My exams", "/my/exams")]))
         (ui::page_header(&format!("Result of {}", exam.code), &exam.title, html! {}))
+        @if view.on_hold || view.voided_on.is_some() { (for_the_team(view)) }
         (ui::verdict_heading(tone, verdict, &note))
         (ui::score_scale(&ui::ScoreBar {
             lowest: small(exam.scale.minimum),
@@ -135,6 +172,15 @@ fn report_page(asking: &Asking, exam: &ExamVersion, view: &ResultView, report: &
             ui::TermFact::rich("Scoring", html! { code { (report.scoring) } }),
         ])))
     }
+}
+
+/// Who reads it for others is told that it is not what whoever sat reads.
+fn for_the_team(view: &ResultView) -> Markup {
+    let words = match view.voided_on {
+        Some(day) => format!("Voided on {}: this result does not stand", long(day)),
+        None => "On hold: whoever sat does not see this result yet".to_owned(),
+    };
+    ui::banner(&ui::Banner::new(ui::Tone::Attention, words))
 }
 
 fn next_steps(asking: &Asking, exam: &ExamVersion, report: &ScoreReport) -> Markup {

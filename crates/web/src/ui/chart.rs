@@ -10,6 +10,8 @@ pub struct Series {
     pub name: String,
     /// One number for each label of the chart.
     pub values: Vec<u32>,
+    /// In a stack: it is what somebody should look at.
+    pub urgent: bool,
 }
 
 /// Up to four series over the same labels.
@@ -21,8 +23,12 @@ pub struct Chart {
     pub labels: Vec<String>,
     /// The series.
     pub series: Vec<Series>,
+    /// What the picture says, in a sentence; empty where the numbers say it.
+    pub about: String,
     /// Where the numbers are as CSV; empty for nowhere.
     pub csv: String,
+    /// The numbers, where there are more of them than are drawn; otherwise those of the series.
+    pub numbers: Option<Table>,
 }
 
 /// Units of the drawing; its width follows the page.
@@ -33,7 +39,7 @@ const TOP: u64 = 20;
 
 /// Draws lines, a legend, and the numbers in an expandable table.
 pub fn line_chart(chart: &Chart) -> Markup {
-    figure(chart, legend_line, |top| {
+    figure(chart, legend_line, highest(chart), |top| {
         html! {
             @for (index, line) in chart.series.iter().enumerate() {
                 polyline class={ "chart-line line-" (index % 4 + 1) } points=(points(line, top)) {}
@@ -44,16 +50,72 @@ pub fn line_chart(chart: &Chart) -> Markup {
 
 /// Draws bars side by side for each label: for counts, and for few labels.
 pub fn bar_chart(chart: &Chart) -> Markup {
-    figure(chart, legend_bar, |top| {
-        html! {
-            @for place in 0..chart.labels.len() {
-                @for (index, series) in chart.series.iter().enumerate() {
-                    @let value = series.values.get(place).copied().unwrap_or_default();
-                    @if value > 0 { (bar(chart, (place, index), value, top)) }
+    figure(
+        chart,
+        |index| legend_bar(index % 4 + 1),
+        highest(chart),
+        |top| {
+            html! {
+                @for place in 0..chart.labels.len() {
+                    @for (index, series) in chart.series.iter().enumerate() {
+                        @let value = series.values.get(place).copied().unwrap_or_default();
+                        @if value > 0 { (bar(chart, (place, index), value, top)) }
+                    }
                 }
             }
-        }
-    })
+        },
+    )
+}
+
+/// Draws bars one upon another for each label: for parts of a whole.
+pub fn stacked_chart(chart: &Chart) -> Markup {
+    let value = |series: &Series, place: usize| series.values.get(place).copied().unwrap_or_default();
+    let sum = |place: usize| chart.series.iter().map(|series| value(series, place)).sum();
+    let highest = (0..chart.labels.len()).map(sum).max().unwrap_or_default();
+    figure(
+        chart,
+        |index| legend_bar(look(chart, index)),
+        highest,
+        |top| {
+            html! {
+                @for place in 0..chart.labels.len() {
+                    @for (index, series) in chart.series.iter().enumerate() {
+                        @let below: u32 = chart.series.iter().take(index).map(|s| value(s, place)).sum();
+                        @let own = value(series, place);
+                        @if own > 0 { (stacked_bar(chart, (place, index), (below, below + own), top)) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// A part of a bar that takes four fifths of its label's slot.
+fn stacked_bar(chart: &Chart, (place, index): (usize, usize), (from, to): (u32, u32), top: u32) -> Markup {
+    let slot = WIDTH * 100 / chart.labels.len().max(1) as u64;
+    let (low, high) = (y_of(from, top), y_of(to, top));
+    let x = hundredths(slot * place as u64 + slot / 10);
+    html! {
+        rect class={ "chart-bar bar-" (look(chart, index)) } x=(x) y=(high)
+            width=(hundredths(slot * 4 / 5)) height=(low.saturating_sub(high)) {}
+    }
+}
+
+/// The number of a part's colour: the accent first, and amber for what is urgent.
+fn look(chart: &Chart, index: usize) -> usize {
+    if chart.series.get(index).is_some_and(|series| series.urgent) {
+        return 3;
+    }
+    let before = chart.series.iter().take(index).filter(|series| !series.urgent).count();
+    [2, 4, 5, 1].get(before % 4).copied().unwrap_or(1)
+}
+
+fn highest(chart: &Chart) -> u32 {
+    chart.series.iter().flat_map(|line| line.values.iter().copied()).max().unwrap_or(0)
+}
+
+fn hundredths(number: u64) -> String {
+    format!("{}.{:02}", number / 100, number % 100)
 }
 
 /// A bar: a label's slot is shared by the series, with a third of a bar left free.
@@ -61,7 +123,6 @@ fn bar(chart: &Chart, (place, index): (usize, usize), value: u32, top: u32) -> M
     let slot = WIDTH * 100 / chart.labels.len().max(1) as u64;
     let width = slot * 3 / (chart.series.len() as u64 * 3 + 1);
     let x = slot * place as u64 + slot / 20 + width * index as u64;
-    let hundredths = |number: u64| format!("{}.{:02}", number / 100, number % 100);
     let y = y_of(value, top);
     html! {
         rect class={ "chart-bar bar-" (index % 4 + 1) } x=(hundredths(x)) y=(y) width=(hundredths(width))
@@ -70,16 +131,23 @@ fn bar(chart: &Chart, (place, index): (usize, usize), value: u32, top: u32) -> M
 }
 
 /// Frame, legend, grid and table around what `drawn` puts on a scale up to its argument.
-fn figure(chart: &Chart, key: fn(usize) -> Markup, drawn: impl Fn(u32) -> Markup) -> Markup {
+fn figure(
+    chart: &Chart,
+    key: impl Fn(usize) -> Markup,
+    highest: u32,
+    drawn: impl Fn(u32) -> Markup,
+) -> Markup {
     html! {
         figure class="chart" {
             figcaption { (chart.caption) }
-            ul class="chart-legend" {
-                @for (index, series) in chart.series.iter().enumerate() {
-                    li { (key(index)) span { (series.name) } }
+            @if chart.series.iter().any(|series| !series.name.is_empty()) {
+                ul class="chart-legend" {
+                    @for (index, series) in chart.series.iter().enumerate() {
+                        li { (key(index)) span { (series.name) } }
+                    }
                 }
             }
-            (picture(chart, drawn))
+            (picture(chart, highest, drawn))
             details class="why" { summary { "Show the numbers" } (numbers(chart)) }
         }
     }
@@ -93,10 +161,10 @@ fn legend_line(index: usize) -> Markup {
     }
 }
 
-fn legend_bar(index: usize) -> Markup {
+fn legend_bar(look: usize) -> Markup {
     html! {
         svg class="chart-key" width="14" height="14" aria-hidden="true" focusable="false" {
-            rect class={ "chart-bar bar-" (index % 4 + 1) } x="1" y="1" width="12" height="12" {}
+            rect class={ "chart-bar bar-" (look) } x="1" y="1" width="12" height="12" {}
         }
     }
 }
@@ -117,14 +185,15 @@ fn grid_step(highest: u32) -> u32 {
     }
 }
 
-fn picture(chart: &Chart, drawn: impl Fn(u32) -> Markup) -> Markup {
-    let highest = chart.series.iter().flat_map(|line| line.values.iter().copied()).max().unwrap_or(0);
+fn picture(chart: &Chart, highest: u32, drawn: impl Fn(u32) -> Markup) -> Markup {
+    let about = if chart.about.is_empty() { "The numbers follow as a table." } else { &chart.about };
     let step = grid_step(highest);
     let lines = highest.div_ceil(step).max(1);
     let top = step.saturating_mul(lines);
     html! {
-        svg class="chart-picture" width="100%" height=(TOP + HEIGHT + 28) role="img" focusable="false"
-            aria-label={ (chart.caption) ". The numbers follow as a table." } {
+        svg class="chart-picture" width="100%" height=(TOP + HEIGHT + 28) role="img" focusable="false" {
+            title { (chart.caption) }
+            desc { (about) }
             @for number in 0..=lines {
                 @let y = y_of(number.saturating_mul(step), top);
                 line class="chart-grid" x1="0" x2="100%" y1=(y) y2=(y) {}
@@ -173,6 +242,9 @@ fn points(line: &Series, top: u32) -> String {
 }
 
 fn numbers(chart: &Chart) -> Markup {
+    if let Some(numbers) = &chart.numbers {
+        return table(numbers);
+    }
     let mut columns = vec![Column::text("")];
     columns.extend(chart.series.iter().map(|line| Column::number(line.name.as_str())));
     let rows = chart.labels.iter().enumerate().map(|(index, label)| {

@@ -114,21 +114,32 @@ pub struct PageLink {
 pub fn list(list: &ListShown) -> Markup {
     html! {
         div class="list" data-list="true" {
-            @if list.search.is_some() || !list.filters.is_empty() { (filters(list)) }
-            div class="list-chips" {
-                strong { (list.count) }
-                @if !list.chips.is_empty() {
-                    a href=(list.path) { "Clear all" }
-                    @for chip in &list.chips {
-                        a class="list-chip" href=(chip.without) {
-                            bdi { (chip.label) } (icon(Icon::Cross))
-                            span class="visually-hidden" { "remove" }
-                        }
+            (narrowed(list))
+            @if list.rows.is_empty() { (empty_state(&list.empty)) } @else { (rows(list)) }
+            (foot(list))
+        }
+    }
+}
+
+/// Draws search, filters and what is on, for a page that shows something else than rows.
+pub fn narrowing(list: &ListShown) -> Markup {
+    html! { div class="list" { (narrowed(list)) } }
+}
+
+fn narrowed(list: &ListShown) -> Markup {
+    html! {
+        @if list.search.is_some() || !list.filters.is_empty() { (filters(list)) }
+        div class="list-chips" {
+            strong { (list.count) }
+            @if !list.chips.is_empty() {
+                a href=(list.path) { "Clear all" }
+                @for chip in &list.chips {
+                    a class="list-chip" href=(chip.without) {
+                        bdi { (chip.label) } (icon(Icon::Cross))
+                        span class="visually-hidden" { "remove" }
                     }
                 }
             }
-            @if list.rows.is_empty() { (empty_state(&list.empty)) } @else { (rows(list)) }
-            (foot(list))
         }
     }
 }

@@ -15,6 +15,7 @@
 
 mod action;
 mod badge;
+mod bars;
 mod card;
 mod chart;
 mod credential;
@@ -35,12 +36,14 @@ mod table;
 mod timeline;
 mod todo;
 mod verdict;
+mod waiting;
 mod weights;
 
 pub use action::{Button, ButtonKind, button, link_button, post_button, submit_button};
 pub use badge::{BadgeHead, badge_head, badge_picture, copy_field, fold, for_you_alone, state_word};
+pub use bars::{BarLine, bars};
 pub use card::{CheckLine, CheckVerdict, PersonCard, checks, person_card, person_row};
-pub use chart::{Chart, Series, bar_chart, line_chart};
+pub use chart::{Chart, Series, bar_chart, line_chart, stacked_chart};
 pub use credential::{CredentialCard, ReasonLine, WayLine, credential_card, reasons, ways};
 pub use crosswalk::{CrosswalkEntry, CrosswalkGroup, CrosswalkRow, ShowTab, SkillFate, crosswalk, show_tabs};
 pub use field::{Field, InputKind, field, file_field, textarea};
@@ -49,7 +52,7 @@ pub use form::{
 };
 pub use icon::{Icon, icon, mark, wordmark};
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
-pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list};
+pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list, narrowing};
 pub use measure::{
     Estimate, Meter, ProgressState, ProgressStep, ScoreBar, Stat, estimates, meter, score_scale, stat, stats,
     steps,
@@ -64,6 +67,7 @@ pub use table::{Column, Pagination, Table, pagination, table};
 pub use timeline::{TimelineEvent, timeline};
 pub use todo::{TodoLine, TodoState, todo};
 pub use verdict::{VerdictCard, verdict_card};
+pub use waiting::{WaitingLine, waiting};
 pub use weights::{DomainWeight, domain_weights};
 
 /// Position of a day between two days, in thousandths, clamped to 0..=1000.

@@ -21,6 +21,7 @@ pub fn styleguide() -> Markup {
         (section("numbers", "Numbers", numbers()))
         (section("lists", "Tables and facts", lists()))
         (section("list", "A working list", super::list::specimen()))
+        (section("waiting", "What waits", super::waiting::specimen()))
         (section("outline", "Outlines", outlines()))
         (section("credentials", "Credentials", credentials()))
         (section("people", "People and checks", people()))
@@ -213,6 +214,10 @@ fn numbers() -> Markup {
         div class="card" {
             (bar_chart(&expiries()))
         }
+        div class="card" {
+            (stacked_chart(&expiries()))
+        }
+        div class="card" { (super::bars::specimen()) }
     }
 }
 
@@ -221,10 +226,10 @@ fn expiries() -> Chart {
         caption: "Certifications that expire, by month".into(),
         labels: (1..=6).map(|month| format!("2026-0{month}")).collect(),
         series: vec![
-            Series { name: "Before".into(), values: vec![120, 180, 240, 210, 90, 60] },
-            Series { name: "After".into(), values: vec![110, 150, 120, 140, 180, 220] },
+            Series { name: "Before".into(), values: vec![120, 180, 240, 210, 90, 60], ..Series::default() },
+            Series { name: "After".into(), values: vec![110, 150, 120, 140, 180, 220], ..Series::default() },
         ],
-        csv: String::new(),
+        ..Chart::default()
     }
 }
 

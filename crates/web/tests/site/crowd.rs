@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_kernel::{Credentials, Instant, PersonId, Sittings, date};
+use assay_kernel::{Credentials, Instant, PersonId, Registrations, Sittings, date};
 use assay_store::{
     CredentialRecord, DataPlace, Day, LinkPurpose, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme,
     NoteKind, PersonRecord, PracticeRecord, RegistrationRecord, RegistrationState, Seed, SessionRecord,
@@ -130,6 +130,13 @@ fn latest_first(many: usize) -> Vec<usize> {
     numbers
 }
 
+/// Ids of their registrations in the order of the list: all of one day, the latest made first.
+pub fn registrations_in_order(many: usize) -> Vec<String> {
+    let mut ids: Vec<String> = (0..many).map(|number| id::<Registrations>(10, number).to_string()).collect();
+    ids.sort_by(|a, b| b.cmp(a));
+    ids
+}
+
 /// Ids of their sittings in the order of the list.
 pub fn sittings_in_order(many: usize) -> Vec<String> {
     latest_first(many).into_iter().map(|number| id::<Sittings>(10, number).to_string()).collect()
@@ -159,6 +166,10 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
         sit_from: Day(date(2025, 9, 1)),
         sit_until: None,
         created_at: at(number),
+        made_by: None,
+        withdrawn_by: None,
+        withdrawn_on: None,
+        instead_of: None,
     }));
     unit.run(registration::used(registration_id));
     let sitting_id = id(10 + series, number);
@@ -179,6 +190,9 @@ fn sat(unit: &mut Unit, person: PersonId, number: usize, series: u8) {
         tree: None,
         writer: String::new(),
         writing_since: None,
+        result_held_at: None,
+        voided_at: None,
+        voided_on: None,
     }));
     unit.run(sitting::submitted(sitting_id, at(number + 50), false, ""));
     let note =

@@ -158,12 +158,21 @@ async fn exported_from(place: Place) {
             "grant.in_force"
         ]
     );
+    let registrations = ids_of(&site, "/admin/registrations.csv?q=crowd").await;
+    assert_eq!(registrations, crowd::registrations_in_order(MANY));
+    assert_eq!(reads.take().len(), 4);
     assert_eq!(ids_of(&site, "/admin/sittings.csv").await, crowd::sittings_in_order(MANY));
-    assert_eq!(reads.take(), ["session.by_token", "sitting.latest", "sitting.latest", "sitting.latest"]);
+    assert_eq!(
+        reads.take(),
+        ["session.by_token", "sitting.listed_after", "sitting.listed_after", "sitting.listed_after"]
+    );
     // The demonstration's people have earlier ones.
     let credentials = ids_of(&site, "/admin/credentials.csv").await;
     assert_eq!(credentials[..MANY], crowd::credentials_in_order(MANY));
-    assert_eq!(reads.take().len(), 4);
+    let read = reads.take();
+    let times = |name: &str| read.iter().filter(|read| *read == name).count();
+    // What stands behind them is read for fifty people at a time.
+    assert_eq!((times("credential.listed_after"), times("history.of_people")), (3, 20 + 20 + 8));
     site.end().await;
     world.remove().await;
 }

@@ -74,7 +74,8 @@ const REGISTRATIONS: &[&str] = &[
     "no registration",
     "no id",
 ];
-const SITTINGS: &[&str] = &["noor's sitting, open", "noor's sitting, passed", "no sitting", "no id"];
+const SITTINGS: &[&str] =
+    &["noor's sitting, open", "noor's sitting, passed", "sam's sitting, on hold", "no sitting", "no id"];
 const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
 const PROPOSALS: &[&str] =
     &["ada's proposal, open", "ada's proposal, applied", "ada's proposal, withdrawn", "no proposal", "no id"];
@@ -253,8 +254,37 @@ pub const SAMPLES: &[Sample] = &[
         .with(&[("kind", "withdraw")])
         .form(&[("what", "clf"), ("reason", "The result was annulled.")]),
     on("POST /admin/people/{id}/claim-link", PERSONS).noted("mailed").form(&[("how", "mail")]),
+    plain("GET /admin/registrations"),
+    plain("GET /admin/registrations.csv"),
+    plain("GET /admin/registrations/new"),
+    on("GET /admin/registrations/{id}", REGISTRATIONS),
+    on("GET /admin/registrations/{id}/{act}", REGISTRATIONS).with(&[("act", "withdraw")]),
+    on("GET /admin/registrations/{id}/{act}", REGISTRATIONS).noted("where to").with(&[("act", "move")]),
+    on("POST /admin/registrations/{id}/{act}", REGISTRATIONS)
+        .with(&[("act", "withdraw")])
+        .form(&[("reason", "A wrong exam.")]),
+    on("GET /admin/people/{id}/register", PERSONS),
+    on("POST /admin/people/{id}/register", PERSONS)
+        .form(&[("exam", "SOA-C03"), ("reason", "Asked for by telephone.")]),
     plain("GET /admin/sittings"),
     plain("GET /admin/sittings.csv"),
+    on("GET /admin/sittings/{id}", SITTINGS),
+    on("GET /admin/sittings/{id}/{act}", SITTINGS).noted("void").with(&[("act", "void")]),
+    on("GET /admin/sittings/{id}/{act}", &["sam's sitting, on hold"])
+        .noted("an act that is not there")
+        .with(&[("act", "burn")]),
+    on("POST /admin/sittings/{id}/{act}", SITTINGS)
+        .noted("hold, not as it was looked at")
+        .with(&[("act", "hold")])
+        .form(&[("seen", "before"), ("reason", "To be looked at.")]),
+    on("POST /admin/sittings/{id}/{act}", SITTINGS)
+        .noted("release, not as it was looked at")
+        .with(&[("act", "release")])
+        .form(&[("seen", "before"), ("reason", "Looked at.")]),
+    on("POST /admin/sittings/{id}/{act}", SITTINGS)
+        .noted("void, without a reason")
+        .with(&[("act", "void")])
+        .form(&[("seen", "before"), ("reason", "")]),
     plain("GET /admin/credentials"),
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
@@ -267,6 +297,12 @@ pub const SAMPLES: &[Sample] = &[
         .form(&[("failed_at", "2025-09-20T08:00:00Z"), ("reason", "Mended.")]),
     plain("GET /admin/log"),
     plain("GET /admin/log.csv"),
+    plain("GET /admin/reports"),
+    plain("GET /admin/reports/passes.csv"),
+    plain("GET /admin/reports/first-tries.csv"),
+    plain("GET /admin/reports/ending.csv"),
+    plain("GET /admin/reports/registrations.csv"),
+    plain("GET /admin/reports/results.csv"),
     plain("GET /admin/roles"),
     plain("GET /admin/roles.csv"),
     plain("POST /admin/roles").noted("with nothing in it").form(&[]),

@@ -58,6 +58,47 @@ async fn a_withdrawal(place: Place) -> String {
     story.end().await
 }
 
+async fn a_suspension(place: Place) -> String {
+    let (mut story, world, lea) = with_lea(place).await;
+    let page = story.gets(Who::Ada, &lea).await;
+    let badge = format!("/credentials/{}", page.ids("crd").remove(0));
+    let suspend = format!("{lea}/record/suspend");
+    let look = format!("{suspend}?what=clf");
+    story.gets(Who::Sam, &look).await;
+    let mark = story.gets(Who::Ada, &look).await.field("mark");
+    let why = "The identity is in doubt.";
+    let act = |reason: &'static str| [("what", "clf"), ("reason", reason)];
+    let with = |fields: [(&'static str, &'static str); 2], mark: &str| {
+        let mark = ("mark".to_owned(), mark.to_owned());
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Sent::Form(fields.into_iter().chain([mark]).collect())
+    };
+    story.asks(Who::Ada, "POST", &suspend, &with(act(""), &mark)).await;
+    story.leaves("Asked for a reason").await;
+    let done = story.asks(Who::Ada, "POST", &suspend, &with(act(why), &mark)).await;
+    story.site.running.settle().await;
+    story.leaves("Suspended").await;
+    story.gets(Who::Ada, done.location()).await;
+    for public in [badge.clone(), badge.replace("credentials", "verify")] {
+        let public = story.gets(Who::Anybody, &public).await;
+        assert!(
+            public.body.contains("Suspended by the body on") || public.body.contains("suspended by the body")
+        );
+        assert!(!public.body.contains("in doubt"), "the reason is the holder's own affair");
+    }
+    story.asks(Who::Ada, "POST", &suspend, &with(act(why), &mark)).await;
+    story.leaves("Suspended a second time").await;
+    let reinstate = format!("{lea}/record/reinstate");
+    let mark = story.gets(Who::Ada, &format!("{reinstate}?what=clf")).await.field("mark");
+    let done = story.asks(Who::Ada, "POST", &reinstate, &with(act("It was proved."), &mark)).await;
+    story.site.running.settle().await;
+    story.leaves("Given back").await;
+    story.gets(Who::Ada, done.location()).await;
+    story.gets(Who::Anybody, &badge).await;
+    world.remove().await;
+    story.end().await
+}
+
 async fn something_of_elsewhere(place: Place) -> String {
     let (mut story, world, lea) = with_lea(place).await;
     let pass = format!("{lea}/record/pass");
@@ -121,6 +162,17 @@ async fn on_postgresql_the_team_edits_an_account_the_same() {
 #[tokio::test]
 async fn a_certification_is_withdrawn_with_a_reason_and_given_back() {
     assert_snapshot!("withdrawal", a_withdrawal(Place::folder()).await);
+}
+
+#[tokio::test]
+async fn a_certification_is_suspended_by_the_body_and_given_back() {
+    assert_snapshot!("suspension", a_suspension(Place::folder()).await);
+}
+
+#[tokio::test]
+async fn on_postgresql_a_certification_is_suspended_the_same() {
+    let Some(place) = Place::database().await else { return };
+    assert_snapshot!("suspension", a_suspension(place).await);
 }
 
 #[tokio::test]

@@ -105,6 +105,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("state.expired", "expired"),
     ("state.inactive", "inactive"),
     ("state.revoked", "revoked"),
+    ("state.barred", "suspended by the body"),
     ("state.not-held", "not held"),
     ("notice.plan-last", TOLD),
     ("notice.plan-worse", TOLD),

@@ -2,9 +2,19 @@
 
 pub(super) const TEXTS: &[(&str, &str)] = &[
     ("register.already", "You are already registered for {exam}. Use that registration."),
+    (
+        "register.withdrawn-by-body",
+        "The team withdrew your registration for {exam}, so you cannot register for it yourself. Ask the \
+         team: it can register you.",
+    ),
     ("register.opens", "Registration for {exam} opens on {on}."),
     ("register.over", "{exam} could be taken until {last}.[ Register for {instead} instead.]"),
     ("register.prerequisite", "{exam} requires an active {title}. Earn or renew it first."),
+    (
+        "register.barred",
+        "The body has suspended your {title}: until it is reinstated, a pass of {exam} would neither renew \
+         nor earn it. Ask the body.",
+    ),
     (
         "register.no-test-day",
         "A registration for {exam} made today[ is good until {until},] and its first test day is {first}. \

@@ -40,6 +40,7 @@ struct CredentialTold {
     grace_until: Option<Date>,
     suspended_until: Option<Date>,
     revoked_on: Option<Date>,
+    barred_on: Option<Date>,
     #[serde(serialize_with = "Tell::tell")]
     foreseen: Vec<Foreseen>,
     #[serde(serialize_with = "Tell::tell")]

@@ -49,7 +49,7 @@ pub(super) fn attempts(job: &JobLine) -> String {
 pub(super) fn subject(job: &JobLine) -> Markup {
     match job.subject() {
         JobSubject::Person(id) => html! { a href={ "/admin/people/" (id) } { "Person" } },
-        JobSubject::Sitting(id) => html! { a href={ "/sittings/" (id) "/result" } { "Sitting" } },
+        JobSubject::Sitting(id) => html! { a href={ "/admin/sittings/" (id) } { "Sitting" } },
         JobSubject::Words(words) => plain(&words),
     }
 }

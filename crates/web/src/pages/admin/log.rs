@@ -31,6 +31,13 @@ fn act_words(act: &str) -> &str {
         "jobs.retry" => "had a job tried again",
         "record.decide" => "decided about a person",
         "record.import" => "recorded from a file",
+        "registrations.move" => "moved a registration",
+        "registrations.register-for" => "registered somebody",
+        "registrations.reopen-for" => "took up a registration again",
+        "registrations.withdraw-for" => "withdrew a registration",
+        "sittings.hold" => "held a result",
+        "sittings.release" => "released a result",
+        "sittings.void" => "voided a sitting",
         other => other,
     }
 }

@@ -60,6 +60,9 @@ pub(in crate::pages) fn stands_so(
         }
         Status::Expired => of(Tone::Attention, "Expired", held.valid_until.map(|last| ("on", last)), false),
         Status::Revoked => of(Tone::Bad, "Revoked", held.revoked_on.map(|on| ("on", on)), false),
+        Status::Barred => {
+            of(Tone::Attention, "Suspended by the body", held.barred_on.map(|on| ("on", on)), false)
+        }
         Status::Suspended => of(Tone::Attention, "Suspended", None, false),
         Status::Inactive | Status::None => of(Tone::Attention, "Not active today", None, false),
     }

@@ -58,6 +58,7 @@ fn held(status: Status, until: Option<Date>) -> CredentialStanding {
         grace_until: None,
         suspended_until: None,
         revoked_on: None,
+        barred_on: None,
         foreseen: Vec::new(),
         reasons: Vec::new(),
         renew_by: Vec::new(),
@@ -103,6 +104,7 @@ fn every_status_has_its_tone_and_word() {
         Status::Expired,
         Status::Inactive,
         Status::Revoked,
+        Status::Barred,
         Status::None,
     ]
     .map(|of| {
@@ -117,6 +119,7 @@ fn every_status_has_its_tone_and_word() {
         word(Tone::Neutral, "Expired"),
         word(Tone::Neutral, "Inactive"),
         word(Tone::Bad, "Revoked"),
+        word(Tone::Attention, "Suspended by the body"),
         word(Tone::Neutral, "Not held"),
     ];
     assert_eq!(said, expected);

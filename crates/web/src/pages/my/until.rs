@@ -14,6 +14,7 @@ pub(in crate::pages) fn until(held: &CredentialStanding, today: Date) -> String 
     let last = held.valid_until;
     match held.status {
         Status::Revoked => words("on", held.revoked_on),
+        Status::Barred => words("on", held.barred_on),
         Status::Expired => words("after", last),
         Status::Suspended => words("after", held.grace_until.or(last)),
         Status::Grace => words("until", held.grace_until),
@@ -40,6 +41,7 @@ mod tests {
             grace_until: Some(date(2026, 6, 4)),
             suspended_until: Some(date(2026, 9, 2)),
             revoked_on: (status == Status::Revoked).then(|| date(2026, 3, 1)),
+            barred_on: (status == Status::Barred).then(|| date(2026, 3, 7)),
             foreseen: Vec::new(),
             reasons: Vec::new(),
             renew_by: Vec::new(),
@@ -52,6 +54,7 @@ mod tests {
     fn nothing_that_is_over_has_an_until() {
         let (ahead, past) = (Some(date(2028, 2, 1)), Some(date(2026, 5, 5)));
         assert_eq!(said(Status::Revoked, ahead), "on 1 March 2026");
+        assert_eq!(said(Status::Barred, ahead), "on 7 March 2026");
         assert_eq!(said(Status::Active, ahead), "until 1 February 2028");
         assert_eq!(said(Status::Active, None), "");
         assert_eq!(said(Status::Active, past), "", "kept alive by another one");

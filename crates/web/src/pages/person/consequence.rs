@@ -3,7 +3,7 @@
 
 use assay_app::{EntryPreview, FieldFault};
 use assay_assessment::registration::long;
-use assay_standing::{CredentialStanding, Decided, HeldChange, Status};
+use assay_standing::{Consequence, CredentialStanding, Decided, HeldChange, Status};
 use assay_words::InEnglish;
 use maud::{Markup, html};
 
@@ -34,7 +34,7 @@ pub(super) struct ShownConsequence<'a> {
 impl ShownConsequence<'_> {
     fn heading(&self, visitor: &Visitor) -> String {
         match self.kind {
-            RecordKind::Withdraw | RecordKind::Reinstate => {
+            RecordKind::Withdraw | RecordKind::Suspend | RecordKind::Reinstate => {
                 let programme = &visitor.asking.programme;
                 let known = programme.certification(self.typed.what.trim());
                 let what = known.map_or(self.typed.what.trim(), |known| known.title.as_str());
@@ -49,6 +49,7 @@ impl ShownConsequence<'_> {
         let name = &self.preview.person.name;
         match self.kind {
             RecordKind::Withdraw => format!("{} from {name}", self.heading(visitor)),
+            RecordKind::Suspend => format!("{} of {name}", self.heading(visitor)),
             RecordKind::Reinstate => format!("{} for {name}", self.heading(visitor)),
             _ => format!("{} for {name}", self.kind.verb()),
         }
@@ -75,7 +76,7 @@ pub(super) fn page(web: &Web, visitor: &Visitor, shown: &ShownConsequence<'_>) -
                 html! { p { "Nothing was done. This is what follows now." } }
             ).urgent()))
         }
-        (follows(visitor, preview))
+        (follows(visitor, &preview.person.name, &preview.consequence))
         @if let Some(refused) = &preview.refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, refused.as_str())))
             p { (ui::link_button("Back to the person", &place(person.id), ui::ButtonKind::Secondary)) }
@@ -87,8 +88,8 @@ pub(super) fn page(web: &Web, visitor: &Visitor, shown: &ShownConsequence<'_>) -
     visitor.page(web, &title(&heading, shown.faults), main)
 }
 
-fn follows(visitor: &Visitor, preview: &EntryPreview) -> Markup {
-    let follows = &preview.consequence;
+/// What somebody holds before and after, and what is told besides.
+pub(in crate::pages) fn follows(visitor: &Visitor, name: &str, follows: &Consequence) -> Markup {
     let columns = ["Certification", "Before", "After", "Because"].map(ui::Column::text).to_vec();
     let rows = follows.changes.iter().map(|change| row(visitor, change)).collect();
     // What changes nothing that is held is told all the same: a fail, progress, a credit that does not count.
@@ -111,7 +112,7 @@ fn follows(visitor: &Visitor, preview: &EntryPreview) -> Markup {
         "What follows",
         html! {
             @if follows.changes.is_empty() {
-                p { "Nothing that " (preview.person.name) " holds changes"
+                p { "Nothing that " (name) " holds changes"
                     @if follows.decisions.iter().any(counts) { " today." } @else { "." } }
             } @else {
                 (ui::table(&ui::Table::new("What is held before and after", columns).rows(rows).cards()))
@@ -140,31 +141,34 @@ fn row(visitor: &Visitor, change: &HeldChange) -> Vec<Markup> {
 /// What others see and read of it.
 fn told(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
     let (preview, today) = (shown.preview, long(visitor.asking.today));
-    let changed = preview.consequence.changes.iter();
-    let active = changed.clone().any(|change| change.after.status == Status::Active);
-    match (shown.kind, &preview.told) {
-        (RecordKind::Withdraw, told) => html! {
-            (ui::section("public", "What the public sees", html! {
-                p { (ui::chip(ui::Tone::Bad, &format!("Revoked on {today}"))) }
-                p { "The state and the day, on the badge's page and in the list that other verifiers read. "
-                    "Never the reason." }
-            }))
-            @if let Some(told) = told {
-                (ui::section("told", &format!("What {} reads", preview.person.name), html! {
-                    div class="prose" { blockquote { (told.text()) } }
-                    p class="muted" { "With the reason that you write below." }
-                }))
+    let active = preview.consequence.changes.iter().any(|change| change.after.status == Status::Active);
+    let seen = match shown.kind {
+        RecordKind::Withdraw => Some((ui::Tone::Bad, format!("Revoked on {today}"))),
+        RecordKind::Suspend => Some((ui::Tone::Attention, format!("Suspended by the body on {today}"))),
+        _ => None,
+    };
+    let public = match (seen, shown.kind) {
+        (Some((tone, words)), _) => html! {
+            p { (ui::chip(tone, &words)) }
+            p { "The state and the day, on the badge's page and in the list that other verifiers read. "
+                "Never the reason." }
+            @if shown.kind == RecordKind::Suspend {
+                p { "The list has one word for both: other verifiers say that the badge was revoked." }
             }
         },
-        (RecordKind::Reinstate, _) if active => ui::section(
-            "public",
-            "What the public sees",
-            html! {
-                p { "The badge is valid again, in a new file: earlier files stay withdrawn. "
-                    (preview.person.name) " is told, with the reason that you write below." }
-            },
-        ),
+        (None, RecordKind::Reinstate) if active => html! {
+            p { "The badge is valid again, in a new file: earlier files stay withdrawn." }
+        },
         _ => html! {},
+    };
+    html! {
+        @if !public.0.is_empty() { (ui::section("public", "What the public sees", public)) }
+        @if let Some(told) = &preview.told {
+            (ui::section("told", &format!("What {} reads", preview.person.name), html! {
+                div class="prose" { blockquote { (told.text()) } }
+                p class="muted" { "With the reason that you write below." }
+            }))
+        }
     }
 }
 
@@ -175,7 +179,10 @@ fn form(visitor: &Visitor, shown: &ShownConsequence<'_>) -> Markup {
         false => "Reason, for the audit log".to_owned(),
     };
     let why = ui::Field::new("reason", label).value(shown.why).error(error_of(shown.faults, "reason"));
-    let button = if kind == RecordKind::Withdraw { ui::ButtonKind::Danger } else { ui::ButtonKind::Primary };
+    let button = match kind {
+        RecordKind::Withdraw | RecordKind::Suspend => ui::ButtonKind::Danger,
+        _ => ui::ButtonKind::Primary,
+    };
     let back = place(preview.person.id);
     ui::post_form(
         &kind.place(preview.person.id),

@@ -14,6 +14,7 @@ use crate::form::Posted;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecordKind {
     Withdraw,
+    Suspend,
     Reinstate,
     Pass,
     Fail,
@@ -28,6 +29,7 @@ pub(super) enum RecordKind {
 /// A kind's name in addresses, what the page is called, and its button.
 const KINDS: &[(RecordKind, &str, &str, &str)] = &[
     (RecordKind::Withdraw, "withdraw", "Withdraw a certification", "Withdraw"),
+    (RecordKind::Suspend, "suspend", "Suspend a certification", "Suspend"),
     (RecordKind::Reinstate, "reinstate", "Reinstate a certification", "Reinstate"),
     (RecordKind::Pass, "pass", "Record a pass", "Record the pass"),
     (RecordKind::Fail, "fail", "Record a fail", "Record the fail"),
@@ -69,7 +71,7 @@ impl RecordKind {
 
     /// Whether the body decides it, about something that is held.
     pub(super) fn is_decision(self) -> bool {
-        matches!(self, RecordKind::Withdraw | RecordKind::Reinstate)
+        matches!(self, RecordKind::Withdraw | RecordKind::Suspend | RecordKind::Reinstate)
     }
 
     pub(super) fn is_exam(self) -> bool {
@@ -173,6 +175,7 @@ impl Typed {
         };
         match kind {
             RecordKind::Withdraw => Happening::Revoke { certification, reason: None },
+            RecordKind::Suspend => Happening::Suspend { certification, reason: None },
             RecordKind::Reinstate => Happening::Reinstate { certification, reason: None },
             RecordKind::Pass => Happening::Pass { what: sat() },
             RecordKind::Fail => Happening::Fail { what: sat() },
@@ -203,7 +206,8 @@ pub(super) fn offers(id: PersonId) -> Markup {
 pub(super) fn way_back(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::Withdraw => "It can be undone: reinstate it on the same page.",
-        RecordKind::Reinstate => "It can be undone: withdraw it again.",
+        RecordKind::Suspend => "It lasts until it is undone: reinstate it on the same page.",
+        RecordKind::Reinstate => "It can be undone: withdraw or suspend it again.",
         RecordKind::Pass | RecordKind::Award => {
             "It stays on record; a certification that it gives can be withdrawn."
         }

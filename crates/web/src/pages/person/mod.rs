@@ -4,11 +4,11 @@ mod account;
 mod consequence;
 mod entry;
 mod kind;
-mod place;
+pub(in crate::pages) mod place;
 
-use assay_app::{CandidateView, SittingLine};
+use assay_app::{CandidateView, acts};
 use assay_assessment::registration::long;
-use assay_standing::{CredentialStanding, Status};
+use assay_standing::{CredentialStanding, Decided, Status};
 use assay_words::InEnglish;
 use axum::{
     extract::{Path, Query, State},
@@ -17,11 +17,15 @@ use axum::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use self::{
-    kind::{RecordKind, offers},
-    place::{id_of, place},
+pub(super) use self::consequence::follows;
+use self::kind::{RecordKind, offers};
+pub(in crate::pages) use self::place::{crumbs, id_of, place};
+use super::{
+    access::access,
+    admin::{registrations_table, sittings_of},
+    my::card,
+    notes,
 };
-use super::{access::access, admin::sittings_table, my::card, notes};
 use crate::{fault::Fault, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -61,8 +65,6 @@ async fn person(
         rule: decision.reason.rule.clone(),
         text: decision.reason.said.text(),
     });
-    let sittings: Vec<(SittingLine, String)> =
-        view.sittings.iter().map(|sitting| (sitting.clone(), view.person.name.clone())).collect();
     let access = access(&web, &visitor, &view.person).await?;
     let main = html! {
         (ui::breadcrumbs(&[
@@ -87,8 +89,15 @@ async fn person(
                         "Explain another day, or what was known at an instant"
                     } }
                 }))
+                (ui::section("registrations", "Registrations", html! {
+                    (registrations_table(&visitor.asking, &view.registrations))
+                    @if visitor.asking.may_with::<acts::RegisterSomebody>(&view.person) {
+                        p { (ui::link_button("Register for an exam", &format!("{}/register", place(id)),
+                            ui::ButtonKind::Secondary)) }
+                    }
+                }))
                 (ui::section("sittings", "Sittings", html! {
-                    (sittings_table(&sittings))
+                    (sittings_of(&view.sittings))
                     (notes::notes(&view.notes, &visitor.asking.zone))
                 }))
             }
@@ -109,17 +118,38 @@ fn held_card(visitor: &Visitor, view: &CandidateView, held: &CredentialStanding)
     let badge = view.credentials.iter().find(is_its);
     let mut card = card(&visitor.asking, held, badge, visitor.asking.today);
     if view.may_decide {
-        let kind = if held.status == Status::Revoked { RecordKind::Reinstate } else { RecordKind::Withdraw };
-        let href = format!("{}?what={}", kind.place(view.person.id), held.credential);
-        let label = if kind == RecordKind::Reinstate { "Reinstate" } else { "Withdraw" };
         card.actions = html! {
             (card.actions)
-            a class=(ui::ButtonKind::Secondary.class()) href=(href) {
-                (label) span class="visually-hidden" { " " (held.title) }
+            @for kind in decisions(held.status) {
+                @let href = format!("{}?what={}", kind.place(view.person.id), held.credential);
+                a class=(ui::ButtonKind::Secondary.class()) href=(href) {
+                    (kind.verb()) span class="visually-hidden" { " " (held.title) }
+                }
             }
         };
     }
     ui::credential_card(&card)
+}
+
+/// What the body can decide about something in a state.
+fn decisions(status: Status) -> &'static [RecordKind] {
+    use RecordKind::{Reinstate, Suspend, Withdraw};
+    match status {
+        Status::Revoked => &[Reinstate],
+        Status::Barred => &[Reinstate, Withdraw],
+        Status::Active | Status::Grace | Status::Suspended | Status::Inactive => &[Suspend, Withdraw],
+        Status::Expired | Status::None => &[Withdraw],
+    }
+}
+
+/// What the body had decided before it gave something back.
+fn before(held: &CredentialStanding) -> RecordKind {
+    let decided = held.reasons.iter().rev().find_map(|reason| match reason.change {
+        Decided::Revocation => Some(RecordKind::Withdraw),
+        Decided::Suspension => Some(RecordKind::Suspend),
+        _ => None,
+    });
+    decided.unwrap_or(RecordKind::Withdraw)
 }
 
 /// What the record says of what was just done, with the way back.
@@ -127,19 +157,24 @@ fn was_done(view: &CandidateView, done: &JustDone) -> Markup {
     let held = view.standing.credential(&done.what);
     let told = |title: String, undo: RecordKind| {
         let href = format!("{}?what={}", undo.place(view.person.id), done.what);
-        let verb = if undo == RecordKind::Reinstate { "Reinstate it" } else { "Withdraw it" };
         ui::banner(&ui::Banner::new(ui::Tone::Good, title).body(html! {
-            p { "The badge follows by itself. " a href=(href) { (verb) } }
+            p { "The badge follows by itself. " a href=(href) { (undo.verb()) " it" } }
         }))
     };
     match (RecordKind::parse(&done.done), held) {
         (Some(RecordKind::Withdraw), Some(held)) if held.status == Status::Revoked => {
             told(format!("{} is withdrawn", held.title), RecordKind::Reinstate)
         }
-        (Some(RecordKind::Reinstate), Some(held)) if held.status != Status::Revoked => {
-            told(format!("{} is reinstated", held.title), RecordKind::Withdraw)
+        (Some(RecordKind::Suspend), Some(held)) if held.status == Status::Barred => {
+            told(format!("{} is suspended", held.title), RecordKind::Reinstate)
         }
-        (Some(RecordKind::Withdraw | RecordKind::Reinstate) | None, _) => html! {},
+        (Some(RecordKind::Reinstate), Some(held))
+            if !matches!(held.status, Status::Revoked | Status::Barred) =>
+        {
+            told(format!("{} is reinstated", held.title), before(held))
+        }
+        (Some(kind), _) if kind.is_decision() => html! {},
+        (None, _) => html! {},
         (Some(_), _) => ui::banner(&ui::Banner::new(ui::Tone::Good, "It is on record")),
     }
 }

@@ -156,17 +156,15 @@ fn expiries(expiries: &Expiries) -> Markup {
     // Nothing before the first end either: an empty stretch says nothing.
     let first = shown.iter().position(|(_, before, after)| before + after > 0).unwrap_or_default();
     let shown = shown.get(first..).unwrap_or_default();
+    let series = |name: &str, values| ui::Series { name: name.to_owned(), values, ..ui::Series::default() };
     let chart = ui::Chart {
         caption: "Certifications that end, by month".to_owned(),
         labels: shown.iter().map(|(month, _, _)| month.strftime("%B %Y").to_string()).collect(),
         series: vec![
-            ui::Series {
-                name: "Before".into(),
-                values: shown.iter().map(|(_, before, _)| *before).collect(),
-            },
-            ui::Series { name: "After".into(), values: shown.iter().map(|(_, _, after)| *after).collect() },
+            series("Before", shown.iter().map(|(_, before, _)| *before).collect()),
+            series("After", shown.iter().map(|(_, _, after)| *after).collect()),
         ],
-        csv: String::new(),
+        ..ui::Chart::default()
     };
     html! {
         @if shown.is_empty() {

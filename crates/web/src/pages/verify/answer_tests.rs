@@ -96,6 +96,12 @@ fn the_record_gives_the_days_and_the_reason_only_where_it_is_told() {
     assert_eq!(to_all.title, "Genuine, but revoked on 1 March 2026");
     assert!(to_all.note.ends_with("It is not valid today."), "{}", to_all.note);
     assert!(judged(revoked(), true).note.ends_with("It is not valid today. Items were shared."));
+    let suspended =
+        || OnRecord::Suspended { on: date(2026, 3, 7), reason: "Reason: the identity is in doubt.".into() };
+    let to_all = judged(suspended(), false);
+    assert_eq!(to_all.title, "Genuine, but suspended by the body on 7 March 2026");
+    assert!(to_all.note.ends_with("until the body that awarded it reinstates it."), "{}", to_all.note);
+    assert!(judged(suspended(), true).note.ends_with("reinstates it. Reason: the identity is in doubt."));
     let replaced = |in_time| OnRecord::Replaced {
         on: date(2026, 1, 2),
         until: Some(date(2026, 5, 4)),

@@ -60,7 +60,7 @@ impl VerdictGrounds<'_> {
             Conclusion::Revoked => self.revoked(),
             Conclusion::Expired => self.expired(),
             Conclusion::NotYet => genuine("not valid yet".into(), self.text(CheckName::Dates)),
-            Conclusion::Suspended => genuine("not active today".into(), self.text(CheckName::Status)),
+            Conclusion::Suspended => self.suspended(),
             Conclusion::Replaced => {
                 genuine("replaced by a newer edition".into(), self.text(CheckName::Status))
             }
@@ -135,6 +135,19 @@ impl VerdictGrounds<'_> {
         let why = why.unwrap_or_default();
         let note = "It was awarded by the body it names and withdrawn by it. It is not valid today.";
         BadgeVerdict { tone: Tone::Bad, title, note: format!("{note}{why}") }
+    }
+
+    fn suspended(&self) -> BadgeVerdict {
+        let text = self.text(CheckName::Status);
+        let (title, note) = match self.judged {
+            Some(OnRecord::Suspended { on, .. }) => {
+                let why = text.replace(&format!("Suspended by the body on {}.", long(*on)), "");
+                let note = "It counts for nothing until the body that awarded it reinstates it.";
+                (format!("Genuine, but suspended by the body on {}", long(*on)), format!("{note}{why}"))
+            }
+            _ => ("Genuine, but not active today".to_owned(), text),
+        };
+        BadgeVerdict { tone: Tone::Attention, title, note }
     }
 
     fn expired(&self) -> BadgeVerdict {
