@@ -1,58 +1,19 @@
 // A person's page acts: what follows is shown first, and whoever verifies elsewhere sees what was done.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { become, card } from './lib/pages.mjs'
-import { REPOSITORY } from './lib/server.mjs'
+import { badgeOf, elsewhere, soon } from './lib/verifier.mjs'
 import { World } from './lib/world.mjs'
 
-const VERIFIER = path.join(REPOSITORY, 'tests/oracle/verify.mjs')
-const MACHINE = { headers: { accept: 'application/vc+ld+json' } }
 const SYSOPS = 'SysOps Administrator - Associate'
 
-let world, page, folder, person
-
-/** What @digitalbazaar/vc says of a badge file, with the documents that are served now. */
-async function elsewhere(badge) {
-  const served = async (url) => (await fetch(world.url + new URL(url).pathname, MACHINE)).text()
-  const files = {
-    badge: JSON.stringify(badge),
-    issuer: await served(badge.issuer.id),
-    list: await served(badge.credentialStatus.statusListCredential),
-  }
-  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, `${name}.json`), text)
-  const [file, issuer, list] = Object.keys(files).map((name) => path.join(folder, `${name}.json`))
-  // A day on which the badge is valid, whatever the clock of this machine says.
-  const day = new Date(Date.parse(badge.validFrom) + 86_400_000).toISOString()
-  return new Promise((resolve) => {
-    execFile(process.execPath, [VERIFIER, file, issuer, day, list], (_, out) => resolve(JSON.parse(out)))
-  })
-}
-
-/** Asks again until the badge's job was carried out. */
-async function soon(ask, holds) {
-  for (let turn = 0; turn < 40; turn += 1) {
-    const answer = await ask()
-    if (holds(answer)) return answer
-    await page.reload()
-  }
-  return assert.fail('it never became so')
-}
-
-const badgeOf = async (href) => (await fetch(`${world.url}${href}.json`)).json()
+let world, page, person
 
 before(async () => {
   world = await World.open()
   page = await world.page()
-  folder = await mkdtemp(path.join(tmpdir(), 'assay-person-'))
 })
-after(async () => {
-  await rm(folder, { recursive: true, force: true })
-  await world?.close()
-})
+after(() => world?.close())
 
 describe('A person\'s page', { timeout: 120_000 }, () => {
   it('withdraws with a reason what an independent verifier then refuses, and gives it back', async () => {
@@ -61,8 +22,8 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     await page.getByRole('link', { name: 'Sam Holder' }).click()
     person = page.url()
     const href = await card(page, SYSOPS).getByRole('link', { name: 'Open the badge' }).getAttribute('href')
-    const file = await badgeOf(href)
-    assert.deepEqual(await elsewhere(file), { verified: true })
+    const file = await badgeOf(world.url, href)
+    assert.deepEqual(await elsewhere(world.url, file), { verified: true })
 
     await card(page, SYSOPS).getByRole('link', { name: 'Withdraw' }).click()
     await page.getByRole('heading', { name: 'What follows' }).waitFor()
@@ -72,7 +33,7 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     await page.getByLabel(/Reason/).fill('Three questions were posted under this name.')
     await button.click()
     await page.getByText(`${SYSOPS} is withdrawn`).waitFor()
-    const refused = await soon(() => elsewhere(file), (answer) => answer.verified === false)
+    const refused = await soon(page, () => elsewhere(world.url, file), (answer) => answer.verified === false)
     assert.match(refused.error, /revocation/)
     // The holder and the team are told why; the public is not.
     const seen = await (await fetch(`${world.url}${href}`, { headers: { accept: 'text/html' } })).text()
@@ -86,16 +47,16 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     await page.getByText(`${SYSOPS} is reinstated`).waitFor()
     // A place in the list that was taken back is never given back.
     const placeOf = (badge) => badge.credentialStatus.statusListIndex
-    const anew = await soon(() => badgeOf(href), (badge) => placeOf(badge) !== placeOf(file))
-    assert.deepEqual(await elsewhere(anew), { verified: true })
-    assert.equal((await elsewhere(file)).verified, false, 'a file of before stays withdrawn')
+    const anew = await soon(page, () => badgeOf(world.url, href), (badge) => placeOf(badge) !== placeOf(file))
+    assert.deepEqual(await elsewhere(world.url, anew), { verified: true })
+    assert.equal((await elsewhere(world.url, file)).verified, false, 'a file of before stays withdrawn')
   })
 
   it('suspends what an independent verifier then refuses, and gives it back in a fresh file', async () => {
     await page.goto(person)
     const href = await card(page, SYSOPS).getByRole('link', { name: 'Open the badge' }).getAttribute('href')
-    const file = await badgeOf(href)
-    assert.deepEqual(await elsewhere(file), { verified: true })
+    const file = await badgeOf(world.url, href)
+    assert.deepEqual(await elsewhere(world.url, file), { verified: true })
     await card(page, SYSOPS).getByRole('link', { name: 'Suspend' }).click()
     await page.getByRole('heading', { name: 'What follows' }).waitFor()
     await page.getByLabel(/Reason/).fill('The identity is in doubt.')
@@ -103,7 +64,7 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     await page.getByText(`${SYSOPS} is suspended`).waitFor()
     await card(page, SYSOPS).getByText(/ask the body/).first().waitFor()
     assert.equal(await card(page, SYSOPS).getByText('Ways to renew').count(), 0)
-    const refused = await soon(() => elsewhere(file), (answer) => answer.verified === false)
+    const refused = await soon(page, () => elsewhere(world.url, file), (answer) => answer.verified === false)
     assert.match(refused.error, /revocation/)
     const seen = await (await fetch(`${world.url}${href}`, { headers: { accept: 'text/html' } })).text()
     assert.match(seen, /Suspended by the body on/)
@@ -115,9 +76,9 @@ describe('A person\'s page', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: `Reinstate ${SYSOPS} for Sam Holder` }).click()
     await page.getByText(`${SYSOPS} is reinstated`).waitFor()
     const placeOf = (badge) => badge.credentialStatus.statusListIndex
-    const anew = await soon(() => badgeOf(href), (badge) => placeOf(badge) !== placeOf(file))
-    assert.deepEqual(await elsewhere(anew), { verified: true })
-    assert.equal((await elsewhere(file)).verified, false, 'a file of before stays taken back')
+    const anew = await soon(page, () => badgeOf(world.url, href), (badge) => placeOf(badge) !== placeOf(file))
+    assert.deepEqual(await elsewhere(world.url, anew), { verified: true })
+    assert.equal((await elsewhere(world.url, file)).verified, false, 'a file of before stays taken back')
   })
 
   it('records a pass of elsewhere, after it said what it gives', async () => {

@@ -12,7 +12,8 @@ import { CANARY, programmeWithCanaries } from './canaries.mjs'
 import { Recorder } from './recorder.mjs'
 
 export const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url))
-const BINARY = process.env.ASSAY_TEST_BINARY ?? path.join(REPOSITORY, 'target/release/assay')
+/** What is tested. */
+export const BINARY = process.env.ASSAY_TEST_BINARY ?? path.join(REPOSITORY, 'target/release/assay')
 const READY_WITHIN_MS = 20_000
 /** The day the stories begin: both exams are open for registration. */
 export const FIRST_DAY = '2025-09-20'
@@ -49,10 +50,11 @@ export class Server {
   /**
    * The demonstration on a day, or a programme of one's own (a folder) on the day that it is. With canaries,
    * they are planted in its bank, and every byte that is served is searched for them.
-   * @param {{today?: string, programme?: string, canaries?: boolean}} [options]
+   * @param {{today?: string, programme?: string, canaries?: boolean, env?: object}} [options]
    */
-  static async start({ today = FIRST_DAY, programme, canaries = false } = {}) {
+  static async start({ today = FIRST_DAY, programme, canaries = false, env = {} } = {}) {
     const server = new Server()
+    server.env = { ...process.env, ...env }
     server.data = await mkdtemp(path.join(tmpdir(), 'assay-browser-'))
     server.port = await freePort()
     server.kind = programme ? ['serve', '--programme', programme] : ['demo']
@@ -91,7 +93,7 @@ export class Server {
     const listen = ['--listen', `127.0.0.1:${this.port}`, '--data', path.join(this.data, 'data')]
     const reached = this.recorder ? ['--public-url', this.recorder.url] : []
     const all = [...this.kind, ...listen, ...reached, ...more]
-    const child = spawn(BINARY, all, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(BINARY, all, { stdio: ['ignore', 'pipe', 'pipe'], env: this.env })
     this.child = child
     this.log = []
     child.stderr.on('data', (chunk) => this.log.push(String(chunk)))

@@ -18,7 +18,7 @@ export function watch(page, complaints) {
 }
 
 export class World {
-  /** @param {{today?: string, programme?: string, canaries?: boolean}} [options] */
+  /** @param {{today?: string, programme?: string, canaries?: boolean, env?: object}} [options] */
   static async open(options) {
     const world = new World()
     world.server = await Server.start(options)

@@ -128,7 +128,11 @@ mod tests {
             id: "0123.1@certs.example.org".into(),
             to: "noor@example.org".into(),
             subject: "Anmelden bei der Prüfstelle für Wolken, Betrieb und alles, was dazugehört".into(),
-            text: "Hello Nøør,\n\nhttps://certs.example.org/claim/0123456789\n\n-- \nThe body\n".into(),
+            // As long as real ones are, which is longer than what the library would leave as it is.
+            text: format!(
+                "Hello Nøør,\n\nhttps://certs.example.org/claim/{}\n\n-- \nThe body\n",
+                "0f".repeat(32)
+            ),
         };
         maildir.send(&mail).await.unwrap();
         let kept = maildir.kept();
@@ -138,7 +142,9 @@ mod tests {
             Mail { text: mail.text.trim_end().into(), ..mail.clone() }
         );
         assert_eq!(fs::read_dir(folder.path().join("tmp")).unwrap().count(), 0);
-        let nobody = maildir.send(&Mail { to: "nobody at all".into(), ..mail }).await;
+        let nobody = maildir.send(&Mail { to: "nobody at all".into(), ..mail.clone() }).await;
         assert!(matches!(nobody, Err(NotSent::Never(_))), "{nobody:?}");
+        let endless = maildir.send(&Mail { text: "0".repeat(999), ..mail }).await;
+        assert!(matches!(endless, Err(NotSent::Never(_))), "{endless:?}");
     }
 }

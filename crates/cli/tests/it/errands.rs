@@ -233,12 +233,12 @@ fn a_server_of_another_account_takes_nothing_and_is_told_nothing() {
         return;
     }
     let body = Body::new();
-    let theirs = body.folder.path().join("theirs");
-    std::fs::create_dir(&theirs).unwrap();
-    for folder in [body.folder.path(), &theirs] {
+    let folder = body.folder.path().join("theirs");
+    std::fs::create_dir(&folder).unwrap();
+    for folder in [body.folder.path(), &folder] {
         chown(folder, Some(65534), Some(65534)).unwrap();
     }
-    let data = shown(&theirs);
+    let data = shown(&folder);
     let mut command = Command::new("setpriv");
     command.args(as_nobody).args(["serve", "--programme", &body.programme, "--data", &data]);
     let server = Server::of(command);

@@ -45,7 +45,9 @@ const SITTINGS: Sql = Sql::named(
     "today.sittings",
     "SELECT s.id, s.registration_id, s.person_id, s.exam, s.form, s.seed, s.started_on, s.started_at, \
     s.deadline_at, s.submitted_at, s.time_over, s.report, s.scored_at, s.tree, s.lease, s.lease_at, \
-    s.result_held_at, s.voided_at, s.voided_on, p.name AS person_name FROM sittings AS s LEFT JOIN persons AS p ON p.id = s.person_id WHERE s.started_on = $1 ORDER BY s.started_at DESC, s.id LIMIT $2",
+    s.result_held_at, s.voided_at, s.voided_on, p.name AS person_name FROM sittings AS s \
+    LEFT JOIN persons AS p ON p.id = s.person_id WHERE s.started_on = $1 \
+    ORDER BY s.started_at DESC, s.id LIMIT $2",
 );
 const REGISTERED: Sql = Sql::named(
     "today.registered",

@@ -230,6 +230,7 @@ mod tests {
             grace_until: None,
             suspended_until: None,
             revoked_on: (status == Status::Revoked).then(|| date(2025, 3, 1)),
+            barred_on: None,
             foreseen: Vec::new(),
             reasons: Vec::new(),
             renew_by: if status == Status::Active { vec![way] } else { Vec::new() },
