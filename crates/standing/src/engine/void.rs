@@ -1,8 +1,8 @@
 //! A result that does not stand, from a day on.
 //!
 //! What is held is what would be held without it. Nothing of before is taken back: what held on an earlier
-//! day still did. The history is gone through once more without the result; where that gives something else,
-//! it takes its place, and what rested on the result alone is revoked.
+//! day still did. The history is gone through once more without the result; where that gives something
+//! else, it takes its place, and what rested on the result alone is revoked.
 
 use assay_kernel::Date;
 
