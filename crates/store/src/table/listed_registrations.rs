@@ -99,7 +99,8 @@ const SAT_OF_PERSON: Sql = Sql::named(
     "SELECT r.id AS registered_id, r.state, r.registered_on, r.sit_from, r.sit_until, r.created_at, \
     r.made_by, r.withdrawn_by, r.withdrawn_on, r.instead_of, r.person_id, r.exam, s.id AS sitting_id, s.id, \
     s.registration_id, s.form, s.seed, s.started_on, s.started_at, s.deadline_at, s.submitted_at, \
-    s.time_over, s.report, s.scored_at, s.tree, s.lease, s.lease_at FROM registrations AS r \
+    s.time_over, s.report, s.scored_at, s.tree, s.lease, s.lease_at, \
+    s.result_held_at, s.voided_at, s.voided_on FROM registrations AS r \
     LEFT JOIN sittings AS s ON s.registration_id = r.id WHERE r.person_id = $1 \
     ORDER BY r.created_at DESC, r.id LIMIT 200",
 );
