@@ -17,7 +17,7 @@ import { World } from './lib/world.mjs'
 const DAY = '2025-10-20'
 /** Pages of one route that are looked at as one role: enough for the states that a page links to. */
 const OF_A_ROUTE = 3
-/** Pages that are there for a moment only: one letter ends the other's link, and a job goes once it is done. */
+/** Pages that are there for a moment: one letter ends the link of another, and a job goes once it is done. */
 const FLEETING = ['/new-password/{token}', '/sign-in-link/{token}', '/admin/jobs/{number}']
 /** Pages that are looked at side by side; the machines of the checks have two cores. */
 const AT_ONCE = 3
