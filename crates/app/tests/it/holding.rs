@@ -1,10 +1,11 @@
 //! A result that is kept back, given after all, or void.
 
 use assay_app::{App, AppError, SittingDecision, SittingState, TeamState, Why};
+use assay_assessment::form::Purpose;
 use assay_kernel::{Role, Roles, Sittings, TypedId};
 use assay_standing::Status;
 
-use crate::world::{Somebody, World, by, candidate, sit, somebody};
+use crate::world::{Somebody, World, answer, by, candidate, hand_in, sit, somebody, start};
 
 type Sitting = TypedId<Sittings>;
 
@@ -18,6 +19,16 @@ async fn decide(
     let mark = app.sittings.preview(&asking, sitting, decision).await?.mark;
     let why = Why::parse("It has to be looked at.").unwrap();
     app.sittings.decide(&asking, sitting, decision, (&mark, "", &why)).await
+}
+
+/// Somebody sits an exam whose result is put on hold while it runs; scored and not told.
+async fn sit_held(app: &App, (who, ada): (&Somebody, &Somebody), exam: &str, right: usize) -> Sitting {
+    let sitting = start(app, &who.actor, exam).await;
+    decide(app, ada, sitting, SittingDecision::Hold).await.unwrap();
+    answer(app, &who.actor, sitting, |purpose, count| purpose == Purpose::Scored && count <= right).await;
+    app.sittings.hand_in(&by(app, &who.actor), sitting, &hand_in()).await.unwrap();
+    app.jobs.run_due().await.unwrap();
+    sitting
 }
 
 /// Why it was refused.
@@ -44,9 +55,7 @@ async fn a_result_on_hold_is_told_to_nobody_and_awards_nothing_until_it_is_relea
     let world = World::at("2025-09-30T09:00:00Z");
     let app = world.app().await;
     let (noor, ada) = (candidate(&app).await, somebody(&app, "ada", Role::Administrator).await);
-    let sitting = sit(&app, &noor.actor, "SOA-C03", usize::MAX).await;
-    decide(&app, &ada, sitting, SittingDecision::Hold).await.unwrap();
-    app.jobs.run_due().await.unwrap();
+    let sitting = sit_held(&app, (&noor, &ada), "SOA-C03", usize::MAX).await;
     assert_eq!(state(&app, &ada, sitting).await, TeamState::OnHold);
     assert_eq!(has(&app, &noor).await, (vec![], 1), "that it is being reviewed, and nothing else");
     let result = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap();
@@ -75,10 +84,9 @@ async fn a_sitting_that_was_voided_before_its_result_was_given_leaves_nothing_an
     let app = world.app().await;
     let (noor, ada) = (candidate(&app).await, somebody(&app, "ada", Role::Administrator).await);
     // Failed and on hold; and one that is not scored yet.
-    let held = sit(&app, &noor.actor, "SOA-C03", 0).await;
-    decide(&app, &ada, held, SittingDecision::Hold).await.unwrap();
-    app.jobs.run_due().await.unwrap();
-    let unscored = sit(&app, &noor.actor, "CLF-C02", usize::MAX).await;
+    let held = sit_held(&app, (&noor, &ada), "SOA-C03", 0).await;
+    let unscored = start(&app, &noor.actor, "CLF-C02").await;
+    app.sittings.hand_in(&by(&app, &noor.actor), unscored, &hand_in()).await.unwrap();
     for sitting in [held, unscored] {
         decide(&app, &ada, sitting, SittingDecision::Void).await.unwrap();
         app.jobs.run_due().await.unwrap();

@@ -31,13 +31,15 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    /// The place of the pass or fail that a void names.
+    /// The place of the pass or fail that a void names: it came before.
     fn result_of(&self, at: At) -> Option<usize> {
         let own = self.history.get(at.event?)?;
         own.reference.as_ref()?;
-        self.history.iter().position(|event| {
-            let is_result = matches!(event.happening, Happening::Pass { .. } | Happening::Fail { .. });
-            is_result && event.reference == own.reference
+        in_order(self.history).into_iter().take_while(|index| Some(*index) != at.event).find(|index| {
+            self.history.get(*index).is_some_and(|event| {
+                let is_result = matches!(event.happening, Happening::Pass { .. } | Happening::Fail { .. });
+                is_result && event.reference == own.reference
+            })
         })
     }
 

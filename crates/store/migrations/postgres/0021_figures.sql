@@ -9,5 +9,6 @@ CREATE INDEX sittings_by_day ON sittings (started_on, started_at DESC, id);
 CREATE INDEX registrations_unused ON registrations (exam, sit_until) WHERE state = 'open';
 -- Results in the order of their days.
 CREATE INDEX history_results ON history (happened_on, id) WHERE kind IN ('pass', 'fail');
--- Results that the team keeps back are few.
-CREATE INDEX sittings_on_hold ON sittings (id) WHERE result_held_at IS NOT NULL AND voided_at IS NULL;
+-- Results that the team keeps back are few, and so are those that were voided.
+CREATE INDEX sittings_on_hold ON sittings (result_held_at) WHERE result_held_at IS NOT NULL;
+CREATE INDEX history_voids ON history (person_id, reference, happened_on) WHERE kind = 'void';

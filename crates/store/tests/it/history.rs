@@ -131,7 +131,7 @@ both! {
         let mut drawn = || event().new_tree(&mut runner).unwrap().current();
         let mut written: Vec<Event> = (0..1_000).map(|_| drawn()).collect();
         let kinds: std::collections::BTreeSet<u8> = written.iter().map(|e| kind(&e.happening)).collect();
-        assert_eq!(kinds.len(), 13, "every kind was drawn");
+        assert_eq!(kinds.len(), 14, "every kind was drawn");
         let new = |event: &Event| NewHistory { person: id(1), event: event.clone(), sitting: None };
         let rows: Vec<NewHistory> = written.iter().map(new).collect();
         store.record_history(&rows, at(0)).await.unwrap();

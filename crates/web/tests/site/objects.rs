@@ -206,11 +206,11 @@ async fn sittings(site: &TestSite, objects: &mut BTreeMap<&'static str, String>)
     let open = begin(site, Who::Noor, "SOA-C02").await;
     well(save(site, Who::Noor, &open, (1, 1), &["A".to_owned()]).await);
     objects.insert("noor's sitting, open", open);
-    let held = begin(site, Who::Sam, "CLF-C02").await;
+    let held = begin(site, Who::Sam, "DOP-C02").await;
     let path = format!("/admin/sittings/{held}/hold");
     let mark = well(site.get(Who::Ada, &path).await).field("seen");
     well(site.post(Who::Ada, &path, &[("seen", &mark), ("reason", "To be looked at.")]).await);
-    answer_all(site, Who::Sam, &held, "CLF-C02").await;
+    answer_all(site, Who::Sam, &held, "DOP-C02").await;
     well(hand_in(site, Who::Sam, &held).await);
     site.running.settle().await;
     objects.insert("sam's sitting, on hold", held);

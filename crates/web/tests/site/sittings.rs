@@ -19,7 +19,7 @@ async fn decided(story: &mut Story, sitting: &str, act: &str, fields: &[(&str, &
 async fn a_result_on_hold(place: Place) -> String {
     let world = World::of_people(place).await;
     let site = world.site().await;
-    let sitting = begin(&site, Who::Sam, "CLF-C02").await;
+    let sitting = begin(&site, Who::Sam, "DOP-C02").await;
     let mut story = Story::on(site).await;
     let (page, result) = (format!("/admin/sittings/{sitting}"), format!("/sittings/{sitting}/result"));
     let hold = format!("{page}/hold");
@@ -35,14 +35,14 @@ async fn a_result_on_hold(place: Place) -> String {
     decided(&mut story, &sitting, "hold", &why).await;
     story.leaves("Held while it runs").await;
     story.posts(Who::Ada, &hold, &why).await;
-    answer_all(&story.site, Who::Sam, &sitting, "CLF-C02").await;
+    answer_all(&story.site, Who::Sam, &sitting, "DOP-C02").await;
     hand_in(&story.site, Who::Sam, &sitting).await;
     story.site.running.settle().await;
     story.leaves("Held twice, handed in and scored").await;
     story.gets(Who::Sam, &result).await;
     story.gets(Who::Sam, "/my/exams").await;
     story.gets(Who::Sam, "/my/messages").await;
-    story.posts(Who::Sam, "/exams/CLF-C02/register", &[]).await;
+    story.posts(Who::Sam, "/exams/DOP-C02/register", &[]).await;
     story.gets(Who::Ada, &result).await;
     story.gets(Who::Ada, "/admin/sittings?state=on-hold").await;
     story.leaves("Looked at").await;
@@ -53,7 +53,7 @@ async fn a_result_on_hold(place: Place) -> String {
     story.posts(Who::Ada, &format!("{page}/release"), &why).await;
     story.posts(Who::Ada, &hold, &why).await;
     story.leaves("Released twice, and not held once it was told").await;
-    story.gets(Who::Ada, "/admin/sittings.csv?exam=CLF-C02").await;
+    story.gets(Who::Ada, "/admin/sittings.csv?exam=DOP-C02").await;
     story.gets(Who::Ada, "/admin/log?act=sittings.release").await;
     world.remove().await;
     story.end().await

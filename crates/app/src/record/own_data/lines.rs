@@ -58,6 +58,8 @@ pub(super) struct OwnSitting {
     pub(super) deadline_at: Instant,
     pub(super) handed_in_at: Option<Instant>,
     pub(super) result: Option<OwnResult>,
+    /// Since when it does not count.
+    pub(super) voided_on: Option<Date>,
     /// Every stored change of an answer, in order: at which question and when.
     pub(super) answers: Vec<OwnAnswer>,
     pub(super) devices: Vec<OwnDevice>,

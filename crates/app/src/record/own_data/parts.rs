@@ -163,7 +163,9 @@ impl Parts<'_> {
                 started_at: row.started_at.0,
                 deadline_at: row.deadline_at.0,
                 handed_in_at: row.submitted_at.map(|at| at.0),
-                result: report_of(&row)?.map(OwnResult::from),
+                // What is on hold was told to nobody yet, and a copy tells it to nobody either.
+                result: report_of(&row)?.filter(|_| row.result_held_at.is_none()).map(OwnResult::from),
+                voided_on: row.voided_on.map(|day| day.0),
                 answers,
                 devices: notes.remove(&key).unwrap_or_default().into_iter().map(device).collect(),
                 id: key,

@@ -128,7 +128,9 @@ fn too_late(registered: &[RegisteredLine]) -> Option<ui::WaitingLine> {
         tone: ui::Tone::Attention,
         title,
         why: html! { "The last day of testing is over: " (exams.join(", ")) "." },
-        ..ui::WaitingLine::default()
+        verb: "See them".to_owned(),
+        href: "/admin/registrations?state=over".to_owned(),
+        first: false,
     })
 }
 
@@ -143,7 +145,7 @@ fn numbers(day: &Today) -> Markup {
     let note = if day.running > 0 { format!("{} running now", grouped(day.running)) } else { String::new() };
     ui::stats(&[
         ui::Stat { note, ..stat(day.begun, "Sittings today", "/admin/sittings") },
-        stat(registered, "Registered", ""),
+        stat(registered, "Registered", "/admin/registrations?state=open"),
         stat(day.ending.within(SOON_DAYS), "End within 30 days", "/admin/credentials"),
         stat(day.ending.within(NEXT_DAYS), "End within 90 days", "/admin/credentials"),
         stat(day.people, "People", "/admin/people"),
@@ -246,7 +248,10 @@ fn registered(visitor: &Visitor, registered: &[RegisteredLine]) -> Markup {
         };
         let note = [title, &late].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let count = exam.registered - exam.too_late;
-        ui::BarLine { label: html! { (exam.exam) }, note, count, value: html! { (grouped(count)) } }
+        let label = html! {
+            a href={ "/admin/registrations?state=open&exam=" (exam.exam) } { (exam.exam) }
+        };
+        ui::BarLine { label, note, count, value: html! { (grouped(count)) } }
     };
     html! {
         section class="card" aria-labelledby="registered" {
