@@ -145,10 +145,9 @@ pub enum Happening {
     },
 }
 
-/// Whether the result that an event tells of was voided, by any event of its day or later.
+/// Whether the result that an event tells of was voided, by any event.
 pub fn is_voided(history: &[Event], result: &Event) -> bool {
-    let voids =
-        |event: &Event| matches!(event.happening, Happening::Void { .. }) && event.date >= result.date;
+    let voids = |event: &Event| matches!(event.happening, Happening::Void { .. });
     result.reference.is_some()
         && history.iter().any(|event| voids(event) && event.reference == result.reference)
 }

@@ -86,15 +86,20 @@ async fn a_sitting_that_was_voided_before_its_result_was_given_leaves_nothing_an
     // Failed and on hold; and one that is not scored yet.
     let held = sit_held(&app, (&noor, &ada), "SOA-C03", 0).await;
     let unscored = start(&app, &noor.actor, "CLF-C02").await;
+    decide(&app, &ada, unscored, SittingDecision::Hold).await.unwrap();
     app.sittings.hand_in(&by(&app, &noor.actor), unscored, &hand_in()).await.unwrap();
-    for sitting in [held, unscored] {
+    for sitting in [unscored, held] {
         decide(&app, &ada, sitting, SittingDecision::Void).await.unwrap();
         app.jobs.run_due().await.unwrap();
         assert_eq!(state(&app, &ada, sitting).await, TeamState::Voided);
         let result = app.sittings.result(&by(&app, &noor.actor), sitting).await.unwrap();
         assert!(result.report.is_none() && result.voided_on.is_some(), "{result:?}");
     }
-    assert_eq!(has(&app, &noor).await, (vec![], 3), "one is being reviewed, both are void");
+    assert!(has(&app, &noor).await.0.is_empty());
+    let told = app.notices.own(&by(&app, &noor.actor)).await.unwrap();
+    let told: Vec<&str> = told.iter().map(|message| message.subject.as_str()).collect();
+    assert_eq!(told.iter().filter(|told| told.ends_with("was voided")).count(), 2, "{told:?}");
+    assert!(!told.iter().any(|told| told.contains("pass")), "the result was told to nobody: {told:?}");
     for exam in ["SOA-C03", "CLF-C02"] {
         app.registrations.register(&by(&app, &noor.actor), exam).await.unwrap();
     }

@@ -8,20 +8,25 @@ use assay_kernel::Date;
 
 use super::{At, Engine, Held, Silent, Slot, in_order};
 use crate::{
-    Happening,
+    Event, Happening,
     step::{Cause, NotRenewed, Witness},
 };
 
 impl<'a, W: Witness<'a>> Engine<'a, W> {
     /// The result with the same reference does not stand any more; saying it again changes nothing.
     pub(super) fn void(&mut self, at: At) {
-        let Some(place) = self.result_of(at) else {
-            return self.refuse(at, None, NotRenewed::NoResult);
-        };
-        if self.voided.contains(&place) {
-            return;
+        let named = self.results_of(at);
+        let before = |index: &usize| Some(*index) != at.event;
+        let known = in_order(self.history).into_iter().take_while(before);
+        let known: Vec<usize> = known.filter(|index| named.contains(index)).collect();
+        let again = known.iter().all(|place| self.voided.contains(place));
+        self.voided.extend(&named);
+        match (known.is_empty(), again) {
+            // What comes later is not known on this day; it does not stand all the same.
+            (true, _) => return self.refuse(at, None, NotRenewed::NoResult),
+            (false, true) => return,
+            (false, false) => {}
         }
-        self.voided.push(place);
         let mut changed = false;
         for (index, slot) in self.without_voided(at).into_iter().enumerate() {
             changed |= self.stands_as(at, index, slot);
@@ -31,16 +36,16 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         }
     }
 
-    /// The place of the pass or fail that a void names: it came before.
-    fn result_of(&self, at: At) -> Option<usize> {
-        let own = self.history.get(at.event?)?;
-        own.reference.as_ref()?;
-        in_order(self.history).into_iter().take_while(|index| Some(*index) != at.event).find(|index| {
-            self.history.get(*index).is_some_and(|event| {
-                let is_result = matches!(event.happening, Happening::Pass { .. } | Happening::Fail { .. });
-                is_result && event.reference == own.reference
-            })
-        })
+    /// The places of what a void names: the pass or fail with its reference, each of them where there are
+    /// several, as in `is_voided`.
+    fn results_of(&self, at: At) -> Vec<usize> {
+        let own =
+            at.event.and_then(|place| self.history.get(place)).and_then(|event| event.reference.as_ref());
+        let is_named = |(_, event): &(usize, &Event)| {
+            let is_result = matches!(event.happening, Happening::Pass { .. } | Happening::Fail { .. });
+            is_result && own.is_some() && event.reference.as_ref() == own
+        };
+        self.history.iter().enumerate().filter(is_named).map(|(place, _)| place).collect()
     }
 
     /// What is held at the moment of a void, had the voided results never been.

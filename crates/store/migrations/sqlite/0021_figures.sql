@@ -11,4 +11,4 @@ CREATE INDEX registrations_unused ON registrations (exam, sit_until) WHERE state
 CREATE INDEX history_results ON history (happened_on, id) WHERE kind IN ('pass', 'fail');
 -- Results that the team keeps back are few, and so are those that were voided.
 CREATE INDEX sittings_on_hold ON sittings (result_held_at) WHERE result_held_at IS NOT NULL;
-CREATE INDEX history_voids ON history (person_id, reference, happened_on) WHERE kind = 'void';
+CREATE INDEX history_voids ON history (person_id, reference) WHERE kind = 'void';

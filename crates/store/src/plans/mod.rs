@@ -53,6 +53,8 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("person.count", "persons", "the overview tells how many there are; the narrowest index is counted"),
     ("person.listed_by_name", "persons", "in the order of its index, until the page is full"),
     ("person.listed_by_name_back", "persons", "in the order of its index, until the page is full"),
+    ("report.each_result", "history", "PostgreSQL goes through the few voided results, by their own index"),
+    ("report.results", "history", "PostgreSQL goes through the few voided results, by their own index"),
     ("report.first_tries", "history", "a report: PostgreSQL joins a large part of the results at once"),
     ("report.funnel", "history", "a report: PostgreSQL joins a large part of the results at once"),
     ("report.funnel", "sittings", "a report: PostgreSQL joins a large part of the sittings at once"),

@@ -17,9 +17,7 @@ macro_rules! counts {
         concat!(
             " AND NOT EXISTS (SELECT 1 FROM history AS v WHERE v.person_id = ",
             $row,
-            ".person_id AND v.kind = 'void' AND v.happened_on >= ",
-            $row,
-            ".happened_on AND v.reference = COALESCE(",
+            ".person_id AND v.kind = 'void' AND v.reference = COALESCE(",
             $row,
             ".sitting_id, ",
             $row,
