@@ -322,7 +322,7 @@ describe('A door', { concurrency: 1, timeout: 180_000 }, () => {
     await admin.getByRole('link', { name: 'Sam Holder' }).click()
     await admin.getByText('until 10 March 2027').first().waitFor()
     await admin.goto(`${world.url}/admin/credentials`)
-    assert.match(await text(admin.getByRole('table', { name: 'Credentials' })), /Pat Professional dop/)
+    assert.match(await text(admin.getByRole('table', { name: 'Credentials' })), /Pat Professional DevOps Engineer - Professional/)
     await admin.goto(`${world.url}/admin/programme`)
     assert.match(await text(admin.locator('main')), /SOA-C03-A/)
     const csv = await (await admin.request.get(`${world.url}/admin/people.csv`)).text()

@@ -9,7 +9,13 @@ import { World } from './lib/world.mjs'
 let world
 let page
 
-const cardText = async (title) => (await card(page, title).innerText()).replace(/\s+/g, ' ')
+/** What a certification's card or row says, its fold opened. */
+const cardText = async (title) => {
+  await card(page, title).evaluate((found) => {
+    for (let fold = found.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+  })
+  return (await card(page, title).innerText()).replace(/\s+/g, ' ')
+}
 
 describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, timeout: 180_000 }, () => {
   before(async () => {
@@ -51,7 +57,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     assert.match(refused, /You cannot register for it today/)
     assert.match(refused, /29 September 2025/)
     assert.equal(await page.getByRole('button', { name: 'Register for SOA-C02' }).count(), 0)
-    await page.getByRole('link', { name: 'Look at SOA-C03' }).click()
+    await page.getByRole('link', { name: 'See SOA-C03' }).click()
     await page.getByRole('button', { name: 'Register for SOA-C03' }).click()
     await page.waitForURL(/\/my\/exams$/)
     await page.getByRole('link', { name: 'Start SOA-C03…' }).waitFor()
@@ -65,7 +71,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     assert.match(refused, /16 September 2025/, 'says which attempt')
     assert.match(refused, /30 September 2025/, 'says when the wait ends')
     assert.match(refused, /29 September 2025/, 'says what the last day is')
-    await page.getByRole('link', { name: 'Look at SOA-C03' }).click()
+    await page.getByRole('link', { name: 'See SOA-C03' }).click()
     await page.getByRole('button', { name: 'Register for SOA-C03' }).waitFor()
   })
 

@@ -130,7 +130,7 @@ fn refused(exam: &ExamVersion, refusal: &Refusal, reader: &ForWhom<'_>, today: D
         (_, None) => "Not possible today".to_owned(),
     };
     let instead = refusal.instead.as_ref();
-    let instead = instead.map(|code| (format!("Look at {code}"), format!("/exams/{code}/register")));
+    let instead = instead.map(|code| (format!("See {code}"), format!("/exams/{code}/register")));
     let prepare = reader.is_prepared.then(|| to_prep(exam, "Practise"));
     ui::NextStep {
         title,

@@ -93,7 +93,7 @@ fn next(
                 None => format!("{} cannot be sat again", exam.code),
             };
             let instead = refusal.instead.as_ref();
-            let look = instead.map(|code| (format!("Look at {code}"), format!("/exams/{code}/register")));
+            let look = instead.map(|code| (format!("See {code}"), format!("/exams/{code}/register")));
             (title, refusal.said.text(), look)
         }
     };

@@ -21,7 +21,7 @@ pub(super) fn kept_back(title: &str, view: &ResultView) -> Markup {
                 is open. What the certification body told you stands in your messages." }
             div class="cluster" {
                 (ui::link_button(
-                    &format!("Look at {}", view.exam),
+                    &format!("See {}", view.exam),
                     &format!("/exams/{}/register", view.exam),
                     ui::ButtonKind::Primary,
                 ))
