@@ -12,7 +12,8 @@ let page
 /** What a certification's card or row says, its fold opened. */
 const cardText = async (title) => {
   await card(page, title).evaluate((found) => {
-    for (let fold = found.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+    const above = (fold) => fold.parentElement.closest('details')
+    for (let fold = found.closest('details'); fold; fold = above(fold)) fold.open = true
   })
   return (await card(page, title).innerText()).replace(/\s+/g, ' ')
 }
