@@ -168,7 +168,7 @@ async function publishedBadge(folder) {
   const { server, base } = await startDemo(folder);
   try {
     const page = await (await fetch(`${base}/my`, { headers: { cookie: await signIn(base) } })).text();
-    const card = page.split('<article').find((part) => part.includes('/certifications/sysops"')) ?? '';
+    const card = page.split('class="held ').find((part) => part.includes('/certifications/sysops/')) ?? '';
     const path = /\/credentials\/crd_[0-9a-z]+/.exec(card)?.[0];
     check(`the demonstration's ${HOLDER} has a published badge`, path !== undefined);
     return { path, ...await published(folder, path, base, 'published') };
