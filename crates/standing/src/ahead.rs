@@ -90,7 +90,9 @@ impl<'a> Ahead<'a> {
 
     /// `Ends after 16 April 2026 unless …`.
     fn ends(&self, index: usize, end: End<'_>) -> Said {
-        let unless = end.end.unless.as_ref().map(|unless| {
+        // What would prevent it cannot be done while the body has suspended it.
+        let is_barred = self.engine.held(index).is_some_and(|held| held.barred_on.is_some());
+        let unless = end.end.unless.as_ref().filter(|_| !is_barred).map(|unless| {
             let quoted = |id: &String| Said::of("route.quoted").with("title", self.title(index, id));
             let first = Some(unless.within.before(end.on)).filter(|first| *first > self.as_of);
             Said::of("ahead.unless")

@@ -42,8 +42,6 @@ pub(crate) fn assemble<'a>(
         let derived = engine.in_force(index, as_of).is_some_and(|version| version.derived.is_some());
         let after = held.until.filter(|_| !derived).map(|until| engine.afterwards(index, until));
         let (grace_until, suspended_until) = after.unwrap_or((None, None));
-        // What would prevent it cannot be done while the body has suspended it.
-        let told_ahead = ahead.filter(|_| status != Status::Barred);
         standing.credentials.push(CredentialStanding {
             credential: subject.code.clone(),
             title: subject.title().to_owned(),
@@ -55,7 +53,7 @@ pub(crate) fn assemble<'a>(
             suspended_until,
             revoked_on: held.revoked_on,
             barred_on: held.barred_on,
-            foreseen: told_ahead.map(|ahead| ahead.foreseen(index)).unwrap_or_default(),
+            foreseen: ahead.map(|ahead| ahead.foreseen(index)).unwrap_or_default(),
             reasons,
             renew_by,
             timeline: timeline(rules, own()),
@@ -93,7 +91,7 @@ fn timeline<'s, 'a: 's>(rules: &Rules<'_>, steps: impl Iterator<Item = &'s Engin
         let was_barred = barred;
         barred = match step.cause {
             Cause::Barred => true,
-            Cause::Revoked | Cause::Reinstated => false,
+            Cause::Revoked | Cause::Reinstated | Cause::Voided { revoked: true } => false,
             _ => barred,
         };
         if was_barred && !matches!(step.cause, Cause::Reinstated) {

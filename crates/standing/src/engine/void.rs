@@ -71,6 +71,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
         let Some(slot) = self.slots.get_mut(index) else { return false };
         let retired_on = without.retired_on;
         let was = slot.held.as_ref().map(|held| (held.earned_on, told(held)));
+        let barred_on = slot.held.as_ref().and_then(|held| held.barred_on);
         let (old, revoked) = match (was, without.held) {
             (None, None) => return false,
             (None, Some(held)) => {
@@ -79,7 +80,10 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
             }
             // Awarded before as well, or later by another result: the same award goes on, with other days.
             (Some((earned_on, before)), Some(held)) if held.earned_on >= earned_on => {
-                let held = Held { earned_on, ..held };
+                // What the body suspended, the body alone gives back: also where it had run out without this
+                // result.
+                let barred_on = held.barred_on.or(barred_on.filter(|_| held.revoked_on.is_none()));
+                let held = Held { earned_on, barred_on, ..held };
                 let same = told(&held) == before;
                 *slot = Slot { held: Some(held), retired_on };
                 if same {
@@ -93,6 +97,7 @@ impl<'a, W: Witness<'a>> Engine<'a, W> {
                     return false;
                 };
                 held.revoked_on = Some(at.on);
+                held.barred_on = None;
                 (before.1, true)
             }
         };

@@ -343,6 +343,37 @@ fn an_award_by_a_voided_result_is_revoked_and_was_held_until_then() {
 }
 
 #[test]
+fn a_suspension_ends_with_what_a_void_revokes_and_outlasts_a_renewal_that_it_undoes() {
+    let programme = cloudops();
+    let rules = Rules::new(&programme);
+    let suspended =
+        |on| Event::new(on, Happening::Suspend { certification: "cloudops".into(), reason: None });
+    let revoked = [
+        sat(2025, 10, 20, "SOA-C03", "sit_1"),
+        suspended(date(2026, 1, 5)),
+        voided(date(2026, 2, 1), "SOA-C03", "sit_1"),
+    ];
+    let standing = rules.standing(&revoked, date(2026, 2, 1));
+    let held = standing.credential("cloudops").unwrap();
+    assert_eq!((held.status, held.barred_on), (Status::Revoked, None));
+    // Whoever earns it anew has a period again.
+    let anew = [&revoked[..], &[sat(2026, 5, 1, "SOA-C03", "sit_2")]].concat();
+    let standing = rules.standing(&anew, date(2026, 5, 1));
+    let held = standing.credential("cloudops").unwrap();
+    assert_eq!((held.status, held.timeline.last().unwrap().from), (Status::Active, date(2026, 5, 1)));
+
+    // Without the renewal it had run out before it was suspended; the body has not given it back.
+    let undone = [
+        sat(2025, 10, 20, "SOA-C03", "sit_1"),
+        sat(2028, 9, 1, "SOA-C03", "sit_2"),
+        suspended(date(2029, 1, 5)),
+        voided(date(2029, 2, 1), "SOA-C03", "sit_2"),
+    ];
+    assert_eq!(rules.status_on(&undone, "cloudops", date(2029, 1, 31)), Status::Barred);
+    assert_eq!(rules.status_on(&undone, "cloudops", date(2029, 2, 1)), Status::Barred);
+}
+
+#[test]
 fn a_renewal_by_a_voided_result_is_undone_with_all_that_it_renewed() {
     let programme = cloudops();
     let rules = Rules::new(&programme);
