@@ -21,7 +21,7 @@ async function answer(number) {
 async function verdict() {
   const text = page.locator('.verdict-text')
   for (let turn = 0; turn < 40 && await text.count() === 0; turn += 1) {
-    await press(page, 'Load again', /\/result$/)
+    await press(page, 'Reload the page', /\/result$/)
   }
   return text.innerText()
 }

@@ -227,7 +227,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
     }
     await page.goto(`${world.url}/account`)
     const change = async (old) => {
-      await page.getByLabel('Present password').fill(old)
+      await page.getByLabel('Current password').fill(old)
       await page.getByLabel('New password').fill('staple battery horse')
       await page.getByRole('button', { name: 'Change the password' }).click()
     }
@@ -264,7 +264,7 @@ describe('A door', { concurrency: 1, timeout: 180_000 }, () => {
       assert.equal((await post(token, headers)).status(), 403)
     }
     await page.goto(`${world.url}/my/exams`)
-    await page.getByText('You are registered for no exam').waitFor()
+    await page.getByText('You are not registered for any exam').waitFor()
     assert.equal((await post(token)).status(), 303)
   })
 

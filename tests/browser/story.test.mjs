@@ -91,7 +91,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     await submit(page)
     assert.equal(await resultShown(page), 'You passed')
     const note = await page.locator('.verdict-note').innerText()
-    const [, score, cut] = /SOA-C03 on 20 October 2025: (\d+) of 1000, (\d+) was needed/.exec(note) ?? []
+    const [, score, cut] = /SOA-C03 on 20 October 2025: (\d+) of 1000; (\d+) was needed/.exec(note) ?? []
     assert.equal(cut, '720')
     assert.ok(score >= 720 && score <= 1000, note)
     const domains = page.getByRole('table', { name: 'By domain' }).locator('tbody tr')

@@ -1,6 +1,6 @@
 //! What the rules of registration look at: what a person holds, passed, failed and is registered for.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use assay_assessment::registration::{CandidateRecord, PastResult};
 use assay_kernel::{CertificationCode, PersonId};
@@ -42,9 +42,11 @@ pub(crate) async fn candidate_record(
         (r.is_open() && !over) || unscored
     });
     let registered = open.map(|r| r.exam.clone()).collect();
+    // What was said last about an exam version holds; of one day, what was made last.
+    let mut said: Vec<_> = registrations.iter().collect();
+    said.sort_by_key(|r| Reverse((r.is_open(), r.withdrawn_on.map(|day| day.0))));
     let mut seen = BTreeSet::new();
-    // They come latest first: what was said last about an exam version holds.
-    let latest = registrations.iter().filter(|r| seen.insert(&r.exam));
+    let latest = said.into_iter().filter(|r| seen.insert(&r.exam));
     let withdrawn_by_body = latest.filter(|r| r.is_withdrawn_by_team()).map(|r| r.exam.clone()).collect();
     let (active, barred) = (with(Status::Active), with(Status::Barred));
     Ok(CandidateRecord { active, barred, results: results.collect(), registered, withdrawn_by_body })

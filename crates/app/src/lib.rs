@@ -103,7 +103,7 @@ pub use view::{
 /// What somebody may be asked about: the acts that pages ask the table of.
 pub mod acts {
     pub use crate::{
-        accounts::{CloseAccount, EditAccount, MakeLink},
+        accounts::{CloseAccount, EditAccount, EndSessions, MakeLink},
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
@@ -116,7 +116,7 @@ pub mod acts {
             MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll as SeeRegistrations,
             WithdrawForSomebody,
         },
-        sittings::{SeeAll as SeeSittings, Void as VoidSitting},
+        sittings::SeeAll as SeeSittings,
     };
 }
 

@@ -104,12 +104,7 @@ pub fn may_register(
         let said = Said::of("register.prerequisite").with("title", Arg::title(title));
         return refuse("prerequisite", said, None, None);
     }
-    // A pass of meanwhile would neither renew nor earn it: nobody is sold one.
-    if candidate.barred.contains(&exam.certification) {
-        let code = exam.certification.as_str();
-        let title = programme.certification(code).map_or(code, |known| known.title.as_str());
-        return refuse("suspended", Said::of("register.barred").with("title", Arg::title(title)), None, None);
-    }
+    may_count(programme, exam, candidate)?;
     may_sit_again(programme, exam, candidate, day)?;
     let good_until = programme.examination.registration_good_for.map(|period| period.after(day));
     match testing::of_registration(exam, day, good_until) {
@@ -119,6 +114,18 @@ pub fn may_register(
             refuse("no-test-day", said.maybe("until", good_until), None, None)
         }
     }
+}
+
+/// Whether a pass could count: while the body has suspended its certification it neither renews nor earns it.
+/// Nobody is sold one, and nobody uses one up.
+fn may_count(programme: &Programme, exam: &ExamVersion, candidate: &CandidateRecord) -> Result<(), Refusal> {
+    if !candidate.barred.contains(&exam.certification) {
+        return Ok(());
+    }
+    let code = exam.certification.as_str();
+    let title = programme.certification(code).map_or(code, |known| known.title.as_str());
+    let said = Said::of("register.barred").with("title", Arg::title(title)).with("exam", &exam.code);
+    Err(Refusal { code: "suspended", said, next_possible_on: None, instead: None })
 }
 
 /// Decides whether somebody may sit an exam version again today.
@@ -217,6 +224,7 @@ pub fn may_use(
     day: Date,
 ) -> Result<(), Refusal> {
     may_start(exam, sit_until, day)?;
+    may_count(programme, exam, candidate)?;
     may_sit_again(programme, exam, candidate, day)
 }
 

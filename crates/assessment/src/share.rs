@@ -1,7 +1,7 @@
 //! A share with the interval in which it may lie.
 //!
 //! Of few tries, a rate alone says more than is known.
-//!//!
+//!
 //! Wilson's score interval without correction for continuity (E. B. Wilson, JASA 22, 1927), which Newcombe
 //! (Statistics in Medicine 17, 1998) and Brown, Cai and DasGupta (Statistical Science 16, 2001) recommend: it
 //! never leaves 0 to 1, and says something of none and of all.

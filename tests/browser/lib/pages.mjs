@@ -97,8 +97,8 @@ export async function resultShown(page) {
   await page.waitForURL(/\/result$/)
   const verdict = page.locator('.verdict-text')
   for (let attempt = 0; attempt < 40 && await verdict.count() === 0; attempt += 1) {
-    await page.getByRole('link', { name: 'Load again' }).or(verdict).first().waitFor()
-    if (await verdict.count() === 0) await page.getByRole('link', { name: 'Load again' }).click()
+    await page.getByRole('link', { name: 'Reload the page' }).or(verdict).first().waitFor()
+    if (await verdict.count() === 0) await page.getByRole('link', { name: 'Reload the page' }).click()
   }
   assert.equal(await verdict.count(), 1, 'the result was never scored')
   return verdict.innerText()

@@ -18,6 +18,7 @@ use crate::{
     Account, AppError, Asking, FieldFault, Why,
     deed::Deed,
     facts::{Fact, Letter, is_mailed},
+    grants,
     reading::sha256,
     registrations,
 };
@@ -99,6 +100,7 @@ impl ToClose {
     pub(super) fn unit(&self, id: PersonId, by: PersonId, asking: &Asking) -> Unit {
         let (now, today) = (asking.ms(), Day(asking.today));
         let mut unit = Unit::from_iter([
+            grants::counter::turn_taken(),
             person::closed(id, by, now),
             session::all_ended(id),
             link::earlier_ended(id, now),

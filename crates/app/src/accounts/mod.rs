@@ -35,7 +35,7 @@ pub(crate) use normalise::people_of_before;
 pub use own::NewAddress;
 pub use people::{NewAccount, check_account};
 pub(crate) use rules::ACTS;
-pub use rules::{CloseAccount, EditAccount, MakeLink};
+pub use rules::{CloseAccount, EditAccount, EndSessions, MakeLink};
 pub use session::SESSION_DAYS;
 
 use crate::{AppError, Mint, Post, Settings, bell::Bell, shelf::Shelf};

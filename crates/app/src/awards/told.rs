@@ -67,12 +67,10 @@ fn of_badge(held: &CredentialStanding, first: bool, today: Date) -> Said {
     about(code, held).with("today", today).with("state", state)
 }
 
-/// The decision that gave the present last valid day.
+/// The decision that gave the present last valid day, or gave it back.
 fn decided(held: &CredentialStanding) -> Option<&Reason> {
-    held.reasons
-        .iter()
-        .rev()
-        .find(|reason| reason.change.gives_days() && reason.new_until == held.valid_until)
+    let moves = |change: Decided| change.gives_days() || change == Decided::Void;
+    held.reasons.iter().rev().find(|reason| moves(reason.change) && reason.new_until == held.valid_until)
 }
 
 fn is_renewed(held: &CredentialStanding) -> bool {

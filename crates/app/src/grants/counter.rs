@@ -13,6 +13,11 @@ pub(crate) fn given(mint: &Mint, asking: &Asking, person: PersonId, role: Role, 
     grant::given(&GrantRecord { reason: reason.to_owned(), ..fresh(mint, asking, person, role) })
 }
 
+/// Whoever closes an account takes turns with whoever grants a role to it: neither overlooks the other.
+pub(crate) fn turn_taken() -> Statement {
+    grant::turn_taken()
+}
+
 /// A grant from now on, without an end and without a reason yet.
 pub(super) fn fresh(mint: &Mint, asking: &Asking, person: PersonId, role: Role) -> GrantRecord {
     GrantRecord {

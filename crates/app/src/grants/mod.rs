@@ -183,11 +183,15 @@ impl Grants {
             reason: reason.as_str().to_owned(),
             ..counter::fresh(&self.mint, asking, person.id, role)
         };
-        let unit = Unit::from_iter([over_closed(person.id, &grant.role, asking.ms()), given(&grant)]);
+        // Whoever closes accounts takes turns with whoever grants roles: neither overlooks the other.
+        let unit =
+            Unit::from_iter([turn_taken(), over_closed(person.id, &grant.role, asking.ms()), given(&grant)]);
         let did = Said::of("did.role-given").with("role", Arg::text(role.as_str()));
         let done = Deed::of(&did.maybe("until", until))?.about(person.id).to(grant.id).because(reason);
         match self.shelf.commit_logged(asking, permit, done, unit).await {
-            Err(StoreError::Conflict(_)) => fault("role", "This person already has this role."),
+            Err(StoreError::Conflict(_)) => {
+                fault("role", "Look again: this person already has this role, or was closed meanwhile.")
+            }
             other => Ok(other?),
         }
     }
@@ -242,7 +246,7 @@ impl Grants {
         reason: &Why,
     ) -> Result<PersonId, AppError> {
         let id = grant.id;
-        let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("role", text)]));
+        let fault = |text: &str| Err(AppError::Invalid(vec![FieldFault::new("", text)]));
         if grant.withdrawn_at.is_some() {
             return fault("This role has already been taken away.");
         }

@@ -270,7 +270,7 @@ impl Jobs {
                 JobState::Running => "It is being carried out, so there is nothing to try again.",
                 _ => "It is tried by itself, so there is nothing to try again.",
             };
-            return Err(AppError::Invalid(vec![FieldFault::new("job", text)]));
+            return Err(AppError::Invalid(vec![FieldFault::new("", text)]));
         };
         // Stored to the millisecond.
         if dead_at.0.as_millisecond() != failed_at.as_millisecond() {

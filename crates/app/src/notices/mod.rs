@@ -43,6 +43,36 @@ pub struct Message {
     pub body: String,
 }
 
+/// What a further message of an earlier one is called: `again:2025-09-30:result:sit_…`.
+const AGAIN: &str = "again:";
+
+/// What the team's acts on a registration tell; their topics begin with their code.
+const OF_REGISTRATIONS: [&str; 4] = [
+    "notice.registered",
+    "notice.registration-withdrawn",
+    "notice.registration-reopened",
+    "notice.registration-moved",
+];
+
+/// The topic that was sent first.
+fn root(topic: &str) -> &str {
+    let again = topic.strip_prefix(AGAIN).and_then(|rest| rest.split_once(':'));
+    again.map_or(topic, |(_day, root)| root)
+}
+
+impl Message {
+    /// What it is about; sent again it is about the same.
+    pub fn about(&self) -> &str {
+        root(&self.topic)
+    }
+
+    /// Whether it tells of a registration that the team made or changed.
+    pub fn is_of_registration(&self) -> bool {
+        let about = self.about().split(':').next();
+        about.is_some_and(|code| OF_REGISTRATIONS.contains(&code))
+    }
+}
+
 impl TryFrom<MessageRecord> for Message {
     type Error = AppError;
 

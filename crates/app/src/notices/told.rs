@@ -6,7 +6,7 @@ use assay_kernel::{Arg, Instant, PersonId, Said};
 use assay_store::{MessageRecord, PersonRecord, StoreError, Unit, statement::message};
 
 use super::{
-    Message, Notices,
+    AGAIN, Message, Notices, root,
     rules::{SeeTold, SendAgain},
 };
 use crate::{
@@ -16,8 +16,6 @@ use crate::{
     listing::page_of,
 };
 
-/// What a further message of an earlier one is called: `again:2025-09-30:result:sit_…`.
-const AGAIN: &str = "again:";
 /// No address: a name on record without one.
 const RESERVED_ENDING: &str = ".invalid";
 
@@ -28,6 +26,8 @@ pub enum ToldKind {
     Result,
     /// A badge.
     Badge,
+    /// A registration that the team made or changed.
+    Registration,
     /// A change of the programme.
     Programme,
     /// One's account, and what lets into it.
@@ -69,12 +69,6 @@ pub struct AgainView {
     pub by_mail: bool,
 }
 
-/// The topic that was sent first.
-fn root(topic: &str) -> &str {
-    let again = topic.strip_prefix(AGAIN).and_then(|rest| rest.split_once(':'));
-    again.map_or(topic, |(_day, root)| root)
-}
-
 impl TryFrom<MessageRecord> for ToldLine {
     type Error = AppError;
 
@@ -82,9 +76,10 @@ impl TryFrom<MessageRecord> for ToldLine {
         let (at, message) = (record.created_at.0, Message::try_from(record)?);
         let root = root(&message.topic);
         let kind = match root.split(':').next() {
-            Some("result") => ToldKind::Result,
-            Some("credential") => ToldKind::Badge,
+            Some("result" | "review" | "void") => ToldKind::Result,
+            Some("credential" | "decided") => ToldKind::Badge,
             Some("programme") => ToldKind::Programme,
+            _ if message.is_of_registration() => ToldKind::Registration,
             _ => ToldKind::Account,
         };
         let (is_again, is_mailed) = (root != message.topic, is_mailed(root));

@@ -197,11 +197,12 @@ impl Record {
         why: &Why,
     ) -> Result<(), AppError> {
         let (permit, looked) = self.look(asking, id, entry).await?;
+        // First: who sends it twice is told that it is done.
+        if let Some(refused) = looked.preview.refused {
+            return Err(AppError::Invalid(vec![FieldFault::new("", refused)]));
+        }
         if looked.preview.mark != mark {
             return Err(AppError::Conflict);
-        }
-        if let Some(refused) = looked.preview.refused {
-            return Err(AppError::Invalid(vec![FieldFault::new("what", refused)]));
         }
         let (event, person) = (entry.event(Some(why)), looked.person.id);
         let mut unit = Unit::from_iter([

@@ -29,7 +29,7 @@ fn checked(text: &str) -> Result<String, AppError> {
     match text.chars().count() {
         0 => Err(fault("Write what the team should know.")),
         1..=TEXT_CHARS_MAX => Ok(text),
-        _ => Err(fault("Write at most 2,000 letters.")),
+        _ => Err(fault("Use at most 2,000 characters.")),
     }
 }
 

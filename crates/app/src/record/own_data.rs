@@ -2,7 +2,8 @@
 //!
 //! Theirs by right (GDPR, articles 15 and 20). Never in it: keys and rationales of items, which are the
 //! examination's, and what was chosen in an exam, which beside a full score is a key; password and tokens, of
-//! which only hashes are kept; who of the team did something, which is about them. Each part is bounded, and
+//! which only hashes are kept; who of the team did something, which is about them, but where
+//! a message names them. Each part is bounded, and
 //! what is cut off says so in the document.
 
 mod lines;

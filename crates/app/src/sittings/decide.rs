@@ -109,11 +109,15 @@ impl Sittings {
             SittingDecision::Void => {
                 let told = told.trim();
                 if told.chars().count() > TOLD_CHARS_MAX {
-                    let text = "Write at most 1,000 letters.";
+                    let text = "Use at most 1,000 characters.";
                     return Err(AppError::Invalid(vec![FieldFault::new("told", text)]));
                 }
-                let looked = self.looked_at::<Void>(asking, id, decision, mark).await?;
+                let mut looked = self.looked_at::<Void>(asking, id, decision, mark).await?;
                 let unit = voided(asking, &looked.1, told)?;
+                // It was told to nobody, and the log's line stands in the copy of their own data.
+                if looked.1.sitting.result_held_at.is_some() {
+                    looked.1.report = None;
+                }
                 self.done(asking, looked, Said::of("did.sitting-voided"), why, unit).await
             }
         }

@@ -119,6 +119,9 @@ impl SittingForTeam {
             (None, None, Some(_), Some(report)) if report.passed => TeamState::Passed,
             (None, None, Some(_), Some(_)) => TeamState::NotPassed,
         };
+        // Kept back from whoever sat, though they are of the team: as `ResultView` does.
+        let is_told = sitting.result_held_at.is_none() && sitting.voided_at.is_none();
+        let shown = report.filter(|_| is_told || !asking.owns(sitting.person_id));
         Ok(SittingForTeam {
             id: sitting.id,
             person: sitting.person_id,
@@ -129,7 +132,7 @@ impl SittingForTeam {
             started_at: sitting.started_at.0,
             handed_in: sitting.submitted_at.map(|at| (at.0, sitting.time_over)),
             state,
-            result: report.map(|report| (report.passed, report.scaled)),
+            result: shown.map(|report| (report.passed, report.scaled)),
             held_at: sitting.result_held_at.map(|at| at.0),
             voided_on: sitting.voided_on.map(|day| day.0),
             may_decide: asking.may::<Void>(sitting),

@@ -32,7 +32,7 @@ pub(crate) use job::SittingsJob;
 pub use list::{SittingForTeam, SittingsWanted, TeamState};
 pub use result::{BankView, ResultView};
 pub(crate) use rules::ACTS;
-pub use rules::{SeeAll, Void};
+pub use rules::SeeAll;
 pub use seat::Seat;
 pub use writing::{Wish, Writing};
 

@@ -9,7 +9,7 @@ use assay_words::InEnglish;
 
 use crate::{
     withdrawn::{badge, verified_elsewhere},
-    world::{Somebody, World, by, sit, somebody},
+    world::{Somebody, World, by, device, sit, somebody},
 };
 
 fn why(text: &str) -> Why {
@@ -162,6 +162,25 @@ async fn a_certification_is_suspended_by_the_body_as_it_was_looked_at_and_given_
     assert_eq!(verified_elsewhere(&app, &file).await, Conclusion::Revoked, "a place taken back stays so");
     assert_eq!(verified_elsewhere(&app, &badge(&app, &noor).await).await, Conclusion::Holds);
     assert!(last_read(&app, &noor).await.contains("It was proved."));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_registration_is_not_used_up_while_its_certification_is_suspended() {
+    let world = World::at("2025-10-20T09:00:00Z");
+    let app = world.app().await;
+    let (ada, noor) = certified(&app).await;
+    world.moment("2028-05-02T09:00:00Z");
+    let own = by(&app, &noor.actor);
+    let registration = app.registrations.register(&own, "SOA-C03").await.unwrap();
+    let entry = RecordEntry::suspension("cloudops".into(), own.today);
+    put(&app, &ada, &noor, &entry, "The identity is in doubt.").await.unwrap();
+    let refused = app.sittings.start(&own, registration, &device(), "a browser").await;
+    assert!(matches!(&refused, Err(AppError::Registration(why)) if why.code == "suspended"), "{refused:?}");
+    let back = RecordEntry::reinstatement("cloudops".into(), own.today);
+    world.moment("2028-05-02T09:01:00Z");
+    put(&app, &ada, &noor, &back, "It was proved.").await.unwrap();
+    app.sittings.start(&by(&app, &noor.actor), registration, &device(), "a browser").await.unwrap();
     app.close().await;
 }
 

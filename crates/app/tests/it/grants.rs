@@ -46,7 +46,7 @@ async fn a_role_is_given_used_taken_and_all_of_it_is_written_down() {
     later(2);
     given(Role::Support, None, "Answers the telephone.").await.unwrap();
     let twice = given(Role::Support, None, "Again.").await.unwrap_err();
-    assert_eq!(text_of(twice), "This person already has this role.");
+    assert_eq!(text_of(twice), "Look again: this person already has this role, or was closed meanwhile.");
     later(3);
     given(Role::Auditor, Some(date(2025, 10, 31)), "Looks at the year.").await.unwrap();
     let over = given(Role::Auditor, Some(date(2025, 9, 29)), "Looks.").await.unwrap_err();

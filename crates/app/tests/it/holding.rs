@@ -100,6 +100,12 @@ async fn a_sitting_that_was_voided_before_its_result_was_given_leaves_nothing_an
     let told: Vec<&str> = told.iter().map(|message| message.subject.as_str()).collect();
     assert_eq!(told.iter().filter(|told| told.ends_with("was voided")).count(), 2, "{told:?}");
     assert!(!told.iter().any(|told| told.contains("pass")), "the result was told to nobody: {told:?}");
+    let copy = app.record.own_data(&by(&app, &noor.actor)).await.unwrap();
+    let copy = serde_json::to_string(&copy).unwrap();
+    assert!(
+        copy.contains("voided") && !copy.contains("passed with"),
+        "nor by the copy of one's data: {copy}"
+    );
     for exam in ["SOA-C03", "CLF-C02"] {
         app.registrations.register(&by(&app, &noor.actor), exam).await.unwrap();
     }
@@ -168,5 +174,21 @@ async fn only_administrators_decide_about_sittings_and_never_about_their_own() {
     let other = somebody(&app, "lea", Roles::NONE).await;
     let done = decide(&app, &other, sitting, SittingDecision::Void).await;
     assert!(matches!(done, Err(AppError::Forbidden)), "{done:?}");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn whoever_is_of_the_team_and_sat_does_not_read_their_own_result_before_it_is_told() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let (sue, ada) =
+        (somebody(&app, "sue", Role::Support).await, somebody(&app, "ada", Role::Administrator).await);
+    let sitting = sit_held(&app, (&sue, &ada), "SOA-C03", usize::MAX).await;
+    let result = async |who: &Somebody| {
+        app.sittings.for_team(&by(&app, &who.actor), sitting).await.unwrap().result.map(|(passed, _)| passed)
+    };
+    assert_eq!((result(&sue).await, result(&ada).await), (None, Some(true)));
+    decide(&app, &ada, sitting, SittingDecision::Release).await.unwrap();
+    assert_eq!(result(&sue).await, Some(true));
     app.close().await;
 }

@@ -1,9 +1,9 @@
 //! What is counted for the team: how the day stands, and reports.
 
 use assay_app::{App, AppError, NEXT_DAYS, RecordEntry, ReportWanted, SOON_DAYS, Why};
-use assay_kernel::{Role, Roles, date};
+use assay_kernel::{Actor, Role, Roles, date};
 use assay_programme::model::Earned;
-use assay_standing::Happening;
+use assay_standing::{Event, Happening, Histories};
 
 use crate::world::{Somebody, World, by, candidate, sit, somebody, start};
 
@@ -128,6 +128,7 @@ async fn a_first_try_is_the_first_result_of_a_person_and_a_second_one_is_not() {
     let told: Vec<_> =
         funnel.iter().map(|line| (line.registered, line.withdrawn, line.sat, line.passed)).collect();
     assert_eq!(told, [(1, 0, 1, 1)]);
+    let before = app.overview.each_result(&asking, &of(None), None, 10).await.unwrap().lines.len();
     // Results come part by part, each once.
     let (mut after, mut days) = (None, Vec::new());
     loop {
@@ -141,5 +142,19 @@ async fn a_first_try_is_the_first_result_of_a_person_and_a_second_one_is_not() {
     let (september, october) = (date(2025, 9, 1), date(2025, 10, 20));
     let told: Vec<_> = days.iter().map(|(on, result)| (*on, result.as_str())).collect();
     assert_eq!(told, [(september, "pass"), (september, "fail"), (october, "pass")]);
+
+    // What the record voids, by the reference of a sitting, counts in no report.
+    let sitting = app.registrations.own(&by(&app, &sam.actor)).await.unwrap().remove(0).sitting.unwrap().id;
+    let what = Earned::Exam("CLF-C02".into());
+    let void = Event::new(date(2025, 10, 21), Happening::Void { what });
+    let mut histories = Histories::default();
+    histories.add("sam@example.org".to_owned(), Event { reference: Some(sitting.to_string()), ..void });
+    world.moment("2025-10-22T09:00:00Z");
+    app.record.import(&by(&app, &Actor::Operator), &histories, false, &|_| ()).await.unwrap();
+    let asking = by(&app, &ada.actor);
+    let funnel = app.overview.funnel(&asking, &of(Some(date(2025, 10, 1)))).await.unwrap();
+    assert_eq!(funnel.iter().map(|line| line.passed).sum::<i64>(), 0);
+    let after = app.overview.each_result(&asking, &of(None), None, 10).await.unwrap().lines.len();
+    assert_eq!(after, before - 1);
     app.close().await;
 }

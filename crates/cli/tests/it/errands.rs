@@ -260,9 +260,7 @@ fn where_data_are_a_database_the_environment_names_the_folder() {
         let done = Command::new("psql").args([&postgres, "-q", "-c", &statement]).status();
         done.is_ok_and(|status| status.success())
     };
-    if !administer(format!("CREATE DATABASE {name}")) {
-        return;
-    }
+    assert!(administer(format!("CREATE DATABASE {name}")), "psql is there where PostgreSQL is");
     let body = Body::new();
     let data = format!("{}/{name}", postgres.rsplit_once('/').unwrap().0);
     assert_eq!(body.add_ada(&data).status, 0);

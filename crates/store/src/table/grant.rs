@@ -43,7 +43,8 @@ const IN_FORCE: Sql = Sql::named(
 const GIVE: Sql = Sql::named(
     "grant.given",
     "INSERT INTO grants (id, person_id, role, scope_kind, scope_id, from_at, until_at, granted_by, \
-    granted_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    granted_at, reason) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 \
+    WHERE NOT EXISTS (SELECT 1 FROM persons WHERE id = $2 AND closed_at IS NOT NULL)",
 );
 const CLOSE_OVER: Sql = Sql::named(
     "grant.over_closed",
@@ -123,7 +124,7 @@ pub struct NamedGrant {
 
 /// A role is granted; to the same person in the same scope it can be granted once.
 pub fn given(grant: &GrantRecord) -> Statement {
-    GIVE.with([
+    GIVE.must([
         grant.id.into(),
         grant.person_id.into(),
         (&grant.role).into(),

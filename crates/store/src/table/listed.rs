@@ -27,8 +27,9 @@ impl Between {
     }
 }
 
-/// A text as a pattern that finds what contains it; nothing for nothing.
+/// A text as a pattern that finds what contains it; nothing for nothing. `_` stays: as a pattern it is any
+/// one letter, so itself as well.
 pub(crate) fn containing(key: &str) -> SqlValue {
-    let plain: String = key.chars().filter(|c| !matches!(c, '%' | '_' | '\\' | '\0')).collect();
+    let plain: String = key.chars().filter(|c| !matches!(c, '%' | '\\' | '\0')).collect();
     if plain.is_empty() { "".into() } else { format!("%{plain}%").into() }
 }

@@ -18,12 +18,15 @@ use crate::{
 
 /// Which a filter leaves: of the exam version `$1`, in the state `$2`, started from the day `$3` to `$4`, by
 /// somebody whose key contains `$5`; what is empty asks nothing.
+///
+/// An empty text beside the day keeps the list on its own index, which holds everything that is asked; with
+/// the index of days its rows would be read and sorted.
 macro_rules! left {
     () => {
         "($1 = '' OR i.exam = $1) AND ($2 = '' OR $2 = CASE WHEN i.voided_at IS NOT NULL THEN 'voided' \
         WHEN i.result_held_at IS NOT NULL THEN 'on-hold' WHEN i.submitted_at IS NULL THEN 'running' \
         WHEN i.scored_at IS NULL THEN 'scoring' WHEN i.passed = 1 THEN 'passed' ELSE 'not-passed' END) \
-        AND i.started_on >= $3 AND i.started_on <= $4 \
+        AND i.started_on || '' >= $3 AND i.started_on || '' <= $4 \
         AND ($5 = '' OR i.person_id IN (SELECT k.id FROM persons AS k WHERE k.search_key LIKE $5))"
     };
 }

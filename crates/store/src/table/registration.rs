@@ -38,12 +38,14 @@ const WITHDRAW: Sql = Sql::named(
 const REOPEN: Sql = Sql::named(
     "registration.reopened",
     "UPDATE registrations SET state = 'open', withdrawn_on = NULL \
-    WHERE id = $1 AND person_id = $2 AND state = 'withdrawn' AND withdrawn_by IS NULL",
+    WHERE id = $1 AND person_id = $2 AND state = 'withdrawn' AND withdrawn_by IS NULL \
+    AND NOT EXISTS (SELECT 1 FROM persons WHERE id = $2 AND closed_at IS NOT NULL)",
 );
 const REOPEN_BY_TEAM: Sql = Sql::named(
     "registration.reopened_by_team",
     "UPDATE registrations SET state = 'open', withdrawn_by = NULL, withdrawn_on = NULL \
-    WHERE id = $1 AND person_id = $2 AND state = 'withdrawn'",
+    WHERE id = $1 AND person_id = $2 AND state = 'withdrawn' \
+    AND NOT EXISTS (SELECT 1 FROM persons WHERE id = $2 AND closed_at IS NOT NULL)",
 );
 pub(crate) const USE: Sql = Sql::named(
     "registration.used",

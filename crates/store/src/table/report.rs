@@ -67,12 +67,16 @@ const ENDING: Sql = Sql::named(
 );
 const FUNNEL: Sql = Sql::named(
     "report.funnel",
-    "SELECT r.exam, COUNT(*) AS registered, COUNT(CASE WHEN r.state = 'withdrawn' THEN 1 END) AS withdrawn, \
-    COUNT(s.id) AS sat, COUNT(h.id) AS passed FROM registrations AS r \
-    LEFT JOIN sittings AS s ON s.registration_id = r.id \
-    LEFT JOIN history AS h ON h.sitting_id = s.id AND h.kind = 'pass' AND s.voided_at IS NULL \
-    WHERE r.registered_on >= $1 AND r.registered_on <= $2 AND ($3 = '' OR r.exam = $3) \
-    GROUP BY r.exam ORDER BY r.exam",
+    concat!(
+        "SELECT r.exam, COUNT(*) AS registered, \
+        COUNT(CASE WHEN r.state = 'withdrawn' THEN 1 END) AS withdrawn, \
+        COUNT(s.id) AS sat, COUNT(h.id) AS passed FROM registrations AS r \
+        LEFT JOIN sittings AS s ON s.registration_id = r.id \
+        LEFT JOIN history AS h ON h.sitting_id = s.id AND h.kind = 'pass'",
+        counts!("h"),
+        " WHERE r.registered_on >= $1 AND r.registered_on <= $2 AND ($3 = '' OR r.exam = $3) \
+        GROUP BY r.exam ORDER BY r.exam"
+    ),
 );
 const EACH: Sql = Sql::named(
     "report.each_result",

@@ -207,6 +207,9 @@ both! {
         store.commit(finished(&held)).await.unwrap();
         let text = WorkFilter { text: "waits".into(), kind: "look".into(), ..WorkFilter::default() };
         assert_eq!(store.count_work_listed(&text, at(7)).await.unwrap(), 2);
+        ask(&store, new("sit_0a1"), at(8)).await;
+        let id = WorkFilter { text: "sit_0a1".into(), ..WorkFilter::default() };
+        assert_eq!(store.count_work_listed(&id, at(8)).await.unwrap(), 1, "an id is found as it is written");
         let other = WorkFilter { kind: "score".into(), ..text };
         assert_eq!(store.count_work_listed(&other, at(7)).await.unwrap(), 0);
         store.close().await;

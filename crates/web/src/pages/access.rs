@@ -20,6 +20,7 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
     };
     let is_real = person.story.is_none();
     let may_edit = is_real && visitor.asking.may_with::<acts::EditAccount>(person);
+    let may_end = is_real && visitor.asking.may_with::<acts::EndSessions>(person);
     let is_open = person.closed.is_none();
     let may_link = is_real && is_open && visitor.asking.may_with::<acts::MakeLink>(person);
     let may_close = is_real && visitor.asking.may_with::<acts::CloseAccount>(person);
@@ -49,9 +50,10 @@ pub(super) async fn access(web: &Web, visitor: &Visitor, person: &Account) -> Re
                     @if other.is_verified() { ", and it is theirs." } @else { "; nobody has proved it." }
                 }
             }
-            @if may_edit {
+            @if may_edit || may_end {
                 p { a href={ "/admin/people/" (person.id) "/account" } {
-                    "Edit name and address, or end sessions"
+                    @if may_edit { "Edit name and address, or end sessions" }
+                    @else { "See and end their sessions" }
                 } }
             }
             @if may_close {

@@ -41,7 +41,7 @@ pub(super) async fn show_account(
         let own = session.id == current.id;
         let seen = session.seen_at.to_zoned(zone.clone());
         vec![
-            html! { (device(&session.user_agent)) @if own { " " (ui::chip(ui::Tone::Good, "This one")) } },
+            html! { (device(&session.user_agent)) @if own { " " (ui::chip(ui::Tone::Good, "This device")) } },
             html! { (recorded(&visitor.asking, session.created_at)) },
             html! { (long(seen.date())) " " (seen.strftime("%H:%M").to_string()) },
             ui::post_button(
@@ -54,16 +54,16 @@ pub(super) async fn show_account(
         ]
     });
     let columns = ["Device", "Signed in", "Last used", "Action"].map(ui::Column::text).to_vec();
-    let table = ui::Table::new("Where you are signed in", columns).rows(rows.collect());
+    let table = ui::Table::new("Where you are signed in", columns).rows(rows.collect()).cards();
     let main = html! {
         (ui::error_summary(&errors(faults)))
         (ui::page_header(&current.name, &current.email, html! {}))
         @if !me.is_verified() { (not_confirmed(visitor, web.app.accounts.mails())) }
-        (ui::section("sessions", "Devices", ui::table(&table)))
+        (name_and_address(web, visitor, &me, again))
         (ui::section("password", "Password", html! {
-            p class="muted" { "Changing it ends every session, this one too." }
+            p class="muted" { "Changing it ends every session, including this one." }
             (ui::post_form("/account/password", visitor.csrf(), html! {
-                (ui::field(&ui::Field::new("old", "Present password").kind(ui::InputKind::Password)
+                (ui::field(&ui::Field::new("old", "Current password").kind(ui::InputKind::Password)
                     .autocomplete("current-password").error(error_of(faults, "old"))))
                 (ui::field(&ui::Field::new("new", "New password").kind(ui::InputKind::Password)
                     .autocomplete("new-password").error(error_of(faults, "new"))
@@ -71,7 +71,8 @@ pub(super) async fn show_account(
                 (ui::submit_button("Change the password", ui::ButtonKind::Secondary))
             }))
         }))
-        (sections(web, visitor, &me, again))
+        (ui::section("sessions", "Devices", ui::table(&table)))
+        (leaving())
     };
     Ok(visitor.page(web, &title("Account and devices", faults), main))
 }
@@ -80,12 +81,13 @@ pub(super) async fn show_account(
 fn not_confirmed(visitor: &Visitor, mails: bool) -> Markup {
     let body = visitor.asking.programme.body.name.clone();
     let what =
-        "What was recorded for this address elsewhere does not show here, and new badges do not name it.";
+        "What was recorded for this address elsewhere is not shown here, and new badges do not name it.";
     let banner = ui::Banner::new(ui::Tone::Attention, "Your address is not confirmed");
     ui::banner(&banner.body(html! {
         @if mails {
-            p { (what) " A mail with a link was sent to it: open the link and press the button there." }
-            (ui::post_button("/account/proof", visitor.csrf(), "Mail the link again",
+            p { (what) " Open the link in the mail that was sent to it and press the button there; without \
+                that mail, have one sent." }
+            (ui::post_button("/account/proof", visitor.csrf(), "Mail a link",
                 ui::ButtonKind::Secondary, &[]))
         } @else {
             p { (what) " Ask " (body) " for a link that confirms it." }
@@ -94,7 +96,7 @@ fn not_confirmed(visitor: &Visitor, mails: bool) -> Markup {
 }
 
 /// Name and address, each with its form.
-fn sections(web: &Web, visitor: &Visitor, me: &Account, again: &AccountForms) -> Markup {
+fn name_and_address(web: &Web, visitor: &Visitor, me: &Account, again: &AccountForms) -> Markup {
     let name = ui::Field::new("name", "Name")
         .autocomplete("name")
         .help(
@@ -110,6 +112,12 @@ fn sections(web: &Web, visitor: &Visitor, me: &Account, again: &AccountForms) ->
             (ui::submit_button("Save the name", ui::ButtonKind::Secondary))
         })))
         (ui::section("address", "Address", address(web, visitor, me, again)))
+    }
+}
+
+/// What can be taken along, and how one leaves.
+fn leaving() -> Markup {
+    html! {
         (ui::section("data", "Your data", html! {
             p { "Everything that is kept about you here, in one file that people and programs can read." }
             p { a href="/account/data.json" download="my-data.json" { "Download your data (JSON)" } }

@@ -86,11 +86,11 @@ fn shown(
 fn not_today(web: &Web, visitor: &Visitor, title: &str, text: &str) -> Markup {
     let banner = ui::Banner::new(ui::Tone::Attention, title).body(html! { p { (text) } });
     let main = html! {
-        (ui::page_header("Not today", "", html! {}))
+        (ui::page_header("Not possible today", "", html! {}))
         (ui::banner(&banner))
         (ui::link_button("Back to my exams", "/my/exams", ui::ButtonKind::Secondary))
     };
-    visitor.page(web, "Not today", main)
+    visitor.page(web, "Not possible today", main)
 }
 
 fn page(

@@ -113,7 +113,7 @@ fn state_chip(programme: &Programme, exam: &ExamVersion, today: Date) -> Markup 
             let sat =
                 exam.languages.iter().map(String::as_str).filter(|code| exam.can_be_sat_in(code, today));
             let until = until.map_or(String::new(), |day| format!(" until {}", long(day)));
-            (ui::Tone::Attention, format!("Only in {}{until}", languages_in_words(sat)))
+            (ui::Tone::Attention, format!("In {} only{until}", languages_in_words(sat)))
         }
         OfferState::Retired { since } => (ui::Tone::Neutral, format!("Retired since {}", long(since))),
     };
@@ -229,22 +229,13 @@ async fn catalogue(State(web): State<Web>, visitor: Visitor) -> Result<Markup, F
 }
 
 fn lead(programme: &Programme, today: Date) -> String {
-    let shown: Vec<Level> = programme
-        .certifications
-        .iter()
-        .filter(|certification| is_public(programme, certification, today))
-        .map(|certification| certification.level)
-        .collect();
-    let levels = LADDER.iter().filter(|level| shown.contains(level)).count();
-    let (noun, levels_noun) = (
-        if shown.len() == 1 { "certification" } else { "certifications" },
-        if levels == 1 { "level" } else { "levels" },
-    );
-    format!(
-        "{} {noun} on {levels} {levels_noun}: what each one takes, which exam you can register for today, \
-         and what renews what.",
-        shown.len()
-    )
+    let all = programme.certifications.iter();
+    let shown = all.filter(|certification| is_public(programme, certification, today)).count();
+    let (noun, takes) = match shown {
+        1 => ("certification", "what it takes"),
+        _ => ("certifications", "what each one takes"),
+    };
+    format!("{shown} {noun}: {takes}, which exam you can register for today, and what renews what.")
 }
 
 fn latest(programme: &Programme, today: Date) -> Markup {
@@ -381,7 +372,8 @@ async fn try_it(web: &Web, asking: &Asking) -> Result<Markup, Fault> {
     let people = web.app.demo.people(asking).await?;
     let body = html! {
         p class="muted" {
-            "One press, no password. Then move the day at the top of the page and see what changes for them."
+            "One click, no password. Then change the day at the top of the page and see what changes for "
+            "them."
         }
         div class="person-rows" {
             @for person in &people {

@@ -62,7 +62,7 @@ async fn certification(
         @if milestones.iter().any(|milestone| milestone.is_known_on(today)) {
             (ui::section("timeline", "Timeline", html! {
                 div class="card" {
-                    (picture(programme, "What happened and what comes", &milestones, true, today))
+                    (picture(programme, "What has happened and what comes next", &milestones, true, today))
                 }
             }))
         }
@@ -130,7 +130,7 @@ fn facts(programme: &Programme, shown: &Certification, today: Date) -> Markup {
         facts.push(ui::TermFact::new("New awards", format!("until {}", long(until))));
     }
     if let Some(rules) = rules_today(programme, shown.code.as_str(), today) {
-        facts.push(ui::TermFact::rich("Good for", html! { a href="#renewal" { (renewal::short(rules)) } }));
+        facts.push(ui::TermFact::rich("Valid for", html! { a href="#renewal" { (renewal::short(rules)) } }));
     }
     ui::facts(&facts)
 }
@@ -181,11 +181,14 @@ fn without_exams(programme: &Programme, shown: &Certification, today: Date) -> u
         }
         Some(until) => ui::EmptyState::new(
             "No exam leads to it any more",
-            format!("It was awarded until {}; who holds it keeps it to its own end.", long(until)),
+            format!(
+                "It was awarded until {}; whoever holds it keeps it until its own last day.",
+                long(until)
+            ),
         ),
         None => ui::EmptyState::new(
             "No exam version on record",
-            "When an exam for this certification is announced, it stands here with its dates.",
+            "When an exam for this certification is announced, it appears here with its dates.",
         ),
     }
 }

@@ -155,7 +155,9 @@ async fn make(State(web): State<Web>, Path(id): Path<String>, posted: Posted) ->
     };
     match done {
         Ok(page) => Ok(page.into_response()),
-        Err(AppError::Invalid(faults)) => {
+        Err(AppError::Invalid(mut faults)) => {
+            // The page has no fields to lead to.
+            faults.iter_mut().for_each(|fault| fault.field = "");
             let main = html! {
                 (ui::error_summary(&errors(&faults)))
                 (ui::page_header("No link was made", "", html! {

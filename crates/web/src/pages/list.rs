@@ -3,18 +3,19 @@
 //! What is asked stands in the address: `q`, a value a filter, `sort` (with `-` downwards) and `page`. What a
 //! list does not know asks nothing, and is not carried on.
 
-use assay_app::{AppError, Asking, DaysBetween, ListPart, Listed, PAGE_ROWS};
+use assay_app::{Asking, DaysBetween, Listed, PAGE_ROWS};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
-    response::Response,
 };
 use maud::{Markup, html};
 
-use super::csv::{ROWS_MAX, exported};
+use super::csv::ROWS_MAX;
 use crate::{fault::Fault, problem::encode, ui};
+
+mod export;
 
 /// Letters of a search.
 const SEARCH_CHARS_MAX: usize = 200;
@@ -177,7 +178,10 @@ impl<L> ListOf<L> {
             true => ui::EmptyState::new(self.empty.0, self.empty.1),
             false => ui::EmptyState::new(
                 format!("No {} match these filters", self.noun.1),
-                "Remove a filter above, or search for less of the name.",
+                match self.search {
+                    Some(_) => "Remove a filter above, or search for less.",
+                    None => "Remove a filter above.",
+                },
             ),
         };
         let until = from + i64::try_from(listed.lines.len()).unwrap_or_default();
@@ -308,29 +312,6 @@ impl<L> ListOf<L> {
             (format!("{what} as CSV"), self.href(&path, &asked.on, &[])),
             ("The same for Excel".to_owned(), self.href(&path, &asked.on, &excel)),
         ]
-    }
-
-    /// Exactly what the filter leaves, as CSV in the list's own order; read part by part while it is sent.
-    pub(crate) async fn exported<P, F>(
-        self,
-        asked: &ListAsked,
-        asking: Asking,
-        mut read: impl FnMut(Option<P>, i64) -> F + Send + 'static,
-    ) -> Result<Response, Fault>
-    where
-        L: Send,
-        P: Send + 'static,
-        F: Future<Output = Result<ListPart<L, P>, AppError>> + Send + 'static,
-    {
-        let names: Vec<&str> = self.cells.iter().map(|(name, _)| *name).collect();
-        let values: Vec<fn(&L, &Asking) -> String> = self.cells.iter().map(|(_, value)| *value).collect();
-        let file = self.path.rsplit('/').next().unwrap_or_default();
-        exported(file, &names, asked.for_excel, move |after, rows| {
-            let (part, values, asking) = (read(after, rows), values.clone(), asking.clone());
-            let cells = move |line: L| values.iter().map(|value| value(&line, &asking)).collect();
-            async move { Ok(part.await?.map(cells)) }
-        })
-        .await
     }
 }
 

@@ -33,11 +33,11 @@ async fn messages(State(web): State<Web>, mut visitor: Visitor) -> Result<Markup
         })
         .collect();
     let main = html! {
-        (ui::page_header("Messages", "What the programme told you, the latest first.", html! {}))
+        (ui::page_header("Messages", "What the programme has told you, the latest first.", html! {}))
         @if messages.is_empty() {
             (ui::empty_state(&ui::EmptyState::new(
                 "No messages",
-                "Results, badges and changes that touch you are told here.",
+                "Results, badges and changes that affect you appear here.",
             )))
         }
         (ui::messages(&days))
@@ -113,7 +113,7 @@ fn shown(entry: &DayEntry<'_>, time: impl Fn(Instant) -> String) -> ui::MessageS
         time: time(message.at),
         is_new: message.is_new,
         body: html! { @for part in paragraphs(&message.body) { p { (part) } } },
-        link: link(&message.topic),
+        link: link(message),
         folded: Vec::new(),
     };
     let (Some(kind), Some(first)) = (entry.kind, entry.messages.first()) else {
@@ -161,15 +161,18 @@ fn digest(kind: DigestKind, messages: &[&Message]) -> (String, String) {
 }
 
 /// Where to look at what a message speaks of: its topic names it.
-fn link(topic: &str) -> Option<(String, String)> {
-    let mut parts = topic.split(':');
+fn link(message: &Message) -> Option<(String, String)> {
+    let mut parts = message.about().split(':');
     let (about, id) = (parts.next()?, parts.next().unwrap_or_default());
     let (label, href) = match about {
         "credential" => ("Open the badge", format!("/credentials/{id}")),
         "result" => ("Open the score report", format!("/sittings/{id}/result")),
-        "programme" => ("See what you hold", "/my".to_owned()),
-        "registration" => ("Open My exams", "/my/exams".to_owned()),
-        "account" | "link" | "signed-out" => ("Open your account", "/account".to_owned()),
+        "review" | "void" => ("See how it stands", format!("/sittings/{id}/result")),
+        "programme" | "decided" => ("See what you hold", "/my".to_owned()),
+        "account" | "account-opened" | "name" | "address" | "link" | "signed-out" => {
+            ("Open your account", "/account".to_owned())
+        }
+        _ if message.is_of_registration() => ("Open My exams", "/my/exams".to_owned()),
         _ => return None,
     };
     Some((label.to_owned(), href))
@@ -235,11 +238,12 @@ mod tests {
 
     #[test]
     fn a_message_leads_to_what_it_speaks_of() {
-        let href = |topic: &str| link(topic).map(|(_, href)| href);
+        let href = |topic: &str| link(&message("", topic, 0, false)).map(|(_, href)| href);
         assert_eq!(href("credential:crd_1:2").as_deref(), Some("/credentials/crd_1"));
         assert_eq!(href("credential:crd_1:taken-back:2").as_deref(), Some("/credentials/crd_1"));
         assert_eq!(href("result:sit_1").as_deref(), Some("/sittings/sit_1/result"));
         assert_eq!(href("programme:4").as_deref(), Some("/my"));
+        assert_eq!(href("notice.registration-moved:reg_1:17").as_deref(), Some("/my/exams"));
         assert_eq!(href("signed-out:17").as_deref(), Some("/account"));
         assert_eq!(href("something else"), None);
     }

@@ -19,6 +19,7 @@ mod explanation;
 mod first_steps;
 mod guide;
 mod list;
+mod looked;
 mod messages;
 mod my;
 mod my_exams;

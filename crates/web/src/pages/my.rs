@@ -49,7 +49,7 @@ async fn certifications(State(web): State<Web>, visitor: Visitor) -> Result<Mark
         @if standing.credentials.is_empty() {
             (ui::empty_state(&ui::EmptyState::new(
                 "No certification yet",
-                "What you earn will stand here with its dates, the reasons behind them, and every way to \
+                "What you earn will appear here with its dates, the reasons behind them, and every way to \
                     renew it.",
             ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }

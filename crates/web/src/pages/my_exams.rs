@@ -66,14 +66,14 @@ async fn exams(State(web): State<Web>, visitor: Visitor, Query(led): Query<Led>)
         |view: &&&RegistrationView| view.id.to_string() == led.withdrawn && !view.is_withdrawn_by_team;
     let undo = withdrawn.iter().find(led_to);
     let main = html! {
-        (ui::page_header("My exams", "What you are registered for, what runs, and your results.", html! {
+        (ui::page_header("My exams", "Your registrations, running exams and results.", html! {
             (ui::link_button("Choose an exam", "/", ui::ButtonKind::Secondary))
         }))
         @if let Some(view) = undo { (withdrawn_banner(&visitor, view)) }
         @if open.is_empty() {
             (ui::empty_state(&ui::EmptyState::new(
-                "You are registered for no exam",
-                "An exam you register for will stand here until you start it.",
+                "You are not registered for any exam",
+                "An exam you register for will appear here until you start it.",
             ).action(ui::link_button("Choose a certification", "/", ui::ButtonKind::Primary))))
         }
         div class="stack" { @for view in &open { (open_card(&visitor, view)) } }
@@ -116,7 +116,7 @@ fn open_card(visitor: &Visitor, view: &RegistrationView) -> Markup {
             @if let Some(sitting) = view.sitting.as_ref() {
                 p {
                     (ui::chip(ui::Tone::Attention, "Running"))
-                    " Your time runs, also while this page is closed."
+                    " Your time is running, even while this page is closed."
                 }
                 (ui::link_button(
                     "Continue the exam",
@@ -125,10 +125,10 @@ fn open_card(visitor: &Visitor, view: &RegistrationView) -> Markup {
                 ))
             } @else {
                 @if let Some(refusal) = &view.refusal {
-                    p { (ui::chip(ui::Tone::Neutral, "Not today")) " " (refusal.said.text()) }
+                    p { (ui::chip(ui::Tone::Neutral, "Not possible today")) " " (refusal.said.text()) }
                 } @else {
                     p {
-                        "The next page says how it goes and checks this device. Nothing starts before you "
+                        "The next page says how it works and checks this device. Nothing starts until you "
                         "press Begin there."
                     }
                 }
@@ -235,8 +235,11 @@ async fn ask_to_withdraw(
                     }
                     "."
                 }
-                li { "Your results, certifications and practice stay as they are. No wait follows." }
-                li { "You can undo it, or register anew, for as long as registration is open to you." }
+                li {
+                    "Your results, certifications and practice stay as they are. You do not have to wait "
+                    "to register again."
+                }
+                li { "You can undo it, or register again, for as long as registration is open to you." }
             }
             div class="cluster" {
                 (ui::post_button(
@@ -296,7 +299,7 @@ async fn calendar(
         uid: format!("{id}-{which}@{host}"),
         on,
         summary,
-        text: format!("Days are those of the zone {name}. Start it from {address}"),
+        text: format!("Days are in the time zone {name}. Start it from {address}"),
         url: address.clone(),
         days_before,
         cancelled: !view.is_open,

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     fault::Fault,
     form::Posted,
+    pages::looked::changed,
     routes::Routes,
     state::Web,
     ui,
@@ -150,11 +151,7 @@ fn show_closing(
     let main = html! {
         (ui::error_summary(&errors(&again.faults)))
         (ui::page_header(heading, lead, html! {}))
-        @if is_stale {
-            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Something changed since you looked").body(
-                html! { p { "Nothing was done. This is what follows now." } }
-            ).urgent()))
-        }
+        (changed(is_stale))
         @if let Some(refused) = &view.refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, refused.as_str())))
             p { (ui::link_button("Back to the account", "/account", ui::ButtonKind::Secondary)) }

@@ -16,8 +16,8 @@ mod reviewed;
 const SCORING: &str = "Your answers are in and are being scored. Load this page again in a moment.";
 
 /// The same where scoring waits for the team: nobody is scored by a part of a form.
-const HELD: &str = "Your answers are in and are kept. Scoring is held until the certification body has put \
-    this exam in order; it knows. You have nothing to do.";
+const HELD: &str = "Your answers are in and are kept. Scoring is on hold until the certification body has \
+    put this exam in order; it has been told. You do not need to do anything.";
 
 pub(super) fn routes() -> Routes {
     Routes::default().get("/sittings/{id}", exam).get("/sittings/{id}/result", result)
@@ -72,7 +72,11 @@ async fn result(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>
         },
         None => html! {
             (ui::page_header(&title, if view.held { HELD } else { SCORING }, html! {
-                (ui::link_button("Load again", &format!("/sittings/{id}/result"), ui::ButtonKind::Secondary))
+                (ui::link_button(
+                    "Reload the page",
+                    &format!("/sittings/{id}/result"),
+                    ui::ButtonKind::Secondary
+                ))
             }))
         },
     };

@@ -45,6 +45,8 @@ impl InputKind {
 pub struct Field {
     /// The form's name for it; also the id `f-{name}`.
     pub name: String,
+    /// The end of its id, where a page has two fields of the name; empty otherwise.
+    pub id_end: String,
     /// The visible label.
     pub label: String,
     /// What helps to fill it in; empty for none.
@@ -71,6 +73,12 @@ impl Field {
     /// A text field.
     pub fn new(name: impl Into<String>, label: impl Into<String>) -> Self {
         Self { name: name.into(), label: label.into(), ..Self::default() }
+    }
+    /// Gives it an id of its own.
+    #[must_use]
+    pub fn id_end(mut self, end: impl Into<String>) -> Self {
+        self.id_end = end.into();
+        self
     }
     /// Sets the kind of input.
     #[must_use]
@@ -128,7 +136,7 @@ impl Field {
     }
 
     pub(super) fn id(&self) -> String {
-        format!("f-{}", self.name)
+        format!("f-{}", if self.id_end.is_empty() { &self.name } else { &self.id_end })
     }
     pub(super) fn invalid(&self) -> Option<&'static str> {
         (!self.error.is_empty()).then_some("true")

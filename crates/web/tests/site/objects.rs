@@ -233,7 +233,8 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
     let sessions = account.ids("ses");
     let own = site.get(Who::Noor, "/account").await;
     assert_eq!(sessions.len(), 2, "{}", own.told());
-    let this_one = own.body.split("This one").nth(1).and_then(|rest| rest.split("sessions/").nth(1)).unwrap();
+    let this_one = own.body.split("This device").nth(1).and_then(|rest| rest.split("sessions/").nth(1));
+    let this_one = this_one.unwrap();
     let this_one = this_one.split('/').next().unwrap();
     let other = sessions.iter().find(|id| *id != this_one).unwrap();
     objects.insert("noor's session, elsewhere", other.clone());

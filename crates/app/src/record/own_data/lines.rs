@@ -48,6 +48,11 @@ pub(super) struct OwnRegistration {
     pub(super) registered_on: Date,
     pub(super) sit_from: Date,
     pub(super) sit_until: Option<Date>,
+    pub(super) made_by_team: bool,
+    pub(super) withdrawn_by_team: bool,
+    pub(super) withdrawn_on: Option<Date>,
+    /// The registration that it took the place of.
+    pub(super) instead_of: Option<String>,
 }
 
 #[derive(Serialize)]

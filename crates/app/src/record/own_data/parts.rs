@@ -129,6 +129,10 @@ impl Parts<'_> {
             registered_on: one.registered_on.0,
             sit_from: one.sit_from.0,
             sit_until: one.sit_until.map(|day| day.0),
+            made_by_team: one.made_by.is_some(),
+            withdrawn_by_team: one.is_withdrawn_by_team(),
+            withdrawn_on: one.withdrawn_on.map(|day| day.0),
+            instead_of: one.instead_of.map(|id| id.to_string()),
         };
         Ok(self.bounded("registrations", rows, SHORT_ROWS).into_iter().map(line).collect())
     }

@@ -123,7 +123,7 @@ fn list(asking: &Asking) -> ListOf<AwardLine> {
         order: "",
         columns: columns(),
         cells: cells(),
-        empty: ("No credentials yet", "A credential stands here once an award is signed."),
+        empty: ("No credentials yet", "A credential appears here once an award is signed."),
     }
 }
 
@@ -160,11 +160,8 @@ pub(super) async fn credentials_csv(
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let list = list(&visitor.asking);
-    let asked = list.asked(&pairs);
-    let (app, asking, wanted) = (web.app.clone(), visitor.asking.clone(), wanted(&asked));
-    let read = move |after, rows| {
-        let (app, asking, wanted) = (app.clone(), asking.clone(), wanted.clone());
-        async move { app.awards.list_after(&asking, &wanted, after, rows).await }
-    };
-    list.exported(&asked, visitor.asking.clone(), read).await
+    list.downloaded((&web, &visitor, &pairs), wanted, |of, after, rows| async move {
+        of.app.awards.list_after(&of.asking, &of.wanted, after, rows).await
+    })
+    .await
 }

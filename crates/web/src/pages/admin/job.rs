@@ -18,7 +18,10 @@ use super::{
 use crate::{
     fault::Fault,
     form::Posted,
-    pages::sign_in::{error_of, errors, title},
+    pages::{
+        looked::status_of,
+        sign_in::{error_of, errors, title},
+    },
     state::Web,
     ui,
     visitor::Visitor,
@@ -104,12 +107,8 @@ async fn show(web: &Web, visitor: &Visitor, number: i64, around: AroundJob) -> R
         (stands(visitor, &job))
         @if visitor.asking.may_ever::<acts::RetryJob>() { (again(visitor, &job, &around)) }
     };
-    let status = match (around.is_stale, around.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
-    Ok((status, visitor.page(web, &title(&heading, &around.faults), main)).into_response())
+    let status = status_of(around.is_stale, &around.faults);
+    Ok((status, visitor.wide_page(web, &title(&heading, &around.faults), main)).into_response())
 }
 
 fn crumbs() -> Markup {
@@ -118,15 +117,16 @@ fn crumbs() -> Markup {
 
 /// A job goes once it is done, so nothing tells it from one that never was.
 fn gone(web: &Web, visitor: &Visitor, number: i64, was_retried: bool) -> Response {
+    let heading = format!("Job {number} is done");
     let main = html! {
         (crumbs())
-        (ui::page_header(&format!("Job {number} is done"), "", html! {}))
+        (ui::page_header(&heading, "", html! {}))
         p { "A job goes from the list once it is done. There is none of this number any more, so there is \
             nothing to try again." }
         (ui::link_button("Back to jobs", LIST, ui::ButtonKind::Secondary))
     };
     let status = if was_retried { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    (status, visitor.page(web, "Jobs", main)).into_response()
+    (status, visitor.wide_page(web, &heading, main)).into_response()
 }
 
 fn stands(visitor: &Visitor, job: &JobLine) -> Markup {

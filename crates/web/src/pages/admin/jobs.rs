@@ -120,7 +120,7 @@ fn list() -> ListOf<JobLine> {
         order: "",
         columns: columns(),
         cells: cells(),
-        empty: ("Nothing is left to do", "What follows from decisions stands here until it is done."),
+        empty: ("Nothing is left to do", "What follows from decisions appears here until it is done."),
     }
 }
 
@@ -151,13 +151,10 @@ pub(super) async fn jobs_csv(
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let list = list();
-    let asked = list.asked(&pairs);
-    let (app, asking, wanted) = (web.app.clone(), visitor.asking.clone(), wanted(&asked));
-    let read = move |after, rows| {
-        let (app, asking, wanted) = (app.clone(), asking.clone(), wanted.clone());
-        async move { app.jobs.list_after(&asking, &wanted, after, rows).await }
-    };
-    list.exported(&asked, visitor.asking.clone(), read).await
+    list.downloaded((&web, &visitor, &pairs), wanted, |of, after, rows| async move {
+        of.app.jobs.list_after(&of.asking, &of.wanted, after, rows).await
+    })
+    .await
 }
 
 #[cfg(test)]

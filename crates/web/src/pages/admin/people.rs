@@ -152,13 +152,10 @@ pub(super) async fn people_csv(
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let list = list();
-    let asked = list.asked(&pairs);
-    let (app, asking, wanted) = (web.app.clone(), visitor.asking.clone(), wanted(&asked));
-    let read = move |after, rows| {
-        let (app, asking, wanted) = (app.clone(), asking.clone(), wanted.clone());
-        async move { app.record.people_after(&asking, &wanted, after, rows).await }
-    };
-    list.exported(&asked, visitor.asking.clone(), read).await
+    list.downloaded((&web, &visitor, &pairs), wanted, |of, after, rows| async move {
+        of.app.record.people_after(&of.asking, &of.wanted, after, rows).await
+    })
+    .await
 }
 
 /// Where the list stood before.

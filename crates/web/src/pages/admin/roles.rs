@@ -73,7 +73,7 @@ fn columns() -> Vec<ListedColumn<GrantLine>> {
                 }
             },
         },
-        ListedColumn { title: "", width: Width::Fixed, sort: None, show: take_away },
+        ListedColumn { title: "Action", width: Width::Fixed, sort: None, show: take_away },
     ]
 }
 
@@ -212,7 +212,7 @@ pub(super) async fn give(State(web): State<Web>, posted: Posted) -> Result<Respo
             show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Forbidden) if is_own(&posted.visitor, &typed.email) => {
-            let text = "You cannot grant yourself a role. Ask another administrator.";
+            let text = "Ask another administrator: nobody grants themselves a role.";
             show(&web, &posted.visitor, &Pairs::none(), &typed, &[FieldFault::new("email", text)]).await
         }
         Err(AppError::Invalid(mut faults)) => {

@@ -6,7 +6,6 @@ use assay_kernel::{SittingId, TypedId};
 use assay_words::InEnglish;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
@@ -19,6 +18,7 @@ use crate::{
     fault::Fault,
     form::Posted,
     pages::{
+        looked::{changed, status_of},
         person::follows,
         sign_in::{error_of, errors, title},
     },
@@ -86,7 +86,7 @@ pub(super) async fn sitting(
         (stands(&visitor, &sitting))
         @if sitting.may_decide { (offers(&sitting)) }
     };
-    Ok(visitor.page(&web, &called(&sitting), main))
+    Ok(visitor.wide_page(&web, &called(&sitting), main))
 }
 
 fn stands(visitor: &Visitor, sitting: &SittingForTeam) -> Markup {
@@ -207,11 +207,7 @@ async fn show(
         (ui::error_summary(&errors(&faults)))
         (crumbs(Some(sitting)))
         (ui::page_header(&heading, &lead, html! {}))
-        @if around.is_stale {
-            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Something changed since you looked").body(
-                html! { p { "Nothing was done. This is what follows now." } }
-            ).urgent()))
-        }
+        (changed(around.is_stale))
         @if let Some(refused) = preview.refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, refused)))
             p { (ui::link_button("Back to the sitting", &place(id), ui::ButtonKind::Secondary)) }
@@ -220,12 +216,8 @@ async fn show(
             (form(visitor, act, &preview, &around))
         }
     };
-    let status = match (around.is_stale, around.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
-    Ok((status, visitor.page(web, &title(&heading, &faults), main)).into_response())
+    let status = status_of(around.is_stale, &around.faults);
+    Ok((status, visitor.wide_page(web, &title(&heading, &faults), main)).into_response())
 }
 
 /// What follows: of what is held, for whoever sat, for everybody.

@@ -120,7 +120,7 @@ fn list(asking: &Asking) -> ListOf<SittingForTeam> {
         order: "-day",
         columns: columns(),
         cells: cells(),
-        empty: ("No sittings yet", "A sitting stands here from its first minute."),
+        empty: ("No sittings yet", "A sitting appears here from its first minute."),
     }
 }
 
@@ -158,13 +158,10 @@ pub(super) async fn sittings_csv(
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let list = list(&visitor.asking);
-    let asked = list.asked(&pairs);
-    let (app, asking, wanted) = (web.app.clone(), visitor.asking.clone(), wanted(&asked));
-    let read = move |after, rows| {
-        let (app, asking, wanted) = (app.clone(), asking.clone(), wanted.clone());
-        async move { app.sittings.list_after(&asking, &wanted, after, rows).await }
-    };
-    list.exported(&asked, visitor.asking.clone(), read).await
+    list.downloaded((&web, &visitor, &pairs), wanted, |of, after, rows| async move {
+        of.app.sittings.list_after(&of.asking, &of.wanted, after, rows).await
+    })
+    .await
 }
 
 /// Somebody's sittings, on their page.
@@ -186,6 +183,6 @@ pub(in crate::pages) fn sittings_of(sittings: &[SittingLine]) -> Markup {
             html! { @if let Some(score) = score { (score) } },
         ]
     });
-    let empty = ui::EmptyState::new("No sittings yet", "A sitting stands here from its first minute.");
+    let empty = ui::EmptyState::new("No sittings yet", "A sitting appears here from its first minute.");
     ui::table(&ui::Table::new("Sittings", columns).rows(rows.collect()).cards().empty(empty))
 }

@@ -1,8 +1,11 @@
 //! What the team sees first: what needs doing, and how the day stands.
 
-use assay_app::{HeldExam, NEXT_DAYS, RegisteredLine, SOON_DAYS, SittingLine, SittingState, Today, acts};
+use assay_app::{
+    Asking, HeldExam, NEXT_DAYS, RegisteredLine, SOON_DAYS, SittingLine, SittingState, Today, acts,
+};
 use assay_assessment::registration::long;
 use axum::extract::State;
+use jiff::ToSpan;
 use maud::{Markup, html};
 
 use super::frame::person_link;
@@ -29,7 +32,7 @@ pub(super) async fn today(State(web): State<Web>, visitor: Visitor) -> Result<Ma
         section aria-label="What waits" {
             @if waits.is_empty() { (nothing_waits()) } @else { (ui::waiting(&waits)) }
         }
-        section aria-label="In numbers" { (numbers(&day)) }
+        section aria-label="In numbers" { (numbers(asking, &day)) }
         div class="pair" {
             (ending(&day))
             div class="stack" { (sittings(&day)) (registered(&visitor, &day.registered)) }
@@ -134,7 +137,12 @@ fn too_late(registered: &[RegisteredLine]) -> Option<ui::WaitingLine> {
     })
 }
 
-fn numbers(day: &Today) -> Markup {
+fn numbers(asking: &Asking, day: &Today) -> Markup {
+    let today = asking.today;
+    let ends = |days: i64| {
+        format!("/admin/credentials?state=valid&from={today}&until={}", today.saturating_add(days.days()))
+    };
+    let of_today = format!("/admin/sittings?from={today}&until={today}");
     let stat = |value: i64, label: &str, href: &str| ui::Stat {
         value: grouped(value),
         label: label.to_owned(),
@@ -144,10 +152,10 @@ fn numbers(day: &Today) -> Markup {
     let registered = day.registered.iter().map(|exam| exam.registered - exam.too_late).sum();
     let note = if day.running > 0 { format!("{} running now", grouped(day.running)) } else { String::new() };
     ui::stats(&[
-        ui::Stat { note, ..stat(day.begun, "Sittings today", "/admin/sittings") },
+        ui::Stat { note, ..stat(day.begun, "Sittings today", &of_today) },
         stat(registered, "Registered", "/admin/registrations?state=open"),
-        stat(day.ending.within(SOON_DAYS), "End within 30 days", "/admin/credentials"),
-        stat(day.ending.within(NEXT_DAYS), "End within 90 days", "/admin/credentials"),
+        stat(day.ending.within(SOON_DAYS), "End within 30 days", &ends(SOON_DAYS)),
+        stat(day.ending.within(NEXT_DAYS), "End within 90 days", &ends(NEXT_DAYS)),
         stat(day.people, "People", "/admin/people"),
     ])
 }
@@ -212,7 +220,7 @@ fn sittings(day: &Today) -> Markup {
         section class="card" aria-labelledby="sittings" {
             h2 id="sittings" { "Sittings today" }
             @if day.sittings.is_empty() {
-                p { "Nobody has begun an exam today. A sitting stands here from its first minute." }
+                p { "Nobody has begun an exam today. A sitting appears here from its first minute." }
             } @else {
                 ul class="mini" {
                     @for (sitting, name) in &day.sittings {
@@ -257,7 +265,7 @@ fn registered(visitor: &Visitor, registered: &[RegisteredLine]) -> Markup {
         section class="card" aria-labelledby="registered" {
             h2 id="registered" { "Registered, by exam" }
             @if exams.is_empty() {
-                p { "Nobody is registered. A registration stands here until it is used or withdrawn." }
+                p { "Nobody is registered. A registration appears here until it is used or withdrawn." }
             } @else {
                 (ui::bars(&exams.iter().map(line).collect::<Vec<_>>()))
             }

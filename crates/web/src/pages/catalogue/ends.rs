@@ -82,7 +82,7 @@ mod tests {
         let chip = |day| state_chip(&programme, old, day).into_string();
         assert!(chip(date(2023, 8, 31)).contains("Open for registration"), "its end is not announced");
         assert!(chip(date(2024, 7, 31)).contains("Register until 31 July 2024"));
-        assert!(chip(date(2024, 8, 1)).contains("Only in Portuguese until 31 January 2025"));
+        assert!(chip(date(2024, 8, 1)).contains("In Portuguese only until 31 January 2025"));
         assert!(chip(date(2025, 2, 1)).contains("Retired since 1 February 2025"));
     }
 }

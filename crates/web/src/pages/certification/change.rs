@@ -55,15 +55,14 @@ pub(in crate::pages) fn meeting(programme: &Programme, transition: &Transition, 
     let can = if last < today { "could" } else { "can" };
     if transition.cut == Some(Cut::Overlap) || first <= last {
         return format!(
-            "An overlap: {old} and {to} {can} be sat side by side from {} to {}.{}",
+            "An overlap: both {old} and {to} {can} be sat from {} to {}.{}",
             long(first),
             long(last),
             goes_on(programme, transition, today)
         );
     }
     let hard = Period::days(1).after(last) == first;
-    let cut =
-        if hard { "A hard cut: there is no overlap." } else { "Between the two days nothing can be sat." };
+    let cut = if hard { "There is no overlap." } else { "Between the two days neither can be sat." };
     format!("{old} {can} be sat until {}, {to} from {} on. {cut}", long(last), long(first))
 }
 
@@ -103,7 +102,7 @@ fn ends_table(programme: &Programme, ends: &[&FunctionEnd], today: Date) -> Mark
     let rows = ends.iter().map(|end| {
         let (tone, word) = match end.on < today {
             true => (ui::Tone::Neutral, "Ended"),
-            false => (ui::Tone::Attention, "Still there"),
+            false => (ui::Tone::Attention, "Still open"),
         };
         vec![
             html! { (function_words(programme, end)) },
@@ -120,7 +119,7 @@ fn function_words(programme: &Programme, end: &FunctionEnd) -> String {
         Function::Route(id) => {
             format!("Renewal by: {}", route_title(programme, &end.certification, id))
         }
-        Function::Cascade => "Renewing others by an award or renewal of this one".to_owned(),
-        Function::Prep => "What prepares for it".to_owned(),
+        Function::Cascade => "Renewing others through an award or renewal of this one".to_owned(),
+        Function::Prep => "Preparation for it".to_owned(),
     }
 }

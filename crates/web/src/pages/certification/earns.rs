@@ -25,7 +25,7 @@ pub(super) fn chosen_day(
     let mut field = ui::Field::new("on", "Day of the exam").kind(ui::InputKind::Date).short();
     field.value = asked.map_or_else(|| today.to_string(), str::to_owned);
     if parsed.is_none() {
-        field.error = "Enter a day of the calendar, for example 2025-09-30.".to_owned();
+        field.error = "Enter a day, for example 2025-09-30.".to_owned();
     }
     let of_lineage = programme.certifications.iter().filter(|other| other.lineage == shown.lineage);
     let exams: Vec<&ExamVersion> =

@@ -41,13 +41,13 @@ pub(super) fn renewal(programme: &Programme, shown: &Certification, today: Date)
             p class="muted" { "Rules of version " (rules.version) ", in force today." }
             @if rules.derived.is_none() {
                 @if ways.is_empty() && can_end(rules) {
-                    p { "Nothing renews it: it runs out on its last valid day." }
+                    p { "It cannot be renewed: it expires after its last valid day." }
                 } @else if !ways.is_empty() { div class="card" { (ui::ways(&ways)) } }
             }
             @if !lower.is_empty() {
                 p {
                     @if over || retired { "A renewal" } @else { "A pass or renewal" }
-                    " of this one also renews what you hold and is active of: "
+                    " of this one also renews these, where you hold them and they are active: "
                     @for (index, lower) in lower.iter().enumerate() {
                         @if index > 0 { ", " } (certification_link(lower))
                     }
@@ -98,21 +98,21 @@ fn validity(programme: &Programme, rules: &PolicyVersion, today: Date) -> Markup
     html! {
         @if let Some(derived) = &rules.derived {
             p {
-                "Nobody sits an exam for it: it is held while " strong { "at least " (derived.min) }
+                "It has no exam: it is held while " strong { "at least " (derived.min) }
                 " of these are active: " (list(&derived.of)) "."
             }
         } @else if rules.cohorts.is_empty() {
             @match rules.validity {
                 Validity::For(period) => {
                     p {
-                        "An award is good for " strong { (period.words()) } " from the day it is earned"
+                        "An award is valid for " strong { (period.words()) } " from the day it is earned"
                         (end_rule(rules.end)) "."
                     }
                 }
                 Validity::Unlimited => p { "An award has " strong { "no end" } " of its own." },
             }
         } @else {
-            p { "How long an award is good for depends on the day it was earned:" }
+            p { "How long an award is valid depends on the day it was earned:" }
             ul class="facts" { @for cohort in &rules.cohorts { li { (cohort_words(rules, cohort)) } } }
         }
         @for outside in &rules.expire_after { p { (outside_words(programme, outside)) } }
@@ -125,7 +125,7 @@ fn validity(programme: &Programme, rules: &PolicyVersion, today: Date) -> Markup
         @if let Some(suspension) = rules.suspension {
             p {
                 "Then it is suspended for " (suspension.words())
-                ": it may not be used, but still be renewed."
+                ": it may not be used, but it can still be renewed."
             }
         }
     }
@@ -230,7 +230,7 @@ fn asked_credits(rule: &CreditRule) -> String {
     let takes = format!("takes {} credits", rule.total);
     let Some(audit) = rule.audit else { return takes };
     let kept = audit.keep_evidence.map(|period| format!("; keep the evidence for {}", period.words()));
-    format!("{takes}; {} of 100 claims are audited{}", audit.percent, kept.unwrap_or_default())
+    format!("{takes}; {} in 100 claims are audited{}", audit.percent, kept.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -245,7 +245,7 @@ mod tests {
         let mut rule = CreditRule { total: 60, ..CreditRule::default() };
         assert_eq!(asked_credits(&rule), "takes 60 credits");
         rule.audit = Some(Audit { percent: 5, keep_evidence: Some(Period::months(12)) });
-        let told = "takes 60 credits; 5 of 100 claims are audited; keep the evidence for 1 year";
+        let told = "takes 60 credits; 5 in 100 claims are audited; keep the evidence for 1 year";
         assert_eq!(asked_credits(&rule), told);
     }
 }

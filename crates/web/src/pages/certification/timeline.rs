@@ -104,7 +104,7 @@ fn source(programme: &Programme, milestone: &Milestone, today: Date) -> Option<(
             let slug = programme.transition_to(exam.as_str())?.announcement.as_ref()?;
             Some(("Announcement".to_owned(), format!("/announcements/{slug}")))
         }
-        MilestoneKind::GuideReleased => Some((format!("Guide of {exam}"), format!("/exams/{exam}/guide"))),
+        MilestoneKind::GuideReleased => Some((format!("Guide for {exam}"), format!("/exams/{exam}/guide"))),
         _ => None,
     }
 }

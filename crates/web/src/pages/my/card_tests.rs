@@ -117,7 +117,7 @@ fn every_status_has_its_tone_and_word() {
         word(Tone::Attention, "In grace"),
         word(Tone::Attention, "Suspended"),
         word(Tone::Neutral, "Expired"),
-        word(Tone::Neutral, "Inactive"),
+        word(Tone::Neutral, "Not active"),
         word(Tone::Bad, "Revoked"),
         word(Tone::Attention, "Suspended by the body"),
         word(Tone::Neutral, "Not held"),
@@ -299,7 +299,7 @@ fn a_way_counts_what_is_there_and_what_is_missing_and_says_who_records_it() {
     let among = "9 of 10 credits recorded, 1 of ethics or law among those missing";
     assert_eq!(progress(1, 9, 3, None), format!("{among}. 3 payments missing. {team}"));
     let from = Some(date(2027, 1, 1));
-    let counts = "What is done for it counts from 1 January 2027 on";
+    let counts = "What you do for it counts from 1 January 2027 on";
     assert_eq!(progress(0, 0, 0, from), counts);
     assert_eq!(progress(2, 0, 0, from), format!("0 of 2 credits recorded. {team}. {counts}"));
     let gives = way_of(&RenewBy { counts_from: from, ..open() }).progress;

@@ -33,7 +33,7 @@ pub(in crate::pages) fn status(status: Status) -> (ui::Tone, &'static str) {
         Status::Grace => (ui::Tone::Attention, "In grace"),
         Status::Suspended => (ui::Tone::Attention, "Suspended"),
         Status::Expired => (ui::Tone::Neutral, "Expired"),
-        Status::Inactive => (ui::Tone::Neutral, "Inactive"),
+        Status::Inactive => (ui::Tone::Neutral, "Not active"),
         Status::Revoked => (ui::Tone::Bad, "Revoked"),
         Status::Barred => (ui::Tone::Attention, "Suspended by the body"),
         Status::None => (ui::Tone::Neutral, "Not held"),

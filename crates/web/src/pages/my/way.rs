@@ -41,7 +41,7 @@ pub(super) fn renew_by(held: &CredentialStanding, way: &RenewBy, today: Date) ->
         ));
         parts.extend(pays_from(way, old, today).map(|first| format!("From {} on it does", long(first))));
     }
-    parts.extend(way.counts_from.map(|from| format!("What is done for it counts from {} on", long(from))));
+    parts.extend(way.counts_from.map(|from| format!("What you do for it counts from {} on", long(from))));
     let versions = exam_days(way);
     // Earning it anew and the routes have a title of their own; a cascade is named by the exam it takes,
     // unless that one gives way to another meanwhile.

@@ -5,7 +5,6 @@ use assay_assessment::registration::long;
 use assay_kernel::PersonId;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
@@ -14,7 +13,10 @@ use super::place::{crumbs, id_of, place};
 use crate::{
     fault::Fault,
     form::Posted,
-    pages::sign_in::{error_of, errors, title},
+    pages::{
+        looked::status_of,
+        sign_in::{error_of, errors, title},
+    },
     routes::Routes,
     state::Web,
     ui,
@@ -74,6 +76,16 @@ async fn end_sessions(
         Ok(why) => web.app.accounts.end_sessions_of(&posted.visitor.asking, id, &why).await.map(|_| ()),
         Err(error) => Err(error),
     };
+    // The page has another field of this name.
+    let done = done.map_err(|error| match error {
+        AppError::Invalid(mut faults) => {
+            for fault in faults.iter_mut().filter(|fault| fault.field == "reason") {
+                fault.field = "end-reason";
+            }
+            AppError::Invalid(faults)
+        }
+        other => other,
+    });
     after(&web, &posted, id, done, None).await
 }
 
@@ -110,14 +122,10 @@ async fn show(web: &Web, visitor: &Visitor, id: PersonId, again: Again) -> Resul
         }
         @if view.may_edit { (edit_form(visitor, &view, &again)) }
         @else { p { "Name and address of this person are not changed here." } }
-        (sessions(visitor, &view))
+        (sessions(visitor, &view, &again))
     };
-    let status = match (again.is_stale, again.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
-    Ok((status, visitor.page(web, &title(&heading, &again.faults), main)).into_response())
+    let status = status_of(again.is_stale, &again.faults);
+    Ok((status, visitor.wide_page(web, &title(&heading, &again.faults), main)).into_response())
 }
 
 fn edit_form(visitor: &Visitor, view: &AccountForTeam, again: &Again) -> Markup {
@@ -157,7 +165,7 @@ fn edit_form(visitor: &Visitor, view: &AccountForTeam, again: &Again) -> Markup 
     )
 }
 
-fn sessions(visitor: &Visitor, view: &AccountForTeam) -> Markup {
+fn sessions(visitor: &Visitor, view: &AccountForTeam, again: &Again) -> Markup {
     let zone = &visitor.asking.zone;
     let columns = ["Signed in", "Last seen"].map(ui::Column::text).to_vec();
     let rows = view.sessions.iter().map(|session| {
@@ -169,6 +177,10 @@ fn sessions(visitor: &Visitor, view: &AccountForTeam) -> Markup {
     let many = view.sessions.len();
     let button = format!("End {many} {}", if many == 1 { "session" } else { "sessions" });
     let action = format!("{}/account/end-sessions", place(view.person.id));
+    let error = error_of(&again.faults, "end-reason").to_owned();
+    let typed = if error.is_empty() { "" } else { again.why.as_str() };
+    let why = ui::Field::new("reason", "Reason, for the audit log").id_end("end-reason");
+    let why = why.value(typed).error(error);
     ui::section(
         "sessions",
         "Sessions",
@@ -177,14 +189,10 @@ fn sessions(visitor: &Visitor, view: &AccountForTeam) -> Markup {
             @if many > 0 {
                 p { "Whoever is signed in with this account is signed out everywhere; a running exam "
                     "goes on, and can be continued after signing in again. " (view.person.name) " is told." }
-                form class="form" method="post" action=(action) novalidate {
-                    (ui::csrf_field(visitor.csrf()))
-                    div class="field" {
-                        label class="field-label" for="f-end-reason" { "Reason, for the audit log" }
-                        textarea class="input" id="f-end-reason" name="reason" rows="2" {}
-                    }
+                (ui::post_form(&action, visitor.csrf(), html! {
+                    (ui::textarea(&why, 2))
                     (ui::submit_button(&button, ui::ButtonKind::Danger))
-                }
+                }))
             }
         },
     )

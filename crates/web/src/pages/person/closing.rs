@@ -6,7 +6,6 @@ use assay_kernel::PersonId;
 use assay_words::InEnglish;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
@@ -17,6 +16,7 @@ use crate::{
     form::Posted,
     pages::{
         access::closed_words,
+        looked::{changed, status_of},
         sign_in::{error_of, errors, title},
     },
     routes::Routes,
@@ -92,11 +92,7 @@ async fn show(web: &Web, visitor: &Visitor, id: PersonId, again: ClosingForm) ->
         (ui::error_summary(&errors(&again.faults)))
         (crumbs(id, name))
         (ui::page_header(&heading, lead, html! {}))
-        @if again.is_stale {
-            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Something changed since you looked").body(
-                html! { p { "Nothing was done. This is what follows now." } }
-            ).urgent()))
-        }
+        (changed(again.is_stale))
         @match (&view.person.closed, &view.refused) {
             (Some(closed), _) => {
                 p { (closed_words(visitor, *closed)) }
@@ -112,12 +108,8 @@ async fn show(web: &Web, visitor: &Visitor, id: PersonId, again: ClosingForm) ->
             }
         }
     };
-    let status = match (again.is_stale, again.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
-    Ok((status, visitor.page(web, &title(&heading, &again.faults), main)).into_response())
+    let status = status_of(again.is_stale, &again.faults);
+    Ok((status, visitor.wide_page(web, &title(&heading, &again.faults), main)).into_response())
 }
 
 fn follows(view: &ClosingView) -> Markup {

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     pages::{
+        looked::changed,
         my::{status, until::until},
         sign_in::{error_of, errors, title},
     },
@@ -71,11 +72,7 @@ pub(super) fn page(web: &Web, visitor: &Visitor, shown: &ShownConsequence<'_>) -
         (ui::error_summary(&errors(shown.faults)))
         (crumbs(person.id, &person.name))
         (ui::page_header(&heading, &lead, html! {}))
-        @if shown.is_stale {
-            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Something changed since you looked").body(
-                html! { p { "Nothing was done. This is what follows now." } }
-            ).urgent()))
-        }
+        (changed(shown.is_stale))
         (follows(visitor, &preview.person.name, &preview.consequence))
         @if let Some(refused) = &preview.refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Information, refused.as_str())))
@@ -85,7 +82,7 @@ pub(super) fn page(web: &Web, visitor: &Visitor, shown: &ShownConsequence<'_>) -
             (form(visitor, shown))
         }
     };
-    visitor.page(web, &title(&heading, shown.faults), main)
+    visitor.wide_page(web, &title(&heading, shown.faults), main)
 }
 
 /// What somebody holds before and after, and what is told besides.

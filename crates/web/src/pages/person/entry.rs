@@ -18,7 +18,10 @@ use super::{
 use crate::{
     fault::Fault,
     form::Posted,
-    pages::sign_in::{error_of, errors, title},
+    pages::{
+        looked::status_of,
+        sign_in::{error_of, errors, title},
+    },
     problem::encode,
     routes::Routes,
     state::Web,
@@ -73,11 +76,7 @@ async fn show(
         Err(AppError::Invalid(faults)) => return ask(web, visitor, (id, kind), typed, &faults).await,
         Err(error) => return Err(error.into()),
     };
-    let status = match (looked.is_stale, looked.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
+    let status = status_of(looked.is_stale, &looked.faults);
     let shown = consequence::ShownConsequence {
         kind,
         typed,
@@ -146,7 +145,7 @@ async fn ask(
         }
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, visitor.page(web, &title(kind.heading(), faults), main)).into_response())
+    Ok((status, visitor.wide_page(web, &title(kind.heading(), faults), main)).into_response())
 }
 
 fn fields(visitor: &Visitor, kind: RecordKind, typed: &Typed, faults: &[FieldFault]) -> Markup {

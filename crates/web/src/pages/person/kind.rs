@@ -205,8 +205,8 @@ pub(super) fn offers(id: PersonId) -> Markup {
 /// What can be done about it later, in a sentence.
 pub(super) fn way_back(kind: RecordKind) -> &'static str {
     match kind {
-        RecordKind::Withdraw => "It can be undone: reinstate it on the same page.",
-        RecordKind::Suspend => "It lasts until it is undone: reinstate it on the same page.",
+        RecordKind::Withdraw => "It can be undone: reinstate it from the person's page.",
+        RecordKind::Suspend => "It lasts until it is undone: reinstate it from the person's page.",
         RecordKind::Reinstate => "It can be undone: withdraw or suspend it again.",
         RecordKind::Pass | RecordKind::Award => {
             "It stays on record; a certification that it gives can be withdrawn."

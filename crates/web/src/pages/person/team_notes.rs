@@ -13,7 +13,10 @@ use super::place::{crumbs, id_of, place};
 use crate::{
     fault::Fault,
     form::Posted,
-    pages::sign_in::{error_of, errors, title},
+    pages::{
+        looked::status_of,
+        sign_in::{error_of, errors, title},
+    },
     routes::Routes,
     state::Web,
     ui,
@@ -62,11 +65,7 @@ impl NoteForm {
     }
 
     fn status(&self) -> StatusCode {
-        match (self.is_stale, self.faults.is_empty()) {
-            (true, _) => StatusCode::CONFLICT,
-            (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-            (false, true) => StatusCode::OK,
-        }
+        status_of(self.is_stale, &self.faults)
     }
 }
 
@@ -139,12 +138,12 @@ async fn show_list(web: &Web, visitor: &Visitor, id: PersonId, again: NoteForm) 
         }
         (ui::section("notes", "Notes", html! {
             @if view.notes.is_empty() {
-                (ui::empty_state(&ui::EmptyState::new("No note", "What the team writes will stand here.")))
+                (ui::empty_state(&ui::EmptyState::new("No note", "What the team writes will appear here.")))
             }
             div class="stack" { @for note in &view.notes { (one(visitor, note, edit(note))) } }
         }))
     };
-    Ok((again.status(), visitor.page(web, &title(&heading, &again.faults), main)).into_response())
+    Ok((again.status(), visitor.wide_page(web, &title(&heading, &again.faults), main)).into_response())
 }
 
 async fn write(State(web): State<Web>, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
@@ -208,7 +207,7 @@ async fn show_one(
             }))
         }))
     };
-    Ok((again.status(), visitor.page(web, &title(&heading, &again.faults), main)).into_response())
+    Ok((again.status(), visitor.wide_page(web, &title(&heading, &again.faults), main)).into_response())
 }
 
 async fn change(

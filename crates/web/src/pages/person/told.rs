@@ -47,6 +47,7 @@ fn word(kind: ToldKind) -> &'static str {
     match kind {
         ToldKind::Result => "Result",
         ToldKind::Badge => "Badge",
+        ToldKind::Registration => "Registration",
         ToldKind::Programme => "Programme",
         ToldKind::Account => "Account",
     }
@@ -106,7 +107,7 @@ fn table(visitor: &Visitor, view: &ToldView) -> Markup {
         }
         row
     });
-    let empty = ui::EmptyState::new("Nothing yet", "What this person is told will stand here.");
+    let empty = ui::EmptyState::new("Nothing yet", "What this person is told will appear here.");
     ui::table(&ui::Table::new("What was told", columns).rows(rows.collect()).cards().empty(empty))
 }
 
@@ -177,7 +178,7 @@ async fn show(
         }))
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, visitor.page(web, &title(&heading, faults), main)).into_response())
+    Ok((status, visitor.wide_page(web, &title(&heading, faults), main)).into_response())
 }
 
 async fn send(

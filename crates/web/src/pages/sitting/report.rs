@@ -27,7 +27,7 @@ pub(super) fn page(
         false => (ui::Tone::Attention, "You did not pass this time"),
     };
     let note = format!(
-        "{} on {}: {} of {}, {} was needed.",
+        "{} on {}: {} of {}; {} was needed.",
         exam.code,
         long(view.started_on),
         report.scaled,
@@ -70,8 +70,8 @@ fn next(
 ) -> ui::NextStep {
     let Some(again) = again else {
         return ui::NextStep {
-            title: "Your badge is signed next, by itself".to_owned(),
-            text: "You find it, until when it is valid and how to renew it, under My certifications."
+            title: "Your badge is signed next, automatically".to_owned(),
+            text: "You will find it, with how long it is valid and how to renew it, under My certifications."
                 .to_owned(),
             primary: Some(("See my certifications".to_owned(), "/my".to_owned())),
             ..ui::NextStep::default()

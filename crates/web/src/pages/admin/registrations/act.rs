@@ -21,6 +21,7 @@ use crate::{
     fault::Fault,
     form::Posted,
     pages::{
+        looked::{changed, status_of},
         person,
         sign_in::{error_of, errors, title},
     },
@@ -240,11 +241,7 @@ async fn show(web: &Web, visitor: &Visitor, wanted: &WantedAct, again: OnceMore)
         (ui::error_summary(&errors(&again.faults)))
         (way(wanted, person.id, &person.name))
         (ui::page_header(&heading, if preview.refused.is_some() { "" } else { DECIDE }, html! {}))
-        @if again.is_stale {
-            (ui::banner(&ui::Banner::new(ui::Tone::Attention, "Something changed since you looked").body(
-                html! { p { "Nothing was done. This is what follows now." } }
-            ).urgent()))
-        }
+        (changed(again.is_stale))
         @if let Some(refused) = &preview.refused {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This is not possible today")
                 .body(html! { div class="prose" { (why_not(&person.name, refused)) } })))
@@ -264,11 +261,7 @@ async fn show(web: &Web, visitor: &Visitor, wanted: &WantedAct, again: OnceMore)
             (form(visitor, wanted, &preview, &again, &button))
         }
     };
-    let status = match (again.is_stale, again.faults.is_empty()) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, true) => StatusCode::OK,
-    };
+    let status = status_of(again.is_stale, &again.faults);
     Ok((status, visitor.wide_page(web, &title(&heading, &again.faults), main)).into_response())
 }
 

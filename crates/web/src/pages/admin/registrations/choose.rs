@@ -107,7 +107,7 @@ fn reason(exam: &ExamForSomebody, name: &str) -> ui::TermFact {
 /// The exam versions that can be chosen, each as a link; and those that cannot be, with why.
 pub(super) fn choices(exams: &[ExamForSomebody], name: &str, link: &dyn Fn(&str) -> String) -> Markup {
     let (open, shut): (Vec<_>, Vec<_>) = exams.iter().partition(|exam| exam.decision.is_ok());
-    let columns = ["Exam", "To be sat", ""].map(ui::Column::text).to_vec();
+    let columns = ["Exam", "To be sat", "Action"].map(ui::Column::text).to_vec();
     let rows = open.iter().map(|exam| {
         let days = exam.decision.as_ref().map(span).unwrap_or_default();
         vec![

@@ -170,11 +170,8 @@ async fn registrations_csv(
     pairs: Pairs,
 ) -> Result<Response, Fault> {
     let list = list(&visitor.asking);
-    let asked = list.asked(&pairs);
-    let (app, asking, wanted) = (web.app.clone(), visitor.asking.clone(), wanted(&asked));
-    let read = move |after, rows| {
-        let (app, asking, wanted) = (app.clone(), asking.clone(), wanted.clone());
-        async move { app.registrations.all_after(&asking, &wanted, after, rows).await }
-    };
-    list.exported(&asked, visitor.asking.clone(), read).await
+    list.downloaded((&web, &visitor, &pairs), wanted, |of, after, rows| async move {
+        of.app.registrations.all_after(&of.asking, &of.wanted, after, rows).await
+    })
+    .await
 }

@@ -64,7 +64,7 @@ pub(super) fn offered(asking: &Asking, line: &RegistrationLine) -> Vec<(&'static
 
 /// The registrations of one person, with what can be done with each.
 pub(in crate::pages) fn registrations_table(asking: &Asking, lines: &[RegistrationLine]) -> Markup {
-    let columns = ["Exam", "State", "Last day to sit", ""].map(ui::Column::text).to_vec();
+    let columns = ["Exam", "State", "Last day to sit", "Action"].map(ui::Column::text).to_vec();
     let rows = lines.iter().map(|line| {
         vec![
             html! {

@@ -121,7 +121,7 @@ pub(super) fn passes(results: &[MonthLine], period: (Date, Date), csv: &str) -> 
         results.iter().fold((0, 0), |(all, here), line| (all + line.passed, here + line.passed_here));
     let failed: i64 = results.iter().map(|line| line.failed).sum();
     if passed == 0 {
-        return nothing("Nobody passed in this period", "A pass stands here from the day it is on record.");
+        return nothing("Nobody passed in this period", "A pass appears here from the day it is on record.");
     }
     let chart = ui::Chart {
         caption: "Passes, by month".to_owned(),
