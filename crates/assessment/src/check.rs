@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assay_bank::Item;
 use assay_kernel::{Diagnostic, Diagnostics};
 use assay_programme::model::Programme;
-use assay_qti::Item;
 
 use crate::{
     enemies::{self, pairs},

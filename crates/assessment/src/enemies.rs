@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assay_bank::Item;
 use assay_kernel::{Diagnostic, Diagnostics, source::Reader};
-use assay_qti::Item;
 
 /// Faults of enemies.
 pub mod codes {
@@ -92,8 +92,8 @@ pub fn check_enemies<'a>(items: impl IntoIterator<Item = &'a Item>) -> Diagnosti
 
 #[cfg(test)]
 mod tests {
+    use assay_bank::parse_item;
     use assay_kernel::source::SourceFile;
-    use assay_qti::parse_item;
 
     use super::*;
 

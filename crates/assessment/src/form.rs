@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assay_bank::{Item, order_of_options};
 use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode, Location,
     source::{Reader, SourceFile},
 };
 use assay_programme::model::Programme;
-use assay_qti::{Item, order_of_options};
 
 use crate::{
     cut::{self, Rounding},

@@ -1,6 +1,6 @@
 //! What a candidate is told where a save or a hand-in is not accepted.
 
-use assay_qti::ResponseError;
+use assay_bank::ResponseError;
 use assay_words::InEnglish;
 
 use super::Refused;

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use assay_bank::Item;
 use assay_programme::model::{ExamVersion, Outline, Scale};
-use assay_qti::Item;
 use serde::{Deserialize, Serialize};
 
 use crate::{

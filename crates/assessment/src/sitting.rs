@@ -3,8 +3,8 @@
 //! The server's clock is the only clock. Responses are steps with a sequence number each; the state is
 //! derived from them. What may happen when is decided here, without a database.
 
+use assay_bank::{Item, ResponseError};
 use assay_kernel::{Arg, ExamCode, Instant, Persons, Registrations, Said, Sittings, TypedId};
-use assay_qti::{Item, ResponseError};
 use jiff::SignedDuration;
 
 /// How long after the deadline a save is still accepted.
@@ -269,7 +269,7 @@ mod tests {
         let option =
             |id| format!("[[option]]\nid = '{id}'\ntext = '{id}'\nrationale = 'Because it is so.'\n");
         let text = ["A", "B", "C", "D"].iter().fold(text.to_owned(), |text, id| text + &option(id));
-        assay_qti::parse_item(&SourceFile::new("bank/X/x.toml", text)).0
+        assay_bank::parse_item(&SourceFile::new("bank/X/x.toml", text)).0
     }
 
     fn sitting(started_at: Instant, minutes: i64) -> Sitting {

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use assay_bank::Item;
 use assay_kernel::{ExamCode, Said};
 use assay_programme::model::{Domain, Outline};
-use assay_qti::Item;
 
 use crate::{
     form::{Form, FormItem},
@@ -119,7 +119,7 @@ pub(crate) mod tests {
             "id = '{id}'\ntask = '{task}'\nstem = 'Why?'\nkey = ['A']\n\
              option = [{{ id = 'A', text = 'a' }}, {{ id = 'B', text = 'b' }}]"
         );
-        (id.to_owned(), assay_qti::parse_item(&SourceFile::new(format!("bank/X/{id}.toml"), text)).0)
+        (id.to_owned(), assay_bank::parse_item(&SourceFile::new(format!("bank/X/{id}.toml"), text)).0)
     }
 
     /// Domains of one task each: `1` has the task `1.1`.

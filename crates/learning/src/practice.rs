@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assay_bank::Item;
 use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode, Location,
     source::{Reader, SourceFile},
 };
 use assay_programme::model::{Outline, Programme};
-use assay_qti::Item;
 
 /// Faults of practice sets.
 pub mod codes {

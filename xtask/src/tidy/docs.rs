@@ -121,10 +121,10 @@ mod tests {
         let lines = |path: &str, text: &str| -> Vec<usize> {
             first_lines(&SourceFile::new(path, text)).iter().map(|finding| finding.line).collect()
         };
-        assert_eq!(lines("crates/qti/src/lib.rs", &text), [1, 3]);
+        assert_eq!(lines("crates/bank/src/lib.rs", &text), [1, 3]);
         assert!(lines("crates/web/src/lib.rs", &text).is_empty());
         let good = format!("//! Short.\n//! {long}\n\n/// Short.\n/// {long}\npub fn f() {{}}\n//// {long}");
-        assert!(lines("crates/qti/src/lib.rs", &good).is_empty());
+        assert!(lines("crates/bank/src/lib.rs", &good).is_empty());
     }
 
     #[test]

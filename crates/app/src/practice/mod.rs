@@ -5,10 +5,10 @@ mod rules;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use assay_bank::DeliveryItem;
 use assay_kernel::PracticeId;
 use assay_learning::practice::{DomainPractice, Feedback, PracticeSet};
 use assay_programme::offer::offer_on;
-use assay_qti::DeliveryItem;
 use assay_store::{PracticeRecord, Reads, Seed, Unit, statement::practice};
 
 pub use prep::{OpenRun, PrepView, RunLine};

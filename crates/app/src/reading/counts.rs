@@ -7,7 +7,7 @@ use assay_assessment::{
     enemies::{self, EnemyPair},
     form::{Balance, Form, balance},
 };
-use assay_qti::Item;
+use assay_bank::Item;
 
 use super::Reviewed;
 

@@ -8,6 +8,7 @@ use assay_assessment::{
     form::{self, Form, balance, check_balance, check_tags, lint_form, parse_form},
     whole::whole,
 };
+use assay_bank::{Item, lint_item, parse_item};
 use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
 use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
@@ -16,7 +17,6 @@ use assay_programme::{
     model::{Clause, Demonstration, ExamVersion, Programme},
     offer::{OfferState, offer_on},
 };
-use assay_qti::{Item, lint_item, parse_item};
 use jiff::tz::TimeZone;
 
 use super::{Files, files::Artwork};

@@ -6,8 +6,8 @@ use assay_assessment::{
     sitting::State,
     writer::{Holder, Writer},
 };
+use assay_bank::DeliveryItem;
 use assay_kernel::SittingId;
-use assay_qti::DeliveryItem;
 use assay_store::Reads;
 
 use super::Sittings;

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use assay_bank::{DeliveryItem, Item, order_of_options};
 use assay_learning::practice::{DomainPractice, Feedback, PracticeSet, by_domain, feedback};
-use assay_qti::{DeliveryItem, Item, order_of_options};
 
 use crate::Published;
 

@@ -8,9 +8,9 @@ use assay_assessment::{
     sitting::{Refused, SaveResponse, Sitting},
     whole::{FormPlace, NotWhole, whole},
 };
+use assay_bank::{DeliveryItem, Item, order_of_options};
 use assay_kernel::{Diagnostic, Instant};
 use assay_programme::model::{ExamVersion, Outline};
-use assay_qti::{DeliveryItem, Item, order_of_options};
 
 use crate::Published;
 

@@ -1,9 +1,9 @@
 //! Practice counts the first answer to each question, and a plan goes on step by step.
 
 use assay_app::{App, AppError, Wanted};
+use assay_bank::{Item, parse_item};
 use assay_kernel::{Actor, Roles};
 use assay_learning::plan::StepState;
-use assay_qti::{Item, parse_item};
 
 use crate::world::{Somebody, World, by, candidate, files, options, somebody};
 

@@ -18,9 +18,9 @@ use assay_assessment::{
     sitting::{Because, Evidence, SaveResponse},
     writer::Writer,
 };
+use assay_bank::{Item, parse_item};
 use assay_kernel::{Actor, Instant, Persons, Roles, Sittings, TypedId, source::SourceFile};
 use assay_programme::model::Demonstration;
-use assay_qti::{Item, parse_item};
 use assay_standing::HistoryLine;
 use assay_store::{DataPlace, Store};
 use jiff::SignedDuration;

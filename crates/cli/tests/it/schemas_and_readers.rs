@@ -118,7 +118,7 @@ fn inline(value: &Toml) -> String {
 fn faults(kind: &str, path: &str, file: &Toml) -> Vec<Fault> {
     let file = SourceFile::new(path, written(file));
     let found: Diagnostics = match kind {
-        "item" => assay_qti::parse_item(&file).1,
+        "item" => assay_bank::parse_item(&file).1,
         "form" => assay_assessment::form::parse_form(&file).1,
         "practice-set" => assay_learning::practice::parse_set(&file).1,
         _ => assay_programme::parse(&[file]).1,

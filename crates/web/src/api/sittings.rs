@@ -6,8 +6,8 @@ use assay_assessment::{
     sitting::{Because, Evidence, SaveResponse},
     writer::Writer,
 };
+use assay_bank::DeliveryItem;
 use assay_kernel::{Instant, Sittings, TypedId};
-use assay_qti::DeliveryItem;
 use axum::{
     Json,
     extract::{Path, State},

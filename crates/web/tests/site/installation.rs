@@ -15,9 +15,9 @@ use assay_app::{
     Settings, Surroundings,
 };
 use assay_assessment::form::{Form, parse_form};
+use assay_bank::{Item, parse_item};
 use assay_kernel::{Actor, CertificationCode, Date, source::SourceFile};
 use assay_programme::model::Earned;
-use assay_qti::{Item, parse_item};
 use assay_standing::{Event, Happening, Histories};
 use assay_store::{DataPlace, Store};
 use assay_web::{Limits, Pace};

@@ -12,7 +12,7 @@ use crate::Item;
 /// (docs/concepts/item.md).
 ///
 /// ```compile_fail
-/// fn leak(item: &assay_qti::DeliveryItem) -> &assay_qti::Key {
+/// fn leak(item: &assay_bank::DeliveryItem) -> &assay_bank::Key {
 ///     &item.key
 /// }
 /// ```

@@ -1,0 +1,89 @@
+//! What is told of a file that was read: its faults, and what of it is not in the model.
+
+use serde::Serialize;
+
+use crate::tree::Place;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// Nothing is lost: the file was written in a way that the standard does not know, and is understood.
+    Lenient,
+    /// Something of the file is not in the model; the finding says what became of it.
+    Loss,
+    /// What was read cannot be used: it would be scored or shown wrong.
+    Error,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// A stable code, e.g. `unknown-element`; see [`crate::report::codes`].
+    pub code: &'static str,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// The construct: an element's or an attribute's name as in QTI 3.0 (`qti-slider-interaction/@step`).
+    pub construct: String,
+    /// What is at fault and what became of it, for a person.
+    pub message: String,
+    /// Where; line and column from 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+/// Codes of findings; each has a fixture that brings it about.
+pub mod codes {
+    /// An element that QTI does not know; kept where it stood, told.
+    pub const UNKNOWN_ELEMENT: &str = "unknown-element";
+    /// An attribute that its element does not have; kept where it stood, told.
+    pub const UNKNOWN_ATTRIBUTE: &str = "unknown-attribute";
+    /// Text where only elements may stand.
+    pub const STRAY_TEXT: &str = "stray-text";
+    /// An attribute without which the element means nothing.
+    pub const MISSING_ATTRIBUTE: &str = "missing-attribute";
+    /// An element without which its parent means nothing.
+    pub const MISSING_ELEMENT: &str = "missing-element";
+    /// A value outside its base type or vocabulary.
+    pub const VALUE: &str = "value";
+    /// Elements that do not stand in that order or number.
+    pub const ORDER: &str = "order";
+    /// A name that nothing declares, or that two things declare.
+    pub const NAME: &str = "name";
+    /// Not well-formed XML, or XML that is refused: a document type, an entity, past a limit.
+    pub const XML: &str = "xml";
+}
+
+/// All findings of one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// In the order in which they were found.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn add(
+        &mut self,
+        weight: Weight,
+        code: &'static str,
+        place: Place,
+        construct: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        self.findings.push(Finding {
+            code,
+            weight,
+            construct: construct.into(),
+            message: message.into(),
+            line: place.line,
+            column: place.column,
+        });
+    }
+
+    /// Whether what was read can be used.
+    pub fn is_usable(&self) -> bool {
+        self.findings.iter().all(|finding| finding.weight < Weight::Error)
+    }
+}
