@@ -1,5 +1,7 @@
 //! Declarations: the variables of an item (QTI 3.0, 2.3 and 2.11).
 
+use serde::Serialize;
+
 use crate::{
     tree::Attribute,
     value::{BaseType, Cardinality, Scalar, Value},
@@ -18,7 +20,7 @@ pub struct Variable {
     pub default: Value,
     /// What the author says of the default.
     pub default_interpretation: Option<String>,
-    /// What the standard knows and this model does not use, and what it does not know: written again as it was.
+    /// What this model does not use; written again as it was.
     pub others: Vec<Attribute>,
 }
 
@@ -57,7 +59,9 @@ pub struct MapEntry {
     pub key: Scalar,
     /// Points.
     pub value: f64,
-    /// Whether upper and lower case differ. The schema's default is `false` (2.2 and 3.0).
+    /// Whether upper and lower case differ.
+    ///
+    /// The schema's default is `false` (2.2 and 3.0).
     pub is_case_sensitive: bool,
 }
 
@@ -84,7 +88,8 @@ pub struct AreaEntry {
 }
 
 /// An area of a picture (`shape` and `coords`), in pixels.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// Everything.
     Default,

@@ -7,11 +7,12 @@
 //! The way of a file through this crate:
 //!
 //! ```text
-//! text -> tree::Element (any version, names as in 3.0) -> typed model + Report of what is not in it
-//! typed model -> tree::Element -> text (3.0)
+//! text -> tree::XmlElement (any version, names as in 3.0) -> typed model + Remarks on what is not in it
+//! typed model -> tree::XmlElement -> text (3.0)
 //! ```
 
 pub mod declaration;
-pub mod report;
+pub mod remark;
 pub mod tree;
 pub mod value;
+pub mod view;

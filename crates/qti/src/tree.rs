@@ -41,7 +41,9 @@ impl PartialEq for Place {
 
 impl Eq for Place {}
 
-/// One attribute: its name with the prefix that is usual for its vocabulary (`xml:lang`), and its value.
+/// One attribute.
+///
+/// Its name has the prefix that is usual for its vocabulary (`xml:lang`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// `xml:lang`, `max-choices`, `data-x`.
@@ -52,7 +54,7 @@ pub struct Attribute {
 
 /// An element with what stands in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Element {
+pub struct XmlElement {
     /// The vocabulary.
     pub space: Space,
     /// The local name: `qti-simple-choice`, `p`, `mfrac`.
@@ -60,24 +62,24 @@ pub struct Element {
     /// In the file's order; a name stands once.
     pub attributes: Vec<Attribute>,
     /// In order.
-    pub children: Vec<Node>,
+    pub children: Vec<XmlNode>,
     /// Where it began.
     pub place: Place,
 }
 
 /// What stands in an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node {
+pub enum XmlNode {
     /// An element.
-    Element(Element),
+    Element(XmlElement),
     /// Text as it is read, not as it is written: `<` and not `&lt;`.
     Text(String),
 }
 
-impl Element {
+impl XmlElement {
     /// An element of QTI's or HTML's without anything in it.
     pub fn new(name: &str) -> Self {
-        Element { name: name.to_owned(), ..Element::default() }
+        XmlElement { name: name.to_owned(), ..XmlElement::default() }
     }
 
     /// With one attribute more.
@@ -99,21 +101,21 @@ impl Element {
     /// With a text behind what is in it.
     #[must_use]
     pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.children.push(Node::Text(text.into()));
+        self.children.push(XmlNode::Text(text.into()));
         self
     }
 
     /// With an element behind what is in it.
     #[must_use]
-    pub fn child(mut self, child: Element) -> Self {
-        self.children.push(Node::Element(child));
+    pub fn child(mut self, child: XmlElement) -> Self {
+        self.children.push(XmlNode::Element(child));
         self
     }
 
     /// With elements behind what is in it.
     #[must_use]
-    pub fn all(mut self, children: impl IntoIterator<Item = Element>) -> Self {
-        self.children.extend(children.into_iter().map(Node::Element));
+    pub fn all(mut self, children: impl IntoIterator<Item = XmlElement>) -> Self {
+        self.children.extend(children.into_iter().map(XmlNode::Element));
         self
     }
 
@@ -138,15 +140,15 @@ impl Element {
     }
 
     /// The elements in it.
-    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub fn elements(&self) -> impl Iterator<Item = &XmlElement> {
         self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
     /// The first element of that name in it.
-    pub fn first(&self, name: &str) -> Option<&Element> {
+    pub fn first(&self, name: &str) -> Option<&XmlElement> {
         self.elements().find(|element| element.is(name))
     }
 
@@ -160,8 +162,8 @@ impl Element {
     fn collect_text(&self, into: &mut String) {
         for node in &self.children {
             match node {
-                Node::Text(text) => into.push_str(text),
-                Node::Element(element) => element.collect_text(into),
+                XmlNode::Text(text) => into.push_str(text),
+                XmlNode::Element(element) => element.collect_text(into),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Values: what a variable of a declaration may hold (QTI 3.0 information model, 2.11 and 5.2).
+//! Values: what a variable may hold (QTI 3.0 information model, 2.11 and 5.2).
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -312,7 +312,7 @@ impl Value {
         if fields.is_empty() { Value::Null } else { Value::Record(fields) }
     }
 
-    /// Values of one base type in a container of that cardinality; of a single one the first counts.
+    /// Values of one base type in a container; of a single one the first counts.
     pub fn of(cardinality: Cardinality, values: Vec<Scalar>) -> Self {
         match cardinality {
             Cardinality::Single => values.into_iter().next().map_or(Value::Null, Value::Single),
@@ -332,7 +332,7 @@ impl Value {
         Value::Single(Scalar::Integer(value))
     }
 
-    /// A number; NULL for what is no number (5.2: an expression that has no result is NULL).
+    /// A number; NULL for what is none (5.2: an expression without a result is NULL).
     pub fn float(value: f64) -> Self {
         if value.is_nan() { Value::Null } else { Value::Single(Scalar::Float(value)) }
     }

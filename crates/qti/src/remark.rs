@@ -1,29 +1,33 @@
-//! What is told of a file that was read: its faults, and what of it is not in the model.
+//! What is told of a file that was read.
+//!
+//! Its faults, and what of it is not in the model.
 
 use serde::Serialize;
 
 use crate::tree::Place;
 
-/// How much a finding weighs.
+/// How much a remark weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
-    /// Nothing is lost: the file was written in a way that the standard does not know, and is understood.
+    /// Nothing is lost: it is written as the standard does not know, and is understood.
     Lenient,
-    /// Something of the file is not in the model; the finding says what became of it.
+    /// Something of the file is not in the model; the remark says what became of it.
     Loss,
     /// What was read cannot be used: it would be scored or shown wrong.
     Error,
 }
 
-/// One finding.
+/// One thing to know about a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// A stable code, e.g. `unknown-element`; see [`crate::report::codes`].
+pub struct Remark {
+    /// A stable code, e.g. `unknown-element`; see [`crate::remark::codes`].
     pub code: &'static str,
     /// How much it weighs.
     pub weight: Weight,
-    /// The construct: an element's or an attribute's name as in QTI 3.0 (`qti-slider-interaction/@step`).
+    /// An element's or an attribute's name as in QTI 3.0.
+    ///
+    /// For example `qti-slider-interaction/@step`.
     pub construct: String,
     /// What is at fault and what became of it, for a person.
     pub message: String,
@@ -33,7 +37,7 @@ pub struct Finding {
     pub column: u32,
 }
 
-/// Codes of findings; each has a fixture that brings it about.
+/// Codes of remarks; each has a fixture that brings it about.
 pub mod codes {
     /// An element that QTI does not know; kept where it stood, told.
     pub const UNKNOWN_ELEMENT: &str = "unknown-element";
@@ -51,19 +55,19 @@ pub mod codes {
     pub const ORDER: &str = "order";
     /// A name that nothing declares, or that two things declare.
     pub const NAME: &str = "name";
-    /// Not well-formed XML, or XML that is refused: a document type, an entity, past a limit.
+    /// Not well-formed, or refused: a document type, an entity, past a limit.
     pub const XML: &str = "xml";
 }
 
-/// All findings of one file.
+/// All there is to know about one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Report {
+pub struct Remarks {
     /// In the order in which they were found.
-    pub findings: Vec<Finding>,
+    pub remarks: Vec<Remark>,
 }
 
-impl Report {
-    /// Adds a finding.
+impl Remarks {
+    /// Adds a remark.
     pub fn add(
         &mut self,
         weight: Weight,
@@ -72,7 +76,7 @@ impl Report {
         construct: impl Into<String>,
         message: impl Into<String>,
     ) {
-        self.findings.push(Finding {
+        self.remarks.push(Remark {
             code,
             weight,
             construct: construct.into(),
@@ -84,6 +88,6 @@ impl Report {
 
     /// Whether what was read can be used.
     pub fn is_usable(&self) -> bool {
-        self.findings.iter().all(|finding| finding.weight < Weight::Error)
+        self.remarks.iter().all(|remark| remark.weight < Weight::Error)
     }
 }
