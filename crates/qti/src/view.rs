@@ -78,7 +78,7 @@ pub struct InteractionView {
     pub response: String,
     /// What to do, where the author wrote it.
     pub prompt: Vec<ViewNode>,
-    /// Words of the shared vocabulary (`qti-labels-none`, `qti-choices-stacking-2`), and no other class.
+    /// Words of the shared vocabulary (`qti-labels-none`), and no other class.
     pub vocabulary: Vec<String>,
     /// The author's words for too few choices.
     #[serde(skip_serializing_if = "Option::is_none")]
