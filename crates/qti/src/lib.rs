@@ -16,3 +16,4 @@ pub mod remark;
 pub mod tree;
 pub mod value;
 pub mod view;
+pub mod xml;
