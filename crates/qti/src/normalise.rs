@@ -10,7 +10,7 @@
 //!
 //! let old = "<itemBody xmlns='http://www.imsglobal.org/xsd/imsqti_v2p2'><extendedTextInteraction \
 //!     responseIdentifier='R' expectedLines='3'/></itemBody>";
-//! let (tree, version, _) = normalise::to_3(xml::parse(old, &xml::Limits::ITEM).unwrap());
+//! let (tree, version, _) = normalise::to_3(xml::parse(old, &xml::XmlLimits::ITEM).unwrap());
 //! assert_eq!(version, Version::V2_2);
 //! let asked = tree.first("qti-extended-text-interaction").unwrap();
 //! assert_eq!(asked.attribute("expected-lines"), Some("3"));
@@ -63,7 +63,7 @@ impl Version {
     }
 }
 
-/// The tree with the names of 3.0, the version it came in, and what is to be said of that.
+/// The tree with the names of 3.0, the version it came in, and remarks.
 ///
 /// Nothing is left out here but what a remark names. Trees of other vocabularies (a manifest, results) come
 /// back as they are, as 3.0.
@@ -80,14 +80,14 @@ pub fn to_3(root: XmlElement) -> (XmlElement, Version, Remarks) {
         _ => Version::V3_0,
     };
     let mut change =
-        Change { version, is_bare: root.space == Space::Other(String::new()), remarks, told: Vec::new() };
+        Raising { version, is_bare: root.space == Space::Other(String::new()), remarks, told: Vec::new() };
     let mut root = change.element(root);
     apip::to_catalog(&mut root, &mut change.remarks);
     (root, version, change.remarks)
 }
 
 /// The way from an older version.
-struct Change {
+struct Raising {
     version: Version,
     /// Without a namespace: names without one are QTI's.
     is_bare: bool,
@@ -96,7 +96,7 @@ struct Change {
     told: Vec<String>,
 }
 
-impl Change {
+impl Raising {
     fn element(&mut self, mut old: XmlElement) -> XmlElement {
         let is_older = self.take_home(&mut old);
         if is_older {
@@ -184,7 +184,10 @@ fn with_content_body(mut element: XmlElement) -> XmlElement {
     if element.first("qti-content-body").is_some() {
         return element;
     }
-    let is_outside = |node: &XmlNode| matches!(node, XmlNode::Element(child) if child.is("qti-stylesheet") || child.is("qti-catalog-info"));
+    let is_outside = |node: &XmlNode| match node {
+        XmlNode::Element(child) => child.is("qti-stylesheet") || child.is("qti-catalog-info"),
+        XmlNode::Text(_) => false,
+    };
     let (outside, content): (Vec<_>, Vec<_>) =
         std::mem::take(&mut element.children).into_iter().partition(is_outside);
     let body = XmlElement { children: content, place: element.place, ..XmlElement::new("qti-content-body") };

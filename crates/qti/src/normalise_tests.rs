@@ -1,8 +1,8 @@
 use super::*;
-use crate::xml::{Limits, parse};
+use crate::xml::{XmlLimits, parse};
 
 fn to(text: &str) -> (XmlElement, Version, Remarks) {
-    to_3(parse(text, &Limits::ITEM).unwrap())
+    to_3(parse(text, &XmlLimits::ITEM).unwrap())
 }
 
 fn two(version: &str, inside: &str) -> XmlElement {
@@ -36,7 +36,7 @@ fn a_file_without_a_namespace_is_read_and_told() {
 #[test]
 fn other_vocabularies_come_back_as_they_are() {
     let result = "<assessmentResult xmlns='http://www.imsglobal.org/xsd/imsqti_result_v2p2'><itemResult/></assessmentResult>";
-    let tree = parse(result, &Limits::ITEM).unwrap();
+    let tree = parse(result, &XmlLimits::ITEM).unwrap();
     assert_eq!(to_3(tree.clone()).0, tree);
 }
 

@@ -9,7 +9,9 @@ const ENDINGS: [(&str, &[&str]); 3] = [
     ("video", &["mp4", "webm", "ogv", "mov"]),
 ];
 
-/// What 3.0 has for an object of that type; the object itself where there is none, or it holds more than text.
+/// What 3.0 has for an object of that type.
+///
+/// The object itself where there is nothing, or where it holds more than text.
 pub(super) fn of_object(mut object: XmlElement) -> XmlElement {
     let Some(source) = object.attribute("data").map(str::to_owned) else { return object };
     let kind = match object.attribute("type") {
