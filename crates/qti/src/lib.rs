@@ -12,7 +12,9 @@
 //! ```
 
 pub mod declaration;
+pub mod item;
 pub mod normalise;
+mod reading;
 pub mod remark;
 pub mod tree;
 pub mod value;
