@@ -12,7 +12,12 @@
 //! ```
 
 pub mod declaration;
+pub mod interaction;
+pub mod item;
+pub mod normalise;
+mod reading;
 pub mod remark;
 pub mod tree;
 pub mod value;
 pub mod view;
+pub mod xml;
