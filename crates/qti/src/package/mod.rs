@@ -17,11 +17,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod manifest;
 mod name;
 mod refusal;
 mod write;
 mod zip;
 
+pub use manifest::{Manifest, ManifestResource, ResourceFile, ResourceKind};
 pub use name::EntryName;
 pub use refusal::{PackageLimits, PackageRefusal};
 pub use write::{PackageWriteError, ZipWriter};

@@ -30,12 +30,26 @@ impl EntryName {
         }
     }
 
-    /// What an address in this file leads to; `None` for what is outside of the package.
+    /// What an address in this file leads to.
     ///
+    /// `None` for what is outside of the package.
     /// Addresses are relative to the file that they stand in, with `%20` for a space (RFC 3986, section 5).
     pub fn resolve(&self, address: &str) -> Option<Self> {
         let folder = self.0.rsplit_once('/').map_or("", |(folder, _)| folder);
         join(folder, address)
+    }
+
+    /// As an address in a file at the root of the package.
+    pub fn to_address(&self) -> String {
+        let mut address = String::with_capacity(self.0.len());
+        for byte in self.0.bytes() {
+            match byte {
+                b'/' | b'-' | b'_' | b'.' | b'~' => address.push(char::from(byte)),
+                _ if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
+                _ => address.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        address
     }
 
     /// As it is written.

@@ -32,7 +32,9 @@ pub enum PackageWriteError {
     Write(#[from] std::io::Error),
 }
 
-/// A zip that is written while it is made: one file after the other, nothing is gone back to.
+/// A zip that is written while it is made.
+///
+/// One file after the other; nothing is gone back to.
 #[derive(Debug)]
 pub struct ZipWriter<W: Write> {
     to: W,
