@@ -12,6 +12,7 @@
 //! ```
 
 pub mod declaration;
+pub mod normalise;
 pub mod package;
 pub mod remark;
 pub mod tree;

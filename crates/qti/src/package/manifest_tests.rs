@@ -1,9 +1,9 @@
 use super::*;
-use crate::xml::{Limits, parse, write};
+use crate::xml::{XmlLimits, parse, write};
 
 fn read(text: &str, folder: &str) -> (Manifest, Remarks) {
     let mut remarks = Remarks::default();
-    let tree = parse(text, &Limits::MANY).unwrap();
+    let tree = parse(text, &XmlLimits::MANY).unwrap();
     (Manifest::read(&tree, folder, &mut remarks), remarks)
 }
 
