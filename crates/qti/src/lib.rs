@@ -12,8 +12,10 @@
 //! ```
 
 pub mod declaration;
+pub mod item;
 pub mod normalise;
 pub mod package;
+mod reading;
 pub mod remark;
 pub mod results;
 pub mod tree;
