@@ -13,6 +13,7 @@
 
 pub mod declaration;
 pub mod normalise;
+pub mod process;
 pub mod remark;
 pub mod tree;
 pub mod value;
