@@ -12,8 +12,10 @@
 //! ```
 
 pub mod declaration;
+pub mod item;
 pub mod normalise;
 pub mod process;
+mod reading;
 pub mod remark;
 pub mod tree;
 pub mod value;

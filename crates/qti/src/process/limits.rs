@@ -15,7 +15,7 @@ pub struct ProcessLimits {
     ///
     /// The reader of XML refuses deeper trees, too.
     pub depth: u32,
-    /// Times that templates are drawn anew for a constraint; the standard wants at least 100.
+    /// Times that templates are drawn for a constraint; the standard wants 100.
     pub draws: u32,
 }
 

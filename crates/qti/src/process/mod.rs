@@ -46,7 +46,6 @@ mod rule;
 mod run;
 mod scope;
 mod session;
-mod shape;
 mod templates;
 mod test_data;
 mod write;

@@ -97,8 +97,7 @@ fn translate(text: &str) -> Option<String> {
     };
     let mut out = String::with_capacity(bare.len() + 16);
     let mut letters = bare.chars().peekable();
-    let mut depth = 0_usize;
-    let mut is_class_start = false;
+    let (mut depth, mut is_class_start) = (0_usize, false);
     while let Some(letter) = letters.next() {
         let was_class_start = std::mem::take(&mut is_class_start);
         match letter {

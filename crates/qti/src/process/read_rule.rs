@@ -2,7 +2,8 @@
 
 use super::expression::Expression;
 use super::reader::ElementReader;
-use super::rule::{Branch, ExitElement, ProcessRule, ResponseProcessing, Stage, Target};
+use super::rule::{Branch, ExitElement, ItemRules, ProcessRule, ResponseProcessing, Stage, Target};
+use crate::item::AssessmentItem;
 use crate::remark::{Remarks, Weight, codes};
 use crate::tree::{Space, XmlElement};
 
@@ -40,6 +41,24 @@ impl ProcessRule {
                 ProcessRule::Unknown(Box::new(element.clone()))
             }
         }
+    }
+}
+
+impl ItemRules {
+    /// The rules of an item.
+    pub fn read(item: &AssessmentItem, remarks: &mut Remarks) -> Self {
+        let of = |tree: Option<&XmlElement>, remarks: &mut Remarks| {
+            tree.map(|tree| ProcessRule::read_all(tree, remarks)).unwrap_or_default()
+        };
+        let template = of(item.template_processing.as_ref(), remarks);
+        let response = item.response_processing.as_ref();
+        let response = response.map(|tree| ResponseProcessing::read(tree, remarks));
+        let outcome = item.other_elements.iter().find(|other| other.is("qti-outcome-processing"));
+        if let Some(tree) = outcome {
+            let message = "Outcome processing is a test's; it is followed after the response's.".to_owned();
+            ElementReader::new(tree, remarks).tell(Weight::Lenient, codes::EXTENSION, None, message);
+        }
+        ItemRules { template, response, outcome: of(outcome, remarks) }
     }
 }
 

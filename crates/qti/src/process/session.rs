@@ -9,6 +9,7 @@ use super::rule::{ItemRules, ProcessRule};
 use super::run::{Run, RunEnd};
 use super::scope::{Scope, VariableKind};
 use crate::declaration::Declarations;
+use crate::item::{AssessmentItem, ModalFeedback, ShowHide};
 use crate::value::{BaseType, Cardinality, Scalar, Value};
 
 /// Purposes of chance: template processing, and attempts from here on.
@@ -24,6 +25,13 @@ pub struct SessionItem<'a> {
     pub rules: &'a ItemRules,
     /// Whether attempts build on each other.
     pub is_adaptive: bool,
+}
+
+impl<'a> SessionItem<'a> {
+    /// An item with the rules that were read from it.
+    pub fn of(item: &'a AssessmentItem, rules: &'a ItemRules) -> Self {
+        SessionItem { declarations: &item.declarations, rules, is_adaptive: item.is_adaptive }
+    }
 }
 
 /// Why an attempt was not scored.
@@ -188,13 +196,16 @@ impl<'a> ItemSession<'a> {
         self.scope.value(STATUS).is_some_and(|status| status.to_string() == "completed")
     }
 
-    /// Whether feedback or a template block of that name is shown now.
-    ///
-    /// Shown where the variable holds the name, or, with `show-hide="hide"`, where it does not (2.8.1).
-    pub fn shows(&self, variable: &str, identifier: &str, is_hide: bool) -> bool {
+    /// Whether feedback or a template block of that name is shown now (2.8.1).
+    pub fn shows(&self, variable: &str, identifier: &str, shown: ShowHide) -> bool {
         let held = self.scope.value(variable).map_or(&[][..], Value::scalars);
-        let is_held = held.iter().any(|scalar| scalar.lexical() == identifier);
-        is_held != is_hide
+        shown.is_visible(held.iter().any(|scalar| scalar.lexical() == identifier))
+    }
+
+    /// The modal feedback that is shown now, in the item's order.
+    pub fn feedback<'i>(&self, item: &'i AssessmentItem) -> Vec<&'i ModalFeedback> {
+        let is_shown = |one: &&ModalFeedback| self.shows(&one.outcome_identifier, &one.identifier, one.shown);
+        item.modal_feedback.iter().filter(is_shown).collect()
     }
 }
 

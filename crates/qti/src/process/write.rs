@@ -121,10 +121,7 @@ impl Operator {
             Operator::EqualRounded { mode, figures } | Operator::RoundTo { mode, figures } => {
                 element.with("rounding-mode", mode.as_str()).with("figures", figures.to_string())
             }
-            Operator::Inside(shape) => {
-                let (name, coords) = shape.lexical();
-                element.with("shape", name).with("coords", coords)
-            }
+            Operator::Inside(shape) => element.with("shape", shape.name()).with("coords", shape.coords()),
             Operator::Repeat(times) => element.with("number-repeats", times.to_string()),
             Operator::Math(function) => element.with("name", function.as_str()),
             Operator::Stats(statistic) => element.with("name", statistic.as_str()),

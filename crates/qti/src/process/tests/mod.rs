@@ -9,6 +9,7 @@ use crate::tree::XmlElement;
 use crate::value::{BaseType, Cardinality, Value};
 use crate::xml;
 
+mod corpora;
 mod disagreements;
 mod laws;
 mod operators;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{outcome, response, template, tree};
 use crate::declaration::Declarations;
+use crate::item::ShowHide;
 use crate::process::*;
 use crate::remark::Remarks;
 use crate::value::{BaseType, Cardinality, Scalar, Value};
@@ -182,8 +183,8 @@ fn templates_set_keys_and_defaults_of_the_session_alone() {
     session.respond(&given(&[("RESPONSE", &["B"])]), None).unwrap();
     assert_eq!(session.value("SCORE"), Some(&Value::integer(1)));
     assert_eq!(session.value("GRADE").unwrap().to_string(), "B");
-    assert!(session.shows("GRADE", "B", false) && !session.shows("GRADE", "B", true));
-    assert!(!session.shows("GRADE", "C", false) && session.shows("NOWHERE", "C", true));
+    assert!(session.shows("GRADE", "B", ShowHide::Show) && !session.shows("GRADE", "B", ShowHide::Hide));
+    assert!(!session.shows("GRADE", "C", ShowHide::Show) && session.shows("NOWHERE", "C", ShowHide::Hide));
 }
 
 #[test]
