@@ -8,7 +8,6 @@ mod write;
 
 use serde::Serialize;
 
-#[expect(unused_imports, reason = "interactions have areas, too")]
 pub(crate) use points::shape as read_shape;
 
 use crate::{
