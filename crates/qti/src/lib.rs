@@ -16,6 +16,7 @@ pub mod interaction;
 pub mod item;
 pub mod normalise;
 pub mod package;
+pub mod process;
 mod reading;
 pub mod remark;
 pub mod results;
