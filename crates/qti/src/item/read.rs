@@ -5,7 +5,7 @@ use crate::{
     declaration::Declarations,
     reading::{Reading, tell, tell_stray_text},
     remark::{Remarks, Weight, codes},
-    tree::XmlElement,
+    tree::{XmlElement, XmlNode},
 };
 
 /// The children of an item in the order of the standard (QTI 3.0, 2.1).
@@ -39,7 +39,7 @@ impl AssessmentItem {
                 continue;
             }
             match child.name.as_str() {
-                "qti-template-processing" => once(&mut item.template_processing, child, remarks),
+                "qti-template-processing" => once(&mut item.template_processing, &of_rules(child), remarks),
                 "qti-assessment-stimulus-ref" => item.stimulus_refs.extend(StimulusRef::read(child, remarks)),
                 "qti-companion-materials-info" => once(&mut item.companion_materials, child, remarks),
                 "qti-stylesheet" => item.stylesheets.extend(Stylesheet::read(child, remarks)),
@@ -49,7 +49,7 @@ impl AssessmentItem {
                     item.body = child.clone();
                 }
                 "qti-catalog-info" => once(&mut item.catalog_info, child, remarks),
-                "qti-response-processing" => once(&mut item.response_processing, child, remarks),
+                "qti-response-processing" => once(&mut item.response_processing, &of_rules(child), remarks),
                 "qti-modal-feedback" => item.modal_feedback.extend(ModalFeedback::read(child, remarks)),
                 _ => other(&mut item.other_elements, child, root, remarks),
             }
@@ -135,6 +135,20 @@ fn once(slot: &mut Option<XmlElement>, child: &XmlElement, remarks: &mut Remarks
         None => *slot = Some(child.clone()),
         Some(_) => tell_twice(child, remarks),
     }
+}
+
+/// Rules without the white space between them, which says nothing there.
+fn of_rules(element: &XmlElement) -> XmlElement {
+    let is_more = element.elements().next().is_some();
+    let says = |node: &&XmlNode| match node {
+        XmlNode::Text(text) => !is_more || !text.trim().is_empty(),
+        XmlNode::Element(_) => true,
+    };
+    let children = element.children.iter().filter(says).map(|node| match node {
+        XmlNode::Element(child) => XmlNode::Element(of_rules(child)),
+        XmlNode::Text(text) => XmlNode::Text(text.clone()),
+    });
+    XmlElement { children: children.collect(), ..element.clone() }
 }
 
 fn tell_twice(child: &XmlElement, remarks: &mut Remarks) {
