@@ -209,7 +209,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
     await here.goto(`${world.url}/account`)
     const rows = here.getByRole('table', { name: 'Where you are signed in' }).locator('tbody tr')
     assert.equal(await rows.count(), 2)
-    assert.equal(await rows.filter({ hasText: 'This one' }).count(), 1)
+    assert.equal(await rows.filter({ hasText: 'This device' }).count(), 1)
     const other = rows.filter({ hasText: 'Firefox on Windows' })
     await other.getByRole('button', { name: 'End this session' }).click()
     await other.waitFor({ state: 'detached' })
