@@ -232,7 +232,7 @@ describe('An account', { concurrency: 1, timeout: 180_000 }, () => {
       await page.getByRole('button', { name: 'Change the password' }).click()
     }
     await change('wrong')
-    assert.match(await text(page.getByRole('alert')), /not your current password/)
+    assert.match(await text(page.getByRole('alert')), /Enter your current password/)
     await change(account.password)
     await page.waitForURL(/\/sign-in$/)
     await isOut(other)
@@ -327,7 +327,7 @@ describe('A door', { concurrency: 1, timeout: 180_000 }, () => {
     await admin.goto(`${world.url}/admin/programme`)
     assert.match(await text(admin.locator('main')), /SOA-C03-A/)
     const csv = await (await admin.request.get(`${world.url}/admin/people.csv`)).text()
-    assert.match(csv, /^id,name,address,confirmed,confirmed_how,roles,since\r\n/)
+    assert.match(csv, /^id,name,address,confirmed,confirmed_how,roles,since,closed_on\r\n/)
     await admin.context().close()
   })
 })
