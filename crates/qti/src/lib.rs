@@ -12,6 +12,7 @@
 //! ```
 
 pub mod declaration;
+pub mod foreign;
 pub mod remark;
 pub mod tree;
 pub mod value;
