@@ -1,6 +1,15 @@
 //! Declarations: the variables of an item (QTI 3.0, 2.3 and 2.11).
 
+mod points;
+mod read;
+mod read_value;
+mod shape;
+mod write;
+
 use serde::Serialize;
+
+#[expect(unused_imports, reason = "interactions have areas, too")]
+pub(crate) use points::shape as read_shape;
 
 use crate::{
     tree::Attribute,
@@ -186,3 +195,7 @@ pub struct Declarations {
     /// What is drawn before.
     pub templates: Vec<TemplateDeclaration>,
 }
+
+#[cfg(test)]
+#[path = "declaration_tests.rs"]
+mod tests;

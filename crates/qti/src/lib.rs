@@ -13,6 +13,9 @@
 
 pub mod declaration;
 pub mod foreign;
+pub mod item;
+pub mod normalise;
+mod reading;
 pub mod remark;
 pub mod tree;
 pub mod value;

@@ -55,6 +55,8 @@ pub mod codes {
     pub const ORDER: &str = "order";
     /// A name that nothing declares, or that two things declare.
     pub const NAME: &str = "name";
+    /// No namespace, or not the one of QTI 3.0; read as if it were.
+    pub const NAMESPACE: &str = "namespace";
     /// Not well-formed, or refused: a document type, an entity, past a limit.
     pub const XML: &str = "xml";
 }

@@ -7,11 +7,11 @@
 //! itself.
 //!
 //! ```
-//! use assay_qti::xml::{self, Limits};
+//! use assay_qti::xml::{self, XmlLimits};
 //!
-//! let tree = xml::parse("<p>1 &lt; 2</p>", &Limits::ITEM).unwrap();
+//! let tree = xml::parse("<p>1 &lt; 2</p>", &XmlLimits::ITEM).unwrap();
 //! assert_eq!(tree.all_text(), "1 < 2");
-//! assert!(xml::parse("<!DOCTYPE p []><p/>", &Limits::ITEM).is_err());
+//! assert!(xml::parse("<!DOCTYPE p []><p/>", &XmlLimits::ITEM).is_err());
 //! ```
 
 mod scan;
@@ -32,7 +32,7 @@ pub use write::{write, write_indented};
 ///
 /// A public item has some hundred elements and 20 levels; what is refused here was made to be refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct XmlLimits {
     /// Bytes of the whole text.
     pub bytes: usize,
     /// Elements within elements.
@@ -45,19 +45,19 @@ pub struct Limits {
     pub attribute_bytes: usize,
 }
 
-impl Limits {
+impl XmlLimits {
     /// One item, test or stimulus.
-    pub const ITEM: Limits =
-        Limits { bytes: 8 << 20, depth: 200, nodes: 200_000, attributes: 100, attribute_bytes: 4 << 20 };
+    pub const ITEM: XmlLimits =
+        XmlLimits { bytes: 8 << 20, depth: 200, nodes: 200_000, attributes: 100, attribute_bytes: 4 << 20 };
     /// A manifest, or a file that holds many items.
-    pub const MANY: Limits = Limits { bytes: 64 << 20, nodes: 2_000_000, ..Limits::ITEM };
+    pub const MANY: XmlLimits = XmlLimits { bytes: 64 << 20, nodes: 2_000_000, ..XmlLimits::ITEM };
 }
 
 /// The tree of a text, with places; names and vocabularies as they stand in it.
 ///
 /// Comments and processing instructions are no part of it, nor is `xsi:schemaLocation`, which speaks of the
 /// file. Its depth is within the limit, so that what walks it may recur.
-pub fn parse(text: &str, limits: &Limits) -> Result<XmlElement, Remark> {
+pub fn parse(text: &str, limits: &XmlLimits) -> Result<XmlElement, Remark> {
     scan::check(text, limits)?;
     let nodes = u32::try_from(limits.nodes).unwrap_or(u32::MAX).saturating_mul(2);
     let options = ParsingOptions { allow_dtd: false, nodes_limit: nodes, ..ParsingOptions::default() };
@@ -68,7 +68,9 @@ pub fn parse(text: &str, limits: &Limits) -> Result<XmlElement, Remark> {
     Ok(tree_of(&document, text))
 }
 
-/// The text of a file's bytes: UTF-8, UTF-16 with a mark, or ISO 8859-1 where the file says so.
+/// The text of a file's bytes.
+///
+/// UTF-8, UTF-16 with a mark, or ISO 8859-1 where the file says so.
 pub fn decode(bytes: &[u8]) -> Result<String, Remark> {
     let wide = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> =

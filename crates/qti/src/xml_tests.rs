@@ -2,11 +2,11 @@ use super::*;
 use crate::tree::Space;
 
 fn read(text: &str) -> XmlElement {
-    parse(text, &Limits::ITEM).unwrap()
+    parse(text, &XmlLimits::ITEM).unwrap()
 }
 
 fn refusal(text: &str) -> String {
-    let remark = parse(text, &Limits::ITEM).unwrap_err();
+    let remark = parse(text, &XmlLimits::ITEM).unwrap_err();
     assert_eq!((remark.code, remark.weight), (codes::XML, Weight::Error));
     format!("{}:{} {}", remark.line, remark.column, remark.message)
 }
@@ -64,12 +64,12 @@ fn a_million_nested_elements_are_refused_at_the_limit() {
         "1:604 The file is too large to be read: more than 200 elements within each other."
     );
     let closed = format!("{}{}", "<a>".repeat(200), "</a>".repeat(200));
-    assert!(parse(&closed, &Limits::ITEM).is_ok());
+    assert!(parse(&closed, &XmlLimits::ITEM).is_ok());
 }
 
 #[test]
 fn each_limit_refuses() {
-    let limits = Limits { bytes: 3_000, depth: 3, nodes: 20, attributes: 3, attribute_bytes: 100 };
+    let limits = XmlLimits { bytes: 3_000, depth: 3, nodes: 20, attributes: 3, attribute_bytes: 100 };
     let refusal = |text: &str| parse(text, &limits).unwrap_err().message;
     assert!(refusal(&" ".repeat(3_001)).ends_with("more than 3000 bytes."));
     assert!(refusal("<a><b><c><d/><e></e></c></b></a>").ends_with("more than 3 elements within each other."));

@@ -1,23 +1,23 @@
 //! Aiken: a question, options with letters, `ANSWER: B`.
 
 use super::{
-    Foreign, Metadata, Reading, codes,
+    Foreign, ForeignReading, Metadata, codes,
     finish::finished,
     markup::Desk,
     plain::TextFormat,
-    question::{Asks, Choice, Choosable, Part, Question},
+    question::{Asked, AskedChoice, AskedPart, Choosable, ForeignQuestion},
 };
 
 /// The questions of a text.
 pub(super) struct Aiken<'t> {
     lines: std::iter::Enumerate<std::str::Lines<'t>>,
-    reading: &'t Reading,
+    reading: &'t ForeignReading,
     number: u32,
 }
 
 /// The lines of one question.
 #[derive(Default)]
-struct Block {
+struct AikenBlock {
     line: u32,
     stem: Vec<String>,
     options: Vec<(char, String)>,
@@ -25,11 +25,11 @@ struct Block {
 }
 
 impl<'t> Aiken<'t> {
-    pub(super) fn new(text: &'t str, reading: &'t Reading) -> Self {
+    pub(super) fn new(text: &'t str, reading: &'t ForeignReading) -> Self {
         Aiken { lines: text.lines().enumerate(), reading, number: 0 }
     }
 
-    fn finished(&mut self, block: Block, key: Option<&str>) -> Foreign {
+    fn finished(&mut self, block: AikenBlock, key: Option<&str>) -> Foreign {
         self.number = self.number.saturating_add(1);
         let mut desk = Desk::default();
         let asked = question(&mut desk, &block, key, self.reading);
@@ -42,7 +42,7 @@ impl Iterator for Aiken<'_> {
     type Item = Foreign;
 
     fn next(&mut self) -> Option<Foreign> {
-        let mut block = Block::default();
+        let mut block = AikenBlock::default();
         while let Some((number, line)) = self.lines.next() {
             let line = line.trim();
             if line.is_empty() {
@@ -82,7 +82,12 @@ fn option(line: &str) -> Option<(char, &str)> {
         .then(|| (letter.to_ascii_uppercase(), text.trim()))
 }
 
-fn question(desk: &mut Desk, block: &Block, key: Option<&str>, reading: &Reading) -> Option<Question> {
+fn question(
+    desk: &mut Desk,
+    block: &AikenBlock,
+    key: Option<&str>,
+    reading: &ForeignReading,
+) -> Option<ForeignQuestion> {
     let Some(key) = key else {
         desk.notes.error(codes::SYNTAX, "ANSWER", "Not imported: the line `ANSWER:` is missing.");
         return None;
@@ -119,7 +124,13 @@ fn question(desk: &mut Desk, block: &Block, key: Option<&str>, reading: &Reading
     });
     let options = options.collect();
     let is_multiple = letters.len() > 1;
-    let choice = Choice { options, is_multiple, is_all_or_nothing: is_multiple, ..Choice::default() };
+    let choice =
+        AskedChoice { options, is_multiple, is_all_or_nothing: is_multiple, ..AskedChoice::default() };
     let stem = desk.blocks(TextFormat::Plain, &super::splice::unmarked(&block.stem.join("\n")));
-    Some(Question { points: 1.0, stem, parts: Part::only(Asks::Choice(choice)), ..Question::default() })
+    Some(ForeignQuestion {
+        points: 1.0,
+        stem,
+        parts: AskedPart::only(Asked::Choice(choice)),
+        ..ForeignQuestion::default()
+    })
 }

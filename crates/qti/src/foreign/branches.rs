@@ -1,11 +1,13 @@
-//! A large XML file, one branch after the other: only one question at a time becomes a tree.
+//! A large XML file, one branch after the other.
+//!
+//! Only one question at a time becomes a tree.
 
 use quick_xml::{Reader, XmlVersion, events::Event};
 
 use crate::{
     remark::{Remark, Weight, codes},
     tree::XmlElement,
-    xml::{self, Limits},
+    xml::{self, XmlLimits},
 };
 
 /// What stands in a file.
@@ -32,7 +34,7 @@ pub(super) struct Leaf<'t> {
 impl Leaf<'_> {
     /// The element as a tree.
     pub(super) fn tree(&self, bytes_max: usize) -> Result<XmlElement, Box<Remark>> {
-        let limits = Limits { bytes: bytes_max, attribute_bytes: bytes_max, ..Limits::ITEM };
+        let limits = XmlLimits { bytes: bytes_max, attribute_bytes: bytes_max, ..XmlLimits::ITEM };
         let read = if self.prefixes.is_empty() {
             xml::parse(self.text, &limits)
         } else {

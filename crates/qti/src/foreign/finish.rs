@@ -1,11 +1,11 @@
 //! The last step of every reader: a question with all that was noted of it.
 
 use super::{
-    Foreign, Made, Metadata, Reading,
-    build::{self, Called},
+    Foreign, ForeignReading, Made, Metadata,
+    build::{self, ItemHeading},
     codes,
     markup::{Desk, is_blank, is_block_name, legal},
-    question::Question,
+    question::ForeignQuestion,
     splice,
 };
 use crate::{
@@ -39,12 +39,12 @@ pub(super) fn nothing(number: u32, kind: &str, category: &[String], remark: Rema
 
 /// What a question became, with all that was noted of it; the last step of every reader.
 pub(super) fn finished(
-    reading: &Reading,
+    reading: &ForeignReading,
     number: u32,
     kind: String,
     line: u32,
     metadata: Metadata,
-    asked: Option<Question>,
+    asked: Option<ForeignQuestion>,
     mut desk: Desk,
 ) -> Foreign {
     let made = match asked {
@@ -64,14 +64,14 @@ pub(super) fn finished(
     Foreign { number, kind, line, metadata, made, media: desk.shelf.media(), remarks }
 }
 
-fn called<'a>(reading: &'a Reading, number: u32, metadata: &Metadata, text: &str) -> Called<'a> {
+fn called<'a>(reading: &'a ForeignReading, number: u32, metadata: &Metadata, text: &str) -> ItemHeading<'a> {
     /// Letters of a title that is made of the question's text.
     const TITLE: usize = 80;
     let identifier = metadata.id.as_deref().and_then(identifier);
     let text: String = splice::unmarked(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let title = metadata.name.clone().unwrap_or_else(|| text.chars().take(TITLE).collect());
     let title = legal(&title).split_whitespace().collect::<Vec<_>>().join(" ");
-    Called {
+    ItemHeading {
         identifier: identifier.unwrap_or_else(|| format!("question-{number}")),
         title: if title.is_empty() { format!("Question {number}") } else { title },
         language: reading.language.as_deref(),

@@ -35,7 +35,7 @@ pub(super) fn nodes(text: &str) -> Result<Vec<XmlNode>, TooMuch> {
         return Err(TooMuch);
     }
     let context = QualName::new(None, ns!(html), local_name!("div"));
-    let parser = parse_fragment(Tree::new(), ParseOpts::default(), context, Vec::new(), false);
+    let parser = parse_fragment(HtmlTree::new(), ParseOpts::default(), context, Vec::new(), false);
     let tree = parser.one(StrTendril::from(text));
     let nodes = tree.nodes.into_inner();
     let mut found = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn nodes(text: &str) -> Result<Vec<XmlNode>, TooMuch> {
 
 /// One node of the tree; parents and children by their places in a list.
 #[derive(Default)]
-struct Node {
+struct HtmlNode {
     parent: Option<usize>,
     children: Vec<usize>,
     holds: Holds,
@@ -62,7 +62,7 @@ enum Holds {
 }
 
 /// Adds what stands in a node; below the limit of depth elements give way to what is in them.
-fn collect(nodes: &[Node], from: usize, depth: usize, into: &mut Vec<XmlNode>) {
+fn collect(nodes: &[HtmlNode], from: usize, depth: usize, into: &mut Vec<XmlNode>) {
     // A stack of its own: the depth of what was read has no limit.
     let mut waiting: Vec<usize> = nodes.get(from).map(|node| node.children.clone()).unwrap_or_default();
     waiting.reverse();
@@ -108,18 +108,18 @@ fn element_of(name: &QualName, attributes: &[Attribute]) -> XmlElement {
 }
 
 /// The sink: every node that was made, in a list.
-struct Tree {
-    nodes: RefCell<Vec<Node>>,
+struct HtmlTree {
+    nodes: RefCell<Vec<HtmlNode>>,
 }
 
-impl Tree {
+impl HtmlTree {
     fn new() -> Self {
-        Tree { nodes: RefCell::new(vec![Node::default()]) }
+        HtmlTree { nodes: RefCell::new(vec![HtmlNode::default()]) }
     }
 
     fn add(&self, holds: Holds) -> usize {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { holds, ..Node::default() });
+        nodes.push(HtmlNode { holds, ..HtmlNode::default() });
         nodes.len() - 1
     }
 
@@ -163,7 +163,7 @@ impl Tree {
             None => node.children.last().copied(),
         });
         match before.and_then(|before| nodes.get_mut(before)) {
-            Some(Node { holds: Holds::Text(before), .. }) => {
+            Some(HtmlNode { holds: Holds::Text(before), .. }) => {
                 before.push_str(text);
                 true
             }
@@ -186,7 +186,7 @@ impl ElemName for Name {
     }
 }
 
-impl TreeSink for Tree {
+impl TreeSink for HtmlTree {
     type Handle = usize;
     type Output = Self;
     type ElemName<'a> = Name;
@@ -203,7 +203,7 @@ impl TreeSink for Tree {
 
     fn elem_name<'a>(&'a self, target: &'a usize) -> Name {
         match self.nodes.borrow().get(*target) {
-            Some(Node { holds: Holds::Element(name, _), .. }) => Name(Rc::clone(name)),
+            Some(HtmlNode { holds: Holds::Element(name, _), .. }) => Name(Rc::clone(name)),
             _ => Name(Rc::new(QualName::new(None, ns!(), local_name!("")))),
         }
     }
@@ -262,7 +262,7 @@ impl TreeSink for Tree {
     }
 
     fn add_attrs_if_missing(&self, target: &usize, more: Vec<Attribute>) {
-        if let Some(Node { holds: Holds::Element(_, attributes), .. }) =
+        if let Some(HtmlNode { holds: Holds::Element(_, attributes), .. }) =
             self.nodes.borrow_mut().get_mut(*target)
         {
             for attribute in more {

@@ -10,13 +10,13 @@ mod table;
 
 use crate::tree::{Space, XmlElement, XmlNode};
 
-use media::Shelf;
+use media::MediaShelf;
 pub(super) use media::{File, bytes_of};
 use shape::{flow, inline};
 pub(super) use shape::{is_blank, split_lines};
 pub(super) use size::size_of;
 pub(super) use table::is_block as is_block_name;
-use table::{Rule, rule};
+use table::{TagRule, rule};
 
 use super::{codes, html, notes::Notes, plain::TextFormat, splice};
 
@@ -26,7 +26,7 @@ pub(super) struct Desk {
     /// What is told of it.
     pub(super) notes: Notes,
     /// Its files.
-    pub(super) shelf: Shelf,
+    pub(super) shelf: MediaShelf,
 }
 
 impl Desk {
@@ -106,10 +106,10 @@ impl Desk {
             into.push(XmlNode::Element(self.clean_math(element)));
             return;
         }
-        let found = if element.space == Space::Qti { rule(&element.name) } else { Rule::Removed };
+        let found = if element.space == Space::Qti { rule(&element.name) } else { TagRule::Removed };
         match found {
-            Rule::Kept => {}
-            Rule::Became(name) => {
+            TagRule::Kept => {}
+            TagRule::Became(name) => {
                 let message = format!("`<{}>` became `<{name}>`.", element.name);
                 self.notes.lenient(codes::MARKUP, &element.name, message);
                 if element.name == "u" {
@@ -117,14 +117,14 @@ impl Desk {
                 }
                 element.name = name.to_owned();
             }
-            Rule::Opened => {
+            TagRule::Opened => {
                 let message = format!("`<{}>` was taken off and what is in it kept.", element.name);
                 self.notes.lenient(codes::MARKUP, &element.name, message);
                 let children = self.clean(element.children);
                 into.extend(children);
                 return;
             }
-            Rule::Removed => {
+            TagRule::Removed => {
                 let code = if element.name == "script" { codes::SCRIPT } else { codes::MARKUP };
                 let message = format!("`<{}>` was removed with what was in it.", element.name);
                 self.notes.loss(code, &element.name, message);
@@ -179,7 +179,11 @@ fn is_name(name: &str) -> bool {
 
 /// The letters that XML may hold; others are nobody's text.
 pub(super) fn legal(text: &str) -> String {
-    let is_legal = |letter: &char| !matches!(*letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let is_legal = |letter: &char| match *letter {
+        '\t' | '\n' | '\r' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        letter => letter >= ' ',
+    };
     text.chars().filter(is_legal).collect()
 }
 

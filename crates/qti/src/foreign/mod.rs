@@ -99,7 +99,7 @@ impl Format {
 
 /// How a text is read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct ForeignReading {
     /// Bytes of one question with its pictures.
     pub question_bytes_max: usize,
     /// Options, answers, gaps or rows of one question.
@@ -110,10 +110,10 @@ pub struct Reading {
     pub truth: [String; 2],
 }
 
-impl Default for Reading {
+impl Default for ForeignReading {
     /// Limits that hold every real question seen, and English words.
     fn default() -> Self {
-        Reading {
+        ForeignReading {
             question_bytes_max: 32 << 20,
             parts_max: 500,
             language: None,
@@ -193,7 +193,7 @@ impl Foreign {
 pub fn read<'t>(
     format: Format,
     text: &'t str,
-    reading: &'t Reading,
+    reading: &'t ForeignReading,
 ) -> Box<dyn Iterator<Item = Foreign> + 't> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match format {

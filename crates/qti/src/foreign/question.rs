@@ -1,4 +1,6 @@
-//! A question in no format's words: what all readers make, and what items are made of.
+//! A question in no format's words.
+//!
+//! All readers make one, and items are made of it.
 //!
 //! Worth is a share of the question's points: 1 is all of them, a half is half, less than 0 takes away.
 
@@ -6,22 +8,22 @@ use crate::tree::XmlNode;
 
 /// What is asked and how it is scored.
 #[derive(Debug, Default)]
-pub(super) struct Question {
+pub(super) struct ForeignQuestion {
     /// What it is worth.
     pub(super) points: f64,
     /// The text as blocks, with marks where parts or gaps stand in it.
     pub(super) stem: Vec<XmlNode>,
     /// What is asked for, in order; nothing of a text alone.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<AskedPart>,
     /// What is said after a response.
-    pub(super) feedback: Feedback,
+    pub(super) feedback: ForeignFeedback,
     /// What a person who scores it reads.
     pub(super) rubric: Vec<XmlNode>,
 }
 
 /// What is said after a response, whichever it was; each empty where nothing is.
 #[derive(Debug, Default)]
-pub(super) struct Feedback {
+pub(super) struct ForeignFeedback {
     /// Always.
     pub(super) general: Vec<XmlNode>,
     /// For all points.
@@ -34,35 +36,35 @@ pub(super) struct Feedback {
 
 /// One place to answer.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct AskedPart {
     /// Its share of the question's points.
     pub(super) share: f64,
     /// What is asked for.
-    pub(super) asks: Asks,
+    pub(super) asks: Asked,
 }
 
-impl Part {
+impl AskedPart {
     /// The only part of a question.
-    pub(super) fn only(asks: Asks) -> Vec<Part> {
-        vec![Part { share: 1.0, asks }]
+    pub(super) fn only(asks: Asked) -> Vec<AskedPart> {
+        vec![AskedPart { share: 1.0, asks }]
     }
 }
 
 /// What is asked for.
 #[derive(Debug)]
-pub(super) enum Asks {
+pub(super) enum Asked {
     /// Choose from a list.
-    Choice(Choice),
+    Choice(AskedChoice),
     /// Write a word or a number.
-    Entry(Entry),
+    Entry(AskedEntry),
     /// Pair one with another.
-    Pairs(Pairs),
+    Pairs(AskedPairs),
     /// Put choices into the gaps of the stem: its marks are numbers of gaps.
     Gaps(Gaps),
     /// Put in order.
     Order(Order),
     /// Put choices on a picture.
-    Picture(Picture),
+    Picture(AskedPicture),
     /// Write a text that a person scores.
     Essay(Essay),
     /// Hand in a file that a person scores.
@@ -71,7 +73,7 @@ pub(super) enum Asks {
 
 /// A list to choose from.
 #[derive(Debug, Default)]
-pub(super) struct Choice {
+pub(super) struct AskedChoice {
     /// In the source's order.
     pub(super) options: Vec<Choosable>,
     /// Whether several may be chosen.
@@ -79,7 +81,7 @@ pub(super) struct Choice {
     /// Points only for exactly the options with a share above 0, and then all of them.
     pub(super) is_all_or_nothing: bool,
     /// How it looks.
-    pub(super) look: Look,
+    pub(super) look: ChoiceLook,
     /// Whether each candidate sees another order.
     pub(super) shuffle: bool,
     /// The word of the shared vocabulary for its labels.
@@ -88,7 +90,7 @@ pub(super) struct Choice {
 
 /// How a list to choose from looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum ChoiceLook {
     /// One below the other.
     #[default]
     Down,
@@ -111,18 +113,18 @@ pub(super) struct Choosable {
 
 /// A word or a number to write.
 #[derive(Debug, Default)]
-pub(super) struct Entry {
+pub(super) struct AskedEntry {
     /// Whether it is a number.
     pub(super) is_number: bool,
     /// The first that fits counts.
-    pub(super) answers: Vec<Answer>,
+    pub(super) answers: Vec<KnownAnswer>,
 }
 
 /// One answer that the source knows.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct KnownAnswer {
     /// What fits it.
-    pub(super) key: Key,
+    pub(super) key: AnswerKey,
     /// What it is worth.
     pub(super) share: f64,
     /// What is said where it fits.
@@ -131,7 +133,7 @@ pub(super) struct Answer {
 
 /// What fits an answer.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Key {
+pub(super) enum AnswerKey {
     /// A text.
     Text {
         /// As the author wrote it.
@@ -166,7 +168,7 @@ pub(super) enum Key {
 
 /// What is paired with what.
 #[derive(Debug, Default)]
-pub(super) struct Pairs {
+pub(super) struct AskedPairs {
     /// What is asked about.
     pub(super) sources: Vec<Vec<XmlNode>>,
     /// What they are paired with.
@@ -212,7 +214,7 @@ pub(super) struct Order {
 
 /// Choices for areas of a picture.
 #[derive(Debug, Default)]
-pub(super) struct Picture {
+pub(super) struct AskedPicture {
     /// The picture's name among the media.
     pub(super) source: String,
     /// What is put; a picture's name among the media, or words.

@@ -1,9 +1,9 @@
-//! A walk over the bytes of a text that holds the limits before anything is made of it.
+//! A walk over the bytes that holds the limits before anything is made.
 //!
 //! It need not know whether the text is well-formed: whatever the reader would make of it, it makes no more
 //! elements, levels, attributes and namespaces than `<`, `</`, `=` and `xmlns` say.
 
-use super::{Limits, refused};
+use super::{XmlLimits, refused};
 use crate::{remark::Remark, tree::Place};
 
 /// Namespaces that a reader keeps a copy of, over all elements that declare one.
@@ -12,7 +12,7 @@ use crate::{remark::Remark, tree::Place};
 const NAMESPACES_MAX: usize = 1_000_000;
 
 /// Refuses what is past a limit or has a document type.
-pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Remark> {
+pub(super) fn check(text: &str, limits: &XmlLimits) -> Result<(), Remark> {
     let mut scan = Scan { text, limits, at: 0, nodes: 0, in_force: Vec::new(), copies: 0 };
     if text.len() > limits.bytes {
         return Err(scan.beyond("bytes", limits.bytes));
@@ -22,7 +22,7 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Remark> {
 
 struct Scan<'a> {
     text: &'a str,
-    limits: &'a Limits,
+    limits: &'a XmlLimits,
     at: usize,
     nodes: usize,
     /// For each open element, how many namespaces are in force in it.

@@ -26,7 +26,7 @@ pub fn write(root: &XmlElement) -> String {
     String::from_utf8(writer.into_inner()).unwrap_or_default()
 }
 
-/// The tree as a file for people, with a line for each element of which `has_lines` holds for its parent.
+/// The tree as a file for people, with lines.
 ///
 /// `has_lines` says which elements hold nothing but elements, so that white space in them means nothing.
 pub fn write_indented(root: &XmlElement, has_lines: fn(&XmlElement) -> bool) -> String {

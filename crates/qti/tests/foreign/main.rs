@@ -4,7 +4,7 @@
 use std::{fmt::Write as _, path::Path};
 
 use assay_qti::{
-    foreign::{self, Foreign, Format, Made, Reading},
+    foreign::{self, Foreign, ForeignReading, Format, Made},
     tree::{XmlElement, XmlNode},
     xml,
 };
@@ -25,7 +25,7 @@ fn text(file: &str) -> String {
 }
 
 fn questions(file: &str, format: Format) -> Vec<Foreign> {
-    foreign::read(format, &text(file), &Reading::default()).collect()
+    foreign::read(format, &text(file), &ForeignReading::default()).collect()
 }
 
 /// Elements whose children stand on lines of their own.

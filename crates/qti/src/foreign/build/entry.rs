@@ -1,18 +1,18 @@
 //! Words, numbers, texts and files to hand in.
 
 use super::{
-    Draft, by_map,
+    ItemDraft, by_map,
     rules::{base, condition, correct, declared, mapped, of, show, variable},
 };
 use crate::{
-    foreign::question::{Answer, Entry, Essay, Key, number_text},
+    foreign::question::{AnswerKey, AskedEntry, Essay, KnownAnswer, number_text},
     tree::XmlElement,
 };
 
 /// Lines that an essay has where its source does not say how many.
 const LINES: u32 = 10;
 
-pub(super) fn entry(draft: &mut Draft, part: usize, share: f64, entry: Entry) -> XmlElement {
+pub(super) fn entry(draft: &mut ItemDraft, part: usize, share: f64, entry: AskedEntry) -> XmlElement {
     let response = draft.response(part);
     let mut declaration = declared(&response, "single", if entry.is_number { "float" } else { "string" });
     let best = entry.answers.iter().map(|answer| answer.share).fold(0.0, f64::max);
@@ -23,7 +23,7 @@ pub(super) fn entry(draft: &mut Draft, part: usize, share: f64, entry: Entry) ->
     let is_map = entry
         .answers
         .iter()
-        .all(|answer| matches!(answer.key, Key::Text { .. }) && answer.feedback.is_empty());
+        .all(|answer| matches!(answer.key, AnswerKey::Text { .. }) && answer.feedback.is_empty());
     let length =
         entry.answers.iter().filter_map(|answer| example(&answer.key)).map(|t| t.chars().count()).max();
     if is_map {
@@ -39,19 +39,19 @@ pub(super) fn entry(draft: &mut Draft, part: usize, share: f64, entry: Entry) ->
 }
 
 /// A response that a key fits; `None` where it is anybody's guess.
-fn example(key: &Key) -> Option<String> {
+fn example(key: &AnswerKey) -> Option<String> {
     match key {
-        Key::Text { text, .. } => Some(text.clone()),
-        Key::Wild { pieces, .. } => Some(pieces.concat()),
-        Key::Near { value, .. } => Some(number_text(*value)),
-        Key::Between { low, high } => Some(number_text(f64::midpoint(*low, *high))),
-        Key::Anything => None,
+        AnswerKey::Text { text, .. } => Some(text.clone()),
+        AnswerKey::Wild { pieces, .. } => Some(pieces.concat()),
+        AnswerKey::Near { value, .. } => Some(number_text(*value)),
+        AnswerKey::Between { low, high } => Some(number_text(f64::midpoint(*low, *high))),
+        AnswerKey::Anything => None,
     }
 }
 
-fn mapping(draft: &Draft, share: f64, answers: &[Answer]) -> XmlElement {
+fn mapping(draft: &ItemDraft, share: f64, answers: &[KnownAnswer]) -> XmlElement {
     let entries = answers.iter().filter_map(|answer| {
-        let Key::Text { text, is_cased } = &answer.key else { return None };
+        let AnswerKey::Text { text, is_cased } = &answer.key else { return None };
         let entry = XmlElement::new("qti-map-entry")
             .with("map-key", text.clone())
             .with("mapped-value", draft.worth(share * answer.share))
@@ -62,7 +62,7 @@ fn mapping(draft: &Draft, share: f64, answers: &[Answer]) -> XmlElement {
 }
 
 /// The first answer that fits counts and says its feedback.
-fn chain(draft: &mut Draft, part: usize, share: f64, response: &str, answers: Vec<Answer>) {
+fn chain(draft: &mut ItemDraft, part: usize, share: f64, response: &str, answers: Vec<KnownAnswer>) {
     let mut cases = Vec::new();
     for (number, answer) in answers.into_iter().enumerate() {
         let mut rules = vec![draft.award(base("float", draft.worth(share * answer.share)))];
@@ -81,28 +81,28 @@ fn chain(draft: &mut Draft, part: usize, share: f64, response: &str, answers: Ve
     }
 }
 
-fn fits(response: &str, key: &Key) -> XmlElement {
+fn fits(response: &str, key: &AnswerKey) -> XmlElement {
     let given = || variable(response);
     match key {
-        Key::Text { text, is_cased } => of("qti-string-match", [given(), base("string", text.clone())])
+        AnswerKey::Text { text, is_cased } => of("qti-string-match", [given(), base("string", text.clone())])
             .with("case-sensitive", if *is_cased { "true" } else { "false" })
             .with("substring", "false"),
-        Key::Wild { pieces, is_cased } => {
+        AnswerKey::Wild { pieces, is_cased } => {
             let pieces: Vec<String> = pieces.iter().map(|piece| literal(piece, *is_cased)).collect();
             of("qti-pattern-match", [given()]).with("pattern", pieces.join(".*"))
         }
-        Key::Near { value, tolerance } => {
+        AnswerKey::Near { value, tolerance } => {
             let tolerance = number_text(*tolerance);
             of("qti-equal", [given(), base("float", number_text(*value))])
                 .with("tolerance-mode", "absolute")
                 .with("tolerance", format!("{tolerance} {tolerance}"))
         }
-        Key::Between { low, high } => {
+        AnswerKey::Between { low, high } => {
             let low = of("qti-gte", [given(), base("float", number_text(*low))]);
             let high = of("qti-lte", [given(), base("float", number_text(*high))]);
             of("qti-and", [low, high])
         }
-        Key::Anything => super::rules::is_given(response),
+        AnswerKey::Anything => super::rules::is_given(response),
     }
 }
 
@@ -123,7 +123,7 @@ fn literal(text: &str, is_cased: bool) -> String {
     pattern
 }
 
-pub(super) fn essay(draft: &mut Draft, part: usize, essay: Essay) -> XmlElement {
+pub(super) fn essay(draft: &mut ItemDraft, part: usize, essay: Essay) -> XmlElement {
     let response = draft.response(part);
     draft.is_scored_by_person = true;
     let mut declaration = declared(&response, "single", "string");
@@ -138,7 +138,7 @@ pub(super) fn essay(draft: &mut Draft, part: usize, essay: Essay) -> XmlElement 
         .with("format", if essay.format.is_empty() { "plain" } else { essay.format })
 }
 
-pub(super) fn upload(draft: &mut Draft, part: usize) -> XmlElement {
+pub(super) fn upload(draft: &mut ItemDraft, part: usize) -> XmlElement {
     let response = draft.response(part);
     draft.is_scored_by_person = true;
     draft.responses.push(declared(&response, "single", "file"));

@@ -1,15 +1,15 @@
 //! Choices and orders.
 
 use super::{
-    Draft, all_or_nothing, by_map,
+    ItemDraft, all_or_nothing, by_map,
     rules::{FEEDBACK, base, condition, correct, declared, mapped, of, show, variable},
 };
 use crate::{
-    foreign::question::{Choice, Look, Order},
+    foreign::question::{AskedChoice, ChoiceLook, Order},
     tree::{XmlElement, XmlNode},
 };
 
-pub(super) fn choice(draft: &mut Draft, part: usize, share: f64, choice: Choice) -> XmlElement {
+pub(super) fn choice(draft: &mut ItemDraft, part: usize, share: f64, choice: AskedChoice) -> XmlElement {
     let response = draft.response(part);
     let cardinality = if choice.is_multiple { "multiple" } else { "single" };
     let mut declaration = declared(&response, cardinality, "identifier");
@@ -47,12 +47,12 @@ pub(super) fn choice(draft: &mut Draft, part: usize, share: f64, choice: Choice)
     interaction(draft, &response, names, choice)
 }
 
-fn interaction(draft: &mut Draft, response: &str, names: Vec<String>, choice: Choice) -> XmlElement {
-    let is_inline = choice.look == Look::Inline;
+fn interaction(draft: &mut ItemDraft, response: &str, names: Vec<String>, choice: AskedChoice) -> XmlElement {
+    let is_inline = choice.look == ChoiceLook::Inline;
     let name = if is_inline { "qti-inline-choice-interaction" } else { "qti-choice-interaction" };
     let mut made = XmlElement::new(name);
     let mut classes: Vec<&str> = choice.labels.into_iter().collect();
-    if choice.look == Look::Across {
+    if choice.look == ChoiceLook::Across {
         classes.push("qti-orientation-horizontal");
     }
     if !classes.is_empty() {
@@ -88,7 +88,7 @@ fn beside(name: &str, content: Vec<XmlNode>) -> XmlElement {
         .child(XmlElement { children: content, ..XmlElement::new("qti-content-body") })
 }
 
-pub(super) fn order(draft: &mut Draft, part: usize, share: f64, order: Order) -> XmlElement {
+pub(super) fn order(draft: &mut ItemDraft, part: usize, share: f64, order: Order) -> XmlElement {
     let response = draft.response(part);
     let names: Vec<String> = (0..order.options.len()).map(|nth| draft.name(part, nth)).collect();
     let declaration = declared(&response, "ordered", "identifier").child(correct(names.clone()));

@@ -9,7 +9,7 @@ use crate::tree::{XmlElement, XmlNode};
 
 use super::{
     markup, question,
-    question::{Asks, Question, number_text},
+    question::{Asked, ForeignQuestion, number_text},
     splice,
 };
 use rules::{FEEDBACK, SCORE, base, condition, of, set, show, variable};
@@ -21,14 +21,14 @@ const HARDLY_ANY: f64 = 0.000_000_1;
 
 /// What an item is called.
 #[derive(Debug)]
-pub(super) struct Called<'a> {
+pub(super) struct ItemHeading<'a> {
     pub(super) identifier: String,
     pub(super) title: String,
     pub(super) language: Option<&'a str>,
 }
 
 /// What is collected while the parts of an item are made.
-struct Draft {
+struct ItemDraft {
     points: f64,
     is_several: bool,
     responses: Vec<XmlElement>,
@@ -40,7 +40,7 @@ struct Draft {
     is_scored_by_person: bool,
 }
 
-impl Draft {
+impl ItemDraft {
     fn response(&self, part: usize) -> String {
         if self.is_several { format!("RESPONSE_{}", part + 1) } else { "RESPONSE".to_owned() }
     }
@@ -77,8 +77,8 @@ impl Draft {
 }
 
 /// The item of a question.
-pub(super) fn item(question: Question, called: Called<'_>) -> XmlElement {
-    let mut draft = Draft {
+pub(super) fn item(question: ForeignQuestion, called: ItemHeading<'_>) -> XmlElement {
+    let mut draft = ItemDraft {
         points: question.points,
         is_several: question.parts.len() > 1,
         responses: Vec::new(),
@@ -106,7 +106,7 @@ pub(super) fn item(question: Question, called: Called<'_>) -> XmlElement {
 }
 
 /// The stimulus of a text that asks nothing.
-pub(super) fn stimulus(stem: Vec<XmlNode>, called: Called<'_>) -> XmlElement {
+pub(super) fn stimulus(stem: Vec<XmlNode>, called: ItemHeading<'_>) -> XmlElement {
     XmlElement::new("qti-assessment-stimulus")
         .with("identifier", called.identifier)
         .with("title", called.title)
@@ -115,9 +115,9 @@ pub(super) fn stimulus(stem: Vec<XmlNode>, called: Called<'_>) -> XmlElement {
 }
 
 fn body(
-    draft: &mut Draft,
+    draft: &mut ItemDraft,
     stem: Vec<XmlNode>,
-    parts: Vec<question::Part>,
+    parts: Vec<question::AskedPart>,
     rubric: Vec<XmlNode>,
 ) -> XmlElement {
     let mut body = XmlElement::new("qti-item-body");
@@ -126,17 +126,17 @@ fn body(
     for (number, part) in parts.into_iter().enumerate() {
         made.push(match part.asks {
             // The text is inside the interaction.
-            Asks::Gaps(gaps) => Some((pairs::gaps(draft, gaps, std::mem::take(&mut stem)), true)),
-            Asks::Choice(choice) => {
-                let is_block = choice.look != question::Look::Inline;
+            Asked::Gaps(gaps) => Some((pairs::gaps(draft, gaps, std::mem::take(&mut stem)), true)),
+            Asked::Choice(choice) => {
+                let is_block = choice.look != question::ChoiceLook::Inline;
                 Some((lists::choice(draft, number, part.share, choice), is_block))
             }
-            Asks::Entry(entry) => Some((entry::entry(draft, number, part.share, entry), false)),
-            Asks::Pairs(found) => Some((pairs::pairs(draft, number, part.share, found), true)),
-            Asks::Order(order) => Some((lists::order(draft, number, part.share, order), true)),
-            Asks::Picture(picture) => Some((pairs::picture(draft, picture), true)),
-            Asks::Essay(essay) => Some((entry::essay(draft, number, essay), true)),
-            Asks::Upload => Some((entry::upload(draft, number), true)),
+            Asked::Entry(entry) => Some((entry::entry(draft, number, part.share, entry), false)),
+            Asked::Pairs(found) => Some((pairs::pairs(draft, number, part.share, found), true)),
+            Asked::Order(order) => Some((lists::order(draft, number, part.share, order), true)),
+            Asked::Picture(picture) => Some((pairs::picture(draft, picture), true)),
+            Asked::Essay(essay) => Some((entry::essay(draft, number, essay), true)),
+            Asked::Upload => Some((entry::upload(draft, number), true)),
         });
     }
     let is_block_mark =
@@ -157,7 +157,7 @@ fn body(
 }
 
 /// What is said after a response, whichever it was.
-fn feedback(draft: &mut Draft, found: question::Feedback) {
+fn feedback(draft: &mut ItemDraft, found: question::ForeignFeedback) {
     let name = |word: &str| base("identifier", word);
     let least = |share: f64| base("float", draft.worth(share));
     let is_right = of("qti-gte", [variable(SCORE), least(NEARLY_ALL)]);
@@ -183,7 +183,7 @@ fn feedback(draft: &mut Draft, found: question::Feedback) {
     }
 }
 
-fn outcomes(draft: &Draft, has_feedback: bool) -> Vec<XmlElement> {
+fn outcomes(draft: &ItemDraft, has_feedback: bool) -> Vec<XmlElement> {
     let declared = |identifier: &str, cardinality: &str, base: &str| {
         XmlElement::new("qti-outcome-declaration")
             .with("identifier", identifier)
@@ -208,7 +208,7 @@ fn outcomes(draft: &Draft, has_feedback: bool) -> Vec<XmlElement> {
 }
 
 /// The rules; a template where one says the same.
-fn processing(draft: &mut Draft) -> Option<XmlElement> {
+fn processing(draft: &mut ItemDraft) -> Option<XmlElement> {
     let is_plain = draft.after.is_empty() && !draft.is_several;
     let rules: Vec<XmlElement> = draft.rules.drain(..).chain(draft.after.drain(..)).collect();
     let made = XmlElement::new("qti-response-processing");

@@ -1,19 +1,19 @@
 //! What is paired: matches, gaps, and places on a picture.
 
 use super::{
-    Draft, by_map,
+    ItemDraft, by_map,
     rules::{correct, declared, mapped},
 };
 use crate::{
     foreign::{
-        question::{Gaps, Pairs, Picture, Puttable},
+        question::{AskedPairs, AskedPicture, Gaps, Puttable},
         splice,
     },
     tree::{XmlElement, XmlNode},
 };
 
 /// Points for each right pair.
-fn scored(draft: &mut Draft, response: &str, right: Vec<(String, f64)>) {
+fn scored(draft: &mut ItemDraft, response: &str, right: Vec<(String, f64)>) {
     let most: f64 = right.iter().map(|(_, share)| share).sum();
     let entries = right.iter().map(|(pair, share)| {
         XmlElement::new("qti-map-entry")
@@ -35,12 +35,12 @@ fn scored(draft: &mut Draft, response: &str, right: Vec<(String, f64)>) {
 }
 
 /// The nth source and target of a part.
-fn names(draft: &Draft, part: usize, nth: usize, is_target: bool) -> String {
+fn names(draft: &ItemDraft, part: usize, nth: usize, is_target: bool) -> String {
     let prefix = if draft.is_several { format!("R{}_", part + 1) } else { String::new() };
     format!("{prefix}{}{}", if is_target { "T" } else { "S" }, nth + 1)
 }
 
-pub(super) fn pairs(draft: &mut Draft, part: usize, share: f64, pairs: Pairs) -> XmlElement {
+pub(super) fn pairs(draft: &mut ItemDraft, part: usize, share: f64, pairs: AskedPairs) -> XmlElement {
     let response = draft.response(part);
     let right = pairs.right.iter().map(|(source, target, worth)| {
         let pair = format!("{} {}", names(draft, part, *source, false), names(draft, part, *target, true));
@@ -75,7 +75,7 @@ fn puttable(element: &str, nth: usize, choice: Puttable) -> XmlElement {
     XmlElement { children: choice.content, ..made }
 }
 
-pub(super) fn gaps(draft: &mut Draft, gaps: Gaps, stem: Vec<XmlNode>) -> XmlElement {
+pub(super) fn gaps(draft: &mut ItemDraft, gaps: Gaps, stem: Vec<XmlNode>) -> XmlElement {
     let response = draft.response(0);
     let each = 1.0 / f64::from(u32::try_from(gaps.gaps.len().max(1)).unwrap_or(1));
     let right = gaps.gaps.iter().enumerate();
@@ -97,7 +97,7 @@ pub(super) fn gaps(draft: &mut Draft, gaps: Gaps, stem: Vec<XmlNode>) -> XmlElem
     made
 }
 
-pub(super) fn picture(draft: &mut Draft, picture: Picture) -> XmlElement {
+pub(super) fn picture(draft: &mut ItemDraft, picture: AskedPicture) -> XmlElement {
     let response = draft.response(0);
     let each = 1.0 / f64::from(u32::try_from(picture.areas.len().max(1)).unwrap_or(1));
     let right = picture.areas.iter().enumerate();

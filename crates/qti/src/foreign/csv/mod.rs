@@ -7,19 +7,20 @@
 mod rows;
 
 use super::{
-    Foreign, Metadata, Reading, codes,
+    Foreign, ForeignReading, Metadata, codes,
     finish::{finished, folders},
     gift,
     markup::Desk,
     notes::Notes,
     plain::TextFormat,
     question::{
-        Answer, Asks, Choice, Choosable, Entry, Essay, Feedback, Key, Order, Pairs, Part, Question, number_of,
+        AnswerKey, Asked, AskedChoice, AskedEntry, AskedPairs, AskedPart, Choosable, Essay, ForeignFeedback,
+        ForeignQuestion, KnownAnswer, Order, number_of,
     },
     splice,
 };
 use crate::tree::XmlNode;
-use rows::{Row, Rows};
+use rows::{Row, TableRows};
 
 /// The columns, each with what stands in it.
 pub(super) const COLUMNS: &[(&str, &str)] = &[
@@ -28,7 +29,8 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
     ("tags", "words, with `,` or `;` between them"),
     (
         "kind",
-        "choice, multiple, true-false, text, number, match, order or essay; empty: choice, or multiple for a key of several letters",
+        "choice, multiple, true-false, text, number, match, order or essay; \
+         empty: choice, or multiple for a key of several letters",
     ),
     ("stem", "the question"),
     (
@@ -42,7 +44,7 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
 
 /// Whether the first line of a text names these columns.
 pub(super) fn is_table(text: &str) -> bool {
-    let Some(header) = Rows::new(text).next() else { return false };
+    let Some(header) = TableRows::new(text).next() else { return false };
     let has = |name: &str| header.cells.iter().any(|cell| column(cell) == name);
     has("stem") && (has("key") || has("kind"))
 }
@@ -62,15 +64,15 @@ fn column(cell: &str) -> String {
 
 /// The questions of a table.
 pub(super) struct Csv<'t> {
-    rows: Rows<'t>,
+    rows: TableRows<'t>,
     columns: Vec<String>,
-    reading: &'t Reading,
+    reading: &'t ForeignReading,
     number: u32,
 }
 
 impl<'t> Csv<'t> {
-    pub(super) fn new(text: &'t str, reading: &'t Reading) -> Self {
-        let mut rows = Rows::new(text);
+    pub(super) fn new(text: &'t str, reading: &'t ForeignReading) -> Self {
+        let mut rows = TableRows::new(text);
         let columns = rows.next().map(|row| row.cells.iter().map(|cell| column(cell)).collect());
         Csv { rows, columns: columns.unwrap_or_default(), reading, number: 0 }
     }
@@ -83,7 +85,7 @@ impl Iterator for Csv<'_> {
         let row = self.rows.find(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()))?;
         self.number = self.number.saturating_add(1);
         let mut desk = Desk::default();
-        let line = Line { columns: &self.columns, row: &row };
+        let line = TableLine { columns: &self.columns, row: &row };
         let mut metadata = Metadata {
             name: line.some("name"),
             category: folders(&line.cell("category")),
@@ -99,12 +101,12 @@ impl Iterator for Csv<'_> {
 }
 
 /// One row with the names of its columns.
-struct Line<'a> {
+struct TableLine<'a> {
     columns: &'a [String],
     row: &'a Row,
 }
 
-impl Line<'_> {
+impl TableLine<'_> {
     fn cell(&self, name: &str) -> String {
         let at = self.columns.iter().position(|column| column == name);
         let cell = at.and_then(|at| self.row.cells.get(at));
@@ -151,7 +153,12 @@ impl Line<'_> {
     }
 }
 
-fn question(desk: &mut Desk, line: &Line<'_>, kind: &str, reading: &Reading) -> Option<Question> {
+fn question(
+    desk: &mut Desk,
+    line: &TableLine<'_>,
+    kind: &str,
+    reading: &ForeignReading,
+) -> Option<ForeignQuestion> {
     if line.row.is_unfinished {
         desk.notes.error(codes::SYNTAX, "\"", "Not imported: a quotation mark is not closed again.");
         return None;
@@ -173,7 +180,7 @@ fn question(desk: &mut Desk, line: &Line<'_>, kind: &str, reading: &Reading) -> 
         "number" => number(&mut desk.notes, line),
         "match" => pairs(desk, options),
         "order" => order(desk, options),
-        "essay" => Some(Asks::Essay(Essay { format: "plain", ..Essay::default() })),
+        "essay" => Some(Asked::Essay(Essay { format: "plain", ..Essay::default() })),
         other => {
             let message = format!("Not imported: the kind `{other}` is not known.");
             desk.notes.error(codes::KIND, other, message);
@@ -190,16 +197,21 @@ fn question(desk: &mut Desk, line: &Line<'_>, kind: &str, reading: &Reading) -> 
         }
     };
     let general = desk.blocks(TextFormat::Plain, &line.cell("feedback"));
-    Some(Question {
+    Some(ForeignQuestion {
         points,
         stem: desk.blocks(TextFormat::Plain, &line.cell("stem")),
-        parts: Part::only(asks?),
-        feedback: Feedback { general, ..Feedback::default() },
+        parts: AskedPart::only(asks?),
+        feedback: ForeignFeedback { general, ..ForeignFeedback::default() },
         rubric: Vec::new(),
     })
 }
 
-fn choice(desk: &mut Desk, line: &Line<'_>, options: Vec<(char, String)>, is_multiple: bool) -> Option<Asks> {
+fn choice(
+    desk: &mut Desk,
+    line: &TableLine<'_>,
+    options: Vec<(char, String)>,
+    is_multiple: bool,
+) -> Option<Asked> {
     let key = line.letters();
     let is_known = key.iter().all(|letter| options.iter().any(|(known, _)| known == letter));
     if key.is_empty() || !is_known || (!is_multiple && key.len() > 1) {
@@ -214,10 +226,15 @@ fn choice(desk: &mut Desk, line: &Line<'_>, options: Vec<(char, String)>, is_mul
         feedback: Vec::new(),
     });
     let options = options.collect();
-    Some(Asks::Choice(Choice { options, is_multiple, is_all_or_nothing: is_multiple, ..Choice::default() }))
+    Some(Asked::Choice(AskedChoice {
+        options,
+        is_multiple,
+        is_all_or_nothing: is_multiple,
+        ..AskedChoice::default()
+    }))
 }
 
-fn truth(notes: &mut Notes, line: &Line<'_>, reading: &Reading) -> Option<Asks> {
+fn truth(notes: &mut Notes, line: &TableLine<'_>, reading: &ForeignReading) -> Option<Asked> {
     let key = line.cell("key").to_lowercase();
     let [yes, no] = &reading.truth;
     let is_true = match key.as_str() {
@@ -237,39 +254,39 @@ fn truth(notes: &mut Notes, line: &Line<'_>, reading: &Reading) -> Option<Asks> 
         feedback: Vec::new(),
     });
     let labels = Some("qti-labels-none");
-    Some(Asks::Choice(Choice { options: options.into(), labels, ..Choice::default() }))
+    Some(Asked::Choice(AskedChoice { options: options.into(), labels, ..AskedChoice::default() }))
 }
 
-fn texts(notes: &mut Notes, line: &Line<'_>) -> Option<Asks> {
+fn texts(notes: &mut Notes, line: &TableLine<'_>) -> Option<Asked> {
     let key = line.cell("key");
     let texts = key.split('|').map(str::trim).filter(|text| !text.is_empty());
-    let mut answers: Vec<Answer> = Vec::new();
+    let mut answers: Vec<KnownAnswer> = Vec::new();
     for text in texts {
-        let key = Key::Text { text: text.to_owned(), is_cased: false };
+        let key = AnswerKey::Text { text: text.to_owned(), is_cased: false };
         if answers.iter().all(|answer| answer.key != key) {
-            answers.push(Answer { key, share: 1.0, feedback: Vec::new() });
+            answers.push(KnownAnswer { key, share: 1.0, feedback: Vec::new() });
         }
     }
     if answers.is_empty() {
         notes.error(codes::INCOMPLETE, "key", "Not imported: no text is right.");
         return None;
     }
-    Some(Asks::Entry(Entry { is_number: false, answers }))
+    Some(Asked::Entry(AskedEntry { is_number: false, answers }))
 }
 
-fn number(notes: &mut Notes, line: &Line<'_>) -> Option<Asks> {
+fn number(notes: &mut Notes, line: &TableLine<'_>) -> Option<Asked> {
     let written = line.cell("key");
     let Some(key) = gift::number(&written) else {
         let message = format!("Not imported: `{written}` is no number, range or number with a tolerance.");
         notes.error(codes::INCOMPLETE, "key", message);
         return None;
     };
-    let answers = vec![Answer { key, share: 1.0, feedback: Vec::new() }];
-    Some(Asks::Entry(Entry { is_number: true, answers }))
+    let answers = vec![KnownAnswer { key, share: 1.0, feedback: Vec::new() }];
+    Some(Asked::Entry(AskedEntry { is_number: true, answers }))
 }
 
-fn pairs(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asks> {
-    let mut pairs = Pairs { shuffle: true, ..Pairs::default() };
+fn pairs(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asked> {
+    let mut pairs = AskedPairs { shuffle: true, ..AskedPairs::default() };
     let mut targets: Vec<String> = Vec::new();
     let mut right = Vec::new();
     for (_, option) in options {
@@ -295,10 +312,10 @@ fn pairs(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asks> {
     }
     let each = 1.0 / f64::from(u32::try_from(right.len()).unwrap_or(u32::MAX));
     pairs.right = right.into_iter().map(|(source, target)| (source, target, each)).collect();
-    Some(Asks::Pairs(pairs))
+    Some(Asked::Pairs(pairs))
 }
 
-fn order(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asks> {
+fn order(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asked> {
     if options.len() < 2 {
         desk.notes.error(
             codes::INCOMPLETE,
@@ -308,5 +325,5 @@ fn order(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asks> {
         return None;
     }
     let options = options.into_iter().map(|(_, text)| desk.flow(TextFormat::Plain, &text)).collect();
-    Some(Asks::Order(Order { options, ..Order::default() }))
+    Some(Asked::Order(Order { options, ..Order::default() }))
 }

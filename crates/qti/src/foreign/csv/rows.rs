@@ -15,13 +15,13 @@ pub(super) struct Row {
 const CELLS_MAX: usize = 1000;
 
 /// The rows of a text.
-pub(super) struct Rows<'t> {
+pub(super) struct TableRows<'t> {
     rest: std::iter::Peekable<std::str::Chars<'t>>,
     between: char,
     line: u32,
 }
 
-impl<'t> Rows<'t> {
+impl<'t> TableRows<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let (named, text, line) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
             // A spreadsheet's own way of saying it.
@@ -31,7 +31,7 @@ impl<'t> Rows<'t> {
         let header = text.lines().next().unwrap_or_default();
         let most = ['\t', ';', ','].into_iter().max_by_key(|sign| header.matches(*sign).count());
         let between = named.or(most).unwrap_or(',');
-        Rows { rest: text.chars().peekable(), between, line }
+        TableRows { rest: text.chars().peekable(), between, line }
     }
 
     /// A cell in quotation marks; two of them are one in it.
@@ -53,7 +53,7 @@ impl<'t> Rows<'t> {
     }
 }
 
-impl Iterator for Rows<'_> {
+impl Iterator for TableRows<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
@@ -87,15 +87,15 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        Rows::new(text).map(|row| row.cells).collect()
+        TableRows::new(text).map(|row| row.cells).collect()
     }
 
     #[test]
     fn quotation_marks_hold_signs_and_lines() {
         assert_eq!(cells("a,b\r\n\"1,\"\"2\"\"\n3\",=4\n"), [vec!["a", "b"], vec!["1,\"2\"\n3", "=4"]]);
-        let lines: Vec<u32> = Rows::new("a\n\"b\nc\"\nd").map(|row| row.line).collect();
+        let lines: Vec<u32> = TableRows::new("a\n\"b\nc\"\nd").map(|row| row.line).collect();
         assert_eq!(lines, [1, 2, 4]);
-        assert!(Rows::new("a\n\"b").last().unwrap().is_unfinished);
+        assert!(TableRows::new("a\n\"b").last().unwrap().is_unfinished);
     }
 
     #[test]

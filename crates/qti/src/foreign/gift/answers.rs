@@ -3,10 +3,13 @@
 use super::{formatted, restored};
 use crate::{
     foreign::{
-        Reading, codes,
+        ForeignReading, codes,
         markup::{Desk, is_blank},
         plain::TextFormat,
-        question::{Answer, Asks, Choice, Choosable, Entry, Essay, Key, Pairs, number_of, share},
+        question::{
+            AnswerKey, Asked, AskedChoice, AskedEntry, AskedPairs, Choosable, Essay, KnownAnswer, number_of,
+            share,
+        },
     },
     tree::XmlNode,
 };
@@ -16,8 +19,8 @@ pub(super) fn asks(
     desk: &mut Desk,
     answers: &str,
     format: TextFormat,
-    reading: &Reading,
-) -> Option<(&'static str, Asks)> {
+    reading: &ForeignReading,
+) -> Option<(&'static str, Asked)> {
     let signs = answers.matches(['=', '~']).count();
     if signs > reading.parts_max {
         let message =
@@ -26,7 +29,7 @@ pub(super) fn asks(
         return None;
     }
     if answers.is_empty() {
-        return Some(("essay", Asks::Essay(Essay { format: "xhtml", ..Essay::default() })));
+        return Some(("essay", Asked::Essay(Essay { format: "xhtml", ..Essay::default() })));
     }
     if let Some(numbers) = answers.strip_prefix('#') {
         return numerical(desk, numbers, format).map(|asks| ("numerical", asks));
@@ -63,7 +66,7 @@ fn said(desk: &mut Desk, feedback: &str, format: TextFormat) -> Vec<XmlNode> {
     desk.blocks(format, &feedback)
 }
 
-fn choice(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asks> {
+fn choice(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
     let is_multiple = !answers.contains('=');
     let answers = answers.replace('=', "~=");
     let mut options = Vec::new();
@@ -83,7 +86,7 @@ fn choice(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asks> {
     if options.iter().all(|option| option.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, "~", "No option is right: the question cannot be scored.");
     }
-    Some(Asks::Choice(Choice { options, is_multiple, shuffle: true, ..Choice::default() }))
+    Some(Asked::Choice(AskedChoice { options, is_multiple, shuffle: true, ..AskedChoice::default() }))
 }
 
 /// The first feedback is for who is wrong, the second for who is right.
@@ -92,8 +95,8 @@ fn truth<'a>(
     is_true: bool,
     mut feedback: impl Iterator<Item = &'a str>,
     format: TextFormat,
-    reading: &Reading,
-) -> Asks {
+    reading: &ForeignReading,
+) -> Asked {
     let (wrong, right) = (feedback.next().unwrap_or_default(), feedback.next().unwrap_or_default());
     let options = reading.truth.iter().zip([true, false]).map(|(word, is)| Choosable {
         content: vec![XmlNode::Text(word.clone())],
@@ -101,23 +104,23 @@ fn truth<'a>(
         feedback: said(desk, if is == is_true { right } else { wrong }, format),
     });
     let options = options.collect();
-    Asks::Choice(Choice { options, labels: Some("qti-labels-none"), ..Choice::default() })
+    Asked::Choice(AskedChoice { options, labels: Some("qti-labels-none"), ..AskedChoice::default() })
 }
 
-fn short(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asks> {
+fn short(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
     let mut found = Vec::new();
     for answer in answers.split('=').map(str::trim).filter(|answer| !answer.is_empty()) {
         let (weight, text, feedback) = parted(answer);
         let (_, text) = formatted(text, format);
         let key = key(text.trim());
-        let is_taken = found.iter().any(|earlier: &Answer| earlier.key == key);
+        let is_taken = found.iter().any(|earlier: &KnownAnswer| earlier.key == key);
         if is_taken {
             let message = "An answer that an earlier one takes already was left out.";
             desk.notes.lenient(codes::LEFT_OUT, "=", message);
             continue;
         }
         let feedback = said(desk, feedback, format);
-        found.push(Answer { key, share: weight.unwrap_or(1.0), feedback });
+        found.push(KnownAnswer { key, share: weight.unwrap_or(1.0), feedback });
     }
     if found.is_empty() {
         desk.notes.error(codes::SYNTAX, "{", "Not imported: what stands in the braces is no answer.");
@@ -126,20 +129,20 @@ fn short(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asks> {
     if found.iter().all(|answer| answer.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, "=", "No answer is right: the question cannot be scored.");
     }
-    Some(Asks::Entry(Entry { is_number: false, answers: found }))
+    Some(Asked::Entry(AskedEntry { is_number: false, answers: found }))
 }
 
 /// A text in which `*` stands for anything.
-fn key(text: &str) -> Key {
+fn key(text: &str) -> AnswerKey {
     let pieces: Vec<String> = text.split('*').map(str::to_owned).collect();
     match pieces.len() {
-        1 => Key::Text { text: text.to_owned(), is_cased: false },
-        _ if pieces.iter().all(String::is_empty) => Key::Anything,
-        _ => Key::Wild { pieces, is_cased: false },
+        1 => AnswerKey::Text { text: text.to_owned(), is_cased: false },
+        _ if pieces.iter().all(String::is_empty) => AnswerKey::Anything,
+        _ => AnswerKey::Wild { pieces, is_cased: false },
     }
 }
 
-fn numerical(desk: &mut Desk, numbers: &str, format: TextFormat) -> Option<Asks> {
+fn numerical(desk: &mut Desk, numbers: &str, format: TextFormat) -> Option<Asked> {
     let (numbers, wrong) = numbers.split_once('~').unwrap_or((numbers, ""));
     let mut answers = Vec::new();
     let pieces = numbers.split('=').map(str::trim).filter(|piece| !piece.is_empty());
@@ -152,7 +155,7 @@ fn numerical(desk: &mut Desk, numbers: &str, format: TextFormat) -> Option<Asks>
             return None;
         };
         let feedback = said(desk, feedback, format);
-        answers.push(Answer { key, share: weight.unwrap_or(1.0), feedback });
+        answers.push(KnownAnswer { key, share: weight.unwrap_or(1.0), feedback });
     }
     if answers.is_empty() {
         desk.notes.error(codes::INCOMPLETE, "{#", "Not imported: no number is right.");
@@ -161,23 +164,23 @@ fn numerical(desk: &mut Desk, numbers: &str, format: TextFormat) -> Option<Asks>
     let (_, _, wrong) = parted(wrong);
     let feedback = said(desk, wrong, format);
     if !is_blank(&feedback) {
-        answers.push(Answer { key: Key::Anything, share: 0.0, feedback });
+        answers.push(KnownAnswer { key: AnswerKey::Anything, share: 0.0, feedback });
     }
-    Some(Asks::Entry(Entry { is_number: true, answers }))
+    Some(Asked::Entry(AskedEntry { is_number: true, answers }))
 }
 
 /// `5`, `5:0.1`, `4.9..5.1`.
-pub(in crate::foreign) fn number(text: &str) -> Option<Key> {
+pub(in crate::foreign) fn number(text: &str) -> Option<AnswerKey> {
     if let Some((low, high)) = text.split_once("..") {
         let (low, high) = (number_of(low)?, number_of(high)?);
-        return (low <= high).then_some(Key::Between { low, high });
+        return (low <= high).then_some(AnswerKey::Between { low, high });
     }
     let (value, tolerance) = text.split_once(':').unwrap_or((text, "0"));
-    Some(Key::Near { value: number_of(value)?, tolerance: number_of(tolerance)?.abs() })
+    Some(AnswerKey::Near { value: number_of(value)?, tolerance: number_of(tolerance)?.abs() })
 }
 
-fn matching(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asks> {
-    let mut pairs = Pairs { shuffle: true, ..Pairs::default() };
+fn matching(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
+    let mut pairs = AskedPairs { shuffle: true, ..AskedPairs::default() };
     let (mut targets, mut right): (Vec<String>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
     for piece in answers.split('=').map(str::trim).filter(|piece| !piece.is_empty()) {
         let Some((source, target)) = piece.split_once("->") else {
@@ -204,5 +207,5 @@ fn matching(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asks> 
     }
     let each = 1.0 / f64::from(u32::try_from(right.len()).unwrap_or(u32::MAX));
     pairs.right = right.into_iter().map(|(source, target)| (source, target, each)).collect();
-    Some(Asks::Pairs(pairs))
+    Some(Asked::Pairs(pairs))
 }

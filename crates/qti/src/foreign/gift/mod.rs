@@ -8,11 +8,11 @@ mod answers;
 pub(super) use answers::number;
 
 use super::{
-    Foreign, Metadata, Reading, codes,
+    Foreign, ForeignReading, Metadata, codes,
     finish::{finished, folders},
     markup::Desk,
     plain::TextFormat,
-    question::{Asks, Feedback, Look, Part, Question},
+    question::{Asked, AskedPart, ChoiceLook, ForeignFeedback, ForeignQuestion},
     splice,
 };
 
@@ -34,14 +34,14 @@ const BLANK: &str = "_____";
 /// The questions of a text.
 pub(super) struct Gift<'t> {
     lines: std::iter::Enumerate<std::str::Lines<'t>>,
-    reading: &'t Reading,
+    reading: &'t ForeignReading,
     category: Vec<String>,
     number: u32,
 }
 
 /// The lines of one question.
 #[derive(Default)]
-struct Block {
+struct GiftBlock {
     line: u32,
     text: String,
     id: Option<String>,
@@ -49,13 +49,13 @@ struct Block {
 }
 
 impl<'t> Gift<'t> {
-    pub(super) fn new(text: &'t str, reading: &'t Reading) -> Self {
+    pub(super) fn new(text: &'t str, reading: &'t ForeignReading) -> Self {
         Gift { lines: text.lines().enumerate(), reading, category: Vec::new(), number: 0 }
     }
 
     /// The next lines that are a question.
-    fn block(&mut self) -> Option<Block> {
-        let mut block = Block::default();
+    fn block(&mut self) -> Option<GiftBlock> {
+        let mut block = GiftBlock::default();
         for (number, line) in self.lines.by_ref() {
             let bare = line.trim();
             if let Some(comment) = bare.strip_prefix("//") {
@@ -79,7 +79,7 @@ impl<'t> Gift<'t> {
     }
 }
 
-impl Block {
+impl GiftBlock {
     /// `[id:x]` and `[tag:y]` in a comment before a question are its own.
     fn comment(&mut self, comment: &str) {
         for piece in comment.split('[').skip(1) {
@@ -161,9 +161,9 @@ fn formatted(text: &str, format: TextFormat) -> (TextFormat, String) {
 fn question(
     desk: &mut Desk,
     text: &str,
-    reading: &Reading,
+    reading: &ForeignReading,
     metadata: &mut Metadata,
-) -> (&'static str, Option<Question>) {
+) -> (&'static str, Option<ForeignQuestion>) {
     let text = escaped(text);
     let mut text = text.trim();
     if let Some((title, rest)) = text.strip_prefix("::").and_then(|rest| rest.split_once("::")) {
@@ -187,23 +187,23 @@ fn question(
         return ("", None);
     }
     let (format, _) = formatted(before, TextFormat::Moodle);
-    let mut question = Question { points: 1.0, ..Question::default() };
+    let mut question = ForeignQuestion { points: 1.0, ..ForeignQuestion::default() };
     let (mut kind, mut is_in_line) = ("description", false);
     if let Some(answers) = answers {
         // The last one: a feedback may hold fewer signs of the kind.
         let (answers, general) = answers.rsplit_once("####").unwrap_or((answers, ""));
         let (_, general) = formatted(general, format);
         let general = desk.blocks(format, &general);
-        question.feedback = Feedback { general, ..Feedback::default() };
+        question.feedback = ForeignFeedback { general, ..ForeignFeedback::default() };
         let Some((found, asks)) = answers::asks(desk, answers.trim(), format, reading) else {
             return ("", None);
         };
         is_in_line = matches!(
             &asks,
-            Asks::Entry(_) | Asks::Choice(super::question::Choice { look: Look::Inline, .. })
+            Asked::Entry(_) | Asked::Choice(super::question::AskedChoice { look: ChoiceLook::Inline, .. })
         );
         kind = found;
-        question.parts = Part::only(asks);
+        question.parts = AskedPart::only(asks);
     }
     let gap = match (behind.trim().is_empty(), is_in_line) {
         (true, _) => String::new(),

@@ -1,4 +1,6 @@
-//! Attributes of HTML: few are kept, and those that could run or lead outside are told.
+//! Attributes of HTML: few are kept.
+//!
+//! Those that could run or lead outside are told.
 
 use super::{Desk, is_name};
 use crate::{

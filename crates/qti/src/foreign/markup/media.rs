@@ -22,13 +22,13 @@ pub(in crate::foreign) struct File<'t> {
 
 /// The files that belong to one question.
 #[derive(Debug, Default)]
-pub(in crate::foreign) struct Shelf {
+pub(in crate::foreign) struct MediaShelf {
     /// What the text at hand can show: name and bytes in Base64.
     at_hand: Vec<(String, String)>,
     media: Vec<Medium>,
 }
 
-impl Shelf {
+impl MediaShelf {
     /// The files of the text that is read next.
     pub(in crate::foreign) fn open<'t>(&mut self, files: impl Iterator<Item = File<'t>>) {
         self.at_hand = files

@@ -1,8 +1,8 @@
-//! Which elements of HTML an item's body may hold (QTI 3.0, the schema's HTML subset).
+//! Which elements of HTML an item's body may hold (QTI 3.0, HTML subset).
 
 /// What becomes of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(super) enum TagRule {
     /// It stays.
     Kept,
     /// Another one does the same.
@@ -98,18 +98,18 @@ const REMOVED: [&str; 26] = [
     "plaintext",
 ];
 
-pub(super) fn rule(name: &str) -> Rule {
+pub(super) fn rule(name: &str) -> TagRule {
     let is_in = |list: &[&str]| list.contains(&name);
     if is_in(&BLOCKS) || is_in(&INLINES) || is_in(&PARTS) {
-        return Rule::Kept;
+        return TagRule::Kept;
     }
     match name {
-        "center" | "main" | "fieldset" | "hgroup" => Rule::Became("div"),
-        "font" | "u" | "ins" | "s" | "strike" | "del" | "mark" => Rule::Became("span"),
-        "listing" | "xmp" => Rule::Became("pre"),
-        "dir" | "menu" => Rule::Became("ul"),
-        _ if is_in(&REMOVED) => Rule::Removed,
-        _ => Rule::Opened,
+        "center" | "main" | "fieldset" | "hgroup" => TagRule::Became("div"),
+        "font" | "u" | "ins" | "s" | "strike" | "del" | "mark" => TagRule::Became("span"),
+        "listing" | "xmp" => TagRule::Became("pre"),
+        "dir" | "menu" => TagRule::Became("ul"),
+        _ if is_in(&REMOVED) => TagRule::Removed,
+        _ => TagRule::Opened,
     }
 }
 

@@ -1,18 +1,18 @@
 //! Lists: options, true and false, matching, ordering.
 
-use super::source::{Source, feedback_in, flow_in, fraction, inner, text_in};
+use super::source::{MoodleQuestion, feedback_in, flow_in, fraction, inner, text_in};
 use crate::{
     foreign::{
-        Reading, codes,
+        ForeignReading, codes,
         markup::{Desk, is_blank},
         plain::TextFormat,
-        question::{Asks, Choice, Choosable, Order, Pairs, Part, share},
+        question::{Asked, AskedChoice, AskedPairs, AskedPart, Choosable, Order, share},
     },
     tree::XmlNode,
 };
 
 /// The options of a question, or of an answer list within limits.
-pub(super) fn is_within(desk: &mut Desk, count: usize, reading: &Reading, what: &str) -> bool {
+pub(super) fn is_within(desk: &mut Desk, count: usize, reading: &ForeignReading, what: &str) -> bool {
     if count > reading.parts_max {
         let message =
             format!("Not imported: it has {count} of these, and {} are the most.", reading.parts_max);
@@ -21,7 +21,11 @@ pub(super) fn is_within(desk: &mut Desk, count: usize, reading: &Reading, what: 
     count <= reading.parts_max
 }
 
-pub(super) fn multichoice(desk: &mut Desk, source: &Source<'_>, reading: &Reading) -> Option<Vec<Part>> {
+pub(super) fn multichoice(
+    desk: &mut Desk,
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+) -> Option<Vec<AskedPart>> {
     let answers = source.all("answer");
     if !is_within(desk, answers.len(), reading, "answer") {
         return None;
@@ -51,11 +55,15 @@ pub(super) fn multichoice(desk: &mut Desk, source: &Source<'_>, reading: &Readin
         }
     };
     let shuffle = source.flag("shuffleanswers").unwrap_or(false);
-    let choice = Choice { options, is_multiple, labels, shuffle, ..Choice::default() };
-    Some(Part::only(Asks::Choice(choice)))
+    let choice = AskedChoice { options, is_multiple, labels, shuffle, ..AskedChoice::default() };
+    Some(AskedPart::only(Asked::Choice(choice)))
 }
 
-pub(super) fn truefalse(desk: &mut Desk, source: &Source<'_>, reading: &Reading) -> Option<Vec<Part>> {
+pub(super) fn truefalse(
+    desk: &mut Desk,
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+) -> Option<Vec<AskedPart>> {
     let answers = source.all("answer");
     let option = |desk: &mut Desk, word: &str, shown: &str| {
         let answer = answers.iter().find(|answer| text_in(answer).eq_ignore_ascii_case(word));
@@ -71,15 +79,20 @@ pub(super) fn truefalse(desk: &mut Desk, source: &Source<'_>, reading: &Reading)
         desk.notes.error(codes::INCOMPLETE, "answer", "Neither true nor false is right.");
     }
     let labels = Some("qti-labels-none");
-    Some(Part::only(Asks::Choice(Choice { options, labels, ..Choice::default() })))
+    Some(AskedPart::only(Asked::Choice(AskedChoice { options, labels, ..AskedChoice::default() })))
 }
 
-pub(super) fn matching(desk: &mut Desk, source: &Source<'_>, reading: &Reading) -> Option<Vec<Part>> {
+pub(super) fn matching(
+    desk: &mut Desk,
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+) -> Option<Vec<AskedPart>> {
     let rows = source.all("subquestion");
     if !is_within(desk, rows.len(), reading, "subquestion") {
         return None;
     }
-    let mut pairs = Pairs { shuffle: source.flag("shuffleanswers").unwrap_or(false), ..Pairs::default() };
+    let mut pairs =
+        AskedPairs { shuffle: source.flag("shuffleanswers").unwrap_or(false), ..AskedPairs::default() };
     let mut targets: Vec<String> = Vec::new();
     let mut found = Vec::new();
     for row in rows {
@@ -105,10 +118,14 @@ pub(super) fn matching(desk: &mut Desk, source: &Source<'_>, reading: &Reading) 
     }
     let each = 1.0 / f64::from(u32::try_from(found.len()).unwrap_or(u32::MAX));
     pairs.right = found.into_iter().map(|(source, target)| (source, target, each)).collect();
-    Some(Part::only(Asks::Pairs(pairs)))
+    Some(AskedPart::only(Asked::Pairs(pairs)))
 }
 
-pub(super) fn ordering(desk: &mut Desk, source: &Source<'_>, reading: &Reading) -> Option<Vec<Part>> {
+pub(super) fn ordering(
+    desk: &mut Desk,
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+) -> Option<Vec<AskedPart>> {
     let mut answers = source.all("answer");
     if !is_within(desk, answers.len(), reading, "answer") {
         return None;
@@ -139,5 +156,5 @@ pub(super) fn ordering(desk: &mut Desk, source: &Source<'_>, reading: &Reading) 
         let message = format!("Each candidate got {count} of these; here all are put in order.");
         desk.notes.loss(codes::CHANGED, "selectcount", message);
     }
-    Some(Part::only(Asks::Order(Order { options, is_across, is_by_place })))
+    Some(AskedPart::only(Asked::Order(Order { options, is_across, is_by_place })))
 }

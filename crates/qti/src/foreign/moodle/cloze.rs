@@ -1,15 +1,20 @@
-//! Cloze: places to answer inside a text, `{2:SHORTANSWER:=right~%50%half#feedback}`.
+//! Cloze: places to answer inside a text.
+//!
+//! Written as `{2:SHORTANSWER:=right~%50%half#feedback}`.
 
 use super::{
     choice::is_within,
     entry::{entry, key},
-    source::{Source, opened},
+    source::{MoodleQuestion, opened},
 };
 use crate::foreign::{
-    Reading, codes,
+    ForeignReading, codes,
     markup::Desk,
     plain::TextFormat,
-    question::{Answer, Asks, Choice, Choosable, Entry, Key, Look, Part, Question, number_of, share},
+    question::{
+        AnswerKey, Asked, AskedChoice, AskedEntry, AskedPart, ChoiceLook, Choosable, ForeignQuestion,
+        KnownAnswer, number_of, share,
+    },
     splice,
 };
 
@@ -29,10 +34,10 @@ struct Written {
 
 pub(super) fn cloze(
     desk: &mut Desk,
-    source: &Source<'_>,
-    reading: &Reading,
-    question: &mut Question,
-) -> Option<Vec<Part>> {
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+    question: &mut ForeignQuestion,
+) -> Option<Vec<AskedPart>> {
     let (format, text) = opened(desk, source.child("questiontext")?);
     let (text, spots) = spots(&text);
     if spots.is_empty() {
@@ -50,7 +55,7 @@ pub(super) fn cloze(
     let mut parts = Vec::new();
     for spot in spots {
         let share = spot.weight / divisor;
-        parts.push(Part { share, asks: asks(desk, spot) });
+        parts.push(AskedPart { share, asks: asks(desk, spot) });
     }
     question.stem = desk.blocks(format, &text);
     Some(parts)
@@ -161,21 +166,21 @@ fn plain(text: &str) -> String {
     found
 }
 
-fn asks(desk: &mut Desk, spot: Spot<'_>) -> Asks {
+fn asks(desk: &mut Desk, spot: Spot<'_>) -> Asked {
     let (look, is_multiple, shuffle) = match spot.kind {
         "SHORTANSWER" | "SA" | "MW" => return words(desk, spot, false),
         "SHORTANSWER_C" | "SAC" | "MWC" => return words(desk, spot, true),
         "NUMERICAL" | "NM" => return numbers(desk, spot),
-        "MULTICHOICE" | "MC" => (Look::Inline, false, false),
-        "MULTICHOICE_S" | "MCS" => (Look::Inline, false, true),
-        "MULTICHOICE_V" | "MCV" => (Look::Down, false, false),
-        "MULTICHOICE_VS" | "MCVS" => (Look::Down, false, true),
-        "MULTICHOICE_H" | "MCH" => (Look::Across, false, false),
-        "MULTICHOICE_HS" | "MCHS" => (Look::Across, false, true),
-        "MULTIRESPONSE" | "MR" => (Look::Down, true, false),
-        "MULTIRESPONSE_S" | "MRS" => (Look::Down, true, true),
-        "MULTIRESPONSE_H" | "MRH" => (Look::Across, true, false),
-        "MULTIRESPONSE_HS" | "MRHS" => (Look::Across, true, true),
+        "MULTICHOICE" | "MC" => (ChoiceLook::Inline, false, false),
+        "MULTICHOICE_S" | "MCS" => (ChoiceLook::Inline, false, true),
+        "MULTICHOICE_V" | "MCV" => (ChoiceLook::Down, false, false),
+        "MULTICHOICE_VS" | "MCVS" => (ChoiceLook::Down, false, true),
+        "MULTICHOICE_H" | "MCH" => (ChoiceLook::Across, false, false),
+        "MULTICHOICE_HS" | "MCHS" => (ChoiceLook::Across, false, true),
+        "MULTIRESPONSE" | "MR" => (ChoiceLook::Down, true, false),
+        "MULTIRESPONSE_S" | "MRS" => (ChoiceLook::Down, true, true),
+        "MULTIRESPONSE_H" | "MRH" => (ChoiceLook::Across, true, false),
+        "MULTIRESPONSE_HS" | "MRHS" => (ChoiceLook::Across, true, true),
         other => {
             let message =
                 format!("The kind of place `{other}` is not known: it was read as a word to write.");
@@ -185,7 +190,7 @@ fn asks(desk: &mut Desk, spot: Spot<'_>) -> Asks {
     };
     let options = spot.answers.into_iter().map(|answer| Choosable {
         content: match look {
-            Look::Inline => desk.inline(TextFormat::Html, &answer.text),
+            ChoiceLook::Inline => desk.inline(TextFormat::Html, &answer.text),
             _ => desk.flow(TextFormat::Html, &answer.text),
         },
         share: share(answer.percent),
@@ -195,39 +200,39 @@ fn asks(desk: &mut Desk, spot: Spot<'_>) -> Asks {
     if options.iter().all(|option| option.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, spot.kind, "No option of a place is right.");
     }
-    Asks::Choice(Choice { options, is_multiple, shuffle, look, ..Choice::default() })
+    Asked::Choice(AskedChoice { options, is_multiple, shuffle, look, ..AskedChoice::default() })
 }
 
-fn words(desk: &mut Desk, spot: Spot<'_>, is_cased: bool) -> Asks {
+fn words(desk: &mut Desk, spot: Spot<'_>, is_cased: bool) -> Asked {
     let mut answers = Vec::new();
     for answer in spot.answers {
         let text = desk.words(TextFormat::Html, &answer.text);
         let feedback = desk.blocks(TextFormat::Html, &answer.feedback);
-        answers.push(Answer { key: key(&text, is_cased), share: share(answer.percent), feedback });
+        answers.push(KnownAnswer { key: key(&text, is_cased), share: share(answer.percent), feedback });
     }
     only(entry(desk, false, answers))
 }
 
-fn numbers(desk: &mut Desk, spot: Spot<'_>) -> Asks {
+fn numbers(desk: &mut Desk, spot: Spot<'_>) -> Asked {
     let mut answers = Vec::new();
     for answer in spot.answers {
         let feedback = desk.blocks(TextFormat::Html, &answer.feedback);
         let (value, tolerance) = answer.text.split_once(':').unwrap_or((&answer.text, "0"));
         let key = match (value.trim(), number_of(value), number_of(tolerance)) {
-            ("*", ..) => Key::Anything,
-            (_, Some(value), Some(tolerance)) => Key::Near { value, tolerance: tolerance.abs() },
+            ("*", ..) => AnswerKey::Anything,
+            (_, Some(value), Some(tolerance)) => AnswerKey::Near { value, tolerance: tolerance.abs() },
             _ => {
                 let message = format!("The answer `{}` is no number; it was left out.", answer.text);
                 desk.notes.error(codes::SYNTAX, "NUMERICAL", message);
                 continue;
             }
         };
-        answers.push(Answer { key, share: share(answer.percent), feedback });
+        answers.push(KnownAnswer { key, share: share(answer.percent), feedback });
     }
     only(entry(desk, true, answers))
 }
 
-fn only(parts: Vec<Part>) -> Asks {
+fn only(parts: Vec<AskedPart>) -> Asked {
     let only = parts.into_iter().next().map(|part| part.asks);
-    only.unwrap_or(Asks::Entry(Entry::default()))
+    only.unwrap_or(Asked::Entry(AskedEntry::default()))
 }

@@ -2,14 +2,17 @@
 
 use super::{
     choice::is_within,
-    source::{Source, files_in, inline_in, inner, opened, text_in},
+    source::{MoodleQuestion, files_in, inline_in, inner, opened, text_in},
 };
 use crate::{
     foreign::{
-        Reading, codes,
+        ForeignReading, codes,
         markup::{Desk, bytes_of, is_blank, size_of},
         plain::TextFormat,
-        question::{Asks, Choice, Choosable, Gaps, Look, Part, Picture, Puttable, Question, number_of},
+        question::{
+            Asked, AskedChoice, AskedPart, AskedPicture, ChoiceLook, Choosable, ForeignQuestion, Gaps,
+            Puttable, number_of,
+        },
         splice,
     },
     tree::{XmlElement, XmlNode},
@@ -44,9 +47,9 @@ fn gaps_in(text: &str, choices: usize) -> (String, Vec<usize>) {
 /// The stem with its gaps; nothing where there is none.
 fn gapped(
     desk: &mut Desk,
-    source: &Source<'_>,
-    reading: &Reading,
-    question: &mut Question,
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+    question: &mut ForeignQuestion,
     choices: usize,
 ) -> Option<Vec<usize>> {
     let (format, text) = opened(desk, source.child("questiontext")?);
@@ -65,10 +68,10 @@ fn gapped(
 /// Gaps with a list in each: Moodle shows a list, and so does an inline choice.
 pub(super) fn gapselect(
     desk: &mut Desk,
-    source: &Source<'_>,
-    reading: &Reading,
-    question: &mut Question,
-) -> Option<Vec<Part>> {
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+    question: &mut ForeignQuestion,
+) -> Option<Vec<AskedPart>> {
     let options = source.all("selectoption");
     let shuffle = source.flag("shuffleanswers").unwrap_or(false);
     let gaps = gapped(desk, source, reading, question, options.len())?;
@@ -84,18 +87,18 @@ pub(super) fn gapselect(
             feedback: Vec::new(),
         });
         let options = options.collect();
-        let choice = Choice { options, look: Look::Inline, shuffle, ..Choice::default() };
-        parts.push(Part { share: each, asks: Asks::Choice(choice) });
+        let choice = AskedChoice { options, look: ChoiceLook::Inline, shuffle, ..AskedChoice::default() };
+        parts.push(AskedPart { share: each, asks: Asked::Choice(choice) });
     }
     Some(parts)
 }
 
 pub(super) fn ddwtos(
     desk: &mut Desk,
-    source: &Source<'_>,
-    reading: &Reading,
-    question: &mut Question,
-) -> Option<Vec<Part>> {
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+    question: &mut ForeignQuestion,
+) -> Option<Vec<AskedPart>> {
     let boxes = source.all("dragbox");
     let shuffle = source.flag("shuffleanswers").unwrap_or(false);
     let gaps = gapped(desk, source, reading, question, boxes.len())?;
@@ -111,7 +114,7 @@ pub(super) fn ddwtos(
     }
     let group = |choice: usize| choices.get(choice).map(|choice| choice.group.clone()).unwrap_or_default();
     let gaps = gaps.into_iter().map(|choice| (group(choice), choice)).collect();
-    Some(Part::only(Asks::Gaps(Gaps { choices, gaps, shuffle })))
+    Some(AskedPart::only(Asked::Gaps(Gaps { choices, gaps, shuffle })))
 }
 
 /// A group's number as a name.
@@ -120,7 +123,11 @@ fn group_name(number: &str) -> String {
     if is_number { format!("group-{number}") } else { String::new() }
 }
 
-pub(super) fn ddimageortext(desk: &mut Desk, source: &Source<'_>, reading: &Reading) -> Option<Vec<Part>> {
+pub(super) fn ddimageortext(
+    desk: &mut Desk,
+    source: &MoodleQuestion<'_>,
+    reading: &ForeignReading,
+) -> Option<Vec<AskedPart>> {
     let drags = source.all("drag");
     let drops = source.all("drop");
     source.read("shuffleanswers", |_, _| {});
@@ -170,7 +177,7 @@ pub(super) fn ddimageortext(desk: &mut Desk, source: &Source<'_>, reading: &Read
     }
     let message = "The places on the picture have the size of their largest choice.";
     desk.notes.lenient(codes::CHANGED, "drop", message);
-    Some(Part::only(Asks::Picture(Picture { source: picture, choices, areas, size })))
+    Some(AskedPart::only(Asked::Picture(AskedPicture { source: picture, choices, areas, size })))
 }
 
 /// A choice and its size in pixels.

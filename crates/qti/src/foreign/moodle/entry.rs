@@ -1,26 +1,32 @@
 //! Words, numbers and texts.
 
-use super::source::{Source, blocks_in, feedback_in, fraction, inner, opened, text_in};
+use super::source::{MoodleQuestion, blocks_in, feedback_in, fraction, inner, opened, text_in};
 use crate::foreign::{
     codes,
     markup::Desk,
-    question::{Answer, Asks, Entry, Essay, Key, Part, Question, number_of, share},
+    question::{
+        AnswerKey, Asked, AskedEntry, AskedPart, Essay, ForeignQuestion, KnownAnswer, number_of, share,
+    },
 };
 
-pub(super) fn shortanswer(desk: &mut Desk, source: &Source<'_>) -> Option<Vec<Part>> {
+pub(super) fn shortanswer(desk: &mut Desk, source: &MoodleQuestion<'_>) -> Option<Vec<AskedPart>> {
     let is_cased = source.flag("usecase").unwrap_or(false);
     let mut answers = Vec::new();
     for answer in source.all("answer") {
         let (format, text) = opened(desk, answer);
         let key = key(&desk.words(format, &text), is_cased);
-        answers.push(Answer { key, share: share(fraction(answer)), feedback: feedback_in(desk, answer) });
+        answers.push(KnownAnswer {
+            key,
+            share: share(fraction(answer)),
+            feedback: feedback_in(desk, answer),
+        });
     }
     Some(entry(desk, false, answers))
 }
 
 /// Answers as they are kept: what an earlier one takes already is told.
-pub(super) fn entry(desk: &mut Desk, is_number: bool, answers: Vec<Answer>) -> Vec<Part> {
-    let mut kept: Vec<Answer> = Vec::new();
+pub(super) fn entry(desk: &mut Desk, is_number: bool, answers: Vec<KnownAnswer>) -> Vec<AskedPart> {
+    let mut kept: Vec<KnownAnswer> = Vec::new();
     for answer in answers {
         let is_taken = kept.iter().any(|earlier| takes(&earlier.key, &answer.key));
         if is_taken {
@@ -33,13 +39,13 @@ pub(super) fn entry(desk: &mut Desk, is_number: bool, answers: Vec<Answer>) -> V
     if kept.iter().all(|answer| answer.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, "answer", "No answer is right: the question cannot be scored.");
     }
-    Part::only(Asks::Entry(Entry { is_number, answers: kept }))
+    AskedPart::only(Asked::Entry(AskedEntry { is_number, answers: kept }))
 }
 
-fn takes(earlier: &Key, later: &Key) -> bool {
+fn takes(earlier: &AnswerKey, later: &AnswerKey) -> bool {
     match (earlier, later) {
-        (Key::Anything, _) => true,
-        (Key::Text { text: a, is_cased: false }, Key::Text { text: b, .. }) => {
+        (AnswerKey::Anything, _) => true,
+        (AnswerKey::Text { text: a, is_cased: false }, AnswerKey::Text { text: b, .. }) => {
             a.to_lowercase() == b.to_lowercase()
         }
         (a, b) => a == b,
@@ -47,7 +53,7 @@ fn takes(earlier: &Key, later: &Key) -> bool {
 }
 
 /// A text in which `*` stands for anything and `\*` for itself.
-pub(in crate::foreign) fn key(text: &str, is_cased: bool) -> Key {
+pub(in crate::foreign) fn key(text: &str, is_cased: bool) -> AnswerKey {
     let mut pieces = vec![String::new()];
     let mut letters = text.trim().chars().peekable();
     while let Some(letter) = letters.next() {
@@ -61,34 +67,38 @@ pub(in crate::foreign) fn key(text: &str, is_cased: bool) -> Key {
         }
     }
     match pieces.len() {
-        1 => Key::Text { text: pieces.concat(), is_cased },
-        _ if pieces.iter().all(String::is_empty) => Key::Anything,
-        _ => Key::Wild { pieces, is_cased },
+        1 => AnswerKey::Text { text: pieces.concat(), is_cased },
+        _ if pieces.iter().all(String::is_empty) => AnswerKey::Anything,
+        _ => AnswerKey::Wild { pieces, is_cased },
     }
 }
 
-pub(super) fn numerical(desk: &mut Desk, source: &Source<'_>) -> Option<Vec<Part>> {
+pub(super) fn numerical(desk: &mut Desk, source: &MoodleQuestion<'_>) -> Option<Vec<AskedPart>> {
     let mut answers = Vec::new();
     for answer in source.all("answer") {
         let text = text_in(answer);
         let tolerance = number_of(&inner(answer, "tolerance")).unwrap_or_default().abs();
         let key = match (text.as_str(), number_of(&text)) {
-            ("*", _) => Key::Anything,
-            (_, Some(value)) => Key::Near { value, tolerance },
+            ("*", _) => AnswerKey::Anything,
+            (_, Some(value)) => AnswerKey::Near { value, tolerance },
             _ => {
                 let message = format!("The answer `{text}` is no number; it was left out.");
                 desk.notes.error(codes::SYNTAX, "answer", message);
                 continue;
             }
         };
-        answers.push(Answer { key, share: share(fraction(answer)), feedback: feedback_in(desk, answer) });
+        answers.push(KnownAnswer {
+            key,
+            share: share(fraction(answer)),
+            feedback: feedback_in(desk, answer),
+        });
     }
     units(desk, source);
     Some(entry(desk, true, answers))
 }
 
 /// Units are not asked for: the number is meant in the first.
-fn units(desk: &mut Desk, source: &Source<'_>) {
+fn units(desk: &mut Desk, source: &MoodleQuestion<'_>) {
     let units = source.child("units").map(|units| units.elements().filter(|unit| unit.name == "unit"));
     let names: Vec<String> = units.into_iter().flatten().map(|unit| inner(unit, "unit_name")).collect();
     let (grading, penalty) = (source.plain("unitgradingtype"), source.plain("unitpenalty"));
@@ -109,7 +119,11 @@ fn units(desk: &mut Desk, source: &Source<'_>) {
     }
 }
 
-pub(super) fn essay(desk: &mut Desk, source: &Source<'_>, question: &mut Question) -> Option<Vec<Part>> {
+pub(super) fn essay(
+    desk: &mut Desk,
+    source: &MoodleQuestion<'_>,
+    question: &mut ForeignQuestion,
+) -> Option<Vec<AskedPart>> {
     let files = source.number("attachments").unwrap_or_default();
     let format = source.plain("responseformat");
     question.rubric = source.child("graderinfo").map(|info| blocks_in(desk, info)).unwrap_or_default();
@@ -129,7 +143,7 @@ pub(super) fn essay(desk: &mut Desk, source: &Source<'_>, question: &mut Questio
         }
     }
     if format == "noinline" && files != 0.0 {
-        return Some(Part::only(Asks::Upload));
+        return Some(AskedPart::only(Asked::Upload));
     }
     if files != 0.0 {
         let message = "Files beside the text cannot be handed in: only the text is asked for.";
@@ -148,5 +162,5 @@ pub(super) fn essay(desk: &mut Desk, source: &Source<'_>, question: &mut Questio
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 999")]
     let lines = lines.map(|lines| lines as u32);
     let template = template.filter(|template| !template.is_empty());
-    Some(Part::only(Asks::Essay(Essay { format, lines, template })))
+    Some(AskedPart::only(Asked::Essay(Essay { format, lines, template })))
 }

@@ -9,15 +9,15 @@ mod entry;
 mod source;
 
 use super::{
-    Foreign, Metadata, Reading,
+    Foreign, ForeignReading, Metadata,
     branches::{Branch, Branches, Leaf},
     codes,
     finish::{finished, folders, nothing, told},
     markup::Desk,
-    question::{Feedback, Question},
+    question::{ForeignFeedback, ForeignQuestion},
 };
 use crate::remark::{Remark, Weight};
-use source::Source;
+use source::MoodleQuestion;
 
 /// What asks for nothing: kept beside the question as it is written.
 const KEPT_BESIDE: [&str; 8] = [
@@ -34,14 +34,14 @@ const KEPT_BESIDE: [&str; 8] = [
 /// The questions of a file.
 pub(super) struct Moodle<'t> {
     branches: Branches<'t>,
-    reading: &'t Reading,
+    reading: &'t ForeignReading,
     category: Vec<String>,
     number: u32,
     depth: usize,
 }
 
 impl<'t> Moodle<'t> {
-    pub(super) fn new(text: &'t str, reading: &'t Reading) -> Self {
+    pub(super) fn new(text: &'t str, reading: &'t ForeignReading) -> Self {
         let branches = Branches::new(text, &["question"]);
         Moodle { branches, reading, category: Vec::new(), number: 0, depth: 0 }
     }
@@ -57,7 +57,7 @@ impl<'t> Moodle<'t> {
             Ok(tree) => tree,
             Err(remark) => return Some(self.nothing("", *remark)),
         };
-        let source = Source::new(&tree);
+        let source = MoodleQuestion::new(&tree);
         let kind = tree.attribute("type").unwrap_or_default().to_owned();
         if kind == "category" {
             self.category = folders(&source.plain("category"));
@@ -73,7 +73,7 @@ impl<'t> Moodle<'t> {
         Some(self.question(&source, kind, leaf.line))
     }
 
-    fn question(&self, source: &Source<'_>, kind: String, line: u32) -> Foreign {
+    fn question(&self, source: &MoodleQuestion<'_>, kind: String, line: u32) -> Foreign {
         let mut desk = Desk::default();
         let name = source.plain("name");
         let asked = asked(&mut desk, source, &kind, self.reading);
@@ -126,9 +126,14 @@ impl Iterator for Moodle<'_> {
 }
 
 /// What a question asks; `None` where no item can be made of it.
-fn asked(desk: &mut Desk, source: &Source<'_>, kind: &str, reading: &Reading) -> Option<Question> {
+fn asked(
+    desk: &mut Desk,
+    source: &MoodleQuestion<'_>,
+    kind: &str,
+    reading: &ForeignReading,
+) -> Option<ForeignQuestion> {
     let points = source.number("defaultgrade").filter(|points| *points >= 0.0).unwrap_or(1.0);
-    let mut question = Question { points, ..Question::default() };
+    let mut question = ForeignQuestion { points, ..ForeignQuestion::default() };
     let parts = match kind {
         "multichoice" => choice::multichoice(desk, source, reading),
         "truefalse" => choice::truefalse(desk, source, reading),
@@ -151,7 +156,7 @@ fn asked(desk: &mut Desk, source: &Source<'_>, kind: &str, reading: &Reading) ->
     if question.stem.is_empty() {
         question.stem = source.blocks(desk, "questiontext");
     }
-    question.feedback = Feedback {
+    question.feedback = ForeignFeedback {
         general: source.blocks(desk, "generalfeedback"),
         right: source.blocks(desk, "correctfeedback"),
         partly: source.blocks(desk, "partiallycorrectfeedback"),

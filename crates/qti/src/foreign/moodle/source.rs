@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// A question's element; what nobody asked for is told in the end.
-pub(super) struct Source<'e> {
+pub(super) struct MoodleQuestion<'e> {
     element: &'e XmlElement,
     read: RefCell<BTreeSet<String>>,
 }
 
-impl<'e> Source<'e> {
+impl<'e> MoodleQuestion<'e> {
     pub(super) fn new(element: &'e XmlElement) -> Self {
-        Source { element, read: RefCell::default() }
+        MoodleQuestion { element, read: RefCell::default() }
     }
 
     /// All children of a name.

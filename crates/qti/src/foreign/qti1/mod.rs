@@ -10,12 +10,12 @@ mod scoring;
 use std::collections::BTreeSet;
 
 use super::{
-    Foreign, Metadata, Reading,
+    Foreign, ForeignReading, Metadata,
     branches::{Branch, Branches, Leaf},
     codes,
     finish::{finished, nothing},
     markup::Desk,
-    question::{Feedback, Question, number_of},
+    question::{ForeignFeedback, ForeignQuestion, number_of},
 };
 use crate::tree::{XmlElement, XmlNode};
 use presentation::Presentation;
@@ -24,14 +24,14 @@ use scoring::Scoring;
 /// The items of a file.
 pub(super) struct Qti1<'t> {
     branches: Branches<'t>,
-    reading: &'t Reading,
+    reading: &'t ForeignReading,
     /// Titles of what is open, from the outermost.
     open: Vec<Option<String>>,
     number: u32,
 }
 
 impl<'t> Qti1<'t> {
-    pub(super) fn new(text: &'t str, reading: &'t Reading) -> Self {
+    pub(super) fn new(text: &'t str, reading: &'t ForeignReading) -> Self {
         Qti1 { branches: Branches::new(text, &["item"]), reading, open: Vec::new(), number: 0 }
     }
 
@@ -132,8 +132,8 @@ fn question(
     item: &XmlElement,
     kind: &str,
     points: Option<f64>,
-    reading: &Reading,
-) -> Option<Question> {
+    reading: &ForeignReading,
+) -> Option<ForeignQuestion> {
     let Some(presentation) = child(item, "presentation") else {
         desk.notes.error(codes::INCOMPLETE, "presentation", "Not imported: the item shows nothing.");
         return None;
@@ -141,11 +141,11 @@ fn question(
     let presentation = Presentation::of(desk, presentation);
     let scoring = Scoring::of(desk, item);
     let points = points.unwrap_or(scoring.points);
-    let mut question = Question { points, ..Question::default() };
+    let mut question = ForeignQuestion { points, ..ForeignQuestion::default() };
     let mut said = said(desk, item);
     parts::parts(desk, &mut question, presentation, scoring, kind, &mut said, reading)?;
     let mut take = |names: &[&str]| names.iter().find_map(|name| said.take(name)).unwrap_or_default();
-    question.feedback = Feedback {
+    question.feedback = ForeignFeedback {
         general: take(&["general_fb"]),
         right: take(&["correct_fb", "correct"]),
         partly: Vec::new(),
@@ -157,12 +157,12 @@ fn question(
 }
 
 /// Feedback by its name, each until it has found its place.
-struct Said {
+struct SaidFeedback {
     feedback: Vec<(String, Vec<XmlNode>)>,
     taken: BTreeSet<String>,
 }
 
-impl Said {
+impl SaidFeedback {
     /// The feedback of that name, once.
     fn take(&mut self, name: &str) -> Option<Vec<XmlNode>> {
         let (_, content) = self.feedback.iter_mut().find(|(known, _)| known == name)?;
@@ -180,7 +180,7 @@ impl Said {
     }
 }
 
-fn said(desk: &mut Desk, item: &XmlElement) -> Said {
+fn said(desk: &mut Desk, item: &XmlElement) -> SaidFeedback {
     let mut feedback = Vec::new();
     for element in item.elements().filter(|child| child.name == "itemfeedback") {
         let name = element.attribute("ident").unwrap_or_default().to_owned();
@@ -191,7 +191,7 @@ fn said(desk: &mut Desk, item: &XmlElement) -> Said {
         }
         feedback.push((name, content));
     }
-    Said { feedback, taken: BTreeSet::new() }
+    SaidFeedback { feedback, taken: BTreeSet::new() }
 }
 
 /// Parts of an item that no question here has.

@@ -1,16 +1,17 @@
 //! Questions from what an item of QTI 1.2 shows and how it scores.
 
 use super::{
-    Said,
+    SaidFeedback,
     presentation::{Gives, Presentation, Response},
-    scoring::{Case, Scoring, Test},
+    scoring::{ScoreCase, Scoring, Test},
 };
 use crate::foreign::{
-    Reading, codes,
+    ForeignReading, codes,
     markup::{Desk, is_blank},
     plain::TextFormat,
     question::{
-        Answer, Asks, Choice, Choosable, Entry, Essay, Key, Look, Order, Pairs, Part, Question, number_of,
+        AnswerKey, Asked, AskedChoice, AskedEntry, AskedPairs, AskedPart, ChoiceLook, Choosable, Essay,
+        ForeignQuestion, KnownAnswer, Order, number_of,
     },
     splice,
 };
@@ -18,12 +19,12 @@ use crate::foreign::{
 /// Fills stem and parts; `None` where no item can be made.
 pub(super) fn parts(
     desk: &mut Desk,
-    question: &mut Question,
+    question: &mut ForeignQuestion,
     mut shown: Presentation,
     scoring: Scoring,
     kind: &str,
-    said: &mut Said,
-    reading: &Reading,
+    said: &mut SaidFeedback,
+    reading: &ForeignReading,
 ) -> Option<()> {
     let count = shown.responses.iter().map(|response| response.options.len().max(1)).sum::<usize>();
     if count > reading.parts_max {
@@ -41,31 +42,37 @@ pub(super) fn parts(
     let mut stem = std::mem::take(&mut shown.stem);
     question.parts = match (bare, shown.responses.as_slice()) {
         ("text_only", _) | (_, []) if !matches!(bare, "file_upload" | "File Upload" | "essay") => Vec::new(),
-        ("file_upload" | "File Upload", _) => Part::only(Asks::Upload),
-        ("essay" | "Essay" | "Short Response", _) => Part::only(essay(shown.responses.first())),
+        ("file_upload" | "File Upload", _) => AskedPart::only(Asked::Upload),
+        ("essay" | "Essay" | "Short Response", _) => AskedPart::only(essay(shown.responses.first())),
         (_, [only]) if only.gives == Gives::Choice && only.is_ordered => {
-            Part::only(order(desk, only, &scoring)?)
+            AskedPart::only(order(desk, only, &scoring)?)
         }
         (_, [only]) if only.gives == Gives::Choice && bare != "fill_in_multiple_blanks" => {
-            Part::only(choice(desk, only, &scoring, said, 1.0))
+            AskedPart::only(choice(desk, only, &scoring, said, 1.0))
         }
         (_, [only]) if matches!(only.gives, Gives::Text | Gives::Number) => {
-            Part::only(written(desk, only, &scoring, bare, said)?)
+            AskedPart::only(written(desk, only, &scoring, bare, said)?)
         }
-        ("matching" | "Matching", several) => Part::only(matching(desk, several, &scoring)?),
+        ("matching" | "Matching", several) => AskedPart::only(matching(desk, several, &scoring)?),
         (_, several) => several_parts(desk, several, &scoring, bare, &mut stem, said)?,
     };
     question.stem = desk.blocks(TextFormat::Html, &stem);
     Some(())
 }
 
-fn essay(response: Option<&Response>) -> Asks {
+fn essay(response: Option<&Response>) -> Asked {
     let lines = response.and_then(|response| response.rows).filter(|rows| (1..1000).contains(rows));
-    Asks::Essay(Essay { format: "xhtml", lines, template: None })
+    Asked::Essay(Essay { format: "xhtml", lines, template: None })
 }
 
 /// The options of a response with what each is worth of a part that has that share.
-fn choice(desk: &mut Desk, response: &Response, scoring: &Scoring, said: &mut Said, whole: f64) -> Asks {
+fn choice(
+    desk: &mut Desk,
+    response: &Response,
+    scoring: &Scoring,
+    said: &mut SaidFeedback,
+    whole: f64,
+) -> Asked {
     let mut is_all_or_nothing = false;
     let together = scoring.awards().find(|(case, share)| {
         *share > 0.0
@@ -110,17 +117,17 @@ fn choice(desk: &mut Desk, response: &Response, scoring: &Scoring, said: &mut Sa
             "No option is right: the question cannot be scored.",
         );
     }
-    Asks::Choice(Choice {
+    Asked::Choice(AskedChoice {
         options,
         is_multiple: response.is_multiple,
         is_all_or_nothing,
         shuffle: response.shuffle,
-        ..Choice::default()
+        ..AskedChoice::default()
     })
 }
 
 /// A rule that wants some options and does not forbid the others.
-fn tell_open(desk: &mut Desk, case: &Case, response: &Response) {
+fn tell_open(desk: &mut Desk, case: &ScoreCase, response: &Response) {
     let named = case.any.first().map(Vec::len).unwrap_or_default();
     if case.any.len() > 1 {
         let message = "Several sets of options are right; the first of them is the key.";
@@ -132,7 +139,7 @@ fn tell_open(desk: &mut Desk, case: &Case, response: &Response) {
     }
 }
 
-fn order(desk: &mut Desk, response: &Response, scoring: &Scoring) -> Option<Asks> {
+fn order(desk: &mut Desk, response: &Response, scoring: &Scoring) -> Option<Asked> {
     let right = scoring.awards().find(|(_, share)| *share > 0.0)?.0;
     let mut options = Vec::new();
     for test in right.any.first().map(Vec::as_slice).unwrap_or_default() {
@@ -146,7 +153,7 @@ fn order(desk: &mut Desk, response: &Response, scoring: &Scoring) -> Option<Asks
         desk.notes.error(codes::INCOMPLETE, "respcondition", message);
         return None;
     }
-    Some(Asks::Order(Order { options, ..Order::default() }))
+    Some(Asked::Order(Order { options, ..Order::default() }))
 }
 
 /// A word, a number or, where no rule knows an answer, a text.
@@ -155,8 +162,8 @@ fn written(
     response: &Response,
     scoring: &Scoring,
     kind: &str,
-    said: &mut Said,
-) -> Option<Asks> {
+    said: &mut SaidFeedback,
+) -> Option<Asked> {
     let is_number = kind == "numerical"
         || response.gives == Gives::Number
         || scoring.awards().any(|(case, _)| {
@@ -179,38 +186,38 @@ fn written(
                     feedback.extend(said.take(name).unwrap_or_default());
                 }
             }
-            answers.push(Answer { key, share, feedback });
+            answers.push(KnownAnswer { key, share, feedback });
         }
     }
     if answers.is_empty() {
         return Some(essay(Some(response)));
     }
     answers.dedup_by(|later, earlier| later.key == earlier.key && later.feedback.is_empty());
-    Some(Asks::Entry(Entry { is_number, answers }))
+    Some(Asked::Entry(AskedEntry { is_number, answers }))
 }
 
 /// What tests that must all hold say of one response.
-fn key(all: &[Test], is_number: bool) -> Option<Key> {
+fn key(all: &[Test], is_number: bool) -> Option<AnswerKey> {
     let number = |value: &str| if is_number { number_of(value) } else { None };
     match all {
         [Test::Is { value, is_cased, .. }] => Some(match number(value) {
-            Some(value) => Key::Near { value, tolerance: 0.0 },
+            Some(value) => AnswerKey::Near { value, tolerance: 0.0 },
             None if is_number => return None,
-            None => Key::Text { text: value.clone(), is_cased: *is_cased },
+            None => AnswerKey::Text { text: value.clone(), is_cased: *is_cased },
         }),
         // A border that does not count itself is moved by the least there is.
         [Test::AtLeast(_, low, l), Test::AtMost(_, high, h)]
         | [Test::AtMost(_, high, h), Test::AtLeast(_, low, l)] => {
             let low = if *l { *low } else { low.next_up() };
             let high = if *h { *high } else { high.next_down() };
-            Some(Key::Between { low, high })
+            Some(AnswerKey::Between { low, high })
         }
         _ => None,
     }
 }
 
-fn matching(desk: &mut Desk, responses: &[Response], scoring: &Scoring) -> Option<Asks> {
-    let mut pairs = Pairs::default();
+fn matching(desk: &mut Desk, responses: &[Response], scoring: &Scoring) -> Option<Asked> {
+    let mut pairs = AskedPairs::default();
     let mut targets: Vec<&str> = Vec::new();
     for response in responses {
         for (name, html) in &response.options {
@@ -234,7 +241,7 @@ fn matching(desk: &mut Desk, responses: &[Response], scoring: &Scoring) -> Optio
         desk.notes.error(codes::INCOMPLETE, "respcondition", "Not imported: no pair is right.");
         return None;
     }
-    Some(Asks::Pairs(pairs))
+    Some(Asked::Pairs(pairs))
 }
 
 /// Blanks `[name]` in the text, or one list below the other.
@@ -244,8 +251,8 @@ fn several_parts(
     scoring: &Scoring,
     kind: &str,
     stem: &mut String,
-    said: &mut Said,
-) -> Option<Vec<Part>> {
+    said: &mut SaidFeedback,
+) -> Option<Vec<AskedPart>> {
     let mut parts = Vec::new();
     for (number, response) in responses.iter().enumerate() {
         let name = response.label.trim();
@@ -264,7 +271,9 @@ fn several_parts(
         let asks = match response.gives {
             Gives::Choice if kind == "fill_in_multiple_blanks" => blank_of(desk, response),
             Gives::Choice => match choice(desk, response, scoring, said, whole) {
-                Asks::Choice(choice) if is_inside => Asks::Choice(Choice { look: Look::Inline, ..choice }),
+                Asked::Choice(choice) if is_inside => {
+                    Asked::Choice(AskedChoice { look: ChoiceLook::Inline, ..choice })
+                }
                 asks => asks,
             },
             Gives::Text | Gives::Number => {
@@ -276,7 +285,7 @@ fn several_parts(
                         .filter_map(|case| of_response(case, &response.ident))
                         .collect(),
                 };
-                parts.push(Part { share: 1.0, asks: written(desk, response, &own, kind, said)? });
+                parts.push(AskedPart { share: 1.0, asks: written(desk, response, &own, kind, said)? });
                 continue;
             }
             Gives::Other => {
@@ -288,30 +297,37 @@ fn several_parts(
                 return None;
             }
         };
-        parts.push(Part { share: whole, asks });
+        parts.push(AskedPart { share: whole, asks });
     }
     Some(parts)
 }
 
 /// A case as far as it speaks of one response alone.
-fn of_response(case: &Case, ident: &str) -> Option<Case> {
+fn of_response(case: &ScoreCase, ident: &str) -> Option<ScoreCase> {
     let any: Vec<Vec<Test>> =
         case.any.iter().filter(|all| all.iter().all(|test| test.response() == ident)).cloned().collect();
-    (!any.is_empty()).then(|| Case { any, is_other: false, share: case.share, shows: case.shows.clone() })
+    (!any.is_empty()).then(|| ScoreCase {
+        any,
+        is_other: false,
+        share: case.share,
+        shows: case.shows.clone(),
+    })
 }
 
 /// A blank whose list is what is right: Canvas lists every answer, and names one of them in its rule.
-fn blank_of(desk: &mut Desk, response: &Response) -> Asks {
-    let mut answers: Vec<Answer> = Vec::new();
+fn blank_of(desk: &mut Desk, response: &Response) -> Asked {
+    let mut answers: Vec<KnownAnswer> = Vec::new();
     for (_, html) in &response.options {
-        let key = Key::Text { text: desk.words(TextFormat::Html, html), is_cased: false };
+        let key = AnswerKey::Text { text: desk.words(TextFormat::Html, html), is_cased: false };
         let is_taken = answers.iter().any(|answer| match (&answer.key, &key) {
-            (Key::Text { text: a, .. }, Key::Text { text: b, .. }) => a.to_lowercase() == b.to_lowercase(),
+            (AnswerKey::Text { text: a, .. }, AnswerKey::Text { text: b, .. }) => {
+                a.to_lowercase() == b.to_lowercase()
+            }
             _ => false,
         });
         if !is_taken {
-            answers.push(Answer { key, share: 1.0, feedback: Vec::new() });
+            answers.push(KnownAnswer { key, share: 1.0, feedback: Vec::new() });
         }
     }
-    Asks::Entry(Entry { is_number: false, answers })
+    Asked::Entry(AskedEntry { is_number: false, answers })
 }

@@ -45,7 +45,7 @@ impl Test {
 
 /// One condition that gives points or shows feedback.
 #[derive(Debug, Default)]
-pub(super) struct Case {
+pub(super) struct ScoreCase {
     /// One of these must hold, and of it all.
     pub(super) any: Vec<Vec<Test>>,
     /// Whether it holds where no other does, or always.
@@ -56,11 +56,21 @@ pub(super) struct Case {
     pub(super) shows: Vec<String>,
 }
 
+impl ScoreCase {
+    /// Whether one choice of a response is enough.
+    fn is_alone(&self, response: &str, value: &str) -> bool {
+        self.any.iter().any(|all| match all.as_slice() {
+            [Test::Is { response: of, value: is, .. }] => of == response && is == value,
+            _ => false,
+        })
+    }
+}
+
 /// All conditions of an item.
 #[derive(Debug, Default)]
 pub(super) struct Scoring {
     /// In order.
-    pub(super) cases: Vec<Case>,
+    pub(super) cases: Vec<ScoreCase>,
     /// What all of it is worth where the metadata does not say.
     pub(super) points: f64,
 }
@@ -92,7 +102,7 @@ impl Scoring {
     }
 
     /// Cases with points.
-    pub(super) fn awards(&self) -> impl Iterator<Item = (&Case, f64)> {
+    pub(super) fn awards(&self) -> impl Iterator<Item = (&ScoreCase, f64)> {
         self.cases.iter().filter(|case| !case.is_other).filter_map(|case| Some((case, case.share?)))
     }
 
@@ -100,10 +110,7 @@ impl Scoring {
     pub(super) fn alone(&self, response: &str, value: &str) -> Option<f64> {
         let mut found = None;
         for (case, share) in self.awards() {
-            let is_it = case.any.iter().any(|all| {
-                matches!(all.as_slice(), [Test::Is { response: r, value: v, .. }] if r == response && v == value)
-            });
-            if is_it {
+            if case.is_alone(response, value) {
                 found = Some(found.unwrap_or(0.0) + share);
             }
         }
@@ -112,11 +119,7 @@ impl Scoring {
 
     /// Names of feedback for one choice alone.
     pub(super) fn shows(&self, response: &str, value: &str) -> Vec<&str> {
-        let cases = self.cases.iter().filter(|case| {
-            case.any.iter().any(|all| {
-                matches!(all.as_slice(), [Test::Is { response: r, value: v, .. }] if r == response && v == value)
-            })
-        });
+        let cases = self.cases.iter().filter(|case| case.is_alone(response, value));
         cases.flat_map(|case| case.shows.iter().map(String::as_str)).collect()
     }
 }
@@ -126,8 +129,8 @@ fn written(condition: &XmlElement) -> Option<f64> {
     child(condition, "setvar").and_then(|set| number_of(&set.all_text()))
 }
 
-fn case(desk: &mut Desk, condition: &XmlElement, most: f64) -> Case {
-    let mut found = Case::default();
+fn case(desk: &mut Desk, condition: &XmlElement, most: f64) -> ScoreCase {
+    let mut found = ScoreCase::default();
     if let Some(set) = child(condition, "setvar") {
         let text = set.all_text();
         // Blackboard writes the name of the largest value.
