@@ -37,7 +37,7 @@ pub(super) struct Response {
 pub(super) enum Gives {
     /// Chosen from a list.
     #[default]
-    AskedChoice,
+    Choice,
     /// Written.
     Text,
     /// Written as a number.
