@@ -13,9 +13,11 @@
 
 pub mod declaration;
 pub mod foreign;
+pub mod interaction;
 pub mod item;
 pub mod normalise;
 pub mod package;
+pub mod process;
 mod reading;
 pub mod remark;
 pub mod results;
