@@ -1,4 +1,4 @@
-//! Reads foreign files and says what came of them; with a folder as the last argument, writes the items there.
+//! Reads foreign files and says what came of them; `--out` writes the items.
 //!
 //! `cargo run -p assay-qti --example foreign -- FILE… [--out DIR]`: for work on the readers.
 

@@ -5,7 +5,7 @@ use super::{
     finish::finished,
     markup::Desk,
     plain::TextFormat,
-    question::{Asked, AskedChoice, AskedPart, Choosable, ForeignQuestion},
+    question::{AskedChoice, AskedKind, AskedPart, Choosable, ForeignQuestion},
 };
 
 /// The questions of a text.
@@ -130,7 +130,7 @@ fn question(
     Some(ForeignQuestion {
         points: 1.0,
         stem,
-        parts: AskedPart::only(Asked::Choice(choice)),
+        parts: AskedPart::only(AskedKind::Choice(choice)),
         ..ForeignQuestion::default()
     })
 }

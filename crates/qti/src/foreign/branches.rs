@@ -12,7 +12,7 @@ use crate::{
 
 /// What stands in a file.
 #[derive(Debug)]
-pub(super) enum Branch<'t> {
+pub(super) enum FileBranch<'t> {
     /// An element that is read as a tree.
     Leaf(Leaf<'t>),
     /// An element around leaves begins: name, attributes.
@@ -77,10 +77,10 @@ impl<'t> Branches<'t> {
         self.counted.1
     }
 
-    fn broken(&mut self, message: String) -> Branch<'t> {
+    fn broken(&mut self, message: String) -> FileBranch<'t> {
         self.is_done = true;
         let line = self.line(at(self.reader.error_position().max(self.reader.buffer_position())));
-        Branch::Broken(Box::new(Remark {
+        FileBranch::Broken(Box::new(Remark {
             code: codes::XML,
             weight: Weight::Error,
             construct: String::new(),
@@ -95,7 +95,7 @@ impl<'t> Branches<'t> {
         start: &quick_xml::events::BytesStart<'_>,
         from: usize,
         is_empty: bool,
-    ) -> Branch<'t> {
+    ) -> FileBranch<'t> {
         let name = start.local_name().as_ref().to_owned();
         let is_leaf = self.leaves.contains(&name.as_str());
         if is_leaf {
@@ -104,7 +104,7 @@ impl<'t> Branches<'t> {
             }
             let line = self.line(from);
             let text = self.text.get(from..at(self.reader.buffer_position())).unwrap_or_default();
-            return Branch::Leaf(Leaf { line, text, prefixes: self.prefixes.clone() });
+            return FileBranch::Leaf(Leaf { line, text, prefixes: self.prefixes.clone() });
         }
         let mut attributes = Vec::new();
         for attribute in start.attributes().flatten() {
@@ -118,7 +118,7 @@ impl<'t> Branches<'t> {
         if !is_empty {
             self.depth += 1;
         }
-        Branch::Open(name, attributes)
+        FileBranch::Open(name, attributes)
     }
 }
 
@@ -128,9 +128,9 @@ fn at(position: u64) -> usize {
 }
 
 impl<'t> Iterator for Branches<'t> {
-    type Item = Branch<'t>;
+    type Item = FileBranch<'t>;
 
-    fn next(&mut self) -> Option<Branch<'t>> {
+    fn next(&mut self) -> Option<FileBranch<'t>> {
         while !self.is_done {
             let from = at(self.reader.buffer_position());
             match self.reader.read_event() {
@@ -138,7 +138,7 @@ impl<'t> Iterator for Branches<'t> {
                 Ok(Event::Empty(start)) => return Some(self.start(&start, from, true)),
                 Ok(Event::End(_)) => {
                     self.depth = self.depth.saturating_sub(1);
-                    return Some(Branch::Close);
+                    return Some(FileBranch::Close);
                 }
                 Ok(Event::DocType(kind)) if kind.contains(['[', '<']) => {
                     let message =

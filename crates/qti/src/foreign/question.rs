@@ -40,19 +40,19 @@ pub(super) struct AskedPart {
     /// Its share of the question's points.
     pub(super) share: f64,
     /// What is asked for.
-    pub(super) asks: Asked,
+    pub(super) asks: AskedKind,
 }
 
 impl AskedPart {
     /// The only part of a question.
-    pub(super) fn only(asks: Asked) -> Vec<AskedPart> {
+    pub(super) fn only(asks: AskedKind) -> Vec<AskedPart> {
         vec![AskedPart { share: 1.0, asks }]
     }
 }
 
 /// What is asked for.
 #[derive(Debug)]
-pub(super) enum Asked {
+pub(super) enum AskedKind {
     /// Choose from a list.
     Choice(AskedChoice),
     /// Write a word or a number.

@@ -1,6 +1,8 @@
 //! Foreign formats: every supported kind of question, what it becomes, what is told, how it scores.
 #![cfg(test)]
 
+mod story;
+
 use std::{fmt::Write as _, path::Path};
 
 use assay_qti::{

@@ -9,7 +9,7 @@ use crate::tree::{XmlElement, XmlNode};
 
 use super::{
     markup, question,
-    question::{Asked, ForeignQuestion, number_text},
+    question::{AskedKind, ForeignQuestion, number_text},
     splice,
 };
 use rules::{FEEDBACK, SCORE, base, condition, of, set, show, variable};
@@ -126,17 +126,17 @@ fn body(
     for (number, part) in parts.into_iter().enumerate() {
         made.push(match part.asks {
             // The text is inside the interaction.
-            Asked::Gaps(gaps) => Some((pairs::gaps(draft, gaps, std::mem::take(&mut stem)), true)),
-            Asked::Choice(choice) => {
+            AskedKind::Gaps(gaps) => Some((pairs::gaps(draft, gaps, std::mem::take(&mut stem)), true)),
+            AskedKind::Choice(choice) => {
                 let is_block = choice.look != question::ChoiceLook::Inline;
                 Some((lists::choice(draft, number, part.share, choice), is_block))
             }
-            Asked::Entry(entry) => Some((entry::entry(draft, number, part.share, entry), false)),
-            Asked::Pairs(found) => Some((pairs::pairs(draft, number, part.share, found), true)),
-            Asked::Order(order) => Some((lists::order(draft, number, part.share, order), true)),
-            Asked::Picture(picture) => Some((pairs::picture(draft, picture), true)),
-            Asked::Essay(essay) => Some((entry::essay(draft, number, essay), true)),
-            Asked::Upload => Some((entry::upload(draft, number), true)),
+            AskedKind::Entry(entry) => Some((entry::entry(draft, number, part.share, entry), false)),
+            AskedKind::Pairs(found) => Some((pairs::pairs(draft, number, part.share, found), true)),
+            AskedKind::Order(order) => Some((lists::order(draft, number, part.share, order), true)),
+            AskedKind::Picture(picture) => Some((pairs::picture(draft, picture), true)),
+            AskedKind::Essay(essay) => Some((entry::essay(draft, number, essay), true)),
+            AskedKind::Upload => Some((entry::upload(draft, number), true)),
         });
     }
     let is_block_mark =

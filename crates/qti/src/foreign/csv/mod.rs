@@ -14,8 +14,8 @@ use super::{
     notes::Notes,
     plain::TextFormat,
     question::{
-        AnswerKey, Asked, AskedChoice, AskedEntry, AskedPairs, AskedPart, Choosable, Essay, ForeignFeedback,
-        ForeignQuestion, KnownAnswer, Order, number_of,
+        AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, AskedPart, Choosable, Essay,
+        ForeignFeedback, ForeignQuestion, KnownAnswer, Order, number_of,
     },
     splice,
 };
@@ -180,7 +180,7 @@ fn question(
         "number" => number(&mut desk.notes, line),
         "match" => pairs(desk, options),
         "order" => order(desk, options),
-        "essay" => Some(Asked::Essay(Essay { format: "plain", ..Essay::default() })),
+        "essay" => Some(AskedKind::Essay(Essay { format: "plain", ..Essay::default() })),
         other => {
             let message = format!("Not imported: the kind `{other}` is not known.");
             desk.notes.error(codes::KIND, other, message);
@@ -211,7 +211,7 @@ fn choice(
     line: &TableLine<'_>,
     options: Vec<(char, String)>,
     is_multiple: bool,
-) -> Option<Asked> {
+) -> Option<AskedKind> {
     let key = line.letters();
     let is_known = key.iter().all(|letter| options.iter().any(|(known, _)| known == letter));
     if key.is_empty() || !is_known || (!is_multiple && key.len() > 1) {
@@ -226,7 +226,7 @@ fn choice(
         feedback: Vec::new(),
     });
     let options = options.collect();
-    Some(Asked::Choice(AskedChoice {
+    Some(AskedKind::Choice(AskedChoice {
         options,
         is_multiple,
         is_all_or_nothing: is_multiple,
@@ -234,7 +234,7 @@ fn choice(
     }))
 }
 
-fn truth(notes: &mut Notes, line: &TableLine<'_>, reading: &ForeignReading) -> Option<Asked> {
+fn truth(notes: &mut Notes, line: &TableLine<'_>, reading: &ForeignReading) -> Option<AskedKind> {
     let key = line.cell("key").to_lowercase();
     let [yes, no] = &reading.truth;
     let is_true = match key.as_str() {
@@ -254,10 +254,10 @@ fn truth(notes: &mut Notes, line: &TableLine<'_>, reading: &ForeignReading) -> O
         feedback: Vec::new(),
     });
     let labels = Some("qti-labels-none");
-    Some(Asked::Choice(AskedChoice { options: options.into(), labels, ..AskedChoice::default() }))
+    Some(AskedKind::Choice(AskedChoice { options: options.into(), labels, ..AskedChoice::default() }))
 }
 
-fn texts(notes: &mut Notes, line: &TableLine<'_>) -> Option<Asked> {
+fn texts(notes: &mut Notes, line: &TableLine<'_>) -> Option<AskedKind> {
     let key = line.cell("key");
     let texts = key.split('|').map(str::trim).filter(|text| !text.is_empty());
     let mut answers: Vec<KnownAnswer> = Vec::new();
@@ -271,10 +271,10 @@ fn texts(notes: &mut Notes, line: &TableLine<'_>) -> Option<Asked> {
         notes.error(codes::INCOMPLETE, "key", "Not imported: no text is right.");
         return None;
     }
-    Some(Asked::Entry(AskedEntry { is_number: false, answers }))
+    Some(AskedKind::Entry(AskedEntry { is_number: false, answers }))
 }
 
-fn number(notes: &mut Notes, line: &TableLine<'_>) -> Option<Asked> {
+fn number(notes: &mut Notes, line: &TableLine<'_>) -> Option<AskedKind> {
     let written = line.cell("key");
     let Some(key) = gift::number(&written) else {
         let message = format!("Not imported: `{written}` is no number, range or number with a tolerance.");
@@ -282,10 +282,10 @@ fn number(notes: &mut Notes, line: &TableLine<'_>) -> Option<Asked> {
         return None;
     };
     let answers = vec![KnownAnswer { key, share: 1.0, feedback: Vec::new() }];
-    Some(Asked::Entry(AskedEntry { is_number: true, answers }))
+    Some(AskedKind::Entry(AskedEntry { is_number: true, answers }))
 }
 
-fn pairs(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asked> {
+fn pairs(desk: &mut Desk, options: Vec<(char, String)>) -> Option<AskedKind> {
     let mut pairs = AskedPairs { shuffle: true, ..AskedPairs::default() };
     let mut targets: Vec<String> = Vec::new();
     let mut right = Vec::new();
@@ -312,10 +312,10 @@ fn pairs(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asked> {
     }
     let each = 1.0 / f64::from(u32::try_from(right.len()).unwrap_or(u32::MAX));
     pairs.right = right.into_iter().map(|(source, target)| (source, target, each)).collect();
-    Some(Asked::Pairs(pairs))
+    Some(AskedKind::Pairs(pairs))
 }
 
-fn order(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asked> {
+fn order(desk: &mut Desk, options: Vec<(char, String)>) -> Option<AskedKind> {
     if options.len() < 2 {
         desk.notes.error(
             codes::INCOMPLETE,
@@ -325,5 +325,5 @@ fn order(desk: &mut Desk, options: Vec<(char, String)>) -> Option<Asked> {
         return None;
     }
     let options = options.into_iter().map(|(_, text)| desk.flow(TextFormat::Plain, &text)).collect();
-    Some(Asked::Order(Order { options, ..Order::default() }))
+    Some(AskedKind::Order(Order { options, ..Order::default() }))
 }

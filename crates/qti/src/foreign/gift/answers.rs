@@ -7,8 +7,8 @@ use crate::{
         markup::{Desk, is_blank},
         plain::TextFormat,
         question::{
-            AnswerKey, Asked, AskedChoice, AskedEntry, AskedPairs, Choosable, Essay, KnownAnswer, number_of,
-            share,
+            AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, Choosable, Essay, KnownAnswer,
+            number_of, share,
         },
     },
     tree::XmlNode,
@@ -20,7 +20,7 @@ pub(super) fn asks(
     answers: &str,
     format: TextFormat,
     reading: &ForeignReading,
-) -> Option<(&'static str, Asked)> {
+) -> Option<(&'static str, AskedKind)> {
     let signs = answers.matches(['=', '~']).count();
     if signs > reading.parts_max {
         let message =
@@ -29,7 +29,7 @@ pub(super) fn asks(
         return None;
     }
     if answers.is_empty() {
-        return Some(("essay", Asked::Essay(Essay { format: "xhtml", ..Essay::default() })));
+        return Some(("essay", AskedKind::Essay(Essay { format: "xhtml", ..Essay::default() })));
     }
     if let Some(numbers) = answers.strip_prefix('#') {
         return numerical(desk, numbers, format).map(|asks| ("numerical", asks));
@@ -66,7 +66,7 @@ fn said(desk: &mut Desk, feedback: &str, format: TextFormat) -> Vec<XmlNode> {
     desk.blocks(format, &feedback)
 }
 
-fn choice(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
+fn choice(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<AskedKind> {
     let is_multiple = !answers.contains('=');
     let answers = answers.replace('=', "~=");
     let mut options = Vec::new();
@@ -86,7 +86,7 @@ fn choice(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
     if options.iter().all(|option| option.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, "~", "No option is right: the question cannot be scored.");
     }
-    Some(Asked::Choice(AskedChoice { options, is_multiple, shuffle: true, ..AskedChoice::default() }))
+    Some(AskedKind::Choice(AskedChoice { options, is_multiple, shuffle: true, ..AskedChoice::default() }))
 }
 
 /// The first feedback is for who is wrong, the second for who is right.
@@ -96,7 +96,7 @@ fn truth<'a>(
     mut feedback: impl Iterator<Item = &'a str>,
     format: TextFormat,
     reading: &ForeignReading,
-) -> Asked {
+) -> AskedKind {
     let (wrong, right) = (feedback.next().unwrap_or_default(), feedback.next().unwrap_or_default());
     let options = reading.truth.iter().zip([true, false]).map(|(word, is)| Choosable {
         content: vec![XmlNode::Text(word.clone())],
@@ -104,10 +104,10 @@ fn truth<'a>(
         feedback: said(desk, if is == is_true { right } else { wrong }, format),
     });
     let options = options.collect();
-    Asked::Choice(AskedChoice { options, labels: Some("qti-labels-none"), ..AskedChoice::default() })
+    AskedKind::Choice(AskedChoice { options, labels: Some("qti-labels-none"), ..AskedChoice::default() })
 }
 
-fn short(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
+fn short(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<AskedKind> {
     let mut found = Vec::new();
     for answer in answers.split('=').map(str::trim).filter(|answer| !answer.is_empty()) {
         let (weight, text, feedback) = parted(answer);
@@ -129,7 +129,7 @@ fn short(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
     if found.iter().all(|answer| answer.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, "=", "No answer is right: the question cannot be scored.");
     }
-    Some(Asked::Entry(AskedEntry { is_number: false, answers: found }))
+    Some(AskedKind::Entry(AskedEntry { is_number: false, answers: found }))
 }
 
 /// A text in which `*` stands for anything.
@@ -142,7 +142,7 @@ fn key(text: &str) -> AnswerKey {
     }
 }
 
-fn numerical(desk: &mut Desk, numbers: &str, format: TextFormat) -> Option<Asked> {
+fn numerical(desk: &mut Desk, numbers: &str, format: TextFormat) -> Option<AskedKind> {
     let (numbers, wrong) = numbers.split_once('~').unwrap_or((numbers, ""));
     let mut answers = Vec::new();
     let pieces = numbers.split('=').map(str::trim).filter(|piece| !piece.is_empty());
@@ -166,7 +166,7 @@ fn numerical(desk: &mut Desk, numbers: &str, format: TextFormat) -> Option<Asked
     if !is_blank(&feedback) {
         answers.push(KnownAnswer { key: AnswerKey::Anything, share: 0.0, feedback });
     }
-    Some(Asked::Entry(AskedEntry { is_number: true, answers }))
+    Some(AskedKind::Entry(AskedEntry { is_number: true, answers }))
 }
 
 /// `5`, `5:0.1`, `4.9..5.1`.
@@ -179,7 +179,7 @@ pub(in crate::foreign) fn number(text: &str) -> Option<AnswerKey> {
     Some(AnswerKey::Near { value: number_of(value)?, tolerance: number_of(tolerance)?.abs() })
 }
 
-fn matching(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked> {
+fn matching(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<AskedKind> {
     let mut pairs = AskedPairs { shuffle: true, ..AskedPairs::default() };
     let (mut targets, mut right): (Vec<String>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
     for piece in answers.split('=').map(str::trim).filter(|piece| !piece.is_empty()) {
@@ -207,5 +207,5 @@ fn matching(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<Asked>
     }
     let each = 1.0 / f64::from(u32::try_from(right.len()).unwrap_or(u32::MAX));
     pairs.right = right.into_iter().map(|(source, target)| (source, target, each)).collect();
-    Some(Asked::Pairs(pairs))
+    Some(AskedKind::Pairs(pairs))
 }

@@ -12,7 +12,7 @@ use super::{
     finish::{finished, folders},
     markup::Desk,
     plain::TextFormat,
-    question::{Asked, AskedPart, ChoiceLook, ForeignFeedback, ForeignQuestion},
+    question::{AskedKind, AskedPart, ChoiceLook, ForeignFeedback, ForeignQuestion},
     splice,
 };
 
@@ -200,7 +200,8 @@ fn question(
         };
         is_in_line = matches!(
             &asks,
-            Asked::Entry(_) | Asked::Choice(super::question::AskedChoice { look: ChoiceLook::Inline, .. })
+            AskedKind::Entry(_)
+                | AskedKind::Choice(super::question::AskedChoice { look: ChoiceLook::Inline, .. })
         );
         kind = found;
         question.parts = AskedPart::only(asks);

@@ -6,7 +6,7 @@ use crate::{
         ForeignReading, codes,
         markup::{Desk, is_blank},
         plain::TextFormat,
-        question::{Asked, AskedChoice, AskedPairs, AskedPart, Choosable, Order, share},
+        question::{AskedChoice, AskedKind, AskedPairs, AskedPart, Choosable, Order, share},
     },
     tree::XmlNode,
 };
@@ -56,7 +56,7 @@ pub(super) fn multichoice(
     };
     let shuffle = source.flag("shuffleanswers").unwrap_or(false);
     let choice = AskedChoice { options, is_multiple, labels, shuffle, ..AskedChoice::default() };
-    Some(AskedPart::only(Asked::Choice(choice)))
+    Some(AskedPart::only(AskedKind::Choice(choice)))
 }
 
 pub(super) fn truefalse(
@@ -79,7 +79,7 @@ pub(super) fn truefalse(
         desk.notes.error(codes::INCOMPLETE, "answer", "Neither true nor false is right.");
     }
     let labels = Some("qti-labels-none");
-    Some(AskedPart::only(Asked::Choice(AskedChoice { options, labels, ..AskedChoice::default() })))
+    Some(AskedPart::only(AskedKind::Choice(AskedChoice { options, labels, ..AskedChoice::default() })))
 }
 
 pub(super) fn matching(
@@ -118,7 +118,7 @@ pub(super) fn matching(
     }
     let each = 1.0 / f64::from(u32::try_from(found.len()).unwrap_or(u32::MAX));
     pairs.right = found.into_iter().map(|(source, target)| (source, target, each)).collect();
-    Some(AskedPart::only(Asked::Pairs(pairs)))
+    Some(AskedPart::only(AskedKind::Pairs(pairs)))
 }
 
 pub(super) fn ordering(
@@ -156,5 +156,5 @@ pub(super) fn ordering(
         let message = format!("Each candidate got {count} of these; here all are put in order.");
         desk.notes.loss(codes::CHANGED, "selectcount", message);
     }
-    Some(AskedPart::only(Asked::Order(Order { options, is_across, is_by_place })))
+    Some(AskedPart::only(AskedKind::Order(Order { options, is_across, is_by_place })))
 }

@@ -12,7 +12,7 @@ use crate::foreign::{
     markup::Desk,
     plain::TextFormat,
     question::{
-        AnswerKey, Asked, AskedChoice, AskedEntry, AskedPart, ChoiceLook, Choosable, ForeignQuestion,
+        AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPart, ChoiceLook, Choosable, ForeignQuestion,
         KnownAnswer, number_of, share,
     },
     splice,
@@ -166,7 +166,7 @@ fn plain(text: &str) -> String {
     found
 }
 
-fn asks(desk: &mut Desk, spot: Spot<'_>) -> Asked {
+fn asks(desk: &mut Desk, spot: Spot<'_>) -> AskedKind {
     let (look, is_multiple, shuffle) = match spot.kind {
         "SHORTANSWER" | "SA" | "MW" => return words(desk, spot, false),
         "SHORTANSWER_C" | "SAC" | "MWC" => return words(desk, spot, true),
@@ -200,10 +200,10 @@ fn asks(desk: &mut Desk, spot: Spot<'_>) -> Asked {
     if options.iter().all(|option| option.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, spot.kind, "No option of a place is right.");
     }
-    Asked::Choice(AskedChoice { options, is_multiple, shuffle, look, ..AskedChoice::default() })
+    AskedKind::Choice(AskedChoice { options, is_multiple, shuffle, look, ..AskedChoice::default() })
 }
 
-fn words(desk: &mut Desk, spot: Spot<'_>, is_cased: bool) -> Asked {
+fn words(desk: &mut Desk, spot: Spot<'_>, is_cased: bool) -> AskedKind {
     let mut answers = Vec::new();
     for answer in spot.answers {
         let text = desk.words(TextFormat::Html, &answer.text);
@@ -213,7 +213,7 @@ fn words(desk: &mut Desk, spot: Spot<'_>, is_cased: bool) -> Asked {
     only(entry(desk, false, answers))
 }
 
-fn numbers(desk: &mut Desk, spot: Spot<'_>) -> Asked {
+fn numbers(desk: &mut Desk, spot: Spot<'_>) -> AskedKind {
     let mut answers = Vec::new();
     for answer in spot.answers {
         let feedback = desk.blocks(TextFormat::Html, &answer.feedback);
@@ -232,7 +232,7 @@ fn numbers(desk: &mut Desk, spot: Spot<'_>) -> Asked {
     only(entry(desk, true, answers))
 }
 
-fn only(parts: Vec<AskedPart>) -> Asked {
+fn only(parts: Vec<AskedPart>) -> AskedKind {
     let only = parts.into_iter().next().map(|part| part.asks);
-    only.unwrap_or(Asked::Entry(AskedEntry::default()))
+    only.unwrap_or(AskedKind::Entry(AskedEntry::default()))
 }

@@ -10,7 +10,7 @@ use crate::{
         markup::{Desk, bytes_of, is_blank, size_of},
         plain::TextFormat,
         question::{
-            Asked, AskedChoice, AskedPart, AskedPicture, ChoiceLook, Choosable, ForeignQuestion, Gaps,
+            AskedChoice, AskedKind, AskedPart, AskedPicture, ChoiceLook, Choosable, ForeignQuestion, Gaps,
             Puttable, number_of,
         },
         splice,
@@ -88,7 +88,7 @@ pub(super) fn gapselect(
         });
         let options = options.collect();
         let choice = AskedChoice { options, look: ChoiceLook::Inline, shuffle, ..AskedChoice::default() };
-        parts.push(AskedPart { share: each, asks: Asked::Choice(choice) });
+        parts.push(AskedPart { share: each, asks: AskedKind::Choice(choice) });
     }
     Some(parts)
 }
@@ -114,7 +114,7 @@ pub(super) fn ddwtos(
     }
     let group = |choice: usize| choices.get(choice).map(|choice| choice.group.clone()).unwrap_or_default();
     let gaps = gaps.into_iter().map(|choice| (group(choice), choice)).collect();
-    Some(AskedPart::only(Asked::Gaps(Gaps { choices, gaps, shuffle })))
+    Some(AskedPart::only(AskedKind::Gaps(Gaps { choices, gaps, shuffle })))
 }
 
 /// A group's number as a name.
@@ -177,7 +177,7 @@ pub(super) fn ddimageortext(
     }
     let message = "The places on the picture have the size of their largest choice.";
     desk.notes.lenient(codes::CHANGED, "drop", message);
-    Some(AskedPart::only(Asked::Picture(AskedPicture { source: picture, choices, areas, size })))
+    Some(AskedPart::only(AskedKind::Picture(AskedPicture { source: picture, choices, areas, size })))
 }
 
 /// A choice and its size in pixels.

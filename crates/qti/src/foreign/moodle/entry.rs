@@ -5,7 +5,7 @@ use crate::foreign::{
     codes,
     markup::Desk,
     question::{
-        AnswerKey, Asked, AskedEntry, AskedPart, Essay, ForeignQuestion, KnownAnswer, number_of, share,
+        AnswerKey, AskedEntry, AskedKind, AskedPart, Essay, ForeignQuestion, KnownAnswer, number_of, share,
     },
 };
 
@@ -39,7 +39,7 @@ pub(super) fn entry(desk: &mut Desk, is_number: bool, answers: Vec<KnownAnswer>)
     if kept.iter().all(|answer| answer.share <= 0.0) {
         desk.notes.error(codes::INCOMPLETE, "answer", "No answer is right: the question cannot be scored.");
     }
-    AskedPart::only(Asked::Entry(AskedEntry { is_number, answers: kept }))
+    AskedPart::only(AskedKind::Entry(AskedEntry { is_number, answers: kept }))
 }
 
 fn takes(earlier: &AnswerKey, later: &AnswerKey) -> bool {
@@ -143,7 +143,7 @@ pub(super) fn essay(
         }
     }
     if format == "noinline" && files != 0.0 {
-        return Some(AskedPart::only(Asked::Upload));
+        return Some(AskedPart::only(AskedKind::Upload));
     }
     if files != 0.0 {
         let message = "Files beside the text cannot be handed in: only the text is asked for.";
@@ -162,5 +162,5 @@ pub(super) fn essay(
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 999")]
     let lines = lines.map(|lines| lines as u32);
     let template = template.filter(|template| !template.is_empty());
-    Some(AskedPart::only(Asked::Essay(Essay { format, lines, template })))
+    Some(AskedPart::only(AskedKind::Essay(Essay { format, lines, template })))
 }

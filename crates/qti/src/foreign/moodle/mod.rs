@@ -10,7 +10,7 @@ mod source;
 
 use super::{
     Foreign, ForeignReading, Metadata,
-    branches::{Branch, Branches, Leaf},
+    branches::{Branches, FileBranch, Leaf},
     codes,
     finish::{finished, folders, nothing, told},
     markup::Desk,
@@ -105,12 +105,12 @@ impl Iterator for Moodle<'_> {
     fn next(&mut self) -> Option<Foreign> {
         loop {
             match self.branches.next()? {
-                Branch::Leaf(leaf) => {
+                FileBranch::Leaf(leaf) => {
                     if let Some(found) = self.leaf(&leaf) {
                         return Some(found);
                     }
                 }
-                Branch::Open(name, _) => {
+                FileBranch::Open(name, _) => {
                     self.depth += 1;
                     if self.depth > 1 || name != "quiz" {
                         let message = format!("`<{name}>` is no part of a question file; it was left out.");
@@ -118,8 +118,8 @@ impl Iterator for Moodle<'_> {
                         return Some(self.nothing("", remark));
                     }
                 }
-                Branch::Close => self.depth = self.depth.saturating_sub(1),
-                Branch::Broken(remark) => return Some(self.nothing("", *remark)),
+                FileBranch::Close => self.depth = self.depth.saturating_sub(1),
+                FileBranch::Broken(remark) => return Some(self.nothing("", *remark)),
             }
         }
     }

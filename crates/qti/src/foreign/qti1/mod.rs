@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Foreign, ForeignReading, Metadata,
-    branches::{Branch, Branches, Leaf},
+    branches::{Branches, FileBranch, Leaf},
     codes,
     finish::{finished, nothing},
     markup::Desk,
@@ -71,18 +71,18 @@ impl Iterator for Qti1<'_> {
     fn next(&mut self) -> Option<Foreign> {
         loop {
             match self.branches.next()? {
-                Branch::Leaf(leaf) => return Some(self.leaf(&leaf)),
-                Branch::Open(name, attributes) => {
+                FileBranch::Leaf(leaf) => return Some(self.leaf(&leaf)),
+                FileBranch::Open(name, attributes) => {
                     let title =
                         attributes.into_iter().find(|(key, _)| key == "title").map(|(_, title)| title);
                     let is_folder = matches!(name.as_str(), "assessment" | "section" | "objectbank");
                     let title = title.filter(|title| is_folder && !title.is_empty());
                     self.open.push(title);
                 }
-                Branch::Close => {
+                FileBranch::Close => {
                     self.open.pop();
                 }
-                Branch::Broken(remark) => {
+                FileBranch::Broken(remark) => {
                     self.number = self.number.saturating_add(1);
                     return Some(nothing(self.number, "", &self.category(), *remark));
                 }

@@ -10,7 +10,7 @@ use crate::foreign::{
     markup::{Desk, is_blank},
     plain::TextFormat,
     question::{
-        AnswerKey, Asked, AskedChoice, AskedEntry, AskedPairs, AskedPart, ChoiceLook, Choosable, Essay,
+        AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, AskedPart, ChoiceLook, Choosable, Essay,
         ForeignQuestion, KnownAnswer, Order, number_of,
     },
     splice,
@@ -42,7 +42,7 @@ pub(super) fn parts(
     let mut stem = std::mem::take(&mut shown.stem);
     question.parts = match (bare, shown.responses.as_slice()) {
         ("text_only", _) | (_, []) if !matches!(bare, "file_upload" | "File Upload" | "essay") => Vec::new(),
-        ("file_upload" | "File Upload", _) => AskedPart::only(Asked::Upload),
+        ("file_upload" | "File Upload", _) => AskedPart::only(AskedKind::Upload),
         ("essay" | "Essay" | "Short Response", _) => AskedPart::only(essay(shown.responses.first())),
         (_, [only]) if only.gives == Gives::Choice && only.is_ordered => {
             AskedPart::only(order(desk, only, &scoring)?)
@@ -60,9 +60,9 @@ pub(super) fn parts(
     Some(())
 }
 
-fn essay(response: Option<&Response>) -> Asked {
+fn essay(response: Option<&Response>) -> AskedKind {
     let lines = response.and_then(|response| response.rows).filter(|rows| (1..1000).contains(rows));
-    Asked::Essay(Essay { format: "xhtml", lines, template: None })
+    AskedKind::Essay(Essay { format: "xhtml", lines, template: None })
 }
 
 /// The options of a response with what each is worth of a part that has that share.
@@ -72,7 +72,7 @@ fn choice(
     scoring: &Scoring,
     said: &mut SaidFeedback,
     whole: f64,
-) -> Asked {
+) -> AskedKind {
     let mut is_all_or_nothing = false;
     let together = scoring.awards().find(|(case, share)| {
         *share > 0.0
@@ -117,7 +117,7 @@ fn choice(
             "No option is right: the question cannot be scored.",
         );
     }
-    Asked::Choice(AskedChoice {
+    AskedKind::Choice(AskedChoice {
         options,
         is_multiple: response.is_multiple,
         is_all_or_nothing,
@@ -139,7 +139,7 @@ fn tell_open(desk: &mut Desk, case: &ScoreCase, response: &Response) {
     }
 }
 
-fn order(desk: &mut Desk, response: &Response, scoring: &Scoring) -> Option<Asked> {
+fn order(desk: &mut Desk, response: &Response, scoring: &Scoring) -> Option<AskedKind> {
     let right = scoring.awards().find(|(_, share)| *share > 0.0)?.0;
     let mut options = Vec::new();
     for test in right.any.first().map(Vec::as_slice).unwrap_or_default() {
@@ -153,7 +153,7 @@ fn order(desk: &mut Desk, response: &Response, scoring: &Scoring) -> Option<Aske
         desk.notes.error(codes::INCOMPLETE, "respcondition", message);
         return None;
     }
-    Some(Asked::Order(Order { options, ..Order::default() }))
+    Some(AskedKind::Order(Order { options, ..Order::default() }))
 }
 
 /// A word, a number or, where no rule knows an answer, a text.
@@ -163,7 +163,7 @@ fn written(
     scoring: &Scoring,
     kind: &str,
     said: &mut SaidFeedback,
-) -> Option<Asked> {
+) -> Option<AskedKind> {
     let is_number = kind == "numerical"
         || response.gives == Gives::Number
         || scoring.awards().any(|(case, _)| {
@@ -193,7 +193,7 @@ fn written(
         return Some(essay(Some(response)));
     }
     answers.dedup_by(|later, earlier| later.key == earlier.key && later.feedback.is_empty());
-    Some(Asked::Entry(AskedEntry { is_number, answers }))
+    Some(AskedKind::Entry(AskedEntry { is_number, answers }))
 }
 
 /// What tests that must all hold say of one response.
@@ -216,7 +216,7 @@ fn key(all: &[Test], is_number: bool) -> Option<AnswerKey> {
     }
 }
 
-fn matching(desk: &mut Desk, responses: &[Response], scoring: &Scoring) -> Option<Asked> {
+fn matching(desk: &mut Desk, responses: &[Response], scoring: &Scoring) -> Option<AskedKind> {
     let mut pairs = AskedPairs::default();
     let mut targets: Vec<&str> = Vec::new();
     for response in responses {
@@ -241,7 +241,7 @@ fn matching(desk: &mut Desk, responses: &[Response], scoring: &Scoring) -> Optio
         desk.notes.error(codes::INCOMPLETE, "respcondition", "Not imported: no pair is right.");
         return None;
     }
-    Some(Asked::Pairs(pairs))
+    Some(AskedKind::Pairs(pairs))
 }
 
 /// Blanks `[name]` in the text, or one list below the other.
@@ -271,8 +271,8 @@ fn several_parts(
         let asks = match response.gives {
             Gives::Choice if kind == "fill_in_multiple_blanks" => blank_of(desk, response),
             Gives::Choice => match choice(desk, response, scoring, said, whole) {
-                Asked::Choice(choice) if is_inside => {
-                    Asked::Choice(AskedChoice { look: ChoiceLook::Inline, ..choice })
+                AskedKind::Choice(choice) if is_inside => {
+                    AskedKind::Choice(AskedChoice { look: ChoiceLook::Inline, ..choice })
                 }
                 asks => asks,
             },
@@ -315,7 +315,7 @@ fn of_response(case: &ScoreCase, ident: &str) -> Option<ScoreCase> {
 }
 
 /// A blank whose list is what is right: Canvas lists every answer, and names one of them in its rule.
-fn blank_of(desk: &mut Desk, response: &Response) -> Asked {
+fn blank_of(desk: &mut Desk, response: &Response) -> AskedKind {
     let mut answers: Vec<KnownAnswer> = Vec::new();
     for (_, html) in &response.options {
         let key = AnswerKey::Text { text: desk.words(TextFormat::Html, html), is_cased: false };
@@ -329,5 +329,5 @@ fn blank_of(desk: &mut Desk, response: &Response) -> Asked {
             answers.push(KnownAnswer { key, share: 1.0, feedback: Vec::new() });
         }
     }
-    Asked::Entry(AskedEntry { is_number: false, answers })
+    AskedKind::Entry(AskedEntry { is_number: false, answers })
 }
