@@ -12,6 +12,7 @@
 //! ```
 
 pub mod declaration;
+pub mod foreign;
 pub mod interaction;
 pub mod item;
 pub mod normalise;
