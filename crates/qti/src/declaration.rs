@@ -8,7 +8,6 @@ mod write;
 
 use serde::Serialize;
 
-#[expect(unused_imports, reason = "interactions have areas, too")]
 pub(crate) use points::shape as read_shape;
 
 use crate::{
@@ -144,6 +143,10 @@ pub struct OutcomeDeclaration {
     pub variable_identifier_ref: Option<String>,
     /// For `qti-lookup-outcome-value`.
     pub table: Option<LookupTable>,
+    /// `mapping` of the wild, for `mapOutcome`.
+    ///
+    /// No version of the standard has it here.
+    pub mapping: Option<Mapping>,
 }
 
 /// A table from a number to a value (2.11.4).

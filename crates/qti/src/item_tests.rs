@@ -28,7 +28,6 @@ fn everything_of_an_item_is_written_again() {
          <qti-stylesheet href='a.css' type='text/css' media='print' title='A'/>\
          <qti-item-body class='b'><p>One <b>two</b></p></qti-item-body><qti-catalog-info/>\
          <qti-response-processing/>\
-\
          <qti-modal-feedback outcome-identifier='F' show-hide='hide' identifier='x' \
          title='M'><qti-content-body>Well</qti-content-body></qti-modal-feedback>",
     );

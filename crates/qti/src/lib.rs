@@ -12,9 +12,11 @@
 //! ```
 
 pub mod declaration;
+pub mod interaction;
 pub mod item;
 pub mod normalise;
 pub mod package;
+pub mod process;
 mod reading;
 pub mod remark;
 pub mod results;
