@@ -32,7 +32,7 @@ pub use export::PackageExport;
 pub use files::ImportedMedia;
 pub use import::{ImportedContent, ImportedResource, PackageImport};
 pub use manifest::{Manifest, ManifestResource, ResourceFile, ResourceKind};
-pub use name::EntryName;
+pub use name::{EntryName, NameRefusal};
 pub use refusal::{PackageLimits, PackageRefusal};
 pub use report::{Became, LossReport, ResourceReport};
 pub use write::{PackageWriteError, ZipWriter};

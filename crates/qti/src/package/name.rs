@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::PackageRefusal;
-
 /// Bytes of a name; longer ones are made to hurt something.
 const NAME_MAX: usize = 512;
 /// Characters of a refused name that are told.
@@ -15,17 +13,27 @@ const TOLD_MAX: usize = 80;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EntryName(String);
 
+/// A name that leads out of the package, or is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` cannot be a file's name in a package: {reason}")]
+pub struct NameRefusal {
+    /// As it is written, shortened.
+    pub name: String,
+    /// Why not.
+    pub reason: &'static str,
+}
+
 impl EntryName {
     /// Takes a name as it is written in a zip's directory.
     ///
     /// # Errors
     /// A name that leads out of the package, or means different things on different machines.
-    pub fn new(name: &str) -> Result<Self, PackageRefusal> {
+    pub fn new(name: &str) -> Result<Self, NameRefusal> {
         match fault(name) {
             None => Ok(EntryName(name.to_owned())),
             Some(reason) => {
                 let told = name.chars().take(TOLD_MAX).collect::<String>().escape_debug().to_string();
-                Err(PackageRefusal::Name { name: told, reason })
+                Err(NameRefusal { name: told, reason })
             }
         }
     }
@@ -136,6 +144,7 @@ fn fault(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::package::PackageRefusal;
 
     #[test]
     fn a_name_never_leads_out_of_the_package() {
@@ -152,8 +161,8 @@ mod tests {
         ];
         for (name, said) in wrong {
             let refusal = EntryName::new(name).unwrap_err();
-            assert_eq!(refusal.code(), "package-name");
-            assert!(matches!(refusal, PackageRefusal::Name { reason, .. } if reason == said), "{name}");
+            assert_eq!(PackageRefusal::from(refusal.clone()).code(), "package-name");
+            assert_eq!(refusal.reason, said, "{name}");
         }
         assert!(EntryName::new(&"a".repeat(600)).is_err());
         assert_eq!(EntryName::new("a/é b.XML").unwrap().extension(), "xml");

@@ -1,6 +1,6 @@
 //! Why a package is not opened, and how much one may hold.
 
-use super::EntryName;
+use super::name::{EntryName, NameRefusal};
 
 /// How much a package may hold; each limit is checked before anything is unpacked.
 ///
@@ -90,13 +90,8 @@ pub enum PackageRefusal {
         limit: u64,
     },
     /// A name that leads out of the package, or is none.
-    #[error("`{name}` cannot be a file's name in a package: {reason}")]
-    Name {
-        /// As it is written, shortened.
-        name: String,
-        /// Why not.
-        reason: &'static str,
-    },
+    #[error(transparent)]
+    Name(#[from] NameRefusal),
     /// A link, a device or a pipe.
     #[error("`{0}` is no file but a link or a device")]
     Link(EntryName),
@@ -142,7 +137,7 @@ impl PackageRefusal {
             PackageRefusal::EntrySize { .. } => "package-entry-size",
             PackageRefusal::TotalSize { .. } => "package-total-size",
             PackageRefusal::Ratio { .. } => "package-ratio",
-            PackageRefusal::Name { .. } => "package-name",
+            PackageRefusal::Name(_) => "package-name",
             PackageRefusal::Link(_) => "package-link",
             PackageRefusal::Duplicate(_) => "package-duplicate",
             PackageRefusal::Encrypted(_) => "package-encrypted",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use super::{EntryName, PackageRefusal};
+use super::{EntryName, NameRefusal};
 
 /// 1 January 1980, the first day that a zip can say: a package holds no clock.
 const FIRST_DAY: u16 = 0x0021;
@@ -29,7 +29,7 @@ pub enum PackageWriteError {
     TooLarge,
     /// A name that no package may have.
     #[error("a file of the package cannot have its name")]
-    Name(#[from] PackageRefusal),
+    Name(#[from] NameRefusal),
     /// Where it is written to.
     #[error("the package cannot be written")]
     Write(#[from] std::io::Error),
