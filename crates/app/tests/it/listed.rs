@@ -4,8 +4,12 @@ use std::{collections::BTreeSet, slice::from_ref};
 
 use assay_app::{App, Asking, CredentialsWanted, DaysBetween, SittingsWanted};
 use assay_kernel::{Role, Roles, Sittings, TypedId, date};
+use assay_standing::Status;
 
-use crate::world::{Somebody, World, by, candidate, sit, somebody, start};
+use crate::{
+    withdrawn::{earn, record, revoke},
+    world::{Somebody, World, by, candidate, sit, somebody, start},
+};
 
 /// The one badge there is, by everything that the list is asked for.
 async fn badges_are_found(app: &App, asking: &Asking, noor: &Somebody) {
@@ -76,7 +80,12 @@ async fn the_team_reads_who_sat_who_holds_what_and_how_people_are_called() {
     let later = DaysBetween { from: Some(date(2025, 10, 1)), until: None };
     let later = SittingsWanted { days: later, ..all() };
     assert_eq!(listed(later, false).await, none);
-
+    // An export has what the filter leaves, and no more.
+    for (state, rows) in [("passed", vec![passed]), ("not-passed", vec![failed]), ("running", vec![])] {
+        let wanted = SittingsWanted { state: state.into(), ..all() };
+        let part = app.sittings.list_after(&asking, &wanted, None, 10).await.unwrap();
+        assert_eq!(part.lines.into_iter().map(|line| line.id).collect::<Vec<_>>(), rows, "{state}");
+    }
     badges_are_found(&app, &asking, &noor).await;
 
     assert_eq!(app.record.count_people(&asking).await.unwrap(), 3);
@@ -86,6 +95,29 @@ async fn the_team_reads_who_sat_who_holds_what_and_how_people_are_called() {
         let names = app.record.names_for(&asking, &BTreeSet::from([asked])).await.unwrap();
         assert_eq!(names.into_iter().collect::<Vec<_>>(), [(asked, called.to_owned())]);
     }
+    app.close().await;
+}
+
+/// What was revoked and earned anew: of two badges, what the holder has today stands behind the later one.
+#[tokio::test]
+async fn a_badge_of_an_earlier_award_has_nothing_of_the_later_one_behind_it() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let noor = candidate(&app).await;
+    let ada = somebody(&app, "ada", Role::Administrator).await;
+    record(&app, &[("noor", date(2025, 3, 1), earn("clf"))]).await;
+    record(&app, &[("noor", date(2025, 5, 1), revoke("clf", "A mistake."))]).await;
+    record(&app, &[("noor", date(2025, 9, 1), earn("clf"))]).await;
+    let asking = by(&app, &ada.actor);
+    let listed = app.awards.list(&asking, &CredentialsWanted::default(), 1).await.unwrap();
+    let of = |line: &assay_app::AwardLine| {
+        let behind = line.standing.as_ref().map(|held| (held.status, held.earned_on));
+        (line.person, line.credential.earned_on, behind)
+    };
+    let mut stands: Vec<_> = listed.lines.iter().map(of).collect();
+    stands.sort_by_key(|(_, earned_on, _)| *earned_on);
+    let (first, anew) = (date(2025, 3, 1), date(2025, 9, 1));
+    assert_eq!(stands, [(noor.id, first, None), (noor.id, anew, Some((Status::Active, anew)))]);
     app.close().await;
 }
 

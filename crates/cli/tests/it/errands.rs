@@ -98,6 +98,13 @@ fn a_running_server_records_and_everything_is_said_as_without_it() {
         assert_eq!((there.status, there.out.as_str()), (status, ""), "{lines}: {}", there.err);
         assert_eq!((there.status, there.err), (here.status, here.err), "{lines}");
     }
+    // Nobody is added who was not to be.
+    for body in [&served, &quiet] {
+        let unknown = assay_with(&pass("p2"), &["record", "-", "--data", &body.data]);
+        assert_eq!(unknown.status, 1, "{}", unknown.err);
+        assert!(unknown.err.contains("nobody on record is called p2"), "{}", unknown.err);
+        assert!(unknown.err.contains("0 events recorded") && unknown.err.contains("0 new accounts"));
+    }
     let explained = assay(&["explain", "p1@people.invalid", "--data", &served.data]);
     assert!(explained.out.contains("Records Keeper"), "{}", explained.out);
     // Signed for in the audit log, as what is done on the machine itself.
