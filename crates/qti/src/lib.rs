@@ -18,6 +18,7 @@ pub mod normalise;
 mod reading;
 pub mod remark;
 pub mod tree;
+pub mod validate;
 pub mod value;
 pub mod view;
 pub mod xml;

@@ -1,5 +1,7 @@
 //! Items and shared texts from trees.
 
+use std::{borrow::Cow, collections::HashMap};
+
 use super::{AssessmentItem, AssessmentStimulus, ModalFeedback, ShowHide, StimulusRef, Stylesheet};
 use crate::{
     declaration::Declarations,
@@ -33,9 +35,11 @@ impl AssessmentItem {
         let mut item = attributes(root, remarks);
         tell_stray_text(remarks, root);
         tell_order(root, remarks);
+        Declarations::tell_repeated(root, remarks);
         let mut has_body = false;
+        let pairs = paired_responses(root);
         for child in root.elements() {
-            if item.declarations.take(child, remarks) {
+            if item.declarations.take(&as_pairs(child, &pairs, remarks), remarks) {
                 continue;
             }
             match child.name.as_str() {
@@ -60,6 +64,45 @@ impl AssessmentItem {
         }
         Some(item)
     }
+}
+
+/// Interactions whose responses are pairs (QTI 3.0, 2.7 to 2.10).
+const PAIRS: [(&str, &str); 5] = [
+    ("qti-match-interaction", "directedPair"),
+    ("qti-gap-match-interaction", "directedPair"),
+    ("qti-graphic-gap-match-interaction", "directedPair"),
+    ("qti-associate-interaction", "pair"),
+    ("qti-graphic-associate-interaction", "pair"),
+];
+
+/// The responses of an item that are pairs, whatever they are declared as.
+fn paired_responses(root: &XmlElement) -> HashMap<&str, &'static str> {
+    let mut found = HashMap::new();
+    let mut open: Vec<_> = root.first("qti-item-body").into_iter().collect();
+    while let Some(element) = open.pop() {
+        if let Some((_, base)) = PAIRS.iter().find(|(name, _)| element.is(name))
+            && let Some(response) = element.attribute("response-identifier")
+        {
+            found.insert(response.trim(), *base);
+        }
+        open.extend(element.elements());
+    }
+    found
+}
+
+/// A declaration of identifiers that are pairs, as some tools write it, as the declaration of pairs.
+fn as_pairs<'a>(
+    declaration: &'a XmlElement,
+    pairs: &HashMap<&str, &'static str>,
+    remarks: &mut Remarks,
+) -> Cow<'a, XmlElement> {
+    let name = declaration.attribute("identifier").unwrap_or_default().trim();
+    let is_named = declaration.is("qti-response-declaration")
+        && declaration.attribute("base-type").is_some_and(|base| base.trim() == "identifier");
+    let Some(base) = pairs.get(name).filter(|_| is_named) else { return Cow::Borrowed(declaration) };
+    let message = format!("The interaction of `{name}` gives a {base} and no identifier; read as that.");
+    tell(remarks, Weight::Lenient, codes::BASE_TYPE, declaration, message);
+    Cow::Owned(declaration.clone().with("base-type", *base))
 }
 
 /// Whether a file holds what it should.
