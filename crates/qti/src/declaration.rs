@@ -143,6 +143,10 @@ pub struct OutcomeDeclaration {
     pub variable_identifier_ref: Option<String>,
     /// For `qti-lookup-outcome-value`.
     pub table: Option<LookupTable>,
+    /// `mapping` of the wild, for `mapOutcome`.
+    ///
+    /// No version of the standard has it here.
+    pub mapping: Option<Mapping>,
 }
 
 /// A table from a number to a value (2.11.4).

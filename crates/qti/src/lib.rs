@@ -15,6 +15,7 @@ pub mod declaration;
 pub mod interaction;
 pub mod item;
 pub mod normalise;
+pub mod process;
 mod reading;
 pub mod remark;
 pub mod tree;

@@ -67,6 +67,10 @@ pub mod codes {
     pub const NOT_SHOWN: &str = "not-shown";
     /// No namespace, or not the one of QTI 3.0; read as if it were.
     pub const NAMESPACE: &str = "namespace";
+    /// Not of the standard; understood as engines of the wild do.
+    pub const EXTENSION: &str = "extension";
+    /// What its author alone can compute: it counts NULL.
+    pub const CUSTOM: &str = "custom";
     /// Not well-formed, or refused: a document type, an entity, past a limit.
     pub const XML: &str = "xml";
 

@@ -165,6 +165,7 @@ impl OutcomeDeclaration {
             external_scored: reading.word("external-scored", "`human` or `externalMachine`", scored),
             variable_identifier_ref: reading.token("variable-identifier-ref").map(str::to_owned),
             table: None,
+            mapping: None,
         };
         read.variable.others = reading.others();
         tell_stray_text(remarks, element);
@@ -173,6 +174,11 @@ impl OutcomeDeclaration {
                 _ if take_default(&mut read.variable, child, remarks) => {}
                 "qti-match-table" | "qti-interpolation-table" => {
                     read.table = table(child, read.variable.base, remarks);
+                }
+                "qti-mapping" => {
+                    let message = "The standard has no mapping here; it is kept for `mapOutcome`.";
+                    tell(remarks, Weight::Lenient, codes::EXTENSION, child, message);
+                    read.mapping = mapping(child, &read.variable, remarks);
                 }
                 _ => lost_element(remarks, Weight::Error, child, element),
             }

@@ -59,7 +59,9 @@ impl OutcomeDeclaration {
             .with_maybe("mastery-value", self.mastery_value.map(float_text))
             .with_maybe("external-scored", scored)
             .with_maybe("variable-identifier-ref", self.variable_identifier_ref.as_ref());
-        end(element, &self.variable).all(self.table.as_ref().map(table))
+        end(element, &self.variable)
+            .all(self.table.as_ref().map(table))
+            .all(self.mapping.as_ref().map(mapping))
     }
 }
 
