@@ -57,9 +57,9 @@ pub mod codes {
     pub const NAME: &str = "name";
     /// A variable that is not as many as the interaction that fills it gives.
     pub const CARDINALITY: &str = "cardinality";
-    /// A variable that holds something else than the interaction that fills it gives.
+    /// A variable that holds what the interaction that fills it does not give.
     pub const BASE_TYPE: &str = "base-type";
-    /// Keys of a mapping that differ only by upper and lower case, which is not regarded.
+    /// Keys of a mapping that differ by case alone, which is not regarded.
     pub const CASE: &str = "case";
     /// An address of rules that is no template of QTI.
     pub const TEMPLATE: &str = "template";
@@ -75,7 +75,7 @@ pub mod codes {
     pub const XML: &str = "xml";
 
     /// All of them.
-    pub const ALL: [&str; 15] = [
+    pub const ALL: [&str; 17] = [
         UNKNOWN_ELEMENT,
         UNKNOWN_ATTRIBUTE,
         STRAY_TEXT,
@@ -90,6 +90,8 @@ pub mod codes {
         TEMPLATE,
         NOT_SHOWN,
         NAMESPACE,
+        EXTENSION,
+        CUSTOM,
         XML,
     ];
 }

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use crate::{
     declaration::Variable,
     item::AssessmentItem,
-    normalise::template_name,
+    process::ItemRules,
     reading::tell,
     remark::{Remarks, Weight, codes},
 };
@@ -40,12 +40,12 @@ enum Declared {
 }
 
 /// The variables of an item by their names.
-struct Names<'a>(HashMap<&'a str, (Declared, &'a Variable)>);
+struct DeclaredNames<'a>(HashMap<&'a str, (Declared, &'a Variable)>);
 
 /// Variables that every item has without a declaration (QTI 3.0, 2.3.1 and 2.3.2).
 const BUILT_IN: [&str; 3] = ["completionStatus", "numAttempts", "duration"];
 
-impl<'a> Names<'a> {
+impl<'a> DeclaredNames<'a> {
     fn of(item: &'a AssessmentItem) -> Self {
         let all = &item.declarations;
         let contexts = all.contexts.iter().map(|one| (Declared::Context, &one.variable));
@@ -53,7 +53,9 @@ impl<'a> Names<'a> {
         let outcomes = all.outcomes.iter().map(|one| (Declared::Outcome, &one.variable));
         let templates = all.templates.iter().map(|one| (Declared::Template, &one.variable));
         let every = contexts.chain(responses).chain(outcomes).chain(templates);
-        Names(every.map(|(kind, variable)| (variable.identifier.as_str(), (kind, variable))).collect())
+        DeclaredNames(
+            every.map(|(kind, variable)| (variable.identifier.as_str(), (kind, variable))).collect(),
+        )
     }
 
     fn of_kind(&self, name: &str, kind: Declared) -> Option<&'a Variable> {
@@ -66,12 +68,12 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Everything about an item that the standard does not allow, or that cannot be shown or scored.
+/// What of an item the standard does not allow, or cannot be shown or scored.
 ///
 /// Of an item that was read; what reading told is not told again.
 pub fn validate(item: &AssessmentItem) -> Remarks {
     let mut remarks = Remarks::default();
-    let names = Names::of(item);
+    let names = DeclaredNames::of(item);
     body::check(&item.body, &names, &mut remarks);
     for tree in [&item.companion_materials, &item.catalog_info].into_iter().flatten() {
         body::check(tree, &names, &mut remarks);
@@ -79,8 +81,9 @@ pub fn validate(item: &AssessmentItem) -> Remarks {
     for feedback in &item.modal_feedback {
         for part in &feedback.content {
             if names.of_kind(&feedback.outcome_identifier, Declared::Outcome).is_none() {
-                let message = format!("Nothing declares the outcome `{}`.", feedback.outcome_identifier);
-                tell(&mut remarks, Weight::Error, codes::NAME, part, message);
+                let outcome = &feedback.outcome_identifier;
+                let message = format!("Nothing declares the outcome `{outcome}`: this is never shown.");
+                tell(&mut remarks, Weight::Loss, codes::NAME, part, message);
             }
             body::check(part, &names, &mut remarks);
         }
@@ -89,18 +92,7 @@ pub fn validate(item: &AssessmentItem) -> Remarks {
     for tree in [&item.template_processing, &item.response_processing].into_iter().flatten() {
         processing::check(tree, &names, &mut remarks);
     }
-    if let Some(rules) = &item.response_processing
-        && let Some(address) = rules.attribute("template")
-        && template_name(address).is_none()
-        && rules.elements().next().is_none()
-    {
-        let message =
-            format!("`{address}` is no template of QTI, and nothing is loaded: nothing would be scored.");
-        tell(&mut remarks, Weight::Error, codes::TEMPLATE, rules, message);
-    }
+    // What the rules lack each for itself, their reading tells.
+    ItemRules::read(item, &mut remarks);
     remarks
 }
-
-#[cfg(test)]
-#[path = "validate_tests.rs"]
-mod tests;

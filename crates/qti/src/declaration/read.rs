@@ -93,8 +93,11 @@ fn variable(reading: &mut Reading<'_, '_>) -> Option<Variable> {
     };
     // An attribute of some engines; the standard has an element.
     if let Some(text) = reading.text("default-value") {
-        let value = single(base?, text, reading.element, reading.remarks);
-        variable.default = Value::of(cardinality, value.into_iter().collect());
+        // An empty text is NULL, as it is in the element (QTI 3.0, 2.11.1).
+        if !text.is_empty() {
+            let value = single(base?, text, reading.element, reading.remarks);
+            variable.default = Value::of(cardinality, value.into_iter().collect());
+        }
         let message = "`default-value` is an element in QTI, not an attribute; it was read as one.";
         tell(reading.remarks, Weight::Lenient, codes::UNKNOWN_ATTRIBUTE, reading.element, message);
     }

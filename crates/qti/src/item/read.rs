@@ -7,7 +7,7 @@ use crate::{
     declaration::Declarations,
     reading::{Reading, tell, tell_stray_text},
     remark::{Remarks, Weight, codes},
-    tree::XmlElement,
+    tree::{XmlElement, XmlNode},
 };
 
 /// The children of an item in the order of the standard (QTI 3.0, 2.1).
@@ -43,7 +43,7 @@ impl AssessmentItem {
                 continue;
             }
             match child.name.as_str() {
-                "qti-template-processing" => once(&mut item.template_processing, child, remarks),
+                "qti-template-processing" => once(&mut item.template_processing, &bare(child), remarks),
                 "qti-assessment-stimulus-ref" => item.stimulus_refs.extend(StimulusRef::read(child, remarks)),
                 "qti-companion-materials-info" => once(&mut item.companion_materials, child, remarks),
                 "qti-stylesheet" => item.stylesheets.extend(Stylesheet::read(child, remarks)),
@@ -53,14 +53,16 @@ impl AssessmentItem {
                     item.body = child.clone();
                 }
                 "qti-catalog-info" => once(&mut item.catalog_info, child, remarks),
-                "qti-response-processing" => once(&mut item.response_processing, child, remarks),
+                "qti-response-processing" => once(&mut item.response_processing, &bare(child), remarks),
                 "qti-modal-feedback" => item.modal_feedback.extend(ModalFeedback::read(child, remarks)),
+                // A test's, which some engines follow in an item; the reading of rules tells it.
+                "qti-outcome-processing" => item.other_elements.push(child.clone()),
                 _ => other(&mut item.other_elements, child, root, remarks),
             }
         }
         if !has_body {
             let message = "The item has no `qti-item-body`: there is nothing to show.";
-            tell(remarks, Weight::Error, codes::MISSING_ELEMENT, root, message);
+            tell(remarks, Weight::Lenient, codes::MISSING_ELEMENT, root, message);
         }
         Some(item)
     }
@@ -177,6 +179,26 @@ fn once(slot: &mut Option<XmlElement>, child: &XmlElement, remarks: &mut Remarks
     match slot {
         None => *slot = Some(child.clone()),
         Some(_) => tell_twice(child, remarks),
+    }
+}
+
+/// Rules without the white space between them, which means nothing.
+fn bare(element: &XmlElement) -> XmlElement {
+    let has_elements = element.elements().next().is_some();
+    let means_something = |node: &&XmlNode| match node {
+        XmlNode::Text(text) => !has_elements || !text.trim().is_empty(),
+        XmlNode::Element(_) => true,
+    };
+    let children = element.children.iter().filter(means_something).map(|node| match node {
+        XmlNode::Element(child) => XmlNode::Element(bare(child)),
+        XmlNode::Text(text) => XmlNode::Text(text.clone()),
+    });
+    XmlElement {
+        space: element.space.clone(),
+        name: element.name.clone(),
+        attributes: element.attributes.clone(),
+        children: children.collect(),
+        place: element.place,
     }
 }
 

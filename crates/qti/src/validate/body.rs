@@ -1,6 +1,6 @@
 //! The trees of an item: a body, feedback, catalogs.
 
-use super::{Declared, Names, table};
+use super::{Declared, DeclaredNames, table};
 use crate::{
     interaction::{can_be_shown, is_interaction},
     reading::{tell, tell_stray_text},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Holds a tree against the tables of the standard, and the names in it against the declarations.
-pub(super) fn check(element: &XmlElement, names: &Names<'_>, remarks: &mut Remarks) {
+pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &mut Remarks) {
     match element.space {
         Space::Qti => {}
         Space::MathMl | Space::Ssml => return,
@@ -90,16 +90,18 @@ const READ: [&str; 7] = [
     "qti-associable-hotspot",
 ];
 
-/// Names of variables in a body, and of which kind they must be.
-fn names_of(element: &XmlElement, names: &Names<'_>, remarks: &mut Remarks) {
+/// DeclaredNames of variables in a body, and of which kind they must be.
+fn names_of(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &mut Remarks) {
     let wanted = |attribute: &str, kind: Declared, what: &str, remarks: &mut Remarks| {
+        // Feedback that is never said is a loss; a choice that is never there is another question.
+        let weight = if kind == Declared::Outcome { Weight::Loss } else { Weight::Error };
         if let Some(name) = element.attribute(attribute).map(str::trim)
             && names.of_kind(name, kind).is_none()
             && !(kind == Declared::Outcome && super::BUILT_IN.contains(&name))
         {
             let construct = format!("{}/@{attribute}", element.name);
-            let message = format!("Nothing declares the {what} `{name}`.");
-            remarks.add(Weight::Error, codes::NAME, element.place, construct, message);
+            let message = format!("Nothing declares the {what} `{name}`: this is never shown.");
+            remarks.add(weight, codes::NAME, element.place, construct, message);
         }
     };
     wanted("outcome-identifier", Declared::Outcome, "outcome", remarks);

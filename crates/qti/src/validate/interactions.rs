@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Declared, Names};
+use super::{Declared, DeclaredNames};
 use crate::{
     declaration::Variable,
     interaction::{Interaction, InteractionKind, is_interaction},
@@ -37,7 +37,7 @@ const KINDS: [(&str, &[C], &[B]); 20] = [
     ("end-attempt", &[C::Single], &[B::Boolean]),
 ];
 
-pub(super) fn check(item: &AssessmentItem, names: &Names<'_>, remarks: &mut Remarks) {
+pub(super) fn check(item: &AssessmentItem, names: &DeclaredNames<'_>, remarks: &mut Remarks) {
     let responses = item.declarations.responses.iter();
     let keys = responses.map(|one| (one.variable.identifier.as_str(), &one.correct)).collect();
     let mut filled = HashSet::new();
@@ -50,7 +50,7 @@ type Keys<'a> = HashMap<&'a str, &'a Value>;
 fn walk(
     element: &XmlElement,
     keys: &Keys<'_>,
-    names: &Names<'_>,
+    names: &DeclaredNames<'_>,
     filled: &mut HashSet<String>,
     remarks: &mut Remarks,
 ) {
@@ -86,13 +86,19 @@ fn kind(element: &XmlElement, interaction: &Interaction, variable: &Variable, re
     let (name, declared) = (&variable.identifier, variable.cardinality);
     if !cardinalities.contains(&declared) {
         let message = format!("`{name}` is {}, which `{}` cannot fill.", declared.as_str(), element.name);
-        return tell(remarks, Weight::Error, codes::CARDINALITY, element, message);
+        // One text fits into any container.
+        let fits = cardinalities.contains(&C::Single) && matches!(declared, C::Multiple | C::Ordered);
+        let weight = if fits { Weight::Lenient } else { Weight::Error };
+        return tell(remarks, weight, codes::CARDINALITY, element, message);
     }
     if let Some(base) = variable.base
         && !bases.contains(&base)
     {
         let message = format!("`{name}` holds a {}, which `{}` does not give.", base.as_str(), element.name);
-        tell(remarks, Weight::Error, codes::BASE_TYPE, element, message);
+        // A text is what it can be read as.
+        let is_text = bases.contains(&B::String);
+        let weight = if is_text { Weight::Lenient } else { Weight::Error };
+        tell(remarks, weight, codes::BASE_TYPE, element, message);
     }
     let Some(max) = most(interaction) else { return };
     if declared == C::Single && max != 1 {
@@ -126,7 +132,7 @@ fn most(interaction: &Interaction) -> Option<u32> {
     }
 }
 
-/// Names in a key that no choice has: nobody could give that response.
+/// DeclaredNames in a key that no choice has: nobody could give that response.
 fn key(element: &XmlElement, interaction: &Interaction, keys: &Keys<'_>, remarks: &mut Remarks) {
     let Some(correct) = keys.get(interaction.response_identifier.as_str()) else { return };
     let choices: HashSet<&str> = identifiers(element).into_iter().map(|(name, _)| name).collect();

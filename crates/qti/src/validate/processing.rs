@@ -1,6 +1,6 @@
 //! Rules against the variables that they name.
 
-use super::{BUILT_IN, Declared, Names};
+use super::{BUILT_IN, Declared, DeclaredNames};
 use crate::{
     reading::tell,
     remark::{Remarks, Weight, codes},
@@ -23,7 +23,7 @@ const NAMED: [(&str, Option<Declared>); 11] = [
 ];
 
 /// Holds the names in rules against the declarations.
-pub(super) fn check(element: &XmlElement, names: &Names<'_>, remarks: &mut Remarks) {
+pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &mut Remarks) {
     if let Some((_, kind)) = NAMED.iter().find(|(name, _)| element.is(name))
         && let Some(name) = element.attribute("identifier").map(str::trim)
     {

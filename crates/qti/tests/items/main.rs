@@ -1,5 +1,11 @@
 //! Items as files: what fails must say so, what others publish must come through whole.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "clippy.toml lets tests do this; helpers beside the test functions are tests too"
+)]
+
 mod corpora;
 mod must_fail;
 
