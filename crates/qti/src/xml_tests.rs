@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::remark::{Weight, codes};
 use crate::tree::Space;
@@ -100,4 +102,62 @@ fn bytes_become_text_in_the_encodings_that_files_have() {
         1
     );
     assert!(decode(b"<a>\xE9</a>").unwrap_err().message.contains("UTF-8"));
+}
+
+/// A tree that a file can hold: no text beside a text, nothing empty.
+fn tree() -> impl Strategy<Value = XmlElement> {
+    let text = "[ -~\n\t\räλ🦀]{1,12}";
+    let space = prop::sample::select(vec![
+        Space::Qti,
+        Space::MathMl,
+        Space::Ssml,
+        Space::Other("urn:a".into()),
+        Space::Other(String::new()),
+    ]);
+    let name = "[a-z][a-z0-9-]{0,6}";
+    let attribute_name = prop_oneof![
+        "[a-z][a-z0-9-]{0,6}".prop_filter("declares a namespace", |name| !name.starts_with("xml")),
+        Just("xml:lang".to_owned()),
+        Just("xlink:href".to_owned()),
+        Just("{urn:b}own".to_owned()),
+    ];
+    let attributes = prop::collection::btree_map(attribute_name, text, 0..4)
+        .prop_map(|all| all.into_iter().map(|(name, value)| Attribute { name, value }).collect::<Vec<_>>());
+    let leaf = (space.clone(), name, attributes.clone()).prop_map(|(space, name, attributes)| XmlElement {
+        space,
+        name,
+        attributes,
+        ..XmlElement::default()
+    });
+    leaf.prop_recursive(5, 60, 5, move |inner| {
+        let child = (inner, prop::option::of(text));
+        (space.clone(), name, attributes.clone(), prop::collection::vec(child, 0..5)).prop_map(
+            |(space, name, attributes, children)| {
+                let nodes = children.into_iter().flat_map(|(element, text)| {
+                    [Some(XmlNode::Element(element)), text.map(XmlNode::Text)].into_iter().flatten()
+                });
+                XmlElement { space, name, attributes, children: nodes.collect(), place: Place::default() }
+            },
+        )
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_tree_that_was_written_reads_back(tree in tree()) {
+        let text = write(&tree);
+        prop_assert_eq!(parse(&text, &XmlLimits::ITEM), Ok(tree), "{}", text);
+    }
+
+    #[test]
+    fn no_text_makes_the_way_of_a_file_panic(
+        text in "(<|</|/>|>|qti-item-body|qti-assessment-item|[a-z]{1,3}| [a-z]{1,2}='|'|=|&|;|\\]\\]>|<!|<!--|-->|<\\?| ){0,40}"
+    ) {
+        if let Ok(read) = crate::item::AssessmentItem::from_text(&text, &XmlLimits::ITEM)
+            && let Some(item) = read.item
+        {
+            crate::validate::validate(&item);
+            crate::view::of(&item, &[], &crate::view::ShownState::default());
+        }
+    }
 }
