@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Variable;
 use crate::{
-    reading::{Reading, float, lost_element, tell, tell_stray_text},
+    reading::{Reading, lost_element, tell, tell_stray_text},
     remark::{Remarks, Weight, codes},
     tree::XmlElement,
     value::{BaseType, Cardinality, Scalar, Value},
@@ -110,12 +110,10 @@ pub(super) fn single(
     match Scalar::parse(base, text) {
         Ok(value) => Some(value),
         Err(error) => {
-            // `1.0` for a whole number is common and says what is meant.
-            let whole = float(text).filter(|value| value.fract() == 0.0 && value.abs() < 1e15);
-            if let (BaseType::Integer, Some(value)) = (base, whole) {
-                let message = format!("`{}` is read as the whole number that it is.", text.trim());
+            if let Some(meant) = Scalar::meant(base, text) {
+                let message = format!("{error}; it is read as `{}`.", meant.lexical());
                 tell(remarks, Weight::Lenient, codes::VALUE, element, message);
-                return Some(Scalar::Integer(value as i64));
+                return Some(meant);
             }
             tell(remarks, Weight::Error, codes::VALUE, element, format!("{error}."));
             None

@@ -3,7 +3,7 @@
 use crate::declaration::{AreaMapping, LookupTable, MapEntry, Mapping, Shape};
 use crate::value::{Scalar, Value};
 
-use super::basics::is_same;
+use super::basics::{is_same, text_of};
 
 /// `qti-map-response`.
 ///
@@ -27,12 +27,12 @@ pub(super) fn mapped(mapping: &Mapping, value: &Value) -> Value {
 fn entry<'m>(entries: &'m [MapEntry], scalar: &Scalar) -> Option<&'m MapEntry> {
     let exact = entries.iter().find(|entry| is_same(&entry.key, scalar));
     exact.or_else(|| {
-        let Scalar::String(text) = scalar else { return None };
-        let folded = text.to_lowercase();
-        entries.iter().find(|entry| {
-            let is_folded = !entry.is_case_sensitive;
-            is_folded && matches!(&entry.key, Scalar::String(key) if key.to_lowercase() == folded)
-        })
+        let folded = text_of(scalar)?.to_lowercase();
+        let is_hit = |entry: &&MapEntry| {
+            let key = text_of(&entry.key).filter(|_| !entry.is_case_sensitive);
+            key.is_some_and(|key| key.to_lowercase() == folded)
+        };
+        entries.iter().find(is_hit)
     })
 }
 

@@ -69,8 +69,13 @@ fn base_value(reader: &mut ElementReader<'_, '_>) -> Option<Expression> {
     match Scalar::parse(base, &text) {
         Ok(scalar) => Some(Expression::BaseValue(scalar)),
         Err(error) => {
-            reader.tell(Weight::Error, codes::VALUE, None, format!("{error}; it counts NULL."));
-            None
+            let meant = Scalar::meant(base, &text);
+            let (weight, what) = match &meant {
+                Some(meant) => (Weight::Lenient, format!("is read as `{}`", meant.lexical())),
+                None => (Weight::Error, "counts NULL".to_owned()),
+            };
+            reader.tell(weight, codes::VALUE, None, format!("{error}; it {what}."));
+            meant.map(Expression::BaseValue)
         }
     }
 }

@@ -65,7 +65,9 @@ pub fn value_of(variable: &Variable, given: &GivenResponse) -> Result<Value, Unf
         Cardinality::Record => Ok(present.first().map_or(Value::Null, |text| number_record(text))),
         cardinality => {
             let base = variable.base.unwrap_or(BaseType::String);
-            let parsed = present.iter().filter_map(|text| Scalar::parse(base, text).ok());
+            let parsed = present
+                .iter()
+                .filter_map(|text| Scalar::parse(base, text).ok().or_else(|| Scalar::meant(base, text)));
             Ok(Value::of(cardinality, parsed.collect()))
         }
     }

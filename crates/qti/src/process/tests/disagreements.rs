@@ -68,7 +68,7 @@ fn row_2_the_same_text_goes_before_one_that_differs_in_case_and_the_default_is_t
         assert_eq!(score(declared(), &map, &[text]), Value::float(points), "{text}");
     }
     let identifiers = mapped(Cardinality::Single, BaseType::Identifier, &[("A", 1.0, false)]);
-    assert_eq!(score(identifiers, &map, &["a"]), Value::float(0.0), "names have no case to fold");
+    assert_eq!(score(identifiers, &map, &["a"]), Value::float(1.0), "names are texts, too");
 }
 
 #[test]
@@ -141,6 +141,9 @@ fn row_5_what_is_not_understood_is_told_and_the_rest_is_scored() {
     );
     let declared = keyed(Cardinality::Single, BaseType::Identifier, &["A"]);
     assert_eq!(score(declared, &rules, &["A"]), Value::float(1.0));
+    let mut words = response("RESPONSE", Cardinality::Multiple, BaseType::Identifier);
+    words.correct = Value::Multiple(vec![Scalar::Identifier("A1 B1".to_owned())]);
+    assert_eq!(score(words, &by_template("match_correct"), &["A1  B1"]), Value::float(1.0));
 }
 
 #[test]
