@@ -17,6 +17,7 @@ use crate::{
     remark::{Remarks, Weight, codes},
     test::{AssessmentSection, AssessmentTest},
     tree::{Place, XmlElement},
+    validate::validate,
     xml::{self, XmlLimits},
 };
 
@@ -230,9 +231,10 @@ impl<'a> PackageImport<'a> {
         }
         let Some(tree) = self.tree_of(name, &mut needs, remarks) else { return };
         let content = match tree.name.as_str() {
-            "qti-assessment-item" => {
-                AssessmentItem::read(&tree, remarks).map(|item| ImportedContent::Item(Box::new(item)))
-            }
+            "qti-assessment-item" => AssessmentItem::read(&tree, remarks).map(|item| {
+                remarks.remarks.extend(validate(&item).remarks);
+                ImportedContent::Item(Box::new(item))
+            }),
             "qti-assessment-stimulus" => AssessmentStimulus::read(&tree, remarks)
                 .map(|stimulus| ImportedContent::Stimulus(Box::new(stimulus))),
             "qti-assessment-section" => AssessmentSection::read(&tree, remarks)

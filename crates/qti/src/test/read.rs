@@ -11,7 +11,7 @@ use crate::{
     process::{Expression, ProcessRule},
     reading::{Reading, lost_element, tell_stray_text},
     remark::{Remarks, Weight, codes},
-    tree::{Space, XmlElement},
+    tree::{Attribute, Space, XmlElement},
 };
 
 impl AssessmentTest {
@@ -30,7 +30,7 @@ impl AssessmentTest {
             tool_version: reading.owned("tool-version"),
             ..AssessmentTest::default()
         };
-        test.others = reading.others();
+        test.others = told(reading.others(), root, remarks);
         tell_stray_text(remarks, root);
         for child in root.elements() {
             match child.name.as_str() {
@@ -79,6 +79,23 @@ fn check_names<'t>(element: &'t XmlElement, names: &mut BTreeSet<&'t str>, remar
     }
 }
 
+/// Attributes that every element may have, or that only say how something looks.
+fn is_known(name: &str) -> bool {
+    matches!(name, "class" | "id") || name.starts_with("data-") || name.contains(':')
+}
+
+/// Tells attributes that the standard does not know there, and that are kept.
+fn told(others: Vec<Attribute>, element: &XmlElement, remarks: &mut Remarks) -> Vec<Attribute> {
+    for attribute in others.iter().filter(|attribute| !is_known(&attribute.name)) {
+        let (name, other) = (&element.name, &attribute.name);
+        let message =
+            format!("`{name}` has no attribute `{other}` in QTI 3.0; it was kept and means nothing.");
+        let construct = format!("{name}/@{other}");
+        remarks.add(Weight::Lenient, codes::UNKNOWN_ATTRIBUTE, element.place, construct, message);
+    }
+    others
+}
+
 impl TestPart {
     fn read(element: &XmlElement, remarks: &mut Remarks) -> Self {
         let mut reading = Reading::new(element, remarks);
@@ -89,7 +106,7 @@ impl TestPart {
             is_simultaneous: mode(&mut reading, "submission-mode", "simultaneous", "individual"),
             ..TestPart::default()
         };
-        part.others = reading.others();
+        part.others = told(reading.others(), element, remarks);
         tell_stray_text(remarks, element);
         for child in element.elements() {
             if part.passage.take(child, remarks) {
@@ -140,7 +157,8 @@ impl SectionNode {
                 let mut reading = Reading::new(element, remarks);
                 let identifier = reading.required("identifier").unwrap_or_default().to_owned();
                 let href = reading.required("href").unwrap_or_default().to_owned();
-                SectionNode::SectionRef(AssessmentSectionRef { identifier, href, others: reading.others() })
+                let others = told(reading.others(), element, remarks);
+                SectionNode::SectionRef(AssessmentSectionRef { identifier, href, others })
             }
             _ => return None,
         })
@@ -171,7 +189,7 @@ impl AssessmentSection {
             keep_together: reading.boolean("keep-together").unwrap_or(true),
             ..AssessmentSection::default()
         };
-        section.others = reading.others();
+        section.others = told(reading.others(), element, remarks);
         tell_stray_text(remarks, element);
         for child in element.elements() {
             section.take(child, element, remarks);
@@ -192,7 +210,8 @@ impl AssessmentSection {
                 tell_twice(self.ordering.is_some(), child, remarks);
                 let mut reading = Reading::new(child, remarks);
                 let is_shuffled = reading.boolean("shuffle").unwrap_or_default();
-                let (others, extensions) = (reading.others(), child.elements().cloned().collect());
+                let others = told(reading.others(), child, remarks);
+                let extensions = child.elements().cloned().collect();
                 self.ordering = Some(SectionOrdering { is_shuffled, others, extensions });
             }
             "qti-adaptive-selection" => {
@@ -217,7 +236,8 @@ impl SectionSelection {
         reading.required("select");
         let select = reading.count("select");
         let with_replacement = reading.boolean("with-replacement").unwrap_or_default();
-        let (others, extensions) = (reading.others(), element.elements().cloned().collect());
+        let others = told(reading.others(), element, remarks);
+        let extensions = element.elements().cloned().collect();
         Some(SectionSelection { select: select?, with_replacement, others, extensions })
     }
 }
@@ -234,7 +254,7 @@ impl AssessmentItemRef {
         };
         let categories = reading.text("category").unwrap_or_default();
         item.categories = categories.split_whitespace().map(str::to_owned).collect();
-        item.others = reading.others();
+        item.others = told(reading.others(), element, remarks);
         tell_stray_text(remarks, element);
         for child in element.elements() {
             if !item.passage.take(child, remarks) && !item.take(child, remarks) {
@@ -363,15 +383,16 @@ impl ItemSessionControl {
 impl TestFeedback {
     fn read(element: &XmlElement, remarks: &mut Remarks) -> Self {
         let mut reading = Reading::new(element, remarks);
-        let feedback = TestFeedback {
+        let mut feedback = TestFeedback {
             is_during: mode(&mut reading, "access", "during", "atEnd"),
             outcome: reading.required("outcome-identifier").unwrap_or_default().to_owned(),
             identifier: reading.required("identifier").unwrap_or_default().to_owned(),
             is_hidden_by: mode(&mut reading, "show-hide", "hide", "show"),
             title: reading.owned("title"),
             content: element.elements().cloned().collect(),
-            others: reading.others(),
+            others: Vec::new(),
         };
+        feedback.others = told(reading.others(), element, remarks);
         tell_stray_text(remarks, element);
         feedback
     }
