@@ -1,9 +1,10 @@
 //! Aiken: a question, options with letters, `ANSWER: B`.
 
 use super::{
-    Foreign, ForeignReading, Metadata, codes,
+    codes,
     finish::finished,
     markup::Desk,
+    model::{Foreign, ForeignReading, Metadata},
     plain::TextFormat,
     question::{AskedChoice, AskedKind, AskedPart, Choosable, ForeignQuestion},
 };

@@ -1,10 +1,10 @@
 //! The last step of every reader: a question with all that was noted of it.
 
 use super::{
-    Foreign, ForeignReading, Made, Metadata,
     build::{self, ItemHeading},
     codes,
     markup::{Desk, is_blank, is_block_name, legal},
+    model::{Foreign, ForeignReading, Made, Metadata},
     question::ForeignQuestion,
     splice,
 };

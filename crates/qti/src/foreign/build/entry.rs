@@ -1,8 +1,8 @@
 //! Words, numbers, texts and files to hand in.
 
 use super::{
-    ItemDraft, by_map,
-    rules::{base, condition, correct, declared, mapped, of, show, variable},
+    draft::ItemDraft,
+    rules::{base, by_map, condition, correct, declared, mapped, of, show, variable},
 };
 use crate::{
     foreign::question::{AnswerKey, AskedEntry, Essay, KnownAnswer, number_text},

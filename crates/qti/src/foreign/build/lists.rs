@@ -1,8 +1,10 @@
 //! Choices and orders.
 
 use super::{
-    ItemDraft, all_or_nothing, by_map,
-    rules::{FEEDBACK, base, condition, correct, declared, mapped, of, show, variable},
+    draft::ItemDraft,
+    rules::{
+        FEEDBACK, all_or_nothing, base, by_map, condition, correct, declared, mapped, of, show, variable,
+    },
 };
 use crate::{
     foreign::question::{AskedChoice, ChoiceLook, Order},

@@ -1,5 +1,6 @@
 //! Items of QTI 3.0 from questions.
 
+mod draft;
 mod entry;
 mod lists;
 mod pairs;
@@ -12,7 +13,8 @@ use super::{
     question::{AskedKind, ForeignQuestion, number_text},
     splice,
 };
-use rules::{FEEDBACK, SCORE, base, condition, of, set, show, variable};
+use draft::ItemDraft;
+use rules::{FEEDBACK, SCORE, all_or_nothing, base, by_map, condition, of, set, show, variable};
 
 /// Where Moodle draws its lines between right, partly right and wrong: a sum of thirds is right.
 const NEARLY_ALL: f64 = 0.999_999_9;
@@ -25,55 +27,6 @@ pub(super) struct ItemHeading<'a> {
     pub(super) identifier: String,
     pub(super) title: String,
     pub(super) language: Option<&'a str>,
-}
-
-/// What is collected while the parts of an item are made.
-struct ItemDraft {
-    points: f64,
-    is_several: bool,
-    responses: Vec<XmlElement>,
-    /// What scores.
-    rules: Vec<XmlElement>,
-    /// What says which feedback is shown; behind all that scores.
-    after: Vec<XmlElement>,
-    modals: Vec<XmlElement>,
-    is_scored_by_person: bool,
-}
-
-impl ItemDraft {
-    fn response(&self, part: usize) -> String {
-        if self.is_several { format!("RESPONSE_{}", part + 1) } else { "RESPONSE".to_owned() }
-    }
-
-    /// An identifier inside the item for the nth of a part.
-    fn name(&self, part: usize, nth: usize) -> String {
-        let letter = u32::try_from(nth).ok().filter(|nth| *nth < 26);
-        let letter = letter.and_then(|nth| char::from_u32('A' as u32 + nth));
-        let name = letter.map_or_else(|| format!("C{}", nth + 1), String::from);
-        if self.is_several { format!("R{}_{name}", part + 1) } else { name }
-    }
-
-    /// A rule that gives points: of several parts they are added up.
-    fn award(&self, points: XmlElement) -> XmlElement {
-        let sum = if self.is_several { of("qti-sum", [variable(SCORE), points]) } else { points };
-        set(SCORE, sum)
-    }
-
-    /// Points of a share, as text.
-    fn worth(&self, share: f64) -> String {
-        number_text(self.points * share)
-    }
-
-    /// A feedback that stands beside the question.
-    fn modal(&mut self, identifier: &str, content: Vec<XmlNode>) {
-        self.modals.push(
-            XmlElement::new("qti-modal-feedback")
-                .with("outcome-identifier", FEEDBACK)
-                .with("identifier", identifier)
-                .with("show-hide", "show")
-                .child(XmlElement { children: content, ..XmlElement::new("qti-content-body") }),
-        );
-    }
 }
 
 /// The item of a question.
@@ -226,14 +179,4 @@ fn processing(draft: &mut ItemDraft) -> Option<XmlElement> {
     Some(
         made.with("template", format!("https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/{template}.xml")),
     )
-}
-
-/// Points by the mapping of a response, where there is one.
-fn by_map(response: &str, award: XmlElement) -> XmlElement {
-    condition(vec![(Some(rules::is_given(response)), vec![award])])
-}
-
-/// Points for the key alone.
-fn all_or_nothing(response: &str, award: XmlElement) -> XmlElement {
-    condition(vec![(Some(rules::is_correct(response)), vec![award])])
 }

@@ -1,8 +1,8 @@
 //! What is paired: matches, gaps, and places on a picture.
 
 use super::{
-    ItemDraft, by_map,
-    rules::{correct, declared, mapped},
+    draft::ItemDraft,
+    rules::{by_map, correct, declared, mapped},
 };
 use crate::{
     foreign::{

@@ -67,3 +67,13 @@ pub(super) fn correct(values: impl IntoIterator<Item = String>) -> XmlElement {
     let values = values.into_iter().map(|value| XmlElement::new("qti-value").text(value));
     XmlElement::new("qti-correct-response").all(values)
 }
+
+/// Points by the mapping of a response, where there is one.
+pub(super) fn by_map(response: &str, award: XmlElement) -> XmlElement {
+    condition(vec![(Some(is_given(response)), vec![award])])
+}
+
+/// Points for the key alone.
+pub(super) fn all_or_nothing(response: &str, award: XmlElement) -> XmlElement {
+    condition(vec![(Some(is_correct(response)), vec![award])])
+}

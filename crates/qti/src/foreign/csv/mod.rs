@@ -7,10 +7,11 @@
 mod rows;
 
 use super::{
-    Foreign, ForeignReading, Metadata, codes,
+    codes,
     finish::{finished, folders},
     gift,
     markup::Desk,
+    model::{Foreign, ForeignReading, Metadata},
     notes::Notes,
     plain::TextFormat,
     question::{

@@ -1,10 +1,11 @@
 //! What stands between the braces.
 
-use super::{formatted, restored};
+use super::text::{formatted, restored};
 use crate::{
     foreign::{
-        ForeignReading, codes,
+        codes,
         markup::{Desk, is_blank},
+        model::ForeignReading,
         plain::TextFormat,
         question::{
             AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, Choosable, Essay, KnownAnswer,

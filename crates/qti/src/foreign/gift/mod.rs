@@ -4,29 +4,20 @@
 //! identifier and tags, formats, weights, feedback, escapes.
 
 mod answers;
+mod text;
 
 pub(super) use answers::number;
+use text::{escaped, formatted, restored};
 
 use super::{
-    Foreign, ForeignReading, Metadata, codes,
+    codes,
     finish::{finished, folders},
     markup::Desk,
+    model::{Foreign, ForeignReading, Metadata},
     plain::TextFormat,
     question::{AskedKind, AskedPart, ChoiceLook, ForeignFeedback, ForeignQuestion},
     splice,
 };
-
-/// Letters that a backslash takes their meaning, and what stands for them until the text was cut.
-const ESCAPED: [(char, char); 8] = [
-    (':', '\u{f8e0}'),
-    ('#', '\u{f8e1}'),
-    ('=', '\u{f8e2}'),
-    ('{', '\u{f8e3}'),
-    ('}', '\u{f8e4}'),
-    ('~', '\u{f8e5}'),
-    ('\\', '\u{f8e6}'),
-    ('n', '\u{f8e7}'),
-];
 
 /// Stands where an answer is missing, as GIFT's manual shows it.
 const BLANK: &str = "_____";
@@ -113,48 +104,6 @@ impl Iterator for Gift<'_> {
             question(&mut desk, &block.text, self.reading, &mut metadata)
         };
         Some(finished(self.reading, self.number, kind.to_owned(), block.line, metadata, asked, desk))
-    }
-}
-
-/// With stand-ins for the letters that mean nothing.
-fn escaped(text: &str) -> String {
-    let mut found = String::with_capacity(text.len());
-    let text = splice::unmarked(text);
-    let mut letters =
-        text.chars().filter(|letter| !ESCAPED.iter().any(|(_, stand_in)| stand_in == letter)).peekable();
-    while let Some(letter) = letters.next() {
-        let stand_in = letters
-            .peek()
-            .filter(|_| letter == '\\')
-            .and_then(|next| ESCAPED.iter().find(|(known, _)| known == next).map(|(_, stand_in)| *stand_in));
-        match stand_in {
-            Some(stand_in) => {
-                found.push(stand_in);
-                letters.next();
-            }
-            None => found.push(letter),
-        }
-    }
-    found
-}
-
-/// With the letters again.
-fn restored(text: &str) -> String {
-    let letter = |found: char| match ESCAPED.iter().find(|(_, stand_in)| *stand_in == found) {
-        Some(('n', _)) => '\n',
-        Some((known, _)) => *known,
-        None => found,
-    };
-    text.trim().chars().map(letter).collect()
-}
-
-/// A text with its format in front, or in the format of what it belongs to.
-fn formatted(text: &str, format: TextFormat) -> (TextFormat, String) {
-    let text = text.trim();
-    let named = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    match named.and_then(|(word, rest)| Some((TextFormat::named(word)?, rest))) {
-        Some((format, rest)) => (format, restored(rest)),
-        None => (format, restored(text)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 
-use crate::foreign::Medium;
+use crate::foreign::model::Medium;
 
 /// The folder beside an item that its files lie in.
 const FOLDER: &str = "media";

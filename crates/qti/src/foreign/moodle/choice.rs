@@ -3,8 +3,9 @@
 use super::source::{MoodleQuestion, feedback_in, flow_in, fraction, inner, text_in};
 use crate::{
     foreign::{
-        ForeignReading, codes,
+        codes,
         markup::{Desk, is_blank},
+        model::ForeignReading,
         plain::TextFormat,
         question::{AskedChoice, AskedKind, AskedPairs, AskedPart, Choosable, Order, share},
     },

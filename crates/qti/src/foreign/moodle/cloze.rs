@@ -8,8 +8,9 @@ use super::{
     source::{MoodleQuestion, opened},
 };
 use crate::foreign::{
-    ForeignReading, codes,
+    codes,
     markup::Desk,
+    model::ForeignReading,
     plain::TextFormat,
     question::{
         AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPart, ChoiceLook, Choosable, ForeignQuestion,

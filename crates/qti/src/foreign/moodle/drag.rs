@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     foreign::{
-        ForeignReading, codes,
+        codes,
         markup::{Desk, bytes_of, is_blank, size_of},
+        model::ForeignReading,
         plain::TextFormat,
         question::{
             AskedChoice, AskedKind, AskedPart, AskedPicture, ChoiceLook, Choosable, ForeignQuestion, Gaps,

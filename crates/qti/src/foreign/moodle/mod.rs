@@ -9,11 +9,11 @@ mod entry;
 mod source;
 
 use super::{
-    Foreign, ForeignReading, Metadata,
     branches::{Branches, FileBranch, Leaf},
     codes,
     finish::{finished, folders, nothing, told},
     markup::Desk,
+    model::{Foreign, ForeignReading, Metadata},
     question::{ForeignFeedback, ForeignQuestion},
 };
 use crate::remark::{Remark, Weight};

@@ -3,23 +3,25 @@
 //! Written after the binding of QTI ASI 1.2.1 and after what these two systems say in it: kinds of questions
 //! in `itemmetadata`, points in `setvar`, feedback by names.
 
+mod feedback;
 mod parts;
 mod presentation;
 mod scoring;
-
-use std::collections::BTreeSet;
+mod walk;
 
 use super::{
-    Foreign, ForeignReading, Metadata,
     branches::{Branches, FileBranch, Leaf},
     codes,
     finish::{finished, nothing},
     markup::Desk,
+    model::{Foreign, ForeignReading, Metadata},
     question::{ForeignFeedback, ForeignQuestion, number_of},
 };
-use crate::tree::{XmlElement, XmlNode};
+use crate::tree::XmlElement;
+use feedback::said;
 use presentation::Presentation;
 use scoring::Scoring;
+use walk::{below, child};
 
 /// The items of a file.
 pub(super) struct Qti1<'t> {
@@ -91,23 +93,6 @@ impl Iterator for Qti1<'_> {
     }
 }
 
-/// All elements below one, without recursion.
-fn below<'e>(element: &'e XmlElement) -> impl Iterator<Item = &'e XmlElement> {
-    let mut waiting: Vec<&XmlElement> = vec![element];
-    std::iter::from_fn(move || {
-        let next = waiting.pop()?;
-        let mut inner: Vec<&'e XmlElement> = next.elements().collect();
-        inner.reverse();
-        waiting.extend(inner);
-        Some(next)
-    })
-    .skip(1)
-}
-
-fn child<'e>(element: &'e XmlElement, name: &str) -> Option<&'e XmlElement> {
-    element.elements().find(|child| child.name == name)
-}
-
 /// Label and entry of every field; Blackboard writes each as an element of its own.
 fn fields(item: &XmlElement) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -154,44 +139,6 @@ fn question(
     said.tell_unsaid(desk);
     tell_unread(desk, item);
     Some(question)
-}
-
-/// Feedback by its name, each until it has found its place.
-struct SaidFeedback {
-    feedback: Vec<(String, Vec<XmlNode>)>,
-    taken: BTreeSet<String>,
-}
-
-impl SaidFeedback {
-    /// The feedback of that name, once.
-    fn take(&mut self, name: &str) -> Option<Vec<XmlNode>> {
-        let (_, content) = self.feedback.iter_mut().find(|(known, _)| known == name)?;
-        self.taken.insert(name.to_owned());
-        Some(std::mem::take(content)).filter(|content| !content.is_empty())
-    }
-
-    fn tell_unsaid(&self, desk: &mut Desk) {
-        for (name, content) in &self.feedback {
-            if !content.is_empty() && !self.taken.contains(name) {
-                let message = format!("The feedback `{name}` was left out: nothing says when it is shown.");
-                desk.notes.loss(codes::LEFT_OUT, "itemfeedback", message);
-            }
-        }
-    }
-}
-
-fn said(desk: &mut Desk, item: &XmlElement) -> SaidFeedback {
-    let mut feedback = Vec::new();
-    for element in item.elements().filter(|child| child.name == "itemfeedback") {
-        let name = element.attribute("ident").unwrap_or_default().to_owned();
-        let content = presentation::blocks(desk, element);
-        if child(element, "solution").is_some() || child(element, "hint").is_some() {
-            let message = "A solution or hint is shown as feedback.";
-            desk.notes.lenient(codes::CHANGED, "solution", message);
-        }
-        feedback.push((name, content));
-    }
-    SaidFeedback { feedback, taken: BTreeSet::new() }
 }
 
 /// Parts of an item that no question here has.

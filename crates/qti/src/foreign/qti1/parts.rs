@@ -1,13 +1,14 @@
 //! Questions from what an item of QTI 1.2 shows and how it scores.
 
 use super::{
-    SaidFeedback,
+    feedback::SaidFeedback,
     presentation::{Gives, Presentation, Response},
     scoring::{ScoreCase, Scoring, Test},
 };
 use crate::foreign::{
-    ForeignReading, codes,
+    codes,
     markup::{Desk, is_blank},
+    model::ForeignReading,
     plain::TextFormat,
     question::{
         AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, AskedPart, ChoiceLook, Choosable, Essay,
@@ -171,8 +172,8 @@ fn written(
         });
     let mut answers = Vec::new();
     for (case, share) in scoring.awards() {
-        for all in &case.any {
-            let Some(key) = key(all, is_number) else {
+        for all in alternatives(&case.any) {
+            let Some(key) = key(&all, is_number) else {
                 desk.notes.error(
                     codes::SYNTAX,
                     "conditionvar",
@@ -194,6 +195,19 @@ fn written(
     }
     answers.dedup_by(|later, earlier| later.key == earlier.key && later.feedback.is_empty());
     Some(AskedKind::Entry(AskedEntry { is_number, answers }))
+}
+
+/// Canvas lists the answers to one response side by side: no text can be all of them at once.
+fn alternatives(any: &[Vec<Test>]) -> Vec<Vec<Test>> {
+    let mut found = Vec::new();
+    for all in any {
+        if all.len() > 1 && all.iter().all(|test| matches!(test, Test::Is { .. })) {
+            found.extend(all.iter().map(|test| vec![test.clone()]));
+        } else {
+            found.push(all.clone());
+        }
+    }
+    found
 }
 
 /// What tests that must all hold say of one response.

@@ -1,6 +1,6 @@
 //! What an item of QTI 1.2 shows and asks for.
 
-use super::{below, child};
+use super::walk::below;
 use crate::{
     foreign::{
         codes,
@@ -186,9 +186,4 @@ fn inner_html(element: &XmlElement) -> String {
 pub(super) fn blocks(desk: &mut Desk, element: &XmlElement) -> Vec<XmlNode> {
     let html = html(desk, element);
     desk.blocks(TextFormat::Html, &html)
-}
-
-/// Whether an element of that name stands in one.
-pub(super) fn has(element: &XmlElement, name: &str) -> bool {
-    child(element, name).is_some()
 }

@@ -2,7 +2,7 @@
 //!
 //! The two systems write few forms of it. These are read; whatever else a condition says is told.
 
-use super::{below, child, presentation::has};
+use super::walk::{below, child, has};
 use crate::{
     foreign::{codes, markup::Desk, question::number_of},
     tree::XmlElement,
