@@ -1,4 +1,4 @@
-//! What decides whether, when and for how long a part, a section or an item is shown.
+//! Whether, when and for how long a part, a section or an item is shown.
 
 use crate::{
     process::Expression,
