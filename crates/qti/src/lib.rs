@@ -19,6 +19,7 @@ pub mod process;
 mod reading;
 pub mod remark;
 pub mod tree;
+pub mod validate;
 pub mod value;
 pub mod view;
 pub mod xml;
