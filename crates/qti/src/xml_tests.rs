@@ -1,4 +1,5 @@
 use super::*;
+use crate::remark::{Weight, codes};
 use crate::tree::Space;
 
 fn read(text: &str) -> XmlElement {

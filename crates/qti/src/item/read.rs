@@ -43,7 +43,7 @@ impl AssessmentItem {
                 continue;
             }
             match child.name.as_str() {
-                "qti-template-processing" => once(&mut item.template_processing, &bare(child), remarks),
+                "qti-template-processing" => once(&mut item.template_processing, &of_rules(child), remarks),
                 "qti-assessment-stimulus-ref" => item.stimulus_refs.extend(StimulusRef::read(child, remarks)),
                 "qti-companion-materials-info" => once(&mut item.companion_materials, child, remarks),
                 "qti-stylesheet" => item.stylesheets.extend(Stylesheet::read(child, remarks)),
@@ -53,7 +53,7 @@ impl AssessmentItem {
                     item.body = child.clone();
                 }
                 "qti-catalog-info" => once(&mut item.catalog_info, child, remarks),
-                "qti-response-processing" => once(&mut item.response_processing, &bare(child), remarks),
+                "qti-response-processing" => once(&mut item.response_processing, &of_rules(child), remarks),
                 "qti-modal-feedback" => item.modal_feedback.extend(ModalFeedback::read(child, remarks)),
                 // A test's, which some engines follow in an item; the reading of rules tells it.
                 "qti-outcome-processing" => item.other_elements.push(child.clone()),
@@ -182,24 +182,18 @@ fn once(slot: &mut Option<XmlElement>, child: &XmlElement, remarks: &mut Remarks
     }
 }
 
-/// Rules without the white space between them, which means nothing.
-fn bare(element: &XmlElement) -> XmlElement {
-    let has_elements = element.elements().next().is_some();
-    let means_something = |node: &&XmlNode| match node {
-        XmlNode::Text(text) => !has_elements || !text.trim().is_empty(),
+/// Rules without the white space between them, which says nothing there.
+fn of_rules(element: &XmlElement) -> XmlElement {
+    let is_more = element.elements().next().is_some();
+    let says = |node: &&XmlNode| match node {
+        XmlNode::Text(text) => !is_more || !text.trim().is_empty(),
         XmlNode::Element(_) => true,
     };
-    let children = element.children.iter().filter(means_something).map(|node| match node {
-        XmlNode::Element(child) => XmlNode::Element(bare(child)),
+    let children = element.children.iter().filter(says).map(|node| match node {
+        XmlNode::Element(child) => XmlNode::Element(of_rules(child)),
         XmlNode::Text(text) => XmlNode::Text(text.clone()),
     });
-    XmlElement {
-        space: element.space.clone(),
-        name: element.name.clone(),
-        attributes: element.attributes.clone(),
-        children: children.collect(),
-        place: element.place,
-    }
+    XmlElement { children: children.collect(), ..element.clone() }
 }
 
 fn tell_twice(child: &XmlElement, remarks: &mut Remarks) {

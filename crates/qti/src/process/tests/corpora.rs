@@ -11,6 +11,10 @@ use crate::remark::Remarks;
 use crate::value::{Scalar, Value};
 use crate::xml::XmlLimits;
 
+fn corpus(name: &str) -> Option<PathBuf> {
+    assay_testkit::shared(&format!("corpora/{name}"))
+}
+
 fn json(path: &Path) -> Json {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
@@ -105,8 +109,8 @@ const DRAWN: [&str; 1] = ["templateProcessing_templateConstraint"];
 
 #[test]
 fn every_case_of_pie_scores_as_expected_or_as_the_specification_says() {
-    let Some(fixtures) = assay_testkit::shared("corpora/pie-qti/fixtures") else { return };
     let (mut played, mut faults) = (0, Vec::new());
+    let Some(fixtures) = corpus("pie-qti/fixtures") else { return };
     let mut folders: Vec<PathBuf> = fixtures.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     for folder in folders {
@@ -157,7 +161,7 @@ fn every_case_of_pie_scores_as_expected_or_as_the_specification_says() {
 
 #[test]
 fn every_outcome_of_kennisnet_is_as_expected() {
-    let Some(folder) = assay_testkit::shared("corpora/kennisnet") else { return };
+    let Some(folder) = corpus("kennisnet") else { return };
     let (mut played, mut faults) = (0, Vec::new());
     for one in json(&folder.join("expected.json"))["cases"].as_array().unwrap() {
         let Some(outcomes) = one.get("outcomes") else { continue };
