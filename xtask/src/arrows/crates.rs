@@ -161,6 +161,7 @@ const ARROWS: &[Arrow] = &[
             "assay-bank",
             "assay-assessment",
             "assay-learning",
+            "assay-qti",
             "assay-credential",
             "assay-kernel",
         ],
