@@ -14,44 +14,23 @@
 //! assert!(xml::parse("<!DOCTYPE p []><p/>", &XmlLimits::ITEM).is_err());
 //! ```
 
+mod limits;
 mod scan;
 mod spaces;
 mod write;
 
 use roxmltree::{Document, NodeType, ParsingOptions};
 
+use limits::refused;
+
 use crate::{
-    remark::{Remark, Weight, codes},
+    remark::Remark,
     tree::{Attribute, Place, XmlElement, XmlNode},
 };
 
+pub use limits::XmlLimits;
 pub use spaces::{MATHML, QTI_3, SSML, SVG, XHTML, XINCLUDE};
 pub use write::{write, write_indented};
-
-/// What a file may be at most; checked before a tree is made of it.
-///
-/// A public item has some hundred elements and 20 levels; what is refused here was made to be refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct XmlLimits {
-    /// Bytes of the whole text.
-    pub bytes: usize,
-    /// Elements within elements.
-    pub depth: usize,
-    /// Elements and texts.
-    pub nodes: usize,
-    /// Attributes of one element; a reader compares each with each.
-    pub attributes: usize,
-    /// Bytes of one attribute; pictures may stand in one as data.
-    pub attribute_bytes: usize,
-}
-
-impl XmlLimits {
-    /// One item, test or stimulus.
-    pub const ITEM: XmlLimits =
-        XmlLimits { bytes: 8 << 20, depth: 200, nodes: 200_000, attributes: 100, attribute_bytes: 4 << 20 };
-    /// A manifest, or a file that holds many items.
-    pub const MANY: XmlLimits = XmlLimits { bytes: 64 << 20, nodes: 2_000_000, ..XmlLimits::ITEM };
-}
 
 /// The tree of a text, with places; names and vocabularies as they stand in it.
 ///
@@ -101,18 +80,6 @@ fn says_latin_1(bytes: &[u8]) -> bool {
 
 fn unreadable(encoding: &str) -> Remark {
     refused(Place { line: 1, column: 1 }, format!("The file's bytes are not {encoding}: save it as UTF-8."))
-}
-
-/// What a refusal of a whole file says.
-fn refused(place: Place, message: String) -> Remark {
-    Remark {
-        code: codes::XML,
-        weight: Weight::Error,
-        construct: String::new(),
-        message,
-        line: place.line,
-        column: place.column,
-    }
 }
 
 /// Line and column of rising offsets, each byte looked at once.

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::remark::{Weight, codes};
 use crate::tree::Space;
 
 fn read(text: &str) -> XmlElement {

@@ -101,7 +101,9 @@ async fn a_sitting_that_was_voided_before_its_result_was_given_leaves_nothing_an
     assert_eq!(told.iter().filter(|told| told.ends_with("was voided")).count(), 2, "{told:?}");
     assert!(!told.iter().any(|told| told.contains("pass")), "the result was told to nobody: {told:?}");
     let copy = app.record.own_data(&by(&app, &noor.actor)).await.unwrap();
-    let copy = serde_json::to_string(&copy).unwrap();
+    let copy = serde_json::to_value(&copy).unwrap();
+    assert_eq!(copy["history"], serde_json::json!([]), "what was never given is taken from nothing");
+    let copy = copy.to_string();
     assert!(
         copy.contains("voided") && !copy.contains("passed with"),
         "nor by the copy of one's data: {copy}"

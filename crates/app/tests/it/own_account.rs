@@ -245,3 +245,23 @@ async fn the_copy_of_ones_data_is_whole_and_holds_no_key_and_nobody_else() {
     assert!(matches!(app.record.own_data(&nobody(&app)).await, Err(AppError::NotSignedIn)));
     app.close().await;
 }
+
+/// Whoever sits at a browser that somebody left signed in guesses no further than at the door.
+#[tokio::test]
+async fn guesses_at_ones_own_password_are_counted() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let app = world.app().await;
+    let lea = somebody(&app, "lea", Roles::NONE).await;
+    let session = sign_in(&app, "lea@example.org").await.unwrap().session;
+    let asking = || by(&app, &lea.actor);
+    let mark = app.accounts.closing_own(&asking()).await.unwrap().mark;
+    let close = async |typed: &str| app.accounts.close_own(&asking(), &session, &mark, typed).await;
+    let mut guesses = 0;
+    while !matches!(close("a guess of mine").await, Err(AppError::TooMany { .. })) {
+        guesses += 1;
+        assert!(guesses < 10, "nobody counts");
+    }
+    let right = close(PASSWORD).await;
+    assert!(matches!(right, Err(AppError::TooMany { .. })), "{right:?}");
+    app.close().await;
+}

@@ -27,7 +27,7 @@ fn zoo(name: &str) -> Reviewed {
     assay_app::load(files).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
 }
 
-async fn record(app: &App, events: &[(&str, Date, Happening)]) {
+pub async fn record(app: &App, events: &[(&str, Date, Happening)]) {
     let mut all = Histories::default();
     for (person, on, happening) in events {
         all.add(format!("{person}@example.org"), Event::new(*on, happening.clone()));
@@ -38,11 +38,11 @@ async fn record(app: &App, events: &[(&str, Date, Happening)]) {
     }
 }
 
-fn earn(certification: &str) -> Happening {
+pub fn earn(certification: &str) -> Happening {
     Happening::Earn { certification: CertificationCode::new(certification) }
 }
 
-fn revoke(certification: &str, reason: &str) -> Happening {
+pub fn revoke(certification: &str, reason: &str) -> Happening {
     Happening::Revoke {
         certification: CertificationCode::new(certification),
         reason: Some(reason.to_owned()),

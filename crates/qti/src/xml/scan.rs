@@ -3,7 +3,7 @@
 //! It need not know whether the text is well-formed: whatever the reader would make of it, it makes no more
 //! elements, levels, attributes and namespaces than `<`, `</`, `=` and `xmlns` say.
 
-use super::{XmlLimits, refused};
+use super::limits::{XmlLimits, refused};
 use crate::{remark::Remark, tree::Place};
 
 /// Namespaces that a reader keeps a copy of, over all elements that declare one.
