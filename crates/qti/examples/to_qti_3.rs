@@ -1,7 +1,7 @@
 //! Writes items of any version as QTI 3.0: `to_qti_3 FOLDER FILE…`.
 //!
-//! To hold what is written against the public schema, by hand: each file gets a name of its own in the folder,
-//! and everything that is told of it is printed.
+//! To hold what is written against the public schema, by hand: each file gets a name of its own in the
+//! folder, and everything that is told of it is printed.
 
 use std::{env, error::Error, fs, path::PathBuf};
 

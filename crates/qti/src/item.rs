@@ -14,6 +14,7 @@
 //! assert_eq!(read.item.unwrap().title, "A question");
 //! ```
 
+mod blocks;
 mod read;
 mod write;
 

@@ -78,3 +78,15 @@ fn a_stimulus_is_read_and_written() {
     let stimulus = AssessmentStimulus::read(&tree, &mut remarks).unwrap();
     assert_eq!((stimulus.write(), remarks), (tree, Remarks::default()));
 }
+
+#[test]
+fn lines_without_a_block_get_one_and_the_rest_stays() {
+    let body = "<qti-item-body>\n<p>One</p>\nTwo <b>and</b> <qti-text-entry-interaction> \
+                </qti-text-entry-interaction> more\n<hr/>\n</qti-item-body>";
+    let item = read(NAMED, body);
+    assert_eq!(codes_of(&item), [(Weight::Lenient, codes::ORDER, "b")]);
+    let body = item.item.unwrap().body;
+    let names: Vec<_> = body.elements().map(|element| element.name.as_str()).collect();
+    assert_eq!((names, body.first("div").unwrap().elements().count()), (vec!["p", "div", "hr"], 2));
+    assert_eq!(body.all_text(), "\nOne\nTwo and  more\n\n");
+}

@@ -151,7 +151,8 @@ proptest! {
 
     #[test]
     fn no_text_makes_the_way_of_a_file_panic(
-        text in "(<|</|/>|>|qti-item-body|qti-assessment-item|[a-z]{1,3}| [a-z]{1,2}='|'|=|&|;|\\]\\]>|<!|<!--|-->|<\\?| ){0,40}"
+        text in "(<|</|/>|>|qti-item-body|qti-assessment-item|[a-z]{1,3}| [a-z]{1,2}='|'|=|&|;|\\]\\]>\
+                 |<!|<!--|-->|<\\?| ){0,40}"
     ) {
         if let Ok(read) = crate::item::AssessmentItem::from_text(&text, &XmlLimits::ITEM)
             && let Some(item) = read.item

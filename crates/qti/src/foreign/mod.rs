@@ -6,10 +6,10 @@
 //! of rules.
 //!
 //! ```
-//! use assay_qti::foreign::{self, Format, Made, Reading};
+//! use assay_qti::foreign::{self, Format, ForeignReading, Made};
 //!
 //! let text = "::Ports::Which port does HTTPS use? { =443 ~80 #That is HTTP. ~22 }";
-//! let questions: Vec<_> = foreign::read(Format::Gift, text, &Reading::default()).collect();
+//! let questions: Vec<_> = foreign::read(Format::Gift, text, &ForeignReading::default()).collect();
 //! assert_eq!(questions[0].metadata.name.as_deref(), Some("Ports"));
 //! assert!(matches!(questions[0].made, Made::Item(_)) && questions[0].remarks.remarks.is_empty());
 //! ```

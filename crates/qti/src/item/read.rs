@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{AssessmentItem, AssessmentStimulus, ModalFeedback, ShowHide, StimulusRef, Stylesheet};
+use super::{
+    AssessmentItem, AssessmentStimulus, ModalFeedback, ShowHide, StimulusRef, Stylesheet, blocks::in_blocks,
+};
 use crate::{
     declaration::Declarations,
     reading::{Reading, tell, tell_stray_text},
@@ -50,7 +52,7 @@ impl AssessmentItem {
                 "qti-item-body" if has_body => tell_twice(child, remarks),
                 "qti-item-body" => {
                     has_body = true;
-                    item.body = child.clone();
+                    item.body = in_blocks(child, remarks);
                 }
                 "qti-catalog-info" => once(&mut item.catalog_info, child, remarks),
                 "qti-response-processing" => once(&mut item.response_processing, &bare(child), remarks),

@@ -15,13 +15,15 @@ impl AssessmentItem {
             .with_maybe("tool-version", self.tool_version.as_ref())
             .with("adaptive", self.is_adaptive.to_string())
             .with("time-dependent", self.is_time_dependent.to_string());
+        let has_body = self.body != XmlElement::new("qti-item-body");
         with_others(head, &self.others)
             .all(self.declarations.write())
             .all(self.template_processing.clone())
             .all(self.stimulus_refs.iter().map(StimulusRef::write))
             .all(self.companion_materials.clone())
             .all(self.stylesheets.iter().map(Stylesheet::write))
-            .child(self.body.clone())
+            // An empty body is none (QTI 3.0, 2.5: at least one block).
+            .all(has_body.then(|| self.body.clone()))
             .all(self.catalog_info.clone())
             .all(self.response_processing.clone())
             .all(self.modal_feedback.iter().map(ModalFeedback::write))

@@ -29,6 +29,10 @@ pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &m
         let message = format!("`{}` cannot be shown here; it is kept, scored and exported.", element.name);
         tell(remarks, Weight::Loss, codes::NOT_SHOWN, element, message);
     }
+    if ["audio", "video", "object"].contains(&element.name.as_str()) {
+        let message = format!("`{}` cannot be shown here; it is kept and exported.", element.name);
+        tell(remarks, Weight::Loss, codes::NOT_SHOWN, element, message);
+    }
     if !rule.may_hold_text() {
         tell_stray_text(remarks, element);
     }
