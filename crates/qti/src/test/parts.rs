@@ -1,6 +1,6 @@
 //! What a test is made of.
 
-use super::{Passage, TestFeedback};
+use super::passage::{Passage, TestFeedback};
 use crate::{
     process::Expression,
     tree::{Attribute, XmlElement},
