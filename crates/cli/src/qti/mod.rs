@@ -1,5 +1,7 @@
 //! `assay qti`: questions of the standard on files, without a server and without a network.
 
+mod check;
+mod import;
 mod score;
 
 use clap::Subcommand;
@@ -9,6 +11,10 @@ use crate::outcome::{Failure, Found};
 /// The commands about QTI.
 #[derive(Debug, Subcommand)]
 pub enum Qti {
+    /// Checks items, tests and packages: each fault with its place
+    Check(check::CheckQuestions),
+    /// Says what a package would become, and what of it would be lost
+    Import(import::ImportPackage),
     /// Scores responses to items of QTI 2.0 to 3.0: JSON lines in, JSON lines out
     Score(score::Score),
 }
@@ -17,6 +23,8 @@ impl Qti {
     /// Runs the command.
     pub fn run(self) -> Result<Found, Failure> {
         match self {
+            Qti::Check(check) => check.run(),
+            Qti::Import(import) => import.run(),
             Qti::Score(score) => score.run(),
         }
     }

@@ -1,4 +1,4 @@
-//! `qti score`: responses in, outcomes out, line by line.
+//! `qti`: questions checked, packages looked at before they are imported, responses scored line by line.
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -83,4 +83,70 @@ fn responses_may_stand_in_a_file_and_without_a_fault_the_status_is_0() {
     assert_eq!((ran.status, lines(&ran.out)[0]["outcomes"]["SCORE"].clone()), (0, json!(0.0)), "{}", ran.err);
     let gone = folder.path().join("gone");
     assay(&["qti", "score", gone.to_str().unwrap()]).refused(&["gone", "hint: "]);
+}
+
+/// A package of one question that refers to a picture which is not there.
+fn package(folder: &TempDir) -> std::path::PathBuf {
+    use assay_qti::package::{EntryName, ZipWriter};
+    let manifest = r#"<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><resources>
+        <resource identifier="i" type="imsqti_item_xmlv2p1" href="i.xml"><file href="i.xml"/></resource>
+        </resources></manifest>"#;
+    let item = ITEM.replace("<p>Which?</p>", r#"<p>Which? <img src="none.png" alt="A rack"/></p>"#);
+    let mut zip = ZipWriter::new(Vec::new());
+    for (name, text) in [("imsmanifest.xml", manifest), ("i.xml", &item)] {
+        zip.add(&EntryName::new(name).unwrap(), text.as_bytes()).unwrap();
+    }
+    let path = folder.path().join("bank.zip");
+    std::fs::write(&path, zip.finish().unwrap()).unwrap();
+    path
+}
+
+#[test]
+fn a_check_names_each_fault_with_its_file_and_place() {
+    let folder = TempDir::new().unwrap();
+    let (good, bad) = (folder.path().join("good.xml"), folder.path().join("bad.xml"));
+    std::fs::write(&good, ITEM).unwrap();
+    std::fs::write(&bad, "<!DOCTYPE p []><p/>").unwrap();
+    let package = package(&folder);
+    let (good, bad, package) = (good.to_str().unwrap(), bad.to_str().unwrap(), package.to_str().unwrap());
+    let ran = assay(&["qti", "check", package, bad, "--format", "json"]);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    let places: Vec<_> = found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let file = one["file"].as_str().unwrap().rsplit('/').next().unwrap();
+            format!(
+                "{} {} {file}:{}",
+                one["severity"].as_str().unwrap(),
+                one["code"].as_str().unwrap(),
+                one["line"]
+            )
+        })
+        .collect();
+    assert!(places.contains(&"warning missing-file bank.zip:i.xml:9".to_owned()), "{places:?}");
+    assert!(places.contains(&"error xml bad.xml:1".to_owned()), "{places:?}");
+    assert_eq!(ran.status, 1);
+    // A picture that is missing is no error.
+    assert_eq!(assay(&["qti", "check", package, good]).status, 0);
+    assay(&["qti", "check", folder.path().join("gone").to_str().unwrap()]).refused(&["gone", "hint: "]);
+}
+
+#[test]
+fn a_package_is_looked_at_before_anything_is_written() {
+    let folder = TempDir::new().unwrap();
+    let path = package(&folder);
+    let ran = assay(&["qti", "import", path.to_str().unwrap(), "--dry-run"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.starts_with("i \"t\": with loss\n"), "{}", ran.out);
+    assert!(ran.out.contains("loss img/@src, line 9: The package does not have `none.png`"), "{}", ran.out);
+    assert!(ran.err.contains("1 resource: 0 whole, 1 with loss, 0 not imported; nothing was written"));
+    let ran = assay(&["qti", "import", path.to_str().unwrap(), "--dry-run", "--format", "json"]);
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["counts"], json!({"with-loss": 1}));
+    let no_package = folder.path().join("bank.txt");
+    std::fs::write(&no_package, "no zip").unwrap();
+    assay(&["qti", "import", no_package.to_str().unwrap(), "--dry-run"])
+        .refused(&["package-no-zip", "hint: "]);
 }

@@ -1,6 +1,6 @@
 //! Why a package is not opened, and how much one may hold.
 
-use super::name::{EntryName, NameRefusal};
+use super::name::NameRefusal;
 
 /// How much a package may hold; each limit is checked before anything is unpacked.
 ///
@@ -65,7 +65,7 @@ pub enum PackageRefusal {
     #[error("`{name}` would unpack to {bytes} bytes; {limit} are allowed for one file")]
     EntrySize {
         /// Which.
-        name: EntryName,
+        name: String,
         /// It declares.
         bytes: u64,
         /// It may have.
@@ -83,7 +83,7 @@ pub enum PackageRefusal {
     #[error("`{name}` would unpack to {ratio} times its size; {limit} times is allowed")]
     Ratio {
         /// Which.
-        name: EntryName,
+        name: String,
         /// Unpacked to packed.
         ratio: u64,
         /// It may be.
@@ -94,30 +94,30 @@ pub enum PackageRefusal {
     Name(#[from] NameRefusal),
     /// A link, a device or a pipe.
     #[error("`{0}` is no file but a link or a device")]
-    Link(EntryName),
+    Link(String),
     /// Two files of one name: which one counts would be chance.
     #[error("the package has two files of the name `{0}`")]
-    Duplicate(EntryName),
+    Duplicate(String),
     /// A file that needs a password.
     #[error("`{0}` is encrypted")]
-    Encrypted(EntryName),
+    Encrypted(String),
     /// Packed in another way than stored or deflated.
     #[error("`{name}` is packed by method {method}; a package is stored or deflated")]
     Method {
         /// Which.
-        name: EntryName,
+        name: String,
         /// The number of APPNOTE 4.4.5.
         method: u16,
     },
     /// Files that share their bytes, as a bomb's do.
     #[error("`{0}` shares its bytes with another file of the package")]
-    Overlap(EntryName),
+    Overlap(String),
     /// It unpacks to more or less than its directory says.
     #[error("`{0}` does not have the size that the package declares")]
-    Lie(EntryName),
+    Lie(String),
     /// It unpacks to something else than was packed.
     #[error("`{0}` is damaged: its checksum differs")]
-    Checksum(EntryName),
+    Checksum(String),
     /// A zip without what makes it a content package.
     #[error("the package has no `imsmanifest.xml`")]
     NoManifest,

@@ -85,7 +85,7 @@ impl<'a> ZipReader<'a> {
                 return Err(PackageRefusal::TotalSize { bytes: total, limit: limits.total_bytes });
             }
             if zip.index.insert(entry.name.clone(), zip.entries.len()).is_some() {
-                return Err(PackageRefusal::Duplicate(entry.name));
+                return Err(PackageRefusal::Duplicate(entry.name.to_string()));
             }
             zip.entries.push(entry);
         }
@@ -120,12 +120,12 @@ impl<'a> ZipReader<'a> {
         let packed = self.bytes.get(start..end).ok_or(PackageRefusal::Broken("a file ends early"))?;
         let unpacked = if entry.method == STORED { packed.to_vec() } else { inflated(packed, entry.size)? };
         if unpacked.len() as u64 != entry.size {
-            return Err(PackageRefusal::Lie(entry.name.clone()));
+            return Err(PackageRefusal::Lie(entry.name.to_string()));
         }
         let mut checksum = flate2::Crc::new();
         checksum.update(&unpacked);
         if checksum.sum() != entry.checksum {
-            return Err(PackageRefusal::Checksum(entry.name.clone()));
+            return Err(PackageRefusal::Checksum(entry.name.to_string()));
         }
         Ok(Some(unpacked))
     }
@@ -163,7 +163,7 @@ impl<'a> ZipReader<'a> {
         let mut free_from = 0;
         for (start, end, name) in places {
             if start < free_from || end > directory {
-                return Err(PackageRefusal::Overlap(name.clone()));
+                return Err(PackageRefusal::Overlap(name.to_string()));
             }
             free_from = end;
         }
@@ -238,10 +238,10 @@ fn central(header: &[u8], limits: &PackageLimits) -> Result<(Option<ZipEntry>, u
     let name = EntryName::new(text.strip_suffix('/').unwrap_or(&text))?;
     let kind = (four(38)? >> 16) & KIND;
     if !matches!(kind, 0 | KIND_FILE | KIND_FOLDER) {
-        return Err(PackageRefusal::Link(name));
+        return Err(PackageRefusal::Link(name.to_string()));
     }
     if flags & ENCRYPTED != 0 {
-        return Err(PackageRefusal::Encrypted(name));
+        return Err(PackageRefusal::Encrypted(name.to_string()));
     }
     let (checksum, packed, size) = (four(16)?, four(20)?, four(24)?);
     if packed == u32::MAX || size == u32::MAX || four(42)? == u32::MAX {
@@ -252,7 +252,7 @@ fn central(header: &[u8], limits: &PackageLimits) -> Result<(Option<ZipEntry>, u
         return if size == 0 { Ok((None, len)) } else { Err(refusal) };
     }
     if !matches!(method, STORED | DEFLATED) {
-        return Err(PackageRefusal::Method { name, method });
+        return Err(PackageRefusal::Method { name: name.to_string(), method });
     }
     let entry = ZipEntry {
         name,
@@ -268,7 +268,7 @@ fn central(header: &[u8], limits: &PackageLimits) -> Result<(Option<ZipEntry>, u
 }
 
 fn check_size(entry: &ZipEntry, limits: &PackageLimits) -> Result<(), PackageRefusal> {
-    let name = || entry.name.clone();
+    let name = || entry.name.to_string();
     if entry.size > limits.entry_bytes {
         return Err(PackageRefusal::EntrySize { name: name(), bytes: entry.size, limit: limits.entry_bytes });
     }
