@@ -236,6 +236,14 @@ pub(super) struct Essay {
     pub(super) template: Option<String>,
 }
 
+/// What is told of an answer that nobody can give.
+pub(super) const EMPTY_ANSWER: &str = "An answer without a text was left out.";
+
+/// Whether a key is an empty text, which no candidate gives.
+pub(super) fn is_empty(key: &AnswerKey) -> bool {
+    matches!(key, AnswerKey::Text { text, .. } if text.trim().is_empty())
+}
+
 /// A share of a percentage as people write thirds: `33.33333` is a third.
 pub(super) fn share(percent: f64) -> f64 {
     let share = percent / 100.0;
