@@ -276,6 +276,22 @@ impl Interaction {
     }
 }
 
+impl Interaction {
+    /// How many are to be chosen or paired; nothing where that is no question.
+    pub fn bounds(&self) -> Bounds {
+        match &self.asked {
+            InteractionKind::Choice { bounds, .. }
+            | InteractionKind::Order { bounds, .. }
+            | InteractionKind::Match { bounds, .. }
+            | InteractionKind::GapMatch { bounds, .. }
+            | InteractionKind::HotText { bounds, .. }
+            | InteractionKind::HotSpot { bounds, .. }
+            | InteractionKind::GraphicGapMatch { bounds, .. } => *bounds,
+            _ => Bounds::default(),
+        }
+    }
+}
+
 fn collect(element: &XmlElement, found: &mut Vec<Interaction>, remarks: &mut Remarks) {
     if is_interaction(&element.name) {
         found.extend(Interaction::read(element, remarks));

@@ -137,8 +137,8 @@ fn an_interaction_says_what_it_lacks() {
             codes::VALUE,
         ),
         (
-            "<qti-order-interaction response-identifier='R'><qti-simple-choice identifier='A'/><qti-gap-text/>\
-          </qti-order-interaction>",
+            "<qti-order-interaction response-identifier='R'><qti-simple-choice identifier='A'/>\
+          <qti-gap-text/></qti-order-interaction>",
             codes::UNKNOWN_ELEMENT,
         ),
         ("<qti-match-interaction response-identifier='R'/>", codes::MISSING_ELEMENT),

@@ -21,7 +21,7 @@ use crate::{
     declaration::Declarations,
     normalise::{self, Version},
     remark::{Remark, Remarks},
-    tree::{Attribute, XmlElement},
+    tree::{Attribute, Space, XmlElement, XmlNode},
     xml::{self, XmlLimits},
 };
 
@@ -204,18 +204,9 @@ impl AssessmentItem {
 
 /// Whether white space in an element means nothing: it holds nothing but elements.
 fn holds_elements_only(element: &XmlElement) -> bool {
-    let name = element.name.as_str();
-    name == "qti-assessment-item"
-        || name.ends_with("-declaration") && name.starts_with("qti-")
-        || name.ends_with("-processing") && name.starts_with("qti-")
-        || matches!(
-            name,
-            "qti-default-value"
-                | "qti-correct-response"
-                | "qti-mapping"
-                | "qti-area-mapping"
-                | "qti-match-table"
-        )
+    let stays = ["qti-item-body", "qti-modal-feedback", "qti-catalog-info", "qti-companion-materials-info"];
+    let has_text = element.children.iter().any(|node| matches!(node, XmlNode::Text(_)));
+    element.space == Space::Qti && !has_text && !stays.contains(&element.name.as_str())
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn an_item_says_what_it_lacks() {
     let lacks = read("identifier=' '", "");
     let error = |construct| (Weight::Error, codes::MISSING_ATTRIBUTE, construct);
     let lenient = (Weight::Lenient, codes::MISSING_ATTRIBUTE, "qti-assessment-item");
-    let body = (Weight::Error, codes::MISSING_ELEMENT, "qti-assessment-item");
+    let body = (Weight::Lenient, codes::MISSING_ELEMENT, "qti-assessment-item");
     assert_eq!(codes_of(&lacks), [lenient, error("qti-assessment-item/@identifier"), lenient, body]);
     let twice = read(NAMED, "<qti-item-body/><qti-response-processing/><qti-response-processing/>");
     assert_eq!(codes_of(&twice), [(Weight::Error, codes::ORDER, "qti-response-processing")]);

@@ -23,6 +23,7 @@ pub mod remark;
 pub mod results;
 pub mod tree;
 pub mod usage;
+pub mod validate;
 pub mod value;
 pub mod view;
 pub mod xml;

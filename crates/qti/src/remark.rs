@@ -55,6 +55,16 @@ pub mod codes {
     pub const ORDER: &str = "order";
     /// A name that nothing declares, or that two things declare.
     pub const NAME: &str = "name";
+    /// A variable that is not as many as the interaction that fills it gives.
+    pub const CARDINALITY: &str = "cardinality";
+    /// A variable that holds what the interaction that fills it does not give.
+    pub const BASE_TYPE: &str = "base-type";
+    /// Keys of a mapping that differ by case alone, which is not regarded.
+    pub const CASE: &str = "case";
+    /// An address of rules that is no template of QTI.
+    pub const TEMPLATE: &str = "template";
+    /// An interaction that is kept, scored and exported, but cannot be shown.
+    pub const NOT_SHOWN: &str = "not-shown";
     /// No namespace, or not the one of QTI 3.0; read as if it were.
     pub const NAMESPACE: &str = "namespace";
     /// Not of the standard; understood as engines of the wild do.
@@ -63,6 +73,27 @@ pub mod codes {
     pub const CUSTOM: &str = "custom";
     /// Not well-formed, or refused: a document type, an entity, past a limit.
     pub const XML: &str = "xml";
+
+    /// All of them.
+    pub const ALL: [&str; 17] = [
+        UNKNOWN_ELEMENT,
+        UNKNOWN_ATTRIBUTE,
+        STRAY_TEXT,
+        MISSING_ATTRIBUTE,
+        MISSING_ELEMENT,
+        VALUE,
+        ORDER,
+        NAME,
+        CARDINALITY,
+        BASE_TYPE,
+        CASE,
+        TEMPLATE,
+        NOT_SHOWN,
+        NAMESPACE,
+        EXTENSION,
+        CUSTOM,
+        XML,
+    ];
 }
 
 /// All there is to know about one file.

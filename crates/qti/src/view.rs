@@ -5,9 +5,16 @@
 //! is given for every interaction as a list of strings in QTI's lexical form, under the name of its response
 //! variable.
 
+mod allowed;
+mod asks;
+mod of;
+mod print;
+
 use serde::Serialize;
 
 use crate::declaration::Shape;
+
+pub use of::{ShownState, of, of_feedback};
 
 /// One item as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -258,3 +265,7 @@ pub struct ItemPicture {
     /// Pixels.
     pub height: Option<u32>,
 }
+
+#[cfg(test)]
+#[path = "view_tests.rs"]
+mod tests;

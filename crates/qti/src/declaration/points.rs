@@ -1,5 +1,7 @@
 //! Mappings and lookup tables from trees.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use super::{AreaEntry, AreaMapping, LookupTable, MapEntry, Mapping, Shape, Variable, read_value::single};
 use crate::{
     reading::{Reading, lost_element, tell, tell_stray_text},
@@ -46,7 +48,24 @@ pub(super) fn mapping(element: &XmlElement, variable: &Variable, remarks: &mut R
             entries.push(MapEntry { key, value, is_case_sensitive });
         }
     }
+    tell_case(&entries, element, remarks);
     Some(Mapping { lower_bound, upper_bound, default, entries })
+}
+
+/// Keys that only upper and lower case tell apart, where that is not regarded: the first would count.
+fn tell_case(entries: &[MapEntry], element: &XmlElement, remarks: &mut Remarks) {
+    // For each key without its case, whether case is regarded in all entries that have it.
+    let mut seen: HashMap<String, bool> = HashMap::new();
+    for entry in entries.iter().filter(|entry| entry.key.base() == BaseType::String) {
+        let regarded = seen.entry(entry.key.lexical().to_lowercase());
+        if let Entry::Occupied(before) = &regarded
+            && !(entry.is_case_sensitive && *before.get())
+        {
+            let message = format!("`{}` differs from an earlier key at most by case.", entry.key.lexical());
+            tell(remarks, Weight::Lenient, codes::CASE, element, message);
+        }
+        *regarded.or_insert(true) &= entry.is_case_sensitive;
+    }
 }
 
 fn mapped_value(reading: &mut Reading<'_, '_>) -> Option<f64> {

@@ -1,5 +1,7 @@
 //! Declarations from a tree.
 
+use std::collections::HashSet;
+
 use super::{
     ContextDeclaration, Declarations, ExternalScored, OutcomeDeclaration, ResponseDeclaration,
     TemplateDeclaration, Variable,
@@ -13,7 +15,37 @@ use crate::{
     value::{BaseType, Cardinality, Value},
 };
 
+/// Declarations of every kind.
+const KINDS: [&str; 4] = [
+    "qti-context-declaration",
+    "qti-response-declaration",
+    "qti-outcome-declaration",
+    "qti-template-declaration",
+];
+
 impl Declarations {
+    /// All variables, in the order of the standard.
+    pub fn variables(&self) -> impl Iterator<Item = &Variable> {
+        let contexts = self.contexts.iter().map(|one| &one.variable);
+        let responses = self.responses.iter().map(|one| &one.variable);
+        let outcomes = self.outcomes.iter().map(|one| &one.variable);
+        let templates = self.templates.iter().map(|one| &one.variable);
+        contexts.chain(responses).chain(outcomes).chain(templates)
+    }
+
+    /// Tells the declarations in an item or a test whose name an earlier one has.
+    pub fn tell_repeated(parent: &XmlElement, remarks: &mut Remarks) {
+        let mut seen = HashSet::new();
+        for element in parent.elements().filter(|child| KINDS.iter().any(|name| child.is(name))) {
+            if let Some(name) = element.attribute("identifier").map(str::trim)
+                && !seen.insert(name)
+            {
+                let message = format!("Two variables have the name `{name}`.");
+                tell(remarks, Weight::Error, codes::NAME, element, message);
+            }
+        }
+    }
+
     /// Takes in a declaration of any kind; whether the element was one.
     ///
     /// One that cannot be used is told as an error and left out.
@@ -61,8 +93,11 @@ fn variable(reading: &mut Reading<'_, '_>) -> Option<Variable> {
     };
     // An attribute of some engines; the standard has an element.
     if let Some(text) = reading.text("default-value") {
-        let value = single(base?, text, reading.element, reading.remarks);
-        variable.default = Value::of(cardinality, value.into_iter().collect());
+        // An empty text is NULL, as it is in the element (QTI 3.0, 2.11.1).
+        if !text.is_empty() {
+            let value = single(base?, text, reading.element, reading.remarks);
+            variable.default = Value::of(cardinality, value.into_iter().collect());
+        }
         let message = "`default-value` is an element in QTI, not an attribute; it was read as one.";
         tell(reading.remarks, Weight::Lenient, codes::UNKNOWN_ATTRIBUTE, reading.element, message);
     }

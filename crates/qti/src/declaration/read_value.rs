@@ -86,7 +86,7 @@ fn one_value(
         if is_key {
             let message = format!("The key of `{}` has an empty value.", variable.identifier);
             tell(remarks, Weight::Error, codes::VALUE, element, message);
-        } else if !is_record && base != Some(BaseType::String) {
+        } else if !is_record {
             let message = format!("An empty text is no value of `{}`: read as none.", variable.identifier);
             tell(remarks, Weight::Lenient, codes::VALUE, element, message);
         }

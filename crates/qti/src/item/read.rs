@@ -1,11 +1,13 @@
 //! Items and shared texts from trees.
 
+use std::{borrow::Cow, collections::HashMap};
+
 use super::{AssessmentItem, AssessmentStimulus, ModalFeedback, ShowHide, StimulusRef, Stylesheet};
 use crate::{
     declaration::Declarations,
     reading::{Reading, tell, tell_stray_text},
     remark::{Remarks, Weight, codes},
-    tree::XmlElement,
+    tree::{XmlElement, XmlNode},
 };
 
 /// The children of an item in the order of the standard (QTI 3.0, 2.1).
@@ -33,13 +35,15 @@ impl AssessmentItem {
         let mut item = attributes(root, remarks);
         tell_stray_text(remarks, root);
         tell_order(root, remarks);
+        Declarations::tell_repeated(root, remarks);
         let mut has_body = false;
+        let pairs = paired_responses(root);
         for child in root.elements() {
-            if item.declarations.take(child, remarks) {
+            if item.declarations.take(&as_pairs(child, &pairs, remarks), remarks) {
                 continue;
             }
             match child.name.as_str() {
-                "qti-template-processing" => once(&mut item.template_processing, child, remarks),
+                "qti-template-processing" => once(&mut item.template_processing, &bare(child), remarks),
                 "qti-assessment-stimulus-ref" => item.stimulus_refs.extend(StimulusRef::read(child, remarks)),
                 "qti-companion-materials-info" => once(&mut item.companion_materials, child, remarks),
                 "qti-stylesheet" => item.stylesheets.extend(Stylesheet::read(child, remarks)),
@@ -49,17 +53,58 @@ impl AssessmentItem {
                     item.body = child.clone();
                 }
                 "qti-catalog-info" => once(&mut item.catalog_info, child, remarks),
-                "qti-response-processing" => once(&mut item.response_processing, child, remarks),
+                "qti-response-processing" => once(&mut item.response_processing, &bare(child), remarks),
                 "qti-modal-feedback" => item.modal_feedback.extend(ModalFeedback::read(child, remarks)),
+                // A test's, which some engines follow in an item; the reading of rules tells it.
+                "qti-outcome-processing" => item.other_elements.push(child.clone()),
                 _ => other(&mut item.other_elements, child, root, remarks),
             }
         }
         if !has_body {
             let message = "The item has no `qti-item-body`: there is nothing to show.";
-            tell(remarks, Weight::Error, codes::MISSING_ELEMENT, root, message);
+            tell(remarks, Weight::Lenient, codes::MISSING_ELEMENT, root, message);
         }
         Some(item)
     }
+}
+
+/// Interactions whose responses are pairs (QTI 3.0, 2.7 to 2.10).
+const PAIRS: [(&str, &str); 5] = [
+    ("qti-match-interaction", "directedPair"),
+    ("qti-gap-match-interaction", "directedPair"),
+    ("qti-graphic-gap-match-interaction", "directedPair"),
+    ("qti-associate-interaction", "pair"),
+    ("qti-graphic-associate-interaction", "pair"),
+];
+
+/// The responses of an item that are pairs, whatever they are declared as.
+fn paired_responses(root: &XmlElement) -> HashMap<&str, &'static str> {
+    let mut found = HashMap::new();
+    let mut open: Vec<_> = root.first("qti-item-body").into_iter().collect();
+    while let Some(element) = open.pop() {
+        if let Some((_, base)) = PAIRS.iter().find(|(name, _)| element.is(name))
+            && let Some(response) = element.attribute("response-identifier")
+        {
+            found.insert(response.trim(), *base);
+        }
+        open.extend(element.elements());
+    }
+    found
+}
+
+/// A declaration of identifiers that are pairs, as some tools write it, as the declaration of pairs.
+fn as_pairs<'a>(
+    declaration: &'a XmlElement,
+    pairs: &HashMap<&str, &'static str>,
+    remarks: &mut Remarks,
+) -> Cow<'a, XmlElement> {
+    let name = declaration.attribute("identifier").unwrap_or_default().trim();
+    let is_named = declaration.is("qti-response-declaration")
+        && declaration.attribute("base-type").is_some_and(|base| base.trim() == "identifier");
+    let Some(base) = pairs.get(name).filter(|_| is_named) else { return Cow::Borrowed(declaration) };
+    let message = format!("The interaction of `{name}` gives a {base} and no identifier; read as that.");
+    tell(remarks, Weight::Lenient, codes::BASE_TYPE, declaration, message);
+    Cow::Owned(declaration.clone().with("base-type", *base))
 }
 
 /// Whether a file holds what it should.
@@ -134,6 +179,26 @@ fn once(slot: &mut Option<XmlElement>, child: &XmlElement, remarks: &mut Remarks
     match slot {
         None => *slot = Some(child.clone()),
         Some(_) => tell_twice(child, remarks),
+    }
+}
+
+/// Rules without the white space between them, which means nothing.
+fn bare(element: &XmlElement) -> XmlElement {
+    let has_elements = element.elements().next().is_some();
+    let means_something = |node: &&XmlNode| match node {
+        XmlNode::Text(text) => !has_elements || !text.trim().is_empty(),
+        XmlNode::Element(_) => true,
+    };
+    let children = element.children.iter().filter(means_something).map(|node| match node {
+        XmlNode::Element(child) => XmlNode::Element(bare(child)),
+        XmlNode::Text(text) => XmlNode::Text(text.clone()),
+    });
+    XmlElement {
+        space: element.space.clone(),
+        name: element.name.clone(),
+        attributes: element.attributes.clone(),
+        children: children.collect(),
+        place: element.place,
     }
 }
 

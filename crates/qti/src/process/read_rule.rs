@@ -79,7 +79,7 @@ impl ResponseProcessing {
             Some(address) if super::templates::by_address(address).is_none() => {
                 let message =
                     format!("`{address}` is none of the standard's templates, and none is ever loaded.");
-                reader.tell(Weight::Error, codes::VALUE, Some("template"), message);
+                reader.tell(Weight::Error, codes::TEMPLATE, Some("template"), message);
             }
             _ => {}
         }

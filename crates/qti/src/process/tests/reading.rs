@@ -33,7 +33,10 @@ fn rules_that_stand_wrong_are_told_where_they_stand() {
 #[test]
 fn what_a_rule_lacks_or_has_too_much_is_told() {
     let cases = [
-        ("<response-processing template='http://x/own'/>", "Error value qti-response-processing/@template"),
+        (
+            "<response-processing template='http://x/own'/>",
+            "Error template qti-response-processing/@template",
+        ),
         ("<response-processing colour='red'/>", "Loss unknown-attribute qti-response-processing/@colour"),
         ("<response-processing>text</response-processing>", "Loss stray-text qti-response-processing"),
         (
