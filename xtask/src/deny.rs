@@ -3,9 +3,9 @@
 //! Every warning is a fault, so that a skipped duplicate or an allowed licence that nothing needs any more
 //! leaves `deny.toml`. What cannot be checked on this machine says so; `./test` counts it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::{process, skipped, tools::Tools};
+use crate::{process, shared, skipped, tools::Tools};
 
 /// Checks the locked graph and counts the checks that found something.
 pub fn run() -> anyhow::Result<usize> {
@@ -25,8 +25,7 @@ pub fn run() -> anyhow::Result<usize> {
 
 /// The RustSec database, read in place and without a network.
 fn advisories() -> Option<String> {
-    let shared = std::env::var_os("ASSAY_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let database = shared.join("corpora/advisories").display().to_string();
+    let database = shared::folder().join("corpora/advisories").display().to_string();
     if Path::new(&database).is_dir() {
         return Some(database);
     }

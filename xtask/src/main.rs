@@ -13,6 +13,7 @@ mod guides;
 mod metadata;
 mod process;
 mod prove;
+mod shared;
 mod skipped;
 mod tidy;
 mod tools;

@@ -28,6 +28,7 @@ mod outline;
 mod paint;
 mod plan;
 mod population;
+mod qti;
 mod record;
 mod report;
 mod rim;
@@ -96,6 +97,9 @@ enum Command {
     /// Checks policies against worked cases
     #[command(subcommand)]
     Conformance(conformance::Conformance),
+    /// Works with questions of QTI, the standard for exchanging them
+    #[command(subcommand)]
+    Qti(qti::Qti),
     /// Makes and verifies badges on files, without a server
     #[command(subcommand)]
     Credential(credential::Credential),
@@ -134,6 +138,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),
+        Command::Qti(qti) => qti.run(),
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),
         Command::Serve(serve) => serve.run(),

@@ -21,6 +21,7 @@ pub mod process;
 mod reading;
 pub mod remark;
 pub mod results;
+pub mod test;
 pub mod tree;
 pub mod usage;
 pub mod validate;

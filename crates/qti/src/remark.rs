@@ -71,6 +71,12 @@ pub mod codes {
     pub const EXTENSION: &str = "extension";
     /// What its author alone can compute: it counts NULL.
     pub const CUSTOM: &str = "custom";
+    /// Of the standard, and not done by this engine; kept as it is.
+    pub const UNSUPPORTED: &str = "unsupported";
+    /// A file that something refers to and that the package does not have.
+    pub const MISSING_FILE: &str = "missing-file";
+    /// A file that could run something, or of a kind that is not shown; left out.
+    pub const ACTIVE_MEDIA: &str = "active-media";
     /// Not well-formed, or refused: a document type, an entity, past a limit.
     pub const XML: &str = "xml";
 

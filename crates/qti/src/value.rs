@@ -208,12 +208,17 @@ impl Scalar {
 
     /// What a text means that is no value of its base type.
     ///
-    /// Files of the wild have `1.0` for a whole number, and pairs that are declared as identifiers.
+    /// Files of the wild have `1.0` for a whole number, `True`, and pairs that are declared as identifiers.
     pub fn meant(base: BaseType, text: &str) -> Option<Self> {
         match base {
             BaseType::Integer => number(text.trim())
                 .filter(|value| value.fract() == 0.0 && value.abs() < 1e15)
                 .map(|value| Scalar::Integer(value as i64)),
+            BaseType::Boolean => match text.trim().to_ascii_lowercase().as_str() {
+                "true" => Some(Scalar::Boolean(true)),
+                "false" => Some(Scalar::Boolean(false)),
+                _ => None,
+            },
             BaseType::Identifier => {
                 let words: Vec<&str> = text.split_whitespace().collect();
                 (words.len() > 1).then(|| Scalar::Identifier(words.join(" ")))

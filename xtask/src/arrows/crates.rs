@@ -158,6 +158,7 @@ const ARROWS: &[Arrow] = &[
             "assay-bank",
             "assay-assessment",
             "assay-learning",
+            "assay-qti",
             "assay-credential",
             "assay-kernel",
         ],

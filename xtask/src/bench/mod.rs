@@ -6,6 +6,7 @@ mod http;
 mod pages;
 mod peers;
 mod people;
+mod qti;
 mod quantile;
 mod saves;
 mod server;
@@ -21,6 +22,7 @@ const BENCHMARKS: &[Benchmark] = &[
     ("pages", "server time per page and per saved answer, saves per second, memory", pages::run),
     ("beside", "pages and saves of two binaries in one run: their ratio", beside::run),
     ("people", "the team's list of 100,000 people: any filter, search, order and page", people::run),
+    ("qti", "reading and scoring items, beside an XML reader and a QTI engine, in one run", qti::run),
     ("standing", "standings and plans: of a million people, or two binaries in one run", standing::run),
 ];
 

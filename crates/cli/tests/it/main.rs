@@ -19,6 +19,7 @@ mod guessing;
 mod names;
 mod populations;
 mod programmes;
+mod questions;
 mod recording;
 mod reference;
 mod schemas;

@@ -17,14 +17,26 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod export;
+mod files;
+mod import;
 mod manifest;
 mod name;
+mod references;
 mod refusal;
+mod report;
 mod write;
 mod zip;
 
+pub use export::PackageExport;
+pub use files::ImportedMedia;
+pub use import::{ImportedContent, ImportedResource, PackageImport};
 pub use manifest::{Manifest, ManifestResource, ResourceFile, ResourceKind};
 pub use name::EntryName;
 pub use refusal::{PackageLimits, PackageRefusal};
+pub use report::{Became, LossReport, ResourceReport};
 pub use write::{PackageWriteError, ZipWriter};
 pub use zip::{ZipEntry, ZipReader};
+
+#[cfg(test)]
+mod import_tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use super::EntryName;
+use super::{EntryName, PackageRefusal};
 
 /// 1 January 1980, the first day that a zip can say: a package holds no clock.
 const FIRST_DAY: u16 = 0x0021;
@@ -27,6 +27,9 @@ pub enum PackageWriteError {
     /// Past what a plain zip can hold.
     #[error("the package would have more than 4 GiB or more than 65,534 files")]
     TooLarge,
+    /// A name that no package may have.
+    #[error("a file of the package cannot have its name")]
+    Name(#[from] PackageRefusal),
     /// Where it is written to.
     #[error("the package cannot be written")]
     Write(#[from] std::io::Error),

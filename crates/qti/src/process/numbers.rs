@@ -3,7 +3,7 @@
 use super::basics::only;
 use super::expression::{MathConstant, MathFunction, RoundingMode, Statistic};
 use super::scope::whole;
-use crate::value::{Scalar, Value};
+use crate::value::{BaseType, Scalar, Value};
 
 impl MathConstant {
     pub(super) fn value(self) -> f64 {
@@ -15,8 +15,13 @@ impl MathConstant {
 }
 
 /// The only number of a value; `None` of NULL and of what is no number.
+///
+/// Items of the wild compare what was typed as a text with a number: a text that is one counts as it.
 pub(super) fn number(value: &Value) -> Option<f64> {
-    only(value)?.number()
+    match only(value)? {
+        Scalar::String(text) => Scalar::parse(BaseType::Float, text).ok()?.number(),
+        scalar => scalar.number(),
+    }
 }
 
 /// Two numbers; `None` where one is NULL.

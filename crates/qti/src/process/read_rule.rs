@@ -66,7 +66,9 @@ impl ResponseProcessing {
     /// `qti-response-processing`.
     pub fn read(element: &XmlElement, remarks: &mut Remarks) -> Self {
         let mut reader = ElementReader::new(element, remarks);
-        let template = reader.maybe("template").map(str::to_owned);
+        // An empty address is none: editors write it.
+        let template = reader.maybe("template").filter(|address| !address.trim().is_empty());
+        let template = template.map(str::to_owned);
         let template_location = reader.maybe("template-location").map(str::to_owned);
         reader.tell_rest(false);
         let rules = rules(element.elements(), remarks);

