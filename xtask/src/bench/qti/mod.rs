@@ -140,8 +140,8 @@ fn table(read: &Value, scored: &Value, lxml: &Value, citolab: &Value) -> anyhow:
     let form = figure(scored, "form_us")? / 1000.0;
     let of = |figures: &Value, name: &str| figures.get(name).map(Value::to_string).unwrap_or_default();
     table += &format!(
-        "\n65 responses scored: {form:.3} ms. {} items read ({} bytes), {} responses scored, {} of them by both, \
-         {} as expected by the other. Best of the rounds, one core.\n",
+        "\n65 responses scored: {form:.3} ms. {} items read ({} bytes), {} responses scored, {} of them \
+         by both, {} as expected by the other. Best of the rounds, one core.\n",
         of(read, "items"),
         of(read, "bytes"),
         of(scored, "responses"),

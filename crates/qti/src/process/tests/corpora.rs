@@ -55,8 +55,11 @@ struct Case {
 }
 
 fn read(path: &Path) -> Case {
-    let text = std::fs::read_to_string(path).unwrap();
-    let item = AssessmentItem::from_text(&text, &XmlLimits::ITEM).unwrap().item.unwrap();
+    of_text(&std::fs::read_to_string(path).unwrap())
+}
+
+fn of_text(text: &str) -> Case {
+    let item = AssessmentItem::from_text(text, &XmlLimits::ITEM).unwrap().item.unwrap();
     let rules = ItemRules::read(&item, &mut Remarks::default());
     Case { item, rules }
 }
@@ -110,6 +113,7 @@ fn every_case_of_pie_scores_as_expected_or_as_the_specification_says() {
         let fixture = folder.file_name().unwrap().to_string_lossy().into_owned();
         let cases = json(&folder.join("cases.json"));
         let case = read(&folder.join("item.xml"));
+        let exported = of_text(&case.item.to_text());
         let seed = cases["seed"].as_u64().unwrap_or(1);
         for one in cases["cases"].as_array().unwrap() {
             let name = one["name"].as_str().unwrap();
@@ -131,6 +135,12 @@ fn every_case_of_pie_scores_as_expected_or_as_the_specification_says() {
                 expected[*outcome] = Json::from(*value);
             }
             let (differs, shown) = play(&case, seed, &one["responses"], &expected);
+            let again = play(&exported, seed, &one["responses"], &expected);
+            if again != (differs.clone(), shown.clone()) {
+                faults.push(format!(
+                    "{fixture}, {name}: scores otherwise when it was written as 3.0: {again:?}"
+                ));
+            }
             faults.extend(differs.into_iter().map(|fault| format!("{fixture}, {name}: {fault}")));
             if let Some(wanted) = one["expect"]["modalFeedbackIdentifiers"].as_array() {
                 let wanted: BTreeSet<String> = wanted.iter().map(text).collect();
