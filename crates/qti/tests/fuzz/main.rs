@@ -166,7 +166,8 @@ fn qti_package_whatever_the_bytes_are_opening_ends_within_its_limits() {
             let again = xml::parse(&written, &XmlLimits::ITEM).unwrap();
             let again = Manifest::read(&again, "", &mut Remarks::default());
             let again = xml::write(&again.write());
-            assert!(again == written || !remarks.is_usable(), "{written}\n{again}\n{remarks:?}");
+            let is_told = remarks.remarks.iter().any(|remark| remark.weight >= Weight::Loss);
+            assert!(again == written || is_told, "{written}\n{again}\n{remarks:?}");
         }
     });
 }
