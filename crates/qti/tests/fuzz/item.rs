@@ -9,6 +9,7 @@ use assay_qti::{
     process::{GivenResponse, ItemRules, ItemSession, ProcessLimits, SessionItem},
     remark::Remarks,
     tree::XmlElement,
+    validate, view,
     xml::{self, XmlLimits},
 };
 
@@ -75,6 +76,8 @@ pub fn holds(text: &str, chance: &mut Chance) {
         "written and read again it is another:\n{text}\n{written}"
     );
     let _ = Interaction::all(&item.body, &mut Remarks::default());
+    let _ = validate::validate(&item);
+    let _ = view::of(&item, &[], &view::ShownState { seed: chance.draw(), ..Default::default() });
     scores(&item.write(), chance, false);
 }
 

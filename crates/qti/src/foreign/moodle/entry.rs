@@ -6,7 +6,7 @@ use crate::foreign::{
     markup::Desk,
     question::{
         AnswerKey, AskedEntry, AskedKind, AskedPart, EMPTY_ANSWER, Essay, ForeignQuestion, KnownAnswer,
-        is_empty, number_of, share,
+        LONG_ANSWER, is_empty, is_too_long, number_of, share,
     },
 };
 
@@ -29,6 +29,10 @@ pub(super) fn shortanswer(desk: &mut Desk, source: &MoodleQuestion<'_>) -> Optio
 pub(super) fn entry(desk: &mut Desk, is_number: bool, answers: Vec<KnownAnswer>) -> Vec<AskedPart> {
     let mut kept: Vec<KnownAnswer> = Vec::new();
     for answer in answers {
+        if is_too_long(&answer.key) {
+            desk.notes.error(codes::LIMIT, "answer", LONG_ANSWER);
+            continue;
+        }
         if is_empty(&answer.key) {
             desk.notes.loss(codes::LEFT_OUT, "answer", EMPTY_ANSWER);
             continue;
