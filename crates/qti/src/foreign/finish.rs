@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     remark::{Remark, Remarks, Weight},
-    tree::{Place, XmlNode},
+    tree::{Place, XmlElement, XmlNode},
 };
 
 /// A remark that stands alone.
@@ -49,14 +49,14 @@ pub(super) fn finished(
 ) -> Foreign {
     let made = match asked {
         Some(question) if question.parts.is_empty() => {
-            Made::Stimulus(build::stimulus(question.stem, called(reading, number, &metadata, "")))
+            Made::Stimulus(joined(build::stimulus(question.stem, called(reading, number, &metadata, ""))))
         }
         Some(question) => {
             if is_blank(&question.stem) {
                 desk.notes.loss(codes::INCOMPLETE, "stem", "The question has no text.");
             }
             let text = spaced(&question.stem);
-            Made::Item(build::item(question, called(reading, number, &metadata, &text)))
+            Made::Item(joined(build::item(question, called(reading, number, &metadata, &text))))
         }
         None => Made::Nothing,
     };
@@ -96,6 +96,21 @@ pub(super) fn folders(path: &str) -> Vec<String> {
     let is_place =
         |name: &String| name.is_empty() || name == "top" || (name.starts_with('$') && name.ends_with('$'));
     names.skip_while(is_place).filter(|name| !name.is_empty()).collect()
+}
+
+/// Texts that stand side by side as one: read again they are one.
+fn joined(mut element: XmlElement) -> XmlElement {
+    let mut children: Vec<XmlNode> = Vec::new();
+    for node in std::mem::take(&mut element.children) {
+        match (node, children.last_mut()) {
+            (XmlNode::Text(text), _) if text.is_empty() => {}
+            (XmlNode::Text(text), Some(XmlNode::Text(before))) => before.push_str(&text),
+            (XmlNode::Element(child), _) => children.push(XmlNode::Element(joined(child))),
+            (text, _) => children.push(text),
+        }
+    }
+    element.children = children;
+    element
 }
 
 /// Text with a space between what stands apart.

@@ -236,6 +236,25 @@ pub(super) struct Essay {
     pub(super) template: Option<String>,
 }
 
+/// What is told of an answer that nobody can give.
+pub(super) const EMPTY_ANSWER: &str = "An answer without a text was left out.";
+
+/// What is told of an answer that is no pattern any more.
+pub(super) const LONG_ANSWER: &str = "An answer with a star has more than 200 letters; it was left out.";
+
+/// Whether a key is a pattern that is too long to be held against a response.
+pub(super) fn is_too_long(key: &AnswerKey) -> bool {
+    /// A pattern of more letters is past the limit of the programs that patterns become.
+    const LETTERS_MAX: usize = 200;
+    let AnswerKey::Wild { pieces, .. } = key else { return false };
+    pieces.iter().map(|piece| piece.chars().count() + 1).sum::<usize>() > LETTERS_MAX
+}
+
+/// Whether a key is an empty text, which no candidate gives.
+pub(super) fn is_empty(key: &AnswerKey) -> bool {
+    matches!(key, AnswerKey::Text { text, .. } if text.trim().is_empty())
+}
+
 /// A share of a percentage as people write thirds: `33.33333` is a third.
 pub(super) fn share(percent: f64) -> f64 {
     let share = percent / 100.0;

@@ -8,6 +8,7 @@ use assay_qti::{
     process::{GivenResponse, ItemRules, ItemSession, ProcessLimits, SessionItem},
     remark::Remarks,
     tree::XmlElement,
+    validate,
     value::{Scalar, Value},
     xml::{self, XmlLimits},
 };
@@ -107,6 +108,7 @@ const SCORES: &[(&str, u32, &str, f64, &str)] = &[
     ("questions.gift", 12, "1985", 0.5, "FEEDBACK_1_2"),
     ("questions.gift", 12, "1990", 0.0, "FEEDBACK_1_3"),
     ("questions.gift", 13, "S1 T1, S2 T2, S3 T4", 2.0 / 3.0, ""),
+    ("questions.gift", 19, "word", 1.0, ""),
     ("questions.aiken.txt", 1, "A", 1.0, ""),
     ("questions.aiken.txt", 2, "A, B", 1.0, ""),
     ("questions.aiken.txt", 2, "A, B, C", 0.0, ""),
@@ -143,6 +145,10 @@ fn an_imported_question_scores_as_its_source_says_also_after_a_round_trip() {
             let mut remarks = Remarks::default();
             let model = AssessmentItem::read(&again, &mut remarks).unwrap();
             assert!(remarks.remarks.is_empty(), "{file} {}: {:?}", question.number, remarks.remarks);
+            let found = validate::validate(&model);
+            // A file cannot be handed in here; nothing else is to be said of an item made of a question.
+            let mut others = found.remarks.iter().filter(|remark| remark.code != "not-shown");
+            assert!(others.next().is_none(), "{file} {}: {:?}", question.number, found.remarks);
             let written = AssessmentItem::from_text(&xml::write(&model.write()), &XmlLimits::ITEM).unwrap();
             assert!(written.item.as_ref() == Some(&model), "{file} {}", question.number);
             let rows = SCORES.iter().filter(|row| (row.0, row.1) == (file, question.number));

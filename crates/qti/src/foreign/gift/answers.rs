@@ -8,8 +8,8 @@ use crate::{
         model::ForeignReading,
         plain::TextFormat,
         question::{
-            AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, Choosable, Essay, KnownAnswer,
-            number_of, share,
+            AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, Choosable, EMPTY_ANSWER, Essay,
+            KnownAnswer, LONG_ANSWER, is_empty, is_too_long, number_of, share,
         },
     },
     tree::XmlNode,
@@ -114,6 +114,14 @@ fn short(desk: &mut Desk, answers: &str, format: TextFormat) -> Option<AskedKind
         let (weight, text, feedback) = parted(answer);
         let (_, text) = formatted(text, format);
         let key = key(text.trim());
+        if is_too_long(&key) {
+            desk.notes.error(codes::LIMIT, "=", LONG_ANSWER);
+            continue;
+        }
+        if is_empty(&key) {
+            desk.notes.loss(codes::LEFT_OUT, "=", EMPTY_ANSWER);
+            continue;
+        }
         let is_taken = found.iter().any(|earlier: &KnownAnswer| earlier.key == key);
         if is_taken {
             let message = "An answer that an earlier one takes already was left out.";

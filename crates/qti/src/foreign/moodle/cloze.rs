@@ -5,7 +5,7 @@
 use super::{
     choice::is_within,
     entry::{entry, key},
-    source::{MoodleQuestion, opened},
+    source::MoodleQuestion,
 };
 use crate::foreign::{
     codes,
@@ -39,7 +39,7 @@ pub(super) fn cloze(
     reading: &ForeignReading,
     question: &mut ForeignQuestion,
 ) -> Option<Vec<AskedPart>> {
-    let (format, text) = opened(desk, source.child("questiontext")?);
+    let (format, text) = source.opened(desk, "questiontext");
     let (text, spots) = spots(&text);
     if spots.is_empty() {
         desk.notes.error(codes::INCOMPLETE, "questiontext", "The text has no place to answer.");

@@ -2,7 +2,7 @@
 
 use super::{
     choice::is_within,
-    source::{MoodleQuestion, files_in, inline_in, inner, opened, text_in},
+    source::{MoodleQuestion, files_in, inline_in, inner, text_in},
 };
 use crate::{
     foreign::{
@@ -53,7 +53,7 @@ fn gapped(
     question: &mut ForeignQuestion,
     choices: usize,
 ) -> Option<Vec<usize>> {
-    let (format, text) = opened(desk, source.child("questiontext")?);
+    let (format, text) = source.opened(desk, "questiontext");
     let (text, gaps) = gaps_in(&text, choices);
     if gaps.is_empty() {
         desk.notes.error(codes::INCOMPLETE, "questiontext", "The text has no gap.");

@@ -5,7 +5,8 @@ use crate::foreign::{
     codes,
     markup::Desk,
     question::{
-        AnswerKey, AskedEntry, AskedKind, AskedPart, Essay, ForeignQuestion, KnownAnswer, number_of, share,
+        AnswerKey, AskedEntry, AskedKind, AskedPart, EMPTY_ANSWER, Essay, ForeignQuestion, KnownAnswer,
+        LONG_ANSWER, is_empty, is_too_long, number_of, share,
     },
 };
 
@@ -28,6 +29,14 @@ pub(super) fn shortanswer(desk: &mut Desk, source: &MoodleQuestion<'_>) -> Optio
 pub(super) fn entry(desk: &mut Desk, is_number: bool, answers: Vec<KnownAnswer>) -> Vec<AskedPart> {
     let mut kept: Vec<KnownAnswer> = Vec::new();
     for answer in answers {
+        if is_too_long(&answer.key) {
+            desk.notes.error(codes::LIMIT, "answer", LONG_ANSWER);
+            continue;
+        }
+        if is_empty(&answer.key) {
+            desk.notes.loss(codes::LEFT_OUT, "answer", EMPTY_ANSWER);
+            continue;
+        }
         let is_taken = kept.iter().any(|earlier| takes(&earlier.key, &answer.key));
         if is_taken {
             let message = "An answer that an earlier one takes already was left out.";

@@ -63,6 +63,11 @@ impl<'e> MoodleQuestion<'e> {
         self.child(name).map(|child| blocks_in(desk, child)).unwrap_or_default()
     }
 
+    /// A child's format and text, its files at hand; empty where there is no such child.
+    pub(super) fn opened(&self, desk: &mut Desk, name: &'static str) -> (TextFormat, String) {
+        self.child(name).map_or((TextFormat::Html, String::new()), |child| opened(desk, child))
+    }
+
     /// Tells children that nobody asked for.
     pub(super) fn tell_unread(&self, notes: &mut Notes) {
         let read = self.read.borrow();

@@ -11,8 +11,8 @@ use crate::foreign::{
     model::ForeignReading,
     plain::TextFormat,
     question::{
-        AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, AskedPart, ChoiceLook, Choosable, Essay,
-        ForeignQuestion, KnownAnswer, Order, number_of,
+        AnswerKey, AskedChoice, AskedEntry, AskedKind, AskedPairs, AskedPart, ChoiceLook, Choosable,
+        EMPTY_ANSWER, Essay, ForeignQuestion, KnownAnswer, Order, is_empty, number_of,
     },
     splice,
 };
@@ -181,6 +181,10 @@ fn written(
                 );
                 continue;
             };
+            if is_empty(&key) {
+                desk.notes.loss(codes::LEFT_OUT, "varequal", EMPTY_ANSWER);
+                continue;
+            }
             let mut feedback = Vec::new();
             for name in &case.shows {
                 if !matches!(name.as_str(), "correct_fb" | "general_fb" | "general_incorrect_fb") {
@@ -333,6 +337,10 @@ fn blank_of(desk: &mut Desk, response: &Response) -> AskedKind {
     let mut answers: Vec<KnownAnswer> = Vec::new();
     for (_, html) in &response.options {
         let key = AnswerKey::Text { text: desk.words(TextFormat::Html, html), is_cased: false };
+        if is_empty(&key) {
+            desk.notes.loss(codes::LEFT_OUT, "response_label", EMPTY_ANSWER);
+            continue;
+        }
         let is_taken = answers.iter().any(|answer| match (&answer.key, &key) {
             (AnswerKey::Text { text: a, .. }, AnswerKey::Text { text: b, .. }) => {
                 a.to_lowercase() == b.to_lowercase()
