@@ -7,6 +7,7 @@
 
 mod allowed;
 mod asks;
+mod maker;
 mod of;
 mod print;
 

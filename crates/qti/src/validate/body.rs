@@ -1,6 +1,9 @@
 //! The trees of an item: a body, feedback, catalogs.
 
-use super::{Declared, DeclaredNames, table};
+use super::{
+    names::{BUILT_IN, Declared, DeclaredNames},
+    table,
+};
 use crate::{
     interaction::{can_be_shown, is_interaction},
     reading::{tell, tell_stray_text},
@@ -101,7 +104,7 @@ fn names_of(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &mut Remar
         let weight = if kind == Declared::Outcome { Weight::Loss } else { Weight::Error };
         if let Some(name) = element.attribute(attribute).map(str::trim)
             && names.of_kind(name, kind).is_none()
-            && !(kind == Declared::Outcome && super::BUILT_IN.contains(&name))
+            && !(kind == Declared::Outcome && BUILT_IN.contains(&name))
         {
             let construct = format!("{}/@{attribute}", element.name);
             let message = format!("Nothing declares the {what} `{name}`: this is never shown.");

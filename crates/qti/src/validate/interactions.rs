@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Declared, DeclaredNames};
+use super::names::{Declared, DeclaredNames};
 use crate::{
     declaration::Variable,
     interaction::{Interaction, InteractionKind, is_interaction},

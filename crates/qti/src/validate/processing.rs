@@ -1,6 +1,6 @@
 //! Rules against the variables that they name.
 
-use super::{BUILT_IN, Declared, DeclaredNames};
+use super::names::{BUILT_IN, Declared, DeclaredNames};
 use crate::{
     reading::tell,
     remark::{Remarks, Weight, codes},

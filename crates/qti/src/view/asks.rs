@@ -1,7 +1,7 @@
 //! Interactions as they are shown.
 
 use super::{
-    AreaView, Asks, AssociableView, ChoiceView, InteractionView, ItemPicture, allowed, of::ViewMaker,
+    AreaView, Asks, AssociableView, ChoiceView, InteractionView, ItemPicture, allowed, maker::ViewMaker,
 };
 use crate::{
     interaction::{
@@ -13,10 +13,10 @@ use crate::{
 };
 
 /// An interaction; `None` for one that cannot be shown, for which a form is refused.
-pub(super) fn interaction(maker: &ViewMaker<'_>, element: &XmlElement) -> Option<Box<InteractionView>> {
+pub(super) fn interaction(maker: &impl ViewMaker, element: &XmlElement) -> Option<Box<InteractionView>> {
     // What is at fault was told when the item was read.
     let read = Interaction::read(element, &mut Remarks::default())?;
-    let mut order = ChoiceOrder::new(maker.state.seed, &read.response_identifier);
+    let mut order = ChoiceOrder::new(maker.seed(), &read.response_identifier);
     let asks = asks(maker, &read, &mut order)?;
     let label = match &read.asked {
         InteractionKind::InlineChoice { label, .. } => label.as_ref(),
@@ -63,7 +63,7 @@ impl ChoiceOrder {
     }
 }
 
-fn asks(maker: &ViewMaker<'_>, read: &Interaction, order: &mut ChoiceOrder) -> Option<Asks> {
+fn asks(maker: &impl ViewMaker, read: &Interaction, order: &mut ChoiceOrder) -> Option<Asks> {
     let bounds = read.bounds();
     let min = bounds.min.unwrap_or(0);
     Some(match &read.asked {
@@ -124,8 +124,8 @@ fn asks(maker: &ViewMaker<'_>, read: &Interaction, order: &mut ChoiceOrder) -> O
     })
 }
 
-fn text_entry(maker: &ViewMaker<'_>, read: &Interaction, text: &TextAsked) -> Asks {
-    let mut responses = maker.declarations.responses.iter();
+fn text_entry(maker: &impl ViewMaker, read: &Interaction, text: &TextAsked) -> Asks {
+    let mut responses = maker.declarations().responses.iter();
     let declared = responses.find(|one| one.variable.identifier == read.response_identifier);
     let base = declared.and_then(|declared| declared.variable.base);
     Asks::TextEntry {
@@ -138,13 +138,13 @@ fn text_entry(maker: &ViewMaker<'_>, read: &Interaction, text: &TextAsked) -> As
 }
 
 /// Whether the template lets a choice be seen.
-fn is_there(maker: &ViewMaker<'_>, identifier: &str, shown_by: Option<&ShownBy>) -> bool {
+fn is_there(maker: &impl ViewMaker, identifier: &str, shown_by: Option<&ShownBy>) -> bool {
     let by = |by: &ShownBy| maker.is_visible(&by.template_identifier, identifier, by.shown);
     shown_by.is_none_or(by)
 }
 
 fn simple(
-    maker: &ViewMaker<'_>,
+    maker: &impl ViewMaker,
     choices: &[SimpleChoice],
     shuffle: bool,
     order: &mut ChoiceOrder,
@@ -159,7 +159,7 @@ fn simple(
 }
 
 fn associables(
-    maker: &ViewMaker<'_>,
+    maker: &impl ViewMaker,
     choices: &[AssociableChoice],
     shuffle: bool,
     order: &mut ChoiceOrder,
@@ -177,7 +177,7 @@ fn associables(
     mixed.into_iter().map(view).collect()
 }
 
-fn areas_of(maker: &ViewMaker<'_>, areas: &[Hotspot]) -> Vec<AreaView> {
+fn areas_of(maker: &impl ViewMaker, areas: &[Hotspot]) -> Vec<AreaView> {
     let there = areas.iter().filter(|area| is_there(maker, &area.identifier, area.shown_by.as_ref()));
     let view = |(number, area): (usize, &Hotspot)| AreaView {
         identifier: area.identifier.clone(),

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::{
     ItemView, StimulusView, ViewNode,
     allowed::{self, package_source},
-    asks, print,
+    asks,
+    maker::ViewMaker,
+    print,
 };
 use crate::{
     declaration::Declarations,
@@ -31,7 +33,7 @@ pub struct ShownState {
 ///
 /// `stimuli` are the shared texts that the item names, in that order.
 pub fn of(item: &AssessmentItem, stimuli: &[AssessmentStimulus], state: &ShownState) -> ItemView {
-    let maker = ViewMaker { declarations: &item.declarations, state };
+    let maker = TreeWalk { declarations: &item.declarations, state };
     let shared = stimuli.iter().map(|stimulus| StimulusView {
         identifier: stimulus.identifier.clone(),
         title: stimulus.title.clone(),
@@ -46,19 +48,19 @@ pub fn of(item: &AssessmentItem, stimuli: &[AssessmentStimulus], state: &ShownSt
 
 /// What feedback says that a session says is to be shown.
 pub fn of_feedback(item: &AssessmentItem, feedback: &ModalFeedback, state: &ShownState) -> Vec<ViewNode> {
-    let maker = ViewMaker { declarations: &item.declarations, state };
+    let maker = TreeWalk { declarations: &item.declarations, state };
     let bodies = feedback.content.iter().filter(|part| part.is("qti-content-body"));
     bodies.flat_map(|body| maker.nodes(&body.children)).collect()
 }
 
 /// What walks the trees.
-pub(super) struct ViewMaker<'a> {
-    pub(super) declarations: &'a Declarations,
-    pub(super) state: &'a ShownState,
+struct TreeWalk<'a> {
+    declarations: &'a Declarations,
+    state: &'a ShownState,
 }
 
-impl ViewMaker<'_> {
-    pub(super) fn nodes(&self, nodes: &[XmlNode]) -> Vec<ViewNode> {
+impl ViewMaker for TreeWalk<'_> {
+    fn nodes(&self, nodes: &[XmlNode]) -> Vec<ViewNode> {
         let mut made = Vec::new();
         for node in nodes {
             match node {
@@ -69,6 +71,25 @@ impl ViewMaker<'_> {
         made
     }
 
+    fn is_visible(&self, variable: &str, identifier: &str, shown: ShowHide) -> bool {
+        let value = self.state.values.get(variable).unwrap_or(&Value::Null);
+        let has_value = value.scalars().iter().any(|scalar| match scalar {
+            Scalar::Identifier(name) | Scalar::String(name) => name == identifier,
+            _ => false,
+        });
+        shown.is_visible(has_value)
+    }
+
+    fn declarations(&self) -> &Declarations {
+        self.declarations
+    }
+
+    fn seed(&self) -> u64 {
+        self.state.seed
+    }
+}
+
+impl TreeWalk<'_> {
     fn element(&self, element: &XmlElement, into: &mut Vec<ViewNode>) {
         match element.space {
             Space::Qti if element.name.starts_with("qti-") => self.of_qti(element, into),
@@ -205,15 +226,6 @@ impl ViewMaker<'_> {
     /// As [`ViewMaker::is_there`], for what need not name a variable.
     fn is_chosen(&self, element: &XmlElement) -> bool {
         element.attribute("template-identifier").is_none() || self.is_there(element, "template-identifier")
-    }
-
-    pub(super) fn is_visible(&self, variable: &str, identifier: &str, shown: ShowHide) -> bool {
-        let value = self.state.values.get(variable).unwrap_or(&Value::Null);
-        let has_value = value.scalars().iter().any(|scalar| match scalar {
-            Scalar::Identifier(name) | Scalar::String(name) => name == identifier,
-            _ => false,
-        });
-        shown.is_visible(has_value)
     }
 }
 
