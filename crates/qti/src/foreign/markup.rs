@@ -71,7 +71,7 @@ impl Desk {
                 nodes
             }
             Err(html::TooMuch) => {
-                self.notes.error(codes::LIMIT, "html", "A text has more than 20,000 tags: it was not read.");
+                self.notes.error(codes::LIMIT, "html", "A text has more than 3,000 tags: it was not read.");
                 Vec::new()
             }
         }
