@@ -10,6 +10,7 @@ mod table;
 
 use crate::tree::{Space, XmlElement, XmlNode};
 
+pub(super) use super::splice::legal;
 use media::MediaShelf;
 pub(super) use media::{File, bytes_of};
 use shape::{flow, inline};
@@ -70,7 +71,7 @@ impl Desk {
                 nodes
             }
             Err(html::TooMuch) => {
-                self.notes.error(codes::LIMIT, "html", "A text has more than 20,000 tags: it was not read.");
+                self.notes.error(codes::LIMIT, "html", "A text has more than 3,000 tags: it was not read.");
                 Vec::new()
             }
         }
@@ -175,16 +176,6 @@ fn is_name(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(|first| first.is_ascii_alphabetic())
         && letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))
-}
-
-/// The letters that XML may hold; others are nobody's text.
-pub(super) fn legal(text: &str) -> String {
-    let is_legal = |letter: &char| match *letter {
-        '\t' | '\n' | '\r' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        letter => letter >= ' ',
-    };
-    text.chars().filter(is_legal).collect()
 }
 
 fn push_text(into: &mut Vec<XmlNode>, text: &str) {

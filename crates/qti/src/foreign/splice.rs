@@ -15,9 +15,9 @@ pub(super) fn mark(number: usize) -> String {
     format!("{OPEN}{number}{CLOSE}")
 }
 
-/// A source's text without letters that marks are made of.
+/// A source's text without letters that marks are made of, and without those that no XML may hold.
 pub(super) fn unmarked(text: &str) -> String {
-    text.replace([OPEN, CLOSE], "")
+    legal(&text.replace([OPEN, CLOSE], ""))
 }
 
 /// The numbers that are marked in a text, in order.
@@ -59,4 +59,14 @@ fn replace_text(text: &str, make: &mut dyn FnMut(usize) -> Option<XmlElement>, f
         }
         push(rest, found);
     }
+}
+
+/// The letters that XML may hold; others are nobody's text.
+pub(super) fn legal(text: &str) -> String {
+    let is_legal = |letter: &char| match *letter {
+        '\t' | '\n' | '\r' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        letter => letter >= ' ',
+    };
+    text.chars().filter(is_legal).collect()
 }

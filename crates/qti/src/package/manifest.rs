@@ -194,10 +194,15 @@ impl Manifest {
     fn read_resources(&mut self, resources: &XmlElement, base: &str, remarks: &mut Remarks) {
         let base = within(base, resources.attribute("xml:base").unwrap_or_default());
         for child in resources.elements() {
-            if child.name == "resource" {
-                self.resources.push(ManifestResource::read(child, &base, remarks));
-            } else {
-                self.other_elements.push(child.clone());
+            match child.name.as_str() {
+                "resource" => self.resources.push(ManifestResource::read(child, &base, remarks)),
+                // Among the others it would be written where it means the package.
+                "metadata" => self.read_metadata(child),
+                "resources" => {
+                    let message = "`resources` inside `resources` is not read.";
+                    remarks.add(Weight::Loss, codes::UNKNOWN_ELEMENT, child.place, "resources", message);
+                }
+                _ => self.other_elements.push(child.clone()),
             }
         }
     }

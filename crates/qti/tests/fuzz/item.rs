@@ -19,30 +19,41 @@ use crate::{
 };
 
 /// An item with templates, an adaptive turn and operators that the others have not.
-const TEMPLATES: &str = r#"<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="t"
+const TEMPLATES: &str = r#"<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
+ identifier="t"
  title="T" adaptive="true" time-dependent="false">
 <qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="float"/>
 <qti-response-declaration identifier="SPOT" cardinality="multiple" base-type="point">
-<qti-area-mapping default-value="0"><qti-area-map-entry shape="circle" coords="10,10,5" mapped-value="1"/>
-<qti-area-map-entry shape="poly" coords="0,0,5,0,5,5" mapped-value="2"/></qti-area-mapping></qti-response-declaration>
+<qti-area-mapping default-value="0"><qti-area-map-entry shape="circle" coords="10,10,5"
+ mapped-value="1"/>
+<qti-area-map-entry shape="poly" coords="0,0,5,0,5,5"
+ mapped-value="2"/></qti-area-mapping></qti-response-declaration>
 <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
-<qti-outcome-declaration identifier="GRADE" cardinality="single" base-type="identifier"><qti-interpolation-table
- default-value="F"><qti-interpolation-table-entry source-value="1" target-value="A"/></qti-interpolation-table>
+<qti-outcome-declaration identifier="GRADE" cardinality="single"
+ base-type="identifier"><qti-interpolation-table
+ default-value="F"><qti-interpolation-table-entry source-value="1"
+ target-value="A"/></qti-interpolation-table>
 </qti-outcome-declaration>
 <qti-template-declaration identifier="X" cardinality="single" base-type="integer"/>
-<qti-template-processing><qti-set-template-value identifier="X"><qti-random-integer min="1" max="9" step="2"/>
+<qti-template-processing><qti-set-template-value identifier="X"><qti-random-integer min="1" max="9"
+ step="2"/>
 </qti-set-template-value><qti-template-constraint><qti-gt><qti-variable identifier="X"/><qti-base-value
  base-type="integer">3</qti-base-value></qti-gt></qti-template-constraint></qti-template-processing>
 <qti-item-body><p>What is <qti-printed-variable identifier="X"/> squared?
 <qti-text-entry-interaction response-identifier="RESPONSE"/></p>
-<qti-select-point-interaction response-identifier="SPOT" max-choices="0"><img src="a.png" alt="" width="20" height="20"/>
+<qti-select-point-interaction response-identifier="SPOT" max-choices="0"><img src="a.png" alt=""
+ width="20" height="20"/>
 </qti-select-point-interaction></qti-item-body>
-<qti-response-processing><qti-response-condition><qti-response-if><qti-equal tolerance-mode="relative" tolerance="1 1">
+<qti-response-processing><qti-response-condition><qti-response-if><qti-equal tolerance-mode="relative"
+ tolerance="1 1">
 <qti-variable identifier="RESPONSE"/><qti-power><qti-variable identifier="X"/><qti-base-value
- base-type="integer">2</qti-base-value></qti-power></qti-equal><qti-set-outcome-value identifier="SCORE"><qti-sum>
+ base-type="integer">2</qti-base-value></qti-power></qti-equal><qti-set-outcome-value
+ identifier="SCORE"><qti-sum>
 <qti-map-response-point identifier="SPOT"/><qti-base-value base-type="float">1</qti-base-value></qti-sum>
-</qti-set-outcome-value></qti-response-if><qti-response-else><qti-set-outcome-value identifier="SCORE"><qti-math-operator
- name="sin"><qti-variable identifier="RESPONSE"/></qti-math-operator></qti-set-outcome-value></qti-response-else>
+</qti-set-outcome-value></qti-response-if><qti-response-else><qti-set-outcome-value
+ identifier="SCORE"><qti-math-operator
+ name="sin"><qti-variable
+ identifier="RESPONSE"/></qti-math-operator></qti-set-outcome-value></qti-response-else>
 </qti-response-condition><qti-lookup-outcome-value identifier="GRADE"><qti-variable identifier="SCORE"/>
 </qti-lookup-outcome-value></qti-response-processing></qti-assessment-item>"#;
 

