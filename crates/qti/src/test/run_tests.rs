@@ -377,3 +377,22 @@ fn a_template_begins_with_what_the_test_knows() {
     assert_eq!(run.template_defaults(1).unwrap(), [("SIZE".to_owned(), Value::float(2.0))]);
     assert_eq!(run.template_defaults(0).unwrap(), []);
 }
+
+#[test]
+fn a_jump_out_of_a_section_leaves_its_own_rules_unasked_and_outcomes_begin_anew() {
+    let branch =
+        |target: &str| format!(r#"<qti-branch-rule target="{target}">{}</qti-branch-rule>"#, reaches("A", 2));
+    let first = section("S1", &(branch("D") + &item("A", &branch("C")) + &item("B", "")));
+    let test = test_of(&linear(&(first + &section("S2", &(item("C", "") + &item("D", ""))))), "");
+    assert_eq!(walk(&test, &[("A", 2.0)]), "A C D");
+    // A sum over itself is one more than the default each time, and never two.
+    let counting = r#"<qti-outcome-processing><qti-set-outcome-value identifier="TOTAL"><qti-sum>
+        <qti-variable identifier="TOTAL"/><qti-base-value base-type="float">1</qti-base-value></qti-sum>
+        </qti-set-outcome-value></qti-outcome-processing>"#;
+    let test = test_of(&linear(&section("S", &item("A", ""))), counting);
+    let mut run = TestRun::new(&test, TestPlan::draw(&test, 1).unwrap(), 1, &|_| None);
+    for _ in 0..2 {
+        run.submit(0, points(1.0)).unwrap();
+        assert_eq!(run.outcome("TOTAL"), Some(&Value::float(1.0)));
+    }
+}
