@@ -132,6 +132,7 @@ const ARROWS: &[Arrow] = &[
             "assay-programme",
             "assay-standing",
             "assay-words",
+            "assay-qti",
             "assay-bank",
             "assay-assessment",
             "assay-learning",

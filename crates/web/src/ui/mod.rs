@@ -24,6 +24,7 @@ mod field;
 mod form;
 mod held;
 mod icon;
+mod interaction;
 mod layout;
 mod list;
 mod measure;
@@ -56,6 +57,10 @@ pub use form::{
 };
 pub use held::{HeldRow, held_rows, need_card};
 pub use icon::{Icon, icon, mark, wordmark};
+pub(crate) use interaction::{
+    FormRead, OptionCard, QuestionShown, ReleasedKey, Responses, SAMPLES, Sample, is_field, option_card,
+    question, read,
+};
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
 pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list, narrowing};
 pub use measure::{
@@ -67,6 +72,7 @@ pub use next::{NextStep, next_step};
 pub use period::{PeriodBar, PeriodWindow, period_bar};
 pub use rail::{NavLink, Rail, RailGroup};
 pub use range::{RangeBar, range_bar};
+pub(crate) use shell::exam_frame;
 pub use shell::{ClockDay, ClockShown, ExamShell, Person, Shell, demo_clock, exam_page, page};
 pub use start::{Begin, begin_form, device_check, keys_fold, points};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};
