@@ -53,9 +53,9 @@ class Sorting {
     this.shown = this.first();
     this.list.classList.add("is-sorted");
     this.list.before(h("p", { class: "ask-how", lang: "en", dir: "ltr" },
-      "Use the arrow buttons; or hold a card with ", h("kbd", {}, "Space"), ", move it with ",
-      h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), ", put it down with ", h("kbd", {}, "Space"),
-      ". You can also drag."));
+      "Use the arrow buttons, or drag a card by its number.", h("span", { class: "ask-keys" },
+        " Or hold a card with ", h("kbd", {}, "Space"), ", move it with ", h("kbd", {}, "↑"), " ",
+        h("kbd", {}, "↓"), ", put it down with ", h("kbd", {}, "Space"), ".")));
     for (const card of this.cards) this.dress(card);
     this.leave = h("button", { type: "button", class: "button button-quiet ask-clear",
       onclick: () => {
