@@ -87,6 +87,9 @@ describe('By the keyboard alone on a phone', { concurrency: 1, timeout: 180_000 
     await press(page, /^Open the badge/, /\/credentials\/crd_/)
     await page.getByText('Example Records Body').first().waitFor()
     assert.equal(await pointed(page), 0, 'nothing was pointed at')
+    // And the counter counts, on this page as on every one before.
+    await page.mouse.click(1, 1)
+    assert.equal(await pointed(page), 1, 'a pointer is noticed')
     assert.deepEqual(world.complaints, [])
   })
 })

@@ -5,18 +5,17 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
-import { audit, kinds, links } from './lib/audit.mjs'
+import { audit } from './lib/audit.mjs'
 import { answerAll, answerShown, onQuestion, submit } from './lib/exam.mjs'
+import { Looking } from './lib/looking.mjs'
 import {
-  become, beforeExam, goToDay, proposeChange, register, resultShown, signUp, startExam, withdrawChange,
+  become, beforeExam, proposeChange, register, resultShown, signUp, startExam, withdrawChange,
 } from './lib/pages.mjs'
-import { pageRoutes, routeOf } from './lib/routes.mjs'
+import { pageRoutes } from './lib/routes.mjs'
 import { BINARY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
 
 const DAY = '2025-10-20'
-/** Pages of one route that are looked at as one role: enough for the states that a page links to. */
-const OF_A_ROUTE = 3
 /** Pages that are there for a moment: one letter ends the link of another, and a job goes once it is done. */
 const FLEETING = ['/new-password/{token}', '/sign-in-link/{token}', '/admin/jobs/{number}']
 const ONCE = /^\/(new-password|sign-in-link|claim|new-address)\//
@@ -28,75 +27,8 @@ let newcomer
 /** One browser context a role, each with its page. */
 const as = {}
 const ROLES = ['public', 'candidate', 'newcomer', 'administrator', 'support', 'auditor']
-/** Links found, by role; addresses looked at, by role. */
-const found = Object.fromEntries(ROLES.map((role) => [role, new Set()]))
-const looked = Object.fromEntries(ROLES.map((role) => [role, new Set()]))
-/** Those that were shown. */
-const opened = Object.fromEntries(ROLES.map((role) => [role, new Set()]))
-/** Kinds of elements, by the way to them, and routes that axe has seen: whatever is new is shown to it. */
-const known = new Set()
 const routes = pageRoutes()
-let shownToAxe = 0
-
-/** Looks at the page on show; axe does if there is anything that it has not seen. */
-async function lookHere(role, name, page = as[role]) {
-  const { pathname } = new URL(page.url())
-  looked[role].add(pathname)
-  opened[role].add(pathname)
-  for (const link of await links(page)) found[role].add(link)
-  const here = [routeOf(routes, pathname)?.route, ...await kinds(page)]
-  const withAxe = here.some((kind) => !known.has(kind))
-  for (const kind of here) known.add(kind)
-  shownToAxe += Number(withAxe)
-  return (await audit(page, { withAxe })).map((fault) => `${role}, ${name}: ${fault}`)
-}
-
-const lookNow = async (role, name) => assert.deepEqual(await lookHere(role, name), [])
-
-/** Looks at pages by address as somebody. */
-async function look(role, addresses) {
-  const wrong = []
-  for (const address of addresses) {
-    const response = await as[role].goto(world.url + address)
-    if (response.status() !== 200) wrong.push(`${address}: status ${response.status()}`)
-    wrong.push(...await lookHere(role, address))
-  }
-  assert.deepEqual(wrong, [])
-}
-
-/** Opens an address; looks at it if it is a page of this role. */
-async function visit(role, address, page) {
-  looked[role].add(new URL(address, world.url).pathname)
-  const response = await page.goto(world.url + address).catch(() => undefined)
-  // A download is none of ours, and whoever may not open a page is not shown it.
-  const isPage = response?.status() === 200 && /html/.test(response.headers()['content-type'])
-  return isPage ? lookHere(role, address, page) : []
-}
-
-/** What is to be looked at next as this role: a page of a route of which few were seen. */
-function next(role, seeds) {
-  const seen = {}
-  for (const address of looked[role]) {
-    const route = routeOf(routes, address)?.route
-    seen[route] = (seen[route] ?? 0) + 1
-  }
-  return [...seeds, ...found[role]].find((address) => {
-    const { pathname } = new URL(address, world.url)
-    const route = routeOf(routes, pathname)
-    return route && !looked[role].has(pathname) && (seen[route.route] ?? 0) < OF_A_ROUTE
-  })
-}
-
-/** Follows every link of a role to a page that was not looked at, and opens the seeds. */
-async function everyPage(role, seeds) {
-  const wrong = []
-  const page = await as[role].context().newPage()
-  for (let address = next(role, seeds); address; address = next(role, seeds)) {
-    wrong.push(...await visit(role, address, page))
-  }
-  await page.close()
-  return wrong
-}
+let looking
 
 /** The team's commands, beside the running server. */
 const admin = async (...call) => {
@@ -136,6 +68,7 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
   before(async () => {
     world = await World.open({ today: DAY, canaries: true })
     for (const role of ROLES) as[role] = await world.page()
+    looking = new Looking(world.url, as, routes)
     await grant('pat@demo.example', 'support')
     await grant('finn@demo.example', 'auditor')
     await become(as.administrator, world.url, 'Ada Administrator')
@@ -149,57 +82,57 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     const page = as.public
     const response = await page.goto(`${world.url}/nowhere`)
     assert.equal(response.status(), 404)
-    await lookNow('public', 'not found')
+    await looking.now('public', 'not found')
     await page.goto(`${world.url}/sign-up`)
     await page.getByRole('button', { name: 'Make the account' }).click()
     await page.getByRole('alert').waitFor()
-    await lookNow('public', 'sign-up with errors')
+    await looking.now('public', 'sign-up with errors')
     await page.goto(`${world.url}/verify`)
     await page.getByText('Paste the credential as text').click()
     await page.getByLabel("The badge's JSON").fill('{"no": "badge"}')
     await page.getByRole('button', { name: 'Verify the badge' }).click()
     await page.getByRole('heading', { name: 'This is not a badge' }).waitFor()
-    await lookNow('public', 'verify what is no badge')
+    await looking.now('public', 'verify what is no badge')
     await page.goto(`${world.url}/verify?url=https://elsewhere.example/badge`)
-    await lookNow('public', 'verify a foreign link')
+    await looking.now('public', 'verify a foreign link')
   })
 
   it('of practice and preparation', async () => {
     const page = as.candidate
-    await look('candidate', ['/exams/SOA-C03/prep'])
+    await looking.at('candidate', ['/exams/SOA-C03/prep'])
     await page.getByRole('button', { name: 'Start the practice set' }).first().click()
     await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
-    await lookNow('candidate', 'practice item')
+    await looking.now('candidate', 'practice item')
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.getByRole('alert').waitFor()
-    await lookNow('candidate', 'practice item without an answer')
+    await looking.now('candidate', 'practice item without an answer')
     await page.locator('.practice-option').first().click()
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.locator('.verdict').waitFor()
-    await lookNow('candidate', 'practice item with feedback')
-    await look('candidate', [new URL(page.url()).pathname.replace(/\/1$/, '')])
+    await looking.now('candidate', 'practice item with feedback')
+    await looking.at('candidate', [new URL(page.url()).pathname.replace(/\/1$/, '')])
   })
 
   it('of the exam', async () => {
     const page = as.candidate
     await register(page, world.url, 'SOA-C03')
     await register(page, world.url, 'DOP-C02')
-    const wrong = await lookHere('candidate', 'my exams')
+    const wrong = await looking.here('candidate', 'my exams')
     await beforeExam(page, world.url, 'DOP-C02')
     await page.getByText('Tick the box above, then begin.').waitFor()
-    wrong.push(...await lookHere('candidate', 'before the exam'))
+    wrong.push(...await looking.here('candidate', 'before the exam'))
     await startExam(page, world.url, 'DOP-C02')
     await answerShown(page)
     await page.keyboard.press('f')
-    wrong.push(...await lookHere('candidate', 'question'))
+    wrong.push(...await looking.here('candidate', 'question'))
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
-    wrong.push(...await lookHere('candidate', 'keyboard help'))
+    wrong.push(...await looking.here('candidate', 'keyboard help'))
     await page.keyboard.press('Escape')
     await page.keyboard.press('r')
-    wrong.push(...await lookHere('candidate', 'review'))
+    wrong.push(...await looking.here('candidate', 'review'))
     await page.getByRole('button', { name: 'Submit the exam…' }).click()
-    wrong.push(...await lookHere('candidate', 'submit dialog'))
+    wrong.push(...await looking.here('candidate', 'submit dialog'))
     await page.getByRole('button', { name: 'Keep working' }).click()
     await page.getByRole('button', { name: 'Back to question 1' }).click()
     await onQuestion(page, 1)
@@ -222,48 +155,51 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await answerAll(page, { items: 10, right: (number) => (number === 1 ? undefined : true) })
     await submit(page)
     assert.equal(await resultShown(page), 'You passed')
-    await lookNow('candidate', 'result of a pass')
+    await looking.now('candidate', 'result of a pass')
     await page.getByRole('link', { name: 'See my certifications' }).click()
     await page.getByRole('heading', { name: 'My certifications' }).waitFor()
     for (const row of await page.locator('details.held:not([open]) > summary').all()) await row.click()
     const badge = await page.getByRole('link', { name: 'Open the badge' }).first().getAttribute('href')
-    await lookNow('candidate', 'my certifications')
-    await look('public', [badge, `/verify?url=${encodeURIComponent(world.url + badge)}`])
-    await look('candidate', [badge])
+    await looking.now('candidate', 'my certifications')
+    await looking.at('public', [badge, `/verify?url=${encodeURIComponent(world.url + badge)}`])
+    await looking.at('candidate', [badge])
   })
 
   it('of a newcomer, with a result that is no pass', async () => {
     const page = as.newcomer
     newcomer = await signUp(page, world.url)
-    await look('newcomer', ['/my', '/my/exams', '/my/messages'])
+    await looking.at('newcomer', ['/my', '/my/exams', '/my/messages'])
     await register(page, world.url, 'DOP-C02')
     await startExam(page, world.url, 'DOP-C02')
     await page.keyboard.press('r')
     await submit(page)
     assert.equal(await resultShown(page), 'You did not pass this time')
-    await lookNow('newcomer', 'result of a fail')
-    await look('newcomer', ['/exams/DOP-C02/register'])
+    await looking.now('newcomer', 'result of a fail')
+    await looking.at('newcomer', ['/exams/DOP-C02/register'])
   })
 
   it('of the administration', async () => {
     const page = as.administrator
-    await look('administrator', ['/admin/people?q=nobody', '/admin/reports?from=2030-01-01&until=2030-12-31'])
+    await looking.at('administrator', [
+      '/admin/people?q=nobody', '/admin/people?account=closed',
+      '/admin/reports?from=2030-01-01&until=2030-12-31',
+    ])
     // Numbers are there for readers of tables too: with every fold open.
     for (const address of ['/admin', '/admin/reports']) {
       await page.goto(world.url + address)
       for (const fold of await page.locator('.chart summary').all()) await fold.click()
-      await lookNow('administrator', `${address} with its numbers open`)
+      await looking.now('administrator', `${address} with its numbers open`)
     }
     await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
-    await lookNow('administrator', 'a candidate')
+    await looking.now('administrator', 'a candidate')
     await page.getByRole('link', { name: 'Report' }).first().click()
-    await lookNow('administrator', "a candidate's result")
+    await looking.now('administrator', "a candidate's result")
   })
 
   it('of registrations, and what the team does with one', async () => {
     const page = as.administrator
-    await look('administrator', [
+    await looking.at('administrator', [
       '/admin/registrations', '/admin/registrations?q=nobody', '/admin/registrations/new',
     ])
     await page.goto(`${world.url}/admin/registrations/new`)
@@ -271,24 +207,24 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Choose the exam' }).click()
     await page.getByRole('heading', { name: 'Register Noa Nearly for an exam' }).waitFor()
     await page.locator('details.fold summary').first().click()
-    await lookNow('administrator', 'exams that somebody can be registered for')
+    await looking.now('administrator', 'exams that somebody can be registered for')
     const choice = page.getByRole('link', { name: /^Choose/ }).first()
     const exam = (await choice.textContent()).split(' ').pop()
     await choice.click()
-    await lookNow('administrator', 'what follows from registering')
+    await looking.now('administrator', 'what follows from registering')
     await page.getByLabel('Reason, for Noa Nearly and for the audit log').fill('Asked for by telephone.')
     await page.getByRole('button', { name: 'Register Noa Nearly' }).click()
     await page.getByText(`Registered for ${exam}`).waitFor()
-    await lookNow('administrator', 'a registration')
+    await looking.now('administrator', 'a registration')
     await page.getByRole('link', { name: 'Move…' }).click()
     await page.getByRole('link', { name: /^Choose/ }).first().click()
-    await lookNow('administrator', 'what follows from moving')
+    await looking.now('administrator', 'what follows from moving')
     await page.goBack()
     await page.goBack()
     await page.getByRole('link', { name: 'Withdraw…' }).click()
     await page.getByRole('button', { name: 'Withdraw the registration' }).click()
     await page.getByRole('alert').first().waitFor()
-    await lookNow('administrator', 'a withdrawal without a reason')
+    await looking.now('administrator', 'a withdrawal without a reason')
     await page.getByLabel('Reason, for Noa Nearly and for the audit log').fill('A wrong exam.')
     await page.getByRole('button', { name: 'Withdraw the registration' }).click()
     await page.getByText(`${exam} is withdrawn`).waitFor()
@@ -301,7 +237,7 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await page.getByRole('heading', { name: 'Record an event' }).waitFor()
     const person = new URL(page.url()).pathname
     const record = (kind) => `${person}/record/${kind}`
-    await look('administrator', [
+    await looking.at('administrator', [
       person, `${person}/account`, record('pass'), record('credits'), record('activity'), record('suspend'),
       `${record('pass')}?what=DOP-C02&on=2025-03-10`,
       ...['suspend', 'withdraw', 'reinstate'].map((kind) => `${record(kind)}?what=sysops`),
@@ -310,40 +246,40 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     const suspend = page.getByRole('button', { name: /^Suspend SysOps/ })
     await suspend.click()
     await page.getByRole('alert').waitFor()
-    await lookNow('administrator', 'a suspension without a reason')
+    await looking.now('administrator', 'a suspension without a reason')
     await page.getByLabel(/Reason/).fill('The identity is in doubt.')
     await suspend.click()
     await page.getByText('is suspended').waitFor()
-    await lookNow('administrator', 'somebody whose certification is suspended')
-    await look('candidate', ['/my'])
-    await look('administrator', [`${record('suspend')}?what=sysops`])
+    await looking.now('administrator', 'somebody whose certification is suspended')
+    await looking.at('candidate', ['/my'])
+    await looking.at('administrator', [`${record('suspend')}?what=sysops`])
     await page.goto(`${world.url}${record('reinstate')}?what=sysops`)
     await page.getByLabel(/Reason/).fill('It was proved.')
     await page.getByRole('button', { name: /^Reinstate SysOps/ }).click()
     await page.getByText('is reinstated').waitFor()
-    await lookNow('administrator', 'somebody whose certification was reinstated')
+    await looking.now('administrator', 'somebody whose certification was reinstated')
     await page.goto(`${world.url}${person}/notes`)
     await page.getByLabel('New note').fill('Prefers to be called.')
     await page.getByRole('button', { name: 'Write the note' }).click()
     await page.getByRole('link', { name: /Change or remove/ }).first().click()
-    await lookNow('administrator', 'a note of the team')
+    await looking.now('administrator', 'a note of the team')
   })
 
   it('of a change of the programme, and of every decision about a person', async () => {
     const page = as.administrator
-    await look('administrator', ['/admin/changes'])
+    await looking.at('administrator', ['/admin/changes'])
     const room = page.getByRole('navigation', { name: 'Administration' }).locator('[aria-current=page]')
     assert.equal(await room.innerText(), 'Changes')
     await page.getByRole('link', { name: 'Preview: DevOps Engineer no longer renews those below it' }).click()
     await page.getByRole('heading', { name: 'To whom' }).waitFor()
-    await lookNow('administrator', 'a draft that is looked at')
+    await looking.now('administrator', 'a draft that is looked at')
     await page.getByRole('button', { name: 'Propose this change' }).click()
     await page.getByRole('alert').waitFor()
-    await lookNow('administrator', 'a draft without a reason')
+    await looking.now('administrator', 'a draft without a reason')
     const change = await proposeChange(page, 'One way less to keep.')
     await page.locator('.chart summary').click()
-    await lookNow('administrator', 'a proposed change with its numbers open')
-    await look('administrator', [`${change}?kind=cannot_renew`, `${change}?q=nobody`])
+    await looking.now('administrator', 'a proposed change with its numbers open')
+    await looking.at('administrator', [`${change}?kind=cannot_renew`, `${change}?q=nobody`])
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto(world.url + change)
     const row = page.locator('#people tbody tr').first()
@@ -352,21 +288,21 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await page.setViewportSize({ width: 1280, height: 900 })
     await withdrawChange(page, 'A mistake.')
     await page.getByText('nothing was changed').waitFor()
-    await lookNow('administrator', 'a withdrawn change')
-    await look('administrator', ['/admin/changes'])
+    await looking.now('administrator', 'a withdrawn change')
+    await looking.at('administrator', ['/admin/changes'])
     await page.goto(`${world.url}/admin/people?q=sam`)
     await page.getByRole('link', { name: 'Sam Holder' }).click()
     await page.getByRole('link', { name: /Explain another day/ }).click()
     await page.getByRole('heading', { name: 'Every decision about Sam Holder' }).waitFor()
-    await lookNow('administrator', 'every decision about a candidate')
+    await looking.now('administrator', 'every decision about a candidate')
     await page.goto(`${page.url()}?known_at=2024-01-01T09:00`)
-    await lookNow('administrator', 'what was known')
+    await looking.now('administrator', 'what was known')
     await page.goto(`${page.url().split('?')[0]}?as_of=nonsense`)
-    await lookNow('administrator', 'a day that is none')
+    await looking.now('administrator', 'a day that is none')
     await as.candidate.goto(`${world.url}/my`)
     await as.candidate.getByRole('link', { name: 'Explain any day' }).click()
     await as.candidate.getByRole('heading', { name: 'Every decision about Sam Holder' }).waitFor()
-    await lookNow('candidate', 'every decision about oneself')
+    await looking.now('candidate', 'every decision about oneself')
   })
 
   it('of every route, for everybody who may open it', { timeout: 200_000 }, async () => {
@@ -375,20 +311,23 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     const waiting = ['administrator', 'candidate', 'public'].map((role) => [role, plain])
     const wrong = []
     const worker = async () => {
-      for (let work = waiting.shift(); work; work = waiting.shift()) wrong.push(...await everyPage(...work))
+      for (let work = waiting.shift(); work; work = waiting.shift()) {
+        wrong.push(...await looking.everyPage(...work))
+      }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
     // The rest of the team opens whatever an administrator opened; what they may not see is not shown.
-    for (const role of ['support', 'auditor']) waiting.push([role, [...plain, ...opened.administrator]])
+    const all = [...plain, ...looking.opened.administrator]
+    for (const role of ['support', 'auditor']) waiting.push([role, all])
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
     assert.deepEqual(wrong, [])
     const lasting = routes.filter(({ route }) => !FLEETING.includes(route))
     const forgotten = lasting.flatMap(({ route, pattern, roles }) => [...roles]
-      .filter((role) => ![...opened[role]].some((address) => pattern.test(address)))
+      .filter((role) => ![...looking.opened[role]].some((address) => pattern.test(address)))
       .map((role) => `${route} as ${role}`))
     assert.deepEqual(forgotten, [], 'nobody looks at these: link to them, or act until they are there')
-    const pages = ROLES.map((role) => `${opened[role].size} as ${role}`).join(', ')
-    console.log(`${routes.length} routes with pages; opened ${pages}; axe saw ${shownToAxe}`)
+    const pages = ROLES.map((role) => `${looking.opened[role].size} as ${role}`).join(', ')
+    console.log(`${routes.length} routes with pages; opened ${pages}; axe saw ${looking.shownToAxe}`)
   })
 
   it('keeps its menus on the screen of a phone', async () => {
@@ -405,7 +344,7 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
 
   it('has links that lead somewhere', async () => {
     const broken = []
-    for (const [role, addresses] of Object.entries(found)) {
+    for (const [role, addresses] of Object.entries(looking.found)) {
       for (const address of [...addresses].filter((address) => !ONCE.test(address))) {
         const { status, type } = await as[role].evaluate(async (where) => {
           const response = await fetch(where, { headers: { accept: 'text/html,*/*' } })
@@ -414,7 +353,8 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
         if (status >= 400 || !type) broken.push(`${address} as ${role}: ${status} ${type}`)
       }
     }
-    assert.ok(found.public.size > 20 && found.candidate.size > 20 && found.administrator.size > 20)
+    const many = ['public', 'candidate', 'administrator'].map((role) => looking.found[role].size)
+    assert.ok(many.every((count) => count > 20), many.join(', '))
     assert.deepEqual(broken, [])
   })
 

@@ -38,7 +38,7 @@ describe('From SysOps Administrator to CloudOps Engineer', { concurrency: 1, tim
     assert.match(await exam('SOA-C03').innerText(), /30 September 2025/)
   })
 
-  it('gives the place back, and offers only SOA-C03 on 30 September 2025', async () => {
+  it('withdraws the registration, and offers only SOA-C03 on 30 September 2025', async () => {
     for (const code of ['SOA-C02', 'SOA-C03']) {
       const exam = page.locator('article.card').filter({ hasText: code })
       await exam.getByRole('link', { name: 'Withdraw registration…' }).click()

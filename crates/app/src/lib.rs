@@ -27,6 +27,7 @@ mod permit;
 mod ports;
 mod practice;
 mod published;
+mod reach;
 mod reading;
 mod record;
 mod registrations;

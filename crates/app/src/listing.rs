@@ -42,7 +42,7 @@ pub(crate) fn page_of(asked: i64, count: i64) -> (i64, Rows) {
     (page, Rows { limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS })
 }
 
-/// DaysBetween of the programme, both included; none asks nothing.
+/// Days of the programme, both included; none asks nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DaysBetween {
     /// The first.

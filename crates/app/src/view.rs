@@ -6,7 +6,7 @@ use assay_store::{
     CredentialRecord, PersonRecord, RegistrationRecord, RegistrationState, SittingRecord, VerifiedHow,
 };
 
-use crate::AppError;
+use crate::{AppError, reach::is_nowhere};
 
 /// A part of a list that is read to its end: its lines, and where the next part begins; none after the last.
 pub struct ListPart<T, P> {
@@ -233,6 +233,11 @@ impl Account {
     /// Whether they are of the team at an instant.
     pub fn is_of_team(&self, now: Instant) -> bool {
         self.team_until.is_some_and(|until| until > now)
+    }
+
+    /// Whether a name stands where the address would: no mail reaches it.
+    pub fn is_nowhere(&self) -> bool {
+        is_nowhere(&self.email)
     }
 }
 

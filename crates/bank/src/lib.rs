@@ -33,8 +33,10 @@
 
 mod item;
 mod read;
+mod standard;
 mod view;
 
 pub use item::{CognitiveLevel, Item, ItemKind, Key, OptionText, ResponseError, Source};
 pub use read::{codes, lint_item, parse_item};
+pub use standard::NotWritable;
 pub use view::{DeliveryItem, DeliveryOption, order_of_options};

@@ -1,6 +1,14 @@
 //! Declarations: the variables of an item (QTI 3.0, 2.3 and 2.11).
 
+mod points;
+mod read;
+mod read_value;
+mod shape;
+mod write;
+
 use serde::Serialize;
+
+pub(crate) use points::shape as read_shape;
 
 use crate::{
     tree::Attribute,
@@ -135,6 +143,10 @@ pub struct OutcomeDeclaration {
     pub variable_identifier_ref: Option<String>,
     /// For `qti-lookup-outcome-value`.
     pub table: Option<LookupTable>,
+    /// `mapping` of the wild, for `mapOutcome`.
+    ///
+    /// No version of the standard has it here.
+    pub mapping: Option<Mapping>,
 }
 
 /// A table from a number to a value (2.11.4).
@@ -186,3 +198,7 @@ pub struct Declarations {
     /// What is drawn before.
     pub templates: Vec<TemplateDeclaration>,
 }
+
+#[cfg(test)]
+#[path = "declaration_tests.rs"]
+mod tests;

@@ -12,7 +12,18 @@
 //! ```
 
 pub mod declaration;
+pub mod foreign;
+pub mod interaction;
+pub mod item;
+pub mod normalise;
+pub mod package;
+pub mod process;
+mod reading;
 pub mod remark;
+pub mod results;
+pub mod test;
 pub mod tree;
+pub mod usage;
 pub mod value;
 pub mod view;
+pub mod xml;

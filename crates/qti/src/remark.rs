@@ -55,6 +55,18 @@ pub mod codes {
     pub const ORDER: &str = "order";
     /// A name that nothing declares, or that two things declare.
     pub const NAME: &str = "name";
+    /// No namespace, or not the one of QTI 3.0; read as if it were.
+    pub const NAMESPACE: &str = "namespace";
+    /// Not of the standard; understood as engines of the wild do.
+    pub const EXTENSION: &str = "extension";
+    /// What its author alone can compute: it counts NULL.
+    pub const CUSTOM: &str = "custom";
+    /// Of the standard, and not done by this engine; kept as it is.
+    pub const UNSUPPORTED: &str = "unsupported";
+    /// A file that something refers to and that the package does not have.
+    pub const MISSING_FILE: &str = "missing-file";
+    /// A file that could run something, or of a kind that is not shown; left out.
+    pub const ACTIVE_MEDIA: &str = "active-media";
     /// Not well-formed, or refused: a document type, an entity, past a limit.
     pub const XML: &str = "xml";
 }

@@ -206,6 +206,22 @@ impl Scalar {
         read.ok_or_else(|| LexicalError { base, text: text.to_owned() })
     }
 
+    /// What a text means that is no value of its base type.
+    ///
+    /// Files of the wild have `1.0` for a whole number, and pairs that are declared as identifiers.
+    pub fn meant(base: BaseType, text: &str) -> Option<Self> {
+        match base {
+            BaseType::Integer => number(text.trim())
+                .filter(|value| value.fract() == 0.0 && value.abs() < 1e15)
+                .map(|value| Scalar::Integer(value as i64)),
+            BaseType::Identifier => {
+                let words: Vec<&str> = text.split_whitespace().collect();
+                (words.len() > 1).then(|| Scalar::Identifier(words.join(" ")))
+            }
+            _ => None,
+        }
+    }
+
     /// QTI's lexical form, which [`Scalar::parse`] reads back.
     pub fn lexical(&self) -> String {
         match self {

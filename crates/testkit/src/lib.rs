@@ -30,6 +30,8 @@ pub enum LeftOut {
     FullDisk,
     /// The library that shows a program another time.
     FakeTime,
+    /// The right to run a program under another account.
+    OtherAccount,
 }
 
 impl LeftOut {
@@ -40,6 +42,7 @@ impl LeftOut {
             LeftOut::Shared => "shared",
             LeftOut::FullDisk => "full-disk",
             LeftOut::FakeTime => "libfaketime",
+            LeftOut::OtherAccount => "other-account",
         }
     }
 }
@@ -87,6 +90,26 @@ pub fn libfaketime() -> Option<PathBuf> {
         skipped(LeftOut::FakeTime, "a clock that is moved needs libfaketime; ./test installs it");
     }
     found
+}
+
+/// The account of nobody in particular, as most systems number it.
+pub const OTHER_ACCOUNT: u32 = 65_534;
+
+/// A program to be run under another account, where that is allowed; its arguments are added.
+pub fn as_another_account(program: &Path) -> Option<Command> {
+    let as_other = || {
+        let mut command = Command::new("setpriv");
+        let (user, group) = (format!("--reuid={OTHER_ACCOUNT}"), format!("--regid={OTHER_ACCOUNT}"));
+        command.args([user, group]).arg("--clear-groups").arg(program);
+        command
+    };
+    if as_other().arg("--version").output().is_ok_and(|tried| tried.status.success()) {
+        return Some(as_other());
+    }
+    let why =
+        "another account needs `setpriv`, which is not allowed here (be root), and a program it may open";
+    skipped(LeftOut::OtherAccount, why);
+    None
 }
 
 /// A file system of its own, so small that it can be filled; gone when this is dropped.

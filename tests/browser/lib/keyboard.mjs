@@ -7,7 +7,7 @@ const STOPS_MAX = 120
 /** Counts what a pointer did, on every page to come. */
 export const countPointers = (context) => context.addInitScript(() => {
   const count = () => sessionStorage.setItem('pointed', Number(sessionStorage.getItem('pointed')) + 1)
-  addEventListener('pointerdown', count, true)
+  for (const kind of ['pointerdown', 'touchstart', 'wheel']) addEventListener(kind, count, true)
 })
 
 export const pointed = (page) => page.evaluate(() => Number(sessionStorage.getItem('pointed')))

@@ -55,6 +55,18 @@ export function asks(page, address) {
   return async (why = '') => assert.equal((await came)?.status(), 200, `the page asks ${address} ${why}`)
 }
 
+/** On this event the page asks for the time. While it still reads what came of one before it hears no other:
+ *  the event comes until a request goes out. */
+export async function asksOn(page, event) {
+  const sent = page.waitForRequest('**/time', { timeout: PATIENCE_MS }).catch(() => null)
+  let request
+  while (request === undefined) {
+    await page.evaluate((name) => { dispatchEvent(new Event(name)) }, event)
+    request = await Promise.race([sent, frames(page, 2)])
+  }
+  assert.equal((await request?.response())?.status(), 200, `the page asks for the time on ${event}`)
+}
+
 /** So many frames later: the page has drawn what it believes. Ends where the page goes elsewhere. */
 export const frames = (page, count) => page.evaluate(async (many) => {
   for (let frame = 0; frame < many; frame += 1) await new Promise(requestAnimationFrame)

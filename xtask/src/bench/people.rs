@@ -34,7 +34,7 @@ const PROGRAMME: &str = "programmes/cloudops";
 const PASSWORD: &str = "a password for one benchmark";
 
 /// Filters, one at a time and some together; empty for none.
-const FILTERS: [&str; 12] = [
+const FILTERS: [&str; 14] = [
     "",
     "role=team",
     "role=administrator",
@@ -43,6 +43,8 @@ const FILTERS: [&str; 12] = [
     "role=candidate",
     "address=confirmed",
     "address=unconfirmed",
+    "account=closed",
+    "account=open",
     "from=2025-01-01",
     "until=2016-12-31",
     "from=2020-01-01&until=2020-12-31",

@@ -10,7 +10,7 @@ use assay_store::{
 };
 
 use super::{
-    Accounts, RESERVED_ENDING,
+    Accounts,
     job::AccountsJob,
     rules::{CloseAccount, ReopenAccount},
 };
@@ -19,6 +19,7 @@ use crate::{
     deed::Deed,
     facts::{Fact, Letter, is_mailed},
     grants,
+    reach::can_be_mailed,
     reading::sha256,
     registrations,
 };
@@ -96,17 +97,18 @@ impl ToClose {
         Said::of(code).maybe("exams", (!self.registrations.is_empty()).then_some(exams))
     }
 
-    /// The account is closed, with what goes with it.
+    /// The account is closed, with what goes with it: after its registrations, since one that was made
+    /// meanwhile stands against it.
     pub(super) fn unit(&self, id: PersonId, by: PersonId, asking: &Asking) -> Unit {
         let (now, today) = (asking.ms(), Day(asking.today));
         let mut unit = Unit::from_iter([
             grants::counter::turn_taken(),
-            person::closed(id, by, now),
             session::all_ended(id),
             link::earlier_ended(id, now),
         ]);
         let withdrawn = |one: &RegistrationRecord| registrations::counter::withdrawn(one.id, id, today);
         unit.extend(self.registrations.iter().map(withdrawn));
+        unit.run(person::closed(id, by, now, today));
         unit
     }
 }
@@ -195,15 +197,11 @@ impl Accounts {
         let topic = format!("{topic}:{}", now.as_millisecond());
         let letter = Letter::of(topic.clone(), told)?;
         let mut unit = Fact::Edited { person: person.id, letter }.follows(now);
-        if is_mailed(&topic) && self.can_be_mailed(person) {
+        if is_mailed(&topic) && self.mails() && can_be_mailed(person) {
             let job = AccountsJob::Notice { mail: self.mail_id(), person: person.id, topic };
             unit.extend(Fact::MailWanted { job }.follows(now));
         }
         Ok(unit)
-    }
-
-    pub(super) fn can_be_mailed(&self, person: &PersonRecord) -> bool {
-        self.mails() && person.is_verified() && !person.email.ends_with(RESERVED_ENDING)
     }
 }
 

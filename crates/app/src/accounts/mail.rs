@@ -6,7 +6,7 @@ use assay_store::{Statement, Unit};
 use assay_words::InEnglish;
 
 use super::{
-    Accounts, Caller, RESERVED_ENDING,
+    Accounts, Caller,
     guard::Attempt,
     job::AccountsJob,
     rules::{Enter, MakeLink, ManageOwn},
@@ -16,6 +16,7 @@ use crate::{
     deed::Deed,
     facts::{Fact, Letter},
     ports::Mail,
+    reach::{ENTER_ANOTHER, is_nowhere},
 };
 
 /// What somebody wants a link for who cannot sign in.
@@ -54,8 +55,8 @@ impl Accounts {
         let permit = asking.permit::<Enter>()?;
         let fault = |text: String| AppError::Invalid(vec![FieldFault::new("email", text)]);
         let address = Address::parse(address).map_err(|error| fault(error.to_string()))?;
-        if address.as_str().ends_with(RESERVED_ENDING) {
-            return Err(fault("No mail reaches an address that ends in .invalid. Enter another one.".into()));
+        if is_nowhere(address.as_str()) {
+            return Err(fault(ENTER_ANOTHER.into()));
         }
         self.may_mail(asking, address.as_str(), caller.into())?;
         let (mail, address) = (self.mail_id(), address.as_str().to_owned());
@@ -104,7 +105,7 @@ impl Accounts {
         let (permit, person) = self.shelf.open::<MakeLink, _>(asking, |store| store.person(person)).await?;
         let store = self.shelf.under(&permit);
         self.may_have_link(store, &person).await?;
-        if person.email.ends_with(RESERVED_ENDING) {
+        if is_nowhere(&person.email) {
             let text = "No mail reaches this address. Make a link and hand it over.";
             return Err(AppError::Invalid(vec![FieldFault::new("address", text)]));
         }

@@ -40,8 +40,6 @@ pub use session::SESSION_DAYS;
 
 use crate::{AppError, Mint, Post, Settings, bell::Bell, shelf::Shelf};
 
-/// Mail reaches nobody there (RFC 2606, 2): addresses of it stand for names without one.
-const RESERVED_ENDING: &str = ".invalid";
 /// Who made a link that was mailed because its owner asked for it.
 const MAILED: &str = "mail";
 

@@ -17,11 +17,12 @@ use assay_store::{
 use jiff::SignedDuration;
 
 use super::{
-    Accounts, Caller, ClosingView, RESERVED_ENDING, Session,
+    Accounts, Caller, ClosingView, Session,
     closing::ToClose,
     edit::changed,
     guard::Attempt,
     job::AccountsJob,
+    password::WRONG_PASSWORD,
     rules::{Enter, ManageOwn},
     session::hash,
     turns::{Lane, Turn},
@@ -30,6 +31,7 @@ use crate::{
     Account, AppError, Asking, FieldFault,
     facts::{Fact, Letter},
     permit::Permit,
+    reach::{ENTER_ANOTHER, can_be_mailed, is_nowhere},
 };
 
 /// How long after signing in somebody without a password counts as having shown who they are.
@@ -93,11 +95,8 @@ impl Accounts {
         let (permit, me) = self.own(asking).await?;
         let address = Address::parse(typed).map_err(|error| fault("address", error.to_string()))?;
         let address = address.as_str().to_owned();
-        if address.ends_with(RESERVED_ENDING) {
-            return Err(fault(
-                "address",
-                "No mail reaches an address that ends in .invalid. Enter another one.",
-            ));
+        if is_nowhere(&address) {
+            return Err(fault("address", ENTER_ANOTHER));
         }
         if address == me.email {
             return Err(fault("address", "This is your address, so nothing was changed."));
@@ -141,7 +140,7 @@ impl Accounts {
         unit.run(address::verified(me.id, &found.address, now));
         unit.extend(Fact::AddressProved { person: me.id }.follows(now));
         unit.extend(Fact::Edited { person: me.id, letter }.follows(now));
-        if self.can_be_mailed(&me) {
+        if self.mails() && can_be_mailed(&me) {
             let job =
                 AccountsJob::AddressLeft { mail: self.mail_id(), person: me.id, address: me.email.clone() };
             unit.extend(Fact::MailWanted { job }.follows(now));
@@ -229,7 +228,7 @@ impl Accounts {
         let turn = self.turn(Lane::Browser).await?;
         match self.is_own_password(asking, me, password, &turn).await? {
             true => Ok(()),
-            false => Err(fault("password", "This is not your current password.")),
+            false => Err(fault("password", WRONG_PASSWORD)),
         }
     }
 

@@ -13,6 +13,9 @@ use assay_kernel::identity::{password_text, search_key};
 const CHARS_MIN: usize = 12;
 /// Longer ones cost the server time and add nothing.
 pub(crate) const BYTES_MAX: usize = 256;
+/// What is said at the field where the present one was asked for and another one typed.
+pub(super) const WRONG_PASSWORD: &str =
+    "Enter your current password: what you typed is another one, so nothing was changed.";
 /// Rows of keys and digits, read in both directions.
 const ROWS: [&str; 12] = [
     "12345678901234567890",

@@ -14,15 +14,20 @@ use assay_store::{
 };
 
 use super::{
-    Accounts, RESERVED_ENDING,
+    Accounts,
     caller::{Caller, SignedIn},
     counter,
     guard::Attempt,
-    password,
+    password::{self, WRONG_PASSWORD},
     rules::{AddAccount, Enter, ManageOwn, SeeAccess},
     turns::Lane,
 };
-use crate::{Account, AppError, Asking, FieldFault, deed::Deed, grants};
+use crate::{
+    Account, AppError, Asking, FieldFault,
+    deed::Deed,
+    grants,
+    reach::{ENTER_ANOTHER, is_nowhere},
+};
 
 /// What somebody types to make an account.
 #[derive(Clone, Debug, Default)]
@@ -189,7 +194,7 @@ impl Accounts {
             password::fault(new, &about).into_iter().map(|text| FieldFault::new("new", text)).collect();
         let turn = self.turn(Lane::Browser).await?;
         if !self.is_own_password(asking, &person, old, &turn).await? {
-            faults.push(FieldFault::new("old", "This is not your current password."));
+            faults.push(FieldFault::new("old", WRONG_PASSWORD));
         }
         if !faults.is_empty() {
             return Err(AppError::Invalid(faults));
@@ -289,9 +294,8 @@ fn typed(body: &str, account: &NewAccount) -> Result<(String, Address), AppError
     let address = Address::parse(&account.email);
     match &address {
         Err(fault) => faults.push(FieldFault::new("email", fault.to_string())),
-        Ok(address) if address.as_str().ends_with(RESERVED_ENDING) => {
-            let text = "No mail reaches an address that ends in .invalid. Enter another one.";
-            faults.push(FieldFault::new("email", text));
+        Ok(address) if is_nowhere(address.as_str()) => {
+            faults.push(FieldFault::new("email", ENTER_ANOTHER));
         }
         Ok(_) => {}
     }

@@ -14,6 +14,7 @@ use crate::{
     AppError, Asking,
     jobs::{Then, Works},
     ports::{Mail, NotSent},
+    reach::can_be_mailed,
 };
 
 /// How long a link to a new password can be used.
@@ -227,7 +228,7 @@ impl Accounts {
     ) -> Result<(), AppError> {
         let permit = asking.permit::<SendMail>()?;
         let store = self.shelf.under(&permit);
-        let found = store.person(person).await?.filter(|person| self.can_be_mailed(person));
+        let found = store.person(person).await?.filter(|person| self.mails() && can_be_mailed(person));
         let (Some(person), Some(message)) = (found, store.message(person, topic).await?) else {
             return Ok(());
         };

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_kernel::{Date, PersonId};
+use assay_kernel::PersonId;
 use assay_standing::{CredentialStanding, Rules, Standing};
 use assay_store::{CredentialFilter, CredentialPlace, ListedCredential, Reads};
 
 use super::{Awards, rules::SeeAll};
-use crate::{AppError, Asking, ListPart, Listed, OwnCredential, listing::page_of};
+use crate::{AppError, Asking, DaysBetween, ListPart, Listed, OwnCredential, listing::page_of};
 
 /// What the latest edition of a badge says, as the list is asked for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +47,8 @@ pub struct CredentialsWanted {
     pub certification: String,
     /// What the latest edition says, by its word.
     pub state: String,
-    /// It ends on this day or later.
-    pub from: Option<Date>,
-    /// It ends on this day or before.
-    pub until: Option<Date>,
+    /// It ends on these days.
+    pub ends: DaysBetween,
 }
 
 impl CredentialsWanted {
@@ -58,8 +56,8 @@ impl CredentialsWanted {
         CredentialFilter {
             certification: self.certification.clone(),
             state: self.state.clone(),
-            from: self.from,
-            until: self.until,
+            from: self.ends.from,
+            until: self.ends.until,
             text: self.text.clone(),
             today: asking.today,
         }

@@ -3,7 +3,7 @@
 //! A message is never changed: sent again it is a further one, unread, that says the same on a later day.
 
 use assay_kernel::{Arg, Instant, PersonId, Said};
-use assay_store::{MessageRecord, PersonRecord, StoreError, Unit, statement::message};
+use assay_store::{MessageRecord, StoreError, Unit, statement::message};
 
 use super::{
     AGAIN, Message, Notices, root,
@@ -14,10 +14,8 @@ use crate::{
     deed::Deed,
     facts::{Fact, is_mailed},
     listing::page_of,
+    reach::can_be_mailed,
 };
-
-/// No address: a name on record without one.
-const RESERVED_ENDING: &str = ".invalid";
 
 /// What a message is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +118,11 @@ impl Notices {
         let (permit, person) = self.shelf.open::<SendAgain, _>(asking, |store| store.person(id)).await?;
         let found = self.shelf.under(&permit).message(id, topic).await?.ok_or(AppError::NotFound)?;
         let line = ToldLine::try_from(found)?;
-        Ok(AgainView { by_mail: line.is_mailed && self.can_be_mailed(&person), line, person: person.into() })
+        Ok(AgainView {
+            by_mail: line.is_mailed && self.mails && can_be_mailed(&person),
+            line,
+            person: person.into(),
+        })
     }
 
     /// Sends something again: a further message in the inbox, and the mail where it was one. Once a day.
@@ -139,7 +141,7 @@ impl Notices {
         let line = ToldLine::try_from(found)?;
         let further = format!("{AGAIN}{}:{}", asking.today, root(topic));
         let mut unit = Unit::from(message::told_again(id, topic, &further, asking.ms()));
-        if line.is_mailed && self.can_be_mailed(&person) {
+        if line.is_mailed && self.mails && can_be_mailed(&person) {
             let mail = data_encoding::HEXLOWER.encode(&self.mint.bytes::<16>());
             unit.extend(Fact::SentAgain { person: id, topic: further, mail }.follows(asking.ms()));
         }
@@ -156,10 +158,6 @@ impl Notices {
                 Ok(())
             }
         }
-    }
-
-    fn can_be_mailed(&self, person: &PersonRecord) -> bool {
-        self.mails && person.is_verified() && !person.email.ends_with(RESERVED_ENDING)
     }
 }
 

@@ -27,7 +27,7 @@ fn checked(text: &str) -> Result<String, AppError> {
     // Browsers send two letters for the end of a line.
     let text = text.replace("\r\n", "\n").trim().to_owned();
     match text.chars().count() {
-        0 => Err(fault("Write what the team should know.")),
+        0 => Err(fault("Enter what the team should know.")),
         1..=TEXT_CHARS_MAX => Ok(text),
         _ => Err(fault("Use at most 2,000 characters.")),
     }

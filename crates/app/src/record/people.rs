@@ -17,6 +17,8 @@ pub struct PeopleWanted {
     pub role: String,
     /// Whether somebody proved the address.
     pub confirmed: Option<bool>,
+    /// Whether the account is closed.
+    pub closed: Option<bool>,
     /// When the account was made.
     pub since: DaysBetween,
 }
@@ -36,6 +38,7 @@ impl PeopleWanted {
             text: self.text.clone(),
             role: self.role.clone(),
             confirmed: self.confirmed,
+            closed: self.closed,
             added: self.since.span(asking)?,
         })
     }

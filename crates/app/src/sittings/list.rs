@@ -7,7 +7,7 @@ use super::{
     Sittings,
     rules::{SeeAll, Void},
 };
-use crate::{AppError, Asking, ListPart, Listed, listing::page_of, view::report_of};
+use crate::{AppError, Asking, DaysBetween, ListPart, Listed, listing::page_of, view::report_of};
 
 /// How a sitting stands, as the team knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +59,8 @@ pub struct SittingsWanted {
     pub exam: String,
     /// How they stand, by its word.
     pub state: String,
-    /// Started on this day of the programme or later.
-    pub from: Option<Date>,
-    /// Started on this day or before.
-    pub until: Option<Date>,
+    /// Started on these days of the programme.
+    pub days: DaysBetween,
 }
 
 impl SittingsWanted {
@@ -70,8 +68,8 @@ impl SittingsWanted {
         SittingFilter {
             exam: self.exam.clone(),
             state: self.state.clone(),
-            from: self.from,
-            until: self.until,
+            from: self.days.from,
+            until: self.days.until,
             text: self.text.clone(),
         }
     }

@@ -2,10 +2,42 @@
 
 use std::{collections::BTreeSet, slice::from_ref};
 
-use assay_app::{CredentialsWanted, SittingsWanted};
+use assay_app::{App, Asking, CredentialsWanted, DaysBetween, SittingsWanted};
 use assay_kernel::{Role, Roles, Sittings, TypedId, date};
 
-use crate::world::{World, by, candidate, sit, somebody, start};
+use crate::world::{Somebody, World, by, candidate, sit, somebody, start};
+
+/// The one badge there is, by everything that the list is asked for.
+async fn badges_are_found(app: &App, asking: &Asking, noor: &Somebody) {
+    let listed = async |wanted: CredentialsWanted| {
+        let listed = app.awards.list(asking, &wanted, 1).await.unwrap();
+        assert_eq!((listed.count, listed.of), (i64::try_from(listed.lines.len()).unwrap(), 1));
+        listed.lines
+    };
+    let all = CredentialsWanted::default;
+    let badges = listed(all()).await;
+    assert_eq!((badges.len(), app.awards.count(asking, 10).await.unwrap()), (1, 1), "who failed has none");
+    let badge = &badges[0];
+    assert_eq!((badge.person, badge.name.as_str(), badge.is_published), (noor.id, "noor", true));
+    let standing = badge.standing.as_ref().unwrap();
+    assert_eq!(standing.credential, badge.credential.certification.as_str());
+    assert_eq!(Some(standing.earned_on), Some(badge.credential.earned_on));
+    assert_eq!(badge.address, "noor@example.org");
+    let code = badge.credential.certification.clone();
+    assert_eq!(listed(CredentialsWanted { certification: code, ..all() }).await.len(), 1);
+    assert!(listed(CredentialsWanted { certification: "clf".into(), ..all() }).await.is_empty());
+    for (state, many) in [("valid", 1), ("over", 0), ("withdrawn", 0), ("being-issued", 0)] {
+        let found = listed(CredentialsWanted { state: state.into(), ..all() }).await;
+        assert_eq!(found.len(), many, "{state}");
+    }
+    let end = standing.valid_until.unwrap();
+    let ending = async |from, until| {
+        listed(CredentialsWanted { ends: DaysBetween { from, until }, ..all() }).await.len()
+    };
+    assert_eq!((ending(Some(end), Some(end)).await, ending(Some(end), None).await), (1, 1));
+    assert_eq!((ending(None, Some(end)).await, ending(None, end.yesterday().ok()).await), (1, 0));
+    assert!(listed(CredentialsWanted { text: "sam".into(), ..all() }).await.is_empty());
+}
 
 #[tokio::test]
 async fn the_team_reads_who_sat_who_holds_what_and_how_people_are_called() {
@@ -37,36 +69,15 @@ async fn the_team_reads_who_sat_who_holds_what_and_how_people_are_called() {
     assert_eq!(listed(SittingsWanted { text: "SÁM".into(), ..all() }, false).await, from_ref(&sams));
     assert_eq!(listed(SittingsWanted { exam: "SOA-C02".into(), ..all() }, false).await, none);
     let day = Some(date(2025, 9, 30));
-    assert_eq!(listed(SittingsWanted { from: day, until: day, ..all() }, false).await.len(), 2);
-    let later = SittingsWanted { from: Some(date(2025, 10, 1)), ..all() };
+    assert_eq!(
+        listed(SittingsWanted { days: DaysBetween { from: day, until: day }, ..all() }, false).await.len(),
+        2
+    );
+    let later = DaysBetween { from: Some(date(2025, 10, 1)), until: None };
+    let later = SittingsWanted { days: later, ..all() };
     assert_eq!(listed(later, false).await, none);
 
-    let listed = async |wanted: CredentialsWanted| {
-        let listed = app.awards.list(&asking, &wanted, 1).await.unwrap();
-        assert_eq!((listed.count, listed.of), (i64::try_from(listed.lines.len()).unwrap(), 1));
-        listed.lines
-    };
-    let all = CredentialsWanted::default;
-    let badges = listed(all()).await;
-    assert_eq!((badges.len(), app.awards.count(&asking, 10).await.unwrap()), (1, 1), "who failed has none");
-    let badge = &badges[0];
-    assert_eq!((badge.person, badge.name.as_str(), badge.is_published), (noor.id, "noor", true));
-    let standing = badge.standing.as_ref().unwrap();
-    assert_eq!(standing.credential, badge.credential.certification.as_str());
-    assert_eq!(Some(standing.earned_on), Some(badge.credential.earned_on));
-    assert_eq!(badge.address, "noor@example.org");
-    let code = badge.credential.certification.clone();
-    assert_eq!(listed(CredentialsWanted { certification: code, ..all() }).await.len(), 1);
-    assert!(listed(CredentialsWanted { certification: "clf".into(), ..all() }).await.is_empty());
-    for (state, many) in [("valid", 1), ("over", 0), ("withdrawn", 0), ("being-issued", 0)] {
-        let found = listed(CredentialsWanted { state: state.into(), ..all() }).await;
-        assert_eq!(found.len(), many, "{state}");
-    }
-    let end = standing.valid_until.unwrap();
-    let ending = async |from, until| listed(CredentialsWanted { from, until, ..all() }).await.len();
-    assert_eq!((ending(Some(end), Some(end)).await, ending(Some(end), None).await), (1, 1));
-    assert_eq!((ending(None, Some(end)).await, ending(None, end.yesterday().ok()).await), (1, 0));
-    assert!(listed(CredentialsWanted { text: "sam".into(), ..all() }).await.is_empty());
+    badges_are_found(&app, &asking, &noor).await;
 
     assert_eq!(app.record.count_people(&asking).await.unwrap(), 3);
     let id = noor.id.to_string();

@@ -22,18 +22,14 @@ use crate::{
 /// # Errors
 /// Nobody takes it, or as it failed there.
 pub async fn ask(location: &DataPlace, errand: Errand, beside: &[u8]) -> Result<Found, Failure> {
-    let shown = match location {
-        DataPlace::Folder(folder) => folder.display().to_string(),
-        // Its address may hold a password.
-        DataPlace::Postgres(_) => "the database".to_owned(),
-    };
     let Some(path) = socket_of(location) else {
         return Err(Failure::unusable(
-            format!("{shown} is in use by another Assay; stop that one first"),
+            in_use(location),
             format!("or name a folder in {SOCKETS} for both, and start the server again"),
         ));
     };
-    let mut stream = UnixStream::connect(&path).await.map_err(|error| nobody_there(&shown, &path, &error))?;
+    let mut stream =
+        UnixStream::connect(&path).await.map_err(|error| nobody_there(location, &path, &error))?;
     must_be_own(&stream)?;
     let message = message(&errand, beside)?;
     let mut answer = Vec::new();
@@ -60,12 +56,28 @@ pub async fn ask(location: &DataPlace, errand: Errand, beside: &[u8]) -> Result<
 const UNANSWERED: &str = "the server ended before it answered. What was done is whole, and the rest was not \
     begun: see, or run the same command again; what is on record is not recorded twice";
 
-fn nobody_there(shown: &str, path: &Path, error: &io::Error) -> Failure {
-    let hint = match error.kind() {
-        io::ErrorKind::PermissionDenied => "or run the command under the account of the server".to_owned(),
-        _ => format!("it takes nothing through {}: {error}", path.display()),
+fn in_use(location: &DataPlace) -> String {
+    let shown = match location {
+        DataPlace::Folder(folder) => folder.display().to_string(),
+        // Its address may hold a password.
+        DataPlace::Postgres(_) => "the database".to_owned(),
     };
-    Failure::unusable(format!("{shown} is in use by another Assay; stop that one first"), hint)
+    format!("{shown} is in use by another Assay; stop that one first")
+}
+
+fn nobody_there(location: &DataPlace, path: &Path, error: &io::Error) -> Failure {
+    let path = path.display();
+    let hint = match (error.kind(), location) {
+        (io::ErrorKind::PermissionDenied, _) => {
+            "or run the command under the account of the server".to_owned()
+        }
+        // The socket is called after the address as it is written.
+        (io::ErrorKind::NotFound, DataPlace::Postgres(_)) => format!(
+            "or write --data letter by letter as the server has it, and {SOCKETS} too: {path} is not there"
+        ),
+        _ => format!("it takes nothing through {path}: {error}"),
+    };
+    Failure::unusable(in_use(location), hint)
 }
 
 /// A password is told to nobody but one's own server.

@@ -24,4 +24,5 @@ mod rules;
 mod stories;
 mod support;
 mod truth;
+mod voided;
 mod zoo;

@@ -93,20 +93,26 @@ const WHOLE: &[(&str, &str, &str)] = &[
 ];
 
 /// Indexes that have few rows however many their table has: such a one may be read whole.
-const NARROW: &[&str] =
-    &["addresses_unproved", "persons_with_story", "registrations_unused", "sittings_unfinished", "work_dead"];
+const NARROW: &[&str] = &[
+    "addresses_unproved",
+    "persons_closed",
+    "persons_with_story",
+    "registrations_unused",
+    "sittings_unfinished",
+    "work_dead",
+];
 
 /// Plans are those for such values where others than 50 and `p50` are asked for: the arguments as SQL.
 const ASKED: &[(&str, &str)] = &[
     ("credential.listed", "'', '', '', '', '%p50%', '2025-09-01', 50, 50"),
     ("credential.listed_after", "'', '', '', '', '%p50%', '2025-09-01', 50, 0, 9223372036854775807, ''"),
     ("credential.listed_count", "'', '', '', '', '%p50%', '2025-09-01'"),
-    ("person.listed_after", "'', 0, 9223372036854775807, '', 50, '', 50, 0, '', ''"),
-    ("person.listed_by_name", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
-    ("person.listed_by_name_back", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
-    ("person.listed_count", "'', 0, 9223372036854775807, '', 50, ''"),
-    ("person.listed_newest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
-    ("person.listed_oldest", "'', 0, 9223372036854775807, '', 50, '', 50, 0"),
+    ("person.listed_after", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0, '', ''"),
+    ("person.listed_by_name", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0"),
+    ("person.listed_by_name_back", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0"),
+    ("person.listed_count", "'', 0, 9223372036854775807, '', 50, '', ''"),
+    ("person.listed_newest", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0"),
+    ("person.listed_oldest", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0"),
     ("report.each_result", "'2025-10-10', '2025-10-16', '', 50, 50"),
     ("report.ending", "'2025-10-10', '2025-10-16', ''"),
     ("report.first_tries", "'2025-10-10', '2025-10-16', ''"),

@@ -39,9 +39,10 @@ pub(super) const TABLES: &[&str] = &[
 const ROWS: &[(usize, &str, &str)] = &[
     (
         4_000,
-        "persons (id, email, name, role, story, created_at, search_key)",
+        "persons (id, email, name, role, story, created_at, search_key, closed_at)",
         "'p' || i, 'p' || i || '@example.org', 'Person ' || (i % 1000), 'candidate', \
-         CASE WHEN i <= 8 THEN 'A story.' END, i, 'person ' || (i % 1000) || ' p' || i || '@example.org'",
+         CASE WHEN i <= 8 THEN 'A story.' END, i, 'person ' || (i % 1000) || ' p' || i || '@example.org', \
+         CASE WHEN i % 500 = 0 THEN i END",
     ),
     (
         4_000,

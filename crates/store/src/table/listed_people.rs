@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Whom a filter leaves. `$1` is what the key contains, `$2` and `$3` the span, `$4` the role at `$5`, `$6`
-/// whether the address is confirmed; what is empty asks nothing.
+/// whether the address is confirmed, `$7` whether the account is closed; what is empty asks nothing.
 macro_rules! left {
     ($age:literal) => {
         concat!(
@@ -30,7 +30,9 @@ macro_rules! left {
             WHERE g.withdrawn_at IS NULL AND g.from_at <= $5 AND (g.until_at IS NULL OR g.until_at > $5) \
             AND ($4 = 'candidate' OR $4 = 'team' OR g.role = $4)))) \
             AND ($6 = '' OR ($6 = 'no') = (i.id IN (SELECT u.person_id FROM addresses u \
-            WHERE u.is_primary = 1 AND u.verified_at IS NULL)))"
+            WHERE u.is_primary = 1 AND u.verified_at IS NULL))) \
+            AND ($7 = '' OR ($7 = 'yes') = (i.id IN (SELECT c.id FROM persons c \
+            WHERE c.closed_at IS NOT NULL)))"
         )
     };
 }
@@ -46,7 +48,7 @@ macro_rules! page {
             $and,
             " ORDER BY ",
             $found,
-            " LIMIT $7 OFFSET $8) AS found JOIN persons AS p ON p.id = found.id \
+            " LIMIT $8 OFFSET $9) AS found JOIN persons AS p ON p.id = found.id \
             LEFT JOIN addresses a ON a.person_id = p.id AND a.is_primary = 1 ORDER BY ",
             $order
         )
@@ -74,7 +76,7 @@ const AFTER: Sql = Sql::named(
         "i.created_at + 0",
         "i.search_key, i.id",
         "p.search_key, p.id",
-        " AND i.search_key >= $9 AND (i.search_key > $9 OR i.id > $10)"
+        " AND i.search_key >= $10 AND (i.search_key > $10 OR i.id > $11)"
     ),
 );
 const COUNT: Sql = Sql::named(
@@ -94,6 +96,8 @@ pub struct PersonFilter {
     pub role: String,
     /// Whether somebody proved the address.
     pub confirmed: Option<bool>,
+    /// Whether the account is closed.
+    pub closed: Option<bool>,
     /// When they were added.
     pub added: Between,
 }
@@ -132,11 +136,12 @@ impl ListedPerson {
 pub type PersonPlace = (String, TypedId<Persons>);
 
 impl PersonFilter {
-    fn values(&self, now: Ms) -> [SqlValue; 6] {
+    fn values(&self, now: Ms) -> [SqlValue; 7] {
         let (from, before) = self.added.values();
-        let confirmed = self.confirmed.map_or("", |confirmed| if confirmed { "yes" } else { "no" });
+        let word = |asked: Option<bool>| asked.map_or("", |asked| if asked { "yes" } else { "no" });
+        let (confirmed, closed) = (word(self.confirmed).into(), word(self.closed).into());
         let text = containing(&search_key(&self.text, ""));
-        [text, from, before, (&self.role).into(), now.into(), confirmed.into()]
+        [text, from, before, (&self.role).into(), now.into(), confirmed, closed]
     }
 }
 
@@ -158,9 +163,9 @@ impl Reads {
             PeopleOrder::Oldest => OLDEST,
             PeopleOrder::Newest => NEWEST,
         };
-        let [text, from, before, role, now, confirmed] = filter.values(now);
+        let [text, from, before, role, now, confirmed, closed] = filter.values(now);
         let (limit, offset) = (rows.limit.into(), rows.offset.into());
-        self.all(sql, [text, from, before, role, now, confirmed, limit, offset]).await
+        self.all(sql, [text, from, before, role, now, confirmed, closed, limit, offset]).await
     }
 
     /// The people that a filter leaves after a place, by name.
@@ -174,11 +179,11 @@ impl Reads {
         limit: i64,
         now: Ms,
     ) -> Result<Vec<ListedPerson>, StoreError> {
-        let [text, from, before, role, now, confirmed] = filter.values(now);
+        let [text, from, before, role, now, confirmed, closed] = filter.values(now);
         let (key, id) = after.map(|(key, id)| (key.clone(), id.to_string())).unwrap_or_default();
         let (limit, offset) = (limit.into(), 0_i64.into());
         let (key, id) = (key.into(), id.into());
-        self.all(AFTER, [text, from, before, role, now, confirmed, limit, offset, key, id]).await
+        self.all(AFTER, [text, from, before, role, now, confirmed, closed, limit, offset, key, id]).await
     }
 
     /// How many people a filter leaves.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use assay_kernel::{Persons, TypedId, identity::search_key};
 
 use crate::{
-    column::{Ms, words},
+    column::{Day, Ms, words},
     db::StoreError,
     store::Reads,
     table::place,
@@ -90,12 +90,15 @@ const SET_KEY: Sql =
     Sql::named("person.normalised", "UPDATE persons SET name = $2, search_key = $3 WHERE id = $1");
 const RENAME: Sql =
     Sql::named("person.renamed", "UPDATE persons SET name = $3, search_key = $4 WHERE id = $1 AND name = $2");
-// Whoever has a role has it taken away first, also where it is granted in the same moment.
+// Whoever has a role has it taken away first, also where it is granted in the same moment; and a registration
+// that was made since they were looked at is looked at first.
 const CLOSE: Sql = Sql::named(
     "person.closed",
     "UPDATE persons SET closed_at = $2, closed_by = $3 WHERE id = $1 AND closed_at IS NULL \
     AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.person_id = $1 AND g.withdrawn_at IS NULL \
-    AND (g.until_at IS NULL OR g.until_at > $2))",
+    AND (g.until_at IS NULL OR g.until_at > $2)) \
+    AND NOT EXISTS (SELECT 1 FROM registrations r WHERE r.person_id = $1 AND r.state = 'open' \
+    AND (r.sit_until IS NULL OR r.sit_until >= $4))",
 );
 const OPEN: Sql = Sql::named(
     "person.opened",
@@ -204,9 +207,9 @@ pub fn renamed(id: TypedId<Persons>, before: &str, name: &str, address: &str) ->
     RENAME.must([id.into(), before.into(), name.into(), search_key(name, address).into()])
 }
 
-/// An account is closed; it must be open, and its person of no team.
-pub fn closed(id: TypedId<Persons>, by: TypedId<Persons>, at: Ms) -> Statement {
-    CLOSE.must([id.into(), at.into(), by.to_string().into()])
+/// An account is closed; it must be open, its person of no team, and no registration of theirs of use.
+pub fn closed(id: TypedId<Persons>, by: TypedId<Persons>, at: Ms, today: Day) -> Statement {
+    CLOSE.must([id.into(), at.into(), by.to_string().into(), today.into()])
 }
 
 /// A closed account is opened again; it must be closed.

@@ -1,8 +1,10 @@
 //! People, their rights to test and their sessions.
 
+use assay_kernel::date;
 use assay_store::{
-    Between, GrantRecord, LinkPurpose, Ms, PeopleOrder, PersonFilter, PersonRecord, Rows, Statement, Store,
-    StoreError, Unit, VerifiedHow, statement::grant,
+    Between, Day, GrantRecord, LinkPurpose, Ms, PeopleOrder, PersonFilter, PersonRecord, RegistrationRecord,
+    Rows, Statement, Store, StoreError, Unit, VerifiedHow,
+    statement::{grant, person as account, registration as right},
 };
 
 use crate::{
@@ -10,6 +12,9 @@ use crate::{
     both,
     rows::{at, id, person, registration, session},
 };
+
+/// The day of these stories.
+const ON: Day = Day(date(2025, 9, 30));
 
 /// Names of the people whose name or address contains a text.
 async fn found(store: &Store, text: &str) -> Vec<String> {
@@ -65,7 +70,7 @@ both! {
         let twice = store.register(&registration(2, 1)).await;
         assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
         store.register(&registration(3, 2)).await.unwrap();
-        let other_exam = assay_store::RegistrationRecord { exam: "SOA-C02".into(), ..registration(4, 1) };
+        let other_exam = RegistrationRecord { exam: "SOA-C02".into(), ..registration(4, 1) };
         store.register(&other_exam).await.unwrap();
         let of_another = store.withdraw_registration(id(1), id(2)).await;
         assert!(matches!(of_another, Err(StoreError::Conflict(_))));
@@ -74,6 +79,34 @@ both! {
         assert!(matches!(twice, Err(StoreError::Conflict(_))));
         store.register(&registration(5, 1)).await.unwrap();
         assert_eq!(store.registrations_of(id(1)).await.unwrap().len(), 3);
+        store.close().await;
+    }
+
+    async fn an_account_is_not_closed_over_a_registration_that_was_made_since_it_was_looked_at(place) {
+        let store = place.open().await;
+        store.add_person(&person(1)).await.unwrap();
+        // One that is over stands against nothing, nor does another person's.
+        let yesterday = Some(Day(date(2025, 9, 29)));
+        let over = RegistrationRecord { exam: "OLD".into(), sit_until: yesterday, ..registration(1, 1) };
+        store.register(&over).await.unwrap();
+        store.add_person(&person(2)).await.unwrap();
+        store.register(&registration(2, 2)).await.unwrap();
+        store.register(&registration(3, 1)).await.unwrap();
+        let closed = || account::closed(id(1), id(1), at(5), ON);
+        let made_since =
+            RegistrationRecord { exam: "SOA-C02".into(), sit_until: None, ..registration(4, 1) };
+        store.register(&made_since).await.unwrap();
+        // The unit knows of the one that was looked at, and of no other.
+        let withdrawn = |number| right::withdrawn(id(number), id(1), None, ON);
+        let refused = store.commit(Unit::from_iter([withdrawn(3), closed()])).await;
+        assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+        let stands = async |number| store.registration(id(number)).await.unwrap().unwrap().is_open();
+        assert!(stands(3).await && stands(4).await, "all of it or nothing");
+        assert!(!store.person(id(1)).await.unwrap().unwrap().is_closed());
+        store.commit(Unit::from_iter([withdrawn(3), withdrawn(4), closed()])).await.unwrap();
+        assert!(store.person(id(1)).await.unwrap().unwrap().is_closed());
+        let after = store.register(&registration(5, 1)).await;
+        assert!(matches!(after, Err(StoreError::Conflict(_))), "{after:?}");
         store.close().await;
     }
 
@@ -166,6 +199,8 @@ both! {
         }
         let grants = [granted(1, "support", None), granted(2, "auditor", Some(at(400)))];
         store.commit(Unit::from_iter(grants)).await.unwrap();
+        let bea = id::<assay_kernel::Persons>(6);
+        store.commit(account::closed(bea, bea, at(450), ON).into()).await.unwrap();
         let all = PersonFilter::default();
         // As people write lists, on both databases: not as bytes, nor as a server's locale has it.
         let by_name = ["anna", "Anna", "Bea", "Łukasz", "Öznur", "Zoë"];
@@ -179,11 +214,17 @@ both! {
         let role = |role: &str| PersonFilter { role: role.into(), ..PersonFilter::default() };
         let unproved = PersonFilter { confirmed: Some(false), ..PersonFilter::default() };
         let proved = PersonFilter { confirmed: Some(true), ..PersonFilter::default() };
+        let closed = |closed| PersonFilter { closed: Some(closed), ..PersonFilter::default() };
         let added = Between { from: Some(at(3)), before: Some(at(5)) };
         let of_days = PersonFilter { added, ..PersonFilter::default() };
-        let all_at_once =
-            PersonFilter { text: "ann".into(), role: "candidate".into(), confirmed: Some(true), added };
-        let filters: [(PersonFilter, &[&str]); 8] = [
+        let all_at_once = PersonFilter {
+            text: "ann".into(),
+            role: "candidate".into(),
+            confirmed: Some(true),
+            closed: Some(false),
+            added,
+        };
+        let filters: [(PersonFilter, &[&str]); 10] = [
             (role("team"), &["Zoë"]),
             (role("support"), &["Zoë"]),
             // A role that ran out is none.
@@ -192,6 +233,8 @@ both! {
             (unproved, &["Łukasz", "Öznur", "Zoë"]),
             (proved, &["anna", "Anna", "Bea"]),
             (of_days, &["Anna", "Öznur"]),
+            (closed(true), &["Bea"]),
+            (closed(false), &["anna", "Anna", "Łukasz", "Öznur", "Zoë"]),
             (all_at_once, &["Anna"]),
         ];
         for (filter, names) in filters {

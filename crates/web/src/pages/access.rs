@@ -111,7 +111,7 @@ fn ways_in(web: &Web, visitor: &Visitor, person: &Account) -> Markup {
     };
     let action = format!("/admin/people/{}/claim-link", person.id);
     // No mail reaches a name without an address.
-    let mails = web.app.accounts.mails() && !person.email.ends_with(".invalid");
+    let mails = web.app.accounts.mails() && !person.is_nowhere();
     let kind = if mails { ui::ButtonKind::Quiet } else { ui::ButtonKind::Secondary };
     html! {
         div class="cluster" {

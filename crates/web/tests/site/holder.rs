@@ -1,4 +1,5 @@
-//! What a holder is told of their own, told on both databases: the bell, the next step, the score report.
+//! What a holder is told of their own: the bell, on both databases; the next step, the score report, past
+//! exams, and on which clock a day is.
 
 use assay_kernel::date;
 
@@ -103,8 +104,34 @@ async fn a_report_says_the_day_on_which_it_can_be_sat_again(place: Place) {
     assert!(!team.contains("sit it again") && !team.contains("Noor Newcomer"), "the team's is no letter");
     let panel = well(site.get(Who::Noor, CLF).await).body;
     assert!(panel.contains("You can take it again from 4 October 2025"), "{panel}");
+    let exams = well(site.get(Who::Noor, "/my/exams").await).body;
+    let (_, past) = exams.split_once("Past exams").unwrap();
+    for told in ["CLF-C02: ", "20 September 2025", "Not passed", "100 of 1000", &result] {
+        assert!(past.contains(told), "{told}: {past}");
+    }
     site.end().await;
     world.remove().await;
+}
+
+/// The body stands on another day than the machine, on which accounts, grants and sessions are recorded.
+async fn days_of_the_machine_say_so(place: Place) {
+    let (world, site) = site_on(place).await;
+    let seen = ["/admin/people", "/admin/roles", "/account"];
+    for path in seen {
+        assert!(!well(site.get(Who::Ada, path).await).body.contains("(really)"), "{path}, on one day");
+    }
+    well(site.post(Who::Ada, "/demo/clock", &[("today", "2025-10-05"), ("back_to", "/")]).await);
+    for path in seen {
+        let page = well(site.get(Who::Ada, path).await).body;
+        assert!(page.contains("20 September 2025 (really)"), "{path}: {page}");
+    }
+    site.end().await;
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn a_day_of_the_machine_says_so_where_the_body_stands_on_another() {
+    days_of_the_machine_say_so(Place::folder()).await;
 }
 
 #[tokio::test]

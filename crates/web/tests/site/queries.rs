@@ -36,6 +36,8 @@ const MORE: &[(&str, usize, &str)] = &[
 /// Rows of each list: more than a page of it shows, and a third.
 const MANY: usize = 60;
 const FEW: usize = 20;
+/// Credentials that are there besides: those of the demonstration's people, and of the world's objects.
+const OF_THE_DEMONSTRATION: usize = 12;
 
 fn may(page: &str) -> usize {
     MORE.iter().find(|(known, _, _)| *known == page).map_or(MOST, |(_, most, _)| *most)
@@ -122,6 +124,12 @@ async fn no_page_reads_the_store_more_often_for_more_rows() {
     let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
     // An export goes on by parts, and so does what stands behind its rows: fifty people at a time.
     let in_parts = |line: &str| line.starts_with("GET /admin/credentials.csv: ");
+    for (text, rows) in [(few.as_str(), FEW), (committed.as_str(), MANY)] {
+        let line = text.lines().find(|line| in_parts(line)).unwrap();
+        let read: usize = line.split([':', ' ']).filter_map(|word| word.parse().ok()).next().unwrap();
+        let most = 2 + (rows + OF_THE_DEMONSTRATION).div_ceil(50);
+        assert!(read <= most, "of {rows} credentials more than session, part and fifties: {line}");
+    }
     let grown: Vec<(&str, &str)> = few
         .lines()
         .zip(committed.lines())

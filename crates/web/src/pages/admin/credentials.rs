@@ -128,13 +128,11 @@ fn list(asking: &Asking) -> ListOf<AwardLine> {
 }
 
 fn wanted(asked: &ListAsked) -> CredentialsWanted {
-    let days = asked.days("from", "until");
     CredentialsWanted {
         text: asked.value("q").to_owned(),
         certification: asked.value("certification").to_owned(),
         state: asked.value("state").to_owned(),
-        from: days.from,
-        until: days.until,
+        ends: asked.days("from", "until"),
     }
 }
 

@@ -45,6 +45,7 @@ fn columns() -> Vec<ListedColumn<PersonLine>> {
                     @if looks_like_another_alphabet(&line.account.name) {
                         " " (ui::chip(ui::Tone::Attention, "Look-alike letters"))
                     }
+                    @if line.account.closed.is_some() { " " (ui::chip(ui::Tone::Neutral, "Closed")) }
                 }
             },
         },
@@ -88,6 +89,9 @@ fn cells() -> Vec<Cell<PersonLine>> {
         ("confirmed_how", |line, _| line.account.verified_how.map_or("", |how| how.as_str()).to_owned()),
         ("roles", |line, _| line.roles.join(" ")),
         ("since", |line, asking| since(line, asking).to_string()),
+        ("closed_on", |line, asking| {
+            line.account.closed.map(|closed| asking.day_of(closed.at).to_string()).unwrap_or_default()
+        }),
     ]
 }
 
@@ -103,6 +107,7 @@ pub(super) fn list() -> ListOf<PersonLine> {
         filters: vec![
             one("role", "Role", role),
             one("address", "Address", [("confirmed", "confirmed"), ("unconfirmed", "not confirmed")]),
+            one("account", "Account", [("open", "open"), ("closed", "closed")]),
             Narrowing::Days { label: "Since", names: ["from", "until"], words: ["Since", "Until"] },
         ],
         order: "name",
@@ -116,15 +121,16 @@ pub(super) fn list() -> ListOf<PersonLine> {
 }
 
 fn wanted(asked: &ListAsked) -> PeopleWanted {
-    let confirmed = match asked.value("address") {
-        "confirmed" => Some(true),
-        "unconfirmed" => Some(false),
+    let one_of = |asked: &str, (yes, no): (&str, &str)| match asked {
+        asked if asked == yes => Some(true),
+        asked if asked == no => Some(false),
         _ => None,
     };
     PeopleWanted {
         text: asked.value("q").to_owned(),
         role: asked.value("role").to_owned(),
-        confirmed,
+        confirmed: one_of(asked.value("address"), ("confirmed", "unconfirmed")),
+        closed: one_of(asked.value("account"), ("closed", "open")),
         since: asked.days("from", "until"),
     }
 }

@@ -125,13 +125,11 @@ fn list(asking: &Asking) -> ListOf<SittingForTeam> {
 }
 
 fn wanted(asked: &ListAsked) -> SittingsWanted {
-    let days = asked.days("from", "until");
     SittingsWanted {
         text: asked.value("q").to_owned(),
         exam: asked.value("exam").to_owned(),
         state: asked.value("state").to_owned(),
-        from: days.from,
-        until: days.until,
+        days: asked.days("from", "until"),
     }
 }
 
