@@ -85,6 +85,8 @@ fn element(
     children: &[ViewNode],
     out: &mut String,
 ) {
+    // The page has one heading of the first rank, and it is not an item's.
+    let name = if name == "h1" { "h2" } else { name };
     begin(paper, name, attributes, out);
     if name == "img" && !attributes.iter().any(|(name, _)| *name == "alt") {
         // Nothing is said of a picture of which nothing is known, least of all its address.
@@ -145,8 +147,15 @@ fn code(
     out: &mut String,
 ) {
     let mut drawn = String::new();
-    let mut lines =
-        CodeLines { paper, out: &mut drawn, open: Vec::new(), pending: 0, count: 1, is_begun: false };
+    let mut lines = CodeLines {
+        paper,
+        out: &mut drawn,
+        open: Vec::new(),
+        pending: 0,
+        space: String::new(),
+        count: 1,
+        is_begun: false,
+    };
     for child in children {
         lines.node(child);
     }
@@ -170,9 +179,11 @@ struct CodeLines<'p> {
     paper: &'p QuestionPaper<'p>,
     out: &'p mut String,
     open: Vec<(&'static str, Vec<(&'static str, String)>)>,
-    /// Line ends that count only if something follows: the last one does not begin a line.
+    /// Line ends and white space that count only if something follows: a last line of nothing is none.
     pending: usize,
+    space: String,
     count: usize,
+    /// Whether anything was read: an end before that is the writer's own (HTML, 13.2.6.4.7).
     is_begun: bool,
 }
 
@@ -181,40 +192,43 @@ impl CodeLines<'_> {
         match node {
             ViewNode::Text { text } => {
                 for (at, part) in text.split('\n').enumerate() {
-                    // An end before anything begins is the writer's own (HTML, 13.2.6.4.7).
-                    self.pending += usize::from(at > 0 && self.is_begun);
-                    if !part.is_empty() {
-                        self.begin();
+                    if at > 0 {
+                        self.pending += usize::from(self.is_begun);
+                        self.space.clear();
+                    }
+                    if part.trim().is_empty() {
+                        self.space.push_str(part);
+                    } else {
+                        self.follow();
+                        self.is_begun = true;
                         part.render_to(self.out);
                     }
                 }
             }
             ViewNode::Element { name, .. } if VOID.contains(name) => {
-                self.pending += usize::from(*name == "br")
+                self.pending += usize::from(*name == "br" && self.is_begun);
             }
             ViewNode::Element { name, attributes, children } => {
-                self.begin();
+                self.follow();
                 begin(self.paper, name, attributes, self.out);
                 let again = attributes.iter().filter(|(name, _)| *name != "id").cloned().collect();
                 self.open.push((name, again));
-                self.is_begun = false;
                 for child in children {
                     self.node(child);
                 }
-                self.is_begun = true;
                 self.open.pop();
                 end(name, self.out);
             }
             leaf => {
-                self.begin();
+                self.follow();
+                self.is_begun = true;
                 self::leaf(self.paper, leaf, self.out);
             }
         }
     }
 
-    /// Something follows: what ends were waiting are drawn.
-    fn begin(&mut self) {
-        self.is_begun = true;
+    /// Something follows: what was waiting is drawn.
+    fn follow(&mut self) {
         self.count += self.pending;
         for _ in 0..std::mem::take(&mut self.pending) {
             for (name, _) in self.open.iter().rev() {
@@ -225,5 +239,6 @@ impl CodeLines<'_> {
                 begin(self.paper, name, attributes, self.out);
             }
         }
+        self.out.push_str(&std::mem::take(&mut self.space));
     }
 }

@@ -68,15 +68,14 @@ pub(super) fn extended_text(paper: &QuestionPaper<'_>, view: &InteractionView) -
     };
     html! {
         div class="ask ask-text" data-response=(view.response) data-kind="extended-text" {
-            label for=(id("ask")) {
-                (frame::prompt(paper, view, if view.prompt.is_empty() { "Write your answer." } else { "" }))
-            }
+            (frame::prompt(paper, view, if view.prompt.is_empty() { "Write your answer." } else { "" }))
             textarea class={ "input " (if *is_preformatted { "is-code" } else { "" }) } id=(id("ask"))
                 name=(field_name(&view.response)) rows=(lines.clamp(2, LINES_MAX)) dir="auto"
                 maxlength=(TEXT_CHARS_MAX) placeholder=[placeholder.as_deref()]
                 spellcheck=[is_preformatted.then_some("false")] data-pattern=[pattern.as_deref()]
                 data-pattern-message=[pattern_message.as_deref()] data-counter=[counter]
-                data-expected=[*expected_length] aria-describedby={ (id("count")) " " (id("message")) }
+                data-expected=[*expected_length] aria-labelledby=(id("prompt"))
+                aria-describedby={ (id("count")) " " (id("message")) }
                 disabled[paper.is_locked()] { "\n" (own) }
             p class="ask-count" id=(id("count")) data-count { (frame::ours(paper, &said)) }
             (frame::message(paper, &view.response))

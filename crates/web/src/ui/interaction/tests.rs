@@ -144,7 +144,7 @@ fn markup_from_an_item_is_text_and_its_ids_are_its_own() {
         children: vec![ViewNode::Element {
             name: "code",
             attributes: vec![("class", "k".into())],
-            children: vec![text("\n{\n\n  <a>\n}\n")],
+            children: vec![text("\n{\n\n  <a>\n}\n  ")],
         }],
     };
     let view = ItemView { body: vec![link, picture, code], ..ItemView::default() };
