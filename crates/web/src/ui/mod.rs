@@ -20,6 +20,7 @@ mod card;
 mod chart;
 mod credential;
 mod crosswalk;
+mod exam_frame;
 mod field;
 mod form;
 mod held;
@@ -51,6 +52,7 @@ pub use card::{CheckLine, CheckVerdict, PersonCard, checks, person_card, person_
 pub use chart::{Chart, Series, bar_chart, line_chart, stacked_chart};
 pub use credential::{CredentialCard, ReasonLine, WayLine, credential_card, reasons, ways};
 pub use crosswalk::{CrosswalkEntry, CrosswalkGroup, CrosswalkRow, ShowTab, SkillFate, crosswalk, show_tabs};
+pub(crate) use exam_frame::exam_frame;
 pub use field::{Field, InputKind, field, file_field, textarea};
 pub use form::{
     Choice, FieldError, checkbox, checkboxes, csrf_field, error_summary, post_form, radios, select,
@@ -72,7 +74,6 @@ pub use next::{NextStep, next_step};
 pub use period::{PeriodBar, PeriodWindow, period_bar};
 pub use rail::{NavLink, Rail, RailGroup};
 pub use range::{RangeBar, range_bar};
-pub(crate) use shell::exam_frame;
 pub use shell::{ClockDay, ClockShown, ExamShell, Person, Shell, demo_clock, exam_page, page};
 pub use start::{Begin, begin_form, device_check, keys_fold, points};
 pub use status::{Banner, EmptyState, Tone, banner, chip, empty_state, verdict_heading};

@@ -108,7 +108,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
     }
 }
 
-fn head(title: &str, programme: &str, csrf: &str) -> Markup {
+pub(super) fn head(title: &str, programme: &str, csrf: &str) -> Markup {
     html! {
         meta charset="utf-8";
         meta name="viewport" content="width=device-width, initial-scale=1";
@@ -351,51 +351,6 @@ pub fn exam_page(shell: &ExamShell) -> Markup {
                             "JavaScript for that. Allow JavaScript for this site, then load the page "
                             "again. Your time and your saved answers are kept on the server."
                         }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The exam's frame without its client, for a question to be looked at; nothing in it works but the question.
-pub(crate) fn exam_frame(title: &str, programme: &str, stage: Markup) -> Markup {
-    let button = |kind: &str, words: &str| {
-        html! { button type="button" class={ "button button-" (kind) } disabled { (words) } }
-    };
-    html! {
-        (DOCTYPE)
-        html lang="en" class="exam-root" {
-            head {
-                (head(title, programme, ""))
-                link rel="stylesheet" href=(asset("client/exam.css"));
-                script type="module" src=(asset("client/questions.js")) {}
-            }
-            body class="exam-body" {
-                main id="exam" {
-                    header class="exam-head" {
-                        div class="exam-what" {
-                            span class="exam-title" { (programme) }
-                            span class="exam-position" { "Question 18 of 65" }
-                        }
-                        span class="exam-save" data-state="saved" { (icon(Icon::Tick)) span { "Saved" } }
-                        div class="exam-time" {
-                            (icon(Icon::Clock)) span class="exam-time-left" { "1:58:02" }
-                        }
-                    }
-                    div class="exam-notices" {}
-                    div class="exam-middle" {
-                        div class="exam-stage" id="stage" {
-                            article class="exam-item" {
-                                h1 class="exam-heading" tabindex="-1" { "Question 18" }
-                                (stage)
-                            }
-                        }
-                    }
-                    nav class="exam-foot" aria-label="Questions" {
-                        (button("secondary exam-previous", "Previous"))
-                        span class="exam-tools" { (button("quiet exam-review", "Review all")) }
-                        (button("primary exam-next", "Next"))
                     }
                 }
             }

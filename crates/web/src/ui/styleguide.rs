@@ -24,10 +24,7 @@ pub fn styleguide() -> Markup {
         (section("list", "A working list", super::list::specimen()))
         (section("waiting", "What waits", super::waiting::specimen()))
         (section("outline", "Outlines", outlines()))
-        (section("questions", "Questions", html! {
-            p { a href="/styleguide/questions" { "A question of every kind" }
-                ", in practice, in the exam, locked and in review." }
-        }))
+        (section("questions", "Questions", super::interaction::pointer()))
         (section("credentials", "Credentials", credentials()))
         (section("people", "People and checks", people()))
     }

@@ -22,6 +22,7 @@ mod paper;
 mod picture;
 mod read;
 mod sample;
+mod sample_parts;
 mod slots;
 mod stimulus;
 #[cfg(test)]
@@ -88,6 +89,16 @@ fn interaction(paper: &QuestionPaper<'_>, view: &InteractionView) -> Markup {
         }
         Asks::GraphicGapMatch { picture, choices, areas, min, max } => {
             graphic::graphic_gap_match(paper, view, picture, choices, areas, (*min, *max))
+        }
+    }
+}
+
+/// Where the style guide shows one of each.
+pub(super) fn pointer() -> Markup {
+    html! {
+        p {
+            a href="/styleguide/questions" { "A question of every kind" }
+            ", in practice, in the exam, locked and in review."
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use assay_qti::{
     declaration::Shape,
-    view::{
-        AreaView, Asks, AssociableView, ChoiceView, InteractionView, ItemPicture, ItemView, StimulusView,
-        ViewNode,
-    },
+    view::{AreaView, Asks, ChoiceView, ItemPicture, ItemView, StimulusView, ViewNode},
 };
 
-use super::paper::Responses;
+use super::{
+    paper::Responses,
+    sample_parts::{area, ask, associable, choices, item, text, with, words},
+};
 
 /// A question with its name in addresses.
 pub(crate) struct Sample {
@@ -118,52 +118,6 @@ impl Sample {
         let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
         list.iter().map(|(name, values)| ((*name).to_owned(), owned(values))).collect()
     }
-}
-
-fn text(text: &str) -> ViewNode {
-    ViewNode::Text { text: text.to_owned() }
-}
-
-fn with(name: &'static str, attributes: &[(&'static str, &str)], children: Vec<ViewNode>) -> ViewNode {
-    let attributes = attributes.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-    ViewNode::Element { name, attributes, children }
-}
-
-fn words(name: &'static str, words: &str) -> ViewNode {
-    with(name, &[], vec![text(words)])
-}
-
-fn ask(response: &str, prompt: &str, asks: Asks) -> ViewNode {
-    let prompt = if prompt.is_empty() { Vec::new() } else { vec![words("p", prompt)] };
-    let interaction = InteractionView {
-        response: response.to_owned(),
-        prompt,
-        vocabulary: Vec::new(),
-        min_message: None,
-        max_message: None,
-        asks,
-    };
-    ViewNode::Interaction { interaction: Box::new(interaction) }
-}
-
-fn choices(of: &[(&str, &str)]) -> Vec<ChoiceView> {
-    let one =
-        |(id, words): &(&str, &str)| ChoiceView { identifier: (*id).to_owned(), content: vec![text(words)] };
-    of.iter().map(one).collect()
-}
-
-fn associable(of: &[(&str, &str)], match_max: u32) -> Vec<AssociableView> {
-    let one = |(id, words): &(&str, &str)| AssociableView {
-        identifier: (*id).to_owned(),
-        content: vec![text(words)],
-        match_min: 0,
-        match_max,
-    };
-    of.iter().map(one).collect()
-}
-
-fn item(body: Vec<ViewNode>) -> ItemView {
-    ItemView { language: Some("en".to_owned()), stimuli: Vec::new(), body }
 }
 
 fn choice() -> ItemView {
@@ -378,10 +332,6 @@ fn hot_text() -> ItemView {
             max: 1,
         },
     )])
-}
-
-fn area(id: &str, label: &str, sides: [f64; 4], match_max: u32) -> AreaView {
-    AreaView { identifier: id.to_owned(), shape: Shape::Rect(sides), label: label.to_owned(), match_max }
 }
 
 fn network() -> ItemPicture {
