@@ -63,6 +63,8 @@ export function listen(actions) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
     const target = event.target instanceof Element ? event.target : null;
+    // Where one writes or chooses from a list, letters are text.
+    if (target?.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
     // Options scroll sideways and grids move by arrow themselves.
     const arrows = !target?.closest("pre, table, .review-grid");
     const act = action(meant(event), arrows, actions);

@@ -65,6 +65,11 @@ impl Posted {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
+    /// All fields in the order in which they were sent.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Every value of a field, e.g. of ticked boxes.
     pub fn all(&self, name: &str) -> Vec<String> {
         let values = self.fields.iter().filter(|(field, _)| field == name);

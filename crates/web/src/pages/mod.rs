@@ -30,6 +30,7 @@ mod person;
 mod practice;
 mod prep;
 mod proposal;
+mod questions;
 mod registration;
 mod sign_in;
 mod sitting;
@@ -77,7 +78,7 @@ pub fn routes() -> Routes {
 
 /// What exists in a demonstration only.
 pub fn demo_routes() -> Routes {
-    demo::routes().merge(demo_mail::routes()).get("/styleguide", styleguide)
+    demo::routes().merge(demo_mail::routes()).merge(questions::routes()).get("/styleguide", styleguide)
 }
 
 async fn styleguide(State(web): State<Web>, visitor: Visitor) -> Markup {

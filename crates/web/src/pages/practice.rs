@@ -199,13 +199,17 @@ fn question(
                 }
                 @if !fault.is_empty() { p class="field-error" id="f-response-error" { (fault) } }
                 @for (index, option) in practiced.item.options.iter().enumerate() {
-                    label class="exam-option practice-option" for={ "r-" (index) } {
-                        input id={ "r-" (index) } name="response" value=(option.id)
-                            type=(if one { "radio" } else { "checkbox" })
-                            checked[chosen.contains(&option.id)];
-                        span class="exam-letter" { (letter(index)) }
-                        span class="exam-option-text" { (PreEscaped(web.html_inline(&option.text))) }
-                    }
+                    @let card = ui::OptionCard {
+                        id: format!("r-{index}"),
+                        name: "response",
+                        value: &option.id,
+                        is_one_of_several: !one,
+                        is_chosen: chosen.contains(&option.id),
+                        is_locked: false,
+                        label: letter(index).to_string(),
+                        class: "practice-option",
+                    };
+                    (ui::option_card(&card, PreEscaped(web.html_inline(&option.text)), html! {}))
                 }
             }
             (ui::submit_button("Check my answer", ui::ButtonKind::Primary))

@@ -20,10 +20,12 @@ mod card;
 mod chart;
 mod credential;
 mod crosswalk;
+mod exam_frame;
 mod field;
 mod form;
 mod held;
 mod icon;
+mod interaction;
 mod layout;
 mod list;
 mod measure;
@@ -50,12 +52,17 @@ pub use card::{CheckLine, CheckVerdict, PersonCard, checks, person_card, person_
 pub use chart::{Chart, Series, bar_chart, line_chart, stacked_chart};
 pub use credential::{CredentialCard, ReasonLine, WayLine, credential_card, reasons, ways};
 pub use crosswalk::{CrosswalkEntry, CrosswalkGroup, CrosswalkRow, ShowTab, SkillFate, crosswalk, show_tabs};
+pub(crate) use exam_frame::exam_frame;
 pub use field::{Field, InputKind, field, file_field, textarea};
 pub use form::{
     Choice, FieldError, checkbox, checkboxes, csrf_field, error_summary, post_form, radios, select,
 };
 pub use held::{HeldRow, held_rows, need_card};
 pub use icon::{Icon, icon, mark, wordmark};
+pub(crate) use interaction::{
+    FormRead, OptionCard, QuestionShown, ReleasedKey, Responses, SAMPLES, Sample, is_field, option_card,
+    question, read,
+};
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
 pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list, narrowing};
 pub use measure::{

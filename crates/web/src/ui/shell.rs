@@ -108,7 +108,7 @@ pub fn page(shell: &Shell, main: Markup) -> Markup {
     }
 }
 
-fn head(title: &str, programme: &str, csrf: &str) -> Markup {
+pub(super) fn head(title: &str, programme: &str, csrf: &str) -> Markup {
     html! {
         meta charset="utf-8";
         meta name="viewport" content="width=device-width, initial-scale=1";
@@ -119,6 +119,7 @@ fn head(title: &str, programme: &str, csrf: &str) -> Markup {
         link rel="stylesheet" href=(asset("assay.css"));
         link rel="stylesheet" href=(asset("lists.css"));
         link rel="stylesheet" href=(asset("holder.css"));
+        link rel="stylesheet" href=(asset("questions.css"));
         // Not deferred: it must choose the theme before the first paint.
         script src=(asset("theme.js")) {}
     }

@@ -24,6 +24,7 @@ pub fn styleguide() -> Markup {
         (section("list", "A working list", super::list::specimen()))
         (section("waiting", "What waits", super::waiting::specimen()))
         (section("outline", "Outlines", outlines()))
+        (section("questions", "Questions", super::interaction::pointer()))
         (section("credentials", "Credentials", credentials()))
         (section("people", "People and checks", people()))
     }
