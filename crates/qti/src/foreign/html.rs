@@ -16,7 +16,7 @@ use crate::tree::{self, Space, XmlElement, XmlNode};
 
 /// Tags of one text; the reader's time grows with the square of what is open.
 ///
-/// A real question has some hundred; the fuzzer of GIFT made one of 9,000 that took half a minute.
+/// A real question has some hundred; the fuzzer of GIFT made a text of more that took half a minute.
 const TAGS_MAX: usize = 3_000;
 /// Elements within elements; what is deeper is taken out of its elements.
 const DEPTH_MAX: usize = 60;
