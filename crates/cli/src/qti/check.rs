@@ -14,6 +14,7 @@ use assay_qti::{
 };
 use clap::Args;
 
+use super::paths::files_of;
 use crate::{
     files::read_limited,
     outcome::{Failure, Found},
@@ -24,14 +25,14 @@ use crate::{
 /// Of a package; what is larger is not one of questions.
 pub const PACKAGE_BYTES_MAX: usize = 1 << 30;
 /// How a zip begins, whatever its name says.
-const ZIP: &[u8] = b"PK";
+pub const ZIP: &[u8] = b"PK";
 
 /// The arguments of `qti check`.
 #[derive(Debug, Args)]
 pub struct CheckQuestions {
-    /// Items, tests, shared texts, manifests (.xml) and packages (.zip)
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    /// Items, tests, shared texts, manifests (.xml), packages (.zip), or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
@@ -41,7 +42,8 @@ impl CheckQuestions {
     /// Checks file by file; a file that cannot be opened ends the command.
     pub fn run(self) -> Result<Found, Failure> {
         let mut found = Vec::new();
-        for path in &self.files {
+        let files = files_of(&self.paths, &["xml", "zip"])?;
+        for path in &files {
             let bytes = read_limited(path, PACKAGE_BYTES_MAX)?;
             let file = path.display().to_string();
             if bytes.starts_with(ZIP) {
@@ -54,7 +56,7 @@ impl CheckQuestions {
             ReportFormat::Text => rim::print(&report::text(&found, &[], rim::output_in_colour()))?,
             ReportFormat::Json => rim::print_json(&report::document(&found))?,
         }
-        let files = rim::count(self.files.len(), "file");
+        let files = rim::count(files.len(), "file");
         rim::say(format_args!("{} in {files}", report::tally_in_words(&found)));
         Ok(Found::wrong_if(report::tally(&found).0 > 0))
     }

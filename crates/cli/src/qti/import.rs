@@ -48,20 +48,28 @@ impl ImportPackage {
             progress.at(resource.index + 1);
             report.add(&resource);
         }
-        match self.format {
-            ReportFormat::Text => rim::print(&text(&report))?,
-            ReportFormat::Json => rim::print_json(&report)?,
-        }
-        let of = |became| report.counts.get(&became).copied().unwrap_or_default();
-        rim::say(format_args!(
-            "{}: {} whole, {} with loss, {} not imported; nothing was written",
-            count(package.len(), "resource"),
-            of(Became::Whole),
-            of(Became::WithLoss),
-            of(Became::NotImported),
-        ));
-        Ok(Found::wrong_if(of(Became::NotImported) > 0))
+        print_report(&report, self.format)?;
+        let (said, has_left_out) = tally(&report);
+        rim::say(format_args!("{}: {said}; nothing was written", count(package.len(), "resource")));
+        Ok(Found::wrong_if(has_left_out))
     }
+}
+
+/// Prints a loss report.
+pub fn print_report(report: &LossReport, format: ReportFormat) -> Result<(), Failure> {
+    match format {
+        ReportFormat::Text => rim::print(&text(report)),
+        ReportFormat::Json => rim::print_json(report),
+    }
+}
+
+/// How many became what, in words, and whether something was left out.
+pub fn tally(report: &LossReport) -> (String, bool) {
+    let of = |became| report.counts.get(&became).copied().unwrap_or_default();
+    let left_out = of(Became::NotImported);
+    let said =
+        format!("{} whole, {} with loss, {left_out} left out", of(Became::Whole), of(Became::WithLoss));
+    (said, left_out > 0)
 }
 
 /// Resource by resource, each construct with what became of it; those without a remark are only counted.
@@ -74,7 +82,7 @@ fn text(report: &LossReport) -> String {
         let became = match resource.became {
             Became::Whole => "whole",
             Became::WithLoss => "with loss",
-            Became::NotImported => "not imported",
+            Became::NotImported => "left out",
         };
         let title = resource.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
         shown.push_str(&harmless(&format!("{}{title}: {became}", resource.identifier)));

@@ -1,7 +1,9 @@
 //! `assay qti`: questions of the standard on files, without a server and without a network.
 
 mod check;
+mod export;
 mod import;
+mod paths;
 mod score;
 
 use clap::Subcommand;
@@ -13,6 +15,8 @@ use crate::outcome::{Failure, Found};
 pub enum Qti {
     /// Checks items, tests and packages: each fault with its place
     Check(check::CheckQuestions),
+    /// Writes questions of any known form as a package of QTI 3.0, and says what is not in it
+    Export(export::ExportQuestions),
     /// Says what a package would become, and what of it would be lost
     Import(import::ImportPackage),
     /// Scores responses to items of QTI 2.0 to 3.0: JSON lines in, JSON lines out
@@ -24,6 +28,7 @@ impl Qti {
     pub fn run(self) -> Result<Found, Failure> {
         match self {
             Qti::Check(check) => check.run(),
+            Qti::Export(export) => export.run(),
             Qti::Import(import) => import.run(),
             Qti::Score(score) => score.run(),
         }

@@ -141,7 +141,7 @@ fn a_package_is_looked_at_before_anything_is_written() {
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert!(ran.out.starts_with("i \"t\": with loss\n"), "{}", ran.out);
     assert!(ran.out.contains("loss img/@src, line 9: The package does not have `none.png`"), "{}", ran.out);
-    assert!(ran.err.contains("1 resource: 0 whole, 1 with loss, 0 not imported; nothing was written"));
+    assert!(ran.err.contains("1 resource: 0 whole, 1 with loss, 0 left out; nothing was written"));
     let ran = assay(&["qti", "import", path.to_str().unwrap(), "--dry-run", "--format", "json"]);
     let report: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(report["counts"], json!({"with-loss": 1}));
@@ -149,4 +149,80 @@ fn a_package_is_looked_at_before_anything_is_written() {
     std::fs::write(&no_package, "no zip").unwrap();
     assay(&["qti", "import", no_package.to_str().unwrap(), "--dry-run"])
         .refused(&["package-no-zip", "hint: "]);
+}
+
+/// What stands in a package, with the bytes of its media.
+fn contents(path: &std::path::Path) -> Vec<assay_qti::package::ImportedContent> {
+    use assay_qti::package::{PackageImport, PackageLimits};
+    let bytes = std::fs::read(path).unwrap();
+    let package = PackageImport::open(&bytes, &PackageLimits::default()).unwrap();
+    package.from(0).map(|resource| resource.content).collect()
+}
+
+#[test]
+fn questions_of_every_form_become_one_package_that_reads_back_equal() {
+    use assay_qti::package::ImportedContent;
+    let folder = TempDir::new().unwrap();
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let [moodle, gift] = ["questions.moodle.xml", "questions.gift"]
+        .map(|name| here.join("../qti/tests/foreign/files").join(name));
+    let authoring = here.join("../../programmes/cloudops/bank/CLF-C02/clf-auditor-reports.toml");
+    let (item, first, second) =
+        (folder.path().join("i.xml"), folder.path().join("first.zip"), folder.path().join("second.zip"));
+    std::fs::write(&item, ITEM).unwrap();
+    let text = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    let export = |files: &[&std::path::Path], out: &std::path::Path| {
+        let mut words = vec!["qti".to_owned(), "export".to_owned()];
+        words.extend(files.iter().map(|path| text(path)));
+        words.extend(["--out".to_owned(), text(out)]);
+        assay(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let ran = export(&[&authoring, &item, &moodle, &gift], &first);
+    // What the formats say and no item can, is told, and what is no question is left out.
+    assert!(ran.out.contains("clf-auditor-reports\": with loss\n  loss authoring-metadata"), "{}", ran.out);
+    assert!(ran.out.contains(": left out\n"), "{}", ran.out);
+    assert_eq!(ran.status, 1, "{}", ran.err);
+
+    let is_kept = |content: &ImportedContent| {
+        matches!(content, ImportedContent::Item(_) | ImportedContent::Stimulus(_) | ImportedContent::Media(_))
+    };
+    let written: Vec<_> = contents(&first).into_iter().filter(is_kept).collect();
+    let items = written.iter().filter(|content| matches!(content, ImportedContent::Item(_))).count();
+    let media = written.iter().filter(|content| matches!(content, ImportedContent::Media(_))).count();
+    assert!(items >= 20 && media >= 1, "{items} items, {media} media");
+    let again = export(&[&first], &second);
+    assert_eq!(again.status, 0, "{}{}", again.out, again.err);
+    let key = |content: &ImportedContent| match content {
+        ImportedContent::Item(item) => item.identifier.clone(),
+        ImportedContent::Stimulus(stimulus) => stimulus.identifier.clone(),
+        other => format!("{other:?}"),
+    };
+    let sorted = |mut contents: Vec<ImportedContent>| {
+        contents.sort_by_key(key);
+        contents
+    };
+    let (before, after) = (sorted(written), sorted(contents(&second)));
+    assert_eq!(before.iter().map(key).collect::<Vec<_>>(), after.iter().map(key).collect::<Vec<_>>());
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(before, after);
+    }
+    export(&[&first], &second).refused(&["second.zip", "exists"]);
+}
+
+#[test]
+fn a_folder_stands_for_the_questions_in_it() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::create_dir_all(path("bank/within")).unwrap();
+    std::fs::write(path("bank/good.xml"), ITEM).unwrap();
+    std::fs::write(path("bank/within/bad.XML"), "<p>").unwrap();
+    std::fs::write(path("bank/notes.md"), "no question").unwrap();
+    std::os::unix::fs::symlink(path("bank"), path("bank/within/round")).unwrap();
+    let bank = path("bank");
+    let ran = assay(&["qti", "check", bank.to_str().unwrap()]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.ends_with("1 error and 0 warnings in 2 files\n"), "{}", ran.err);
+    assert!(ran.out.contains("within/bad.XML"), "{}", ran.out);
+    std::fs::create_dir(path("empty")).unwrap();
+    assay(&["qti", "check", path("empty").to_str().unwrap()]).refused(&["holds no file", "hint: "]);
 }
