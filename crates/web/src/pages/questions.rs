@@ -88,6 +88,9 @@ async fn all(
                     } }
                 } @else {
                     (form(&visitor, sample, room, None))
+                    p { a href={ "/styleguide/questions/" (sample.name) "?in=" (room.word()) } {
+                        (sample.title) " on a page of its own"
+                    } }
                 }
             }))
         }
