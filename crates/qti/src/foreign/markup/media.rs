@@ -95,6 +95,11 @@ fn numbered(name: &str, number: u32) -> String {
     }
 }
 
+/// Letters of a file's name; a longer one keeps its end, where its kind stands.
+///
+/// Folder and number are added; packages take 512 bytes, many file systems 255.
+const NAME_LETTERS: usize = 200;
+
 /// A name that is a name on every machine and leads nowhere.
 pub(super) fn local(name: &str) -> String {
     let name = decoded(name.strip_prefix(PLUGIN_FILE).unwrap_or(name));
@@ -103,6 +108,7 @@ pub(super) fn local(name: &str) -> String {
         if is_safe { letter } else { '-' }
     };
     let name: String = name.trim_matches('/').chars().map(safe).collect();
+    let name = name.get(name.len().saturating_sub(NAME_LETTERS)..).unwrap_or_default();
     let name = name.trim_start_matches(['.', '-']);
     format!("{FOLDER}/{}", if name.is_empty() { "file" } else { name })
 }
@@ -131,4 +137,20 @@ fn decoded(text: &str) -> String {
 pub(in crate::foreign) fn bytes_of(text: &str) -> Option<Vec<u8>> {
     let text: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
     base64::engine::general_purpose::STANDARD.decode(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_too_long_keeps_its_end() {
+        let name = local(&format!("{}é/../picture one.png", "x".repeat(2_000)));
+        assert!(
+            name.starts_with("media/x") && name.ends_with("x-/../picture-one.png".replace('/', "-").as_str())
+        );
+        assert_eq!(name.len(), "media/".len() + NAME_LETTERS);
+        assert_eq!(local("/a b.png"), "media/a-b.png");
+        assert_eq!(local(&"-".repeat(300)), "media/file");
+    }
 }
