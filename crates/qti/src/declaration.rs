@@ -32,6 +32,39 @@ pub struct Variable {
     pub others: Vec<Attribute>,
 }
 
+impl Variable {
+    /// One that begins with NULL.
+    pub fn new(identifier: &str, cardinality: Cardinality, base: BaseType) -> Self {
+        Variable {
+            identifier: identifier.to_owned(),
+            cardinality,
+            base: Some(base),
+            default: Value::Null,
+            default_interpretation: None,
+            others: Vec::new(),
+        }
+    }
+}
+
+impl OutcomeDeclaration {
+    /// One of which nothing is said but its variable.
+    pub fn of(variable: Variable) -> Self {
+        OutcomeDeclaration {
+            variable,
+            view: Vec::new(),
+            interpretation: None,
+            long_interpretation: None,
+            normal_maximum: None,
+            normal_minimum: None,
+            mastery_value: None,
+            external_scored: None,
+            variable_identifier_ref: None,
+            table: None,
+            mapping: None,
+        }
+    }
+}
+
 /// `qti-response-declaration`: what a candidate's response is held against.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseDeclaration {

@@ -10,6 +10,8 @@
 //! assert!(server.starts_with("postgres"));
 //! ```
 
+pub mod fuzz;
+
 use std::{
     env,
     fs::OpenOptions,

@@ -69,25 +69,17 @@ impl Item {
         let is_keyed = |option: &&OptionText| self.key.contains(&option.id);
         let keyed = self.options.iter().filter(is_keyed);
         let correct = keyed.map(|option| Scalar::Identifier(option.id.clone())).collect();
-        let variable = |identifier: &str, cardinality, base| Variable {
-            identifier: identifier.to_owned(),
-            cardinality,
-            base: Some(base),
-            default: Value::Null,
-            default_interpretation: None,
-            others: Vec::new(),
-        };
         let response = ResponseDeclaration {
-            variable: variable(RESPONSE, cardinality, BaseType::Identifier),
+            variable: Variable::new(RESPONSE, cardinality, BaseType::Identifier),
             correct: Value::of(cardinality, correct),
             correct_interpretation: None,
             mapping: None,
             area_mapping: None,
         };
-        let mut score = outcome(variable(SCORE, Cardinality::Single, BaseType::Float));
+        let mut score = OutcomeDeclaration::of(Variable::new(SCORE, Cardinality::Single, BaseType::Float));
         score.variable.default = Value::float(0.0);
         score.normal_maximum = Some(1.0);
-        let feedback = outcome(variable(FEEDBACK, cardinality, BaseType::Identifier));
+        let feedback = OutcomeDeclaration::of(Variable::new(FEEDBACK, cardinality, BaseType::Identifier));
         Declarations { responses: vec![response], outcomes: vec![score, feedback], ..Declarations::default() }
     }
 
@@ -173,22 +165,6 @@ impl Item {
             true => Ok(item),
             false => Err(NotWritable::More(standard.identifier.clone())),
         }
-    }
-}
-
-fn outcome(variable: Variable) -> OutcomeDeclaration {
-    OutcomeDeclaration {
-        variable,
-        view: Vec::new(),
-        interpretation: None,
-        long_interpretation: None,
-        normal_maximum: None,
-        normal_minimum: None,
-        mastery_value: None,
-        external_scored: None,
-        variable_identifier_ref: None,
-        table: None,
-        mapping: None,
     }
 }
 

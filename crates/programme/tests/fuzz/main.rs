@@ -5,7 +5,6 @@
 #![cfg(test)]
 
 mod mutate;
-mod run;
 
 use std::path::{Path, PathBuf};
 
@@ -53,7 +52,7 @@ fn files(folder: &PathBuf) -> Vec<SourceFile> {
 #[test]
 fn whatever_the_files_hold_reading_ends_and_finds_every_fault() {
     let programmes = programmes();
-    run::cases("programme", 400, |seed| {
+    assay_testkit::fuzz::cases("programme", 400, |seed| {
         let mut chance = Chance(seed);
         let mut files = programmes[chance.below(programmes.len())].clone();
         let others = &programmes[chance.below(programmes.len())];

@@ -5,7 +5,6 @@
 
 mod item;
 mod mutate;
-mod run;
 
 use std::path::Path;
 
@@ -30,7 +29,7 @@ fn fixture(file: &str) -> String {
 /// Reads changed fixtures of a format; whatever they hold, what is promised of every question holds.
 fn reads(name: &'static str, format: Format, files: &[&str]) {
     let files: Vec<String> = files.iter().map(|file| fixture(file)).collect();
-    run::cases(name, CASES, |seed| {
+    assay_testkit::fuzz::cases(name, CASES, |seed| {
         let mut chance = Chance(seed);
         let mut text = files[chance.below(files.len())].clone();
         for _ in 0..=chance.below(6) {
@@ -108,7 +107,7 @@ fn qti1_whatever_the_file_holds_reading_ends_and_every_question_is_an_item_or_to
 #[test]
 fn qti_item_whatever_the_file_holds_it_is_read_written_and_scored_without_a_fault() {
     let items = item::corpus();
-    run::cases("qti-item", CASES, |seed| {
+    assay_testkit::fuzz::cases("qti-item", CASES, |seed| {
         let mut chance = Chance(seed);
         let mut text = items[chance.below(items.len())].clone();
         for _ in 0..=chance.below(5) {
@@ -131,7 +130,7 @@ const MANIFEST: &str = r#"<manifest identifier="m"
 #[test]
 fn qti_package_whatever_the_bytes_are_opening_ends_within_its_limits() {
     let texts = [MANIFEST.to_owned()];
-    run::cases("qti-package", CASES, |seed| {
+    assay_testkit::fuzz::cases("qti-package", CASES, |seed| {
         let mut chance = Chance(seed);
         let mut manifest = MANIFEST.to_owned();
         for _ in 0..chance.below(4) {

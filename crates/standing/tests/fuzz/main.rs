@@ -5,8 +5,6 @@
 
 #[path = "../../../programme/tests/fuzz/mutate.rs"]
 mod mutate;
-#[path = "../../../programme/tests/fuzz/run.rs"]
-mod run;
 
 use std::{collections::BTreeMap, fmt::Write, path::Path};
 
@@ -81,7 +79,7 @@ fn history(programme: &Programme, chance: &mut Chance) -> String {
 fn whatever_a_history_holds_every_question_about_it_has_an_answer() {
     let programmes = zoo();
     let rules: Vec<Rules<'_>> = programmes.values().map(Rules::new).collect();
-    run::cases("history", 1_500, |seed| {
+    assay_testkit::fuzz::cases("history", 1_500, |seed| {
         let mut chance = Chance(seed);
         let rules = &rules[chance.below(rules.len())];
         let mut text = history(rules.programme(), &mut chance);
@@ -110,7 +108,7 @@ fn whatever_a_file_of_cases_holds_it_is_read_to_its_end_and_run() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/zoo/own-cases.toml");
     let own = std::fs::read_to_string(own).unwrap();
     let parts: Vec<&str> = own.split("\n\n").collect();
-    run::cases("history", 300, |seed| {
+    assay_testkit::fuzz::cases("history", 300, |seed| {
         let mut chance = Chance(seed);
         let mut text = String::new();
         for _ in 0..=chance.below(4) {

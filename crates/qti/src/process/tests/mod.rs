@@ -26,20 +26,9 @@ pub(super) fn tree(short: &str) -> XmlElement {
     xml::parse(&spaced, &xml::XmlLimits::ITEM).unwrap()
 }
 
-pub(super) fn variable(identifier: &str, cardinality: Cardinality, base: BaseType) -> Variable {
-    Variable {
-        identifier: identifier.to_owned(),
-        cardinality,
-        base: Some(base),
-        default: Value::Null,
-        default_interpretation: None,
-        others: Vec::new(),
-    }
-}
-
 pub(super) fn response(identifier: &str, cardinality: Cardinality, base: BaseType) -> ResponseDeclaration {
     ResponseDeclaration {
-        variable: variable(identifier, cardinality, base),
+        variable: Variable::new(identifier, cardinality, base),
         correct: Value::Null,
         correct_interpretation: None,
         mapping: None,
@@ -48,23 +37,11 @@ pub(super) fn response(identifier: &str, cardinality: Cardinality, base: BaseTyp
 }
 
 pub(super) fn outcome(identifier: &str, base: BaseType) -> OutcomeDeclaration {
-    OutcomeDeclaration {
-        variable: variable(identifier, Cardinality::Single, base),
-        view: Vec::new(),
-        interpretation: None,
-        long_interpretation: None,
-        normal_maximum: None,
-        normal_minimum: None,
-        mastery_value: None,
-        external_scored: None,
-        variable_identifier_ref: None,
-        table: None,
-        mapping: None,
-    }
+    OutcomeDeclaration::of(Variable::new(identifier, Cardinality::Single, base))
 }
 
 pub(super) fn template(identifier: &str, base: BaseType) -> TemplateDeclaration {
-    let variable = variable(identifier, Cardinality::Single, base);
+    let variable = Variable::new(identifier, Cardinality::Single, base);
     TemplateDeclaration { variable, is_param: false, is_math: false }
 }
 
