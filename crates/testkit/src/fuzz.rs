@@ -8,9 +8,9 @@ const CASE_TIME_MAX: Duration = Duration::from_secs(20);
 const SEED: u64 = 1;
 
 /// Says which case it was when one fails.
-struct Case(&'static str, u64);
+struct FuzzCase(&'static str, u64);
 
-impl Drop for Case {
+impl Drop for FuzzCase {
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("this was case {}: cargo xtask fuzz {} --seed {}", self.1, self.0, self.1);
@@ -26,7 +26,7 @@ pub fn cases(name: &'static str, count: u64, mut run: impl FnMut(u64)) {
     let started = Instant::now();
     let mut done = 0;
     while time.map_or(done < count, |time| started.elapsed() < time) {
-        let case = Case(name, first.wrapping_add(done));
+        let case = FuzzCase(name, first.wrapping_add(done));
         let begun = Instant::now();
         run(case.1);
         assert!(begun.elapsed() < CASE_TIME_MAX, "took {:?}", begun.elapsed());

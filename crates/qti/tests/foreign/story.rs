@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assay_qti::{
-    foreign::{Foreign, Made},
+    foreign::{self, Foreign, ForeignReading, Format, Made},
     item::AssessmentItem,
     process::{GivenResponse, ItemRules, ItemSession, ProcessLimits, SessionItem},
     remark::Remarks,
@@ -180,4 +180,17 @@ fn every_question_that_is_scored_by_rules_has_scores_here() {
             }
         }
     }
+}
+
+#[test]
+fn an_answer_that_an_earlier_one_takes_already_is_no_second_key() {
+    let text = "::Compiler:: Who wrote the first compiler? { =Hopper =%50%hopper =Hopper =Grace Hopper }";
+    let read: Vec<_> = foreign::read(Format::Gift, text, &ForeignReading::default()).collect();
+    let Made::Item(made) = &read[0].made else { panic!("{read:?}") };
+    let mut remarks = Remarks::default();
+    let item = AssessmentItem::read(made, &mut remarks).unwrap();
+    assert!(remarks.remarks.is_empty(), "{remarks:?}");
+    let mapping = item.declarations.responses[0].mapping.as_ref().unwrap();
+    let keys: Vec<_> = mapping.entries.iter().map(|entry| (entry.key.lexical(), entry.value)).collect();
+    assert_eq!(keys, [("Hopper".to_owned(), 1.0), ("Grace Hopper".to_owned(), 1.0)]);
 }

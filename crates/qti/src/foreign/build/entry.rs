@@ -49,9 +49,18 @@ fn example(key: &AnswerKey) -> Option<String> {
     }
 }
 
+/// The first answer that fits counts: one behind another that takes the same text is never reached.
 fn mapping(draft: &ItemDraft, share: f64, answers: &[KnownAnswer]) -> XmlElement {
+    let mut earlier: Vec<(&str, bool)> = Vec::new();
     let entries = answers.iter().filter_map(|answer| {
         let AnswerKey::Text { text, is_cased } = &answer.key else { return None };
+        let is_taken = earlier.iter().any(|(before, is_cased)| {
+            *before == text || !is_cased && before.to_lowercase() == text.to_lowercase()
+        });
+        if is_taken {
+            return None;
+        }
+        earlier.push((text, *is_cased));
         let entry = XmlElement::new("qti-map-entry")
             .with("map-key", text.clone())
             .with("mapped-value", draft.worth(share * answer.share))
