@@ -31,6 +31,7 @@
 //! assert!(!item.is_correct(&[]), "an unanswered item is wrong");
 //! ```
 
+pub mod answer;
 mod item;
 mod read;
 mod standard;

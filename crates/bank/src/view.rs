@@ -2,6 +2,7 @@
 //!
 //! Built by allow-list; it has no path to key or rationale.
 
+use assay_qti::view::{self, Asks, ItemView, ShownState, ViewNode};
 use serde::Serialize;
 
 use crate::Item;
@@ -16,7 +17,7 @@ use crate::Item;
 ///     &item.key
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DeliveryItem {
     /// Place in the sitting, e.g. `i07`; not the id in the bank.
     pub item: String,
@@ -30,6 +31,8 @@ pub struct DeliveryItem {
     pub stem: String,
     /// In the order of this sitting.
     pub options: Vec<DeliveryOption>,
+    /// The whole question as it is drawn.
+    pub view: ItemView,
 }
 
 /// One option as it is delivered.
@@ -56,7 +59,15 @@ impl DeliveryItem {
             options: options
                 .map(|option| DeliveryOption { id: option.id.clone(), text: option.text.clone() })
                 .collect(),
+            view: in_order(view::of(&item.to_standard(), &[], &ShownState::default()), item, order),
         }
+    }
+
+    /// The response variables, in the order of the question.
+    pub fn variables(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        variables(&self.view.body, &mut found);
+        found
     }
 
     /// The name of the item at a position (from 1): `i07`.
@@ -70,6 +81,34 @@ impl DeliveryItem {
         let position = digits.parse().ok().filter(|position| *position > 0)?;
         (DeliveryItem::name(position) == name).then_some(position)
     }
+}
+
+fn variables<'v>(nodes: &'v [ViewNode], into: &mut Vec<&'v str>) {
+    for node in nodes {
+        match node {
+            ViewNode::Interaction { interaction } => into.push(&interaction.response),
+            ViewNode::Element { children, .. } | ViewNode::HotText { children, .. } => {
+                variables(children, into);
+            }
+            ViewNode::Text { .. } | ViewNode::Gap { .. } => {}
+        }
+    }
+}
+
+/// Choices in the order of a sitting.
+fn in_order(mut view: ItemView, item: &Item, order: &[usize]) -> ItemView {
+    for node in &mut view.body {
+        if let ViewNode::Interaction { interaction } = node
+            && let Asks::Choice { choices, .. } = &mut interaction.asks
+        {
+            let place = |id: &str| {
+                let authored = item.options.iter().position(|option| option.id == id);
+                order.iter().position(|index| Some(*index) == authored)
+            };
+            choices.sort_by_key(|choice| place(&choice.identifier));
+        }
+    }
+    view
 }
 
 /// The order in which a sitting shows an item's options.
