@@ -95,7 +95,8 @@ impl Item {
             asked: InteractionKind::Choice {
                 choices,
                 shuffle: true,
-                bounds: Bounds { min: None, max: Some(choose) },
+                // The stem says how many: fewer are taken, and told (QTI 3.0, `min-choices`).
+                bounds: Bounds { min: (choose > 1).then_some(choose), max: Some(choose) },
                 is_horizontal: false,
             },
         };
