@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{problem::Problem, strict::Strict};
-use crate::{fault::Fault, form::same, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{
+    fault::Fault, form::same, pages::picture_address, routes::Routes, state::Web, ui, visitor::Visitor,
+};
 
 /// Values of a response at most: sixteen things, each matched with sixteen.
 const RESPONSE_MAX: usize = 256;
@@ -208,7 +210,7 @@ fn state(open: bool) -> &'static str {
 }
 
 /// A question as a page of the exam takes it. The answer is not in it: the page fills it in.
-fn drawn(item: &DeliveryItem) -> String {
+fn drawn(page: &str, item: &DeliveryItem) -> String {
     let shown = ui::QuestionShown {
         view: &item.view,
         prefix: &item.item,
@@ -216,7 +218,7 @@ fn drawn(item: &DeliveryItem) -> String {
         faults: &[],
         is_locked: false,
         is_guarded: true,
-        address: &str::to_owned,
+        address: &|name| picture_address(page, item.position, name),
     };
     ui::question(&shown, None).into_string()
 }
@@ -246,8 +248,9 @@ pub async fn show(
     let sitting = sitting_id(&sitting, &visitor)?;
     let writer = writer_of(&headers, &visitor)?;
     let delivery = web.app.sittings.deliver(&visitor.asking, sitting, &writer).await?;
+    let page = format!("/sittings/{sitting}");
     let items = delivery.items.into_iter().map(|delivered| ItemBody {
-        html: drawn(&delivered.item),
+        html: drawn(&page, &delivered.item),
         asks: ui::asked(&delivered.item.view).into_iter().map(AskBody::from).collect(),
         item: delivered.item.item,
         position: delivered.item.position,

@@ -30,7 +30,7 @@ mod stimulus;
 mod tests;
 mod words;
 
-use assay_qti::view::{Asks, InteractionView};
+use assay_qti::view::{Asks, InteractionView, ItemView, ViewNode};
 use maud::{Markup, html};
 
 pub(crate) use asked::{AskedValues, asked};
@@ -52,6 +52,28 @@ pub(crate) fn question(shown: &QuestionShown<'_>, key: Option<&ReleasedKey<'_>>)
                 div class="question-body" { (body::nodes(&paper, &shown.view.body)) }
             }))
         }
+    }
+}
+
+/// Draws what stands around a question, or is said of it: nothing in it can be answered.
+pub(crate) fn prose(nodes: &[ViewNode], prefix: &str, address: &dyn Fn(&str) -> String) -> Markup {
+    let (view, responses) = (ItemView::default(), Responses::new());
+    let shown = QuestionShown {
+        view: &view,
+        prefix,
+        responses: &responses,
+        faults: &[],
+        is_locked: true,
+        is_guarded: false,
+        address,
+    };
+    body::nodes(&QuestionPaper { shown: &shown, key: None, inside: None, draw: draw_nothing }, nodes)
+}
+
+fn draw_nothing(paper: &QuestionPaper<'_>, drawn: &Drawn<'_>) -> Markup {
+    match drawn {
+        Drawn::HotText(_, children) => body::nodes(paper, children),
+        Drawn::Interaction(_) | Drawn::Gap(_) => html! {},
     }
 }
 
