@@ -92,7 +92,7 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     await context.close()
   })
 
-  it('loses nothing of what is typed: on the way, on a reload in the middle, and at the end of time', async () => {
+  it('loses nothing of what is typed: on the way, on a reload in the middle, on moving on', async () => {
     const { page, sitting } = await candidate()
     const number = await goTo(page, 'extended-text')
     const field = page.getByRole('textbox')
@@ -119,8 +119,9 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
   it('is counted as to check where a part is missing or has another form', async () => {
     const { page } = await candidate()
     const number = await goTo(page, 'inline')
-    await page.getByRole('textbox').fill('many')
     await page.getByRole('combobox').selectOption('LAST')
+    await page.getByRole('textbox').fill('many')
+    await page.keyboard.press('Tab')
     await page.getByText('Write a whole number.').waitFor()
     await openReview(page)
     await page.getByRole('button', { name: `Question ${number}, answered, 1 given, 2 asked for` }).click()
