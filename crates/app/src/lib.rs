@@ -95,7 +95,7 @@ pub use sittings::{
     SittingForTeam, SittingPreview, Sittings, SittingsWanted, TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
-pub use vault::FormBalance;
+pub use vault::{FormBalance, Medium};
 pub use view::{
     Account, ClosedAccount, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine,
     SittingState,

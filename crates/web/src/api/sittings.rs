@@ -8,6 +8,7 @@ use assay_assessment::{
 };
 use assay_bank::DeliveryItem;
 use assay_kernel::{Instant, Sittings, TypedId};
+use assay_qti::view::ViewNode;
 use axum::{
     Json,
     extract::{Path, State},
@@ -17,10 +18,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{problem::Problem, strict::Strict};
-use crate::{fault::Fault, form::same, routes::Routes, state::Web, visitor::Visitor};
+use crate::{
+    fault::Fault, form::same, pages::picture_address, routes::Routes, state::Web, ui, visitor::Visitor,
+};
 
-/// Options of a response at most; no item has more.
-const RESPONSE_MAX: usize = 16;
+/// Values of an answer at most; no item has more.
+const RESPONSE_MAX: usize = 64;
 /// The name of the device that writes: a token that its page made.
 const WRITER: &str = "x-assay-writer";
 
@@ -219,21 +222,26 @@ pub async fn show(
     let sitting = sitting_id(&sitting, &visitor)?;
     let writer = writer_of(&headers, &visitor)?;
     let delivery = web.app.sittings.deliver(&visitor.asking, sitting, &writer).await?;
-    let items = delivery.items.into_iter().map(|delivered| ItemBody {
-        item: delivered.item.item,
-        position: delivered.item.position,
-        kind: delivered.item.kind,
-        choose: delivered.item.choose,
-        stem_html: web.html(&delivered.item.stem),
-        options: delivered
-            .item
-            .options
-            .into_iter()
-            .map(|option| OptionBody { html: web.html_inline(&option.text), id: option.id })
-            .collect(),
-        response: delivered.response,
-        flagged: delivered.flagged,
-        seq: delivered.seq,
+    let items = delivery.items.into_iter().map(|delivered| {
+        let body = &delivered.item.view.body;
+        let (choose, choices) = ui::plain_choice(body);
+        let (whose, position) = (format!("/sittings/{sitting}"), delivered.item.position);
+        let picture = |name: &str| picture_address(&whose, position, name);
+        let drawn = |nodes: &[ViewNode]| ui::prose(nodes, "q", &picture).into_string();
+        ItemBody {
+            kind: if choose > 1 { "multiple-response" } else { "multiple-choice" },
+            choose,
+            stem_html: drawn(body),
+            options: choices
+                .iter()
+                .map(|choice| OptionBody { html: drawn(&choice.content), id: choice.identifier.clone() })
+                .collect(),
+            item: delivered.item.item,
+            position: delivered.item.position,
+            response: delivered.response,
+            flagged: delivered.flagged,
+            seq: delivered.seq,
+        }
     });
     Ok(Json(SittingBody {
         sitting: delivery.sitting.to_string(),

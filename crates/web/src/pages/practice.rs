@@ -2,15 +2,16 @@
 
 use assay_app::{AppError, Asking, PracticeView, PractisedItem, Wanted};
 use assay_kernel::{Practices, TypedId};
+use assay_qti::view::ViewNode;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::sign_in::titled;
-use crate::{fault::Fault, form::Posted, markdown, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default()
@@ -146,11 +147,11 @@ fn show_item(
         ]))
         (ui::page_header(&title, "", html! {}))
         div class="narrow" { (ui::meter(&progress)) }
-        div class="prose practice-stem" { (PreEscaped(web.html(&practiced.item.stem))) }
+        div class="prose practice-stem" { (said(practiced, &practiced.item.view.body)) }
         @if practiced.feedback.is_some() {
-            (feedback(web, &visitor.asking, practiced))
+            (feedback(&visitor.asking, practiced))
         } @else {
-            (question(web, visitor, practiced, chosen, fault))
+            (question(visitor, practiced, chosen, fault))
         }
         (ways(practiced))
     };
@@ -174,14 +175,9 @@ fn ways(practiced: &PractisedItem) -> Markup {
     }
 }
 
-fn question(
-    web: &Web,
-    visitor: &Visitor,
-    practiced: &PractisedItem,
-    chosen: &[String],
-    fault: &str,
-) -> Markup {
-    let one = practiced.item.choose == 1;
+fn question(visitor: &Visitor, practiced: &PractisedItem, chosen: &[String], fault: &str) -> Markup {
+    let (choose, choices) = ui::plain_choice(&practiced.item.view.body);
+    let one = choose == 1;
     let action = format!("/practice/{}/{}", practiced.view.id, practiced.position);
     html! {
         @if !fault.is_empty() {
@@ -195,21 +191,21 @@ fn question(
             fieldset id="f-response" tabindex="-1"
                 aria-describedby=[(!fault.is_empty()).then_some("f-response-error")] {
                 legend {
-                    @if one { "Choose one answer" } @else { "Choose " (practiced.item.choose) " answers" }
+                    @if one { "Choose one answer" } @else { "Choose " (choose) " answers" }
                 }
                 @if !fault.is_empty() { p class="field-error" id="f-response-error" { (fault) } }
-                @for (index, option) in practiced.item.options.iter().enumerate() {
+                @for (index, option) in choices.iter().enumerate() {
                     @let card = ui::OptionCard {
                         id: format!("r-{index}"),
                         name: "response",
-                        value: &option.id,
+                        value: &option.identifier,
                         is_one_of_several: !one,
-                        is_chosen: chosen.contains(&option.id),
+                        is_chosen: chosen.contains(&option.identifier),
                         is_locked: false,
                         label: letter(index).to_string(),
                         class: "practice-option",
                     };
-                    (ui::option_card(&card, PreEscaped(web.html_inline(&option.text)), html! {}))
+                    (ui::option_card(&card, said(practiced, &option.content), html! {}))
                 }
             }
             (ui::submit_button("Check my answer", ui::ButtonKind::Primary))
@@ -217,9 +213,14 @@ fn question(
     }
 }
 
-fn feedback(web: &Web, asking: &Asking, practiced: &PractisedItem) -> Markup {
+fn said(practiced: &PractisedItem, nodes: &[ViewNode]) -> Markup {
+    let whose = format!("/practice/{}", practiced.view.id);
+    ui::prose(nodes, "q", &|name: &str| super::picture_address(&whose, practiced.position, name))
+}
+
+fn feedback(asking: &Asking, practiced: &PractisedItem) -> Markup {
     let Some(feedback) = &practiced.feedback else { return html! {} };
-    let (tone, text) = match feedback.correct {
+    let (tone, text) = match feedback.outcome.is_right {
         true => (ui::Tone::Good, "Right"),
         false => (ui::Tone::Attention, "Not right this time"),
     };
@@ -228,18 +229,18 @@ fn feedback(web: &Web, asking: &Asking, practiced: &PractisedItem) -> Markup {
         div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(asking, practiced))) }
         ol class="stack practice-feedback" {
             @for option in &feedback.options {
-                li class={ "card " (option_class(option.right, option.chosen)) } {
-                    @if option.right || option.chosen {
+                li class={ "card " (option_class(option.is_right, option.is_chosen)) } {
+                    @if option.is_right || option.is_chosen {
                         p class="cluster" {
-                            @if option.right { (ui::chip(ui::Tone::Good, "Right answer")) }
-                            @if option.chosen {
-                                @let tone = if option.right { ui::Tone::Good } else { ui::Tone::Attention };
+                            @if option.is_right { (ui::chip(ui::Tone::Good, "Right answer")) }
+                            @if option.is_chosen {
+                                @let tone = if option.is_right { ui::Tone::Good } else { ui::Tone::Attention };
                                 (ui::chip(tone, "Your choice"))
                             }
                         }
                     }
-                    p { strong { (PreEscaped(web.html_inline(&option.text))) } }
-                    (PreEscaped(markdown::render(&option.rationale)))
+                    p { strong { (said(practiced, &option.text)) } }
+                    p { (said(practiced, &option.rationale)) }
                 }
             }
         }

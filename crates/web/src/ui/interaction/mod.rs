@@ -29,7 +29,7 @@ mod stimulus;
 mod tests;
 mod words;
 
-use assay_qti::view::{Asks, InteractionView};
+use assay_qti::view::{Asks, ChoiceView, InteractionView, ItemView, ViewNode};
 use maud::{Markup, html};
 
 pub(crate) use choice::{OptionCard, option_card};
@@ -52,6 +52,40 @@ pub(crate) fn question(shown: &QuestionShown<'_>, key: Option<&ReleasedKey<'_>>)
             }))
         }
     }
+}
+
+/// Draws what stands around a question, or is said of it: nothing in it can be answered.
+pub(crate) fn prose(nodes: &[ViewNode], prefix: &str, address: &dyn Fn(&str) -> String) -> Markup {
+    let (view, responses) = (ItemView::default(), Responses::new());
+    let shown = QuestionShown {
+        view: &view,
+        prefix,
+        responses: &responses,
+        faults: &[],
+        is_locked: true,
+        is_guarded: false,
+        address,
+    };
+    body::nodes(&QuestionPaper { shown: &shown, key: None, inside: None, draw: draw_nothing }, nodes)
+}
+
+fn draw_nothing(paper: &QuestionPaper<'_>, drawn: &Drawn<'_>) -> Markup {
+    match drawn {
+        Drawn::HotText(_, children) => body::nodes(paper, children),
+        Drawn::Interaction(_) | Drawn::Gap(_) => html! {},
+    }
+}
+
+/// The options of a choice, and how many of them are wanted.
+pub(crate) fn plain_choice(nodes: &[ViewNode]) -> (usize, &[ChoiceView]) {
+    let found = nodes.iter().find_map(|node| match node {
+        ViewNode::Interaction { interaction } => match &interaction.asks {
+            Asks::Choice { choices, max, .. } => Some((*max as usize, choices.as_slice())),
+            _ => None,
+        },
+        _ => None,
+    });
+    found.unwrap_or((0, &[]))
 }
 
 /// What a body leaves to the question.
