@@ -53,6 +53,8 @@ pub struct PractisedItem {
     pub item: DeliveryItem,
     /// Task and skill it practises.
     pub tags: (String, Option<String>),
+    /// What was answered; none before the answer.
+    pub answer: Option<Vec<String>>,
     /// After the answer: everything.
     pub feedback: Option<ReleasedItem>,
     /// After the answer: the page that settles it (title, address).
@@ -133,10 +135,10 @@ impl Practice {
     ) -> Result<PractisedItem, AppError> {
         let opened = self.open(asking, id).await?;
         let view = view(&opened)?;
-        let answer = opened.answers.get(&position).map(Vec::as_slice);
-        let practised = opened.pool.practised(&view.set, position, opened.record.seed.0, answer);
+        let answer = opened.answers.get(&position).cloned();
+        let practised = opened.pool.practised(&view.set, position, opened.record.seed.0, answer.as_deref());
         let Practised { item, tags, feedback, source } = practised.ok_or(AppError::NotFound)?;
-        Ok(PractisedItem { view, position, item, tags, feedback, source })
+        Ok(PractisedItem { view, position, item, tags, answer, feedback, source })
     }
 
     /// A picture of an item of a run.

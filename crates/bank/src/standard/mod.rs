@@ -83,7 +83,8 @@ impl AuthoredItem {
             asked: InteractionKind::Choice {
                 choices,
                 shuffle: true,
-                bounds: Bounds { min: Some(choose), max: Some(choose) },
+                // The stem says how many: fewer are taken, and told (QTI 3.0, `min-choices`).
+                bounds: Bounds { min: (choose > 1).then_some(choose), max: Some(choose) },
                 is_horizontal: false,
             },
         };

@@ -246,11 +246,11 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /practice/{id}/{position}", PRACTICES)
         .noted("answered")
         .with(&[("position", "1")])
-        .form(&[("response", "A")]),
+        .form(&[("r:RESPONSE", "A")]),
     on("POST /practice/{id}/{position}", PRACTICES)
         .noted("not answered")
         .with(&[("position", "2")])
-        .form(&[("response", "A")]),
+        .form(&[("r:RESPONSE", "A")]),
     // The team's.
     plain("GET /admin"),
     plain("GET /admin/people"),
