@@ -7,7 +7,7 @@ use assay_assessment::{
     writer::Writer,
 };
 use assay_bank::DeliveryItem;
-use assay_kernel::{Instant, Sittings, TypedId};
+use assay_kernel::{Instant, SittingId, Sittings, TypedId};
 use axum::{
     Json,
     extract::{Path, State},
@@ -210,7 +210,8 @@ fn state(open: bool) -> &'static str {
 }
 
 /// A question as a page of the exam takes it. The answer is not in it: the page fills it in.
-fn drawn(page: &str, item: &DeliveryItem) -> String {
+fn drawn(sitting: &SittingId, item: &DeliveryItem) -> String {
+    let whose = format!("/sittings/{sitting}");
     let shown = ui::QuestionShown {
         view: &item.view,
         prefix: &item.item,
@@ -218,7 +219,7 @@ fn drawn(page: &str, item: &DeliveryItem) -> String {
         faults: &[],
         is_locked: false,
         is_guarded: true,
-        address: &|name| picture_address(page, item.position, name),
+        address: &|name: &str| picture_address(&whose, item.position, name),
     };
     ui::question(&shown, None).into_string()
 }
@@ -248,9 +249,8 @@ pub async fn show(
     let sitting = sitting_id(&sitting, &visitor)?;
     let writer = writer_of(&headers, &visitor)?;
     let delivery = web.app.sittings.deliver(&visitor.asking, sitting, &writer).await?;
-    let page = format!("/sittings/{sitting}");
     let items = delivery.items.into_iter().map(|delivered| ItemBody {
-        html: drawn(&page, &delivered.item),
+        html: drawn(&sitting, &delivered.item),
         asks: ui::asked(&delivered.item.view).into_iter().map(AskBody::from).collect(),
         item: delivered.item.item,
         position: delivered.item.position,

@@ -14,7 +14,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{pictures, sign_in::titled};
+use super::{picture_address, sign_in::titled};
 use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -232,7 +232,7 @@ fn drawn(asked: &PracticeDrawn<'_>, key: Option<&ui::ReleasedKey<'_>>) -> Markup
 /// Where a picture of the question is.
 fn address(practiced: &PractisedItem) -> impl Fn(&str) -> String {
     let (page, position) = (format!("/practice/{}", practiced.view.id), practiced.position);
-    move |name| pictures::address(&page, position, name)
+    move |name| picture_address(&page, position, name)
 }
 
 /// The question as a form, with what was sent where something of it has to be looked at again.
