@@ -45,7 +45,8 @@ const shownAnswer = (page) => page.evaluate(async () => {
   const client = document.querySelector('script[src$="client/exam.js"]').src
   const { responseOf } = await import(client.replace('exam.js', 'interactions.js'))
   const all = Object.entries(responseOf(document.querySelector('[data-question]')))
-  return all.flatMap(([variable, values]) => values.map((value) => (all.length > 1 ? `${variable}:${value}` : value)))
+  return all.flatMap(([variable, values]) =>
+    values.map((value) => (all.length > 1 ? `${variable}:${value}` : value)))
 })
 
 describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_000 }, () => {
@@ -109,7 +110,8 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     await page.getByRole('textbox').focus()
     await page.keyboard.press('End')
     await page.keyboard.type('.')
-    assert.equal(await page.evaluate(() => document.activeElement.value), 'Two zones, apart.', 'while one types')
+    const typed = await page.evaluate(() => document.activeElement.value)
+    assert.equal(typed, 'Two zones, apart.', 'while one types')
     await openReview(page)
     await saveState(page, 'saved')
     assert.deepEqual(await answerOf(page, sitting, number), ['Two zones, apart.'], 'on moving on')
@@ -185,7 +187,8 @@ describe('A question of every kind in practice', { concurrency: 1, timeout: 400_
     await page.getByRole('button', { name: 'Start the practice set' }).first().click()
     await page.waitForURL(/\/practice\/[^/]+\/1$/)
     const run = page.url().replace(/\/1$/, '')
-    const plain = await world.page({ javaScriptEnabled: false, storageState: await page.context().storageState() })
+    const storageState = await page.context().storageState()
+    const plain = await world.page({ javaScriptEnabled: false, storageState })
     for (let number = 1; number <= QUESTIONS; number += 1) {
       await page.goto(`${run}/${number}`)
       const name = await nameShown(page)

@@ -6,7 +6,9 @@ import {
   answerAll, answerShown, onQuestion, openReview, options, places, saveState, submit,
 } from './lib/exam.mjs'
 import { NAMES, everyKind, nameShown } from './lib/kinds.mjs'
-import { become, card, goToDay, proposeChange, register, resultShown, signUp, startExam } from './lib/pages.mjs'
+import {
+  become, card, goToDay, proposeChange, register, resultShown, signUp, startExam,
+} from './lib/pages.mjs'
 import { BY_KEYS } from './lib/questions.mjs'
 import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
