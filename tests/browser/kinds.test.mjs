@@ -11,6 +11,8 @@ import { BY_FORM, BY_KEYS, press, tabTo } from './lib/questions.mjs'
 
 const EXAM = 'REC-1'
 const QUESTIONS = NAMES.length
+/** Stands in each reason of the question `choice`. */
+const CANARY = 'qzcanary'
 let world
 
 /** A person with a running sitting. */
@@ -82,6 +84,8 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     const counts = await page.locator('.review-counts').innerText()
     assert.equal(counts, `${QUESTIONS} answered, 0 not answered, 0 flagged.`)
     await saveState(page, 'saved')
+    const sent = await (await page.request.get(`${world.url}/api/v1/sittings/${sitting}`)).text()
+    assert.ok(sent.includes('An upload that names no encryption') && !sent.includes(CANARY), 'no reason is sent')
     for (const name of NAMES) same(name, await answerOf(page, sitting, numbers[name]), `${name}: the server`)
     await tabTo(page, page.getByRole('button', { name: 'Submit the exam…' }))
     await press(page, 'Enter')
@@ -194,12 +198,17 @@ describe('A question of every kind in practice', { concurrency: 1, timeout: 400_
       const name = await nameShown(page)
       assert.deepEqual((await audit(page)).map((fault) => `${name}: ${fault}`), [])
       await plain.goto(`${run}/${number}`)
+      assert.ok(!(await plain.content()).includes(CANARY), `${name}: no reason before the answer`)
       await BY_FORM[name](plain)
       await plain.getByRole('button', { name: 'Check my answer' }).click()
       assert.equal(await plain.locator('.verdict-text').innerText(), 'Right', name)
       await page.reload()
       assert.deepEqual((await audit(page)).map((fault) => `${name}, answered: ${fault}`), [])
     }
+    await plain.goto(`${run}/1`)
+    const reasons = await plain.locator('.option-why').allInnerTexts()
+    assert.equal(reasons.filter((reason) => reason.includes(CANARY)).length, 4, 'every option says why')
+    await plain.goto(`${run}/${QUESTIONS}`)
     await plain.getByRole('link', { name: 'See your result' }).click()
     await plain.getByText(`${QUESTIONS} of ${QUESTIONS} correct`).first().waitFor()
     await plain.context().close()
