@@ -123,6 +123,28 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     await page.context().close()
   })
 
+  it('saves what is typed in the last moment before time is over', async () => {
+    const page = await world.page()
+    await page.clock.install()
+    await signUp(page, world.url)
+    await register(page, world.url, EXAM)
+    const sitting = await startExam(page, world.url, EXAM)
+    const number = await goTo(page, 'extended-text')
+    const { left } = await stored(page, world.url, sitting)
+    // The server's clock goes with the page's.
+    await page.route('**/time', (route) => route.fulfill({ status: 200, contentType: 'application/json',
+      body: JSON.stringify({ sitting, state: 'open', time_left_ms: 300 }) }))
+    await page.getByRole('textbox').focus()
+    const now = await page.evaluate(() => Date.now())
+    await page.clock.pauseAt(now + left - 300)
+    await page.keyboard.type('Last words')
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok())
+    await page.clock.runFor(700)
+    await saved
+    assert.deepEqual(await answerOf(page, sitting, number), ['Last words'])
+    await page.context().close()
+  })
+
   it('is counted as to check where a part is missing or has another form', async () => {
     const { page } = await candidate()
     const number = await goTo(page, 'inline')
