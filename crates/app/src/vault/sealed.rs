@@ -12,7 +12,10 @@ use assay_bank::{DeliveryItem, Item, order_of_options};
 use assay_kernel::{Diagnostic, Instant};
 use assay_programme::model::{ExamVersion, Outline};
 
-use crate::Published;
+use crate::{
+    Published,
+    permit::{Logged, Permit},
+};
 
 /// The examination's bank of a version of the programme.
 pub(crate) struct Sealed {
@@ -49,6 +52,9 @@ pub(crate) struct DeliveredForm {
     pub(crate) items: Vec<DeliveryItem>,
 }
 
+/// Bank and forms as whoever takes them along gets them: whole, with their keys.
+pub(crate) struct TakenBank(Arc<Sealed>);
+
 /// What the team may know of a form's keys: how they are spread, never which.
 #[derive(Clone, Debug)]
 pub struct FormBalance {
@@ -61,6 +67,28 @@ pub struct FormBalance {
 impl Bank {
     pub(crate) fn new(forms: BTreeMap<String, Form>, items: BTreeMap<String, Item>) -> Self {
         Bank { forms, items }
+    }
+}
+
+impl TakenBank {
+    /// Opens what is sealed, for an act that is written into the audit log.
+    pub(crate) fn of<A: Logged>(sealed: Arc<Sealed>, _permit: &Permit<A>) -> Self {
+        TakenBank(sealed)
+    }
+
+    /// What anybody may know of the same version.
+    pub(crate) fn published(&self) -> &Published {
+        &self.0.published
+    }
+
+    /// Every item, by id.
+    pub(crate) fn items(&self) -> &BTreeMap<String, Item> {
+        &self.0.bank.items
+    }
+
+    /// Every form, by id.
+    pub(crate) fn forms(&self) -> &BTreeMap<String, Form> {
+        &self.0.bank.forms
     }
 }
 
