@@ -11,6 +11,8 @@ import { BY_FORM, BY_KEYS, press, tabTo } from './lib/questions.mjs'
 
 const EXAM = 'REC-1'
 const QUESTIONS = NAMES.length
+/** Stands in each reason of the question `choice`. */
+const CANARY = 'qzcanary'
 let world
 
 /** A person with a running sitting. */
@@ -45,7 +47,8 @@ const shownAnswer = (page) => page.evaluate(async () => {
   const client = document.querySelector('script[src$="client/exam.js"]').src
   const { responseOf } = await import(client.replace('exam.js', 'interactions.js'))
   const all = Object.entries(responseOf(document.querySelector('[data-question]')))
-  return all.flatMap(([variable, values]) => values.map((value) => (all.length > 1 ? `${variable}:${value}` : value)))
+  return all.flatMap(([variable, values]) =>
+    values.map((value) => (all.length > 1 ? `${variable}:${value}` : value)))
 })
 
 describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_000 }, () => {
@@ -81,6 +84,8 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     const counts = await page.locator('.review-counts').innerText()
     assert.equal(counts, `${QUESTIONS} answered, 0 not answered, 0 flagged.`)
     await saveState(page, 'saved')
+    const sent = await (await page.request.get(`${world.url}/api/v1/sittings/${sitting}`)).text()
+    assert.ok(sent.includes('An upload that names no encryption') && !sent.includes(CANARY), 'no reason is sent')
     for (const name of NAMES) same(name, await answerOf(page, sitting, numbers[name]), `${name}: the server`)
     await tabTo(page, page.getByRole('button', { name: 'Submit the exam…' }))
     await press(page, 'Enter')
@@ -92,7 +97,7 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     await context.close()
   })
 
-  it('loses nothing of what is typed: on the way, on a reload in the middle, and at the end of time', async () => {
+  it('loses nothing of what is typed: on the way, on a reload in the middle, on moving on', async () => {
     const { page, sitting } = await candidate()
     const number = await goTo(page, 'extended-text')
     const field = page.getByRole('textbox')
@@ -109,7 +114,8 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     await page.getByRole('textbox').focus()
     await page.keyboard.press('End')
     await page.keyboard.type('.')
-    assert.equal(await page.evaluate(() => document.activeElement.value), 'Two zones, apart.', 'while one types')
+    const typed = await page.evaluate(() => document.activeElement.value)
+    assert.equal(typed, 'Two zones, apart.', 'while one types')
     await openReview(page)
     await saveState(page, 'saved')
     assert.deepEqual(await answerOf(page, sitting, number), ['Two zones, apart.'], 'on moving on')
@@ -119,8 +125,9 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
   it('is counted as to check where a part is missing or has another form', async () => {
     const { page } = await candidate()
     const number = await goTo(page, 'inline')
-    await page.getByRole('textbox').fill('many')
     await page.getByRole('combobox').selectOption('LAST')
+    await page.getByRole('textbox').fill('many')
+    await page.keyboard.press('Tab')
     await page.getByText('Write a whole number.').waitFor()
     await openReview(page)
     await page.getByRole('button', { name: `Question ${number}, answered, 1 given, 2 asked for` }).click()
@@ -184,18 +191,24 @@ describe('A question of every kind in practice', { concurrency: 1, timeout: 400_
     await page.getByRole('button', { name: 'Start the practice set' }).first().click()
     await page.waitForURL(/\/practice\/[^/]+\/1$/)
     const run = page.url().replace(/\/1$/, '')
-    const plain = await world.page({ javaScriptEnabled: false, storageState: await page.context().storageState() })
+    const storageState = await page.context().storageState()
+    const plain = await world.page({ javaScriptEnabled: false, storageState })
     for (let number = 1; number <= QUESTIONS; number += 1) {
       await page.goto(`${run}/${number}`)
       const name = await nameShown(page)
       assert.deepEqual((await audit(page)).map((fault) => `${name}: ${fault}`), [])
       await plain.goto(`${run}/${number}`)
+      assert.ok(!(await plain.content()).includes(CANARY), `${name}: no reason before the answer`)
       await BY_FORM[name](plain)
       await plain.getByRole('button', { name: 'Check my answer' }).click()
       assert.equal(await plain.locator('.verdict-text').innerText(), 'Right', name)
       await page.reload()
       assert.deepEqual((await audit(page)).map((fault) => `${name}, answered: ${fault}`), [])
     }
+    await plain.goto(`${run}/1`)
+    const reasons = await plain.locator('.option-why').allInnerTexts()
+    assert.equal(reasons.filter((reason) => reason.includes(CANARY)).length, 4, 'every option says why')
+    await plain.goto(`${run}/${QUESTIONS}`)
     await plain.getByRole('link', { name: 'See your result' }).click()
     await plain.getByText(`${QUESTIONS} of ${QUESTIONS} correct`).first().waitFor()
     await plain.context().close()

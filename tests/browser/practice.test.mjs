@@ -56,7 +56,7 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     const shown = plain(await page.content())
     for (const { rationale } of item.option) assert.ok(!shown.includes(plain(rationale.slice(0, 40))))
     await check(page)
-    assert.match(await text(page.getByRole('alert')), /Answer the question first/)
+    assert.match(await text(page.getByRole('alert')), /Choose \w+: nothing is chosen yet/)
     assert.equal(await options(page).count(), item.option.length)
   })
 

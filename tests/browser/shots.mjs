@@ -1,10 +1,15 @@
 // Screenshots of the key pages: node tests/browser/shots.mjs [FOLDER], desktop and phone, light and dark.
+// With the word `kinds` after it: a question of every kind, in the exam and in practice.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import {
   answerAll, answerShown, onQuestion, openReview, options, places, saveState, submit,
 } from './lib/exam.mjs'
-import { become, card, goToDay, proposeChange, register, resultShown, startExam } from './lib/pages.mjs'
+import { NAMES, everyKind, nameShown } from './lib/kinds.mjs'
+import {
+  become, card, goToDay, proposeChange, register, resultShown, signUp, startExam,
+} from './lib/pages.mjs'
+import { BY_KEYS } from './lib/questions.mjs'
 import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
 
@@ -174,9 +179,8 @@ async function team(world, page) {
   await shoot(page, 'admin-candidate')
 }
 
-await mkdir(folder, { recursive: true })
-const world = await World.open()
-try {
+/** The pages of the demonstration. */
+async function site(world) {
   const page = await world.page()
   await open(world, page)
   await refused(world, page)
@@ -187,6 +191,43 @@ try {
   await failed(world, page)
   await team(world, page)
   await changed(world, page)
+}
+
+/** Each question answered in the exam, and in practice before and after its answer. */
+async function kinds(world, page) {
+  await signUp(page, world.url)
+  await register(page, world.url, 'REC-1')
+  await startExam(page, world.url, 'REC-1')
+  for (let number = 1; number <= NAMES.length; number += 1) {
+    await onQuestion(page, number)
+    const name = await nameShown(page)
+    await BY_KEYS[name](page)
+    await shoot(page, `exam-${name}`)
+    await page.locator('.exam-next').click()
+  }
+  await shoot(page, 'exam-review')
+  await page.goto(`${world.url}/exams/REC-1/prep`)
+  await page.getByRole('button', { name: 'Start the practice set' }).first().click()
+  for (const name of NAMES) {
+    await page.locator('[data-enhanced]').waitFor()
+    await shoot(page, `practice-${name}`)
+    await BY_KEYS[name](page)
+    await page.getByRole('button', { name: 'Check my answer' }).click()
+    await page.locator('.verdict').waitFor()
+    await shoot(page, `practice-${name}-answered`)
+    await page.locator('a.button-primary').click()
+  }
+}
+
+await mkdir(folder, { recursive: true })
+const isOfKinds = process.argv[3] === 'kinds'
+const world = isOfKinds ? await everyKind() : await World.open()
+try {
+  if (isOfKinds) {
+    await kinds(world, await world.page())
+  } else {
+    await site(world)
+  }
   console.log(`${count} pictures in ${folder}`)
 } finally {
   await world.close()

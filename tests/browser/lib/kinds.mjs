@@ -50,9 +50,13 @@ async function fill(programme) {
   for (const [folder, prefix] of [[`bank/${EXAM}`, ''], [`practice/${EXAM}`, 'practice-']]) {
     const into = path.join(programme, folder)
     for (const file of await readdir(into)) await rm(path.join(into, file))
-    for (const file of await readdir(FIXTURES)) await copyFile(path.join(FIXTURES, file), path.join(into, file))
+    for (const file of await readdir(FIXTURES)) {
+      await copyFile(path.join(FIXTURES, file), path.join(into, file))
+    }
     await copyFile(PICTURE, path.join(into, 'network.svg'))
-    for (const name of NAMES) await writeFile(path.join(into, `${prefix}${name}.toml`), toml(prefix + name, name))
+    for (const name of NAMES) {
+      await writeFile(path.join(into, `${prefix}${name}.toml`), toml(prefix + name, name))
+    }
   }
   await writeFile(path.join(programme, `forms/${EXAM}-A.toml`), `id = "${EXAM}-A"
 exam = "${EXAM}"

@@ -83,8 +83,7 @@ impl AuthoredItem {
             asked: InteractionKind::Choice {
                 choices,
                 shuffle: true,
-                // The stem says how many: fewer are taken, and told (QTI 3.0, `min-choices`).
-                bounds: Bounds { min: (choose > 1).then_some(choose), max: Some(choose) },
+                bounds: Bounds { min: Some(choose), max: Some(choose) },
                 is_horizontal: false,
             },
         };

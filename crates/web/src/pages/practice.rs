@@ -1,12 +1,12 @@
 //! Practice: one question at a time, and everything about it after the answer.
 
-use assay_app::{Asking, PracticeView, PractisedItem, Wanted};
+use assay_app::{AppError, Asking, FieldFault, PracticeView, PractisedItem, Wanted};
 use assay_bank::{
     ReleasedItem,
     answer::{from_responses, to_responses},
 };
 use assay_kernel::{Practices, TypedId};
-use assay_qti::view::{ItemView, ViewNode};
+use assay_qti::view::ItemView;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -14,7 +14,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::sign_in::titled;
+use super::{picture_address, sign_in::titled};
 use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
@@ -124,13 +124,26 @@ async fn answer(
         nothing_answered(&practiced, &mut read);
         if read.faults.is_empty() {
             let response = from_responses(&practiced.item.variables(), &read.responses);
-            practice.answer(asking, id, position, &response).await?;
-        } else {
+            match practice.answer(asking, id, position, &response).await {
+                Err(AppError::Invalid(faults)) => still_missing(&mut read, faults),
+                answered => answered?,
+            }
+        }
+        if !read.faults.is_empty() {
             let page = show_item(&web, &posted.visitor, &practiced, Some(&read));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     }
     Ok(Redirect::to(&format!("/practice/{id}/{position}#feedback")).into_response())
+}
+
+/// A part that was left out is asked for where it stands.
+fn still_missing(read: &mut ui::FormRead, faults: Vec<FieldFault>) {
+    let open = read.responses.iter().find(|(_, values)| values.is_empty()).or(read.responses.iter().next());
+    let Some(response) = open.map(|(name, _)| name.clone()) else { return };
+    let told =
+        faults.into_iter().map(|fault| ui::ResponseFault { response: response.clone(), text: fault.text });
+    read.faults.extend(told);
 }
 
 /// Nothing at all is no answer: whoever sends it has pressed too early.
@@ -194,27 +207,32 @@ fn ways(practiced: &PractisedItem) -> Markup {
 /// Before every id of a question's controls: an error's link goes to `#f-` and the field.
 const PREFIX: &str = "f";
 
-/// The address of a picture of the question.
-fn address(practiced: &PractisedItem) -> impl Fn(&str) -> String {
-    let (whose, position) = (format!("/practice/{}", practiced.view.id), practiced.position);
-    move |name| super::picture_address(&whose, position, name)
-}
-
-fn shown<'a>(
+/// What a question is drawn from; the key, where it is told, comes beside it.
+struct PracticeDrawn<'a> {
+    practiced: &'a PractisedItem,
     view: &'a ItemView,
-    address: &'a dyn Fn(&str) -> String,
     responses: &'a ui::Responses,
     faults: &'a [ui::ResponseFault],
-) -> ui::QuestionShown<'a> {
-    ui::QuestionShown {
-        view,
+}
+
+fn drawn(asked: &PracticeDrawn<'_>, key: Option<&ui::ReleasedKey<'_>>) -> Markup {
+    let address = address(asked.practiced);
+    let shown = ui::QuestionShown {
+        view: asked.view,
         prefix: PREFIX,
-        responses,
-        faults,
+        responses: asked.responses,
+        faults: asked.faults,
         is_locked: false,
         is_guarded: false,
-        address,
-    }
+        address: &address,
+    };
+    ui::question(&shown, key)
+}
+
+/// Where a picture of the question is.
+fn address(practiced: &PractisedItem) -> impl Fn(&str) -> String {
+    let (page, position) = (format!("/practice/{}", practiced.view.id), practiced.position);
+    move |name| picture_address(&page, position, name)
 }
 
 /// The question as a form, with what was sent where something of it has to be looked at again.
@@ -230,7 +248,7 @@ fn question(visitor: &Visitor, practiced: &PractisedItem, sent: Option<&ui::Form
         (ui::error_summary(&errors.collect::<Vec<_>>()))
         form class="practice-form" method="post" action=(action) {
             (ui::csrf_field(visitor.csrf()))
-            (ui::question(&shown(&practiced.item.view, &address(practiced), responses, faults), None))
+            (drawn(&PracticeDrawn { practiced, view: &practiced.item.view, responses, faults }, None))
             (ui::submit_button("Check my answer", ui::ButtonKind::Primary))
         }
     }
@@ -246,16 +264,16 @@ fn answered(asking: &Asking, practiced: &PractisedItem, feedback: &ReleasedItem)
     let variables = practiced.item.variables();
     // An answer of another version of the item is not drawn into this one.
     let own = to_responses(&variables, practiced.answer.as_deref().unwrap_or_default()).unwrap_or_default();
-    let address = address(practiced);
-    let said = |nodes: &[ViewNode]| ui::prose(nodes, PREFIX, &address);
     let reasons = feedback.options.iter().filter(|option| !option.rationale.is_empty());
-    let reason = |nodes: &[ViewNode]| html! { p { (said(nodes)) } }.into_string();
-    let reasons = reasons.map(|option| (option.id.clone(), reason(&option.rationale))).collect();
+    let reasons = reasons.map(|option| (option.id.clone(), option.rationale.clone())).collect();
     let key = ui::ReleasedKey { right: &feedback.key, reasons: &reasons };
+    let asked = PracticeDrawn { practiced, view: &feedback.view, responses: &own, faults: &[] };
     html! {
         div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(asking, practiced))) }
-        div class="practice-answered" { (ui::question(&shown(&feedback.view, &address, &own, &[]), Some(&key))) }
-        @for words in &feedback.said { div class="prose" { (said(words)) } }
+        (drawn(&asked, Some(&key)))
+        @for said in &feedback.said {
+            div class="prose" { (ui::prose(said, PREFIX, &address(practiced))) }
+        }
         @if let Some((title, url)) = &practiced.source {
             p { "Read more: " a href=(url) rel="noopener noreferrer" { (title) } }
         }

@@ -1,7 +1,7 @@
 //! Choice: cards with a letter, one below the other; radio buttons where one can be chosen.
 
 use assay_qti::view::{ChoiceView, InteractionView};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{
     body, frame,
@@ -38,7 +38,7 @@ pub(super) fn choice(
                         (body::nodes(paper, &choice.content))
                         (frame::marks(paper, right.is_some(), is_right, is_own))
                         @if let Some(reason) = paper.reason(&choice.identifier) {
-                            span class="option-why" { (PreEscaped(reason)) }
+                            span class="option-why" { (body::nodes(paper, reason)) }
                         }
                     }
                 }

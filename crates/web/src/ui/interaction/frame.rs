@@ -46,8 +46,10 @@ pub(super) fn group(
 
 /// The author's words, then ours.
 pub(super) fn prompt(paper: &QuestionPaper<'_>, view: &InteractionView, said: &str) -> Markup {
+    // After the author's words ours are an aside; alone they are the prompt.
+    let class = if view.prompt.is_empty() { "ask-prompt" } else { "ask-prompt has-words" };
     html! {
-        div class="ask-prompt" id=(paper.id(&view.response, "prompt")) {
+        div class=(class) id=(paper.id(&view.response, "prompt")) {
             (body::nodes(paper, &view.prompt))
             @if !said.is_empty() { " " (ours(paper, said)) }
         }

@@ -47,8 +47,8 @@ pub(crate) struct QuestionShown<'a> {
 pub(crate) struct ReleasedKey<'a> {
     /// The right responses.
     pub right: &'a Responses,
-    /// Why a choice is right or not: HTML of ours by its name; of a choice that is not named nothing is said.
-    pub reasons: &'a BTreeMap<String, String>,
+    /// Why a choice is right or not, by its name; of a choice that is not named nothing is said.
+    pub reasons: &'a BTreeMap<String, Vec<ViewNode>>,
 }
 
 /// What of a body a question draws itself.
@@ -89,8 +89,8 @@ impl<'a> QuestionPaper<'a> {
     }
 
     /// Why a choice is right or not, where that may be shown.
-    pub fn reason(&self, choice: &str) -> Option<&'a str> {
-        self.key?.reasons.get(choice).map(String::as_str)
+    pub fn reason(&self, choice: &str) -> Option<&'a [ViewNode]> {
+        self.key?.reasons.get(choice).map(Vec::as_slice)
     }
 
     pub fn is_locked(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Each kind as HTML, and what a form of it says.
 
 use super::{read::ResponseRefused, *};
-use assay_qti::view::ItemView;
+use assay_qti::view::{ItemView, ViewNode};
 
 fn drawn(name: &str, key: bool) -> String {
     let sample = SAMPLES.iter().find(|sample| sample.name == name).unwrap();
@@ -17,7 +17,8 @@ fn drawn(name: &str, key: bool) -> String {
         is_guarded: true,
         address: &address,
     };
-    let reasons = [("B".to_owned(), "<p>It names no <code>encryption</code>.</p>".to_owned())].into();
+    let why = ViewNode::Text { text: "It names no encryption.".to_owned() };
+    let reasons = [("B".to_owned(), vec![why])].into();
     let key = key.then_some(ReleasedKey { right: &right, reasons: &reasons });
     question(&shown, key.as_ref()).into_string()
 }
