@@ -91,8 +91,9 @@ pub use registrations::{
     Registrations, RegistrationsWanted, not_ready_for,
 };
 pub use sittings::{
-    BankView, DeliveredItem, Delivery, HandIn, HeldExam, ResultView, Save, Saved, SittingDecision,
-    SittingForTeam, SittingPreview, Sittings, SittingsWanted, TeamState, TimeLeft, Wish, Writing,
+    BankView, DeliveredItem, Delivery, ExportFormat, ExportKind, ExportParts, ExportWanted, HandIn, HeldExam,
+    ResultView, Save, Saved, SittingDecision, SittingForTeam, SittingPreview, Sittings, SittingsWanted,
+    TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::{FormBalance, Medium};
@@ -117,7 +118,7 @@ pub mod acts {
             MoveForSomebody, RegisterSomebody, ReopenForSomebody, SeeAll as SeeRegistrations,
             WithdrawForSomebody,
         },
-        sittings::SeeAll as SeeSittings,
+        sittings::{Export, SeeAll as SeeSittings},
     };
 }
 

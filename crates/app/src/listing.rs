@@ -43,7 +43,7 @@ pub(crate) fn page_of(asked: i64, count: i64) -> (i64, Rows) {
 }
 
 /// Days of the programme, both included; none asks nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DaysBetween {
     /// The first.
     pub from: Option<Date>,

@@ -9,6 +9,7 @@ use assay_qti::{
     remark::Remarks,
     tree::{XmlElement, XmlNode},
     value::{Cardinality, Scalar},
+    view::ItemView,
 };
 use sha2::{Digest, Sha256};
 
@@ -53,6 +54,8 @@ pub struct BankItem {
     pub(crate) interactions: Vec<Interaction>,
     /// The score of a right answer; none where the item has no such thing.
     pub(crate) full: Option<f64>,
+    /// The question as it is shown first, where that is the same for everybody but for the order of options.
+    pub(crate) first_view: Option<ItemView>,
     unfit: Option<String>,
 }
 
@@ -86,9 +89,11 @@ impl BankItem {
         let mut told = Remarks::default();
         let rules = ItemRules::read(&item, &mut told);
         let interactions = Interaction::all(&item.body, &mut told);
+        let (full, first_view, unfit) = (None, None, None);
         let mut made =
-            BankItem { meta, version, item, stimuli, rules, interactions, full: None, unfit: None };
+            BankItem { meta, version, item, stimuli, rules, interactions, full, first_view, unfit };
         made.full = made.full_score();
+        made.first_view = made.first_view();
         made.unfit = unfit::why(&made, &told);
         made
     }
@@ -189,3 +194,7 @@ fn collect_media(element: &XmlElement, into: &mut BTreeSet<String>) {
         collect_media(child, into);
     }
 }
+
+#[cfg(test)]
+#[path = "item_tests.rs"]
+mod tests;

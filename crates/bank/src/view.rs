@@ -39,9 +39,10 @@ impl DeliveryItem {
     ///
     /// `sitting` is the seed of the sitting or of the run of practice.
     pub fn of(item: &BankItem, position: u32, sitting: u64) -> Self {
-        let seed = item_seed(sitting, position);
-        let values = item.session(seed).map(|session| shown_values(&session)).unwrap_or_default();
-        let view = item.view(&ShownState { values, seed }, sitting, position);
+        let view = match &item.first_view {
+            Some(view) => item.in_order(view.clone(), sitting, position),
+            None => item.in_order(item.begun(item_seed(sitting, position)), sitting, position),
+        };
         DeliveryItem { item: DeliveryItem::name(position), position, view }
     }
 
@@ -66,9 +67,35 @@ impl DeliveryItem {
 }
 
 impl BankItem {
+    /// The view before anything was answered.
+    fn begun(&self, seed: u64) -> ItemView {
+        let values = self.session(seed).map(|session| shown_values(&session)).unwrap_or_default();
+        view::of(&self.item, &self.stimuli, &ShownState { values, seed })
+    }
+
+    /// The view before an answer, where no seed decides on it: made once, for a form is delivered thousands of
+    /// times.
+    pub(crate) fn first_view(&self) -> Option<ItemView> {
+        let is_mixed = |one: &Interaction| match &one.asked {
+            InteractionKind::Choice { shuffle, .. }
+            | InteractionKind::Order { shuffle, .. }
+            | InteractionKind::Match { shuffle, .. }
+            | InteractionKind::GapMatch { shuffle, .. }
+            | InteractionKind::InlineChoice { shuffle, .. } => *shuffle,
+            _ => false,
+        };
+        let is_drawn = !self.item.declarations.templates.is_empty() || self.item.template_processing.is_some();
+        let is_sorted = self.order_since_the_first(0, 1).is_some();
+        let is_same = !is_drawn && (is_sorted || !self.interactions.iter().any(is_mixed));
+        is_same.then(|| self.begun(0))
+    }
+
     /// The view in a state, its choices in the order of a sitting.
     pub(crate) fn view(&self, state: &ShownState, sitting: u64, position: u32) -> ItemView {
-        let mut shown = view::of(&self.item, &self.stimuli, state);
+        self.in_order(view::of(&self.item, &self.stimuli, state), sitting, position)
+    }
+
+    fn in_order(&self, mut shown: ItemView, sitting: u64, position: u32) -> ItemView {
         if let Some(order) = self.order_since_the_first(sitting, position) {
             sort(&mut shown.body, &order);
         }

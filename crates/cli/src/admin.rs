@@ -11,7 +11,7 @@ use assay_store::{DataPlace, Store};
 use clap::{Args, Subcommand};
 
 use crate::{
-    errand::{Errand, Telling, account_refused},
+    errand::{Errand, Outlet, Telling, account_refused},
     installation::{
         is_new, known_address, load_folder, must_be_of_its_kind, must_be_served, open_unless_served,
         programme_of, public_url, runtime, say_if_new, start, unless_served,
@@ -152,7 +152,7 @@ fn on_data(data: &str, errand: Errand) -> Result<Found, Failure> {
         let served = must_be_served(&store).await?;
         let public_url = known_address(&store).await?.unwrap_or_default();
         let app = start(store, served, Settings { public_url, demo }).await?;
-        let done = errand.run(&app, &[], &mut Telling::Here).await;
+        let done = errand.run(&app, &[], &mut Outlet::Nowhere, &mut Telling::Here).await;
         app.close().await;
         done
     })
@@ -203,7 +203,7 @@ fn add(
             return if known.is_none() { Err(no_address()) } else { Ok(Found::Wrong) };
         };
         let app = start(store, given, Settings { public_url, demo: false }).await?;
-        let added = errand.run(&app, &[], &mut Telling::Here).await;
+        let added = errand.run(&app, &[], &mut Outlet::Nowhere, &mut Telling::Here).await;
         app.close().await;
         added
     })

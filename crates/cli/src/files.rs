@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::Read,
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -186,6 +186,46 @@ pub fn read_programme(root: &Path) -> Result<Programme, Failure> {
     Err(Failure::unusable(message, format!("fix it first; `assay check {}` shows all of it", root.display())))
 }
 
+/// A file that is there once it is whole, for its owner alone; nothing is written over.
+pub struct FileInWriting {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl FileInWriting {
+    /// Begins a file beside the place that it will have.
+    ///
+    /// # Errors
+    /// Something is there already, or its folder cannot be written.
+    pub fn beside(path: &Path) -> Result<Self, Failure> {
+        if path.symlink_metadata().is_ok() {
+            return Err(Failure::writing(path, io::ErrorKind::AlreadyExists.into()));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let file = tempfile::Builder::new().prefix(".assay-").tempfile_in(folder.unwrap_or(Path::new(".")));
+        let file = file.map_err(|error| Failure::writing(path, error))?;
+        Ok(FileInWriting { file, path: path.to_owned() })
+    }
+
+    /// Adds to it.
+    ///
+    /// # Errors
+    /// The disk took no more.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.file.write_all(bytes).map_err(|error| Failure::writing(&self.path, error))
+    }
+
+    /// It is whole: from now on it has its name.
+    ///
+    /// # Errors
+    /// Something is there by now, or the disk failed.
+    pub fn keep(self) -> Result<(), Failure> {
+        self.file.as_file().sync_all().map_err(|error| Failure::writing(&self.path, error))?;
+        let kept = self.file.persist_noclobber(&self.path);
+        kept.map(|_| ()).map_err(|error| Failure::writing(&self.path, error.error))
+    }
+}
+
 /// Reads one file of limited size.
 ///
 /// # Errors
@@ -227,7 +267,6 @@ pub fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
 /// # Errors
 /// It exists already, or cannot be written.
 pub fn write_new_private(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
-    use std::io::Write;
     let mut options = fs::File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

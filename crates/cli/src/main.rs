@@ -14,6 +14,7 @@ mod demo;
 mod drafts;
 mod errand;
 mod explain;
+mod export;
 mod files;
 mod fmt;
 mod help;
@@ -92,6 +93,8 @@ enum Command {
     Record(record::RecordArgs),
     /// Shows every decision about a person: who, when, why, under which version of which rule
     Explain(explain::Explain),
+    /// Writes bank, forms, results or responses of a body as files that others can read
+    Export(export::ExportArgs),
     /// Invents people and what happened to them, as a history to try the rules on
     Population(population::Population),
     /// Checks policies against worked cases
@@ -136,6 +139,7 @@ fn main() -> ExitCode {
         Command::Apply(apply) => apply.run(),
         Command::Record(record) => record.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Export(export) => export.run(),
         Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),
         Command::Qti(qti) => qti.run(),

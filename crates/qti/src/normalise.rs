@@ -3,7 +3,8 @@
 //! Most of it is names: `choiceInteraction/@maxChoices` is `qti-choice-interaction/@max-choices`. What 3.0
 //! builds otherwise is rebuilt: content of feedback, template and rubric blocks stands in a
 //! `qti-content-body`, pictures and sounds are `img`, `audio` and `video` instead of `object`, an
-//! `infoControl` is `details`, APIP's accessibility is a catalog. A file of 3.0 goes through unchanged.
+//! `infoControl` is `details`, APIP's accessibility is a catalog. A file of 3.0 goes through unchanged, but for
+//! a word that is told.
 //!
 //! ```
 //! use assay_qti::{normalise::{self, Version}, xml};
@@ -102,6 +103,7 @@ impl Raising {
         if is_older {
             names::rename(&mut old);
         }
+        self.put_right(&mut old);
         let children = std::mem::take(&mut old.children);
         old.children = children
             .into_iter()
@@ -133,6 +135,17 @@ impl Raising {
         element.space == Space::Qti && self.version < Version::V3_0
     }
 
+    /// `significantFigure`, which some write for the word of the standard (`RoundTo`).
+    fn put_right(&mut self, element: &mut XmlElement) {
+        if element.space != Space::Qti || element.attribute(ROUNDING) != Some("significantFigure") {
+            return;
+        }
+        element.set(ROUNDING, "significantFigures");
+        let construct = format!("{}/@{ROUNDING}", element.name);
+        let message = "`significantFigure` is `significantFigures` in QTI; it was read as that.";
+        self.remarks.add(Weight::Lenient, codes::VALUE, element.place, construct, message);
+    }
+
     fn tell_once(&mut self, place: Place, name: &str, address: String) {
         if !self.told.contains(&address) {
             let message =
@@ -142,6 +155,9 @@ impl Raising {
         }
     }
 }
+
+/// How a number is rounded, in every expression that rounds.
+const ROUNDING: &str = "rounding-mode";
 
 /// What 3.0 builds otherwise; names are 3.0's already.
 fn rebuilt(mut element: XmlElement) -> XmlElement {

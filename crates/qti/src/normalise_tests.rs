@@ -131,3 +131,18 @@ fn what_is_not_qtis_keeps_its_name() {
     let custom = tree.first("qti-custom-interaction").unwrap();
     assert_eq!((custom.attribute("response-identifier"), custom.attribute("myOwn")), (Some("R"), Some("1")));
 }
+
+#[test]
+fn a_word_of_rounding_in_the_singular_is_told_and_written_in_the_plural() {
+    for (version, name, attribute) in
+        [("imsqti_v2p2", "roundTo", "roundingMode"), ("imsqtiasi_v3p0", "qti-round-to", "rounding-mode")]
+    {
+        let address = format!("http://www.imsglobal.org/xsd/{version}");
+        let text = |word: &str| format!("<{name} xmlns='{address}' {attribute}='{word}' figures='3'/>");
+        let (tree, _, remarks) = to(&text("significantFigure"));
+        assert_eq!(tree.attribute("rounding-mode"), Some("significantFigures"));
+        let told: Vec<_> = remarks.remarks.iter().map(|one| (one.weight, one.construct.as_str())).collect();
+        assert_eq!(told, [(Weight::Lenient, "qti-round-to/@rounding-mode")]);
+        assert_eq!(to(&text("decimalPlaces")).2, Remarks::default());
+    }
+}

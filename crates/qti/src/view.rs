@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::declaration::Shape;
 
+pub(crate) use allowed::{is_shown_formula, is_shown_source};
 pub use of::{ShownState, of, of_feedback, of_nodes};
 
 /// One item as it is shown.

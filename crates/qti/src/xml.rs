@@ -109,7 +109,9 @@ fn tree_of(document: &Document<'_>, text: &str) -> XmlElement {
     let mut open: Vec<(roxmltree::NodeId, XmlElement)> = Vec::new();
     let close = |open: &mut Vec<(roxmltree::NodeId, XmlElement)>| {
         let done = open.pop();
-        if let (Some((_, parent)), Some((_, element))) = (open.last_mut(), done) {
+        if let (Some((_, parent)), Some((_, mut element))) = (open.last_mut(), done) {
+            // A list that grew has room for four, and most elements have one child.
+            element.children.shrink_to_fit();
             parent.children.push(XmlNode::Element(element));
         }
     };

@@ -1,4 +1,4 @@
-//! The room of sittings: start, deliver, answer, hand in, score, result; hold, release, void.
+//! The room of sittings: start, deliver, answer, hand in, score, result; hold, release, void; take along.
 //!
 //! Memory keeps of a sitting what never changes; whether it is open, who writes it and what it holds is read
 //! from the store each time, so that nothing is shown or told that is not durable (F11). Whether a change is
@@ -8,6 +8,7 @@
 mod answer;
 mod decide;
 mod deliver;
+mod export;
 mod hand_in;
 mod held;
 mod job;
@@ -26,13 +27,14 @@ use std::sync::Arc;
 pub use answer::{Save, Saved};
 pub use decide::{SittingDecision, SittingPreview};
 pub use deliver::{DeliveredItem, Delivery, TimeLeft};
+pub use export::{ExportFormat, ExportKind, ExportParts, ExportWanted};
 pub use hand_in::HandIn;
 pub use held::HeldExam;
 pub(crate) use job::SittingsJob;
 pub use list::{SittingForTeam, SittingsWanted, TeamState};
 pub use result::{BankView, ResultView};
 pub(crate) use rules::ACTS;
-pub use rules::SeeAll;
+pub use rules::{Export, SeeAll};
 pub use seat::Seat;
 pub use writing::{Wish, Writing};
 

@@ -22,6 +22,8 @@ acts! {
     Release on SittingRecord, "sittings.release" logged: Administrator [Other];
     /// Saying that a sitting does not count.
     Void on SittingRecord, "sittings.void" logged: Administrator [Other];
+    /// Taking bank, forms, results and responses along: keys are in them, or follow from scores.
+    Export on Whole, "sittings.export" logged: Administrator [Whole], Operator [Whole];
     /// Handing in what ran out of time.
     CloseOverdue on Whole, "sittings.close-overdue": Worker [Whole];
     /// Scoring what was handed in.

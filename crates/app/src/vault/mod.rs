@@ -1,7 +1,7 @@
 //! What holds keys and rationales: the examination's bank and the practice pool, each in reach of one room.
 //!
 //! Nothing here has a public field, and no method gives out an item: it comes out as what may be delivered,
-//! or as an outcome.
+//! or as an outcome. What is taken along whole wants a permit of an act that the audit log keeps.
 
 mod current;
 mod media;
@@ -20,7 +20,7 @@ pub(crate) use media::Media;
 pub use media::Medium;
 pub(crate) use pool::{Pool, Practised, Unanswered};
 pub use sealed::FormBalance;
-pub(crate) use sealed::{Bank, Sealed};
+pub(crate) use sealed::{Bank, Sealed, TakenBank};
 
 use crate::{AppError, reading::Split};
 

@@ -13,7 +13,10 @@ use assay_kernel::{Diagnostic, Instant};
 use assay_programme::model::{ExamVersion, Outline};
 
 use super::media::{Media, Medium};
-use crate::Published;
+use crate::{
+    Published,
+    permit::{Logged, Permit},
+};
 
 /// The examination's bank of a version of the programme.
 pub(crate) struct Sealed {
@@ -51,6 +54,9 @@ pub(crate) struct DeliveredForm {
     pub(crate) items: Vec<DeliveryItem>,
 }
 
+/// Bank and forms as whoever takes them along gets them: whole, with their keys.
+pub(crate) struct TakenBank(Arc<Sealed>);
+
 /// What the team may know of a form's keys: how they are spread, never which.
 #[derive(Clone, Debug)]
 pub struct FormBalance {
@@ -67,6 +73,33 @@ impl Bank {
         media: Media,
     ) -> Self {
         Bank { forms, items, media }
+    }
+}
+
+impl TakenBank {
+    /// Opens what is sealed, for an act that is written into the audit log.
+    pub(crate) fn of<A: Logged>(sealed: Arc<Sealed>, _permit: &Permit<A>) -> Self {
+        TakenBank(sealed)
+    }
+
+    /// What anybody may know of the same version.
+    pub(crate) fn published(&self) -> &Published {
+        &self.0.published
+    }
+
+    /// Every item, by id.
+    pub(crate) fn items(&self) -> &BTreeMap<String, BankItem> {
+        &self.0.bank.items
+    }
+
+    /// A picture of an item, by the name that it gives it.
+    pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<Medium> {
+        self.0.bank.media.medium(item, name)
+    }
+
+    /// Every form, by id.
+    pub(crate) fn forms(&self) -> &BTreeMap<String, Form> {
+        &self.0.bank.forms
     }
 }
 

@@ -11,6 +11,7 @@ mod crashes;
 mod dated;
 mod decide;
 mod doors;
+mod exporting;
 mod forbidden;
 mod full_disk;
 mod grants;

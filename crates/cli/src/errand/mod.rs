@@ -3,16 +3,18 @@
 //! A command does its errand itself on data that nobody serves. The server of data that are served does the
 //! same errand, by the same use cases under the same permits, and both say the same and end alike.
 
+mod export;
 mod record;
 mod team;
 mod telling;
 
 use std::io::Cursor;
 
-use assay_app::App;
+use assay_app::{App, ExportWanted};
 use assay_kernel::{Actor, Role};
 use serde::{Deserialize, Serialize};
 
+pub use export::{Outlet, PART, PART_BYTES_MAX, exported};
 pub use record::{put_on_record, read_known};
 pub use team::account_refused;
 pub use telling::{KeptWords, Telling};
@@ -78,14 +80,22 @@ pub enum Errand {
         /// An address or an id.
         person: String,
     },
+    /// Sends a file of everything of a kind.
+    Export(ExportWanted),
 }
 
 impl Errand {
-    /// Does it; `beside` is what was sent with it.
+    /// Does it; `beside` is what was sent with it, and a file goes to the outlet.
     ///
     /// # Errors
     /// It cannot be done; what was done before the failure is said.
-    pub async fn run(self, app: &App, beside: &[u8], telling: &mut Telling) -> Result<Found, Failure> {
+    pub async fn run(
+        self,
+        app: &App,
+        beside: &[u8],
+        outlet: &mut Outlet<'_>,
+        telling: &mut Telling,
+    ) -> Result<Found, Failure> {
         let asking = app.door.ask(Actor::Operator);
         match self {
             Errand::Record { file, add_people } => {
@@ -112,6 +122,7 @@ impl Errand {
                 team::password(app, &asking, &person, &password, telling).await
             }
             Errand::Link { person } => team::link(app, &asking, &person, telling).await,
+            Errand::Export(wanted) => exported(app, &asking, &wanted, outlet, telling).await,
         }
     }
 }

@@ -18,7 +18,8 @@ use assay_qti::{
         PackageImport, PackageLimits, PackageWriteError, ResourceKind,
     },
     remark::{Remarks, Weight, codes},
-    tree::Place,
+    test::AssessmentTest,
+    tree::{Place, XmlElement},
     validate::validate,
     xml::{self, XmlLimits},
 };
@@ -28,6 +29,7 @@ use super::{
     check::{PACKAGE_BYTES_MAX, ZIP, sentence},
     import::{print_report, tally},
     paths::files_of,
+    tests,
 };
 use crate::{
     files::{read_limited, write_new_private},
@@ -71,6 +73,9 @@ impl ExportQuestions {
 fn unwritable(error: &PackageWriteError) -> Failure {
     Failure::unusable(sentence(&error.to_string()), "export fewer files at once")
 }
+
+/// Said of a whole resource.
+const NOWHERE: Place = Place { line: 1, column: 1 };
 
 /// A package in the making.
 struct Export {
@@ -129,7 +134,7 @@ impl Export {
         match AssessmentItem::from_text(&text, &XmlLimits::ITEM) {
             Err(remark) => self.nothing(&name, Remarks { remarks: vec![remark] }),
             Ok(read) => match read.item {
-                Some(item) => self.item(item, Vec::new(), read.remarks, true),
+                Some(item) => self.item(item, &[], Vec::new(), (read.remarks, true)).map(|_| ()),
                 None => self.nothing(&name, read.remarks),
             },
         }
@@ -148,7 +153,7 @@ impl Export {
         let message = "Exam, task, level, expected difficulty and time, enemies, source and note have no \
                        place in an item of QTI: they stay in the authoring file.";
         remarks.add(Weight::Loss, "authoring-metadata", place, "", message);
-        self.item(item.to_standard(), Vec::new(), remarks, true)
+        self.item(item.to_standard(), &[], Vec::new(), (remarks, true)).map(|_| ())
     }
 
     fn foreign(&mut self, format: Format, text: &str) -> Result<(), Failure> {
@@ -166,7 +171,9 @@ impl Export {
             match question.made {
                 Made::Nothing => self.nothing(&told, remarks)?,
                 Made::Item(tree) => match AssessmentItem::read(&tree, &mut remarks) {
-                    Some(item) => self.item(item, needs, remarks, true)?,
+                    Some(item) => {
+                        self.item(item, &needs, Vec::new(), (remarks, true))?;
+                    }
                     None => self.nothing(&told, remarks)?,
                 },
                 Made::Stimulus(tree) => match AssessmentStimulus::read(&tree, &mut remarks) {
@@ -180,7 +187,8 @@ impl Export {
         Ok(())
     }
 
-    /// A package: media first, then what items share, then the items that refer to both.
+    /// A package: media first, then what items share, then the items that refer to both, then the tests that
+    /// ask them.
     fn zip(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
         let package = PackageImport::open(bytes, &PackageLimits::default()).map_err(|refusal| {
             let message = format!("{name}: {} [{}]", sentence(&refusal.to_string()), refusal.code());
@@ -204,6 +212,7 @@ impl Export {
                 _ => {}
             }
         }
+        let (mut asked, mut tests) = (BTreeMap::new(), Vec::new());
         for resource in package.from(0) {
             let (identifier, mut remarks) = (resource.identifier, resource.remarks);
             match resource.content {
@@ -213,41 +222,76 @@ impl Export {
                             reference.href.clone_from(now);
                         }
                     }
+                    let metadata = tests::metadata(resource.metadata, &mut remarks);
+                    let was = resource.name.as_ref().map(EntryName::to_address);
                     // The package's reader has held it against the standard already.
-                    self.item(*item, resource.needs, remarks, false)?;
+                    let now = self.item(*item, &resource.needs, metadata, (remarks, false))?;
+                    asked.extend(was.zip(now));
+                }
+                ImportedContent::Test(test) => {
+                    tests.push((*test, tests::metadata(resource.metadata, &mut remarks), remarks));
+                }
+                ImportedContent::Section(section) => {
+                    let message = "A section in a file of its own stands in the tests that use it: by \
+                                   itself it is not in the new package.";
+                    remarks.add(Weight::Loss, "not-exported", NOWHERE, "", message);
+                    let content = ImportedContent::Section(section);
+                    self.add(&identifier, ResourceKind::Section, content, remarks);
                 }
                 ImportedContent::Media(_) | ImportedContent::Stimulus(_) => {}
                 other => {
                     if other != ImportedContent::Nothing {
-                        let message = "This is no question: it is not in the new package.";
-                        let place = Place { line: 1, column: 1 };
-                        remarks.add(Weight::Error, "not-exported", place, "", message);
+                        let message = "This is neither a question nor a test: it is not in the new package.";
+                        remarks.add(Weight::Error, "not-exported", NOWHERE, "", message);
                     }
                     self.nothing(&identifier, remarks)?;
                 }
             }
         }
-        Ok(())
+        tests.into_iter().try_for_each(|(test, metadata, remarks)| self.test(test, &asked, metadata, remarks))
     }
 
+    /// A question, which is judged where nobody did before; its file, where it has one now.
     fn item(
         &mut self,
         mut item: AssessmentItem,
-        needs: Vec<EntryName>,
-        mut remarks: Remarks,
-        is_new: bool,
-    ) -> Result<(), Failure> {
+        needs: &[EntryName],
+        metadata: Vec<XmlElement>,
+        (mut remarks, is_new): (Remarks, bool),
+    ) -> Result<Option<EntryName>, Failure> {
         if is_new {
             remarks.remarks.extend(validate(&item).remarks);
         }
         if !remarks.is_usable() {
-            return self.nothing(&item.identifier, remarks);
+            self.nothing(&item.identifier, remarks)?;
+            return Ok(None);
         }
         self.unique(&mut item.identifier, &mut remarks);
-        let written = self.package.item(&item, &needs, Vec::new());
-        written.map_err(|error| unwritable(&error))?;
+        let written = self.package.item(&item, needs, metadata);
+        let name = written.map_err(|error| unwritable(&error))?;
         let identifier = item.identifier.clone();
         self.add(&identifier, ResourceKind::Item, ImportedContent::Item(Box::new(item)), remarks);
+        Ok(Some(name))
+    }
+
+    /// A test, if all that it asks is in the package; `asked` are the files of questions by their addresses
+    /// of before.
+    fn test(
+        &mut self,
+        mut test: AssessmentTest,
+        asked: &BTreeMap<String, EntryName>,
+        metadata: Vec<XmlElement>,
+        mut remarks: Remarks,
+    ) -> Result<(), Failure> {
+        let needs = tests::renamed(&mut test, asked, &mut remarks);
+        if !remarks.is_usable() {
+            self.add(&test.identifier.clone(), ResourceKind::Test, ImportedContent::Nothing, remarks);
+            return Ok(());
+        }
+        self.unique(&mut test.identifier, &mut remarks);
+        self.package.test(&test, &needs, metadata).map_err(|error| unwritable(&error))?;
+        let identifier = test.identifier.clone();
+        self.add(&identifier, ResourceKind::Test, ImportedContent::Test(Box::new(test)), remarks);
         Ok(())
     }
 

@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod paths;
 mod score;
+mod tests;
 
 use clap::Subcommand;
 

@@ -13,7 +13,8 @@ use super::{
     wire::{ANSWER_BYTES_MAX, ErrandEnd, message},
 };
 use crate::{
-    errand::Errand,
+    errand::{Errand, PART, PART_BYTES_MAX},
+    files::FileInWriting,
     outcome::{Failure, Found},
 };
 
@@ -22,6 +23,19 @@ use crate::{
 /// # Errors
 /// Nobody takes it, or as it failed there.
 pub async fn ask(location: &DataPlace, errand: Errand, beside: &[u8]) -> Result<Found, Failure> {
+    ask_into(location, errand, beside, None).await
+}
+
+/// The same, with a file that the server sends.
+///
+/// # Errors
+/// As above, or the file cannot be written.
+pub async fn ask_into(
+    location: &DataPlace,
+    errand: Errand,
+    beside: &[u8],
+    file: Option<&mut FileInWriting>,
+) -> Result<Found, Failure> {
     let Some(path) = socket_of(location) else {
         return Err(Failure::unusable(
             in_use(location),
@@ -40,15 +54,45 @@ pub async fn ask(location: &DataPlace, errand: Errand, beside: &[u8]) -> Result<
             Ok(()) => stream.shutdown().await,
             Err(error) => Err(error),
         };
+        let unwritten = parts(&mut stream, file, &mut answer).await?;
         let read = (&mut stream).take(ANSWER_BYTES_MAX as u64).read_to_end(&mut answer).await;
-        read.map(|_| ()).and(ended)
+        read.and(ended.map(|()| unwritten))
     };
-    let exchanged: io::Result<()> = exchange.await;
+    let exchanged: io::Result<Option<Failure>> = exchange.await;
+    if let Ok(Some(failure)) = exchanged {
+        return Err(failure);
+    }
     let end: Option<ErrandEnd> = serde_json::from_slice(&answer).ok();
     match (end, exchanged) {
         (Some(end), _) => end.told(),
         (None, Err(error)) => Err(Failure::world(UNANSWERED, error)),
-        (None, Ok(())) => Err(Failure::World(anyhow::anyhow!(UNANSWERED))),
+        (None, Ok(_)) => Err(Failure::World(anyhow::anyhow!(UNANSWERED))),
+    }
+}
+
+/// Takes the parts of a file that come before the end of the answer, of which the first byte is kept; why the
+/// file could not be written, if so.
+async fn parts(
+    stream: &mut UnixStream,
+    mut file: Option<&mut FileInWriting>,
+    answer: &mut Vec<u8>,
+) -> io::Result<Option<Failure>> {
+    let mut part = Vec::new();
+    loop {
+        let first = stream.read_u8().await?;
+        if first != PART {
+            answer.push(first);
+            return Ok(None);
+        }
+        let bytes = stream.read_u32_le().await? as usize;
+        let Some(file) = file.as_mut().filter(|_| bytes <= PART_BYTES_MAX) else {
+            return Err(io::ErrorKind::InvalidData.into());
+        };
+        part.resize(bytes, 0);
+        stream.read_exact(&mut part).await?;
+        if let Err(failure) = file.add(&part) {
+            return Ok(Some(failure));
+        }
     }
 }
 

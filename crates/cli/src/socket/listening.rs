@@ -22,7 +22,7 @@ use super::{
     wire::{ErrandEnd, MESSAGE_BYTES_MAX, read_message},
 };
 use crate::{
-    errand::{KeptWords, Telling},
+    errand::{KeptWords, Outlet, Telling},
     outcome::Failure,
     rim,
 };
@@ -127,9 +127,10 @@ async fn answer(
                 stop(stopped).await;
                 tokio::time::sleep(grace).await;
             };
+            let mut outlet = Outlet::There(&mut stream);
             tokio::select! {
                 biased;
-                ended = errand.run(app, beside, &mut telling) => ended,
+                ended = errand.run(app, beside, &mut outlet, &mut telling) => ended,
                 () = overdue => Err(cut_off()),
             }
         }

@@ -14,9 +14,9 @@ mod place;
 mod wire;
 
 #[cfg(unix)]
-pub use asking::ask;
+pub use asking::{ask, ask_into};
 #[cfg(unix)]
 pub use listening::Listening;
 #[cfg(not(unix))]
-pub use nowhere::{NoListening as Listening, ask};
+pub use nowhere::{NoListening as Listening, ask, ask_into};
 pub use wire::BESIDE_BYTES_MAX;

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use crate::{
     errand::Errand,
+    files::FileInWriting,
     outcome::{Failure, Found},
 };
 
@@ -30,7 +31,20 @@ impl NoListening {
 ///
 /// # Errors
 /// Always.
-pub async fn ask(_location: &DataPlace, _errand: Errand, _beside: &[u8]) -> Result<Found, Failure> {
+pub async fn ask(location: &DataPlace, errand: Errand, beside: &[u8]) -> Result<Found, Failure> {
+    ask_into(location, errand, beside, None).await
+}
+
+/// The same, with a file that the server sends.
+///
+/// # Errors
+/// Always.
+pub async fn ask_into(
+    _location: &DataPlace,
+    _errand: Errand,
+    _beside: &[u8],
+    _file: Option<&mut FileInWriting>,
+) -> Result<Found, Failure> {
     Err(Failure::unusable(
         "the data are in use by another Assay; stop that one first",
         "on this platform a running server takes no errands: it has no Unix sockets",

@@ -16,19 +16,19 @@ use tempfile::TempDir;
 
 use crate::{Ran, assay, assay_with, binary, browsing::Browser, ran, serving::Server, shown, write};
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 /// As the server has it: 16 MiB beside an errand.
 const BESIDE_BYTES_MAX: usize = 16 << 20;
 
 /// A body that `init` made, with an administrator.
-struct Body {
-    folder: TempDir,
+pub struct Body {
+    pub folder: TempDir,
     programme: String,
-    data: String,
+    pub data: String,
 }
 
 impl Body {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| shown(&folder.path().join(name));
         let (programme, data) = (at("mine"), at("data"));
@@ -44,7 +44,7 @@ impl Body {
         ran(binary().args(call).args(last).env("ASSAY_ADMIN_PASSWORD", PASSWORD))
     }
 
-    fn serve(&self) -> Server {
+    pub fn serve(&self) -> Server {
         Server::start(&["serve", "--programme", &self.programme, "--data", &self.data])
     }
 

@@ -13,6 +13,8 @@ mod codes;
 mod demonstrating;
 #[cfg(unix)]
 mod errands;
+#[cfg(unix)]
+mod exporting;
 mod formatting;
 mod generated;
 mod guessing;

@@ -93,6 +93,22 @@ impl<W: Write> PackageExport<W> {
         Ok(())
     }
 
+    /// Adds XML beside the questions: a result, statistics of use.
+    ///
+    /// # Errors
+    /// A name for the second time; what the writing itself says.
+    pub fn beside(
+        &mut self,
+        kind: ResourceKind,
+        name: &EntryName,
+        tree: &XmlElement,
+    ) -> Result<(), PackageWriteError> {
+        self.zip.add(name, xml::write(tree).as_bytes())?;
+        let identifier = self.free(&identifier(name.as_str()));
+        self.resource(kind, identifier, name, Vec::new(), Vec::new());
+        Ok(())
+    }
+
     /// Writes the manifest and gives back where the package was written to.
     ///
     /// # Errors

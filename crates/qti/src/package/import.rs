@@ -97,9 +97,18 @@ impl<'a> PackageImport<'a> {
         let mut remarks = Remarks::default();
         let (name, folder) = find_manifest(&zip, &mut remarks)?;
         let bytes = zip.read(&name)?.ok_or(PackageRefusal::NoManifest)?;
-        let tree = xml::decode(&bytes).and_then(|text| xml::parse(&text, &XmlLimits::MANY));
+        let text = xml::decode(&bytes);
+        drop(bytes);
+        let tree = text.and_then(|text| xml::parse(&text, &XmlLimits::MANY));
         let tree = tree.map_err(|remark| PackageRefusal::Manifest(remark.message))?;
+        let resources = tree.elements().filter(|child| child.name == "resources");
+        let count = resources.flat_map(XmlElement::elements).count();
+        if count > limits.entries {
+            let message = format!("it names {count} resources; {} are allowed", limits.entries);
+            return Err(PackageRefusal::Manifest(message));
+        }
         let manifest = Manifest::read(&tree, &folder, &mut remarks);
+        drop(tree);
         if !remarks.is_usable() {
             let first = remarks.remarks.iter().find(|remark| remark.weight == Weight::Error);
             let message = first.map(|remark| remark.message.clone()).unwrap_or_default();

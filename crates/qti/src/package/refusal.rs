@@ -112,6 +112,9 @@ pub enum PackageRefusal {
     /// Files that share their bytes, as a bomb's do.
     #[error("`{0}` shares its bytes with another file of the package")]
     Overlap(String),
+    /// Two programs would read two different packages.
+    #[error("`{0}` has another name, packing or password where it stands than in the package's directory")]
+    Differs(String),
     /// It unpacks to more or less than its directory says.
     #[error("`{0}` does not have the size that the package declares")]
     Lie(String),
@@ -131,7 +134,7 @@ impl PackageRefusal {
     pub fn code(&self) -> &'static str {
         match self {
             PackageRefusal::NotZip => "package-no-zip",
-            PackageRefusal::Broken(_) => "package-broken",
+            PackageRefusal::Broken(_) | PackageRefusal::Differs(_) => "package-broken",
             PackageRefusal::Size { .. } => "package-size",
             PackageRefusal::Entries { .. } => "package-entries",
             PackageRefusal::EntrySize { .. } => "package-entry-size",

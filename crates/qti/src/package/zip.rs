@@ -146,7 +146,7 @@ impl<'a> ZipReader<'a> {
             && method == Some(entry.method)
             && flags.is_some_and(|flags| flags & ENCRYPTED == 0);
         if !is_same {
-            return Err(PackageRefusal::Broken("a file's header differs from the directory"));
+            return Err(PackageRefusal::Differs(entry.name.to_string()));
         }
         let start = entry.offset + name_end + usize::from(extra_len);
         let packed = usize::try_from(entry.packed).map_err(|_| cut.clone())?;

@@ -119,10 +119,10 @@ impl RoundingMode {
         }
     }
 
-    /// The mode of that name; the wild has the first one in the singular, too.
+    /// The mode of that name.
     pub fn named(word: &str) -> Option<Self> {
         match word {
-            "significantFigures" | "significantFigure" => Some(RoundingMode::SignificantFigures),
+            "significantFigures" => Some(RoundingMode::SignificantFigures),
             "decimalPlaces" => Some(RoundingMode::DecimalPlaces),
             _ => None,
         }

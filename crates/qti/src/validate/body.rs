@@ -9,13 +9,15 @@ use crate::{
     reading::{tell, tell_stray_text},
     remark::{Remarks, Weight, codes},
     tree::{Space, XmlElement},
+    view,
 };
 
 /// Holds a tree against the tables of the standard, and the names in it against the declarations.
 pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &mut Remarks) {
     match element.space {
         Space::Qti => {}
-        Space::MathMl | Space::Ssml => return,
+        Space::Ssml => return,
+        Space::MathMl => return formula(element, remarks),
         Space::XInclude => {
             let message = "What is included from another file is not followed; the element is kept.";
             return tell(remarks, Weight::Loss, codes::UNKNOWN_ELEMENT, element, message);
@@ -32,10 +34,7 @@ pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &m
         let message = format!("`{}` cannot be shown here; it is kept, scored and exported.", element.name);
         tell(remarks, Weight::Loss, codes::NOT_SHOWN, element, message);
     }
-    if ["audio", "video", "object"].contains(&element.name.as_str()) {
-        let message = format!("`{}` cannot be shown here; it is kept and exported.", element.name);
-        tell(remarks, Weight::Loss, codes::NOT_SHOWN, element, message);
-    }
+    media(element, remarks);
     if !rule.may_hold_text() {
         tell_stray_text(remarks, element);
     }
@@ -51,6 +50,46 @@ pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &m
         }
         check(child, names, remarks);
     }
+}
+
+/// Sounds, films and links, and pictures from elsewhere: nothing leads out of a question.
+fn media(element: &XmlElement, remarks: &mut Remarks) {
+    let name = element.name.as_str();
+    let message = match name {
+        "audio" | "video" | "object" => format!("`{name}` cannot be shown here; it is kept and exported."),
+        "a" if element.attribute("href").is_some() => {
+            "A link is shown as its text alone: nothing leads out of a question. Say in the text what it \
+             leads to."
+                .to_owned()
+        }
+        "img" => match element.attribute("src") {
+            Some(source) if !view::is_shown_source(source) => format!(
+                "The picture `{}` is not a file of the package: nothing is fetched, and candidates read its \
+                 `alt` instead. Put the picture into the package.",
+                source.chars().take(SOURCE_LETTERS).collect::<String>()
+            ),
+            _ => return,
+        },
+        _ => return,
+    };
+    tell(remarks, Weight::Loss, codes::NOT_SHOWN, element, message);
+}
+
+/// Letters of a picture's address that are told: its bytes may stand in it.
+const SOURCE_LETTERS: usize = 80;
+
+/// Parts of a formula that no browser is given.
+fn formula(element: &XmlElement, remarks: &mut Remarks) {
+    let is_note = matches!(element.name.as_str(), "annotation" | "annotation-xml");
+    if element.space == Space::MathMl && is_note {
+        return;
+    }
+    if element.space != Space::MathMl || !view::is_shown_formula(&element.name) {
+        let message =
+            format!("`{}` of a formula cannot be shown here; it is kept and exported.", element.name);
+        return tell(remarks, Weight::Loss, codes::NOT_SHOWN, element, message);
+    }
+    element.elements().for_each(|part| formula(part, remarks));
 }
 
 fn unknown(element: &XmlElement, remarks: &mut Remarks) {

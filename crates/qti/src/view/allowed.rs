@@ -179,6 +179,16 @@ pub(super) fn mathml(name: &str) -> Option<&'static str> {
     MATHML.into_iter().find(|known| *known == name)
 }
 
+/// Whether an element of a formula is shown, or what stands in it.
+pub(crate) fn is_shown_formula(name: &str) -> bool {
+    name == "semantics" || mathml(name).is_some()
+}
+
+/// Whether a picture's address is a file of the package.
+pub(crate) fn is_shown_source(source: &str) -> bool {
+    package_source(source).is_some()
+}
+
 /// An attribute of an element of HTML, by the name that it has there.
 pub(super) fn html_attribute(element: &str, name: &str) -> Option<&'static str> {
     let name = if name == "xml:lang" { "lang" } else { name };

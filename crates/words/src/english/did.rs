@@ -38,6 +38,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.result-held", "Held the result of the sitting of {exam} of {on}[: {result}]."),
     ("did.result-released", "Released the result of the sitting of {exam} of {on}[: {result}]."),
     ("did.sitting-voided", "Voided the sitting of {exam} of {on}[, which was {result}]."),
+    ("did.bank-exported", "Took {n} {n?question:questions}[ of {exam}] along, with their keys."),
+    ("did.forms-exported", "Took the forms[ of {exam}] along, with their questions and keys."),
     ("result.passed", "passed with {scored}"),
     ("result.not-passed", "not passed with {scored}"),
 ];

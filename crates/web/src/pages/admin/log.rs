@@ -38,6 +38,7 @@ fn act_words(act: &str) -> &str {
         "registrations.register-for" => "registered somebody",
         "registrations.reopen-for" => "took up a registration again",
         "registrations.withdraw-for" => "withdrew a registration",
+        "sittings.export" => "took an export along",
         "sittings.hold" => "held a result",
         "sittings.release" => "released a result",
         "sittings.void" => "voided a sitting",

@@ -1,0 +1,145 @@
+//! `assay.json` in a package: what the body knows of its items and forms and QTI has no place for.
+
+use assay_assessment::{
+    cut::Rounding,
+    enemies::Together,
+    form::{Form, FormItem, Purpose},
+};
+use assay_bank::{BankItem, CognitiveLevel};
+use serde::Serialize;
+
+use super::item::ExportedItem;
+
+/// The file's name in its package.
+pub(super) const FILE: &str = "assay.json";
+/// Changes where a reader of before would misunderstand the file.
+const FORMAT: &str = "assay-bank/1";
+
+/// The whole file.
+#[derive(Serialize)]
+pub(super) struct KnownOfBank {
+    format: &'static str,
+    /// Number of the programme's version.
+    programme_version: i64,
+    /// Content mark of its files.
+    programme_mark: String,
+    pub(super) items: Vec<KnownOfItem>,
+    pub(super) forms: Vec<KnownOfForm>,
+    /// What is not in the package, and why.
+    pub(super) left_out: Vec<NotExported>,
+}
+
+/// What is known of an item besides the question.
+#[derive(Serialize)]
+pub(super) struct KnownOfItem {
+    identifier: String,
+    version: String,
+    exam: String,
+    task: String,
+    skill: Option<String>,
+    level: &'static str,
+    /// Expected share of right answers of a minimally qualified candidate.
+    difficulty: f64,
+    /// Expected time in seconds.
+    time_s: u32,
+    enemies: Vec<String>,
+    source_title: String,
+    source_url: String,
+    note: String,
+}
+
+/// What is known of a form besides the test.
+#[derive(Serialize)]
+pub(super) struct KnownOfForm {
+    identifier: String,
+    exam: String,
+    demonstration: bool,
+    cut_raw: u32,
+    cut_unrounded: Option<f64>,
+    rounding: Option<&'static str>,
+    standard: String,
+    items: Vec<KnownOfPlace>,
+    enemies_together: Vec<KnownEnemies>,
+}
+
+#[derive(Serialize)]
+struct KnownOfPlace {
+    item: String,
+    purpose: &'static str,
+}
+
+#[derive(Serialize)]
+struct KnownEnemies {
+    items: Vec<String>,
+    why: String,
+}
+
+/// Something of which nothing is in the package.
+#[derive(Serialize)]
+pub(super) struct NotExported {
+    pub(super) identifier: String,
+    pub(super) why: String,
+}
+
+impl KnownOfBank {
+    pub(super) fn new(number: i64, tree: &str) -> Self {
+        KnownOfBank {
+            format: FORMAT,
+            programme_version: number,
+            programme_mark: tree.to_owned(),
+            items: Vec::new(),
+            forms: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+}
+
+impl KnownOfItem {
+    pub(super) fn of(exported: &ExportedItem, known: &BankItem) -> Self {
+        KnownOfItem {
+            identifier: exported.identifier.clone(),
+            version: exported.version.clone(),
+            exam: known.meta.exam.to_string(),
+            task: known.meta.task.clone(),
+            skill: known.meta.skill.clone(),
+            level: match known.meta.level {
+                CognitiveLevel::Remember => "remember",
+                CognitiveLevel::Apply => "apply",
+                CognitiveLevel::Analyse => "analyse",
+            },
+            difficulty: known.meta.difficulty,
+            time_s: known.meta.time_s,
+            enemies: known.meta.enemies.clone(),
+            source_title: known.meta.source.title.clone(),
+            source_url: known.meta.source.url.clone(),
+            note: known.meta.note.clone(),
+        }
+    }
+}
+
+impl KnownOfForm {
+    pub(super) fn of(form: &Form) -> Self {
+        let place =
+            |entry: &FormItem| KnownOfPlace { item: entry.item.clone(), purpose: purpose(entry.purpose) };
+        let together = |pair: &Together| KnownEnemies { items: pair.items.clone(), why: pair.why.clone() };
+        KnownOfForm {
+            identifier: form.id.clone(),
+            exam: form.exam.to_string(),
+            demonstration: form.demonstration,
+            cut_raw: form.cut_raw,
+            cut_unrounded: form.cut_unrounded,
+            rounding: form.rounding.map(Rounding::as_str),
+            standard: form.standard.clone(),
+            items: form.items.iter().map(place).collect(),
+            enemies_together: form.enemies_together.iter().map(together).collect(),
+        }
+    }
+}
+
+/// What an item is on a form for, in a word.
+pub(super) fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Scored => "scored",
+        Purpose::Pretest => "pretest",
+    }
+}

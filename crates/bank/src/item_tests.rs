@@ -1,0 +1,181 @@
+//! Files that name an item of the standard beside them.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use assay_kernel::{Diagnostics, source::SourceFile};
+
+use crate::{Beside, DeliveryItem, ReadBankItem, ResponseError, codes, read_item};
+
+const META: &str = "id = 'x'\nexam = 'X'\ntask = '1.1'\nlevel = 'apply'\ndifficulty = 0.6\ntime_s = 90\nnote = 'n'\n\
+    qti = 'x.xml'\nsource = { title = 'A page', url = 'https://example.org/page' }\n";
+
+/// A folder with texts and pictures, by their paths.
+#[derive(Clone, Default)]
+struct Folder {
+    texts: BTreeMap<String, String>,
+    pictures: BTreeMap<String, Vec<u8>>,
+}
+
+impl Beside for Folder {
+    fn text(&self, path: &str) -> Option<&str> {
+        self.texts.get(path).map(String::as_str)
+    }
+
+    fn picture(&self, path: &str) -> Option<&[u8]> {
+        self.pictures.get(path).map(Vec::as_slice)
+    }
+}
+
+fn read(folder: &Folder) -> ReadBankItem {
+    read_item(&SourceFile::new("bank/X/x.toml", META), folder)
+}
+
+fn with(item: &str) -> Folder {
+    Folder { texts: BTreeMap::from([("bank/X/x.xml".to_owned(), item.to_owned())]), ..Folder::default() }
+}
+
+/// An item with one response variable, from what differs.
+fn item(declaration: &str, body: &str, processing: &str) -> String {
+    format!(
+        "<qti-assessment-item xmlns='http://www.imsglobal.org/xsd/imsqtiasi_v3p0' identifier='i' title='t' \
+         time-dependent='false' adaptive='false'>{declaration}\
+         <qti-outcome-declaration identifier='SCORE' cardinality='single' base-type='float'/>\
+         <qti-item-body>{body}</qti-item-body>{processing}</qti-assessment-item>"
+    )
+}
+
+const LINE: &str = "<qti-response-declaration identifier='RESPONSE' cardinality='single' base-type='string'>\
+    <qti-correct-response><qti-value>yes</qti-value></qti-correct-response></qti-response-declaration>";
+const ENTRY: &str = "<p>Say <qti-text-entry-interaction response-identifier='RESPONSE'/></p>";
+const MATCH: &str = "<qti-response-processing template=\
+    'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml'/>";
+
+fn codes_of(found: &Diagnostics) -> Vec<&str> {
+    found.iter().map(|fault| fault.code).collect()
+}
+
+fn texts(of: &[&str]) -> Vec<String> {
+    of.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn an_item_of_any_kind_is_given_answered_and_scored_by_its_own_rules() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/fixtures/kinds");
+    let mut seen = 0;
+    for entry in fs::read_dir(root).unwrap() {
+        let path = entry.unwrap().path();
+        let (name, text) = (path.file_stem().unwrap().to_str().unwrap(), fs::read_to_string(&path).unwrap());
+        if !text.contains("<qti-assessment-item") {
+            continue;
+        }
+        let mut folder = with(&text);
+        for shared in fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path()) {
+            let text = fs::read_to_string(&shared).unwrap_or_default();
+            let named = format!("bank/X/{}", shared.file_name().unwrap().to_str().unwrap());
+            folder.texts.insert(named, text);
+        }
+        folder.texts.insert("bank/X/x.xml".to_owned(), text);
+        let picture = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>".to_vec();
+        let pictures = read(&folder).item.media().into_iter();
+        folder.pictures = pictures.map(|name| (format!("bank/X/{name}"), picture.clone())).collect();
+        let ReadBankItem { item, found, .. } = read(&folder);
+        assert!(!found.has_errors(), "{name}: {found:?}");
+        assert_eq!(item.unfit(), None, "{name}");
+        let key = crate::answer::from_responses(&item.variables(), &item.key(5));
+        if key.is_empty() {
+            // What one writes oneself has rules and no single right answer.
+            assert_eq!(name, "extended-text");
+            continue;
+        }
+        assert_eq!(item.accepts(&key), Ok(()), "{name} {key:?}");
+        assert!(item.is_right(5, &key), "{name} {key:?}");
+        assert_eq!(item.missing(&key), None, "{name} {key:?}");
+        assert!(!item.is_right(5, &[]), "{name}");
+        assert!(item.missing(&[]).is_some(), "{name}");
+        let delivered = DeliveryItem::of(&item, 1, 5);
+        assert_eq!(delivered.variables(), item.variables(), "{name}");
+        assert!(!serde_json::to_string(&delivered).unwrap().contains("correct"), "{name}");
+        seen += 1;
+    }
+    assert!(seen >= 10, "only {seen}");
+}
+
+#[test]
+fn what_no_interaction_gives_is_no_answer() {
+    let pairs = "<qti-response-declaration identifier='RESPONSE' cardinality='multiple' \
+        base-type='directedPair'><qti-correct-response><qti-value>a g</qti-value></qti-correct-response>\
+        </qti-response-declaration>";
+    let body = "<qti-gap-match-interaction response-identifier='RESPONSE'>\
+        <qti-gap-text identifier='a' match-max='1'>A</qti-gap-text>\
+        <qti-gap-text identifier='b' match-max='1'>B</qti-gap-text>\
+        <p>An <qti-gap identifier='g'/> is here.</p></qti-gap-match-interaction>";
+    let item = read(&with(&item(pairs, body, MATCH))).item;
+    assert_eq!(item.unfit(), None);
+    assert_eq!(item.accepts(&texts(&["a g"])), Ok(()));
+    assert_eq!(item.accepts(&texts(&["a"])), Err(ResponseError::UnknownOption("a".into())));
+    assert_eq!(item.accepts(&texts(&["g a"])), Err(ResponseError::UnknownOption("g a".into())));
+    assert_eq!(item.accepts(&texts(&["a g", "a g"])), Err(ResponseError::Repeated("a g".into())));
+    let line = read(&with(&self::item(LINE, ENTRY, MATCH))).item;
+    assert_eq!(line.accepts(&texts(&["yes", "no"])), Err(ResponseError::TooMany(2)));
+    assert_eq!(line.accepts(&["x".repeat(401)]), Err(ResponseError::TooLong(400)));
+    assert!(line.is_right(0, &texts(&["yes"])) && !line.is_right(0, &texts(&["no"])));
+}
+
+#[test]
+fn an_item_that_cannot_be_given_says_why() {
+    let why = |item: &str| read(&with(item)).item.unfit().unwrap_or("nothing").to_owned();
+    let slider = "<qti-slider-interaction response-identifier='RESPONSE' lower-bound='0' upper-bound='9'/>";
+    let number = LINE.replace("'string'", "'integer'").replace("yes", "3");
+    assert_eq!(why(&item(&number, slider, MATCH)), "has a qti-slider-interaction, which cannot be shown here");
+    assert_eq!(why(&item(LINE, "<p>Nothing.</p>", MATCH)), "asks for no answer");
+    assert_eq!(why(&item(LINE, ENTRY, "")), "has no rules by which an answer is right");
+    let keyless = LINE.replace("<qti-value>yes</qti-value>", "");
+    assert_eq!(why(&item(&keyless, ENTRY, MATCH)), "has no rules by which an answer is right");
+    let adaptive = item(LINE, ENTRY, MATCH).replace("adaptive='false'", "adaptive='true'");
+    assert_eq!(why(&adaptive), "is adaptive: each question here is answered once");
+    let twice = format!("{ENTRY}{ENTRY}");
+    assert_eq!(why(&item(LINE, &twice, MATCH)), "asks for one response in two places");
+    assert_eq!(why(&item(LINE, ENTRY, MATCH)), "nothing");
+}
+
+#[test]
+fn what_is_not_beside_the_file_is_told_with_its_code() {
+    let missing = read(&Folder::default());
+    assert_eq!(codes_of(&missing.found), [codes::STANDARD]);
+    assert_eq!(missing.item.unfit(), Some("asks for no answer"));
+    let body = format!("<p><img src='media/p.png' alt='A plan'/></p>{ENTRY}");
+    let mut folder = with(&item(LINE, &body, MATCH));
+    assert_eq!(codes_of(&read(&folder).found), [codes::MEDIUM]);
+    let mut put = |bytes: &[u8]| {
+        folder.pictures.insert("bank/X/media/p.png".to_owned(), bytes.to_vec());
+        read(&folder)
+    };
+    assert_eq!(codes_of(&put(b"<html>").found), [codes::MEDIUM], "no picture");
+    let (one, other) = (put(b"\x89PNG\r\n\x1a\n one"), put(b"\x89PNG\r\n\x1a\n two"));
+    assert!(one.found.is_empty(), "{:?}", one.found);
+    assert_ne!(one.item.version, other.item.version, "a picture is a part of the version");
+    assert_eq!(one.item.version, put(b"\x89PNG\r\n\x1a\n one").item.version);
+    let outside = with(&item(LINE, &body.replace("media/", "../"), MATCH));
+    assert_eq!(codes_of(&read(&outside).found), [codes::MEDIUM], "nothing above the folder");
+}
+
+#[test]
+fn points_between_are_kept_and_count_as_not_right() {
+    let mapped = "<qti-response-declaration identifier='RESPONSE' cardinality='multiple' base-type='identifier'>\
+        <qti-correct-response><qti-value>a</qti-value><qti-value>b</qti-value></qti-correct-response>\
+        <qti-mapping default-value='0' lower-bound='0'><qti-map-entry map-key='a' mapped-value='1'/>\
+        <qti-map-entry map-key='b' mapped-value='0.5'/></qti-mapping></qti-response-declaration>";
+    let body = "<qti-choice-interaction response-identifier='RESPONSE' max-choices='2'>\
+        <qti-simple-choice identifier='a'>A</qti-simple-choice><qti-simple-choice identifier='b'>B\
+        </qti-simple-choice><qti-simple-choice identifier='c'>C</qti-simple-choice></qti-choice-interaction>";
+    let processing = MATCH.replace("match_correct", "map_response");
+    let item = read(&with(&item(mapped, body, &processing))).item;
+    assert_eq!((item.unfit(), item.full()), (None, Some(1.5)));
+    let outcome = |answer: &[&str]| {
+        let outcome = item.outcome(0, &texts(answer));
+        (outcome.score, outcome.is_right)
+    };
+    assert_eq!(outcome(&["a"]), (1.0, false));
+    assert_eq!(outcome(&["b", "a"]), (1.5, true));
+    assert_eq!(outcome(&[]), (0.0, false));
+}
