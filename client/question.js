@@ -6,7 +6,7 @@ import { setServerHtml } from "./dom.js";
 import { chooseByNumber, enhance, fill, lock, responseOf } from "./interactions.js";
 
 /** What is typed waits so long at most to be saved; leaving the field or the question saves at once. */
-const TYPING_MS = 800;
+const TYPING_MS = 1_000;
 
 export class ShownQuestion {
   /**

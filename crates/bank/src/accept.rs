@@ -14,6 +14,8 @@ use assay_qti::{
 use crate::{answer::to_responses, item::BankItem};
 
 /// A text of one's own, in characters.
+///
+/// Of any script it fits what the API and a form take, 64 KiB.
 pub const TEXT_CHARS_MAX: usize = 10_000;
 /// A line inside a sentence, in characters.
 pub const LINE_CHARS_MAX: usize = 400;

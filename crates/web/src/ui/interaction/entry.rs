@@ -1,12 +1,12 @@
 //! Text entry and extended text: a line inside a sentence, and a text of one's own.
 
+use assay_bank::{LINE_CHARS_MAX, TEXT_CHARS_MAX};
 use assay_qti::view::{Asks, InteractionView};
 use maud::{Markup, html};
 
 use super::{
     choice_inline, frame,
     paper::{QuestionPaper, field_name},
-    read::{LINE_CHARS_MAX, TEXT_CHARS_MAX},
 };
 
 /// Widths of a field in a line, in characters.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use assay_bank::{LINE_CHARS_MAX, TEXT_CHARS_MAX};
 use assay_qti::view::{Asks, AssociableView, InteractionView, ItemView, ViewNode};
 
 use super::{
@@ -12,11 +13,6 @@ use super::{
     paper::{FIELD_PREFIX, ResponseFault, Responses},
     words,
 };
-
-/// A text of one's own; of any script it fits a posted form ([`crate::routes::BODY_BYTES_MAX`]).
-pub(super) const TEXT_CHARS_MAX: usize = 10_000;
-/// A line inside a sentence.
-pub(super) const LINE_CHARS_MAX: usize = 400;
 
 /// What was read.
 #[derive(Debug, PartialEq)]
