@@ -126,7 +126,10 @@ fn an_item_that_cannot_be_given_says_why() {
     let why = |item: &str| read(&with(item)).item.unfit().unwrap_or("nothing").to_owned();
     let slider = "<qti-slider-interaction response-identifier='RESPONSE' lower-bound='0' upper-bound='9'/>";
     let number = LINE.replace("'string'", "'integer'").replace("yes", "3");
-    assert_eq!(why(&item(&number, slider, MATCH)), "has a qti-slider-interaction, which cannot be shown here");
+    assert_eq!(
+        why(&item(&number, slider, MATCH)),
+        "has a qti-slider-interaction, which cannot be shown here"
+    );
     assert_eq!(why(&item(LINE, "<p>Nothing.</p>", MATCH)), "asks for no answer");
     assert_eq!(why(&item(LINE, ENTRY, "")), "has no rules by which an answer is right");
     let keyless = LINE.replace("<qti-value>yes</qti-value>", "");

@@ -84,7 +84,8 @@ impl BankItem {
             | InteractionKind::InlineChoice { shuffle, .. } => *shuffle,
             _ => false,
         };
-        let is_drawn = !self.item.declarations.templates.is_empty() || self.item.template_processing.is_some();
+        let is_drawn =
+            !self.item.declarations.templates.is_empty() || self.item.template_processing.is_some();
         let is_sorted = self.order_since_the_first(0, 1).is_some();
         let is_same = !is_drawn && (is_sorted || !self.interactions.iter().any(is_mixed));
         is_same.then(|| self.begun(0))

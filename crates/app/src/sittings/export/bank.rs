@@ -140,7 +140,9 @@ impl PackageParts {
             let Some((entry, medium)) = found else { return left_out(format!("has no picture {name}")) };
             match self.pictures.get(&entry) {
                 Some(other) if *other != medium => {
-                    return left_out(format!("has another picture of the name {name} than a question before it"));
+                    return left_out(format!(
+                        "has another picture of the name {name} than a question before it"
+                    ));
                 }
                 Some(_) => {}
                 None => {
