@@ -85,7 +85,8 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     assert.equal(counts, `${QUESTIONS} answered, 0 not answered, 0 flagged.`)
     await saveState(page, 'saved')
     const sent = await (await page.request.get(`${world.url}/api/v1/sittings/${sitting}`)).text()
-    assert.ok(sent.includes('An upload that names no encryption') && !sent.includes(CANARY), 'no reason is sent')
+    assert.ok(sent.includes('An upload that names no encryption'), 'the question is sent')
+    assert.ok(!sent.includes(CANARY), 'no reason is')
     for (const name of NAMES) same(name, await answerOf(page, sitting, numbers[name]), `${name}: the server`)
     await tabTo(page, page.getByRole('button', { name: 'Submit the exam…' }))
     await press(page, 'Enter')
@@ -119,6 +120,28 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
     await openReview(page)
     await saveState(page, 'saved')
     assert.deepEqual(await answerOf(page, sitting, number), ['Two zones, apart.'], 'on moving on')
+    await page.context().close()
+  })
+
+  it('saves what is typed in the last moment before time is over', async () => {
+    const page = await world.page()
+    await page.clock.install()
+    await signUp(page, world.url)
+    await register(page, world.url, EXAM)
+    const sitting = await startExam(page, world.url, EXAM)
+    const number = await goTo(page, 'extended-text')
+    const { left } = await stored(page, world.url, sitting)
+    // The server's clock goes with the page's.
+    await page.route('**/time', (route) => route.fulfill({ status: 200, contentType: 'application/json',
+      body: JSON.stringify({ sitting, state: 'open', time_left_ms: 300 }) }))
+    await page.getByRole('textbox').focus()
+    const now = await page.evaluate(() => Date.now())
+    await page.clock.pauseAt(now + left - 300)
+    await page.keyboard.type('Last words')
+    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok())
+    await page.clock.runFor(700)
+    await saved
+    assert.deepEqual(await answerOf(page, sitting, number), ['Last words'])
     await page.context().close()
   })
 
