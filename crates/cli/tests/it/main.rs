@@ -16,6 +16,8 @@ mod errands;
 mod formatting;
 mod generated;
 mod guessing;
+#[cfg(unix)]
+mod importing;
 mod names;
 mod populations;
 mod programmes;
