@@ -103,7 +103,7 @@ pub use sittings::{
     TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
-pub use vault::{FormBalance, Medium};
+pub use vault::{FormBalance, ItemMedium};
 pub use view::{
     Account, ClosedAccount, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine,
     SittingState,

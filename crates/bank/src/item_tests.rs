@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use assay_kernel::{Diagnostics, source::SourceFile};
 
-use crate::{Beside, DeliveryItem, ReadBankItem, ResponseError, codes, read_item};
+use crate::{DeliveryItem, ItemCompanions, ReadBankItem, ResponseError, codes, read_item};
 
-const META: &str = "id = 'x'\nexam = 'X'\ntask = '1.1'\nlevel = 'apply'\ndifficulty = 0.6\ntime_s = 90\nnote = 'n'\n\
-    qti = 'x.xml'\nsource = { title = 'A page', url = 'https://example.org/page' }\n";
+const META: &str = "id = 'x'\nexam = 'X'\ntask = '1.1'\nlevel = 'apply'\ndifficulty = 0.6\ntime_s = 90\n\
+    note = 'n'\nqti = 'x.xml'\nsource = { title = 'A page', url = 'https://example.org/page' }\n";
 
 /// A folder with texts and pictures, by their paths.
 #[derive(Clone, Default)]
@@ -16,7 +16,7 @@ struct Folder {
     pictures: BTreeMap<String, Vec<u8>>,
 }
 
-impl Beside for Folder {
+impl ItemCompanions for Folder {
     fn text(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)
     }
@@ -164,7 +164,8 @@ fn what_is_not_beside_the_file_is_told_with_its_code() {
 
 #[test]
 fn points_between_are_kept_and_count_as_not_right() {
-    let mapped = "<qti-response-declaration identifier='RESPONSE' cardinality='multiple' base-type='identifier'>\
+    let mapped = "<qti-response-declaration identifier='RESPONSE' cardinality='multiple' \
+        base-type='identifier'>\
         <qti-correct-response><qti-value>a</qti-value><qti-value>b</qti-value></qti-correct-response>\
         <qti-mapping default-value='0' lower-bound='0'><qti-map-entry map-key='a' mapped-value='1'/>\
         <qti-map-entry map-key='b' mapped-value='0.5'/></qti-mapping></qti-response-declaration>";

@@ -73,8 +73,9 @@ impl BankItem {
         view::of(&self.item, &self.stimuli, &ShownState { values, seed })
     }
 
-    /// The view before an answer, where no seed decides on it: made once, for a form is delivered thousands of
-    /// times.
+    /// The view before an answer, where no seed decides on it.
+    ///
+    /// It is made once, for a form is delivered thousands of times.
     pub(crate) fn first_view(&self) -> Option<ItemView> {
         let is_mixed = |one: &Interaction| match &one.asked {
             InteractionKind::Choice { shuffle, .. }
