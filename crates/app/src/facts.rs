@@ -4,7 +4,7 @@
 //! is added here, to the same unit: it is durable with the decision or not at all. Followers are pure and say
 //! no facts themselves, so nothing cascades. The whole table is a snapshot below.
 
-use assay_kernel::{PersonId, Said, SittingId};
+use assay_kernel::{ImportId, PersonId, Said, SittingId};
 use assay_store::{Ms, Statement, statement::message};
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     accounts::AccountsJob,
     awards::AwardsJob,
     changes::ChangesJob,
+    items::ItemsJob,
     jobs::{Job, Rank},
     sittings::SittingsJob,
 };
@@ -79,6 +80,8 @@ pub(crate) enum Fact {
     TakenBack { person: PersonId, letter: Letter },
     /// The body decided about a certification, and no badge tells it.
     Decided { person: PersonId, letter: Letter },
+    /// A file of questions was handed in.
+    QuestionsHandedIn { import: ImportId },
 }
 
 impl Fact {
@@ -120,6 +123,9 @@ impl Fact {
             Fact::Applied { version } => {
                 vec![ChangesJob::FollowUp { version, after: None }.asked(Rank::Somebody, at)]
             }
+            Fact::QuestionsHandedIn { import } => {
+                vec![ItemsJob::ReadImport { import }.asked(Rank::Somebody, at)]
+            }
             Fact::Touched { person, letter } => vec![tell(person, letter), look(person, Rank::Everybody)],
         }
     }
@@ -129,7 +135,7 @@ impl Fact {
 mod tests {
     use std::fmt::Write;
 
-    use assay_kernel::{Instant, Persons, Sittings, TypedId};
+    use assay_kernel::{Instant, ItemImports, Persons, Sittings, TypedId};
 
     use super::*;
 
@@ -160,14 +166,23 @@ mod tests {
             Some(Fact::Concerned { .. }) => Fact::Published { person, letter },
             Some(Fact::Published { .. }) => Fact::TakenBack { person, letter },
             Some(Fact::TakenBack { .. }) => Fact::Decided { person, letter },
-            Some(Fact::Decided { .. }) => return None,
+            Some(Fact::Decided { .. }) => {
+                Fact::QuestionsHandedIn { import: TypedId::<ItemImports>::from_parts(1, [3; 10]) }
+            }
+            Some(Fact::QuestionsHandedIn { .. }) => return None,
         })
     }
 
     /// Of a job its kind too, and whether it comes after what somebody waits for.
     fn named(statement: &Statement) -> String {
         let values = format!("{statement:?}");
-        let limits = [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS];
+        let limits = [
+            SittingsJob::LIMITS,
+            AwardsJob::LIMITS,
+            ChangesJob::LIMITS,
+            AccountsJob::LIMITS,
+            ItemsJob::LIMITS,
+        ];
         let kinds = limits.iter().flat_map(|limits| limits.kinds);
         let kind = kinds.copied().find(|kind| values.contains(&format!("Text({kind:?})")));
         let last = if values.contains("Integer(1)") { ", last" } else { "" };

@@ -17,6 +17,7 @@ mod door;
 mod error;
 mod facts;
 mod grants;
+mod items;
 mod jobs;
 mod listing;
 mod mint;
@@ -64,6 +65,12 @@ pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
 pub use grants::{GrantLine, Grants, Withdrawn};
+pub use items::{
+    FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,
+    LINE_BYTES_MAX, NextLine, NoReader, QUESTIONS_MAX, QuestionLine, QuestionReader, QuestionVerdict,
+    QuestionsWanted, ReadHere, ReadLine, ReadMedium, ReadMetadata, ReadQuestion, ReaderFault, ReadingFile,
+    RemarkLine, RemarkWeight, SAID_BYTES_MAX, read_questions,
+};
 pub use jobs::{JobCount, JobLine, JobState, JobSubject, Jobs, JobsWanted, job_kinds};
 pub use listing::{DaysBetween, Listed, PAGE_ROWS};
 pub(crate) use mint::Mint;
@@ -96,7 +103,7 @@ pub use sittings::{
     TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
-pub use vault::{FormBalance, Medium};
+pub use vault::{FormBalance, ItemMedium};
 pub use view::{
     Account, ClosedAccount, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine,
     SittingState,
@@ -110,6 +117,7 @@ pub mod acts {
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
+        items::{DiscardImport, HandInQuestions, KeepImport, SeeImports, UndoKeep},
         jobs::{Retry as RetryJob, SeeJobs},
         notices::SeeTold,
         overview::{SeeReports, SeeToday},
@@ -140,6 +148,8 @@ pub struct App {
     pub record: Record,
     /// Practising, and prep plans.
     pub practice: Practice,
+    /// Questions that come from elsewhere.
+    pub items: Arc<Items>,
     /// What people were told.
     pub notices: Notices,
     /// Who may do what in the team.
@@ -158,9 +168,11 @@ pub struct App {
 }
 
 impl Surroundings {
-    /// No changes lie ready, no network is a centre's, and nothing is mailed.
+    /// No changes lie ready, no network is a centre's, nothing is mailed, and nobody reads files of
+    /// questions.
     pub fn of(settings: Settings, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Surroundings { settings, clock, chance, drafts: Arc::new(NoDrafts), centres: Vec::new(), post: None }
+        let (drafts, reader) = (Arc::new(NoDrafts), Arc::new(NoReader));
+        Surroundings { settings, clock, chance, drafts, centres: Vec::new(), post: None, reader }
     }
 }
 
@@ -178,6 +190,8 @@ pub struct Surroundings {
     pub centres: Vec<Network>,
     /// How mail leaves; none where nothing is mailed.
     pub post: Option<Arc<dyn Post>>,
+    /// Who reads files of questions.
+    pub reader: Arc<dyn QuestionReader>,
 }
 
 impl App {
@@ -190,7 +204,7 @@ impl App {
         given: impl Into<Given>,
         surroundings: Surroundings,
     ) -> Result<App, AppError> {
-        let Surroundings { settings, clock, chance, drafts, centres, post } = surroundings;
+        let Surroundings { settings, clock, chance, drafts, centres, post, reader } = surroundings;
         let (steady, given) = (steady::Steady::begin(clock), given.into());
         let (now, mint) = (Ms(steady.now()), Mint::new(chance));
         let demo_day = match settings.demo {
@@ -215,7 +229,8 @@ impl App {
         let awards = Arc::new(awards);
         let changes = Changes::new(shelf.clone(), mint.clone(), bell.clone(), current);
         let changes = Arc::new(changes.with_drafts(drafts));
-        let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone());
+        let items = Arc::new(Items::new(shelf.clone(), mint.clone(), bell.clone(), reader));
+        let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone(), items.clone());
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
@@ -231,6 +246,7 @@ impl App {
             sittings,
             awards,
             changes,
+            items,
             settings,
             store,
         })

@@ -38,7 +38,7 @@ pub enum ResponseError {
 
 /// What an answer lacks to be handed in where it is told whether it is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingValues {
     /// At least so many values were asked for.
     pub least: u32,
     /// At most so many; 0 is without a limit.
@@ -50,8 +50,8 @@ pub struct Missing {
 impl BankItem {
     /// Whether an answer fits the item.
     ///
-    /// QTI response declaration: cardinality, identifiers. Fewer or more choices than asked are accepted where
-    /// several can be given, and are worth what the item's rules say.
+    /// QTI response declaration: cardinality, identifiers. Fewer or more choices than asked are accepted
+    /// where several can be given, and are worth what the item's rules say.
     ///
     /// # Errors
     /// Something that this item's interactions cannot give.
@@ -84,7 +84,7 @@ impl BankItem {
     }
 
     /// What an answer lacks; none where nothing is missing.
-    pub fn missing(&self, answer: &[String]) -> Option<Missing> {
+    pub fn missing(&self, answer: &[String]) -> Option<MissingValues> {
         let responses = to_responses(&self.variables(), answer).ok()?;
         self.interactions.iter().find_map(|interaction| {
             let values =
@@ -95,7 +95,7 @@ impl BankItem {
             let most = bounds.max.unwrap_or_default();
             let at = |limit: u32| usize::try_from(limit).unwrap_or(usize::MAX);
             let is_whole = given >= at(least) && (most == 0 || given <= at(most));
-            (!is_whole).then_some(Missing { least, most, given })
+            (!is_whole).then_some(MissingValues { least, most, given })
         })
     }
 

@@ -23,7 +23,9 @@ pub struct ReleasedItem {
     pub outcome: ItemOutcome,
     /// The right answer.
     pub key: Responses,
-    /// The question in the state after the answer, without the rationales of its options.
+    /// The question in the state after the answer.
+    ///
+    /// Without the rationales of its options: they stand beside it.
     pub view: ItemView,
     /// One an option of a choice, in the order shown; empty for any other item.
     pub options: Vec<ReleasedOption>,

@@ -17,8 +17,8 @@ use crate::{authored::AuthoredItem, meta::ItemMeta, unfit};
 
 /// Which wording of an item: a mark of all its files' content.
 ///
-/// A sitting pins the tree of files it was started on, and the tree holds one version of each item; so it pins
-/// every pair of item and version.
+/// A sitting pins the tree of files it was started on, and the tree holds one version of each item; so it
+/// pins every pair of item and version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemVersion(String);
 
@@ -94,12 +94,13 @@ impl BankItem {
             BankItem { meta, version, item, stimuli, rules, interactions, full, first_view, unfit };
         made.full = made.full_score();
         made.first_view = made.first_view();
-        made.unfit = unfit::why(&made, &told);
+        made.unfit = unfit::why(&made.item, &made.interactions, &told, made.full.is_some());
         made
     }
 
-    /// Why it can be given to nobody, in words that stand behind its name; none where it can.
+    /// Why it can be given to nobody; none where it can.
     ///
+    /// The words stand behind its name.
     /// It is no question of review: a form with such an item is not whole, whatever was once applied.
     pub fn unfit(&self) -> Option<&str> {
         self.unfit.as_deref()
@@ -120,7 +121,9 @@ impl BankItem {
         self.interactions.iter().map(|one| one.response_identifier.as_str()).collect()
     }
 
-    /// The options of an item that asks for one of several, and for nothing else; empty for any other.
+    /// The options of an item that asks for one of several.
+    ///
+    /// Empty for any other.
     pub fn choices_of_one(&self) -> Vec<ChoiceFact> {
         let [Interaction { asked: InteractionKind::Choice { choices, .. }, response_identifier, .. }] =
             self.interactions.as_slice()

@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use assay_kernel::{Diagnostics, source::SourceFile};
 
-use crate::{Beside, DeliveryItem, ReadBankItem, ResponseError, codes, read_item};
+use crate::{DeliveryItem, ItemCompanions, ReadBankItem, ResponseError, codes, read_item};
 
-const META: &str = "id = 'x'\nexam = 'X'\ntask = '1.1'\nlevel = 'apply'\ndifficulty = 0.6\ntime_s = 90\nnote = 'n'\n\
-    qti = 'x.xml'\nsource = { title = 'A page', url = 'https://example.org/page' }\n";
+const META: &str = "id = 'x'\nexam = 'X'\ntask = '1.1'\nlevel = 'apply'\ndifficulty = 0.6\ntime_s = 90\n\
+    note = 'n'\nqti = 'x.xml'\nsource = { title = 'A page', url = 'https://example.org/page' }\n";
 
 /// A folder with texts and pictures, by their paths.
 #[derive(Clone, Default)]
@@ -16,7 +16,7 @@ struct Folder {
     pictures: BTreeMap<String, Vec<u8>>,
 }
 
-impl Beside for Folder {
+impl ItemCompanions for Folder {
     fn text(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)
     }
@@ -126,7 +126,10 @@ fn an_item_that_cannot_be_given_says_why() {
     let why = |item: &str| read(&with(item)).item.unfit().unwrap_or("nothing").to_owned();
     let slider = "<qti-slider-interaction response-identifier='RESPONSE' lower-bound='0' upper-bound='9'/>";
     let number = LINE.replace("'string'", "'integer'").replace("yes", "3");
-    assert_eq!(why(&item(&number, slider, MATCH)), "has a qti-slider-interaction, which cannot be shown here");
+    assert_eq!(
+        why(&item(&number, slider, MATCH)),
+        "has a qti-slider-interaction, which cannot be shown here"
+    );
     assert_eq!(why(&item(LINE, "<p>Nothing.</p>", MATCH)), "asks for no answer");
     assert_eq!(why(&item(LINE, ENTRY, "")), "has no rules by which an answer is right");
     let keyless = LINE.replace("<qti-value>yes</qti-value>", "");
@@ -161,7 +164,8 @@ fn what_is_not_beside_the_file_is_told_with_its_code() {
 
 #[test]
 fn points_between_are_kept_and_count_as_not_right() {
-    let mapped = "<qti-response-declaration identifier='RESPONSE' cardinality='multiple' base-type='identifier'>\
+    let mapped = "<qti-response-declaration identifier='RESPONSE' cardinality='multiple' \
+        base-type='identifier'>\
         <qti-correct-response><qti-value>a</qti-value><qti-value>b</qti-value></qti-correct-response>\
         <qti-mapping default-value='0' lower-bound='0'><qti-map-entry map-key='a' mapped-value='1'/>\
         <qti-map-entry map-key='b' mapped-value='0.5'/></qti-mapping></qti-response-declaration>";

@@ -35,6 +35,7 @@
 mod accept;
 pub mod answer;
 mod authored;
+pub mod codes;
 mod feedback;
 mod item;
 mod lint;
@@ -45,12 +46,12 @@ mod standard;
 mod unfit;
 mod view;
 
-pub use accept::{LINE_CHARS_MAX, Missing, ResponseError, TEXT_CHARS_MAX};
+pub use accept::{LINE_CHARS_MAX, MissingValues, ResponseError, TEXT_CHARS_MAX};
 pub use authored::{AuthoredItem, ItemKind, Key, OptionText};
 pub use feedback::{ReleasedItem, ReleasedOption};
 pub use item::{BankItem, ChoiceFact, ItemVersion};
 pub use meta::{CognitiveLevel, ItemMeta, Source};
 pub use outcome::{ItemOutcome, item_seed};
-pub use read::{Alone, Beside, ReadBankItem, codes, parse_authored, read_item};
+pub use read::{Alone, ItemCompanions, ReadBankItem, parse_authored, read_item};
 pub use standard::NotWritable;
 pub use view::{DeliveryItem, order_of_options};

@@ -4,8 +4,8 @@ use assay_kernel::{Diagnostic, Diagnostics, source::SourceFile};
 
 use crate::{
     authored::{AuthoredItem, ItemKind},
+    codes,
     meta::ItemMeta,
-    read::codes,
 };
 
 /// A rationale shorter than this explains nothing.

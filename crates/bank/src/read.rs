@@ -14,43 +14,14 @@ use assay_qti::{
 
 use crate::{
     authored::{AuthoredItem, ItemKind, Key, OptionText},
+    codes,
     item::{BankItem, ItemVersion, path_beside},
     lint,
     meta::{CognitiveLevel, ItemMeta, Source},
 };
 
-/// Faults of items.
-pub mod codes {
-    /// The number of options or keys does not fit the kind.
-    pub const SHAPE: &str = "Q0001";
-    /// An option lacks a rationale.
-    pub const RATIONALE: &str = "Q0002";
-    /// A multiple-response stem does not say how many to choose.
-    pub const CHOOSE: &str = "Q0003";
-    /// 'All of the above' and its kin.
-    pub const ALL_OF_THE_ABOVE: &str = "Q0004";
-    /// The key gives itself away by its length.
-    pub const LONG_KEY: &str = "Q0005";
-    /// The file's name is not the item's id.
-    pub const NAME: &str = "Q0006";
-    /// The skill does not belong to the task.
-    pub const SKILL: &str = "Q0007";
-    /// A figure outside its range.
-    pub const RANGE: &str = "Q0008";
-    /// The source is not a public https page.
-    pub const SOURCE: &str = "Q0009";
-    /// The key names no option, or options are not lettered in order.
-    pub const KEY: &str = "Q0010";
-    /// The item of the standard beside the file is missing or cannot be used.
-    pub const STANDARD: &str = "Q0013";
-    /// Something of the item of the standard is not shown, or not as its author meant it.
-    pub const REMARK: &str = "Q0014";
-    /// A picture of the item is missing, or does more than to be seen.
-    pub const MEDIUM: &str = "Q0015";
-}
-
 /// The files that stand beside an authoring file.
-pub trait Beside {
+pub trait ItemCompanions {
     /// A text, by its path.
     fn text(&self, path: &str) -> Option<&str>;
     /// A picture, by its path.
@@ -60,7 +31,7 @@ pub trait Beside {
 /// Nothing stands beside it.
 pub struct Alone;
 
-impl Beside for Alone {
+impl ItemCompanions for Alone {
     fn text(&self, _: &str) -> Option<&str> {
         None
     }
@@ -82,7 +53,7 @@ pub struct ReadBankItem {
 }
 
 /// What a file asks.
-enum Asked {
+enum FileAsks {
     /// Its own words.
     Words(AuthoredItem),
     /// The item of the standard in a file of that name.
@@ -93,18 +64,18 @@ enum Asked {
 ///
 /// Whether it can be given to anybody [`BankItem::unfit`] says. What was applied is read by this alone, so a
 /// release that asks for more takes nothing away.
-pub fn read_item(file: &SourceFile, beside: &impl Beside) -> ReadBankItem {
+pub fn read_item(file: &SourceFile, beside: &impl ItemCompanions) -> ReadBankItem {
     let (asked, found) = Reader::read(file, |table| match table.maybe_text("qti") {
-        None => Asked::Words(words(table)),
-        Some(name) => Asked::Standard(meta(table), name),
+        None => FileAsks::Words(words(table)),
+        Some(name) => FileAsks::Standard(meta(table), name),
     });
     match asked {
-        Asked::Words(mut authored) => {
+        FileAsks::Words(mut authored) => {
             named(file, &mut authored.meta);
             let item = BankItem::of_authored(&authored, ItemVersion::of([file.text.as_bytes()]));
             ReadBankItem { item, found, lint: lint::authored(file, &authored) }
         }
-        Asked::Standard(mut meta, name) => {
+        FileAsks::Standard(mut meta, name) => {
             named(file, &mut meta);
             standard(file, meta, &name, found, beside)
         }
@@ -174,7 +145,7 @@ fn standard(
     meta: ItemMeta,
     name: &str,
     mut found: Diagnostics,
-    beside: &impl Beside,
+    beside: &impl ItemCompanions,
 ) -> ReadBankItem {
     let mut lint = lint::meta(file, &meta);
     let at = meta.at.clone();
@@ -221,25 +192,32 @@ fn standard(
     let unread = ItemVersion::default();
     let mut item = BankItem::of_standard(meta, unread, item, stimuli);
     for name in item.media() {
-        let picture = path_beside(&file.path, &name).and_then(|path| beside.picture(&path));
-        match picture {
-            Some(bytes) if item_picture(&name, bytes).is_some() => files.push(bytes),
-            Some(_) => {
-                let hint = "export it again as PNG, JPEG, GIF, WebP or plain SVG";
-                fault(
-                    codes::MEDIUM,
-                    format!("`{name}` is no picture, or one that does more than draw"),
-                    hint,
-                );
-            }
-            None => {
-                let hint = "put the picture into the folder of this file or below it";
-                fault(codes::MEDIUM, format!("there is no picture `{name}` beside this file"), hint);
-            }
+        match picture(file, &name, beside) {
+            Ok(bytes) => files.push(bytes),
+            Err((message, hint)) => fault(codes::MEDIUM, message, hint),
         }
     }
     item.version = ItemVersion::of(files);
     ReadBankItem { item, found, lint }
+}
+
+/// A picture that an item names; else what is wrong, and what to do.
+fn picture<'f>(
+    file: &SourceFile,
+    name: &str,
+    beside: &'f impl ItemCompanions,
+) -> Result<&'f [u8], (String, &'static str)> {
+    let found = path_beside(&file.path, name).and_then(|path| beside.picture(&path)).ok_or_else(|| {
+        let hint = "put the picture into the folder of this file or below it";
+        (format!("there is no picture `{name}` beside this file"), hint)
+    })?;
+    match item_picture(name, found) {
+        Some(_) => Ok(found),
+        None => {
+            let hint = "export it again as PNG, JPEG, GIF, WebP or plain SVG";
+            Err((format!("`{name}` is no picture, or one that does more than draw"), hint))
+        }
+    }
 }
 
 fn read_standard(text: &str, told: &mut Remarks) -> Option<AssessmentItem> {

@@ -73,8 +73,9 @@ impl BankItem {
         view::of(&self.item, &self.stimuli, &ShownState { values, seed })
     }
 
-    /// The view before an answer, where no seed decides on it: made once, for a form is delivered thousands of
-    /// times.
+    /// The view before an answer, where no seed decides on it.
+    ///
+    /// It is made once, for a form is delivered thousands of times.
     pub(crate) fn first_view(&self) -> Option<ItemView> {
         let is_mixed = |one: &Interaction| match &one.asked {
             InteractionKind::Choice { shuffle, .. }
@@ -84,7 +85,8 @@ impl BankItem {
             | InteractionKind::InlineChoice { shuffle, .. } => *shuffle,
             _ => false,
         };
-        let is_drawn = !self.item.declarations.templates.is_empty() || self.item.template_processing.is_some();
+        let is_drawn =
+            !self.item.declarations.templates.is_empty() || self.item.template_processing.is_some();
         let is_sorted = self.order_since_the_first(0, 1).is_some();
         let is_same = !is_drawn && (is_sorted || !self.interactions.iter().any(is_mixed));
         is_same.then(|| self.begun(0))

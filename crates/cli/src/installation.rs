@@ -13,6 +13,7 @@ use assay_store::{DataPlace, Store, StoreError};
 use crate::{
     files::{Tree, read_tree},
     outcome::Failure,
+    reader::ReaderProcess,
     report, rim,
     world::{SystemChance, SystemClock},
 };
@@ -271,9 +272,17 @@ pub async fn start(store: Store, given: impl Into<Given>, settings: Settings) ->
     start_in(store, given, surroundings(settings)).await
 }
 
-/// The real clock and chance; nothing lies ready, and no network is a centre's.
+/// The real clock and chance, and a process of its own for files of questions; nothing lies ready, and no
+/// network is a centre's.
 pub fn surroundings(settings: Settings) -> Surroundings {
-    Surroundings::of(settings, Arc::new(SystemClock), Arc::new(SystemChance))
+    let around = Surroundings::of(settings, Arc::new(SystemClock), Arc::new(SystemChance));
+    match ReaderProcess::of_this_program() {
+        Ok(reader) => Surroundings { reader: Arc::new(reader), ..around },
+        Err(error) => {
+            tracing::warn!(%error, "files of questions cannot be read: this program is not found");
+            around
+        }
+    }
 }
 
 /// The same in given surroundings.

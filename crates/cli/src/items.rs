@@ -20,7 +20,7 @@ use crate::{
 
 /// What can be asked about items.
 #[derive(Debug, Subcommand)]
-pub enum Items {
+pub enum ItemsCommand {
     /// Keys, lengths, tasks, skills and enemies of each form and practice set; fails on faults
     Balance(BalanceOf),
 }
@@ -35,10 +35,10 @@ pub struct BalanceOf {
     format: ReportFormat,
 }
 
-impl Items {
+impl ItemsCommand {
     /// Reads, counts, reports.
     pub fn run(self) -> Result<Found, Failure> {
-        let Items::Balance(BalanceOf { dir, format }) = self;
+        let ItemsCommand::Balance(BalanceOf { dir, format }) = self;
         let tree = read_tree(&dir)?;
         let files = tree.files.texts.clone();
         if tree.faults.has_errors() {

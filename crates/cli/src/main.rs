@@ -30,6 +30,7 @@ mod paint;
 mod plan;
 mod population;
 mod qti;
+mod reader;
 mod record;
 mod report;
 mod rim;
@@ -79,7 +80,7 @@ enum Command {
     Schema(schema::Schema),
     /// Shows how items are spread over forms and practice sets
     #[command(subcommand)]
-    Items(items::Items),
+    Items(items::ItemsCommand),
     /// Shows what changed between two exam versions' outlines
     #[command(subcommand)]
     Outline(outline::OutlineCommand),

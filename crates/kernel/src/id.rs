@@ -48,6 +48,8 @@ kinds! {
     Entries = "log";
     /// What the team notes about people.
     TeamNotes = "nte";
+    /// Files of questions that were handed in.
+    ItemImports = "imp";
 }
 
 /// An id of one kind.
@@ -191,6 +193,8 @@ pub type GrantId = TypedId<Grants>;
 pub type EntryId = TypedId<Entries>;
 /// Id of a note of the team.
 pub type NoteId = TypedId<TeamNotes>;
+/// The id of a file of questions that was handed in.
+pub type ImportId = TypedId<ItemImports>;
 
 #[cfg(test)]
 mod tests {

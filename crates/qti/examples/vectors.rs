@@ -19,7 +19,7 @@ use assay_qti::{
     item::AssessmentItem,
     process::ItemRules,
     remark::Weight,
-    value::Cardinality,
+    value::{BaseType, Cardinality},
     xml::{self, XmlLimits},
 };
 use serde_json::{Map, Value, json};
@@ -95,13 +95,15 @@ fn usable(path: &Path) -> Result<Result<AssessmentItem, String>, Box<dyn Error>>
     })
 }
 
-/// The cardinality of each response and each outcome that the item declares.
+/// The cardinality of each response and each outcome that the item declares, and the base types of responses.
 fn kinds(item: &AssessmentItem) -> Value {
     let responses = item.declarations.responses.iter().map(|one| &one.variable);
     let outcomes = item.declarations.outcomes.iter().map(|one| &one.variable);
     let kinds = |one: Cardinality| json!(one.as_str());
     let of = |variables: Map<String, Value>| Value::Object(variables);
+    let bases = responses.clone().map(|one| (one.identifier.clone(), json!(one.base.map(BaseType::as_str))));
     json!({
+        "bases": of(bases.collect()),
         "responses": of(responses.map(|one| (one.identifier.clone(), kinds(one.cardinality))).collect()),
         "outcomes": of(outcomes.map(|one| (one.identifier.clone(), kinds(one.cardinality))).collect()),
     })

@@ -3,8 +3,8 @@
 //! Most of it is names: `choiceInteraction/@maxChoices` is `qti-choice-interaction/@max-choices`. What 3.0
 //! builds otherwise is rebuilt: content of feedback, template and rubric blocks stands in a
 //! `qti-content-body`, pictures and sounds are `img`, `audio` and `video` instead of `object`, an
-//! `infoControl` is `details`, APIP's accessibility is a catalog. A file of 3.0 goes through unchanged, but for
-//! a word that is told.
+//! `infoControl` is `details`, APIP's accessibility is a catalog. A file of 3.0 goes through unchanged, but
+//! for a word that is told.
 //!
 //! ```
 //! use assay_qti::{normalise::{self, Version}, xml};

@@ -36,6 +36,11 @@ pub use table::{
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
     grant::{GrantRecord, NamedGrant},
     history::{HistoryRecord, NewHistory},
+    item_import::{HowFar, ImportRecord, ImportState, NamedImport, NewImport},
+    item_question::{
+        DraftRecord, DraftState, ListedQuestion, NewMedium, NewQuestion, QuestionFilter, QuestionRecord,
+        QuestionVerdict,
+    },
     link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     listed::{Between, Rows},
     listed_credentials::{CredentialFilter, ListedCredential},

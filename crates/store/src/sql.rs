@@ -11,6 +11,8 @@ pub(crate) fn all() -> Vec<Sql> {
         credential::SQL,
         grant::SQL,
         history::SQL,
+        item_import::SQL,
+        item_question::SQL,
         key::SQL,
         link::SQL,
         listed_credentials::SQL,

@@ -28,6 +28,18 @@ pub mod history {
     pub use crate::table::history::{recorded, turn_taken, unchanged};
 }
 
+/// Files of questions that were handed in.
+pub mod item_import {
+    pub use crate::table::item_import::{
+        discarded, failed, kept, made, media_dropped, opened_again, part_added, parts_dropped, read, read_on,
+    };
+}
+
+/// Questions of such files, and drafts of them.
+pub mod item_question {
+    pub use crate::table::item_question::{added, drafts_dropped, dropped, kept, medium_added};
+}
+
 /// Signing keys.
 pub mod key {
     pub use crate::table::key::added;

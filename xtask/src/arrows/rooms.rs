@@ -14,6 +14,7 @@ const ROOMS: &[&str] = &[
     "awards",
     "changes",
     "grants",
+    "items",
     "notices",
     "overview",
     "practice",

@@ -105,7 +105,7 @@ type OtherProof = (&'static str, &'static str, fn() -> anyhow::Result<usize>);
 
 const OTHERS: &[OtherProof] = &[(
     "qti-peers",
-    "responses made for every item at hand, scored by another engine in a browser: what differs is known",
+    "responses made for every item at hand, scored by engines in a browser: what differs is known",
     qti_peers::run,
 )];
 

@@ -180,6 +180,7 @@ fn said(kind: &str) -> Said {
         "look" => "job.look",
         "unlisted" => "job.unlisted",
         "follow_up" => "job.follow-up",
+        "read_import" => "job.read-import",
         "dated_facts" => "job.dated-facts",
         "proof" => "job.proof",
         "invitation" => "job.invitation",

@@ -26,8 +26,9 @@ pub use rules::{Retry, SeeJobs};
 use runner::{EVERY, Runner};
 
 use crate::{
-    Accounts, AppError, Asking, Awards, Changes, Door, Sittings, accounts::AccountsJob, awards::AwardsJob,
-    bell::Bell, changes::ChangesJob, shelf::Shelf, sittings::SittingsJob, steady::noted,
+    Accounts, AppError, Asking, Awards, Changes, Door, Items, Sittings, accounts::AccountsJob,
+    awards::AwardsJob, bell::Bell, changes::ChangesJob, items::ItemsJob, shelf::Shelf, sittings::SittingsJob,
+    steady::noted,
 };
 
 /// Jobs of each queue in one round.
@@ -46,11 +47,15 @@ pub struct Jobs {
     awards: Arc<Awards>,
     changes: Arc<Changes>,
     accounts: Arc<Accounts>,
+    items: Arc<Items>,
 }
 
+/// The rooms that carry out jobs.
+pub(crate) type Workers = (Arc<Sittings>, Arc<Awards>, Arc<Changes>, Arc<Accounts>, Arc<Items>);
+
 /// Every queue with its limits.
-fn limits() -> [QueueLimits; 4] {
-    [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS]
+fn limits() -> [QueueLimits; 5] {
+    [SittingsJob::LIMITS, AwardsJob::LIMITS, ChangesJob::LIMITS, AccountsJob::LIMITS, ItemsJob::LIMITS]
 }
 
 /// How much of one kind of job there is.
@@ -75,10 +80,10 @@ impl Jobs {
         shelf: Shelf,
         bell: Bell,
         door: Arc<Door>,
-        (sittings, awards, changes, accounts): (Arc<Sittings>, Arc<Awards>, Arc<Changes>, Arc<Accounts>),
+        (sittings, awards, changes, accounts, items): Workers,
     ) -> Self {
         let runner = Arc::new(Runner::new(shelf.clone(), door.clone(), bell));
-        Jobs { shelf, door, runner, sittings, awards, changes, accounts }
+        Jobs { shelf, door, runner, sittings, awards, changes, accounts, items }
     }
 
     /// How many consequences wait to be carried out, or are being carried out.
@@ -124,6 +129,7 @@ impl Jobs {
         lines.spawn(self.runner.clone().serve(self.changes.clone(), ChangesJob::LIMITS));
         lines.spawn(self.runner.clone().serve(self.awards.clone(), AwardsJob::LIMITS));
         lines.spawn(self.runner.clone().serve(self.accounts.clone(), AccountsJob::LIMITS));
+        lines.spawn(self.runner.clone().serve(self.items.clone(), ItemsJob::LIMITS));
         let (mut noted_at, mut stop) = (None, self.runner.stopping());
         while !*stop.borrow_and_update() {
             let asking = self.door.ask(Actor::Worker);
@@ -206,7 +212,17 @@ impl Jobs {
         // Badges last: both others make looks at them.
         let scored = self.round(&*self.sittings).await?;
         let carried = self.round(&*self.changes).await? + self.round(&*self.accounts).await?;
+        let carried = carried + self.round(&*self.items).await?;
         Ok(scored + carried + self.round(&*self.awards).await?)
+    }
+
+    /// Reads the files of questions that were handed in, one after another, and does nothing else: for a
+    /// command that has the data to itself.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn read_imports(&self) -> Result<usize, AppError> {
+        self.round(&*self.items).await
     }
 
     async fn round<W: Works>(&self, room: &W) -> Result<usize, AppError> {

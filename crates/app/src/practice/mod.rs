@@ -5,7 +5,7 @@ mod rules;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_bank::{DeliveryItem, Missing, ReleasedItem};
+use assay_bank::{DeliveryItem, MissingValues, ReleasedItem};
 use assay_kernel::PracticeId;
 use assay_learning::practice::{DomainPractice, PracticeSet};
 use assay_programme::offer::offer_on;
@@ -19,7 +19,7 @@ use crate::{
     AppError, Asking, FieldFault, Mint,
     permit::Permit,
     shelf::Shelf,
-    vault::{Medium, Pool, Practised, Unanswered, Vault},
+    vault::{ItemMedium, Pool, Practised, Unanswered, Vault},
 };
 
 /// Practising: the only room that holds the practice pool with its answers.
@@ -151,7 +151,7 @@ impl Practice {
         id: PracticeId,
         position: u32,
         name: &str,
-    ) -> Result<Medium, AppError> {
+    ) -> Result<ItemMedium, AppError> {
         let opened = self.open(asking, id).await?;
         let set = opened.pool.set(&opened.record.practice_set).ok_or(AppError::NotFound)?;
         opened.pool.medium(set, position, name).ok_or(AppError::NotFound)
@@ -205,7 +205,7 @@ impl Opened {
 
 /// What somebody is asked for who has not answered.
 fn asked_for(why: Unanswered) -> String {
-    let Unanswered::Missing(Missing { least, most, given }) = why else {
+    let Unanswered::Missing(MissingValues { least, most, given }) = why else {
         return "Choose one answer.".to_owned();
     };
     match (least, most) {

@@ -8,7 +8,7 @@ use assay_assessment::{
     form::{self, Form, balance, check_balance, check_tags, lint_form, parse_form},
     whole::whole,
 };
-use assay_bank::{BankItem, Beside, read_item};
+use assay_bank::BankItem;
 use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
 use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
@@ -19,7 +19,7 @@ use assay_programme::{
 };
 use jiff::tz::TimeZone;
 
-use super::{Files, files::Artwork};
+use super::{Files, files::Artwork, items::read_items};
 use crate::{
     published::{FormFacts, Published},
     vault::{Bank, Media, Pool, Sealed},
@@ -288,49 +288,6 @@ fn read_all<'a, T>(
         }
         found.extend(faults);
         if all.insert(name(&value).clone(), value).is_some() {
-            let message = format!("`{}` exists twice", file.stem());
-            found.push(Diagnostic::error(form::codes::TWICE, file.locate(0..0), message));
-        }
-    }
-    all
-}
-
-/// What stands beside an item's file among a programme's files.
-struct FilesBeside<'f> {
-    texts: BTreeMap<&'f str, &'f str>,
-    pictures: BTreeMap<&'f str, &'f [u8]>,
-}
-
-impl Beside for FilesBeside<'_> {
-    fn text(&self, path: &str) -> Option<&str> {
-        self.texts.get(path).copied()
-    }
-
-    fn picture(&self, path: &str) -> Option<&[u8]> {
-        self.pictures.get(path).copied()
-    }
-}
-
-/// Reads every item of a pool.
-fn read_items<'a>(
-    toml: impl Iterator<Item = &'a SourceFile>,
-    files: &'a Files,
-    found: &mut Diagnostics,
-    lint: &mut Diagnostics,
-) -> BTreeMap<String, BankItem> {
-    let beside = FilesBeside {
-        texts: files.texts.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect(),
-        pictures: files.artwork.iter().map(|art| (art.path.as_str(), art.bytes.as_slice())).collect(),
-    };
-    let mut all = BTreeMap::new();
-    for file in toml {
-        let read = read_item(file, &beside);
-        // What could not be read is a fault once, not once more for what is missing by that.
-        if !read.found.has_errors() {
-            lint.extend(read.lint);
-        }
-        found.extend(read.found);
-        if all.insert(read.item.meta.id.clone(), read.item).is_some() {
             let message = format!("`{}` exists twice", file.stem());
             found.push(Diagnostic::error(form::codes::TWICE, file.locate(0..0), message));
         }

@@ -3,6 +3,7 @@
 mod counts;
 mod files;
 mod former;
+mod items;
 mod load;
 mod version;
 

@@ -11,7 +11,7 @@ use assay_kernel::SittingId;
 use assay_store::Reads;
 
 use super::Sittings;
-use crate::{AppError, Asking, vault::Medium};
+use crate::{AppError, Asking, vault::ItemMedium};
 
 /// The latest change of one answer, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -105,14 +105,15 @@ impl Sittings {
     /// A picture of a question, while the sitting is open.
     ///
     /// # Errors
-    /// `NotFound` where it is not theirs, is closed, or the question has no such picture; or the store failed.
+    /// `NotFound` where it is not theirs, is closed, or the question has no such picture; or the store
+    /// failed.
     pub async fn medium(
         &self,
         asking: &Asking,
         id: SittingId,
         position: u32,
         name: &str,
-    ) -> Result<Medium, AppError> {
+    ) -> Result<ItemMedium, AppError> {
         let (_permit, seat, state) = self.own_sitting(asking, id).await?;
         let sitting = seat.as_it_is(&state);
         let is_open = sitting.state == State::Open && !sitting.time_is_over(asking.at);

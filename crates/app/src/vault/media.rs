@@ -9,7 +9,7 @@ use crate::reading::Artwork;
 
 /// A picture of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Medium {
+pub struct ItemMedium {
     /// Of what kind it is: `image/png`.
     pub media_type: &'static str,
     /// The file's bytes.
@@ -18,7 +18,7 @@ pub struct Medium {
 
 /// The pictures of a pool of items, by their paths.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Media(BTreeMap<String, Medium>);
+pub(crate) struct Media(BTreeMap<String, ItemMedium>);
 
 impl Media {
     /// Those that items name, and that only draw.
@@ -27,13 +27,13 @@ impl Media {
         let picture = |path: String| {
             let file = files.iter().find(|file| file.path == path)?;
             let media_type = item_picture(&path, &file.bytes)?;
-            Some((path, Medium { media_type, bytes: file.bytes.as_slice().into() }))
+            Some((path, ItemMedium { media_type, bytes: file.bytes.as_slice().into() }))
         };
         Media(named.filter_map(picture).collect())
     }
 
     /// A picture by the name that an item gives it.
-    pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<Medium> {
+    pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<ItemMedium> {
         self.0.get(&item.path_of(name)?).cloned()
     }
 }

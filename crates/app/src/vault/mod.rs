@@ -16,8 +16,8 @@ use std::{
 use assay_store::Reads;
 
 pub(crate) use current::Current;
+pub use media::ItemMedium;
 pub(crate) use media::Media;
-pub use media::Medium;
 pub(crate) use pool::{Pool, Practised, Unanswered};
 pub use sealed::FormBalance;
 pub(crate) use sealed::{Bank, Sealed, TakenBank};

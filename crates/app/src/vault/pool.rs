@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_bank::{BankItem, DeliveryItem, Missing, ReleasedItem, item_seed};
+use assay_bank::{BankItem, DeliveryItem, MissingValues, ReleasedItem, item_seed};
 use assay_learning::practice::{DomainPractice, PracticeSet, by_domain};
 
-use super::media::{Media, Medium};
+use super::media::{ItemMedium, Media};
 use crate::Published;
 
 /// The practice pool of a version of the programme.
@@ -22,7 +22,7 @@ pub(crate) enum Unanswered {
     /// No page of ours sends it.
     NoAnswer,
     /// It lacks something.
-    Missing(Missing),
+    Missing(MissingValues),
 }
 
 /// What one may know of a practice item before and after its answer.
@@ -58,7 +58,7 @@ impl Pool {
     }
 
     /// A picture of an item of a set.
-    pub(crate) fn medium(&self, set: &PracticeSet, position: u32, name: &str) -> Option<Medium> {
+    pub(crate) fn medium(&self, set: &PracticeSet, position: u32, name: &str) -> Option<ItemMedium> {
         self.media.medium(self.item(set, position)?, name)
     }
 
@@ -67,7 +67,9 @@ impl Pool {
         self.item(set, position).is_some_and(|item| item.is_right(item_seed(seed, position), answer))
     }
 
-    /// Whether something can be an answer, and what it lacks where it cannot; none where there is no such item.
+    /// Whether something can be an answer, and what it lacks where it cannot.
+    ///
+    /// None where there is no such item.
     pub(crate) fn accepts(
         &self,
         set: &PracticeSet,

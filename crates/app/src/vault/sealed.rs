@@ -12,7 +12,7 @@ use assay_bank::{BankItem, DeliveryItem};
 use assay_kernel::{Diagnostic, Instant};
 use assay_programme::model::{ExamVersion, Outline};
 
-use super::media::{Media, Medium};
+use super::media::{ItemMedium, Media};
 use crate::{
     Published,
     permit::{Logged, Permit},
@@ -93,7 +93,7 @@ impl TakenBank {
     }
 
     /// A picture of an item, by the name that it gives it.
-    pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<Medium> {
+    pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<ItemMedium> {
         self.0.bank.media.medium(item, name)
     }
 
@@ -156,7 +156,7 @@ impl Sealed {
     }
 
     /// A picture of the item at a position of a form.
-    pub(crate) fn medium(&self, form: &str, position: u32, name: &str) -> Option<Medium> {
+    pub(crate) fn medium(&self, form: &str, position: u32, name: &str) -> Option<ItemMedium> {
         self.bank.media.medium(self.item_at(form, position)?, name)
     }
 

@@ -16,6 +16,7 @@ mod forbidden;
 mod full_disk;
 mod grants;
 mod holding;
+mod importing;
 mod kept;
 mod listed;
 mod mail;

@@ -11,7 +11,7 @@ use std::{
 
 use assay_app::{
     App, Artwork, Asking, Chance, Drafts, Files, HandIn, ManualClock, Message, NewAccount, NoDrafts, Post,
-    Reviewed, Save, Settings, Surroundings,
+    QuestionReader, Reviewed, Save, Settings, Surroundings,
 };
 use assay_assessment::{
     form::{Form, Purpose, parse_form},
@@ -106,6 +106,12 @@ impl World {
     /// Starts the application with a way out for mail.
     pub async fn app_that_mails(&self, post: Arc<dyn Post>) -> App {
         let around = Surroundings { post: Some(post), ..self.around() };
+        App::start(self.store().await, programme(), around).await.unwrap()
+    }
+
+    /// Starts the application with whoever reads files of questions.
+    pub async fn app_that_reads(&self, reader: Arc<dyn QuestionReader>) -> App {
+        let around = Surroundings { reader, ..self.around() };
         App::start(self.store().await, programme(), around).await.unwrap()
     }
 

@@ -4,6 +4,7 @@
 //! same errand, by the same use cases under the same permits, and both say the same and end alike.
 
 mod export;
+mod import;
 mod record;
 mod team;
 mod telling;
@@ -15,6 +16,7 @@ use assay_kernel::{Actor, Role};
 use serde::{Deserialize, Serialize};
 
 pub use export::{Outlet, PART, PART_BYTES_MAX, exported};
+pub use import::{hand_in, keep, read_through, told};
 pub use record::{put_on_record, read_known};
 pub use team::account_refused;
 pub use telling::{KeptWords, Telling};
@@ -31,6 +33,16 @@ pub enum Errand {
         file: String,
         /// Adds people that nobody knows.
         add_people: bool,
+    },
+    /// Reads a file of questions, says what of it would be lost, and may keep the rest; the file comes
+    /// beside it.
+    Import {
+        /// What the file is called.
+        file: String,
+        /// Keeps what can be used.
+        keep: bool,
+        /// As JSON.
+        json: bool,
     },
     /// Says who has which role.
     Roles {
@@ -106,6 +118,9 @@ impl Errand {
                     Some(histories) => put_on_record(app, &histories, add_people, telling).await,
                     None => Ok(Found::Wrong),
                 }
+            }
+            Errand::Import { file, keep, json } => {
+                import::beside(app, &asking, &file, beside, keep, json, telling).await
             }
             Errand::Roles { ended, json } => team::roles(app, &asking, ended, json, telling).await,
             Errand::Account { name, email, password, role } => {

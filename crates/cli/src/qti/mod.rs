@@ -4,6 +4,7 @@ mod check;
 mod export;
 mod import;
 mod paths;
+mod read_for_import;
 mod score;
 mod tests;
 
@@ -18,8 +19,11 @@ pub enum Qti {
     Check(check::CheckQuestions),
     /// Writes questions of any known form as a package of QTI 3.0, and says what is not in it
     Export(export::ExportQuestions),
-    /// Says what a package would become, and what of it would be lost
-    Import(import::ImportPackage),
+    /// Says what a file of questions would become and what of it would be lost, and keeps its questions
+    Import(import::ImportQuestions),
+    /// Reads a file of questions from standard input, with every right taken away
+    #[command(hide = true)]
+    ReadForImport(read_for_import::ReadForImport),
     /// Scores responses to items of QTI 2.0 to 3.0: JSON lines in, JSON lines out
     Score(score::Score),
 }
@@ -31,6 +35,7 @@ impl Qti {
             Qti::Check(check) => check.run(),
             Qti::Export(export) => export.run(),
             Qti::Import(import) => import.run(),
+            Qti::ReadForImport(read) => read.run(),
             Qti::Score(score) => score.run(),
         }
     }

@@ -18,6 +18,8 @@ mod exporting;
 mod formatting;
 mod generated;
 mod guessing;
+#[cfg(unix)]
+mod importing;
 mod names;
 mod populations;
 mod programmes;

@@ -62,7 +62,9 @@ pub(super) fn is_leaving(name: &EntryName) -> bool {
 }
 
 /// A file that only shows something; else `None`, and told.
-pub(super) fn media(name: &EntryName, bytes: Vec<u8>, remarks: &mut Remarks) -> Option<ImportedMedia> {
+///
+/// Its bytes decide what it is, never its name.
+pub fn media(name: &EntryName, bytes: Vec<u8>, remarks: &mut Remarks) -> Option<ImportedMedia> {
     let begins =
         |(start, at, _): &&(&[u8], usize, &str)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(start));
     let is_riff_or_other = |(_, at, _): &&(&[u8], usize, &str)| *at != 8 || bytes.starts_with(b"RIFF");

@@ -33,6 +33,7 @@ const COLD: &[(&str, &str)] = &[
 /// Tables of an installation: they have no row for each person, sitting or badge.
 const SMALL: &[&str] = &[
     "grants",
+    "item_imports",
     "meta",
     "programme_files",
     "programme_proposals",

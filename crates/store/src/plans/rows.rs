@@ -11,6 +11,11 @@ pub(super) const TABLES: &[&str] = &[
     "credentials",
     "grants",
     "history",
+    "item_drafts",
+    "item_import_media",
+    "item_import_parts",
+    "item_import_questions",
+    "item_imports",
     "jobs",
     "links",
     "messages",
@@ -149,6 +154,31 @@ const ROWS: &[(usize, &str, &str)] = &[
         "'x' || (i % 4000 + 1), i / 4000 + 1, '[]', i",
     ),
     (4_000, "prep_ticks (person_id, exam, step, ticked_at)", "'p' || i, 'E1', 'read', i"),
+    (
+        200,
+        "item_imports (id, made_by, made_at, file_name, digest, bytes, state)",
+        "'i' || i, 'p' || i, i, 'bank.xml', 'd' || i, 100, CASE WHEN i > 195 THEN 'ready' ELSE 'kept' END",
+    ),
+    (200, "item_import_parts (import_id, number, content)", "'i' || i, 1, 'AAAA'"),
+    (
+        8_000,
+        "item_import_questions (import_id, number, identifier, title, kinds, line, verdict, item, mark, \
+         remarks, metadata)",
+        "'i' || (i % 200 + 1), i / 200 + 1, 'q' || i, 'A question', 'choice', i, \
+         CASE WHEN i % 20 = 0 THEN 'refused' ELSE 'whole' END, '<item/>', 'm' || i, '[]', '{}'",
+    ),
+    (
+        2_000,
+        "item_import_media (import_id, path, media_type, digest, bytes, content)",
+        "'i' || (i % 200 + 1), 'media/' || i || '.png', 'image/png', 'd' || i, 3, 'AAAA'",
+    ),
+    (
+        8_000,
+        "item_drafts (id, identifier, title, kinds, item, mark, metadata, state, import_id, \
+         import_number, made_by, made_at)",
+        "'d' || i, 'q' || i, 'A question', 'choice', '<item/>', 'm' || i, '{}', 'draft', \
+         'i' || (i % 200 + 1), i / 200 + 1, 'p1', i",
+    ),
     (3, "meta (key, value)", "'k' || i, 'v'"),
     (1, "signing_keys (id, seed, created_at)", "'k' || i, 's', i"),
     (200, "programme_files (digest, content, base64)", "'d' || i, 'Text.', 0"),

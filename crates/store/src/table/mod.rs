@@ -7,6 +7,8 @@ pub(crate) mod audit;
 pub(crate) mod credential;
 pub(crate) mod grant;
 pub(crate) mod history;
+pub(crate) mod item_import;
+pub(crate) mod item_question;
 pub(crate) mod key;
 pub(crate) mod link;
 pub(crate) mod listed;

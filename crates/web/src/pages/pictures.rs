@@ -1,6 +1,6 @@
 //! Pictures of questions: each as secret as its question.
 
-use assay_app::Medium;
+use assay_app::ItemMedium;
 use assay_kernel::TypedId;
 use axum::{
     extract::{Path, State},
@@ -46,7 +46,7 @@ async fn of_practice(
     Ok(served(web.app.practice.medium(&visitor.asking, id, position, &name).await?))
 }
 
-fn served(medium: Medium) -> Response {
+fn served(medium: ItemMedium) -> Response {
     let headers = [
         (header::CONTENT_TYPE, medium.media_type),
         // Nothing of an exam stays on a device after it.

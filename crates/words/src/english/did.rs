@@ -40,6 +40,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.sitting-voided", "Voided the sitting of {exam} of {on}[, which was {result}]."),
     ("did.bank-exported", "Took {n} {n?question:questions}[ of {exam}] along, with their keys."),
     ("did.forms-exported", "Took the forms[ of {exam}] along, with their questions and keys."),
+    ("did.questions-handed-in", "Handed in the file {file} of questions."),
+    ("did.questions-kept", "Kept {n} {n?question:questions} of {file} as drafts."),
+    ("did.questions-discarded", "Discarded the import of {file}."),
+    ("did.questions-taken-back", "Took back {n} {n?draft:drafts} that {n?was:were} kept of {file}."),
     ("result.passed", "passed with {scored}"),
     ("result.not-passed", "not passed with {scored}"),
 ];

@@ -13,5 +13,6 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("job.new-address", "Mail the link that proves another address"),
     ("job.address-left", "Mail to an address that an account left"),
     ("job.notice", "Mail what an inbox cannot say"),
+    ("job.read-import", "Read a file of questions"),
     ("job.unknown", "Something of another release: {kind}"),
 ];

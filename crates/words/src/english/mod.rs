@@ -5,6 +5,7 @@
 mod change;
 mod did;
 mod evidence;
+mod import;
 mod job;
 mod mail;
 mod notice;
@@ -28,6 +29,7 @@ const TEXT_TABLES: &[Sentences] = &[
     change::TEXTS,
     did::TEXTS,
     evidence::TEXTS,
+    import::TEXTS,
     job::TEXTS,
     mail::TEXTS,
     notice::TEXTS,

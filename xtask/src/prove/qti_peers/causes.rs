@@ -73,14 +73,14 @@ pub struct Difference<'a> {
 }
 
 impl Causes {
-    /// Of this tree.
-    pub fn read() -> anyhow::Result<Self> {
+    /// From an engine's table.
+    pub fn read(text: &str) -> anyhow::Result<Self> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct File {
             cause: Vec<Cause>,
         }
-        let file: File = toml::from_str(include_str!("causes.toml")).context("causes.toml")?;
+        let file: File = toml::from_str(text).context("the causes of an engine")?;
         Ok(Causes { all: file.cause })
     }
 

@@ -80,10 +80,11 @@ impl Comparison {
         Ok(())
     }
 
-    /// What is wrong: a difference without a cause, a score that changed on the way, a cause without one.
+    /// What is wrong: a difference without a cause, a score that changed on the way, a cause without one, an
+    /// engine that agrees in nothing.
     pub fn faults(&self, causes: &Causes) -> usize {
         let idle = causes.all.iter().filter(|cause| cause.explained == 0).count();
-        self.unexplained.len() + self.changed.len() + idle
+        self.unexplained.len() + self.changed.len() + idle + usize::from(self.agree == 0)
     }
 
     /// For people: counts, causes, and what no cause explains.
@@ -182,10 +183,10 @@ mod tests {
         let lines = std::slice::from_ref(&line);
         let ours = std::slice::from_ref(&ours);
         let found = Comparison::of(lines, ours, ours, std::slice::from_ref(&theirs), &mut causes).unwrap();
-        assert_eq!(found.faults(&causes), 1);
+        assert_eq!(found.faults(&causes), 2, "the difference, and an engine that agrees in nothing");
         let agreed = Comparison::of(lines, ours, ours, ours, &mut causes).unwrap();
         assert_eq!(agreed.faults(&causes), 0);
-        let mut known = Causes::read().unwrap();
+        let mut known = Causes::read(include_str!("citolab.toml")).unwrap();
         let idle = known.all.len();
         let agreed = Comparison::of(lines, ours, ours, ours, &mut known).unwrap();
         assert_eq!(agreed.faults(&known), idle);

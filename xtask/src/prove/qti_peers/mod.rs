@@ -1,11 +1,12 @@
-//! `prove qti-peers`: our scores beside those of `@citolab/qti-components` in Chromium.
+//! `prove qti-peers`: our scores beside those of other engines in Chromium.
 //!
 //! Every item at hand (two public corpora, and our own questions as `assay qti export` writes them) is
-//! written as QTI 3.0; responses are made from it; both engines score each. What differs is grouped by the
-//! causes of `causes.toml`, each decided by the standard; a difference without a cause is a fault, and so is
-//! a response that scores otherwise after the way through QTI 3.0, or a cause that explains nothing any more.
+//! written as QTI 3.0; responses are made from it; all engines score each. What differs is grouped by the
+//! causes of the engine's own table, each decided by the standard; a difference without a cause is a fault,
+//! and so is a response that scores otherwise after the way through QTI 3.0, or a cause that explains nothing
+//! any more.
 //!
-//! The engine comes from its registry under its name into `target/`; nothing of it is part of the product.
+//! Engines come from their registry under their names into `target/`; nothing of them is part of the product.
 //! `ASSAY_TEST_BINARY` names the binary that scores; by default the release build.
 
 mod causes;
@@ -26,8 +27,32 @@ use compare::Comparison;
 
 /// Where everything that is made or installed stands.
 const FOLDER: &str = "target/prove-qti-peers";
-/// The engine and what drives the browser, with the versions that were looked at.
-const NODE: [&str; 2] = ["@citolab/qti-components@7.27.4", "playwright-core@1.60.0"];
+/// What drives the browser.
+const BROWSER: &str = "playwright-core@1.60.0";
+
+/// An engine beside which ours is held.
+struct Engine {
+    /// With the versions that were looked at; the first is the engine.
+    packages: &'static [&'static str],
+    /// How it is asked: a module for `browser.mjs`.
+    module: (&'static str, &'static str),
+    /// Why it does not agree.
+    causes: &'static str,
+}
+
+const ENGINES: [Engine; 2] = [
+    Engine {
+        packages: &["@citolab/qti-components@7.27.4"],
+        module: ("citolab.mjs", include_str!("citolab.mjs")),
+        causes: include_str!("citolab.toml"),
+    },
+    Engine {
+        packages: &["qti3-item-player@1.1.20", "vue@2.7.16"],
+        module: ("ampup.mjs", include_str!("ampup.mjs")),
+        causes: include_str!("ampup.toml"),
+    },
+];
+
 /// For all responses; a run takes a tenth of it.
 const BROWSER_S: &str = "900";
 
@@ -46,11 +71,16 @@ pub fn run() -> anyhow::Result<usize> {
     let lines = vectors(&folder, &binary, &corpora.canonicalize()?)?;
     let ours = ours_of(&folder, &binary, &lines, "written")?;
     let came = ours_of(&folder, &binary, &lines, "path")?;
-    let theirs = theirs(&folder)?;
-    let mut causes = Causes::read()?;
-    let comparison = Comparison::of(&lines, &ours, &came, &theirs, &mut causes)?;
-    print!("{}", comparison.report(&causes));
-    Ok(comparison.faults(&causes))
+    let mut faults = 0;
+    for engine in &ENGINES {
+        let theirs = engine.scores(&folder)?;
+        let mut causes = Causes::read(engine.causes)?;
+        let comparison = Comparison::of(&lines, &ours, &came, &theirs, &mut causes)?;
+        println!("\n## {}", engine.packages.join(", "));
+        print!("{}", comparison.report(&causes));
+        faults += comparison.faults(&causes);
+    }
+    Ok(faults)
 }
 
 /// Items as QTI 3.0 with responses to them.
@@ -106,15 +136,19 @@ fn ours_of(folder: &Path, binary: &Path, lines: &[Value], file: &str) -> anyhow:
     Ok(scored)
 }
 
-/// What the engine in the browser says of each response.
-fn theirs(folder: &Path) -> anyhow::Result<Vec<Value>> {
-    let install = ["--prefix", name(folder)?, "install", "--no-audit", "--no-fund", "--ignore-scripts"];
-    process::output("npm", &[install.as_slice(), NODE.as_slice()].concat())?;
-    let script = folder.join("browser.mjs");
-    fs::write(&script, include_str!("browser.mjs"))?;
-    let lines = folder.join("items/vectors.jsonl");
-    let node = ["--kill-after=10", BROWSER_S, "node", name(&script)?, name(&lines)?];
-    read(&process::output("timeout", &node)?)
+impl Engine {
+    /// What it says of each response, in the browser.
+    fn scores(&self, folder: &Path) -> anyhow::Result<Vec<Value>> {
+        let install = ["--prefix", name(folder)?, "install", "--no-audit", "--no-fund", "--ignore-scripts"];
+        process::output("npm", &[install.as_slice(), self.packages, &[BROWSER]].concat())?;
+        let (module, text) = self.module;
+        let (script, module) = (folder.join("browser.mjs"), folder.join(module));
+        fs::write(&script, include_str!("browser.mjs"))?;
+        fs::write(&module, text)?;
+        let lines = folder.join("items/vectors.jsonl");
+        let node = ["--kill-after=10", BROWSER_S, "node", name(&script)?, name(&lines)?, name(&module)?];
+        read(&process::output("timeout", &node)?)
+    }
 }
 
 fn read(lines: &str) -> anyhow::Result<Vec<Value>> {
@@ -123,4 +157,17 @@ fn read(lines: &str) -> anyhow::Result<Vec<Value>> {
 
 fn name(path: &Path) -> anyhow::Result<&str> {
     path.to_str().with_context(|| format!("{} is not UTF-8", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_causes_of_each_engine_can_be_read() {
+        for engine in &ENGINES {
+            let causes = Causes::read(engine.causes).unwrap();
+            assert!(causes.all.iter().all(|cause| !cause.standard.is_empty()), "{:?}", engine.packages);
+        }
+    }
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     AppError, FieldFault,
     permit::{Logged, Permit},
-    vault::{Medium, Sealed, TakenBank},
+    vault::{ItemMedium, Sealed, TakenBank},
 };
 
 /// Items that are written together.
@@ -34,7 +34,7 @@ pub(super) struct PackageParts {
     pipe: Pipe,
     files: BTreeMap<String, EntryName>,
     /// Pictures that are in it, by their names.
-    pictures: BTreeMap<EntryName, Medium>,
+    pictures: BTreeMap<EntryName, ItemMedium>,
     /// Shared texts that are in it, with their files.
     shared: Vec<(AssessmentStimulus, EntryName)>,
     known: KnownOfBank,
@@ -140,7 +140,9 @@ impl PackageParts {
             let Some((entry, medium)) = found else { return left_out(format!("has no picture {name}")) };
             match self.pictures.get(&entry) {
                 Some(other) if *other != medium => {
-                    return left_out(format!("has another picture of the name {name} than a question before it"));
+                    return left_out(format!(
+                        "has another picture of the name {name} than a question before it"
+                    ));
                 }
                 Some(_) => {}
                 None => {

@@ -62,7 +62,8 @@ impl ExportedItem {
             .child(identifier("assay", &self.identifier))
             .child(words("title", &self.item.title));
         let cycle = element("lifeCycle").child(words("version", &self.version));
-        let time = element("typicalLearningTime").child(text("duration", &format!("PT{}S", known.meta.time_s)));
+        let time =
+            element("typicalLearningTime").child(text("duration", &format!("PT{}S", known.meta.time_s)));
         let educational = element("educational").child(time);
         let mut lom = element("lom").child(general).child(cycle).child(educational);
         if !known.meta.source.url.is_empty() {

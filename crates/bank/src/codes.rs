@@ -1,0 +1,28 @@
+//! Faults of items.
+
+/// The number of options or keys does not fit the kind.
+pub const SHAPE: &str = "Q0001";
+/// An option lacks a rationale.
+pub const RATIONALE: &str = "Q0002";
+/// A multiple-response stem does not say how many to choose.
+pub const CHOOSE: &str = "Q0003";
+/// 'All of the above' and its kin.
+pub const ALL_OF_THE_ABOVE: &str = "Q0004";
+/// The key gives itself away by its length.
+pub const LONG_KEY: &str = "Q0005";
+/// The file's name is not the item's id.
+pub const NAME: &str = "Q0006";
+/// The skill does not belong to the task.
+pub const SKILL: &str = "Q0007";
+/// A figure outside its range.
+pub const RANGE: &str = "Q0008";
+/// The source is not a public https page.
+pub const SOURCE: &str = "Q0009";
+/// The key names no option, or options are not lettered in order.
+pub const KEY: &str = "Q0010";
+/// The item of the standard beside the file is missing or cannot be used.
+pub const STANDARD: &str = "Q0013";
+/// Something of the item of the standard is not shown as its author meant it.
+pub const REMARK: &str = "Q0014";
+/// A picture of the item is missing, or does more than to be seen.
+pub const MEDIUM: &str = "Q0015";
