@@ -202,6 +202,21 @@ fn what_was_imported_is_exported_and_imported_as_the_same() {
 }
 
 #[test]
+fn a_file_that_a_catalog_names_in_text_is_needed_too() {
+    let text = question("<p>Which?</p>").replace(
+        "</qti-item-body>",
+        r#"</qti-item-body><qti-catalog-info><qti-catalog id="c"><qti-card support="spoken"><qti-card-entry>
+        <qti-file-href mime-type="audio/mpeg">../media/a.mp3</qti-file-href></qti-card-entry></qti-card>
+        </qti-catalog></qti-catalog-info>"#,
+    );
+    let bytes = with_question(&text, &[("media/a.mp3", b"ID3")]);
+    let read = open(&bytes).read(0).unwrap();
+    assert_eq!(read.needs, [EntryName::new("media/a.mp3").unwrap()]);
+    let ImportedContent::Item(item) = read.content else { panic!() };
+    assert!(item.to_text().contains(">media/a.mp3</qti-file-href>"), "{}", item.to_text());
+}
+
+#[test]
 fn what_a_package_does_not_have_is_told_and_the_question_is_read() {
     let text = question(r#"<p><img src="none.png" alt="A rack"/></p>"#);
     assert_eq!(told(&with_question(&text, &[])), ["q WithLoss missing-file img/@src"]);
