@@ -98,6 +98,18 @@ fn templates_are_known_by_the_last_part_of_their_address() {
 }
 
 #[test]
+fn names_that_3_0_spells_otherwise_are_spelled_as_there() {
+    let tree = two(
+        "v2p1",
+        "<positionObjectInteraction responseIdentifier='R' centrePoint='1 1'/>\
+         <responseDeclaration identifier='R' cardinality='single' baseType='intOrIdentifier'/>",
+    );
+    let [position, declaration] = tree.elements().collect::<Vec<_>>()[..] else { panic!("{tree:?}") };
+    assert_eq!(position.attribute("center-point"), Some("1 1"));
+    assert_eq!(declaration.attribute("base-type"), Some("identifier"));
+}
+
+#[test]
 fn an_info_control_opens_by_its_title() {
     let tree = two("v2p1", "<infoControl title='Hint' class='x'><p>Look up.</p></infoControl>");
     let details = tree.first("details").unwrap();
