@@ -15,6 +15,7 @@ fn each_version_is_known_by_its_namespace() {
         ("http://www.imsglobal.org/xsd/imsqti_v2p0", "assessmentItem", Version::V2_0),
         ("http://www.imsglobal.org/xsd/imsqti_v2p1", "assessmentItem", Version::V2_1),
         ("http://www.imsglobal.org/xsd/apip/apipv1p0/qtiitem/imsqti_v2p1", "assessmentItem", Version::V2_1),
+        ("http://www.imsglobal.org/xsd/imsaqti_item_v1p0", "assessmentItem", Version::V2_2),
         ("http://www.imsglobal.org/xsd/imsqti_v2p2", "assessmentItem", Version::V2_2),
         ("http://www.imsglobal.org/xsd/imsqtiasi_v3p0", "qti-assessment-item", Version::V3_0),
         ("http://www.imsglobal.org/xsd/imsqtiasi_v3p1", "qti-assessment-item", Version::V3_0),
@@ -97,6 +98,18 @@ fn templates_are_known_by_the_last_part_of_their_address() {
 }
 
 #[test]
+fn names_that_3_0_spells_otherwise_are_spelled_as_there() {
+    let tree = two(
+        "v2p1",
+        "<positionObjectInteraction responseIdentifier='R' centrePoint='1 1'/>\
+         <responseDeclaration identifier='R' cardinality='single' baseType='intOrIdentifier'/>",
+    );
+    let [position, declaration] = tree.elements().collect::<Vec<_>>()[..] else { panic!("{tree:?}") };
+    assert_eq!(position.attribute("center-point"), Some("1 1"));
+    assert_eq!(declaration.attribute("base-type"), Some("identifier"));
+}
+
+#[test]
 fn an_info_control_opens_by_its_title() {
     let tree = two("v2p1", "<infoControl title='Hint' class='x'><p>Look up.</p></infoControl>");
     let details = tree.first("details").unwrap();
@@ -121,6 +134,25 @@ fn accessibility_of_apip_becomes_a_catalog() {
     let lost: Vec<_> =
         remarks.remarks.iter().map(|remark| (remark.weight, remark.construct.as_str())).collect();
     assert_eq!(lost, [(Weight::Loss, "inclusionOrder"), (Weight::Loss, "signing")]);
+}
+
+#[test]
+fn accessibility_that_a_catalog_does_not_hold_is_told_part_by_part() {
+    let (tree, _, remarks) = to("<assessmentItem xmlns='http://www.imsglobal.org/xsd/imsqti_v2p1'>\
+        <itemBody><p id='p1'>2 cm</p></itemBody>\
+        <apipAccessibility xmlns='http://www.imsglobal.org/xsd/apip/apipv1p0/imsapip_qtiv1p0'>\
+        <accessibilityInfo><accessElement identifier='a'><note/>\
+        <contentLinkInfo qtiLinkIdentifierRef='p2'/><contentLinkInfo qtiLinkIdentifierRef='p1'/>\
+        <relatedElementInfo><spoken><spokenText>two centimetres</spokenText><audioFileInfo/>\
+        <textToSpeechPronunciation>two</textToSpeechPronunciation></spoken></relatedElementInfo>\
+        </accessElement></accessibilityInfo></apipAccessibility></assessmentItem>");
+    let lost: Vec<_> =
+        remarks.remarks.iter().map(|remark| (remark.weight, remark.construct.as_str())).collect();
+    let names =
+        ["note", "contentLinkInfo", "audioFileInfo", "textToSpeechPronunciation", "qtiLinkIdentifierRef"];
+    assert_eq!(lost, names.map(|name| (Weight::Loss, name)));
+    let catalog = tree.first("qti-catalog-info").unwrap().first("qti-catalog").unwrap();
+    assert_eq!(catalog.all_text(), "two centimetres");
 }
 
 #[test]

@@ -79,7 +79,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         let text = self.token(name)?;
         let value = read(text);
         if value.is_none() {
-            self.bad(name, format!("`{text}` is not {wanted}."));
+            self.bad(name, format!("`{name}` is `{text}`: write {wanted}."));
         }
         value
     }
@@ -133,7 +133,7 @@ pub(crate) fn lost_attribute(remarks: &mut Remarks, element: &XmlElement, attrib
 /// Tells an attribute without which an element means nothing.
 pub(crate) fn missing_attribute(remarks: &mut Remarks, element: &XmlElement, attribute: &str) {
     let name = &element.name;
-    let message = format!("`{name}` needs the attribute `{attribute}`.");
+    let message = format!("`{name}` needs the attribute `{attribute}`: write it.");
     let construct = format!("{name}/@{attribute}");
     remarks.add(Weight::Error, codes::MISSING_ATTRIBUTE, element.place, construct, message);
 }
@@ -151,7 +151,11 @@ pub(crate) fn tell_stray_text(remarks: &mut Remarks, element: &XmlElement) {
             && !text.trim().is_empty()
         {
             let start: String = text.trim().chars().take(40).collect();
-            let message = format!("Text stands where only elements may: `{start}`; it was left out.");
+            let message = format!(
+                "Text stands in `{}`, where only elements may: `{start}`; it was left out. \
+                 Move it, or take it out.",
+                element.name
+            );
             remarks.add(Weight::Loss, codes::STRAY_TEXT, element.place, element.name.clone(), message);
         }
     }

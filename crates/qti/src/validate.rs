@@ -44,7 +44,8 @@ pub fn validate(item: &AssessmentItem) -> Remarks {
         for part in &feedback.content {
             if names.of_kind(&feedback.outcome_identifier, Declared::Outcome).is_none() {
                 let outcome = &feedback.outcome_identifier;
-                let message = format!("Nothing declares the outcome `{outcome}`: this is never shown.");
+                let message =
+                    format!("Nothing declares the outcome `{outcome}`: this is never shown. Declare it.");
                 tell(&mut remarks, Weight::Loss, codes::NAME, part, message);
             }
             body::check(part, &names, &mut remarks);

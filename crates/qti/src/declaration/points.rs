@@ -61,7 +61,11 @@ fn tell_case(entries: &[MapEntry], element: &XmlElement, remarks: &mut Remarks) 
         if let Entry::Occupied(before) = &regarded
             && !(entry.is_case_sensitive && *before.get())
         {
-            let message = format!("`{}` differs from an earlier key at most by case.", entry.key.lexical());
+            let message = format!(
+                "`{}` differs from an earlier key at most by case, and that one is taken: say \
+                 `case-sensitive`, or take one out.",
+                entry.key.lexical()
+            );
             tell(remarks, Weight::Lenient, codes::CASE, element, message);
         }
         *regarded.or_insert(true) &= entry.is_case_sensitive;
@@ -108,7 +112,13 @@ pub(crate) fn shape(reading: &mut Reading<'_, '_>) -> Option<Shape> {
     let read = Shape::parse(name, coords.unwrap_or_default());
     if read.is_none() {
         let coords = coords.unwrap_or_default();
-        reading.bad("coords", format!("`{coords}` is no area of the shape `{name}`."));
+        reading.bad(
+            "coords",
+            format!(
+                "`{coords}` is no area of the shape `{name}`: write rect as left,top,right,bottom, circle as \
+                 x,y,radius, poly as x,y,x,y,x,y."
+            ),
+        );
     }
     read
 }

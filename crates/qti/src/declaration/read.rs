@@ -40,7 +40,7 @@ impl Declarations {
             if let Some(name) = element.attribute("identifier").map(str::trim)
                 && !seen.insert(name)
             {
-                let message = format!("Two variables have the name `{name}`.");
+                let message = format!("Two variables have the name `{name}`: give one of them another.");
                 tell(remarks, Weight::Error, codes::NAME, element, message);
             }
         }

@@ -41,7 +41,11 @@ pub(super) fn values(
         tell(remarks, weight, codes::MISSING_ELEMENT, element, message);
     }
     if count > 1 && variable.cardinality == Cardinality::Single {
-        let message = format!("`{}` is single and has {count} values here.", variable.identifier);
+        let message = format!(
+            "`{}` is single and has {count} values here: declare it `multiple` or `ordered`, \
+             or keep one value.",
+            variable.identifier
+        );
         tell(remarks, Weight::Error, codes::ORDER, element, message);
     }
     let value = match variable.cardinality {
@@ -72,7 +76,10 @@ fn one_value(
         reading.bad("field-identifier", format!("`{}` is no record and has no fields.", variable.identifier));
     }
     if !is_record && own.is_some() && own != variable.base {
-        reading.bad("base-type", format!("`{}` is declared with another base type.", variable.identifier));
+        reading.bad(
+            "base-type",
+            format!("`{}` is declared with another base type: write the same one.", variable.identifier),
+        );
     }
     reading.tell_others();
     for child in element.elements() {
@@ -84,7 +91,8 @@ fn one_value(
     // A string of spaces is a string; an empty one is NULL (QTI 3.0, 2.11.1).
     if text.is_empty() || base != Some(BaseType::String) && text.trim().is_empty() {
         if is_key {
-            let message = format!("The key of `{}` has an empty value.", variable.identifier);
+            let message =
+                format!("The key of `{}` has an empty value: write it, or take it out.", variable.identifier);
             tell(remarks, Weight::Error, codes::VALUE, element, message);
         } else if !is_record {
             let message = format!("An empty text is no value of `{}`: read as none.", variable.identifier);
@@ -115,7 +123,8 @@ pub(super) fn single(
                 tell(remarks, Weight::Lenient, codes::VALUE, element, message);
                 return Some(meant);
             }
-            tell(remarks, Weight::Error, codes::VALUE, element, format!("{error}."));
+            let message = format!("{error}: write one, or declare another base type.");
+            tell(remarks, Weight::Error, codes::VALUE, element, message);
             None
         }
     }

@@ -63,7 +63,8 @@ impl AssessmentItem {
             }
         }
         if !has_body {
-            let message = "The item has no `qti-item-body`: there is nothing to show.";
+            let message =
+                "The item has no `qti-item-body`: there is nothing to show. Write what is asked into one.";
             tell(remarks, Weight::Lenient, codes::MISSING_ELEMENT, root, message);
         }
         Some(item)
@@ -205,7 +206,7 @@ fn bare(element: &XmlElement) -> XmlElement {
 }
 
 fn tell_twice(child: &XmlElement, remarks: &mut Remarks) {
-    let message = format!("`{}` stands twice; the second was left out.", child.name);
+    let message = format!("`{}` stands twice; the second was left out. Join them to one.", child.name);
     tell(remarks, Weight::Error, codes::ORDER, child, message);
 }
 

@@ -1,5 +1,7 @@
 //! APIP's accessibility of 2.x as a catalog of 3.0.
 
+use std::collections::BTreeSet;
+
 use crate::{
     remark::{Remarks, Weight, codes},
     tree::{Space, XmlElement, XmlNode},
@@ -37,8 +39,12 @@ pub(super) fn to_catalog(root: &mut XmlElement, remarks: &mut Remarks) {
     if catalogs.is_empty() {
         return;
     }
-    for (linked, id, _) in &catalogs {
-        link(root, linked, id);
+    for (linked, id, catalog) in &catalogs {
+        if !link(root, linked, id) {
+            let message =
+                format!("APIP speaks of `{linked}`, which the item does not have: nothing leads to it.");
+            remarks.add(Weight::Loss, codes::NAME, catalog.place, "qtiLinkIdentifierRef", message);
+        }
     }
     let made = catalogs.into_iter().map(|(_, _, catalog)| catalog);
     match root.children.iter_mut().find_map(as_catalog_info) {
@@ -67,6 +73,12 @@ fn access_elements(
             lost(access, remarks);
             continue;
         };
+        let is_read =
+            |part: &&XmlElement| ["contentLinkInfo", "relatedElementInfo"].contains(&part.name.as_str());
+        let mut twice = BTreeSet::new();
+        for part in access.elements().filter(|part| !is_read(part) || !twice.insert(part.name.as_str())) {
+            lost(part, remarks);
+        }
         let cards: Vec<_> = related.elements().filter_map(|part| card(part, remarks)).collect();
         if !cards.is_empty() {
             let id = format!("catalog-{linked}");
@@ -81,10 +93,15 @@ fn card(part: &XmlElement, remarks: &mut Remarks) -> Option<XmlElement> {
         lost(part, remarks);
         None
     })?;
-    let text = match named(part, inner) {
+    let wanted = named(part, inner);
+    let text = match wanted {
         Some(inner) => inner.all_text(),
         None => part.all_text(),
     };
+    // Sounds, pronunciations and what else stands beside the text.
+    for other in part.elements().filter(|other| wanted.is_some_and(|wanted| !std::ptr::eq(wanted, *other))) {
+        lost(other, remarks);
+    }
     let content =
         XmlElement::new("qti-html-content").text(text.split_whitespace().collect::<Vec<_>>().join(" "));
     let card = XmlElement { place: part.place, ..XmlElement::new("qti-card") };
@@ -101,14 +118,16 @@ fn lost(element: &XmlElement, remarks: &mut Remarks) {
     remarks.add(Weight::Loss, codes::UNKNOWN_ELEMENT, element.place, name.clone(), message);
 }
 
-/// Names the catalog at the element that it speaks of.
-fn link(element: &mut XmlElement, linked: &str, id: &str) {
+/// Names the catalog at the element that it speaks of; whether there is one.
+fn link(element: &mut XmlElement, linked: &str, id: &str) -> bool {
+    let mut is_found = false;
     for node in &mut element.children {
         let XmlNode::Element(child) = node else { continue };
         let is_linked = ["id", "identifier"].iter().any(|name| child.attribute(name) == Some(linked));
         if is_linked && child.attribute("data-catalog-idref").is_none() {
             child.set("data-catalog-idref", id);
         }
-        link(child, linked, id);
+        is_found |= child.attribute("data-catalog-idref") == Some(id) || link(child, linked, id);
     }
+    is_found
 }

@@ -202,6 +202,44 @@ fn what_was_imported_is_exported_and_imported_as_the_same() {
 }
 
 #[test]
+fn a_file_that_a_catalog_names_in_text_is_needed_too() {
+    let text = question("<p>Which?</p>").replace(
+        "</qti-item-body>",
+        r#"</qti-item-body><qti-catalog-info><qti-catalog id="c"><qti-card support="spoken"><qti-card-entry>
+        <qti-file-href mime-type="audio/mpeg">../media/a.mp3</qti-file-href></qti-card-entry></qti-card>
+        </qti-catalog></qti-catalog-info>"#,
+    );
+    let bytes = with_question(&text, &[("media/a.mp3", b"ID3")]);
+    let read = open(&bytes).read(0).unwrap();
+    assert_eq!(read.needs, [EntryName::new("media/a.mp3").unwrap()]);
+    let ImportedContent::Item(item) = read.content else { panic!() };
+    assert!(item.to_text().contains(">media/a.mp3</qti-file-href>"), "{}", item.to_text());
+}
+
+#[test]
+fn an_address_keeps_the_part_of_its_file_and_a_file_is_what_its_bytes_are() {
+    let text = question(r#"<p><img src="../media/p.svg#rack" alt="A rack"/></p>"#);
+    let svg = br#"<svg xmlns="http://www.w3.org/2000/svg"><g id="rack"/></svg>"#;
+    // The word of a picture stands in its place, and what should be around it does not.
+    let bytes = with_question(&text, &[("media/p.svg", svg), ("p.webp", b"XXXX\0\0\0\0WEBP\0")]);
+    let read: Vec<_> = open(&bytes).from(0).collect();
+    let ImportedContent::Item(item) = &read[0].content else { panic!() };
+    assert!(item.to_text().contains(r#"src="media/p.svg#rack""#), "{}", item.to_text());
+    assert!(matches!(&read[1].content, ImportedContent::Media(media) if media.bytes == svg));
+    assert_eq!((read[2].identifier.as_str(), read[2].became()), ("p.webp", Became::NotImported));
+}
+
+#[test]
+fn questions_of_one_name_have_files_of_their_own() {
+    let bytes = with_question(&question("<p>Which?</p>"), &[]);
+    let ImportedContent::Item(item) = open(&bytes).read(0).unwrap().content else { panic!() };
+    let mut export = PackageExport::new(Vec::new(), "bank");
+    let names = [0; 3].map(|_| export.item(&item, &[], Vec::new()).unwrap().to_string());
+    assert_eq!(names, ["q.xml", "q-2.xml", "q-3.xml"]);
+    assert_eq!(open(&export.finish().unwrap()).len(), 3);
+}
+
+#[test]
 fn what_a_package_does_not_have_is_told_and_the_question_is_read() {
     let text = question(r#"<p><img src="none.png" alt="A rack"/></p>"#);
     assert_eq!(told(&with_question(&text, &[])), ["q WithLoss missing-file img/@src"]);

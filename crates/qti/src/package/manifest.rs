@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{EntryName, name::join};
+use super::{EntryName, ResourceKind, name::join};
 use crate::{
+    reading::{lost_attribute, lost_element, tell_stray_text},
     remark::{Remarks, Weight, codes},
     tree::{Attribute, Space, XmlElement, XmlNode},
 };
@@ -71,85 +72,6 @@ pub struct ResourceFile {
     pub metadata: Vec<XmlElement>,
 }
 
-/// Of what kind a resource is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ResourceKind {
-    /// One question.
-    Item,
-    /// A test.
-    Test,
-    /// A section of a test, in a file of its own.
-    Section,
-    /// A text that items share.
-    Stimulus,
-    /// A template of response processing.
-    ResponseTemplate,
-    /// Outcome processing, or a part of it, in a file of its own.
-    Outcomes,
-    /// A part that others include.
-    Fragment,
-    /// Statistics of use.
-    UsageData,
-    /// Metadata in a file of its own.
-    Metadata,
-    /// A stylesheet.
-    Style,
-    /// A picture, a sound, a page.
-    #[default]
-    Media,
-    /// Questions of QTI 1.2, as Common Cartridge and Canvas have them.
-    Qti12,
-    /// What is neither QTI nor media: links to tools, discussions, ….
-    Foreign,
-}
-
-impl ResourceKind {
-    /// What a resource's `type` means, in any version.
-    pub fn of(declared: &str) -> Self {
-        let word = declared.trim().to_ascii_lowercase();
-        let has = |part: &str| word.contains(part);
-        let is_old = has("imsqti_xmlv1p2") || has("assessment_xmlv1p2");
-        match () {
-            () if is_old => ResourceKind::Qti12,
-            () if has("imsqti_item") || has("imsqti_apipitem") => ResourceKind::Item,
-            () if has("imsqti_section") || has("imsqti_apipsection") => ResourceKind::Section,
-            () if has("imsqti_test") || has("imsqti_assessment") || has("imsqti_apiptest") => {
-                ResourceKind::Test
-            }
-            () if has("imsqti_stimulus") => ResourceKind::Stimulus,
-            () if has("imsqti_rptemplate") || has("imsqti_resprocessing") => ResourceKind::ResponseTemplate,
-            () if has("imsqti_outcomes") => ResourceKind::Outcomes,
-            () if has("imsqti_fragment") => ResourceKind::Fragment,
-            () if has("usagedata") => ResourceKind::UsageData,
-            () if has("metadata") || has("controlfile") => ResourceKind::Metadata,
-            () if word.starts_with("css") => ResourceKind::Style,
-            () if word == "webcontent" || has("learning-application-resource") || word == "pls" => {
-                ResourceKind::Media
-            }
-            () => ResourceKind::Foreign,
-        }
-    }
-
-    /// The word for it in a manifest of QTI 3.0.
-    pub fn word(self) -> &'static str {
-        match self {
-            ResourceKind::Item => "imsqti_item_xmlv3p0",
-            ResourceKind::Test => "imsqti_test_xmlv3p0",
-            ResourceKind::Section => "imsqti_section_xmlv3p0",
-            ResourceKind::Stimulus => "imsqti_stimulus_xmlv3p0",
-            ResourceKind::ResponseTemplate => "imsqti_rptemplate_xmlv3p0",
-            ResourceKind::Outcomes => "imsqti_outcomes_xmlv3p0",
-            ResourceKind::Fragment => "imsqti_fragment_xmlv3p0",
-            ResourceKind::UsageData => "qtiusagedata/xml",
-            ResourceKind::Metadata => "resourcemetadata/xml",
-            ResourceKind::Style => "css3",
-            ResourceKind::Media => "webcontent",
-            ResourceKind::Qti12 | ResourceKind::Foreign => "extension",
-        }
-    }
-}
-
 impl Manifest {
     /// Reads a manifest that stands in a folder of the package; "" is its root.
     ///
@@ -169,11 +91,15 @@ impl Manifest {
                 _ => manifest.others.push(attribute.clone()),
             }
         }
+        tell_stray_text(remarks, root);
         for child in root.elements() {
+            let is_empty = child.attributes.is_empty() && child.children.iter().all(is_blank);
+            let has_organizations = manifest.other_elements.iter().any(|other| other.name == "organizations");
             match child.name.as_str() {
-                "metadata" => manifest.read_metadata(child),
+                "metadata" => manifest.read_metadata(child, remarks),
                 "resources" => manifest.read_resources(child, &base, remarks),
-                "organizations" if child.elements().next().is_none() => {}
+                "organizations" if is_empty => {}
+                "organizations" if has_organizations => lost_element(remarks, Weight::Loss, child, root),
                 _ => manifest.other_elements.push(child.clone()),
             }
         }
@@ -181,23 +107,35 @@ impl Manifest {
         manifest
     }
 
-    fn read_metadata(&mut self, metadata: &XmlElement) {
+    fn read_metadata(&mut self, metadata: &XmlElement, remarks: &mut Remarks) {
+        tell_others(metadata, &[], remarks);
         for child in metadata.elements() {
-            match child.name.as_str() {
-                "schema" => self.schema = Some(child.all_text().trim().to_owned()),
-                "schemaversion" => self.schema_version = Some(child.all_text().trim().to_owned()),
-                _ => self.metadata.push(child.clone()),
+            let slot = match child.name.as_str() {
+                "schema" => &mut self.schema,
+                "schemaversion" => &mut self.schema_version,
+                _ => {
+                    self.metadata.push(child.clone());
+                    continue;
+                }
+            };
+            if slot.is_some() {
+                lost_element(remarks, Weight::Loss, child, metadata);
+                continue;
             }
+            *slot = Some(child.all_text().trim().to_owned());
+            tell_attributes(child, &[], remarks);
+            child.elements().for_each(|inner| lost_element(remarks, Weight::Loss, inner, child));
         }
     }
 
     fn read_resources(&mut self, resources: &XmlElement, base: &str, remarks: &mut Remarks) {
         let base = within(base, resources.attribute("xml:base").unwrap_or_default());
+        tell_others(resources, &["xml:base"], remarks);
         for child in resources.elements() {
             match child.name.as_str() {
                 "resource" => self.resources.push(ManifestResource::read(child, &base, remarks)),
                 // Among the others it would be written where it means the package.
-                "metadata" => self.read_metadata(child),
+                "metadata" => self.read_metadata(child, remarks),
                 "resources" => {
                     let message = "`resources` inside `resources` is not read.";
                     remarks.add(Weight::Loss, codes::UNKNOWN_ELEMENT, child.place, "resources", message);
@@ -273,21 +211,24 @@ impl ManifestResource {
                 remarks.add(Weight::Loss, codes::MISSING_ATTRIBUTE, tree.place, construct, message);
             }
         }
+        tell_stray_text(remarks, tree);
         for child in tree.elements() {
             match child.name.as_str() {
-                "metadata" => resource.metadata.extend(child.elements().cloned()),
-                "file" => {
-                    let Some(name) = named(&base, child, "file/@href", remarks) else { continue };
-                    let metadata = child.elements().flat_map(XmlElement::elements).cloned().collect();
-                    resource.files.push(ResourceFile { name, metadata });
+                "metadata" => {
+                    tell_others(child, &[], remarks);
+                    resource.metadata.extend(child.elements().cloned());
                 }
-                "dependency" => match child.attribute("identifierref") {
-                    Some(needed) => resource.dependencies.push(needed.to_owned()),
-                    None => {
-                        let (construct, message) = missing("dependency", "identifierref");
-                        remarks.add(Weight::Loss, codes::MISSING_ATTRIBUTE, child.place, construct, message);
+                "file" => resource.files.extend(ResourceFile::read(child, &base, remarks)),
+                "dependency" => {
+                    tell_others(child, &["identifierref"], remarks);
+                    child.elements().for_each(|inner| lost_element(remarks, Weight::Loss, inner, child));
+                    if let Some(needed) = child.attribute("identifierref") {
+                        resource.dependencies.push(needed.to_owned());
+                        continue;
                     }
-                },
+                    let (construct, message) = missing("dependency", "identifierref");
+                    remarks.add(Weight::Loss, codes::MISSING_ATTRIBUTE, child.place, construct, message);
+                }
                 _ => resource.other_elements.push(child.clone()),
             }
         }
@@ -319,6 +260,42 @@ impl ManifestResource {
         }
         resource.all(self.other_elements.iter().cloned())
     }
+}
+
+impl ResourceFile {
+    /// `None`, and told, where it names no file of the package.
+    fn read(tree: &XmlElement, base: &str, remarks: &mut Remarks) -> Option<Self> {
+        let name = named(base, tree, "file/@href", remarks)?;
+        tell_others(tree, &["href"], remarks);
+        let mut metadata = Vec::new();
+        for child in tree.elements() {
+            if child.name == "metadata" {
+                tell_others(child, &[], remarks);
+                metadata.extend(child.elements().cloned());
+            } else {
+                lost_element(remarks, Weight::Loss, child, tree);
+            }
+        }
+        Some(ResourceFile { name, metadata })
+    }
+}
+
+/// Tells the attributes that are not known and the text of an element that holds elements alone.
+fn tell_others(tree: &XmlElement, known: &[&str], remarks: &mut Remarks) {
+    tell_attributes(tree, known, remarks);
+    tell_stray_text(remarks, tree);
+}
+
+fn tell_attributes(tree: &XmlElement, known: &[&str], remarks: &mut Remarks) {
+    for attribute in &tree.attributes {
+        if !known.contains(&attribute.name.as_str()) {
+            lost_attribute(remarks, tree, &attribute.name);
+        }
+    }
+}
+
+fn is_blank(node: &XmlNode) -> bool {
+    matches!(node, XmlNode::Text(text) if text.trim().is_empty())
 }
 
 fn element(name: &str) -> XmlElement {

@@ -126,3 +126,35 @@ fn a_manifest_of_3_0_1_with_the_vocabulary_of_3_1_is_recognised() {
     assert_eq!(manifest.schema_version.as_deref(), Some("3.0.1"));
     assert_eq!(manifest.resources[0].kind, ResourceKind::Item);
 }
+
+#[test]
+fn what_a_manifest_says_and_the_model_does_not_hold_is_told() {
+    let text = r#"<manifest xmlns="http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1" identifier="m">
+      <metadata lang="en"><schema a="1">QTI Package</schema><schema>Another</schema></metadata>
+      <organizations default="a"/><organizations default="b"/>
+      <resources count="1">and a text
+      <resource identifier="i" type="imsqti_item_xmlv3p0" href="i.xml"><metadata b="2"/>
+      <file href="i.xml" size="3"><note/></file>
+      <dependency identifierref="i" kind="x"><why/></dependency></resource></resources></manifest>"#;
+    let (manifest, remarks) = read(text, "");
+    assert_eq!(
+        told(&remarks),
+        [
+            "2 unknown-attribute metadata/@lang",
+            "2 unknown-attribute schema/@a",
+            "2 unknown-element schema",
+            "3 unknown-element organizations",
+            "4 unknown-attribute resources/@count",
+            "4 stray-text resources",
+            "5 unknown-attribute metadata/@b",
+            "6 unknown-attribute file/@size",
+            "6 unknown-element note",
+            "7 unknown-attribute dependency/@kind",
+            "7 unknown-element why",
+        ]
+    );
+    assert!(remarks.remarks.iter().all(|remark| remark.weight == Weight::Loss));
+    // The first of each is kept.
+    assert_eq!(manifest.schema.as_deref(), Some("QTI Package"));
+    assert!(write(&manifest.write()).contains(r#"<organizations default="a"/>"#));
+}

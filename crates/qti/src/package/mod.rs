@@ -20,6 +20,7 @@
 mod export;
 mod files;
 mod import;
+mod kind;
 mod manifest;
 mod name;
 mod references;
@@ -31,7 +32,8 @@ mod zip;
 pub use export::PackageExport;
 pub use files::{ImportedMedia, item_picture, media};
 pub use import::{ImportedContent, ImportedResource, PackageImport};
-pub use manifest::{Manifest, ManifestResource, ResourceFile, ResourceKind};
+pub use kind::ResourceKind;
+pub use manifest::{Manifest, ManifestResource, ResourceFile};
 pub use name::{EntryName, NameRefusal};
 pub use refusal::{PackageLimits, PackageRefusal};
 pub use report::{Became, LossReport, ResourceReport};

@@ -144,6 +144,18 @@ fn a_bomb_is_refused_before_anything_is_unpacked() {
     assert_eq!(code(&overlapping()), "package-overlap");
 }
 
+#[test]
+fn a_file_that_reaches_into_the_directory_is_refused() {
+    let stored = RawEntry { method: STORED, packed: b"text".to_vec(), ..raw("a", b"text") };
+    let mut zip = zipped(&[stored]);
+    let directory = LOCAL_LEN + "atext".len();
+    // Both headers say 14 bytes, packed and unpacked.
+    for at in [18, 22, directory + 20, directory + 24] {
+        zip[at..at + 4].copy_from_slice(&14_u32.to_le_bytes());
+    }
+    assert_eq!(code(&zip), "package-overlap");
+}
+
 /// Bytes that do not pack, from a fixed start.
 fn noise_of(len: usize) -> Vec<u8> {
     let mut state = 1_u32;

@@ -152,7 +152,10 @@ fn operation(reader: &mut ElementReader<'_, '_>) -> Option<Expression> {
 
 fn check_arity(reader: &mut ElementReader<'_, '_>, found: usize, (least, most): Arity) {
     if found < least || found > most {
-        let message = format!("`{}` has {found} operands; with them it is not defined.", reader.element.name);
+        let message = format!(
+            "`{}` has {found} operands, and QTI does not say what that means: add or take out operands.",
+            reader.element.name
+        );
         reader.tell(Weight::Error, codes::ORDER, None, message);
     }
 }
@@ -226,12 +229,13 @@ fn equal(reader: &mut ElementReader<'_, '_>) -> Option<Operator> {
         ("absolute", Some(below)) => Tolerance::Absolute(below, above),
         ("relative", Some(below)) => Tolerance::Relative(below, above),
         ("absolute" | "relative", None) => {
-            let message = format!("The tolerance is {mode}, and no number says how large it is.");
+            let message =
+                format!("The tolerance is {mode}, and no number says how large it is: write `tolerance`.");
             reader.tell(Weight::Error, codes::MISSING_ATTRIBUTE, Some("tolerance"), message);
             return None;
         }
         _ => {
-            let message = format!("`{mode}` is no mode of tolerance.");
+            let message = format!("`{mode}` is no mode of tolerance: write exact, absolute or relative.");
             reader.tell(Weight::Error, codes::VALUE, Some("tolerance-mode"), message);
             return None;
         }

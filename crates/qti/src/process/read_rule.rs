@@ -79,8 +79,10 @@ impl ResponseProcessing {
                 reader.tell(Weight::Lenient, codes::ORDER, Some("template"), message.to_owned());
             }
             Some(address) if super::templates::by_address(address).is_none() => {
-                let message =
-                    format!("`{address}` is none of the standard's templates, and none is ever loaded.");
+                let message = format!(
+                    "`{address}` is none of the standard's templates, and none is ever loaded: write its \
+                         rules here."
+                );
                 reader.tell(Weight::Error, codes::TEMPLATE, Some("template"), message);
             }
             _ => {}

@@ -25,7 +25,8 @@ impl<'e, 'm> ElementReader<'e, 'm> {
     pub(super) fn must(&mut self, name: &'static str) -> Option<&'e str> {
         let value = self.maybe(name);
         if value.is_none() {
-            let message = format!("`{}` has no `{name}`, without which it means nothing.", self.element.name);
+            let message =
+                format!("`{}` has no `{name}`, without which it means nothing: write it.", self.element.name);
             self.tell(Weight::Error, codes::MISSING_ATTRIBUTE, Some(name), message);
         }
         value

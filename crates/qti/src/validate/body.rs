@@ -19,7 +19,8 @@ pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &m
         Space::Ssml => return,
         Space::MathMl => return formula(element, remarks),
         Space::XInclude => {
-            let message = "What is included from another file is not followed; the element is kept.";
+            let message = "What is included from another file is not followed; the element is kept. \
+                 Write here what it includes.";
             return tell(remarks, Weight::Loss, codes::UNKNOWN_ELEMENT, element, message);
         }
         Space::Svg | Space::Other(_) => return unknown(element, remarks),
@@ -31,7 +32,11 @@ pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &m
     attributes(element, rule, remarks);
     names_of(element, names, remarks);
     if is_interaction(&element.name) && !can_be_shown(&element.name) {
-        let message = format!("`{}` cannot be shown here; it is kept, scored and exported.", element.name);
+        let message = format!(
+            "`{}` cannot be shown here; it is kept, scored and exported. Ask in another way, or give \
+             it elsewhere.",
+            element.name
+        );
         tell(remarks, Weight::Loss, codes::NOT_SHOWN, element, message);
     }
     media(element, remarks);
@@ -93,8 +98,10 @@ fn formula(element: &XmlElement, remarks: &mut Remarks) {
 }
 
 fn unknown(element: &XmlElement, remarks: &mut Remarks) {
-    let message =
-        format!("QTI has no element `{}` here: it is kept, and of it only text is shown.", element.name);
+    let message = format!(
+        "QTI has no element `{}` here: it is kept, and of it only text is shown. Use one that QTI has.",
+        element.name
+    );
     tell(remarks, Weight::Loss, codes::UNKNOWN_ELEMENT, element, message);
 }
 
@@ -120,7 +127,7 @@ fn attributes(element: &XmlElement, rule: &table::ElementRule, remarks: &mut Rem
             false => Weight::Lenient,
         };
         let construct = format!("{name}/@{needed}");
-        let message = format!("`{name}` needs the attribute `{needed}`.");
+        let message = format!("`{name}` needs the attribute `{needed}`: write it.");
         remarks.add(weight, codes::MISSING_ATTRIBUTE, element.place, construct, message);
     }
 }
@@ -146,7 +153,10 @@ fn names_of(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &mut Remar
             && !(kind == Declared::Outcome && BUILT_IN.contains(&name))
         {
             let construct = format!("{}/@{attribute}", element.name);
-            let message = format!("Nothing declares the {what} `{name}`: this is never shown.");
+            let message = format!(
+                "Nothing declares the {what} `{name}`: this is never shown. Declare it, or write \
+                 another's name."
+            );
             remarks.add(weight, codes::NAME, element.place, construct, message);
         }
     };
@@ -156,7 +166,9 @@ fn names_of(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &mut Remar
         && let Some(name) = element.attribute("identifier").map(str::trim)
         && !names.knows(name)
     {
-        let message = format!("Nothing declares the variable `{name}`, which is to be printed.");
+        let message = format!(
+            "Nothing declares the variable `{name}`, which is to be printed: declare it, or take this out."
+        );
         tell(remarks, Weight::Error, codes::NAME, element, message);
     }
 }

@@ -60,7 +60,10 @@ fn walk(
         let response = &interaction.response_identifier;
         match names.of_kind(response, Declared::Response) {
             None => {
-                let message = format!("Nothing declares the response `{response}`.");
+                let message = format!(
+                    "Nothing declares the response `{response}`: add a `qti-response-declaration` of \
+                     this name."
+                );
                 tell(remarks, Weight::Error, codes::NAME, element, message);
             }
             Some(variable) => {
@@ -69,7 +72,9 @@ fn walk(
             }
         }
         if !filled.insert(response.clone()) {
-            let message = format!("Another interaction fills `{response}` already.");
+            let message = format!(
+                "Another interaction fills `{response}` already: give this one a response of its own."
+            );
             tell(remarks, Weight::Error, codes::NAME, element, message);
         }
         repeated(element, remarks);
@@ -79,13 +84,23 @@ fn walk(
     }
 }
 
+/// Words of which one is to be chosen.
+fn words(of: impl Iterator<Item = &'static str>) -> String {
+    of.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
+}
+
 /// Cardinality and base type of the response.
 fn kind(element: &XmlElement, interaction: &Interaction, variable: &Variable, remarks: &mut Remarks) {
     let short = element.name.trim_start_matches("qti-").trim_end_matches("-interaction");
     let Some((_, cardinalities, bases)) = KINDS.iter().find(|(name, ..)| *name == short) else { return };
     let (name, declared) = (&variable.identifier, variable.cardinality);
     if !cardinalities.contains(&declared) {
-        let message = format!("`{name}` is {}, which `{}` cannot fill.", declared.as_str(), element.name);
+        let message = format!(
+            "`{name}` is {}, which `{}` cannot fill: declare it {}.",
+            declared.as_str(),
+            element.name,
+            words(cardinalities.iter().map(|one| one.as_str()))
+        );
         // One text fits into any container.
         let fits = cardinalities.contains(&C::Single) && matches!(declared, C::Multiple | C::Ordered);
         let weight = if fits { Weight::Lenient } else { Weight::Error };
@@ -94,7 +109,12 @@ fn kind(element: &XmlElement, interaction: &Interaction, variable: &Variable, re
     if let Some(base) = variable.base
         && !bases.contains(&base)
     {
-        let message = format!("`{name}` holds a {}, which `{}` does not give.", base.as_str(), element.name);
+        let message = format!(
+            "`{name}` holds a {}, which `{}` does not give: declare it {}.",
+            base.as_str(),
+            element.name,
+            words(bases.iter().map(|one| one.as_str()))
+        );
         // A text is what it can be read as.
         let is_text = bases.contains(&B::String);
         let weight = if is_text { Weight::Lenient } else { Weight::Error };
@@ -102,11 +122,16 @@ fn kind(element: &XmlElement, interaction: &Interaction, variable: &Variable, re
     }
     let Some(max) = most(interaction) else { return };
     if declared == C::Single && max != 1 {
-        let message = format!("`{name}` is single, and more than one can be chosen.");
+        let message = format!(
+            "`{name}` is single, and more than one can be chosen: declare it `multiple`, or let \
+             one be the most."
+        );
         tell(remarks, Weight::Error, codes::CARDINALITY, element, message);
     }
     if declared == C::Multiple && max == 1 {
-        let message = format!("`{name}` is multiple, and only one can be chosen.");
+        let message = format!(
+            "`{name}` is multiple, and only one can be chosen: declare it `single`, or let more be chosen."
+        );
         tell(remarks, Weight::Lenient, codes::CARDINALITY, element, message);
     }
     let bounds = interaction.bounds();
@@ -114,7 +139,9 @@ fn kind(element: &XmlElement, interaction: &Interaction, variable: &Variable, re
         && max != 0
         && min > max
     {
-        let message = format!("At least {min} are to be chosen, and at most {max}.");
+        let message = format!(
+            "At least {min} are to be chosen, and at most {max}: nobody can do both. Change one of them."
+        );
         tell(remarks, Weight::Error, codes::VALUE, element, message);
     }
 }
@@ -147,8 +174,10 @@ fn key(element: &XmlElement, interaction: &Interaction, keys: &Keys<'_>, remarks
             _ => Vec::new(),
         };
         for name in named.into_iter().filter(|name| !choices.contains(name.as_str())) {
-            let message =
-                format!("The key names `{name}`, and no choice of `{}` has that name.", element.name);
+            let message = format!(
+                "The key names `{name}`, and no choice of `{}` has that name: correct the key or the choice.",
+                element.name
+            );
             tell(remarks, Weight::Error, codes::NAME, element, message);
         }
     }
@@ -184,7 +213,10 @@ fn repeated(element: &XmlElement, remarks: &mut Remarks) {
     let mut seen = HashSet::new();
     for (name, choice) in identifiers(element) {
         if !seen.insert(name) {
-            let message = format!("Two choices of `{}` have the name `{name}`.", element.name);
+            let message = format!(
+                "Two choices of `{}` have the name `{name}`: give one of them another.",
+                element.name
+            );
             tell(remarks, Weight::Error, codes::NAME, choice, message);
         }
     }

@@ -44,7 +44,10 @@ pub(super) fn check(element: &XmlElement, names: &DeclaredNames<'_>, remarks: &m
             Some(kind) => names.of_kind(name, *kind).is_some(),
         };
         if !is_known {
-            let message = format!("Nothing declares `{name}` for `{}`.", element.name);
+            let message = format!(
+                "No variable has the name `{name}`, which `{}` uses: declare it, or write another's name.",
+                element.name
+            );
             tell(remarks, Weight::Error, codes::NAME, element, message);
         }
     }

@@ -6,6 +6,7 @@ use assay_qti::{
     foreign::{self, ForeignReading, Format},
     interaction::Interaction,
     item::AssessmentItem,
+    normalise,
     process::{GivenResponse, ItemRules, ItemSession, ProcessLimits, SessionItem},
     remark::Remarks,
     tree::XmlElement,
@@ -16,6 +17,7 @@ use assay_qti::{
 use crate::{
     fixture,
     mutate::{Chance, VALUES},
+    told,
 };
 
 /// An item with templates, an adaptive turn and operators that the others have not.
@@ -57,6 +59,10 @@ const TEMPLATES: &str = r#"<qti-assessment-item xmlns="http://www.imsglobal.org/
 </qti-response-condition><qti-lookup-outcome-value identifier="GRADE"><qti-variable identifier="SCORE"/>
 </qti-lookup-outcome-value></qti-response-processing></qti-assessment-item>"#;
 
+/// Attributes that may say what holds without them, and are not written then.
+const IMPLIED: [&str; 6] =
+    ["adaptive", "case-sensitive", "default-value", "include-boundary", "param-variable", "math-variable"];
+
 /// Items of every interaction that a foreign file can ask for, and one with templates.
 pub fn corpus() -> Vec<String> {
     let files = [
@@ -86,6 +92,11 @@ pub fn holds(text: &str, chance: &mut Chance) {
         again.item.as_ref() == Some(&item) || !read.remarks.is_usable(),
         "written and read again it is another:\n{text}\n{written}"
     );
+    let (tree, _, mut told) = normalise::to_3(xml::parse(text, &XmlLimits::ITEM).unwrap());
+    told.remarks.extend(read.remarks.remarks.iter().cloned());
+    let lost = told::lost(&tree, &item.write(), &told.remarks, &IMPLIED);
+    // A fault of a declaration speaks for what stands in it.
+    assert!(lost.is_empty() || !told.is_usable(), "{lost:?} of\n{text}\n{:?}", told.remarks);
     let _ = Interaction::all(&item.body, &mut Remarks::default());
     let _ = validate::validate(&item);
     let _ = view::of(&item, &[], &view::ShownState { seed: chance.draw(), ..Default::default() });

@@ -3,8 +3,10 @@
 //! `cargo xtask fuzz NAME` runs one of them for a while; as tests they run a few fixed cases.
 #![cfg(test)]
 
+mod finds;
 mod item;
 mod mutate;
+mod told;
 
 use std::path::Path;
 
@@ -167,6 +169,10 @@ fn qti_package_whatever_the_bytes_are_opening_ends_within_its_limits() {
             let written = xml::write(&read.write());
             let again = xml::parse(&written, &XmlLimits::ITEM).unwrap();
             let again = Manifest::read(&again, "", &mut Remarks::default());
+            // Addresses are found from the package's root, and several wrappers are one.
+            let implied = ["xml:base", "metadata", "resources", "organizations"];
+            let lost = told::lost(&tree, &read.write(), &remarks.remarks, &implied);
+            assert!(lost.is_empty(), "{lost:?} of\n{manifest}\n{remarks:?}");
             let is_told = remarks.remarks.iter().any(|remark| remark.weight >= Weight::Loss);
             // A kind has one word in 3.0, whatever word declared it.
             let main = |manifest: &Manifest| -> Vec<_> {

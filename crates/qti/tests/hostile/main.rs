@@ -132,7 +132,8 @@ fn entities_and_files_of_the_machine_are_never_read() {
     );
     assert_eq!(
         told(&beside_a_question("bad.xml", included)),
-        ["What is included from another file is not followed; the element is kept."]
+        ["What is included from another file is not followed; the element is kept. \
+          Write here what it includes."]
     );
 }
 

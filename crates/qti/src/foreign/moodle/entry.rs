@@ -86,7 +86,12 @@ pub(super) fn numerical(desk: &mut Desk, source: &MoodleQuestion<'_>) -> Option<
     let mut answers = Vec::new();
     for answer in source.all("answer") {
         let text = text_in(answer);
-        let tolerance = number_of(&inner(answer, "tolerance")).unwrap_or_default().abs();
+        let tolerance = inner(answer, "tolerance");
+        if !tolerance.is_empty() && number_of(&tolerance).is_none() {
+            let message = format!("The tolerance `{tolerance}` is no number: only the number itself fits.");
+            desk.notes.error(codes::SYNTAX, "tolerance", message);
+        }
+        let tolerance = number_of(&tolerance).unwrap_or_default().abs();
         let key = match (text.as_str(), number_of(&text)) {
             ("*", _) => AnswerKey::Anything,
             (_, Some(value)) => AnswerKey::Near { value, tolerance },
@@ -111,8 +116,12 @@ fn units(desk: &mut Desk, source: &MoodleQuestion<'_>) {
     let units = source.child("units").map(|units| units.elements().filter(|unit| unit.name == "unit"));
     let names: Vec<String> = units.into_iter().flatten().map(|unit| inner(unit, "unit_name")).collect();
     let (grading, penalty) = (source.plain("unitgradingtype"), source.plain("unitpenalty"));
-    for name in ["showunits", "unitsleft", "instructions"] {
+    for name in ["showunits", "unitsleft"] {
         source.read(name, |_, _| {});
+    }
+    if !source.plain("instructions").is_empty() {
+        let message = "What candidates were told of units was left out: write it into the question.";
+        desk.notes.loss(codes::LEFT_OUT, "instructions", message);
     }
     if names.is_empty() {
         return;
@@ -125,6 +134,26 @@ fn units(desk: &mut Desk, source: &MoodleQuestion<'_>) {
     if !matches!(grading.as_str(), "" | "0") {
         let message = format!("The penalty of {penalty} for a wrong unit is not taken.");
         desk.notes.loss(codes::LEFT_OUT, "unitpenalty", message);
+    }
+}
+
+/// What is said of a response beside what is asked: whether it is needed, how many files and of what kind.
+fn limits_of_files(desk: &mut Desk, source: &MoodleQuestion<'_>) {
+    if source.flag("responserequired") == Some(true) {
+        let message = "A response was required; here each question may be left without one.";
+        desk.notes.lenient(codes::LEFT_OUT, "responserequired", message);
+    }
+    let limits = [
+        ("attachmentsrequired", "The number of files that were required"),
+        ("filetypeslist", "The kinds of files that were accepted"),
+        ("maxbytes", "The largest size of a file"),
+    ];
+    for (name, what) in limits {
+        let limit = source.plain(name);
+        if !matches!(limit.as_str(), "" | "0") {
+            let message = format!("{what}, `{limit}`, was left out.");
+            desk.notes.loss(codes::LEFT_OUT, name, message);
+        }
     }
 }
 
@@ -141,9 +170,7 @@ pub(super) fn essay(
         desk.words(format, &text)
     });
     let lines = source.number("responsefieldlines").filter(|lines| (1.0..1000.0).contains(lines));
-    for name in ["responserequired", "attachmentsrequired", "filetypeslist", "maxbytes"] {
-        source.read(name, |_, _| {});
-    }
+    limits_of_files(desk, source);
     for name in ["minwordlimit", "maxwordlimit"] {
         let limit = source.plain(name);
         if !matches!(limit.as_str(), "" | "0") {
@@ -152,6 +179,14 @@ pub(super) fn essay(
         }
     }
     if format == "noinline" && files != 0.0 {
+        if template.is_some_and(|template| !template.is_empty()) {
+            let message = "The text to begin with was left out: only a file is asked for.";
+            desk.notes.loss(codes::LEFT_OUT, "responsetemplate", message);
+        }
+        if files != 1.0 {
+            let message = "Several files could be handed in; here it is one.";
+            desk.notes.loss(codes::CHANGED, "attachments", message);
+        }
         return Some(AskedPart::only(AskedKind::Upload));
     }
     if files != 0.0 {
@@ -166,7 +201,12 @@ pub(super) fn essay(
             desk.notes.loss(codes::LEFT_OUT, "responseformat", message);
             "xhtml"
         }
-        _ => "xhtml",
+        "" | "editor" => "xhtml",
+        other => {
+            let message = format!("The way to write `{other}` is not known; here it is a text with markup.");
+            desk.notes.loss(codes::CHANGED, "responseformat", message);
+            "xhtml"
+        }
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 999")]
     let lines = lines.map(|lines| lines as u32);

@@ -68,16 +68,86 @@ impl<'e> MoodleQuestion<'e> {
         self.child(name).map_or((TextFormat::Html, String::new()), |child| opened(desk, child))
     }
 
-    /// Tells children that nobody asked for.
+    /// Tells what nobody asked for: children, what is unknown inside of them, and numbers that are none.
     pub(super) fn tell_unread(&self, notes: &mut Notes) {
         let read = self.read.borrow();
-        for child in self.element.elements().filter(|child| !read.contains(&child.name)) {
+        for child in self.element.elements() {
+            if read.contains(&child.name) {
+                tell_inside(child, notes);
+                continue;
+            }
             let text = text_in(child);
             if !text.is_empty() || child.elements().next().is_some() {
                 let message = format!("`<{}>` has no place in an item; it was left out.", child.name);
                 notes.loss(codes::LEFT_OUT, &child.name, message);
             }
         }
+        tell_attributes(self.element, &["type"], notes);
+        tell_no_number(notes, "defaultgrade", &inner(self.element, "defaultgrade"), "1");
+    }
+}
+
+/// What may stand in an element of a question, and its attributes; a text and its format may everywhere.
+const INSIDE: [(&str, &[&str], &[&str]); 13] = [
+    ("answer", &["feedback", "tolerance", "file"], &["fraction"]),
+    ("subquestion", &["answer", "file"], &[]),
+    ("selectoption", &["group"], &[]),
+    ("dragbox", &["group", "infinite"], &[]),
+    ("drag", &["no", "draggroup", "infinite", "file"], &[]),
+    ("drop", &["no", "choice", "xleft", "ytop"], &[]),
+    ("units", &["unit"], &[]),
+    ("unit", &["multiplier", "unit_name"], &[]),
+    ("tags", &["tag"], &[]),
+    ("file", &[], &["name", "path", "encoding"]),
+    // Hints are left out as they are, and told.
+    ("hint", &["options", "shownumcorrect", "clearwrong", "file"], &[]),
+    ("text", &[], &[]),
+    ("infinite", &[], &[]),
+];
+
+/// Tells what stands inside an element that is read and is not read itself.
+fn tell_inside(element: &XmlElement, notes: &mut Notes) {
+    let known = INSIDE.iter().find(|(name, ..)| *name == element.name);
+    let (children, attributes) = known.map_or((&["file"][..], &[][..]), |known| (known.1, known.2));
+    tell_attributes(element, attributes, notes);
+    for child in element.elements() {
+        if child.name == "text" || children.contains(&child.name.as_str()) {
+            tell_inside(child, notes);
+        } else {
+            let construct = format!("{}/{}", element.name, child.name);
+            let message =
+                format!("`<{}>` in `<{}>` is not known here; it was left out.", child.name, element.name);
+            notes.loss(codes::LEFT_OUT, &construct, message);
+        }
+    }
+    match element.name.as_str() {
+        "answer" => {
+            let fraction = element.attribute("fraction").unwrap_or_default();
+            tell_no_number(notes, "answer/@fraction", fraction, "0");
+        }
+        "drop" if !text_in(element).is_empty() && element.elements().any(|child| child.name == "text") => {
+            let message = "The label of a place on the picture was left out.";
+            notes.loss(codes::LEFT_OUT, "drop/text", message);
+        }
+        _ => {}
+    }
+}
+
+fn tell_attributes(element: &XmlElement, known: &[&str], notes: &mut Notes) {
+    for attribute in &element.attributes {
+        if attribute.name != "format" && !known.contains(&attribute.name.as_str()) {
+            let construct = format!("{}/@{}", element.name, attribute.name);
+            let message =
+                format!("`{}` of `<{}>` is not known here; it was left out.", attribute.name, element.name);
+            notes.loss(codes::LEFT_OUT, &construct, message);
+        }
+    }
+}
+
+fn tell_no_number(notes: &mut Notes, construct: &str, text: &str, instead: &str) {
+    if !text.is_empty() && number_of(text).is_none() {
+        let message = format!("`{text}` is no number; it was read as {instead}.");
+        notes.error(codes::SYNTAX, construct, message);
     }
 }
 

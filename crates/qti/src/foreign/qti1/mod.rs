@@ -12,16 +12,42 @@ mod walk;
 use super::{
     branches::{Branches, FileBranch, Leaf},
     codes,
-    finish::{finished, nothing},
+    finish::{finished, nothing, told},
     markup::Desk,
     model::{Foreign, ForeignReading, Metadata},
     question::{ForeignFeedback, ForeignQuestion, number_of},
 };
-use crate::tree::XmlElement;
+use crate::{remark::Weight, tree::XmlElement};
 use feedback::said;
 use presentation::Presentation;
 use scoring::Scoring;
 use walk::{below, child};
+
+/// What stands around items and is read as a tree; `qtimetadata` of an item is inside of it.
+const LEAVES: [&str; 22] = [
+    "item",
+    "qtimetadata",
+    "assessmentmetadata",
+    "sectionmetadata",
+    "qticomment",
+    "duration",
+    "objectives",
+    "rubric",
+    "assessmentcontrol",
+    "sectioncontrol",
+    "presentation_material",
+    "outcomes_processing",
+    "assessproc_extension",
+    "sectionproc_extension",
+    "selection_ordering",
+    "reference",
+    "itemref",
+    "sectionref",
+    "assessfeedback",
+    "sectionfeedback",
+    "sectionprecondition",
+    "sectionpostcondition",
+];
 
 /// The items of a file.
 pub(super) struct Qti1<'t> {
@@ -30,25 +56,45 @@ pub(super) struct Qti1<'t> {
     /// Titles of what is open, from the outermost.
     open: Vec<Option<String>>,
     number: u32,
+    /// What was read around items and is told with the next one: line, construct, message.
+    waiting: Vec<(u32, String, String)>,
 }
 
 impl<'t> Qti1<'t> {
     pub(super) fn new(text: &'t str, reading: &'t ForeignReading) -> Self {
-        Qti1 { branches: Branches::new(text, &["item"]), reading, open: Vec::new(), number: 0 }
+        let branches = Branches::new(text, &LEAVES);
+        Qti1 { branches, reading, open: Vec::new(), number: 0, waiting: Vec::new() }
     }
 
     fn category(&self) -> Vec<String> {
         self.open.iter().flatten().cloned().collect()
     }
 
-    fn leaf(&mut self, leaf: &Leaf<'_>) -> Foreign {
-        self.number = self.number.saturating_add(1);
+    /// An item; `None` for what stands around items, which waits for the next one.
+    fn leaf(&mut self, leaf: &Leaf<'_>) -> Option<Foreign> {
         let tree = match leaf.tree(self.reading.question_bytes_max) {
             Ok(tree) => tree,
-            Err(remark) => return nothing(self.number, "", &self.category(), *remark),
+            Err(remark) => {
+                self.number = self.number.saturating_add(1);
+                return Some(nothing(self.number, "", &self.category(), *remark));
+            }
         };
+        if tree.name != "item" {
+            let (construct, message) = around(&tree);
+            self.waiting.push((leaf.line, construct, message));
+            return None;
+        }
+        Some(self.item(&tree, leaf.line))
+    }
+
+    fn item(&mut self, tree: &XmlElement, line: u32) -> Foreign {
+        self.number = self.number.saturating_add(1);
         let mut desk = Desk::default();
-        let fields = fields(&tree);
+        for (_, construct, message) in self.waiting.drain(..) {
+            desk.notes.loss(codes::LEFT_OUT, &construct, message);
+        }
+        let metadata = tree.elements().filter(|child| child.name == "itemmetadata");
+        let fields: Vec<_> = metadata.flat_map(fields).collect();
         let field =
             |name: &str| fields.iter().find(|(label, _)| label == name).map(|(_, entry)| entry.as_str());
         let kind =
@@ -62,8 +108,16 @@ impl<'t> Qti1<'t> {
             others: fields.clone(),
         };
         let points = field("points_possible").or_else(|| field("qmd_weighting")).and_then(number_of);
-        let asked = question(&mut desk, &tree, &kind, points, self.reading);
-        finished(self.reading, self.number, kind, leaf.line, metadata, asked, desk)
+        let asked = question(&mut desk, tree, &kind, points, self.reading);
+        finished(self.reading, self.number, kind, line, metadata, asked, desk)
+    }
+
+    /// What still waits where no item follows.
+    fn rest(&mut self) -> Option<Foreign> {
+        let (line, construct, message) = self.waiting.pop()?;
+        self.number = self.number.saturating_add(1);
+        let remark = told(Weight::Loss, codes::LEFT_OUT, line, &construct, message);
+        Some(nothing(self.number, &construct, &self.category(), remark))
     }
 }
 
@@ -72,12 +126,21 @@ impl Iterator for Qti1<'_> {
 
     fn next(&mut self) -> Option<Foreign> {
         loop {
-            match self.branches.next()? {
-                FileBranch::Leaf(leaf) => return Some(self.leaf(&leaf)),
+            let Some(branch) = self.branches.next() else { return self.rest() };
+            match branch {
+                FileBranch::Leaf(leaf) => {
+                    if let Some(found) = self.leaf(&leaf) {
+                        return Some(found);
+                    }
+                }
                 FileBranch::Open(name, attributes) => {
                     let title =
                         attributes.into_iter().find(|(key, _)| key == "title").map(|(_, title)| title);
                     let is_folder = matches!(name.as_str(), "assessment" | "section" | "objectbank");
+                    if !is_folder && name != "questestinterop" {
+                        let message = format!("`<{name}>` is not known here; the questions in it are read.");
+                        self.waiting.push((0, name, message));
+                    }
                     let title = title.filter(|title| is_folder && !title.is_empty());
                     self.open.push(title);
                 }
@@ -93,23 +156,39 @@ impl Iterator for Qti1<'_> {
     }
 }
 
+/// What is told of an element that stands around items: it is no part of any of them.
+fn around(element: &XmlElement) -> (String, String) {
+    /// Letters of a value that are told.
+    const LETTERS: usize = 60;
+    let fields: Vec<_> = fields(element).collect();
+    let fields = fields
+        .iter()
+        .map(|(label, entry)| format!("`{label}`: `{}`", entry.chars().take(LETTERS).collect::<String>()));
+    let fields: Vec<String> = fields.collect();
+    let message = if element.name.ends_with("metadata") && !fields.is_empty() {
+        format!(
+            "What the file says of its questions together is no part of a question: {}. Set it where \
+             they are given.",
+            fields.join(", ")
+        )
+    } else {
+        format!("`<{}>` around the questions is no part of a question; it was left out.", element.name)
+    };
+    (element.name.clone(), message)
+}
+
 /// Label and entry of every field; Blackboard writes each as an element of its own.
-fn fields(item: &XmlElement) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for metadata in item.elements().filter(|child| child.name == "itemmetadata") {
-        for element in below(metadata) {
-            let text = |name| child(element, name).map(|child| child.all_text().trim().to_owned());
-            let field = match (text("fieldlabel"), text("fieldentry")) {
-                (Some(label), entry) => (label, entry.unwrap_or_default()),
-                _ if element.elements().next().is_none() && !element.name.starts_with("field") => {
-                    (element.name.clone(), element.all_text().trim().to_owned())
-                }
-                _ => continue,
-            };
-            found.push(field);
+fn fields(metadata: &XmlElement) -> impl Iterator<Item = (String, String)> {
+    below(metadata).filter_map(|element| {
+        let text = |name| child(element, name).map(|child| child.all_text().trim().to_owned());
+        match (text("fieldlabel"), text("fieldentry")) {
+            (Some(label), entry) => Some((label, entry.unwrap_or_default())),
+            _ if element.elements().next().is_none() && !element.name.starts_with("field") => {
+                Some((element.name.clone(), element.all_text().trim().to_owned()))
+            }
+            _ => None,
         }
-    }
-    found
+    })
 }
 
 fn question(
@@ -143,7 +222,7 @@ fn question(
 
 /// Parts of an item that no question here has.
 fn tell_unread(desk: &mut Desk, item: &XmlElement) {
-    const READ: [&str; 5] = ["presentation", "resprocessing", "itemfeedback", "itemmetadata", "duration"];
+    const READ: [&str; 4] = ["presentation", "resprocessing", "itemfeedback", "itemmetadata"];
     for element in item.elements().filter(|child| !READ.contains(&child.name.as_str())) {
         let message = format!("`<{}>` has no place in an item; it was left out.", element.name);
         desk.notes.loss(codes::LEFT_OUT, &element.name, message);

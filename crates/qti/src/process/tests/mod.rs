@@ -11,6 +11,7 @@ use crate::xml;
 
 mod corpora;
 mod disagreements;
+mod edges;
 mod laws;
 mod operators;
 mod reading;

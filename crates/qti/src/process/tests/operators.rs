@@ -291,6 +291,7 @@ fn a_limit_that_is_reached_is_an_error_and_not_a_wrong_score() {
     assert_eq!(run(&format!("<repeat number-repeats='5'>{one}</repeat>"), limits), ProcessError::Values(4));
     assert_eq!(run(text, limits), ProcessError::Text(5));
     let limits = ProcessLimits { steps: 100, ..limits };
+    assert_eq!(run(&format!("<multiple>{}</multiple>", one.repeat(5)), limits), ProcessError::Values(4));
     let deep = format!("{}{one}{}", "<round>".repeat(6), "</round>".repeat(6));
     assert_eq!(run(&deep, limits), ProcessError::Depth(6));
     let huge = format!("<repeat number-repeats='9000000000000000000'>{one}</repeat>");
