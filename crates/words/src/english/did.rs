@@ -40,6 +40,14 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.sitting-voided", "Voided the sitting of {exam} of {on}[, which was {result}]."),
     ("did.bank-exported", "Took {n} {n?question:questions}[ of {exam}] along, with their keys."),
     ("did.forms-exported", "Took the forms[ of {exam}] along, with their questions and keys."),
+    (
+        "did.results-exported",
+        "Took the results of sittings[ of {exam}][ from {from}][ until {until}] along[, with {named}].",
+    ),
+    (
+        "did.responses-exported",
+        "Took the responses of sittings[ of {exam}][ from {from}][ until {until}] along[, with {named}].",
+    ),
     ("result.passed", "passed with {scored}"),
     ("result.not-passed", "not passed with {scored}"),
 ];

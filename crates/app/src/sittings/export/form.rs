@@ -15,9 +15,9 @@ use assay_qti::{
 
 use super::facts::purpose;
 
-const SCORE: &str = "SCORE";
-const SCALED: &str = "SCALED";
-const PASSED: &str = "PASSED";
+pub(super) const SCORE: &str = "SCORE";
+pub(super) const SCALED: &str = "SCALED";
+pub(super) const PASSED: &str = "PASSED";
 
 /// What a test is made of.
 pub(super) struct FormToTest<'a> {
@@ -163,7 +163,8 @@ impl FormToTest<'_> {
     }
 }
 
-fn of_domain(domain: &str) -> String {
+/// The outcome that counts a domain, and the category of its items.
+pub(super) fn of_domain(domain: &str) -> String {
     identifier(&format!("DOMAIN-{domain}"))
 }
 

@@ -1,6 +1,6 @@
 //! An item of the bank as others know it: the item of the standard, and its metadata in a manifest.
 
-use assay_bank::Item;
+use assay_bank::{Item, order_of_options};
 use assay_programme::model::Outline;
 use assay_qti::{
     interaction::Interaction,
@@ -34,6 +34,17 @@ impl ExportedItem {
         let item = item.to_standard();
         let version = sha256(item.to_text().as_bytes()).chars().take(VERSION_CHARS).collect();
         ExportedItem { identifier: item.identifier.clone(), version, item }
+    }
+
+    /// What the item gives for an answer, by the key of the item of the bank.
+    pub(super) fn score(&self, known: &Item, answer: &[String]) -> f64 {
+        f64::from(u8::from(known.is_correct(answer)))
+    }
+
+    /// The order in which its options were shown.
+    pub(super) fn shown_order(&self, known: &Item, seed: u64, position: u32) -> Vec<String> {
+        let order = order_of_options(seed, position, known.options.len());
+        order.iter().filter_map(|index| Some(known.options.get(*index)?.id.clone())).collect()
     }
 
     /// What a manifest says of it: what QTI's own metadata and learning object metadata have a place for.
