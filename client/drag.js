@@ -20,7 +20,8 @@ const SCROLL_PX = 14;
 export function draggable(handle, acts) {
   handle.addEventListener("dragstart", (event) => event.preventDefault());
   handle.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !event.isPrimary || acts.may?.(event) === false) return;
+    const isLocked = handle.closest("[data-locked]") !== null;
+    if (isLocked || event.button !== 0 || !event.isPrimary || acts.may?.(event) === false) return;
     follow(handle, event, acts);
   });
 }

@@ -55,6 +55,7 @@ export class Ending {
   async timeIsUp() {
     if (this.judging || this.exam.ended) return;
     this.judging = true;
+    this.exam.view.leave();
     // What the server says a moment later is as good: the loop asks again.
     let word = await within(WORD_MS, () => this.exam.server.time()).catch(() => undefined);
     while (!this.exam.ended && !this.decided(word)) {
@@ -108,6 +109,7 @@ export class Ending {
   async explain(confirmed) {
     const { exam } = this;
     if (!exam.locked) {
+      exam.view.leave();
       exam.locked = true;
       document.querySelector("dialog")?.close();
     }

@@ -2,6 +2,7 @@
 
 /** @import { Entry, Item, Sitting, WriterWord } from "./types.js" */
 /** @import { By } from "./reader.js"; @import { Filter } from "./review.js" */
+import { isSame } from "./answers.js";
 import { missing, missingWords } from "./capable.js";
 import { deviceToken, placeToStart, rememberPlace } from "./device.js";
 import { h } from "./dom.js";
@@ -24,8 +25,7 @@ import { Writer } from "./writer.js";
 const WRITER_WORD_MS = 3_000;
 
 /** @param {Pick<Entry, "response" | "flagged">} one @param {Pick<Entry, "response" | "flagged">} other */
-const sameAnswer = (one, other) => one.flagged === other.flagged
-  && one.response.length === other.response.length && one.response.every((id) => other.response.includes(id));
+const sameAnswer = (one, other) => one.flagged === other.flagged && isSame(one.response, other.response);
 
 /** One sitting in one tab. */
 export class Exam {
@@ -64,7 +64,7 @@ export class Exam {
       flag: () => this.flag(),
       review: () => this.review(),
       help: helpDialog,
-      choose: (item, response) => this.change(item, { response, flagged: item.flagged }),
+      answer: (item, response) => this.change(item, { response, flagged: item.flagged }),
     });
     this.view = new View(root, sitting, bound);
     this.timer = new Timer({
@@ -73,8 +73,10 @@ export class Exam {
       doubt: () => void this.askTime(),
       zero: () => void this.ending.timeIsUp(),
     });
+    // Before the queue, which says farewell on the same event.
+    addEventListener("pagehide", () => this.view.leave());
     this.sync = this.buildSync();
-    listen({ ...bound, choose: (index) => this.chooseByKey(index) });
+    listen({ ...bound, choose: (index) => this.view.question?.choose(index) });
     document.addEventListener("visibilitychange", () => this.wake());
     for (const event of ["focus", "pageshow", "online"]) addEventListener(event, () => this.wake());
   }
@@ -160,6 +162,7 @@ export class Exam {
       if (this.readOnly) return;
       this.view.notice("overtaken", null);
       for (const [item, entry] of pairs) void this.change(item, entry);
+      this.view.question?.refill();
     }));
   }
 
@@ -179,7 +182,7 @@ export class Exam {
     this.sync.announce(entry);
     const kept = await this.journal.append(entry).then(() => true, () => false);
     this.sync.written(entry, kept);
-    if (this.shown() === item) this.view.showAnswer(item, this.readOnly);
+    if (this.shown() === item) this.view.showFlag(item, this.readOnly);
   }
 
   shown() {
@@ -187,23 +190,11 @@ export class Exam {
   }
 
   flag() {
+    this.view.leave();
     const item = this.shown();
     if (!item || this.readOnly) return;
     this.view.announce(item.flagged ? "Flag removed." : "Flagged for review.", false);
     void this.change(item, { response: item.response, flagged: !item.flagged });
-  }
-
-  chooseByKey(/** @type {number} */ index) {
-    const item = this.shown();
-    const option = item?.options[index];
-    if (!item || !option || this.readOnly) return;
-    const several = item.choose > 1;
-    const without = item.response.filter((id) => id !== option.id);
-    const chosen = several ? [...without, option.id] : [option.id];
-    const response = several && item.response.includes(option.id) ? without : chosen;
-    this.view.inputs?.[index]?.focus();
-    void this.change(item, { response, flagged: item.flagged });
-    this.view.showAnswer(item, this.readOnly);
   }
 
   move(/** @type {number} */ step) {
@@ -226,6 +217,8 @@ export class Exam {
 
   review() {
     if (this.ended || this.locked) return;
+    // Before the answers are counted.
+    this.view.leave();
     if (this.reviewing) {
       this.show(this.current, true);
       return;
@@ -244,6 +237,7 @@ export class Exam {
   /** Another tab or another device writes: from here on this page reads. */
   becomeReader(/** @type {By} */ by, /** @type {boolean} */ lost) {
     if (this.ended) return;
+    this.view.leave();
     this.reader = by;
     this.lost = lost;
     this.sync.halt("reader");
@@ -331,6 +325,7 @@ export class Exam {
 
   /** Clocks may stand still while a device sleeps, and others may have written meanwhile. */
   wake() {
+    if (document.visibilityState !== "visible") this.view.leave();
     if (document.visibilityState !== "visible" || this.ended) return;
     this.sync.nudge();
     void this.askTime();
@@ -363,6 +358,7 @@ export class Exam {
 
   /** Nothing more can be answered or asked. */
   end() {
+    this.view.leave();
     this.locked = true;
     this.ended = true;
     this.timer.stop();

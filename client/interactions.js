@@ -4,6 +4,7 @@
 // `responseOf` and `fill` work on any question; `enhance` adds dragging, keys and limits, and sends one
 // `response` event, with all responses as its detail, whenever one of them changes.
 
+import { fits } from "./answers.js";
 import { areas } from "./areas.js";
 import { ownControls } from "./controls.js";
 import { h, icon, inWords } from "./dom.js";
@@ -86,6 +87,38 @@ export function enhance(root) {
   }
 }
 
+/**
+ * Nothing can be changed any more; what is answered stays to be read.
+ * @param {HTMLElement} root
+ */
+export function lock(root) {
+  root.dataset.locked = "";
+  for (const ask of asksOf(root)) {
+    for (const control of ask.querySelectorAll("input, select, textarea, button")) {
+      control.toggleAttribute("disabled", true);
+      const nothing = control instanceof HTMLSelectElement && control.options[0];
+      const isOrder = ask.dataset.kind === "order";
+      if (nothing && nothing.value === "" && !isOrder) nothing.textContent = "Not answered";
+    }
+  }
+}
+
+/**
+ * Does what a click on the choice with this number does; nothing where there is none.
+ * @param {HTMLElement} root
+ * @param {number} index
+ */
+export function chooseByNumber(root, index) {
+  const numbered = asksOf(root).filter((ask) => ["choice", "hot-spot"].includes(ask.dataset.kind ?? ""));
+  const ask = numbered.find((one) => one.contains(document.activeElement)) ?? numbered[0];
+  const control = ask && ownControls(ask)[index];
+  if (!control || control.disabled) return;
+  const area = ask.querySelector(`.area-button[data-area="${CSS.escape(control.value)}"]`);
+  const face = area instanceof HTMLElement ? area : control;
+  face.focus();
+  face.click();
+}
+
 /** @param {HTMLElement} root @param {HTMLElement} ask @param {Say} say */
 function enhanceOne(root, ask, say) {
   const { kind = "" } = ask.dataset;
@@ -100,7 +133,10 @@ function enhanceOne(root, ask, say) {
     if (clear) clear.hidden = before.length === 0;
     count();
   };
-  ask.addEventListener("filled", redraw);
+  ask.addEventListener("filled", () => {
+    redraw();
+    tell(ask, missing(ask, before));
+  });
   ask.addEventListener("input", count);
   ask.addEventListener("change", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-response]") !== ask) return;
@@ -138,19 +174,6 @@ function missing(ask, values) {
 /** @param {number} most */
 const tooMany = (most) => (most === 1 ? "Choose one alone: take the other away first."
   : `Choose at most ${inWords(most)}: take one away first.`);
-
-/**
- * Whether a text has an author's form. A form that this browser cannot read is left to the server.
- * @param {string} text
- * @param {string} pattern
- */
-function fits(text, pattern) {
-  try {
-    return new RegExp(`^(?:${pattern})$`, "u").test(text);
-  } catch {
-    return true;
-  }
-}
 
 /** @param {HTMLElement} ask @param {string} text */
 function tell(ask, text) {

@@ -123,6 +123,8 @@ export class Journal {
     return this.bounded(() => {
       const transaction = this.begin("readwrite");
       transaction.objectStore(STORE).put(entry);
+      // At once, not when the request has been heard of: the page may be leaving.
+      transaction.commit?.();
       return finished(transaction);
     });
   }

@@ -4,7 +4,7 @@ const STORED = "assay-exam-keys";
 
 /** The map as the help dialog shows it. */
 export const KEYS = [
-  ["1 to 6, or A to E", "Choose an option; on other keyboards, the keys at the same places"],
+  ["1 to 6, or A to E", "Choose an option or a numbered area; on other keyboards, the same places"],
   ["N or →", "Next question"],
   ["P or ←", "Previous question"],
   ["F", "Flag for review, or remove the flag"],
@@ -66,7 +66,7 @@ export function listen(actions) {
     // Where one writes or chooses from a list, letters are text.
     if (target?.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
     // Options scroll sideways and grids move by arrow themselves.
-    const arrows = !target?.closest("pre, table, .review-grid");
+    const arrows = !target?.closest("pre, table, .scrolls, .review-grid");
     const act = action(meant(event), arrows, actions);
     if (!act || (!keysEnabled() && event.key !== "?")) return;
     event.preventDefault();

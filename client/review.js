@@ -1,44 +1,46 @@
 // The review of all questions, the dialogs, and the panels of the end.
 
 /** @import { Entry, Item } from "./types.js" */
+import { standing } from "./answers.js";
 import { counted, h, icon } from "./dom.js";
 import { KEYS, enableKeys, keysEnabled } from "./keys.js";
 
 /** @param {Item} item */
-const answered = (item) => item.response.length > 0;
+const isOpen = (item) => standing(item).state === "none";
 
 /**
- * An answer with too many or too few choices can only be wrong; it is a state of its own (N9).
+ * Something is missing, too much, or in another form than asked for: such an answer can only be wrong, and
+ * it is a state of its own (N9).
  * @param {Item} item
  */
-const miscounted = (item) => answered(item) && item.choose > 1 && item.response.length !== item.choose;
+const isToCheck = (item) => standing(item).state === "check";
 
 /** @param {Item[]} items */
 export function counts(items) {
-  const unanswered = items.filter((item) => !answered(item)).length;
-  const wrong = items.filter(miscounted).length;
+  const unanswered = items.filter(isOpen).length;
+  const toCheck = items.filter(isToCheck).length;
   const flagged = items.filter((item) => item.flagged).length;
-  return { unanswered, wrong, flagged, answered: items.length - unanswered - wrong };
+  return { unanswered, toCheck, flagged, answered: items.length - unanswered - toCheck };
 }
 
 /**
  * Which questions the review shows, what the choice is called, and which belong to it.
- * @typedef {"all" | "unanswered" | "wrong" | "flagged"} Filter
+ * @typedef {"all" | "unanswered" | "check" | "flagged"} Filter
  * @type {[Filter, string, (item: Item) => boolean][]}
  */
 const FILTERS = [
   ["all", "All", () => true],
-  ["unanswered", "Not answered", (item) => !answered(item)],
-  ["wrong", "Too many or too few choices", miscounted],
+  ["unanswered", "Not answered", isOpen],
+  ["check", "To check", isToCheck],
   ["flagged", "Flagged", (item) => item.flagged],
 ];
 
 /** The state of one question in words. @param {Item} item */
 function words(item) {
-  const parts = [answered(item) ? "answered" : "not answered"];
-  if (miscounted(item)) {
-    parts.push(`${item.response.length} of ${item.choose} chosen`);
-  }
+  const { state, given, asked } = standing(item);
+  const parts = [state === "none" ? "not answered" : "answered"];
+  if (state === "check" && given === asked) parts.push("not in the form asked for");
+  else if (state === "check") parts.push(`${given} given, ${asked} asked for`);
   if (item.flagged) parts.push("flagged");
   return parts.join(", ");
 }
@@ -84,28 +86,28 @@ function filters(items, grid, chosen, only) {
 export function reviewPanel(items, current, { jump, submit, readOnly, filter, only }) {
   const grid = h("ol", { class: "review-grid" });
   for (const [index, item] of items.entries()) {
-    const wrong = miscounted(item);
-    const state = answered(item) && !wrong ? "is-answered" : "is-open";
-    const cell = h("button", { type: "button", class: `review-cell ${state}`,
+    const { state } = standing(item);
+    const look = state === "done" ? "is-answered" : "is-open";
+    const cell = h("button", { type: "button", class: `review-cell ${look}`,
       "aria-label": `Question ${item.position}, ${words(item)}`,
       "aria-current": index === current ? "true" : null, onclick: () => jump(index) },
     h("span", { class: "review-number" }, String(item.position)),
     item.flagged && h("span", { class: "review-flag" }, icon("flag", true)),
-    answered(item) && icon(wrong ? "attention" : "tick"));
+    state !== "none" && icon(state === "check" ? "attention" : "tick"));
     grid.append(h("li", {}, cell));
   }
   grid.addEventListener("keydown", (event) => moveInGrid(grid, event));
   const sum = counts(items);
-  const toCheck = items.find(miscounted);
+  const toCheck = items.find(isToCheck);
   return h("section", { class: "review" },
     h("h1", { tabindex: "-1", class: "exam-heading" }, "Review your answers"),
     h("p", { class: "review-counts" }, `${sum.answered} answered, ${sum.unanswered} not answered, `
-      + `${sum.wrong > 0 ? `${sum.wrong} with too many or too few choices, ` : ""}${sum.flagged} flagged.`),
+      + `${sum.toCheck > 0 ? `${sum.toCheck} to check, ` : ""}${sum.flagged} flagged.`),
     h("ul", { class: "review-legend", "aria-hidden": "true" },
       h("li", {}, h("span", { class: "review-cell is-answered" }, icon("tick")), "Answered"),
       h("li", {}, h("span", { class: "review-cell is-open" }), "Not answered"),
-      sum.wrong > 0 && h("li", {}, h("span", { class: "review-cell is-open" }, icon("attention")),
-        "Too many or too few choices"),
+      sum.toCheck > 0 && h("li", {}, h("span", { class: "review-cell is-open" }, icon("attention")),
+        "To check: incomplete or too much"),
       h("li", {}, h("span", { class: "review-cell is-open" }, icon("flag", true)), "Flagged")),
     filters(items, grid, filter, only),
     grid,
@@ -113,7 +115,7 @@ export function reviewPanel(items, current, { jump, submit, readOnly, filter, on
       h("button", { type: "button", class: "button button-secondary", onclick: () => jump(current) },
         `Back to question ${items[current]?.position ?? 1}`),
       toCheck && h("button", { type: "button", class: "button button-secondary",
-        onclick: () => jump(items.indexOf(toCheck)) }, `Check the choices of question ${toCheck.position}`),
+        onclick: () => jump(items.indexOf(toCheck)) }, `Check question ${toCheck.position}`),
       !readOnly && h("button", { type: "button", class: "button button-primary", onclick: submit },
         "Submit the exam…")));
 }
@@ -187,9 +189,10 @@ export function submitDialog(items, submit, show) {
   const dialog = openDialog("Submit the exam?",
     h("ul", { class: "dialog-counts" },
       sum.unanswered > 0 && line(`${counted(sum.unanswered, "question")} not answered`, "unanswered"),
-      sum.wrong > 0 && line(`${counted(sum.wrong, "question")} with too many or too few choices`, "wrong"),
+      sum.toCheck > 0 && line(`${counted(sum.toCheck, "question")} to check: incomplete or too much`,
+        "check"),
       sum.flagged > 0 && line(`${counted(sum.flagged, "question")} flagged for review`, "flagged"),
-      sum.unanswered + sum.wrong + sum.flagged === 0
+      sum.unanswered + sum.toCheck + sum.flagged === 0
         && h("li", { class: "is-good" }, icon("tick"),
           h("span", {}, "All questions are answered, and none is flagged."))),
     h("p", {}, "After that, you cannot change your answers."),

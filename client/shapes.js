@@ -73,12 +73,16 @@ export function writerWord(body) {
 }
 
 /** @param {unknown} value */
+function isAsk(value) {
+  return isObject(value) && isText(value.response) && isCount(value.least) && isCount(value.most)
+    && (value.pattern === undefined || isText(value.pattern));
+}
+
+/** @param {unknown} value */
 function isItem(value) {
   if (!isObject(value)) return false;
-  const option = (/** @type {unknown} */ one) => isObject(one) && isText(one.id) && isText(one.html);
-  return isText(value.item) && isCount(value.position) && isCount(value.choose) && isText(value.stem_html)
-    && isList(value.options, option) && isList(value.response, isText)
-    && typeof value.flagged === "boolean" && isCount(value.seq);
+  return isText(value.item) && isCount(value.position) && isText(value.html) && isList(value.asks, isAsk)
+    && isList(value.response, isText) && typeof value.flagged === "boolean" && isCount(value.seq);
 }
 
 /**

@@ -269,7 +269,9 @@ export class Sync {
   /** The page is leaving: one last attempt that may outlive it. The journal keeps everything anyway. */
   farewell() {
     if (this.halted) return;
-    for (const entry of [...this.waiting.values()].slice(0, KEEPALIVE_LIMIT)) {
+    // What is still on its way into the journal, too: it may not get there.
+    const newest = new Map(this.held().map((entry) => [entry.item, entry]));
+    for (const entry of [...newest.values()].slice(0, KEEPALIVE_LIMIT)) {
       this.options.server.saveAtParting(entry);
     }
   }

@@ -1,10 +1,10 @@
 // The shapes that the modules share. Types only; nothing of this exists at run time.
 
 /**
- * @typedef {{id: string, html: string}} Option
+ * @typedef {{response: string, least: number, most: number, pattern?: string}} Ask
  * @typedef {{
- *   item: string, position: number, kind: string, choose: number, stem_html: string,
- *   options: Option[], response: string[], flagged: boolean, seq: number,
+ *   item: string, position: number, html: string, asks: Ask[], response: string[], flagged: boolean,
+ *   seq: number,
  * }} Item
  * @typedef {"here" | "elsewhere" | "nobody"} WriterWord
  * @typedef {{

@@ -1,7 +1,8 @@
 // The exam's frame: position, save state and time at the edge, one question in the middle.
 
 /** @import { Item, SaveState, Sitting } from "./types.js" */
-import { counted, h, icon, inWords, setServerHtml } from "./dom.js";
+import { counted, h, icon } from "./dom.js";
+import { ShownQuestion } from "./question.js";
 import { clockFace } from "./timer.js";
 
 const LOW_TIME_MS = 5 * 60_000;
@@ -9,7 +10,7 @@ const LOW_TIME_MS = 5 * 60_000;
 /**
  * @typedef {{
  *   next(): void, previous(): void, flag(): void, review(): void, help(): void,
- *   choose(item: Item, response: string[]): void,
+ *   answer(item: Item, response: string[]): void,
  * }} Actions
  */
 
@@ -39,6 +40,8 @@ export class View {
   constructor(root, sitting, actions) {
     this.actions = actions;
     this.total = sitting.items.length;
+    /** @type {ShownQuestion | undefined} */
+    this.question = undefined;
     this.lowTime = false;
     this.lastTimeText = "";
     this.position = h("span", { class: "exam-position" });
@@ -103,65 +106,30 @@ export class View {
    * @param {{first: boolean, last: boolean, readOnly: boolean, focus: boolean}} how
    */
   showItem(item, { first, last, readOnly, focus }) {
-    const stem = h("div", { class: "exam-stem" });
-    setServerHtml(stem, item.stem_html);
-    const several = item.choose > 1;
-    const prompt = h("p", { class: "exam-prompt", id: "prompt" }, `Choose ${inWords(item.choose)}.`);
-    this.warning = h("p", { class: "exam-warning", role: "status" });
-    this.inputs = item.options.map((option, index) => this.buildInput(item, option.id, index, several));
-    for (const input of this.inputs) input.disabled = readOnly;
-    const options = item.options.map((option, index) => {
-      const text = h("span", { class: "exam-option-text" });
-      setServerHtml(text, option.html);
-      const letter = h("span", { class: "exam-letter" }, String.fromCharCode(65 + index));
-      return h("label", { class: "exam-option" }, this.inputs?.[index], letter, text);
-    });
-    this.clear = h("button", { type: "button", class: "button button-quiet exam-clear",
-      onclick: () => this.actions.choose(item, []) }, "Clear my answer");
+    this.leave();
+    const place = h("div", { class: "exam-question" });
     this.heading = h("h1", { tabindex: "-1", class: "exam-heading" }, `Question ${item.position}`);
-    this.stage.replaceChildren(h("article", { class: "exam-item" },
-      this.heading, stem,
-      h("fieldset", { class: "exam-options", "aria-labelledby": "prompt" }, prompt, ...options),
-      h("div", { class: "exam-after" }, this.clear, this.warning)));
+    this.stage.replaceChildren(h("article", { class: "exam-item" }, this.heading, place));
+    const answer = (/** @type {string[]} */ response) => this.actions.answer(item, response);
+    this.question = new ShownQuestion(place, item, { readOnly, answer });
     this.position.textContent = `Question ${item.position} of ${this.total}`;
     this.footer.hidden = false;
     this.previousButton?.toggleAttribute("disabled", first);
     if (this.nextButton) this.nextButton.textContent = last ? "Review all" : "Next";
     this.reviewButton?.toggleAttribute("hidden", last);
-    this.showAnswer(item, readOnly);
+    this.showFlag(item, readOnly);
     this.stage.scrollTop = 0;
     scrollTo(0, 0);
     if (focus) this.focusHeading();
   }
 
-  /** @param {Item} item @param {string} id @param {number} index @param {boolean} several */
-  buildInput(item, id, index, several) {
-    const input = h("input", { type: several ? "checkbox" : "radio", name: `answer-${item.item}`, value: id,
-      "aria-keyshortcuts": String(index + 1) });
-    input.addEventListener("change", () => {
-      const chosen = (this.inputs ?? []).filter((one) => one.checked).map((one) => one.value);
-      this.actions.choose(item, chosen);
-    });
-    return input;
+  /** What was typed into the question on show is saved before anything else happens to it. */
+  leave() {
+    this.question?.leave();
   }
 
-  /**
-   * Draws the answer, the flag and the hint of the question on show.
-   * @param {Item} item
-   * @param {boolean} readOnly
-   */
-  showAnswer(item, readOnly) {
-    for (const input of this.inputs ?? []) input.checked = item.response.includes(input.value);
-    const chosen = item.response.length;
-    if (this.clear) this.clear.hidden = chosen === 0 || readOnly;
-    if (this.warning) {
-      const wrong = item.choose > 1 && chosen > 0 && chosen !== item.choose;
-      const words = `You have chosen ${inWords(chosen)}; this question asks for ${inWords(item.choose)}.`;
-      const text = wrong ? words : "";
-      if (this.warning.textContent !== text) {
-        this.warning.replaceChildren(...(wrong ? [icon("attention"), text] : []));
-      }
-    }
+  /** @param {Item} item @param {boolean} readOnly */
+  showFlag(item, readOnly) {
     const flag = h("span", {}, item.flagged ? "Flagged" : "Flag");
     this.flagButton?.replaceChildren(icon("flag", item.flagged), flag);
     this.flagButton?.setAttribute("aria-pressed", String(item.flagged));
@@ -175,7 +143,8 @@ export class View {
    * @param {string} where
    */
   showPanel(content, where) {
-    this.inputs = undefined;
+    this.leave();
+    this.question = undefined;
     this.stage.replaceChildren(content);
     this.heading = content.querySelector("h1") ?? undefined;
     this.position.textContent = where;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import {
-  answerAll, answerShown, chosenValues, journalHolds, onQuestion, openReview, places, saveState,
+  answerAll, answerShown, chosenValues, journalHolds, onQuestion, openReview, optionInputs, places, saveState,
   shownQuestion, stored, submit,
 } from './lib/exam.mjs'
 import { register, registrationPage, resultShown, signUp, startExam } from './lib/pages.mjs'
@@ -70,9 +70,9 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await onQuestion(page, 1)
     // With the keys that every form has: Tab, arrows, Space, Enter.
     for (const place of await places(page)) {
-      const option = page.locator('.exam-option input').nth(place)
+      const option = optionInputs(page).nth(place)
       const several = await option.getAttribute('type') === 'checkbox'
-      await tabTo(page, several ? option : page.locator('.exam-option input').first())
+      await tabTo(page, several ? option : optionInputs(page).first())
       for (let step = 0; !several && step < place; step += 1) await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Space')
     }
@@ -223,7 +223,7 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     const second = await first.context().newPage()
     await second.goto(first.url())
     await second.getByText('This exam is open in another tab').waitFor()
-    assert.ok(await second.locator('.exam-option input').first().isDisabled())
+    assert.ok(await optionInputs(second).first().isDisabled())
     await second.keyboard.press('1')
     assert.deepEqual(await chosenValues(second), [])
     await answerShown(first)
@@ -232,7 +232,7 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
     await second.getByRole('button', { name: 'Continue here' }).click()
     await second.getByText('This exam is open in another tab').waitFor({ state: 'detached' })
     await first.getByText('This exam is open in another tab').waitFor()
-    assert.ok(await first.locator('.exam-option input').first().isDisabled())
+    assert.ok(await optionInputs(first).first().isDisabled())
     assert.deepEqual((await chosenValues(second)).sort(), chosen, 'the new writer shows what the other saved')
     await second.keyboard.press('n')
     await onQuestion(second, 2)
@@ -290,12 +290,12 @@ describe('The exam', { concurrency: 1, timeout: 180_000 }, () => {
       assert.equal(await page.locator(part).getAttribute('translate'), 'no', part)
     }
     await press('к', 'KeyR')
-    const counts = '0 answered, 9 not answered, 1 with too many or too few choices, 0 flagged'
+    const counts = '0 answered, 9 not answered, 1 to check, 0 flagged'
     await page.getByText(counts).waitFor()
     await page.getByRole('button', { name: 'Submit the exam…' }).click()
-    await page.getByRole('dialog').getByText('1 question with too many or too few choices').waitFor()
+    await page.getByRole('dialog').getByText('1 question to check').waitFor()
     await page.getByRole('button', { name: 'Keep working' }).click()
-    await page.getByRole('button', { name: 'Check the choices of question 1' }).click()
+    await page.getByRole('button', { name: 'Check question 1' }).click()
     await onQuestion(page, 1)
     await page.context().close()
   })

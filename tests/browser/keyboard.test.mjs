@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { learn } from './lib/bank.mjs'
 import { begun } from './lib/begun.mjs'
-import { onQuestion, places, saveState } from './lib/exam.mjs'
+import { chosenValues, onQuestion, optionText, options, places, saveState } from './lib/exam.mjs'
 import { countPointers, pointed, press, tabTo, type } from './lib/keyboard.mjs'
 
 const PHONE = { width: 390, height: 844 }
@@ -61,12 +61,12 @@ describe('By the keyboard alone on a phone', { concurrency: 1, timeout: 180_000 
     await onQuestion(page, 1)
     // The first by Tab and Space, as one goes through any form; the others by the keys that the exam has.
     for (const place of await places(page, false)) {
-      const option = await page.locator('.exam-option-text').nth(place).innerText()
+      const option = await optionText(options(page).nth(place)).innerText()
       const begins = option.replace(/\s+/g, ' ').slice(0, 30)
       await tabTo(page, new RegExp(begins.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
       await page.keyboard.press('Space')
     }
-    assert.ok(await page.locator('.exam-option input:checked').count() > 0, 'the answer is chosen')
+    assert.ok((await chosenValues(page)).length > 0, 'the answer is chosen')
     for (let number = 2; number <= QUESTIONS; number += 1) {
       await page.keyboard.press('n')
       await onQuestion(page, number)

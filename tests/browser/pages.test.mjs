@@ -6,7 +6,7 @@ import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { audit } from './lib/audit.mjs'
-import { answerAll, answerShown, onQuestion, submit } from './lib/exam.mjs'
+import { answerAll, answerShown, onQuestion, options, submit } from './lib/exam.mjs'
 import { Looking } from './lib/looking.mjs'
 import {
   become, beforeExam, proposeChange, register, resultShown, signUp, startExam, withdrawChange,
@@ -106,7 +106,7 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.getByRole('alert').waitFor()
     await looking.now('candidate', 'practice item without an answer')
-    await page.locator('.practice-option').first().click()
+    await options(page).first().click()
     await page.getByRole('button', { name: 'Check my answer' }).click()
     await page.locator('.verdict').waitFor()
     await looking.now('candidate', 'practice item with feedback')

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { answer, itemOf, plain } from './lib/bank.mjs'
+import { optionInputs, optionText, options, shownQuestion } from './lib/exam.mjs'
 import { become, signOut, signUp } from './lib/pages.mjs'
 import { World } from './lib/world.mjs'
 
@@ -10,14 +11,14 @@ let world
 
 const text = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ')
 const check = (page) => page.getByRole('button', { name: 'Check my answer' }).click()
-const stem = (page) => page.locator('.practice-stem').textContent()
+const stem = async (page) => (await shownQuestion(page)).stem
 const step = (page, title) => page.locator('.steps > li').filter({ hasText: title })
 
 /** Chooses on the practice page; which options stand for a right or a wrong answer, the bank knows. */
 async function choose(page, right) {
   const wanted = answer(await stem(page), right)
-  for (const option of await page.locator('.practice-option').all()) {
-    const words = plain(await option.locator('.exam-option-text').innerText())
+  for (const option of await options(page).all()) {
+    const words = plain(await optionText(option).innerText())
     if (wanted.includes(words)) await option.click()
   }
 }
@@ -55,21 +56,21 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     const shown = plain(await page.content())
     for (const { rationale } of item.option) assert.ok(!shown.includes(plain(rationale.slice(0, 40))))
     await check(page)
-    assert.match(await text(page.getByRole('alert')), /Choose (one|\d+) answers?/)
-    assert.equal(await page.locator('.practice-option').count(), item.option.length)
+    assert.match(await text(page.getByRole('alert')), /Answer the question first/)
+    assert.equal(await options(page).count(), item.option.length)
   })
 
   it('shows the message at the question and keeps what was chosen', async () => {
     for (let number = 1; number <= ITEMS; number += 1) {
       await page.goto(page.url().replace(/\d+(#.*)?$/, String(number)))
-      if (await page.locator('.practice-option input[type=checkbox]').count() > 0) break
+      if (await optionInputs(page).and(page.locator('[type=checkbox]')).count() > 0) break
     }
-    await page.locator('.practice-option').nth(1).click()
+    await options(page).nth(1).click()
     await check(page)
     await page.getByRole('alert').getByRole('link').click()
-    assert.match(page.url(), /#f-response$/)
-    assert.match(await text(page.locator('#f-response')), /you chose 1/, 'the message stands in the fieldset')
-    assert.deepEqual(await page.locator('.practice-option input').evaluateAll((inputs) =>
+    assert.match(page.url(), /#f-RESPONSE-ask$/)
+    assert.match(await text(page.locator('#f-RESPONSE-ask')), /you have chosen one/)
+    assert.deepEqual(await optionInputs(page).evaluateAll((inputs) =>
       inputs.findIndex((input) => input.checked)), 1)
   })
 
@@ -79,9 +80,9 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     await choose(page, false)
     await check(page)
     assert.equal(await page.locator('.verdict-text').innerText(), 'Not right this time')
-    const cards = page.locator('.practice-feedback > li')
+    const cards = options(page)
     assert.equal(await cards.count(), item.option.length)
-    const feedback = plain(await page.locator('.practice-feedback').innerText())
+    const feedback = plain((await cards.allInnerTexts()).join(' '))
     for (const { rationale } of item.option) assert.ok(feedback.includes(plain(rationale).slice(0, 60)))
     assert.equal(await cards.filter({ hasText: 'Right answer' }).count(), item.key.length)
     assert.equal(await cards.filter({ hasText: 'Your choice' }).count(), item.key.length)

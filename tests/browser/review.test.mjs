@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { EXAM, candidate } from './lib/candidate.mjs'
-import { onQuestion, openReview, saveState } from './lib/exam.mjs'
+import { onQuestion, openReview, options, saveState } from './lib/exam.mjs'
 import { World } from './lib/world.mjs'
 
 const PHONE = { width: 390, height: 844 }
@@ -43,14 +43,14 @@ describe('An exam that one comes back to', { concurrency: 2, timeout: 120_000 },
     await page.keyboard.press('p')
     await page.keyboard.press('p')
     await onQuestion(page, 1)
-    await page.locator('.exam-option:has(:checked)').first().click()
+    await options(page).and(page.locator(':has(:checked)')).first().click()
     await page.keyboard.press('f')
     await openReview(page)
     assert.equal((await shownNumbers(page)).length, 10)
     await filter(page, 'Not answered (7)').click()
     assert.deepEqual(await shownNumbers(page), ['4', '5', '6', '7', '8', '9', '10'])
     await page.getByRole('status').getByText('7 questions shown.').waitFor({ state: 'attached' })
-    await filter(page, 'Too many or too few choices (1)').click()
+    await filter(page, 'To check (1)').click()
     assert.deepEqual(await shownNumbers(page), ['1'])
     await page.getByRole('button', { name: 'Submit the exam…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Show: 7 questions not answered' }).click()
@@ -87,8 +87,8 @@ describe('An exam on a phone', { concurrency: 1, timeout: 120_000 }, () => {
     const face = await page.evaluate(() => {
       const code = document.createElement('code')
       document.querySelector('.exam-stage').append(Object.assign(document.createElement('div'),
-        { className: 'exam-stem' }))
-      document.querySelector('.exam-stage .exam-stem').append(code)
+        { className: 'question' }))
+      document.querySelector('.exam-stage .question').append(code)
       return getComputedStyle(code).fontFamily
     })
     assert.match(face, /mono/i)

@@ -21,7 +21,7 @@ const ITEM = 'programmes/cloudops/bank/CLF-C02/clf-auditor-reports.toml'
 /** An item by its name in the bank, which only an insider knows: asking for it must not confirm it. */
 const FOREIGN = forms.get('DOP-C02').scored[0]
 /** All that an item is delivered with. */
-const DELIVERED = ['choose', 'flagged', 'item', 'kind', 'options', 'position', 'response', 'seq', 'stem_html']
+const DELIVERED = ['asks', 'flagged', 'html', 'item', 'position', 'response', 'seq']
 /** Names of fields that have no business in a delivered item. */
 const FIELDS = ['key', 'rationale', 'difficulty', 'note', 'correct', 'scored', 'pretest', 'weight', 'cut_raw',
   'enemies', 'level', 'time_s', 'task', 'skill', 'domain']
@@ -182,12 +182,12 @@ describe('Before release', { concurrency: 1, timeout: 180_000 }, () => {
     assert.deepEqual(named, [])
   })
 
-  it('delivers of an item its text, its options and the own answer, nothing else', async () => {
+  it('delivers of an item its question, what it asks for and the own answer, nothing else', async () => {
     const { items } = await (await page.request.get(`${world.url}/api/v1/sittings/${sitting}`)).json()
     assert.equal(items.length, forms.get('DOP-C02').scored.length)
     for (const item of items) {
       assert.deepEqual(Object.keys(item).sort(), DELIVERED)
-      for (const option of item.options) assert.deepEqual(Object.keys(option).sort(), ['html', 'id'])
+      for (const ask of item.asks) assert.deepEqual(Object.keys(ask).sort(), ['least', 'most', 'response'])
     }
   })
 

@@ -1,7 +1,9 @@
 // Screenshots of the key pages: node tests/browser/shots.mjs [FOLDER], desktop and phone, light and dark.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { answerAll, answerShown, onQuestion, openReview, places, saveState, submit } from './lib/exam.mjs'
+import {
+  answerAll, answerShown, onQuestion, openReview, options, places, saveState, submit,
+} from './lib/exam.mjs'
 import { become, card, goToDay, proposeChange, register, resultShown, startExam } from './lib/pages.mjs'
 import { REPOSITORY } from './lib/server.mjs'
 import { World } from './lib/world.mjs'
@@ -67,7 +69,7 @@ async function practice(world, page) {
   await page.getByRole('button', { name: 'Start the practice set' }).first().click()
   await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
   await shoot(page, 'practice-item')
-  await page.locator('.practice-option').first().click()
+  await options(page).first().click()
   await page.getByRole('button', { name: 'Check my answer' }).click()
   await page.locator('.verdict').waitFor()
   await shoot(page, 'practice-feedback')
@@ -95,7 +97,7 @@ async function exam(world, page) {
   await page.getByRole('button', { name: 'Question 5, not answered, flagged' }).click()
   await onQuestion(page, 5)
   await page.context().setOffline(true)
-  await page.locator('.exam-option').nth((await places(page))[0]).click()
+  await options(page).nth((await places(page))[0]).click()
   await saveState(page, 'retrying')
   await shoot(page, 'exam-offline', false)
   await page.context().setOffline(false)

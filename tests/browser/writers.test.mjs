@@ -1,7 +1,9 @@
 // One writer per sitting, on whatever device: the others read, until one of them goes on (F15).
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { answerShown, chosenValues, onQuestion, openReview, shownQuestion } from './lib/exam.mjs'
+import {
+  answerShown, chosenValues, onQuestion, openReview, optionInputs, shownQuestion,
+} from './lib/exam.mjs'
 import { become, register, signOut, signUp } from './lib/pages.mjs'
 import {
   begins, nothingIsMissing, onServer, pageIsTrue, saving, saysSaved, sees, storedAnswers,
@@ -38,7 +40,7 @@ async function answer(page, numbers, right = true) {
     while (await shown(page) < number) await page.keyboard.press('n')
     await onQuestion(page, number)
     // Read before the click: a page that learns with it that it only reads shows what the server has.
-    const ids = await page.locator('.exam-option input').evaluateAll((inputs) => inputs.map((input) => input.value))
+    const ids = await optionInputs(page).evaluateAll((inputs) => inputs.map((input) => input.value))
     given[number] = (await answerShown(page, { right })).map((place) => ids[place]).sort()
   }
   return given
@@ -47,7 +49,7 @@ async function answer(page, numbers, right = true) {
 const shown = async (page) => Number((await shownQuestion(page)).heading.split(' ')[1])
 const reads = async (page, words) => {
   await sees(page, words)
-  assert.ok(await page.locator('.exam-option input').first().isDisabled(), 'nothing can be chosen')
+  assert.ok(await optionInputs(page).first().isDisabled(), 'nothing can be chosen')
   assert.equal(await saysSaved(page), false, 'a page that does not write says nothing of saving')
 }
 const continueHere = async (page) => {

@@ -99,7 +99,7 @@ pub use sittings::{
     TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
-pub use vault::FormBalance;
+pub use vault::{FormBalance, Medium};
 pub use view::{
     Account, ClosedAccount, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine,
     SittingState,

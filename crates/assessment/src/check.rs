@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_bank::Item;
+use assay_bank::BankItem;
 use assay_kernel::{Diagnostic, Diagnostics};
 use assay_programme::model::Programme;
 
@@ -15,7 +15,7 @@ use crate::{
 pub const ROUNDED: &str = "F0011";
 
 /// Holds a form against its exam version, outline and bank.
-pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, Item>) -> Diagnostics {
+pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, BankItem>) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut fault = |code, message: String, hint: &str| {
         found.push(Diagnostic::error(code, form.at.clone(), message).hint(hint));
@@ -36,10 +36,10 @@ pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, It
             fault(codes::NO_ITEM, format!("the bank has no item `{}`", entry.item), "check the spelling");
             continue;
         };
-        if item.exam != form.exam {
-            fault(codes::EXAM, format!("`{}` was written for {}", item.id, item.exam), "");
+        if item.meta.exam != form.exam {
+            fault(codes::EXAM, format!("`{}` was written for {}", item.meta.id, item.meta.exam), "");
         }
-        if let (Purpose::Scored, Some(domain)) = (entry.purpose, outline.domain_of_task(&item.task)) {
+        if let (Purpose::Scored, Some(domain)) = (entry.purpose, outline.domain_of_task(&item.meta.task)) {
             *per_domain.entry(domain.id.clone()).or_default() += 1;
         }
     }
@@ -74,18 +74,18 @@ pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, It
 ///
 /// Its `cut_unrounded`; where it says only how it was rounded, the sum of what its scored items are expected
 /// to be answered correctly.
-pub fn unrounded(form: &Form, bank: &BTreeMap<String, Item>) -> Option<f64> {
+pub fn unrounded(form: &Form, bank: &BTreeMap<String, BankItem>) -> Option<f64> {
     form.cut_unrounded.or_else(|| form.rounding.map(|_| expected(form, bank)))
 }
 
 /// The sum of the expected proportions correct of a form's scored items.
-pub fn expected(form: &Form, bank: &BTreeMap<String, Item>) -> f64 {
+pub fn expected(form: &Form, bank: &BTreeMap<String, BankItem>) -> f64 {
     let scored = form.items.iter().filter(|entry| entry.purpose == Purpose::Scored);
-    scored.filter_map(|entry| bank.get(&entry.item)).map(|item| item.difficulty).sum()
+    scored.filter_map(|entry| bank.get(&entry.item)).map(|item| item.meta.difficulty).sum()
 }
 
 /// Holds a form's raw cut against the figure and the rounding that it states.
-pub fn check_rounding(form: &Form, bank: &BTreeMap<String, Item>) -> Diagnostics {
+pub fn check_rounding(form: &Form, bank: &BTreeMap<String, BankItem>) -> Diagnostics {
     let mut found = Diagnostics::default();
     let Some(exact) = unrounded(form, bank) else { return found };
     let rounding = form.rounding.unwrap_or_default();
@@ -104,7 +104,7 @@ fn said(word: &str) -> String {
 }
 
 /// Holds the enemies on a form against those that it says it holds.
-pub fn check_together(form: &Form, bank: &BTreeMap<String, Item>) -> Diagnostics {
+pub fn check_together(form: &Form, bank: &BTreeMap<String, BankItem>) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut fault = |message: String, hint: &str| {
         found.push(Diagnostic::error(enemies::codes::TOGETHER, form.at.clone(), message).hint(hint));

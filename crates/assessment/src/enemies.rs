@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_bank::Item;
+use assay_bank::BankItem;
 use assay_kernel::{Diagnostic, Diagnostics, source::Reader};
 
 /// Faults of enemies.
@@ -51,9 +51,12 @@ fn pair(one: &str, other: &str) -> EnemyPair {
 }
 
 /// The pairs of enemies among some items, each pair once.
-pub fn pairs<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSet<EnemyPair> {
-    let items: BTreeMap<&str, &Item> = items.into_iter().map(|item| (item.id.as_str(), item)).collect();
-    let among = |item: &'a Item| item.enemies.iter().map(move |enemy| (item.id.as_str(), enemy.as_str()));
+pub fn pairs<'a>(items: impl IntoIterator<Item = &'a BankItem>) -> BTreeSet<EnemyPair> {
+    let items: BTreeMap<&str, &BankItem> =
+        items.into_iter().map(|item| (item.meta.id.as_str(), item)).collect();
+    let among = |item: &'a BankItem| {
+        item.meta.enemies.iter().map(move |enemy| (item.meta.id.as_str(), enemy.as_str()))
+    };
     let named = items.values().flat_map(|item| among(item));
     let there = named.filter(|(one, enemy)| one != enemy && items.contains_key(enemy));
     there.map(|(one, other)| pair(one, other)).collect()
@@ -62,28 +65,31 @@ pub fn pairs<'a>(items: impl IntoIterator<Item = &'a Item>) -> BTreeSet<EnemyPai
 /// Holds the enemies that items name against all items there are.
 ///
 /// The bank and the practice pool together: who has practised an item must not meet its enemy by surprise.
-pub fn check_enemies<'a>(items: impl IntoIterator<Item = &'a Item>) -> Diagnostics {
-    let items: BTreeMap<&str, &Item> = items.into_iter().map(|item| (item.id.as_str(), item)).collect();
+pub fn check_enemies<'a>(items: impl IntoIterator<Item = &'a BankItem>) -> Diagnostics {
+    let items: BTreeMap<&str, &BankItem> =
+        items.into_iter().map(|item| (item.meta.id.as_str(), item)).collect();
     let mut found = Diagnostics::default();
     for item in items.values() {
-        for enemy in &item.enemies {
-            if *enemy == item.id {
+        for enemy in &item.meta.enemies {
+            if *enemy == item.meta.id {
                 let message = format!("`{enemy}` names itself as its enemy");
-                let fault = Diagnostic::error(codes::UNKNOWN, item.at.clone(), message);
+                let fault = Diagnostic::error(codes::UNKNOWN, item.meta.at.clone(), message);
                 found.push(fault.hint("name the other item"));
                 continue;
             }
             let Some(other) = items.get(enemy.as_str()) else {
-                let message = format!("`{}` names the enemy `{enemy}`, and there is no such item", item.id);
+                let message =
+                    format!("`{}` names the enemy `{enemy}`, and there is no such item", item.meta.id);
                 let hint = "check the spelling; if it left with its exam version, take it out here too";
                 // No error: an exam version that leaves the programme takes its items along.
-                found.push(Diagnostic::warning(codes::UNKNOWN, item.at.clone(), message).hint(hint));
+                found.push(Diagnostic::warning(codes::UNKNOWN, item.meta.at.clone(), message).hint(hint));
                 continue;
             };
-            if !other.enemies.contains(&item.id) {
-                let message = format!("`{}` is an enemy of `{}`, which does not name it", item.id, other.id);
-                let hint = format!("add `{}` to the enemies of `{}`", item.id, other.id);
-                found.push(Diagnostic::warning(codes::ONE_SIDED, other.at.clone(), message).hint(hint));
+            if !other.meta.enemies.contains(&item.meta.id) {
+                let message =
+                    format!("`{}` is an enemy of `{}`, which does not name it", item.meta.id, other.meta.id);
+                let hint = format!("add `{}` to the enemies of `{}`", item.meta.id, other.meta.id);
+                found.push(Diagnostic::warning(codes::ONE_SIDED, other.meta.at.clone(), message).hint(hint));
             }
         }
     }
@@ -92,12 +98,12 @@ pub fn check_enemies<'a>(items: impl IntoIterator<Item = &'a Item>) -> Diagnosti
 
 #[cfg(test)]
 mod tests {
-    use assay_bank::parse_item;
+    use assay_bank::{Alone, read_item};
     use assay_kernel::source::SourceFile;
 
     use super::*;
 
-    fn item(id: &str, enemies: &[&str]) -> Item {
+    fn item(id: &str, enemies: &[&str]) -> BankItem {
         let text = format!(
             r#"
 id = "{id}"
@@ -120,10 +126,10 @@ option = [
 ]
 "#
         );
-        parse_item(&SourceFile::new(format!("bank/X-1/{id}.toml"), text)).0
+        read_item(&SourceFile::new(format!("bank/X-1/{id}.toml"), text), &Alone).item
     }
 
-    fn codes_of(items: &[Item]) -> Vec<String> {
+    fn codes_of(items: &[BankItem]) -> Vec<String> {
         check_enemies(items).iter().map(|found| found.code.to_string()).collect()
     }
 

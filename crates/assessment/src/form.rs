@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_bank::{Item, order_of_options};
+use assay_bank::{BankItem, order_of_options};
 use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode, Location,
     source::{Reader, SourceFile},
@@ -169,20 +169,20 @@ fn interleave(items: Vec<FormItem>) -> Vec<FormItem> {
 }
 
 /// Whether an item's tags exist in its exam version's outline.
-pub fn check_tags(item: &Item, programme: &Programme) -> Diagnostics {
+pub fn check_tags(item: &BankItem, programme: &Programme) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut fault = |message: String| {
-        let hint = format!("see outlines/{}.toml", item.exam);
-        found.push(Diagnostic::error(codes::TAG, item.at.clone(), message).hint(hint));
+        let hint = format!("see outlines/{}.toml", item.meta.exam);
+        found.push(Diagnostic::error(codes::TAG, item.meta.at.clone(), message).hint(hint));
     };
-    let Some(outline) = programme.outline(item.exam.as_str()) else {
-        fault(format!("there is no outline of {}", item.exam));
+    let Some(outline) = programme.outline(item.meta.exam.as_str()) else {
+        fault(format!("there is no outline of {}", item.meta.exam));
         return found;
     };
-    match (outline.task(&item.task), &item.skill) {
-        (None, _) => fault(format!("{} has no task statement {}", item.exam, item.task)),
+    match (outline.task(&item.meta.task), &item.meta.skill) {
+        (None, _) => fault(format!("{} has no task statement {}", item.meta.exam, item.meta.task)),
         (Some(task), Some(skill)) if !task.skills.iter().any(|s| s.id == *skill) => {
-            fault(format!("task {} of {} has no skill {skill}", task.id, item.exam));
+            fault(format!("task {} of {} has no skill {skill}", task.id, item.meta.exam));
         }
         (Some(task), None) if !task.skills.is_empty() => {
             fault(format!("the item names no skill; task {} has {}", task.id, task.skills.len()));
@@ -217,28 +217,25 @@ const KEY_LONGEST_SHARE_MAX_PCT: u32 = 40;
 const BALANCE_ITEMS_MIN: u32 = 20;
 
 /// Counts keys, lengths, tasks and skills of a set of items.
-pub fn balance<'a>(items: impl IntoIterator<Item = &'a Item>) -> Balance {
+pub fn balance<'a>(items: impl IntoIterator<Item = &'a BankItem>) -> Balance {
     let mut balance = Balance::default();
     for item in items {
-        *balance.tasks.entry(item.task.clone()).or_default() += 1;
-        if let Some(skill) = &item.skill {
+        *balance.tasks.entry(item.meta.task.clone()).or_default() += 1;
+        if let Some(skill) = &item.meta.skill {
             *balance.skills.entry(skill.clone()).or_default() += 1;
         }
-        if let Some(level) = balance.levels.get_mut(item.level as usize) {
+        if let Some(level) = balance.levels.get_mut(item.meta.level as usize) {
             *level += 1;
         }
-        if item.choose() != 1 {
-            continue;
-        }
+        let choices = item.choices_of_one();
+        let Some(right) = choices.iter().find(|choice| choice.is_right) else { continue };
         balance.single += 1;
-        let length = |keyed: bool| {
-            let of = item.options.iter().filter(|option| item.key.contains(&option.id) == keyed);
-            of.map(|option| option.text.chars().count()).max().unwrap_or_default()
+        let length = |is_right: bool| {
+            let of = choices.iter().filter(|choice| choice.is_right == is_right);
+            of.map(|choice| choice.chars).max().unwrap_or_default()
         };
         balance.key_longest += u32::from(length(true) > length(false));
-        if let Some(option) = item.options.iter().find(|option| item.key.contains(&option.id)) {
-            *balance.key_letters.entry(option.id.clone()).or_default() += 1;
-        }
+        *balance.key_letters.entry(right.id.clone()).or_default() += 1;
     }
     balance
 }

@@ -15,6 +15,7 @@ fn a_refusal_is_a_code_and_says_what_it_always_said() {
         (response(ResponseError::UnknownOption("Z".into())), "'Z' is not an option of this item"),
         (response(ResponseError::Repeated("A".into())), "option 'A' is chosen twice"),
         (response(ResponseError::TooMany(2)), "this item takes one answer, 2 were sent"),
+        (response(ResponseError::TooLong(400)), "the text is too long: at most 400 characters are taken"),
         (Refused::Seq, "the change number must be 1 to 1000000"),
         (Refused::SeqTooFar { current: 7 }, "the change number may be at most 10000 above the stored one, 7"),
         (

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_bank::Item;
+use assay_bank::{BankItem, item_seed};
 use assay_programme::model::{ExamVersion, Outline, Scale};
 use serde::{Deserialize, Serialize};
 
@@ -136,7 +136,7 @@ pub fn scaled(scale: Scale, raw: u32, raw_max: u32, raw_cut: u32) -> u32 {
 /// Scores a sitting.
 ///
 /// `responses` are by position from 1; what is absent was not answered and is wrong. Pretest items never
-/// count.
+/// count. `seed` is the sitting's: it decides what a template asks.
 ///
 /// # Errors
 /// The form is not whole: the error names the item. A report of fewer items would be a smaller maximum under
@@ -145,7 +145,8 @@ pub fn score(
     exam: &ExamVersion,
     outline: &Outline,
     form: &Form,
-    bank: &BTreeMap<String, Item>,
+    bank: &BTreeMap<String, BankItem>,
+    seed: u64,
     responses: &BTreeMap<u32, Vec<String>>,
 ) -> Result<ScoreReport, NotWhole> {
     let mut tally: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
@@ -155,7 +156,7 @@ pub fn score(
         }
         let response = responses.get(&position).map(Vec::as_slice).unwrap_or_default();
         let (correct, items) = tally.entry(place.domain.id.as_str()).or_default();
-        *correct += u32::from(place.item.is_correct(response));
+        *correct += u32::from(place.item.is_right(item_seed(seed, position), response));
         *items += 1;
     }
     let raw = tally.values().map(|(correct, _)| correct).sum();
@@ -234,7 +235,7 @@ mod tests {
             form.items.iter().zip(1..).find(|(entry, _)| entry.item == name).map(|(_, at)| at).unwrap()
         };
         let answers = answers.iter().map(|(item, option)| (place(*item), vec![(*option).to_owned()]));
-        score(&exam, &outline(&[("1", 60), ("2", 40)]), &form, &bank.into(), &answers.collect())
+        score(&exam, &outline(&[("1", 60), ("2", 40)]), &form, &bank.into(), 7, &answers.collect())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The server's clock is the only clock. Responses are steps with a sequence number each; the state is
 //! derived from them. What may happen when is decided here, without a database.
 
-use assay_bank::{Item, ResponseError};
+use assay_bank::{BankItem, ResponseError};
 use assay_kernel::{Arg, ExamCode, Instant, Persons, Registrations, Said, Sittings, TypedId};
 use jiff::SignedDuration;
 
@@ -160,6 +160,7 @@ impl Refused {
                 Said::of("sitting.chosen-twice").with("option", Arg::text(id))
             }
             Refused::Response(ResponseError::TooMany(n)) => Said::of("sitting.one-answer").with("n", *n),
+            Refused::Response(ResponseError::TooLong(max)) => Said::of("sitting.too-long").with("max", *max),
             Refused::Seq => Said::of("sitting.change-number").with("max", SEQ_MAX.unsigned_abs()),
             Refused::SeqTooFar { current } => Said::of("sitting.change-number-too-far")
                 .with("step", SEQ_STEP_MAX.unsigned_abs())
@@ -188,7 +189,7 @@ impl Sitting {
     ///
     /// # Errors
     /// An item not on the form; a number outside the limits; a response that does not fit.
-    pub fn fits(item: Option<&Item>, save: &SaveResponse) -> Result<(), Refused> {
+    pub fn fits(item: Option<&BankItem>, save: &SaveResponse) -> Result<(), Refused> {
         let item = item.ok_or(Refused::NoSuchItem)?;
         if !(1..=SEQ_MAX).contains(&save.seq) {
             return Err(Refused::Seq);
@@ -206,7 +207,7 @@ impl Sitting {
     /// Closed or over; an item not on the form; an older change; a response that does not fit.
     pub fn accept(
         &self,
-        item: Option<&Item>,
+        item: Option<&BankItem>,
         stored_seq: Option<i64>,
         save: &SaveResponse,
         now: Instant,
@@ -262,14 +263,14 @@ mod tests {
 
     use super::*;
 
-    fn item() -> Item {
+    fn item() -> BankItem {
         let text = "id = 'x'\nexam = 'X'\ntask = '1.1'\nkind = 'multiple-choice'\nstem = 'What?'\n\
             key = ['B']\nlevel = 'apply'\ndifficulty = 0.6\ntime_s = 60\nnote = ''\n\
             source = { title = 'T', url = 'https://example.org' }\n";
         let option =
             |id| format!("[[option]]\nid = '{id}'\ntext = '{id}'\nrationale = 'Because it is so.'\n");
         let text = ["A", "B", "C", "D"].iter().fold(text.to_owned(), |text, id| text + &option(id));
-        assay_bank::parse_item(&SourceFile::new("bank/X/x.toml", text)).0
+        assay_bank::read_item(&SourceFile::new("bank/X/x.toml", text), &assay_bank::Alone).item
     }
 
     fn sitting(started_at: Instant, minutes: i64) -> Sitting {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_bank::Item;
+use assay_bank::BankItem;
 use assay_kernel::{ExamCode, Said};
 use assay_programme::model::{Domain, Outline};
 
@@ -43,7 +43,7 @@ pub enum NotWhole {
         /// The item.
         item: String,
         /// What it lacks.
-        why: &'static str,
+        why: String,
     },
     /// An item that counts in no domain.
     #[error("the item `{item}` of the form `{form}` belongs to the task {task}, which the outline lacks")]
@@ -65,7 +65,7 @@ pub struct FormPlace<'f> {
     /// Scored or pretest.
     pub entry: &'f FormItem,
     /// The item.
-    pub item: &'f Item,
+    pub item: &'f BankItem,
     /// Where it counts.
     pub domain: &'f Domain,
 }
@@ -77,7 +77,7 @@ pub struct FormPlace<'f> {
 pub fn whole<'f>(
     form: &'f Form,
     outline: &'f Outline,
-    bank: &'f BTreeMap<String, Item>,
+    bank: &'f BTreeMap<String, BankItem>,
 ) -> Result<Vec<FormPlace<'f>>, NotWhole> {
     let name = || form.id.clone();
     if form.cut_raw == 0 {
@@ -87,10 +87,11 @@ pub fn whole<'f>(
         let missing = || NotWhole::NoItem { form: name(), item: entry.item.clone() };
         let item = bank.get(&entry.item).ok_or_else(missing)?;
         if let Some(why) = item.unfit() {
-            return Err(NotWhole::Unfit { form: name(), item: item.id.clone(), why });
+            return Err(NotWhole::Unfit { form: name(), item: item.meta.id.clone(), why: why.to_owned() });
         }
-        let task = || NotWhole::NoDomain { form: name(), item: item.id.clone(), task: item.task.clone() };
-        let domain = outline.domain_of_task(&item.task).ok_or_else(task)?;
+        let task =
+            || NotWhole::NoDomain { form: name(), item: item.meta.id.clone(), task: item.meta.task.clone() };
+        let domain = outline.domain_of_task(&item.meta.task).ok_or_else(task)?;
         Ok(FormPlace { entry, item, domain })
     };
     form.items.iter().map(place).collect()
@@ -114,12 +115,13 @@ pub(crate) mod tests {
     use super::*;
     use crate::form::parse_form;
 
-    pub(crate) fn item(id: &str, task: &str) -> (String, Item) {
+    pub(crate) fn item(id: &str, task: &str) -> (String, BankItem) {
         let text = format!(
             "id = '{id}'\ntask = '{task}'\nstem = 'Why?'\nkey = ['A']\n\
              option = [{{ id = 'A', text = 'a' }}, {{ id = 'B', text = 'b' }}]"
         );
-        (id.to_owned(), assay_bank::parse_item(&SourceFile::new(format!("bank/X/{id}.toml"), text)).0)
+        let file = SourceFile::new(format!("bank/X/{id}.toml"), text);
+        (id.to_owned(), assay_bank::read_item(&file, &assay_bank::Alone).item)
     }
 
     /// Domains of one task each: `1` has the task `1.1`.
@@ -157,7 +159,7 @@ pub(crate) mod tests {
         let text = "id = 'f'\nscored = ['one', 'two']\npretest = []\ncut_raw = 1";
         let form = parse_form(&SourceFile::new("forms/f.toml", text)).0;
         let outline = outline(&[("1", 100)]);
-        let told = |bank: &BTreeMap<String, Item>| match whole(&form, &outline, bank) {
+        let told = |bank: &BTreeMap<String, BankItem>| match whole(&form, &outline, bank) {
             Ok(places) => format!("{} places", places.len()),
             Err(why) => why.to_string(),
         };
@@ -168,9 +170,8 @@ pub(crate) mod tests {
             told(&bank),
             "the item `two` of the form `f` belongs to the task 9.9, which the outline lacks"
         );
-        if let Some(two) = bank.get_mut("two") {
-            two.options.clear();
-        }
+        let file = SourceFile::new("bank/X/two.toml", "task = '1.1'\nstem = 'Why?'\nkey = ['A']");
+        bank.insert("two".to_owned(), assay_bank::read_item(&file, &assay_bank::Alone).item);
         assert_eq!(told(&bank), "the item `two` of the form `f` has fewer than two options");
         bank.remove("two");
         assert_eq!(told(&bank), "the form `f` asks for the item `two`, which is not in the bank");

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 /// Values by response variable, each a list in QTI's lexical form.
 pub type Responses = BTreeMap<String, Vec<String>>;
 
-/// The values of each response variable of an item; an empty list where nothing was answered.
+/// The values of each response variable of an item.
+///
+/// An empty list where nothing was answered.
 ///
 /// # Errors
 /// The first value that names none of the variables.

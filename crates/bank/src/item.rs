@@ -1,179 +1,191 @@
-//! The item and its response processing: all or nothing, one scored opportunity.
+//! An item of a bank: the item of the standard, and what the body knows besides.
 
-use assay_kernel::{ExamCode, Location};
+use std::collections::BTreeSet;
 
-/// What the candidate is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ItemKind {
-    /// One key, three distractors.
-    MultipleChoice,
-    /// Two keys of five or three of six; the stem says how many.
-    MultipleResponse,
-}
+use assay_qti::{
+    interaction::{Interaction, InteractionKind},
+    item::{AssessmentItem, AssessmentStimulus},
+    process::ItemRules,
+    remark::Remarks,
+    tree::{XmlElement, XmlNode},
+    value::{Cardinality, Scalar},
+};
+use sha2::{Digest, Sha256};
 
-impl ItemKind {
-    /// The word in files and in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            ItemKind::MultipleChoice => "multiple-choice",
-            ItemKind::MultipleResponse => "multiple-response",
-        }
-    }
-}
+use crate::{authored::AuthoredItem, meta::ItemMeta, unfit};
 
-/// What an item asks of the mind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CognitiveLevel {
-    /// Recall.
-    Remember,
-    /// Use in a situation.
-    Apply,
-    /// Take apart, weigh.
-    Analyse,
-}
-
-/// The identifiers of the right options.
+/// Which wording of an item: a mark of all its files' content.
 ///
-/// Deliberately without `Serialize`: a key never leaves by accident.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key(Vec<String>);
+/// A sitting pins the tree of files it was started on, and the tree holds one version of each item; so it pins
+/// every pair of item and version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemVersion(String);
 
-impl Key {
-    pub(crate) fn new(mut ids: Vec<String>) -> Self {
-        ids.sort();
-        ids.dedup();
-        Key(ids)
+impl ItemVersion {
+    /// SHA-256 over the lengths and contents of an item's files, hexadecimal.
+    pub(crate) fn of<'f>(files: impl IntoIterator<Item = &'f [u8]>) -> Self {
+        let mut hash = Sha256::new();
+        for file in files {
+            hash.update((file.len() as u64).to_le_bytes());
+            hash.update(file);
+        }
+        ItemVersion(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// How many options are right.
-    pub fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether this option is right.
-    pub fn contains(&self, option: &str) -> bool {
-        self.0.iter().any(|id| id == option)
+    /// As it is written in exports.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
-/// One option with its rationale.
+/// One item with everything the body knows about it, its key included.
+///
+/// What leaves it is a [`crate::DeliveryItem`] or an outcome; only an export takes the item itself.
+#[derive(Clone, Debug)]
+pub struct BankItem {
+    /// What the body knows about it.
+    pub meta: ItemMeta,
+    /// Which wording.
+    pub version: ItemVersion,
+    pub(crate) item: AssessmentItem,
+    pub(crate) stimuli: Vec<AssessmentStimulus>,
+    pub(crate) rules: ItemRules,
+    pub(crate) interactions: Vec<Interaction>,
+    /// The score of a right answer; none where the item has no such thing.
+    pub(crate) full: Option<f64>,
+    unfit: Option<String>,
+}
+
+/// What a review of a form counts of one option.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OptionText {
-    /// `A`, `B`, … in the file; not the letter on the screen.
+pub struct ChoiceFact {
+    /// Its letter in the file.
     pub id: String,
-    /// What the candidate reads; Markdown.
-    pub text: String,
-    /// Why it is right, or wrong here. Never delivered before release.
-    pub rationale: String,
+    /// How many characters a candidate reads.
+    pub chars: usize,
+    /// Whether it is right.
+    pub is_right: bool,
 }
 
-/// A public documentation page that settles the item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
-    /// The page's name.
-    pub title: String,
-    /// Its address.
-    pub url: String,
-}
-
-/// One item with everything the body knows about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Item {
-    /// Slug, unique in its pool.
-    pub id: String,
-    /// Exam version it was written for.
-    pub exam: ExamCode,
-    /// Task statement of the outline.
-    pub task: String,
-    /// Skill of the outline, where the outline has skills.
-    pub skill: Option<String>,
-    /// Choice or response.
-    pub kind: ItemKind,
-    /// Situation and question; Markdown.
-    pub stem: String,
-    /// In authored order.
-    pub options: Vec<OptionText>,
-    /// The right options.
-    pub key: Key,
-    /// What it asks of the mind.
-    pub level: CognitiveLevel,
-    /// Expected proportion correct of a minimally qualified candidate, 0 to 1.
-    pub difficulty: f64,
-    /// Expected time in seconds.
-    pub time_s: u32,
-    /// Items that must not meet this one on a form.
-    pub enemies: Vec<String>,
-    /// What settles it.
-    pub source: Source,
-    /// For colleagues.
-    pub note: String,
-    /// Where it stands.
-    pub at: Location,
-}
-
-/// A response that does not fit the item's declaration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ResponseError {
-    /// An identifier that is no option of this item.
-    UnknownOption(String),
-    /// The same option twice.
-    Repeated(String),
-    /// More options than a single-answer item takes.
-    TooMany(usize),
-}
-
-impl Item {
-    /// Why it can be given to nobody; none where it can.
-    ///
-    /// The words stand behind the item's name. It is no question of review: a form with such an item is not
-    /// whole, whatever was once applied.
-    pub fn unfit(&self) -> Option<&'static str> {
-        let is_option = |id: &String| self.options.iter().any(|option| option.id == *id);
-        match () {
-            () if self.stem.is_empty() => Some("has no question"),
-            () if self.options.len() < 2 => Some("has fewer than two options"),
-            () if self.options.iter().any(|option| option.text.is_empty()) => {
-                Some("has an option without a text")
-            }
-            () if self.key.count() == 0 => Some("has no key"),
-            () if !self.key.0.iter().all(is_option) => Some("has a key that is none of its options"),
-            () => None,
-        }
+impl BankItem {
+    /// From an authoring file.
+    pub(crate) fn of_authored(authored: &AuthoredItem, version: ItemVersion) -> Self {
+        let mut made =
+            BankItem::of_standard(authored.meta.clone(), version, authored.to_standard(), Vec::new());
+        made.unfit = authored.unfit().map(str::to_owned).or(made.unfit);
+        made
     }
 
-    /// How many options the candidate is asked to choose.
-    pub fn choose(&self) -> usize {
-        self.key.count()
+    /// From an item of the standard, with the texts that it shares with others.
+    pub fn of_standard(
+        meta: ItemMeta,
+        version: ItemVersion,
+        item: AssessmentItem,
+        stimuli: Vec<AssessmentStimulus>,
+    ) -> Self {
+        let mut told = Remarks::default();
+        let rules = ItemRules::read(&item, &mut told);
+        let interactions = Interaction::all(&item.body, &mut told);
+        let mut made =
+            BankItem { meta, version, item, stimuli, rules, interactions, full: None, unfit: None };
+        made.full = made.full_score();
+        made.unfit = unfit::why(&made, &told);
+        made
     }
 
-    /// Whether a response fits the declaration.
+    /// Why it can be given to nobody, in words that stand behind its name; none where it can.
     ///
-    /// QTI response declaration: cardinality, identifiers. Fewer or more choices than asked are accepted for
-    /// multiple response and score nothing.
-    ///
-    /// # Errors
-    /// An unknown or repeated option, or several answers to a single-answer item.
-    pub fn accepts(&self, response: &[String]) -> Result<(), ResponseError> {
-        for (index, id) in response.iter().enumerate() {
-            if !self.options.iter().any(|option| option.id == *id) {
-                return Err(ResponseError::UnknownOption(id.chars().take(8).collect()));
-            }
-            if response.iter().take(index).any(|earlier| earlier == id) {
-                return Err(ResponseError::Repeated(id.clone()));
-            }
-        }
-        match self.kind {
-            ItemKind::MultipleChoice if response.len() > 1 => Err(ResponseError::TooMany(response.len())),
-            _ => Ok(()),
-        }
+    /// It is no question of review: a form with such an item is not whole, whatever was once applied.
+    pub fn unfit(&self) -> Option<&str> {
+        self.unfit.as_deref()
     }
 
-    /// Response processing `match_correct` (QTI 3, 5.1).
-    ///
-    /// All or nothing; nothing chosen is wrong.
-    pub fn is_correct(&self, response: &[String]) -> bool {
-        response.len() == self.key.count() && self.accepts(response).is_ok() && {
-            response.iter().all(|id| self.key.contains(id))
+    /// The item of the standard, with its key: for an export.
+    pub fn standard(&self) -> &AssessmentItem {
+        &self.item
+    }
+
+    /// The texts that it shares with others: for an export.
+    pub fn stimuli(&self) -> &[AssessmentStimulus] {
+        &self.stimuli
+    }
+
+    /// The response variables, in the order of the question.
+    pub fn variables(&self) -> Vec<&str> {
+        self.interactions.iter().map(|one| one.response_identifier.as_str()).collect()
+    }
+
+    /// The options of an item that asks for one of several, and for nothing else; empty for any other.
+    pub fn choices_of_one(&self) -> Vec<ChoiceFact> {
+        let [Interaction { asked: InteractionKind::Choice { choices, .. }, response_identifier, .. }] =
+            self.interactions.as_slice()
+        else {
+            return Vec::new();
+        };
+        let mut responses = self.item.declarations.responses.iter();
+        let Some(response) = responses.find(|one| one.variable.identifier == *response_identifier) else {
+            return Vec::new();
+        };
+        if response.variable.cardinality != Cardinality::Single {
+            return Vec::new();
         }
+        let right: BTreeSet<String> = response.correct.scalars().iter().map(Scalar::lexical).collect();
+        let fact = |choice: &assay_qti::interaction::SimpleChoice| ChoiceFact {
+            id: choice.identifier.clone(),
+            chars: read_text(&choice.content).chars().count(),
+            is_right: right.contains(&choice.identifier),
+        };
+        choices.iter().map(fact).collect()
+    }
+
+    /// Where a file stands that it names; none for one outside its folder.
+    pub fn path_of(&self, name: &str) -> Option<String> {
+        path_beside(&self.meta.at.file, name)
+    }
+
+    /// The files of pictures that it shows, as it names them; each once.
+    pub fn media(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let bodies = self.stimuli.iter().map(|stimulus| &stimulus.body);
+        let feedback = self.item.modal_feedback.iter().flat_map(|one| &one.content);
+        for tree in bodies.chain(feedback).chain([&self.item.body]) {
+            collect_media(tree, &mut found);
+        }
+        found
+    }
+}
+
+/// The words of an option without its feedback.
+fn read_text(nodes: &[XmlNode]) -> String {
+    let mut text = String::new();
+    for node in nodes {
+        match node {
+            XmlNode::Text(words) => text.push_str(words),
+            XmlNode::Element(element) if element.name.starts_with("qti-feedback") => {}
+            XmlNode::Element(element) => text.push_str(&read_text(&element.children)),
+        }
+    }
+    text
+}
+
+/// The path of a file in the folder of another, or below it; none for any other.
+pub(crate) fn path_beside(of: &str, name: &str) -> Option<String> {
+    let name = name.strip_prefix("./").unwrap_or(name);
+    let is_outside = name.is_empty()
+        || name.contains(['\\', ':', '?', '#'])
+        || name.split('/').any(|part| part.is_empty() || part == "." || part == "..");
+    let folder = of.rsplit_once('/').map(|(folder, _)| folder);
+    (!is_outside).then(|| folder.map_or_else(|| name.to_owned(), |folder| format!("{folder}/{name}")))
+}
+
+fn collect_media(element: &XmlElement, into: &mut BTreeSet<String>) {
+    let by = match element.name.as_str() {
+        "img" | "source" => element.attribute("src"),
+        "object" => element.attribute("data"),
+        _ => None,
+    };
+    into.extend(by.map(|address| address.trim().to_owned()).filter(|address| !address.is_empty()));
+    for child in element.elements() {
+        collect_media(child, into);
     }
 }

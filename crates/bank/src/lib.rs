@@ -1,7 +1,8 @@
 //! Items: what is asked, how a response is processed, what may be delivered.
 //!
-//! Names are QTI 3's where QTI has one (item, response, outcome). Items are authored as one TOML file each
-//! (`docs/decisions/0007-items-as-toml-files.md`); the two item types are QTI choice interactions.
+//! Names are QTI 3's where QTI has one (item, response, outcome). A bank holds items of the standard
+//! ([`BankItem`]). They are authored as one TOML file each (`docs/decisions/0007-items-as-toml-files.md`):
+//! in its own words, which are a choice interaction, or with an item of QTI beside it.
 //!
 //! ```
 //! use assay_kernel::source::SourceFile;
@@ -25,19 +26,31 @@
 //! ]
 //! "#;
 //! let file = SourceFile::new("bank/X-1/two-plus-two.toml", text);
-//! let (item, found) = assay_bank::parse_item(&file);
-//! assert!(found.is_empty() && assay_bank::lint_item(&file, &item).is_empty());
-//! assert!(item.is_correct(&["B".into()]));
-//! assert!(!item.is_correct(&[]), "an unanswered item is wrong");
+//! let read = assay_bank::read_item(&file, &assay_bank::Alone);
+//! assert!(read.found.is_empty() && read.lint.is_empty());
+//! assert!(read.item.is_right(7, &["B".into()]));
+//! assert!(!read.item.is_right(7, &[]), "an unanswered item is wrong");
 //! ```
 
+mod accept;
 pub mod answer;
+mod authored;
+mod feedback;
 mod item;
+mod lint;
+mod meta;
+mod outcome;
 mod read;
 mod standard;
+mod unfit;
 mod view;
 
-pub use item::{CognitiveLevel, Item, ItemKind, Key, OptionText, ResponseError, Source};
-pub use read::{codes, lint_item, parse_item};
+pub use accept::{LINE_CHARS_MAX, Missing, ResponseError, TEXT_CHARS_MAX};
+pub use authored::{AuthoredItem, ItemKind, Key, OptionText};
+pub use feedback::{ReleasedItem, ReleasedOption};
+pub use item::{BankItem, ChoiceFact, ItemVersion};
+pub use meta::{CognitiveLevel, ItemMeta, Source};
+pub use outcome::{ItemOutcome, item_seed};
+pub use read::{Alone, Beside, ReadBankItem, codes, parse_authored, read_item};
 pub use standard::NotWritable;
-pub use view::{DeliveryItem, DeliveryOption, order_of_options};
+pub use view::{DeliveryItem, order_of_options};

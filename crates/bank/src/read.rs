@@ -1,13 +1,23 @@
-//! Reads an item's file and holds it against the writing rules.
-//!
-//! Against those that a script can check.
+//! Reads an item's file, with what stands beside it.
 
 use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode,
     source::{Reader, SourceFile},
 };
+use assay_qti::{
+    item::{AssessmentItem, AssessmentStimulus},
+    package::item_picture,
+    remark::{Remark, Remarks, Weight},
+    validate::validate,
+    xml::XmlLimits,
+};
 
-use crate::item::{CognitiveLevel, Item, ItemKind, Key, OptionText, Source};
+use crate::{
+    authored::{AuthoredItem, ItemKind, Key, OptionText},
+    item::{BankItem, ItemVersion, path_beside},
+    lint,
+    meta::{CognitiveLevel, ItemMeta, Source},
+};
 
 /// Faults of items.
 pub mod codes {
@@ -31,45 +41,123 @@ pub mod codes {
     pub const SOURCE: &str = "Q0009";
     /// The key names no option, or options are not lettered in order.
     pub const KEY: &str = "Q0010";
+    /// The item of the standard beside the file is missing or cannot be used.
+    pub const STANDARD: &str = "Q0013";
+    /// Something of the item of the standard is not shown, or not as its author meant it.
+    pub const REMARK: &str = "Q0014";
+    /// A picture of the item is missing, or does more than to be seen.
+    pub const MEDIUM: &str = "Q0015";
 }
 
-/// A rationale shorter than this explains nothing.
-const RATIONALE_CHARS_MIN: usize = 12;
-/// A key this much longer than every distractor gives itself away (item, rule 2).
-const KEY_LENGTH_RATIO_MAX: f64 = 1.5;
+/// The files that stand beside an authoring file.
+pub trait Beside {
+    /// A text, by its path.
+    fn text(&self, path: &str) -> Option<&str>;
+    /// A picture, by its path.
+    fn picture(&self, path: &str) -> Option<&[u8]>;
+}
+
+/// Nothing stands beside it.
+pub struct Alone;
+
+impl Beside for Alone {
+    fn text(&self, _: &str) -> Option<&str> {
+        None
+    }
+
+    fn picture(&self, _: &str) -> Option<&[u8]> {
+        None
+    }
+}
+
+/// What was read of one file.
+#[derive(Debug)]
+pub struct ReadBankItem {
+    /// The item: whatever could be read is kept.
+    pub item: BankItem,
+    /// What is at fault in reading it.
+    pub found: Diagnostics,
+    /// What the writing rules find; it takes nothing away from the item.
+    pub lint: Diagnostics,
+}
+
+/// What a file asks.
+enum Asked {
+    /// Its own words.
+    Words(AuthoredItem),
+    /// The item of the standard in a file of that name.
+    Standard(ItemMeta, String),
+}
 
 /// Reads one item: what could be read is kept, what is at fault is said.
 ///
-/// Whether it can be given to anybody [`Item::unfit`] says, and whether it may be applied [`lint_item`].
-/// What was applied is read by this alone, so a release that asks for more takes nothing away.
-pub fn parse_item(file: &SourceFile) -> (Item, Diagnostics) {
-    let (mut item, found) = Reader::read(file, build);
-    if item.id.is_empty() {
-        file.stem().clone_into(&mut item.id);
+/// Whether it can be given to anybody [`BankItem::unfit`] says. What was applied is read by this alone, so a
+/// release that asks for more takes nothing away.
+pub fn read_item(file: &SourceFile, beside: &impl Beside) -> ReadBankItem {
+    let (asked, found) = Reader::read(file, |table| match table.maybe_text("qti") {
+        None => Asked::Words(words(table)),
+        Some(name) => Asked::Standard(meta(table), name),
+    });
+    match asked {
+        Asked::Words(mut authored) => {
+            named(file, &mut authored.meta);
+            let item = BankItem::of_authored(&authored, ItemVersion::of([file.text.as_bytes()]));
+            ReadBankItem { item, found, lint: lint::authored(file, &authored) }
+        }
+        Asked::Standard(mut meta, name) => {
+            named(file, &mut meta);
+            standard(file, meta, &name, found, beside)
+        }
     }
+}
+
+/// Reads one authoring file in its own words.
+///
+/// For whoever works on such files; a bank is read by [`read_item`].
+pub fn parse_authored(file: &SourceFile) -> (AuthoredItem, Diagnostics) {
+    let (mut item, found) = Reader::read(file, words);
+    named(file, &mut item.meta);
     (item, found)
 }
 
-fn build(table: &Reader<'_>) -> Item {
-    let kinds =
-        [("multiple-choice", ItemKind::MultipleChoice), ("multiple-response", ItemKind::MultipleResponse)];
+fn named(file: &SourceFile, meta: &mut ItemMeta) {
+    if meta.id.is_empty() {
+        file.stem().clone_into(&mut meta.id);
+    }
+}
+
+fn meta(table: &Reader<'_>) -> ItemMeta {
     let levels = [
         ("remember", CognitiveLevel::Remember),
         ("apply", CognitiveLevel::Apply),
         ("analyse", CognitiveLevel::Analyse),
     ];
-    let id = table.text("id");
-    let exam = ExamCode::new(&table.text("exam"));
-    let task = table.text("task");
-    let skill = table.maybe_text("skill");
+    ItemMeta {
+        id: table.text("id"),
+        exam: ExamCode::new(&table.text("exam")),
+        task: table.text("task"),
+        skill: table.maybe_text("skill"),
+        level: table.choice("level", &levels).unwrap_or_default(),
+        difficulty: table.number("difficulty"),
+        time_s: table
+            .integer_kept("time_s", 10..=600)
+            .and_then(|seconds| u32::try_from(seconds).ok())
+            .unwrap_or_default(),
+        enemies: table.texts("enemies"),
+        source: table
+            .table("source", |row| Source { title: row.text("title"), url: row.text("url") })
+            .unwrap_or_default(),
+        note: table.text("note"),
+        at: table.place("id"),
+    }
+}
+
+fn words(table: &Reader<'_>) -> AuthoredItem {
+    let kinds =
+        [("multiple-choice", ItemKind::MultipleChoice), ("multiple-response", ItemKind::MultipleResponse)];
+    let meta = meta(table);
     let kind = table.choice("kind", &kinds);
     let stem = table.text("stem").trim().to_owned();
-    let level = table.choice("level", &levels);
-    let difficulty = table.number("difficulty");
-    let time_s = table.integer_kept("time_s", 10..=600);
-    let enemies = table.texts("enemies");
-    let source = table.table("source", |row| Source { title: row.text("title"), url: row.text("url") });
-    let note = table.text("note");
     let key = table.texts("key");
     let options = table.tables("option", |row| OptionText {
         id: row.text("id"),
@@ -77,96 +165,98 @@ fn build(table: &Reader<'_>) -> Item {
         rationale: row.text("rationale").trim().to_owned(),
     });
     let several = if key.len() > 1 { ItemKind::MultipleResponse } else { ItemKind::MultipleChoice };
-    Item {
-        id,
-        exam,
-        task,
-        skill,
-        kind: kind.unwrap_or(several),
-        stem,
-        options,
-        key: Key::new(key),
-        level: level.unwrap_or(CognitiveLevel::Apply),
-        difficulty,
-        time_s: time_s.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or_default(),
-        enemies,
-        source: source.unwrap_or_default(),
-        note,
-        at: table.place("id"),
-    }
+    AuthoredItem { meta, kind: kind.unwrap_or(several), stem, options, key: Key::new(key) }
 }
 
-/// Holds an item against the writing rules. It takes nothing away from the item.
-pub fn lint_item(file: &SourceFile, item: &Item) -> Diagnostics {
-    let mut found = Diagnostics::default();
-    let at = || item.at.clone();
+/// An item of the standard with the texts and pictures that it names.
+fn standard(
+    file: &SourceFile,
+    meta: ItemMeta,
+    name: &str,
+    mut found: Diagnostics,
+    beside: &impl Beside,
+) -> ReadBankItem {
+    let mut lint = lint::meta(file, &meta);
+    let at = meta.at.clone();
     let mut fault = |code, message: String, hint: &str| {
-        found.push(Diagnostic::error(code, at(), message).hint(hint));
+        found.push(Diagnostic::error(code, at.clone(), message).hint(hint));
     };
-    if file.stem() != item.id {
-        let hint = format!("name the file {}.toml", item.id);
-        fault(codes::NAME, format!("the item's id is `{}`, its file is `{}`", item.id, file.path), &hint);
-    }
-    let shape = (item.kind, item.options.len(), item.key.count());
-    if !matches!(
-        shape,
-        (ItemKind::MultipleChoice, 4, 1)
-            | (ItemKind::MultipleResponse, 5, 2)
-            | (ItemKind::MultipleResponse, 6, 3)
-    ) {
-        let message = format!("a {} item has {} options and {} keys", item.kind.as_str(), shape.1, shape.2);
-        fault(codes::SHAPE, message, "write 4 options with 1 key, 5 with 2, or 6 with 3");
-    }
-    let lettered = item.options.iter().zip('A'..).all(|(option, letter)| option.id == letter.to_string());
-    let keyed = item.options.iter().filter(|option| item.key.contains(&option.id)).count();
-    if !lettered || keyed != item.key.count() {
-        fault(codes::KEY, "options are not lettered A, B, C … or the key names none of them".into(), "");
-    }
-    let word = match item.key.count() {
-        2 => "(Choose two.)",
-        3 => "(Choose three.)",
-        _ => "",
-    };
-    if item.kind == ItemKind::MultipleResponse && !item.stem.contains(word) {
-        fault(
-            codes::CHOOSE,
-            "the stem does not say how many to choose".into(),
-            &format!("end it with {word}"),
-        );
-    }
-    for option in &item.options {
-        if option.rationale.chars().count() < RATIONALE_CHARS_MIN {
-            let message = format!("option {} has no rationale worth reading", option.id);
-            fault(codes::RATIONALE, message, "say why it is right, or exactly why it is wrong here");
+    let mut files: Vec<&[u8]> = vec![file.text.as_bytes()];
+    let mut told = Remarks::default();
+    let mut stimuli = Vec::new();
+    let text = path_beside(&file.path, name).and_then(|path| beside.text(&path));
+    let item = match text {
+        None => {
+            let hint = "put the item of QTI into the folder of this file, and name it without a folder";
+            fault(codes::STANDARD, format!("there is no file `{name}` beside this one"), hint);
+            None
         }
-        let lower = option.text.to_lowercase();
-        if lower.contains("all of the above") || lower.contains("none of the above") {
-            fault(codes::ALL_OF_THE_ABOVE, format!("option {} says '{}'", option.id, option.text), "");
+        Some(text) => {
+            files.push(text.as_bytes());
+            read_standard(text, &mut told)
+        }
+    };
+    let item = item.unwrap_or_else(|| AssessmentItem::empty(&meta.id));
+    for shared in &item.stimulus_refs {
+        let text = path_beside(&file.path, &shared.href).and_then(|path| beside.text(&path));
+        let read = text.and_then(|text| {
+            files.push(text.as_bytes());
+            AssessmentStimulus::from_text(text, &XmlLimits::ITEM, &mut told)
+        });
+        if read.is_none() {
+            let message =
+                format!("the shared text `{}` is not beside this file or cannot be read", shared.href);
+            fault(codes::STANDARD, message, "put it into the folder of this file");
+        }
+        stimuli.extend(read);
+    }
+    told.remarks.extend(validate(&item).remarks);
+    for remark in &told.remarks {
+        let (code, message) = (codes::REMARK, said(name, remark));
+        match remark.weight {
+            Weight::Error => fault(codes::STANDARD, message, "mend it in the program that wrote it"),
+            _ => lint.push(Diagnostic::warning(code, meta.at.clone(), message)),
         }
     }
-    if item.skill.as_ref().is_some_and(|skill| !skill.starts_with(&format!("{}.", item.task))) {
-        fault(codes::SKILL, "the skill does not belong to the task".into(), "");
+    let unread = ItemVersion::default();
+    let mut item = BankItem::of_standard(meta, unread, item, stimuli);
+    for name in item.media() {
+        let picture = path_beside(&file.path, &name).and_then(|path| beside.picture(&path));
+        match picture {
+            Some(bytes) if item_picture(&name, bytes).is_some() => files.push(bytes),
+            Some(_) => {
+                let hint = "export it again as PNG, JPEG, GIF, WebP or plain SVG";
+                fault(
+                    codes::MEDIUM,
+                    format!("`{name}` is no picture, or one that does more than draw"),
+                    hint,
+                );
+            }
+            None => {
+                let hint = "put the picture into the folder of this file or below it";
+                fault(codes::MEDIUM, format!("there is no picture `{name}` beside this file"), hint);
+            }
+        }
     }
-    if !(0.1..=0.99).contains(&item.difficulty) {
-        fault(codes::RANGE, "difficulty is an expected proportion correct, 0.1 to 0.99".into(), "");
-    }
-    if !item.source.url.starts_with("https://") {
-        fault(codes::SOURCE, "the source is not an https page".into(), "name a public documentation page");
-    }
-    if gives_itself_away(item) {
-        let message = "the key is much longer than every distractor".to_owned();
-        let hint = "give the distractors as much detail as the key";
-        found.push(Diagnostic::warning(codes::LONG_KEY, at(), message).hint(hint));
-    }
-    found
+    item.version = ItemVersion::of(files);
+    ReadBankItem { item, found, lint }
 }
 
-fn gives_itself_away(item: &Item) -> bool {
-    let length = |keyed: bool| {
-        let options = item.options.iter().filter(|option| item.key.contains(&option.id) == keyed);
-        options.map(|option| option.text.chars().count()).max().unwrap_or_default() as f64
-    };
-    item.kind == ItemKind::MultipleChoice && length(true) > KEY_LENGTH_RATIO_MAX * length(false)
+fn read_standard(text: &str, told: &mut Remarks) -> Option<AssessmentItem> {
+    match AssessmentItem::from_text(text, &XmlLimits::ITEM) {
+        Ok(read) => {
+            told.remarks.extend(read.remarks.remarks);
+            read.item
+        }
+        Err(remark) => {
+            told.remarks.push(remark);
+            None
+        }
+    }
+}
+
+fn said(name: &str, remark: &Remark) -> String {
+    format!("{name}:{}: {} [{}]", remark.line, remark.message, remark.code)
 }
 
 #[cfg(test)]
@@ -195,24 +285,27 @@ option = [
 ]
 "#;
         let file = SourceFile::new("bank/X-1/x.toml", change(text.to_owned()));
-        let (item, mut found) = parse_item(&file);
-        found.extend(lint_item(&file, &item));
-        found
+        let mut read = read_item(&file, &Alone);
+        read.found.extend(read.lint);
+        read.found
     }
 
     #[test]
     fn whatever_can_be_read_of_an_item_is_kept() {
-        let kept = |text: &str| parse_item(&SourceFile::new("bank/X-1/x.toml", text)).0;
-        let item = kept("stem = \"Why?\"\nkey = [\"B\", \"A\"]\ntime_s = 5\ncolour = \"red\"");
-        assert_eq!((item.id.as_str(), item.stem.as_str(), item.time_s), ("x", "Why?", 5));
+        let file = |text: &str| SourceFile::new("bank/X-1/x.toml", text);
+        let kept = |text: &str| parse_authored(&file(text)).0;
+        let unfit = |text: &str| read_item(&file(text), &Alone).item.unfit().map(str::to_owned);
+        let text = "stem = \"Why?\"\nkey = [\"B\", \"A\"]\ntime_s = 5\ncolour = \"red\"";
+        let item = kept(text);
+        assert_eq!((item.meta.id.as_str(), item.stem.as_str(), item.meta.time_s), ("x", "Why?", 5));
         assert_eq!((item.kind, item.key.count()), (ItemKind::MultipleResponse, 2));
-        assert_eq!(item.unfit(), Some("has fewer than two options"));
+        assert_eq!(unfit(text).as_deref(), Some("has fewer than two options"));
         let option = "\n[[option]]\nid = \"A\"\ntext = \"a\"\n[[option]]\nid = \"B\"\ntext = \"b\"";
-        let whole = |key: &str| kept(&format!("stem = \"Why?\"\nkey = [{key}]{option}")).unfit();
+        let whole = |key: &str| unfit(&format!("stem = \"Why?\"\nkey = [{key}]{option}"));
         assert_eq!(whole("\"B\""), None);
-        assert_eq!(whole("\"B\", \"C\""), Some("has a key that is none of its options"));
-        assert_eq!(whole(""), Some("has no key"));
-        assert_eq!(kept("not TOML").unfit(), Some("has no question"));
+        assert_eq!(whole("\"B\", \"C\"").as_deref(), Some("has a key that is none of its options"));
+        assert_eq!(whole("").as_deref(), Some("has no key"));
+        assert_eq!(unfit("not TOML").as_deref(), Some("has no question"));
     }
 
     #[test]

@@ -2,10 +2,17 @@
 //!
 //! Built by allow-list; it has no path to key or rationale.
 
-use assay_qti::view::{self, Asks, ItemView, ShownState, ViewNode};
+use std::collections::BTreeMap;
+
+use assay_qti::{
+    interaction::{Interaction, InteractionKind},
+    process::ItemSession,
+    value::Value,
+    view::{self, Asks, ItemView, ShownState, ViewNode},
+};
 use serde::Serialize;
 
-use crate::Item;
+use crate::{item::BankItem, outcome::item_seed};
 
 /// One item as it is delivered: nothing in it tells right from wrong.
 ///
@@ -13,8 +20,8 @@ use crate::Item;
 /// (docs/concepts/item.md).
 ///
 /// ```compile_fail
-/// fn leak(item: &assay_bank::DeliveryItem) -> &assay_bank::Key {
-///     &item.key
+/// fn leak(item: &assay_bank::DeliveryItem) -> &assay_qti::item::AssessmentItem {
+///     &item.standard
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,44 +30,19 @@ pub struct DeliveryItem {
     pub item: String,
     /// From 1.
     pub position: u32,
-    /// `multiple-choice` or `multiple-response`.
-    pub kind: &'static str,
-    /// How many to choose; the stem says it too.
-    pub choose: usize,
-    /// Markdown; the web makes it HTML.
-    pub stem: String,
-    /// In the order of this sitting.
-    pub options: Vec<DeliveryOption>,
-    /// The whole question as it is drawn.
+    /// The question as it is drawn.
     pub view: ItemView,
-}
-
-/// One option as it is delivered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DeliveryOption {
-    /// What a response names.
-    pub id: String,
-    /// Markdown.
-    pub text: String,
 }
 
 impl DeliveryItem {
     /// Takes from an item what a candidate may see.
     ///
-    /// `order` is that of [`order_of_options`].
-    pub fn of(item: &Item, position: u32, order: &[usize]) -> Self {
-        let options = order.iter().filter_map(|index| item.options.get(*index));
-        DeliveryItem {
-            item: DeliveryItem::name(position),
-            position,
-            kind: item.kind.as_str(),
-            choose: item.choose(),
-            stem: item.stem.clone(),
-            options: options
-                .map(|option| DeliveryOption { id: option.id.clone(), text: option.text.clone() })
-                .collect(),
-            view: in_order(view::of(&item.to_standard(), &[], &ShownState::default()), item, order),
-        }
+    /// `sitting` is the seed of the sitting or of the run of practice.
+    pub fn of(item: &BankItem, position: u32, sitting: u64) -> Self {
+        let seed = item_seed(sitting, position);
+        let values = item.session(seed).map(|session| shown_values(&session)).unwrap_or_default();
+        let view = item.view(&ShownState { values, seed }, sitting, position);
+        DeliveryItem { item: DeliveryItem::name(position), position, view }
     }
 
     /// The response variables, in the order of the question.
@@ -83,6 +65,38 @@ impl DeliveryItem {
     }
 }
 
+impl BankItem {
+    /// The view in a state, its choices in the order of a sitting.
+    pub(crate) fn view(&self, state: &ShownState, sitting: u64, position: u32) -> ItemView {
+        let mut shown = view::of(&self.item, &self.stimuli, state);
+        if let Some(order) = self.order_since_the_first(sitting, position) {
+            sort(&mut shown.body, &order);
+        }
+        shown
+    }
+
+    /// The order of the options of a plain choice, as sittings have had it since the first release.
+    ///
+    /// None for any other item: those are mixed by the view's own seed.
+    fn order_since_the_first(&self, sitting: u64, position: u32) -> Option<Vec<&str>> {
+        let [Interaction { asked: InteractionKind::Choice { choices, shuffle: true, .. }, .. }] =
+            self.interactions.as_slice()
+        else {
+            return None;
+        };
+        let is_plain = choices.iter().all(|choice| !choice.is_fixed && choice.shown_by.is_none());
+        let order = order_of_options(sitting, position, choices.len());
+        let named = order.into_iter().filter_map(|index| choices.get(index));
+        is_plain.then(|| named.map(|choice| choice.identifier.as_str()).collect())
+    }
+}
+
+/// What a session shows: outcomes decide on feedback, templates are printed.
+pub(crate) fn shown_values(session: &ItemSession<'_>) -> BTreeMap<String, Value> {
+    let templates = session.templates().map(|(name, value)| (name.to_owned(), value.clone()));
+    session.outcomes().into_iter().chain(templates).collect()
+}
+
 fn variables<'v>(nodes: &'v [ViewNode], into: &mut Vec<&'v str>) {
     for node in nodes {
         match node {
@@ -95,20 +109,18 @@ fn variables<'v>(nodes: &'v [ViewNode], into: &mut Vec<&'v str>) {
     }
 }
 
-/// Choices in the order of a sitting.
-fn in_order(mut view: ItemView, item: &Item, order: &[usize]) -> ItemView {
-    for node in &mut view.body {
-        if let ViewNode::Interaction { interaction } = node
-            && let Asks::Choice { choices, .. } = &mut interaction.asks
-        {
-            let place = |id: &str| {
-                let authored = item.options.iter().position(|option| option.id == id);
-                order.iter().position(|index| Some(*index) == authored)
-            };
-            choices.sort_by_key(|choice| place(&choice.identifier));
+fn sort(nodes: &mut [ViewNode], order: &[&str]) {
+    for node in nodes {
+        match node {
+            ViewNode::Interaction { interaction } => {
+                if let Asks::Choice { choices, .. } = &mut interaction.asks {
+                    choices.sort_by_key(|choice| order.iter().position(|id| **id == choice.identifier));
+                }
+            }
+            ViewNode::Element { children, .. } => sort(children, order),
+            ViewNode::Text { .. } | ViewNode::Gap { .. } | ViewNode::HotText { .. } => {}
         }
     }
-    view
 }
 
 /// The order in which a sitting shows an item's options.

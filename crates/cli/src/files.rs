@@ -49,12 +49,24 @@ impl Tree {
     }
 }
 
+/// Where items stand, with items of QTI and pictures beside them.
+fn is_of_items(path: &str) -> bool {
+    path.starts_with("bank/") || path.starts_with("practice/")
+}
+
+fn ends_with_one_of(path: &str, ends: &[&str]) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, end)| ends.contains(&end))
+}
+
 fn is_text(path: &str) -> bool {
-    path.ends_with(".toml") || path.ends_with(".md")
+    ends_with_one_of(path, &["toml", "md"]) || is_of_items(path) && path.ends_with(".xml")
 }
 
 fn is_picture(path: &str) -> bool {
-    path.starts_with("badges/") && (path.ends_with(".svg") || path.ends_with(".png"))
+    match is_of_items(path) {
+        true => ends_with_one_of(path, &["svg", "png", "jpg", "jpeg", "gif", "webp"]),
+        false => path.starts_with("badges/") && ends_with_one_of(path, &["svg", "png"]),
+    }
 }
 
 /// Gives the text, and the place of the first byte that is none. Pictures' readme files in other encodings
@@ -65,7 +77,7 @@ fn decode(path: &str, bytes: Vec<u8>) -> (String, Option<usize>) {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            (text, path.ends_with(".toml").then_some(at))
+            (text, (!path.ends_with(".md")).then_some(at))
         }
     }
 }

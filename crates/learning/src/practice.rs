@@ -1,8 +1,8 @@
-//! Practice sets and the feedback on an answer.
+//! Practice sets, and how a run through one went.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_bank::Item;
+use assay_bank::{BankItem, item_seed};
 use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode, Location,
     source::{Reader, SourceFile},
@@ -69,7 +69,7 @@ pub fn lint_set(file: &SourceFile, set: &PracticeSet) -> Diagnostics {
 }
 
 /// Holds a set against its pool and the outline: every task statement is practised.
-pub fn check_set(set: &PracticeSet, programme: &Programme, pool: &BTreeMap<String, Item>) -> Diagnostics {
+pub fn check_set(set: &PracticeSet, programme: &Programme, pool: &BTreeMap<String, BankItem>) -> Diagnostics {
     let mut found = Diagnostics::default();
     let mut fault = |code, message: String| found.push(Diagnostic::error(code, set.at.clone(), message));
     let Some(outline) = programme.outline(set.exam.as_str()) else {
@@ -83,10 +83,10 @@ pub fn check_set(set: &PracticeSet, programme: &Programme, pool: &BTreeMap<Strin
             fault(codes::TWICE, format!("`{id}` is in the set twice"));
         }
         match pool.get(id) {
-            Some(item) if item.exam == set.exam => {
-                tasks.insert(item.task.as_str());
+            Some(item) if item.meta.exam == set.exam => {
+                tasks.insert(item.meta.task.as_str());
             }
-            Some(item) => fault(codes::EXAM, format!("`{id}` was written for {}", item.exam)),
+            Some(item) => fault(codes::EXAM, format!("`{id}` was written for {}", item.meta.exam)),
             None => fault(codes::NO_ITEM, format!("the practice pool has no item `{id}`")),
         }
     }
@@ -96,47 +96,14 @@ pub fn check_set(set: &PracticeSet, programme: &Programme, pool: &BTreeMap<Strin
     found
 }
 
-/// What a practice answer gets back: everything, since practice is for learning.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Feedback {
-    /// All right options chosen and no other.
-    pub correct: bool,
-    /// One an option, in the order shown.
-    pub options: Vec<OptionFeedback>,
-}
-
-/// Feedback on one option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OptionFeedback {
-    /// Its identifier.
-    pub id: String,
-    /// Its text; Markdown.
-    pub text: String,
-    /// The person chose it.
-    pub chosen: bool,
-    /// It is a right one.
-    pub right: bool,
-    /// Why.
-    pub rationale: String,
-}
-
-/// Feedback on a response, options in the order in which they were shown.
-pub fn feedback(item: &Item, response: &[String], order: &[usize]) -> Feedback {
-    let options = order.iter().filter_map(|index| item.options.get(*index)).map(|option| OptionFeedback {
-        id: option.id.clone(),
-        text: option.text.clone(),
-        chosen: response.contains(&option.id),
-        right: item.key.contains(&option.id),
-        rationale: option.rationale.clone(),
-    });
-    Feedback { correct: item.is_correct(response), options: options.collect() }
-}
-
-/// Answers of a set by domain: (domain id, correct, answered, items).
+/// How the answers of a run went by domain.
+///
+/// `seed` is the run's.
 pub fn by_domain(
     set: &PracticeSet,
     outline: &Outline,
-    pool: &BTreeMap<String, Item>,
+    pool: &BTreeMap<String, BankItem>,
+    seed: u64,
     answers: &BTreeMap<u32, Vec<String>>,
 ) -> Vec<DomainPractice> {
     let mut rows: Vec<DomainPractice> = outline
@@ -152,12 +119,12 @@ pub fn by_domain(
         .collect();
     for (id, position) in set.items.iter().zip(1_u32..) {
         let Some(item) = pool.get(id) else { continue };
-        let domain = outline.domain_of_task(&item.task).map(|domain| domain.id.as_str());
+        let domain = outline.domain_of_task(&item.meta.task).map(|domain| domain.id.as_str());
         let Some(row) = rows.iter_mut().find(|row| Some(row.domain.as_str()) == domain) else { continue };
         row.items += 1;
         if let Some(response) = answers.get(&position) {
             row.answered += 1;
-            row.correct += u32::from(item.is_correct(response));
+            row.correct += u32::from(item.is_right(item_seed(seed, position), response));
         }
     }
     rows

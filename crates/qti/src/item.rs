@@ -197,9 +197,44 @@ impl AssessmentItem {
         Ok(ReadItem { item, version, remarks })
     }
 
+    /// One that asks nothing yet.
+    pub fn empty(identifier: &str) -> Self {
+        AssessmentItem {
+            identifier: identifier.to_owned(),
+            title: identifier.to_owned(),
+            label: None,
+            language: None,
+            tool_name: None,
+            tool_version: None,
+            is_adaptive: false,
+            is_time_dependent: false,
+            others: Vec::new(),
+            declarations: Declarations::default(),
+            template_processing: None,
+            stimulus_refs: Vec::new(),
+            companion_materials: None,
+            stylesheets: Vec::new(),
+            body: XmlElement::new("qti-item-body"),
+            catalog_info: None,
+            response_processing: None,
+            modal_feedback: Vec::new(),
+            other_elements: Vec::new(),
+        }
+    }
+
     /// As a file.
     pub fn to_text(&self) -> String {
         xml::write_indented(&self.write(), holds_elements_only)
+    }
+}
+
+impl AssessmentStimulus {
+    /// From a file's text in any version; `None`, and told, where it holds no stimulus.
+    pub fn from_text(text: &str, limits: &XmlLimits, remarks: &mut Remarks) -> Option<Self> {
+        let tree = xml::parse(text, limits).map_err(|remark| remarks.remarks.push(remark)).ok()?;
+        let (tree, _, told) = normalise::to_3(tree);
+        remarks.remarks.extend(told.remarks);
+        AssessmentStimulus::read(&tree, remarks)
     }
 }
 

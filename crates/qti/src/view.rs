@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::declaration::Shape;
 
-pub use of::{ShownState, of, of_feedback};
+pub use of::{ShownState, of, of_feedback, of_nodes};
 
 /// One item as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -69,12 +69,6 @@ impl Posted {
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
-
-    /// Every value of a field, e.g. of ticked boxes.
-    pub fn all(&self, name: &str) -> Vec<String> {
-        let values = self.fields.iter().filter(|(field, _)| field == name);
-        values.map(|(_, value)| value.clone()).collect()
-    }
 }
 
 /// Equal, in a time that does not tell where they differ.

@@ -21,14 +21,6 @@ pub fn render(text: &str) -> String {
     CLEANER.clean(&html).to_string()
 }
 
-/// A text that is one paragraph, without the paragraph around it.
-pub fn render_inline(text: &str) -> String {
-    let html = render(text);
-    let trimmed = html.trim();
-    let inner = trimmed.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
-    inner.filter(|inner| !inner.contains("<p>")).unwrap_or(trimmed).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,7 +34,6 @@ mod tests {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
         assert!(html.contains("<code>code</code>"), "{html}");
-        assert_eq!(render_inline("Use `aws`."), "Use <code>aws</code>.");
         let shown = render("```\ninstance$ dig\n```");
         assert!(shown.contains("<pre tabindex=\"0\"><code>instance$ dig"), "{shown}");
     }

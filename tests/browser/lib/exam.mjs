@@ -10,11 +10,19 @@ export const onQuestion = (page, number) =>
 export const saveState = (page, state, timeout = 20_000) =>
   page.locator(`.exam-save[data-state="${state}"]`).waitFor({ timeout })
 
+/** The cards of the options of the shown question, in the exam and in practice. */
+export const options = (page) => page.locator('.exam-option')
+/** What is ticked there. */
+export const optionInputs = (page) => page.locator('.exam-option input')
+/** The words of an option. */
+export const optionText = (option) => option.locator('.exam-option-text')
+
 /** The shown question: its stem and the plain texts of its options, in one exchange with the browser. */
 export function shownQuestion(page) {
   return page.evaluate(() => ({
     heading: document.querySelector('h1').textContent,
-    stem: document.querySelector('.exam-stem').textContent,
+    stem: [...document.querySelectorAll('.question-body > :not(.ask)')]
+      .map((part) => part.textContent).join('\n'),
     options: [...document.querySelectorAll('.exam-option-text')].map((option) => option.textContent),
     chosen: [...document.querySelectorAll('.exam-option input')].map((input) => input.checked),
   }))
@@ -22,8 +30,8 @@ export function shownQuestion(page) {
 
 /** The places of the options of a right (or wrong) answer to the shown question. */
 export async function places(page, right = true) {
-  const { stem, options } = await shownQuestion(page)
-  const texts = options.map(plain)
+  const { stem, options: shown } = await shownQuestion(page)
+  const texts = shown.map(plain)
   return answer(stem, right).map((text) => {
     const place = texts.indexOf(text)
     assert.ok(place >= 0, `an option of the item is not on the page: ${text}`)
@@ -36,7 +44,7 @@ export async function answerShown(page, { right = true, by = 'click' } = {}) {
   const chosen = await places(page, right)
   for (const place of chosen) {
     if (by === 'keys') await page.keyboard.press(String(place + 1))
-    else await page.locator('.exam-option').nth(place).click()
+    else await options(page).nth(place).click()
   }
   return chosen
 }
@@ -83,7 +91,7 @@ export async function stored(page, url, sitting) {
 
 /** The values of the chosen options of the shown question. */
 export const chosenValues = (page) =>
-  page.locator('.exam-option input:checked').evaluateAll((inputs) => inputs.map((input) => input.value))
+  optionInputs(page).and(page.locator(':checked')).evaluateAll((inputs) => inputs.map((input) => input.value))
 
 /** Waits until the journal on the device holds so many changes: from then on they outlive the browser. */
 export const journalHolds = (page, count) => page.waitForFunction((wanted) => new Promise((resolve) => {

@@ -1,6 +1,7 @@
 // What each question of the style guide is answered with, and the three ways to do it: by keyboard, by
 // pointer, and as a plain form.
 import assert from 'node:assert/strict'
+import { options } from './exam.mjs'
 
 /** What each question is answered with, by response variable. */
 export const WANTED = {
@@ -120,7 +121,7 @@ const area = (page, id) => page.locator(`.area-button[data-area="${id}"]`)
 export const BY_POINTER = {
   choice: (page) => page.getByText('An upload that names no encryption').click(),
   async several(page) {
-    for (const at of [0, 2]) await page.locator('.exam-option').nth(at).click()
+    for (const at of [0, 2]) await options(page).nth(at).click()
   },
   async order(page) {
     await drag(page, card(page, 'S3').locator('.order-text'), card(page, 'S1'), { dy: -12 })
@@ -154,7 +155,7 @@ export const BY_POINTER = {
   },
   'extended-text': (page) => page.getByRole('textbox').fill('Two zones.\nOne may fail.'),
   async 'right-to-left'(page) {
-    await page.locator('.exam-option').nth(1).click()
+    await options(page).nth(1).click()
     await drag(page, card(page, 'A').locator('.order-text'), card(page, 'B'), { dy: -12 })
   },
 }

@@ -120,8 +120,8 @@ impl Candidate {
 pub fn options_of(sitting: &Value) -> Vec<Vec<String>> {
     let items = sitting["items"].as_array().into_iter().flatten();
     let ids = |item: &Value| {
-        let options = item["options"].as_array().into_iter().flatten();
-        options.filter_map(|option| option["id"].as_str()).map(str::to_owned).collect()
+        let values = item["html"].as_str().unwrap_or_default().split("value=\"").skip(1);
+        values.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
     };
     items.map(ids).collect()
 }

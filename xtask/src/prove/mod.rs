@@ -3,6 +3,8 @@
 //! A proof is a test with its full number of rounds; `./test` runs the same one with few. What the last run
 //! printed stands in docs/bench with the commit and the day.
 
+mod qti_peers;
+
 use std::process::Command;
 
 use anyhow::Context;
@@ -98,12 +100,25 @@ const PROOFS: &[Proof] = &[
     },
 ];
 
+/// A proof that is no test: its name, what it shows, and the way to run it.
+type OtherProof = (&'static str, &'static str, fn() -> anyhow::Result<usize>);
+
+const OTHERS: &[OtherProof] = &[(
+    "qti-peers",
+    "responses made for every item at hand, scored by another engine in a browser: what differs is known",
+    qti_peers::run,
+)];
+
 /// Runs the proof that the first argument names; without one, lists them.
 pub fn run(args: &[&str]) -> anyhow::Result<usize> {
     let Some((name, rest)) = args.split_first() else {
         print!("{}", list());
         return Ok(0);
     };
+    if let Some((.., other)) = OTHERS.iter().find(|(known, ..)| known == name) {
+        anyhow::ensure!(rest.is_empty(), "`cargo xtask prove {name}` takes no more arguments");
+        return other();
+    }
     let proof = PROOFS.iter().find(|proof| proof.name == *name);
     let proof = proof.with_context(|| format!("no proof `{name}`; there are:\n{}", list()))?;
     anyhow::ensure!(rest.is_empty(), "`cargo xtask prove {name}` takes no more arguments");
@@ -119,7 +134,9 @@ pub fn run(args: &[&str]) -> anyhow::Result<usize> {
 }
 
 fn list() -> String {
-    PROOFS.iter().map(|proof| format!("  {:<12}{}\n", proof.name, proof.about)).collect()
+    let tests = PROOFS.iter().map(|proof| (proof.name, proof.about));
+    let others = OTHERS.iter().map(|(name, about, _)| (*name, *about));
+    tests.chain(others).map(|(name, about)| format!("  {name:<15}{about}\n")).collect()
 }
 
 #[cfg(test)]

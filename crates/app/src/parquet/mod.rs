@@ -229,3 +229,68 @@ impl ParquetFile {
 fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> TableCell {
+        TableCell::Text(text.to_owned())
+    }
+
+    fn file() -> ParquetFile {
+        let columns = [("name", ColumnKind::Text), ("is_it", ColumnKind::Truth), ("at", ColumnKind::Instant)];
+        ParquetFile::begin(columns.into_iter()).0
+    }
+
+    #[test]
+    fn a_page_says_which_cells_there_are_and_what_stands_in_them() {
+        let mut file = file();
+        for cells in [
+            [text("a"), TableCell::Truth(true), TableCell::Instant(1)],
+            [TableCell::Empty, TableCell::Truth(false), TableCell::Empty],
+            [text("bc"), TableCell::Truth(true), TableCell::Instant(-1)],
+        ] {
+            assert!(file.row(&cells).unwrap().is_empty(), "a group is written when it is full");
+        }
+        let pages: Vec<Vec<u8>> = file.columns.iter_mut().map(FilledColumn::page).collect();
+        let levels = [6, 0, 0, 0, 2, 1, 2, 0, 2, 1];
+        assert_eq!(pages[0], [&levels[..], &[1, 0, 0, 0, b'a', 2, 0, 0, 0, b'b', b'c']].concat());
+        assert_eq!(pages[1], [2, 0, 0, 0, 6, 1, 0b101]);
+        let instants = [1_i64.to_le_bytes(), (-1_i64).to_le_bytes()].concat();
+        assert_eq!(pages[2], [&levels[..], &instants].concat());
+    }
+
+    #[test]
+    fn a_long_table_is_written_in_groups_and_a_file_ends_with_the_length_of_its_footer() {
+        let mut file = file();
+        let row = [text("a"), TableCell::Truth(true), TableCell::Empty];
+        let mut bytes = MAGIC.to_vec();
+        for _ in 0..=GROUP_ROWS {
+            bytes.extend(file.row(&row).unwrap());
+        }
+        assert_eq!((file.groups.len(), file.rows, file.written), (1, 1, bytes.len()));
+        bytes.extend(file.finish().unwrap());
+        let (rest, magic) = bytes.split_last_chunk::<4>().unwrap();
+        let (rest, length) = rest.split_last_chunk::<4>().unwrap();
+        assert_eq!(magic, MAGIC);
+        let footer = &rest[rest.len() - u32::from_le_bytes(*length) as usize..];
+        // Version 1, then a list of four elements: the root and three columns.
+        assert_eq!(footer[..3], [0x15, 2, 0x19]);
+        assert_eq!(footer[3], 0x4c);
+        assert!(footer.windows(4).any(|part| part == b"name"));
+    }
+
+    #[test]
+    fn numbers_are_written_seven_bits_a_byte() {
+        let written = |value| {
+            let mut bytes = Vec::new();
+            varint(&mut bytes, value);
+            bytes
+        };
+        assert_eq!(
+            [written(0), written(127), written(128), written(300)],
+            [vec![0], vec![127], vec![128, 1], vec![172, 2]]
+        );
+    }
+}

@@ -5,9 +5,9 @@ mod rules;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_bank::DeliveryItem;
+use assay_bank::{DeliveryItem, Missing, ReleasedItem};
 use assay_kernel::PracticeId;
-use assay_learning::practice::{DomainPractice, Feedback, PracticeSet};
+use assay_learning::practice::{DomainPractice, PracticeSet};
 use assay_programme::offer::offer_on;
 use assay_store::{PracticeRecord, Reads, Seed, Unit, statement::practice};
 
@@ -19,7 +19,7 @@ use crate::{
     AppError, Asking, FieldFault, Mint,
     permit::Permit,
     shelf::Shelf,
-    vault::{Pool, Practised, Vault},
+    vault::{Medium, Pool, Practised, Unanswered, Vault},
 };
 
 /// Practising: the only room that holds the practice pool with its answers.
@@ -53,8 +53,10 @@ pub struct PractisedItem {
     pub item: DeliveryItem,
     /// Task and skill it practises.
     pub tags: (String, Option<String>),
+    /// What was answered; none before the answer.
+    pub answer: Option<Vec<String>>,
     /// After the answer: everything.
-    pub feedback: Option<Feedback>,
+    pub feedback: Option<ReleasedItem>,
     /// After the answer: the page that settles it (title, address).
     pub source: Option<(String, String)>,
 }
@@ -133,10 +135,26 @@ impl Practice {
     ) -> Result<PractisedItem, AppError> {
         let opened = self.open(asking, id).await?;
         let view = view(&opened)?;
-        let answer = opened.answers.get(&position).map(Vec::as_slice);
-        let practised = opened.pool.practised(&view.set, position, opened.record.seed.0, answer);
+        let answer = opened.answers.get(&position).cloned();
+        let practised = opened.pool.practised(&view.set, position, opened.record.seed.0, answer.as_deref());
         let Practised { item, tags, feedback, source } = practised.ok_or(AppError::NotFound)?;
-        Ok(PractisedItem { view, position, item, tags, feedback, source })
+        Ok(PractisedItem { view, position, item, tags, answer, feedback, source })
+    }
+
+    /// A picture of an item of a run.
+    ///
+    /// # Errors
+    /// `NotFound` where the run is not theirs or the item has no such picture; or the store failed.
+    pub async fn medium(
+        &self,
+        asking: &Asking,
+        id: PracticeId,
+        position: u32,
+        name: &str,
+    ) -> Result<Medium, AppError> {
+        let opened = self.open(asking, id).await?;
+        let set = opened.pool.set(&opened.record.practice_set).ok_or(AppError::NotFound)?;
+        opened.pool.medium(set, position, name).ok_or(AppError::NotFound)
     }
 
     /// Answers an item of a run. The first answer counts, since everything is told afterwards.
@@ -156,16 +174,12 @@ impl Practice {
         if view.answered.contains_key(&position) {
             return Ok(());
         }
-        if let Err(choose) = accepted {
-            let text = match choose {
-                1 => "Choose one answer.".to_owned(),
-                count => format!("Choose {count} answers; you chose {}.", response.len()),
-            };
-            return Err(AppError::Invalid(vec![FieldFault::new("response", text)]));
+        if let Err(why) = accepted {
+            return Err(AppError::Invalid(vec![FieldFault::new("response", asked_for(why))]));
         }
         let last = view.answered.len() + 1 == view.set.items.len();
         let right_before = view.answered.values().filter(|right| **right).count();
-        let right = right_before + usize::from(opened.pool.is_right(&view.set, position, response));
+        let right = right_before + usize::from(opened.is_right(&view.set, position, response));
         let finished = last.then(|| u32::try_from(right).unwrap_or_default());
         let text = serde_json::to_string(response).map_err(|e| AppError::internal("writing an answer", e))?;
         let now = asking.ms();
@@ -183,15 +197,36 @@ impl Practice {
     }
 }
 
+impl Opened {
+    fn is_right(&self, set: &PracticeSet, position: u32, answer: &[String]) -> bool {
+        self.pool.is_right(set, position, self.record.seed.0, answer)
+    }
+}
+
+/// What somebody is asked for who has not answered.
+fn asked_for(why: Unanswered) -> String {
+    let Unanswered::Missing(Missing { least, most, given }) = why else {
+        return "Choose one answer.".to_owned();
+    };
+    match (least, most) {
+        (1, _) if given == 0 => "Choose one answer.".to_owned(),
+        (least, most) if least == most => format!("Choose {least} answers; you chose {given}."),
+        (least, _) if u32::try_from(given).unwrap_or(u32::MAX) < least => {
+            format!("Choose at least {least} answers; you chose {given}.")
+        }
+        (_, most) => format!("Choose at most {most} answers; you chose {given}."),
+    }
+}
+
 fn view(opened: &Opened) -> Result<PracticeView, AppError> {
     let Opened { record, pool, answers, .. } = opened;
     let set = pool.set(&record.practice_set).ok_or(AppError::NotFound)?.clone();
     let right =
-        |(position, response): (&u32, &Vec<String>)| (*position, pool.is_right(&set, *position, response));
+        |(position, response): (&u32, &Vec<String>)| (*position, opened.is_right(&set, *position, response));
     let answered: BTreeMap<u32, bool> = answers.iter().map(right).collect();
     let count = u32::try_from(set.items.len()).unwrap_or_default();
     let next = (1..=count).find(|position| !answered.contains_key(position));
-    let domains = pool.by_domain(&set, answers).ok_or(AppError::NotFound)?;
+    let domains = pool.by_domain(&set, record.seed.0, answers).ok_or(AppError::NotFound)?;
     Ok(PracticeView { id: record.id, set, answered, next, domains })
 }
 

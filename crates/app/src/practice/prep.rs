@@ -124,7 +124,7 @@ impl Practice {
                     open.push(OpenRun { id: run.id, set: set.to_owned(), answered, next, items });
                 }
                 if domains.is_empty() && !given.is_empty() {
-                    let by_domain = pool.set(set).and_then(|set| pool.by_domain(set, &given));
+                    let by_domain = pool.set(set).and_then(|set| pool.by_domain(set, run.seed.0, &given));
                     domains = weakest_first(by_domain.unwrap_or_default());
                 }
             }

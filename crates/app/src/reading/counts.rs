@@ -7,7 +7,7 @@ use assay_assessment::{
     enemies::{self, EnemyPair},
     form::{Balance, Form, balance},
 };
-use assay_bank::Item;
+use assay_bank::BankItem;
 
 use super::Reviewed;
 
@@ -40,7 +40,7 @@ pub struct RawCut {
 }
 
 impl RawCut {
-    fn of(form: &Form, bank: &BTreeMap<String, Item>) -> RawCut {
+    fn of(form: &Form, bank: &BTreeMap<String, BankItem>) -> RawCut {
         let rounding = form.rounding.unwrap_or_default().as_str();
         let (unrounded, expected) = (cut::unrounded(form, bank), cut::expected(form, bank));
         RawCut { raw: form.cut_raw, unrounded, rounding, expected }
@@ -49,7 +49,7 @@ impl RawCut {
 
 /// Counts every form, then every practice set.
 pub fn counts(reviewed: &Reviewed) -> Vec<PoolCount> {
-    let counted = |name: &str, exam: &str, ids: Vec<&String>, pool: &BTreeMap<String, Item>| PoolCount {
+    let counted = |name: &str, exam: &str, ids: Vec<&String>, pool: &BTreeMap<String, BankItem>| PoolCount {
         name: name.to_owned(),
         exam: exam.to_owned(),
         skills_of_outline: reviewed.programme.outline(exam).map_or(0, |outline| outline.skills().count()),

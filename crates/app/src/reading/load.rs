@@ -8,7 +8,7 @@ use assay_assessment::{
     form::{self, Form, balance, check_balance, check_tags, lint_form, parse_form},
     whole::whole,
 };
-use assay_bank::{Item, lint_item, parse_item};
+use assay_bank::{BankItem, Beside, read_item};
 use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
 use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
@@ -22,9 +22,11 @@ use jiff::tz::TimeZone;
 use super::{Files, files::Artwork};
 use crate::{
     published::{FormFacts, Published},
-    vault::{Bank, Pool, Sealed},
+    vault::{Bank, Media, Pool, Sealed},
 };
 
+/// Where badges' pictures stand: they are shown to everybody, those of items are not.
+const BADGES: &str = "badges/";
 /// A certification's badge without a picture.
 const NO_ARTWORK: &str = "P0190";
 /// A zone that is not known.
@@ -39,11 +41,11 @@ const ACTIVE_ARTWORK: &str = "P0193";
 pub struct Loaded {
     pub(super) programme: Programme,
     /// The examination's items, by id.
-    pub(super) bank: BTreeMap<String, Item>,
+    pub(super) bank: BTreeMap<String, BankItem>,
     /// Forms, by id.
     pub(super) forms: BTreeMap<String, Form>,
     /// Practice items, by id: another pool.
-    pub(super) pool: BTreeMap<String, Item>,
+    pub(super) pool: BTreeMap<String, BankItem>,
     /// Practice sets, by id.
     pub(super) sets: BTreeMap<String, PracticeSet>,
     /// Badge pictures, by path.
@@ -110,12 +112,14 @@ impl Loaded {
             }
         };
         let forms = self.forms.iter().map(|(id, form)| (id.clone(), facts(form))).collect();
-        let Loaded { programme, bank, pool, sets, artwork, tree, warnings, zone, .. } = self;
+        let Loaded { programme, bank, pool, sets, artwork, tree, warnings, zone, files, .. } = self;
+        let media = |of: &BTreeMap<String, BankItem>| Media::of(of.values(), &files.artwork);
+        let (bank_media, pool_media) = (media(&bank), media(&pool));
         let practice_items = pool.len();
         let published =
             Arc::new(Published { number, tree, programme, time_zone: zone, forms, practice_items, artwork });
-        let sealed = Sealed::new(published.clone(), Bank::new(self.forms, bank), warnings);
-        Split { sealed, pool: Pool::new(published.clone(), sets, pool), published }
+        let sealed = Sealed::new(published.clone(), Bank::new(self.forms, bank, bank_media), warnings);
+        Split { sealed, pool: Pool::new(published.clone(), sets, pool, pool_media), published }
     }
 }
 
@@ -196,18 +200,18 @@ impl Parsed {
             toml.filter(move |file| file.path.starts_with(folder))
         };
         let mut lint = Diagnostics::default();
-        let faults = (&mut found, &mut lint);
-        let bank = read_all(of("bank/"), faults, parse_item, lint_item, |item| &item.id);
+        let bank = read_items(of("bank/"), &files, &mut found, &mut lint);
         let faults = (&mut found, &mut lint);
         let forms = read_all(of("forms/"), faults, parse_form, lint_form, |form| &form.id);
         let faults = (&mut found, &mut lint);
         let sets = read_all(of("practice/sets/"), faults, parse_set, lint_set, |set| &set.id);
         let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
-        let pool = read_all(items, (&mut found, &mut lint), parse_item, lint_item, |item| &item.id);
+        let pool = read_items(items, &files, &mut found, &mut lint);
         let zone = TimeZone::get(&programme.zone);
-        pictures(&files.artwork, &mut lint);
+        let badges = |art: &&Artwork| art.path.starts_with(BADGES);
+        pictures(files.artwork.iter().filter(badges), &mut lint);
         // What cannot be read with certainty is not served, however it was applied: no picture is better.
-        let artwork = files.artwork.iter().filter_map(|art| {
+        let artwork = files.artwork.iter().filter(badges).filter_map(|art| {
             let cleaned = artwork::clean(artwork::PictureKind::of(&art.path)?, &art.bytes).ok()?;
             Some((art.path.clone(), cleaned.bytes))
         });
@@ -244,7 +248,7 @@ impl Parsed {
 }
 
 /// Badges go out into the world in their pictures: these have to be whole, and only draw (F20).
-fn pictures(artwork: &[Artwork], found: &mut Diagnostics) {
+fn pictures<'a>(artwork: impl Iterator<Item = &'a Artwork>, found: &mut Diagnostics) {
     for art in artwork {
         let Some(kind) = artwork::PictureKind::of(&art.path) else { continue };
         let at = |line: u32| {
@@ -284,6 +288,49 @@ fn read_all<'a, T>(
         }
         found.extend(faults);
         if all.insert(name(&value).clone(), value).is_some() {
+            let message = format!("`{}` exists twice", file.stem());
+            found.push(Diagnostic::error(form::codes::TWICE, file.locate(0..0), message));
+        }
+    }
+    all
+}
+
+/// What stands beside an item's file among a programme's files.
+struct FilesBeside<'f> {
+    texts: BTreeMap<&'f str, &'f str>,
+    pictures: BTreeMap<&'f str, &'f [u8]>,
+}
+
+impl Beside for FilesBeside<'_> {
+    fn text(&self, path: &str) -> Option<&str> {
+        self.texts.get(path).copied()
+    }
+
+    fn picture(&self, path: &str) -> Option<&[u8]> {
+        self.pictures.get(path).copied()
+    }
+}
+
+/// Reads every item of a pool.
+fn read_items<'a>(
+    toml: impl Iterator<Item = &'a SourceFile>,
+    files: &'a Files,
+    found: &mut Diagnostics,
+    lint: &mut Diagnostics,
+) -> BTreeMap<String, BankItem> {
+    let beside = FilesBeside {
+        texts: files.texts.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect(),
+        pictures: files.artwork.iter().map(|art| (art.path.as_str(), art.bytes.as_slice())).collect(),
+    };
+    let mut all = BTreeMap::new();
+    for file in toml {
+        let read = read_item(file, &beside);
+        // What could not be read is a fault once, not once more for what is missing by that.
+        if !read.found.has_errors() {
+            lint.extend(read.lint);
+        }
+        found.extend(read.found);
+        if all.insert(read.item.meta.id.clone(), read.item).is_some() {
             let message = format!("`{}` exists twice", file.stem());
             found.push(Diagnostic::error(form::codes::TWICE, file.locate(0..0), message));
         }
@@ -337,7 +384,7 @@ fn relations(loaded: &Loaded, found: &mut Diagnostics) {
     }
     found.extend(check_enemies(bank.values().chain(pool.values())));
     for id in bank.keys().filter(|id| pool.contains_key(*id)) {
-        let at = pool.get(id).map(|item| item.at.clone()).unwrap_or_default();
+        let at = pool.get(id).map(|item| item.meta.at.clone()).unwrap_or_default();
         let message = format!("`{id}` is in both the bank and the practice pool; the pools never overlap");
         found.push(Diagnostic::error(form::codes::TWICE, at, message));
     }

@@ -11,7 +11,7 @@ use assay_kernel::SittingId;
 use assay_store::Reads;
 
 use super::Sittings;
-use crate::{AppError, Asking};
+use crate::{AppError, Asking, vault::Medium};
 
 /// The latest change of one answer, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -100,6 +100,24 @@ impl Sittings {
             time_left_ms: sitting.time_left_ms(asking.at),
             items: items.collect(),
         })
+    }
+
+    /// A picture of a question, while the sitting is open.
+    ///
+    /// # Errors
+    /// `NotFound` where it is not theirs, is closed, or the question has no such picture; or the store failed.
+    pub async fn medium(
+        &self,
+        asking: &Asking,
+        id: SittingId,
+        position: u32,
+        name: &str,
+    ) -> Result<Medium, AppError> {
+        let (_permit, seat, state) = self.own_sitting(asking, id).await?;
+        let sitting = seat.as_it_is(&state);
+        let is_open = sitting.state == State::Open && !sitting.time_is_over(asking.at);
+        let medium = seat.sealed.medium(&sitting.form, position, name).filter(|_| is_open);
+        medium.ok_or(AppError::NotFound)
     }
 
     /// How much time is left: asked by a page that woke up, or believes that it is over (N4, N5).

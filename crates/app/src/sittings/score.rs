@@ -29,7 +29,8 @@ impl Sittings {
         // is said to the team, and the job waits.
         let sealed = self.exams.of(handed_in.tree.as_deref(), store).await?;
         let answers = super::deliver::answers(store, id).await?;
-        let (report, exam) = sealed.score(handed_in.exam.as_str(), &handed_in.form, &answers)?;
+        let (report, exam) =
+            sealed.score(handed_in.exam.as_str(), &handed_in.form, handed_in.seed.0, &answers)?;
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
         let now = asking.ms();
         let mut unit = Unit::from(sitting::scored(id, handed_in.result_held_at, &text, report.passed, now));

@@ -4,6 +4,7 @@
 //! or as an outcome. What is taken along whole wants a permit of an act that the audit log keeps.
 
 mod current;
+mod media;
 mod pool;
 mod sealed;
 
@@ -15,7 +16,9 @@ use std::{
 use assay_store::Reads;
 
 pub(crate) use current::Current;
-pub(crate) use pool::{Pool, Practised};
+pub(crate) use media::Media;
+pub use media::Medium;
+pub(crate) use pool::{Pool, Practised, Unanswered};
 pub use sealed::FormBalance;
 pub(crate) use sealed::{Bank, Sealed, TakenBank};
 

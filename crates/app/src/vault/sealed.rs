@@ -8,10 +8,11 @@ use assay_assessment::{
     sitting::{Refused, SaveResponse, Sitting},
     whole::{FormPlace, NotWhole, whole},
 };
-use assay_bank::{DeliveryItem, Item, order_of_options};
+use assay_bank::{BankItem, DeliveryItem};
 use assay_kernel::{Diagnostic, Instant};
 use assay_programme::model::{ExamVersion, Outline};
 
+use super::media::{Media, Medium};
 use crate::{
     Published,
     permit::{Logged, Permit},
@@ -28,7 +29,8 @@ pub(crate) struct Sealed {
 #[derive(Clone, Debug)]
 pub(crate) struct Bank {
     pub(super) forms: BTreeMap<String, Form>,
-    pub(super) items: BTreeMap<String, Item>,
+    pub(super) items: BTreeMap<String, BankItem>,
+    media: Media,
 }
 
 /// A form that is whole, with its exam version.
@@ -65,8 +67,12 @@ pub struct FormBalance {
 }
 
 impl Bank {
-    pub(crate) fn new(forms: BTreeMap<String, Form>, items: BTreeMap<String, Item>) -> Self {
-        Bank { forms, items }
+    pub(crate) fn new(
+        forms: BTreeMap<String, Form>,
+        items: BTreeMap<String, BankItem>,
+        media: Media,
+    ) -> Self {
+        Bank { forms, items, media }
     }
 }
 
@@ -82,8 +88,13 @@ impl TakenBank {
     }
 
     /// Every item, by id.
-    pub(crate) fn items(&self) -> &BTreeMap<String, Item> {
+    pub(crate) fn items(&self) -> &BTreeMap<String, BankItem> {
         &self.0.bank.items
+    }
+
+    /// A picture that an item shows, by the name that the item gives it.
+    pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<Medium> {
+        self.0.bank.media.medium(item, name)
     }
 
     /// Every form, by id.
@@ -137,11 +148,16 @@ impl Sealed {
     pub(crate) fn deliver(&self, sitting: &Sitting, is_open: bool) -> Result<DeliveredForm, NotWhole> {
         let Sittable { form, places, .. } = self.sittable(sitting.exam.as_str(), Some(&sitting.form))?;
         let shown = if is_open { places.as_slice() } else { &[] };
-        let items = shown.iter().zip(1_u32..).map(|(FormPlace { item, .. }, position)| {
-            let order = order_of_options(sitting.seed, position, item.options.len());
-            DeliveryItem::of(item, position, &order)
-        });
+        let items = shown
+            .iter()
+            .zip(1_u32..)
+            .map(|(FormPlace { item, .. }, position)| DeliveryItem::of(item, position, sitting.seed));
         Ok(DeliveredForm { demonstration: form.demonstration, items: items.collect() })
+    }
+
+    /// A picture of the item at a position of a form.
+    pub(crate) fn medium(&self, form: &str, position: u32, name: &str) -> Option<Medium> {
+        self.bank.media.medium(self.item_at(form, position)?, name)
     }
 
     /// Whether a change fits its item.
@@ -160,21 +176,22 @@ impl Sealed {
         sitting.accept(self.item_at(&sitting.form, change.position), latest, change, now)
     }
 
-    fn item_at(&self, form: &str, position: u32) -> Option<&Item> {
+    fn item_at(&self, form: &str, position: u32) -> Option<&BankItem> {
         let index = (position as usize).checked_sub(1)?;
         let entry = self.bank.forms.get(form)?.items.get(index)?;
         self.bank.items.get(&entry.item)
     }
 
-    /// Scores answers by position, in full or not at all.
+    /// Scores the answers of a sitting by position, in full or not at all. `seed` is the sitting's.
     pub(crate) fn score(
         &self,
         exam: &str,
         form: &str,
+        seed: u64,
         answers: &BTreeMap<u32, Vec<String>>,
     ) -> Result<(ScoreReport, &ExamVersion), NotWhole> {
         let Sittable { exam, outline, form, .. } = self.sittable(exam, Some(form))?;
-        Ok((score(exam, outline, form, &self.bank.items, answers)?, exam))
+        Ok((score(exam, outline, form, &self.bank.items, seed, answers)?, exam))
     }
 
     /// How the keys of each form are spread.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_app::{App, AppError, ExportKind, ExportWanted, LinesWanted};
 use assay_assessment::score::score;
-use assay_bank::Item;
+use assay_bank::{Alone, AuthoredItem, BankItem, read_item};
 use assay_kernel::{Actor, Role};
 use assay_qti::{
     item::AssessmentItem,
@@ -53,6 +53,13 @@ fn tests(read: &BTreeMap<String, ImportedContent>) -> Vec<&AssessmentTest> {
     tests.collect()
 }
 
+/// An item of the bank as a body reads it.
+pub fn bank_item(id: &str) -> BankItem {
+    let files = files().texts;
+    let file = files.iter().find(|file| file.path.starts_with("bank/") && file.stem() == id).unwrap();
+    read_item(file, &Alone).item
+}
+
 fn ids_of_bank() -> Vec<String> {
     let files = files().texts;
     let bank = files.iter().filter(|file| file.path.starts_with("bank/"));
@@ -69,13 +76,13 @@ fn scored(item: &AssessmentItem, response: &[String]) -> f64 {
 }
 
 /// Every set of options, as many as may be chosen.
-fn responses(item: &Item) -> Vec<Vec<String>> {
+fn responses(item: &AuthoredItem, bank: &BankItem) -> Vec<Vec<String>> {
     let ids: Vec<&String> = item.options.iter().map(|option| &option.id).collect();
     let subsets = (0..1_u32 << ids.len()).map(|bits| {
         let chosen = ids.iter().enumerate().filter(|(index, _)| bits & (1 << index) != 0);
         chosen.map(|(_, id)| (*id).clone()).collect::<Vec<_>>()
     });
-    subsets.filter(|subset| item.accepts(subset).is_ok()).collect()
+    subsets.filter(|subset| bank.accepts(subset).is_ok()).collect()
 }
 
 #[tokio::test]
@@ -90,10 +97,11 @@ async fn the_bank_leaves_whole_and_every_answer_scores_the_same_elsewhere() {
     let mut answers = 0;
     for (id, exported) in &items {
         let item = item_of(id);
-        for response in responses(&item) {
+        let bank = bank_item(id);
+        for response in responses(&item, &bank) {
             answers += 1;
             let is_right = scored(exported, &response) == 1.0;
-            assert_eq!(is_right, item.is_correct(&response), "{id} {response:?}");
+            assert_eq!(is_right, bank.is_right(1, &response), "{id} {response:?}");
         }
     }
     assert!(answers > 5 * items.len(), "{answers}");
@@ -102,7 +110,7 @@ async fn the_bank_leaves_whole_and_every_answer_scores_the_same_elsewhere() {
     let known: serde_json::Value = serde_json::from_slice(&known.bytes).unwrap();
     let of = |id: &str| known["items"].as_array().unwrap().iter().find(|item| item["identifier"] == id);
     for id in &expected {
-        let (item, known) = (item_of(id), of(id).unwrap());
+        let (item, known) = (item_of(id).meta, of(id).unwrap());
         assert_eq!((known["task"].as_str(), known["note"].as_str()), (Some(&*item.task), Some(&*item.note)));
         assert_eq!(
             (known["difficulty"].as_f64(), known["exam"].as_str()),
@@ -161,8 +169,8 @@ async fn a_form_is_a_test_that_gives_the_result_of_a_sitting() {
         assert_eq!(asked, form.items.iter().map(|entry| entry.item.as_str()).collect::<Vec<_>>());
         let seconds = form.time_limit_s(exam.items_total, exam.time_limit_min);
         assert_eq!(test.time_limits.unwrap().max_s, Some(f64::from(seconds)));
-        let bank: BTreeMap<String, Item> =
-            form.items.iter().map(|entry| (entry.item.clone(), item_of(&entry.item))).collect();
+        let bank: BTreeMap<String, BankItem> =
+            form.items.iter().map(|entry| (entry.item.clone(), bank_item(&entry.item))).collect();
         let mut chance = 7_u64;
         for luck in 0..=20_u64 {
             // From nothing right to everything, wrong answers and none between.
@@ -172,13 +180,13 @@ async fn a_form_is_a_test_that_gives_the_result_of_a_sitting() {
                     chance = chance
                         .wrapping_mul(6_364_136_223_846_793_005)
                         .wrapping_add(1_442_695_040_888_963_407);
-                    let item = &bank[&entry.item];
+                    let item = &item_of(&entry.item);
                     let is_right = (chance >> 33) % 20 < luck;
                     let is_blank = !is_right && (chance >> 40).is_multiple_of(3);
                     (!is_blank).then(|| (position, crate::world::options(item, is_right)))
                 })
                 .collect();
-            let report = score(exam, outline, &form, &bank, &answers).unwrap();
+            let report = score(exam, outline, &form, &bank, 1, &answers).unwrap();
             let domains = report.domains.iter().filter(|domain| domain.items > 0);
             let expected = (
                 f64::from(report.raw),
@@ -215,7 +223,12 @@ async fn keys_leave_with_administrators_alone_and_the_log_says_so_first() {
     said.sort();
     assert_eq!(
         said,
-        ["Took 95 questions along, with their keys.", "Took the forms along, with their questions and keys.",]
+        [
+            "Took 95 questions along, with their keys.",
+            "Took the forms along, with their questions and keys.",
+            "Took the responses of sittings along.",
+            "Took the results of sittings along.",
+        ]
     );
     assert!(lines.iter().all(|line| line.by_name == "ada"));
 }

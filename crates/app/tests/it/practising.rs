@@ -1,7 +1,7 @@
 //! Practice counts the first answer to each question, and a plan goes on step by step.
 
 use assay_app::{App, AppError, Wanted};
-use assay_bank::{Item, parse_item};
+use assay_bank::{AuthoredItem, parse_authored};
 use assay_kernel::{Actor, Roles};
 use assay_learning::plan::StepState;
 
@@ -10,10 +10,10 @@ use crate::world::{Somebody, World, by, candidate, files, options, somebody};
 const SET: &str = "SOA-C03-question-set";
 const EXAM: &str = "SOA-C03";
 
-fn practised(id: &str) -> Item {
+fn practised(id: &str) -> AuthoredItem {
     let (all, ending) = (files(), format!("/{id}.toml"));
     let mut pool = all.texts.iter().filter(|file| file.path.starts_with("practice/"));
-    parse_item(pool.find(|file| file.path.ends_with(&ending)).unwrap()).0
+    parse_authored(pool.find(|file| file.path.ends_with(&ending)).unwrap()).0
 }
 
 async fn steps(app: &App, who: &Somebody) -> Vec<StepState> {
@@ -30,7 +30,7 @@ async fn a_run_that_is_open_is_gone_on_with_and_another_is_begun_only_on_request
     let start = async |wanted| app.practice.start(&by(&app, &noor.actor), SET, wanted).await.unwrap();
     let first = start(Wanted::GoOn).await;
     let set = app.practice.run(&asking, first).await.unwrap().set;
-    let wrong = |item: &Item| {
+    let wrong = |item: &AuthoredItem| {
         let right = options(item, true);
         let rest = item.options.iter().map(|option| option.id.clone());
         rest.filter(|id| !right.contains(id)).chain(right.clone()).take(item.choose()).collect::<Vec<_>>()
@@ -58,7 +58,7 @@ async fn a_run_ends_with_its_last_question_and_counts_each_first_answer() {
     let noor = candidate(&app).await;
     let asking = by(&app, &noor.actor);
     let run = app.practice.start(&asking, SET, Wanted::GoOn).await.unwrap();
-    let items: Vec<Item> =
+    let items: Vec<AuthoredItem> =
         app.practice.run(&asking, run).await.unwrap().set.items.iter().map(|id| practised(id)).collect();
     assert_eq!(items.len(), 20);
     for (position, item) in (1_u32..).zip(&items) {

@@ -18,7 +18,7 @@ use assay_assessment::{
     sitting::{Because, Evidence, SaveResponse},
     writer::Writer,
 };
-use assay_bank::{Item, parse_item};
+use assay_bank::{AuthoredItem, parse_authored};
 use assay_kernel::{Actor, Instant, Persons, Roles, Sittings, TypedId, source::SourceFile};
 use assay_programme::model::Demonstration;
 use assay_standing::HistoryLine;
@@ -266,7 +266,7 @@ pub async fn answer(
 }
 
 /// The right options of an item, or a wrong one.
-pub fn options(item: &Item, right: bool) -> Vec<String> {
+pub fn options(item: &AuthoredItem, right: bool) -> Vec<String> {
     let ids = item.options.iter().map(|option| option.id.clone());
     let mut chosen: Vec<String> = ids.filter(|id| item.key.contains(id) == right).collect();
     chosen.truncate(if right { usize::MAX } else { 1 });
@@ -297,13 +297,13 @@ pub fn form_of(exam: &str) -> Form {
 }
 
 /// An item of the bank out of the files.
-pub fn item_of(id: &str) -> Item {
+pub fn item_of(id: &str) -> AuthoredItem {
     item_among(&files(), id)
 }
 
 /// An item of the bank out of some files.
-pub fn item_among(all: &Files, id: &str) -> Item {
+pub fn item_among(all: &Files, id: &str) -> AuthoredItem {
     let ending = format!("/{id}.toml");
     let mut bank = all.texts.iter().filter(|file| file.path.starts_with("bank/"));
-    parse_item(bank.find(|file| file.path.ends_with(&ending)).unwrap()).0
+    parse_authored(bank.find(|file| file.path.ends_with(&ending)).unwrap()).0
 }

@@ -16,7 +16,10 @@ use assay_qti::{
     value::{BaseType, Cardinality, Scalar, Value},
 };
 
-use crate::item::{Item, ItemKind, Key, OptionText};
+use crate::{
+    authored::{AuthoredItem, ItemKind, Key, OptionText},
+    meta::ItemMeta,
+};
 
 const RESPONSE: &str = "RESPONSE";
 const SCORE: &str = "SCORE";
@@ -35,29 +38,14 @@ pub enum NotWritable {
     More(String),
 }
 
-impl Item {
+impl AuthoredItem {
     /// The item of the standard.
     pub fn to_standard(&self) -> AssessmentItem {
         AssessmentItem {
-            identifier: self.id.clone(),
-            title: self.id.clone(),
-            label: None,
-            language: None,
-            tool_name: None,
-            tool_version: None,
-            is_adaptive: false,
-            is_time_dependent: false,
-            others: Vec::new(),
             declarations: self.declarations(),
-            template_processing: None,
-            stimulus_refs: Vec::new(),
-            companion_materials: None,
-            stylesheets: Vec::new(),
             body: self.body(),
-            catalog_info: None,
             response_processing: Some(rules()),
-            modal_feedback: Vec::new(),
-            other_elements: Vec::new(),
+            ..AssessmentItem::empty(&self.meta.id)
         }
     }
 
@@ -95,7 +83,8 @@ impl Item {
             asked: InteractionKind::Choice {
                 choices,
                 shuffle: true,
-                bounds: Bounds { min: None, max: Some(choose) },
+                // The stem says how many: fewer are taken, and told (QTI 3.0, `min-choices`).
+                bounds: Bounds { min: (choose > 1).then_some(choose), max: Some(choose) },
                 is_horizontal: false,
             },
         };
@@ -149,8 +138,8 @@ impl Item {
         });
         let options = options.collect::<Result<Vec<_>, NotWritable>>()?;
         let key = response.correct.scalars().iter().map(Scalar::lexical).collect();
-        let item = Item {
-            id: standard.identifier.clone(),
+        let item = AuthoredItem {
+            meta: ItemMeta { id: standard.identifier.clone(), ..self.meta.clone() },
             kind: match response.variable.cardinality {
                 Cardinality::Single => ItemKind::MultipleChoice,
                 _ => ItemKind::MultipleResponse,
@@ -158,7 +147,6 @@ impl Item {
             stem: sayable(&question)?,
             options,
             key: Key::new(key),
-            ..self.clone()
         };
         // Whatever else the item has would be missing in what is written from here.
         match item.to_standard() == *standard {

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use assay_bank::parse_item;
+use assay_bank::parse_authored;
 use assay_kernel::source::SourceFile;
 use assay_qti::{
     foreign::{self, ForeignReading, Format, Made},
@@ -141,7 +141,7 @@ impl Export {
     }
 
     fn authoring(&mut self, name: &str, text: String) -> Result<(), Failure> {
-        let (item, _) = parse_item(&SourceFile::new(name.to_owned(), text));
+        let (item, _) = parse_authored(&SourceFile::new(name.to_owned(), text));
         let mut remarks = Remarks::default();
         let place = Place { line: 1, column: 1 };
         if let Some(why) = item.unfit() {

@@ -130,8 +130,8 @@ impl Person {
         let sitting: Value = serde_json::from_str(&delivered.body).unwrap();
         let items = sitting["items"].as_array().unwrap().iter();
         let ids = |item: &Value| {
-            let options = item["options"].as_array().unwrap().iter();
-            options.map(|option| option["id"].as_str().unwrap().to_owned()).collect()
+            let values = item["html"].as_str().unwrap().split("value=\"").skip(1);
+            values.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
         };
         self.options = items.map(ids).collect();
         Ok(first + second)

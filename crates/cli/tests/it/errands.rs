@@ -1,7 +1,7 @@
 //! `record` and `admin` beside a running server: through a socket of its account alone, all of it or nothing.
 
 use std::{
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     net::Shutdown,
     os::unix::{
         fs::{FileTypeExt, MetadataExt, chown},
@@ -179,7 +179,9 @@ fn what_cannot_be_taken_is_refused_whole() {
     half.write_all((head(here) + &pass("p2") + "\n").as_bytes()).unwrap();
     assert_eq!(server.stop().0, Some(0));
     let mut answer = String::new();
-    half.read_to_string(&mut answer).unwrap();
+    // A connection with something unread in it may be reset instead of closed.
+    let end = half.read_to_string(&mut answer).map_err(|error| error.kind());
+    assert!(matches!(end, Ok(0) | Err(ErrorKind::ConnectionReset)), "{end:?}");
     assert_eq!(answer, "");
     body.holds_nothing_of("p2");
 }

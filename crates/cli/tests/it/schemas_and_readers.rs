@@ -118,7 +118,7 @@ fn inline(value: &Toml) -> String {
 fn faults(kind: &str, path: &str, file: &Toml) -> Vec<Fault> {
     let file = SourceFile::new(path, written(file));
     let found: Diagnostics = match kind {
-        "item" => assay_bank::parse_item(&file).1,
+        "item" => assay_bank::read_item(&file, &assay_bank::Alone).found,
         "form" => assay_assessment::form::parse_form(&file).1,
         "practice-set" => assay_learning::practice::parse_set(&file).1,
         _ => assay_programme::parse(&[file]).1,
@@ -281,8 +281,11 @@ fn a_schema_requires_what_its_reader_always_requires() {
         let always = required.entry(spot.name()).or_insert(true);
         let missing = format!("`{}` is missing", spot.key);
         *always = *always && spot.put(None).1.iter().any(|(_, message)| message.starts_with(&missing));
-        if spot.table["required"].as_array().is_some_and(|keys| keys.contains(&spot.key.into())) {
-            said.insert(spot.name());
+        // What is asked for unless something else stands there is said under `else`.
+        for required in [&spot.table["required"], &spot.table["else"]["required"]] {
+            if required.as_array().is_some_and(|keys| keys.contains(&spot.key.into())) {
+                said.insert(spot.name());
+            }
         }
     });
     required.retain(|_, always| *always);

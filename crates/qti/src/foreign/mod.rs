@@ -122,3 +122,8 @@ pub fn read<'t>(
 pub fn columns() -> &'static [(&'static str, &'static str)] {
     csv::COLUMNS
 }
+
+/// Moodle's words for the kinds of questions that become items or texts.
+pub fn moodle_kinds() -> impl Iterator<Item = &'static str> {
+    moodle::kinds()
+}

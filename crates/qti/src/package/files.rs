@@ -89,6 +89,15 @@ pub(super) fn media(name: &EntryName, bytes: Vec<u8>, remarks: &mut Remarks) -> 
     None
 }
 
+/// What kind of picture a file is: `image/png`.
+///
+/// `None` for anything else, and for a picture that does more than to be seen.
+pub fn item_picture(name: &str, bytes: &[u8]) -> Option<&'static str> {
+    let name = EntryName::new(name).ok()?;
+    let media = media(&name, bytes.to_vec(), &mut Remarks::default())?;
+    media.media_type.starts_with("image/").then_some(media.media_type)
+}
+
 /// Elements of a picture that only draw (SVG 2); `fe…` are the parts of filters.
 const DRAWS: [&str; 32] = [
     "svg",

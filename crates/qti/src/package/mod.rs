@@ -29,7 +29,7 @@ mod write;
 mod zip;
 
 pub use export::PackageExport;
-pub use files::ImportedMedia;
+pub use files::{ImportedMedia, item_picture};
 pub use import::{ImportedContent, ImportedResource, PackageImport};
 pub use manifest::{Manifest, ManifestResource, ResourceFile, ResourceKind};
 pub use name::{EntryName, NameRefusal};

@@ -53,6 +53,11 @@ pub fn of_feedback(item: &AssessmentItem, feedback: &ModalFeedback, state: &Show
     bodies.flat_map(|body| maker.nodes(&body.children)).collect()
 }
 
+/// What of a part of an item may be shown.
+pub fn of_nodes(item: &AssessmentItem, nodes: &[XmlNode], state: &ShownState) -> Vec<ViewNode> {
+    TreeWalk { declarations: &item.declarations, state }.nodes(nodes)
+}
+
 /// What walks the trees.
 struct TreeWalk<'a> {
     declarations: &'a Declarations,

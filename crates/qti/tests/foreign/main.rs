@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod story;
+mod way;
 
 use std::{fmt::Write as _, path::Path};
 

@@ -81,12 +81,12 @@ fn is_harmless(element: &XmlElement) -> bool {
 
 #[test]
 fn moodle_xml_whatever_the_file_holds_reading_ends_and_every_question_is_an_item_or_told() {
-    reads("moodle-xml", Format::MoodleXml, &["questions.moodle.xml"]);
+    reads("moodle-xml", Format::MoodleXml, &["questions.moodle.xml", "every-kind.moodle.xml"]);
 }
 
 #[test]
 fn gift_whatever_the_file_holds_reading_ends_and_every_question_is_an_item_or_told() {
-    reads("gift", Format::Gift, &["questions.gift"]);
+    reads("gift", Format::Gift, &["questions.gift", "every-kind.gift"]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use assay_qti::{
 use crate::{files, read, text};
 
 /// Every item of both corpora; `None`, and counted as left out, where they are not there.
-fn items() -> Option<Vec<PathBuf>> {
+pub fn items() -> Option<Vec<PathBuf>> {
     let pie = assay_testkit::shared("corpora/pie-qti/fixtures")?;
     let kennisnet = assay_testkit::shared("corpora/kennisnet")?;
     let mut found = files(&pie);

@@ -8,6 +8,9 @@
 
 mod corpora;
 mod must_fail;
+#[path = "../responses/mod.rs"]
+mod responses;
+mod versions;
 
 use std::path::{Path, PathBuf};
 

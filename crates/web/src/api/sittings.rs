@@ -7,7 +7,7 @@ use assay_assessment::{
     writer::Writer,
 };
 use assay_bank::DeliveryItem;
-use assay_kernel::{Instant, Sittings, TypedId};
+use assay_kernel::{Instant, SittingId, Sittings, TypedId};
 use axum::{
     Json,
     extract::{Path, State},
@@ -17,10 +17,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{problem::Problem, strict::Strict};
-use crate::{fault::Fault, form::same, routes::Routes, state::Web, visitor::Visitor};
+use crate::{
+    fault::Fault, form::same, pages::picture_address, routes::Routes, state::Web, ui, visitor::Visitor,
+};
 
-/// Options of a response at most; no item has more.
-const RESPONSE_MAX: usize = 16;
+/// Values of a response at most: sixteen things, each matched with sixteen.
+const RESPONSE_MAX: usize = 256;
 /// The name of the device that writes: a token that its page made.
 const WRITER: &str = "x-assay-writer";
 
@@ -56,23 +58,29 @@ pub struct ItemBody {
     /// Place in the sitting: `i01`.
     item: String,
     position: u32,
-    kind: &'static str,
-    /// How many to choose.
-    choose: usize,
-    stem_html: String,
-    options: Vec<OptionBody>,
-    /// The stored answer.
+    /// The question, drawn unanswered: a form whose fields are named `r:` and the response variable.
+    html: String,
+    /// The response variables, in the order of the question.
+    asks: Vec<AskBody>,
+    /// The stored answer: values in QTI's lexical form; of several variables each is written `NAME:VALUE`.
     response: Vec<String>,
     flagged: bool,
     /// Number of the stored change; 0 before the first.
     seq: i64,
 }
 
-/// An option as delivered.
+/// How much of an answer a response variable asks for. Less is taken all the same.
 #[derive(Serialize, ToSchema)]
-pub struct OptionBody {
-    id: String,
-    html: String,
+pub struct AskBody {
+    /// The response variable.
+    response: String,
+    /// So many values at least make it whole.
+    least: u32,
+    /// So many at most; 0 is without a limit.
+    most: u32,
+    /// An expression that a text has to match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<String>,
 }
 
 /// A change of an answer.
@@ -81,7 +89,7 @@ pub struct OptionBody {
 pub struct SaveBody {
     /// Rises with each change of this item on the client.
     seq: i64,
-    /// Identifiers of the chosen options; none clears the answer.
+    /// Values in QTI's lexical form, of several response variables as `NAME:VALUE`; none clears the answer.
     response: Vec<String>,
     /// Marked for review.
     #[serde(default)]
@@ -201,6 +209,28 @@ fn state(open: bool) -> &'static str {
     if open { "open" } else { "submitted" }
 }
 
+/// A question as a page of the exam takes it. The answer is not in it: the page fills it in.
+fn drawn(sitting: &SittingId, item: &DeliveryItem) -> String {
+    let whose = format!("/sittings/{sitting}");
+    let shown = ui::QuestionShown {
+        view: &item.view,
+        prefix: &item.item,
+        responses: &ui::Responses::new(),
+        faults: &[],
+        is_locked: false,
+        is_guarded: true,
+        address: &|name: &str| picture_address(&whose, item.position, name),
+    };
+    ui::question(&shown, None).into_string()
+}
+
+impl From<ui::AskedValues> for AskBody {
+    fn from(asked: ui::AskedValues) -> Self {
+        let ui::AskedValues { response, least, most, pattern } = asked;
+        AskBody { response, least, most, pattern }
+    }
+}
+
 /// A sitting with its items and the stored answers.
 #[utoipa::path(
     get, path = "/api/v1/sittings/{sitting}",
@@ -220,17 +250,10 @@ pub async fn show(
     let writer = writer_of(&headers, &visitor)?;
     let delivery = web.app.sittings.deliver(&visitor.asking, sitting, &writer).await?;
     let items = delivery.items.into_iter().map(|delivered| ItemBody {
+        html: drawn(&sitting, &delivered.item),
+        asks: ui::asked(&delivered.item.view).into_iter().map(AskBody::from).collect(),
         item: delivered.item.item,
         position: delivered.item.position,
-        kind: delivered.item.kind,
-        choose: delivered.item.choose,
-        stem_html: web.html(&delivered.item.stem),
-        options: delivered
-            .item
-            .options
-            .into_iter()
-            .map(|option| OptionBody { html: web.html_inline(&option.text), id: option.id })
-            .collect(),
         response: delivered.response,
         flagged: delivered.flagged,
         seq: delivered.seq,

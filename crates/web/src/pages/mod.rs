@@ -27,6 +27,7 @@ mod notes;
 mod own_account;
 mod own_data;
 mod person;
+mod pictures;
 mod practice;
 mod prep;
 mod proposal;
@@ -43,6 +44,7 @@ use crate::{problem, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(crate) use catalogue::public_certification;
 pub use credential::{certificate, credential_page, issuer_page};
+pub(crate) use pictures::address as picture_address;
 
 /// Every page.
 pub fn routes() -> Routes {
@@ -70,6 +72,7 @@ pub fn routes() -> Routes {
         .merge(entrance::routes())
         .merge(admin::routes())
         .merge(person::routes())
+        .merge(pictures::routes())
         .merge(proposal::routes())
         .merge(explanation::routes())
         .get("/notice", notice)

@@ -1,16 +1,21 @@
 //! Practice: one question at a time, and everything about it after the answer.
 
-use assay_app::{AppError, Asking, PracticeView, PractisedItem, Wanted};
+use assay_app::{Asking, PracticeView, PractisedItem, Wanted};
+use assay_bank::{
+    ReleasedItem,
+    answer::{from_responses, to_responses},
+};
 use assay_kernel::{Practices, TypedId};
+use assay_qti::view::{ItemView, ViewNode};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::sign_in::titled;
-use crate::{fault::Fault, form::Posted, markdown, routes::Routes, state::Web, ui, visitor::Visitor};
+use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default()
@@ -98,7 +103,7 @@ async fn item(
     Path((id, position)): Path<(String, u32)>,
 ) -> Result<Markup, Fault> {
     let practiced = web.app.practice.item(&visitor.asking, practice_id(&id, &visitor)?, position).await?;
-    Ok(show_item(&web, &visitor, &practiced, &[], ""))
+    Ok(show_item(&web, &visitor, &practiced, None))
 }
 
 async fn answer(
@@ -106,28 +111,40 @@ async fn answer(
     Path((id, position)): Path<(String, u32)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    posted.only(&["response"])?;
+    let own = |name: &str| !ui::is_field(name);
+    if let Some((name, _)) = posted.fields().find(|(name, _)| own(name) && *name != "csrf") {
+        return Err(Fault::bad_request(&format!("this form has no field `{name}`")));
+    }
     let id = practice_id(&id, &posted.visitor)?;
-    let response = posted.all("response");
-    match web.app.practice.answer(&posted.visitor.asking, id, position, &response).await {
-        Ok(()) => Ok(Redirect::to(&format!("/practice/{id}/{position}#feedback")).into_response()),
-        Err(AppError::Invalid(faults)) => {
-            let text = faults.first().map(|fault| fault.text.clone()).unwrap_or_default();
-            let practiced = web.app.practice.item(&posted.visitor.asking, id, position).await?;
-            let page = show_item(&web, &posted.visitor, &practiced, &response, &text);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let (practice, asking) = (&web.app.practice, &posted.visitor.asking);
+    let practiced = practice.item(asking, id, position).await?;
+    let mut read = ui::read(&practiced.item.view, posted.fields().filter(|(name, _)| !own(name)))
+        .map_err(|refused| Fault::bad_request(&format!("`{}`: {}", refused.response, refused.why)))?;
+    if practiced.answer.is_none() {
+        nothing_answered(&practiced, &mut read);
+        if read.faults.is_empty() {
+            let response = from_responses(&practiced.item.variables(), &read.responses);
+            practice.answer(asking, id, position, &response).await?;
+        } else {
+            let page = show_item(&web, &posted.visitor, &practiced, Some(&read));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
-        Err(error) => Err(error.into()),
+    }
+    Ok(Redirect::to(&format!("/practice/{id}/{position}#feedback")).into_response())
+}
+
+/// Nothing at all is no answer: whoever sends it has pressed too early.
+fn nothing_answered(practiced: &PractisedItem, read: &mut ui::FormRead) {
+    let is_empty = read.responses.values().all(Vec::is_empty);
+    if let (true, true, [first, ..]) =
+        (is_empty, read.faults.is_empty(), practiced.item.variables().as_slice())
+    {
+        let text = "Answer the question first: nothing is answered yet.".to_owned();
+        read.faults.push(ui::ResponseFault { response: (*first).to_owned(), text });
     }
 }
 
-fn show_item(
-    web: &Web,
-    visitor: &Visitor,
-    practiced: &PractisedItem,
-    chosen: &[String],
-    fault: &str,
-) -> Markup {
+fn show_item(web: &Web, visitor: &Visitor, practiced: &PractisedItem, sent: Option<&ui::FormRead>) -> Markup {
     let view = &practiced.view;
     let count = view.set.items.len();
     let id = view.id;
@@ -146,15 +163,15 @@ fn show_item(
         ]))
         (ui::page_header(&title, "", html! {}))
         div class="narrow" { (ui::meter(&progress)) }
-        div class="prose practice-stem" { (PreEscaped(web.html(&practiced.item.stem))) }
-        @if practiced.feedback.is_some() {
-            (feedback(web, &visitor.asking, practiced))
-        } @else {
-            (question(web, visitor, practiced, chosen, fault))
+        @match &practiced.feedback {
+            Some(feedback) => (answered(&visitor.asking, practiced, feedback)),
+            None => (question(visitor, practiced, sent)),
         }
         (ways(practiced))
     };
-    visitor.page(web, &titled(&title, !fault.is_empty()), main)
+    let head = html! { script type="module" src=(asset("client/questions.js")) {} };
+    let has_faults = sent.is_some_and(|sent| !sent.faults.is_empty());
+    visitor.page_with_head(web, &titled(&title, has_faults), head, main)
 }
 
 /// Back to the question before, and away: what was answered is kept.
@@ -174,75 +191,71 @@ fn ways(practiced: &PractisedItem) -> Markup {
     }
 }
 
-fn question(
-    web: &Web,
-    visitor: &Visitor,
-    practiced: &PractisedItem,
-    chosen: &[String],
-    fault: &str,
-) -> Markup {
-    let one = practiced.item.choose == 1;
+/// Before every id of a question's controls: an error's link goes to `#f-` and the field.
+const PREFIX: &str = "f";
+
+/// The address of a picture of the question.
+fn address(practiced: &PractisedItem) -> impl Fn(&str) -> String {
+    let (whose, position) = (format!("/practice/{}", practiced.view.id), practiced.position);
+    move |name| super::picture_address(&whose, position, name)
+}
+
+fn shown<'a>(
+    view: &'a ItemView,
+    address: &'a dyn Fn(&str) -> String,
+    responses: &'a ui::Responses,
+    faults: &'a [ui::ResponseFault],
+) -> ui::QuestionShown<'a> {
+    ui::QuestionShown {
+        view,
+        prefix: PREFIX,
+        responses,
+        faults,
+        is_locked: false,
+        is_guarded: false,
+        address,
+    }
+}
+
+/// The question as a form, with what was sent where something of it has to be looked at again.
+fn question(visitor: &Visitor, practiced: &PractisedItem, sent: Option<&ui::FormRead>) -> Markup {
     let action = format!("/practice/{}/{}", practiced.view.id, practiced.position);
+    let empty = ui::Responses::new();
+    let (responses, faults) =
+        sent.map_or((&empty, [].as_slice()), |sent| (&sent.responses, sent.faults.as_slice()));
+    let errors = faults
+        .iter()
+        .map(|fault| ui::FieldError { field: format!("{}-ask", fault.response), text: fault.text.clone() });
     html! {
-        @if !fault.is_empty() {
-            (ui::error_summary(&[ui::FieldError {
-                field: "response".to_owned(),
-                text: fault.to_owned(),
-            }]))
-        }
-        form class="form" method="post" action=(action) {
+        (ui::error_summary(&errors.collect::<Vec<_>>()))
+        form class="practice-form" method="post" action=(action) {
             (ui::csrf_field(visitor.csrf()))
-            fieldset id="f-response" tabindex="-1"
-                aria-describedby=[(!fault.is_empty()).then_some("f-response-error")] {
-                legend {
-                    @if one { "Choose one answer" } @else { "Choose " (practiced.item.choose) " answers" }
-                }
-                @if !fault.is_empty() { p class="field-error" id="f-response-error" { (fault) } }
-                @for (index, option) in practiced.item.options.iter().enumerate() {
-                    @let card = ui::OptionCard {
-                        id: format!("r-{index}"),
-                        name: "response",
-                        value: &option.id,
-                        is_one_of_several: !one,
-                        is_chosen: chosen.contains(&option.id),
-                        is_locked: false,
-                        label: letter(index).to_string(),
-                        class: "practice-option",
-                    };
-                    (ui::option_card(&card, PreEscaped(web.html_inline(&option.text)), html! {}))
-                }
-            }
+            (ui::question(&shown(&practiced.item.view, &address(practiced), responses, faults), None))
             (ui::submit_button("Check my answer", ui::ButtonKind::Primary))
         }
     }
 }
 
-fn feedback(web: &Web, asking: &Asking, practiced: &PractisedItem) -> Markup {
-    let Some(feedback) = &practiced.feedback else { return html! {} };
-    let (tone, text) = match feedback.correct {
+/// What came of it, then the question with its key and, at each option, why.
+fn answered(asking: &Asking, practiced: &PractisedItem, feedback: &ReleasedItem) -> Markup {
+    let (tone, text) = match feedback.outcome.is_right {
         true => (ui::Tone::Good, "Right"),
         false => (ui::Tone::Attention, "Not right this time"),
     };
     let id = practiced.view.id;
+    let variables = practiced.item.variables();
+    // An answer of another version of the item is not drawn into this one.
+    let own = to_responses(&variables, practiced.answer.as_deref().unwrap_or_default()).unwrap_or_default();
+    let address = address(practiced);
+    let said = |nodes: &[ViewNode]| ui::prose(nodes, PREFIX, &address);
+    let reasons = feedback.options.iter().filter(|option| !option.rationale.is_empty());
+    let reason = |nodes: &[ViewNode]| html! { p { (said(nodes)) } }.into_string();
+    let reasons = reasons.map(|option| (option.id.clone(), reason(&option.rationale))).collect();
+    let key = ui::ReleasedKey { right: &feedback.key, reasons: &reasons };
     html! {
         div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(asking, practiced))) }
-        ol class="stack practice-feedback" {
-            @for option in &feedback.options {
-                li class={ "card " (option_class(option.right, option.chosen)) } {
-                    @if option.right || option.chosen {
-                        p class="cluster" {
-                            @if option.right { (ui::chip(ui::Tone::Good, "Right answer")) }
-                            @if option.chosen {
-                                @let tone = if option.right { ui::Tone::Good } else { ui::Tone::Attention };
-                                (ui::chip(tone, "Your choice"))
-                            }
-                        }
-                    }
-                    p { strong { (PreEscaped(web.html_inline(&option.text))) } }
-                    (PreEscaped(markdown::render(&option.rationale)))
-                }
-            }
-        }
+        div class="practice-answered" { (ui::question(&shown(&feedback.view, &address, &own, &[]), Some(&key))) }
+        @for words in &feedback.said { div class="prose" { (said(words)) } }
         @if let Some((title, url)) = &practiced.source {
             p { "Read more: " a href=(url) rel="noopener noreferrer" { (title) } }
         }
@@ -253,20 +266,6 @@ fn feedback(web: &Web, asking: &Asking, practiced: &PractisedItem) -> Markup {
                 (ui::link_button("See your result", &format!("/practice/{id}"), ui::ButtonKind::Primary))
             }
         }
-    }
-}
-
-/// `A`, `B`, …: as the exam letters its options.
-fn letter(index: usize) -> char {
-    u8::try_from(index).map_or('?', |index| char::from(b'A'.saturating_add(index)))
-}
-
-/// The tone of an option's card, as a class.
-fn option_class(right: bool, chosen: bool) -> &'static str {
-    match (right, chosen) {
-        (true, _) => "tone-good",
-        (false, true) => "tone-attention",
-        (false, false) => "tone-neutral",
     }
 }
 

@@ -3,7 +3,7 @@
 //! What is sent is answered with what was read and kept nowhere: the page to try a question with a keyboard,
 //! a finger, a screen reader, or without a script.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::{
     extract::{Path, Query, State},
@@ -177,7 +177,8 @@ fn form(visitor: &Visitor, sample: &Sample, room: SampleRoom, read: Option<&Form
         is_guarded: room == SampleRoom::Exam,
         address: &asset,
     };
-    let key = (room == SampleRoom::Review).then_some(ReleasedKey(&right));
+    let reasons = BTreeMap::new();
+    let key = (room == SampleRoom::Review).then_some(ReleasedKey { right: &right, reasons: &reasons });
     let question = ui::question(&shown, key.as_ref());
     if !is_open {
         return question;

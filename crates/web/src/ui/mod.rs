@@ -60,8 +60,8 @@ pub use form::{
 pub use held::{HeldRow, held_rows, need_card};
 pub use icon::{Icon, icon, mark, wordmark};
 pub(crate) use interaction::{
-    FormRead, OptionCard, QuestionShown, ReleasedKey, Responses, SAMPLES, Sample, is_field, option_card,
-    question, read,
+    AskedValues, FormRead, QuestionShown, ReleasedKey, ResponseFault, Responses, SAMPLES, Sample, asked,
+    is_field, prose, question, read,
 };
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
 pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list, narrowing};

@@ -15,7 +15,7 @@ use assay_app::{
     Settings, Surroundings,
 };
 use assay_assessment::form::{Form, parse_form};
-use assay_bank::{Item, parse_item};
+use assay_bank::{AuthoredItem, parse_authored};
 use assay_kernel::{Actor, CertificationCode, Date, source::SourceFile};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Histories};
@@ -211,10 +211,10 @@ pub fn right_answers(exam: &str) -> Vec<Vec<String>> {
         found.collect::<Vec<_>>()
     };
     let forms: Vec<Form> = among("forms/").into_iter().map(|file| parse_form(file).0).collect();
-    let bank: Vec<Item> = among("bank/").into_iter().map(|file| parse_item(file).0).collect();
+    let bank: Vec<AuthoredItem> = among("bank/").into_iter().map(|file| parse_authored(file).0).collect();
     let form = forms.iter().find(|form| form.exam == exam).unwrap();
     let key = |id: &str| {
-        let item = bank.iter().find(|item| item.id == id).unwrap();
+        let item = bank.iter().find(|item| item.meta.id == id).unwrap();
         let ids = item.options.iter().map(|option| option.id.clone());
         ids.filter(|id| item.key.contains(id)).collect()
     };

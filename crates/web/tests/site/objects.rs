@@ -223,7 +223,7 @@ async fn sittings(site: &TestSite, objects: &mut BTreeMap<&'static str, String>)
     objects.insert("sam's registration, for a later day", later);
     let practice = well(site.post(Who::Noor, "/practice", &[("set", "SOA-C03-question-set")]).await);
     let practice = practice.location().split('/').nth(2).unwrap().to_owned();
-    well(site.post(Who::Noor, &format!("/practice/{practice}/1"), &[("response", "A")]).await);
+    well(site.post(Who::Noor, &format!("/practice/{practice}/1"), &[("r:RESPONSE", "A")]).await);
     objects.insert("noor's practice", practice);
 }
 

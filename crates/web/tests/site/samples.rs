@@ -205,6 +205,9 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /registrations/{id}/start", REGISTRATIONS).noted("without the agreement").form(&[]),
     on("GET /sittings/{id}", SITTINGS),
     on("GET /sittings/{id}/result", SITTINGS),
+    on("GET /sittings/{id}/pictures/{position}/{name}", SITTINGS)
+        .noted("no such picture")
+        .with(&[("position", "1"), ("name", "picture.png")]),
     on("GET /api/v1/sittings/{sitting}", SITTINGS),
     on("GET /api/v1/sittings/{sitting}/time", SITTINGS),
     on("PUT /api/v1/sittings/{sitting}/responses/{item}", SITTINGS)
@@ -237,14 +240,17 @@ pub const SAMPLES: &[Sample] = &[
     on("GET /practice/{id}/{position}", PRACTICES).noted("answered").with(&[("position", "1")]),
     on("GET /practice/{id}/{position}", PRACTICES).noted("not answered").with(&[("position", "2")]),
     on("GET /practice/{id}/{position}", PRACTICES).noted("no such item").with(&[("position", "99")]),
+    on("GET /practice/{id}/pictures/{position}/{name}", PRACTICES)
+        .noted("no such picture")
+        .with(&[("position", "1"), ("name", "picture.png")]),
     on("POST /practice/{id}/{position}", PRACTICES)
         .noted("answered")
         .with(&[("position", "1")])
-        .form(&[("response", "A")]),
+        .form(&[("r:RESPONSE", "A")]),
     on("POST /practice/{id}/{position}", PRACTICES)
         .noted("not answered")
         .with(&[("position", "2")])
-        .form(&[("response", "A")]),
+        .form(&[("r:RESPONSE", "A")]),
     // The team's.
     plain("GET /admin"),
     plain("GET /admin/people"),
@@ -325,6 +331,12 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/credentials"),
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
+    plain("GET /admin/exports"),
+    plain("POST /admin/exports/{kind}").with(&[("kind", "bank")]).form(&[("exam", "CLF-C02")]),
+    plain("POST /admin/exports/{kind}")
+        .noted("responses, of no day")
+        .with(&[("kind", "responses")])
+        .form(&[("from", "soon")]),
     plain("GET /admin/jobs"),
     plain("GET /admin/jobs.csv"),
     on("GET /admin/jobs/{number}", JOBS),

@@ -50,6 +50,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("sitting.no-such-option", "'{option}' is not an option of this item"),
     ("sitting.chosen-twice", "option '{option}' is chosen twice"),
     ("sitting.one-answer", "this item takes one answer, {n} were sent"),
+    ("sitting.too-long", "the text is too long: at most {max} characters are taken"),
     ("sitting.change-number", "the change number must be 1 to {max}"),
     (
         "sitting.change-number-too-far",

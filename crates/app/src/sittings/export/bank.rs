@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_qti::package::{EntryName, PackageExport, PackageWriteError};
+use assay_qti::{
+    item::AssessmentStimulus,
+    package::{EntryName, PackageExport, PackageWriteError},
+};
 
 use super::{
     facts::{FILE, KnownOfBank, KnownOfForm, KnownOfItem, NotExported},
@@ -14,7 +17,7 @@ use super::{
 use crate::{
     AppError, FieldFault,
     permit::{Logged, Permit},
-    vault::{Sealed, TakenBank},
+    vault::{Medium, Sealed, TakenBank},
 };
 
 /// Items that are written together.
@@ -32,6 +35,9 @@ pub(super) struct PackageParts {
     files: BTreeMap<String, EntryName>,
     known: KnownOfBank,
     tests: usize,
+    /// Pictures and shared texts that are in the package already.
+    media: BTreeMap<EntryName, Medium>,
+    stimuli: Vec<(AssessmentStimulus, EntryName)>,
 }
 
 impl PackageParts {
@@ -52,8 +58,8 @@ impl PackageParts {
                 named
             }
             _ => {
-                let of_exam = bank.items().values().filter(|item| is_wanted(item.exam.as_str()));
-                of_exam.map(|item| item.id.clone()).collect()
+                let of_exam = bank.items().values().filter(|item| is_wanted(item.meta.exam.as_str()));
+                of_exam.map(|item| item.meta.id.clone()).collect()
             }
         };
         items.reverse();
@@ -62,7 +68,8 @@ impl PackageParts {
         let package = PackageExport::new(pipe.clone(), &format!("assay-{}", wanted.kind.as_str()));
         let known = KnownOfBank::new(published.number, &published.tree);
         let (kind, package, files) = (wanted.kind, Some(package), BTreeMap::new());
-        PackageParts { bank, kind, items, forms, package, pipe, files, known, tests: 0 }
+        let (media, stimuli) = (BTreeMap::new(), Vec::new());
+        PackageParts { bank, kind, items, forms, package, pipe, files, known, tests: 0, media, stimuli }
     }
 
     /// How many items and forms are still to be written.
@@ -115,9 +122,39 @@ impl PackageParts {
         if let Some(why) = item.unfit() {
             return left_out(why.to_owned());
         }
-        let exported = ExportedItem::of(item);
-        let outline = self.bank.published().programme.outline(item.exam.as_str());
-        let file = package.item(&exported.item, &[], exported.metadata(item, outline))?;
+        let mut exported = ExportedItem::of(item);
+        let mut needs = Vec::new();
+        for name in item.media() {
+            // A name that leads out of the package is no file of the bank either.
+            let Some((medium, file)) = self.bank.medium(item, &name).zip(EntryName::new(&name).ok()) else {
+                return left_out(format!("shows {name}, which is not there"));
+            };
+            match self.media.get(&file) {
+                Some(before) if *before == medium => {}
+                Some(_) => return left_out(format!("shows another {name} than a question before it")),
+                None => {
+                    package.media(&file, &medium.bytes)?;
+                    self.media.insert(file.clone(), medium);
+                }
+            }
+            needs.push(file);
+        }
+        for (reference, stimulus) in exported.item.stimulus_refs.iter_mut().zip(item.stimuli()) {
+            let known =
+                self.stimuli.iter().find(|(before, _)| before == stimulus).map(|(_, file)| file.clone());
+            let file = match known {
+                Some(file) => file,
+                None => {
+                    let file = package.stimulus(stimulus, &needs, Vec::new())?;
+                    self.stimuli.push((stimulus.clone(), file.clone()));
+                    file
+                }
+            };
+            reference.href = file.to_address();
+            needs.push(file);
+        }
+        let outline = self.bank.published().programme.outline(item.meta.exam.as_str());
+        let file = package.item(&exported.item, &needs, exported.metadata(item, outline))?;
         self.files.insert(id.to_owned(), file);
         self.known.items.push(KnownOfItem::of(&exported, item));
         Ok(())

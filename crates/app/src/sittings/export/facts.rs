@@ -5,7 +5,7 @@ use assay_assessment::{
     enemies::Together,
     form::{Form, FormItem, Purpose},
 };
-use assay_bank::{CognitiveLevel, Item};
+use assay_bank::{BankItem, CognitiveLevel};
 use serde::Serialize;
 
 use super::item::ExportedItem;
@@ -34,6 +34,8 @@ pub(super) struct KnownOfBank {
 pub(super) struct KnownOfItem {
     identifier: String,
     version: String,
+    /// What the item itself calls itself.
+    qti_identifier: String,
     exam: String,
     task: String,
     skill: Option<String>,
@@ -95,24 +97,26 @@ impl KnownOfBank {
 }
 
 impl KnownOfItem {
-    pub(super) fn of(exported: &ExportedItem, known: &Item) -> Self {
+    pub(super) fn of(exported: &ExportedItem, known: &BankItem) -> Self {
+        let meta = &known.meta;
         KnownOfItem {
             identifier: exported.identifier.clone(),
             version: exported.version.clone(),
-            exam: known.exam.to_string(),
-            task: known.task.clone(),
-            skill: known.skill.clone(),
-            level: match known.level {
+            qti_identifier: known.standard().identifier.clone(),
+            exam: meta.exam.to_string(),
+            task: meta.task.clone(),
+            skill: meta.skill.clone(),
+            level: match meta.level {
                 CognitiveLevel::Remember => "remember",
                 CognitiveLevel::Apply => "apply",
                 CognitiveLevel::Analyse => "analyse",
             },
-            difficulty: known.difficulty,
-            time_s: known.time_s,
-            enemies: known.enemies.clone(),
-            source_title: known.source.title.clone(),
-            source_url: known.source.url.clone(),
-            note: known.note.clone(),
+            difficulty: meta.difficulty,
+            time_s: meta.time_s,
+            enemies: meta.enemies.clone(),
+            source_title: meta.source.title.clone(),
+            source_url: meta.source.url.clone(),
+            note: meta.note.clone(),
         }
     }
 }

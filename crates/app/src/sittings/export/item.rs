@@ -1,22 +1,19 @@
 //! An item of the bank as others know it: the item of the standard, and its metadata in a manifest.
 
-use assay_bank::{Item, order_of_options};
+use assay_bank::{BankItem, DeliveryItem, item_seed};
 use assay_programme::model::Outline;
 use assay_qti::{
     interaction::Interaction,
     item::AssessmentItem,
     remark::Remarks,
     tree::{Space, XmlElement},
+    view::{Asks, ViewNode},
 };
-
-use crate::reading::sha256;
 
 /// IEEE 1484.12.3, learning object metadata.
 const LOM: &str = "http://ltsc.ieee.org/xsd/LOM";
 /// QTI 3.0's own metadata, whose names are those of 2.x.
 const QTI_METADATA: &str = "http://www.imsglobal.org/xsd/imsqti_metadata_v3p0";
-/// Letters of an item's version.
-const VERSION_CHARS: usize = 16;
 
 /// An item as it is written.
 pub(super) struct ExportedItem {
@@ -29,26 +26,15 @@ pub(super) struct ExportedItem {
 }
 
 impl ExportedItem {
-    /// The only place where an export reads an item of the bank.
-    pub(super) fn of(item: &Item) -> Self {
-        let item = item.to_standard();
-        let version = sha256(item.to_text().as_bytes()).chars().take(VERSION_CHARS).collect();
-        ExportedItem { identifier: item.identifier.clone(), version, item }
-    }
-
-    /// What the item gives for an answer, by the key of the item of the bank.
-    pub(super) fn score(&self, known: &Item, answer: &[String]) -> f64 {
-        f64::from(u8::from(known.is_correct(answer)))
-    }
-
-    /// The order in which its options were shown.
-    pub(super) fn shown_order(&self, known: &Item, seed: u64, position: u32) -> Vec<String> {
-        let order = order_of_options(seed, position, known.options.len());
-        order.iter().filter_map(|index| Some(known.options.get(*index)?.id.clone())).collect()
+    /// The only place where an export reads an item of the bank: under its id there, which is unique.
+    pub(super) fn of(item: &BankItem) -> Self {
+        let identifier = item.meta.id.clone();
+        let standard = AssessmentItem { identifier: identifier.clone(), ..item.standard().clone() };
+        ExportedItem { identifier, version: item.version.as_str().to_owned(), item: standard }
     }
 
     /// What a manifest says of it: what QTI's own metadata and learning object metadata have a place for.
-    pub(super) fn metadata(&self, known: &Item, outline: Option<&Outline>) -> Vec<XmlElement> {
+    pub(super) fn metadata(&self, known: &BankItem, outline: Option<&Outline>) -> Vec<XmlElement> {
         vec![self.qti_metadata(), self.learning_object(known, outline)]
     }
 
@@ -63,7 +49,7 @@ impl ExportedItem {
             .all(words.into_iter().map(|word| element("interactionType").text(word)))
     }
 
-    fn learning_object(&self, known: &Item, outline: Option<&Outline>) -> XmlElement {
+    fn learning_object(&self, known: &BankItem, outline: Option<&Outline>) -> XmlElement {
         let element = |name: &str| named(LOM, name);
         let text = |name: &str, text: &str| element(name).text(text);
         let words = |name: &str, of: &str| element(name).child(text("string", of));
@@ -76,16 +62,17 @@ impl ExportedItem {
             .child(identifier("assay", &self.identifier))
             .child(words("title", &self.item.title));
         let cycle = element("lifeCycle").child(words("version", &self.version));
-        let time = element("typicalLearningTime").child(text("duration", &format!("PT{}S", known.time_s)));
+        let time =
+            element("typicalLearningTime").child(text("duration", &format!("PT{}S", known.meta.time_s)));
         let educational = element("educational").child(time);
         let mut lom = element("lom").child(general).child(cycle).child(educational);
-        if !known.source.url.is_empty() {
+        if !known.meta.source.url.is_empty() {
             let resource = element("resource")
-                .child(identifier("URI", &known.source.url))
-                .child(words("description", &known.source.title));
+                .child(identifier("URI", &known.meta.source.url))
+                .child(words("description", &known.meta.source.title));
             lom = lom.child(element("relation").child(value("kind", "isbasedon")).child(resource));
         }
-        let task = outline.and_then(|outline| outline.task(&known.task));
+        let task = outline.and_then(|outline| outline.task(&known.meta.task));
         let taxon = |id: &str, title: Option<&str>| {
             let taxon = element("taxon").child(text("id", id));
             match title {
@@ -95,13 +82,35 @@ impl ExportedItem {
         };
         let skill_text = |id: &str| outline?.skill(id).map(|skill| skill.text.as_str());
         let path = element("taxonPath")
-            .child(words("source", known.exam.as_str()))
-            .child(taxon(&known.task, task.map(|task| task.title.as_str())))
-            .all(known.skill.iter().map(|id| taxon(id, skill_text(id))));
+            .child(words("source", known.meta.exam.as_str()))
+            .child(taxon(&known.meta.task, task.map(|task| task.title.as_str())))
+            .all(known.meta.skill.iter().map(|id| taxon(id, skill_text(id))));
         let classification =
             element("classification").child(value("purpose", "educational objective")).child(path);
         lom.child(classification)
     }
+}
+
+/// What an answer of a sitting got: its score, and whether it is right.
+pub(super) fn outcome(known: &BankItem, (seed, position): (u64, u32), answer: &[String]) -> (f64, bool) {
+    let outcome = known.outcome(item_seed(seed, position), answer);
+    (outcome.score, outcome.is_right)
+}
+
+/// The order in which a sitting showed the choices of a response variable; empty where it has none.
+pub(super) fn shown_order(known: &BankItem, (seed, position): (u64, u32), variable: &str) -> Vec<String> {
+    fn find(nodes: &[ViewNode], variable: &str) -> Option<Vec<String>> {
+        nodes.iter().find_map(|node| match node {
+            ViewNode::Interaction { interaction } if interaction.response == variable => {
+                let Asks::Choice { choices, .. } = &interaction.asks else { return None };
+                Some(choices.iter().map(|choice| choice.identifier.clone()).collect())
+            }
+            ViewNode::Element { children, .. } => find(children, variable),
+            _ => None,
+        })
+    }
+    let shown = DeliveryItem::of(known, position, seed);
+    find(&shown.view.body, variable).unwrap_or_default()
 }
 
 /// `qti-choice-interaction` as QTI's metadata has it: `choiceInteraction`.

@@ -114,6 +114,14 @@ impl Sittings {
         Ok(parts)
     }
 
+    /// Whether whoever asks may take anything along.
+    ///
+    /// # Errors
+    /// They may not.
+    pub fn may_export(&self, asking: &Asking) -> Result<(), AppError> {
+        asking.permit::<Export>().map(drop).map_err(AppError::from)
+    }
+
     async fn parts(
         &self,
         asking: &Asking,

@@ -2,6 +2,7 @@
 
 use super::{
     facts::purpose,
+    item::outcome,
     sat::{Sat, SatPlace, SatReader},
     wanted::ExportFormat,
 };
@@ -37,7 +38,12 @@ const COLUMNS: &[ResponseColumn] = &[
     ("response", ColumnKind::Text, |_, place| {
         or_empty(place.answer.as_ref(), |answer| text(&answer.response))
     }),
-    ("score", ColumnKind::Number, |_, place| or_empty(place.score(), TableCell::Number)),
+    ("score", ColumnKind::Number, |sat, place| {
+        or_empty(place.outcome(sat), |(score, _)| TableCell::Number(score))
+    }),
+    ("right", ColumnKind::Truth, |sat, place| {
+        or_empty(place.outcome(sat), |(_, is_right)| TableCell::Truth(is_right))
+    }),
     ("flagged", ColumnKind::Truth, |_, place| {
         TableCell::Truth(place.answer.as_ref().is_some_and(|answer| answer.flagged))
     }),
@@ -74,9 +80,10 @@ fn or_empty<T>(value: Option<T>, cell: impl FnOnce(T) -> TableCell) -> TableCell
 }
 
 impl SatPlace {
-    /// What the item gives for the answer; none where it is not known any more.
-    pub(super) fn score(&self) -> Option<f64> {
-        self.asked.as_ref().map(|asked| asked.item.1.score(&asked.item.0, &self.response))
+    /// What the answer got, and whether it is right; none where the item is not known any more.
+    pub(super) fn outcome(&self, sat: &Sat) -> Option<(f64, bool)> {
+        let at = (sat.sitting.seed.0, self.position);
+        self.asked.as_ref().map(|asked| outcome(&asked.item.0, at, &self.response))
     }
 }
 

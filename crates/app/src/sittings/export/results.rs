@@ -7,7 +7,7 @@ use assay_qti::{
     process::{GivenResponse, value_of},
     results::{
         AssessmentResult, ItemResult, ItemSessionStatus, KeyExport, ResultContext, ResultVariable,
-        ResultVariableKind, TestResult, identifier,
+        ResultVariableKind, TestResult,
     },
     usage::{UsageData, UsageNumber, UsageStatistic, UsageTarget},
     value::{BaseType, Cardinality, Scalar, Value},
@@ -17,6 +17,7 @@ use super::{
     bank::unwritable,
     facts::purpose,
     form::{PASSED, SCALED, SCORE, of_domain},
+    item::shown_order,
     pipe::Pipe,
     sat::{Sat, SatPlace, SatReader},
 };
@@ -42,6 +43,7 @@ pub(super) struct ResultParts {
 #[derive(Default)]
 struct Used {
     times: u32,
+    right: u32,
     points: f64,
     timed: u32,
     seconds: f64,
@@ -86,11 +88,12 @@ impl ResultParts {
     }
 
     fn use_of(&mut self, sat: &Sat, place: &SatPlace) {
-        let (Some(asked), Some(score)) = (&place.asked, place.score()) else { return };
+        let (Some(asked), Some((score, is_right))) = (&place.asked, place.outcome(sat)) else { return };
         let key = (sat.sitting.exam.to_string(), asked.entry.item.clone());
         let used = self.used.entry(key).or_default();
         used.times += 1;
         used.points += score;
+        used.right += u32::from(is_right);
         if let Some(seconds) = place.seconds() {
             used.timed += 1;
             used.seconds += seconds;
@@ -110,7 +113,7 @@ impl ResultParts {
 }
 
 impl Used {
-    /// The mean score, which is the share of right answers where an item gives one point, and the mean time.
+    /// The share of right answers, the mean score, and the mean time.
     fn statistics(&self, exam: &str, item: &str) -> Vec<UsageStatistic> {
         let statistic = |name: &str, cases: u32, sum: f64| UsageStatistic {
             name: name.to_owned(),
@@ -120,7 +123,10 @@ impl Used {
             number: UsageNumber::Ordinary(sum / f64::from(cases)),
             ..UsageStatistic::default()
         };
-        let mut statistics = vec![statistic("MeanScore", self.times, self.points)];
+        let mut statistics = vec![
+            statistic("ShareRight", self.times, f64::from(self.right)),
+            statistic("MeanScore", self.times, self.points),
+        ];
         if self.timed > 0 {
             statistics.push(statistic("MeanSeconds", self.timed, self.seconds));
         }
@@ -189,8 +195,8 @@ fn of_item(sat: &Sat, place: &SatPlace, ended: &str) -> ItemResult {
         let duration = Value::Single(Scalar::Duration(seconds));
         variables.push(variable("duration", duration, response(Vec::new())));
     }
-    if let Some(score) = place.score() {
-        variables.push(variable("SCORE", Value::float(score), outcome(None, None)));
+    if let (Some((score, _)), Some(asked)) = (place.outcome(sat), &place.asked) {
+        variables.push(variable("SCORE", Value::float(score), outcome(asked.item.0.full(), None)));
     }
     let known = |name: &str, value: Value| variable(name, value, ResultVariableKind::Context);
     if let Some(asked) = &place.asked {
@@ -226,10 +232,8 @@ fn responses(sat: &Sat, place: &SatPlace) -> Vec<ResultVariable> {
     };
     let (known, exported) = &*asked.item;
     let declared = &exported.item.declarations.responses;
-    let names: Vec<&str> = declared.iter().map(|one| one.variable.identifier.as_str()).collect();
-    let given = assay_bank::answer::to_responses(&names, &place.response).unwrap_or_default();
-    let order = exported.shown_order(known, sat.sitting.seed.0, place.position);
-    let order = if declared.len() == 1 { order } else { Vec::new() };
+    let given = assay_bank::answer::to_responses(&known.variables(), &place.response).unwrap_or_default();
+    let at = (sat.sitting.seed.0, place.position);
     let variables = declared.iter().map(|one| {
         let texts = given.get(&one.variable.identifier).cloned().unwrap_or_default();
         ResultVariable {
@@ -237,7 +241,7 @@ fn responses(sat: &Sat, place: &SatPlace) -> Vec<ResultVariable> {
             cardinality: one.variable.cardinality,
             base: one.variable.base,
             value: value_of(&one.variable, &GivenResponse::Texts(texts)).unwrap_or_default(),
-            kind: response(order.iter().map(|choice| identifier(choice)).collect()),
+            kind: response(shown_order(known, at, &one.variable.identifier)),
         }
     });
     variables.collect()

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_assessment::{form::FormItem, score::ScoreReport};
-use assay_bank::Item;
+use assay_bank::BankItem;
 use assay_kernel::PersonId;
 use assay_store::{ExportedResponse, SittingFilter, SittingPlace, SittingRecord};
 
@@ -48,7 +48,7 @@ pub(super) struct SatPlace {
 #[derive(Clone)]
 pub(super) struct Asked {
     pub(super) entry: FormItem,
-    pub(super) item: Arc<(Item, ExportedItem)>,
+    pub(super) item: Arc<(BankItem, ExportedItem)>,
 }
 
 impl Sat {
@@ -69,7 +69,7 @@ pub(super) fn code_of(person: PersonId) -> String {
 struct BankOfThen {
     tree: Option<String>,
     bank: TakenBank,
-    items: BTreeMap<String, Arc<(Item, ExportedItem)>>,
+    items: BTreeMap<String, Arc<(BankItem, ExportedItem)>>,
 }
 
 /// Reads finished sittings, the latest first.

@@ -14,7 +14,7 @@ use super::{
     finish::{finished, folders, nothing, told},
     markup::Desk,
     model::{Foreign, ForeignReading, Metadata},
-    question::{ForeignFeedback, ForeignQuestion},
+    question::{AskedPart, ForeignFeedback, ForeignQuestion},
 };
 use crate::remark::{Remark, Weight};
 use source::MoodleQuestion;
@@ -30,6 +30,32 @@ const KEPT_BESIDE: [&str; 8] = [
     "numberingstyle",
     "idnumber",
 ];
+
+/// Reads what a question of one kind asks; the stem, too, where places to answer stand in it.
+type AskedReader =
+    fn(&mut Desk, &MoodleQuestion<'_>, &ForeignReading, &mut ForeignQuestion) -> Option<Vec<AskedPart>>;
+
+/// The kinds that become items or texts, by Moodle's words.
+const KINDS: [(&str, AskedReader); 13] = [
+    ("multichoice", |desk, source, reading, _| choice::multichoice(desk, source, reading)),
+    ("truefalse", |desk, source, reading, _| choice::truefalse(desk, source, reading)),
+    ("shortanswer", |desk, source, _, _| entry::shortanswer(desk, source)),
+    ("numerical", |desk, source, _, _| entry::numerical(desk, source)),
+    ("matching", |desk, source, reading, _| choice::matching(desk, source, reading)),
+    ("ordering", |desk, source, reading, _| choice::ordering(desk, source, reading)),
+    ("essay", |desk, source, _, question| entry::essay(desk, source, question)),
+    ("description", |_, _, _, _| Some(Vec::new())),
+    ("cloze", cloze::cloze),
+    ("multianswer", cloze::cloze),
+    ("gapselect", drag::gapselect),
+    ("ddwtos", drag::ddwtos),
+    ("ddimageortext", |desk, source, reading, _| drag::ddimageortext(desk, source, reading)),
+];
+
+/// The words for the kinds that become items or texts.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.0)
+}
 
 /// The questions of a file.
 pub(super) struct Moodle<'t> {
@@ -134,25 +160,11 @@ fn asked(
 ) -> Option<ForeignQuestion> {
     let points = source.number("defaultgrade").filter(|points| *points >= 0.0).unwrap_or(1.0);
     let mut question = ForeignQuestion { points, ..ForeignQuestion::default() };
-    let parts = match kind {
-        "multichoice" => choice::multichoice(desk, source, reading),
-        "truefalse" => choice::truefalse(desk, source, reading),
-        "shortanswer" => entry::shortanswer(desk, source),
-        "numerical" => entry::numerical(desk, source),
-        "matching" => choice::matching(desk, source, reading),
-        "ordering" => choice::ordering(desk, source, reading),
-        "essay" => entry::essay(desk, source, &mut question),
-        "description" => Some(Vec::new()),
-        "cloze" | "multianswer" => cloze::cloze(desk, source, reading, &mut question),
-        "gapselect" => drag::gapselect(desk, source, reading, &mut question),
-        "ddwtos" => drag::ddwtos(desk, source, reading, &mut question),
-        "ddimageortext" => drag::ddimageortext(desk, source, reading),
-        _ => {
-            desk.notes.error(codes::KIND, kind, kind_message(kind));
-            None
-        }
+    let Some((_, read)) = KINDS.iter().find(|(known, _)| *known == kind) else {
+        desk.notes.error(codes::KIND, kind, kind_message(kind));
+        return None;
     };
-    question.parts = parts?;
+    question.parts = read(desk, source, reading, &mut question)?;
     if question.stem.is_empty() {
         question.stem = source.blocks(desk, "questiontext");
     }

@@ -1,46 +1,13 @@
 //! Choice: cards with a letter, one below the other; radio buttons where one can be chosen.
 
 use assay_qti::view::{ChoiceView, InteractionView};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{
     body, frame,
     paper::{QuestionPaper, field_name},
     words,
 };
-
-/// The card of one option, the same in the exam and in practice.
-pub(crate) struct OptionCard<'a> {
-    /// The control's id.
-    pub id: String,
-    /// The field's name.
-    pub name: &'a str,
-    /// What is sent.
-    pub value: &'a str,
-    /// Whether others may be chosen with it.
-    pub is_one_of_several: bool,
-    /// Whether it is chosen.
-    pub is_chosen: bool,
-    /// Whether it can no longer be chosen.
-    pub is_locked: bool,
-    /// `A`, `1`; empty for none.
-    pub label: String,
-    /// Further classes.
-    pub class: &'a str,
-}
-
-/// An option with its letter.
-pub(crate) fn option_card(card: &OptionCard<'_>, text: Markup, marks: Markup) -> Markup {
-    html! {
-        label class={ "exam-option " (card.class) } for=(card.id) {
-            input id=(card.id) name=(card.name) value=(card.value)
-                type=(if card.is_one_of_several { "checkbox" } else { "radio" }) checked[card.is_chosen]
-                disabled[card.is_locked];
-            @if !card.label.is_empty() { span class="exam-letter" { (card.label) } }
-            span class="exam-option-text" { (text) (marks) }
-        }
-    }
-}
 
 pub(super) fn choice(
     paper: &QuestionPaper<'_>,
@@ -60,18 +27,21 @@ pub(super) fn choice(
             @for (at, choice) in choices.iter().enumerate() {
                 @let is_own = own.contains(&choice.identifier);
                 @let is_right = right.is_some_and(|right| right.contains(&choice.identifier));
-                @let card = OptionCard {
-                    id: paper.id(&view.response, &at.to_string()),
-                    name: &name,
-                    value: &choice.identifier,
-                    is_one_of_several: max != 1,
-                    is_chosen: is_own,
-                    is_locked: paper.is_locked(),
-                    label: label(&view.vocabulary, at),
-                    class: frame::tone(right.is_some(), is_right, is_own),
-                };
-                (option_card(&card, body::nodes(paper, &choice.content),
-                    frame::marks(paper, right.is_some(), is_right, is_own)))
+                @let id = paper.id(&view.response, &at.to_string());
+                @let label = label(&view.vocabulary, at);
+                label class={ "exam-option " (frame::tone(right.is_some(), is_right, is_own)) } for=(id) {
+                    input id=(id) name=(name) value=(choice.identifier)
+                        type=(if max == 1 { "radio" } else { "checkbox" }) checked[is_own]
+                        disabled[paper.is_locked()];
+                    @if !label.is_empty() { span class="exam-letter" { (label) } }
+                    span class="exam-option-text" {
+                        (body::nodes(paper, &choice.content))
+                        (frame::marks(paper, right.is_some(), is_right, is_own))
+                        @if let Some(reason) = paper.reason(&choice.identifier) {
+                            span class="option-why" { (PreEscaped(reason)) }
+                        }
+                    }
+                }
             }
         }
     };

@@ -28,8 +28,11 @@ pub(super) fn group(
     let id = |part: &str| paper.id(&view.response, part);
     let class = format!("ask ask-{} {}", limits.kind, view.vocabulary.join(" "));
     let max = (limits.max > 0).then_some(limits.max);
+    // Where an error's link leads, the keyboard goes on from there.
+    let is_at_fault = !paper.fault(&view.response).is_empty();
     html! {
-        fieldset class=(class.trim_end()) id=(id("ask")) data-response=(view.response) data-kind=(limits.kind)
+        fieldset class=(class.trim_end()) id=(id("ask")) tabindex=[is_at_fault.then_some("-1")]
+            data-response=(view.response) data-kind=(limits.kind)
             data-min=[(limits.min > 0).then_some(limits.min)] data-max=[max]
             data-min-message=[view.min_message.as_deref()] data-max-message=[view.max_message.as_deref()]
             aria-labelledby=(id("prompt")) aria-describedby=(id("message"))

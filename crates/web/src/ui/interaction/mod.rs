@@ -7,6 +7,7 @@
 //!
 //! Nothing here knows a key: whoever may show one hands it over as a [`ReleasedKey`] beside the question.
 
+mod asked;
 mod body;
 mod choice;
 mod choice_inline;
@@ -29,18 +30,18 @@ mod stimulus;
 mod tests;
 mod words;
 
-use assay_qti::view::{Asks, InteractionView};
+use assay_qti::view::{Asks, InteractionView, ItemView, ViewNode};
 use maud::{Markup, html};
 
-pub(crate) use choice::{OptionCard, option_card};
+pub(crate) use asked::{AskedValues, asked};
 use paper::{Drawn, QuestionPaper};
-pub(crate) use paper::{QuestionShown, ReleasedKey, Responses};
+pub(crate) use paper::{QuestionShown, ReleasedKey, ResponseFault, Responses};
 pub(crate) use read::{FormRead, is_field, read};
 pub(crate) use sample::{SAMPLES, Sample};
 
 /// Draws a question; with a key, as a review that can no longer be answered.
 pub(crate) fn question(shown: &QuestionShown<'_>, key: Option<&ReleasedKey<'_>>) -> Markup {
-    let paper = QuestionPaper { shown, key: key.map(|key| key.0), inside: None, draw };
+    let paper = QuestionPaper { shown, key, inside: None, draw };
     let language = shown.view.language.as_deref();
     // Without a language the first letter decides, as in a message from a stranger.
     let direction = language.map_or("auto", words::direction);
@@ -51,6 +52,28 @@ pub(crate) fn question(shown: &QuestionShown<'_>, key: Option<&ReleasedKey<'_>>)
                 div class="question-body" { (body::nodes(&paper, &shown.view.body)) }
             }))
         }
+    }
+}
+
+/// Draws what stands around a question, or is said of it: nothing in it can be answered.
+pub(crate) fn prose(nodes: &[ViewNode], prefix: &str, address: &dyn Fn(&str) -> String) -> Markup {
+    let (view, responses) = (ItemView::default(), Responses::new());
+    let shown = QuestionShown {
+        view: &view,
+        prefix,
+        responses: &responses,
+        faults: &[],
+        is_locked: true,
+        is_guarded: false,
+        address,
+    };
+    body::nodes(&QuestionPaper { shown: &shown, key: None, inside: None, draw: draw_nothing }, nodes)
+}
+
+fn draw_nothing(paper: &QuestionPaper<'_>, drawn: &Drawn<'_>) -> Markup {
+    match drawn {
+        Drawn::HotText(_, children) => body::nodes(paper, children),
+        Drawn::Interaction(_) | Drawn::Gap(_) => html! {},
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+pub(crate) use assay_bank::answer::Responses;
 use assay_qti::view::{InteractionView, ItemView, ViewNode};
 use maud::Markup;
 
@@ -15,9 +16,6 @@ pub(crate) struct ResponseFault {
     /// The author's words, or ours.
     pub text: String,
 }
-
-/// Responses by response variable, each a list in QTI's lexical form.
-pub(crate) type Responses = BTreeMap<String, Vec<String>>;
 
 /// What a control of a response variable is called in a form.
 pub(crate) fn field_name(response: &str) -> String {
@@ -45,8 +43,13 @@ pub(crate) struct QuestionShown<'a> {
     pub address: &'a dyn Fn(&str) -> String,
 }
 
-/// The right responses, in the hands of somebody who may show them.
-pub(crate) struct ReleasedKey<'a>(pub &'a Responses);
+/// What is told after the answer, in the hands of somebody who may show it.
+pub(crate) struct ReleasedKey<'a> {
+    /// The right responses.
+    pub right: &'a Responses,
+    /// Why a choice is right or not: HTML of ours by its name; of a choice that is not named nothing is said.
+    pub reasons: &'a BTreeMap<String, String>,
+}
 
 /// What of a body a question draws itself.
 pub(super) enum Drawn<'v> {
@@ -62,7 +65,7 @@ pub(super) enum Drawn<'v> {
 #[derive(Clone, Copy)]
 pub(super) struct QuestionPaper<'a> {
     pub shown: &'a QuestionShown<'a>,
-    pub key: Option<&'a Responses>,
+    pub key: Option<&'a ReleasedKey<'a>>,
     /// The interaction whose text is drawn: gaps and hot words are its controls.
     pub inside: Option<&'a InteractionView>,
     /// Draws what stands in a body: bodies know nothing of the kinds of interaction.
@@ -82,7 +85,12 @@ impl<'a> QuestionPaper<'a> {
 
     /// What would have been right, where that may be shown.
     pub fn right(&self, response: &str) -> Option<&'a [String]> {
-        self.key?.get(response).map(Vec::as_slice)
+        self.key?.right.get(response).map(Vec::as_slice)
+    }
+
+    /// Why a choice is right or not, where that may be shown.
+    pub fn reason(&self, choice: &str) -> Option<&'a str> {
+        self.key?.reasons.get(choice).map(String::as_str)
     }
 
     pub fn is_locked(&self) -> bool {

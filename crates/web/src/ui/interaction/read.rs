@@ -49,8 +49,7 @@ pub(crate) fn read<'f>(
     view: &ItemView,
     fields: impl IntoIterator<Item = (&'f str, &'f str)>,
 ) -> Result<FormRead, ResponseRefused> {
-    let mut interactions = Vec::new();
-    collect(&view.body, &mut interactions);
+    let interactions = interactions(view);
     let mut sent: BTreeMap<&str, Vec<&str>> =
         interactions.iter().map(|one| (one.response.as_str(), Vec::new())).collect();
     for (name, value) in fields {
@@ -75,6 +74,13 @@ pub(crate) fn read<'f>(
 
 fn refused(response: &str, why: &'static str) -> ResponseRefused {
     ResponseRefused { response: response.to_owned(), why }
+}
+
+/// The places to answer, in the order of the question.
+pub(super) fn interactions(view: &ItemView) -> Vec<&InteractionView> {
+    let mut found = Vec::new();
+    collect(&view.body, &mut found);
+    found
 }
 
 fn collect<'v>(nodes: &'v [ViewNode], into: &mut Vec<&'v InteractionView>) {

@@ -17,7 +17,8 @@ fn drawn(name: &str, key: bool) -> String {
         is_guarded: true,
         address: &address,
     };
-    let key = key.then_some(ReleasedKey(&right));
+    let reasons = [("B".to_owned(), "<p>It names no <code>encryption</code>.</p>".to_owned())].into();
+    let key = key.then_some(ReleasedKey { right: &right, reasons: &reasons });
     question(&shown, key.as_ref()).into_string()
 }
 

@@ -1,0 +1,39 @@
+//! Pictures of items: as secret as the items, so each vault holds its own.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use assay_bank::BankItem;
+use assay_qti::package::item_picture;
+
+use crate::reading::Artwork;
+
+/// A picture of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Medium {
+    /// Of what kind it is: `image/png`.
+    pub media_type: &'static str,
+    /// The file's bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// The pictures of a pool of items, by their paths.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Media(BTreeMap<String, Medium>);
+
+impl Media {
+    /// Those that items name, and that only draw.
+    pub(crate) fn of<'a>(items: impl Iterator<Item = &'a BankItem>, files: &[Artwork]) -> Self {
+        let named = items.flat_map(|item| item.media().into_iter().filter_map(|name| item.path_of(&name)));
+        let picture = |path: String| {
+            let file = files.iter().find(|file| file.path == path)?;
+            let media_type = item_picture(&path, &file.bytes)?;
+            Some((path, Medium { media_type, bytes: file.bytes.as_slice().into() }))
+        };
+        Media(named.filter_map(picture).collect())
+    }
+
+    /// A picture by the name that an item gives it.
+    pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<Medium> {
+        self.0.get(&item.path_of(name)?).cloned()
+    }
+}
