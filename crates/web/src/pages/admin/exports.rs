@@ -189,7 +189,9 @@ fn section(visitor: &Visitor, kind: ExportKind, around: &AroundExports, has_sitt
         false => (&nothing, &none),
     };
     let field = |name: &'static str, label: &str| {
-        ui::Field::new(name, label).id_end(format!("{name}-{}", kind.as_str())).error(error_of(faults, name).to_owned())
+        ui::Field::new(name, label)
+            .id_end(format!("{name}-{}", kind.as_str()))
+            .error(error_of(faults, name).to_owned())
     };
     let body = html! {
         p { (text) }
