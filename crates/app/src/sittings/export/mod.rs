@@ -63,7 +63,7 @@ impl ExportParts {
             Making::Results(parts) => {
                 let (bytes, is_last) = parts.next().await?;
                 self.done = parts.reader.seen;
-                self.counted = vec![("sitting", parts.sittings), ("item with statistics", parts.items())];
+                self.counted = vec![("sitting", parts.sittings), ("question", parts.items())];
                 self.notes = parts.reader.notes();
                 (bytes, is_last)
             }
