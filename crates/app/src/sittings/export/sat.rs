@@ -37,7 +37,7 @@ pub(super) struct Sat {
 /// A place of its form.
 pub(super) struct SatPlace {
     pub(super) position: u32,
-    pub(super) asked: Option<Asked>,
+    pub(super) asked: Option<AskedItem>,
     /// None where nothing was ever answered.
     pub(super) answer: Option<ExportedResponse>,
     /// The values of the answer.
@@ -46,7 +46,7 @@ pub(super) struct SatPlace {
 
 /// What was asked at a place.
 #[derive(Clone)]
-pub(super) struct Asked {
+pub(super) struct AskedItem {
     pub(super) entry: FormItem,
     pub(super) item: Arc<(BankItem, ExportedItem)>,
 }
@@ -177,7 +177,7 @@ impl SatReader {
         let asked = self.asked(sitting).await;
         let mut answers: BTreeMap<u32, ExportedResponse> =
             answers.into_iter().map(|answer| (answer.position, answer)).collect();
-        let place = |position: u32, asked: Option<Asked>, answer: Option<ExportedResponse>| {
+        let place = |position: u32, asked: Option<AskedItem>, answer: Option<ExportedResponse>| {
             let read = answer.as_ref().map(|answer| serde_json::from_str(&answer.response));
             let response = read.transpose().map_err(|e| AppError::internal("reading a response", e))?;
             Ok(SatPlace { position, asked, answer, response: response.unwrap_or_default() })
@@ -194,7 +194,7 @@ impl SatReader {
     }
 
     /// What its form asks, in order; nothing where its files or its form are gone.
-    async fn asked(&mut self, sitting: &SittingRecord) -> Vec<Option<Asked>> {
+    async fn asked(&mut self, sitting: &SittingRecord) -> Vec<Option<AskedItem>> {
         if self.bank.as_ref().is_none_or(|bank| bank.tree != sitting.tree) {
             let store = self.shelf.under(&self.permit);
             let sealed = self.exams.of(sitting.tree.as_deref(), store).await.ok();
@@ -211,7 +211,7 @@ impl SatReader {
                 let item = bank.items().get(&entry.item)?;
                 items.insert(entry.item.clone(), Arc::new((item.clone(), ExportedItem::of(item))));
             }
-            Some(Asked { entry: entry.clone(), item: items.get(&entry.item)?.clone() })
+            Some(AskedItem { entry: entry.clone(), item: items.get(&entry.item)?.clone() })
         });
         asked.collect()
     }
