@@ -11,6 +11,7 @@ mod awards;
 mod bell;
 mod candidate;
 mod changes;
+mod csv;
 mod deed;
 mod demo;
 mod door;
@@ -23,6 +24,7 @@ mod listing;
 mod mint;
 mod notices;
 mod overview;
+mod parquet;
 mod permissions;
 mod permit;
 mod ports;
@@ -60,6 +62,7 @@ pub use changes::{
     Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
     on_command_line, plan,
 };
+pub use csv::csv_line;
 pub use deed::Why;
 pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};

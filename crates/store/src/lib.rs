@@ -63,7 +63,7 @@ pub use table::{
         EndingInMonth, FirstTriesOfExam, FunnelOfExam, ReportFilter, ResultPlace, ResultRecord,
         ResultsOfMonth,
     },
-    response::{RefusedStep, ResponseRecord},
+    response::{ExportedResponse, RefusedStep, ResponseRecord},
     session::SessionRecord,
     sitting::{SittingNow, SittingRecord, WaitingRecord},
     status::{NewPlace, PlaceRecord, StatusListRecord},

@@ -12,6 +12,7 @@ mod dated;
 mod decide;
 mod doors;
 mod exporting;
+mod exporting_sittings;
 mod forbidden;
 mod full_disk;
 mod grants;

@@ -19,6 +19,16 @@ const RESPONSES: Sql = Sql::named(
     AS latest ON latest.position = s.position AND latest.seq = s.seq \
     WHERE s.sitting_id = $1 ORDER BY s.position",
 );
+// The same with what is evidence: how often an answer was changed, when first, and the client's own times.
+const EXPORTED: Sql = Sql::named(
+    "response.exported",
+    "SELECT s.position, s.response, s.flagged, s.saved_at, s.item_seen_ms, s.item_elapsed_ms, \
+    latest.steps, latest.first_saved_at FROM response_steps AS s \
+    JOIN (SELECT position, MAX(seq) AS seq, COUNT(*) AS steps, MIN(saved_at) AS first_saved_at \
+    FROM response_steps WHERE sitting_id = $1 GROUP BY position) \
+    AS latest ON latest.position = s.position AND latest.seq = s.seq \
+    WHERE s.sitting_id = $1 ORDER BY s.position",
+);
 const REFUSED_STEP: Sql = Sql::named(
     "response.refused",
     "SELECT deadline_at, submitted_at, time_over, lease, lease_at, \
@@ -27,7 +37,7 @@ const REFUSED_STEP: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[RESPONSES, REFUSED_STEP];
+pub(crate) const SQL: &[Sql] = &[RESPONSES, EXPORTED, REFUSED_STEP];
 
 /// Why a step was not taken: the sitting, and the latest stored change of the item.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -56,7 +66,41 @@ pub struct ResponseRecord {
     pub saved_at: Ms,
 }
 
+/// The stored answer to an item with what is known of how it came about.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ExportedResponse {
+    /// Place on the form, from 1.
+    #[sqlx(try_from = "i64")]
+    pub position: u32,
+    /// Values chosen, a JSON list.
+    pub response: String,
+    /// Whether it is marked for review.
+    #[sqlx(try_from = "Flag")]
+    pub flagged: bool,
+    /// When it was stored.
+    pub saved_at: Ms,
+    /// When the first answer to the item was stored.
+    pub first_saved_at: Ms,
+    /// How many changes were stored.
+    pub steps: i64,
+    /// By the client: milliseconds since the page began, at which the item was first shown.
+    pub item_seen_ms: Option<i64>,
+    /// By the client: how many milliseconds the item had been on screen when the answer was changed last.
+    pub item_elapsed_ms: Option<i64>,
+}
+
 impl Reads {
+    /// The stored answers of a sitting with what is known of how they came about, by position.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn responses_exported(
+        &self,
+        id: TypedId<Sittings>,
+    ) -> Result<Vec<ExportedResponse>, StoreError> {
+        self.all(EXPORTED, [id.into()]).await
+    }
+
     /// The stored answers of a sitting, by position.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ mod badges;
 mod counted;
 mod crowd;
 mod doors;
+mod exports;
 mod holder;
 mod installation;
 mod jobs;

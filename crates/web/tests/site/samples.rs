@@ -331,6 +331,12 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/credentials"),
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
+    plain("GET /admin/exports"),
+    plain("POST /admin/exports/{kind}").with(&[("kind", "bank")]).form(&[("exam", "CLF-C02")]),
+    plain("POST /admin/exports/{kind}")
+        .noted("responses, of no day")
+        .with(&[("kind", "responses")])
+        .form(&[("from", "soon")]),
     plain("GET /admin/jobs"),
     plain("GET /admin/jobs.csv"),
     on("GET /admin/jobs/{number}", JOBS),

@@ -44,6 +44,14 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.questions-kept", "Kept {n} {n?question:questions} of {file} as drafts."),
     ("did.questions-discarded", "Discarded the import of {file}."),
     ("did.questions-taken-back", "Took back {n} {n?draft:drafts} that {n?was:were} kept of {file}."),
+    (
+        "did.results-exported",
+        "Took the results of sittings[ of {exam}][ from {from}][ until {until}] along[, with {named}].",
+    ),
+    (
+        "did.responses-exported",
+        "Took the responses of sittings[ of {exam}][ from {from}][ until {until}] along[, with {named}].",
+    ),
     ("result.passed", "passed with {scored}"),
     ("result.not-passed", "not passed with {scored}"),
 ];

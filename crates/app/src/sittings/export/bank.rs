@@ -33,12 +33,11 @@ pub(super) struct PackageParts {
     package: Option<PackageExport<Pipe>>,
     pipe: Pipe,
     files: BTreeMap<String, EntryName>,
-    /// Pictures that are in it, by their names.
-    pictures: BTreeMap<EntryName, ItemMedium>,
-    /// Shared texts that are in it, with their files.
-    shared: Vec<(AssessmentStimulus, EntryName)>,
     known: KnownOfBank,
     tests: usize,
+    /// Pictures and shared texts that are in the package already.
+    media: BTreeMap<EntryName, ItemMedium>,
+    stimuli: Vec<(AssessmentStimulus, EntryName)>,
 }
 
 impl PackageParts {
@@ -68,19 +67,9 @@ impl PackageParts {
         let (pipe, published) = (Pipe::default(), bank.published());
         let package = PackageExport::new(pipe.clone(), &format!("assay-{}", wanted.kind.as_str()));
         let known = KnownOfBank::new(published.number, &published.tree);
-        PackageParts {
-            bank,
-            kind: wanted.kind,
-            items,
-            forms,
-            package: Some(package),
-            pipe,
-            files: BTreeMap::new(),
-            pictures: BTreeMap::new(),
-            shared: Vec::new(),
-            known,
-            tests: 0,
-        }
+        let (kind, package, files) = (wanted.kind, Some(package), BTreeMap::new());
+        let (media, stimuli) = (BTreeMap::new(), Vec::new());
+        PackageParts { bank, kind, items, forms, package, pipe, files, known, tests: 0, media, stimuli }
     }
 
     /// How many items and forms are still to be written.
@@ -136,29 +125,28 @@ impl PackageParts {
         let mut exported = ExportedItem::of(item);
         let mut needs = Vec::new();
         for name in item.media() {
-            let found = EntryName::new(&name).ok().zip(self.bank.medium(item, &name));
-            let Some((entry, medium)) = found else { return left_out(format!("has no picture {name}")) };
-            match self.pictures.get(&entry) {
-                Some(other) if *other != medium => {
-                    return left_out(format!(
-                        "has another picture of the name {name} than a question before it"
-                    ));
-                }
-                Some(_) => {}
+            // A name that leads out of the package is no file of the bank either.
+            let Some((medium, file)) = self.bank.medium(item, &name).zip(EntryName::new(&name).ok()) else {
+                return left_out(format!("shows {name}, which is not there"));
+            };
+            match self.media.get(&file) {
+                Some(before) if *before == medium => {}
+                Some(_) => return left_out(format!("shows another {name} than a question before it")),
                 None => {
-                    package.media(&entry, &medium.bytes)?;
-                    self.pictures.insert(entry.clone(), medium);
+                    package.media(&file, &medium.bytes)?;
+                    self.media.insert(file.clone(), medium);
                 }
             }
-            needs.push(entry);
+            needs.push(file);
         }
         for (reference, stimulus) in exported.item.stimulus_refs.iter_mut().zip(item.stimuli()) {
-            let known = self.shared.iter().find(|(one, _)| one == stimulus).map(|(_, file)| file.clone());
+            let known =
+                self.stimuli.iter().find(|(before, _)| before == stimulus).map(|(_, file)| file.clone());
             let file = match known {
                 Some(file) => file,
                 None => {
                     let file = package.stimulus(stimulus, &needs, Vec::new())?;
-                    self.shared.push((stimulus.clone(), file.clone()));
+                    self.stimuli.push((stimulus.clone(), file.clone()));
                     file
                 }
             };

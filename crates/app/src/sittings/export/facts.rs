@@ -34,6 +34,8 @@ pub(super) struct KnownOfBank {
 pub(super) struct KnownOfItem {
     identifier: String,
     version: String,
+    /// What the item itself calls itself.
+    qti_identifier: String,
     exam: String,
     task: String,
     skill: Option<String>,
@@ -96,23 +98,25 @@ impl KnownOfBank {
 
 impl KnownOfItem {
     pub(super) fn of(exported: &ExportedItem, known: &BankItem) -> Self {
+        let meta = &known.meta;
         KnownOfItem {
             identifier: exported.identifier.clone(),
             version: exported.version.clone(),
-            exam: known.meta.exam.to_string(),
-            task: known.meta.task.clone(),
-            skill: known.meta.skill.clone(),
-            level: match known.meta.level {
+            qti_identifier: known.standard().identifier.clone(),
+            exam: meta.exam.to_string(),
+            task: meta.task.clone(),
+            skill: meta.skill.clone(),
+            level: match meta.level {
                 CognitiveLevel::Remember => "remember",
                 CognitiveLevel::Apply => "apply",
                 CognitiveLevel::Analyse => "analyse",
             },
-            difficulty: known.meta.difficulty,
-            time_s: known.meta.time_s,
-            enemies: known.meta.enemies.clone(),
-            source_title: known.meta.source.title.clone(),
-            source_url: known.meta.source.url.clone(),
-            note: known.meta.note.clone(),
+            difficulty: meta.difficulty,
+            time_s: meta.time_s,
+            enemies: meta.enemies.clone(),
+            source_title: meta.source.title.clone(),
+            source_url: meta.source.url.clone(),
+            note: meta.note.clone(),
         }
     }
 }

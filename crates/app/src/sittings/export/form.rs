@@ -1,8 +1,8 @@
 //! A form as a test of QTI: its items in their order, and its result by outcome processing.
 //!
 //! Whoever runs the test by the standard gets the raw score, the scaled score and the decision that a sitting
-//! of the form gets here: pretest items have a category of their own and do not count, the scale is two
-//! straight lines through the cut (`assay_assessment::score::scaled`).
+//! of the form gets here: a scored item counts one where it got its whole score, pretest items do not count,
+//! the scale is two straight lines through the cut (`assay_assessment::score::scaled`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +15,12 @@ use assay_qti::{
 
 use super::facts::purpose;
 
-const SCORE: &str = "SCORE";
-const SCALED: &str = "SCALED";
-const PASSED: &str = "PASSED";
+pub(super) const SCORE: &str = "SCORE";
+pub(super) const SCALED: &str = "SCALED";
+pub(super) const PASSED: &str = "PASSED";
+
+/// Sums of points are not exact: an item got its whole score if it lacks no more than this (`assay_bank`).
+const SAME_SCORE: f64 = 1e-9;
 
 /// What a test is made of.
 pub(super) struct FormToTest<'a> {
@@ -132,14 +135,6 @@ impl FormToTest<'_> {
 
     fn processing(&self) -> XmlElement {
         let (form, scale) = (self.form, self.exam.scale);
-        let sum_of = |category: &str, also: Option<&str>| {
-            // Categories of one expression are alternatives: what counts is excluded from what does not.
-            let points = element("qti-test-variables")
-                .with("variable-identifier", SCORE)
-                .with("include-category", also.unwrap_or(category))
-                .with_maybe("exclude-category", also.map(|_| purpose(Purpose::Pretest)));
-            element("qti-sum").child(points)
-        };
         let raw_max = form.scored_count();
         let cut = form.cut_raw.min(raw_max);
         let is_passed = element("qti-gte").child(variable()).child(number("float", form.cut_raw));
@@ -151,19 +146,34 @@ impl FormToTest<'_> {
         let failed = element("qti-outcome-else")
             .child(set(PASSED, element("qti-base-value").with("base-type", "boolean").text("false")))
             .child(set(SCALED, line(scale.minimum, scale.cut, raw(), cut)));
-        let domains = self.domains().into_iter().map(|(domain, _)| {
-            let name = of_domain(&domain);
-            let sum = sum_of(purpose(Purpose::Scored), Some(&name));
-            set(&name, sum)
-        });
+        let nothing = || number("float", 0);
+        let domains = self.domains().into_iter().map(|(domain, _)| set(&of_domain(&domain), nothing()));
+        let scored = form.items.iter().filter(|entry| entry.purpose == Purpose::Scored);
         element("qti-outcome-processing")
-            .child(set(SCORE, sum_of(purpose(Purpose::Scored), None)))
+            .child(set(SCORE, nothing()))
             .all(domains)
+            .all(scored.filter_map(|entry| self.counted(&entry.item)))
             .child(element("qti-outcome-condition").child(passed).child(failed))
+    }
+
+    /// One more where the item got its whole score: here an item counts all or nothing.
+    fn counted(&self, item: &str) -> Option<XmlElement> {
+        let full = self.bank.get(item)?.full()?;
+        let one_more = |outcome: &str| {
+            let variable = element("qti-variable").with("identifier", outcome);
+            set(outcome, element("qti-sum").child(variable).child(number("float", 1)))
+        };
+        let score = element("qti-variable").with("identifier", format!("{}.{SCORE}", identifier(item)));
+        let whole = element("qti-base-value").with("base-type", "float");
+        let is_right = element("qti-gte").child(score).child(whole.text((full - SAME_SCORE).to_string()));
+        let counted = element("qti-outcome-if").child(is_right).child(one_more(SCORE));
+        let counted = counted.all(self.domain_of(item).map(|domain| one_more(&of_domain(domain))));
+        Some(element("qti-outcome-condition").child(counted))
     }
 }
 
-fn of_domain(domain: &str) -> String {
+/// The outcome that counts a domain, and the category of its items.
+pub(super) fn of_domain(domain: &str) -> String {
     identifier(&format!("DOMAIN-{domain}"))
 }
 

@@ -1,12 +1,13 @@
 //! An item of the bank as others know it: the item of the standard, and its metadata in a manifest.
 
-use assay_bank::BankItem;
+use assay_bank::{BankItem, DeliveryItem, item_seed};
 use assay_programme::model::Outline;
 use assay_qti::{
     interaction::Interaction,
     item::AssessmentItem,
     remark::Remarks,
     tree::{Space, XmlElement},
+    view::{Asks, ViewNode},
 };
 
 /// IEEE 1484.12.3, learning object metadata.
@@ -25,12 +26,11 @@ pub(super) struct ExportedItem {
 }
 
 impl ExportedItem {
-    /// The only place where an export reads an item of the bank.
+    /// The only place where an export reads an item of the bank: under its id there, which is unique.
     pub(super) fn of(item: &BankItem) -> Self {
-        let version = item.version.as_str().to_owned();
         let identifier = item.meta.id.clone();
-        let item = AssessmentItem { identifier: identifier.clone(), ..item.standard().clone() };
-        ExportedItem { identifier, version, item }
+        let standard = AssessmentItem { identifier: identifier.clone(), ..item.standard().clone() };
+        ExportedItem { identifier, version: item.version.as_str().to_owned(), item: standard }
     }
 
     /// What a manifest says of it: what QTI's own metadata and learning object metadata have a place for.
@@ -89,6 +89,28 @@ impl ExportedItem {
             element("classification").child(value("purpose", "educational objective")).child(path);
         lom.child(classification)
     }
+}
+
+/// What an answer of a sitting got: its score, and whether it is right.
+pub(super) fn outcome(known: &BankItem, (seed, position): (u64, u32), answer: &[String]) -> (f64, bool) {
+    let outcome = known.outcome(item_seed(seed, position), answer);
+    (outcome.score, outcome.is_right)
+}
+
+/// The order in which a sitting showed the choices of a response variable; empty where it has none.
+pub(super) fn shown_order(known: &BankItem, (seed, position): (u64, u32), variable: &str) -> Vec<String> {
+    fn find(nodes: &[ViewNode], variable: &str) -> Option<Vec<String>> {
+        nodes.iter().find_map(|node| match node {
+            ViewNode::Interaction { interaction } if interaction.response == variable => {
+                let Asks::Choice { choices, .. } = &interaction.asks else { return None };
+                Some(choices.iter().map(|choice| choice.identifier.clone()).collect())
+            }
+            ViewNode::Element { children, .. } => find(children, variable),
+            _ => None,
+        })
+    }
+    let shown = DeliveryItem::of(known, position, seed);
+    find(&shown.view.body, variable).unwrap_or_default()
 }
 
 /// `qti-choice-interaction` as QTI's metadata has it: `choiceInteraction`.

@@ -9,6 +9,9 @@ mod facts;
 mod form;
 mod item;
 mod pipe;
+mod responses;
+mod results;
+mod sat;
 mod wanted;
 
 use assay_kernel::{Arg, Said};
@@ -17,7 +20,7 @@ use assay_store::Unit;
 pub use wanted::{ExportFormat, ExportKind, ExportWanted};
 
 use super::{Sittings, rules::Export};
-use crate::{AppError, Asking, FieldFault, deed::Deed};
+use crate::{AppError, Asking, FieldFault, deed::Deed, permit::Permit};
 
 /// A file that is being made.
 pub struct ExportParts {
@@ -34,6 +37,8 @@ pub struct ExportParts {
 
 enum Making {
     Package(Box<bank::PackageParts>),
+    Results(Box<results::ResultParts>),
+    Responses(Box<responses::ResponseParts>),
     Done,
 }
 
@@ -53,6 +58,20 @@ impl ExportParts {
                 self.done = self.count.saturating_sub(parts.count());
                 self.counted = parts.counted();
                 self.notes = parts.notes();
+                (bytes, is_last)
+            }
+            Making::Results(parts) => {
+                let (bytes, is_last) = parts.next().await?;
+                self.done = parts.reader.seen;
+                self.counted = vec![("sitting", parts.sittings), ("question", parts.items())];
+                self.notes = parts.reader.notes();
+                (bytes, is_last)
+            }
+            Making::Responses(parts) => {
+                let (bytes, is_last) = parts.next().await?;
+                self.done = parts.reader.seen;
+                self.counted = vec![("sitting", parts.sittings), ("row", parts.rows)];
+                self.notes = parts.reader.notes();
                 (bytes, is_last)
             }
             Making::Done => return Ok(None),
@@ -81,17 +100,54 @@ impl Sittings {
             let text = format!("Choose an exam version of the programme: it has no {}.", wanted.exam);
             return Err(AppError::Invalid(vec![FieldFault::new("exam", text)]));
         }
-        let sealed = self.exams.of(Some(&asking.programme.tree), self.shelf.under(&permit)).await?;
-        let parts = match wanted.kind {
-            ExportKind::Bank | ExportKind::Forms => {
-                let parts = bank::PackageParts::new(sealed, &permit, wanted);
-                ExportParts::new(parts.count(), Making::Package(Box::new(parts)))
-            }
-        };
+        let parts = self.parts(asking, &permit, wanted).await?;
+        let is_of_items = matches!(wanted.kind, ExportKind::Bank | ExportKind::Forms);
         let exam = (!wanted.exam.is_empty()).then(|| Arg::text(&wanted.exam));
-        let did = Said::of(wanted.kind.did()).with("n", parts.count).maybe("exam", exam);
+        let did = Said::of(wanted.kind.did())
+            .maybe("n", is_of_items.then_some(parts.count))
+            .maybe("exam", exam)
+            .maybe("from", wanted.days.from.filter(|_| !is_of_items))
+            .maybe("until", wanted.days.until.filter(|_| !is_of_items))
+            .maybe("named", (!is_of_items && wanted.with_names).then(|| Arg::text("names")));
         let deed = Deed::of(&did)?;
         self.shelf.commit_logged(asking, permit, deed, Unit::default()).await?;
         Ok(parts)
+    }
+
+    /// Whether whoever asks may take anything along.
+    ///
+    /// # Errors
+    /// They may not.
+    pub fn may_export(&self, asking: &Asking) -> Result<(), AppError> {
+        asking.permit::<Export>().map(drop).map_err(AppError::from)
+    }
+
+    async fn parts(
+        &self,
+        asking: &Asking,
+        permit: &Permit<Export>,
+        wanted: &ExportWanted,
+    ) -> Result<ExportParts, AppError> {
+        if matches!(wanted.kind, ExportKind::Bank | ExportKind::Forms) {
+            let sealed = self.exams.of(Some(&asking.programme.tree), self.shelf.under(permit)).await?;
+            let parts = bank::PackageParts::new(sealed, permit, wanted);
+            return Ok(ExportParts::new(parts.count(), Making::Package(Box::new(parts))));
+        }
+        let held = (self.shelf.clone(), self.exams.clone());
+        let reader = sat::SatReader::new(held, asking, asking.permit::<Export>()?, wanted);
+        let count = reader.count().await?;
+        if wanted.kind == ExportKind::Responses {
+            let parts = responses::ResponseParts::new(reader, wanted.format, wanted.with_names);
+            return Ok(ExportParts::new(count, Making::Responses(Box::new(parts))));
+        }
+        if count > results::SITTINGS_MAX {
+            let text = format!(
+                "These are {count} sittings, and a package holds {}: choose days.",
+                results::SITTINGS_MAX
+            );
+            return Err(AppError::Invalid(vec![FieldFault::new("from", text)]));
+        }
+        let parts = results::ResultParts::new(reader, "urn:assay:sitting");
+        Ok(ExportParts::new(count, Making::Results(Box::new(parts))))
     }
 }

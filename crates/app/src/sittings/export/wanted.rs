@@ -12,6 +12,10 @@ pub enum ExportKind {
     Bank,
     /// Its forms as tests, with their items.
     Forms,
+    /// What came of finished sittings, place by place, and statistics of items.
+    Results,
+    /// What was answered in finished sittings: a row for each place.
+    Responses,
 }
 
 /// In which form.
@@ -20,17 +24,24 @@ pub enum ExportKind {
 pub enum ExportFormat {
     /// A package of QTI 3.0.
     Qti3,
+    /// A table for spreadsheets.
+    Csv,
+    /// A table for tools of statistics.
+    Parquet,
 }
 
 impl ExportKind {
     /// Every kind.
-    pub const ALL: [ExportKind; 2] = [ExportKind::Bank, ExportKind::Forms];
+    pub const ALL: [ExportKind; 4] =
+        [ExportKind::Bank, ExportKind::Forms, ExportKind::Results, ExportKind::Responses];
 
     /// Its word in addresses and commands.
     pub fn as_str(self) -> &'static str {
         match self {
             ExportKind::Bank => "bank",
             ExportKind::Forms => "forms",
+            ExportKind::Results => "results",
+            ExportKind::Responses => "responses",
         }
     }
 
@@ -42,7 +53,8 @@ impl ExportKind {
     /// The forms that it can have, the usual one first.
     pub fn formats(self) -> &'static [ExportFormat] {
         match self {
-            ExportKind::Bank | ExportKind::Forms => &[ExportFormat::Qti3],
+            ExportKind::Bank | ExportKind::Forms | ExportKind::Results => &[ExportFormat::Qti3],
+            ExportKind::Responses => &[ExportFormat::Csv, ExportFormat::Parquet],
         }
     }
 
@@ -51,18 +63,22 @@ impl ExportKind {
         match self {
             ExportKind::Bank => "did.bank-exported",
             ExportKind::Forms => "did.forms-exported",
+            ExportKind::Results => "did.results-exported",
+            ExportKind::Responses => "did.responses-exported",
         }
     }
 }
 
 impl ExportFormat {
     /// Every form.
-    pub const ALL: [ExportFormat; 1] = [ExportFormat::Qti3];
+    pub const ALL: [ExportFormat; 3] = [ExportFormat::Qti3, ExportFormat::Csv, ExportFormat::Parquet];
 
     /// Its word in addresses and commands.
     pub fn as_str(self) -> &'static str {
         match self {
             ExportFormat::Qti3 => "qti3",
+            ExportFormat::Csv => "csv",
+            ExportFormat::Parquet => "parquet",
         }
     }
 
@@ -75,6 +91,8 @@ impl ExportFormat {
     pub fn ending(self) -> &'static str {
         match self {
             ExportFormat::Qti3 => "zip",
+            ExportFormat::Csv => "csv",
+            ExportFormat::Parquet => "parquet",
         }
     }
 
@@ -82,6 +100,8 @@ impl ExportFormat {
     pub fn media_type(self) -> &'static str {
         match self {
             ExportFormat::Qti3 => "application/zip",
+            ExportFormat::Csv => "text/csv; charset=utf-8",
+            ExportFormat::Parquet => "application/vnd.apache.parquet",
         }
     }
 }

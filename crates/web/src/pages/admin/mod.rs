@@ -2,6 +2,7 @@
 //! audit log.
 
 mod credentials;
+mod exports;
 mod frame;
 mod job;
 mod jobs;
@@ -35,6 +36,8 @@ pub(super) fn routes() -> Routes {
         .get("/admin/credentials", credentials::credentials)
         .get("/admin/credentials.csv", credentials::credentials_csv)
         .get("/admin/programme", programme::programme)
+        .get("/admin/exports", exports::exports)
+        .post("/admin/exports/{kind}", exports::export)
         .get("/admin/jobs", jobs::jobs)
         .get("/admin/jobs.csv", jobs::jobs_csv)
         .get("/admin/jobs/{number}", job::job)
