@@ -17,6 +17,7 @@ mod counted;
 mod crowd;
 mod doors;
 mod holder;
+mod imported;
 mod installation;
 mod jobs;
 mod matrix;

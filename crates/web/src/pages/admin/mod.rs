@@ -3,6 +3,7 @@
 
 mod credentials;
 mod frame;
+mod imports;
 mod job;
 mod jobs;
 mod log;
@@ -53,4 +54,5 @@ pub(super) fn routes() -> Routes {
         .get("/admin/roles/{id}/take", roles::look)
         .post("/admin/roles/{id}/take", roles::take)
         .merge(registrations::routes())
+        .merge(imports::routes())
 }
