@@ -19,6 +19,8 @@ use crate::fault::Fault;
 
 /// A baked picture with its form around it.
 pub const UPLOAD_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// A file of questions; as the application takes it.
+pub const QUESTIONS_BYTES_MAX: usize = assay_app::FILE_BYTES_MAX;
 /// A field that is no file: a credential's JSON at most; the verifier reads no more either.
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// An upload that is not longer is a text with its form around it.
@@ -27,6 +29,10 @@ const SMALL_BYTES_MAX: u64 = 320 * 1024;
 static LARGE: Semaphore = Semaphore::const_new(4);
 /// Texts read at once.
 static SMALL: Semaphore = Semaphore::const_new(24);
+/// Files of questions read at once: each takes three times its size until it is stored.
+static QUESTIONS: Semaphore = Semaphore::const_new(1);
+/// How long a file of questions may take: within the time of a request.
+const QUESTIONS_TIME_MAX: Duration = Duration::from_secs(25);
 /// How long somebody waits for their turn before they are asked to come again.
 const TURN_TIME_MAX: Duration = Duration::from_secs(8);
 /// How long an upload may take; 5 MB in this time are 3 Mbit/s.
@@ -40,6 +46,8 @@ const DRAIN_TIME_MAX: Duration = Duration::from_secs(3);
 pub struct Upload {
     /// By name, in their order.
     pub fields: Vec<(String, Bytes)>,
+    /// What the file is called where it comes from.
+    pub file_name: Option<String>,
     /// Given back with the fields.
     pub turn: SemaphorePermit<'static>,
 }
@@ -49,11 +57,34 @@ pub struct Upload {
 /// # Errors
 /// Too large, too slow, or too many at once; what was sent is thrown away.
 pub async fn receive(request: Request) -> Result<Upload, Fault> {
-    let length =
-        request.headers().get(header::CONTENT_LENGTH).and_then(|text| text.to_str().ok()?.parse().ok());
+    let length = length_of(&request);
     // A body of unknown length may be a large one.
-    let turns = if length.is_some_and(|length: u64| length <= SMALL_BYTES_MAX) { &SMALL } else { &LARGE };
-    if length.is_some_and(|length| length > UPLOAD_BYTES_MAX as u64) {
+    let turns = if length.is_some_and(|length| length <= SMALL_BYTES_MAX) { &SMALL } else { &LARGE };
+    receive_in(request, length, turns, UPLOAD_BYTES_MAX, UPLOAD_TIME_MAX).await
+}
+
+/// The same for a file of questions, which may be longer; one at a time.
+///
+/// # Errors
+/// As above.
+pub async fn receive_questions(request: Request) -> Result<Upload, Fault> {
+    let length = length_of(&request);
+    let turns = if length.is_some_and(|length| length <= SMALL_BYTES_MAX) { &SMALL } else { &QUESTIONS };
+    receive_in(request, length, turns, QUESTIONS_BYTES_MAX, QUESTIONS_TIME_MAX).await
+}
+
+fn length_of(request: &Request) -> Option<u64> {
+    request.headers().get(header::CONTENT_LENGTH).and_then(|text| text.to_str().ok()?.parse().ok())
+}
+
+async fn receive_in(
+    request: Request,
+    length: Option<u64>,
+    turns: &'static Semaphore,
+    bytes_max: usize,
+    time_max: Duration,
+) -> Result<Upload, Fault> {
+    if length.is_some_and(|length| length > bytes_max as u64) {
         drain(request).await;
         return Err(Fault::too_large());
     }
@@ -63,21 +94,28 @@ pub async fn receive(request: Request) -> Result<Upload, Fault> {
     };
     let form = Multipart::from_request(request, &()).await;
     let form = form.map_err(|_| Fault::bad_request("the form is sent as multipart/form-data"))?;
-    match timeout(UPLOAD_TIME_MAX, read(form)).await {
-        Ok(fields) => Ok(Upload { fields: fields?, turn }),
+    match timeout(time_max, read(form, bytes_max)).await {
+        Ok(read) => {
+            let (fields, file_name) = read?;
+            Ok(Upload { fields, file_name, turn })
+        }
         Err(_elapsed) => Err(Fault::too_slow()),
     }
 }
 
-async fn read(mut form: Multipart) -> Result<Vec<(String, Bytes)>, Fault> {
+/// The fields, and what the file is called.
+type ReadForm = (Vec<(String, Bytes)>, Option<String>);
+
+async fn read(mut form: Multipart, bytes_max: usize) -> Result<ReadForm, Fault> {
     let stalled = |_elapsed| Fault::too_slow();
     let broken = |_error| Fault::too_large();
-    let mut fields = Vec::new();
+    let (mut fields, mut file_name) = (Vec::new(), None);
     while let Some(mut field) =
         timeout(STALL_TIME_MAX, form.next_field()).await.map_err(stalled)?.map_err(broken)?
     {
         let name = field.name().unwrap_or_default().to_owned();
-        let limit = if name == "file" { UPLOAD_BYTES_MAX } else { TEXT_BYTES_MAX };
+        let limit = if name == "file" { bytes_max } else { TEXT_BYTES_MAX };
+        file_name = file_name.or(field.file_name().map(str::to_owned));
         let mut bytes: Vec<u8> = Vec::new();
         while let Some(part) =
             timeout(STALL_TIME_MAX, field.chunk()).await.map_err(stalled)?.map_err(broken)?
@@ -89,7 +127,7 @@ async fn read(mut form: Multipart) -> Result<Vec<(String, Bytes)>, Fault> {
         }
         fields.push((name, bytes.into()));
     }
-    Ok(fields)
+    Ok((fields, file_name))
 }
 
 /// Reads what is on its way and keeps nothing of it: a connection that is closed on unread bytes is reset,

@@ -22,6 +22,15 @@ const OPEN_MAX: i64 = 20;
 const PART_BYTES: usize = 512 << 10;
 
 impl Items {
+    /// Whether somebody may hand in a file: asked before it is received.
+    ///
+    /// # Errors
+    /// Not an administrator.
+    pub fn may_hand_in(&self, asking: &Asking) -> Result<(), AppError> {
+        let _permit = asking.permit::<HandIn>()?;
+        Ok(())
+    }
+
     /// Takes in a file, to be read. The same file that waits already is not taken in twice.
     ///
     /// # Errors

@@ -33,9 +33,9 @@ const LISTED: Sql = Sql::named(
     "item_question.listed",
     concat!(
         "SELECT q.number, q.identifier, q.title, q.kinds, q.line, q.verdict, q.remarks, \
-        CASE WHEN q.item IS NULL THEN 0 ELSE 1 END AS has_item, CASE WHEN ",
+        CAST(CASE WHEN q.item IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_item, CAST(CASE WHEN ",
         is_here!(),
-        " THEN 1 ELSE 0 END AS is_here FROM item_import_questions AS q WHERE ",
+        " THEN 1 ELSE 0 END AS BIGINT) AS is_here FROM item_import_questions AS q WHERE ",
         left!(),
         " ORDER BY q.number LIMIT $5 OFFSET $6"
     ),

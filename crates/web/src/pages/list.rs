@@ -75,6 +75,16 @@ impl Pairs {
     pub(crate) fn none() -> Self {
         Pairs(Vec::new())
     }
+
+    /// The first value of a name; empty where there is none.
+    pub(crate) fn first(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Which page is asked for.
+    pub(crate) fn page(&self) -> i64 {
+        self.first("page").parse().unwrap_or(1)
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Pairs {

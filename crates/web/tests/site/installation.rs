@@ -11,8 +11,8 @@ use std::{
 };
 
 use assay_app::{
-    App, Artwork, Chance, Draft, Drafts, Files, InForce, KeptMail, Mail, ManualClock, NotSent, Post, Sending,
-    Settings, Surroundings,
+    App, Artwork, Chance, Draft, Drafts, Files, InForce, KeptMail, Mail, ManualClock, NotSent, Post,
+    ReadHere, Sending, Settings, Surroundings,
 };
 use assay_assessment::form::{Form, parse_form};
 use assay_bank::{AuthoredItem, parse_authored};
@@ -176,7 +176,8 @@ impl Paused {
 fn around(demo: bool, clock: Arc<ManualClock>, chance: Arc<FixedChance>) -> Surroundings {
     let settings = Settings { public_url: PUBLIC_URL.into(), demo };
     let around = Surroundings::of(settings, clock, chance);
-    Surroundings { drafts: Arc::new(Ready), post: Some(Arc::new(Letterbox::default())), ..around }
+    let (drafts, post) = (Arc::new(Ready), Some(Arc::new(Letterbox::default()) as _));
+    Surroundings { drafts, post, reader: Arc::new(ReadHere), ..around }
 }
 
 /// Mails that were sent since the start, each at the moment at which every story begins.

@@ -18,6 +18,7 @@ mod crowd;
 mod doors;
 mod exports;
 mod holder;
+mod imported;
 mod installation;
 mod jobs;
 mod matrix;

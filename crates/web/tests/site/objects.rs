@@ -67,6 +67,7 @@ pub async fn at_work(mut site: TestSite) -> (TestSite, BTreeMap<&'static str, St
     objects.insert("this version", version(&site).await);
     sittings(&site, &mut objects).await;
     accounts(&mut site, &mut objects).await;
+    imports(&site, &mut objects).await;
     (site, objects)
 }
 
@@ -126,6 +127,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no note", "nte"),
         ("no role", "grt"),
         ("no session", "ses"),
+        ("no import", "imp"),
     ] {
         objects.insert(name, nowhere(prefix));
     }
@@ -272,6 +274,23 @@ async fn accounts(site: &mut TestSite, objects: &mut BTreeMap<&'static str, Stri
     for (name, who) in [("noor", Who::Noor), ("ada", Who::Ada)] {
         objects.insert(name, site.running.demo_person(who.name()).await);
     }
+}
+
+/// Hands in a file of questions, and has it read.
+pub async fn hand_in_file(site: &TestSite, file: &str) -> String {
+    let parts = Sent::Parts(vec![("file".to_owned(), file.to_owned())]);
+    let taken = well(site.ask(Who::Ada, "POST", "/admin/questions/imports", &parts).await);
+    site.running.settle().await;
+    taken.location().rsplit('/').next().unwrap().to_owned()
+}
+
+async fn imports(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    let kept = hand_in_file(site, "::Sides:: How many sides has a square? {#4}").await;
+    let keep = format!("/admin/questions/imports/{kept}/keep");
+    well(site.post(Who::Ada, &keep, &[("many", "1")]).await);
+    objects.insert("an import, kept", kept);
+    let ready = hand_in_file(site, "::Legs:: How many legs has a spider? {#8}").await;
+    objects.insert("an import, to be decided", ready);
 }
 
 pub async fn proposals(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {

@@ -87,6 +87,7 @@ const NOTES: &[&str] = &["a note about lea", "no note", "no id"];
 const LINK_TOPIC: &str = "link:1758358800000";
 const ROLES: &[&str] = &["ada's role", "ben's role", "no role", "no id"];
 const JOBS: &[&str] = &["a failed job", "no job", "no id"];
+const IMPORTS: &[&str] = &["an import, to be decided", "an import, kept", "no import", "no id"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
 const NEW_PASSWORDS: &[&str] = &["a link to a new password", "a link that signs in", "no token"];
@@ -297,6 +298,31 @@ pub const SAMPLES: &[Sample] = &[
         .with(&[("kind", "withdraw")])
         .form(&[("what", "clf"), ("reason", "The result was annulled.")]),
     on("POST /admin/people/{id}/claim-link", PERSONS).noted("mailed").form(&[("how", "mail")]),
+    plain("GET /admin/questions/imports"),
+    Sample {
+        body: Body::Parts(&[("file", "::Seas:: How many seas are there? {#7}")]),
+        ..plain("POST /admin/questions/imports")
+    },
+    Sample {
+        body: Body::Parts(&[("file", "")]),
+        ..plain("POST /admin/questions/imports").noted("nothing handed in")
+    },
+    on("GET /admin/questions/imports/{id}", IMPORTS),
+    on("GET /admin/questions/imports/{id}/report.csv", IMPORTS),
+    on("GET /admin/questions/imports/{id}/media", IMPORTS),
+    on("GET /admin/questions/imports/{id}/questions/{number}", IMPORTS).with(&[("number", "1")]),
+    on("GET /admin/questions/imports/{id}/questions/{number}", &["an import, to be decided"])
+        .noted("no question")
+        .with(&[("number", "9")]),
+    on("POST /admin/questions/imports/{id}/{act}", IMPORTS)
+        .noted("keep")
+        .with(&[("act", "keep")])
+        .form(&[("many", "1")]),
+    on("POST /admin/questions/imports/{id}/{act}", IMPORTS)
+        .noted("discard")
+        .with(&[("act", "discard")])
+        .form(&[]),
+    on("POST /admin/questions/imports/{id}/{act}", IMPORTS).noted("undo").with(&[("act", "undo")]).form(&[]),
     plain("GET /admin/registrations"),
     plain("GET /admin/registrations.csv"),
     plain("GET /admin/registrations/new"),

@@ -234,7 +234,8 @@ fn body_of(sent: &Sent, csrf: &str) -> (String, String) {
             let part = |(name, value): &(String, String)| {
                 format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
             };
-            let body: String = fields.iter().map(part).collect();
+            let token = ("csrf".to_owned(), csrf.to_owned());
+            let body: String = std::iter::once(&token).chain(fields).map(part).collect();
             (format!("multipart/form-data; boundary={BOUNDARY}"), format!("{body}--{BOUNDARY}--\r\n"))
         }
     }

@@ -4,6 +4,7 @@
 mod credentials;
 mod exports;
 mod frame;
+mod imports;
 mod job;
 mod jobs;
 mod log;
@@ -56,4 +57,5 @@ pub(super) fn routes() -> Routes {
         .get("/admin/roles/{id}/take", roles::look)
         .post("/admin/roles/{id}/take", roles::take)
         .merge(registrations::routes())
+        .merge(imports::routes())
 }
