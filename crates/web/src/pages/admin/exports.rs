@@ -1,7 +1,7 @@
 //! Exports: bank, forms, results and responses as files, each made while it is sent.
 //!
-//! Keys are in them or follow from scores, and each is a line of the audit log: so a file is posted for, and no
-//! address gives one.
+//! Keys are in them or follow from scores, and each is a line of the audit log: so a file is posted for, and
+//! no address gives one.
 
 use assay_app::{
     App, AppError, DaysBetween, ExportFormat, ExportKind, ExportParts, ExportWanted, FieldFault,
@@ -125,8 +125,8 @@ impl TypedExport {
 async fn show(web: &Web, visitor: &Visitor, around: AroundExports) -> Result<Response, Fault> {
     web.app.sittings.may_export(&visitor.asking)?;
     let has_sittings = has_sittings(&web.app, visitor).await?;
-    let lead = "Everything this body has, as files that others can read. Questions leave with their keys: who \
-                took what along, and when, stands in the audit log.";
+    let lead = "Everything this body has, as files that others can read. Questions leave with their keys: \
+                who took what along, and when, stands in the audit log.";
     let end = around.kind.map(ExportKind::as_str).unwrap_or_default();
     let errors: Vec<ui::FieldError> = around
         .faults
@@ -161,8 +161,8 @@ fn words_of(kind: ExportKind) -> (&'static str, &'static str, &'static str) {
         ),
         ExportKind::Forms => (
             "Forms",
-            "Every form as a test of QTI 3.0 with its questions. Whoever runs it by the standard gets the score \
-             and the decision that a sitting gets here.",
+            "Every form as a test of QTI 3.0 with its questions. Whoever runs it by the standard gets the \
+             score and the decision that a sitting gets here.",
             "Download the forms",
         ),
         ExportKind::Results => (
