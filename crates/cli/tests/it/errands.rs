@@ -212,12 +212,14 @@ fn after_a_crash_each_person_is_on_record_whole_or_not_at_all_and_the_same_call_
     }
     server.kill();
     let cut = crate::read(asked.wait_with_output().unwrap());
-    assert!(
-        cut.status == 3 && cut.err.contains("the server ended before it answered") || cut.status == 0,
-        "{}: {}",
-        cut.status,
-        cut.err
-    );
+    // The server writes for reasons of its own, too: then it may be gone before it took anything.
+    let words = match cut.status {
+        0 => "",
+        2 => "it takes nothing through",
+        3 => "the server ended before it answered",
+        other => panic!("{other}: {}", cut.err),
+    };
+    assert!(cut.err.contains(words), "{}: {}", cut.status, cut.err);
     assert!(body.socket().exists(), "what a crash leaves");
 
     let server = body.serve();
