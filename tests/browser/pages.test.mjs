@@ -265,6 +265,28 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await looking.now('administrator', 'a note of the team')
   })
 
+  it('of questions that come from elsewhere', async () => {
+    const page = as.administrator
+    await looking.at('administrator', ['/admin/questions/imports'])
+    await page.goto(`${world.url}/admin/questions/imports`)
+    await page.getByRole('button', { name: 'Hand in', exact: true }).click()
+    await page.getByRole('alert').waitFor()
+    await looking.now('administrator', 'a file that was not chosen')
+    const questions = '::One:: Two and two is {=four ~five}\n\n::Two:: Which goes with which? {=a -> b =c -> d}\n'
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name: 'few.gift', mimeType: 'text/plain', buffer: Buffer.from(questions),
+    })
+    await page.getByRole('button', { name: 'Hand in', exact: true }).click()
+    await page.getByRole('button', { name: /^Keep/ }).waitFor()
+    await looking.now('administrator', 'a report of what would be lost')
+    await page.getByRole('link', { name: 'One', exact: true }).click()
+    await looking.now('administrator', 'a question as a candidate would see it')
+    await page.goBack()
+    await page.getByRole('button', { name: /^Keep/ }).click()
+    await page.getByText('kept as drafts').waitFor()
+    await looking.now('administrator', 'questions that were kept')
+  })
+
   it('of a change of the programme, and of every decision about a person', async () => {
     const page = as.administrator
     await looking.at('administrator', ['/admin/changes'])

@@ -1,6 +1,6 @@
 //! An item of a bank: the item of the standard, and what the body knows besides.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use assay_qti::{
     interaction::{Interaction, InteractionKind},
@@ -55,7 +55,8 @@ pub struct BankItem {
     /// The score of a right answer; none where the item has no such thing.
     pub(crate) full: Option<f64>,
     /// The question as it is shown first, where that is the same for everybody but for the order of options.
-    pub(crate) first_view: Option<ItemView>,
+    /// Made when somebody is first shown it: most items of a bank stand on no form that is given.
+    pub(crate) first_view: OnceLock<Option<ItemView>>,
     unfit: Option<String>,
 }
 
@@ -89,11 +90,10 @@ impl BankItem {
         let mut told = Remarks::default();
         let rules = ItemRules::read(&item, &mut told);
         let interactions = Interaction::all(&item.body, &mut told);
-        let (full, first_view, unfit) = (None, None, None);
+        let (full, first_view, unfit) = (None, OnceLock::new(), None);
         let mut made =
             BankItem { meta, version, item, stimuli, rules, interactions, full, first_view, unfit };
         made.full = made.full_score();
-        made.first_view = made.first_view();
         made.unfit = unfit::why(&made.item, &made.interactions, &told, made.full.is_some());
         made
     }

@@ -39,7 +39,7 @@ impl DeliveryItem {
     ///
     /// `sitting` is the seed of the sitting or of the run of practice.
     pub fn of(item: &BankItem, position: u32, sitting: u64) -> Self {
-        let view = match &item.first_view {
+        let view = match item.first_view.get_or_init(|| item.first_view()) {
             Some(view) => item.in_order(view.clone(), sitting, position),
             None => item.in_order(item.begun(item_seed(sitting, position)), sitting, position),
         };

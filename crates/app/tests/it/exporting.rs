@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use assay_app::{App, AppError, ExportKind, ExportWanted, LinesWanted};
+use assay_app::{App, AppError, Artwork, ExportKind, ExportWanted, LinesWanted, load};
 use assay_assessment::score::score;
 use assay_bank::{Alone, AuthoredItem, BankItem, read_item};
-use assay_kernel::{Actor, Role};
+use assay_kernel::{Actor, Role, source::SourceFile};
 use assay_qti::{
     item::AssessmentItem,
     package::{ImportedContent, LossReport, PackageImport, PackageLimits},
@@ -231,4 +231,49 @@ async fn keys_leave_with_administrators_alone_and_the_log_says_so_first() {
         ]
     );
     assert!(lines.iter().all(|line| line.by_name == "ada"));
+}
+
+/// A question that shows a picture, and a text that it shares with others.
+const DRAWN: &str = "<qti-assessment-item xmlns='http://www.imsglobal.org/xsd/imsqtiasi_v3p0' identifier='theirs' \
+    title='t' adaptive='false' time-dependent='false'>\
+    <qti-response-declaration identifier='RESPONSE' cardinality='single' base-type='string'>\
+    <qti-correct-response><qti-value>gateway</qti-value></qti-correct-response></qti-response-declaration>\
+    <qti-outcome-declaration identifier='SCORE' cardinality='single' base-type='float'/>\
+    <qti-assessment-stimulus-ref identifier='case' href='case.xml' title='A case'/>\
+    <qti-item-body><p><img src='media/plan.png' alt='A plan'/></p><p>Name the missing part: \
+    <qti-text-entry-interaction response-identifier='RESPONSE'/></p></qti-item-body>\
+    <qti-response-processing template=\
+    'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml'/></qti-assessment-item>";
+const CASE: &str = "<qti-assessment-stimulus xmlns='http://www.imsglobal.org/xsd/imsqtiasi_v3p0' \
+    identifier='case' title='A case'><qti-stimulus-body><p>A ferry line moves its tickets.</p>\
+    </qti-stimulus-body></qti-assessment-stimulus>";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
+
+#[tokio::test]
+async fn a_question_of_qti_leaves_with_its_picture_and_its_shared_text() {
+    let world = World::at("2025-09-30T09:00:00Z");
+    let mut files = files();
+    let known = item_of("clf-key-value-database").meta;
+    let meta = format!(
+        "id = 'drawn'\nexam = 'CLF-C02'\ntask = '{}'\nqti = 'drawn.xml'\nlevel = 'apply'\ndifficulty = 0.6\n\
+         time_s = 90\nnote = 'n'\nsource = {{ title = 'T', url = 'https://example.org/' }}\n{}",
+        known.task,
+        known.skill.map(|skill| format!("skill = '{skill}'\n")).unwrap_or_default()
+    );
+    for (name, text) in [("drawn.toml", meta.as_str()), ("drawn.xml", DRAWN), ("case.xml", CASE)] {
+        files.texts.push(SourceFile::new(format!("bank/CLF-C02/{name}"), text));
+    }
+    files.artwork.push(Artwork { path: "bank/CLF-C02/media/plan.png".into(), bytes: PNG.to_vec() });
+    let app = world.app_of(load(files).unwrap()).await;
+    let wanted = ExportWanted { exam: "CLF-C02".into(), ..ExportWanted::all(ExportKind::Bank) };
+    let package = read(&taken(&app, &Actor::Operator, &wanted).await);
+    let item = items(&package)["drawn"];
+    assert_eq!(scored(item, &["gateway".to_owned()]), 1.0);
+    let ImportedContent::Stimulus(case) = &package["case"] else { panic!("{:?}", package["case"]) };
+    assert_eq!((item.stimulus_refs[0].href.as_str(), case.title.as_str()), ("case.xml", "A case"));
+    let pictures = package.values().filter(|content| match content {
+        ImportedContent::Media(media) => media.bytes == PNG && media.media_type == "image/png",
+        _ => false,
+    });
+    assert_eq!(pictures.count(), 1);
 }

@@ -28,6 +28,17 @@ pub(super) fn plain(nodes: &[ViewNode]) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a choice; of one that has none, such as a picture without an alternative, its number.
+///
+/// `at` is its place in the list, from 0: what a list offers must be told apart by whoever does not see it.
+pub(super) fn name(nodes: &[ViewNode], at: usize) -> String {
+    let words = plain(nodes);
+    match words.is_empty() {
+        true => format!("Picture {}", at + 1),
+        false => words,
+    }
+}
+
 fn collect(nodes: &[ViewNode], out: &mut String) {
     for node in nodes {
         match node {

@@ -40,10 +40,11 @@ pub(super) fn gap(paper: &QuestionPaper<'_>, view: &InteractionView, identifier:
     let name = field_name(&view.response);
     let chips: Vec<Chip<'_>> = choices
         .iter()
-        .map(|choice| Chip {
+        .enumerate()
+        .map(|(at, choice)| Chip {
             identifier: &choice.identifier,
             pair: format!("{} {identifier}", choice.identifier),
-            text: body::plain(&choice.content),
+            text: body::name(&choice.content, at),
             content: &choice.content,
         })
         .collect();

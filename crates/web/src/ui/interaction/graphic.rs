@@ -60,11 +60,11 @@ fn name_of(at: usize, area: &AreaView) -> Markup {
 }
 
 fn chips<'c>(choices: &'c [AssociableView], area: &AreaView) -> Vec<Chip<'c>> {
-    let chip = |choice: &'c AssociableView| Chip {
+    let chip = |(at, choice): (usize, &'c AssociableView)| Chip {
         identifier: &choice.identifier,
         pair: format!("{} {}", choice.identifier, area.identifier),
-        text: body::plain(&choice.content),
+        text: body::name(&choice.content, at),
         content: &choice.content,
     };
-    choices.iter().map(chip).collect()
+    choices.iter().enumerate().map(chip).collect()
 }

@@ -26,27 +26,27 @@ pub(super) fn matching(
     let cards = html! {
         ul class="match-list" {
             @for (at, row) in rows.iter().enumerate() {
-                @let chips = others.iter().map(|other| Chip {
-                 identifier: &other.identifier,
-                 pair: pair(&row.identifier, &other.identifier, by_target),
-                 text: body::plain(&other.content),
-                 content: &other.content,
-             }).collect();
-             (slots::card(paper, &view.response, &SlotCard {
-                 identifier: &row.identifier,
-                 most: row.match_max,
-                 text: body::nodes(paper, &row.content),
-                 slot: SlotDrawn {
-                     id: paper.id(&view.response, &at.to_string()),
-                     name: &name,
-                     label: None,
-                     chips,
-                     takes_several: row.match_max != 1,
-                 },
-             }))
-         }
-     }
-     // Boxes say all there is to choose from, at each place.
+                @let chips = others.iter().enumerate().map(|(at, other)| Chip {
+                    identifier: &other.identifier,
+                    pair: pair(&row.identifier, &other.identifier, by_target),
+                    text: body::name(&other.content, at),
+                    content: &other.content,
+                }).collect();
+                (slots::card(paper, &view.response, &SlotCard {
+                    identifier: &row.identifier,
+                    most: row.match_max,
+                    text: body::nodes(paper, &row.content),
+                    slot: SlotDrawn {
+                        id: paper.id(&view.response, &at.to_string()),
+                        name: &name,
+                        label: None,
+                        chips,
+                        takes_several: row.match_max != 1,
+                    },
+                }))
+            }
+        }
+        // Boxes say all there is to choose from, at each place.
         @if rows.iter().any(|row| row.match_max == 1) { (slots::pool(paper, &view.response, others)) }
     };
     frame::group(paper, view, &limits, cards)

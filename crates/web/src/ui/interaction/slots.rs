@@ -45,7 +45,7 @@ pub(super) fn slot(paper: &QuestionPaper<'_>, slot: &SlotDrawn<'_>, own: &[Strin
                     li { label class="pill" for=(id) {
                         input type="checkbox" id=(id) name=(slot.name) value=(chip.pair)
                             data-chip=(chip.identifier) checked[own.contains(&chip.pair)] disabled[lock];
-                        span { (body::nodes(paper, chip.content)) }
+                        span { (body::nodes(paper, chip.content)) (named(chip.content, at)) }
                     } }
                 }
             }
@@ -109,14 +109,22 @@ pub(super) fn pool(paper: &QuestionPaper<'_>, response: &str, choices: &[Associa
         div class="pool" {
             p class="pool-title" id=(id) lang=[paper.our_language()] { "To choose from" }
             ul class="pool-list" aria-labelledby=(id) data-pool {
-                @for choice in choices {
+                @for (at, choice) in choices.iter().enumerate() {
                     li class="chip-card" data-chip=(choice.identifier)
                         data-most=[(choice.match_max > 0).then_some(choice.match_max)] {
                         (body::nodes(paper, &choice.content))
+                        (named(&choice.content, at))
                     }
                 }
             }
         }
+    }
+}
+
+/// The name that lists give to a choice without words, beside it.
+fn named(content: &[ViewNode], at: usize) -> Markup {
+    html! {
+        @if body::plain(content).is_empty() { span class="muted" { (body::name(content, at)) } }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Each kind as HTML, and what a form of it says.
 
 use super::{read::ResponseRefused, *};
-use assay_qti::view::{ItemView, ViewNode};
+use assay_qti::view::{AssociableView, ItemView, ViewNode};
 
 fn drawn(name: &str, key: bool) -> String {
     let sample = SAMPLES.iter().find(|sample| sample.name == name).unwrap();
@@ -171,5 +171,52 @@ fn markup_from_an_item_is_text_and_its_ids_are_its_own() {
         &format!("<code class=\"k\">{{{line}{line}  &lt;a&gt;{line}}}</code></span></pre>"),
     ] {
         assert!(html.contains(wanted), "{wanted}\n{html}");
+    }
+}
+
+#[test]
+fn a_picture_without_words_has_a_name_in_every_list() {
+    let picture = |source: &str| ViewNode::Element {
+        name: "img",
+        attributes: vec![("src", source.to_owned()), ("alt", String::new())],
+        children: Vec::new(),
+    };
+    let side = |identifier: &str, content| AssociableView {
+        identifier: identifier.to_owned(),
+        content: vec![content],
+        match_min: 0,
+        match_max: 1,
+    };
+    let words = |text: &str| ViewNode::Text { text: text.to_owned() };
+    let view = {
+        let sources = vec![side("s", words("A cat"))];
+        let targets = vec![side("a", picture("a.png")), side("b", picture("b.png"))];
+        let asks = Asks::Match { sources, targets, min: 0, max: 0 };
+        let interaction = InteractionView {
+            response: "RESPONSE".to_owned(),
+            prompt: Vec::new(),
+            vocabulary: Vec::new(),
+            min_message: None,
+            max_message: None,
+            asks,
+        };
+        let body = vec![ViewNode::Interaction { interaction: Box::new(interaction) }];
+        ItemView { body, ..ItemView::default() }
+    };
+    let html = |view: &ItemView| {
+        let shown = QuestionShown {
+            view,
+            prefix: "q",
+            responses: &Responses::new(),
+            faults: &[],
+            is_locked: false,
+            is_guarded: false,
+            address: &str::to_owned,
+        };
+        question(&shown, None).into_string()
+    };
+    let list = html(&view);
+    for name in [">Picture 1</option>", ">Picture 2</option>", "Picture 2</span>"] {
+        assert!(list.contains(name), "no {name} in {list}");
     }
 }
