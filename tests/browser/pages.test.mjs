@@ -272,9 +272,9 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Hand in', exact: true }).click()
     await page.getByRole('alert').waitFor()
     await looking.now('administrator', 'a file that was not chosen')
-    const questions = '::One:: Two and two is {=four ~five}\n\n::Two:: Which goes with which? {=a -> b =c -> d}\n'
+    const questions = ['::One:: Two and two is {=four ~five}', '::Two:: Which is whose? {=a -> b =c -> d}']
     await page.getByLabel('File', { exact: true }).setInputFiles({
-      name: 'few.gift', mimeType: 'text/plain', buffer: Buffer.from(questions),
+      name: 'few.gift', mimeType: 'text/plain', buffer: Buffer.from(questions.join('\n\n')),
     })
     await page.getByRole('button', { name: 'Hand in', exact: true }).click()
     await page.getByRole('button', { name: /^Keep/ }).waitFor()
