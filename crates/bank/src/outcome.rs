@@ -75,9 +75,8 @@ impl BankItem {
     pub(crate) fn answered(&self, seed: u64, answer: &[String]) -> Option<ItemSession<'_>> {
         self.accepts(answer).ok()?;
         let responses = to_responses(&self.variables(), answer).ok()?;
-        let mut session = self.session(seed)?;
-        session.respond(&given(responses), None).ok()?;
-        Some(session)
+        let subject = SessionItem::of(&self.item, &self.rules);
+        ItemSession::answered(subject, seed, ProcessLimits::default(), &given(responses)).ok()
     }
 
     /// What the author says is the highest score, else what the right answer gets.

@@ -93,6 +93,9 @@ impl<'a> ItemSession<'a> {
 
     /// Template processing, again and again until every constraint is true (4.3, template-constraint).
     fn draw(&mut self, rules: &[ProcessRule]) -> Result<(), ProcessError> {
+        if rules.is_empty() {
+            return Ok(());
+        }
         let mut chance = SeededChance::new(self.seed, CHANCE_TEMPLATE);
         let initial = self.scope.clone();
         for draw in 0..=self.limits.draws {
@@ -111,6 +114,23 @@ impl<'a> ItemSession<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A session after its one attempt: what [`begin`](Self::begin) and [`respond`](Self::respond) give.
+    ///
+    /// Nothing is kept of the session before, for nobody goes back to it.
+    ///
+    /// # Errors
+    /// As those two.
+    pub fn answered(
+        subject: SessionItem<'a>,
+        seed: u64,
+        limits: ProcessLimits,
+        responses: &BTreeMap<String, GivenResponse>,
+    ) -> Result<Self, SessionError> {
+        let mut session = ItemSession::begin(subject, seed, limits)?;
+        session.attempt(responses, None)?;
+        Ok(session)
     }
 
     /// One attempt: takes responses, runs the rules.
