@@ -116,9 +116,9 @@ impl<'a> ItemSession<'a> {
         Ok(())
     }
 
-    /// A session after its one attempt: what [`begin`](Self::begin) and [`respond`](Self::respond) give.
+    /// A session after its one attempt.
     ///
-    /// Nothing is kept of the session before, for nobody goes back to it.
+    /// What [`begin`](Self::begin) and [`respond`](Self::respond) give. Nothing is kept of the session before, for nobody goes back to it.
     ///
     /// # Errors
     /// As those two.
