@@ -118,8 +118,8 @@ impl<'a> ItemSession<'a> {
 
     /// A session after its one attempt.
     ///
-    /// What [`begin`](Self::begin) and [`respond`](Self::respond) give. Nothing is kept of the session before,
-    /// for nobody goes back to it.
+    /// What [`begin`](Self::begin) and [`respond`](Self::respond) give. Nothing is kept of the session
+    /// before, for nobody goes back to it.
     ///
     /// # Errors
     /// As those two.
