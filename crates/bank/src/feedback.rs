@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use assay_qti::{
-    interaction::{Interaction, InteractionKind, SimpleChoice},
+    interaction::{InteractionKind, SimpleChoice},
     tree::XmlNode,
     value::{Scalar, Value},
-    view::{self, Asks, ItemView, ShownState, ViewNode},
+    view::{self, ItemView, ShownState, ViewNode},
 };
 
 use crate::{
@@ -27,25 +27,12 @@ pub struct ReleasedItem {
     ///
     /// Without the rationales of its options: they stand beside it.
     pub view: ItemView,
-    /// One an option of a choice, in the order shown; empty for any other item.
-    pub options: Vec<ReleasedOption>,
+    /// Why each option is right or not, by option.
+    ///
+    /// Empty where the item has no choice, or several.
+    pub reasons: BTreeMap<String, Vec<ViewNode>>,
     /// What the author says of this answer, besides.
     pub said: Vec<Vec<ViewNode>>,
-}
-
-/// One option with its rationale.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReleasedOption {
-    /// Its identifier.
-    pub id: String,
-    /// What it says.
-    pub text: Vec<ViewNode>,
-    /// The person chose it.
-    pub is_chosen: bool,
-    /// It is a right one.
-    pub is_right: bool,
-    /// Why.
-    pub rationale: Vec<ViewNode>,
 }
 
 impl BankItem {
@@ -61,50 +48,45 @@ impl BankItem {
         let modal = session.as_ref().map(|session| session.feedback(&self.item)).unwrap_or_default();
         ReleasedItem {
             outcome: self.outcome(seed, answer),
-            options: self.options(&view, &key, answer),
+            reasons: self.reasons(&state),
             said: modal.into_iter().map(|one| view::of_feedback(&self.item, one, &state)).collect(),
             view,
             key,
         }
     }
 
-    /// The options of a plain choice, in the order of the view.
-    fn options(&self, shown: &ItemView, key: &Responses, answer: &[String]) -> Vec<ReleasedOption> {
-        let [Interaction { asked: InteractionKind::Choice { choices, .. }, response_identifier, .. }] =
-            self.interactions.as_slice()
-        else {
-            return Vec::new();
+    /// The options of the item's choice; none where it has no choice, or several whose options may be called
+    /// alike: then the author's own rules say which rationale is shown.
+    fn reasoned(&self) -> &[SimpleChoice] {
+        let mut choices = self.interactions.iter().filter_map(|one| match &one.asked {
+            InteractionKind::Choice { choices, .. } => Some(choices.as_slice()),
+            _ => None,
+        });
+        match (choices.next(), choices.next()) {
+            (Some(only), None) => only,
+            _ => &[],
+        }
+    }
+
+    fn reasons(&self, state: &ShownState) -> BTreeMap<String, Vec<ViewNode>> {
+        // Each rationale is shown, whatever was chosen: everything is told now.
+        let values = state.values.clone().into_iter().chain(self.every_rationale()).collect();
+        let all = ShownState { values, seed: state.seed };
+        let reason = |choice: &SimpleChoice| {
+            let why: Vec<_> = choice.content.iter().filter(|node| is_rationale(node)).cloned().collect();
+            (choice.identifier.clone(), view::of_nodes(&self.item, &why, &all))
         };
-        let right = key.get(response_identifier).map(Vec::as_slice).unwrap_or_default();
-        let order = choices_of(&shown.body);
-        let place = |choice: &&SimpleChoice| order.iter().position(|id| *id == choice.identifier);
-        let mut in_order: Vec<&SimpleChoice> = choices.iter().collect();
-        in_order.sort_by_key(place);
-        let option = |choice: &SimpleChoice| {
-            let (why, text): (Vec<_>, Vec<_>) = choice.content.iter().cloned().partition(is_rationale);
-            // Each rationale is shown, whatever was chosen: everything is told now.
-            let all = ShownState { values: self.every_rationale(), seed: 0 };
-            ReleasedOption {
-                id: choice.identifier.clone(),
-                text: view::of_nodes(&self.item, &text, &all),
-                is_chosen: answer.contains(&choice.identifier),
-                is_right: right.contains(&choice.identifier),
-                rationale: view::of_nodes(&self.item, &why, &all),
-            }
-        };
-        in_order.into_iter().map(option).collect()
+        self.reasoned().iter().map(reason).filter(|(_, why)| !why.is_empty()).collect()
     }
 
     /// The outcomes that show the rationales of options, by the identifiers that they show.
     fn every_rationale(&self) -> BTreeMap<String, Value> {
-        let mut shown: BTreeMap<String, BTreeSet<String>> = Default::default();
-        for interaction in &self.interactions {
-            let InteractionKind::Choice { choices, .. } = &interaction.asked else { continue };
-            for node in choices.iter().flat_map(|choice| &choice.content).filter(|node| is_rationale(node)) {
-                let XmlNode::Element(element) = node else { continue };
-                let name = |name: &str| element.attribute(name).unwrap_or_default().trim().to_owned();
-                shown.entry(name("outcome-identifier")).or_default().insert(name("identifier"));
-            }
+        let mut shown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let content = self.reasoned().iter().flat_map(|choice| &choice.content);
+        for node in content.filter(|node| is_rationale(node)) {
+            let XmlNode::Element(element) = node else { continue };
+            let name = |name: &str| element.attribute(name).unwrap_or_default().trim().to_owned();
+            shown.entry(name("outcome-identifier")).or_default().insert(name("identifier"));
         }
         let value =
             |names: BTreeSet<String>| Value::multiple(names.into_iter().map(Scalar::Identifier).collect());
@@ -117,25 +99,6 @@ impl BankItem {
         let kept = state.values.iter().filter(|(name, _)| !hidden.contains_key(*name));
         kept.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
-}
-
-/// The identifiers of the first choice, in the order shown.
-fn choices_of(nodes: &[ViewNode]) -> Vec<&str> {
-    nodes
-        .iter()
-        .find_map(|node| match node {
-            ViewNode::Interaction { interaction } => match &interaction.asks {
-                Asks::Choice { choices, .. } => {
-                    Some(choices.iter().map(|choice| choice.identifier.as_str()).collect())
-                }
-                _ => None,
-            },
-            ViewNode::Element { children, .. } => {
-                Some(choices_of(children)).filter(|found| !found.is_empty())
-            }
-            _ => None,
-        })
-        .unwrap_or_default()
 }
 
 fn is_rationale(node: &XmlNode) -> bool {

@@ -183,3 +183,36 @@ fn points_between_are_kept_and_count_as_not_right() {
     assert_eq!(outcome(&["b", "a"]), (1.5, true));
     assert_eq!(outcome(&[]), (0.0, false));
 }
+
+#[test]
+fn every_rationale_is_told_after_an_answer_and_none_before_it() {
+    let why = |id: &str| {
+        format!(
+            "<qti-feedback-inline outcome-identifier='FEEDBACK' identifier='{id}' show-hide='show'>\
+                 Reason of {id}.</qti-feedback-inline>"
+        )
+    };
+    let choice = format!(
+        "<qti-choice-interaction response-identifier='R2' max-choices='1'>\
+         <qti-simple-choice identifier='a'>A{}\
+         </qti-simple-choice><qti-simple-choice identifier='b'>B{}</qti-simple-choice>\
+         </qti-choice-interaction>",
+        why("a"),
+        why("b")
+    );
+    let declared = format!(
+        "{LINE}<qti-response-declaration identifier='R2' cardinality='single' base-type='identifier'>\
+         <qti-correct-response><qti-value>a</qti-value></qti-correct-response></qti-response-declaration>\
+         <qti-outcome-declaration identifier='FEEDBACK' cardinality='single' base-type='identifier'/>"
+    );
+    // Beside another place to answer, too.
+    let item = read(&with(&self::item(&declared, &format!("{ENTRY}{choice}"), MATCH))).item;
+    assert_eq!(item.unfit(), None);
+    let before = serde_json::to_string(&DeliveryItem::of(&item, 1, 5)).unwrap();
+    assert!(!before.contains("Reason of"), "{before}");
+    let told = item.released(1, 5, &texts(&["RESPONSE:yes", "R2:b"]));
+    assert_eq!(told.reasons.keys().collect::<Vec<_>>(), ["a", "b"]);
+    let reasons = serde_json::to_string(&told.reasons).unwrap();
+    assert!(reasons.contains("Reason of a.") && reasons.contains("Reason of b."), "{reasons}");
+    assert!(!serde_json::to_string(&told.view).unwrap().contains("Reason of"), "once, beside the question");
+}

@@ -48,7 +48,7 @@ mod view;
 
 pub use accept::{LINE_CHARS_MAX, MissingValues, ResponseError, TEXT_CHARS_MAX};
 pub use authored::{AuthoredItem, ItemKind, Key, OptionText};
-pub use feedback::{ReleasedItem, ReleasedOption};
+pub use feedback::ReleasedItem;
 pub use item::{BankItem, ChoiceFact, ItemVersion};
 pub use meta::{CognitiveLevel, ItemMeta, Source};
 pub use outcome::{ItemOutcome, item_seed};

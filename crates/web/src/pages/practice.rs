@@ -264,9 +264,7 @@ fn answered(asking: &Asking, practiced: &PractisedItem, feedback: &ReleasedItem)
     let variables = practiced.item.variables();
     // An answer of another version of the item is not drawn into this one.
     let own = to_responses(&variables, practiced.answer.as_deref().unwrap_or_default()).unwrap_or_default();
-    let reasons = feedback.options.iter().filter(|option| !option.rationale.is_empty());
-    let reasons = reasons.map(|option| (option.id.clone(), option.rationale.clone())).collect();
-    let key = ui::ReleasedKey { right: &feedback.key, reasons: &reasons };
+    let key = ui::ReleasedKey { right: &feedback.key, reasons: &feedback.reasons };
     let asked = PracticeDrawn { practiced, view: &feedback.view, responses: &own, faults: &[] };
     html! {
         div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(asking, practiced))) }
