@@ -16,7 +16,7 @@ pub const NAME: &str = "Q0006";
 pub const SKILL: &str = "Q0007";
 /// A figure outside its range.
 pub const RANGE: &str = "Q0008";
-/// The source is not a public https page.
+/// The source is not a public https page, or is said to be read and unread.
 pub const SOURCE: &str = "Q0009";
 /// The key names no option, or options are not lettered in order.
 pub const KEY: &str = "Q0010";
@@ -26,3 +26,5 @@ pub const STANDARD: &str = "Q0013";
 pub const REMARK: &str = "Q0014";
 /// A picture of the item is missing, or does more than to be seen.
 pub const MEDIUM: &str = "Q0015";
+/// A tag is empty or stands there twice.
+pub const TAG: &str = "Q0016";

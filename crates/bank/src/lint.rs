@@ -32,6 +32,16 @@ pub(crate) fn meta(file: &SourceFile, item: &ItemMeta) -> Diagnostics {
     if !item.source.url.starts_with("https://") {
         fault(codes::SOURCE, "the source is not an https page".into(), "name a public documentation page");
     }
+    if item.source.read.is_some() && item.source.unread {
+        let hint = "take `unread` away once the page was read";
+        fault(codes::SOURCE, "the source is said to be read and not to be read".into(), hint);
+    }
+    for (at, tag) in item.tags.iter().enumerate() {
+        if tag.trim().is_empty() || item.tags.iter().take(at).any(|other| other == tag) {
+            let hint = "write each tag once; what it means is your own";
+            fault(codes::TAG, format!("the tag `{tag}` is empty or stands there twice"), hint);
+        }
+    }
     found
 }
 

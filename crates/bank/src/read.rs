@@ -17,7 +17,7 @@ use crate::{
     codes,
     item::{BankItem, ItemVersion, path_beside},
     lint,
-    meta::{CognitiveLevel, ItemMeta, Source},
+    meta::{Artefact, CognitiveLevel, ItemMeta, Source},
 };
 
 /// The files that stand beside an authoring file.
@@ -115,11 +115,20 @@ fn meta(table: &Reader<'_>) -> ItemMeta {
             .and_then(|seconds| u32::try_from(seconds).ok())
             .unwrap_or_default(),
         enemies: table.texts("enemies"),
-        source: table
-            .table("source", |row| Source { title: row.text("title"), url: row.text("url") })
-            .unwrap_or_default(),
+        tags: table.texts("tags"),
+        artefact: table.maybe_choice("artefact", &Artefact::ALL.map(|kind| (kind.as_str(), kind))),
+        source: table.table("source", source).unwrap_or_default(),
         note: table.text("note"),
         at: table.place("id"),
+    }
+}
+
+fn source(row: &Reader<'_>) -> Source {
+    Source {
+        title: row.text("title"),
+        url: row.text("url"),
+        read: row.maybe_date("read"),
+        unread: row.flag("unread", false),
     }
 }
 
@@ -289,7 +298,10 @@ option = [
     #[test]
     fn each_fault_has_its_code() {
         assert!(item(|t| t).is_empty());
-        let cases: [(&str, &str, &str); 9] = [
+        let cases: [(&str, &str, &str); 12] = [
+            (codes::TAG, "note = ", "tags = [\"a\", \"b\", \"a\"]\nnote = "),
+            (codes::TAG, "note = ", "tags = [\" \"]\nnote = "),
+            (codes::SOURCE, "/page\" }", "/page\", read = \"2026-09-01\", unread = true }"),
             (codes::SHAPE, r#"key = ["C"]"#, r#"key = ["C", "D"]"#),
             (codes::KEY, r#"key = ["C"]"#, r#"key = ["E"]"#),
             (codes::RATIONALE, "Wrong, because of no.", "No."),

@@ -27,8 +27,8 @@ use crate::{
     socket::Listening,
 };
 
-/// The reference programme.
-static CLOUDOPS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../programmes/cloudops");
+/// The reference programme, as `build.rs` lays it out.
+static CLOUDOPS: Dir<'_> = include_dir!("$OUT_DIR/cloudops");
 /// Changes of it: the folder that its `demo.toml` names.
 static CHANGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../programmes/changes");
 

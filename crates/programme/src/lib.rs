@@ -30,4 +30,4 @@ pub mod zone;
 
 pub use check::{Checked, check, demo_of, load};
 pub use format::{WIDTH_MAX, format};
-pub use syntax::{demo::DEMO_FILE, parse};
+pub use syntax::{demo::DEMO_FILE, is_beside, parse};

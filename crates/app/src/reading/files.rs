@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use assay_kernel::source::SourceFile;
-use assay_programme::DEMO_FILE;
+use assay_programme::is_beside;
 use assay_store::{FileRecord, NewFile, StoreError};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -145,10 +145,10 @@ impl Files {
         Ok(files)
     }
 
-    /// The texts that a version consists of. A demonstration stands beside the programme: an edit of its
-    /// people makes no other programme of it, and a real body keeps none of them.
+    /// The texts that a version consists of. A demonstration and the second answers to items stand beside the
+    /// programme: an edit of them makes no other programme of it.
     fn texts_of_version(&self) -> impl Iterator<Item = &SourceFile> {
-        self.texts.iter().filter(|file| file.path != DEMO_FILE)
+        self.texts.iter().filter(|file| !is_beside(&file.path))
     }
 
     fn digests(&self) -> BTreeMap<&str, String> {

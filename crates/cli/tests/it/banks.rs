@@ -96,3 +96,14 @@ fn the_balance_of_a_form_names_its_enemies_and_its_cut() {
     assert_eq!(form["enemies"].as_array().unwrap().len(), 12);
     assert_eq!(form["cut"]["unrounded"], 31.32);
 }
+
+#[test]
+fn second_answers_stand_beside_the_programme_and_are_no_part_of_it() {
+    let folder = copy_of_cloudops();
+    let review = folder.path().join("review/SOA-C03");
+    std::fs::create_dir_all(&review).unwrap();
+    let answer = "item = \"c03-alarm-dimension-mismatch\"\nreviewer = \"first-reader\"\ndate = 2026-11-30\n";
+    std::fs::write(review.join("c03-alarm-dimension-mismatch.first-reader.toml"), answer).unwrap();
+    std::fs::write(review.join("seeds.toml"), "a = 1\n").unwrap();
+    assert!(found(&folder).is_empty(), "check reads past them");
+}

@@ -35,13 +35,24 @@ pub use policy::policy_version;
 use crate::{codes, model::Programme};
 
 /// Folders whose files other readers understand.
-const FOLDERS_OF_OTHERS: [&str; 4] = ["bank", "practice", "forms", "badges"];
+const FOLDERS_OF_OTHERS: [&str; 5] = ["bank", "practice", "forms", "badges", REVIEW_FOLDER];
+
+/// Second answers to items: they stand beside the programme and are in no version of it.
+const REVIEW_FOLDER: &str = "review";
 
 /// The kinds of file, for the hint at an unknown one.
 const KINDS: &str = "programme.toml, examination.toml, certifications/<code>.toml, exams/<CODE>.toml, \
                      outlines/<CODE>.toml, crosswalks/<FROM>--<TO>.toml, transitions/<id>.toml, \
                      policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml, \
-                     demo.toml; other readers' files stand in bank/, practice/, forms/ and badges/";
+                     demo.toml; other readers' files stand in bank/, practice/, forms/, badges/ and review/";
+
+/// Whether a file stands beside the programme and is no part of any version of it.
+///
+/// A demonstration's people and the second answers to items: nobody is judged by them, and an edit of them
+/// makes no other programme.
+pub fn is_beside(path: &str) -> bool {
+    path == demo::DEMO_FILE || path.split('/').next() == Some(REVIEW_FOLDER) && path != REVIEW_FOLDER
+}
 
 /// Reads all files of a programme; every fault of form in one run.
 pub fn parse(files: &[SourceFile]) -> (Programme, Diagnostics) {

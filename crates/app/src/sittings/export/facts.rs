@@ -5,7 +5,7 @@ use assay_assessment::{
     enemies::Together,
     form::{Form, FormItem, Purpose},
 };
-use assay_bank::{BankItem, CognitiveLevel};
+use assay_bank::{Artefact, BankItem, CognitiveLevel};
 use serde::Serialize;
 
 use super::item::ExportedItem;
@@ -45,8 +45,13 @@ pub(super) struct KnownOfItem {
     /// Expected time in seconds.
     time_s: u32,
     enemies: Vec<String>,
+    tags: Vec<String>,
+    artefact: Option<&'static str>,
     source_title: String,
     source_url: String,
+    /// The day on which the source was last read for the item.
+    source_read: Option<String>,
+    source_unread: bool,
     note: String,
 }
 
@@ -114,8 +119,12 @@ impl KnownOfItem {
             difficulty: meta.difficulty,
             time_s: meta.time_s,
             enemies: meta.enemies.clone(),
+            tags: meta.tags.clone(),
+            artefact: meta.artefact.map(Artefact::as_str),
             source_title: meta.source.title.clone(),
             source_url: meta.source.url.clone(),
+            source_read: meta.source.read.map(|day| day.to_string()),
+            source_unread: meta.source.unread,
             note: meta.note.clone(),
         }
     }
