@@ -150,7 +150,9 @@ impl BankItem {
         choices.iter().map(fact).collect()
     }
 
-    /// Choice or response, where the whole item is one choice of several; none for anything else.
+    /// Choice or response, where the whole item is one choice.
+    ///
+    /// None for anything else.
     pub fn kind(&self) -> Option<ItemKind> {
         let [Interaction { asked: InteractionKind::Choice { .. }, response_identifier, .. }] =
             self.interactions.as_slice()

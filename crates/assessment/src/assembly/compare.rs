@@ -52,11 +52,7 @@ impl Comparison {
     }
 
     /// Of forms that are counted already.
-    pub(super) fn of_counts(
-        forms: &[NamedForm],
-        counts: Vec<FormCounts>,
-        blueprint: &FormBlueprint,
-    ) -> Self {
+    pub(super) fn of_counts(forms: &[NamedForm], counts: Vec<FormCounts>, blueprint: &FormBlueprint) -> Self {
         let ids: Vec<BTreeSet<&str>> = forms.iter().map(|form| form.ids().collect()).collect();
         let mut shared = Vec::new();
         for (first, of_first) in ids.iter().enumerate() {
@@ -80,7 +76,9 @@ impl Comparison {
         }
     }
 
-    /// With the pair of texts of different forms that is most alike, by a measure from 0 to 1.
+    /// With the pair of texts that is most alike.
+    ///
+    /// Of items of different forms, by a measure from 0 to 1.
     #[must_use]
     pub fn with_nearest(mut self, forms: &[NamedForm], likeness: impl Fn(&str, &str) -> f64) -> Self {
         let mut nearest: Option<NearestPair> = None;

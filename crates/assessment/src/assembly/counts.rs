@@ -49,7 +49,9 @@ impl DomainCount {
     }
 }
 
-/// What a form has: of every kind that is looked at when forms are made or compared.
+/// What a form has, of every kind that is looked at.
+///
+/// When forms are made as when they are compared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormCounts {
     /// The form.
@@ -69,12 +71,14 @@ pub struct FormCounts {
     /// Items with each mark of the pool, in the pool's order.
     pub marks: Vec<(QuotaMark, u32)>,
     /// Items by what they give to read.
-    pub artefacts: BTreeMap<String, u32>,
+    pub artefacts: BTreeMap<&'static str, u32>,
     /// Items with one right option by its letter: each letter of the pool.
     pub letters: BTreeMap<String, u32>,
     /// Items by cognitive level: remember, apply, analyse.
     pub levels: [u32; 3],
-    /// The sum of the expected proportions of the scored items: the raw cut before it is rounded.
+    /// The raw cut before it is rounded.
+    ///
+    /// The sum of the expected proportions of the scored items.
     pub expected: f64,
     /// Enemies that stand on it together.
     pub enemies: BTreeSet<EnemyPair>,
@@ -92,7 +96,14 @@ impl FormCounts {
         let domains = blueprint.domains.iter().map(|domain| {
             let wanted = blueprint.scored_of(domain);
             let (id, title) = (domain.id.clone(), domain.title.clone());
-            DomainCount { id, title, scored: 0, pretest: 0, at_least: *wanted.start(), at_most: *wanted.end() }
+            DomainCount {
+                id,
+                title,
+                scored: 0,
+                pretest: 0,
+                at_least: *wanted.start(),
+                at_most: *wanted.end(),
+            }
         });
         let mut counts = FormCounts {
             name: form.name.clone(),
@@ -145,8 +156,8 @@ impl FormCounts {
         for (mark, count) in &mut self.marks {
             *count += u32::from(item.has(mark));
         }
-        if let Some(artefact) = &item.artefact {
-            *self.artefacts.entry(artefact.clone()).or_default() += 1;
+        if let Some(artefact) = item.artefact {
+            *self.artefacts.entry(artefact.as_str()).or_default() += 1;
         }
         if let Some(letter) = &item.key_letter {
             *self.letters.entry(letter.clone()).or_default() += 1;
@@ -180,7 +191,8 @@ impl FormCounts {
 fn together<'p>(items: impl Iterator<Item = &'p PoolItem>, there: &BTreeSet<&str>) -> BTreeSet<EnemyPair> {
     let mut pairs = BTreeSet::new();
     for item in items {
-        for enemy in item.enemies.iter().filter(|enemy| **enemy != item.id && there.contains(enemy.as_str())) {
+        for enemy in item.enemies.iter().filter(|enemy| **enemy != item.id && there.contains(enemy.as_str()))
+        {
             pairs.insert((item.id.clone().min(enemy.clone()), item.id.clone().max(enemy.clone())));
         }
     }

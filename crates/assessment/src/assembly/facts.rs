@@ -5,7 +5,7 @@ use std::{
     ops::RangeInclusive,
 };
 
-use assay_bank::{BankItem, CognitiveLevel, ItemKind};
+use assay_bank::{Artefact, BankItem, CognitiveLevel, ItemKind};
 use assay_kernel::ExamCode;
 use assay_programme::model::{ExamVersion, Outline};
 
@@ -29,8 +29,8 @@ pub struct PoolItem {
     pub kind: Option<ItemKind>,
     /// What it was tagged with.
     pub tags: BTreeSet<String>,
-    /// What kind of thing it gives to read, where it does.
-    pub artefact: Option<String>,
+    /// What its stem gives to read, where it does.
+    pub artefact: Option<Artefact>,
     /// Items that must not stand on a form with it.
     pub enemies: BTreeSet<String>,
     /// What it asks of the mind.
@@ -77,6 +77,8 @@ impl PoolItem {
             task: meta.task.clone(),
             skill: meta.skill.clone(),
             kind: item.kind(),
+            tags: meta.tags.iter().cloned().collect(),
+            artefact: meta.artefact,
             enemies: meta.enemies.iter().cloned().collect(),
             level: meta.level,
             difficulty: meta.difficulty,
@@ -159,7 +161,9 @@ impl FormPool {
         &self.letters
     }
 
-    /// How many of a form's items would have a mark by the pool's share, in thousandths.
+    /// How many of so many items would have a mark.
+    ///
+    /// By the pool's share, in thousandths.
     pub fn share_milli(&self, mark: &QuotaMark, of: u32) -> u64 {
         let marked = self.items.values().filter(|item| item.has(mark)).count() as u64;
         let all = self.items.len().max(1) as u64;
@@ -204,7 +208,9 @@ pub struct FormBlueprint {
     pub pretest: u32,
     /// How many skills its items should reach.
     pub skills_goal: usize,
-    /// What the expected proportions of its scored items should add up to; none for the pool's mean.
+    /// What the expected proportions of its scored items should add up to.
+    ///
+    /// None for the pool's mean.
     pub expected: Option<f64>,
     /// Testing time; 0 where it is not known.
     pub time_limit_s: u32,

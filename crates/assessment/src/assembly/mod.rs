@@ -1,9 +1,9 @@
-//! Assembling: forms drawn from a pool by the outline's weights, counted, compared and mended by hand.
+//! Assembling: forms drawn from a pool, counted, compared and mended by hand.
 //!
-//! It works on plain facts of items ([`PoolItem`]), so whoever keeps the items, files or rows, hands in the
-//! same. What a form has is counted in one place ([`FormCounts`]); what it lacks is said in one place
-//! ([`Short`]), for a form that was drawn as for one that somebody edits. Chance is an argument: the same pool,
-//! blueprint and seed give the same forms.
+//! They are drawn by the outline's weights. It works on plain facts of items ([`PoolItem`]), so whoever keeps
+//! the items, files or rows, hands in the same. What a form has is counted in one place ([`FormCounts`]);
+//! what it lacks is said in one place ([`Short`]), for a form that was drawn as for one that somebody edits.
+//! Chance is an argument: the same pool, blueprint and seed give the same forms.
 //!
 //! ```
 //! use assay_assessment::assembly::{FormBlueprint, FormPool, PoolItem, assembled};

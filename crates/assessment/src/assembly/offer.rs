@@ -6,7 +6,7 @@ use super::{
     counts::{FormCounts, NamedForm},
     facts::{FormBlueprint, FormPool},
     short::{Short, short_of_form},
-    tally::{Coding, Tally},
+    tally::{Coding, FormTally},
 };
 use crate::form::Purpose;
 
@@ -24,9 +24,10 @@ pub struct SwapOffer {
     pub short: Vec<Short>,
 }
 
-/// What could stand where an item stands, best first: items that no other form uses.
+/// What could stand where an item stands, best first.
 ///
-/// The item itself is not among them; an item that is not on the form has no place, and no offers.
+/// Items that no other form uses. The item itself is not among them; an item that is not on the form has no
+/// place, and no offers.
 pub fn swap_offers(
     form: &NamedForm,
     item: &str,
@@ -41,9 +42,8 @@ pub fn swap_offers(
     let there: BTreeSet<&str> = form.ids().collect();
     let is_free = |id: &str| !there.contains(id) && !taken.contains(id);
     let free = pool.items().filter(|other| is_free(&other.id));
-    let mut weighed: Vec<(i64, &str)> = free
-        .map(|other| (cost(&swapped(form, item, &other.id), pool, &coding), other.id.as_str()))
-        .collect();
+    let mut weighed: Vec<(i64, &str)> =
+        free.map(|other| (cost(&swapped(form, item, &other.id), pool, &coding), other.id.as_str())).collect();
     weighed.sort_unstable();
     weighed
         .into_iter()
@@ -66,7 +66,7 @@ fn swapped(form: &NamedForm, from: &str, to: &str) -> NamedForm {
 }
 
 fn cost(form: &NamedForm, pool: &FormPool, coding: &Coding) -> i64 {
-    let mut tally = Tally::new(coding);
+    let mut tally = FormTally::new(coding);
     let mut there: BTreeSet<usize> = BTreeSet::new();
     let places: Vec<&str> = pool.items().map(|item| item.id.as_str()).collect();
     for entry in &form.items {

@@ -1,15 +1,15 @@
 //! The search: forms are filled, then mended by swaps.
 //!
 //! Threshold accepting (G. Dueck and T. Scheuer, Journal of Computational Physics 90, 1990): a swap is kept
-//! unless it makes things worse by more than a threshold, which falls to nothing. It needs neither exponentials
-//! nor fractions, so a seed gives the same forms on every machine.
+//! unless it makes things worse by more than a threshold, which falls to nothing. It needs neither
+//! exponentials nor fractions, so a seed gives the same forms on every machine.
 
 use super::{
     compare::Comparison,
     counts::{FormCounts, NamedForm},
     facts::{FormBlueprint, FormPool},
     short::{Short, short_of_form, short_of_pool},
-    tally::{Coding, Tally},
+    tally::{Coding, FormTally},
 };
 use crate::form::{FormItem, Purpose};
 
@@ -77,8 +77,9 @@ impl Assembled {
     }
 }
 
-/// Draws disjoint forms from a pool: the same pool, blueprint, number and seed give the same forms.
+/// Draws disjoint forms from a pool.
 ///
+/// The same pool, blueprint, number and seed give the same forms.
 /// It always gives so many forms (at most [`FORMS_MAX`]), as good as they became, and says what they lack.
 /// They are named by letters until somebody names them.
 pub fn assembled(pool: &FormPool, blueprint: &FormBlueprint, forms: usize, seed: u64) -> Assembled {
@@ -118,9 +119,9 @@ fn nameless() -> NamedForm {
 }
 
 /// SplitMix64, as the order of options has it (`assay_bank`).
-struct Chance(u64);
+struct SwapChance(u64);
 
-impl Chance {
+impl SwapChance {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -145,7 +146,7 @@ impl Chance {
 
 /// Where an item stands.
 #[derive(Clone, Copy, PartialEq)]
-struct Place {
+struct FormSlot {
     form: usize,
     purpose: Purpose,
     item: usize,
@@ -153,12 +154,12 @@ struct Place {
 
 struct Search<'c> {
     coding: &'c Coding,
-    chance: Chance,
-    places: Vec<Place>,
+    chance: SwapChance,
+    places: Vec<FormSlot>,
     free: Vec<usize>,
     /// On which form each item stands.
     form_of: Vec<Option<usize>>,
-    tallies: Vec<Tally>,
+    tallies: Vec<FormTally>,
     /// What each form costs, as it is.
     costs: Vec<i64>,
 }
@@ -174,11 +175,11 @@ enum Swap {
 
 impl<'c> Search<'c> {
     fn new(coding: &'c Coding, blueprint: &FormBlueprint, forms: usize, seed: u64) -> Self {
-        let mut chance = Chance(seed);
+        let mut chance = SwapChance(seed);
         let mut free: Vec<usize> = (0..coding.items.len()).collect();
         chance.shuffle(&mut free);
         let form_of = vec![None; coding.items.len()];
-        let tallies = vec![Tally::new(coding); forms];
+        let tallies = vec![FormTally::new(coding); forms];
         let places = Vec::with_capacity(blueprint.total() as usize * forms);
         let costs = vec![0; forms];
         Search { coding, chance, places, free, form_of, tallies, costs }
@@ -194,8 +195,8 @@ impl<'c> Search<'c> {
                     }
                     let free = self.best_free(form, purpose);
                     let item = self.free.swap_remove(free);
-                    self.put(Place { form, purpose, item }, 1);
-                    self.places.push(Place { form, purpose, item });
+                    self.put(FormSlot { form, purpose, item }, 1);
+                    self.places.push(FormSlot { form, purpose, item });
                 }
             }
         }
@@ -232,7 +233,7 @@ impl<'c> Search<'c> {
     }
 
     /// Puts an item on a form (`step` 1) or takes it off (-1).
-    fn put(&mut self, Place { form, purpose, item }: Place, step: i64) {
+    fn put(&mut self, FormSlot { form, purpose, item }: FormSlot, step: i64) {
         let Some(coded) = self.coding.items.get(item) else { return };
         let form_of = &mut self.form_of;
         if let Some(stands) = form_of.get_mut(item) {
@@ -324,7 +325,7 @@ impl<'c> Search<'c> {
                     return;
                 };
                 self.put(standing, -1);
-                self.put(Place { item, ..standing }, 1);
+                self.put(FormSlot { item, ..standing }, 1);
                 self.set(place, item);
                 if let Some(free) = self.free.get_mut(free) {
                     *free = standing.item;
@@ -342,8 +343,8 @@ impl<'c> Search<'c> {
                 }
                 self.put(first, -1);
                 self.put(second, -1);
-                self.put(Place { item: second.item, ..first }, 1);
-                self.put(Place { item: first.item, ..second }, 1);
+                self.put(FormSlot { item: second.item, ..first }, 1);
+                self.put(FormSlot { item: first.item, ..second }, 1);
                 self.set(one, second.item);
                 self.set(other, first.item);
                 self.weigh(first.form);

@@ -124,7 +124,9 @@ pub enum Short {
 }
 
 impl Short {
-    /// Whether a form with this can be frozen by nobody; anything else is for people to weigh.
+    /// Whether a form with this can be frozen by nobody.
+    ///
+    /// Anything else is for people to weigh.
     pub fn is_hard(&self) -> bool {
         matches!(
             self,
@@ -146,28 +148,28 @@ impl Short {
         };
         match self {
             Short::Length { purpose: Purpose::Scored, has, wants } => {
-                Said::of("form.short.scored").with("has", *has).with("wants", *wants)
+                Said::of("form.scored").with("has", *has).with("wants", *wants)
             }
             Short::Length { purpose: Purpose::Pretest, has, wants } => {
-                Said::of("form.short.pretest").with("has", *has).with("wants", *wants)
+                Said::of("form.pretest").with("has", *has).with("wants", *wants)
             }
             Short::Domain { domain, has, at_least, at_most } => {
-                counted("form.short.domain", *has, *at_least, *at_most).with("domain", Arg::text(domain))
+                counted("form.domain", *has, *at_least, *at_most).with("domain", Arg::text(domain))
             }
-            Short::Enemies { one, other } => Said::of("form.short.enemies")
-                .with("one", Arg::text(one))
-                .with("other", Arg::text(other)),
-            Short::Unknown(item) => Said::of("form.short.unknown").with("item", Arg::text(item)),
-            Short::Twice(item) => Said::of("form.short.twice").with("item", Arg::text(item)),
+            Short::Enemies { one, other } => {
+                Said::of("form.enemies").with("one", Arg::text(one)).with("other", Arg::text(other))
+            }
+            Short::Unknown(item) => Said::of("form.unknown").with("item", Arg::text(item)),
+            Short::Twice(item) => Said::of("form.twice").with("item", Arg::text(item)),
             Short::Skills { has, goal, missing } => {
-                let said = Said::of("form.short.skills").with("has", *has).with("goal", *goal);
+                let said = Said::of("form.skills").with("has", *has).with("goal", *goal);
                 said.with("missing", named(missing))
             }
             Short::Share { mark, has, at_least, at_most } => {
                 let code = match mark {
-                    QuotaMark::Several => "form.short.several",
-                    QuotaMark::Artefact => "form.short.artefact",
-                    QuotaMark::Tag(_) => "form.short.tag",
+                    QuotaMark::Several => "form.several",
+                    QuotaMark::Artefact => "form.artefact",
+                    QuotaMark::Tag(_) => "form.tag",
                 };
                 let said = counted(code, *has, *at_least, *at_most);
                 match mark {
@@ -176,26 +178,24 @@ impl Short {
                 }
             }
             Short::Letter { letter, has, at_least, at_most } => {
-                counted("form.short.letter", *has, *at_least, *at_most).with("letter", Arg::text(letter))
+                counted("form.letter", *has, *at_least, *at_most).with("letter", Arg::text(letter))
             }
-            Short::Expected { has, target } => Said::of("form.short.expected")
+            Short::Expected { has, target } => Said::of("form.expected")
                 .with("has", Arg::text(format!("{has:.2}")))
                 .with("target", Arg::text(format!("{target:.2}"))),
             Short::Time { has_s, limit_s } => {
-                Said::of("form.short.time").with("has", has_s.div_ceil(60)).with("limit", limit_s / 60)
+                Said::of("form.time").with("has", has_s.div_ceil(60)).with("limit", limit_s / 60)
             }
-            Short::PoolItems { has, wants } => {
-                Said::of("form.short.pool").with("has", *has).with("wants", *wants)
-            }
-            Short::PoolDomain { domain, has, wants } => Said::of("form.short.pool-domain")
+            Short::PoolItems { has, wants } => Said::of("form.pool").with("has", *has).with("wants", *wants),
+            Short::PoolDomain { domain, has, wants } => Said::of("form.pool-domain")
                 .with("domain", Arg::text(domain))
                 .with("has", *has)
                 .with("wants", *wants),
             Short::PoolSkills(skills) => {
-                Said::of("form.short.pool-skills").with("n", skills.len()).with("missing", named(skills))
+                Said::of("form.pool-skills").with("n", skills.len()).with("missing", named(skills))
             }
             Short::Together(skills) => {
-                Said::of("form.short.together").with("n", skills.len()).with("missing", named(skills))
+                Said::of("form.together").with("n", skills.len()).with("missing", named(skills))
             }
         }
     }
@@ -209,8 +209,11 @@ fn named(skills: &[String]) -> Vec<Arg> {
 pub fn short_of_form(counts: &FormCounts, pool: &FormPool, blueprint: &FormBlueprint) -> Vec<Short> {
     let mut short = hard(counts, blueprint);
     let reachable = pool.skills();
-    let missing: Vec<String> =
-        counts.skills_missing(blueprint).filter(|skill| reachable.contains(skill)).map(str::to_owned).collect();
+    let missing: Vec<String> = counts
+        .skills_missing(blueprint)
+        .filter(|skill| reachable.contains(skill))
+        .map(str::to_owned)
+        .collect();
     let has = counts.skills.iter().filter(|skill| blueprint.skills.contains(*skill)).count();
     if has < blueprint.skills_goal {
         short.push(Short::Skills { has, goal: blueprint.skills_goal, missing });

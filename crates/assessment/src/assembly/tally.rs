@@ -1,4 +1,6 @@
-//! What a half-made form has, in whole numbers, so that a swap is weighed in microseconds and alike everywhere.
+//! What a half-made form has, in whole numbers.
+//!
+//! So a swap is weighed in microseconds, and alike on every machine.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +99,7 @@ impl Coding {
     }
 
     /// How bad it is that the forms together do not reach all skills.
-    pub(super) fn cost_together(&self, tallies: &[Tally]) -> i64 {
+    pub(super) fn cost_together(&self, tallies: &[FormTally]) -> i64 {
         let is_reached = |skill: usize| {
             tallies.iter().any(|tally| tally.skills.get(skill).is_some_and(|count| *count > 0))
         };
@@ -133,7 +135,7 @@ fn in_milli(number: f64) -> i64 {
 
 /// What one form has so far.
 #[derive(Clone)]
-pub(super) struct Tally {
+pub(super) struct FormTally {
     scored: Vec<i64>,
     pretest: Vec<i64>,
     /// Scored and pretest items of no domain of the outline.
@@ -146,10 +148,10 @@ pub(super) struct Tally {
     enemies: i64,
 }
 
-impl Tally {
+impl FormTally {
     pub(super) fn new(coding: &Coding) -> Self {
         let none = |many: usize| vec![0; many];
-        Tally {
+        FormTally {
             scored: none(coding.domains.len()),
             pretest: none(coding.domains.len()),
             stray: 0,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use assay_bank::{CognitiveLevel, ItemKind};
+use assay_bank::{Artefact, CognitiveLevel, ItemKind};
 use proptest::prelude::*;
 
 use super::*;
@@ -24,7 +24,7 @@ fn pool(of_domain: [usize; 5]) -> FormPool {
                 skill: Some(format!("{domain}.1.{}", nth % skills + 1)),
                 kind: Some(if several { ItemKind::MultipleResponse } else { ItemKind::MultipleChoice }),
                 tags: (nth % 5 == 0).then(|| "containers".to_owned()).into_iter().collect(),
-                artefact: (nth % 3 == 0).then(|| "table".to_owned()),
+                artefact: (nth % 3 == 0).then_some(Artefact::Table),
                 enemies: (nth % 10 == 0).then(|| format!("i{domain}-{:02}", nth + 1)).into_iter().collect(),
                 level: CognitiveLevel::Apply,
                 difficulty: 0.5 + 0.01 * (nth % 30) as f64,
@@ -88,10 +88,12 @@ fn a_third_form_takes_almost_all_that_is_left_and_says_what_it_lacks() {
     assert_eq!(fourth.forms[0].scored.len(), 20, "all there are");
     assert!(!fourth.is_valid());
     assert!(fourth.short.contains(&Short::PoolItems { has: 20, wants: 65 }), "{:?}", fourth.short);
-    assert!(fourth.forms[0].short.iter().any(|short| matches!(
-        short,
-        Short::Length { purpose: Purpose::Scored, has: 20, wants: 50 }
-    )));
+    assert!(
+        fourth.forms[0]
+            .short
+            .iter()
+            .any(|short| matches!(short, Short::Length { purpose: Purpose::Scored, has: 20, wants: 50 }))
+    );
 }
 
 #[test]
