@@ -153,3 +153,20 @@ fn a_form_that_was_drawn_and_written_passes_the_check() {
     assert_eq!(assay(&[&draw[..], &["--names", "SOA-C03-A"]].concat()).status, 2, "nothing is overwritten");
     assert_eq!(assay(&[&draw[..], &["--names", "SOA-C03-A", "--replace"]].concat()).status, 0);
 }
+
+#[test]
+fn a_form_is_printed_with_an_answer_sheet_and_nothing_is_overwritten() {
+    let folder = copy_of_cloudops();
+    let out = TempDir::new().unwrap();
+    let (dir, into) = (shown(folder.path()), shown(out.path()));
+    let print = ["items", "booklet", &dir, "--form", "SOA-C03-A", "--out", &into];
+    let printed = assay(&print);
+    assert_eq!(printed.status, 0, "{}", printed.err);
+    for name in ["SOA-C03-A.pdf", "SOA-C03-A-answers.pdf"] {
+        let pdf = std::fs::read(out.path().join(name)).unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7") && pdf.len() > 20_000, "{name}");
+    }
+    assert_eq!(assay(&print).status, 2);
+    let unknown = assay(&["items", "booklet", &dir, "--form", "X", "--out", &into]);
+    assert!(unknown.err.contains("no form X"), "{}", unknown.err);
+}
