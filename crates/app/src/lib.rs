@@ -89,8 +89,8 @@ pub use ports::{
 pub use practice::{OpenRun, Practice, PracticeView, PractisedItem, PrepView, RunLine, Wanted};
 pub use published::{FormFacts, Published};
 pub use reading::{
-    Artwork, FileChange, FileChangeKind, Files, Given, InForce, Loaded, Parsed, PoolCount, RawCut, Reviewed,
-    check, counts, load, version_in_force,
+    Artwork, Assembling, FileChange, FileChangeKind, Files, FormOnPaper, Given, InForce, Loaded, Parsed,
+    PoolCount, RawCut, Reviewed, assembling, check, counts, load, on_paper, version_in_force,
 };
 pub use record::{
     CandidateView, EntryPreview, Explanation, NoteLine, OwnData, PeopleWanted, PersonLine, Question, Record,

@@ -1,6 +1,9 @@
 //! Whether a form is what its exam version, outline, study and bank ask for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use assay_bank::BankItem;
 use assay_kernel::{Diagnostic, Diagnostics};
@@ -13,6 +16,14 @@ use crate::{
 
 /// The raw cut is not what the study's figure gives.
 pub const ROUNDED: &str = "F0011";
+
+/// How many of a form's scored items fit a domain's weight.
+///
+/// Whole items only: a share between two numbers may be met by either.
+pub fn scored_wanted(weight_pct: u32, scored: u32) -> RangeInclusive<u32> {
+    let share = weight_pct.saturating_mul(scored);
+    share / 100..=share.div_ceil(100)
+}
 
 /// Holds a form against its exam version, outline and bank.
 pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, BankItem>) -> Diagnostics {
@@ -45,11 +56,9 @@ pub fn check_form(form: &Form, programme: &Programme, bank: &BTreeMap<String, Ba
     }
     let scored = form.scored_count();
     for domain in &outline.domains {
-        // Whole items only: a share between two numbers may be met by either.
-        let share = domain.weight_pct * scored;
         let there = per_domain.get(&domain.id).copied().unwrap_or_default();
-        if !(share / 100..=share.div_ceil(100)).contains(&there) {
-            let due = f64::from(share) / 100.0;
+        if !scored_wanted(domain.weight_pct, scored).contains(&there) {
+            let due = f64::from(domain.weight_pct * scored) / 100.0;
             let message = format!("domain {} has {there} scored items, its weight asks for {due}", domain.id);
             fault(codes::BLUEPRINT, message, "add or remove items of that domain");
         }

@@ -12,6 +12,7 @@
 //! assert_eq!(scaled(scale, 32, 50, 33), 701);
 //! ```
 
+pub mod assembly;
 pub mod check;
 pub mod cut;
 pub mod enemies;

@@ -13,7 +13,11 @@ use assay_qti::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{authored::AuthoredItem, meta::ItemMeta, unfit};
+use crate::{
+    authored::{AuthoredItem, ItemKind},
+    meta::ItemMeta,
+    unfit,
+};
 
 /// Which wording of an item: a mark of all its files' content.
 ///
@@ -144,6 +148,24 @@ impl BankItem {
             is_right: right.contains(&choice.identifier),
         };
         choices.iter().map(fact).collect()
+    }
+
+    /// Choice or response, where the whole item is one choice.
+    ///
+    /// None for anything else.
+    pub fn kind(&self) -> Option<ItemKind> {
+        let [Interaction { asked: InteractionKind::Choice { .. }, response_identifier, .. }] =
+            self.interactions.as_slice()
+        else {
+            return None;
+        };
+        let mut responses = self.item.declarations.responses.iter();
+        let response = responses.find(|one| one.variable.identifier == *response_identifier)?;
+        match response.variable.cardinality {
+            Cardinality::Single => Some(ItemKind::MultipleChoice),
+            Cardinality::Multiple => Some(ItemKind::MultipleResponse),
+            _ => None,
+        }
     }
 
     /// Where a file stands that it names; none for one outside its folder.

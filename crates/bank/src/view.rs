@@ -46,6 +46,15 @@ impl DeliveryItem {
         DeliveryItem { item: DeliveryItem::name(position), position, view }
     }
 
+    /// The same with its options as they were written.
+    ///
+    /// For paper, where everybody has one order and the sheet is marked by the letters of the bank.
+    pub fn as_written(item: &BankItem, position: u32) -> Self {
+        let view = item.first_view.get_or_init(|| item.first_view()).clone();
+        let view = view.unwrap_or_else(|| item.begun(0));
+        DeliveryItem { item: DeliveryItem::name(position), position, view }
+    }
+
     /// The response variables, in the order of the question.
     pub fn variables(&self) -> Vec<&str> {
         let mut found = Vec::new();

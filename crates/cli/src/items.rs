@@ -12,9 +12,11 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::{
+    assemble::Assemble,
+    booklet::BookletOf,
     files::read_tree,
     outcome::{Failure, Found},
-    report,
+    report::faulty,
     rim::{self, ReportFormat},
 };
 
@@ -23,6 +25,10 @@ use crate::{
 pub enum ItemsCommand {
     /// Keys, lengths, tasks, skills and enemies of each form and practice set; fails on faults
     Balance(BalanceOf),
+    /// Draws disjoint forms from an exam version's bank; the same seed gives the same forms
+    Assemble(Assemble),
+    /// Writes a form as a booklet to print, with an answer sheet
+    Booklet(BookletOf),
 }
 
 /// The arguments of `items balance`.
@@ -38,7 +44,11 @@ pub struct BalanceOf {
 impl ItemsCommand {
     /// Reads, counts, reports.
     pub fn run(self) -> Result<Found, Failure> {
-        let ItemsCommand::Balance(BalanceOf { dir, format }) = self;
+        let BalanceOf { dir, format } = match self {
+            ItemsCommand::Balance(balance) => balance,
+            ItemsCommand::Assemble(assemble) => return assemble.run(),
+            ItemsCommand::Booklet(booklet) => return booklet.run(),
+        };
         let tree = read_tree(&dir)?;
         let files = tree.files.texts.clone();
         if tree.faults.has_errors() {
@@ -55,14 +65,6 @@ impl ItemsCommand {
         }
         Ok(Found::Nothing)
     }
-}
-
-fn faulty(
-    found: &[assay_kernel::Diagnostic],
-    files: &[assay_kernel::source::SourceFile],
-) -> Result<Found, Failure> {
-    rim::print(&report::text(found, files, rim::output_in_colour()))?;
-    Ok(Found::wrong_if(true))
 }
 
 fn counts(map: &BTreeMap<String, u32>) -> String {

@@ -5,6 +5,9 @@
 //! person on standard error, exit status 0, 1, 2 or 3 as [`outcome`] has it.
 
 mod admin;
+mod assemble;
+mod assembled;
+mod booklet;
 mod check;
 mod check_mail;
 mod codes;

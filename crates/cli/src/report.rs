@@ -6,7 +6,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use assay_kernel::{Diagnostic, Location, Severity, source::SourceFile};
 use serde::Serialize;
 
-use crate::rim::{count, harmless};
+use crate::{
+    outcome::{Failure, Found},
+    rim::{self, count, harmless},
+};
 
 /// The JSON document of all diagnostics.
 #[derive(Serialize)]
@@ -48,6 +51,15 @@ pub fn tally(found: &[Diagnostic]) -> (usize, usize) {
 pub fn tally_in_words(found: &[Diagnostic]) -> String {
     let (errors, warnings) = tally(found);
     format!("{} and {}", count(errors, "error"), count(warnings, "warning"))
+}
+
+/// Prints what is wrong with files that were to be used: nothing else is done then.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn faulty(found: &[Diagnostic], files: &[SourceFile]) -> Result<Found, Failure> {
+    rim::print(&text(found, files, rim::output_in_colour()))?;
+    Ok(Found::wrong_if(true))
 }
 
 /// Shows diagnostics with the lines they are about.

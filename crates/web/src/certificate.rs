@@ -7,12 +7,12 @@
 //! genpdf and printpdf, which are no longer kept well. `pdf-writer` writes objects, `subsetter` takes the
 //! letters that are used out of the font, `ttf-parser` measures them: four packages with rustc-hash.
 
-mod font;
-mod packed;
 mod page;
 
-use crate::preview::Pixels;
-use font::{FontFault, Typeface};
+use crate::{
+    paper::font::{FontFault, Typeface},
+    preview::Pixels,
+};
 pub use page::Certificate;
 
 /// Draws it.

@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod booklet;
 mod calendar;
 mod certificate;
 mod documents;
@@ -13,6 +14,7 @@ mod form;
 mod health;
 mod markdown;
 mod pages;
+mod paper;
 mod preview;
 mod problem;
 mod protect;
@@ -33,6 +35,7 @@ use assay_app::App;
 use axum::Router;
 
 pub use api::openapi_json;
+pub use booklet::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet};
 pub use rates::Pace;
 pub use routes::ServedRoute;
 pub use serve::{Limits, serve};

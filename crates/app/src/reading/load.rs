@@ -240,6 +240,11 @@ impl Parsed {
         found
     }
 
+    /// What was read, whatever is wrong with it.
+    pub(super) fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
     /// As it was applied once. It passed the review of its time; what this release finds wrong with it
     /// besides is a warning.
     pub(crate) fn applied(self) -> Loaded {

@@ -107,3 +107,66 @@ fn second_answers_stand_beside_the_programme_and_are_no_part_of_it() {
     std::fs::write(review.join("seeds.toml"), "a = 1\n").unwrap();
     assert!(found(&folder).is_empty(), "check reads past them");
 }
+
+#[test]
+fn forms_are_drawn_by_a_seed_and_what_the_bank_lacks_for_them_is_said() {
+    let folder = copy_of_cloudops();
+    let dir = shown(folder.path());
+    let call = |more: &[&str]| {
+        assay(&[&["items", "assemble", &dir, "--exam", "SOA-C03", "--seed", "7"], more].concat())
+    };
+    let once = call(&["--forms", "1"]);
+    assert_eq!((once.status, once.out == call(&["--forms", "1"]).out), (1, true), "{}", once.err);
+    // The bank has as many items as one form needs, so its enemies meet.
+    assert!(once.out.contains("give each other away."), "{}", once.out);
+    let two = call(&["--forms", "2", "--format", "json", "--write"]);
+    let document = two.json();
+    let lacks = document["short"].as_array().unwrap().iter().map(|short| short["text"].as_str().unwrap());
+    let lacks: Vec<&str> = lacks.collect();
+    assert!(lacks.iter().any(|text| text.starts_with("The pool has ")), "{lacks:?}");
+    assert_eq!(document["forms"][1]["name"], "SOA-C03-C", "A is there");
+    assert!(two.err.contains("SOA-C03-B is not written"), "{}", two.err);
+    let unknown = assay(&["items", "assemble", &dir, "--exam", "X", "--seed", "7"]);
+    assert_eq!(unknown.status, 2, "{}", unknown.err);
+}
+
+#[test]
+fn a_form_that_was_drawn_and_written_passes_the_check() {
+    let folder = copy_of_cloudops();
+    // Without its enemies the bank gives one form.
+    for item in std::fs::read_dir(folder.path().join("bank/SOA-C03")).unwrap() {
+        let path = item.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let lines =
+            text.lines().map(|line| if line.starts_with("enemies = ") { "enemies = []" } else { line });
+        std::fs::write(&path, lines.collect::<Vec<_>>().join("\n") + "\n").unwrap();
+    }
+    std::fs::remove_file(folder.path().join(FORM)).unwrap();
+    let dir = shown(folder.path());
+    let draw = ["items", "assemble", &dir, "--exam", "SOA-C03", "--seed", "7", "--write"];
+    let drawn = assay(&draw);
+    assert_eq!(drawn.status, 0, "{} {}", drawn.out, drawn.err);
+    assert!(drawn.err.contains("SOA-C03-A.toml is written"), "{}", drawn.err);
+    let faults = found(&folder);
+    let of_form = faults.iter().filter(|(code, ..)| code.starts_with('F')).collect::<Vec<_>>();
+    assert!(of_form.is_empty(), "{of_form:?}");
+    assert_eq!(assay(&[&draw[..], &["--names", "SOA-C03-A"]].concat()).status, 2, "nothing is overwritten");
+    assert_eq!(assay(&[&draw[..], &["--names", "SOA-C03-A", "--replace"]].concat()).status, 0);
+}
+
+#[test]
+fn a_form_is_printed_with_an_answer_sheet_and_nothing_is_overwritten() {
+    let folder = copy_of_cloudops();
+    let out = TempDir::new().unwrap();
+    let (dir, into) = (shown(folder.path()), shown(out.path()));
+    let print = ["items", "booklet", &dir, "--form", "SOA-C03-A", "--out", &into];
+    let printed = assay(&print);
+    assert_eq!(printed.status, 0, "{}", printed.err);
+    for name in ["SOA-C03-A.pdf", "SOA-C03-A-answers.pdf"] {
+        let pdf = std::fs::read(out.path().join(name)).unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7") && pdf.len() > 20_000, "{name}");
+    }
+    assert_eq!(assay(&print).status, 2);
+    let unknown = assay(&["items", "booklet", &dir, "--form", "X", "--out", &into]);
+    assert!(unknown.err.contains("no form X"), "{}", unknown.err);
+}

@@ -5,11 +5,13 @@ use pdf_writer::{
     types::{ActionType, AnnotationType},
 };
 
-use super::{
-    font::{FontFault, Typeface},
-    packed::packed,
+use crate::{
+    paper::{
+        font::{FontFault, Typeface},
+        packed::packed,
+    },
+    preview::Pixels,
 };
-use crate::preview::Pixels;
 
 /// A4 across (ISO 216), in points.
 const WIDTH: f32 = 841.89;

@@ -5,6 +5,7 @@
 mod change;
 mod did;
 mod evidence;
+mod form;
 mod import;
 mod job;
 mod mail;
@@ -29,6 +30,7 @@ const TEXT_TABLES: &[Sentences] = &[
     change::TEXTS,
     did::TEXTS,
     evidence::TEXTS,
+    form::TEXTS,
     import::TEXTS,
     job::TEXTS,
     mail::TEXTS,

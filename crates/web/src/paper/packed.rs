@@ -4,7 +4,8 @@ use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
 
-pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
+/// Bytes as a stream of a document holds them.
+pub fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     // Into memory it does not fail.
     let _ = encoder.write_all(bytes);

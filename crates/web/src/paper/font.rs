@@ -1,7 +1,8 @@
 //! Letters: which there are, how wide they are, and those that are used as a font of their own.
 //!
 //! Inter 4.001 (Copyright 2016 The Inter Project Authors, SIL Open Font License 1.1, `crates/web/fonts`),
-//! with Latin, Greek and Cyrillic letters only.
+//! with Latin, Greek and Cyrillic letters only; JetBrains Mono 2.242 (Copyright 2020 The JetBrains Mono
+//! Project Authors, the same licence) for what is code, with lines and arrows of terminals besides.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use subsetter::GlyphRemapper;
 
 const REGULAR: &[u8] = include_bytes!("../../fonts/Inter-Regular.ttf");
 const STRONG: &[u8] = include_bytes!("../../fonts/Inter-SemiBold.ttf");
+const MONO: &[u8] = include_bytes!("../../fonts/JetBrainsMono-Regular.ttf");
 
 /// Why the built-in font could not be used; never, unless the build is broken.
 #[derive(Debug)]
@@ -30,9 +32,9 @@ impl std::fmt::Display for FontFault {
 }
 
 /// A font with the letters that were asked of it so far.
-pub(super) struct Typeface {
+pub struct Typeface {
     /// Its name in the document.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     bytes: &'static [u8],
     face: FontRef<'static>,
     /// In units of the font.
@@ -47,12 +49,19 @@ const IDENTITY: SystemInfo<'static> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 impl Typeface {
-    pub(super) fn regular() -> Result<Self, FontFault> {
+    /// For text.
+    pub fn regular() -> Result<Self, FontFault> {
         Typeface::of("Inter-Regular", REGULAR)
     }
 
-    pub(super) fn strong() -> Result<Self, FontFault> {
+    /// For headings.
+    pub fn strong() -> Result<Self, FontFault> {
         Typeface::of("Inter-SemiBold", STRONG)
+    }
+
+    /// Every letter as wide as the others.
+    pub fn mono() -> Result<Self, FontFault> {
+        Typeface::of("JetBrainsMono-Regular", MONO)
     }
 
     fn of(name: &'static str, bytes: &'static [u8]) -> Result<Self, FontFault> {
@@ -63,12 +72,12 @@ impl Typeface {
 
     /// Whether every letter can be drawn as it should be: scripts that join or stack their letters, and marks
     /// that stand by themselves, need more than a glyph each.
-    pub(super) fn has(&self, text: &str) -> bool {
+    pub fn has(&self, text: &str) -> bool {
         text.chars().all(|letter| self.glyph(letter).is_some())
     }
 
     /// How wide a text is at a size.
-    pub(super) fn width(&self, text: &str, size: f32) -> f32 {
+    pub fn width(&self, text: &str, size: f32) -> f32 {
         let units: f32 = text.chars().map(|letter| self.advance(letter)).sum();
         self.scaled(units) * size / 1000.0
     }
@@ -89,7 +98,7 @@ impl Typeface {
     }
 
     /// The text in the document's numbers, two bytes each.
-    pub(super) fn encoded(&mut self, text: &str) -> Vec<u8> {
+    pub fn encoded(&mut self, text: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len() * 2);
         for letter in text.chars() {
             let glyph = self.glyph(letter).unwrap_or_default();
@@ -101,7 +110,7 @@ impl Typeface {
     }
 
     /// Lines no wider than `width`, broken between words; a word that is wider is broken where it must be.
-    pub(super) fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
+    pub fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines = vec![String::new()];
         for word in text.split_whitespace() {
             let Some(line) = lines.last_mut() else { continue };
@@ -123,7 +132,7 @@ impl Typeface {
     }
 
     /// Writes the used part of it into a document, from `first` on; five objects.
-    pub(super) fn write(&self, chunk: &mut Chunk, first: Ref) -> Result<(), FontFault> {
+    pub fn write(&self, chunk: &mut Chunk, first: Ref) -> Result<(), FontFault> {
         let of = |step: i32| Ref::new(first.get() + step);
         let [cid, descriptor, cmap, file] = [1, 2, 3, 4].map(of);
         let part = subsetter::subset(self.bytes, 0, &self.used);

@@ -1,0 +1,92 @@
+//! A form as it is printed: what may be delivered of its items, and a mark of their wording.
+
+use std::collections::BTreeMap;
+
+use assay_assessment::form::{FormItem, Purpose};
+use assay_bank::{BankItem, DeliveryItem};
+use assay_kernel::Diagnostics;
+use assay_programme::model::Programme;
+
+use super::{Files, Parsed, files::sha256};
+
+/// Letters of the mark that people compare by eye: of forms of one body no two are the same by chance.
+const MARK_CHARS: usize = 12;
+
+/// A form to be printed, without its keys.
+#[derive(Clone, Debug)]
+pub struct FormOnPaper {
+    /// Whose exam it is.
+    pub issuer: String,
+    /// The exam version's title.
+    pub title: String,
+    /// The exam version's code.
+    pub exam: String,
+    /// The form's name.
+    pub form: String,
+    /// Which wording of which items, in which order.
+    pub mark: String,
+    /// Testing time in minutes.
+    pub minutes: Option<u32>,
+    /// What kind of demonstration it is; empty for none.
+    pub notice: String,
+    /// The questions, in the order of the form.
+    pub questions: Vec<DeliveryItem>,
+}
+
+impl FormOnPaper {
+    /// Of a form by its items; none where one of them is not in the bank, or nobody can be given it.
+    pub(crate) fn of(
+        (exam, form): (&str, &str),
+        items: &[FormItem],
+        programme: &Programme,
+        bank: &BTreeMap<String, BankItem>,
+    ) -> Option<Self> {
+        let version = programme.exam(exam)?;
+        let of = |entry: &FormItem| bank.get(&entry.item).filter(|item| item.unfit().is_none());
+        let known: Vec<&BankItem> = items.iter().map(of).collect::<Option<_>>()?;
+        let questions = (1..).zip(&known).map(|(position, item)| DeliveryItem::as_written(item, position));
+        Some(FormOnPaper {
+            issuer: programme.body.name.clone(),
+            title: version.title.clone(),
+            exam: exam.to_owned(),
+            form: form.to_owned(),
+            mark: mark(items.iter().zip(known.iter().copied())),
+            minutes: (version.time_limit_min > 0).then_some(version.time_limit_min),
+            notice: programme.demonstration.clone().unwrap_or_default(),
+            questions: questions.collect(),
+        })
+    }
+}
+
+/// Changes with any item's content, with what it is on the form for, and with the order.
+pub(crate) fn mark<'i>(items: impl Iterator<Item = (&'i FormItem, &'i BankItem)>) -> String {
+    let purpose = |entry: &FormItem| match entry.purpose {
+        Purpose::Scored => "scored",
+        Purpose::Pretest => "pretest",
+    };
+    let line = |(entry, item): (&FormItem, &BankItem)| {
+        format!("{}\t{}\t{}\n", entry.item, purpose(entry), item.version.as_str())
+    };
+    sha256(items.map(line).collect::<String>().as_bytes()).chars().take(MARK_CHARS).collect()
+}
+
+/// A form of a programme's files as it is printed; none where there is none of that name that can be given.
+///
+/// # Errors
+/// Everything that was found, where any of it is an error.
+pub fn on_paper(files: Files, form: &str) -> Result<Option<FormOnPaper>, Diagnostics> {
+    let parsed = Parsed::of(files);
+    let found = parsed.review();
+    if found.has_errors() {
+        return Err(found);
+    }
+    let loaded = parsed.loaded();
+    let form = loaded.forms.get(form);
+    Ok(form.and_then(|form| {
+        let name = (form.exam.as_str(), form.id.as_str());
+        let seconds = loaded.programme.exam(form.exam.as_str());
+        let seconds = seconds.map(|exam| form.time_limit_s(exam.items_total, exam.time_limit_min));
+        let paper = FormOnPaper::of(name, &form.items, &loaded.programme, &loaded.bank)?;
+        Some(FormOnPaper { minutes: seconds.map(|seconds| seconds.div_ceil(60)), ..paper })
+    }))
+}

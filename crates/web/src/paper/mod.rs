@@ -1,0 +1,4 @@
+//! What pages to print are made of: letters and packed bytes.
+
+pub mod font;
+pub mod packed;
