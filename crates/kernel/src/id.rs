@@ -50,6 +50,12 @@ kinds! {
     TeamNotes = "nte";
     /// Files of questions that were handed in.
     ItemImports = "imp";
+    /// Studies of the work on which an outline rests.
+    PracticeAnalyses = "ana";
+    /// People who are asked in a practice analysis.
+    AnalysisExperts = "exp";
+    /// Changes of the programme that a room has prepared.
+    PreparedChanges = "chg";
 }
 
 /// An id of one kind.
@@ -195,6 +201,12 @@ pub type EntryId = TypedId<Entries>;
 pub type NoteId = TypedId<TeamNotes>;
 /// The id of a file of questions that was handed in.
 pub type ImportId = TypedId<ItemImports>;
+/// The id of a practice analysis.
+pub type AnalysisId = TypedId<PracticeAnalyses>;
+/// The id of somebody who is asked in one.
+pub type ExpertId = TypedId<AnalysisExperts>;
+/// The id of a change that a room has prepared.
+pub type PreparedId = TypedId<PreparedChanges>;
 
 #[cfg(test)]
 mod tests {

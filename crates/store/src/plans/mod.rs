@@ -35,6 +35,8 @@ const SMALL: &[&str] = &[
     "grants",
     "item_imports",
     "meta",
+    "practice_analyses",
+    "prepared_changes",
     "programme_files",
     "programme_proposals",
     "programme_trees",

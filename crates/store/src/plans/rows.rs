@@ -6,6 +6,8 @@
 /// Every table.
 pub(super) const TABLES: &[&str] = &[
     "addresses",
+    "analysis_experts",
+    "analysis_ratings",
     "audit_log",
     "credential_versions",
     "credentials",
@@ -21,9 +23,12 @@ pub(super) const TABLES: &[&str] = &[
     "messages",
     "meta",
     "persons",
+    "practice_analyses",
     "practice_answers",
     "practices",
     "prep_ticks",
+    "prepared_changes",
+    "prepared_files",
     "programme_files",
     "programme_proposals",
     "programme_trees",
@@ -179,6 +184,23 @@ const ROWS: &[(usize, &str, &str)] = &[
         "'d' || i, 'q' || i, 'A question', 'choice', '<item/>', 'm' || i, '{}', 'draft', \
          'i' || (i % 200 + 1), i / 200 + 1, 'p1', i",
     ),
+    (
+        20,
+        "practice_analyses (id, exam, title, asked, made_by, made_at, closes_on)",
+        "'n' || i, 'E1', 'A study', '[]', 'p1', i, '2025-10-01'",
+    ),
+    (
+        400,
+        "analysis_experts (id, analysis_id, name, about, token_hash, invited_at)",
+        "'x' || i, 'n' || (i % 20 + 1), 'Somebody', 'Does it daily', 't' || i, i",
+    ),
+    (
+        5_200,
+        "analysis_ratings (expert_id, task, importance, frequency, rated_at)",
+        "'x' || (i % 400 + 1), 'k' || (i / 400), i % 5 + 1, 3, i",
+    ),
+    (20, "prepared_changes (id, title, about, made_by, made_at)", "'c' || i, 'A change', '', 'p1', i"),
+    (200, "prepared_files (change_id, path, content, base64)", "'c' || (i % 20 + 1), 'f' || i, 'Text.', 0"),
     (3, "meta (key, value)", "'k' || i, 'v'"),
     (1, "signing_keys (id, seed, created_at)", "'k' || i, 's', i"),
     (200, "programme_files (digest, content, base64)", "'d' || i, 'Text.', 0"),

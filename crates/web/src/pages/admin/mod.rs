@@ -1,6 +1,7 @@
 //! The team's pages: today, people, sittings, credentials, the programme as loaded, reports, roles, jobs, the
 //! audit log.
 
+mod analyses;
 mod credentials;
 mod exports;
 mod frame;
@@ -58,4 +59,5 @@ pub(super) fn routes() -> Routes {
         .post("/admin/roles/{id}/take", roles::take)
         .merge(registrations::routes())
         .merge(imports::routes())
+        .merge(analyses::routes())
 }
