@@ -36,7 +36,7 @@ macro_rules! any {
 }
 macro_rules! sqlite {
     () => {
-        "i.place IN (SELECT w.rowid FROM item_words AS w WHERE w.words MATCH $1) AND"
+        "i.place IN (SELECT rowid FROM item_words WHERE item_words MATCH $1) AND"
     };
 }
 macro_rules! postgres {

@@ -18,8 +18,10 @@
 
 mod apply;
 mod asked;
+mod author;
 mod decide;
 mod event;
+mod facts;
 mod pool;
 mod refused;
 mod rubric;
@@ -29,8 +31,10 @@ mod tests;
 
 pub use apply::apply;
 pub use asked::{ReadContent, asked_text, read_content};
+pub use author::author_text;
 pub use decide::{act, decide};
 pub use event::{By, Command, Event, Happened};
+pub use facts::{ItemFacts, words};
 pub use pool::{ItemId, Pool};
 pub use refused::Refused;
 pub use rubric::{RUBRIC, ReviewRules, RubricLine};
