@@ -69,9 +69,10 @@ pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{
-    CommentView, DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemDraft,
-    ItemFile, ItemLine, ItemParts, ItemVersionLine, ItemVersionView, ItemView, ItemsWanted, LineChange,
-    Named, NewAnswer, OpenVersion, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
+    CommentView, DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile,
+    ItemLine, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer,
+    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
+    WrittenItem,
 };
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_bank::{
     ItemCompanions,
-    work::{ItemFacts, Pool, ReadContent, read_content},
+    work::{ItemFacts, ItemPool, ReadContent, read_content},
 };
 use assay_kernel::source::SourceFile;
 use assay_programme::model::Programme;
@@ -42,7 +42,7 @@ pub struct ItemFile {
 
 /// An authoring file with what stands beside it, as somebody hands it in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemDraft {
+pub struct WrittenItem {
     /// The authoring file.
     pub text: String,
     /// What it names.
@@ -60,18 +60,18 @@ pub(super) struct Content {
     pub(super) domain: String,
 }
 
-struct Beside<'f> {
+struct BesideItem<'f> {
     folder: String,
     files: BTreeMap<&'f str, &'f FileBody>,
 }
 
-impl Beside<'_> {
+impl BesideItem<'_> {
     fn body(&self, path: &str) -> Option<&FileBody> {
         self.files.get(path.strip_prefix(&self.folder)?).copied()
     }
 }
 
-impl ItemCompanions for Beside<'_> {
+impl ItemCompanions for BesideItem<'_> {
     fn text(&self, path: &str) -> Option<&str> {
         match self.body(path)? {
             FileBody::Text(text) => Some(text),
@@ -99,16 +99,16 @@ impl Content {
     /// be half written.
     pub(super) fn read(
         programme: &Programme,
-        pool: Pool,
+        pool: ItemPool,
         exam: &str,
         slug: &str,
-        draft: ItemDraft,
+        draft: WrittenItem,
     ) -> Content {
         let folder = format!("{}/{exam}/", pool.folder());
         let name = format!("{slug}.toml");
         let file = SourceFile::new(format!("{folder}{name}"), draft.text.clone());
         let beside = draft.beside.iter().map(|file| (file.name.as_str(), &file.body)).collect();
-        let beside = Beside { folder: folder.clone(), files: beside };
+        let beside = BesideItem { folder: folder.clone(), files: beside };
         let read = read_content(&file, &beside);
         let named = |file: &ItemFile| read.companions.contains(&format!("{folder}{}", file.name));
         let mut files = vec![ItemFile { name, body: FileBody::Text(draft.text) }];
@@ -119,7 +119,7 @@ impl Content {
     }
 
     /// Whether it can be kept at all.
-    pub(super) fn fits(draft: &ItemDraft) -> Result<(), AppError> {
+    pub(super) fn fits(draft: &WrittenItem) -> Result<(), AppError> {
         let fault = |text: String| Err(AppError::Invalid(vec![FieldFault::new("text", text)]));
         let bytes: usize = draft.beside.iter().map(|file| file.len()).sum();
         if draft.text.len() > TEXT_BYTES_MAX {
@@ -164,14 +164,14 @@ impl ItemFile {
 }
 
 /// A draft out of a version's files.
-pub(super) fn draft_of(slug: &str, files: Vec<ItemFile>) -> ItemDraft {
+pub(super) fn draft_of(slug: &str, files: Vec<ItemFile>) -> WrittenItem {
     let own = format!("{slug}.toml");
     let (authoring, beside): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.name == own);
     let text = authoring.into_iter().find_map(|file| match file.body {
         FileBody::Text(text) => Some(text),
         FileBody::Bytes(_) => None,
     });
-    ItemDraft { text: text.unwrap_or_default(), beside }
+    WrittenItem { text: text.unwrap_or_default(), beside }
 }
 
 /// A name that can stand in a path, on a form and in an address.

@@ -1,6 +1,8 @@
 //! An item as it is held while something is done with it, and what is written of that.
 
-use assay_bank::work::{By, Command, Doer, Event, Happened, ItemId, ItemWork, Pool, ReviewRules, act, apply};
+use assay_bank::work::{
+    Doer, Happened, ItemBy, ItemCommand, ItemEvent, ItemId, ItemPool, ItemWork, ReviewRules, act, apply,
+};
 use assay_kernel::{Actor, PersonId, Role};
 use assay_store::{
     Day, ItemEventRecord, ItemRecord, ItemVersionRecord, Ms, NewSeat, Reads, StoreError, Unit,
@@ -27,7 +29,7 @@ pub(super) async fn held(store: &Reads, id: ItemId) -> Result<Option<HeldItem>, 
     let rows = store.item_events(id).await?;
     let read = |row: &ItemEventRecord| {
         let event = serde_json::from_str(&row.event);
-        let event: Event = event.map_err(|error| corrupt(id, row.seq, error))?;
+        let event: ItemEvent = event.map_err(|error| corrupt(id, row.seq, error))?;
         let by = Doer::parse(&row.done_by).ok_or_else(|| corrupt(id, row.seq, "done by nobody"))?;
         Ok(Happened { by, at: row.done_at.0, event })
     };
@@ -41,7 +43,7 @@ fn corrupt(id: ItemId, seq: i64, what: impl std::fmt::Display) -> StoreError {
 }
 
 impl HeldItem {
-    pub(super) fn pool(&self) -> Pool {
+    pub(super) fn pool(&self) -> ItemPool {
         self.record.id.pool()
     }
 }
@@ -56,9 +58,9 @@ pub(super) fn manages(asking: &Asking) -> bool {
 }
 
 /// Who asks, as the rules of items see them.
-pub(super) fn asked_by(asking: &Asking) -> By {
+pub(super) fn asked_by(asking: &Asking) -> ItemBy {
     let who = asking.actor.person().map_or(Doer::Body, |person| Doer::Person(*person));
-    By { who, manages: manages(asking), at: asking.ms().0 }
+    ItemBy { who, manages: manages(asking), at: asking.ms().0 }
 }
 
 /// An item after something was done with it, to be written.
@@ -75,7 +77,7 @@ pub(super) struct Changed {
 pub(super) fn done(
     asking: &Asking,
     held: HeldItem,
-    command: Command,
+    command: ItemCommand,
     content: Option<Content>,
 ) -> Result<Changed, AppError> {
     let rules = ReviewRules::of(held.pool());
@@ -91,7 +93,7 @@ pub(super) fn made(
     id: ItemId,
     exam: &str,
     slug: &str,
-    command: Command,
+    command: ItemCommand,
     content: Content,
 ) -> Result<Changed, AppError> {
     let rules = ReviewRules::of(id.pool());
@@ -102,7 +104,7 @@ pub(super) fn made(
         slug: slug.to_owned(),
         seq: 0,
         latest: 1,
-        state: assay_bank::work::WorkState::Draft,
+        state: assay_bank::work::ItemState::Draft,
         live: None,
         live_state: None,
         domain: String::new(),
@@ -125,8 +127,8 @@ pub(super) fn made(
 pub(super) fn acted(
     work: ItemWork,
     rules: &ReviewRules,
-    command: Command,
-    by: By,
+    command: ItemCommand,
+    by: ItemBy,
 ) -> Result<(ItemWork, Vec<Happened>), AppError> {
     if work.seq >= EVENTS_MAX {
         let text = format!("This item has {EVENTS_MAX} entries in its history. Begin a new item from it.");
@@ -188,13 +190,13 @@ impl Changed {
     fn write_content(&self, unit: &mut Unit, content: &Content, one: &Happened) {
         let (id, at) = (self.record.id, Ms(one.at));
         let (number, why, marks) = match &one.event {
-            Event::Taken { marks, .. } | Event::Begun { marks, .. } => (1, "", marks),
-            Event::Versioned { number, marks, why, .. } => (*number, why.as_str(), marks),
-            Event::Saved { marks } => (self.work.latest().map_or(1, |latest| latest.number), "", marks),
+            ItemEvent::Taken { marks, .. } | ItemEvent::Begun { marks, .. } => (1, "", marks),
+            ItemEvent::Versioned { number, marks, why, .. } => (*number, why.as_str(), marks),
+            ItemEvent::Saved { marks } => (self.work.latest().map_or(1, |latest| latest.number), "", marks),
             _ => return,
         };
         let number = i64::from(number);
-        if matches!(one.event, Event::Saved { .. }) {
+        if matches!(one.event, ItemEvent::Saved { .. }) {
             unit.run(item_version::rewritten(id, number, &marks.mark, &marks.asked, at));
             unit.run(item_version::files_dropped(id, number));
         } else {

@@ -1,6 +1,6 @@
 //! Lists of items and searches in them, and what lies before a reviewer.
 
-use assay_bank::work::{Doer, ItemId, Pool, ReviewRules, WorkState, words};
+use assay_bank::work::{Doer, ItemId, ItemPool, ItemState, ReviewRules, words};
 use assay_kernel::{Actor, PersonId, Role};
 use assay_store::{ItemFilter, ItemOrder, Reads, SeatRecord};
 
@@ -23,14 +23,14 @@ const DESK_MAX: i64 = 200;
 pub struct ItemsWanted {
     /// Beginnings of words.
     pub text: String,
-    /// Pool.
-    pub pool: Option<Pool>,
+    /// ItemPool.
+    pub pool: Option<ItemPool>,
     /// Exam version.
     pub exam: String,
     /// Domain, task or skill of the outline.
     pub place: String,
     /// How the latest version stands.
-    pub state: Option<WorkState>,
+    pub state: Option<ItemState>,
     /// Those with a live version; asked where no state is.
     pub live: bool,
     /// What it asks.
@@ -45,7 +45,7 @@ pub struct ItemsWanted {
     pub reviewer: Option<PersonId>,
     /// Those with open comments.
     pub commented: bool,
-    /// By name, and not what was changed last first.
+    /// ItemBy name, and not what was changed last first.
     pub by_name: bool,
 }
 
@@ -102,7 +102,7 @@ impl Items {
     ///
     /// # Errors
     /// No role in the bank; `NotFound`; or the store failed.
-    pub async fn named(&self, asking: &Asking, pool: Pool, slug: &str) -> Result<ItemId, AppError> {
+    pub async fn named(&self, asking: &Asking, pool: ItemPool, slug: &str) -> Result<ItemId, AppError> {
         let permit = asking.permit::<SeeBank>()?;
         let found = self.shelf.under(&permit).item_by_slug(pool, slug).await?;
         found.filter(|_| manages(asking)).map(|record| record.id).ok_or(AppError::NotFound)
@@ -112,10 +112,11 @@ impl Items {
     ///
     /// # Errors
     /// No role in the bank, or the store failed.
-    pub async fn owned(&self, asking: &Asking) -> Result<Vec<(Pool, String, i64)>, AppError> {
+    pub async fn owned(&self, asking: &Asking) -> Result<Vec<(ItemPool, String, i64)>, AppError> {
         let permit = asking.permit::<SeeBank>()?;
         let owned = self.shelf.under(&permit).owned_exams().await?;
-        let known = owned.into_iter().filter_map(|one| Some((Pool::parse(&one.pool)?, one.exam, one.many)));
+        let known =
+            owned.into_iter().filter_map(|one| Some((ItemPool::parse(&one.pool)?, one.exam, one.many)));
         Ok(known.collect())
     }
 
@@ -126,7 +127,7 @@ impl Items {
     pub async fn tags(
         &self,
         asking: &Asking,
-        pool: Pool,
+        pool: ItemPool,
         exam: &str,
     ) -> Result<Vec<(String, i64)>, AppError> {
         let permit = asking.permit::<SeeBank>()?;
@@ -145,7 +146,7 @@ impl Items {
         if has_role(asking, Role::Reviewer) {
             for (exam, domain) in store.item_scopes_of(person).await? {
                 let wanted = |pool| i64::try_from(ReviewRules::of(pool).reviewers).unwrap_or(i64::MAX);
-                let wanted = (wanted(Pool::Exam), wanted(Pool::Practice));
+                let wanted = (wanted(ItemPool::Exam), wanted(ItemPool::Practice));
                 free.extend(
                     store.free_to_review(person, &exam, &domain, wanted, asking.ms(), DESK_MAX).await?,
                 );

@@ -1,6 +1,6 @@
 //! What becomes of an item: its use, its end, and its way to the other pool.
 
-use assay_bank::work::{Command, ItemId, Pool, WorkState};
+use assay_bank::work::{ItemCommand, ItemId, ItemPool, ItemState};
 use assay_kernel::{Arg, ExamItemId, PracticeItemId, Said};
 use assay_store::Unit;
 
@@ -27,13 +27,13 @@ impl Items {
         &self,
         asking: &Asking,
         id: ItemId,
-        state: WorkState,
+        state: ItemState,
         why: &Why,
     ) -> Result<(), AppError> {
         let (permit, item) = self.shelf.open::<UseItem, _>(asking, |store| held(store, id)).await?;
         let did = Said::of("did.item-used").with("item", Arg::text(&item.record.slug));
         let deed = Deed::of(&did.with("state", Arg::text(state.as_str())))?.to(id).because(why);
-        let unit = done(asking, item, Command::Use(state), None)?.unit()?;
+        let unit = done(asking, item, ItemCommand::Use(state), None)?.unit()?;
         stored(self.shelf.commit_logged(asking, permit, deed, unit).await)
     }
 
@@ -45,13 +45,13 @@ impl Items {
         let (permit, item) = self.shelf.open::<RetireItem, _>(asking, |store| held(store, id)).await?;
         let did = Said::of("did.item-retired").with("item", Arg::text(&item.record.slug));
         let deed = Deed::of(&did)?.to(id).because(why);
-        let command = Command::Retire { why: why.as_str().to_owned(), into: None };
+        let command = ItemCommand::Retire { why: why.as_str().to_owned(), into: None };
         let unit = done(asking, item, command, None)?.unit()?;
         stored(self.shelf.commit_logged(asking, permit, deed, unit).await)
     }
 
-    /// Moves an examination item to the practice pool under a name of its own: there it is a new draft, here it
-    /// is retired. From then on everybody may see its key.
+    /// Moves an examination item to the practice pool under a name of its own: there it is a new draft, here
+    /// it is retired. From then on everybody may see its key.
     ///
     /// # Errors
     /// No bank manager; `NotFound`; `Invalid` with what stands against it; or the store failed.
@@ -67,8 +67,8 @@ impl Items {
         Ok(new)
     }
 
-    /// Moves a practice item to the examination's pool under a name of its own: there it is a new draft, here it
-    /// is retired.
+    /// Moves a practice item to the examination's pool under a name of its own: there it is a new draft, here
+    /// it is retired.
     ///
     /// # Errors
     /// No bank manager; `NotFound`; `Invalid` with what stands against it; or the store failed.
@@ -96,7 +96,7 @@ impl Items {
         let (permit, item): (Permit<MoveItem>, HeldItem) = opened;
         super::content::checked_slug(slug)?;
         let store = self.shelf.under(&permit);
-        for pool in Pool::ALL {
+        for pool in ItemPool::ALL {
             if store.item_by_slug(pool, slug).await?.is_some() {
                 let text = "There is an item of this name already. Choose another one.";
                 return Err(AppError::Invalid(vec![FieldFault::new("slug", text)]));
@@ -109,9 +109,9 @@ impl Items {
         let programme = &asking.programme.programme;
         let content = super::content::Content::read(programme, new.pool(), &exam, slug, draft);
         let marks = content.read.marks.clone();
-        let retire = Command::Retire { why: why.as_str().to_owned(), into: Some(new.to_string()) };
+        let retire = ItemCommand::Retire { why: why.as_str().to_owned(), into: Some(new.to_string()) };
         let mut unit: Unit = done(asking, item, retire, None)?.unit()?;
-        let write = Command::Write { marks, why: String::new(), from: Some(id.to_string()) };
+        let write = ItemCommand::Write { marks, why: String::new(), from: Some(id.to_string()) };
         unit.append(made(asking, new, &exam, slug, write, content)?.unit()?);
         let did = Said::of("did.item-moved").with("item", Arg::text(old)).with("into", Arg::text(slug));
         let deed = Deed::of(&did.with("pool", Arg::text(new.pool().as_str())))?.to(id).because(why);

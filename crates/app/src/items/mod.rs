@@ -30,7 +30,7 @@ pub use imports::{
     read_questions,
 };
 
-pub use content::{FileBody, ItemDraft, ItemFile};
+pub use content::{FileBody, ItemFile, WrittenItem};
 pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub(crate) use rules::ACTS;
@@ -42,7 +42,7 @@ pub use staff::StaffLine;
 pub use take::TakenIn;
 pub use view::{
     CommentView, DifferenceLine, FileDifferenceView, HistoryView, ItemCan, ItemLine, ItemParts,
-    ItemVersionLine, ItemVersionView, ItemView, LineChange, Named, NewAnswer, OpenVersion, OptionPart,
+    ItemVersionLine, ItemVersionView, LineChange, NamedDoer, NewAnswer, OpenVersion, OpenedItem, OptionPart,
     ReviewDesk, ReviewLine, ReviewerView,
 };
 

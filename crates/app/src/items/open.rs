@@ -2,7 +2,7 @@
 
 use assay_bank::{
     AuthoredItem, BankItem, DeliveryItem,
-    work::{Doer, Happened, ItemId, ReviewRules, WorkState},
+    work::{Doer, Happened, ItemId, ItemState, ReviewRules},
 };
 use assay_kernel::Role;
 use assay_store::{Reads, StoreError};
@@ -20,8 +20,9 @@ use super::{
     },
     said::said_of,
     view::{
-        CommentView, DifferenceLine, FileDifferenceView, HistoryView, ItemCan, ItemLine, ItemParts,
-        ItemVersionLine, ItemVersionView, ItemView, LineChange, Names, OpenVersion, OptionPart, ReviewerView,
+        CommentView, DifferenceLine, FileDifferenceView, HistoryView, ItemCan, ItemLine, ItemNames,
+        ItemParts, ItemVersionLine, ItemVersionView, LineChange, OpenVersion, OpenedItem, OptionPart,
+        ReviewerView,
     },
 };
 use crate::{AppError, Asking, ItemMedium};
@@ -36,13 +37,13 @@ impl Items {
         asking: &Asking,
         id: ItemId,
         version: Option<u32>,
-    ) -> Result<ItemView, AppError> {
+    ) -> Result<OpenedItem, AppError> {
         let (permit, item) = self.shelf.open::<SeeItem, _>(asking, |store| held(store, id)).await?;
         let store = self.shelf.under(&permit);
         let number = version.unwrap_or_else(|| item.work.latest().map_or(1, |latest| latest.number));
         let rows = store.item_versions(id).await?;
         let shown = self.shown(asking, store, &item, number).await?;
-        let names = Names(store.names_at_item(id).await?.into_iter().collect());
+        let names = ItemNames(store.names_at_item(id).await?.into_iter().collect());
         let versions = item.work.versions.iter().rev().map(|one| ItemVersionLine {
             number: one.number,
             by: names.of(one.by),
@@ -58,7 +59,7 @@ impl Items {
         });
         let rules = ReviewRules::of(item.pool());
         let whole = sees_keys(asking, &item);
-        Ok(ItemView {
+        Ok(OpenedItem {
             line: ItemLine::of(&item.record),
             seq: item.work.seq,
             versions: versions.collect(),
@@ -233,7 +234,7 @@ pub(super) fn parts_of(item: &AuthoredItem) -> ItemParts {
 }
 
 /// What was answered, decided and settled in it tells the key, so it is for those who know that.
-fn history(events: &[Happened], names: &Names, whole: bool) -> Vec<HistoryView> {
+fn history(events: &[Happened], names: &ItemNames, whole: bool) -> Vec<HistoryView> {
     let line = |(seq, one): (u32, &Happened)| HistoryView {
         seq,
         by: names.of(one.by),
@@ -248,7 +249,7 @@ fn history(events: &[Happened], names: &Names, whole: bool) -> Vec<HistoryView> 
     told
 }
 
-fn comments(asking: &Asking, item: &HeldItem, names: &Names, whole: bool) -> Vec<CommentView> {
+fn comments(asking: &Asking, item: &HeldItem, names: &ItemNames, whole: bool) -> Vec<CommentView> {
     let may = asking.may::<CommentItem>(item);
     let shown = item.work.comments.iter().filter(|comment| whole || is_own(comment.by, asking));
     let view = shown.map(|comment| CommentView {
@@ -263,7 +264,13 @@ fn comments(asking: &Asking, item: &HeldItem, names: &Names, whole: bool) -> Vec
     view.collect()
 }
 
-fn reviewers(asking: &Asking, item: &HeldItem, number: u32, names: &Names, whole: bool) -> Vec<ReviewerView> {
+fn reviewers(
+    asking: &Asking,
+    item: &HeldItem,
+    number: u32,
+    names: &ItemNames,
+    whole: bool,
+) -> Vec<ReviewerView> {
     let Some(version) = item.work.version(number) else { return Vec::new() };
     let mut people: Vec<_> = item.work.seats.keys().chain(version.answers.keys()).copied().collect();
     people.sort_unstable();
@@ -282,17 +289,17 @@ fn reviewers(asking: &Asking, item: &HeldItem, number: u32, names: &Names, whole
 
 fn can(asking: &Asking, item: &HeldItem) -> ItemCan {
     let work = &item.work;
-    let state = work.latest().map_or(WorkState::Draft, |latest| latest.state);
+    let state = work.latest().map_or(ItemState::Draft, |latest| latest.state);
     let own = asking.actor.person().copied();
-    let in_review = state == WorkState::InReview;
-    let (writes, retired) = (asking.may::<WriteItem>(item), state == WorkState::Retired);
+    let in_review = state == ItemState::InReview;
+    let (writes, retired) = (asking.may::<WriteItem>(item), state == ItemState::Retired);
     let seat = own.and_then(|person| work.seats.get(&person));
     let decided =
         own.is_some_and(|person| work.latest().is_some_and(|latest| latest.decisions.contains_key(&person)));
     let answered = own.is_some_and(|person| work.has_answered(person));
     ItemCan {
         write: writes && !in_review && !retired,
-        submit: writes && matches!(state, WorkState::Draft | WorkState::Revised),
+        submit: writes && matches!(state, ItemState::Draft | ItemState::Revised),
         back_to_draft: writes && (in_review || (retired && manages(asking))),
         assign: asking.may::<AssignItem>(item) && !retired,
         lease: asking.may::<LeaseItem>(item)

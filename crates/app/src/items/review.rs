@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_bank::{
     order_of_options,
-    work::{Command, ItemId, Verdict},
+    work::{ItemCommand, ItemId, ReviewVerdict},
 };
 use assay_kernel::{Arg, Date, Instant, PersonId, Role, Said};
 use jiff::SignedDuration;
@@ -51,7 +51,7 @@ impl Items {
         }
         let did = Said::of("did.item-assigned").with("item", Arg::text(&item.record.slug));
         let deed = Deed::of(&did.maybe("due", due))?.about(found.person_id).to(id);
-        let unit = done(asking, item, Command::Assign { reviewer, due }, None)?.unit()?;
+        let unit = done(asking, item, ItemCommand::Assign { reviewer, due }, None)?.unit()?;
         stored(self.shelf.commit_logged(asking, permit, deed, unit).await)
     }
 
@@ -63,7 +63,7 @@ impl Items {
         let (permit, item) = self.shelf.open::<AssignItem, _>(asking, |store| held(store, id)).await?;
         let did = Said::of("did.item-unassigned").with("item", Arg::text(&item.record.slug));
         let deed = Deed::of(&did)?.about(reviewer).to(id);
-        let unit = done(asking, item, Command::Unassign(reviewer), None)?.unit()?;
+        let unit = done(asking, item, ItemCommand::Unassign(reviewer), None)?.unit()?;
         stored(self.shelf.commit_logged(asking, permit, deed, unit).await)
     }
 
@@ -79,7 +79,7 @@ impl Items {
             return Err(AppError::NotFound);
         }
         let until = asking.ms().0 + LEASE;
-        let unit = done(asking, item, Command::Lease(until), None)?.unit()?;
+        let unit = done(asking, item, ItemCommand::Lease(until), None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)?;
         Ok(until)
     }
@@ -90,7 +90,7 @@ impl Items {
     /// `NotFound`; `Invalid` where they have none; or the store failed.
     pub async fn give_back(&self, asking: &Asking, id: ItemId) -> Result<(), AppError> {
         let (permit, item) = self.shelf.open::<LeaseItem, _>(asking, |store| held(store, id)).await?;
-        let unit = done(asking, item, Command::GiveBack, None)?.unit()?;
+        let unit = done(asking, item, ItemCommand::GiveBack, None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)
     }
 
@@ -119,12 +119,12 @@ impl Items {
         let order = order_of_options(seed, 1, letters.len());
         let order = order.into_iter().filter_map(|at| letters.get(at).cloned()).collect();
         let answer = NewAnswer { remark, ..answer }.of_version(agrees, order);
-        let unit = done(asking, item, Command::Answer(answer), None)?.unit()?;
+        let unit = done(asking, item, ItemCommand::Answer(answer), None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)?;
         Ok(agrees)
     }
 
-    /// Names the page that settles why a reviewer's answer was another one.
+    /// ItemNames the page that settles why a reviewer's answer was another one.
     ///
     /// # Errors
     /// `NotFound`; `Invalid` with what stands against it; or the store failed.
@@ -136,7 +136,7 @@ impl Items {
         page: &str,
     ) -> Result<(), AppError> {
         let page = words_of("page", page)?;
-        self.said(asking, id, Command::SettleAnswer { reviewer, page }).await
+        self.said(asking, id, ItemCommand::SettleAnswer { reviewer, page }).await
     }
 
     /// Comments on an item.
@@ -145,7 +145,7 @@ impl Items {
     /// `NotFound`; `Invalid` where there are no words or too many; or the store failed.
     pub async fn comment(&self, asking: &Asking, id: ItemId, text: &str) -> Result<(), AppError> {
         let text = words_of("text", text)?;
-        self.said(asking, id, Command::Comment(text)).await
+        self.said(asking, id, ItemCommand::Comment(text)).await
     }
 
     /// Settles a comment: whoever wrote it, or who looks after the bank.
@@ -154,10 +154,10 @@ impl Items {
     /// `NotFound`; `Invalid` with what stands against it; or the store failed.
     pub async fn settle(&self, asking: &Asking, id: ItemId, number: u32, how: &str) -> Result<(), AppError> {
         let how = words_of("how", how)?;
-        self.said(asking, id, Command::Settle { number, how }).await
+        self.said(asking, id, ItemCommand::Settle { number, how }).await
     }
 
-    async fn said(&self, asking: &Asking, id: ItemId, command: Command) -> Result<(), AppError> {
+    async fn said(&self, asking: &Asking, id: ItemId, command: ItemCommand) -> Result<(), AppError> {
         let (permit, item) = self.shelf.open::<CommentItem, _>(asking, |store| held(store, id)).await?;
         let unit = done(asking, item, command, None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)
@@ -171,7 +171,7 @@ impl Items {
         &self,
         asking: &Asking,
         id: ItemId,
-        verdict: Verdict,
+        verdict: ReviewVerdict,
         rubric: BTreeMap<String, bool>,
         why: &str,
     ) -> Result<bool, AppError> {
@@ -181,13 +181,13 @@ impl Items {
         let rubric =
             rubric.into_iter().filter(|(code, _)| lines.iter().any(|line| line.code == code)).collect();
         let code = match verdict {
-            Verdict::Accept => "did.item-accepted",
-            Verdict::Reject => "did.item-rejected",
+            ReviewVerdict::Accept => "did.item-accepted",
+            ReviewVerdict::Reject => "did.item-rejected",
         };
         let version = item.work.latest().map_or(0, |latest| latest.number);
         let did = Said::of(code).with("item", Arg::text(&item.record.slug)).with("n", version);
         let deed = Deed::of(&did)?.to(id);
-        let changed = done(asking, item, Command::Decide { verdict, rubric, why }, None)?;
+        let changed = done(asking, item, ItemCommand::Decide { verdict, rubric, why }, None)?;
         let is_accepted = changed.work.live == Some(version);
         let unit = changed.unit()?;
         stored(self.shelf.commit_logged(asking, permit, deed, unit).await)?;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use assay_assessment::form::{Purpose, parse_form};
-use assay_bank::work::{Command, ItemId, Pool, WorkState};
+use assay_bank::work::{ItemCommand, ItemId, ItemPool, ItemState};
 use assay_kernel::{Arg, Said, source::SourceFile};
 use assay_store::{StoreError, Unit, statement::item_desk};
 
 use super::{
     Items,
-    content::{Content, FileBody, ItemDraft, ItemFile},
+    content::{Content, FileBody, ItemFile, WrittenItem},
     held::made,
     rules::TakeIn,
 };
@@ -34,10 +34,10 @@ pub struct TakenIn {
 }
 
 /// An item as it stands in a programme's files.
-struct Found {
-    pool: Pool,
+struct FoundItem {
+    pool: ItemPool,
     slug: String,
-    state: WorkState,
+    state: ItemState,
     content: Content,
 }
 
@@ -46,8 +46,8 @@ impl Items {
     /// as it stands in the programme in force. From then on the data own them.
     ///
     /// # Errors
-    /// Neither bank manager nor the command line; `NotFound` for an unknown exam version; `Invalid` where there is
-    /// nothing, or it is in work already; or the store failed.
+    /// Neither bank manager nor the command line; `NotFound` for an unknown exam version; `Invalid` where
+    /// there is nothing, or it is in work already; or the store failed.
     pub async fn take_in(&self, asking: &Asking, exam: &str, why: &Why) -> Result<TakenIn, AppError> {
         let permit = asking.permit::<TakeIn>()?;
         asking.programme.exam(exam).ok_or(AppError::NotFound)?;
@@ -68,10 +68,10 @@ impl Items {
         let (mut unit, mut taken) = (Unit::new(), TakenIn::default());
         for one in found {
             match one.pool {
-                Pool::Exam => taken.exam += 1,
-                Pool::Practice => taken.practice += 1,
+                ItemPool::Exam => taken.exam += 1,
+                ItemPool::Practice => taken.practice += 1,
             }
-            let command = Command::Take { marks: one.content.read.marks.clone(), state: one.state };
+            let command = ItemCommand::Take { marks: one.content.read.marks.clone(), state: one.state };
             let id = self.fresh(asking, one.pool);
             unit.append(made(asking, id, exam, &one.slug, command, one.content)?.unit()?);
         }
@@ -88,31 +88,31 @@ impl Items {
     }
 
     /// A new id in a pool.
-    pub(super) fn fresh(&self, asking: &Asking, pool: Pool) -> ItemId {
+    pub(super) fn fresh(&self, asking: &Asking, pool: ItemPool) -> ItemId {
         match pool {
-            Pool::Exam => ItemId::Exam(self.mint.id(asking.at)),
-            Pool::Practice => ItemId::Practice(self.mint.id(asking.at)),
+            ItemPool::Exam => ItemId::Exam(self.mint.id(asking.at)),
+            ItemPool::Practice => ItemId::Practice(self.mint.id(asking.at)),
         }
     }
 }
 
 /// Every item of an exam version among a programme's files, each as its use shows.
-fn found_of(files: &Files, programme: &assay_programme::model::Programme, exam: &str) -> Vec<Found> {
+fn found_of(files: &Files, programme: &assay_programme::model::Programme, exam: &str) -> Vec<FoundItem> {
     let uses = uses_of(files, exam);
     let mut found = Vec::new();
-    for pool in Pool::ALL {
+    for pool in ItemPool::ALL {
         let folder = format!("{}/{exam}/", pool.folder());
         let beside = beside(files, &folder);
         let toml = files.texts.iter().filter(|file| file.path.ends_with(".toml"));
         for file in toml.filter(|file| file.path.starts_with(&folder) && !file.path.starts_with(SETS)) {
             let slug = file.stem().to_owned();
-            let draft = ItemDraft { text: file.text.clone(), beside: beside.clone() };
+            let draft = WrittenItem { text: file.text.clone(), beside: beside.clone() };
             let content = Content::read(programme, pool, exam, &slug, draft);
             let state = match pool {
-                Pool::Exam => uses.get(&slug).copied().unwrap_or(WorkState::Accepted),
-                Pool::Practice => WorkState::Accepted,
+                ItemPool::Exam => uses.get(&slug).copied().unwrap_or(ItemState::Accepted),
+                ItemPool::Practice => ItemState::Accepted,
             };
-            found.push(Found { pool, slug, state, content });
+            found.push(FoundItem { pool, slug, state, content });
         }
     }
     found
@@ -133,15 +133,15 @@ fn beside(files: &Files, folder: &str) -> Vec<ItemFile> {
 }
 
 /// How items are used on forms: one that counts on any of them counts.
-fn uses_of(files: &Files, exam: &str) -> BTreeMap<String, WorkState> {
+fn uses_of(files: &Files, exam: &str) -> BTreeMap<String, ItemState> {
     let mut uses = BTreeMap::new();
     let is_form = |file: &&SourceFile| file.path.starts_with("forms/") && file.path.ends_with(".toml");
     for file in files.texts.iter().filter(is_form) {
         let (form, _) = parse_form(file);
         for entry in form.items.iter().filter(|_| form.exam == exam) {
             let state = match entry.purpose {
-                Purpose::Scored => WorkState::Scored,
-                Purpose::Pretest => WorkState::Pretest,
+                Purpose::Scored => ItemState::Scored,
+                Purpose::Pretest => ItemState::Pretest,
             };
             let known = uses.entry(entry.item.clone()).or_insert(state);
             *known = (*known).max(state);

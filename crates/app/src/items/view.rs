@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use assay_bank::{
     DeliveryItem,
-    work::{BlindAnswer, Doer, GivenAnswer, GivenDecision, ItemId, Pool, RubricLine, Seat, WorkState},
+    work::{
+        BlindAnswer, Doer, GivenAnswer, GivenDecision, ItemId, ItemPool, ItemState, ReviewSeat, RubricLine,
+    },
 };
 use assay_kernel::{Date, Diagnostic, Instant, PersonId};
 use assay_store::ItemRecord;
@@ -13,7 +15,7 @@ use super::content::ItemFile;
 
 /// Who did something, as pages name them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedDoer {
     /// Who; none for the command line and files.
     pub person: Option<PersonId>,
     /// How they are called.
@@ -34,9 +36,9 @@ pub struct ItemLine {
     /// The latest version.
     pub latest: u32,
     /// How that stands.
-    pub state: WorkState,
+    pub state: ItemState,
     /// The version that forms take, and how it stands.
-    pub live: Option<(u32, WorkState)>,
+    pub live: Option<(u32, ItemState)>,
     /// Domain of the outline; empty where it is not known.
     pub domain: String,
     /// Task of the outline.
@@ -57,7 +59,7 @@ pub struct ItemLine {
 
 impl ItemLine {
     /// Which pool it is of.
-    pub fn pool(&self) -> Pool {
+    pub fn pool(&self) -> ItemPool {
         self.id.pool()
     }
 
@@ -109,7 +111,7 @@ pub struct ReviewDesk {
 
 /// An item, opened.
 #[derive(Clone, Debug)]
-pub struct ItemView {
+pub struct OpenedItem {
     /// As in a list.
     pub line: ItemLine,
     /// How many events there are: whoever writes says so again.
@@ -167,13 +169,13 @@ pub struct ItemVersionLine {
     /// From 1.
     pub number: u32,
     /// Who wrote it.
-    pub by: Named,
+    pub by: NamedDoer,
     /// When.
     pub at: Instant,
     /// What for.
     pub why: String,
     /// How it stands, or stood when the next one came.
-    pub state: WorkState,
+    pub state: ItemState,
     /// Whether forms take it.
     pub is_live: bool,
     /// Mark of all its files.
@@ -186,7 +188,7 @@ pub struct ItemVersionView {
     /// From 1.
     pub number: u32,
     /// How it stands.
-    pub state: WorkState,
+    pub state: ItemState,
     /// As a candidate sees it; options in an order of its own.
     pub preview: DeliveryItem,
     /// Whether it can be given to anybody; else why not.
@@ -264,7 +266,7 @@ pub struct HistoryView {
     /// From 1.
     pub seq: u32,
     /// Who.
-    pub by: Named,
+    pub by: NamedDoer,
     /// When.
     pub at: Instant,
     /// Its word: `submitted`, `accepted`.
@@ -281,13 +283,13 @@ pub struct CommentView {
     /// The version it was written to.
     pub version: u32,
     /// Who.
-    pub by: Named,
+    pub by: NamedDoer,
     /// When.
     pub at: Instant,
     /// The words.
     pub text: String,
     /// Who settled it, when, and with what words.
-    pub settled: Option<(Named, Instant, String)>,
+    pub settled: Option<(NamedDoer, Instant, String)>,
     /// Whether whoever asks may settle it.
     pub can_settle: bool,
 }
@@ -296,9 +298,9 @@ pub struct CommentView {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReviewerView {
     /// Who.
-    pub who: Named,
+    pub who: NamedDoer,
     /// Their place; none where they have it no more.
-    pub seat: Option<Seat>,
+    pub seat: Option<ReviewSeat>,
     /// Their answer: of others only for whoever sees keys.
     pub answer: Option<GivenAnswer>,
     /// Their decision.
@@ -357,15 +359,15 @@ impl NewAnswer {
 }
 
 /// How people are called, for a page.
-pub(super) struct Names(pub(super) BTreeMap<String, String>);
+pub(super) struct ItemNames(pub(super) BTreeMap<String, String>);
 
-impl Names {
-    pub(super) fn of(&self, who: Doer) -> Named {
+impl ItemNames {
+    pub(super) fn of(&self, who: Doer) -> NamedDoer {
         match who {
-            Doer::Body => Named { person: None, name: "The command line".to_owned() },
+            Doer::Body => NamedDoer { person: None, name: "The command line".to_owned() },
             Doer::Person(id) => {
                 let name = self.0.get(&id.to_string()).cloned();
-                Named { person: Some(id), name: name.unwrap_or_else(|| "A former colleague".to_owned()) }
+                NamedDoer { person: Some(id), name: name.unwrap_or_else(|| "A former colleague".to_owned()) }
             }
         }
     }

@@ -1,13 +1,13 @@
 //! Writing: a new item, a draft saved, the next version; into review, back from it, and away.
 
-use assay_bank::work::{Command, ItemId, Pool, author_text};
+use assay_bank::work::{ItemCommand, ItemId, ItemPool, author_text};
 use assay_bank::{Artefact, AuthoredItem, CognitiveLevel, ItemKind, ItemMeta, OptionText, Source};
 use assay_kernel::{ExamCode, Location};
 use assay_store::StoreError;
 
 use super::{
     Items,
-    content::{Content, ItemDraft, checked_slug},
+    content::{Content, WrittenItem, checked_slug},
     held::{HeldItem, done, held, made, manages},
     list::works_on,
     rules::{BeginItem, WriteItem},
@@ -79,10 +79,10 @@ impl Items {
     pub async fn begin(
         &self,
         asking: &Asking,
-        pool: Pool,
+        pool: ItemPool,
         exam: &str,
         slug: &str,
-        draft: ItemDraft,
+        draft: WrittenItem,
     ) -> Result<ItemId, AppError> {
         let permit = asking.permit::<BeginItem>()?;
         let invalid = |field, text: &str| Err(AppError::Invalid(vec![FieldFault::new(field, text)]));
@@ -95,14 +95,14 @@ impl Items {
         if !works_on(store, asking, exam, &content.domain).await? {
             return invalid("task", "You write in other domains. Ask a bank manager for this one.");
         }
-        for pool in Pool::ALL {
+        for pool in ItemPool::ALL {
             if store.item_by_slug(pool, slug).await?.is_some() {
                 return invalid("slug", "There is an item of this name already. Choose another one.");
             }
         }
         let id = self.fresh(asking, pool);
         let marks = content.read.marks.clone();
-        let command = Command::Write { marks, why: String::new(), from: None };
+        let command = ItemCommand::Write { marks, why: String::new(), from: None };
         let unit = made(asking, id, exam, slug, command, content)?.unit()?;
         match self.shelf.commit(permit, unit).await {
             Err(StoreError::Conflict(_)) => {
@@ -123,7 +123,7 @@ impl Items {
         asking: &Asking,
         id: ItemId,
         seq: u32,
-        draft: ItemDraft,
+        draft: WrittenItem,
         why: &str,
     ) -> Result<u32, AppError> {
         Content::fits(&draft)?;
@@ -137,14 +137,14 @@ impl Items {
             let text = "You write in other domains. Ask a bank manager for this one.";
             return Err(AppError::Invalid(vec![FieldFault::new("task", text)]));
         }
-        let command = Command::Write { marks: content.read.marks.clone(), why, from: None };
+        let command = ItemCommand::Write { marks: content.read.marks.clone(), why, from: None };
         let changed = done(asking, item, command, Some(content))?;
         let (seq, unit) = (changed.work.seq, changed.unit()?);
         stored(self.shelf.commit(permit, unit).await)?;
         Ok(seq)
     }
 
-    pub(super) fn next_content(&self, asking: &Asking, item: &HeldItem, draft: ItemDraft) -> Content {
+    pub(super) fn next_content(&self, asking: &Asking, item: &HeldItem, draft: WrittenItem) -> Content {
         let record = &item.record;
         Content::read(&asking.programme.programme, item.pool(), &record.exam, &record.slug, draft)
     }
@@ -166,7 +166,7 @@ impl Items {
         if let Some(fault) = faults.find(|fault| fault.severity == assay_kernel::Severity::Error) {
             return Err(at(format!("{}: {}. Mend it, then give it into review.", fault.code, fault.message)));
         }
-        let unit = done(asking, item, Command::Submit, None)?.unit()?;
+        let unit = done(asking, item, ItemCommand::Submit, None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)
     }
 
@@ -176,7 +176,7 @@ impl Items {
     /// `NotFound`; `Invalid` with what stands against it; or the store failed.
     pub async fn back_to_draft(&self, asking: &Asking, id: ItemId, why: &Why) -> Result<(), AppError> {
         let (permit, item) = self.shelf.open::<WriteItem, _>(asking, |store| held(store, id)).await?;
-        let command = Command::BackToDraft(why.as_str().to_owned());
+        let command = ItemCommand::BackToDraft(why.as_str().to_owned());
         let unit = done(asking, item, command, None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)
     }

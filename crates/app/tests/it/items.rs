@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use assay_app::{
-    App, AppError, ItemDraft, ItemParts, ItemsWanted, LineChange, NewAnswer, OptionPart, TakenIn, Why,
+    App, AppError, ItemParts, ItemsWanted, LineChange, NewAnswer, OptionPart, TakenIn, Why, WrittenItem,
 };
-use assay_bank::work::{ItemId, Pool, RUBRIC, Verdict, WorkState};
+use assay_bank::work::{ItemId, ItemPool, ItemState, RUBRIC, ReviewVerdict};
 use assay_kernel::{ExamItemId, Role, Roles, date};
 
 use crate::world::{Somebody, World, by, somebody};
@@ -53,8 +53,8 @@ fn parts(stem: &str) -> ItemParts {
     }
 }
 
-fn draft(stem: &str, slug: &str) -> ItemDraft {
-    ItemDraft { text: parts(stem).to_text(EXAM, slug), beside: Vec::new() }
+fn draft(stem: &str, slug: &str) -> WrittenItem {
+    WrittenItem { text: parts(stem).to_text(EXAM, slug), beside: Vec::new() }
 }
 
 fn says(answer: &str) -> NewAnswer {
@@ -92,7 +92,7 @@ impl Bank {
         by(&self.app, &who.actor)
     }
 
-    async fn state(&self, id: ItemId) -> (u32, WorkState, Option<(u32, WorkState)>) {
+    async fn state(&self, id: ItemId) -> (u32, ItemState, Option<(u32, ItemState)>) {
         let line = self.app.items.item(&self.by(&self.bela), id, None).await.unwrap().line;
         (line.latest, line.state, line.live)
     }
@@ -105,7 +105,7 @@ impl Bank {
                 items.lease(&asking, id).await.unwrap();
             }
             assert!(items.answer(&asking, id, says("C")).await.unwrap());
-            items.decide(&asking, id, Verdict::Accept, yes(), "").await.unwrap();
+            items.decide(&asking, id, ReviewVerdict::Accept, yes(), "").await.unwrap();
         }
     }
 }
@@ -113,11 +113,11 @@ impl Bank {
 #[tokio::test]
 async fn a_draft_is_answered_blind_rejected_revised_accepted_pretested_and_edited_while_it_is_live() {
     let bank = Bank::opened().await;
-    let (items, wanda, rita, bela) = (&bank.app.items, &bank.wanda, &bank.rita, &bank.bela);
+    let (items, wanda, rita) = (&bank.app.items, &bank.wanda, &bank.rita);
     let id = items
         .begin(
             &bank.by(wanda),
-            Pool::Exam,
+            ItemPool::Exam,
             EXAM,
             "c03-alarm-new",
             draft("Which change helps?", "c03-alarm-new"),
@@ -143,41 +143,47 @@ async fn a_draft_is_answered_blind_rejected_revised_accepted_pretested_and_edite
     items.lease(&bank.by(rita), id).await.unwrap();
     let view = items.item(&bank.by(rita), id, None).await.unwrap();
     assert!(view.shown.open.is_none() && view.can.answer && !view.can.decide);
-    let early = items.decide(&bank.by(rita), id, Verdict::Accept, yes(), "").await;
+    let early = items.decide(&bank.by(rita), id, ReviewVerdict::Accept, yes(), "").await;
     assert_eq!(why_not(early), "Answer the question first; the key is shown after that.");
     assert!(!items.answer(&bank.by(rita), id, says("B")).await.unwrap(), "another one than the key");
     let view = items.item(&bank.by(rita), id, None).await.unwrap();
     assert!(view.shown.open.is_some() && view.can.decide);
     items.comment(&bank.by(rita), id, "B is right too, where the threshold is wrong.").await.unwrap();
-    let accept = items.decide(&bank.by(rita), id, Verdict::Accept, yes(), "").await;
+    let accept = items.decide(&bank.by(rita), id, ReviewVerdict::Accept, yes(), "").await;
     assert_eq!(why_not(accept), "1 comment is open. Settle it, then accept the item.");
-    let done = items.decide(&bank.by(rita), id, Verdict::Reject, BTreeMap::new(), "Two answers.").await;
+    let done = items.decide(&bank.by(rita), id, ReviewVerdict::Reject, BTreeMap::new(), "Two answers.").await;
     assert!(!done.unwrap());
-    assert_eq!(bank.state(id).await, (1, WorkState::Draft, None));
+    assert_eq!(bank.state(id).await, (1, ItemState::Draft, None));
 
-    // Wanda revises: version 2, which is reviewed anew.
+    revised_and_edited(&bank, id).await;
+    bank.app.close().await;
+}
+
+/// Wanda revises: version 2, which is reviewed anew, and edited once more.
+async fn revised_and_edited(bank: &Bank, id: ItemId) {
+    let (items, wanda, rita, bela) = (&bank.app.items, &bank.wanda, &bank.rita, &bank.bela);
     let view = items.item(&bank.by(wanda), id, None).await.unwrap();
     assert_eq!(view.comments.len(), 1, "the author reads what was said");
     let why = "The threshold is given now.";
     let new = draft("The threshold is right. Which change does help?", "c03-alarm-new");
     items.save(&bank.by(wanda), id, view.seq, new, why).await.unwrap();
-    assert_eq!(bank.state(id).await, (2, WorkState::Revised, None));
+    assert_eq!(bank.state(id).await, (2, ItemState::Revised, None));
     items.submit(&bank.by(wanda), id).await.unwrap();
     items.settle(&bank.by(rita), id, 1, "It is one answer now.").await.unwrap();
     bank.accepted(id).await;
-    assert_eq!(bank.state(id).await, (2, WorkState::Accepted, Some((2, WorkState::Accepted))));
-    items.use_as(&bank.by(bela), id, WorkState::Pretest, &reason("On form B.")).await.unwrap();
+    assert_eq!(bank.state(id).await, (2, ItemState::Accepted, Some((2, ItemState::Accepted))));
+    items.use_as(&bank.by(bela), id, ItemState::Pretest, &reason("On form B.")).await.unwrap();
 
     // Another tag is the same question; another word is another one, and what is live stays live.
     let seq = items.item(&bank.by(bela), id, None).await.unwrap().seq;
     let mut tagged = parts("The threshold is right. Which change does help?");
     tagged.tags.push("multi-account".into());
     let text = tagged.to_text(EXAM, "c03-alarm-new");
-    let seq = items.save(&bank.by(bela), id, seq, ItemDraft { text, beside: Vec::new() }, "A tag.").await;
-    assert_eq!(bank.state(id).await, (3, WorkState::Pretest, Some((3, WorkState::Pretest))));
+    let seq = items.save(&bank.by(bela), id, seq, WrittenItem { text, beside: Vec::new() }, "A tag.").await;
+    assert_eq!(bank.state(id).await, (3, ItemState::Pretest, Some((3, ItemState::Pretest))));
     let new = draft("The threshold is right. Which one change does help?", "c03-alarm-new");
     items.save(&bank.by(wanda), id, seq.unwrap(), new, "Shorter.").await.unwrap();
-    assert_eq!(bank.state(id).await, (4, WorkState::Revised, Some((3, WorkState::Pretest))));
+    assert_eq!(bank.state(id).await, (4, ItemState::Revised, Some((3, ItemState::Pretest))));
     let differences = items.differences(&bank.by(bela), id, 3, 4).await.unwrap();
     let new = differences[0].lines.iter().filter(|line| line.change == LineChange::New);
     assert_eq!(new.count(), 2, "the stem, and the tags");
@@ -187,7 +193,6 @@ async fn a_draft_is_answered_blind_rejected_revised_accepted_pretested_and_edite
     let told: Vec<String> =
         view.history.iter().rev().map(|one| format!("{}: {}", one.by.name, one.text)).collect();
     insta::assert_snapshot!("history_of_an_item", told.join("\n"));
-    bank.app.close().await;
 }
 
 #[tokio::test]
@@ -197,11 +202,11 @@ async fn everybody_sees_in_the_bank_what_is_theirs_and_works_where_they_were_tol
     let all = items.list(&bank.by(bela), &ItemsWanted::default(), 1).await.unwrap();
     assert_eq!((all.count, all.of, all.lines.len()), (85, 85, 50));
     let wanted =
-        ItemsWanted { text: "agent memory".into(), pool: Some(Pool::Exam), ..ItemsWanted::default() };
+        ItemsWanted { text: "agent memory".into(), pool: Some(ItemPool::Exam), ..ItemsWanted::default() };
     let found = items.list(&bank.by(bela), &wanted, 1).await.unwrap();
     assert!(found.count > 0 && found.count < 10 && found.of == 85, "{}", found.count);
     assert!(found.lines.iter().any(|line| line.slug == "c03-agent-group-memory"));
-    let scored = ItemsWanted { state: Some(WorkState::Scored), place: "1".into(), ..ItemsWanted::default() };
+    let scored = ItemsWanted { state: Some(ItemState::Scored), place: "1".into(), ..ItemsWanted::default() };
     let scored = items.list(&bank.by(bela), &scored, 1).await.unwrap();
     assert!(scored.count > 0 && scored.lines.iter().all(|line| line.domain == "1"));
 
@@ -213,19 +218,19 @@ async fn everybody_sees_in_the_bank_what_is_theirs_and_works_where_they_were_tol
     assert!(matches!(items.item(&bank.by(rita), other, None).await, Err(AppError::NotFound)));
     let mut elsewhere = parts("Why?");
     (elsewhere.task, elsewhere.skill) = ("3.1".into(), String::new());
-    let draft_elsewhere = ItemDraft { text: elsewhere.to_text(EXAM, "c03-new"), beside: Vec::new() };
-    let refused = items.begin(&bank.by(wanda), Pool::Exam, EXAM, "c03-new", draft_elsewhere).await;
+    let draft_elsewhere = WrittenItem { text: elsewhere.to_text(EXAM, "c03-new"), beside: Vec::new() };
+    let refused = items.begin(&bank.by(wanda), ItemPool::Exam, EXAM, "c03-new", draft_elsewhere).await;
     assert_eq!(why_not(refused), "You write in other domains. Ask a bank manager for this one.");
     let taken =
-        items.begin(&bank.by(wanda), Pool::Exam, EXAM, "c03-agent-group-memory", draft("A?", "x")).await;
+        items.begin(&bank.by(wanda), ItemPool::Exam, EXAM, "c03-agent-group-memory", draft("A?", "x")).await;
     assert_eq!(why_not(taken), "There is an item of this name already. Choose another one.");
     let own = items
-        .begin(&bank.by(wanda), Pool::Exam, EXAM, "c03-new", draft("Which one?", "c03-new"))
+        .begin(&bank.by(wanda), ItemPool::Exam, EXAM, "c03-new", draft("Which one?", "c03-new"))
         .await
         .unwrap();
     assert_eq!(items.list(&bank.by(wanda), &ItemsWanted::default(), 1).await.unwrap().count, 1);
     // What is half written is saved, and not reviewed.
-    let half = ItemDraft { text: "stem = \"Why\"\n".into(), beside: Vec::new() };
+    let half = WrittenItem { text: "stem = \"Why\"\n".into(), beside: Vec::new() };
     items.save(&bank.by(bela), own, 1, half, "").await.unwrap();
     assert!(
         why_not(items.submit(&bank.by(bela), own).await).starts_with("This item has fewer than two options")
@@ -253,7 +258,7 @@ async fn everybody_sees_in_the_bank_what_is_theirs_and_works_where_they_were_tol
 async fn an_item_is_moved_to_the_other_pool_as_another_one_and_retired_in_its_own() {
     let bank = Bank::opened().await;
     let (items, bela) = (&bank.app.items, &bank.bela);
-    let id = items.named(&bank.by(bela), Pool::Exam, "c03-agent-group-memory").await.unwrap();
+    let id = items.named(&bank.by(bela), ItemPool::Exam, "c03-agent-group-memory").await.unwrap();
     let exam: ExamItemId = match id {
         ItemId::Exam(exam) => exam,
         ItemId::Practice(_) => panic!("an item of the examination"),
@@ -262,8 +267,8 @@ async fn an_item_is_moved_to_the_other_pool_as_another_one_and_retired_in_its_ow
     let same = items.move_to_practice(&bank.by(bela), exam, "c03-agent-group-memory", &why).await;
     assert_eq!(why_not(same), "There is an item of this name already. Choose another one.");
     let new = items.move_to_practice(&bank.by(bela), exam, "c03p-agent-group-memory", &why).await.unwrap();
-    assert_eq!(bank.state(id).await, (1, WorkState::Retired, None));
-    assert_eq!(bank.state(new.into()).await, (1, WorkState::Draft, None));
+    assert_eq!(bank.state(id).await, (1, ItemState::Retired, None));
+    assert_eq!(bank.state(new.into()).await, (1, ItemState::Draft, None));
     let view = items.item(&bank.by(bela), new.into(), None).await.unwrap();
     assert!(view.shown.open.unwrap().text.starts_with("id = \"c03p-agent-group-memory\"\n"));
     let restored = items.back_to_draft(&bank.by(bela), id, &reason("It was not.")).await;
@@ -276,7 +281,7 @@ async fn a_place_that_was_taken_is_free_again_after_a_day_and_one_that_was_given
     let bank = Bank::opened().await;
     let (items, wanda, rita, ravi, bela) = (&bank.app.items, &bank.wanda, &bank.rita, &bank.ravi, &bank.bela);
     let id = items
-        .begin(&bank.by(wanda), Pool::Exam, EXAM, "c03-new", draft("Which change helps?", "c03-new"))
+        .begin(&bank.by(wanda), ItemPool::Exam, EXAM, "c03-new", draft("Which change helps?", "c03-new"))
         .await
         .unwrap();
     items.submit(&bank.by(wanda), id).await.unwrap();

@@ -14,7 +14,7 @@ pub struct ItemFacts {
     pub task: String,
     /// Skill of the outline; empty where there is none.
     pub skill: String,
-    /// What it asks: `multiple-choice`, `multiple-response`, or the names of interactions.
+    /// What it asks: `multiple-choice`, or the names of interactions.
     pub kind: String,
     /// What it asks of the mind.
     pub level: &'static str,
@@ -65,7 +65,9 @@ impl ItemFacts {
     }
 }
 
-/// The words of a text as a search looks for them: letters and digits, lower case, each once, in order.
+/// The words of a text as a search looks for them.
+///
+/// Letters and digits, lower case, each once, in order.
 pub fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let mut seen = std::collections::BTreeSet::new();
@@ -91,7 +93,7 @@ fn first_words(text: &str) -> String {
 }
 
 impl BankItem {
-    /// What it asks, by the names of its interactions, each once: `choice`, `text-entry`.
+    /// What it asks, by the names of its interactions: `choice`, `text-entry`.
     pub fn kinds(&self) -> Vec<&str> {
         let mut kinds: Vec<&str> = Vec::new();
         for one in &self.interactions {

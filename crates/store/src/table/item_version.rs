@@ -72,8 +72,9 @@ const SEATS_OF: Sql = Sql::named(
     concat!(
         "SELECT ",
         columns!(),
-        ", s.due_on, s.until_at, s.answered, s.decided FROM item_seats AS s JOIN items AS i ON i.id = s.item_id \
-        WHERE s.reviewer = $1 AND i.state = 'in-review' AND (s.until_at IS NULL OR s.until_at > $2) \
+        ", s.due_on, s.until_at, s.answered, s.decided FROM item_seats AS s \
+        JOIN items AS i ON i.id = s.item_id WHERE s.reviewer = $1 AND i.state = 'in-review' \
+        AND (s.until_at IS NULL OR s.until_at > $2) \
         ORDER BY s.decided, COALESCE(s.due_on, '9999-12-31'), i.slug LIMIT $3"
     ),
 );

@@ -4,7 +4,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("item-event.taken", "Came out of the programme's files, {state}."),
     ("item-event.begun", "Begun[, moved from {from}]."),
     ("item-event.saved", "Saved."),
-    ("item-event.versioned", "Wrote version {n}, {state}[: {why}]."),
+    ("item-event.versioned", "Wrote version {n}, {state}[: {why}]"),
     ("item-event.submitted", "Gave it into review."),
     ("item-event.back-to-draft", "Made it a draft again: {why}"),
     ("item-event.assigned", "Asked {who} for a review[ until {due}]."),
