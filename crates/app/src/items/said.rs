@@ -9,42 +9,38 @@ use super::view::ItemNames;
 pub(super) fn said_of(event: &ItemEvent, names: &ItemNames) -> Said {
     let who = |person: &PersonId| Arg::text(names.of(Doer::Person(*person)).name);
     match event {
-        ItemEvent::Taken { state, .. } => {
-            Said::of("item-event.taken").with("state", Arg::text(state.as_str()))
-        }
-        ItemEvent::Begun { from, .. } => {
-            Said::of("item-event.begun").maybe("from", from.as_ref().map(Arg::text))
-        }
-        ItemEvent::Saved { .. } => Said::of("item-event.saved"),
-        ItemEvent::Versioned { number, state, why, .. } => Said::of("item-event.versioned")
+        ItemEvent::Taken { state, .. } => Said::of("worked.taken").with("state", Arg::text(state.as_str())),
+        ItemEvent::Begun { from, .. } => Said::of("worked.begun").maybe("from", from.as_ref().map(Arg::text)),
+        ItemEvent::Saved { .. } => Said::of("worked.saved"),
+        ItemEvent::Versioned { number, state, why, .. } => Said::of("worked.versioned")
             .with("n", *number)
             .with("state", Arg::text(state.as_str()))
             .maybe("why", (!why.is_empty()).then(|| Arg::text(why))),
-        ItemEvent::Submitted => Said::of("item-event.submitted"),
-        ItemEvent::BackToDraft { why } => Said::of("item-event.back-to-draft").with("why", Arg::text(why)),
+        ItemEvent::Submitted => Said::of("worked.submitted"),
+        ItemEvent::BackToDraft { why } => Said::of("worked.back-to-draft").with("why", Arg::text(why)),
         ItemEvent::Assigned { reviewer, due } => {
-            Said::of("item-event.assigned").with("who", who(reviewer)).maybe("due", *due)
+            Said::of("worked.assigned").with("who", who(reviewer)).maybe("due", *due)
         }
-        ItemEvent::Unassigned { reviewer } => Said::of("item-event.unassigned").with("who", who(reviewer)),
-        ItemEvent::Leased { .. } => Said::of("item-event.leased"),
-        ItemEvent::GivenBack => Said::of("item-event.given-back"),
-        ItemEvent::Lapsed { reviewer } => Said::of("item-event.lapsed").with("who", who(reviewer)),
-        ItemEvent::Answered { .. } => Said::of("item-event.answered"),
+        ItemEvent::Unassigned { reviewer } => Said::of("worked.unassigned").with("who", who(reviewer)),
+        ItemEvent::Leased { .. } => Said::of("worked.leased"),
+        ItemEvent::GivenBack => Said::of("worked.given-back"),
+        ItemEvent::Lapsed { reviewer } => Said::of("worked.lapsed").with("who", who(reviewer)),
+        ItemEvent::Answered { .. } => Said::of("worked.answered"),
         ItemEvent::AnswerSettled { reviewer, page } => {
-            Said::of("item-event.answer-settled").with("who", who(reviewer)).with("page", Arg::text(page))
+            Said::of("worked.answer-settled").with("who", who(reviewer)).with("page", Arg::text(page))
         }
-        ItemEvent::Commented { number, .. } => Said::of("item-event.commented").with("n", *number),
-        ItemEvent::CommentSettled { number, .. } => Said::of("item-event.comment-settled").with("n", *number),
-        ItemEvent::Decided { verdict: ReviewVerdict::Accept, .. } => Said::of("item-event.decided-yes"),
+        ItemEvent::Commented { number, .. } => Said::of("worked.commented").with("n", *number),
+        ItemEvent::CommentSettled { number, .. } => Said::of("worked.comment-settled").with("n", *number),
+        ItemEvent::Decided { verdict: ReviewVerdict::Accept, .. } => Said::of("worked.decided-yes"),
         ItemEvent::Decided { verdict: ReviewVerdict::Reject, why, .. } => {
-            Said::of("item-event.decided-no").with("why", Arg::text(why))
+            Said::of("worked.decided-no").with("why", Arg::text(why))
         }
-        ItemEvent::Accepted => Said::of("item-event.accepted"),
-        ItemEvent::Rejected => Said::of("item-event.rejected"),
-        ItemEvent::Used { state } => Said::of("item-event.used").with("state", Arg::text(state.as_str())),
-        ItemEvent::Retired { why, into } => Said::of("item-event.retired")
-            .with("why", Arg::text(why))
-            .maybe("into", into.as_ref().map(Arg::text)),
-        ItemEvent::Undone { to } => Said::of("item-event.undone").with("state", Arg::text(to.state.as_str())),
+        ItemEvent::Accepted => Said::of("worked.accepted"),
+        ItemEvent::Rejected => Said::of("worked.rejected"),
+        ItemEvent::Used { state } => Said::of("worked.used").with("state", Arg::text(state.as_str())),
+        ItemEvent::Retired { why, into } => {
+            Said::of("worked.retired").with("why", Arg::text(why)).maybe("into", into.as_ref().map(Arg::text))
+        }
+        ItemEvent::Undone { to } => Said::of("worked.undone").with("state", Arg::text(to.state.as_str())),
     }
 }
