@@ -37,6 +37,11 @@ impl ItemVersion {
         ItemVersion(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// SHA-256 of a text, hexadecimal.
+    pub(crate) fn of_text(text: &str) -> String {
+        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// As it is written in exports.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -186,7 +191,7 @@ impl BankItem {
 }
 
 /// The words of an option without its feedback.
-fn read_text(nodes: &[XmlNode]) -> String {
+pub(crate) fn read_text(nodes: &[XmlNode]) -> String {
     let mut text = String::new();
     for node in nodes {
         match node {

@@ -56,6 +56,12 @@ kinds! {
     AnalysisExperts = "exp";
     /// Changes of the programme that a room has prepared.
     PreparedChanges = "chg";
+    /// Items of examinations.
+    ExamItems = "itm";
+    /// Items to practise with: another pool, so another kind of id.
+    PracticeItems = "pit";
+    /// Changes of many items at once, to be undone together.
+    ItemBatches = "bat";
 }
 
 /// An id of one kind.
@@ -207,6 +213,12 @@ pub type AnalysisId = TypedId<PracticeAnalyses>;
 pub type ExpertId = TypedId<AnalysisExperts>;
 /// The id of a change that a room has prepared.
 pub type PreparedId = TypedId<PreparedChanges>;
+/// An examination item's id.
+pub type ExamItemId = TypedId<ExamItems>;
+/// A practice item's id.
+pub type PracticeItemId = TypedId<PracticeItems>;
+/// The id of a change of many items at once.
+pub type BatchId = TypedId<ItemBatches>;
 
 #[cfg(test)]
 mod tests {
