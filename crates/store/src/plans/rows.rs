@@ -213,6 +213,7 @@ const ROWS: &[(usize, &str, &str)] = &[
     ),
     (20, "prepared_changes (id, title, about, made_by, made_at)", "'c' || i, 'A change', '', 'p1', i"),
     (200, "prepared_files (change_id, path, content, base64)", "'c' || (i % 20 + 1), 'f' || i, 'Text.', 0"),
+    (
         8_000,
         "items (id, pool, exam, slug, seq, latest, state, live, live_state, domain, task, skill, kind, \
          level, artefact, title, author, comments_open, made_at, changed_at)",
