@@ -1,5 +1,12 @@
-//! `assay items balance`: how keys, lengths, tasks and skills are spread over forms and practice sets, which
-//! enemies stand on one of them together, and what a form's cut was rounded from.
+//! `assay items`: what is found in banks of files, before they are applied.
+//!
+//! `check` holds items against the rules of `docs/concepts/item-rules.md`. `balance` says how keys, lengths,
+//! tasks and skills are spread over forms and practice sets, which enemies stand on one of them together, and
+//! what a form's cut was rounded from.
+
+mod check;
+mod checked;
+mod said;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,6 +30,8 @@ use crate::{
 pub enum ItemsCommand {
     /// Keys, lengths, tasks, skills and enemies of each form and practice set; fails on faults
     Balance(BalanceOf),
+    /// Holds the items of a bank against the rules of items, and the bank against what is wanted of it
+    Check(check::CheckItems),
 }
 
 /// The arguments of `items balance`.
@@ -38,7 +47,10 @@ pub struct BalanceOf {
 impl ItemsCommand {
     /// Reads, counts, reports.
     pub fn run(self) -> Result<Found, Failure> {
-        let ItemsCommand::Balance(BalanceOf { dir, format }) = self;
+        let BalanceOf { dir, format } = match self {
+            ItemsCommand::Check(check) => return check.run(),
+            ItemsCommand::Balance(of) => of,
+        };
         let tree = read_tree(&dir)?;
         let files = tree.files.texts.clone();
         if tree.faults.has_errors() {
