@@ -28,3 +28,7 @@ pub const REMARK: &str = "Q0014";
 pub const MEDIUM: &str = "Q0015";
 /// A tag is empty or stands there twice.
 pub const TAG: &str = "Q0016";
+/// A quota counts nothing, or two things at once.
+pub const QUOTA: &str = "Q0017";
+/// A list of the rules of items has no words to look for.
+pub const NO_WORDS: &str = "Q0018";

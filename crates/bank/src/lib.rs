@@ -38,7 +38,7 @@ mod authored;
 pub mod codes;
 mod feedback;
 mod item;
-mod lint;
+pub mod lint;
 mod meta;
 mod outcome;
 mod read;

@@ -16,7 +16,7 @@ use crate::{
     authored::{AuthoredItem, ItemKind, Key, OptionText},
     codes,
     item::{BankItem, ItemVersion, path_beside},
-    lint,
+    lint::writing,
     meta::{Artefact, CognitiveLevel, ItemMeta, Source},
 };
 
@@ -73,7 +73,7 @@ pub fn read_item(file: &SourceFile, beside: &impl ItemCompanions) -> ReadBankIte
         FileAsks::Words(mut authored) => {
             named(file, &mut authored.meta);
             let item = BankItem::of_authored(&authored, ItemVersion::of([file.text.as_bytes()]));
-            ReadBankItem { item, found, lint: lint::authored(file, &authored) }
+            ReadBankItem { item, found, lint: writing::authored(file, &authored) }
         }
         FileAsks::Standard(mut meta, name) => {
             named(file, &mut meta);
@@ -156,7 +156,7 @@ fn standard(
     mut found: Diagnostics,
     beside: &impl ItemCompanions,
 ) -> ReadBankItem {
-    let mut lint = lint::meta(file, &meta);
+    let mut lint = writing::meta(file, &meta);
     let at = meta.at.clone();
     let mut fault = |code, message: String, hint: &str| {
         found.push(Diagnostic::error(code, at.clone(), message).hint(hint));

@@ -40,7 +40,7 @@ macro_rules! kind {
     };
 }
 
-const KINDS: [FileKind; 14] = [
+const KINDS: [FileKind; 15] = [
     kind!("programme", "programme.toml"),
     kind!("examination", "examination.toml"),
     kind!("certification", "certifications/*.toml"),
@@ -52,6 +52,7 @@ const KINDS: [FileKind; 14] = [
     kind!("announcement", "announcements/*.toml"),
     kind!("demo", "demo.toml"),
     kind!("prep", "prep/*.toml"),
+    kind!("lint", "lint.toml"),
     kind!("item", "bank/*/*.toml"),
     kind!("form", "forms/*.toml"),
     kind!("practice-set", "practice/sets/*.toml"),

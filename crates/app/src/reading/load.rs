@@ -8,7 +8,10 @@ use assay_assessment::{
     form::{self, Form, balance, check_balance, check_tags, lint_form, parse_form},
     whole::whole,
 };
-use assay_bank::BankItem;
+use assay_bank::{
+    BankItem,
+    lint::{LISTS_FILE, LintLists},
+};
 use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
 use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
@@ -199,6 +202,9 @@ impl Parsed {
             let toml = texts.iter().filter(|file| file.path.ends_with(".toml"));
             toml.filter(move |file| file.path.starts_with(folder))
         };
+        for file in texts.iter().filter(|file| file.path == LISTS_FILE) {
+            found.extend(LintLists::read(file).1);
+        }
         let mut lint = Diagnostics::default();
         let bank = read_items(of("bank/"), &files, &mut found, &mut lint);
         let faults = (&mut found, &mut lint);

@@ -20,6 +20,7 @@ mod generated;
 mod guessing;
 #[cfg(unix)]
 mod importing;
+mod item_rules;
 mod names;
 mod populations;
 mod programmes;

@@ -34,6 +34,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
         ["programme.toml"] => "programme",
         ["examination.toml"] => "examination",
         ["demo.toml"] => "demo",
+        ["lint.toml"] => "lint",
         ["certifications", _] => "certification",
         ["exams", _] => "exam",
         ["outlines", _] => "outline",

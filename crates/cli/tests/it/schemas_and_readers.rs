@@ -119,6 +119,7 @@ fn faults(kind: &str, path: &str, file: &Toml) -> Vec<Fault> {
     let file = SourceFile::new(path, written(file));
     let found: Diagnostics = match kind {
         "item" => assay_bank::read_item(&file, &assay_bank::Alone).found,
+        "lint" => assay_bank::lint::LintLists::read(&file).1,
         "form" => assay_assessment::form::parse_form(&file).1,
         "practice-set" => assay_learning::practice::parse_set(&file).1,
         _ => assay_programme::parse(&[file]).1,

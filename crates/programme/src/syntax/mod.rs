@@ -40,6 +40,9 @@ use crate::{
 /// Folders whose files other readers understand.
 const FOLDERS_OF_OTHERS: [&str; 5] = ["bank", "practice", "forms", "badges", REVIEW_FOLDER];
 
+/// What the rules of items look for: `assay-bank` reads it.
+const LINT_FILE: &str = "lint.toml";
+
 /// Second answers to items: they stand beside the programme and are in no version of it.
 const REVIEW_FOLDER: &str = "review";
 
@@ -47,7 +50,8 @@ const REVIEW_FOLDER: &str = "review";
 const KINDS: &str = "programme.toml, examination.toml, certifications/<code>.toml, exams/<CODE>.toml, \
                      outlines/<CODE>.toml, crosswalks/<FROM>--<TO>.toml, transitions/<id>.toml, \
                      policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml, \
-                     demo.toml; other readers' files stand in bank/, practice/, forms/, badges/ and review/";
+                     demo.toml, lint.toml; other readers' files stand in bank/, practice/, forms/, badges/ \
+                     and review/";
 
 /// Whether a file stands beside the programme and is no part of any version of it.
 ///
@@ -86,6 +90,7 @@ fn read_file(file: &SourceFile, programme: &mut Programme) -> Diagnostics {
     let path: Vec<&str> = file.path.split('/').collect();
     match path.as_slice() {
         [folder, _, ..] if FOLDERS_OF_OTHERS.contains(folder) => Diagnostics::default(),
+        [LINT_FILE] => Diagnostics::default(),
         [.., name] if !name.ends_with(".toml") => Diagnostics::default(),
         ["programme.toml"] => root::programme(file, programme),
         ["examination.toml"] => root::examination(file, programme),

@@ -1,5 +1,12 @@
-//! `assay items balance`: how keys, lengths, tasks and skills are spread over forms and practice sets, which
-//! enemies stand on one of them together, and what a form's cut was rounded from.
+//! `assay items`: what is found in banks of files, before they are applied.
+//!
+//! `check` holds items against the rules of `docs/concepts/item-rules.md`. `balance` says how keys, lengths,
+//! tasks and skills are spread over forms and practice sets, which enemies stand on one of them together, and
+//! what a form's cut was rounded from.
+
+mod check;
+mod checked;
+mod said;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,6 +36,8 @@ pub enum ItemsCommand {
     Assemble(Assemble),
     /// Writes a form as a booklet to print, with an answer sheet
     Booklet(BookletOf),
+    /// Holds the items of a bank against the rules of items, and the bank against what is wanted of it
+    Check(check::CheckItems),
 }
 
 /// The arguments of `items balance`.
@@ -48,6 +57,7 @@ impl ItemsCommand {
             ItemsCommand::Balance(balance) => balance,
             ItemsCommand::Assemble(assemble) => return assemble.run(),
             ItemsCommand::Booklet(booklet) => return booklet.run(),
+            ItemsCommand::Check(check) => return check.run(),
         };
         let tree = read_tree(&dir)?;
         let files = tree.files.texts.clone();
