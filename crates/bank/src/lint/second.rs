@@ -69,7 +69,8 @@ impl SecondAnswer {
             for key in ["ruled_out_by", "page", "remark"] {
                 table.maybe_text(key);
             }
-            let _ = (letters(table, "order"), letters(table, "second_best"), table.maybe_number("seconds"));
+            let _ = (letters(table, "order"), letters(table, "second_best"));
+            let _ = (table.maybe_number("seconds"), table.maybe_number("expected"));
             SecondAnswer {
                 item: table.text("item"),
                 reader: table.text("reviewer"),
