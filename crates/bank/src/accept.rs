@@ -59,7 +59,7 @@ impl BankItem {
         let unknown =
             |value: &str| ResponseError::UnknownOption(value.chars().take(TOLD_CHARS_MAX).collect());
         let responses = to_responses(&self.variables(), answer).map_err(|value| unknown(&value))?;
-        for interaction in &self.interactions {
+        for interaction in &self.model().interactions {
             let values =
                 responses.get(&interaction.response_identifier).map(Vec::as_slice).unwrap_or_default();
             match &interaction.asked {
@@ -86,7 +86,7 @@ impl BankItem {
     /// What an answer lacks; none where nothing is missing.
     pub fn missing(&self, answer: &[String]) -> Option<MissingValues> {
         let responses = to_responses(&self.variables(), answer).ok()?;
-        self.interactions.iter().find_map(|interaction| {
+        self.model().interactions.iter().find_map(|interaction| {
             let values =
                 responses.get(&interaction.response_identifier).map(Vec::as_slice).unwrap_or_default();
             let given = values.iter().filter(|value| !value.is_empty()).count();
@@ -100,7 +100,7 @@ impl BankItem {
     }
 
     fn declared(&self, interaction: &Interaction) -> Option<&ResponseDeclaration> {
-        let mut all = self.item.declarations.responses.iter();
+        let mut all = self.model().item.declarations.responses.iter();
         all.find(|one| one.variable.identifier == interaction.response_identifier)
     }
 }

@@ -86,9 +86,13 @@ impl AuthoredItem {
     /// The words stand behind the item's name.
     pub fn unfit(&self) -> Option<&'static str> {
         let is_option = |id: &String| self.options.iter().any(|option| option.id == *id);
+        let is_before = |at: usize, id: &String| self.options.iter().take(at).any(|other| other.id == *id);
         match () {
             () if self.stem.is_empty() => Some("has no question"),
             () if self.options.len() < 2 => Some("has fewer than two options"),
+            () if self.options.iter().enumerate().any(|(at, option)| is_before(at, &option.id)) => {
+                Some("has two options of one letter")
+            }
             () if self.options.iter().any(|option| option.text.is_empty()) => {
                 Some("has an option without a text")
             }

@@ -45,11 +45,11 @@ impl BankItem {
         let key = self.key(seed);
         let bare = ShownState { values: self.without_rationales(&state), seed };
         let view = self.view(&bare, sitting, position);
-        let modal = session.as_ref().map(|session| session.feedback(&self.item)).unwrap_or_default();
+        let modal = session.as_ref().map(|session| session.feedback(&self.model().item)).unwrap_or_default();
         ReleasedItem {
             outcome: self.outcome(seed, answer),
             reasons: self.reasons(&state),
-            said: modal.into_iter().map(|one| view::of_feedback(&self.item, one, &state)).collect(),
+            said: modal.into_iter().map(|one| view::of_feedback(&self.model().item, one, &state)).collect(),
             view,
             key,
         }
@@ -58,7 +58,7 @@ impl BankItem {
     /// The options of the item's choice; none where it has no choice, or several whose options may be called
     /// alike: then the author's own rules say which rationale is shown.
     fn reasoned(&self) -> &[SimpleChoice] {
-        let mut choices = self.interactions.iter().filter_map(|one| match &one.asked {
+        let mut choices = self.model().interactions.iter().filter_map(|one| match &one.asked {
             InteractionKind::Choice { choices, .. } => Some(choices.as_slice()),
             _ => None,
         });
@@ -74,7 +74,7 @@ impl BankItem {
         let all = ShownState { values, seed: state.seed };
         let reason = |choice: &SimpleChoice| {
             let why: Vec<_> = choice.content.iter().filter(|node| is_rationale(node)).cloned().collect();
-            (choice.identifier.clone(), view::of_nodes(&self.item, &why, &all))
+            (choice.identifier.clone(), view::of_nodes(&self.model().item, &why, &all))
         };
         self.reasoned().iter().map(reason).filter(|(_, why)| !why.is_empty()).collect()
     }

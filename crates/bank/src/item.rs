@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     authored::{AuthoredItem, ItemKind},
-    meta::ItemMeta,
+    meta::{ItemMeta, Source},
     unfit,
 };
 
@@ -57,6 +57,18 @@ pub struct BankItem {
     pub meta: ItemMeta,
     /// Which wording.
     pub version: ItemVersion,
+    /// Its authoring file's own words, without what [`BankItem::meta`] holds; none of one that is an item of the
+    /// standard.
+    words: Option<Box<AuthoredItem>>,
+    /// Made of its words when it is first asked for: most items of a bank stand on no form that is given, and a
+    /// model of the standard is ten times as long as the file.
+    model: OnceLock<Box<ItemModel>>,
+    unfit: Option<String>,
+}
+
+/// An item of the standard, with its rules and interactions read once.
+#[derive(Clone, Debug)]
+pub(crate) struct ItemModel {
     pub(crate) item: AssessmentItem,
     pub(crate) stimuli: Vec<AssessmentStimulus>,
     pub(crate) rules: ItemRules,
@@ -64,9 +76,20 @@ pub struct BankItem {
     /// The score of a right answer; none where the item has no such thing.
     pub(crate) full: Option<f64>,
     /// The question as it is shown first, where that is the same for everybody but for the order of options.
-    /// Made when somebody is first shown it: most items of a bank stand on no form that is given.
+    /// Made when somebody is first shown it.
     pub(crate) first_view: OnceLock<Option<ItemView>>,
-    unfit: Option<String>,
+}
+
+impl ItemModel {
+    fn read(item: AssessmentItem, stimuli: Vec<AssessmentStimulus>) -> (Self, Remarks) {
+        let mut told = Remarks::default();
+        let rules = ItemRules::read(&item, &mut told);
+        let interactions = Interaction::all(&item.body, &mut told);
+        let mut model =
+            ItemModel { item, stimuli, rules, interactions, full: None, first_view: OnceLock::new() };
+        model.full = model.full_score();
+        (model, told)
+    }
 }
 
 /// What a review of a form counts of one option.
@@ -81,12 +104,14 @@ pub struct ChoiceFact {
 }
 
 impl BankItem {
-    /// From an authoring file.
-    pub(crate) fn of_authored(authored: &AuthoredItem, version: ItemVersion) -> Self {
-        let mut made =
-            BankItem::of_standard(authored.meta.clone(), version, authored.to_standard(), Vec::new());
-        made.unfit = authored.unfit().map(str::to_owned).or(made.unfit);
-        made
+    /// From an authoring file: what a candidate can be given of it is what the file itself says.
+    pub(crate) fn of_authored(authored: AuthoredItem, version: ItemVersion) -> Self {
+        let unfit = authored.unfit().map(str::to_owned);
+        let meta = authored.meta;
+        let name =
+            ItemMeta { note: String::new(), source: Source::default(), enemies: Vec::new(), ..meta.clone() };
+        let words = Some(Box::new(AuthoredItem { meta: name, ..authored }));
+        BankItem { meta, version, words, model: OnceLock::new(), unfit }
     }
 
     /// From an item of the standard, with the texts that it shares with others.
@@ -96,15 +121,18 @@ impl BankItem {
         item: AssessmentItem,
         stimuli: Vec<AssessmentStimulus>,
     ) -> Self {
-        let mut told = Remarks::default();
-        let rules = ItemRules::read(&item, &mut told);
-        let interactions = Interaction::all(&item.body, &mut told);
-        let (full, first_view, unfit) = (None, OnceLock::new(), None);
-        let mut made =
-            BankItem { meta, version, item, stimuli, rules, interactions, full, first_view, unfit };
-        made.full = made.full_score();
-        made.unfit = unfit::why(&made.item, &made.interactions, &told, made.full.is_some());
-        made
+        let (model, told) = ItemModel::read(item, stimuli);
+        let unfit = unfit::why(&model.item, &model.interactions, &told, model.full.is_some());
+        BankItem { meta, version, words: None, model: OnceLock::from(Box::new(model)), unfit }
+    }
+
+    /// The item of the standard with what was read of it.
+    pub(crate) fn model(&self) -> &ItemModel {
+        self.model.get_or_init(|| {
+            let item = self.words.as_ref().map(|words| words.to_standard());
+            let item = item.unwrap_or_else(|| AssessmentItem::empty(&self.meta.id));
+            Box::new(ItemModel::read(item, Vec::new()).0)
+        })
     }
 
     /// Why it can be given to nobody; none where it can.
@@ -117,29 +145,32 @@ impl BankItem {
 
     /// The item of the standard, with its key: for an export.
     pub fn standard(&self) -> &AssessmentItem {
-        &self.item
+        &self.model().item
     }
 
     /// The texts that it shares with others: for an export.
     pub fn stimuli(&self) -> &[AssessmentStimulus] {
-        &self.stimuli
+        &self.model().stimuli
     }
 
     /// The response variables, in the order of the question.
     pub fn variables(&self) -> Vec<&str> {
-        self.interactions.iter().map(|one| one.response_identifier.as_str()).collect()
+        self.model().interactions.iter().map(|one| one.response_identifier.as_str()).collect()
     }
 
     /// The options of an item that asks for one of several.
     ///
     /// Empty for any other.
     pub fn choices_of_one(&self) -> Vec<ChoiceFact> {
+        if let Some(words) = &self.words {
+            return words.choices_of_one();
+        }
         let [Interaction { asked: InteractionKind::Choice { choices, .. }, response_identifier, .. }] =
-            self.interactions.as_slice()
+            self.model().interactions.as_slice()
         else {
             return Vec::new();
         };
-        let mut responses = self.item.declarations.responses.iter();
+        let mut responses = self.model().item.declarations.responses.iter();
         let Some(response) = responses.find(|one| one.variable.identifier == *response_identifier) else {
             return Vec::new();
         };
@@ -159,12 +190,15 @@ impl BankItem {
     ///
     /// None for anything else.
     pub fn kind(&self) -> Option<ItemKind> {
+        if let Some(words) = &self.words {
+            return Some(words.kind);
+        }
         let [Interaction { asked: InteractionKind::Choice { .. }, response_identifier, .. }] =
-            self.interactions.as_slice()
+            self.model().interactions.as_slice()
         else {
             return None;
         };
-        let mut responses = self.item.declarations.responses.iter();
+        let mut responses = self.model().item.declarations.responses.iter();
         let response = responses.find(|one| one.variable.identifier == *response_identifier)?;
         match response.variable.cardinality {
             Cardinality::Single => Some(ItemKind::MultipleChoice),
@@ -180,10 +214,13 @@ impl BankItem {
 
     /// The files of pictures that it shows, as it names them; each once.
     pub fn media(&self) -> BTreeSet<String> {
+        if self.words.as_ref().is_some_and(|words| !words.may_show_pictures()) {
+            return BTreeSet::new();
+        }
         let mut found = BTreeSet::new();
-        let bodies = self.stimuli.iter().map(|stimulus| &stimulus.body);
-        let feedback = self.item.modal_feedback.iter().flat_map(|one| &one.content);
-        for tree in bodies.chain(feedback).chain([&self.item.body]) {
+        let bodies = self.model().stimuli.iter().map(|stimulus| &stimulus.body);
+        let feedback = self.model().item.modal_feedback.iter().flat_map(|one| &one.content);
+        for tree in bodies.chain(feedback).chain([&self.model().item.body]) {
             collect_media(tree, &mut found);
         }
         found

@@ -9,7 +9,7 @@ use assay_qti::{
 
 use crate::{
     answer::{Responses, to_responses},
-    item::BankItem,
+    item::{BankItem, ItemModel},
 };
 
 /// The outcome that says how good an answer is (QTI 3.0, 2.2.1).
@@ -41,7 +41,7 @@ impl BankItem {
     pub fn outcome(&self, seed: u64, answer: &[String]) -> ItemOutcome {
         let session = self.answered(seed, answer);
         let score = session.as_ref().and_then(score_of).unwrap_or_default();
-        let is_right = session.is_some() && self.full.is_some_and(|full| score >= full - SAME_SCORE);
+        let is_right = session.is_some() && self.model().full.is_some_and(|full| score >= full - SAME_SCORE);
         ItemOutcome { score, is_right }
     }
 
@@ -52,31 +52,42 @@ impl BankItem {
 
     /// The score of a right answer.
     pub fn full(&self) -> Option<f64> {
-        self.full
+        self.model().full
     }
 
     /// The right answer, where the item names one.
     pub fn key(&self, seed: u64) -> Responses {
-        let session = self.session(seed);
-        let correct = |name: &str| {
-            let value = session.as_ref().and_then(|session| session.correct(name)).unwrap_or(&Value::Null);
-            value.scalars().iter().map(Scalar::lexical).collect()
-        };
-        self.variables().into_iter().map(|name| (name.to_owned(), correct(name))).collect()
+        self.model().key(seed)
     }
 
     /// A session before its answer; none where its rules come to no end.
     pub(crate) fn session(&self, seed: u64) -> Option<ItemSession<'_>> {
-        let subject = SessionItem::of(&self.item, &self.rules);
-        ItemSession::begin(subject, seed, ProcessLimits::default()).ok()
+        self.model().session(seed)
     }
 
     /// A session after its answer; none where the item cannot take it.
     pub(crate) fn answered(&self, seed: u64, answer: &[String]) -> Option<ItemSession<'_>> {
         self.accepts(answer).ok()?;
         let responses = to_responses(&self.variables(), answer).ok()?;
-        let subject = SessionItem::of(&self.item, &self.rules);
+        let subject = SessionItem::of(&self.model().item, &self.model().rules);
         ItemSession::answered(subject, seed, ProcessLimits::default(), &given(responses)).ok()
+    }
+}
+
+impl ItemModel {
+    fn key(&self, seed: u64) -> Responses {
+        let session = self.session(seed);
+        let correct = |name: &str| {
+            let value = session.as_ref().and_then(|session| session.correct(name)).unwrap_or(&Value::Null);
+            value.scalars().iter().map(Scalar::lexical).collect()
+        };
+        let names = self.interactions.iter().map(|one| one.response_identifier.as_str());
+        names.map(|name| (name.to_owned(), correct(name))).collect()
+    }
+
+    fn session(&self, seed: u64) -> Option<ItemSession<'_>> {
+        let subject = SessionItem::of(&self.item, &self.rules);
+        ItemSession::begin(subject, seed, ProcessLimits::default()).ok()
     }
 
     /// What the author says is the highest score, else what the right answer gets.

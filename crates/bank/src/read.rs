@@ -72,8 +72,9 @@ pub fn read_item(file: &SourceFile, beside: &impl ItemCompanions) -> ReadBankIte
     match asked {
         FileAsks::Words(mut authored) => {
             named(file, &mut authored.meta);
-            let item = BankItem::of_authored(&authored, ItemVersion::of([file.text.as_bytes()]));
-            ReadBankItem { item, found, lint: writing::authored(file, &authored) }
+            let lint = writing::authored(file, &authored);
+            let item = BankItem::of_authored(authored, ItemVersion::of([file.text.as_bytes()]));
+            ReadBankItem { item, found, lint }
         }
         FileAsks::Standard(mut meta, name) => {
             named(file, &mut meta);

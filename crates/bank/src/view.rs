@@ -79,7 +79,7 @@ impl BankItem {
     /// The view before anything was answered.
     fn begun(&self, seed: u64) -> ItemView {
         let values = self.session(seed).map(|session| shown_values(&session)).unwrap_or_default();
-        view::of(&self.item, &self.stimuli, &ShownState { values, seed })
+        view::of(&self.model().item, &self.model().stimuli, &ShownState { values, seed })
     }
 
     /// The view before an answer, where no seed decides on it.
@@ -94,16 +94,16 @@ impl BankItem {
             | InteractionKind::InlineChoice { shuffle, .. } => *shuffle,
             _ => false,
         };
-        let is_drawn =
-            !self.item.declarations.templates.is_empty() || self.item.template_processing.is_some();
+        let is_drawn = !self.model().item.declarations.templates.is_empty()
+            || self.model().item.template_processing.is_some();
         let is_sorted = self.order_since_the_first(0, 1).is_some();
-        let is_same = !is_drawn && (is_sorted || !self.interactions.iter().any(is_mixed));
+        let is_same = !is_drawn && (is_sorted || !self.model().interactions.iter().any(is_mixed));
         is_same.then(|| self.begun(0))
     }
 
     /// The view in a state, its choices in the order of a sitting.
     pub(crate) fn view(&self, state: &ShownState, sitting: u64, position: u32) -> ItemView {
-        self.in_order(view::of(&self.item, &self.stimuli, state), sitting, position)
+        self.in_order(view::of(&self.model().item, &self.model().stimuli, state), sitting, position)
     }
 
     fn in_order(&self, mut shown: ItemView, sitting: u64, position: u32) -> ItemView {
@@ -118,7 +118,7 @@ impl BankItem {
     /// None for any other item: those are mixed by the view's own seed.
     fn order_since_the_first(&self, sitting: u64, position: u32) -> Option<Vec<&str>> {
         let [Interaction { asked: InteractionKind::Choice { choices, shuffle: true, .. }, .. }] =
-            self.interactions.as_slice()
+            self.model().interactions.as_slice()
         else {
             return None;
         };

@@ -18,6 +18,7 @@ use assay_qti::{
 
 use crate::{
     authored::{AuthoredItem, ItemKind, Key, OptionText},
+    item::{ChoiceFact, read_text},
     meta::ItemMeta,
 };
 
@@ -47,6 +48,25 @@ impl AuthoredItem {
             response_processing: Some(rules()),
             ..AssessmentItem::empty(&self.meta.id)
         }
+    }
+
+    /// The options of one that asks for one of several; empty for any other.
+    pub(crate) fn choices_of_one(&self) -> Vec<ChoiceFact> {
+        if self.kind != ItemKind::MultipleChoice {
+            return Vec::new();
+        }
+        let fact = |option: &OptionText| ChoiceFact {
+            id: option.id.clone(),
+            chars: read_text(&markdown::to_line(&option.text)).chars().count(),
+            is_right: self.key.contains(&option.id),
+        };
+        self.options.iter().map(fact).collect()
+    }
+
+    /// Whether a picture can stand in its texts: Markdown has one way to write one.
+    pub(crate) fn may_show_pictures(&self) -> bool {
+        let options = self.options.iter().flat_map(|option| [&option.text, &option.rationale]);
+        options.chain([&self.stem]).any(|text| text.contains("!["))
     }
 
     fn declarations(&self) -> Declarations {
