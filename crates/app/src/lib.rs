@@ -17,6 +17,7 @@ mod demo;
 mod door;
 mod error;
 mod facts;
+mod forms;
 mod grants;
 mod items;
 mod jobs;
@@ -67,6 +68,10 @@ pub use deed::Why;
 pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
+pub use forms::{
+    ExamFormDone, ExamFormState, FormEventLine, FormItemLine, FormLine, FormView, Forms, FormsView,
+    FormsWanted, GivenFormLine, ShortLine, SwapLine,
+};
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,
@@ -119,6 +124,7 @@ pub mod acts {
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
+        forms::{DrawForms, SeeForms},
         grants::{GiveRole, SeeGrants, TakeRole},
         items::{DiscardImport, HandInQuestions, KeepImport, SeeImports, UndoKeep},
         jobs::{Retry as RetryJob, SeeJobs},
@@ -153,6 +159,8 @@ pub struct App {
     pub practice: Practice,
     /// Questions that come from elsewhere.
     pub items: Arc<Items>,
+    /// Forms that are being made.
+    pub forms: Forms,
     /// What people were told.
     pub notices: Notices,
     /// Who may do what in the team.
@@ -227,6 +235,7 @@ impl App {
         let accounts =
             Accounts::start(&store, shelf.clone(), mint.clone(), bell.clone(), &settings, now).await?;
         let accounts = Arc::new(accounts.with_centres(centres).with_post(post.clone()));
+        let source = vault::FormSource::of(exams.clone());
         let sittings = Arc::new(Sittings::new(shelf.clone(), mint.clone(), bell.clone(), exams));
         let awards = Awards::start(&store, shelf.clone(), mint.clone(), &settings, now).await?;
         let awards = Arc::new(awards);
@@ -240,6 +249,7 @@ impl App {
             practice: Practice::new(shelf.clone(), mint.clone(), pools),
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
+            forms: Forms::new(shelf.clone(), mint.clone(), source),
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),

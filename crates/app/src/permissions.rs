@@ -15,6 +15,7 @@ pub(crate) const ROOMS: &[&[Line]] = &[
     crate::overview::ACTS,
     crate::practice::ACTS,
     crate::items::IMPORT_ACTS,
+    crate::forms::ACTS,
     crate::notices::ACTS,
     crate::jobs::ACTS,
     crate::demo::ACTS,

@@ -54,6 +54,8 @@ kinds! {
     ExamItems = "itm";
     /// Items to practise with: another pool, so another kind of id.
     PracticeItems = "pit";
+    /// Forms that are being made.
+    ExamForms = "frm";
     /// Changes of many items at once, to be undone together.
     ItemBatches = "bat";
 }
@@ -201,6 +203,8 @@ pub type EntryId = TypedId<Entries>;
 pub type NoteId = TypedId<TeamNotes>;
 /// The id of a file of questions that was handed in.
 pub type ImportId = TypedId<ItemImports>;
+/// A form that is being made.
+pub type FormId = TypedId<ExamForms>;
 /// An examination item's id.
 pub type ExamItemId = TypedId<ExamItems>;
 /// A practice item's id.

@@ -36,6 +36,7 @@ pub use store::{Reads, Store};
 pub use table::{
     audit::{EntryFilter, EntryPlace, EntryRecord, NamedEntry},
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
+    exam_form::{ExamFormDone, ExamFormEvent, ExamFormRecord, ExamFormState, NewExamForm, OfRevision},
     grant::{GrantRecord, NamedGrant},
     history::{HistoryRecord, NewHistory},
     item::{ItemRecord, OwnedExam, SkillCount},

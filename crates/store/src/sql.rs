@@ -9,6 +9,7 @@ pub(crate) fn all() -> Vec<Sql> {
         address::SQL,
         audit::SQL,
         credential::SQL,
+        exam_form::SQL,
         grant::SQL,
         history::SQL,
         item::SQL,

@@ -13,6 +13,7 @@ const ROOMS: &[&str] = &[
     "audit",
     "awards",
     "changes",
+    "forms",
     "grants",
     "items",
     "notices",

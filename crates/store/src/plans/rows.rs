@@ -9,6 +9,9 @@ pub(super) const TABLES: &[&str] = &[
     "audit_log",
     "credential_versions",
     "credentials",
+    "exam_form_events",
+    "exam_form_items",
+    "exam_forms",
     "grants",
     "history",
     "item_batch_items",
@@ -172,6 +175,22 @@ const ROWS: &[(usize, &str, &str)] = &[
         "'i' || i, 'p' || i, i, 'bank.xml', 'd' || i, 100, CASE WHEN i > 195 THEN 'ready' ELSE 'kept' END",
     ),
     (200, "item_import_parts (import_id, number, content)", "'i' || i, 1, 'AAAA'"),
+    (
+        60,
+        "exam_forms (id, exam, name, state, revision, seed, made_by, made_at, edited_by)",
+        "'f' || i, 'E' || (i % 4), 'E' || (i % 4) || '-' || i, \
+         CASE WHEN i % 3 = 0 THEN 'frozen' ELSE 'open' END, 1, '7', 'p1', i, 'p1'",
+    ),
+    (
+        3_900,
+        "exam_form_items (form_id, place, item, purpose)",
+        "'f' || (i % 60 + 1), i / 60 + 1, 'item-' || i, 'scored'",
+    ),
+    (
+        3_000,
+        "exam_form_events (form_id, number, kind, done_by, done_at)",
+        "'f' || (i % 60 + 1), i / 60 + 1, 'swapped', 'p' || (i % 20), i",
+    ),
     (
         8_000,
         "item_import_questions (import_id, number, identifier, title, kinds, line, verdict, item, mark, \

@@ -5,6 +5,7 @@
 pub(crate) mod address;
 pub(crate) mod audit;
 pub(crate) mod credential;
+pub(crate) mod exam_form;
 pub(crate) mod grant;
 pub(crate) mod history;
 pub(crate) mod item;

@@ -3,6 +3,7 @@
 
 mod credentials;
 mod exports;
+mod forms;
 mod frame;
 mod imports;
 mod job;
@@ -58,4 +59,5 @@ pub(super) fn routes() -> Routes {
         .post("/admin/roles/{id}/take", roles::take)
         .merge(registrations::routes())
         .merge(imports::routes())
+        .merge(forms::routes())
 }
