@@ -7,6 +7,7 @@ mod did;
 mod evidence;
 mod form;
 mod import;
+mod item;
 mod job;
 mod mail;
 mod notice;
@@ -32,6 +33,7 @@ const TEXT_TABLES: &[Sentences] = &[
     evidence::TEXTS,
     form::TEXTS,
     import::TEXTS,
+    item::TEXTS,
     job::TEXTS,
     mail::TEXTS,
     notice::TEXTS,
