@@ -50,8 +50,8 @@ impl Forms {
     /// Asks a second person to freeze it.
     ///
     /// # Errors
-    /// Neither bank manager nor administrator; `NotFound`; `Conflict`; `Invalid` where something keeps it from
-    /// being frozen; or the store failed.
+    /// Neither bank manager nor administrator; `NotFound`; `Conflict`; `Invalid` where something keeps it
+    /// from being frozen; or the store failed.
     pub async fn ask_freezing(&self, asking: &Asking, id: FormId, revision: i64) -> Result<(), AppError> {
         let (permit, record) = self.shelf.open::<EditForm, _>(asking, |store| store.exam_form(id)).await?;
         self.is_whole(asking, self.shelf.under(&permit), &record).await?;
@@ -81,7 +81,8 @@ impl Forms {
     /// Drops it: its items are free again.
     ///
     /// # Errors
-    /// Neither bank manager nor administrator; `NotFound`; `Conflict` where it is frozen; or the store failed.
+    /// Neither bank manager nor administrator; `NotFound`; `Conflict` where it is frozen; or the store
+    /// failed.
     pub async fn drop_form(&self, asking: &Asking, id: FormId, revision: i64) -> Result<(), AppError> {
         let (permit, record) = self.shelf.open::<EditForm, _>(asking, |store| store.exam_form(id)).await?;
         let by = by(asking);
@@ -95,7 +96,8 @@ impl Forms {
     /// Freezes it, as a second person: from then on it is never changed.
     ///
     /// # Errors
-    /// Neither bank manager nor administrator; `SecondPerson` for whoever worked on it; `NotFound`; `Conflict`
+    /// Neither bank manager nor administrator; `SecondPerson` for whoever worked on it; `NotFound`;
+    /// `Conflict`
     /// where nobody asked for it; `Invalid` where something keeps it from being frozen; or the store failed.
     pub async fn freeze(&self, asking: &Asking, id: FormId, revision: i64) -> Result<(), AppError> {
         let (permit, record) = self.shelf.open::<FreezeForm, _>(asking, |store| store.exam_form(id)).await?;

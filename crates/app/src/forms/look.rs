@@ -111,7 +111,8 @@ impl Forms {
     /// given.
     ///
     /// # Errors
-    /// Neither bank manager nor administrator; `NotFound` for a name that no form has; `Invalid` where they are
+    /// Neither bank manager nor administrator; `NotFound` for a name that no form has; `Invalid` where they
+    /// are
     /// of several exam versions, or too few or too many; or the store failed.
     pub async fn compare(&self, asking: &Asking, names: &[String]) -> Result<Comparison, AppError> {
         let permit = asking.permit::<SeeForms>()?;

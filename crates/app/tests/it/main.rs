@@ -14,6 +14,7 @@ mod doors;
 mod exporting;
 mod exporting_sittings;
 mod forbidden;
+mod forms;
 mod full_disk;
 mod grants;
 mod holding;

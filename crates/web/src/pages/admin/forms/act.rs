@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{
-    one::{self, Refusal},
+    one::{self, FormRefusal},
     shared::{LIST, id_of, place},
 };
 use crate::{fault::Fault, form::Posted, state::Web};
@@ -29,7 +29,7 @@ pub(super) async fn act(
         "drop" => forms.drop_form(asking, form, revision).await,
         _ => return Err(Fault::not_found()),
     };
-    let refused = |title, texts| Some(Refusal { title, texts });
+    let refused = |title, texts| Some(FormRefusal { title, texts });
     let refusal = match done {
         Ok(()) if act == "drop" => return Ok(Redirect::to(LIST).into_response()),
         Ok(()) => return Ok(Redirect::to(&place(form)).into_response()),

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What a page says above everything else, where something was refused.
-pub(super) struct Refusal {
+pub(super) struct FormRefusal {
     pub(super) title: &'static str,
     pub(super) texts: Vec<String>,
 }
@@ -37,7 +37,7 @@ pub(super) async fn show(
     visitor: &Visitor,
     id: &str,
     swap: &str,
-    refusal: Option<Refusal>,
+    refusal: Option<FormRefusal>,
 ) -> Result<Response, Fault> {
     let view = web.app.forms.form(&visitor.asking, id_of(id)?, swap).await?;
     let (tone, words) = state_words(view.line.state);
@@ -59,7 +59,9 @@ pub(super) async fn show(
         (ui::page_header(&view.line.name, &lead, html! { (ui::chip(tone, words)) }))
         (lacks(&view))
         (ui::section("next", "What comes next", next(visitor, &view)))
-        @if !swap.is_empty() { (ui::section("swap", &format!("Instead of {swap}"), offers(visitor, &view, swap))) }
+        @if !swap.is_empty() {
+            (ui::section("swap", &format!("Instead of {swap}"), offers(visitor, &view, swap)))
+        }
         (ui::section("counts", "What it has", counts(&view)))
         (ui::section("items", "Items", items(&view)))
         (ui::section("paper", "On paper", paper(visitor, &view)))

@@ -79,8 +79,8 @@ async fn page(
         seed: view.seed.to_string(),
         ..TypedDraw::default()
     });
-    let lead = "Forms are drawn from the bank by the outline’s weights, looked through, and frozen by a second \
-                person. A frozen form is never changed.";
+    let lead = "Forms are drawn from the bank by the outline’s weights, looked through, and frozen by a \
+                second person. A frozen form is never changed.";
     let main = html! {
         (ui::error_summary(&errors(faults)))
         (ui::page_header("Forms", lead, html! {}))

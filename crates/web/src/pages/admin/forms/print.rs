@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    one::{self, Refusal},
+    one::{self, FormRefusal},
     shared::id_of,
 };
 use crate::{
@@ -31,7 +31,7 @@ pub(super) async fn print(
         "answers" => true,
         _ => return Err(Fault::not_found()),
     };
-    let refused = |texts| Some(Refusal { title: "It can’t be printed as it is", texts });
+    let refused = |texts| Some(FormRefusal { title: "It can’t be printed as it is", texts });
     let paper = match web.app.forms.print(&posted.visitor.asking, form).await {
         Ok(paper) => paper,
         Err(AppError::Conflict) => {
