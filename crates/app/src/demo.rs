@@ -9,7 +9,7 @@ use assay_standing::{Event, Happening};
 use assay_store::{NewHistory, PersonRecord, Store, Unit, VerifiedHow};
 
 use crate::{
-    Account, Accounts, AppError, Asking, Caller, Door, KeptMail, Mint, Post, SignedIn, accounts,
+    Account, Accounts, Analyses, AppError, Asking, Caller, Door, KeptMail, Mint, Post, SignedIn, accounts,
     door::{day_kept, demo_day},
     grants,
     permit::{Whole, acts},
@@ -30,6 +30,7 @@ pub struct Demo {
     mint: Mint,
     door: Arc<Door>,
     accounts: Arc<Accounts>,
+    analyses: Arc<Analyses>,
     post: Option<Arc<dyn Post>>,
 }
 
@@ -59,8 +60,14 @@ fn recorded(person: PersonId, told: &DemoEvent) -> NewHistory {
 }
 
 impl Demo {
-    pub(crate) fn new(shelf: Shelf, mint: Mint, door: Arc<Door>, accounts: Arc<Accounts>) -> Self {
-        Demo { shelf, mint, door, accounts, post: None }
+    pub(crate) fn new(
+        shelf: Shelf,
+        mint: Mint,
+        door: Arc<Door>,
+        accounts: Arc<Accounts>,
+        analyses: Arc<Analyses>,
+    ) -> Self {
+        Demo { shelf, mint, door, accounts, analyses, post: None }
     }
 
     pub(crate) fn with_post(self, post: Option<Arc<dyn Post>>) -> Self {
@@ -104,6 +111,12 @@ impl Demo {
                 unit.extend(record::counter::happened(event, asking.ms()));
             }
             self.shelf.commit(asking.permit::<Seed>()?, unit).await?;
+        }
+        let known = store.analyses().await?;
+        for told in &demo.analyses {
+            if !known.iter().any(|study| study.invented && study.title == told.title) {
+                self.shelf.commit(asking.permit::<Seed>()?, self.analyses.invented(asking, told)?).await?;
+            }
         }
         Ok(())
     }

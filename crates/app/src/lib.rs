@@ -5,6 +5,7 @@
 //! Nothing here knows HTTP or SQL. How the rooms hang together: ARCHITECTURE.md.
 
 mod accounts;
+mod analyses;
 mod asking;
 mod audit;
 mod awards;
@@ -49,6 +50,10 @@ pub use accounts::{
     AccountForTeam, Accounts, Caller, ClaimLink, ClosingView, EditedAccount, LINK_DAYS, MadeLink, Network,
     NewAccount, NewAddress, OpenedLink, SESSION_DAYS, Session, SignedIn, UpcomingRegistration, WantedLink,
     check_account, test_mail,
+};
+pub use analyses::{
+    Analyses, AnalysisLine, AnalysisView, AskedDomain, AskedTask, EXPERTS_MAX, ExpertLine, Questionnaire,
+    QuestionnairePage, QuestionnaireTask, RatedTask, RemarkOnTask, SaidLine,
 };
 pub use asking::{Asking, Locale};
 pub use assay_store::{
@@ -127,9 +132,10 @@ pub use view::{
 pub mod acts {
     pub use crate::{
         accounts::{CloseAccount, EditAccount, EndSessions, MakeLink},
+        analyses::{CloseAnalysis, Invite, LeaveOut, MakeAnalysis, PrepareBlueprint, SeeAnalyses},
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
-        changes::{Propose, SeeProposals},
+        changes::{Propose, SeeProposals, TakeBack},
         forms::{DrawForms, SeeForms},
         grants::{GiveRole, SeeGrants, TakeRole},
         items::{
@@ -161,6 +167,8 @@ pub struct App {
     pub sittings: Arc<Sittings>,
     /// Badges and their lists.
     pub awards: Arc<Awards>,
+    /// Studies of the work that outlines rest on.
+    pub analyses: Arc<Analyses>,
     /// Changing the programme.
     pub changes: Arc<Changes>,
     /// What happened to people, and what they hold by it.
@@ -251,6 +259,7 @@ impl App {
         let awards = Arc::new(awards);
         let changes = Changes::new(shelf.clone(), mint.clone(), bell.clone(), current);
         let changes = Arc::new(changes.with_drafts(drafts));
+        let analyses = Arc::new(Analyses::new(shelf.clone(), mint.clone()));
         let items = Arc::new(Items::new(shelf.clone(), mint.clone(), bell.clone(), reader));
         let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone(), items.clone());
         Ok(App {
@@ -263,11 +272,12 @@ impl App {
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
-            demo: Demo::new(shelf, mint, door.clone(), accounts.clone()).with_post(post),
+            demo: Demo::new(shelf, mint, door.clone(), accounts.clone(), analyses.clone()).with_post(post),
             door,
             accounts,
             sittings,
             awards,
+            analyses,
             changes,
             items,
             settings,

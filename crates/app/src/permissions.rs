@@ -11,6 +11,7 @@ pub(crate) const ROOMS: &[&[Line]] = &[
     crate::changes::ACTS,
     crate::record::ACTS,
     crate::grants::ACTS,
+    crate::analyses::ACTS,
     crate::audit::ACTS,
     crate::overview::ACTS,
     crate::practice::ACTS,

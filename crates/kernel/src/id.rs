@@ -58,6 +58,12 @@ kinds! {
     ExamForms = "frm";
     /// Changes of many items at once, to be undone together.
     ItemBatches = "bat";
+    /// Studies of the work on which an outline rests.
+    PracticeAnalyses = "ana";
+    /// People who are asked in a practice analysis.
+    AnalysisExperts = "exp";
+    /// Changes of the programme that a room has prepared.
+    PreparedChanges = "chg";
 }
 
 /// An id of one kind.
@@ -211,6 +217,12 @@ pub type ExamItemId = TypedId<ExamItems>;
 pub type PracticeItemId = TypedId<PracticeItems>;
 /// The id of a change of many items at once.
 pub type BatchId = TypedId<ItemBatches>;
+/// The id of a practice analysis.
+pub type AnalysisId = TypedId<PracticeAnalyses>;
+/// The id of somebody who is asked in one.
+pub type ExpertId = TypedId<AnalysisExperts>;
+/// The id of a change that a room has prepared.
+pub type PreparedId = TypedId<PreparedChanges>;
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@
 //! assert!(assay_programme::load(&files[..1]).is_err());
 //! ```
 
+pub mod analysis;
 pub mod check;
 pub mod codes;
 pub mod diff;

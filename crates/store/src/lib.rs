@@ -34,6 +34,7 @@ pub use open::DataPlace;
 pub use steps::ResponseStep;
 pub use store::{Reads, Store};
 pub use table::{
+    analysis::{AnalysisRecord, ExpertRecord, NewAnalysis, NewExpert, NewRating, RatingRecord},
     audit::{EntryFilter, EntryPlace, EntryRecord, NamedEntry},
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
     exam_form::{ExamFormDone, ExamFormEvent, ExamFormRecord, ExamFormState, NewExamForm, OfRevision},
@@ -62,6 +63,7 @@ pub use table::{
     person::{PersonRecord, VerifiedHow},
     population::Page,
     practice::PracticeRecord,
+    prepared::{PreparedFile, PreparedRecord},
     programme::{FileRecord, NamedVersion, NewFile, NewVersionOfProgramme, VersionRecord},
     proposal::{NamedProposal, NewProposal, ProposalRecord, ProposalState},
     registration::{RegistrationRecord, RegistrationState},

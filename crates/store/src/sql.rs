@@ -7,6 +7,7 @@ pub(crate) fn all() -> Vec<Sql> {
     use crate::table::*;
     [
         address::SQL,
+        analysis::SQL,
         audit::SQL,
         credential::SQL,
         exam_form::SQL,
@@ -31,6 +32,7 @@ pub(crate) fn all() -> Vec<Sql> {
         person::SQL,
         population::SQL,
         practice::SQL,
+        prepared::SQL,
         programme::SQL,
         proposal::SQL,
         registration::SQL,

@@ -8,6 +8,13 @@ pub mod address {
     pub use crate::table::address::{added, changed, normalised, verified};
 }
 
+/// Practice analyses.
+pub mod analysis {
+    pub use crate::table::analysis::{
+        closed, invited, invited_anew, left_out, made, opened_again, rated, taken_in,
+    };
+}
+
 /// The audit log.
 pub mod audit {
     pub use crate::table::audit::entered;
@@ -100,6 +107,11 @@ pub mod person {
 /// Practice runs and prep plans.
 pub mod practice {
     pub use crate::table::practice::{answered, finished, started, step_ticked, step_unticked};
+}
+
+/// Changes that a room has prepared.
+pub mod prepared {
+    pub use crate::table::prepared::{file_added, made, taken_back};
 }
 
 /// Versions of the programme and their files.

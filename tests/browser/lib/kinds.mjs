@@ -68,12 +68,15 @@ standard = "A form for tests."
 scored = ${list(NAMES.filter((name) => !PRETEST.includes(name)))}
 pretest = ${list(PRETEST)}
 `)
-  await writeFile(path.join(programme, `practice/sets/${EXAM}-set.toml`), `id = "${EXAM}-set"
+  // The plan that leads to them has a step for each of the two sets.
+  for (const set of [`${EXAM}-set`, `${EXAM}-kinds`]) {
+    await writeFile(path.join(programme, `practice/sets/${set}.toml`), `id = "${set}"
 exam = "${EXAM}"
 title = "A question of every kind"
 summary = "Twelve questions, one of every kind and some of two."
 items = ${list(NAMES.map((name) => `practice-${name}`))}
 `)
+  }
 }
 
 /** A world with that body. */

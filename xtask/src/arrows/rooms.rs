@@ -10,6 +10,7 @@ const APP: &str = "assay-app";
 
 const ROOMS: &[&str] = &[
     "accounts",
+    "analyses",
     "audit",
     "awards",
     "changes",
@@ -36,6 +37,7 @@ const COUNTERS: &[Counter] = &[
     Counter { from: "record", to: "accounts/counter.rs" },
     Counter { from: "accounts", to: "grants/counter.rs" },
     Counter { from: "accounts", to: "registrations/counter.rs" },
+    Counter { from: "analyses", to: "changes/counter.rs" },
 ];
 
 /// Names that only the files below these paths of the application may say.

@@ -2,6 +2,7 @@
 //!
 //! The story is in `docs/lifecycle/plan-and-apply.md`: what is durable when, and what a crash leaves.
 
+pub(crate) mod counter;
 mod difference;
 mod follow_up;
 mod former;
@@ -29,7 +30,7 @@ pub use plan::Plan;
 pub use preview::Preview;
 pub(crate) use rules::ACTS;
 use rules::{ApplyFiles, Approve, CarryOut, WithdrawProposal};
-pub use rules::{Propose, SeeProposals};
+pub use rules::{Propose, SeeProposals, TakeBack};
 
 use crate::{
     AppError, Asking, Draft, Drafts, Files, Mint, Reviewed, Why,
@@ -173,10 +174,10 @@ impl Changes {
     /// What lies ready to be planned and proposed.
     ///
     /// # Errors
-    /// Not an administrator.
-    pub fn drafts(&self, asking: &Asking) -> Result<Vec<Draft>, AppError> {
-        let _permit = asking.permit::<SeeProposals>()?;
-        Ok(self.drafts.list())
+    /// Not an administrator, or the store failed.
+    pub async fn drafts(&self, asking: &Asking) -> Result<Vec<Draft>, AppError> {
+        let permit = asking.permit::<SeeProposals>()?;
+        self.lying_ready(self.shelf.under(&permit)).await
     }
 
     /// Applies a proposal: the second pair of eyes, who may say something to it.

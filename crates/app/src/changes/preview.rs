@@ -1,16 +1,16 @@
 //! A draft before the second person has it: looked at as often as one likes, then proposed with a reason.
 
-use assay_kernel::{Arg, ProposalId, Said};
+use assay_kernel::{Arg, PreparedId, ProposalId, Said};
 use assay_store::{
-    NewProposal, Reads, Unit,
-    statement::{programme, proposal},
+    FileRecord, NewProposal, PreparedFile, Reads, StoreError, Unit,
+    statement::{prepared, programme, proposal},
 };
 
 use super::{
     Changes, Plan,
     difference::{self, FileDifference},
     load_draft,
-    rules::{Propose, SeeKeys, SeeProposals},
+    rules::{Propose, SeeKeys, SeeProposals, TakeBack},
 };
 use crate::{
     AppError, Asking, Draft, Files, Reviewed, Why,
@@ -81,13 +81,50 @@ impl Changes {
         Ok(new.id)
     }
 
+    /// What lies ready: in the programme's folder and the demonstration, and what rooms have prepared.
+    pub(super) async fn lying_ready(&self, store: &Reads) -> Result<Vec<Draft>, AppError> {
+        let mut ready = self.drafts.list();
+        let prepared = store.prepared_changes().await?;
+        ready.extend(prepared.into_iter().map(|change| Draft {
+            id: change.id.to_string(),
+            title: change.title,
+            text: change.about,
+        }));
+        Ok(ready)
+    }
+
+    /// Takes back what a room has prepared: it lies ready no more.
+    ///
+    /// # Errors
+    /// Not an administrator; `NotFound`; `Conflict` where it was taken back already; or the store failed.
+    pub async fn take_back(&self, asking: &Asking, id: PreparedId) -> Result<(), AppError> {
+        let permit = asking.permit::<TakeBack>()?;
+        let lying = self.shelf.under(&permit).prepared_changes().await?;
+        let change = lying.into_iter().find(|change| change.id == id).ok_or(AppError::NotFound)?;
+        let deed =
+            Deed::of(&Said::of("did.prepared-taken-back").with("title", Arg::text(change.title)))?.to(id);
+        let done =
+            self.shelf.commit_logged(asking, permit, deed, prepared::taken_back(id, asking.ms())).await;
+        match done {
+            Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
+            done => Ok(done?),
+        }
+    }
+
     async fn planned(&self, asking: &Asking, store: &Reads, draft: &str) -> Result<Planned, AppError> {
-        let known = self.drafts.list().into_iter().find(|known| known.id == draft);
+        let known = self.lying_ready(store).await?.into_iter().find(|known| known.id == draft);
         let known = known.ok_or(AppError::NotFound)?;
         let (drafts, id) = (self.drafts.clone(), draft.to_owned());
+        let overlay = match PreparedId::parse(draft) {
+            Ok(prepared) => Some(prepared_files(store, prepared).await?),
+            Err(_) => None,
+        };
         let current = Files::from_store(store.programme_tree(&asking.programme.tree).await?)?;
         let (current, proposed) = off_the_loop(move || {
-            let files = drafts.read(&id, &current).map_err(AppError::Draft)?;
+            let files = match &overlay {
+                Some(overlay) => current.with(overlay),
+                None => drafts.read(&id, &current).map_err(AppError::Draft)?,
+            };
             Ok::<_, AppError>((current, load_draft(files)?))
         })
         .await??;
@@ -100,6 +137,14 @@ impl Changes {
             false => Ok(Planned { draft: known, plan, current, proposed }),
         }
     }
+}
+
+/// The files of a change that a room has prepared.
+async fn prepared_files(store: &Reads, id: PreparedId) -> Result<Files, AppError> {
+    let files = store.prepared_files(id).await?;
+    let record =
+        |file: PreparedFile| FileRecord { path: file.path, content: file.content, base64: file.base64 };
+    Ok(Files::from_store(files.into_iter().map(record).collect())?)
 }
 
 /// A draft with what it would do.

@@ -11,6 +11,8 @@ acts! {
     Propose on Whole, "changes.propose" logged: Administrator [Whole];
     /// Taking a proposal back: one's own or a colleague's.
     WithdrawProposal on ProposalRecord, "changes.withdraw" logged: Administrator [Author, Other];
+    /// Taking back what a room has prepared, before anybody proposes it.
+    TakeBack on Whole, "changes.take-back" logged: Administrator [Whole];
     /// Applying a change: the second pair of eyes, so never one's own.
     Approve on ProposalRecord, "changes.approve" logged: Administrator [Other];
     /// Applying a plan with the files at hand.

@@ -242,7 +242,7 @@ async fn what_has_faults_or_changes_nothing_is_not_proposed_and_candidates_propo
     assert!(told(propose(&app, &by(&app, &ada.actor), "nothing").await).contains("nothing to change"));
     assert!(matches!(propose(&app, &by(&app, &ada.actor), "unknown").await, Err(AppError::NotFound)));
     assert!(matches!(propose(&app, &by(&app, &noor.actor), "extension").await, Err(AppError::Forbidden)));
-    assert!(matches!(app.changes.drafts(&by(&app, &noor.actor)), Err(AppError::Forbidden)));
+    assert!(matches!(app.changes.drafts(&by(&app, &noor.actor)).await, Err(AppError::Forbidden)));
     app.close().await;
 }
 
@@ -256,7 +256,7 @@ async fn the_team_alone_sees_and_decides_proposals_and_the_command_line_alone_br
     for (actor, told) in [(&noor.actor, "Forbidden"), (&Actor::Anonymous, "NotSignedIn")] {
         let asking = by(&app, actor);
         let refused = [
-            app.changes.drafts(&asking).err(),
+            app.changes.drafts(&asking).await.err(),
             app.changes.proposals(&asking).await.err(),
             app.changes.proposal(&asking, id).await.err(),
             app.changes.versions(&asking).await.err(),

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod analyses;
 mod applied;
 mod badges;
 mod changes;

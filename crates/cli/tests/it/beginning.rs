@@ -138,6 +138,80 @@ fn a_new_programme_is_served_sat_and_ends_in_a_badge() {
     assert_eq!(server.stop(), (Some(0), String::new()));
 }
 
+/// A question of the set of other kinds.
+struct OtherKind {
+    /// Words that it alone has.
+    words: &'static str,
+    field: &'static str,
+    /// The right one.
+    answer: &'static [&'static str],
+    /// Told after an answer alone.
+    reason: &'static str,
+}
+
+const OTHER_KINDS: [OtherKind; 5] = [
+    OtherKind {
+        words: "A rule of the house",
+        field: "r:STEPS",
+        answer: &["4 CHECK", "2 COPY", "3 NAMES", "5 SEND", "1 WHO"],
+        reason: "can often be read",
+    },
+    OtherKind {
+        words: "four incidents of a year",
+        field: "r:RESPONSE",
+        answer: &["ACCOUNT CLOSE", "COPIES TRIAL", "LINES APART", "LIST CARD"],
+        reason: "there would be more empty copies",
+    },
+    OtherKind {
+        words: "destroyed before the move",
+        field: "r:RESPONSE",
+        answer: &["B"],
+        reason: "end in 2027 at the earliest",
+    },
+    OtherKind {
+        words: "is not the number that Paul noted",
+        field: "r:RESPONSE",
+        answer: &["B", "E"],
+        reason: "That breaks the seal",
+    },
+    OtherKind {
+        words: "let such a question be answered",
+        field: "r:RESPONSE",
+        answer: &["C"],
+        reason: "on which side of that",
+    },
+];
+
+#[test]
+fn a_new_programme_practises_an_order_a_matching_and_a_case() {
+    let (folder, programme) = begun();
+    let data = shown(&folder.path().join("data"));
+    let server = Server::start(&["serve", "--programme", &programme, "--data", &data]);
+    let mut nell = Browser::at(&server, "198.51.100.1");
+    assert_eq!(nell.sign_up("Nell Newcomer", "nell@example.org", "correct horse battery").status, 303);
+    assert!(nell.get("/exams/REC-1/prep").main().contains("Practise in other ways"));
+    let started = nell.post("/practice", &[("set", "REC-1-kinds")]);
+    let run = started.header("location").rsplit_once('/').unwrap().0.to_owned();
+    let mut in_case = Vec::new();
+    for (position, kind) in (1..).zip(OTHER_KINDS) {
+        let path = format!("{run}/{position}");
+        let asked = nell.get(&path);
+        let (words, reason) = (kind.words, kind.reason);
+        assert!(asked.main().contains(words) && !asked.main().contains(reason), "{}", asked.main());
+        if asked.main().contains("cabinet 1 here, seal 3307") {
+            in_case.push(position);
+        }
+        let answer: Vec<_> = kind.answer.iter().map(|value| (kind.field, *value)).collect();
+        assert_eq!(nell.post(&path, &answer).status, 303, "{words}");
+        let told = nell.get(&path);
+        assert!(told.main().contains(reason) && !told.main().contains("Not right"), "{}", told.main());
+    }
+    assert_eq!(in_case, [3, 4, 5], "the questions of the case stand together, each with its text");
+    let result = nell.get(&run);
+    assert!(result.main().contains("5 of 5 correct"), "{}", result.main());
+    assert_eq!(server.stop(), (Some(0), String::new()));
+}
+
 #[test]
 fn an_exam_without_a_form_is_warned_of_and_explained() {
     let (_folder, programme) = begun();

@@ -1,5 +1,7 @@
 //! The demonstration of a programme: invented people on an invented day.
 
+use std::collections::BTreeMap;
+
 use assay_kernel::{Date, ExamCode, Role};
 
 use super::clause::Clause;
@@ -15,8 +17,38 @@ pub struct Demonstration {
     pub changes: Option<String>,
     /// In the order of the file.
     pub people: Vec<DemoPerson>,
+    /// Practice analyses whose answers are made up.
+    pub analyses: Vec<DemoAnalysis>,
     /// Where this stands.
     pub clause: Clause,
+}
+
+/// A practice analysis with made-up answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoAnalysis {
+    /// Of which exam version.
+    pub exam: ExamCode,
+    /// What it is called.
+    pub title: String,
+    /// The last day on which it is answered.
+    pub closes_on: Date,
+    /// Who is asked, with what they say.
+    pub experts: Vec<DemoExpert>,
+    /// Where this stands.
+    pub clause: Clause,
+}
+
+/// An expert who does not exist.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoExpert {
+    /// How they are called.
+    pub name: String,
+    /// What they do, and where.
+    pub about: String,
+    /// By task: importance and frequency, each 1 to 5.
+    pub ratings: BTreeMap<String, [u8; 2]>,
+    /// By task, in their own words.
+    pub remarks: BTreeMap<String, String>,
 }
 
 /// Somebody whom a visitor can be with one press.

@@ -11,7 +11,7 @@ mod publication;
 mod transition;
 
 pub use clause::Clause;
-pub use demo::{DemoEvent, DemoPerson, DemoResult, Demonstration};
+pub use demo::{DemoAnalysis, DemoEvent, DemoExpert, DemoPerson, DemoResult, Demonstration};
 pub use exam::{
     Certification, ExamVersion, ExaminationRules, LanguageDates, Level, Money, Retake, Scale, TryLimit,
 };

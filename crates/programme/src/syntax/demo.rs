@@ -7,7 +7,10 @@ use assay_kernel::{
 };
 
 use super::keys::clause;
-use crate::model::{DemoEvent, DemoPerson, DemoResult, Demonstration};
+use crate::{
+    analysis::Rating,
+    model::{DemoAnalysis, DemoEvent, DemoExpert, DemoPerson, DemoResult, Demonstration},
+};
 
 /// The file of a demonstration, at the top of the programme's folder.
 pub const DEMO_FILE: &str = "demo.toml";
@@ -18,6 +21,7 @@ pub(crate) fn read(file: &SourceFile) -> (Demonstration, Diagnostics) {
         begins_on: table.date("begins_on").unwrap_or_default(),
         changes: changes(table),
         people: table.tables("person", person),
+        analyses: table.tables("practice_analysis", analysis),
         clause: clause(table),
     })
 }
@@ -51,6 +55,51 @@ fn person(table: &Reader<'_>) -> DemoPerson {
         history: table.tables("history", event),
         clause: clause(table),
     }
+}
+
+fn analysis(table: &Reader<'_>) -> DemoAnalysis {
+    DemoAnalysis {
+        exam: table.text("exam").as_str().into(),
+        title: table.text("title"),
+        closes_on: table.date("closes_on").unwrap_or_default(),
+        experts: table.tables("expert", expert),
+        clause: clause(table),
+    }
+}
+
+fn expert(table: &Reader<'_>) -> DemoExpert {
+    let ratings = |rows: &Reader<'_>| {
+        let tasks = rows.keys().into_iter();
+        tasks.filter_map(|task| Some((task.clone(), rating(rows, &task)?))).collect()
+    };
+    let remarks =
+        |rows: &Reader<'_>| rows.keys().into_iter().map(|task| (task.clone(), rows.text(&task))).collect();
+    DemoExpert {
+        name: table.text("name"),
+        about: table.text("about"),
+        ratings: table.table("ratings", ratings).unwrap_or_default(),
+        remarks: table.maybe_table("remarks", remarks).unwrap_or_default(),
+    }
+}
+
+/// Importance and frequency of a task, written as `"4 5"`.
+fn rating(table: &Reader<'_>, task: &str) -> Option<[u8; 2]> {
+    let text = table.text(task);
+    let points: Vec<u8> = text.split_whitespace().filter_map(|point| point.parse().ok()).collect();
+    let read = match points.as_slice() {
+        [importance, frequency] => {
+            Rating::new(*importance, *frequency).map(|rating| [rating.importance(), rating.frequency()])
+        }
+        _ => None,
+    };
+    if read.is_none() {
+        table.bad(
+            task,
+            format!("`{text}` is no rating"),
+            "write importance and frequency, each 1 to 5, such as \"4 5\"",
+        );
+    }
+    read
 }
 
 /// A text in the form that is kept, as if its owner had typed it.

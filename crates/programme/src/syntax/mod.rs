@@ -32,7 +32,10 @@ use assay_kernel::{
 
 pub use policy::policy_version;
 
-use crate::{codes, model::Programme};
+use crate::{
+    codes,
+    model::{Outline, Programme},
+};
 
 /// Folders whose files other readers understand.
 const FOLDERS_OF_OTHERS: [&str; 5] = ["bank", "practice", "forms", "badges", REVIEW_FOLDER];
@@ -71,6 +74,11 @@ pub fn parse(files: &[SourceFile]) -> (Programme, Diagnostics) {
     }
     sort(&mut programme);
     (programme, found)
+}
+
+/// Reads one outline's file on its own.
+pub(crate) fn read_outline(file: &SourceFile) -> (Outline, Diagnostics) {
+    Reader::read(file, |table| outline::read(table, file))
 }
 
 /// Puts what one file says into the programme.

@@ -38,6 +38,8 @@ const SMALL: &[&str] = &[
     "item_imports",
     "item_scopes",
     "meta",
+    "practice_analyses",
+    "prepared_changes",
     "programme_files",
     "programme_proposals",
     "programme_trees",

@@ -3,6 +3,7 @@
 //! No table knows another one's statements: what belongs together is put together in a unit.
 
 pub(crate) mod address;
+pub(crate) mod analysis;
 pub(crate) mod audit;
 pub(crate) mod credential;
 pub(crate) mod exam_form;
@@ -29,6 +30,7 @@ pub(crate) mod person;
 pub(crate) mod place;
 pub(crate) mod population;
 pub(crate) mod practice;
+pub(crate) mod prepared;
 pub(crate) mod programme;
 pub(crate) mod proposal;
 pub(crate) mod registration;

@@ -31,6 +31,7 @@ mod pictures;
 mod practice;
 mod prep;
 mod proposal;
+mod questionnaire;
 mod questions;
 mod registration;
 mod sign_in;
@@ -74,6 +75,7 @@ pub fn routes() -> Routes {
         .merge(person::routes())
         .merge(pictures::routes())
         .merge(proposal::routes())
+        .merge(questionnaire::routes())
         .merge(explanation::routes())
         .get("/notice", notice)
         .get("/problems/{code}", problem::about)

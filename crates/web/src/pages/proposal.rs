@@ -23,6 +23,7 @@ pub(super) fn routes() -> Routes {
         .get("/admin/changes", overview::overview)
         .post("/admin/changes", preview::propose)
         .get("/admin/changes/drafts/{draft}", preview::look)
+        .post("/admin/changes/drafts/{draft}/take-back", preview::take_back)
         .get("/admin/changes/{id}", decide::show)
         .get("/admin/changes/{id}/plan.json", plan_json)
         .get("/admin/changes/{id}/people.csv", people_csv)

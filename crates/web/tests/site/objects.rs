@@ -69,6 +69,7 @@ pub async fn at_work(mut site: TestSite) -> (TestSite, BTreeMap<&'static str, St
     accounts(&mut site, &mut objects).await;
     imports(&site, &mut objects).await;
     forms(&site, &mut objects).await;
+    analyses(&site, &mut objects).await;
     (site, objects)
 }
 
@@ -130,6 +131,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no session", "ses"),
         ("no import", "imp"),
         ("no form", "frm"),
+        ("no study", "ana"),
     ] {
         objects.insert(name, nowhere(prefix));
     }
@@ -304,6 +306,65 @@ pub async fn drawn_form(site: &TestSite, exam: &str) -> String {
 
 async fn forms(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
     objects.insert("ada's form", drawn_form(site, "CLF-C02").await);
+}
+
+/// A study that is answered, and one from which a change was prepared.
+async fn analyses(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    let open = study(site, "What operators do").await;
+    let (_, link) = expert(site, &open, "Rosa").await;
+    let (expert_of_open, _) = expert(site, &open, "Sol").await;
+    objects.insert("an expert's link", link);
+    objects.insert("an expert", expert_of_open);
+    objects.insert("a study, open", open);
+    let closed = study(site, "What operators did").await;
+    for name in ["Uma", "Vic", "Wim"] {
+        let (_, link) = expert(site, &closed, name).await;
+        for page in 1..=5 {
+            rate(site, &link, page).await;
+        }
+    }
+    well(site.post(Who::Ada, &format!("/admin/analyses/{closed}/close"), &[]).await);
+    let prepared = well(site.post(Who::Ada, &format!("/admin/analyses/{closed}/prepare"), &[]).await);
+    objects.insert("a prepared change", prepared.location().rsplit('/').next().unwrap().to_owned());
+    objects.insert("a study, closed", closed);
+}
+
+async fn study(site: &TestSite, title: &str) -> String {
+    let fields = [("exam", "SOA-C03"), ("title", title), ("closes_on", "2025-12-01")];
+    well(site.post(Who::Ada, "/admin/analyses", &fields).await).made()
+}
+
+/// Asks somebody: their id, and what stands in their link.
+async fn expert(site: &TestSite, study: &str, name: &str) -> (String, String) {
+    let fields = [("name", name), ("about", "Runs forty accounts")];
+    let asked = well(site.post(Who::Ada, &format!("/admin/analyses/{study}/experts"), &fields).await);
+    let at = asked.body.find("/practice-analysis/").unwrap() + "/practice-analysis/".len();
+    let link = asked.body[at..at + 32].to_owned();
+    (asked.ids("exp").pop().unwrap(), link)
+}
+
+/// Everything on a page matters and is done weekly.
+async fn rate(site: &TestSite, link: &str, page: usize) {
+    let path = format!("/practice-analysis/{link}/{page}");
+    let shown = well(site.get(Who::Anybody, &path).await);
+    let names: Vec<String> = shown
+        .body
+        .split("name=\"importance-")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    let mut fields = Vec::new();
+    for task in names {
+        let field = |half: &str, point: &str| (format!("{half}-{task}"), point.to_owned());
+        for one in [field("importance", "3"), field("frequency", "4")] {
+            if !fields.contains(&one) {
+                fields.push(one);
+            }
+        }
+    }
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    well(site.post(Who::Anybody, &path, &fields).await);
 }
 
 pub async fn proposals(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {

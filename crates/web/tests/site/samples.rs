@@ -89,6 +89,8 @@ const ROLES: &[&str] = &["ada's role", "ben's role", "no role", "no id"];
 const JOBS: &[&str] = &["a failed job", "no job", "no id"];
 const IMPORTS: &[&str] = &["an import, to be decided", "an import, kept", "no import", "no id"];
 const FORMS: &[&str] = &["ada's form", "no form", "no id"];
+const ANALYSES: &[&str] = &["a study, open", "a study, closed", "no study", "no id"];
+const EXPERT_LINKS: &[&str] = &["an expert's link", "no token"];
 const VERSIONS: &[&str] = &["this version", "another version"];
 const TOKENS: &[&str] = &["a link", "a link that another one ended", "no token"];
 const NEW_PASSWORDS: &[&str] = &["a link to a new password", "a link that signs in", "no token"];
@@ -299,6 +301,49 @@ pub const SAMPLES: &[Sample] = &[
         .with(&[("kind", "withdraw")])
         .form(&[("what", "clf"), ("reason", "The result was annulled.")]),
     on("POST /admin/people/{id}/claim-link", PERSONS).noted("mailed").form(&[("how", "mail")]),
+    plain("GET /admin/analyses"),
+    plain("POST /admin/analyses").form(&[
+        ("exam", "SOA-C03"),
+        ("title", "What operators do next"),
+        ("closes_on", "2026-01-01"),
+    ]),
+    plain("POST /admin/analyses").noted("without a title").form(&[("exam", "SOA-C03")]),
+    on("GET /admin/analyses/{id}", ANALYSES),
+    on("GET /admin/analyses/{id}/ratings.csv", ANALYSES),
+    on("GET /admin/analyses/{id}/outline.toml", ANALYSES),
+    on("POST /admin/analyses/{id}/experts", ANALYSES).form(&[("name", "Tom"), ("about", "Runs the network")]),
+    on("POST /admin/analyses/{id}/experts/{expert}/{act}", ANALYSES)
+        .noted("leave out")
+        .with(&[("expert", "@an expert"), ("act", "leave-out")])
+        .form(&[]),
+    on("POST /admin/analyses/{id}/experts/{expert}/{act}", &["a study, open"])
+        .noted("take in")
+        .with(&[("expert", "@an expert"), ("act", "take-in")])
+        .form(&[]),
+    on("POST /admin/analyses/{id}/experts/{expert}/{act}", &["a study, open", "a study, closed"])
+        .noted("another link")
+        .with(&[("expert", "@an expert"), ("act", "link")])
+        .form(&[]),
+    on("POST /admin/analyses/{id}/{act}", ANALYSES).noted("close").with(&[("act", "close")]).form(&[]),
+    on("POST /admin/analyses/{id}/{act}", ANALYSES)
+        .noted("open")
+        .with(&[("act", "open")])
+        .form(&[("closes_on", "2026-02-01")]),
+    on("POST /admin/analyses/{id}/{act}", ANALYSES).noted("prepare").with(&[("act", "prepare")]).form(&[]),
+    on("GET /practice-analysis/{token}", EXPERT_LINKS),
+    on("GET /practice-analysis/{token}/{number}", EXPERT_LINKS).with(&[("number", "1")]),
+    on("GET /practice-analysis/{token}/{number}", &["an expert's link"])
+        .noted("no page")
+        .with(&[("number", "99")]),
+    on("POST /practice-analysis/{token}/{number}", EXPERT_LINKS).with(&[("number", "1")]).form(&[
+        ("importance-1.1", "4"),
+        ("frequency-1.1", "5"),
+        ("remark-1.1", "Daily."),
+    ]),
+    on("POST /practice-analysis/{token}/{number}", &["an expert's link"])
+        .noted("half an answer")
+        .with(&[("number", "1")])
+        .form(&[("importance-1.2", "4")]),
     plain("GET /admin/questions/imports"),
     Sample {
         body: Body::Parts(&[("file", "::Seas:: How many seas are there? {#7}")]),
@@ -419,6 +464,8 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /admin/roles/{id}/take", ROLES).noted("without a reason").form(&[("reason", "")]),
     plain("GET /admin/changes"),
     on("GET /admin/changes/drafts/{draft}", &["a draft", "a draft with a fault", "no draft"]),
+    on("POST /admin/changes/drafts/{draft}/take-back", &["a prepared change", "a draft", "no draft"])
+        .form(&[]),
     plain("POST /admin/changes").noted("one is open").form(NOTICE),
     plain("POST /admin/changes").noted("none is open").with_nothing_proposed().form(NOTICE),
     plain("POST /admin/changes").noted("without a reason").form(&[("draft", "notice")]),

@@ -1,6 +1,7 @@
 //! The team's pages: today, people, sittings, credentials, the programme as loaded, reports, roles, jobs, the
 //! audit log.
 
+mod analyses;
 mod credentials;
 mod exports;
 mod forms;
@@ -60,4 +61,5 @@ pub(super) fn routes() -> Routes {
         .merge(registrations::routes())
         .merge(imports::routes())
         .merge(forms::routes())
+        .merge(analyses::routes())
 }

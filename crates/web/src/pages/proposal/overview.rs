@@ -1,8 +1,8 @@
 //! The list of changes: what lies ready, what waits, every version, and earlier proposals.
 
-use assay_app::{ProposalState, VersionLine};
+use assay_app::{ProposalState, VersionLine, acts};
 use assay_assessment::registration::long;
-use assay_kernel::{Proposals, TypedId};
+use assay_kernel::{PreparedId, Proposals, TypedId};
 use axum::extract::State;
 use maud::{Markup, html};
 
@@ -62,7 +62,7 @@ pub(super) async fn overview_page(
                     }
                 })))
         }
-        (ui::section("drafts", "Ready to be proposed", drafts(web, visitor)?))
+        (ui::section("drafts", "Ready to be proposed", drafts(web, visitor).await?))
         (ui::section("versions", "Versions", versions_table(visitor, &versions)))
         @if !past.is_empty() {
             @let table = ui::Table::new("Earlier proposals", columns).rows(past).cards();
@@ -72,8 +72,9 @@ pub(super) async fn overview_page(
     Ok(visitor.wide_page(web, &titled("Changes to the programme", refused.is_some()), main))
 }
 
-fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
-    let drafts = web.app.changes.drafts(&visitor.asking)?;
+async fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
+    let drafts = web.app.changes.drafts(&visitor.asking).await?;
+    let may_take_back = visitor.asking.may_at_all::<acts::TakeBack>();
     Ok(html! {
         @if drafts.is_empty() {
             (ui::empty_state(&ui::EmptyState::new("Nothing is ready",
@@ -84,8 +85,14 @@ fn drafts(web: &Web, visitor: &Visitor) -> Result<Markup, Fault> {
                 article class="card" {
                     h3 class="badge-title" { (draft.title) }
                     p { (draft.text) }
-                    (ui::link_button(&format!("Preview: {}", draft.title), &path_of(&draft.id),
-                        ui::ButtonKind::Secondary))
+                    div class="cluster" {
+                        (ui::link_button(&format!("Preview: {}", draft.title), &path_of(&draft.id),
+                            ui::ButtonKind::Secondary))
+                        @if may_take_back && PreparedId::parse(&draft.id).is_ok() {
+                            (ui::post_button(&format!("{}/take-back", path_of(&draft.id)), visitor.csrf(),
+                                &format!("Take back: {}", draft.title), ui::ButtonKind::Quiet, &[]))
+                        }
+                    }
                 }
             }
         }

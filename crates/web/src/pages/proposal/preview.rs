@@ -2,6 +2,7 @@
 
 use assay_app::{AppError, FieldFault, Preview, Why, acts};
 use assay_assessment::registration::long;
+use assay_kernel::PreparedId;
 use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
@@ -33,6 +34,18 @@ pub(super) async fn look(
     Query(filter): Query<PeopleFilter>,
 ) -> Result<Markup, Fault> {
     page_or_faults(&web, &visitor, &draft, &filter, &NotProposed::default()).await
+}
+
+/// What a room has prepared lies ready no more.
+pub(super) async fn take_back(
+    State(web): State<Web>,
+    Path(draft): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&[])?;
+    let id = PreparedId::parse(&draft).map_err(|_no_id| Fault::not_found())?;
+    web.app.changes.take_back(&posted.visitor.asking, id).await?;
+    Ok(Redirect::to("/admin/changes").into_response())
 }
 
 /// Its page; where it has faults, the list of drafts with what they are.
