@@ -18,6 +18,7 @@ mod demo;
 mod door;
 mod error;
 mod facts;
+mod forms;
 mod grants;
 mod items;
 mod jobs;
@@ -72,6 +73,10 @@ pub use deed::Why;
 pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
+pub use forms::{
+    ExamFormDone, ExamFormState, FormEventLine, FormItemLine, FormLine, FormView, Forms, FormsView,
+    FormsWanted, GivenFormLine, ShortLine, SwapLine,
+};
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{
     CommentView, DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile,
@@ -131,6 +136,7 @@ pub mod acts {
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals, TakeBack},
+        forms::{DrawForms, SeeForms},
         grants::{GiveRole, SeeGrants, TakeRole},
         items::{
             AnswerItem, AssignItem, BeginItem, CommentItem, DecideItem, DiscardImport, GiveScope,
@@ -171,6 +177,8 @@ pub struct App {
     pub practice: Practice,
     /// Questions that come from elsewhere.
     pub items: Arc<Items>,
+    /// Forms that are being made.
+    pub forms: Forms,
     /// What people were told.
     pub notices: Notices,
     /// Who may do what in the team.
@@ -245,6 +253,7 @@ impl App {
         let accounts =
             Accounts::start(&store, shelf.clone(), mint.clone(), bell.clone(), &settings, now).await?;
         let accounts = Arc::new(accounts.with_centres(centres).with_post(post.clone()));
+        let source = vault::FormSource::of(exams.clone());
         let sittings = Arc::new(Sittings::new(shelf.clone(), mint.clone(), bell.clone(), exams));
         let awards = Awards::start(&store, shelf.clone(), mint.clone(), &settings, now).await?;
         let awards = Arc::new(awards);
@@ -259,6 +268,7 @@ impl App {
             practice: Practice::new(shelf.clone(), mint.clone(), pools),
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
+            forms: Forms::new(shelf.clone(), mint.clone(), source),
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),
             jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),

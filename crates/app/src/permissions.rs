@@ -17,6 +17,7 @@ pub(crate) const ROOMS: &[&[Line]] = &[
     crate::practice::ACTS,
     crate::items::ACTS,
     crate::items::IMPORT_ACTS,
+    crate::forms::ACTS,
     crate::notices::ACTS,
     crate::jobs::ACTS,
     crate::demo::ACTS,

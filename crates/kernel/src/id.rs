@@ -50,18 +50,20 @@ kinds! {
     TeamNotes = "nte";
     /// Files of questions that were handed in.
     ItemImports = "imp";
+    /// Items of examinations.
+    ExamItems = "itm";
+    /// Items to practise with: another pool, so another kind of id.
+    PracticeItems = "pit";
+    /// Forms that are being made.
+    ExamForms = "frm";
+    /// Changes of many items at once, to be undone together.
+    ItemBatches = "bat";
     /// Studies of the work on which an outline rests.
     PracticeAnalyses = "ana";
     /// People who are asked in a practice analysis.
     AnalysisExperts = "exp";
     /// Changes of the programme that a room has prepared.
     PreparedChanges = "chg";
-    /// Items of examinations.
-    ExamItems = "itm";
-    /// Items to practise with: another pool, so another kind of id.
-    PracticeItems = "pit";
-    /// Changes of many items at once, to be undone together.
-    ItemBatches = "bat";
 }
 
 /// An id of one kind.
@@ -207,18 +209,20 @@ pub type EntryId = TypedId<Entries>;
 pub type NoteId = TypedId<TeamNotes>;
 /// The id of a file of questions that was handed in.
 pub type ImportId = TypedId<ItemImports>;
-/// The id of a practice analysis.
-pub type AnalysisId = TypedId<PracticeAnalyses>;
-/// The id of somebody who is asked in one.
-pub type ExpertId = TypedId<AnalysisExperts>;
-/// The id of a change that a room has prepared.
-pub type PreparedId = TypedId<PreparedChanges>;
+/// A form that is being made.
+pub type FormId = TypedId<ExamForms>;
 /// An examination item's id.
 pub type ExamItemId = TypedId<ExamItems>;
 /// A practice item's id.
 pub type PracticeItemId = TypedId<PracticeItems>;
 /// The id of a change of many items at once.
 pub type BatchId = TypedId<ItemBatches>;
+/// The id of a practice analysis.
+pub type AnalysisId = TypedId<PracticeAnalyses>;
+/// The id of somebody who is asked in one.
+pub type ExpertId = TypedId<AnalysisExperts>;
+/// The id of a change that a room has prepared.
+pub type PreparedId = TypedId<PreparedChanges>;
 
 #[cfg(test)]
 mod tests {

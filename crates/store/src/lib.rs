@@ -37,6 +37,7 @@ pub use table::{
     analysis::{AnalysisRecord, ExpertRecord, NewAnalysis, NewExpert, NewRating, RatingRecord},
     audit::{EntryFilter, EntryPlace, EntryRecord, NamedEntry},
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
+    exam_form::{ExamFormDone, ExamFormEvent, ExamFormRecord, ExamFormState, NewExamForm, OfRevision},
     grant::{GrantRecord, NamedGrant},
     history::{HistoryRecord, NewHistory},
     item::{ItemRecord, OwnedExam, SkillCount},

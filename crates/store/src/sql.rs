@@ -10,6 +10,7 @@ pub(crate) fn all() -> Vec<Sql> {
         analysis::SQL,
         audit::SQL,
         credential::SQL,
+        exam_form::SQL,
         grant::SQL,
         history::SQL,
         item::SQL,

@@ -55,6 +55,13 @@ pub mod item_version {
     };
 }
 
+/// Forms that are being made.
+pub mod exam_form {
+    pub use crate::table::exam_form::{
+        asked, dropped, edited, entered, frozen, made, opened_again, placed, swapped,
+    };
+}
+
 /// Files of questions that were handed in.
 pub mod item_import {
     pub use crate::table::item_import::{

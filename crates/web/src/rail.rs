@@ -24,6 +24,7 @@ const GROUPS: &[(&str, &[Room])] = &[
         &[
             ("/admin/programme", "Programme", Asking::may_at_all::<acts::SeeSittings>),
             ("/admin/changes", "Changes", Asking::may_at_all::<acts::SeeProposals>),
+            ("/admin/forms", "Forms", Asking::may_at_all::<acts::SeeForms>),
             ("/admin/analyses", "Practice analyses", Asking::may_at_all::<acts::SeeAnalyses>),
             ("/admin/exports", "Exports", Asking::may_at_all::<acts::Export>),
             ("/admin/questions/imports", "Imports", Asking::may_at_all::<acts::SeeImports>),

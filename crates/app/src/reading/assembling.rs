@@ -7,13 +7,7 @@ use assay_assessment::{
     form::Form,
 };
 use assay_bank::BankItem;
-use assay_kernel::Diagnostics;
 use assay_programme::model::Programme;
-
-use super::{Files, Parsed};
-
-/// Where forms stand: what is wrong with those that are there keeps nobody from drawing others.
-const FORMS: &str = "forms/";
 
 /// A pool with what a form of it should be, and the forms that there are.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,21 +38,4 @@ impl Assembling {
             forms: named.collect(),
         })
     }
-}
-
-/// From a programme's files to a pool; none where it has no such exam version with an outline.
-///
-/// # Errors
-/// Everything that was found, where any of it is an error of another file than a form's.
-pub fn assembling(files: Files, exam: &str) -> Result<Option<Assembling>, Diagnostics> {
-    let parsed = Parsed::of(files);
-    let mut found = Diagnostics::default();
-    for fault in parsed.review().iter().filter(|fault| !fault.at.file.starts_with(FORMS)) {
-        found.push(fault.clone());
-    }
-    if found.has_errors() {
-        return Err(found);
-    }
-    let loaded = parsed.loaded();
-    Ok(Assembling::of(exam, &loaded.programme, &loaded.bank, &loaded.forms))
 }

@@ -6,17 +6,19 @@ mod files;
 mod former;
 mod items;
 mod load;
+mod of_files;
 mod on_paper;
 mod version;
 
-pub use assembling::{Assembling, assembling};
+pub use assembling::Assembling;
 pub use counts::{PoolCount, RawCut, counts};
 pub(crate) use files::sha256;
 pub use files::{Artwork, FileChange, FileChangeKind, Files};
 pub(crate) use former::Former;
 pub(crate) use load::Split;
 pub use load::{Loaded, Parsed, Reviewed, check, load};
-pub use on_paper::{FormOnPaper, on_paper};
+pub use of_files::{assembling, on_paper};
+pub use on_paper::FormOnPaper;
 pub use version::{Given, InForce, version_in_force};
 pub(crate) use version::{begin, kept, newer_than};
 

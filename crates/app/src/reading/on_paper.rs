@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use assay_assessment::form::{FormItem, Purpose};
 use assay_bank::{BankItem, DeliveryItem};
-use assay_kernel::Diagnostics;
 use assay_programme::model::Programme;
 
-use super::{Files, Parsed, files::sha256};
+use super::files::sha256;
 
 /// Letters of the mark that people compare by eye: of forms of one body no two are the same by chance.
 const MARK_CHARS: usize = 12;
@@ -68,25 +67,4 @@ pub(crate) fn mark<'i>(items: impl Iterator<Item = (&'i FormItem, &'i BankItem)>
         format!("{}\t{}\t{}\n", entry.item, purpose(entry), item.version.as_str())
     };
     sha256(items.map(line).collect::<String>().as_bytes()).chars().take(MARK_CHARS).collect()
-}
-
-/// A form of a programme's files as it is printed; none where there is none of that name that can be given.
-///
-/// # Errors
-/// Everything that was found, where any of it is an error.
-pub fn on_paper(files: Files, form: &str) -> Result<Option<FormOnPaper>, Diagnostics> {
-    let parsed = Parsed::of(files);
-    let found = parsed.review();
-    if found.has_errors() {
-        return Err(found);
-    }
-    let loaded = parsed.loaded();
-    let form = loaded.forms.get(form);
-    Ok(form.and_then(|form| {
-        let name = (form.exam.as_str(), form.id.as_str());
-        let seconds = loaded.programme.exam(form.exam.as_str());
-        let seconds = seconds.map(|exam| form.time_limit_s(exam.items_total, exam.time_limit_min));
-        let paper = FormOnPaper::of(name, &form.items, &loaded.programme, &loaded.bank)?;
-        Some(FormOnPaper { minutes: seconds.map(|seconds| seconds.div_ceil(60)), ..paper })
-    }))
 }

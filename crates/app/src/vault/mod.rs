@@ -4,6 +4,7 @@
 //! or as an outcome. What is taken along whole wants a permit of an act that the audit log keeps.
 
 mod current;
+mod drawn;
 mod media;
 mod pool;
 mod sealed;
@@ -16,6 +17,7 @@ use std::{
 use assay_store::Reads;
 
 pub(crate) use current::Current;
+pub(crate) use drawn::FormSource;
 pub use media::ItemMedium;
 pub(crate) use media::Media;
 pub(crate) use pool::{Pool, Practised, Unanswered};

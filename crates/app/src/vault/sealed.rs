@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_assessment::{
-    form::{Balance, Form, balance},
+    form::{Balance, Form, FormItem, balance},
     score::{ScoreReport, score},
     sitting::{Refused, SaveResponse, Sitting},
     whole::{FormPlace, NotWhole, whole},
@@ -16,6 +16,7 @@ use super::media::{ItemMedium, Media};
 use crate::{
     Published,
     permit::{Logged, Permit},
+    reading::{Assembling, FormOnPaper},
 };
 
 /// The examination's bank of a version of the programme.
@@ -201,6 +202,16 @@ impl Sealed {
             balance: balance(form.items.iter().filter_map(|entry| self.bank.items.get(&entry.item))),
         };
         self.bank.forms.values().map(of).collect()
+    }
+
+    /// Plain facts of an exam version's items with its blueprint and its forms.
+    pub(crate) fn assembling(&self, exam: &str) -> Option<Assembling> {
+        Assembling::of(exam, &self.published.programme, &self.bank.items, &self.bank.forms)
+    }
+
+    /// A form of these items as it is printed.
+    pub(crate) fn on_paper(&self, name: (&str, &str), items: &[FormItem]) -> Option<FormOnPaper> {
+        FormOnPaper::of(name, items, &self.published.programme, &self.bank.items)
     }
 
     /// How many items there are.

@@ -15,6 +15,7 @@ mod doors;
 mod exporting;
 mod exporting_sittings;
 mod forbidden;
+mod forms;
 mod full_disk;
 mod grants;
 mod holding;

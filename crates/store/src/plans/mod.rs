@@ -32,6 +32,7 @@ const COLD: &[(&str, &str)] = &[
 
 /// Tables of an installation: they have no row for each person, sitting or badge.
 const SMALL: &[&str] = &[
+    "exam_forms",
     "grants",
     "item_batches",
     "item_imports",

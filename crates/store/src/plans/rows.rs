@@ -11,6 +11,9 @@ pub(super) const TABLES: &[&str] = &[
     "audit_log",
     "credential_versions",
     "credentials",
+    "exam_form_events",
+    "exam_form_items",
+    "exam_forms",
     "grants",
     "history",
     "item_batch_items",
@@ -178,6 +181,22 @@ const ROWS: &[(usize, &str, &str)] = &[
     ),
     (200, "item_import_parts (import_id, number, content)", "'i' || i, 1, 'AAAA'"),
     (
+        60,
+        "exam_forms (id, exam, name, state, revision, seed, made_by, made_at, edited_by)",
+        "'f' || i, 'E' || (i % 4), 'E' || (i % 4) || '-' || i, \
+         CASE WHEN i % 3 = 0 THEN 'frozen' ELSE 'open' END, 1, '7', 'p1', i, 'p1'",
+    ),
+    (
+        3_900,
+        "exam_form_items (form_id, place, item, purpose)",
+        "'f' || (i % 60 + 1), i / 60 + 1, 'item-' || i, 'scored'",
+    ),
+    (
+        3_000,
+        "exam_form_events (form_id, number, kind, done_by, done_at)",
+        "'f' || (i % 60 + 1), i / 60 + 1, 'swapped', 'p' || (i % 20), i",
+    ),
+    (
         8_000,
         "item_import_questions (import_id, number, identifier, title, kinds, line, verdict, item, mark, \
          remarks, metadata)",
@@ -196,23 +215,6 @@ const ROWS: &[(usize, &str, &str)] = &[
         "'d' || i, 'q' || i, 'A question', 'choice', '<item/>', 'm' || i, '{}', 'draft', \
          'i' || (i % 200 + 1), i / 200 + 1, 'p1', i",
     ),
-    (
-        20,
-        "practice_analyses (id, exam, title, asked, made_by, made_at, closes_on)",
-        "'n' || i, 'E1', 'A study', '[]', 'p1', i, '2025-10-01'",
-    ),
-    (
-        400,
-        "analysis_experts (id, analysis_id, name, about, token_hash, invited_at)",
-        "'x' || i, 'n' || (i % 20 + 1), 'Somebody', 'Does it daily', 't' || i, i",
-    ),
-    (
-        5_200,
-        "analysis_ratings (expert_id, task, importance, frequency, rated_at)",
-        "'x' || (i % 400 + 1), 'k' || (i / 400), i % 5 + 1, 3, i",
-    ),
-    (20, "prepared_changes (id, title, about, made_by, made_at)", "'c' || i, 'A change', '', 'p1', i"),
-    (200, "prepared_files (change_id, path, content, base64)", "'c' || (i % 20 + 1), 'f' || i, 'Text.', 0"),
     (
         8_000,
         "items (id, pool, exam, slug, seq, latest, state, live, live_state, domain, task, skill, kind, \
@@ -246,6 +248,23 @@ const ROWS: &[(usize, &str, &str)] = &[
     (400, "item_seen (person_id, exam, how, seen_at)", "'p' || i, 'E1', 'wrote', i"),
     (200, "item_batches (id, kind, said, done_by, done_at, items)", "'b' || i, 'tag', '{}', 'p1', i, 20"),
     (4_000, "item_batch_items (batch_id, item_id, seq, before)", "'b' || (i % 200 + 1), 'x' || i, 1, '{}'"),
+    (
+        20,
+        "practice_analyses (id, exam, title, asked, made_by, made_at, closes_on)",
+        "'n' || i, 'E1', 'A study', '[]', 'p1', i, '2025-10-01'",
+    ),
+    (
+        400,
+        "analysis_experts (id, analysis_id, name, about, token_hash, invited_at)",
+        "'x' || i, 'n' || (i % 20 + 1), 'Somebody', 'Does it daily', 't' || i, i",
+    ),
+    (
+        5_200,
+        "analysis_ratings (expert_id, task, importance, frequency, rated_at)",
+        "'x' || (i % 400 + 1), 'k' || (i / 400), i % 5 + 1, 3, i",
+    ),
+    (20, "prepared_changes (id, title, about, made_by, made_at)", "'c' || i, 'A change', '', 'p1', i"),
+    (200, "prepared_files (change_id, path, content, base64)", "'c' || (i % 20 + 1), 'f' || i, 'Text.', 0"),
     (3, "meta (key, value)", "'k' || i, 'v'"),
     (1, "signing_keys (id, seed, created_at)", "'k' || i, 's', i"),
     (200, "programme_files (digest, content, base64)", "'d' || i, 'Text.', 0"),

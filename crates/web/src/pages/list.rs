@@ -81,6 +81,12 @@ impl Pairs {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// Every value of a name.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        let of = self.0.iter().filter(|(known, _)| known == name);
+        of.map(|(_, value)| value.trim().to_owned()).collect()
+    }
+
     /// Which page is asked for.
     pub(crate) fn page(&self) -> i64 {
         self.first("page").parse().unwrap_or(1)

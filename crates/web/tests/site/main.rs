@@ -17,6 +17,7 @@ mod counted;
 mod crowd;
 mod doors;
 mod exports;
+mod forms;
 mod holder;
 mod imported;
 mod installation;

@@ -68,6 +68,7 @@ pub async fn at_work(mut site: TestSite) -> (TestSite, BTreeMap<&'static str, St
     sittings(&site, &mut objects).await;
     accounts(&mut site, &mut objects).await;
     imports(&site, &mut objects).await;
+    forms(&site, &mut objects).await;
     analyses(&site, &mut objects).await;
     (site, objects)
 }
@@ -129,6 +130,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no role", "grt"),
         ("no session", "ses"),
         ("no import", "imp"),
+        ("no form", "frm"),
         ("no study", "ana"),
     ] {
         objects.insert(name, nowhere(prefix));
@@ -293,6 +295,17 @@ async fn imports(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) 
     objects.insert("an import, kept", kept);
     let ready = hand_in_file(site, "::Legs:: How many legs has a spider? {#8}").await;
     objects.insert("an import, to be decided", ready);
+}
+
+/// Has a form drawn; those of a few items are quick.
+pub async fn drawn_form(site: &TestSite, exam: &str) -> String {
+    let fields = [("exam", exam), ("forms", "1"), ("seed", "7")];
+    let drawn = well(site.post(Who::Ada, "/admin/forms", &fields).await);
+    drawn.location().rsplit('/').next().unwrap().to_owned()
+}
+
+async fn forms(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    objects.insert("ada's form", drawn_form(site, "CLF-C02").await);
 }
 
 /// A study that is answered, and one from which a change was prepared.

@@ -88,6 +88,7 @@ const LINK_TOPIC: &str = "link:1758358800000";
 const ROLES: &[&str] = &["ada's role", "ben's role", "no role", "no id"];
 const JOBS: &[&str] = &["a failed job", "no job", "no id"];
 const IMPORTS: &[&str] = &["an import, to be decided", "an import, kept", "no import", "no id"];
+const FORMS: &[&str] = &["ada's form", "no form", "no id"];
 const ANALYSES: &[&str] = &["a study, open", "a study, closed", "no study", "no id"];
 const EXPERT_LINKS: &[&str] = &["an expert's link", "no token"];
 const VERSIONS: &[&str] = &["this version", "another version"];
@@ -402,6 +403,34 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /admin/credentials"),
     plain("GET /admin/credentials.csv"),
     plain("GET /admin/programme"),
+    plain("GET /admin/forms"),
+    plain("POST /admin/forms").form(&[("exam", "CLF-C02"), ("forms", "1"), ("seed", "7")]),
+    plain("POST /admin/forms").noted("no seed").form(&[("exam", "CLF-C02"), ("forms", "1")]),
+    plain("GET /admin/forms/compare"),
+    on("GET /admin/forms/{id}", FORMS),
+    on("POST /admin/forms/{id}/{act}", FORMS).noted("ask").with(&[("act", "ask")]).form(&[("revision", "1")]),
+    on("POST /admin/forms/{id}/{act}", FORMS)
+        .noted("freeze")
+        .with(&[("act", "freeze")])
+        .form(&[("revision", "1")]),
+    on("POST /admin/forms/{id}/{act}", FORMS).noted("swap").with(&[("act", "swap")]).form(&[
+        ("revision", "1"),
+        ("from", "a"),
+        ("to", "b"),
+    ]),
+    on("POST /admin/forms/{id}/{act}", FORMS)
+        .noted("reopen")
+        .with(&[("act", "reopen")])
+        .form(&[("revision", "1")]),
+    on("POST /admin/forms/{id}/{act}", FORMS)
+        .noted("drop")
+        .with(&[("act", "drop")])
+        .form(&[("revision", "1")]),
+    on("POST /admin/forms/{id}/paper/{what}", FORMS).with(&[("what", "booklet")]).form(&[]),
+    on("POST /admin/forms/{id}/paper/{what}", FORMS)
+        .noted("the sheet")
+        .with(&[("what", "answers")])
+        .form(&[]),
     plain("GET /admin/exports"),
     plain("POST /admin/exports/{kind}").with(&[("kind", "bank")]).form(&[("exam", "CLF-C02")]),
     plain("POST /admin/exports/{kind}")

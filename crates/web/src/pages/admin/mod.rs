@@ -4,6 +4,7 @@
 mod analyses;
 mod credentials;
 mod exports;
+mod forms;
 mod frame;
 mod imports;
 mod job;
@@ -59,5 +60,6 @@ pub(super) fn routes() -> Routes {
         .post("/admin/roles/{id}/take", roles::take)
         .merge(registrations::routes())
         .merge(imports::routes())
+        .merge(forms::routes())
         .merge(analyses::routes())
 }

@@ -1,0 +1,26 @@
+//! A form's questions taken along on paper.
+
+use assay_kernel::{Arg, FormId, Said};
+use assay_store::Unit;
+
+use super::{Forms, line::named, rules::PrintForm};
+use crate::{AppError, Asking, deed::Deed, reading::FormOnPaper};
+
+impl Forms {
+    /// The questions of a form without their keys, and writes into the audit log that they were taken.
+    ///
+    /// # Errors
+    /// Neither bank manager nor administrator; `NotFound`; `Conflict` where an item of it cannot be given; or
+    /// the store failed.
+    pub async fn print(&self, asking: &Asking, id: FormId) -> Result<FormOnPaper, AppError> {
+        let (permit, record) = self.shelf.open::<PrintForm, _>(asking, |store| store.exam_form(id)).await?;
+        let store = self.shelf.under(&permit);
+        let form = named(&record, store.exam_form_items(id).await?)?;
+        let place = (record.exam.as_str(), record.name.as_str());
+        let paper = self.source.on_paper(asking, store, place, &form.items).await?;
+        let paper = paper.ok_or(AppError::Conflict)?;
+        let did = Said::of("did.form-printed").with("name", Arg::text(&record.name));
+        self.shelf.commit_logged(asking, permit, Deed::of(&did)?.to(id), Unit::default()).await?;
+        Ok(paper)
+    }
+}

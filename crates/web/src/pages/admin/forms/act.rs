@@ -1,0 +1,47 @@
+//! What is done to a form.
+
+use assay_app::{AppError, FieldFault};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{
+    one::{self, FormRefusal},
+    shared::{LIST, id_of, place},
+};
+use crate::{fault::Fault, form::Posted, state::Web};
+
+pub(super) async fn act(
+    State(web): State<Web>,
+    Path((id, act)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let (form, asking, forms) = (id_of(&id)?, &posted.visitor.asking, &web.app.forms);
+    let known: &[&str] = if act == "swap" { &["revision", "from", "to"] } else { &["revision"] };
+    posted.only(known)?;
+    let revision = posted.text("revision").parse().unwrap_or(-1);
+    let done = match act.as_str() {
+        "swap" => forms.swap(asking, (form, revision), (posted.text("from"), posted.text("to"))).await,
+        "ask" => forms.ask_freezing(asking, form, revision).await,
+        "reopen" => forms.open_again(asking, form, revision).await,
+        "freeze" => forms.freeze(asking, form, revision).await,
+        "drop" => forms.drop_form(asking, form, revision).await,
+        _ => return Err(Fault::not_found()),
+    };
+    let refused = |title, texts| Some(FormRefusal { title, texts });
+    let refusal = match done {
+        Ok(()) if act == "drop" => return Ok(Redirect::to(LIST).into_response()),
+        Ok(()) => return Ok(Redirect::to(&place(form)).into_response()),
+        Err(AppError::Conflict) => {
+            let text = "Somebody changed it meanwhile, or it stands otherwise now. Look at it again.";
+            refused("Nothing was changed", vec![text.to_owned()])
+        }
+        Err(AppError::Invalid(faults)) => {
+            let texts = faults.into_iter().map(|FieldFault { text, .. }| text).collect();
+            refused("Nothing was changed: mend this first", texts)
+        }
+        Err(error) => return Err(error.into()),
+    };
+    one::show(&web, &posted.visitor, &id, "", refusal).await
+}

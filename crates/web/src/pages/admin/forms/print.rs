@@ -1,0 +1,70 @@
+//! A form on paper. Its questions leave, and that is a line of the audit log: so it is posted for, and no
+//! address gives it.
+
+use assay_app::{AppError, FormOnPaper};
+use axum::{
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    one::{self, FormRefusal},
+    shared::id_of,
+};
+use crate::{
+    booklet::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet},
+    fault::Fault,
+    form::Posted,
+    state::Web,
+};
+
+pub(super) async fn print(
+    State(web): State<Web>,
+    Path((id, what)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&[])?;
+    let form = id_of(&id)?;
+    let is_sheet = match what.as_str() {
+        "booklet" => false,
+        "answers" => true,
+        _ => return Err(Fault::not_found()),
+    };
+    let refused = |texts| Some(FormRefusal { title: "It can’t be printed as it is", texts });
+    let paper = match web.app.forms.print(&posted.visitor.asking, form).await {
+        Ok(paper) => paper,
+        Err(AppError::Conflict) => {
+            let refusal = refused(vec!["An item of it is not in the bank, or cannot be given.".to_owned()]);
+            return one::show(&web, &posted.visitor, &id, "", refusal).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let name = format!("{}{}.pdf", paper.form, if is_sheet { "-answers" } else { "" });
+    match tokio::task::spawn_blocking(move || printed(&paper, is_sheet)).await {
+        Ok(Ok(pdf)) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/pdf".to_owned()),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+            ];
+            Ok((headers, pdf).into_response())
+        }
+        Ok(Err(BookletFault::Unprintable(found))) => {
+            let texts = found.into_iter().map(|(position, what)| match what {
+                Unprintable::Picture => format!("Question {position} shows a picture."),
+                Unprintable::Formula => format!("Question {position} has a formula."),
+                Unprintable::Letter(letter) => format!("Question {position} has the letter {letter}."),
+            });
+            one::show(&web, &posted.visitor, &id, "", refused(texts.collect())).await
+        }
+        Ok(Err(BookletFault::Font(fault))) => Err(Fault::internal(&fault.to_string())),
+        Err(error) => Err(Fault::internal(&error.to_string())),
+    }
+}
+
+fn printed(paper: &FormOnPaper, is_sheet: bool) -> Result<Vec<u8>, BookletFault> {
+    let FormOnPaper { issuer, title, exam, form, mark, minutes, notice, questions } = paper;
+    let (minutes, questions) = (*minutes, questions.as_slice());
+    let booklet = Booklet { issuer, title, exam, form, mark, minutes, notice, questions };
+    if is_sheet { answer_sheet(&booklet) } else { question_booklet(&booklet) }
+}
