@@ -14,6 +14,7 @@
 
 pub mod check;
 pub mod cut;
+pub mod demand;
 pub mod enemies;
 pub mod form;
 pub mod registration;
