@@ -1,8 +1,8 @@
 //! What the blueprint leaves open: how many items each skill still needs.
 //!
-//! A bank serves so many forms that share no item. Each needs of a domain what the outline's weight gives it,
-//! and every skill a least number of its own; of some kinds (multiple response, a tag) the whole bank needs so
-//! many.
+//! A bank serves so many forms that share no item. Each needs of a domain what the outline's weight gives
+//! it, and every skill a least number of its own; of some kinds (multiple response, a tag) the whole bank
+//! needs so many.
 //!
 //! ```
 //! use assay_assessment::demand::{DemandWanted, SupplyOfSkill, demand};

@@ -1,8 +1,8 @@
 //! Fills a store with an invented bank and searches in it, for `cargo xtask bench bank`.
 //!
-//! `bank PLACE ITEMS SEED RUNS` adds items (their rows, words and tags) where there are none, asks each search
-//! and filter so many times, page and total together, and prints Markdown: what it was, how many it left, how
-//! long it took in each run. The same seed gives the same items.
+//! `bank PLACE ITEMS SEED RUNS` adds items (their rows, words and tags) where there are none, asks each
+//! search and filter so many times, page and total together, and prints Markdown: what it was, how many it
+//! left, how long it took in each run. The same seed gives the same items.
 
 use std::time::Instant as Moment;
 
