@@ -49,5 +49,14 @@ pub(crate) async fn candidate_record(
     let latest = said.into_iter().filter(|r| seen.insert(&r.exam));
     let withdrawn_by_body = latest.filter(|r| r.is_withdrawn_by_team()).map(|r| r.exam.clone()).collect();
     let (active, barred) = (with(Status::Active), with(Status::Barred));
-    Ok(CandidateRecord { active, barred, results: results.collect(), registered, withdrawn_by_body })
+    let exams = store.exams_seen_by(person, asking.ms()).await?;
+    Ok(CandidateRecord {
+        active,
+        barred,
+        results: results.collect(),
+        registered,
+        withdrawn_by_body,
+        seen_every: exams.iter().any(String::is_empty),
+        seen: exams.iter().filter(|exam| !exam.is_empty()).map(|exam| exam.as_str().into()).collect(),
+    })
 }

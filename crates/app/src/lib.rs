@@ -78,11 +78,11 @@ pub use forms::{
     FormsWanted, GivenFormLine, ShortLine, SwapLine,
 };
 pub use grants::{GrantLine, Grants, Withdrawn};
+pub use items::{BatchLine, CommentView, FORMS_WANTED, MANY_MAX, ManyChange, ManyDone, UNDO_MANY};
 pub use items::{
-    CommentView, DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile,
-    ItemLine, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer,
-    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
-    WrittenItem,
+    DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile, ItemLine,
+    ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer, OpenVersion,
+    OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn, WrittenItem,
 };
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,
@@ -139,9 +139,9 @@ pub mod acts {
         forms::{DrawForms, SeeForms},
         grants::{GiveRole, SeeGrants, TakeRole},
         items::{
-            AnswerItem, AssignItem, BeginItem, CommentItem, DecideItem, DiscardImport, GiveScope,
+            AnswerItem, AssignItem, BeginItem, ChangeMany, CommentItem, DecideItem, DiscardImport, GiveScope,
             HandInQuestions, KeepImport, LeaseItem, MoveItem, RetireItem, SeeBank, SeeImports, SeeItem,
-            SeeStaff, TakeIn, UndoKeep, UseItem, WriteItem,
+            SeeStaff, TakeIn, UndoKeep, UndoMany, UseItem, WriteItem,
         },
         jobs::{Retry as RetryJob, SeeJobs},
         notices::SeeTold,

@@ -15,6 +15,7 @@
 pub mod assembly;
 pub mod check;
 pub mod cut;
+pub mod demand;
 pub mod enemies;
 pub mod form;
 pub mod registration;

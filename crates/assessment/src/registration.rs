@@ -36,6 +36,10 @@ pub struct CandidateRecord {
     ///
     /// Registering anew would undo that. Empty where the body itself registers somebody.
     pub withdrawn_by_body: BTreeSet<ExamCode>,
+    /// Exam versions whose questions they have seen at work in the bank.
+    pub seen: BTreeSet<ExamCode>,
+    /// Whether they look or looked after the bank, and so could see all questions.
+    pub seen_every: bool,
 }
 
 impl CandidateRecord {
@@ -87,6 +91,7 @@ pub fn may_register(
     if candidate.registered.contains(&exam.code) {
         return refuse("already-registered", Said::of("register.already"), None, None);
     }
+    may_not_know(exam, candidate)?;
     if candidate.withdrawn_by_body.contains(&exam.code) {
         return refuse("withdrawn-by-the-body", Said::of("register.withdrawn-by-body"), None, None);
     }
@@ -126,6 +131,18 @@ fn may_count(programme: &Programme, exam: &ExamVersion, candidate: &CandidateRec
     let title = programme.certification(code).map_or(code, |known| known.title.as_str());
     let said = Said::of("register.barred").with("title", Arg::title(title)).with("exam", &exam.code);
     Err(Refusal { code: "suspended", said, next_possible_on: None, instead: None })
+}
+
+/// Whether somebody has not seen the questions.
+///
+/// Whoever wrote, reviewed or looked after items of an exam version does not sit it (ISO/IEC 17024:2012, 5.1
+/// and 7.4: impartiality, security of the examination).
+fn may_not_know(exam: &ExamVersion, candidate: &CandidateRecord) -> Result<(), Refusal> {
+    if !candidate.seen_every && !candidate.seen.contains(&exam.code) {
+        return Ok(());
+    }
+    let said = Said::of("register.has-seen").with("exam", &exam.code);
+    Err(Refusal { code: "has-seen-the-questions", said, next_possible_on: None, instead: None })
 }
 
 /// Decides whether somebody may sit an exam version again today.
@@ -224,6 +241,7 @@ pub fn may_use(
     day: Date,
 ) -> Result<(), Refusal> {
     may_start(exam, sit_until, day)?;
+    may_not_know(exam, candidate)?;
     may_count(programme, exam, candidate)?;
     may_sit_again(programme, exam, candidate, day)
 }

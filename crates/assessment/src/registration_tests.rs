@@ -34,6 +34,22 @@ const FOUR: [(Date, bool); 4] = [
 ];
 
 #[test]
+fn whoever_has_seen_the_questions_neither_registers_nor_starts() {
+    let programme = harbour();
+    let (exam, day) = (programme.exam("PIL-1").unwrap(), date(2024, 1, 1));
+    let nobody = CandidateRecord::default();
+    let seen = CandidateRecord { seen: ["PIL-1".into()].into(), ..CandidateRecord::default() };
+    let other = CandidateRecord { seen: ["other".into()].into(), ..CandidateRecord::default() };
+    let every = CandidateRecord { seen_every: true, ..CandidateRecord::default() };
+    for (candidate, is_refused) in [(&nobody, false), (&seen, true), (&other, false), (&every, true)] {
+        let registering = may_register(&programme, exam, candidate, day).err().map(|no| no.code);
+        let starting = may_use(&programme, exam, None, candidate, day).err().map(|no| no.code);
+        let refused = is_refused.then_some("has-seen-the-questions");
+        assert_eq!((registering, starting), (refused, refused));
+    }
+}
+
+#[test]
 fn a_fifth_try_waits_until_the_first_is_two_years_old() {
     let mut programme = harbour();
     programme.examination.retake.waits = vec![Period::days(14)];

@@ -1,5 +1,6 @@
 //! Benchmarks by name: `cargo xtask bench NAME`. Each has a module here and a row in the table.
 
+mod bank;
 mod beside;
 mod candidate;
 mod http;
@@ -19,6 +20,7 @@ mod turns;
 type Benchmark = (&'static str, &'static str, fn(&[String]) -> anyhow::Result<usize>);
 
 const BENCHMARKS: &[Benchmark] = &[
+    ("bank", "searches and filters of a bank of 100,000 items, on both databases", bank::run),
     ("pages", "server time per page and per saved answer, saves per second, memory", pages::run),
     ("beside", "pages and saves of two binaries in one run: their ratio", beside::run),
     ("people", "the team's list of 100,000 people: any filter, search, order and page", people::run),

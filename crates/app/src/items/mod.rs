@@ -4,10 +4,13 @@
 //! version was taken into work; what an examination gives is what was applied, as ever.
 
 mod content;
+mod demand;
+mod edit;
 mod held;
 mod imports;
 mod list;
 mod manage;
+mod many;
 mod open;
 mod review;
 mod rules;
@@ -31,12 +34,14 @@ pub use imports::{
 };
 
 pub use content::{FileBody, ItemFile, WrittenItem};
+pub use demand::FORMS_WANTED;
 pub use held::HeldItem;
 pub use list::ItemsWanted;
+pub use many::{BatchLine, MANY_MAX, ManyChange, ManyDone, UNDO as UNDO_MANY};
 pub(crate) use rules::ACTS;
 pub use rules::{
-    AnswerItem, AssignItem, BeginItem, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem, RetireItem,
-    SeeBank, SeeItem, SeeStaff, TakeIn, UseItem, WriteItem,
+    AnswerItem, AssignItem, BeginItem, ChangeMany, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem,
+    RetireItem, SeeBank, SeeItem, SeeStaff, TakeIn, UndoMany, UseItem, WriteItem,
 };
 pub use staff::StaffLine;
 pub use take::TakenIn;

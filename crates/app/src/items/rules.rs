@@ -46,6 +46,10 @@ acts! {
     RetireItem on HeldItem, "items.retire" logged: Writer [Own], BankManager [Own, Assigned, Other];
     /// Moving an item to the other pool.
     MoveItem on HeldItem, "items.move" logged: BankManager [Own, Assigned, Other];
+    /// Changing many items at once.
+    ChangeMany on Whole, "items.change-many" logged: BankManager [Whole];
+    /// Taking such a change back.
+    UndoMany on Whole, "items.undo-many" logged: BankManager [Whole];
     /// Seeing who works where in the bank.
     SeeStaff on Whole, "items.see-staff": BankManager [Whole], Administrator [Whole];
     /// Saying where somebody writes or reviews.

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use assay_app::{
-    App, AppError, ItemParts, ItemsWanted, LineChange, NewAnswer, OptionPart, TakenIn, Why, WrittenItem,
+    App, AppError, ItemParts, ItemsWanted, LineChange, ManyChange, NewAnswer, OptionPart, TakenIn, Why,
+    WrittenItem,
 };
 use assay_bank::work::{ItemId, ItemPool, ItemState, RUBRIC, ReviewVerdict};
 use assay_kernel::{ExamItemId, Role, Roles, date};
@@ -319,4 +320,88 @@ async fn a_place_that_was_taken_is_free_again_after_a_day_and_one_that_was_given
         "{acts:?}"
     );
     app.close().await;
+}
+
+#[tokio::test]
+async fn many_items_are_tagged_at_once_and_taken_back_unless_something_happened_after() {
+    let bank = Bank::opened().await;
+    let (items, bela) = (&bank.app.items, &bank.bela);
+    let wanted = ItemsWanted { place: "1.1.3".into(), pool: Some(ItemPool::Exam), ..ItemsWanted::default() };
+    let ids = items.selected(&bank.by(bela), &wanted).await.unwrap();
+    assert!(ids.len() > 1);
+    let tag = ManyChange::AddTag("alarms".into());
+    let done = items.change_many(&bank.by(bela), &ids, &tag, &reason("We count them.")).await.unwrap();
+    assert_eq!((done.changed, done.left.len()), (ids.len(), 0));
+    let tagged = ItemsWanted { tag: "alarms".into(), ..ItemsWanted::default() };
+    let found = items.list(&bank.by(bela), &tagged, 1).await.unwrap();
+    assert_eq!(usize::try_from(found.count).unwrap(), ids.len());
+    assert!(found.lines.iter().all(|line| line.state.is_live() && line.live.is_some() && line.latest == 2));
+    let again = items.change_many(&bank.by(bela), &ids, &tag, &reason("Again.")).await.unwrap();
+    assert_eq!((again.batch, again.left.len()), (None, ids.len()), "it says the same as before");
+
+    bank.world.moment("2026-03-10T09:12:00Z");
+    let batch = done.batch.unwrap();
+    assert_eq!(items.undo_many(&bank.by(bela), batch).await.unwrap(), ids.len());
+    assert_eq!(items.list(&bank.by(bela), &tagged, 1).await.unwrap().count, 0);
+    assert_eq!(
+        why_not(items.undo_many(&bank.by(bela), batch).await),
+        "This change has been taken back already."
+    );
+
+    let before = bank.state(ids[0]).await;
+    let retire = ManyChange::State(ItemState::Retired);
+    let done = items.change_many(&bank.by(bela), &ids, &retire, &reason("Old.")).await.unwrap();
+    assert_eq!(bank.state(ids[0]).await.1, ItemState::Retired);
+    items.undo_many(&bank.by(bela), done.batch.unwrap()).await.unwrap();
+    assert_eq!(bank.state(ids[0]).await, before);
+    let done = items.change_many(&bank.by(bela), &ids, &retire, &reason("Old.")).await.unwrap();
+    items.back_to_draft(&bank.by(bela), ids[0], &reason("Anew.")).await.unwrap();
+    let refused = why_not(items.undo_many(&bank.by(bela), done.batch.unwrap()).await);
+    assert!(refused.starts_with("Something happened since to 1 of its items"), "{refused}");
+    bank.app.close().await;
+}
+
+#[tokio::test]
+async fn what_the_blueprint_leaves_open_is_told_by_skill() {
+    let bank = Bank::opened().await;
+    let kinds = vec![("multiple-response".to_owned(), 48)];
+    let asking = bank.by(&bank.wanda);
+    let demand = bank.app.items.demand(&asking, ItemPool::Exam, EXAM, None, kinds).await.unwrap();
+    let domains: Vec<(u32, u32)> = demand.domains.iter().map(|part| (part.wanted, part.there)).collect();
+    let sum = domains.iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    assert_eq!(sum, (130, 65), "two forms of 65, and one is there");
+    assert_eq!(demand.skills.len(), 53);
+    assert!(demand.skills.iter().all(|skill| skill.wanted >= 3));
+    let of_kind: u32 = demand.skills.iter().flat_map(|skill| &skill.of_kinds).map(|(_, many)| many).sum();
+    assert_eq!(of_kind, demand.kinds[0].missing);
+    bank.app.close().await;
+}
+
+#[tokio::test]
+async fn whoever_has_seen_the_questions_of_an_exam_is_refused_it_and_may_sit_another() {
+    let bank = Bank::opened().await;
+    let items = &bank.app.items;
+    let register = async |who: &Somebody, exam: &str| {
+        let asking = bank.by(who);
+        bank.app.registrations.register(&asking, exam).await
+    };
+    // Whoever has the role alone has seen nothing; a registration that was made before is not used any more.
+    let early = register(&bank.wanda, EXAM).await.unwrap();
+    let id = items
+        .begin(&bank.by(&bank.wanda), ItemPool::Exam, EXAM, "c03-new", draft("Which one?", "c03-new"))
+        .await
+        .unwrap();
+    items.submit(&bank.by(&bank.wanda), id).await.unwrap();
+    let started =
+        bank.app.sittings.start(&bank.by(&bank.wanda), early, &crate::world::device(), "a browser").await;
+    let told = "You have seen questions of SOA-C03 at work in the bank, so you cannot sit it: the result \
+        would say nothing. Ask the team if you think this is a mistake.";
+    assert_eq!(started.unwrap_err().to_string(), told);
+    items.lease(&bank.by(&bank.rita), id).await.unwrap();
+    for who in [&bank.rita, &bank.bela] {
+        assert_eq!(register(who, EXAM).await.unwrap_err().to_string(), told);
+    }
+    assert!(register(&bank.ravi, EXAM).await.is_ok(), "a reviewer who has opened nothing");
+    assert!(register(&bank.rita, "CLF-C02").await.is_ok(), "another exam");
+    bank.app.close().await;
 }

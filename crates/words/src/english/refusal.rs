@@ -11,6 +11,11 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("register.over", "{exam} could be taken until {last}.[ Register for {instead} instead.]"),
     ("register.prerequisite", "{exam} requires an active {title}. Earn or renew it first."),
     (
+        "register.has-seen",
+        "You have seen questions of {exam} at work in the bank, so you cannot sit it: the result would say \
+         nothing. Ask the team if you think this is a mistake.",
+    ),
+    (
         "register.barred",
         "The body has suspended your {title}: until it is reinstated, a pass of {exam} would neither renew \
          nor earn it. Ask the body.",
