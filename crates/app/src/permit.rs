@@ -81,6 +81,12 @@ pub enum Who {
     Support,
     /// Who reads and changes nothing.
     Auditor,
+    /// Who writes items.
+    Writer,
+    /// Who reviews items.
+    Reviewer,
+    /// Who looks after the bank.
+    BankManager,
     /// Whoever has the machine.
     Operator,
     /// The installation itself.
@@ -89,12 +95,15 @@ pub enum Who {
 
 impl Who {
     /// Everybody who can be asked about, for the table.
-    pub const ALL: [Who; 7] = [
+    pub const ALL: [Who; 10] = [
         Who::Anyone,
         Who::Candidate,
         Who::Administrator,
         Who::Support,
         Who::Auditor,
+        Who::Writer,
+        Who::Reviewer,
+        Who::BankManager,
         Who::Operator,
         Who::Worker,
     ];
@@ -107,6 +116,9 @@ impl Who {
             (Who::Administrator, Actor::Person { roles, .. }) => roles.has(Role::Administrator),
             (Who::Support, Actor::Person { roles, .. }) => roles.has(Role::Support),
             (Who::Auditor, Actor::Person { roles, .. }) => roles.has(Role::Auditor),
+            (Who::Writer, Actor::Person { roles, .. }) => roles.has(Role::ItemWriter),
+            (Who::Reviewer, Actor::Person { roles, .. }) => roles.has(Role::Reviewer),
+            (Who::BankManager, Actor::Person { roles, .. }) => roles.has(Role::BankManager),
             _ => false,
         }
     }
@@ -187,7 +199,7 @@ pub(crate) fn by_tie<A: Act>(actor: &Actor, relation: Tie) -> Result<Permit<A>, 
     match (actor, relation) {
         (_, Tie::Author) => Err(Denied::SecondPerson),
         // Only the team may know that something of somebody else's is there.
-        (Actor::Person { roles, .. }, Tie::Other | Tie::Colleague) if roles.is_empty() => {
+        (Actor::Person { roles, .. }, Tie::Other | Tie::Colleague) if !roles.has_of_people() => {
             Err(Denied::Nothing)
         }
         _ => Err(Denied::Role),

@@ -33,6 +33,11 @@ impl ItemVersion {
         ItemVersion(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// SHA-256 of a text, hexadecimal.
+    pub(crate) fn of_text(text: &str) -> String {
+        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// As it is written in exports.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -45,6 +45,7 @@ mod read;
 mod standard;
 mod unfit;
 mod view;
+pub mod work;
 
 pub use accept::{LINE_CHARS_MAX, MissingValues, ResponseError, TEXT_CHARS_MAX};
 pub use authored::{AuthoredItem, ItemKind, Key, OptionText};

@@ -16,11 +16,24 @@ pub enum Role {
     Support,
     /// Reads what was decided and done, and changes nothing.
     Auditor,
+    /// Writes items, in the exams and domains that were given to them.
+    ItemWriter,
+    /// Reviews items that others wrote.
+    Reviewer,
+    /// Looks after the bank: what is asked for, who writes and reviews, what becomes of each item.
+    BankManager,
 }
 
 impl Role {
     /// Every role, for tables and tests that must be exhaustive.
-    pub const ALL: [Role; 3] = [Role::Administrator, Role::Support, Role::Auditor];
+    pub const ALL: [Role; 6] = [
+        Role::Administrator,
+        Role::Support,
+        Role::Auditor,
+        Role::ItemWriter,
+        Role::Reviewer,
+        Role::BankManager,
+    ];
 
     /// The stored and printed name.
     pub fn as_str(self) -> &'static str {
@@ -28,12 +41,20 @@ impl Role {
             Role::Administrator => "administrator",
             Role::Support => "support",
             Role::Auditor => "auditor",
+            Role::ItemWriter => "item-writer",
+            Role::Reviewer => "reviewer",
+            Role::BankManager => "bank-manager",
         }
     }
 
     /// Reads the stored name; `None` for anything else.
     pub fn parse(text: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// Whether it is about the bank alone: it sees keys, and nothing of people.
+    pub fn is_of_bank(self) -> bool {
+        matches!(self, Role::ItemWriter | Role::Reviewer | Role::BankManager)
     }
 
     fn bit(self) -> u8 {
@@ -57,6 +78,11 @@ impl Roles {
     /// Whether there is none: a candidate.
     pub fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// Whether one of them lets somebody know of other people's things.
+    pub fn has_of_people(self) -> bool {
+        self.iter().any(|role| !role.is_of_bank())
     }
 
     /// Each of them.
@@ -116,7 +142,8 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(Role::parse(role.as_str()), Some(role));
         }
-        assert_eq!(Role::ALL.map(Role::as_str), ["administrator", "support", "auditor"]);
+        let words = ["administrator", "support", "auditor", "item-writer", "reviewer", "bank-manager"];
+        assert_eq!(Role::ALL.map(Role::as_str), words);
         for other in ["", "Administrator", "admin", "candidate", "operator"] {
             assert_eq!(Role::parse(other), None, "{other}");
         }
@@ -129,6 +156,13 @@ mod tests {
         assert!(!some.has(Role::Administrator) && !some.is_empty());
         assert!(Roles::NONE.is_empty() && Roles::NONE.iter().next().is_none());
         assert_eq!(Roles::from(Role::Auditor).iter().collect::<Vec<_>>(), [Role::Auditor]);
+    }
+
+    #[test]
+    fn who_works_in_the_bank_knows_nothing_of_people() {
+        let bank = Roles::from_iter([Role::ItemWriter, Role::Reviewer, Role::BankManager]);
+        assert!(!bank.has_of_people() && !Roles::NONE.has_of_people());
+        assert!(Roles::from_iter([Role::Reviewer, Role::Support]).has_of_people());
     }
 
     #[test]

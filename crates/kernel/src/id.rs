@@ -50,6 +50,12 @@ kinds! {
     TeamNotes = "nte";
     /// Files of questions that were handed in.
     ItemImports = "imp";
+    /// Items of examinations.
+    ExamItems = "itm";
+    /// Items to practise with: another pool, so another kind of id.
+    PracticeItems = "pit";
+    /// Changes of many items at once, to be undone together.
+    ItemBatches = "bat";
 }
 
 /// An id of one kind.
@@ -195,6 +201,12 @@ pub type EntryId = TypedId<Entries>;
 pub type NoteId = TypedId<TeamNotes>;
 /// The id of a file of questions that was handed in.
 pub type ImportId = TypedId<ItemImports>;
+/// An examination item's id.
+pub type ExamItemId = TypedId<ExamItems>;
+/// A practice item's id.
+pub type PracticeItemId = TypedId<PracticeItems>;
+/// The id of a change of many items at once.
+pub type BatchId = TypedId<ItemBatches>;
 
 #[cfg(test)]
 mod tests {

@@ -22,9 +22,10 @@ pub use actor::{Actor, Role, Roles};
 pub use code::{CertificationCode, ExamCode};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use id::{
-    CredentialId, Credentials, Entries, EntryId, GrantId, Grants, IdError, ImportId, ItemImports, Kind,
-    NoteId, PersonId, Persons, PracticeId, Practices, ProposalId, Proposals, RegistrationId, Registrations,
-    SessionId, Sessions, SittingId, Sittings, TeamNotes, TypedId,
+    BatchId, CredentialId, Credentials, Entries, EntryId, ExamItemId, ExamItems, GrantId, Grants, IdError,
+    ImportId, ItemBatches, ItemImports, Kind, NoteId, PersonId, Persons, PracticeId, PracticeItemId,
+    PracticeItems, Practices, ProposalId, Proposals, RegistrationId, Registrations, SessionId, Sessions,
+    SittingId, Sittings, TeamNotes, TypedId,
 };
 pub use jiff::Timestamp as Instant;
 pub use jiff::civil::{Date, date};

@@ -11,6 +11,7 @@ mod connection;
 mod db;
 mod files;
 mod group;
+mod item_search;
 mod lease;
 mod open;
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod writer;
 
 pub use column::{Day, Ms, Seed, UnknownWord};
 pub use db::StoreError;
+pub use item_search::{ItemFilter, ItemOrder};
 pub use lease::{Leased, Take};
 pub use open::DataPlace;
 pub use steps::ResponseStep;
@@ -36,11 +38,14 @@ pub use table::{
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
     grant::{GrantRecord, NamedGrant},
     history::{HistoryRecord, NewHistory},
+    item::{ItemRecord, OwnedExam, SkillCount},
+    item_desk::{BankStaff, BatchItem, BatchRecord, ScopeRecord},
     item_import::{HowFar, ImportRecord, ImportState, NamedImport, NewImport},
     item_question::{
         DraftRecord, DraftState, ListedQuestion, NewMedium, NewQuestion, QuestionFilter, QuestionRecord,
         QuestionVerdict,
     },
+    item_version::{ItemEventRecord, ItemFileRecord, ItemVersionRecord, NewSeat, SeatRecord},
     link::{LinkPurpose, LinkRecord, NamedLink, NewLink},
     listed::{Between, Rows},
     listed_credentials::{CredentialFilter, ListedCredential},

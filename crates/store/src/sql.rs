@@ -2,7 +2,7 @@
 
 use crate::unit::Sql;
 
-/// All statements of the store but the divergent pair in `append.rs`.
+/// All statements of the store but the divergent pairs in `append.rs`, `lease.rs` and `item_search.rs`.
 pub(crate) fn all() -> Vec<Sql> {
     use crate::table::*;
     [
@@ -11,8 +11,11 @@ pub(crate) fn all() -> Vec<Sql> {
         credential::SQL,
         grant::SQL,
         history::SQL,
+        item::SQL,
+        item_desk::SQL,
         item_import::SQL,
         item_question::SQL,
+        item_version::SQL,
         key::SQL,
         link::SQL,
         listed_credentials::SQL,
@@ -51,6 +54,8 @@ fn sent() -> Vec<Sql> {
         crate::lease::SQLITE.first,
         crate::lease::SQLITE.one,
     ]);
+    all.extend(crate::item_search::LISTED.all());
+    all.extend(crate::item_search::SQLITE.all());
     all
 }
 

@@ -28,6 +28,26 @@ pub mod history {
     pub use crate::table::history::{recorded, turn_taken, unchanged};
 }
 
+/// Items in which a body works.
+pub mod item {
+    pub use crate::table::item::{changed, made, tag_added, tags_dropped, text_set};
+}
+
+/// Who works where in the bank, and changes of many items at once.
+pub mod item_desk {
+    pub use crate::table::item_desk::{
+        batch_item_added, batch_made, batch_undone, scope_given, scope_taken, seen,
+    };
+}
+
+/// Versions of items, what happened to items, and who reviews them.
+pub mod item_version {
+    pub use crate::table::item_version::{
+        added, content_dropped, content_kept, file_added, files_dropped, happened, rewritten, seat_dropped,
+        seat_set,
+    };
+}
+
 /// Files of questions that were handed in.
 pub mod item_import {
     pub use crate::table::item_import::{

@@ -1,54 +1,33 @@
-//! The room of items: questions that come from elsewhere, until they are drafts of the body.
+//! The room of items: the bank in which a body works, and questions that come into it from elsewhere.
 //!
-//! A file is handed in, read by a process of its own into QTI 3, and shown with everything that is lost; then
-//! somebody keeps what can be used, or nothing. Until then no question of it is one of the body.
+//! What is asked, who wrote it, who reviewed it and what became of it are the data's once the bank of an exam
+//! version was taken into work; what an examination gives is what was applied, as ever.
 
-mod decide;
-mod hand_in;
-mod here;
-mod job;
-mod line;
-mod look;
-mod mark;
-mod read;
-mod read_foreign;
-mod read_package;
-mod reader;
-mod remark;
-mod rules;
-mod running;
-mod saying;
-mod work;
+mod imports;
 
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
-pub use here::ReadHere;
-pub(crate) use job::ItemsJob;
-pub use line::{
-    FILE_BYTES_MAX, LINE_BYTES_MAX, QUESTIONS_MAX, ReadLine, ReadMedium, ReadMetadata, ReadQuestion,
-    RemarkLine, RemarkWeight, SAID_BYTES_MAX,
+pub(crate) use imports::{ACTS as IMPORT_ACTS, ItemsJob};
+pub use imports::{
+    DiscardImport, FILE_BYTES_MAX, FoundRemark, HandInQuestions, ImportLine, ImportStanding, ImportView,
+    ImportedQuestion, KeepImport, LINE_BYTES_MAX, NextLine, NoReader, QUESTIONS_MAX, QuestionLine,
+    QuestionReader, QuestionVerdict, QuestionsWanted, ReadHere, ReadLine, ReadMedium, ReadMetadata,
+    ReadQuestion, ReaderFault, ReadingFile, RemarkLine, RemarkWeight, SAID_BYTES_MAX, SeeImports, UndoKeep,
+    read_questions,
 };
-pub use look::{
-    FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, QuestionLine, QuestionVerdict,
-    QuestionsWanted,
-};
-pub use read::read_questions;
-pub use reader::{NextLine, NoReader, QuestionReader, ReaderFault, ReadingFile};
-pub(crate) use rules::ACTS;
-pub use rules::{DiscardImport, HandIn as HandInQuestions, KeepImport, SeeImports, UndoKeep};
 
 use crate::{Mint, bell::Bell, shelf::Shelf};
 
-/// Questions that come from elsewhere.
+/// The bank in which a body works.
 pub struct Items {
     shelf: Shelf,
     mint: Mint,
     bell: Bell,
     reader: Arc<dyn QuestionReader>,
     /// What is being read, between two pages; after a stop it is begun anew where it was.
-    running: Mutex<Option<running::Running>>,
+    running: Mutex<Option<imports::Running>>,
 }
 
 impl Items {

@@ -163,6 +163,9 @@ fn called(role: Role) -> &'static str {
         Role::Administrator => "an administrator",
         Role::Support => "support",
         Role::Auditor => "an auditor",
+        Role::ItemWriter => "an item writer",
+        Role::Reviewer => "a reviewer",
+        Role::BankManager => "a bank manager",
     }
 }
 

@@ -37,9 +37,9 @@ fn changes(table: &Reader<'_>) -> Option<String> {
 }
 
 /// What a person of a demonstration can be.
-fn roles() -> [(&'static str, Option<Role>); 4] {
-    let [one, two, three] = Role::ALL.map(|role| (role.as_str(), Some(role)));
-    [("candidate", None), one, two, three]
+fn roles() -> Vec<(&'static str, Option<Role>)> {
+    let granted = Role::ALL.map(|role| (role.as_str(), Some(role)));
+    [("candidate", None)].into_iter().chain(granted).collect()
 }
 
 fn person(table: &Reader<'_>) -> DemoPerson {

@@ -33,7 +33,9 @@ const COLD: &[(&str, &str)] = &[
 /// Tables of an installation: they have no row for each person, sitting or badge.
 const SMALL: &[&str] = &[
     "grants",
+    "item_batches",
     "item_imports",
+    "item_scopes",
     "meta",
     "programme_files",
     "programme_proposals",
@@ -65,6 +67,11 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("credential.listed_after", "persons", KEYS),
     ("credential.listed_count", "credentials", COUNTED),
     ("credential.listed_count", "persons", KEYS),
+    ("item.listed_by_name", "items", ORDERED),
+    ("item.listed_count", "items", COUNTED),
+    ("item.listed_ids", "items", ORDERED),
+    ("item.listed_latest", "items", ORDERED),
+    ("item.owned", "items", "a few exam versions: the narrowest index is counted"),
     ("sitting.listed", "persons", KEYS),
     ("sitting.listed", "sittings", ORDERED),
     ("sitting.listed_after", "persons", KEYS),
@@ -108,6 +115,14 @@ const ASKED: &[(&str, &str)] = &[
     ("credential.listed", "'', '', '', '', '%p50%', '2025-09-01', 50, 50"),
     ("credential.listed_after", "'', '', '', '', '%p50%', '2025-09-01', 50, 0, 9223372036854775807, ''"),
     ("credential.listed_count", "'', '', '', '', '%p50%', '2025-09-01'"),
+    ("item.listed_by_name", "'', '', '', '', '', '', '', '', '', '', 0, 50, 0"),
+    ("item.listed_count", "'', '', '', '', '', '', '', '', '', '', 0"),
+    ("item.listed_ids", "'', '', '', '', '', '', '', '', '', '', 0, 50"),
+    ("item.listed_latest", "'', '', '', '', '', '', '', '', '', '', 0, 50, 0"),
+    ("item.found_by_name", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0, 50, 0"),
+    ("item.found_count", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0"),
+    ("item.found_ids", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0, 50"),
+    ("item.found_latest", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0, 50, 0"),
     ("person.listed_after", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0, '', ''"),
     ("person.listed_by_name", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0"),
     ("person.listed_by_name_back", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0"),
@@ -155,6 +170,7 @@ fn hot<const N: usize>(own: [Sql; N]) -> Vec<Sql> {
     }
     all.retain(|sql| COLD.iter().all(|(name, _)| *name != sql.name));
     all.extend(own);
+    all.extend(crate::item_search::LISTED.all());
     all.sort_by_key(|sql| sql.name);
     all
 }

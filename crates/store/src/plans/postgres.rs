@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use super::{ASKED, NARROW, StatementPlan, WHOLE, compare, hot, judge, rows};
-use crate::{append, lease, open::DataPlace, sql::scratch, store::Store, table::place::FIFTY, unit::Sql};
+use crate::{
+    append, item_search, lease, open::DataPlace, sql::scratch, store::Store, table::place::FIFTY, unit::Sql,
+};
 
 /// Another release may say the same in other words: its plans are judged, and not compared.
 const RELEASE: i32 = 15;
@@ -88,7 +90,9 @@ async fn no_hot_statement_reads_a_growing_table_whole_on_postgresql() {
     // millions: what is read whole even so has no index to go by.
     sqlx::raw_sql("SET enable_seqscan = off").execute(&mut connection).await.unwrap();
     let mut plans = Vec::new();
-    for sql in hot([append::APPEND_POSTGRES, append::HOLD, lease::POSTGRES.first, lease::POSTGRES.one]) {
+    let [a, b, c, d] = item_search::POSTGRES.all();
+    let (first, one) = (lease::POSTGRES.first, lease::POSTGRES.one);
+    for sql in hot([append::APPEND_POSTGRES, append::HOLD, first, one, a, b, c, d]) {
         plans.push(plan(&mut connection, sql).await);
     }
     let (release,): (i32,) = sqlx::query_as("SELECT current_setting('server_version_num')::int / 10000")

@@ -11,11 +11,23 @@ pub(super) const TABLES: &[&str] = &[
     "credentials",
     "grants",
     "history",
+    "item_batch_items",
+    "item_batches",
+    "item_contents",
     "item_drafts",
+    "item_events",
     "item_import_media",
     "item_import_parts",
     "item_import_questions",
     "item_imports",
+    "item_scopes",
+    "item_seats",
+    "item_seen",
+    "item_tags",
+    "item_texts",
+    "item_version_files",
+    "item_versions",
+    "items",
     "jobs",
     "links",
     "messages",
@@ -179,6 +191,39 @@ const ROWS: &[(usize, &str, &str)] = &[
         "'d' || i, 'q' || i, 'A question', 'choice', '<item/>', 'm' || i, '{}', 'draft', \
          'i' || (i % 200 + 1), i / 200 + 1, 'p1', i",
     ),
+    (
+        8_000,
+        "items (id, pool, exam, slug, seq, latest, state, live, live_state, domain, task, skill, kind, level, \
+         artefact, title, author, comments_open, made_at, changed_at)",
+        "'x' || i, CASE WHEN i % 3 = 0 THEN 'practice' ELSE 'exam' END, 'E' || (i % 4), 'item-' || i, 1, 1, \
+         CASE WHEN i % 10 = 0 THEN 'in-review' WHEN i % 5 = 0 THEN 'draft' ELSE 'scored' END, \
+         CASE WHEN i % 5 = 0 THEN NULL ELSE 1 END, CASE WHEN i % 5 = 0 THEN NULL ELSE 'scored' END, \
+         '' || (i % 5 + 1), (i % 5 + 1) || '.' || (i % 3 + 1), (i % 5 + 1) || '.' || (i % 3 + 1) || '.1', \
+         'multiple-choice', 'apply', '', 'A question', 'p' || (i % 20), 0, i, i",
+    ),
+    (200, "item_contents (digest, content, base64)", "'d' || i, 'Text.', 0"),
+    (
+        8_000,
+        "item_versions (item_id, number, mark, asked, made_by, made_at, why)",
+        "'x' || i, 1, 'm' || i, 'a' || i, 'p1', i, ''",
+    ),
+    (8_000, "item_version_files (item_id, number, name, digest)", "'x' || i, 1, 'f', 'd' || (i % 200 + 1)"),
+    (
+        8_000,
+        "item_events (item_id, seq, kind, done_by, done_at, event)",
+        "'x' || i, 1, 'begun', 'p' || (i % 20), i, '{}'",
+    ),
+    (
+        4_000,
+        "item_seats (item_id, reviewer, due_on, until_at, answered, decided)",
+        "'x' || (i * 2), 'p' || (i % 40 + 1), '2025-10-10', NULL, 0, i % 2",
+    ),
+    (8_000, "item_tags (item_id, tag)", "'x' || i, 't' || (i % 40)"),
+    (8_000, "item_texts (place, words)", "i, 'word' || (i % 400) || ' other' || i"),
+    (100, "item_scopes (person_id, exam, domain, given_by, given_at)", "'p' || i, 'E1', '', 'p1', i"),
+    (400, "item_seen (person_id, exam, how, seen_at)", "'p' || i, 'E1', 'wrote', i"),
+    (200, "item_batches (id, kind, said, done_by, done_at, items)", "'b' || i, 'tag', '{}', 'p1', i, 20"),
+    (4_000, "item_batch_items (batch_id, item_id, seq, before)", "'b' || (i % 200 + 1), 'x' || i, 1, '{}'"),
     (3, "meta (key, value)", "'k' || i, 'v'"),
     (1, "signing_keys (id, seed, created_at)", "'k' || i, 's', i"),
     (200, "programme_files (digest, content, base64)", "'d' || i, 'Text.', 0"),

@@ -29,6 +29,9 @@ pub(super) fn role_words(role: &str) -> &str {
         Some(Role::Administrator) => "Administrator",
         Some(Role::Support) => "Support",
         Some(Role::Auditor) => "Auditor",
+        Some(Role::ItemWriter) => "Item writer",
+        Some(Role::Reviewer) => "Reviewer",
+        Some(Role::BankManager) => "Bank manager",
         None => role,
     }
 }

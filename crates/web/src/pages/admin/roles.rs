@@ -33,6 +33,9 @@ fn meaning(role: Role) -> &'static str {
         Role::Administrator => "Runs the programme: people, decisions, changes, roles. Does not sit exams.",
         Role::Support => "Helps people: sees them, makes links, edits accounts, ends sessions.",
         Role::Auditor => "Reads everything but keys, and changes nothing.",
+        Role::ItemWriter => "Writes items, in the exams and domains that a bank manager gives them.",
+        Role::Reviewer => "Reviews items that others wrote. Sees the key after answering.",
+        Role::BankManager => "Looks after the bank: demand, writers, reviewers, states. Sees every key.",
     }
 }
 

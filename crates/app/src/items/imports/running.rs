@@ -15,7 +15,7 @@ use crate::AppError;
 const BATCH: (usize, usize) = (200, 8 << 20);
 
 /// A file that is being read, and how far.
-pub(super) struct Running {
+pub(in crate::items) struct Running {
     pub(super) import: ImportId,
     /// The question behind which it goes on.
     pub(super) done: i64,

@@ -1,0 +1,88 @@
+//! What an item asks, as a mark: another tag is no other question, another word of an option is.
+
+use assay_kernel::source::{Reader, SourceFile};
+
+use crate::{
+    AuthoredItem, ItemCompanions, ReadBankItem,
+    item::{ItemVersion, path_beside},
+    parse_authored, read_item,
+    work::ContentMarks,
+};
+
+/// What is asked, as the text that its mark is made of.
+///
+/// Second answers are tied to it: the stem, each option with its letter, the letters of the key.
+pub fn asked_text(item: &AuthoredItem) -> String {
+    let mut text = format!("{}\n", item.stem.trim());
+    for option in &item.options {
+        text.push_str(&format!("{}\t{}\n", option.id, option.text.trim()));
+    }
+    let mut key: Vec<&str> = item.key_ids().collect();
+    key.sort_unstable();
+    text.push_str(&format!("key\t{}", key.join(",")));
+    text
+}
+
+/// An authoring file with everything that is known by reading it.
+#[derive(Debug)]
+pub struct ReadContent {
+    /// The item, with what is at fault.
+    pub read: ReadBankItem,
+    /// Of its files.
+    pub marks: ContentMarks,
+    /// The item in its own words; none of one with an item of QTI beside it.
+    pub authored: Option<AuthoredItem>,
+    /// The paths of the files that it names beside itself, each once, as far as they are there.
+    pub companions: Vec<String>,
+}
+
+/// Reads an authoring file with what it names.
+pub fn read_content(file: &SourceFile, beside: &impl ItemCompanions) -> ReadContent {
+    let read = read_item(file, beside);
+    let mark = read.item.version.as_str().to_owned();
+    let (qti, _) = Reader::read(file, |table| table.maybe_text("qti"));
+    let Some(name) = qti else {
+        let (authored, _) = parse_authored(file);
+        let asked = ItemVersion::of_text(&asked_text(&authored));
+        let marks = ContentMarks { mark, asked };
+        return ReadContent { read, marks, authored: Some(authored), companions: Vec::new() };
+    };
+    let named = read.item.standard().stimulus_refs.iter().map(|shared| shared.href.clone());
+    let mut companions: Vec<String> = [name]
+        .into_iter()
+        .chain(named)
+        .chain(read.item.media())
+        .filter_map(|name| path_beside(&file.path, &name))
+        .filter(|path| beside.text(path).is_some() || beside.picture(path).is_some())
+        .collect();
+    companions.sort();
+    companions.dedup();
+    let bytes = |path: &String| beside.text(path).map(str::as_bytes).or_else(|| beside.picture(path));
+    let asked = ItemVersion::of(companions.iter().filter_map(bytes)).as_str().to_owned();
+    ReadContent { read, marks: ContentMarks { mark, asked }, authored: None, companions }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Alone;
+
+    const FILE: &str = "id = \"x\"\nstem = \" Why? \"\nkey = [\"B\"]\ntags = []\n\
+        [[option]]\nid = \"A\"\ntext = \"a \"\nrationale = \"No.\"\n\
+        [[option]]\nid = \"B\"\ntext = \"b\"\nrationale = \"Yes.\"\n";
+
+    fn marks(text: &str) -> ContentMarks {
+        read_content(&SourceFile::new("bank/X-1/x.toml", text), &Alone).marks
+    }
+
+    #[test]
+    fn a_rationale_is_no_other_question_and_another_key_is() {
+        let (authored, _) = parse_authored(&SourceFile::new("bank/X-1/x.toml", FILE));
+        assert_eq!(asked_text(&authored), "Why?\nA\ta\nB\tb\nkey\tB");
+        let told = marks(&FILE.replace("Yes.", "Because."));
+        assert!(told.asked == marks(FILE).asked && told.mark != marks(FILE).mark);
+        assert_ne!(marks(&FILE.replace("[\"B\"]", "[\"A\"]")).asked, marks(FILE).asked);
+        // SHA-256 of the text above, as anybody computes it.
+        assert_eq!(marks(FILE).asked.len(), 64);
+    }
+}

@@ -1,0 +1,245 @@
+//! Lists of items, and searches in them: each database looks for words in its own way.
+//!
+//! What is looked for are the beginnings of words. The pair differs in that one condition; what else a filter
+//! asks, the order and the totals are one text.
+
+use assay_bank::work::{ItemId, Pool, WorkState};
+
+use crate::{
+    db::{Db, StoreError},
+    store::Reads,
+    table::{
+        item::{ItemRecord, columns},
+        listed::Rows,
+    },
+    unit::{Sql, SqlValue},
+};
+
+/// What a filter leaves; what is empty asks nothing. `$1` are words.
+macro_rules! left {
+    () => {
+        " ($2 = '' OR i.pool = $2) AND ($3 = '' OR i.exam = $3) \
+        AND ($4 = '' OR i.domain = $4 OR i.task = $4 OR i.skill = $4) \
+        AND ($5 = '' OR i.state = $5 OR ($5 = 'live' AND i.live IS NOT NULL)) \
+        AND ($6 = '' OR i.kind = $6) \
+        AND ($7 = '' OR i.id IN (SELECT t.item_id FROM item_tags AS t WHERE t.tag = $7)) \
+        AND ($8 = '' OR i.artefact = $8 OR ($8 = 'any' AND i.artefact <> '')) \
+        AND ($9 = '' OR i.author = $9) \
+        AND ($10 = '' OR i.id IN (SELECT s.item_id FROM item_seats AS s WHERE s.reviewer = $10)) \
+        AND ($11 = 0 OR i.comments_open > 0)"
+    };
+}
+macro_rules! any {
+    () => {
+        "$1 = $1 AND"
+    };
+}
+macro_rules! sqlite {
+    () => {
+        "i.place IN (SELECT w.rowid FROM item_words AS w WHERE w.words MATCH $1) AND"
+    };
+}
+macro_rules! postgres {
+    () => {
+        "i.place IN (SELECT w.place FROM item_texts AS w \
+        WHERE to_tsvector('simple', w.words) @@ to_tsquery('simple', $1)) AND"
+    };
+}
+macro_rules! latest {
+    ($words:ident) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM items AS i WHERE ",
+            $words!(),
+            left!(),
+            " ORDER BY i.changed_at DESC, i.id DESC LIMIT $12 OFFSET $13"
+        )
+    };
+}
+macro_rules! by_name {
+    ($words:ident) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM items AS i WHERE ",
+            $words!(),
+            left!(),
+            " ORDER BY i.pool, i.exam, i.slug, i.id LIMIT $12 OFFSET $13"
+        )
+    };
+}
+macro_rules! count {
+    ($words:ident) => {
+        concat!("SELECT COUNT(*) FROM items AS i WHERE ", $words!(), left!())
+    };
+}
+macro_rules! ids {
+    ($words:ident) => {
+        concat!("SELECT i.id FROM items AS i WHERE ", $words!(), left!(), " ORDER BY i.id LIMIT $12")
+    };
+}
+
+/// The statements of a way to look for words.
+#[derive(Clone, Copy)]
+pub(crate) struct Searching {
+    pub(crate) latest: Sql,
+    pub(crate) by_name: Sql,
+    pub(crate) count: Sql,
+    pub(crate) ids: Sql,
+}
+
+impl Searching {
+    #[cfg(test)]
+    pub(crate) const fn all(self) -> [Sql; 4] {
+        [self.latest, self.by_name, self.count, self.ids]
+    }
+}
+
+/// No words.
+pub(crate) const LISTED: Searching = Searching {
+    latest: Sql::named("item.listed_latest", latest!(any)),
+    by_name: Sql::named("item.listed_by_name", by_name!(any)),
+    count: Sql::named("item.listed_count", count!(any)),
+    ids: Sql::named("item.listed_ids", ids!(any)),
+};
+/// Words, with FTS5.
+pub(crate) const SQLITE: Searching = Searching {
+    latest: Sql::named("item.found_latest", latest!(sqlite)),
+    by_name: Sql::named("item.found_by_name", by_name!(sqlite)),
+    count: Sql::named("item.found_count", count!(sqlite)),
+    ids: Sql::named("item.found_ids", ids!(sqlite)),
+};
+/// Words, with `tsvector`.
+pub(crate) const POSTGRES: Searching = Searching {
+    latest: Sql::named("item.found_latest", latest!(postgres)),
+    by_name: Sql::named("item.found_by_name", by_name!(postgres)),
+    count: Sql::named("item.found_count", count!(postgres)),
+    ids: Sql::named("item.found_ids", ids!(postgres)),
+};
+
+/// Which items are asked for; what is empty or none asks nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemFilter {
+    /// Beginnings of words, in lower case; all of them.
+    pub words: Vec<String>,
+    /// Pool.
+    pub pool: Option<Pool>,
+    /// Exam version.
+    pub exam: String,
+    /// Domain, task or skill of the outline.
+    pub place: String,
+    /// How the latest version stands.
+    pub state: Option<WorkState>,
+    /// Those with a live version; asked where no state is.
+    pub live: bool,
+    /// What it asks.
+    pub kind: String,
+    /// A tag.
+    pub tag: String,
+    /// What there is to read; `any` for anything.
+    pub artefact: String,
+    /// Who began it.
+    pub author: String,
+    /// Who reviews it.
+    pub reviewer: String,
+    /// Those with open comments.
+    pub commented: bool,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemOrder {
+    /// What was changed last comes first.
+    #[default]
+    Latest,
+    /// By pool, exam version and name.
+    ByName,
+}
+
+impl ItemFilter {
+    /// The words as a database asks for them.
+    fn query(&self, is_sqlite: bool) -> String {
+        let plain = self.words.iter().map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect());
+        let plain = plain.filter(|word: &String| !word.is_empty());
+        match is_sqlite {
+            true => plain.map(|word| format!("{word}*")).collect::<Vec<_>>().join(" AND "),
+            false => plain.map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & "),
+        }
+    }
+
+    fn values(&self, query: String) -> [SqlValue; 11] {
+        let state = match (self.state, self.live) {
+            (Some(state), _) => state.as_str(),
+            (None, true) => "live",
+            (None, false) => "",
+        };
+        [
+            query.into(),
+            self.pool.map_or("", Pool::as_str).into(),
+            (&self.exam).into(),
+            (&self.place).into(),
+            state.into(),
+            (&self.kind).into(),
+            (&self.tag).into(),
+            (&self.artefact).into(),
+            (&self.author).into(),
+            (&self.reviewer).into(),
+            self.commented.into(),
+        ]
+    }
+}
+
+impl Reads {
+    fn searching(&self, filter: &ItemFilter) -> (Searching, String) {
+        let is_sqlite = matches!(self.readers, Db::Sqlite(_));
+        let query = filter.query(is_sqlite);
+        match (query.is_empty(), is_sqlite) {
+            (true, _) => (LISTED, query),
+            (false, true) => (SQLITE, query),
+            (false, false) => (POSTGRES, query),
+        }
+    }
+
+    /// A page of the items that a filter leaves.
+    ///
+    /// # Errors
+    /// The database failed, or a row cannot be read.
+    pub async fn items_listed(
+        &self,
+        filter: &ItemFilter,
+        order: ItemOrder,
+        rows: Rows,
+    ) -> Result<Vec<ItemRecord>, StoreError> {
+        let (searching, query) = self.searching(filter);
+        let sql = match order {
+            ItemOrder::Latest => searching.latest,
+            ItemOrder::ByName => searching.by_name,
+        };
+        let [a, b, c, d, e, f, g, h, i, j, k] = filter.values(query);
+        self.all(sql, [a, b, c, d, e, f, g, h, i, j, k, rows.limit.into(), rows.offset.into()]).await
+    }
+
+    /// How many items a filter leaves.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_items_listed(&self, filter: &ItemFilter) -> Result<i64, StoreError> {
+        let (searching, query) = self.searching(filter);
+        let (count,): (i64,) = self.one(searching.count, filter.values(query)).await?;
+        Ok(count)
+    }
+
+    /// The ids of so many items that a filter leaves.
+    ///
+    /// # Errors
+    /// The database failed, or a row cannot be read.
+    pub async fn item_ids(&self, filter: &ItemFilter, limit: i64) -> Result<Vec<ItemId>, StoreError> {
+        let (searching, query) = self.searching(filter);
+        let [a, b, c, d, e, f, g, h, i, j, k] = filter.values(query);
+        let found: Vec<(String,)> =
+            self.all(searching.ids, [a, b, c, d, e, f, g, h, i, j, k, limit.into()]).await?;
+        let read = found.into_iter().map(|(id,)| ItemId::parse(&id));
+        read.collect::<Result<_, _>>().map_err(|error| StoreError::Corrupt(format!("items.id: {error}")))
+    }
+}
