@@ -69,6 +69,12 @@ pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{
+    CommentView, DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile,
+    ItemLine, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer,
+    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
+    WrittenItem,
+};
+pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,
     LINE_BYTES_MAX, NextLine, NoReader, QUESTIONS_MAX, QuestionLine, QuestionReader, QuestionVerdict,
     QuestionsWanted, ReadHere, ReadLine, ReadMedium, ReadMetadata, ReadQuestion, ReaderFault, ReadingFile,
@@ -120,7 +126,11 @@ pub mod acts {
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals},
         grants::{GiveRole, SeeGrants, TakeRole},
-        items::{DiscardImport, HandInQuestions, KeepImport, SeeImports, UndoKeep},
+        items::{
+            AnswerItem, AssignItem, BeginItem, CommentItem, DecideItem, DiscardImport, GiveScope,
+            HandInQuestions, KeepImport, LeaseItem, MoveItem, RetireItem, SeeBank, SeeImports, SeeItem,
+            SeeStaff, TakeIn, UndoKeep, UseItem, WriteItem,
+        },
         jobs::{Retry as RetryJob, SeeJobs},
         notices::SeeTold,
         overview::{SeeReports, SeeToday},

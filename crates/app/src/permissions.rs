@@ -14,6 +14,7 @@ pub(crate) const ROOMS: &[&[Line]] = &[
     crate::audit::ACTS,
     crate::overview::ACTS,
     crate::practice::ACTS,
+    crate::items::ACTS,
     crate::items::IMPORT_ACTS,
     crate::notices::ACTS,
     crate::jobs::ACTS,

@@ -44,6 +44,8 @@ pub enum Tie {
     Own,
     /// They made it, so somebody else has to look at it.
     Author,
+    /// It was given to them to look at.
+    Assigned,
     /// It is somebody's of the team.
     Colleague,
     /// It is somebody else's.
@@ -52,7 +54,7 @@ pub enum Tie {
 
 impl Tie {
     /// Every relation, for the table.
-    pub const ALL: [Tie; 5] = [Tie::Whole, Tie::Own, Tie::Author, Tie::Colleague, Tie::Other];
+    pub const ALL: [Tie; 6] = [Tie::Whole, Tie::Own, Tie::Author, Tie::Assigned, Tie::Colleague, Tie::Other];
 
     /// A person, as they stand to whoever asks.
     pub(crate) fn of_person(person: PersonId, is_of_team: bool, actor: &Actor) -> Tie {

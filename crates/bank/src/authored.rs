@@ -48,6 +48,12 @@ impl Key {
     }
 }
 
+impl FromIterator<String> for Key {
+    fn from_iter<T: IntoIterator<Item = String>>(ids: T) -> Self {
+        Key::new(ids.into_iter().collect())
+    }
+}
+
 /// One option with its rationale.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionText {

@@ -169,7 +169,7 @@ impl BankItem {
 }
 
 /// The words of an option without its feedback.
-fn read_text(nodes: &[XmlNode]) -> String {
+pub(crate) fn read_text(nodes: &[XmlNode]) -> String {
     let mut text = String::new();
     for node in nodes {
         match node {

@@ -3,7 +3,7 @@
 //! What is looked for are the beginnings of words. The pair differs in that one condition; what else a filter
 //! asks, the order and the totals are one text.
 
-use assay_bank::work::{ItemId, Pool, WorkState};
+use assay_bank::work::{ItemId, ItemPool, ItemState};
 
 use crate::{
     db::{Db, StoreError},
@@ -36,7 +36,7 @@ macro_rules! any {
 }
 macro_rules! sqlite {
     () => {
-        "i.place IN (SELECT w.rowid FROM item_words AS w WHERE w.words MATCH $1) AND"
+        "i.place IN (SELECT rowid FROM item_words WHERE item_words MATCH $1) AND"
     };
 }
 macro_rules! postgres {
@@ -123,14 +123,14 @@ pub(crate) const POSTGRES: Searching = Searching {
 pub struct ItemFilter {
     /// Beginnings of words, in lower case; all of them.
     pub words: Vec<String>,
-    /// Pool.
-    pub pool: Option<Pool>,
+    /// ItemPool.
+    pub pool: Option<ItemPool>,
     /// Exam version.
     pub exam: String,
     /// Domain, task or skill of the outline.
     pub place: String,
     /// How the latest version stands.
-    pub state: Option<WorkState>,
+    pub state: Option<ItemState>,
     /// Those with a live version; asked where no state is.
     pub live: bool,
     /// What it asks.
@@ -176,7 +176,7 @@ impl ItemFilter {
         };
         [
             query.into(),
-            self.pool.map_or("", Pool::as_str).into(),
+            self.pool.map_or("", ItemPool::as_str).into(),
             (&self.exam).into(),
             (&self.place).into(),
             state.into(),

@@ -156,6 +156,11 @@ impl Unit {
         self.statements.push(statement);
     }
 
+    /// Adds another unit: both happen together.
+    pub fn append(&mut self, other: Unit) {
+        self.statements.extend(other.statements);
+    }
+
     /// What it does, statement by statement.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.statements.iter().map(Statement::name)

@@ -3,7 +3,19 @@
 //! What is asked, who wrote it, who reviewed it and what became of it are the data's once the bank of an exam
 //! version was taken into work; what an examination gives is what was applied, as ever.
 
+mod content;
+mod held;
 mod imports;
+mod list;
+mod manage;
+mod open;
+mod review;
+mod rules;
+mod said;
+mod staff;
+mod take;
+mod view;
+mod write;
 
 use std::sync::Arc;
 
@@ -16,6 +28,22 @@ pub use imports::{
     QuestionReader, QuestionVerdict, QuestionsWanted, ReadHere, ReadLine, ReadMedium, ReadMetadata,
     ReadQuestion, ReaderFault, ReadingFile, RemarkLine, RemarkWeight, SAID_BYTES_MAX, SeeImports, UndoKeep,
     read_questions,
+};
+
+pub use content::{FileBody, ItemFile, WrittenItem};
+pub use held::HeldItem;
+pub use list::ItemsWanted;
+pub(crate) use rules::ACTS;
+pub use rules::{
+    AnswerItem, AssignItem, BeginItem, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem, RetireItem,
+    SeeBank, SeeItem, SeeStaff, TakeIn, UseItem, WriteItem,
+};
+pub use staff::StaffLine;
+pub use take::TakenIn;
+pub use view::{
+    CommentView, DifferenceLine, FileDifferenceView, HistoryView, ItemCan, ItemLine, ItemParts,
+    ItemVersionLine, ItemVersionView, LineChange, NamedDoer, NewAnswer, OpenVersion, OpenedItem, OptionPart,
+    ReviewDesk, ReviewLine, ReviewerView,
 };
 
 use crate::{Mint, bell::Bell, shelf::Shelf};

@@ -16,6 +16,13 @@ pub struct ItemMedium {
     pub bytes: Arc<[u8]>,
 }
 
+impl ItemMedium {
+    /// A file that only draws; none of any other.
+    pub(crate) fn of(name: &str, bytes: &[u8]) -> Option<ItemMedium> {
+        Some(ItemMedium { media_type: item_picture(name, bytes)?, bytes: bytes.into() })
+    }
+}
+
 /// The pictures of a pool of items, by their paths.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Media(BTreeMap<String, ItemMedium>);

@@ -18,6 +18,7 @@ mod full_disk;
 mod grants;
 mod holding;
 mod importing;
+mod items;
 mod kept;
 mod listed;
 mod mail;

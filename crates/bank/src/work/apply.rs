@@ -1,9 +1,10 @@
 //! What an event makes of an item. It refuses nothing: what happened has happened.
 
 use super::{
-    event::{Event, Happened},
+    event::{Happened, ItemEvent},
     state::{
-        CommentWork, ContentMarks, Doer, GivenAnswer, GivenDecision, ItemWork, Seat, VersionWork, WorkState,
+        CommentWork, ContentMarks, Doer, GivenAnswer, GivenDecision, ItemState, ItemWork, ReviewSeat,
+        VersionWork,
     },
 };
 
@@ -12,38 +13,38 @@ use super::{
 pub fn apply(mut work: ItemWork, happened: &Happened) -> ItemWork {
     work.seq += 1;
     match &happened.event {
-        Event::Taken { marks, state } => add(&mut work, happened, 1, marks, *state),
-        Event::Begun { marks, .. } => add(&mut work, happened, 1, marks, WorkState::Draft),
-        Event::Versioned { number, marks, state, .. } => add(&mut work, happened, *number, marks, *state),
-        Event::Saved { marks } => {
+        ItemEvent::Taken { marks, state } => add(&mut work, happened, 1, marks, *state),
+        ItemEvent::Begun { marks, .. } => add(&mut work, happened, 1, marks, ItemState::Draft),
+        ItemEvent::Versioned { number, marks, state, .. } => add(&mut work, happened, *number, marks, *state),
+        ItemEvent::Saved { marks } => {
             if let Some(latest) = work.latest_mut() {
                 latest.marks = marks.clone();
                 latest.at = happened.at;
             }
         }
-        Event::Submitted => {
+        ItemEvent::Submitted => {
             if let Some(latest) = work.latest_mut() {
                 latest.is_sealed = true;
-                latest.state = WorkState::InReview;
+                latest.state = ItemState::InReview;
             }
         }
-        Event::BackToDraft { .. } | Event::Rejected => stands(&mut work, WorkState::Draft),
-        Event::Accepted => {
-            stands(&mut work, WorkState::Accepted);
+        ItemEvent::BackToDraft { .. } | ItemEvent::Rejected => stands(&mut work, ItemState::Draft),
+        ItemEvent::Accepted => {
+            stands(&mut work, ItemState::Accepted);
             work.live = work.latest().map(|latest| latest.number);
         }
-        Event::Used { state } => {
+        ItemEvent::Used { state } => {
             let live = work.live;
             if let Some(version) = work.versions.iter_mut().find(|version| Some(version.number) == live) {
                 version.state = *state;
             }
         }
-        Event::Retired { .. } => {
-            stands(&mut work, WorkState::Retired);
+        ItemEvent::Retired { .. } => {
+            stands(&mut work, ItemState::Retired);
             work.live = None;
             work.seats.clear();
         }
-        Event::Undone { to } => {
+        ItemEvent::Undone { to } => {
             stands(&mut work, to.state);
             work.live = to.live.map(|(number, _)| number);
             for version in &mut work.versions {
@@ -52,46 +53,48 @@ pub fn apply(mut work: ItemWork, happened: &Happened) -> ItemWork {
                 }
             }
         }
-        Event::Assigned { reviewer, due } => {
-            work.seats.insert(*reviewer, Seat { due: *due, until: None });
+        ItemEvent::Assigned { reviewer, due } => {
+            work.seats.insert(*reviewer, ReviewSeat { due: *due, until: None });
         }
-        Event::Unassigned { reviewer } | Event::Lapsed { reviewer } => _ = work.seats.remove(reviewer),
+        ItemEvent::Unassigned { reviewer } | ItemEvent::Lapsed { reviewer } => {
+            _ = work.seats.remove(reviewer)
+        }
         other => of_somebody(&mut work, happened, other),
     }
     work
 }
 
 /// What only people do.
-fn of_somebody(work: &mut ItemWork, happened: &Happened, event: &Event) {
+fn of_somebody(work: &mut ItemWork, happened: &Happened, event: &ItemEvent) {
     let (by, at, person) = (happened.by, happened.at, happened.by.person());
     match event {
-        Event::Commented { number, text } => {
+        ItemEvent::Commented { number, text } => {
             let version = work.latest().map_or(0, |latest| latest.number);
             let comment = CommentWork { number: *number, version, by, at, text: text.clone(), settled: None };
             work.comments.push(comment);
         }
-        Event::CommentSettled { number, how } => {
+        ItemEvent::CommentSettled { number, how } => {
             if let Some(comment) = work.comments.iter_mut().find(|comment| comment.number == *number) {
                 comment.settled = Some((by, at, how.clone()));
             }
         }
-        Event::AnswerSettled { reviewer, page } => {
+        ItemEvent::AnswerSettled { reviewer, page } => {
             let answers = work.latest_mut().map(|latest| &mut latest.answers);
             if let Some(answer) = answers.and_then(|answers| answers.get_mut(reviewer)) {
                 answer.settled_by = Some(page.clone());
             }
         }
-        Event::Leased { until } => {
+        ItemEvent::Leased { until } => {
             if let Some(person) = person {
-                work.seats.insert(person, Seat { due: None, until: Some(*until) });
+                work.seats.insert(person, ReviewSeat { due: None, until: Some(*until) });
             }
         }
-        Event::GivenBack => {
+        ItemEvent::GivenBack => {
             if let Some(person) = person {
                 work.seats.remove(&person);
             }
         }
-        Event::Answered { answer } => {
+        ItemEvent::Answered { answer } => {
             if let (Some(person), Some(latest)) = (person, work.versions.last_mut()) {
                 let given = GivenAnswer { at, answer: answer.clone(), settled_by: None };
                 latest.answers.insert(person, given);
@@ -99,7 +102,7 @@ fn of_somebody(work: &mut ItemWork, happened: &Happened, event: &Event) {
                 work.seats.entry(person).or_default().until = None;
             }
         }
-        Event::Decided { verdict, rubric, why } => {
+        ItemEvent::Decided { verdict, rubric, why } => {
             if let (Some(person), Some(latest)) = (person, work.latest_mut()) {
                 let (verdict, rubric, why) = (*verdict, rubric.clone(), why.clone());
                 latest.decisions.insert(person, GivenDecision { at, verdict, rubric, why });
@@ -109,13 +112,13 @@ fn of_somebody(work: &mut ItemWork, happened: &Happened, event: &Event) {
     }
 }
 
-fn stands(work: &mut ItemWork, state: WorkState) {
+fn stands(work: &mut ItemWork, state: ItemState) {
     if let Some(latest) = work.latest_mut() {
         latest.state = state;
     }
 }
 
-fn add(work: &mut ItemWork, happened: &Happened, number: u32, marks: &ContentMarks, state: WorkState) {
+fn add(work: &mut ItemWork, happened: &Happened, number: u32, marks: &ContentMarks, state: ItemState) {
     if let Doer::Person(author) = happened.by {
         work.seats.remove(&author);
     }

@@ -1,4 +1,6 @@
-//! What an item asks, as a mark: another tag is no other question, another word of an option is.
+//! What an item asks, as a mark.
+//!
+//! Another tag is no other question, another word of an option is.
 
 use assay_kernel::source::{Reader, SourceFile};
 
@@ -32,7 +34,7 @@ pub struct ReadContent {
     pub marks: ContentMarks,
     /// The item in its own words; none of one with an item of QTI beside it.
     pub authored: Option<AuthoredItem>,
-    /// The paths of the files that it names beside itself, each once, as far as they are there.
+    /// The paths of the files that it names beside itself and that are there.
     pub companions: Vec<String>,
 }
 

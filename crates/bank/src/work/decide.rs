@@ -6,29 +6,32 @@ use assay_kernel::PersonId;
 
 use super::{
     apply::apply,
-    event::{By, Command, Event, Happened},
-    refused::Refused,
+    event::{Happened, ItemBy, ItemCommand, ItemEvent},
+    refused::ItemRefused,
     rubric::ReviewRules,
-    state::{BlindAnswer, ContentMarks, Doer, ItemWork, Standing, Verdict, VersionWork, WorkState},
+    state::{BlindAnswer, ContentMarks, Doer, ItemStanding, ItemState, ItemWork, ReviewVerdict, VersionWork},
 };
-
-type Decided = Result<Vec<Event>, Refused>;
 
 /// Decides what happens to an item by a command.
 ///
 /// # Errors
 /// Why not.
-pub fn decide(work: &ItemWork, rules: &ReviewRules, command: Command, by: By) -> Decided {
+pub fn decide(
+    work: &ItemWork,
+    rules: &ReviewRules,
+    command: ItemCommand,
+    by: ItemBy,
+) -> Result<Vec<ItemEvent>, ItemRefused> {
     match (command, work.latest()) {
-        (Command::Take { marks, state }, None) => match state.is_live() {
-            true => Ok(vec![Event::Taken { marks, state }]),
-            false => Err(Refused::NotLive),
+        (ItemCommand::Take { marks, state }, None) => match state.is_live() {
+            true => Ok(vec![ItemEvent::Taken { marks, state }]),
+            false => Err(ItemRefused::NotLive),
         },
-        (Command::Write { marks, from, .. }, None) => Ok(vec![Event::Begun { marks, from }]),
-        (Command::Take { .. }, Some(_)) => Err(Refused::ThereAlready),
-        (_, None) => Err(Refused::Nothing),
-        (Command::Write { marks, why, .. }, Some(latest)) => write(work, latest, marks, why, by),
-        (command, Some(latest)) => Asked { work, latest, rules, by }.decide(command),
+        (ItemCommand::Write { marks, from, .. }, None) => Ok(vec![ItemEvent::Begun { marks, from }]),
+        (ItemCommand::Take { .. }, Some(_)) => Err(ItemRefused::ThereAlready),
+        (_, None) => Err(ItemRefused::Nothing),
+        (ItemCommand::Write { marks, why, .. }, Some(latest)) => write(work, latest, marks, why, by),
+        (command, Some(latest)) => AskedOfItem { work, latest, rules, by }.decide(command),
     }
 }
 
@@ -39,9 +42,9 @@ pub fn decide(work: &ItemWork, rules: &ReviewRules, command: Command, by: By) ->
 pub fn act(
     mut work: ItemWork,
     rules: &ReviewRules,
-    command: Command,
-    by: By,
-) -> Result<(ItemWork, Vec<Happened>), Refused> {
+    command: ItemCommand,
+    by: ItemBy,
+) -> Result<(ItemWork, Vec<Happened>), ItemRefused> {
     let events = decide(&work, rules, command, by)?;
     let happened: Vec<Happened> =
         events.into_iter().map(|event| Happened { by: by.who, at: by.at, event }).collect();
@@ -51,260 +54,271 @@ pub fn act(
     Ok((work, happened))
 }
 
-fn write(work: &ItemWork, latest: &VersionWork, marks: ContentMarks, why: String, by: By) -> Decided {
+fn write(
+    work: &ItemWork,
+    latest: &VersionWork,
+    marks: ContentMarks,
+    why: String,
+    by: ItemBy,
+) -> Result<Vec<ItemEvent>, ItemRefused> {
     if !by.manages && latest.by != by.who && by.who.person().is_none_or(|person| !work.is_author(person)) {
-        return Err(Refused::NotAuthor);
+        return Err(ItemRefused::NotAuthor);
     }
     match latest.state {
-        WorkState::InReview => return Err(Refused::InReview),
-        WorkState::Retired => return Err(Refused::Retired),
-        _ if latest.marks.mark == marks.mark => return Err(Refused::Unchanged),
+        ItemState::InReview => return Err(ItemRefused::InReview),
+        ItemState::Retired => return Err(ItemRefused::Retired),
+        _ if latest.marks.mark == marks.mark => return Err(ItemRefused::Unchanged),
         _ => {}
     }
     if !latest.is_sealed && latest.by == by.who {
-        return Ok(vec![Event::Saved { marks }]);
+        return Ok(vec![ItemEvent::Saved { marks }]);
     }
     // What is asked decides: another tag or note is no other question.
     let state = match (latest.marks.asked == marks.asked, latest.is_sealed) {
         (true, _) | (false, false) => latest.state,
-        (false, true) => WorkState::Revised,
+        (false, true) => ItemState::Revised,
     };
-    Ok(vec![Event::Versioned { number: latest.number + 1, marks, state, why }])
+    Ok(vec![ItemEvent::Versioned { number: latest.number + 1, marks, state, why }])
 }
 
 /// A command about an item that is there.
-struct Asked<'w> {
+struct AskedOfItem<'w> {
     work: &'w ItemWork,
     latest: &'w VersionWork,
     rules: &'w ReviewRules,
-    by: By,
+    by: ItemBy,
 }
 
-impl Asked<'_> {
-    fn decide(&self, command: Command) -> Decided {
+impl AskedOfItem<'_> {
+    fn decide(&self, command: ItemCommand) -> Result<Vec<ItemEvent>, ItemRefused> {
         match command {
-            Command::Take { .. } | Command::Write { .. } => Err(Refused::ThereAlready),
-            Command::Submit => self.submit(),
-            Command::BackToDraft(why) => self.back_to_draft(why),
-            Command::Assign { reviewer, due } => {
+            ItemCommand::Take { .. } | ItemCommand::Write { .. } => Err(ItemRefused::ThereAlready),
+            ItemCommand::Submit => self.submit(),
+            ItemCommand::BackToDraft(why) => self.back_to_draft(why),
+            ItemCommand::Assign { reviewer, due } => {
                 self.managed()?;
                 self.not_retired()?;
                 self.not_own(reviewer)?;
-                Ok(vec![Event::Assigned { reviewer, due }])
+                Ok(vec![ItemEvent::Assigned { reviewer, due }])
             }
-            Command::Unassign(reviewer) => {
+            ItemCommand::Unassign(reviewer) => {
                 self.managed()?;
-                self.work.seats.get(&reviewer).ok_or(Refused::NoSeat)?;
-                Ok(vec![Event::Unassigned { reviewer }])
+                self.work.seats.get(&reviewer).ok_or(ItemRefused::NoSeat)?;
+                Ok(vec![ItemEvent::Unassigned { reviewer }])
             }
-            Command::Lease(until) => self.lease(until),
-            Command::GiveBack => {
+            ItemCommand::Lease(until) => self.lease(until),
+            ItemCommand::GiveBack => {
                 let person = self.person()?;
-                self.work.seats.get(&person).ok_or(Refused::NoSeat)?;
-                Ok(vec![Event::GivenBack])
+                self.work.seats.get(&person).ok_or(ItemRefused::NoSeat)?;
+                Ok(vec![ItemEvent::GivenBack])
             }
-            Command::Answer(answer) => self.answer(answer),
-            Command::SettleAnswer { reviewer, page } => self.settle_answer(reviewer, page),
-            Command::Comment(text) => match text.trim() {
-                "" => Err(Refused::WordsMissing),
+            ItemCommand::Answer(answer) => self.answer(answer),
+            ItemCommand::SettleAnswer { reviewer, page } => self.settle_answer(reviewer, page),
+            ItemCommand::Comment(text) => match text.trim() {
+                "" => Err(ItemRefused::WordsMissing),
                 text => {
                     let number = self.work.comments.last().map_or(0, |comment| comment.number) + 1;
-                    Ok(vec![Event::Commented { number, text: text.to_owned() }])
+                    Ok(vec![ItemEvent::Commented { number, text: text.to_owned() }])
                 }
             },
-            Command::Settle { number, how } => self.settle(number, how),
-            Command::Decide { verdict, rubric, why } => self.judge(verdict, rubric, why),
-            Command::Use(state) => self.use_it(state),
-            Command::Retire { why, into } => self.retire(why, into),
-            Command::Undo(to) => self.undo(to),
+            ItemCommand::Settle { number, how } => self.settle(number, how),
+            ItemCommand::Decide { verdict, rubric, why } => self.judge(verdict, rubric, why),
+            ItemCommand::Use(state) => self.use_it(state),
+            ItemCommand::Retire { why, into } => self.retire(why, into),
+            ItemCommand::Undo(to) => self.undo(to),
         }
     }
 
-    fn managed(&self) -> Result<(), Refused> {
-        if self.by.manages { Ok(()) } else { Err(Refused::NotManager) }
+    fn managed(&self) -> Result<(), ItemRefused> {
+        if self.by.manages { Ok(()) } else { Err(ItemRefused::NotManager) }
     }
 
-    fn not_retired(&self) -> Result<(), Refused> {
-        if self.latest.state == WorkState::Retired { Err(Refused::Retired) } else { Ok(()) }
+    fn not_retired(&self) -> Result<(), ItemRefused> {
+        if self.latest.state == ItemState::Retired { Err(ItemRefused::Retired) } else { Ok(()) }
     }
 
-    fn in_review(&self) -> Result<(), Refused> {
-        if self.latest.state == WorkState::InReview { Ok(()) } else { Err(Refused::NotInReview) }
+    fn in_review(&self) -> Result<(), ItemRefused> {
+        if self.latest.state == ItemState::InReview { Ok(()) } else { Err(ItemRefused::NotInReview) }
     }
 
-    fn not_own(&self, reviewer: PersonId) -> Result<(), Refused> {
-        if self.work.is_author(reviewer) { Err(Refused::OwnItem) } else { Ok(()) }
+    fn not_own(&self, reviewer: PersonId) -> Result<(), ItemRefused> {
+        if self.work.is_author(reviewer) { Err(ItemRefused::OwnItem) } else { Ok(()) }
     }
 
-    fn person(&self) -> Result<PersonId, Refused> {
-        self.by.who.person().ok_or(Refused::NoPerson)
+    fn person(&self) -> Result<PersonId, ItemRefused> {
+        self.by.who.person().ok_or(ItemRefused::NoPerson)
     }
 
     /// The author, or who looks after the bank.
-    fn author(&self) -> Result<(), Refused> {
+    fn author(&self) -> Result<(), ItemRefused> {
         let is_author = self.by.who.person().is_some_and(|person| self.work.is_author(person));
-        if self.by.manages || is_author { Ok(()) } else { Err(Refused::NotAuthor) }
+        if self.by.manages || is_author { Ok(()) } else { Err(ItemRefused::NotAuthor) }
     }
 
     /// A reviewer of it, now.
-    fn reviewer(&self) -> Result<PersonId, Refused> {
+    fn reviewer(&self) -> Result<PersonId, ItemRefused> {
         let person = self.person()?;
         self.not_own(person)?;
         self.in_review()?;
-        if self.work.is_reviewer(person, self.by.at) { Ok(person) } else { Err(Refused::NoSeat) }
+        if self.work.is_reviewer(person, self.by.at) { Ok(person) } else { Err(ItemRefused::NoSeat) }
     }
 
-    fn submit(&self) -> Decided {
+    fn submit(&self) -> Result<Vec<ItemEvent>, ItemRefused> {
         self.author()?;
         match self.latest.state {
-            WorkState::Draft | WorkState::Revised => Ok(vec![Event::Submitted]),
-            WorkState::InReview => Err(Refused::AlreadySo),
-            WorkState::Retired => Err(Refused::Retired),
-            _ => Err(Refused::Live),
+            ItemState::Draft | ItemState::Revised => Ok(vec![ItemEvent::Submitted]),
+            ItemState::InReview => Err(ItemRefused::AlreadySo),
+            ItemState::Retired => Err(ItemRefused::Retired),
+            _ => Err(ItemRefused::Live),
         }
     }
 
-    fn back_to_draft(&self, why: String) -> Decided {
+    fn back_to_draft(&self, why: String) -> Result<Vec<ItemEvent>, ItemRefused> {
         match self.latest.state {
-            WorkState::InReview => self.author()?,
-            WorkState::Retired => self.managed()?,
-            WorkState::Draft | WorkState::Revised => return Err(Refused::AlreadySo),
-            _ => return Err(Refused::Live),
+            ItemState::InReview => self.author()?,
+            ItemState::Retired => self.managed()?,
+            ItemState::Draft | ItemState::Revised => return Err(ItemRefused::AlreadySo),
+            _ => return Err(ItemRefused::Live),
         }
-        Ok(vec![Event::BackToDraft { why }])
+        Ok(vec![ItemEvent::BackToDraft { why }])
     }
 
-    fn lease(&self, until: assay_kernel::Instant) -> Decided {
+    fn lease(&self, until: assay_kernel::Instant) -> Result<Vec<ItemEvent>, ItemRefused> {
         let (person, at) = (self.person()?, self.by.at);
         self.not_own(person)?;
         self.in_review()?;
         if self.work.seats.get(&person).is_some_and(|seat| seat.until.is_none()) {
-            return Err(Refused::SeatHeld);
+            return Err(ItemRefused::SeatHeld);
         }
         let others = self.work.seats.iter().filter(|(reviewer, _)| **reviewer != person);
         let (held, lapsed): (Vec<_>, Vec<_>) = others.partition(|(_, seat)| seat.is_held(at));
         if held.len() >= self.rules.reviewers {
-            return Err(Refused::SeatsTaken);
+            return Err(ItemRefused::SeatsTaken);
         }
-        let lapsed = lapsed.into_iter().map(|(reviewer, _)| Event::Lapsed { reviewer: *reviewer });
-        Ok(lapsed.chain([Event::Leased { until }]).collect())
+        let lapsed = lapsed.into_iter().map(|(reviewer, _)| ItemEvent::Lapsed { reviewer: *reviewer });
+        Ok(lapsed.chain([ItemEvent::Leased { until }]).collect())
     }
 
-    fn answer(&self, answer: BlindAnswer) -> Decided {
+    fn answer(&self, answer: BlindAnswer) -> Result<Vec<ItemEvent>, ItemRefused> {
         let person = self.reviewer()?;
         if self.latest.answers.contains_key(&person) {
-            return Err(Refused::Answered);
+            return Err(ItemRefused::Answered);
         }
         let is_percent = answer.expected.is_none_or(|percent| percent <= 100);
         if answer.answer.is_empty() || !(1..=4).contains(&answer.confidence) || !is_percent {
-            return Err(Refused::OutOfRange);
+            return Err(ItemRefused::OutOfRange);
         }
-        Ok(vec![Event::Answered { answer }])
+        Ok(vec![ItemEvent::Answered { answer }])
     }
 
-    fn settle_answer(&self, reviewer: PersonId, page: String) -> Decided {
+    fn settle_answer(&self, reviewer: PersonId, page: String) -> Result<Vec<ItemEvent>, ItemRefused> {
         self.in_review()?;
         let own = self.by.who == Doer::Person(reviewer);
         if !own {
             self.author()?;
         }
         let answer = self.latest.answers.get(&reviewer).filter(|answer| !answer.is_settled());
-        answer.ok_or(Refused::NothingToSettle)?;
+        answer.ok_or(ItemRefused::NothingToSettle)?;
         if !page.starts_with("https://") {
-            return Err(Refused::NoPage);
+            return Err(ItemRefused::NoPage);
         }
-        Ok(vec![Event::AnswerSettled { reviewer, page }])
+        Ok(vec![ItemEvent::AnswerSettled { reviewer, page }])
     }
 
     /// Whoever wrote it says that it is settled, or who looks after the bank.
-    fn settle(&self, number: u32, how: String) -> Decided {
+    fn settle(&self, number: u32, how: String) -> Result<Vec<ItemEvent>, ItemRefused> {
         let open = self.work.open_comments().find(|comment| comment.number == number);
-        let comment = open.ok_or(Refused::NothingToSettle)?;
+        let comment = open.ok_or(ItemRefused::NothingToSettle)?;
         if comment.by != self.by.who && !self.by.manages {
-            return Err(Refused::NotManager);
+            return Err(ItemRefused::NotManager);
         }
-        Ok(vec![Event::CommentSettled { number, how }])
+        Ok(vec![ItemEvent::CommentSettled { number, how }])
     }
 
-    fn judge(&self, verdict: Verdict, rubric: BTreeMap<String, bool>, why: String) -> Decided {
+    fn judge(
+        &self,
+        verdict: ReviewVerdict,
+        rubric: BTreeMap<String, bool>,
+        why: String,
+    ) -> Result<Vec<ItemEvent>, ItemRefused> {
         let person = self.reviewer()?;
         if self.latest.decisions.contains_key(&person) {
-            return Err(Refused::Decided);
+            return Err(ItemRefused::Decided);
         }
         if !self.latest.answers.contains_key(&person) {
-            return Err(Refused::NotAnswered);
+            return Err(ItemRefused::NotAnswered);
         }
-        if verdict == Verdict::Reject {
+        if verdict == ReviewVerdict::Reject {
             if why.trim().is_empty() {
-                return Err(Refused::WordsMissing);
+                return Err(ItemRefused::WordsMissing);
             }
-            return Ok(vec![Event::Decided { verdict, rubric, why }, Event::Rejected]);
+            return Ok(vec![ItemEvent::Decided { verdict, rubric, why }, ItemEvent::Rejected]);
         }
         for line in self.rules.rubric {
             match rubric.get(line.code) {
-                None => return Err(Refused::RubricOpen(line.says)),
-                Some(false) => return Err(Refused::RubricNo(line.says)),
+                None => return Err(ItemRefused::RubricOpen(line.says)),
+                Some(false) => return Err(ItemRefused::RubricNo(line.says)),
                 Some(true) => {}
             }
         }
         let open = self.work.open_comments().count();
         if open > 0 {
-            return Err(Refused::CommentsOpen(open as u64));
+            return Err(ItemRefused::CommentsOpen(open as u64));
         }
         if !self.latest.answers.values().all(super::state::GivenAnswer::is_settled) {
-            return Err(Refused::AnswerDiffers);
+            return Err(ItemRefused::AnswerDiffers);
         }
         // Whoever was a reviewer and wrote a version since does not count any more.
         let before = self.latest.decisions.iter().filter(|(reviewer, decision)| {
-            decision.verdict == Verdict::Accept && !self.work.is_author(**reviewer)
+            decision.verdict == ReviewVerdict::Accept && !self.work.is_author(**reviewer)
         });
-        let mut events = vec![Event::Decided { verdict, rubric, why }];
+        let mut events = vec![ItemEvent::Decided { verdict, rubric, why }];
         if before.count() + 1 >= self.rules.reviewers {
-            events.push(Event::Accepted);
+            events.push(ItemEvent::Accepted);
         }
         Ok(events)
     }
 
-    fn use_it(&self, state: WorkState) -> Decided {
+    fn use_it(&self, state: ItemState) -> Result<Vec<ItemEvent>, ItemRefused> {
         self.managed()?;
-        let live = self.work.live_version().ok_or(Refused::NotLive)?;
+        let live = self.work.live_version().ok_or(ItemRefused::NotLive)?;
         match state {
-            state if !state.is_live() => Err(Refused::NotLive),
-            state if live.state == state => Err(Refused::AlreadySo),
-            state => Ok(vec![Event::Used { state }]),
+            state if !state.is_live() => Err(ItemRefused::NotLive),
+            state if live.state == state => Err(ItemRefused::AlreadySo),
+            state => Ok(vec![ItemEvent::Used { state }]),
         }
     }
 
-    fn retire(&self, why: String, into: Option<String>) -> Decided {
+    fn retire(&self, why: String, into: Option<String>) -> Result<Vec<ItemEvent>, ItemRefused> {
         self.not_retired()?;
         // A draft that was never live may be thrown away by whoever wrote it.
-        if self.work.live.is_some() || self.latest.state == WorkState::InReview {
+        if self.work.live.is_some() || self.latest.state == ItemState::InReview {
             self.managed()?;
         } else {
             self.author()?;
         }
         if why.trim().is_empty() {
-            return Err(Refused::WordsMissing);
+            return Err(ItemRefused::WordsMissing);
         }
-        Ok(vec![Event::Retired { why, into }])
+        Ok(vec![ItemEvent::Retired { why, into }])
     }
 
-    fn undo(&self, to: Standing) -> Decided {
+    fn undo(&self, to: ItemStanding) -> Result<Vec<ItemEvent>, ItemRefused> {
         self.managed()?;
-        let knows = |(number, state): (u32, WorkState)| {
+        let knows = |(number, state): (u32, ItemState)| {
             state.is_live() && self.work.version(number).is_some_and(|version| version.is_sealed)
         };
         let fits = match to.live {
             None => !to.state.is_live(),
             Some(live) => {
                 let latest = (self.latest.number, to.state);
-                knows(live) && (!to.state.is_live() || live == latest) && to.state != WorkState::Retired
+                knows(live) && (!to.state.is_live() || live == latest) && to.state != ItemState::Retired
             }
         };
         match self.work.standing() {
-            Some(now) if now == to => Err(Refused::AlreadySo),
-            _ if !fits => Err(Refused::NotLive),
-            _ => Ok(vec![Event::Undone { to }]),
+            Some(now) if now == to => Err(ItemRefused::AlreadySo),
+            _ if !fits => Err(ItemRefused::NotLive),
+            _ => Ok(vec![ItemEvent::Undone { to }]),
         }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use assay_kernel::{Date, Instant, PersonId};
 use serde::{Deserialize, Serialize};
 
-use super::state::{BlindAnswer, ContentMarks, Doer, Standing, Verdict, WorkState};
+use super::state::{BlindAnswer, ContentMarks, Doer, ItemStanding, ItemState, ReviewVerdict};
 
 /// Who asks, when, and whether they look after the bank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct By {
+pub struct ItemBy {
     /// Who.
     pub who: Doer,
     /// Whether they look after the bank.
@@ -20,13 +20,13 @@ pub struct By {
 
 /// What somebody asks to be done.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Command {
+pub enum ItemCommand {
     /// An item of a programme's files comes into work, with the state that its use shows.
     Take {
         /// What it holds.
         marks: ContentMarks,
         /// How it stands: one of the live ones.
-        state: WorkState,
+        state: ItemState,
     },
     /// A content: the first, one written over a draft, or a new version.
     Write {
@@ -75,14 +75,14 @@ pub enum Command {
     /// A reviewer decides.
     Decide {
         /// What.
-        verdict: Verdict,
+        verdict: ReviewVerdict,
         /// Each line of the rubric that was answered.
         rubric: BTreeMap<String, bool>,
         /// In the reviewer's words.
         why: String,
     },
     /// The live version is put to another use: accepted, pretest or scored.
-    Use(WorkState),
+    Use(ItemState),
     /// It is asked no more.
     Retire {
         /// In the words of whoever does it.
@@ -91,20 +91,20 @@ pub enum Command {
         into: Option<String>,
     },
     /// It stands again as it did before a change of many.
-    Undo(Standing),
+    Undo(ItemStanding),
 }
 
 /// What happened to an item: appended, never changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
-pub enum Event {
+pub enum ItemEvent {
     /// It came out of a programme's files: version 1.
     Taken {
         /// What it holds.
         #[serde(flatten)]
         marks: ContentMarks,
         /// How it stands.
-        state: WorkState,
+        state: ItemState,
     },
     /// It was begun: version 1, a draft.
     Begun {
@@ -129,7 +129,7 @@ pub enum Event {
         #[serde(flatten)]
         marks: ContentMarks,
         /// How it stands.
-        state: WorkState,
+        state: ItemState,
         /// What for.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         why: String,
@@ -196,7 +196,7 @@ pub enum Event {
     /// A reviewer decided.
     Decided {
         /// What.
-        verdict: Verdict,
+        verdict: ReviewVerdict,
         /// Each line of the rubric that was answered.
         rubric: BTreeMap<String, bool>,
         /// In the reviewer's words.
@@ -210,7 +210,7 @@ pub enum Event {
     /// The live version is used otherwise.
     Used {
         /// How.
-        state: WorkState,
+        state: ItemState,
     },
     /// It is asked no more.
     Retired {
@@ -224,35 +224,35 @@ pub enum Event {
     Undone {
         /// How.
         #[serde(flatten)]
-        to: Standing,
+        to: ItemStanding,
     },
 }
 
-impl Event {
+impl ItemEvent {
     /// Its word, as it is stored beside it.
     pub fn word(&self) -> &'static str {
         match self {
-            Event::Taken { .. } => "taken",
-            Event::Begun { .. } => "begun",
-            Event::Saved { .. } => "saved",
-            Event::Versioned { .. } => "versioned",
-            Event::Submitted => "submitted",
-            Event::BackToDraft { .. } => "back-to-draft",
-            Event::Assigned { .. } => "assigned",
-            Event::Unassigned { .. } => "unassigned",
-            Event::Leased { .. } => "leased",
-            Event::GivenBack => "given-back",
-            Event::Lapsed { .. } => "lapsed",
-            Event::Answered { .. } => "answered",
-            Event::AnswerSettled { .. } => "answer-settled",
-            Event::Commented { .. } => "commented",
-            Event::CommentSettled { .. } => "comment-settled",
-            Event::Decided { .. } => "decided",
-            Event::Accepted => "accepted",
-            Event::Rejected => "rejected",
-            Event::Used { .. } => "used",
-            Event::Retired { .. } => "retired",
-            Event::Undone { .. } => "undone",
+            ItemEvent::Taken { .. } => "taken",
+            ItemEvent::Begun { .. } => "begun",
+            ItemEvent::Saved { .. } => "saved",
+            ItemEvent::Versioned { .. } => "versioned",
+            ItemEvent::Submitted => "submitted",
+            ItemEvent::BackToDraft { .. } => "back-to-draft",
+            ItemEvent::Assigned { .. } => "assigned",
+            ItemEvent::Unassigned { .. } => "unassigned",
+            ItemEvent::Leased { .. } => "leased",
+            ItemEvent::GivenBack => "given-back",
+            ItemEvent::Lapsed { .. } => "lapsed",
+            ItemEvent::Answered { .. } => "answered",
+            ItemEvent::AnswerSettled { .. } => "answer-settled",
+            ItemEvent::Commented { .. } => "commented",
+            ItemEvent::CommentSettled { .. } => "comment-settled",
+            ItemEvent::Decided { .. } => "decided",
+            ItemEvent::Accepted => "accepted",
+            ItemEvent::Rejected => "rejected",
+            ItemEvent::Used { .. } => "used",
+            ItemEvent::Retired { .. } => "retired",
+            ItemEvent::Undone { .. } => "undone",
         }
     }
 }
@@ -266,5 +266,5 @@ pub struct Happened {
     pub at: Instant,
     /// What.
     #[serde(flatten)]
-    pub event: Event,
+    pub event: ItemEvent,
 }

@@ -8,44 +8,44 @@ use serde::{Deserialize, Serialize};
 /// Which pool an item belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Pool {
+pub enum ItemPool {
     /// Asked in examinations; its keys stay secret.
     Exam,
     /// Practised with: everybody sees its keys.
     Practice,
 }
 
-impl Pool {
+impl ItemPool {
     /// Both.
-    pub const ALL: [Pool; 2] = [Pool::Exam, Pool::Practice];
+    pub const ALL: [ItemPool; 2] = [ItemPool::Exam, ItemPool::Practice];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {
-            Pool::Exam => "exam",
-            Pool::Practice => "practice",
+            ItemPool::Exam => "exam",
+            ItemPool::Practice => "practice",
         }
     }
 
     /// Reads the stored word; `None` for anything else.
-    pub fn parse(text: &str) -> Option<Pool> {
-        Pool::ALL.into_iter().find(|pool| pool.as_str() == text)
+    pub fn parse(text: &str) -> Option<ItemPool> {
+        ItemPool::ALL.into_iter().find(|pool| pool.as_str() == text)
     }
 
     /// The folder of a programme in which its files stand.
     pub fn folder(self) -> &'static str {
         match self {
-            Pool::Exam => "bank",
-            Pool::Practice => "practice",
+            ItemPool::Exam => "bank",
+            ItemPool::Practice => "practice",
         }
     }
 
     /// The other one.
     #[must_use]
-    pub fn other(self) -> Pool {
+    pub fn other(self) -> ItemPool {
         match self {
-            Pool::Exam => Pool::Practice,
-            Pool::Practice => Pool::Exam,
+            ItemPool::Exam => ItemPool::Practice,
+            ItemPool::Practice => ItemPool::Exam,
         }
     }
 }
@@ -73,10 +73,10 @@ impl ItemId {
     }
 
     /// Which pool it is of.
-    pub fn pool(self) -> Pool {
+    pub fn pool(self) -> ItemPool {
         match self {
-            ItemId::Exam(_) => Pool::Exam,
-            ItemId::Practice(_) => Pool::Practice,
+            ItemId::Exam(_) => ItemPool::Exam,
+            ItemId::Practice(_) => ItemPool::Practice,
         }
     }
 }

@@ -1,10 +1,12 @@
-//! Why something is not done with an item: a "no" of the rules, with what to do instead.
+//! Why something is not done with an item.
+//!
+//! A "no" of the rules, with what to do instead.
 
 use assay_kernel::{Arg, Said};
 
 /// Why not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub enum ItemRefused {
     /// There is no item yet.
     Nothing,
     /// There is one already.
@@ -61,37 +63,37 @@ pub enum Refused {
     OutOfRange,
 }
 
-impl Refused {
+impl ItemRefused {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            Refused::Nothing => "item.nothing",
-            Refused::ThereAlready => "item.there-already",
-            Refused::Unchanged => "item.unchanged",
-            Refused::InReview => "item.in-review",
-            Refused::NotInReview => "item.not-in-review",
-            Refused::Retired => "item.retired",
-            Refused::Live => "item.live",
-            Refused::NotLive => "item.not-live",
-            Refused::AlreadySo => "item.already-so",
-            Refused::NotManager => "item.not-manager",
-            Refused::NotAuthor => "item.not-author",
-            Refused::OwnItem => "item.own-item",
-            Refused::NoPerson => "item.no-person",
-            Refused::NoSeat => "item.no-seat",
-            Refused::SeatsTaken => "item.seats-taken",
-            Refused::SeatHeld => "item.seat-held",
-            Refused::Answered => "item.answered",
-            Refused::NotAnswered => "item.not-answered",
-            Refused::Decided => "item.decided",
-            Refused::NothingToSettle => "item.nothing-to-settle",
-            Refused::NoPage => "item.no-page",
-            Refused::CommentsOpen(_) => "item.comments-open",
-            Refused::AnswerDiffers => "item.answer-differs",
-            Refused::RubricOpen(_) => "item.rubric-open",
-            Refused::RubricNo(_) => "item.rubric-no",
-            Refused::WordsMissing => "item.words-missing",
-            Refused::OutOfRange => "item.out-of-range",
+            ItemRefused::Nothing => "item.nothing",
+            ItemRefused::ThereAlready => "item.there-already",
+            ItemRefused::Unchanged => "item.unchanged",
+            ItemRefused::InReview => "item.in-review",
+            ItemRefused::NotInReview => "item.not-in-review",
+            ItemRefused::Retired => "item.retired",
+            ItemRefused::Live => "item.live",
+            ItemRefused::NotLive => "item.not-live",
+            ItemRefused::AlreadySo => "item.already-so",
+            ItemRefused::NotManager => "item.not-manager",
+            ItemRefused::NotAuthor => "item.not-author",
+            ItemRefused::OwnItem => "item.own-item",
+            ItemRefused::NoPerson => "item.no-person",
+            ItemRefused::NoSeat => "item.no-seat",
+            ItemRefused::SeatsTaken => "item.seats-taken",
+            ItemRefused::SeatHeld => "item.seat-held",
+            ItemRefused::Answered => "item.answered",
+            ItemRefused::NotAnswered => "item.not-answered",
+            ItemRefused::Decided => "item.decided",
+            ItemRefused::NothingToSettle => "item.nothing-to-settle",
+            ItemRefused::NoPage => "item.no-page",
+            ItemRefused::CommentsOpen(_) => "item.comments-open",
+            ItemRefused::AnswerDiffers => "item.answer-differs",
+            ItemRefused::RubricOpen(_) => "item.rubric-open",
+            ItemRefused::RubricNo(_) => "item.rubric-no",
+            ItemRefused::WordsMissing => "item.words-missing",
+            ItemRefused::OutOfRange => "item.out-of-range",
         }
     }
 
@@ -99,8 +101,10 @@ impl Refused {
     pub fn said(&self) -> Said {
         let said = Said::of(self.code());
         match self {
-            Refused::CommentsOpen(many) => said.with("n", *many),
-            Refused::RubricOpen(line) | Refused::RubricNo(line) => said.with("line", Arg::text(*line)),
+            ItemRefused::CommentsOpen(many) => said.with("n", *many),
+            ItemRefused::RubricOpen(line) | ItemRefused::RubricNo(line) => {
+                said.with("line", Arg::text(*line))
+            }
             _ => said,
         }
     }

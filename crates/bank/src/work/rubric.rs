@@ -1,6 +1,6 @@
 //! What a review asks of an item, line by line, and how many reviewers it wants.
 
-use super::pool::Pool;
+use super::pool::ItemPool;
 
 /// A line of the rubric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub const RUBRIC: &[RubricLine] = &[
     RubricLine { code: "clear", says: "It can be understood at first reading, in a second language too." },
     RubricLine { code: "cue", says: "Neither stem nor options give the key away." },
     RubricLine { code: "fair", says: "Nothing in it favours or offends anybody." },
-    RubricLine { code: "today", says: "Names and offers are today's." },
+    RubricLine { code: "today", says: "ItemNames and offers are today's." },
 ];
 
 /// What acceptance wants.
@@ -36,11 +36,13 @@ pub struct ReviewRules {
 }
 
 impl ReviewRules {
-    /// Of a pool: two people read what is examined, one what is practised (docs/concepts/bank.md).
-    pub fn of(pool: Pool) -> ReviewRules {
+    /// Of a pool: two people read what is examined.
+    ///
+    /// One reads what is practised: a fault in it costs nobody a certification.
+    pub fn of(pool: ItemPool) -> ReviewRules {
         let reviewers = match pool {
-            Pool::Exam => 2,
-            Pool::Practice => 1,
+            ItemPool::Exam => 2,
+            ItemPool::Practice => 1,
         };
         ReviewRules { reviewers, rubric: RUBRIC }
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 /// How a version of an item stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum WorkState {
+pub enum ItemState {
     /// Somebody writes it.
     Draft,
     /// Reviewers look at it.
@@ -28,39 +28,39 @@ pub enum WorkState {
     Retired,
 }
 
-impl WorkState {
+impl ItemState {
     /// Every state, in the order of an item's life.
-    pub const ALL: [WorkState; 7] = [
-        WorkState::Draft,
-        WorkState::InReview,
-        WorkState::Revised,
-        WorkState::Accepted,
-        WorkState::Pretest,
-        WorkState::Scored,
-        WorkState::Retired,
+    pub const ALL: [ItemState; 7] = [
+        ItemState::Draft,
+        ItemState::InReview,
+        ItemState::Revised,
+        ItemState::Accepted,
+        ItemState::Pretest,
+        ItemState::Scored,
+        ItemState::Retired,
     ];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {
-            WorkState::Draft => "draft",
-            WorkState::InReview => "in-review",
-            WorkState::Revised => "revised",
-            WorkState::Accepted => "accepted",
-            WorkState::Pretest => "pretest",
-            WorkState::Scored => "scored",
-            WorkState::Retired => "retired",
+            ItemState::Draft => "draft",
+            ItemState::InReview => "in-review",
+            ItemState::Revised => "revised",
+            ItemState::Accepted => "accepted",
+            ItemState::Pretest => "pretest",
+            ItemState::Scored => "scored",
+            ItemState::Retired => "retired",
         }
     }
 
     /// Reads the stored word; `None` for anything else.
-    pub fn parse(text: &str) -> Option<WorkState> {
-        WorkState::ALL.into_iter().find(|state| state.as_str() == text)
+    pub fn parse(text: &str) -> Option<ItemState> {
+        ItemState::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
     /// Whether a version that stands so was accepted: it may be on a form.
     pub fn is_live(self) -> bool {
-        matches!(self, WorkState::Accepted | WorkState::Pretest | WorkState::Scored)
+        matches!(self, ItemState::Accepted | ItemState::Pretest | ItemState::Scored)
     }
 }
 
@@ -69,11 +69,11 @@ impl WorkState {
 #[error("`{0}` is no state of an item")]
 pub struct UnknownState(String);
 
-impl TryFrom<String> for WorkState {
+impl TryFrom<String> for ItemState {
     type Error = UnknownState;
 
     fn try_from(text: String) -> Result<Self, UnknownState> {
-        WorkState::parse(&text).ok_or(UnknownState(text))
+        ItemState::parse(&text).ok_or(UnknownState(text))
     }
 }
 
@@ -150,7 +150,7 @@ pub struct VersionWork {
     /// What it holds.
     pub marks: ContentMarks,
     /// How it stands; of one that another superseded, how it stood then.
-    pub state: WorkState,
+    pub state: ItemState,
     /// Whether somebody else has seen it: then it is never written over.
     pub is_sealed: bool,
     /// Answers of reviewers who had not seen the key.
@@ -203,7 +203,7 @@ pub struct BlindAnswer {
 /// What a reviewer says of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum ReviewVerdict {
     /// It may be asked.
     Accept,
     /// It may not, as it is.
@@ -216,7 +216,7 @@ pub struct GivenDecision {
     /// When.
     pub at: Instant,
     /// What.
-    pub verdict: Verdict,
+    pub verdict: ReviewVerdict,
     /// The lines of the rubric, and whether each is met.
     pub rubric: BTreeMap<String, bool>,
     /// In the reviewer's words.
@@ -225,14 +225,14 @@ pub struct GivenDecision {
 
 /// A reviewer's place at an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seat {
+pub struct ReviewSeat {
     /// The last day for it.
     pub due: Option<Date>,
     /// Until when it was taken; none where a bank manager gave it.
     pub until: Option<Instant>,
 }
 
-impl Seat {
+impl ReviewSeat {
     /// Whether it is somebody's at an instant.
     pub fn is_held(&self, at: Instant) -> bool {
         self.until.is_none_or(|until| at < until)
@@ -246,7 +246,7 @@ pub struct CommentWork {
     pub number: u32,
     /// The version it was written to.
     pub version: u32,
-    /// By whom.
+    /// ItemBy whom.
     pub by: Doer,
     /// When.
     pub at: Instant,
@@ -266,18 +266,18 @@ pub struct ItemWork {
     /// The version that forms take: the last that was accepted.
     pub live: Option<u32>,
     /// Who reviews it.
-    pub seats: BTreeMap<PersonId, Seat>,
+    pub seats: BTreeMap<PersonId, ReviewSeat>,
     /// In order, from 1.
     pub comments: Vec<CommentWork>,
 }
 
 /// How an item stands, in the words that an undo goes back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct ItemStanding {
     /// Of the latest version.
-    pub state: WorkState,
+    pub state: ItemState,
     /// The live version, with its state.
-    pub live: Option<(u32, WorkState)>,
+    pub live: Option<(u32, ItemState)>,
 }
 
 impl ItemWork {
@@ -301,9 +301,9 @@ impl ItemWork {
     }
 
     /// How it stands.
-    pub fn standing(&self) -> Option<Standing> {
+    pub fn standing(&self) -> Option<ItemStanding> {
         let live = self.live_version().map(|version| (version.number, version.state));
-        self.latest().map(|latest| Standing { state: latest.state, live })
+        self.latest().map(|latest| ItemStanding { state: latest.state, live })
     }
 
     /// Everybody who wrote one of its versions.
@@ -321,7 +321,7 @@ impl ItemWork {
         self.comments.iter().filter(|comment| comment.settled.is_none())
     }
 
-    /// Whether a reviewer may be shown the key of the latest version: they have answered it.
+    /// Whether somebody has answered the latest version, and so may see its key.
     pub fn has_answered(&self, person: PersonId) -> bool {
         self.latest().is_some_and(|latest| latest.answers.contains_key(&person))
     }

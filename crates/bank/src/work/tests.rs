@@ -17,29 +17,29 @@ fn at(second: i64) -> Instant {
     Instant::from_second(second).unwrap()
 }
 
-fn by(number: u8, manages: bool) -> By {
-    By { who: Doer::Person(person(number)), manages, at: at(0) }
+fn by(number: u8, manages: bool) -> ItemBy {
+    ItemBy { who: Doer::Person(person(number)), manages, at: at(0) }
 }
 
 fn marks(mark: u8, asked: u8) -> ContentMarks {
     ContentMarks { mark: format!("m{mark}"), asked: format!("a{asked}") }
 }
 
-fn write(mark: u8, asked: u8) -> Command {
-    Command::Write { marks: marks(mark, asked), why: String::new(), from: None }
+fn write(mark: u8, asked: u8) -> ItemCommand {
+    ItemCommand::Write { marks: marks(mark, asked), why: String::new(), from: None }
 }
 
 fn yes() -> BTreeMap<String, bool> {
     RUBRIC.iter().map(|line| (line.code.to_owned(), true)).collect()
 }
 
-fn answer(agrees: bool) -> Command {
+fn answer(agrees: bool) -> ItemCommand {
     let answer = vec!["A".to_owned()];
-    Command::Answer(BlindAnswer { answer, agrees, confidence: 3, ..BlindAnswer::default() })
+    ItemCommand::Answer(BlindAnswer { answer, agrees, confidence: 3, ..BlindAnswer::default() })
 }
 
-fn decide_so(verdict: Verdict, rubric: BTreeMap<String, bool>) -> Command {
-    Command::Decide { verdict, rubric, why: "So.".into() }
+fn decide_so(verdict: ReviewVerdict, rubric: BTreeMap<String, bool>) -> ItemCommand {
+    ItemCommand::Decide { verdict, rubric, why: "So.".into() }
 }
 
 /// An item with those who work on it: 1 writes, 2 and 3 review, 9 looks after the bank.
@@ -52,32 +52,32 @@ impl Told {
         told
     }
 
-    fn asked(&mut self, number: u8, command: Command) -> Result<Vec<&'static str>, Refused> {
-        let rules = ReviewRules::of(Pool::Exam);
+    fn asked(&mut self, number: u8, command: ItemCommand) -> Result<Vec<&'static str>, ItemRefused> {
+        let rules = ReviewRules::of(ItemPool::Exam);
         let (after, happened) = act(self.0.clone(), &rules, command, by(number, number == 9))?;
         self.0 = after;
         Ok(happened.iter().map(|one| one.event.word()).collect())
     }
 
-    fn does(&mut self, number: u8, command: Command) -> Vec<&'static str> {
+    fn does(&mut self, number: u8, command: ItemCommand) -> Vec<&'static str> {
         self.asked(number, command).unwrap()
     }
 
-    fn refuses(&mut self, number: u8, command: Command) -> Refused {
+    fn refuses(&mut self, number: u8, command: ItemCommand) -> ItemRefused {
         self.asked(number, command).unwrap_err()
     }
 
-    fn state(&self) -> (u32, WorkState, Option<u32>) {
+    fn state(&self) -> (u32, ItemState, Option<u32>) {
         let latest = self.0.latest().unwrap();
         (latest.number, latest.state, self.0.live)
     }
 
     fn is_accepted_by(&mut self, reviewers: [u8; 2]) {
-        self.does(1, Command::Submit);
+        self.does(1, ItemCommand::Submit);
         for reviewer in reviewers {
-            self.does(9, Command::Assign { reviewer: person(reviewer), due: None });
+            self.does(9, ItemCommand::Assign { reviewer: person(reviewer), due: None });
             self.does(reviewer, answer(true));
-            self.does(reviewer, decide_so(Verdict::Accept, yes()));
+            self.does(reviewer, decide_so(ReviewVerdict::Accept, yes()));
         }
     }
 }
@@ -86,63 +86,66 @@ impl Told {
 fn a_draft_is_rejected_revised_accepted_and_edited_while_the_version_before_stays_live() {
     let mut item = Told::begin();
     assert_eq!(item.does(1, write(2, 2)), ["saved"], "nobody has seen it");
-    item.does(1, Command::Submit);
-    assert_eq!(item.refuses(1, write(3, 3)), Refused::InReview);
-    assert_eq!(item.does(2, Command::Lease(at(HOUR))), ["leased"]);
-    assert_eq!(item.refuses(2, decide_so(Verdict::Accept, yes())), Refused::NotAnswered);
+    item.does(1, ItemCommand::Submit);
+    assert_eq!(item.refuses(1, write(3, 3)), ItemRefused::InReview);
+    assert_eq!(item.does(2, ItemCommand::Lease(at(HOUR))), ["leased"]);
+    assert_eq!(item.refuses(2, decide_so(ReviewVerdict::Accept, yes())), ItemRefused::NotAnswered);
     item.does(2, answer(false));
-    assert_eq!(item.refuses(2, answer(true)), Refused::Answered, "nothing is changed afterwards");
-    item.does(2, Command::Comment("Two options are right.".into()));
-    assert_eq!(item.does(2, decide_so(Verdict::Reject, BTreeMap::new())), ["decided", "rejected"]);
-    assert_eq!(item.state(), (1, WorkState::Draft, None));
+    assert_eq!(item.refuses(2, answer(true)), ItemRefused::Answered, "nothing is changed afterwards");
+    item.does(2, ItemCommand::Comment("Two options are right.".into()));
+    assert_eq!(item.does(2, decide_so(ReviewVerdict::Reject, BTreeMap::new())), ["decided", "rejected"]);
+    assert_eq!(item.state(), (1, ItemState::Draft, None));
 
     assert_eq!(item.does(1, write(3, 3)), ["versioned"]);
-    assert_eq!(item.state(), (2, WorkState::Revised, None));
+    assert_eq!(item.state(), (2, ItemState::Revised, None));
     assert_eq!(item.does(1, write(4, 4)), ["saved"]);
-    item.does(1, Command::Submit);
+    item.does(1, ItemCommand::Submit);
     item.does(2, answer(true));
-    assert_eq!(item.refuses(2, decide_so(Verdict::Accept, yes())), Refused::CommentsOpen(1));
-    assert_eq!(item.refuses(1, Command::Settle { number: 1, how: "Done.".into() }), Refused::NotManager);
-    item.does(2, Command::Settle { number: 1, how: "It is one now.".into() });
+    assert_eq!(item.refuses(2, decide_so(ReviewVerdict::Accept, yes())), ItemRefused::CommentsOpen(1));
+    assert_eq!(
+        item.refuses(1, ItemCommand::Settle { number: 1, how: "Done.".into() }),
+        ItemRefused::NotManager
+    );
+    item.does(2, ItemCommand::Settle { number: 1, how: "It is one now.".into() });
     let mut one_no = yes();
     one_no.insert("cue".into(), false);
-    assert!(matches!(item.refuses(2, decide_so(Verdict::Accept, one_no)), Refused::RubricNo(_)));
-    assert_eq!(item.does(2, decide_so(Verdict::Accept, yes())), ["decided"], "two are wanted");
-    item.does(9, Command::Assign { reviewer: person(3), due: None });
+    assert!(matches!(item.refuses(2, decide_so(ReviewVerdict::Accept, one_no)), ItemRefused::RubricNo(_)));
+    assert_eq!(item.does(2, decide_so(ReviewVerdict::Accept, yes())), ["decided"], "two are wanted");
+    item.does(9, ItemCommand::Assign { reviewer: person(3), due: None });
     item.does(3, answer(false));
-    assert_eq!(item.refuses(3, decide_so(Verdict::Accept, yes())), Refused::AnswerDiffers);
+    assert_eq!(item.refuses(3, decide_so(ReviewVerdict::Accept, yes())), ItemRefused::AnswerDiffers);
     let page = "https://example.org/page".to_owned();
-    item.does(1, Command::SettleAnswer { reviewer: person(3), page });
-    assert_eq!(item.does(3, decide_so(Verdict::Accept, yes())), ["decided", "accepted"]);
-    assert_eq!(item.does(9, Command::Use(WorkState::Pretest)), ["used"]);
-    assert_eq!(item.state(), (2, WorkState::Pretest, Some(2)));
+    item.does(1, ItemCommand::SettleAnswer { reviewer: person(3), page });
+    assert_eq!(item.does(3, decide_so(ReviewVerdict::Accept, yes())), ["decided", "accepted"]);
+    assert_eq!(item.does(9, ItemCommand::Use(ItemState::Pretest)), ["used"]);
+    assert_eq!(item.state(), (2, ItemState::Pretest, Some(2)));
 
     assert_eq!(item.does(1, write(5, 4)), ["versioned"], "another tag");
-    assert_eq!(item.state(), (3, WorkState::Pretest, Some(3)));
+    assert_eq!(item.state(), (3, ItemState::Pretest, Some(3)));
     assert_eq!(item.does(1, write(6, 6)), ["versioned"], "another question");
-    assert_eq!(item.state(), (4, WorkState::Revised, Some(3)));
-    assert_eq!(item.0.live_version().unwrap().state, WorkState::Pretest);
+    assert_eq!(item.state(), (4, ItemState::Revised, Some(3)));
+    assert_eq!(item.0.live_version().unwrap().state, ItemState::Pretest);
     item.is_accepted_by([2, 3]);
-    assert_eq!(item.state(), (4, WorkState::Accepted, Some(4)));
+    assert_eq!(item.state(), (4, ItemState::Accepted, Some(4)));
 }
 
 #[test]
 fn a_place_is_taken_for_a_while_given_back_and_free_again_when_the_time_is_over() {
     let mut item = Told::begin();
-    item.does(1, Command::Submit);
-    assert_eq!(item.refuses(1, Command::Lease(at(HOUR))), Refused::OwnItem);
-    let own = Command::Assign { reviewer: person(1), due: None };
-    assert_eq!(item.refuses(9, own), Refused::OwnItem);
-    item.does(2, Command::Lease(at(HOUR)));
-    item.does(3, Command::Lease(at(HOUR)));
-    assert_eq!(item.refuses(4, Command::Lease(at(HOUR))), Refused::SeatsTaken);
-    item.does(3, Command::GiveBack);
-    item.does(4, Command::Lease(at(HOUR)));
-    let later = |number| By { at: at(HOUR), ..by(number, false) };
-    let rules = ReviewRules::of(Pool::Exam);
+    item.does(1, ItemCommand::Submit);
+    assert_eq!(item.refuses(1, ItemCommand::Lease(at(HOUR))), ItemRefused::OwnItem);
+    let own = ItemCommand::Assign { reviewer: person(1), due: None };
+    assert_eq!(item.refuses(9, own), ItemRefused::OwnItem);
+    item.does(2, ItemCommand::Lease(at(HOUR)));
+    item.does(3, ItemCommand::Lease(at(HOUR)));
+    assert_eq!(item.refuses(4, ItemCommand::Lease(at(HOUR))), ItemRefused::SeatsTaken);
+    item.does(3, ItemCommand::GiveBack);
+    item.does(4, ItemCommand::Lease(at(HOUR)));
+    let later = |number| ItemBy { at: at(HOUR), ..by(number, false) };
+    let rules = ReviewRules::of(ItemPool::Exam);
     let late = decide(&item.0, &rules, answer(true), later(4));
-    assert_eq!(late, Err(Refused::NoSeat));
-    let (after, happened) = act(item.0.clone(), &rules, Command::Lease(at(2 * HOUR)), later(5)).unwrap();
+    assert_eq!(late, Err(ItemRefused::NoSeat));
+    let (after, happened) = act(item.0.clone(), &rules, ItemCommand::Lease(at(2 * HOUR)), later(5)).unwrap();
     assert_eq!(happened.len(), 3, "two that lapsed, and the new one");
     assert_eq!(after.seats.keys().copied().collect::<Vec<_>>(), [person(5)]);
 }
@@ -151,36 +154,36 @@ fn a_place_is_taken_for_a_while_given_back_and_free_again_when_the_time_is_over(
 fn what_is_retired_is_written_on_only_by_who_looks_after_the_bank_and_an_undo_goes_back() {
     let mut item = Told::begin();
     item.is_accepted_by([2, 3]);
-    let retire = || Command::Retire { why: "Old.".into(), into: None };
-    assert_eq!(item.refuses(1, retire()), Refused::NotManager);
+    let retire = || ItemCommand::Retire { why: "Old.".into(), into: None };
+    assert_eq!(item.refuses(1, retire()), ItemRefused::NotManager);
     let before = item.0.standing().unwrap();
     item.does(9, retire());
-    assert_eq!(item.state(), (1, WorkState::Retired, None));
-    assert_eq!(item.refuses(1, write(8, 8)), Refused::Retired);
-    item.does(9, Command::Undo(before));
-    assert_eq!(item.state(), (1, WorkState::Accepted, Some(1)));
+    assert_eq!(item.state(), (1, ItemState::Retired, None));
+    assert_eq!(item.refuses(1, write(8, 8)), ItemRefused::Retired);
+    item.does(9, ItemCommand::Undo(before));
+    assert_eq!(item.state(), (1, ItemState::Accepted, Some(1)));
     item.does(9, retire());
-    item.does(9, Command::BackToDraft("Anew.".into()));
-    assert_eq!(item.state(), (1, WorkState::Draft, None));
-    let never = Standing { state: WorkState::Scored, live: Some((7, WorkState::Scored)) };
-    assert_eq!(item.refuses(9, Command::Undo(never)), Refused::NotLive);
+    item.does(9, ItemCommand::BackToDraft("Anew.".into()));
+    assert_eq!(item.state(), (1, ItemState::Draft, None));
+    let never = ItemStanding { state: ItemState::Scored, live: Some((7, ItemState::Scored)) };
+    assert_eq!(item.refuses(9, ItemCommand::Undo(never)), ItemRefused::NotLive);
 }
 
 #[test]
 fn an_event_is_read_back_as_it_was_written() {
     let mut work = ItemWork::default();
     let mut lines = Vec::new();
-    let rules = ReviewRules::of(Pool::Practice);
+    let rules = ReviewRules::of(ItemPool::Practice);
     let story = [
         (1, write(1, 1)),
-        (1, Command::Submit),
-        (2, Command::Lease(at(HOUR))),
+        (1, ItemCommand::Submit),
+        (2, ItemCommand::Lease(at(HOUR))),
         (2, answer(true)),
-        (2, Command::Comment("Good.".into())),
-        (2, Command::Settle { number: 1, how: "It is.".into() }),
-        (2, decide_so(Verdict::Accept, yes())),
-        (9, Command::Use(WorkState::Scored)),
-        (9, Command::Retire { why: "Old.".into(), into: Some("itm_x".into()) }),
+        (2, ItemCommand::Comment("Good.".into())),
+        (2, ItemCommand::Settle { number: 1, how: "It is.".into() }),
+        (2, decide_so(ReviewVerdict::Accept, yes())),
+        (9, ItemCommand::Use(ItemState::Scored)),
+        (9, ItemCommand::Retire { why: "Old.".into(), into: Some("itm_x".into()) }),
     ];
     for (number, command) in story {
         let (after, happened) = act(work, &rules, command, by(number, number == 9)).unwrap();
@@ -191,30 +194,30 @@ fn an_event_is_read_back_as_it_was_written() {
     assert_eq!(read.fold(ItemWork::default(), |work, one| apply(work, &one)), work);
 }
 
-fn some_command() -> impl Strategy<Value = Command> {
-    let state = prop::sample::select(WorkState::ALL.to_vec());
+fn some_command() -> impl Strategy<Value = ItemCommand> {
+    let state = prop::sample::select(ItemState::ALL.to_vec());
     let who = (1_u8..6).prop_map(person);
     prop_oneof![
         4 => (0_u8..9, 0_u8..5).prop_map(|(mark, asked)| write(mark, asked)),
-        1 => (marks_of(), state.clone()).prop_map(|(marks, state)| Command::Take { marks, state }),
-        4 => Just(Command::Submit),
-        1 => Just(Command::BackToDraft("So.".into())),
-        3 => who.clone().prop_map(|reviewer| Command::Assign { reviewer, due: None }),
-        1 => who.clone().prop_map(Command::Unassign),
-        3 => (0_i64..9).prop_map(|hours| Command::Lease(at(hours * HOUR))),
-        1 => Just(Command::GiveBack),
+        1 => (marks_of(), state.clone()).prop_map(|(marks, state)| ItemCommand::Take { marks, state }),
+        4 => Just(ItemCommand::Submit),
+        1 => Just(ItemCommand::BackToDraft("So.".into())),
+        3 => who.clone().prop_map(|reviewer| ItemCommand::Assign { reviewer, due: None }),
+        1 => who.clone().prop_map(ItemCommand::Unassign),
+        3 => (0_i64..9).prop_map(|hours| ItemCommand::Lease(at(hours * HOUR))),
+        1 => Just(ItemCommand::GiveBack),
         5 => prop::bool::weighted(0.8).prop_map(answer),
-        1 => who.prop_map(|reviewer| Command::SettleAnswer { reviewer, page: "https://a".into() }),
-        1 => Just(Command::Comment("A word.".into())),
-        2 => (1_u32..4).prop_map(|number| Command::Settle { number, how: "Done.".into() }),
+        1 => who.prop_map(|reviewer| ItemCommand::SettleAnswer { reviewer, page: "https://a".into() }),
+        1 => Just(ItemCommand::Comment("A word.".into())),
+        2 => (1_u32..4).prop_map(|number| ItemCommand::Settle { number, how: "Done.".into() }),
         6 => prop::bool::weighted(0.8).prop_map(|accepts| {
-            decide_so(if accepts { Verdict::Accept } else { Verdict::Reject }, yes())
+            decide_so(if accepts { ReviewVerdict::Accept } else { ReviewVerdict::Reject }, yes())
         }),
-        1 => Just(decide_so(Verdict::Accept, BTreeMap::new())),
-        1 => state.clone().prop_map(Command::Use),
-        1 => Just(Command::Retire { why: "Old.".into(), into: None }),
+        1 => Just(decide_so(ReviewVerdict::Accept, BTreeMap::new())),
+        1 => state.clone().prop_map(ItemCommand::Use),
+        1 => Just(ItemCommand::Retire { why: "Old.".into(), into: None }),
         1 => (state.clone(), prop::option::of((1_u32..4, state)))
-            .prop_map(|(state, live)| Command::Undo(Standing { state, live })),
+            .prop_map(|(state, live)| ItemCommand::Undo(ItemStanding { state, live })),
     ]
 }
 
@@ -225,18 +228,18 @@ fn marks_of() -> impl Strategy<Value = ContentMarks> {
 /// What acceptance wants, told once more from what happened.
 fn deserves_acceptance(before: &ItemWork, deciding: &Happened, rules: &ReviewRules) -> bool {
     let latest = before.latest().unwrap();
-    let Event::Decided { verdict, rubric, .. } = &deciding.event else { return false };
+    let ItemEvent::Decided { verdict, rubric, .. } = &deciding.event else { return false };
     let mut accepting: Vec<PersonId> = latest
         .decisions
         .iter()
-        .filter(|(_, decision)| decision.verdict == Verdict::Accept && decision.rubric == yes())
+        .filter(|(_, decision)| decision.verdict == ReviewVerdict::Accept && decision.rubric == yes())
         .map(|(reviewer, _)| *reviewer)
         .collect();
     accepting.extend(deciding.by.person());
     accepting.retain(|reviewer| before.versions.iter().all(|one| one.by != Doer::Person(*reviewer)));
-    *verdict == Verdict::Accept
+    *verdict == ReviewVerdict::Accept
         && *rubric == yes()
-        && latest.state == WorkState::InReview
+        && latest.state == ItemState::InReview
         && accepting.len() >= rules.reviewers
         && accepting.iter().all(|reviewer| latest.answers.contains_key(reviewer))
         && latest.answers.values().all(|given| given.answer.agrees || given.settled_by.is_some())
@@ -251,11 +254,11 @@ proptest! {
         asked in prop::collection::vec((1_u8..6, any::<bool>(), some_command()), 1..90),
         is_practice: bool,
     ) {
-        let rules = ReviewRules::of(if is_practice { Pool::Practice } else { Pool::Exam });
+        let rules = ReviewRules::of(if is_practice { ItemPool::Practice } else { ItemPool::Exam });
         let mut work = ItemWork::default();
         for (hour, (number, manages, command)) in (0_i64..).zip(asked) {
-            let by = By { at: at(hour * HOUR / 4), ..by(number, manages) };
-            let is_retiring = matches!(command, Command::Retire { .. } | Command::Undo(_));
+            let by = ItemBy { at: at(hour * HOUR / 4), ..by(number, manages) };
+            let is_retiring = matches!(command, ItemCommand::Retire { .. } | ItemCommand::Undo(_));
             let Ok((after, happened)) = act(work.clone(), &rules, command, by) else { continue };
 
             // Versions only grow, and what others have seen never changes.
@@ -277,10 +280,10 @@ proptest! {
             // Nobody reviews their own, and nothing is accepted without what that wants.
             let latest = after.latest().unwrap();
             for one in &happened {
-                if matches!(one.event, Event::Answered { .. } | Event::Decided { .. }) {
+                if matches!(one.event, ItemEvent::Answered { .. } | ItemEvent::Decided { .. }) {
                     prop_assert!(!work.is_author(one.by.person().unwrap()));
                 }
-                if one.event == Event::Accepted {
+                if one.event == ItemEvent::Accepted {
                     prop_assert!(deserves_acceptance(&work, &happened[0], &rules));
                     prop_assert_eq!(after.live, Some(latest.number));
                 }

@@ -193,8 +193,8 @@ const ROWS: &[(usize, &str, &str)] = &[
     ),
     (
         8_000,
-        "items (id, pool, exam, slug, seq, latest, state, live, live_state, domain, task, skill, kind, level, \
-         artefact, title, author, comments_open, made_at, changed_at)",
+        "items (id, pool, exam, slug, seq, latest, state, live, live_state, domain, task, skill, kind, \
+         level, artefact, title, author, comments_open, made_at, changed_at)",
         "'x' || i, CASE WHEN i % 3 = 0 THEN 'practice' ELSE 'exam' END, 'E' || (i % 4), 'item-' || i, 1, 1, \
          CASE WHEN i % 10 = 0 THEN 'in-review' WHEN i % 5 = 0 THEN 'draft' ELSE 'scored' END, \
          CASE WHEN i % 5 = 0 THEN NULL ELSE 1 END, CASE WHEN i % 5 = 0 THEN NULL ELSE 'scored' END, \

@@ -1,6 +1,6 @@
 //! Items of a body: how each stands, and what is written of it.
 
-use assay_bank::work::{ItemId, Pool, WorkState};
+use assay_bank::work::{ItemId, ItemPool, ItemState};
 
 use crate::{
     column::{Maybe, Ms},
@@ -43,8 +43,8 @@ const BY_SKILL: Sql = Sql::named(
 );
 const MAKE: Sql = Sql::named(
     "item.made",
-    "INSERT INTO items (id, pool, exam, slug, seq, latest, state, live, live_state, domain, task, skill, kind, \
-    level, artefact, title, author, comments_open, made_at, changed_at) \
+    "INSERT INTO items (id, pool, exam, slug, seq, latest, state, live, live_state, domain, task, skill, \
+    kind, level, artefact, title, author, comments_open, made_at, changed_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
 );
 // Whoever read an item that somebody wrote meanwhile finds that nothing was touched.
@@ -91,12 +91,12 @@ pub struct ItemRecord {
     pub latest: i64,
     /// How that stands.
     #[sqlx(try_from = "String")]
-    pub state: WorkState,
+    pub state: ItemState,
     /// The version that forms take.
     pub live: Option<i64>,
     /// How that stands.
-    #[sqlx(try_from = "Maybe<WorkState>")]
-    pub live_state: Option<WorkState>,
+    #[sqlx(try_from = "Maybe<ItemState>")]
+    pub live_state: Option<ItemState>,
     /// Domain of the outline; empty where it is not known.
     pub domain: String,
     /// Task of the outline.
@@ -143,10 +143,10 @@ pub struct SkillCount {
     pub artefact: String,
     /// How the latest version stands.
     #[sqlx(try_from = "String")]
-    pub state: WorkState,
+    pub state: ItemState,
     /// How the live one stands.
-    #[sqlx(try_from = "Maybe<WorkState>")]
-    pub live_state: Option<WorkState>,
+    #[sqlx(try_from = "Maybe<ItemState>")]
+    pub live_state: Option<ItemState>,
     /// How many.
     pub many: i64,
 }
@@ -227,7 +227,7 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn item_by_slug(&self, pool: Pool, slug: &str) -> Result<Option<ItemRecord>, StoreError> {
+    pub async fn item_by_slug(&self, pool: ItemPool, slug: &str) -> Result<Option<ItemRecord>, StoreError> {
         self.maybe(BY_SLUG, [pool.as_str().into(), slug.into()]).await
     }
 
@@ -237,7 +237,7 @@ impl Reads {
     /// The database failed.
     pub async fn items_after(
         &self,
-        pool: Pool,
+        pool: ItemPool,
         exam: &str,
         slug: &str,
         limit: i64,
@@ -257,7 +257,7 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn items_by_skill(&self, pool: Pool, exam: &str) -> Result<Vec<SkillCount>, StoreError> {
+    pub async fn items_by_skill(&self, pool: ItemPool, exam: &str) -> Result<Vec<SkillCount>, StoreError> {
         self.all(BY_SKILL, [pool.as_str().into(), exam.into()]).await
     }
 
@@ -265,7 +265,11 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn item_tags_of_exam(&self, pool: Pool, exam: &str) -> Result<Vec<(String, i64)>, StoreError> {
+    pub async fn item_tags_of_exam(
+        &self,
+        pool: ItemPool,
+        exam: &str,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
         self.all(TAGS_OF_EXAM, [pool.as_str().into(), exam.into()]).await
     }
 

@@ -72,9 +72,22 @@ const SEATS_OF: Sql = Sql::named(
     concat!(
         "SELECT ",
         columns!(),
-        ", s.due_on, s.until_at, s.answered, s.decided FROM item_seats AS s JOIN items AS i ON i.id = s.item_id \
-        WHERE s.reviewer = $1 AND i.state = 'in-review' AND (s.until_at IS NULL OR s.until_at > $2) \
+        ", s.due_on, s.until_at, s.answered, s.decided FROM item_seats AS s \
+        JOIN items AS i ON i.id = s.item_id WHERE s.reviewer = $1 AND i.state = 'in-review' \
+        AND (s.until_at IS NULL OR s.until_at > $2) \
         ORDER BY s.decided, COALESCE(s.due_on, '9999-12-31'), i.slug LIMIT $3"
+    ),
+);
+const FREE: Sql = Sql::named(
+    "item_seat.free",
+    concat!(
+        "SELECT ",
+        columns!(),
+        " FROM items AS i WHERE i.state = 'in-review' AND i.exam = $2 AND ($3 = '' OR i.domain = $3) \
+        AND i.author <> $1 AND NOT EXISTS (SELECT 1 FROM item_seats AS o WHERE o.item_id = i.id \
+        AND o.reviewer = $1) AND (SELECT COUNT(*) FROM item_seats AS s WHERE s.item_id = i.id \
+        AND (s.until_at IS NULL OR s.until_at > $4)) < CASE WHEN i.pool = 'exam' THEN CAST($5 AS BIGINT) \
+        ELSE CAST($6 AS BIGINT) END ORDER BY i.changed_at, i.id LIMIT $7"
     ),
 );
 
@@ -94,6 +107,7 @@ pub(crate) const SQL: &[Sql] = &[
     SET_SEAT,
     DROP_SEAT,
     SEATS_OF,
+    FREE,
 ];
 
 /// A version of an item.
@@ -271,6 +285,33 @@ impl Reads {
     /// The database failed.
     pub async fn names_at_item(&self, id: ItemId) -> Result<Vec<(String, String)>, StoreError> {
         self.all(NAMES, [id.to_string().into()]).await
+    }
+
+    /// What somebody may take where they review: what waits longest first. `wanted` are the places of an
+    /// examination item, and of one to practise with.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn free_to_review(
+        &self,
+        reviewer: PersonId,
+        exam: &str,
+        domain: &str,
+        wanted: (i64, i64),
+        now: Ms,
+        limit: i64,
+    ) -> Result<Vec<ItemRecord>, StoreError> {
+        let (of_exam, of_practice) = wanted;
+        let values = [
+            reviewer.into(),
+            exam.into(),
+            domain.into(),
+            now.into(),
+            of_exam.into(),
+            of_practice.into(),
+            limit.into(),
+        ];
+        self.all(FREE, values).await
     }
 
     /// What somebody reviews at an instant, what is due first.

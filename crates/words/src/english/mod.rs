@@ -6,6 +6,7 @@ mod change;
 mod did;
 mod evidence;
 mod import;
+mod item;
 mod job;
 mod mail;
 mod notice;
@@ -30,6 +31,7 @@ const TEXT_TABLES: &[Sentences] = &[
     did::TEXTS,
     evidence::TEXTS,
     import::TEXTS,
+    item::TEXTS,
     job::TEXTS,
     mail::TEXTS,
     notice::TEXTS,

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// The crates that say something.
-const SAYERS: [&str; 5] = ["kernel", "programme", "standing", "assessment", "app"];
+const SAYERS: [&str; 6] = ["kernel", "programme", "bank", "standing", "assessment", "app"];
 /// Ends of file names, which look like codes.
 const FILES: [&str; 5] = ["json", "jsonl", "rs", "toml", "txt"];
 

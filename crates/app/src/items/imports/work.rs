@@ -47,7 +47,7 @@ impl Items {
         let before = before.filter(|running| running.import == id && running.done == import.done);
         let mut running = match before {
             Some(running) => running,
-            None => self.begin(store, &import).await?,
+            None => self.begin_reading(store, &import).await?,
         };
         let page = running.page().await?;
         let (unit, then) = written(&import, &page, asking.ms())?;
@@ -60,7 +60,7 @@ impl Items {
         Ok(Then::More { unit, next: ItemsJob::ReadImport { import: id }, done, of })
     }
 
-    async fn begin(&self, store: &Reads, import: &ImportRecord) -> Result<Running, AppError> {
+    async fn begin_reading(&self, store: &Reads, import: &ImportRecord) -> Result<Running, AppError> {
         let parts = store.item_import_parts(import.id).await?;
         let file = off_the_loop(move || {
             let mut file = Vec::new();
