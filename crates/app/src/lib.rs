@@ -70,8 +70,8 @@ pub use error::{AppError, FieldFault};
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{
     CommentView, DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile,
-    ItemLine, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer,
-    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
+    ItemLine, ItemLook, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer,
+    NewAnswer, OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
     WrittenItem,
 };
 pub use items::{

@@ -25,6 +25,7 @@ const GROUPS: &[(&str, &[Room])] = &[
             ("/admin/programme", "Programme", Asking::may_at_all::<acts::SeeSittings>),
             ("/admin/changes", "Changes", Asking::may_at_all::<acts::SeeProposals>),
             ("/admin/exports", "Exports", Asking::may_at_all::<acts::Export>),
+            ("/admin/bank", "Bank", Asking::may_at_all::<acts::SeeBank>),
             ("/admin/questions/imports", "Imports", Asking::may_at_all::<acts::SeeImports>),
         ],
     ),

@@ -7,6 +7,7 @@ mod content;
 mod held;
 mod imports;
 mod list;
+mod look;
 mod manage;
 mod open;
 mod review;
@@ -33,6 +34,7 @@ pub use imports::{
 pub use content::{FileBody, ItemFile, WrittenItem};
 pub use held::HeldItem;
 pub use list::ItemsWanted;
+pub use look::ItemLook;
 pub(crate) use rules::ACTS;
 pub use rules::{
     AnswerItem, AssignItem, BeginItem, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem, RetireItem,

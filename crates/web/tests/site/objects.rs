@@ -68,13 +68,14 @@ pub async fn at_work(mut site: TestSite) -> (TestSite, BTreeMap<&'static str, St
     sittings(&site, &mut objects).await;
     accounts(&mut site, &mut objects).await;
     imports(&site, &mut objects).await;
+    crate::bank::at_work(&site, &mut objects).await;
     (site, objects)
 }
 
 pub async fn with_people(place: Place) -> TestSite {
     let running = Running::demonstration(&place.location()).await;
     let mut site = TestSite::of(running, place, BTreeMap::new());
-    for who in [Who::Noor, Who::Sam, Who::Ada, Who::Ben] {
+    for who in Who::ALL.into_iter().filter(|who| *who != Who::Anybody) {
         let browser = signed_in(&site, who).await;
         site.visits(who, browser);
     }
@@ -128,6 +129,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no role", "grt"),
         ("no session", "ses"),
         ("no import", "imp"),
+        ("no item", "itm"),
     ] {
         objects.insert(name, nowhere(prefix));
     }
