@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const SQLITE_TABLES: &str = "SELECT name, \
     (SELECT 'json_object(' || group_concat('''' || name || ''', ' || name) || ')' \
     FROM pragma_table_info(t.name)) FROM sqlite_master t WHERE type = 'table' \
-    AND substr(name, 1, 1) <> '_' AND substr(name, 1, 6) <> 'sqlite'";
+    AND substr(name, 1, 1) <> '_' AND substr(name, 1, 6) <> 'sqlite' AND substr(name, 1, 10) <> 'item_words'";
 const POSTGRES_TABLES: &str = "SELECT table_name::text, 'row_to_json(t)::text' \
     FROM information_schema.tables WHERE table_schema = 'public' AND left(table_name, 1) <> '_'";
 

@@ -10,7 +10,14 @@ use axum::{
 use maud::{Markup, html};
 
 use super::shared::{ActFaults, BANK, PEOPLE, WORK, list_place, manages, pool_words};
-use crate::{fault::Fault, form::Posted, pages::list::grouped, state::Web, ui, visitor::Visitor};
+use crate::{
+    fault::Fault,
+    form::Posted,
+    pages::{list::grouped, sign_in::title},
+    state::Web,
+    ui,
+    visitor::Visitor,
+};
 
 pub(super) async fn exams(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault> {
     let asking = &visitor.asking;
@@ -111,7 +118,8 @@ pub(super) fn not_in_work(web: &Web, visitor: &Visitor, exam: &str, faults: &Act
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    (status, visitor.wide_page(web, &format!("The bank of {exam}"), main)).into_response()
+    let heading = title(&format!("The bank of {exam}"), faults.all());
+    (status, visitor.wide_page(web, &heading, main)).into_response()
 }
 
 pub(super) async fn take(

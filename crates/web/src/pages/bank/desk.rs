@@ -40,17 +40,21 @@ pub(super) async fn work(State(web): State<Web>, visitor: Visitor) -> Result<Mar
         many(waiting, "review"),
         many(usize::try_from(written).unwrap_or_default(), "draft")
     );
+    let (writes, reviews_here) =
+        (asking.may_at_all::<acts::BeginItem>(), asking.may_ever::<acts::LeaseItem>());
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
         (ui::page_header("My work", &lead, html! {}))
-        (ui::section("reviews", "To review", reviews(&visitor, &desk.own)))
+        @if reviews_here || !desk.own.is_empty() {
+            (ui::section("reviews", "To review", reviews(&visitor, &desk.own)))
+        }
         @if !desk.free.is_empty() { (ui::section("free", "Free to take", free(&visitor, &desk.free))) }
-        (ui::section("drafts", "To write on", html! { (written_by_me(&visitor, &drafts)) }))
+        @if writes { (ui::section("drafts", "To write on", written_by_me(&visitor, &drafts))) }
         @if let Some(listed) = &in_review {
             (ui::section("in-review", "In review", table(&visitor, &listed.lines, "Nothing is in review",
                 "Items stand here once their authors give them into review.")))
         }
-        (places(&scopes, asking.may_at_all::<acts::BeginItem>()))
+        (places(&scopes, writes))
     };
     Ok(visitor.bank_page(&web, "My work", main))
 }

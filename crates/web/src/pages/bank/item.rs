@@ -1,7 +1,7 @@
 //! One item: what it asks, how it stands, its versions, and what may be done with it.
 
 use assay_app::{FileBody, ItemParts, ItemVersionLine, OpenVersion, OpenedItem};
-use assay_bank::work::ItemId;
+use assay_bank::work::{ItemId, ItemState};
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
@@ -105,7 +105,7 @@ fn next(visitor: &Visitor, view: &OpenedItem) -> Markup {
     let post = |act: &str, label: &str, kind| {
         ui::post_button(&format!("{}/{act}", place(id)), visitor.csrf(), label, kind, &[])
     };
-    let (state, _) = (view.line.state, ());
+    let state = view.line.state;
     let open = view.line.comments_open;
     html! {
         @if can.submit {
@@ -124,7 +124,7 @@ fn next(visitor: &Visitor, view: &OpenedItem) -> Markup {
                 (ui::post_button(&format!("{}/take", review_place(id)), visitor.csrf(), "Take a place",
                     ui::ButtonKind::Primary, &[]))
             })))
-        } @else if state == assay_bank::work::ItemState::InReview {
+        } @else if state == ItemState::InReview {
             @let decided = view.reviewers.iter().filter(|one| one.decision.is_some()).count();
             (ui::banner(&ui::Banner::new(ui::Tone::Information, "It is in review").body(html! {
                 p { (decided) " of " (view.wanted) " reviewers have decided, and " (view.reviewers.len())
@@ -233,9 +233,11 @@ fn versions(visitor: &Visitor, view: &OpenedItem) -> Markup {
 }
 
 fn files(view: &OpenedItem, open: &OpenVersion) -> Markup {
-    html! {
-        details class="fold" {
-            summary { span class="fold-title" { "The files of this version" } }
+    ui::fold(
+        "The files of this version",
+        "",
+        false,
+        html! {
             (ui::code_block(&format!("{}.toml", view.line.slug), &open.text))
             @for file in &open.beside {
                 @match &file.body {
@@ -243,8 +245,8 @@ fn files(view: &OpenedItem, open: &OpenVersion) -> Markup {
                     FileBody::Bytes(bytes) => p { (file.name) ", " (bytes.len()) " bytes" },
                 }
             }
-        }
-    }
+        },
+    )
 }
 
 /// Which picture of a version.

@@ -24,6 +24,8 @@ use crate::{
     visitor::Visitor,
 };
 
+/// Letters of a line of a field beside the preview.
+const LINE_CHARS: usize = 44;
 /// Tags that are named as used before.
 const TAGS_SHOWN: usize = 12;
 
@@ -168,7 +170,7 @@ fn parts(visitor: &Visitor, writing: &Writing, typed: &TypedParts) -> Markup {
     html! {
         section class="card" aria-labelledby="question-title" {
             h2 id="question-title" { "Question" }
-            (ui::textarea(&stem, 9))
+            (ui::textarea(&stem, rows_of(&typed.parts.stem).max(9)))
             (kind(typed))
             (where_it_belongs(outline_of(&visitor.asking, &writing.exam), typed, faults))
         }
@@ -222,14 +224,20 @@ fn option_fields(option: &OptionPart, faults: &[FieldFault]) -> Markup {
     let key = format!("f-key-{id}");
     html! {
         div class={ "editor-option " (if option.is_key { "is-key" } else { "" }) } {
-            (ui::textarea(&words, 2))
+            (ui::textarea(&words, rows_of(&option.text)))
             label class="choice" for=(key) {
                 input id=(key) type="checkbox" name="key" value=(id) checked[option.is_key];
                 span { "Option " (id) " is right" }
             }
-            (ui::textarea(&why, 2))
+            (ui::textarea(&why, rows_of(&option.rationale)))
         }
     }
+}
+
+/// Lines that a text takes in its field, so that all of it is read.
+fn rows_of(text: &str) -> u8 {
+    let lines: usize = text.split('\n').map(|line| line.chars().count() / LINE_CHARS + 1).sum();
+    u8::try_from(lines.clamp(2, 24)).unwrap_or(24)
 }
 
 fn source(typed: &TypedParts, faults: &[FieldFault]) -> Markup {
