@@ -2,7 +2,7 @@
 // author revises, two accept, a manager puts it to use; an edit makes version 2 and a running sitting keeps 1.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { shownQuestion } from './lib/exam.mjs'
+import { onQuestion, shownQuestion } from './lib/exam.mjs'
 import { Looking } from './lib/looking.mjs'
 import { become, register, startExam } from './lib/pages.mjs'
 import { pageRoutes } from './lib/routes.mjs'
@@ -43,12 +43,6 @@ const as = {}
 async function stands(page, words) {
   await page.goto(`${world.url}/admin/bank/items/${item}`)
   for (const word of words) await page.locator('.page-header').getByText(word, { exact: true }).waitFor()
-}
-
-/** Opens what waits for a reviewer. */
-async function opens(page, verb) {
-  await page.goto(world.url + WORK)
-  await send(page, verb)
 }
 
 describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
@@ -130,7 +124,8 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await as.writer.getByRole('link', { name: 'with version 1' }).click()
     await as.writer.locator('.difference ins').first().waitFor()
     await looking.now('writer', 'the difference between versions')
-    await opens(as.second, `Take ${NAME}`)
+    await as.second.goto(world.url + WORK)
+    await send(as.second, `Take ${NAME}`)
     await answersBlind(as.second, 'Raise the visibility', { sure: 'Certain' })
     await decides(as.second, 'Accept it')
     await as.reviewer.goto(`${world.url}/admin/bank/review/${item}`)
@@ -175,6 +170,7 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await stands(page, ['Revised', 'version 2'])
     await page.getByText('version 1, scored').waitFor()
     await as.candidate.reload()
+    await onQuestion(as.candidate, 1)
     assert.equal((await shownQuestion(as.candidate)).stem, sitting, 'what is sat is what was applied')
   })
 

@@ -39,8 +39,9 @@ export async function fillItem(page, { name, stem, skill, options, key }) {
 
 /** Sends what is written, and waits for what follows. */
 export async function send(page, label) {
+  const follows = page.waitForEvent('load')
   await page.getByRole('button', { name: label, exact: true }).click()
-  await page.waitForLoadState()
+  await follows
 }
 
 /** Answers a review without its key. */
