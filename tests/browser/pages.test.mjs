@@ -344,7 +344,7 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
     assert.deepEqual(wrong, [])
     const lasting = routes.filter(({ route }) => !FLEETING.includes(route))
-    const forgotten = lasting.flatMap(({ route, pattern, roles }) => [...roles]
+    const forgotten = lasting.flatMap(({ route, pattern, roles }) => ROLES.filter((role) => roles.has(role))
       .filter((role) => ![...looking.opened[role]].some((address) => pattern.test(address)))
       .map((role) => `${route} as ${role}`))
     assert.deepEqual(forgotten, [], 'nobody looks at these: link to them, or act until they are there')

@@ -81,8 +81,9 @@ pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{BatchLine, CommentView, FORMS_WANTED, MANY_MAX, ManyChange, ManyDone, UNDO_MANY};
 pub use items::{
     DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile, ItemLine,
-    ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer, OpenVersion,
-    OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn, WrittenItem,
+    ItemLook, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer,
+    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
+    WrittenItem,
 };
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,

@@ -27,6 +27,7 @@ const GROUPS: &[(&str, &[Room])] = &[
             ("/admin/forms", "Forms", Asking::may_at_all::<acts::SeeForms>),
             ("/admin/analyses", "Practice analyses", Asking::may_at_all::<acts::SeeAnalyses>),
             ("/admin/exports", "Exports", Asking::may_at_all::<acts::Export>),
+            ("/admin/bank", "Bank", Asking::may_at_all::<acts::SeeBank>),
             ("/admin/questions/imports", "Imports", Asking::may_at_all::<acts::SeeImports>),
         ],
     ),

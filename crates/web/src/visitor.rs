@@ -209,6 +209,15 @@ impl Visitor {
         ui::page(&shell, main)
     }
 
+    /// A page of the bank: with its own sheet of style and what makes it comfortable.
+    pub fn bank_page(&self, web: &Web, title: &str, main: Markup) -> Markup {
+        let path = self.here.split('?').next().unwrap_or("/");
+        let mut shell = self.shell(web, title).rail(rail(&self.asking, path));
+        shell.head = html! { link rel="stylesheet" href=(asset("bank.css")); };
+        shell.scripts.extend([asset("list.js"), asset("bank.js")]);
+        ui::page(&shell, main)
+    }
+
     /// A page with something in its head.
     pub fn page_with_head(&self, web: &Web, title: &str, head: Markup, main: Markup) -> Markup {
         let mut shell = self.shell(web, title);
@@ -228,6 +237,9 @@ impl Visitor {
         if self.asking.may_at_all::<acts::SeePeople>() {
             nav.push(link("Administration", "/admin"));
         } else if self.is_signed_in() {
+            if self.asking.may_at_all::<acts::SeeBank>() {
+                nav.push(link("Bank", "/admin/bank"));
+            }
             nav.push(link("My certifications", "/my"));
             nav.push(link("My exams", "/my/exams"));
         }

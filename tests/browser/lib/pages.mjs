@@ -22,7 +22,7 @@ export async function become(page, url, name) {
   await signOut(page, url)
   await page.goto(`${url}/sign-in`)
   await page.getByRole('button', { name: `Continue as ${name}` }).click()
-  await page.waitForURL(/\/(my|admin)$/)
+  await page.waitForURL(/\/(my|admin|admin\/bank\/work)$/)
 }
 
 /** Proposes the draft that is looked at; gives the proposal's path. */

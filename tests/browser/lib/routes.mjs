@@ -11,9 +11,12 @@ const FOR_PROGRAMS = [
 ]
 
 /** What the table calls people here. */
-const ROLES = { public: ['anybody', 'everybody'], candidate: ['noor', 'sam'], administrator: ['ada', 'ben'] }
+const ROLES = {
+  public: ['anybody', 'everybody'], candidate: ['noor', 'sam'], administrator: ['ada', 'ben'],
+  writer: ['wren'], reviewer: ['rio'], manager: ['mona'],
+}
 
-const LINE = /: ((?:everybody|anybody|noor|sam|ada|ben)\b.*)$/
+const LINE = /: ((?:everybody|anybody|noor|sam|ada|ben|wren|rio|mona)\b.*)$/
 
 /** Whom a line of the table lets see a page. */
 function answered(line) {

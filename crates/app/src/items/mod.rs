@@ -9,6 +9,7 @@ mod edit;
 mod held;
 mod imports;
 mod list;
+mod look;
 mod manage;
 mod many;
 mod open;
@@ -37,6 +38,7 @@ pub use content::{FileBody, ItemFile, WrittenItem};
 pub use demand::FORMS_WANTED;
 pub use held::HeldItem;
 pub use list::ItemsWanted;
+pub use look::ItemLook;
 pub use many::{BatchLine, MANY_MAX, ManyChange, ManyDone, UNDO as UNDO_MANY};
 pub(crate) use rules::ACTS;
 pub use rules::{

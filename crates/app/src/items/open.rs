@@ -141,6 +141,7 @@ impl Items {
         name: &str,
     ) -> Result<ItemMedium, AppError> {
         let (permit, item) = self.shelf.open::<SeeItem, _>(asking, |store| held(store, id)).await?;
+        item.work.version(version).ok_or(AppError::NotFound)?;
         let content = content_of(asking, self.shelf.under(&permit), &item, version).await?;
         let shows = content.read.item_ref().media().contains(name);
         let file = content.files.into_iter().find(|file| file.name == name).filter(|_| shows);

@@ -24,7 +24,9 @@ fn a_fault_in_every_file_is_found_in_one_run() {
     let mut files = files_below(&reference_folder());
     let mut spoilt = 0;
     for file in files.iter_mut().filter(|file| file.path.ends_with(".toml")) {
-        let ours = ["bank/", "practice/", "forms/"].iter().all(|folder| !file.path.starts_with(folder));
+        let ours = ["bank/", "practice/", "forms/", "review/", "lint.toml"]
+            .iter()
+            .all(|folder| !file.path.starts_with(folder));
         if ours {
             file.text.insert_str(0, "colour = 'blue'\n");
             spoilt += 1;

@@ -19,7 +19,7 @@ const PART_ROWS: i64 = 1_000;
 /// may not have it, or where the first part cannot be read, is answered so; what fails later cuts the
 /// connection, so that nobody takes a half for the whole.
 pub(super) async fn exported<P, F>(
-    name: &'static str,
+    name: impl Into<String>,
     columns: &[&str],
     for_excel: bool,
     mut read: impl FnMut(Option<P>, i64) -> F + Send + 'static,
@@ -28,24 +28,26 @@ where
     P: Send + 'static,
     F: Future<Output = Result<ListPart<Vec<String>, P>, AppError>> + Send + 'static,
 {
+    let name = name.into();
     let first = read(None, PART_ROWS).await?;
     // Excel takes UTF-8 without its mark for what the machine speaks (N18); others would show the mark.
     let mark = if for_excel { "\u{feff}" } else { "" };
     let head = mark.to_owned() + &csv_line(columns.iter().map(|column| (*column).to_owned()));
     let left = ROWS_MAX.saturating_sub(PART_ROWS);
     let begin = head + &text(first.lines);
-    let Some(place) = first.next else { return Ok(attached(name, Body::from(begin))) };
-    let rest = stream::try_unfold(Some((place, left, read)), move |state| async move {
-        let Some((place, left, mut read)) = state else { return Ok(None) };
+    let Some(place) = first.next else { return Ok(attached(&name, Body::from(begin))) };
+    let cut = name.clone();
+    let rest = stream::try_unfold(Some((place, left, read, cut)), move |state| async move {
+        let Some((place, left, mut read, cut)) = state else { return Ok(None) };
         let part = read(Some(place), left.min(PART_ROWS)).await.inspect_err(|error| {
-            tracing::error!(name, %error, "an export was cut off");
+            tracing::error!(name = cut, %error, "an export was cut off");
         })?;
         let left = left.saturating_sub(PART_ROWS);
-        let next = part.next.filter(|_| left > 0).map(|place| (place, left, read));
+        let next = part.next.filter(|_| left > 0).map(|place| (place, left, read, cut));
         Ok::<_, AppError>(Some((text(part.lines), next)))
     });
     let whole = stream::once(future::ready(Ok(begin))).chain(rest);
-    Ok(attached(name, Body::from_stream(whole)))
+    Ok(attached(&name, Body::from_stream(whole)))
 }
 
 /// What is in memory as it is, as CSV.

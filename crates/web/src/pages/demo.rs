@@ -25,7 +25,8 @@ async fn move_clock(State(web): State<Web>, posted: Posted) -> Result<Response, 
 /// Where somebody comes first who signed in: the team to its work.
 pub(super) fn first_page(signed_in: &SignedIn) -> &'static str {
     match signed_in.session.actor {
-        Actor::Person { roles, .. } if !roles.is_empty() => "/admin",
+        Actor::Person { roles, .. } if roles.has_of_people() => "/admin",
+        Actor::Person { roles, .. } if !roles.is_empty() => "/admin/bank/work",
         _ => "/my",
     }
 }

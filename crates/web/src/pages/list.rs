@@ -3,6 +3,8 @@
 //! What is asked stands in the address: `q`, a value a filter, `sort` (with `-` downwards) and `page`. What a
 //! list does not know asks nothing, and is not carried on.
 
+use std::borrow::Cow;
+
 use assay_app::{Asking, DaysBetween, Listed, PAGE_ROWS};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
@@ -23,7 +25,7 @@ const SEARCH_CHARS_MAX: usize = 200;
 /// A list: what can be asked of it, and what it shows.
 pub(crate) struct ListOf<L: 'static> {
     /// Where it stands.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// Its name.
     pub title: &'static str,
     /// One of it and many of it: 'person', 'people'.
@@ -221,7 +223,7 @@ impl<L> ListOf<L> {
         let sort = Self::sort_of(asked.sort.as_deref());
         ui::ListShown {
             title: self.title.to_owned(),
-            path: self.href(self.path, &[], &sort),
+            path: self.href(&self.path, &[], &sort),
             search: self.search.map(|label| (label.to_owned(), asked.value("q").to_owned())),
             filters: self.filters.iter().map(|filter| drawn(filter, asked)).collect(),
             kept: sort.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
@@ -243,7 +245,7 @@ impl<L> ListOf<L> {
             let label = self.words(name, value);
             ui::ListChip {
                 label,
-                without: self.href(self.path, &rest, &Self::sort_of(asked.sort.as_deref())),
+                without: self.href(&self.path, &rest, &Self::sort_of(asked.sort.as_deref())),
             }
         };
         asked.on.iter().enumerate().map(chip).collect()
@@ -280,7 +282,7 @@ impl<L> ListOf<L> {
                 _ => own.to_owned(),
             };
             let next = (next != self.order).then_some(next);
-            self.href(self.path, &asked.on, &Self::sort_of(next.as_deref()))
+            self.href(&self.path, &asked.on, &Self::sort_of(next.as_deref()))
         });
         ui::ListColumn { title: column.title.to_owned(), width: column.width, sort, sorted }
     }
@@ -292,7 +294,7 @@ impl<L> ListOf<L> {
             if to > 1 {
                 more.push(("page", to.to_string()));
             }
-            let href = if to == page { String::new() } else { self.href(self.path, &asked.on, &more) };
+            let href = if to == page { String::new() } else { self.href(&self.path, &asked.on, &more) };
             Some(ui::PageLink { label, href })
         };
         let mut numbers: Vec<i64> = [1, page - 1, page, page + 1, last].into();

@@ -10,7 +10,7 @@ fn numbers() -> ListOf<i64> {
         show: |number, _| html! { (number) },
     };
     ListOf {
-        path: "/numbers",
+        path: "/numbers".into(),
         title: "Numbers",
         noun: ("number", "numbers"),
         search: Some("Digits"),

@@ -5,6 +5,7 @@ mod account;
 mod account_page;
 mod admin;
 mod announcement;
+mod bank;
 mod before;
 mod catalogue;
 mod certification;
@@ -72,6 +73,7 @@ pub fn routes() -> Routes {
         .merge(claim::routes())
         .merge(entrance::routes())
         .merge(admin::routes())
+        .merge(bank::routes())
         .merge(person::routes())
         .merge(pictures::routes())
         .merge(proposal::routes())

@@ -46,7 +46,7 @@ async fn of_practice(
     Ok(served(web.app.practice.medium(&visitor.asking, id, position, &name).await?))
 }
 
-fn served(medium: ItemMedium) -> Response {
+pub(super) fn served(medium: ItemMedium) -> Response {
     let headers = [
         (header::CONTENT_TYPE, medium.media_type),
         // Nothing of an exam stays on a device after it.

@@ -13,6 +13,7 @@
 mod answer;
 mod assets;
 mod badges;
+mod bank;
 mod counted;
 mod crowd;
 mod doors;

@@ -19,6 +19,7 @@ const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/site/matrix.
 const HEAD: &str = "\
 # Every route: what is asked for, and what each visitor is answered. {here} is the path that was asked for.
 # noor and sam are candidates, ada and ben administrators; ada proposed what is proposed.
+# wren writes items, rio reviews them, mona looks after the bank.
 # Written by UPDATE_MATRIX=1 cargo test -p assay-web --test site; objects.rs and samples.rs say what there is.
 ";
 

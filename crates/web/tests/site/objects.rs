@@ -70,13 +70,14 @@ pub async fn at_work(mut site: TestSite) -> (TestSite, BTreeMap<&'static str, St
     imports(&site, &mut objects).await;
     forms(&site, &mut objects).await;
     analyses(&site, &mut objects).await;
+    crate::bank::at_work(&site, &mut objects).await;
     (site, objects)
 }
 
 pub async fn with_people(place: Place) -> TestSite {
     let running = Running::demonstration(&place.location()).await;
     let mut site = TestSite::of(running, place, BTreeMap::new());
-    for who in [Who::Noor, Who::Sam, Who::Ada, Who::Ben] {
+    for who in Who::ALL.into_iter().filter(|who| *who != Who::Anybody) {
         let browser = signed_in(&site, who).await;
         site.visits(who, browser);
     }
@@ -132,6 +133,7 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("no import", "imp"),
         ("no form", "frm"),
         ("no study", "ana"),
+        ("no item", "itm"),
     ] {
         objects.insert(name, nowhere(prefix));
     }

@@ -34,10 +34,17 @@ pub enum Who {
     Ada,
     /// A second administrator.
     Ben,
+    /// She writes items.
+    Wren,
+    /// He reviews them.
+    Rio,
+    /// She looks after the bank.
+    Mona,
 }
 
 impl Who {
-    pub const ALL: [Who; 5] = [Who::Anybody, Who::Noor, Who::Sam, Who::Ada, Who::Ben];
+    pub const ALL: [Who; 8] =
+        [Who::Anybody, Who::Noor, Who::Sam, Who::Ada, Who::Ben, Who::Wren, Who::Rio, Who::Mona];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -46,6 +53,9 @@ impl Who {
             Who::Sam => "sam",
             Who::Ada => "ada",
             Who::Ben => "ben",
+            Who::Wren => "wren",
+            Who::Rio => "rio",
+            Who::Mona => "mona",
         }
     }
 }

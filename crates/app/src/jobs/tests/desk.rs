@@ -94,7 +94,7 @@ fn read(folder: &Path, prefix: &str, files: &mut Files) {
         let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
         if entry.file_type().unwrap().is_dir() {
             read(&entry.path(), &format!("{path}/"), files);
-        } else if path.ends_with(".toml") || path.ends_with(".md") {
+        } else if [".toml", ".md", ".xml"].iter().any(|end| path.ends_with(end)) {
             files.texts.push(SourceFile::new(path, std::fs::read_to_string(entry.path()).unwrap()));
         } else {
             files.artwork.push(Artwork { path, bytes: std::fs::read(entry.path()).unwrap() });

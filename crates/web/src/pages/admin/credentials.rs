@@ -111,7 +111,7 @@ fn list(asking: &Asking) -> ListOf<AwardLine> {
     let certifications = known.map(|known| (known.code.to_string(), known.title.clone()));
     let states = BadgeState::ALL.map(|state| (state.as_str(), badge_words(state)));
     ListOf {
-        path: "/admin/credentials",
+        path: "/admin/credentials".into(),
         title: "Credentials",
         noun: ("credential", "credentials"),
         search: Some("Name or e-mail address"),

@@ -10,7 +10,7 @@ pub(super) fn person_link(id: PersonId, name: &str) -> Markup {
 }
 
 /// An instant of the machine's clock, in the programme's zone.
-pub(super) fn when(at: Instant, asking: &Asking) -> String {
+pub(in crate::pages) fn when(at: Instant, asking: &Asking) -> String {
     let at = at.to_zoned(asking.zone.clone()).strftime("%-d %b %Y, %H:%M");
     // Beside a demonstration's own day, as `written::recorded`.
     if asking.is_set_elsewhere() { format!("{at} (really)") } else { at.to_string() }

@@ -112,7 +112,7 @@ fn list() -> ListOf<JobLine> {
     let states = JobState::ALL.map(|state| (state.as_str(), state_words(state).1));
     let kinds = job_kinds().into_iter().map(|(kind, said)| (kind, said.text()));
     ListOf {
-        path: "/admin/jobs",
+        path: "/admin/jobs".into(),
         title: "Jobs",
         noun: ("job", "jobs"),
         search: Some("Id or address it is about"),

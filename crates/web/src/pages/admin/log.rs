@@ -109,7 +109,7 @@ fn cells() -> Vec<Cell<EntryLine>> {
 /// The list, with everybody in its filter who was ever of the team.
 fn list(doers: Vec<(String, String)>) -> ListOf<EntryLine> {
     ListOf {
-        path: "/admin/log",
+        path: "/admin/log".into(),
         title: "Audit log",
         noun: ("act", "acts"),
         search: None,

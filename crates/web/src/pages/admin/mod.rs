@@ -21,6 +21,8 @@ mod today;
 
 use crate::routes::Routes;
 
+pub(super) use frame::when;
+pub(super) use people::role_words;
 pub(super) use registrations::registrations_table;
 pub(super) use sittings::sittings_of;
 

@@ -24,7 +24,7 @@ fn since(line: &PersonLine, asking: &Asking) -> Date {
 }
 
 /// A role as people say it; another release's stays as it is.
-pub(super) fn role_words(role: &str) -> &str {
+pub(in crate::pages) fn role_words(role: &str) -> &str {
     match Role::parse(role) {
         Some(Role::Administrator) => "Administrator",
         Some(Role::Support) => "Support",
@@ -103,7 +103,7 @@ pub(super) fn list() -> ListOf<PersonLine> {
     let roles = Role::ALL.map(|role| (role.as_str(), role_words(role.as_str())));
     let role = [("team", "anybody on the team")].into_iter().chain(roles).chain([("candidate", "none")]);
     ListOf {
-        path: "/admin/people",
+        path: "/admin/people".into(),
         title: "People",
         noun: ("person", "people"),
         search: Some("Name or e-mail address"),

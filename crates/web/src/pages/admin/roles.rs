@@ -140,7 +140,7 @@ fn cells() -> Vec<Cell<GrantLine>> {
 
 fn list() -> ListOf<GrantLine> {
     ListOf {
-        path: PLACE,
+        path: PLACE.into(),
         title: "Roles",
         noun: ("role", "roles"),
         search: None,

@@ -108,7 +108,7 @@ fn list(asking: &Asking) -> ListOf<SittingForTeam> {
     });
     let states = TeamState::ALL.map(|state| (state.as_str(), state_words(state).1));
     ListOf {
-        path: "/admin/sittings",
+        path: "/admin/sittings".into(),
         title: "Sittings",
         noun: ("sitting", "sittings"),
         search: Some("Name or e-mail address"),

@@ -49,7 +49,7 @@ impl<L> ListOf<L> {
     {
         let names: Vec<&str> = self.cells.iter().map(|(name, _)| *name).collect();
         let values: Vec<fn(&L, &Asking) -> String> = self.cells.iter().map(|(_, value)| *value).collect();
-        let file = self.path.rsplit('/').next().unwrap_or_default();
+        let file = self.path.rsplit('/').next().unwrap_or_default().to_owned();
         exported(file, &names, asked.for_excel, move |after, rows| {
             let (part, values, asking) = (read(after, rows), values.clone(), asking.clone());
             let cells = move |line: L| values.iter().map(|value| value(&line, &asking)).collect();

@@ -113,7 +113,7 @@ fn list(asking: &Asking) -> ListOf<RegistrationLine> {
         ("withdrawn", "withdrawn"),
     ];
     ListOf {
-        path: PLACE,
+        path: PLACE.into(),
         title: "Registrations",
         noun: ("registration", "registrations"),
         search: Some("Name or e-mail address"),

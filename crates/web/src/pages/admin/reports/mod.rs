@@ -25,7 +25,7 @@ const PATH: &str = "/admin/reports";
 fn asked_of(asking: &Asking) -> ListOf<()> {
     let exams = asking.programme.exams.iter().map(|exam| (exam.code.to_string(), exam.code.to_string()));
     ListOf {
-        path: PATH,
+        path: PATH.into(),
         title: "Reports",
         noun: ("result", "results"),
         search: None,

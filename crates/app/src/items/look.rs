@@ -1,0 +1,62 @@
+//! What somebody is writing, looked at before it is kept.
+
+use assay_bank::{DeliveryItem, work::ItemPool};
+use assay_kernel::Diagnostic;
+
+use super::{
+    Items,
+    content::{Content, WrittenItem},
+    open::{ItemRef, parts_of, seed_of},
+    rules::BeginItem,
+    view::ItemParts,
+};
+use crate::{AppError, Asking, reading::off_the_loop};
+
+/// A draft as it would be shown, and what is at fault with it.
+#[derive(Clone, Debug)]
+pub struct ItemLook {
+    /// As a candidate sees it.
+    pub preview: DeliveryItem,
+    /// In its own words; none of one with an item of QTI beside it.
+    pub parts: Option<ItemParts>,
+    /// Why it can be given to nobody; none where it can.
+    pub unfit: Option<String>,
+    /// What reading and the rules find in it.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Items {
+    /// Looks at what somebody writes: nothing of it is kept.
+    ///
+    /// # Errors
+    /// No writer; `Invalid` where it is too large; or the reading was given up.
+    pub async fn look(
+        &self,
+        asking: &Asking,
+        (pool, exam, slug): (ItemPool, &str, &str),
+        draft: WrittenItem,
+    ) -> Result<ItemLook, AppError> {
+        let _permit = asking.permit::<BeginItem>()?;
+        Content::fits(&draft)?;
+        let (programme, exam, slug) = (asking.programme.clone(), exam.to_owned(), slug.to_owned());
+        let content =
+            off_the_loop(move || Content::read(&programme.programme, pool, &exam, &slug, draft)).await?;
+        let bank = content.read.item_ref();
+        Ok(ItemLook {
+            preview: DeliveryItem::of(bank, 1, seed_of(asking, "a draft")),
+            parts: content.read.authored.as_ref().map(parts_of),
+            unfit: bank.unfit().map(str::to_owned),
+            faults: found_in(content),
+        })
+    }
+}
+
+/// What reading and the rules find: what could not be read is a fault once, not once more for what is
+/// missing by that.
+fn found_in(content: Content) -> Vec<Diagnostic> {
+    let read = content.read.read;
+    let lint = if read.found.has_errors() { Vec::new() } else { read.lint.sorted() };
+    let mut faults = read.found.sorted();
+    faults.extend(lint);
+    faults
+}

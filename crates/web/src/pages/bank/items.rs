@@ -1,0 +1,328 @@
+//! The items of a pool: searched, filtered, exported.
+
+use assay_app::{AppError, Asking, ItemLine, ItemsWanted, ListPart, Listed};
+use assay_bank::{
+    Artefact,
+    work::{ItemPool, ItemState},
+};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+
+use super::{
+    choose,
+    shared::{
+        ActFaults, BANK, WORK, kind_words, list_place, manages, outline_of, place, place_words, pool_words,
+        state_chip, state_words, tag, write_place,
+    },
+};
+use crate::{
+    fault::Fault,
+    pages::list::{Cell, ListAsked, ListOf, ListedColumn, Narrowing, Pairs, grouped, one},
+    state::Web,
+    ui::{self, Width},
+    visitor::Visitor,
+    written::recorded,
+};
+
+/// Letters of a skill's words in a filter.
+const PLACE_CHARS: usize = 60;
+
+fn columns() -> Vec<ListedColumn<ItemLine>> {
+    vec![
+        ListedColumn {
+            title: "Item",
+            width: Width::Name,
+            sort: None,
+            show: |line, _| {
+                html! {
+                    a href=(place(line.id)) { (line.slug) }
+                    @if !line.title.is_empty() { span class="item-title" { (line.title) } }
+                }
+            },
+        },
+        ListedColumn {
+            title: "Skill",
+            width: Width::Fixed,
+            sort: None,
+            show: |line, asking| {
+                let id = if line.skill.is_empty() { &line.task } else { &line.skill };
+                html! { span title=(place_words(asking, line)) { (id) } }
+            },
+        },
+        ListedColumn {
+            title: "Kind",
+            width: Width::Fixed,
+            sort: None,
+            show: |line, _| html! { (kind_words(&line.kind)) },
+        },
+        ListedColumn { title: "State", width: Width::Fixed, sort: None, show: |line, _| standing(line) },
+        ListedColumn {
+            title: "Version",
+            width: Width::Number,
+            sort: None,
+            show: |line, _| html! { (line.latest) },
+        },
+        ListedColumn {
+            title: "Reads",
+            width: Width::Fixed,
+            sort: None,
+            show: |line, _| html! { @if !line.artefact.is_empty() { (line.artefact) } },
+        },
+        ListedColumn {
+            title: "Comments",
+            width: Width::Number,
+            sort: None,
+            show: |line, _| html! { @if line.comments_open > 0 { (line.comments_open) " open" } },
+        },
+        ListedColumn {
+            title: "Changed",
+            width: Width::Fixed,
+            sort: None,
+            show: |line, asking| html! { (recorded(asking, line.changed_at)) },
+        },
+    ]
+}
+
+/// How the latest version stands; the live one beside it where that is another.
+pub(super) fn standing(line: &ItemLine) -> Markup {
+    html! {
+        (state_chip(line.state))
+        @if let Some((number, state)) = line.live.filter(|(number, _)| *number != line.latest) {
+            " " span class="small muted" { "version " (number) " " (state_words(state).1.to_lowercase()) }
+        }
+    }
+}
+
+fn cells() -> Vec<Cell<ItemLine>> {
+    vec![
+        ("id", |line, _| line.id.to_string()),
+        ("name", |line, _| line.slug.clone()),
+        ("exam", |line, _| line.exam.clone()),
+        ("pool", |line, _| line.pool().as_str().to_owned()),
+        ("state", |line, _| line.state.as_str().to_owned()),
+        ("version", |line, _| line.latest.to_string()),
+        ("live_version", |line, _| line.live.map(|(number, _)| number.to_string()).unwrap_or_default()),
+        ("live_state", |line, _| line.live.map_or("", |(_, state)| state.as_str()).to_owned()),
+        ("domain", |line, _| line.domain.clone()),
+        ("task", |line, _| line.task.clone()),
+        ("skill", |line, _| line.skill.clone()),
+        ("kind", |line, _| line.kind.clone()),
+        ("level", |line, _| line.level.clone()),
+        ("artefact", |line, _| line.artefact.clone()),
+        ("comments_open", |line, _| line.comments_open.to_string()),
+        ("changed_at", |line, _| line.changed_at.to_string()),
+        ("begins", |line, _| line.title.clone()),
+    ]
+}
+
+/// Domains, tasks and skills of the outline, in its order.
+fn places(asking: &Asking, exam: &str) -> Vec<(String, String)> {
+    let Some(outline) = outline_of(asking, exam) else { return Vec::new() };
+    let mut places = Vec::new();
+    for domain in &outline.domains {
+        places.push((domain.id.clone(), format!("Domain {}: {}", domain.id, domain.title)));
+        for task in &domain.tasks {
+            places.push((task.id.clone(), format!("{} {}", task.id, short(&task.title))));
+            let skills = task.skills.iter();
+            places.extend(
+                skills.map(|skill| (skill.id.clone(), format!("{} {}", skill.id, short(&skill.text)))),
+            );
+        }
+    }
+    places
+}
+
+pub(super) fn short(text: &str) -> String {
+    match text.char_indices().nth(PLACE_CHARS) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+    }
+}
+
+fn filters(asking: &Asking, exam: &str, tags: &[(String, i64)]) -> Vec<Narrowing> {
+    let states = ItemState::ALL.map(|state| (state.as_str(), state_words(state).1));
+    let live = [("live", "with a live version")];
+    let artefacts =
+        [("any", "anything")].into_iter().map(|(word, label)| (word.to_owned(), label.to_owned()));
+    let kinds = Artefact::ALL.into_iter().map(|kind| (kind.as_str().to_owned(), kind.as_str().to_owned()));
+    let mut filters = vec![
+        one("state", "State", states.into_iter().chain(live)),
+        one("skill", "Skill", places(asking, exam)),
+        one("kind", "Kind", ["multiple-choice", "multiple-response"].map(|kind| (kind, kind_words(kind)))),
+        one("reads", "Reads", artefacts.chain(kinds)),
+    ];
+    if !tags.is_empty() {
+        let tags = tags.iter().map(|(tag, many)| (tag.clone(), format!("{tag} ({many})")));
+        filters.push(one("tag", "Tag", tags));
+    }
+    filters.push(one(
+        "mine",
+        "Mine",
+        [("written", "I began it"), ("reviewed", "I review it"), ("commented", "with open comments")],
+    ));
+    filters.push(one("order", "Order", [("name", "by name")]));
+    filters
+}
+
+fn list(asking: &Asking, exam: &str, pool: ItemPool, tags: &[(String, i64)]) -> ListOf<ItemLine> {
+    ListOf {
+        path: list_place(exam, pool).into(),
+        title: pool_words(pool),
+        noun: ("item", "items"),
+        search: Some("Words of stems, options, sources, names"),
+        filters: filters(asking, exam, tags),
+        order: "",
+        columns: columns(),
+        cells: cells(),
+        empty: ("Nothing of yours stands here yet", "Items appear here once you begin them."),
+    }
+}
+
+fn wanted(exam: &str, pool: ItemPool, asked: &ListAsked, asking: &Asking) -> ItemsWanted {
+    let person = asking.actor.person().copied();
+    let mine = |word: &str| person.filter(|_| asked.value("mine") == word);
+    ItemsWanted {
+        text: asked.value("q").to_owned(),
+        pool: Some(pool),
+        exam: exam.to_owned(),
+        place: asked.value("skill").to_owned(),
+        state: ItemState::parse(asked.value("state")),
+        live: asked.value("state") == "live",
+        kind: asked.value("kind").to_owned(),
+        tag: asked.value("tag").to_owned(),
+        artefact: asked.value("reads").to_owned(),
+        author: mine("written"),
+        reviewer: mine("reviewed"),
+        commented: asked.value("mine") == "commented",
+        by_name: asked.value("order") == "name",
+    }
+}
+
+pub(super) async fn exam(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(exam): Path<String>,
+    pairs: Pairs,
+) -> Result<Response, Fault> {
+    // The list as a file stands beside its page.
+    match exam.strip_suffix(".csv") {
+        Some(exam) => csv(&web, &visitor, exam, ItemPool::Exam, &pairs).await,
+        None => page(&web, &visitor, &exam, ItemPool::Exam, &pairs).await,
+    }
+}
+
+pub(super) async fn practice(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(exam): Path<String>,
+    pairs: Pairs,
+) -> Result<Response, Fault> {
+    page(&web, &visitor, &exam, ItemPool::Practice, &pairs).await
+}
+
+pub(super) async fn practice_csv(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(exam): Path<String>,
+    pairs: Pairs,
+) -> Result<Response, Fault> {
+    csv(&web, &visitor, &exam, ItemPool::Practice, &pairs).await
+}
+
+async fn page(
+    web: &Web,
+    visitor: &Visitor,
+    exam: &str,
+    pool: ItemPool,
+    pairs: &Pairs,
+) -> Result<Response, Fault> {
+    let (asking, items) = (&visitor.asking, &web.app.items);
+    let owned = items.owned(asking).await?;
+    asking.programme.exam(exam).ok_or_else(Fault::not_found)?;
+    if owned.iter().all(|(_, code, _)| code != exam) {
+        return Ok(choose::not_in_work(web, visitor, exam, &ActFaults::default()));
+    }
+    let tags = items.tags(asking, pool, exam).await?;
+    let list = list(asking, exam, pool, &tags);
+    let asked = list.asked(pairs);
+    let found = items.list(asking, &wanted(exam, pool, &asked, asking), asked.page()).await?;
+    // How many there are in this pool, whatever else is asked.
+    let whole = ItemsWanted { pool: Some(pool), exam: exam.to_owned(), ..ItemsWanted::default() };
+    let of = items.list(asking, &whole, 1).await?.count;
+    let found = Listed { of, ..found };
+    let many = |pool: ItemPool| {
+        owned.iter().find(|(of, code, _)| *of == pool && code == exam).map_or(0, |(_, _, many)| *many)
+    };
+    let main = html! {
+        (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
+        (ui::page_header(&format!("Items of {exam}"), &lead(asking, pool, of), html! {
+            (ui::link_button("Write an item", &write_place(exam, pool), ui::ButtonKind::Primary))
+            (ui::link_button("My work", WORK, ui::ButtonKind::Secondary))
+        }))
+        (tabs(exam, pool, &many))
+        (demand(exam, pool))
+        (list.page(&asked, asking, &found))
+    };
+    Ok(visitor.bank_page(web, &format!("Items of {exam}"), main).into_response())
+}
+
+fn lead(asking: &Asking, pool: ItemPool, of: i64) -> String {
+    let whose = if manages(asking) { "" } else { " that you began" };
+    let items = if of == 1 { "item" } else { "items" };
+    format!("{}: {} {items}{whose}.", pool_words(pool), grouped(of))
+}
+
+fn tabs(exam: &str, shown: ItemPool, many: &dyn Fn(ItemPool) -> i64) -> Markup {
+    let tab = |pool: ItemPool| ui::ShowTab {
+        label: pool_words(pool).to_owned(),
+        count: usize::try_from(many(pool)).unwrap_or_default(),
+        href: list_place(exam, pool),
+        current: pool == shown,
+    };
+    ui::show_tabs("Pools", &ItemPool::ALL.map(tab))
+}
+
+/// What the blueprint leaves open, each line with an item begun from it.
+fn demand(_exam: &str, _pool: ItemPool) -> Markup {
+    html! {}
+}
+
+async fn csv(
+    web: &Web,
+    visitor: &Visitor,
+    exam: &str,
+    pool: ItemPool,
+    pairs: &Pairs,
+) -> Result<Response, Fault> {
+    let asking = &visitor.asking;
+    asking.programme.exam(exam).ok_or_else(Fault::not_found)?;
+    let tags = web.app.items.tags(asking, pool, exam).await?;
+    let list = list(asking, exam, pool, &tags);
+    let (exam, of) = (exam.to_owned(), asking.clone());
+    list.downloaded(
+        (web, visitor, pairs),
+        |asked| wanted(&exam, pool, asked, &of),
+        |of, after: Option<i64>, _rows| async move {
+            let page = after.unwrap_or(1);
+            let found = of.app.items.list(&of.asking, &of.wanted, page).await?;
+            let next = (found.page == page && !is_last(&found)).then_some(page + 1);
+            Ok::<_, AppError>(ListPart { lines: found.lines, next })
+        },
+    )
+    .await
+}
+
+fn is_last(found: &Listed<ItemLine>) -> bool {
+    found.page * assay_app::PAGE_ROWS >= found.count
+}
+
+/// An item named in a sentence or a short list, with what it is about.
+pub(super) fn named(line: &ItemLine, href: &str) -> Markup {
+    html! {
+        a href=(href) { (line.slug) } " " (tag(&line.exam))
+        @if !line.title.is_empty() { span class="item-title" { (line.title) } }
+    }
+}

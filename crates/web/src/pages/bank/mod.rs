@@ -1,0 +1,46 @@
+//! The bank in which a body works: its list, its items, writing, review, and who works in it.
+
+mod choose;
+mod desk;
+mod difference;
+mod draw;
+mod item;
+mod item_acts;
+mod items;
+mod parts;
+mod people;
+mod review;
+mod review_acts;
+mod shared;
+mod side;
+mod write;
+mod write_form;
+
+use crate::routes::Routes;
+
+/// A file of an item with everything beside it, encoded for a form: three bytes a byte at most.
+const WRITING_BYTES_MAX: usize = 1 << 20;
+
+pub(super) fn routes() -> Routes {
+    let writing = Routes::default()
+        .post("/admin/bank/{exam}/write", write::begin)
+        .post("/admin/bank/items/{id}/write", write::save)
+        .up_to(WRITING_BYTES_MAX);
+    Routes::default()
+        .get("/admin/bank", choose::exams)
+        .get("/admin/bank/work", desk::work)
+        .get("/admin/bank/people", people::people)
+        .post("/admin/bank/people/{act}", people::decide)
+        .get("/admin/bank/{exam}", items::exam)
+        .get("/admin/bank/{exam}/practice", items::practice)
+        .get("/admin/bank/{exam}/practice.csv", items::practice_csv)
+        .post("/admin/bank/{exam}/take", choose::take)
+        .get("/admin/bank/{exam}/write", write::new)
+        .get("/admin/bank/items/{id}", item::item)
+        .get("/admin/bank/items/{id}/media", item::medium)
+        .post("/admin/bank/items/{id}/{act}", item_acts::decide)
+        .get("/admin/bank/items/{id}/write", write::page)
+        .get("/admin/bank/review/{id}", review::review)
+        .post("/admin/bank/review/{id}/{act}", review_acts::decide)
+        .merge(writing)
+}

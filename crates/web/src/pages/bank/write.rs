@@ -1,0 +1,370 @@
+//! Writing an item: begun, looked at, saved, given into review; and what happens where two people write.
+
+use assay_app::{AppError, FieldFault, FileBody, ItemFile, ItemLook, OpenedItem, WrittenItem};
+use assay_bank::work::{ItemId, ItemPool, ItemState};
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    choose,
+    parts::{self, TypedParts, begun, text_of},
+    shared::{ActFaults, id_of, outline_of, place},
+    write_form::draw,
+};
+use crate::{fault::Fault, form::Posted, state::Web, visitor::Visitor};
+
+/// Before the name of a file that stands beside an item.
+pub(super) const BESIDE: &str = "file:";
+
+/// What is being written, as its page shows it.
+pub(super) struct Writing {
+    pub(super) exam: String,
+    pub(super) pool: ItemPool,
+    /// None before it was begun.
+    pub(super) item: Option<Written>,
+    pub(super) slug: String,
+    pub(super) form: Form,
+    pub(super) why: String,
+    /// How it would look; none where that cannot be said.
+    pub(super) look: Option<ItemLook>,
+    pub(super) tags: Vec<(String, i64)>,
+    pub(super) faults: Vec<FieldFault>,
+    /// What somebody else saved meanwhile.
+    pub(super) theirs: Option<Theirs>,
+    pub(super) is_saved: bool,
+}
+
+/// The item that is written on.
+pub(super) struct Written {
+    pub(super) id: ItemId,
+    pub(super) seq: u32,
+    pub(super) state: ItemState,
+    pub(super) version: u32,
+    pub(super) can_submit: bool,
+    /// Whether a save writes over a draft that nobody else has seen.
+    pub(super) is_alone: bool,
+    pub(super) has_form: bool,
+}
+
+/// How it is written.
+pub(super) enum Form {
+    Parts(Box<TypedParts>),
+    File(WrittenItem),
+}
+
+/// What somebody else saved.
+pub(super) struct Theirs {
+    pub(super) name: String,
+    pub(super) version: u32,
+    pub(super) at: assay_kernel::Instant,
+    pub(super) text: String,
+}
+
+/// What a page of writing is asked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct WriteAsked {
+    pool: String,
+    skill: String,
+    kind: String,
+    view: String,
+    saved: String,
+}
+
+pub(super) async fn new(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(exam): Path<String>,
+    Query(asked): Query<WriteAsked>,
+) -> Result<Response, Fault> {
+    if let Some(response) = not_in_work(&web, &visitor, &exam).await? {
+        return Ok(response);
+    }
+    let outline = outline_of(&visitor.asking, &exam);
+    let task = outline.and_then(|outline| {
+        outline.tasks().find(|task| task.skills.iter().any(|skill| skill.id == asked.skill))
+    });
+    let task = task.map(|task| task.id.clone()).unwrap_or_default();
+    let skill = if task.is_empty() { "" } else { asked.skill.as_str() };
+    let parts = begun(&task, skill, asked.kind == "multiple-response");
+    let pool = ItemPool::parse(&asked.pool).unwrap_or(ItemPool::Exam);
+    let form = Form::Parts(Box::new(TypedParts { parts: parts.clone(), ..TypedParts::of(parts) }));
+    let writing = Writing::new(&web, &visitor, &exam, pool, form).await?;
+    draw(&web, &visitor, writing.looked(&web, &visitor, None).await?)
+}
+
+/// Nobody writes in a bank that is the files'.
+async fn not_in_work(web: &Web, visitor: &Visitor, exam: &str) -> Result<Option<Response>, Fault> {
+    let asking = &visitor.asking;
+    web.app.items.may_begin(asking, exam, "").await?;
+    asking.programme.exam(exam).ok_or_else(Fault::not_found)?;
+    let owned = web.app.items.owned(asking).await?;
+    let is_owned = owned.iter().any(|(_, code, _)| code == exam);
+    Ok((!is_owned).then(|| choose::not_in_work(web, visitor, exam, &ActFaults::default())))
+}
+
+pub(super) async fn begin(
+    State(web): State<Web>,
+    Path(exam): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let visitor = &posted.visitor;
+    if let Some(response) = not_in_work(&web, visitor, &exam).await? {
+        return Ok(response);
+    }
+    only(&posted)?;
+    let pool = ItemPool::parse(posted.text("pool")).ok_or_else(Fault::not_found)?;
+    let slug = posted.text("slug").trim().to_owned();
+    let form = form_of(&posted, &[]);
+    let draft = form.draft(&exam, &slug, None);
+    let mut writing = Writing { slug: slug.clone(), ..Writing::new(&web, visitor, &exam, pool, form).await? };
+    writing.faults = writing.form.faults();
+    if posted.text("do") == "look" || !writing.faults.is_empty() {
+        writing.faults.retain(|_| posted.text("do") != "look");
+        return draw(&web, visitor, writing.looked(&web, visitor, None).await?);
+    }
+    let items = &web.app.items;
+    match items.begin(&visitor.asking, pool, &exam, &slug, draft).await {
+        Ok(id) if posted.text("do") == "submit" => match items.submit(&visitor.asking, id).await {
+            Ok(()) => Ok(Redirect::to(&place(id)).into_response()),
+            // It is kept; its own page says what is missing.
+            Err(AppError::Invalid(faults)) => again(&web, visitor, id, faults).await,
+            Err(error) => Err(error.into()),
+        },
+        Ok(id) => Ok(Redirect::to(&saved_place(id, posted.text("as"))).into_response()),
+        Err(AppError::Invalid(faults)) => {
+            writing.faults = faults;
+            draw(&web, visitor, writing.looked(&web, visitor, None).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn saved_place(id: ItemId, view: &str) -> String {
+    let view = if view == "file" { "&view=file" } else { "" };
+    format!("{}/write?saved=yes{view}", place(id))
+}
+
+pub(super) async fn page(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(asked): Query<WriteAsked>,
+) -> Result<Response, Fault> {
+    let id = id_of(&visitor, &id)?;
+    let view = web.app.items.item(&visitor.asking, id, None).await?;
+    if !view.can.write {
+        return Ok(Redirect::to(&place(id)).into_response());
+    }
+    let form = stored_form(&view, asked.view == "file")?;
+    let mut writing = Writing::on(&web, &visitor, &view, form).await?;
+    writing.is_saved = asked.saved == "yes";
+    draw(&web, &visitor, writing.looked(&web, &visitor, Some(&view)).await?)
+}
+
+/// The page of an item that was begun, with what kept it from review.
+async fn again(web: &Web, visitor: &Visitor, id: ItemId, faults: Vec<FieldFault>) -> Result<Response, Fault> {
+    let view = web.app.items.item(&visitor.asking, id, None).await?;
+    let form = stored_form(&view, false)?;
+    let mut writing = Writing::on(web, visitor, &view, form).await?;
+    writing.faults = faults;
+    draw(web, visitor, writing.looked(web, visitor, Some(&view)).await?)
+}
+
+/// An item as its form holds it, or as its file where it has none.
+fn stored_form(view: &OpenedItem, as_file: bool) -> Result<Form, Fault> {
+    let open = view.shown.open.as_ref().ok_or_else(Fault::not_found)?;
+    Ok(match open.parts.as_ref().filter(|_| !as_file) {
+        Some(parts) => Form::Parts(Box::new(TypedParts::of(parts.clone()))),
+        None => Form::File(WrittenItem { text: open.text.clone(), beside: open.beside.clone() }),
+    })
+}
+
+pub(super) async fn save(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let visitor = &posted.visitor;
+    let id = id_of(visitor, &id)?;
+    let (items, asking) = (&web.app.items, &visitor.asking);
+    let view = items.item(asking, id, None).await?;
+    let open = view.shown.open.as_ref().ok_or_else(Fault::not_found)?;
+    only(&posted)?;
+    let form = form_of(&posted, &open.beside);
+    let draft = form.draft(&view.line.exam, &view.line.slug, Some(&view));
+    let mut writing = Writing::on(&web, visitor, &view, form).await?;
+    writing.why = posted.text("why").to_owned();
+    writing.faults = writing.form.faults();
+    let seq: u32 = posted.text("seq").parse().unwrap_or_default();
+    if let Some(item) = &mut writing.item {
+        item.seq = seq;
+    }
+    if posted.text("do") == "look" || !writing.faults.is_empty() {
+        writing.faults.retain(|_| posted.text("do") != "look");
+        return draw(&web, visitor, writing.looked(&web, visitor, Some(&view)).await?);
+    }
+    let is_same = draft.text == open.text && draft.beside == open.beside;
+    let saved = match is_same {
+        true => Ok(seq),
+        false => items.save(asking, id, seq, draft, posted.text("why")).await,
+    };
+    let done = match saved {
+        Ok(_) if posted.text("do") == "submit" => items.submit(asking, id).await.map(|()| place(id)),
+        Ok(_) => Ok(saved_place(id, posted.text("as"))),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(to) => Ok(Redirect::to(&to).into_response()),
+        Err(AppError::Invalid(faults)) => {
+            writing.faults = faults;
+            // What was saved before review was refused stays saved.
+            let now = items.item(asking, id, None).await?;
+            if let Some(item) = writing.item.as_mut().filter(|_| now.seq > seq && now.history_is_own(visitor))
+            {
+                item.seq = now.seq;
+            }
+            draw(&web, visitor, writing.looked(&web, visitor, Some(&view)).await?)
+        }
+        Err(AppError::Conflict) => {
+            writing.meets(&view);
+            draw(&web, visitor, writing.looked(&web, visitor, Some(&view)).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whose the last entry of a history is.
+trait OwnHistory {
+    fn history_is_own(&self, visitor: &Visitor) -> bool;
+}
+
+impl OwnHistory for OpenedItem {
+    fn history_is_own(&self, visitor: &Visitor) -> bool {
+        let person = visitor.asking.actor.person();
+        self.history.first().is_some_and(|line| line.by.person.as_ref() == person)
+    }
+}
+
+fn only(posted: &Posted) -> Result<(), Fault> {
+    const OWN: &[&str] = &["csrf", "do", "as", "seq", "why", "pool", "slug", "text"];
+    let is_known = |name: &str| OWN.contains(&name) || name.starts_with(BESIDE) || parts::is_field(name);
+    match posted.fields().find(|(name, _)| !is_known(name)) {
+        Some((name, _)) => Err(Fault::bad_request(&format!("this form has no field `{name}`"))),
+        None => Ok(()),
+    }
+}
+
+/// What was sent; pictures stay as they are.
+fn form_of(posted: &Posted, beside: &[ItemFile]) -> Form {
+    if posted.text("as") != "file" {
+        return Form::Parts(Box::new(TypedParts::read(posted)));
+    }
+    let lines = |text: &str| text.replace("\r\n", "\n");
+    let file = |file: &ItemFile| {
+        let name = format!("{BESIDE}{}", file.name);
+        let typed = posted.fields().find(|(field, _)| *field == name).map(|(_, text)| lines(text));
+        match (&file.body, typed) {
+            (FileBody::Text(_), Some(text)) => {
+                ItemFile { name: file.name.clone(), body: FileBody::Text(text) }
+            }
+            _ => file.clone(),
+        }
+    };
+    Form::File(WrittenItem { text: lines(posted.text("text")), beside: beside.iter().map(file).collect() })
+}
+
+impl Form {
+    fn faults(&self) -> Vec<FieldFault> {
+        match self {
+            Form::Parts(typed) => typed.faults.clone(),
+            Form::File(_) => Vec::new(),
+        }
+    }
+
+    /// The files of what is written.
+    fn draft(&self, exam: &str, slug: &str, view: Option<&OpenedItem>) -> WrittenItem {
+        match self {
+            Form::File(draft) => draft.clone(),
+            Form::Parts(typed) => {
+                let open = view.and_then(|view| view.shown.open.as_ref());
+                let before = open.and_then(|open| Some((open.text.as_str(), open.parts.as_ref()?)));
+                WrittenItem { text: text_of(&typed.parts, exam, slug, before), beside: Vec::new() }
+            }
+        }
+    }
+}
+
+impl Writing {
+    async fn new(
+        web: &Web,
+        visitor: &Visitor,
+        exam: &str,
+        pool: ItemPool,
+        form: Form,
+    ) -> Result<Writing, Fault> {
+        Ok(Writing {
+            exam: exam.to_owned(),
+            pool,
+            item: None,
+            slug: String::new(),
+            form,
+            why: String::new(),
+            look: None,
+            tags: web.app.items.tags(&visitor.asking, pool, exam).await?,
+            faults: Vec::new(),
+            theirs: None,
+            is_saved: false,
+        })
+    }
+
+    async fn on(web: &Web, visitor: &Visitor, view: &OpenedItem, form: Form) -> Result<Writing, Fault> {
+        let line = &view.line;
+        let last = view.history.first().map_or("", |line| line.word);
+        let item = Written {
+            id: line.id,
+            seq: view.seq,
+            state: line.state,
+            version: line.latest,
+            can_submit: view.can.submit,
+            is_alone: view.history_is_own(visitor) && matches!(last, "begun" | "saved" | "versioned"),
+            has_form: view.shown.open.as_ref().is_some_and(|open| open.parts.is_some()),
+        };
+        let writing = Writing::new(web, visitor, &line.exam, line.pool(), form).await?;
+        Ok(Writing { item: Some(item), slug: line.slug.clone(), ..writing })
+    }
+
+    /// How it would look.
+    async fn looked(
+        mut self,
+        web: &Web,
+        visitor: &Visitor,
+        view: Option<&OpenedItem>,
+    ) -> Result<Writing, Fault> {
+        let draft = self.form.draft(&self.exam, &self.slug, view);
+        let which = (self.pool, self.exam.as_str(), self.slug.as_str());
+        self.look = match web.app.items.look(&visitor.asking, which, draft).await {
+            Ok(look) => Some(look),
+            Err(AppError::Invalid(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(self)
+    }
+
+    /// Somebody else saved meanwhile: theirs is shown beside what was typed, and the next save is over theirs.
+    fn meets(&mut self, view: &OpenedItem) {
+        let Some(last) = view.versions.first() else { return };
+        self.theirs = Some(Theirs {
+            name: view.history.first().map(|line| line.by.name.clone()).unwrap_or_default(),
+            version: last.number,
+            at: view.history.first().map_or(last.at, |line| line.at),
+            text: view.shown.open.as_ref().map(|open| open.text.clone()).unwrap_or_default(),
+        });
+        if let Some(item) = &mut self.item {
+            item.seq = view.seq;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The bank on its pages: taken into work, written, reviewed blind, rejected, revised, accepted, used, edited.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use insta::assert_snapshot;
+
+use crate::{
+    answer::Answer,
+    objects::{World, well},
+    place::Place,
+    site::{TestSite, Who},
+    story::Story,
+};
+
+const EXAM: &str = "CLF-C02";
+const STEM: &str = "A clerk adds two and two. What is the sum?";
+
+/// The fields of an item's form.
+fn fields<'a>(stem: &'a str, act: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("do", act),
+        ("as", "parts"),
+        ("stem", stem),
+        ("place", "1.1|"),
+        ("kind", "multiple-choice"),
+        ("level", "apply"),
+        ("expected", "62"),
+        ("seconds", "60"),
+        ("o-A-text", "3"),
+        ("o-A-why", "One short of it."),
+        ("o-B-text", "4"),
+        ("o-B-why", "Two and two."),
+        ("o-C-text", "5"),
+        ("o-C-why", "One more than it."),
+        ("o-D-text", "22"),
+        ("o-D-why", "Digits, joined."),
+        ("key", "B"),
+        ("source", "Arithmetic"),
+        ("url", "https://example.org/sums"),
+        ("read_on", "2025-09-01"),
+        ("note", "An example."),
+    ];
+    fields.extend(more);
+    fields
+}
+
+async fn take_in(site: &TestSite) -> Answer {
+    let path = format!("/admin/bank/{EXAM}/take");
+    site.post(Who::Mona, &path, &[("reason", "We write here from now on.")]).await
+}
+
+/// Where somebody works.
+async fn works(site: &TestSite, name: &str) {
+    let person = site.running.demo_person(name).await;
+    let place = format!("{EXAM}|");
+    let fields = [("person", person.as_str()), ("domain", place.as_str())];
+    well(site.post(Who::Mona, "/admin/bank/people/give", &fields).await);
+}
+
+/// Wren begins an item; gives its id.
+async fn begun(site: &TestSite, slug: &str) -> String {
+    let path = format!("/admin/bank/{EXAM}/write");
+    well(site.post(Who::Wren, &path, &fields(STEM, "save", &[("pool", "exam"), ("slug", slug)])).await).made()
+}
+
+/// One of everything: items of the files, a draft, and one that Rio reviews.
+pub async fn at_work(site: &TestSite, objects: &mut BTreeMap<&'static str, String>) {
+    well(take_in(site).await);
+    works(site, "wren").await;
+    works(site, "rio").await;
+    let list = well(site.get(Who::Mona, &format!("/admin/bank/{EXAM}")).await);
+    objects.insert("an item, accepted", list.ids("itm").remove(0));
+    let draft = begun(site, "clf-a-draft").await;
+    objects.insert("wren's item, a draft", draft);
+    let reviewed = begun(site, "clf-in-review").await;
+    well(site.post(Who::Wren, &format!("/admin/bank/items/{reviewed}/submit"), &[]).await);
+    well(site.post(Who::Rio, &format!("/admin/bank/review/{reviewed}/take"), &[]).await);
+    objects.insert("wren's item, in rio's review", reviewed);
+    objects.insert("the list as a file", format!("{EXAM}.csv"));
+    for name in ["wren", "rio"] {
+        objects.insert(name, site.running.demo_person(name).await);
+    }
+}
+
+/// The rubric with every line met.
+const YES: [(&str, &str); 8] = [
+    ("rubric-fact", "yes"),
+    ("rubric-one-key", "yes"),
+    ("rubric-distractors", "yes"),
+    ("rubric-task", "yes"),
+    ("rubric-clear", "yes"),
+    ("rubric-cue", "yes"),
+    ("rubric-fair", "yes"),
+    ("rubric-today", "yes"),
+];
+
+async fn a_bank(place: Place) -> String {
+    let world = World::of_people(place).await;
+    let mut story = Story::on(world.site().await).await;
+    let path = format!("/admin/bank/{EXAM}");
+    let before = story.gets(Who::Mona, &path).await;
+    assert!(before.body.contains("To take it into work means:"), "{}", before.told());
+    well(take_in(&story.site).await);
+    works(&story.site, "wren").await;
+    works(&story.site, "rio").await;
+    story.leaves("Taken into work, with a writer and a reviewer").await;
+
+    let item = begun(&story.site, "clf-two-and-two").await;
+    let (page, write) = (format!("/admin/bank/items/{item}"), format!("/admin/bank/items/{item}/write"));
+    let review = format!("/admin/bank/review/{item}");
+    assert_eq!(
+        story.site.get(Who::Rio, &page).await.status,
+        StatusCode::NOT_FOUND,
+        "a draft is its author's"
+    );
+    let form = well(story.site.get(Who::Wren, &write).await);
+    assert!(form.body.contains("Expected share right") && form.body.contains("One short of it."));
+    well(story.site.post(Who::Wren, &format!("{page}/submit"), &[]).await);
+    story.leaves("Written, and given into review").await;
+
+    let desk = well(story.site.get(Who::Rio, "/admin/bank/work").await);
+    assert!(desk.body.contains("Take clf-two-and-two") && !desk.body.contains(STEM), "{}", desk.told());
+    well(story.site.post(Who::Rio, &format!("{review}/take"), &[]).await);
+    let blind = well(story.site.get(Who::Rio, &review).await);
+    assert!(blind.body.contains(STEM), "{}", blind.told());
+    for secret in ["Two and two.", "One short of it.", "An example.", "toml", "The item with its key"] {
+        assert!(!blind.body.contains(secret), "`{secret}` tells the key: {}", blind.told());
+    }
+    let unsure = story.site.post(Who::Rio, &format!("{review}/answer"), &[("r:RESPONSE", "C")]).await;
+    assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsure.body.contains("Say how sure you are."), "{}", unsure.told());
+    let answer =
+        [("r:RESPONSE", "C"), ("confidence", "3"), ("expected", "60"), ("remark", "Clerks count on.")];
+    well(story.site.post(Who::Rio, &format!("{review}/answer"), &answer).await);
+    let open = well(story.site.get(Who::Rio, &review).await);
+    for told in ["Another one than the key", "One short of it.", "3. Rubric and decision"] {
+        assert!(open.body.contains(told), "`{told}`: {}", open.told());
+    }
+    story.leaves("Answered blind, otherwise than the key").await;
+
+    let silent = story.site.post(Who::Rio, &format!("{review}/decide"), &[("verdict", "reject")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", silent.told());
+    let no = [("verdict", "reject"), ("why", "It is too easy.")];
+    well(story.site.post(Who::Rio, &format!("{review}/decide"), &no).await);
+    story.leaves("Rejected").await;
+
+    // Two write at once: both texts are kept.
+    let opened = well(story.site.get(Who::Wren, &write).await);
+    let seq = opened.field("seq");
+    let harder = "A clerk adds two and two, twice. What is the sum of one of both?";
+    well(story.site.post(Who::Wren, &write, &fields(harder, "save", &[("seq", &seq)])).await);
+    let late = story.site.post(Who::Mona, &write, &fields("Mine?", "save", &[("seq", &seq)])).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    for told in ["Wren Writer saved version 2 meanwhile", "Mine?", "twice. What is the sum"] {
+        assert!(late.body.contains(told), "`{told}`: {}", late.told());
+    }
+    let compared = well(story.site.get(Who::Wren, &format!("{page}?version=2&from=1")).await);
+    assert!(compared.body.contains("<ins>") && compared.body.contains("<del>"), "{}", compared.told());
+    well(story.site.post(Who::Wren, &format!("{page}/submit"), &[]).await);
+    story.leaves("Revised, and given into review again").await;
+    let again = well(story.site.get(Who::Rio, &review).await);
+    assert!(again.body.contains("1. Answer it first"), "{}", again.told());
+    well(
+        story
+            .site
+            .post(Who::Rio, &format!("{review}/answer"), &[("r:RESPONSE", "B"), ("confidence", "4")])
+            .await,
+    );
+    let seen = well(story.site.get(Who::Rio, &review).await);
+    assert!(seen.body.contains("What changed since you reviewed version 1"), "{}", seen.told());
+    let mut yes = YES.to_vec();
+    yes.push(("verdict", "accept"));
+    well(story.site.post(Who::Rio, &format!("{review}/decide"), &yes).await);
+    story.leaves("One of two would accept it").await;
+    let csv = well(story.site.get(Who::Mona, &format!("{path}.csv?q=clerk")).await);
+    assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
+    let log = story.gets(Who::Ada, "/admin/log?act=items.decide").await;
+    assert!(log.body.contains("clf-two-and-two"), "{}", log.told());
+    world.remove().await;
+    story.end().await
+}
+
+#[tokio::test]
+async fn an_item_is_written_answered_blind_rejected_revised_and_accepted_by_one() {
+    assert_snapshot!("bank", a_bank(Place::folder()).await);
+}
+
+#[tokio::test]
+async fn on_postgresql_an_item_is_reviewed_the_same() {
+    let Some(place) = Place::database().await else { return };
+    assert_snapshot!("bank", a_bank(place).await);
+}

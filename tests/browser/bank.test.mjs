@@ -1,0 +1,190 @@
+// The bank, told as it is worked in: a writer drafts, lint speaks up, a reviewer answers blind and rejects, the
+// author revises, two accept, a manager puts it to use; an edit makes version 2 and a running sitting keeps 1.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { onQuestion, shownQuestion } from './lib/exam.mjs'
+import { Looking } from './lib/looking.mjs'
+import { become, register, startExam } from './lib/pages.mjs'
+import { pageRoutes } from './lib/routes.mjs'
+import {
+  MANAGER, REVIEWERS, WRITER, answersBlind, decides, fillItem, send, takeIntoWork, worksOn,
+} from './lib/working.mjs'
+import { World } from './lib/world.mjs'
+
+const EXAM = 'DOP-C02'
+const NAME = 'dop-queue-comes-back'
+const WORK = '/admin/bank/work'
+const KEY = 'Raise the visibility timeout of the queue above the time that a consumer takes for one message.'
+const ROLES = { writer: WRITER, reviewer: REVIEWERS[0], second: REVIEWERS[1], manager: MANAGER }
+const DRAFT = {
+  name: NAME,
+  stem: 'A queue of a company grows while its consumers report success. What should the engineer do first?',
+  key: 'B',
+  options: {
+    A: ['Delete the queue.', 'It loses the messages that wait.'],
+    B: [KEY, 'Right: messages come back before their consumers are done with them.'],
+    C: ['Add a second queue.', 'It would grow for the same reason.'],
+    D: ['Turn on encryption.', 'Nothing in the stem asks for it.'],
+  },
+}
+const EVEN = {
+  A: ['Delete the queue and have the producers send every message once more.', DRAFT.options.A[1]],
+  B: ['Raise the visibility timeout above the time that one message takes.', DRAFT.options.B[1]],
+  C: ['Add a second queue and have the producers send to both in turn.', DRAFT.options.C[1]],
+  D: ['Turn on encryption of the queue with a key of the own account.', DRAFT.options.D[1]],
+}
+
+let world
+let item
+let looking
+const as = {}
+
+/** The item's version and state, as its page says. */
+async function stands(page, words) {
+  await page.goto(`${world.url}/admin/bank/items/${item}`)
+  for (const word of words) await page.locator('.page-header').getByText(word, { exact: true }).waitFor()
+}
+
+describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
+  before(async () => {
+    world = await World.open()
+    for (const [role, name] of Object.entries(ROLES)) {
+      as[role] = await world.page()
+      await become(as[role], world.url, name)
+    }
+    as.candidate = await world.page()
+    await become(as.candidate, world.url, 'Sam Holder')
+    looking = new Looking(world.url, as, pageRoutes())
+  })
+  after(() => world?.close())
+
+  it('comes out of the files into work, while somebody sits its exam', async () => {
+    await register(as.candidate, world.url, EXAM)
+    await startExam(as.candidate, world.url, EXAM)
+    await looking.at('manager', ['/admin/bank', `/admin/bank/${EXAM}`])
+    await takeIntoWork(as.manager, world.url, EXAM)
+    for (const name of [WRITER, ...REVIEWERS]) await worksOn(as.manager, world.url, name, EXAM)
+    await looking.now('manager', 'who works where')
+    await looking.at('manager', [`/admin/bank/${EXAM}`, `/admin/bank/${EXAM}/practice`])
+  })
+
+  it('is written in: the preview follows, and lint finds the cue', async () => {
+    const page = as.writer
+    await page.goto(`${world.url}/admin/bank/${EXAM}/write`)
+    const skill = await page.getByLabel('Skill', { exact: true }).locator('option').nth(1).getAttribute('value')
+    await fillItem(page, { ...DRAFT, skill })
+    await page.locator('#look .item-plain').getByText(KEY).waitFor()
+    await page.locator('#look').getByText('The key is much longer than every distractor').waitFor()
+    await page.getByLabel('Practice, with feedback').check()
+    await page.locator('.item-told').getByText('It loses the messages that wait.').waitFor()
+    await looking.now('writer', 'an item being written')
+    await send(page, 'Save the draft')
+    await page.getByText('Nobody but you and bank managers sees it').waitFor()
+    item = /itm_\w+/.exec(page.url())[0]
+    await looking.now('writer', 'a saved draft')
+    await page.getByRole('link', { name: 'Write it as a file' }).click()
+    await page.locator('.item-file').waitFor()
+    await looking.now('writer', 'a draft as its file')
+    await page.getByRole('link', { name: 'Write it as a form' }).click()
+    await send(page, 'Send to review')
+    await stands(page, ['In review', 'version 1'])
+    await looking.now('writer', 'an item in review')
+  })
+
+  it('is answered blind by a reviewer, who rejects', async () => {
+    const page = as.reviewer
+    await page.goto(world.url + WORK)
+    await looking.now('reviewer', 'what is free')
+    await send(page, `Take ${NAME}`)
+    await page.getByRole('heading', { name: '1. Answer it first' }).waitFor()
+    const secret = await page.content()
+    assert.ok(!secret.includes('It loses the messages that wait.'), 'no reason is in the page')
+    await looking.now('reviewer', 'a blind answer')
+    await send(page, 'Answer and see the key')
+    await page.getByRole('alert').waitFor()
+    await looking.now('reviewer', 'no answer')
+    await answersBlind(page, 'Raise the visibility', { remark: 'It is by far the longest.' })
+    await page.getByText('Agrees with the key').waitFor()
+    await looking.now('reviewer', 'the key')
+    await page.getByLabel('Add a comment').fill('The key is three times as long as the others.')
+    await send(page, 'Add it')
+    await decides(page, 'Reject it', { no: ['give the key away'], why: 'A cue: the longest option.' })
+    await page.getByText('You rejected it: A cue').waitFor()
+    await looking.now('reviewer', 'a rejected item')
+  })
+
+  it('is revised, and accepted by two', async () => {
+    await stands(as.writer, ['Draft', 'version 1'])
+    await as.writer.getByRole('link', { name: 'Write on it' }).click()
+    const { stem, key } = DRAFT
+    const skill = await as.writer.getByLabel('Skill', { exact: true }).inputValue()
+    await fillItem(as.writer, { stem, key, skill, options: EVEN })
+    await send(as.writer, 'Send to review')
+    await stands(as.writer, ['In review', 'version 2'])
+    await as.writer.getByRole('link', { name: 'with version 1' }).click()
+    await as.writer.locator('.difference ins').first().waitFor()
+    await looking.now('writer', 'the difference between versions')
+    await as.second.goto(world.url + WORK)
+    await send(as.second, `Take ${NAME}`)
+    await answersBlind(as.second, 'Raise the visibility', { sure: 'Certain' })
+    await decides(as.second, 'Accept it')
+    await as.reviewer.goto(`${world.url}/admin/bank/review/${item}`)
+    await answersBlind(as.reviewer, 'Raise the visibility')
+    await as.reviewer.getByRole('heading', { name: 'What changed since you reviewed version 1' }).waitFor()
+    await decides(as.reviewer, 'Accept it')
+    await as.reviewer.getByText('1 comment is open').waitFor()
+    await as.reviewer.getByLabel('What was done').fill('All four are of a length now.')
+    await send(as.reviewer, 'Settle it')
+    await decides(as.reviewer, 'Accept it')
+    await stands(as.manager, ['Accepted', 'version 2'])
+  })
+
+  it('is put to use by a manager', async () => {
+    const page = as.manager
+    await page.getByText('Put it to another use').click()
+    await page.getByLabel('Pretest').check()
+    await page.locator('form[action$="/use"]').getByLabel('Reason').fill('It is tried out first.')
+    await send(page, 'Put it to this use')
+    await stands(page, ['Pretest', 'version 2'])
+    await looking.now('manager', 'an item in use')
+  })
+
+  it('is edited: version 2 waits for review, and the running sitting keeps version 1', async () => {
+    const { stem: sitting } = await shownQuestion(as.candidate)
+    const page = as.manager
+    await page.goto(`${world.url}/admin/bank/${EXAM}?state=scored`)
+    const rows = page.locator('.list-table tbody tr')
+    const begins = await rows.locator('.item-title').allInnerTexts()
+    const sat = sitting.replace(/\s+/g, ' ')
+    const plain = (words) => words.slice(0, 40).replace(/\s+/g, ' ').replaceAll('`', '')
+    const at = begins.findIndex((words) => sat.includes(plain(words)))
+    assert.ok(at >= 0, `${sat.slice(0, 80)} is one of the list`)
+    await rows.nth(at).getByRole('link').click()
+    const [scored] = /itm_\w+/.exec(page.url())
+    await page.getByRole('link', { name: 'Write on it' }).click()
+    const stem = page.getByLabel('Situation and question')
+    await stem.fill(`On a Monday: ${await stem.inputValue()}`)
+    await page.getByLabel('What this version is for').fill('A day makes it clearer.')
+    await send(page, 'Save the draft')
+    item = scored
+    await stands(page, ['Revised', 'version 2'])
+    await page.getByText('version 1, scored').waitFor()
+    await as.candidate.reload()
+    await onQuestion(as.candidate, 1)
+    assert.equal((await shownQuestion(as.candidate)).stem, sitting, 'what is sat is what was applied')
+  })
+
+  it('has pages that everybody of the bank can read', { timeout: 120_000 }, async () => {
+    const seeds = ['/admin/bank', WORK, `/admin/bank/${EXAM}`, `/admin/bank/${EXAM}/write`]
+    const wrong = []
+    for (const role of ['writer', 'reviewer', 'manager']) wrong.push(...await looking.everyPage(role, seeds))
+    assert.deepEqual(wrong, [])
+    const forgotten = looking.routes.filter(({ route }) => route.startsWith('/admin/bank'))
+      .flatMap(({ route, pattern, roles }) => ['writer', 'reviewer', 'manager']
+        .filter((role) => roles.has(role) && ![...looking.opened[role]].some((address) => pattern.test(address)))
+        .map((role) => `${route} as ${role}`))
+    assert.deepEqual(forgotten, [])
+    const asked = /the server responded with a status of (404|422|409)/
+    assert.deepEqual(world.complaints.filter((text) => !asked.test(text)), [])
+  })
+})
