@@ -39,7 +39,7 @@ impl DeliveryItem {
     ///
     /// `sitting` is the seed of the sitting or of the run of practice.
     pub fn of(item: &BankItem, position: u32, sitting: u64) -> Self {
-        let view = match item.first_view.get_or_init(|| item.first_view()) {
+        let view = match item.model().first_view.get_or_init(|| item.first_view()) {
             Some(view) => item.in_order(view.clone(), sitting, position),
             None => item.in_order(item.begun(item_seed(sitting, position)), sitting, position),
         };
@@ -50,7 +50,7 @@ impl DeliveryItem {
     ///
     /// For paper, where everybody has one order and the sheet is marked by the letters of the bank.
     pub fn as_written(item: &BankItem, position: u32) -> Self {
-        let view = item.first_view.get_or_init(|| item.first_view()).clone();
+        let view = item.model().first_view.get_or_init(|| item.first_view()).clone();
         let view = view.unwrap_or_else(|| item.begun(0));
         DeliveryItem { item: DeliveryItem::name(position), position, view }
     }

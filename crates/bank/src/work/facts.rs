@@ -96,7 +96,7 @@ impl BankItem {
     /// What it asks, by the names of its interactions: `choice`, `text-entry`.
     pub fn kinds(&self) -> Vec<&str> {
         let mut kinds: Vec<&str> = Vec::new();
-        for one in &self.interactions {
+        for one in &self.model().interactions {
             let name = one.asked.element();
             let name = name.strip_prefix("qti-").unwrap_or(name);
             let name = name.strip_suffix("-interaction").unwrap_or(name);
@@ -109,7 +109,8 @@ impl BankItem {
 
     /// Everything that is read in it, markup aside.
     pub fn text(&self) -> String {
-        let bodies = self.stimuli.iter().map(|stimulus| &stimulus.body).chain([&self.item.body]);
+        let bodies =
+            self.model().stimuli.iter().map(|stimulus| &stimulus.body).chain([&self.model().item.body]);
         bodies.map(|body| crate::item::read_text(&body.children)).collect::<Vec<_>>().join("\n")
     }
 }
