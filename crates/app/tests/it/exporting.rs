@@ -16,7 +16,7 @@ use assay_qti::{
 };
 use assay_words::InEnglish;
 
-use crate::world::{World, by, candidate, files, form_of, item_of, somebody};
+use crate::world::{World, by, candidate, files, form_called, item_of, somebody};
 
 /// A whole file.
 pub async fn taken(app: &App, who: &Actor, wanted: &ExportWanted) -> Vec<u8> {
@@ -62,7 +62,7 @@ pub fn bank_item(id: &str) -> BankItem {
 
 fn ids_of_bank() -> Vec<String> {
     let files = files().texts;
-    let bank = files.iter().filter(|file| file.path.starts_with("bank/"));
+    let bank = files.iter().filter(|file| file.path.starts_with("bank/") && file.path.ends_with(".toml"));
     bank.map(|file| file.stem().to_owned()).collect()
 }
 
@@ -159,12 +159,12 @@ async fn a_form_is_a_test_that_gives_the_result_of_a_sitting() {
     let app = world.app().await;
     let package = read(&taken(&app, &Actor::Operator, &ExportWanted::all(ExportKind::Forms)).await);
     let tests = tests(&package);
-    assert_eq!(tests.len(), 4);
+    assert_eq!(tests.len(), 5);
     let programme = &by(&app, &Actor::Operator).programme;
     for test in tests {
-        let exam =
-            programme.exams.iter().find(|exam| form_of(exam.code.as_str()).id == test.identifier).unwrap();
-        let (form, outline) = (form_of(exam.code.as_str()), programme.outline(exam.code.as_str()).unwrap());
+        let form = form_called(&test.identifier);
+        let exam = programme.exam(form.exam.as_str()).unwrap();
+        let outline = programme.outline(exam.code.as_str()).unwrap();
         let asked: Vec<&str> = test.item_refs().iter().map(|item| item.identifier.as_str()).collect();
         assert_eq!(asked, form.items.iter().map(|entry| entry.item.as_str()).collect::<Vec<_>>());
         let seconds = form.time_limit_s(exam.items_total, exam.time_limit_min);
@@ -224,7 +224,7 @@ async fn keys_leave_with_administrators_alone_and_the_log_says_so_first() {
     assert_eq!(
         said,
         [
-            "Took 95 questions along, with their keys.",
+            "Took 230 questions along, with their keys.",
             "Took the forms along, with their questions and keys.",
             "Took the responses of sittings along.",
             "Took the results of sittings along.",

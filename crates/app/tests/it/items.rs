@@ -82,7 +82,7 @@ impl Bank {
         let bela = somebody(&app, "bela", Role::BankManager).await;
         let bank = Bank { world, app, wanda, rita, ravi, bela };
         let taken = bank.app.items.take_in(&bank.by(&bank.bela), EXAM, &reason("We begin.")).await.unwrap();
-        assert_eq!(taken, TakenIn { exam: 65, practice: 20 });
+        assert_eq!(taken, TakenIn { exam: 200, practice: 20 });
         for (who, domain) in [(&bank.wanda, "1"), (&bank.rita, ""), (&bank.ravi, "1")] {
             bank.app.items.give_scope(&bank.by(&bank.bela), who.id, EXAM, domain).await.unwrap();
         }

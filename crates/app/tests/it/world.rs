@@ -302,6 +302,13 @@ pub fn form_of(exam: &str) -> Form {
     forms.find(|form| form.exam == exam).unwrap()
 }
 
+/// The form of that name out of the files.
+pub fn form_called(id: &str) -> Form {
+    let all = files();
+    let file = all.texts.iter().find(|file| file.path == format!("forms/{id}.toml")).unwrap();
+    parse_form(file).0
+}
+
 /// An item of the bank out of the files.
 pub fn item_of(id: &str) -> AuthoredItem {
     item_among(&files(), id)

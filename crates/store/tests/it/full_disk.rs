@@ -27,7 +27,7 @@ async fn save_until_refused(store: &Store, sitting: TypedId<Sittings>) -> (i64, 
 #[tokio::test]
 async fn a_full_disk_stops_acknowledgements_and_freed_space_lets_them_go_on() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(disk) = SmallDisk::mount(folder.path(), 3) else { return };
+    let Some(disk) = SmallDisk::mount(folder.path(), 4) else { return };
     let ballast = disk.path().join("ballast");
     std::fs::write(&ballast, vec![1; 1 << 20]).unwrap();
     let location = DataPlace::Folder(disk.path().join("data"));

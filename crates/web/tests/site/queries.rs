@@ -29,6 +29,11 @@ const HEAD: &str = "\
 const MOST: usize = 8;
 /// Pages that may need more, and why.
 const MORE: &[(&str, usize, &str)] = &[
+    (
+        "GET /admin/registrations/{id}/{act}",
+        9,
+        "looks at everything that decides about a registration, and who has seen questions since items are kept",
+    ),
     ("GET /admin/people/{id}", 9, "what the team noted stands where it looks first; one read for all of it"),
     ("GET /account/data.json", 19, "everything about one person: one read a table, whatever stands in it"),
 ];
