@@ -1,5 +1,6 @@
-// The bank, told as it is worked in: a writer drafts, lint speaks up, a reviewer answers blind and rejects, the
-// author revises, two accept, a manager puts it to use; an edit makes version 2 and a running sitting keeps 1.
+// The bank, told as it is worked in: a writer drafts, lint speaks up, a reviewer answers blind and rejects,
+// the author revises, two accept, a manager puts it to use; an edit makes version 2 and a running sitting
+// keeps 1.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { onQuestion, shownQuestion } from './lib/exam.mjs'
@@ -72,7 +73,8 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
   it('is written in: the preview follows, and lint finds the cue', async () => {
     const page = as.writer
     await page.goto(`${world.url}/admin/bank/${EXAM}/write`)
-    const skill = await page.getByLabel('Skill', { exact: true }).locator('option').nth(1).getAttribute('value')
+    const skill = await page.getByLabel('Skill', { exact:
+        true }).locator('option').nth(1).getAttribute('value')
     await fillItem(page, { ...DRAFT, skill })
     await page.locator('#look .item-plain').getByText(KEY).waitFor()
     await page.locator('#look').getByText('The key is much longer than every distractor').waitFor()
@@ -182,7 +184,8 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     assert.deepEqual(wrong, [])
     const forgotten = looking.routes.filter(({ route }) => route.startsWith('/admin/bank'))
       .flatMap(({ route, pattern, roles }) => ['writer', 'reviewer', 'manager']
-        .filter((role) => roles.has(role) && ![...looking.opened[role]].some((address) => pattern.test(address)))
+        .filter((role) => roles.has(role) && ![...looking.opened[role]].some((address) =>
+            pattern.test(address)))
         .map((role) => `${route} as ${role}`))
     assert.deepEqual(forgotten, [])
     const asked = /the server responded with a status of (404|422|409)/

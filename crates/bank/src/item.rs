@@ -57,11 +57,11 @@ pub struct BankItem {
     pub meta: ItemMeta,
     /// Which wording.
     pub version: ItemVersion,
-    /// Its authoring file's own words, without what [`BankItem::meta`] holds; none of one that is an item of the
-    /// standard.
+    /// Its authoring file's own words, without what [`BankItem::meta`] holds; none of one that is an item
+    /// of the standard.
     words: Option<Box<AuthoredItem>>,
-    /// Made of its words when it is first asked for: most items of a bank stand on no form that is given, and a
-    /// model of the standard is ten times as long as the file.
+    /// Made of its words when it is first asked for: most items of a bank stand on no form that is given,
+    /// and a model of the standard is ten times as long as the file.
     model: OnceLock<Box<ItemModel>>,
     unfit: Option<String>,
 }

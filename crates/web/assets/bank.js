@@ -34,7 +34,8 @@ function show(page) {
   const focused = shown.contains(document.activeElement);
   // Whoever reads there is not moved.
   if (focused) return;
-  const same = chosen instanceof HTMLInputElement && now.querySelector(`[name=preview][value=${chosen.value}]`);
+  const same = chosen instanceof HTMLInputElement &&
+      now.querySelector(`[name=preview][value=${chosen.value}]`);
   if (same instanceof HTMLInputElement) same.checked = true;
   const top = shown.scrollTop;
   shown.replaceWith(document.adoptNode(now));
@@ -49,7 +50,8 @@ if (form instanceof HTMLFormElement) {
   /** One request at a time: an answer of before never stands above a later one. */
   let turn = Promise.resolve();
   const alone = (/** @type {() => Promise<void>} */ work) => {
-    turn = turn.then(work).catch(() => tell("Not saved: the server does not answer. What you typed stays here."));
+    turn = turn.then(work).catch(() =>
+      tell("Not saved: the server does not answer. What you typed stays here."));
   };
   const looks = async () => {
     const { answer, page } = await sent(form, "look");
@@ -64,7 +66,8 @@ if (form instanceof HTMLFormElement) {
     if (answer.ok && seq instanceof HTMLInputElement && own instanceof HTMLInputElement) {
       own.value = seq.value;
       show(page);
-      tell(`Saved ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}; only you see it.`);
+      const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      tell(`Saved ${now}; only you see it.`);
     } else {
       tell(answer.status === 409 ? "Somebody else saved meanwhile. Press “Save the draft” to see both."
         : "Not saved. Press “Save the draft” to see why.");

@@ -68,7 +68,8 @@ fn an_enemy_exists_and_names_its_enemy_in_turn() {
 fn a_form_that_holds_enemies_says_so_and_says_it_of_no_others() {
     // An enemy of the item on the alarm takes the place of another one of its domain.
     let silent = changed(FORM, "\"c03-gp3-throughput-cap\"", "\"c03-agent-group-memory\"");
-    let other = "\n[[enemies_together]]\nitems = [\"c03-alarm-dimension-mismatch\", \"c03-load-lock-waits\"]\n\
+    let other = "\n[[enemies_together]]\nitems = [\"c03-alarm-dimension-mismatch\", \
+        \"c03-load-lock-waits\"]\n\
                  why = \"A test says so.\"\n";
     added(silent.path(), FORM, other);
     let found = found(&silent);

@@ -83,7 +83,8 @@ fn an_independent_count_of_the_same_bank_finds_the_same() {
     let ids: BTreeSet<&str> = told.split_whitespace().filter(|word| word.starts_with("c03")).collect();
     let lint = section(&told, "Lint per item");
     let from = lint.iter().position(|line| line.contains("stem words only in the key"));
-    let lines = from.map_or(&[][..], |from| &lint[from + 1..]).iter().take_while(|line| line.starts_with("      "));
+    let lines =
+        from.map_or(&[][..], |from| &lint[from + 1..]).iter().take_while(|line| line.starts_with("      "));
     let names = lines.map(|line| line.split_whitespace().take(2).collect::<Vec<_>>().join(" "));
     let theirs: BTreeSet<String> =
         names.filter(|name| ids.contains(name.split(' ').next().unwrap())).collect();

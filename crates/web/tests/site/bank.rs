@@ -1,4 +1,5 @@
-//! The bank on its pages: taken into work, written, reviewed blind, rejected, revised, accepted, used, edited.
+//! The bank on its pages: taken into work, written, reviewed blind, rejected, revised, accepted, used,
+//! edited.
 
 use std::collections::BTreeMap;
 

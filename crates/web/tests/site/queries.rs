@@ -29,10 +29,14 @@ const HEAD: &str = "\
 const MOST: usize = 8;
 /// Pages that may need more, and why.
 const MORE: &[(&str, usize, &str)] = &[
+    ("GET /admin/bank/{exam}", 9, "both pools with their totals, the tags to filter by, and a page of one"),
+    ("GET /admin/bank/{exam}/practice", 9, "the same for the other pool"),
+    ("GET /admin/bank/work", 12, "six short lists of what waits for somebody, each with its total"),
     (
         "GET /admin/registrations/{id}/{act}",
         9,
-        "looks at everything that decides about a registration, and who has seen questions since items are kept",
+        "looks at everything that decides about a registration, and who has seen questions since items \
+            are kept",
     ),
     ("GET /admin/people/{id}", 9, "what the team noted stands where it looks first; one read for all of it"),
     ("GET /account/data.json", 19, "everything about one person: one read a table, whatever stands in it"),

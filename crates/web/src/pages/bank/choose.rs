@@ -91,12 +91,16 @@ pub(super) fn not_in_work(web: &Web, visitor: &Visitor, exam: &str, faults: &Act
             div class="prose" {
                 p { "To take it into work means:" }
                 ul {
-                    li { "Each item of the programme in force becomes version 1 here, letter by letter, in the "
+                    li { "Each item of the programme in force becomes version 1 here, letter by letter, \
+                        in the "
                         "state that its use on forms shows." }
-                    li { "From then on items are written and reviewed here. The folders " code { "bank/" (exam) }
-                        " and " code { "practice/" (exam) } " of later files are not read any more: a plan of "
+                    li { "From then on items are written and reviewed here. The folders " code { "bank/"
+                        (exam) }
+                        " and " code { "practice/" (exam) } " of later files are not read any more: a \
+                            plan of "
                         "a change says so." }
-                    li { "Examinations that run, and registrations, stay as they are: what is sat is what was "
+                    li { "Examinations that run, and registrations, stay as they are: what is sat is \
+                        what was "
                         "applied." }
                     li { "You have seen this bank from then on, and cannot sit " (exam) " yourself." }
                 }

@@ -142,7 +142,8 @@ fn places(scopes: &[(String, String)], writes: bool) -> Markup {
                 ul class="mini card" {
                     @for (exam, domain) in scopes {
                         li {
-                            span { (exam) ", " @if domain.is_empty() { "every domain" } @else { "domain " (domain) } }
+                            span { (exam) ", " @if domain.is_empty() { "every domain" } @else { "domain \
+                                " (domain) } }
                             @if writes { a href={ (BANK) "/" (exam) "/write" } { "Write an item" } }
                         }
                     }

@@ -121,7 +121,8 @@ pub(super) fn preview(
                 fieldset class="item-looks" {
                     legend class="visually-hidden" { "Look at it as" }
                     @for (value, label) in LOOKS {
-                        label { input type="radio" name="preview" value=(value) checked[value == first]; (label) }
+                        label { input type="radio" name="preview" value=(value) checked[value == first];
+                            (label) }
                     }
                 }
             }
@@ -146,7 +147,8 @@ pub(super) fn findings(faults: &[Diagnostic]) -> Markup {
                 h2 id="lint-title" { "Lint" }
                 p class="cluster" role="status" {
                     @if errors > 0 { (ui::chip(ui::Tone::Bad, &format!("{errors} to mend"))) }
-                    @if thoughts > 0 { (ui::chip(ui::Tone::Attention, &format!("{thoughts} to think about"))) }
+                    @if thoughts > 0 { (ui::chip(ui::Tone::Attention, &format!("{thoughts} to think \
+                        about"))) }
                     @if faults.is_empty() { (ui::chip(ui::Tone::Good, "Nothing found")) }
                 }
             }

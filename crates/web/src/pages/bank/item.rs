@@ -251,7 +251,7 @@ fn files(view: &OpenedItem, open: &OpenVersion) -> Markup {
 
 /// Which picture of a version.
 #[derive(Deserialize)]
-pub(super) struct MediumAsked {
+pub(super) struct ItemMediumAsked {
     #[serde(default)]
     version: u32,
     #[serde(default)]
@@ -262,7 +262,7 @@ pub(super) async fn medium(
     State(web): State<Web>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(asked): Query<MediumAsked>,
+    Query(asked): Query<ItemMediumAsked>,
 ) -> Result<Response, Fault> {
     let id = id_of(&visitor, &id)?;
     let medium = web.app.items.item_medium(&visitor.asking, id, asked.version, &asked.name).await?;

@@ -10,7 +10,7 @@ use axum::{
 
 use super::{
     item::{VersionAsked, show},
-    shared::{ActFaults, Came, came, id_of, place},
+    shared::{ActFaults, LedFrom, came, id_of, place},
 };
 use crate::{fault::Fault, form::Posted, state::Web};
 
@@ -26,12 +26,12 @@ pub(super) async fn decide(
         act => act.to_owned(),
     };
     match came(done(&web, &posted, id, &act).await)? {
-        Came::Done => Ok(Redirect::to(&place(id)).into_response()),
-        Came::Refused(faults) => {
+        LedFrom::Done => Ok(Redirect::to(&place(id)).into_response()),
+        LedFrom::Refused(faults) => {
             let faults = ActFaults::of(&form, faults);
             show(&web, &posted.visitor, id, &VersionAsked::default(), &faults, false).await
         }
-        Came::Stale => {
+        LedFrom::Stale => {
             show(&web, &posted.visitor, id, &VersionAsked::default(), &ActFaults::default(), true).await
         }
     }

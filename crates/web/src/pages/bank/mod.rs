@@ -3,6 +3,7 @@
 mod choose;
 mod desk;
 mod difference;
+mod draft;
 mod draw;
 mod item;
 mod item_acts;

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::{
     item_acts::invalid,
-    shared::{ActFaults, BANK, Came, PEOPLE, came, manages},
+    shared::{ActFaults, BANK, LedFrom, PEOPLE, came, manages},
 };
 use crate::{
     fault::Fault,
@@ -115,9 +115,9 @@ pub(super) async fn decide(
     }
     posted.only(&["person", "domain"])?;
     match came(done(&web, &posted, &act).await)? {
-        Came::Done => Ok(Redirect::to(PEOPLE).into_response()),
-        Came::Refused(faults) => show(&web, &posted.visitor, &ActFaults::of(&act, faults), false).await,
-        Came::Stale => show(&web, &posted.visitor, &ActFaults::default(), true).await,
+        LedFrom::Done => Ok(Redirect::to(PEOPLE).into_response()),
+        LedFrom::Refused(faults) => show(&web, &posted.visitor, &ActFaults::of(&act, faults), false).await,
+        LedFrom::Stale => show(&web, &posted.visitor, &ActFaults::default(), true).await,
     }
 }
 

@@ -34,17 +34,17 @@ pub(super) async fn review(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let id = id_of(&visitor, &id)?;
-    show(&web, &visitor, id, &Typed::default(), &ActFaults::default(), false).await
+    show(&web, &visitor, id, &TypedReview::default(), &ActFaults::default(), false).await
 }
 
 /// What was typed into the forms of this page.
 #[derive(Default)]
-pub(super) struct Typed {
+pub(super) struct TypedReview {
     pub(super) own: ui::Responses,
     pub(super) fields: Vec<(String, String)>,
 }
 
-impl Typed {
+impl TypedReview {
     fn text(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
@@ -54,7 +54,7 @@ pub(super) async fn show(
     web: &Web,
     visitor: &Visitor,
     id: ItemId,
-    typed: &Typed,
+    typed: &TypedReview,
     faults: &ActFaults,
     is_stale: bool,
 ) -> Result<Response, Fault> {
@@ -141,7 +141,7 @@ fn give_back(visitor: &Visitor, view: &OpenedItem) -> Markup {
 }
 
 /// The question without its key, to be answered as a candidate would.
-fn blind(visitor: &Visitor, view: &OpenedItem, typed: &Typed, faults: &ActFaults) -> Markup {
+fn blind(visitor: &Visitor, view: &OpenedItem, typed: &TypedReview, faults: &ActFaults) -> Markup {
     let address = draw::media_of(view.line.id, view.shown.number);
     let began = match typed.text("began") {
         "" => visitor.asking.at.as_second().to_string(),
@@ -167,7 +167,8 @@ fn blind(visitor: &Visitor, view: &OpenedItem, typed: &Typed, faults: &ActFaults
         .optional();
     html! {
         (ui::section("blind", "1. Answer it first", html! {
-            p class="muted" { "As a candidate would. The key is not in this page; it is shown after your answer, "
+            p class="muted" { "As a candidate would. The key is not in this page; it is shown after your \
+                answer, "
                 "which is not changed afterwards." }
             form class="form" method="post" action={ (review_place(view.line.id)) "/answer" } novalidate {
                 (ui::csrf_field(visitor.csrf()))
@@ -188,7 +189,7 @@ fn opened(
     visitor: &Visitor,
     view: &OpenedItem,
     changes: Option<&(u32, Vec<FileDifferenceView>)>,
-    typed: &Typed,
+    typed: &TypedReview,
     faults: &ActFaults,
 ) -> Markup {
     html! {
@@ -261,7 +262,7 @@ fn answered(visitor: &Visitor, view: &OpenedItem) -> Markup {
     )
 }
 
-fn decision(visitor: &Visitor, view: &OpenedItem, typed: &Typed, faults: &ActFaults) -> Markup {
+fn decision(visitor: &Visitor, view: &OpenedItem, typed: &TypedReview, faults: &ActFaults) -> Markup {
     let why = faults
         .field("decide", "why", "Why")
         .help("Wanted where you reject it: what has to be mended.")

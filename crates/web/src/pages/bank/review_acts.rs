@@ -14,8 +14,8 @@ use axum::{
 
 use super::{
     item_acts::{invalid, number},
-    review::{Typed, show},
-    shared::{ActFaults, Came, WORK, came, id_of, review_place},
+    review::{TypedReview, show},
+    shared::{ActFaults, LedFrom, WORK, came, id_of, review_place},
 };
 use crate::{fault::Fault, form::Posted, state::Web, ui};
 
@@ -39,7 +39,7 @@ pub(super) async fn decide(
     let done = match act.as_str() {
         "take" => came(items.lease(asking, id).await)?,
         "give-back" => match came(items.give_back(asking, id).await)? {
-            Came::Done => return Ok(Redirect::to(WORK).into_response()),
+            LedFrom::Done => return Ok(Redirect::to(WORK).into_response()),
             other => other,
         },
         "answer" => answered(&web, &posted, id, &mut typed).await?,
@@ -48,13 +48,13 @@ pub(super) async fn decide(
         _ => came(decided(&web, &posted, id).await)?,
     };
     match done {
-        Came::Done => Ok(Redirect::to(&review_place(id)).into_response()),
+        LedFrom::Done => Ok(Redirect::to(&review_place(id)).into_response()),
         // Who has no place sees nothing of it: what waits for them says how it stands.
-        Came::Refused(_) | Came::Stale if act == "take" => Ok(Redirect::to(WORK).into_response()),
-        Came::Refused(faults) => {
+        LedFrom::Refused(_) | LedFrom::Stale if act == "take" => Ok(Redirect::to(WORK).into_response()),
+        LedFrom::Refused(faults) => {
             show(&web, &posted.visitor, id, &typed, &ActFaults::of(&form, faults), false).await
         }
-        Came::Stale => show(&web, &posted.visitor, id, &typed, &ActFaults::default(), true).await,
+        LedFrom::Stale => show(&web, &posted.visitor, id, &typed, &ActFaults::default(), true).await,
     }
 }
 
@@ -79,12 +79,12 @@ fn known(posted: &Posted, act: &str) -> Result<(), Fault> {
     }
 }
 
-fn typed(posted: &Posted) -> Typed {
+fn typed(posted: &Posted) -> TypedReview {
     let fields = posted.fields().map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Typed { own: ui::Responses::new(), fields: fields.collect() }
+    TypedReview { own: ui::Responses::new(), fields: fields.collect() }
 }
 
-async fn answered(web: &Web, posted: &Posted, id: ItemId, typed: &mut Typed) -> Result<Came, Fault> {
+async fn answered(web: &Web, posted: &Posted, id: ItemId, typed: &mut TypedReview) -> Result<LedFrom, Fault> {
     let (items, asking) = (&web.app.items, &posted.visitor.asking);
     let view = items.item(asking, id, None).await?;
     let fields = posted.fields().filter(|(name, _)| ui::is_field(name));
@@ -108,7 +108,7 @@ async fn answered(web: &Web, posted: &Posted, id: ItemId, typed: &mut Typed) -> 
         },
     };
     if !faults.is_empty() {
-        return Ok(Came::Refused(faults));
+        return Ok(LedFrom::Refused(faults));
     }
     let began: i64 = posted.text("began").parse().unwrap_or_default();
     let seconds = asking.at.as_second().saturating_sub(began);

@@ -144,17 +144,17 @@ impl ActFaults {
 }
 
 /// What came of an act: done, refused with faults, changed meanwhile, or another fault.
-pub(super) enum Came {
+pub(super) enum LedFrom {
     Done,
     Refused(Vec<FieldFault>),
     Stale,
 }
 
-pub(super) fn came<T>(done: Result<T, AppError>) -> Result<Came, Fault> {
+pub(super) fn came<T>(done: Result<T, AppError>) -> Result<LedFrom, Fault> {
     match done {
-        Ok(_) => Ok(Came::Done),
-        Err(AppError::Invalid(faults)) => Ok(Came::Refused(faults)),
-        Err(AppError::Conflict) => Ok(Came::Stale),
+        Ok(_) => Ok(LedFrom::Done),
+        Err(AppError::Invalid(faults)) => Ok(LedFrom::Refused(faults)),
+        Err(AppError::Conflict) => Ok(LedFrom::Stale),
         Err(error) => Err(error.into()),
     }
 }

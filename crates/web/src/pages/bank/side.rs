@@ -48,7 +48,8 @@ fn reviewer(visitor: &Visitor, view: &OpenedItem, one: &ReviewerView, faults: &A
             p { strong { bdi { (one.who.name) } } " " (stands(one)) }
             @if let Some(seat) = &one.seat {
                 @if let Some(due) = seat.due { p class="muted" { "Due on " (long(due)) } }
-                @if let Some(until) = seat.until { p class="muted" { "Took a place until " (when(until, asking)) } }
+                @if let Some(until) = seat.until { p class="muted" { "Took a place until " (when(until,
+                    asking)) } }
             }
             @if let Some(given) = &one.answer { (answered(given)) }
             @if let Some(decision) = &one.decision {
@@ -57,7 +58,8 @@ fn reviewer(visitor: &Visitor, view: &OpenedItem, one: &ReviewerView, faults: &A
             @if let Some(given) = one.answer.as_ref().filter(|given| !given.is_settled()) {
                 @if view.can.comment && view.line.state == ItemState::InReview {
                     @let page = faults.field("settle-answer", "page", "The page that settles it")
-                        .kind(ui::InputKind::Url).help("Its address; the answer was another one than the key.");
+                        .kind(ui::InputKind::Url).help("Its address; the answer was another one than the \
+                            key.");
                     @let _ = given;
                     (ui::post_form(&post("settle-answer"), visitor.csrf(), html! {
                         input type="hidden" name="reviewer" value=(person);
@@ -67,7 +69,8 @@ fn reviewer(visitor: &Visitor, view: &OpenedItem, one: &ReviewerView, faults: &A
                 }
             }
             @if view.can.assign && one.seat.is_some() && one.decision.is_none() {
-                (ui::post_button(&post("unassign"), visitor.csrf(), "Take the place away", ui::ButtonKind::Quiet,
+                (ui::post_button(&post("unassign"), visitor.csrf(), "Take the place away",
+                    ui::ButtonKind::Quiet,
                     &[("reviewer", &person)]))
             }
         }
@@ -185,9 +188,11 @@ fn acts(visitor: &Visitor, view: &OpenedItem, faults: &ActFaults) -> Markup {
                             (ui::submit_button("Make it a draft again", ui::ButtonKind::Secondary))
                         })))
                 }
-                @if can.use_it { (ui::fold("Put it to another use", "", faults.is_of("use"), use_form(visitor, view, faults))) }
+                @if can.use_it { (ui::fold("Put it to another use", "", faults.is_of("use"),
+                    use_form(visitor, view, faults))) }
                 @if can.move_it {
-                    (ui::fold("Move it to the other pool", "", faults.is_of("move"), move_form(visitor, view, faults)))
+                    (ui::fold("Move it to the other pool", "", faults.is_of("move"), move_form(visitor,
+                        view, faults)))
                 }
                 @if can.retire {
                     (ui::fold("Retire it", "", faults.is_of("retire"),

@@ -1,7 +1,7 @@
-//! Writing an item: begun, looked at, saved, given into review; and what happens where two people write.
+//! ItemWriting an item: begun, looked at, saved, given into review; and what happens where two people write.
 
-use assay_app::{AppError, FieldFault, FileBody, ItemFile, ItemLook, OpenedItem, WrittenItem};
-use assay_bank::work::{ItemId, ItemPool, ItemState};
+use assay_app::{AppError, FieldFault, FileBody, ItemFile, OpenedItem, WrittenItem};
+use assay_bank::work::{ItemId, ItemPool};
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
@@ -10,58 +10,12 @@ use serde::Deserialize;
 
 use super::{
     choose,
+    draft::{BESIDE, ItemWriting, SavedByOther, WrittenAs, WrittenOn},
     parts::{self, TypedParts, begun, text_of},
     shared::{ActFaults, id_of, outline_of, place},
     write_form::draw,
 };
 use crate::{fault::Fault, form::Posted, state::Web, visitor::Visitor};
-
-/// Before the name of a file that stands beside an item.
-pub(super) const BESIDE: &str = "file:";
-
-/// What is being written, as its page shows it.
-pub(super) struct Writing {
-    pub(super) exam: String,
-    pub(super) pool: ItemPool,
-    /// None before it was begun.
-    pub(super) item: Option<Written>,
-    pub(super) slug: String,
-    pub(super) form: Form,
-    pub(super) why: String,
-    /// How it would look; none where that cannot be said.
-    pub(super) look: Option<ItemLook>,
-    pub(super) tags: Vec<(String, i64)>,
-    pub(super) faults: Vec<FieldFault>,
-    /// What somebody else saved meanwhile.
-    pub(super) theirs: Option<Theirs>,
-    pub(super) is_saved: bool,
-}
-
-/// The item that is written on.
-pub(super) struct Written {
-    pub(super) id: ItemId,
-    pub(super) seq: u32,
-    pub(super) state: ItemState,
-    pub(super) version: u32,
-    pub(super) can_submit: bool,
-    /// Whether a save writes over a draft that nobody else has seen.
-    pub(super) is_alone: bool,
-    pub(super) has_form: bool,
-}
-
-/// How it is written.
-pub(super) enum Form {
-    Parts(Box<TypedParts>),
-    File(WrittenItem),
-}
-
-/// What somebody else saved.
-pub(super) struct Theirs {
-    pub(super) name: String,
-    pub(super) version: u32,
-    pub(super) at: assay_kernel::Instant,
-    pub(super) text: String,
-}
 
 /// What a page of writing is asked for.
 #[derive(Default, Deserialize)]
@@ -91,8 +45,8 @@ pub(super) async fn new(
     let skill = if task.is_empty() { "" } else { asked.skill.as_str() };
     let parts = begun(&task, skill, asked.kind == "multiple-response");
     let pool = ItemPool::parse(&asked.pool).unwrap_or(ItemPool::Exam);
-    let form = Form::Parts(Box::new(TypedParts { parts: parts.clone(), ..TypedParts::of(parts) }));
-    let writing = Writing::new(&web, &visitor, &exam, pool, form).await?;
+    let form = WrittenAs::Parts(Box::new(TypedParts { parts: parts.clone(), ..TypedParts::of(parts) }));
+    let writing = ItemWriting::new(&web, &visitor, &exam, pool, form).await?;
     draw(&web, &visitor, writing.looked(&web, &visitor, None).await?)
 }
 
@@ -120,7 +74,8 @@ pub(super) async fn begin(
     let slug = posted.text("slug").trim().to_owned();
     let form = form_of(&posted, &[]);
     let draft = form.draft(&exam, &slug, None);
-    let mut writing = Writing { slug: slug.clone(), ..Writing::new(&web, visitor, &exam, pool, form).await? };
+    let mut writing =
+        ItemWriting { slug: slug.clone(), ..ItemWriting::new(&web, visitor, &exam, pool, form).await? };
     writing.faults = writing.form.faults();
     if posted.text("do") == "look" || !writing.faults.is_empty() {
         writing.faults.retain(|_| posted.text("do") != "look");
@@ -160,7 +115,7 @@ pub(super) async fn page(
         return Ok(Redirect::to(&place(id)).into_response());
     }
     let form = stored_form(&view, asked.view == "file")?;
-    let mut writing = Writing::on(&web, &visitor, &view, form).await?;
+    let mut writing = ItemWriting::on(&web, &visitor, &view, form).await?;
     writing.is_saved = asked.saved == "yes";
     draw(&web, &visitor, writing.looked(&web, &visitor, Some(&view)).await?)
 }
@@ -169,17 +124,17 @@ pub(super) async fn page(
 async fn again(web: &Web, visitor: &Visitor, id: ItemId, faults: Vec<FieldFault>) -> Result<Response, Fault> {
     let view = web.app.items.item(&visitor.asking, id, None).await?;
     let form = stored_form(&view, false)?;
-    let mut writing = Writing::on(web, visitor, &view, form).await?;
+    let mut writing = ItemWriting::on(web, visitor, &view, form).await?;
     writing.faults = faults;
     draw(web, visitor, writing.looked(web, visitor, Some(&view)).await?)
 }
 
 /// An item as its form holds it, or as its file where it has none.
-fn stored_form(view: &OpenedItem, as_file: bool) -> Result<Form, Fault> {
+fn stored_form(view: &OpenedItem, as_file: bool) -> Result<WrittenAs, Fault> {
     let open = view.shown.open.as_ref().ok_or_else(Fault::not_found)?;
     Ok(match open.parts.as_ref().filter(|_| !as_file) {
-        Some(parts) => Form::Parts(Box::new(TypedParts::of(parts.clone()))),
-        None => Form::File(WrittenItem { text: open.text.clone(), beside: open.beside.clone() }),
+        Some(parts) => WrittenAs::Parts(Box::new(TypedParts::of(parts.clone()))),
+        None => WrittenAs::File(WrittenItem { text: open.text.clone(), beside: open.beside.clone() }),
     })
 }
 
@@ -196,7 +151,7 @@ pub(super) async fn save(
     only(&posted)?;
     let form = form_of(&posted, &open.beside);
     let draft = form.draft(&view.line.exam, &view.line.slug, Some(&view));
-    let mut writing = Writing::on(&web, visitor, &view, form).await?;
+    let mut writing = ItemWriting::on(&web, visitor, &view, form).await?;
     writing.why = posted.text("why").to_owned();
     writing.faults = writing.form.faults();
     let seq: u32 = posted.text("seq").parse().unwrap_or_default();
@@ -259,9 +214,9 @@ fn only(posted: &Posted) -> Result<(), Fault> {
 }
 
 /// What was sent; pictures stay as they are.
-fn form_of(posted: &Posted, beside: &[ItemFile]) -> Form {
+fn form_of(posted: &Posted, beside: &[ItemFile]) -> WrittenAs {
     if posted.text("as") != "file" {
-        return Form::Parts(Box::new(TypedParts::read(posted)));
+        return WrittenAs::Parts(Box::new(TypedParts::read(posted)));
     }
     let lines = |text: &str| text.replace("\r\n", "\n");
     let file = |file: &ItemFile| {
@@ -274,22 +229,25 @@ fn form_of(posted: &Posted, beside: &[ItemFile]) -> Form {
             _ => file.clone(),
         }
     };
-    Form::File(WrittenItem { text: lines(posted.text("text")), beside: beside.iter().map(file).collect() })
+    WrittenAs::File(WrittenItem {
+        text: lines(posted.text("text")),
+        beside: beside.iter().map(file).collect(),
+    })
 }
 
-impl Form {
+impl WrittenAs {
     fn faults(&self) -> Vec<FieldFault> {
         match self {
-            Form::Parts(typed) => typed.faults.clone(),
-            Form::File(_) => Vec::new(),
+            WrittenAs::Parts(typed) => typed.faults.clone(),
+            WrittenAs::File(_) => Vec::new(),
         }
     }
 
     /// The files of what is written.
     fn draft(&self, exam: &str, slug: &str, view: Option<&OpenedItem>) -> WrittenItem {
         match self {
-            Form::File(draft) => draft.clone(),
-            Form::Parts(typed) => {
+            WrittenAs::File(draft) => draft.clone(),
+            WrittenAs::Parts(typed) => {
                 let open = view.and_then(|view| view.shown.open.as_ref());
                 let before = open.and_then(|open| Some((open.text.as_str(), open.parts.as_ref()?)));
                 WrittenItem { text: text_of(&typed.parts, exam, slug, before), beside: Vec::new() }
@@ -298,15 +256,15 @@ impl Form {
     }
 }
 
-impl Writing {
+impl ItemWriting {
     async fn new(
         web: &Web,
         visitor: &Visitor,
         exam: &str,
         pool: ItemPool,
-        form: Form,
-    ) -> Result<Writing, Fault> {
-        Ok(Writing {
+        form: WrittenAs,
+    ) -> Result<ItemWriting, Fault> {
+        Ok(ItemWriting {
             exam: exam.to_owned(),
             pool,
             item: None,
@@ -321,10 +279,15 @@ impl Writing {
         })
     }
 
-    async fn on(web: &Web, visitor: &Visitor, view: &OpenedItem, form: Form) -> Result<Writing, Fault> {
+    async fn on(
+        web: &Web,
+        visitor: &Visitor,
+        view: &OpenedItem,
+        form: WrittenAs,
+    ) -> Result<ItemWriting, Fault> {
         let line = &view.line;
         let last = view.history.first().map_or("", |line| line.word);
-        let item = Written {
+        let item = WrittenOn {
             id: line.id,
             seq: view.seq,
             state: line.state,
@@ -333,8 +296,8 @@ impl Writing {
             is_alone: view.history_is_own(visitor) && matches!(last, "begun" | "saved" | "versioned"),
             has_form: view.shown.open.as_ref().is_some_and(|open| open.parts.is_some()),
         };
-        let writing = Writing::new(web, visitor, &line.exam, line.pool(), form).await?;
-        Ok(Writing { item: Some(item), slug: line.slug.clone(), ..writing })
+        let writing = ItemWriting::new(web, visitor, &line.exam, line.pool(), form).await?;
+        Ok(ItemWriting { item: Some(item), slug: line.slug.clone(), ..writing })
     }
 
     /// How it would look.
@@ -343,7 +306,7 @@ impl Writing {
         web: &Web,
         visitor: &Visitor,
         view: Option<&OpenedItem>,
-    ) -> Result<Writing, Fault> {
+    ) -> Result<ItemWriting, Fault> {
         let draft = self.form.draft(&self.exam, &self.slug, view);
         let which = (self.pool, self.exam.as_str(), self.slug.as_str());
         self.look = match web.app.items.look(&visitor.asking, which, draft).await {
@@ -354,10 +317,11 @@ impl Writing {
         Ok(self)
     }
 
-    /// Somebody else saved meanwhile: theirs is shown beside what was typed, and the next save is over theirs.
+    /// Somebody else saved meanwhile: theirs is shown beside what was typed, and the next save is over
+    /// theirs.
     fn meets(&mut self, view: &OpenedItem) {
         let Some(last) = view.versions.first() else { return };
-        self.theirs = Some(Theirs {
+        self.theirs = Some(SavedByOther {
             name: view.history.first().map(|line| line.by.name.clone()).unwrap_or_default(),
             version: last.number,
             at: view.history.first().map_or(last.at, |line| line.at),

@@ -10,11 +10,11 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
+    draft::{BESIDE, ItemWriting, SavedByOther, WrittenAs, WrittenOn},
     draw as drawing,
     items::short,
     parts::{TypedParts, shown_options},
     shared::{crumbs, list_place, outline_of, place, pool_words, state_chip, tag},
-    write::{BESIDE, Form, Theirs, Writing, Written},
 };
 use crate::{
     fault::Fault,
@@ -29,7 +29,7 @@ const LINE_CHARS: usize = 44;
 /// Tags that are named as used before.
 const TAGS_SHOWN: usize = 12;
 
-pub(super) fn draw(web: &Web, visitor: &Visitor, writing: Writing) -> Result<Response, Fault> {
+pub(super) fn draw(web: &Web, visitor: &Visitor, writing: ItemWriting) -> Result<Response, Fault> {
     let heading = match &writing.item {
         Some(_) => writing.slug.clone(),
         None => format!("Write an item for {}", writing.exam),
@@ -67,7 +67,7 @@ fn error<'f>(faults: &'f [FieldFault], field: &str) -> &'f str {
     faults.iter().find(|fault| field_of(fault.field) == field).map_or("", |fault| &fault.text)
 }
 
-fn header(writing: &Writing, heading: &str) -> Markup {
+fn header(writing: &ItemWriting, heading: &str) -> Markup {
     let lead = match &writing.item {
         Some(_) => String::new(),
         None => format!("{}: a draft that only you and bank managers see.", pool_words(writing.pool)),
@@ -86,17 +86,17 @@ fn header(writing: &Writing, heading: &str) -> Markup {
     )
 }
 
-fn other_view(writing: &Writing, item: &Written) -> Markup {
+fn other_view(writing: &ItemWriting, item: &WrittenOn) -> Markup {
     let here = format!("{}/write", place(item.id));
     match writing.form {
-        Form::Parts(_) => {
+        WrittenAs::Parts(_) => {
             ui::link_button("Write it as a file", &format!("{here}?view=file"), ui::ButtonKind::Quiet)
         }
-        Form::File(_) => ui::link_button("Write it as a form", &here, ui::ButtonKind::Quiet),
+        WrittenAs::File(_) => ui::link_button("Write it as a form", &here, ui::ButtonKind::Quiet),
     }
 }
 
-fn saved(writing: &Writing) -> Markup {
+fn saved(writing: &ItemWriting) -> Markup {
     html! {
         @if writing.is_saved && writing.faults.is_empty() {
             (ui::banner(&ui::Banner::new(ui::Tone::Good, "Saved").body(html! {
@@ -105,7 +105,8 @@ fn saved(writing: &Writing) -> Markup {
         } @else if let Some(item) = writing.item.as_ref().filter(|item| item.state.is_live()) {
             (ui::banner(&ui::Banner::new(ui::Tone::Information,
                 format!("Version {} stays in use", item.version)).body(html! {
-                p { "What you save is the next version. Where it asks something else, reviewers accept it before a "
+                p { "What you save is the next version. Where it asks something else, reviewers accept \
+                    it before a "
                     "form takes it; what is being sat stays as it is." }
             })))
         }
@@ -113,19 +114,21 @@ fn saved(writing: &Writing) -> Markup {
 }
 
 /// Both texts are kept: theirs stands here, one's own in the form.
-fn met(visitor: &Visitor, theirs: &Theirs) -> Markup {
+fn met(visitor: &Visitor, theirs: &SavedByOther) -> Markup {
     let heading = format!("{} saved version {} meanwhile", theirs.name, theirs.version);
     html! {
         (ui::banner(&ui::Banner::new(ui::Tone::Attention, heading).body(html! {
-            p { "That was " (when(theirs.at, &visitor.asking)) ". Yours stands in the form and is not saved; theirs "
-                "stands below. Take over what you want to keep, then save: yours becomes what is written, theirs "
+            p { "That was " (when(theirs.at, &visitor.asking)) ". Yours stands in the form and is not \
+                saved; theirs "
+                "stands below. Take over what you want to keep, then save: yours becomes what is \
+                    written, theirs "
                 "stays in the history or in this copy." }
         }).urgent()))
         (ui::fold("What they saved", "", true, ui::code_block("Their file", &theirs.text)))
     }
 }
 
-fn form(visitor: &Visitor, writing: &Writing) -> Markup {
+fn form(visitor: &Visitor, writing: &ItemWriting) -> Markup {
     let (action, seq, autosave) = match &writing.item {
         Some(item) => {
             let is_quiet = item.is_alone && writing.theirs.is_none();
@@ -133,7 +136,7 @@ fn form(visitor: &Visitor, writing: &Writing) -> Markup {
         }
         None => (format!("/admin/bank/{}/write", writing.exam), String::new(), false),
     };
-    let view = if matches!(writing.form, Form::File(_)) { "file" } else { "parts" };
+    let view = if matches!(writing.form, WrittenAs::File(_)) { "file" } else { "parts" };
     html! {
         form class="form" method="post" action=(action) novalidate data-writing data-autosave[autosave] {
             (ui::csrf_field(visitor.csrf()))
@@ -141,8 +144,8 @@ fn form(visitor: &Visitor, writing: &Writing) -> Markup {
             @if writing.item.is_some() { input type="hidden" name="seq" value=(seq); }
             @else { (first_fields(writing)) }
             @match &writing.form {
-                Form::Parts(typed) => (parts(visitor, writing, typed)),
-                Form::File(draft) => (files(writing, draft)),
+                WrittenAs::Parts(typed) => (parts(visitor, writing, typed)),
+                WrittenAs::File(draft) => (files(writing, draft)),
             }
             (save_bar(writing))
         }
@@ -150,7 +153,7 @@ fn form(visitor: &Visitor, writing: &Writing) -> Markup {
 }
 
 /// Name and pool, which stay as they are from then on.
-fn first_fields(writing: &Writing) -> Markup {
+fn first_fields(writing: &ItemWriting) -> Markup {
     let name = ui::Field::new("slug", "Name")
         .help("As it is called on forms and in files, such as c03-alarm-dimension. It stays.")
         .value(&writing.slug)
@@ -161,10 +164,13 @@ fn first_fields(writing: &Writing) -> Markup {
     }
 }
 
-fn parts(visitor: &Visitor, writing: &Writing, typed: &TypedParts) -> Markup {
+fn parts(visitor: &Visitor, writing: &ItemWriting, typed: &TypedParts) -> Markup {
     let faults = &writing.faults;
     let stem = ui::Field::new("stem", "Situation and question")
-        .help("One situation, one question. Three backquotes on a line of their own begin and end code to read.")
+        .help(
+            "One situation, one question. Three backquotes on a line of their own begin and end code \
+            to read.",
+        )
         .value(&typed.parts.stem)
         .error(error(faults, "stem"));
     html! {
@@ -176,7 +182,8 @@ fn parts(visitor: &Visitor, writing: &Writing, typed: &TypedParts) -> Markup {
         }
         section class="card" aria-labelledby="options-title" {
             h2 id="options-title" { "Options, each with its reason" }
-            p class="field-help" { "Leave an option empty to take it away. Another empty one stands here after each save." }
+            p class="field-help" { "Leave an option empty to take it away. Another empty one stands here \
+                after each save." }
             @for option in shown_options(&typed.parts) { (option_fields(&option, faults)) }
         }
         (source(typed, faults))
@@ -262,7 +269,7 @@ fn source(typed: &TypedParts, faults: &[FieldFault]) -> Markup {
     }
 }
 
-fn more(writing: &Writing, typed: &TypedParts) -> Markup {
+fn more(writing: &ItemWriting, typed: &TypedParts) -> Markup {
     let (parts, faults) = (&typed.parts, &writing.faults);
     let levels = [
         ("remember", "Remember", "A fact is known."),
@@ -292,7 +299,8 @@ fn more(writing: &Writing, typed: &TypedParts) -> Markup {
             (ui::field(&ui::Field::new("tags", "Tags").value(parts.tags.join(", ")).optional()
                 .help(format!("Commas between them.{known}"))))
             (ui::textarea(&ui::Field::new("enemies", "Enemies").value(parts.enemies.join(", ")).optional()
-                .help("Items that must not meet it on a form, by their names. The lint names those that are alike."),
+                .help("Items that must not meet it on a form, by their names. The lint names those that \
+                    are alike."),
                 2))
             (ui::textarea(&ui::Field::new("note", "Note for colleagues").value(&parts.note).optional(), 2))
         }
@@ -300,7 +308,7 @@ fn more(writing: &Writing, typed: &TypedParts) -> Markup {
 }
 
 /// The file as it is, with what stands beside it.
-fn files(writing: &Writing, draft: &WrittenItem) -> Markup {
+fn files(writing: &ItemWriting, draft: &WrittenItem) -> Markup {
     let lines = |text: &str| u8::try_from(text.lines().count().clamp(8, 40) + 2).unwrap_or(42);
     let text = ui::Field::new("text", format!("{}.toml", writing.slug))
         .value(&draft.text)
@@ -311,9 +319,11 @@ fn files(writing: &Writing, draft: &WrittenItem) -> Markup {
             @for file in &draft.beside {
                 @match &file.body {
                     FileBody::Text(text) => (ui::textarea(
-                        &ui::Field::new(format!("{BESIDE}{}", file.name), &file.name).value(text), lines(text))),
+                        &ui::Field::new(format!("{BESIDE}{}", file.name), &file.name).value(text),
+                            lines(text))),
                     FileBody::Bytes(bytes) => p {
-                        (file.name) ", " (grouped(i64::try_from(bytes.len()).unwrap_or_default())) " bytes: it stays "
+                        (file.name) ", " (grouped(i64::try_from(bytes.len()).unwrap_or_default())) " \
+                            bytes: it stays "
                         "as it is."
                     },
                 }
@@ -322,7 +332,7 @@ fn files(writing: &Writing, draft: &WrittenItem) -> Markup {
     }
 }
 
-fn save_bar(writing: &Writing) -> Markup {
+fn save_bar(writing: &ItemWriting) -> Markup {
     let act = |label: &str, value: &str, kind| {
         ui::button(&ui::Button { label: label.to_owned(), kind, name: "do".into(), value: value.to_owned() })
     };
@@ -342,7 +352,8 @@ fn save_bar(writing: &Writing) -> Markup {
                 (act("Look at it", "look", ui::ButtonKind::Secondary))
                 @if can_submit { (act("Send to review", "submit", ui::ButtonKind::Secondary)) }
                 @if writing.item.is_none() {
-                    (ui::link_button("Leave it", &list_place(&writing.exam, writing.pool), ui::ButtonKind::Quiet))
+                    (ui::link_button("Leave it", &list_place(&writing.exam, writing.pool),
+                        ui::ButtonKind::Quiet))
                 }
             }
         }
@@ -350,7 +361,7 @@ fn save_bar(writing: &Writing) -> Markup {
 }
 
 /// Preview and lint, which come anew while somebody writes.
-fn look(writing: &Writing) -> Markup {
+fn look(writing: &ItemWriting) -> Markup {
     let Some(look) = &writing.look else {
         return html! { p class="muted" { "It is too large to be shown." } };
     };
