@@ -13,6 +13,9 @@ use assay_store::{DataPlace, ItemFilter, ItemOrder, ItemRecord, Ms, Rows, Store,
 type Failure = Box<dyn std::error::Error>;
 
 /// Items of one commit.
+/// Narrows a filter by one thing.
+type Narrows = fn(&mut ItemFilter);
+
 const PART: u64 = 1_000;
 /// 1 October 2025.
 const FIRST_MS: i64 = 1_759_276_800_000;
@@ -123,7 +126,7 @@ fn asked() -> Vec<(String, ItemFilter)> {
     {
         all.push((format!("`{text}`"), ItemFilter { words: words(text), ..ItemFilter::default() }));
     }
-    let filters: [(&str, fn(&mut ItemFilter)); 9] = [
+    let filters: [(&str, Narrows); 9] = [
         ("exam E-3", |filter| filter.exam = "E-3".into()),
         ("practice", |filter| filter.pool = Some(ItemPool::Practice)),
         ("in review", |filter| filter.state = Some(ItemState::InReview)),
