@@ -64,7 +64,7 @@ async function letters() {
   return assert.fail('the letters never came')
 }
 
-describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
+describe('Every page', { concurrency: 1, timeout: 480_000 }, () => {
   before(async () => {
     world = await World.open({ today: DAY, canaries: true })
     for (const role of ROLES) as[role] = await world.page()
@@ -327,7 +327,31 @@ describe('Every page', { concurrency: 1, timeout: 240_000 }, () => {
     await looking.now('candidate', 'every decision about oneself')
   })
 
-  it('of every route, for everybody who may open it', { timeout: 200_000 }, async () => {
+  it('of forms and practice analyses', async () => {
+    const page = as.administrator
+    await page.goto(`${world.url}/admin/forms`)
+    await page.getByLabel('Exam', { exact: true }).selectOption('SOA-C03')
+    await page.getByLabel('Seed').fill('7')
+    await page.getByRole('button', { name: 'Draw forms' }).click()
+    await page.getByRole('link', { name: /^SOA-C03-[C-Z]/ }).first().click()
+    await looking.now('administrator', 'a form that was drawn')
+    await page.goto(`${world.url}/admin/analyses`)
+    await page.getByRole('button', { name: 'Make the study' }).click()
+    await page.getByRole('alert').waitFor()
+    await looking.now('administrator', 'a study without a title')
+    await page.getByLabel('Outline of').selectOption('SOA-C03')
+    await page.getByLabel('Title').fill('What operators do')
+    await page.getByLabel('Last day of answering').fill('2025-12-01')
+    await page.getByRole('button', { name: 'Make the study' }).click()
+    await page.getByLabel('Name of the expert').fill('Asha')
+    await page.getByLabel('What they do, and where').fill('Runs forty accounts')
+    await page.getByRole('button', { name: 'Make a link for them' }).click()
+    const link = new URL(await page.locator('#expert-link').inputValue()).pathname
+    await looking.now('administrator', 'an expert who is asked')
+    for (const role of ['public', 'candidate', 'administrator']) await looking.at(role, [link, `${link}/1`])
+  })
+
+  it('of every route, for everybody who may open it', { timeout: 360_000 }, async () => {
     const plain = routes.map(({ route }) => route).filter((route) => !route.includes('{'))
     plain.push('/problems/stale-form', ...await letters())
     const waiting = ['administrator', 'candidate', 'public'].map((role) => [role, plain])

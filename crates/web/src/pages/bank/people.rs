@@ -1,6 +1,6 @@
 //! Who writes and reviews where.
 
-use assay_app::{AppError, StaffLine};
+use assay_app::{AppError, StaffLine, acts};
 use assay_kernel::PersonId;
 use axum::{
     extract::{Path, State},
@@ -34,7 +34,12 @@ async fn show(web: &Web, visitor: &Visitor, faults: &ActFaults, is_stale: bool) 
     let lead = "Roles are given by administrators; where somebody writes or reviews, a bank manager says.";
     let main = html! {
         (faults.summary())
-        (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
+        // An administrator sees who works there, and not the bank.
+        @if visitor.asking.may_at_all::<acts::SeeBank>() {
+            (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
+        } @else {
+            (ui::breadcrumbs(&[ui::Crumb::new("Administration", "/admin")]))
+        }
         (ui::page_header("Who works in the bank", lead, html! {}))
         (changed(is_stale))
         @if manages(&visitor.asking) && !staff.is_empty() {
