@@ -37,6 +37,7 @@ const EVEN = {
 
 let world
 let item
+let reviewed
 let looking
 const as = {}
 
@@ -117,6 +118,7 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
   })
 
   it('is revised, and accepted by two', async () => {
+    reviewed = item
     await stands(as.writer, ['Draft', 'version 1'])
     await as.writer.getByRole('link', { name: 'Write on it' }).click()
     const { stem, key } = DRAFT
@@ -178,7 +180,8 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
   })
 
   it('has pages that everybody of the bank can read', { timeout: 120_000 }, async () => {
-    const seeds = ['/admin/bank', WORK, `/admin/bank/${EXAM}`, `/admin/bank/${EXAM}/write`]
+    const review = `/admin/bank/review/${reviewed}`
+    const seeds = ['/admin/bank', WORK, `/admin/bank/${EXAM}`, `/admin/bank/${EXAM}/write`, review]
     const wrong = []
     for (const role of ['writer', 'reviewer', 'manager']) wrong.push(...await looking.everyPage(role, seeds))
     assert.deepEqual(wrong, [])
