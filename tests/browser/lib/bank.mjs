@@ -7,7 +7,7 @@ import { REPOSITORY } from './server.mjs'
 const PROGRAMME = path.join(REPOSITORY, 'programmes/cloudops')
 
 /** Letters and digits only: marking up and typography do not survive on the way to a page, words do. */
-export const plain = (text) => text.replace(/^```\w+$/gm, '').toLowerCase()
+export const plain = (text) => text.replace(/^```\w+$/gm, '').replace(/^\d+\. /gm, '').toLowerCase()
   .replace(/[^\p{Letter}\p{Number}]+/gu, '')
 
 function read(folder, programme = PROGRAMME) {
@@ -25,8 +25,8 @@ const isItem = (file) => Array.isArray(file.option) && Array.isArray(file.key)
 export const bank = read('bank').filter(isItem)
 /** Every item of the practice pool. */
 export const pool = read('practice').filter(isItem)
-/** The forms by exam version. */
-export const forms = new Map(read('forms').map((form) => [form.exam, form]))
+/** The forms by exam version; of several the one that is given, which is the first by name. */
+export const forms = new Map(read('forms').reverse().map((form) => [form.exam, form]))
 
 const byStem = new Map([...bank, ...pool].map((item) => [plain(item.stem), item]))
 
