@@ -64,7 +64,7 @@ async function letters() {
   return assert.fail('the letters never came')
 }
 
-describe('Every page', { concurrency: 1, timeout: 480_000 }, () => {
+describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
   before(async () => {
     world = await World.open({ today: DAY, canaries: true })
     for (const role of ROLES) as[role] = await world.page()
@@ -351,7 +351,7 @@ describe('Every page', { concurrency: 1, timeout: 480_000 }, () => {
     for (const role of ['public', 'candidate', 'administrator']) await looking.at(role, [link, `${link}/1`])
   })
 
-  it('of every route, for everybody who may open it', { timeout: 360_000 }, async () => {
+  it('of every route, for everybody who may open it', { timeout: 600_000 }, async () => {
     const plain = routes.map(({ route }) => route).filter((route) => !route.includes('{'))
     plain.push('/problems/stale-form', ...await letters())
     const waiting = ['administrator', 'candidate', 'public'].map((role) => [role, plain])
