@@ -67,7 +67,7 @@ if (form instanceof HTMLFormElement) {
       own.value = seq.value;
       show(page);
       const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-      tell(`Saved ${now}; only you see it.`);
+      tell(`Saved ${now}; only you and bank managers see it.`);
     } else {
       tell(answer.status === 409 ? "Somebody else saved meanwhile. Press “Save the draft” to see both."
         : "Not saved. Press “Save the draft” to see why.");
