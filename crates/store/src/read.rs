@@ -21,8 +21,8 @@ macro_rules! read {
     ($store:expr, $sql:expr, $values:expr, $fetch:ident) => {{
         tracing::trace!(target: "assay_store::read", statement = $sql.name);
         let read = match &$store.readers {
-            Db::Sqlite(pool) => bound!(sqlx::query_as($sql.text), $values).$fetch(pool).await,
-            Db::Postgres(pool) => bound!(sqlx::query_as($sql.text), $values).$fetch(pool).await,
+            Db::Sqlite(pool) => bound!(sqlx::query_as($sql.text).persistent(!$sql.anew), $values).$fetch(pool).await,
+            Db::Postgres(pool) => bound!(sqlx::query_as($sql.text).persistent(!$sql.anew), $values).$fetch(pool).await,
         };
         read.map_err(|error| failed($sql, error))
     }};

@@ -13,11 +13,19 @@ pub(crate) struct Sql {
     /// Its table and what it does to a row: `sitting.scored`.
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
+    /// Planned for its values each time: what a search or a filter leaves differs by a thousand with them, and
+    /// a plan for any value is one for none.
+    pub(crate) anew: bool,
 }
 
 impl Sql {
     pub(crate) const fn named(name: &'static str, text: &'static str) -> Sql {
-        Sql { name, text }
+        Sql { name, text, anew: false }
+    }
+
+    /// The same, planned for its values each time.
+    pub(crate) const fn anew(name: &'static str, text: &'static str) -> Sql {
+        Sql { name, text, anew: true }
     }
 
     /// The statement with its values; it may find nothing to change.

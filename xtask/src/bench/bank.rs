@@ -40,7 +40,7 @@ fn load() -> String {
 fn example(name: &str, args: &[&str]) -> anyhow::Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or("cargo".to_owned());
     let mut command = Command::new(cargo);
-    command.args(["run", "-q", "-p", "assay-store", "--example", name, "--"]).args(args);
+    command.args(["run", "-q", "--release", "-p", "assay-store", "--example", name, "--"]).args(args);
     anyhow::ensure!(command.status()?.success(), "`{name}` failed");
     Ok(())
 }

@@ -70,6 +70,16 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("credential.listed_after", "persons", KEYS),
     ("credential.listed_count", "credentials", COUNTED),
     ("credential.listed_count", "persons", KEYS),
+    (
+        "item.found_by_name",
+        "items",
+        "SQLite: in the order of its index, with the items that have the words at hand",
+    ),
+    (
+        "item.found_latest",
+        "items",
+        "SQLite: in the order of its index, with the items that have the words at hand",
+    ),
     ("item.listed_by_name", "items", ORDERED),
     ("item.listed_count", "items", COUNTED),
     ("item.listed_ids", "items", ORDERED),
@@ -125,6 +135,7 @@ const ASKED: &[(&str, &str)] = &[
     ("item.found_by_name", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0, 50, 0"),
     ("item.found_count", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0"),
     ("item.found_ids", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0, 50"),
+    ("item.found_words", "'word5:* & other50:*'"),
     ("item.found_latest", "'word5:* & other50:*', '', '', '', '', '', '', '', '', '', 0, 50, 0"),
     ("person.listed_after", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0, '', ''"),
     ("person.listed_by_name", "'', 0, 9223372036854775807, '', 50, '', '', 50, 0"),
@@ -166,7 +177,7 @@ struct StatementPlan {
 }
 
 /// Everything hot, with the halves of divergent pairs that a database has.
-fn hot<const N: usize>(own: [Sql; N]) -> Vec<Sql> {
+fn hot(own: impl IntoIterator<Item = Sql>) -> Vec<Sql> {
     let mut all = crate::sql::all();
     for (name, _why) in COLD {
         assert!(all.iter().any(|sql| sql.name == *name), "`{name}` is cold, and there is no such statement");

@@ -90,9 +90,9 @@ async fn no_hot_statement_reads_a_growing_table_whole_on_postgresql() {
     // millions: what is read whole even so has no index to go by.
     sqlx::raw_sql("SET enable_seqscan = off").execute(&mut connection).await.unwrap();
     let mut plans = Vec::new();
-    let [a, b, c, d] = item_search::POSTGRES.all();
+    let searching = item_search::POSTGRES.all();
     let (first, one) = (lease::POSTGRES.first, lease::POSTGRES.one);
-    for sql in hot([append::APPEND_POSTGRES, append::HOLD, first, one, a, b, c, d]) {
+    for sql in hot([append::APPEND_POSTGRES, append::HOLD, first, one].into_iter().chain(searching)) {
         plans.push(plan(&mut connection, sql).await);
     }
     let (release,): (i32,) = sqlx::query_as("SELECT current_setting('server_version_num')::int / 10000")
@@ -103,7 +103,7 @@ async fn no_hot_statement_reads_a_growing_table_whole_on_postgresql() {
     scratch::administer(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
     let needed = judge("PostgreSQL", &plans);
     if release == RELEASE {
-        for (statement, table, _) in WHOLE {
+        for (statement, table, _) in WHOLE.iter().filter(|(_, _, why)| !why.starts_with("SQLite")) {
             assert!(needed.contains(statement), "{statement} does not read all of {table} any more");
         }
         compare("postgres", &plans);

@@ -44,8 +44,10 @@ async fn no_hot_statement_reads_a_growing_table_whole_on_sqlite() {
     connection.close().await.unwrap();
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     let mut plans = Vec::new();
-    let [a, b, c, d] = item_search::SQLITE.all();
-    for sql in hot([append::APPEND_SQLITE, lease::SQLITE.first, lease::SQLITE.one, a, b, c, d]) {
+    let searching = item_search::SQLITE.all();
+    for sql in
+        hot([append::APPEND_SQLITE, lease::SQLITE.first, lease::SQLITE.one].into_iter().chain(searching))
+    {
         plans.push(plan(&mut connection, sql).await);
     }
     judge("SQLite", &plans);
