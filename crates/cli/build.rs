@@ -1,7 +1,16 @@
-//! Lays out the embedded programme without what stands beside it: second answers to items are for whoever
+//! Packs the embedded programme, without what stands beside it: second answers to items are for whoever
 //! works on the bank, and a demonstration has no use for them.
+//!
+//! Packed, because pages of the binary that were read once stay in memory: an idle server would hold every
+//! item a second time.
 
-use std::{env, fs, io, path::Path};
+use std::{
+    env, fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use flate2::{Compression, write::GzEncoder};
 
 /// The reference programme.
 const PROGRAMME: &str = "../../programmes/cloudops";
@@ -12,27 +21,38 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={PROGRAMME}");
     println!("cargo::rerun-if-changed=../../programmes/changes");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
-    let out = Path::new(&out).join("cloudops");
-    if out.exists() {
-        fs::remove_dir_all(&out)?;
+    let packed = fs::File::create(Path::new(&out).join("cloudops.tar.gz"))?;
+    let mut archive = tar::Builder::new(GzEncoder::new(packed, Compression::best()));
+    let root = Path::new(PROGRAMME);
+    for path in files(root, &|path| !path.starts_with(LEFT_OUT))? {
+        let bytes = fs::read(root.join(&path))?;
+        // No owner, mode or day of this machine: the same files make the same archive everywhere.
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_mtime(0);
+        header.set_cksum();
+        archive.append_data(&mut header, &path, bytes.as_slice())?;
     }
-    copy(Path::new(PROGRAMME), &out, &|name| name != LEFT_OUT)
+    archive.into_inner()?.finish()?.flush()
 }
 
-/// Copies a folder with everything below it whose name at its top may be taken.
-fn copy(from: &Path, to: &Path, is_taken: &dyn Fn(&str) -> bool) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if !name.to_str().is_some_and(is_taken) {
-            continue;
-        }
-        match entry.file_type()?.is_dir() {
-            true => copy(&entry.path(), &to.join(&name), &|_| true)?,
-            // Not `fs::copy`: a folder that cannot be written would make one that cannot be removed again.
-            false => fs::write(to.join(&name), fs::read(entry.path())?)?,
+/// Every file below a folder that may be taken, by its path in it, sorted.
+fn files(root: &Path, is_taken: &dyn Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
+    let (mut found, mut folders) = (Vec::new(), vec![PathBuf::new()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder))? {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            if !is_taken(&path) {
+                continue;
+            }
+            match entry.file_type()?.is_dir() {
+                true => folders.push(path),
+                false => found.push(path),
+            }
         }
     }
-    Ok(())
+    found.sort();
+    Ok(found)
 }

@@ -1,6 +1,7 @@
 //! `assay demo`: the main job on the embedded programme, from any folder, or on a folder's own.
 
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -15,7 +16,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::{
     drafts::{Examples, Folder, Offered},
-    files::{Tree, embedded_tree},
+    files::{Tree, embedded_tree, unpacked_tree},
     installation::{
         listen_address, load_folder, load_tree, open, public_url, runtime, say_if_moved, start_in,
         surroundings,
@@ -27,14 +28,17 @@ use crate::{
     socket::Listening,
 };
 
-/// The reference programme, as `build.rs` lays it out.
-static CLOUDOPS: Dir<'_> = include_dir!("$OUT_DIR/cloudops");
+/// The reference programme, as `build.rs` packs it.
+const CLOUDOPS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cloudops.tar.gz"));
 /// Changes of it: the folder that its `demo.toml` names.
 static CHANGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../programmes/changes");
 
 /// The reference programme's files.
-pub fn embedded_programme() -> Tree {
-    embedded_tree(&CLOUDOPS)
+///
+/// # Errors
+/// The binary is damaged.
+pub fn embedded_programme() -> io::Result<Tree> {
+    unpacked_tree(CLOUDOPS)
 }
 
 /// The changes that the demonstration of the reference programme offers.
@@ -157,7 +161,8 @@ impl ShownProgramme {
     /// The reference programme.
     fn embedded() -> Result<Self, Failure> {
         let faulty = || Failure::World(anyhow::anyhow!("the embedded programme has errors"));
-        let programme = load_tree(embedded_programme()).ok_or_else(faulty)?;
+        let tree = embedded_programme().map_err(|error| Failure::world("this binary is damaged", error))?;
+        let programme = load_tree(tree).ok_or_else(faulty)?;
         let demo = programme.demo().ok_or_else(faulty)?;
         Ok(ShownProgramme {
             programme,

@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn every_example_changes_the_reference_programme_and_leaves_it_without_faults() {
-        let current = embedded_programme().files;
+        let current = embedded_programme().unwrap().files;
         let examples = Examples(embedded_changes());
         assert_eq!(examples.list().len(), 3);
         for example in examples.list() {

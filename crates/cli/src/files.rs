@@ -9,6 +9,7 @@ use std::{
 use assay_app::{Artwork, Files};
 use assay_kernel::{Diagnostic, Diagnostics, source, source::SourceFile};
 use assay_programme::model::Programme;
+use flate2::read::GzDecoder;
 
 use crate::{outcome::Failure, report, rim};
 
@@ -165,6 +166,23 @@ pub fn embedded_tree(folder: &include_dir::Dir<'_>) -> Tree {
         tree.add(path, bytes.to_vec());
     }
     tree
+}
+
+/// Unpacks a programme that is embedded in the binary (`build.rs`).
+///
+/// # Errors
+/// It is no archive: the binary is damaged.
+pub fn unpacked_tree(archive: &[u8]) -> io::Result<Tree> {
+    let mut archive = tar::Archive::new(GzDecoder::new(archive));
+    let mut tree = Tree::default();
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let path = entry.path()?.to_string_lossy().replace('\\', "/");
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes)?;
+        tree.add(path, bytes);
+    }
+    Ok(tree)
 }
 
 /// Reads a programme's rules for a command that needs no item bank, forms or pictures.
