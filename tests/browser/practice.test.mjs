@@ -87,6 +87,14 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     assert.equal(await cards.filter({ hasText: 'Right answer' }).count(), item.key.length)
     assert.equal(await cards.filter({ hasText: 'Your choice' }).count(), item.key.length)
     await page.getByRole('link', { name: item.source.title }).waitFor()
+    await page.getByText('It counts once, as a first answer').waitFor()
+    await page.getByRole('button', { name: 'Mixed up two things' }).click()
+    await page.getByText('Noted: Mixed up two things').waitFor()
+    await page.getByText('Report this question').click()
+    await page.getByLabel('What is wrong with it?').fill('Option B is right as well.')
+    await page.getByRole('button', { name: 'Send the report' }).click()
+    await page.getByRole('heading', { name: 'Thank you for the report' }).waitFor()
+    await page.getByRole('link', { name: 'Back to the question' }).click()
     await page.getByRole('link', { name: 'Next question' }).click()
   })
 
@@ -94,6 +102,9 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByRole('heading', { name: `Question 2 of ${ITEMS}` }).waitFor()
     const run = new URL(page.url()).pathname.split('/')[2]
     await page.getByRole('link', { name: 'Leave for now' }).click()
+    await page.waitForURL('**/exams/SOA-C03/practice')
+    await page.getByRole('link', { name: `Continue: 1 of ${ITEMS} answered` }).waitFor()
+    await page.goto(`${world.url}/exams/SOA-C03/prep`)
     const first = step(page, 'Know the exam')
     await first.getByRole('button', { name: 'Start again' }).waitFor()
     assert.equal(await first.getByRole('button', { name: 'Start the practice set' }).count(), 0)
@@ -124,15 +135,15 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
 
   it('moves the prep plan on', async () => {
     const title = 'Refresh your knowledge'
-    assert.match(await text(step(page, 'Know the exam')), /20 of 20 correct/)
-    const finished = page.getByRole('table', { name: 'Finished practice sets' })
+    assert.match(await text(step(page, 'Know the exam')), /20 of 20 questions answered for the first time/)
+    const finished = page.getByRole('table', { name: 'Finished practice' })
     assert.equal(await finished.locator('tbody tr').count(), 2)
     assert.equal(await step(page, title).getAttribute('aria-current'), 'step')
-    await step(page, title).getByRole('button', { name: 'Mark as done' }).click()
-    await step(page, title).getByText('You marked this step as done').waitFor()
+    await step(page, title).getByRole('button', { name: 'I have read them, go on' }).click()
+    await step(page, title).getByText('You left this step out: you have read these pages.').waitFor()
     assert.equal(await step(page, 'domain by domain').getAttribute('aria-current'), 'step')
-    await step(page, title).getByRole('button', { name: 'Mark as not done' }).click()
-    await step(page, title).getByRole('button', { name: 'Mark as done' }).waitFor()
+    await step(page, title).getByRole('button', { name: 'Take it up again' }).click()
+    await step(page, title).getByRole('button', { name: 'I have read them, go on' }).waitFor()
   })
 })
 

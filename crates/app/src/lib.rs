@@ -103,7 +103,10 @@ pub use permissions::{logged_acts, table as permissions};
 pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
-pub use practice::{OpenRun, Practice, PracticeView, PractisedItem, PrepView, RunLine, Wanted};
+pub use practice::{
+    NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice, PracticeChoice, PracticeView, PractisedItem,
+    PrepView, RunLine, SetCount, Wanted,
+};
 pub use published::{FormFacts, Published};
 pub use reading::{
     Artwork, Assembling, FileChange, FileChangeKind, Files, FormOnPaper, Given, InForce, Loaded, Parsed,
@@ -123,7 +126,7 @@ pub use sittings::{
     TeamState, TimeLeft, Wish, Writing,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
-pub use vault::{FormBalance, ItemMedium};
+pub use vault::{FormBalance, ItemMedium, PractisedSource};
 pub use view::{
     Account, ClosedAccount, ListPart, OwnCredential, RegistrationLine, RegistrationNow, SittingLine,
     SittingState,
@@ -249,6 +252,7 @@ impl App {
         let store = Arc::new(store);
         let (shelf, bell) = (shelf::Shelf::new(store.clone(), mint.clone()), bell::Bell::default());
         let (current, exams, pools) = vault::Current::begin(in_force.split());
+        practice::practice_of_before(&store, &current.published(), &mint).await?;
         let current = Arc::new(current);
         let door = Arc::new(Door::new(steady, current.clone(), demo_day));
         let accounts =

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use assay_kernel::{Actor, Instant};
 use assay_store::{
-    CredentialRecord, GrantRecord, Leased, Ms, PersonRecord, PracticeRecord, ProposalRecord, Reads,
+    CredentialRecord, GrantRecord, Leased, Ms, PersonRecord, PracticeRunRecord, ProposalRecord, Reads,
     RegistrationRecord, ResponseStep, SittingRecord, Store, StoreError, Take, Unit, statement::audit,
 };
 
@@ -155,7 +155,7 @@ impl Thing for SittingRecord {
     }
 }
 
-impl Thing for PracticeRecord {
+impl Thing for PracticeRunRecord {
     fn relation(&self, actor: &Actor, _now: Instant) -> Tie {
         Tie::of_owner(self.person_id, actor)
     }

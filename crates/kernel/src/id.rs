@@ -40,6 +40,8 @@ kinds! {
     Sessions = "ses";
     /// Runs through a practice set.
     Practices = "prc";
+    /// Preparations of somebody for a certification.
+    Enrolments = "enr";
     /// Changes to the programme that somebody proposed.
     Proposals = "prp";
     /// Roles that were granted to people.
@@ -199,6 +201,8 @@ pub type SittingId = TypedId<Sittings>;
 pub type CredentialId = TypedId<Credentials>;
 /// The id of a run through a practice set.
 pub type PracticeId = TypedId<Practices>;
+/// The id of somebody's preparation for a certification.
+pub type EnrolmentId = TypedId<Enrolments>;
 /// The id of a proposed change.
 pub type ProposalId = TypedId<Proposals>;
 /// Id of a grant.

@@ -1,14 +1,19 @@
-//! Preparation: practice sets, and the prep plan with a person's progress.
+//! Preparation: practice, what counts of it, and how far people are.
 //!
-//! Practice gives feedback on every option.
+//! Practice gives feedback on every option; only what was new to somebody says what they can do.
 //!
 //! Practice items are a pool of their own. This crate does not depend on `assessment`: no path leads from
 //! practice to the examination's bank (ARCHITECTURE.md; impartiality, ISO/IEC 17024).
 //!
 //! ```
-//! use assay_learning::plan::readiness_pct;
-//! assert_eq!(readiness_pct(17, 20), 85);
+//! use assay_learning::exposure::Exposures;
+//! let mut seen = Exposures::default();
+//! assert!(seen.is_new("c03p-nas-datasync"));
 //! ```
 
+pub mod choice;
+pub mod event;
+pub mod exposure;
 pub mod plan;
 pub mod practice;
+pub mod run;

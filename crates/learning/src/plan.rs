@@ -1,22 +1,52 @@
-//! Where a person stands on a prep plan: derived from records, never stored.
+//! Where a person stands on a prep plan.
+//!
+//! Derived from what happened, never stored and never ticked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use assay_programme::model::{PrepPlan, PrepStepKind};
+use assay_programme::model::{PrepPlan, PrepStep, PrepStepKind};
 
-/// The last step of a plan is done from this share of correct answers on.
-///
-/// No study links practice results to exam results, and the questions were seen before: it says what was
-/// kept, and is never shown as a forecast.
-pub const READY_PCT: u32 = 80;
+use crate::event::PrepEvent;
 
-/// What is known of a person's preparation.
+/// What is known of a person's preparation for an exam version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrepRecord {
-    /// Finished runs through practice sets: set, correct, items.
-    pub finished: Vec<(String, u32, u32)>,
-    /// Steps the person ticked off.
-    pub ticked: BTreeSet<String>,
+    /// What happened, the earliest first.
+    pub events: Vec<PrepEvent>,
+    /// Finished runs through practice sets.
+    pub finished: Vec<FinishedRun>,
+    /// Of each practice set what was answered for the first time.
+    pub first_answers: BTreeMap<String, FirstAnswers>,
+    /// Items whose latest answer is wrong; none where nothing was answered.
+    pub to_review: Option<u32>,
+    /// Courses there are, by id, with their lessons.
+    pub courses: BTreeMap<String, BTreeSet<String>>,
+    /// Labs there are.
+    pub labs: BTreeSet<String>,
+}
+
+/// A finished run through a practice set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FinishedRun {
+    /// The set.
+    pub set: String,
+    /// Right answers.
+    pub correct: u32,
+    /// Its items.
+    pub items: u32,
+    /// How many of these were explained before it began.
+    pub explained: u32,
+}
+
+/// First answers to the items of a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FirstAnswers {
+    /// Right ones.
+    pub correct: u32,
+    /// Given.
+    pub answered: u32,
+    /// Items of the set.
+    pub items: u32,
 }
 
 /// Where a step stands.
@@ -24,10 +54,14 @@ pub struct PrepRecord {
 pub enum StepState {
     /// Done.
     Done,
+    /// Left out, with a reason.
+    Skipped,
     /// The one to do next.
     Next,
     /// Later.
     Later,
+    /// What it needs is not there: it blocks nothing and counts for nothing.
+    NotHere,
 }
 
 /// A step's state with its evidence in words.
@@ -37,122 +71,257 @@ pub struct StepProgress {
     pub step: String,
     /// Done, next, later.
     pub state: StepState,
-    /// What shows it, e.g. `17 of 20 correct`.
+    /// What shows it, e.g. `17 of 20 right`.
     pub evidence: String,
 }
 
-/// Share of correct answers in whole percent.
-pub fn readiness_pct(correct: u32, items: u32) -> u32 {
-    (correct * 100).checked_div(items).unwrap_or_default()
+/// What is said of a step, before it is known whether it is the next.
+struct StepEvidence {
+    is_done: bool,
+    is_here: bool,
+    words: String,
 }
 
-/// What a run at the end of the plan shows: its questions were explained, this time or before.
-fn of_explained(words: &str, pct: u32, done: bool) -> String {
-    let (best, from) = match done {
-        true => ("", String::new()),
-        false => ("Best so far: ", format!(" This step is done from {READY_PCT} % on.")),
-    };
-    format!(
-        "{best}{words} ({pct} %), on questions whose answers you have seen explained: it does not predict \
-         your exam.{from}"
-    )
+impl StepEvidence {
+    fn of(is_done: bool, words: impl Into<String>) -> StepEvidence {
+        StepEvidence { is_done, is_here: true, words: words.into() }
+    }
+
+    fn not_here(words: &str) -> StepEvidence {
+        StepEvidence { is_done: false, is_here: false, words: words.to_owned() }
+    }
 }
 
-/// The state of each step, in the plan's order.
+/// The state of each step, in the plan's order: by replay of what happened.
 pub fn progress(plan: &PrepPlan, record: &PrepRecord) -> Vec<StepProgress> {
     let mut next_given = false;
     plan.steps
         .iter()
         .map(|step| {
-            let of_set = record.finished.iter().filter(|(set, ..)| Some(set) == step.practice_set.as_ref());
-            let best =
-                of_set.map(|(_, correct, items)| (readiness_pct(*correct, *items), *correct, *items)).max();
-            let words =
-                best.map_or(String::new(), |(_, correct, items)| format!("{correct} of {items} correct"));
-            let done = match step.kind {
-                PrepStepKind::Practice => best.is_some(),
-                PrepStepKind::Review => record.ticked.contains(&step.id),
-                PrepStepKind::Readiness => best.is_some_and(|(pct, ..)| pct >= READY_PCT),
-            };
-            let evidence = match (step.kind, done, words.is_empty()) {
-                (PrepStepKind::Review, true, _) => "You marked this step as done".to_owned(),
-                (PrepStepKind::Readiness, _, false) => {
-                    of_explained(&words, best.map_or(0, |(pct, ..)| pct), done)
-                }
-                _ => words,
-            };
-            let state = match (done, next_given) {
-                (true, _) => StepState::Done,
-                (false, false) => StepState::Next,
-                (false, true) => StepState::Later,
+            let mut said = evidence(step, record);
+            let reason = skipped(plan, step, record).filter(|_| !said.is_done);
+            if let Some(reason) = reason {
+                said.words = [format!("You left this step out: {reason}."), said.words].join(" ");
+            }
+            let state = match (said.is_done, reason.is_some(), said.is_here, next_given) {
+                (true, ..) => StepState::Done,
+                (_, true, ..) => StepState::Skipped,
+                (_, _, false, _) => StepState::NotHere,
+                (.., false) => StepState::Next,
+                (.., true) => StepState::Later,
             };
             next_given |= state == StepState::Next;
-            StepProgress { step: step.id.clone(), state, evidence }
+            StepProgress { step: step.id.clone(), state, evidence: said.words.trim().to_owned() }
         })
         .collect()
+}
+
+/// Why a step is left out at present; none where it is not.
+fn skipped<'r>(plan: &PrepPlan, step: &PrepStep, record: &'r PrepRecord) -> Option<&'r str> {
+    let mut reason = None;
+    for event in &record.events {
+        match event {
+            PrepEvent::StepSkipped { exam, step: id, reason: why }
+                if plan.exam == exam.as_str() && *id == step.id =>
+            {
+                reason = Some(why.as_str());
+            }
+            PrepEvent::StepTakenUp { exam, step: id } if plan.exam == exam.as_str() && *id == step.id => {
+                reason = None;
+            }
+            _ => {}
+        }
+    }
+    reason
+}
+
+fn evidence(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
+    match step.kind {
+        PrepStepKind::Pretest | PrepStepKind::Practice => of_set(step, record),
+        PrepStepKind::Final => of_final(step, record),
+        PrepStepKind::Reading => StepEvidence::of(false, ""),
+        PrepStepKind::Reviews => match record.to_review {
+            None => StepEvidence::of(false, ""),
+            Some(0) => StepEvidence::of(true, "Nothing is left to look at again"),
+            Some(1) => StepEvidence::of(false, "1 question to look at again"),
+            Some(count) => StepEvidence::of(false, format!("{count} questions to look at again")),
+        },
+        PrepStepKind::Course => of_course(step, record),
+        PrepStepKind::Lab => {
+            let lab = step.lab.as_deref().unwrap_or_default();
+            let passed = record.events.iter().any(|event| match event {
+                PrepEvent::LabResult { lab: id, passed } => *passed && id == lab,
+                _ => false,
+            });
+            match passed {
+                true => StepEvidence::of(true, "You passed this lab"),
+                false if record.labs.contains(lab) => StepEvidence::of(false, ""),
+                false => StepEvidence::not_here("No labs in this installation"),
+            }
+        }
+    }
+}
+
+fn of_set(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
+    let set = step.practice_set.as_deref().unwrap_or_default();
+    let first = record.first_answers.get(set).copied().unwrap_or_default();
+    let runs = record.finished.iter().filter(|run| run.set == set);
+    let FirstAnswers { correct, answered, items } = first;
+    let words = match answered {
+        0 => String::new(),
+        _ => format!("{answered} of {items} questions answered for the first time, {correct} right"),
+    };
+    match step.new_items {
+        Some(wanted) => StepEvidence::of(items > 0 && answered >= wanted.min(items), words),
+        None => StepEvidence::of(runs.count() > 0, words),
+    }
+}
+
+fn of_final(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
+    let set = step.practice_set.as_deref().unwrap_or_default();
+    let Some(run) = record.finished.iter().find(|run| run.set == set) else {
+        return StepEvidence::of(false, "");
+    };
+    let FinishedRun { correct, items, explained, .. } = run;
+    let seen = match explained {
+        0 => String::new(),
+        _ => format!(
+            " {explained} of them had been explained to you before: it says what you kept, and does not \
+             predict your exam."
+        ),
+    };
+    StepEvidence::of(true, format!("{correct} of {items} right.{seen}"))
+}
+
+fn of_course(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
+    let course = step.course.as_deref().unwrap_or_default();
+    let Some(lessons) = record.courses.get(course) else {
+        return StepEvidence::not_here("No courses in this installation");
+    };
+    let finished = record.events.iter().filter_map(|event| match event {
+        PrepEvent::LessonFinished { course: of, lesson, .. } if of == course => Some(lesson),
+        _ => None,
+    });
+    let finished: BTreeSet<&String> = finished.filter(|lesson| lessons.contains(*lesson)).collect();
+    let (done, all) = (finished.len(), lessons.len());
+    StepEvidence::of(all > 0 && done == all, format!("{done} of {all} lessons finished"))
 }
 
 #[cfg(test)]
 mod tests {
     use assay_kernel::ExamCode;
-    use assay_programme::model::{Clause, PrepStep};
+    use assay_programme::model::Clause;
 
     use super::*;
+    use StepState::{Done, Later, Next, NotHere, Skipped};
 
-    fn plan() -> PrepPlan {
-        let step = |id: &str, kind, set: Option<&str>| PrepStep {
+    fn step(id: &str, kind: PrepStepKind) -> PrepStep {
+        PrepStep {
             id: id.into(),
             title: id.into(),
             description: String::new(),
             kind,
-            practice_set: set.map(str::to_owned),
+            practice_set: Some(format!("{id}-set")),
+            new_items: (kind == PrepStepKind::Practice).then_some(3),
+            course: Some("vpc".into()),
+            lab: Some("no-way-out".into()),
             resources: Vec::new(),
             clause: Clause::default(),
-        };
+        }
+    }
+
+    fn plan() -> PrepPlan {
+        use PrepStepKind::{Course, Final, Lab, Practice, Pretest, Reading, Reviews};
+        let kinds = [Pretest, Reading, Course, Practice, Lab, Reviews, Final];
+        let steps = kinds.iter().zip(["know", "read", "learn", "drill", "build", "again", "final"]);
         PrepPlan {
             exam: ExamCode::new("X"),
             title: String::new(),
             summary: String::new(),
             until: None,
-            steps: vec![
-                step("know", PrepStepKind::Practice, Some("set")),
-                step("review", PrepStepKind::Review, None),
-                step("ready", PrepStepKind::Readiness, Some("set")),
-            ],
+            steps: steps.map(|(kind, id)| step(id, *kind)).collect(),
             clause: Clause::default(),
         }
     }
 
+    fn states(record: &PrepRecord) -> Vec<StepState> {
+        progress(&plan(), record).into_iter().map(|step| step.state).collect()
+    }
+
+    fn said(record: &PrepRecord, step: &str) -> String {
+        progress(&plan(), record).into_iter().find(|one| one.step == step).unwrap().evidence
+    }
+
+    fn run(set: &str, correct: u32, explained: u32) -> FinishedRun {
+        FinishedRun { set: set.into(), correct, items: 20, explained }
+    }
+
     #[test]
-    fn steps_follow_from_what_was_done() {
-        let states = |record: &PrepRecord| -> Vec<StepState> {
-            progress(&plan(), record).into_iter().map(|step| step.state).collect()
-        };
-        use StepState::{Done, Later, Next};
+    fn steps_follow_from_what_happened_and_what_is_not_there_blocks_nothing() {
         let mut record = PrepRecord::default();
-        assert_eq!(states(&record), [Next, Later, Later]);
-        record.finished.push(("set".into(), 15, 20));
-        assert_eq!(states(&record), [Done, Next, Later]);
-        record.ticked.insert("review".into());
-        assert_eq!(states(&record), [Done, Done, Next]);
-        record.finished.push(("set".into(), 16, 20));
-        assert_eq!(states(&record), [Done, Done, Done]);
+        assert_eq!(states(&record), [Next, Later, NotHere, Later, NotHere, Later, Later]);
+        assert_eq!(said(&record, "build"), "No labs in this installation");
+        record.finished.push(run("know-set", 12, 0));
+        record.first_answers.insert("know-set".into(), FirstAnswers { correct: 12, answered: 20, items: 20 });
+        assert_eq!(states(&record)[..2], [Done, Next]);
+        assert_eq!(said(&record, "know"), "20 of 20 questions answered for the first time, 12 right");
+        let skip = |reason: &str| PrepEvent::StepSkipped {
+            exam: "X".into(),
+            step: "read".into(),
+            reason: reason.into(),
+        };
+        record.events.push(skip("I know this already"));
+        assert_eq!(states(&record), [Done, Skipped, NotHere, Next, NotHere, Later, Later]);
+        assert_eq!(said(&record, "read"), "You left this step out: I know this already.");
+        record.events.push(PrepEvent::StepTakenUp { exam: "X".into(), step: "read".into() });
+        assert_eq!(states(&record)[1], Next);
+        record.events.push(skip("ticked before"));
+        for (answered, state) in [(2, Next), (3, Done)] {
+            let first = FirstAnswers { correct: 1, answered, items: 150 };
+            record.first_answers.insert("drill-set".into(), first);
+            assert_eq!(states(&record)[3], state);
+        }
+        record.to_review = Some(2);
+        assert_eq!(
+            (states(&record)[5], said(&record, "again").as_str()),
+            (Next, "2 questions to look at again")
+        );
+        record.to_review = Some(0);
+        assert_eq!(states(&record)[5..], [Done, Next]);
+        record.finished.push(run("final-set", 15, 0));
+        assert_eq!((states(&record)[6], said(&record, "final").as_str()), (Done, "15 of 20 right."));
+    }
+
+    #[test]
+    fn labs_and_courses_are_done_by_what_happened_in_them() {
+        let lessons = BTreeSet::from(["one".to_owned(), "two".to_owned()]);
+        let mut record = PrepRecord {
+            courses: BTreeMap::from([("vpc".to_owned(), lessons)]),
+            labs: BTreeSet::from(["no-way-out".to_owned()]),
+            ..PrepRecord::default()
+        };
+        assert_eq!((states(&record)[2], states(&record)[4]), (Later, Later));
+        let finished = |lesson: &str| PrepEvent::LessonFinished {
+            course: "vpc".into(),
+            lesson: lesson.into(),
+            revision: 1,
+        };
+        record.events.extend([finished("one"), finished("one"), finished("of another revision")]);
+        assert_eq!(said(&record, "learn"), "1 of 2 lessons finished");
+        record.events.push(finished("two"));
+        record.events.push(PrepEvent::LabResult { lab: "no-way-out".into(), passed: false });
+        assert_eq!((states(&record)[2], states(&record)[4]), (Done, Later));
+        record.events.push(PrepEvent::LabResult { lab: "no-way-out".into(), passed: true });
+        assert_eq!(states(&record)[4], Done);
+        record.labs.clear();
+        assert_eq!(states(&record)[4], Done, "what was passed stays passed");
     }
 
     #[test]
     fn a_figure_of_questions_already_explained_is_called_so_and_forecasts_nothing() {
-        let evidence = |finished: &[(&str, u32, u32)]| {
-            let finished =
-                finished.iter().map(|(set, correct, of)| ((*set).to_owned(), *correct, *of)).collect();
-            let record = PrepRecord { finished, ticked: BTreeSet::new() };
-            progress(&plan(), &record).pop().unwrap().evidence
-        };
-        assert_eq!(evidence(&[]), "");
-        for (finished, figure) in [(15, "15 of 20 correct (75 %)"), (16, "16 of 20 correct (80 %)")] {
-            let text = evidence(&[("set", finished, 20)]);
-            assert!(text.contains(figure), "{text}");
-            assert!(text.contains("explained") && text.contains("does not predict your exam"), "{text}");
-            assert!(!text.contains("ready"), "{text}");
-        }
+        let record = PrepRecord { finished: vec![run("final-set", 16, 7)], ..PrepRecord::default() };
+        let text = said(&record, "final");
+        assert!(text.starts_with("16 of 20 right. 7 of them had been explained"), "{text}");
+        assert!(text.contains("does not predict your exam") && !text.contains("ready"), "{text}");
     }
 }

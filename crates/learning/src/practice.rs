@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assay_bank::{BankItem, item_seed};
+use assay_bank::BankItem;
 use assay_kernel::{
     Diagnostic, Diagnostics, ExamCode, Location,
     source::{Reader, SourceFile},
@@ -23,6 +23,51 @@ pub mod codes {
     pub const NAME: &str = "L0005";
     /// A prep plan names a set that does not exist.
     pub const NO_SET: &str = "L0006";
+    /// An item is in two pools.
+    pub const TWO_POOLS: &str = "L0007";
+    /// A skill has fewer drill items than a word about it needs.
+    pub const FEW_DRILLS: &str = "L0008";
+    /// A final form is not spread as its outline weighs.
+    pub const WEIGHTS: &str = "L0009";
+}
+
+/// Drill items that each skill has, at least.
+///
+/// With fewer, and the pretest and the final form, nobody gets to the three first answers that any word on a
+/// skill needs.
+pub const DRILLS_A_SKILL: usize = 2;
+
+/// How far a domain of a final form may be from its weight, in items.
+const WEIGHT_SLACK: f64 = 1.0;
+
+/// What a set is for: no item is in two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PracticePool {
+    /// The first look.
+    Pretest,
+    /// What is practised with.
+    Drill,
+    /// The final practice exam: shown nowhere else.
+    Final,
+}
+
+impl PracticePool {
+    const WORDS: [(&str, PracticePool); 3] =
+        [("pretest", PracticePool::Pretest), ("drill", PracticePool::Drill), ("final", PracticePool::Final)];
+
+    /// Its word in files and rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PracticePool::Pretest => "pretest",
+            PracticePool::Drill => "drill",
+            PracticePool::Final => "final",
+        }
+    }
+
+    /// The pool with a word; none of any other.
+    pub fn of(word: &str) -> Option<PracticePool> {
+        PracticePool::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, pool)| pool)
+    }
 }
 
 /// A set of practice items: `practice/sets/<id>.toml`.
@@ -36,10 +81,21 @@ pub struct PracticeSet {
     pub title: String,
     /// One or two sentences.
     pub summary: String,
+    /// What it is for.
+    ///
+    /// None of a set that is taken from end to end, as often as one likes.
+    pub pool: Option<PracticePool>,
     /// Ids in the practice pool.
     pub items: Vec<String>,
     /// Where it stands.
     pub at: Location,
+}
+
+impl PracticeSet {
+    /// The pool as which its items count.
+    pub fn counts_as(&self) -> PracticePool {
+        self.pool.unwrap_or(PracticePool::Drill)
+    }
 }
 
 /// Reads one practice set: whatever could be read of it is kept.
@@ -49,6 +105,7 @@ pub fn parse_set(file: &SourceFile) -> (PracticeSet, Diagnostics) {
         exam: ExamCode::new(&table.text("exam")),
         title: table.text("title"),
         summary: table.text("summary"),
+        pool: table.maybe_choice("pool", &PracticePool::WORDS),
         items: table.texts("items"),
         at: table.place("id"),
     });
@@ -93,18 +150,83 @@ pub fn check_set(set: &PracticeSet, programme: &Programme, pool: &BTreeMap<Strin
     for task in outline.tasks().filter(|task| !tasks.contains(task.id.as_str())) {
         fault(codes::COVERAGE, format!("no item practises task {}", task.id));
     }
+    let items: Vec<&BankItem> = set.items.iter().filter_map(|id| pool.get(id)).collect();
+    match set.pool {
+        Some(PracticePool::Drill) => found.extend(few_drills(set, outline, &items)),
+        Some(PracticePool::Final) => found.extend(weights(set, outline, &items)),
+        Some(PracticePool::Pretest) | None => {}
+    }
+    found
+}
+
+/// Skills with so few drill items that nothing can be said of them.
+fn few_drills(set: &PracticeSet, outline: &Outline, items: &[&BankItem]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let of = |skill: &str| items.iter().filter(|item| item.meta.skill.as_deref() == Some(skill)).count();
+    let few: Vec<&str> =
+        outline.skills().map(|skill| skill.id.as_str()).filter(|skill| of(skill) < DRILLS_A_SKILL).collect();
+    if !few.is_empty() {
+        let (count, list) = (few.len(), few.join(", "));
+        let message = format!("{count} skills have fewer than {DRILLS_A_SKILL} drill items: {list}");
+        let hint = "write items for them; until then practice says nothing about these skills";
+        found.push(Diagnostic::warning(codes::FEW_DRILLS, set.at.clone(), message).hint(hint));
+    }
+    found
+}
+
+/// Domains of a final form that have more or fewer items than their weight.
+fn weights(set: &PracticeSet, outline: &Outline, items: &[&BankItem]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for domain in &outline.domains {
+        let is_of = |item: &&&BankItem| {
+            outline.domain_of_task(&item.meta.task).is_some_and(|other| other.id == domain.id)
+        };
+        let there = items.iter().filter(is_of).count();
+        // Forms have a few hundred items at most: exact as a float.
+        let wanted = f64::from(domain.weight_pct) * small(items.len()) / 100.0;
+        if (small(there) - wanted).abs() > WEIGHT_SLACK {
+            let (id, pct) = (&domain.id, domain.weight_pct);
+            let message = format!("domain {id} has {there} of {} items, its weight is {pct} %", items.len());
+            let hint = "a final form is spread as the exam is: exchange items";
+            found.push(Diagnostic::error(codes::WEIGHTS, set.at.clone(), message).hint(hint));
+        }
+    }
+    found
+}
+
+fn small(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
+}
+
+/// Holds the sets of a programme against one another: no item is in two pools.
+///
+/// A final form is shown nowhere else, and what the first look has shown is no drill.
+pub fn check_pools<'s>(sets: impl Iterator<Item = &'s PracticeSet> + Clone) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let mut first: BTreeMap<&str, &PracticeSet> = BTreeMap::new();
+    for set in sets {
+        let Some(pool) = set.pool else { continue };
+        for id in &set.items {
+            let other = *first.entry(id).or_insert(set);
+            let other_pool = other.pool.unwrap_or(pool);
+            let is_twice_final = pool == PracticePool::Final && other.id != set.id;
+            if other_pool != pool || is_twice_final {
+                let (one, two) = (other_pool.as_str(), pool.as_str());
+                let message = format!("`{id}` is in `{}` ({one}) and in `{}` ({two})", other.id, set.id);
+                let hint = "an item is in one pool: who has seen it in one would be asked again in the other";
+                found.push(Diagnostic::error(codes::TWO_POOLS, set.at.clone(), message).hint(hint));
+            }
+        }
+    }
     found
 }
 
 /// How the answers of a run went by domain.
 ///
-/// `seed` is the run's.
-pub fn by_domain(
-    set: &PracticeSet,
+/// Each question comes with its task, and with whether its answer is right; none where it is not answered.
+pub fn by_domain<'t>(
     outline: &Outline,
-    pool: &BTreeMap<String, BankItem>,
-    seed: u64,
-    answers: &BTreeMap<u32, Vec<String>>,
+    questions: impl IntoIterator<Item = (&'t str, Option<bool>)>,
 ) -> Vec<DomainPractice> {
     let mut rows: Vec<DomainPractice> = outline
         .domains
@@ -117,15 +239,12 @@ pub fn by_domain(
             items: 0,
         })
         .collect();
-    for (id, position) in set.items.iter().zip(1_u32..) {
-        let Some(item) = pool.get(id) else { continue };
-        let domain = outline.domain_of_task(&item.meta.task).map(|domain| domain.id.as_str());
+    for (task, right) in questions {
+        let domain = outline.domain_of_task(task).map(|domain| domain.id.as_str());
         let Some(row) = rows.iter_mut().find(|row| Some(row.domain.as_str()) == domain) else { continue };
         row.items += 1;
-        if let Some(response) = answers.get(&position) {
-            row.answered += 1;
-            row.correct += u32::from(item.is_right(item_seed(seed, position), response));
-        }
+        row.answered += u32::from(right.is_some());
+        row.correct += u32::from(right == Some(true));
     }
     rows
 }

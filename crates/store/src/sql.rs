@@ -32,6 +32,8 @@ pub(crate) fn all() -> Vec<Sql> {
         person::SQL,
         population::SQL,
         practice::SQL,
+        practice_run::SQL,
+        prep::SQL,
         prepared::SQL,
         programme::SQL,
         proposal::SQL,

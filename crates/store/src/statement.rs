@@ -104,9 +104,19 @@ pub mod person {
     pub use crate::table::person::{access_set, added, closed, normalised, opened, password_set, renamed};
 }
 
-/// Practice runs and prep plans.
+/// Practice and prep plans of before: nothing but stories of their move writes them.
 pub mod practice {
-    pub use crate::table::practice::{answered, finished, started, step_ticked, step_unticked};
+    pub use crate::table::practice::{answered, finished, started, step_ticked};
+}
+
+/// Runs of practice, and what people have seen of the pool.
+pub mod practice_run {
+    pub use crate::table::practice_run::{answered, begun, finished, given, revealed, shown};
+}
+
+/// Preparing for a certification.
+pub mod prep {
+    pub use crate::table::prep::{enrolled, happened, left, read};
 }
 
 /// Changes that a room has prepared.

@@ -35,6 +35,7 @@ struct Counter {
 const COUNTERS: &[Counter] = &[
     Counter { from: "sittings", to: "registrations/counter.rs" },
     Counter { from: "record", to: "accounts/counter.rs" },
+    Counter { from: "practice", to: "record/counter.rs" },
     Counter { from: "accounts", to: "grants/counter.rs" },
     Counter { from: "accounts", to: "registrations/counter.rs" },
     Counter { from: "analyses", to: "changes/counter.rs" },

@@ -1,53 +1,93 @@
-//! The room of practice: runs through a set with feedback at once, and the prep plan with its progress.
+//! The room of preparation: runs of practice with what was seen and answered, and the prep plan.
+//!
+//! An item is seen from the commit that lets it be sent, and of its answers only the first counts, where
+//! nothing was told before. Everything else is derived from that and from what happened.
 
+mod begin;
+mod choice;
+mod deliver;
+mod moved;
 mod prep;
 mod rules;
+mod seen;
+mod tell;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_bank::{DeliveryItem, MissingValues, ReleasedItem};
-use assay_kernel::PracticeId;
-use assay_learning::practice::{DomainPractice, PracticeSet};
-use assay_programme::offer::offer_on;
-use assay_store::{PracticeRecord, Reads, Seed, Unit, statement::practice};
+use assay_bank::{DeliveryItem, ReleasedItem};
+use assay_kernel::{EnrolmentId, Instant, PracticeId};
+use assay_learning::{
+    event::{ErrorKind, PrepEvent},
+    practice::DomainPractice,
+    run::{RunMode, RunScope, Sure},
+};
+use assay_store::{
+    EnrolmentRecord, PracticeResponseRecord, PracticeRunRecord, Reads, Unit, statement::prep as stored,
+};
+use jiff::SignedDuration;
 
-pub use prep::{OpenRun, PrepView, RunLine};
+pub use begin::NewRun;
+pub use choice::{OpenRun, PartCount, PracticeChoice, SetCount};
+pub use deliver::NewPracticeAnswer;
+pub(crate) use moved::practice_of_before;
+pub use prep::{PrepView, RunLine};
 pub(crate) use rules::ACTS;
-use rules::{Begin, Practise};
+use rules::Practise;
 
 use crate::{
-    AppError, Asking, FieldFault, Mint,
+    AppError, Asking, Mint,
     permit::Permit,
     shelf::Shelf,
-    vault::{ItemMedium, Pool, Practised, Unanswered, Vault},
+    vault::{Pool, PractisedSource, Vault},
 };
 
-/// Practising: the only room that holds the practice pool with its answers.
+/// Preparing: the only room that holds the practice pool with its answers.
 pub struct Practice {
     shelf: Shelf,
     mint: Mint,
     pools: Arc<Vault<Pool>>,
 }
 
-/// A run through a practice set.
+/// A run of practice.
 pub struct PracticeView {
     /// Id.
     pub id: PracticeId,
-    /// The set.
-    pub set: PracticeSet,
-    /// Positions answered so far, with whether the answer was right.
-    pub answered: BTreeMap<u32, bool>,
-    /// The first position not answered; none when finished.
+    /// For which exam version.
+    pub exam: String,
+    /// How it asks.
+    pub mode: RunMode,
+    /// What it is about.
+    pub scope: RunScope,
+    /// The title of its set; none where it is about no single one.
+    pub set_title: Option<String>,
+    /// Questions.
+    pub items: u32,
+    /// Positions answered so far, with whether the answer is right; none of these while that is not told.
+    pub answered: BTreeMap<u32, Option<bool>>,
+    /// Whether nothing is to be answered any more.
+    pub is_finished: bool,
+    /// Whether it is told which answers are right.
+    pub is_told: bool,
+    /// When its time is over; none of a run without a clock.
+    pub ends_at: Option<Instant>,
+    /// The first position not answered; none when all are.
     pub next: Option<u32>,
-    /// How it went by domain.
+    /// How it went by domain, as far as that is told.
     pub domains: Vec<DomainPractice>,
+}
+
+impl PracticeView {
+    /// Right answers, as far as they are told.
+    pub fn right(&self) -> usize {
+        self.answered.values().filter(|right| **right == Some(true)).count()
+    }
 }
 
 /// One item of a run, before or after its answer.
 pub struct PractisedItem {
     /// The run it belongs to.
     pub view: PracticeView,
-    /// Place in the set, from 1.
+    /// Place in the run, from 1.
     pub position: u32,
     /// What is asked.
     pub item: DeliveryItem,
@@ -55,13 +95,21 @@ pub struct PractisedItem {
     pub tags: (String, Option<String>),
     /// What was answered; none before the answer.
     pub answer: Option<Vec<String>>,
-    /// After the answer: everything.
+    /// How sure they were, where they said so.
+    pub sure: Option<Sure>,
+    /// Once it is told: everything.
     pub feedback: Option<ReleasedItem>,
-    /// After the answer: the page that settles it (title, address).
-    pub source: Option<(String, String)>,
+    /// Once it is told: the page that settles it.
+    pub source: Option<PractisedSource>,
+    /// What went wrong, as they said after a wrong answer.
+    pub named: Option<ErrorKind>,
+    /// Whether they knew its answer before this run: then this one counts for nothing but review.
+    pub is_known: bool,
+    /// Names the answer that this page sends: the same twice is one.
+    pub command: String,
 }
 
-/// What is meant where a run through the same set is open already.
+/// What is meant where such a run is open already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// To go on with it: nothing that was answered gets lost without a word.
@@ -73,9 +121,14 @@ pub enum Wanted {
 /// A run that was opened.
 struct Opened {
     permit: Permit<Practise>,
-    record: PracticeRecord,
+    record: PracticeRunRecord,
+    mode: RunMode,
+    scope: RunScope,
+    /// Item and version of each question.
+    items: Vec<(String, String)>,
     pool: Arc<Pool>,
-    answers: BTreeMap<u32, Vec<String>>,
+    /// The latest answer to each item.
+    answers: BTreeMap<String, PracticeResponseRecord>,
 }
 
 impl Practice {
@@ -83,168 +136,134 @@ impl Practice {
         Practice { shelf, mint, pools }
     }
 
-    /// Starts a run through a practice set, or finds the one that is open.
-    ///
-    /// # Errors
-    /// `NotFound`, not signed in, or the store failed.
-    pub async fn start(&self, asking: &Asking, set: &str, wanted: Wanted) -> Result<PracticeId, AppError> {
-        let permit = asking.permit::<Begin>()?;
-        let store = self.shelf.under(&permit);
-        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
-        let set = pool.set(set).ok_or(AppError::NotFound)?;
-        must_be_public(asking, set.exam.as_str())?;
-        if wanted == Wanted::GoOn {
-            let runs = store.practices_of(asking.person()?).await?;
-            let latest = runs.iter().find(|run| run.practice_set == set.id);
-            if let Some(open) = latest.filter(|run| run.finished_at.is_none()) {
-                return Ok(open.id);
-            }
-        }
-        let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
-        let record = PracticeRecord {
-            id: self.mint.id(asking.at),
-            person_id: asking.person()?,
-            practice_set: set.id.clone(),
-            seed,
-            started_at: asking.ms(),
-            finished_at: None,
-            correct: 0,
-            items: u32::try_from(set.items.len()).unwrap_or_default(),
-        };
-        self.shelf.commit(permit, practice::started(&record)).await?;
-        Ok(record.id)
-    }
-
     /// A run as it stands.
     ///
     /// # Errors
     /// `NotFound` where it is not theirs, or the store failed.
     pub async fn run(&self, asking: &Asking, id: PracticeId) -> Result<PracticeView, AppError> {
-        view(&self.open(asking, id).await?)
-    }
-
-    /// One item of a run; with everything about it once it is answered.
-    ///
-    /// # Errors
-    /// `NotFound`, or the store failed.
-    pub async fn item(
-        &self,
-        asking: &Asking,
-        id: PracticeId,
-        position: u32,
-    ) -> Result<PractisedItem, AppError> {
-        let opened = self.open(asking, id).await?;
-        let view = view(&opened)?;
-        let answer = opened.answers.get(&position).cloned();
-        let practised = opened.pool.practised(&view.set, position, opened.record.seed.0, answer.as_deref());
-        let Practised { item, tags, feedback, source } = practised.ok_or(AppError::NotFound)?;
-        Ok(PractisedItem { view, position, item, tags, answer, feedback, source })
-    }
-
-    /// A picture of an item of a run.
-    ///
-    /// # Errors
-    /// `NotFound` where the run is not theirs or the item has no such picture; or the store failed.
-    pub async fn medium(
-        &self,
-        asking: &Asking,
-        id: PracticeId,
-        position: u32,
-        name: &str,
-    ) -> Result<ItemMedium, AppError> {
-        let opened = self.open(asking, id).await?;
-        let set = opened.pool.set(&opened.record.practice_set).ok_or(AppError::NotFound)?;
-        opened.pool.medium(set, position, name).ok_or(AppError::NotFound)
-    }
-
-    /// Answers an item of a run. The first answer counts, since everything is told afterwards.
-    ///
-    /// # Errors
-    /// `Invalid` where nothing or something impossible was chosen; `NotFound`; or the store failed.
-    pub async fn answer(
-        &self,
-        asking: &Asking,
-        id: PracticeId,
-        position: u32,
-        response: &[String],
-    ) -> Result<(), AppError> {
-        let opened = self.open(asking, id).await?;
-        let view = view(&opened)?;
-        let accepted = opened.pool.accepts(&view.set, position, response).ok_or(AppError::NotFound)?;
-        if view.answered.contains_key(&position) {
-            return Ok(());
-        }
-        if let Err(why) = accepted {
-            return Err(AppError::Invalid(vec![FieldFault::new("response", asked_for(why))]));
-        }
-        let last = view.answered.len() + 1 == view.set.items.len();
-        let right_before = view.answered.values().filter(|right| **right).count();
-        let right = right_before + usize::from(opened.is_right(&view.set, position, response));
-        let finished = last.then(|| u32::try_from(right).unwrap_or_default());
-        let text = serde_json::to_string(response).map_err(|e| AppError::internal("writing an answer", e))?;
-        let now = asking.ms();
-        let mut unit = Unit::from(practice::answered(id, position, &text, now));
-        unit.extend(finished.map(|correct| practice::finished(id, correct, now)));
-        Ok(self.shelf.commit(opened.permit, unit).await?)
+        view(asking, &self.open(asking, id).await?)
     }
 
     async fn open(&self, asking: &Asking, id: PracticeId) -> Result<Opened, AppError> {
-        let (permit, record) = self.shelf.open::<Practise, _>(asking, |store| store.practice(id)).await?;
+        let (permit, record) = self.shelf.open::<Practise, _>(asking, |store| store.practice_run(id)).await?;
         let store = self.shelf.under(&permit);
-        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
-        let answers = answers(store, id).await?;
-        Ok(Opened { permit, record, pool, answers })
+        let items = pinned(&record)?;
+        let current = self.pools.of(Some(&asking.programme.tree), store).await?;
+        // A version of before is fetched only for a run whose questions have changed meanwhile.
+        let pool = match current.has_all(&items) {
+            true => current,
+            false => self.pools.of(Some(&record.tree), store).await?,
+        };
+        let mut answers = BTreeMap::new();
+        // In the order in which they were given: the latest stays.
+        for answer in store.practice_responses(id).await? {
+            answers.insert(answer.item.clone(), answer);
+        }
+        let mode = RunMode::of(&record.mode).ok_or_else(|| unread("mode of a run", &record.mode))?;
+        let scope =
+            serde_json::from_str(&record.scope).map_err(|e| AppError::internal("reading a run", e))?;
+        Ok(Opened { permit, record, mode, scope, items, pool, answers })
+    }
+
+    /// What somebody prepares for the certification of an exam version; begun in the unit where there is
+    /// nothing yet.
+    async fn enrolment(
+        &self,
+        asking: &Asking,
+        (store, exam): (&Reads, &str),
+        unit: &mut Unit,
+    ) -> Result<EnrolmentId, AppError> {
+        let known = asking.programme.exam(exam);
+        let certification = known.map_or(exam, |exam| exam.certification.as_str());
+        let person_id = asking.person()?;
+        if let Some(open) = store.enrolment(person_id, certification).await? {
+            return Ok(open.id);
+        }
+        let (id, started_at) = (self.mint.id(asking.at), asking.ms());
+        let certification = certification.to_owned();
+        let begun = EnrolmentRecord { id, person_id, certification, started_at, left_at: None };
+        unit.run(stored::enrolled(&begun));
+        let event = PrepEvent::Enrolled { exam: exam.to_owned() };
+        unit.run(stored::happened(id, "enrolled", &json(&event)?, started_at));
+        Ok(id)
     }
 }
 
 impl Opened {
-    fn is_right(&self, set: &PracticeSet, position: u32, answer: &[String]) -> bool {
-        self.pool.is_right(set, position, self.record.seed.0, answer)
+    fn id_at(&self, position: u32) -> Option<&str> {
+        self.items.get((position as usize).checked_sub(1)?).map(|(id, _)| id.as_str())
     }
-}
 
-/// What somebody is asked for who has not answered.
-fn asked_for(why: Unanswered) -> String {
-    let Unanswered::Missing(MissingValues { least, most, given }) = why else {
-        return "Choose one answer.".to_owned();
-    };
-    match (least, most) {
-        (1, _) if given == 0 => "Choose one answer.".to_owned(),
-        (least, most) if least == most => format!("Choose {least} answers; you chose {given}."),
-        (least, _) if u32::try_from(given).unwrap_or(u32::MAX) < least => {
-            format!("Choose at least {least} answers; you chose {given}.")
+    /// Places with their items, from 1.
+    fn places(&self) -> impl Iterator<Item = (u32, &str)> {
+        (1..).zip(self.items.iter().map(|(id, _)| id.as_str()))
+    }
+
+    /// Whether nothing is answered any more: it was handed in, or every question is answered and explained.
+    fn is_finished(&self) -> bool {
+        let is_through = || self.places().all(|(_, id)| self.answers.contains_key(id));
+        self.record.finished_at.is_some() || self.mode.tells_at_once() && is_through()
+    }
+
+    /// Whether answers are told.
+    fn tells(&self) -> bool {
+        self.mode.tells_at_once() || self.is_finished()
+    }
+
+    fn ends_at(&self) -> Option<Instant> {
+        if self.mode != RunMode::Timed {
+            return None;
         }
-        (_, most) => format!("Choose at most {most} answers; you chose {given}."),
+        let seconds =
+            self.items.iter().filter_map(|(id, _)| Some(i64::from(self.pool.item(id)?.time_s))).sum();
+        self.record.started_at.0.checked_add(SignedDuration::from_secs(seconds)).ok()
     }
 }
 
-fn view(opened: &Opened) -> Result<PracticeView, AppError> {
-    let Opened { record, pool, answers, .. } = opened;
-    let set = pool.set(&record.practice_set).ok_or(AppError::NotFound)?.clone();
-    let right =
-        |(position, response): (&u32, &Vec<String>)| (*position, opened.is_right(&set, *position, response));
-    let answered: BTreeMap<u32, bool> = answers.iter().map(right).collect();
-    let count = u32::try_from(set.items.len()).unwrap_or_default();
-    let next = (1..=count).find(|position| !answered.contains_key(position));
-    let domains = pool.by_domain(&set, record.seed.0, answers).ok_or(AppError::NotFound)?;
-    Ok(PracticeView { id: record.id, set, answered, next, domains })
+fn view(asking: &Asking, opened: &Opened) -> Result<PracticeView, AppError> {
+    let Opened { record, pool, answers, mode, scope, items, .. } = opened;
+    let tells = opened.tells();
+    let verdict = |id: &str| answers.get(id).map(|answer| tells.then_some(answer.is_right));
+    let answered = opened.places().filter_map(|(place, id)| Some((place, verdict(id)?))).collect();
+    let next = opened.places().find(|(_, id)| !answers.contains_key(*id)).map(|(place, _)| place);
+    let questions = opened.places().map(|(_, id)| (id, verdict(id).flatten()));
+    let domains = pool.by_domain(&record.exam, questions).unwrap_or_default();
+    let set = scope.set.as_deref().and_then(|set| pool.set(set));
+    let ends_at = opened.ends_at();
+    Ok(PracticeView {
+        id: record.id,
+        exam: record.exam.clone(),
+        mode: *mode,
+        scope: scope.clone(),
+        set_title: set.map(|set| set.title.clone()),
+        items: u32::try_from(items.len()).unwrap_or_default(),
+        answered,
+        is_told: tells,
+        is_finished: opened.is_finished() || ends_at.is_some_and(|end| end <= asking.at),
+        ends_at,
+        next,
+        domains,
+    })
+}
+
+/// Item and version of each question of a run.
+fn pinned(run: &PracticeRunRecord) -> Result<Vec<(String, String)>, AppError> {
+    serde_json::from_str(&run.items).map_err(|e| AppError::internal("reading a run", e))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, AppError> {
+    serde_json::to_string(value).map_err(|e| AppError::internal("writing what happened", e))
+}
+
+fn unread(what: &str, word: &str) -> AppError {
+    AppError::internal(what, format!("`{word}` is not known"))
 }
 
 /// What is not announced yet does not exist for anybody outside.
 fn must_be_public(asking: &Asking, exam: &str) -> Result<(), AppError> {
     let exam = asking.programme.exam(exam).ok_or(AppError::NotFound)?;
-    match offer_on(&asking.programme, exam, asking.today).is_public() {
+    match assay_programme::offer::offer_on(&asking.programme, exam, asking.today).is_public() {
         true => Ok(()),
         false => Err(AppError::NotFound),
     }
-}
-
-async fn answers(store: &Reads, id: PracticeId) -> Result<BTreeMap<u32, Vec<String>>, AppError> {
-    let mut answers = BTreeMap::new();
-    for (position, text) in store.practice_answers(id).await? {
-        let response: Vec<String> =
-            serde_json::from_str(&text).map_err(|e| AppError::internal("reading an answer", e))?;
-        answers.insert(u32::try_from(position).unwrap_or_default(), response);
-    }
-    Ok(answers)
 }

@@ -1,20 +1,28 @@
-//! The prep plan of an exam version with somebody's progress.
+//! The prep plan of an exam version with somebody's progress, by replay of what happened.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use assay_kernel::{Instant, PracticeId};
 use assay_learning::{
-    plan::{PrepRecord, StepProgress, progress},
+    event::PrepEvent,
+    plan::{FinishedRun, FirstAnswers, PrepRecord, StepProgress, progress},
     practice::{DomainPractice, weakest_first},
+    run::{RunMode, RunScope},
 };
 use assay_programme::model::PrepPlan;
-use assay_store::{PracticeRecord, Reads, statement::practice};
+use assay_store::{PracticeRunRecord, Reads, StoreError, Unit, statement::prep};
 
 use super::{
-    Practice, answers, must_be_public,
+    Practice,
+    choice::{OpenRun, open_runs},
+    json, must_be_public, pinned,
     rules::{Begin, LookAtPlan},
+    seen::Seen,
 };
-use crate::{AppError, Asking};
+use crate::{AppError, Asking, FieldFault, vault::Pool};
+
+/// Letters of a reason: a sentence.
+const REASON_CHARS_MAX: usize = 200;
 
 /// A prep plan with the progress of the person who asks.
 pub struct PrepView {
@@ -22,44 +30,38 @@ pub struct PrepView {
     pub plan: PrepPlan,
     /// Its steps, each with how far it is.
     pub steps: Vec<StepProgress>,
-    /// Runs through its practice sets, latest first.
+    /// Finished runs, latest first.
     pub runs: Vec<RunLine>,
-    /// Of each set the run to go on with, where there is one.
+    /// Runs to go on with, the latest first.
     pub open: Vec<OpenRun>,
-    /// How the newest answers went, weakest domain first; none without an answer.
+    /// How the first answers went, weakest domain first; none without an answer.
     pub domains: Vec<DomainPractice>,
 }
 
-/// A run that is not finished.
-#[derive(Clone, Debug)]
-pub struct OpenRun {
-    /// Id.
-    pub id: PracticeId,
-    /// The set.
-    pub set: String,
-    /// Items answered.
-    pub answered: usize,
-    /// The first position that is not answered.
-    pub next: u32,
-    /// Items.
-    pub items: u32,
-}
-
-/// A run through a practice set, in a list.
+/// A run that is finished, in a list.
 #[derive(Clone, Debug)]
 pub struct RunLine {
     /// Id.
     pub id: PracticeId,
-    /// The set.
-    pub set: String,
+    /// How it asked.
+    pub mode: RunMode,
+    /// What it was about.
+    pub scope: RunScope,
+    /// The title of its set; none where it was about no single one.
+    pub set_title: Option<String>,
     /// When it began.
     pub started_at: Instant,
-    /// Whether every item was answered.
-    pub is_finished: bool,
-    /// Right answers, once it is finished.
+    /// Right answers.
     pub correct: u32,
     /// Items.
     pub items: u32,
+}
+
+/// A finished run with the items that it pinned.
+type Finished<'s> = (RunLine, &'s PracticeRunRecord, Vec<String>);
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl Practice {
@@ -74,80 +76,123 @@ impl Practice {
             let steps = progress(&plan, &PrepRecord::default());
             return Ok(PrepView { plan, steps, runs: Vec::new(), open: Vec::new(), domains: Vec::new() });
         }
-        let (store, person) = (self.shelf.under(&permit), asking.person()?);
-        let runs = store.practices_of(person).await?;
-        let finished = runs.iter().filter(|run| run.finished_at.is_some());
-        let finished = finished.map(|run| (run.practice_set.clone(), run.correct, run.items)).collect();
-        let ticked = store.prep_ticks(person, exam).await?.into_iter().collect();
-        let steps = progress(&plan, &PrepRecord { finished, ticked });
-        let (open, domains) = self.newest(asking, store, &plan, &runs).await?;
-        let runs = runs.into_iter().filter(|run| {
-            plan.steps.iter().any(|step| step.practice_set.as_ref() == Some(&run.practice_set))
-        });
-        let runs = runs.map(|run| RunLine {
-            id: run.id,
-            started_at: run.started_at.0,
-            is_finished: run.finished_at.is_some(),
-            correct: run.correct,
-            items: run.items,
-            set: run.practice_set,
-        });
-        let runs = runs.collect();
+        let store = self.shelf.under(&permit);
+        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
+        let seen = Seen::of(store, asking.person()?).await?;
+        let runs = finished_runs(&pool, &seen, exam)?;
+        let record = PrepRecord {
+            events: events(store, asking, exam).await?,
+            finished: runs.iter().filter_map(|run| finished_run(&seen, run)).collect(),
+            first_answers: first_answers(&pool, &seen, exam),
+            to_review: to_review(&seen, exam),
+            ..PrepRecord::default()
+        };
+        let first = seen.exposures.counted().map(|(family, first)| (family, Some(first.is_right)));
+        let domains = pool.by_domain(exam, first).map(weakest_first).unwrap_or_default();
+        let steps = progress(&plan, &record);
+        let open = open_runs(&pool, &seen, exam)?;
+        let runs = runs.into_iter().map(|(line, ..)| line).collect();
         Ok(PrepView { plan, steps, runs, open, domains })
     }
 
-    /// Of each set of a plan the newest run, if it is open, and how the newest answers went by domain.
-    async fn newest(
-        &self,
-        asking: &Asking,
-        store: &Reads,
-        plan: &PrepPlan,
-        runs: &[PracticeRecord],
-    ) -> Result<(Vec<OpenRun>, Vec<DomainPractice>), AppError> {
-        let sets: BTreeSet<&str> =
-            plan.steps.iter().filter_map(|step| step.practice_set.as_deref()).collect();
-        let (mut open, mut domains) = (Vec::new(), Vec::new());
-        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
-        for set in sets {
-            // The one before it too: a run that was only opened says nothing.
-            let of_set = runs.iter().filter(|run| run.practice_set == set).take(2);
-            for (number, run) in of_set.enumerate() {
-                let (is_open, is_newest) = (run.finished_at.is_none(), number == 0);
-                let wanted = is_open && is_newest || domains.is_empty();
-                if !wanted {
-                    continue;
-                }
-                let given = answers(store, run.id).await?;
-                if is_open && is_newest {
-                    let (answered, items) = (given.len(), run.items);
-                    let next = (1..).find(|position| !given.contains_key(position)).unwrap_or(1);
-                    open.push(OpenRun { id: run.id, set: set.to_owned(), answered, next, items });
-                }
-                if domains.is_empty() && !given.is_empty() {
-                    let by_domain = pool.set(set).and_then(|set| pool.by_domain(set, run.seed.0, &given));
-                    domains = weakest_first(by_domain.unwrap_or_default());
-                }
-            }
-        }
-        Ok((open, domains))
-    }
-
-    /// Ticks a step of a prep plan off, or takes the tick back.
+    /// Leaves a step of a prep plan out, with a reason; takes it up again where there is none.
     ///
     /// # Errors
-    /// `NotFound`, not signed in, or the store failed.
-    pub async fn tick(&self, asking: &Asking, exam: &str, step: &str, done: bool) -> Result<(), AppError> {
+    /// `NotFound`, not signed in, `Invalid` where the reason says nothing or too much, or the store failed.
+    pub async fn skip(
+        &self,
+        asking: &Asking,
+        exam: &str,
+        step: &str,
+        reason: Option<&str>,
+    ) -> Result<(), AppError> {
         let permit = asking.permit::<Begin>()?;
         must_be_public(asking, exam)?;
         let plan = asking.programme.prep_plan(exam).ok_or(AppError::NotFound)?;
         if !plan.steps.iter().any(|s| s.id == step) {
             return Err(AppError::NotFound);
         }
-        let person = asking.person()?;
-        let ticked = match done {
-            true => practice::step_ticked(person, exam, step, asking.ms()),
-            false => practice::step_unticked(person, exam, step),
+        let (exam, step) = (exam.to_owned(), step.to_owned());
+        let event = match reason.map(str::trim) {
+            Some(reason) if reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX => {
+                let text = "Say in a sentence why you leave it out, in at most 200 characters.";
+                return Err(AppError::Invalid(vec![FieldFault::new("reason", text)]));
+            }
+            Some(reason) => PrepEvent::StepSkipped { exam, step, reason: reason.to_owned() },
+            None => PrepEvent::StepTakenUp { exam, step },
         };
-        Ok(self.shelf.commit(permit, ticked).await?)
+        let mut unit = Unit::new();
+        let store = self.shelf.under(&permit);
+        let enrolment = self.enrolment(asking, (store, plan.exam.as_str()), &mut unit).await?;
+        // Pressed twice at the same instant is once.
+        let event = json(&event)?;
+        let command = format!("{}:{event}", asking.at.as_millisecond());
+        unit.run(prep::happened(enrolment, &command, &event, asking.ms()));
+        match self.shelf.commit(permit, unit).await {
+            Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
+            other => Ok(other?),
+        }
     }
+}
+
+/// What happened on the way to the certification of an exam version.
+async fn events(store: &Reads, asking: &Asking, exam: &str) -> Result<Vec<PrepEvent>, AppError> {
+    let known = asking.programme.exam(exam);
+    let certification = known.map_or(exam, |exam| exam.certification.as_str());
+    let Some(enrolment) = store.enrolment(asking.person()?, certification).await? else {
+        return Ok(Vec::new());
+    };
+    let events = store.prep_events(enrolment.id).await?;
+    // What a later release wrote is passed over: it concerns no step that this one knows.
+    Ok(events.iter().filter_map(|event| serde_json::from_str(&event.event).ok()).collect())
+}
+
+fn finished_runs<'s>(pool: &Pool, seen: &'s Seen, exam: &str) -> Result<Vec<Finished<'s>>, AppError> {
+    let mut lines = Vec::new();
+    for run in seen.runs.iter().filter(|run| run.exam == exam && run.finished_at.is_some()) {
+        let Some(mode) = RunMode::of(&run.mode) else { continue };
+        let scope: RunScope =
+            serde_json::from_str(&run.scope).map_err(|e| AppError::internal("reading a run", e))?;
+        let items: Vec<String> = pinned(run)?.into_iter().map(|(id, _)| id).collect();
+        let line = RunLine {
+            id: run.id,
+            mode,
+            set_title: scope.set.as_deref().and_then(|set| pool.set(set)).map(|set| set.title.clone()),
+            scope,
+            started_at: run.started_at.0,
+            correct: small(seen.answers(run.id).filter(|answer| answer.is_right).count()),
+            items: small(items.len()),
+        };
+        lines.push((line, run, items));
+    }
+    Ok(lines)
+}
+
+fn finished_run(seen: &Seen, (line, run, items): &Finished<'_>) -> Option<FinishedRun> {
+    let told = |id: &String| seen.exposures.get(id).and_then(|exposure| exposure.revealed_at);
+    let explained = items.iter().filter(|id| told(id).is_some_and(|told| told < run.started_at.0)).count();
+    Some(FinishedRun {
+        set: line.scope.set.clone()?,
+        correct: line.correct,
+        items: line.items,
+        explained: small(explained),
+    })
+}
+
+fn first_answers(pool: &Pool, seen: &Seen, exam: &str) -> BTreeMap<String, FirstAnswers> {
+    let count = |items: &[String]| {
+        let mut count = FirstAnswers { items: small(items.len()), ..FirstAnswers::default() };
+        for first in items.iter().filter_map(|id| seen.exposures.get(id)?.counted()) {
+            count.answered += 1;
+            count.correct += u32::from(first.is_right);
+        }
+        count
+    };
+    pool.sets_of(exam).map(|set| (set.id.clone(), count(&set.items))).collect()
+}
+
+/// Questions to look at again; none where nothing was answered.
+fn to_review(seen: &Seen, exam: &str) -> Option<u32> {
+    let has_answered = seen.runs.iter().any(|run| run.exam == exam && seen.answers(run.id).next().is_some());
+    has_answered.then(|| small(seen.wrong(exam).len()))
 }

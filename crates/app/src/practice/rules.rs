@@ -1,14 +1,15 @@
 //! Who may practise.
 
-use assay_store::PracticeRecord;
+use assay_store::PracticeRunRecord;
 
 use crate::permit::{Whole, acts};
 
 acts! {
     /// Looking at a prep plan; with one's own progress where somebody who sits exams is signed in.
     LookAtPlan on Whole, "practice.look-at-plan": Anyone [Whole];
-    /// Starting a run, ticking a step of a prep plan. Those who run the examination do not practise for it.
+    /// Choosing and starting a run, leaving out a step of a prep plan. Those who run the examination do not
+    /// practise for it.
     Begin on Whole, "practice.begin": Candidate [Whole];
     /// Going on with a run.
-    Practise on PracticeRecord, "practice.practise": Candidate [Own];
+    Practise on PracticeRunRecord, "practice.practise": Candidate [Own];
 }

@@ -14,7 +14,7 @@ use assay_bank::{
 };
 use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
-use assay_learning::practice::{self, PracticeSet, check_set, lint_set, parse_set};
+use assay_learning::practice::{self, PracticeSet, check_pools, check_set, lint_set, parse_set};
 use assay_programme::{
     codes::NO_FORM,
     model::{Clause, Demonstration, ExamVersion, Programme},
@@ -364,6 +364,7 @@ fn relations(loaded: &Loaded, found: &mut Diagnostics) {
     for set in sets.values() {
         found.extend(check_set(set, programme, pool));
     }
+    found.extend(check_pools(sets.values()));
     for plan in &programme.prep_plans {
         for set in plan.steps.iter().filter_map(|step| step.practice_set.as_ref()) {
             if !sets.contains_key(set) {

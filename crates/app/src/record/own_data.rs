@@ -15,8 +15,8 @@ use serde::Serialize;
 
 use self::{
     lines::{
-        CopiedBadge, OwnAccount, OwnAct, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep, OwnRegistration,
-        OwnRole, OwnSession, OwnSitting,
+        CopiedBadge, OwnAccount, OwnAct, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep, OwnReading,
+        OwnRegistration, OwnRole, OwnSeen, OwnSession, OwnSitting,
     },
     parts::Parts,
 };
@@ -40,7 +40,9 @@ pub struct OwnData {
     sittings: Vec<OwnSitting>,
     badges: Vec<CopiedBadge>,
     practice: Vec<OwnPractice>,
-    prep_steps: Vec<OwnPrep>,
+    practice_questions_seen: Vec<OwnSeen>,
+    preparation: Vec<OwnPrep>,
+    readiness: Vec<OwnReading>,
     messages: Vec<OwnMessage>,
     notes_of_the_team: Vec<OwnNote>,
     acts_of_the_team: Vec<OwnAct>,
@@ -82,7 +84,9 @@ impl Record {
             sittings: parts.sittings(id).await?,
             badges: parts.badges(id).await?,
             practice: parts.practice(id).await?,
-            prep_steps: parts.prep(id).await?,
+            practice_questions_seen: parts.questions_seen(id).await?,
+            preparation: parts.prep(id).await?,
+            readiness: parts.readings(id).await?,
             messages: parts.messages(id).await?,
             notes_of_the_team: parts.notes(id).await?,
             acts_of_the_team: parts.acts(id).await?,

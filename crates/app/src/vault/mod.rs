@@ -20,6 +20,7 @@ pub(crate) use current::Current;
 pub(crate) use drawn::FormSource;
 pub use media::ItemMedium;
 pub(crate) use media::Media;
+pub use pool::PractisedSource;
 pub(crate) use pool::{Pool, Practised, Unanswered};
 pub use sealed::FormBalance;
 pub(crate) use sealed::{Bank, Sealed, TakenBank};

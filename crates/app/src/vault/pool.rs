@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_bank::{BankItem, DeliveryItem, MissingValues, ReleasedItem, item_seed};
-use assay_learning::practice::{DomainPractice, PracticeSet, by_domain};
+use assay_kernel::Date;
+use assay_learning::{
+    choice::{Candidate, choose},
+    practice::{DomainPractice, PracticePool, PracticeSet, by_domain},
+};
 
 use super::media::{ItemMedium, Media};
 use crate::Published;
@@ -33,8 +37,28 @@ pub(crate) struct Practised {
     pub(crate) tags: (String, Option<String>),
     /// After the answer: everything.
     pub(crate) feedback: Option<ReleasedItem>,
-    /// After the answer: the page that settles it (title, address).
-    pub(crate) source: Option<(String, String)>,
+    /// After the answer: the page that settles it.
+    pub(crate) source: Option<PractisedSource>,
+}
+
+/// The page that settles a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PractisedSource {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The day on which its text was read; none where nobody has said so.
+    pub read: Option<Date>,
+}
+
+/// A practice item without anything of its content: what a choice is made by.
+pub(crate) struct PractisedEntry<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) version: &'a str,
+    pub(crate) task: &'a str,
+    pub(crate) skill: Option<&'a str>,
+    pub(crate) time_s: u32,
 }
 
 impl Pool {
@@ -52,63 +76,120 @@ impl Pool {
         self.sets.get(id)
     }
 
-    fn item(&self, set: &PracticeSet, position: u32) -> Option<&BankItem> {
-        let id = set.items.get((position as usize).checked_sub(1)?)?;
-        self.items.get(id)
+    /// The sets of an exam version.
+    pub(crate) fn sets_of<'a>(&'a self, exam: &'a str) -> impl Iterator<Item = &'a PracticeSet> + 'a {
+        self.sets.values().filter(move |set| set.exam == exam)
     }
 
-    /// A picture of an item of a set.
-    pub(crate) fn medium(&self, set: &PracticeSet, position: u32, name: &str) -> Option<ItemMedium> {
-        self.media.medium(self.item(set, position)?, name)
+    /// What an item is, but for its content.
+    pub(crate) fn item(&self, id: &str) -> Option<PractisedEntry<'_>> {
+        let (id, item) = self.items.get_key_value(id)?;
+        Some(PractisedEntry {
+            id,
+            version: item.version.as_str(),
+            task: &item.meta.task,
+            skill: item.meta.skill.as_deref(),
+            time_s: item.meta.time_s,
+        })
+    }
+
+    /// The pool as which an item counts: the first set that has it says so.
+    pub(crate) fn pool_of(&self, id: &str) -> PracticePool {
+        let set = self.sets.values().find(|set| set.items.iter().any(|item| item == id));
+        set.map_or(PracticePool::Drill, PracticeSet::counts_as)
+    }
+
+    /// Whether every item is here in the version that a run pinned.
+    pub(crate) fn has_all(&self, pinned: &[(String, String)]) -> bool {
+        pinned.iter().all(|(id, version)| self.item(id).is_some_and(|item| item.version == version))
+    }
+
+    /// Chooses items of a list; those that are new come first.
+    pub(crate) fn choose(
+        &self,
+        list: &[&str],
+        is_new: impl Fn(&str) -> bool,
+        practised: &BTreeMap<String, u32>,
+        (count, seed): (usize, u64),
+    ) -> Vec<String> {
+        let mut skills: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut number = |name| {
+            let next = skills.len();
+            *skills.entry(name).or_insert(next)
+        };
+        let items: Vec<&BankItem> = list.iter().filter_map(|id| self.items.get(*id)).collect();
+        let place = |id: &String| items.iter().position(|item| item.meta.id == *id);
+        let mut candidates = Vec::with_capacity(items.len());
+        for item in &items {
+            candidates.push(Candidate {
+                domain: item
+                    .meta
+                    .task
+                    .split('.')
+                    .next()
+                    .and_then(|text| text.parse().ok())
+                    .unwrap_or_default(),
+                skill: number(item.meta.skill.as_deref().unwrap_or(&item.meta.task)),
+                rating: item.meta.difficulty,
+                is_new: is_new(&item.meta.id),
+                enemies: item.meta.enemies.iter().filter_map(place).collect(),
+            });
+        }
+        let practised =
+            skills.iter().filter_map(|(name, skill)| Some((*skill, *practised.get(*name)?))).collect();
+        let chosen = choose(&candidates, &practised, count, seed);
+        chosen.into_iter().filter_map(|place| Some(items.get(place)?.meta.id.clone())).collect()
+    }
+
+    /// A picture of an item.
+    pub(crate) fn medium(&self, id: &str, name: &str) -> Option<ItemMedium> {
+        self.media.medium(self.items.get(id)?, name)
     }
 
     /// Whether an answer that was given is right.
-    pub(crate) fn is_right(&self, set: &PracticeSet, position: u32, seed: u64, answer: &[String]) -> bool {
-        self.item(set, position).is_some_and(|item| item.is_right(item_seed(seed, position), answer))
+    pub(crate) fn is_right(&self, id: &str, (position, seed): (u32, u64), answer: &[String]) -> bool {
+        self.items.get(id).is_some_and(|item| item.is_right(item_seed(seed, position), answer))
     }
 
     /// Whether something can be an answer, and what it lacks where it cannot.
     ///
     /// None where there is no such item.
-    pub(crate) fn accepts(
-        &self,
-        set: &PracticeSet,
-        position: u32,
-        response: &[String],
-    ) -> Option<Result<(), Unanswered>> {
-        let item = self.item(set, position)?;
+    pub(crate) fn accepts(&self, id: &str, response: &[String]) -> Option<Result<(), Unanswered>> {
+        let item = self.items.get(id)?;
         Some(match item.accepts(response) {
             Err(_) => Err(Unanswered::NoAnswer),
             Ok(()) => item.missing(response).map_or(Ok(()), |missing| Err(Unanswered::Missing(missing))),
         })
     }
 
-    /// An item of a run; with everything about it once it is answered.
+    /// An item of a run; with everything about it once it is answered and may be told.
     pub(crate) fn practised(
         &self,
-        set: &PracticeSet,
-        position: u32,
-        seed: u64,
+        id: &str,
+        (position, seed): (u32, u64),
         answer: Option<&[String]>,
     ) -> Option<Practised> {
-        let item = self.item(set, position)?;
+        let item = self.items.get(id)?;
         let given = answer.map(|answer| item.released(position, seed, answer));
+        let source = &item.meta.source;
+        let source =
+            PractisedSource { title: source.title.clone(), url: source.url.clone(), read: source.read };
         Some(Practised {
             item: DeliveryItem::of(item, position, seed),
             tags: (item.meta.task.clone(), item.meta.skill.clone()),
-            source: given.as_ref().map(|_| (item.meta.source.title.clone(), item.meta.source.url.clone())),
+            source: given.as_ref().map(|_| source),
             feedback: given,
         })
     }
 
     /// How a run went by domain; none where the exam version has no outline.
-    pub(crate) fn by_domain(
+    pub(crate) fn by_domain<'q>(
         &self,
-        set: &PracticeSet,
-        seed: u64,
-        answers: &BTreeMap<u32, Vec<String>>,
+        exam: &str,
+        questions: impl IntoIterator<Item = (&'q str, Option<bool>)>,
     ) -> Option<Vec<DomainPractice>> {
-        let outline = self.published.programme.outline(set.exam.as_str())?;
-        Some(by_domain(set, outline, &self.items, seed, answers))
+        let outline = self.published.programme.outline(exam)?;
+        let of = |(id, right)| Some((self.items.get(id)?.meta.task.as_str(), right));
+        Some(by_domain(outline, questions.into_iter().filter_map(of)))
     }
 }

@@ -94,7 +94,7 @@ async fn what_somebody_else_practised_and_holds_looks_like_nothing() {
     assert!(view.answered.is_empty(), "nobody answered in her place");
     for (actor, runs) in [(&noor.actor, 1), (&sam.actor, 0), (&ada.actor, 0), (&Actor::Anonymous, 0)] {
         let plan = app.practice.plan(&by(&app, actor), "SOA-C03").await.unwrap();
-        assert_eq!(plan.runs.len(), runs, "a plan is for everybody, progress is one's own: {actor:?}");
+        assert_eq!(plan.open.len(), runs, "a plan is for everybody, progress is one's own: {actor:?}");
     }
 
     let question = Question { as_of: date(2025, 9, 30), known_at: None };

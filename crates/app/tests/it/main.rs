@@ -32,6 +32,7 @@ mod own_account;
 mod paper;
 mod permissions;
 mod practising;
+mod preparing;
 mod proposing;
 mod records;
 mod registering;

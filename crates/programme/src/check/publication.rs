@@ -71,10 +71,17 @@ fn steps(plan: &PrepPlan, found: &mut Findings) {
             let hint = "progress is kept by a step's id: give each its own";
             found.error(codes::PREP_STEP, (&step.clause, "id"), message, hint);
         }
-        let needs_set = matches!(step.kind, PrepStepKind::Practice | PrepStepKind::Readiness);
-        if needs_set && step.practice_set.is_none() {
+        let missing = match step.kind {
+            PrepStepKind::Pretest | PrepStepKind::Practice | PrepStepKind::Final => {
+                step.practice_set.is_none().then_some("practice_set")
+            }
+            PrepStepKind::Course => step.course.is_none().then_some("course"),
+            PrepStepKind::Lab => step.lab.is_none().then_some("lab"),
+            PrepStepKind::Reviews | PrepStepKind::Reading => None,
+        };
+        if let Some(key) = missing {
             let message = format!("nothing shows that the step `{}` is done", step.id);
-            let hint = "name its `practice_set`, or make its `kind` `review`";
+            let hint = format!("name its `{key}`, or make its `kind` `reading`");
             found.error(codes::PREP_STEP, (&step.clause, "kind"), message, hint);
         }
         for link in &step.resources {

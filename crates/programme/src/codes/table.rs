@@ -378,8 +378,8 @@ pub const CODES: &[CodeEntry] = &[
     entry_of(
         PREP_STEP,
         "A step of a prep plan that cannot be kept or finished",
-        "Progress is kept by the step's id, so each has its own. A step of kind practice or readiness \
-         is finished by a practice set and names it.",
+        "Progress is kept by the step's id, so each has its own. A step of kind pretest, practice \
+         or final is finished by a practice set and names it; a course or lab step names its course or lab.",
     ),
     entry_of(
         LINK,

@@ -82,6 +82,12 @@ pub struct PrepStep {
     pub kind: PrepStepKind,
     /// Practice set that belongs to it.
     pub practice_set: Option<String>,
+    /// First answers to its set that finish it; a whole run where it is not said.
+    pub new_items: Option<u32>,
+    /// Course that belongs to it.
+    pub course: Option<String>,
+    /// Lab that belongs to it.
+    pub lab: Option<String>,
     /// Links.
     pub resources: Vec<Resource>,
     /// Where this stands.
@@ -91,12 +97,20 @@ pub struct PrepStep {
 /// What shows that a step is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrepStepKind {
-    /// A finished practice set.
+    /// A finished run of the set that is the first look.
+    Pretest,
+    /// A finished run of a practice set, or so many first answers to it.
     Practice,
-    /// The person ticks it off, domain by domain.
-    Review,
-    /// A finished practice set at or above the readiness threshold.
-    Readiness,
+    /// A finished course.
+    Course,
+    /// A lab that was passed.
+    Lab,
+    /// Nothing is left to be looked at again.
+    Reviews,
+    /// The final practice exam, sat once.
+    Final,
+    /// Pages to read: nothing shows that they were, so one says that one goes on.
+    Reading,
 }
 
 /// A link of a prep plan.

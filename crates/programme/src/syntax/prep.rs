@@ -5,11 +5,21 @@ use assay_kernel::source::{Reader, SourceFile};
 use super::keys::{clause, file_code};
 use crate::model::{PrepPlan, PrepStep, PrepStepKind, Resource};
 
-const KINDS: [(&str, PrepStepKind); 3] = [
+/// `review` and `readiness` are the words of before for pages to read and for the last set of a plan.
+const KINDS: [(&str, PrepStepKind); 9] = [
+    ("pretest", PrepStepKind::Pretest),
     ("practice", PrepStepKind::Practice),
-    ("review", PrepStepKind::Review),
-    ("readiness", PrepStepKind::Readiness),
+    ("course", PrepStepKind::Course),
+    ("lab", PrepStepKind::Lab),
+    ("reviews", PrepStepKind::Reviews),
+    ("final", PrepStepKind::Final),
+    ("reading", PrepStepKind::Reading),
+    ("review", PrepStepKind::Reading),
+    ("readiness", PrepStepKind::Final),
 ];
+
+/// First answers that finish a step: more than any pool has.
+const NEW_ITEMS_MAX: i64 = 1_000;
 
 pub(super) fn read(table: &Reader<'_>, file: &SourceFile) -> PrepPlan {
     PrepPlan {
@@ -27,10 +37,18 @@ fn step(table: &Reader<'_>) -> PrepStep {
         id: table.text("id"),
         title: table.text("title"),
         description: table.text("description"),
-        kind: table.choice("kind", &KINDS).unwrap_or(PrepStepKind::Review),
+        kind: table.choice("kind", &KINDS).unwrap_or(PrepStepKind::Reading),
         practice_set: table.maybe_text("practice_set"),
+        new_items: new_items(table),
+        course: table.maybe_text("course"),
+        lab: table.maybe_text("lab"),
         resources: table
             .tables("resource", |link| Resource { title: link.text("title"), url: link.text("url") }),
         clause: clause(table),
     }
+}
+
+fn new_items(table: &Reader<'_>) -> Option<u32> {
+    let count = table.has("new_items").then(|| table.integer_in("new_items", 1..=NEW_ITEMS_MAX))?;
+    u32::try_from(count).ok()
 }

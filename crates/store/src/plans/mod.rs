@@ -22,6 +22,8 @@ const COLD: &[(&str, &str)] = &[
     ("person.normalised", "once for people of before addresses had one form"),
     ("person.page", "a plan and the facts of a day read everybody, page by page"),
     ("person.without_key", "once a start, until everybody has one"),
+    ("practice.ticks", "once a start, while there are some of before"),
+    ("practice.unmoved", "once a start, until every run of before is moved"),
     ("registration.open_between", "a plan reads everybody, page by page"),
     ("sitting.pinned", "once, when the first version is applied"),
     ("status.people_unlisted", "once, for badges of before the lists"),

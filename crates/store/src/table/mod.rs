@@ -30,6 +30,8 @@ pub(crate) mod person;
 pub(crate) mod place;
 pub(crate) mod population;
 pub(crate) mod practice;
+pub(crate) mod practice_run;
+pub(crate) mod prep;
 pub(crate) mod prepared;
 pub(crate) mod programme;
 pub(crate) mod proposal;

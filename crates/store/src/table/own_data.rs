@@ -26,20 +26,8 @@ const SHOWN_NAMES: Sql = Sql::named(
     "SELECT id, name_shown_at FROM credentials WHERE person_id = $1 AND name_shown_at IS NOT NULL \
     ORDER BY id LIMIT $2",
 );
-const PRACTICE: Sql = Sql::named(
-    "own_data.practice",
-    "SELECT a.practice_id, a.position, a.response, a.answered_at FROM practices AS p \
-    JOIN practice_answers AS a ON a.practice_id = p.id WHERE p.person_id = $1 \
-    ORDER BY p.started_at DESC, a.practice_id, a.position LIMIT $2",
-);
-const PREP: Sql = Sql::named(
-    "own_data.prep",
-    "SELECT exam, step, ticked_at FROM prep_ticks WHERE person_id = $1 ORDER BY ticked_at DESC, exam, step \
-    LIMIT $2",
-);
-
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[STEPS, EDITIONS, SHOWN_NAMES, PRACTICE, PREP];
+pub(crate) const SQL: &[Sql] = &[STEPS, EDITIONS, SHOWN_NAMES];
 
 /// A stored change of one item's answer, of any of a person's sittings; not what was chosen.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -79,30 +67,6 @@ pub struct OwnShownName {
     pub name_shown_at: Ms,
 }
 
-/// An answer of any of a person's runs through practice sets.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct OwnPracticeAnswer {
-    /// Of which run.
-    pub practice_id: String,
-    /// Place in the set, from 1.
-    pub position: i64,
-    /// Options chosen, a JSON list.
-    pub response: String,
-    /// When.
-    pub answered_at: Ms,
-}
-
-/// A step of a prep plan that a person ticked off.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct OwnPrepStep {
-    /// Of which exam version's plan.
-    pub exam: String,
-    /// Which.
-    pub step: String,
-    /// When.
-    pub ticked_at: Ms,
-}
-
 impl Reads {
     /// Every stored change of a person's answers, those of the latest sitting first.
     ///
@@ -134,29 +98,5 @@ impl Reads {
         limit: i64,
     ) -> Result<Vec<OwnShownName>, StoreError> {
         self.all(SHOWN_NAMES, [person.into(), limit.into()]).await
-    }
-
-    /// Every answer of a person in practice, those of the latest run first.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn own_practice_answers(
-        &self,
-        person: TypedId<Persons>,
-        limit: i64,
-    ) -> Result<Vec<OwnPracticeAnswer>, StoreError> {
-        self.all(PRACTICE, [person.into(), limit.into()]).await
-    }
-
-    /// Every step of a prep plan that a person ticked off.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn own_prep_steps(
-        &self,
-        person: TypedId<Persons>,
-        limit: i64,
-    ) -> Result<Vec<OwnPrepStep>, StoreError> {
-        self.all(PREP, [person.into(), limit.into()]).await
     }
 }

@@ -1,4 +1,6 @@
-//! Runs through practice sets, and the steps of a prep plan that a person ticked off.
+//! Runs through practice sets of before, and the steps of a prep plan that a person had ticked off.
+//!
+//! They are moved to `practice_run` and `prep` when a release that knows these starts on them.
 
 use assay_kernel::{Persons, Practices, TypedId};
 
@@ -9,23 +11,25 @@ use crate::{
     unit::{Sql, Statement},
 };
 
-const BY_ID: Sql = Sql::named(
-    "practice.by_id",
-    "SELECT id, person_id, practice_set, seed, started_at, finished_at, correct, items \
-    FROM practices WHERE id = $1",
+const UNMOVED: Sql = Sql::named(
+    "practice.unmoved",
+    "SELECT DISTINCT p.person_id FROM practices AS p \
+    WHERE NOT EXISTS (SELECT 1 FROM practice_runs AS r WHERE r.id = p.id) ORDER BY p.person_id LIMIT $1",
 );
 const OF_PERSON: Sql = Sql::named(
     "practice.of_person",
     "SELECT id, person_id, practice_set, seed, started_at, finished_at, correct, items \
-    FROM practices WHERE person_id = $1 ORDER BY started_at DESC, id LIMIT 200",
+    FROM practices WHERE person_id = $1 ORDER BY started_at, id",
 );
 const ANSWERS: Sql = Sql::named(
     "practice.answers",
-    "SELECT position, response FROM practice_answers WHERE practice_id = $1 ORDER BY position",
+    "SELECT position, response, answered_at FROM practice_answers WHERE practice_id = $1 ORDER BY position",
 );
 const TICKS: Sql = Sql::named(
     "practice.ticks",
-    "SELECT step FROM prep_ticks WHERE person_id = $1 AND exam = $2 ORDER BY step",
+    "SELECT person_id, exam, step, ticked_at FROM prep_ticks \
+    WHERE person_id > $1 OR (person_id = $1 AND (exam > $2 OR (exam = $2 AND step > $3))) \
+    ORDER BY person_id, exam, step LIMIT $4",
 );
 const START: Sql = Sql::named(
     "practice.started",
@@ -46,13 +50,8 @@ const TICK: Sql = Sql::named(
     "INSERT INTO prep_ticks (person_id, exam, step, ticked_at) VALUES ($1, $2, $3, $4) \
     ON CONFLICT (person_id, exam, step) DO NOTHING",
 );
-const UNTICK: Sql = Sql::named(
-    "practice.step_unticked",
-    "DELETE FROM prep_ticks WHERE person_id = $1 AND exam = $2 AND step = $3",
-);
-
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[BY_ID, OF_PERSON, ANSWERS, TICKS, START, ANSWER, FINISH, TICK, UNTICK];
+pub(crate) const SQL: &[Sql] = &[UNMOVED, OF_PERSON, ANSWERS, TICKS, START, ANSWER, FINISH, TICK];
 
 /// A run through a practice set as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -77,6 +76,20 @@ pub struct PracticeRecord {
     /// Items of the set.
     #[sqlx(try_from = "i64")]
     pub items: u32,
+}
+
+/// A step of a prep plan that somebody ticked off.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TickRecord {
+    /// Whose.
+    #[sqlx(try_from = "String")]
+    pub person_id: TypedId<Persons>,
+    /// Of which exam version's plan.
+    pub exam: String,
+    /// Which.
+    pub step: String,
+    /// When.
+    pub ticked_at: Ms,
 }
 
 /// A run starts.
@@ -106,21 +119,18 @@ pub fn step_ticked(person: TypedId<Persons>, exam: &str, step: &str, at: Ms) -> 
     TICK.with([person.into(), exam.into(), step.into(), at.into()])
 }
 
-/// The tick is taken back.
-pub fn step_unticked(person: TypedId<Persons>, exam: &str, step: &str) -> Statement {
-    UNTICK.with([person.into(), exam.into(), step.into()])
-}
-
 impl Reads {
-    /// One run.
+    /// People who have a run that is not moved.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn practice(&self, id: TypedId<Practices>) -> Result<Option<PracticeRecord>, StoreError> {
-        self.maybe(BY_ID, [id.into()]).await
+    pub async fn persons_with_practices(&self, limit: i64) -> Result<Vec<TypedId<Persons>>, StoreError> {
+        let rows: Vec<(String,)> = self.all(UNMOVED, [limit.into()]).await?;
+        let read = |(id,): (String,)| TypedId::parse(&id).map_err(|e| StoreError::Corrupt(e.to_string()));
+        rows.into_iter().map(read).collect()
     }
 
-    /// A person's runs, latest first.
+    /// A person's runs, earliest first.
     ///
     /// # Errors
     /// The database failed.
@@ -128,20 +138,29 @@ impl Reads {
         self.all(OF_PERSON, [person.into()]).await
     }
 
-    /// The answers of a run: position and a JSON list.
+    /// The answers of a run: position, a JSON list, and when.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn practice_answers(&self, id: TypedId<Practices>) -> Result<Vec<(i64, String)>, StoreError> {
+    pub async fn practice_answers(
+        &self,
+        id: TypedId<Practices>,
+    ) -> Result<Vec<(i64, String, Ms)>, StoreError> {
         self.all(ANSWERS, [id.into()]).await
     }
 
-    /// The steps of a prep plan that a person ticked off.
+    /// Steps that were ticked off, from after one on; all with none.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn prep_ticks(&self, person: TypedId<Persons>, exam: &str) -> Result<Vec<String>, StoreError> {
-        let rows: Vec<(String,)> = self.all(TICKS, [person.into(), exam.into()]).await?;
-        Ok(rows.into_iter().map(|(step,)| step).collect())
+    pub async fn prep_ticks(
+        &self,
+        after: Option<&TickRecord>,
+        limit: i64,
+    ) -> Result<Vec<TickRecord>, StoreError> {
+        let (person, exam, step) = after.map_or_else(Default::default, |last| {
+            (last.person_id.to_string(), last.exam.clone(), last.step.clone())
+        });
+        self.all(TICKS, [person.into(), exam.into(), step.into(), limit.into()]).await
     }
 }

@@ -1,8 +1,6 @@
 //! Units that stories of the store commit: put together as the rooms do, who say what follows from what.
 
-use assay_kernel::{
-    Credentials, Persons, Practices, Proposals, Registrations, Sessions, Sittings, TypedId, date,
-};
+use assay_kernel::{Credentials, Persons, Proposals, Registrations, Sessions, Sittings, TypedId, date};
 use assay_store::{
     CredentialRecord, Day, LinkRecord, Ms, NewHistory, NewLink, NewNote, NewProposal, NewVersion,
     NewVersionOfProgramme, NewWork, NoteKind, PersonRecord, PracticeRecord, RegistrationRecord,
@@ -280,40 +278,17 @@ pub trait Acts {
         self.it().commit(proposal::withdrawn(id, by, "A mistake.", now).into()).await
     }
 
-    /// Starts a run.
-    async fn start_practice(&self, practice: &PracticeRecord) -> Result<(), StoreError> {
-        self.it().commit(practice::started(practice).into()).await
-    }
-
-    /// Stores an answer: the first counts, since its feedback follows at once. `finished` carries the number
-    /// of right answers when this was the last item.
-    async fn answer_practice(
+    /// Stores a run of before with the first answer to each question, as the release before did.
+    async fn practise_of_before(
         &self,
-        id: TypedId<Practices>,
-        position: u32,
-        response: &str,
-        finished: Option<u32>,
-        now: Ms,
+        practice: &PracticeRecord,
+        answers: &[(u32, &str, Ms)],
     ) -> Result<(), StoreError> {
-        let mut unit = Unit::from(practice::answered(id, position, response, now));
-        unit.extend(finished.map(|correct| practice::finished(id, correct, now)));
+        let mut unit = Unit::from(practice::started(practice));
+        for (position, response, at) in answers {
+            unit.run(practice::answered(practice.id, *position, response, *at));
+        }
         self.it().commit(unit).await
-    }
-
-    /// Ticks a step of a prep plan off, or takes the tick back.
-    async fn tick_prep_step(
-        &self,
-        person: TypedId<Persons>,
-        exam: &str,
-        step: &str,
-        done: bool,
-        now: Ms,
-    ) -> Result<(), StoreError> {
-        let statement = match done {
-            true => practice::step_ticked(person, exam, step, now),
-            false => practice::step_unticked(person, exam, step),
-        };
-        self.it().commit(statement.into()).await
     }
 }
 

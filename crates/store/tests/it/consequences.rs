@@ -1,7 +1,7 @@
-//! What follows from a decision: scores once, messages once per topic, practice.
+//! What follows from a decision: scores once, messages once per topic.
 
 use assay_kernel::{Persons, TypedId};
-use assay_store::{PracticeRecord, Seed, Store, StoreError};
+use assay_store::{Store, StoreError};
 
 use crate::{
     acts::Acts,
@@ -61,43 +61,6 @@ both! {
         store.close().await;
         let store = place.open().await;
         assert!(store.work("look", &id::<Persons>(1).to_string()).await.unwrap().is_some());
-        store.close().await;
-    }
-
-    async fn the_first_practice_answer_counts(place) {
-        let store = place.open().await;
-        store.add_person(&person(1)).await.unwrap();
-        let practice = PracticeRecord {
-            id: id(1),
-            person_id: id(1),
-            practice_set: "SET".into(),
-            seed: Seed(3),
-            started_at: at(0),
-            finished_at: None,
-            correct: 0,
-            items: 2,
-        };
-        store.start_practice(&practice).await.unwrap();
-        for response in [r#"["A"]"#, r#"["B"]"#] {
-            store.answer_practice(practice.id, 1, response, None, at(1)).await.unwrap();
-        }
-        store.answer_practice(practice.id, 2, r#"["C"]"#, Some(1), at(2)).await.unwrap();
-        store.answer_practice(practice.id, 2, r#"["D"]"#, Some(2), at(3)).await.unwrap();
-        let given = store.practice_answers(practice.id).await.unwrap();
-        assert_eq!(given, [(1, r#"["A"]"#.to_owned()), (2, r#"["C"]"#.to_owned())]);
-        let run = store.practice(practice.id).await.unwrap().unwrap();
-        assert_eq!((run.correct, run.finished_at), (1, Some(at(2))));
-        store.close().await;
-    }
-
-    async fn a_step_of_a_plan_is_ticked_once_and_unticked(place) {
-        let store = place.open().await;
-        store.add_person(&person(1)).await.unwrap();
-        for done in [true, true, false, true] {
-            store.tick_prep_step(id(1), "SOA-C03", "read", done, at(0)).await.unwrap();
-        }
-        assert_eq!(store.prep_ticks(id(1), "SOA-C03").await.unwrap(), ["read"]);
-        assert!(store.prep_ticks(id(1), "SOA-C02").await.unwrap().is_empty());
         store.close().await;
     }
 }

@@ -17,6 +17,7 @@ mod on_hold;
 mod opening;
 mod people;
 mod place;
+mod preparing;
 mod programme;
 mod registrations;
 mod rows;

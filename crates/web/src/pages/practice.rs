@@ -1,12 +1,16 @@
-//! Practice: one question at a time, and everything about it after the answer.
+//! Practice: one question at a time, and everything about it once it may be told.
 
-use assay_app::{AppError, Asking, FieldFault, PracticeView, PractisedItem, Wanted};
-use assay_bank::{
-    ReleasedItem,
-    answer::{from_responses, to_responses},
+mod choice;
+mod feedback;
+mod run;
+mod shared;
+
+use assay_app::{AppError, FieldFault, NewPracticeAnswer, NewRun, PractisedItem, Wanted};
+use assay_bank::answer::{from_responses, to_responses};
+use assay_learning::{
+    event::ErrorKind,
+    run::{RunMode, RunScope, Sure, Which},
 };
-use assay_kernel::{Practices, TypedId};
-use assay_qti::view::ItemView;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -14,87 +18,67 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{picture_address, sign_in::titled};
+pub(super) use shared::run_title;
+use shared::{PracticeDrawn, drawn, practice_id};
+
+use super::sign_in::titled;
 use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor};
 
 pub(super) fn routes() -> Routes {
     Routes::default()
+        .get("/exams/{code}/practice", choice::show)
         .post("/practice", start)
-        .get("/practice/{id}", overview)
+        .get("/practice/{id}", run::overview)
+        .post("/practice/{id}/hand-in", run::hand_in)
         .get("/practice/{id}/{position}", item)
         .post("/practice/{id}/{position}", answer)
+        .post("/practice/{id}/{position}/error", name_error)
+        .post("/practice/{id}/{position}/report", report)
 }
 
-fn practice_id(text: &str, visitor: &Visitor) -> Result<TypedId<Practices>, Fault> {
-    visitor.must_be_signed_in()?;
-    TypedId::parse(text).map_err(|_| Fault::not_found())
+fn unknown(name: &str) -> Fault {
+    Fault::bad_request(&format!("the field `{name}` has a value that no page of ours sends"))
+}
+
+/// What a form asks for: a set, or questions of an exam version.
+fn wanted_run(posted: &Posted) -> Result<NewRun, Fault> {
+    let some = |name: &str| Some(posted.text(name).to_owned()).filter(|text| !text.is_empty());
+    if let Some(set) = some("set") {
+        return Ok(NewRun::from(set.as_str()));
+    }
+    let mode = match posted.text("mode") {
+        "" => None,
+        word => Some(RunMode::of(word).ok_or_else(|| unknown("mode"))?),
+    };
+    let count = match posted.text("count") {
+        "" => 0,
+        text => text.parse().map_err(|_| unknown("count"))?,
+    };
+    let which = Which::of(posted.text("which")).ok_or_else(|| unknown("which"))?;
+    let scope = RunScope { set: None, part: some("part"), which, count };
+    Ok(NewRun { exam: posted.text("exam").to_owned(), mode, scope })
 }
 
 async fn start(State(web): State<Web>, posted: Posted) -> Result<Response, Fault> {
-    posted.only(&["set", "anew"])?;
+    posted.only(&["set", "anew", "exam", "mode", "part", "which", "count"])?;
     web.rates.practice(posted.visitor.session.as_ref())?;
     let wanted = if posted.text("anew") == "yes" { Wanted::Anew } else { Wanted::GoOn };
     let (practice, asking) = (&web.app.practice, &posted.visitor.asking);
-    let id = practice.start(asking, posted.text("set"), wanted).await?;
-    let at = practice.run(asking, id).await?.next.unwrap_or(1);
-    Ok(Redirect::to(&format!("/practice/{id}/{at}")).into_response())
-}
-
-async fn overview(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) -> Result<Markup, Fault> {
-    let id = practice_id(&id, &visitor)?;
-    let view = web.app.practice.run(&visitor.asking, id).await?;
-    let (done, right) = (view.answered.len(), view.answered.values().filter(|right| **right).count());
-    let columns =
-        vec![ui::Column::text("Domain"), ui::Column::number("Correct"), ui::Column::number("Answered")];
-    let rows = view.domains.iter().filter(|domain| domain.items > 0).map(|domain| {
-        vec![
-            html! { (domain.domain) ". " (domain.title) },
-            html! { (domain.correct) },
-            html! { (domain.answered) " of " (domain.items) },
-        ]
-    });
-    let lead = match view.next {
-        None => format!("{right} of {done} correct"),
-        Some(_) => format!("{done} of {} answered, {right} correct so far", view.set.items.len()),
+    let run = wanted_run(&posted)?;
+    let exam = run.exam.clone();
+    let id = match practice.start(asking, run, wanted).await {
+        Err(AppError::Invalid(faults)) => {
+            let page = choice::page(&web, &posted.visitor, &exam, &faults).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+        started => started?,
     };
-    let exam = view.set.exam.clone();
-    let prep = format!("/exams/{exam}/prep");
-    let table = ui::Table::new("By domain", columns).rows(rows.collect());
-    let main = html! {
-        (ui::breadcrumbs(&[ui::Crumb::new("Prep plan", prep.clone())]))
-        (ui::page_header(&view.set.title, &lead, html! {
-            @if let Some(next) = view.next {
-                @let label = format!("Continue with question {next}");
-                (ui::link_button(&label, &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
-            } @else {
-                (ui::link_button("Back to the prep plan", &prep, ui::ButtonKind::Primary))
-                (ui::post_button(
-                    "/practice",
-                    visitor.csrf(),
-                    "Take it again",
-                    ui::ButtonKind::Secondary,
-                    &[("set", &view.set.id), ("anew", "yes")],
-                ))
-            }
-        }))
-        (ui::section("domains", "By domain", ui::table(&table)))
-        (ui::section("questions", "Questions", html! {
-            ol class="cluster" {
-                @for position in 1..=u32::try_from(view.set.items.len()).unwrap_or_default() {
-                    li { a href={ "/practice/" (id) "/" (position) } { (item_word(&view, position)) } }
-                }
-            }
-        }))
+    let view = practice.run(asking, id).await?;
+    let to = match view.next.filter(|_| !view.is_finished) {
+        Some(next) => format!("/practice/{id}/{next}"),
+        None => format!("/practice/{id}"),
     };
-    Ok(visitor.page(&web, &view.set.title, main))
-}
-
-fn item_word(view: &PracticeView, position: u32) -> Markup {
-    match view.answered.get(&position) {
-        Some(true) => ui::chip(ui::Tone::Good, &format!("Question {position}: right")),
-        Some(false) => ui::chip(ui::Tone::Attention, &format!("Question {position}: not right")),
-        None => ui::chip(ui::Tone::Neutral, &format!("Question {position}: not answered")),
-    }
+    Ok(Redirect::to(&to).into_response())
 }
 
 async fn item(
@@ -106,13 +90,16 @@ async fn item(
     Ok(show_item(&web, &visitor, &practiced, None))
 }
 
+/// What a question's form sends besides the answer itself.
+const BESIDES: [&str; 3] = ["csrf", "sure", "command"];
+
 async fn answer(
     State(web): State<Web>,
     Path((id, position)): Path<(String, u32)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let own = |name: &str| !ui::is_field(name);
-    if let Some((name, _)) = posted.fields().find(|(name, _)| own(name) && *name != "csrf") {
+    if let Some((name, _)) = posted.fields().find(|(name, _)| own(name) && !BESIDES.contains(name)) {
         return Err(Fault::bad_request(&format!("this form has no field `{name}`")));
     }
     let id = practice_id(&id, &posted.visitor)?;
@@ -120,11 +107,17 @@ async fn answer(
     let practiced = practice.item(asking, id, position).await?;
     let mut read = ui::read(&practiced.item.view, posted.fields().filter(|(name, _)| !own(name)))
         .map_err(|refused| Fault::bad_request(&format!("`{}`: {}", refused.response, refused.why)))?;
-    if practiced.answer.is_none() {
+    let tells = practiced.view.mode.tells_at_once();
+    let is_over = practiced.view.is_finished || tells && practiced.answer.is_some();
+    if !is_over {
         nothing_answered(&practiced, &mut read);
         if read.faults.is_empty() {
-            let response = from_responses(&practiced.item.variables(), &read.responses);
-            match practice.answer(asking, id, position, &response).await {
+            let given = NewPracticeAnswer {
+                response: from_responses(&practiced.item.variables(), &read.responses),
+                sure: Sure::of(posted.text("sure")),
+                command: posted.text("command").to_owned(),
+            };
+            match practice.answer(asking, id, position, given).await {
                 Err(AppError::Invalid(faults)) => still_missing(&mut read, faults),
                 answered => answered?,
             }
@@ -134,7 +127,36 @@ async fn answer(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     }
-    Ok(Redirect::to(&format!("/practice/{id}/{position}#feedback")).into_response())
+    let to = match (tells || practiced.view.is_told, position < practiced.view.items) {
+        (true, _) => format!("/practice/{id}/{position}#feedback"),
+        (false, true) => format!("/practice/{id}/{}", position + 1),
+        (false, false) => format!("/practice/{id}"),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+async fn name_error(
+    State(web): State<Web>,
+    Path((id, position)): Path<(String, u32)>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["kind"])?;
+    let id = practice_id(&id, &posted.visitor)?;
+    let kind = ErrorKind::of(posted.text("kind")).ok_or_else(|| unknown("kind"))?;
+    web.app.practice.name_error(&posted.visitor.asking, id, position, kind).await?;
+    Ok(Redirect::to(&format!("/practice/{id}/{position}#went-wrong")).into_response())
+}
+
+async fn report(
+    State(web): State<Web>,
+    Path((id, position)): Path<(String, u32)>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["text"])?;
+    let id = practice_id(&id, &posted.visitor)?;
+    web.app.practice.report(&posted.visitor.asking, id, position, posted.text("text")).await?;
+    let page = feedback::reported(&web, &posted.visitor, id, position);
+    Ok(page.into_response())
 }
 
 /// A part that was left out is asked for where it stands.
@@ -159,32 +181,48 @@ fn nothing_answered(practiced: &PractisedItem, read: &mut ui::FormRead) {
 
 fn show_item(web: &Web, visitor: &Visitor, practiced: &PractisedItem, sent: Option<&ui::FormRead>) -> Markup {
     let view = &practiced.view;
-    let count = view.set.items.len();
-    let id = view.id;
+    let (count, id, done) = (view.items, view.id, view.answered.len());
     let title = format!("Question {} of {count}", practiced.position);
-    let done = view.answered.len();
+    let tells = view.is_told;
     let progress = ui::Meter {
         label: format!("{done} of {count} answered"),
-        text: format!("{} right so far", view.answered.values().filter(|right| **right).count()),
-        at: u16::try_from(done * 1000 / count.max(1)).unwrap_or(1000),
+        text: if tells { format!("{} right so far", view.right()) } else { String::new() },
+        at: u16::try_from(done * 1000 / (count as usize).max(1)).unwrap_or(1000),
         tone: ui::Tone::Neutral,
     };
+    let run = run_title(view.set_title.as_deref(), view.mode, &view.scope);
     let main = html! {
         (ui::breadcrumbs(&[
-            ui::Crumb::new("Prep plan", format!("/exams/{}/prep", view.set.exam)),
-            ui::Crumb::new(&view.set.title, format!("/practice/{id}")),
+            ui::Crumb::new("Practice", format!("/exams/{}/practice", view.exam)),
+            ui::Crumb::new(&run, format!("/practice/{id}")),
         ]))
         (ui::page_header(&title, "", html! {}))
         div class="narrow" { (ui::meter(&progress)) }
         @match &practiced.feedback {
-            Some(feedback) => (answered(&visitor.asking, practiced, feedback)),
+            Some(feedback) => (feedback::answered(visitor, practiced, feedback)),
+            None if view.is_told => (not_answered()),
+            None if view.is_finished => (time_over()),
             None => (question(visitor, practiced, sent)),
         }
+        (feedback::report_form(visitor, practiced))
         (ways(practiced))
     };
     let head = html! { script type="module" src=(asset("client/questions.js")) {} };
     let has_faults = sent.is_some_and(|sent| !sent.faults.is_empty());
     visitor.page_with_head(web, &titled(&title, has_faults), head, main)
+}
+
+/// A question that was left open: its answer is not told, so that it may still count another time.
+fn not_answered() -> Markup {
+    ui::banner(&ui::Banner::new(ui::Tone::Information, "You did not answer this question").body(html! {
+        p { "Its answer is not told here, so your first answer to it can still count another time." }
+    }))
+}
+
+fn time_over() -> Markup {
+    ui::banner(&ui::Banner::new(ui::Tone::Attention, "Your time is over").body(html! {
+        p { "Your answers are kept. Hand them in to see which are right, and why." }
+    }))
 }
 
 /// Back to the question before, and away: what was answered is kept.
@@ -198,99 +236,64 @@ fn ways(practiced: &PractisedItem) -> Markup {
                 }
             }
             a class="lone" href={ "/practice/" (view.id) } { "All questions" }
-            a class="lone" href={ "/exams/" (view.set.exam) "/prep" } { "Leave for now" }
+            a class="lone" href={ "/exams/" (view.exam) "/practice" } { "Leave for now" }
             span class="muted small" { "Your answers are kept: you can continue where you left off." }
         }
     }
 }
 
-/// Before every id of a question's controls: an error's link goes to `#f-` and the field.
-const PREFIX: &str = "f";
-
-/// What a question is drawn from; the key, where it is told, comes beside it.
-struct PracticeDrawn<'a> {
-    practiced: &'a PractisedItem,
-    view: &'a ItemView,
-    responses: &'a ui::Responses,
-    faults: &'a [ui::ResponseFault],
-}
-
-fn drawn(asked: &PracticeDrawn<'_>, key: Option<&ui::ReleasedKey<'_>>) -> Markup {
-    let address = address(asked.practiced);
-    let shown = ui::QuestionShown {
-        view: asked.view,
-        prefix: PREFIX,
-        responses: asked.responses,
-        faults: asked.faults,
-        is_locked: false,
-        is_guarded: false,
-        address: &address,
-    };
-    ui::question(&shown, key)
-}
-
-/// Where a picture of the question is.
-fn address(practiced: &PractisedItem) -> impl Fn(&str) -> String {
-    let (page, position) = (format!("/practice/{}", practiced.view.id), practiced.position);
-    move |name| picture_address(&page, position, name)
-}
-
-/// The question as a form, with what was sent where something of it has to be looked at again.
+/// The question as a form, with what was sent where something of it has to be looked at again, or with what
+/// was answered where that may still be changed.
 fn question(visitor: &Visitor, practiced: &PractisedItem, sent: Option<&ui::FormRead>) -> Markup {
     let action = format!("/practice/{}/{}", practiced.view.id, practiced.position);
-    let empty = ui::Responses::new();
+    let given = practiced.answer.as_deref().unwrap_or_default();
+    let kept = to_responses(&practiced.item.variables(), given).unwrap_or_default();
     let (responses, faults) =
-        sent.map_or((&empty, [].as_slice()), |sent| (&sent.responses, sent.faults.as_slice()));
+        sent.map_or((&kept, [].as_slice()), |sent| (&sent.responses, sent.faults.as_slice()));
     let errors = faults
         .iter()
         .map(|fault| ui::FieldError { field: format!("{}-ask", fault.response), text: fault.text.clone() });
+    let submit = match practiced.view.mode.tells_at_once() {
+        true => "Check my answer",
+        false => "Save and go on",
+    };
     html! {
         (ui::error_summary(&errors.collect::<Vec<_>>()))
         form class="practice-form" method="post" action=(action) {
             (ui::csrf_field(visitor.csrf()))
+            input type="hidden" name="command" value=(practiced.command);
             (drawn(&PracticeDrawn { practiced, view: &practiced.item.view, responses, faults }, None))
-            (ui::submit_button("Check my answer", ui::ButtonKind::Primary))
+            (how_sure(practiced))
+            (ui::submit_button(submit, ui::ButtonKind::Primary))
         }
     }
 }
 
-/// What came of it, then the question with its key and, at each option, why.
-fn answered(asking: &Asking, practiced: &PractisedItem, feedback: &ReleasedItem) -> Markup {
-    let (tone, text) = match feedback.outcome.is_right {
-        true => (ui::Tone::Good, "Right"),
-        false => (ui::Tone::Attention, "Not right this time"),
-    };
-    let id = practiced.view.id;
-    let variables = practiced.item.variables();
-    // An answer of another version of the item is not drawn into this one.
-    let own = to_responses(&variables, practiced.answer.as_deref().unwrap_or_default()).unwrap_or_default();
-    let key = ui::ReleasedKey { right: &feedback.key, reasons: &feedback.reasons };
-    let asked = PracticeDrawn { practiced, view: &feedback.view, responses: &own, faults: &[] };
+/// How sure one is, asked before the answer is judged and never required.
+fn how_sure(practiced: &PractisedItem) -> Markup {
     html! {
-        div id="feedback" { (ui::verdict_heading(tone, text, &tag_text(asking, practiced))) }
-        (drawn(&asked, Some(&key)))
-        @for said in &feedback.said {
-            div class="prose" { (ui::prose(said, PREFIX, &address(practiced))) }
-        }
-        @if let Some((title, url)) = &practiced.source {
-            p { "Read more: " a href=(url) rel="noopener noreferrer" { (title) } }
-        }
-        div class="cluster" {
-            @if let Some(next) = practiced.view.next {
-                (ui::link_button("Next question", &format!("/practice/{id}/{next}"), ui::ButtonKind::Primary))
-            } @else {
-                (ui::link_button("See your result", &format!("/practice/{id}"), ui::ButtonKind::Primary))
+        fieldset class="how-sure" {
+            legend {
+                strong { "How sure are you?" } " "
+                span class="muted" { "Optional; it only steers what you look at again." }
+            }
+            div class="slot-several" {
+                @for sure in Sure::ALL {
+                    label class="pill" {
+                        input type="radio" name="sure" value=(sure.as_str())
+                            checked[practiced.sure == Some(sure)];
+                        (sure_word(sure))
+                    }
+                }
             }
         }
     }
 }
 
-/// What the question practises, in the outline's words.
-fn tag_text(asking: &Asking, practiced: &PractisedItem) -> String {
-    let programme = &asking.programme;
-    let outline = programme.outline(practiced.view.set.exam.as_str());
-    let task = outline.and_then(|outline| outline.task(&practiced.tags.0));
-    let skill = outline.and_then(|outline| outline.skill(practiced.tags.1.as_deref()?));
-    let task = task.map_or(String::new(), |task| format!("Task {}: {}.", task.id, task.title));
-    skill.map_or(task.clone(), |skill| format!("{task} Skill {}: {}.", skill.id, skill.text))
+fn sure_word(sure: Sure) -> &'static str {
+    match sure {
+        Sure::Sure => "Sure",
+        Sure::Unsure => "Unsure",
+        Sure::Guessing => "Guessing",
+    }
 }

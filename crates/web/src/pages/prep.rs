@@ -1,6 +1,6 @@
 //! The prep plan of an exam version: steps in order, the person's progress, one next action.
 
-use assay_app::{OpenRun, PrepView};
+use assay_app::{OpenRun, PrepView, RunLine};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_learning::{
@@ -17,12 +17,13 @@ use axum::{
 };
 use maud::{Markup, html};
 
+use super::practice::run_title;
 use crate::{
     fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor, written::recorded,
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/exams/{code}/prep", show).post("/exams/{code}/prep/{step}", tick)
+    Routes::default().get("/exams/{code}/prep", show).post("/exams/{code}/prep/{step}", skip)
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
@@ -35,8 +36,10 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
     }
     let until = prep_until(programme, &plan, today);
     let offered = until.is_none_or(|until| today <= until);
-    // The step that says "weakest first" shows which that is.
-    let weakest = plan.steps.iter().find(|step| step.kind == PrepStepKind::Review).map(|step| &step.id);
+    // The first step that follows from how one did shows how one did.
+    let weakest =
+        plan.steps.iter().find(|step| step.kind != PrepStepKind::Pretest && step.practice_set.is_none());
+    let weakest = weakest.map(|step| &step.id);
     let steps = plan.steps.iter().zip(&progress).map(|(step, state)| {
         let shown = if weakest == Some(&step.id) {
             by_domain(&domains)
@@ -46,7 +49,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
         let word = match state.state {
             StepState::Done => ui::ProgressState::Done,
             StepState::Next => ui::ProgressState::Current,
-            StepState::Later => ui::ProgressState::Ahead,
+            StepState::Later | StepState::Skipped | StepState::NotHere => ui::ProgressState::Ahead,
         };
         ui::ProgressStep::new(&step.title, word).note(note(
             &visitor,
@@ -54,23 +57,12 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             &Shown {
                 step,
                 progress: state,
-                open: open.iter().find(|run| step.practice_set.as_ref() == Some(&run.set)),
+                open: open.iter().find(|run| run.scope.set.is_some() && step.practice_set == run.scope.set),
                 domains: &domains,
                 bars: shown,
             },
         ))
     });
-    let finished: Vec<_> = runs.iter().filter(|run| run.is_finished).collect();
-    let columns =
-        vec![ui::Column::text("Started"), ui::Column::number("Correct"), ui::Column::text("Look back")];
-    let rows = finished.iter().map(|run| {
-        vec![
-            html! { (recorded(&visitor.asking, run.started_at)) },
-            html! { (run.correct) " of " (run.items) },
-            html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
-        ]
-    });
-    let table = ui::Table::new("Finished practice sets", columns).rows(rows.collect());
     let title = format!("Prepare for {code}");
     let main = html! {
         (ui::breadcrumbs(&[
@@ -85,11 +77,31 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             })))
         }
         (ui::steps(&steps.collect::<Vec<_>>()))
-        @if !finished.is_empty() {
-            (ui::section("runs", "Your practice so far", ui::table(&table)))
+        @if visitor.is_signed_in() && offered {
+            p { a class="lone" href={ "/exams/" (code) "/practice" } { "All that there is to practise" } }
         }
+        @if !runs.is_empty() { (ui::section("runs", "Your practice so far", finished(&visitor, &runs))) }
     };
     Ok(visitor.page(&web, &title, main))
+}
+
+/// Runs that are finished.
+fn finished(visitor: &Visitor, runs: &[RunLine]) -> Markup {
+    let columns = vec![
+        ui::Column::text("Practice"),
+        ui::Column::text("Started"),
+        ui::Column::number("Correct"),
+        ui::Column::text("Look back"),
+    ];
+    let rows = runs.iter().map(|run| {
+        vec![
+            html! { (run_title(run.set_title.as_deref(), run.mode, &run.scope)) },
+            html! { (recorded(&visitor.asking, run.started_at)) },
+            html! { (run.correct) " of " (run.items) },
+            html! { a href={ "/practice/" (run.id) } { "Answers and rationales" } },
+        ]
+    });
+    ui::table(&ui::Table::new("Finished practice", columns).rows(rows.collect()))
 }
 
 /// When the plan ends, or that it is over and where to go on.
@@ -140,32 +152,63 @@ fn note(visitor: &Visitor, (code, offered): (&str, bool), shown: &Shown<'_>) -> 
 fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
     let (step, state) = (shown.step, shown.progress.state);
     let kind = if state == StepState::Next { ui::ButtonKind::Primary } else { ui::ButtonKind::Secondary };
-    let set = step.practice_set.as_ref().filter(|_set| step.kind != PrepStepKind::Review);
+    let post = |label: &str, kind, fields: &[(&str, &str)]| {
+        ui::post_button("/practice", visitor.csrf(), label, kind, fields)
+    };
     html! {
-        @match (set, shown.open) {
-            (Some(set), Some(run)) => {
+        @match (step.kind, &step.practice_set, shown.open) {
+            (_, Some(set), Some(run)) => {
                 (ui::link_button(
                     &format!("Continue: {} of {} answered", run.answered, run.items),
                     &format!("/practice/{}/{}", run.id, run.next),
                     kind,
                 ))
                 @if run.answered > 0 {
-                    (ui::post_button("/practice", visitor.csrf(), "Start again", ui::ButtonKind::Quiet,
-                        &[("set", set), ("anew", "yes")]))
+                    (post("Start again", ui::ButtonKind::Quiet, &[("set", set), ("anew", "yes")]))
                 }
             }
-            (Some(set), None) => {
-                @let label = "Start the practice set";
-                (ui::post_button("/practice", visitor.csrf(), label, kind, &[("set", set)]))
+            (_, Some(set), None) => (post("Start the practice set", kind, &[("set", set)])),
+            (PrepStepKind::Reviews, None, _) => {
+                (post("Look at them again", kind, &[("exam", code), ("mode", "wrong")]))
             }
-            (None, _) => {
-                (ui::post_button(
-                    &format!("/exams/{code}/prep/{}", step.id), visitor.csrf(),
-                    if state == StepState::Done { "Mark as not done" } else { "Mark as done" }, kind,
-                    &[("done", if state == StepState::Done { "no" } else { "yes" })],
-                ))
+            (PrepStepKind::Practice, None, _) => {
+                (ui::link_button("Choose what to practise", &format!("/exams/{code}/practice"), kind))
             }
+            _ => {}
         }
+        (leaving_out(visitor, code, shown))
+    }
+}
+
+/// Reasons to leave a step out, each one tap.
+const REASONS: [&str; 3] = ["I know this already", "I did it elsewhere", "It does not help me"];
+
+/// A step is left out with a reason, and taken up again.
+fn leaving_out(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
+    let (step, state) = (shown.step, shown.progress.state);
+    let action = format!("/exams/{code}/prep/{}", step.id);
+    let button = |label: &str, kind, fields: &[(&str, &str)]| {
+        ui::post_button(&action, visitor.csrf(), label, kind, fields)
+    };
+    match (state, step.kind) {
+        (StepState::Done | StepState::NotHere, _) => html! {},
+        (StepState::Skipped, _) => button("Take it up again", ui::ButtonKind::Secondary, &[("again", "yes")]),
+        // Nothing shows that pages were read: whoever goes on says so.
+        (_, PrepStepKind::Reading) => {
+            let kind = match state {
+                StepState::Next => ui::ButtonKind::Primary,
+                _ => ui::ButtonKind::Secondary,
+            };
+            button("I have read them, go on", kind, &[("reason", "you have read these pages")])
+        }
+        _ => html! {
+            details class="leave-out" {
+                summary { "Leave this step out" }
+                div class="cluster" {
+                    @for reason in REASONS { (button(reason, ui::ButtonKind::Quiet, &[("reason", reason)])) }
+                }
+            }
+        },
     }
 }
 
@@ -199,19 +242,20 @@ fn by_domain(domains: &[DomainPractice]) -> Markup {
     html! {
         @if !domains.is_empty() {
             div class="domains" id="domains" {
-                p { strong { "Your domains in the latest practice, weakest first" } }
+                p { strong { "Your first answers by domain, weakest first" } }
                 @for domain in domains { (ui::meter(&meter(domain))) }
             }
         }
     }
 }
 
-async fn tick(
+async fn skip(
     State(web): State<Web>,
     Path((code, step)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    posted.only(&["done"])?;
-    web.app.practice.tick(&posted.visitor.asking, &code, &step, posted.text("done") == "yes").await?;
+    posted.only(&["reason", "again"])?;
+    let reason = (posted.text("again") != "yes").then(|| posted.text("reason"));
+    web.app.practice.skip(&posted.visitor.asking, &code, &step, reason).await?;
     Ok(Redirect::to(&format!("/exams/{code}/prep")).into_response())
 }

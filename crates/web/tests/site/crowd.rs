@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use assay_kernel::{Credentials, Instant, PersonId, Registrations, Sittings, date};
 use assay_store::{
-    CredentialRecord, DataPlace, Day, LinkPurpose, Ms, NewLink, NewNote, NewProposal, NewVersionOfProgramme,
-    NoteKind, PersonRecord, PracticeRecord, RegistrationRecord, RegistrationState, Seed, SessionRecord,
-    SittingRecord, Store, Unit, VerifiedHow,
+    CredentialRecord, DataPlace, Day, LinkPurpose, Ms, NewLink, NewNote, NewPracticeResponse, NewProposal,
+    NewVersionOfProgramme, NoteKind, PersonRecord, PracticeRunRecord, RegistrationRecord, RegistrationState,
+    Seed, SessionRecord, SittingRecord, Store, Unit, VerifiedHow,
     statement::{
-        address, credential, link, message, note, person, practice, programme, proposal, registration,
+        address, credential, link, message, note, person, practice_run, programme, proposal, registration,
         session, sitting,
     },
 };
@@ -24,6 +24,9 @@ use crate::{
     place::Place,
     site::TestSite,
 };
+
+/// An item of the practice pool.
+const ITEM: &str = "c03p-nas-datasync";
 
 /// Instants are after everything that the application did.
 const BEGIN_S: i64 = 1_758_400_000;
@@ -229,16 +232,28 @@ fn of_one(unit: &mut Unit, whose: PersonId, by: PersonId, number: usize) {
         ends_at: at(number + 1),
         mail: None,
     }));
-    unit.run(practice::started(&PracticeRecord {
+    unit.run(practice_run::begun(&PracticeRunRecord {
         id: id(1, number),
         person_id: whose,
-        practice_set: "SOA-C03-question-set".into(),
+        exam: "SOA-C03".into(),
+        mode: "set".into(),
+        scope: r#"{"set":"SOA-C03-question-set","which":"new","count":1}"#.into(),
         seed: Seed(1),
+        items: format!(r#"[["{ITEM}",""]]"#),
+        tree: String::new(),
         started_at: at(number),
-        finished_at: None,
-        correct: 0,
-        items: 10,
+        finished_at: Some(at(number + 1)),
     }));
+    let answer = NewPracticeResponse {
+        run: id(1, number),
+        item: ITEM.into(),
+        command: "one".into(),
+        response: "[]".into(),
+        is_right: false,
+        sure: None,
+        took_ms: None,
+    };
+    unit.run(practice_run::given(&answer, at(number)));
 }
 
 /// A version with the files of before, and a proposal that was taken back.

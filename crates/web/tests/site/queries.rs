@@ -39,7 +39,7 @@ const MORE: &[(&str, usize, &str)] = &[
             are kept",
     ),
     ("GET /admin/people/{id}", 9, "what the team noted stands where it looks first; one read for all of it"),
-    ("GET /account/data.json", 19, "everything about one person: one read a table, whatever stands in it"),
+    ("GET /account/data.json", 21, "everything about one person: one read a table, whatever stands in it"),
 ];
 
 /// Rows of each list: more than a page of it shows, and a third.

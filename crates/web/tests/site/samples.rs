@@ -236,14 +236,48 @@ pub const SAMPLES: &[Sample] = &[
     on("GET /exams/{code}/prep", SOME_EXAMS),
     on("POST /exams/{code}/prep/{step}", SOME_EXAMS)
         .with(&[("step", "refresh-knowledge")])
-        .form(&[("done", "yes")]),
+        .form(&[("reason", "I know this already")]),
+    on("POST /exams/{code}/prep/{step}", &["SOA-C03, open to register"])
+        .noted("taken up again")
+        .with(&[("step", "refresh-knowledge")])
+        .form(&[("again", "yes")]),
+    on("POST /exams/{code}/prep/{step}", &["SOA-C03, open to register"])
+        .noted("without a reason")
+        .with(&[("step", "refresh-knowledge")])
+        .form(&[("reason", "")]),
     on("POST /exams/{code}/prep/{step}", &["SOA-C03, open to register"])
         .noted("a step that is not there")
         .with(&[("step", "no-such-step")])
-        .form(&[("done", "yes")]),
+        .form(&[("reason", "I know this already")]),
+    on("GET /exams/{code}/practice", SOME_EXAMS),
     plain("POST /practice").form(&[("set", "SOA-C03-question-set")]),
     plain("POST /practice").noted("a set that is not there").form(&[("set", "no-such-set")]),
+    plain("POST /practice").noted("new questions").form(&[("exam", "SOA-C03"), ("mode", "learn")]),
+    plain("POST /practice").noted("nothing that was wrong in a part that is not there").form(&[
+        ("exam", "SOA-C03"),
+        ("mode", "custom"),
+        ("part", "9"),
+        ("which", "wrong"),
+        ("count", "10"),
+    ]),
+    plain("POST /practice").noted("a mode that is not there").form(&[("exam", "SOA-C03"), ("mode", "exam")]),
     on("GET /practice/{id}", PRACTICES),
+    on("POST /practice/{id}/hand-in", PRACTICES).form(&[]),
+    on("POST /practice/{id}/{position}/error", PRACTICES)
+        .noted("of an answer that was wrong")
+        .with(&[("position", "1")])
+        .form(&[("kind", "misread")]),
+    on("POST /practice/{id}/{position}/error", PRACTICES)
+        .noted("of no answer")
+        .with(&[("position", "3")])
+        .form(&[("kind", "misread")]),
+    on("POST /practice/{id}/{position}/report", PRACTICES)
+        .with(&[("position", "1")])
+        .form(&[("text", "Option B is right as well.")]),
+    on("POST /practice/{id}/{position}/report", &["noor's practice"])
+        .noted("that says nothing")
+        .with(&[("position", "1")])
+        .form(&[("text", "")]),
     on("GET /practice/{id}/{position}", PRACTICES).noted("answered").with(&[("position", "1")]),
     on("GET /practice/{id}/{position}", PRACTICES).noted("not answered").with(&[("position", "2")]),
     on("GET /practice/{id}/{position}", PRACTICES).noted("no such item").with(&[("position", "99")]),

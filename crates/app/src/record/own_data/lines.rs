@@ -124,19 +124,37 @@ pub(super) struct OwnVersion {
 #[derive(Serialize)]
 pub(super) struct OwnPractice {
     pub(super) id: String,
-    pub(super) set: String,
+    pub(super) exam: String,
+    pub(super) mode: String,
+    pub(super) about: serde_json::Value,
     pub(super) started_at: Instant,
     pub(super) finished_at: Option<Instant>,
-    pub(super) right: Option<u32>,
-    pub(super) of: u32,
+    pub(super) of: usize,
     pub(super) answers: Vec<OwnAnswer>,
 }
 
 #[derive(Serialize)]
-pub(super) struct OwnPrep {
+pub(super) struct OwnSeen {
     pub(super) exam: String,
-    pub(super) step: String,
-    pub(super) done_at: Instant,
+    pub(super) question: String,
+    pub(super) shown_at: Instant,
+    pub(super) answered_at: Option<Instant>,
+    pub(super) right: Option<bool>,
+    pub(super) explained_at: Option<Instant>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OwnPrep {
+    pub(super) certification: String,
+    pub(super) at: Instant,
+    pub(super) happened: serde_json::Value,
+}
+
+#[derive(Serialize)]
+pub(super) struct OwnReading {
+    pub(super) exam: String,
+    pub(super) on: Date,
+    pub(super) told: serde_json::Value,
 }
 
 #[derive(Serialize)]

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use assay_kernel::{PersonId, Said};
 use assay_standing::HistoryLine;
 use assay_store::{
-    CredentialRecord, MessageRecord, NamedEntry, NamedGrant, NamedLink, NoteRecord, OwnEdition, OwnPrepStep,
-    Reads, RegistrationRecord, Rows, SessionRecord, TeamNoteRecord,
+    CredentialRecord, ExposureRecord, MessageRecord, NamedEntry, NamedGrant, NamedLink, NoteRecord,
+    OwnEdition, OwnPrepEvent, ReadingRecord, Reads, RegistrationRecord, Rows, SessionRecord, TeamNoteRecord,
 };
 use assay_words::InEnglish;
 
 use super::lines::{
     CopiedBadge, OwnAct, OwnAnswer, OwnDevice, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep,
-    OwnRegistration, OwnResult, OwnRole, OwnSession, OwnSitting, OwnVersion,
+    OwnReading, OwnRegistration, OwnResult, OwnRole, OwnSeen, OwnSession, OwnSitting, OwnVersion,
 };
 use crate::{AppError, view::report_of};
 
@@ -204,18 +204,22 @@ impl Parts<'_> {
     }
 
     pub(super) async fn practice(&mut self, id: PersonId) -> Result<Vec<OwnPractice>, AppError> {
-        let rows = self.store.practices_of(id).await?;
+        let rows = self.store.practice_runs_of(id).await?;
         let rows = self.bounded("practice", rows, SHORT_ROWS);
-        let answers = self.store.own_practice_answers(id, PART_ROWS).await?;
+        let answers = self.store.practice_responses_of(id, PART_ROWS).await?;
         let answers = self.long("answers in practice", answers);
-        let mut answers = grouped(answers, |answer| answer.practice_id.clone());
+        let mut answers = grouped(answers, |answer| answer.run_id.to_string());
         let mut runs = Vec::with_capacity(rows.len());
         for row in rows {
             let key = row.id.to_string();
+            let items: Vec<(String, String)> = serde_json::from_str(&row.items)
+                .map_err(|error| AppError::internal("reading a run", error))?;
+            let place = |item: &str| items.iter().position(|(id, _)| id == item).map_or(0, |place| place + 1);
+            // Whether an answer is right is not among it: some are not told yet.
             let mut given = Vec::new();
             for answer in answers.remove(&key).unwrap_or_default() {
                 given.push(OwnAnswer {
-                    question: answer.position,
+                    question: i64::try_from(place(&answer.item)).unwrap_or_default(),
                     chosen: Some(json(&answer.response)?),
                     flagged: None,
                     saved_at: answer.answered_at.0,
@@ -223,22 +227,49 @@ impl Parts<'_> {
             }
             runs.push(OwnPractice {
                 id: key,
-                set: row.practice_set,
+                exam: row.exam,
+                mode: row.mode,
+                about: json(&row.scope)?,
                 started_at: row.started_at.0,
                 finished_at: row.finished_at.map(|at| at.0),
-                right: row.finished_at.map(|_| row.correct),
-                of: row.items,
+                of: items.len(),
                 answers: given,
             });
         }
         Ok(runs)
     }
 
+    pub(super) async fn questions_seen(&mut self, id: PersonId) -> Result<Vec<OwnSeen>, AppError> {
+        let rows = self.store.exposures_of(id).await?;
+        let line = |seen: ExposureRecord| OwnSeen {
+            exam: seen.exam,
+            question: seen.family,
+            shown_at: seen.shown_at.0,
+            answered_at: seen.answered_at.map(|at| at.0),
+            right: seen.is_right.filter(|_| seen.revealed_at.is_some()).map(|right| right != 0),
+            explained_at: seen.revealed_at.map(|at| at.0),
+        };
+        Ok(self.long("questions_seen", rows).into_iter().map(line).collect())
+    }
+
     pub(super) async fn prep(&mut self, id: PersonId) -> Result<Vec<OwnPrep>, AppError> {
-        let rows = self.store.own_prep_steps(id, PART_ROWS).await?;
-        let line =
-            |step: OwnPrepStep| OwnPrep { exam: step.exam, step: step.step, done_at: step.ticked_at.0 };
-        Ok(self.long("prep_steps", rows).into_iter().map(line).collect())
+        let rows = self.store.own_prep_events(id, PART_ROWS).await?;
+        let rows = self.long("preparation", rows);
+        let line = |one: OwnPrepEvent| {
+            let happened = json(&one.event)?;
+            Ok(OwnPrep { certification: one.certification, at: one.happened_at.0, happened })
+        };
+        rows.into_iter().map(line).collect()
+    }
+
+    pub(super) async fn readings(&mut self, id: PersonId) -> Result<Vec<OwnReading>, AppError> {
+        let rows = self.store.readings_of(id, PART_ROWS).await?;
+        let rows = self.long("readings", rows);
+        let line = |one: ReadingRecord| {
+            let told = json(&one.reading)?;
+            Ok(OwnReading { exam: one.exam, on: one.read_on.0, told })
+        };
+        rows.into_iter().map(line).collect()
     }
 
     pub(super) async fn messages(&mut self, id: PersonId) -> Result<Vec<OwnMessage>, AppError> {

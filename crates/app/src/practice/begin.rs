@@ -1,0 +1,177 @@
+//! Starting a run: which questions it has is decided once and pinned with their versions.
+
+use assay_kernel::{Instant, PracticeId};
+use assay_learning::{
+    practice::PracticePool,
+    run::{RunMode, RunScope, Which},
+};
+use assay_store::{PracticeRunRecord, Seed, StoreError, Unit, statement::practice_run};
+use jiff::SignedDuration;
+
+use super::{Practice, Wanted, json, must_be_public, pinned, rules::Begin, seen::Seen};
+use crate::{AppError, Asking, FieldFault, permit::Permit, vault::Pool};
+
+/// New questions that somebody is shown in a day; a script that wants more learns nothing.
+const NEW_A_DAY_MAX: usize = 300;
+/// Questions of a run where nobody says how many.
+const COUNT: usize = 10;
+/// Questions of a run, at most: as many as an exam has.
+const COUNT_MAX: usize = 65;
+
+/// A run that somebody wants.
+#[derive(Clone, Debug, Default)]
+pub struct NewRun {
+    /// For which exam version; a set knows its own.
+    pub exam: String,
+    /// How it asks; a set knows how.
+    pub mode: Option<RunMode>,
+    /// What it is about.
+    pub scope: RunScope,
+}
+
+impl From<&str> for NewRun {
+    /// Through a set.
+    fn from(set: &str) -> NewRun {
+        let scope = RunScope { set: Some(set.to_owned()), ..RunScope::default() };
+        NewRun { scope, ..NewRun::default() }
+    }
+}
+
+impl Practice {
+    /// Starts a run, or finds the open one that asks the same.
+    ///
+    /// # Errors
+    /// `NotFound`, not signed in, `Invalid` where no question is left, or the store failed.
+    pub async fn start(
+        &self,
+        asking: &Asking,
+        run: impl Into<NewRun>,
+        wanted: Wanted,
+    ) -> Result<PracticeId, AppError> {
+        let run = run.into();
+        match self.started(asking, run.clone(), wanted).await {
+            // Somebody else of theirs began to prepare at the same moment: theirs is found now.
+            Err(AppError::Conflict) => self.started(asking, run, wanted).await,
+            other => other,
+        }
+    }
+
+    async fn started(&self, asking: &Asking, run: NewRun, wanted: Wanted) -> Result<PracticeId, AppError> {
+        let permit = asking.permit::<Begin>()?;
+        let (store, person) = (self.shelf.under(&permit), asking.person()?);
+        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
+        let NewRun { exam, mode, mut scope } = run;
+        let set = scope.set.as_deref().map(|set| pool.set(set).ok_or(AppError::NotFound)).transpose()?;
+        let exam = set.map_or(exam, |set| set.exam.to_string());
+        must_be_public(asking, &exam)?;
+        let mode = match set.map(|set| set.pool) {
+            Some(Some(PracticePool::Pretest)) => RunMode::Pretest,
+            Some(Some(PracticePool::Final)) => RunMode::Timed,
+            Some(None) => RunMode::Set,
+            Some(Some(PracticePool::Drill)) | None => {
+                mode.filter(|mode| !matches!(mode, RunMode::Set | RunMode::Pretest)).unwrap_or(RunMode::Learn)
+            }
+        };
+        scope.count = if scope.count == 0 { COUNT } else { scope.count.min(COUNT_MAX) };
+        if mode == RunMode::Wrong {
+            scope.which = Which::Wrong;
+        }
+        let seen = Seen::of(store, person).await?;
+        let scope_text = json(&scope)?;
+        if wanted == Wanted::GoOn {
+            let same = |one: &&PracticeRunRecord| {
+                one.exam == exam && one.mode == mode.as_str() && one.scope == scope_text
+            };
+            let latest = seen.runs.iter().find(same);
+            if let Some(open) = latest.filter(|run| run.finished_at.is_none()) {
+                // Two devices may have answered its last two questions at once.
+                let is_through = seen.answers(open.id).count() == pinned(open)?.len();
+                if !(mode.tells_at_once() && is_through) {
+                    return Ok(open.id);
+                }
+            }
+        }
+        let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
+        let items = chosen(&pool, &seen, (&exam, &scope), (asking.at, seed.0))?;
+        let version = |id: &String| Some((id.clone(), pool.item(id)?.version.to_owned()));
+        let pinned: Vec<(String, String)> = items.iter().filter_map(version).collect();
+        let record = PracticeRunRecord {
+            id: self.mint.id(asking.at),
+            person_id: person,
+            exam: exam.clone(),
+            mode: mode.as_str().to_owned(),
+            scope: scope_text,
+            seed,
+            items: json(&pinned)?,
+            tree: asking.programme.tree.clone(),
+            started_at: asking.ms(),
+            finished_at: None,
+        };
+        let mut unit = Unit::new();
+        self.enrolment(asking, (store, &exam), &mut unit).await?;
+        unit.run(practice_run::begun(&record));
+        self.begun(permit, unit).await?;
+        Ok(record.id)
+    }
+
+    async fn begun(&self, permit: Permit<Begin>, unit: Unit) -> Result<(), AppError> {
+        match self.shelf.commit(permit, unit).await {
+            Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
+            other => Ok(other?),
+        }
+    }
+}
+
+fn nothing_left(text: &str) -> AppError {
+    AppError::Invalid(vec![FieldFault::new("scope", text)])
+}
+
+/// Which items are asked, in order.
+fn chosen(
+    pool: &Pool,
+    seen: &Seen,
+    (exam, scope): (&str, &RunScope),
+    (at, seed): (Instant, u64),
+) -> Result<Vec<String>, AppError> {
+    let whole = scope.set.as_deref().and_then(|set| pool.set(set));
+    if let Some(set) = whole.filter(|set| set.pool != Some(PracticePool::Drill)) {
+        return Ok(set.items.iter().filter(|id| pool.item(id).is_some()).cloned().collect());
+    }
+    let wrong = seen.wrong(exam);
+    let in_scope = |id: &&str| pool.item(id).is_some_and(|item| scope.has(item.task, item.skill));
+    let is_new = |id: &str| seen.exposures.is_new(id);
+    let list: Vec<&str> = match scope.which {
+        Which::Wrong => wrong.into_iter().filter(in_scope).collect(),
+        which => {
+            let drills = drills(pool, exam, scope.set.as_deref());
+            drills.into_iter().filter(in_scope).filter(|id| which == Which::Any || is_new(id)).collect()
+        }
+    };
+    let day_ago = at.checked_sub(SignedDuration::from_hours(24)).unwrap_or(at);
+    let today = seen.exposures.iter().filter(|(_, exposure)| exposure.shown_at > day_ago).count();
+    if scope.which != Which::Wrong && today >= NEW_A_DAY_MAX {
+        return Err(nothing_left(
+            "You have seen 300 new questions in a day. Go on tomorrow: rest helps more now.",
+        ));
+    }
+    let chosen = pool.choose(&list, is_new, &seen.practised(pool), (scope.count, seed));
+    match (chosen.is_empty(), scope.which) {
+        (false, _) => Ok(chosen),
+        (true, Which::Wrong) => {
+            Err(nothing_left("Nothing of this was answered wrong, so nothing is asked again."))
+        }
+        (true, _) => Err(nothing_left(
+            "No new questions are left here. Choose another part, or questions that you have seen.",
+        )),
+    }
+}
+
+/// The items that are practised with: of one set, or of all that are no first look and no final form.
+pub(super) fn drills<'p>(pool: &'p Pool, exam: &'p str, set: Option<&str>) -> Vec<&'p str> {
+    let sets = pool.sets_of(exam).filter(|one| set.is_none_or(|set| one.id == set));
+    let sets = sets.filter(|set| matches!(set.pool, None | Some(PracticePool::Drill)));
+    let mut items: Vec<&str> = sets.flat_map(|set| set.items.iter().map(String::as_str)).collect();
+    items.sort_unstable();
+    items.dedup();
+    items
+}

@@ -1,0 +1,82 @@
+//! What somebody has seen and answered, read once and looked at from several sides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use assay_kernel::{Instant, PersonId, PracticeId};
+use assay_learning::{
+    exposure::{Exposure, Exposures, FirstAnswer},
+    practice::PracticePool,
+    run::RunMode,
+};
+use assay_store::{ExposureRecord, PracticeResponseRecord, PracticeRunRecord, Reads};
+
+use crate::{AppError, vault::Pool};
+
+/// Answers that are looked at of one person: a hundred runs of fifty.
+const RESPONSES_MAX: i64 = 5_000;
+
+/// Somebody's practice.
+pub(super) struct Seen {
+    /// The latest first.
+    pub(super) runs: Vec<PracticeRunRecord>,
+    pub(super) exposures: Exposures,
+    /// The latest answer to each item of a run.
+    answers: BTreeMap<PracticeId, BTreeMap<String, PracticeResponseRecord>>,
+}
+
+impl Seen {
+    pub(super) async fn of(store: &Reads, person: PersonId) -> Result<Seen, AppError> {
+        let runs = store.practice_runs_of(person).await?;
+        let exposures = store.exposures_of(person).await?.into_iter().map(exposure).collect();
+        let mut answers: BTreeMap<PracticeId, BTreeMap<String, PracticeResponseRecord>> = BTreeMap::new();
+        for answer in store.practice_responses_of(person, RESPONSES_MAX).await? {
+            answers.entry(answer.run_id).or_default().insert(answer.item.clone(), answer);
+        }
+        Ok(Seen { runs, exposures, answers })
+    }
+
+    /// What was answered in a run, by item.
+    pub(super) fn answers(&self, run: PracticeId) -> impl Iterator<Item = &PracticeResponseRecord> {
+        self.answers.get(&run).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// Whether the answers of a run were told: those of one that is explained at its end are not before.
+    fn is_told(run: &PracticeRunRecord) -> bool {
+        run.finished_at.is_some() || RunMode::of(&run.mode).is_some_and(RunMode::tells_at_once)
+    }
+
+    /// Items whose latest answer is wrong, as far as that was told.
+    pub(super) fn wrong(&self, exam: &str) -> BTreeSet<&str> {
+        let mut latest: BTreeMap<&str, (Instant, bool)> = BTreeMap::new();
+        for run in self.runs.iter().filter(|run| run.exam == exam && Seen::is_told(run)) {
+            for answer in self.answers(run.id) {
+                let known = latest.entry(&answer.item).or_insert((answer.answered_at.0, answer.is_right));
+                if known.0 < answer.answered_at.0 {
+                    *known = (answer.answered_at.0, answer.is_right);
+                }
+            }
+        }
+        latest.into_iter().filter(|(_, (_, is_right))| !is_right).map(|(item, _)| item).collect()
+    }
+
+    /// How often each skill was answered for the first time.
+    pub(super) fn practised(&self, pool: &Pool) -> BTreeMap<String, u32> {
+        let mut times = BTreeMap::new();
+        for (family, _) in self.exposures.counted() {
+            let Some(item) = pool.item(family) else { continue };
+            *times.entry(item.skill.unwrap_or(item.task).to_owned()).or_default() += 1;
+        }
+        times
+    }
+}
+
+fn exposure(record: ExposureRecord) -> (String, Exposure) {
+    let first = record.answered_at.zip(record.is_right);
+    let exposure = Exposure {
+        pool: PracticePool::of(&record.pool).unwrap_or(PracticePool::Drill),
+        shown_at: record.shown_at.0,
+        first: first.map(|(at, is_right)| FirstAnswer { at: at.0, is_right: is_right != 0 }),
+        revealed_at: record.revealed_at.map(|at| at.0),
+    };
+    (record.family, exposure)
+}
