@@ -177,14 +177,14 @@ fn the_prep_plan_has_its_four_steps() {
     let plan = programme.prep_plan("SOA-C03").unwrap();
     let steps: Vec<(&str, Option<&str>)> =
         plan.steps.iter().map(|step| (step.id.as_str(), step.practice_set.as_deref())).collect();
-    let set = Some("SOA-C03-question-set");
     assert_eq!(
         steps,
         [
-            ("know-the-exam", set),
+            ("know-the-exam", Some("SOA-C03-question-set")),
             ("refresh-knowledge", None),
-            ("review-and-practise", None),
-            ("assess-readiness", set),
+            ("review-and-practise", Some("SOA-C03-drill")),
+            // A form that is shown nowhere else: what was explained before says nothing.
+            ("assess-readiness", Some("SOA-C03-P1")),
         ]
     );
 }
