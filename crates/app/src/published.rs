@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Deref};
 
+use assay_bank::lint::LintLists;
 use assay_programme::model::Programme;
 use jiff::tz::TimeZone;
 
@@ -16,6 +17,8 @@ pub struct Published {
     pub programme: Programme,
     /// The zone in which its days are days.
     pub time_zone: TimeZone,
+    /// What its body adds to the rules of items.
+    pub lists: LintLists,
     /// What may be known of its forms, by id.
     pub forms: BTreeMap<String, FormFacts>,
     /// How many items the practice pool has.

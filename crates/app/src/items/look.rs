@@ -6,6 +6,7 @@ use assay_kernel::Diagnostic;
 use super::{
     Items,
     content::{Content, WrittenItem},
+    found::found_in,
     open::{ItemRef, parts_of, seed_of},
     rules::BeginItem,
     view::ItemParts,
@@ -39,24 +40,18 @@ impl Items {
         let _permit = asking.permit::<BeginItem>()?;
         Content::fits(&draft)?;
         let (programme, exam, slug) = (asking.programme.clone(), exam.to_owned(), slug.to_owned());
-        let content =
-            off_the_loop(move || Content::read(&programme.programme, pool, &exam, &slug, draft)).await?;
+        let (content, faults) = off_the_loop(move || {
+            let content = Content::read(&programme.programme, pool, &exam, &slug, draft);
+            let faults = found_in(&content, &programme.lists);
+            (content, faults)
+        })
+        .await?;
         let bank = content.read.item_ref();
         Ok(ItemLook {
             preview: DeliveryItem::of(bank, 1, seed_of(asking, "a draft")),
             parts: content.read.authored.as_ref().map(parts_of),
             unfit: bank.unfit().map(str::to_owned),
-            faults: found_in(content),
+            faults,
         })
     }
-}
-
-/// What reading and the rules find: what could not be read is a fault once, not once more for what is
-/// missing by that.
-fn found_in(content: Content) -> Vec<Diagnostic> {
-    let read = content.read.read;
-    let lint = if read.found.has_errors() { Vec::new() } else { read.lint.sorted() };
-    let mut faults = read.found.sorted();
-    faults.extend(lint);
-    faults
 }

@@ -6,6 +6,7 @@
 mod content;
 mod demand;
 mod edit;
+mod found;
 mod held;
 mod imports;
 mod list;

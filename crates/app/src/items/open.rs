@@ -2,6 +2,7 @@
 
 use assay_bank::{
     AuthoredItem, BankItem, DeliveryItem,
+    lint::LintLists,
     work::{Doer, Happened, ItemId, ItemState, ReviewRules},
 };
 use assay_kernel::Role;
@@ -12,6 +13,7 @@ use similar::{ChangeTag, TextDiff};
 use super::{
     Items,
     content::{Content, FileBody, ItemFile, draft_of},
+    found::found_in,
     held::{HeldItem, held, manages},
     list::{has_role, is_own},
     rules::{
@@ -94,7 +96,7 @@ impl Items {
             state: version.state,
             preview: DeliveryItem::of(bank, 1, seed),
             unfit: bank.unfit().map(str::to_owned),
-            open: sees.then(|| opened(&item.record.slug, content)),
+            open: sees.then(|| opened(&item.record.slug, content, &asking.programme.lists)),
         })
     }
 
@@ -190,13 +192,9 @@ pub(super) fn seed_of(asking: &Asking, mark: &str) -> u64 {
     u64::from_str_radix(digest.get(..16).unwrap_or_default(), 16).unwrap_or_default()
 }
 
-fn opened(slug: &str, content: Content) -> OpenVersion {
+fn opened(slug: &str, content: Content, lists: &LintLists) -> OpenVersion {
     let parts = content.read.authored.as_ref().map(parts_of);
-    let read = content.read.read;
-    // What could not be read is a fault once, not once more for what is missing by that.
-    let lint = if read.found.has_errors() { Vec::new() } else { read.lint.sorted() };
-    let mut faults = read.found.sorted();
-    faults.extend(lint);
+    let faults = found_in(&content, lists);
     let draft = draft_of(slug, content.files);
     OpenVersion { text: draft.text, beside: draft.beside, parts, faults }
 }

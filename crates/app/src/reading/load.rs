@@ -45,6 +45,8 @@ pub struct Loaded {
     pub(super) programme: Programme,
     /// The examination's items, by id.
     pub(super) bank: BTreeMap<String, BankItem>,
+    /// What its body adds to the rules of items.
+    lists: LintLists,
     /// Forms, by id.
     pub(super) forms: BTreeMap<String, Form>,
     /// Practice items, by id: another pool.
@@ -115,12 +117,13 @@ impl Loaded {
             }
         };
         let forms = self.forms.iter().map(|(id, form)| (id.clone(), facts(form))).collect();
-        let Loaded { programme, bank, pool, sets, artwork, tree, warnings, zone, files, .. } = self;
+        let Loaded { programme, bank, lists, pool, sets, artwork, tree, warnings, zone, files, .. } = self;
         let media = |of: &BTreeMap<String, BankItem>| Media::of(of.values(), &files.artwork);
         let (bank_media, pool_media) = (media(&bank), media(&pool));
         let practice_items = pool.len();
         let published =
-            Arc::new(Published { number, tree, programme, time_zone: zone, forms, practice_items, artwork });
+            Published { number, tree, programme, time_zone: zone, lists, forms, practice_items, artwork };
+        let published = Arc::new(published);
         let sealed = Sealed::new(published.clone(), Bank::new(self.forms, bank, bank_media), warnings);
         Split { sealed, pool: Pool::new(published.clone(), sets, pool, pool_media), published }
     }
@@ -202,9 +205,9 @@ impl Parsed {
             let toml = texts.iter().filter(|file| file.path.ends_with(".toml"));
             toml.filter(move |file| file.path.starts_with(folder))
         };
-        for file in texts.iter().filter(|file| file.path == LISTS_FILE) {
-            found.extend(LintLists::read(file).1);
-        }
+        let lists = texts.iter().find(|file| file.path == LISTS_FILE).map(LintLists::read);
+        let (lists, faults) = lists.unwrap_or_default();
+        found.extend(faults);
         let mut lint = Diagnostics::default();
         let bank = read_items(of("bank/"), &files, &mut found, &mut lint);
         let faults = (&mut found, &mut lint);
@@ -228,6 +231,7 @@ impl Parsed {
             zone: zone.clone().unwrap_or(TimeZone::UTC),
             programme,
             bank,
+            lists,
             forms,
             pool,
             sets,

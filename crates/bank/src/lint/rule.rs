@@ -69,6 +69,11 @@ rules! {
         "Another item is alike (0.30 or more) and neither an enemy nor named in a note.";
 }
 
+/// Codes of the rules that look at other items.
+///
+/// Beside none they say nothing, or too much.
+pub const OF_THE_POOL: [&str; 2] = [CUE_WORDS.code, LIKENESS.code];
+
 #[cfg(test)]
 mod tests {
     use super::RULES;

@@ -9,9 +9,9 @@ use assay_kernel::{
     Date, Diagnostics,
     source::{Reader, SourceFile},
 };
-use sha2::{Digest, Sha256};
 
 use super::item::LintItem;
+use crate::{item::ItemVersion, work::asked};
 
 /// An answer given with this confidence of four or less is a doubt (item-rules.md, second answers).
 const DOUBT_MAX: i64 = 2;
@@ -117,14 +117,9 @@ fn letters(table: &Reader<'_>, key: &str) -> Option<Vec<String>> {
 ///
 /// Of the stem, each option with its letter, the letters of the key.
 pub fn asked_mark(item: &LintItem) -> String {
-    let mut text = format!("{}\n", item.stem.trim());
-    for option in &item.options {
-        text.push_str(&format!("{}\t{}\n", option.id, option.text.trim()));
-    }
-    let mut keys: Vec<&str> = item.keys().map(|key| key.id.as_str()).collect();
-    keys.sort_unstable();
-    text.push_str(&format!("key\t{}", keys.join(",")));
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let options = item.options.iter().map(|option| (option.id.as_str(), option.text.as_str()));
+    let text = asked(&item.stem, options, item.keys().map(|key| key.id.as_str()).collect());
+    ItemVersion::of_text(&text).as_str().to_owned()
 }
 
 /// Second answers by the item that they are about.

@@ -15,11 +15,20 @@ use crate::{
 ///
 /// Second answers are tied to it: the stem, each option with its letter, the letters of the key.
 pub fn asked_text(item: &AuthoredItem) -> String {
-    let mut text = format!("{}\n", item.stem.trim());
-    for option in &item.options {
-        text.push_str(&format!("{}\t{}\n", option.id, option.text.trim()));
+    let options = item.options.iter().map(|option| (option.id.as_str(), option.text.as_str()));
+    asked(&item.stem, options, item.key_ids().collect())
+}
+
+/// The same of its parts: the rules of items hold them in another form.
+pub(crate) fn asked<'a>(
+    stem: &str,
+    options: impl Iterator<Item = (&'a str, &'a str)>,
+    mut key: Vec<&str>,
+) -> String {
+    let mut text = format!("{}\n", stem.trim());
+    for (id, option) in options {
+        text.push_str(&format!("{id}\t{}\n", option.trim()));
     }
-    let mut key: Vec<&str> = item.key_ids().collect();
     key.sort_unstable();
     text.push_str(&format!("key\t{}", key.join(",")));
     text

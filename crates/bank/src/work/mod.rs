@@ -32,6 +32,7 @@ mod state;
 mod tests;
 
 pub use apply::apply;
+pub(crate) use asked::asked;
 pub use asked::{ReadContent, asked_text, read_content};
 pub use author::author_text;
 pub use decide::{act, decide};

@@ -4,7 +4,10 @@ use std::{fs, path::Path};
 
 use assay_bank::{
     Alone,
-    lint::{LintCorpus, LintItem, LintLists, LintOutline, LintPool, RULES, lint_item},
+    lint::{
+        LintCorpus, LintItem, LintLists, LintOutline, LintPool, RULES, SecondAnswer, asked_mark, lint_item,
+    },
+    work::read_content,
 };
 use assay_kernel::source::SourceFile;
 use proptest::prelude::*;
@@ -123,4 +126,16 @@ fn every_rule_stands_on_its_page() {
         let row = format!("| {} | `{}` | {} |\n", rule.code, rule.name, rule.what);
         assert!(page.contains(&row), "{row}");
     }
+}
+
+#[test]
+fn a_second_answer_is_to_the_wording_that_rules_and_versions_mark_alike() {
+    let read = |path: &str| {
+        SourceFile::new(path, fs::read_to_string(format!("{ROOT}/programmes/cloudops/{path}")).unwrap())
+    };
+    let file = read("bank/SOA-C03/c03-504-idle-timeout.toml");
+    let (answer, _) = SecondAnswer::read(&read("review/SOA-C03/c03-504-idle-timeout.reader-4.toml"));
+    let item = LintItem::read(&file, &Alone, &LintLists::default()).unwrap();
+    assert_eq!(asked_mark(&item), answer.asked);
+    assert_eq!(read_content(&file, &Alone).marks.asked, answer.asked);
 }

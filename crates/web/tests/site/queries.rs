@@ -29,8 +29,12 @@ const HEAD: &str = "\
 const MOST: usize = 8;
 /// Pages that may need more, and why.
 const MORE: &[(&str, usize, &str)] = &[
-    ("GET /admin/bank/{exam}", 9, "both pools with their totals, the tags to filter by, and a page of one"),
-    ("GET /admin/bank/{exam}/practice", 9, "the same for the other pool"),
+    (
+        "GET /admin/bank/{exam}",
+        10,
+        "both pools with their totals, the tags, what is needed, and a page of one",
+    ),
+    ("GET /admin/bank/{exam}/practice", 10, "the same for the other pool"),
     ("GET /admin/bank/work", 12, "six short lists of what waits for somebody, each with its total"),
     (
         "GET /admin/registrations/{id}/{act}",

@@ -171,7 +171,11 @@ fn finding(fault: &Diagnostic) -> Markup {
             (ui::icon(tone_icon(tone)))
             div {
                 p { (sentence(&fault.message)) }
-                p { @if !fault.hint.is_empty() { (sentence(&fault.hint)) " " } code { (fault.code) } }
+                p {
+                    @if !fault.hint.is_empty() { (sentence(&fault.hint)) " " }
+                    @if fault.at.line > 1 { "Line " (fault.at.line) ". " }
+                    code { (fault.code) }
+                }
             }
         }
     }

@@ -12,10 +12,10 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    choose,
+    choose, demand,
     shared::{
         ActFaults, BANK, WORK, kind_words, list_place, manages, outline_of, place, place_words, pool_words,
-        state_chip, state_words, tag, write_place,
+        short, state_chip, state_words, tag, write_place,
     },
 };
 use crate::{
@@ -26,9 +26,6 @@ use crate::{
     visitor::Visitor,
     written::recorded,
 };
-
-/// Letters of a skill's words in a filter.
-const PLACE_CHARS: usize = 60;
 
 fn columns() -> Vec<ListedColumn<ItemLine>> {
     vec![
@@ -133,13 +130,6 @@ fn places(asking: &Asking, exam: &str) -> Vec<(String, String)> {
         }
     }
     places
-}
-
-pub(super) fn short(text: &str) -> String {
-    match text.char_indices().nth(PLACE_CHARS) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
-    }
 }
 
 fn filters(asking: &Asking, exam: &str, tags: &[(String, i64)]) -> Vec<Narrowing> {
@@ -256,6 +246,7 @@ async fn page(
     let many = |pool: ItemPool| {
         owned.iter().find(|(of, code, _)| *of == pool && code == exam).map_or(0, |(_, _, many)| *many)
     };
+    let needs = demand::needs(web, asking, exam, pool).await?;
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
         (ui::page_header(&format!("Items of {exam}"), &lead(asking, pool, of), html! {
@@ -263,7 +254,7 @@ async fn page(
             (ui::link_button("My work", WORK, ui::ButtonKind::Secondary))
         }))
         (tabs(exam, pool, &many))
-        (demand(exam, pool))
+        (demand::strip(asking, exam, pool, &needs))
         (list.page(&asked, asking, &found))
     };
     Ok(visitor.bank_page(web, &format!("Items of {exam}"), main).into_response())
@@ -283,11 +274,6 @@ fn tabs(exam: &str, shown: ItemPool, many: &dyn Fn(ItemPool) -> i64) -> Markup {
         current: pool == shown,
     };
     ui::show_tabs("Pools", &ItemPool::ALL.map(tab))
-}
-
-/// What the blueprint leaves open, each line with an item begun from it.
-fn demand(_exam: &str, _pool: ItemPool) -> Markup {
-    html! {}
 }
 
 async fn csv(

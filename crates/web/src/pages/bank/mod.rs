@@ -1,6 +1,7 @@
 //! The bank in which a body works: its list, its items, writing, review, and who works in it.
 
 mod choose;
+mod demand;
 mod desk;
 mod difference;
 mod draft;

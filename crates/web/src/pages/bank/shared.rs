@@ -169,3 +169,14 @@ pub(super) fn crumbs(exam: &str, pool: ItemPool) -> Vec<ui::Crumb> {
 pub(super) fn tag(text: &str) -> Markup {
     html! { span class="tag" { (text) } }
 }
+
+/// Letters of a skill's words in a filter.
+const PLACE_CHARS: usize = 60;
+
+/// The beginning of a long text.
+pub(super) fn short(text: &str) -> String {
+    match text.char_indices().nth(PLACE_CHARS) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+    }
+}

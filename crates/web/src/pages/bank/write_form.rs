@@ -12,9 +12,8 @@ use maud::{Markup, html};
 use super::{
     draft::{BESIDE, ItemWriting, SavedByOther, WrittenAs, WrittenOn},
     draw as drawing,
-    items::short,
     parts::{TypedParts, shown_options},
-    shared::{crumbs, list_place, outline_of, place, pool_words, state_chip, tag},
+    shared::{crumbs, list_place, outline_of, place, pool_words, short, state_chip, tag},
 };
 use crate::{
     fault::Fault,

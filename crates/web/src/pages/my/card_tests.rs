@@ -32,6 +32,7 @@ fn asking() -> Asking {
         tree: text(),
         programme: Programme { certifications: vec![certification], ..Programme::default() },
         time_zone: TimeZone::UTC,
+        lists: assay_bank::lint::LintLists::default(),
         forms: BTreeMap::new(),
         practice_items: 0,
         artwork: BTreeMap::new(),
