@@ -200,7 +200,7 @@ fn show_item(web: &Web, visitor: &Visitor, practiced: &PractisedItem, sent: Opti
         div class="narrow" { (ui::meter(&progress)) }
         @match &practiced.feedback {
             Some(feedback) => (feedback::answered(visitor, practiced, feedback)),
-            None if view.is_told => (not_answered()),
+            None if view.is_finished && view.is_told => (not_answered()),
             None if view.is_finished => (time_over()),
             None => (question(visitor, practiced, sent)),
         }
