@@ -15,7 +15,9 @@
 
 mod ability;
 mod constants;
+mod next_item;
 mod reading;
+mod recalibration;
 mod silence;
 
 pub use ability::{Ability, GUESSING_ONE, GUESSING_SEVERAL, ItemAnswer, LogEntry, Model, difficulties};
@@ -23,7 +25,9 @@ pub use constants::{
     CONSTANTS, Constants, DAYS_MAX, DIFFICULTY_MAX, DOMAINS_MAX, GROWTH_MAX, GUESSING_MAX, ReadinessError,
     SCORED_MAX,
 };
+pub use next_item::OpenItem;
 pub use reading::{Outlook, PassReading, ReportScale};
+pub use recalibration::{NoRecalibration, OUTCOMES_MIN, ReadOutcome, Recalibration};
 pub use silence::{
     COUNTED_DOMAIN_MIN, COUNTED_MIN, CountedAnswers, IDLE_DAYS_MAX, Silence, most_missing, silence,
 };
