@@ -34,6 +34,7 @@ mod plan;
 mod population;
 mod qti;
 mod reader;
+mod readiness;
 mod record;
 mod report;
 mod rim;
@@ -104,6 +105,8 @@ enum Command {
     /// Checks policies against worked cases
     #[command(subcommand)]
     Conformance(conformance::Conformance),
+    /// Says what logs of practice say about passing, one JSON line a person
+    Readiness(readiness::ReadinessArgs),
     /// Works with questions of QTI, the standard for exchanging them
     #[command(subcommand)]
     Qti(qti::Qti),
@@ -146,6 +149,7 @@ fn main() -> ExitCode {
         Command::Export(export) => export.run(),
         Command::Population(population) => population.run(),
         Command::Conformance(conformance) => conformance.run(),
+        Command::Readiness(readiness) => readiness.run(),
         Command::Qti(qti) => qti.run(),
         Command::Credential(credential) => credential.run(),
         Command::Demo(demo) => demo.run(),

@@ -161,7 +161,7 @@ const ARROWS: &[Arrow] = &[
             "assay-bank",
             "assay-assessment",
             "assay-learning",
-            "assay-qti",
+            "assay-psychometrics",
             "assay-credential",
             "assay-kernel",
         ],

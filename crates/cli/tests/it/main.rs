@@ -25,6 +25,7 @@ mod names;
 mod populations;
 mod programmes;
 mod questions;
+mod readiness;
 mod recording;
 mod reference;
 mod schemas;

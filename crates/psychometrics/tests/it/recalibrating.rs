@@ -1,0 +1,64 @@
+//! Chances held against how people did.
+
+use assay_psychometrics::readiness::{NoRecalibration, ReadOutcome, Recalibration};
+use proptest::{collection::vec, prelude::*};
+
+/// Of a hundred people with each chance, so many passed.
+fn outcomes(passed: impl Fn(f64) -> f64) -> Vec<ReadOutcome> {
+    let of_chance = |tenth: u32| {
+        let pass = f64::from(tenth) / 10.0;
+        let share = passed(pass);
+        (0..100).map(move |person| ReadOutcome { pass, has_passed: f64::from(person) + 0.5 < share * 100.0 })
+    };
+    (1..10).flat_map(of_chance).collect()
+}
+
+#[test]
+fn where_as_many_pass_as_was_said_nothing_is_corrected() {
+    let fitted = Recalibration::fit(&outcomes(|pass| pass)).unwrap();
+    assert!((fitted.slope - 1.0).abs() < 0.01 && fitted.intercept.abs() < 0.01, "{fitted:?}");
+    assert!((fitted.corrected(0.7) - 0.7).abs() < 0.005);
+    assert_eq!(fitted.outcomes, 900);
+}
+
+#[test]
+fn where_more_pass_than_was_said_chances_rise_and_keep_their_order() {
+    let more = |pass: f64| 1.0 / (1.0 + (-(0.8 + 1.2 * (pass / (1.0 - pass)).ln())).exp());
+    let fitted = Recalibration::fit(&outcomes(more)).unwrap();
+    for pass in [0.2, 0.5, 0.8] {
+        let (found, wanted) = (fitted.corrected(pass), more(pass));
+        assert!((found - wanted).abs() < 0.02 && found > pass, "{pass}: {found} and not {wanted}");
+    }
+    assert!(fitted.corrected(0.0) < fitted.corrected(0.5) && fitted.corrected(1.0) < 1.0);
+}
+
+#[test]
+fn too_few_outcomes_correct_nothing() {
+    let all = outcomes(|pass| pass);
+    assert_eq!(Recalibration::fit(&all[..199]), Err(NoRecalibration::TooFew(199)));
+    assert!(Recalibration::fit(&all[..200]).is_ok());
+    let mut strange = all;
+    strange[7].pass = f64::NAN;
+    assert_eq!(Recalibration::fit(&strange), Err(NoRecalibration::Chance(7)));
+}
+
+proptest! {
+    /// All passed, none passed, everybody told the same: the belief keeps the line finite.
+    #[test]
+    fn whatever_came_out_a_chance_stays_one(
+        told in vec((0.0..=1.0, any::<bool>()), 200..260),
+        all in proptest::option::of(any::<bool>()),
+        same in proptest::option::of(0.0..=1.0),
+    ) {
+        let outcome = |(pass, has_passed)| ReadOutcome {
+            pass: same.unwrap_or(pass),
+            has_passed: all.unwrap_or(has_passed),
+        };
+        let outcomes: Vec<ReadOutcome> = told.into_iter().map(outcome).collect();
+        let fitted = Recalibration::fit(&outcomes).unwrap();
+        prop_assert!(fitted.slope.is_finite() && fitted.intercept.is_finite(), "{fitted:?}");
+        for pass in [0.0, 0.3, 1.0] {
+            prop_assert!((0.0..=1.0).contains(&fitted.corrected(pass)));
+        }
+    }
+}
