@@ -13,7 +13,7 @@ use crate::{CLOUDOPS, assay, copy_of_cloudops, shown};
 /// What is found in the reference programme, and its document.
 fn document(folder: &str) -> Value {
     let ran = assay(&["items", "check", folder, "--format", "json"]);
-    assert_eq!(ran.status, 1, "{}", ran.err);
+    assert!(matches!(ran.status, 0 | 1), "{}", ran.err);
     ran.json()
 }
 
@@ -161,7 +161,7 @@ fn what_cannot_be_checked_says_what_to_do() {
     let empty = tempfile::tempdir().unwrap();
     assay(&["items", "check", &shown(empty.path())]).refused(&["has no item bank", "bank/<EXAM>/"]);
     let ran = assay(&["items", "check", CLOUDOPS]);
-    assert_eq!(ran.status, 1);
+    assert_eq!(ran.status, 0, "{}", ran.err);
     for part in [
         "\nGates\n",
         "ok   items-of-skills, bank",
