@@ -104,13 +104,13 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice, PracticeChoice, PracticeView, PractisedItem,
-    PrepView, RunLine, SetCount, Wanted,
+    BeginPractice, NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice, PracticeChoice, PracticeView,
+    PractisedItem, PrepView, RunLine, SetCount, Wanted,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{
     Artwork, Assembling, FileChange, FileChangeKind, Files, FormOnPaper, Given, InForce, Loaded, Parsed,
-    PoolCount, RawCut, Reviewed, assembling, check, counts, load, on_paper, version_in_force,
+    PoolCount, RawCut, Reviewed, assembling, check, counts, load, load_or_return, on_paper, version_in_force,
 };
 pub use record::{
     CandidateView, EntryPreview, Explanation, NoteLine, OwnData, PeopleWanted, PersonLine, Question, Record,

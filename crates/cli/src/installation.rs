@@ -51,13 +51,18 @@ pub fn load_folder(folder: &Path) -> Result<Option<Reviewed>, Failure> {
 /// Loads a programme from its files; errors in it are said on standard error.
 pub fn load_tree(tree: Tree) -> Option<Reviewed> {
     let Tree { files, faults } = tree;
-    let texts = files.texts.clone();
+    // Not copied for the sake of faults that are hardly ever there: it is the largest thing of a start.
+    let has_faults = faults.has_errors();
+    let copied = has_faults.then(|| files.texts.clone());
     let mut found: Diagnostics = faults;
-    match assay_app::load(files) {
-        Ok(loaded) if !found.has_errors() => return Some(loaded),
-        Ok(_) => {}
-        Err(faults) => found.extend(faults),
-    }
+    let texts = match (assay_app::load_or_return(files), copied) {
+        (Ok(loaded), None) => return Some(loaded),
+        (Ok(_), Some(texts)) => texts,
+        (Err((faults, files)), _) => {
+            found.extend(faults);
+            files.texts
+        }
+    };
     let found = found.sorted();
     rim::say(format_args!("{}", report::text(&found, &texts, rim::speech_in_colour()).trim_end()));
     rim::say(format_args!("error: the programme has {}", report::tally_in_words(&found)));

@@ -32,6 +32,7 @@ pub use deliver::NewPracticeAnswer;
 pub(crate) use moved::practice_of_before;
 pub use prep::{PrepView, RunLine};
 pub(crate) use rules::ACTS;
+pub use rules::Begin as BeginPractice;
 use rules::Practise;
 
 use crate::{

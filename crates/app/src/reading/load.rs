@@ -182,10 +182,18 @@ pub fn check(files: &Files, now: Instant) -> Diagnostics {
 /// # Errors
 /// Everything that was found, where any of it is an error: a programme with errors is never served.
 pub fn load(files: Files) -> Result<Reviewed, Diagnostics> {
+    load_or_return(files).map_err(|(found, _)| found)
+}
+
+/// The same for whoever shows faults in their files, and so wants these back.
+///
+/// # Errors
+/// Everything that was found, with the files.
+pub fn load_or_return(files: Files) -> Result<Reviewed, (Diagnostics, Files)> {
     let parsed = Parsed::of(files);
     let found = parsed.review();
     match found.has_errors() || !parsed.zone_known {
-        true => Err(found),
+        true => Err((found, parsed.loaded.files)),
         false => Ok(Reviewed(Arc::new(Loaded { warnings: found.sorted(), ..parsed.loaded }))),
     }
 }

@@ -16,7 +16,7 @@ pub(crate) use files::sha256;
 pub use files::{Artwork, FileChange, FileChangeKind, Files};
 pub(crate) use former::Former;
 pub(crate) use load::Split;
-pub use load::{Loaded, Parsed, Reviewed, check, load};
+pub use load::{Loaded, Parsed, Reviewed, check, load, load_or_return};
 pub use of_files::{assembling, on_paper};
 pub use on_paper::FormOnPaper;
 pub use version::{Given, InForce, version_in_force};

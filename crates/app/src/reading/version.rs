@@ -11,6 +11,8 @@ use assay_store::{
 use super::{Files, Loaded, Parsed, Reviewed, Split, off_the_loop};
 use crate::AppError;
 
+/// Files of one commit at the first start.
+const KEPT_AT_ONCE: usize = 100;
 /// Who applied the first version.
 const FIRST: &str = "the first start";
 
@@ -110,7 +112,12 @@ pub(crate) async fn begin(store: &Store, given: Given, today: Date, now: Ms) -> 
                 applied_by: FIRST.to_owned(),
                 applied_on: Day(today),
             };
-            let mut unit = Unit::from_iter(programme::files_kept(&first.tree, &first.files));
+            // Before the version that has them, some at a time: a large bank would stand in memory once more.
+            // Files that no version has, after a power cut in between, are those of the next start.
+            for files in first.files.chunks(KEPT_AT_ONCE) {
+                store.commit(Unit::from_iter(programme::files_kept(&first.tree, files))).await?;
+            }
+            let mut unit = Unit::new();
             unit.run(programme::applied(&first, now));
             // Sittings of before versions were kept get what is served now.
             unit.run(sitting::pinned(&first.tree));

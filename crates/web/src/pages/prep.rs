@@ -1,6 +1,6 @@
 //! The prep plan of an exam version: steps in order, the person's progress, one next action.
 
-use assay_app::{OpenRun, PrepView, RunLine};
+use assay_app::{BeginPractice, OpenRun, PrepView, RunLine};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_learning::{
@@ -36,6 +36,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
     }
     let until = prep_until(programme, &plan, today);
     let offered = until.is_none_or(|until| today <= until);
+    let may_practise = visitor.asking.may_at_all::<BeginPractice>();
     // The first step that follows from how one did shows how one did.
     let weakest =
         plan.steps.iter().find(|step| step.kind != PrepStepKind::Pretest && step.practice_set.is_none());
@@ -77,7 +78,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             })))
         }
         (ui::steps(&steps.collect::<Vec<_>>()))
-        @if visitor.is_signed_in() && offered {
+        @if may_practise && offered {
             p { a class="lone" href={ "/exams/" (code) "/practice" } { "All that there is to practise" } }
         }
         @if !runs.is_empty() { (ui::section("runs", "Your practice so far", finished(&visitor, &runs))) }
@@ -144,7 +145,9 @@ fn note(visitor: &Visitor, (code, offered): (&str, bool), shown: &Shown<'_>) -> 
                 }
             }
         }
-        @if visitor.is_signed_in() && offered { div class="cluster" { (actions(visitor, code, shown)) } }
+        @if visitor.asking.may_at_all::<BeginPractice>() && offered {
+            div class="cluster" { (actions(visitor, code, shown)) }
+        }
     }
 }
 
