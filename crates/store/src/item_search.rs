@@ -121,8 +121,8 @@ pub(crate) const LISTED: Searching = Searching {
     ids: Sql::anew("item.listed_ids", ids!(any)),
     words: None,
 };
-/// Words, with FTS5. A page is read along the index of its order: sorting all that a common word leaves took ten
-/// times as long (`cargo xtask bench bank`), and SQLite has no figures by which to see that.
+/// Words, with FTS5. A page is read along the index of its order: sorting all that a common word leaves took
+/// ten times as long (`cargo xtask bench bank`), and SQLite has no figures by which to see that.
 pub(crate) const SQLITE: Searching = Searching {
     latest: Sql::anew("item.found_latest", latest!(sqlite, " INDEXED BY items_by_change")),
     by_name: Sql::anew("item.found_by_name", by_name!(sqlite, " INDEXED BY items_by_place")),

@@ -20,9 +20,14 @@ impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unp
 macro_rules! read {
     ($store:expr, $sql:expr, $values:expr, $fetch:ident) => {{
         tracing::trace!(target: "assay_store::read", statement = $sql.name);
+        let keeps = !$sql.anew;
         let read = match &$store.readers {
-            Db::Sqlite(pool) => bound!(sqlx::query_as($sql.text).persistent(!$sql.anew), $values).$fetch(pool).await,
-            Db::Postgres(pool) => bound!(sqlx::query_as($sql.text).persistent(!$sql.anew), $values).$fetch(pool).await,
+            Db::Sqlite(pool) => {
+                bound!(sqlx::query_as($sql.text).persistent(keeps), $values).$fetch(pool).await
+            }
+            Db::Postgres(pool) => {
+                bound!(sqlx::query_as($sql.text).persistent(keeps), $values).$fetch(pool).await
+            }
         };
         read.map_err(|error| failed($sql, error))
     }};

@@ -13,8 +13,8 @@ pub(crate) struct Sql {
     /// Its table and what it does to a row: `sitting.scored`.
     pub(crate) name: &'static str,
     pub(crate) text: &'static str,
-    /// Planned for its values each time: what a search or a filter leaves differs by a thousand with them, and
-    /// a plan for any value is one for none.
+    /// Planned for its values each time: what a search or a filter leaves differs by a thousand with them,
+    /// and a plan for any value is one for none.
     pub(crate) anew: bool,
 }
 
