@@ -82,7 +82,7 @@ impl Bank {
         let bela = somebody(&app, "bela", Role::BankManager).await;
         let bank = Bank { world, app, wanda, rita, ravi, bela };
         let taken = bank.app.items.take_in(&bank.by(&bank.bela), EXAM, &reason("We begin.")).await.unwrap();
-        assert_eq!(taken, TakenIn { exam: 200, practice: 20 });
+        assert_eq!(taken, TakenIn { exam: 200, practice: 235 });
         for (who, domain) in [(&bank.wanda, "1"), (&bank.rita, ""), (&bank.ravi, "1")] {
             bank.app.items.give_scope(&bank.by(&bank.bela), who.id, EXAM, domain).await.unwrap();
         }
@@ -201,11 +201,11 @@ async fn everybody_sees_in_the_bank_what_is_theirs_and_works_where_they_were_tol
     let bank = Bank::opened().await;
     let (items, wanda, rita, bela) = (&bank.app.items, &bank.wanda, &bank.rita, &bank.bela);
     let all = items.list(&bank.by(bela), &ItemsWanted::default(), 1).await.unwrap();
-    assert_eq!((all.count, all.of, all.lines.len()), (220, 220, 50));
+    assert_eq!((all.count, all.of, all.lines.len()), (435, 435, 50));
     let wanted =
         ItemsWanted { text: "agent memory".into(), pool: Some(ItemPool::Exam), ..ItemsWanted::default() };
     let found = items.list(&bank.by(bela), &wanted, 1).await.unwrap();
-    assert!(found.count > 0 && found.count < 10 && found.of == 220, "{}", found.count);
+    assert!(found.count > 0 && found.count < 10 && found.of == 435, "{}", found.count);
     assert!(found.lines.iter().any(|line| line.slug == "c03-agent-group-memory"));
     let scored = ItemsWanted { state: Some(ItemState::Scored), place: "1".into(), ..ItemsWanted::default() };
     let scored = items.list(&bank.by(bela), &scored, 1).await.unwrap();
