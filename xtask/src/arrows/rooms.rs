@@ -173,14 +173,20 @@ mod tests {
         ];
         assert!(found(&counted).is_empty());
         assert!(sittings("use super::answer; use assay_store::Store; pub fn score() {}").is_empty());
-        let practice = found(&[
-            ("lib.rs", "mod practice; mod record;"),
-            ("practice.rs", "mod run;"),
-            ("practice/run.rs", "use crate::record::counter::happened;"),
-            ("record/mod.rs", "pub mod counter;"),
-            ("record/counter.rs", "pub fn happened() {}"),
-        ]);
-        assert_eq!(practice.len(), 1, "a counter is open to the rooms of its lines alone: {practice:?}");
+        // Practice has a line to this counter, forms has none.
+        let names_it = |room: &str| {
+            let (root, run) = (format!("{room}.rs"), format!("{room}/run.rs"));
+            let library = format!("mod {room}; mod record;");
+            found(&[
+                ("lib.rs", &library),
+                (&root, "mod run;"),
+                (&run, "use crate::record::counter::happened;"),
+                ("record/mod.rs", "pub mod counter;"),
+                ("record/counter.rs", "pub fn happened() {}"),
+            ])
+        };
+        assert!(names_it("practice").is_empty());
+        assert_eq!(names_it("forms").len(), 1, "a counter is open to the rooms of its lines alone");
     }
 
     #[test]
