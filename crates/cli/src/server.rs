@@ -27,6 +27,8 @@ const GRACE: Duration = Duration::from_secs(5);
 const WAITING_MAX: u32 = 4096;
 /// How long the first answer may take.
 const FIRST_ANSWER: Duration = Duration::from_secs(10);
+/// How often memory that a burst took is given back: a plan, an upload or an export is over by then.
+const GIVE_BACK_EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Opens the port, before anything else is made.
 ///
@@ -74,6 +76,7 @@ pub async fn run(
     let runner = app.clone();
     let jobs = tokio::spawn(async move { runner.jobs.run().await });
     let errands = errands.map(|errands| tokio::spawn(errands.run(app.clone(), stopped.clone(), GRACE)));
+    let tidying = tokio::spawn(give_back_for_good());
     let serving = assay_web::serve(app.clone(), listener, limits, until(stopped.clone()));
     let mut server: JoinHandle<()> = tokio::spawn(serving);
     let served = tokio::select! {
@@ -92,6 +95,7 @@ pub async fn run(
         },
     };
     signals.abort();
+    tidying.abort();
     // All tasks hold the application; their ends are waited for, not their results. Jobs end at a stop.
     app.jobs.stop();
     let _ = jobs.await;
@@ -135,11 +139,26 @@ async fn until(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
+/// Gives back what bursts took, time and again while the server runs.
+async fn give_back_for_good() {
+    loop {
+        tokio::time::sleep(GIVE_BACK_EVERY).await;
+        give_back().await;
+    }
+}
+
+/// On a thread that may wait, since every heap is locked in turn.
+async fn give_back() {
+    let freed = tokio::task::spawn_blocking(assay_heap::give_back).await;
+    tracing::debug!(freed = freed.unwrap_or(false), "memory was given back");
+}
+
 /// Prints the one line on standard output, once the server really answers.
 async fn announce(address: SocketAddr) -> Result<(), Failure> {
     let asked = tokio::task::spawn_blocking(move || first_answer(address));
     let answered = asked.await.map_err(|error| Failure::world("the server was not asked", error))?;
     answered.map_err(|error| Failure::world("the server does not answer", error))?;
+    give_back().await;
     rim::print(&format!("ready: http://{address}\n"))
 }
 

@@ -148,6 +148,11 @@ const ARROWS: &[Arrow] = &[
         because: "labs are optional: the exam product is whole without them",
     },
     Arrow {
+        from: "assay-heap",
+        to: &[],
+        because: "the one unsafe call stands alone, so that forbidding the rest can be seen",
+    },
+    Arrow {
         from: "assay",
         to: &[
             "assay-web",
@@ -164,6 +169,7 @@ const ARROWS: &[Arrow] = &[
             "assay-psychometrics",
             "assay-credential",
             "assay-kernel",
+            "assay-heap",
         ],
         because: "the binary wires and speaks to the command line; decisions live in the pure crates",
     },
