@@ -197,8 +197,7 @@ impl Logs {
     fn line(&self, model: &Model, at: usize, person: &PersonLog) -> Result<String, Failure> {
         let here = |error: ReadinessError| wrong(format_args!("persons[{at}]"), error);
         let log = self.log(at, person)?;
-        let ability = model.replay(self.exam.len(), &log, person.end).map_err(here)?;
-        let reading = model.reading(&ability, &self.exam).map_err(here)?;
+        let (ability, reading) = model.read_log(&self.exam, &log, person.end).map_err(here)?;
         let said = LevelLine { mean: ability.mean(), cov: ability.covariance().collect(), p: reading.pass };
         Ok(serde_json::to_string(&said)?)
     }

@@ -3,11 +3,13 @@
 //! An item is seen from the commit that lets it be sent, and of its answers only the first counts, where
 //! nothing was told before. Everything else is derived from that and from what happened.
 
+mod answers;
 mod begin;
 mod choice;
 mod deliver;
 mod moved;
 mod prep;
+mod readiness;
 mod rules;
 mod seen;
 mod tell;
@@ -26,11 +28,16 @@ use assay_store::{
 };
 use jiff::SignedDuration;
 
+pub use answers::{AnswerLine, Counts};
 pub use begin::NewRun;
 pub use choice::{OpenRun, PartCount, PracticeChoice, SetCount};
 pub use deliver::NewPracticeAnswer;
 pub(crate) use moved::practice_of_before;
 pub use prep::{PrepView, RunLine};
+pub use readiness::{
+    Action as ReadinessAction, DomainLevel, ReadinessView, Reading, ReadingOn, ShareRange,
+    Told as ReadinessTold,
+};
 pub(crate) use rules::ACTS;
 pub use rules::Begin as BeginPractice;
 use rules::Practise;

@@ -16,6 +16,7 @@ use super::{
     Practice,
     choice::{OpenRun, open_runs},
     json, must_be_public, pinned,
+    readiness::ReadinessView,
     rules::{Begin, LookAtPlan},
     seen::Seen,
 };
@@ -36,6 +37,8 @@ pub struct PrepView {
     pub open: Vec<OpenRun>,
     /// How the first answers went, weakest domain first; none without an answer.
     pub domains: Vec<DomainPractice>,
+    /// What the first answers say; none of whoever does not practise, or of an exam without an outline.
+    pub readiness: Option<ReadinessView>,
 }
 
 /// A run that is finished, in a list.
@@ -74,7 +77,8 @@ impl Practice {
         let plan = asking.programme.prep_plan(exam).ok_or(AppError::NotFound)?.clone();
         if !asking.may_at_all::<Begin>() {
             let steps = progress(&plan, &PrepRecord::default());
-            return Ok(PrepView { plan, steps, runs: Vec::new(), open: Vec::new(), domains: Vec::new() });
+            let (runs, open, domains) = (Vec::new(), Vec::new(), Vec::new());
+            return Ok(PrepView { plan, steps, runs, open, domains, readiness: None });
         }
         let store = self.shelf.under(&permit);
         let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
@@ -92,7 +96,12 @@ impl Practice {
         let steps = progress(&plan, &record);
         let open = open_runs(&pool, &seen, exam)?;
         let runs = runs.into_iter().map(|(line, ..)| line).collect();
-        Ok(PrepView { plan, steps, runs, open, domains })
+        let known = asking.programme.exam(exam).zip(asking.programme.outline(exam));
+        let readiness = match known {
+            Some(known) => Some(self.told(asking, known, asking.permit::<Begin>()?, (&pool, &seen)).await?),
+            None => None,
+        };
+        Ok(PrepView { plan, steps, runs, open, domains, readiness })
     }
 
     /// Leaves a step of a prep plan out, with a reason; takes it up again where there is none.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use assay_bank::{BankItem, DeliveryItem, MissingValues, ReleasedItem, item_seed};
+use assay_bank::{BankItem, DeliveryItem, ItemKind, MissingValues, ReleasedItem, item_seed};
 use assay_kernel::Date;
 use assay_learning::{
     choice::{Candidate, choose},
@@ -61,6 +61,16 @@ pub(crate) struct PractisedEntry<'a> {
     pub(crate) time_s: u32,
 }
 
+/// What a practice item tells of whoever answers it: no content.
+pub(crate) struct RatedItem<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) task: &'a str,
+    /// The share that its author expects of those who just pass.
+    pub(crate) rating: f64,
+    /// Whether one option is right.
+    pub(crate) has_one_key: bool,
+}
+
 impl Pool {
     pub(crate) fn new(
         published: Arc<Published>,
@@ -90,6 +100,17 @@ impl Pool {
             task: &item.meta.task,
             skill: item.meta.skill.as_deref(),
             time_s: item.meta.time_s,
+        })
+    }
+
+    /// Every item of an exam version with its author's rating, by id.
+    pub(crate) fn rated<'a>(&'a self, exam: &'a str) -> impl Iterator<Item = RatedItem<'a>> + 'a {
+        let of_exam = self.items.values().filter(move |item| item.meta.exam == exam);
+        of_exam.map(|item| RatedItem {
+            id: &item.meta.id,
+            task: &item.meta.task,
+            rating: item.meta.difficulty,
+            has_one_key: item.kind() != Some(ItemKind::MultipleResponse),
         })
     }
 

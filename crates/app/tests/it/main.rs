@@ -34,6 +34,7 @@ mod permissions;
 mod practising;
 mod preparing;
 mod proposing;
+mod readings;
 mod records;
 mod registering;
 mod sittings;

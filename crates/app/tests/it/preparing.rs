@@ -22,11 +22,11 @@ fn item(id: &str) -> AuthoredItem {
     parse_authored(pool.find(|file| file.path.ends_with(&ending)).unwrap()).0
 }
 
-fn right(id: &str) -> Vec<String> {
+pub(crate) fn right(id: &str) -> Vec<String> {
     options(&item(id), true)
 }
 
-fn wrong(id: &str) -> Vec<String> {
+pub(crate) fn wrong(id: &str) -> Vec<String> {
     let item = item(id);
     let key = options(&item, true);
     let rest = item.options.iter().map(|option| option.id.clone());
@@ -63,7 +63,7 @@ async fn seen(world: &World, who: &Somebody) -> Vec<ExposureRecord> {
     seen
 }
 
-async fn pinned(world: &World, run: PracticeId) -> Vec<String> {
+pub(crate) async fn pinned(world: &World, run: PracticeId) -> Vec<String> {
     let store = world.store().await;
     let record = store.practice_run(run).await.unwrap().unwrap();
     store.close().await;

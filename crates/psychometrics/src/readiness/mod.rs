@@ -26,7 +26,7 @@ pub use constants::{
     SCORED_MAX,
 };
 pub use next_item::OpenItem;
-pub use reading::{Outlook, PassReading, ReportScale};
+pub use reading::{DomainShare, Outlook, PassReading, ReportScale};
 pub use recalibration::{NoRecalibration, OUTCOMES_MIN, ReadOutcome, Recalibration};
 pub use silence::{
     COUNTED_DOMAIN_MIN, COUNTED_MIN, CountedAnswers, IDLE_DAYS_MAX, Silence, most_missing, silence,

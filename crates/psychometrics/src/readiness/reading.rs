@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use super::{
-    ability::{Ability, Model},
+    ability::{Ability, LogEntry, Model},
     constants::{ReadinessError, SCORED_MAX},
 };
 use crate::numbers::{logistic, normal_below};
@@ -32,6 +32,19 @@ pub struct PassReading {
     pub points: f64,
     /// What a logit more would bring, domain by domain.
     pub slopes: Vec<f64>,
+}
+
+/// The share of an examination's questions of one domain that would be right, 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DomainShare {
+    /// The lower end of its interval of 80 %.
+    pub low: f64,
+    /// What is expected.
+    pub at: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The share on the level on which the chance to pass is .8, the same in all domains.
+    pub needed: f64,
 }
 
 /// What is said of a chance to pass.
@@ -142,19 +155,73 @@ impl Model {
     /// As [`Model::reading`].
     pub fn missing_points(&self, ability: &Ability, scored: &[u32]) -> Result<Vec<f64>, ReadinessError> {
         let reading = self.reading(ability, scored)?;
+        let wanted = self.level_wanted(&ability.level_covariance(), scored);
+        let lacking = |(slope, level): (&f64, f64)| slope * (wanted - level).max(0.0);
+        Ok(reading.slopes.iter().zip(ability.levels()).map(lacking).collect())
+    }
+
+    /// The share of each domain's questions that would be right, with its interval and what is needed.
+    ///
+    /// # Errors
+    /// As [`Model::reading`].
+    pub fn domain_shares(
+        &self,
+        ability: &Ability,
+        scored: &[u32],
+    ) -> Result<Vec<DomainShare>, ReadinessError> {
+        self.check_scored(ability, scored)?;
         let covariance = ability.level_covariance();
+        let wanted = self.level_wanted(&covariance, scored);
+        let share = |(place, (level, row)): (usize, (f64, &Vec<f64>))| {
+            let variance = row.get(place).copied().unwrap_or_default().max(0.0);
+            let far = INTERVAL_SD * variance.sqrt();
+            DomainShare {
+                low: self.share(level - far, 0.0).0,
+                at: self.share(level, variance).0,
+                high: self.share(level + far, 0.0).0,
+                needed: self.share(wanted, variance).0,
+            }
+        };
+        Ok(ability.levels().into_iter().zip(&covariance).enumerate().map(share).collect())
+    }
+
+    /// Replays a log and reads what follows from it: the one way from answers to a reading.
+    ///
+    /// # Errors
+    /// As [`Model::replay`] and [`Model::reading`].
+    pub fn read_log(
+        &self,
+        scored: &[u32],
+        log: &[LogEntry],
+        on_day: f64,
+    ) -> Result<(Ability, PassReading), ReadinessError> {
+        let ability = self.replay(scored.len(), log, on_day)?;
+        let reading = self.reading(&ability, scored)?;
+        Ok((ability, reading))
+    }
+
+    /// The one level in all domains on which the chance to pass is .8.
+    fn level_wanted(&self, covariance: &[Vec<f64>], scored: &[u32]) -> f64 {
         let (mut low, mut high) = (-LEVEL_MAX, LEVEL_MAX);
         for _ in 0..HALVINGS {
             let middle = f64::midpoint(low, high);
             let levels = vec![middle; scored.len()];
-            if self.of_levels(&levels, &covariance, scored).pass < PASS_WANTED {
+            if self.of_levels(&levels, covariance, scored).pass < PASS_WANTED {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        let lacking = |(slope, level): (&f64, f64)| slope * (high - level).max(0.0);
-        Ok(reading.slopes.iter().zip(ability.levels()).map(lacking).collect())
+        high
+    }
+
+    /// The share of a domain's questions that is right on a level of some variance, and how steep it rises.
+    fn share(&self, level: f64, variance: f64) -> (f64, f64) {
+        let constants = &self.constants;
+        let (guessing, spread) = (constants.exam_guessing, constants.exam_item_sd * constants.exam_item_sd);
+        let steep = 1.0 / (1.0 + PI / 8.0 * (variance + spread)).sqrt();
+        let knows = logistic(steep * level);
+        (guessing + (1.0 - guessing) * knows, (1.0 - guessing) * knows * (1.0 - knows) * steep)
     }
 
     fn check_scored(&self, ability: &Ability, scored: &[u32]) -> Result<(), ReadinessError> {
@@ -167,17 +234,14 @@ impl Model {
     fn of_levels(&self, levels: &[f64], covariance: &[Vec<f64>], scored: &[u32]) -> PassReading {
         let constants = &self.constants;
         let guessing = constants.exam_guessing;
-        let spread = constants.exam_item_sd * constants.exam_item_sd;
         let (mut score, mut luck, mut slope_sum, mut points, mut cut) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let mut slopes = Vec::with_capacity(scored.len());
         for ((place, (level, row)), items) in levels.iter().zip(covariance).enumerate().zip(scored) {
             // Rounding may leave a variance just below none.
             let variance = row.get(place).copied().unwrap_or_default().max(0.0);
-            let steep = 1.0 / (1.0 + PI / 8.0 * (variance + spread)).sqrt();
-            let knows = logistic(steep * level);
-            let right = guessing + (1.0 - guessing) * knows;
+            let (right, rises) = self.share(*level, variance);
             let items = f64::from(*items);
-            let slope = items * ((1.0 - guessing) * knows * (1.0 - knows) * steep);
+            let slope = items * rises;
             score += items * right;
             luck += items * (right * (1.0 - right) - constants.exam_explained).max(constants.exam_luck_min);
             slope_sum += slope;

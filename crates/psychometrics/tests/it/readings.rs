@@ -1,8 +1,8 @@
 //! What is read of a level: words, scale, silence, what is missing, and what is refused.
 
 use assay_psychometrics::readiness::{
-    Ability, CONSTANTS, Constants, CountedAnswers, ItemAnswer, Model, Outlook, ReadinessError, ReportScale,
-    Silence, difficulties, most_missing, silence,
+    Ability, CONSTANTS, Constants, CountedAnswers, DomainShare, ItemAnswer, LogEntry, Model, Outlook,
+    ReadinessError, ReportScale, Silence, difficulties, most_missing, silence,
 };
 
 const SCORED: [u32; 5] = [11, 11, 11, 8, 9];
@@ -50,6 +50,33 @@ fn points_are_missing_where_little_is_right() {
     assert_eq!(most_missing(&missing, &[10; 5]).first(), Some(&4), "{missing:?}");
     assert!(missing[4] > 0.5 && missing[4] < 9.0, "{missing:?}");
     assert_eq!(most_missing(&[2.1, 0.0, 1.9, 2.2], &[9, 9, 2, 9]), [2, 3, 0]);
+}
+
+#[test]
+fn a_domains_share_lies_in_its_range_and_what_is_needed_is_where_no_point_is_missing() {
+    let scored = [10, 10];
+    let answers: Vec<_> = (0..40).map(|place| (usize::from(place % 4 == 0), 0, place % 3 != 0)).collect();
+    let log: Vec<LogEntry> = answers
+        .iter()
+        .map(|(domain, _, is_right)| LogEntry {
+            day: 0.0,
+            is_counted: true,
+            answer: ItemAnswer::whole(*domain, 0.0, 0.2, *is_right),
+        })
+        .collect();
+    let model = Model::current();
+    let (ability, reading) = model.read_log(&scored, &log, 3.0).unwrap();
+    assert_eq!(reading, model.reading(&model.replay(2, &log, 3.0).unwrap(), &scored).unwrap());
+    let shares = model.domain_shares(&ability, &scored).unwrap();
+    let missing = model.missing_points(&ability, &scored).unwrap();
+    for (share, missing) in shares.iter().zip(&missing) {
+        assert!(0.16 <= share.low && share.low < share.at && share.at < share.high && share.high <= 1.0);
+        assert_eq!(share.at < share.needed, *missing > 0.0, "{share:?} {missing}");
+    }
+    let width = |share: &DomainShare| share.high - share.low;
+    assert!(width(&shares[1]) > width(&shares[0]), "the domain with fewer answers is known less: {shares:?}");
+    let points: f64 = shares.iter().map(|share| 10.0 * share.at).sum();
+    assert!((points - reading.score).abs() < 1e-9, "domain by domain it is the score");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod choice;
 mod feedback;
+mod reading;
 mod run;
 mod shared;
 
@@ -18,6 +19,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
+pub(super) use reading::card as reading_card;
 pub(super) use shared::run_title;
 use shared::{PracticeDrawn, drawn, practice_id};
 
@@ -27,6 +29,9 @@ use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::We
 pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/exams/{code}/practice", choice::show)
+        .get("/exams/{code}/prep/reading", reading::show)
+        .get("/exams/{code}/prep/reading.csv", reading::table)
+        .get("/exams/{code}/prep/reading.json", reading::log)
         .post("/practice", start)
         .get("/practice/{id}", run::overview)
         .post("/practice/{id}/hand-in", run::hand_in)

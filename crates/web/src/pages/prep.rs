@@ -17,7 +17,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::practice::run_title;
+use super::practice::{reading_card, run_title};
 use crate::{
     fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor, written::recorded,
 };
@@ -27,7 +27,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
-    let PrepView { plan, steps: progress, runs, open, domains } =
+    let PrepView { plan, steps: progress, runs, open, domains, readiness } =
         web.app.practice.plan(&visitor.asking, &code).await?;
     let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let exam = programme.exam(&code).ok_or_else(Fault::not_found)?;
@@ -77,6 +77,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
                 p { a href={ "/sign-in?next=/exams/" (code) "/prep" } { "Sign in" } }
             })))
         }
+        @if let Some(readiness) = &readiness { (reading_card(&code, readiness)) }
         (ui::steps(&steps.collect::<Vec<_>>()))
         @if may_practise && offered {
             p { a class="lone" href={ "/exams/" (code) "/practice" } { "All that there is to practise" } }

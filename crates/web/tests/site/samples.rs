@@ -250,6 +250,9 @@ pub const SAMPLES: &[Sample] = &[
         .with(&[("step", "no-such-step")])
         .form(&[("reason", "I know this already")]),
     on("GET /exams/{code}/practice", SOME_EXAMS),
+    on("GET /exams/{code}/prep/reading", SOME_EXAMS),
+    on("GET /exams/{code}/prep/reading.csv", SOME_EXAMS),
+    on("GET /exams/{code}/prep/reading.json", SOME_EXAMS),
     plain("POST /practice").form(&[("set", "SOA-C03-question-set")]),
     plain("POST /practice").noted("a set that is not there").form(&[("set", "no-such-set")]),
     plain("POST /practice").noted("new questions").form(&[("exam", "SOA-C03"), ("mode", "learn")]),

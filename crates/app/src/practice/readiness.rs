@@ -1,0 +1,448 @@
+//! What somebody's first answers say of an examination: words and an interval, or why there are none.
+//!
+//! The numbers are `assay_psychometrics`'; here answers become its log. Whole days of the programme's zone are
+//! the log's time, so that a reading stays the same for a day and anybody can compute it again from the file.
+
+use assay_kernel::Date;
+use assay_programme::{
+    analysis::apportioned,
+    model::{ExamVersion, Outline},
+};
+use assay_psychometrics::readiness::{
+    Ability, CONSTANTS, Constants, CountedAnswers, DomainShare, GUESSING_ONE, GUESSING_SEVERAL, ItemAnswer,
+    LogEntry, Model, PassReading, ReadinessError, ReportScale, Silence, difficulties, most_missing, silence,
+};
+use assay_store::{Day, ReadingRecord, Reads, Unit, statement::prep};
+use serde::Serialize;
+
+use super::{AnswerLine, Counts, Practice, answers::answers, json, must_be_public, rules::Begin, seen::Seen};
+use crate::{AppError, Asking, permit::Permit, vault::Pool};
+
+/// Questions to review from which on looking at them again is worth more than most else.
+const REVIEWS_MIN: usize = 10;
+/// Actions that are named: more would be a list and no help.
+const ACTIONS: usize = 3;
+/// Readings of before that are shown: a year of one a day.
+const READINGS_MAX: i64 = 400;
+
+/// What is known of somebody's readiness for an exam version.
+pub struct ReadinessView {
+    /// The exam version.
+    pub exam: String,
+    /// Its title.
+    pub title: String,
+    /// The day it is about.
+    pub on: Date,
+    /// What is said, or why nothing is.
+    pub told: Told,
+    /// By domain; without figures where nothing is said.
+    pub domains: Vec<DomainLevel>,
+    /// Every answer with whether it counts, the latest first.
+    pub answers: Vec<AnswerLine>,
+    /// What was told on days before, the earliest first.
+    pub before: Vec<ReadingOn>,
+    /// The model's constants, as a version.
+    pub model: String,
+    /// The log in the form that `assay readiness` reads, so that the reading can be computed elsewhere.
+    log: ReadinessLog,
+}
+
+/// What is said of a chance to pass.
+pub enum Told {
+    /// About today.
+    Today(Reading),
+    /// The last counted answer is too long ago: what was true on its day.
+    Faded(Date, Reading),
+    /// Too few counted answers: so many more in all, so many in each domain.
+    TooFew(u32, Vec<u32>),
+}
+
+/// A reading, without a figure of the chance: that wants results of examinations first.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// In words, as what follows 'if you sat today'.
+    pub words: &'static str,
+    /// The interval of 80 % on the exam's scale.
+    pub interval: (u32, u32),
+    /// Lowest score of that scale, cut, and highest score.
+    pub scale: (u32, u32, u32),
+    /// What would help most, the most first.
+    pub actions: Vec<Action>,
+}
+
+/// Something that would move a reading.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// To practise a domain, by its place.
+    Domain(usize),
+    /// To look again at so many questions that were answered wrong.
+    Reviews(usize),
+}
+
+/// What is known of a domain.
+#[derive(Clone, Debug)]
+pub struct DomainLevel {
+    /// Its number in the outline.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Scored items in an exam.
+    pub scored: u32,
+    /// Counted answers.
+    pub counted: u32,
+    /// Right ones among them.
+    pub right: u32,
+    /// The share that would be right; none where nothing is said.
+    pub share: Option<ShareRange>,
+    /// Points that it lacks of where one needs to be; none where nothing is said.
+    pub missing: Option<f64>,
+}
+
+/// A share in thousandths, with the range in which it lies in 8 of 10 cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShareRange {
+    /// The lower end.
+    pub low: u16,
+    /// What is expected.
+    pub at: u16,
+    /// The upper end.
+    pub high: u16,
+    /// What is needed.
+    pub needed: u16,
+}
+
+/// What was told on a day.
+#[derive(Clone, Debug)]
+pub struct ReadingOn {
+    /// The day.
+    pub on: Date,
+    /// Counted answers it rested on.
+    pub counted: u32,
+    /// The interval on the exam's scale.
+    pub interval: (u32, u32),
+}
+
+/// What is kept of a reading that was shown.
+#[derive(Serialize, serde::Deserialize)]
+struct KeptReading {
+    p: f64,
+    low: u32,
+    high: u32,
+    counted: u32,
+}
+
+/// The file of `assay readiness`.
+#[derive(Serialize)]
+struct ReadinessLog {
+    exam: Vec<u32>,
+    config: LogConfig,
+    items: Vec<LogItem>,
+    persons: [LogPerson; 1],
+}
+
+#[derive(Serialize)]
+struct LogConfig {
+    credit: f64,
+}
+
+#[derive(Serialize)]
+struct LogItem {
+    domain: usize,
+    b: f64,
+    c: f64,
+}
+
+#[derive(Serialize)]
+struct LogPerson {
+    /// Item, right, first, day.
+    events: Vec<(usize, u8, u8, f64)>,
+    end: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    p: Option<f64>,
+}
+
+/// Somebody's answers as the model takes them.
+struct Evidence {
+    scored: Vec<u32>,
+    log: Vec<LogEntry>,
+    file: ReadinessLog,
+    counted: CountedAnswers,
+    right: Vec<u32>,
+    /// Days from the first answer to the last counted one, and to today.
+    last_day: f64,
+    today: f64,
+    last_on: Option<Date>,
+}
+
+impl ReadinessView {
+    /// The log as JSON.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn log(&self) -> Result<String, AppError> {
+        json(&self.log)
+    }
+
+    /// Counted answers.
+    pub fn counted(&self) -> usize {
+        self.answers.iter().filter(|line| line.counts == Counts::Yes).count()
+    }
+}
+
+impl Practice {
+    /// What the first answers of the person who asks say of an exam version. What is shown is kept, once a
+    /// day.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such exam version or it has no outline, not signed in, or the store failed.
+    pub async fn readiness(&self, asking: &Asking, exam: &str) -> Result<ReadinessView, AppError> {
+        let permit = asking.permit::<Begin>()?;
+        must_be_public(asking, exam)?;
+        let known = asking.programme.exam(exam).zip(asking.programme.outline(exam));
+        let (version, outline) = known.ok_or(AppError::NotFound)?;
+        let store = self.shelf.under(&permit);
+        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
+        let seen = Seen::of(store, asking.person()?).await?;
+        self.told(asking, (version, outline), permit, (&pool, &seen)).await
+    }
+
+    /// The same of what was read already.
+    pub(super) async fn told(
+        &self,
+        asking: &Asking,
+        (version, outline): (&ExamVersion, &Outline),
+        permit: Permit<Begin>,
+        (pool, seen): (&Pool, &Seen),
+    ) -> Result<ReadinessView, AppError> {
+        let before = readings(self.shelf.under(&permit), asking, version.code.as_str()).await?;
+        let (view, kept) = view(asking, (version, outline), pool, seen, before)?;
+        let is_kept = view.before.last().is_some_and(|last| last.on == view.on);
+        if let Some(kept) = kept.filter(|_| !is_kept) {
+            let (exam, model, reading) = (view.exam.clone(), view.model.clone(), json(&kept)?);
+            let record = ReadingRecord { exam, read_on: Day(view.on), model, reading };
+            self.shelf.commit(permit, Unit::from(prep::read(asking.person()?, &record))).await?;
+        }
+        Ok(view)
+    }
+}
+
+/// The model as it is used here. What an answer teaches is fitted on 200 learners or more; nobody has fitted it,
+/// so it is none.
+fn model() -> Result<Model, AppError> {
+    Model::with(Constants { growth: 0.0, ..CONSTANTS }).map_err(unreadable)
+}
+
+fn unreadable(error: ReadinessError) -> AppError {
+    AppError::internal("reading somebody's answers", error)
+}
+
+async fn readings(store: &Reads, asking: &Asking, exam: &str) -> Result<Vec<ReadingOn>, AppError> {
+    let kept = store.readings_of(asking.person()?, READINGS_MAX).await?;
+    let of_exam = kept.into_iter().filter(|record| record.exam == exam);
+    // What a later release kept in another form is passed over.
+    let read = |record: ReadingRecord| {
+        let kept: KeptReading = serde_json::from_str(&record.reading).ok()?;
+        Some(ReadingOn { on: record.read_on.0, counted: kept.counted, interval: (kept.low, kept.high) })
+    };
+    Ok(of_exam.filter_map(read).collect())
+}
+
+fn view(
+    asking: &Asking,
+    (version, outline): (&ExamVersion, &Outline),
+    pool: &Pool,
+    seen: &Seen,
+    before: Vec<ReadingOn>,
+) -> Result<(ReadinessView, Option<KeptReading>), AppError> {
+    let (exam, on) = (version.code.as_str(), asking.day_of(asking.at));
+    let answers = answers(pool, seen, exam)?;
+    let mut evidence = Evidence::of((version, outline), pool, &answers, |at| asking.day_of(at), on)?;
+    let model = model()?;
+    let spoken = silence(&evidence.counted);
+    let day = if spoken.is_none() { evidence.today } else { evidence.last_day };
+    let (ability, reading) = model.read_log(&evidence.scored, &evidence.log, day).map_err(unreadable)?;
+    let is_silent = matches!(spoken, Some(Silence::TooFew { .. }));
+    let domains = domains(&model, outline, &evidence, (!is_silent).then_some(&ability))?;
+    let said = || said((version, &reading), &domains, &evidence, seen.wrong(exam).len());
+    let told = match spoken {
+        None => Told::Today(said()),
+        Some(Silence::Faded { .. }) => Told::Faded(evidence.last_on.unwrap_or(on), said()),
+        Some(Silence::TooFew { answers, in_domains }) => Told::TooFew(answers, in_domains),
+    };
+    let kept = match &told {
+        Told::Today(said) => Some(KeptReading {
+            p: reading.pass,
+            low: said.interval.0,
+            high: said.interval.1,
+            counted: evidence.counted.counted.iter().sum(),
+        }),
+        _ => None,
+    };
+    let [person] = &mut evidence.file.persons;
+    person.end = day;
+    person.p = (!is_silent).then_some(reading.pass);
+    let view = ReadinessView {
+        exam: exam.to_owned(),
+        title: version.title.clone(),
+        on,
+        told,
+        domains,
+        answers: answers.into_iter().rev().map(|(_, line)| line).collect(),
+        before,
+        model: CONSTANTS.version.to_string(),
+        log: evidence.file,
+    };
+    Ok((view, kept))
+}
+
+/// Days between two; none before.
+fn days(from: Date, to: Date) -> u32 {
+    u32::try_from(from.duration_until(to).as_hours() / 24).unwrap_or_default()
+}
+
+impl Evidence {
+    fn of(
+        (version, outline): (&ExamVersion, &Outline),
+        pool: &Pool,
+        answers: &[(String, AnswerLine)],
+        day_of: impl Fn(assay_kernel::Instant) -> Date,
+        today: Date,
+    ) -> Result<Evidence, AppError> {
+        let weights: Vec<f64> = outline.domains.iter().map(|domain| f64::from(domain.weight_pct)).collect();
+        let scored = apportioned(&weights, version.items_scored);
+        let domain_of =
+            |task: &str| outline.domains.iter().position(|one| one.tasks.iter().any(|of| of.id == task));
+        let rated: Vec<_> = pool.rated(version.code.as_str()).collect();
+        let guessing = |one: bool| if one { GUESSING_ONE } else { GUESSING_SEVERAL };
+        let ratings: Vec<_> = rated.iter().map(|item| (item.rating, guessing(item.has_one_key))).collect();
+        let difficulties = difficulties(&ratings).map_err(unreadable)?;
+        let mut items = Vec::with_capacity(rated.len());
+        for (item, b) in rated.iter().zip(difficulties) {
+            // A task that the outline lacks is an error of the programme; such an item says nothing.
+            let domain = domain_of(item.task).unwrap_or(usize::MAX);
+            items.push(LogItem { domain, b, c: guessing(item.has_one_key) });
+        }
+        let place = |id: &str| rated.binary_search_by(|item| item.id.cmp(id)).ok();
+        let first = answers.first().map(|(_, line)| day_of(line.at));
+        let day = |at| first.map_or(0, |first| days(first, day_of(at)));
+        let (mut log, mut events) = (Vec::new(), Vec::new());
+        let (mut counted, mut right) = (vec![0_u32; scored.len()], vec![0_u32; scored.len()]);
+        let mut last: Option<(u32, Date)> = None;
+        for (id, line) in answers {
+            let (Some(is_right), Some(item)) = (line.is_right, place(id)) else { continue };
+            let Some(known) = items.get(item).filter(|item| item.domain < scored.len()) else { continue };
+            let (is_counted, day) = (line.counts == Counts::Yes, day(line.at));
+            let answer = ItemAnswer::whole(known.domain, known.b, known.c, is_right);
+            log.push(LogEntry { day: f64::from(day), is_counted, answer });
+            events.push((item, u8::from(is_right), u8::from(is_counted), f64::from(day)));
+            if is_counted {
+                last = Some((day, day_of(line.at)));
+                counted.get_mut(known.domain).into_iter().for_each(|count| *count += 1);
+                right.get_mut(known.domain).into_iter().for_each(|count| *count += u32::from(is_right));
+            }
+        }
+        let idle_days = last.map(|(_, on)| days(on, today));
+        let last_day = f64::from(last.map_or(0, |(day, _)| day));
+        let end = f64::from(first.map_or(0, |first| days(first, today))).max(last_day);
+        // The file has only what was answered: whoever has it learns nothing of other questions.
+        let file = ReadinessLog {
+            exam: scored.clone(),
+            config: LogConfig { credit: 0.0 },
+            items,
+            persons: [LogPerson { events, end, p: None }],
+        };
+        let counted = CountedAnswers { counted, idle_days };
+        let last_on = last.map(|(_, on)| on);
+        Ok(Evidence { scored, log, file: file.narrowed(), counted, right, last_day, today: end, last_on })
+    }
+}
+
+impl ReadinessLog {
+    /// Without items that no event names.
+    fn narrowed(mut self) -> Self {
+        let [person] = &mut self.persons;
+        let mut named: Vec<usize> = person.events.iter().map(|(item, ..)| *item).collect();
+        named.sort_unstable();
+        named.dedup();
+        for (item, ..) in &mut person.events {
+            *item = named.binary_search(item).unwrap_or_default();
+        }
+        let mut place = 0;
+        self.items.retain(|_| {
+            place += 1;
+            named.binary_search(&(place - 1)).is_ok()
+        });
+        self
+    }
+}
+
+impl ShareRange {
+    fn of(share: &DomainShare) -> ShareRange {
+        // Shares lie between 0 and 1.
+        let thousandths = |share: f64| (share * 1000.0).round().clamp(0.0, 1000.0) as u16;
+        ShareRange {
+            low: thousandths(share.low),
+            at: thousandths(share.at),
+            high: thousandths(share.high),
+            needed: thousandths(share.needed),
+        }
+    }
+}
+
+fn domains(
+    model: &Model,
+    outline: &Outline,
+    evidence: &Evidence,
+    ability: Option<&Ability>,
+) -> Result<Vec<DomainLevel>, AppError> {
+    let scored = &evidence.scored;
+    let shares =
+        ability.map(|ability| model.domain_shares(ability, scored)).transpose().map_err(unreadable)?;
+    let missing =
+        ability.map(|ability| model.missing_points(ability, scored)).transpose().map_err(unreadable)?;
+    let level = |(place, domain): (usize, &assay_programme::model::Domain)| DomainLevel {
+        id: domain.id.clone(),
+        title: domain.title.clone(),
+        scored: scored.get(place).copied().unwrap_or_default(),
+        counted: evidence.counted.counted.get(place).copied().unwrap_or_default(),
+        right: evidence.right.get(place).copied().unwrap_or_default(),
+        share: shares.as_ref().and_then(|shares| shares.get(place).map(ShareRange::of)),
+        missing: missing.as_ref().and_then(|missing| missing.get(place).copied()),
+    };
+    Ok(outline.domains.iter().enumerate().map(level).collect())
+}
+
+fn said(
+    (version, reading): (&ExamVersion, &PassReading),
+    domains: &[DomainLevel],
+    evidence: &Evidence,
+    wrong: usize,
+) -> Reading {
+    let scale = &version.scale;
+    let on = ReportScale {
+        minimum: f64::from(scale.minimum),
+        cut: f64::from(scale.cut),
+        maximum: f64::from(scale.maximum),
+    };
+    let (low, high) = reading.interval_on(&on);
+    let missing: Vec<f64> = domains.iter().filter_map(|domain| domain.missing).collect();
+    let mut actions: Vec<Action> =
+        most_missing(&missing, &evidence.counted.counted).into_iter().map(Action::Domain).collect();
+    if wrong >= REVIEWS_MIN {
+        actions.truncate(ACTIONS - 1);
+        actions.push(Action::Reviews(wrong));
+    }
+    actions.truncate(ACTIONS);
+    Reading {
+        words: reading.outlook().words(),
+        interval: (rounded(low), rounded(high)),
+        scale: (scale.minimum, scale.cut, scale.maximum),
+        actions,
+    }
+}
+
+/// To steps of five: a scale of hundreds tells no more.
+fn rounded(score: f64) -> u32 {
+    // Within a scale of reported scores, checked when the programme was read.
+    ((score / 5.0).round() * 5.0).max(0.0) as u32
+}
