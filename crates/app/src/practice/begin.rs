@@ -1,6 +1,6 @@
 //! Starting a run: which questions it has is decided once and pinned with their versions.
 
-use assay_kernel::{Instant, PracticeId};
+use assay_kernel::PracticeId;
 use assay_learning::{
     practice::PracticePool,
     run::{RunMode, RunScope, Which},
@@ -8,7 +8,10 @@ use assay_learning::{
 use assay_store::{PracticeRunRecord, Seed, StoreError, Unit, statement::practice_run};
 use jiff::SignedDuration;
 
-use super::{Practice, Wanted, json, must_be_public, pinned, rules::Begin, seen::Seen};
+use super::{
+    Practice, Wanted, json, must_be_public, next::worth_most, pinned, readiness::Evidence, rules::Begin,
+    seen::Seen,
+};
 use crate::{AppError, Asking, FieldFault, permit::Permit, vault::Pool};
 
 /// New questions that somebody is shown in a day; a script that wants more learns nothing.
@@ -92,7 +95,7 @@ impl Practice {
             }
         }
         let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
-        let items = chosen(&pool, &seen, (&exam, &scope), (asking.at, seed.0))?;
+        let items = chosen(asking, &pool, &seen, (&exam, &scope), seed.0)?;
         let version = |id: &String| Some((id.clone(), pool.item(id)?.version.to_owned()));
         let pinned: Vec<(String, String)> = items.iter().filter_map(version).collect();
         let record = PracticeRunRecord {
@@ -128,10 +131,11 @@ fn nothing_left(text: &str) -> AppError {
 
 /// Which items are asked, in order.
 fn chosen(
+    asking: &Asking,
     pool: &Pool,
     seen: &Seen,
     (exam, scope): (&str, &RunScope),
-    (at, seed): (Instant, u64),
+    seed: u64,
 ) -> Result<Vec<String>, AppError> {
     let whole = scope.set.as_deref().and_then(|set| pool.set(set));
     if let Some(set) = whole.filter(|set| set.pool != Some(PracticePool::Drill)) {
@@ -147,14 +151,27 @@ fn chosen(
             drills.into_iter().filter(in_scope).filter(|id| which == Which::Any || is_new(id)).collect()
         }
     };
-    let day_ago = at.checked_sub(SignedDuration::from_hours(24)).unwrap_or(at);
+    let day_ago = asking.at.checked_sub(SignedDuration::from_hours(24)).unwrap_or(asking.at);
     let today = seen.exposures.iter().filter(|(_, exposure)| exposure.shown_at > day_ago).count();
     if scope.which != Which::Wrong && today >= NEW_A_DAY_MAX {
         return Err(nothing_left(
             "You have seen 300 new questions in a day. Go on tomorrow: rest helps more now.",
         ));
     }
-    let chosen = pool.choose(&list, is_new, &seen.practised(pool), (scope.count, seed));
+    let (practised, known) = (seen.practised(pool), asking.programme.exam(exam));
+    let mut chosen = match known.zip(asking.programme.outline(exam)) {
+        Some(known) => {
+            let new: Vec<&str> = list.iter().copied().filter(|id| is_new(id)).collect();
+            let evidence = Evidence::today(asking, known, pool, seen)?;
+            worth_most(known, pool, &evidence, &practised, &new, (scope.count, seed))?
+        }
+        None => Vec::new(),
+    };
+    // What was seen fills up a run that may have it.
+    let is_free = |id: &&str| chosen.iter().all(|one| one != id && !pool.are_enemies(one, id));
+    let rest: Vec<&str> = list.into_iter().filter(is_free).collect();
+    let wanted = scope.count.saturating_sub(chosen.len());
+    chosen.extend(pool.choose(&rest, is_new, &practised, (wanted, seed)));
     match (chosen.is_empty(), scope.which) {
         (false, _) => Ok(chosen),
         (true, Which::Wrong) => {

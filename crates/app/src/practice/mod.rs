@@ -8,6 +8,7 @@ mod begin;
 mod choice;
 mod deliver;
 mod moved;
+mod next;
 mod prep;
 mod readiness;
 mod rules;

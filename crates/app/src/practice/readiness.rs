@@ -9,8 +9,8 @@ use assay_programme::{
     model::{ExamVersion, Outline},
 };
 use assay_psychometrics::readiness::{
-    Ability, CONSTANTS, Constants, CountedAnswers, DomainShare, GUESSING_ONE, GUESSING_SEVERAL, ItemAnswer,
-    LogEntry, Model, PassReading, ReadinessError, ReportScale, Silence, difficulties, most_missing, silence,
+    Ability, CONSTANTS, Constants, CountedAnswers, DomainShare, ItemAnswer, LogEntry, Model, PassReading,
+    ReadinessError, ReportScale, Silence, difficulties, most_missing, silence,
 };
 use assay_store::{Day, ReadingRecord, Reads, Unit, statement::prep};
 use serde::Serialize;
@@ -60,7 +60,7 @@ pub enum Told {
 /// A reading, without a figure of the chance: that wants results of examinations first.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// In words, as what follows 'if you sat today'.
+    /// A sentence under 'if you sat today'.
     pub words: &'static str,
     /// The interval of 80 % on the exam's scale.
     pub interval: (u32, u32),
@@ -162,15 +162,16 @@ struct LogPerson {
 }
 
 /// Somebody's answers as the model takes them.
-struct Evidence {
-    scored: Vec<u32>,
-    log: Vec<LogEntry>,
+pub(super) struct Evidence {
+    /// Scored items of each domain.
+    pub(super) scored: Vec<u32>,
+    pub(super) log: Vec<LogEntry>,
     file: ReadinessLog,
     counted: CountedAnswers,
     right: Vec<u32>,
     /// Days from the first answer to the last counted one, and to today.
     last_day: f64,
-    today: f64,
+    pub(super) today: f64,
     last_on: Option<Date>,
 }
 
@@ -228,11 +229,11 @@ impl Practice {
 
 /// The model as it is used here. What an answer teaches is fitted on 200 learners or more; nobody has fitted it,
 /// so it is none.
-fn model() -> Result<Model, AppError> {
+pub(super) fn model() -> Result<Model, AppError> {
     Model::with(Constants { growth: 0.0, ..CONSTANTS }).map_err(unreadable)
 }
 
-fn unreadable(error: ReadinessError) -> AppError {
+pub(super) fn unreadable(error: ReadinessError) -> AppError {
     AppError::internal("reading somebody's answers", error)
 }
 
@@ -301,6 +302,17 @@ fn days(from: Date, to: Date) -> u32 {
 }
 
 impl Evidence {
+    /// Of whoever asks, about today.
+    pub(super) fn today(
+        asking: &Asking,
+        (version, outline): (&ExamVersion, &Outline),
+        pool: &Pool,
+        seen: &Seen,
+    ) -> Result<Evidence, AppError> {
+        let answers = answers(pool, seen, version.code.as_str())?;
+        Evidence::of((version, outline), pool, &answers, |at| asking.day_of(at), asking.day_of(asking.at))
+    }
+
     fn of(
         (version, outline): (&ExamVersion, &Outline),
         pool: &Pool,
@@ -313,14 +325,13 @@ impl Evidence {
         let domain_of =
             |task: &str| outline.domains.iter().position(|one| one.tasks.iter().any(|of| of.id == task));
         let rated: Vec<_> = pool.rated(version.code.as_str()).collect();
-        let guessing = |one: bool| if one { GUESSING_ONE } else { GUESSING_SEVERAL };
-        let ratings: Vec<_> = rated.iter().map(|item| (item.rating, guessing(item.has_one_key))).collect();
+        let ratings: Vec<_> = rated.iter().map(|item| (item.rating, item.guessing())).collect();
         let difficulties = difficulties(&ratings).map_err(unreadable)?;
         let mut items = Vec::with_capacity(rated.len());
         for (item, b) in rated.iter().zip(difficulties) {
             // A task that the outline lacks is an error of the programme; such an item says nothing.
             let domain = domain_of(item.task).unwrap_or(usize::MAX);
-            items.push(LogItem { domain, b, c: guessing(item.has_one_key) });
+            items.push(LogItem { domain, b, c: item.guessing() });
         }
         let place = |id: &str| rated.binary_search_by(|item| item.id.cmp(id)).ok();
         let first = answers.first().map(|(_, line)| day_of(line.at));
@@ -434,7 +445,7 @@ fn said(
     }
     actions.truncate(ACTIONS);
     Reading {
-        words: reading.outlook().words(),
+        words: reading.outlook().sentence(),
         interval: (rounded(low), rounded(high)),
         scale: (scale.minimum, scale.cut, scale.maximum),
         actions,

@@ -9,6 +9,8 @@ use assay_learning::{
     practice::{DomainPractice, PracticePool, PracticeSet, by_domain},
 };
 
+use assay_psychometrics::readiness::{GUESSING_ONE, GUESSING_SEVERAL};
+
 use super::media::{ItemMedium, Media};
 use crate::Published;
 
@@ -65,10 +67,17 @@ pub(crate) struct PractisedEntry<'a> {
 pub(crate) struct RatedItem<'a> {
     pub(crate) id: &'a str,
     pub(crate) task: &'a str,
+    pub(crate) skill: Option<&'a str>,
     /// The share that its author expects of those who just pass.
     pub(crate) rating: f64,
-    /// Whether one option is right.
-    pub(crate) has_one_key: bool,
+    has_one_key: bool,
+}
+
+impl RatedItem<'_> {
+    /// The chance to be right without knowing.
+    pub(crate) fn guessing(&self) -> f64 {
+        if self.has_one_key { GUESSING_ONE } else { GUESSING_SEVERAL }
+    }
 }
 
 impl Pool {
@@ -109,9 +118,18 @@ impl Pool {
         of_exam.map(|item| RatedItem {
             id: &item.meta.id,
             task: &item.meta.task,
+            skill: item.meta.skill.as_deref(),
             rating: item.meta.difficulty,
             has_one_key: item.kind() != Some(ItemKind::MultipleResponse),
         })
+    }
+
+    /// Whether two items must not meet, whichever of them says so.
+    pub(crate) fn are_enemies(&self, one: &str, other: &str) -> bool {
+        let says = |one: &str, other: &str| {
+            self.items.get(one).is_some_and(|item| item.meta.enemies.iter().any(|enemy| enemy == other))
+        };
+        says(one, other) || says(other, one)
     }
 
     /// The pool as which an item counts: the first set that has it says so.

@@ -90,6 +90,35 @@ impl Model {
         Ok(best.map(|(_, item)| item))
     }
 
+    /// Takes into account that an item of a domain will be answered, whatever the answer: what is known becomes
+    /// surer and the level stays. So a run that is chosen at once takes turns among domains.
+    ///
+    /// # Errors
+    /// There is no such domain.
+    pub fn foresee(&self, ability: &mut Ability, domain: usize) -> Result<(), ReadinessError> {
+        if domain >= ability.domains() {
+            return Err(ReadinessError::NoDomain(domain));
+        }
+        let constants = self.constants();
+        let of_item = constants.item_sd * constants.item_sd + constants.skill_sd * constants.skill_sd;
+        let along: Vec<f64> = ability
+            .covariance()
+            .map(|row| {
+                let of = |place: usize| row.get(place).copied().unwrap_or_default();
+                of(0) + of(domain + 1)
+            })
+            .collect();
+        let of_level =
+            along.first().copied().unwrap_or_default() + along.get(domain + 1).copied().unwrap_or_default();
+        let whole = of_level + of_item + ANSWER_VARIANCE;
+        for (row, left) in ability.covariance.chunks_exact_mut(along.len().max(1)).zip(&along) {
+            for (entry, right) in row.iter_mut().zip(&along) {
+                *entry -= left * right / whole;
+            }
+        }
+        Ok(())
+    }
+
     /// Each domain's gain of an answer, with its level.
     fn domain_worths(&self, ability: &Ability, scored: &[u32]) -> Result<Vec<(f64, f64)>, ReadinessError> {
         let slopes = self.reading(ability, scored)?.slopes;

@@ -79,6 +79,18 @@ impl Outlook {
         }
     }
 
+    /// In English, as a sentence under "if you sat today".
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Outlook::Unlikely => "Unlikely to pass today",
+            Outlook::RatherNot => "Rather not yet",
+            Outlook::EitherWay => "Could go either way",
+            Outlook::MoreLikely => "More likely than not to pass",
+            Outlook::Likely => "Likely to pass",
+            Outlook::VeryLikely => "Very likely to pass",
+        }
+    }
+
     /// In English, as what follows "if you sat today".
     pub fn words(self) -> &'static str {
         match self {

@@ -82,3 +82,22 @@ fn an_item_of_another_outline_is_refused() {
     let strange = OpenItem { difficulty: f64::NAN, ..open_item(0, 0) };
     assert_eq!(asked(strange), Err(ReadinessError::Difficulty));
 }
+
+#[test]
+fn an_answer_that_is_foreseen_makes_surer_and_lets_another_domain_have_its_turn() {
+    let model = Model::current();
+    let mut ability = start();
+    let before = ability.level_covariance();
+    let mut times = [0; SCORED.len()];
+    for turn in 0..20_u32 {
+        let open: Vec<_> = (0..5_u32).map(|domain| open_item(turn * 5 + domain, domain as usize)).collect();
+        let domain = (next(&ability, &open, &[], 7).unwrap() % 5) as usize;
+        times[domain] += 1;
+        model.foresee(&mut ability, domain).unwrap();
+    }
+    assert!(times.iter().all(|times| (3..=6).contains(times)), "{times:?}");
+    let after = ability.level_covariance();
+    assert!(after[0][0] < before[0][0] && after[1][1] < before[1][1] && after[0][0] > 0.0);
+    assert_eq!(ability.mean(), start().mean());
+    assert!(model.foresee(&mut ability, 5).is_err());
+}

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::{
     fault::Fault,
-    pages::{changes::capital, csv, practice::shared::run_title},
+    pages::{csv, practice::shared::run_title},
     state::Web,
     ui,
     visitor::Visitor,
@@ -40,7 +40,7 @@ pub(super) async fn show(
         (ui::page_header("Why this reading", &lead(&view), html! {
             (ui::link_button("My answers (CSV)", &format!("{prep}/reading.csv"), ui::ButtonKind::Secondary))
         }))
-        (numbers(&view, &counted, others.len()))
+        (numbers(&visitor, &view, &counted, others.len()))
         (ui::section("domains", "Where you stand, by domain", by_domain(&code, &view.domains)))
         @if !view.before.is_empty() { (ui::section("before", "What you were told before", before(&view))) }
         (ui::section(
@@ -71,14 +71,14 @@ pub(in crate::pages) fn card(code: &str, view: &ReadinessView) -> Markup {
         },
         ReadinessTold::Today(reading) => html! {
             h2 class="eyebrow" id="reading" { "If you sat today" }
-            p class="reading-word" { (capital(reading.words)) }
+            p class="reading-word" { (reading.words) }
             (interval(view, reading))
             (movers(code, view, reading))
             p class="small" { a href=(why) { "Why this reading" } }
         },
         ReadinessTold::Faded(on, reading) => html! {
             h2 class="eyebrow" id="reading" { "Last reading, of " (long(*on)) }
-            p class="reading-word" { (capital(reading.words)) }
+            p class="reading-word" { (reading.words) }
             (interval(view, reading))
             p { "You have answered nothing new for more than 30 days, so it says nothing about today. Ten new \
                 questions make it today's again." }
@@ -93,13 +93,13 @@ fn lead(view: &ReadinessView) -> String {
         ReadinessTold::Today(reading) => format!(
             "\u{201c}{}\u{201d}, {}. It comes from first answers to questions that you had not seen, and from \
              nothing else.",
-            capital(reading.words),
+            reading.words,
             long(view.on)
         ),
         ReadinessTold::Faded(on, reading) => format!(
             "The last reading is of {}: \u{201c}{}\u{201d}. A reading fades after 30 days without a new answer.",
             long(*on),
-            capital(reading.words)
+            reading.words
         ),
         ReadinessTold::TooFew(more, domains) => too_few(view, *more, domains),
     }
@@ -188,7 +188,15 @@ fn short_of(domain: &DomainLevel) -> String {
     }
 }
 
-fn numbers(view: &ReadinessView, counted: &[&AnswerLine], others: usize) -> Markup {
+fn numbers(visitor: &Visitor, view: &ReadinessView, counted: &[&AnswerLine], others: usize) -> Markup {
+    let last =
+        counted.first().map(|line| visitor.asking.day_of(line.at).duration_until(view.on).as_hours() / 24);
+    let last = match last {
+        None => "\u{2013}".to_owned(),
+        Some(..=0) => "today".to_owned(),
+        Some(1) => "yesterday".to_owned(),
+        Some(days) => format!("{days} days ago"),
+    };
     let right = counted.iter().filter(|line| line.is_right == Some(true)).count();
     let stat = |label: &str, value: String, note: &str| ui::Stat {
         label: label.to_owned(),
@@ -200,7 +208,7 @@ fn numbers(view: &ReadinessView, counted: &[&AnswerLine], others: usize) -> Mark
         stat("Counted", counted.len().to_string(), "first answers"),
         stat("Right", right.to_string(), &format!("of {}", counted.len())),
         stat("Not counted", others.to_string(), "seen before, or open"),
-        stat("Read on", long(view.on), "whole days count"),
+        stat("Last counted", last, "a reading fades after 30 days"),
     ])
 }
 
