@@ -6,7 +6,8 @@ import { optionInputs, optionText, options, shownQuestion } from './lib/exam.mjs
 import { become, signOut, signUp } from './lib/pages.mjs'
 import { World } from './lib/world.mjs'
 
-const ITEMS = 20
+const ITEMS = 10
+const DRILL = 'SOA-C03-drill'
 let world
 
 const text = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ')
@@ -50,7 +51,7 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
   it('starts from the prep plan and asks again where nothing was chosen', async () => {
     await page.goto(`${world.url}/exams/SOA-C03/prep`)
     assert.equal(await page.locator('.steps > li').count(), 4)
-    await step(page, 'Know the exam').getByRole('button', { name: 'Start the practice set' }).click()
+    await step(page, 'domain by domain').getByRole('button', { name: 'Start the practice set' }).click()
     await page.getByRole('heading', { name: `Question 1 of ${ITEMS}` }).waitFor()
     const item = itemOf(await stem(page))
     const shown = plain(await page.content())
@@ -105,7 +106,7 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     await page.waitForURL('**/exams/SOA-C03/practice')
     await page.getByRole('link', { name: `Continue: 1 of ${ITEMS} answered` }).waitFor()
     await page.goto(`${world.url}/exams/SOA-C03/prep`)
-    const first = step(page, 'Know the exam')
+    const first = step(page, 'domain by domain')
     await first.getByRole('button', { name: 'Start again' }).waitFor()
     assert.equal(await first.getByRole('button', { name: 'Start the practice set' }).count(), 0)
     await page.locator('.domains').getByText('0 of 1 right').waitFor()
@@ -115,14 +116,14 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     // The same form as before, sent again from a page of before: it finds the open run.
     await page.goBack()
     const csrf = await page.locator('meta[name=csrf-token]').getAttribute('content')
-    const form = { set: 'SOA-C03-question-set', csrf }
+    const form = { set: DRILL, csrf }
     const again = await page.request.post(`${world.url}/practice`, { form, maxRedirects: 0,
       headers: { origin: world.url } })
     assert.equal(again.headers().location, `/practice/${run}/2`)
     await page.goto(`${world.url}/practice/${run}/2`)
   })
 
-  it('sums a set of twenty up and can be taken again', async () => {
+  it('sums a run up and others follow', async () => {
     const right = await workThrough(page, 2)
     await page.getByText(`${right} of ${ITEMS} correct`).first().waitFor()
     const rows = await page.getByRole('table', { name: 'By domain' }).locator('tbody tr').allInnerTexts()
@@ -133,11 +134,26 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
     await page.getByRole('link', { name: 'Back to the prep plan' }).click()
   })
 
+  it('explains the first look when it is handed in, and until then nothing', async () => {
+    assert.match(await text(step(page, 'domain by domain')), /20 of 150 questions answered for the first time/)
+    await step(page, 'Know the exam').getByRole('button', { name: 'Start the practice set' }).click()
+    for (let number = 1; number <= 20; number += 1) {
+      await page.getByRole('heading', { name: `Question ${number} of 20` }).waitFor()
+      await choose(page, number % 4 !== 0)
+      await page.getByRole('button', { name: 'Save and go on' }).click()
+    }
+    await page.getByText('20 of 20 answered; what is right is told once you hand it in').waitFor()
+    assert.equal(await page.getByText(/: right|not right/).count(), 0)
+    await page.getByRole('button', { name: 'Hand it in' }).click()
+    await page.getByText('15 of 20 correct').first().waitFor()
+    await page.getByRole('link', { name: 'Back to the prep plan' }).click()
+  })
+
   it('moves the prep plan on', async () => {
     const title = 'Refresh your knowledge'
     assert.match(await text(step(page, 'Know the exam')), /20 of 20 questions answered for the first time/)
     const finished = page.getByRole('table', { name: 'Finished practice' })
-    assert.equal(await finished.locator('tbody tr').count(), 2)
+    assert.equal(await finished.locator('tbody tr').count(), 3)
     assert.equal(await step(page, title).getAttribute('aria-current'), 'step')
     await step(page, title).getByRole('button', { name: 'I have read them, go on' }).click()
     await step(page, title).getByText('You left this step out: you have read these pages.').waitFor()

@@ -71,8 +71,9 @@ async function refused(world, page) {
 
 async function practice(world, page) {
   await pages(world, page, { prep: '/exams/SOA-C03/prep' })
-  await page.getByRole('button', { name: 'Start the practice set' }).first().click()
-  await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
+  await page.goto(`${world.url}/exams/SOA-C03/practice`)
+  await page.getByRole('button', { name: '10 new questions' }).click()
+  await page.getByRole('heading', { name: 'Question 1 of 10' }).waitFor()
   await shoot(page, 'practice-item')
   await options(page).first().click()
   await page.getByRole('button', { name: 'Check my answer' }).click()

@@ -5,6 +5,7 @@ use assay_bank::{AuthoredItem, parse_authored};
 use assay_kernel::{Actor, Roles};
 use assay_learning::{plan::StepState, practice::parse_set};
 
+use crate::preparing::as_often_as_one_likes;
 use crate::world::{Somebody, World, by, candidate, files, options, somebody};
 
 const SET: &str = "SOA-C03-question-set";
@@ -30,7 +31,7 @@ async fn steps(app: &App, who: &Somebody) -> Vec<StepState> {
 #[tokio::test]
 async fn a_run_that_is_open_is_gone_on_with_and_another_is_begun_only_on_request() {
     let world = World::at("2025-09-30T09:00:00Z");
-    let app = world.app().await;
+    let app = world.app_of(as_often_as_one_likes()).await;
     let noor = candidate(&app).await;
     let asking = by(&app, &noor.actor);
     let start = async |wanted| app.practice.start(&by(&app, &noor.actor), SET, wanted).await.unwrap();
@@ -63,7 +64,7 @@ async fn a_run_that_is_open_is_gone_on_with_and_another_is_begun_only_on_request
 #[tokio::test]
 async fn a_run_ends_with_its_last_question_and_counts_each_first_answer() {
     let world = World::at("2025-09-30T09:00:00Z");
-    let app = world.app().await;
+    let app = world.app_of(as_often_as_one_likes()).await;
     let noor = candidate(&app).await;
     let asking = by(&app, &noor.actor);
     let run = app.practice.start(&asking, SET, Wanted::GoOn).await.unwrap();
