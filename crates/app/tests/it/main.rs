@@ -36,6 +36,7 @@ mod preparing;
 mod proposing;
 mod records;
 mod registering;
+mod releasing;
 mod sittings;
 mod staying;
 mod withdrawn;
