@@ -112,6 +112,7 @@ pub use published::{FormFacts, Published};
 pub use reading::{
     Artwork, Assembling, FileChange, FileChangeKind, Files, FormOnPaper, Given, InForce, Loaded, Parsed,
     PoolCount, RawCut, Reviewed, assembling, check, counts, load, load_or_return, on_paper, version_in_force,
+    without_owned,
 };
 pub use record::{
     CandidateView, EntryPreview, Explanation, NoteLine, OwnData, PeopleWanted, PersonLine, Question, Record,

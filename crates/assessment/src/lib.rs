@@ -13,6 +13,7 @@
 //! ```
 
 pub mod assembly;
+pub mod changed;
 pub mod check;
 pub mod cut;
 pub mod demand;

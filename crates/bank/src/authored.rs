@@ -102,6 +102,17 @@ impl AuthoredItem {
         }
     }
 
+    /// What a candidate reads.
+    pub(crate) fn asks(&self) -> (&str, Vec<(&str, &str)>) {
+        let options = self.options.iter().map(|option| (option.id.as_str(), option.text.as_str()));
+        (&self.stem, options.collect())
+    }
+
+    /// What is told of each option afterwards.
+    pub(crate) fn explains(&self) -> Vec<&str> {
+        self.options.iter().map(|option| option.rationale.as_str()).collect()
+    }
+
     /// The right options, in order of the alphabet.
     pub fn key_ids(&self) -> impl Iterator<Item = &str> {
         self.key.0.iter().map(String::as_str)

@@ -207,6 +207,41 @@ impl BankItem {
         }
     }
 
+    /// Whether a candidate reads something else than in another version.
+    pub(crate) fn asks_otherwise(&self, other: &BankItem) -> bool {
+        if let (Some(one), Some(other)) = (&self.words, &other.words) {
+            return one.kind != other.kind || one.asks() != other.asks();
+        }
+        let (one, other) = (self.model(), other.model());
+        let read = |model: &ItemModel| -> Vec<XmlElement> {
+            let shared = model.stimuli.iter().map(|stimulus| stimulus.body.clone());
+            shared.chain([model.item.body.clone()]).collect()
+        };
+        read(one) != read(other)
+    }
+
+    /// Whether something else is right than in another version.
+    pub(crate) fn is_keyed_otherwise(&self, other: &BankItem) -> bool {
+        if let (Some(one), Some(other)) = (&self.words, &other.words) {
+            return one.key != other.key;
+        }
+        self.model().item.declarations != other.model().item.declarations
+    }
+
+    /// Whether something else is told afterwards, or known to colleagues, than in another version.
+    pub(crate) fn explains_otherwise(&self, other: &BankItem) -> bool {
+        let (one, two) = (&self.meta, &other.meta);
+        let is_other = (one.level, one.difficulty, one.time_s) != (two.level, two.difficulty, two.time_s)
+            || one.source != two.source
+            || one.note != two.note;
+        is_other
+            || match (&self.words, &other.words) {
+                (Some(one), Some(other)) => one.explains() != other.explains(),
+                (None, None) => self.model().item.modal_feedback != other.model().item.modal_feedback,
+                _ => true,
+            }
+    }
+
     /// Where a file stands that it names; none for one outside its folder.
     pub fn path_of(&self, name: &str) -> Option<String> {
         path_beside(&self.meta.at.file, name)

@@ -35,6 +35,7 @@
 mod accept;
 pub mod answer;
 mod authored;
+mod changed;
 pub mod codes;
 mod feedback;
 mod item;
@@ -49,6 +50,7 @@ pub mod work;
 
 pub use accept::{LINE_CHARS_MAX, MissingValues, ResponseError, TEXT_CHARS_MAX};
 pub use authored::{AuthoredItem, ItemKind, Key, OptionText};
+pub use changed::ItemPart;
 pub use feedback::ReleasedItem;
 pub use item::{BankItem, ChoiceFact, ItemVersion};
 pub use meta::{Artefact, CognitiveLevel, ItemMeta, Source};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use assay_assessment::{
-    assembly::{Assembled, DrawnForm, FormBlueprint, FormCounts, FormPool, QuotaMark, Short},
+    assembly::{Assembled, DrawnForm, FormBlueprint, FormCounts, FormFile, FormPool, QuotaMark, Short},
     cut::Rounding,
 };
 use assay_words::InEnglish;
@@ -18,14 +18,8 @@ pub struct DrawnForms<'d> {
     pub rounding: Rounding,
 }
 
-/// Two digits more than authors estimate with: sums of decimal fractions are no exact sums of binary ones.
-const PARTS: f64 = 10_000.0;
 /// The width of the first column.
 const LABEL: usize = 34;
-
-fn unrounded(counts: &FormCounts) -> f64 {
-    (counts.expected * PARTS).round() / PARTS
-}
 
 fn mark_name(mark: &QuotaMark) -> String {
     match mark {
@@ -37,7 +31,7 @@ fn mark_name(mark: &QuotaMark) -> String {
 
 impl DrawnForms<'_> {
     fn cut(&self, counts: &FormCounts) -> u32 {
-        self.rounding.cut(unrounded(counts))
+        self.rounding.cut(counts.unrounded())
     }
 
     /// The forms side by side, what they lack, and their items.
@@ -119,7 +113,7 @@ impl DrawnForms<'_> {
         row("mean expected share right", &|form| format!("{:.3}", form.mean_expected()), {
             format!("{:.3}", self.pool.difficulty())
         });
-        row("raw cut, unrounded", &|form| format!("{:.2}", unrounded(form)), {
+        row("raw cut, unrounded", &|form| format!("{:.2}", form.unrounded()), {
             format!("near {:.2}", self.blueprint.expected_of(self.pool))
         });
         row("raw cut", &|form| self.cut(form).to_string(), format!("rounded {}", self.rounding.as_str()));
@@ -152,7 +146,7 @@ impl DrawnForms<'_> {
             "skills": counts.skills.len(), "skills_scored": counts.skills_scored.len(),
             "kinds": counts.kinds, "shares": marks.collect::<serde_json::Map<_, _>>(),
             "artefacts": counts.artefacts, "key_letters": counts.letters, "levels": counts.levels,
-            "cut_unrounded": unrounded(counts), "cut_raw": self.cut(counts),
+            "cut_unrounded": counts.unrounded(), "cut_raw": self.cut(counts),
             "rounding": self.rounding.as_str(), "time_s": counts.time_s, "enemies": counts.enemies,
             "short": form.short.iter().map(short).collect::<Vec<_>>(),
         })
@@ -160,36 +154,14 @@ impl DrawnForms<'_> {
 
     /// A form as its file.
     pub fn file(&self, form: &DrawnForm) -> String {
-        let counts = &form.counts;
-        let domains = joined(counts.domains.iter().map(|domain| domain.scored)).replace(' ', "/");
-        let quoted = |items: &[String]| items.iter().map(|item| format!("  {item:?},\n")).collect::<String>();
-        format!(
-            "# Drawn from {} items with seed {}: {} items = {} scored + {} pretest,\n\
-             # {domains} scored by domain, {} of {} skills.\n\
-             # Pretest items are spread between the scored ones when the form is given.\n\
-             id = {:?}\nexam = {:?}\ndemonstration = false\n\
-             # The sum of the scored items' expected proportions correct of a minimally qualified\n\
-             # candidate, as their authors estimated them, rounded as it says. A body asks a panel.\n\
-             cut_raw = {}\ncut_unrounded = {:?}\nrounding = {:?}\n\
-             standard = \"Sum of the authors' difficulty estimates of the {} scored items; \
-             no panel has met\"\n\
-             scored = [\n{}]\npretest = [\n{}]\n",
-            self.pool.items().len(),
-            self.seed,
-            counts.scored + counts.pretest,
-            counts.scored,
-            counts.pretest,
-            counts.skills.len(),
-            self.blueprint.skills.len(),
-            counts.name,
-            self.blueprint.exam.as_str(),
-            self.cut(counts),
-            unrounded(counts),
-            self.rounding.as_str(),
-            counts.scored,
-            quoted(&form.scored),
-            quoted(&form.pretest),
-        )
+        let drawn = format!("Drawn from {} items with seed {}", self.pool.items().len(), self.seed);
+        let file = FormFile {
+            exam: self.blueprint.exam.as_str(),
+            rounding: self.rounding,
+            drawn: &drawn,
+            skills: self.blueprint.skills.len(),
+        };
+        file.text(&form.named(), &form.counts)
     }
 }
 

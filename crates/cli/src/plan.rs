@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use assay_app::{
-    AppError, Applied, InForce, Loaded, Plan, Settings, on_command_line,
-    plan::{PersonFacts, everybody, make},
-    shown_day,
+    AppError, Applied, InForce, Plan, Reviewed, Settings, on_command_line,
+    plan::{ItemNumbers, PersonFacts, ProposedFiles, everybody, make},
+    shown_day, without_owned,
 };
 use assay_kernel::{Actor, Date, Instant, Persons, TypedId};
 use assay_store::{DataPlace, Store};
-use assay_words::Told;
+use assay_words::{InEnglish, Told};
 use clap::Args;
 
 use crate::{
@@ -57,12 +57,20 @@ impl PlanArgs {
     /// Compares what everybody holds under both programmes.
     pub fn run(self) -> Result<Found, Failure> {
         let Some(proposed) = load_folder(&self.dir)? else { return Ok(Found::Wrong) };
-        let (parent, people, today) = match (&self.data, &self.against, &self.history) {
-            (Some(data), _, _) => from_data(data, self.today)?,
+        let compared = match (&self.data, &self.against, &self.history) {
+            (Some(data), _, _) => from_data(data, proposed, self.today)?,
             (None, Some(against), Some(history)) => {
                 let Some(current) = load_folder(against)? else { return Ok(Found::Wrong) };
                 let today = self.today.unwrap_or_else(|| current.zone().to_datetime(now()).date());
-                (InForce::unapplied(current), from_history(history)?, today)
+                let (parent, people) = (InForce::unapplied(current), from_history(history)?);
+                Compared {
+                    parent,
+                    proposed,
+                    people,
+                    today,
+                    numbers: ItemNumbers::default(),
+                    not_read: Vec::new(),
+                }
             }
             _ => {
                 return Err(Failure::unusable(
@@ -71,7 +79,7 @@ impl PlanArgs {
                 ));
             }
         };
-        let plan = compare(&parent, &proposed, &people, today)?;
+        let plan = compared.plan()?;
         if let Some(out) = &self.out {
             write_new_private(out, (serde_json::to_string_pretty(&Told(&plan))? + "\n").as_bytes())?;
         }
@@ -95,15 +103,24 @@ impl PlanArgs {
     }
 }
 
-fn compare(
-    parent: &InForce,
-    proposed: &Loaded,
-    people: &[PersonFacts],
+/// Two programmes, and the people who live by them.
+struct Compared {
+    parent: InForce,
+    proposed: Reviewed,
+    people: Vec<PersonFacts>,
     today: Date,
-) -> Result<Plan, Failure> {
-    let progress = Progress::of("people compared", people.len());
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(make(parent.into(), proposed, people, (today, now()), threads, &|done| progress.at(done))?)
+    numbers: ItemNumbers,
+    not_read: Vec<String>,
+}
+
+impl Compared {
+    fn plan(&self) -> Result<Plan, Failure> {
+        let Compared { parent, proposed, people, today, numbers, not_read } = self;
+        let progress = Progress::of("people compared", people.len());
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let of = ProposedFiles { loaded: proposed, numbers, not_read };
+        Ok(make(parent.into(), of, people, (*today, now()), threads, &|done| progress.at(done))?)
+    }
 }
 
 /// The names of those who are shown: a text is read by people, a document by programs.
@@ -144,6 +161,9 @@ fn in_words(mut plan: Plan, show: usize, names: &BTreeMap<String, String>) -> St
     for change in &plan.files {
         text += &format!("  {:<8} {}\n", change.change.as_str(), change.path);
     }
+    for said in plan.beside() {
+        text += &format!("{}\n", said.text());
+    }
     if plan.is_empty() {
         return text + "The files are those in force; there is nothing to change.\n";
     }
@@ -157,7 +177,7 @@ fn in_words(mut plan: Plan, show: usize, names: &BTreeMap<String, String>) -> St
     text
 }
 
-fn from_data(data: &str, today: Option<Date>) -> Result<(InForce, Vec<PersonFacts>, Date), Failure> {
+fn from_data(data: &str, proposed: Reviewed, today: Option<Date>) -> Result<Compared, Failure> {
     let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
     runtime()?.block_on(async {
         let store = Store::open_to_read(&location).await?;
@@ -166,8 +186,10 @@ fn from_data(data: &str, today: Option<Date>) -> Result<(InForce, Vec<PersonFact
             Progress::of("people read", usize::try_from(store.count_persons().await?).unwrap_or(0));
         let people = everybody(&store, &|done| progress.at(done)).await?;
         let day = shown_day(&store, &parent, now()).await?;
+        let (proposed, not_read) = without_owned(&store, &parent, proposed).await?;
+        let numbers = ItemNumbers::between(&store, &parent, &proposed).await?;
         store.close().await;
-        Ok((parent, people, today.unwrap_or(day)))
+        Ok(Compared { parent, proposed, people, today: today.unwrap_or(day), numbers, not_read })
     })
 }
 

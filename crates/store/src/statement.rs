@@ -58,7 +58,7 @@ pub mod item_version {
 /// Forms that are being made.
 pub mod exam_form {
     pub use crate::table::exam_form::{
-        asked, dropped, edited, entered, frozen, made, opened_again, placed, swapped,
+        asked, dropped, edited, entered, frozen, made, opened_again, pinned, placed, prepared, swapped,
     };
 }
 
@@ -121,7 +121,7 @@ pub mod prep {
 
 /// Changes that a room has prepared.
 pub mod prepared {
-    pub use crate::table::prepared::{file_added, made, taken_back};
+    pub use crate::table::prepared::{file_added, file_removed, made, taken_back};
 }
 
 /// Versions of the programme and their files.

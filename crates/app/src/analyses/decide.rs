@@ -11,9 +11,10 @@ use super::{
     rules::{CloseAnalysis, Invite, LeaveOut, MakeAnalysis, PrepareBlueprint},
 };
 use crate::{
-    AppError, Asking, FieldFault, Files, changes,
+    AppError, Asking, FieldFault, Files,
+    changes::{self, counter::NewlyPrepared},
     deed::{Deed, by},
-    reading::sha256,
+    reading::{Overlay, sha256},
 };
 
 impl Analyses {
@@ -195,9 +196,10 @@ impl Analyses {
             true => "Weights by a practice analysis whose answers were made up for this demonstration.",
             false => "Weights by a practice analysis, with its mean ratings in the outline.",
         };
-        let files = Files { texts: vec![file], artwork: Vec::new() };
+        let overlay = Overlay::from(Files { texts: vec![file], artwork: Vec::new() });
         let prepared = self.mint.id(asking.at);
-        let unit: Unit = changes::counter::prepared(prepared, asking, &title, about, &files);
+        let change = NewlyPrepared { title: &title, about, overlay: &overlay, is_of_this_version: false };
+        let unit: Unit = changes::counter::prepared(prepared, asking, &change);
         let did = Said::of("did.blueprint-prepared").with("title", Arg::text(&study.title));
         let deed = Deed::of(&did)?.to(id);
         self.shelf.commit_logged(asking, permit, deed, unit).await?;

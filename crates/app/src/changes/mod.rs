@@ -2,6 +2,7 @@
 //!
 //! The story is in `docs/lifecycle/plan-and-apply.md`: what is durable when, and what a crash leaves.
 
+mod bank;
 pub(crate) mod counter;
 mod difference;
 mod follow_up;
@@ -15,7 +16,7 @@ mod work;
 
 use std::sync::Arc;
 
-use assay_kernel::{Actor, Arg, Diagnostic, Instant, PersonId, ProposalId, Said, Severity};
+use assay_kernel::{Actor, Arg, Instant, PersonId, ProposalId, Said};
 use assay_store::{
     Day, Ms, NamedProposal, NamedVersion, NewVersionOfProgramme, ProposalRecord, ProposalState, Reads,
     StoreError, Unit,
@@ -37,10 +38,9 @@ use crate::{
     bell::Bell,
     deed::{COMMAND_LINE, Deed},
     facts::Fact,
-    load,
     permit::{Logged, Permit},
-    plan::{Parent, everybody, make},
-    reading::{newer_than, off_the_loop},
+    plan::{ItemNumbers, Parent, ProposedFiles, everybody, make},
+    reading::{load_draft, newer_than, off_the_loop, settled_draft},
     shelf::Shelf,
     vault::Current,
 };
@@ -240,6 +240,10 @@ impl Changes {
         by: &str,
     ) -> Result<Applied, AppError> {
         let permit = asking.permit::<ApplyFiles>()?;
+        let store = self.shelf.under(&permit);
+        let current = Files::from_store(store.programme_tree(&asking.programme.tree).await?)?;
+        // What a folder says of a bank in the data is not read: the plan was made without it too.
+        let (proposed, _) = settled_draft(store, current, proposed).await?;
         let who =
             AppliedBy { proposed_by: None, applied_by: on_command_line(by), proposal: None, because: None };
         self.apply(asking, permit, plan, proposed, who).await
@@ -267,7 +271,7 @@ impl Changes {
         }
         may_be_applied(plan, &proposed)?;
         let current = Files::from_store(store.programme_tree(&parent.tree).await?)?;
-        let (again, proposed) = self.plan_for(asking, store, current, proposed).await?;
+        let (again, proposed) = self.plan_for(asking, store, current, (proposed, &plan.not_read)).await?;
         if again.digest != plan.digest {
             return Err(AppError::Stale(difference(plan, &again)));
         }
@@ -326,8 +330,11 @@ impl Changes {
         asking: &Asking,
         store: &Reads,
         current: Files,
-        proposed: Reviewed,
+        (proposed, not_read): (Reviewed, &[String]),
     ) -> Result<(Plan, Reviewed), AppError> {
+        bank::fits_what_was_frozen(store, &current, &proposed).await?;
+        let numbers = ItemNumbers::of(store, &current, &proposed).await?;
+        let not_read = not_read.to_vec();
         // Everybody is held in memory meanwhile: one plan at a time.
         let _one_at_a_time = self.planning.lock().await;
         let people = everybody(store, &|_| ()).await?;
@@ -340,7 +347,8 @@ impl Changes {
                 programme: &published,
                 files: &current,
             };
-            Ok((make(parent, &proposed, &people, days, threads, &|_| ())?, proposed))
+            let of = ProposedFiles { loaded: &proposed, numbers: &numbers, not_read: &not_read };
+            Ok((make(parent, of, &people, days, threads, &|_| ())?, proposed))
         })
         .await?
     }
@@ -446,21 +454,6 @@ struct AppliedBy {
 
 fn read_plan(text: &str) -> Result<Plan, AppError> {
     Plan::read(text).map_err(|error| AppError::internal("reading a plan", error))
-}
-
-/// A programme with errors is never served.
-fn load_draft(files: Files) -> Result<Reviewed, AppError> {
-    /// Faults told; the command line shows all of them.
-    const TOLD: usize = 10;
-    load(files).map_err(|found| {
-        let faults = found.sorted();
-        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).take(TOLD);
-        let line = |fault: &Diagnostic| {
-            format!("{}:{}: {} ({})", fault.at.file, fault.at.line, fault.message, fault.code)
-        };
-        let lines: Vec<String> = errors.map(line).collect();
-        AppError::Draft(format!("The files have errors. {}", lines.join("; ")))
-    })
 }
 
 /// Whether a plan is one that is applied at all, to the files it was made for.

@@ -3,7 +3,9 @@
 //! A plan names its parent by number and content mark, so it cannot be applied to anything else; and it is
 //! made again before it is applied, so nobody is touched who does not stand in it.
 
-use assay_kernel::{Date, Instant, PersonId};
+use std::collections::BTreeMap;
+
+use assay_kernel::{Arg, Date, Instant, PersonId, Said};
 use assay_programme::model::Programme;
 use assay_standing::{
     Event,
@@ -13,8 +15,16 @@ use assay_store::{Page, Reads};
 use assay_words::{Tell, Told};
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
-use super::former::{self, FormerImpact};
-use crate::{AppError, FileChange, Files, InForce, Loaded, reading::sha256};
+use super::{
+    bank,
+    former::{self, FormerImpact},
+};
+use crate::{
+    AppError, FileChange, Files, InForce, Loaded,
+    reading::{bank_changes, sha256},
+};
+
+pub use super::bank::ItemNumbers;
 
 /// The form of the document: what is said stands as codes with arguments. A later one is not read here.
 const FORMAT: u32 = 2;
@@ -45,6 +55,13 @@ pub struct Plan<I = ImpactPlan> {
     pub digest: String,
     /// The files that change.
     pub files: Vec<FileChange>,
+    /// Files that say something else of a bank in the data, and were not read. Not compared: they do nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_read: Vec<String>,
+    /// People who are registered and have not begun, by exam version of which another form will be given. Not
+    /// compared: somebody may register, or begin, between two looks.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub waiting: BTreeMap<String, usize>,
     /// What it does.
     pub impact: I,
 }
@@ -59,6 +76,8 @@ impl<I> Plan<I> {
             made_at: self.made_at,
             digest: self.digest.clone(),
             files: self.files.clone(),
+            not_read: self.not_read.clone(),
+            waiting: self.waiting.clone(),
             impact,
         }
     }
@@ -109,6 +128,19 @@ impl Plan {
     /// Whether it was made by an earlier release, which compared sentences: it is shown and never applied.
     pub fn is_former(&self) -> bool {
         self.format != FORMAT
+    }
+
+    /// What is to be said besides what it does to people: whom another form reaches, and what was not read.
+    pub fn beside(&self) -> Vec<Said> {
+        let waiting = self.waiting.iter();
+        let mut said: Vec<Said> = waiting
+            .map(|(exam, n)| Said::of("plan.waiting").with("exam", Arg::text(exam)).with("n", *n))
+            .collect();
+        if !self.not_read.is_empty() {
+            let files = Arg::list(self.not_read.iter().map(Arg::text));
+            said.push(Said::of("plan.not-read").with("n", self.not_read.len()).with("files", files));
+        }
+        said
     }
 
     /// Whether it changes no file.
@@ -204,13 +236,24 @@ impl<'a> From<&'a InForce> for Parent<'a> {
     }
 }
 
+/// What is proposed, with what is known of it besides its files.
+#[derive(Clone, Copy)]
+pub struct ProposedFiles<'a> {
+    /// The programme as it would be.
+    pub loaded: &'a Loaded,
+    /// Numbers of item versions.
+    pub numbers: &'a ItemNumbers,
+    /// Files of a folder that were not read.
+    pub not_read: &'a [String],
+}
+
 /// Makes the plan from a version to proposed files.
 ///
 /// # Errors
 /// What it does cannot be written down.
 pub fn make(
     parent: Parent<'_>,
-    proposed: &Loaded,
+    ProposedFiles { loaded: proposed, numbers, not_read }: ProposedFiles<'_>,
     people: &[PersonFacts],
     (today, made_at): (Date, Instant),
     threads: usize,
@@ -224,7 +267,9 @@ pub fn make(
             registrations: &facts.registrations,
         })
         .collect();
-    let impact = plan(parent.programme, proposed.programme(), &subjects, today, threads, progress);
+    let mut impact = plan(parent.programme, proposed.programme(), &subjects, today, threads, progress);
+    let banks = bank_changes(parent.files, proposed);
+    impact.programme.extend(bank::findings(&banks, numbers));
     Ok(Plan {
         format: FORMAT,
         parent: Mark { version: parent.number, tree: parent.tree.to_owned() },
@@ -232,6 +277,8 @@ pub fn make(
         made_at,
         digest: digest(&impact).map_err(|e| AppError::internal("comparing a plan", e))?,
         files: parent.files.changes(&proposed.files),
+        not_read: not_read.to_vec(),
+        waiting: bank::waiting(&banks, people),
         impact,
     })
 }

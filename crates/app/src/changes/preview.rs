@@ -2,20 +2,21 @@
 
 use assay_kernel::{Arg, PreparedId, ProposalId, Said};
 use assay_store::{
-    FileRecord, NewProposal, PreparedFile, Reads, StoreError, Unit,
+    NewProposal, Reads, StoreError, Unit,
     statement::{prepared, programme, proposal},
 };
 
 use super::{
     Changes, Plan,
     difference::{self, FileDifference},
-    load_draft,
     rules::{Propose, SeeKeys, SeeProposals, TakeBack},
 };
+use assay_words::InEnglish;
+
 use crate::{
     AppError, Asking, Draft, Files, Reviewed, Why,
     deed::Deed,
-    reading::{off_the_loop, sha256},
+    reading::{Overlay, load_draft, off_the_loop, owned_banks, settled, sha256},
 };
 
 /// What a draft would do, and nothing is stored of it.
@@ -111,40 +112,52 @@ impl Changes {
         }
     }
 
+    /// What a room has prepared, where it still goes over the version in force.
+    async fn overlay(&self, asking: &Asking, store: &Reads, id: PreparedId) -> Result<Overlay, AppError> {
+        let prepared = store.prepared_changes().await?.into_iter().find(|change| change.id == id);
+        let over = prepared.and_then(|change| change.tree);
+        if over.is_some_and(|tree| tree != asking.programme.tree) {
+            let text = "Another version of the programme was applied since this was prepared. Take it back, and \
+                        prepare it anew.";
+            return Err(AppError::Draft(text.to_owned()));
+        }
+        Ok(Overlay::from_store(store.prepared_files(id).await?)?)
+    }
+
     async fn planned(&self, asking: &Asking, store: &Reads, draft: &str) -> Result<Planned, AppError> {
         let known = self.lying_ready(store).await?.into_iter().find(|known| known.id == draft);
         let known = known.ok_or(AppError::NotFound)?;
-        let (drafts, id) = (self.drafts.clone(), draft.to_owned());
         let overlay = match PreparedId::parse(draft) {
-            Ok(prepared) => Some(prepared_files(store, prepared).await?),
+            Ok(prepared) => Some(self.overlay(asking, store, prepared).await?),
             Err(_) => None,
         };
+        let (drafts, id) = (self.drafts.clone(), draft.to_owned());
+        let owned = owned_banks(store).await?;
         let current = Files::from_store(store.programme_tree(&asking.programme.tree).await?)?;
-        let (current, proposed) = off_the_loop(move || {
-            let files = match &overlay {
-                Some(overlay) => current.with(overlay),
-                None => drafts.read(&id, &current).map_err(AppError::Draft)?,
+        let (current, proposed, not_read) = off_the_loop(move || {
+            let (files, not_read) = match &overlay {
+                Some(overlay) => (overlay.over(&current), Vec::new()),
+                None => {
+                    let draft = drafts.read(&id, &current).map_err(AppError::Draft)?;
+                    let draft = settled(&current, draft, &owned);
+                    (draft.files, draft.not_read)
+                }
             };
-            Ok::<_, AppError>((current, load_draft(files)?))
+            Ok::<_, AppError>((current, load_draft(files)?, not_read))
         })
         .await??;
-        let (plan, proposed) = self.plan_for(asking, store, current.clone(), proposed).await?;
+        let (plan, proposed) = self.plan_for(asking, store, current.clone(), (proposed, &not_read)).await?;
         match plan.is_empty() {
             true => {
-                let text = "It is already in force; there is nothing to change.";
-                Err(AppError::Draft(text.to_owned()))
+                let text = match plan.beside().as_slice() {
+                    [] => "It is already in force; there is nothing to change.".to_owned(),
+                    said => said.iter().map(InEnglish::text).collect::<Vec<_>>().join(" "),
+                };
+                Err(AppError::Draft(text))
             }
             false => Ok(Planned { draft: known, plan, current, proposed }),
         }
     }
-}
-
-/// The files of a change that a room has prepared.
-async fn prepared_files(store: &Reads, id: PreparedId) -> Result<Files, AppError> {
-    let files = store.prepared_files(id).await?;
-    let record =
-        |file: PreparedFile| FileRecord { path: file.path, content: file.content, base64: file.base64 };
-    Ok(Files::from_store(files.into_iter().map(record).collect())?)
 }
 
 /// A draft with what it would do.

@@ -70,8 +70,11 @@ impl Forms {
         let drawn = off_the_loop(move || assembled(&pool, &blueprint, many, seed)).await?;
         let mut names: BTreeSet<String> = known.forms.iter().map(|form| form.name.clone()).collect();
         names.extend(self.names(asking).await?);
-        let free = ('A'..='Z').map(|letter| format!("{}-{letter}", wanted.exam));
-        let free: Vec<String> = free.filter(|name| !names.contains(name)).take(many).collect();
+        // Behind every letter that is taken: a form that was given once keeps its name for good.
+        let named = |letter: char| format!("{}-{letter}", wanted.exam);
+        let last = ('A'..='Z').rev().find(|letter| names.contains(&named(*letter)));
+        let free = ('A'..='Z').filter(|letter| last.is_none_or(|last| *letter > last));
+        let free: Vec<String> = free.map(named).take(many).collect();
         if free.len() < many {
             return invalid("forms", "No letters are left to name so many forms.".to_owned());
         }

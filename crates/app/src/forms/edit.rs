@@ -30,7 +30,7 @@ impl Forms {
         let store = self.shelf.under(&permit);
         let known = self.source.pool(asking, store, &record.exam).await?;
         let there = store.exam_form_items(id).await?;
-        let stands = |item: &str| there.iter().any(|(other, _)| other == item);
+        let stands = |item: &str| there.iter().any(|there| there.item == item);
         if known.pool.item(to).is_none() || !stands(from) || stands(to) {
             let text = "Choose an item of the bank that does not stand on the form yet.";
             return Err(AppError::Invalid(vec![FieldFault::new("to", text)]));
@@ -107,22 +107,26 @@ impl Forms {
         let store = self.shelf.under(&permit);
         let form = self.is_whole(asking, store, &record).await?;
         let place = (record.exam.as_str(), record.name.as_str());
-        let paper = self.source.on_paper(asking, store, place, &form.items).await?;
+        let worked = self.source.items(store, id, &record.exam).await?;
+        let paper = self.source.on_paper(asking, store, place, &form.items, &worked).await?;
         let mark = paper.ok_or(AppError::Conflict)?.mark;
         let by = by(asking);
         let of = OfRevision { id, revision, by: &by };
         let mut unit = Unit::from(exam_form::frozen(of, &mark, asking.ms()));
+        for item in &worked {
+            unit.run(exam_form::pinned(id, &item.slug, item.number));
+        }
         unit.run(exam_form::entered(of, ExamFormDone::Frozen, None, asking.ms()));
         let deed = deed("did.form-frozen", &record)?;
         stored(self.shelf.commit_logged(asking, permit, deed, unit).await)
     }
 }
 
-fn deed(code: &'static str, record: &ExamFormRecord) -> Result<Deed, AppError> {
+pub(super) fn deed(code: &'static str, record: &ExamFormRecord) -> Result<Deed, AppError> {
     Ok(Deed::of(&Said::of(code).with("name", Arg::text(&record.name)))?.to(record.id))
 }
 
-fn stored(done: Result<(), StoreError>) -> Result<(), AppError> {
+pub(super) fn stored(done: Result<(), StoreError>) -> Result<(), AppError> {
     match done {
         Err(StoreError::Conflict(_)) => Err(AppError::Conflict),
         done => Ok(done?),

@@ -5,7 +5,7 @@ use assay_assessment::{
     form::{FormItem, Purpose},
 };
 use assay_kernel::{FormId, Instant};
-use assay_store::ExamFormRecord;
+use assay_store::{ExamFormItem, ExamFormRecord};
 use assay_words::InEnglish;
 
 use crate::AppError;
@@ -166,6 +166,12 @@ pub struct FormView {
     pub may_edit: bool,
     /// Whether whoever asks may freeze it: a second person.
     pub may_freeze: bool,
+    /// Whether whoever asks may prepare its release.
+    pub may_release: bool,
+    /// Whether the bank of its exam version is in the data: else its file goes into the programme's folder.
+    pub is_owned: bool,
+    /// Whether it is what whoever begins now is given.
+    pub is_given: bool,
 }
 
 impl From<&ExamFormRecord> for FormLine {
@@ -192,8 +198,8 @@ pub(super) fn word_of(purpose: Purpose) -> &'static str {
 }
 
 /// A form by its rows.
-pub(super) fn named(record: &ExamFormRecord, rows: Vec<(String, String)>) -> Result<NamedForm, AppError> {
-    let of = |(item, purpose): (String, String)| match purpose.as_str() {
+pub(super) fn named(record: &ExamFormRecord, rows: Vec<ExamFormItem>) -> Result<NamedForm, AppError> {
+    let of = |ExamFormItem { item, purpose, .. }| match purpose.as_str() {
         "scored" => Ok(FormItem { item, purpose: Purpose::Scored }),
         "pretest" => Ok(FormItem { item, purpose: Purpose::Pretest }),
         _ => Err(AppError::internal("a form's item", UnknownPurpose(purpose))),

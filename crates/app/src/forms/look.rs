@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use assay_assessment::assembly::{Comparison, FormCounts, NamedForm, Short, short_of_form, swap_offers};
 use assay_kernel::FormId;
-use assay_store::{ExamFormRecord, Reads, Rows};
+use assay_store::{ExamFormRecord, ExamFormState, Reads, Rows};
 
 use super::{
     Forms,
     line::{
         FormEventLine, FormItemLine, FormLine, FormView, FormsView, GivenFormLine, ShortLine, SwapLine, named,
     },
-    rules::{EditForm, FreezeForm, SeeForms},
+    rules::{EditForm, FreezeForm, ReleaseForm, SeeForms},
 };
 use crate::{AppError, Asking, FieldFault};
 
@@ -21,6 +21,11 @@ const FORMS_SHOWN: Rows = Rows { limit: 200, offset: 0 };
 const EVENTS_SHOWN: i64 = 50;
 /// Forms beside each other: what a wide page has room for.
 pub(super) const COMPARED_MAX: usize = 6;
+
+/// A form whose items are looked at as they were frozen.
+fn frozen_id(record: &ExamFormRecord) -> Option<FormId> {
+    (record.state == ExamFormState::Frozen).then_some(record.id)
+}
 
 impl Forms {
     /// Every form that is being made or given.
@@ -61,7 +66,9 @@ impl Forms {
         let permit = asking.permit::<SeeForms>()?;
         let store = self.shelf.under(&permit);
         let record = store.exam_form(id).await?.ok_or(AppError::NotFound)?;
-        let known = self.source.pool(asking, store, &record.exam).await?;
+        let is_owned = self.source.is_owned(store, &record.exam).await?;
+        let of = (record.exam.as_str(), is_owned);
+        let known = self.source.pool_with(asking, store, of, frozen_id(&record)).await?;
         let form = named(&record, store.exam_form_items(id).await?)?;
         let counts = FormCounts::of(&form, &known.pool, &known.blueprint);
         let short = short_of_form(&counts, &known.pool, &known.blueprint);
@@ -104,6 +111,9 @@ impl Forms {
             offers,
             may_edit: asking.may::<EditForm>(&record),
             may_freeze: asking.may::<FreezeForm>(&record),
+            may_release: asking.may::<ReleaseForm>(&record),
+            is_owned,
+            is_given: asking.programme.form_of(&record.exam).is_some_and(|form| form.id == record.name),
         })
     }
 

@@ -17,7 +17,8 @@ impl Forms {
         let store = self.shelf.under(&permit);
         let form = named(&record, store.exam_form_items(id).await?)?;
         let place = (record.exam.as_str(), record.name.as_str());
-        let paper = self.source.on_paper(asking, store, place, &form.items).await?;
+        let worked = self.source.items(store, id, &record.exam).await?;
+        let paper = self.source.on_paper(asking, store, place, &form.items, &worked).await?;
         let paper = paper.ok_or(AppError::Conflict)?;
         let did = Said::of("did.form-printed").with("name", Arg::text(&record.name));
         self.shelf.commit_logged(asking, permit, Deed::of(&did)?.to(id), Unit::default()).await?;

@@ -24,6 +24,8 @@ acts! {
         Administrator [Author, Other], BankManager [Author, Other];
     /// Freezing it: a second person, who has not worked on it.
     FreezeForm on ExamFormRecord, "forms.freeze" logged: Administrator [Other], BankManager [Other];
+    /// Preparing the change of the programme that gives it; others propose and apply that.
+    ReleaseForm on ExamFormRecord, "forms.release" logged: BankManager [Author, Other];
     /// Taking its questions along, on paper.
     PrintForm on ExamFormRecord, "forms.print" logged:
         Administrator [Author, Other], BankManager [Author, Other];

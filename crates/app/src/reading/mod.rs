@@ -1,17 +1,24 @@
 //! From files to a programme: read, reviewed, kept and split into what everybody may know and what is sealed.
 
 mod assembling;
+mod changed;
 mod counts;
+mod draft;
 mod files;
 mod former;
 mod items;
 mod load;
 mod of_files;
 mod on_paper;
+mod overlay;
+mod owned;
 mod version;
+mod worked;
 
 pub use assembling::Assembling;
+pub(crate) use changed::bank_changes;
 pub use counts::{PoolCount, RawCut, counts};
+pub(crate) use draft::load_draft;
 pub(crate) use files::sha256;
 pub use files::{Artwork, FileChange, FileChangeKind, Files};
 pub(crate) use former::Former;
@@ -19,8 +26,13 @@ pub(crate) use load::Split;
 pub use load::{Loaded, Parsed, Reviewed, check, load, load_or_return};
 pub use of_files::{assembling, on_paper};
 pub use on_paper::FormOnPaper;
+pub(crate) use on_paper::mark as form_mark;
+pub(crate) use overlay::Overlay;
+pub use owned::without_owned;
+pub(crate) use owned::{FORMS, is_of_bank, settled, settled_draft};
 pub use version::{Given, InForce, version_in_force};
 pub(crate) use version::{begin, kept, newer_than};
+pub(crate) use worked::{WorkedItem, bank_of, folder_of, items_of_form, live_items, owned_banks};
 
 use crate::AppError;
 

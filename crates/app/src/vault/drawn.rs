@@ -3,22 +3,30 @@
 use std::sync::Arc;
 
 use assay_assessment::form::FormItem;
+use assay_kernel::FormId;
 use assay_store::Reads;
 
 use super::{Sealed, Vault};
 use crate::{
     AppError, Asking,
-    reading::{Assembling, FormOnPaper},
+    reading::{
+        Assembling, FormOnPaper, WorkedItem, bank_of, items_of_form, live_items, off_the_loop, owned_banks,
+    },
 };
 
-/// Where forms are drawn from: the bank of the programme in force. It is one place, so that another bank can
-/// take its turn here.
+/// Where forms are drawn from: the bank in the data, once a body works in it, else that of the programme in
+/// force.
 #[derive(Clone)]
 pub(crate) struct FormSource(Arc<Vault<Sealed>>);
 
 impl FormSource {
     pub(crate) fn of(exams: Arc<Vault<Sealed>>) -> Self {
         FormSource(exams)
+    }
+
+    /// Whether the bank of an exam version is in the data.
+    pub(crate) async fn is_owned(&self, store: &Reads, exam: &str) -> Result<bool, AppError> {
+        Ok(owned_banks(store).await?.iter().any(|owned| owned == exam))
     }
 
     /// The pool of an exam version with its blueprint and the forms that are given.
@@ -31,11 +39,56 @@ impl FormSource {
         store: &Reads,
         exam: &str,
     ) -> Result<Assembling, AppError> {
-        let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
-        sealed.assembling(exam).ok_or(AppError::NotFound)
+        let is_owned = self.is_owned(store, exam).await?;
+        self.pool_with(asking, store, (exam, is_owned), None).await
     }
 
-    /// A form as it is printed; none where an item of it cannot be given.
+    /// The same for whoever knows already whether the bank is in the data. Items of a form that was frozen
+    /// stand in it as they were frozen.
+    ///
+    /// # Errors
+    /// As above.
+    pub(crate) async fn pool_with(
+        &self,
+        asking: &Asking,
+        store: &Reads,
+        (exam, is_owned): (&str, bool),
+        frozen: Option<FormId>,
+    ) -> Result<Assembling, AppError> {
+        let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
+        if !is_owned {
+            return sealed.assembling(exam).ok_or(AppError::NotFound);
+        }
+        let mut items = live_items(store, exam).await?;
+        if let Some(id) = frozen {
+            let pinned = items_of_form(store, id, exam).await?;
+            items.retain(|item| pinned.iter().all(|other| other.slug != item.slug));
+            items.extend(pinned);
+        }
+        let exam = exam.to_owned();
+        let pool = off_the_loop(move || sealed.assembling_of(&exam, &bank_of(&items))).await?;
+        pool.ok_or(AppError::NotFound)
+    }
+
+    /// The items of a form with their files: as frozen, else as they live. Empty where the bank is not in the
+    /// data.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(crate) async fn items(
+        &self,
+        store: &Reads,
+        id: FormId,
+        exam: &str,
+    ) -> Result<Vec<WorkedItem>, AppError> {
+        match self.is_owned(store, exam).await? {
+            true => items_of_form(store, id, exam).await,
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// A form as it is printed; none where an item of it cannot be given. `worked` are its items where the
+    /// bank is in the data.
     ///
     /// # Errors
     /// The store failed.
@@ -45,7 +98,11 @@ impl FormSource {
         store: &Reads,
         (exam, form): (&str, &str),
         items: &[FormItem],
+        worked: &[WorkedItem],
     ) -> Result<Option<FormOnPaper>, AppError> {
+        if !worked.is_empty() {
+            return Ok(FormOnPaper::of((exam, form), items, &asking.programme, &bank_of(worked)));
+        }
         let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
         Ok(sealed.on_paper((exam, form), items))
     }

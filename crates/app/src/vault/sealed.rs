@@ -209,6 +209,11 @@ impl Sealed {
         Assembling::of(exam, &self.published.programme, &self.bank.items, &self.bank.forms)
     }
 
+    /// The same with another bank: its forms, and items that are handed in.
+    pub(crate) fn assembling_of(&self, exam: &str, items: &BTreeMap<String, BankItem>) -> Option<Assembling> {
+        Assembling::of(exam, &self.published.programme, items, &self.bank.forms)
+    }
+
     /// A form of these items as it is printed.
     pub(crate) fn on_paper(&self, name: (&str, &str), items: &[FormItem]) -> Option<FormOnPaper> {
         FormOnPaper::of(name, items, &self.published.programme, &self.bank.items)

@@ -1,11 +1,11 @@
 //! The bank in which a body works: taken into work, written, reviewed blind, accepted, and edited while the
 //! version before stays live.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use assay_app::{
-    App, AppError, ItemParts, ItemsWanted, LineChange, ManyChange, NewAnswer, OptionPart, TakenIn, Why,
-    WrittenItem,
+    App, AppError, Drafts, ItemParts, ItemsWanted, LineChange, ManyChange, NewAnswer, NoDrafts, OptionPart,
+    TakenIn, Why, WrittenItem,
 };
 use assay_bank::work::{ItemId, ItemPool, ItemState, RUBRIC, ReviewVerdict};
 use assay_kernel::{ExamItemId, Role, Roles, date};
@@ -13,7 +13,7 @@ use assay_kernel::{ExamItemId, Role, Roles, date};
 use crate::world::{Somebody, World, by, somebody};
 
 const DAY: &str = "2026-03-10T09:00:00Z";
-const EXAM: &str = "SOA-C03";
+pub const EXAM: &str = "SOA-C03";
 
 fn reason(text: &str) -> Why {
     Why::parse(text).unwrap()
@@ -54,7 +54,7 @@ fn parts(stem: &str) -> ItemParts {
     }
 }
 
-fn draft(stem: &str, slug: &str) -> WrittenItem {
+pub fn draft(stem: &str, slug: &str) -> WrittenItem {
     WrittenItem { text: parts(stem).to_text(EXAM, slug), beside: Vec::new() }
 }
 
@@ -63,19 +63,24 @@ fn says(answer: &str) -> NewAnswer {
 }
 
 /// A body with those who work in its bank.
-struct Bank {
+pub struct Bank {
     world: World,
-    app: App,
-    wanda: Somebody,
-    rita: Somebody,
+    pub app: App,
+    pub wanda: Somebody,
+    pub rita: Somebody,
     ravi: Somebody,
-    bela: Somebody,
+    pub bela: Somebody,
 }
 
 impl Bank {
-    async fn opened() -> Bank {
+    pub async fn opened() -> Bank {
+        Bank::opened_with(Arc::new(NoDrafts)).await
+    }
+
+    /// The same with changes that lie ready.
+    pub async fn opened_with(drafts: Arc<dyn Drafts>) -> Bank {
         let world = World::at(DAY);
-        let app = world.app().await;
+        let app = world.app_with(drafts).await;
         let wanda = somebody(&app, "wanda", Role::ItemWriter).await;
         let rita = somebody(&app, "rita", Role::Reviewer).await;
         let ravi = somebody(&app, "ravi", Role::Reviewer).await;
@@ -93,13 +98,13 @@ impl Bank {
         by(&self.app, &who.actor)
     }
 
-    async fn state(&self, id: ItemId) -> (u32, ItemState, Option<(u32, ItemState)>) {
+    pub async fn state(&self, id: ItemId) -> (u32, ItemState, Option<(u32, ItemState)>) {
         let line = self.app.items.item(&self.by(&self.bela), id, None).await.unwrap().line;
         (line.latest, line.state, line.live)
     }
 
     /// Both reviewers answer right and accept.
-    async fn accepted(&self, id: ItemId) {
+    pub async fn accepted(&self, id: ItemId) {
         for who in [&self.rita, &self.ravi] {
             let (asking, items) = (self.by(who), &self.app.items);
             if !items.desk(&asking).await.unwrap().own.iter().any(|line| line.item.id == id) {

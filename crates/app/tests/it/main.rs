@@ -37,6 +37,7 @@ mod proposing;
 mod readings;
 mod records;
 mod registering;
+mod releasing;
 mod sittings;
 mod staying;
 mod withdrawn;

@@ -46,6 +46,10 @@ pub enum FindingKind {
     SkillsWithoutHome,
     /// What was announced about the content is judged otherwise.
     ClaimChanged,
+    /// Forms come, go or hold something else.
+    FormsChange,
+    /// Items of an examination come, go or come in another version.
+    ItemsChange,
 }
 
 /// How bad a finding is.

@@ -220,8 +220,8 @@ const ROWS: &[(usize, &str, &str)] = &[
     ),
     (
         3_900,
-        "exam_form_items (form_id, place, item, purpose)",
-        "'f' || (i % 60 + 1), i / 60 + 1, 'item-' || i, 'scored'",
+        "exam_form_items (form_id, place, item, purpose, version)",
+        "'f' || (i % 60 + 1), i / 60 + 1, 'item-' || i, 'scored', CASE WHEN i % 3 = 0 THEN 1 END",
     ),
     (
         3_000,

@@ -6,7 +6,7 @@ use crate::{
     column::{Ms, words},
     db::StoreError,
     store::Reads,
-    table::listed::Rows,
+    table::{item_version::BankFileRecord, listed::Rows},
     unit::{Sql, Statement},
 };
 
@@ -20,6 +20,10 @@ macro_rules! columns {
 
 const BY_ID: Sql =
     Sql::named("exam_form.by_id", concat!("SELECT ", columns!(), " FROM exam_forms AS f WHERE f.id = $1"));
+const FROZEN: Sql = Sql::named(
+    "exam_form.frozen_by_name",
+    concat!("SELECT ", columns!(), " FROM exam_forms AS f WHERE f.name = $1 AND f.state = 'frozen'"),
+);
 const LISTED: Sql = Sql::named(
     "exam_form.listed",
     concat!(
@@ -31,7 +35,14 @@ const LISTED: Sql = Sql::named(
 const COUNT: Sql = Sql::named("exam_form.count", "SELECT COUNT(*) FROM exam_forms WHERE state <> 'dropped'");
 const ITEMS: Sql = Sql::named(
     "exam_form.items",
-    "SELECT item, purpose FROM exam_form_items WHERE form_id = $1 ORDER BY place",
+    "SELECT item, purpose, version FROM exam_form_items WHERE form_id = $1 ORDER BY place",
+);
+const FILES: Sql = Sql::named(
+    "exam_form.files",
+    "SELECT i.slug, v.number, i.live, v.name, c.content, c.base64 FROM exam_form_items AS e \
+    JOIN items AS i ON i.pool = 'exam' AND i.slug = e.item \
+    JOIN item_version_files AS v ON v.item_id = i.id AND v.number = COALESCE(e.version, i.live) \
+    JOIN item_contents AS c ON c.digest = v.digest WHERE e.form_id = $1 ORDER BY e.place, v.name",
 );
 const TAKEN: Sql = Sql::named(
     "exam_form.taken",
@@ -55,6 +66,10 @@ const PLACE: Sql = Sql::named(
 );
 const SWAP: Sql =
     Sql::named("exam_form.swapped", "UPDATE exam_form_items SET item = $3 WHERE form_id = $1 AND item = $2");
+const PIN: Sql = Sql::named(
+    "exam_form.pinned",
+    "UPDATE exam_form_items SET version = $3 WHERE form_id = $1 AND item = $2",
+);
 const EDIT: Sql = Sql::named(
     "exam_form.edited",
     "UPDATE exam_forms SET revision = revision + 1, edited_by = $3 \
@@ -75,6 +90,10 @@ const FREEZE: Sql = Sql::named(
     "UPDATE exam_forms SET revision = revision + 1, state = 'frozen', ended_by = $3, ended_at = $4, \
     mark = $5 WHERE id = $1 AND revision = $2 AND state = 'asked'",
 );
+const PREPARE: Sql = Sql::named(
+    "exam_form.prepared",
+    "UPDATE exam_forms SET revision = revision + 1 WHERE id = $1 AND revision = $2 AND state = 'frozen'",
+);
 const DROP: Sql = Sql::named(
     "exam_form.dropped",
     "UPDATE exam_forms SET revision = revision + 1, state = 'dropped', ended_by = $3, ended_at = $4 \
@@ -88,7 +107,8 @@ const ENTER: Sql = Sql::named(
 
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[
-    BY_ID, LISTED, COUNT, ITEMS, TAKEN, EVENTS, MAKE, PLACE, SWAP, EDIT, ASK, OPEN_AGAIN, FREEZE, DROP, ENTER,
+    BY_ID, FROZEN, LISTED, COUNT, ITEMS, FILES, TAKEN, EVENTS, MAKE, PLACE, SWAP, PIN, EDIT, ASK, OPEN_AGAIN,
+    FREEZE, PREPARE, DROP, ENTER,
 ];
 
 words! {
@@ -118,6 +138,8 @@ words! {
         OpenedAgain = "opened-again",
         /// It was frozen.
         Frozen = "frozen",
+        /// A change of the programme was prepared that gives it.
+        Prepared = "prepared",
         /// It was dropped.
         Dropped = "dropped",
     }
@@ -153,6 +175,17 @@ pub struct ExamFormRecord {
     pub ended_at: Option<Ms>,
     /// Which wording of which items was frozen.
     pub mark: Option<String>,
+}
+
+/// An item of a form.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ExamFormItem {
+    /// Its name.
+    pub item: String,
+    /// What it is there for.
+    pub purpose: String,
+    /// Which version of it was frozen.
+    pub version: Option<i64>,
 }
 
 /// Something that happened to a form.
@@ -223,6 +256,11 @@ pub fn swapped(id: TypedId<ExamForms>, from: &str, to: &str) -> Statement {
     SWAP.must([id.into(), from.into(), to.into()])
 }
 
+/// Of an item that version is frozen. Comes with the statement that the form is.
+pub fn pinned(id: TypedId<ExamForms>, item: &str, version: i64) -> Statement {
+    PIN.must([id.into(), item.into(), version.into()])
+}
+
 /// It is edited: it must be open, and as it was seen.
 pub fn edited(of: OfRevision<'_>) -> Statement {
     EDIT.must([of.id.into(), of.revision.into(), of.by.into()])
@@ -241,6 +279,11 @@ pub fn opened_again(of: OfRevision<'_>) -> Statement {
 /// It is never changed again.
 pub fn frozen(of: OfRevision<'_>, mark: &str, at: Ms) -> Statement {
     FREEZE.must([of.id.into(), of.revision.into(), of.by.into(), at.into(), mark.into()])
+}
+
+/// A change of the programme is prepared that gives it: it must be frozen, and as it was seen.
+pub fn prepared(of: OfRevision<'_>) -> Statement {
+    PREPARE.must([of.id.into(), of.revision.into()])
 }
 
 /// Nothing becomes of it.
@@ -271,6 +314,14 @@ impl Reads {
         self.maybe(BY_ID, [id.into()]).await
     }
 
+    /// The frozen form of a name.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn frozen_form(&self, name: &str) -> Result<Option<ExamFormRecord>, StoreError> {
+        self.maybe(FROZEN, [name.into()]).await
+    }
+
     /// A page of forms, by exam version and name.
     ///
     /// # Errors
@@ -292,8 +343,16 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn exam_form_items(&self, id: TypedId<ExamForms>) -> Result<Vec<(String, String)>, StoreError> {
+    pub async fn exam_form_items(&self, id: TypedId<ExamForms>) -> Result<Vec<ExamFormItem>, StoreError> {
         self.all(ITEMS, [id.into()]).await
+    }
+
+    /// The files of a form's items, in its order: of the versions that were frozen, else of those that live.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn exam_form_files(&self, id: TypedId<ExamForms>) -> Result<Vec<BankFileRecord>, StoreError> {
+        self.all(FILES, [id.into()]).await
     }
 
     /// The items of an exam version's other forms.

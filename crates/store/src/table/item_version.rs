@@ -20,6 +20,18 @@ const FILES: Sql = Sql::named(
     "SELECT f.name, f.digest, c.content, c.base64 FROM item_version_files AS f \
     JOIN item_contents AS c ON c.digest = f.digest WHERE f.item_id = $1 AND f.number = $2 ORDER BY f.name",
 );
+const LIVE_FILES: Sql = Sql::named(
+    "item_version.live_files",
+    "SELECT i.slug, v.number, i.live, v.name, c.content, c.base64 FROM items AS i \
+    JOIN item_version_files AS v ON v.item_id = i.id AND v.number = i.live \
+    JOIN item_contents AS c ON c.digest = v.digest WHERE i.pool = 'exam' AND i.exam = $1 \
+    ORDER BY i.slug, v.name LIMIT $2",
+);
+const MARKS: Sql = Sql::named(
+    "item_version.marks",
+    "SELECT i.slug, v.number, v.mark FROM items AS i JOIN item_versions AS v ON v.item_id = i.id \
+    WHERE i.pool = 'exam' AND i.exam = $1 ORDER BY i.slug, v.number LIMIT $2",
+);
 const ADD: Sql = Sql::named(
     "item_version.added",
     "INSERT INTO item_versions (item_id, number, mark, asked, made_by, made_at, why) \
@@ -95,6 +107,8 @@ const FREE: Sql = Sql::named(
 pub(crate) const SQL: &[Sql] = &[
     VERSIONS,
     FILES,
+    LIVE_FILES,
+    MARKS,
     ADD,
     REWRITE,
     KEEP_CONTENT,
@@ -134,6 +148,24 @@ pub struct ItemFileRecord {
     pub name: String,
     /// What it is kept under.
     pub digest: String,
+    /// Text, or Base64.
+    pub content: String,
+    /// Whether it is Base64.
+    #[sqlx(try_from = "Flag")]
+    pub base64: bool,
+}
+
+/// A file of an item, as forms look for it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct BankFileRecord {
+    /// The item's name.
+    pub slug: String,
+    /// The version whose file it is.
+    pub number: i64,
+    /// The version that forms take; none where the item is asked no more.
+    pub live: Option<i64>,
+    /// Below the folder of its exam version.
+    pub name: String,
     /// Text, or Base64.
     pub content: String,
     /// Whether it is Base64.
@@ -269,6 +301,26 @@ impl Reads {
     /// The database failed.
     pub async fn item_files(&self, id: ItemId, number: i64) -> Result<Vec<ItemFileRecord>, StoreError> {
         self.all(FILES, [id.to_string().into(), number.into()]).await
+    }
+
+    /// The files of the live versions of an exam version's items, by item; at most so many.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn live_item_files(&self, exam: &str, limit: i64) -> Result<Vec<BankFileRecord>, StoreError> {
+        self.all(LIVE_FILES, [exam.into(), limit.into()]).await
+    }
+
+    /// Name, number and mark of every version of an exam version's items; at most so many.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn item_version_marks(
+        &self,
+        exam: &str,
+        limit: i64,
+    ) -> Result<Vec<(String, i64, String)>, StoreError> {
+        self.all(MARKS, [exam.into(), limit.into()]).await
     }
 
     /// Everything that happened to an item, from the first.

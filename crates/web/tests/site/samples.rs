@@ -564,6 +564,10 @@ pub const SAMPLES: &[Sample] = &[
         .noted("drop")
         .with(&[("act", "drop")])
         .form(&[("revision", "1")]),
+    on("POST /admin/forms/{id}/{act}", FORMS)
+        .noted("release")
+        .with(&[("act", "release")])
+        .form(&[("revision", "1")]),
     on("POST /admin/forms/{id}/paper/{what}", FORMS).with(&[("what", "booklet")]).form(&[]),
     on("POST /admin/forms/{id}/paper/{what}", FORMS)
         .noted("the sheet")

@@ -33,6 +33,15 @@ pub(super) const TITLES: &[(&str, &str)] = &[
     ("finding.skills-without-home", "{n} {n?skill:skills} of {from} {n?has:have} no home in {to}: {skills}"),
     ("finding.claim-changed", "Announced: “{claim}” Now: {is}; before: {was}"),
     ("finding.claim-new", "Announced: “{claim}” It is: {is}"),
+    ("finding.form-given", "{exam}: {is} is given[ instead of {was}]"),
+    ("finding.form-given-otherwise", "{exam}: {form} is given with other questions"),
+    ("finding.no-form-given", "{exam}: no form is given any more"),
+    ("finding.form-comes", "{exam}: the form {form} comes"),
+    ("finding.form-goes", "{exam}: the form {form} goes"),
+    ("finding.form-changes", "{exam}: the form {form} changes"),
+    ("finding.item-changes", "Bank {exam}: item {item}[, version {from} → {to}] ({parts} changed)"),
+    ("finding.items-come", "Bank {exam}: {n} {n?item comes:items come}"),
+    ("finding.items-go", "Bank {exam}: {n} {n?item goes:items go}"),
     ("finding.zone", "The time zone of all dates is {is} instead of {was}"),
     ("finding.new-certification", "New certification: {title} ({code})"),
     ("finding.new-exam", "New exam version: {title} ({exam})"),
@@ -47,6 +56,8 @@ const NEVER_EDITED: &str = "Rules in force are never edited, so that every decis
 const BACK: &str = "Everything shown or decided since that day is judged again, including what is already \
                     over: use a later day, or look at everybody below.";
 
+const GIVEN: &str = "Whoever begins after this is applied gets it, whoever is registered already among them. A \
+                     sitting that has begun keeps its questions and is scored by them.";
 const PLANNED_BY: &str = "Candidates plan around these days: announce the change.";
 
 const NEW_DAY: &str = "Holders below are compared with the new day.";
@@ -121,6 +132,32 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("finding.claim-changed", "{evidence}"),
     ("finding.claim-new", "{evidence}"),
+    ("finding.form-given", GIVEN),
+    ("finding.form-given-otherwise", GIVEN),
+    (
+        "finding.no-form-given",
+        "Nobody can register for it or begin it. Sittings that run are finished and scored.",
+    ),
+    ("finding.form-comes", "Its items: {added}."),
+    ("finding.form-goes", "Its items: {removed}. Sittings that hold it keep it."),
+    (
+        "finding.form-changes",
+        "[Comes: {added}. ][Goes: {removed}. ][In another version: {reworded}. ]Sittings that hold it keep it as it \
+         was.",
+    ),
+    ("finding.item-changes", "[On {forms}.|On no form.]"),
+    ("finding.items-come", "{items}."),
+    ("finding.items-go", "{items}."),
+    ("finding.item-at-version", "{item}[ (version {n})]"),
+    (
+        "plan.waiting",
+        "{n} {n?person is:people are} registered for {exam} and {n?has:have} not begun: they get what is given then.",
+    ),
+    (
+        "plan.not-read",
+        "Not read: {files}. {n?It belongs:They belong} to a bank that is in the data. Bring what differs in with \
+         `assay items import`.",
+    ),
     ("finding.zone", "No date changes, yet {moved}. The same goes for windows and test days: announce it."),
     ("finding.new-certification", "Nobody holds it yet."),
     ("finding.new-exam", "It can be sat from {first} on."),

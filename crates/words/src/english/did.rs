@@ -45,6 +45,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.form-asked", "Asked that the form {name} be frozen."),
     ("did.form-opened", "Opened the form {name} to be edited again."),
     ("did.form-frozen", "Froze the form {name}."),
+    ("did.form-release-prepared", "Prepared the change of the programme that gives the form {name}."),
     ("did.form-dropped", "Dropped the form {name}."),
     ("did.form-printed", "Took the questions of the form {name} along, on paper."),
     ("did.bank-taken-in", "Took the bank of {exam} into work: {n} {n?item:items}."),

@@ -104,6 +104,7 @@ pub(super) async fn whole(
         (to_whom)
         (ui::section("change", "The change itself", html! {
             (findings(&plan.programme))
+            @for said in shown.plan.beside() { p { (said.text()) } }
             details class="why" {
                 summary {
                     @match shown.plan.files.len() {

@@ -27,6 +27,7 @@ pub(super) async fn act(
         "reopen" => forms.open_again(asking, form, revision).await,
         "freeze" => forms.freeze(asking, form, revision).await,
         "drop" => forms.drop_form(asking, form, revision).await,
+        "release" => forms.release(asking, form, revision).await.map(|_change| ()),
         _ => return Err(Fault::not_found()),
     };
     let refused = |title, texts| Some(FormRefusal { title, texts });
@@ -41,6 +42,7 @@ pub(super) async fn act(
             let texts = faults.into_iter().map(|FieldFault { text, .. }| text).collect();
             refused("Nothing was changed: mend this first", texts)
         }
+        Err(AppError::Draft(text)) => refused("Nothing was prepared", vec![text]),
         Err(error) => return Err(error.into()),
     };
     one::show(&web, &posted.visitor, &id, "", refusal).await

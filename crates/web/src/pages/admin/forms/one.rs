@@ -79,7 +79,8 @@ fn lacks(view: &FormView) -> Markup {
     if view.line.state == ExamFormState::Frozen {
         let title = format!("Frozen, version {}", view.line.mark.as_deref().unwrap_or_default());
         return ui::banner(&ui::Banner::new(ui::Tone::Good, title).body(html! {
-            p { "It is never changed. A change of the programme brings it in." }
+            @if view.is_given { p { "It is what whoever begins is given." } }
+            @else { p { "It is never changed. A change of the programme brings it in." } }
         }));
     }
     let hard = view.short.iter().filter(|short| short.is_hard).count();
@@ -197,7 +198,10 @@ fn next(visitor: &Visitor, view: &FormView) -> Markup {
     let steps = [
         ui::ProgressStep::new("Mend it and look it through", is(ExamFormState::Open)),
         ui::ProgressStep::new("A second person freezes it", is(ExamFormState::Asked)),
-        ui::ProgressStep::new("A change of the programme brings it in", is(ExamFormState::Frozen)),
+        ui::ProgressStep::new(
+            "A change of the programme brings it in",
+            if view.is_given { ui::ProgressState::Done } else { is(ExamFormState::Frozen) },
+        ),
     ];
     html! {
         (ui::steps(&steps))
@@ -219,6 +223,33 @@ fn next(visitor: &Visitor, view: &FormView) -> Markup {
             @if state == ExamFormState::Asked && !view.may_freeze {
                 p { "Somebody who has not worked on it freezes it." }
             }
+        }
+        @if state == ExamFormState::Frozen && !view.is_given { (release(view, &button)) }
+    }
+}
+
+/// How a frozen form comes into the programme.
+fn release(view: &FormView, button: &dyn Fn(&str, &str, ui::ButtonKind) -> Markup) -> Markup {
+    let exam = &view.line.exam;
+    let is_prepared = view.events.iter().any(|event| event.kind == ExamFormDone::Prepared);
+    html! {
+        @if !view.is_owned {
+            p { "The bank of " (exam) " is in the programme’s files, and so are its forms: write this one there, or "
+                "take the bank into work." }
+        } @else {
+            @if is_prepared {
+                p { "The change is prepared. Administrators find it among the changes: one proposes it with its "
+                    "plan, another applies it." }
+            } @else {
+                p { "It takes the place of the forms of " (exam) " that are in force, with its items as they were "
+                    "frozen. Sittings that run keep what they began with." }
+            }
+            @if view.may_release {
+                div class="page-actions" {
+                    @if is_prepared { (button("release", "Prepare it again", ui::ButtonKind::Secondary)) }
+                    @else { (button("release", "Prepare its release", ui::ButtonKind::Primary)) }
+                }
+            } @else if !is_prepared { p { "A bank manager prepares its release." } }
         }
     }
 }
@@ -247,6 +278,7 @@ fn events(visitor: &Visitor, view: &FormView) -> Markup {
             (ExamFormDone::Asked, _) => "A second person was asked for".to_owned(),
             (ExamFormDone::OpenedAgain, _) => "Opened again".to_owned(),
             (ExamFormDone::Frozen, _) => "Frozen".to_owned(),
+            (ExamFormDone::Prepared, _) => "The change that gives it was prepared".to_owned(),
             (ExamFormDone::Dropped, _) => "Dropped".to_owned(),
         };
         vec![html! { (words) }, html! { bdi { (event.by) } }, html! { (when(event.at, &visitor.asking)) }]

@@ -1,0 +1,67 @@
+//! The file of a form that was drawn, as a programme has it.
+
+use std::collections::BTreeMap;
+
+use super::{FormCounts, NamedForm};
+use crate::{cut::Rounding, form::Purpose};
+
+/// Two digits more than authors estimate with: sums of decimal fractions are no exact sums of binary ones.
+const PARTS: f64 = 10_000.0;
+
+/// What a form's file says besides its items.
+#[derive(Clone, Copy, Debug)]
+pub struct FormFile<'f> {
+    /// For which exam version.
+    pub exam: &'f str,
+    /// How the cut is rounded.
+    pub rounding: Rounding,
+    /// Where it was drawn from, as the file's first lines say.
+    pub drawn: &'f str,
+    /// How many skills its outline has.
+    pub skills: usize,
+}
+
+impl FormCounts {
+    /// The cut before it is rounded: what the authors expect of somebody who is barely qualified.
+    pub fn unrounded(&self) -> f64 {
+        (self.expected * PARTS).round() / PARTS
+    }
+}
+
+impl FormFile<'_> {
+    /// Its text.
+    pub fn text(&self, form: &NamedForm, counts: &FormCounts) -> String {
+        let mut items: BTreeMap<bool, String> = BTreeMap::new();
+        for entry in &form.items {
+            let line = format!("  {:?},\n", entry.item);
+            items.entry(entry.purpose == Purpose::Scored).or_default().push_str(&line);
+        }
+        let listed = |is_scored: bool| items.get(&is_scored).map_or("", String::as_str);
+        let domains: Vec<String> = counts.domains.iter().map(|domain| domain.scored.to_string()).collect();
+        let FormFile { exam, rounding, drawn, skills } = *self;
+        format!(
+            "# {drawn}: {} items = {} scored + {} pretest,\n\
+             # {} scored by domain, {} of {skills} skills.\n\
+             # Pretest items are spread between the scored ones when the form is given.\n\
+             id = {:?}\nexam = {exam:?}\ndemonstration = false\n\
+             # The sum of the scored items' expected proportions correct of a minimally qualified\n\
+             # candidate, as their authors estimated them, rounded as it says. A body asks a panel.\n\
+             cut_raw = {}\ncut_unrounded = {:?}\nrounding = {:?}\n\
+             standard = \"Sum of the authors' difficulty estimates of the {} scored items; \
+             no panel has met\"\n\
+             scored = [\n{}]\npretest = [\n{}]\n",
+            counts.scored + counts.pretest,
+            counts.scored,
+            counts.pretest,
+            domains.join("/"),
+            counts.skills.len(),
+            form.name,
+            rounding.cut(counts.unrounded()),
+            counts.unrounded(),
+            rounding.as_str(),
+            counts.scored,
+            listed(true),
+            listed(false),
+        )
+    }
+}
