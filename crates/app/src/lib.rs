@@ -104,8 +104,9 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    BeginPractice, NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice, PracticeChoice, PracticeView,
-    PractisedItem, PrepView, RunLine, SetCount, Wanted,
+    BeginPractice, CourseFile, CourseView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun,
+    OpenRun, PartCount, Practice, PracticeChoice, PracticeView, PractisedItem, PrepView, PrintedCourse,
+    RunLine, SetCount, Wanted,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{

@@ -5,6 +5,7 @@
 
 mod begin;
 mod choice;
+mod courses;
 mod deliver;
 mod moved;
 mod prep;
@@ -28,12 +29,13 @@ use jiff::SignedDuration;
 
 pub use begin::NewRun;
 pub use choice::{OpenRun, PartCount, PracticeChoice, SetCount};
+pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
 pub use deliver::NewPracticeAnswer;
 pub(crate) use moved::practice_of_before;
 pub use prep::{PrepView, RunLine};
 pub(crate) use rules::ACTS;
-pub use rules::Begin as BeginPractice;
 use rules::Practise;
+pub use rules::{Begin as BeginPractice, Learn as LearnCourse};
 
 use crate::{
     AppError, Asking, Mint,
