@@ -104,9 +104,10 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    AnswerLine, BeginPractice, Counts, DomainLevel, NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice,
-    PracticeChoice, PracticeView, PractisedItem, PrepView, ReadinessAction, ReadinessTold, ReadinessView,
-    Reading, ReadingOn, RunLine, SetCount, ShareRange, Wanted,
+    AnswerLine, BeginPractice, Counts, CourseFile, CourseView, DomainLevel, LearnCourse, LessonPart, LessonView,
+    NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice, PracticeChoice, PracticeView, PractisedItem, PrepView,
+    PrintedCourse, ReadinessAction, ReadinessTold, ReadinessView, Reading, ReadingOn, RunLine, SetCount, ShareRange,
+    Wanted,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{

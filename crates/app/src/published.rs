@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::Deref};
 
 use assay_bank::lint::LintLists;
+use assay_learning::course::CourseOutline;
 use assay_programme::model::Programme;
 use jiff::tz::TimeZone;
 
@@ -23,6 +24,8 @@ pub struct Published {
     pub forms: BTreeMap<String, FormFacts>,
     /// How many items the practice pool has.
     pub practice_items: usize,
+    /// Courses without their texts, by id.
+    pub courses: BTreeMap<String, CourseOutline>,
     /// Badge pictures, by path.
     pub artwork: BTreeMap<String, Vec<u8>>,
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use assay_learning::course::read_courses;
 use clap::Args;
 
 use crate::{
@@ -48,6 +49,16 @@ impl CheckArgs {
         }
         let files = rim::count(tree.files.texts.len() + tree.files.artwork.len(), "file");
         rim::say(format_args!("{}: {} in {files}", dir.display(), report::tally_in_words(&found)));
+        let counts = read_courses(tree.files.texts.iter(), std::iter::empty()).counts();
+        if counts.courses > 0 {
+            let (courses, lessons) =
+                (rim::count(counts.courses, "course"), rim::count(counts.lessons, "lesson"));
+            let (checks, read) = (rim::count(counts.checks, "check"), counts.read);
+            let unread = counts.unread;
+            rim::say(format_args!(
+                "{courses} with {lessons} and {checks}; sources: {read} read, {unread} not read"
+            ));
+        }
         if let (ReportFormat::Text, Some(code)) = (self.format, codes::first_explained(&found)) {
             rim::say(format_args!("what a code means and what to do: assay check --explain {code}"));
         }

@@ -66,6 +66,7 @@ fn is_text(path: &str) -> bool {
 fn is_picture(path: &str) -> bool {
     match is_of_items(path) {
         true => ends_with_one_of(path, &["svg", "png", "jpg", "jpeg", "gif", "webp"]),
+        false if path.starts_with("courses/") => path.ends_with(".svg"),
         false => path.starts_with("badges/") && ends_with_one_of(path, &["svg", "png"]),
     }
 }

@@ -40,7 +40,7 @@ macro_rules! kind {
     };
 }
 
-const KINDS: [FileKind; 15] = [
+const KINDS: [FileKind; 16] = [
     kind!("programme", "programme.toml"),
     kind!("examination", "examination.toml"),
     kind!("certification", "certifications/*.toml"),
@@ -56,6 +56,7 @@ const KINDS: [FileKind; 15] = [
     kind!("item", "bank/*/*.toml"),
     kind!("form", "forms/*.toml"),
     kind!("practice-set", "practice/sets/*.toml"),
+    kind!("course", "courses/*/*/course.toml"),
 ];
 
 /// The arguments of `schema`.

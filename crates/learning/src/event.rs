@@ -52,6 +52,9 @@ pub enum PrepEvent {
         check: String,
         /// Whether it was right.
         right: bool,
+        /// What was chosen; nothing where it was not kept.
+        #[serde(default)]
+        response: Vec<String>,
     },
     /// Somebody said what went wrong with an answer.
     ErrorNamed {

@@ -12,6 +12,7 @@
 //! ```
 
 pub mod choice;
+pub mod course;
 pub mod event;
 pub mod exposure;
 pub mod plan;

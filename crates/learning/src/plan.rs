@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assay_programme::model::{PrepPlan, PrepStep, PrepStepKind};
 
-use crate::event::PrepEvent;
+use crate::{
+    course::{CourseOutline, CourseProgress},
+    event::PrepEvent,
+};
 
 /// What is known of a person's preparation for an exam version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +22,8 @@ pub struct PrepRecord {
     pub first_answers: BTreeMap<String, FirstAnswers>,
     /// Items whose latest answer is wrong; none where nothing was answered.
     pub to_review: Option<u32>,
-    /// Courses there are, by id, with their lessons.
-    pub courses: BTreeMap<String, BTreeSet<String>>,
+    /// Courses there are, by id.
+    pub courses: BTreeMap<String, CourseOutline>,
     /// Labs there are.
     pub labs: BTreeSet<String>,
 }
@@ -195,16 +198,16 @@ fn of_final(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
 
 fn of_course(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
     let course = step.course.as_deref().unwrap_or_default();
-    let Some(lessons) = record.courses.get(course) else {
+    let Some(course) = record.courses.get(course) else {
         return StepEvidence::not_here("No courses in this installation");
     };
-    let finished = record.events.iter().filter_map(|event| match event {
-        PrepEvent::LessonFinished { course: of, lesson, .. } if of == course => Some(lesson),
-        _ => None,
-    });
-    let finished: BTreeSet<&String> = finished.filter(|lesson| lessons.contains(*lesson)).collect();
-    let (done, all) = (finished.len(), lessons.len());
-    StepEvidence::of(all > 0 && done == all, format!("{done} of {all} lessons finished"))
+    let progress = CourseProgress::of(course, &record.events);
+    let lessons = format!("{} of {} lessons finished", progress.finished(), course.lessons.len());
+    let words = match progress.checks {
+        0 => lessons,
+        checks => format!("{lessons}, {} of {checks} checks right", progress.right.len()),
+    };
+    StepEvidence::of(progress.is_done, words)
 }
 
 #[cfg(test)]
@@ -213,6 +216,7 @@ mod tests {
     use assay_programme::model::Clause;
 
     use super::*;
+    use crate::course::LessonOutline;
     use StepState::{Done, Later, Next, NotHere, Skipped};
 
     fn step(id: &str, kind: PrepStepKind) -> PrepStep {
@@ -292,11 +296,29 @@ mod tests {
         assert_eq!((states(&record)[6], said(&record, "final").as_str()), (Done, "15 of 20 right."));
     }
 
+    fn course() -> CourseOutline {
+        let lesson = |id: &str, checks: &[&str]| LessonOutline {
+            id: id.into(),
+            revision: 1,
+            checks: checks.iter().map(|check| (*check).to_owned()).collect(),
+            ..LessonOutline::default()
+        };
+        CourseOutline {
+            id: "vpc".into(),
+            exam: ExamCode::new("X"),
+            task: "1.1".into(),
+            title: String::new(),
+            skills: Vec::new(),
+            minutes: 9,
+            lab: None,
+            lessons: vec![lesson("one", &["k-1", "k-2"]), lesson("two", &[])],
+        }
+    }
+
     #[test]
     fn labs_and_courses_are_done_by_what_happened_in_them() {
-        let lessons = BTreeSet::from(["one".to_owned(), "two".to_owned()]);
         let mut record = PrepRecord {
-            courses: BTreeMap::from([("vpc".to_owned(), lessons)]),
+            courses: BTreeMap::from([("vpc".to_owned(), course())]),
             labs: BTreeSet::from(["no-way-out".to_owned()]),
             ..PrepRecord::default()
         };
@@ -306,9 +328,14 @@ mod tests {
             lesson: lesson.into(),
             revision: 1,
         };
-        record.events.extend([finished("one"), finished("one"), finished("of another revision")]);
-        assert_eq!(said(&record, "learn"), "1 of 2 lessons finished");
+        record.events.extend([finished("one"), finished("one"), finished("of another version")]);
+        assert_eq!(said(&record, "learn"), "1 of 2 lessons finished, 0 of 2 checks right");
         record.events.push(finished("two"));
+        assert_eq!((states(&record)[2], states(&record)[4]), (Later, Later), "its checks are not right yet");
+        for (check, right) in [("k-1", false), ("k-1", true), ("k-2", true), ("k-2", false)] {
+            let (lesson, check) = ("one".to_owned(), check.to_owned());
+            record.events.push(PrepEvent::CheckAnswered { lesson, check, right, response: Vec::new() });
+        }
         record.events.push(PrepEvent::LabResult { lab: "no-way-out".into(), passed: false });
         assert_eq!((states(&record)[2], states(&record)[4]), (Done, Later));
         record.events.push(PrepEvent::LabResult { lab: "no-way-out".into(), passed: true });

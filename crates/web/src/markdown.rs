@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use ammonia::Builder;
-use pulldown_cmark::{Options, Parser, html::push_html};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -21,9 +21,93 @@ pub fn render(text: &str) -> String {
     CLEANER.clean(&html).to_string()
 }
 
+/// What a lesson's headings and figures need besides; pictures come from parsed blocks and never from here.
+static LESSON_CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .link_rel(Some("noopener noreferrer"))
+        .url_schemes(["https"].into())
+        .rm_tags(["img"])
+        .id_prefix(Some("l-"));
+    builder.set_tag_attribute_value("pre", "tabindex", "0");
+    for heading in ["h2", "h3", "h4", "h5", "h6"] {
+        builder.add_tag_attributes(heading, ["id"]);
+    }
+    builder
+});
+
+/// The text of a lesson, its headings so much deeper.
+///
+/// On its own page each heading has a name for links.
+pub fn lesson(text: &str, deeper: usize) -> String {
+    let mut events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
+    let mut open: Option<usize> = None;
+    let mut words = String::new();
+    for at in 0..events.len() {
+        match events.get_mut(at) {
+            Some(Event::Start(Tag::Heading { level, .. })) => {
+                *level = deeper_by(*level, deeper);
+                open = Some(at);
+                words.clear();
+            }
+            Some(Event::End(TagEnd::Heading(level))) => {
+                *level = deeper_by(*level, deeper);
+                let begun = open.take().and_then(|at| events.get_mut(at));
+                // Only on a page of its own is a heading's name there once.
+                if let Some(Event::Start(Tag::Heading { id, .. })) = begun.filter(|_| deeper == 0) {
+                    *id = Some(slug(&words).into());
+                }
+            }
+            Some(Event::Text(text) | Event::Code(text)) if open.is_some() => words.push_str(text),
+            _ => {}
+        }
+    }
+    let mut html = String::with_capacity(text.len() * 2);
+    push_html(&mut html, events.into_iter());
+    LESSON_CLEANER.clean(&html).to_string()
+}
+
+/// One line, for what stands in a label.
+pub fn line(text: &str) -> String {
+    let paragraph =
+        |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
+    let mut html = String::with_capacity(text.len() * 2);
+    push_html(&mut html, Parser::new(text).filter(|event| !paragraph(event)));
+    LESSON_CLEANER.clean(&html).to_string()
+}
+
+fn deeper_by(level: HeadingLevel, deeper: usize) -> HeadingLevel {
+    HeadingLevel::try_from((level as usize + deeper).clamp(2, 6)).unwrap_or(HeadingLevel::H6)
+}
+
+/// `two-tables-one-question`.
+fn slug(words: &str) -> String {
+    let plain = words.chars().map(|letter| match letter.is_alphanumeric() {
+        true => letter.to_lowercase().to_string(),
+        false => " ".to_owned(),
+    });
+    plain.collect::<String>().split_whitespace().collect::<Vec<_>>().join("-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_headings_of_a_lesson_have_names_and_nothing_of_it_runs_or_loads() {
+        let text = "# Out\n\n## Two `tables`, one question\n\n| a |\n|---|\n| b |";
+        let html = lesson(text, 0);
+        assert!(html.contains("<h2 id=\"l-two-tables-one-question\">Two <code>"), "{html}");
+        assert!(html.contains("<td>b</td>"), "{html}");
+        let html = lesson(text, 1);
+        assert!(html.contains("<h2>Out</h2>") && html.contains("<h3>Two <code>"), "{html}");
+        let html =
+            lesson("![x](https://a.example/x.png) <img src=x> <svg onload=x> [y](data:text/html,x)", 0);
+        for bad in ["<img", "<svg", "onload", "data:"] {
+            assert!(!html.contains(bad), "{bad} in {html}");
+        }
+        assert_eq!(line("The **log** of `it`"), "The <strong>log</strong> of <code>it</code>");
+    }
 
     #[test]
     fn scripts_and_foreign_schemes_do_not_pass() {

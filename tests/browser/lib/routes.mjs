@@ -8,6 +8,7 @@ const TABLE = path.join(REPOSITORY, 'crates/web/tests/site/matrix.txt')
 /** What is read by programs; a page is whatever is left. */
 const FOR_PROGRAMS = [
   /^\/(api|assets|health|metrics|status-lists|\.well-known)\b/, /\.(csv|json|toml|atom|ics|svg|png)$/,
+  /\/pictures\//,
 ]
 
 /** What the table calls people here. */

@@ -1,5 +1,6 @@
 //! What a change says otherwise, file by file: what the second pair of eyes reads.
 
+use assay_learning::course::COURSES;
 use similar::TextDiff;
 
 use super::{
@@ -49,9 +50,18 @@ pub(super) fn of(before: &Files, after: &Files, sees_keys: bool) -> Vec<FileDiff
 /// Folders whose files hold keys and rationales.
 const SEALED: [&str; 2] = ["bank/", "practice/"];
 
+/// Whether a file is a lesson: it has checks with their keys.
+fn is_lesson(path: &str) -> bool {
+    path.starts_with(COURSES) && path.ends_with(".md") && !path.ends_with("/summary.md")
+}
+
 fn of_file(before: &Files, after: &Files, path: &str, sees_keys: bool) -> FileDifference {
     if !sees_keys && SEALED.iter().any(|folder| path.starts_with(folder)) {
         let text = "An item; whoever reviews items sees what differs.".to_owned();
+        return FileDifference { path: path.to_owned(), text };
+    }
+    if !sees_keys && is_lesson(path) {
+        let text = "A lesson with its checks; whoever reviews items sees what differs.".to_owned();
         return FileDifference { path: path.to_owned(), text };
     }
     let text = |files: &Files| {
@@ -105,6 +115,20 @@ mod tests {
         }
         let told = shown("policies/bank.toml", false);
         assert!(told.contains("-before") && told.contains("+after"), "no item: {told}");
+    }
+
+    #[test]
+    fn the_checks_of_a_lesson_are_as_sealed_as_items_and_what_the_course_says_is_not() {
+        for (path, is_told) in [("01-one.md", false), ("summary.md", true), ("course.toml", true)] {
+            let path = format!("courses/X/1.1/{path}");
+            let files = |text: &str| Files {
+                texts: vec![SourceFile::new(path.as_str(), format!("{text}\n"))],
+                artwork: Vec::new(),
+            };
+            let told = of_file(&files("before"), &files("after"), &path, false).text;
+            assert_eq!(told.contains("+after"), is_told, "{path}: {told}");
+            assert!(of_file(&files("before"), &files("after"), &path, true).text.contains("+after"));
+        }
     }
 
     #[test]

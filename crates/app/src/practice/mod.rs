@@ -6,6 +6,7 @@
 mod answers;
 mod begin;
 mod choice;
+mod courses;
 mod deliver;
 mod moved;
 mod next;
@@ -32,6 +33,7 @@ use jiff::SignedDuration;
 pub use answers::{AnswerLine, Counts};
 pub use begin::NewRun;
 pub use choice::{OpenRun, PartCount, PracticeChoice, SetCount};
+pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
 pub use deliver::NewPracticeAnswer;
 pub(crate) use moved::practice_of_before;
 pub use prep::{PrepView, RunLine};
@@ -40,8 +42,8 @@ pub use readiness::{
     Told as ReadinessTold,
 };
 pub(crate) use rules::ACTS;
-pub use rules::Begin as BeginPractice;
 use rules::Practise;
+pub use rules::{Begin as BeginPractice, Learn as LearnCourse};
 
 use crate::{
     AppError, Asking, Mint,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_kernel::{Instant, PracticeId};
 use assay_learning::{
+    course::CourseOutline,
     event::PrepEvent,
     plan::{FinishedRun, FirstAnswers, PrepRecord, StepProgress, progress},
     practice::{DomainPractice, weakest_first},
@@ -76,7 +77,8 @@ impl Practice {
         let permit = asking.permit::<LookAtPlan>()?;
         let plan = asking.programme.prep_plan(exam).ok_or(AppError::NotFound)?.clone();
         if !asking.may_at_all::<Begin>() {
-            let steps = progress(&plan, &PrepRecord::default());
+            let nothing = PrepRecord { courses: courses_of(asking, exam), ..PrepRecord::default() };
+            let steps = progress(&plan, &nothing);
             let (runs, open, domains) = (Vec::new(), Vec::new(), Vec::new());
             return Ok(PrepView { plan, steps, runs, open, domains, readiness: None });
         }
@@ -89,6 +91,7 @@ impl Practice {
             finished: runs.iter().filter_map(|run| finished_run(&seen, run)).collect(),
             first_answers: first_answers(&pool, &seen, exam),
             to_review: to_review(&seen, exam),
+            courses: courses_of(asking, exam),
             ..PrepRecord::default()
         };
         let first = seen.exposures.counted().map(|(family, first)| (family, Some(first.is_right)));
@@ -142,6 +145,12 @@ impl Practice {
             other => Ok(other?),
         }
     }
+}
+
+/// The courses of an exam version, by id.
+fn courses_of(asking: &Asking, exam: &str) -> BTreeMap<String, CourseOutline> {
+    let courses = asking.programme.courses.iter().filter(|(_, course)| course.exam == *exam);
+    courses.map(|(id, course)| (id.clone(), course.clone())).collect()
 }
 
 /// What happened on the way to the certification of an exam version.

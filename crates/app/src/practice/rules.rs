@@ -10,6 +10,10 @@ acts! {
     /// Choosing and starting a run, leaving out a step of a prep plan. Those who run the examination do not
     /// practise for it.
     Begin on Whole, "practice.begin": Candidate [Whole];
+    /// Reading a course; with one's own progress where somebody who sits exams is signed in.
+    LookAtCourse on Whole, "practice.look-at-course": Anyone [Whole];
+    /// Answering a check of a lesson, finishing a lesson.
+    Learn on Whole, "practice.learn": Candidate [Whole];
     /// Going on with a run.
     Practise on PracticeRunRecord, "practice.practise": Candidate [Own];
 }

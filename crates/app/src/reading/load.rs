@@ -14,10 +14,13 @@ use assay_bank::{
 };
 use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
-use assay_learning::practice::{self, PracticeSet, check_pools, check_set, lint_set, parse_set};
+use assay_learning::{
+    course::{self, CourseOutline, check_course, read_courses},
+    practice::{self, PracticeSet, check_pools, check_set, lint_set, parse_set},
+};
 use assay_programme::{
     codes::NO_FORM,
-    model::{Clause, Demonstration, ExamVersion, Programme},
+    model::{Clause, Demonstration, ExamVersion, PrepStepKind, Programme},
     offer::{OfferState, offer_on},
 };
 use jiff::tz::TimeZone;
@@ -53,6 +56,8 @@ pub struct Loaded {
     pub(super) pool: BTreeMap<String, BankItem>,
     /// Practice sets, by id.
     pub(super) sets: BTreeMap<String, PracticeSet>,
+    /// Courses without their texts, by id.
+    courses: BTreeMap<String, CourseOutline>,
     /// Badge pictures, by path.
     artwork: BTreeMap<String, Vec<u8>>,
     /// The files it was read from.
@@ -127,12 +132,23 @@ impl Loaded {
             }
         };
         let forms = self.forms.iter().map(|(id, form)| (id.clone(), facts(form))).collect();
-        let Loaded { programme, bank, lists, pool, sets, artwork, tree, warnings, zone, files, .. } = self;
+        let Loaded {
+            programme, bank, lists, pool, sets, courses, artwork, tree, warnings, zone, files, ..
+        } = self;
         let media = |of: &BTreeMap<String, BankItem>| Media::of(of.values(), &files.artwork);
         let (bank_media, pool_media) = (media(&bank), media(&pool));
         let practice_items = pool.len();
-        let published =
-            Published { number, tree, programme, time_zone: zone, lists, forms, practice_items, artwork };
+        let published = Published {
+            number,
+            tree,
+            programme,
+            time_zone: zone,
+            lists,
+            forms,
+            practice_items,
+            courses,
+            artwork,
+        };
         let published = Arc::new(published);
         let sealed = Sealed::new(published.clone(), Bank::new(self.forms, bank, bank_media), warnings);
         Split { sealed, pool: Pool::new(published.clone(), sets, pool, pool_media), published }
@@ -234,6 +250,7 @@ impl Parsed {
         let sets = read_all(of("practice/sets/"), faults, parse_set, lint_set, |set| &set.id);
         let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
         let pool = read_items(items, &files, &mut found, &mut lint);
+        let courses = courses(&files, &programme, &mut found, &mut lint);
         let zone = TimeZone::get(&programme.zone);
         let badges = |art: &&Artwork| art.path.starts_with(BADGES);
         pictures(files.artwork.iter().filter(badges), &mut lint);
@@ -253,6 +270,7 @@ impl Parsed {
             forms,
             pool,
             sets,
+            courses,
             files,
         };
         Parsed { loaded, zone_known: zone.is_ok(), found, lint }
@@ -278,6 +296,24 @@ impl Parsed {
     pub(crate) fn applied(self) -> Loaded {
         Loaded { warnings: self.review().sorted(), ..self.loaded }
     }
+}
+
+/// Reads every course. Of what it says nothing stays here: pages read it again, one lesson at a time.
+fn courses(
+    files: &Files,
+    programme: &Programme,
+    found: &mut Diagnostics,
+    lint: &mut Diagnostics,
+) -> BTreeMap<String, CourseOutline> {
+    let drawings = files.artwork.iter().map(|art| (art.path.as_str(), art.bytes.as_slice()));
+    let read = read_courses(files.texts.iter(), drawings);
+    found.extend(read.found);
+    if !found.has_errors() {
+        for course in read.courses.values() {
+            lint.extend(check_course(course, programme));
+        }
+    }
+    read.courses.iter().map(|(id, course)| (id.clone(), CourseOutline::of(course))).collect()
 }
 
 /// Badges go out into the world in their pictures: these have to be whole, and only draw (F20).
@@ -361,7 +397,7 @@ fn exams_without_form(loaded: &Loaded, today: Date) -> Diagnostics {
 }
 
 fn relations(loaded: &Loaded, found: &mut Diagnostics) {
-    let Loaded { programme, bank, forms, pool, sets, artwork, .. } = loaded;
+    let Loaded { programme, bank, forms, pool, sets, courses, artwork, .. } = loaded;
     if TimeZone::get(&programme.zone).is_err() {
         let at = Location { file: "programme.toml".into(), line: 1, column: 1, ..Location::default() };
         let message = format!("`{}` is not a time zone", programme.zone);
@@ -388,6 +424,15 @@ fn relations(loaded: &Loaded, found: &mut Diagnostics) {
     }
     found.extend(check_pools(sets.values()));
     for plan in &programme.prep_plans {
+        let steps = plan.steps.iter().filter(|step| step.kind == PrepStepKind::Course);
+        for step in steps.filter(|step| step.course.as_ref().is_some_and(|id| !courses.contains_key(id))) {
+            let id = step.course.as_deref().unwrap_or_default();
+            let at =
+                Location { file: step.clause.file.clone(), line: step.clause.line, column: 1, span: 0..0 };
+            let message = format!("there is no course `{id}`");
+            let hint = "name the id of a course in courses/, or make the step's `kind` `reading`";
+            found.push(Diagnostic::error(course::codes::NO_COURSE, at, message).hint(hint));
+        }
         for set in plan.steps.iter().filter_map(|step| step.practice_set.as_ref()) {
             if !sets.contains_key(set) {
                 let (file, line) = (plan.clause.file.clone(), plan.clause.line);

@@ -22,6 +22,7 @@ mod holding;
 mod importing;
 mod items;
 mod kept;
+mod learning;
 mod listed;
 mod mail;
 mod mail_fails;

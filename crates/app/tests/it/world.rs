@@ -189,6 +189,14 @@ pub fn files() -> Files {
     files_of(Path::new(CLOUDOPS))
 }
 
+/// A course beside the reference programme: `SOA-C02-1.1`.
+pub fn course_files() -> Files {
+    let mut files = Files::default();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/course");
+    read(&folder, "courses/SOA-C02/1.1/", &mut files.texts, &mut files.artwork);
+    files
+}
+
 /// The files of a programme's folder.
 pub fn files_of(folder: &Path) -> Files {
     let mut files = Files::default();
@@ -205,7 +213,7 @@ fn read(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>, artwork: &mut 
             read(&entry.path(), &format!("{path}/"), files, artwork);
         } else if path.ends_with(".toml") || path.ends_with(".md") {
             files.push(SourceFile::new(path, std::fs::read_to_string(entry.path()).unwrap()));
-        } else if path.starts_with("badges/") {
+        } else if path.starts_with("badges/") || path.starts_with("courses/") {
             artwork.push(Artwork { path, bytes: std::fs::read(entry.path()).unwrap() });
         }
     }

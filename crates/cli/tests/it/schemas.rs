@@ -45,6 +45,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
         ["prep", _] => "prep",
         ["forms", _] => "form",
         ["practice", "sets", _] => "practice-set",
+        ["courses", _, _, "course.toml"] => "course",
         ["bank" | "practice", ..] => "item",
         _ => return None,
     })

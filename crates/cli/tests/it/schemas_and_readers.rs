@@ -122,6 +122,7 @@ fn faults(kind: &str, path: &str, file: &Toml) -> Vec<Fault> {
         "lint" => assay_bank::lint::LintLists::read(&file).1,
         "form" => assay_assessment::form::parse_form(&file).1,
         "practice-set" => assay_learning::practice::parse_set(&file).1,
+        "course" => assay_learning::course::parse_course(&file).1,
         _ => assay_programme::parse(&[file]).1,
     };
     let of_form = found.sorted().into_iter().filter(|fault| ("P0001".."P0006").contains(&fault.code));

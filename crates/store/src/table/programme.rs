@@ -25,6 +25,11 @@ const TREE: Sql = Sql::named(
     "SELECT path, content, base64 FROM programme_trees \
     JOIN programme_files ON digest = file WHERE tree = $1 ORDER BY path",
 );
+const FILE: Sql = Sql::named(
+    "programme.file",
+    "SELECT path, content, base64 FROM programme_trees \
+    JOIN programme_files ON digest = file WHERE tree = $1 AND path = $2",
+);
 const ADD_FILE: Sql = Sql::named(
     "programme.file_kept",
     "INSERT INTO programme_files (digest, content, base64) VALUES ($1, $2, $3) \
@@ -45,7 +50,7 @@ const ADD_VERSION: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[VERSIONS, NAMED, PLAN, TREE, ADD_FILE, ADD_TO_TREE, ADD_VERSION];
+pub(crate) const SQL: &[Sql] = &[VERSIONS, NAMED, PLAN, TREE, FILE, ADD_FILE, ADD_TO_TREE, ADD_VERSION];
 
 /// A version of the programme that was or is served.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -176,5 +181,13 @@ impl Reads {
     /// The database failed.
     pub async fn programme_tree(&self, tree: &str) -> Result<Vec<FileRecord>, StoreError> {
         self.all(TREE, [tree.into()]).await
+    }
+
+    /// One file of a tree.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn programme_file(&self, tree: &str, path: &str) -> Result<Option<FileRecord>, StoreError> {
+        self.maybe(FILE, [tree.into(), path.into()]).await
     }
 }

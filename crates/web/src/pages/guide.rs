@@ -6,6 +6,7 @@ pub(super) mod dates;
 use assay_app::Asking;
 use assay_assessment::registration::long;
 use assay_kernel::Date;
+use assay_learning::course::CourseOutline;
 use assay_programme::{
     model::{Domain, ExamVersion, Outline, Programme, TaskStatement},
     offer::{earns, languages_in_words, offer_on},
@@ -118,7 +119,7 @@ async fn guide(State(web): State<Web>, visitor: Visitor, Path(code): Path<String
         @if let Some(outline) = outline {
             p { (size(outline)) }
             (basis::section(outline))
-            @for domain in &outline.domains { (domain_section(domain)) }
+            @for domain in &outline.domains { (domain_section(&visitor.asking, exam, domain)) }
             (scope(outline))
         }
     };
@@ -229,7 +230,7 @@ fn size(outline: &Outline) -> Markup {
     }
 }
 
-fn domain_section(domain: &Domain) -> Markup {
+fn domain_section(asking: &Asking, exam: &ExamVersion, domain: &Domain) -> Markup {
     let tasks = domain.tasks.len();
     ui::section(
         &format!("domain-{}", domain.id),
@@ -239,15 +240,26 @@ fn domain_section(domain: &Domain) -> Markup {
                 (domain.weight_pct) " % of the scored questions"
                 @match tasks { 0 => "", 1 => ", 1 task statement", _ => { ", " (tasks) " task statements" } }
             }
-            @for task in &domain.tasks { (task_card(task)) }
+            @for task in &domain.tasks { (task_card(task, course_of(asking, exam, task))) }
         },
     )
 }
 
-fn task_card(task: &TaskStatement) -> Markup {
+/// The course that teaches a task.
+fn course_of<'a>(asking: &'a Asking, exam: &ExamVersion, task: &TaskStatement) -> Option<&'a CourseOutline> {
+    asking.programme.courses.values().find(|course| course.exam == exam.code && course.task == task.id)
+}
+
+fn task_card(task: &TaskStatement, course: Option<&CourseOutline>) -> Markup {
     html! {
         article class="card" id={ "task-" (task.id) } {
             h3 { (task.id) " " (task.title) }
+            @if let Some(course) = course {
+                p {
+                    a href={ "/courses/" (course.id) } { "Course: " (course.title) }
+                    ", " (course.minutes) " minutes"
+                }
+            }
             @if !task.skills.is_empty() {
                 ul {
                     @for skill in &task.skills {

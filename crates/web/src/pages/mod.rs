@@ -11,6 +11,7 @@ mod catalogue;
 mod certification;
 mod changes;
 mod claim;
+mod courses;
 mod credential;
 mod csv;
 mod demo;
@@ -66,6 +67,7 @@ pub fn routes() -> Routes {
         .merge(verify::routes())
         .merge(practice::routes())
         .merge(prep::routes())
+        .merge(courses::routes())
         .merge(account::routes())
         .merge(own_account::routes())
         .merge(own_data::routes())

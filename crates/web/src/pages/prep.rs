@@ -82,9 +82,16 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
         @if may_practise && offered {
             p { a class="lone" href={ "/exams/" (code) "/practice" } { "All that there is to practise" } }
         }
+        @if programme_has_courses(&visitor, &code) {
+            p { a class="lone" href={ "/courses#exam-" (code) } { "Courses for " (code) } }
+        }
         @if !runs.is_empty() { (ui::section("runs", "Your practice so far", finished(&visitor, &runs))) }
     };
     Ok(visitor.page(&web, &title, main))
+}
+
+fn programme_has_courses(visitor: &Visitor, code: &str) -> bool {
+    visitor.asking.programme.courses.values().any(|course| course.exam == *code)
 }
 
 /// Runs that are finished.
@@ -174,6 +181,11 @@ fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
             (_, Some(set), None) => (post("Start the practice set", kind, &[("set", set)])),
             (PrepStepKind::Reviews, None, _) => {
                 (post("Look at them again", kind, &[("exam", code), ("mode", "wrong")]))
+            }
+            (PrepStepKind::Course, None, _) => {
+                @if let Some(course) = step.course.as_deref().filter(|_| state != StepState::NotHere) {
+                    (ui::link_button("Open the course", &format!("/courses/{course}"), kind))
+                }
             }
             (PrepStepKind::Practice, None, _) => {
                 (ui::link_button("Choose what to practise", &format!("/exams/{code}/practice"), kind))

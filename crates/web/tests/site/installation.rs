@@ -23,6 +23,8 @@ use assay_store::{DataPlace, Store};
 use assay_web::{Limits, Pace};
 
 const CLOUDOPS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/cloudops");
+/// A course of the tests of the application, beside those of the programme.
+const COURSE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../app/tests/course");
 /// Where people reach it.
 pub const PUBLIC_URL: &str = "https://certs.example.org";
 /// The moment at which every story begins: the demonstration's own day.
@@ -260,6 +262,7 @@ impl Drafts for Ready {
 fn files() -> Files {
     let mut files = Files::default();
     read(Path::new(CLOUDOPS), "", &mut files);
+    read(Path::new(COURSE), "courses/SOA-C02/1.1/", &mut files);
     files
 }
 
@@ -272,7 +275,7 @@ fn read(folder: &Path, prefix: &str, files: &mut Files) {
             read(&entry.path(), &format!("{path}/"), files);
         } else if path.ends_with(".toml") || path.ends_with(".md") {
             files.texts.push(SourceFile::new(path, std::fs::read_to_string(entry.path()).unwrap()));
-        } else if path.starts_with("badges/") {
+        } else if path.starts_with("badges/") || path.starts_with("courses/") {
             files.artwork.push(Artwork { path, bytes: std::fs::read(entry.path()).unwrap() });
         }
     }

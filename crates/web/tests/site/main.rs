@@ -15,6 +15,7 @@ mod assets;
 mod badges;
 mod bank;
 mod counted;
+mod courses;
 mod crowd;
 mod doors;
 mod exports;

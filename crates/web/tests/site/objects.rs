@@ -106,6 +106,8 @@ fn fixed() -> BTreeMap<&'static str, String> {
         ("an announcement", "2025-07-15-sysops-becomes-cloudops"),
         ("an announcement of next year", "2026-06-30-one-more-year-by-learning"),
         ("no announcement", "never"),
+        ("a course", "SOA-C02-1.1"),
+        ("no course", "SOA-C02-9.9"),
         ("a problem", "not-found"),
         ("no problem", "no-such-problem"),
         ("another version", "0123456789abcdef"),

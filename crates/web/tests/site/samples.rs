@@ -77,6 +77,7 @@ const REGISTRATIONS: &[&str] = &[
 const SITTINGS: &[&str] =
     &["noor's sitting, open", "noor's sitting, passed", "sam's sitting, on hold", "no sitting", "no id"];
 const PRACTICES: &[&str] = &["noor's practice", "no practice", "no id"];
+const COURSES: &[&str] = &["a course", "no course"];
 const PROPOSALS: &[&str] =
     &["ada's proposal, open", "ada's proposal, applied", "ada's proposal, withdrawn", "no proposal", "no id"];
 const NOTICE: &[(&str, &str)] =
@@ -249,6 +250,23 @@ pub const SAMPLES: &[Sample] = &[
         .noted("a step that is not there")
         .with(&[("step", "no-such-step")])
         .form(&[("reason", "I know this already")]),
+    plain("GET /courses"),
+    on("GET /courses/{id}", COURSES),
+    on("GET /courses/{id}/print", COURSES),
+    on("GET /courses/{id}/pictures/{name}", COURSES).with(&[("name", "two-places.svg")]),
+    on("GET /courses/{id}/pictures/{name}", &["a course"])
+        .noted("a file that is no drawing")
+        .with(&[("name", "course.toml")]),
+    on("GET /courses/{id}/{lesson}", COURSES).with(&[("lesson", "t-which-question")]),
+    on("GET /courses/{id}/{lesson}", &["a course"]).noted("no lesson").with(&[("lesson", "none")]),
+    on("POST /courses/{id}/{lesson}/finish", COURSES).with(&[("lesson", "t-a-quiet-queue")]).form(&[]),
+    on("POST /courses/{id}/{lesson}/{check}", COURSES)
+        .with(&[("lesson", "t-which-question"), ("check", "k-first-look")])
+        .form(&[("answer", "B")]),
+    on("POST /courses/{id}/{lesson}/{check}", &["a course"])
+        .noted("nothing chosen")
+        .with(&[("lesson", "t-which-question"), ("check", "k-first-look")])
+        .form(&[]),
     on("GET /exams/{code}/practice", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading.csv", SOME_EXAMS),

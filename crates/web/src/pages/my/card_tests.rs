@@ -35,6 +35,7 @@ fn asking() -> Asking {
         lists: assay_bank::lint::LintLists::default(),
         forms: BTreeMap::new(),
         practice_items: 0,
+        courses: BTreeMap::new(),
         artwork: BTreeMap::new(),
     };
     Asking {
