@@ -192,3 +192,58 @@ async fn on_postgresql_an_item_is_reviewed_the_same() {
     let Some(place) = Place::database().await else { return };
     assert_snapshot!("bank", a_bank(place).await);
 }
+
+#[tokio::test]
+async fn many_items_are_changed_from_their_list_with_what_refused_named_and_all_is_taken_back() {
+    let world = World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    well(take_in(&site).await);
+    works(&site, "wren").await;
+    let many = format!("/admin/bank/{EXAM}/many");
+    let list = well(site.get(Who::Mona, &format!("/admin/bank/{EXAM}")).await);
+    for told in ["Open demand", "name=\"item\"", "Change those that are chosen"] {
+        assert!(list.body.contains(told), "`{told}`: {}", list.told());
+    }
+    let ids = list.ids("itm");
+    let (one, two) = (ids[0].as_str(), ids[1].as_str());
+    let none = site.post(Who::Mona, &many, &[("change", "retired"), ("reason", "Old.")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.body.contains("Choose at least one item"), "{}", none.told());
+    let tag = [("pool", "exam"), ("item", one), ("item", two), ("change", "add-tag"), ("tag", "core")];
+    let tagged =
+        well(site.post(Who::Mona, &many, &[&tag[..], &[("reason", "We count them.")]].concat()).await);
+    assert!(tagged.body.contains("2 of 2 were changed"), "{}", tagged.told());
+    let old = [("pool", "exam"), ("change", "retired"), ("reason", "Old."), ("item", one)];
+    well(site.post(Who::Mona, &many, &old).await);
+    let half = well(site.post(Who::Mona, &many, &[&old[..], &[("item", two)]].concat()).await);
+    assert!(half.body.contains("1 of 2 were changed"), "{}", half.told());
+    assert!(half.body.contains(&format!("/admin/bank/items/{one}")), "{}", half.told());
+    let latest = well(site.get(Who::Mona, "/admin/bank/changes").await);
+    let back =
+        latest.body.split("action=\"/admin/bank/changes/").nth(1).and_then(|rest| rest.split('"').next());
+    let back = format!("/admin/bank/changes/{}", back.unwrap());
+    well(site.post(Who::Mona, &back, &[]).await);
+    let again = site.post(Who::Mona, &back, &[]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.told());
+    assert_eq!(site.get(Who::Wren, "/admin/bank/changes").await.status, StatusCode::FORBIDDEN);
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn a_writer_is_told_what_the_rules_find_with_its_line() {
+    let world = World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    well(take_in(&site).await);
+    works(&site, "wren").await;
+    let write = format!("/admin/bank/{EXAM}/write");
+    let more = [("pool", "exam"), ("slug", "clf-a-cue"), ("o-B-text", "The sum of both is 4.")];
+    let mut fields = fields(STEM, "look", &[]);
+    fields.retain(|(name, _)| *name != "o-B-text");
+    fields.extend(more);
+    let looked = site.post(Who::Wren, &write, &fields).await;
+    for told in ["Q0104", "Q0109", "Line "] {
+        assert!(looked.body.contains(told), "`{told}`: {}", looked.told());
+    }
+    assert!(!looked.body.contains("Q0103"), "what needs the pool is not said without it");
+    world.remove().await;
+}

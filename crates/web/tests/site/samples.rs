@@ -426,6 +426,14 @@ pub const SAMPLES: &[Sample] = &[
         .noted("an act that is not there")
         .with(&[("act", "burn")])
         .form(&[]),
+    plain("GET /admin/bank/changes"),
+    plain("POST /admin/bank/changes/{id}/undo").with(&[("id", "mny_none")]).form(&[]),
+    on("POST /admin/bank/{exam}/many", BANKS).noted("nothing chosen").form(&[
+        ("pool", "exam"),
+        ("change", "add-tag"),
+        ("tag", "core"),
+        ("reason", "We count them."),
+    ]),
     on("GET /admin/bank/{exam}", BANKS),
     on("GET /admin/bank/{exam}", &["the list as a file"]),
     on("GET /admin/bank/{exam}/practice", BANKS),

@@ -12,10 +12,10 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    choose, demand,
+    choose, demand, many,
     shared::{
-        ActFaults, BANK, WORK, kind_words, list_place, manages, outline_of, place, place_words, pool_words,
-        short, state_chip, state_words, tag, write_place,
+        ActFaults, BANK, WORK, kind_words, list_place, manages, place, place_words, places, pool_words,
+        state_chip, state_words, tag, write_place,
     },
 };
 use crate::{
@@ -27,7 +27,32 @@ use crate::{
     written::recorded,
 };
 
-fn columns() -> Vec<ListedColumn<ItemLine>> {
+/// A box before each item, for whoever may change many.
+fn chosen() -> ListedColumn<ItemLine> {
+    ListedColumn {
+        title: "Choose",
+        width: Width::Fixed,
+        sort: None,
+        show: |line, _| {
+            html! {
+                label class="item-choose" {
+                    input type="checkbox" form=(many::FORM) name="item" value=(line.id);
+                    span class="visually-hidden" { "Choose " (line.slug) }
+                }
+            }
+        },
+    }
+}
+
+fn columns(asking: &Asking) -> Vec<ListedColumn<ItemLine>> {
+    let mut columns = facts();
+    if manages(asking) {
+        columns.push(chosen());
+    }
+    columns
+}
+
+fn facts() -> Vec<ListedColumn<ItemLine>> {
     vec![
         ListedColumn {
             title: "Item",
@@ -115,23 +140,6 @@ fn cells() -> Vec<Cell<ItemLine>> {
     ]
 }
 
-/// Domains, tasks and skills of the outline, in its order.
-fn places(asking: &Asking, exam: &str) -> Vec<(String, String)> {
-    let Some(outline) = outline_of(asking, exam) else { return Vec::new() };
-    let mut places = Vec::new();
-    for domain in &outline.domains {
-        places.push((domain.id.clone(), format!("Domain {}: {}", domain.id, domain.title)));
-        for task in &domain.tasks {
-            places.push((task.id.clone(), format!("{} {}", task.id, short(&task.title))));
-            let skills = task.skills.iter();
-            places.extend(
-                skills.map(|skill| (skill.id.clone(), format!("{} {}", skill.id, short(&skill.text)))),
-            );
-        }
-    }
-    places
-}
-
 fn filters(asking: &Asking, exam: &str, tags: &[(String, i64)]) -> Vec<Narrowing> {
     let states = ItemState::ALL.map(|state| (state.as_str(), state_words(state).1));
     let live = [("live", "with a live version")];
@@ -165,7 +173,7 @@ fn list(asking: &Asking, exam: &str, pool: ItemPool, tags: &[(String, i64)]) -> 
         search: Some("Words of stems, options, sources, names"),
         filters: filters(asking, exam, tags),
         order: "",
-        columns: columns(),
+        columns: columns(asking),
         cells: cells(),
         empty: ("Nothing of yours stands here yet", "Items appear here once you begin them."),
     }
@@ -256,6 +264,7 @@ async fn page(
         (tabs(exam, pool, &many))
         (demand::strip(asking, exam, pool, &needs))
         (list.page(&asked, asking, &found))
+        (many::bar(visitor, exam, pool, &tags))
     };
     Ok(visitor.bank_page(web, &format!("Items of {exam}"), main).into_response())
 }

@@ -9,6 +9,7 @@ mod draw;
 mod item;
 mod item_acts;
 mod items;
+mod many;
 mod parts;
 mod people;
 mod review;
@@ -33,6 +34,9 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/work", desk::work)
         .get("/admin/bank/people", people::people)
         .post("/admin/bank/people/{act}", people::decide)
+        .get("/admin/bank/changes", many::latest)
+        .post("/admin/bank/changes/{id}/undo", many::undo)
+        .post("/admin/bank/{exam}/many", many::change)
         .get("/admin/bank/{exam}", items::exam)
         .get("/admin/bank/{exam}/practice", items::practice)
         .get("/admin/bank/{exam}/practice.csv", items::practice_csv)
