@@ -8,6 +8,7 @@ mod items;
 mod load;
 mod of_files;
 mod on_paper;
+mod second;
 mod version;
 
 pub use assembling::Assembling;
@@ -19,6 +20,7 @@ pub(crate) use load::Split;
 pub use load::{Loaded, Parsed, Reviewed, check, load, load_or_return};
 pub use of_files::{assembling, on_paper};
 pub use on_paper::FormOnPaper;
+pub(crate) use second::second_answers;
 pub use version::{Given, InForce, version_in_force};
 pub(crate) use version::{begin, kept, newer_than};
 

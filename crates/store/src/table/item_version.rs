@@ -1,6 +1,6 @@
 //! Versions of items with their files, what happened to items, and who reviews them.
 
-use assay_bank::work::ItemId;
+use assay_bank::work::{ItemId, ItemPool};
 use assay_kernel::PersonId;
 
 use crate::{
@@ -19,6 +19,19 @@ const FILES: Sql = Sql::named(
     "item_version.files",
     "SELECT f.name, f.digest, c.content, c.base64 FROM item_version_files AS f \
     JOIN item_contents AS c ON c.digest = f.digest WHERE f.item_id = $1 AND f.number = $2 ORDER BY f.name",
+);
+// The authoring file alone: what stands beside it is not compared.
+const OWN_FILES: Sql = Sql::named(
+    "item_version.own_files",
+    "SELECT i.id, i.slug, c.content FROM items AS i JOIN item_version_files AS f ON f.item_id = i.id \
+    AND f.number = i.latest AND f.name = i.slug || '.toml' JOIN item_contents AS c ON c.digest = f.digest \
+    WHERE i.pool = $1 AND i.exam = $2 AND i.state <> 'retired' ORDER BY i.slug LIMIT $3",
+);
+const OWN_FILE: Sql = Sql::named(
+    "item_version.own_file",
+    "SELECT i.id, i.slug, c.content FROM items AS i JOIN item_version_files AS f ON f.item_id = i.id \
+    AND f.number = i.latest AND f.name = i.slug || '.toml' JOIN item_contents AS c ON c.digest = f.digest \
+    WHERE i.id = $1 AND i.state <> 'retired'",
 );
 const ADD: Sql = Sql::named(
     "item_version.added",
@@ -95,6 +108,8 @@ const FREE: Sql = Sql::named(
 pub(crate) const SQL: &[Sql] = &[
     VERSIONS,
     FILES,
+    OWN_FILES,
+    OWN_FILE,
     ADD,
     REWRITE,
     KEEP_CONTENT,
@@ -109,6 +124,18 @@ pub(crate) const SQL: &[Sql] = &[
     SEATS_OF,
     FREE,
 ];
+
+/// The authoring file of an item's latest version.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OwnFileRecord {
+    /// The item.
+    #[sqlx(try_from = "String")]
+    pub id: ItemId,
+    /// Its name.
+    pub slug: String,
+    /// The text.
+    pub content: String,
+}
 
 /// A version of an item.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -269,6 +296,27 @@ impl Reads {
     /// The database failed.
     pub async fn item_files(&self, id: ItemId, number: i64) -> Result<Vec<ItemFileRecord>, StoreError> {
         self.all(FILES, [id.to_string().into(), number.into()]).await
+    }
+
+    /// The authoring files of a pool's latest versions, at most so many; retired items aside.
+    ///
+    /// # Errors
+    /// The database failed, or a row cannot be read.
+    pub async fn own_files(
+        &self,
+        pool: ItemPool,
+        exam: &str,
+        limit: i64,
+    ) -> Result<Vec<OwnFileRecord>, StoreError> {
+        self.all(OWN_FILES, [pool.as_str().into(), exam.into(), limit.into()]).await
+    }
+
+    /// The authoring file of an item's latest version; none of one that is retired.
+    ///
+    /// # Errors
+    /// The database failed, or the row cannot be read.
+    pub async fn own_file(&self, id: ItemId) -> Result<Option<OwnFileRecord>, StoreError> {
+        self.maybe(OWN_FILE, [id.to_string().into()]).await
     }
 
     /// Everything that happened to an item, from the first.

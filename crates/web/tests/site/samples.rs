@@ -458,6 +458,11 @@ pub const SAMPLES: &[Sample] = &[
     ]),
     on("GET /admin/bank/items/{id}", ITEMS),
     on("GET /admin/bank/items/{id}/media", ITEMS),
+    on("GET /admin/bank/items/{id}/alike", ITEMS),
+    on("POST /admin/bank/items/{id}/alike", ITEMS)
+        .noted("with none")
+        .form(&[("other", "itm_none"), ("reason", "One gives the other away.")]),
+    on("GET /admin/bank/items/{id}/given", ITEMS),
     on("GET /admin/bank/items/{id}/write", ITEMS),
     on("POST /admin/bank/items/{id}/write", ITEMS).noted("of before").form(&[
         ("seq", "0"),

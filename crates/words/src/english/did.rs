@@ -58,6 +58,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.many-tagged", "Tagged {n} {n?item:items} {tag}."),
     ("did.many-untagged", "Took the tag {tag} from {n} {n?item:items}."),
     ("did.many-placed", "Put {n} {n?item:items} under {place}."),
+    ("did.many-enemies", "Made {one} and {other} enemies: no form should hold both."),
     ("did.many-used", "Put {n} {n?item:items} to another use: {state}."),
     ("did.many-undone", "Took a change of {n} {n?item:items} back."),
     ("did.item-scope-given", "Let somebody work on {exam}[, domain {domain}]."),

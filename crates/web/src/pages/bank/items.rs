@@ -12,7 +12,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    choose, demand, many,
+    choose, demand, many, second,
     shared::{
         ActFaults, BANK, WORK, kind_words, list_place, manages, place, place_words, places, pool_words,
         state_chip, state_words, tag, write_place,
@@ -27,44 +27,39 @@ use crate::{
     written::recorded,
 };
 
-/// A box before each item, for whoever may change many.
-fn chosen() -> ListedColumn<ItemLine> {
-    ListedColumn {
-        title: "Choose",
-        width: Width::Fixed,
-        sort: None,
-        show: |line, _| {
-            html! {
-                label class="item-choose" {
-                    input type="checkbox" form=(many::FORM) name="item" value=(line.id);
-                    span class="visually-hidden" { "Choose " (line.slug) }
-                }
-            }
-        },
-    }
-}
-
 fn columns(asking: &Asking) -> Vec<ListedColumn<ItemLine>> {
     let mut columns = facts();
-    if manages(asking) {
-        columns.push(chosen());
+    if manages(asking)
+        && let Some(first) = columns.first_mut()
+    {
+        first.show = |line, _| chosen(line);
     }
     columns
 }
 
+/// The name, with a box before it for whoever may change many.
+fn chosen(line: &ItemLine) -> Markup {
+    html! {
+        div class="item-chosen" {
+            label class="item-choose" {
+                input type="checkbox" form=(many::FORM) name="item" value=(line.id);
+                span class="visually-hidden" { "Choose " (line.slug) }
+            }
+            div { (titled(line)) }
+        }
+    }
+}
+
+fn titled(line: &ItemLine) -> Markup {
+    html! {
+        a href=(place(line.id)) { (line.slug) }
+        @if !line.title.is_empty() { span class="item-title" { (line.title) } }
+    }
+}
+
 fn facts() -> Vec<ListedColumn<ItemLine>> {
     vec![
-        ListedColumn {
-            title: "Item",
-            width: Width::Name,
-            sort: None,
-            show: |line, _| {
-                html! {
-                    a href=(place(line.id)) { (line.slug) }
-                    @if !line.title.is_empty() { span class="item-title" { (line.title) } }
-                }
-            },
-        },
+        ListedColumn { title: "Item", width: Width::Name, sort: None, show: |line, _| titled(line) },
         ListedColumn {
             title: "Skill",
             width: Width::Fixed,
@@ -80,7 +75,7 @@ fn facts() -> Vec<ListedColumn<ItemLine>> {
             sort: None,
             show: |line, _| html! { (kind_words(&line.kind)) },
         },
-        ListedColumn { title: "State", width: Width::Fixed, sort: None, show: |line, _| standing(line) },
+        ListedColumn { title: "State", width: Width::Fixed, sort: None, show: |line, _| stands(line) },
         ListedColumn {
             title: "Version",
             width: Width::Number,
@@ -94,18 +89,25 @@ fn facts() -> Vec<ListedColumn<ItemLine>> {
             show: |line, _| html! { @if !line.artefact.is_empty() { (line.artefact) } },
         },
         ListedColumn {
-            title: "Comments",
-            width: Width::Number,
-            sort: None,
-            show: |line, _| html! { @if line.comments_open > 0 { (line.comments_open) " open" } },
-        },
-        ListedColumn {
             title: "Changed",
             width: Width::Fixed,
             sort: None,
             show: |line, asking| html! { (recorded(asking, line.changed_at)) },
         },
     ]
+}
+
+/// The same with what was said and is open.
+fn stands(line: &ItemLine) -> Markup {
+    html! {
+        (standing(line))
+        @if line.comments_open > 0 {
+            span class="item-title small" {
+                (line.comments_open)
+                @if line.comments_open == 1 { " open comment" } @else { " open comments" }
+            }
+        }
+    }
 }
 
 /// How the latest version stands; the live one beside it where that is another.
@@ -254,6 +256,7 @@ async fn page(
     let many = |pool: ItemPool| {
         owned.iter().find(|(of, code, _)| *of == pool && code == exam).map_or(0, |(_, _, many)| *many)
     };
+    let reads = items.second_reads(asking, pool, exam).await?;
     let needs = demand::needs(web, asking, exam, pool).await?;
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
@@ -262,9 +265,10 @@ async fn page(
             (ui::link_button("My work", WORK, ui::ButtonKind::Secondary))
         }))
         (tabs(exam, pool, &many))
+        (second::of_bank(reads))
         (demand::strip(asking, exam, pool, &needs))
-        (list.page(&asked, asking, &found))
         (many::bar(visitor, exam, pool, &tags))
+        (list.page(&asked, asking, &found))
     };
     Ok(visitor.bank_page(web, &format!("Items of {exam}"), main).into_response())
 }

@@ -1,6 +1,6 @@
 //! Many items changed at once from their list, and taken back together.
 
-use assay_app::{AppError, ManyChange, ManyDone, Why};
+use assay_app::{AppError, FieldFault, MANY_MAX, ManyChange, ManyDone, Why};
 use assay_bank::work::{ItemId, ItemPool, ItemState};
 use assay_kernel::BatchId;
 use axum::{
@@ -24,9 +24,11 @@ use crate::{
 };
 
 /// Where the latest changes stand.
-const CHANGED: &str = "/admin/bank/changes";
+pub(super) const CHANGED: &str = "/admin/bank/changes";
 /// Items that are named with why they were left; the rest is counted.
 const NAMED_MAX: usize = 20;
+/// Tags that are named beside the field; the others are the list's filter.
+const TAGS_SHOWN: usize = 8;
 /// The form of the bar; boxes of the list name it.
 pub(super) const FORM: &str = "many";
 const CHANGES: [(&str, &str); 7] = [
@@ -39,32 +41,58 @@ const CHANGES: [(&str, &str); 7] = [
     ("retired", "Retire"),
 ];
 
-/// The bar below a list: what to do with those that are chosen.
+/// What was typed and chosen, to stand in the form again.
+#[derive(Default)]
+struct TypedMany<'p> {
+    items: Vec<&'p str>,
+    change: &'p str,
+    tag: &'p str,
+    skill: &'p str,
+    reason: &'p str,
+}
+
+/// The bar above a list: what to do with those that are chosen.
 pub(super) fn bar(visitor: &Visitor, exam: &str, pool: ItemPool, tags: &[(String, i64)]) -> Markup {
-    let changes = CHANGES.map(|(value, label)| ui::Choice::new(value, label));
+    let within = || form(visitor, (exam, pool), tags, &TypedMany::default(), &ActFaults::default());
+    html! {
+        @if manages(&visitor.asking) { (ui::fold("Change those that are chosen", "", false, within())) }
+    }
+}
+
+fn form(
+    visitor: &Visitor,
+    (exam, pool): (&str, ItemPool),
+    tags: &[(String, i64)],
+    typed: &TypedMany<'_>,
+    faults: &ActFaults,
+) -> Markup {
+    let changes = CHANGES.map(|(value, label)| ui::Choice::new(value, label).chosen(typed.change == value));
     let skills = places(&visitor.asking, exam).into_iter().filter(|(id, _)| id.contains('.'));
-    let skills = skills.map(|(id, words)| ui::Choice::new(id, words));
+    let skills = skills.map(|(id, words)| {
+        let chosen = typed.skill == id;
+        ui::Choice::new(id, words).chosen(chosen)
+    });
     let skills: Vec<_> = std::iter::once(ui::Choice::new("", "No skill")).chain(skills).collect();
-    let known: Vec<&str> = tags.iter().take(8).map(|(tag, _)| tag.as_str()).collect();
-    let help = if known.is_empty() { String::new() } else { format!("Used here: {}.", known.join(", ")) };
-    let field = |name: &str, label: &str| ui::Field::new(name, label).id_end(format!("many-{name}"));
-    let within = html! {
+    let known: Vec<&str> = tags.iter().take(TAGS_SHOWN).map(|(tag, _)| tag.as_str()).collect();
+    let used = if known.is_empty() { String::new() } else { format!(" Used here: {}.", known.join(", ")) };
+    let field = |name: &str, label: &str| faults.field("many", name, label);
+    let tag = field("tag", "Tag").help(format!("For a change of tags.{used}")).optional();
+    html! {
         form class="form bulk" id=(FORM) method="post" action={ (BANK) "/" (exam) "/many" } novalidate {
             (ui::csrf_field(visitor.csrf()))
             input type="hidden" name="pool" value=(pool.as_str());
+            @for id in &typed.items { input type="hidden" name="item" value=(id); }
             (ui::select(&field("change", "What to do"), &changes))
-            (ui::field(&field("tag", "Tag").help(help).optional()))
-            (ui::select(&field("skill", "Skill"), &skills))
-            (ui::field(&field("reason", "Reason, for the audit log")))
+            (ui::field(&tag.value(typed.tag)))
+            (ui::select(&field("skill", "Skill").help("For a move to another skill."), &skills))
+            (ui::field(&field("reason", "Reason, for the audit log").value(typed.reason)))
             (ui::submit_button("Change the chosen items", ui::ButtonKind::Secondary))
             p class="muted small" {
-                "For a day all of it can be taken back, as long as nothing else happens to these items: "
+                "At most " (MANY_MAX) " items at once. For a day all of it can be taken back, as long as \
+                    nothing else happens to these items: "
                 a href=(CHANGED) { "changes of many items" } "."
             }
         }
-    };
-    html! {
-        @if manages(&visitor.asking) { (ui::fold("Change those that are chosen", "", false, within)) }
     }
 }
 
@@ -75,17 +103,49 @@ pub(super) async fn change(
 ) -> Result<Response, Fault> {
     posted.only(&["pool", "item", "change", "tag", "skill", "reason"])?;
     let visitor = &posted.visitor;
-    let pool = ItemPool::parse(posted.text("pool")).unwrap_or(ItemPool::Exam);
-    match done(&web, &posted, &exam).await {
-        Ok(done) => shown(&web, visitor, Some((&exam, pool)), Some(&done), &ActFaults::default()).await,
-        Err(AppError::Invalid(faults)) => {
-            shown(&web, visitor, Some((&exam, pool)), None, &ActFaults::of("many", faults)).await
-        }
+    let list = (exam.as_str(), ItemPool::parse(posted.text("pool")).unwrap_or(ItemPool::Exam));
+    match done(&web, &posted, list).await {
+        Ok(done) => shown(&web, visitor, Some(list), Some(&done), &ActFaults::default()).await,
+        Err(AppError::Invalid(faults)) => refused(&web, &posted, list, faults).await,
         Err(error) => Err(error.into()),
     }
 }
 
-async fn done(web: &Web, posted: &Posted, exam: &str) -> Result<ManyDone, AppError> {
+/// The form again, with those that were chosen and what was wrong.
+async fn refused(
+    web: &Web,
+    posted: &Posted,
+    (exam, pool): (&str, ItemPool),
+    faults: Vec<FieldFault>,
+) -> Result<Response, Fault> {
+    let visitor = &posted.visitor;
+    let tags = web.app.items.tags(&visitor.asking, pool, exam).await?;
+    let typed = TypedMany {
+        items: posted.fields().filter(|(name, _)| *name == "item").map(|(_, id)| id).collect(),
+        change: posted.text("change"),
+        tag: posted.text("tag"),
+        skill: posted.text("skill"),
+        reason: posted.text("reason"),
+    };
+    let faults = ActFaults::of("many", faults);
+    let lead = match typed.items.len() {
+        0 => "Nothing is chosen, and nothing was changed.".to_owned(),
+        1 => "One item is chosen; it was not changed.".to_owned(),
+        many => format!("{many} items are chosen; none was changed."),
+    };
+    let main = html! {
+        (faults.summary())
+        (ui::breadcrumbs(&crumbs(exam, pool)))
+        (ui::page_header("Change the chosen items", &lead, html! {
+            (ui::link_button("Choose anew in the list", &list_place(exam, pool), ui::ButtonKind::Quiet))
+        }))
+        @if !typed.items.is_empty() { (form(visitor, (exam, pool), &tags, &typed, &faults)) }
+    };
+    let heading = title("Change the chosen items", faults.all());
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, visitor.bank_page(web, &heading, main)).into_response())
+}
+
+async fn done(web: &Web, posted: &Posted, (exam, pool): (&str, ItemPool)) -> Result<ManyDone, AppError> {
     let (items, asking) = (&web.app.items, &posted.visitor.asking);
     if !manages(asking) {
         asking.person()?;
@@ -122,7 +182,7 @@ async fn done(web: &Web, posted: &Posted, exam: &str) -> Result<ManyDone, AppErr
         }
     };
     let why = Why::parse(posted.text("reason"))?;
-    items.change_many(asking, &ids, &change, &why).await
+    items.change_many(asking, (pool, exam), &ids, &change, &why).await
 }
 
 /// The changes of before, each with its way back.

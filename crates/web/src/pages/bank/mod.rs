@@ -1,11 +1,13 @@
 //! The bank in which a body works: its list, its items, writing, review, and who works in it.
 
+mod alike;
 mod choose;
 mod demand;
 mod desk;
 mod difference;
 mod draft;
 mod draw;
+mod given;
 mod item;
 mod item_acts;
 mod items;
@@ -14,6 +16,7 @@ mod parts;
 mod people;
 mod review;
 mod review_acts;
+mod second;
 mod shared;
 mod side;
 mod write;
@@ -44,6 +47,9 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/{exam}/write", write::new)
         .get("/admin/bank/items/{id}", item::item)
         .get("/admin/bank/items/{id}/media", item::medium)
+        .get("/admin/bank/items/{id}/alike", alike::alike)
+        .get("/admin/bank/items/{id}/given", given::given)
+        .post("/admin/bank/items/{id}/alike", alike::decide)
         .post("/admin/bank/items/{id}/{act}", item_acts::decide)
         .get("/admin/bank/items/{id}/write", write::page)
         .get("/admin/bank/review/{id}", review::review)
