@@ -1,5 +1,6 @@
 //! From files to a programme: read, reviewed, kept and split into what everybody may know and what is sealed.
 
+mod as_package;
 mod assembling;
 mod counts;
 mod files;
@@ -11,6 +12,7 @@ mod on_paper;
 mod second;
 mod version;
 
+pub(crate) use as_package::{FormToPackage, NoPackage};
 pub use assembling::Assembling;
 pub use counts::{PoolCount, RawCut, counts};
 pub(crate) use files::sha256;

@@ -7,8 +7,8 @@ use assay_store::Reads;
 
 use super::{Sealed, Vault};
 use crate::{
-    AppError, Asking,
-    reading::{Assembling, FormOnPaper},
+    AppError, Asking, FieldFault,
+    reading::{Assembling, FormOnPaper, NoPackage, off_the_loop},
 };
 
 /// Where forms are drawn from: the bank of the programme in force. It is one place, so that another bank can
@@ -48,5 +48,28 @@ impl FormSource {
     ) -> Result<Option<FormOnPaper>, AppError> {
         let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
         Ok(sealed.on_paper((exam, form), items))
+    }
+
+    /// A form as a package of the standard, with keys.
+    ///
+    /// # Errors
+    /// `Invalid` with the item that cannot be in it; or the store or the writing failed.
+    pub(crate) async fn packaged(
+        &self,
+        asking: &Asking,
+        store: &Reads,
+        (exam, form): (&str, &str),
+        items: Vec<FormItem>,
+    ) -> Result<Vec<u8>, AppError> {
+        let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
+        let (exam, form) = (exam.to_owned(), form.to_owned());
+        let packed = off_the_loop(move || sealed.packaged((&exam, &form), &items)).await?;
+        packed.map_err(|why| match why {
+            NoPackage::Item(item) => {
+                let text = format!("{item} is not in the bank, cannot be given, or shows what is not there.");
+                AppError::Invalid(vec![FieldFault::new("", text)])
+            }
+            NoPackage::Unwritable(error) => AppError::internal("writing a package", error),
+        })
     }
 }

@@ -16,7 +16,7 @@ use super::media::{ItemMedium, Media};
 use crate::{
     Published,
     permit::{Logged, Permit},
-    reading::{Assembling, FormOnPaper},
+    reading::{Assembling, FormOnPaper, FormToPackage, NoPackage},
 };
 
 /// The examination's bank of a version of the programme.
@@ -212,6 +212,17 @@ impl Sealed {
     /// A form of these items as it is printed.
     pub(crate) fn on_paper(&self, name: (&str, &str), items: &[FormItem]) -> Option<FormOnPaper> {
         FormOnPaper::of(name, items, &self.published.programme, &self.bank.items)
+    }
+
+    /// A form of these items as a package of the standard, with keys.
+    pub(crate) fn packaged(
+        &self,
+        (exam, name): (&str, &str),
+        items: &[FormItem],
+    ) -> Result<Vec<u8>, NoPackage> {
+        let medium = |item: &BankItem, name: &str| Some(self.bank.media.medium(item, name)?.bytes.to_vec());
+        let (programme, bank) = (&self.published.programme, &self.bank.items);
+        FormToPackage { exam, name, items, programme, bank, medium: &medium }.packed()
     }
 
     /// How many items there are.

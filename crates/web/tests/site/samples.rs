@@ -579,6 +579,10 @@ pub const SAMPLES: &[Sample] = &[
         .noted("the sheet")
         .with(&[("what", "answers")])
         .form(&[]),
+    on("POST /admin/forms/{id}/paper/{what}", FORMS)
+        .noted("the package")
+        .with(&[("what", "package")])
+        .form(&[]),
     plain("GET /admin/exports"),
     plain("POST /admin/exports/{kind}").with(&[("kind", "bank")]).form(&[("exam", "CLF-C02")]),
     plain("POST /admin/exports/{kind}")

@@ -46,6 +46,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.form-opened", "Opened the form {name} to be edited again."),
     ("did.form-frozen", "Froze the form {name}."),
     ("did.form-dropped", "Dropped the form {name}."),
+    ("did.form-packaged", "Took the form {name} along as a package, keys included."),
     ("did.form-printed", "Took the questions of the form {name} along, on paper."),
     ("did.bank-taken-in", "Took the bank of {exam} into work: {n} {n?item:items}."),
     ("did.item-assigned", "Asked for a review of {item}[ until {due}]."),
