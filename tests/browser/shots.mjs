@@ -1,10 +1,12 @@
 // Screenshots of the key pages: node tests/browser/shots.mjs [FOLDER], desktop and phone, light and dark.
-// With the word `kinds` after it: a question of every kind, in the exam and in practice.
+// With the word `kinds` after it: a question of every kind, in the exam and in practice. With `bank`: the
+// bank as people work in it.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import {
   answerAll, answerShown, onQuestion, openReview, options, places, saveState, submit,
 } from './lib/exam.mjs'
+import { bankShots } from './lib/bankshots.mjs'
 import { NAMES, everyKind, nameShown } from './lib/kinds.mjs'
 import {
   become, card, goToDay, proposeChange, register, resultShown, signUp, startExam,
@@ -226,6 +228,8 @@ const world = isOfKinds ? await everyKind() : await World.open()
 try {
   if (isOfKinds) {
     await kinds(world, await world.page())
+  } else if (process.argv[3] === 'bank') {
+    await bankShots(world, await world.page({ acceptDownloads: true }), { shoot, pages, folder })
   } else {
     await site(world)
   }

@@ -78,12 +78,15 @@ pub use forms::{
     FormsWanted, GivenFormLine, ShortLine, SwapLine,
 };
 pub use grants::{GrantLine, Grants, Withdrawn};
-pub use items::{BatchLine, CommentView, FORMS_WANTED, MANY_MAX, ManyChange, ManyDone, UNDO_MANY};
+pub use items::{
+    Alike, AlikeItem, BatchLine, CommentView, FORMS_WANTED, GIVEN_FEW, GivenVersion, MANY_MAX, ManyChange,
+    ManyDone, UNDO_MANY,
+};
 pub use items::{
     DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile, ItemLine,
     ItemLook, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer,
-    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, StaffLine, TakenIn,
-    WrittenItem,
+    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, SecondReads, StaffLine,
+    TakenIn, WrittenItem,
 };
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,
@@ -104,10 +107,10 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    AnswerLine, BeginPractice, Counts, CourseFile, CourseView, DomainLevel, LearnCourse, LessonPart, LessonView,
-    NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice, PracticeChoice, PracticeView, PractisedItem, PrepView,
-    PrintedCourse, ReadinessAction, ReadinessTold, ReadinessView, Reading, ReadingOn, RunLine, SetCount, ShareRange,
-    Wanted,
+    AnswerLine, BeginPractice, Counts, CourseFile, CourseView, DomainLevel, LearnCourse, LessonPart,
+    LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount, Practice, PracticeChoice, PracticeView,
+    PractisedItem, PrepView, PrintedCourse, ReadinessAction, ReadinessTold, ReadinessView, Reading,
+    ReadingOn, RunLine, SetCount, ShareRange, Wanted,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{

@@ -144,6 +144,8 @@ pub(crate) const POSTGRES: Searching = Searching {
 pub struct ItemFilter {
     /// Beginnings of words, in lower case; all of them.
     pub words: Vec<String>,
+    /// Whether any of the words is enough; then they are whole words.
+    pub any: bool,
     /// ItemPool.
     pub pool: Option<ItemPool>,
     /// Exam version.
@@ -183,9 +185,11 @@ impl ItemFilter {
     fn query(&self, is_sqlite: bool) -> String {
         let plain = self.words.iter().map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect());
         let plain = plain.filter(|word: &String| !word.is_empty());
-        match is_sqlite {
-            true => plain.map(|word| format!("{word}*")).collect::<Vec<_>>().join(" AND "),
-            false => plain.map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & "),
+        match (is_sqlite, self.any) {
+            (true, true) => plain.collect::<Vec<_>>().join(" OR "),
+            (false, true) => plain.collect::<Vec<_>>().join(" | "),
+            (true, false) => plain.map(|word| format!("{word}*")).collect::<Vec<_>>().join(" AND "),
+            (false, false) => plain.map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & "),
         }
     }
 
@@ -247,7 +251,7 @@ impl Reads {
     /// The database failed.
     pub async fn count_items_listed(&self, filter: &ItemFilter) -> Result<i64, StoreError> {
         let (searching, query) = self.searching(filter);
-        let of_words = ItemFilter { words: filter.words.clone(), ..ItemFilter::default() };
+        let of_words = ItemFilter { words: filter.words.clone(), any: filter.any, ..ItemFilter::default() };
         let (count,): (i64,) = match searching.words.filter(|_| *filter == of_words) {
             Some(words) => self.one(words, [query.into()]).await?,
             None => self.one(searching.count, filter.values(query)).await?,

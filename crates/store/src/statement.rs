@@ -139,6 +139,11 @@ pub mod registration {
     pub use crate::table::registration::{added, reopened, reopened_by_team, used, withdrawn};
 }
 
+/// Second answers to items, from the files beside a programme.
+pub mod second_answer {
+    pub use crate::table::second_answer::{forgotten, kept};
+}
+
 /// Signed-in browsers.
 pub mod session {
     pub use crate::table::session::{all_ended, ended, opened, replaced, seen, swept};

@@ -40,7 +40,7 @@ use crate::{
     facts::Fact,
     permit::{Logged, Permit},
     plan::{ItemNumbers, Parent, ProposedFiles, everybody, make},
-    reading::{load_draft, newer_than, off_the_loop, settled_draft},
+    reading::{load_draft, newer_than, off_the_loop, second_answers, settled_draft},
     shelf::Shelf,
     vault::Current,
 };
@@ -296,6 +296,9 @@ impl Changes {
         let (asked, because) = (asking.clone(), who.because.as_ref().map(Why::as_str));
         let mut unit = put_in_force(&version, who.proposal, because, asking.ms());
         unit.extend(Fact::Applied { version: number }.follows(asking.ms()));
+        if let Some(answers) = second_answers(store, &proposed.files).await? {
+            unit.append(answers);
+        }
         let task = tokio::spawn(async move {
             shelf.commit_logged(&asked, permit, done, unit).await?;
             current.put(proposed.split(number));

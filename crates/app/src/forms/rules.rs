@@ -29,4 +29,7 @@ acts! {
     /// Taking its questions along, on paper.
     PrintForm on ExamFormRecord, "forms.print" logged:
         Administrator [Author, Other], BankManager [Author, Other];
+    /// Taking a frozen form along as a package, keys included.
+    TakeForm on ExamFormRecord, "forms.take" logged:
+        Administrator [Author, Other], BankManager [Author, Other];
 }

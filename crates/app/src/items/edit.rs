@@ -7,6 +7,13 @@ pub(super) fn with_tags(text: &str, tags: &[String]) -> Option<String> {
     with_line(text, "tags", if tags.is_empty() { None } else { Some(line) })
 }
 
+/// The text with these enemies; none where they stand on several lines.
+pub(super) fn with_enemies(text: &str, enemies: &[String]) -> Option<String> {
+    let quoted: Vec<String> = enemies.iter().map(|enemy| quoted(enemy)).collect::<Option<_>>()?;
+    let line = format!("enemies = [{}]", quoted.join(", "));
+    with_line(text, "enemies", if enemies.is_empty() { None } else { Some(line) })
+}
+
 /// The text with this task and skill; an empty skill is none.
 pub(super) fn with_place(text: &str, task: &str, skill: &str) -> Option<String> {
     let text = with_line(text, "task", Some(format!("task = {}", quoted(task)?)))?;

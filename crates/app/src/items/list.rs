@@ -55,6 +55,7 @@ impl ItemsWanted {
         let id = |person: Option<PersonId>| person.map(|id| id.to_string()).unwrap_or_default();
         let mut filter = ItemFilter {
             words: words(&self.text).into_iter().take(WORDS_MAX).collect(),
+            any: false,
             pool: self.pool,
             exam: self.exam.clone(),
             place: self.place.clone(),

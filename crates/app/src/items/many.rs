@@ -1,6 +1,8 @@
 //! Many items changed at once, and taken back together as long as nothing else happened to them.
 
-use assay_bank::work::{ItemCommand, ItemId, ItemStanding, ItemState};
+use std::collections::BTreeSet;
+
+use assay_bank::work::{ItemCommand, ItemId, ItemPool, ItemStanding, ItemState};
 use assay_kernel::{Arg, BatchId, Instant, Said};
 use assay_store::{
     BatchItem, BatchRecord, Unit,
@@ -13,10 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     Items,
     content::{Content, WrittenItem, draft_of},
-    edit::{with_place, with_tags},
+    edit::{with_enemies, with_place, with_tags},
     held::{Changed, HeldItem, done, held},
     list::ItemsWanted,
-    open::files_of,
+    open::{ItemRef, files_of},
     rules::{ChangeMany, SeeBank, UndoMany},
     write::stored,
 };
@@ -46,6 +48,8 @@ pub enum ManyChange {
         /// Skill; empty for none.
         skill: String,
     },
+    /// Two items that name each other as enemies from now on: a form should not hold both.
+    Enemies(String, String),
     /// Its live version is used otherwise, or it is retired.
     State(ItemState),
 }
@@ -97,7 +101,8 @@ impl Items {
         Ok(self.shelf.under(&permit).item_ids(&wanted.filter(asking), limit).await?)
     }
 
-    /// Changes many items at once. Those that refuse it stay as they are, and are told.
+    /// Changes many items of an exam version's pool at once. Those that refuse it stay as they are, and are
+    /// told; so is what belongs to another pool or exam version. An item that is named twice is changed once.
     ///
     /// # Errors
     /// No bank manager; `Invalid` for too many; `Conflict` where somebody wrote meanwhile; or the store
@@ -105,19 +110,26 @@ impl Items {
     pub async fn change_many(
         &self,
         asking: &Asking,
+        (pool, exam): (ItemPool, &str),
         ids: &[ItemId],
         change: &ManyChange,
         why: &Why,
     ) -> Result<ManyDone, AppError> {
         let permit = asking.permit::<ChangeMany>()?;
+        let mut seen = BTreeSet::new();
+        let ids: Vec<ItemId> = ids.iter().copied().filter(|id| seen.insert(*id)).collect();
         if ids.is_empty() || ids.len() > MANY_MAX {
             let text = format!("Choose between one and {MANY_MAX} items.");
             return Err(AppError::Invalid(vec![FieldFault::new("items", text)]));
         }
         let (store, batch): (_, BatchId) = (self.shelf.under(&permit), self.mint.id(asking.at));
         let (mut unit, mut items, mut left) = (Unit::new(), Vec::new(), Vec::new());
-        for id in ids {
+        for id in &ids {
             let Some(item) = held(store, *id).await? else { continue };
+            if item.pool() != pool || item.record.exam != exam {
+                left.push((*id, "It belongs to another pool or exam version.".to_owned()));
+                continue;
+            }
             let version = item.work.latest().map_or(1, |latest| latest.number);
             let standing = item.work.standing();
             let files = match change {
@@ -137,6 +149,10 @@ impl Items {
                     unit.append(changed.unit()?);
                 }
             }
+        }
+        // One of a pair alone would be named by nobody.
+        if let (ManyChange::Enemies(..), Some((_, why))) = (change, left.first()) {
+            return Err(AppError::Invalid(vec![FieldFault::new("", why.as_str())]));
         }
         let changed = items.len();
         if changed == 0 {
@@ -193,6 +209,22 @@ impl Items {
                     }),
                     ManyChange::RemoveTag(tag) => tags(&draft, &|tags| tags.retain(|known| known != tag)),
                     ManyChange::Place { task, skill } => with_place(&draft.text, task, skill),
+                    ManyChange::Enemies(one, other) => {
+                        let other = if item.record.slug == *one { other } else { one };
+                        let mut enemies = self
+                            .next_content(asking, &item, draft.clone())
+                            .read
+                            .item_ref()
+                            .meta
+                            .enemies
+                            .clone();
+                        if enemies.contains(other) {
+                            Some(draft.text.clone())
+                        } else {
+                            enemies.push(other.clone());
+                            with_enemies(&draft.text, &enemies)
+                        }
+                    }
                     ManyChange::State(_) => None,
                 };
                 let text = text.ok_or_else(|| {
@@ -290,6 +322,9 @@ fn said_of(change: &ManyChange) -> Said {
         ManyChange::Place { task, skill } => {
             let place = if skill.is_empty() { task } else { skill };
             Said::of("did.many-placed").with("place", Arg::text(place))
+        }
+        ManyChange::Enemies(one, other) => {
+            Said::of("did.many-enemies").with("one", Arg::text(one)).with("other", Arg::text(other))
         }
         ManyChange::State(state) => Said::of("did.many-used").with("state", Arg::text(state.as_str())),
     }

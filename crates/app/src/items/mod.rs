@@ -3,10 +3,12 @@
 //! What is asked, who wrote it, who reviewed it and what became of it are the data's once the bank of an exam
 //! version was taken into work; what an examination gives is what was applied, as ever.
 
+mod alike;
 mod content;
 mod demand;
 mod edit;
 mod found;
+mod given;
 mod held;
 mod imports;
 mod list;
@@ -17,6 +19,7 @@ mod open;
 mod review;
 mod rules;
 mod said;
+mod second;
 mod staff;
 mod take;
 mod view;
@@ -35,8 +38,10 @@ pub use imports::{
     read_questions,
 };
 
+pub use alike::{Alike, AlikeItem};
 pub use content::{FileBody, ItemFile, WrittenItem};
 pub use demand::FORMS_WANTED;
+pub use given::{FEW as GIVEN_FEW, GivenVersion};
 pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;
@@ -46,6 +51,7 @@ pub use rules::{
     AnswerItem, AssignItem, BeginItem, ChangeMany, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem,
     RetireItem, SeeBank, SeeItem, SeeStaff, TakeIn, UndoMany, UseItem, WriteItem,
 };
+pub use second::SecondReads;
 pub use staff::StaffLine;
 pub use take::TakenIn;
 pub use view::{

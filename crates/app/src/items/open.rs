@@ -21,6 +21,7 @@ use super::{
         WriteItem,
     },
     said::said_of,
+    second::second_reads_at,
     view::{
         CommentView, DifferenceLine, FileDifferenceView, HistoryView, ItemCan, ItemLine, ItemNames,
         ItemParts, ItemVersionLine, ItemVersionView, LineChange, OpenVersion, OpenedItem, OptionPart,
@@ -61,7 +62,10 @@ impl Items {
         });
         let rules = ReviewRules::of(item.pool());
         let whole = sees_keys(asking, &item);
+        let (second_of_bank, second) = second_reads_at(store, &item, number).await?;
         Ok(OpenedItem {
+            second_of_bank,
+            second,
             line: ItemLine::of(&item.record),
             seq: item.work.seq,
             versions: versions.collect(),

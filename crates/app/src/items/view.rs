@@ -11,7 +11,7 @@ use assay_bank::{
 use assay_kernel::{Date, Diagnostic, Instant, PersonId};
 use assay_store::ItemRecord;
 
-use super::content::ItemFile;
+use super::{content::ItemFile, second::SecondReads};
 
 /// Who did something, as pages name them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +126,10 @@ pub struct OpenedItem {
     pub comments: Vec<CommentView>,
     /// Who reviews it.
     pub reviewers: Vec<ReviewerView>,
+    /// How many items of its pool were answered before their key was seen.
+    pub second_of_bank: SecondReads,
+    /// How often the version that is shown was.
+    pub second: SecondReads,
     /// So many reviewers are wanted.
     pub wanted: usize,
     /// What a review asks.

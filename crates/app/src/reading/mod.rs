@@ -1,5 +1,6 @@
 //! From files to a programme: read, reviewed, kept and split into what everybody may know and what is sealed.
 
+mod as_package;
 mod assembling;
 mod changed;
 mod counts;
@@ -12,9 +13,11 @@ mod of_files;
 mod on_paper;
 mod overlay;
 mod owned;
+mod second;
 mod version;
 mod worked;
 
+pub(crate) use as_package::{FormToPackage, NoPackage};
 pub use assembling::Assembling;
 pub(crate) use changed::bank_changes;
 pub use counts::{PoolCount, RawCut, counts};
@@ -30,6 +33,7 @@ pub(crate) use on_paper::mark as form_mark;
 pub(crate) use overlay::Overlay;
 pub use owned::without_owned;
 pub(crate) use owned::{FORMS, is_of_bank, settled, settled_draft};
+pub(crate) use second::second_answers;
 pub use version::{Given, InForce, version_in_force};
 pub(crate) use version::{begin, kept, newer_than};
 pub(crate) use worked::{WorkedItem, bank_of, folder_of, items_of_form, live_items, owned_banks};

@@ -8,7 +8,7 @@ use assay_store::{
     statement::{programme, sitting},
 };
 
-use super::{Files, Loaded, Parsed, Reviewed, Split, off_the_loop};
+use super::{Files, Loaded, Parsed, Reviewed, Split, off_the_loop, second_answers};
 use crate::AppError;
 
 /// Files of one commit at the first start.
@@ -96,6 +96,11 @@ impl Given {
 /// Finds the version in force. The files that a new installation is started with become version 1; from then
 /// on only a plan that was applied changes what is served.
 pub(crate) async fn begin(store: &Store, given: Given, today: Date, now: Ms) -> Result<InForce, AppError> {
+    if let Given::Reviewed(reviewed) = &given
+        && let Some(unit) = second_answers(store, &reviewed.files).await?
+    {
+        store.commit(unit).await?;
+    }
     match (latest(store).await?, given) {
         (Some((number, tree)), given) if tree == given.tree() => {
             Ok(InForce { number, loaded: given.into_loaded() })

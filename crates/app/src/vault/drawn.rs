@@ -6,11 +6,12 @@ use assay_assessment::form::FormItem;
 use assay_kernel::FormId;
 use assay_store::Reads;
 
-use super::{Sealed, Vault};
+use super::{Media, Sealed, Vault};
 use crate::{
-    AppError, Asking,
+    AppError, Asking, FieldFault,
     reading::{
-        Assembling, FormOnPaper, WorkedItem, bank_of, items_of_form, live_items, off_the_loop, owned_banks,
+        Artwork, Assembling, FormOnPaper, NoPackage, WorkedItem, bank_of, items_of_form, live_items,
+        off_the_loop, owned_banks,
     },
 };
 
@@ -105,5 +106,38 @@ impl FormSource {
         }
         let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
         Ok(sealed.on_paper((exam, form), items))
+    }
+
+    /// A form as a package of the standard, with keys. `worked` are its items where the bank is in the data.
+    ///
+    /// # Errors
+    /// `Invalid` with the item that cannot be in it; or the store or the writing failed.
+    pub(crate) async fn packaged(
+        &self,
+        asking: &Asking,
+        store: &Reads,
+        (exam, form): (&str, &str),
+        items: Vec<FormItem>,
+        worked: Vec<WorkedItem>,
+    ) -> Result<Vec<u8>, AppError> {
+        let sealed = self.0.of(Some(&asking.programme.tree), store).await?;
+        let (exam, form) = (exam.to_owned(), form.to_owned());
+        let packed = off_the_loop(move || {
+            if worked.is_empty() {
+                return sealed.packaged((&exam, &form), &items);
+            }
+            let bank = bank_of(&worked);
+            let pictures: Vec<Artwork> = worked.into_iter().flat_map(|item| item.files.artwork).collect();
+            let media = Media::of(bank.values(), &pictures);
+            sealed.packaged_of((&exam, &form), &items, (&bank, &media))
+        });
+        let packed = packed.await?;
+        packed.map_err(|why| match why {
+            NoPackage::Item(item) => {
+                let text = format!("{item} is not in the bank, cannot be given, or shows what is not there.");
+                AppError::Invalid(vec![FieldFault::new("", text)])
+            }
+            NoPackage::Unwritable(error) => AppError::internal("writing a package", error),
+        })
     }
 }

@@ -16,7 +16,7 @@ use super::media::{ItemMedium, Media};
 use crate::{
     Published,
     permit::{Logged, Permit},
-    reading::{Assembling, FormOnPaper},
+    reading::{Assembling, FormOnPaper, FormToPackage, NoPackage},
 };
 
 /// The examination's bank of a version of the programme.
@@ -217,6 +217,27 @@ impl Sealed {
     /// A form of these items as it is printed.
     pub(crate) fn on_paper(&self, name: (&str, &str), items: &[FormItem]) -> Option<FormOnPaper> {
         FormOnPaper::of(name, items, &self.published.programme, &self.bank.items)
+    }
+
+    /// A form of these items as a package of the standard, with keys.
+    pub(crate) fn packaged(
+        &self,
+        (exam, name): (&str, &str),
+        items: &[FormItem],
+    ) -> Result<Vec<u8>, NoPackage> {
+        self.packaged_of((exam, name), items, (&self.bank.items, &self.bank.media))
+    }
+
+    /// The same of items of another bank.
+    pub(crate) fn packaged_of(
+        &self,
+        (exam, name): (&str, &str),
+        items: &[FormItem],
+        (bank, media): (&BTreeMap<String, BankItem>, &Media),
+    ) -> Result<Vec<u8>, NoPackage> {
+        let medium = |item: &BankItem, name: &str| Some(media.medium(item, name)?.bytes.to_vec());
+        let programme = &self.published.programme;
+        FormToPackage { exam, name, items, programme, bank, medium: &medium }.packed()
     }
 
     /// How many items there are.

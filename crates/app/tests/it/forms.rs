@@ -2,6 +2,7 @@
 
 use assay_app::{AppError, ExamFormState, Files, FormsWanted};
 use assay_kernel::Role;
+use assay_qti::package::{ImportedContent, PackageImport, PackageLimits};
 
 use crate::world::{World, by, files, somebody};
 
@@ -38,12 +39,26 @@ async fn a_form_is_frozen_by_somebody_who_has_not_worked_on_it_and_never_changed
     assert!(matches!(own, Err(AppError::SecondPerson)), "{own:?}");
     let stale = app.forms.freeze(&by(&app, &ada), id, 1).await;
     assert!(matches!(stale, Err(AppError::Conflict)), "it was changed since");
+    let open = app.forms.package(&by(&app, &ada), id).await;
+    assert!(matches!(open, Err(AppError::Conflict)), "what is not frozen is not taken along: {open:?}");
     app.forms.freeze(&by(&app, &ada), id, 2).await.unwrap();
 
     let frozen = app.forms.form(&by(&app, &mia), id, "").await.unwrap();
     assert_eq!(frozen.line.state, ExamFormState::Frozen);
     let paper = app.forms.print(&by(&app, &mia), id).await.unwrap();
     assert_eq!(frozen.line.mark.as_deref(), Some(paper.mark.as_str()), "what was frozen is what is printed");
+    // The package holds its test, and every question of it.
+    let (name, bytes) = app.forms.package(&by(&app, &ada), id).await.unwrap();
+    let package = PackageImport::open(&bytes, &PackageLimits::default()).unwrap();
+    assert_eq!((name.as_str(), package.len()), (frozen.line.name.as_str(), 66));
+    let test = package.from(0).find_map(|resource| match resource.content {
+        ImportedContent::Test(test) => Some(test),
+        _ => None,
+    });
+    let of_test: Vec<String> =
+        test.unwrap().item_refs().iter().map(|reference| reference.identifier.clone()).collect();
+    let of_form: Vec<String> = frozen.items.iter().map(|line| line.item.clone()).collect();
+    assert_eq!(of_test, of_form, "in the order of the form");
     for refused in [
         app.forms.drop_form(&by(&app, &mia), id, 3).await,
         app.forms.open_again(&by(&app, &ada), id, 3).await,

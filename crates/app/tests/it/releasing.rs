@@ -239,7 +239,12 @@ async fn a_retired_item_keeps_a_proposed_release_from_being_applied() {
     let ada = body.by(&body.ada);
     let proposed = changes.propose(&ada, &preview.draft.id, &preview.seen, &because).await.unwrap();
     let retire = ManyChange::State(ItemState::Retired);
-    body.bank.app.items.change_many(&body.by(&body.bank.bela), &[id], &retire, &because).await.unwrap();
+    body.bank
+        .app
+        .items
+        .change_many(&body.by(&body.bank.bela), (ItemPool::Exam, EXAM), &[id], &retire, &because)
+        .await
+        .unwrap();
     let text = refused(changes.approve(&body.by(&body.ben), proposed, None).await);
     assert!(text.contains("was retired since the form was frozen"), "{text}");
     assert_eq!(body.by(&body.ada).programme.number, 1, "nothing was applied");

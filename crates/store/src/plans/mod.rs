@@ -25,6 +25,8 @@ const COLD: &[(&str, &str)] = &[
     ("practice.ticks", "once a start, while there are some of before"),
     ("practice.unmoved", "once a start, until every run of before is moved"),
     ("registration.open_between", "a plan reads everybody, page by page"),
+    ("second_answer.all", "once a start"),
+    ("second_answer.forgotten", "at a start whose records are others"),
     ("sitting.pinned", "once, when the first version is applied"),
     ("status.people_unlisted", "once, for badges of before the lists"),
     ("work.freed", "once a start"),
@@ -46,6 +48,7 @@ const SMALL: &[&str] = &[
     "programme_proposals",
     "programme_trees",
     "programme_versions",
+    "second_answers",
     "signing_keys",
     "status_lists",
 ];
@@ -118,6 +121,7 @@ const WHOLE: &[(&str, &str, &str)] = &[
 /// Indexes that have few rows however many their table has: such a one may be read whole.
 const NARROW: &[&str] = &[
     "addresses_unproved",
+    "item_events_answered",
     "persons_closed",
     "persons_with_story",
     "registrations_unused",

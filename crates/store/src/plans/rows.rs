@@ -56,6 +56,7 @@ pub(super) const TABLES: &[&str] = &[
     "readiness_readings",
     "registrations",
     "response_steps",
+    "second_answers",
     "sessions",
     "signing_keys",
     "sitting_notes",
@@ -268,6 +269,16 @@ const ROWS: &[(usize, &str, &str)] = &[
         8_000,
         "item_events (item_id, seq, kind, done_by, done_at, event)",
         "'x' || i, 1, 'begun', 'p' || (i % 20), i, '{}'",
+    ),
+    (
+        400,
+        "item_events (item_id, seq, kind, done_by, done_at, event)",
+        "'x' || (i * 20), 2, 'answered', 'p' || (i % 20), i, '{}'",
+    ),
+    (
+        1_000,
+        "second_answers (exam, item, reader, kind, asked)",
+        "'E' || (i % 4), 'item-' || i, 'reader-1', 'machine', 'a' || i",
     ),
     (
         4_000,

@@ -1,6 +1,6 @@
 //! Versions of items with their files, what happened to items, and who reviews them.
 
-use assay_bank::work::ItemId;
+use assay_bank::work::{ItemId, ItemPool};
 use assay_kernel::PersonId;
 
 use crate::{
@@ -31,6 +31,19 @@ const MARKS: Sql = Sql::named(
     "item_version.marks",
     "SELECT i.slug, v.number, v.mark FROM items AS i JOIN item_versions AS v ON v.item_id = i.id \
     WHERE i.pool = 'exam' AND i.exam = $1 ORDER BY i.slug, v.number LIMIT $2",
+);
+// The authoring file alone: what stands beside it is not compared.
+const OWN_FILES: Sql = Sql::named(
+    "item_version.own_files",
+    "SELECT i.id, i.slug, c.content FROM items AS i JOIN item_version_files AS f ON f.item_id = i.id \
+    AND f.number = i.latest AND f.name = i.slug || '.toml' JOIN item_contents AS c ON c.digest = f.digest \
+    WHERE i.pool = $1 AND i.exam = $2 AND i.state <> 'retired' ORDER BY i.slug LIMIT $3",
+);
+const OWN_FILE: Sql = Sql::named(
+    "item_version.own_file",
+    "SELECT i.id, i.slug, c.content FROM items AS i JOIN item_version_files AS f ON f.item_id = i.id \
+    AND f.number = i.latest AND f.name = i.slug || '.toml' JOIN item_contents AS c ON c.digest = f.digest \
+    WHERE i.id = $1 AND i.state <> 'retired'",
 );
 const ADD: Sql = Sql::named(
     "item_version.added",
@@ -109,6 +122,8 @@ pub(crate) const SQL: &[Sql] = &[
     FILES,
     LIVE_FILES,
     MARKS,
+    OWN_FILES,
+    OWN_FILE,
     ADD,
     REWRITE,
     KEEP_CONTENT,
@@ -123,6 +138,18 @@ pub(crate) const SQL: &[Sql] = &[
     SEATS_OF,
     FREE,
 ];
+
+/// The authoring file of an item's latest version.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct OwnFileRecord {
+    /// The item.
+    #[sqlx(try_from = "String")]
+    pub id: ItemId,
+    /// Its name.
+    pub slug: String,
+    /// The text.
+    pub content: String,
+}
 
 /// A version of an item.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -321,6 +348,27 @@ impl Reads {
         limit: i64,
     ) -> Result<Vec<(String, i64, String)>, StoreError> {
         self.all(MARKS, [exam.into(), limit.into()]).await
+    }
+
+    /// The authoring files of a pool's latest versions, at most so many; retired items aside.
+    ///
+    /// # Errors
+    /// The database failed, or a row cannot be read.
+    pub async fn own_files(
+        &self,
+        pool: ItemPool,
+        exam: &str,
+        limit: i64,
+    ) -> Result<Vec<OwnFileRecord>, StoreError> {
+        self.all(OWN_FILES, [pool.as_str().into(), exam.into(), limit.into()]).await
+    }
+
+    /// The authoring file of an item's latest version; none of one that is retired.
+    ///
+    /// # Errors
+    /// The database failed, or the row cannot be read.
+    pub async fn own_file(&self, id: ItemId) -> Result<Option<OwnFileRecord>, StoreError> {
+        self.maybe(OWN_FILE, [id.to_string().into()]).await
     }
 
     /// Everything that happened to an item, from the first.

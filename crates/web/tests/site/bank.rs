@@ -192,3 +192,162 @@ async fn on_postgresql_an_item_is_reviewed_the_same() {
     let Some(place) = Place::database().await else { return };
     assert_snapshot!("bank", a_bank(place).await);
 }
+
+#[tokio::test]
+async fn many_items_are_changed_from_their_list_with_what_refused_named_and_all_is_taken_back() {
+    let world = World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    well(take_in(&site).await);
+    works(&site, "wren").await;
+    let many = format!("/admin/bank/{EXAM}/many");
+    let list = well(site.get(Who::Mona, &format!("/admin/bank/{EXAM}")).await);
+    for told in ["Open demand", "name=\"item\"", "Change those that are chosen"] {
+        assert!(list.body.contains(told), "`{told}`: {}", list.told());
+    }
+    let ids = list.ids("itm");
+    let (one, two) = (ids[0].as_str(), ids[1].as_str());
+    let none = site.post(Who::Mona, &many, &[("change", "retired"), ("reason", "Old.")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.body.contains("Choose at least one item"), "{}", none.told());
+    let half_said =
+        [("pool", "exam"), ("item", one), ("item", two), ("change", "add-tag"), ("reason", "We count them.")];
+    let asked = site.post(Who::Mona, &many, &half_said).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in
+        ["Name the tag.", "2 items are chosen; none was changed.", one, two, "value=\"We count them.\""]
+    {
+        assert!(asked.body.contains(kept), "`{kept}`: {}", asked.told());
+    }
+    let tag = [("pool", "exam"), ("item", one), ("item", two), ("change", "add-tag"), ("tag", "core")];
+    let tagged =
+        well(site.post(Who::Mona, &many, &[&tag[..], &[("reason", "We count them.")]].concat()).await);
+    assert!(tagged.body.contains("2 of 2 were changed"), "{}", tagged.told());
+    let elsewhere = [("pool", "practice"), ("item", one), ("change", "retired"), ("reason", "Old.")];
+    let elsewhere = well(site.post(Who::Mona, &many, &elsewhere).await);
+    assert!(elsewhere.body.contains("It belongs to another pool or exam version."), "{}", elsewhere.told());
+    let old = [("pool", "exam"), ("change", "retired"), ("reason", "Old."), ("item", one)];
+    well(site.post(Who::Mona, &many, &old).await);
+    let half = well(site.post(Who::Mona, &many, &[&old[..], &[("item", two)]].concat()).await);
+    assert!(half.body.contains("1 of 2 were changed"), "{}", half.told());
+    assert!(half.body.contains(&format!("/admin/bank/items/{one}")), "{}", half.told());
+    let latest = well(site.get(Who::Mona, "/admin/bank/changes").await);
+    let back =
+        latest.body.split("action=\"/admin/bank/changes/").nth(1).and_then(|rest| rest.split('"').next());
+    let back = format!("/admin/bank/changes/{}", back.unwrap());
+    well(site.post(Who::Mona, &back, &[]).await);
+    let again = site.post(Who::Mona, &back, &[]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.told());
+    assert_eq!(site.get(Who::Wren, "/admin/bank/changes").await.status, StatusCode::FORBIDDEN);
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn a_writer_is_told_what_the_rules_find_with_its_line() {
+    let world = World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    well(take_in(&site).await);
+    works(&site, "wren").await;
+    let write = format!("/admin/bank/{EXAM}/write");
+    let more = [("pool", "exam"), ("slug", "clf-a-cue"), ("o-B-text", "The sum of both is 4.")];
+    let mut fields = fields(STEM, "look", &[]);
+    fields.retain(|(name, _)| *name != "o-B-text");
+    fields.extend(more);
+    let looked = site.post(Who::Wren, &write, &fields).await;
+    for told in ["Q0104", "Q0109", "Line "] {
+        assert!(looked.body.contains(told), "`{told}`: {}", looked.told());
+    }
+    assert!(!looked.body.contains("Q0103"), "what needs the pool is not said without it");
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn what_the_outline_still_needs_stands_above_the_list_and_begins_an_item_of_that_skill() {
+    const FULL: &str = "SOA-C03";
+    const MACHINE: &str = "Second answers by machine; no person has reviewed this bank.";
+    let world = World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    let (path, reason) = (format!("/admin/bank/{FULL}"), ("reason", "We write here from now on."));
+    well(site.post(Who::Mona, &format!("{path}/take"), &[reason]).await);
+    let list = well(site.get(Who::Mona, &path).await);
+    for told in ["Nothing: every skill has what it is to have", MACHINE] {
+        assert!(list.body.contains(told), "`{told}`: {}", list.told());
+    }
+    let one = list.ids("itm").remove(0);
+    let one = well(site.get(Who::Mona, &format!("/admin/bank/items/{one}")).await);
+    for told in [MACHINE, "by a machine, as the records say"] {
+        assert!(one.body.contains(told), "`{told}`: {}", one.told());
+    }
+
+    // All items of one skill are retired: three of it are open again, and no other.
+    let of_skill = well(site.get(Who::Mona, &format!("{path}?skill=3.2.1")).await).ids("itm");
+    let mut old = vec![("pool", "exam"), ("change", "retired"), ("reason", "Old.")];
+    old.extend(of_skill.iter().map(|id| ("item", id.as_str())));
+    well(site.post(Who::Mona, &format!("{path}/many"), &old).await);
+    let list = well(site.get(Who::Mona, &path).await);
+    let begin = format!("{path}/write?pool=exam&amp;skill=3.2.1");
+    for told in ["3.2.1 needs three more", "0 of 3 there", &begin] {
+        assert!(list.body.contains(told), "`{told}`: {}", list.told());
+    }
+    assert_eq!(list.body.matches(" more</a>").count(), 1, "{}", list.told());
+
+    let begun = well(site.get(Who::Mona, &begin.replace("&amp;", "&")).await);
+    assert!(begun.body.contains("value=\"3.2|3.2.1\" selected"), "{}", begun.told());
+    let mut fields = fields(STEM, "save", &[("pool", "exam"), ("slug", "c03-begun-here")]);
+    fields.retain(|(name, _)| *name != "place");
+    fields.push(("place", "3.2|3.2.1"));
+    well(site.post(Who::Mona, &format!("{path}/write"), &fields).await);
+    let list = well(site.get(Who::Mona, &path).await);
+    for told in ["3.2.1 needs two more", "1 of 3 there, 1 of them in work"] {
+        assert!(list.body.contains(told), "`{told}`: {}", list.told());
+    }
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn what_is_like_an_item_is_measured_on_demand_and_two_become_enemies_and_are_friends_again() {
+    let world = World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    well(take_in(&site).await);
+    works(&site, "wren").await;
+    let (one, two) = (begun(&site, "clf-two-and-two").await, begun(&site, "clf-two-and-two-again").await);
+    let item = format!("/admin/bank/items/{one}");
+    let alike = format!("{item}/alike");
+    assert!(well(site.get(Who::Mona, &item).await).body.contains(&alike));
+    let page = well(site.get(Who::Mona, &alike).await);
+    for told in ["Measured with all 12 items of CLF-C02", "100 %", "Make them enemies", "Q0121"] {
+        assert!(page.body.contains(told), "`{told}`: {}", page.told());
+    }
+    let given = well(site.get(Who::Mona, &format!("{item}/given")).await);
+    assert!(given.body.contains("Nobody was given it yet"), "{}", given.told());
+    // Whoever wrote it sees what is like it by name, and changes nothing of another's.
+    let of_writer = well(site.get(Who::Wren, &alike).await);
+    assert!(!of_writer.body.contains("Make them enemies"), "{}", of_writer.told());
+    let pair = [("other", two.as_str()), ("reason", "One gives the other away.")];
+    assert_eq!(site.post(Who::Wren, &alike, &pair).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.get(Who::Rio, &alike).await.status, StatusCode::NOT_FOUND, "a draft is its author's");
+
+    well(site.post(Who::Mona, &alike, &pair).await);
+    let known = well(site.get(Who::Mona, &alike).await);
+    assert!(known.body.contains("one names the other already"), "{}", known.told());
+    for (id, enemy) in [(&one, "clf-two-and-two-again"), (&two, "clf-two-and-two")] {
+        let page = well(site.get(Who::Mona, &format!("/admin/bank/items/{id}")).await);
+        assert!(page.body.contains(&format!("enemies = [&quot;{enemy}&quot;]")), "{}", page.told());
+    }
+    let latest = well(site.get(Who::Mona, "/admin/bank/changes").await);
+    assert!(
+        latest.body.contains("Made clf-two-and-two and clf-two-and-two-again enemies"),
+        "{}",
+        latest.told()
+    );
+    let back =
+        latest.body.split("action=\"/admin/bank/changes/").nth(1).and_then(|rest| rest.split('"').next());
+    well(site.post(Who::Mona, &format!("/admin/bank/changes/{}", back.unwrap()), &[]).await);
+    let again = well(site.get(Who::Mona, &alike).await);
+    assert!(again.body.contains("Make them enemies"), "{}", again.told());
+    // Nobody writes on what is in review: of a pair neither is changed.
+    well(site.post(Who::Wren, &format!("/admin/bank/items/{two}/submit"), &[]).await);
+    let refused = site.post(Who::Mona, &alike, &pair).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.told());
+    assert!(refused.body.contains("Make them enemies"), "{}", refused.told());
+    world.remove().await;
+}

@@ -31,10 +31,11 @@ const MOST: usize = 8;
 const MORE: &[(&str, usize, &str)] = &[
     (
         "GET /admin/bank/{exam}",
-        10,
-        "both pools with their totals, the tags, what is needed, and a page of one",
+        11,
+        "both pools with their totals, the tags, what is needed, who answered it second, and a page of one",
     ),
-    ("GET /admin/bank/{exam}/practice", 10, "the same for the other pool"),
+    ("GET /admin/bank/{exam}/practice", 11, "the same for the other pool"),
+    ("GET /admin/bank/items/{id}", 9, "who answered its bank and it second, besides all of an item"),
     ("GET /admin/bank/work", 12, "six short lists of what waits for somebody, each with its total"),
     (
         "GET /admin/registrations/{id}/{act}",

@@ -447,6 +447,14 @@ pub const SAMPLES: &[Sample] = &[
         .noted("an act that is not there")
         .with(&[("act", "burn")])
         .form(&[]),
+    plain("GET /admin/bank/changes"),
+    plain("POST /admin/bank/changes/{id}/undo").with(&[("id", "mny_none")]).form(&[]),
+    on("POST /admin/bank/{exam}/many", BANKS).noted("nothing chosen").form(&[
+        ("pool", "exam"),
+        ("change", "add-tag"),
+        ("tag", "core"),
+        ("reason", "We count them."),
+    ]),
     on("GET /admin/bank/{exam}", BANKS),
     on("GET /admin/bank/{exam}", &["the list as a file"]),
     on("GET /admin/bank/{exam}/practice", BANKS),
@@ -471,6 +479,11 @@ pub const SAMPLES: &[Sample] = &[
     ]),
     on("GET /admin/bank/items/{id}", ITEMS),
     on("GET /admin/bank/items/{id}/media", ITEMS),
+    on("GET /admin/bank/items/{id}/alike", ITEMS),
+    on("POST /admin/bank/items/{id}/alike", ITEMS)
+        .noted("with none")
+        .form(&[("other", "itm_none"), ("reason", "One gives the other away.")]),
+    on("GET /admin/bank/items/{id}/given", ITEMS),
     on("GET /admin/bank/items/{id}/write", ITEMS),
     on("POST /admin/bank/items/{id}/write", ITEMS).noted("of before").form(&[
         ("seq", "0"),
@@ -590,6 +603,10 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /admin/forms/{id}/paper/{what}", FORMS)
         .noted("the sheet")
         .with(&[("what", "answers")])
+        .form(&[]),
+    on("POST /admin/forms/{id}/paper/{what}", FORMS)
+        .noted("the package")
+        .with(&[("what", "package")])
         .form(&[]),
     plain("GET /admin/exports"),
     plain("POST /admin/exports/{kind}").with(&[("kind", "bank")]).form(&[("exam", "CLF-C02")]),

@@ -41,6 +41,7 @@ fn act_words(act: &str) -> &str {
         "forms.freeze" => "froze or dropped a form",
         "forms.print" => "took a form along on paper",
         "forms.release" => "prepared the release of a form",
+        "forms.take" => "took a form along as a package",
         "items.assign" => "asked for a review",
         "items.change-many" => "changed many items at once",
         "items.decide" => "decided on an item",

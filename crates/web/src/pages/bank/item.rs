@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     difference::differences,
-    draw,
+    draw, second,
     shared::{
         ActFaults, crumbs, id_of, kind_words, place, place_words, review_place, state_chip, state_words, tag,
     },
@@ -78,6 +78,7 @@ pub(super) async fn show(
             }
         }))
         (changed(is_stale))
+        (second::of_bank(view.second_of_bank))
         (next(visitor, &view))
         div class="split item-page" {
             div class="stack" {
@@ -89,6 +90,16 @@ pub(super) async fn show(
                     div class="card item-question" { (draw::version(id, &view.shown)) }
                 }))
                 (about(visitor, &view))
+                @if view.shown.open.is_some() {
+                    ul class="mini card" {
+                        li { a href={ (place(id)) "/alike" } { "What is like it, or gives it away" } }
+                        li {
+                            a href={ (place(id)) "/given" } {
+                                "How often it was given, and how many got it right"
+                            }
+                        }
+                    }
+                }
                 (versions(visitor, &view))
                 @if let Some(open) = &view.shown.open { (files(&view, open)) }
             }
@@ -159,6 +170,7 @@ fn about(visitor: &Visitor, view: &OpenedItem) -> Markup {
     if let Some(parts) = view.shown.open.as_ref().and_then(|open| open.parts.as_ref()) {
         facts.extend(of_parts(parts));
     }
+    facts.push(ui::TermFact::new("Second answers", second::of_item(view.second)));
     facts.push(ui::TermFact::new("Last change", when(line.changed_at, asking)));
     html! {
         (ui::section("about", "About it", ui::facts(&facts)))

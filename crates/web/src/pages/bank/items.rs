@@ -12,10 +12,10 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    choose, demand,
+    choose, demand, many, second,
     shared::{
-        ActFaults, BANK, WORK, kind_words, list_place, manages, outline_of, place, place_words, pool_words,
-        short, state_chip, state_words, tag, write_place,
+        ActFaults, BANK, WORK, kind_words, list_place, manages, place, place_words, places, pool_words,
+        state_chip, state_words, tag, write_place,
     },
 };
 use crate::{
@@ -27,19 +27,39 @@ use crate::{
     written::recorded,
 };
 
-fn columns() -> Vec<ListedColumn<ItemLine>> {
+fn columns(asking: &Asking) -> Vec<ListedColumn<ItemLine>> {
+    let mut columns = facts();
+    if manages(asking)
+        && let Some(first) = columns.first_mut()
+    {
+        first.show = |line, _| chosen(line);
+    }
+    columns
+}
+
+/// The name, with a box before it for whoever may change many.
+fn chosen(line: &ItemLine) -> Markup {
+    html! {
+        div class="item-chosen" {
+            label class="item-choose" {
+                input type="checkbox" form=(many::FORM) name="item" value=(line.id);
+                span class="visually-hidden" { "Choose " (line.slug) }
+            }
+            div { (titled(line)) }
+        }
+    }
+}
+
+fn titled(line: &ItemLine) -> Markup {
+    html! {
+        a href=(place(line.id)) { (line.slug) }
+        @if !line.title.is_empty() { span class="item-title" { (line.title) } }
+    }
+}
+
+fn facts() -> Vec<ListedColumn<ItemLine>> {
     vec![
-        ListedColumn {
-            title: "Item",
-            width: Width::Name,
-            sort: None,
-            show: |line, _| {
-                html! {
-                    a href=(place(line.id)) { (line.slug) }
-                    @if !line.title.is_empty() { span class="item-title" { (line.title) } }
-                }
-            },
-        },
+        ListedColumn { title: "Item", width: Width::Name, sort: None, show: |line, _| titled(line) },
         ListedColumn {
             title: "Skill",
             width: Width::Fixed,
@@ -55,7 +75,7 @@ fn columns() -> Vec<ListedColumn<ItemLine>> {
             sort: None,
             show: |line, _| html! { (kind_words(&line.kind)) },
         },
-        ListedColumn { title: "State", width: Width::Fixed, sort: None, show: |line, _| standing(line) },
+        ListedColumn { title: "State", width: Width::Fixed, sort: None, show: |line, _| stands(line) },
         ListedColumn {
             title: "Version",
             width: Width::Number,
@@ -69,18 +89,25 @@ fn columns() -> Vec<ListedColumn<ItemLine>> {
             show: |line, _| html! { @if !line.artefact.is_empty() { (line.artefact) } },
         },
         ListedColumn {
-            title: "Comments",
-            width: Width::Number,
-            sort: None,
-            show: |line, _| html! { @if line.comments_open > 0 { (line.comments_open) " open" } },
-        },
-        ListedColumn {
             title: "Changed",
             width: Width::Fixed,
             sort: None,
             show: |line, asking| html! { (recorded(asking, line.changed_at)) },
         },
     ]
+}
+
+/// The same with what was said and is open.
+fn stands(line: &ItemLine) -> Markup {
+    html! {
+        (standing(line))
+        @if line.comments_open > 0 {
+            span class="item-title small" {
+                (line.comments_open)
+                @if line.comments_open == 1 { " open comment" } @else { " open comments" }
+            }
+        }
+    }
 }
 
 /// How the latest version stands; the live one beside it where that is another.
@@ -113,23 +140,6 @@ fn cells() -> Vec<Cell<ItemLine>> {
         ("changed_at", |line, _| line.changed_at.to_string()),
         ("begins", |line, _| line.title.clone()),
     ]
-}
-
-/// Domains, tasks and skills of the outline, in its order.
-fn places(asking: &Asking, exam: &str) -> Vec<(String, String)> {
-    let Some(outline) = outline_of(asking, exam) else { return Vec::new() };
-    let mut places = Vec::new();
-    for domain in &outline.domains {
-        places.push((domain.id.clone(), format!("Domain {}: {}", domain.id, domain.title)));
-        for task in &domain.tasks {
-            places.push((task.id.clone(), format!("{} {}", task.id, short(&task.title))));
-            let skills = task.skills.iter();
-            places.extend(
-                skills.map(|skill| (skill.id.clone(), format!("{} {}", skill.id, short(&skill.text)))),
-            );
-        }
-    }
-    places
 }
 
 fn filters(asking: &Asking, exam: &str, tags: &[(String, i64)]) -> Vec<Narrowing> {
@@ -165,7 +175,7 @@ fn list(asking: &Asking, exam: &str, pool: ItemPool, tags: &[(String, i64)]) -> 
         search: Some("Words of stems, options, sources, names"),
         filters: filters(asking, exam, tags),
         order: "",
-        columns: columns(),
+        columns: columns(asking),
         cells: cells(),
         empty: ("Nothing of yours stands here yet", "Items appear here once you begin them."),
     }
@@ -246,6 +256,7 @@ async fn page(
     let many = |pool: ItemPool| {
         owned.iter().find(|(of, code, _)| *of == pool && code == exam).map_or(0, |(_, _, many)| *many)
     };
+    let reads = items.second_reads(asking, pool, exam).await?;
     let needs = demand::needs(web, asking, exam, pool).await?;
     let main = html! {
         (ui::breadcrumbs(&[ui::Crumb::new("Bank", BANK)]))
@@ -254,7 +265,9 @@ async fn page(
             (ui::link_button("My work", WORK, ui::ButtonKind::Secondary))
         }))
         (tabs(exam, pool, &many))
+        (second::of_bank(reads))
         (demand::strip(asking, exam, pool, &needs))
+        (many::bar(visitor, exam, pool, &tags))
         (list.page(&asked, asking, &found))
     };
     Ok(visitor.bank_page(web, &format!("Items of {exam}"), main).into_response())

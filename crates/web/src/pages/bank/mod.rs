@@ -1,18 +1,22 @@
 //! The bank in which a body works: its list, its items, writing, review, and who works in it.
 
+mod alike;
 mod choose;
 mod demand;
 mod desk;
 mod difference;
 mod draft;
 mod draw;
+mod given;
 mod item;
 mod item_acts;
 mod items;
+mod many;
 mod parts;
 mod people;
 mod review;
 mod review_acts;
+mod second;
 mod shared;
 mod side;
 mod write;
@@ -33,6 +37,9 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/work", desk::work)
         .get("/admin/bank/people", people::people)
         .post("/admin/bank/people/{act}", people::decide)
+        .get("/admin/bank/changes", many::latest)
+        .post("/admin/bank/changes/{id}/undo", many::undo)
+        .post("/admin/bank/{exam}/many", many::change)
         .get("/admin/bank/{exam}", items::exam)
         .get("/admin/bank/{exam}/practice", items::practice)
         .get("/admin/bank/{exam}/practice.csv", items::practice_csv)
@@ -40,6 +47,9 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/{exam}/write", write::new)
         .get("/admin/bank/items/{id}", item::item)
         .get("/admin/bank/items/{id}/media", item::medium)
+        .get("/admin/bank/items/{id}/alike", alike::alike)
+        .get("/admin/bank/items/{id}/given", given::given)
+        .post("/admin/bank/items/{id}/alike", alike::decide)
         .post("/admin/bank/items/{id}/{act}", item_acts::decide)
         .get("/admin/bank/items/{id}/write", write::page)
         .get("/admin/bank/review/{id}", review::review)

@@ -180,3 +180,20 @@ pub(super) fn short(text: &str) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
     }
 }
+
+/// Domains, tasks and skills of the outline, in its order.
+pub(super) fn places(asking: &Asking, exam: &str) -> Vec<(String, String)> {
+    let Some(outline) = outline_of(asking, exam) else { return Vec::new() };
+    let mut places = Vec::new();
+    for domain in &outline.domains {
+        places.push((domain.id.clone(), format!("Domain {}: {}", domain.id, domain.title)));
+        for task in &domain.tasks {
+            places.push((task.id.clone(), format!("{} {}", task.id, short(&task.title))));
+            let skills = task.skills.iter();
+            places.extend(
+                skills.map(|skill| (skill.id.clone(), format!("{} {}", skill.id, short(&skill.text)))),
+            );
+        }
+    }
+    places
+}

@@ -26,7 +26,9 @@ fn reviewers(visitor: &Visitor, view: &OpenedItem, staff: &[StaffLine], faults: 
         section class="card" aria-labelledby="reviewers-title" {
             h2 id="reviewers-title" { "Reviewers" }
             @if view.reviewers.is_empty() {
-                p class="muted small" { "Nobody reviews it yet; " (view.wanted) " must accept it." }
+                p class="muted small" {
+                    "Nobody has reviewed this version here; " (view.wanted) " must accept one."
+                }
             } @else {
                 ul class="mini" {
                     @for one in &view.reviewers { li { (reviewer(visitor, view, one, faults)) } }

@@ -260,10 +260,13 @@ fn paper(visitor: &Visitor, view: &FormView) -> Markup {
         ui::post_button(&action, visitor.csrf(), label, ui::ButtonKind::Secondary, &[])
     };
     html! {
-        p { "Questions without keys. Who took them along, and when, stands in the audit log." }
+        p { "On paper stand questions without keys; a frozen form’s package has its keys too. Who took them along, and when, stands in the audit log." }
         div class="page-actions" {
             (button("booklet", "Download the booklet"))
             (button("answers", "Download the answer sheet"))
+            @if view.line.state == ExamFormState::Frozen {
+                (button("package", "Download as QTI package, with keys"))
+            }
         }
     }
 }

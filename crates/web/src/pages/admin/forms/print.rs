@@ -1,4 +1,4 @@
-//! A form on paper. Its questions leave, and that is a line of the audit log: so it is posted for, and no
+//! A form on paper, and as a package of QTI with its keys. Its questions leave, and that is a line of the audit log: so it is posted for, and no
 //! address gives it.
 
 use assay_app::{AppError, FormOnPaper};
@@ -26,6 +26,9 @@ pub(super) async fn print(
 ) -> Result<Response, Fault> {
     posted.only(&[])?;
     let form = id_of(&id)?;
+    if what == "package" {
+        return package(&web, &posted, &id).await;
+    }
     let is_sheet = match what.as_str() {
         "booklet" => false,
         "answers" => true,
@@ -59,6 +62,29 @@ pub(super) async fn print(
         }
         Ok(Err(BookletFault::Font(fault))) => Err(Fault::internal(&fault.to_string())),
         Err(error) => Err(Fault::internal(&error.to_string())),
+    }
+}
+
+/// The frozen form, keys included.
+async fn package(web: &Web, posted: &Posted, id: &str) -> Result<Response, Fault> {
+    let refused = |texts| Some(FormRefusal { title: "It can’t be packed as it is", texts });
+    match web.app.forms.package(&posted.visitor.asking, id_of(id)?).await {
+        Ok((name, bytes)) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/zip".to_owned()),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.zip\"")),
+            ];
+            Ok((headers, bytes).into_response())
+        }
+        Err(AppError::Conflict) => {
+            let text = "Freeze it first: what is taken along is what was frozen.".to_owned();
+            one::show(web, &posted.visitor, id, "", refused(vec![text])).await
+        }
+        Err(AppError::Invalid(faults)) => {
+            let texts = faults.into_iter().map(|fault| fault.text).collect();
+            one::show(web, &posted.visitor, id, "", refused(texts)).await
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,0 +1,143 @@
+// Screenshots of the bank as people work in it: list, demand, writing, lint, review, versions, forms,
+// booklet, practice analysis.
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { become } from './pages.mjs'
+import {
+  MANAGER, REVIEWERS, WRITER, answersBlind, decides, fillItem, send, takeIntoWork, worksOn,
+} from './working.mjs'
+
+const EXAM = 'SOA-C03'
+/** Ten items on two forms of sixty-five: much is open. */
+const OPEN = 'SOA-C02'
+const KEY = 'Raise the visibility timeout of the queue above the time that a consumer takes for one message.'
+const DRAFT = {
+  name: 'c03-queue-comes-back',
+  stem: 'A queue of a company grows while its consumers report success. Each message takes four minutes, ' +
+    'and its visibility timeout is 30 seconds. What should the engineer do first?',
+  skill: '1.2|1.2.1',
+  key: 'B',
+  options: {
+    A: ['Delete the queue.', 'It loses the messages that wait.'],
+    B: [KEY, 'Right: messages come back before their consumers are done with them.'],
+    C: ['Add a second queue.', 'It would grow for the same reason.'],
+    D: ['Turn on encryption.', 'Nothing in the stem asks for it.'],
+  },
+}
+const EVEN = {
+  A: ['Delete the queue and have the producers send every message once more.', DRAFT.options.A[1]],
+  B: ['Raise the visibility timeout above the time that one message takes.', DRAFT.options.B[1]],
+  C: ['Add a second queue and have the producers send to both in turn.', DRAFT.options.C[1]],
+  D: ['Turn on encryption of the queue with a key of the own account.', DRAFT.options.D[1]],
+}
+
+/** The bank and its demand, and what is done with many items. */
+async function bank(world, page, { shoot, pages }) {
+  await become(page, world.url, MANAGER)
+  await pages(world, page, { 'bank-not-in-work': `/admin/bank/${EXAM}` })
+  for (const exam of [EXAM, OPEN]) await takeIntoWork(page, world.url, exam)
+  for (const name of [WRITER, ...REVIEWERS]) await worksOn(page, world.url, name, EXAM)
+  await pages(world, page, {
+    'bank-people': '/admin/bank/people', 'bank-exams': '/admin/bank', 'bank-demand': `/admin/bank/${OPEN}`,
+    'bank-list': `/admin/bank/${EXAM}?reads=any`,
+  })
+  const boxes = page.locator('input[type=checkbox][name=item]')
+  for (const at of [0, 1, 2]) await boxes.nth(at).check()
+  await page.getByText('Change those that are chosen').click()
+  await page.locator('#many-change, [id$=many-change]').first().selectOption('add-tag')
+  await page.getByLabel('Tag (optional)').fill('reads-policy')
+  await page.getByLabel('Reason, for the audit log').fill('We count them by what they read.')
+  await shoot(page, 'bank-many')
+  await send(page, 'Change the chosen items')
+  await shoot(page, 'bank-many-done')
+}
+
+async function written(world, page, { shoot }) {
+  await become(page, world.url, WRITER)
+  await page.goto(`${world.url}/admin/bank/${EXAM}/write?pool=exam&skill=1.2.1`)
+  await fillItem(page, DRAFT)
+  await page.locator('#look').getByText('The key is much longer than every distractor').waitFor()
+  await shoot(page, 'bank-writing')
+  await page.locator('#look').scrollIntoViewIfNeeded()
+  await send(page, 'Save the draft')
+  const [item] = /itm_\w+/.exec(page.url())
+  await send(page, 'Send to review')
+  return item
+}
+
+async function reviewed(world, page, item, { shoot }) {
+  await become(page, world.url, REVIEWERS[0])
+  await page.goto(`${world.url}/admin/bank/work`)
+  await shoot(page, 'bank-work')
+  await send(page, `Take ${DRAFT.name}`)
+  await shoot(page, 'bank-review-blind')
+  await answersBlind(page, 'Raise the visibility', { remark: 'It is by far the longest.' })
+  await page.getByLabel('Add a comment').fill('The key is three times as long as the others.')
+  await send(page, 'Add it')
+  await shoot(page, 'bank-review-rubric')
+  await decides(page, 'Reject it', { no: ['give the key away'], why: 'A cue: the longest option.' })
+  await become(page, world.url, WRITER)
+  await page.goto(`${world.url}/admin/bank/items/${item}/write`)
+  await fillItem(page, { stem: DRAFT.stem, key: DRAFT.key, skill: DRAFT.skill, options: EVEN })
+  await send(page, 'Send to review')
+  await page.goto(`${world.url}/admin/bank/items/${item}?version=2&from=1`)
+  await shoot(page, 'bank-versions')
+}
+
+async function looked(world, page, item, { shoot, pages }) {
+  await become(page, world.url, MANAGER)
+  await page.goto(`${world.url}/admin/bank/${EXAM}`)
+  await page.locator('.list-table tbody a').nth(1).click()
+  await shoot(page, 'bank-item')
+  const { pathname } = new URL(page.url())
+  await pages(world, page, {
+    'bank-alike': `${pathname}/alike`,
+    'bank-given': `${pathname}/given`,
+    'bank-changes': '/admin/bank/changes',
+  })
+}
+
+/** Forms, and the first page of a booklet as it is printed. */
+async function forms(world, page, { shoot, folder }) {
+  await page.goto(`${world.url}/admin/forms`)
+  await page.getByLabel('Exam', { exact: true }).selectOption(EXAM)
+  await page.getByLabel('Seed').fill('7')
+  await page.getByRole('button', { name: 'Draw forms' }).click()
+  await shoot(page, 'bank-forms')
+  await page.getByRole('link', { name: /^SOA-C03-[C-Z]/ }).first().click()
+  await shoot(page, 'bank-form')
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download the booklet' }).click()
+  const file = path.join(folder, 'bank-booklet.pdf')
+  await (await download).saveAs(file)
+  await promisify(execFile)('pdftoppm', ['-r', '70', '-l', '3', '-png', file, file.replace('.pdf', '')])
+  await page.goto(`${world.url}/admin/forms/compare?form=SOA-C03-A&form=SOA-C03-B`)
+  await shoot(page, 'bank-forms-compared')
+}
+
+async function analysis(world, page, { shoot }) {
+  await become(page, world.url, 'Ada Administrator')
+  await page.goto(`${world.url}/admin/analyses`)
+  await page.getByLabel('Outline of').selectOption(EXAM)
+  await page.getByLabel('Title').fill('What operators do')
+  await page.getByLabel('Last day of answering').fill('2025-12-01')
+  await page.getByRole('button', { name: 'Make the study' }).click()
+  await page.getByLabel('Name of the expert').fill('Asha')
+  await page.getByLabel('What they do, and where').fill('Runs forty accounts')
+  await page.getByRole('button', { name: 'Make a link for them' }).click()
+  const link = new URL(await page.locator('#expert-link').inputValue()).pathname
+  await shoot(page, 'bank-analysis')
+  await page.goto(`${world.url}${link}/1`)
+  await shoot(page, 'bank-analysis-questions')
+}
+
+/** All of it, one after the other. */
+export async function bankShots(world, page, tools) {
+  await bank(world, page, tools)
+  const item = await written(world, page, tools)
+  await reviewed(world, page, item, tools)
+  await looked(world, page, item, tools)
+  await forms(world, page, tools)
+  await analysis(world, page, tools)
+}
