@@ -37,6 +37,7 @@ pub mod answer;
 mod authored;
 pub mod codes;
 mod feedback;
+pub mod folder;
 mod item;
 pub mod lint;
 mod meta;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_bank::{
     ItemCompanions,
+    folder::is_item_name,
     work::{ItemFacts, ItemPool, ReadContent, read_content},
 };
 use assay_kernel::source::SourceFile;
@@ -19,8 +20,6 @@ const TEXT_BYTES_MAX: usize = 64 << 10;
 const COMPANIONS_MAX: usize = 40;
 /// Bytes of all of them: pictures, mostly.
 const COMPANION_BYTES_MAX: usize = 8 << 20;
-/// Letters of an item's name.
-const SLUG_CHARS_MAX: usize = 80;
 
 /// What stands in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,12 +175,6 @@ pub(super) fn draft_of(slug: &str, files: Vec<ItemFile>) -> WrittenItem {
 
 /// A name that can stand in a path, on a form and in an address.
 pub(super) fn checked_slug(slug: &str) -> Result<(), AppError> {
-    let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    let fits = !slug.is_empty()
-        && slug.len() <= SLUG_CHARS_MAX
-        && slug.chars().all(is_plain)
-        && !slug.starts_with('-')
-        && !slug.ends_with('-');
     let text = "Use lower-case letters, digits and hyphens for the name, such as c03-alarm-dimension.";
-    if fits { Ok(()) } else { Err(AppError::Invalid(vec![FieldFault::new("slug", text)])) }
+    if is_item_name(slug) { Ok(()) } else { Err(AppError::Invalid(vec![FieldFault::new("slug", text)])) }
 }
