@@ -11,6 +11,7 @@ use assay_kernel::source::SourceFile;
 use assay_programme::model::Programme;
 use assay_store::ItemFileRecord;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Serialize};
 
 use crate::{AppError, FieldFault, reading::sha256};
 
@@ -22,16 +23,32 @@ const COMPANIONS_MAX: usize = 40;
 const COMPANION_BYTES_MAX: usize = 8 << 20;
 
 /// What stands in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FileBody {
     /// A text.
     Text(String),
     /// A picture, or another medium.
+    #[serde(with = "in_base64")]
     Bytes(Vec<u8>),
 }
 
+/// Bytes in a document of text.
+mod in_base64 {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        STANDARD.decode(String::deserialize(from)?).map_err(D::Error::custom)
+    }
+}
+
 /// A file of an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemFile {
     /// Below the folder of its exam version.
     pub name: String,
@@ -40,7 +57,7 @@ pub struct ItemFile {
 }
 
 /// An authoring file with what stands beside it, as somebody hands it in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenItem {
     /// The authoring file.
     pub text: String,

@@ -6,6 +6,7 @@
 mod content;
 mod demand;
 mod edit;
+mod folder;
 mod found;
 mod held;
 mod imports;
@@ -37,6 +38,9 @@ pub use imports::{
 
 pub use content::{FileBody, ItemFile, WrittenItem};
 pub use demand::FORMS_WANTED;
+pub use folder::{
+    FolderBecame, FolderFrom, FolderImport, FolderImported, FolderOutcome, FolderParts, NewContent,
+};
 pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;

@@ -5,7 +5,7 @@ use assay_kernel::{
     source::{Reader, SourceFile},
 };
 
-use super::is_item_name;
+use super::{is_file_name, is_item_name};
 use crate::work::{ItemId, ItemPool, ItemState};
 
 /// Changes where a reader of before would misunderstand the file.
@@ -55,10 +55,13 @@ impl FolderManifest {
             let mut lines: Vec<&FolderLine> = self.items.iter().filter(|line| line.pool == pool).collect();
             lines.sort_by(|one, other| one.name.cmp(&other.name));
             for line in lines {
+                let name = match is_item_name(&line.name) {
+                    true => line.name.clone(),
+                    false => format!("\"{}\"", line.name),
+                };
                 let live = line.live.map(|live| format!(", live = {live}")).unwrap_or_default();
                 text.push_str(&format!(
-                    "{} = {{ version = {}, state = \"{}\"{live}, mark = \"{}\", id = \"{}\" }}\n",
-                    line.name,
+                    "{name} = {{ version = {}, state = \"{}\"{live}, mark = \"{}\", id = \"{}\" }}\n",
                     line.version,
                     line.state.as_str(),
                     line.mark,
@@ -90,7 +93,7 @@ impl FolderManifest {
 fn lines(rows: &Reader<'_>, pool: ItemPool) -> Vec<FolderLine> {
     let mut lines = Vec::new();
     for name in rows.keys() {
-        if !is_item_name(&name) {
+        if !is_file_name(&name) {
             rows.bad(&name, format!("`{name}` is no name of an item"), "take the line out");
             continue;
         }

@@ -1,8 +1,8 @@
 //! The bank of an exam version as a folder of text files, for requests for changes.
 //!
-//! An item stands where a programme has it, `bank/EXAM/NAME.toml` or `practice/EXAM/NAME.toml`; one with files
-//! beside it has a folder of its own, so two items never share a file. `manifest.toml` says what was written
-//! of each: whoever reads the folder again knows what was changed, and from which version on.
+//! An item stands where a programme has it, `bank/EXAM/NAME.toml` or `practice/EXAM/NAME.toml`; one with
+//! files beside it has a folder of its own, so two items never share a file. `manifest.toml` says what was
+//! written of each: whoever reads the folder again knows what was changed, and from which version on.
 //!
 //! ```
 //! use assay_bank::{folder::*, work::ItemPool};
@@ -64,6 +64,16 @@ pub fn is_item_name(name: &str) -> bool {
         && name.chars().all(is_plain)
         && !name.starts_with('-')
         && !name.ends_with('-')
+}
+
+/// Whether a file may be called so.
+///
+/// Items of a programme's files keep their names when they are taken into work, so older ones are freer.
+pub fn is_file_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 4 * NAME_CHARS_MAX
+        && !name.starts_with('.')
+        && !name.contains(|letter: char| "/\\:\"'".contains(letter) || letter.is_control())
 }
 
 /// Whether a path leads to a place below a folder, whatever system reads it.

@@ -22,7 +22,7 @@ pub struct ReadFolder {
     pub changed: Vec<FolderItem>,
     /// Those of which the file is gone.
     pub missing: Vec<FolderLine>,
-    /// What is at fault; what only the rules of items find in changed ones is a warning.
+    /// What is at fault; what rules of items find in changed ones is a warning.
     pub found: Diagnostics,
 }
 
@@ -222,7 +222,7 @@ impl<'f> ReadingFolder<'f> {
                 "put the picture into the folder of this file or below it",
             );
         }
-        if !is_item_name(place.name) {
+        if from.is_none() && !is_item_name(place.name) {
             let hint = "use lower-case letters, digits and hyphens, such as c03-alarm-dimension.toml";
             self.fault(codes::NAME, start_of(place.path), "an item cannot be called so", hint);
         }
