@@ -18,8 +18,9 @@ const QTI: &str = "<qti-assessment-item xmlns='http://www.imsglobal.org/xsd/imsq
     </qti-correct-response></qti-response-declaration><qti-outcome-declaration identifier='SCORE' \
     cardinality='single' base-type='float'/><qti-item-body><p>TEXT <img src='PICTURE' alt='a'/>\
     <qti-text-entry-interaction response-identifier='RESPONSE'/></p></qti-item-body>\
-    <qti-response-processing template='https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml'\
-    /></qti-assessment-item>";
+    <qti-response-processing \
+    template='https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml'/>\
+    </qti-assessment-item>";
 
 fn authored(name: &str, stem: &str) -> String {
     let option = |id: &str, text: &str| {
@@ -30,7 +31,8 @@ fn authored(name: &str, stem: &str) -> String {
     format!(
         "id = \"{name}\"\nexam = \"{EXAM}\"\ntask = \"1.1\"\nkind = \"multiple-choice\"\nstem = \"{stem}\"\n\
          key = [\"B\"]\nlevel = \"apply\"\ndifficulty = 0.6\ntime_s = 60\nnote = \"n\"\n\
-         source = {{ title = \"A page\", url = \"https://example.org/page\", read = \"2026-09-01\" }}\n{}{}{}{}",
+         source = {{ title = \"A page\", url = \"https://example.org/page\", read = \"2026-09-01\" }}\n\
+         {}{}{}{}",
         option("A", "this"),
         option("B", "that"),
         option("C", "such"),
@@ -56,9 +58,9 @@ struct KeptItem {
     beside: BTreeMap<String, Vec<u8>>,
 }
 
-struct Beside<'k>(&'k KeptItem, String);
+struct FilesOfItem<'k>(&'k KeptItem, String);
 
-impl ItemCompanions for Beside<'_> {
+impl ItemCompanions for FilesOfItem<'_> {
     fn text(&self, path: &str) -> Option<&str> {
         std::str::from_utf8(self.picture(path)?).ok()
     }
@@ -72,7 +74,7 @@ impl KeptItem {
     fn mark(&self) -> String {
         let folder = format!("{}/{EXAM}/", self.pool.folder());
         let file = SourceFile::new(format!("{folder}{}.toml", self.name), self.text.clone());
-        read_content(&file, &Beside(self, folder)).marks.mark
+        read_content(&file, &FilesOfItem(self, folder)).marks.mark
     }
 
     fn line(&self) -> FolderLine {
@@ -229,34 +231,38 @@ fn an_item() -> impl Strategy<Value = (bool, bool, u8, String, String)> {
     (any::<bool>(), any::<bool>(), 0_u8..4, stems(), "[ \t]{0,3}(# [a-zé]{0,9})?")
 }
 
+/// The item of a number: with a picture, of QTI, or neither; in either form of line ends.
+fn drawn_item(at: usize, drawn: (bool, bool, u8, String, String), noise: &[u8]) -> KeptItem {
+    let (is_exam, is_dos, kind, stem, tail) = drawn;
+    let (name, mut beside) = (format!("i-{at}"), BTreeMap::new());
+    let pool = if is_exam { ItemPool::Exam } else { ItemPool::Practice };
+    let mut text = match kind {
+        0 => {
+            beside.insert(format!("a/{at}.png"), noise.to_vec());
+            authored(&name, &format!("![a](a/{at}.png) {stem}"))
+        }
+        1 => {
+            beside.insert("the.xml".to_owned(), QTI.replace("PICTURE", "p.svg").into_bytes());
+            beside.insert("p.svg".to_owned(), b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec());
+            of_standard(&name)
+        }
+        _ => authored(&name, &stem),
+    };
+    text = text.replace("note = \"n\"\n", &format!("note = \"n\"{tail}\n"));
+    if is_dos {
+        text = text.replace('\n', "\r\n");
+    }
+    KeptItem { pool, name, text, beside }
+}
+
 proptest! {
     #[test]
     fn whatever_is_written_is_read_and_written_again_byte_for_byte(
         drawn in proptest::collection::vec(an_item(), 1..8),
         noise in proptest::collection::vec(any::<u8>(), 0..40),
     ) {
-        let items: Vec<KeptItem> = drawn.into_iter().enumerate().map(|(at, (is_exam, is_dos, kind, stem, tail))| {
-            let (name, pool) = (format!("i-{at}"), if is_exam { ItemPool::Exam } else { ItemPool::Practice });
-            let mut beside = BTreeMap::new();
-            let stem = match kind {
-                0 => format!("![a](a/{at}.png) {stem}"),
-                _ => stem,
-            };
-            if kind == 0 {
-                beside.insert(format!("a/{at}.png"), noise.clone());
-            }
-            let mut text = authored(&name, &stem);
-            if kind == 1 {
-                text = of_standard(&name);
-                beside.insert("the.xml".to_owned(), QTI.replace("PICTURE", "p.svg").into_bytes());
-                beside.insert("p.svg".to_owned(), b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec());
-            }
-            text = text.replace("note = \"n\"\n", &format!("note = \"n\"{tail}\n"));
-            if is_dos {
-                text = text.replace('\n', "\r\n");
-            }
-            KeptItem { pool, name, text, beside }
-        }).collect();
+        let items = drawn.into_iter().enumerate();
+        let items: Vec<KeptItem> = items.map(|(at, drawn)| drawn_item(at, drawn, &noise)).collect();
         let mut files = written(&items);
         let read = read_folder(&files);
         prop_assert_eq!(read.unchanged.len(), items.len(), "{:?} {:?}", read.found, read.changed);

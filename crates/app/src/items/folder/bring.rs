@@ -116,7 +116,7 @@ fn body_of(name: &str, bytes: Vec<u8>) -> FileBody {
 }
 
 /// What is to be written of an item, or why nothing is.
-enum Judged {
+enum JudgedContent {
     Here,
     Changed(FolderBecame, Box<Changed>),
 }
@@ -161,8 +161,8 @@ impl Items {
                 Ok(content) => self.judged(asking, store, &exam, &item, *content, why).await,
             };
             let became = match judged {
-                Ok(Judged::Here) => FolderBecame::Here,
-                Ok(Judged::Changed(became, changed)) => {
+                Ok(JudgedContent::Here) => FolderBecame::Here,
+                Ok(JudgedContent::Changed(became, changed)) => {
                     unit.append(changed.unit()?);
                     became
                 }
@@ -197,7 +197,7 @@ impl Items {
         item: &NewContent,
         content: Content,
         why: Option<&Why>,
-    ) -> Result<Judged, AppError> {
+    ) -> Result<JudgedContent, AppError> {
         let mark = content.read.marks.mark.clone();
         let command = ItemCommand::Write {
             marks: content.read.marks.clone(),
@@ -218,7 +218,7 @@ impl Items {
             }
             checked_slug(&item.name)?;
             let changed = made(asking, self.fresh(asking, item.pool), exam, &item.name, command, content)?;
-            return Ok(Judged::Changed(FolderBecame::Begun, Box::new(changed)));
+            return Ok(JudgedContent::Changed(FolderBecame::Begun, Box::new(changed)));
         };
         if known.exam != exam {
             return refused(format!(
@@ -231,7 +231,7 @@ impl Items {
         let now = Content::read(&asking.programme.programme, item.pool, exam, &known.slug, draft);
         let now = now.read.marks.mark;
         if now == mark {
-            return Ok(Judged::Here);
+            return Ok(JudgedContent::Here);
         }
         must_be_of(item.from.as_ref(), &known.id.to_string(), number, &now)?;
         // What was read and what is written are one: the row of the item must not have changed since.
@@ -239,7 +239,7 @@ impl Items {
         let before = held.work.latest().map_or(ItemState::Draft, |latest| latest.state);
         let changed = done(asking, held, command, Some(content))?;
         if changed.record.latest == known.latest {
-            return Ok(Judged::Changed(
+            return Ok(JudgedContent::Changed(
                 FolderBecame::Saved { number, state: changed.record.state },
                 Box::new(changed),
             ));
@@ -247,7 +247,7 @@ impl Items {
         let (number, state) = (number + 1, changed.record.state);
         let live =
             changed.record.live.and_then(|live| u32::try_from(live).ok()).filter(|live| *live != number);
-        Ok(Judged::Changed(FolderBecame::Version { number, before, state, live }, Box::new(changed)))
+        Ok(JudgedContent::Changed(FolderBecame::Version { number, before, state, live }, Box::new(changed)))
     }
 }
 
