@@ -83,10 +83,11 @@ pub use items::{
     ManyDone, UNDO_MANY,
 };
 pub use items::{
-    DifferenceLine, FileBody, FileDifferenceView, HeldItem, HistoryView, ItemCan, ItemFile, ItemLine,
-    ItemLook, ItemParts, ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer,
-    OpenVersion, OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, SecondReads, StaffLine,
-    TakenIn, WrittenItem,
+    DifferenceLine, FileBody, FileDifferenceView, FolderBecame, FolderFrom, FolderImport, FolderImported,
+    FolderOutcome, FolderParts, HeldItem, HistoryView, ItemCan, ItemFile, ItemLine, ItemLook, ItemParts,
+    ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer, NewContent, OpenVersion,
+    OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, SecondReads, StaffLine, TakenIn,
+    WrittenItem,
 };
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,

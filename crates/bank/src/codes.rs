@@ -32,3 +32,5 @@ pub const TAG: &str = "Q0016";
 pub const QUOTA: &str = "Q0017";
 /// A list of the rules of items has no words to look for.
 pub const NO_WORDS: &str = "Q0018";
+/// A folder of items has no manifest, or a file that belongs to no item.
+pub const FOLDER: &str = "Q0019";

@@ -38,6 +38,7 @@ mod authored;
 mod changed;
 pub mod codes;
 mod feedback;
+pub mod folder;
 mod item;
 pub mod lint;
 mod meta;

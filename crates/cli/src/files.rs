@@ -220,6 +220,14 @@ impl FileInWriting {
         if path.symlink_metadata().is_ok() {
             return Err(Failure::writing(path, io::ErrorKind::AlreadyExists.into()));
         }
+        FileInWriting::unnamed(path)
+    }
+
+    /// A file beside a place, of which nothing stays unless it takes that place.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn unnamed(path: &Path) -> Result<Self, Failure> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let file = tempfile::Builder::new().prefix(".assay-").tempfile_in(folder.unwrap_or(Path::new(".")));
         let file = file.map_err(|error| Failure::writing(path, error))?;
@@ -232,6 +240,26 @@ impl FileInWriting {
     /// The disk took no more.
     pub fn add(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.file.write_all(bytes).map_err(|error| Failure::writing(&self.path, error))
+    }
+
+    /// What was written, from its beginning; the file itself is gone with it.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn reread(self) -> Result<fs::File, Failure> {
+        let FileInWriting { file, path } = self;
+        let mut file = file.into_file();
+        io::Seek::rewind(&mut file).map_err(|error| Failure::writing(&path, error))?;
+        Ok(file)
+    }
+
+    /// It is whole: from now on it stands where another one stood.
+    ///
+    /// # Errors
+    /// The disk failed.
+    pub fn replace(self, path: &Path) -> Result<(), Failure> {
+        self.file.as_file().sync_all().map_err(|error| Failure::writing(path, error))?;
+        self.file.persist(path).map(|_| ()).map_err(|error| Failure::writing(path, error.error))
     }
 
     /// It is whole: from now on it has its name.

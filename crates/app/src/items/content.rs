@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use assay_bank::{
     ItemCompanions,
+    folder::is_item_name,
     work::{ItemFacts, ItemPool, ReadContent, read_content},
 };
 use assay_kernel::source::SourceFile;
 use assay_programme::model::Programme;
 use assay_store::ItemFileRecord;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Serialize};
 
 use crate::{AppError, FieldFault, reading::sha256};
 
@@ -19,20 +21,34 @@ const TEXT_BYTES_MAX: usize = 64 << 10;
 const COMPANIONS_MAX: usize = 40;
 /// Bytes of all of them: pictures, mostly.
 const COMPANION_BYTES_MAX: usize = 8 << 20;
-/// Letters of an item's name.
-const SLUG_CHARS_MAX: usize = 80;
 
 /// What stands in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FileBody {
     /// A text.
     Text(String),
     /// A picture, or another medium.
+    #[serde(with = "in_base64")]
     Bytes(Vec<u8>),
 }
 
+/// Bytes in a document of text.
+mod in_base64 {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        STANDARD.decode(String::deserialize(from)?).map_err(D::Error::custom)
+    }
+}
+
 /// A file of an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemFile {
     /// Below the folder of its exam version.
     pub name: String,
@@ -41,7 +57,7 @@ pub struct ItemFile {
 }
 
 /// An authoring file with what stands beside it, as somebody hands it in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenItem {
     /// The authoring file.
     pub text: String,
@@ -176,12 +192,6 @@ pub(super) fn draft_of(slug: &str, files: Vec<ItemFile>) -> WrittenItem {
 
 /// A name that can stand in a path, on a form and in an address.
 pub(super) fn checked_slug(slug: &str) -> Result<(), AppError> {
-    let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    let fits = !slug.is_empty()
-        && slug.len() <= SLUG_CHARS_MAX
-        && slug.chars().all(is_plain)
-        && !slug.starts_with('-')
-        && !slug.ends_with('-');
     let text = "Use lower-case letters, digits and hyphens for the name, such as c03-alarm-dimension.";
-    if fits { Ok(()) } else { Err(AppError::Invalid(vec![FieldFault::new("slug", text)])) }
+    if is_item_name(slug) { Ok(()) } else { Err(AppError::Invalid(vec![FieldFault::new("slug", text)])) }
 }

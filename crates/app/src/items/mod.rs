@@ -7,6 +7,7 @@ mod alike;
 mod content;
 mod demand;
 mod edit;
+mod folder;
 mod found;
 mod given;
 mod held;
@@ -41,6 +42,9 @@ pub use imports::{
 pub use alike::{Alike, AlikeItem};
 pub use content::{FileBody, ItemFile, WrittenItem};
 pub use demand::FORMS_WANTED;
+pub use folder::{
+    FolderBecame, FolderFrom, FolderImport, FolderImported, FolderOutcome, FolderParts, NewContent,
+};
 pub use given::{FEW as GIVEN_FEW, GivenVersion};
 pub use held::HeldItem;
 pub use list::ItemsWanted;

@@ -21,6 +21,10 @@ acts! {
         Writer [Whole], Reviewer [Whole], BankManager [Whole], Operator [Whole];
     /// Taking the bank of an exam version out of the programme's files into work.
     TakeIn on Whole, "items.take-in" logged: BankManager [Whole], Operator [Whole];
+    /// Taking a bank in work along as a folder of files, with its keys.
+    TakeAlong on Whole, "items.take-along" logged: Operator [Whole];
+    /// Bringing such files back: versions of what was changed, drafts of what is new.
+    BringBack on Whole, "items.bring-back" logged: Operator [Whole];
     /// Opening an item: a reviewer sees its key after answering.
     SeeItem on HeldItem, "items.see":
         Writer [Own], Reviewer [Assigned], BankManager [Own, Assigned, Other], Operator [Other];

@@ -5,6 +5,7 @@ mod accounts;
 mod analyses;
 mod applied;
 mod badges;
+mod bank_folder;
 mod changes;
 mod clock;
 mod closing;

@@ -54,23 +54,42 @@ pub fn read_content(file: &SourceFile, beside: &impl ItemCompanions) -> ReadCont
     let (qti, _) = Reader::read(file, |table| table.maybe_text("qti"));
     let Some(name) = qti else {
         let (authored, _) = parse_authored(file);
-        let asked = ItemVersion::of_text(&asked_text(&authored));
-        let marks = ContentMarks { mark, asked };
-        return ReadContent { read, marks, authored: Some(authored), companions: Vec::new() };
+        let companions = there(file, read.item.media(), beside);
+        let asked = asked_text(&authored);
+        let marks = match companions.as_slice() {
+            [] => ContentMarks { mark, asked: ItemVersion::of_text(&asked) },
+            // A picture belongs to the question; where there is none the mark is that of the file.
+            shown => {
+                let pictures = || shown.iter().filter_map(|path| bytes_of(beside, path));
+                let mark = ItemVersion::of([file.text.as_bytes()].into_iter().chain(pictures()));
+                let asked = ItemVersion::of([asked.as_bytes()].into_iter().chain(pictures()));
+                ContentMarks { mark: mark.as_str().to_owned(), asked: asked.as_str().to_owned() }
+            }
+        };
+        return ReadContent { read, marks, authored: Some(authored), companions };
     };
     let named = read.item.standard().stimulus_refs.iter().map(|shared| shared.href.clone());
-    let mut companions: Vec<String> = [name]
-        .into_iter()
-        .chain(named)
-        .chain(read.item.media())
-        .filter_map(|name| path_beside(&file.path, &name))
-        .filter(|path| beside.text(path).is_some() || beside.picture(path).is_some())
-        .collect();
-    companions.sort();
-    companions.dedup();
-    let bytes = |path: &String| beside.text(path).map(str::as_bytes).or_else(|| beside.picture(path));
-    let asked = ItemVersion::of(companions.iter().filter_map(bytes)).as_str().to_owned();
+    let companions = there(file, [name].into_iter().chain(named).chain(read.item.media()), beside);
+    let bytes = companions.iter().filter_map(|path| bytes_of(beside, path));
+    let asked = ItemVersion::of(bytes).as_str().to_owned();
     ReadContent { read, marks: ContentMarks { mark, asked }, authored: None, companions }
+}
+
+/// The paths of the files of these names that are there, each once.
+fn there(
+    file: &SourceFile,
+    names: impl IntoIterator<Item = String>,
+    beside: &impl ItemCompanions,
+) -> Vec<String> {
+    let paths = names.into_iter().filter_map(|name| path_beside(&file.path, &name));
+    let mut paths: Vec<String> = paths.filter(|path| bytes_of(beside, path).is_some()).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+fn bytes_of<'b>(beside: &'b impl ItemCompanions, path: &str) -> Option<&'b [u8]> {
+    beside.text(path).map(str::as_bytes).or_else(|| beside.picture(path))
 }
 
 #[cfg(test)]

@@ -30,7 +30,11 @@ pub enum Outlet<'o> {
 }
 
 impl Outlet<'_> {
-    async fn take(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    /// Takes bytes of the file.
+    ///
+    /// # Errors
+    /// Nobody takes them, or the disk took no more.
+    pub(super) async fn take(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match self {
             Outlet::Here(file) => file.add(bytes),
             Outlet::There(stream) => {
@@ -80,7 +84,7 @@ pub async fn exported(
 }
 
 /// What is wrong with what was asked for.
-fn unwanted(error: AppError) -> Failure {
+pub(super) fn unwanted(error: AppError) -> Failure {
     match error {
         AppError::Invalid(faults) => {
             let texts: Vec<String> = faults.into_iter().map(|fault| fault.text).collect();

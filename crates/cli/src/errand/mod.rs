@@ -5,6 +5,7 @@
 
 mod export;
 mod import;
+mod items;
 mod record;
 mod team;
 mod telling;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use export::{Outlet, PART, PART_BYTES_MAX, exported};
 pub use import::{hand_in, keep, read_through, told};
+pub use items::BringingBack;
 pub use record::{put_on_record, read_known};
 pub use team::account_refused;
 pub use telling::{KeptWords, Telling};
@@ -94,6 +96,13 @@ pub enum Errand {
     },
     /// Sends a file of everything of a kind.
     Export(ExportWanted),
+    /// Sends the files of a bank in work, as one archive.
+    TakeAlong {
+        /// Exam version.
+        exam: String,
+    },
+    /// Brings such files back; what was changed in them comes beside it.
+    BringBack(BringingBack),
 }
 
 impl Errand {
@@ -138,6 +147,8 @@ impl Errand {
             }
             Errand::Link { person } => team::link(app, &asking, &person, telling).await,
             Errand::Export(wanted) => exported(app, &asking, &wanted, outlet, telling).await,
+            Errand::TakeAlong { exam } => items::take_along(app, &asking, &exam, outlet, telling).await,
+            Errand::BringBack(how) => items::bring_back(app, &asking, beside, how, telling).await,
         }
     }
 }

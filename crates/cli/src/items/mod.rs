@@ -1,4 +1,4 @@
-//! `assay items`: what is found in banks of files, before they are applied.
+//! `assay items`: what is found in banks of files, before they are applied; a bank in the data as files.
 //!
 //! `check` holds items against the rules of `docs/concepts/item-rules.md`. `balance` says how keys, lengths,
 //! tasks and skills are spread over forms and practice sets, which enemies stand on one of them together, and
@@ -6,6 +6,8 @@
 
 mod check;
 mod checked;
+mod folder;
+mod on_disk;
 mod said;
 
 use std::{
@@ -38,6 +40,10 @@ pub enum ItemsCommand {
     Booklet(BookletOf),
     /// Holds the items of a bank against the rules of items, and the bank against what is wanted of it
     Check(check::CheckItems),
+    /// Writes a bank that a body works in as a folder of files, with a manifest of their versions
+    Export(folder::ExportItems),
+    /// Brings back what was changed in such a folder: new versions and drafts, all of it or nothing
+    Import(folder::ImportItems),
 }
 
 /// The arguments of `items balance`.
@@ -58,6 +64,8 @@ impl ItemsCommand {
             ItemsCommand::Assemble(assemble) => return assemble.run(),
             ItemsCommand::Booklet(booklet) => return booklet.run(),
             ItemsCommand::Check(check) => return check.run(),
+            ItemsCommand::Export(export) => return export.run(),
+            ItemsCommand::Import(import) => return import.run(),
         };
         let tree = read_tree(&dir)?;
         let files = tree.files.texts.clone();

@@ -23,7 +23,7 @@ const BESIDE_BYTES_MAX: usize = 16 << 20;
 /// A body that `init` made, with an administrator.
 pub struct Body {
     pub folder: TempDir,
-    programme: String,
+    pub programme: String,
     pub data: String,
 }
 
@@ -38,7 +38,7 @@ impl Body {
         body
     }
 
-    fn add_ada(&self, data: &str) -> Ran {
+    pub fn add_ada(&self, data: &str) -> Ran {
         let call = ["admin", "add", "--data", data, "--programme", &self.programme, "--name", "Ada"];
         let last = ["--email", "ada@example.org", "--public-url", "https://certs.example.org"];
         ran(binary().args(call).args(last).env("ASSAY_ADMIN_PASSWORD", PASSWORD))

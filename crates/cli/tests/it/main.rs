@@ -4,6 +4,8 @@
 mod accounts;
 mod administering;
 mod badges;
+#[cfg(unix)]
+mod bank_folders;
 mod banks;
 mod beginning;
 mod browsing;

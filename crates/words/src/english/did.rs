@@ -50,6 +50,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.form-packaged", "Took the form {name} along as a package, keys included."),
     ("did.form-printed", "Took the questions of the form {name} along, on paper."),
     ("did.bank-taken-in", "Took the bank of {exam} into work: {n} {n?item:items}."),
+    ("did.items-taken-along", "Took {n} {n?item:items} of {exam} along as files, with their keys."),
+    ("did.items-brought-back", "Brought {n} {n?item:items} of {exam} back from files."),
     ("did.item-assigned", "Asked for a review of {item}[ until {due}]."),
     ("did.item-unassigned", "Asked for a review of {item} no more."),
     ("did.item-accepted", "Accepted version {n} of {item}."),
