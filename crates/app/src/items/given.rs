@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use assay_assessment::form::parse_form;
 use assay_bank::{BankItem, item_seed, work::ItemId};
 use assay_kernel::source::SourceFile;
-use assay_store::{AnswerAt, GivenForm};
+use assay_store::{AnswerAt, SatForm};
 
 use super::{
     Items,
@@ -99,7 +99,7 @@ impl Items {
 }
 
 /// Where an item stood on a form, from 1.
-fn position_of(given: &GivenForm, slug: &str) -> Option<u32> {
+fn position_of(given: &SatForm, slug: &str) -> Option<u32> {
     let path = format!("forms/{}.toml", given.form);
     let (form, _) = parse_form(&SourceFile::new(path, given.form_text.as_str()));
     let place = form.items.iter().position(|entry| entry.item == slug)?;

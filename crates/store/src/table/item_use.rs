@@ -31,7 +31,7 @@ pub(crate) const SQL: &[Sql] = &[GIVEN, DIGESTS, ANSWERS];
 
 /// A form as it was given with the files of then.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct GivenForm {
+pub struct SatForm {
     /// The files.
     pub tree: String,
     /// The form.
@@ -60,12 +60,7 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn forms_given(
-        &self,
-        exam: &str,
-        path: &str,
-        limit: i64,
-    ) -> Result<Vec<GivenForm>, StoreError> {
+    pub async fn forms_given(&self, exam: &str, path: &str, limit: i64) -> Result<Vec<SatForm>, StoreError> {
         self.all(GIVEN, [exam.into(), path.into(), limit.into()]).await
     }
 
@@ -84,7 +79,7 @@ impl Reads {
     pub async fn answers_at(
         &self,
         exam: &str,
-        given: &GivenForm,
+        given: &SatForm,
         position: u32,
         limit: i64,
     ) -> Result<Vec<AnswerAt>, StoreError> {

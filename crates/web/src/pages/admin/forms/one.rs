@@ -260,7 +260,10 @@ fn paper(visitor: &Visitor, view: &FormView) -> Markup {
         ui::post_button(&action, visitor.csrf(), label, ui::ButtonKind::Secondary, &[])
     };
     html! {
-        p { "On paper stand questions without keys; a frozen form’s package has its keys too. Who took them along, and when, stands in the audit log." }
+        p {
+            "On paper stand questions without keys; a frozen form’s package has its keys too. Who took them \
+                along, and when, stands in the audit log."
+        }
         div class="page-actions" {
             (button("booklet", "Download the booklet"))
             (button("answers", "Download the answer sheet"))

@@ -1,5 +1,5 @@
-//! A form on paper, and as a package of QTI with its keys. Its questions leave, and that is a line of the audit log: so it is posted for, and no
-//! address gives it.
+//! A form on paper, and as a package of QTI with its keys. Its questions leave, and that is a line of the
+//! audit log: so it is posted for, and no address gives it.
 
 use assay_app::{AppError, FormOnPaper};
 use axum::{
