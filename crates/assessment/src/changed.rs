@@ -1,5 +1,6 @@
-//! How two banks differ, exam version by exam version: which forms and items come, go and change.
+//! How two banks differ: which forms and items come, go and change.
 //!
+//! Exam version by exam version.
 //! It is for plans, which more people read than questions: an item is named and never told, and what differs
 //! is told by its parts.
 
@@ -25,7 +26,9 @@ pub struct BankChange {
     pub exam: String,
     /// The form that is given before, and the one that is given after.
     pub given: [Option<String>; 2],
-    /// Whether whoever begins after gets another question than before, another number or another cut.
+    /// Whether whoever begins after is given something else than before.
+    ///
+    /// Another question, or another cut.
     pub is_given_otherwise: bool,
     /// Forms that come, go or hold something else.
     pub forms: Vec<FormChange>,
@@ -93,7 +96,9 @@ impl<'b> BankSide<'b> {
 }
 
 impl BankChange {
-    /// What becomes of every exam version's bank; those of which nothing changes are left out.
+    /// What becomes of every exam version's bank.
+    ///
+    /// Those of which nothing changes are left out.
     pub fn all(before: BankSide<'_>, after: BankSide<'_>) -> Vec<BankChange> {
         let sides = [before, after];
         let of_forms = sides.iter().flat_map(|side| side.forms.values().map(|form| form.exam.as_str()));

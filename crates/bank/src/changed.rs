@@ -1,4 +1,6 @@
-//! What of an item two versions say otherwise: which parts of it, and nothing of what stands in them.
+//! Which parts of an item two versions say otherwise.
+//!
+//! Nothing of what stands in them is told.
 
 use crate::BankItem;
 
@@ -43,7 +45,7 @@ impl ItemPart {
         ];
         let mut parts: Vec<ItemPart> =
             is_other.into_iter().filter_map(|(part, is_other)| is_other.then_some(part)).collect();
-        // Of an item in its own words a rationale is told beside each option; of one of the standard, feedback.
+        // A rationale is told beside each option; of an item of the standard, feedback.
         if parts.is_empty() || before.explains_otherwise(after) {
             parts.push(ItemPart::Notes);
         }

@@ -63,7 +63,7 @@ impl PlanArgs {
                 let Some(current) = load_folder(against)? else { return Ok(Found::Wrong) };
                 let today = self.today.unwrap_or_else(|| current.zone().to_datetime(now()).date());
                 let (parent, people) = (InForce::unapplied(current), from_history(history)?);
-                Compared {
+                TwoProgrammes {
                     parent,
                     proposed,
                     people,
@@ -104,7 +104,7 @@ impl PlanArgs {
 }
 
 /// Two programmes, and the people who live by them.
-struct Compared {
+struct TwoProgrammes {
     parent: InForce,
     proposed: Reviewed,
     people: Vec<PersonFacts>,
@@ -113,9 +113,9 @@ struct Compared {
     not_read: Vec<String>,
 }
 
-impl Compared {
+impl TwoProgrammes {
     fn plan(&self) -> Result<Plan, Failure> {
-        let Compared { parent, proposed, people, today, numbers, not_read } = self;
+        let TwoProgrammes { parent, proposed, people, today, numbers, not_read } = self;
         let progress = Progress::of("people compared", people.len());
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let of = ProposedFiles { loaded: proposed, numbers, not_read };
@@ -177,7 +177,7 @@ fn in_words(mut plan: Plan, show: usize, names: &BTreeMap<String, String>) -> St
     text
 }
 
-fn from_data(data: &str, proposed: Reviewed, today: Option<Date>) -> Result<Compared, Failure> {
+fn from_data(data: &str, proposed: Reviewed, today: Option<Date>) -> Result<TwoProgrammes, Failure> {
     let location: DataPlace = data.parse().unwrap_or_else(|never| match never {});
     runtime()?.block_on(async {
         let store = Store::open_to_read(&location).await?;
@@ -189,7 +189,7 @@ fn from_data(data: &str, proposed: Reviewed, today: Option<Date>) -> Result<Comp
         let (proposed, not_read) = without_owned(&store, &parent, proposed).await?;
         let numbers = ItemNumbers::between(&store, &parent, &proposed).await?;
         store.close().await;
-        Ok(Compared { parent, proposed, people, today: today.unwrap_or(day), numbers, not_read })
+        Ok(TwoProgrammes { parent, proposed, people, today: today.unwrap_or(day), numbers, not_read })
     })
 }
 

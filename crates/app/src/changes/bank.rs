@@ -1,4 +1,6 @@
-//! What a plan says of banks: which forms and item versions come, go and change, and never what stands in them.
+//! What a plan says of banks: which forms and item versions come, go and change.
+//!
+//! It never says what stands in them.
 //!
 //! Pure but for its end: whether what is proposed of a bank in the data is what was frozen there.
 
@@ -9,16 +11,15 @@ use assay_assessment::{
     form::{Form, FormItem, Purpose},
 };
 use assay_kernel::{Arg, Said};
-use assay_standing::plan::{Finding, FindingKind, FindingWeight};
+use assay_standing::plan::{Finding, FindingKind, FindingWeight, OpenRegistration};
 use assay_store::Reads;
 
-use super::plan::PersonFacts;
 use crate::{
     AppError, Files, InForce, Loaded,
     reading::{bank_changes, form_mark, items_of_form, owned_banks},
 };
 
-/// Versions of one exam version's items whose numbers a plan looks up; it tells a later one by its mark alone.
+/// Versions of one exam version's items whose numbers a plan looks up; later ones it tells without numbers.
 const VERSIONS_MAX: i64 = 50_000;
 
 /// Numbers of item versions by item and mark; of banks in the data alone, for files have none.
@@ -55,11 +56,8 @@ impl ItemNumbers {
 }
 
 /// How many people are registered, and have not begun, for exam versions of which another form is given.
-pub(super) fn waiting(changes: &[BankChange], people: &[PersonFacts]) -> BTreeMap<String, usize> {
-    let of = |exam: &str| {
-        let open = people.iter().flat_map(|person| &person.registrations);
-        open.filter(|registration| registration.exam == *exam).count()
-    };
+pub(super) fn waiting(changes: &[BankChange], open: &[&OpenRegistration]) -> BTreeMap<String, usize> {
+    let of = |exam: &str| open.iter().filter(|registration| registration.exam == *exam).count();
     let otherwise = changes.iter().filter(|change| change.is_given_otherwise);
     otherwise.map(|change| (change.exam.clone(), of(&change.exam))).filter(|(_, n)| *n > 0).collect()
 }
@@ -169,8 +167,8 @@ pub(super) async fn fits_what_was_frozen(
         let mut other = other.chain(change.changed.iter().map(|changed| &changed.item));
         if let Some(item) = other.find(|item| !is_on_a_form(item)) {
             return Err(AppError::Draft(format!(
-                "The bank of {} is in work, and {item} stands on no form of this change: an item comes with a \
-                 form that was frozen.",
+                "The bank of {} is in work, and {item} stands on no form of this change: an item comes with \
+                 a form that was frozen.",
                 change.exam
             )));
         }

@@ -269,6 +269,7 @@ pub fn make(
         .collect();
     let mut impact = plan(parent.programme, proposed.programme(), &subjects, today, threads, progress);
     let banks = bank_changes(parent.files, proposed);
+    let open: Vec<&OpenRegistration> = people.iter().flat_map(|person| &person.registrations).collect();
     impact.programme.extend(bank::findings(&banks, numbers));
     Ok(Plan {
         format: FORMAT,
@@ -278,7 +279,7 @@ pub fn make(
         digest: digest(&impact).map_err(|e| AppError::internal("comparing a plan", e))?,
         files: parent.files.changes(&proposed.files),
         not_read: not_read.to_vec(),
-        waiting: bank::waiting(&banks, people),
+        waiting: bank::waiting(&banks, &open),
         impact,
     })
 }

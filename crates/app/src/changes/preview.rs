@@ -117,8 +117,8 @@ impl Changes {
         let prepared = store.prepared_changes().await?.into_iter().find(|change| change.id == id);
         let over = prepared.and_then(|change| change.tree);
         if over.is_some_and(|tree| tree != asking.programme.tree) {
-            let text = "Another version of the programme was applied since this was prepared. Take it back, and \
-                        prepare it anew.";
+            let text = "Another version of the programme was applied since this was prepared. Take it back, \
+                        and prepare it anew.";
             return Err(AppError::Draft(text.to_owned()));
         }
         Ok(Overlay::from_store(store.prepared_files(id).await?)?)

@@ -1,8 +1,8 @@
 //! The room of forms: drawn from the bank, edited by hand, compared, and frozen by a second person.
 //!
-//! What a form has and lacks is decided by `assay_assessment::assembly`; here it is kept, with everything that
-//! happened to it. A frozen form is given to nobody before a change of the programme brings it in, which is
-//! prepared here, from it alone.
+//! What a form has and lacks is decided by `assay_assessment::assembly`; here it is kept, with everything
+//! that happened to it. A frozen form is given to nobody before a change of the programme brings it in, which
+//! is prepared here, from it alone.
 
 mod draw;
 mod edit;

@@ -22,7 +22,7 @@ use crate::{
 };
 
 impl Forms {
-    /// Lays the change ready that gives a frozen form: to be planned and proposed, and applied by somebody else.
+    /// Lays the change ready that gives a frozen form: to be planned and proposed, and applied by others.
     ///
     /// # Errors
     /// No bank manager; `NotFound`; `Conflict` where it is not frozen, or was looked at before something
@@ -36,8 +36,8 @@ impl Forms {
         let overlay = self.overlay(asking, self.shelf.under(&permit), &record).await?;
         let title = format!("{}: give the form {}", record.exam, record.name);
         let about = format!(
-            "The form {}, frozen as {}, with the versions of its items that were frozen. It takes the place of \
-             every form of {} in force.",
+            "The form {}, frozen as {}, with the versions of its items that were frozen. It takes the place \
+             of every form of {} in force.",
             record.name,
             record.mark.as_deref().unwrap_or_default(),
             record.exam
@@ -66,8 +66,8 @@ impl Forms {
         let worked = self.source.items(store, record.id, &record.exam).await?;
         if worked.is_empty() {
             return refused(format!(
-                "The bank of {exam} is in the programme’s files, and so are its forms: write this one there, or \
-                 take the bank of {exam} into work.",
+                "The bank of {exam} is in the programme’s files, and so are its forms: write this one there, \
+                 or take the bank of {exam} into work.",
                 exam = record.exam
             ));
         }
@@ -105,8 +105,8 @@ impl Forms {
     }
 }
 
-/// A form that was frozen before its bank came into work names no versions: it is released as long as those that
-/// live are those that were frozen.
+/// A form that was frozen before its bank came into work names no versions: it is released as long as those
+/// that live are those that were frozen.
 fn is_as_frozen(form: &NamedForm, worked: &[WorkedItem], record: &ExamFormRecord) -> Result<(), AppError> {
     let bank = bank_of(worked);
     let known = form.items.iter().map(|entry| Some((entry, bank.get(&entry.item)?)));
@@ -126,8 +126,8 @@ fn over(current: &Files, form: SourceFile, worked: Vec<WorkedItem>, exam: &str) 
         let other = |path: &str| {
             let path = path.strip_prefix(&folder_of(exam)).unwrap_or(path);
             Err(AppError::Draft(format!(
-                "{} needs another version of {path} than an item before it: two versions of one file cannot be \
-                 given together.",
+                "{} needs another version of {path} than an item before it: two versions of one file cannot \
+                 be given together.",
                 item.slug
             )))
         };

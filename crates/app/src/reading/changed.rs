@@ -6,12 +6,25 @@ use assay_assessment::{
     changed::{BankChange, BankSide},
     form::{Form, parse_form},
 };
+use assay_bank::BankItem;
 use assay_kernel::Diagnostics;
 
 use super::{Files, Loaded, items::read_items, owned::FORMS};
 
 /// Where items of examinations stand in a programme.
 const BANK: &str = "bank/";
+
+impl Loaded {
+    /// Forms, by id.
+    pub(crate) fn forms(&self) -> &BTreeMap<String, Form> {
+        &self.forms
+    }
+
+    /// The examination's items, by id: a review of a change holds them against what was frozen.
+    pub(crate) fn bank(&self) -> &BTreeMap<String, BankItem> {
+        &self.bank
+    }
+}
 
 /// What becomes of each exam version's bank; empty, and nothing is read, where no file of one differs.
 pub(crate) fn bank_changes(before: &Files, after: &Loaded) -> Vec<BankChange> {

@@ -99,16 +99,6 @@ impl Loaded {
         &self.artwork
     }
 
-    /// Forms, by id.
-    pub(crate) fn forms(&self) -> &BTreeMap<String, Form> {
-        &self.forms
-    }
-
-    /// The examination's items, by id: a review of a change holds them against what was frozen.
-    pub(crate) fn bank(&self) -> &BTreeMap<String, BankItem> {
-        &self.bank
-    }
-
     /// Content mark of its files.
     pub fn tree(&self) -> &str {
         &self.tree

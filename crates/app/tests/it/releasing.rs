@@ -1,5 +1,6 @@
-//! From the bank in the data to what candidates get: a frozen form is released as a change of the programme, and
-//! a sitting that runs keeps the version it began with.
+//! From the bank in the data to what candidates get: a frozen form is released as a change of the programme.
+//!
+//! A sitting that runs keeps the version it began with.
 
 use std::sync::Arc;
 
@@ -283,8 +284,9 @@ async fn a_folders_files_of_a_bank_in_work_are_not_read_and_told() {
         let looked = body.bank.app.changes.preview(&body.by(&body.ada), "folder").await;
         if !edits_another {
             let text = refused(looked);
-            let told = "Not read: bank/SOA-C03/c03-agent-group-memory.toml and forms/SOA-C03-A.toml. They belong \
-                        to a bank that is in the data. Bring what differs in with `assay items import`.";
+            let told = "Not read: bank/SOA-C03/c03-agent-group-memory.toml and forms/SOA-C03-A.toml. They \
+                        belong to a bank that is in the data. Bring what differs in with `assay items \
+                        import`.";
             assert_eq!(text, told, "there is nothing else in it");
             body.bank.app.close().await;
             continue;

@@ -22,7 +22,9 @@ pub struct FormFile<'f> {
 }
 
 impl FormCounts {
-    /// The cut before it is rounded: what the authors expect of somebody who is barely qualified.
+    /// The cut before it is rounded.
+    ///
+    /// What the authors expect of somebody who is barely qualified.
     pub fn unrounded(&self) -> f64 {
         (self.expected * PARTS).round() / PARTS
     }

@@ -56,8 +56,9 @@ const NEVER_EDITED: &str = "Rules in force are never edited, so that every decis
 const BACK: &str = "Everything shown or decided since that day is judged again, including what is already \
                     over: use a later day, or look at everybody below.";
 
-const GIVEN: &str = "Whoever begins after this is applied gets it, whoever is registered already among them. A \
-                     sitting that has begun keeps its questions and is scored by them.";
+const GIVEN: &str = "Whoever begins after this is applied gets it, whoever is registered already among \
+                     them. A sitting that has begun keeps its questions and is scored by them.";
+
 const PLANNED_BY: &str = "Candidates plan around these days: announce the change.";
 
 const NEW_DAY: &str = "Holders below are compared with the new day.";
@@ -142,8 +143,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("finding.form-goes", "Its items: {removed}. Sittings that hold it keep it."),
     (
         "finding.form-changes",
-        "[Comes: {added}. ][Goes: {removed}. ][In another version: {reworded}. ]Sittings that hold it keep it as it \
-         was.",
+        "[Comes: {added}. ][Goes: {removed}. ][In another version: {reworded}. ]Sittings that hold it keep \
+         it as it was.",
     ),
     ("finding.item-changes", "[On {forms}.|On no form.]"),
     ("finding.items-come", "{items}."),
@@ -151,12 +152,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("finding.item-at-version", "{item}[ (version {n})]"),
     (
         "plan.waiting",
-        "{n} {n?person is:people are} registered for {exam} and {n?has:have} not begun: they get what is given then.",
+        "{n} {n?person is:people are} registered for {exam} and {n?has:have} not begun: they get what is \
+         given then.",
     ),
     (
         "plan.not-read",
-        "Not read: {files}. {n?It belongs:They belong} to a bank that is in the data. Bring what differs in with \
-         `assay items import`.",
+        "Not read: {files}. {n?It belongs:They belong} to a bank that is in the data. Bring what differs in \
+         with `assay items import`.",
     ),
     ("finding.zone", "No date changes, yet {moved}. The same goes for windows and test days: announce it."),
     ("finding.new-certification", "Nobody holds it yet."),

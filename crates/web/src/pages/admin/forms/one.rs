@@ -234,15 +234,15 @@ fn release(view: &FormView, button: &dyn Fn(&str, &str, ui::ButtonKind) -> Marku
     let is_prepared = view.events.iter().any(|event| event.kind == ExamFormDone::Prepared);
     html! {
         @if !view.is_owned {
-            p { "The bank of " (exam) " is in the programme’s files, and so are its forms: write this one there, or "
-                "take the bank into work." }
+            p { "The bank of " (exam) " is in the programme’s files, and so are its forms: write this one "
+                "there, or take the bank into work." }
         } @else {
             @if is_prepared {
-                p { "The change is prepared. Administrators find it among the changes: one proposes it with its "
-                    "plan, another applies it." }
+                p { "The change is prepared. Administrators find it among the changes: one proposes it "
+                    "with its plan, another applies it." }
             } @else {
-                p { "It takes the place of the forms of " (exam) " that are in force, with its items as they were "
-                    "frozen. Sittings that run keep what they began with." }
+                p { "It takes the place of the forms of " (exam) " that are in force, with its items as "
+                    "they were frozen. Sittings that run keep what they began with." }
             }
             @if view.may_release {
                 div class="page-actions" {
