@@ -137,7 +137,7 @@ async fn a_bank_leaves_as_the_files_it_came_with_and_what_is_changed_in_them_com
     let before =
         (body.state("c03-alarm-dimension-mismatch").await, body.state("c03-gp3-throughput-cap").await);
     edit(&mut taken, ALARM, "note = \"", "note = \"Read again. ");
-    edit(&mut taken, CAP, "stem = \"", "stem = \"Today: ");
+    edit(&mut taken, CAP, "stem = \"\"\"\n", "stem = \"\"\"\nToday: ");
     let new = String::from_utf8(taken[CAP].clone()).unwrap().replace("c03-gp3-throughput-cap", "c03-gp3-new");
     let new_path = "bank/SOA-C03/c03-gp3-new.toml".to_owned();
     taken.insert(new_path, new.into_bytes());
@@ -203,7 +203,7 @@ async fn nothing_is_written_where_one_item_is_refused_and_each_is_told_why() {
         )
         .await
         .unwrap();
-    edit(&mut old, ALARM, "stem = \"", "stem = \"Now: ");
+    edit(&mut old, ALARM, "stem = \"\"\"\n", "stem = \"\"\"\nNow: ");
     edit(&mut old, "bank/SOA-C03/c03-load-lock-waits.toml", "note = \"", "note = \"More: ");
     edit(&mut old, CAP, "note = \"", "note = \"More: ");
     let other = String::from_utf8(old[CAP].clone()).unwrap();
@@ -227,20 +227,20 @@ async fn nothing_is_written_where_one_item_is_refused_and_each_is_told_why() {
 
     // An item in review waits; one that was begun from files and seen by nobody is written over.
     let mut now = body.taken_along().await;
-    edit(&mut now, CAP, "stem = \"", "stem = \"Today: ");
+    edit(&mut now, CAP, "stem = \"\"\"\n", "stem = \"\"\"\nToday: ");
     assert_eq!(body.brought(&now).await.len(), 1);
     let mut now = body.taken_along().await;
-    edit(&mut now, CAP, "stem = \"Today: ", "stem = \"Now: ");
+    edit(&mut now, CAP, "\nToday: ", "\nNow: ");
     assert_eq!(body.brought(&now).await[0].1, FolderBecame::Saved { number: 2, state: ItemState::Revised });
     items.submit(&manager, body.id(ItemPool::Exam, "c03-gp3-throughput-cap").await).await.unwrap();
     let mut now = body.taken_along().await;
-    edit(&mut now, CAP, "stem = \"Now: ", "stem = \"Soon: ");
+    edit(&mut now, CAP, "\nNow: ", "\nSoon: ");
     assert!(refused(&body.brought(&now).await, "c03-gp3-throughput-cap").contains("Reviewers"));
 
     // Files of other data, and a bank that is in no data.
     let mut foreign = body.taken_along().await;
     let id = items.named(&manager, ItemPool::Exam, "c03-alarm-dimension-mismatch").await.unwrap().to_string();
-    edit(&mut foreign, ALARM, "stem = \"", "stem = \"Now: ");
+    edit(&mut foreign, ALARM, "stem = \"\"\"\n", "stem = \"\"\"\nNow: ");
     let other = if id.ends_with('0') { '1' } else { '0' };
     edit(&mut foreign, MANIFEST, &id, &format!("{}{other}", &id[..id.len() - 1]));
     let why = refused(&body.brought(&foreign).await, "c03-alarm-dimension-mismatch");
