@@ -1,4 +1,6 @@
-//! What was written of each item, a line each: two people who change two items change two lines.
+//! What was written of each item, a line each.
+//!
+//! Two people who change two items change two lines.
 
 use assay_kernel::{
     Diagnostics, Location,

@@ -1,4 +1,6 @@
-//! A bank is written and read again, byte for byte; what was changed is told, and so is every fault.
+//! A bank is written and read again, byte for byte.
+//!
+//! What was changed is told, and so is every fault.
 
 use std::collections::BTreeMap;
 
