@@ -135,7 +135,8 @@ describe('Practice', { concurrency: 1, timeout: 180_000 }, () => {
   })
 
   it('explains the first look when it is handed in, and until then nothing', async () => {
-    assert.match(await text(step(page, 'domain by domain')), /20 of 150 questions answered for the first time/)
+    const drilled = /20 of 150 questions answered for the first time/
+    assert.match(await text(step(page, 'domain by domain')), drilled)
     await step(page, 'Know the exam').getByRole('button', { name: 'Start the practice set' }).click()
     for (let number = 1; number <= 20; number += 1) {
       await page.getByRole('heading', { name: `Question ${number} of 20` }).waitFor()

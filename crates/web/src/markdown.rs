@@ -64,8 +64,15 @@ pub fn lesson(text: &str, deeper: usize) -> String {
     }
     let mut html = String::with_capacity(text.len() * 2);
     push_html(&mut html, events.into_iter());
-    LESSON_CLEANER.clean(&html).to_string()
+    // On a phone a table is moved sideways, and a keyboard gets there as well. In cleaned text no other tag
+    // of this name stands, and what stands in code is escaped.
+    let cleaned = LESSON_CLEANER.clean(&html).to_string();
+    cleaned.replace("<table>", TABLE_BEGINS).replace("</table>", "</table></div>")
 }
+
+/// What holds a table of a lesson.
+const TABLE_BEGINS: &str =
+    r#"<div class="table-scroll" role="group" aria-label="Table" tabindex="0"><table>"#;
 
 /// One line, for what stands in a label.
 pub fn line(text: &str) -> String {
@@ -98,7 +105,8 @@ mod tests {
         let text = "# Out\n\n## Two `tables`, one question\n\n| a |\n|---|\n| b |";
         let html = lesson(text, 0);
         assert!(html.contains("<h2 id=\"l-two-tables-one-question\">Two <code>"), "{html}");
-        assert!(html.contains("<td>b</td>"), "{html}");
+        assert!(html.contains("tabindex=\"0\"><table>") && html.contains("<td>b</td>"), "{html}");
+        assert_eq!(lesson("`<table>`", 0).matches("<table").count(), 0, "in code it is a word");
         let html = lesson(text, 1);
         assert!(html.contains("<h2>Out</h2>") && html.contains("<h3>Two <code>"), "{html}");
         let html =

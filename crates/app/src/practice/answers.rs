@@ -25,12 +25,12 @@ pub struct AnswerLine {
     /// Whether it is right; none where it was not answered or is not told yet.
     pub is_right: Option<bool>,
     /// Whether it counts.
-    pub counts: Counts,
+    pub counts: CountVerdict,
 }
 
 /// Whether an answer is evidence, and why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counts {
+pub enum CountVerdict {
     /// It is: the first answer, and nothing was told before.
     Yes,
     /// The question was answered for the first time on another occasion.
@@ -76,25 +76,25 @@ pub(super) fn answers(pool: &Pool, seen: &Seen, exam: &str) -> Result<Vec<(Strin
         };
         let Some(given) = given else {
             if let Some(shown) = exposure.filter(|one| one.first.is_none() && one.revealed_at.is_none()) {
-                let shown_line = line(shown.shown_at, None, Counts::NotAnswered);
+                let shown_line = line(shown.shown_at, None, CountVerdict::NotAnswered);
                 left_open.entry(met.item).or_insert(shown_line);
             }
             continue;
         };
         let told = met.mode.tells_at_once() || met.run.finished_at.is_some();
         let counts = match (first, exposure.and_then(|one| one.revealed_at)) {
-            _ if !told => Counts::NotHandedIn,
-            _ if entry.is_none() => Counts::Withdrawn,
+            _ if !told => CountVerdict::NotHandedIn,
+            _ if entry.is_none() => CountVerdict::Withdrawn,
             (Some(_), _) if !counted.contains(&met.item) => {
                 counted.push(met.item.clone());
-                Counts::Yes
+                CountVerdict::Yes
             }
-            (Some(first), _) => Counts::AnsweredBefore(first.at),
-            (None, Some(told)) => Counts::ToldBefore(told),
-            (None, None) => Counts::NotHandedIn,
+            (Some(first), _) => CountVerdict::AnsweredBefore(first.at),
+            (None, Some(told)) => CountVerdict::ToldBefore(told),
+            (None, None) => CountVerdict::NotHandedIn,
         };
         let (at, is_right) = match (counts, first) {
-            (Counts::Yes, Some(first)) => (first.at, first.is_right),
+            (CountVerdict::Yes, Some(first)) => (first.at, first.is_right),
             _ => (given.answered_at.0, given.is_right),
         };
         lines.push((met.item, line(at, told.then_some(is_right), counts)));

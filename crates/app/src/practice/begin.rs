@@ -9,7 +9,7 @@ use assay_store::{PracticeRunRecord, Seed, StoreError, Unit, statement::practice
 use jiff::SignedDuration;
 
 use super::{
-    Practice, Wanted, json, must_be_public, next::worth_most, pinned, readiness::Evidence, rules::Begin,
+    Practice, Wanted, json, must_be_public, next::worth_most, pinned, readiness::LogEvidence, rules::Begin,
     seen::Seen,
 };
 use crate::{AppError, Asking, FieldFault, permit::Permit, vault::Pool};
@@ -162,7 +162,7 @@ fn chosen(
     let mut chosen = match known.zip(asking.programme.outline(exam)) {
         Some(known) => {
             let new: Vec<&str> = list.iter().copied().filter(|id| is_new(id)).collect();
-            let evidence = Evidence::today(asking, known, pool, seen)?;
+            let evidence = LogEvidence::today(asking, known, pool, seen)?;
             worth_most(known, pool, &evidence, &practised, &new, (scope.count, seed))?
         }
         None => Vec::new(),

@@ -30,7 +30,7 @@ use assay_store::{
 };
 use jiff::SignedDuration;
 
-pub use answers::{AnswerLine, Counts};
+pub use answers::{AnswerLine, CountVerdict};
 pub use begin::NewRun;
 pub use choice::{OpenRun, PartCount, PracticeChoice, SetCount};
 pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
@@ -38,8 +38,7 @@ pub use deliver::NewPracticeAnswer;
 pub(crate) use moved::practice_of_before;
 pub use prep::{PrepView, RunLine};
 pub use readiness::{
-    Action as ReadinessAction, DomainLevel, ReadinessView, Reading, ReadingOn, ShareRange,
-    Told as ReadinessTold,
+    Action as ReadinessAction, DomainLevel, ReadinessTold, ReadinessView, ReadingOn, ShareSpan, SpokenReading,
 };
 pub(crate) use rules::ACTS;
 use rules::Practise;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use assay_programme::model::{ExamVersion, Outline};
 use assay_psychometrics::readiness::{OpenItem, difficulties};
 
-use super::readiness::{Evidence, model, unreadable};
+use super::readiness::{LogEvidence, model, unreadable};
 use crate::{AppError, vault::Pool};
 
 /// A question that may be asked.
@@ -22,7 +22,7 @@ struct Open<'a> {
 pub(super) fn worth_most(
     (version, outline): (&ExamVersion, &Outline),
     pool: &Pool,
-    evidence: &Evidence,
+    evidence: &LogEvidence,
     practised: &BTreeMap<String, u32>,
     list: &[&str],
     (count, seed): (usize, u64),

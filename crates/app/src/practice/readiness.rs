@@ -1,7 +1,8 @@
 //! What somebody's first answers say of an examination: words and an interval, or why there are none.
 //!
-//! The numbers are `assay_psychometrics`'; here answers become its log. Whole days of the programme's zone are
-//! the log's time, so that a reading stays the same for a day and anybody can compute it again from the file.
+//! The numbers are `assay_psychometrics`'; here answers become its log. Whole days of the programme's zone
+//! are the log's time, so that a reading stays the same for a day and anybody can compute it again from the
+//! file.
 
 use assay_kernel::Date;
 use assay_programme::{
@@ -15,7 +16,9 @@ use assay_psychometrics::readiness::{
 use assay_store::{Day, ReadingRecord, Reads, Unit, statement::prep};
 use serde::Serialize;
 
-use super::{AnswerLine, Counts, Practice, answers::answers, json, must_be_public, rules::Begin, seen::Seen};
+use super::{
+    AnswerLine, CountVerdict, Practice, answers::answers, json, must_be_public, rules::Begin, seen::Seen,
+};
 use crate::{AppError, Asking, permit::Permit, vault::Pool};
 
 /// Questions to review from which on looking at them again is worth more than most else.
@@ -34,7 +37,7 @@ pub struct ReadinessView {
     /// The day it is about.
     pub on: Date,
     /// What is said, or why nothing is.
-    pub told: Told,
+    pub told: ReadinessTold,
     /// By domain; without figures where nothing is said.
     pub domains: Vec<DomainLevel>,
     /// Every answer with whether it counts, the latest first.
@@ -48,18 +51,18 @@ pub struct ReadinessView {
 }
 
 /// What is said of a chance to pass.
-pub enum Told {
+pub enum ReadinessTold {
     /// About today.
-    Today(Reading),
+    Today(SpokenReading),
     /// The last counted answer is too long ago: what was true on its day.
-    Faded(Date, Reading),
+    Faded(Date, SpokenReading),
     /// Too few counted answers: so many more in all, so many in each domain.
     TooFew(u32, Vec<u32>),
 }
 
 /// A reading, without a figure of the chance: that wants results of examinations first.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct SpokenReading {
     /// A sentence under 'if you sat today'.
     pub words: &'static str,
     /// The interval of 80 % on the exam's scale.
@@ -93,14 +96,14 @@ pub struct DomainLevel {
     /// Right ones among them.
     pub right: u32,
     /// The share that would be right; none where nothing is said.
-    pub share: Option<ShareRange>,
+    pub share: Option<ShareSpan>,
     /// Points that it lacks of where one needs to be; none where nothing is said.
     pub missing: Option<f64>,
 }
 
 /// A share in thousandths, with the range in which it lies in 8 of 10 cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShareRange {
+pub struct ShareSpan {
     /// The lower end.
     pub low: u16,
     /// What is expected.
@@ -162,7 +165,7 @@ struct LogPerson {
 }
 
 /// Somebody's answers as the model takes them.
-pub(super) struct Evidence {
+pub(super) struct LogEvidence {
     /// Scored items of each domain.
     pub(super) scored: Vec<u32>,
     pub(super) log: Vec<LogEntry>,
@@ -186,7 +189,7 @@ impl ReadinessView {
 
     /// Counted answers.
     pub fn counted(&self) -> usize {
-        self.answers.iter().filter(|line| line.counts == Counts::Yes).count()
+        self.answers.iter().filter(|line| line.counts == CountVerdict::Yes).count()
     }
 }
 
@@ -195,7 +198,8 @@ impl Practice {
     /// day.
     ///
     /// # Errors
-    /// `NotFound` where there is no such exam version or it has no outline, not signed in, or the store failed.
+    /// `NotFound` where there is no such exam version or it has no outline, not signed in, or the store
+    /// failed.
     pub async fn readiness(&self, asking: &Asking, exam: &str) -> Result<ReadinessView, AppError> {
         let permit = asking.permit::<Begin>()?;
         must_be_public(asking, exam)?;
@@ -227,8 +231,9 @@ impl Practice {
     }
 }
 
-/// The model as it is used here. What an answer teaches is fitted on 200 learners or more; nobody has fitted it,
-/// so it is none.
+/// The model as it is used here.
+///
+/// What an answer teaches is fitted on 200 learners or more; nobody has fitted it, so it is none.
 pub(super) fn model() -> Result<Model, AppError> {
     Model::with(Constants { growth: 0.0, ..CONSTANTS }).map_err(unreadable)
 }
@@ -257,7 +262,7 @@ fn view(
 ) -> Result<(ReadinessView, Option<KeptReading>), AppError> {
     let (exam, on) = (version.code.as_str(), asking.day_of(asking.at));
     let answers = answers(pool, seen, exam)?;
-    let mut evidence = Evidence::of((version, outline), pool, &answers, |at| asking.day_of(at), on)?;
+    let mut evidence = LogEvidence::of((version, outline), pool, &answers, |at| asking.day_of(at), on)?;
     let model = model()?;
     let spoken = silence(&evidence.counted);
     let day = if spoken.is_none() { evidence.today } else { evidence.last_day };
@@ -266,12 +271,12 @@ fn view(
     let domains = domains(&model, outline, &evidence, (!is_silent).then_some(&ability))?;
     let said = || said((version, &reading), &domains, &evidence, seen.wrong(exam).len());
     let told = match spoken {
-        None => Told::Today(said()),
-        Some(Silence::Faded { .. }) => Told::Faded(evidence.last_on.unwrap_or(on), said()),
-        Some(Silence::TooFew { answers, in_domains }) => Told::TooFew(answers, in_domains),
+        None => ReadinessTold::Today(said()),
+        Some(Silence::Faded { .. }) => ReadinessTold::Faded(evidence.last_on.unwrap_or(on), said()),
+        Some(Silence::TooFew { answers, in_domains }) => ReadinessTold::TooFew(answers, in_domains),
     };
     let kept = match &told {
-        Told::Today(said) => Some(KeptReading {
+        ReadinessTold::Today(said) => Some(KeptReading {
             p: reading.pass,
             low: said.interval.0,
             high: said.interval.1,
@@ -301,16 +306,16 @@ fn days(from: Date, to: Date) -> u32 {
     u32::try_from(from.duration_until(to).as_hours() / 24).unwrap_or_default()
 }
 
-impl Evidence {
+impl LogEvidence {
     /// Of whoever asks, about today.
     pub(super) fn today(
         asking: &Asking,
         (version, outline): (&ExamVersion, &Outline),
         pool: &Pool,
         seen: &Seen,
-    ) -> Result<Evidence, AppError> {
+    ) -> Result<LogEvidence, AppError> {
         let answers = answers(pool, seen, version.code.as_str())?;
-        Evidence::of((version, outline), pool, &answers, |at| asking.day_of(at), asking.day_of(asking.at))
+        LogEvidence::of((version, outline), pool, &answers, |at| asking.day_of(at), asking.day_of(asking.at))
     }
 
     fn of(
@@ -319,7 +324,7 @@ impl Evidence {
         answers: &[(String, AnswerLine)],
         day_of: impl Fn(assay_kernel::Instant) -> Date,
         today: Date,
-    ) -> Result<Evidence, AppError> {
+    ) -> Result<LogEvidence, AppError> {
         let weights: Vec<f64> = outline.domains.iter().map(|domain| f64::from(domain.weight_pct)).collect();
         let scored = apportioned(&weights, version.items_scored);
         let domain_of =
@@ -342,7 +347,7 @@ impl Evidence {
         for (id, line) in answers {
             let (Some(is_right), Some(item)) = (line.is_right, place(id)) else { continue };
             let Some(known) = items.get(item).filter(|item| item.domain < scored.len()) else { continue };
-            let (is_counted, day) = (line.counts == Counts::Yes, day(line.at));
+            let (is_counted, day) = (line.counts == CountVerdict::Yes, day(line.at));
             let answer = ItemAnswer::whole(known.domain, known.b, known.c, is_right);
             log.push(LogEntry { day: f64::from(day), is_counted, answer });
             events.push((item, u8::from(is_right), u8::from(is_counted), f64::from(day)));
@@ -364,7 +369,7 @@ impl Evidence {
         };
         let counted = CountedAnswers { counted, idle_days };
         let last_on = last.map(|(_, on)| on);
-        Ok(Evidence { scored, log, file: file.narrowed(), counted, right, last_day, today: end, last_on })
+        Ok(LogEvidence { scored, log, file: file.narrowed(), counted, right, last_day, today: end, last_on })
     }
 }
 
@@ -387,11 +392,11 @@ impl ReadinessLog {
     }
 }
 
-impl ShareRange {
-    fn of(share: &DomainShare) -> ShareRange {
+impl ShareSpan {
+    fn of(share: &DomainShare) -> ShareSpan {
         // Shares lie between 0 and 1.
         let thousandths = |share: f64| (share * 1000.0).round().clamp(0.0, 1000.0) as u16;
-        ShareRange {
+        ShareSpan {
             low: thousandths(share.low),
             at: thousandths(share.at),
             high: thousandths(share.high),
@@ -403,7 +408,7 @@ impl ShareRange {
 fn domains(
     model: &Model,
     outline: &Outline,
-    evidence: &Evidence,
+    evidence: &LogEvidence,
     ability: Option<&Ability>,
 ) -> Result<Vec<DomainLevel>, AppError> {
     let scored = &evidence.scored;
@@ -417,7 +422,7 @@ fn domains(
         scored: scored.get(place).copied().unwrap_or_default(),
         counted: evidence.counted.counted.get(place).copied().unwrap_or_default(),
         right: evidence.right.get(place).copied().unwrap_or_default(),
-        share: shares.as_ref().and_then(|shares| shares.get(place).map(ShareRange::of)),
+        share: shares.as_ref().and_then(|shares| shares.get(place).map(ShareSpan::of)),
         missing: missing.as_ref().and_then(|missing| missing.get(place).copied()),
     };
     Ok(outline.domains.iter().enumerate().map(level).collect())
@@ -426,9 +431,9 @@ fn domains(
 fn said(
     (version, reading): (&ExamVersion, &PassReading),
     domains: &[DomainLevel],
-    evidence: &Evidence,
+    evidence: &LogEvidence,
     wrong: usize,
-) -> Reading {
+) -> SpokenReading {
     let scale = &version.scale;
     let on = ReportScale {
         minimum: f64::from(scale.minimum),
@@ -444,7 +449,7 @@ fn said(
         actions.push(Action::Reviews(wrong));
     }
     actions.truncate(ACTIONS);
-    Reading {
+    SpokenReading {
         words: reading.outlook().sentence(),
         interval: (rounded(low), rounded(high)),
         scale: (scale.minimum, scale.cut, scale.maximum),

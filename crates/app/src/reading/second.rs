@@ -27,8 +27,8 @@ pub(crate) async fn second_answers(store: &Reads, files: &Files) -> Result<Optio
 fn found(files: &Files) -> Vec<SecondAnswerRecord> {
     let records = files.texts.iter().filter_map(|file| {
         let (exam, name) = file.path.strip_prefix(FOLDER)?.split_once('/')?;
-        // What stands there beside records is named after no reader.
-        name.strip_suffix(".toml").filter(|stem| stem.contains('.'))?;
+        // What stands there beside records is named after no reader; further down stand those of courses.
+        name.strip_suffix(".toml").filter(|stem| stem.contains('.') && !stem.contains('/'))?;
         let (answer, faults) = SecondAnswer::read(file);
         let kind = match answer.kind {
             ReaderKind::Person => "person",
@@ -62,6 +62,7 @@ mod tests {
         let texts = [
             ("review/X-1/x.r1.toml", record),
             ("review/X-1/seeds.toml", record),
+            ("review/courses/X-1/k.r1.toml", record),
             ("review/X-1/x.r2.toml", "item = 'x'"),
             ("bank/X-1/x.toml", record),
         ];

@@ -193,16 +193,8 @@ async fn nothing_is_written_where_one_item_is_refused_and_each_is_told_why() {
     let tag = ManyChange::AddTag("seen-today".into());
     items.change_many(&manager, (ItemPool::Exam, EXAM), &[alarm], &tag, &reason("We count.")).await.unwrap();
     let retired = body.id(ItemPool::Exam, "c03-load-lock-waits").await;
-    items
-        .change_many(
-            &manager,
-            (ItemPool::Exam, EXAM),
-            &[retired],
-            &ManyChange::State(ItemState::Retired),
-            &reason("Old."),
-        )
-        .await
-        .unwrap();
+    let retire = ManyChange::State(ItemState::Retired);
+    items.change_many(&manager, (ItemPool::Exam, EXAM), &[retired], &retire, &reason("Old.")).await.unwrap();
     edit(&mut old, ALARM, "stem = \"\"\"\n", "stem = \"\"\"\nNow: ");
     edit(&mut old, "bank/SOA-C03/c03-load-lock-waits.toml", "note = \"", "note = \"More: ");
     edit(&mut old, CAP, "note = \"", "note = \"More: ");

@@ -8,9 +8,12 @@ use assay_testkit::SmallDisk;
 
 use crate::world::{World, by, candidate, change, device, hand_in, start};
 
+/// Twice what a first start with the reference programme takes, with its log.
+const ROOM_MB: u32 = 20;
+
 fn fill(disk: &SmallDisk) {
     // Writes until there is no more room; the error is the point.
-    let _ = std::fs::write(disk.path().join("ballast"), vec![1_u8; 8 << 20]);
+    let _ = std::fs::write(disk.path().join("ballast"), vec![1_u8; (ROOM_MB as usize) << 20]);
 }
 
 async fn free(disk: &SmallDisk, app: &App) {
@@ -32,7 +35,7 @@ fn save(seq: i64, option: &str) -> Save {
 #[tokio::test]
 async fn an_answer_on_its_way_to_the_disk_is_not_shown_as_stored() {
     let world = World::at("2025-09-30T09:00:00Z");
-    let Some(disk) = SmallDisk::mount(world.folder.path(), 8) else { return };
+    let Some(disk) = SmallDisk::mount(world.folder.path(), ROOM_MB) else { return };
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
@@ -57,7 +60,7 @@ async fn an_answer_on_its_way_to_the_disk_is_not_shown_as_stored() {
 #[tokio::test]
 async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_away() {
     let world = World::at("2025-09-30T09:00:00Z");
-    let Some(disk) = SmallDisk::mount(world.folder.path(), 8) else { return };
+    let Some(disk) = SmallDisk::mount(world.folder.path(), ROOM_MB) else { return };
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
@@ -88,7 +91,7 @@ async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_a
 #[tokio::test]
 async fn a_hand_in_that_was_not_stored_is_not_acknowledged_and_works_afterwards() {
     let world = World::at("2025-09-30T09:00:00Z");
-    let Some(disk) = SmallDisk::mount(world.folder.path(), 8) else { return };
+    let Some(disk) = SmallDisk::mount(world.folder.path(), ROOM_MB) else { return };
     let app = world.app().await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;

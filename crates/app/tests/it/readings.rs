@@ -1,7 +1,7 @@
-//! A reading of readiness comes from first answers alone, is silent until there are enough, and can be computed
-//! again from the file that its page gives.
+//! A reading of readiness comes from first answers alone, is silent until there are enough, and can be
+//! computed again from the file that its page gives.
 
-use assay_app::{App, Asking, Counts, NewRun, ReadinessTold, ReadinessView, Wanted};
+use assay_app::{App, Asking, CountVerdict, NewRun, ReadinessTold, ReadinessView, Wanted};
 use assay_kernel::PracticeId;
 use assay_learning::run::{RunMode, RunScope, Which};
 use assay_psychometrics::readiness::{CONSTANTS, Constants, ItemAnswer, LogEntry, Model};
@@ -102,9 +102,9 @@ async fn answers_to_seen_questions_leave_every_byte_of_a_reading_and_say_why_the
     assert_eq!(after.domains.iter().map(|domain| domain.share).collect::<Vec<_>>(), ranges);
     assert_eq!(chance(&after), chance(&before), "to the last bit");
     assert_eq!(after.counted(), 45);
-    let others: Vec<_> = after.answers.iter().filter(|line| line.counts != Counts::Yes).collect();
+    let others: Vec<_> = after.answers.iter().filter(|line| line.counts != CountVerdict::Yes).collect();
     assert!(others.len() > 15, "{}", others.len());
-    assert!(others.iter().all(|line| matches!(line.counts, Counts::AnsweredBefore(_))));
+    assert!(others.iter().all(|line| matches!(line.counts, CountVerdict::AnsweredBefore(_))));
     app.close().await;
 }
 

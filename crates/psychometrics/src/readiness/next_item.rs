@@ -90,8 +90,10 @@ impl Model {
         Ok(best.map(|(_, item)| item))
     }
 
-    /// Takes into account that an item of a domain will be answered, whatever the answer: what is known becomes
-    /// surer and the level stays. So a run that is chosen at once takes turns among domains.
+    /// Takes into account that an item of a domain will be answered.
+    ///
+    /// Whatever the answer, what is known becomes surer and the level stays. So a run that is chosen at once
+    /// takes turns among domains.
     ///
     /// # Errors
     /// There is no such domain.

@@ -34,7 +34,7 @@ pub struct PassReading {
     pub slopes: Vec<f64>,
 }
 
-/// The share of an examination's questions of one domain that would be right, 0 to 1.
+/// The share of a domain's questions that would be right, 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DomainShare {
     /// The lower end of its interval of 80 %.
@@ -43,6 +43,8 @@ pub struct DomainShare {
     pub at: f64,
     /// The upper end.
     pub high: f64,
+    /// What is needed.
+    ///
     /// The share on the level on which the chance to pass is .8, the same in all domains.
     pub needed: f64,
 }
@@ -172,7 +174,7 @@ impl Model {
         Ok(reading.slopes.iter().zip(ability.levels()).map(lacking).collect())
     }
 
-    /// The share of each domain's questions that would be right, with its interval and what is needed.
+    /// Each domain's share of right answers, with its interval.
     ///
     /// # Errors
     /// As [`Model::reading`].
@@ -197,7 +199,9 @@ impl Model {
         Ok(ability.levels().into_iter().zip(&covariance).enumerate().map(share).collect())
     }
 
-    /// Replays a log and reads what follows from it: the one way from answers to a reading.
+    /// Replays a log and reads what follows from it.
+    ///
+    /// The one way from answers to a reading, for pages and the command line alike.
     ///
     /// # Errors
     /// As [`Model::replay`] and [`Model::reading`].

@@ -30,6 +30,13 @@ const FILE: Sql = Sql::named(
     "SELECT path, content, base64 FROM programme_trees \
     JOIN programme_files ON digest = file WHERE tree = $1 AND path = $2",
 );
+// By the beginning of the path and not by its place in an order: orders of texts differ between databases.
+const FOLDER: Sql = Sql::named(
+    "programme.folder",
+    "SELECT path, content, base64 FROM programme_trees \
+    JOIN programme_files ON digest = file \
+    WHERE tree = $1 AND substr(path, 1, length(CAST($2 AS TEXT))) = $2 ORDER BY path",
+);
 const ADD_FILE: Sql = Sql::named(
     "programme.file_kept",
     "INSERT INTO programme_files (digest, content, base64) VALUES ($1, $2, $3) \
@@ -50,7 +57,8 @@ const ADD_VERSION: Sql = Sql::named(
 );
 
 #[cfg(test)]
-pub(crate) const SQL: &[Sql] = &[VERSIONS, NAMED, PLAN, TREE, FILE, ADD_FILE, ADD_TO_TREE, ADD_VERSION];
+pub(crate) const SQL: &[Sql] =
+    &[VERSIONS, NAMED, PLAN, TREE, FILE, FOLDER, ADD_FILE, ADD_TO_TREE, ADD_VERSION];
 
 /// A version of the programme that was or is served.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -189,5 +197,13 @@ impl Reads {
     /// The database failed.
     pub async fn programme_file(&self, tree: &str, path: &str) -> Result<Option<FileRecord>, StoreError> {
         self.maybe(FILE, [tree.into(), path.into()]).await
+    }
+
+    /// The files of a tree below a folder, whose name ends with a slash.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn programme_folder(&self, tree: &str, folder: &str) -> Result<Vec<FileRecord>, StoreError> {
+        self.all(FOLDER, [tree.into(), folder.into()]).await
     }
 }

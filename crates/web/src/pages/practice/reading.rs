@@ -1,7 +1,9 @@
 //! Why a reading says what it says: every answer that counts, every one that does not with the reason, and
 //! what is assumed. The plan shows the same reading in short.
 
-use assay_app::{AnswerLine, Counts, DomainLevel, ReadinessAction, ReadinessTold, ReadinessView, Reading};
+use assay_app::{
+    AnswerLine, CountVerdict, DomainLevel, ReadinessAction, ReadinessTold, ReadinessView, SpokenReading,
+};
 use assay_assessment::registration::long;
 use axum::{
     extract::{Path, State},
@@ -30,7 +32,7 @@ pub(super) async fn show(
     visitor.must_be_signed_in()?;
     let view = web.app.practice.readiness(&visitor.asking, &code).await?;
     let (counted, others): (Vec<_>, Vec<_>) =
-        view.answers.iter().partition(|line| line.counts == Counts::Yes);
+        view.answers.iter().partition(|line| line.counts == CountVerdict::Yes);
     let prep = format!("/exams/{code}/prep");
     let main = html! {
         (ui::breadcrumbs(&[
@@ -80,7 +82,8 @@ pub(in crate::pages) fn card(code: &str, view: &ReadinessView) -> Markup {
             h2 class="eyebrow" id="reading" { "Last reading, of " (long(*on)) }
             p class="reading-word" { (reading.words) }
             (interval(view, reading))
-            p { "You have answered nothing new for more than 30 days, so it says nothing about today. Ten new \
+            p { "You have answered nothing new for more than 30 days, so it says nothing about today. Ten \
+             new \
                 questions make it today's again." }
             p class="small" { a href=(why) { "Why this reading" } }
         },
@@ -91,13 +94,15 @@ pub(in crate::pages) fn card(code: &str, view: &ReadinessView) -> Markup {
 fn lead(view: &ReadinessView) -> String {
     match &view.told {
         ReadinessTold::Today(reading) => format!(
-            "\u{201c}{}\u{201d}, {}. It comes from first answers to questions that you had not seen, and from \
+            "\u{201c}{}\u{201d}, {}. It comes from first answers to questions that you had not seen, and \
+             from \
              nothing else.",
             reading.words,
             long(view.on)
         ),
         ReadinessTold::Faded(on, reading) => format!(
-            "The last reading is of {}: \u{201c}{}\u{201d}. A reading fades after 30 days without a new answer.",
+            "The last reading is of {}: \u{201c}{}\u{201d}. A reading fades after 30 days without a new \
+             answer.",
             long(*on),
             reading.words
         ),
@@ -123,7 +128,7 @@ fn too_few(view: &ReadinessView, more: u32, domains: &[u32]) -> String {
     format!("{more}{among}: before that the range would be too wide to be of use.")
 }
 
-fn interval(view: &ReadinessView, reading: &Reading) -> Markup {
+fn interval(view: &ReadinessView, reading: &SpokenReading) -> Markup {
     let (low, high) = reading.interval;
     let (minimum, cut, maximum) = reading.scale;
     let at = |score: u32| ui::permille(i64::from(minimum), i64::from(maximum), i64::from(score));
@@ -138,7 +143,8 @@ fn interval(view: &ReadinessView, reading: &Reading) -> Markup {
     html! {
         (ui::range_bar(&bar))
         p {
-            "Scaled score between " strong { (low) " and " (high) } " in 8 of 10 cases like this; the cut is " (cut) ". From "
+            "Scaled score between " strong { (low) " and " (high) } " in 8 of 10 cases like this; the cut \
+             is " (cut) ". From "
             (plural(view.counted(), "question")) " that you had not seen before."
         }
         p class="small muted" {
@@ -149,7 +155,7 @@ fn interval(view: &ReadinessView, reading: &Reading) -> Markup {
 }
 
 /// What would move it most, the most first.
-fn movers(code: &str, view: &ReadinessView, reading: &Reading) -> Markup {
+fn movers(code: &str, view: &ReadinessView, reading: &SpokenReading) -> Markup {
     if reading.actions.is_empty() {
         return html! {};
     }
@@ -250,9 +256,11 @@ fn by_domain(code: &str, domains: &[DomainLevel]) -> Markup {
         ]
     };
     html! {
-        (ui::table(&ui::Table::new("Where you stand, by domain", columns).rows(domains.iter().map(row).collect())))
+        (ui::table(&ui::Table::new("Where you stand, by domain",
+            columns).rows(domains.iter().map(row).collect())))
         p class="small muted" {
-            "The line is what is needed in each domain to pass in 8 of 10 exams. The wider the band, the less is \
+            "The line is what is needed in each domain to pass in 8 of 10 exams. The wider the band, the \
+             less is \
              known."
         }
     }
@@ -276,7 +284,8 @@ fn question(visitor: &Visitor, line: &AnswerLine) -> Vec<Markup> {
     let run = run_title(None, line.mode, &assay_learning::run::RunScope::default());
     vec![
         html! { (recorded(&visitor.asking, line.at)) },
-        html! { a href={ "/practice/" (line.run) "/" (line.position) } { (run) ", question " (line.position) } },
+        html! { a href={ "/practice/" (line.run) "/" (line.position) } { (run) ", question "
+        (line.position) } },
         html! { @if line.skill.is_empty() { "\u{2013}" } @else { (line.skill) } },
         html! { (answer_word(line)) },
     ]
@@ -292,7 +301,8 @@ fn answer_word(line: &AnswerLine) -> &'static str {
 
 fn counted_list(visitor: &Visitor, lines: &[&AnswerLine]) -> Markup {
     if lines.is_empty() {
-        return html! { p { "Nothing yet. The first answer to a question that you have not seen counts; no other does." } };
+        return html! { p { "Nothing yet. The first answer to a question that you have not seen counts; no \
+        other does." } };
     }
     let columns = vec![
         ui::Column::text("When"),
@@ -324,7 +334,8 @@ fn not_counted(visitor: &Visitor, lines: &[&AnswerLine]) -> Markup {
         cells
     });
     html! {
-        (ui::table(&ui::Table::new("Answers that do not count, the latest first", columns).rows(rows.collect())))
+        (ui::table(&ui::Table::new("Answers that do not count, the latest first",
+            columns).rows(rows.collect())))
         (rest(lines.len()))
     }
 }
@@ -340,12 +351,14 @@ fn rest(lines: usize) -> Markup {
 fn why_not(visitor: &Visitor, line: &AnswerLine) -> String {
     let on = |at| recorded(&visitor.asking, at);
     match line.counts {
-        Counts::Yes => "It counts.".to_owned(),
-        Counts::AnsweredBefore(first) => format!("Seen before: answered first on {}.", on(first)),
-        Counts::ToldBefore(told) => format!("Its answer was told on {}, before you gave one.", on(told)),
-        Counts::NotHandedIn => "Not handed in yet: it may still change, and then it counts.".to_owned(),
-        Counts::NotAnswered => "Shown, not answered. It can still count.".to_owned(),
-        Counts::Withdrawn => "The question was withdrawn.".to_owned(),
+        CountVerdict::Yes => "It counts.".to_owned(),
+        CountVerdict::AnsweredBefore(first) => format!("Seen before: answered first on {}.", on(first)),
+        CountVerdict::ToldBefore(told) => {
+            format!("Its answer was told on {}, before you gave one.", on(told))
+        }
+        CountVerdict::NotHandedIn => "Not handed in yet: it may still change, and then it counts.".to_owned(),
+        CountVerdict::NotAnswered => "Shown, not answered. It can still count.".to_owned(),
+        CountVerdict::Withdrawn => "The question was withdrawn.".to_owned(),
     }
 }
 
@@ -353,18 +366,23 @@ fn assumed(code: &str, view: &ReadinessView) -> Markup {
     html! {
         div class="prose" {
             p {
-                "That practice is as hard as the exam. Nobody knows that before results are in, and results of 200 \
-                 people are wanted before any figure is shown: until then you see words and a range, which are a \
+                "That practice is as hard as the exam. Nobody knows that before results are in, and \
+                 results of 200 \
+                 people are wanted before any figure is shown: until then you see words and a range,
+                     which are a \
                  floor."
             }
             p {
-                "Model " code { "first-answers" } ", constants of version " (view.model) ". What an answer teaches is \
-                 taken for nothing until it has been measured here. The same answers give the same reading, always: "
+                "Model " code { "first-answers" } ", constants of version " (view.model) ". What an \
+                 answer teaches is \
+                 taken for nothing until it has been measured here. The same answers give the same
+                     reading, always: "
                 a href={ "/exams/" (code) "/prep/reading.json" } { "the file" }
                 " has what " code { "assay readiness FILE" } " computes it from."
             }
             p {
-                "It never stands in the way of a registration, proves nothing about a certification, and whoever runs \
+                "It never stands in the way of a registration, proves nothing about a certification, and \
+                 whoever runs \
                  or scores an exam does not see it."
             }
         }
@@ -380,8 +398,8 @@ pub(super) async fn table(
     visitor.must_be_signed_in()?;
     let view = web.app.practice.readiness(&visitor.asking, &code).await?;
     let row = |line: &AnswerLine| {
-        let counts = if line.counts == Counts::Yes { "yes" } else { "no" };
-        let why = if line.counts == Counts::Yes { String::new() } else { why_not(&visitor, line) };
+        let counts = if line.counts == CountVerdict::Yes { "yes" } else { "no" };
+        let why = if line.counts == CountVerdict::Yes { String::new() } else { why_not(&visitor, line) };
         let is_right = line.is_right.map(|_| answer_word(line)).unwrap_or_default();
         let address = format!("/practice/{}/{}", line.run, line.position);
         vec![line.at.to_string(), address, line.skill.clone(), is_right.to_owned(), counts.to_owned(), why]
