@@ -32,7 +32,11 @@ impl ItemNumbers {
     /// # Errors
     /// The store failed.
     pub(super) async fn of(store: &Reads, before: &Files, after: &Loaded) -> Result<Self, AppError> {
-        let (changes, owned) = (bank_changes(before, after), owned_banks(store).await?);
+        let changes = bank_changes(before, after);
+        if changes.is_empty() {
+            return Ok(ItemNumbers::default());
+        }
+        let owned = owned_banks(store).await?;
         let mut numbers = BTreeMap::new();
         for change in changes.iter().filter(|change| owned.contains(&change.exam)) {
             let rows = store.item_version_marks(&change.exam, VERSIONS_MAX).await?;
@@ -148,11 +152,11 @@ pub(super) async fn fits_what_was_frozen(
     before: &Files,
     proposed: &Loaded,
 ) -> Result<(), AppError> {
-    let owned = owned_banks(store).await?;
-    if owned.is_empty() {
+    let changes = bank_changes(before, proposed);
+    if changes.is_empty() {
         return Ok(());
     }
-    let changes = bank_changes(before, proposed);
+    let owned = owned_banks(store).await?;
     for change in changes.iter().filter(|change| owned.contains(&change.exam)) {
         for form in change.forms.iter().filter(|form| form.fate != FormFate::Goes) {
             if let Some(form) = proposed.forms().get(&form.form) {
