@@ -16,6 +16,12 @@ fn fill(disk: &SmallDisk) {
     let _ = std::fs::write(disk.path().join("ballast"), vec![1_u8; (ROOM_MB as usize) << 20]);
 }
 
+/// An application after its first start: the log of that one is long, and has room for many answers.
+async fn begun_anew(world: &World) -> App {
+    world.app().await.close().await;
+    world.app().await
+}
+
 async fn free(disk: &SmallDisk, app: &App) {
     std::fs::remove_file(disk.path().join("ballast")).unwrap();
     let mut turns = tokio::time::interval(Duration::from_millis(20));
@@ -36,7 +42,7 @@ fn save(seq: i64, option: &str) -> Save {
 async fn an_answer_on_its_way_to_the_disk_is_not_shown_as_stored() {
     let world = World::at("2025-09-30T09:00:00Z");
     let Some(disk) = SmallDisk::mount(world.folder.path(), ROOM_MB) else { return };
-    let app = world.app().await;
+    let app = begun_anew(&world).await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     app.sittings.save(&by(&app, &noor.actor), sitting, save(1, "A")).await.unwrap();
@@ -61,7 +67,7 @@ async fn an_answer_on_its_way_to_the_disk_is_not_shown_as_stored() {
 async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_away() {
     let world = World::at("2025-09-30T09:00:00Z");
     let Some(disk) = SmallDisk::mount(world.folder.path(), ROOM_MB) else { return };
-    let app = world.app().await;
+    let app = begun_anew(&world).await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     app.sittings.save(&by(&app, &noor.actor), sitting, save(1, "A")).await.unwrap();
@@ -81,7 +87,7 @@ async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_a
     let shown =
         app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.remove(0);
     app.close().await;
-    let app = world.app().await;
+    let app = begun_anew(&world).await;
     let stored =
         app.sittings.deliver(&by(&app, &noor.actor), sitting, &device()).await.unwrap().items.remove(0);
     assert_eq!((shown.seq, shown.response), (stored.seq, stored.response));
@@ -92,7 +98,7 @@ async fn an_answer_that_was_not_stored_is_not_shown_even_when_its_request_went_a
 async fn a_hand_in_that_was_not_stored_is_not_acknowledged_and_works_afterwards() {
     let world = World::at("2025-09-30T09:00:00Z");
     let Some(disk) = SmallDisk::mount(world.folder.path(), ROOM_MB) else { return };
-    let app = world.app().await;
+    let app = begun_anew(&world).await;
     let noor = candidate(&app).await;
     let sitting = start(&app, &noor.actor, "SOA-C03").await;
     fill(&disk);
