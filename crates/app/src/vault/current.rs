@@ -16,8 +16,9 @@ impl Current {
     /// Begins with a version; gives the vaults to whoever hands them to their rooms.
     pub(crate) fn begin(split: Split) -> (Self, Arc<Vault<Sealed>>, Arc<Vault<Pool>>) {
         let tree = split.published.tree.clone();
-        let exams = Arc::new(Vault::new(&tree, split.sealed, |split| split.sealed));
-        let pools = Arc::new(Vault::new(&tree, split.pool, |split| split.pool));
+        let exams = Arc::new(Vault::new(&tree, Some(split.sealed), |split| split.sealed));
+        // An exam begins on the minute; whoever practises first waits half a second.
+        let pools = Arc::new(Vault::new(&tree, None, |split| split.pool));
         let published = RwLock::new(split.published);
         (Current { published, exams: exams.clone(), pools: pools.clone() }, exams, pools)
     }
@@ -33,8 +34,8 @@ impl Current {
         let mut served = self.published.write().unwrap_or_else(PoisonError::into_inner);
         if split.published.number > served.number {
             let tree = &split.published.tree;
-            self.exams.put(tree, split.sealed);
-            self.pools.put(tree, split.pool);
+            self.exams.put(tree, Some(split.sealed));
+            self.pools.put(tree, None);
             *served = split.published;
         }
     }

@@ -33,23 +33,28 @@ const FORMER_MAX: usize = 8;
 /// A part of the programme by the content mark of its files: the one in force, and those of before that
 /// somebody's sitting or practice still uses.
 pub(crate) struct Vault<T> {
-    in_force: RwLock<(String, Arc<T>)>,
+    /// Read when somebody first asks, where nothing is given: a part that nobody uses takes no memory.
+    in_force: RwLock<(String, Option<Arc<T>>)>,
     former: Mutex<HashMap<String, Arc<T>>>,
+    /// One reads, and the others wait for what it reads: a programme is read whole.
+    reading: tokio::sync::Mutex<()>,
     part: fn(Split) -> T,
 }
 
 impl<T> Vault<T> {
-    pub(crate) fn new(tree: &str, value: T, part: fn(Split) -> T) -> Self {
-        let in_force = RwLock::new((tree.to_owned(), Arc::new(value)));
-        Vault { in_force, former: Mutex::default(), part }
+    pub(crate) fn new(tree: &str, value: Option<T>, part: fn(Split) -> T) -> Self {
+        let in_force = RwLock::new((tree.to_owned(), value.map(Arc::new)));
+        Vault { in_force, former: Mutex::default(), reading: tokio::sync::Mutex::default(), part }
     }
 
     /// Puts another version in force; the one of before stays for whoever still uses it.
-    pub(crate) fn put(&self, tree: &str, value: T) {
+    pub(crate) fn put(&self, tree: &str, value: Option<T>) {
         let mut in_force = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
-        let before = std::mem::replace(&mut *in_force, (tree.to_owned(), Arc::new(value)));
+        let before = std::mem::replace(&mut *in_force, (tree.to_owned(), value.map(Arc::new)));
         drop(in_force);
-        self.keep(before.0, before.1);
+        if let (tree, Some(value)) = before {
+            self.keep(tree, value);
+        }
     }
 
     /// The part with this content mark; the one in force where none is named.
@@ -57,14 +62,30 @@ impl<T> Vault<T> {
         if let Some(known) = self.known(tree) {
             return Ok(known);
         }
-        let tree = tree.unwrap_or_default();
-        let split = crate::reading::kept(store, tree).await?;
-        Ok(self.keep(tree.to_owned(), Arc::new((self.part)(split))))
+        let _others_wait = self.reading.lock().await;
+        // Whoever had the turn before may have read it.
+        if let Some(known) = self.known(tree) {
+            return Ok(known);
+        }
+        let tree = tree.map_or_else(|| self.tree_in_force(), str::to_owned);
+        let split = crate::reading::kept(store, &tree).await?;
+        let value = Arc::new((self.part)(split));
+        let mut in_force = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+        if in_force.0 == tree {
+            in_force.1 = Some(value.clone());
+            return Ok(value);
+        }
+        drop(in_force);
+        Ok(self.keep(tree, value))
+    }
+
+    fn tree_in_force(&self) -> String {
+        self.in_force.read().unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 
     fn known(&self, tree: Option<&str>) -> Option<Arc<T>> {
         let in_force = self.in_force.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(tree) = tree.filter(|tree| *tree != in_force.0) else { return Some(in_force.1.clone()) };
+        let Some(tree) = tree.filter(|tree| *tree != in_force.0) else { return in_force.1.clone() };
         drop(in_force);
         self.former.lock().unwrap_or_else(PoisonError::into_inner).get(tree).cloned()
     }
