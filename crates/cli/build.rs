@@ -19,7 +19,7 @@ const LEFT_OUT: &str = "seeds.toml";
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={PROGRAMME}");
-    // 30 KB instead of 2 MB that are read at each start and stay in memory (ADR 26). Wants glibc 2.36 or later.
+    // 30 KB instead of 2 MB that are read at each start and stay in memory (ADR 26). Wants glibc 2.36.
     let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
     if target("OS") == "linux" && target("ENV") == "gnu" {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
