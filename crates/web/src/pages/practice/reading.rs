@@ -82,9 +82,8 @@ pub(in crate::pages) fn card(code: &str, view: &ReadinessView) -> Markup {
             h2 class="eyebrow" id="reading" { "Last reading, of " (long(*on)) }
             p class="reading-word" { (reading.words) }
             (interval(view, reading))
-            p { "You have answered nothing new for more than 30 days, so it says nothing about today. Ten \
-             new \
-                questions make it today's again." }
+            p { "You have answered nothing new for more than 30 days, so it says nothing about today. One \
+             new question makes it today's again." }
             p class="small" { a href=(why) { "Why this reading" } }
         },
     };
@@ -95,8 +94,7 @@ fn lead(view: &ReadinessView) -> String {
     match &view.told {
         ReadinessTold::Today(reading) => format!(
             "\u{201c}{}\u{201d}, {}. It comes from first answers to questions that you had not seen, and \
-             from \
-             nothing else.",
+             from nothing else.",
             reading.words,
             long(view.on)
         ),
@@ -148,8 +146,8 @@ fn interval(view: &ReadinessView, reading: &SpokenReading) -> Markup {
             (plural(view.counted(), "question")) " that you had not seen before."
         }
         p class="small muted" {
-            "Not yet checked against results of the exam: read it as a floor. It assumes that practice is as \
-             hard as the exam."
+            "Not yet checked against results of the exam: read it as a floor. It assumes that practice is \
+             as hard as the exam."
         }
     }
 }
@@ -260,8 +258,7 @@ fn by_domain(code: &str, domains: &[DomainLevel]) -> Markup {
             columns).rows(domains.iter().map(row).collect())))
         p class="small muted" {
             "The line is what is needed in each domain to pass in 8 of 10 exams. The wider the band, the \
-             less is \
-             known."
+             less is known."
         }
     }
 }
@@ -367,23 +364,21 @@ fn assumed(code: &str, view: &ReadinessView) -> Markup {
         div class="prose" {
             p {
                 "That practice is as hard as the exam. Nobody knows that before results are in, and \
-                 results of 200 \
-                 people are wanted before any figure is shown: until then you see words and a range,
-                     which are a \
-                 floor."
+                 results of 200 people are wanted before any figure is shown: until then you see words and \
+                 a range,
+                     which are a floor."
             }
             p {
-                "Model " code { "first-answers" } ", constants of version " (view.model) ". What an \
-                 answer teaches is \
-                 taken for nothing until it has been measured here. The same answers give the same
+                "Model " code { "first-answers" } ", constants of version " (view.model) ". What an answer \
+                 teaches is taken for nothing until it has been measured here. The same answers give the \
+                 same
                      reading, always: "
                 a href={ "/exams/" (code) "/prep/reading.json" } { "the file" }
                 " has what " code { "assay readiness FILE" } " computes it from."
             }
             p {
                 "It never stands in the way of a registration, proves nothing about a certification, and \
-                 whoever runs \
-                 or scores an exam does not see it."
+                 whoever runs or scores an exam does not see it."
             }
         }
     }
