@@ -74,6 +74,11 @@ async fn nothing_is_said_until_forty_new_questions_of_all_domains_are_answered()
     world.moment("2025-11-02T09:00:00Z");
     let ReadinessTold::Faded(on, faded) = reading(&app, &noor).await.told else { panic!("it fades") };
     assert_eq!((on.to_string().as_str(), faded.interval), ("2025-10-02", told.interval));
+
+    // One new question makes it today's again.
+    let app = practised(&world, app, &noor, RunMode::Learn, 1).await;
+    let view = reading(&app, &noor).await;
+    assert!(matches!(view.told, ReadinessTold::Today(_)) && view.counted() == 46);
     app.close().await;
 }
 
