@@ -120,9 +120,10 @@ impl Fact {
                 tell(person, letter),
                 SittingsJob::Score { sitting }.dropped(),
             ],
-            Fact::Applied { version } => {
-                vec![ChangesJob::FollowUp { version, after: None }.asked(Rank::Somebody, at)]
-            }
+            Fact::Applied { version } => vec![
+                ChangesJob::FollowUp { version, after: None }.asked(Rank::Somebody, at),
+                ItemsJob::PutToUse { version }.asked(Rank::Somebody, at),
+            ],
             Fact::QuestionsHandedIn { import } => {
                 vec![ItemsJob::ReadImport { import }.asked(Rank::Somebody, at)]
             }

@@ -74,13 +74,13 @@ pub use demo::{Demo, begin_demo};
 pub use door::{Door, shown_day};
 pub use error::{AppError, FieldFault};
 pub use forms::{
-    ExamFormDone, ExamFormState, FormEventLine, FormItemLine, FormLine, FormView, Forms, FormsView,
-    FormsWanted, GivenFormLine, ShortLine, SwapLine,
+    ExamFormDone, ExamFormState, FormCut, FormEventLine, FormItemLine, FormLine, FormView, Forms, FormsView,
+    FormsWanted, GivenFormLine, PanelCut, ShortLine, SwapLine,
 };
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{
     Alike, AlikeItem, BatchLine, CommentView, FORMS_WANTED, GIVEN_FEW, GivenVersion, MANY_MAX, ManyChange,
-    ManyDone, UNDO_MANY,
+    ManyDone, PracticeRelease, UNDO_MANY,
 };
 pub use items::{
     DifferenceLine, FileBody, FileDifferenceView, FolderBecame, FolderFrom, FolderImport, FolderImported,
@@ -151,8 +151,8 @@ pub mod acts {
         grants::{GiveRole, SeeGrants, TakeRole},
         items::{
             AnswerItem, AssignItem, BeginItem, ChangeMany, CommentItem, DecideItem, DiscardImport, GiveScope,
-            HandInQuestions, KeepImport, LeaseItem, MoveItem, RetireItem, SeeBank, SeeImports, SeeItem,
-            SeeStaff, TakeIn, UndoKeep, UndoMany, UseItem, WriteItem,
+            HandInQuestions, KeepImport, LeaseItem, MoveItem, ReleasePractice, RetireItem, SeeBank,
+            SeeImports, SeeItem, SeeStaff, TakeIn, UndoKeep, UndoMany, UseItem, WriteItem,
         },
         jobs::{Retry as RetryJob, SeeJobs},
         notices::SeeTold,

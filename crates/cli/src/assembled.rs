@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use assay_assessment::{
-    assembly::{Assembled, DrawnForm, FormBlueprint, FormCounts, FormFile, FormPool, QuotaMark, Short},
+    assembly::{
+        Assembled, CutOf, DrawnForm, FormBlueprint, FormCounts, FormFile, FormPool, QuotaMark, Short,
+    },
     cut::Rounding,
 };
 use assay_words::InEnglish;
@@ -157,7 +159,7 @@ impl DrawnForms<'_> {
         let drawn = format!("Drawn from {} items with seed {}", self.pool.items().len(), self.seed);
         let file = FormFile {
             exam: self.blueprint.exam.as_str(),
-            rounding: self.rounding,
+            cut: CutOf::Estimates(self.rounding),
             drawn: &drawn,
             skills: self.blueprint.skills.len(),
         };

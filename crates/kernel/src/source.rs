@@ -17,6 +17,7 @@
 
 mod file;
 mod values;
+mod write;
 
 use std::{cell::RefCell, collections::BTreeSet, ops::Range};
 
@@ -28,6 +29,7 @@ use toml::{
 pub use file::SourceFile;
 /// How far apart two words are, for "did you mean".
 pub use strsim::levenshtein as distance;
+pub use write::{escaped, quoted};
 
 use crate::{Diagnostic, Diagnostics, Location};
 

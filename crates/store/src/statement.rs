@@ -58,7 +58,8 @@ pub mod item_version {
 /// Forms that are being made.
 pub mod exam_form {
     pub use crate::table::exam_form::{
-        asked, dropped, edited, entered, frozen, made, opened_again, pinned, placed, prepared, swapped,
+        asked, cut_set, dropped, edited, entered, frozen, made, opened_again, pinned, placed, prepared,
+        swapped,
     };
 }
 

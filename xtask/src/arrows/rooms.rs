@@ -40,6 +40,7 @@ const COUNTERS: &[Counter] = &[
     Counter { from: "accounts", to: "registrations/counter.rs" },
     Counter { from: "analyses", to: "changes/counter.rs" },
     Counter { from: "forms", to: "changes/counter.rs" },
+    Counter { from: "items", to: "changes/counter.rs" },
 ];
 
 /// Names that only the files below these paths of the application may say.

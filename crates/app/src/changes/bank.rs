@@ -7,16 +7,21 @@
 use std::collections::BTreeMap;
 
 use assay_assessment::{
+    assembly::CutOf,
     changed::{BankChange, FormChange, FormFate, ItemChange},
     form::{Form, FormItem, Purpose},
 };
+use assay_bank::work::ItemPool;
 use assay_kernel::{Arg, Said};
 use assay_standing::plan::{Finding, FindingKind, FindingWeight, OpenRegistration};
 use assay_store::Reads;
 
 use crate::{
     AppError, Files, InForce, Loaded,
-    reading::{bank_changes, form_mark, items_of_form, owned_banks},
+    reading::{
+        Owned, bank_changes, files_of_items, folder_of, form_cut, form_mark, is_owned, items_of_form,
+        live_items,
+    },
 };
 
 /// Versions of one exam version's items whose numbers a plan looks up; later ones it tells without numbers.
@@ -36,7 +41,7 @@ impl ItemNumbers {
         if changes.is_empty() {
             return Ok(ItemNumbers::default());
         }
-        let owned = owned_banks(store).await?;
+        let owned = Owned::now(store).await?.banks;
         let mut numbers = BTreeMap::new();
         for change in changes.iter().filter(|change| owned.contains(&change.exam)) {
             let rows = store.item_version_marks(&change.exam, VERSIONS_MAX).await?;
@@ -152,12 +157,9 @@ pub(super) async fn fits_what_was_frozen(
     before: &Files,
     proposed: &Loaded,
 ) -> Result<(), AppError> {
-    let changes = bank_changes(before, proposed);
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let owned = owned_banks(store).await?;
-    for change in changes.iter().filter(|change| owned.contains(&change.exam)) {
+    let owned = Owned::now(store).await?;
+    practice_as_it_lives(store, before, &proposed.files, &owned).await?;
+    for change in bank_changes(before, proposed).iter().filter(|change| owned.banks.contains(&change.exam)) {
         for form in change.forms.iter().filter(|form| form.fate != FormFate::Goes) {
             if let Some(form) = proposed.forms().get(&form.form) {
                 is_as_frozen(store, form, proposed).await?;
@@ -174,6 +176,32 @@ pub(super) async fn fits_what_was_frozen(
                 "The bank of {} is in work, and {item} stands on no form of this change: an item comes with \
                  a form that was frozen.",
                 change.exam
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Practice items of the data come as they live there, all of them or none.
+async fn practice_as_it_lives(
+    store: &Reads,
+    before: &Files,
+    proposed: &Files,
+    owned: &Owned,
+) -> Result<(), AppError> {
+    for exam in &owned.practice {
+        let owned = Owned::practice(exam);
+        let of = |files: &Files| files.only(|path, text| is_owned(path, text, &owned));
+        let after = of(proposed);
+        if of(before).tree() == after.tree() {
+            continue;
+        }
+        let live = live_items(store, ItemPool::Practice, exam).await?;
+        let live = files_of_items(live, &folder_of(ItemPool::Practice, exam))?;
+        if live.tree() != after.tree() {
+            return Err(AppError::Draft(format!(
+                "The practice items of {exam} are in work, and these are not what is accepted there. Prepare \
+                 their release anew from the list of practice items."
             )));
         }
     }
@@ -207,6 +235,19 @@ async fn is_as_frozen(store: &Reads, form: &Form, proposed: &Loaded) -> Result<(
             "The form {name} is not what was frozen as {}: its items or their wording differ. Prepare the \
              release anew from the form’s page.",
             record.mark.unwrap_or_default()
+        ));
+    }
+    let estimated = || {
+        let scored = form.items.iter().filter(|entry| entry.purpose == Purpose::Scored);
+        scored.filter_map(|entry| proposed.bank().get(&entry.item)).map(|item| item.meta.difficulty).sum()
+    };
+    let is_cut = match form_cut(&record) {
+        CutOf::Panel { raw, standard } => form.cut_raw == raw && form.standard == standard,
+        CutOf::Estimates(rounding) => form.cut_raw == rounding.cut(estimated()),
+    };
+    if !is_cut {
+        return refused(format!(
+            "The form {name} has another cut here than on its page. Prepare the release anew from there."
         ));
     }
     let worked = items_of_form(store, record.id, exam).await?;

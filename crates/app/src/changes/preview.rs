@@ -16,7 +16,7 @@ use assay_words::InEnglish;
 use crate::{
     AppError, Asking, Draft, Files, Reviewed, Why,
     deed::Deed,
-    reading::{Overlay, load_draft, off_the_loop, owned_banks, settled, sha256},
+    reading::{Overlay, Owned, load_draft, off_the_loop, settled, sha256},
 };
 
 /// What a draft would do, and nothing is stored of it.
@@ -132,7 +132,7 @@ impl Changes {
             Err(_) => None,
         };
         let (drafts, id) = (self.drafts.clone(), draft.to_owned());
-        let owned = owned_banks(store).await?;
+        let owned = Owned::now(store).await?;
         let current = Files::from_store(store.programme_tree(&asking.programme.tree).await?)?;
         let (current, proposed, not_read) = off_the_loop(move || {
             let (files, not_read) = match &overlay {

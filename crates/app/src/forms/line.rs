@@ -1,14 +1,14 @@
 //! Forms as the team sees them.
 
 use assay_assessment::{
-    assembly::{FormCounts, NamedForm, PoolItem, Short, item_kind},
+    assembly::{CutOf, FormCounts, NamedForm, PoolItem, Short, item_kind},
     form::{FormItem, Purpose},
 };
 use assay_kernel::{FormId, Instant};
 use assay_store::{ExamFormItem, ExamFormRecord};
 use assay_words::InEnglish;
 
-use crate::AppError;
+use crate::{AppError, reading::form_cut};
 
 pub use assay_store::{ExamFormDone, ExamFormState};
 
@@ -146,6 +146,26 @@ pub struct FormEventLine {
     pub swap: Option<(String, String)>,
 }
 
+/// The cut of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormCut {
+    /// Scored items to answer correctly for a pass.
+    pub raw: u32,
+    /// A panel's study, in words; none where the authors' estimates were added up.
+    pub standard: Option<String>,
+}
+
+impl FormCut {
+    pub(super) fn of(record: &ExamFormRecord, counts: &FormCounts) -> Self {
+        let cut = form_cut(record);
+        let standard = match cut {
+            CutOf::Panel { standard, .. } => Some(standard.to_owned()),
+            CutOf::Estimates(_) => None,
+        };
+        FormCut { raw: cut.raw(counts), standard }
+    }
+}
+
 /// A form with what it has and lacks.
 pub struct FormView {
     /// The form.
@@ -166,6 +186,10 @@ pub struct FormView {
     pub may_edit: bool,
     /// Whether whoever asks may freeze it: a second person.
     pub may_freeze: bool,
+    /// What its cut is to be, or is.
+    pub cut: FormCut,
+    /// Whether whoever asks may enter a panel's cut.
+    pub may_set_cut: bool,
     /// Whether whoever asks may prepare its release.
     pub may_release: bool,
     /// Whether the bank of its exam version is in the data: else its file goes into the programme's folder.

@@ -9,9 +9,10 @@ use assay_store::{ExamFormRecord, ExamFormState, Reads, Rows};
 use super::{
     Forms,
     line::{
-        FormEventLine, FormItemLine, FormLine, FormView, FormsView, GivenFormLine, ShortLine, SwapLine, named,
+        FormCut, FormEventLine, FormItemLine, FormLine, FormView, FormsView, GivenFormLine, ShortLine,
+        SwapLine, named,
     },
-    rules::{EditForm, FreezeForm, ReleaseForm, SeeForms},
+    rules::{EditForm, FreezeForm, ReleaseForm, SeeForms, SetCut},
 };
 use crate::{AppError, Asking, FieldFault};
 
@@ -103,6 +104,8 @@ impl Forms {
         });
         Ok(FormView {
             line: FormLine::from(&record),
+            cut: FormCut::of(&record, &counts),
+            may_set_cut: asking.may::<SetCut>(&record),
             skills_of_outline: known.blueprint.skills.len(),
             short: ShortLine::all(&short),
             items: items.collect(),

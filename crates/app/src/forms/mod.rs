@@ -4,6 +4,7 @@
 //! that happened to it. A frozen form is given to nobody before a change of the programme brings it in, which
 //! is prepared here, from it alone.
 
+mod cut;
 mod draw;
 mod edit;
 mod line;
@@ -12,10 +13,11 @@ mod print;
 mod release;
 mod rules;
 
+pub use cut::PanelCut;
 pub use draw::FormsWanted;
 pub use line::{
-    ExamFormDone, ExamFormState, FormEventLine, FormItemLine, FormLine, FormView, FormsView, GivenFormLine,
-    ShortLine, SwapLine,
+    ExamFormDone, ExamFormState, FormCut, FormEventLine, FormItemLine, FormLine, FormView, FormsView,
+    GivenFormLine, ShortLine, SwapLine,
 };
 pub(crate) use rules::ACTS;
 pub use rules::{DrawForms, SeeForms};

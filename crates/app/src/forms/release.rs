@@ -1,11 +1,7 @@
 //! A frozen form becomes a change of the programme: its file, and its items as they were frozen.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use assay_assessment::{
-    assembly::{FormCounts, FormFile, NamedForm},
-    cut::Rounding,
-};
+use assay_assessment::assembly::{FormCounts, FormFile, NamedForm};
+use assay_bank::work::ItemPool;
 use assay_kernel::{FormId, PreparedId, source::SourceFile};
 use assay_store::{
     ExamFormDone, ExamFormRecord, ExamFormState, OfRevision, Reads, StoreError, Unit, statement::exam_form,
@@ -13,11 +9,12 @@ use assay_store::{
 
 use super::{Forms, edit::deed, line::named, rules::ReleaseForm};
 use crate::{
-    AppError, Artwork, Asking, Files,
+    AppError, Asking, Files,
     changes::counter::{NewlyPrepared, prepared},
     deed::by,
     reading::{
-        FORMS, Overlay, WorkedItem, bank_of, folder_of, form_mark, is_of_bank, load_draft, off_the_loop,
+        FORMS, Overlay, Owned, WorkedItem, bank_of, files_of_items, folder_of, form_cut, form_mark, is_owned,
+        load_draft, off_the_loop,
     },
 };
 
@@ -82,7 +79,7 @@ impl Forms {
         let counts = FormCounts::of(&form, &known.pool, &known.blueprint);
         let file = FormFile {
             exam: &record.exam,
-            rounding: Rounding::default(),
+            cut: form_cut(record),
             drawn: &format!("Drawn with seed {} and looked through", record.seed),
             skills: known.blueprint.skills.len(),
         };
@@ -121,35 +118,8 @@ fn is_as_frozen(form: &NamedForm, worked: &[WorkedItem], record: &ExamFormRecord
 
 /// The form and its items over the files in force: whatever else there is of its bank goes.
 fn over(current: &Files, form: SourceFile, worked: Vec<WorkedItem>, exam: &str) -> Result<Overlay, AppError> {
-    let (mut texts, mut artwork) = (BTreeMap::from([(form.path.clone(), form)]), BTreeMap::new());
-    for item in worked {
-        let other = |path: &str| {
-            let path = path.strip_prefix(&folder_of(exam)).unwrap_or(path);
-            Err(AppError::Draft(format!(
-                "{} needs another version of {path} than an item before it: two versions of one file cannot \
-                 be given together.",
-                item.slug
-            )))
-        };
-        for file in item.files.texts {
-            match texts.get(&file.path) {
-                Some(known) if known.text != file.text => return other(&file.path),
-                _ => _ = texts.insert(file.path.clone(), file),
-            }
-        }
-        for art in item.files.artwork {
-            match artwork.get(&art.path) {
-                Some(known) if *known != art.bytes => return other(&art.path),
-                _ => _ = artwork.insert(art.path, art.bytes),
-            }
-        }
-    }
-    let exams = [exam.to_owned()];
-    let of_texts = current.texts.iter().filter(|file| is_of_bank(&file.path, Some(file), &exams));
-    let of_artwork = current.artwork.iter().filter(|art| is_of_bank(&art.path, None, &exams));
-    let there = of_texts.map(|file| &file.path).chain(of_artwork.map(|art| &art.path));
-    let removed: BTreeSet<String> =
-        there.filter(|path| !texts.contains_key(*path) && !artwork.contains_key(*path)).cloned().collect();
-    let artwork = artwork.into_iter().map(|(path, bytes)| Artwork { path, bytes }).collect();
-    Ok(Overlay { files: Files { texts: texts.into_values().collect(), artwork }, removed })
+    let mut files = files_of_items(worked, &folder_of(ItemPool::Exam, exam))?;
+    files.texts.push(form);
+    let owned = Owned::bank(exam);
+    Ok(Overlay::instead(current, files, |path, text| is_owned(path, text, &owned)))
 }

@@ -24,6 +24,8 @@ acts! {
         Administrator [Author, Other], BankManager [Author, Other];
     /// Freezing it: a second person, who has not worked on it.
     FreezeForm on ExamFormRecord, "forms.freeze" logged: Administrator [Other], BankManager [Other];
+    /// Entering what a panel decided about a frozen form's cut.
+    SetCut on ExamFormRecord, "forms.set-cut" logged: BankManager [Author, Other];
     /// Preparing the change of the programme that gives it; others propose and apply that.
     ReleaseForm on ExamFormRecord, "forms.release" logged: BankManager [Author, Other];
     /// Taking its questions along, on paper.

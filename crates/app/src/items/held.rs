@@ -1,7 +1,8 @@
 //! An item as it is held while something is done with it, and what is written of that.
 
 use assay_bank::work::{
-    Doer, Happened, ItemBy, ItemCommand, ItemEvent, ItemId, ItemPool, ItemWork, ReviewRules, act, apply,
+    Doer, Happened, ItemBy, ItemCommand, ItemEvent, ItemId, ItemPool, ItemState, ItemWork, ReviewRules, act,
+    apply,
 };
 use assay_kernel::{Actor, PersonId, Role};
 use assay_store::{
@@ -80,11 +81,27 @@ pub(super) fn done(
     command: ItemCommand,
     content: Option<Content>,
 ) -> Result<Changed, AppError> {
+    changed(asking, held, command, content, asked_by(asking))
+}
+
+fn changed(
+    asking: &Asking,
+    held: HeldItem,
+    command: ItemCommand,
+    content: Option<Content>,
+    by: ItemBy,
+) -> Result<Changed, AppError> {
     let rules = ReviewRules::of(held.pool());
-    let (work, happened) = acted(held.work.clone(), &rules, command, asked_by(asking))?;
+    let (work, happened) = acted(held.work.clone(), &rules, command, by)?;
     let record = held.record.clone();
     Ok(Changed { record, work, happened, before: Some(held.record), before_work: held.work, content }
         .settled(asking))
+}
+
+/// Puts an item to the use that a form in force has for it: what the body applied, by nobody's hand.
+pub(super) fn used(asking: &Asking, held: HeldItem, state: ItemState) -> Result<Changed, AppError> {
+    let by = ItemBy { who: Doer::Body, manages: true, at: asking.ms().0 };
+    changed(asking, held, ItemCommand::Use(state), None, by)
 }
 
 /// Makes an item.
@@ -104,7 +121,7 @@ pub(super) fn made(
         slug: slug.to_owned(),
         seq: 0,
         latest: 1,
-        state: assay_bank::work::ItemState::Draft,
+        state: ItemState::Draft,
         live: None,
         live_state: None,
         domain: String::new(),

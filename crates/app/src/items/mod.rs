@@ -12,25 +12,29 @@ mod found;
 mod given;
 mod held;
 mod imports;
+mod job;
 mod list;
 mod look;
 mod manage;
 mod many;
 mod open;
+mod release;
 mod review;
 mod rules;
 mod said;
 mod second;
 mod staff;
 mod take;
+mod used;
 mod view;
+mod work;
 mod write;
 
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
-pub(crate) use imports::{ACTS as IMPORT_ACTS, ItemsJob};
+pub(crate) use imports::ACTS as IMPORT_ACTS;
 pub use imports::{
     DiscardImport, FILE_BYTES_MAX, FoundRemark, HandInQuestions, ImportLine, ImportStanding, ImportView,
     ImportedQuestion, KeepImport, LINE_BYTES_MAX, NextLine, NoReader, QUESTIONS_MAX, QuestionLine,
@@ -38,6 +42,8 @@ pub use imports::{
     ReadQuestion, ReaderFault, ReadingFile, RemarkLine, RemarkWeight, SAID_BYTES_MAX, SeeImports, UndoKeep,
     read_questions,
 };
+
+pub(crate) use job::ItemsJob;
 
 pub use alike::{Alike, AlikeItem};
 pub use content::{FileBody, ItemFile, WrittenItem};
@@ -50,10 +56,11 @@ pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;
 pub use many::{BatchLine, MANY_MAX, ManyChange, ManyDone, UNDO as UNDO_MANY};
+pub use release::PracticeRelease;
 pub(crate) use rules::ACTS;
 pub use rules::{
     AnswerItem, AssignItem, BeginItem, ChangeMany, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem,
-    RetireItem, SeeBank, SeeItem, SeeStaff, TakeIn, UndoMany, UseItem, WriteItem,
+    ReleasePractice, RetireItem, SeeBank, SeeItem, SeeStaff, TakeIn, UndoMany, UseItem, WriteItem,
 };
 pub use second::SecondReads;
 pub use staff::StaffLine;

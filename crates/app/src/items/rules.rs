@@ -46,6 +46,10 @@ acts! {
     DecideItem on HeldItem, "items.decide" logged: Reviewer [Assigned];
     /// Putting the live version to another use: accepted, pretest or scored.
     UseItem on HeldItem, "items.use" logged: BankManager [Own, Assigned, Other];
+    /// Putting the items of a form in force to the use that the form has for them.
+    PutToUse on Whole, "items.put-to-use": Worker [Whole];
+    /// Preparing the change of the programme that practises with what is accepted.
+    ReleasePractice on Whole, "items.release-practice" logged: BankManager [Whole];
     /// Retiring an item, or throwing a draft of one's own away.
     RetireItem on HeldItem, "items.retire" logged: Writer [Own], BankManager [Own, Assigned, Other];
     /// Moving an item to the other pool.

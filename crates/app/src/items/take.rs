@@ -11,6 +11,7 @@ use super::{
     Items,
     content::{Content, FileBody, ItemFile, WrittenItem},
     held::made,
+    release::SETS,
     rules::TakeIn,
 };
 use crate::{
@@ -21,8 +22,6 @@ use crate::{
 
 /// Items that come into work at once; ten times the largest bank that is known.
 const TAKEN_MAX: usize = 5_000;
-/// Practice sets stand among practice items, and are none.
-const SETS: &str = "practice/sets/";
 
 /// What came into work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

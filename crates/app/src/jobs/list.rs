@@ -181,6 +181,7 @@ fn said(kind: &str) -> Said {
         "unlisted" => "job.unlisted",
         "follow_up" => "job.follow-up",
         "read_import" => "job.read-import",
+        "put_to_use" => "job.put-to-use",
         "dated_facts" => "job.dated-facts",
         "proof" => "job.proof",
         "invitation" => "job.invitation",

@@ -108,6 +108,19 @@ impl Files {
         }
     }
 
+    /// Whether there is a file at a path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.texts.iter().any(|file| file.path == path) || self.artwork.iter().any(|art| art.path == path)
+    }
+
+    /// Those that a filter leaves, of texts by path and file, of pictures by path.
+    pub(crate) fn only(&self, filter: impl Fn(&str, Option<&SourceFile>) -> bool) -> Files {
+        Files {
+            texts: self.texts.iter().filter(|file| filter(&file.path, Some(file))).cloned().collect(),
+            artwork: self.artwork.iter().filter(|art| filter(&art.path, None)).cloned().collect(),
+        }
+    }
+
     /// For keeping.
     pub(crate) fn to_store(&self) -> Vec<NewFile> {
         let texts = self.texts_of_version().map(|file| NewFile {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use assay_kernel::source::SourceFile;
 use assay_store::{PreparedFile, StoreError};
 
 use super::Files;
@@ -37,6 +38,25 @@ impl Overlay {
             files: Files::from_store(there.into_iter().map(record).collect())?,
             removed: gone.into_iter().map(|file| file.path).collect(),
         })
+    }
+
+    /// Files in the place of all those that are like it: whatever else there is of them goes.
+    pub(crate) fn instead(
+        current: &Files,
+        files: Files,
+        is_like: impl Fn(&str, Option<&SourceFile>) -> bool,
+    ) -> Overlay {
+        let texts = current.texts.iter().filter(|file| is_like(&file.path, Some(file)));
+        let artwork = current.artwork.iter().filter(|art| is_like(&art.path, None));
+        let there = texts.map(|file| &file.path).chain(artwork.map(|art| &art.path));
+        let comes: BTreeSet<&String> = files
+            .texts
+            .iter()
+            .map(|file| &file.path)
+            .chain(files.artwork.iter().map(|art| &art.path))
+            .collect();
+        let removed = there.filter(|path| !comes.contains(path)).cloned().collect();
+        Overlay { removed, files }
     }
 
     /// Others with this over them.

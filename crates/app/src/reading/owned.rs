@@ -3,10 +3,17 @@
 use std::collections::BTreeMap;
 
 use assay_assessment::form::parse_form;
+use assay_bank::work::ItemPool;
 use assay_kernel::source::SourceFile;
 use assay_store::Reads;
 
-use super::{Files, InForce, Reviewed, draft::load_draft, files::Artwork, off_the_loop, worked};
+use super::{
+    Files, InForce, Reviewed,
+    draft::load_draft,
+    files::Artwork,
+    off_the_loop,
+    worked::{Owned, folder_of},
+};
 use crate::AppError;
 
 /// Where forms stand in a programme.
@@ -20,23 +27,26 @@ pub(crate) struct SettledDraft {
     pub(crate) not_read: Vec<String>,
 }
 
-/// Whether a file belongs to one of these banks: an item, what stands beside one, or a form.
-pub(crate) fn is_of_bank(path: &str, text: Option<&SourceFile>, exams: &[String]) -> bool {
-    let is_item = || exams.iter().any(|exam| path.starts_with(&worked::folder_of(exam)));
+/// Whether a file belongs to what the data own: an item, what stands beside one, or a form. Practice sets are
+/// no items, and the folder's.
+pub(crate) fn is_owned(path: &str, text: Option<&SourceFile>, owned: &Owned) -> bool {
+    let stands =
+        |pool: ItemPool, exams: &[String]| exams.iter().any(|exam| path.starts_with(&folder_of(pool, exam)));
+    let is_item = || stands(ItemPool::Exam, &owned.banks) || stands(ItemPool::Practice, &owned.practice);
     let is_form = || {
         let form = text.filter(|file| file.path.starts_with(FORMS) && file.path.ends_with(".toml"));
-        form.is_some_and(|file| exams.iter().any(|exam| parse_form(file).0.exam == **exam))
+        form.is_some_and(|file| owned.banks.iter().any(|exam| parse_form(file).0.exam == **exam))
     };
     is_item() || is_form()
 }
 
 /// Takes what belongs to owned banks from the version in force.
-pub(crate) fn settled(current: &Files, draft: Files, exams: &[String]) -> SettledDraft {
-    if exams.is_empty() {
+pub(crate) fn settled(current: &Files, draft: Files, owned: &Owned) -> SettledDraft {
+    if owned.is_empty() {
         return SettledDraft { files: draft, not_read: Vec::new() };
     }
-    let is_text_of = |file: &SourceFile| is_of_bank(&file.path, Some(file), exams);
-    let is_picture_of = |art: &Artwork| is_of_bank(&art.path, None, exams);
+    let is_text_of = |file: &SourceFile| is_owned(&file.path, Some(file), owned);
+    let is_picture_of = |art: &Artwork| is_owned(&art.path, None, owned);
     let (theirs, mut texts): (Vec<_>, Vec<_>) = draft.texts.into_iter().partition(is_text_of);
     let (their_pictures, mut artwork): (Vec<_>, Vec<_>) = draft.artwork.into_iter().partition(is_picture_of);
     let ours: BTreeMap<&str, &str> = current
@@ -92,12 +102,12 @@ pub(crate) async fn settled_draft(
     current: Files,
     proposed: Reviewed,
 ) -> Result<(Reviewed, Vec<String>), AppError> {
-    let exams = worked::owned_banks(store).await?;
-    if exams.is_empty() {
+    let owned = Owned::now(store).await?;
+    if owned.is_empty() {
         return Ok((proposed, Vec::new()));
     }
     off_the_loop(move || {
-        let draft = settled(&current, proposed.files.clone(), &exams);
+        let draft = settled(&current, proposed.files.clone(), &owned);
         if draft.files.tree() == proposed.tree() {
             return Ok((proposed, draft.not_read));
         }
@@ -136,7 +146,7 @@ mod tests {
             ("forms/Y-1-A.toml", &y),
             ("programme.toml", "new"),
         ]);
-        let owned = ["X-1".to_owned()];
+        let owned = Owned::bank("X-1");
         let settled_draft = settled(&current, draft.clone(), &owned);
         assert_eq!(
             settled_draft.not_read,
@@ -146,8 +156,18 @@ mod tests {
         let changed: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
         assert_eq!(changed, ["bank/Y-1/q.toml", "forms/Y-1-A.toml", "programme.toml"]);
         // Without a bank in the data a folder is read whole.
-        let whole = settled(&current, draft.clone(), &[]);
+        let whole = settled(&current, draft.clone(), &Owned::default());
         assert!(whole.not_read.is_empty() && whole.files.tree() == draft.tree());
+        // Of the practice items alone; their sets are the folder's.
+        let practice = |q: &str, set: &str| {
+            files(&[("practice/X-1/q.toml", q), ("practice/sets/X-1.toml", set), ("practice/Y-1/q.toml", q)])
+        };
+        let (current, draft) = (practice("old", "old"), practice("new", "new"));
+        let settled_practice = settled(&current, draft, &Owned::practice("X-1"));
+        assert_eq!(settled_practice.not_read, ["practice/X-1/q.toml"]);
+        let changes = current.changes(&settled_practice.files);
+        let changed: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+        assert_eq!(changed, ["practice/Y-1/q.toml", "practice/sets/X-1.toml"]);
         // Whoever took the bank's files out of their folder is told nothing.
         let without = files(&[("programme.toml", "new")]);
         assert!(settled(&current, without, &owned).not_read.is_empty());

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use assay_assessment::form::FormItem;
+use assay_bank::work::ItemPool;
 use assay_kernel::FormId;
 use assay_store::Reads;
 
@@ -10,8 +11,8 @@ use super::{Media, Sealed, Vault};
 use crate::{
     AppError, Asking, FieldFault,
     reading::{
-        Artwork, Assembling, FormOnPaper, NoPackage, WorkedItem, bank_of, items_of_form, live_items,
-        off_the_loop, owned_banks,
+        Artwork, Assembling, FormOnPaper, NoPackage, Owned, WorkedItem, bank_of, items_of_form, live_items,
+        off_the_loop,
     },
 };
 
@@ -27,7 +28,7 @@ impl FormSource {
 
     /// Whether the bank of an exam version is in the data.
     pub(crate) async fn is_owned(&self, store: &Reads, exam: &str) -> Result<bool, AppError> {
-        Ok(owned_banks(store).await?.iter().any(|owned| owned == exam))
+        Ok(Owned::now(store).await?.banks.iter().any(|owned| owned == exam))
     }
 
     /// The pool of an exam version with its blueprint and the forms that are given.
@@ -60,7 +61,7 @@ impl FormSource {
         if !is_owned {
             return sealed.assembling(exam).ok_or(AppError::NotFound);
         }
-        let mut items = live_items(store, exam).await?;
+        let mut items = live_items(store, ItemPool::Exam, exam).await?;
         if let Some(id) = frozen {
             let pinned = items_of_form(store, id, exam).await?;
             items.retain(|item| pinned.iter().all(|other| other.slug != item.slug));

@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
-use assay_app::{AppError, Applied, Asking, Drafts, ExamFormState, Files, FormsWanted, ManyChange, Preview};
+use assay_app::{
+    AppError, Applied, Asking, Drafts, ExamFormState, Files, FormCut, FormsWanted, ItemsWanted, ManyChange,
+    PanelCut, Preview,
+};
 use assay_bank::work::{ItemId, ItemPool, ItemState};
 use assay_kernel::{FormId, Role, Roles, SittingId};
 use assay_words::{InEnglish, Told};
@@ -230,6 +233,82 @@ async fn only_a_bank_manager_prepares_a_release_and_only_of_what_is_frozen_and_s
 }
 
 #[tokio::test]
+async fn items_of_a_form_that_comes_into_force_are_put_to_its_use() {
+    let body = Body::opened().await;
+    let (app, bela) = (&body.bank.app, body.by(&body.bank.bela));
+    let id = body.accepted_item().await;
+    let form = body.frozen_form(SLUG).await;
+    let on_form = app.forms.form(&bela, form, "").await.unwrap().items;
+    let use_of = |slug: &str| on_form.iter().find(|line| line.item == slug).map(|line| line.is_scored);
+    let wanted = if use_of(SLUG).unwrap() { ItemState::Scored } else { ItemState::Pretest };
+    assert_eq!(body.bank.state(id).await, (1, ItemState::Accepted, Some((1, ItemState::Accepted))));
+    let preview = body.prepared(form).await;
+    body.applied(&preview).await;
+    app.jobs.run_due().await.unwrap();
+    assert_eq!(body.bank.state(id).await, (1, wanted, Some((1, wanted))));
+    // Every item of the form, and none that stands on no form.
+    let wanted = ItemsWanted {
+        exam: EXAM.to_owned(),
+        pool: Some(ItemPool::Exam),
+        by_name: true,
+        ..ItemsWanted::default()
+    };
+    for line in app.items.list(&bela, &wanted, 1).await.unwrap().lines {
+        match use_of(&line.slug) {
+            Some(true) => assert_eq!(line.live.map(|live| live.1), Some(ItemState::Scored), "{}", line.slug),
+            Some(false) => {
+                assert_eq!(line.live.map(|live| live.1), Some(ItemState::Pretest), "{}", line.slug)
+            }
+            None => {}
+        }
+    }
+    // Once more changes nothing: nobody reads of it twice.
+    let seq = app.items.item(&bela, id, None).await.unwrap().seq;
+    app.jobs.run_due().await.unwrap();
+    assert_eq!(app.items.item(&bela, id, None).await.unwrap().seq, seq);
+    body.bank.app.close().await;
+}
+
+#[tokio::test]
+async fn a_panels_cut_comes_with_the_release_and_what_was_prepared_before_goes_no_further() {
+    const STANDARD: &str = "Modified Angoff, nine experts, 14 May 2025";
+    let body = Body::opened().await;
+    let (forms, changes) = (&body.bank.app.forms, &body.bank.app.changes);
+    let bela = body.by(&body.bank.bela);
+    body.accepted_item().await;
+    let form = body.frozen_form(SLUG).await;
+    let estimated = forms.form(&bela, form, "").await.unwrap().cut;
+    assert_eq!(estimated.standard, None);
+    let early = body.prepared(form).await;
+    let raw = estimated.raw + 1;
+    let cut = |raw, standard| Some(PanelCut { raw, standard });
+    let revision = body.revision(form).await;
+    let scored = forms.form(&bela, form, "").await.unwrap().counts.scored;
+    for wrong in [cut(0, STANDARD), cut(scored + 1, STANDARD), cut(raw, "  "), cut(raw, "two\nlines")] {
+        let refused = forms.set_cut(&bela, (form, revision), wrong).await;
+        assert!(matches!(refused, Err(AppError::Invalid(_))), "{refused:?}");
+    }
+    for who in [&body.ada, &body.bank.wanda, &body.bank.rita] {
+        assert!(forms.set_cut(&body.by(who), (form, revision), cut(raw, STANDARD)).await.is_err());
+    }
+    forms.set_cut(&bela, (form, revision), cut(raw, STANDARD)).await.unwrap();
+    let told = FormCut { raw, standard: Some(STANDARD.to_owned()) };
+    assert_eq!(forms.form(&bela, form, "").await.unwrap().cut, told);
+    let text = refused(changes.preview(&body.by(&body.ada), &early.draft.id).await);
+    assert!(text.contains("has another cut here than on its page"), "{text}");
+    let preview = body.prepared(form).await;
+    body.applied(&preview).await;
+    let name = forms.form(&bela, form, "").await.unwrap().line.name;
+    let asking = body.by(&body.ada);
+    let given = &asking.programme.forms[&name];
+    assert_eq!((given.cut_raw, given.standard.as_str()), (raw, STANDARD));
+    // Taken out again it is the sum of the estimates that the next release would have.
+    forms.set_cut(&bela, (form, body.revision(form).await), None).await.unwrap();
+    assert_eq!(forms.form(&bela, form, "").await.unwrap().cut, estimated);
+    body.bank.app.close().await;
+}
+
+#[tokio::test]
 async fn a_retired_item_keeps_a_proposed_release_from_being_applied() {
     let body = Body::opened().await;
     let changes = &body.bank.app.changes;
@@ -249,6 +328,69 @@ async fn a_retired_item_keeps_a_proposed_release_from_being_applied() {
     let text = refused(changes.approve(&body.by(&body.ben), proposed, None).await);
     assert!(text.contains("was retired since the form was frozen"), "{text}");
     assert_eq!(body.by(&body.ada).programme.number, 1, "nothing was applied");
+    body.bank.app.close().await;
+}
+
+#[tokio::test]
+async fn what_is_practised_with_is_what_was_accepted_and_then_released() {
+    let body = Body::opened().await;
+    let (app, bela, wanda) = (&body.bank.app, body.by(&body.bank.bela), body.by(&body.bank.wanda));
+    let begun = app.items.practice_release(&bela, EXAM).await.unwrap();
+    assert_eq!((begun.accepted, begun.new.len(), begun.unasked.len()), (235, 0, 0));
+    assert_eq!(
+        begun.refused.unwrap(),
+        "What is practised with is what is accepted; there is nothing to change."
+    );
+
+    // A draft is none of it; accepted it comes, and nobody is asked it before a set names it.
+    let slug = "c03p-alarm-new";
+    let text = draft(FIRST, slug);
+    let id = app.items.begin(&wanda, ItemPool::Practice, EXAM, slug, text).await.unwrap();
+    assert_eq!(app.items.practice_release(&bela, EXAM).await.unwrap().accepted, 235);
+    app.items.submit(&wanda, id).await.unwrap();
+    body.bank.accepted_by(id, &[&body.bank.rita]).await;
+    let release = app.items.practice_release(&bela, EXAM).await.unwrap();
+    assert_eq!(
+        (release.accepted, &release.new, &release.unasked),
+        (236, &vec![slug.to_owned()], &release.new)
+    );
+    assert_eq!((release.changed.len(), release.gone.len(), release.refused), (0, 0, None));
+    for who in [&body.ada, &body.bank.wanda, &body.bank.rita] {
+        assert!(app.items.release_practice(&body.by(who), EXAM).await.is_err());
+    }
+    let change = app.items.release_practice(&bela, EXAM).await.unwrap();
+    let preview = app.changes.preview(&body.by(&body.ada), &change.to_string()).await.unwrap();
+    let paths: Vec<&str> = preview.plan.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, [format!("practice/{EXAM}/{slug}.toml")]);
+    assert_eq!(body.applied(&preview).await, Applied::Now(2));
+
+    // Edited and accepted again it is prepared; retired meanwhile it goes no further.
+    let seq = app.items.item(&bela, id, None).await.unwrap().seq;
+    app.items.save(&wanda, id, seq, draft(SECOND, slug), "Clearer.").await.unwrap();
+    app.items.submit(&wanda, id).await.unwrap();
+    body.bank.accepted_by(id, &[&body.bank.rita]).await;
+    let release = app.items.practice_release(&body.by(&body.bank.bela), EXAM).await.unwrap();
+    assert_eq!((release.changed, release.new.len()), (vec![slug.to_owned()], 0));
+    let change = app.items.release_practice(&body.by(&body.bank.bela), EXAM).await.unwrap();
+    app.items.retire(&bela, id, &why("It was seen.")).await.unwrap();
+    let text = refused(app.changes.preview(&body.by(&body.ada), &change.to_string()).await);
+    assert!(text.contains("these are not what is accepted there"), "{text}");
+    let release = app.items.practice_release(&body.by(&body.bank.bela), EXAM).await.unwrap();
+    assert_eq!((release.gone, release.refused), (vec![slug.to_owned()], None));
+
+    // What a set asks for does not go before the set lets it go.
+    let wanted = ItemsWanted {
+        exam: EXAM.to_owned(),
+        pool: Some(ItemPool::Practice),
+        text: "c03p-cli-mfa-session".to_owned(),
+        ..ItemsWanted::default()
+    };
+    let asked = app.items.list(&bela, &wanted, 1).await.unwrap().lines[0].id;
+    app.items.retire(&bela, asked, &why("A fact has changed.")).await.unwrap();
+    let text = refused(app.items.release_practice(&body.by(&body.bank.bela), EXAM).await);
+    let told = "The set SOA-C03-question-set asks for c03p-cli-mfa-session, which nobody accepted or somebody \
+                retired. Take it out of practice/sets/SOA-C03-question-set.toml first, or accept it.";
+    assert_eq!(text, told);
     body.bank.app.close().await;
 }
 

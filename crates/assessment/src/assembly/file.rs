@@ -2,19 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use assay_kernel::source::quoted;
+
 use super::{FormCounts, NamedForm};
 use crate::{cut::Rounding, form::Purpose};
 
 /// Two digits more than authors estimate with: sums of decimal fractions are no exact sums of binary ones.
 const PARTS: f64 = 10_000.0;
 
+/// What the cut of a form rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CutOf<'f> {
+    /// The authors' estimates of the scored items, added up and rounded.
+    Estimates(Rounding),
+    /// A panel's decision.
+    Panel {
+        /// Scored items to answer correctly.
+        raw: u32,
+        /// The study, in words.
+        standard: &'f str,
+    },
+}
+
 /// What a form's file says besides its items.
 #[derive(Clone, Copy, Debug)]
 pub struct FormFile<'f> {
     /// For which exam version.
     pub exam: &'f str,
-    /// How the cut is rounded.
-    pub rounding: Rounding,
+    /// What its cut rests on.
+    pub cut: CutOf<'f>,
     /// Where it was drawn from, as the file's first lines say.
     pub drawn: &'f str,
     /// How many skills its outline has.
@@ -30,6 +46,35 @@ impl FormCounts {
     }
 }
 
+impl CutOf<'_> {
+    /// Scored items to answer correctly for a pass, of a form with these counts.
+    pub fn raw(&self, counts: &FormCounts) -> u32 {
+        match self {
+            CutOf::Estimates(rounding) => rounding.cut(counts.unrounded()),
+            CutOf::Panel { raw, .. } => *raw,
+        }
+    }
+
+    fn text(&self, counts: &FormCounts) -> String {
+        match self {
+            CutOf::Estimates(rounding) => format!(
+                "# The sum of the scored items' expected proportions correct of a minimally qualified\n\
+                 # candidate, as their authors estimated them, rounded as it says. A body asks a panel.\n\
+                 cut_raw = {}\ncut_unrounded = {:?}\nrounding = {:?}\n\
+                 standard = \"Sum of the authors' difficulty estimates of the {} scored items; \
+                 no panel has met\"\n",
+                self.raw(counts),
+                counts.unrounded(),
+                rounding.as_str(),
+                counts.scored
+            ),
+            CutOf::Panel { raw, standard } => {
+                format!("cut_raw = {raw}\nstandard = {}\n", quoted(standard))
+            }
+        }
+    }
+}
+
 impl FormFile<'_> {
     /// Its text.
     pub fn text(&self, form: &NamedForm, counts: &FormCounts) -> String {
@@ -40,17 +85,14 @@ impl FormFile<'_> {
         }
         let listed = |is_scored: bool| items.get(&is_scored).map_or("", String::as_str);
         let domains: Vec<String> = counts.domains.iter().map(|domain| domain.scored.to_string()).collect();
-        let FormFile { exam, rounding, drawn, skills } = *self;
+        let FormFile { exam, cut, drawn, skills } = *self;
+        let cut = cut.text(counts);
         format!(
             "# {drawn}: {} items = {} scored + {} pretest,\n\
              # {} scored by domain, {} of {skills} skills.\n\
              # Pretest items are spread between the scored ones when the form is given.\n\
              id = {:?}\nexam = {exam:?}\ndemonstration = false\n\
-             # The sum of the scored items' expected proportions correct of a minimally qualified\n\
-             # candidate, as their authors estimated them, rounded as it says. A body asks a panel.\n\
-             cut_raw = {}\ncut_unrounded = {:?}\nrounding = {:?}\n\
-             standard = \"Sum of the authors' difficulty estimates of the {} scored items; \
-             no panel has met\"\n\
+             {cut}\
              scored = [\n{}]\npretest = [\n{}]\n",
             counts.scored + counts.pretest,
             counts.scored,
@@ -58,10 +100,6 @@ impl FormFile<'_> {
             domains.join("/"),
             counts.skills.len(),
             form.name,
-            rounding.cut(counts.unrounded()),
-            counts.unrounded(),
-            rounding.as_str(),
-            counts.scored,
             listed(true),
             listed(false),
         )

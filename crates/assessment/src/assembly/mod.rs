@@ -28,7 +28,7 @@ mod tally;
 pub use compare::{Comparison, ItemsShared, NearestPair};
 pub use counts::{DomainCount, FormCounts, NamedForm};
 pub use facts::{BlueprintDomain, FormBlueprint, FormPool, PoolItem, QuotaMark, item_kind};
-pub use file::FormFile;
+pub use file::{CutOf, FormFile};
 pub use offer::{OFFERS_MAX, SwapOffer, swap_offers};
 pub use search::{Assembled, DrawnForm, FORMS_MAX, assembled};
 pub use short::{Short, short_of_form, short_of_pool};

@@ -2,6 +2,8 @@
 //!
 //! Looked at: toml, which reads such files here; it writes values, not the layout that people compare.
 
+use assay_kernel::source::{escaped, quoted};
+
 use crate::{AuthoredItem, CognitiveLevel};
 
 /// The text of an authoring file that says the same.
@@ -67,26 +69,6 @@ fn lines(text: &str) -> String {
     let block = block.join("\n").replace("\"\"", "\"\\\"");
     let end = if block.ends_with('"') { "\\\n" } else { "\n" };
     format!("\"\"\"\n{block}{end}\"\"\"")
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", escaped(text))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            control if control.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(control))),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

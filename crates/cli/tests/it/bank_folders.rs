@@ -235,9 +235,36 @@ fn what_is_refused(body: &InWork) {
     );
 }
 
+/// `plan` over a folder whose bank is in the data: what differs there is told, and is no part of the plan.
+fn a_plan_over_the_folder(body: &InWork) {
+    let folder = Path::new(&body.body.programme);
+    let before = fs::read_to_string(folder.join(SHEET)).unwrap();
+    let plan = |more: &[&str]| body.call(&[&["plan", &body.body.programme][..], more].concat(), "");
+    let none = plan(&[]);
+    told(&none, 0, &["there is nothing to change"], &[]);
+    assert!(!none.out.contains("Not read"), "{}", none.out);
+    fs::write(folder.join(SHEET), format!("# Ours.\n{before}")).unwrap();
+    let differs = format!("Not read: {SHEET}. It belongs to a bank that is in the data.");
+    let only = plan(&[]);
+    told(&only, 0, &[&differs, "`assay items import`", "there is nothing to change"], &[]);
+    // Beside something else it is told too, and the plan that is written holds the other change alone.
+    let (page, out) = (folder.join("programme.toml"), body.at("plan.json"));
+    let programme = fs::read_to_string(&page).unwrap();
+    fs::write(&page, format!("# Ours.\n{programme}")).unwrap();
+    told(&plan(&["--out", &out]), 0, &[&differs, "edited   programme.toml"], &[]);
+    let json = plan(&["--format", "json"]).json();
+    assert_eq!(json["files"].as_array().map(Vec::len), Some(1), "{}", json["files"]);
+    assert_eq!(json["not_read"], serde_json::json!([SHEET]));
+    let applied = body.call(&["apply", &body.body.programme, "--plan", &out, "--by", "Ada"], "");
+    assert_eq!(applied.status, 0, "{}{}", applied.out, applied.err);
+    told(&plan(&[]), 0, &[&differs, "there is nothing to change"], &[]);
+    fs::write(folder.join(SHEET), before).unwrap();
+}
+
 #[test]
 fn a_bank_in_a_folder_of_data_is_changed_by_files_and_nothing_is_lost() {
     let body = InWork::begun(Body::new());
+    a_plan_over_the_folder(&body);
     a_request_for_changes(&body);
     what_is_refused(&body);
 }
@@ -255,6 +282,7 @@ fn a_bank_in_a_database_is_changed_by_files_and_nothing_is_lost() {
     let data = format!("{}/{name}", postgres.rsplit_once('/').unwrap().0);
     assert_eq!(body.add_ada(&data).status, 0);
     let body = InWork::begun(Body { data, ..body });
+    a_plan_over_the_folder(&body);
     a_request_for_changes(&body);
     what_is_refused(&body);
     assert!(administer(format!("DROP DATABASE {name} WITH (FORCE)")));

@@ -4,7 +4,10 @@
 
 use std::fmt::Write as _;
 
-use assay_kernel::{Date, source::SourceFile};
+use assay_kernel::{
+    Date,
+    source::{SourceFile, quoted},
+};
 
 use super::weigh::ProposedBlueprint;
 use crate::{model::Outline, syntax::read_outline};
@@ -101,20 +104,6 @@ fn key_of(line: &str) -> Option<&str> {
 /// `4.25`, as files have it.
 fn points(hundredths: u32) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    let escaped: String = text
-        .chars()
-        .map(|letter| match letter {
-            '"' => "\\\"".to_owned(),
-            '\\' => "\\\\".to_owned(),
-            other if other.is_control() => " ".to_owned(),
-            other => other.to_string(),
-        })
-        .collect();
-    format!("\"{escaped}\"")
 }
 
 /// The text, where it says what was proposed.

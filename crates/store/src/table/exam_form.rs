@@ -14,7 +14,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "f.id, f.exam, f.name, f.state, f.revision, f.seed, f.made_by, f.made_at, f.edited_by, f.asked_by, \
-        f.ended_by, f.ended_at, f.mark"
+        f.ended_by, f.ended_at, f.mark, f.cut_raw, f.cut_standard"
     };
 }
 
@@ -94,6 +94,11 @@ const PREPARE: Sql = Sql::named(
     "exam_form.prepared",
     "UPDATE exam_forms SET revision = revision + 1 WHERE id = $1 AND revision = $2 AND state = 'frozen'",
 );
+const CUT: Sql = Sql::named(
+    "exam_form.cut_set",
+    "UPDATE exam_forms SET revision = revision + 1, cut_raw = $3, cut_standard = $4 \
+    WHERE id = $1 AND revision = $2 AND state = 'frozen'",
+);
 const DROP: Sql = Sql::named(
     "exam_form.dropped",
     "UPDATE exam_forms SET revision = revision + 1, state = 'dropped', ended_by = $3, ended_at = $4 \
@@ -108,7 +113,7 @@ const ENTER: Sql = Sql::named(
 #[cfg(test)]
 pub(crate) const SQL: &[Sql] = &[
     BY_ID, FROZEN, LISTED, COUNT, ITEMS, FILES, TAKEN, EVENTS, MAKE, PLACE, SWAP, PIN, EDIT, ASK, OPEN_AGAIN,
-    FREEZE, PREPARE, DROP, ENTER,
+    FREEZE, PREPARE, CUT, DROP, ENTER,
 ];
 
 words! {
@@ -140,6 +145,8 @@ words! {
         Frozen = "frozen",
         /// A change of the programme was prepared that gives it.
         Prepared = "prepared",
+        /// A panel's cut was entered, or taken out.
+        CutSet = "cut-set",
         /// It was dropped.
         Dropped = "dropped",
     }
@@ -175,6 +182,10 @@ pub struct ExamFormRecord {
     pub ended_at: Option<Ms>,
     /// Which wording of which items was frozen.
     pub mark: Option<String>,
+    /// Scored items to answer correctly, as a panel decided.
+    pub cut_raw: Option<i64>,
+    /// The panel's study, in words.
+    pub cut_standard: Option<String>,
 }
 
 /// An item of a form.
@@ -284,6 +295,12 @@ pub fn frozen(of: OfRevision<'_>, mark: &str, at: Ms) -> Statement {
 /// A change of the programme is prepared that gives it: it must be frozen, and as it was seen.
 pub fn prepared(of: OfRevision<'_>) -> Statement {
     PREPARE.must([of.id.into(), of.revision.into()])
+}
+
+/// A panel's cut is entered, or taken out: it must be frozen, and as it was seen.
+pub fn cut_set(of: OfRevision<'_>, cut: Option<(i64, &str)>) -> Statement {
+    let (raw, standard) = cut.map_or((None, None), |(raw, text)| (Some(raw), Some(text.to_owned())));
+    CUT.must([of.id.into(), of.revision.into(), raw.into(), standard.into()])
 }
 
 /// Nothing becomes of it.

@@ -24,8 +24,8 @@ const LIVE_FILES: Sql = Sql::named(
     "item_version.live_files",
     "SELECT i.slug, v.number, i.live, v.name, c.content, c.base64 FROM items AS i \
     JOIN item_version_files AS v ON v.item_id = i.id AND v.number = i.live \
-    JOIN item_contents AS c ON c.digest = v.digest WHERE i.pool = 'exam' AND i.exam = $1 \
-    ORDER BY i.slug, v.name LIMIT $2",
+    JOIN item_contents AS c ON c.digest = v.digest WHERE i.pool = $1 AND i.exam = $2 \
+    ORDER BY i.slug, v.name LIMIT $3",
 );
 const MARKS: Sql = Sql::named(
     "item_version.marks",
@@ -334,8 +334,12 @@ impl Reads {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn live_item_files(&self, exam: &str, limit: i64) -> Result<Vec<BankFileRecord>, StoreError> {
-        self.all(LIVE_FILES, [exam.into(), limit.into()]).await
+    pub async fn live_item_files(
+        &self,
+        (pool, exam): (ItemPool, &str),
+        limit: i64,
+    ) -> Result<Vec<BankFileRecord>, StoreError> {
+        self.all(LIVE_FILES, [pool.as_str().into(), exam.into(), limit.into()]).await
     }
 
     /// Name, number and mark of every version of an exam version's items; at most so many.

@@ -45,6 +45,12 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("did.form-asked", "Asked that the form {name} be frozen."),
     ("did.form-opened", "Opened the form {name} to be edited again."),
     ("did.form-frozen", "Froze the form {name}."),
+    ("did.form-cut-set", "Entered a cut of {n} for the form {name}: {standard}"),
+    ("did.form-cut-taken-out", "Took the panel’s cut of the form {name} out."),
+    (
+        "did.practice-release-prepared",
+        "Prepared the change of the programme that practises with the {n} accepted practice items of {exam}.",
+    ),
     ("did.form-release-prepared", "Prepared the change of the programme that gives the form {name}."),
     ("did.form-dropped", "Dropped the form {name}."),
     ("did.form-packaged", "Took the form {name} along as a package, keys included."),

@@ -14,5 +14,6 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("job.address-left", "Mail to an address that an account left"),
     ("job.notice", "Mail what an inbox cannot say"),
     ("job.read-import", "Read a file of questions"),
+    ("job.put-to-use", "Put the items of a form that is given to its use"),
     ("job.unknown", "Something of another release: {kind}"),
 ];

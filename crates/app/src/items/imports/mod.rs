@@ -6,7 +6,6 @@
 mod decide;
 mod hand_in;
 mod here;
-mod job;
 mod line;
 mod look;
 mod mark;
@@ -21,7 +20,6 @@ mod saying;
 mod work;
 
 pub use here::ReadHere;
-pub(crate) use job::ItemsJob;
 pub use line::{
     FILE_BYTES_MAX, LINE_BYTES_MAX, QUESTIONS_MAX, ReadLine, ReadMedium, ReadMetadata, ReadQuestion,
     RemarkLine, RemarkWeight, SAID_BYTES_MAX,

@@ -11,7 +11,6 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
     Items,
-    job::ItemsJob,
     line::{FILE_BYTES_MAX, ReadMedium, ReadQuestion, RemarkWeight},
     mark::mark_of,
     rules::ReadImport,
@@ -19,26 +18,21 @@ use super::{
 };
 use crate::{
     AppError, Asking,
-    jobs::{Then, Works},
+    items::ItemsJob,
+    jobs::Then,
     reading::{off_the_loop, sha256},
 };
 
 /// Kinds of remarks that are counted; there are some forty.
 const CODES_MAX: usize = 200;
 
-impl Works for Items {
-    type Job = ItemsJob;
-
-    async fn carry_out(&self, asking: &Asking, job: ItemsJob) -> Result<Then<ItemsJob>, AppError> {
-        match job {
-            ItemsJob::ReadImport { import } => self.read_page(asking, import).await,
-        }
-    }
-}
-
 impl Items {
     /// Reads some questions on. Safe to repeat: what is stored says where the next one begins.
-    async fn read_page(&self, asking: &Asking, id: ImportId) -> Result<Then<ItemsJob>, AppError> {
+    pub(in crate::items) async fn read_page(
+        &self,
+        asking: &Asking,
+        id: ImportId,
+    ) -> Result<Then<ItemsJob>, AppError> {
         let permit = asking.permit::<ReadImport>()?;
         let store = self.shelf.under(&permit);
         let import = store.item_import(id).await?;

@@ -12,7 +12,9 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    choose, demand, many, second,
+    choose, demand, many,
+    release::release_place,
+    second,
     shared::{
         ActFaults, BANK, WORK, kind_words, list_place, manages, place, place_words, places, pool_words,
         state_chip, state_words, tag, write_place,
@@ -263,6 +265,9 @@ async fn page(
         (ui::page_header(&format!("Items of {exam}"), &lead(asking, pool, of), html! {
             (ui::link_button("Write an item", &write_place(exam, pool), ui::ButtonKind::Primary))
             (ui::link_button("My work", WORK, ui::ButtonKind::Secondary))
+            @if pool == ItemPool::Practice && manages(asking) {
+                (ui::link_button("Release", &release_place(exam), ui::ButtonKind::Secondary))
+            }
         }))
         (tabs(exam, pool, &many))
         (second::of_bank(reads))

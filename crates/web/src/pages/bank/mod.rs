@@ -14,6 +14,7 @@ mod items;
 mod many;
 mod parts;
 mod people;
+mod release;
 mod review;
 mod review_acts;
 mod second;
@@ -43,6 +44,8 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/{exam}", items::exam)
         .get("/admin/bank/{exam}/practice", items::practice)
         .get("/admin/bank/{exam}/practice.csv", items::practice_csv)
+        .get("/admin/bank/{exam}/practice/release", release::page)
+        .post("/admin/bank/{exam}/practice/release", release::prepare)
         .post("/admin/bank/{exam}/take", choose::take)
         .get("/admin/bank/{exam}/write", write::new)
         .get("/admin/bank/items/{id}", item::item)

@@ -2,6 +2,7 @@
 
 mod act;
 mod compare;
+mod cut;
 mod one;
 mod overview;
 mod print;

@@ -8,7 +8,10 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::shared::{LIST, count_rows, id_of, place, state_words};
+use super::{
+    cut,
+    shared::{FormRefusal, LIST, count_rows, id_of, place, state_words},
+};
 use crate::{
     fault::Fault,
     pages::{admin::frame::when, list::Pairs},
@@ -16,12 +19,6 @@ use crate::{
     ui,
     visitor::Visitor,
 };
-
-/// What a page says above everything else, where something was refused.
-pub(super) struct FormRefusal {
-    pub(super) title: &'static str,
-    pub(super) texts: Vec<String>,
-}
 
 pub(super) async fn form(
     State(web): State<Web>,
@@ -64,6 +61,7 @@ pub(super) async fn show(
         }
         (ui::section("counts", "What it has", counts(&view)))
         (ui::section("items", "Items", items(&view)))
+        (cut::section(visitor, &view, refusal.as_ref()))
         (ui::section("paper", "On paper", paper(visitor, &view)))
         (ui::section("events", "What happened", events(visitor, &view)))
     };
@@ -285,6 +283,7 @@ fn events(visitor: &Visitor, view: &FormView) -> Markup {
             (ExamFormDone::OpenedAgain, _) => "Opened again".to_owned(),
             (ExamFormDone::Frozen, _) => "Frozen".to_owned(),
             (ExamFormDone::Prepared, _) => "The change that gives it was prepared".to_owned(),
+            (ExamFormDone::CutSet, _) => "The panel’s cut was entered or taken out".to_owned(),
             (ExamFormDone::Dropped, _) => "Dropped".to_owned(),
         };
         vec![html! { (words) }, html! { bdi { (event.by) } }, html! { (when(event.at, &visitor.asking)) }]

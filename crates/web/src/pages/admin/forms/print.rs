@@ -1,6 +1,8 @@
 //! A form on paper, and as a package of QTI with its keys. Its questions leave, and that is a line of the
 //! audit log: so it is posted for, and no address gives it.
 
+use std::collections::BTreeMap;
+
 use assay_app::{AppError, FormOnPaper};
 use axum::{
     extract::{Path, State},
@@ -8,10 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{
-    one::{self, FormRefusal},
-    shared::id_of,
-};
+use super::{one, shared::id_of};
 use crate::{
     booklet::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet},
     fault::Fault,
@@ -34,7 +33,8 @@ pub(super) async fn print(
         "answers" => true,
         _ => return Err(Fault::not_found()),
     };
-    let refused = |texts| Some(FormRefusal { title: "It can’t be printed as it is", texts });
+    let refused =
+        |texts| Some(FormRefusal { title: "It can’t be printed as it is", texts, typed: BTreeMap::new() });
     let paper = match web.app.forms.print(&posted.visitor.asking, form).await {
         Ok(paper) => paper,
         Err(AppError::Conflict) => {
@@ -67,7 +67,8 @@ pub(super) async fn print(
 
 /// The frozen form, keys included.
 async fn package(web: &Web, posted: &Posted, id: &str) -> Result<Response, Fault> {
-    let refused = |texts| Some(FormRefusal { title: "It can’t be packed as it is", texts });
+    let refused =
+        |texts| Some(FormRefusal { title: "It can’t be packed as it is", texts, typed: BTreeMap::new() });
     match web.app.forms.package(&posted.visitor.asking, id_of(id)?).await {
         Ok((name, bytes)) => {
             let headers = [

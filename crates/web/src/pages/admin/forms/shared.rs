@@ -1,5 +1,7 @@
 //! What the pages of forms have in common: addresses, words, and the rows that counts are told in.
 
+use std::collections::BTreeMap;
+
 use assay_app::ExamFormState;
 use assay_assessment::assembly::{FormCounts, QuotaMark};
 use assay_kernel::{FormId, TypedId};
@@ -11,6 +13,14 @@ use crate::{fault::Fault, ui};
 pub(super) const LIST: &str = "/admin/forms";
 /// Where they stand side by side.
 pub(super) const COMPARE: &str = "/admin/forms/compare";
+
+/// What a page says above everything else, where something was refused.
+pub(super) struct FormRefusal {
+    pub(super) title: &'static str,
+    pub(super) texts: Vec<String>,
+    /// What stood in the fields of a cut.
+    pub(super) typed: BTreeMap<&'static str, String>,
+}
 
 pub(super) fn id_of(text: &str) -> Result<FormId, Fault> {
     TypedId::parse(text).map_err(|_no_id| Fault::not_found())
