@@ -28,8 +28,8 @@ pub struct PanelCut<'a> {
 }
 
 impl Forms {
-    /// Enters a panel's cut; without one the sum of the authors' estimates holds again. What is released later
-    /// has it, and what was released is not touched.
+    /// Enters a panel's cut; without one the sum of the authors' estimates holds again. What is released
+    /// later has it, and what was released is not touched.
     ///
     /// # Errors
     /// No bank manager; `NotFound`; `Conflict` where it is not frozen, or was changed meanwhile; `Invalid`
@@ -73,7 +73,8 @@ fn checked(cut: PanelCut<'_>, scored: usize) -> Result<(i64, &str), AppError> {
     let letters = standard.chars().count();
     if letters == 0 || letters > STANDARD_MAX || standard.chars().any(char::is_control) {
         let text = format!(
-            "Say on one line what the cut rests on (method, panel, day), in {STANDARD_MAX} characters at most."
+            "Say on one line what the cut rests on (method, panel, day), in {STANDARD_MAX} characters at \
+             most."
         );
         faults.push(FieldFault::new("standard", text));
     }

@@ -138,8 +138,8 @@ fn overlay(current: &Files, live: Vec<WorkedItem>, exam: &str) -> Result<Overlay
                 more => format!(" and {more} more"),
             };
             return Err(AppError::Draft(format!(
-                "The set {} asks for {}{more}, which nobody accepted or somebody retired. Take it out of {path} \
-                 first, or accept it.",
+                "The set {} asks for {}{more}, which nobody accepted or somebody retired. Take it out of \
+                 {path} first, or accept it.",
                 set.id,
                 named.join(", ")
             )));

@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl Items {
-    /// Puts the items of each form that a version gives, of a bank in the data, to the form's use. Items of no
-    /// form keep theirs: whether one that was tried out may count is for whoever reads its answers.
+    /// Puts the items of each form that a version gives, of a bank in the data, to the form's use. Items of
+    /// no form keep theirs: whether one that was tried out may count is for whoever reads its answers.
     ///
     /// Safe to repeat: an item that is used so already is left alone.
     ///

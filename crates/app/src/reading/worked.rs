@@ -77,7 +77,9 @@ pub(crate) async fn live_items(
         let text = format!("The bank of {exam} is too large: {FILES_MAX} files are read at most.");
         return Err(AppError::Invalid(vec![FieldFault::new("exam", text)]));
     }
-    grouped(&folder_of(pool, exam), rows)
+    let mut items = grouped(&folder_of(pool, exam), rows)?;
+    items.sort_by(|one, other| one.slug.cmp(&other.slug));
+    Ok(items)
 }
 
 /// The files of some items at their places, each once.

@@ -388,8 +388,9 @@ async fn what_is_practised_with_is_what_was_accepted_and_then_released() {
     let asked = app.items.list(&bela, &wanted, 1).await.unwrap().lines[0].id;
     app.items.retire(&bela, asked, &why("A fact has changed.")).await.unwrap();
     let text = refused(app.items.release_practice(&body.by(&body.bank.bela), EXAM).await);
-    let told = "The set SOA-C03-question-set asks for c03p-cli-mfa-session, which nobody accepted or somebody \
-                retired. Take it out of practice/sets/SOA-C03-question-set.toml first, or accept it.";
+    let told = "The set SOA-C03-question-set asks for c03p-cli-mfa-session, which nobody accepted or \
+                somebody retired. Take it out of practice/sets/SOA-C03-question-set.toml first, or \
+                accept it.";
     assert_eq!(text, told);
     body.bank.app.close().await;
 }

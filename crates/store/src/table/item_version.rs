@@ -25,7 +25,7 @@ const LIVE_FILES: Sql = Sql::named(
     "SELECT i.slug, v.number, i.live, v.name, c.content, c.base64 FROM items AS i \
     JOIN item_version_files AS v ON v.item_id = i.id AND v.number = i.live \
     JOIN item_contents AS c ON c.digest = v.digest WHERE i.pool = $1 AND i.exam = $2 \
-    ORDER BY i.slug, v.name LIMIT $3",
+    ORDER BY i.id, v.name LIMIT $3",
 );
 const MARKS: Sql = Sql::named(
     "item_version.marks",

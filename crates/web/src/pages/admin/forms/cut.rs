@@ -17,12 +17,12 @@ pub(super) fn section(visitor: &Visitor, view: &FormView, refusal: Option<&FormR
         (ui::section("cut", "Cut", html! {
             @match &view.cut.standard {
                 Some(standard) => p { strong { (of) } " " (standard) },
-                None => p { strong { (of) } " The sum of what its authors expect of somebody who is barely \
-                    qualified; no panel has met." },
+                None => p { strong { (of) } " The sum of what its authors expect of somebody who is \
+                    barely qualified; no panel has met." },
             }
             @if view.is_given {
-                p class="muted" { "What is given has the cut that it was applied with. Another one comes with \
-                    another release." }
+                p class="muted" { "What is given has the cut that it was applied with. Another one comes \
+                    with another release." }
             }
             @if view.may_set_cut && view.is_owned { (entry(visitor, view, refusal)) }
         }))

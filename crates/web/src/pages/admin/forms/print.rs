@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{one, shared::id_of};
+use super::{
+    one,
+    shared::{FormRefusal, id_of},
+};
 use crate::{
     booklet::{Booklet, BookletFault, Unprintable, answer_sheet, question_booklet},
     fault::Fault,
