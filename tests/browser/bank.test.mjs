@@ -68,7 +68,9 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await takeIntoWork(as.manager, world.url, EXAM)
     for (const name of [WRITER, ...REVIEWERS]) await worksOn(as.manager, world.url, name, EXAM)
     await looking.now('manager', 'who works where')
-    await looking.at('manager', [`/admin/bank/${EXAM}`, `/admin/bank/${EXAM}/practice`])
+    await looking.at('manager', [
+      `/admin/bank/${EXAM}`, `/admin/bank/${EXAM}/practice`, `/admin/bank/${EXAM}/practice/release`,
+    ])
   })
 
   it('is written in: the preview follows, and lint finds the cue', async () => {

@@ -29,6 +29,8 @@ pub mod codes {
     pub const FEW_DRILLS: &str = "L0008";
     /// A final form is not spread as its outline weighs.
     pub const WEIGHTS: &str = "L0009";
+    /// A practice item or a check of a lesson is nearly an item of an examination.
+    pub const LIKE_EXAM: &str = "L0021";
 }
 
 /// Drill items that each skill has, at least.

@@ -25,7 +25,7 @@ use assay_programme::{
 };
 use jiff::tz::TimeZone;
 
-use super::{Files, files::Artwork, items::read_items};
+use super::{Files, copied::ExamTexts, files::Artwork, items::read_items};
 use crate::{
     published::{FormFacts, Published},
     vault::{Bank, Media, Pool, Sealed},
@@ -240,7 +240,10 @@ impl Parsed {
         let sets = read_all(of("practice/sets/"), faults, parse_set, lint_set, |set| &set.id);
         let items = of("practice/").filter(|file| !file.path.starts_with("practice/sets/"));
         let pool = read_items(items, &files, &mut found, &mut lint);
-        let courses = courses(&files, &programme, &mut found, &mut lint);
+        let exam_texts = ExamTexts::of(&bank);
+        exam_texts.against_practice(&pool, &mut lint);
+        let courses = courses((&files, &programme), &exam_texts, &mut found, &mut lint);
+        drop(exam_texts);
         let zone = TimeZone::get(&programme.zone);
         let badges = |art: &&Artwork| art.path.starts_with(BADGES);
         pictures(files.artwork.iter().filter(badges), &mut lint);
@@ -290,8 +293,8 @@ impl Parsed {
 
 /// Reads every course. Of what it says nothing stays here: pages read it again, one lesson at a time.
 fn courses(
-    files: &Files,
-    programme: &Programme,
+    (files, programme): (&Files, &Programme),
+    exam_texts: &ExamTexts<'_>,
     found: &mut Diagnostics,
     lint: &mut Diagnostics,
 ) -> BTreeMap<String, CourseOutline> {
@@ -303,6 +306,7 @@ fn courses(
             lint.extend(check_course(course, programme));
         }
     }
+    exam_texts.against_courses(&read.courses, lint);
     read.courses.iter().map(|(id, course)| (id.clone(), CourseOutline::of(course))).collect()
 }
 

@@ -3,6 +3,7 @@
 mod as_package;
 mod assembling;
 mod changed;
+mod copied;
 mod counts;
 mod draft;
 mod files;

@@ -3,7 +3,7 @@
 
 use assay_app::{App, AppError, Asking, Files, NewPracticeAnswer, NewRun, Reviewed, Wanted, load};
 use assay_bank::{AuthoredItem, parse_authored};
-use assay_kernel::{PracticeId, source::SourceFile};
+use assay_kernel::{PracticeId, Severity, source::SourceFile};
 use assay_learning::{
     event::ErrorKind,
     practice::parse_set,
@@ -359,6 +359,45 @@ async fn practice_of_before_is_moved_with_its_first_answers_and_ticks_become_rea
     let store = world.store().await;
     assert!(store.persons_with_practices(9).await.unwrap().is_empty());
     store.close().await;
+}
+
+/// A text with every so many words another one.
+fn with_others(text: &str, every: usize) -> String {
+    let word = |(n, word): (usize, &str)| if n % every == 0 { format!("w{n}") } else { word.to_owned() };
+    text.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_practice_item_and_a_check_that_copy_an_examination_item_are_found() {
+    let all = files();
+    let of = |path: &str| all.texts.iter().find(|file| file.path == path).unwrap().text.clone();
+    let exam = of("bank/SOA-C03/c03-504-idle-timeout.toml");
+    let (_, stem) = exam.split_once("\nstem = \"\"\"\n").unwrap();
+    let stem = stem.split_once("\n\"\"\"").unwrap().0;
+    let lesson = all.texts.iter().find(|file| file.path.starts_with("courses/SOA-C03/2.1/03-")).unwrap();
+    let place = "practice/SOA-C03/c03p-cli-mfa-session.toml";
+    let told = |path: &str, text: String| {
+        let mut all = all.clone();
+        all.texts.iter_mut().find(|file| file.path == path).unwrap().text = text;
+        let found = assay_app::check(&all, "2025-09-30T09:00:00Z".parse().unwrap());
+        let of_code = found.iter().filter(|one| one.code == "L0021");
+        of_code.map(|one| (one.at.file.clone(), one.severity)).collect::<Vec<_>>()
+    };
+    // As the programme stands nobody copied.
+    assert_eq!(told(place, of(place)), []);
+    let copy = exam.replace("c03-504-idle-timeout", "c03p-cli-mfa-session");
+    let error = vec![(place.to_owned(), Severity::Error)];
+    assert_eq!(told(place, copy.clone()), error);
+    assert_eq!(
+        told(place, copy.replace(stem, &with_others(stem, 4))),
+        error,
+        "a quarter of its words are others"
+    );
+    // The stem of a check.
+    let (before, after) = lesson.text.split_once("stem = \"\"\"\n").unwrap();
+    let after = after.split_once("\"\"\"").unwrap().1;
+    let check = format!("{before}stem = \"\"\"\n{stem}\n\"\"\"{after}");
+    assert_eq!(told(&lesson.path, check), [(lesson.path.clone(), Severity::Error)]);
 }
 
 #[test]

@@ -48,6 +48,7 @@ mod readability;
 mod rule;
 mod second;
 mod shapes;
+mod shingle;
 mod words;
 pub(crate) mod writing;
 
@@ -69,6 +70,7 @@ pub use pool::{LintPool, PoolFigures};
 pub use readability::Readability;
 pub use rule::{LintRule, OF_THE_POOL, RULES};
 pub use second::{Agreement, ReaderKind, SecondAnswer, SecondAnswers, asked_mark};
+pub use shingle::{ShingleIndex, Shingles};
 
 /// What the rules find in one item.
 ///

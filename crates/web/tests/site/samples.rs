@@ -459,6 +459,8 @@ pub const SAMPLES: &[Sample] = &[
     on("GET /admin/bank/{exam}", &["the list as a file"]),
     on("GET /admin/bank/{exam}/practice", BANKS),
     on("GET /admin/bank/{exam}/practice.csv", BANKS),
+    on("GET /admin/bank/{exam}/practice/release", BANKS),
+    on("POST /admin/bank/{exam}/practice/release", BANKS).form(&[]),
     on("POST /admin/bank/{exam}/take", BANKS).form(&[("reason", "We write here from now on.")]),
     on("POST /admin/bank/{exam}/take", BANKS).noted("without a reason").form(&[("reason", "")]),
     on("GET /admin/bank/{exam}/write", BANKS),
@@ -598,6 +600,15 @@ pub const SAMPLES: &[Sample] = &[
     on("POST /admin/forms/{id}/{act}", FORMS)
         .noted("release")
         .with(&[("act", "release")])
+        .form(&[("revision", "1")]),
+    on("POST /admin/forms/{id}/{act}", FORMS).noted("cut").with(&[("act", "cut")]).form(&[
+        ("revision", "1"),
+        ("raw", "30"),
+        ("standard", "A panel of six, 3 March 2025"),
+    ]),
+    on("POST /admin/forms/{id}/{act}", FORMS)
+        .noted("no-cut")
+        .with(&[("act", "no-cut")])
         .form(&[("revision", "1")]),
     on("POST /admin/forms/{id}/paper/{what}", FORMS).with(&[("what", "booklet")]).form(&[]),
     on("POST /admin/forms/{id}/paper/{what}", FORMS)

@@ -265,7 +265,7 @@ async fn page(
         (ui::page_header(&format!("Items of {exam}"), &lead(asking, pool, of), html! {
             (ui::link_button("Write an item", &write_place(exam, pool), ui::ButtonKind::Primary))
             (ui::link_button("My work", WORK, ui::ButtonKind::Secondary))
-            @if pool == ItemPool::Practice && manages(asking) {
+            @if pool == ItemPool::Practice && manages(asking) && many(pool) > 0 {
                 (ui::link_button("Release", &release_place(exam), ui::ButtonKind::Secondary))
             }
         }))
