@@ -1,14 +1,35 @@
 //! What the rules of registration look at: what a person holds, passed, failed and is registered for.
 
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use assay_assessment::registration::{CandidateRecord, PastResult};
-use assay_kernel::{CertificationCode, PersonId};
+use assay_kernel::{CertificationCode, Date, ExamCode, PersonId};
 use assay_programme::model::Earned;
 use assay_standing::{Event, Happening, Rules, Status, is_voided};
 use assay_store::Reads;
 
 use crate::{AppError, Asking};
+
+/// Exam versions that a person has passed by the asking's day, each with the latest day; voided results are none.
+pub(crate) async fn passed_exams(
+    store: &Reads,
+    asking: &Asking,
+    person: PersonId,
+) -> Result<BTreeMap<ExamCode, Date>, AppError> {
+    let history = store.history_of(person).await?;
+    let known: Vec<Event> = history.into_iter().filter(|event| event.date <= asking.today).collect();
+    let mut passed = BTreeMap::new();
+    for event in known.iter().filter(|event| !is_voided(&known, event)) {
+        if let Happening::Pass { what: Earned::Exam(exam) } = &event.happening {
+            let latest = passed.entry(exam.clone()).or_insert(event.date);
+            *latest = event.date.max(*latest);
+        }
+    }
+    Ok(passed)
+}
 
 /// Reads it, as of the asking's day.
 pub(crate) async fn candidate_record(

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Deref};
 
 use assay_bank::lint::LintLists;
-use assay_learning::course::CourseOutline;
+use assay_learning::{course::CourseOutline, job::JobRole};
 use assay_programme::model::Programme;
 use jiff::tz::TimeZone;
 
@@ -26,6 +26,8 @@ pub struct Published {
     pub practice_items: usize,
     /// Courses without their texts, by id.
     pub courses: BTreeMap<String, CourseOutline>,
+    /// Job roles, by id.
+    pub job_roles: BTreeMap<String, JobRole>,
     /// Badge pictures, by path.
     pub artwork: BTreeMap<String, Vec<u8>>,
 }

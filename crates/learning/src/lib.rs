@@ -11,10 +11,12 @@
 //! assert!(seen.is_new("c03p-nas-datasync"));
 //! ```
 
+pub mod carry;
 pub mod choice;
 pub mod course;
 pub mod event;
 pub mod exposure;
+pub mod job;
 pub mod plan;
 pub mod practice;
 pub mod run;

@@ -76,9 +76,9 @@ pub struct CourseFile {
 
 /// Somebody's events, and when each happened.
 #[derive(Default)]
-struct LearnerEvents {
-    events: Vec<PrepEvent>,
-    at: Vec<Instant>,
+pub(super) struct LearnerEvents {
+    pub(super) events: Vec<PrepEvent>,
+    pub(super) at: Vec<Instant>,
 }
 
 impl Practice {
@@ -306,7 +306,11 @@ async fn read(
 }
 
 /// What happened to whoever asks; none of somebody who has no progress here.
-async fn happened(store: &Reads, asking: &Asking, exam: &str) -> Result<Option<LearnerEvents>, AppError> {
+pub(super) async fn happened(
+    store: &Reads,
+    asking: &Asking,
+    exam: &str,
+) -> Result<Option<LearnerEvents>, AppError> {
     if !asking.may_at_all::<Learn>() {
         return Ok(None);
     }

@@ -15,6 +15,7 @@ mod readiness;
 mod rules;
 mod seen;
 mod tell;
+mod work;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -43,6 +44,7 @@ pub use readiness::{
 pub(crate) use rules::ACTS;
 use rules::Practise;
 pub use rules::{Begin as BeginPractice, Learn as LearnCourse};
+pub use work::{JobCourse, JobRoleView, JobSkillView};
 
 use crate::{
     AppError, Asking, Mint,

@@ -15,7 +15,8 @@ use assay_bank::{
 use assay_credential::artwork;
 use assay_kernel::{Date, Diagnostic, Diagnostics, Instant, Location, source::SourceFile};
 use assay_learning::{
-    course::{self, CourseOutline, check_course, read_courses},
+    course::{self, CourseOutline},
+    job::JobRole,
     practice::{self, PracticeSet, check_pools, check_set, lint_set, parse_set},
 };
 use assay_programme::{
@@ -25,7 +26,13 @@ use assay_programme::{
 };
 use jiff::tz::TimeZone;
 
-use super::{Files, copied::ExamTexts, files::Artwork, items::read_items};
+use super::{
+    Files,
+    copied::ExamTexts,
+    files::Artwork,
+    items::read_items,
+    taught::{courses, job_roles},
+};
 use crate::{
     published::{FormFacts, Published},
     vault::{Bank, Media, Pool, Sealed},
@@ -58,6 +65,7 @@ pub struct Loaded {
     pub(super) sets: BTreeMap<String, PracticeSet>,
     /// Courses without their texts, by id.
     courses: BTreeMap<String, CourseOutline>,
+    job_roles: BTreeMap<String, JobRole>,
     /// Badge pictures, by path.
     artwork: BTreeMap<String, Vec<u8>>,
     /// The files it was read from.
@@ -123,7 +131,19 @@ impl Loaded {
         };
         let forms = self.forms.iter().map(|(id, form)| (id.clone(), facts(form))).collect();
         let Loaded {
-            programme, bank, lists, pool, sets, courses, artwork, tree, warnings, zone, files, ..
+            programme,
+            bank,
+            lists,
+            pool,
+            sets,
+            courses,
+            job_roles,
+            artwork,
+            tree,
+            warnings,
+            zone,
+            files,
+            ..
         } = self;
         let media = |of: &BTreeMap<String, BankItem>| Media::of(of.values(), &files.artwork);
         let (bank_media, pool_media) = (media(&bank), media(&pool));
@@ -137,6 +157,7 @@ impl Loaded {
             forms,
             practice_items,
             courses,
+            job_roles,
             artwork,
         };
         let published = Arc::new(published);
@@ -244,6 +265,7 @@ impl Parsed {
         exam_texts.against_practice(&pool, &mut lint);
         let courses = courses((&files, &programme), &exam_texts, &mut found, &mut lint);
         drop(exam_texts);
+        let job_roles = job_roles(&files, &programme, &mut found);
         let zone = TimeZone::get(&programme.zone);
         let badges = |art: &&Artwork| art.path.starts_with(BADGES);
         pictures(files.artwork.iter().filter(badges), &mut lint);
@@ -264,6 +286,7 @@ impl Parsed {
             pool,
             sets,
             courses,
+            job_roles,
             files,
         };
         Parsed { loaded, zone_known: zone.is_ok(), found, lint }
@@ -289,25 +312,6 @@ impl Parsed {
     pub(crate) fn applied(self) -> Loaded {
         Loaded { warnings: self.review().sorted(), ..self.loaded }
     }
-}
-
-/// Reads every course. Of what it says nothing stays here: pages read it again, one lesson at a time.
-fn courses(
-    (files, programme): (&Files, &Programme),
-    exam_texts: &ExamTexts<'_>,
-    found: &mut Diagnostics,
-    lint: &mut Diagnostics,
-) -> BTreeMap<String, CourseOutline> {
-    let drawings = files.artwork.iter().map(|art| (art.path.as_str(), art.bytes.as_slice()));
-    let read = read_courses(files.texts.iter(), drawings);
-    found.extend(read.found);
-    if !found.has_errors() {
-        for course in read.courses.values() {
-            lint.extend(check_course(course, programme));
-        }
-    }
-    exam_texts.against_courses(&read.courses, lint);
-    read.courses.iter().map(|(id, course)| (id.clone(), CourseOutline::of(course))).collect()
 }
 
 /// Badges go out into the world in their pictures: these have to be whole, and only draw (F20).

@@ -16,6 +16,7 @@ mod on_paper;
 mod overlay;
 mod owned;
 mod second;
+mod taught;
 mod version;
 mod worked;
 

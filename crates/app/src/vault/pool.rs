@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_bank::{BankItem, DeliveryItem, ItemKind, MissingValues, ReleasedItem, item_seed};
-use assay_kernel::Date;
+use assay_kernel::{Date, ExamCode};
 use assay_learning::{
     choice::{Candidate, choose},
     practice::{DomainPractice, PracticePool, PracticeSet, by_domain},
@@ -110,6 +110,12 @@ impl Pool {
             skill: item.meta.skill.as_deref(),
             time_s: item.meta.time_s,
         })
+    }
+
+    /// The skill that an item asks for, and of which exam version; none that names no skill.
+    pub(crate) fn skill_of(&self, id: &str) -> Option<(&ExamCode, &str)> {
+        let meta = &self.items.get(id)?.meta;
+        Some((&meta.exam, meta.skill.as_deref()?))
     }
 
     /// Every item of an exam version with its author's rating, by id.

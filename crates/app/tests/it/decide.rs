@@ -21,7 +21,7 @@ fn today() -> Date {
 }
 
 /// Looks at an entry and makes it.
-async fn put(
+pub async fn put(
     app: &App,
     who: &Somebody,
     about: &Somebody,

@@ -43,5 +43,6 @@ mod releasing;
 mod sittings;
 mod staying;
 mod withdrawn;
+mod working_in;
 mod world;
 mod writing;

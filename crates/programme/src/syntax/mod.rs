@@ -38,7 +38,8 @@ use crate::{
 };
 
 /// Folders whose files other readers understand.
-const FOLDERS_OF_OTHERS: [&str; 6] = ["bank", "practice", "courses", "forms", "badges", REVIEW_FOLDER];
+const FOLDERS_OF_OTHERS: [&str; 7] =
+    ["bank", "practice", "courses", "roles", "forms", "badges", REVIEW_FOLDER];
 
 /// What the rules of items look for: `assay-bank` reads it.
 const LINT_FILE: &str = "lint.toml";
@@ -50,8 +51,8 @@ const REVIEW_FOLDER: &str = "review";
 const KINDS: &str = "programme.toml, examination.toml, certifications/<code>.toml, exams/<CODE>.toml, \
                      outlines/<CODE>.toml, crosswalks/<FROM>--<TO>.toml, transitions/<id>.toml, \
                      policies/<certification>.toml, announcements/<slug>.toml, prep/<EXAM>.toml, \
-                     demo.toml, lint.toml; other readers' files stand in bank/, practice/, courses/, forms/, \
-                     badges/ and review/";
+                     demo.toml, lint.toml; other readers' files stand in bank/, practice/, courses/, roles/, \
+                     forms/, badges/ and review/";
 
 /// Whether a file stands beside the programme and is no part of any version of it.
 ///

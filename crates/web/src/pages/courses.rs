@@ -37,7 +37,11 @@ async fn list(State(web): State<Web>, visitor: Visitor) -> Result<Markup, Fault>
     let lead =
         "One course for each task of an exam: lessons of a few minutes, each with the pages it rests on.";
     let main = html! {
-        (ui::page_header("Courses", lead, html! {}))
+        (ui::page_header("Courses", lead, html! {
+            @if !visitor.asking.programme.job_roles.is_empty() {
+                (ui::link_button("Job roles", "/roles", ui::ButtonKind::Secondary))
+            }
+        }))
         @if exams.is_empty() {
             (ui::empty_state(&ui::EmptyState::new(
                 "No courses yet",

@@ -20,6 +20,7 @@ mod entrance;
 mod explanation;
 mod first_steps;
 mod guide;
+mod job_roles;
 mod list;
 mod looked;
 mod messages;
@@ -68,6 +69,7 @@ pub fn routes() -> Routes {
         .merge(practice::routes())
         .merge(prep::routes())
         .merge(courses::routes())
+        .merge(job_roles::routes())
         .merge(account::routes())
         .merge(own_account::routes())
         .merge(own_data::routes())

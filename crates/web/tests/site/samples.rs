@@ -268,6 +268,10 @@ pub const SAMPLES: &[Sample] = &[
         .with(&[("lesson", "t-which-question"), ("check", "k-first-look")])
         .form(&[]),
     on("GET /exams/{code}/practice", SOME_EXAMS),
+    plain("GET /roles"),
+    plain("GET /roles/{id}").with(&[("id", "site-reliability-engineer")]),
+    plain("GET /roles/{id}").noted("as a file").with(&[("id", "site-reliability-engineer.csv")]),
+    plain("GET /roles/{id}").noted("that is not there").with(&[("id", "gardener")]),
     on("GET /exams/{code}/prep/reading", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading.csv", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading.json", SOME_EXAMS),
