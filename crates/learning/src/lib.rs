@@ -13,8 +13,12 @@
 
 pub mod choice;
 pub mod course;
+pub mod days;
 pub mod event;
 pub mod exposure;
 pub mod plan;
 pub mod practice;
+pub mod review;
+pub mod review_day;
 pub mod run;
+pub mod target;
