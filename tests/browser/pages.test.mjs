@@ -99,8 +99,9 @@ describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
 
   it('of practice and preparation', async () => {
     const page = as.candidate
-    await looking.at('candidate', ['/exams/SOA-C03/practice', '/exams/SOA-C03/prep/reading',
-      '/roles', '/roles/site-reliability-engineer', '/exams/SOA-C03/prep'])
+    await looking.at('candidate', ['/exams/SOA-C03/practice', '/exams/SOA-C03/reviews',
+      '/roles', '/roles/site-reliability-engineer',
+      '/exams/SOA-C03/prep/reading', '/exams/SOA-C03/prep'])
     await page.getByRole('button', { name: 'Start the practice set' }).first().click()
     await page.getByRole('heading', { name: 'Question 1 of 20' }).waitFor()
     await looking.now('candidate', 'question of the first look')

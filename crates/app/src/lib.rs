@@ -108,10 +108,11 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    AnswerLine, BeginPractice, CountVerdict, CourseFile, CourseView, DomainLevel, JobCourse, JobRoleView,
-    JobSkillView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount,
-    Practice, PracticeChoice, PracticeView, PractisedItem, PrepView, PrintedCourse, ReadinessAction,
-    ReadinessTold, ReadinessView, ReadingOn, RunLine, SetCount, ShareSpan, SpokenReading, Wanted,
+    AnswerLine, BeginPractice, CountVerdict, CourseFile, CourseView, DomainLevel, DueLine, JobCourse,
+    JobRoleView, JobSkillView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun, OpenRun,
+    PartCount, Practice, PracticeChoice, PracticeView, PractisedItem, PrepView, PrintedCourse,
+    ReadinessAction, ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan,
+    SpokenReading, Wanted,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{

@@ -14,9 +14,13 @@
 pub mod carry;
 pub mod choice;
 pub mod course;
+pub mod days;
 pub mod event;
 pub mod exposure;
 pub mod job;
 pub mod plan;
 pub mod practice;
+pub mod review;
+pub mod review_day;
 pub mod run;
+pub mod target;

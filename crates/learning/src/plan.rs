@@ -20,7 +20,7 @@ pub struct PrepRecord {
     pub finished: Vec<FinishedRun>,
     /// Of each practice set what was answered for the first time.
     pub first_answers: BTreeMap<String, FirstAnswers>,
-    /// Items whose latest answer is wrong; none where nothing was answered.
+    /// Questions that are due to be looked at again; none where nothing was answered.
     pub to_review: Option<u32>,
     /// Courses there are, by id.
     pub courses: BTreeMap<String, CourseOutline>,
@@ -145,9 +145,11 @@ fn evidence(step: &PrepStep, record: &PrepRecord) -> StepEvidence {
         PrepStepKind::Reading => StepEvidence::of(false, ""),
         PrepStepKind::Reviews => match record.to_review {
             None => StepEvidence::of(false, ""),
-            Some(0) => StepEvidence::of(true, "Nothing is left to look at again"),
-            Some(1) => StepEvidence::of(false, "1 question to look at again"),
-            Some(count) => StepEvidence::of(false, format!("{count} questions to look at again")),
+            Some(0) => StepEvidence::of(true, "Nothing is due to be looked at again"),
+            Some(1) => StepEvidence::of(false, "1 question is due to be looked at again"),
+            Some(count) => {
+                StepEvidence::of(false, format!("{count} questions are due to be looked at again"))
+            }
         },
         PrepStepKind::Course => of_course(step, record),
         PrepStepKind::Lab => {
@@ -288,7 +290,7 @@ mod tests {
         record.to_review = Some(2);
         assert_eq!(
             (states(&record)[5], said(&record, "again").as_str()),
-            (Next, "2 questions to look at again")
+            (Next, "2 questions are due to be looked at again")
         );
         record.to_review = Some(0);
         assert_eq!(states(&record)[5..], [Done, Next]);

@@ -17,12 +17,24 @@ pub enum RunMode {
     Custom,
     /// Questions that were answered wrong.
     Wrong,
+    /// Questions that come back on a day, as their schedule says.
+    Review,
+    /// Questions that come back, all at once and outside the schedule.
+    Cram,
 }
 
 impl RunMode {
     /// All there are.
-    pub const ALL: [RunMode; 6] =
-        [RunMode::Set, RunMode::Pretest, RunMode::Learn, RunMode::Timed, RunMode::Custom, RunMode::Wrong];
+    pub const ALL: [RunMode; 8] = [
+        RunMode::Set,
+        RunMode::Pretest,
+        RunMode::Learn,
+        RunMode::Timed,
+        RunMode::Custom,
+        RunMode::Wrong,
+        RunMode::Review,
+        RunMode::Cram,
+    ];
 
     /// Its word in rows and forms.
     pub fn as_str(self) -> &'static str {
@@ -33,6 +45,8 @@ impl RunMode {
             RunMode::Timed => "timed",
             RunMode::Custom => "custom",
             RunMode::Wrong => "wrong",
+            RunMode::Review => "review",
+            RunMode::Cram => "cram",
         }
     }
 
@@ -44,6 +58,21 @@ impl RunMode {
     /// Whether an answer is explained at once: then the first is the only one.
     pub fn tells_at_once(self) -> bool {
         !matches!(self, RunMode::Pretest | RunMode::Timed)
+    }
+
+    /// Whether its answers move the day on which a question comes back.
+    pub fn is_graded(self) -> bool {
+        self != RunMode::Cram
+    }
+
+    /// Which items it asks; none of a mode that leaves the choice.
+    pub fn asks(self) -> Option<Which> {
+        match self {
+            RunMode::Wrong => Some(Which::Wrong),
+            RunMode::Review => Some(Which::Due),
+            RunMode::Cram => Some(Which::Card),
+            _ => None,
+        }
     }
 }
 
@@ -58,10 +87,16 @@ pub enum Which {
     Wrong,
     /// Whatever there is, new ones first.
     Any,
+    /// Those that come back on the day.
+    Due,
+    /// Those that come back on any day, what is known least first.
+    Card,
 }
 
 impl Which {
-    /// The choice with a word; none of any other.
+    /// The choice with a word of a form; none of any other.
+    ///
+    /// What comes back has modes of its own.
     pub fn of(word: &str) -> Option<Which> {
         match word {
             "" | "new" => Some(Which::New),

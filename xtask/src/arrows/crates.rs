@@ -183,6 +183,7 @@ const ARROWS: &[Arrow] = &[
 /// Third-party crates with one owner, and the sentence to read.
 const OWNERS: &[(&str, &str, &str)] = &[
     ("sqlx", "assay-store", "only assay-store speaks SQL; add a method named after the use case there"),
+    ("fsrs", "assay-learning", "only crates/learning/src/review.rs knows the scheduler; ask it for a card"),
     ("axum", "assay-web", "only assay-web knows HTTP; return a value or a refusal and let it map"),
 ];
 

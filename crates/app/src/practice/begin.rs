@@ -1,6 +1,6 @@
 //! Starting a run: which questions it has is decided once and pinned with their versions.
 
-use assay_kernel::PracticeId;
+use assay_kernel::{Date, PracticeId};
 use assay_learning::{
     practice::PracticePool,
     run::{RunMode, RunScope, Which},
@@ -9,8 +9,8 @@ use assay_store::{PracticeRunRecord, Seed, StoreError, Unit, statement::practice
 use jiff::SignedDuration;
 
 use super::{
-    Practice, Wanted, json, must_be_public, next::worth_most, pinned, readiness::LogEvidence, rules::Begin,
-    seen::Seen,
+    Practice, Wanted, json, must_be_public, next::worth_most, pinned, readiness::LogEvidence,
+    reviews::Reviews, rules::Begin, seen::Seen, target::target_of,
 };
 use crate::{AppError, Asking, FieldFault, permit::Permit, vault::Pool};
 
@@ -76,9 +76,7 @@ impl Practice {
             }
         };
         scope.count = if scope.count == 0 { COUNT } else { scope.count.min(COUNT_MAX) };
-        if mode == RunMode::Wrong {
-            scope.which = Which::Wrong;
-        }
+        scope.which = mode.asks().unwrap_or(scope.which);
         let seen = Seen::of(store, person).await?;
         let scope_text = json(&scope)?;
         if wanted == Wanted::GoOn {
@@ -95,7 +93,13 @@ impl Practice {
             }
         }
         let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
-        let items = chosen(asking, &pool, &seen, (&exam, &scope), seed.0)?;
+        let items = match scope.which {
+            Which::Due | Which::Card => {
+                let target = target_of(store, asking, &exam).await?;
+                coming_back(asking, &pool, &seen, (&exam, target), &scope)?
+            }
+            Which::New | Which::Wrong | Which::Any => chosen(asking, &pool, &seen, (&exam, &scope), seed.0)?,
+        };
         let version = |id: &String| Some((id.clone(), pool.item(id)?.version.to_owned()));
         let pinned: Vec<(String, String)> = items.iter().filter_map(version).collect();
         let record = PracticeRunRecord {
@@ -147,7 +151,7 @@ fn chosen(
     let list: Vec<&str> = match scope.which {
         Which::Wrong => wrong.into_iter().filter(in_scope).collect(),
         which => {
-            let drills = drills(pool, exam, scope.set.as_deref());
+            let drills = pool.drills(exam, scope.set.as_deref());
             drills.into_iter().filter(in_scope).filter(|id| which == Which::Any || is_new(id)).collect()
         }
     };
@@ -183,12 +187,25 @@ fn chosen(
     }
 }
 
-/// The items that are practised with: of one set, or of all that are no first look and no final form.
-pub(super) fn drills<'p>(pool: &'p Pool, exam: &'p str, set: Option<&str>) -> Vec<&'p str> {
-    let sets = pool.sets_of(exam).filter(|one| set.is_none_or(|set| one.id == set));
-    let sets = sets.filter(|set| matches!(set.pool, None | Some(PracticePool::Drill)));
-    let mut items: Vec<&str> = sets.flat_map(|set| set.items.iter().map(String::as_str)).collect();
-    items.sort_unstable();
-    items.dedup();
-    items
+/// What comes back, in the order in which it is due; no two enemies in one run.
+fn coming_back(
+    asking: &Asking,
+    pool: &Pool,
+    seen: &Seen,
+    (exam, target): (&str, Option<Date>),
+    scope: &RunScope,
+) -> Result<Vec<String>, AppError> {
+    let reviews = Reviews::of(asking, pool, seen, (exam, target))?;
+    let list = if scope.which == Which::Due { reviews.due() } else { reviews.all() };
+    let mut asked: Vec<String> = Vec::new();
+    for id in list {
+        let is_in = pool.item(id).is_some_and(|item| scope.has(item.task, item.skill));
+        if is_in && asked.len() < scope.count && !asked.iter().any(|one| pool.are_enemies(one, id)) {
+            asked.push(id.to_owned());
+        }
+    }
+    match asked.is_empty() {
+        false => Ok(asked),
+        true => Err(nothing_left("No question is due to be looked at again here.")),
+    }
 }

@@ -1,14 +1,18 @@
 //! What there is to practise for an exam version, with what somebody has seen of it.
 
-use std::collections::BTreeSet;
-
-use assay_kernel::PracticeId;
 use assay_learning::{
     practice::{PracticePool, PracticeSet},
-    run::{RunMode, RunScope},
+    run::RunScope,
 };
 
-use super::{Practice, begin::drills, must_be_public, pinned, rules::Begin, seen::Seen};
+use super::{
+    Practice, must_be_public,
+    open::{OpenRun, open_runs},
+    reviews::Reviews,
+    rules::Begin,
+    seen::Seen,
+    target::target_of,
+};
 use crate::{AppError, Asking, vault::Pool};
 
 /// What one may choose from.
@@ -25,6 +29,10 @@ pub struct PracticeChoice {
     pub parts: Vec<PartCount>,
     /// Questions whose latest answer is wrong.
     pub wrong: usize,
+    /// Questions that come back at some time.
+    pub cards: usize,
+    /// Those that are due today.
+    pub reviews_due: usize,
     /// Runs to go on with, the latest first.
     pub open: Vec<OpenRun>,
 }
@@ -61,25 +69,6 @@ pub struct PartCount {
     pub answered: usize,
     /// Right ones among them.
     pub right: usize,
-}
-
-/// A run that is not finished.
-#[derive(Clone, Debug)]
-pub struct OpenRun {
-    /// Id.
-    pub id: PracticeId,
-    /// How it asks.
-    pub mode: RunMode,
-    /// What it is about.
-    pub scope: RunScope,
-    /// The title of its set; none where it is about no single one.
-    pub set_title: Option<String>,
-    /// Items answered.
-    pub answered: usize,
-    /// The first position that is not answered.
-    pub next: u32,
-    /// Items.
-    pub items: u32,
 }
 
 impl PartCount {
@@ -121,7 +110,7 @@ impl Practice {
         };
         let whole = pool.sets_of(exam).filter(|set| set.pool != Some(PracticePool::Drill));
         let sets: Vec<SetCount> = whole.map(set).collect();
-        let items = drills(&pool, exam, None);
+        let items = pool.drills(exam, None);
         if sets.is_empty() && items.is_empty() {
             return Err(AppError::NotFound);
         }
@@ -131,6 +120,8 @@ impl Practice {
             let tasks = domain.tasks.iter();
             parts.extend(tasks.map(|task| PartCount::of(&pool, &seen, &items, (&task.id, &task.title))));
         }
+        let target = target_of(store, asking, exam).await?;
+        let reviews = Reviews::of(asking, &pool, &seen, (exam, target))?;
         Ok(PracticeChoice {
             exam: exam.to_owned(),
             title,
@@ -138,36 +129,9 @@ impl Practice {
             drills: PartCount::of(&pool, &seen, &items, ("", "")),
             parts,
             wrong: seen.wrong(exam).len(),
+            cards: reviews.cards(),
+            reviews_due: reviews.day.due.len(),
             open: open_runs(&pool, &seen, exam)?,
         })
     }
-}
-
-/// Of each kind of run the newest, if it is open.
-pub(super) fn open_runs(pool: &Pool, seen: &Seen, exam: &str) -> Result<Vec<OpenRun>, AppError> {
-    let mut open = Vec::new();
-    let mut known: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for run in seen.runs.iter().filter(|run| run.exam == exam) {
-        let is_newest = known.insert((&run.mode, &run.scope));
-        let (Some(mode), true, None) = (RunMode::of(&run.mode), is_newest, run.finished_at) else { continue };
-        let items = pinned(run)?;
-        let is_answered = |id: &str| seen.answers(run.id).any(|answer| answer.item == id);
-        let answered = items.iter().filter(|(id, _)| is_answered(id)).count();
-        if answered == items.len() && mode.tells_at_once() {
-            continue;
-        }
-        let next = items.iter().position(|(id, _)| !is_answered(id)).unwrap_or_default();
-        let scope: RunScope =
-            serde_json::from_str(&run.scope).map_err(|e| AppError::internal("reading a run", e))?;
-        open.push(OpenRun {
-            id: run.id,
-            mode,
-            set_title: scope.set.as_deref().and_then(|set| pool.set(set)).map(|set| set.title.clone()),
-            scope,
-            answered,
-            next: u32::try_from(next + 1).unwrap_or(1),
-            items: u32::try_from(items.len()).unwrap_or_default(),
-        });
-    }
-    Ok(open)
 }

@@ -18,6 +18,7 @@ use assay_store::{Reads, StoreError, Unit, statement::prep};
 use super::{
     Practice, json, must_be_public,
     rules::{Learn, LookAtCourse},
+    target,
 };
 use crate::{AppError, Asking, FieldFault, Files};
 
@@ -75,10 +76,9 @@ pub struct CourseFile {
 }
 
 /// Somebody's events, and when each happened.
-#[derive(Default)]
-pub(super) struct LearnerEvents {
-    pub(super) events: Vec<PrepEvent>,
-    pub(super) at: Vec<Instant>,
+struct LearnerEvents {
+    events: Vec<PrepEvent>,
+    at: Vec<Instant>,
 }
 
 impl Practice {
@@ -306,27 +306,12 @@ async fn read(
 }
 
 /// What happened to whoever asks; none of somebody who has no progress here.
-pub(super) async fn happened(
-    store: &Reads,
-    asking: &Asking,
-    exam: &str,
-) -> Result<Option<LearnerEvents>, AppError> {
+async fn happened(store: &Reads, asking: &Asking, exam: &str) -> Result<Option<LearnerEvents>, AppError> {
     if !asking.may_at_all::<Learn>() {
         return Ok(None);
     }
-    let known = asking.programme.exam(exam);
-    let certification = known.map_or(exam, |exam| exam.certification.as_str());
-    let mut happened = LearnerEvents::default();
-    let Some(enrolment) = store.enrolment(asking.person()?, certification).await? else {
-        return Ok(Some(happened));
-    };
-    for record in store.prep_events(enrolment.id).await? {
-        // What a later release wrote is passed over.
-        let Ok(event) = serde_json::from_str(&record.event) else { continue };
-        happened.events.push(event);
-        happened.at.push(record.happened_at.0);
-    }
-    Ok(Some(happened))
+    let (at, events) = target::happened(store, asking, exam).await?.into_iter().unzip();
+    Ok(Some(LearnerEvents { events, at }))
 }
 
 fn progress_in(outline: &CourseOutline, happened: Option<&LearnerEvents>) -> Option<CourseProgress> {

@@ -10,7 +10,7 @@ use assay_kernel::{Instant, PracticeId};
 use assay_learning::{event::PrepEvent, run::Sure};
 use assay_store::{ExposureRecord, NewPracticeResponse, Reads, Unit, statement::practice_run};
 
-use super::{Opened, Practice, PractisedItem, json, view};
+use super::{Opened, Practice, PractisedItem, json, target::events, view};
 use crate::{
     AppError, Asking, FieldFault,
     vault::{ItemMedium, Practised, Unanswered},
@@ -203,17 +203,12 @@ async fn named(
     opened: &Opened,
     item: &str,
 ) -> Result<Option<assay_learning::event::ErrorKind>, AppError> {
-    let exam = &opened.record.exam;
-    let certification = asking.programme.exam(exam).map_or(exam.as_str(), |exam| exam.certification.as_str());
-    let Some(enrolment) = store.enrolment(opened.record.person_id, certification).await? else {
-        return Ok(None);
-    };
-    let events = store.prep_events(enrolment.id).await?;
-    let kind = |text: &str| match serde_json::from_str(text) {
-        Ok(PrepEvent::ErrorNamed { item: of, kind }) if of == item => Some(kind),
+    let kind = |event: &PrepEvent| match event {
+        PrepEvent::ErrorNamed { item: of, kind } if of == item => Some(*kind),
         _ => None,
     };
-    Ok(events.iter().rev().find_map(|event| kind(&event.event)))
+    let events = events(store, asking, &opened.record.exam).await?;
+    Ok(events.iter().rev().find_map(kind))
 }
 
 /// What somebody is asked for who has not answered.

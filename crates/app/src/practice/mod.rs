@@ -10,10 +10,13 @@ mod courses;
 mod deliver;
 mod moved;
 mod next;
+mod open;
 mod prep;
 mod readiness;
+mod reviews;
 mod rules;
 mod seen;
+mod target;
 mod tell;
 mod work;
 
@@ -33,14 +36,16 @@ use jiff::SignedDuration;
 
 pub use answers::{AnswerLine, CountVerdict};
 pub use begin::NewRun;
-pub use choice::{OpenRun, PartCount, PracticeChoice, SetCount};
+pub use choice::{PartCount, PracticeChoice, SetCount};
 pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
 pub use deliver::NewPracticeAnswer;
 pub(crate) use moved::practice_of_before;
+pub use open::OpenRun;
 pub use prep::{PrepView, RunLine};
 pub use readiness::{
     Action as ReadinessAction, DomainLevel, ReadinessTold, ReadinessView, ReadingOn, ShareSpan, SpokenReading,
 };
+pub use reviews::{DueLine, ReviewsView};
 pub(crate) use rules::ACTS;
 use rules::Practise;
 pub use rules::{Begin as BeginPractice, Learn as LearnCourse};

@@ -11,15 +11,17 @@ use assay_learning::{
     run::{RunMode, RunScope},
 };
 use assay_programme::model::PrepPlan;
-use assay_store::{PracticeRunRecord, Reads, StoreError, Unit, statement::prep};
+use assay_store::{PracticeRunRecord, StoreError, Unit, statement::prep};
 
 use super::{
-    Practice,
-    choice::{OpenRun, open_runs},
-    json, must_be_public, pinned,
+    Practice, json, must_be_public,
+    open::{OpenRun, open_runs},
+    pinned,
     readiness::ReadinessView,
+    reviews::Reviews,
     rules::{Begin, LookAtPlan},
     seen::Seen,
+    target::{events, own_day},
 };
 use crate::{AppError, Asking, FieldFault, vault::Pool};
 
@@ -38,6 +40,8 @@ pub struct PrepView {
     pub open: Vec<OpenRun>,
     /// How the first answers went, weakest domain first; none without an answer.
     pub domains: Vec<DomainPractice>,
+    /// Questions that are due to be looked at again.
+    pub reviews_due: usize,
     /// What the first answers say; none of whoever does not practise, or of an exam without an outline.
     pub readiness: Option<ReadinessView>,
 }
@@ -80,17 +84,20 @@ impl Practice {
             let nothing = PrepRecord { courses: courses_of(asking, exam), ..PrepRecord::default() };
             let steps = progress(&plan, &nothing);
             let (runs, open, domains) = (Vec::new(), Vec::new(), Vec::new());
-            return Ok(PrepView { plan, steps, runs, open, domains, readiness: None });
+            return Ok(PrepView { plan, steps, runs, open, domains, reviews_due: 0, readiness: None });
         }
         let store = self.shelf.under(&permit);
         let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
         let seen = Seen::of(store, asking.person()?).await?;
         let runs = finished_runs(&pool, &seen, exam)?;
+        let events = events(store, asking, exam).await?;
+        let target = own_day(&events);
+        let reviews_due = Reviews::of(asking, &pool, &seen, (exam, target))?.day.due.len();
         let record = PrepRecord {
-            events: events(store, asking, exam).await?,
+            events,
             finished: runs.iter().filter_map(|run| finished_run(&seen, run)).collect(),
             first_answers: first_answers(&pool, &seen, exam),
-            to_review: to_review(&seen, exam),
+            to_review: has_answered(&seen, exam).then(|| small(reviews_due)),
             courses: courses_of(asking, exam),
             ..PrepRecord::default()
         };
@@ -101,10 +108,12 @@ impl Practice {
         let runs = runs.into_iter().map(|(line, ..)| line).collect();
         let known = asking.programme.exam(exam).zip(asking.programme.outline(exam));
         let readiness = match known {
-            Some(known) => Some(self.told(asking, known, asking.permit::<Begin>()?, (&pool, &seen)).await?),
+            Some(known) => {
+                Some(self.told(asking, known, asking.permit::<Begin>()?, (&pool, &seen, reviews_due)).await?)
+            }
             None => None,
         };
-        Ok(PrepView { plan, steps, runs, open, domains, readiness })
+        Ok(PrepView { plan, steps, runs, open, domains, reviews_due, readiness })
     }
 
     /// Leaves a step of a prep plan out, with a reason; takes it up again where there is none.
@@ -153,18 +162,6 @@ fn courses_of(asking: &Asking, exam: &str) -> BTreeMap<String, CourseOutline> {
     courses.map(|(id, course)| (id.clone(), course.clone())).collect()
 }
 
-/// What happened on the way to the certification of an exam version.
-async fn events(store: &Reads, asking: &Asking, exam: &str) -> Result<Vec<PrepEvent>, AppError> {
-    let known = asking.programme.exam(exam);
-    let certification = known.map_or(exam, |exam| exam.certification.as_str());
-    let Some(enrolment) = store.enrolment(asking.person()?, certification).await? else {
-        return Ok(Vec::new());
-    };
-    let events = store.prep_events(enrolment.id).await?;
-    // What a later release wrote is passed over: it concerns no step that this one knows.
-    Ok(events.iter().filter_map(|event| serde_json::from_str(&event.event).ok()).collect())
-}
-
 fn finished_runs<'s>(pool: &Pool, seen: &'s Seen, exam: &str) -> Result<Vec<Finished<'s>>, AppError> {
     let mut lines = Vec::new();
     for run in seen.runs.iter().filter(|run| run.exam == exam && run.finished_at.is_some()) {
@@ -209,8 +206,6 @@ fn first_answers(pool: &Pool, seen: &Seen, exam: &str) -> BTreeMap<String, First
     pool.sets_of(exam).map(|set| (set.id.clone(), count(&set.items))).collect()
 }
 
-/// Questions to look at again; none where nothing was answered.
-fn to_review(seen: &Seen, exam: &str) -> Option<u32> {
-    let has_answered = seen.runs.iter().any(|run| run.exam == exam && seen.answers(run.id).next().is_some());
-    has_answered.then(|| small(seen.wrong(exam).len()))
+fn has_answered(seen: &Seen, exam: &str) -> bool {
+    seen.runs.iter().any(|run| run.exam == exam && seen.answers(run.id).next().is_some())
 }

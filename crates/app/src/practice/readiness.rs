@@ -17,11 +17,12 @@ use assay_store::{Day, ReadingRecord, Reads, Unit, statement::prep};
 use serde::Serialize;
 
 use super::{
-    AnswerLine, CountVerdict, Practice, answers::answers, json, must_be_public, rules::Begin, seen::Seen,
+    AnswerLine, CountVerdict, Practice, answers::answers, json, must_be_public, reviews::Reviews,
+    rules::Begin, seen::Seen, target::target_of,
 };
 use crate::{AppError, Asking, permit::Permit, vault::Pool};
 
-/// Questions to review from which on looking at them again is worth more than most else.
+/// Reviews due from which on looking at them is worth more than most else.
 const REVIEWS_MIN: usize = 10;
 /// Actions that are named: more would be a list and no help.
 const ACTIONS: usize = 3;
@@ -78,7 +79,7 @@ pub struct SpokenReading {
 pub enum Action {
     /// To practise a domain, by its place.
     Domain(usize),
-    /// To look again at so many questions that were answered wrong.
+    /// To look again at so many questions that are due.
     Reviews(usize),
 }
 
@@ -208,7 +209,9 @@ impl Practice {
         let store = self.shelf.under(&permit);
         let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
         let seen = Seen::of(store, asking.person()?).await?;
-        self.told(asking, (version, outline), permit, (&pool, &seen)).await
+        let target = target_of(store, asking, exam).await?;
+        let due = Reviews::of(asking, &pool, &seen, (exam, target))?.day.due.len();
+        self.told(asking, (version, outline), permit, (&pool, &seen, due)).await
     }
 
     /// The same of what was read already.
@@ -217,10 +220,10 @@ impl Practice {
         asking: &Asking,
         (version, outline): (&ExamVersion, &Outline),
         permit: Permit<Begin>,
-        (pool, seen): (&Pool, &Seen),
+        (pool, seen, reviews_due): (&Pool, &Seen, usize),
     ) -> Result<ReadinessView, AppError> {
         let before = readings(self.shelf.under(&permit), asking, version.code.as_str()).await?;
-        let (view, kept) = view(asking, (version, outline), pool, seen, before)?;
+        let (view, kept) = view(asking, (version, outline), pool, (seen, reviews_due), before)?;
         let is_kept = view.before.last().is_some_and(|last| last.on == view.on);
         if let Some(kept) = kept.filter(|_| !is_kept) {
             let (exam, model, reading) = (view.exam.clone(), view.model.clone(), json(&kept)?);
@@ -257,7 +260,7 @@ fn view(
     asking: &Asking,
     (version, outline): (&ExamVersion, &Outline),
     pool: &Pool,
-    seen: &Seen,
+    (seen, reviews_due): (&Seen, usize),
     before: Vec<ReadingOn>,
 ) -> Result<(ReadinessView, Option<KeptReading>), AppError> {
     let (exam, on) = (version.code.as_str(), asking.day_of(asking.at));
@@ -269,7 +272,7 @@ fn view(
     let (ability, reading) = model.read_log(&evidence.scored, &evidence.log, day).map_err(unreadable)?;
     let is_silent = matches!(spoken, Some(Silence::TooFew { .. }));
     let domains = domains(&model, outline, &evidence, (!is_silent).then_some(&ability))?;
-    let said = || said((version, &reading), &domains, &evidence, seen.wrong(exam).len());
+    let said = || said((version, &reading), &domains, &evidence, reviews_due);
     let told = match spoken {
         None => ReadinessTold::Today(said()),
         Some(Silence::Faded { .. }) => ReadinessTold::Faded(evidence.last_on.unwrap_or(on), said()),
@@ -432,7 +435,7 @@ fn said(
     (version, reading): (&ExamVersion, &PassReading),
     domains: &[DomainLevel],
     evidence: &LogEvidence,
-    wrong: usize,
+    reviews_due: usize,
 ) -> SpokenReading {
     let scale = &version.scale;
     let on = ReportScale {
@@ -444,9 +447,9 @@ fn said(
     let missing: Vec<f64> = domains.iter().filter_map(|domain| domain.missing).collect();
     let mut actions: Vec<Action> =
         most_missing(&missing, &evidence.counted.counted).into_iter().map(Action::Domain).collect();
-    if wrong >= REVIEWS_MIN {
+    if reviews_due >= REVIEWS_MIN {
         actions.truncate(ACTIONS - 1);
-        actions.push(Action::Reviews(wrong));
+        actions.push(Action::Reviews(reviews_due));
     }
     actions.truncate(ACTIONS);
     SpokenReading {

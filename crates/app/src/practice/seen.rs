@@ -24,6 +24,12 @@ pub(super) struct Seen {
     answers: BTreeMap<PracticeId, BTreeMap<String, PracticeResponseRecord>>,
 }
 
+/// An answer with the run in which it was given.
+pub(super) struct AnswerOfRun<'s> {
+    pub(super) run: &'s PracticeRunRecord,
+    pub(super) answer: &'s PracticeResponseRecord,
+}
+
 impl Seen {
     pub(super) async fn of(store: &Reads, person: PersonId) -> Result<Seen, AppError> {
         let runs = store.practice_runs_of(person).await?;
@@ -57,6 +63,25 @@ impl Seen {
             }
         }
         latest.into_iter().filter(|(_, (_, is_right))| !is_right).map(|(item, _)| item).collect()
+    }
+
+    /// What was answered and told, by item, the earliest first: what reviews are made of.
+    ///
+    /// What is crammed outside the schedule is left out.
+    pub(super) fn told(&self) -> BTreeMap<&str, Vec<AnswerOfRun<'_>>> {
+        let mut given: BTreeMap<&str, Vec<AnswerOfRun<'_>>> = BTreeMap::new();
+        for run in self.runs.iter().filter(|run| Seen::is_told(run)) {
+            if !RunMode::of(&run.mode).is_some_and(RunMode::is_graded) {
+                continue;
+            }
+            for answer in self.answers(run.id) {
+                given.entry(&answer.item).or_default().push(AnswerOfRun { run, answer });
+            }
+        }
+        for answers in given.values_mut() {
+            answers.sort_by_key(|given| (given.answer.answered_at, given.run.id.to_string()));
+        }
+        given
     }
 
     /// How often each skill was answered for the first time.

@@ -11,11 +11,10 @@ use assay_learning::{
 use assay_store::Reads;
 
 use super::{
-    Practice,
-    courses::happened,
-    must_be_public,
+    Practice, must_be_public,
     rules::{Learn, LookAtCourse},
     seen::Seen,
+    target::happened,
 };
 use crate::{AppError, Asking, candidate::passed_exams};
 
@@ -96,13 +95,12 @@ impl Practice {
         let skills = asking.programme.job_roles.values().flat_map(|role| &role.skills);
         let exams: BTreeSet<&ExamCode> = skills.map(|skill| &skill.exam).collect();
         for exam in exams {
-            let Some(done) = happened(store, asking, exam.as_str()).await? else { continue };
-            for (event, at) in done.events.iter().zip(&done.at) {
+            for (at, event) in happened(store, asking, exam.as_str()).await? {
                 let PrepEvent::LessonFinished { course, lesson, .. } = event else { continue };
-                let outline = asking.programme.courses.get(course).filter(|course| course.exam == *exam);
-                let Some(of) = outline.and_then(|course| course.lesson(lesson)) else { continue };
+                let outline = asking.programme.courses.get(&course).filter(|course| course.exam == *exam);
+                let Some(of) = outline.and_then(|course| course.lesson(&lesson)) else { continue };
                 for skill in &of.skills {
-                    let shown = (lesson.clone(), asking.day_of(*at));
+                    let shown = (lesson.clone(), asking.day_of(at));
                     facts.lessons.insert((exam.clone(), skill.clone()), shown);
                 }
             }

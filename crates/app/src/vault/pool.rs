@@ -58,6 +58,7 @@ pub struct PractisedSource {
 pub(crate) struct PractisedEntry<'a> {
     pub(crate) id: &'a str,
     pub(crate) version: &'a str,
+    pub(crate) exam: &'a str,
     pub(crate) task: &'a str,
     pub(crate) skill: Option<&'a str>,
     pub(crate) time_s: u32,
@@ -100,12 +101,23 @@ impl Pool {
         self.sets.values().filter(move |set| set.exam == exam)
     }
 
+    /// The items that are practised with: of one set, or of all that are no first look and no final form.
+    pub(crate) fn drills<'p>(&'p self, exam: &'p str, set: Option<&str>) -> Vec<&'p str> {
+        let sets = self.sets_of(exam).filter(|one| set.is_none_or(|set| one.id == set));
+        let sets = sets.filter(|set| matches!(set.pool, None | Some(PracticePool::Drill)));
+        let mut items: Vec<&str> = sets.flat_map(|set| set.items.iter().map(String::as_str)).collect();
+        items.sort_unstable();
+        items.dedup();
+        items
+    }
+
     /// What an item is, but for its content.
     pub(crate) fn item(&self, id: &str) -> Option<PractisedEntry<'_>> {
         let (id, item) = self.items.get_key_value(id)?;
         Some(PractisedEntry {
             id,
             version: item.version.as_str(),
+            exam: item.meta.exam.as_str(),
             task: &item.meta.task,
             skill: item.meta.skill.as_deref(),
             time_s: item.meta.time_s,

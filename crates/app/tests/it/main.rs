@@ -40,6 +40,7 @@ mod readings;
 mod records;
 mod registering;
 mod releasing;
+mod reviewing;
 mod sittings;
 mod staying;
 mod withdrawn;

@@ -117,10 +117,10 @@ fn skills(visitor: &Visitor, view: &JobRoleView) -> Markup {
                 a href={ "/exams/" (wanted.exam) "/guide#skill-" (wanted.skill) } {
                     (wanted.exam) " " (wanted.skill)
                 }
-                span class="item-title" { (skill.text) }
+                div class="muted small" { (skill.text) }
             },
             html! { (wanted.why) },
-            html! { (words(wanted.level)) },
+            html! { (ui::chip(ui::Tone::Neutral, words(wanted.level))) },
         ];
         if view.has_progress {
             cells.push(shown(skill));
@@ -150,16 +150,16 @@ fn shown(skill: &JobSkillView) -> Markup {
             None => span class="muted" { "not yet" },
         }
         @if let Some(on) = skill.evidence.on.filter(|_| skill.evidence.is_faded) {
-            span class="item-title" { "shown in " (on.year()) }
+            div class="muted small" { "shown in " (on.year()) }
         }
-        @if level.is_none() && skill.refresh_first { span class="item-title" { "refresh it first" } }
+        @if level.is_none() && skill.refresh_first { div class="muted small" { "refresh it first" } }
     }
 }
 
 fn because(visitor: &Visitor, skill: &JobSkillView) -> Markup {
     html! {
         @for reason in &skill.evidence.because {
-            span class="item-title" {
+            div class="muted small" {
                 @match reason {
                     Because::Lesson { on, .. } => { "Lesson finished on " (written_on(&visitor.asking, *on)) },
                     Because::Answers(tally) => {

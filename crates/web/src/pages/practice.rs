@@ -3,6 +3,7 @@
 mod choice;
 mod feedback;
 mod reading;
+mod reviews;
 mod run;
 mod shared;
 
@@ -29,6 +30,7 @@ use crate::{assets::asset, fault::Fault, form::Posted, routes::Routes, state::We
 pub(super) fn routes() -> Routes {
     Routes::default()
         .get("/exams/{code}/practice", choice::show)
+        .get("/exams/{code}/reviews", reviews::show)
         .get("/exams/{code}/prep/reading", reading::show)
         .get("/exams/{code}/prep/reading.csv", reading::table)
         .get("/exams/{code}/prep/reading.json", reading::log)

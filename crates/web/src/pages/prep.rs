@@ -27,7 +27,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
-    let PrepView { plan, steps: progress, runs, open, domains, readiness } =
+    let PrepView { plan, steps: progress, runs, open, domains, reviews_due, readiness } =
         web.app.practice.plan(&visitor.asking, &code).await?;
     let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
     let exam = programme.exam(&code).ok_or_else(Fault::not_found)?;
@@ -81,6 +81,7 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
         (ui::steps(&steps.collect::<Vec<_>>()))
         @if may_practise && offered {
             p { a class="lone" href={ "/exams/" (code) "/practice" } { "All that there is to practise" } }
+            p { (reviews_link(&code, reviews_due)) }
         }
         @if programme_has_courses(&visitor, &code) {
             p { a class="lone" href={ "/courses#exam-" (code) } { "Courses for " (code) } }
@@ -88,6 +89,15 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
         @if !runs.is_empty() { (ui::section("runs", "Your practice so far", finished(&visitor, &runs))) }
     };
     Ok(visitor.page(&web, &title, main))
+}
+
+fn reviews_link(code: &str, due: usize) -> Markup {
+    let text = match due {
+        0 => "Reviews: none due today".to_owned(),
+        1 => "1 review due today".to_owned(),
+        due => format!("{due} reviews due today"),
+    };
+    html! { a class="lone" href={ "/exams/" (code) "/reviews" } { (text) } }
 }
 
 fn programme_has_courses(visitor: &Visitor, code: &str) -> bool {
@@ -180,7 +190,7 @@ fn actions(visitor: &Visitor, code: &str, shown: &Shown<'_>) -> Markup {
             }
             (_, Some(set), None) => (post("Start the practice set", kind, &[("set", set)])),
             (PrepStepKind::Reviews, None, _) => {
-                (post("Look at them again", kind, &[("exam", code), ("mode", "wrong")]))
+                (ui::link_button("See what is due", &format!("/exams/{code}/reviews"), kind))
             }
             (PrepStepKind::Course, None, _) => {
                 @if let Some(course) = step.course.as_deref().filter(|_| state != StepState::NotHere) {

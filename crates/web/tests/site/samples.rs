@@ -272,12 +272,16 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /roles/{id}").with(&[("id", "site-reliability-engineer")]),
     plain("GET /roles/{id}").noted("as a file").with(&[("id", "site-reliability-engineer.csv")]),
     plain("GET /roles/{id}").noted("that is not there").with(&[("id", "gardener")]),
+    on("GET /exams/{code}/reviews", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading.csv", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading.json", SOME_EXAMS),
     plain("POST /practice").form(&[("set", "SOA-C03-question-set")]),
     plain("POST /practice").noted("a set that is not there").form(&[("set", "no-such-set")]),
     plain("POST /practice").noted("new questions").form(&[("exam", "SOA-C03"), ("mode", "learn")]),
+    plain("POST /practice")
+        .noted("reviews, of which none is due")
+        .form(&[("exam", "SOA-C03"), ("mode", "review")]),
     plain("POST /practice").noted("nothing that was wrong in a part that is not there").form(&[
         ("exam", "SOA-C03"),
         ("mode", "custom"),

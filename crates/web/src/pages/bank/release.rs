@@ -93,9 +93,6 @@ fn becomes(release: &PracticeRelease) -> Markup {
     html! {
         p {
             (release.accepted) @if release.accepted == 1 { " item is" } @else { " items are" } " accepted."
-            @if release.new.is_empty() && release.changed.is_empty() && release.gone.is_empty() {
-                " They are what people practise with."
-            }
         }
         (line("new", &release.new))
         (line("in another version", &release.changed))

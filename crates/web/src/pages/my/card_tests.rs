@@ -36,6 +36,7 @@ fn asking() -> Asking {
         forms: BTreeMap::new(),
         practice_items: 0,
         courses: BTreeMap::new(),
+        job_roles: BTreeMap::new(),
         artwork: BTreeMap::new(),
     };
     Asking {

@@ -41,6 +41,7 @@ pub(super) async fn page(
         (ui::page_header(&title, &choice.title, html! {}))
         (open(&choice))
         @if choice.drills.items > 0 { (ui::section("new", "New questions", new(visitor, &choice))) }
+        @if choice.cards > 0 { (ui::section("reviews", "Reviews", reviews(&choice))) }
         @if choice.wrong > 0 { (ui::section("wrong", "Questions you had wrong", wrong(visitor, &choice))) }
         @if !choice.sets.is_empty() {
             (ui::section("sets", "Whole sets", html! {
@@ -94,6 +95,22 @@ fn new(visitor: &Visitor, choice: &PracticeChoice) -> Markup {
                 (button("10 against the clock, explained at the end", "timed", ui::ButtonKind::Secondary))
             }
         }
+    }
+}
+
+fn reviews(choice: &PracticeChoice) -> Markup {
+    let due = match choice.reviews_due {
+        0 => "none of them today".to_owned(),
+        1 => "1 of them today".to_owned(),
+        due => format!("{due} of them today"),
+    };
+    let kind = if choice.reviews_due > 0 { ui::ButtonKind::Primary } else { ui::ButtonKind::Secondary };
+    html! {
+        p {
+            (choice.cards) " questions come back when you are about to forget them, " (due)
+            ". They count for nothing else."
+        }
+        (ui::link_button("See what is due", &format!("/exams/{}/reviews", choice.exam), kind))
     }
 }
 

@@ -173,8 +173,7 @@ fn movers(code: &str, view: &ReadinessView, reading: &SpokenReading) -> Markup {
                             }
                         }
                         ReadinessAction::Reviews(many) => {
-                            a href={ "/exams/" (code) "/practice" } { (plural(*many, "question")) }
-                            " that you had wrong, to look at again"
+                            a href={ "/exams/" (code) "/reviews" } { (plural(*many, "review")) } " due"
                         }
                     }
                 }

@@ -24,6 +24,8 @@ pub(in crate::pages) fn run_title(set: Option<&str>, mode: RunMode, scope: &RunS
         RunMode::Timed => "Against the clock",
         RunMode::Custom => "Questions of your choice",
         RunMode::Wrong => "Questions you had wrong",
+        RunMode::Review => "Reviews",
+        RunMode::Cram => "Reviews outside the schedule",
     };
     match scope.part.as_deref() {
         None => what.to_owned(),
