@@ -1,4 +1,4 @@
-//! Numbers about answers: how ready somebody is, and how sure that is.
+//! Numbers about answers: how ready somebody is and how sure that is, and what answers say of an item.
 //!
 //! Numbers go in and numbers come out: this crate knows no people, no items and no programme, and depends on
 //! nothing of Assay. It has no clock and no chance, and adds in a fixed order: the same answers give the same
@@ -15,5 +15,6 @@
 //! # Ok::<(), assay_psychometrics::readiness::ReadinessError>(())
 //! ```
 
+pub mod classical;
 mod numbers;
 pub mod readiness;

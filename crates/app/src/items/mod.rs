@@ -45,7 +45,9 @@ pub use demand::FORMS_WANTED;
 pub use folder::{
     FolderBecame, FolderFrom, FolderImport, FolderImported, FolderOutcome, FolderParts, NewContent,
 };
-pub use given::{FEW as GIVEN_FEW, GivenVersion};
+pub use given::{
+    CHOSEN_FEW, FEW as GIVEN_FEW, GivenItem, GivenOption, GivenVersion, REST_ITEMS_MIN as GIVEN_REST_MIN,
+};
 pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;

@@ -10,7 +10,7 @@ use assay_app::{
 use assay_bank::work::{ItemId, ItemPool, ItemState, RUBRIC, ReviewVerdict};
 use assay_kernel::{ExamItemId, Role, Roles, date};
 
-use crate::world::{Somebody, World, by, candidate, form_of, sit, somebody};
+use crate::world::{Somebody, World, by, somebody};
 
 const DAY: &str = "2026-03-10T09:00:00Z";
 pub const EXAM: &str = "SOA-C03";
@@ -414,31 +414,4 @@ async fn whoever_has_seen_the_questions_of_an_exam_is_refused_it_and_may_sit_ano
     assert!(register(&bank.ravi, EXAM).await.is_ok(), "a reviewer who has opened nothing");
     assert!(register(&bank.rita, "CLF-C02").await.is_ok(), "another exam");
     bank.app.close().await;
-}
-
-#[tokio::test]
-async fn an_item_tells_by_version_how_often_it_was_given_and_says_where_they_are_too_few() {
-    const SAT: &str = "CLF-C02";
-    let world = World::at(DAY);
-    let app = world.app().await;
-    let bela = somebody(&app, "bela", Role::BankManager).await;
-    let noor = candidate(&app).await;
-    sit(&app, &noor.actor, SAT, 7).await;
-    let asking = by(&app, &bela.actor);
-    app.items.take_in(&asking, SAT, &reason("We begin.")).await.unwrap();
-    let form = form_of(SAT);
-    let of = async |name: &str| {
-        let id = app.items.named(&asking, ItemPool::Exam, name).await.unwrap();
-        app.items.given(&asking, id).await.unwrap().1
-    };
-    let mut right = 0;
-    for entry in &form.items {
-        let given = of(&entry.item).await;
-        let [one] = given.as_slice() else { panic!("{given:?}") };
-        assert_eq!((one.number, one.sittings, one.read), (Some(1), 1, 1), "{}", entry.item);
-        assert!(one.forms.contains(&form.id) && one.share().is_none(), "one sitting is too few to say");
-        right += one.right;
-    }
-    assert_eq!(right, 7, "as many as were answered right");
-    app.close().await;
 }

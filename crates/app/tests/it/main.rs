@@ -18,6 +18,7 @@ mod exporting_sittings;
 mod forbidden;
 mod forms;
 mod full_disk;
+mod given;
 mod grants;
 mod holding;
 mod importing;

@@ -484,6 +484,7 @@ pub const SAMPLES: &[Sample] = &[
         .noted("with none")
         .form(&[("other", "itm_none"), ("reason", "One gives the other away.")]),
     on("GET /admin/bank/items/{id}/given", ITEMS),
+    on("GET /admin/bank/items/{id}/given.csv", ITEMS),
     on("GET /admin/bank/items/{id}/write", ITEMS),
     on("POST /admin/bank/items/{id}/write", ITEMS).noted("of before").form(&[
         ("seq", "0"),
