@@ -107,7 +107,9 @@ pub struct ChoiceFact {
 /// An option of an item, by what an answer says that chose it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionFact {
-    /// The value that stands in an answer: its letter, with its variable before it where there are several.
+    /// The value that stands in an answer.
+    ///
+    /// Its letter, with its variable before it where there are several.
     pub value: String,
     /// What a candidate reads.
     pub text: String,
@@ -198,7 +200,7 @@ impl BankItem {
         choices.iter().map(fact).collect()
     }
 
-    /// Every option of every choice in the item, in the order in which they were written.
+    /// Every option of every choice in the item, as they were written.
     ///
     /// Empty where nothing is chosen from options: an order, a text, pairs.
     pub fn options(&self) -> Vec<OptionFact> {

@@ -1,9 +1,11 @@
-//! Classical statistics of one item: how well it tells strong people from weak ones, and how long it takes.
+//! Classical statistics of one item.
 //!
-//! The discrimination is the point-biserial correlation of the item with the score of all the others, so
-//! that an item is not compared with itself: uncorrected, an item of a short form correlates with the total
-//! by chance alone (Guilford 1953; Henrysson 1963, Psychometrika 28, 211-218). Where people sat different
-//! forms each is compared with those of the same form: an easy form is no mark of strong people.
+//! How well it tells strong people from weak ones, and how long it takes. The discrimination is the
+//! point-biserial correlation of the item with the score of all the others, so that an item is not compared
+//! with itself: uncorrected, an item of a short form correlates with the total by chance alone (Guilford
+//! 1953, Educational and Psychological Measurement 13, 87-93; Henrysson 1963, Psychometrika 28, 211-218).
+//! Where people sat different forms each is compared with those of the same form: an easy form is no mark of
+//! strong people.
 //!
 //! ```
 //! use assay_psychometrics::classical::{ComparedAnswer, item_rest_correlation};
@@ -16,7 +18,7 @@
 
 use std::collections::BTreeMap;
 
-/// Sums of squares below this part of what was squared are rounding, and no spread.
+/// Below this part of what was squared a sum of squares is rounding, no spread.
 const ROUNDING: f64 = 1e-12;
 
 /// An answer to an item, beside the score of everything else that person was asked.
@@ -26,7 +28,9 @@ pub struct ComparedAnswer {
     pub group: u32,
     /// Whether it is right.
     pub is_right: bool,
-    /// The score of the rest: points, or a share of them. In one unit for all of a group.
+    /// The score of the rest, in one unit for all of a group.
+    ///
+    /// Points, or a share of them.
     pub rest: f64,
 }
 
@@ -40,8 +44,8 @@ struct GroupSums {
 
 /// The corrected point-biserial correlation of an item, within forms.
 ///
-/// From -1 to 1. None where nothing can be compared: nobody differs from the others of their form in the item,
-/// or in the rest.
+/// From -1 to 1. None where nothing can be compared: nobody differs from the others of their form in the
+/// item, or in the rest.
 pub fn item_rest_correlation(answers: &[ComparedAnswer]) -> Option<f64> {
     let point = |answer: &ComparedAnswer| if answer.is_right { 1.0 } else { 0.0 };
     let mut groups: BTreeMap<u32, GroupSums> = BTreeMap::new();

@@ -51,7 +51,7 @@ pub use given::{
 pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;
-pub use many::{BatchLine, MANY_MAX, ManyChange, ManyDone, UNDO as UNDO_MANY};
+pub use many::{BatchLine, FOUND_MAX, LeftItem, MANY_MAX, ManyChange, ManyDone, ManyLook, UNDO as UNDO_MANY};
 pub(crate) use rules::ACTS;
 pub use rules::{
     AnswerItem, AssignItem, BeginItem, ChangeMany, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem,

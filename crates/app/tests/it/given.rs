@@ -44,8 +44,8 @@ fn wrong(item: &AuthoredItem) -> String {
     options(item, false).remove(0)
 }
 
-/// What the one item of interest is answered: of twenty strong people sixteen are right and four take the first
-/// wrong option, of twenty weak ones eight are right, six take that option, and six answer nothing.
+/// What the one item of interest is answered: of twenty strong people sixteen are right and four take the
+/// first wrong option, of twenty weak ones eight are right, six take that option, and six answer nothing.
 fn answered(person: usize, item: &AuthoredItem) -> Vec<String> {
     match person {
         0..16 | 20..28 => options(item, true),

@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_app::{
-    App, AppError, Drafts, ItemParts, ItemsWanted, LineChange, ManyChange, NewAnswer, NoDrafts, OptionPart,
-    TakenIn, Why, WrittenItem,
+    App, AppError, Drafts, ItemParts, ItemsWanted, LineChange, NewAnswer, NoDrafts, OptionPart, TakenIn, Why,
+    WrittenItem,
 };
 use assay_bank::work::{ItemId, ItemPool, ItemState, RUBRIC, ReviewVerdict};
 use assay_kernel::{ExamItemId, Role, Roles, date};
@@ -15,11 +15,11 @@ use crate::world::{Somebody, World, by, somebody};
 const DAY: &str = "2026-03-10T09:00:00Z";
 pub const EXAM: &str = "SOA-C03";
 
-fn reason(text: &str) -> Why {
+pub fn reason(text: &str) -> Why {
     Why::parse(text).unwrap()
 }
 
-fn why_not<T: std::fmt::Debug>(done: Result<T, AppError>) -> String {
+pub fn why_not<T: std::fmt::Debug>(done: Result<T, AppError>) -> String {
     match done.unwrap_err() {
         AppError::Invalid(faults) => faults.into_iter().map(|fault| fault.text).collect(),
         other => format!("{other:?}"),
@@ -64,7 +64,7 @@ fn says(answer: &str) -> NewAnswer {
 
 /// A body with those who work in its bank.
 pub struct Bank {
-    world: World,
+    pub world: World,
     pub app: App,
     pub wanda: Somebody,
     pub rita: Somebody,
@@ -94,7 +94,7 @@ impl Bank {
         bank
     }
 
-    fn by(&self, who: &Somebody) -> assay_app::Asking {
+    pub fn by(&self, who: &Somebody) -> assay_app::Asking {
         by(&self.app, &who.actor)
     }
 
@@ -325,50 +325,6 @@ async fn a_place_that_was_taken_is_free_again_after_a_day_and_one_that_was_given
         "{acts:?}"
     );
     app.close().await;
-}
-
-#[tokio::test]
-async fn many_items_are_tagged_at_once_and_taken_back_unless_something_happened_after() {
-    let bank = Bank::opened().await;
-    let (items, bela) = (&bank.app.items, &bank.bela);
-    let of = (ItemPool::Exam, EXAM);
-    let wanted = ItemsWanted { place: "1.1.3".into(), pool: Some(ItemPool::Exam), ..ItemsWanted::default() };
-    let ids = items.selected(&bank.by(bela), &wanted).await.unwrap();
-    assert!(ids.len() > 1);
-    let elsewhere = (ItemPool::Practice, EXAM);
-    let tag = ManyChange::AddTag("alarms".into());
-    let none = items.change_many(&bank.by(bela), elsewhere, &ids, &tag, &reason("Ours?")).await.unwrap();
-    assert_eq!((none.batch, none.left.len()), (None, ids.len()), "a list changes its own items alone");
-    let twice = [&ids[..], &ids[..1]].concat();
-    let done = items.change_many(&bank.by(bela), of, &twice, &tag, &reason("We count them.")).await.unwrap();
-    assert_eq!((done.changed, done.left.len()), (ids.len(), 0));
-    let tagged = ItemsWanted { tag: "alarms".into(), ..ItemsWanted::default() };
-    let found = items.list(&bank.by(bela), &tagged, 1).await.unwrap();
-    assert_eq!(usize::try_from(found.count).unwrap(), ids.len());
-    assert!(found.lines.iter().all(|line| line.state.is_live() && line.live.is_some() && line.latest == 2));
-    let again = items.change_many(&bank.by(bela), of, &ids, &tag, &reason("Again.")).await.unwrap();
-    assert_eq!((again.batch, again.left.len()), (None, ids.len()), "it says the same as before");
-
-    bank.world.moment("2026-03-10T09:12:00Z");
-    let batch = done.batch.unwrap();
-    assert_eq!(items.undo_many(&bank.by(bela), batch).await.unwrap(), ids.len());
-    assert_eq!(items.list(&bank.by(bela), &tagged, 1).await.unwrap().count, 0);
-    assert_eq!(
-        why_not(items.undo_many(&bank.by(bela), batch).await),
-        "This change has been taken back already."
-    );
-
-    let before = bank.state(ids[0]).await;
-    let retire = ManyChange::State(ItemState::Retired);
-    let done = items.change_many(&bank.by(bela), of, &ids, &retire, &reason("Old.")).await.unwrap();
-    assert_eq!(bank.state(ids[0]).await.1, ItemState::Retired);
-    items.undo_many(&bank.by(bela), done.batch.unwrap()).await.unwrap();
-    assert_eq!(bank.state(ids[0]).await, before);
-    let done = items.change_many(&bank.by(bela), of, &ids, &retire, &reason("Old.")).await.unwrap();
-    items.back_to_draft(&bank.by(bela), ids[0], &reason("Anew.")).await.unwrap();
-    let refused = why_not(items.undo_many(&bank.by(bela), done.batch.unwrap()).await);
-    assert!(refused.starts_with("Something happened since to 1 of its items"), "{refused}");
-    bank.app.close().await;
 }
 
 #[tokio::test]

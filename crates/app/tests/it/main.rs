@@ -28,6 +28,7 @@ mod learning;
 mod listed;
 mod mail;
 mod mail_fails;
+mod many;
 mod messages;
 mod notes;
 mod overview;

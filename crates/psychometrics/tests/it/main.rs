@@ -1,4 +1,4 @@
-//! Readiness and statistics of items, held against the benchmark's answers and against what must hold for every log.
+//! Readiness and statistics of items, held against other answers and against what must hold for every log.
 #![cfg(test)]
 
 mod choosing;

@@ -37,8 +37,8 @@ const PRACTISED: Sql = Sql::named(
     "item_use.practised",
     "SELECT COUNT(*) AS many FROM practice_exposures WHERE family = $1 AND answered_at IS NOT NULL",
 );
-// A first answer that was explained at once has the instant of its exposure; of a run that is explained at its
-// end it is the last one before it was handed in. Which version was asked stands in the run.
+// A first answer that was explained at once has the instant of its exposure; of a run that is explained at
+// its end it is the last one before it was handed in. Which version was asked stands in the run.
 const FIRST_ANSWERS: Sql = Sql::named(
     "item_use.first_answers",
     "SELECT e.is_right, e.others, e.others_right, r.items, (SELECT a.response FROM practice_responses AS a \

@@ -88,7 +88,7 @@ pub(super) struct CountedAnswer {
 }
 
 /// Answers by version, while they are counted.
-pub(super) type Counts = BTreeMap<Option<u32>, GivenCount>;
+pub(super) type GivenCounts = BTreeMap<Option<u32>, GivenCount>;
 
 /// Answers to a version while they are counted.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use assay_store::{FirstAnswerRow, Reads};
 
-use super::count::{CountedAnswer, Counts, GivenCount, REST_ITEMS_MIN};
+use super::count::{CountedAnswer, GivenCount, GivenCounts, REST_ITEMS_MIN};
 use crate::{
     AppError, Asking,
     items::{
@@ -23,7 +23,7 @@ pub(super) async fn counted(
     asking: &Asking,
     store: &Reads,
     item: &HeldItem,
-) -> Result<(Counts, i64), AppError> {
+) -> Result<(GivenCounts, i64), AppError> {
     let slug = item.record.slug.as_str();
     let rows = store.first_answers(slug, ANSWERS_MAX).await?;
     let read = i64::try_from(rows.len()).unwrap_or(ANSWERS_MAX);
@@ -33,7 +33,7 @@ pub(super) async fn counted(
         asked.entry(asked_mark(row, slug).unwrap_or_default()).or_default().push(row);
     }
     let numbers = numbers(asking, store, item, asked.keys()).await?;
-    let mut counts = Counts::new();
+    let mut counts = GivenCounts::new();
     for (mark, rows) in asked {
         let number = numbers.get(&mark).copied();
         let count = counts.entry(number).or_insert_with(|| GivenCount::of(number));
@@ -63,7 +63,7 @@ async fn numbers(
 ) -> Result<BTreeMap<String, u32>, AppError> {
     let known = item.work.versions.iter().map(|version| (version.marks.mark.clone(), version.number));
     let mut known: BTreeMap<String, u32> = known.collect();
-    // The mark of a version is over the pictures beside an item in its own words too, that of the pool is not.
+    // The mark of a version is also made of pictures beside an item in its own words, that of the pool not.
     for version in item.work.versions.iter().rev().take(VERSIONS_MAX) {
         if marks.clone().all(|mark| known.contains_key(mark)) {
             break;

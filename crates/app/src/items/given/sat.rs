@@ -1,6 +1,6 @@
 //! Answers of sittings whose result counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use assay_assessment::form::{Purpose, parse_form};
 use assay_bank::{BankItem, item_seed};
@@ -8,7 +8,7 @@ use assay_kernel::source::SourceFile;
 use assay_store::{AnswerAt, Reads, SatForm};
 use serde::Deserialize;
 
-use super::count::{CountedAnswer, Counts, GivenCount};
+use super::count::{CountedAnswer, GivenCount, GivenCounts};
 use crate::{
     AppError, Asking,
     items::{
@@ -33,7 +33,7 @@ struct WholeScore {
 
 /// A place on a form, from 1, and whether it counts.
 #[derive(Clone, Copy)]
-struct FormPlace {
+struct SatAt {
     position: u32,
     purpose: Purpose,
 }
@@ -43,7 +43,7 @@ pub(super) async fn counted(
     asking: &Asking,
     store: &Reads,
     item: &HeldItem,
-) -> Result<(Counts, i64), AppError> {
+) -> Result<(GivenCounts, i64), AppError> {
     let (id, exam, slug) = (item.record.id, item.record.exam.as_str(), item.record.slug.as_str());
     let own: BTreeMap<String, i64> = store
         .item_digests(id, &format!("{slug}.toml"))
@@ -52,7 +52,7 @@ pub(super) async fn counted(
         .map(|(number, digest)| (digest, number))
         .collect();
     let path = format!("bank/{exam}/{slug}.toml");
-    let mut counts = Counts::new();
+    let mut counts = GivenCounts::new();
     let mut wordings: BTreeMap<u32, BankItem> = BTreeMap::new();
     // One form under several versions of the programme is one form.
     let mut groups: BTreeMap<String, u32> = BTreeMap::new();
@@ -65,12 +65,17 @@ pub(super) async fn counted(
         count.told.times += given.sittings;
         all += given.sittings;
         let Some(number) = number else { continue };
-        if !wordings.contains_key(&number) {
-            let content = content_of(asking, store, item, number).await?;
-            count.asked(content.read.item_ref().options());
-            wordings.insert(number, content.read.read.item);
+        let asked = match wordings.entry(number) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let content = content_of(asking, store, item, number).await?;
+                count.asked(content.read.item_ref().options());
+                place.insert(content.read.read.item)
+            }
+        };
+        if left == 0 {
+            continue;
         }
-        let Some(asked) = wordings.get(&number).filter(|_| left > 0) else { continue };
         let known = u32::try_from(groups.len()).unwrap_or(u32::MAX);
         let group = *groups.entry(given.form.clone()).or_insert(known);
         let answers = store.answers_at(exam, &given, place.position, SITTINGS_MAX.min(left)).await?;
@@ -83,15 +88,15 @@ pub(super) async fn counted(
 }
 
 /// Where an item stood on a form.
-fn place_of(given: &SatForm, slug: &str) -> Option<FormPlace> {
+fn place_of(given: &SatForm, slug: &str) -> Option<SatAt> {
     let path = format!("forms/{}.toml", given.form);
     let (form, _) = parse_form(&SourceFile::new(path, given.form_text.as_str()));
     let (entry, position) = form.items.iter().zip(1_u32..).find(|(entry, _)| entry.item == slug)?;
-    Some(FormPlace { position, purpose: entry.purpose })
+    Some(SatAt { position, purpose: entry.purpose })
 }
 
 /// What was not answered is not right.
-fn counted_answer(item: &BankItem, place: FormPlace, answer: &AnswerAt) -> CountedAnswer {
+fn counted_answer(item: &BankItem, place: SatAt, answer: &AnswerAt) -> CountedAnswer {
     let values = answer.response.as_deref().and_then(|text| serde_json::from_str::<Vec<String>>(text).ok());
     let values = values.unwrap_or_default();
     let is_right = item.is_right(item_seed(answer.seed.0, place.position), &values);

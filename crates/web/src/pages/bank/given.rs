@@ -221,20 +221,21 @@ fn named(option: &GivenOption) -> Markup {
 fn limits(pool: ItemPool) -> Markup {
     html! {
         p class="muted small" {
-            "How it tells strong from weak people is the correlation of this question with the rest of what they \
-                were asked, from -1 to 1: near 0 it tells nothing, and below 0 weak people get it right more \
-                often. "
+            "How it tells strong from weak people is the correlation of this question with the rest of what \
+                they were asked, from -1 to 1: near 0 it tells nothing, and below 0 weak people get it right \
+                more often. "
             @match pool {
                 ItemPool::Exam => {
-                    "The rest is the share of the other scored questions that somebody got right; people are \
-                        compared with those of the same form. Unanswered counts as not right. On screen is how \
-                        long the question had been before the answer was changed last, by the browser's clock. "
+                    "The rest is the share of the other scored questions that somebody got right; people \
+                        are compared with those of the same form. Unanswered counts as not right. On screen \
+                        is how long the question had been before the answer was changed last, by the \
+                        browser's clock. "
                 },
                 ItemPool::Practice => {
-                    "The rest is the share of somebody's other first answers for this exam that are right, for \
-                        whoever gave " (GIVEN_REST_MIN) " or more; since everybody practises with other \
-                        questions, it tells less than an examination's. How long an answer took is not kept in \
-                        practice. "
+                    "The rest is the share of somebody's other first answers for this exam that are right, \
+                        for whoever gave " (GIVEN_REST_MIN) " or more; since everybody practises with other \
+                        questions, it tells less than an examination's. How long an answer took is not kept \
+                        in practice. "
                 },
             }
             "Below " (GIVEN_FEW) " answers nothing of them is told, and of an option that fewer than "

@@ -12,6 +12,8 @@ mod item;
 mod item_acts;
 mod items;
 mod many;
+mod many_bar;
+mod many_found;
 mod parts;
 mod people;
 mod review;
