@@ -15,14 +15,22 @@ pub fn csv_line(cells: impl Iterator<Item = String>) -> String {
 }
 
 /// What begins a formula, in some spreadsheet and after blanks: also in full width, as Excel reads it in East
-/// Asian settings, and the bar of DDE calls.
+/// Asian settings, and the bar of DDE calls. A number below nothing is none.
 fn is_formula(text: &str) -> bool {
+    let digits = text.strip_prefix('-').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    if digits.is_some_and(|rest| rest.split('.').count() <= 2 && !rest.contains(|c| !is_of_number(c))) {
+        return false;
+    }
     let blank = |letter: char| letter.is_whitespace() || letter.is_control() || letter == '\u{feff}';
     let first = text.trim_start_matches(blank);
     let begins = first.starts_with([
         '=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠', '｜', '％', '−', '﹢', '﹣', '﹦', '﹫',
     ]);
     begins || text.starts_with(['\t', '\r', '\n'])
+}
+
+fn is_of_number(letter: char) -> bool {
+    letter.is_ascii_digit() || letter == '.'
 }
 
 #[cfg(test)]
@@ -37,12 +45,29 @@ mod tests {
 
     #[test]
     fn formulas_are_known_in_every_width_and_after_blanks() {
-        for formula in
-            ["=1", "＝1", "|calc", "＋1", "@a", "\t=1", " =1", "\u{a0}=1", "\n=1", "−1", "%0A", "\u{feff}=1"]
-        {
+        for formula in [
+            "=1",
+            "＝1",
+            "|calc",
+            "＋1",
+            "@a",
+            "\t=1",
+            " =1",
+            "\u{a0}=1",
+            "\n=1",
+            "−1",
+            "%0A",
+            "\u{feff}=1",
+            "-1+1",
+            "-A1",
+            "-.5",
+            "-1.2.3",
+            " -1",
+            "-",
+        ] {
             assert!(is_formula(formula), "{formula:?}");
         }
-        for plain in ["Ada", "SOA-C03", "1", "", "a=b", "'quoted"] {
+        for plain in ["Ada", "SOA-C03", "1", "", "a=b", "'quoted", "-0.25", "-3"] {
             assert!(!is_formula(plain), "{plain:?}");
         }
     }

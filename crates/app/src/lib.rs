@@ -79,8 +79,9 @@ pub use forms::{
 };
 pub use grants::{GrantLine, Grants, Withdrawn};
 pub use items::{
-    Alike, AlikeItem, BatchLine, CommentView, FORMS_WANTED, GIVEN_FEW, GivenVersion, MANY_MAX, ManyChange,
-    ManyDone, PracticeRelease, UNDO_MANY,
+    Alike, AlikeItem, BatchLine, CHOSEN_FEW, CommentView, FORMS_WANTED, FOUND_MAX, GIVEN_FEW, GIVEN_REST_MIN,
+    GivenItem, GivenOption, GivenVersion, LeftItem, MANY_MAX, ManyChange, ManyDone, ManyLook,
+    PracticeRelease, UNDO_MANY,
 };
 pub use items::{
     DifferenceLine, FileBody, FileDifferenceView, FolderBecame, FolderFrom, FolderImport, FolderImported,

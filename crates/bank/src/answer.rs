@@ -36,11 +36,18 @@ pub fn from_responses(variables: &[&str], responses: &Responses) -> Vec<String> 
         [only] => of(only).to_vec(),
         several => {
             let named = |name: &&str| {
-                let name = (*name).to_owned();
-                of(&name).iter().map(|value| format!("{name}:{value}")).collect::<Vec<_>>()
+                of(name).iter().map(|value| value_of(variables, name, value)).collect::<Vec<_>>()
             };
             several.iter().flat_map(named).collect()
         }
+    }
+}
+
+/// A value of a variable as it stands in an answer.
+pub(crate) fn value_of(variables: &[&str], name: &str, value: &str) -> String {
+    match variables {
+        [_only] => value.to_owned(),
+        _ => format!("{name}:{value}"),
     }
 }
 

@@ -14,7 +14,8 @@ use assay_qti::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    authored::{AuthoredItem, ItemKind},
+    answer,
+    authored::{AuthoredItem, ItemKind, OptionText},
     meta::{ItemMeta, Source},
     unfit,
 };
@@ -103,6 +104,19 @@ pub struct ChoiceFact {
     pub is_right: bool,
 }
 
+/// An option of an item, by what an answer says that chose it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionFact {
+    /// The value that stands in an answer.
+    ///
+    /// Its letter, with its variable before it where there are several.
+    pub value: String,
+    /// What a candidate reads.
+    pub text: String,
+    /// Whether it is right.
+    pub is_right: bool,
+}
+
 impl BankItem {
     /// From an authoring file: what a candidate can be given of it is what the file itself says.
     pub(crate) fn of_authored(authored: AuthoredItem, version: ItemVersion) -> Self {
@@ -184,6 +198,40 @@ impl BankItem {
             is_right: right.contains(&choice.identifier),
         };
         choices.iter().map(fact).collect()
+    }
+
+    /// Every option of every choice in the item, as they were written.
+    ///
+    /// Empty where nothing is chosen from options: an order, a text, pairs.
+    pub fn options(&self) -> Vec<OptionFact> {
+        if let Some(words) = &self.words {
+            let fact = |option: &OptionText| OptionFact {
+                value: option.id.clone(),
+                text: option.text.clone(),
+                is_right: words.key.contains(&option.id),
+            };
+            return words.options.iter().map(fact).collect();
+        }
+        let variables = self.variables();
+        let mut options = Vec::new();
+        for one in &self.model().interactions {
+            let (InteractionKind::Choice { choices, .. } | InteractionKind::InlineChoice { choices, .. }) =
+                &one.asked
+            else {
+                continue;
+            };
+            let name = &one.response_identifier;
+            let mut responses = self.model().item.declarations.responses.iter();
+            let response = responses.find(|response| response.variable.identifier == *name);
+            let right = response.map(|response| response.correct.scalars()).unwrap_or_default();
+            let right: BTreeSet<String> = right.iter().map(Scalar::lexical).collect();
+            options.extend(choices.iter().map(|choice| OptionFact {
+                value: answer::value_of(&variables, name, &choice.identifier),
+                text: read_text(&choice.content).split_whitespace().collect::<Vec<_>>().join(" "),
+                is_right: right.contains(&choice.identifier),
+            }));
+        }
+        options
     }
 
     /// Choice or response, where the whole item is one choice.

@@ -216,3 +216,34 @@ fn every_rationale_is_told_after_an_answer_and_none_before_it() {
     assert!(reasons.contains("Reason of a.") && reasons.contains("Reason of b."), "{reasons}");
     assert!(!serde_json::to_string(&told.view).unwrap().contains("Reason of"), "once, beside the question");
 }
+
+#[test]
+fn options_are_named_as_answers_name_them() {
+    let variable = |name: &str, right: &str| {
+        format!(
+            "<qti-response-declaration identifier='{name}' cardinality='single' base-type='identifier'>\
+             <qti-correct-response><qti-value>{right}</qti-value></qti-correct-response>\
+             </qti-response-declaration>"
+        )
+    };
+    let choice = |name: &str| {
+        format!(
+            "<qti-choice-interaction response-identifier='{name}' max-choices='1'>\
+             <qti-simple-choice identifier='A'>Old  <em>key</em></qti-simple-choice>\
+             <qti-simple-choice identifier='B'>New key</qti-simple-choice></qti-choice-interaction>"
+        )
+    };
+    let options = |declared: &str, body: &str| {
+        let read = read(&with(&item(declared, body, MATCH)));
+        let told = read.item.options().into_iter();
+        told.map(|option| format!("{} {} {}", option.value, option.text, option.is_right)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        options(&variable("R1", "B"), &choice("R1")),
+        ["A Old key false", "B New key true"],
+        "one variable is not named"
+    );
+    let two = options(&(variable("R1", "B") + &variable("R2", "A")), &(choice("R1") + &choice("R2")));
+    assert_eq!(two, ["R1:A Old key false", "R1:B New key true", "R2:A Old key true", "R2:B New key false"]);
+    assert!(options(LINE, ENTRY).is_empty(), "a text has no options");
+}

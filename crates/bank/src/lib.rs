@@ -53,7 +53,7 @@ pub use accept::{LINE_CHARS_MAX, MissingValues, ResponseError, TEXT_CHARS_MAX};
 pub use authored::{AuthoredItem, ItemKind, Key, OptionText};
 pub use changed::ItemPart;
 pub use feedback::ReleasedItem;
-pub use item::{BankItem, ChoiceFact, ItemVersion};
+pub use item::{BankItem, ChoiceFact, ItemVersion, OptionFact};
 pub use meta::{Artefact, CognitiveLevel, ItemMeta, Source};
 pub use outcome::{ItemOutcome, item_seed};
 pub use read::{Alone, ItemCompanions, ReadBankItem, parse_authored, read_item};

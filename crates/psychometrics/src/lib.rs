@@ -1,4 +1,6 @@
-//! Numbers about answers: how ready somebody is, and how sure that is.
+//! Numbers about answers: what they say of a person, and of an item.
+//!
+//! How ready somebody is and how sure that is; how well an item tells people apart.
 //!
 //! Numbers go in and numbers come out: this crate knows no people, no items and no programme, and depends on
 //! nothing of Assay. It has no clock and no chance, and adds in a fixed order: the same answers give the same
@@ -15,5 +17,6 @@
 //! # Ok::<(), assay_psychometrics::readiness::ReadinessError>(())
 //! ```
 
+pub mod classical;
 mod numbers;
 pub mod readiness;

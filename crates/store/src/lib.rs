@@ -49,7 +49,7 @@ pub use table::{
         DraftRecord, DraftState, ListedQuestion, NewMedium, NewQuestion, QuestionFilter, QuestionRecord,
         QuestionVerdict,
     },
-    item_use::{AnswerAt, SatForm},
+    item_use::{AnswerAt, FirstAnswerRow, SatForm},
     item_version::{
         BankFileRecord, ItemEventRecord, ItemFileRecord, ItemVersionRecord, NewSeat, OwnFileRecord,
         SeatRecord,

@@ -44,12 +44,12 @@ async function bank(world, page, { shoot, pages }) {
   })
   const boxes = page.locator('input[type=checkbox][name=item]')
   for (const at of [0, 1, 2]) await boxes.nth(at).check()
-  await page.getByText('Change those that are chosen').click()
+  await page.getByText('Change many items').click()
   await page.locator('#many-change, [id$=many-change]').first().selectOption('add-tag')
   await page.getByLabel('Tag (optional)').fill('reads-policy')
   await page.getByLabel('Reason, for the audit log').fill('We count them by what they read.')
   await shoot(page, 'bank-many')
-  await send(page, 'Change the chosen items')
+  await send(page, 'Change these items')
   await shoot(page, 'bank-many-done')
 }
 

@@ -51,11 +51,13 @@ pub use demand::FORMS_WANTED;
 pub use folder::{
     FolderBecame, FolderFrom, FolderImport, FolderImported, FolderOutcome, FolderParts, NewContent,
 };
-pub use given::{FEW as GIVEN_FEW, GivenVersion};
+pub use given::{
+    CHOSEN_FEW, FEW as GIVEN_FEW, GivenItem, GivenOption, GivenVersion, REST_ITEMS_MIN as GIVEN_REST_MIN,
+};
 pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;
-pub use many::{BatchLine, MANY_MAX, ManyChange, ManyDone, UNDO as UNDO_MANY};
+pub use many::{BatchLine, FOUND_MAX, LeftItem, MANY_MAX, ManyChange, ManyDone, ManyLook, UNDO as UNDO_MANY};
 pub use release::PracticeRelease;
 pub(crate) use rules::ACTS;
 pub use rules::{

@@ -4,22 +4,22 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use assay_app::{
-    App, AppError, Drafts, ItemParts, ItemsWanted, LineChange, ManyChange, NewAnswer, NoDrafts, OptionPart,
-    TakenIn, Why, WrittenItem,
+    App, AppError, Drafts, ItemParts, ItemsWanted, LineChange, NewAnswer, NoDrafts, OptionPart, TakenIn, Why,
+    WrittenItem,
 };
 use assay_bank::work::{ItemId, ItemPool, ItemState, RUBRIC, ReviewVerdict};
 use assay_kernel::{ExamItemId, Role, Roles, date};
 
-use crate::world::{Somebody, World, by, candidate, form_of, sit, somebody};
+use crate::world::{Somebody, World, by, somebody};
 
 const DAY: &str = "2026-03-10T09:00:00Z";
 pub const EXAM: &str = "SOA-C03";
 
-fn reason(text: &str) -> Why {
+pub fn reason(text: &str) -> Why {
     Why::parse(text).unwrap()
 }
 
-fn why_not<T: std::fmt::Debug>(done: Result<T, AppError>) -> String {
+pub fn why_not<T: std::fmt::Debug>(done: Result<T, AppError>) -> String {
     match done.unwrap_err() {
         AppError::Invalid(faults) => faults.into_iter().map(|fault| fault.text).collect(),
         other => format!("{other:?}"),
@@ -64,7 +64,7 @@ fn says(answer: &str) -> NewAnswer {
 
 /// A body with those who work in its bank.
 pub struct Bank {
-    world: World,
+    pub world: World,
     pub app: App,
     pub wanda: Somebody,
     pub rita: Somebody,
@@ -94,7 +94,7 @@ impl Bank {
         bank
     }
 
-    fn by(&self, who: &Somebody) -> assay_app::Asking {
+    pub fn by(&self, who: &Somebody) -> assay_app::Asking {
         by(&self.app, &who.actor)
     }
 
@@ -333,50 +333,6 @@ async fn a_place_that_was_taken_is_free_again_after_a_day_and_one_that_was_given
 }
 
 #[tokio::test]
-async fn many_items_are_tagged_at_once_and_taken_back_unless_something_happened_after() {
-    let bank = Bank::opened().await;
-    let (items, bela) = (&bank.app.items, &bank.bela);
-    let of = (ItemPool::Exam, EXAM);
-    let wanted = ItemsWanted { place: "1.1.3".into(), pool: Some(ItemPool::Exam), ..ItemsWanted::default() };
-    let ids = items.selected(&bank.by(bela), &wanted).await.unwrap();
-    assert!(ids.len() > 1);
-    let elsewhere = (ItemPool::Practice, EXAM);
-    let tag = ManyChange::AddTag("alarms".into());
-    let none = items.change_many(&bank.by(bela), elsewhere, &ids, &tag, &reason("Ours?")).await.unwrap();
-    assert_eq!((none.batch, none.left.len()), (None, ids.len()), "a list changes its own items alone");
-    let twice = [&ids[..], &ids[..1]].concat();
-    let done = items.change_many(&bank.by(bela), of, &twice, &tag, &reason("We count them.")).await.unwrap();
-    assert_eq!((done.changed, done.left.len()), (ids.len(), 0));
-    let tagged = ItemsWanted { tag: "alarms".into(), ..ItemsWanted::default() };
-    let found = items.list(&bank.by(bela), &tagged, 1).await.unwrap();
-    assert_eq!(usize::try_from(found.count).unwrap(), ids.len());
-    assert!(found.lines.iter().all(|line| line.state.is_live() && line.live.is_some() && line.latest == 2));
-    let again = items.change_many(&bank.by(bela), of, &ids, &tag, &reason("Again.")).await.unwrap();
-    assert_eq!((again.batch, again.left.len()), (None, ids.len()), "it says the same as before");
-
-    bank.world.moment("2026-03-10T09:12:00Z");
-    let batch = done.batch.unwrap();
-    assert_eq!(items.undo_many(&bank.by(bela), batch).await.unwrap(), ids.len());
-    assert_eq!(items.list(&bank.by(bela), &tagged, 1).await.unwrap().count, 0);
-    assert_eq!(
-        why_not(items.undo_many(&bank.by(bela), batch).await),
-        "This change has been taken back already."
-    );
-
-    let before = bank.state(ids[0]).await;
-    let retire = ManyChange::State(ItemState::Retired);
-    let done = items.change_many(&bank.by(bela), of, &ids, &retire, &reason("Old.")).await.unwrap();
-    assert_eq!(bank.state(ids[0]).await.1, ItemState::Retired);
-    items.undo_many(&bank.by(bela), done.batch.unwrap()).await.unwrap();
-    assert_eq!(bank.state(ids[0]).await, before);
-    let done = items.change_many(&bank.by(bela), of, &ids, &retire, &reason("Old.")).await.unwrap();
-    items.back_to_draft(&bank.by(bela), ids[0], &reason("Anew.")).await.unwrap();
-    let refused = why_not(items.undo_many(&bank.by(bela), done.batch.unwrap()).await);
-    assert!(refused.starts_with("Something happened since to 1 of its items"), "{refused}");
-    bank.app.close().await;
-}
-
-#[tokio::test]
 async fn what_the_blueprint_leaves_open_is_told_by_skill() {
     let bank = Bank::opened().await;
     let kinds = vec![("multiple-response".to_owned(), 48)];
@@ -419,31 +375,4 @@ async fn whoever_has_seen_the_questions_of_an_exam_is_refused_it_and_may_sit_ano
     assert!(register(&bank.ravi, EXAM).await.is_ok(), "a reviewer who has opened nothing");
     assert!(register(&bank.rita, "CLF-C02").await.is_ok(), "another exam");
     bank.app.close().await;
-}
-
-#[tokio::test]
-async fn an_item_tells_by_version_how_often_it_was_given_and_says_where_they_are_too_few() {
-    const SAT: &str = "CLF-C02";
-    let world = World::at(DAY);
-    let app = world.app().await;
-    let bela = somebody(&app, "bela", Role::BankManager).await;
-    let noor = candidate(&app).await;
-    sit(&app, &noor.actor, SAT, 7).await;
-    let asking = by(&app, &bela.actor);
-    app.items.take_in(&asking, SAT, &reason("We begin.")).await.unwrap();
-    let form = form_of(SAT);
-    let of = async |name: &str| {
-        let id = app.items.named(&asking, ItemPool::Exam, name).await.unwrap();
-        app.items.given(&asking, id).await.unwrap().1
-    };
-    let mut right = 0;
-    for entry in &form.items {
-        let given = of(&entry.item).await;
-        let [one] = given.as_slice() else { panic!("{given:?}") };
-        assert_eq!((one.number, one.sittings, one.read), (Some(1), 1, 1), "{}", entry.item);
-        assert!(one.forms.contains(&form.id) && one.share().is_none(), "one sitting is too few to say");
-        right += one.right;
-    }
-    assert_eq!(right, 7, "as many as were answered right");
-    app.close().await;
 }

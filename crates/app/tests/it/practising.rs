@@ -11,14 +11,14 @@ use crate::world::{Somebody, World, by, candidate, files, options, somebody};
 const SET: &str = "SOA-C03-question-set";
 const EXAM: &str = "SOA-C03";
 
-fn practised(id: &str) -> AuthoredItem {
+pub fn practised(id: &str) -> AuthoredItem {
     let (all, ending) = (files(), format!("/{id}.toml"));
     let mut pool = all.texts.iter().filter(|file| file.path.starts_with("practice/"));
     parse_authored(pool.find(|file| file.path.ends_with(&ending)).unwrap()).0
 }
 
 /// The items of a set's file, in its order.
-fn items_of(set: &str) -> Vec<String> {
+pub fn items_of(set: &str) -> Vec<String> {
     let (all, ending) = (files(), format!("practice/sets/{set}.toml"));
     parse_set(all.texts.iter().find(|file| file.path == ending).unwrap()).0.items
 }

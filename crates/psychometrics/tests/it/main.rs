@@ -1,7 +1,8 @@
-//! Readiness, held against the benchmark's answers and against what must hold for every log.
+//! Readiness and statistics of items, held against other answers and against what must hold for every log.
 #![cfg(test)]
 
 mod choosing;
+mod classical;
 mod golden;
 mod properties;
 mod readings;

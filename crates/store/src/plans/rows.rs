@@ -192,8 +192,9 @@ const ROWS: &[(usize, &str, &str)] = &[
     ),
     (
         40_000,
-        "practice_exposures (person_id, family, version, exam, pool, shown_at)",
-        "'p' || (i % 4000 + 1), 'i' || (i / 4000), 'v', 'E1', 'drill', i",
+        "practice_exposures (person_id, family, version, exam, pool, shown_at, answered_at, is_right)",
+        "'p' || (i % 4000 + 1), 'i' || (i / 4000), 'v', 'E1', 'drill', i, CASE WHEN i % 3 > 0 THEN i END, \
+         CASE WHEN i % 3 > 0 THEN i % 2 END",
     ),
     (4_000, "prep_enrolments (id, person_id, certification, started_at)", "'n' || i, 'p' || i, 'C1', i"),
     (

@@ -78,6 +78,12 @@ impl Pairs {
         Pairs(Vec::new())
     }
 
+    /// What an address asks behind its path: as [`ListOf::elsewhere`] writes it.
+    pub(crate) fn of_query(query: &str) -> Self {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        Pairs(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
     /// The first value of a name; empty where there is none.
     pub(crate) fn first(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
@@ -236,6 +242,11 @@ impl<L> ListOf<L> {
     /// Another address with the same that is asked.
     pub(crate) fn elsewhere(&self, path: &str, asked: &ListAsked) -> String {
         self.href(path, &asked.on, &[])
+    }
+
+    /// What is asked, filter by filter, in words.
+    pub(crate) fn told(&self, asked: &ListAsked) -> Vec<String> {
+        asked.on.iter().map(|(name, value)| self.words(name, value)).collect()
     }
 
     fn chips(&self, asked: &ListAsked) -> Vec<ui::ListChip> {

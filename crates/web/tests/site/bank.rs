@@ -201,7 +201,7 @@ async fn many_items_are_changed_from_their_list_with_what_refused_named_and_all_
     works(&site, "wren").await;
     let many = format!("/admin/bank/{EXAM}/many");
     let list = well(site.get(Who::Mona, &format!("/admin/bank/{EXAM}")).await);
-    for told in ["Open demand", "name=\"item\"", "Change those that are chosen"] {
+    for told in ["Open demand", "name=\"item\"", "Change many items", "All 10 items of the list"] {
         assert!(list.body.contains(told), "`{told}`: {}", list.told());
     }
     let ids = list.ids("itm");
@@ -238,6 +238,63 @@ async fn many_items_are_changed_from_their_list_with_what_refused_named_and_all_
     let again = site.post(Who::Mona, &back, &[]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.told());
     assert_eq!(site.get(Who::Wren, "/admin/bank/changes").await.status, StatusCode::FORBIDDEN);
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn everything_that_a_filter_finds_is_shown_with_what_it_would_be_left_for_and_then_changed() {
+    let world = World::of_people(Place::folder()).await;
+    let site = world.site().await;
+    well(take_in(&site).await);
+    works(&site, "wren").await;
+    let (path, many) = (format!("/admin/bank/{EXAM}"), format!("/admin/bank/{EXAM}/many"));
+    let review = begun(&site, "clf-in-review").await;
+    well(site.post(Who::Wren, &format!("/admin/bank/items/{review}/submit"), &[]).await);
+    let list = well(site.get(Who::Mona, &format!("{path}?state=scored")).await);
+    assert!(list.body.contains("All 10 items that this filter finds"), "{}", list.told());
+    assert!(list.body.contains("name=\"filter\" value=\"?state=scored\""), "{}", list.told());
+    let asked = |filter, change, reason| {
+        let list = [("pool", "exam"), ("which", "found"), ("filter", filter)];
+        [&list[..], &[("change", change), ("tag", "core"), ("reason", reason)]].concat()
+    };
+    // What is missing is asked for, and what was chosen stands.
+    let half = site.post(Who::Mona, &many, &asked("?state=scored", "add-tag", "")).await;
+    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for told in
+        ["All that the list finds was meant; nothing was changed.", "value=\"found\"", "?state=scored"]
+    {
+        assert!(half.body.contains(told), "`{told}`: {}", half.told());
+    }
+    let look = well(site.post(Who::Mona, &many, &asked("", "add-tag", "We count them.")).await);
+    for told in [
+        "The list finds 11 items. Nothing is changed yet.",
+        "Add the tag core",
+        "Change 10 items",
+        "Left as they are: 1 item",
+        "clf-in-review",
+    ] {
+        assert!(look.body.contains(told), "`{told}`: {}", look.told());
+    }
+    let mark = |page: &Answer| {
+        let rest = page.body.split("name=\"mark\" value=\"").nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let old = mark(&look);
+    well(site.post(Who::Mona, &format!("/admin/bank/items/{review}/comment"), &[("text", "Shorter?")]).await);
+    let with = |mark| [&asked("", "add-tag", "We count them.")[..], &[("mark", mark)]].concat();
+    let stale = site.post(Who::Mona, &many, &with(&old)).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.told());
+    assert!(stale.body.contains("Something changed since you looked"), "{}", stale.told());
+    let done = well(site.post(Who::Mona, &many, &with(&mark(&stale))).await);
+    for told in ["10 of 11 were changed", "clf-in-review", "Tagged 10 items core.", "Take it back"] {
+        assert!(done.body.contains(told), "`{told}`: {}", done.told());
+    }
+    // Said once more it would change nothing, and there is nothing to press.
+    let again = well(site.post(Who::Mona, &many, &asked("?tag=core", "add-tag", "Again.")).await);
+    assert!(again.body.contains("None of these items would be changed"), "{}", again.told());
+    assert!(again.body.contains("Tag: core (10): this finds 10 items."), "{}", again.told());
+    let refused = site.post(Who::Wren, &many, &asked("", "retired", "Old.")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.told());
     world.remove().await;
 }
 

@@ -463,6 +463,22 @@ pub const SAMPLES: &[Sample] = &[
         ("tag", "core"),
         ("reason", "We count them."),
     ]),
+    on("POST /admin/bank/{exam}/many", BANKS).noted("all that is found, looked at").form(&[
+        ("pool", "exam"),
+        ("which", "found"),
+        ("filter", "?state=scored"),
+        ("change", "add-tag"),
+        ("tag", "core"),
+        ("reason", "We count them."),
+    ]),
+    on("POST /admin/bank/{exam}/many", BANKS).noted("all that is found, as it was not looked at").form(&[
+        ("pool", "exam"),
+        ("which", "found"),
+        ("filter", ""),
+        ("change", "retired"),
+        ("reason", "Old."),
+        ("mark", "of-before"),
+    ]),
     on("GET /admin/bank/{exam}", BANKS),
     on("GET /admin/bank/{exam}", &["the list as a file"]),
     on("GET /admin/bank/{exam}/practice", BANKS),
@@ -494,6 +510,7 @@ pub const SAMPLES: &[Sample] = &[
         .noted("with none")
         .form(&[("other", "itm_none"), ("reason", "One gives the other away.")]),
     on("GET /admin/bank/items/{id}/given", ITEMS),
+    on("GET /admin/bank/items/{id}/given.csv", ITEMS),
     on("GET /admin/bank/items/{id}/write", ITEMS),
     on("POST /admin/bank/items/{id}/write", ITEMS).noted("of before").form(&[
         ("seq", "0"),

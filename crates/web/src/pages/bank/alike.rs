@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::{
     draw,
     item_acts::invalid,
-    many::CHANGED,
+    many_bar::CHANGED,
     shared::{ActFaults, crumbs, id_of, manages, place, pool_words},
 };
 use crate::{

@@ -95,7 +95,7 @@ pub(super) async fn show(
                         li { a href={ (place(id)) "/alike" } { "What is like it, or gives it away" } }
                         li {
                             a href={ (place(id)) "/given" } {
-                                "How often it was given, and how many got it right"
+                                "How it was answered"
                             }
                         }
                     }

@@ -12,7 +12,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::{
-    choose, demand, many,
+    choose, demand, many_bar,
     release::release_place,
     second,
     shared::{
@@ -44,7 +44,7 @@ fn chosen(line: &ItemLine) -> Markup {
     html! {
         div class="item-chosen" {
             label class="item-choose" {
-                input type="checkbox" form=(many::FORM) name="item" value=(line.id);
+                input type="checkbox" form=(many_bar::FORM) name="item" value=(line.id);
                 span class="visually-hidden" { "Choose " (line.slug) }
             }
             div { (titled(line)) }
@@ -183,6 +183,18 @@ fn list(asking: &Asking, exam: &str, pool: ItemPool, tags: &[(String, i64)]) -> 
     }
 }
 
+/// What a filter asks that a list was seen with, and the same in words.
+pub(super) fn wanted_by(
+    asking: &Asking,
+    (exam, pool): (&str, ItemPool),
+    tags: &[(String, i64)],
+    filter: &str,
+) -> (ItemsWanted, Vec<String>) {
+    let list = list(asking, exam, pool, tags);
+    let asked = list.asked(&Pairs::of_query(filter));
+    (wanted(exam, pool, &asked, asking), list.told(&asked))
+}
+
 fn wanted(exam: &str, pool: ItemPool, asked: &ListAsked, asking: &Asking) -> ItemsWanted {
     let person = asking.actor.person().copied();
     let mine = |word: &str| person.filter(|_| asked.value("mine") == word);
@@ -272,7 +284,10 @@ async fn page(
         (tabs(exam, pool, &many))
         (second::of_bank(reads))
         (demand::strip(asking, exam, pool, &needs))
-        (many::bar(visitor, exam, pool, &tags))
+        (many_bar::bar(visitor, (exam, pool), &tags, &many_bar::ListFound {
+            count: found.count,
+            filter: list.elsewhere("", &asked),
+        }))
         (list.page(&asked, asking, &found))
     };
     Ok(visitor.bank_page(web, &format!("Items of {exam}"), main).into_response())

@@ -1,7 +1,7 @@
 //! Many items changed at once from their list, and taken back together.
 
-use assay_app::{AppError, FieldFault, MANY_MAX, ManyChange, ManyDone, Why};
-use assay_bank::work::{ItemId, ItemPool, ItemState};
+use assay_app::{AppError, FieldFault, LeftItem, ManyDone};
+use assay_bank::work::{ItemId, ItemPool};
 use assay_kernel::BatchId;
 use axum::{
     extract::{Path, State},
@@ -12,7 +12,9 @@ use maud::{Markup, html};
 
 use super::{
     item_acts::invalid,
-    shared::{ActFaults, BANK, crumbs, list_place, manages, place, places},
+    many_bar::{CHANGED, TypedMany, asked_change, count, form},
+    many_found::{self, CameOfFound},
+    shared::{ActFaults, BANK, crumbs, list_place, manages, place},
 };
 use crate::{
     fault::Fault,
@@ -23,89 +25,27 @@ use crate::{
     visitor::Visitor,
 };
 
-/// Where the latest changes stand.
-pub(super) const CHANGED: &str = "/admin/bank/changes";
 /// Items that are named with why they were left; the rest is counted.
 const NAMED_MAX: usize = 20;
-/// Tags that are named beside the field; the others are the list's filter.
-const TAGS_SHOWN: usize = 8;
-/// The form of the bar; boxes of the list name it.
-pub(super) const FORM: &str = "many";
-const CHANGES: [(&str, &str); 7] = [
-    ("add-tag", "Add the tag"),
-    ("remove-tag", "Take the tag away"),
-    ("place", "Move to the skill"),
-    ("accepted", "Use: accepted"),
-    ("pretest", "Use: pretest"),
-    ("scored", "Use: scored"),
-    ("retired", "Retire"),
-];
-
-/// What was typed and chosen, to stand in the form again.
-#[derive(Default)]
-struct TypedMany<'p> {
-    items: Vec<&'p str>,
-    change: &'p str,
-    tag: &'p str,
-    skill: &'p str,
-    reason: &'p str,
-}
-
-/// The bar above a list: what to do with those that are chosen.
-pub(super) fn bar(visitor: &Visitor, exam: &str, pool: ItemPool, tags: &[(String, i64)]) -> Markup {
-    let within = || form(visitor, (exam, pool), tags, &TypedMany::default(), &ActFaults::default());
-    html! {
-        @if manages(&visitor.asking) { (ui::fold("Change those that are chosen", "", false, within())) }
-    }
-}
-
-fn form(
-    visitor: &Visitor,
-    (exam, pool): (&str, ItemPool),
-    tags: &[(String, i64)],
-    typed: &TypedMany<'_>,
-    faults: &ActFaults,
-) -> Markup {
-    let changes = CHANGES.map(|(value, label)| ui::Choice::new(value, label).chosen(typed.change == value));
-    let skills = places(&visitor.asking, exam).into_iter().filter(|(id, _)| id.contains('.'));
-    let skills = skills.map(|(id, words)| {
-        let chosen = typed.skill == id;
-        ui::Choice::new(id, words).chosen(chosen)
-    });
-    let skills: Vec<_> = std::iter::once(ui::Choice::new("", "No skill")).chain(skills).collect();
-    let known: Vec<&str> = tags.iter().take(TAGS_SHOWN).map(|(tag, _)| tag.as_str()).collect();
-    let used = if known.is_empty() { String::new() } else { format!(" Used here: {}.", known.join(", ")) };
-    let field = |name: &str, label: &str| faults.field("many", name, label);
-    let tag = field("tag", "Tag").help(format!("For a change of tags.{used}")).optional();
-    html! {
-        form class="form bulk" id=(FORM) method="post" action={ (BANK) "/" (exam) "/many" } novalidate {
-            (ui::csrf_field(visitor.csrf()))
-            input type="hidden" name="pool" value=(pool.as_str());
-            @for id in &typed.items { input type="hidden" name="item" value=(id); }
-            (ui::select(&field("change", "What to do"), &changes))
-            (ui::field(&tag.value(typed.tag)))
-            (ui::select(&field("skill", "Skill").help("For a move to another skill."), &skills))
-            (ui::field(&field("reason", "Reason, for the audit log").value(typed.reason)))
-            (ui::submit_button("Change the chosen items", ui::ButtonKind::Secondary))
-            p class="muted small" {
-                "At most " (MANY_MAX) " items at once. For a day all of it can be taken back, as long as \
-                    nothing else happens to these items: "
-                a href=(CHANGED) { "changes of many items" } "."
-            }
-        }
-    }
-}
 
 pub(super) async fn change(
     State(web): State<Web>,
     Path(exam): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    posted.only(&["pool", "item", "change", "tag", "skill", "reason"])?;
+    posted.only(&["pool", "item", "which", "filter", "change", "tag", "skill", "reason", "mark"])?;
     let visitor = &posted.visitor;
     let list = (exam.as_str(), ItemPool::parse(posted.text("pool")).unwrap_or(ItemPool::Exam));
-    match done(&web, &posted, list).await {
-        Ok(done) => shown(&web, visitor, Some(list), Some(&done), &ActFaults::default()).await,
+    let typed = TypedMany::of(&posted);
+    let came = match typed.is_found() {
+        true => many_found::change(&web, &posted, list, &typed).await,
+        false => done(&web, &posted, list).await.map(CameOfFound::Done),
+    };
+    match came {
+        Ok(CameOfFound::Done(done)) => {
+            shown(&web, visitor, Some(list), Some(&done), &ActFaults::default()).await
+        }
+        Ok(CameOfFound::Looked(look)) => Ok(many_found::page(&web, visitor, list, &typed, &look)),
         Err(AppError::Invalid(faults)) => refused(&web, &posted, list, faults).await,
         Err(error) => Err(error.into()),
     }
@@ -120,15 +60,10 @@ async fn refused(
 ) -> Result<Response, Fault> {
     let visitor = &posted.visitor;
     let tags = web.app.items.tags(&visitor.asking, pool, exam).await?;
-    let typed = TypedMany {
-        items: posted.fields().filter(|(name, _)| *name == "item").map(|(_, id)| id).collect(),
-        change: posted.text("change"),
-        tag: posted.text("tag"),
-        skill: posted.text("skill"),
-        reason: posted.text("reason"),
-    };
+    let typed = TypedMany::of(posted);
     let faults = ActFaults::of("many", faults);
     let lead = match typed.items.len() {
+        _ if typed.is_found() => "All that the list finds was meant; nothing was changed.".to_owned(),
         0 => "Nothing is chosen, and nothing was changed.".to_owned(),
         1 => "One item is chosen; it was not changed.".to_owned(),
         many => format!("{many} items are chosen; none was changed."),
@@ -139,7 +74,11 @@ async fn refused(
         (ui::page_header("Change the chosen items", &lead, html! {
             (ui::link_button("Choose anew in the list", &list_place(exam, pool), ui::ButtonKind::Quiet))
         }))
-        @if !typed.items.is_empty() { (form(visitor, (exam, pool), &tags, &typed, &faults)) }
+        @if !typed.items.is_empty() || typed.is_found() {
+            (form(visitor, (exam, pool), &tags, &typed, &faults, &html! {
+                input type="hidden" name="which" value=(typed.which);
+            }))
+        }
     };
     let heading = title("Change the chosen items", faults.all());
     Ok((StatusCode::UNPROCESSABLE_ENTITY, visitor.bank_page(web, &heading, main)).into_response())
@@ -157,31 +96,7 @@ async fn done(web: &Web, posted: &Posted, (exam, pool): (&str, ItemPool)) -> Res
     if ids.is_empty() {
         return Err(invalid("", "Choose at least one item of the list, then say what to do with it."));
     }
-    let tag = || match posted.text("tag").trim() {
-        "" => Err(invalid("tag", "Name the tag.")),
-        tag => Ok(tag.to_owned()),
-    };
-    let change = match posted.text("change") {
-        "add-tag" => ManyChange::AddTag(tag()?),
-        "remove-tag" => ManyChange::RemoveTag(tag()?),
-        "place" => {
-            let wanted = posted.text("skill");
-            let outline = asking.programme.programme.outline(exam);
-            let task = outline.and_then(|outline| {
-                outline
-                    .tasks()
-                    .find(|task| task.id == wanted || task.skills.iter().any(|one| one.id == wanted))
-            });
-            let task = task.ok_or_else(|| invalid("skill", "Choose a skill."))?;
-            let skill = if task.id == wanted { String::new() } else { wanted.to_owned() };
-            ManyChange::Place { task: task.id.clone(), skill }
-        }
-        state => {
-            let state = ItemState::parse(state);
-            ManyChange::State(state.ok_or_else(|| invalid("change", "Choose what to do."))?)
-        }
-    };
-    let why = Why::parse(posted.text("reason"))?;
+    let (change, why) = asked_change(asking, posted, exam)?;
     items.change_many(asking, (pool, exam), &ids, &change, &why).await
 }
 
@@ -199,10 +114,6 @@ async fn shown(
     faults: &ActFaults,
 ) -> Result<Response, Fault> {
     let batches = web.app.items.batches(&visitor.asking).await?;
-    let left = match done {
-        Some(done) => named(web, visitor, done).await?,
-        None => Vec::new(),
-    };
     let columns = vec![
         ui::Column::text("What"),
         ui::Column::text("When"),
@@ -235,7 +146,7 @@ async fn shown(
             }
         }))
         @if let Some(done) = done {
-            (outcome(done, &left))
+            (outcome(done))
         }
         (ui::section("batches", "The latest", ui::table(&table)))
     };
@@ -248,32 +159,25 @@ async fn shown(
 }
 
 /// How many were changed, and why the others were left.
-fn outcome(done: &ManyDone, left: &[(String, ItemId, String)]) -> Markup {
+fn outcome(done: &ManyDone) -> Markup {
     let tone = if done.changed > 0 { ui::Tone::Good } else { ui::Tone::Attention };
-    let told = format!("{} of {} were changed", done.changed, done.changed + done.left.len());
-    let more = done.left.len().saturating_sub(left.len());
-    ui::banner(&ui::Banner::new(tone, told).body(html! {
-        @if !left.is_empty() {
-            ul class="points" {
-                @for (slug, id, why) in left { li { a href=(place(*id)) { (slug) } ": " (why) } }
-            }
-            @if more > 0 { p { (more) " more were left." } }
-        }
-    }))
+    let told = format!("{} of {} were changed", count(done.changed), count(done.changed + done.left.len()));
+    ui::banner(&ui::Banner::new(tone, told).body(left(&done.left)))
 }
 
-/// Those that were left, by their names.
-async fn named(
-    web: &Web,
-    visitor: &Visitor,
-    done: &ManyDone,
-) -> Result<Vec<(String, ItemId, String)>, Fault> {
-    let mut named = Vec::new();
-    for (id, why) in done.left.iter().take(NAMED_MAX) {
-        let view = web.app.items.item(&visitor.asking, *id, None).await?;
-        named.push((view.line.slug, *id, why.clone()));
+/// Items that are left as they are, with why; of many the first.
+fn left(left: &[LeftItem]) -> Markup {
+    let more = left.len().saturating_sub(NAMED_MAX);
+    html! {
+        @if !left.is_empty() {
+            ul class="points" {
+                @for one in left.iter().take(NAMED_MAX) {
+                    li { a href=(place(one.id)) { (one.slug) } ": " (one.why) }
+                }
+            }
+            @if more > 0 { p { (count(more)) " more are left." } }
+        }
     }
-    Ok(named)
 }
 
 pub(super) async fn undo(

@@ -12,6 +12,8 @@ mod item;
 mod item_acts;
 mod items;
 mod many;
+mod many_bar;
+mod many_found;
 mod parts;
 mod people;
 mod release;
@@ -52,6 +54,7 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/items/{id}/media", item::medium)
         .get("/admin/bank/items/{id}/alike", alike::alike)
         .get("/admin/bank/items/{id}/given", given::given)
+        .get("/admin/bank/items/{id}/given.csv", given::table_csv)
         .post("/admin/bank/items/{id}/alike", alike::decide)
         .post("/admin/bank/items/{id}/{act}", item_acts::decide)
         .get("/admin/bank/items/{id}/write", write::page)
