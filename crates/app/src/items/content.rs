@@ -150,7 +150,7 @@ impl Content {
 }
 
 impl ItemFile {
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         match &self.body {
             FileBody::Text(text) => text.len(),
             FileBody::Bytes(bytes) => bytes.len(),

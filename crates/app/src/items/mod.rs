@@ -17,6 +17,7 @@ mod look;
 mod manage;
 mod many;
 mod open;
+mod picture;
 mod review;
 mod rules;
 mod said;
@@ -50,6 +51,7 @@ pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;
 pub use many::{BatchLine, MANY_MAX, ManyChange, ManyDone, UNDO as UNDO_MANY};
+pub use picture::PICTURE_BYTES_MAX;
 pub(crate) use rules::ACTS;
 pub use rules::{
     AnswerItem, AssignItem, BeginItem, ChangeMany, CommentItem, DecideItem, GiveScope, LeaseItem, MoveItem,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_bank::BankItem;
+use assay_bank::{BankItem, folder::item_path, work::ItemPool};
 use assay_kernel::{Diagnostics, FormId};
 use assay_store::{BankFileRecord, FileRecord, Reads};
 
@@ -61,17 +61,20 @@ pub(crate) async fn items_of_form(
 
 /// Files that stand behind each other belong to one item.
 fn grouped(exam: &str, rows: Vec<BankFileRecord>) -> Result<Vec<WorkedItem>, AppError> {
-    let folder = folder_of(exam);
     let mut items: Vec<(BankFileRecord, Vec<FileRecord>)> = Vec::new();
     for mut row in rows {
-        let path = format!("{folder}{}", row.name);
+        let path = std::mem::take(&mut row.name);
         let file = FileRecord { path, content: std::mem::take(&mut row.content), base64: row.base64 };
         match items.last_mut() {
             Some((first, files)) if first.slug == row.slug => files.push(file),
             _ => items.push((row, vec![file])),
         }
     }
-    let item = |(first, files): (BankFileRecord, Vec<FileRecord>)| {
+    let item = |(first, mut files): (BankFileRecord, Vec<FileRecord>)| {
+        // An item with files beside it has a folder of its own: two items may call a picture alike.
+        let own = item_path(ItemPool::Exam, exam, &first.slug, files.len() > 1);
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        files.iter_mut().for_each(|file| file.path = format!("{folder}/{}", file.path));
         let files = Files::from_store(files)?;
         let BankFileRecord { slug, number, live, .. } = first;
         Ok(WorkedItem { slug, number, is_live: live.is_some(), files })
