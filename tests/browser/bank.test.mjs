@@ -35,6 +35,16 @@ const EVEN = {
   D: ['Turn on encryption of the queue with a key of the own account.', DRAFT.options.D[1]],
 }
 
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="60"><path d="M0 60L120 0"/></svg>'
+
+/** Adds a picture to what is written. */
+async function addsPicture(page, name, text, words) {
+  const type = 'application/octet-stream'
+  await page.getByLabel('Another picture').setInputFiles({ name, mimeType: type, buffer: Buffer.from(text) })
+  await page.getByLabel('What it shows').fill(words)
+  await send(page, 'Add the picture')
+}
+
 let world
 let item
 let reviewed
@@ -92,6 +102,18 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await page.locator('.item-file').waitFor()
     await looking.now('writer', 'a draft as its file')
     await page.getByRole('link', { name: 'Write it as a form' }).click()
+    await addsPicture(page, 'Queue depth.svg', SVG, 'A line that climbs all day')
+    await page.locator('#look .item-plain').getByAltText('A line that climbs all day').waitFor()
+    const shown = await page.locator('#look .item-plain img').evaluate(async (image) => {
+      await image.decode()
+      return image.naturalWidth
+    })
+    assert.equal(shown, 120)
+    await looking.now('writer', 'a draft with a picture')
+    await addsPicture(page, 'page.html', '<html></html>', 'Nothing')
+    await page.getByRole('alert').getByText('This file is no picture').waitFor()
+    await looking.now('writer', 'a picture that is none')
+    await page.goto(`${world.url}/admin/bank/items/${item}/write`)
     await send(page, 'Send to review')
     await stands(page, ['In review', 'version 1'])
     await looking.now('writer', 'an item in review')
@@ -103,6 +125,7 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await looking.now('reviewer', 'what is free')
     await send(page, `Take ${NAME}`)
     await page.getByRole('heading', { name: '1. Answer it first' }).waitFor()
+    await page.getByAltText('A line that climbs all day').waitFor()
     const secret = await page.content()
     assert.ok(!secret.includes('It loses the messages that wait.'), 'no reason is in the page')
     await looking.now('reviewer', 'a blind answer')

@@ -87,8 +87,8 @@ pub use items::{
     DifferenceLine, FileBody, FileDifferenceView, FolderBecame, FolderFrom, FolderImport, FolderImported,
     FolderOutcome, FolderParts, HeldItem, HistoryView, ItemCan, ItemFile, ItemLine, ItemLook, ItemParts,
     ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer, NewContent, OpenVersion,
-    OpenedItem, OptionPart, ReviewDesk, ReviewLine, ReviewerView, SecondReads, StaffLine, TakenIn,
-    WrittenItem,
+    OpenedItem, OptionPart, PICTURE_BYTES_MAX, ReviewDesk, ReviewLine, ReviewerView, SecondReads, StaffLine,
+    TakenIn, WrittenItem,
 };
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,

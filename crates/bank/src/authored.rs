@@ -78,6 +78,8 @@ pub struct AuthoredItem {
     pub options: Vec<OptionText>,
     /// The right options.
     pub key: Key,
+    /// Pictures that are kept beside it, whether or not a text shows them yet.
+    pub media: Vec<String>,
 }
 
 impl AuthoredItem {

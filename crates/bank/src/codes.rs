@@ -26,6 +26,8 @@ pub const STANDARD: &str = "Q0013";
 pub const REMARK: &str = "Q0014";
 /// A picture of the item is missing, or does more than to be seen.
 pub const MEDIUM: &str = "Q0015";
+/// A picture is kept beside an item, and no text of it shows it.
+pub const KEPT: &str = "Q0020";
 /// A tag is empty or stands there twice.
 pub const TAG: &str = "Q0016";
 /// A quota counts nothing, or two things at once.

@@ -68,6 +68,11 @@ impl BankItem {
         }
     }
 
+    /// Why each option is right or not, by option: for whoever works on the item.
+    pub fn rationales(&self) -> BTreeMap<String, Vec<ViewNode>> {
+        self.reasons(&ShownState::default())
+    }
+
     fn reasons(&self, state: &ShownState) -> BTreeMap<String, Vec<ViewNode>> {
         // Each rationale is shown, whatever was chosen: everything is told now.
         let values = state.values.clone().into_iter().chain(self.every_rationale()).collect();

@@ -65,6 +65,8 @@ pub struct BankItem {
     /// and a model of the standard is ten times as long as the file.
     model: OnceLock<Box<ItemModel>>,
     unfit: Option<String>,
+    /// A mark of the pictures of what is asked; empty where there are none.
+    pub(crate) pictures: ItemVersion,
 }
 
 /// An item of the standard, with its rules and interactions read once.
@@ -125,7 +127,7 @@ impl BankItem {
         let name =
             ItemMeta { note: String::new(), source: Source::default(), enemies: Vec::new(), ..meta.clone() };
         let words = Some(Box::new(AuthoredItem { meta: name, ..authored }));
-        BankItem { meta, version, words, model: OnceLock::new(), unfit }
+        BankItem { meta, version, words, model: OnceLock::new(), unfit, pictures: ItemVersion::default() }
     }
 
     /// From an item of the standard, with the texts that it shares with others.
@@ -137,7 +139,8 @@ impl BankItem {
     ) -> Self {
         let (model, told) = ItemModel::read(item, stimuli);
         let unfit = unfit::why(&model.item, &model.interactions, &told, model.full.is_some());
-        BankItem { meta, version, words: None, model: OnceLock::from(Box::new(model)), unfit }
+        let model = OnceLock::from(Box::new(model));
+        BankItem { meta, version, words: None, model, unfit, pictures: ItemVersion::default() }
     }
 
     /// The item of the standard with what was read of it.
@@ -257,6 +260,9 @@ impl BankItem {
 
     /// Whether a candidate reads something else than in another version.
     pub(crate) fn asks_otherwise(&self, other: &BankItem) -> bool {
+        if self.pictures != other.pictures {
+            return true;
+        }
         if let (Some(one), Some(other)) = (&self.words, &other.words) {
             return one.kind != other.kind || one.asks() != other.asks();
         }
@@ -297,16 +303,75 @@ impl BankItem {
 
     /// The files of pictures that it shows, as it names them; each once.
     pub fn media(&self) -> BTreeSet<String> {
-        if self.words.as_ref().is_some_and(|words| !words.may_show_pictures()) {
-            return BTreeSet::new();
-        }
-        let mut found = BTreeSet::new();
-        let bodies = self.model().stimuli.iter().map(|stimulus| &stimulus.body);
-        let feedback = self.model().item.modal_feedback.iter().flat_map(|one| &one.content);
-        for tree in bodies.chain(feedback).chain([&self.model().item.body]) {
-            collect_media(tree, &mut found);
+        let mut found = self.asked_media();
+        if self.may_show_pictures() {
+            let feedback = self.model().item.modal_feedback.iter().flat_map(|one| &one.content);
+            for tree in feedback.chain([&self.model().item.body]) {
+                collect_media(tree, &|_| true, &mut found);
+            }
         }
         found
+    }
+
+    /// Those of them that stand in what is asked.
+    ///
+    /// A picture of a rationale is as secret as its words.
+    pub fn asked_media(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        if self.may_show_pictures() {
+            let bodies = self.model().stimuli.iter().map(|stimulus| &stimulus.body);
+            for tree in bodies.chain([&self.model().item.body]) {
+                collect_media(tree, &is_asked, &mut found);
+            }
+        }
+        found
+    }
+
+    /// The pictures that it shows, and those that are kept beside it.
+    pub fn kept(&self) -> BTreeSet<String> {
+        let listed = self.words.iter().flat_map(|words| words.media.iter().cloned());
+        self.media().into_iter().chain(listed).collect()
+    }
+
+    /// The item of the standard and the texts that it shares, for a package.
+    ///
+    /// Pictures have other names where `named` has one: a name may be taken there.
+    pub fn with_media_named(
+        &self,
+        named: &impl Fn(&str) -> Option<String>,
+    ) -> (AssessmentItem, Vec<AssessmentStimulus>) {
+        let (mut item, mut stimuli) = (self.standard().clone(), self.stimuli().to_vec());
+        name_media(&mut item.body, named);
+        let feedback = item.modal_feedback.iter_mut().flat_map(|one| &mut one.content);
+        feedback.for_each(|element| name_media(element, named));
+        stimuli.iter_mut().for_each(|stimulus| name_media(&mut stimulus.body, named));
+        (item, stimuli)
+    }
+
+    fn may_show_pictures(&self) -> bool {
+        self.words.as_ref().is_none_or(|words| words.may_show_pictures())
+    }
+}
+
+/// Whether an element belongs to what is asked: not to what is told of an answer, or to others than the
+/// candidate (QTI 3.0, `qti-feedback-…` and `qti-rubric-block`).
+fn is_asked(element: &XmlElement) -> bool {
+    let is_for_others =
+        || element.attribute("view").is_some_and(|who| who.split_whitespace().all(|one| one != "candidate"));
+    let is_told = element.name.starts_with("qti-feedback");
+    !(is_told || element.is("qti-rubric-block") && is_for_others())
+}
+
+fn name_media(element: &mut XmlElement, named: &impl Fn(&str) -> Option<String>) {
+    if let Some(place) = medium_attribute(element)
+        && let Some(name) = element.attribute(place).and_then(|name| named(name.trim()))
+    {
+        element.set(place, name);
+    }
+    for child in &mut element.children {
+        if let XmlNode::Element(child) = child {
+            name_media(child, named);
+        }
     }
 }
 
@@ -333,15 +398,23 @@ pub(crate) fn path_beside(of: &str, name: &str) -> Option<String> {
     (!is_outside).then(|| folder.map_or_else(|| name.to_owned(), |folder| format!("{folder}/{name}")))
 }
 
-fn collect_media(element: &XmlElement, into: &mut BTreeSet<String>) {
-    let by = match element.name.as_str() {
-        "img" | "source" => element.attribute("src"),
-        "object" => element.attribute("data"),
+/// The attribute by which an element names a file.
+fn medium_attribute(element: &XmlElement) -> Option<&'static str> {
+    match element.name.as_str() {
+        "img" | "source" => Some("src"),
+        "object" => Some("data"),
         _ => None,
-    };
+    }
+}
+
+fn collect_media(element: &XmlElement, is_of: &impl Fn(&XmlElement) -> bool, into: &mut BTreeSet<String>) {
+    if !is_of(element) {
+        return;
+    }
+    let by = medium_attribute(element).and_then(|place| element.attribute(place));
     into.extend(by.map(|address| address.trim().to_owned()).filter(|address| !address.is_empty()));
     for child in element.elements() {
-        collect_media(child, into);
+        collect_media(child, is_of, into);
     }
 }
 

@@ -247,3 +247,77 @@ fn options_are_named_as_answers_name_them() {
     assert_eq!(two, ["R1:A Old key false", "R1:B New key true", "R2:A Old key true", "R2:B New key false"]);
     assert!(options(LINE, ENTRY).is_empty(), "a text has no options");
 }
+
+const WORDS: &str = "id = 'x'\nexam = 'X'\ntask = '1.1'\nkind = 'multiple-choice'\n\
+    stem = 'Look: ![a line that falls](graph.svg) Why?'\nkey = ['B']\nlevel = 'apply'\n\
+    difficulty = 0.6\ntime_s = 90\nmedia = ['spare.svg']\nnote = 'n'\n\
+    source = { title = 'A page', url = 'https://example.org/page' }\n\
+    [[option]]\nid = 'A'\ntext = 'a'\nrationale = 'No, see ![the bend](why.svg) there.'\n\
+    [[option]]\nid = 'B'\ntext = 'b'\nrationale = 'Yes, it falls.'\n";
+
+fn drawing(fill: &str) -> Vec<u8> {
+    format!("<svg xmlns='http://www.w3.org/2000/svg'><rect fill='{fill}'/></svg>").into_bytes()
+}
+
+fn beside(names: &[&str]) -> Folder {
+    let pictures = names.iter().map(|name| (format!("bank/X/{name}"), drawing(name)));
+    Folder { pictures: pictures.collect(), ..Folder::default() }
+}
+
+fn in_words(text: &str, folder: &Folder) -> ReadBankItem {
+    read_item(&SourceFile::new("bank/X/x.toml", text), folder)
+}
+
+#[test]
+fn pictures_of_an_item_in_its_own_words_are_read_kept_and_told() {
+    let folder = beside(&["graph.svg", "why.svg", "spare.svg"]);
+    let ReadBankItem { item, found, lint } = in_words(WORDS, &folder);
+    assert!(found.is_empty(), "{found:?}");
+    assert!(lint.iter().any(|fault| fault.code == codes::KEPT && fault.message.contains("spare.svg")));
+    assert_eq!(item.asked_media().into_iter().collect::<Vec<_>>(), ["graph.svg"]);
+    assert_eq!(item.media().into_iter().collect::<Vec<_>>(), ["graph.svg", "why.svg"]);
+    assert_eq!(item.kept().len(), 3);
+    let view = serde_json::to_string(&DeliveryItem::of(&item, 1, 5)).unwrap();
+    assert!(view.contains("graph.svg") && view.contains("a line that falls"), "{view}");
+    for secret in ["why.svg", "the bend", "spare.svg"] {
+        assert!(!view.contains(secret), "{secret}: {view}");
+    }
+
+    // Each picture is a part of the version; one of what is asked is a part of the question.
+    let with = |name: &str| {
+        let mut folder = folder.clone();
+        folder.pictures.insert(format!("bank/X/{name}"), drawing("other"));
+        in_words(WORDS, &folder).item
+    };
+    let changed = |name: &str| crate::ItemPart::changed(&item, &with(name));
+    assert_eq!(changed("graph.svg"), [crate::ItemPart::Texts]);
+    assert_eq!(changed("why.svg"), [crate::ItemPart::Notes]);
+    assert_eq!(changed("spare.svg"), [crate::ItemPart::Notes]);
+}
+
+#[test]
+fn a_picture_that_is_not_there_does_more_than_draw_or_lies_elsewhere_is_told() {
+    let told = |text: &str, folder: &Folder| codes_of(&in_words(text, folder).found).join(" ");
+    assert_eq!(told(WORDS, &beside(&["graph.svg", "why.svg"])), codes::MEDIUM, "what is listed is there");
+    assert_eq!(told(WORDS, &Folder::default()).split(' ').count(), 3);
+    let all = beside(&["graph.svg", "why.svg", "spare.svg"]);
+    for hostile in [
+        &b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"[..],
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        b"<html><body>no picture</body></html>",
+        b"",
+    ] {
+        let mut folder = all.clone();
+        folder.pictures.insert("bank/X/graph.svg".into(), hostile.to_vec());
+        assert_eq!(told(WORDS, &folder), codes::MEDIUM, "{}", String::from_utf8_lossy(hostile));
+    }
+    for elsewhere in
+        ["../graph.svg", "/graph.svg", "https://example.org/a.svg", "data:image/png,x", "a/../b.svg"]
+    {
+        let text = WORDS.replace("(graph.svg)", &format!("({elsewhere})"));
+        let read = in_words(&text, &all);
+        assert_eq!(codes_of(&read.found), [codes::MEDIUM], "{elsewhere}");
+        let view = serde_json::to_string(&DeliveryItem::of(&read.item, 1, 5)).unwrap();
+        assert!(!view.contains("https:") && !view.contains("data:") && !view.contains(".."), "{view}");
+    }
+}

@@ -72,9 +72,7 @@ pub fn read_item(file: &SourceFile, beside: &impl ItemCompanions) -> ReadBankIte
     match asked {
         FileAsks::Words(mut authored) => {
             named(file, &mut authored.meta);
-            let lint = writing::authored(file, &authored);
-            let item = BankItem::of_authored(authored, ItemVersion::of([file.text.as_bytes()]));
-            ReadBankItem { item, found, lint }
+            own_words(file, authored, found, beside)
         }
         FileAsks::Standard(mut meta, name) => {
             named(file, &mut meta);
@@ -146,7 +144,48 @@ fn words(table: &Reader<'_>) -> AuthoredItem {
         rationale: row.text("rationale").trim().to_owned(),
     });
     let several = if key.len() > 1 { ItemKind::MultipleResponse } else { ItemKind::MultipleChoice };
-    AuthoredItem { meta, kind: kind.unwrap_or(several), stem, options, key: Key::new(key) }
+    let media = table.texts("media");
+    AuthoredItem { meta, kind: kind.unwrap_or(several), stem, options, key: Key::new(key), media }
+}
+
+/// An item in its own words with the pictures that it names.
+///
+/// Its mark is that of the authoring file alone where it has none, as it was before items had pictures.
+fn own_words(
+    file: &SourceFile,
+    authored: AuthoredItem,
+    mut found: Diagnostics,
+    beside: &impl ItemCompanions,
+) -> ReadBankItem {
+    let mut lint = writing::authored(file, &authored);
+    let mut item = BankItem::of_authored(authored, ItemVersion::default());
+    let at = item.meta.at.clone();
+    let shown = item.media();
+    for name in item.kept().difference(&shown) {
+        let message = format!("`{name}` is kept beside the item, and no text shows it");
+        let hint = format!("write `![what it shows]({name})` where it belongs, or take it away");
+        lint.push(Diagnostic::warning(codes::KEPT, at.clone(), message).hint(hint));
+    }
+    let (mut files, asked): (Vec<&[u8]>, _) = (vec![file.text.as_bytes()], item.asked_media());
+    let mut pictures: Vec<&[u8]> = Vec::new();
+    for name in item.kept() {
+        match picture(file, &name, beside) {
+            Ok(bytes) => {
+                files.push(bytes);
+                pictures.extend(asked.contains(&name).then_some(bytes));
+            }
+            Err((message, hint)) => {
+                found.push(Diagnostic::error(codes::MEDIUM, at.clone(), message).hint(hint));
+            }
+        }
+    }
+    item.version = ItemVersion::of(files);
+    item.pictures = mark_of(pictures);
+    ReadBankItem { item, found, lint }
+}
+
+fn mark_of(files: Vec<&[u8]>) -> ItemVersion {
+    if files.is_empty() { ItemVersion::default() } else { ItemVersion::of(files) }
 }
 
 /// An item of the standard with the texts and pictures that it names.
@@ -201,13 +240,18 @@ fn standard(
     }
     let unread = ItemVersion::default();
     let mut item = BankItem::of_standard(meta, unread, item, stimuli);
+    let (asked, mut pictures) = (item.asked_media(), Vec::new());
     for name in item.media() {
         match picture(file, &name, beside) {
-            Ok(bytes) => files.push(bytes),
+            Ok(bytes) => {
+                files.push(bytes);
+                pictures.extend(asked.contains(&name).then_some(bytes));
+            }
             Err((message, hint)) => fault(codes::MEDIUM, message, hint),
         }
     }
     item.version = ItemVersion::of(files);
+    item.pictures = mark_of(pictures);
     ReadBankItem { item, found, lint }
 }
 

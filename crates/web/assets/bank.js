@@ -18,7 +18,8 @@ const tell = (text) => { if (told) told.textContent = text; };
  */
 async function sent(of, act) {
   const body = new URLSearchParams();
-  for (const [name, value] of new FormData(of)) body.append(name, String(value));
+  // A file goes by its own button alone.
+  for (const [name, value] of new FormData(of)) if (typeof value === "string") body.append(name, value);
   body.set("do", act);
   const answer = await fetch(of.action, { method: "POST", body, headers: { accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

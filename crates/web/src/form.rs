@@ -4,10 +4,12 @@ use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
 };
+use tokio::sync::SemaphorePermit;
 
 use crate::{
     fault::Fault,
     state::Web,
+    upload::Upload,
     visitor::{Head, Visitor},
 };
 
@@ -32,6 +34,42 @@ impl FromRequest<Web> for Posted {
         let bytes = Bytes::from_request(whole, web).await.map_err(|_| Fault::too_large())?;
         let visitor = head.asks(web).await?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
+        Posted::checked(visitor, fields, web)
+    }
+}
+
+/// A posted form that carries a file; the token was checked.
+pub struct PostedFile {
+    /// The other fields, with the one who posted them.
+    pub posted: Posted,
+    /// What the file is called where it comes from.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Bytes,
+    /// Given back with the file.
+    _turn: SemaphorePermit<'static>,
+}
+
+impl PostedFile {
+    /// Of an upload whose file is the field `file`.
+    ///
+    /// # Errors
+    /// A stale form, too many fields, or one that is no text.
+    pub fn of(upload: Upload, visitor: Visitor, web: &Web) -> Result<Self, Fault> {
+        let Upload { fields, file_name, turn } = upload;
+        let (files, texts): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name == "file");
+        let text = |(name, bytes): (String, Bytes)| match String::from_utf8(bytes.to_vec()) {
+            Ok(text) => Ok((name, text)),
+            Err(_) => Err(Fault::bad_request("a field is no text")),
+        };
+        let posted = Posted::checked(visitor, texts.into_iter().map(text).collect::<Result<_, _>>()?, web)?;
+        let bytes = files.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
+        Ok(PostedFile { posted, name: file_name.unwrap_or_default(), bytes, _turn: turn })
+    }
+}
+
+impl Posted {
+    fn checked(visitor: Visitor, fields: Vec<(String, String)>, web: &Web) -> Result<Self, Fault> {
         if fields.len() > FIELDS_MAX {
             return Err(Fault::bad_request("the form has too many fields"));
         }
@@ -46,9 +84,7 @@ impl FromRequest<Web> for Posted {
         web.rates.form(posted.visitor.session.as_ref())?;
         Ok(posted)
     }
-}
 
-impl Posted {
     /// Refuses fields that the form does not have.
     ///
     /// # Errors

@@ -1,7 +1,10 @@
 //! What somebody is writing, looked at before it is kept.
 
+use std::collections::BTreeMap;
+
 use assay_bank::{DeliveryItem, work::ItemPool};
 use assay_kernel::Diagnostic;
+use assay_qti::view::ViewNode;
 
 use super::{
     Items,
@@ -20,6 +23,8 @@ pub struct ItemLook {
     pub preview: DeliveryItem,
     /// In its own words; none of one with an item of QTI beside it.
     pub parts: Option<ItemParts>,
+    /// The reason of each option, as it is told after an answer.
+    pub reasons: BTreeMap<String, Vec<ViewNode>>,
     /// Why it can be given to nobody; none where it can.
     pub unfit: Option<String>,
     /// What reading and the rules find in it.
@@ -49,6 +54,7 @@ impl Items {
         let bank = content.read.item_ref();
         Ok(ItemLook {
             preview: DeliveryItem::of(bank, 1, seed_of(asking, "a draft")),
+            reasons: bank.rationales(),
             parts: content.read.authored.as_ref().map(parts_of),
             unfit: bank.unfit().map(str::to_owned),
             faults,

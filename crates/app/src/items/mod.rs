@@ -18,6 +18,7 @@ mod look;
 mod manage;
 mod many;
 mod open;
+mod picture;
 mod release;
 mod review;
 mod rules;
@@ -58,6 +59,7 @@ pub use held::HeldItem;
 pub use list::ItemsWanted;
 pub use look::ItemLook;
 pub use many::{BatchLine, FOUND_MAX, LeftItem, MANY_MAX, ManyChange, ManyDone, ManyLook, UNDO as UNDO_MANY};
+pub use picture::PICTURE_BYTES_MAX;
 pub use release::PracticeRelease;
 pub(crate) use rules::ACTS;
 pub use rules::{

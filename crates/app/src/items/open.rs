@@ -149,7 +149,12 @@ impl Items {
         let (permit, item) = self.shelf.open::<SeeItem, _>(asking, |store| held(store, id)).await?;
         item.work.version(version).ok_or(AppError::NotFound)?;
         let content = content_of(asking, self.shelf.under(&permit), &item, version).await?;
-        let shows = content.read.item_ref().media().contains(name);
+        let is_latest = item.work.latest().is_some_and(|latest| latest.number == version);
+        // Who has not answered yet sees what the latest version asks, and no picture of a rationale.
+        let shows = match sees_keys(asking, &item) {
+            true => content.read.item_ref().kept().contains(name),
+            false => is_latest && content.read.item_ref().asked_media().contains(name),
+        };
         let file = content.files.into_iter().find(|file| file.name == name).filter(|_| shows);
         match file.map(|file| file.body) {
             Some(FileBody::Bytes(bytes)) => ItemMedium::of(name, &bytes).ok_or(AppError::NotFound),
@@ -198,9 +203,10 @@ pub(super) fn seed_of(asking: &Asking, mark: &str) -> u64 {
 
 fn opened(slug: &str, content: Content, lists: &LintLists) -> OpenVersion {
     let parts = content.read.authored.as_ref().map(parts_of);
+    let reasons = content.read.item_ref().rationales();
     let faults = found_in(&content, lists);
     let draft = draft_of(slug, content.files);
-    OpenVersion { text: draft.text, beside: draft.beside, parts, faults }
+    OpenVersion { text: draft.text, beside: draft.beside, parts, reasons, faults }
 }
 
 pub(super) fn parts_of(item: &AuthoredItem) -> ItemParts {
@@ -233,6 +239,7 @@ pub(super) fn parts_of(item: &AuthoredItem) -> ItemParts {
         source_read: meta.source.read,
         source_unread: meta.source.unread,
         note: meta.note.clone(),
+        media: item.media.clone(),
     }
 }
 

@@ -101,11 +101,14 @@ fn found_of(files: &Files, programme: &assay_programme::model::Programme, exam: 
     let mut found = Vec::new();
     for pool in ItemPool::ALL {
         let folder = format!("{}/{exam}/", pool.folder());
-        let beside = beside(files, &folder);
+        let of_exam = beside(files, &folder);
         let toml = files.texts.iter().filter(|file| file.path.ends_with(".toml"));
         for file in toml.filter(|file| file.path.starts_with(&folder) && !file.path.starts_with(SETS)) {
             let slug = file.stem().to_owned();
-            let draft = WrittenItem { text: file.text.clone(), beside: beside.clone() };
+            // An item with files beside it may have a folder of its own.
+            let own = file.path.rsplit_once('/').map(|(own, _)| format!("{own}/")).unwrap_or_default();
+            let beside = if own == folder { of_exam.clone() } else { beside(files, &own) };
+            let draft = WrittenItem { text: file.text.clone(), beside };
             let content = Content::read(programme, pool, exam, &slug, draft);
             let state = match pool {
                 ItemPool::Exam => uses.get(&slug).copied().unwrap_or(ItemState::Accepted),

@@ -9,6 +9,7 @@ use assay_bank::{
     },
 };
 use assay_kernel::{Date, Diagnostic, Instant, PersonId};
+use assay_qti::view::ViewNode;
 use assay_store::ItemRecord;
 
 use super::{content::ItemFile, second::SecondReads};
@@ -210,6 +211,8 @@ pub struct OpenVersion {
     pub beside: Vec<ItemFile>,
     /// In its own words; none of one with an item of QTI beside it.
     pub parts: Option<ItemParts>,
+    /// The reason of each option, as it is told after an answer.
+    pub reasons: BTreeMap<String, Vec<ViewNode>>,
     /// What is at fault with it.
     pub faults: Vec<Diagnostic>,
 }
@@ -249,6 +252,8 @@ pub struct ItemParts {
     pub source_unread: bool,
     /// For colleagues.
     pub note: String,
+    /// Pictures that are kept beside it, whether or not a text shows them.
+    pub media: Vec<String>,
 }
 
 /// An option with its rationale.

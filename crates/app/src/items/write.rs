@@ -1,5 +1,6 @@
 //! Writing: a new item, a draft saved, the next version; into review, back from it, and away.
 
+use assay_bank::lint::ALTERNATIVE;
 use assay_bank::work::{ItemCommand, ItemId, ItemPool, author_text};
 use assay_bank::{Artefact, AuthoredItem, CognitiveLevel, ItemKind, ItemMeta, OptionText, Source};
 use assay_kernel::{ExamCode, Location};
@@ -8,6 +9,7 @@ use assay_store::StoreError;
 use super::{
     Items,
     content::{Content, WrittenItem, checked_slug},
+    found::found_in,
     held::{HeldItem, done, held, made, manages},
     list::works_on,
     rules::{BeginItem, WriteItem},
@@ -62,6 +64,7 @@ impl ItemParts {
             stem: one_form(&self.stem),
             options: self.options.iter().map(option).collect(),
             key: key.collect(),
+            media: self.media.clone(),
         }
     }
 }
@@ -165,6 +168,13 @@ impl Items {
         let mut faults = read.found.iter().chain(read.lint.iter());
         if let Some(fault) = faults.find(|fault| fault.severity == assay_kernel::Severity::Error) {
             return Err(at(format!("{}: {}. Mend it, then give it into review.", fault.code, fault.message)));
+        }
+        let found = found_in(&content, &asking.programme.lists);
+        if let Some(fault) = found.iter().find(|fault| fault.code == ALTERNATIVE.code) {
+            return Err(at(format!(
+                "{}: {}. Say what it shows, then give it into review.",
+                fault.code, fault.message
+            )));
         }
         let unit = done(asking, item, ItemCommand::Submit, None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)

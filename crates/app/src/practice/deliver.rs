@@ -102,7 +102,8 @@ impl Practice {
     ) -> Result<ItemMedium, AppError> {
         let opened = self.open(asking, id).await?;
         let item = opened.id_at(position).ok_or(AppError::NotFound)?;
-        opened.pool.medium(item, name).ok_or(AppError::NotFound)
+        let is_told = opened.tells() && opened.answers.contains_key(item);
+        opened.pool.medium(item, name, is_told).ok_or(AppError::NotFound)
     }
 
     /// Answers an item of a run. What is explained at once is answered once.

@@ -74,22 +74,24 @@ impl FormToPackage<'_> {
 
     fn item(&self, packed: &mut Packed, item: &BankItem) -> Result<EntryName, NoPackage> {
         let nowhere = || NoPackage::Item(item.meta.id.clone());
-        let mut written = AssessmentItem { identifier: item.meta.id.clone(), ..item.standard().clone() };
-        let mut needs = Vec::new();
+        let (mut needs, mut renamed) = (Vec::new(), BTreeMap::new());
         for name in item.media() {
             let bytes = (self.medium)(item, &name).ok_or_else(nowhere)?;
-            let file = EntryName::new(&name).map_err(|_| nowhere())?;
-            match packed.media.get(&file) {
-                Some(before) if *before == bytes => {}
-                Some(_) => return Err(nowhere()),
-                None => {
-                    packed.package.media(&file, &bytes)?;
-                    packed.media.insert(file.clone(), bytes);
-                }
+            let mut file = EntryName::new(&name).map_err(|_| nowhere())?;
+            if packed.media.get(&file).is_some_and(|before| *before != bytes) {
+                // Another question calls another picture so.
+                file = EntryName::new(&format!("{}/{name}", item.meta.id)).map_err(|_| nowhere())?;
+                renamed.insert(name.clone(), file.to_address());
+            }
+            if !packed.media.contains_key(&file) {
+                packed.package.media(&file, &bytes)?;
+                packed.media.insert(file.clone(), bytes);
             }
             needs.push(file);
         }
-        for (reference, stimulus) in written.stimulus_refs.iter_mut().zip(item.stimuli()) {
+        let (standard, stimuli) = item.with_media_named(&|name| renamed.get(name).cloned());
+        let mut written = AssessmentItem { identifier: item.meta.id.clone(), ..standard };
+        for (reference, stimulus) in written.stimulus_refs.iter_mut().zip(&stimuli) {
             let known = packed.stimuli.iter().find(|(before, _)| before == stimulus);
             let file = match known.map(|(_, file)| file.clone()) {
                 Some(file) => file,

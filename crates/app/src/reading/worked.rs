@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_bank::{BankItem, work::ItemPool};
+use assay_bank::{BankItem, folder::item_path, work::ItemPool};
 use assay_kernel::{Diagnostics, FormId, source::SourceFile};
 use assay_store::{BankFileRecord, FileRecord, Reads};
 
@@ -77,7 +77,7 @@ pub(crate) async fn live_items(
         let text = format!("The bank of {exam} is too large: {FILES_MAX} files are read at most.");
         return Err(AppError::Invalid(vec![FieldFault::new("exam", text)]));
     }
-    let mut items = grouped(&folder_of(pool, exam), rows)?;
+    let mut items = grouped((pool, exam), rows)?;
     items.sort_by(|one, other| one.slug.cmp(&other.slug));
     Ok(items)
 }
@@ -119,21 +119,25 @@ pub(crate) async fn items_of_form(
     id: FormId,
     exam: &str,
 ) -> Result<Vec<WorkedItem>, AppError> {
-    grouped(&folder_of(ItemPool::Exam, exam), store.exam_form_files(id).await?)
+    grouped((ItemPool::Exam, exam), store.exam_form_files(id).await?)
 }
 
 /// Files that stand behind each other belong to one item.
-fn grouped(folder: &str, rows: Vec<BankFileRecord>) -> Result<Vec<WorkedItem>, AppError> {
+fn grouped((pool, exam): (ItemPool, &str), rows: Vec<BankFileRecord>) -> Result<Vec<WorkedItem>, AppError> {
     let mut items: Vec<(BankFileRecord, Vec<FileRecord>)> = Vec::new();
     for mut row in rows {
-        let path = format!("{folder}{}", row.name);
+        let path = std::mem::take(&mut row.name);
         let file = FileRecord { path, content: std::mem::take(&mut row.content), base64: row.base64 };
         match items.last_mut() {
             Some((first, files)) if first.slug == row.slug => files.push(file),
             _ => items.push((row, vec![file])),
         }
     }
-    let item = |(first, files): (BankFileRecord, Vec<FileRecord>)| {
+    let item = |(first, mut files): (BankFileRecord, Vec<FileRecord>)| {
+        // An item with files beside it has a folder of its own: two items may call a picture alike.
+        let own = item_path(pool, exam, &first.slug, files.len() > 1);
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        files.iter_mut().for_each(|file| file.path = format!("{folder}/{}", file.path));
         let files = Files::from_store(files)?;
         let BankFileRecord { slug, number, live, .. } = first;
         Ok(WorkedItem { slug, number, is_live: live.is_some(), files })

@@ -43,4 +43,15 @@ impl Media {
     pub(crate) fn medium(&self, item: &BankItem, name: &str) -> Option<ItemMedium> {
         self.0.get(&item.path_of(name)?).cloned()
     }
+
+    /// A picture of what is asked, by the name that an item gives it: none of a rationale.
+    pub(crate) fn asked(&self, item: &BankItem, name: &str) -> Option<ItemMedium> {
+        let is_asked = item.asked_media().iter().any(|asked| plain(asked) == plain(name));
+        self.medium(item, name).filter(|_| is_asked)
+    }
+}
+
+/// A name without what says that it stands here.
+fn plain(name: &str) -> &str {
+    name.strip_prefix("./").unwrap_or(name)
 }

@@ -198,9 +198,10 @@ impl Pool {
         chosen.into_iter().filter_map(|place| Some(items.get(place)?.meta.id.clone())).collect()
     }
 
-    /// A picture of an item.
-    pub(crate) fn medium(&self, id: &str, name: &str) -> Option<ItemMedium> {
-        self.media.medium(self.items.get(id)?, name)
+    /// A picture of an item; one of a rationale only where everything about the item is told.
+    pub(crate) fn medium(&self, id: &str, name: &str, is_told: bool) -> Option<ItemMedium> {
+        let item = self.items.get(id)?;
+        if is_told { self.media.medium(item, name) } else { self.media.asked(item, name) }
     }
 
     /// Whether an answer that was given is right.

@@ -156,9 +156,9 @@ impl Sealed {
         Ok(DeliveredForm { demonstration: form.demonstration, items: items.collect() })
     }
 
-    /// A picture of the item at a position of a form.
+    /// A picture of what the item at a position of a form asks.
     pub(crate) fn medium(&self, form: &str, position: u32, name: &str) -> Option<ItemMedium> {
-        self.bank.media.medium(self.item_at(form, position)?, name)
+        self.bank.media.asked(self.item_at(form, position)?, name)
     }
 
     /// Whether a change fits its item.

@@ -35,7 +35,7 @@ fn option(id: &str, text: &str, is_key: bool) -> OptionPart {
     OptionPart { id: id.into(), text: text.into(), rationale, is_key }
 }
 
-fn parts(stem: &str) -> ItemParts {
+pub fn parts(stem: &str) -> ItemParts {
     let texts = ["Raise the period", "Lower the threshold", "Name the dimension", "Delete the alarm"];
     let options = ["A", "B", "C", "D"].into_iter().zip(texts);
     ItemParts {
@@ -68,7 +68,7 @@ pub struct Bank {
     pub app: App,
     pub wanda: Somebody,
     pub rita: Somebody,
-    ravi: Somebody,
+    pub ravi: Somebody,
     pub bela: Somebody,
 }
 

@@ -35,6 +35,7 @@ mod overview;
 mod own_account;
 mod paper;
 mod permissions;
+mod pictured;
 mod practising;
 mod preparing;
 mod proposing;

@@ -23,14 +23,14 @@ const FIRST: &str = "An alarm never fires and canary-one is set. Which change he
 const SECOND: &str = "An alarm never fires and canary-two is set. Which change does help?";
 
 /// The bank with those who release and sit.
-struct Body {
-    bank: Bank,
-    ada: Somebody,
+pub struct Body {
+    pub bank: Bank,
+    pub ada: Somebody,
     ben: Somebody,
 }
 
 impl Body {
-    async fn opened() -> Body {
+    pub async fn opened() -> Body {
         Body::of(Bank::opened().await).await
     }
 
@@ -40,7 +40,7 @@ impl Body {
         Body { bank, ada, ben }
     }
 
-    fn by(&self, who: &Somebody) -> Asking {
+    pub fn by(&self, who: &Somebody) -> Asking {
         by(&self.bank.app, &who.actor)
     }
 
@@ -54,15 +54,24 @@ impl Body {
     }
 
     /// A form with an item on it, frozen by Ada.
-    async fn frozen_form(&self, slug: &str) -> FormId {
+    pub async fn frozen_form(&self, slug: &str) -> FormId {
+        self.frozen_form_of(&[slug]).await
+    }
+
+    /// The same with several.
+    pub async fn frozen_form_of(&self, slugs: &[&str]) -> FormId {
         let (forms, bela) = (&self.bank.app.forms, self.by(&self.bank.bela));
         let wanted = FormsWanted { exam: EXAM.to_owned(), forms: 1, seed: 7, is_fresh: false };
         let id = forms.draw(&bela, &wanted).await.unwrap()[0];
-        let drawn = forms.form(&bela, id, "").await.unwrap();
-        let mut revision = drawn.line.revision;
-        if !drawn.items.iter().any(|line| line.item == slug) {
+        let mut revision = forms.form(&bela, id, "").await.unwrap().line.revision;
+        for &slug in slugs {
+            let drawn = forms.form(&bela, id, "").await.unwrap();
+            if drawn.items.iter().any(|line| line.item == slug) {
+                continue;
+            }
             // In the place of one that the form can spare.
-            for line in drawn.items.iter().filter(|line| line.skill.starts_with("1.1")) {
+            let of_domain = drawn.items.iter().filter(|line| line.skill.starts_with("1.1"));
+            for line in of_domain.filter(|line| !slugs.contains(&line.item.as_str())) {
                 forms.swap(&bela, (id, revision), (&line.item, slug)).await.unwrap();
                 let then = forms.form(&bela, id, "").await.unwrap();
                 revision = then.line.revision;
@@ -80,7 +89,7 @@ impl Body {
             (frozen.line.state, frozen.is_owned, frozen.is_given),
             (ExamFormState::Frozen, true, false)
         );
-        assert!(frozen.items.iter().any(|line| line.item == slug));
+        assert!(slugs.iter().all(|slug| frozen.items.iter().any(|line| line.item == *slug)));
         id
     }
 
@@ -89,14 +98,14 @@ impl Body {
     }
 
     /// Bela prepares the release; what Ada then sees of it.
-    async fn prepared(&self, id: FormId) -> Preview {
+    pub async fn prepared(&self, id: FormId) -> Preview {
         let revision = self.revision(id).await;
         let change = self.bank.app.forms.release(&self.by(&self.bank.bela), id, revision).await.unwrap();
         self.bank.app.changes.preview(&self.by(&self.ada), &change.to_string()).await.unwrap()
     }
 
     /// Ada proposes what she looked at, Ben applies it.
-    async fn applied(&self, preview: &Preview) -> Applied {
+    pub async fn applied(&self, preview: &Preview) -> Applied {
         let changes = &self.bank.app.changes;
         let because = why("The new form is frozen.");
         let id =
@@ -107,7 +116,7 @@ impl Body {
     }
 
     /// Everything that somebody reads who sits.
-    async fn read(&self, who: &Somebody, sitting: SittingId) -> String {
+    pub async fn read(&self, who: &Somebody, sitting: SittingId) -> String {
         let given = self.bank.app.sittings.deliver(&self.by(who), sitting, &device()).await.unwrap();
         format!("{:?}", given.items)
     }

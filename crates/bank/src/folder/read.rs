@@ -209,19 +209,6 @@ impl<'f> ReadingFolder<'f> {
         let (at, other) = (meta.at.clone(), meta.exam.clone());
         self.is_told |= content.read.found.has_errors();
         self.read.found.extend(content.read.found);
-        let gone = |name: &String| {
-            let path = path_beside(place.path, name)?;
-            (content.authored.is_some() && !self.paths.0.contains_key(path.as_str())).then_some(name.clone())
-        };
-        for name in content.read.item.media().iter().filter_map(gone).collect::<Vec<_>>() {
-            let message = format!("there is no picture `{name}` beside this file");
-            self.fault(
-                codes::MEDIUM,
-                at.clone(),
-                message,
-                "put the picture into the folder of this file or below it",
-            );
-        }
         if from.is_none() && !is_item_name(place.name) {
             let hint = "use lower-case letters, digits and hyphens, such as c03-alarm-dimension.toml";
             self.fault(codes::NAME, start_of(place.path), "an item cannot be called so", hint);

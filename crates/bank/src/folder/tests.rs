@@ -233,7 +233,9 @@ fn an_item() -> impl Strategy<Value = (bool, bool, u8, String, String)> {
     (any::<bool>(), any::<bool>(), 0_u8..4, stems(), "[ \t]{0,3}(# [a-zé]{0,9})?")
 }
 
-/// The item of a number: with a picture, of QTI, or neither; in either form of line ends.
+/// The item of a number: with a picture that is shown or only kept, of QTI, or neither.
+///
+/// It has either form of line ends.
 fn drawn_item(at: usize, drawn: (bool, bool, u8, String, String), noise: &[u8]) -> KeptItem {
     let (is_exam, is_dos, kind, stem, tail) = drawn;
     let (name, mut beside) = (format!("i-{at}"), BTreeMap::new());
@@ -247,6 +249,10 @@ fn drawn_item(at: usize, drawn: (bool, bool, u8, String, String), noise: &[u8]) 
             beside.insert("the.xml".to_owned(), QTI.replace("PICTURE", "p.svg").into_bytes());
             beside.insert("p.svg".to_owned(), b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec());
             of_standard(&name)
+        }
+        2 => {
+            beside.insert("spare.png".to_owned(), noise.to_vec());
+            authored(&name, &stem).replace("note =", "media = [\"spare.png\"]\nnote =")
         }
         _ => authored(&name, &stem),
     };

@@ -68,7 +68,7 @@ pub use lists::{LISTS_FILE, LintLists, NamedPhrases, OldName, Quota, QuotaKind, 
 pub use phrase::PhraseList;
 pub use pool::{LintPool, PoolFigures};
 pub use readability::Readability;
-pub use rule::{LintRule, OF_THE_POOL, RULES};
+pub use rule::{ALTERNATIVE, LintRule, OF_THE_POOL, RULES};
 pub use second::{Agreement, ReaderKind, SecondAnswer, SecondAnswers, asked_mark};
 pub use shingle::{ShingleIndex, Shingles};
 

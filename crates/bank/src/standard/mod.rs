@@ -166,6 +166,7 @@ impl AuthoredItem {
             stem: sayable(&question)?,
             options,
             key: Key::new(key),
+            media: self.media.clone(),
         };
         // Whatever else the item has would be missing in what is written from here.
         match item.to_standard() == *standard {

@@ -54,18 +54,18 @@ pub fn read_content(file: &SourceFile, beside: &impl ItemCompanions) -> ReadCont
     let (qti, _) = Reader::read(file, |table| table.maybe_text("qti"));
     let Some(name) = qti else {
         let (authored, _) = parse_authored(file);
-        let companions = there(file, read.item.media(), beside);
+        let companions = there(file, read.item.kept(), beside);
         let asked = asked_text(&authored);
-        let marks = match companions.as_slice() {
-            [] => ContentMarks { mark, asked: ItemVersion::of_text(&asked) },
-            // A picture belongs to the question; where there is none the mark is that of the file.
+        let shown = there(file, read.item.asked_media(), beside);
+        // A picture belongs to the question; where there is none the mark is that of the words.
+        let asked = match shown.as_slice() {
+            [] => ItemVersion::of_text(&asked),
             shown => {
-                let pictures = || shown.iter().filter_map(|path| bytes_of(beside, path));
-                let mark = ItemVersion::of([file.text.as_bytes()].into_iter().chain(pictures()));
-                let asked = ItemVersion::of([asked.as_bytes()].into_iter().chain(pictures()));
-                ContentMarks { mark: mark.as_str().to_owned(), asked: asked.as_str().to_owned() }
+                let pictures = shown.iter().filter_map(|path| bytes_of(beside, path));
+                ItemVersion::of([asked.as_bytes()].into_iter().chain(pictures)).as_str().to_owned()
             }
         };
+        let marks = ContentMarks { mark, asked };
         return ReadContent { read, marks, authored: Some(authored), companions };
     };
     let named = read.item.standard().stimulus_refs.iter().map(|shared| shared.href.clone());

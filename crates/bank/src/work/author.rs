@@ -37,6 +37,9 @@ pub fn author_text(item: &AuthoredItem) -> String {
     if !meta.enemies.is_empty() {
         line("enemies", list(meta.enemies.iter().map(String::as_str)));
     }
+    if !item.media.is_empty() {
+        line("media", list(item.media.iter().map(String::as_str)));
+    }
     let source = &meta.source;
     let read = source.read.map(|day| format!(", read = \"{day}\"")).unwrap_or_default();
     let unread = if source.unread { ", unread = true" } else { "" };
@@ -90,7 +93,7 @@ mod tests {
         read(
             "id = \"x\"\nexam = \"X-1\"\ntask = \"1.1\"\nskill = \"1.1.2\"\nkind = \"multiple-choice\"\n\
              stem = \"Why?\"\nkey = [\"B\"]\nlevel = \"analyse\"\ndifficulty = 0.58\ntime_s = 90\n\
-             tags = [\"containers\"]\nartefact = \"json\"\nenemies = [\"y\"]\n\
+             tags = [\"containers\"]\nmedia = [\"a.png\"]\nartefact = \"json\"\nenemies = [\"y\"]\n\
              source = { title = \"A page\", url = \"https://example.org\", read = \"2026-09-01\" }\nnote = \"n\"\n\
              [[option]]\nid = \"A\"\ntext = \"a\"\nrationale = \"no\"\n\
              [[option]]\nid = \"B\"\ntext = \"b\"\nrationale = \"yes\"\n",

@@ -8,14 +8,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use assay_bank::parse_authored;
+use assay_app::PICTURE_BYTES_MAX;
+use assay_bank::{Alone, parse_authored, read_item};
 use assay_kernel::source::SourceFile;
 use assay_qti::{
     foreign::{self, ForeignReading, Format, Made},
     item::{AssessmentItem, AssessmentStimulus},
     package::{
         EntryName, ImportedContent, ImportedMedia, ImportedResource, LossReport, PackageExport,
-        PackageImport, PackageLimits, PackageWriteError, ResourceKind,
+        PackageImport, PackageLimits, PackageWriteError, ResourceKind, item_picture,
     },
     remark::{Remarks, Weight, codes},
     test::AssessmentTest,
@@ -141,7 +142,8 @@ impl Export {
     }
 
     fn authoring(&mut self, name: &str, text: String) -> Result<(), Failure> {
-        let (item, _) = parse_authored(&SourceFile::new(name.to_owned(), text));
+        let file = SourceFile::new(name.to_owned(), text);
+        let (item, _) = parse_authored(&file);
         let mut remarks = Remarks::default();
         let place = Place { line: 1, column: 1 };
         if let Some(why) = item.unfit() {
@@ -153,7 +155,20 @@ impl Export {
         let message = "Exam, task, level, expected difficulty and time, enemies, source and note have no \
                        place in an item of QTI: they stay in the authoring file.";
         remarks.add(Weight::Loss, "authoring-metadata", place, "", message);
-        self.item(item.to_standard(), &[], Vec::new(), (remarks, true)).map(|_| ())
+        let shown = read_item(&file, &Alone).item;
+        let mut needs = Vec::new();
+        for medium in shown.media() {
+            let path = shown.path_of(&medium).map(PathBuf::from);
+            let read = path.and_then(|path| read_limited(&path, PICTURE_BYTES_MAX).ok());
+            match read.filter(|bytes| item_picture(&medium, bytes).is_some()) {
+                Some(bytes) => needs.extend(self.medium(&medium, bytes, &mut remarks)?),
+                None => {
+                    let message = format!("There is no picture `{medium}` beside the file.");
+                    remarks.add(Weight::Error, codes::MISSING_ELEMENT, place, "", message);
+                }
+            }
+        }
+        self.item(item.to_standard(), &needs, Vec::new(), (remarks, true)).map(|_| ())
     }
 
     fn foreign(&mut self, format: Format, text: &str) -> Result<(), Failure> {

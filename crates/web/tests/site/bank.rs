@@ -14,11 +14,11 @@ use crate::{
     story::Story,
 };
 
-const EXAM: &str = "CLF-C02";
-const STEM: &str = "A clerk adds two and two. What is the sum?";
+pub const EXAM: &str = "CLF-C02";
+pub const STEM: &str = "A clerk adds two and two. What is the sum?";
 
 /// The fields of an item's form.
-fn fields<'a>(stem: &'a str, act: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn fields<'a>(stem: &'a str, act: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("do", act),
         ("as", "parts"),
@@ -46,13 +46,13 @@ fn fields<'a>(stem: &'a str, act: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(
     fields
 }
 
-async fn take_in(site: &TestSite) -> Answer {
+pub async fn take_in(site: &TestSite) -> Answer {
     let path = format!("/admin/bank/{EXAM}/take");
     site.post(Who::Mona, &path, &[("reason", "We write here from now on.")]).await
 }
 
 /// Where somebody works.
-async fn works(site: &TestSite, name: &str) {
+pub async fn works(site: &TestSite, name: &str) {
     let person = site.running.demo_person(name).await;
     let place = format!("{EXAM}|");
     let fields = [("person", person.as_str()), ("domain", place.as_str())];
@@ -60,7 +60,7 @@ async fn works(site: &TestSite, name: &str) {
 }
 
 /// Wren begins an item; gives its id.
-async fn begun(site: &TestSite, slug: &str) -> String {
+pub async fn begun(site: &TestSite, slug: &str) -> String {
     let path = format!("/admin/bank/{EXAM}/write");
     well(site.post(Who::Wren, &path, &fields(STEM, "save", &[("pool", "exam"), ("slug", slug)])).await).made()
 }

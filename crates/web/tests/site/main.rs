@@ -28,6 +28,7 @@ mod matrix;
 mod objects;
 mod overview;
 mod own;
+mod pictured;
 mod place;
 mod queries;
 mod registering;

@@ -503,6 +503,10 @@ pub const SAMPLES: &[Sample] = &[
         ("expected", "60"),
         ("seconds", "90"),
     ]),
+    Sample {
+        body: Body::Parts(&[("pool", "exam"), ("slug", "clf-pictured"), ("do", "picture"), ("file", "x")]),
+        ..on("POST /admin/bank/{exam}/write/picture", BANKS).noted("no picture")
+    },
     on("GET /admin/bank/items/{id}", ITEMS),
     on("GET /admin/bank/items/{id}/media", ITEMS),
     on("GET /admin/bank/items/{id}/alike", ITEMS),
@@ -518,6 +522,16 @@ pub const SAMPLES: &[Sample] = &[
         ("do", "save"),
         ("text", "stem = \"Other?\""),
     ]),
+    Sample {
+        body: Body::Parts(&[
+            ("seq", "0"),
+            ("as", "file"),
+            ("do", "picture"),
+            ("text", "stem = \"![a](picture.svg)\""),
+            ("file", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ]),
+        ..on("POST /admin/bank/items/{id}/write/picture", ITEMS)
+    },
     on("POST /admin/bank/items/{id}/{act}", ITEMS).noted("submit").with(&[("act", "submit")]).form(&[]),
     on("POST /admin/bank/items/{id}/{act}", ITEMS)
         .noted("comment")

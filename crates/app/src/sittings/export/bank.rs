@@ -122,24 +122,27 @@ impl PackageParts {
         if let Some(why) = item.unfit() {
             return left_out(why.to_owned());
         }
-        let mut exported = ExportedItem::of(item);
-        let mut needs = Vec::new();
+        let (mut needs, mut renamed) = (Vec::new(), BTreeMap::new());
         for name in item.media() {
             // A name that leads out of the package is no file of the bank either.
-            let Some((medium, file)) = self.bank.medium(item, &name).zip(EntryName::new(&name).ok()) else {
+            let Some((medium, mut file)) = self.bank.medium(item, &name).zip(EntryName::new(&name).ok())
+            else {
                 return left_out(format!("shows {name}, which is not there"));
             };
-            match self.media.get(&file) {
-                Some(before) if *before == medium => {}
-                Some(_) => return left_out(format!("shows another {name} than a question before it")),
-                None => {
-                    package.media(&file, &medium.bytes)?;
-                    self.media.insert(file.clone(), medium);
-                }
+            if self.media.get(&file).is_some_and(|before| *before != medium) {
+                // Another question calls another picture so.
+                file = EntryName::new(&format!("{id}/{name}"))?;
+                renamed.insert(name.clone(), file.to_address());
+            }
+            if !self.media.contains_key(&file) {
+                package.media(&file, &medium.bytes)?;
+                self.media.insert(file.clone(), medium);
             }
             needs.push(file);
         }
-        for (reference, stimulus) in exported.item.stimulus_refs.iter_mut().zip(item.stimuli()) {
+        let (standard, stimuli) = item.with_media_named(&|name| renamed.get(name).cloned());
+        let mut exported = ExportedItem::of(item, standard);
+        for (reference, stimulus) in exported.item.stimulus_refs.iter_mut().zip(&stimuli) {
             let known =
                 self.stimuli.iter().find(|(before, _)| before == stimulus).map(|(_, file)| file.clone());
             let file = match known {

@@ -27,9 +27,9 @@ pub(super) struct ExportedItem {
 
 impl ExportedItem {
     /// The only place where an export reads an item of the bank: under its id there, which is unique.
-    pub(super) fn of(item: &BankItem) -> Self {
+    pub(super) fn of(item: &BankItem, standard: AssessmentItem) -> Self {
         let identifier = item.meta.id.clone();
-        let standard = AssessmentItem { identifier: identifier.clone(), ..item.standard().clone() };
+        let standard = AssessmentItem { identifier: identifier.clone(), ..standard };
         ExportedItem { identifier, version: item.version.as_str().to_owned(), item: standard }
     }
 

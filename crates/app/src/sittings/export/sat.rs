@@ -209,7 +209,8 @@ impl SatReader {
         let asked = form.items.iter().map(|entry| {
             if !items.contains_key(&entry.item) {
                 let item = bank.items().get(&entry.item)?;
-                items.insert(entry.item.clone(), Arc::new((item.clone(), ExportedItem::of(item))));
+                let exported = ExportedItem::of(item, item.standard().clone());
+                items.insert(entry.item.clone(), Arc::new((item.clone(), exported)));
             }
             Some(AskedItem { entry: entry.clone(), item: items.get(&entry.item)?.clone() })
         });

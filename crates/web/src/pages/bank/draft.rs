@@ -7,6 +7,8 @@ use super::parts::TypedParts;
 
 /// Before the name of a file that stands beside an item.
 pub(super) const BESIDE: &str = "file:";
+/// Before the name of a picture that is taken away: what a button sends.
+pub(super) const TAKE_AWAY: &str = "drop:";
 
 /// What is being written, as its page shows it.
 pub(super) struct ItemWriting {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use assay_app::{ItemParts, ItemVersionView};
+use assay_app::{ItemLook, ItemParts, ItemVersionView};
 use assay_bank::{
     DeliveryItem,
     work::{ItemId, ItemPool},
@@ -65,37 +65,33 @@ fn drawn(
     ui::question(&shown, key)
 }
 
+/// An item in its own words with the reason of each option.
+type ReasonedItem<'a> = (&'a ItemParts, &'a BTreeMap<String, Vec<ViewNode>>);
+
 /// The question with its key and the reason of each option, where it is in its own words.
-pub(super) fn with_key(
+fn with_key(
     item: &DeliveryItem,
-    parts: &ItemParts,
+    (parts, reasons): ReasonedItem<'_>,
     prefix: &str,
     address: &dyn Fn(&str) -> String,
 ) -> Markup {
     let right = parts.options.iter().filter(|option| option.is_key).map(|option| option.id.clone());
     let right = ui::Responses::from([(RESPONSE.to_owned(), right.collect())]);
-    let reason = |text: &str| vec![ViewNode::Text { text: text.to_owned() }];
-    let reasons: BTreeMap<String, Vec<ViewNode>> = parts
-        .options
-        .iter()
-        .filter(|option| !option.rationale.is_empty())
-        .map(|option| (option.id.clone(), reason(&option.rationale)))
-        .collect();
-    let key = ui::ReleasedKey { right: &right, reasons: &reasons };
+    let key = ui::ReleasedKey { right: &right, reasons };
     drawn(item, prefix, address, true, Some(&key))
 }
 
 /// A version, with its key where whoever asks may see it.
 pub(super) fn version(id: ItemId, shown: &ItemVersionView) -> Markup {
     let address = media_of(id, shown.number);
-    let parts = shown.open.as_ref().and_then(|open| open.parts.as_ref());
+    let told = shown.open.as_ref().and_then(|open| Some((open.parts.as_ref()?, &open.reasons)));
     html! {
         @if let Some(unfit) = &shown.unfit {
             (ui::banner(&ui::Banner::new(ui::Tone::Attention, "This version cannot be given to anybody")
                 .body(html! { p { "This item " (unfit) "." } })))
         }
-        @match parts {
-            Some(parts) => (with_key(&shown.preview, parts, "key", &address)),
+        @match told {
+            Some(told) => (with_key(&shown.preview, told, "key", &address)),
             None => (asked(&shown.preview, "asked", &address)),
         }
     }
@@ -106,13 +102,9 @@ const LOOKS: [(&str, &str); 4] =
     [("exam", "Exam"), ("practice", "Practice, with feedback"), ("phone", "Phone"), ("rtl", "Right to left")];
 
 /// The preview of what is being written.
-pub(super) fn preview(
-    item: &DeliveryItem,
-    parts: Option<&ItemParts>,
-    address: &dyn Fn(&str) -> String,
-    unfit: Option<&str>,
-    pool: ItemPool,
-) -> Markup {
+pub(super) fn preview(look: &ItemLook, address: &dyn Fn(&str) -> String, pool: ItemPool) -> Markup {
+    let item = &look.preview;
+    let told = look.parts.as_ref().map(|parts| (parts, &look.reasons));
     let first = if pool == ItemPool::Practice { "practice" } else { "exam" };
     html! {
         section class="item-preview" aria-labelledby="preview-title" {
@@ -126,12 +118,12 @@ pub(super) fn preview(
                     }
                 }
             }
-            @if let Some(unfit) = unfit {
+            @if let Some(unfit) = &look.unfit {
                 p class="item-unfit" { "It cannot be given to anybody yet: this item " (unfit) "." }
             }
             div class="item-preview-body item-plain" { (asked(item, "asked", address)) }
-            @if let Some(parts) = parts {
-                div class="item-preview-body item-told" { (with_key(item, parts, "told", address)) }
+            @if let Some(told) = told {
+                div class="item-preview-body item-told" { (with_key(item, told, "told", address)) }
             }
         }
     }

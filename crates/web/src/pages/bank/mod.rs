@@ -1,5 +1,6 @@
 //! The bank in which a body works: its list, its items, writing, review, and who works in it.
 
+mod add_picture;
 mod alike;
 mod choose;
 mod demand;
@@ -16,12 +17,14 @@ mod many_bar;
 mod many_found;
 mod parts;
 mod people;
+mod pictures;
 mod release;
 mod review;
 mod review_acts;
 mod second;
 mod shared;
 mod side;
+mod typed;
 mod write;
 mod write_form;
 
@@ -35,6 +38,10 @@ pub(super) fn routes() -> Routes {
         .post("/admin/bank/{exam}/write", write::begin)
         .post("/admin/bank/items/{id}/write", write::save)
         .up_to(WRITING_BYTES_MAX);
+    let pictures = Routes::default()
+        .post("/admin/bank/{exam}/write/picture", add_picture::begin)
+        .post("/admin/bank/items/{id}/write/picture", add_picture::add)
+        .up_to(add_picture::BODY_BYTES_MAX);
     Routes::default()
         .get("/admin/bank", choose::exams)
         .get("/admin/bank/work", desk::work)
@@ -61,4 +68,5 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/review/{id}", review::review)
         .post("/admin/bank/review/{id}/{act}", review_acts::decide)
         .merge(writing)
+        .merge(pictures)
 }

@@ -1,6 +1,6 @@
 //! The form of an item in its own words: what was typed, and what it says.
 
-use assay_app::{FieldFault, ItemParts, OptionPart};
+use assay_app::{FieldFault, ItemFile, ItemParts, OptionPart};
 use assay_kernel::Date;
 
 use crate::form::Posted;
@@ -17,6 +17,8 @@ pub(super) struct TypedParts {
     pub(super) expected: String,
     pub(super) seconds: String,
     pub(super) read_on: String,
+    /// What stands beside the item; a form sends none of it.
+    pub(super) beside: Vec<ItemFile>,
     pub(super) faults: Vec<FieldFault>,
 }
 
@@ -37,8 +39,9 @@ fn letter_of<'n>(name: &'n str, end: &str) -> Option<&'n str> {
 }
 
 impl TypedParts {
-    pub(super) fn of(parts: ItemParts) -> TypedParts {
+    pub(super) fn of(parts: ItemParts, beside: Vec<ItemFile>) -> TypedParts {
         TypedParts {
+            beside,
             expected: share(parts.difficulty),
             seconds: parts.time_s.to_string(),
             read_on: parts.source_read.map(|day| day.to_string()).unwrap_or_default(),
@@ -47,7 +50,8 @@ impl TypedParts {
         }
     }
 
-    pub(super) fn read(posted: &Posted) -> TypedParts {
+    /// What was typed, over what stands beside the item and what its file lists of that.
+    pub(super) fn read(posted: &Posted, beside: Vec<ItemFile>, listed_media: &[String]) -> TypedParts {
         let text = |name: &str| posted.text(name).to_owned();
         let (task, skill) = posted.text("place").split_once('|').unwrap_or_default();
         let keys: Vec<&str> =
@@ -63,6 +67,7 @@ impl TypedParts {
             expected: text("expected"),
             seconds: text("seconds"),
             read_on: text("read_on"),
+            beside,
             parts: one_form(ItemParts {
                 task: task.to_owned(),
                 skill: skill.to_owned(),
@@ -77,12 +82,39 @@ impl TypedParts {
                 source_url: text("url"),
                 source_unread: posted.text("unread") == "yes",
                 note: text("note"),
+                media: listed_media.to_vec(),
                 ..ItemParts::default()
             }),
             faults: Vec::new(),
         };
         typed.read_numbers();
         typed
+    }
+
+    /// Lists what no text shows, so that a picture whose place was taken away is still there.
+    pub(super) fn keep_media(&mut self) {
+        let (parts, beside) = (&self.parts, &self.beside);
+        let is_there = |name: &String| beside.iter().any(|file| file.name == *name);
+        let mut media: Vec<String> = parts.media.iter().filter(|name| is_there(name)).cloned().collect();
+        for file in beside.iter().filter(|file| file.is_picture() && !shows(parts, &file.name)) {
+            if !media.contains(&file.name) {
+                media.push(file.name.clone());
+            }
+        }
+        self.parts.media = media;
+    }
+
+    /// Puts a picture beside the item, and into the question where no text shows it yet.
+    pub(super) fn add(&mut self, file: ItemFile, shows_what: &str) {
+        if !shows(&self.parts, &file.name) {
+            let words: String = shows_what.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = words.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
+            let stem = &mut self.parts.stem;
+            stem.push_str(&format!("\n\n![{words}]({})", file.name));
+            *stem = stem.trim().to_owned();
+        }
+        self.beside.retain(|other| other.name != file.name);
+        self.beside.push(file);
     }
 
     fn read_numbers(&mut self) {
@@ -109,6 +141,14 @@ impl TypedParts {
     fn fault(&mut self, field: &'static str, text: &str) {
         self.faults.push(FieldFault::new(field, text));
     }
+}
+
+/// Whether a text of the item shows a picture.
+pub(super) fn shows(parts: &ItemParts, name: &str) -> bool {
+    let options = parts.options.iter().flat_map(|option| [&option.text, &option.rationale]);
+    let places = [format!("]({name}"), format!("](<{name}"), format!("](./{name}")];
+    let mut texts = options.chain([&parts.stem]);
+    texts.any(|text| places.iter().any(|place| text.contains(place)))
 }
 
 /// A new item, before anything was typed.
@@ -223,7 +263,7 @@ mod tests {
     #[test]
     fn a_share_is_typed_and_read_as_the_same_number() {
         for difficulty in [0.0, 0.07, 0.58, 0.6, 0.625, 1.0] {
-            let typed = TypedParts::of(ItemParts { difficulty, ..ItemParts::default() });
+            let typed = TypedParts::of(ItemParts { difficulty, ..ItemParts::default() }, Vec::new());
             let mut again = TypedParts { expected: typed.expected.clone(), seconds: "90".into(), ..typed };
             again.read_numbers();
             assert_eq!(again.parts.difficulty, difficulty);

@@ -1,6 +1,6 @@
 //! ItemWriting an item: begun, looked at, saved, given into review; and what happens where two people write.
 
-use assay_app::{AppError, FieldFault, FileBody, ItemFile, OpenedItem, WrittenItem};
+use assay_app::{AppError, FieldFault, OpenedItem, WrittenItem};
 use assay_bank::work::{ItemId, ItemPool};
 use axum::{
     extract::{Path, Query, State},
@@ -11,8 +11,9 @@ use serde::Deserialize;
 use super::{
     choose,
     draft::{BESIDE, ItemWriting, SavedByOther, WrittenAs, WrittenOn},
-    parts::{self, TypedParts, begun, text_of},
+    parts::{self, TypedParts, begun},
     shared::{ActFaults, id_of, outline_of, place},
+    typed::{SentPicture, form_of},
     write_form::draw,
 };
 use crate::{fault::Fault, form::Posted, state::Web, visitor::Visitor};
@@ -45,7 +46,8 @@ pub(super) async fn new(
     let skill = if task.is_empty() { "" } else { asked.skill.as_str() };
     let parts = begun(&task, skill, asked.kind == "multiple-response");
     let pool = ItemPool::parse(&asked.pool).unwrap_or(ItemPool::Exam);
-    let form = WrittenAs::Parts(Box::new(TypedParts { parts: parts.clone(), ..TypedParts::of(parts) }));
+    let form =
+        WrittenAs::Parts(Box::new(TypedParts { parts: parts.clone(), ..TypedParts::of(parts, Vec::new()) }));
     let writing = ItemWriting::new(&web, &visitor, &exam, pool, form).await?;
     draw(&web, &visitor, writing.looked(&web, &visitor, None).await?)
 }
@@ -65,34 +67,46 @@ pub(super) async fn begin(
     Path(exam): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    begun_by(&web, &exam, &posted, None).await
+}
+
+/// Begins an item; with a picture where one was sent.
+pub(super) async fn begun_by(
+    web: &Web,
+    exam: &str,
+    posted: &Posted,
+    sent: Option<SentPicture>,
+) -> Result<Response, Fault> {
     let visitor = &posted.visitor;
-    if let Some(response) = not_in_work(&web, visitor, &exam).await? {
+    if let Some(response) = not_in_work(web, visitor, exam).await? {
         return Ok(response);
     }
-    only(&posted)?;
+    only(posted)?;
     let pool = ItemPool::parse(posted.text("pool")).ok_or_else(Fault::not_found)?;
     let slug = posted.text("slug").trim().to_owned();
-    let form = form_of(&posted, &[]);
-    let draft = form.draft(&exam, &slug, None);
+    let mut form = form_of(posted, None);
+    let unsent = form.take(posted, sent);
+    let draft = form.draft(exam, &slug, None);
     let mut writing =
-        ItemWriting { slug: slug.clone(), ..ItemWriting::new(&web, visitor, &exam, pool, form).await? };
+        ItemWriting { slug: slug.clone(), ..ItemWriting::new(web, visitor, exam, pool, form).await? };
     writing.faults = writing.form.faults();
+    writing.faults.extend(unsent);
     if posted.text("do") == "look" || !writing.faults.is_empty() {
         writing.faults.retain(|_| posted.text("do") != "look");
-        return draw(&web, visitor, writing.looked(&web, visitor, None).await?);
+        return draw(web, visitor, writing.looked(web, visitor, None).await?);
     }
     let items = &web.app.items;
-    match items.begin(&visitor.asking, pool, &exam, &slug, draft).await {
+    match items.begin(&visitor.asking, pool, exam, &slug, draft).await {
         Ok(id) if posted.text("do") == "submit" => match items.submit(&visitor.asking, id).await {
             Ok(()) => Ok(Redirect::to(&place(id)).into_response()),
             // It is kept; its own page says what is missing.
-            Err(AppError::Invalid(faults)) => again(&web, visitor, id, faults).await,
+            Err(AppError::Invalid(faults)) => again(web, visitor, id, faults).await,
             Err(error) => Err(error.into()),
         },
         Ok(id) => Ok(Redirect::to(&saved_place(id, posted.text("as"))).into_response()),
         Err(AppError::Invalid(faults)) => {
             writing.faults = faults;
-            draw(&web, visitor, writing.looked(&web, visitor, None).await?)
+            draw(web, visitor, writing.looked(web, visitor, None).await?)
         }
         Err(error) => Err(error.into()),
     }
@@ -133,7 +147,7 @@ async fn again(web: &Web, visitor: &Visitor, id: ItemId, faults: Vec<FieldFault>
 fn stored_form(view: &OpenedItem, as_file: bool) -> Result<WrittenAs, Fault> {
     let open = view.shown.open.as_ref().ok_or_else(Fault::not_found)?;
     Ok(match open.parts.as_ref().filter(|_| !as_file) {
-        Some(parts) => WrittenAs::Parts(Box::new(TypedParts::of(parts.clone()))),
+        Some(parts) => WrittenAs::Parts(Box::new(TypedParts::of(parts.clone(), open.beside.clone()))),
         None => WrittenAs::File(WrittenItem { text: open.text.clone(), beside: open.beside.clone() }),
     })
 }
@@ -143,24 +157,36 @@ pub(super) async fn save(
     Path(id): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    let id = id_of(&posted.visitor, &id)?;
+    saved_by(&web, id, &posted, None).await
+}
+
+/// Saves an item; with a picture where one was sent.
+pub(super) async fn saved_by(
+    web: &Web,
+    id: ItemId,
+    posted: &Posted,
+    sent: Option<SentPicture>,
+) -> Result<Response, Fault> {
     let visitor = &posted.visitor;
-    let id = id_of(visitor, &id)?;
     let (items, asking) = (&web.app.items, &visitor.asking);
     let view = items.item(asking, id, None).await?;
     let open = view.shown.open.as_ref().ok_or_else(Fault::not_found)?;
-    only(&posted)?;
-    let form = form_of(&posted, &open.beside);
+    only(posted)?;
+    let mut form = form_of(posted, Some(open));
+    let unsent = form.take(posted, sent);
     let draft = form.draft(&view.line.exam, &view.line.slug, Some(&view));
-    let mut writing = ItemWriting::on(&web, visitor, &view, form).await?;
+    let mut writing = ItemWriting::on(web, visitor, &view, form).await?;
     writing.why = posted.text("why").to_owned();
     writing.faults = writing.form.faults();
+    writing.faults.extend(unsent);
     let seq: u32 = posted.text("seq").parse().unwrap_or_default();
     if let Some(item) = &mut writing.item {
         item.seq = seq;
     }
     if posted.text("do") == "look" || !writing.faults.is_empty() {
         writing.faults.retain(|_| posted.text("do") != "look");
-        return draw(&web, visitor, writing.looked(&web, visitor, Some(&view)).await?);
+        return draw(web, visitor, writing.looked(web, visitor, Some(&view)).await?);
     }
     let is_same = draft.text == open.text && draft.beside == open.beside;
     let saved = match is_same {
@@ -182,11 +208,11 @@ pub(super) async fn save(
             {
                 item.seq = now.seq;
             }
-            draw(&web, visitor, writing.looked(&web, visitor, Some(&view)).await?)
+            draw(web, visitor, writing.looked(web, visitor, Some(&view)).await?)
         }
         Err(AppError::Conflict) => {
             writing.meets(&view);
-            draw(&web, visitor, writing.looked(&web, visitor, Some(&view)).await?)
+            draw(web, visitor, writing.looked(web, visitor, Some(&view)).await?)
         }
         Err(error) => Err(error.into()),
     }
@@ -205,54 +231,11 @@ impl OwnHistory for OpenedItem {
 }
 
 fn only(posted: &Posted) -> Result<(), Fault> {
-    const OWN: &[&str] = &["csrf", "do", "as", "seq", "why", "pool", "slug", "text"];
+    const OWN: &[&str] = &["csrf", "do", "as", "seq", "why", "pool", "slug", "text", "file", "alt"];
     let is_known = |name: &str| OWN.contains(&name) || name.starts_with(BESIDE) || parts::is_field(name);
     match posted.fields().find(|(name, _)| !is_known(name)) {
         Some((name, _)) => Err(Fault::bad_request(&format!("this form has no field `{name}`"))),
         None => Ok(()),
-    }
-}
-
-/// What was sent; pictures stay as they are.
-fn form_of(posted: &Posted, beside: &[ItemFile]) -> WrittenAs {
-    if posted.text("as") != "file" {
-        return WrittenAs::Parts(Box::new(TypedParts::read(posted)));
-    }
-    let lines = |text: &str| text.replace("\r\n", "\n");
-    let file = |file: &ItemFile| {
-        let name = format!("{BESIDE}{}", file.name);
-        let typed = posted.fields().find(|(field, _)| *field == name).map(|(_, text)| lines(text));
-        match (&file.body, typed) {
-            (FileBody::Text(_), Some(text)) => {
-                ItemFile { name: file.name.clone(), body: FileBody::Text(text) }
-            }
-            _ => file.clone(),
-        }
-    };
-    WrittenAs::File(WrittenItem {
-        text: lines(posted.text("text")),
-        beside: beside.iter().map(file).collect(),
-    })
-}
-
-impl WrittenAs {
-    fn faults(&self) -> Vec<FieldFault> {
-        match self {
-            WrittenAs::Parts(typed) => typed.faults.clone(),
-            WrittenAs::File(_) => Vec::new(),
-        }
-    }
-
-    /// The files of what is written.
-    fn draft(&self, exam: &str, slug: &str, view: Option<&OpenedItem>) -> WrittenItem {
-        match self {
-            WrittenAs::File(draft) => draft.clone(),
-            WrittenAs::Parts(typed) => {
-                let open = view.and_then(|view| view.shown.open.as_ref());
-                let before = open.and_then(|open| Some((open.text.as_str(), open.parts.as_ref()?)));
-                WrittenItem { text: text_of(&typed.parts, exam, slug, before), beside: Vec::new() }
-            }
-        }
     }
 }
 

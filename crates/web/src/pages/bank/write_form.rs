@@ -13,11 +13,12 @@ use super::{
     draft::{BESIDE, ItemWriting, SavedByOther, WrittenAs, WrittenOn},
     draw as drawing,
     parts::{TypedParts, shown_options},
+    pictures,
     shared::{crumbs, list_place, outline_of, place, pool_words, short, state_chip, tag},
 };
 use crate::{
     fault::Fault,
-    pages::{admin::when, list::grouped, sign_in::title},
+    pages::{admin::when, sign_in::title},
     state::Web,
     ui,
     visitor::Visitor,
@@ -139,6 +140,9 @@ fn form(visitor: &Visitor, writing: &ItemWriting) -> Markup {
     html! {
         form class="form" method="post" action=(action) novalidate data-writing data-autosave[autosave] {
             (ui::csrf_field(visitor.csrf()))
+            // What a line break in a field presses is the first button of a form: saving, not a picture's.
+            button class="visually-hidden" type="submit" name="do" value="save" tabindex="-1"
+                aria-hidden="true" { }
             input type="hidden" name="as" value=(view);
             @if writing.item.is_some() { input type="hidden" name="seq" value=(seq); }
             @else { (first_fields(writing)) }
@@ -146,6 +150,7 @@ fn form(visitor: &Visitor, writing: &ItemWriting) -> Markup {
                 WrittenAs::Parts(typed) => (parts(visitor, writing, typed)),
                 WrittenAs::File(draft) => (files(writing, draft)),
             }
+            (pictures::section(writing))
             (save_bar(writing))
         }
     }
@@ -320,11 +325,7 @@ fn files(writing: &ItemWriting, draft: &WrittenItem) -> Markup {
                     FileBody::Text(text) => (ui::textarea(
                         &ui::Field::new(format!("{BESIDE}{}", file.name), &file.name).value(text),
                             lines(text))),
-                    FileBody::Bytes(bytes) => p {
-                        (file.name) ", " (grouped(i64::try_from(bytes.len()).unwrap_or_default())) " \
-                            bytes: it stays "
-                        "as it is."
-                    },
+                    FileBody::Bytes(_) => {}
                 }
             }
         }
@@ -370,7 +371,7 @@ fn look(writing: &ItemWriting) -> Markup {
         None => String::new(),
     };
     html! {
-        (drawing::preview(&look.preview, look.parts.as_ref(), &address, look.unfit.as_deref(), writing.pool))
+        (drawing::preview(look, &address, writing.pool))
         (drawing::findings(&look.faults))
     }
 }
