@@ -8,32 +8,16 @@ import { Looking } from './lib/looking.mjs'
 import { become, register, startExam } from './lib/pages.mjs'
 import { pageRoutes } from './lib/routes.mjs'
 import {
-  MANAGER, REVIEWERS, WRITER, answersBlind, decides, fillItem, send, takeIntoWork, worksOn,
+  EVEN_OPTIONS, LONG_KEY, MANAGER, QUEUE_DRAFT, REVIEWERS, WRITER, answersBlind, decides, fillItem, send,
+  takeIntoWork, worksOn,
 } from './lib/working.mjs'
 import { World } from './lib/world.mjs'
 
 const EXAM = 'DOP-C02'
 const NAME = 'dop-queue-comes-back'
 const WORK = '/admin/bank/work'
-const KEY = 'Raise the visibility timeout of the queue above the time that a consumer takes for one message.'
 const ROLES = { writer: WRITER, reviewer: REVIEWERS[0], second: REVIEWERS[1], manager: MANAGER }
-const DRAFT = {
-  name: NAME,
-  stem: 'A queue of a company grows while its consumers report success. What should the engineer do first?',
-  key: 'B',
-  options: {
-    A: ['Delete the queue.', 'It loses the messages that wait.'],
-    B: [KEY, 'Right: messages come back before their consumers are done with them.'],
-    C: ['Add a second queue.', 'It would grow for the same reason.'],
-    D: ['Turn on encryption.', 'Nothing in the stem asks for it.'],
-  },
-}
-const EVEN = {
-  A: ['Delete the queue and have the producers send every message once more.', DRAFT.options.A[1]],
-  B: ['Raise the visibility timeout above the time that one message takes.', DRAFT.options.B[1]],
-  C: ['Add a second queue and have the producers send to both in turn.', DRAFT.options.C[1]],
-  D: ['Turn on encryption of the queue with a key of the own account.', DRAFT.options.D[1]],
-}
+const DRAFT = { ...QUEUE_DRAFT, name: NAME }
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="60"><path d="M0 60L120 0"/></svg>'
 
@@ -89,7 +73,7 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     const skill = await page.getByLabel('Skill', { exact:
         true }).locator('option').nth(1).getAttribute('value')
     await fillItem(page, { ...DRAFT, skill })
-    await page.locator('#look .item-plain').getByText(KEY).waitFor()
+    await page.locator('#look .item-plain').getByText(LONG_KEY).waitFor()
     await page.locator('#look').getByText('The key is much longer than every distractor').waitFor()
     await page.getByLabel('Practice, with feedback').check()
     await page.locator('.item-told').getByText('It loses the messages that wait.').waitFor()
@@ -148,7 +132,7 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await as.writer.getByRole('link', { name: 'Write on it' }).click()
     const { stem, key } = DRAFT
     const skill = await as.writer.getByLabel('Skill', { exact: true }).inputValue()
-    await fillItem(as.writer, { stem, key, skill, options: EVEN })
+    await fillItem(as.writer, { stem, key, skill, options: EVEN_OPTIONS })
     await send(as.writer, 'Send to review')
     await stands(as.writer, ['In review', 'version 2'])
     await as.writer.getByRole('link', { name: 'with version 1' }).click()

@@ -55,51 +55,30 @@ impl ItemPart {
 
 #[cfg(test)]
 mod tests {
-    use assay_kernel::source::SourceFile;
-
     use super::*;
-    use crate::{Alone, read_item};
-
-    const FILE: &str = r#"
-id = "x"
-exam = "X-1"
-task = "1.1"
-kind = "multiple-choice"
-stem = "Why?"
-key = ["B"]
-level = "apply"
-difficulty = 0.6
-time_s = 90
-source = { title = "A page", url = "https://example.org/page" }
-note = "A note."
-option = [
-  { id = "A", text = "a", rationale = "No." },
-  { id = "B", text = "b", rationale = "Yes." },
-]
-"#;
+    use crate::{
+        Alone, read_item,
+        testing::{ITEM, file, with},
+    };
 
     fn item(text: &str) -> BankItem {
-        read_item(&SourceFile::new("bank/X-1/x.toml", text), &Alone).item
+        read_item(&file(text), &Alone).item
     }
 
     #[test]
     fn each_part_is_told_by_itself_and_what_is_only_laid_out_otherwise_is_a_note() {
-        let changed = |from: &str, to: &str| {
-            let edited = FILE.replace(from, to);
-            assert_ne!(edited, FILE, "{from}");
-            ItemPart::changed(&item(FILE), &item(&edited))
-        };
-        assert_eq!(ItemPart::changed(&item(FILE), &item(FILE)), []);
-        assert_eq!(changed("Why?", "Why not?"), [ItemPart::Texts]);
-        assert_eq!(changed("text = \"a\"", "text = \"c\""), [ItemPart::Texts]);
-        assert_eq!(changed("key = [\"B\"]", "key = [\"A\"]"), [ItemPart::Keys]);
+        let changed = |from: &str, to: &str| ItemPart::changed(&item(ITEM), &item(&with(from, to)));
+        assert_eq!(ItemPart::changed(&item(ITEM), &item(ITEM)), []);
+        assert_eq!(changed("What should", "What must"), [ItemPart::Texts]);
+        assert_eq!(changed("Close the door", "Lock the door"), [ItemPart::Texts]);
+        assert_eq!(changed("key = [\"C\"]", "key = [\"A\"]"), [ItemPart::Keys]);
         assert_eq!(changed("task = \"1.1\"", "task = \"1.2\""), [ItemPart::Tags]);
         assert_eq!(changed("level", "tags = [\"x\"]\nlevel"), [ItemPart::Tags]);
-        assert_eq!(changed("No.", "Never."), [ItemPart::Notes]);
+        assert_eq!(changed("because of no.", "as ever."), [ItemPart::Notes]);
         assert_eq!(changed("A note.", "Another."), [ItemPart::Notes]);
         assert_eq!(changed("\nid", "\n\nid"), [ItemPart::Notes]);
-        let both = FILE.replace("Why?", "Why not?").replace("[\"B\"]", "[\"A\"]").replace("0.6", "0.5");
-        let all = ItemPart::changed(&item(FILE), &item(&both));
+        let both = with("What should", "What must").replace("[\"C\"]", "[\"A\"]").replace("0.6", "0.5");
+        let all = ItemPart::changed(&item(ITEM), &item(&both));
         assert_eq!(all, [ItemPart::Texts, ItemPart::Keys, ItemPart::Notes]);
     }
 }

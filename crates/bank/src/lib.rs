@@ -45,6 +45,8 @@ mod meta;
 mod outcome;
 mod read;
 mod standard;
+#[cfg(test)]
+mod testing;
 mod unfit;
 mod view;
 pub mod work;

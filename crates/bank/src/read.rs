@@ -294,37 +294,16 @@ fn said(name: &str, remark: &Remark) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{ITEM, file, with};
 
-    fn item(change: impl FnOnce(String) -> String) -> Diagnostics {
-        let text = r#"
-id = "x"
-exam = "X-1"
-task = "1.1"
-skill = "1.1.1"
-kind = "multiple-choice"
-stem = "A team does this. What should it do?"
-key = ["C"]
-level = "apply"
-difficulty = 0.6
-time_s = 90
-source = { title = "A page", url = "https://example.org/page" }
-note = "A note."
-option = [
-  { id = "A", text = "this way", rationale = "Wrong, because of this." },
-  { id = "B", text = "that way", rationale = "Wrong, because of that." },
-  { id = "C", text = "the way", rationale = "Right, because of this." },
-  { id = "D", text = "no way", rationale = "Wrong, because of no." },
-]
-"#;
-        let file = SourceFile::new("bank/X-1/x.toml", change(text.to_owned()));
-        let mut read = read_item(&file, &Alone);
+    fn found_in(text: String) -> Diagnostics {
+        let mut read = read_item(&file(text), &Alone);
         read.found.extend(read.lint);
         read.found
     }
 
     #[test]
     fn whatever_can_be_read_of_an_item_is_kept() {
-        let file = |text: &str| SourceFile::new("bank/X-1/x.toml", text);
         let kept = |text: &str| parse_authored(&file(text)).0;
         let unfit = |text: &str| read_item(&file(text), &Alone).item.unfit().map(str::to_owned);
         let text = "stem = \"Why?\"\nkey = [\"B\", \"A\"]\ntime_s = 5\ncolour = \"red\"";
@@ -342,7 +321,7 @@ option = [
 
     #[test]
     fn each_fault_has_its_code() {
-        assert!(item(|t| t).is_empty());
+        assert!(found_in(ITEM.to_owned()).is_empty());
         let cases: [(&str, &str, &str); 12] = [
             (codes::TAG, "note = ", "tags = [\"a\", \"b\", \"a\"]\nnote = "),
             (codes::TAG, "note = ", "tags = [\" \"]\nnote = "),
@@ -350,19 +329,23 @@ option = [
             (codes::SHAPE, r#"key = ["C"]"#, r#"key = ["C", "D"]"#),
             (codes::KEY, r#"key = ["C"]"#, r#"key = ["E"]"#),
             (codes::RATIONALE, "Wrong, because of no.", "No."),
-            (codes::ALL_OF_THE_ABOVE, "no way", "all of the above"),
+            (codes::ALL_OF_THE_ABOVE, "Empty the boxes of the attic", "All of the above"),
             (codes::NAME, "id = \"x\"", "id = \"y\""),
             (codes::SKILL, "skill = \"1.1.1\"", "skill = \"2.1.1\""),
             (codes::RANGE, "0.6", "1.6"),
             (codes::SOURCE, "https://example.org/page", "http://example.org/page"),
-            (codes::LONG_KEY, "the way", "the way that takes everything into account at once"),
+            (
+                codes::LONG_KEY,
+                "of the street\"",
+                "of the street with all that takes everything into account at once\"",
+            ),
         ];
         for (code, from, to) in cases {
-            let found = item(|t| t.replacen(from, to, 1));
+            let found = found_in(with(from, to));
             assert!(found.iter().any(|d| d.code == code), "{code}: {found:?}");
         }
-        let found =
-            item(|t| t.replace("multiple-choice", "multiple-response").replace(r#"["C"]"#, r#"["A", "C"]"#));
+        let several = with("multiple-choice", "multiple-response").replace(r#"["C"]"#, r#"["A", "C"]"#);
+        let found = found_in(several);
         assert!(found.iter().any(|d| d.code == codes::CHOOSE));
     }
 }

@@ -10,7 +10,10 @@
 //! assert!(server.starts_with("postgres"));
 //! ```
 
+mod database;
 pub mod fuzz;
+
+pub use database::TestDatabase;
 
 use std::{
     env,

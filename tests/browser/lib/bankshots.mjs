@@ -5,32 +5,14 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { become } from './pages.mjs'
 import {
-  MANAGER, REVIEWERS, WRITER, answersBlind, decides, fillItem, send, takeIntoWork, worksOn,
+  EVEN_OPTIONS, MANAGER, QUEUE_DRAFT, REVIEWERS, WRITER, answersBlind, decides, fillItem, send, takeIntoWork,
+  worksOn,
 } from './working.mjs'
 
 const EXAM = 'SOA-C03'
 /** Ten items on two forms of sixty-five: much is open. */
 const OPEN = 'SOA-C02'
-const KEY = 'Raise the visibility timeout of the queue above the time that a consumer takes for one message.'
-const DRAFT = {
-  name: 'c03-queue-comes-back',
-  stem: 'A queue of a company grows while its consumers report success. Each message takes four minutes, ' +
-    'and its visibility timeout is 30 seconds. What should the engineer do first?',
-  skill: '1.2|1.2.1',
-  key: 'B',
-  options: {
-    A: ['Delete the queue.', 'It loses the messages that wait.'],
-    B: [KEY, 'Right: messages come back before their consumers are done with them.'],
-    C: ['Add a second queue.', 'It would grow for the same reason.'],
-    D: ['Turn on encryption.', 'Nothing in the stem asks for it.'],
-  },
-}
-const EVEN = {
-  A: ['Delete the queue and have the producers send every message once more.', DRAFT.options.A[1]],
-  B: ['Raise the visibility timeout above the time that one message takes.', DRAFT.options.B[1]],
-  C: ['Add a second queue and have the producers send to both in turn.', DRAFT.options.C[1]],
-  D: ['Turn on encryption of the queue with a key of the own account.', DRAFT.options.D[1]],
-}
+const DRAFT = { ...QUEUE_DRAFT, name: 'c03-queue-comes-back', skill: '1.2|1.2.1' }
 
 /** The bank and its demand, and what is done with many items. */
 async function bank(world, page, { shoot, pages }) {
@@ -79,7 +61,7 @@ async function reviewed(world, page, item, { shoot }) {
   await decides(page, 'Reject it', { no: ['give the key away'], why: 'A cue: the longest option.' })
   await become(page, world.url, WRITER)
   await page.goto(`${world.url}/admin/bank/items/${item}/write`)
-  await fillItem(page, { stem: DRAFT.stem, key: DRAFT.key, skill: DRAFT.skill, options: EVEN })
+  await fillItem(page, { stem: DRAFT.stem, key: DRAFT.key, skill: DRAFT.skill, options: EVEN_OPTIONS })
   await send(page, 'Send to review')
   await page.goto(`${world.url}/admin/bank/items/${item}?version=2&from=1`)
   await shoot(page, 'bank-versions')

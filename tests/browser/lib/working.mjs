@@ -4,6 +4,31 @@ export const WRITER = 'Wren Writer'
 export const REVIEWERS = ['Rio Reviewer', 'Romy Reader']
 export const MANAGER = 'Mona Manager'
 
+/** The right option of the draft, much longer than the others. */
+export const LONG_KEY =
+  'Raise the visibility timeout of the queue above the time that a consumer takes for one message.'
+/** What a writer drafts, and what the rules have something to say about. */
+export const QUEUE_DRAFT = {
+  stem: 'A queue of a company grows while its consumers report success. What should the engineer do first?',
+  key: 'B',
+  options: {
+    A: ['Delete the queue.', 'It loses the messages that wait.'],
+    B: [LONG_KEY, 'Right: messages come back before their consumers are done with them.'],
+    C: ['Add a second queue.', 'It would grow for the same reason.'],
+    D: ['Turn on encryption.', 'Nothing in the stem asks for it.'],
+  },
+}
+const even = {
+  A: 'Delete the queue and have the producers send every message once more.',
+  B: 'Raise the visibility timeout above the time that one message takes.',
+  C: 'Add a second queue and have the producers send to both in turn.',
+  D: 'Turn on encryption of the queue with a key of the own account.',
+}
+/** Its options once they are mended: all of one length. */
+export const EVEN_OPTIONS = Object.fromEntries(
+  Object.entries(even).map(([letter, text]) => [letter, [text, QUEUE_DRAFT.options[letter][1]]]),
+)
+
 /** Takes the bank of an exam version out of the programme's files into work. */
 export async function takeIntoWork(page, url, exam) {
   await page.goto(`${url}/admin/bank/${exam}`)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assay_bank::{
-    order_of_options,
+    DeliveryItem, order_of_options,
     work::{ItemCommand, ItemId, ReviewVerdict},
 };
 use assay_kernel::{Arg, Date, Instant, PersonId, Role, Said};
@@ -92,6 +92,17 @@ impl Items {
         let (permit, item) = self.shelf.open::<LeaseItem, _>(asking, |store| held(store, id)).await?;
         let unit = done(asking, item, ItemCommand::GiveBack, None)?.unit()?;
         stored(self.shelf.commit(permit, unit).await)
+    }
+
+    /// The question of the latest version, for whoever may answer it.
+    ///
+    /// # Errors
+    /// `NotFound`; no reviewer of it; or the store failed.
+    pub async fn asked(&self, asking: &Asking, id: ItemId) -> Result<DeliveryItem, AppError> {
+        let (permit, item) = self.shelf.open::<AnswerItem, _>(asking, |store| held(store, id)).await?;
+        let latest = item.work.latest().ok_or(AppError::NotFound)?;
+        let content = content_of(asking, self.shelf.under(&permit), &item, latest.number).await?;
+        Ok(DeliveryItem::of(content.read.item_ref(), 1, seed_of(asking, &latest.marks.mark)))
     }
 
     /// Answers the latest version without having seen its key; gives back whether it is the key.

@@ -1,33 +1,16 @@
 //! An item that breaks no rule, for the tests of each.
 
-use assay_kernel::{Diagnostics, source::SourceFile};
+use assay_kernel::Diagnostics;
 
 use super::{corpus::LintCorpus, item::LintItem, lists::LintLists};
-use crate::read::Alone;
-
-const ITEM: &str = r#"
-id = "x"
-exam = "X-1"
-task = "1.1"
-skill = "1.1.1"
-kind = "multiple-choice"
-stem = "A team runs a web shop. What should it do first?"
-key = ["C"]
-level = "apply"
-difficulty = 0.6
-time_s = 90
-source = { title = "A page", url = "https://example.org/page" }
-note = "A note."
-option = [{ id = "A", text = "Close the door of the house", rationale = "Wrong, because of this." },
-  { id = "B", text = "Paint the wall of the garden", rationale = "Wrong, because of that." },
-  { id = "C", text = "Water the trees of the street", rationale = "Right, because of this." },
-  { id = "D", text = "Empty the boxes of the attic", rationale = "Wrong, because of no." }]
-"#;
+use crate::{
+    read::Alone,
+    testing::{ITEM, file},
+};
 
 /// The item with its file changed.
 pub fn item(change: impl FnOnce(String) -> String) -> LintItem {
-    let file = SourceFile::new("bank/X-1/x.toml", change(ITEM.to_owned()));
-    LintItem::read(&file, &Alone, &LintLists::default()).unwrap()
+    LintItem::read(&file(change(ITEM.to_owned())), &Alone, &LintLists::default()).unwrap()
 }
 
 /// Codes of what is found in an item by one rule's function, in order.
@@ -41,8 +24,7 @@ pub fn found(lists: &LintLists, changes: &[(&str, &str)]) -> Vec<&'static str> {
         assert!(text.contains(from), "{from}");
         text.replace(from, to)
     });
-    let file = SourceFile::new("bank/X-1/x.toml", text);
-    let item = LintItem::read(&file, &Alone, lists).unwrap();
+    let item = LintItem::read(&file(text), &Alone, lists).unwrap();
     let corpus = LintCorpus::of([&item]);
     codes(&super::lint_item(&item, &corpus, lists))
 }

@@ -95,24 +95,27 @@ fn bytes_of<'b>(beside: &'b impl ItemCompanions, path: &str) -> Option<&'b [u8]>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Alone;
-
-    const FILE: &str = "id = \"x\"\nstem = \" Why? \"\nkey = [\"B\"]\ntags = []\n\
-        [[option]]\nid = \"A\"\ntext = \"a \"\nrationale = \"No.\"\n\
-        [[option]]\nid = \"B\"\ntext = \"b\"\nrationale = \"Yes.\"\n";
+    use crate::{
+        Alone,
+        testing::{ITEM, file, with},
+    };
 
     fn marks(text: &str) -> ContentMarks {
-        read_content(&SourceFile::new("bank/X-1/x.toml", text), &Alone).marks
+        read_content(&file(text), &Alone).marks
     }
 
     #[test]
     fn a_rationale_is_no_other_question_and_another_key_is() {
-        let (authored, _) = parse_authored(&SourceFile::new("bank/X-1/x.toml", FILE));
-        assert_eq!(asked_text(&authored), "Why?\nA\ta\nB\tb\nkey\tB");
-        let told = marks(&FILE.replace("Yes.", "Because."));
-        assert!(told.asked == marks(FILE).asked && told.mark != marks(FILE).mark);
-        assert_ne!(marks(&FILE.replace("[\"B\"]", "[\"A\"]")).asked, marks(FILE).asked);
+        let (authored, _) =
+            parse_authored(&file(with("stem = \"A team", "stem = \" A team").replace("house\"", "house \"")));
+        let text = "A team runs a web shop. What should it do first?\nA\tClose the door of the house\n\
+            B\tPaint the wall of the garden\nC\tWater the trees of the street\n\
+            D\tEmpty the boxes of the attic\nkey\tC";
+        assert_eq!(asked_text(&authored), text);
+        let told = marks(&with("because of no.", "as ever."));
+        assert!(told.asked == marks(ITEM).asked && told.mark != marks(ITEM).mark);
+        assert_ne!(marks(&with("[\"C\"]", "[\"A\"]")).asked, marks(ITEM).asked);
         // SHA-256 of the text above, as anybody computes it.
-        assert_eq!(marks(FILE).asked.len(), 64);
+        assert_eq!(marks(ITEM).asked.len(), 64);
     }
 }

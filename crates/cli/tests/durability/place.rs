@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-use assay_testkit::{LeftOut, skipped};
+use assay_testkit::TestDatabase;
 use tempfile::TempDir;
 
 use crate::{
@@ -21,13 +21,7 @@ const PASSWORD: &str = "a+lamp+in+the+seventh+window";
 /// Where the data is.
 pub enum Place {
     Folder(TempDir),
-    Postgres(Database),
-}
-
-/// A database of its own on the server that `ASSAY_TEST_POSTGRES` names; taken away at the end.
-pub struct Database {
-    server: String,
-    name: String,
+    Postgres(TestDatabase),
 }
 
 impl Place {
@@ -38,12 +32,7 @@ impl Place {
 
     /// A new database, where a server is known and `psql` is there to make it.
     pub fn postgres() -> Option<Self> {
-        let server = assay_testkit::postgres()?;
-        let name = format!("kills_{}", std::process::id());
-        let database = Database { server, name };
-        database
-            .administer(&format!("CREATE DATABASE {}", database.name))
-            .then_some(Place::Postgres(database))
+        TestDatabase::new("kills").map(Place::Postgres)
     }
 
     /// Starts the server.
@@ -51,9 +40,8 @@ impl Place {
         match self {
             Place::Folder(data) => Server::spawn(binary, data.path()).unwrap(),
             Place::Postgres(database) => {
-                let address = format!("{}/{}", database.server.rsplit_once('/').unwrap().0, database.name);
                 let mut command = Command::new(binary);
-                command.args(["serve", "--programme", CLOUDOPS, "--data", &address]);
+                command.args(["serve", "--programme", CLOUDOPS, "--data", &database.address()]);
                 Server::start(command).unwrap()
             }
         }
@@ -91,24 +79,4 @@ fn sign_up(address: &str, name: &str) -> Candidate {
     let body = format!("name={named}&email={email}%40example.org&password={PASSWORD}");
     let answer = connection.exchange("POST", "/sign-up", headers, &body).unwrap().expect(303).unwrap();
     Candidate::signed_in(connection, &answer).unwrap()
-}
-
-impl Database {
-    fn administer(&self, statement: &str) -> bool {
-        let mut psql = Command::new("psql");
-        psql.args([&self.server, "-q", "-v", "ON_ERROR_STOP=1", "-c", statement]);
-        match psql.status() {
-            Ok(status) => status.success(),
-            Err(error) => {
-                skipped(LeftOut::Postgres, &format!("psql cannot be started: {error}"));
-                false
-            }
-        }
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        self.administer(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
-    }
 }

@@ -6,8 +6,9 @@ use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
-    process::Command,
 };
+
+use assay_testkit::TestDatabase;
 
 use crate::{
     Ran, binary,
@@ -271,19 +272,12 @@ fn a_bank_in_a_folder_of_data_is_changed_by_files_and_nothing_is_lost() {
 
 #[test]
 fn a_bank_in_a_database_is_changed_by_files_and_nothing_is_lost() {
-    let Some(postgres) = assay_testkit::postgres() else { return };
-    let name = format!("bank_folders_{}", std::process::id());
-    let administer = |statement: String| {
-        let done = Command::new("psql").args([&postgres, "-q", "-c", &statement]).status();
-        done.is_ok_and(|status| status.success())
-    };
-    assert!(administer(format!("CREATE DATABASE {name}")), "psql is there where PostgreSQL is");
+    let Some(database) = TestDatabase::new("bank_folders") else { return };
     let body = Body::new();
-    let data = format!("{}/{name}", postgres.rsplit_once('/').unwrap().0);
+    let data = database.address();
     assert_eq!(body.add_ada(&data).status, 0);
     let body = InWork::begun(Body { data, ..body });
     a_plan_over_the_folder(&body);
     a_request_for_changes(&body);
     what_is_refused(&body);
-    assert!(administer(format!("DROP DATABASE {name} WITH (FORCE)")));
 }

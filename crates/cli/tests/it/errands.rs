@@ -8,10 +8,10 @@ use std::{
         net::UnixStream,
     },
     path::PathBuf,
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
-use assay_testkit::OTHER_ACCOUNT;
+use assay_testkit::{OTHER_ACCOUNT, TestDatabase};
 use tempfile::TempDir;
 
 use crate::{Ran, assay, assay_with, binary, browsing::Browser, ran, serving::Server, shown, write};
@@ -262,15 +262,9 @@ fn a_server_of_another_account_takes_nothing_and_is_told_nothing() {
 
 #[test]
 fn where_data_are_a_database_the_environment_names_the_folder() {
-    let Some(postgres) = assay_testkit::postgres() else { return };
-    let name = format!("errands_{}", std::process::id());
-    let administer = |statement: String| {
-        let done = Command::new("psql").args([&postgres, "-q", "-c", &statement]).status();
-        done.is_ok_and(|status| status.success())
-    };
-    assert!(administer(format!("CREATE DATABASE {name}")), "psql is there where PostgreSQL is");
+    let Some(database) = TestDatabase::new("errands") else { return };
     let body = Body::new();
-    let data = format!("{}/{name}", postgres.rsplit_once('/').unwrap().0);
+    let data = database.address();
     assert_eq!(body.add_ada(&data).status, 0);
     let sockets = shown(body.folder.path());
     let line = write(&body.folder, "one.jsonl", &pass("p1"));
@@ -289,5 +283,4 @@ fn where_data_are_a_database_the_environment_names_the_folder() {
     assert_eq!(recorded.status, 0, "{}", recorded.err);
     assert!(recorded.err.contains("1 event recorded"), "{}", recorded.err);
     assert_eq!(server.stop().0, Some(0));
-    assert!(administer(format!("DROP DATABASE {name} WITH (FORCE)")));
 }

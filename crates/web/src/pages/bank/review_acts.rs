@@ -86,9 +86,10 @@ fn typed(posted: &Posted) -> TypedReview {
 
 async fn answered(web: &Web, posted: &Posted, id: ItemId, typed: &mut TypedReview) -> Result<LedFrom, Fault> {
     let (items, asking) = (&web.app.items, &posted.visitor.asking);
-    let view = items.item(asking, id, None).await?;
+    // Who may not answer is told so, whatever they typed.
+    let asked = items.asked(asking, id).await?;
     let fields = posted.fields().filter(|(name, _)| ui::is_field(name));
-    let read = ui::read(&view.shown.preview.view, fields)
+    let read = ui::read(&asked.view, fields)
         .map_err(|refused| Fault::bad_request(&format!("`{}`: {}", refused.response, refused.why)))?;
     typed.own = read.responses.clone();
     let mut faults: Vec<FieldFault> =
@@ -113,7 +114,7 @@ async fn answered(web: &Web, posted: &Posted, id: ItemId, typed: &mut TypedRevie
     let began: i64 = posted.text("began").parse().unwrap_or_default();
     let seconds = asking.at.as_second().saturating_sub(began);
     let answer = NewAnswer {
-        answer: from_responses(&view.shown.preview.variables(), &read.responses),
+        answer: from_responses(&asked.variables(), &read.responses),
         confidence,
         expected,
         seconds: u32::try_from(seconds).ok().filter(|_| seconds <= SECONDS_MAX),
