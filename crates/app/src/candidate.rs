@@ -13,7 +13,8 @@ use assay_store::Reads;
 
 use crate::{AppError, Asking};
 
-/// Exam versions that a person has passed by the asking's day, each with the latest day; voided results are none.
+/// Exam versions that a person has passed by the asking's day, each with the latest day; a voided result is
+/// none.
 pub(crate) async fn passed_exams(
     store: &Reads,
     asking: &Asking,

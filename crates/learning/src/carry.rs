@@ -54,7 +54,9 @@ pub struct Landing<'p> {
     pub carriage: Carriage,
     /// What the old skill became, in the body's word.
     pub relation: Relation,
-    /// The new skills, or the new task where an item names no skill; none where it carries nothing.
+    /// The new skills, or the new task where an item names no skill.
+    ///
+    /// None where it carries nothing.
     pub parts: Vec<&'p str>,
 }
 
@@ -70,7 +72,9 @@ pub struct CarryOver<'p> {
 }
 
 impl<'p> CarryOver<'p> {
-    /// Between two exam versions; none where nobody has said what became of the parts.
+    /// Between two exam versions.
+    ///
+    /// None where nobody has said what became of the parts.
     pub fn between(programme: &'p Programme, from: &str, to: &str) -> Option<CarryOver<'p>> {
         let crosswalk = programme.crosswalks.iter().find(|one| one.from == *from && one.to == *to)?;
         Some(CarryOver { crosswalk, old: programme.outline(from)?, new: programme.outline(to)? })
@@ -97,7 +101,7 @@ impl<'p> CarryOver<'p> {
         }
     }
 
-    /// The domains of a landing by place, each with its share of the weight; in the outline's order.
+    /// The domains of a landing by place, each with its share of the weight.
     pub fn domains(&self, landing: &Landing<'_>) -> Vec<(usize, f64)> {
         let of = |part: &&str| {
             self.new.domains.iter().position(|domain| {
@@ -111,7 +115,7 @@ impl<'p> CarryOver<'p> {
         places.into_iter().map(|place| (place, share)).collect()
     }
 
-    /// Each skill of the new outline, with how much of what was known about it carries over.
+    /// Each skill of the new outline, with how much of it carries over.
     pub fn skills(&self) -> BTreeMap<&'p str, Carriage> {
         let mut carried: BTreeMap<&str, Carriage> =
             self.new.skills().map(|skill| (skill.id.as_str(), Carriage::Nothing)).collect();

@@ -6,7 +6,7 @@ use assay_kernel::{Date, ExamCode};
 use assay_learning::{
     course::CourseOutline,
     event::PrepEvent,
-    job::{JobRole, JobSkill, SkillEvidence, SkillFacts, Tally},
+    job::{AnswersToSkill, JobRole, JobSkill, SkillEvidence, SkillFacts},
 };
 use assay_store::Reads;
 
@@ -110,7 +110,7 @@ impl Practice {
             let Some((exam, skill)) = pool.skill_of(family) else { continue };
             let on = asking.day_of(first.at);
             let tally = facts.answers.entry((exam.clone(), skill.to_owned()));
-            let tally = tally.or_insert(Tally { right: 0, all: 0, last: on });
+            let tally = tally.or_insert(AnswersToSkill { right: 0, all: 0, last: on });
             tally.all += 1;
             tally.right += u32::from(first.is_right);
             tally.last = tally.last.max(on);

@@ -50,8 +50,8 @@ impl<'b> ExamTexts<'b> {
     fn look(&self, id: &str, text: &str, at: &Location, found: &mut Diagnostics) {
         let Some((exam, likeness)) = self.0.likest(&Shingles::of(text)) else { return };
         let message = format!(
-            "`{id}` is nearly the examination item `{exam}`: of their rows of three words {:.0} in 100 are the \
-             same",
+            "`{id}` is nearly the examination item `{exam}`: of their rows of three words {:.0} in 100 are \
+             the same",
             likeness * 100.0
         );
         let hint = "write another scenario that turns on another fact: who prepares with it has seen the \

@@ -2,7 +2,7 @@
 
 use assay_app::{App, AppError, JobRoleView, RecordEntry};
 use assay_kernel::{Actor, Role, date};
-use assay_learning::job::{Because, SkillLevel};
+use assay_learning::job::{SkillLevel, SkillReason};
 use assay_programme::model::Earned;
 use assay_standing::Happening;
 
@@ -46,7 +46,7 @@ async fn lessons_answers_and_exams_show_skills_and_what_is_missing_is_named_by_c
     let of_course = |skill: &&assay_app::JobSkillView| course.skills.contains(&skill.wanted.skill);
     for skill in read.skills.iter().filter(of_course) {
         assert_eq!(skill.evidence.level, Some(SkillLevel::Read), "{}", skill.wanted.skill);
-        assert!(matches!(skill.evidence.because[0], Because::Lesson { .. }));
+        assert!(matches!(skill.evidence.because[0], SkillReason::Lesson { .. }));
     }
     assert!(
         read.courses.iter().map(|course| course.gap).sum::<u32>() < begun.courses.iter().map(|c| c.gap).sum()

@@ -1,8 +1,8 @@
-//! How much of a text stands in another, word by word in a row: what was copied, and a little changed.
+//! What was copied, and a little changed: rows of words that two texts share.
 //!
-//! Shingles of three words and their Jaccard index (Broder, "On the resemblance and containment of documents",
-//! 1997). Beside the cosine of `corpus.rs`, which finds what is about the same thing: of a copy with a fifth of
-//! its words changed a third of the shingles stay, of two questions about one thing hardly any.
+//! Shingles of three words and their Jaccard index (Broder, "On the resemblance and containment of
+//! documents", 1997). Beside the cosine of `corpus.rs`, which finds what is about the same thing: of a copy
+//! with a fifth of its words changed a third of the shingles stay, of two questions about one thing hardly any.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,7 +17,9 @@ const WORDS: usize = 3;
 pub struct Shingles(HashSet<u64>);
 
 impl Shingles {
-    /// Of a text: its letters and digits in lower case. One of fewer than three words has none.
+    /// Of a text: its letters and digits in lower case.
+    ///
+    /// One of fewer than three words has none.
     pub fn of(text: &str) -> Shingles {
         let lower = text.to_lowercase();
         let words: Vec<&str> =
@@ -48,8 +50,9 @@ impl<'t> ShingleIndex<'t> {
         index
     }
 
-    /// The text that is likest, with the share of shingles that both have among those that either has; none
-    /// where no shingle is shared. Of several the first.
+    /// The text that is likest, the first of several.
+    ///
+    /// With the share of shingles that both have among those that either has; none where none is shared.
     pub fn likest(&self, text: &Shingles) -> Option<(&'t str, f64)> {
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for number in text.0.iter().filter_map(|shingle| self.postings.get(shingle)).flatten() {

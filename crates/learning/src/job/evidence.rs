@@ -17,7 +17,7 @@ const FADES_AFTER_MONTHS: i32 = 24;
 
 /// First answers to one skill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tally {
+pub struct AnswersToSkill {
     /// How many were right.
     pub right: u32,
     /// Of how many.
@@ -32,14 +32,14 @@ pub struct SkillFacts {
     /// The latest lesson that was finished: its id and the day.
     pub lessons: BTreeMap<(ExamCode, String), (String, Date)>,
     /// First answers to new questions.
-    pub answers: BTreeMap<(ExamCode, String), Tally>,
+    pub answers: BTreeMap<(ExamCode, String), AnswersToSkill>,
     /// Exam versions that were passed, each with the latest day.
     pub passed: BTreeMap<ExamCode, Date>,
 }
 
 /// A reason for a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Because {
+pub enum SkillReason {
     /// A lesson was finished.
     Lesson {
         /// Its id.
@@ -48,7 +48,7 @@ pub enum Because {
         on: Date,
     },
     /// New questions were answered.
-    Answers(Tally),
+    Answers(AnswersToSkill),
     /// An exam was passed whose outline has the skill, or one that it continues.
     Passed {
         /// Which.
@@ -68,7 +68,7 @@ pub struct SkillEvidence {
     /// Whether that was so long ago that the year is told with it.
     pub is_faded: bool,
     /// Everything that is known, whether or not it is enough for a level.
-    pub because: Vec<Because>,
+    pub because: Vec<SkillReason>,
 }
 
 impl SkillFacts {
@@ -83,17 +83,17 @@ impl SkillFacts {
         let mut because = Vec::new();
         let mut levels: Vec<(SkillLevel, Date)> = Vec::new();
         if let Some((lesson, on)) = self.lessons.get(&key) {
-            because.push(Because::Lesson { lesson: lesson.clone(), on: *on });
+            because.push(SkillReason::Lesson { lesson: lesson.clone(), on: *on });
             levels.push((SkillLevel::Read, *on));
         }
         if let Some(tally) = self.answers.get(&key) {
-            because.push(Because::Answers(*tally));
+            because.push(SkillReason::Answers(*tally));
             let is_enough = tally.all >= ANSWERS_MIN && tally.right * RIGHT_OF.1 >= tally.all * RIGHT_OF.0;
             levels.extend(is_enough.then_some((SkillLevel::Answered, tally.last)));
         }
         for (passed, on) in &self.passed {
             if covers(programme, passed, (exam, skill)) {
-                because.push(Because::Passed { exam: passed.clone(), on: *on });
+                because.push(SkillReason::Passed { exam: passed.clone(), on: *on });
                 levels.push((SkillLevel::Proved, *on));
             }
         }
@@ -135,7 +135,7 @@ mod tests {
     }
 
     fn answered(right: u32, all: u32, last: Date) -> SkillFacts {
-        SkillFacts { answers: [(key(), Tally { right, all, last })].into(), ..SkillFacts::default() }
+        SkillFacts { answers: [(key(), AnswersToSkill { right, all, last })].into(), ..SkillFacts::default() }
     }
 
     #[test]
@@ -174,7 +174,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn more_lessons_and_right_answers_never_lower_a_level(right in 0u32..20, wrong in 0u32..20, more in 1u32..5) {
+        fn more_right_answers_never_lower_a_level(right in 0u32..20, wrong in 0u32..20, more in 1u32..5) {
             let before = shown(&answered(right, right + wrong, TODAY)).level;
             let after = shown(&answered(right + more, right + wrong + more, TODAY)).level;
             prop_assert!(after >= before);

@@ -4,7 +4,7 @@
 
 use assay_app::{JobRoleView, JobSkillView};
 use assay_assessment::registration::long;
-use assay_learning::job::{Because, SkillLevel};
+use assay_learning::job::{SkillLevel, SkillReason};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
@@ -81,6 +81,7 @@ async fn role(State(web): State<Web>, visitor: Visitor, Path(id): Path<String>) 
 }
 
 fn next(view: &JobRoleView) -> Markup {
+    let exam = view.courses.first().map_or("", |course| course.outline.exam.as_str());
     html! {
         ol class="mini" {
             @for course in view.courses.iter().take(COURSES_SHOWN) {
@@ -96,11 +97,9 @@ fn next(view: &JobRoleView) -> Markup {
             }
         }
         p class="muted" {
-            "By how much is missing in the skills that each teaches. A lesson counts here and in the prep plan; \
-             questions are answered "
-            a href={ "/exams/" (view.courses.first().map_or("", |course| course.outline.exam.as_str())) "/practice" } {
-                "in practice"
-            } "."
+            "By how much is missing in the skills that each teaches. A lesson counts here and in the prep \
+             plan; questions are answered "
+            a href={ "/exams/" (exam) "/practice" } { "in practice" } "."
         }
     }
 }
@@ -161,12 +160,14 @@ fn because(visitor: &Visitor, skill: &JobSkillView) -> Markup {
         @for reason in &skill.evidence.because {
             div class="muted small" {
                 @match reason {
-                    Because::Lesson { on, .. } => { "Lesson finished on " (written_on(&visitor.asking, *on)) },
-                    Because::Answers(tally) => {
-                        (tally.right) " of " (tally.all) " new questions right, the last on "
-                        (written_on(&visitor.asking, tally.last))
+                    SkillReason::Lesson { on, .. } => {
+                        "Lesson finished on " (written_on(&visitor.asking, *on))
                     },
-                    Because::Passed { exam, on } => { (exam) " passed on " (long(*on)) },
+                    SkillReason::Answers(given) => {
+                        (given.right) " of " (given.all) " new questions right, the last on "
+                        (written_on(&visitor.asking, given.last))
+                    },
+                    SkillReason::Passed { exam, on } => { (exam) " passed on " (long(*on)) },
                 }
             }
         }
@@ -181,8 +182,8 @@ fn levels() -> Markup {
             li { "3 proved: an exam was passed that asks for it. Labs will count here once there are some." }
         }
         p class="muted" {
-            "Nothing is taken away. What was shown more than two years ago is told with its year. Nobody but you \
-             sees it, and it is no evidence for or against a certification."
+            "Nothing is taken away. What was shown more than two years ago is told with its year. Nobody but \
+             you sees it, and it is no evidence for or against a certification."
         }
     }
 }
