@@ -2,7 +2,8 @@
 //!
 //! Shingles of three words and their Jaccard index (Broder, "On the resemblance and containment of
 //! documents", 1997). Beside the cosine of `corpus.rs`, which finds what is about the same thing: of a copy
-//! with a fifth of its words changed a third of the shingles stay, of two questions about one thing hardly any.
+//! with a fifth of its words changed a third of the shingles stay, of two questions about one thing hardly
+//! any.
 
 use std::{
     collections::{HashMap, HashSet},
