@@ -11,6 +11,9 @@ use crate::{
     site::{Browser, Sent, Who},
 };
 
+/// A file comes with them: of whoever may not write nothing is read, not even the token within.
+const READ_AFTER_WHO: [&str; 2] =
+    ["POST /admin/bank/{exam}/write/picture", "POST /admin/bank/items/{id}/write/picture"];
 /// Changes nothing and takes no token: whoever has a badge may ask it.
 const CHANGE_NOTHING: [&str; 2] = ["POST /verify", "POST /verify/many"];
 
@@ -29,6 +32,8 @@ async fn nothing_is_changed_from_another_site_or_without_the_forms_token() {
         let sample = samples_of(&route)[0];
         let path = path_of(sample, &world.objects, sample.objects.first().copied());
         let sent = sent(sample, &world.objects);
+        let is_late = READ_AFTER_WHO.contains(&name(&route).as_str());
+        let mut by_token = 0;
         for who in Who::ALL {
             let browser = site.browsers().get(&who).cloned().unwrap_or_default();
             let elsewhere = "https://elsewhere.example.org";
@@ -41,9 +46,15 @@ async fn nothing_is_changed_from_another_site_or_without_the_forms_token() {
             }
             let without = Browser { csrf: "another".to_owned(), ..browser };
             let stale = site.ask_as(&without, route.method, &path, &sent).await;
-            assert_eq!(stale.status, 403, "{asked}: {}", stale.told());
-            assert!(stale.body.contains("out of date"), "{asked}: {}", stale.told());
+            by_token += u32::from(stale.status == 403 && stale.body.contains("out of date"));
+            if !is_late {
+                assert_eq!(stale.status, 403, "{asked}: {}", stale.told());
+                assert!(stale.body.contains("out of date"), "{asked}: {}", stale.told());
+            }
+            assert!([403, 404].contains(&stale.status.as_u16()), "{asked}: {}", stale.told());
         }
+        let is_open = CHANGE_NOTHING.contains(&name(&route).as_str());
+        assert!(by_token > 0 || is_open, "{}: nobody was asked for the token", name(&route));
     }
     site.end().await;
     world.remove().await;
