@@ -163,6 +163,29 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await looking.now('manager', 'an item in use')
   })
 
+  it('shows what a filter finds before a manager changes all of it', async () => {
+    const page = as.manager
+    await page.goto(`${world.url}/admin/bank/${EXAM}?state=pretest`)
+    await looking.now('manager', 'a list of items with what is done with many')
+    const many = page.locator('details').filter({ hasText: 'Change many items' })
+    if (await many.getAttribute('open') === null) await many.locator('summary').click()
+    await page.getByLabel('The one item that the list finds').check()
+    await page.getByLabel('What to do').selectOption('add-tag')
+    await page.getByLabel('Tag (optional)').fill('tried-out')
+    await page.getByLabel('Reason, for the audit log').fill('We count what is tried out.')
+    await send(page, 'Change these items')
+    await page.getByRole('heading', { name: 'What would be changed' }).waitFor()
+    await page.getByText('State: Pretest: this finds 1 item. Nothing is changed yet.').waitFor()
+    await looking.now('manager', 'what would be changed')
+    await send(page, 'Change 1 item')
+    await page.getByText('1 of 1 were changed').waitFor()
+    await send(page, 'Take it back')
+    await stands(page, ['Pretest'])
+    await page.goto(`${world.url}/admin/bank/items/${item}/given`)
+    await page.getByText('Nobody was given it yet').waitFor()
+    await looking.now('manager', 'how an item was answered')
+  })
+
   it('is edited: version 2 waits for review, and the running sitting keeps version 1', async () => {
     const { stem: sitting } = await shownQuestion(as.candidate)
     const page = as.manager
