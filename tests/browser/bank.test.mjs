@@ -15,6 +15,7 @@ import { World } from './lib/world.mjs'
 
 const EXAM = 'DOP-C02'
 const NAME = 'dop-queue-comes-back'
+const CASE = 'case-queue'
 const WORK = '/admin/bank/work'
 const ROLES = { writer: WRITER, reviewer: REVIEWERS[0], second: REVIEWERS[1], manager: MANAGER }
 const DRAFT = { ...QUEUE_DRAFT, name: NAME }
@@ -94,6 +95,23 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     })
     assert.equal(shown, 120)
     await looking.now('writer', 'a draft with a picture')
+    await page.getByLabel('Or begin a new one, called').fill(CASE)
+    await send(page, 'Save the draft')
+    await page.getByRole('link', { name: `Write “${CASE}”` }).click()
+    await page.getByLabel('Text', { exact: true }).fill('# A shop\n\nIts orders wait in a queue.')
+    await send(page, 'Save it for all its items')
+    await page.getByText('Saved in each of its items').waitFor()
+    await page.locator('.item-preview').getByText('Its orders wait in a queue.').waitFor()
+    await looking.now('writer', 'a shared text')
+    await page.goto(`${world.url}/admin/bank/items/${item}/languages`)
+    await page.getByLabel('Language tag').fill('ar')
+    await page.getByRole('textbox', { name: 'Situation and question' }).fill('ماذا يفعل المهندس أولاً؟')
+    await page.locator('#look [lang=ar][dir=rtl]').first().waitFor()
+    await looking.now('writer', 'an item in another language')
+    await send(page, 'Save this language')
+    await page.locator('#look').getByText('Not whole').waitFor()
+    await looking.at('writer', [`/admin/bank/${EXAM}/texts`, `/admin/bank/items/${item}/languages?language=ar`])
+    await page.goto(`${world.url}/admin/bank/items/${item}/write`)
     await addsPicture(page, 'page.html', '<html></html>', 'Nothing')
     await page.getByRole('alert').getByText('This file is no picture').waitFor()
     await looking.now('writer', 'a picture that is none')
@@ -110,6 +128,7 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await send(page, `Take ${NAME}`)
     await page.getByRole('heading', { name: '1. Answer it first' }).waitFor()
     await page.getByAltText('A line that climbs all day').waitFor()
+    await page.getByText('Its orders wait in a queue.').first().waitFor()
     const secret = await page.content()
     assert.ok(!secret.includes('It loses the messages that wait.'), 'no reason is in the page')
     await looking.now('reviewer', 'a blind answer')

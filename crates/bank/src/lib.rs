@@ -47,17 +47,19 @@ mod read;
 mod standard;
 #[cfg(test)]
 mod testing;
+mod translation;
 mod unfit;
 mod view;
 pub mod work;
 
 pub use accept::{LINE_CHARS_MAX, MissingValues, ResponseError, TEXT_CHARS_MAX};
-pub use authored::{AuthoredItem, ItemKind, Key, OptionText};
+pub use authored::{AuthoredItem, ItemKind, Key, OptionText, Translation};
 pub use changed::ItemPart;
 pub use feedback::ReleasedItem;
 pub use item::{BankItem, ChoiceFact, ItemVersion, OptionFact};
 pub use meta::{Artefact, CognitiveLevel, ItemMeta, Source};
 pub use outcome::{ItemOutcome, item_seed};
 pub use read::{Alone, ItemCompanions, ReadBankItem, parse_authored, read_item};
-pub use standard::NotWritable;
+pub use standard::{NotWritable, stimulus_name, stimulus_of};
+pub use translation::is_language_tag;
 pub use view::{DeliveryItem, order_of_options};

@@ -26,6 +26,7 @@ mod said;
 mod second;
 mod staff;
 mod take;
+mod texts;
 mod used;
 mod view;
 mod work;
@@ -57,7 +58,7 @@ pub use given::{
 };
 pub use held::HeldItem;
 pub use list::ItemsWanted;
-pub use look::ItemLook;
+pub use look::{ItemLook, LanguageLine, LanguageLook};
 pub use many::{BatchLine, FOUND_MAX, LeftItem, MANY_MAX, ManyChange, ManyDone, ManyLook, UNDO as UNDO_MANY};
 pub use picture::PICTURE_BYTES_MAX;
 pub use release::PracticeRelease;
@@ -69,6 +70,7 @@ pub use rules::{
 pub use second::SecondReads;
 pub use staff::StaffLine;
 pub use take::TakenIn;
+pub use texts::{SharedTextItem, SharedTextLine, SharedTextView, WhichText, WordingLine};
 pub use view::{
     CommentView, DifferenceLine, FileDifferenceView, HistoryView, ItemCan, ItemLine, ItemParts,
     ItemVersionLine, ItemVersionView, LineChange, NamedDoer, NewAnswer, OpenVersion, OpenedItem, OptionPart,

@@ -44,6 +44,7 @@ mod records;
 mod registering;
 mod releasing;
 mod reviewing;
+mod sharing;
 mod sittings;
 mod staying;
 mod withdrawn;

@@ -12,6 +12,7 @@ mod given;
 mod item;
 mod item_acts;
 mod items;
+mod languages;
 mod many;
 mod many_bar;
 mod many_found;
@@ -23,7 +24,9 @@ mod review;
 mod review_acts;
 mod second;
 mod shared;
+mod shared_text;
 mod side;
+mod texts;
 mod typed;
 mod write;
 mod write_form;
@@ -37,10 +40,12 @@ pub(super) fn routes() -> Routes {
     let writing = Routes::default()
         .post("/admin/bank/{exam}/write", write::begin)
         .post("/admin/bank/items/{id}/write", write::save)
+        .post("/admin/bank/items/{id}/languages", languages::save)
         .up_to(WRITING_BYTES_MAX);
     let pictures = Routes::default()
         .post("/admin/bank/{exam}/write/picture", add_picture::begin)
         .post("/admin/bank/items/{id}/write/picture", add_picture::add)
+        .post("/admin/bank/{exam}/texts/{name}", texts::save)
         .up_to(add_picture::BODY_BYTES_MAX);
     Routes::default()
         .get("/admin/bank", choose::exams)
@@ -57,6 +62,8 @@ pub(super) fn routes() -> Routes {
         .post("/admin/bank/{exam}/practice/release", release::prepare)
         .post("/admin/bank/{exam}/take", choose::take)
         .get("/admin/bank/{exam}/write", write::new)
+        .get("/admin/bank/{exam}/texts", texts::list)
+        .get("/admin/bank/{exam}/texts/{name}", texts::page)
         .get("/admin/bank/items/{id}", item::item)
         .get("/admin/bank/items/{id}/media", item::medium)
         .get("/admin/bank/items/{id}/alike", alike::alike)
@@ -65,6 +72,7 @@ pub(super) fn routes() -> Routes {
         .post("/admin/bank/items/{id}/alike", alike::decide)
         .post("/admin/bank/items/{id}/{act}", item_acts::decide)
         .get("/admin/bank/items/{id}/write", write::page)
+        .get("/admin/bank/items/{id}/languages", languages::page)
         .get("/admin/bank/review/{id}", review::review)
         .post("/admin/bank/review/{id}/{act}", review_acts::decide)
         .merge(writing)
