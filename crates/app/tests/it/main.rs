@@ -43,6 +43,7 @@ mod releasing;
 mod reviewing;
 mod sittings;
 mod staying;
+mod switching;
 mod withdrawn;
 mod world;
 mod writing;
