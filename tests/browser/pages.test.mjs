@@ -118,6 +118,16 @@ describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
     await page.locator('.verdict').waitFor()
     await looking.now('candidate', 'practice item with feedback')
     await looking.at('candidate', [new URL(page.url()).pathname.replace(/\/1$/, '')])
+    await page.goto(`${world.url}/exams/SOA-C03/prep`)
+    await page.getByLabel('Day of your exam').fill('2020-01-29')
+    await page.getByRole('button', { name: 'Set the day' }).click()
+    await page.getByText('Choose today or a later day.').first().waitFor()
+    await looking.now('candidate', 'a day that has passed')
+    await page.getByLabel('Day of your exam').fill('2026-01-29')
+    await page.getByRole('button', { name: 'Set the day' }).click()
+    await page.getByText('until 29 January 2026').first().waitFor()
+    await looking.now('candidate', 'plan with a day')
+    await looking.at('candidate', ['/exams/SOA-C02/switch'])
   })
 
   it('of the exam', async () => {

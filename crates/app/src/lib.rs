@@ -110,11 +110,12 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    AnswerLine, BeginPractice, CountVerdict, CourseFile, CourseView, DomainLevel, DueLine, JobCourse,
-    JobRoleView, JobSkillView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun, OpenRun,
-    PartCount, Practice, PracticeChoice, PracticeView, PractisedItem, PrepView, PrintedCourse,
-    ReadinessAction, ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan,
-    SpokenReading, Wanted,
+    AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CountVerdict, CourseFile, CourseView, DaySet,
+    DomainLevel, DueLine, HOURS_MAX, JobCourse, JobRoleView, JobSkillView, LearnCourse, LessonPart,
+    LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount, PlansView, Practice, PracticeChoice,
+    PracticeView, PractisedItem, PrepDay, PrepView, PrintedCourse, ReadinessAction, ReadinessTold,
+    ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan, SpokenReading, SwitchView,
+    SwitchWhy, TaskKind, TaskLine, Wanted, WorkPlan,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{

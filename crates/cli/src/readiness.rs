@@ -28,8 +28,8 @@ const QUADRATURE: u32 = 15;
 /// The arguments of `readiness`.
 #[derive(Debug, Args)]
 pub struct ReadinessArgs {
-    /// JSON with `exam` (scored items a domain), `items` (domain, b, c) and `persons` (events of item, right,
-    /// first, day; end); `config` is optional
+    /// JSON with `exam` (scored items a domain), `items` (domain, b, c; w where an answer counts less than
+    /// whole) and `persons` (events of item, right, first, day; end); `config` is optional
     #[arg(value_name = "FILE")]
     input: PathBuf,
 }
@@ -73,6 +73,13 @@ struct Item {
     domain: usize,
     b: f64,
     c: f64,
+    /// How much an answer to it says, 0 to 1: less than 1 where it was carried from another outline.
+    #[serde(default = "whole")]
+    w: f64,
+}
+
+fn whole() -> f64 {
+    1.0
 }
 
 #[derive(Debug, Deserialize)]
@@ -227,6 +234,6 @@ impl Logs {
 
 impl Item {
     fn answered(&self, is_right: bool) -> ItemAnswer {
-        ItemAnswer::whole(self.domain, self.b, self.c, is_right)
+        ItemAnswer { weight: self.w, ..ItemAnswer::whole(self.domain, self.b, self.c, is_right) }
     }
 }

@@ -21,13 +21,18 @@ pub enum PrepEvent {
         /// Which.
         on: Option<Date>,
     },
+    /// How many hours a week they have.
+    HoursSet {
+        /// So many.
+        hours: u32,
+    },
     /// Their plan is one for another exam version now.
     PlanSwitched {
         /// Exam version of before.
         from: String,
         /// Exam version from now on.
         to: String,
-        /// What brought it about.
+        /// What brought it about: `registration`, `day` or `wish`.
         why: String,
     },
     /// A lesson was opened.

@@ -11,6 +11,7 @@
 //! assert!(seen.is_new("c03p-nas-datasync"));
 //! ```
 
+pub mod back_plan;
 pub mod carry;
 pub mod choice;
 pub mod course;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assay_kernel::{Instant, PracticeId};
-use assay_learning::run::RunMode;
+use assay_learning::{carry::Carriage, run::RunMode};
 use assay_store::PracticeRunRecord;
 
 use super::{pinned, seen::Seen};
@@ -26,6 +26,19 @@ pub struct AnswerLine {
     pub is_right: Option<bool>,
     /// Whether it counts.
     pub counts: CountVerdict,
+    /// Where it comes from, if it was given for the exam version before.
+    pub carried: Option<CarriedFrom>,
+}
+
+/// From where an answer was carried, and how much of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedFrom {
+    /// The exam version for which it was given.
+    pub exam: String,
+    /// How much of it.
+    pub carriage: Carriage,
+    /// What became of its skill, in the body's word; empty where nobody said.
+    pub became: &'static str,
 }
 
 /// Whether an answer is evidence, and why not.
@@ -41,6 +54,8 @@ pub enum CountVerdict {
     NotHandedIn,
     /// It was shown and not answered: it can still count.
     NotAnswered,
+    /// It was given for another exam version, and its skill has gone.
+    NotCarried,
     /// The question is not in the pool any more, so nothing is known of it to compare with.
     Withdrawn,
 }
@@ -73,6 +88,7 @@ pub(super) fn answers(pool: &Pool, seen: &Seen, exam: &str) -> Result<Vec<(Strin
             skill: skill.clone().unwrap_or_default(),
             is_right,
             counts,
+            carried: None,
         };
         let Some(given) = given else {
             if let Some(shown) = exposure.filter(|one| one.first.is_none() && one.revealed_at.is_none()) {

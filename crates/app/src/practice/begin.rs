@@ -9,8 +9,16 @@ use assay_store::{PracticeRunRecord, Seed, StoreError, Unit, statement::practice
 use jiff::SignedDuration;
 
 use super::{
-    Practice, Wanted, json, must_be_public, next::worth_most, pinned, readiness::LogEvidence,
-    reviews::Reviews, rules::Begin, seen::Seen, target::target_of,
+    Practice, Wanted,
+    carried::Carried,
+    evidence::{AllAnswers, LogEvidence},
+    json, must_be_public,
+    next::worth_most,
+    pinned,
+    reviews::Reviews,
+    rules::Begin,
+    seen::Seen,
+    situation::Situation,
 };
 use crate::{AppError, Asking, FieldFault, permit::Permit, vault::Pool};
 
@@ -95,10 +103,15 @@ impl Practice {
         let seed = Seed(u64::from_le_bytes(self.mint.bytes()));
         let items = match scope.which {
             Which::Due | Which::Card => {
-                let target = target_of(store, asking, &exam).await?;
+                let target = Situation::of(store, asking, &exam).await?.day();
                 coming_back(asking, &pool, &seen, (&exam, target), &scope)?
             }
-            Which::New | Which::Wrong | Which::Any => chosen(asking, &pool, &seen, (&exam, &scope), seed.0)?,
+            Which::New | Which::Wrong | Which::Any => {
+                let situation = Situation::of(store, asking, &exam).await?;
+                let carried = Carried::of(&asking.programme, &pool, &seen, (&situation, &exam))?;
+                let answers = AllAnswers::of(&pool, &seen, &exam, carried)?;
+                chosen(asking, (&pool, &seen, &answers), (&exam, &scope), seed.0)?
+            }
         };
         let version = |id: &String| Some((id.clone(), pool.item(id)?.version.to_owned()));
         let pinned: Vec<(String, String)> = items.iter().filter_map(version).collect();
@@ -136,8 +149,7 @@ fn nothing_left(text: &str) -> AppError {
 /// Which items are asked, in order.
 fn chosen(
     asking: &Asking,
-    pool: &Pool,
-    seen: &Seen,
+    (pool, seen, answers): (&Pool, &Seen, &AllAnswers),
     (exam, scope): (&str, &RunScope),
     seed: u64,
 ) -> Result<Vec<String>, AppError> {
@@ -162,11 +174,15 @@ fn chosen(
             "You have seen 300 new questions in a day. Go on tomorrow: rest helps more now.",
         ));
     }
-    let (practised, known) = (seen.practised(pool), asking.programme.exam(exam));
+    let mut practised = seen.practised(pool, exam);
+    for (skill, times) in answers.carried.iter().flat_map(|carried| &carried.practised) {
+        *practised.entry(skill.clone()).or_default() += times;
+    }
+    let known = asking.programme.exam(exam);
     let mut chosen = match known.zip(asking.programme.outline(exam)) {
         Some(known) => {
             let new: Vec<&str> = list.iter().copied().filter(|id| is_new(id)).collect();
-            let evidence = LogEvidence::today(asking, known, pool, seen)?;
+            let evidence = LogEvidence::today(asking, known, pool, answers)?;
             worth_most(known, pool, &evidence, &practised, &new, (scope.count, seed))?
         }
         None => Vec::new(),

@@ -11,7 +11,7 @@ use super::{
     reviews::Reviews,
     rules::Begin,
     seen::Seen,
-    target::target_of,
+    situation::Situation,
 };
 use crate::{AppError, Asking, vault::Pool};
 
@@ -120,7 +120,7 @@ impl Practice {
             let tasks = domain.tasks.iter();
             parts.extend(tasks.map(|task| PartCount::of(&pool, &seen, &items, (&task.id, &task.title))));
         }
-        let target = target_of(store, asking, exam).await?;
+        let target = Situation::of(store, asking, exam).await?.day();
         let reviews = Reviews::of(asking, &pool, &seen, (exam, target))?;
         Ok(PracticeChoice {
             exam: exam.to_owned(),

@@ -18,7 +18,7 @@ use assay_store::{Reads, StoreError, Unit, statement::prep};
 use super::{
     Practice, json, must_be_public,
     rules::{Learn, LookAtCourse},
-    target,
+    situation,
 };
 use crate::{AppError, Asking, FieldFault, Files};
 
@@ -310,7 +310,7 @@ async fn happened(store: &Reads, asking: &Asking, exam: &str) -> Result<Option<L
     if !asking.may_at_all::<Learn>() {
         return Ok(None);
     }
-    let (at, events) = target::happened(store, asking, exam).await?.into_iter().unzip();
+    let (at, events) = situation::happened(store, asking, exam).await?.into_iter().unzip();
     Ok(Some(LearnerEvents { events, at }))
 }
 

@@ -10,7 +10,7 @@ use assay_kernel::{Instant, PracticeId};
 use assay_learning::{event::PrepEvent, run::Sure};
 use assay_store::{ExposureRecord, NewPracticeResponse, Reads, Unit, statement::practice_run};
 
-use super::{Opened, Practice, PractisedItem, json, target::events, view};
+use super::{Opened, Practice, PractisedItem, json, situation::happened, view};
 use crate::{
     AppError, Asking, FieldFault,
     vault::{ItemMedium, Practised, Unanswered},
@@ -204,12 +204,12 @@ async fn named(
     opened: &Opened,
     item: &str,
 ) -> Result<Option<assay_learning::event::ErrorKind>, AppError> {
-    let kind = |event: &PrepEvent| match event {
-        PrepEvent::ErrorNamed { item: of, kind } if of == item => Some(*kind),
+    let kind = |(_, event): (_, PrepEvent)| match event {
+        PrepEvent::ErrorNamed { item: of, kind } if of == item => Some(kind),
         _ => None,
     };
-    let events = events(store, asking, &opened.record.exam).await?;
-    Ok(events.iter().rev().find_map(kind))
+    let events = happened(store, asking, &opened.record.exam).await?;
+    Ok(events.into_iter().rev().find_map(kind))
 }
 
 /// What somebody is asked for who has not answered.

@@ -4,19 +4,26 @@
 //! nothing was told before. Everything else is derived from that and from what happened.
 
 mod answers;
+mod backwards;
 mod begin;
+mod carried;
 mod choice;
 mod courses;
 mod deliver;
+mod evidence;
+mod model;
 mod moved;
 mod next;
 mod open;
 mod prep;
 mod readiness;
+mod recorded;
 mod reviews;
 mod rules;
 mod seen;
-mod target;
+mod situation;
+mod switch;
+mod targets;
 mod tell;
 mod work;
 
@@ -28,27 +35,32 @@ use assay_learning::{
     event::{ErrorKind, PrepEvent},
     practice::DomainPractice,
     run::{RunMode, RunScope, Sure},
+    target::line,
 };
 use assay_store::{
     EnrolmentRecord, PracticeResponseRecord, PracticeRunRecord, Reads, Unit, statement::prep as stored,
 };
 use jiff::SignedDuration;
 
-pub use answers::{AnswerLine, CountVerdict};
+pub use answers::{AnswerLine, CarriedFrom, CountVerdict};
+pub use backwards::{TaskKind, TaskLine, WorkPlan};
 pub use begin::NewRun;
 pub use choice::{PartCount, PracticeChoice, SetCount};
 pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
 pub use deliver::NewPracticeAnswer;
 pub(crate) use moved::practice_of_before;
 pub use open::OpenRun;
-pub use prep::{PrepView, RunLine};
+pub use prep::{PrepDay, PrepView};
 pub use readiness::{
     Action as ReadinessAction, DomainLevel, ReadinessTold, ReadinessView, ReadingOn, ShareSpan, SpokenReading,
 };
+pub use recorded::RunLine;
 pub use reviews::{DueLine, ReviewsView};
 pub(crate) use rules::ACTS;
 use rules::Practise;
 pub use rules::{Begin as BeginPractice, Learn as LearnCourse};
+pub use switch::{CarriedCounts, PlansView, SwitchView, SwitchWhy};
+pub use targets::{DaySet, HOURS_MAX};
 pub use work::{JobCourse, JobRoleView, JobSkillView};
 
 use crate::{
@@ -193,8 +205,13 @@ impl Practice {
         let known = asking.programme.exam(exam);
         let certification = known.map_or(exam, |exam| exam.certification.as_str());
         let person_id = asking.person()?;
-        if let Some(open) = store.enrolment(person_id, certification).await? {
-            return Ok(open.id);
+        // A version gives way to the next under another certification at times: the preparation stays one.
+        let of_line = line(&asking.programme, exam, asking.today);
+        let before = of_line.iter().rev().map(|version| version.certification.as_str());
+        for certification in std::iter::once(certification).chain(before.filter(|of| *of != certification)) {
+            if let Some(open) = store.enrolment(person_id, certification).await? {
+                return Ok(open.id);
+            }
         }
         let (id, started_at) = (self.mint.id(asking.at), asking.ms());
         let certification = certification.to_owned();

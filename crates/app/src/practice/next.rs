@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use assay_programme::model::{ExamVersion, Outline};
 use assay_psychometrics::readiness::{OpenItem, difficulties};
 
-use super::readiness::{LogEvidence, model, unreadable};
+use super::{
+    evidence::LogEvidence,
+    model::{model, unreadable},
+};
 use crate::{AppError, vault::Pool};
 
 /// A question that may be asked.

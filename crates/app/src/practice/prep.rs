@@ -1,27 +1,30 @@
 //! The prep plan of an exam version with somebody's progress, by replay of what happened.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use assay_kernel::{Instant, PracticeId};
 use assay_learning::{
-    course::CourseOutline,
     event::PrepEvent,
-    plan::{FinishedRun, FirstAnswers, PrepRecord, StepProgress, progress},
+    plan::{PrepRecord, StepProgress, progress},
     practice::{DomainPractice, weakest_first},
-    run::{RunMode, RunScope},
+    target::{PrepTarget, RegisteredWindow},
 };
 use assay_programme::model::PrepPlan;
-use assay_store::{PracticeRunRecord, StoreError, Unit, statement::prep};
+use assay_store::{Reads, StoreError, Unit, statement::prep};
 
 use super::{
-    Practice, json, must_be_public,
+    Practice,
+    backwards::{WorkKnown, WorkPlan},
+    carried::Carried,
+    evidence::AllAnswers,
+    json, must_be_public,
     open::{OpenRun, open_runs},
-    pinned,
     readiness::ReadinessView,
+    recorded::{RunLine, courses_of, finished_runs, record_of},
     reviews::Reviews,
     rules::{Begin, LookAtPlan},
     seen::Seen,
-    target::{events, own_day},
+    situation::Situation,
+    switch::{SwitchView, offered},
 };
 use crate::{AppError, Asking, FieldFault, vault::Pool};
 
@@ -44,32 +47,26 @@ pub struct PrepView {
     pub reviews_due: usize,
     /// What the first answers say; none of whoever does not practise, or of an exam without an outline.
     pub readiness: Option<ReadinessView>,
+    /// Their day; none of whoever does not practise.
+    pub day: Option<PrepDay>,
 }
 
-/// A run that is finished, in a list.
-#[derive(Clone, Debug)]
-pub struct RunLine {
-    /// Id.
-    pub id: PracticeId,
-    /// How it asked.
-    pub mode: RunMode,
-    /// What it was about.
-    pub scope: RunScope,
-    /// The title of its set; none where it was about no single one.
-    pub set_title: Option<String>,
-    /// When it began.
-    pub started_at: Instant,
-    /// Right answers.
-    pub correct: u32,
-    /// Items.
-    pub items: u32,
-}
-
-/// A finished run with the items that it pinned.
-type Finished<'s> = (RunLine, &'s PracticeRunRecord, Vec<String>);
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
+/// The day for which somebody prepares, and what goes with it.
+pub struct PrepDay {
+    /// Which, and why that one; none where nobody said one.
+    pub target: Option<PrepTarget>,
+    /// Their open registration.
+    pub window: Option<RegisteredWindow>,
+    /// Hours a week.
+    pub hours: u32,
+    /// Whether they said how many.
+    pub hours_said: bool,
+    /// A switch to another exam version, or to this one, that is to be said yes to.
+    pub switch: Option<SwitchView>,
+    /// The version from which the plan went over to this one.
+    pub switched_from: Option<String>,
+    /// What is left to do until then, backwards from the day; none without a day ahead.
+    pub work: Option<WorkPlan>,
 }
 
 impl Practice {
@@ -84,36 +81,75 @@ impl Practice {
             let nothing = PrepRecord { courses: courses_of(asking, exam), ..PrepRecord::default() };
             let steps = progress(&plan, &nothing);
             let (runs, open, domains) = (Vec::new(), Vec::new(), Vec::new());
-            return Ok(PrepView { plan, steps, runs, open, domains, reviews_due: 0, readiness: None });
+            let (reviews_due, readiness, day) = (0, None, None);
+            return Ok(PrepView { plan, steps, runs, open, domains, reviews_due, readiness, day });
         }
         let store = self.shelf.under(&permit);
-        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
-        let seen = Seen::of(store, asking.person()?).await?;
-        let runs = finished_runs(&pool, &seen, exam)?;
-        let events = events(store, asking, exam).await?;
-        let target = own_day(&events);
-        let reviews_due = Reviews::of(asking, &pool, &seen, (exam, target))?.day.due.len();
-        let record = PrepRecord {
-            events,
-            finished: runs.iter().filter_map(|run| finished_run(&seen, run)).collect(),
-            first_answers: first_answers(&pool, &seen, exam),
-            to_review: has_answered(&seen, exam).then(|| small(reviews_due)),
-            courses: courses_of(asking, exam),
-            ..PrepRecord::default()
-        };
-        let first = seen.exposures.counted().map(|(family, first)| (family, Some(first.is_right)));
+        let (pool, seen) = self.practised_by(asking, store).await?;
+        let situation = Situation::of(store, asking, exam).await?;
+        let reviews_due = Reviews::of(asking, &pool, &seen, (exam, situation.day()))?.day.due.len();
+        let record = record_of(asking, (&pool, &seen), &situation, exam)?;
+        let first = seen.exposures.counted().filter(|(family, _)| {
+            // Another version's tasks have the same numbers, and mean other things.
+            pool.item(family).is_some_and(|item| item.exam == exam)
+        });
+        let first = first.map(|(family, first)| (family, Some(first.is_right)));
         let domains = pool.by_domain(exam, first).map(weakest_first).unwrap_or_default();
         let steps = progress(&plan, &record);
-        let open = open_runs(&pool, &seen, exam)?;
-        let runs = runs.into_iter().map(|(line, ..)| line).collect();
+        let runs = finished_runs(&pool, &seen, exam)?.into_iter().map(|(line, ..)| line).collect();
         let known = asking.programme.exam(exam).zip(asking.programme.outline(exam));
         let readiness = match known {
             Some(known) => {
-                Some(self.told(asking, known, asking.permit::<Begin>()?, (&pool, &seen, reviews_due)).await?)
+                let carried = Carried::of(&asking.programme, &pool, &seen, (&situation, exam))?;
+                let answers = AllAnswers::of(&pool, &seen, exam, carried)?;
+                let told = (&*pool, answers, reviews_due);
+                Some(self.told(asking, known, asking.permit::<Begin>()?, told).await?)
             }
             None => None,
         };
-        Ok(PrepView { plan, steps, runs, open, domains, reviews_due, readiness })
+        let (hours, hours_said) = situation.hours();
+        let work = known.and_then(|known| {
+            let domains = readiness.as_ref().map(|view| view.domains.as_slice()).unwrap_or_default();
+            let known = WorkKnown {
+                asking,
+                pool: &pool,
+                seen: &seen,
+                situation: &situation,
+                exam: known,
+                plan: &plan,
+                steps: &steps,
+                domains,
+            };
+            known.until(situation.day())
+        });
+        Ok(PrepView {
+            steps,
+            runs,
+            open: open_runs(&pool, &seen, exam)?,
+            domains,
+            reviews_due,
+            readiness,
+            day: Some(PrepDay {
+                target: situation.target(),
+                hours,
+                hours_said,
+                switch: offered(asking, (&pool, &seen), &situation, exam)?,
+                switched_from: situation.switched_to(exam).map(|(from, ..)| from.to_owned()),
+                window: situation.window,
+                work,
+            }),
+            plan,
+        })
+    }
+
+    /// The practice pool in force, and what whoever asks has seen of it.
+    pub(super) async fn practised_by(
+        &self,
+        asking: &Asking,
+        store: &Reads,
+    ) -> Result<(Arc<Pool>, Seen), AppError> {
+        let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
+        Ok((pool, Seen::of(store, asking.person()?).await?))
     }
 
     /// Leaves a step of a prep plan out, with a reason; takes it up again where there is none.
@@ -154,58 +190,4 @@ impl Practice {
             other => Ok(other?),
         }
     }
-}
-
-/// The courses of an exam version, by id.
-fn courses_of(asking: &Asking, exam: &str) -> BTreeMap<String, CourseOutline> {
-    let courses = asking.programme.courses.iter().filter(|(_, course)| course.exam == *exam);
-    courses.map(|(id, course)| (id.clone(), course.clone())).collect()
-}
-
-fn finished_runs<'s>(pool: &Pool, seen: &'s Seen, exam: &str) -> Result<Vec<Finished<'s>>, AppError> {
-    let mut lines = Vec::new();
-    for run in seen.runs.iter().filter(|run| run.exam == exam && run.finished_at.is_some()) {
-        let Some(mode) = RunMode::of(&run.mode) else { continue };
-        let scope: RunScope =
-            serde_json::from_str(&run.scope).map_err(|e| AppError::internal("reading a run", e))?;
-        let items: Vec<String> = pinned(run)?.into_iter().map(|(id, _)| id).collect();
-        let line = RunLine {
-            id: run.id,
-            mode,
-            set_title: scope.set.as_deref().and_then(|set| pool.set(set)).map(|set| set.title.clone()),
-            scope,
-            started_at: run.started_at.0,
-            correct: small(seen.answers(run.id).filter(|answer| answer.is_right).count()),
-            items: small(items.len()),
-        };
-        lines.push((line, run, items));
-    }
-    Ok(lines)
-}
-
-fn finished_run(seen: &Seen, (line, run, items): &Finished<'_>) -> Option<FinishedRun> {
-    let told = |id: &String| seen.exposures.get(id).and_then(|exposure| exposure.revealed_at);
-    let explained = items.iter().filter(|id| told(id).is_some_and(|told| told < run.started_at.0)).count();
-    Some(FinishedRun {
-        set: line.scope.set.clone()?,
-        correct: line.correct,
-        items: line.items,
-        explained: small(explained),
-    })
-}
-
-fn first_answers(pool: &Pool, seen: &Seen, exam: &str) -> BTreeMap<String, FirstAnswers> {
-    let count = |items: &[String]| {
-        let mut count = FirstAnswers { items: small(items.len()), ..FirstAnswers::default() };
-        for first in items.iter().filter_map(|id| seen.exposures.get(id)?.counted()) {
-            count.answered += 1;
-            count.correct += u32::from(first.is_right);
-        }
-        count
-    };
-    pool.sets_of(exam).map(|set| (set.id.clone(), count(&set.items))).collect()
-}
-
-fn has_answered(seen: &Seen, exam: &str) -> bool {
-    seen.runs.iter().any(|run| run.exam == exam && seen.answers(run.id).next().is_some())
 }

@@ -5,20 +5,24 @@
 //! file.
 
 use assay_kernel::Date;
-use assay_programme::{
-    analysis::apportioned,
-    model::{ExamVersion, Outline},
-};
+use assay_programme::model::{ExamVersion, Outline};
 use assay_psychometrics::readiness::{
-    Ability, CONSTANTS, Constants, CountedAnswers, DomainShare, ItemAnswer, LogEntry, Model, PassReading,
-    ReadinessError, ReportScale, Silence, difficulties, most_missing, silence,
+    Ability, CONSTANTS, DomainShare, Model, PassReading, ReportScale, Silence, most_missing, silence,
 };
 use assay_store::{Day, ReadingRecord, Reads, Unit, statement::prep};
 use serde::Serialize;
 
 use super::{
-    AnswerLine, CountVerdict, Practice, answers::answers, json, must_be_public, reviews::Reviews,
-    rules::Begin, seen::Seen, target::target_of,
+    AnswerLine, CountVerdict, Practice,
+    carried::Carried,
+    evidence::{AllAnswers, LogEvidence, ReadinessLog},
+    json,
+    model::{model, unreadable},
+    must_be_public,
+    reviews::Reviews,
+    rules::Begin,
+    seen::Seen,
+    situation::Situation,
 };
 use crate::{AppError, Asking, permit::Permit, vault::Pool};
 
@@ -43,6 +47,8 @@ pub struct ReadinessView {
     pub domains: Vec<DomainLevel>,
     /// Every answer with whether it counts, the latest first.
     pub answers: Vec<AnswerLine>,
+    /// The exam version before, where answers to it were carried over.
+    pub carried_from: Option<String>,
     /// What was told on days before, the earliest first.
     pub before: Vec<ReadingOn>,
     /// The model's constants, as a version.
@@ -135,50 +141,6 @@ struct KeptReading {
     counted: u32,
 }
 
-/// The file of `assay readiness`.
-#[derive(Serialize)]
-struct ReadinessLog {
-    exam: Vec<u32>,
-    config: LogConfig,
-    items: Vec<LogItem>,
-    persons: [LogPerson; 1],
-}
-
-#[derive(Serialize)]
-struct LogConfig {
-    credit: f64,
-}
-
-#[derive(Serialize)]
-struct LogItem {
-    domain: usize,
-    b: f64,
-    c: f64,
-}
-
-#[derive(Serialize)]
-struct LogPerson {
-    /// Item, right, first, day.
-    events: Vec<(usize, u8, u8, f64)>,
-    end: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    p: Option<f64>,
-}
-
-/// Somebody's answers as the model takes them.
-pub(super) struct LogEvidence {
-    /// Scored items of each domain.
-    pub(super) scored: Vec<u32>,
-    pub(super) log: Vec<LogEntry>,
-    file: ReadinessLog,
-    counted: CountedAnswers,
-    right: Vec<u32>,
-    /// Days from the first answer to the last counted one, and to today.
-    last_day: f64,
-    pub(super) today: f64,
-    last_on: Option<Date>,
-}
-
 impl ReadinessView {
     /// The log as JSON.
     ///
@@ -209,9 +171,11 @@ impl Practice {
         let store = self.shelf.under(&permit);
         let pool = self.pools.of(Some(&asking.programme.tree), store).await?;
         let seen = Seen::of(store, asking.person()?).await?;
-        let target = target_of(store, asking, exam).await?;
-        let due = Reviews::of(asking, &pool, &seen, (exam, target))?.day.due.len();
-        self.told(asking, (version, outline), permit, (&pool, &seen, due)).await
+        let situation = Situation::of(store, asking, exam).await?;
+        let due = Reviews::of(asking, &pool, &seen, (exam, situation.day()))?.day.due.len();
+        let carried = Carried::of(&asking.programme, &pool, &seen, (&situation, exam))?;
+        let answers = AllAnswers::of(&pool, &seen, exam, carried)?;
+        self.told(asking, (version, outline), permit, (&pool, answers, due)).await
     }
 
     /// The same of what was read already.
@@ -220,10 +184,10 @@ impl Practice {
         asking: &Asking,
         (version, outline): (&ExamVersion, &Outline),
         permit: Permit<Begin>,
-        (pool, seen, reviews_due): (&Pool, &Seen, usize),
+        (pool, answers, reviews_due): (&Pool, AllAnswers, usize),
     ) -> Result<ReadinessView, AppError> {
         let before = readings(self.shelf.under(&permit), asking, version.code.as_str()).await?;
-        let (view, kept) = view(asking, (version, outline), pool, (seen, reviews_due), before)?;
+        let (view, kept) = view(asking, (version, outline), pool, (answers, reviews_due), before)?;
         let is_kept = view.before.last().is_some_and(|last| last.on == view.on);
         if let Some(kept) = kept.filter(|_| !is_kept) {
             let (exam, model, reading) = (view.exam.clone(), view.model.clone(), json(&kept)?);
@@ -232,17 +196,6 @@ impl Practice {
         }
         Ok(view)
     }
-}
-
-/// The model as it is used here.
-///
-/// What an answer teaches is fitted on 200 learners or more; nobody has fitted it, so it is none.
-pub(super) fn model() -> Result<Model, AppError> {
-    Model::with(Constants { growth: 0.0, ..CONSTANTS }).map_err(unreadable)
-}
-
-pub(super) fn unreadable(error: ReadinessError) -> AppError {
-    AppError::internal("reading somebody's answers", error)
 }
 
 async fn readings(store: &Reads, asking: &Asking, exam: &str) -> Result<Vec<ReadingOn>, AppError> {
@@ -260,11 +213,10 @@ fn view(
     asking: &Asking,
     (version, outline): (&ExamVersion, &Outline),
     pool: &Pool,
-    (seen, reviews_due): (&Seen, usize),
+    (answers, reviews_due): (AllAnswers, usize),
     before: Vec<ReadingOn>,
 ) -> Result<(ReadinessView, Option<KeptReading>), AppError> {
     let (exam, on) = (version.code.as_str(), asking.day_of(asking.at));
-    let answers = answers(pool, seen, exam)?;
     let mut evidence = LogEvidence::of((version, outline), pool, &answers, |at| asking.day_of(at), on)?;
     let model = model()?;
     let spoken = silence(&evidence.counted);
@@ -296,103 +248,13 @@ fn view(
         on,
         told,
         domains,
-        answers: answers.into_iter().rev().map(|(_, line)| line).collect(),
+        carried_from: answers.carried.as_ref().map(|carried| carried.from.clone()),
+        answers: answers.into_lines(),
         before,
         model: CONSTANTS.version.to_string(),
         log: evidence.file,
     };
     Ok((view, kept))
-}
-
-/// Days between two; none before.
-fn days(from: Date, to: Date) -> u32 {
-    u32::try_from(from.duration_until(to).as_hours() / 24).unwrap_or_default()
-}
-
-impl LogEvidence {
-    /// Of whoever asks, about today.
-    pub(super) fn today(
-        asking: &Asking,
-        (version, outline): (&ExamVersion, &Outline),
-        pool: &Pool,
-        seen: &Seen,
-    ) -> Result<LogEvidence, AppError> {
-        let answers = answers(pool, seen, version.code.as_str())?;
-        LogEvidence::of((version, outline), pool, &answers, |at| asking.day_of(at), asking.day_of(asking.at))
-    }
-
-    fn of(
-        (version, outline): (&ExamVersion, &Outline),
-        pool: &Pool,
-        answers: &[(String, AnswerLine)],
-        day_of: impl Fn(assay_kernel::Instant) -> Date,
-        today: Date,
-    ) -> Result<LogEvidence, AppError> {
-        let weights: Vec<f64> = outline.domains.iter().map(|domain| f64::from(domain.weight_pct)).collect();
-        let scored = apportioned(&weights, version.items_scored);
-        let domain_of =
-            |task: &str| outline.domains.iter().position(|one| one.tasks.iter().any(|of| of.id == task));
-        let rated: Vec<_> = pool.rated(version.code.as_str()).collect();
-        let ratings: Vec<_> = rated.iter().map(|item| (item.rating, item.guessing())).collect();
-        let difficulties = difficulties(&ratings).map_err(unreadable)?;
-        let mut items = Vec::with_capacity(rated.len());
-        for (item, b) in rated.iter().zip(difficulties) {
-            // A task that the outline lacks is an error of the programme; such an item says nothing.
-            let domain = domain_of(item.task).unwrap_or(usize::MAX);
-            items.push(LogItem { domain, b, c: item.guessing() });
-        }
-        let place = |id: &str| rated.binary_search_by(|item| item.id.cmp(id)).ok();
-        let first = answers.first().map(|(_, line)| day_of(line.at));
-        let day = |at| first.map_or(0, |first| days(first, day_of(at)));
-        let (mut log, mut events) = (Vec::new(), Vec::new());
-        let (mut counted, mut right) = (vec![0_u32; scored.len()], vec![0_u32; scored.len()]);
-        let mut last: Option<(u32, Date)> = None;
-        for (id, line) in answers {
-            let (Some(is_right), Some(item)) = (line.is_right, place(id)) else { continue };
-            let Some(known) = items.get(item).filter(|item| item.domain < scored.len()) else { continue };
-            let (is_counted, day) = (line.counts == CountVerdict::Yes, day(line.at));
-            let answer = ItemAnswer::whole(known.domain, known.b, known.c, is_right);
-            log.push(LogEntry { day: f64::from(day), is_counted, answer });
-            events.push((item, u8::from(is_right), u8::from(is_counted), f64::from(day)));
-            if is_counted {
-                last = Some((day, day_of(line.at)));
-                counted.get_mut(known.domain).into_iter().for_each(|count| *count += 1);
-                right.get_mut(known.domain).into_iter().for_each(|count| *count += u32::from(is_right));
-            }
-        }
-        let idle_days = last.map(|(_, on)| days(on, today));
-        let last_day = f64::from(last.map_or(0, |(day, _)| day));
-        let end = f64::from(first.map_or(0, |first| days(first, today))).max(last_day);
-        // The file has only what was answered: whoever has it learns nothing of other questions.
-        let file = ReadinessLog {
-            exam: scored.clone(),
-            config: LogConfig { credit: 0.0 },
-            items,
-            persons: [LogPerson { events, end, p: None }],
-        };
-        let counted = CountedAnswers { counted, idle_days };
-        let last_on = last.map(|(_, on)| on);
-        Ok(LogEvidence { scored, log, file: file.narrowed(), counted, right, last_day, today: end, last_on })
-    }
-}
-
-impl ReadinessLog {
-    /// Without items that no event names.
-    fn narrowed(mut self) -> Self {
-        let [person] = &mut self.persons;
-        let mut named: Vec<usize> = person.events.iter().map(|(item, ..)| *item).collect();
-        named.sort_unstable();
-        named.dedup();
-        for (item, ..) in &mut person.events {
-            *item = named.binary_search(item).unwrap_or_default();
-        }
-        let mut place = 0;
-        self.items.retain(|_| {
-            place += 1;
-            named.binary_search(&(place - 1)).is_ok()
-        });
-        self
-    }
 }
 
 impl ShareSpan {

@@ -16,7 +16,7 @@ use super::{
     open::{OpenRun, open_runs},
     rules::Begin,
     seen::{AnswerOfRun, Seen},
-    target::target_of,
+    situation::Situation,
 };
 use crate::{AppError, Asking, vault::Pool};
 
@@ -165,7 +165,7 @@ impl Practice {
             return Err(AppError::NotFound);
         }
         let seen = Seen::of(store, asking.person()?).await?;
-        let target = target_of(store, asking, exam).await?;
+        let target = Situation::of(store, asking, exam).await?.day();
         let reviews = Reviews::of(asking, &pool, &seen, (exam, target))?;
         let mut open = open_runs(&pool, &seen, exam)?;
         open.retain(|run| run.mode.asks().is_some());

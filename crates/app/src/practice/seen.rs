@@ -84,11 +84,11 @@ impl Seen {
         given
     }
 
-    /// How often each skill was answered for the first time.
-    pub(super) fn practised(&self, pool: &Pool) -> BTreeMap<String, u32> {
+    /// How often each skill of an exam version was answered for the first time.
+    pub(super) fn practised(&self, pool: &Pool, exam: &str) -> BTreeMap<String, u32> {
         let mut times = BTreeMap::new();
         for (family, _) in self.exposures.counted() {
-            let Some(item) = pool.item(family) else { continue };
+            let Some(item) = pool.item(family).filter(|item| item.exam == exam) else { continue };
             *times.entry(item.skill.unwrap_or(item.task).to_owned()).or_default() += 1;
         }
         times

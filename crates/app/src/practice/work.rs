@@ -14,7 +14,7 @@ use super::{
     Practice, must_be_public,
     rules::{Learn, LookAtCourse},
     seen::Seen,
-    target::happened,
+    situation::happened,
 };
 use crate::{AppError, Asking, candidate::passed_exams};
 

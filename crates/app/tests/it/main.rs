@@ -47,6 +47,7 @@ mod reviewing;
 mod sharing;
 mod sittings;
 mod staying;
+mod switching;
 mod withdrawn;
 mod working_in;
 mod world;

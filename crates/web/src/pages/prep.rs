@@ -1,6 +1,10 @@
 //! The prep plan of an exam version: steps in order, the person's progress, one next action.
 
-use assay_app::{BeginPractice, OpenRun, PrepView, RunLine};
+mod calendar;
+mod day;
+mod switch;
+
+use assay_app::{AppError, BeginPractice, DaySet, FieldFault, OpenRun, PrepView, RunLine};
 use assay_assessment::registration::long;
 use assay_kernel::Date;
 use assay_learning::{
@@ -13,24 +17,40 @@ use assay_programme::{
 };
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 
-use super::practice::{reading_card, run_title};
+use super::{
+    practice::{reading_card, run_title},
+    sign_in::titled,
+};
 use crate::{
     fault::Fault, form::Posted, routes::Routes, state::Web, ui, visitor::Visitor, written::recorded,
 };
+use day::TypedDay;
 
 pub(super) fn routes() -> Routes {
-    Routes::default().get("/exams/{code}/prep", show).post("/exams/{code}/prep/{step}", skip)
+    Routes::default()
+        .get("/exams/{code}/prep", show)
+        .post("/exams/{code}/prep/{step}", skip)
+        .get("/exams/{code}/prep/calendar.ics", calendar::file)
+        .post("/exams/{code}/target", set_day)
+        .post("/exams/{code}/hours", set_hours)
+        .get("/exams/{code}/switch", switch::show)
+        .post("/exams/{code}/switch", switch::go_over)
 }
 
 async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>) -> Result<Markup, Fault> {
-    let PrepView { plan, steps: progress, runs, open, domains, reviews_due, readiness } =
-        web.app.practice.plan(&visitor.asking, &code).await?;
+    page(&web, &visitor, &code, &TypedDay::default()).await
+}
+
+async fn page(web: &Web, visitor: &Visitor, code: &str, typed: &TypedDay<'_>) -> Result<Markup, Fault> {
+    let PrepView { plan, steps: progress, runs, open, domains, reviews_due, readiness, day } =
+        web.app.practice.plan(&visitor.asking, code).await?;
     let (programme, today) = (&visitor.asking.programme, visitor.asking.today);
-    let exam = programme.exam(&code).ok_or_else(Fault::not_found)?;
+    let exam = programme.exam(code).ok_or_else(Fault::not_found)?;
     if !offer_on(programme, exam, today).is_public() {
         return Err(Fault::not_found());
     }
@@ -53,8 +73,8 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
             StepState::Later | StepState::Skipped | StepState::NotHere => ui::ProgressState::Ahead,
         };
         ui::ProgressStep::new(&step.title, word).note(note(
-            &visitor,
-            (&code, offered),
+            visitor,
+            (code, offered),
             &Shown {
                 step,
                 progress: state,
@@ -77,18 +97,23 @@ async fn show(State(web): State<Web>, visitor: Visitor, Path(code): Path<String>
                 p { a href={ "/sign-in?next=/exams/" (code) "/prep" } { "Sign in" } }
             })))
         }
-        @if let Some(readiness) = &readiness { (reading_card(&code, readiness)) }
+        @if let Some(day) = &day {
+            (switch::banner(code, day.switch.as_ref(), day.switched_from.as_deref()))
+            @if offered { (day::card(visitor, code, day, typed)) }
+        }
+        @if let Some(readiness) = &readiness { (reading_card(code, readiness)) }
         (ui::steps(&steps.collect::<Vec<_>>()))
         @if may_practise && offered {
             p { a class="lone" href={ "/exams/" (code) "/practice" } { "All that there is to practise" } }
-            p { (reviews_link(&code, reviews_due)) }
+            p { (reviews_link(code, reviews_due)) }
         }
-        @if programme_has_courses(&visitor, &code) {
+        @if programme_has_courses(visitor, code) {
             p { a class="lone" href={ "/courses#exam-" (code) } { "Courses for " (code) } }
         }
-        @if !runs.is_empty() { (ui::section("runs", "Your practice so far", finished(&visitor, &runs))) }
+        @if let Some(day) = day.as_ref().filter(|_| offered) { (day::weeks(code, day)) }
+        @if !runs.is_empty() { (ui::section("runs", "Your practice so far", finished(visitor, &runs))) }
     };
-    Ok(visitor.page(&web, &title, main))
+    Ok(visitor.page(web, &titled(&title, !typed.faults.is_empty()), main))
 }
 
 fn reviews_link(code: &str, due: usize) -> Markup {
@@ -273,6 +298,74 @@ fn by_domain(domains: &[DomainPractice]) -> Markup {
             }
         }
     }
+}
+
+/// The day, or what stands in the way of it: a day beyond the switch is asked about first.
+async fn set_day(
+    State(web): State<Web>,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["on", "yes"])?;
+    let (visitor, typed) = (&posted.visitor, posted.text("on").trim());
+    let on = match typed {
+        "" => None,
+        text => match text.parse::<Date>() {
+            Ok(on) => Some(on),
+            Err(_) => {
+                return wrong(&web, visitor, &code, ("on", typed, "Enter a day, as in 2026-01-29.")).await;
+            }
+        },
+    };
+    let said = web.app.practice.set_day(&visitor.asking, &code, (on, posted.text("yes") == "yes")).await;
+    match said {
+        Ok(DaySet::Set(exam)) => {
+            let has_plan = visitor.asking.programme.prep_plan(&exam).is_some();
+            let page = if has_plan { "prep#day" } else { "switch" };
+            Ok(Redirect::to(&format!("/exams/{exam}/{page}")).into_response())
+        }
+        Ok(DaySet::Crosses(view)) => Ok(switch::asked(&web, visitor, (&code, typed), &view).into_response()),
+        Err(AppError::Invalid(faults)) => refused(&web, visitor, &code, (typed, "", faults)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn set_hours(
+    State(web): State<Web>,
+    Path(code): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.only(&["hours"])?;
+    let (visitor, typed) = (&posted.visitor, posted.text("hours").trim());
+    let Ok(hours) = typed.parse::<u32>() else {
+        return wrong(&web, visitor, &code, ("hours", typed, "Enter a whole number of hours.")).await;
+    };
+    match web.app.practice.set_hours(&visitor.asking, &code, hours).await {
+        Ok(()) => Ok(Redirect::to(&format!("/exams/{code}/prep#day")).into_response()),
+        Err(AppError::Invalid(faults)) => refused(&web, visitor, &code, ("", typed, faults)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn wrong(
+    web: &Web,
+    visitor: &Visitor,
+    code: &str,
+    (field, typed, text): (&'static str, &str, &str),
+) -> Result<Response, Fault> {
+    visitor.must_be_signed_in()?;
+    let (on, hours) = if field == "on" { (typed, "") } else { ("", typed) };
+    refused(web, visitor, code, (on, hours, vec![FieldFault::new(field, text)])).await
+}
+
+async fn refused(
+    web: &Web,
+    visitor: &Visitor,
+    code: &str,
+    (on, hours, faults): (&str, &str, Vec<FieldFault>),
+) -> Result<Response, Fault> {
+    let page = page(web, visitor, code, &TypedDay { on, hours, faults: &faults }).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 async fn skip(

@@ -250,6 +250,21 @@ pub const SAMPLES: &[Sample] = &[
         .noted("a step that is not there")
         .with(&[("step", "no-such-step")])
         .form(&[("reason", "I know this already")]),
+    on("GET /exams/{code}/prep/calendar.ics", SOME_EXAMS),
+    on("POST /exams/{code}/target", SOME_EXAMS).form(&[("on", "2026-01-29")]),
+    on("POST /exams/{code}/target", &["SOA-C03, open to register"])
+        .noted("a day of no calendar")
+        .form(&[("on", "next week")]),
+    on("POST /exams/{code}/target", &["SOA-C03, open to register"])
+        .noted("a day that has passed")
+        .form(&[("on", "2020-01-29")]),
+    on("POST /exams/{code}/target", &["SOA-C03, open to register"]).noted("taken back").form(&[("on", "")]),
+    on("POST /exams/{code}/hours", SOME_EXAMS).form(&[("hours", "6")]),
+    on("POST /exams/{code}/hours", &["SOA-C03, open to register"])
+        .noted("no number")
+        .form(&[("hours", "some")]),
+    on("GET /exams/{code}/switch", SOME_EXAMS),
+    on("POST /exams/{code}/switch", SOME_EXAMS).form(&[]),
     plain("GET /courses"),
     on("GET /courses/{id}", COURSES),
     on("GET /courses/{id}/print", COURSES),

@@ -5,6 +5,7 @@ use assay_app::{
     AnswerLine, CountVerdict, DomainLevel, ReadinessAction, ReadinessTold, ReadinessView, SpokenReading,
 };
 use assay_assessment::registration::long;
+use assay_learning::carry::Carriage;
 use axum::{
     extract::{Path, State},
     http::header,
@@ -283,7 +284,12 @@ fn question(visitor: &Visitor, line: &AnswerLine) -> Vec<Markup> {
         html! { a href={ "/practice/" (line.run) "/" (line.position) } { (run) ", question "
         (line.position) } },
         html! { @if line.skill.is_empty() { "\u{2013}" } @else { (line.skill) } },
-        html! { (answer_word(line)) },
+        html! {
+            (answer_word(line))
+            @if line.carried.is_some() && line.counts == CountVerdict::Yes {
+                " " span class="muted small" { (carried_word(line)) }
+            }
+        },
     ]
 }
 
@@ -292,6 +298,19 @@ fn answer_word(line: &AnswerLine) -> &'static str {
         Some(true) => "right",
         Some(false) => "wrong",
         None => "\u{2013}",
+    }
+}
+
+/// How much of an answer to the exam version before counts, and why.
+fn carried_word(line: &AnswerLine) -> String {
+    let Some(from) = &line.carried else { return String::new() };
+    let became = if from.became.is_empty() { "not compared" } else { from.became };
+    match from.carriage {
+        Carriage::Whole => format!("carried whole from {}: its skill is {became}", from.exam),
+        Carriage::InPart => format!("carried half from {}: its skill was {became}", from.exam),
+        Carriage::Nothing => {
+            format!("From {}, where its skill was {became}: it says nothing here.", from.exam)
+        }
     }
 }
 
@@ -355,6 +374,7 @@ fn why_not(visitor: &Visitor, line: &AnswerLine) -> String {
         CountVerdict::NotHandedIn => "Not handed in yet: it may still change, and then it counts.".to_owned(),
         CountVerdict::NotAnswered => "Shown, not answered. It can still count.".to_owned(),
         CountVerdict::Withdrawn => "The question was withdrawn.".to_owned(),
+        CountVerdict::NotCarried => carried_word(line),
     }
 }
 
