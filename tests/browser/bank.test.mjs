@@ -14,6 +14,7 @@ import { World } from './lib/world.mjs'
 
 const EXAM = 'DOP-C02'
 const NAME = 'dop-queue-comes-back'
+const CASE = 'case-queue'
 const WORK = '/admin/bank/work'
 const KEY = 'Raise the visibility timeout of the queue above the time that a consumer takes for one message.'
 const ROLES = { writer: WRITER, reviewer: REVIEWERS[0], second: REVIEWERS[1], manager: MANAGER }
@@ -108,6 +109,24 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     })
     assert.equal(shown, 120)
     await looking.now('writer', 'a draft with a picture')
+    await page.getByLabel('Or begin a new one, called').fill(CASE)
+    await send(page, 'Save the draft')
+    await page.getByRole('link', { name: `Write “${CASE}”` }).click()
+    await page.getByLabel('Text', { exact: true }).fill('# A shop\n\nIts orders wait in a queue.')
+    await send(page, 'Save it for all its items')
+    await page.getByText('Saved in each of its items').waitFor()
+    await page.locator('.item-preview').getByText('Its orders wait in a queue.').waitFor()
+    await looking.now('writer', 'a shared text')
+    await page.goto(`${world.url}/admin/bank/items/${item}/languages`)
+    await page.getByLabel('Language tag').fill('ar')
+    await page.getByRole('textbox', { name: 'Situation and question' }).fill('ماذا يفعل المهندس أولاً؟')
+    await page.locator('#look [lang=ar][dir=rtl]').first().waitFor()
+    await looking.now('writer', 'an item in another language')
+    await send(page, 'Save this language')
+    await page.locator('#look').getByText('Not whole').waitFor()
+    await looking.at('writer', [`/admin/bank/${EXAM}/texts`])
+    await looking.at('writer', [`/admin/bank/items/${item}/languages?language=ar`])
+    await page.goto(`${world.url}/admin/bank/items/${item}/write`)
     await addsPicture(page, 'page.html', '<html></html>', 'Nothing')
     await page.getByRole('alert').getByText('This file is no picture').waitFor()
     await looking.now('writer', 'a picture that is none')
@@ -124,6 +143,7 @@ describe('The bank', { concurrency: 1, timeout: 240_000 }, () => {
     await send(page, `Take ${NAME}`)
     await page.getByRole('heading', { name: '1. Answer it first' }).waitFor()
     await page.getByAltText('A line that climbs all day').waitFor()
+    await page.getByText('Its orders wait in a queue.').first().waitFor()
     const secret = await page.content()
     assert.ok(!secret.includes('It loses the messages that wait.'), 'no reason is in the page')
     await looking.now('reviewer', 'a blind answer')

@@ -85,9 +85,10 @@ pub use items::{
 pub use items::{
     DifferenceLine, FileBody, FileDifferenceView, FolderBecame, FolderFrom, FolderImport, FolderImported,
     FolderOutcome, FolderParts, HeldItem, HistoryView, ItemCan, ItemFile, ItemLine, ItemLook, ItemParts,
-    ItemVersionLine, ItemVersionView, ItemsWanted, LineChange, NamedDoer, NewAnswer, NewContent, OpenVersion,
-    OpenedItem, OptionPart, PICTURE_BYTES_MAX, ReviewDesk, ReviewLine, ReviewerView, SecondReads, StaffLine,
-    TakenIn, WrittenItem,
+    ItemVersionLine, ItemVersionView, ItemsWanted, LanguageLine, LanguageLook, LineChange, NamedDoer,
+    NewAnswer, NewContent, OpenVersion, OpenedItem, OptionPart, PICTURE_BYTES_MAX, ReviewDesk, ReviewLine,
+    ReviewerView, SecondReads, SharedTextItem, SharedTextLine, SharedTextView, StaffLine, TakenIn, WhichText,
+    WordingLine, WrittenItem,
 };
 pub use items::{
     FILE_BYTES_MAX, FoundRemark, ImportLine, ImportStanding, ImportView, ImportedQuestion, Items,

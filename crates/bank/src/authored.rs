@@ -65,6 +65,21 @@ pub struct OptionText {
     pub rationale: String,
 }
 
+/// The texts of an item in another language.
+///
+/// Keys, letters and everything else are the item's own. A text that is missing is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Translation {
+    /// A BCP 47 tag.
+    pub language: String,
+    /// The mark of the wording that was translated.
+    pub of: String,
+    /// Situation and question; Markdown.
+    pub stem: String,
+    /// Options by their letters.
+    pub options: Vec<OptionText>,
+}
+
 /// One authoring file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthoredItem {
@@ -80,6 +95,12 @@ pub struct AuthoredItem {
     pub key: Key,
     /// Pictures that are kept beside it, whether or not a text shows them yet.
     pub media: Vec<String>,
+    /// The name of the text that it shares with others, a file of `stimuli`.
+    pub stimulus: Option<String>,
+    /// The language that it is written in, a BCP 47 tag; none for that of its exam.
+    pub language: Option<String>,
+    /// The same in other languages.
+    pub translations: Vec<Translation>,
 }
 
 impl AuthoredItem {

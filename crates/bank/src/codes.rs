@@ -28,6 +28,14 @@ pub const REMARK: &str = "Q0014";
 pub const MEDIUM: &str = "Q0015";
 /// A picture is kept beside an item, and no text of it shows it.
 pub const KEPT: &str = "Q0020";
+/// The text that an item shares with others is not there, or cannot be called so.
+pub const SHARED: &str = "Q0021";
+/// A translation has no language of its own, or an option too many.
+pub const TRANSLATION: &str = "Q0022";
+/// A translation lacks a part.
+pub const UNTRANSLATED: &str = "Q0023";
+/// A translation is of an older wording.
+pub const OLDER_WORDING: &str = "Q0024";
 /// A tag is empty or stands there twice.
 pub const TAG: &str = "Q0016";
 /// A quota counts nothing, or two things at once.

@@ -64,6 +64,8 @@ pub struct BankItem {
     /// and a model of the standard is ten times as long as the file.
     model: OnceLock<Box<ItemModel>>,
     unfit: Option<String>,
+    /// The text that an item in its own words shares with others.
+    shared: Option<Box<AssessmentStimulus>>,
     /// A mark of the pictures of what is asked; empty where there are none.
     pub(crate) pictures: ItemVersion,
 }
@@ -107,13 +109,22 @@ pub struct ChoiceFact {
 
 impl BankItem {
     /// From an authoring file: what a candidate can be given of it is what the file itself says.
-    pub(crate) fn of_authored(authored: AuthoredItem, version: ItemVersion) -> Self {
+    pub(crate) fn of_authored(
+        mut authored: AuthoredItem,
+        version: ItemVersion,
+        stimulus: Option<AssessmentStimulus>,
+    ) -> Self {
         let unfit = authored.unfit().map(str::to_owned);
-        let meta = authored.meta;
+        // Other languages are not given: their pictures alone are kept with the item.
+        let translated = authored.translated_media();
+        authored.media.extend(translated);
+        authored.translations = Vec::new();
+        let (meta, shared) = (authored.meta, stimulus.map(Box::new));
         let name =
             ItemMeta { note: String::new(), source: Source::default(), enemies: Vec::new(), ..meta.clone() };
         let words = Some(Box::new(AuthoredItem { meta: name, ..authored }));
-        BankItem { meta, version, words, model: OnceLock::new(), unfit, pictures: ItemVersion::default() }
+        let pictures = ItemVersion::default();
+        BankItem { meta, version, words, model: OnceLock::new(), unfit, shared, pictures }
     }
 
     /// From an item of the standard, with the texts that it shares with others.
@@ -126,7 +137,8 @@ impl BankItem {
         let (model, told) = ItemModel::read(item, stimuli);
         let unfit = unfit::why(&model.item, &model.interactions, &told, model.full.is_some());
         let model = OnceLock::from(Box::new(model));
-        BankItem { meta, version, words: None, model, unfit, pictures: ItemVersion::default() }
+        let pictures = ItemVersion::default();
+        BankItem { meta, version, words: None, model, unfit, shared: None, pictures }
     }
 
     /// The item of the standard with what was read of it.
@@ -134,7 +146,8 @@ impl BankItem {
         self.model.get_or_init(|| {
             let item = self.words.as_ref().map(|words| words.to_standard());
             let item = item.unwrap_or_else(|| AssessmentItem::empty(&self.meta.id));
-            Box::new(ItemModel::read(item, Vec::new()).0)
+            let shared = self.shared.as_deref().cloned();
+            Box::new(ItemModel::read(item, shared.into_iter().collect()).0)
         })
     }
 
@@ -212,7 +225,7 @@ impl BankItem {
 
     /// Whether a candidate reads something else than in another version.
     pub(crate) fn asks_otherwise(&self, other: &BankItem) -> bool {
-        if self.pictures != other.pictures {
+        if self.pictures != other.pictures || self.shared != other.shared {
             return true;
         }
         if let (Some(one), Some(other)) = (&self.words, &other.words) {
@@ -301,7 +314,7 @@ impl BankItem {
     }
 
     fn may_show_pictures(&self) -> bool {
-        self.words.as_ref().is_none_or(|words| words.may_show_pictures())
+        self.shared.is_some() || self.words.as_ref().is_none_or(|words| words.may_show_pictures())
     }
 }
 
@@ -359,7 +372,11 @@ fn medium_attribute(element: &XmlElement) -> Option<&'static str> {
     }
 }
 
-fn collect_media(element: &XmlElement, is_of: &impl Fn(&XmlElement) -> bool, into: &mut BTreeSet<String>) {
+pub(crate) fn collect_media(
+    element: &XmlElement,
+    is_of: &impl Fn(&XmlElement) -> bool,
+    into: &mut BTreeSet<String>,
+) {
     if !is_of(element) {
         return;
     }

@@ -290,3 +290,75 @@ fn a_picture_that_is_not_there_does_more_than_draw_or_lies_elsewhere_is_told() {
         assert!(!view.contains("https:") && !view.contains("data:") && !view.contains(".."), "{view}");
     }
 }
+
+#[test]
+fn a_shared_text_stands_above_the_question_of_each_item_that_names_it() {
+    let text = WORDS.replace("media = ['spare.svg']", "stimulus = 'case-shop'");
+    let mut folder = beside(&["graph.svg", "why.svg", "shop.svg"]);
+    assert_eq!(codes_of(&in_words(&text, &folder).found), [codes::SHARED]);
+    let case = "# A shop\n\nIt sells tea.\n\n![The shop's network](shop.svg)\n";
+    folder.texts.insert("bank/X/stimuli/case-shop.md".into(), case.into());
+    let ReadBankItem { item, found, .. } = in_words(&text, &folder);
+    assert!(found.is_empty(), "{found:?}");
+    let view = serde_json::to_value(DeliveryItem::of(&item, 1, 5)).unwrap();
+    assert_eq!(view["view"]["stimuli"][0]["title"], "A shop");
+    let shown = view["view"]["stimuli"][0]["body"].to_string();
+    assert!(shown.contains("It sells tea.") && shown.contains("shop.svg"), "{shown}");
+    assert!(item.asked_media().contains("shop.svg"));
+    assert_eq!(item.standard().stimulus_refs.len(), item.stimuli().len());
+
+    // It is what is asked: another wording of it is another question of each.
+    folder.texts.insert("bank/X/stimuli/case-shop.md".into(), case.replace("tea", "coffee"));
+    let other = in_words(&text, &folder).item;
+    assert_eq!(crate::ItemPart::changed(&item, &other), [crate::ItemPart::Texts]);
+    for hostile in ["../case-shop", "/etc/passwd", "a/b", "Case", ""] {
+        let text = text.replace("'case-shop'", &format!("'{hostile}'"));
+        assert!(codes_of(&in_words(&text, &folder).found).contains(&codes::SHARED), "{hostile}");
+    }
+}
+
+#[test]
+fn another_language_is_kept_told_where_it_lacks_or_is_older_and_given_to_nobody() {
+    let (source, _) = crate::parse_authored(&SourceFile::new("bank/X/x.toml", WORDS));
+    let german = format!(
+        "{WORDS}[[translation]]\nlanguage = 'de'\nof = '{}'\nstem = 'Warum? ![eine Linie](graph-de.svg)'\n\
+         [[translation.option]]\nid = 'A'\ntext = 'ah'\nrationale = 'Nein, gewiss nicht.'\n\
+         [[translation.option]]\nid = 'B'\ntext = 'be'\nrationale = 'Ja, sie fällt.'\n",
+        source.wording_mark()
+    );
+    let all = beside(&["graph.svg", "why.svg", "spare.svg", "graph-de.svg"]);
+    let told = |text: &str| {
+        let read = in_words(text, &all);
+        assert!(read.found.is_empty(), "{:?}", read.found);
+        let codes = codes_of(&read.lint).into_iter().filter(|code| *code > codes::SHARED);
+        codes.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(told(&german).is_empty());
+    assert_eq!(told(&german.replace("rationale = 'Ja, sie fällt.'\n", "")), [codes::UNTRANSLATED]);
+    assert_eq!(told(&german.replace("Look:", "See:")), [codes::OLDER_WORDING]);
+    let faulty = [("'de'", "'German'"), ("id = 'B'\ntext = 'be'", "id = 'E'\ntext = 'be'")];
+    for (from, to) in faulty {
+        assert!(told(&german.replace(from, to)).contains(&codes::TRANSLATION.to_owned()), "{to}");
+    }
+    let twice = format!("{german}[[translation]]\nlanguage = 'de'\n");
+    assert!(told(&twice).contains(&codes::TRANSLATION.to_owned()));
+
+    // The question is the same, so reviews stand; what candidates get has no word of it.
+    let file = |text: &str| SourceFile::new("bank/X/x.toml", text);
+    let (with, without) =
+        (crate::work::read_content(&file(&german), &all), crate::work::read_content(&file(WORDS), &all));
+    assert!(with.marks.asked == without.marks.asked && with.marks.mark != without.marks.mark);
+    let view = serde_json::to_string(&DeliveryItem::of(&with.read.item, 1, 5)).unwrap();
+    assert!(!view.contains("Warum") && !view.contains("graph-de"), "{view}");
+    assert!(
+        with.read.item.kept().contains("graph-de.svg") && !with.read.item.media().contains("graph-de.svg")
+    );
+    let shown = with.in_language("de").unwrap();
+    let view = serde_json::to_value(DeliveryItem::of(&shown, 1, 5)).unwrap();
+    assert!(view["view"]["language"] == "de" && view.to_string().contains("Warum"), "{view}");
+    assert!(!view.to_string().contains("gewiss"), "{view}");
+    assert!(with.in_language("fr").is_none());
+    let (read, _) = crate::parse_authored(&file(&german));
+    let (again, _) = crate::parse_authored(&file(&crate::work::author_text(&read)));
+    assert_eq!(again.translations, read.translations);
+}

@@ -13,11 +13,12 @@ use assay_qti::{
 };
 
 use crate::{
-    authored::{AuthoredItem, ItemKind, Key, OptionText},
+    authored::{AuthoredItem, ItemKind, Key, OptionText, Translation},
     codes,
     item::{BankItem, ItemVersion, path_beside},
     lint::writing,
     meta::{Artefact, CognitiveLevel, ItemMeta, Source},
+    standard::{stimulus_name, stimulus_of, stimulus_path},
 };
 
 /// The files that stand beside an authoring file.
@@ -144,8 +145,31 @@ fn words(table: &Reader<'_>) -> AuthoredItem {
         rationale: row.text("rationale").trim().to_owned(),
     });
     let several = if key.len() > 1 { ItemKind::MultipleResponse } else { ItemKind::MultipleChoice };
-    let media = table.texts("media");
-    AuthoredItem { meta, kind: kind.unwrap_or(several), stem, options, key: Key::new(key), media }
+    AuthoredItem {
+        meta,
+        kind: kind.unwrap_or(several),
+        stem,
+        options,
+        key: Key::new(key),
+        media: table.texts("media"),
+        stimulus: table.maybe_text("stimulus"),
+        language: table.maybe_text("language"),
+        translations: table.tables("translation", translation),
+    }
+}
+
+fn translation(table: &Reader<'_>) -> Translation {
+    let text = |row: &Reader<'_>, key: &str| row.maybe_text(key).unwrap_or_default().trim().to_owned();
+    Translation {
+        language: table.text("language"),
+        of: text(table, "of"),
+        stem: text(table, "stem"),
+        options: table.tables("option", |row| OptionText {
+            id: row.text("id"),
+            text: text(row, "text"),
+            rationale: text(row, "rationale"),
+        }),
+    }
 }
 
 /// An item in its own words with the pictures that it names.
@@ -158,15 +182,27 @@ fn own_words(
     beside: &impl ItemCompanions,
 ) -> ReadBankItem {
     let mut lint = writing::authored(file, &authored);
-    let mut item = BankItem::of_authored(authored, ItemVersion::default());
-    let at = item.meta.at.clone();
+    let (at, translated) = (authored.meta.at.clone(), authored.translated_media());
+    let name = authored.stimulus.clone();
+    let shared = name.as_deref().and_then(|name| stimulus_path(&file.path, name));
+    let text = shared.and_then(|path| beside.text(&path));
+    if let Some(name) = name.as_ref().filter(|_| text.is_none()) {
+        let message = format!("the shared text `{name}` is not beside this file");
+        let hint = format!("put it into the folder of this file as {}", stimulus_name(name));
+        found.push(Diagnostic::error(codes::SHARED, at.clone(), message).hint(hint));
+    }
+    let stimulus = name.zip(text).map(|(name, text)| stimulus_of(&name, text));
+    let mut item = BankItem::of_authored(authored, ItemVersion::default(), stimulus);
     let shown = item.media();
-    for name in item.kept().difference(&shown) {
+    let unshown: Vec<String> =
+        item.kept().into_iter().filter(|name| !shown.contains(name) && !translated.contains(name)).collect();
+    for name in unshown {
         let message = format!("`{name}` is kept beside the item, and no text shows it");
         let hint = format!("write `![what it shows]({name})` where it belongs, or take it away");
         lint.push(Diagnostic::warning(codes::KEPT, at.clone(), message).hint(hint));
     }
     let (mut files, asked): (Vec<&[u8]>, _) = (vec![file.text.as_bytes()], item.asked_media());
+    files.extend(text.map(str::as_bytes));
     let mut pictures: Vec<&[u8]> = Vec::new();
     for name in item.kept() {
         match picture(file, &name, beside) {

@@ -49,6 +49,7 @@ pub use table::{
         DraftRecord, DraftState, ListedQuestion, NewMedium, NewQuestion, QuestionFilter, QuestionRecord,
         QuestionVerdict,
     },
+    item_shared::{SharedTextRecord, WordingRecord},
     item_use::{AnswerAt, SatForm},
     item_version::{
         BankFileRecord, ItemEventRecord, ItemFileRecord, ItemVersionRecord, NewSeat, OwnFileRecord,

@@ -17,6 +17,7 @@ pub(crate) fn all() -> Vec<Sql> {
         item_desk::SQL,
         item_import::SQL,
         item_question::SQL,
+        item_shared::SQL,
         item_use::SQL,
         item_version::SQL,
         key::SQL,

@@ -55,6 +55,11 @@ pub mod item_version {
     };
 }
 
+/// Which text an item shares with others.
+pub mod item_shared {
+    pub use crate::table::item_shared::{dropped, set};
+}
+
 /// Forms that are being made.
 pub mod exam_form {
     pub use crate::table::exam_form::{

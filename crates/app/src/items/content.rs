@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use assay_bank::{
     ItemCompanions,
     folder::is_item_name,
+    stimulus_name,
     work::{ItemFacts, ItemPool, ReadContent, read_content},
 };
 use assay_kernel::source::SourceFile;
@@ -132,6 +133,13 @@ impl Content {
         let facts = ItemFacts::of(&read);
         let domain = domain_of(programme, exam, &facts.task);
         Content { files, read, facts, domain }
+    }
+
+    /// The text that it shares with others, where that is there.
+    pub(super) fn shared(&self) -> Option<&str> {
+        let name = self.read.authored.as_ref()?.stimulus.as_deref()?;
+        let file = stimulus_name(name);
+        self.files.iter().any(|other| other.name == file).then_some(name)
     }
 
     /// Whether it can be kept at all.

@@ -6,7 +6,7 @@ use assay_bank::work::{
 use assay_kernel::{Actor, PersonId, Role};
 use assay_store::{
     Day, ItemEventRecord, ItemRecord, ItemVersionRecord, Ms, NewSeat, Reads, StoreError, Unit,
-    statement::{item, item_desk, item_version},
+    statement::{item, item_desk, item_shared, item_version},
 };
 
 use super::content::Content;
@@ -218,6 +218,10 @@ impl Changed {
             unit.run(item_version::file_added(id, number, &file.name, &digest));
         }
         unit.run(item::text_set(id, &content.facts.words));
+        match content.shared() {
+            Some(name) => unit.run(item_shared::set(id, &self.record.exam, name)),
+            None => unit.run(item_shared::dropped(id)),
+        }
         unit.run(item::tags_dropped(id));
         for tag in &content.facts.tags {
             unit.run(item::tag_added(id, tag));

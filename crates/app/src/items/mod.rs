@@ -24,6 +24,7 @@ mod said;
 mod second;
 mod staff;
 mod take;
+mod texts;
 mod view;
 mod write;
 
@@ -49,7 +50,7 @@ pub use folder::{
 pub use given::{FEW as GIVEN_FEW, GivenVersion};
 pub use held::HeldItem;
 pub use list::ItemsWanted;
-pub use look::ItemLook;
+pub use look::{ItemLook, LanguageLine, LanguageLook};
 pub use many::{BatchLine, MANY_MAX, ManyChange, ManyDone, UNDO as UNDO_MANY};
 pub use picture::PICTURE_BYTES_MAX;
 pub(crate) use rules::ACTS;
@@ -60,6 +61,7 @@ pub use rules::{
 pub use second::SecondReads;
 pub use staff::StaffLine;
 pub use take::TakenIn;
+pub use texts::{SharedTextItem, SharedTextLine, SharedTextView, WhichText, WordingLine};
 pub use view::{
     CommentView, DifferenceLine, FileDifferenceView, HistoryView, ItemCan, ItemLine, ItemParts,
     ItemVersionLine, ItemVersionView, LineChange, NamedDoer, NewAnswer, OpenVersion, OpenedItem, OptionPart,

@@ -240,6 +240,9 @@ pub(super) fn parts_of(item: &AuthoredItem) -> ItemParts {
         source_unread: meta.source.unread,
         note: meta.note.clone(),
         media: item.media.clone(),
+        stimulus: item.stimulus.clone().unwrap_or_default(),
+        language: item.language.clone().unwrap_or_default(),
+        translations: item.translations.clone(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assay_bank::{
-    DeliveryItem,
+    DeliveryItem, Translation,
     work::{
         BlindAnswer, Doer, GivenAnswer, GivenDecision, ItemId, ItemPool, ItemState, ReviewSeat, RubricLine,
     },
@@ -254,6 +254,12 @@ pub struct ItemParts {
     pub note: String,
     /// Pictures that are kept beside it, whether or not a text shows them.
     pub media: Vec<String>,
+    /// The text that it shares with others; empty for none.
+    pub stimulus: String,
+    /// The language that it is written in; empty for that of its exam.
+    pub language: String,
+    /// The same in other languages.
+    pub translations: Vec<Translation>,
 }
 
 /// An option with its rationale.

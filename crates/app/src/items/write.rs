@@ -26,6 +26,11 @@ impl ItemParts {
         author_text(&self.authored(exam, slug))
     }
 
+    /// The mark of the wording that a translation is made of.
+    pub fn wording(&self) -> String {
+        self.authored("", "").wording_mark()
+    }
+
     fn authored(&self, exam: &str, slug: &str) -> AuthoredItem {
         let level = match self.level.as_str() {
             "remember" => CognitiveLevel::Remember,
@@ -65,6 +70,9 @@ impl ItemParts {
             options: self.options.iter().map(option).collect(),
             key: key.collect(),
             media: self.media.clone(),
+            stimulus: Some(self.stimulus.clone()).filter(|name| !name.is_empty()),
+            language: Some(self.language.clone()).filter(|tag| !tag.is_empty()),
+            translations: self.translations.clone(),
         }
     }
 }

@@ -41,6 +41,7 @@ mod readings;
 mod records;
 mod registering;
 mod releasing;
+mod sharing;
 mod sittings;
 mod staying;
 mod withdrawn;

@@ -230,10 +230,10 @@ fn stems() -> impl Strategy<Value = String> {
 }
 
 fn an_item() -> impl Strategy<Value = (bool, bool, u8, String, String)> {
-    (any::<bool>(), any::<bool>(), 0_u8..4, stems(), "[ \t]{0,3}(# [a-zé]{0,9})?")
+    (any::<bool>(), any::<bool>(), 0_u8..6, stems(), "[ \t]{0,3}(# [a-zé]{0,9})?")
 }
 
-/// The item of a number: with a picture that is shown or only kept, of QTI, or neither.
+/// The item of a number: with a picture, of QTI, with a shared text, in two languages, or plain.
 ///
 /// It has either form of line ends.
 fn drawn_item(at: usize, drawn: (bool, bool, u8, String, String), noise: &[u8]) -> KeptItem {
@@ -254,6 +254,11 @@ fn drawn_item(at: usize, drawn: (bool, bool, u8, String, String), noise: &[u8]) 
             beside.insert("spare.png".to_owned(), noise.to_vec());
             authored(&name, &stem).replace("note =", "media = [\"spare.png\"]\nnote =")
         }
+        3 => {
+            beside.insert("stimuli/case.md".to_owned(), format!("# A case\n\n{stem}\n").into_bytes());
+            authored(&name, "Why?").replace("note =", "stimulus = \"case\"\nnote =")
+        }
+        4 => authored(&name, &stem) + "\n[[translation]]\nlanguage = \"ar\"\nstem = \"لماذا؟\"\n",
         _ => authored(&name, &stem),
     };
     text = text.replace("note = \"n\"\n", &format!("note = \"n\"{tail}\n"));

@@ -6,6 +6,7 @@ use crate::{
     authored::{AuthoredItem, ItemKind},
     codes,
     meta::ItemMeta,
+    translation::is_language_tag,
 };
 
 /// A rationale shorter than this explains nothing.
@@ -89,12 +90,52 @@ pub(crate) fn authored(file: &SourceFile, item: &AuthoredItem) -> Diagnostics {
             fault(codes::ALL_OF_THE_ABOVE, format!("option {} says '{}'", option.id, option.text), "");
         }
     }
+    translations(item, &mut found);
     if gives_itself_away(item) {
         let message = "the key is much longer than every distractor".to_owned();
         let hint = "give the distractors as much detail as the key";
         found.push(Diagnostic::warning(codes::LONG_KEY, at(), message).hint(hint));
     }
     found
+}
+
+/// What other languages lack.
+fn translations(item: &AuthoredItem, found: &mut Diagnostics) {
+    let at = || item.meta.at.clone();
+    let own = item.language.as_deref();
+    if let Some(language) = own.filter(|language| !is_language_tag(language)) {
+        let message = format!("`{language}` is no language tag");
+        found.push(
+            Diagnostic::error(codes::TRANSLATION, at(), message).hint("write a tag such as en or pt-BR"),
+        );
+    }
+    for (place, one) in item.translations.iter().enumerate() {
+        let language = &one.language;
+        let mut before = item.translations.iter().take(place).map(|other| other.language.as_str());
+        let is_twice = own == Some(language) || before.any(|other| other == language);
+        if !is_language_tag(language) || is_twice {
+            let message = format!("`{language}` is no language tag, or stands there twice");
+            let hint = "write a tag such as de, pt-BR or zh-Hans, once";
+            found.push(Diagnostic::error(codes::TRANSLATION, at(), message).hint(hint));
+        }
+        let is_known = |id: &String| item.options.iter().any(|option| option.id == *id);
+        if let Some(option) = one.options.iter().find(|option| !is_known(&option.id)) {
+            let message = format!("{language} has an option {}, which the item does not have", option.id);
+            let hint = "give it the letter of the option that it translates, or take it away";
+            found.push(Diagnostic::error(codes::TRANSLATION, at(), message).hint(hint));
+        }
+        let missing = one.missing(item);
+        if !missing.is_empty() {
+            let message = format!("{language} does not say everything: {}", missing.join(", "));
+            let hint = "translate it, or take the language away";
+            found.push(Diagnostic::warning(codes::UNTRANSLATED, at(), message).hint(hint));
+        }
+        if one.is_of_older_wording(item) {
+            let message = format!("{language} is of an older wording");
+            let hint = "hold it against what is asked now, then save it as of this wording";
+            found.push(Diagnostic::warning(codes::OLDER_WORDING, at(), message).hint(hint));
+        }
+    }
 }
 
 fn gives_itself_away(item: &AuthoredItem) -> bool {

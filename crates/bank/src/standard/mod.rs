@@ -10,7 +10,7 @@ mod markdown;
 use assay_qti::{
     declaration::{Declarations, OutcomeDeclaration, ResponseDeclaration, Variable},
     interaction::{Bounds, Interaction, InteractionKind, SimpleChoice},
-    item::AssessmentItem,
+    item::{AssessmentItem, AssessmentStimulus, StimulusRef},
     remark::Remarks,
     tree::{XmlElement, XmlNode},
     value::{BaseType, Cardinality, Scalar, Value},
@@ -18,7 +18,8 @@ use assay_qti::{
 
 use crate::{
     authored::{AuthoredItem, ItemKind, Key, OptionText},
-    item::{ChoiceFact, read_text},
+    folder::is_item_name,
+    item::{ChoiceFact, path_beside, read_text},
     meta::ItemMeta,
 };
 
@@ -46,8 +47,24 @@ impl AuthoredItem {
             declarations: self.declarations(),
             body: self.body(),
             response_processing: Some(rules()),
+            language: self.language.clone(),
+            stimulus_refs: self.stimulus.iter().map(|name| reference_to(name)).collect(),
             ..AssessmentItem::empty(&self.meta.id)
         }
+    }
+
+    /// The pictures that its other languages show.
+    pub(crate) fn translated_media(&self) -> Vec<String> {
+        let mut found = std::collections::BTreeSet::new();
+        for translation in &self.translations {
+            let options = translation.options.iter().flat_map(|option| [&option.text, &option.rationale]);
+            for text in options.chain([&translation.stem]).filter(|text| text.contains("![")) {
+                let mut body = XmlElement::new("div");
+                body.children = markdown::to_blocks(text);
+                crate::item::collect_media(&body, &|_| true, &mut found);
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// The options of one that asks for one of several; empty for any other.
@@ -131,10 +148,6 @@ impl AuthoredItem {
         if standard.response_processing.as_ref() != Some(&rules()) {
             return Err(NotWritable::OtherScoring);
         }
-        let is_named = |node: &XmlNode, name: &str| match node {
-            XmlNode::Element(element) => element.is(name),
-            XmlNode::Text(_) => false,
-        };
         let blocks = standard.body.children.iter();
         let question = blocks.filter(|node| !is_named(node, "qti-choice-interaction"));
         let question: Vec<_> = question.cloned().collect();
@@ -167,12 +180,72 @@ impl AuthoredItem {
             options,
             key: Key::new(key),
             media: self.media.clone(),
+            stimulus: self.stimulus.clone(),
+            language: self.language.clone(),
+            translations: self.translations.clone(),
         };
         // Whatever else the item has would be missing in what is written from here.
         match item.to_standard() == *standard {
             true => Ok(item),
             false => Err(NotWritable::More(standard.identifier.clone())),
         }
+    }
+}
+
+/// Where texts stand that items share, beside them.
+const STIMULI: &str = "stimuli";
+
+/// The file of a shared text, by the name that an item gives it.
+pub fn stimulus_name(name: &str) -> String {
+    format!("{STIMULI}/{name}.md")
+}
+
+/// Where the shared text of an item stands; none for a name that leads elsewhere.
+pub(crate) fn stimulus_path(item: &str, name: &str) -> Option<String> {
+    is_item_name(name).then(|| path_beside(item, &stimulus_name(name))).flatten()
+}
+
+/// A shared text as one of the standard: its first heading is its title.
+pub fn stimulus_of(name: &str, text: &str) -> AssessmentStimulus {
+    let mut children = markdown::to_blocks(text);
+    let mut title = name.to_owned();
+    if let Some(XmlNode::Element(first)) = children.first().filter(|node| is_named(node, "h1")) {
+        title = first.all_text();
+        children.remove(0);
+    }
+    AssessmentStimulus {
+        identifier: identifier_of(name),
+        title,
+        label: None,
+        language: None,
+        tool_name: None,
+        tool_version: None,
+        others: Vec::new(),
+        stylesheets: Vec::new(),
+        body: XmlElement { children, ..XmlElement::new("qti-stimulus-body") },
+        catalog_info: None,
+        other_elements: Vec::new(),
+    }
+}
+
+/// A name as an identifier of the standard, which begins with a letter.
+fn identifier_of(name: &str) -> String {
+    format!("text-{name}")
+}
+
+fn reference_to(name: &str) -> StimulusRef {
+    StimulusRef {
+        identifier: identifier_of(name),
+        href: stimulus_name(name),
+        title: None,
+        others: Vec::new(),
+    }
+}
+
+fn is_named(node: &XmlNode, name: &str) -> bool {
+    match node {
+        XmlNode::Element(element) => element.is(name),
+        XmlNode::Text(_) => false,
     }
 }
 

@@ -5,9 +5,9 @@
 use assay_kernel::source::{Reader, SourceFile};
 
 use crate::{
-    AuthoredItem, ItemCompanions, ReadBankItem,
+    AuthoredItem, BankItem, ItemCompanions, ReadBankItem,
     item::{ItemVersion, path_beside},
-    parse_authored, read_item,
+    parse_authored, read_item, stimulus_name,
     work::ContentMarks,
 };
 
@@ -47,6 +47,17 @@ pub struct ReadContent {
     pub companions: Vec<String>,
 }
 
+impl ReadContent {
+    /// The item as it would be shown in one of its other languages.
+    ///
+    /// None where it has no such one.
+    pub fn in_language(&self, language: &str) -> Option<BankItem> {
+        let item = self.authored.as_ref()?.in_language(language)?;
+        let shared = self.read.item.stimuli().first().cloned();
+        Some(BankItem::of_authored(item, ItemVersion::default(), shared))
+    }
+}
+
 /// Reads an authoring file with what it names.
 pub fn read_content(file: &SourceFile, beside: &impl ItemCompanions) -> ReadContent {
     let read = read_item(file, beside);
@@ -54,10 +65,13 @@ pub fn read_content(file: &SourceFile, beside: &impl ItemCompanions) -> ReadCont
     let (qti, _) = Reader::read(file, |table| table.maybe_text("qti"));
     let Some(name) = qti else {
         let (authored, _) = parse_authored(file);
-        let companions = there(file, read.item.kept(), beside);
+        // A shared text that could not be read is not there.
+        let shared = authored.stimulus.iter().filter(|_| !read.item.stimuli().is_empty());
+        let shared: Vec<String> = shared.map(|name| stimulus_name(name)).collect();
+        let companions = there(file, read.item.kept().into_iter().chain(shared.clone()), beside);
         let asked = asked_text(&authored);
-        let shown = there(file, read.item.asked_media(), beside);
-        // A picture belongs to the question; where there is none the mark is that of the words.
+        let shown = there(file, read.item.asked_media().into_iter().chain(shared), beside);
+        // Pictures and a shared text belong to the question; without them the mark is that of the words.
         let asked = match shown.as_slice() {
             [] => ItemVersion::of_text(&asked),
             shown => {

@@ -2,7 +2,7 @@
 //!
 //! Looked at: toml, which reads such files here; it writes values, not the layout that people compare.
 
-use crate::{AuthoredItem, CognitiveLevel};
+use crate::{AuthoredItem, CognitiveLevel, Translation};
 
 /// The text of an authoring file that says the same.
 pub fn author_text(item: &AuthoredItem) -> String {
@@ -35,6 +35,12 @@ pub fn author_text(item: &AuthoredItem) -> String {
     if !meta.enemies.is_empty() {
         line("enemies", list(meta.enemies.iter().map(String::as_str)));
     }
+    if let Some(language) = &item.language {
+        line("language", quoted(language));
+    }
+    if let Some(stimulus) = &item.stimulus {
+        line("stimulus", quoted(stimulus));
+    }
     if !item.media.is_empty() {
         line("media", list(item.media.iter().map(String::as_str)));
     }
@@ -53,6 +59,25 @@ pub fn author_text(item: &AuthoredItem) -> String {
             quoted(&option.text),
             quoted(&option.rationale),
         ));
+    }
+    item.translations.iter().for_each(|one| text.push_str(&translated(one)));
+    text
+}
+
+/// A translation; what is missing in it has no line.
+fn translated(one: &Translation) -> String {
+    let mut text = format!("\n[[translation]]\nlanguage = {}\n", quoted(&one.language));
+    let line = |text: &mut String, key: &str, value: &str| {
+        if !value.is_empty() {
+            text.push_str(&format!("{key} = {}\n", lines(value)));
+        }
+    };
+    line(&mut text, "of", &one.of);
+    line(&mut text, "stem", &one.stem);
+    for option in &one.options {
+        text.push_str(&format!("\n[[translation.option]]\nid = {}\n", quoted(&option.id)));
+        line(&mut text, "text", &option.text);
+        line(&mut text, "rationale", &option.rationale);
     }
     text
 }
@@ -111,10 +136,13 @@ mod tests {
         read(
             "id = \"x\"\nexam = \"X-1\"\ntask = \"1.1\"\nskill = \"1.1.2\"\nkind = \"multiple-choice\"\n\
              stem = \"Why?\"\nkey = [\"B\"]\nlevel = \"analyse\"\ndifficulty = 0.58\ntime_s = 90\n\
-             tags = [\"containers\"]\nmedia = [\"a.png\"]\nartefact = \"json\"\nenemies = [\"y\"]\n\
+             tags = [\"containers\"]\nmedia = [\"a.png\"]\nstimulus = \"case\"\n\
+             language = \"en\"\nartefact = \"json\"\nenemies = [\"y\"]\n\
              source = { title = \"A page\", url = \"https://example.org\", read = \"2026-09-01\" }\nnote = \"n\"\n\
              [[option]]\nid = \"A\"\ntext = \"a\"\nrationale = \"no\"\n\
-             [[option]]\nid = \"B\"\ntext = \"b\"\nrationale = \"yes\"\n",
+             [[option]]\nid = \"B\"\ntext = \"b\"\nrationale = \"yes\"\n\
+             [[translation]]\nlanguage = \"de\"\nof = \"1\"\nstem = \"Warum?\"\n\
+             [[translation.option]]\nid = \"A\"\ntext = \"a\"\n",
         )
     }
 
@@ -139,6 +167,8 @@ mod tests {
             item.options[0].text = trimmed(&text);
             item.options[1].rationale = trimmed(&note);
             item.meta.note = trimmed(&note);
+            item.translations[0].stem = trimmed(&stem);
+            item.translations[0].options[0].rationale = trimmed(&note);
             prop_assert_eq!(read(&author_text(&item)), item);
         }
     }

@@ -13,6 +13,7 @@ pub(crate) mod item;
 pub(crate) mod item_desk;
 pub(crate) mod item_import;
 pub(crate) mod item_question;
+pub(crate) mod item_shared;
 pub(crate) mod item_use;
 pub(crate) mod item_version;
 pub(crate) mod key;

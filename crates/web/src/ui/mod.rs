@@ -61,7 +61,7 @@ pub use held::{HeldRow, held_rows, need_card};
 pub use icon::{Icon, icon, mark, wordmark};
 pub(crate) use interaction::{
     AskedValues, FormRead, QuestionShown, ReleasedKey, ResponseFault, Responses, SAMPLES, Sample, asked,
-    is_field, prose, question, read,
+    direction, is_field, prose, question, read,
 };
 pub use layout::{Crumb, TermFact, breadcrumbs, code_block, dialog, facts, page_header, section};
 pub use list::{ListChip, ListColumn, ListFilter, ListPage, ListShown, PageLink, Width, list, narrowing};

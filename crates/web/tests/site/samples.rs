@@ -481,6 +481,12 @@ pub const SAMPLES: &[Sample] = &[
         body: Body::Parts(&[("pool", "exam"), ("slug", "clf-pictured"), ("do", "picture"), ("file", "x")]),
         ..on("POST /admin/bank/{exam}/write/picture", BANKS).noted("no picture")
     },
+    on("GET /admin/bank/{exam}/texts", BANKS),
+    on("GET /admin/bank/{exam}/texts/{name}", BANKS).with(&[("name", "case-shop")]),
+    Sample {
+        body: Body::Parts(&[("seen", "x"), ("text", "# A shop")]),
+        ..on("POST /admin/bank/{exam}/texts/{name}", BANKS).with(&[("name", "case-shop")])
+    },
     on("GET /admin/bank/items/{id}", ITEMS),
     on("GET /admin/bank/items/{id}/media", ITEMS),
     on("GET /admin/bank/items/{id}/alike", ITEMS),
@@ -505,6 +511,13 @@ pub const SAMPLES: &[Sample] = &[
         ]),
         ..on("POST /admin/bank/items/{id}/write/picture", ITEMS)
     },
+    on("GET /admin/bank/items/{id}/languages", ITEMS),
+    on("POST /admin/bank/items/{id}/languages", ITEMS).noted("of before").form(&[
+        ("seq", "0"),
+        ("language", "de"),
+        ("do", "save"),
+        ("stem", "Warum?"),
+    ]),
     on("POST /admin/bank/items/{id}/{act}", ITEMS).noted("submit").with(&[("act", "submit")]).form(&[]),
     on("POST /admin/bank/items/{id}/{act}", ITEMS)
         .noted("comment")

@@ -1,6 +1,6 @@
 //! What is being written of an item: by whom it was begun, how it looks, what somebody else saved meanwhile.
 
-use assay_app::{FieldFault, ItemLook, WrittenItem};
+use assay_app::{FieldFault, ItemLook, SharedTextLine, WrittenItem};
 use assay_bank::work::{ItemId, ItemPool, ItemState};
 
 use super::parts::TypedParts;
@@ -22,6 +22,8 @@ pub(super) struct ItemWriting {
     /// How it would look; none where that cannot be said.
     pub(super) look: Option<ItemLook>,
     pub(super) tags: Vec<(String, i64)>,
+    /// Texts that items of its exam version share.
+    pub(super) shared: Vec<SharedTextLine>,
     pub(super) faults: Vec<FieldFault>,
     /// What somebody else saved meanwhile.
     pub(super) theirs: Option<SavedByOther>,

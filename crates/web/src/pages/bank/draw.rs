@@ -66,10 +66,10 @@ fn drawn(
 }
 
 /// An item in its own words with the reason of each option.
-type ReasonedItem<'a> = (&'a ItemParts, &'a BTreeMap<String, Vec<ViewNode>>);
+pub(super) type ReasonedItem<'a> = (&'a ItemParts, &'a BTreeMap<String, Vec<ViewNode>>);
 
 /// The question with its key and the reason of each option, where it is in its own words.
-fn with_key(
+pub(super) fn with_key(
     item: &DeliveryItem,
     (parts, reasons): ReasonedItem<'_>,
     prefix: &str,

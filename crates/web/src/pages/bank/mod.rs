@@ -12,6 +12,7 @@ mod given;
 mod item;
 mod item_acts;
 mod items;
+mod languages;
 mod many;
 mod parts;
 mod people;
@@ -20,7 +21,9 @@ mod review;
 mod review_acts;
 mod second;
 mod shared;
+mod shared_text;
 mod side;
+mod texts;
 mod typed;
 mod write;
 mod write_form;
@@ -34,10 +37,12 @@ pub(super) fn routes() -> Routes {
     let writing = Routes::default()
         .post("/admin/bank/{exam}/write", write::begin)
         .post("/admin/bank/items/{id}/write", write::save)
+        .post("/admin/bank/items/{id}/languages", languages::save)
         .up_to(WRITING_BYTES_MAX);
     let pictures = Routes::default()
         .post("/admin/bank/{exam}/write/picture", add_picture::begin)
         .post("/admin/bank/items/{id}/write/picture", add_picture::add)
+        .post("/admin/bank/{exam}/texts/{name}", texts::save)
         .up_to(add_picture::BODY_BYTES_MAX);
     Routes::default()
         .get("/admin/bank", choose::exams)
@@ -52,6 +57,8 @@ pub(super) fn routes() -> Routes {
         .get("/admin/bank/{exam}/practice.csv", items::practice_csv)
         .post("/admin/bank/{exam}/take", choose::take)
         .get("/admin/bank/{exam}/write", write::new)
+        .get("/admin/bank/{exam}/texts", texts::list)
+        .get("/admin/bank/{exam}/texts/{name}", texts::page)
         .get("/admin/bank/items/{id}", item::item)
         .get("/admin/bank/items/{id}/media", item::medium)
         .get("/admin/bank/items/{id}/alike", alike::alike)
@@ -59,6 +66,7 @@ pub(super) fn routes() -> Routes {
         .post("/admin/bank/items/{id}/alike", alike::decide)
         .post("/admin/bank/items/{id}/{act}", item_acts::decide)
         .get("/admin/bank/items/{id}/write", write::page)
+        .get("/admin/bank/items/{id}/languages", languages::page)
         .get("/admin/bank/review/{id}", review::review)
         .post("/admin/bank/review/{id}/{act}", review_acts::decide)
         .merge(writing)

@@ -1,6 +1,6 @@
 //! The form of an item in its own words: what was typed, and what it says.
 
-use assay_app::{FieldFault, ItemFile, ItemParts, OptionPart};
+use assay_app::{FieldFault, FileBody, ItemFile, ItemParts, OptionPart};
 use assay_kernel::Date;
 
 use crate::form::Posted;
@@ -50,8 +50,9 @@ impl TypedParts {
         }
     }
 
-    /// What was typed, over what stands beside the item and what its file lists of that.
-    pub(super) fn read(posted: &Posted, beside: Vec<ItemFile>, listed_media: &[String]) -> TypedParts {
+    /// What was typed, over what stands beside the item and what its form does not show.
+    pub(super) fn read(posted: &Posted, beside: Vec<ItemFile>, before: Option<&ItemParts>) -> TypedParts {
+        let kept = before.cloned().unwrap_or_default();
         let text = |name: &str| posted.text(name).to_owned();
         let (task, skill) = posted.text("place").split_once('|').unwrap_or_default();
         let keys: Vec<&str> =
@@ -82,7 +83,10 @@ impl TypedParts {
                 source_url: text("url"),
                 source_unread: posted.text("unread") == "yes",
                 note: text("note"),
-                media: listed_media.to_vec(),
+                media: kept.media,
+                stimulus: kept.stimulus,
+                language: kept.language,
+                translations: kept.translations,
                 ..ItemParts::default()
             }),
             faults: Vec::new(),
@@ -96,7 +100,10 @@ impl TypedParts {
         let (parts, beside) = (&self.parts, &self.beside);
         let is_there = |name: &String| beside.iter().any(|file| file.name == *name);
         let mut media: Vec<String> = parts.media.iter().filter(|name| is_there(name)).cloned().collect();
-        for file in beside.iter().filter(|file| file.is_picture() && !shows(parts, &file.name)) {
+        // What the shared text shows stands there, and what another one showed is gone with it.
+        let texts = || beside.iter().filter_map(text_in);
+        let is_shown = |name: &str| shows(parts, name) || texts().any(|text| text.contains(name));
+        for file in beside.iter().filter(|file| file.is_picture() && !is_shown(&file.name)) {
             if !media.contains(&file.name) {
                 media.push(file.name.clone());
             }
@@ -115,6 +122,25 @@ impl TypedParts {
         }
         self.beside.retain(|other| other.name != file.name);
         self.beside.push(file);
+    }
+
+    /// The name of the text that the item is to share, where that is another one than it shares; an item
+    /// that shares none any more has none.
+    pub(super) fn shares(&mut self, posted: &Posted) -> Option<String> {
+        if posted.fields().all(|(name, _)| name != "shared") {
+            return None;
+        }
+        let new = posted.text("shared_new").trim();
+        let name = if new.is_empty() { posted.text("shared").trim() } else { new };
+        if name == self.parts.stimulus {
+            return None;
+        }
+        let before: Vec<String> = self.beside.iter().filter_map(text_in).map(str::to_owned).collect();
+        let of_before = |name: &str| before.iter().any(|text| text.contains(name));
+        let parts = &self.parts;
+        self.beside.retain(|file| file.is_picture() && (shows(parts, &file.name) || !of_before(&file.name)));
+        self.parts.stimulus = String::new();
+        (!name.is_empty()).then(|| name.to_owned())
     }
 
     fn read_numbers(&mut self) {
@@ -143,11 +169,23 @@ impl TypedParts {
     }
 }
 
+/// The words of a file that is a text.
+fn text_in(file: &ItemFile) -> Option<&str> {
+    match &file.body {
+        FileBody::Text(text) => Some(text),
+        FileBody::Bytes(_) => None,
+    }
+}
+
 /// Whether a text of the item shows a picture.
 pub(super) fn shows(parts: &ItemParts, name: &str) -> bool {
     let options = parts.options.iter().flat_map(|option| [&option.text, &option.rationale]);
     let places = [format!("]({name}"), format!("](<{name}"), format!("](./{name}")];
-    let mut texts = options.chain([&parts.stem]);
+    let translated = parts.translations.iter().flat_map(|one| {
+        let options = one.options.iter().flat_map(|option| [&option.text, &option.rationale]);
+        options.chain([&one.stem])
+    });
+    let mut texts = options.chain([&parts.stem]).chain(translated);
     texts.any(|text| places.iter().any(|place| text.contains(place)))
 }
 

@@ -14,8 +14,8 @@ pub(super) fn form_of(posted: &Posted, open: Option<&OpenVersion>) -> WrittenAs 
     let beside = open.map(|open| open.beside.as_slice()).unwrap_or_default();
     let beside = beside.iter().filter(|file| gone != Some(file.name.as_str()));
     if posted.text("as") != "file" {
-        let listed = open.and_then(|open| open.parts.as_ref()).map(|parts| parts.media.as_slice());
-        let mut typed = TypedParts::read(posted, beside.cloned().collect(), listed.unwrap_or_default());
+        let before = open.and_then(|open| open.parts.as_ref());
+        let mut typed = TypedParts::read(posted, beside.cloned().collect(), before);
         typed.keep_media();
         return WrittenAs::Parts(Box::new(typed));
     }

@@ -1,6 +1,6 @@
 //! ItemWriting an item: begun, looked at, saved, given into review; and what happens where two people write.
 
-use assay_app::{AppError, FieldFault, OpenedItem, WrittenItem};
+use assay_app::{AppError, FieldFault, OpenedItem, WhichText, WrittenItem};
 use assay_bank::work::{ItemId, ItemPool};
 use axum::{
     extract::{Path, Query, State},
@@ -85,7 +85,8 @@ pub(super) async fn begun_by(
     let pool = ItemPool::parse(posted.text("pool")).ok_or_else(Fault::not_found)?;
     let slug = posted.text("slug").trim().to_owned();
     let mut form = form_of(posted, None);
-    let unsent = form.take(posted, sent);
+    let mut unsent: Vec<FieldFault> = form.take(posted, sent).into_iter().collect();
+    unsent.extend(share(web, posted, &mut form, (pool, exam)).await?);
     let draft = form.draft(exam, &slug, None);
     let mut writing =
         ItemWriting { slug: slug.clone(), ..ItemWriting::new(web, visitor, exam, pool, form).await? };
@@ -174,7 +175,8 @@ pub(super) async fn saved_by(
     let open = view.shown.open.as_ref().ok_or_else(Fault::not_found)?;
     only(posted)?;
     let mut form = form_of(posted, Some(open));
-    let unsent = form.take(posted, sent);
+    let mut unsent: Vec<FieldFault> = form.take(posted, sent).into_iter().collect();
+    unsent.extend(share(web, posted, &mut form, (view.line.pool(), &view.line.exam)).await?);
     let draft = form.draft(&view.line.exam, &view.line.slug, Some(&view));
     let mut writing = ItemWriting::on(web, visitor, &view, form).await?;
     writing.why = posted.text("why").to_owned();
@@ -218,6 +220,32 @@ pub(super) async fn saved_by(
     }
 }
 
+/// Puts the text beside an item that it shares from now on; what stands against its name is told.
+async fn share(
+    web: &Web,
+    posted: &Posted,
+    form: &mut WrittenAs,
+    (pool, exam): (ItemPool, &str),
+) -> Result<Vec<FieldFault>, Fault> {
+    let WrittenAs::Parts(typed) = form else { return Ok(Vec::new()) };
+    let Some(name) = typed.shares(posted) else { return Ok(Vec::new()) };
+    let which = WhichText { pool, exam, name: &name };
+    let beside = std::mem::take(&mut typed.beside);
+    match web.app.items.sharing(&posted.visitor.asking, which, beside.clone()).await {
+        Ok(beside) => {
+            typed.beside = beside;
+            typed.parts.stimulus = name;
+            typed.keep_media();
+            Ok(Vec::new())
+        }
+        Err(AppError::Invalid(faults)) => {
+            typed.beside = beside;
+            Ok(faults)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Whose the last entry of a history is.
 trait OwnHistory {
     fn history_is_own(&self, visitor: &Visitor) -> bool;
@@ -231,7 +259,8 @@ impl OwnHistory for OpenedItem {
 }
 
 fn only(posted: &Posted) -> Result<(), Fault> {
-    const OWN: &[&str] = &["csrf", "do", "as", "seq", "why", "pool", "slug", "text", "file", "alt"];
+    const OWN: &[&str] =
+        &["csrf", "do", "as", "seq", "why", "pool", "slug", "text", "file", "alt", "shared", "shared_new"];
     let is_known = |name: &str| OWN.contains(&name) || name.starts_with(BESIDE) || parts::is_field(name);
     match posted.fields().find(|(name, _)| !is_known(name)) {
         Some((name, _)) => Err(Fault::bad_request(&format!("this form has no field `{name}`"))),
@@ -256,6 +285,7 @@ impl ItemWriting {
             why: String::new(),
             look: None,
             tags: web.app.items.tags(&visitor.asking, pool, exam).await?,
+            shared: web.app.items.shared_texts(&visitor.asking, pool, exam).await?,
             faults: Vec::new(),
             theirs: None,
             is_saved: false,

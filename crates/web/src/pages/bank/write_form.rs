@@ -11,10 +11,11 @@ use maud::{Markup, html};
 
 use super::{
     draft::{BESIDE, ItemWriting, SavedByOther, WrittenAs, WrittenOn},
-    draw as drawing,
+    draw as drawing, languages,
     parts::{TypedParts, shown_options},
     pictures,
     shared::{crumbs, list_place, outline_of, place, pool_words, short, state_chip, tag},
+    shared_text,
 };
 use crate::{
     fault::Fault,
@@ -151,6 +152,7 @@ fn form(visitor: &Visitor, writing: &ItemWriting) -> Markup {
                 WrittenAs::File(draft) => (files(writing, draft)),
             }
             (pictures::section(writing))
+            (shared_text::section(writing))
             (save_bar(writing))
         }
     }
@@ -373,5 +375,8 @@ fn look(writing: &ItemWriting) -> Markup {
     html! {
         (drawing::preview(look, &address, writing.pool))
         (drawing::findings(&look.faults))
+        @if let Some((id, _)) = id.filter(|_| look.parts.is_some()) {
+            (languages::section(id, &look.languages))
+        }
     }
 }

@@ -30,6 +30,8 @@ mod stimulus;
 mod tests;
 mod words;
 
+pub(crate) use words::direction;
+
 use assay_qti::view::{Asks, InteractionView, ItemView, ViewNode};
 use maud::{Markup, html};
 

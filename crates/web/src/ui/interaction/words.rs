@@ -16,7 +16,7 @@ pub(super) fn in_words(number: u32) -> String {
 }
 
 /// `rtl` or `ltr`, for a BCP 47 tag.
-pub(super) fn direction(tag: &str) -> &'static str {
+pub(crate) fn direction(tag: &str) -> &'static str {
     let lower = tag.to_ascii_lowercase();
     let mut subtags = lower.split('-');
     let language = subtags.next().unwrap_or_default();
