@@ -95,7 +95,7 @@ pub struct AuthoredItem {
     pub key: Key,
     /// Pictures that are kept beside it, whether or not a text shows them yet.
     pub media: Vec<String>,
-    /// The name of the text that it shares with others: a file beside it, in the folder `stimuli`.
+    /// The name of the text that it shares with others, a file of `stimuli`.
     pub stimulus: Option<String>,
     /// The language that it is written in, a BCP 47 tag; none for that of its exam.
     pub language: Option<String>,

@@ -30,7 +30,7 @@ pub const MEDIUM: &str = "Q0015";
 pub const KEPT: &str = "Q0020";
 /// The text that an item shares with others is not there, or cannot be called so.
 pub const SHARED: &str = "Q0021";
-/// A translation has no language of its own, or an option that the item does not have.
+/// A translation has no language of its own, or an option too many.
 pub const TRANSLATION: &str = "Q0022";
 /// A translation lacks a part.
 pub const UNTRANSLATED: &str = "Q0023";

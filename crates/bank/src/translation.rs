@@ -1,13 +1,13 @@
-//! An item in another language: the texts of one version, beside those that it was written in.
+//! An item in another language: its texts, beside those that it was written in.
 
 use crate::{
     authored::{AuthoredItem, OptionText, Translation},
     item::ItemVersion,
 };
 
-/// Letters of a mark of what was translated; two wordings of one item do not meet by chance.
+/// Letters of a mark of a wording: no two of one item meet by chance.
 const MARK_CHARS: usize = 16;
-/// Letters of a language tag: the longest in use have some thirty (BCP 47, section 4.4.1).
+/// Letters of a language tag; the longest have some thirty (BCP 47, 4.4.1).
 const TAG_CHARS_MAX: usize = 35;
 /// Letters of the language itself (ISO 639).
 const LANGUAGE_CHARS: std::ops::RangeInclusive<usize> = 2..=3;
@@ -39,7 +39,7 @@ impl Translation {
 }
 
 impl AuthoredItem {
-    /// A mark of the texts that a translation is made of: question, options and reasons.
+    /// A mark of what a translation is made of: question, options and reasons.
     pub fn wording_mark(&self) -> String {
         let mut text = format!("{}\n", self.stem.trim());
         for option in &self.options {
@@ -48,7 +48,9 @@ impl AuthoredItem {
         ItemVersion::of_text(&text).chars().take(MARK_CHARS).collect()
     }
 
-    /// The item with the texts of one of its languages; what is missing there is as it was written.
+    /// The item with the texts of one of its languages.
+    ///
+    /// What is missing there is as it was written.
     pub fn in_language(&self, language: &str) -> Option<AuthoredItem> {
         let translation = self.translations.iter().find(|one| one.language == language)?;
         let or = |text: &String, own: &String| if text.is_empty() { own.clone() } else { text.clone() };
@@ -72,7 +74,9 @@ impl AuthoredItem {
     }
 }
 
-/// Whether a text is a language tag as files write them: `de`, `pt-BR`, `zh-Hans` (BCP 47, section 2.1).
+/// Whether a text is a language tag as files write them.
+///
+/// `de`, `pt-BR`, `zh-Hans` are (BCP 47, section 2.1).
 pub fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts.next().unwrap_or_default();

@@ -83,6 +83,13 @@ async fn a_text_is_written_for_all_its_items_at_once_or_for_none() {
         .collect();
     assert_eq!(told, [3, 2], "{wordings:?}");
 
+    nobody_else_writes_it(&bank).await;
+    bank.app.close().await;
+}
+
+async fn nobody_else_writes_it(bank: &Bank) {
+    let (items, wanda) = (&bank.app.items, by(&bank.app, &bank.wanda.actor));
+    let bela = by(&bank.app, &bank.bela.actor);
     // Whoever writes elsewhere does not find it; whoever writes some of its items alone does not save it.
     let will = somebody(&bank.app, "will", Role::ItemWriter).await;
     let asking = by(&bank.app, &will.actor);
@@ -104,5 +111,4 @@ async fn a_text_is_written_for_all_its_items_at_once_or_for_none() {
             "{name}"
         );
     }
-    bank.app.close().await;
 }

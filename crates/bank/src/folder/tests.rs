@@ -233,7 +233,7 @@ fn an_item() -> impl Strategy<Value = (bool, bool, u8, String, String)> {
     (any::<bool>(), any::<bool>(), 0_u8..6, stems(), "[ \t]{0,3}(# [a-zé]{0,9})?")
 }
 
-/// The item of a number: with a picture that is shown or only kept, of QTI, with a shared text, in two languages.
+/// The item of a number: with a picture, of QTI, with a shared text, in two languages, or plain.
 ///
 /// It has either form of line ends.
 fn drawn_item(at: usize, drawn: (bool, bool, u8, String, String), noise: &[u8]) -> KeptItem {

@@ -48,7 +48,9 @@ pub struct ReadContent {
 }
 
 impl ReadContent {
-    /// The item as it would be shown in one of its other languages; none where it has no such one.
+    /// The item as it would be shown in one of its other languages.
+    ///
+    /// None where it has no such one.
     pub fn in_language(&self, language: &str) -> Option<BankItem> {
         let item = self.authored.as_ref()?.in_language(language)?;
         let shared = self.read.item.stimuli().first().cloned();
@@ -69,7 +71,7 @@ pub fn read_content(file: &SourceFile, beside: &impl ItemCompanions) -> ReadCont
         let companions = there(file, read.item.kept().into_iter().chain(shared.clone()), beside);
         let asked = asked_text(&authored);
         let shown = there(file, read.item.asked_media().into_iter().chain(shared), beside);
-        // A picture and a shared text belong to the question; where there is none the mark is that of the words.
+        // Pictures and a shared text belong to the question; without them the mark is that of the words.
         let asked = match shown.as_slice() {
             [] => ItemVersion::of_text(&asked),
             shown => {

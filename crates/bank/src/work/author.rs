@@ -118,7 +118,8 @@ mod tests {
         read(
             "id = \"x\"\nexam = \"X-1\"\ntask = \"1.1\"\nskill = \"1.1.2\"\nkind = \"multiple-choice\"\n\
              stem = \"Why?\"\nkey = [\"B\"]\nlevel = \"analyse\"\ndifficulty = 0.58\ntime_s = 90\n\
-             tags = [\"containers\"]\nmedia = [\"a.png\"]\nstimulus = \"case\"\nlanguage = \"en\"\nartefact = \"json\"\nenemies = [\"y\"]\n\
+             tags = [\"containers\"]\nmedia = [\"a.png\"]\nstimulus = \"case\"\n\
+             language = \"en\"\nartefact = \"json\"\nenemies = [\"y\"]\n\
              source = { title = \"A page\", url = \"https://example.org\", read = \"2026-09-01\" }\nnote = \"n\"\n\
              [[option]]\nid = \"A\"\ntext = \"a\"\nrationale = \"no\"\n\
              [[option]]\nid = \"B\"\ntext = \"b\"\nrationale = \"yes\"\n\

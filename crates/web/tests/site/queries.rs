@@ -36,6 +36,7 @@ const MORE: &[(&str, usize, &str)] = &[
     ),
     ("GET /admin/bank/{exam}/practice", 11, "the same for the other pool"),
     ("GET /admin/bank/items/{id}", 9, "who answered its bank and it second, besides all of an item"),
+    ("GET /admin/bank/items/{id}/write", 9, "which texts its exam version shares, besides all of an item"),
     ("GET /admin/changes/drafts/{draft}", 9, "which banks are in the data, besides what a plan looks at"),
     ("GET /admin/bank/work", 12, "six short lists of what waits for somebody, each with its total"),
     (

@@ -183,8 +183,8 @@ impl<'v> LanguageWriting<'v> {
         let main = html! {
             (ui::error_summary(&errors))
             (ui::breadcrumbs(&crumbs(&line.exam, line.pool())))
-            (ui::page_header(&heading, "Keys, letters and everything else stay the item's own. The examination \
-                is given in the language that the item was written in.", html! {
+            (ui::page_header(&heading, "Keys, letters and everything else stay the item's own. The \
+                examination is given in the language that the item was written in.", html! {
                 (state_chip(line.state))
                 (tag(&format!("version {}", line.latest)))
                 (ui::link_button("The item", &format!("{}/write", place(line.id)), ui::ButtonKind::Quiet))

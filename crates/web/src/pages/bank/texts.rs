@@ -33,12 +33,12 @@ const LINES: u8 = 24;
 /// Of which pool.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct TextAsked {
+pub(super) struct SharedTextAsked {
     pool: String,
     saved: String,
 }
 
-impl TextAsked {
+impl SharedTextAsked {
     fn pool(&self) -> ItemPool {
         ItemPool::parse(&self.pool).unwrap_or(ItemPool::Exam)
     }
@@ -60,7 +60,7 @@ pub(super) async fn list(
     State(web): State<Web>,
     visitor: Visitor,
     Path(exam): Path<String>,
-    Query(asked): Query<TextAsked>,
+    Query(asked): Query<SharedTextAsked>,
 ) -> Result<Response, Fault> {
     let pool = asked.pool();
     let lines = web.app.items.shared_texts(&visitor.asking, pool, &exam).await?;
@@ -93,7 +93,7 @@ pub(super) async fn page(
     State(web): State<Web>,
     visitor: Visitor,
     Path((exam, name)): Path<(String, String)>,
-    Query(asked): Query<TextAsked>,
+    Query(asked): Query<SharedTextAsked>,
 ) -> Result<Response, Fault> {
     let which = WhichText { pool: asked.pool(), exam: &exam, name: &name };
     let view = web.app.items.shared_text(&visitor.asking, which).await?;
@@ -107,7 +107,7 @@ pub(super) async fn save(
     State(web): State<Web>,
     visitor: Visitor,
     Path((exam, name)): Path<(String, String)>,
-    Query(asked): Query<TextAsked>,
+    Query(asked): Query<SharedTextAsked>,
     request: Request,
 ) -> Result<Response, Fault> {
     let which = WhichText { pool: asked.pool(), exam: &exam, name: &name };
