@@ -155,6 +155,15 @@ impl BankItem {
         BankItem { meta, version, words: None, model, unfit, shared: None, pictures }
     }
 
+    /// What is read of it before it is answered.
+    ///
+    /// Of an item in its own words its file's texts: no model is made for it, which would stay in memory.
+    pub fn asked_words(&self) -> String {
+        let Some(words) = &self.words else { return self.text() };
+        let options = words.options.iter().map(|option| option.text.as_str());
+        [words.stem.as_str()].into_iter().chain(options).collect::<Vec<_>>().join("\n")
+    }
+
     /// The item of the standard with what was read of it.
     pub(crate) fn model(&self) -> &ItemModel {
         self.model.get_or_init(|| {

@@ -25,14 +25,14 @@ pub(super) struct ExamTexts<'b>(ShingleIndex<'b>);
 
 impl<'b> ExamTexts<'b> {
     pub(super) fn of(bank: &'b BTreeMap<String, BankItem>) -> Self {
-        let texts = bank.iter().map(|(id, item)| (id.as_str(), Shingles::of(&item.text())));
+        let texts = bank.iter().map(|(id, item)| (id.as_str(), Shingles::of(&item.asked_words())));
         ExamTexts(ShingleIndex::of(texts))
     }
 
     /// Holds practice items against them.
     pub(super) fn against_practice(&self, pool: &BTreeMap<String, BankItem>, found: &mut Diagnostics) {
         for item in pool.values() {
-            self.look(&item.meta.id, &item.text(), &item.meta.at, found);
+            self.look(&item.meta.id, &item.asked_words(), &item.meta.at, found);
         }
     }
 
