@@ -111,6 +111,8 @@ impl Store {
             })
             .connect_with(options.clone().pragma("query_only", "1"))
             .await?;
+        // Whoever writes has no use for what they wrote: at a first start that is a whole programme.
+        let options = options.pragma("cache_size", "-2000");
         let backend = Backend::Sqlite { options: Box::new(options), files: claim.files.clone() };
         let writers = Writers::start(backend, 1).await?;
         Ok(Store { reads: Reads { readers: Db::Sqlite(readers) }, writers, claim: Some(claim) })
