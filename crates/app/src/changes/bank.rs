@@ -157,9 +157,15 @@ pub(super) async fn fits_what_was_frozen(
     before: &Files,
     proposed: &Loaded,
 ) -> Result<(), AppError> {
+    let changes = bank_changes(before, proposed);
+    let files = before.changes(&proposed.files);
+    let is_practice = files.iter().any(|file| file.path.starts_with(ItemPool::Practice.folder()));
+    if changes.is_empty() && !is_practice {
+        return Ok(());
+    }
     let owned = Owned::now(store).await?;
     practice_as_it_lives(store, before, &proposed.files, &owned).await?;
-    for change in bank_changes(before, proposed).iter().filter(|change| owned.banks.contains(&change.exam)) {
+    for change in changes.iter().filter(|change| owned.banks.contains(&change.exam)) {
         for form in change.forms.iter().filter(|form| form.fate != FormFate::Goes) {
             if let Some(form) = proposed.forms().get(&form.form) {
                 is_as_frozen(store, form, proposed).await?;
