@@ -123,6 +123,8 @@ describe('Every page', { concurrency: 1, timeout: 900_000 }, () => {
     await page.getByRole('button', { name: 'Set the day' }).click()
     await page.getByText('Choose today or a later day.').first().waitFor()
     await looking.now('candidate', 'a day that has passed')
+    // Looking at a page folds it.
+    await page.getByText('Change day or hours').click()
     await page.getByLabel('Day of your exam').fill('2026-01-29')
     await page.getByRole('button', { name: 'Set the day' }).click()
     await page.getByText('until 29 January 2026').first().waitFor()
