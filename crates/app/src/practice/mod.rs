@@ -11,6 +11,7 @@ mod choice;
 mod courses;
 mod deliver;
 mod evidence;
+mod job_roles;
 mod model;
 mod moved;
 mod next;
@@ -25,7 +26,6 @@ mod situation;
 mod switch;
 mod targets;
 mod tell;
-mod work;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -48,6 +48,7 @@ pub use begin::NewRun;
 pub use choice::{PartCount, PracticeChoice, SetCount};
 pub use courses::{CourseFile, CourseView, LessonPart, LessonView, PrintedCourse};
 pub use deliver::NewPracticeAnswer;
+pub use job_roles::{JobCourse, JobRoleView, JobSkillView};
 pub(crate) use moved::practice_of_before;
 pub use open::OpenRun;
 pub use prep::{PrepDay, PrepView};
@@ -61,7 +62,6 @@ use rules::Practise;
 pub use rules::{Begin as BeginPractice, Learn as LearnCourse};
 pub use switch::{CarriedCounts, PlansView, SwitchView, SwitchWhy};
 pub use targets::{DaySet, HOURS_MAX};
-pub use work::{JobCourse, JobRoleView, JobSkillView};
 
 use crate::{
     AppError, Asking, Mint,
