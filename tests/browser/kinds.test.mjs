@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import { audit } from './lib/audit.mjs'
 import { onQuestion, openReview, saveState, stored } from './lib/exam.mjs'
 import { countPointers, pointed } from './lib/keyboard.mjs'
-import { NAMES, everyKind, kept, nameShown } from './lib/kinds.mjs'
+import { NAMES, everyKindInPractice, everyKindOnAForm, kept, nameShown } from './lib/kinds.mjs'
 import { register, resultShown, signUp, startExam } from './lib/pages.mjs'
 import { BY_FORM, BY_KEYS, press, tabTo } from './lib/questions.mjs'
 
@@ -14,6 +14,11 @@ const QUESTIONS = NAMES.length
 /** Stands in each reason of the question `choice`. */
 const CANARY = 'qzcanary'
 let world
+
+async function isQuietAndClosed() {
+  assert.deepEqual(world.complaints, [])
+  await world.close()
+}
 
 /** A person with a running sitting. */
 async function candidate(options) {
@@ -52,7 +57,8 @@ const shownAnswer = (page) => page.evaluate(async () => {
 })
 
 describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_000 }, () => {
-  before(async () => { world = await everyKind() })
+  before(async () => { world = await everyKindOnAForm() })
+  after(isQuietAndClosed)
 
   it('is answered by keyboard alone, through a reload, and scored', async () => {
     const context = await world.context()
@@ -202,10 +208,8 @@ describe('A question of every kind in an exam', { concurrency: 1, timeout: 400_0
 })
 
 describe('A question of every kind in practice', { concurrency: 1, timeout: 400_000 }, () => {
-  after(async () => {
-    assert.deepEqual(world.complaints, [])
-    await world.close()
-  })
+  before(async () => { world = await everyKindInPractice() })
+  after(isQuietAndClosed)
 
   it('is practised without a script, told right, and looked at by axe before and after', async () => {
     const page = await world.page()

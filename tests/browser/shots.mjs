@@ -7,7 +7,7 @@ import {
   answerAll, answerShown, onQuestion, openReview, options, places, saveState, submit,
 } from './lib/exam.mjs'
 import { bankShots } from './lib/bankshots.mjs'
-import { NAMES, everyKind, nameShown } from './lib/kinds.mjs'
+import { NAMES, everyKindInPractice, everyKindOnAForm, nameShown } from './lib/kinds.mjs'
 import {
   become, card, goToDay, proposeChange, register, resultShown, signUp, startExam,
 } from './lib/pages.mjs'
@@ -209,6 +209,10 @@ async function kinds(world, page) {
     await page.locator('.exam-next').click()
   }
   await shoot(page, 'exam-review')
+}
+
+async function kindsInPractice(world, page) {
+  await signUp(page, world.url)
   await page.goto(`${world.url}/exams/REC-1/prep`)
   await page.getByRole('button', { name: 'Start the practice set' }).first().click()
   for (const name of NAMES) {
@@ -222,18 +226,27 @@ async function kinds(world, page) {
   }
 }
 
-await mkdir(folder, { recursive: true })
-const isOfKinds = process.argv[3] === 'kinds'
-const world = isOfKinds ? await everyKind() : await World.open()
-try {
-  if (isOfKinds) {
-    await kinds(world, await world.page())
-  } else if (process.argv[3] === 'bank') {
-    await bankShots(world, await world.page({ acceptDownloads: true }), { shoot, pages, folder })
-  } else {
-    await site(world)
+/** Draws in a world of its own. */
+async function drawn(world, draw, options) {
+  try {
+    await draw(world, await world.page(options))
+  } finally {
+    await world.close()
   }
-  console.log(`${count} pictures in ${folder}`)
-} finally {
-  await world.close()
 }
+
+await mkdir(folder, { recursive: true })
+switch (process.argv[3]) {
+  case 'kinds':
+    await drawn(await everyKindOnAForm(), kinds)
+    await drawn(await everyKindInPractice(), kindsInPractice)
+    break
+  case 'bank': {
+    const draw = (world, page) => bankShots(world, page, { shoot, pages, folder })
+    await drawn(await World.open(), draw, { acceptDownloads: true })
+    break
+  }
+  default:
+    await drawn(await World.open(), site)
+}
+console.log(`${count} pictures in ${folder}`)

@@ -1,5 +1,5 @@
-// A body whose one form, and whose practice set, hold a question of every kind: what `init` writes, with the
-// items of `fixtures/kinds` in the places of its own.
+// A body whose one form, or whose practice set, holds a question of every kind: what `init` writes, with the
+// items of `fixtures/kinds` in the places of its own. Never both: who prepared would have seen the examination.
 import { copyFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,19 +45,21 @@ note = "A question for tests, invented."
 
 const list = (names) => `[${names.map((name) => `"${name}"`).join(', ')}]`
 
-/** Puts the items into a programme that `init` wrote. */
-async function fill(programme) {
-  for (const [folder, prefix] of [[`bank/${EXAM}`, ''], [`practice/${EXAM}`, 'practice-']]) {
-    const into = path.join(programme, folder)
-    for (const file of await readdir(into)) await rm(path.join(into, file))
-    for (const file of await readdir(FIXTURES)) {
-      await copyFile(path.join(FIXTURES, file), path.join(into, file))
-    }
-    await copyFile(PICTURE, path.join(into, 'network.svg'))
-    for (const name of NAMES) {
-      await writeFile(path.join(into, `${prefix}${name}.toml`), toml(prefix + name, name))
-    }
+/** Puts the items into a folder of a programme that `init` wrote. */
+async function put(programme, below, prefix) {
+  const into = path.join(programme, below)
+  for (const file of await readdir(into)) await rm(path.join(into, file))
+  for (const file of await readdir(FIXTURES)) {
+    await copyFile(path.join(FIXTURES, file), path.join(into, file))
   }
+  await copyFile(PICTURE, path.join(into, 'network.svg'))
+  for (const name of NAMES) {
+    await writeFile(path.join(into, `${prefix}${name}.toml`), toml(prefix + name, name))
+  }
+}
+
+async function fillForm(programme) {
+  await put(programme, `bank/${EXAM}`, '')
   await writeFile(path.join(programme, `forms/${EXAM}-A.toml`), `id = "${EXAM}-A"
 exam = "${EXAM}"
 demonstration = false
@@ -68,6 +70,10 @@ standard = "A form for tests."
 scored = ${list(NAMES.filter((name) => !PRETEST.includes(name)))}
 pretest = ${list(PRETEST)}
 `)
+}
+
+async function fillPractice(programme) {
+  await put(programme, `practice/${EXAM}`, 'practice-')
   // The plan that leads to them has a step for each of the two sets.
   for (const set of [`${EXAM}-set`, `${EXAM}-kinds`]) {
     await writeFile(path.join(programme, `practice/sets/${set}.toml`), `id = "${set}"
@@ -79,8 +85,11 @@ items = ${list(NAMES.map((name) => `practice-${name}`))}
   }
 }
 
-/** A world with that body. */
-export const everyKind = () => begun(fill)
+/** A world where a form has them. */
+export const everyKindOnAForm = () => begun(fillForm)
+
+/** A world where the practice sets have them. */
+export const everyKindInPractice = () => begun(fillPractice)
 
 /** Which question is on show. */
 export async function nameShown(page) {

@@ -61,8 +61,13 @@ pub async fn works(site: &TestSite, name: &str) {
 
 /// Wren begins an item; gives its id.
 pub async fn begun(site: &TestSite, slug: &str) -> String {
+    begun_with(site, slug, &[]).await
+}
+
+async fn begun_with(site: &TestSite, slug: &str, more: &[(&str, &str)]) -> String {
     let path = format!("/admin/bank/{EXAM}/write");
-    well(site.post(Who::Wren, &path, &fields(STEM, "save", &[("pool", "exam"), ("slug", slug)])).await).made()
+    let more = [&[("pool", "exam"), ("slug", slug)], more].concat();
+    well(site.post(Who::Wren, &path, &fields(STEM, "save", &more)).await).made()
 }
 
 /// One of everything: items of the files, a draft, and one that Rio reviews.
@@ -72,7 +77,7 @@ pub async fn at_work(site: &TestSite, objects: &mut BTreeMap<&'static str, Strin
     works(site, "rio").await;
     let list = well(site.get(Who::Mona, &format!("/admin/bank/{EXAM}")).await);
     objects.insert("an item, accepted", list.ids("itm").remove(0));
-    let draft = begun(site, "clf-a-draft").await;
+    let draft = begun_with(site, "clf-a-draft", &[("shared", ""), ("shared_new", "case-shop")]).await;
     objects.insert("wren's item, a draft", draft);
     let reviewed = begun(site, "clf-in-review").await;
     well(site.post(Who::Wren, &format!("/admin/bank/items/{reviewed}/submit"), &[]).await);

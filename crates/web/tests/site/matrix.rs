@@ -84,6 +84,9 @@ pub fn sent(sample: &Sample, objects: &Objects) -> Sent {
     }
 }
 
+/// A lesson that was read is remembered: other pages then know what its reader prepares for.
+const REMEMBERED: &str = "GET /courses/{id}/{lesson}";
+
 /// Whether a request may have changed something: then the next one asks an untouched copy.
 fn may_have_changed(method: &str, answer: &Answer) -> bool {
     method != "GET" && !matches!(answer.status.as_u16(), 401 | 403 | 404)
@@ -160,6 +163,9 @@ async fn table(world: &World, routes: &[ServedRoute]) -> String {
                 let about = if about.is_empty() { "-".to_owned() } else { about.join("; ") };
                 writeln!(text, "  {about}: {}", told(&answers)).unwrap();
             }
+        }
+        if name(route) == REMEMBERED {
+            fresh.discard().await;
         }
     }
     fresh.discard().await;
