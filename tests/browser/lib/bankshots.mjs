@@ -139,11 +139,14 @@ async function forms(world, page, { shoot, folder }) {
   await become(page, world.url, 'Ada Administrator')
   await page.goto(`${world.url}${pathname}`)
   await send(page, 'Freeze')
+  await become(page, world.url, MANAGER)
+  await page.goto(`${world.url}${pathname}`)
   await page.getByText('Enter a panel’s cut').click()
   await shoot(page, 'bank-form-frozen')
 }
 
 async function analysis(world, page, { shoot }) {
+  await become(page, world.url, 'Ada Administrator')
   await page.goto(`${world.url}/admin/analyses`)
   await page.getByLabel('Outline of').selectOption(EXAM)
   await page.getByLabel('Title').fill('What operators do')
