@@ -255,7 +255,7 @@ fn by_domain(code: &str, domains: &[DomainLevel]) -> Markup {
     };
     html! {
         (ui::table(&ui::Table::new("Where you stand, by domain",
-            columns).rows(domains.iter().map(row).collect())))
+            columns).rows(domains.iter().map(row).collect()).cards()))
         p class="small muted" {
             "The line is what is needed in each domain to pass in 8 of 10 exams. The wider the band, the \
              less is known."
@@ -273,7 +273,7 @@ fn before(view: &ReadinessView) -> Markup {
         let (low, high) = one.interval;
         vec![html! { (long(one.on)) }, html! { (one.counted) }, html! { (low) " to " (high) }]
     });
-    ui::table(&ui::Table::new("Readings of before", columns).rows(rows.collect()))
+    ui::table(&ui::Table::new("Readings of before", columns).rows(rows.collect()).cards())
 }
 
 /// The question of a line, as a link to where it is explained.
@@ -327,7 +327,7 @@ fn counted_list(visitor: &Visitor, lines: &[&AnswerLine]) -> Markup {
     ];
     let rows = lines.iter().take(LINES_MAX).map(|line| question(visitor, line)).collect();
     html! {
-        (ui::table(&ui::Table::new("Counted answers, the latest first", columns).rows(rows)))
+        (ui::table(&ui::Table::new("Counted answers, the latest first", columns).rows(rows).cards()))
         (rest(lines.len()))
     }
 }
@@ -350,7 +350,7 @@ fn not_counted(visitor: &Visitor, lines: &[&AnswerLine]) -> Markup {
     });
     html! {
         (ui::table(&ui::Table::new("Answers that do not count, the latest first",
-            columns).rows(rows.collect())))
+            columns).rows(rows.collect()).cards()))
         (rest(lines.len()))
     }
 }
