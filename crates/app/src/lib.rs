@@ -110,12 +110,12 @@ pub use ports::{
     Chance, Clock, Draft, Drafts, KeptMail, Mail, ManualClock, NoDrafts, NotSent, Post, Sending, Settings,
 };
 pub use practice::{
-    AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CountVerdict, CourseFile, CourseView, DaySet,
-    DomainLevel, DueLine, HOURS_MAX, JobCourse, JobRoleView, JobSkillView, LearnCourse, LessonPart,
-    LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount, PlansView, Practice, PracticeChoice,
-    PracticeView, PractisedItem, PrepDay, PrepView, PrintedCourse, ReadinessAction, ReadinessTold,
-    ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan, SpokenReading, SwitchView,
-    SwitchWhy, TaskKind, TaskLine, Wanted, WorkPlan,
+    AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CheckedChance, CheckedReadings, CountVerdict,
+    CourseFile, CourseView, DaySet, DomainLevel, DueLine, HOURS_MAX, JobCourse, JobRoleView, JobSkillView,
+    LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount, PlansView, Practice,
+    PracticeChoice, PracticeView, PractisedItem, PrepDay, PrepView, PrintedCourse, RESULTS_MIN,
+    ReadinessAction, ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan,
+    SpokenReading, SwitchView, SwitchWhy, TaskKind, TaskLine, ToldAndPassed, Wanted, WorkPlan,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{

@@ -66,6 +66,7 @@ pub use table::{
     listed_work::{WorkFilter, WorkPlace, WorkState},
     message::MessageRecord,
     note::{NewNote, NoteKind, NoteRecord},
+    outcome::OutcomeRecord,
     own_data::{OwnEdition, OwnShownName, OwnStep},
     person::{PersonRecord, VerifiedHow},
     population::Page,

@@ -120,6 +120,11 @@ pub mod practice_run {
     pub use crate::table::practice_run::{answered, begun, finished, given, revealed, shown};
 }
 
+/// Results that are held against readings.
+pub mod outcome {
+    pub use crate::table::outcome::{consented, fitted, withdrawn};
+}
+
 /// Preparing for a certification.
 pub mod prep {
     pub use crate::table::prep::{enrolled, happened, left, read};

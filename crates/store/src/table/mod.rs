@@ -27,6 +27,7 @@ pub(crate) mod listed_work;
 pub(crate) mod message;
 pub(crate) mod meta;
 pub(crate) mod note;
+pub(crate) mod outcome;
 pub(crate) mod own_data;
 pub(crate) mod person;
 pub(crate) mod place;

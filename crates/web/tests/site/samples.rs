@@ -289,6 +289,10 @@ pub const SAMPLES: &[Sample] = &[
     plain("GET /roles/{id}").noted("that is not there").with(&[("id", "gardener")]),
     on("GET /exams/{code}/reviews", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading", SOME_EXAMS),
+    on("POST /exams/{code}/prep/reading/results", SOME_EXAMS).form(&[("count", "yes")]),
+    on("POST /exams/{code}/prep/reading/results", &["SOA-C03, open to register"])
+        .noted("neither yes nor no")
+        .form(&[("count", "maybe")]),
     on("GET /exams/{code}/prep/reading.csv", SOME_EXAMS),
     on("GET /exams/{code}/prep/reading.json", SOME_EXAMS),
     plain("POST /practice").form(&[("set", "SOA-C03-question-set")]),

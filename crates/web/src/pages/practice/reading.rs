@@ -15,7 +15,10 @@ use maud::{Markup, html};
 
 use crate::{
     fault::Fault,
-    pages::{csv, practice::shared::run_title},
+    pages::{
+        csv,
+        practice::{checked, shared::run_title},
+    },
     state::Web,
     ui,
     visitor::Visitor,
@@ -56,6 +59,7 @@ pub(super) async fn show(
             &format!("Not counted: {}", plural(others.len(), "question")),
             not_counted(&visitor, &others),
         ))
+        (checked::section(&visitor, &code, &view))
         (ui::section("assumed", "What it assumes", assumed(&code, &view)))
     };
     Ok(visitor.page(&web, "Why this reading", main))
@@ -146,9 +150,15 @@ fn interval(view: &ReadinessView, reading: &SpokenReading) -> Markup {
              is " (cut) ". From "
             (plural(view.counted(), "question")) " that you had not seen before."
         }
-        p class="small muted" {
-            "Not yet checked against results of the exam: read it as a floor. It assumes that practice is \
-             as hard as the exam."
+        @match reading.chance {
+            Some(chance) => p {
+                "Of a hundred people with this reading about " strong { (chance.of_hundred) } " passed, by "
+                (chance.results) " results and in steps of five."
+            },
+            None => p class="small muted" {
+                "Not yet checked against results of the exam: read it as a floor. It assumes that practice is \
+                 as hard as the exam."
+            }
         }
     }
 }
