@@ -18,10 +18,12 @@ const WITHDRAW: Sql =
 const OF_PERSON: Sql =
     Sql::named("outcome_consent.of_person", "SELECT given_at FROM outcome_consents WHERE person_id = $1");
 /// A first examination with the last reading of a day before it; whose is not asked.
+///
+/// An empty text beside the exam version keeps the search on those who agreed: they are few among who sat.
 const OUTCOMES: Sql = Sql::named(
     "outcome.of_exam",
     "SELECT r.reading, s.passed FROM outcome_consents AS c \
-    JOIN sittings AS s ON s.person_id = c.person_id AND s.exam = $1 AND s.started_on >= $3 \
+    JOIN sittings AS s ON s.person_id = c.person_id AND s.exam || '' = $1 AND s.started_on || '' >= $3 \
     AND s.scored_at IS NOT NULL AND s.voided_at IS NULL AND s.result_held_at IS NULL \
     JOIN readiness_readings AS r ON r.person_id = c.person_id AND r.exam = $1 AND r.model = $2 \
     AND r.read_on = (SELECT MAX(l.read_on) FROM readiness_readings AS l \
