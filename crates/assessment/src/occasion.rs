@@ -57,34 +57,33 @@ use std::fmt::Debug;
 use assay_kernel::{Kind, Practices, Registrations, Sittings, TypedId};
 
 mod sealed {
-    pub trait Sealed {}
+    pub trait OccasionSeal {}
 }
 
 /// What a sitting is for.
-pub trait Occasion: sealed::Sealed + Clone + Copy + Debug + PartialEq + Eq + 'static {
+pub trait Occasion: sealed::OccasionSeal + Clone + Copy + Debug + PartialEq + Eq + 'static {
     /// The kind of its id.
     type Ids: Kind + Clone + Copy + Debug + PartialEq + Eq;
     /// The right under which it takes place.
     type Right: Clone + Copy + Debug + PartialEq + Eq + Send + Sync;
 }
 
-/// An examination: its result goes on the record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Examination {}
-
-/// Practice: its result is told, and leads to nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Practice {}
-
-impl sealed::Sealed for Examination {}
-impl sealed::Sealed for Practice {}
-
-impl Occasion for Examination {
-    type Ids = Sittings;
-    type Right = TypedId<Registrations>;
+macro_rules! occasions {
+    ($($(#[$doc:meta])* $name:ident { $ids:ty, $right:ty })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {}
+        impl sealed::OccasionSeal for $name {}
+        impl Occasion for $name {
+            type Ids = $ids;
+            type Right = $right;
+        }
+    )*};
 }
 
-impl Occasion for Practice {
-    type Ids = Practices;
-    type Right = ();
+occasions! {
+    /// An examination: its result goes on the record.
+    Examination { Sittings, TypedId<Registrations> }
+    /// Practice in the exam's client: its result is told, and leads to nothing.
+    Practice { Practices, () }
 }
