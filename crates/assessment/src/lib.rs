@@ -19,6 +19,8 @@ pub mod cut;
 pub mod demand;
 pub mod enemies;
 pub mod form;
+pub mod occasion;
+pub mod record;
 pub mod registration;
 pub mod score;
 pub mod share;

@@ -1,11 +1,13 @@
 //! A sitting: one candidate's administration of one form.
 //!
 //! The server's clock is the only clock. Responses are steps with a sequence number each; the state is
-//! derived from them. What may happen when is decided here, without a database.
+//! derived from them. What may happen when is decided here, without a database, and alike for every occasion.
 
 use assay_bank::{BankItem, ResponseError};
-use assay_kernel::{Arg, ExamCode, Instant, Persons, Registrations, Said, Sittings, TypedId};
+use assay_kernel::{Arg, ExamCode, Instant, Persons, Said, TypedId};
 use jiff::SignedDuration;
+
+use crate::occasion::Occasion;
 
 /// How long after the deadline a save is still accepted.
 ///
@@ -42,11 +44,11 @@ pub enum State {
 
 /// What is fixed when a sitting starts, and its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sitting {
+pub struct Sitting<O: Occasion> {
     /// Id.
-    pub id: TypedId<Sittings>,
+    pub id: TypedId<O::Ids>,
     /// The right under which it takes place.
-    pub registration: TypedId<Registrations>,
+    pub right: O::Right,
     /// Who sits.
     pub person: TypedId<Persons>,
     /// What.
@@ -173,7 +175,21 @@ impl Refused {
     }
 }
 
-impl Sitting {
+impl SaveResponse {
+    /// Whether the change fits an item of the form, whatever is stored of it.
+    ///
+    /// # Errors
+    /// An item not on the form; a number outside the limits; a response that does not fit.
+    pub fn fits(&self, item: Option<&BankItem>) -> Result<(), Refused> {
+        let item = item.ok_or(Refused::NoSuchItem)?;
+        if !(1..=SEQ_MAX).contains(&self.seq) {
+            return Err(Refused::Seq);
+        }
+        Ok(item.accepts(&self.response)?)
+    }
+}
+
+impl<O: Occasion> Sitting<O> {
     /// Whether time is over, transit included.
     pub fn time_is_over(&self, now: Instant) -> bool {
         now > self.deadline_at.saturating_add(TRANSIT_GRACE).unwrap_or(self.deadline_at)
@@ -183,18 +199,6 @@ impl Sitting {
     pub fn time_left_ms(&self, now: Instant) -> i64 {
         let left = self.deadline_at.duration_since(now).as_millis();
         i64::try_from(left).unwrap_or(i64::MAX).max(0)
-    }
-
-    /// Whether a change fits the form, whatever is stored of it.
-    ///
-    /// # Errors
-    /// An item not on the form; a number outside the limits; a response that does not fit.
-    pub fn fits(item: Option<&BankItem>, save: &SaveResponse) -> Result<(), Refused> {
-        let item = item.ok_or(Refused::NoSuchItem)?;
-        if !(1..=SEQ_MAX).contains(&save.seq) {
-            return Err(Refused::Seq);
-        }
-        Ok(item.accepts(&save.response)?)
     }
 
     /// Whether a change of an answer is accepted.
@@ -215,7 +219,7 @@ impl Sitting {
         if self.state != State::Open || self.time_is_over(now) {
             return Err(Refused::Closed);
         }
-        Sitting::fits(item, save)?;
+        save.fits(item)?;
         let current = stored_seq.unwrap_or(0);
         match save.seq.saturating_sub(current) {
             above if above > SEQ_STEP_MAX => Err(Refused::SeqTooFar { current }),
@@ -262,6 +266,7 @@ mod tests {
     use assay_kernel::source::SourceFile;
 
     use super::*;
+    use crate::occasion::{Examination, Practice};
 
     fn item() -> BankItem {
         let text = "id = 'x'\nexam = 'X'\ntask = '1.1'\nkind = 'multiple-choice'\nstem = 'What?'\n\
@@ -273,10 +278,10 @@ mod tests {
         assay_bank::read_item(&SourceFile::new("bank/X/x.toml", text), &assay_bank::Alone).item
     }
 
-    fn sitting(started_at: Instant, minutes: i64) -> Sitting {
+    fn sitting(started_at: Instant, minutes: i64) -> Sitting<Examination> {
         Sitting {
             id: TypedId::from_parts(1, [1; 10]),
-            registration: TypedId::from_parts(1, [2; 10]),
+            right: TypedId::from_parts(1, [2; 10]),
             person: TypedId::from_parts(1, [3; 10]),
             exam: ExamCode::new("X"),
             form: "X-A".into(),
@@ -306,6 +311,30 @@ mod tests {
         );
         let over = State::Submitted { at: sitting.deadline_at, time_over: true };
         assert_eq!(sitting.submitted(at(200 * 60)), over, "handed in at the deadline, not when noticed");
+    }
+
+    #[test]
+    fn practice_runs_by_the_same_rules() {
+        let exam = sitting(Instant::UNIX_EPOCH, 130);
+        let Sitting { person, exam: code, form, seed, started_at, deadline_at, state, .. } = exam.clone();
+        let id = TypedId::from_parts(1, [1; 10]);
+        let practice: Sitting<Practice> =
+            Sitting { id, right: (), person, exam: code, form, seed, started_at, deadline_at, state };
+        let item = item();
+        for (stored, seq, seconds) in [(None, 1, 0), (Some(4), 3, 0), (None, 1, 130 * 60 + 6), (None, 0, 0)] {
+            let now = started_at + SignedDuration::from_secs(seconds);
+            let change = save(seq, &["B"]);
+            let (one, other) = (
+                exam.accept(Some(&item), stored, &change, now),
+                practice.accept(Some(&item), stored, &change, now),
+            );
+            assert_eq!(one, other);
+            assert_eq!(exam.submitted(now), practice.submitted(now));
+            assert_eq!(exam.time_left_ms(now), practice.time_left_ms(now));
+            for because in [Because::Candidate, Because::Time] {
+                assert_eq!(exam.handed_in(because, now), practice.handed_in(because, now));
+            }
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::{
     SittingForTeam, Sittings,
     rules::{Hold, Release, Void},
     score::GivenResult,
+    seat::as_read,
 };
 use crate::{
     AppError, Asking, FieldFault, Why,
@@ -186,7 +187,8 @@ impl Sittings {
     ) -> Result<(Event, Vec<Statement>), AppError> {
         let sealed = self.exams.of(sitting.tree.as_deref(), store).await?;
         let exam = sealed.published().exam(sitting.exam.as_str()).ok_or(AppError::NotFound)?;
-        let given = GivenResult { sitting, report, exam };
+        let (sat, started_on) = (as_read(sitting), sitting.started_on.0);
+        let given = GivenResult { sitting: &sat, started_on, report, exam };
         Ok((given.event(), given.given(asking)?))
     }
 

@@ -1,15 +1,15 @@
 //! What was handed in is scored, in full or not at all.
 
-use assay_assessment::score::ScoreReport;
-use assay_kernel::{Said, SittingId};
-use assay_programme::model::{Earned, ExamVersion};
+use assay_assessment::{occasion::Examination, record::ExamResult, score::ScoreReport, sitting::Sitting};
+use assay_kernel::{Date, Said, SittingId};
+use assay_programme::model::ExamVersion;
 use assay_standing::{Event, Happening};
 use assay_store::{
-    NewHistory, SittingRecord, Statement, StoreError, Unit,
+    NewHistory, Statement, StoreError, Unit,
     statement::{history, sitting},
 };
 
-use super::{Sittings, rules::Score};
+use super::{Sittings, rules::Score, seat::as_read};
 use crate::{
     AppError, Asking,
     facts::{Fact, Letter},
@@ -29,8 +29,8 @@ impl Sittings {
         // is said to the team, and the job waits.
         let sealed = self.exams.of(handed_in.tree.as_deref(), store).await?;
         let answers = super::deliver::answers(store, id).await?;
-        let (report, exam) =
-            sealed.score(handed_in.exam.as_str(), &handed_in.form, handed_in.seed.0, &answers)?;
+        let sat = as_read(&handed_in);
+        let (report, exam) = sealed.score(&sat, &answers)?;
         let text = serde_json::to_string(&report).map_err(|e| AppError::internal("writing a report", e))?;
         let now = asking.ms();
         let mut unit = Unit::from(sitting::scored(id, handed_in.result_held_at, &text, report.passed, now));
@@ -42,7 +42,11 @@ impl Sittings {
                 let letter = Letter::of(format!("review:{id}"), &told)?;
                 unit.extend(Fact::HeldBack { sitting: id, person: handed_in.person_id, letter }.follows(now));
             }
-            None => unit.extend(GivenResult { sitting: &handed_in, report: &report, exam }.given(asking)?),
+            None => {
+                let started_on = handed_in.started_on.0;
+                let given = GivenResult { sitting: &sat, started_on, report: &report, exam };
+                unit.extend(given.given(asking)?);
+            }
         }
         match self.shelf.commit(permit, unit).await {
             Ok(()) => {}
@@ -63,9 +67,11 @@ impl Sittings {
     }
 }
 
-/// A result that is given: to the record of whoever sat, and to themselves.
+/// A result that is given: to the record of whoever sat, and to themselves. Practice has no way here.
 pub(super) struct GivenResult<'a> {
-    pub(super) sitting: &'a SittingRecord,
+    pub(super) sitting: &'a Sitting<Examination>,
+    /// The programme's day on which it started.
+    pub(super) started_on: Date,
     pub(super) report: &'a ScoreReport,
     pub(super) exam: &'a ExamVersion,
 }
@@ -73,19 +79,19 @@ pub(super) struct GivenResult<'a> {
 impl GivenResult<'_> {
     /// What it says on the record.
     pub(super) fn event(&self) -> Event {
-        let what = Earned::Exam(self.exam.code.clone());
-        let passed = self.report.passed;
-        let happening = if passed { Happening::Pass { what } } else { Happening::Fail { what } };
-        Event::new(self.sitting.started_on.0, happening)
+        let result = ExamResult::of(self.sitting, self.report);
+        let what = result.what().clone();
+        let happening = if result.passed() { Happening::Pass { what } } else { Happening::Fail { what } };
+        Event::new(self.started_on, happening)
     }
 
     /// What is written with it.
     pub(super) fn given(&self, asking: &Asking) -> Result<Vec<Statement>, AppError> {
-        let GivenResult { sitting, report, exam } = self;
-        let (id, person, now) = (sitting.id, sitting.person_id, asking.ms());
+        let GivenResult { sitting, started_on, report, exam } = self;
+        let (id, person, now) = (sitting.id, sitting.person, asking.ms());
         let told = Said::of(if report.passed { "notice.passed" } else { "notice.failed" })
             .with("exam", &exam.code)
-            .with("on", sitting.started_on.0)
+            .with("on", *started_on)
             .with("scored", report.scaled)
             .with("maximum", exam.scale.maximum)
             .with("needed", report.cut);

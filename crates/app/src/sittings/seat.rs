@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use assay_assessment::sitting::{Sitting, State};
+use assay_assessment::{
+    occasion::Examination,
+    sitting::{Sitting, State},
+};
 use assay_kernel::{Actor, Instant, PersonId, SittingId};
 use assay_store::{Ms, SittingNow, SittingRecord};
 
@@ -23,7 +26,7 @@ pub struct Seat {
     /// What it was started on: a change applied meanwhile does not reach it.
     pub(super) sealed: Arc<Sealed>,
     /// Its state and deadline are those of the reading: nothing is decided by them.
-    pub(super) as_read: Sitting,
+    pub(super) as_read: Sitting<Examination>,
 }
 
 impl Thing for Seat {
@@ -38,7 +41,7 @@ impl Seat {
     }
 
     /// The sitting as it is now.
-    pub(super) fn as_it_is(&self, state: &SittingNow) -> Sitting {
+    pub(super) fn as_it_is(&self, state: &SittingNow) -> Sitting<Examination> {
         let deadline_at = state.deadline_at.0;
         let state = self::state(state.submitted_at, state.time_over);
         Sitting { deadline_at, state, ..self.as_read.clone() }
@@ -77,10 +80,11 @@ impl Seats {
     }
 }
 
-fn as_read(record: &SittingRecord) -> Sitting {
+/// A sitting as its row was read.
+pub(super) fn as_read(record: &SittingRecord) -> Sitting<Examination> {
     Sitting {
         id: record.id,
-        registration: record.registration_id,
+        right: record.registration_id,
         person: record.person_id,
         exam: record.exam.clone(),
         form: record.form.clone(),

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use assay_assessment::{
     form::{Balance, Form, FormItem, balance},
+    occasion::Examination,
     score::{ScoreReport, score},
     sitting::{Refused, SaveResponse, Sitting},
     whole::{FormPlace, NotWhole, whole},
@@ -146,7 +147,11 @@ impl Sealed {
 
     /// The safe view of each item, in the order of the sitting; nothing of it after handing in, since items
     /// stay secret.
-    pub(crate) fn deliver(&self, sitting: &Sitting, is_open: bool) -> Result<DeliveredForm, NotWhole> {
+    pub(crate) fn deliver(
+        &self,
+        sitting: &Sitting<Examination>,
+        is_open: bool,
+    ) -> Result<DeliveredForm, NotWhole> {
         let Sittable { form, places, .. } = self.sittable(sitting.exam.as_str(), Some(&sitting.form))?;
         let shown = if is_open { places.as_slice() } else { &[] };
         let items = shown
@@ -163,13 +168,13 @@ impl Sealed {
 
     /// Whether a change fits its item.
     pub(crate) fn fits(&self, form: &str, change: &SaveResponse) -> Result<(), Refused> {
-        Sitting::fits(self.item_at(form, change.position), change)
+        change.fits(self.item_at(form, change.position))
     }
 
     /// Whether a sitting takes a change after the latest one of its item.
     pub(crate) fn accepts(
         &self,
-        sitting: &Sitting,
+        sitting: &Sitting<Examination>,
         latest: Option<i64>,
         change: &SaveResponse,
         now: Instant,
@@ -183,16 +188,15 @@ impl Sealed {
         self.bank.items.get(&entry.item)
     }
 
-    /// Scores the answers of a sitting by position, in full or not at all. `seed` is the sitting's.
+    /// Scores the answers of a sitting of an examination by position, in full or not at all.
     pub(crate) fn score(
         &self,
-        exam: &str,
-        form: &str,
-        seed: u64,
+        sitting: &Sitting<Examination>,
         answers: &BTreeMap<u32, Vec<String>>,
     ) -> Result<(ScoreReport, &ExamVersion), NotWhole> {
-        let Sittable { exam, outline, form, .. } = self.sittable(exam, Some(form))?;
-        Ok((score(exam, outline, form, &self.bank.items, seed, answers)?, exam))
+        let Sittable { exam, outline, form, .. } =
+            self.sittable(sitting.exam.as_str(), Some(&sitting.form))?;
+        Ok((score(exam, outline, form, &self.bank.items, sitting.seed, answers)?, exam))
     }
 
     /// How the keys of each form are spread.

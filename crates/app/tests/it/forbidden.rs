@@ -8,26 +8,32 @@ use std::{
 
 use serde_json::Value;
 
-/// The library that these tests are linked with: the newest one beside them.
-fn library() -> PathBuf {
+/// A library that these tests are linked with: the newest one beside them.
+fn library(name: &str) -> PathBuf {
     let beside = std::env::current_exe().unwrap().parent().unwrap().to_owned();
+    let start = format!("lib{name}-");
     let entries = std::fs::read_dir(&beside).unwrap().map(Result::unwrap);
     let libraries = entries.filter(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
-        name.starts_with("libassay_app-") && name.ends_with(".rlib")
+        name.starts_with(&start) && name.ends_with(".rlib")
     });
     let newest = libraries.max_by_key(|entry| entry.metadata().unwrap().modified().unwrap());
     newest.expect("the tests are linked with the application").path()
 }
 
-/// The codes of what the compiler finds wrong with a program.
+/// The codes of what the compiler finds wrong with a program against the application.
 fn compiled(folder: &Path, program: &str) -> Vec<String> {
+    compiled_with("assay_app", folder, program)
+}
+
+/// The codes of what the compiler finds wrong with a program against a library.
+fn compiled_with(name: &str, folder: &Path, program: &str) -> Vec<String> {
     let file = folder.join("program.rs");
     std::fs::write(&file, program).unwrap();
-    let library = library();
+    let library = library(name);
     let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     rustc.args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata", "--error-format", "json"]);
-    rustc.arg("--extern").arg(format!("assay_app={}", library.display()));
+    rustc.arg("--extern").arg(format!("{name}={}", library.display()));
     rustc.arg("-L").arg(format!("dependency={}", library.parent().unwrap().display()));
     let ran = rustc.arg("--out-dir").arg(folder).arg(&file).output().unwrap();
     let told = String::from_utf8(ran.stderr).unwrap();
@@ -96,5 +102,35 @@ fn nobody_outside_writes_a_permit_or_reaches_the_store() {
     ] {
         assert_eq!(compiled(folder.path(), &forbidden), [code], "{forbidden}");
         assert_eq!(compiled(folder.path(), &twin), [""; 0], "{twin}");
+    }
+}
+
+#[test]
+fn a_sitting_of_practice_cannot_be_passed_to_what_leads_to_an_award() {
+    let folder = tempfile::tempdir().unwrap();
+    let start =
+        "use assay_assessment::{occasion::*, record::ExamResult, score::ScoreReport, sitting::Sitting};";
+    let recorded = |occasion: &str| {
+        format!(
+            "{start} pub fn recorded(sitting: &Sitting<{occasion}>, report: &ScoreReport) -> ExamResult {{ \
+             ExamResult::of(sitting, report) }}"
+        )
+    };
+    let identified = |occasion: &str| {
+        format!(
+            "{start} pub fn same(one: &Sitting<Examination>, other: &Sitting<{occasion}>) -> bool {{ \
+             one.id == other.id }}"
+        )
+    };
+    let used_up = |occasion: &str| {
+        format!(
+            "{start} pub fn right(sitting: &Sitting<{occasion}>) -> <Examination as Occasion>::Right {{ \
+             sitting.right }}"
+        )
+    };
+    for program in [&recorded as &dyn Fn(&str) -> String, &identified, &used_up] {
+        let compiled = |occasion| compiled_with("assay_assessment", folder.path(), &program(occasion));
+        assert_eq!(compiled("Practice"), ["E0308"], "{}", program("Practice"));
+        assert_eq!(compiled("Examination"), [""; 0], "{}", program("Examination"));
     }
 }
