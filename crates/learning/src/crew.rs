@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use assay_kernel::Date;
 
-/// People over whom a sum is told: fewer, and it tells of single ones (docs/decisions/0040-crews.md).
+/// People over whom a sum is told: fewer, and it tells of single ones (docs/decisions/0029-crews.md).
 pub const PEOPLE_MIN: usize = 5;
 
 /// Something that a member shows to whoever leads the crew, or does not.

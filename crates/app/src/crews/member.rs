@@ -6,7 +6,7 @@ use assay_store::{CrewMemberRecord, Reads, Unit, statement::crew};
 
 use super::{
     AssignedWork, CrewLine, Crews, MemberSeen, ShareLine,
-    rules::{BelongToCrew, LeadCrew},
+    rules::{BelongToCrew, LeadCrew, OwnCrews},
     seen::{by_address, histories, wanted_of, work_of},
     shares::Shares,
 };
@@ -99,6 +99,25 @@ impl Crews {
         let found = self.shelf.under(&permit).crew_member(member).await?;
         found.filter(|found| found.crew_id == id).ok_or(AppError::NotFound)?;
         Ok(self.shelf.commit(permit, crew::left(member, asking.ms())).await?)
+    }
+
+    /// By which days crews ask whoever asks for something, with what they say of it; nothing of whoever is in
+    /// none.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn asks_for(
+        &self,
+        asking: &Asking,
+        what: &str,
+    ) -> Result<Vec<(Option<Date>, String)>, AppError> {
+        if !asking.may_at_all::<OwnCrews>() {
+            return Ok(Vec::new());
+        }
+        let permit = asking.permit::<OwnCrews>()?;
+        let all = self.shelf.under(&permit).crew_assignments_of_person(asking.person()?).await?;
+        let here = all.into_iter().filter(|one| one.what == what);
+        Ok(here.map(|one| (one.due_on.map(|day| day.0), one.note)).collect())
     }
 
     /// What whoever asks is asked to do, by day, with how far they are: it is their own, whatever they show.

@@ -15,8 +15,8 @@ use serde::Serialize;
 
 use self::{
     lines::{
-        CopiedBadge, OwnAccount, OwnAct, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep, OwnReading,
-        OwnRegistration, OwnRole, OwnSeen, OwnSession, OwnSitting,
+        CopiedBadge, OwnAccount, OwnAct, OwnCrew, OwnLink, OwnMessage, OwnNote, OwnPractice, OwnPrep,
+        OwnReading, OwnRegistration, OwnRole, OwnSeen, OwnSession, OwnSitting,
     },
     parts::Parts,
 };
@@ -44,6 +44,8 @@ pub struct OwnData {
     preparation: Vec<OwnPrep>,
     readiness: Vec<OwnReading>,
     messages: Vec<OwnMessage>,
+    crews: Vec<OwnCrew>,
+    crews_led: Vec<String>,
     notes_of_the_team: Vec<OwnNote>,
     acts_of_the_team: Vec<OwnAct>,
 }
@@ -88,6 +90,8 @@ impl Record {
             preparation: parts.prep(id).await?,
             readiness: parts.readings(id).await?,
             messages: parts.messages(id).await?,
+            crews: parts.crews(id).await?,
+            crews_led: parts.crews_led(id).await?,
             notes_of_the_team: parts.notes(id).await?,
             acts_of_the_team: parts.acts(id).await?,
             cut_off: Vec::new(),

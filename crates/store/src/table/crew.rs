@@ -73,6 +73,12 @@ const SHARES_OF: Sql = Sql::named(
     "crew.shares_of",
     "SELECT member_id, scope, is_on, changed_at FROM crew_shares WHERE member_id = $1 ORDER BY scope",
 );
+const SHARES_OF_PERSON: Sql = Sql::named(
+    "crew.shares_of_person",
+    "SELECT s.member_id, s.scope, s.is_on, s.changed_at FROM crew_members AS m \
+    JOIN crew_shares AS s ON s.member_id = m.id WHERE m.person_id = $1 AND m.left_at IS NULL \
+    ORDER BY s.member_id, s.scope LIMIT 1000",
+);
 const SHARE: Sql = Sql::named(
     "crew.shared",
     "INSERT INTO crew_shares (member_id, scope, is_on, changed_at) VALUES ($1, $2, $3, $4) \
@@ -101,6 +107,7 @@ pub(crate) const SQL: &[Sql] = &[
     LEAVE,
     SHARES,
     SHARES_OF,
+    SHARES_OF_PERSON,
     SHARE,
     SUMS,
     SUM,
@@ -271,6 +278,17 @@ impl Reads {
         member: TypedId<CrewMembers>,
     ) -> Result<Vec<CrewShareRecord>, StoreError> {
         self.all(SHARES_OF, [member.into()]).await
+    }
+
+    /// What somebody shows, or showed, in all the crews they are in.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn crew_shares_of_person(
+        &self,
+        person: TypedId<Persons>,
+    ) -> Result<Vec<CrewShareRecord>, StoreError> {
+        self.all(SHARES_OF_PERSON, [person.into()]).await
     }
 
     /// Of whom sums were shown, the latest first: ids as JSON.
