@@ -12,6 +12,7 @@ mod awards;
 mod bell;
 mod candidate;
 mod changes;
+mod crews;
 mod csv;
 mod deed;
 mod demo;
@@ -31,6 +32,7 @@ mod permissions;
 mod permit;
 mod ports;
 mod practice;
+mod progress;
 mod published;
 mod reach;
 mod reading;
@@ -67,6 +69,12 @@ pub use awards::{
 pub use changes::{
     Applied, Changes, FileDifference, Plan, Preview, ProposalLine, ProposalView, VersionLine,
     on_command_line, plan,
+};
+pub use crews::{
+    AheadMonth, AskedWork, AssignDone, AssignFile, AssignLine, AssignVerdict, AssignedWork, CREW_PEOPLE_MAX,
+    CREWS_MAX, CoverLine, CrewLine, CrewPeople, CrewSum, CrewView, Crews, EndingAhead, HeldShown,
+    InvitationLine, InvitationOpened, InvitedTo, LIST_BYTES_MAX, MemberSeen, MembershipView, OwnCrewsView,
+    PlanShown, ShareLine, WayAhead, WorkChoice,
 };
 pub use csv::csv_line;
 pub use deed::Why;
@@ -151,6 +159,7 @@ pub mod acts {
         audit::SeeLog,
         awards::SeeAll as SeeCredentials,
         changes::{Propose, SeeProposals, TakeBack},
+        crews::OwnCrews,
         forms::{DrawForms, SeeForms},
         grants::{GiveRole, SeeGrants, TakeRole},
         items::{
@@ -189,7 +198,9 @@ pub struct App {
     /// What happened to people, and what they hold by it.
     pub record: Record,
     /// Practising, and prep plans.
-    pub practice: Practice,
+    pub practice: Arc<Practice>,
+    /// People whom somebody looks after, and what they show.
+    pub crews: Crews,
     /// Questions that come from elsewhere.
     pub items: Arc<Items>,
     /// Forms that are being made.
@@ -277,11 +288,15 @@ impl App {
         let changes = Arc::new(changes.with_drafts(drafts));
         let analyses = Arc::new(Analyses::new(shelf.clone(), mint.clone()));
         let items = Arc::new(Items::new(shelf.clone(), mint.clone(), bell.clone(), reader));
+        let practice = Arc::new(Practice::new(shelf.clone(), mint.clone(), pools));
+        let tools = (mint.clone(), bell.clone());
+        let crews = Crews::new(shelf.clone(), tools, practice.clone(), post.is_some());
         let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone(), items.clone());
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
-            practice: Practice::new(shelf.clone(), mint.clone(), pools),
+            practice,
+            crews,
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             forms: Forms::new(shelf.clone(), mint.clone(), source),

@@ -37,6 +37,8 @@ pub use table::{
     analysis::{AnalysisRecord, ExpertRecord, NewAnalysis, NewExpert, NewRating, RatingRecord},
     audit::{EntryFilter, EntryPlace, EntryRecord, NamedEntry},
     credential::{CredentialPlace, CredentialRecord, CredentialVersion, NamedCredential, NewVersion},
+    crew::{CrewMemberRecord, CrewRecord, CrewShareRecord, NewCrewMember},
+    crew_asked::{CrewAssignmentRecord, CrewInvitationRecord, NewCrewAssignment},
     exam_form::{
         ExamFormDone, ExamFormEvent, ExamFormItem, ExamFormRecord, ExamFormState, NewExamForm, OfRevision,
     },

@@ -10,6 +10,8 @@ pub(crate) fn all() -> Vec<Sql> {
         analysis::SQL,
         audit::SQL,
         credential::SQL,
+        crew::SQL,
+        crew_asked::SQL,
         exam_form::SQL,
         grant::SQL,
         history::SQL,

@@ -23,6 +23,7 @@ mod recorded;
 mod reviews;
 mod rules;
 mod seen;
+mod shared;
 mod situation;
 mod switch;
 mod targets;

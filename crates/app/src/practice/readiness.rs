@@ -141,7 +141,7 @@ pub struct ReadingOn {
 
 /// What is kept of a reading that was shown.
 #[derive(Serialize, serde::Deserialize)]
-struct KeptReading {
+pub(super) struct KeptReading {
     p: f64,
     low: u32,
     high: u32,
@@ -227,7 +227,8 @@ async fn readings(store: &Reads, asking: &Asking, exam: &str) -> Result<Vec<Read
     Ok(of_exam.filter_map(read).collect())
 }
 
-fn view(
+/// What answers say, and what is kept of it where somebody looks at their own.
+pub(super) fn view(
     asking: &Asking,
     (version, outline): (&ExamVersion, &Outline),
     pool: &Pool,

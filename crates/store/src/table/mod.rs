@@ -6,6 +6,8 @@ pub(crate) mod address;
 pub(crate) mod analysis;
 pub(crate) mod audit;
 pub(crate) mod credential;
+pub(crate) mod crew;
+pub(crate) mod crew_asked;
 pub(crate) mod exam_form;
 pub(crate) mod grant;
 pub(crate) mod history;
