@@ -16,6 +16,7 @@ use assay_store::Reads;
 use super::{
     Practice,
     carried::Carried,
+    checked::{CheckedReadings, checked},
     evidence::AllAnswers,
     must_be_public,
     readiness::{ReadinessTold, view},
@@ -77,7 +78,9 @@ impl Practice {
                     found.plans.insert(exam.clone(), steps);
                 }
                 if wanted.readiness && found.own.contains(&exam) {
-                    found.readiness.insert(exam.clone(), outlook(asking, known, &exam)?);
+                    let checked = checked(store, asking, &exam).await?.map(|(checked, _)| checked);
+                    let words = outlook(asking, known, (&exam, checked))?;
+                    found.readiness.insert(exam.clone(), words);
                 }
             }
         }
@@ -153,13 +156,13 @@ fn steps(
 fn outlook(
     asking: &Asking,
     (pool, seen, situation): (&Pool, &Seen, &Situation),
-    exam: &str,
+    (exam, checked): (&str, Option<CheckedReadings>),
 ) -> Result<Option<&'static str>, AppError> {
     let known = asking.programme.exam(exam).zip(asking.programme.outline(exam));
     let Some(known) = known else { return Ok(None) };
     let carried = Carried::of(&asking.programme, pool, seen, (situation, exam))?;
     let answers = AllAnswers::of(pool, seen, exam, carried)?;
-    let (said, _) = view(asking, known, pool, (answers, 0), Vec::new())?;
+    let (said, _) = view(asking, known, pool, (answers, 0), (Vec::new(), checked))?;
     Ok(match said.told {
         ReadinessTold::Today(spoken) => Some(spoken.words),
         ReadinessTold::Faded(..) | ReadinessTold::TooFew(..) => None,
