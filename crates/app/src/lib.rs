@@ -36,6 +36,7 @@ mod reach;
 mod reading;
 mod record;
 mod registrations;
+mod seated;
 mod shelf;
 mod sittings;
 mod steady;
@@ -111,11 +112,11 @@ pub use ports::{
 };
 pub use practice::{
     AnswerLine, BeginPractice, CarriedCounts, CarriedFrom, CountVerdict, CourseFile, CourseView, DaySet,
-    DomainLevel, DueLine, HOURS_MAX, JobCourse, JobRoleView, JobSkillView, LearnCourse, LessonPart,
-    LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount, PlansView, Practice, PracticeChoice,
-    PracticeView, PractisedItem, PrepDay, PrepView, PrintedCourse, ReadinessAction, ReadinessTold,
-    ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount, ShareSpan, SpokenReading, SwitchView,
-    SwitchWhy, TaskKind, TaskLine, Wanted, WorkPlan,
+    DomainLevel, DueLine, FinalExamView, FinalReport, FinalSat, HOURS_MAX, JobCourse, JobRoleView,
+    JobSkillView, LearnCourse, LessonPart, LessonView, NewPracticeAnswer, NewRun, OpenRun, PartCount,
+    PlansView, Practice, PracticeChoice, PracticeScaled, PracticeView, PractisedItem, PrepDay, PrepView,
+    PrintedCourse, ReadinessAction, ReadinessTold, ReadinessView, ReadingOn, ReviewsView, RunLine, SetCount,
+    ShareSpan, SpokenReading, SwitchView, SwitchWhy, TaskKind, TaskLine, Wanted, WorkPlan,
 };
 pub use published::{FormFacts, Published};
 pub use reading::{
@@ -131,10 +132,10 @@ pub use registrations::{
     ExamForSomebody, NewDays, NotRegistered, OwnOpen, RegistrationAct, RegistrationPreview, RegistrationView,
     Registrations, RegistrationsWanted, not_ready_for,
 };
+pub use seated::{DeliveredItem, Delivery, HandIn, Save, Saved, TimeLeft, Wish, Writing};
 pub use sittings::{
-    BankView, DeliveredItem, Delivery, ExportFormat, ExportKind, ExportParts, ExportWanted, HandIn, HeldExam,
-    ResultView, Save, Saved, SittingDecision, SittingForTeam, SittingPreview, Sittings, SittingsWanted,
-    TeamState, TimeLeft, Wish, Writing,
+    BankView, ExportFormat, ExportKind, ExportParts, ExportWanted, HeldExam, ResultView, SittingDecision,
+    SittingForTeam, SittingPreview, Sittings, SittingsWanted, TeamState,
 };
 pub use steady::{ClockState, Jump, accept_clock, clock_behind};
 pub use vault::{FormBalance, ItemMedium, PractisedSource};
@@ -189,7 +190,7 @@ pub struct App {
     /// What happened to people, and what they hold by it.
     pub record: Record,
     /// Practising, and prep plans.
-    pub practice: Practice,
+    pub practice: Arc<Practice>,
     /// Questions that come from elsewhere.
     pub items: Arc<Items>,
     /// Forms that are being made.
@@ -277,17 +278,18 @@ impl App {
         let changes = Arc::new(changes.with_drafts(drafts));
         let analyses = Arc::new(Analyses::new(shelf.clone(), mint.clone()));
         let items = Arc::new(Items::new(shelf.clone(), mint.clone(), bell.clone(), reader));
+        let practice = Arc::new(Practice::new(shelf.clone(), mint.clone(), pools));
         let workers = (sittings.clone(), awards.clone(), changes.clone(), accounts.clone(), items.clone());
         Ok(App {
             registrations: Registrations::new(shelf.clone(), mint.clone()),
             record: Record::new(shelf.clone(), mint.clone(), bell.clone()),
-            practice: Practice::new(shelf.clone(), mint.clone(), pools),
+            practice: practice.clone(),
             notices: Notices::new(shelf.clone(), mint.clone(), bell.clone(), post.is_some()),
             grants: Grants::new(shelf.clone(), mint.clone()),
             forms: Forms::new(shelf.clone(), mint.clone(), source),
             audit: AuditLog::new(shelf.clone()),
             overview: Overview::new(shelf.clone()),
-            jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers),
+            jobs: Jobs::new(shelf.clone(), bell, door.clone(), workers, practice),
             demo: Demo::new(shelf, mint, door.clone(), accounts.clone(), analyses.clone()).with_post(post),
             door,
             accounts,

@@ -35,6 +35,7 @@ pub(crate) fn all() -> Vec<Sql> {
         population::SQL,
         practice::SQL,
         practice_run::SQL,
+        practice_sitting::SQL,
         prep::SQL,
         prepared::SQL,
         programme::SQL,

@@ -120,6 +120,11 @@ pub mod practice_run {
     pub use crate::table::practice_run::{answered, begun, finished, given, revealed, shown};
 }
 
+/// Practice in the exam's client.
+pub mod practice_sitting {
+    pub use crate::table::practice_sitting::{started, stepped, submitted, taken, written};
+}
+
 /// Preparing for a certification.
 pub mod prep {
     pub use crate::table::prep::{enrolled, happened, left, read};

@@ -15,6 +15,7 @@ mod decide;
 mod doors;
 mod exporting;
 mod exporting_sittings;
+mod final_exam;
 mod forbidden;
 mod forms;
 mod full_disk;

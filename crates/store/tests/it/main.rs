@@ -17,6 +17,7 @@ mod on_hold;
 mod opening;
 mod people;
 mod place;
+mod practice_sittings;
 mod preparing;
 mod programme;
 mod registrations;

@@ -19,6 +19,7 @@ mod courses;
 mod crowd;
 mod doors;
 mod exports;
+mod final_exam;
 mod forms;
 mod holder;
 mod imported;
